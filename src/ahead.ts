@@ -1,21 +1,21 @@
 // What a route reads that hangs on its address and its form alone, and not on who asks: it goes in the trip that finds out who that is. Here are only
-// statements that the route asks for again, to the last value; it is then answered with what was read (`web/measured-database.ts`), and judges as ever
+// statements that the route asks for again, to the last value; it is then answered with what was read (`base/web/measured-database.ts`), and judges as ever
 // whether whoever asks may see it. A route that asks anything else reads by itself.
 import { createMiddleware } from 'hono/factory'
-import { selectPersonToMark, selectRegister } from './attendance/register-store.ts'
-import type { Body } from './bookings/body.ts'
-import { selectBookingMoney } from './bookings/booking-money-store.ts'
-import { selectBooking } from './bookings/booking-store.ts'
-import { emailsIn, readTyped, representedIn } from './bookings/forms.ts'
-import { selectPlacingGround } from './bookings/ground-store.ts'
-import type { AppEnv } from './env.ts'
-import { readListAsked } from './events/forms.ts'
-import { selectPublicEvents } from './events/list-store.ts'
-import { selectPublicEvent } from './events/public-store.ts'
-import { searchTerms } from './events/search.ts'
-import { selectBookingAnswers } from './questions/store.ts'
-import { forgetAhead, readAlongside } from './web/measured-database.ts'
-import { parametersOf, routeOf } from './web/route.ts'
+import { selectPersonToMark, selectRegister } from '#attendance/attendance/register-store.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { forgetAhead, readAlongside } from '#base/web/measured-database.ts'
+import { parametersOf, routeOf } from '#base/web/route.ts'
+import type { Body } from '#booking/bookings/body.ts'
+import { selectBookingMoney } from '#booking/bookings/booking-money-store.ts'
+import { selectBooking } from '#booking/bookings/booking-store.ts'
+import { selectPlacingGround } from '#booking/bookings/context-store.ts'
+import { emailsIn, readTyped, representedIn } from '#booking/bookings/forms.ts'
+import { readListAsked } from '#events/events/forms.ts'
+import { selectPublicEvents } from '#events/events/list-store.ts'
+import { selectPublicEvent } from '#events/events/public-store.ts'
+import { searchTerms } from '#events/events/search.ts'
+import { selectBookingAnswers } from '#events/questions/store.ts'
 
 type Asked = {
   db: D1Database

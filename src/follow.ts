@@ -1,9 +1,9 @@
 // What follows from a request is asked and claimed by the last statements of the batches that it writes, so that it costs no trip when nothing follows,
 // and is done once the request is answered.
-import type { Act } from './act.ts'
+import type { Act } from '#base/act.ts'
+import type { Bindings } from '#base/web/env.ts'
+import { claiming, deliverStored, type Stored } from '#messages/outbox/drain.ts'
 import { type Found, type Kind, lookAt, runDue } from './due.ts'
-import type { Bindings } from './env.ts'
-import { claiming, deliverStored, type Stored } from './outbox/drain.ts'
 
 /** `due`: what the last batch has found to be done; undefined: it could not be asked. */
 export type Left = Stored & { due: readonly Found[] | undefined }

@@ -2,16 +2,16 @@
 // fictional county. A deployment is built from `index.ts`, which knows of none of them.
 import type { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { localEntryPages } from './accounts/local-pages.tsx'
+import { notFound } from '#base/errors.ts'
+import { type AppEnv, sendsRealMail } from '#base/web/env.ts'
+import { localCalendarPages } from '#calendars/invites/local-pages.tsx'
+import { localEntryPages } from '#people/sign-in/local-pages.tsx'
+import { localImportPages } from '#schools/register/local-pages.tsx'
+import { localAuditPages } from '#upkeep/audit/local-pages.tsx'
+import { localDemonstrationPages } from '#upkeep/demonstration/local-pages.tsx'
+import { localEmailPages } from '#upkeep/dev/local-email-pages.tsx'
+import { localInboxPages } from '#upkeep/dev/local-pages.tsx'
 import { app } from './app.tsx'
-import { localAuditPages } from './audit/local-pages.tsx'
-import { localDemonstrationPages } from './demonstration/local-pages.tsx'
-import { localEmailPages } from './dev/local-email-pages.tsx'
-import { localInboxPages } from './dev/local-pages.tsx'
-import { type AppEnv, sendsRealMail } from './env.ts'
-import { notFound } from './errors.ts'
-import { localImportPages } from './imports/local-pages.tsx'
-import { localCalendarPages } from './invites/local-pages.tsx'
 
 /** Every mount that a local copy alone has. All lie under /dev and are guarded here. */
 export const localRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [

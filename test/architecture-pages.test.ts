@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { inStories, noPages, ofAdministrators, ofOrganisers, ofSchools } from './support/pages.ts'
-import { routeTable } from './worker/routes/route-table.ts'
+import { inStories, noPages, ofAdministrators, ofOrganisers, ofSchools } from '#test/support/pages.ts'
+import { routeTable } from '#test/worker/routes/route-table.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const isFile = (path: string): boolean => /\.(csv|css|eml|ics|json|svg|txt|xml)$/.test(path)

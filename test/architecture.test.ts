@@ -11,8 +11,8 @@ import {
   type Source,
   sqlOutsideStores,
   strangeNames,
-} from './support/architecture.ts'
-import { placeOf, rooms } from './support/rooms.ts'
+} from '#test/support/architecture.ts'
+import { placeOf, rooms } from '#test/support/rooms.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -135,7 +135,11 @@ describe('names', () => {
       'src/money/ledger/balance.tsx: markup stands in views and pages',
       'src/money/ledger/parts/balance.tsx: a concept has no folder but views',
     ])
-    const plain = { 'src/money/ledger/record-payment.ts': '', 'src/money/ledger/views/balances.tsx': '', 'src/money/ledger/payment-store.ts': '' }
+    const plain = {
+      'src/money/ledger/record-payment.ts': '',
+      'src/money/ledger/views/balances.tsx': '',
+      'src/money/ledger/payment-store.ts': '',
+    }
     expect(found(strangeNames, plain)).toEqual([])
   })
 
@@ -213,7 +217,7 @@ describe('what each kind of file may do', () => {
 
   it('rules know nothing of HTTP: Hono is imported by pages, JSON, guards, sessions and views alone', () => {
     const mayUseHono =
-      /(pages\.tsx|views\.tsx|views\/.*\.tsx|api\.ts|session\.ts|^src\/base\/web\/|^src\/app\.tsx|^src\/(routes|local)\.ts|^emails\/)/
+      /(pages\.tsx|views\.tsx|views\/.*\.tsx|api\.ts|session\.ts|^src\/base\/web\/|^src\/app\.tsx|^src\/(ahead|routes|local)\.ts|^emails\/)/
     const usesHono = (source: Source): boolean => importsIn(source).packages.some((name) => name === 'hono' || name.startsWith('hono/'))
     expect(paths(sources.filter((source) => !mayUseHono.test(source.path) && usesHono(source)))).toEqual([])
   })

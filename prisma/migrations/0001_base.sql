@@ -101,7 +101,7 @@ WHEN NEW.most < NEW.n + (
 BEGIN SELECT RAISE(ABORT, 'limit_reached'); END;
 
 -- Vocabularies that grow are tables: a word more is a row here and its code. A row says what triggers ask of the word; how it is called stands in
--- the code, and test/domain/db/vocabularies.test.ts holds the two together.
+-- the code, and test/domain/base/db/vocabularies.test.ts holds the two together.
 
 -- Why something was done, where the choice is from a list. of: the column that it is a reason of.
 CREATE TABLE Reason (

@@ -1,5 +1,5 @@
 // The audit as commands ask for it and tell of it.
-import { type Audit, invariants } from '../audit/audit.ts'
+import { type Audit, invariants } from '#upkeep/audit/audit.ts'
 import type { At } from './running.ts'
 
 /** @param asAt an instant; now when undefined */

@@ -10,7 +10,7 @@ const places = 100_000
 const runs = 20
 
 export const measureClock = async (built: string, scratch: string): Promise<void> => {
-  const { historyStatements } = await import('../../test/support/history-rows.ts')
+  const { historyStatements } = await import('#test/support/history-rows.ts')
   const now = new Date()
   const running = await startWorker({
     ...{ port: 0, persist: join(scratch, 'clock'), built },

@@ -1,6 +1,6 @@
 // The schools of Alderwickshire as the national register would list them on two days a year apart, with what happened between:
 // a conversion with its link, a merger, a closure, an opening, and a conversion that nobody linked, which waits for a person.
-import { chanceOf } from '../demonstration/chance.ts'
+import { chanceOf } from '#upkeep/demonstration/chance.ts'
 import { county, saints, type Town, type Trust, towns, trusts, types, villages } from './county-places.ts'
 import { type LinkRow, linksFile, type RegisterRow, registerDate, registerFile } from './register-file.ts'
 

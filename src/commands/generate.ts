@@ -6,8 +6,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
-import { neverMet, scenarios, watchedFromSeveral } from '../../test/domain/db/refusals/every.ts'
-import { fingerprint, ourDefinitions } from '../db/fingerprint.ts'
+import { fingerprint, ourDefinitions } from '#base/db/fingerprint.ts'
+import { neverMet, scenarios, watchedFromSeveral } from '#test/domain/base/db/refusals/every.ts'
 import { makePlanner } from './planner.ts'
 import { prismaSchema } from './prisma-schema.ts'
 import { makePublicFiles } from './public-files.ts'
@@ -41,7 +41,7 @@ const expected = empty
   .all()
   .map(({ type, name, sql }) => `${type} ${name} ${fingerprint(String(sql))}`)
 writeFileSync(
-  join(root, 'src/db/generated/expected-schema.ts'),
+  join(root, 'src/base/db/generated/expected-schema.ts'),
   `export const lastMigration = '${files.at(-1)?.file}'\nexport const expectedSchema = \`${expected.join('\n')}\`\n`,
 )
 

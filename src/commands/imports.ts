@@ -8,6 +8,13 @@ const resolved = (from: string, name: string): string => {
   return parts.join('/')
 }
 
+/** The path from the root that a file means by what it imports; undefined: a package. */
+export const ownPath = (path: string, name: string): string | undefined => {
+  if (name.startsWith('.')) return resolved(path, name)
+  if (/^#(emails|test)\//.test(name)) return name.slice(1)
+  return name.startsWith('#') ? `src/${name.slice(1)}` : undefined
+}
+
 /**
  * As a type, at the start or later.
  *
@@ -18,10 +25,6 @@ export const importsOf = (path: string, text: string): { ours: string[]; package
   const found = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*(['"`])([^'"`\n]+)\1/g)].map((match) =>
     (match[2] ?? '').replace(/\?.*$/, ''),
   )
-  const ours = found.flatMap((name) => {
-    if (name.startsWith('.')) return [resolved(path, name)]
-    if (/^#(emails|test)\//.test(name)) return [name.slice(1)]
-    return name.startsWith('#') ? [`src/${name.slice(1)}`] : []
-  })
+  const ours = found.flatMap((name) => ownPath(path, name) ?? [])
   return { ours, packages: found.filter((name) => !/^[.#]/.test(name)) }
 }

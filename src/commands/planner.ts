@@ -1,16 +1,17 @@
 // What makes something due of a kind that rests (docs/due.md), as one number of its sources: when it is another, the sweep asks for every kind anew.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, posix } from 'node:path'
+import { join } from 'node:path'
+import { ownPath } from './imports.ts'
 
 /** Paths from the root of the project to what is in them. */
 type Texts = ReadonlyMap<string, string>
 
 /** What it takes of modules: types come to nothing when it runs. */
 const importsOf = (path: string, text: string): { names: string[]; from: string }[] =>
-  [...text.matchAll(/^import (?!type\b)([^;]*?) from '(\.[^']+)'$/gm)].map(([, names = '', from = '']) => ({
+  [...text.matchAll(/^import (?!type\b)([^;]*?) from '([.#][^']+)'$/gm)].map(([, names = '', from = '']) => ({
     names: [...names.matchAll(/(?<!type )\b\w+/g)].map(([name]) => name),
-    from: posix.join(posix.dirname(path), from),
+    from: ownPath(path, from) ?? '',
   }))
 
 /** The modules of `due.ts` that say when a kind that rests is due, and all that they are made of. */
@@ -57,7 +58,7 @@ export const sourcesOf = (root: string): Texts =>
 
 /** Writes it where the Worker reads it. */
 export const makePlanner = (root: string): void => {
-  const path = join(root, 'src/db/generated/planner.ts')
+  const path = join(root, 'src/base/db/generated/planner.ts')
   const text = `export const planner = '${plannerOf(sourcesOf(root))}'\n`
   if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text)
 }

@@ -10,7 +10,7 @@ const head = `// Written by \`node src/commands/generate.ts\` from the tables th
 
 generator client {
   provider      = "prisma-client"
-  output        = "../src/db/generated"
+  output        = "../src/base/db/generated"
   runtime       = "workerd"
   compilerBuild = "small"
 }

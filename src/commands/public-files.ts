@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as sass from 'sass'
-import { headersOfPages } from '../web/security-headers.ts'
+import { headersOfPages } from '#base/web/security-headers.ts'
 import { prunedCss } from './pruned-css.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
@@ -14,7 +14,8 @@ const filesIn = (path: string): string[] =>
   readdirSync(join(root, path), { recursive: true, encoding: 'utf8' }).map((name) => `${path}/${name.replaceAll('\\', '/')}`)
 
 export const wholeCss = (): string =>
-  sass.compile(join(root, 'src/web/muster.scss'), { style: 'compressed', quietDeps: true, loadPaths: [join(root, 'node_modules')] }).css
+  sass.compile(join(root, 'src/base/web/muster.scss'), { style: 'compressed', quietDeps: true, loadPaths: [join(root, 'node_modules')] })
+    .css
 
 const govukScript = (): string => read('node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js')
 
@@ -73,6 +74,6 @@ export const makePublicFiles = (): void => {
   mkdirSync(join(publicFolder, 'js'), { recursive: true })
   for (const [name, content] of files) write(join(publicFolder, name), content)
   for (const path of filesIn('public')) if (path !== 'public/js' && !files.has(path.slice('public/'.length))) rmSync(join(root, path))
-  mkdirSync(join(root, 'src/web/generated'), { recursive: true })
-  write(join(root, 'src/web/generated/files.ts'), `export const files = ${JSON.stringify(addresses, null, 2)} as const\n`)
+  mkdirSync(join(root, 'src/base/web/generated'), { recursive: true })
+  write(join(root, 'src/base/web/generated/files.ts'), `export const files = ${JSON.stringify(addresses, null, 2)} as const\n`)
 }

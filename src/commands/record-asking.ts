@@ -33,7 +33,7 @@ const firstAccount = (where: string): string =>
   `SELECT a.email FROM Claim c JOIN Account a ON a.id = c.accountId WHERE ${where} ORDER BY c.id LIMIT 1`
 
 type Person = { name: string; email: string; cookie: string | undefined }
-type Addresses = typeof import('../../test/support/page-addresses.ts')
+type Addresses = typeof import('#test/support/page-addresses.ts')
 
 /** Everybody whom the demonstration has, those last whose pages say what the others did. */
 const people = async (muster: Recorded, addresses: Addresses): Promise<Person[]> => {
@@ -241,7 +241,7 @@ const addressesOf = (
 export const record = async (muster: Recorded, checkout: string, out: string): Promise<Map<string, number>> => {
   const of = moduleOf(checkout)
   const addresses = await of<Addresses>('test/support/page-addresses.ts')
-  const pages = await of<typeof import('../../test/support/pages.ts')>('test/support/pages.ts')
+  const pages = await of<typeof import('#test/support/pages.ts')>('test/support/pages.ts')
   const { routeTable } = await of<{ routeTable: readonly { method: string; path: string }[] }>('test/worker/routes/route-table.ts')
   const files = filing(out, await referencesOf(muster))
   const inMails = await recordMails(muster, files)

@@ -13,7 +13,7 @@ Written by \`node src/commands/generate.ts\` from the triggers of prisma/migrati
 A trigger raises a word, \`atomically\` compares it whole, and the verb that wrote turns it into a reason, which a page says as a sentence. A word that no
 verb turns is raised by a fault of the program alone, and is answered as one: either it says why nobody meets it, or it keeps rows, which verbs change only
 while they are as they were read.
-[How to add one](changing.md). \`test/domain/db/refusals.test.ts\` raises each.
+[How to add one](changing.md). \`test/domain/base/db/refusals.test.ts\` raises each.
 `
 
 /** What a trigger says of rows that are there already, where nothing else says it. */

@@ -1,5 +1,5 @@
 // Loads a backup into an empty local database and proves that what is there is what was kept.
-import type { Audit } from '../audit/audit.ts'
+import type { Audit } from '#upkeep/audit/audit.ts'
 import { askAudit } from './auditing.ts'
 import { checkBackup, statementsOf } from './backup-file.ts'
 import { countOf, differences, type Manifest, summariesOf } from './manifest.ts'

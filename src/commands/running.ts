@@ -23,7 +23,7 @@ export const newCommandToken = (): string => randomBytes(24).toString('hex')
 
 // It lies with the databases, and goes with them.
 const preparedFile = (state: string): string => join(state, 'd1', 'prepared')
-const schemaOfSources = (): string => readFileSync(join(root, 'src/db/generated/expected-schema.ts'), 'utf8')
+const schemaOfSources = (): string => readFileSync(join(root, 'src/base/db/generated/expected-schema.ts'), 'utf8')
 
 /** Says that the local data has been found to be as these migrations make it. */
 export const notePrepared = (state: string): void => writeFileSync(preparedFile(state), schemaOfSources())

@@ -56,7 +56,7 @@ type Twin = { url: string; vars: Record<string, string>; stop: () => Promise<voi
 
 /** The twin of Stripe that the tests use, beside the Worker, and what leads the Worker to it. It lives with the tests and is loaded only here. */
 const startTwin = async (beside: number): Promise<Twin> => {
-  const { startStripeTwin } = await import('../../test/twins/stripe/server.ts')
+  const { startStripeTwin } = await import('#test/twins/stripe/server.ts')
   const secret = 'whsec_pretend_money'
   const twin = await startStripeTwin({
     port: await portBeside(beside, 1),

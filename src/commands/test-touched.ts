@@ -14,7 +14,7 @@ const texts = new Map(
   ['src', 'emails', 'test'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-      .filter((path) => /\.tsx?$/.test(path) && !path.startsWith('src/db/generated/'))
+      .filter((path) => /\.tsx?$/.test(path) && !path.startsWith('src/base/db/generated/'))
       .map((path): [string, string] => [path, readFileSync(join(root, path), 'utf8')]),
   ),
 )

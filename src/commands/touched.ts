@@ -39,7 +39,7 @@ export const touchedTests = (changed: readonly string[], texts: Texts): string[]
   if (changed.some((path) => everywhere.test(path))) return tests
   const reached = importersOf(new Set(changed), texts)
   const code = [...reached].filter((path) => /^(src|emails)\//.test(path) && !path.startsWith('src/commands/'))
-  const folders = new Set(code.flatMap((path) => path.match(/^src\/([^/]+)\//)?.[1] ?? (path.startsWith('emails/') ? 'emails' : [])))
+  const folders = new Set(code.flatMap((path) => path.match(/^src\/([^/]+\/[^/]+)\//)?.[1] ?? (path.startsWith('emails/') ? 'emails' : [])))
   const addresses = [...new Set(code.flatMap((path) => addressesIn(texts.get(path) ?? '')))].filter((address) => address !== '/')
   const seen = changed.some((path) => !outside.test(path) && !path.startsWith('test/'))
   return tests.filter((test) => {
@@ -47,6 +47,7 @@ export const touchedTests = (changed: readonly string[], texts: Texts): string[]
     // Whoever walks through pages meets whatever is behind them.
     if (test.startsWith('test/browser/')) return seen
     const text = texts.get(test) ?? ''
-    return folders.has(test.split('/')[2] ?? '') || addresses.some((address) => text.includes(address))
+    const [, , group = '', concept = ''] = test.split('/')
+    return folders.has(`${group}/${concept}`) || folders.has(group) || addresses.some((address) => text.includes(address))
   })
 }

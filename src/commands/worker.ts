@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Miniflare, type Request as WorkerRequest, type Response as WorkerResponse } from 'miniflare'
-import type { Definition } from '../council/schema.ts'
+import type { Definition } from '#base/council/schema.ts'
 import { keptBuild } from './kept-build.ts'
 import { root, type Settings, settingsOf } from './settings.ts'
 
@@ -121,7 +121,10 @@ export const migrate = async (miniflare: Miniflare): Promise<number> => {
     await db.batch([...statements.map((sql) => db.prepare(sql)), db.prepare('INSERT INTO d1_migrations (name) VALUES (?1)').bind(file)])
   }
   // Generated, perhaps by the command that asks: not there yet when this file is loaded.
-  const [{ schemaDifferences }, { ourDefinitions }] = await Promise.all([import('../council/schema.ts'), import('../db/fingerprint.ts')])
+  const [{ schemaDifferences }, { ourDefinitions }] = await Promise.all([
+    import('#base/council/schema.ts'),
+    import('#base/db/fingerprint.ts'),
+  ])
   const found = await db.prepare(`SELECT type, name, sql FROM sqlite_schema WHERE ${ourDefinitions}`).all<Definition>()
   if (schemaDifferences(found.results).length > 0) throw new Error(olderDatabase)
   return waiting.length

@@ -1,9 +1,9 @@
 // Who may act for a school, walked in a browser: a shared mailbox, a request made too early, the school's mailbox, colleagues, a trust.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { chooseSchool } from '../support/choose-school.ts'
-import { codeFor, inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
-import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
+import { chooseSchool } from '#test/support/choose-school.ts'
+import { codeFor, inbox, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
 let muster: Muster

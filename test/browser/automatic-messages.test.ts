@@ -1,8 +1,8 @@
 // What goes by itself about an event: the organiser looks, writes a note, chooses another time, and switches an invitation off against a warning.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, pressButton, signIn, takePicture } from '../support/chromium.ts'
-import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
+import { inbox, launchChromium, look, pressButton, signIn, takePicture } from '#test/support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
 let muster: Muster

@@ -1,10 +1,10 @@
 // Every message as a mail program shows it: narrow and wide, light and dark. With PICTURES=1 they lie in test/screenshots/emails.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { councilFrom } from '../../src/council/council.ts'
-import { catalogue } from '../../src/wordings/catalogue.ts'
-import { pathOf } from '../../src/wordings/wording.ts'
-import { axeOn, launchChromium, scrollsSideways, takePicture } from '../support/chromium.ts'
+import { councilFrom } from '#base/council.ts'
+import { catalogue } from '#correspondence/wordings/catalogue.ts'
+import { pathOf } from '#correspondence/wordings/wording.ts'
+import { axeOn, launchChromium, scrollsSideways, takePicture } from '#test/support/chromium.ts'
 
 const council = {
   ...councilFrom('884'),

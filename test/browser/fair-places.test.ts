@@ -1,9 +1,9 @@
 // The waiting list and its offers: a school on a phone without JavaScript, the organiser on a desktop with it.
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { chooseSchool } from '../support/choose-school.ts'
-import { inbox, launchChromium, look, pressButton, signIn, takePicture } from '../support/chromium.ts'
-import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
+import { chooseSchool } from '#test/support/choose-school.ts'
+import { inbox, launchChromium, look, pressButton, signIn, takePicture } from '#test/support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
 let muster: Muster

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { newCommandToken } from '../../src/commands/running.ts'
-import { migrate, startWorker } from '../../src/commands/worker.ts'
-import { launchChromium, look, signIn } from '../support/chromium.ts'
+import { newCommandToken } from '#commands/running.ts'
+import { migrate, startWorker } from '#commands/worker.ts'
+import { launchChromium, look, signIn } from '#test/support/chromium.ts'
 
 let browser: Browser
 let context: BrowserContext

@@ -1,9 +1,9 @@
 // Booking by a school that does it for the first time, on a phone and without JavaScript, and naming people later, on a desktop with it.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { chooseSchool } from '../support/choose-school.ts'
-import { codeFor, inbox, launchChromium, look, pressButton, signIn, takePicture } from '../support/chromium.ts'
-import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
+import { chooseSchool } from '#test/support/choose-school.ts'
+import { codeFor, inbox, launchChromium, look, pressButton, signIn, takePicture } from '#test/support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
 let muster: Muster

@@ -3,10 +3,10 @@
 import type { Browser } from 'playwright-core'
 import { Resend } from 'resend'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, signIn } from '../support/chromium.ts'
-import { type Muster, startMuster } from '../support/muster.ts'
-import { type ResendTwinDesk, resendTwinFor } from '../support/resend-twin.ts'
-import { startResendTwin } from '../twins/resend/server.ts'
+import { launchChromium, look, signIn } from '#test/support/chromium.ts'
+import { type Muster, startMuster } from '#test/support/muster.ts'
+import { type ResendTwinDesk, resendTwinFor } from '#test/support/resend-twin.ts'
+import { startResendTwin } from '#test/twins/resend/server.ts'
 
 const key = 're_in_the_browser'
 let twin: Awaited<ReturnType<typeof startResendTwin>>

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { root } from '../../src/commands/settings.ts'
-import { chooseSchool } from '../support/choose-school.ts'
-import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
-import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
+import { root } from '#commands/settings.ts'
+import { chooseSchool } from '#test/support/choose-school.ts'
+import { inbox, launchChromium, look, signIn } from '#test/support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 const data = join(root, '..', 'shared', 'data')
 const register = join(data, 'herefordshire_edubasealldata_reconstructed.csv')

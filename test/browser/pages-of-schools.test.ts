@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look } from '../support/chromium.ts'
-import type { Muster } from '../support/muster.ts'
-import { ofSchools } from '../support/pages.ts'
-import { startWhole, walk } from '../support/tour.ts'
+import { launchChromium, look } from '#test/support/chromium.ts'
+import type { Muster } from '#test/support/muster.ts'
+import { ofSchools } from '#test/support/pages.ts'
+import { startWhole, walk } from '#test/support/tour.ts'
 
 let browser: Browser
 let muster: Muster

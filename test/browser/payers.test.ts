@@ -1,8 +1,8 @@
 // Finance says who pays and how, on pages that look right and are axe-clean; a school reads the same.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
-import { type Muster, startMuster } from '../support/muster.ts'
+import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
 let muster: Muster

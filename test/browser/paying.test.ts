@@ -1,9 +1,9 @@
 // A school business manager pays: by recharge, on an invoice through Stripe and by card, with the pretend money of the twin of Stripe.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
-import { brokenInvariants } from '../support/muster.ts'
-import { startMusterWithTwin } from '../support/muster-with-twin.ts'
+import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { brokenInvariants } from '#test/support/muster.ts'
+import { startMusterWithTwin } from '#test/support/muster-with-twin.ts'
 
 let browser: Browser
 let muster: Awaited<ReturnType<typeof startMusterWithTwin>>

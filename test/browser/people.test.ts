@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { codeFor, inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
-import { Issuer } from '../support/issuer.ts'
-import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
+import { codeFor, inbox, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { Issuer } from '#test/support/issuer.ts'
+import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
 let muster: Muster

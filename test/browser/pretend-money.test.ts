@@ -1,10 +1,10 @@
 // The pages of the twin as a payer meets them: labelled, usable by everybody, and leading back to where they came from.
 import Stripe from 'stripe'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look } from '../support/chromium.ts'
-import { openInvoice, twoPlaces } from '../support/stripe-in-node.ts'
-import { twinFor } from '../support/stripe-twin.ts'
-import { startStripeTwin } from '../twins/stripe/server.ts'
+import { launchChromium, look } from '#test/support/chromium.ts'
+import { openInvoice, twoPlaces } from '#test/support/stripe-in-node.ts'
+import { twinFor } from '#test/support/stripe-twin.ts'
+import { startStripeTwin } from '#test/twins/stripe/server.ts'
 
 let browser: Awaited<ReturnType<typeof launchChromium>>
 let twin: Awaited<ReturnType<typeof startStripeTwin>>

@@ -1,8 +1,8 @@
 // What places cost: finance writes the prices, an organiser chooses them for an event, and a visitor and a school read them.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
-import { type Muster, startMuster } from '../support/muster.ts'
+import { launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
 let muster: Muster

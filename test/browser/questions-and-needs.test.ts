@@ -1,9 +1,9 @@
 // What an event asks and what a delegate needs: the organiser on a desktop, the delegate on a phone without JavaScript and without an account.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { chooseSchool } from '../support/choose-school.ts'
-import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
-import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
+import { chooseSchool } from '#test/support/choose-school.ts'
+import { inbox, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
 let muster: Muster

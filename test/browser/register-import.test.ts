@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { registerCsv } from '../support/register-file.ts'
+import { registerCsv } from '#test/support/register-file.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const data = join(root, '..', 'shared', 'data')

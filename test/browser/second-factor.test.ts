@@ -1,9 +1,9 @@
 // Passkeys in a real browser with a virtual authenticator, and an authenticator app without JavaScript.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { codeAt, stepAt } from '../../src/factors/totp.ts'
-import { codeFor, inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
-import { type Muster, startMuster } from '../support/muster.ts'
+import { codeAt, stepAt } from '#people/factors/totp.ts'
+import { codeFor, inbox, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
 let muster: Muster

@@ -1,8 +1,8 @@
 // A late change as its organiser lives it, without JavaScript: what will be sent, watching it go, the history of a message, whom to ring, the proof.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, pressButton, signIn, takePicture } from '../support/chromium.ts'
-import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
+import { launchChromium, look, pressButton, signIn, takePicture } from '#test/support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
 let muster: Muster

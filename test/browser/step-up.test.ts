@@ -1,8 +1,8 @@
 // Before what could do most harm somebody shows again that it is they; what they typed is kept meanwhile, and done once. Walked in a real browser.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { codeFor, inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
-import { type Muster, startMuster } from '../support/muster.ts'
+import { codeFor, inbox, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
 let muster: Muster

@@ -1,9 +1,9 @@
 // A school telephones: the organiser books on a desktop, and whoever rang agrees by the link on a phone without JavaScript and without signing in.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { chooseSchool } from '../support/choose-school.ts'
-import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
-import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
+import { chooseSchool } from '#test/support/choose-school.ts'
+import { inbox, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
 let muster: Muster

@@ -1,10 +1,10 @@
 // An address that takes no mail, from the webhook to the correction: the organiser on a desktop, the school's contact on a phone without JavaScript.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { chooseSchool } from '../support/choose-school.ts'
-import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
-import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
-import { payloadOf, permanent, signed, webhookSecret } from '../support/signed-webhooks.ts'
+import { chooseSchool } from '#test/support/choose-school.ts'
+import { inbox, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '#test/support/muster.ts'
+import { payloadOf, permanent, signed, webhookSecret } from '#test/support/signed-webhooks.ts'
 
 let browser: Browser
 let muster: Muster

@@ -1,8 +1,8 @@
 // An organiser changes what a message says, sees it before saving, tests it and puts the default back.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
-import { type Muster, startMuster } from '../support/muster.ts'
+import { inbox, launchChromium, look, pressButton, signIn } from '#test/support/chromium.ts'
+import { type Muster, startMuster } from '#test/support/muster.ts'
 
 let browser: Browser
 let muster: Muster

@@ -2,7 +2,7 @@
 // it) asked of Resend itself in the same words. Mail goes to Resend's own testing addresses alone.
 import { type CreateEmailOptions, Resend } from 'resend'
 import { afterAll, describe, expect, it } from 'vitest'
-import { given, refusal, resendInNode } from '../support/resend-in-node.ts'
+import { given, refusal, resendInNode } from '#test/support/resend-in-node.ts'
 
 const key = process.env['RESEND_CONTRACT_KEY']
 const from = process.env['RESEND_CONTRACT_FROM']

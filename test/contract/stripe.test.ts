@@ -2,7 +2,7 @@
 // words. Only what the API alone can do: no page is clicked, and what happens a moment later is waited for.
 import Stripe from 'stripe'
 import { describe, expect, it } from 'vitest'
-import { accountOn, openInvoice, refusal, twoPlaces } from '../support/stripe-in-node.ts'
+import { accountOn, openInvoice, refusal, twoPlaces } from '#test/support/stripe-in-node.ts'
 
 const sandbox = process.env['STRIPE_CONTRACT_KEY']
 if (sandbox && !/^[rs]k_test_/.test(sandbox)) throw new Error('STRIPE_CONTRACT_KEY must be a test key: the contract moves money.')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { londonDay, londonInstant, londonTime, sayInstant, sayTime, sayWhen } from '../../src/dates.ts'
+import { londonDay, londonInstant, londonTime, sayInstant, sayTime, sayWhen } from '#base/dates.ts'
 
 const asIntl = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London', dateStyle: 'short', timeStyle: 'short' })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isCertain, isOpen, type Recorded, type StoredPlace, sayRecorded, sayStanding, standingOf } from '../../src/standing.ts'
+import { isCertain, isOpen, type Recorded, type StoredPlace, sayRecorded, sayStanding, standingOf } from '#base/standing.ts'
 
 const now = '2026-06-01T09:00:00.000Z'
 const later = '2026-06-03T16:00:00.000Z'

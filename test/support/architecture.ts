@@ -1,5 +1,5 @@
 // What the code's shape is held to, as functions of paths and texts, so that each can be shown to find what it looks for.
-import { importsOf } from '../../src/commands/imports.ts'
+import { importsOf } from '#commands/imports.ts'
 import { placeOf } from './rooms.ts'
 import { nouns, verbs } from './vocabulary.ts'
 
@@ -63,7 +63,8 @@ export const sqlOutsideStores = (sources: readonly Source[]): string[] =>
   sources
     .filter(({ path, text }) => {
       const place = placeOf(path)
-      if (!place?.concept || `${place.group}/${place.concept}` === 'base/db' || `${place.group}/${place.concept}` === 'base/web') return false
+      if (!place?.concept || `${place.group}/${place.concept}` === 'base/db' || `${place.group}/${place.concept}` === 'base/web')
+        return false
       return !isStore(path) && sql.test(withoutComments(text))
     })
     .map(({ path }) => path)
@@ -83,7 +84,7 @@ const isNounOf = (path: string): boolean => {
   const place = placeOf(path)
   if (!place || place.concept === 'emails') return true
   const words = place.name.replace(/\.tsx?$/, '').split('-')
-  return /\.ts$/.test(place.name) && !isStore(path) && areNouns(words)
+  return /\.ts$/.test(place.name) && !isStore(path) && (words.length === 1 ? areNouns(words) : !verbs.has(words[0] ?? ''))
 }
 
 const audiences = ['public', 'school', 'organiser', 'report', 'door', 'local']

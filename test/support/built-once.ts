@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { loadDemonstration } from '../../src/commands/demonstrate.ts'
-import { newCommandToken } from '../../src/commands/running.ts'
-import { builtWorker, migrate, startWorker } from '../../src/commands/worker.ts'
+import { loadDemonstration } from '#commands/demonstrate.ts'
+import { newCommandToken } from '#commands/running.ts'
+import { builtWorker, migrate, startWorker } from '#commands/worker.ts'
 import { scriptThatMoves } from './clock.ts'
 
 declare module 'vitest' {

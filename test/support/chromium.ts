@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import sparticuz from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { inject } from 'vitest'
-import { root } from '../../src/commands/settings.ts'
+import { root } from '#commands/settings.ts'
 import { scriptThatMoves } from './clock.ts'
 
 const launch = async (): Promise<Browser> => {

@@ -1,5 +1,5 @@
 // A world of claims: mailboxes that the council holds, people who ask to act for a school, and the links that are sent about them.
-import { newId } from '../../src/id.ts'
+import { newId } from '#base/id.ts'
 import { anAccount, aSchool, db, request, rows, settled, tick } from './factories.ts'
 
 /** The council holds an address for a school. */

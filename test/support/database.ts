@@ -1,7 +1,7 @@
 // The database of the file of tests that runs. Files share one workerd, in which the modules of the service are loaded once.
 import { type D1Migration, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import type { Bindings } from '../../src/env.ts'
+import type { Bindings } from '#base/web/env.ts'
 
 const given = env as unknown as Bindings & { TEST_MIGRATIONS: D1Migration[] }
 

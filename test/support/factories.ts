@@ -1,8 +1,9 @@
 // What a test needs to exist, made directly in the database: each test makes its own school and event, never a shared seed.
-import { type Act, type Actor, nobody, type StaffRoleName } from '../../src/act.ts'
-import { app } from '../../src/app.tsx'
-import type { Bindings } from '../../src/env.ts'
-import { newId, newReference, newToken, sha256 } from '../../src/id.ts'
+
+import { app } from '#app.tsx'
+import { type Act, type Actor, nobody, type StaffRoleName } from '#base/act.ts'
+import { newId, newReference, newToken, sha256 } from '#base/id.ts'
+import type { Bindings } from '#base/web/env.ts'
 import { bindings, db } from './database.ts'
 
 export { bindings, db }

@@ -2,11 +2,11 @@
 // service itself is made of stays loaded: it is the same for all files, and loading it takes longer than most of them.
 import { afterAll, inject, vi } from 'vitest'
 // What a local copy has besides joins the app before anybody asks it for anything.
-import '../../src/local.ts'
+import '#local.ts'
 import { moveClock } from './clock.ts'
 import { emptyDatabase } from './database.ts'
 // Loaded with everything else rather than within whichever test is the first to ask it something.
-import '../../src/db/made-client.ts'
+import '#base/db/prisma-client.ts'
 
 type Loaded = { idToModuleMap: Map<string, { id: string }>; invalidateModule: (module: { id: string }) => void }
 type Runner = { clockIsMoved?: boolean; __vitest_worker__: { evaluatedModules: Loaded } }

@@ -1,5 +1,5 @@
 // Prices, agreements and what finance has said, made directly in the database.
-import type { PriceRow } from '../../src/prices/price.ts'
+import type { PriceRow } from '#money/prices/price.ts'
 import { anEvent, db, rows, tick } from './factories.ts'
 
 /** `basisPoints` 2000 is 20 %. */

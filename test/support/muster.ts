@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
-import { newCommandToken } from '../../src/commands/running.ts'
-import { migrate, startWorker } from '../../src/commands/worker.ts'
+import { newCommandToken } from '#commands/running.ts'
+import { migrate, startWorker } from '#commands/worker.ts'
 import { scriptThatMoves } from './clock.ts'
 
 export type Muster = {

@@ -1,9 +1,10 @@
 // An outbox and a provider for one test: the real client on an account of the twin of Resend that nothing else uses.
-import type { Bindings } from '../../src/env.ts'
-import { newId } from '../../src/id.ts'
-import type { OutgoingMessage } from '../../src/outbox/message.ts'
-import type { Clock } from '../../src/outbox/pace.ts'
-import { queuedAll } from '../../src/outbox/store.ts'
+
+import { newId } from '#base/id.ts'
+import type { Bindings } from '#base/web/env.ts'
+import type { OutgoingMessage } from '#messages/outbox/message.ts'
+import type { Clock } from '#messages/outbox/pace.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
 import { anAct, bindings, db, rows } from './factories.ts'
 import { type ResendTwinDesk, resendTwinFor } from './resend-twin.ts'
 

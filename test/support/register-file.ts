@@ -1,5 +1,5 @@
 // A file in the register's own shape, made up for one test.
-import { columns, type TextFact, textFacts } from '../../src/imports/facts.ts'
+import { columns, type TextFact, textFacts } from '#schools/register/facts.ts'
 
 export type Row = Partial<Record<TextFact, string>>
 

@@ -32,7 +32,8 @@ export const placeOf = (path: string): Place | undefined => {
   const at = rooms.findIndex(([group]) => group === parts[0])
   const [group, concepts] = rooms[at] ?? []
   if (!group || !concepts) return undefined
-  if (base === 'emails') return parts.length === 2 ? { group, concept: 'emails', order: [at, concepts.length], name: parts[1] ?? '' } : undefined
+  if (base === 'emails')
+    return parts.length === 2 ? { group, concept: 'emails', order: [at, concepts.length], name: parts[1] ?? '' } : undefined
   const concept = parts.length === 2 ? '' : (parts[1] ?? '')
   const within = concepts.indexOf(concept)
   if (base !== 'src' || within < 0) return undefined

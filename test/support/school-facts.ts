@@ -1,4 +1,4 @@
-import { newId, newReference } from '../../src/id.ts'
+import { newId, newReference } from '#base/id.ts'
 import { db, request, tick } from './factories.ts'
 
 /** A confirmed place of one person at every session of the event, marked when `markType` is given. */

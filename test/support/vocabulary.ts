@@ -16,7 +16,7 @@ export const nouns = list(`
   absence acceptance batch book call calling cast catalogue check chunk decline definition invite ledger reading run test upload vouch
   access accessibility account act action addition address age agreement amount answer appearance archive assignment attendance
   ask audience audit automatic balance bill block body booker booking box branch browser budget bulk button calendar cancellation card ceiling certificate
-  chance change charge checkout choice cipher claim classification clock code colleague colour column condition conference consent contact content
+  chance change charge checkout choice cipher claim classification clock code colleague colour column condition conference consent contact content context
   cookie correction council county coverage credit csv data date day deadline debt decision declaration decoding default delegate delivery demonstration
   detail difference dispute document domain door draft due email entitlement entry environment erasure error event evidence fact factor failure feed field
   figure file filter fingerprint flash footer form format frame grid guard habit header health history hold holiday home hour identity import inbox

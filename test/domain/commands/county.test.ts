@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { countyFiles } from '../../../src/commands/county.ts'
-import { linksFile, registerColumns, registerFile } from '../../../src/commands/register-file.ts'
+import { countyFiles } from '#commands/county.ts'
+import { linksFile, registerColumns, registerFile } from '#commands/register-file.ts'
 
 const read = (bytes: Uint8Array): Record<string, string>[] => {
   const [header = [], ...lines] = new TextDecoder('windows-1252')

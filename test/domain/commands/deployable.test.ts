@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { unstable_readConfig as readConfig } from 'wrangler'
-import { whyNotDeploy } from '../../../src/commands/deployable.ts'
-import { root } from '../../../src/commands/settings.ts'
-import { insertOf } from '../../../src/commands/sql-literal.ts'
+import { whyNotDeploy } from '#commands/deployable.ts'
+import { root } from '#commands/settings.ts'
+import { insertOf } from '#commands/sql-literal.ts'
 
 const sound = {
   vars: {

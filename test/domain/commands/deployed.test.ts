@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { buildDeployed } from '../../../src/commands/build.ts'
-import { builtWorker } from '../../../src/commands/worker.ts'
+import { buildDeployed } from '#commands/build.ts'
+import { builtWorker } from '#commands/worker.ts'
 
 // Sentences that people read there, addresses, and names of the fictional county: no minifying changes them.
 const localWords = ['Local inbox', '/dev/inbox', '/inbox.json', '/commands/audit', 'x-muster-token', '/floor/', 'Hedgerow Learning Trust']

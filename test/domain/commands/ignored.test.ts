@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, matchesGlob } from 'node:path'
 import { expect, it } from 'vitest'
-import { root } from '../../../src/commands/settings.ts'
+import { root } from '#commands/settings.ts'
 
 const ignored = readFileSync(join(root, '.gitignore'), 'utf8')
   .split('\n')

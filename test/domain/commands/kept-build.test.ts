@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { keptBuild } from '../../../src/commands/kept-build.ts'
+import { keptBuild } from '#commands/kept-build.ts'
 
 let project: string
 let built: number

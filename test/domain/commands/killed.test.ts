@@ -3,19 +3,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { askAudit } from '../../../src/commands/auditing.ts'
-import { bookingOf } from '../../../src/commands/bench-bookings.ts'
-import {
-  type Database,
-  madeUpSchools,
-  pourAccounts,
-  pourArea,
-  pourEvents,
-  pourSchools,
-  withoutTriggers,
-} from '../../../src/commands/bench-data.ts'
-import { ask } from '../../../src/commands/load.ts'
-import { builtWorker, migrate, type Running, startWorker } from '../../../src/commands/worker.ts'
+import { askAudit } from '#commands/auditing.ts'
+import { bookingOf } from '#commands/bench-bookings.ts'
+import { type Database, madeUpSchools, pourAccounts, pourArea, pourEvents, pourSchools, withoutTriggers } from '#commands/bench-data.ts'
+import { ask } from '#commands/load.ts'
+import { builtWorker, migrate, type Running, startWorker } from '#commands/worker.ts'
 
 const schools = 400
 const answeredBeforeTheKill = 40

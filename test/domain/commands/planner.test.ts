@@ -2,8 +2,8 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { modulesOfPlanner, plannerOf, sourcesOf } from '../../../src/commands/planner.ts'
-import { planner } from '../../../src/db/generated/planner.ts'
+import { planner } from '#base/db/generated/planner.ts'
+import { modulesOfPlanner, plannerOf, sourcesOf } from '#commands/planner.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..')
 const sources = sourcesOf(root)
@@ -18,14 +18,14 @@ it('is the same from one build to the next, in whatever order files are read, an
 })
 
 it.each([
-  ['src/automatic/automatic.ts', 'when reminders are due'],
-  ['src/automatic/due-store.ts', 'who is reminded'],
-  ['src/outbox/switch.ts', 'which messages go by themselves'],
-  ['src/invoices/issue-store.ts', 'what is to be invoiced'],
-  ['src/invoices/credit-store.ts', 'what is to be credited'],
-  ['src/cards/refund-store.ts', 'what goes back to cards'],
-  ['src/ledger/told-store.ts', 'of which money somebody is told'],
-  ['src/db/failed-job.ts', 'what is tried again'],
+  ['src/correspondence/automatic/automatic.ts', 'when reminders are due'],
+  ['src/correspondence/automatic/due-store.ts', 'who is reminded'],
+  ['src/messages/outbox/switch.ts', 'which messages go by themselves'],
+  ['src/payments/invoices/issue-store.ts', 'what is to be invoiced'],
+  ['src/payments/invoices/credit-store.ts', 'what is to be credited'],
+  ['src/payments/cards/refund-store.ts', 'what goes back to cards'],
+  ['src/money/ledger/notice-store.ts', 'of which money somebody is told'],
+  ['src/base/db/failed-job.ts', 'what is tried again'],
 ])('is another when %s changes: %s', (path) => {
   expect(changed(path, (text) => `${text}\nexport const more = 1\n`)).not.toBe(planner)
 })
@@ -36,17 +36,20 @@ it('is another when a trigger that wakes a kind changes, and not when another do
 })
 
 it('is the same when something else changes, types alone included', () => {
-  for (const path of ['src/bookings/place-booking.ts', 'src/schools/school.ts', 'src/act.ts'])
+  for (const path of ['src/booking/bookings/place-booking.ts', 'src/schools/schools/school.ts', 'src/base/act.ts'])
     expect([path, changed(path, (text) => `${text}\n// more\n`)]).toEqual([path, planner])
 })
 
 it('control: a module that comes to be imported counts, and a kind whose module is not found stops the build', () => {
   const imported = (names: string) =>
     modulesOfPlanner(
-      new Map([...sources, ['src/outbox/switch.ts', `import ${names} from '../money.ts'\n${sources.get('src/outbox/switch.ts')}`]]),
+      new Map([
+        ...sources,
+        ['src/messages/outbox/switch.ts', `import ${names} from '#base/money.ts'\n${sources.get('src/messages/outbox/switch.ts')}`],
+      ]),
     )
-  expect(imported('{ pounds }')).toContain('src/money.ts')
-  expect(imported('type { Pence }')).not.toContain('src/money.ts')
+  expect(imported('{ pounds }')).toContain('src/base/money.ts')
+  expect(imported('type { Pence }')).not.toContain('src/base/money.ts')
   const due = sources.get('src/due.ts') ?? ''
   expect(() =>
     modulesOfPlanner(new Map([['src/due.ts', due.replaceAll('automaticPages', 'pagesOfIt').replace('pagesOfIt', 'x')]])),

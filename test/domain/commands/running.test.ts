@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { announce, nowServing, withdraw, withMuster } from '../../../src/commands/running.ts'
-import { splitSql } from '../../../src/commands/worker.ts'
+import { announce, nowServing, withdraw, withMuster } from '#commands/running.ts'
+import { splitSql } from '#commands/worker.ts'
 
 let state: string
 beforeEach(() => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { root } from '../../../src/commands/settings.ts'
+import { root } from '#commands/settings.ts'
 
 let state: string
 let port: number

@@ -45,7 +45,7 @@ it('says of each where it stands, and where it is met or met in part names a fil
 
 /** Secrets as the Worker's own list of settings has them: whoever adds one says in the table how it is changed. */
 it('says of every secret of the deployment what it is for and how it is changed', () => {
-  const settings = [...read('src/env.ts').matchAll(/^ {2}([A-Z][A-Z_]+)\??:/gm)].map((match) => match[1] ?? '')
+  const settings = [...read('src/base/web/env.ts').matchAll(/^ {2}([A-Z][A-Z_]+)\??:/gm)].map((match) => match[1] ?? '')
   const secrets = settings.filter((name) => /SECRET|KEY|TOKEN/.test(name))
   expect(secrets.length).toBeGreaterThan(4)
   const page = read('docs/security.md')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { mail } from '../../../emails/mail.tsx'
+import { mail } from '#emails/messages/mail.tsx'
 
 it('both forms of a message say the same, and nothing typed becomes markup', () => {
   const { text, html } = mail(

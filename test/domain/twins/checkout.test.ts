@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import { expect, it } from 'vitest'
-import { accountOn, ask, refusal, twoPlaces } from '../../support/stripe-in-node.ts'
+import { accountOn, ask, refusal, twoPlaces } from '#test/support/stripe-in-node.ts'
 
 const happened = async (stripe: Stripe): Promise<string[]> =>
   (await stripe.events.list({ limit: 100 })).data.map((one) => one.type).toReversed()

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { accountOn, refusal, twoPlaces } from '../../support/stripe-in-node.ts'
+import { accountOn, refusal, twoPlaces } from '#test/support/stripe-in-node.ts'
 
 // The SDK's fetch client leaves the headers as it got them, whatever its types say.
 const replayed = (of: { lastResponse: { headers: unknown } }): string | null =>

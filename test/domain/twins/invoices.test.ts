@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import { expect, it } from 'vitest'
-import { accountOn, openInvoice, refusal } from '../../support/stripe-in-node.ts'
+import { accountOn, openInvoice, refusal } from '#test/support/stripe-in-node.ts'
 
 const sums = (invoice: Stripe.Invoice) => ({
   status: invoice.status,

@@ -5,9 +5,9 @@ import ICAL from 'ical.js'
 import PostalMime from 'postal-mime'
 import { Resend } from 'resend'
 import { afterAll, expect, it } from 'vitest'
-import { given, refusal, resendInNode } from '../../support/resend-in-node.ts'
-import { resendTwinFor } from '../../support/resend-twin.ts'
-import { startResendTwin } from '../../twins/resend/server.ts'
+import { given, refusal, resendInNode } from '#test/support/resend-in-node.ts'
+import { resendTwinFor } from '#test/support/resend-twin.ts'
+import { startResendTwin } from '#test/twins/resend/server.ts'
 
 const twin = await resendInNode()
 afterAll(() => twin.stop())

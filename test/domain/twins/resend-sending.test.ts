@@ -1,6 +1,6 @@
 import type { CreateEmailOptions } from 'resend'
 import { afterAll, expect, it } from 'vitest'
-import { given, refusal, resendInNode } from '../../support/resend-in-node.ts'
+import { given, refusal, resendInNode } from '#test/support/resend-in-node.ts'
 
 const twin = await resendInNode()
 afterAll(() => twin.stop())

@@ -2,9 +2,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Resend, WebhookEventPayload } from 'resend'
 import { afterAll, expect, it } from 'vitest'
-import { given, resendInNode } from '../../support/resend-in-node.ts'
-import type { ResendDelivery } from '../../support/resend-twin.ts'
-import { answered, due, newDesk, post } from '../../twins/resend/desk.ts'
+import { given, resendInNode } from '#test/support/resend-in-node.ts'
+import type { ResendDelivery } from '#test/support/resend-twin.ts'
+import { answered, due, newDesk, post } from '#test/twins/resend/desk.ts'
 
 const twin = await resendInNode()
 afterAll(() => twin.stop())

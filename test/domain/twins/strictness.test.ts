@@ -1,6 +1,6 @@
 import Stripe from 'stripe'
 import { expect, it } from 'vitest'
-import { accountOn, ask, refusal, twoPlaces } from '../../support/stripe-in-node.ts'
+import { accountOn, ask, refusal, twoPlaces } from '#test/support/stripe-in-node.ts'
 
 const { stripe } = accountOn('strictness')
 

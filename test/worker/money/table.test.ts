@@ -1,32 +1,42 @@
 // The rows of money in which Stripe has no part, while schools of the same council pay by card at it and its webhooks come twice, in the wrong
-// order, three days late, or never. The rows of cards are in test/worker/cards, those of invoices through Stripe in test/worker/invoices, and
+// order, three days late, or never. The rows of cards are in test/worker/payments/cards, those of invoices through Stripe in test/worker/payments/invoices, and
 // are walked in the same weathers.
 import { describe, expect, it } from 'vitest'
-import { postAbsences } from '../../../src/accounting/post-absences.ts'
-import type { Actor } from '../../../src/act.ts'
-import { closeRegister } from '../../../src/attendance/close-register.ts'
-import { markAttendance } from '../../../src/attendance/mark-attendance.ts'
-import { sortLines } from '../../../src/batches/batch.ts'
-import { makeFile } from '../../../src/batches/make-file.ts'
-import { contentOf, readForFile } from '../../../src/batches/store.ts'
-import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
-import { placeBooking } from '../../../src/bookings/place-booking.ts'
-import { instant } from '../../../src/dates.ts'
-import { newId } from '../../../src/id.ts'
-import { decideProposal } from '../../../src/ledger/decide-proposal.ts'
-import { proposeWaiver, proposeWaiverOfCharge } from '../../../src/ledger/propose-money.ts'
-import { raiseDispute } from '../../../src/ledger/raise-dispute.ts'
-import { settleDispute } from '../../../src/ledger/settle-dispute.ts'
-import { listed, stripeFor } from '../../../src/stripe/client.ts'
-import { isFollowed, keptOf } from '../../../src/stripe/event.ts'
-import { insertEvents } from '../../../src/stripe/event-store.ts'
-import { readCsv } from '../../../src/web/csv.ts'
-import { anAccount, anEvent, db, rows } from '../../support/factories.ts'
-import { anAgreement, aPricedEvent, setCentral } from '../../support/money.ts'
-import { aBooker, people, priced } from '../bookings/priced.ts'
-import { setTerms, someTerms } from '../bookings/terms.ts'
-import { aHeldBooking, anActOf, aPaying, later, type Paying, press, sessionOf, standing, sweep } from '../cards/paying.ts'
-import { type Weather, weathers } from '../cards/weather.ts'
+import { closeRegister } from '#attendance/attendance/close-register.ts'
+import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
+import type { Actor } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import { readCsv } from '#base/web/csv.ts'
+import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
+import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { decideProposal } from '#money/ledger/decide-proposal.ts'
+import { proposeWaiver, proposeWaiverOfCharge } from '#money/ledger/propose-money.ts'
+import { raiseDispute } from '#money/ledger/raise-dispute.ts'
+import { settleDispute } from '#money/ledger/settle-dispute.ts'
+import { postAbsences } from '#payments/accounting/post-absences.ts'
+import { sortLines } from '#payments/finance-files/batch.ts'
+import { makeFile } from '#payments/finance-files/make-file.ts'
+import { contentOf, readForFile } from '#payments/finance-files/store.ts'
+import { listed, stripeFor } from '#payments/stripe/client.ts'
+import { isFollowed, keptOf } from '#payments/stripe/event.ts'
+import { insertEvents } from '#payments/stripe/event-store.ts'
+import { anAccount, anEvent, db, rows } from '#test/support/factories.ts'
+import { anAgreement, aPricedEvent, setCentral } from '#test/support/money.ts'
+import { aBooker, people, priced } from '#test/worker/booking/bookings/priced.ts'
+import { setTerms, someTerms } from '#test/worker/booking/bookings/terms.ts'
+import {
+  aHeldBooking,
+  anActOf,
+  aPaying,
+  later,
+  type Paying,
+  press,
+  sessionOf,
+  standing,
+  sweep,
+} from '#test/worker/payments/cards/paying.ts'
+import { type Weather, weathers } from '#test/worker/payments/cards/weather.ts'
 
 /** A council at which somebody pays by card, in such weather, whenever `meanwhile` is called. */
 const aCouncil = async (weather: Weather) => {

@@ -2,12 +2,12 @@
 import { Hono } from 'hono'
 import { contextStorage } from 'hono/context-storage'
 import { expect, it } from 'vitest'
-import { ahead } from '../../../src/ahead.ts'
-import type { AppEnv } from '../../../src/env.ts'
-import { newId } from '../../../src/id.ts'
-import { measuredDatabase, nothingAsked, readAlongside } from '../../../src/web/measured-database.ts'
-import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '../../support/factories.ts'
-import { aPlace, aRegister } from '../attendance/places.ts'
+import { ahead } from '#ahead.ts'
+import { newId } from '#base/id.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { measuredDatabase, nothingAsked, readAlongside } from '#base/web/measured-database.ts'
+import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { aPlace, aRegister } from '#test/worker/attendance/attendance/places.ts'
 import { routeTable } from './route-table.ts'
 
 const today = () => ({

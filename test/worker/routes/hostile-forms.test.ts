@@ -1,7 +1,7 @@
 // What no browser sends, to every route that takes a form: it is refused or taken, and nothing ever fails.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { AppError } from '../../../src/errors.ts'
-import { db, request, settled } from '../../support/factories.ts'
+import { AppError } from '#base/errors.ts'
+import { db, request, settled } from '#test/support/factories.ts'
 import { pathOf } from './addresses.ts'
 import { formsOf, type PageForm } from './forms-of.ts'
 import { type Row, routeTable } from './route-table.ts'

@@ -1,9 +1,9 @@
 // Everybody asks for everything: who is let in, who is sent to sign in, and for whom it does not exist.
 import { beforeAll, expect, it, vi } from 'vitest'
-import { app } from '../../../src/app.tsx'
-import { restingDatabase } from '../../../src/db/resting.ts'
-import type { Bindings } from '../../../src/env.ts'
-import { bindings, db, request, rows, settled } from '../../support/factories.ts'
+import { app } from '#app.tsx'
+import { restingDatabase } from '#base/db/resting.ts'
+import type { Bindings } from '#base/web/env.ts'
+import { bindings, db, request, rows, settled } from '#test/support/factories.ts'
 import { pathOf } from './addresses.ts'
 import { type Row, routeTable } from './route-table.ts'
 import { isForStaff, mayAsk, tells } from './who.ts'

@@ -1,8 +1,8 @@
 // What the acts that many people do in one hour cost in all: the request, and everything that is done once it is answered.
 import { expect, it, vi } from 'vitest'
-import { anAccount, anEvent, aSchool, counting, db, request, rows, settled } from '../../support/factories.ts'
-import { aPricedEvent, aPriceList, setRoute } from '../../support/money.ts'
-import { aProvider } from '../../support/outbox.ts'
+import { anAccount, anEvent, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { aPricedEvent, aPriceList, setRoute } from '#test/support/money.ts'
+import { aProvider } from '#test/support/outbox.ts'
 import { routeTable } from './route-table.ts'
 
 it('an act of a busy hour takes as many round trips in all as its row says', async () => {

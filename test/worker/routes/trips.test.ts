@@ -1,6 +1,6 @@
 // How often each page asks the database, as whoever it is for: never more often than the table says, for a trip costs more than what it fetches.
 import { expect, it, vi } from 'vitest'
-import { counting, db, request, settled } from '../../support/factories.ts'
+import { counting, db, request, settled } from '#test/support/factories.ts'
 import { pathOf } from './addresses.ts'
 import { askerOf } from './asker.ts'
 import { routeTable } from './route-table.ts'

@@ -1,6 +1,6 @@
 // With the whole register of a country no page embeds it: what may be chosen of many is searched for.
 import { expect, it, vi } from 'vitest'
-import { db, request, settled } from '../../support/factories.ts'
+import { db, request, settled } from '#test/support/factories.ts'
 import { pathOf } from './addresses.ts'
 import { askerOf } from './asker.ts'
 import { routeTable } from './route-table.ts'

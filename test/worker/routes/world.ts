@@ -1,9 +1,9 @@
 // One council with something of everything that an address can name, and somebody in every part that people play in it.
-import { newId, newToken, sha256 } from '../../../src/id.ts'
-import { anAccount, anEvent, aSchool, db, rows, tick } from '../../support/factories.ts'
-import { aPriceCode, aPricedEvent, aPriceList, setPrice } from '../../support/money.ts'
-import { aPaidBooking } from '../ledger/booked.ts'
-import { toSchools } from '../mailings/world.ts'
+import { newId, newToken, sha256 } from '#base/id.ts'
+import { anAccount, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { aPriceCode, aPricedEvent, aPriceList, setPrice } from '#test/support/money.ts'
+import { toSchools } from '#test/worker/correspondence/mailings/world.ts'
+import { aPaidBooking } from '#test/worker/money/ledger/booked.ts'
 
 /** Said of nobody but the delegate of the school, in no page of those who must not read names. */
 export const delegateName = 'Zenobia Featherstonehaugh'

@@ -1,7 +1,7 @@
 // That the Worker of these tests reaches the twin, by the same library as in production, and hands its deliveries over as they were signed.
 import { Resend } from 'resend'
 import { expect, it } from 'vitest'
-import { resendTwinFor } from '../../support/resend-twin.ts'
+import { resendTwinFor } from '#test/support/resend-twin.ts'
 
 const webhookSecret = `whsec_${btoa('the secret of these tests')}`
 const mail = { from: 'Muster <conferences@example.gov.uk>', to: 'ann@ashgrove.example', subject: 'Hello', text: 'Hello' }

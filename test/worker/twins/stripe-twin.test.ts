@@ -1,7 +1,7 @@
 // The Worker's side: the real SDK in workerd, at its usual address, meets the twin.
 import Stripe from 'stripe'
 import { expect, it } from 'vitest'
-import { twinFor } from '../../support/stripe-twin.ts'
+import { twinFor } from '#test/support/stripe-twin.ts'
 
 it('the SDK in the Worker reaches the twin at the address of Stripe, a payer pays, and the signed event says so', async () => {
   const key = 'sk_test_from_the_worker'

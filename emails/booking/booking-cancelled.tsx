@@ -1,0 +1,73 @@
+import { dayOf, inSubjectOf, whenOf } from '#emails/calendars/event-facts.ts'
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import type { BookingFacts } from './booking-confirmed.tsx'
+
+export const bookingCancelledWords = {
+  subjectAll: subject('Booking cancelled: {title}, {day}', ['title'], 'Subject, when nobody comes any more'),
+  subjectSome: subject('Place cancelled: {title}, {day}', ['title'], 'Subject, when somebody still comes'),
+  headingAll: heading('Your booking is cancelled', [], 'Heading, when nobody comes any more'),
+  headingOne: heading('A place is cancelled', [], 'Heading, when one of several is cancelled'),
+  headingSome: heading('Places are cancelled', [], 'Heading, when some are cancelled'),
+  closing: sentence(
+    'What is done',
+    'We write to each person whose place is cancelled and whose address we have, with what takes the event out of their calendar. If a message comes back, the page of the booking says so.',
+  ),
+} satisfies Slots
+
+/** To whoever booked: these places are given up, and who still comes. */
+export const bookingCancelled = ({
+  sender,
+  event,
+  reference,
+  schoolName,
+  bookingPage,
+  contact,
+  cancelled,
+  kept,
+  why,
+  charge,
+  owes,
+}: BookingFacts & {
+  cancelled: readonly string[]
+  kept: readonly string[]
+  why?: string | undefined
+  charge?: string | undefined
+  /** What the booking owes now, and what became cheaper by it. */
+  owes?: string | undefined
+}): Rendered => {
+  const words = wordsOf(
+    'booking_cancelled',
+    bookingCancelledWords,
+    sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      reference,
+    },
+    inSubjectOf(event),
+  )
+  return mail(
+    words(kept.length === 0 ? 'subjectAll' : 'subjectSome'),
+    [
+      { heading: words(kept.length === 0 ? 'headingAll' : cancelled.length === 1 ? 'headingOne' : 'headingSome') },
+      {
+        facts: [
+          ['Event', event.title],
+          ['When', whenOf(event)],
+          ['School', schoolName],
+          ['Not coming', cancelled.join(', ')],
+          ['Still coming', kept.join(', ')],
+          ['Why', why],
+          ['Charge', charge],
+          ['Owed', owes],
+          ['Reference', reference],
+        ],
+      },
+      ...paragraphsOf(words('closing')),
+      { button: 'See your booking', href: bookingPage },
+    ],
+    footerOf(sender, contact),
+  )
+}

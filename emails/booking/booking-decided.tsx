@@ -1,0 +1,106 @@
+import { sayDeadline } from '#base/dates.ts'
+import { whereOf } from '#calendars/invites/invite.ts'
+import { dayOf, inSubjectOf, placesAtStart, placesInWords, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import type { SaidTerms } from '#money/terms/words.ts'
+import type { OfferFacts } from './offer.tsx'
+
+export const bookingDecidedWords = {
+  subject: subject('Approved: {title}, {day}', ['title'], 'Subject, when approved'),
+  subjectList: subject('Approved, on the waiting list: {title}, {day}', ['title'], 'Subject, when approved and no place is free yet'),
+  subjectRefused: subject('Not approved: {title}, {day}', ['title'], 'Subject, when not approved'),
+  heading: heading('Your request is approved', [], 'Heading, when approved'),
+  headingRefused: heading('Your request was not approved', [], 'Heading, when not approved'),
+  approved: sentence('What the school has', '{school} has {places} at “{title}”.', ['places']),
+  listedOne: sentence(
+    'When one place waits',
+    'One place is on the waiting list, as of the time you asked. We send you an offer when it is free.',
+  ),
+  listed: sentence(
+    'When several places wait',
+    '{waiting} are on the waiting list, as of the time you asked. We send you an offer when they are free.',
+    ['waiting'],
+  ),
+  refused: sentence('When not approved', 'The organiser has refused the request of {school} for “{title}”. Nobody has a place from it.'),
+} satisfies Slots
+
+/** To whoever asked: an organiser has approved the request, wholly or with places on the waiting list, or refused it and says why. */
+export const bookingDecided = ({
+  sender,
+  event,
+  reference,
+  schoolName,
+  contact,
+  approved,
+  places,
+  listed,
+  named,
+  unnamed,
+  namesDueAt,
+  reason,
+  bookingPage,
+  money,
+  owes,
+  terms,
+}: OfferFacts & {
+  approved: boolean
+  /** Places on the waiting list since. */
+  listed: number
+  named: readonly string[]
+  unnamed: number
+  namesDueAt: string | null
+  reason: string
+  bookingPage: string
+  /** What the places cost, who pays and how. */
+  money?: readonly (readonly [label: string, value: string])[] | undefined
+  /** What the booking owes then, in a sentence. */
+  owes?: string | undefined
+  /** What cancelling costs once the places are the school's. */
+  terms?: SaidTerms | undefined
+}): Rendered => {
+  const words = wordsOf(
+    'booking_decided',
+    bookingDecidedWords,
+    sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      reference,
+      places: placesInWords(places),
+      waiting: placesInWords(listed),
+    },
+    inSubjectOf(event),
+  )
+  return mail(
+    words(approved ? (places > 0 ? 'subject' : 'subjectList') : 'subjectRefused'),
+    [
+      { heading: words(approved ? 'heading' : 'headingRefused') },
+      ...(approved && places > 0 ? paragraphsOf(words('approved')) : []),
+      ...(listed > 0 ? paragraphsOf(words(listed === 1 ? 'listedOne' : 'listed')) : []),
+      ...(approved ? [] : paragraphsOf(words('refused'))),
+      ...(reason ? [{ paragraph: reason }] : []),
+      {
+        facts: [
+          ['Reference', reference],
+          ['When', whenOf(event)],
+          ['Where', whereOf(event)],
+          ['Coming', approved && places > 0 ? named.join(', ') || 'Not named yet' : undefined],
+          ...(money ?? []),
+          ['Owed', approved ? owes : 'Nothing is owed for this request.'],
+        ],
+      },
+      ...(unnamed > 0
+        ? [
+            {
+              paragraph: `${placesAtStart(unnamed)} ${unnamed === 1 ? 'has' : 'have'} no name yet. Name who is coming on the page of your booking${namesDueAt ? `; names are due by ${sayDeadline(namesDueAt)}` : ''}.`,
+            },
+          ]
+        : []),
+      ...(approved ? termsBlocks(terms) : []),
+      { button: 'See your booking', href: bookingPage },
+    ],
+    footerOf(sender, contact),
+  )
+}

@@ -1,0 +1,91 @@
+import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
+import { dayOf, inSubjectOf, placesAtStart, whenOf } from '#emails/calendars/event-facts.ts'
+import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+
+export const bookingMovedWords = {
+  subject: subject('Moved to another date: {title}, {day}', ['title']),
+  heading: heading('Your places are moved to another date'),
+  free: sentence('Where places cost nothing', 'Nothing is charged for this.'),
+  paid: sentence('Where places are paid for', 'Moving itself costs nothing; what the places cost at the old date is taken back.'),
+  mails: sentence(
+    'What the people get',
+    'Each person gets {mails}, which say that they are moved: the old date is taken out of their calendar, and the new one is put in.',
+    ['mails'],
+  ),
+  closing: sentence('What it means', 'Workshops, answers to questions and needs are not taken along: please choose and answer again.'),
+} satisfies Slots
+
+/** To whoever booked: places went from one date of a series to another. `kept`: places that stay at the old date. */
+export const bookingMoved = ({
+  sender,
+  from,
+  to,
+  oldReference,
+  reference,
+  schoolName,
+  bookingPage,
+  contact,
+  moved,
+  unnamed,
+  kept,
+  mails,
+  money,
+  owed,
+}: {
+  sender: Sender
+  from: EventForInvites
+  to: EventForInvites
+  oldReference: string
+  reference: string
+  schoolName: string
+  bookingPage: string
+  contact: string
+  moved: readonly string[]
+  unnamed: number
+  kept: number
+  /** How many mails each person gets, as `4 emails`; undefined: nobody is named. */
+  mails: string | undefined
+  /** What the places cost there, who pays and how. */
+  money?: readonly (readonly [label: string, value: string])[] | undefined
+  /** What each of the two bookings owes then, in sentences. */
+  owed: readonly string[]
+}): Rendered => {
+  const words = wordsOf(
+    'booking_moved',
+    bookingMovedWords,
+    sender.words,
+    {
+      title: to.title,
+      day: dayOf(to),
+      school: schoolName,
+      reference,
+      mails,
+    },
+    inSubjectOf(to),
+  )
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      {
+        facts: [
+          ['Event', to.title],
+          ['New date', whenOf(to)],
+          ['Where', whereOf(to)],
+          ['Instead of', whenOf(from)],
+          ['School', schoolName],
+          ['Coming', moved.join(', ')],
+          ['Not named yet', unnamed === 0 ? undefined : placesAtStart(unnamed)],
+          ['Staying at the old date', kept === 0 ? undefined : `${placesAtStart(kept)} (booking ${oldReference})`],
+          ['Reference', reference],
+          ...(money ?? []),
+          ['Owed', owed.join(' ')],
+        ],
+      },
+      ...paragraphsOf(`${words(money && money.length > 0 ? 'paid' : 'free')} ${mails ? `${words('mails')} ` : ''}${words('closing')}`),
+      { button: 'See your booking', href: bookingPage },
+    ],
+    footerOf(sender, contact),
+  )
+}

@@ -1,0 +1,58 @@
+import { dayOf, inSubjectOf } from '#emails/calendars/event-facts.ts'
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import type { BookingFacts } from './booking-confirmed.tsx'
+
+export const bookingRepricedWords = {
+  subject: subject('Who pays for booking {reference} has changed: {title}, {day}', ['reference', 'title']),
+  heading: heading('What it costs or who pays has changed'),
+  opening: sentence('What it means', '{why} Your places stay as they are.', ['why']),
+} satisfies Slots
+
+type Row = readonly [label: string, value: string]
+
+/** To whoever booked: what their places cost, or who pays, is put right. */
+export const bookingRepriced = ({
+  sender,
+  event,
+  reference,
+  schoolName,
+  bookingPage,
+  contact,
+  why,
+  before,
+  after,
+}: BookingFacts & { why: string; before: readonly Row[]; after: readonly Row[] }): Rendered => {
+  const words = wordsOf(
+    'booking_repriced',
+    bookingRepricedWords,
+    sender.words,
+    {
+      reference,
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      why,
+    },
+    inSubjectOf(event),
+  )
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
+      {
+        facts: [
+          ['Reference', reference],
+          ['School', schoolName],
+        ],
+      },
+      { paragraph: 'It was:' },
+      { facts: before },
+      { paragraph: 'It is now:' },
+      { facts: after },
+      { button: 'See your booking', href: bookingPage },
+    ],
+    footerOf(sender, contact),
+  )
+}

@@ -1,0 +1,72 @@
+import { whereOf } from '#calendars/invites/invite.ts'
+import { dayOf, inSubjectOf, whenOf } from '#emails/calendars/event-facts.ts'
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import type { BookingFacts } from './booking-confirmed.tsx'
+
+export const bookingRestoredWords = {
+  subject: subject('Place given back: {title}, {day}', ['title']),
+  headingOne: heading('A cancelled place is yours again', [], 'Heading, for one place'),
+  heading: heading('Cancelled places are yours again', [], 'Heading, for several places'),
+  opening: sentence(
+    'What happened',
+    'The organiser has undone the cancellation. Each person coming gets a new invitation for their calendar.',
+  ),
+  charges: sentence('When cancelling had cost something', 'What cancelling cost is withdrawn.'),
+} satisfies Slots
+
+/** To whoever booked: places that were cancelled are theirs again. `charges`: what cancelling them cost is withdrawn. */
+export const bookingRestored = ({
+  sender,
+  event,
+  reference,
+  schoolName,
+  bookingPage,
+  contact,
+  restored,
+  charges,
+  money,
+  owes,
+}: BookingFacts & {
+  restored: readonly string[]
+  charges: boolean
+  /** What the places cost, who pays and how. */
+  money?: readonly (readonly [label: string, value: string])[] | undefined
+  /** What the booking owes then, in a sentence. */
+  owes?: string | undefined
+}): Rendered => {
+  const words = wordsOf(
+    'booking_restored',
+    bookingRestoredWords,
+    sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      reference,
+    },
+    inSubjectOf(event),
+  )
+  return mail(
+    words('subject'),
+    [
+      { heading: words(restored.length === 1 ? 'headingOne' : 'heading') },
+      ...paragraphsOf(words('opening')),
+      ...(charges ? paragraphsOf(words('charges')) : []),
+      {
+        facts: [
+          ['Event', event.title],
+          ['When', whenOf(event)],
+          ['Where', whereOf(event)],
+          ['School', schoolName],
+          ['Coming', restored.join(', ')],
+          ['Reference', reference],
+          ...(money ?? []),
+          ['Owed', owes],
+        ],
+      },
+      { button: 'See or change your booking', href: bookingPage },
+    ],
+    footerOf(sender, contact),
+  )
+}

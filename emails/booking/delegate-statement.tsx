@@ -1,0 +1,85 @@
+import type { Telling } from '#booking/needs/need.ts'
+import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+
+export const delegateSaysWords = {
+  subjectCannot: subject('A delegate cannot come: {title}', ['title'], 'Subject, when they cannot come'),
+  subjectNot: subject('Not the right person: {title}', ['title'], 'Subject, when it is not they who were meant'),
+  subjectComes: subject('A delegate can come after all: {title}', ['title'], 'Subject, when they come after all'),
+  headingCannot: heading('Somebody with a place cannot come', [], 'Heading, when they cannot come'),
+  headingNot: heading('Somebody says that they are not the person you booked for', [], 'Heading, when it is not they who were meant'),
+  headingComes: heading('Somebody can come after all', [], 'Heading, when they come after all'),
+  cannot: sentence('When they cannot come', '{name} has told us that they cannot come to “{title}” for {school}.', ['name']),
+  not: sentence(
+    'When it is not they who were meant',
+    'Whoever got our invitation for {name} says that it is not for them: the address may be wrong, or the place was meant for somebody else.',
+    ['name'],
+  ),
+  comes: sentence(
+    'When they come after all',
+    '{name} told us that they could not come to “{title}” for {school}, and can come after all. The place is still theirs, unless you have changed it.',
+    ['name'],
+  ),
+  closing: sentence(
+    'What can be done',
+    'Nothing has been changed: the place is still theirs. You can send someone else, which costs nothing, or cancel the place.',
+  ),
+} satisfies Slots
+
+const slotsOf = {
+  cannot_come: ['subjectCannot', 'headingCannot', 'cannot'],
+  not_me: ['subjectNot', 'headingNot', 'not'],
+  comes: ['subjectComes', 'headingComes', 'comes'],
+} as const
+
+/** To whoever booked: the delegate says that they cannot come, or that it is not they who were meant. Nothing has been cancelled. */
+export const delegateSays = ({
+  sender,
+  statement,
+  name,
+  title,
+  subjectTitle,
+  when,
+  schoolName,
+  reference,
+  bookingPage,
+  contact,
+}: {
+  sender: Sender
+  statement: Telling
+  name: string
+  title: string
+  /** What calendars call the event. */
+  subjectTitle: string
+  when: string
+  schoolName: string
+  reference: string
+  bookingPage: string
+  contact: string
+}): Rendered => {
+  const words = wordsOf(
+    'delegate_statement',
+    delegateSaysWords,
+    sender.words,
+    { name, title, when, school: schoolName, reference },
+    { title: subjectTitle, name: 'A delegate' },
+  )
+  const [subjectSlot, headingSlot, said] = slotsOf[statement]
+  return mail(
+    words(subjectSlot),
+    [
+      { heading: words(headingSlot) },
+      ...paragraphsOf(words(said)),
+      {
+        facts: [
+          ['Event', title],
+          ['When', when],
+          ['Booking', reference],
+        ],
+      },
+      ...(statement === 'comes' ? [] : paragraphsOf(words('closing'))),
+      { button: 'Open the booking', href: bookingPage },
+    ],
+    footerOf(sender, contact),
+  )
+}

@@ -1,0 +1,74 @@
+import { whereOf } from '#calendars/invites/invite.ts'
+import { dayOf, inSubjectOf, placesAtStart, whenOf } from '#emails/calendars/event-facts.ts'
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import type { BookingFacts } from './booking-confirmed.tsx'
+
+export const delegatesChangedWords = {
+  subject: subject('Who is coming: {title}, {day}', ['title']),
+  heading: heading('Who is coming has changed'),
+  opening: sentence('Before the list of changes', 'For {school}, at “{title}”:'),
+  swapped: sentence(
+    'When somebody comes instead of another',
+    'We send whoever comes now an invitation for their calendar, and write to whoever no longer comes, where we have an address. If a message comes back, the page of the booking says so.',
+  ),
+  named: sentence(
+    'When places are named',
+    'We send each of them an invitation for their calendar, where we have an address. If a message comes back, the page of the booking says so.',
+  ),
+} satisfies Slots
+
+/** `instead`: who came off the place; null: it had no name. `waiting`: the place is not certain yet, so nobody is invited. */
+export type DelegateChange = { name: string; instead: string | null; waiting: boolean }
+
+/** To whoever booked: these people come now, and who of them has been invited. `owes`: what the booking owes, in a sentence. */
+export const delegatesChanged = ({
+  sender,
+  event,
+  reference,
+  schoolName,
+  bookingPage,
+  contact,
+  changes,
+  unnamed,
+  owes,
+}: BookingFacts & { changes: readonly DelegateChange[]; unnamed: number; owes: string }): Rendered => {
+  const words = wordsOf(
+    'delegates_changed',
+    delegatesChangedWords,
+    sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      reference,
+    },
+    inSubjectOf(event),
+  )
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
+      {
+        list: changes.map(({ name, instead }) =>
+          instead === null ? `${name} is named for a place` : `${name} comes instead of ${instead}`,
+        ),
+      },
+      {
+        facts: [
+          ['When', whenOf(event)],
+          ['Where', whereOf(event)],
+          ['Cost', `Nothing. What is owed for this booking stays as it is. ${owes}`],
+          ['Reference', reference],
+          ['Still without a name', unnamed === 0 ? undefined : placesAtStart(unnamed)],
+        ],
+      },
+      ...(changes.some((change) => !change.waiting)
+        ? paragraphsOf(words(changes.some((change) => change.instead !== null) ? 'swapped' : 'named'))
+        : []),
+      { button: 'See or change your booking', href: bookingPage },
+    ],
+    footerOf(sender, contact),
+  )
+}

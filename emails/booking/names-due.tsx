@@ -1,0 +1,76 @@
+import { sayDeadline } from '#base/dates.ts'
+import { whereOf } from '#calendars/invites/invite.ts'
+import { dayOf, inSubjectOf, placesInWords, whenOf } from '#emails/calendars/event-facts.ts'
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import type { BookingFacts } from './booking-confirmed.tsx'
+
+export const namesWantedWords = {
+  subject: subject('Who is coming? {title}, {day}', ['title']),
+  headingOne: heading('A place of yours has no name yet', [], 'Heading, for one place'),
+  heading: heading('{places} of yours have no name yet', ['places'], 'Heading, for several places'),
+  opening: sentence(
+    'What is asked',
+    'Please name who is coming to “{title}”, so that they get their invitation and are expected at the door.',
+  ),
+  due: sentence('Before names are due', 'Names are due by {namesDueAt}.', ['namesDueAt']),
+  released: sentence('Where places without a name are given up', 'A place without a name is given up then.'),
+  overdue: sentence('After names were due', 'Names were due by {namesDueAt}.', ['namesDueAt']),
+  closing: sentence(
+    'When a place is not needed',
+    'If you do not need a place any more, please give it up on the page of your booking, so that another school can have it.',
+  ),
+} satisfies Slots
+
+/** To whoever booked: places that still have no name. `release`: they are given up at `namesDueAt`. */
+export const namesWanted = ({
+  sender,
+  event,
+  reference,
+  schoolName,
+  bookingPage,
+  contact,
+  unnamed,
+  namesDueAt,
+  release,
+  overdue,
+}: BookingFacts & { unnamed: number; namesDueAt: string | null; release: boolean; overdue: boolean }): Rendered => {
+  const words = wordsOf(
+    'names_due',
+    namesWantedWords,
+    sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      reference,
+      places: placesInWords(unnamed),
+      namesDueAt: namesDueAt ? sayDeadline(namesDueAt) : undefined,
+    },
+    inSubjectOf(event),
+  )
+  return mail(
+    words('subject'),
+    [
+      { heading: words(unnamed === 1 ? 'headingOne' : 'heading') },
+      ...paragraphsOf(
+        [
+          words('opening'),
+          ...(namesDueAt ? [words(overdue ? 'overdue' : 'due')] : []),
+          ...(namesDueAt && release && !overdue ? [words('released')] : []),
+        ].join(' '),
+      ),
+      {
+        facts: [
+          ['Reference', reference],
+          ['School', schoolName],
+          ['When', whenOf(event)],
+          ['Where', whereOf(event)],
+        ],
+      },
+      { button: 'Name the people who are coming', href: `${bookingPage}/names` },
+      ...paragraphsOf(words('closing')),
+    ],
+    footerOf(sender, contact),
+  )
+}

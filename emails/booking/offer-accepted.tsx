@@ -1,0 +1,92 @@
+import { sayDeadline } from '#base/dates.ts'
+import { whereOf } from '#calendars/invites/invite.ts'
+import { dayOf, inSubjectOf, placesAtStart, placesInWords, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import type { SaidTerms } from '#money/terms/words.ts'
+import type { OfferFacts } from './offer.tsx'
+
+export const offerAcceptedWords = {
+  subject: subject('Booking {reference}: {title}, {day}', ['reference', 'title']),
+  heading: heading('The offer is accepted'),
+  opening: sentence('What the school has', 'Booked for {school}: {places} at “{title}”, as offered.', ['places']),
+  invited: sentence('When places have names', 'Each person coming gets an invitation for their calendar.'),
+  cannotCome: sentence(
+    'When someone cannot come',
+    'If someone cannot come, send someone else on the page of your booking: it costs nothing, up to the start. Or cancel their place as early as you can, so that another school can have it.',
+  ),
+} satisfies Slots
+
+/** To whoever asked: the places that were offered are the school's. */
+export const offerAccepted = ({
+  sender,
+  event,
+  reference,
+  schoolName,
+  places,
+  contact,
+  named,
+  unnamed,
+  stillWaiting,
+  namesDueAt,
+  bookingPage,
+  money,
+  owes,
+  terms,
+}: OfferFacts & {
+  named: readonly string[]
+  unnamed: number
+  stillWaiting: number
+  namesDueAt: string | null
+  bookingPage: string
+  /** What the places cost, who pays and how. */
+  money?: readonly (readonly [label: string, value: string])[] | undefined
+  /** What the booking owes then, in a sentence. */
+  owes?: string | undefined
+  /** What cancelling costs once the places are the school's. */
+  terms?: SaidTerms | undefined
+}): Rendered => {
+  const words = wordsOf(
+    'offer_accepted',
+    offerAcceptedWords,
+    sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      reference,
+      places: placesInWords(places),
+    },
+    inSubjectOf(event),
+  )
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
+      {
+        facts: [
+          ['Reference', reference],
+          ['When', whenOf(event)],
+          ['Where', whereOf(event)],
+          ['Coming', named.join(', ') || 'Not named yet'],
+          ['Still waiting for', stillWaiting > 0 ? placesInWords(stillWaiting) : undefined],
+          ...(money ?? []),
+          ['Owed', owes],
+        ],
+      },
+      ...(unnamed > 0
+        ? [
+            {
+              paragraph: `${placesAtStart(unnamed)} ${unnamed === 1 ? 'has' : 'have'} no name yet. Name who is coming on the page of your booking${namesDueAt ? `; names are due by ${sayDeadline(namesDueAt)}` : ''}.`,
+            },
+          ]
+        : []),
+      ...(named.length > 0 ? paragraphsOf(words('invited')) : []),
+      ...paragraphsOf(words('cannotCome')),
+      ...termsBlocks(terms),
+      { button: 'See or change your booking', href: bookingPage },
+    ],
+    footerOf(sender, contact),
+  )
+}

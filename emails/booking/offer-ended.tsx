@@ -1,0 +1,114 @@
+import { sayDeadline } from '#base/dates.ts'
+import { dayOf, inSubjectOf, placesInWords, whenOf } from '#emails/calendars/event-facts.ts'
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import type { OfferFacts } from './offer.tsx'
+
+/**
+ * Why places that a school waited for are no longer to be had: nobody accepted in time, somebody declined, or an organiser took the offer
+ * back (and the school keeps its turn, or not) or took the school off the list, or the event began before a place was free or the request decided.
+ */
+export type OfferEnd = 'lapsed' | 'declined' | 'returned' | 'withdrawn' | 'removed' | 'began' | 'undecided'
+
+export const offerEndedWords = {
+  lapsedSubject: subject('Your offer has ended: {title}, {day}', ['title'], 'Subject, when nobody accepted in time'),
+  lapsedHeading: heading('Your offer has ended', [], 'Heading, when nobody accepted in time'),
+  lapsed: sentence(
+    'When nobody accepted in time',
+    'Nobody accepted the {places} offered to {school} by {acceptBy}, so the next school is offered {them}.',
+    ['places', 'acceptBy'],
+  ),
+  declinedSubject: subject('You declined an offer: {title}, {day}', ['title'], 'Subject, when it was declined'),
+  declinedHeading: heading('You declined an offer', [], 'Heading, when it was declined'),
+  declined: sentence('When it was declined', 'The {places} offered to {school} go to the next school.', ['places']),
+  withdrawnSubject: subject('An offer was withdrawn: {title}, {day}', ['title'], 'Subject, when it was withdrawn'),
+  withdrawnHeading: heading('An offer was withdrawn', [], 'Heading, when it was withdrawn'),
+  returned: sentence(
+    'When it was withdrawn and the school keeps its turn',
+    'The organiser has withdrawn the offer of {places} to {school}. You keep your turn on the waiting list.',
+    ['places'],
+  ),
+  withdrawn: sentence(
+    'When it was withdrawn with the request',
+    'The organiser has withdrawn the offer of {places} to {school}, and your request for {them} has ended.',
+    ['places'],
+  ),
+  removedSubject: subject('You are no longer on the waiting list: {title}, {day}', ['title'], 'Subject, when taken off the list'),
+  removedHeading: heading('You are no longer on the waiting list', [], 'Heading, when taken off the list'),
+  removed: sentence(
+    'When taken off the list',
+    'The organiser has ended the request of {school} for {places}. {TheyAre} no longer on the waiting list.',
+    ['places'],
+  ),
+  beganSubject: subject('No place came free: {title}, {day}', ['title'], 'Subject, when the event began'),
+  beganHeading: heading('No place came free', [], 'Heading, when the event began'),
+  began: sentence(
+    'When the event began before a place was free',
+    'The event has begun, and {places} that {school} waited for did not come free. The request has ended.',
+    ['places'],
+  ),
+  undecidedSubject: subject('Your request was not decided: {title}, {day}', ['title'], 'Subject, when nobody had decided'),
+  undecidedHeading: heading('Your request was not decided', [], 'Heading, when nobody had decided'),
+  undecided: sentence(
+    'When the event began before anybody had decided',
+    'The event has begun, and the request of {school} for {places} was neither approved nor refused. It has ended.',
+    ['places'],
+  ),
+  again: sentence(
+    'When places are still needed',
+    'If you still need places, join the waiting list again: you then come after those who wait.',
+  ),
+} satisfies Slots
+
+/** After these there is nothing to join again: the turn is kept, or the event has begun. */
+const stays: ReadonlySet<OfferEnd> = new Set<OfferEnd>(['returned', 'began', 'undecided'])
+
+/** To whoever asked: an offer or a place on the list has ended, why, and how to ask again. */
+export const offerEnded = ({
+  how,
+  reason,
+  stillWaiting,
+  expiresAt,
+  waitPage,
+  ...facts
+}: OfferFacts & { how: OfferEnd; reason: string; stillWaiting: number; expiresAt: string | null; waitPage: string }): Rendered => {
+  const one = facts.places === 1
+  const words = wordsOf(
+    'offer_ended',
+    offerEndedWords,
+    facts.sender.words,
+    {
+      title: facts.event.title,
+      day: dayOf(facts.event),
+      school: facts.schoolName,
+      reference: facts.reference,
+      places: placesInWords(facts.places),
+      them: one ? 'it' : 'them',
+      TheyAre: one ? 'It is' : 'They are',
+      acceptBy: expiresAt ? sayDeadline(expiresAt) : 'the time stated',
+    },
+    inSubjectOf(facts.event),
+  )
+  const head = how === 'returned' ? 'withdrawn' : how
+  return mail(
+    words(`${head}Subject`),
+    [
+      { heading: words(`${head}Heading`) },
+      ...paragraphsOf(words(how)),
+      ...(reason ? [{ paragraph: reason }] : []),
+      {
+        facts: [
+          ['Event', facts.event.title],
+          ['When', whenOf(facts.event)],
+          ['School', facts.schoolName],
+          ['Cost', `Nothing is owed for ${one ? 'this place' : 'these places'}.`],
+          ['Still waiting for', stillWaiting > 0 ? placesInWords(stillWaiting) : undefined],
+          ['Reference', facts.reference],
+        ],
+      },
+      ...(stays.has(how) ? [] : paragraphsOf(words('again'))),
+      ...(how === 'began' || how === 'undecided' ? [] : [{ button: 'See the waiting list', href: waitPage }]),
+    ],
+    footerOf(facts.sender, facts.contact),
+  )
+}

@@ -1,0 +1,102 @@
+import { sayDeadline } from '#base/dates.ts'
+import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
+import { dayOf, inSubjectOf, placesAtStart, placesInWords, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
+import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import type { SaidTerms } from '#money/terms/words.ts'
+
+export const offerWords = {
+  subjectOne: subject('Accept by {acceptBy}: a place at {title}', ['acceptBy', 'title'], 'Subject, for one place'),
+  subject: subject('Accept by {acceptBy}: {places} at {title}', ['acceptBy', 'title'], 'Subject, for several places'),
+  headingOne: heading('A place is free for your school', [], 'Heading, for one place'),
+  heading: heading('{places} are free for your school', [], 'Heading, for several places'),
+  openingOne: sentence('What is offered, for one place', 'You waited for “{title}”. One place is kept for {school} until {acceptBy}.', [
+    'acceptBy',
+  ]),
+  opening: sentence('What is offered, for several places', 'You waited for “{title}”. {Places} are kept for {school} until {acceptBy}.', [
+    'Places',
+    'acceptBy',
+  ]),
+} satisfies Slots
+
+/** What every mail about an offer says of it. */
+export type OfferFacts = {
+  sender: Sender
+  event: EventForInvites
+  reference: string
+  schoolName: string
+  places: number
+  contact: string
+}
+
+/** To whoever asked: places are free for the school until a stated moment. The link leads to a page with the buttons; it does nothing by itself. */
+export const offer = ({
+  sender,
+  event,
+  reference,
+  schoolName,
+  places,
+  contact,
+  expiresAt,
+  link,
+  named,
+  stillWaiting,
+  money,
+  owes,
+  terms,
+}: OfferFacts & {
+  expiresAt: string
+  link: string
+  named: readonly string[]
+  stillWaiting: number
+  /** What the places cost, who pays and how. */
+  money?: readonly (readonly [label: string, value: string])[] | undefined
+  /** What the booking owes then, in a sentence. */
+  owes?: string | undefined
+  /** What cancelling costs once the places are the school's. */
+  terms?: SaidTerms | undefined
+}): Rendered => {
+  const words = wordsOf(
+    'offer',
+    offerWords,
+    sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      reference,
+      places: placesInWords(places),
+      Places: placesAtStart(places),
+      acceptBy: sayDeadline(expiresAt),
+    },
+    inSubjectOf(event),
+  )
+  return mail(
+    words(places === 1 ? 'subjectOne' : 'subject'),
+    [
+      { heading: words(places === 1 ? 'headingOne' : 'heading') },
+      ...paragraphsOf(words(places === 1 ? 'openingOne' : 'opening')),
+      { button: 'Accept or decline', href: link },
+      {
+        paragraph: `If nobody accepts by then, ${places === 1 ? 'the place goes' : 'the places go'} to the next school and your request for ${places === 1 ? 'it' : 'them'} ends. You need not sign in: whoever has this email can answer for the school.`,
+      },
+      {
+        facts: [
+          ['Accept by', sayDeadline(expiresAt)],
+          ['Places', String(places)],
+          ['When', whenOf(event)],
+          ['Where', whereOf(event)],
+          ['School', schoolName],
+          ['Coming', named.join(', ') || 'Not named yet: you name them after accepting'],
+          ['Still waiting for', stillWaiting > 0 ? placesInWords(stillWaiting) : undefined],
+          ['Reference', reference],
+          ...(money ?? []),
+          ['If you accept', owes],
+          ['If you decline', 'Your school pays nothing for this offer.'],
+        ],
+      },
+      ...termsBlocks(terms, 'Terms of cancelling that hold once you have accepted'),
+    ],
+    footerOf(sender, contact),
+  )
+}

@@ -1,0 +1,69 @@
+import { sayDeadline } from '#base/dates.ts'
+import { dayOf, inSubjectOf, placesAtStart, placesInWords, whenOf } from '#emails/calendars/event-facts.ts'
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import type { BookingFacts } from './booking-confirmed.tsx'
+
+export const placesReleasedWords = {
+  subjectOne: subject('A place without a name given up: {title}, {day}', ['title'], 'Subject, for one place'),
+  subject: subject('Places without a name given up: {title}, {day}', ['title'], 'Subject, for several places'),
+  headingOne: heading('A place without a name is given up', [], 'Heading, for one place'),
+  heading: heading('Places without a name are given up', [], 'Heading, for several places'),
+  opening: sentence(
+    'What happened',
+    'Names for “{title}” were due by {namesDueAt}. {Places} of {school} had no name, so {places} can now be had by another school. You pay nothing for that.',
+    ['namesDueAt', 'places'],
+  ),
+  closing: sentence(
+    'When the school still wants to come',
+    'If you still want to send someone, book again: if no place is left, you can join the waiting list.',
+  ),
+} satisfies Slots
+
+/** To whoever booked: places without a name at the deadline are given up, and which remain. */
+export const placesReleased = ({
+  sender,
+  event,
+  reference,
+  schoolName,
+  bookingPage,
+  contact,
+  released,
+  kept,
+  namesDueAt,
+  owes,
+}: BookingFacts & { released: number; kept: readonly string[]; namesDueAt: string; owes?: string | undefined }): Rendered => {
+  const words = wordsOf(
+    'places_released',
+    placesReleasedWords,
+    sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      reference,
+      places: placesInWords(released),
+      Places: placesAtStart(released),
+      namesDueAt: sayDeadline(namesDueAt),
+    },
+    inSubjectOf(event),
+  )
+  return mail(
+    words(released === 1 ? 'subjectOne' : 'subject'),
+    [
+      { heading: words(released === 1 ? 'headingOne' : 'heading') },
+      ...paragraphsOf(words('opening')),
+      {
+        facts: [
+          ['Still coming', kept.join(', ') || 'Nobody'],
+          ['When', whenOf(event)],
+          ['Owed', owes],
+          ['Reference', reference],
+        ],
+      },
+      ...paragraphsOf(words('closing')),
+      { button: 'See your booking', href: bookingPage },
+    ],
+    footerOf(sender, contact),
+  )
+}

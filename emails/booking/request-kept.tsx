@@ -1,0 +1,55 @@
+import { sayInstant } from '#base/dates.ts'
+import { placesInWords } from '#emails/calendars/event-facts.ts'
+import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+
+export const requestKeptWords = {
+  subject: subject('We keep your request: {title}', ['title']),
+  heading: heading('We keep your request'),
+  opening: sentence(
+    'What it means',
+    'You have no place yet: nobody has confirmed that you act for the school. Once somebody does, we book what you asked for, or put it on the waiting list with your turn from the moment you asked, and tell you.',
+  ),
+} satisfies Slots
+
+/** What was asked for. */
+export type RequestFacts = { sender: Sender; event: string; school: string; places: number; requestedAt: string; contact: string }
+
+/** As fields of the words. */
+export const requestFields = ({ event, school, places, requestedAt }: RequestFacts) => ({
+  title: event,
+  school,
+  places: placesInWords(places),
+  asked: sayInstant(requestedAt),
+})
+
+export const requestBlock = ({ event, school, places, requestedAt }: RequestFacts): { facts: [string, string][] } => ({
+  facts: [
+    ['Event', event],
+    ['School', school],
+    ['Asked for', placesInWords(places)],
+    ['Asked', sayInstant(requestedAt)],
+  ],
+})
+
+/** To somebody not confirmed yet: what they asked for is kept, takes no place, and who decides by when. */
+export const requestKept = (
+  props: RequestFacts & {
+    /** Who was asked, by when somebody answers and whom to ring, as rows. */
+    waiting: readonly [string, string][]
+    page: string
+  },
+): Rendered => {
+  const words = wordsOf('request_kept', requestKeptWords, props.sender.words, requestFields(props))
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
+      requestBlock(props),
+      ...(props.waiting.length > 0 ? [{ facts: [...props.waiting] }] : []),
+      { button: 'See or withdraw your request', href: props.page },
+    ],
+    footerOf(props.sender, props.contact),
+  )
+}

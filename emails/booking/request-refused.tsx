@@ -1,0 +1,38 @@
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { type RequestFacts, requestBlock, requestFields } from './request-kept.tsx'
+
+export const requestRefusedWords = {
+  subject: subject('Nothing was booked: {title}', ['title']),
+  heading: heading('Nothing was booked'),
+  opening: sentence('What happened', 'What you asked for could not be booked. {because}', ['because']),
+} satisfies Slots
+
+/**
+ * To whoever asked while nobody had confirmed them: nothing was booked, and why. `again`: they are confirmed by now, and can book otherwise:
+ * `people` is whom they had named, a line each, as the form takes it.
+ */
+export const requestRefused = (
+  props: RequestFacts & { because: string; eventPage: string; again?: { people: readonly string[]; form: string } | undefined },
+): Rendered => {
+  const words = wordsOf('request_refused', requestRefusedWords, props.sender.words, { ...requestFields(props), because: props.because })
+  const { again } = props
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
+      requestBlock(props),
+      ...(again && again.people.length > 0
+        ? [
+            {
+              paragraph: 'What you typed about the people coming has been deleted here. These are the people, to be pasted into the form:',
+            },
+            { list: [...again.people] },
+          ]
+        : [{ paragraph: 'What you typed about the people coming has been deleted.' }]),
+      again ? { button: 'Book for your school', href: again.form } : { button: 'See the event', href: props.eventPage },
+    ],
+    footerOf(props.sender, props.contact),
+  )
+}

@@ -1,0 +1,60 @@
+import type { EventForInvites } from '#calendars/invites/invite.ts'
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import type { ContactFacts } from './event-changed-contact.tsx'
+import { dayOf, inSubjectOf, whenOf } from './event-facts.ts'
+
+export const contactEventCancelledWords = {
+  subject: subject('Cancelled: {title}, {day}', ['title']),
+  heading: heading('An event that you booked is cancelled', [], 'Heading, to a school with places'),
+  headingWaited: heading('An event that you waited for is cancelled', [], 'Heading, to a school that waited'),
+  opening: sentence(
+    'To a school with places',
+    '“{title}” will not take place. We write to each person coming whose address we have; the page of the booking says whom we could not reach. Nothing is charged.',
+    ['title'],
+  ),
+  waited: sentence('To a school that waited', '“{title}” will not take place. Your request for places has ended, and any offer with it.', [
+    'title',
+  ]),
+} satisfies Slots
+
+/** To whoever booked: the event is off, and each delegate is written to. `owes`: what becomes of the booking's money, in sentences. */
+export const contactEventCancelled = ({
+  event,
+  why,
+  waited,
+  owes,
+  ...facts
+}: ContactFacts & { event: EventForInvites; why: string; waited: boolean; owes: string | undefined }): Rendered => {
+  const words = wordsOf(
+    'event_cancelled_contact',
+    contactEventCancelledWords,
+    facts.sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: facts.schoolName,
+      reference: facts.reference,
+    },
+    inSubjectOf(event),
+  )
+  return mail(
+    words('subject'),
+    [
+      { heading: words(waited ? 'headingWaited' : 'heading') },
+      ...paragraphsOf(words(waited ? 'waited' : 'opening')),
+      ...(why ? [{ paragraph: why }] : []),
+      {
+        facts: [
+          ['Was to be', whenOf(event)],
+          ['Booked for', facts.delegates.join(', ')],
+          ['School', facts.schoolName],
+          ['Reference', facts.reference],
+          ['Owed', owes],
+        ],
+      },
+      { button: 'See your booking', href: facts.bookingPage },
+    ],
+    footerOf(facts.sender, facts.contact),
+  )
+}

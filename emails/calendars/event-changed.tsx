@@ -1,0 +1,85 @@
+import type { Instant } from '#base/dates.ts'
+import { sayParts } from '#calendars/invites/entry.ts'
+import { aboutOf, type Shown } from '#calendars/invites/invite.ts'
+import { type ChangeName, sayChanges } from '#calendars/invites/named-change.ts'
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
+import { sayMoment } from '#money/terms/words.ts'
+import { type EntryFacts, entryFacts, entryWords, placeBlocks, sayEntryWhen } from './invitation.tsx'
+
+export const eventChangedWords = {
+  subject: subject('New {changes}: {title}, {day}', ['title'], 'Subject, when the event has changed'),
+  choiceSubject: subject('Your workshops have changed: {title}, {day}', ['title'], 'Subject, when other workshops are chosen'),
+  heading: heading('New {changes}', [], 'Heading, when the event has changed'),
+  firstSubject: subject('Your workshops: {title}, {day}', ['title'], 'Subject, when workshops are chosen and none is left for them'),
+  choiceHeading: heading('Your workshops have changed', [], 'Heading, when other workshops are chosen'),
+  firstHeading: heading('Your workshops', [], 'Heading, when workshops are chosen and none is left for them'),
+  opening: sentence('What it means', 'You have a place at “{title}” for {school}. Your place is kept.', ['title']),
+  closing: sentence('About the calendar', 'The entry attached replaces the one in your calendar.'),
+} satisfies Slots
+
+/** To a delegate: what your calendar showed is no longer right, and what it shows now. */
+export const eventChanged = ({
+  sender,
+  page,
+  shown,
+  contact,
+  schoolName,
+  was,
+  freeUntil,
+  placePage,
+  regrouped,
+  because,
+  changes,
+  choosing,
+}: EntryFacts & {
+  was: Shown
+  freeUntil?: Instant | undefined
+  placePage?: string | undefined
+  regrouped?: boolean | undefined
+  because?: 'choice' | 'first_choice' | undefined
+  changes: readonly ChangeName[]
+}): Rendered => {
+  const words = entryWords('event_changed', eventChangedWords, { sender, shown, schoolName }, { changes: sayChanges(changes) })
+  return mail(
+    words(because === 'first_choice' ? 'firstSubject' : because === 'choice' ? 'choiceSubject' : 'subject'),
+    [
+      { heading: words(because === 'first_choice' ? 'firstHeading' : because === 'choice' ? 'choiceHeading' : 'heading') },
+      ...paragraphsOf(words('opening')),
+      ...(because === 'first_choice' ? [] : [{ list: whatChanged(was, shown, regrouped ?? false) }]),
+      { facts: entryFacts(shown, choosing) },
+      ...(freeUntil
+        ? [
+            {
+              paragraph: `If you cannot come now, ${schoolName} may cancel your place free of charge at least until ${sayMoment(freeUntil)}. Tell whoever booked for you.`,
+            },
+          ]
+        : []),
+      ...paragraphsOf(words('closing')),
+      ...placeBlocks(page, placePage, choosing),
+    ],
+    footerOf(sender, contact),
+  )
+}
+
+const whatChanged = (was: Shown, shown: Shown, regrouped: boolean): string[] => {
+  const renamed = aboutOf(was) !== aboutOf(shown)
+  const parts = sayParts(was, 'message')
+  return [
+    ...(regrouped
+      ? [
+          'The entries in your calendar are put together differently. What this one stands for now is below; any other part has an entry of its own.',
+        ]
+      : []),
+    ...(renamed && !regrouped ? [`It was called “${aboutOf(was)}”.`] : []),
+    ...(was.title !== shown.title && !renamed ? [`Your calendar calls it “${shown.title}” from now on.`] : []),
+    ...(regrouped || (was.startsAt === shown.startsAt && was.endsAt === shown.endsAt) ? [] : [`It was to be on ${sayEntryWhen(was)}.`]),
+    ...(regrouped || parts.length === 0 || parts.join() === sayParts(shown, 'message').join()
+      ? []
+      : [`Your day was to be: ${parts.join('; ')}.`]),
+    ...(was.where === shown.where ? [] : [`The place was: ${was.where}.`]),
+    ...(was.joiningLink === shown.joiningLink
+      ? []
+      : [shown.joiningLink ? 'The link to join is new.' : 'There is no link to join any more.']),
+  ]
+}

@@ -1,0 +1,42 @@
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
+import { type EntryFacts, entryFacts, entryWords, placeBlocks } from './invitation.tsx'
+
+export const invitationAgainWords = {
+  subject: subject('Your place, sent to your new address: {title}, {day}', ['title']),
+  heading: heading('Your place, at your new address'),
+  greeting: sentence('Greeting', 'Dear {name},', ['name']),
+  opening: sentence('Why it comes', 'Your email address in our records has changed. You still have your place at “{title}” for {school}.', [
+    'title',
+  ]),
+  closing: sentence(
+    'About the calendar',
+    'The entry attached puts it into the calendar of this address. The one in your old calendar stays there: delete it if you still use that calendar.',
+  ),
+} satisfies Slots
+
+/** To a delegate whose address in our records is another one by now: the entry that the old calendar has, for the new one. */
+export const invitationAgain = ({
+  sender,
+  page,
+  shown,
+  contact,
+  schoolName,
+  name,
+  placePage,
+  choosing,
+}: EntryFacts & { name: string; placePage?: string | undefined }): Rendered => {
+  const words = entryWords('invitation_again', invitationAgainWords, { sender, shown, schoolName }, { name })
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words('greeting')),
+      ...paragraphsOf(words('opening')),
+      { facts: [...entryFacts(shown, choosing), ['School', schoolName]] },
+      ...paragraphsOf(words('closing')),
+      ...placeBlocks(page, placePage, choosing),
+    ],
+    footerOf(sender, contact),
+  )
+}

@@ -1,0 +1,152 @@
+import { sayLongDay, sayWhen } from '#base/dates.ts'
+import { sayParts } from '#calendars/invites/entry.ts'
+import { aboutOf, isOnline, type Shown } from '#calendars/invites/invite.ts'
+import { type Choosing, sayToChoose } from '#calendars/invites/workshop-choice.ts'
+import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+
+export const invitationWords = {
+  subject: subject('Your place: {title}, {day}', ['title']),
+  heading: heading('You have a place'),
+  greeting: sentence('Greeting', 'Dear {name},', ['name']),
+  booked: sentence('When the school booked for them', '{school} has booked a place for you at “{title}”.', ['school', 'title']),
+  byCouncil: sentence('When the council booked for them', '{council} has booked a place for you at “{title}”, for {school}.', [
+    'council',
+    'school',
+    'title',
+  ]),
+  own: sentence('When they booked for themselves', 'Your place at “{title}” for {school} is confirmed.', ['title']),
+  calendar: sentence(
+    'About the calendar',
+    'The entry attached puts it into your calendar. If the time or the place changes, we send an update that replaces it.',
+  ),
+} satisfies Slots
+
+export type EntryFacts = {
+  sender: Sender
+  page: string
+  shown: Shown
+  contact: string
+  schoolName: string
+  /** What they have still to choose of the workshops. */
+  choosing?: Choosing | undefined
+}
+
+/** Whoever joins online may be abroad. */
+export const sayEntryWhen = (shown: Shown): string => `${sayWhen(shown.startsAt, shown.endsAt)}${isOnline(shown) ? ', UK time' : ''}`
+
+/** When and where, as every message about a calendar entry says it: the hours of the day with the workshops that are still to be chosen. */
+export const entryFacts = (shown: Shown, choosing?: Choosing): [string, string | undefined][] => [
+  ...(choosing?.day
+    ? ([
+        ['When', sayEntryWhen({ ...shown, ...choosing.day })],
+        ['Your day', choosing.day.programme.join('; ') || undefined],
+        ['In your calendar so far', sayEntryWhen(shown)],
+      ] satisfies [string, string | undefined][])
+    : ([
+        ['When', sayEntryWhen(shown)],
+        ['Your day', sayParts(shown, 'message').join('; ') || undefined],
+      ] satisfies [string, string | undefined][])),
+  ['Where', shown.where],
+  ['Join at', shown.joiningLink || undefined],
+]
+
+/** The words of a message about a calendar entry; the subject calls the event what the calendar calls it. */
+export const entryWords = <S extends Slots>(
+  kind: string,
+  slots: S,
+  { sender, shown, schoolName }: Pick<EntryFacts, 'sender' | 'shown' | 'schoolName'>,
+  more: Readonly<Record<string, string>> = {},
+) =>
+  wordsOf(
+    kind,
+    slots,
+    sender.words,
+    { title: aboutOf(shown), day: sayLongDay(shown.startsAt), school: schoolName, ...more },
+    { title: shown.title },
+  )
+
+/** The way to the recipient's own page, which knows them by its address alone; the public page besides. */
+export const placeBlocks = (page: string, placePage: string | undefined, choosing?: Choosing): Block[] =>
+  placePage
+    ? [
+        ...(choosing && choosing.blocks.length > 0 ? [{ paragraph: sayToChoose(choosing) }] : []),
+        { button: 'Your place', href: placePage },
+        {
+          paragraph: [
+            `There you can say what you need on the day${choosing?.open ? ', choose workshops' : ''} and answer what the organiser asks. The link is yours alone: do not pass it on. `,
+            { text: 'See the event', href: page },
+            '.',
+          ],
+        },
+      ]
+    : [{ button: 'See the details', href: page }]
+
+/** What becomes of pressing Accept or Decline in a calendar. */
+const sayAnswers = (sender: Sender): string =>
+  sender.readsAnswers
+    ? 'What you answer in your calendar is shown to whoever organises the event, but declining there does not give up your place.'
+    : 'An answer from your calendar is not read by anyone.'
+
+/** To a delegate: you have a place. Somebody booked by another person learns where their details came from (UK GDPR, Article 14). */
+export const invitation = ({
+  sender,
+  page,
+  shown,
+  contact,
+  schoolName,
+  name,
+  bookedByOther,
+  byCouncil,
+  cancelBy,
+  placePage,
+  others = 0,
+  choosing,
+}: EntryFacts & {
+  name: string
+  bookedByOther: boolean
+  byCouncil: boolean
+  cancelBy?: string | undefined
+  placePage?: string | undefined
+  /** How many other messages bring the other entries of the place. */
+  others?: number | undefined
+}): Rendered => {
+  const words = entryWords('invitation', invitationWords, { sender, shown, schoolName }, { name, council: sender.councilName })
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words('greeting')),
+      ...paragraphsOf(words(!bookedByOther ? 'own' : byCouncil ? 'byCouncil' : 'booked')),
+      { facts: [...entryFacts(shown, choosing), ['School', schoolName]] },
+      ...paragraphsOf(words('calendar')),
+      ...(others > 0
+        ? [
+            {
+              paragraph: `The rest of the event comes in ${others === 1 ? 'one more message with its own entry' : `${others} more messages, each with its own entry`}: keep all of them.`,
+            },
+          ]
+        : []),
+      ...placeBlocks(page, placePage, choosing),
+      {
+        paragraph: `If you cannot come, tell ${bookedByOther ? `whoever books for ${schoolName}` : 'us'}${contact ? ` or ${contact}` : ''}, so that someone else can have the place. ${sayAnswers(sender)}`,
+      },
+      ...(cancelBy && !bookedByOther ? [{ paragraph: `You can cancel free of charge ${cancelBy}.` }] : []),
+      ...(bookedByOther
+        ? [
+            {
+              paragraph: [
+                byCouncil
+                  ? `How we have your details: someone at ${sender.councilName} entered your name, email address and role when booking for ${schoolName}. `
+                  : `How we have your details: ${schoolName} gave us your name, email address and role when it booked for you. `,
+                `${sender.councilName} holds them to run this event and to know which schools took part in safeguarding training. Our `,
+                { text: 'privacy notice', href: `${sender.baseUrl}/privacy` },
+                ' says how long we keep them, who else sees them, and how you can have them corrected or object.',
+              ],
+            },
+          ]
+        : []),
+    ],
+    footerOf(sender, contact),
+  )
+}

@@ -1,0 +1,81 @@
+import { sayLongDay } from '#base/dates.ts'
+import { type CalledOff, sayCalledOff } from '#calendars/invites/called-off.ts'
+import type { EventForInvites } from '#calendars/invites/invite.ts'
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { sayMoment } from '#money/terms/words.ts'
+import type { ContactFacts } from './event-changed-contact.tsx'
+import { inSubjectOf, programmeBlocks, whenOf } from './event-facts.ts'
+
+export const contactSessionCalledOffWords = {
+  subject: subject('A part is called off: {title}, {day}', ['title']),
+  heading: heading('The event goes ahead; one part of it does not'),
+  opening: sentence(
+    'To a school with places',
+    'A part of “{title}” is called off: {part}. Everything else of the event takes place, and your booking for {school} is kept. We write to each person whom it concerns, where we have an address.',
+    ['title', 'part'],
+  ),
+  waits: sentence(
+    'To a school that waits for places',
+    'A part of “{title}” is called off: {part}. Everything else of the event takes place, and you still wait for a place for {school}. If it no longer suits you, withdraw the request on its page.',
+    ['title', 'part'],
+  ),
+  again: sentence(
+    'When a workshop is called off',
+    'Those who had chosen this workshop need another one. They can choose it themselves, and you can choose for them on the page of your booking.',
+  ),
+  ask: sentence(
+    'When workshops can no longer be changed',
+    'Those who had chosen this workshop need another one. Workshops can no longer be changed on the page of your booking: ask the organiser.',
+  ),
+} satisfies Slots
+
+/** To whoever booked: one part is called off, and the event goes ahead. */
+export const contactSessionCalledOff = ({
+  event,
+  calledOff,
+  freeUntil,
+  waits,
+  ...facts
+}: ContactFacts & { event: EventForInvites; calledOff: CalledOff; freeUntil: string | undefined; waits: boolean }): Rendered => {
+  const { session, why, choose } = calledOff
+  const words = wordsOf(
+    'session_called_off_contact',
+    contactSessionCalledOffWords,
+    facts.sender.words,
+    {
+      title: event.title,
+      day: sayLongDay(session.startsAt),
+      part: sayCalledOff(event, session),
+      school: facts.schoolName,
+      reference: facts.reference,
+    },
+    inSubjectOf(event),
+  )
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words(waits ? 'waits' : 'opening')),
+      ...(why ? [{ paragraph: why }] : []),
+      ...(!waits && (choose === 'again' || choose === 'ask') ? paragraphsOf(words(choose)) : []),
+      {
+        facts: [
+          ['Times now', whenOf(event)],
+          ['Coming', waits ? undefined : facts.delegates.join(', ') || 'Not named yet'],
+          ['Reference', facts.reference],
+        ],
+      },
+      ...programmeBlocks(event),
+      ...(freeUntil
+        ? [
+            {
+              paragraph: `Because the times of the day change, you may cancel free of charge at least until ${sayMoment(freeUntil)}, on the page of your booking.`,
+            },
+          ]
+        : []),
+      { button: 'See or change your booking', href: facts.bookingPage },
+    ],
+    footerOf(facts.sender, facts.contact),
+  )
+}

@@ -1,0 +1,57 @@
+import { type Instant, sayLongDay } from '#base/dates.ts'
+import { inSubjectOf } from '#emails/calendars/event-facts.ts'
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
+import { type JoiningFacts, noteBlocks } from './reminder.tsx'
+import { type NextDate, nextBlocks } from './thanks.tsx'
+
+export const absenceNotedWords = {
+  subject: subject('We missed you: {title}', ['title']),
+  heading: heading('We missed you'),
+  opening: {
+    label: 'We missed you',
+    text: 'You had a place at “{title}” on {day}, and the register says that you were not there. We hope that all is well.',
+    must: ['title', 'day'],
+  },
+  wrong: {
+    label: 'If the register is wrong',
+    text: 'If you were there, or came late or online, tell us and we put it right: {contact}.',
+  },
+} satisfies Slots
+
+/** To somebody who is marked as absent: kindly, how to put it right, and when they can come instead. Nothing of money: the ledger tells that. */
+export const absenceNoted = ({
+  sender,
+  event,
+  contact,
+  note,
+  name,
+  heldAt,
+  dates,
+}: JoiningFacts & { name: string; heldAt: Instant; dates: readonly NextDate[] }): Rendered => {
+  const asked = contact || sender.contactEmail || sender.councilName
+  const words = wordsOf(
+    'absence_noted',
+    absenceNotedWords,
+    sender.words,
+    {
+      title: event.title,
+      day: sayLongDay(heldAt),
+      name,
+      contact: asked,
+    },
+    inSubjectOf(event),
+  )
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      { paragraph: `Dear ${name},` },
+      ...paragraphsOf(words('opening')),
+      ...paragraphsOf(words('wrong')),
+      ...noteBlocks(note),
+      ...(dates.length > 0 ? [{ paragraph: 'You can come on another date:' }, ...nextBlocks(dates)] : []),
+    ],
+    footerOf(sender, contact),
+  )
+}

@@ -1,0 +1,63 @@
+import { sayLongDay } from '#base/dates.ts'
+import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { paragraphsOf, type Slots, wordsOf } from '#emails/messages/words.ts'
+
+/** What a council may say differently. */
+export const addressFailedWords = {
+  why: {
+    label: 'What has happened',
+    text: 'Mail that we sent to {names} came back, or was not accepted. They must be taken as not reached, and we send nothing more to that address until this is put right.',
+    must: ['names'],
+  },
+  what: {
+    label: 'What to do',
+    text: 'Please look at the address on the page of the booking. If it is misspelt, correct it there: what they have missed is then sent to the new one. If it is right and works again, say so there. You can send someone else instead.',
+  },
+} satisfies Slots
+
+/** To the school's other contact: somebody of theirs cannot be reached. It goes to no address that fails, and names none. */
+export const addressFailed = ({
+  sender,
+  name,
+  people,
+  bookings,
+  contact,
+}: {
+  sender: Sender
+  name: string | null
+  /** `booker`: they are told of the booking, without a place of their own. */
+  people: readonly { name: string; booker: boolean }[]
+  bookings: readonly { reference: string; title: string; startsAt: string; schoolName: string; page: string }[]
+  contact: string
+}): Rendered => {
+  const names = [...new Set(people.map((person) => person.name))].join(' and ')
+  const says = wordsOf('address_failed', addressFailedWords, sender.words, { names })
+  return mail(
+    `We cannot reach ${names}`,
+    [
+      { heading: `We cannot reach ${names}` },
+      ...(name ? [{ paragraph: `Dear ${name},` }] : []),
+      ...paragraphsOf(says('why')),
+      ...bookings.flatMap((booking): Block[] => [
+        {
+          facts: [
+            ['Event', `${booking.title}, ${sayLongDay(booking.startsAt)}`],
+            ['School', booking.schoolName],
+            ['Booking', booking.reference],
+          ],
+        },
+        { button: 'Open the booking', href: booking.page },
+      ]),
+      ...paragraphsOf(says('what')),
+      ...(people.some((person) => person.booker)
+        ? [
+            {
+              paragraph:
+                'What we send about the booking itself went to that address. Only its owner can change the address that they sign in with, on the page of their account.',
+            },
+          ]
+        : []),
+    ],
+    footerOf(sender, contact),
+  )
+}

@@ -1,0 +1,61 @@
+import { sayWhen } from '#base/dates.ts'
+import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
+
+/** What a council may say differently. */
+export const contactDeclinedWords = {
+  subject: subject('A delegate’s calendar said no: {title}', ['title']),
+  heading: heading('A calendar has said no'),
+  what: {
+    label: 'What has happened',
+    text: 'The calendar of {name} answered our invitation to “{title}” with “no”. Nothing has been changed: the place is still theirs, and we have written to them to say so.',
+    must: ['name', 'title'],
+  },
+  do: {
+    label: 'What they can do',
+    text: 'Please ask them whether they are coming. If not, you can send someone else, which costs nothing, or cancel the place.',
+  },
+} satisfies Slots
+
+/** To whoever is told of the booking: a delegate's calendar has declined. Nothing was cancelled by that. */
+export const contactDeclined = ({
+  sender,
+  name,
+  title,
+  startsAt,
+  endsAt,
+  schoolName,
+  reference,
+  bookingPage,
+  contact,
+}: {
+  sender: Sender
+  name: string
+  title: string
+  startsAt: string
+  endsAt: string
+  schoolName: string
+  reference: string
+  bookingPage: string
+  contact: string
+}): Rendered => {
+  const says = wordsOf('contact_declined', contactDeclinedWords, sender.words, { name, title }, { name: 'A delegate' })
+  return mail(
+    says('subject'),
+    [
+      { heading: says('heading') },
+      ...paragraphsOf(says('what')),
+      {
+        facts: [
+          ['Event', title],
+          ['When', sayWhen(startsAt, endsAt)],
+          ['School', schoolName],
+          ['Booking', reference],
+        ],
+      },
+      ...paragraphsOf(says('do')),
+      { button: 'Open the booking', href: bookingPage },
+    ],
+    footerOf(sender, contact),
+  )
+}

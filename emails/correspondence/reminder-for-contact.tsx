@@ -1,0 +1,73 @@
+import { sayLongDay } from '#base/dates.ts'
+import type { SessionForInvites } from '#calendars/invites/invite.ts'
+import { inSubjectOf } from '#emails/calendars/event-facts.ts'
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
+import { type JoiningFacts, joiningBlocks, noteBlocks } from './reminder.tsx'
+
+export const reminderForContactWords = {
+  subject: subject('Who is coming: {title}, {day}', ['title']),
+  heading: heading('Who is coming from your school'),
+  headingUnnamed: heading('Your places have no name yet', [], 'Heading, when nobody is named'),
+  opening: {
+    label: 'First sentence',
+    text: 'This is who is coming from {school} to “{title}” on {day}. Each of them gets the details by email.',
+    must: ['title', 'day'],
+  },
+  swap: {
+    label: 'If somebody cannot come',
+    text: 'If somebody cannot come, send somebody else in their place, free of charge until the event begins, or give the place up so that a school that waits can have it.',
+  },
+} satisfies Slots
+
+/** To whoever booked, when the delegates are reminded: who is coming, and how many places have no name yet. */
+export const reminderForContact = ({
+  sender,
+  event,
+  contact,
+  note,
+  schoolName,
+  sessions,
+  delegates,
+  unnamed,
+  reference,
+  bookingPage,
+}: JoiningFacts & {
+  schoolName: string
+  sessions: readonly SessionForInvites[]
+  delegates: readonly string[]
+  unnamed: number
+  reference: string
+  bookingPage: string
+}): Rendered => {
+  const day = sessions[0] ? sayLongDay(sessions[0].startsAt) : ''
+  const words = wordsOf(
+    'reminder_for_contact',
+    reminderForContactWords,
+    sender.words,
+    { title: event.title, school: schoolName, day },
+    inSubjectOf(event),
+  )
+  return mail(
+    words('subject'),
+    [
+      { heading: words(delegates.length === 0 ? 'headingUnnamed' : 'heading') },
+      ...(delegates.length === 0 ? [] : paragraphsOf(words('opening'))),
+      ...(delegates.length === 0 ? [] : [{ list: delegates }]),
+      ...(unnamed === 0
+        ? []
+        : [
+            {
+              paragraph: `${unnamed === 1 ? 'One place has' : `${unnamed} places have`} no name yet. Whoever comes is expected at the door only once they are named, and gets the details then.`,
+            },
+            { button: 'Name the people who are coming', href: `${bookingPage}/names` },
+          ]),
+      ...joiningBlocks(event, sessions, false),
+      { facts: [['Reference', reference]] },
+      ...noteBlocks(note),
+      ...paragraphsOf(words('swap')),
+      { button: 'See or change your booking', href: bookingPage },
+    ],
+    footerOf(sender, contact),
+  )
+}

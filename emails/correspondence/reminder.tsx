@@ -1,0 +1,112 @@
+import { sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
+import { type EventForInvites, type SessionForInvites, whereOf } from '#calendars/invites/invite.ts'
+import { inSubjectOf } from '#emails/calendars/event-facts.ts'
+import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
+
+export const reminderWords = {
+  subject: subject('Reminder: {title}, {day}', ['title']),
+  heading: heading('See you on {day}'),
+  opening: {
+    label: 'First sentence',
+    text: 'You have a place at “{title}” for {school}. It is on {day}, at {time}.',
+    must: ['title', 'day', 'time'],
+  },
+  swap: {
+    label: 'If they cannot come',
+    text: 'If you cannot come, somebody else from {school} may have your place. Ask whoever books for the school to send them instead: it is free of charge until the event begins. Or tell us, so that a school that waits can have it.',
+  },
+} satisfies Slots
+
+export type JoiningFacts = {
+  sender: Sender
+  event: EventForInvites
+  contact: string
+  /** What the organiser says for this event. */
+  note: string
+}
+
+/** `Friday 12 June 2026, 9:30am to 4pm, UK time`: online, people may sit anywhere. */
+const sayTimes = (event: EventForInvites, session: SessionForInvites): string =>
+  `${sayWhen(session.startsAt, session.endsAt)}${event.attendanceMode === 'online' ? ', UK time' : ''}`
+
+/** When and where, and how to get there; a link to join only where `joins`. */
+export const joiningBlocks = (event: EventForInvites, sessions: readonly SessionForInvites[], joins: boolean): Block[] => {
+  const where = whereOf(event)
+  const online = event.attendanceMode === 'online'
+  return [
+    {
+      facts: [
+        ...sessions.map((session, index): [string, string] => [session.title || (index === 0 ? 'When' : 'And'), sayTimes(event, session)]),
+        ['Where', where],
+      ],
+    },
+    ...(online || !where
+      ? []
+      : [
+          {
+            paragraph: [
+              { text: 'See the place on a map', href: `https://www.openstreetmap.org/search?query=${encodeURIComponent(where)}` },
+            ],
+          },
+        ]),
+    ...(online && joins
+      ? event.joiningLink
+        ? [{ button: 'Join online', href: event.joiningLink }]
+        : [{ paragraph: 'The link to join is not known yet. You will find it on the page of your place as soon as it is.' }]
+      : []),
+  ]
+}
+
+/** What the organiser says for this event, as it was typed. */
+export const noteBlocks = (note: string): Block[] => paragraphsOf(note.replaceAll(/\r\n?/g, '\n'))
+
+/** To a delegate, a week or a day before: when and where, how to join, what to know, and how to send somebody else. */
+export const reminder = ({
+  sender,
+  event,
+  contact,
+  note,
+  name,
+  schoolName,
+  sessions,
+  placePage,
+}: JoiningFacts & {
+  name: string
+  schoolName: string
+  /** Those that they attend, in order. */
+  sessions: readonly SessionForInvites[]
+  placePage: string | undefined
+}): Rendered => {
+  const first = sessions[0]
+  const day = first ? sayLongDay(first.startsAt) : ''
+  const time = first ? `${sayTime(first.startsAt)}${event.attendanceMode === 'online' ? ' UK time' : ''}` : ''
+  const words = wordsOf(
+    'reminder',
+    reminderWords,
+    sender.words,
+    { title: event.title, school: schoolName, day, time, name },
+    inSubjectOf(event),
+  )
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      { paragraph: `Dear ${name},` },
+      ...paragraphsOf(words('opening')),
+      ...joiningBlocks(event, sessions, true),
+      ...noteBlocks(note),
+      ...(placePage
+        ? [
+            { button: 'Your place', href: placePage },
+            {
+              paragraph:
+                'There you can say what you need on the day and tell the organiser that you cannot come. The link is yours alone: do not pass it on.',
+            },
+          ]
+        : []),
+      ...paragraphsOf(words('swap')),
+    ],
+    footerOf(sender, contact),
+  )
+}

@@ -1,0 +1,72 @@
+import { sayWhen } from '#base/dates.ts'
+import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
+
+/** What a council may say differently. */
+export const replyDeclinedWords = {
+  subject: subject('Your place is still held: {title}', ['title']),
+  heading: heading('Your place is still held'),
+  held: {
+    label: 'That the place is still held',
+    text: 'Your calendar answered that you are not coming to “{title}”. Your place is still held for you: an answer from a calendar gives up nothing, for calendars sometimes answer by themselves.',
+    must: ['title'],
+  },
+  coming: { label: 'If they are coming after all', text: 'If you are coming after all, you need do nothing.' },
+} satisfies Slots
+
+/** To a delegate whose calendar has declined, at once: the place is held, and this is how it is passed on or given up. */
+export const replyDeclined = ({
+  sender,
+  name,
+  title,
+  startsAt,
+  endsAt,
+  schoolName,
+  placePage,
+  bookingPage,
+  contact,
+}: {
+  sender: Sender
+  name: string
+  title: string
+  startsAt: string
+  endsAt: string
+  schoolName: string
+  placePage: string | undefined
+  /** Set for somebody who books for the school themselves. */
+  bookingPage: string | undefined
+  contact: string
+}): Rendered => {
+  const says = wordsOf('reply_declined', replyDeclinedWords, sender.words, { title })
+  return mail(
+    says('subject'),
+    [
+      { heading: says('heading') },
+      { paragraph: `Dear ${name},` },
+      ...paragraphsOf(says('held')),
+      {
+        facts: [
+          ['Event', title],
+          ['When', sayWhen(startsAt, endsAt)],
+          ['School', schoolName],
+        ],
+      },
+      ...(bookingPage
+        ? [
+            {
+              paragraph:
+                'You booked it yourself: on the page of the booking you can send someone else, which costs nothing, or cancel the place.',
+            },
+            { button: 'Open the booking', href: bookingPage },
+          ]
+        : [
+            {
+              paragraph: `If you cannot come, please say so, so that somebody else can: whoever books for ${schoolName} can send another person, which costs nothing, or cancel the place. We have written to them what your calendar answered.`,
+            },
+            ...(placePage ? [{ button: 'Say that you cannot come', href: placePage } satisfies Block] : []),
+          ]),
+      ...paragraphsOf(says('coming')),
+    ],
+    footerOf(sender, contact),
+  )
+}

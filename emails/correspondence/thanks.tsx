@@ -1,0 +1,54 @@
+import { type Instant, sayLongDay, sayWhen } from '#base/dates.ts'
+import { inSubjectOf } from '#emails/calendars/event-facts.ts'
+import { type Block, footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
+import { type JoiningFacts, noteBlocks } from './reminder.tsx'
+
+export const thanksWords = {
+  subject: subject('Thank you for coming: {title}', ['title']),
+  heading: heading('Thank you for coming'),
+  opening: {
+    label: 'Thanks',
+    text: 'Thank you for coming to “{title}” on {day}. Your attendance is recorded.',
+    must: ['title', 'day'],
+  },
+  next: { label: 'Before what comes next', text: 'What comes next:' },
+} satisfies Slots
+
+/** A date that can be booked now. */
+export type NextDate = { title: string; startsAt: Instant; endsAt: Instant; where: string; page: string; left: number }
+
+/** Dates to come, each a line with its link. */
+export const nextBlocks = (dates: readonly NextDate[]): Block[] =>
+  dates.map(({ title, startsAt, endsAt, where, page, left }) => ({
+    paragraph: [
+      { text: title, href: page },
+      `: ${sayWhen(startsAt, endsAt)}${where ? `, ${where}` : ''}. ${left === 1 ? 'One place is' : `${left} places are`} left.`,
+    ],
+  }))
+
+/** To somebody who came: thanks, what the organiser says comes next, and dates of the same topic that can be booked. */
+export const thanks = ({
+  sender,
+  event,
+  contact,
+  note,
+  name,
+  heldAt,
+  dates,
+}: JoiningFacts & { name: string; heldAt: Instant; dates: readonly NextDate[] }): Rendered => {
+  const words = wordsOf('thanks', thanksWords, sender.words, { title: event.title, day: sayLongDay(heldAt), name }, inSubjectOf(event))
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      { paragraph: `Dear ${name},` },
+      ...paragraphsOf(words('opening')),
+      ...(note || dates.length > 0 ? [{ paragraph: words('next') }] : []),
+      ...noteBlocks(note),
+      ...nextBlocks(dates),
+      { small: ['If your attendance is recorded wrongly, tell us', contact ? `: ${contact}.` : '.'] },
+    ],
+    footerOf(sender, contact),
+  )
+}

@@ -1,0 +1,83 @@
+import { sayLongDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { grossOf, kindWords, type LineKind, type LineRule, sayLineRule } from '#money/ledger/line.ts'
+
+export const moneyChangedWords = {
+  subject: subject('What your booking costs has changed: {title}', ['title']),
+  heading: heading('What your booking costs has changed'),
+  opening: sentence('Before the list of charges', 'This is new on the account of {school} for “{title}”:'),
+} satisfies Slots
+
+/** What every mail about a booking's money says of it. */
+export type MoneyFacts = {
+  sender: Sender
+  eventTitle: string
+  startsAt: string | null
+  reference: string
+  schoolName: string
+  contact: string
+  bookingPage: string
+  moneyPage: string
+}
+
+export const moneyFactsBlock = ({ eventTitle, startsAt, reference, schoolName }: MoneyFacts): Block => ({
+  facts: [
+    ['Reference', reference],
+    ['School', schoolName],
+    ['Event', `${eventTitle}${startsAt ? `, ${sayLongDay(startsAt)}` : ''}`],
+  ],
+})
+
+/** As fields of the words. */
+export const moneyFields = ({ eventTitle, startsAt, reference, schoolName }: MoneyFacts) => ({
+  title: eventTitle,
+  day: startsAt ? sayLongDay(startsAt) : undefined,
+  school: schoolName,
+  reference,
+})
+
+export const sayBalance = (owed: number): string =>
+  owed === 0
+    ? 'With this, nothing is owed for the booking.'
+    : owed > 0
+      ? `With this, ${sayMoney(owed)} is owed for the booking.`
+      : `With this, ${sayMoney(-owed)} is in your favour.`
+
+/** `£120.00, of which £20.00 is VAT`; below nothing it is taken off. */
+const saySum = (line: { pence: number; vatPence: number }): string => {
+  const vat = Math.abs(line.vatPence)
+  return `${sayMoney(grossOf(line))}${vat > 0 ? `, of which ${sayMoney(vat)} is VAT` : ''}`
+}
+
+/** `person`: who had the place and did not come; null when nobody was named, undefined of other charges. */
+type ToldLine = { kind: LineKind; pence: number; vatPence: number; rule: LineRule; person?: string | null | undefined }
+
+const sayWhy = ({ rule, person }: ToldLine): string => {
+  const said = sayLineRule(rule)
+  return person ? said.replace('Nobody came on this place', `${person} did not come, and nobody instead`) : said
+}
+
+/** To whoever booked: charges and credits of the booking that no other message told of. */
+export const moneyChanged = (facts: MoneyFacts & { lines: readonly ToldLine[]; owed: number }): Rendered => {
+  const words = wordsOf('money_changed', moneyChangedWords, facts.sender.words, moneyFields(facts))
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
+      {
+        list: facts.lines.map((line) => {
+          const rule = sayWhy(line)
+          return `${kindWords[line.kind]}: ${saySum(line)}${rule ? ` (${rule})` : ''}`
+        }),
+      },
+      { paragraph: sayBalance(facts.owed) },
+      moneyFactsBlock(facts),
+      { button: 'See what your school owes', href: facts.moneyPage },
+      { paragraph: 'If you do not agree with a charge, say so on that page. Nobody asks you for it until that is settled.' },
+    ],
+    footerOf(facts.sender, facts.contact),
+  )
+}

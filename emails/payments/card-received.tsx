@@ -1,0 +1,25 @@
+import { sayMoney } from '#base/money.ts'
+import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import { type CardFacts, cardBlock, cardFields } from './card-facts.tsx'
+
+export const cardReceivedWords = {
+  subject: subject('We have your payment: {title}, {day}', ['title']),
+  heading: heading('We have your payment'),
+  opening: sentence('What happened', 'Thank you. What you paid by card is taken off what the booking owes.'),
+} satisfies Slots
+
+/** To whoever booked: what was owed is paid. */
+export const cardReceived = (of: CardFacts, pence: number): Rendered => {
+  const words = wordsOf('card_received', cardReceivedWords, of.sender.words, { ...cardFields(of), sum: sayMoney(pence) })
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
+      cardBlock(of, ['Paid by card', sayMoney(pence)]),
+      { button: 'See your booking', href: of.bookingPage },
+    ],
+    footerOf(of.sender, of.contact),
+  )
+}

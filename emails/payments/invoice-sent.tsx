@@ -1,0 +1,94 @@
+import { type Day, sayLongDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+import type { Supplier } from '#money/ledger/supplier.ts'
+
+export const invoiceSentWords = {
+  subject: subject('Invoice {number}: {title}', ['number']),
+  heading: heading('Invoice {number}'),
+  closing: sentence(
+    'If something is wrong',
+    'The places are certain already. If something on the invoice is wrong, tell us before you pay it.',
+  ),
+} satisfies Slots
+
+export type InvoiceFacts = {
+  sender: Sender
+  supplier: Supplier
+  number: string
+  eventTitle: string
+  /** Of the booking. */
+  reference: string
+  payerName: string
+  poNumber: string
+  gross: number
+  /** What is still to be paid. */
+  outstanding: number
+  dueOn: Day
+  payOnline: string | null
+  /** The invoice here, for those who act for the school. */
+  page: string
+}
+
+const contactOf = ({ supplier, sender }: InvoiceFacts): string => supplier.email || sender.contactEmail
+
+export const factsOf = (facts: InvoiceFacts): readonly (readonly [string, string | undefined])[] => [
+  ['Invoice', facts.number],
+  ['To', facts.payerName],
+  ['For', `${facts.eventTitle}, booking ${facts.reference}`],
+  ['Purchase order', facts.poNumber],
+  ['Total with VAT', sayMoney(facts.gross)],
+  ['Still to pay', facts.outstanding === facts.gross ? undefined : sayMoney(facts.outstanding)],
+  ['Pay by', sayLongDay(facts.dueOn)],
+  ['From', facts.supplier.name || facts.sender.councilName],
+  ['VAT registration number', facts.supplier.vatNumber],
+]
+
+/** How to pay, and where to read more; for every message about an invoice. */
+export const waysOf = (facts: InvoiceFacts) => [
+  ...(facts.payOnline
+    ? [
+        {
+          paragraph:
+            'You can pay by bank transfer or by card. The page has the account number to pay to, which is your own: quote the invoice number.',
+        },
+        { button: 'See how to pay', href: facts.payOnline },
+      ]
+    : []),
+  ...(facts.supplier.bankNote ? [{ paragraph: facts.supplier.bankNote }] : []),
+  {
+    paragraph: [
+      'Those who act for the school find the VAT invoice, to print or save, at ',
+      { text: facts.page, href: facts.page },
+      '. There the purchase order number can also be changed as long as nothing is paid.',
+    ],
+  },
+]
+
+/** To whoever pays: the invoice is here. @param replaces the number of the one that it takes the place of */
+export const invoiceSent = (facts: InvoiceFacts & { replaces?: string | undefined }): Rendered => {
+  const words = wordsOf('invoice_sent', invoiceSentWords, facts.sender.words, {
+    number: facts.number,
+    title: facts.eventTitle,
+    payer: facts.payerName,
+    reference: facts.reference,
+    sum: sayMoney(facts.outstanding),
+    dueOn: sayLongDay(facts.dueOn),
+  })
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...(facts.replaces
+        ? [{ paragraph: `It takes the place of invoice ${facts.replaces}, which is void: please do not pay that one.` }]
+        : []),
+      { facts: factsOf(facts) },
+      ...waysOf(facts),
+      ...paragraphsOf(words('closing')),
+    ],
+    footerOf(facts.sender, contactOf(facts)),
+  )
+}
+
+export const contactFor = contactOf

@@ -1,0 +1,76 @@
+import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+
+export const claimDecidedWords = {
+  subject: subject('You can now act for {school}', ['school'], 'Subject, when confirmed'),
+  subjectOther: subject('About acting for {school}', ['school'], 'Subject, when refused or ended'),
+  approvedHeading: heading('You can act for the school', [], 'Heading, when confirmed'),
+  refusedHeading: heading('Your request was refused', [], 'Heading, when refused'),
+  endedHeading: heading('You no longer act for the school', [], 'Heading, when ended'),
+  approved: sentence(
+    'When confirmed',
+    '{who} has confirmed that you may act for {school} in {service}. You can book places and see what has been booked.',
+    ['who', 'school'],
+  ),
+  refused: sentence(
+    'When refused',
+    '{who} did not confirm that you may act for {school} in {service}. Places that you asked for are not booked.',
+    ['who', 'school'],
+  ),
+  ended: sentence(
+    'When ended by somebody',
+    '{who} has ended your permission to act for {school} in {service}. Bookings that were made stay as they are.',
+    ['who', 'school'],
+  ),
+  endedAddress: sentence(
+    'When ended because the address is no longer held',
+    'You acted for {school} in {service} because {council} held your address for it. It no longer does, so your permission has ended. Bookings that were made stay as they are. You can ask again.',
+    ['school'],
+  ),
+} satisfies Slots
+
+type ClaimDecision = 'approved' | 'refused' | 'ended'
+
+export type ClaimDecidedFacts = {
+  decision: ClaimDecision
+  /** Who decided; 'address': it rested on an address that the council no longer holds for the school. */
+  by: 'council' | 'mailbox' | 'colleague' | 'address'
+  reason: string | undefined
+  /** A school, or every school of a trust. */
+  forWhat: string
+  council: { name: string; serviceName: string; contactEmail: string; contactTelephone: string }
+  serviceUrl: string
+  words: OwnWords | undefined
+}
+
+const whoOf = ({ decision, by, council }: ClaimDecidedFacts): string => {
+  if (by === 'mailbox') return 'The school’s own mailbox'
+  if (by === 'colleague') return decision === 'approved' ? 'A colleague' : 'Somebody who may vouch there'
+  return council.name
+}
+
+/** To whoever asked: they may act for the school, may not, or no longer may. */
+export const claimDecidedMail = (facts: ClaimDecidedFacts): Rendered => {
+  const { council, decision, forWhat, reason, serviceUrl } = facts
+  const contact = [council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ')
+  const words = wordsOf('claim_decided', claimDecidedWords, facts.words, {
+    school: forWhat,
+    who: whoOf(facts),
+    service: council.serviceName,
+    council: council.name,
+  })
+  return mail(
+    words(decision === 'approved' ? 'subject' : 'subjectOther'),
+    [
+      { heading: words(`${decision}Heading`) },
+      ...paragraphsOf(words(decision === 'ended' && facts.by === 'address' ? 'endedAddress' : decision)),
+      { facts: [['Reason', reason]] },
+      ...(decision === 'approved'
+        ? [{ button: 'Go to your schools', href: `${serviceUrl}/school` }]
+        : contact
+          ? [{ paragraph: `If you think that this is wrong, contact ${contact}.` }]
+          : []),
+    ],
+    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${serviceUrl}/privacy` }] }],
+  )
+}

@@ -1,0 +1,49 @@
+import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+
+export const claimRequestedWords = {
+  subject: subject('Somebody asks to act for {school}', ['school']),
+  heading: heading('Somebody is waiting'),
+  opening: sentence(
+    'What is asked',
+    'Somebody asks to act for {school} in {service}, from an address that the council does not hold there.',
+    ['school'],
+  ),
+  colleague: sentence(
+    'To a colleague who may vouch',
+    'You may vouch for colleagues there. If you know them, say so; if you do not, refuse. Until somebody decides, nothing of a school is shown to them and they take no place.',
+  ),
+} satisfies Slots
+
+/** To a colleague who may vouch at the schools: of the first request at once, of what comes within the hour after it in one message. */
+export const claimRequestedMail = (props: {
+  schools: readonly { label: string; requests: number }[]
+  serviceName: string
+  claimsUrl: string
+  words: OwnWords | undefined
+}): Rendered => {
+  const [only, ...others] = props.schools
+  const school = others.length === 0 && only ? only.label : 'your schools'
+  const words = wordsOf('claim_requested', claimRequestedWords, props.words, { school, service: props.serviceName })
+  const isOne = others.length === 0 && only?.requests === 1
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
+      ...(isOne
+        ? []
+        : [
+            {
+              facts: props.schools.map(({ label, requests }): [string, string] => [
+                label,
+                requests === 1 ? '1 request' : `${requests} requests`,
+              ]),
+            },
+          ]),
+      ...paragraphsOf(words('colleague')),
+      { button: 'See who asks', href: props.claimsUrl },
+    ],
+    [{ small: `Sent by ${props.serviceName}. While requests come in, one such message goes out an hour.` }],
+  )
+}

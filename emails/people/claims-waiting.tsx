@@ -1,0 +1,35 @@
+import { mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { paragraphsOf, type Slots, sentence, wordsOf } from '#emails/messages/words.ts'
+
+export const claimsWaitingWords = {
+  council: sentence(
+    'What to do',
+    'The council does not hold their addresses for what they ask. Until somebody decides, nothing of a school is shown to them and they take no place.',
+  ),
+} satisfies Slots
+
+/** How many requests wait, by what for. */
+export type ClaimsWaiting = { schools: number; trusts: number; settings: number }
+
+/** To the council, once an hour at most. No name that somebody gave themselves: those are on the page. */
+export const claimsWaiting = ({ sender, waiting, untold }: { sender: Sender; waiting: ClaimsWaiting; untold: number }): Rendered => {
+  const says = wordsOf('claims_waiting', claimsWaitingWords, sender.words, {})
+  const all = waiting.schools + waiting.trusts + waiting.settings
+  const count = all === 1 ? 'A request to act for a school waits' : `${all} requests to act for schools wait`
+  const kinds: [string, number][] = [
+    ['For one school', waiting.schools],
+    ['For every school of a trust', waiting.trusts],
+    ['For a setting that is not listed', waiting.settings],
+  ]
+  return mail(
+    count,
+    [
+      { heading: count },
+      { facts: kinds.filter(([, n]) => n > 0).map(([label, n]) => [label, String(n)]) },
+      ...(untold < all ? [{ paragraph: `New since the last message: ${untold}.` }] : []),
+      ...paragraphsOf(says('council')),
+      { button: 'Look at the waiting requests', href: `${sender.baseUrl}/organiser/claims` },
+    ],
+    [{ small: `Sent by ${sender.councilName}. While requests come in, one such message goes out an hour.` }],
+  )
+}

@@ -1,0 +1,30 @@
+import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
+import { mail, type Rendered } from '#emails/messages/mail.tsx'
+
+/** To the address that was given up. It does not name the new one: whoever reads this mailbox now may be somebody else. */
+export const emailChanged = (props: {
+  council: { name: string; serviceName: string; contactEmail: string; contactTelephone: string }
+  baseUrl: string
+  at: Date
+  undoUrl: string
+  undoableUntil: Instant
+}): Rendered => {
+  const { council } = props
+  const contact = [council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ')
+  return mail(
+    `This address no longer signs in to ${council.serviceName}`,
+    [
+      { heading: 'Your email address was changed' },
+      {
+        paragraph: `On ${sayInstant(props.at)} the account in ${council.serviceName} that used this address was given another one. It was confirmed from the new address and by whoever used this one, with a code or a second factor.`,
+      },
+      { paragraph: 'Messages and calendar entries go to the new address from now on.' },
+      {
+        paragraph: `If you did not do this, undo it by ${sayDeadline(props.undoableUntil)}, and tell ${contact || council.name} at once. Opening the page changes nothing.`,
+      },
+      { button: 'Undo the change', href: props.undoUrl },
+      { paragraph: 'Do not forward this message: whoever opens the page can give the account this address back.' },
+    ],
+    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.baseUrl}/privacy` }] }],
+  )
+}

@@ -1,0 +1,27 @@
+import { mail, type Rendered } from '#emails/messages/mail.tsx'
+
+export const signInCodeMail = (props: {
+  code: string
+  minutes: number
+  serviceName: string
+  councilName: string
+  privacyUrl: string
+  /** Somebody who is signed in is asked whether it is still they. */
+  proves?: boolean
+}): Rendered =>
+  mail(
+    `Your code for ${props.serviceName}`,
+    [
+      { heading: 'Your code' },
+      {
+        paragraph: `${props.code} is your code to ${props.proves ? 'show that it is you who is signed in to' : 'sign in to'} ${props.serviceName}.`,
+      },
+      { paragraph: `Type it into the page where you asked for it, in the same browser. It works once, for ${props.minutes} minutes.` },
+      {
+        paragraph: props.proves
+          ? 'If you did not ask for it, somebody else is signed in as you: sign out everywhere on the page Your account. Never tell the code to anyone, whoever they say they are.'
+          : 'If you did not ask for it, do nothing: nobody can sign in without it. Never tell it to anyone, whoever they say they are.',
+      },
+    ],
+    [{ small: [`Sent by ${props.councilName}. `, { text: 'Privacy notice', href: props.privacyUrl }] }],
+  )

@@ -1,9 +1,0 @@
-import * as z from 'zod'
-import { email } from './forms.ts'
-
-export const roleForm = z.object({
-  email: email,
-  role: z.enum(['administrator', 'organiser', 'officer', 'reader', 'finance'], 'Choose a role'),
-})
-
-export const doorForm = z.object({ email: email })

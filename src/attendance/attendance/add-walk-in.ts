@@ -1,0 +1,93 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { withdrawExcused } from './absence-store.ts'
+import { holdsWithoutTime, isLate, isTooEarly, type Source } from './mark.ts'
+import { readSessionToWrite } from './register-store.ts'
+import { insertMark, insertWalkIn } from './store.ts'
+
+export type WalkInAsked = {
+  /** Put into the form when it was shown: the same form sent again adds nobody. */
+  id: string
+  sessionId: string
+  name: string
+  email?: string | undefined
+  roleId?: string | undefined
+  schoolId?: string | undefined
+  /** What they said when no school was chosen. */
+  organisation: string
+  source: Source
+  reason?: string | undefined
+}
+
+export type WalkInRefusal =
+  | 'not_your_register'
+  | 'unknown_school'
+  | 'unknown_role'
+  | 'register_is_signed'
+  | 'id_used_otherwise'
+  | 'event_cancelled'
+  | 'too_early'
+
+/**
+ * Adds someone who came without a place, marked attended in the same batch: a register can never be closed between the two. They use no
+ * place and no school's limit.
+ */
+export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ walkInId: string }, WalkInRefusal>> => {
+  const session = await readSessionToWrite(act.db, act.actor, asked.sessionId, { ...asked, walkInId: asked.id })
+  if (!session) return refuse('not_your_register')
+  if (session.walkIn) return session.walkIn.sessionId === asked.sessionId ? ok({ walkInId: asked.id }) : refuse('id_used_otherwise')
+  if (session.isCalledOff) return refuse('event_cancelled')
+  if (isTooEarly('attended', session, act.now)) return refuse('too_early')
+  if (asked.schoolId && !session.schoolId) return refuse('unknown_school')
+  if (asked.roleId && !session.roleId) return refuse('unknown_role')
+  const reason = asked.reason?.trim() || undefined
+  if (session.isSigned && !reason) return refuse('register_is_signed')
+  const markId = newId(act.now)
+  const written = await atomically(
+    act.db,
+    [
+      ...insertWalkIn(act, {
+        id: asked.id,
+        personId: newId(act.now),
+        name: asked.name,
+        email: asked.email,
+        sessionId: asked.sessionId,
+        eventId: session.eventId,
+        schoolId: session.schoolId,
+        organisation: asked.organisation,
+        roleId: session.roleId,
+      }),
+      insertMark(act, {
+        id: markId,
+        sessionId: asked.sessionId,
+        person: { kind: 'walk_in', id: asked.id },
+        markType: 'attended',
+        happenedAt: holdsWithoutTime(asked.source, act.now, session),
+        notedAt: instant(act.now),
+        source: asked.source,
+        late: isLate(asked.source, session.endsAt, act.now, session.calendar),
+        reason,
+      }),
+      ...(session.isSigned ? [withdrawExcused(act, session.eventId)] : []),
+      logged(act, {
+        act: 'walk_in.added',
+        subject: ['walk_in', asked.id],
+        eventId: session.eventId,
+        schoolId: session.schoolId ?? undefined,
+        after: { session: asked.sessionId, mark: markId, markType: 'attended', source: asked.source, role: session.roleId },
+      }),
+    ],
+    {
+      'WalkIn.id': 'added_already',
+      before_its_day: 'too_early',
+      register_is_signed: 'register_is_signed',
+      session_called_off: 'event_cancelled',
+    },
+  )
+  if (written.ok || written.reason === 'added_already') return ok({ walkInId: asked.id })
+  return refuse(written.reason)
+}

@@ -1,0 +1,51 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { insertAbsenceCharges, readAbsences } from './absence-store.ts'
+import { dayHasCome } from './mark.ts'
+import type { Figures } from './register.ts'
+import { readSessionToWrite } from './register-store.ts'
+import { insertSignOff } from './store.ts'
+
+export type CloseRefusal = 'not_your_register' | 'not_everyone_marked' | 'already_closed' | 'figures_changed' | 'called_off' | 'too_early'
+
+/**
+ * Signs the register off with the figures that the actor saw; refused while anyone is unmarked, before the day of the session, or when the figures have moved. Places that
+ * nobody came to are charged by the terms that their bookings accepted, once the registers of all their sessions are closed.
+ */
+export const closeRegister = async (
+  act: Act,
+  asked: { sessionId: string; seen: Figures },
+): Promise<Result<{ signOffId: string }, CloseRefusal>> => {
+  const signOffId = newId(act.now)
+  const [session, absences] = await Promise.all([
+    readSessionToWrite(act.db, act.actor, asked.sessionId, { walkInId: '' }),
+    readAbsences(act.db, asked.sessionId),
+  ])
+  if (!session) return refuse('not_your_register')
+  if (session.isSigned) return refuse('already_closed')
+  if (!dayHasCome(session, act.now)) return refuse('too_early')
+  const written = await atomically<Exclude<CloseRefusal, 'not_your_register'>>(
+    act.db,
+    [
+      ...insertSignOff(act, signOffId, asked.sessionId, asked.seen),
+      ...insertAbsenceCharges(act, asked.sessionId, absences),
+      logged(act, {
+        act: 'register.signed_off',
+        subject: ['session', asked.sessionId],
+        eventId: session.eventId,
+        after: { signOff: signOffId, ...asked.seen },
+      }),
+    ],
+    {
+      not_everyone_marked: 'not_everyone_marked',
+      before_its_day: 'too_early',
+      'RegisterSignOff.sessionId': 'already_closed',
+      session_called_off: 'called_off',
+      [guardBroken]: 'figures_changed',
+    },
+  )
+  return written.ok ? ok({ signOffId }) : refuse(written.reason)
+}

@@ -1,0 +1,266 @@
+import { type Context, Hono } from 'hono'
+import { londonDay } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import type { MarkType } from '#base/standing.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { flash } from '#base/web/flash.ts'
+import { files } from '#base/web/generated/files.ts'
+import { signedIn } from '#base/web/guard.ts'
+import { readAbsences } from './absence-store.ts'
+import { closeRegister } from './close-register.ts'
+import { closeForm, everyoneForm, markForm, problemsOf, sheetInstant, viewForm } from './forms.ts'
+import { came, dayHasCome, isMarkType, standing } from './mark.ts'
+import { markAttendance } from './mark-attendance.ts'
+import { markEveryone } from './mark-everyone.ts'
+import { bySchool, count, personName, type Register, registerTitle, takesAllRegisters, takesSomeRegister } from './register.ts'
+import { type RegisterView, registerPath } from './register-path.ts'
+import { personAndCountsIn, readRegister, readRegisterList, selectPersonAndCounts } from './register-store.ts'
+import { ChangePage } from './views/change.tsx'
+import { ClosePage } from './views/close.tsx'
+import { EveryonePage } from './views/everyone.tsx'
+import { RegisterListPage } from './views/list.tsx'
+import { PersonItem } from './views/person.tsx'
+import { CountsOfRegister, RegisterPage } from './views/register.tsx'
+import { SheetPage } from './views/sheet.tsx'
+
+export type C = Context<AppEnv, '/:sessionId/*'>
+
+export const viewOf = (c: C): RegisterView => viewForm.parse(c.req.query())
+
+/** The register of the address; to whoever may not take it, it does not exist. */
+export const registerOf = async (c: C): Promise<Register> => {
+  const register = await readRegister(c.var.act.db, c.var.act.actor, c.req.param('sessionId'))
+  if (!register) throw notFound('register')
+  return register
+}
+
+export const bodyOf = (c: C): Promise<Record<string, unknown>> => c.req.parseBody({ all: true })
+
+export const text = (body: Record<string, unknown>, name: string): string => (typeof body[name] === 'string' ? body[name] : '')
+
+export const freshId = (c: C) => (): string => newId(c.var.act.now)
+
+export const personOf = ({ people }: Register, id: string) => {
+  const person = people.find((one) => one.id === id)
+  if (!person) throw notFound('person')
+  return person
+}
+
+export const pathTo = (c: C, personId?: string): string =>
+  registerPath(c.req.param('sessionId'), viewOf(c)) + (personId ? `#p-${personId}` : '')
+
+export const back = (c: C, personId?: string) => ({ href: pathTo(c, personId), text: 'Back to the register' })
+
+/** With JavaScript the page asks for the changed parts alone. */
+const wantsParts = (c: C): boolean => c.req.header('x-muster-parts') === 'person'
+
+export const doorPages = new Hono<AppEnv>()
+  .use(signedIn)
+  .get('/', async (c) => {
+    const { actor, now } = c.var.act
+    if (!takesSomeRegister(actor)) throw notFound('page')
+    return c.render(<RegisterListPage sessions={await readRegisterList(c.env.DB, actor, now)} now={now} />, { title: 'Registers' })
+  })
+  .get('/:sessionId', async (c) => {
+    const register = await registerOf(c)
+    const { actor, now } = c.var.act
+    return c.render(
+      <RegisterPage
+        register={register}
+        view={viewOf(c)}
+        isOrganiser={takesAllRegisters(actor)}
+        hasBegun={dayHasCome(register.session, now)}
+        newMarkId={freshId(c)}
+      />,
+      {
+        title: `Register: ${registerTitle(register.session)}`,
+        back: { href: '/register', text: 'Registers' },
+        head: <script type="module" src={files['js/register.js']} />,
+      },
+    )
+  })
+  .get('/:sessionId/sheet', async (c) => {
+    const register = await registerOf(c)
+    return c.render(<SheetPage register={register} />, {
+      title: `Sign-in sheet: ${registerTitle(register.session)}`,
+      back: back(c),
+    })
+  })
+  .get('/:sessionId/people/:personId', async (c) => {
+    const register = await registerOf(c)
+    const person = personOf(register, c.req.param('personId'))
+    const view = viewOf(c)
+    const markType = c.req.query('markType')
+    return c.render(
+      <ChangePage
+        person={person}
+        session={register.session}
+        view={view}
+        markId={freshId(c)()}
+        values={{ markType, reason: '' }}
+        refused={
+          isMarkType(markType) && standing(person.marks) && standing(person.marks)?.markType !== markType ? 'already_marked' : undefined
+        }
+      />,
+      {
+        title: `Change what is marked of ${personName(person)}`,
+        back: back(c, person.id),
+      },
+    )
+  })
+  .post('/:sessionId/marks', async (c) => {
+    const view = viewOf(c)
+    const sessionId = c.req.param('sessionId')
+    const body = await bodyOf(c)
+    const form = markForm.safeParse(body)
+    const day = form.success && view.source === 'paper' && form.data.time ? londonDay((await registerOf(c)).session.startsAt) : undefined
+    const happenedAt = day && form.success && form.data.time ? sheetInstant(day, form.data.time) : undefined
+    const problems = form.success
+      ? day && !happenedAt
+        ? { time: 'That time does not exist on this day: the clocks go forward' }
+        : undefined
+      : problemsOf(form.error)
+    const shown = selectPersonAndCounts(c.env.DB, sessionId, text(body, 'person'))
+    const done =
+      form.success && !problems
+        ? await markAttendance(
+            c.var.act,
+            {
+              id: form.data.mark,
+              sessionId,
+              person: form.data.person,
+              markType: form.data.markType,
+              source: view.source,
+              notedAt: form.data.notedAt,
+              happenedAt,
+              correctsId: form.data.corrects,
+              reason: form.data.reasonText,
+            },
+            wantsParts(c) ? shown : [],
+          )
+        : undefined
+    if (done?.ok && !wantsParts(c)) return c.redirect(pathTo(c, form.data?.person), 303)
+    const found = personAndCountsIn((done?.ok && done.value.seen) || (await c.env.DB.batch(shown)), c.var.act.actor)
+    if (!found) throw notFound('person')
+    const { session, person, counts } = found
+    if (done?.ok)
+      return c.html(
+        <>
+          <CountsOfRegister counts={counts} />
+          <PersonItem person={person} session={session} view={view} hasBegun={dayHasCome(session, c.var.act.now)} markId={freshId(c)()} />
+        </>,
+      )
+    c.status(done && done.reason !== 'needs_reason' ? 409 : 422)
+    return c.render(
+      <ChangePage
+        person={person}
+        session={session}
+        view={view}
+        markId={freshId(c)()}
+        values={{
+          markType: text(body, 'markType'),
+          reasonChoice: text(body, 'reasonChoice'),
+          reason: text(body, 'reason'),
+          time: text(body, 'time') || undefined,
+        }}
+        problems={problems}
+        refused={done?.reason}
+      />,
+      {
+        title: `Change what is marked of ${personName(person)}`,
+        hasProblems: true,
+        back: back(c, person.id),
+      },
+    )
+  })
+  .get('/:sessionId/mark-everyone', async (c) => {
+    const markType = c.req.query('markType')
+    const register = await registerOf(c)
+    if (!isMarkType(markType) || register.session.signOff) throw notFound('page')
+    return c.render(<EveryonePage {...everyoneOf(c, register, c.req.query('school'), markType)} markType={markType} />, {
+      title: 'Mark several people',
+      back: back(c),
+    })
+  })
+  .post('/:sessionId/mark-everyone', async (c) => {
+    const view = viewOf(c)
+    const sessionId = c.req.param('sessionId')
+    const form = everyoneForm.safeParse(await bodyOf(c))
+    if (!form.success) throw notFound('page')
+    const done = await markEveryone(c.var.act, {
+      sessionId,
+      markType: form.data.markType,
+      source: view.source,
+      reason: form.data.reasonText,
+      marks: form.data.marks,
+    })
+    if (done.ok) {
+      flash(c, done.value.changed === 1 ? 'One person has been marked' : `${done.value.changed} people have been marked`)
+      return c.redirect(registerPath(sessionId, view) + (form.data.school ? `#s-${form.data.school}` : ''), 303)
+    }
+    const register = await registerOf(c)
+    c.status(409)
+    return c.render(
+      <EveryonePage
+        {...everyoneOf(c, register, form.data.school, form.data.markType)}
+        markType={form.data.markType}
+        refused={done.reason}
+      />,
+      {
+        title: 'Mark several people',
+        hasProblems: true,
+        back: back(c),
+      },
+    )
+  })
+  .get('/:sessionId/close', async (c) => {
+    const register = await registerOf(c)
+    if (register.session.signOff) return c.redirect(`/register/${register.session.id}`, 303)
+    return c.render(<ClosePage {...closingOf(c, register)} absences={await absencesOf(c)} />, {
+      title: 'Close the register',
+      back: back(c),
+    })
+  })
+  .post('/:sessionId/close', async (c) => {
+    const sessionId = c.req.param('sessionId')
+    const form = closeForm.safeParse(await bodyOf(c))
+    const done = form.success ? await closeRegister(c.var.act, { sessionId, seen: form.data }) : undefined
+    if (done?.ok || done?.reason === 'already_closed') {
+      flash(c, done.ok ? 'The register is closed and signed off' : 'This register was closed already')
+      return c.redirect(`/register/${sessionId}`, 303)
+    }
+    const register = await registerOf(c)
+    c.status(409)
+    return c.render(<ClosePage {...closingOf(c, register)} absences={await absencesOf(c)} refused={done?.reason ?? 'figures_changed'} />, {
+      title: 'Close the register',
+      hasProblems: true,
+      back: back(c),
+    })
+  })
+
+/** The places that closing charges, as things stand. */
+const absencesOf = async (c: C) =>
+  (await readAbsences(c.env.DB, c.req.param('sessionId'))).filter(({ due, unexpected }) => due || unexpected.length > 0)
+
+const closingOf = (c: C, { session, people }: Register) => ({
+  session,
+  view: viewOf(c),
+  counts: count(people),
+  unmatched: people.filter((person) => !person.school).length,
+  isOver: session.endsAt <= c.var.act.now.toISOString(),
+})
+
+const everyoneOf = (c: C, { session, people }: Register, schoolId: string | undefined, markType: MarkType) => {
+  const groups = bySchool(people)
+  const group = groups.find((one) => one.id === schoolId)
+  return {
+    session,
+    view: viewOf(c),
+    people: (schoolId ? (group?.people ?? []) : groups.flatMap((one) => one.people)).filter(
+      (person) => person.marks.length === 0 && !(person.unnamed && came(markType)),
+    ),
+    school: group ? { id: group.id, label: group.label } : undefined,
+    newMarkId: freshId(c),
+  }
+}

@@ -1,0 +1,126 @@
+// Everything that enters a register from a form. A repeated field counts as its last value.
+
+import * as z from 'zod'
+import { isDay, londonInstant } from '#base/dates.ts'
+import { markTypes } from '#base/standing.ts'
+import { nameField } from '#base/web/name.ts'
+import { quickReasons, reasonLimit } from './mark.ts'
+
+const last = (value: unknown): unknown => (Array.isArray(value) ? value.at(-1) : value)
+const line = z.preprocess((value) => {
+  const one = last(value)
+  return typeof one === 'string' ? one.normalize('NFC').trim() : ''
+}, z.string())
+const optional = line.transform((value) => value || undefined)
+const uuid = z.preprocess(last, z.uuid())
+
+/** What the page shows and how the register is taken, kept in the address. */
+export const viewForm = z.object({
+  q: line.transform((value) => value.slice(0, 100)),
+  show: line.transform((value) => (value === 'left' ? ('left' as const) : ('all' as const))),
+  source: line.transform((value) => (value === 'paper' ? ('paper' as const) : ('screen' as const))),
+})
+
+const tooLong = `Give the reason in ${reasonLimit} characters or fewer`
+const reasonFields = {
+  reasonChoice: z.preprocess(last, z.enum(quickReasons).optional().catch(undefined)),
+  reason: line.pipe(z.string().max(reasonLimit, tooLong)),
+}
+const reasonOf = (form: { reasonChoice?: (typeof quickReasons)[number] | undefined; reason: string }): string | undefined =>
+  [form.reasonChoice === 'Other' ? undefined : form.reasonChoice, form.reason || undefined].filter(Boolean).join(': ') || undefined
+
+export const markForm = z
+  .object({
+    person: uuid,
+    mark: uuid,
+    markType: z.preprocess(last, z.enum(markTypes, 'Choose what to mark')),
+    corrects: optional.pipe(z.uuid().optional()),
+    notedAt: optional.pipe(z.iso.datetime().optional().catch(undefined)),
+    time: optional.pipe(
+      z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter the time as on the sheet, such as 09:15')
+        .optional(),
+    ),
+    ...reasonFields,
+  })
+  .transform((form) => ({ ...form, reasonText: reasonOf(form), notedAt: form.notedAt ? new Date(form.notedAt) : undefined }))
+
+export const everyoneForm = z
+  .object({
+    markType: z.preprocess(last, z.enum(markTypes, 'Choose what to mark')),
+    school: optional,
+    mark: z.preprocess(
+      (value) => (Array.isArray(value) ? value : value === undefined ? [] : [value]),
+      z
+        .array(z.string().regex(/^[0-9a-f-]{36}:[0-9a-f-]{36}$/))
+        .min(1)
+        .max(2000),
+    ),
+    ...reasonFields,
+  })
+  .transform((form) => ({
+    ...form,
+    reasonText: reasonOf(form),
+    marks: form.mark.map((pair) => ({ person: pair.slice(0, 36), id: pair.slice(37) })),
+  }))
+
+export const walkInForm = z
+  .object({
+    walkIn: uuid,
+    name: line.pipe(nameField('Their name', 'Enter their full name', 200)),
+    email: line
+      .transform((value) => value.toLowerCase() || undefined)
+      .pipe(
+        z
+          .email('Enter an email address in the correct format, like name@example.com')
+          .max(254, 'Enter an email address of 254 characters or fewer')
+          .optional(),
+      ),
+    roleId: optional,
+    schoolId: optional,
+    organisation: line.pipe(z.string().max(200, 'Describe the school or organisation in 200 characters or fewer')),
+    ...reasonFields,
+  })
+  .refine((form) => form.schoolId || form.organisation, {
+    path: ['schoolId'],
+    message: 'Choose their school, or write what they said below it',
+    when: () => true,
+  })
+  .transform((form) => ({ ...form, reasonText: reasonOf(form) }))
+
+const personFields = {
+  name: line.pipe(nameField('Their name', 'Enter their full name', 100)),
+  email: line
+    .transform((value) => value.toLowerCase() || undefined)
+    .pipe(
+      z
+        .email('Enter an email address in the correct format, like name@example.com')
+        .max(254, 'Enter an email address of 254 characters or fewer')
+        .optional(),
+    ),
+  roleId: optional,
+}
+
+/** Who came on a place without a name. */
+export const nameForm = z.object(personFields)
+
+export const matchForm = z.object({
+  schoolId: line.pipe(z.string().min(1, 'Choose the school that they came from')),
+  seen: optional,
+  confirmed: line.transform((value) => value === 'yes'),
+})
+
+const figure = z.preprocess(last, z.coerce.number().int().min(0))
+export const closeForm = z.object({ attended: figure, part: figure, absent: figure, apologies: figure })
+
+/** The instant of a time on a paper sheet of `day`; undefined when the clock skipped it. */
+export const sheetInstant = (day: string, time: string): string | undefined =>
+  isDay(day) ? londonInstant(day, time)?.toISOString() : undefined
+
+/** The first problem of each field, in the order of the fields, for the error summary. */
+export const problemsOf = (error: z.ZodError): Record<string, string> => {
+  const problems: Record<string, string> = {}
+  for (const issue of error.issues) problems[String(issue.path[0] ?? 'form')] ??= issue.message
+  return problems
+}

@@ -1,0 +1,111 @@
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { MarkType } from '#base/standing.ts'
+import { withdrawCharges } from '#booking/bookings/charge-store.ts'
+import { withdrawExcused } from './absence-store.ts'
+import { decide, holdsAt, isLate, isTooEarly, type Source } from './mark.ts'
+import { readPersonToMark } from './register-store.ts'
+import { insertMark } from './store.ts'
+
+export type MarkAsked = {
+  /** Made by the device that notes it: the same id again changes nothing. */
+  id: string
+  sessionId: string
+  /** Id of the place or of the walk-in. */
+  person: string
+  markType: MarkType
+  source: Source
+  /** The device's clock; the server's when unknown. */
+  notedAt?: Date | undefined
+  /** When it holds, as typed from a paper sheet. */
+  happenedAt?: Instant | undefined
+  /** The mark that the actor saw standing and corrects. */
+  correctsId?: string | undefined
+  reason?: string | undefined
+}
+
+export type MarkRefusal =
+  | 'not_on_register'
+  | 'id_used_otherwise'
+  | 'already_marked'
+  | 'corrected_meanwhile'
+  | 'needs_reason'
+  | 'register_is_signed'
+  | 'event_cancelled'
+  | 'place_not_named'
+  | 'too_early'
+
+/**
+ * Marks one person at one session. The same verdict again changes nothing; another one must name the mark that it corrects and why; after
+ * signing off even a first mark needs a reason, and of a session that was called off none is made. Before the day only apologies are. Of two people at the door who mark one person at once, one makes the first mark and the
+ * other is told. Someone who turns out to have come is not charged for staying away: the charge of a closed register is withdrawn.
+ *
+ * @param seen statements that read what is shown of it, answered in the same trip when something changed
+ */
+export const markAttendance = async (
+  act: Act,
+  asked: MarkAsked,
+  seen: readonly D1PreparedStatement[] = [],
+): Promise<Result<{ changed: boolean; seen?: D1Result[] }, MarkRefusal>> => {
+  // A second look is needed only when somebody else's mark arrived between reading and writing.
+  for (let look = 1; look <= 3; look += 1) {
+    const person = await readPersonToMark(act.db, act.actor, asked.sessionId, asked.person, asked.id)
+    if (!person) return refuse('not_on_register')
+    if (person.sameId) {
+      const isReplay = person.sameId.personKey === asked.person && person.sameId.markType === asked.markType
+      return isReplay ? ok({ changed: false }) : refuse(person.sameId.personKey === asked.person ? 'already_marked' : 'id_used_otherwise')
+    }
+    const decision = decide(person.marks, person.isSigned, asked)
+    if (decision === 'nothing_new') return ok({ changed: false })
+    if (decision !== 'first' && decision !== 'correction') return refuse(decision)
+    if (decision === 'first' && person.isCalledOff) return refuse('event_cancelled')
+    if (isTooEarly(asked.markType, person, act.now)) return refuse('too_early')
+    const notedAt = asked.notedAt ?? act.now
+    const came = person.kind === 'place' && (asked.markType === 'attended' || asked.markType === 'part')
+    const corrected = person.marks.find((mark) => mark.id === asked.correctsId)
+    const written = await atomically(
+      act.db,
+      [
+        insertMark(act, {
+          id: asked.id,
+          sessionId: asked.sessionId,
+          person: { kind: person.kind, id: asked.person },
+          markType: asked.markType,
+          happenedAt: asked.happenedAt ?? holdsAt(notedAt, act.now, person.endsAt),
+          notedAt: instant(notedAt),
+          source: asked.source,
+          late: isLate(asked.source, person.endsAt, act.now, person.calendar),
+          correctsId: decision === 'correction' ? asked.correctsId : undefined,
+          reason: asked.reason?.trim() || undefined,
+        }),
+        ...(came && person.isSigned ? [withdrawCharges(act, [asked.person], 'not_attending'), withdrawExcused(act, person.eventId)] : []),
+        logged(act, {
+          act: decision === 'correction' ? 'mark.corrected' : 'mark.made',
+          subject: [person.kind, asked.person],
+          eventId: person.eventId,
+          schoolId: person.schoolId ?? undefined,
+          before: corrected ? { mark: corrected.id, markType: corrected.markType } : undefined,
+          after: { mark: asked.id, session: asked.sessionId, markType: asked.markType, source: asked.source },
+        }),
+        ...seen,
+      ],
+      {
+        'Mark.id': 'marked_meanwhile',
+        'Mark.sessionId': 'marked_meanwhile',
+        'Mark.correctsId': 'marked_meanwhile',
+        before_its_day: 'too_early',
+        register_is_signed: 'register_is_signed',
+        session_called_off: 'event_cancelled',
+        place_not_named: 'place_not_named',
+        // They have just chosen another workshop.
+        not_on_this_register: 'not_on_register',
+      },
+    )
+    if (written.ok) return ok({ changed: true, ...(seen.length > 0 ? { seen: written.value.slice(-seen.length) } : {}) })
+    if (written.reason !== 'marked_meanwhile') return refuse(written.reason)
+  }
+  return refuse('corrected_meanwhile')
+}

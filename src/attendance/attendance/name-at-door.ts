@@ -1,0 +1,112 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { isNoName, personKey } from '#booking/bookings/booking.ts'
+import { type ChangeOfHands, changeHands, sameHands } from '#booking/delegates/store.ts'
+import { invitePlaces } from '#calendars/invites/invite-places.ts'
+import { eventById } from '#events/events/store.ts'
+import { readPlaceAtDoor } from './door-name-store.ts'
+
+export type NameAtDoorAsked = { sessionId: string; placeId: string; name: string; email?: string | undefined; roleId?: string | undefined }
+
+export type NameAtDoorRefusal =
+  | 'not_on_register'
+  | 'named_already'
+  | 'event_cancelled'
+  | 'unknown_role'
+  | 'not_a_name'
+  | 'already_has_place'
+
+/**
+ * Names who came on a place that a school had booked without a name: by whoever takes the register, also once the event has begun and from a
+ * paper sheet afterwards. They are marked as anybody else is; sessions of the place still to come are sent to their calendar.
+ *
+ * @returns 'named_already' when the place has somebody by now
+ */
+export const nameAtDoor = async (act: Act, asked: NameAtDoorAsked): Promise<Result<{ placeId: string }, NameAtDoorRefusal>> => {
+  for (let tries = 1; ; tries += 1) {
+    const named = await tryNaming(act, asked)
+    if (named.ok) return named
+    if (named.reason !== 'session_called_off') return refuse(named.reason)
+    if (tries === 3) return refuse('event_cancelled')
+  }
+}
+
+/** A later session that is called off meanwhile is one to which nobody is invited any more. */
+const tryNaming = async (
+  act: Act,
+  asked: NameAtDoorAsked,
+): Promise<Result<{ placeId: string }, NameAtDoorRefusal | 'session_called_off'>> => {
+  const found = await readPlaceAtDoor(act.db, act.actor, { ...asked, now: instant(act.now) })
+  if (!found || found.place.state === 'held') return refuse('not_on_register')
+  const { place, meant } = found
+  if (place.isCalledOff || place.state === 'cancelled') return refuse('event_cancelled')
+  if (!place.roleKnown) return refuse('unknown_role')
+  if (isNoName(asked.name)) return refuse('not_a_name')
+  const person = asked.email ? meant.find((one) => personKey(one) === personKey({ name: asked.name, email: asked.email ?? '' })) : undefined
+  // The form sent twice: the person is on the place.
+  if (place.personId !== null) return person && person.id === place.personId ? ok({ placeId: asked.placeId }) : refuse('named_already')
+  if (person?.hasPlace) return refuse('already_has_place')
+  const change: ChangeOfHands = {
+    placeId: asked.placeId,
+    state: 'confirmed',
+    was: null,
+    personId: person?.id ?? newId(act.now),
+    newPerson: person ? undefined : { name: asked.name, email: asked.email ?? null },
+    newRole: asked.roleId !== undefined && !person?.roleIds.includes(asked.roleId),
+    roleId: asked.roleId ?? null,
+    represents: [],
+  }
+  const written = await atomically(
+    act.db,
+    [
+      sameHands(act, [change]),
+      ...changeHands(act, place.schoolId, [change]),
+      ...(await invited(act, asked, found.place, change.personId)),
+      logged(act, {
+        act: 'place.named',
+        subject: ['booking', place.bookingId],
+        eventId: place.eventId,
+        schoolId: place.schoolId,
+        after: { places: [{ placeId: asked.placeId, personId: change.personId, roleId: change.roleId }], session: asked.sessionId },
+      }),
+    ],
+    {
+      'Place.eventId, Place.personId': 'already_has_place',
+      session_called_off: 'session_called_off',
+      [guardBroken]: 'named_already',
+    } as const,
+  )
+  return written.ok ? ok({ placeId: asked.placeId }) : written
+}
+
+const invited = async (
+  act: Act,
+  asked: NameAtDoorAsked,
+  place: { eventId: string; bookingId: string; schoolId: string; schoolName: string; comingSessionIds: string[] },
+  personId: string,
+): Promise<D1PreparedStatement[]> => {
+  if (!asked.email || place.comingSessionIds.length === 0) return []
+  const event = await eventById(act.db, place.eventId, act.now)
+  if (!event) return []
+  const to = {
+    placeId: asked.placeId,
+    personId,
+    name: asked.name,
+    email: asked.email,
+    schoolId: place.schoolId,
+    schoolName: place.schoolName,
+    bookedByOther: true,
+    byCouncil: true,
+    bookingId: place.bookingId,
+  }
+  return invitePlaces(
+    act,
+    event,
+    [to],
+    event.sessions.filter((session) => place.comingSessionIds.includes(session.id)),
+  )
+}

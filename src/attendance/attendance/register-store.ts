@@ -1,0 +1,299 @@
+// Reads of registers. What is read of one session may be read before it is known who asks: of an event that is not theirs `sessionRowIn` gives
+// nothing, and without it nothing else is given.
+
+import type { Actor } from '#base/act.ts'
+import type { Calendar } from '#base/council/working-day.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { type MarkType, markTypes } from '#base/standing.ts'
+import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+import type { Mark, Source } from './mark.ts'
+import {
+  type Counts,
+  type Figures,
+  type PersonOnRegister,
+  type Register,
+  type RegisterInList,
+  type SessionOfRegister,
+  takesAllRegisters,
+} from './register.ts'
+
+/** The event was cancelled before the session began, or the session itself is called off: nobody came to it. */
+const calledOff = `(e.state = 'cancelled' AND e.cancelledAt <= s.startsAt OR s.calledOffAt IS NOT NULL)`
+
+const rowsOf = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) as T[]
+
+const sessionRowIn = <T extends { eventId: string }>(result: D1Result | undefined, actor: Actor): T | undefined => {
+  const row = rowsOf<T>(result)[0]
+  return row && (takesAllRegisters(actor) || actor.doorEventIds.includes(row.eventId)) ? row : undefined
+}
+
+type SessionRow = Omit<SessionOfRegister, 'isCancelled' | 'isCalledOff' | 'signOff'> & {
+  state: string
+  isCalledOff: number
+  signedAt: Instant | null
+  signedBy: string | null
+  attended: number
+  part: number
+  absent: number
+  apologies: number
+}
+
+const sessionSql = `
+  SELECT s.id, s.eventId, e.code, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state, ${calledOff} AS isCalledOff, s.calledOffAt, s.calledOffWhy AS why, e.attendanceMode,
+    e.venueName, e.venueAddress, e.venuePostcode, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
+    r.signedAt, signer.name AS signedBy, r.attended, r.part, r.absent, r.apologies
+  FROM Session s JOIN Event e ON e.id = s.eventId
+  LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
+  LEFT JOIN Account a ON a.id = r.signedById LEFT JOIN Person signer ON signer.id = a.personId
+  WHERE s.id = ?1 AND e.state <> 'draft'`
+
+const sessionOf = ({
+  state,
+  isCalledOff,
+  signedAt,
+  signedBy,
+  attended,
+  part,
+  absent,
+  apologies,
+  ...row
+}: SessionRow): SessionOfRegister => ({
+  ...row,
+  isCancelled: state === 'cancelled',
+  isCalledOff: isCalledOff === 1,
+  signOff: signedAt === null ? undefined : { signedAt, signedBy, attended, part, absent, apologies },
+})
+
+type PersonRow = Omit<PersonOnRegister, 'school' | 'represents' | 'marks' | 'isCancelled' | 'unnamed'> & {
+  isCancelled: number
+  unnamed: number
+  schoolId: string | null
+  schoolName: string
+  town: string
+  urn: string | null
+  represents: string
+}
+
+/** Everyone on the register, or those of its places and walk-ins for whom `of` their id holds. */
+const peopleSql = (of: (id: string) => string = () => '1'): string => `
+  SELECT p.id, 'place' AS kind, p.personId IS NULL AS unnamed, person.name, person.email, role.label AS role,
+    p.state = 'cancelled' AS isCancelled, root.id AS schoolId, root.name AS schoolName, root.town, root.urn, '' AS organisation,
+    (SELECT json_group_array(json_object('name', r.name, 'town', r.town, 'urn', r.urn))
+     FROM PlaceRepresents pr JOIN School o ON o.id = pr.schoolId JOIN School r ON r.id = o.rootId WHERE pr.placeId = p.id) AS represents
+  FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId
+  JOIN School school ON school.id = p.schoolId JOIN School root ON root.id = school.rootId
+  LEFT JOIN Person person ON person.id = p.personId LEFT JOIN Role role ON role.id = p.roleId
+  WHERE ps.sessionId = ?1
+    AND (p.state = 'confirmed' OR EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = ps.sessionId)) AND ${of('p.id')}
+  UNION ALL
+  SELECT w.id, 'walk_in', 0, person.name, person.email, role.label, 0, root.id, root.name, root.town, root.urn,
+    w.organisation, '[]'
+  FROM WalkIn w
+  LEFT JOIN School school ON school.id = w.schoolId LEFT JOIN School root ON root.id = school.rootId
+  LEFT JOIN Person person ON person.id = w.personId LEFT JOIN Role role ON role.id = w.roleId
+  WHERE w.sessionId = ?1 AND ${of('w.id')}`
+
+type MarkRow = Omit<Mark, 'late'> & { late: number; personKey: string }
+
+const marksSql = (which: string): string => `
+  SELECT m.id, COALESCE(m.placeId, m.walkInId) AS personKey, m.markType, m.happenedAt, m.notedAt, m.receivedAt, noter.name AS "by", m.source,
+    m.correctsId, m.reason, m.late
+  FROM Mark m LEFT JOIN Account a ON a.id = m.accountId LEFT JOIN Person noter ON noter.id = a.personId
+  WHERE m.sessionId = ?1 AND ${which}`
+
+const selectMarksOf = (db: D1Database, sessionId: string, personKey: string): D1PreparedStatement =>
+  db.prepare(marksSql('(m.placeId = ?2 OR m.walkInId = ?2)')).bind(sessionId, personKey)
+
+const markOf = ({ late, personKey: _, ...row }: MarkRow): Mark => ({ ...row, late: late === 1 })
+
+const personOf = (
+  { schoolId, schoolName, town, urn, represents, isCancelled, unnamed, ...row }: PersonRow,
+  marks: readonly MarkRow[],
+  actor: Actor,
+): PersonOnRegister => ({
+  ...row,
+  // Whoever stands at the door sees nobody's address.
+  email: takesAllRegisters(actor) ? row.email : null,
+  isCancelled: isCancelled === 1,
+  unnamed: unnamed === 1,
+  school: schoolId === null ? undefined : { id: schoolId, name: schoolName, town, urn },
+  represents: JSON.parse(represents) as SchoolName[],
+  marks: marks.map(markOf),
+})
+
+/** The statements of `readRegister`. */
+export const selectRegister = (db: D1Database, sessionId: string): D1PreparedStatement[] => [
+  db.prepare(sessionSql).bind(sessionId),
+  db.prepare(peopleSql()).bind(sessionId),
+  db.prepare(marksSql('1')).bind(sessionId),
+  selectCalendar(db),
+]
+
+/** The whole register of a session in one round trip, or undefined when there is none that the actor may take. */
+export const readRegister = async (db: D1Database, actor: Actor, sessionId: string): Promise<Register | undefined> => {
+  const [sessions, people, marks, days] = await db.batch(selectRegister(db, sessionId))
+  const session = sessionRowIn<SessionRow>(sessions, actor)
+  if (!session) return undefined
+  const marksOf = Map.groupBy(rowsOf<MarkRow>(marks), (mark) => mark.personKey)
+  return {
+    session: sessionOf(session),
+    people: rowsOf<PersonRow>(people).map((person) => personOf(person, marksOf.get(person.id) ?? [], actor)),
+    calendar: calendarIn(days),
+  }
+}
+
+/** Confirmed places and walk-ins of a session. */
+const expectedAt = (sessionId: string): string =>
+  `(SELECT COUNT(*) FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId WHERE ps.sessionId = ${sessionId} AND p.state = 'confirmed')
+   + (SELECT COUNT(*) FROM WalkIn w WHERE w.sessionId = ${sessionId})`
+
+const countsSql = `
+  SELECT ${expectedAt('?1')} AS expected, COUNT(*) FILTER (WHERE p.id IS NULL OR p.state = 'confirmed') AS marked,
+    ${markTypes.map((markType) => `COUNT(*) FILTER (WHERE m.markType = '${markType}') AS ${markType}`).join(', ')}
+  FROM CurrentMark m LEFT JOIN Place p ON p.id = m.placeId WHERE m.sessionId = ?1`
+
+export type PersonAndCounts = { session: SessionOfRegister; person: PersonOnRegister; counts: Counts }
+
+/** The statements that read one person of a register and where it stands as a whole, as `count` counts it: what changes on the page with a mark. */
+export const selectPersonAndCounts = (db: D1Database, sessionId: string, personKey: string): D1PreparedStatement[] => [
+  db.prepare(sessionSql).bind(sessionId),
+  db.prepare(peopleSql((id) => `${id} = ?2`)).bind(sessionId, personKey),
+  selectMarksOf(db, sessionId, personKey),
+  db.prepare(countsSql).bind(sessionId),
+]
+
+export const personAndCountsIn = ([sessions, people, marks, counted]: readonly D1Result[], actor: Actor): PersonAndCounts | undefined => {
+  const session = sessionRowIn<SessionRow>(sessions, actor)
+  const person = rowsOf<PersonRow>(people)[0]
+  const row = rowsOf<Pick<Counts, 'expected' | 'marked'> & Figures>(counted)[0]
+  if (!session || !person || !row) return undefined
+  const { expected, marked, ...figures } = row
+  return {
+    session: sessionOf(session),
+    person: personOf(person, rowsOf<MarkRow>(marks), actor),
+    counts: { expected, marked, left: expected - marked, figures },
+  }
+}
+
+export type PersonToMark = {
+  kind: 'place' | 'walk_in'
+  eventId: string
+  schoolId: string | null
+  startsAt: Instant
+  endsAt: Instant
+  isSigned: boolean
+  isCalledOff: boolean
+  calendar: Calendar
+  marks: Mark[]
+  /** The mark that already has the given id, whoever it is about. */
+  sameId: { personKey: string; markType: MarkType; source: Source } | undefined
+}
+
+/** The statements of `readPersonToMark`. */
+export const selectPersonToMark = (db: D1Database, sessionId: string, personKey: string, markId: string): D1PreparedStatement[] => [
+  db
+    .prepare(
+      `SELECT s.eventId, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, ${calledOff} AS isCalledOff, CASE WHEN p.id IS NULL THEN 'walk_in' ELSE 'place' END AS kind,
+         COALESCE(p.schoolId, w.schoolId) AS schoolId
+       FROM Session s JOIN Event e ON e.id = s.eventId
+       LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
+       LEFT JOIN PlaceSession ps ON ps.sessionId = s.id AND ps.placeId = ?2
+       LEFT JOIN Place p ON p.id = ps.placeId AND p.state <> 'held'
+       LEFT JOIN WalkIn w ON w.sessionId = s.id AND w.id = ?2
+       WHERE s.id = ?1 AND e.state <> 'draft' AND (p.id IS NOT NULL OR w.id IS NOT NULL)`,
+    )
+    .bind(sessionId, personKey),
+  selectMarksOf(db, sessionId, personKey),
+  db.prepare('SELECT COALESCE(placeId, walkInId) AS personKey, markType, source FROM Mark WHERE id = ?1').bind(markId),
+  selectCalendar(db),
+]
+
+/** What must be known to mark one person, in one round trip; undefined when they are on no register that the actor may take. */
+export const readPersonToMark = async (
+  db: D1Database,
+  actor: Actor,
+  ...asked: readonly [sessionId: string, personKey: string, markId: string]
+): Promise<PersonToMark | undefined> => {
+  const [found, marks, same, days] = await db.batch(selectPersonToMark(db, ...asked))
+  const person = sessionRowIn<Omit<PersonToMark, 'isSigned' | 'isCalledOff' | 'calendar'> & { isSigned: number; isCalledOff: number }>(
+    found,
+    actor,
+  )
+  if (!person) return undefined
+  return {
+    ...person,
+    isSigned: person.isSigned === 1,
+    isCalledOff: person.isCalledOff === 1,
+    calendar: calendarIn(days),
+    marks: rowsOf<MarkRow>(marks).map(markOf),
+    sameId: rowsOf<{ personKey: string; markType: MarkType; source: Source }>(same)[0],
+  }
+}
+
+/** The registers that the actor may take: all that are still open, those called off that lie ahead, and the fifty closed last. */
+export const readRegisterList = async (db: D1Database, actor: Actor, now: Date): Promise<RegisterInList[]> => {
+  const { results } = await db
+    .prepare(
+      `SELECT s.id, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state = 'cancelled' AS isCancelled, e.venueName,
+         r.signedAt, s.calledOffAt, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
+         ${expectedAt('s.id')} AS expected,
+         (SELECT COUNT(*) FROM Mark m LEFT JOIN Place p ON p.id = m.placeId
+          WHERE m.sessionId = s.id AND m.correctsId IS NULL AND (p.id IS NULL OR p.state = 'confirmed')) AS marked
+       FROM Session s JOIN Event e ON e.id = s.eventId LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
+       WHERE e.state <> 'draft' AND (?2 = 1 OR s.eventId IN (SELECT value FROM json_each(?3)))
+         AND (e.state <> 'cancelled' OR EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = s.id))
+         AND (s.calledOffAt IS NULL OR s.endsAt > ?4)
+         AND (r.id IS NULL OR r.id IN (SELECT id FROM RegisterSignOff ORDER BY signedAt DESC LIMIT ?1))
+       ORDER BY s.startsAt, s.id`,
+    )
+    .bind(50, takesAllRegisters(actor) ? 1 : 0, JSON.stringify(actor.doorEventIds), instant(now))
+    .all<Omit<RegisterInList, 'isCancelled'> & { isCancelled: number }>()
+  return results.map((row) => ({ ...row, isCancelled: row.isCancelled === 1 }))
+}
+
+export type SessionToWrite = {
+  eventId: string
+  startsAt: Instant
+  endsAt: Instant
+  isSigned: boolean
+  isCalledOff: boolean
+  /** The root of the chosen school, null when there is none or it is unknown. */
+  schoolId: string | null
+  roleId: string | null
+  calendar: Calendar
+  walkIn: { sessionId: string; schoolId: string | null } | undefined
+}
+
+/** What must be known to add someone to a register or to match them to a school; undefined when the actor may not take it. */
+export const readSessionToWrite = async (
+  db: D1Database,
+  actor: Actor,
+  sessionId: string,
+  chosen: { walkInId: string; schoolId?: string | undefined; roleId?: string | undefined },
+): Promise<SessionToWrite | undefined> => {
+  const [found, walkIn, days] = await db.batch([
+    db
+      .prepare(
+        `SELECT s.eventId, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, ${calledOff} AS isCalledOff,
+           (SELECT rootId FROM School WHERE id = ?2) AS schoolId,
+           (SELECT id FROM Role WHERE id = ?3) AS roleId
+         FROM Session s JOIN Event e ON e.id = s.eventId LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
+         WHERE s.id = ?1 AND e.state <> 'draft'`,
+      )
+      .bind(sessionId, chosen.schoolId ?? null, chosen.roleId ?? null),
+    db.prepare('SELECT sessionId, schoolId FROM WalkIn WHERE id = ?1').bind(chosen.walkInId),
+    selectCalendar(db),
+  ])
+  const session = sessionRowIn<
+    Omit<SessionToWrite, 'isSigned' | 'isCalledOff' | 'walkIn' | 'calendar'> & { isSigned: number; isCalledOff: number }
+  >(found, actor)
+  if (!session) return undefined
+  return {
+    ...session,
+    isSigned: session.isSigned === 1,
+    isCalledOff: session.isCalledOff === 1,
+    calendar: calendarIn(days),
+    walkIn: rowsOf<{ sessionId: string; schoolId: string | null }>(walkIn)[0],
+  }
+}

@@ -1,0 +1,170 @@
+// The register of a session: who is expected, by school, who else came, and what is marked of each. It is taken by organisers and by the
+// people at the door of that event, closed when everyone is marked, and open to visible corrections ever after.
+
+import { type Actor, hasRole } from '#base/act.ts'
+import type { Calendar } from '#base/council/working-day.ts'
+import { type Instant, londonDay } from '#base/dates.ts'
+import type { MarkType } from '#base/standing.ts'
+import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
+import { type Mark, standing } from './mark.ts'
+
+export type Figures = Record<MarkType, number>
+
+type SignOff = Figures & { signedAt: Instant; signedBy: string | null }
+
+export type SessionOfRegister = {
+  id: string
+  eventId: string
+  code: string
+  eventTitle: string
+  title: string
+  position: number
+  sessions: number
+  startsAt: Instant
+  endsAt: Instant
+  isCancelled: boolean
+  /** Called off, or the event cancelled, before it began: nobody can have come. */
+  isCalledOff: boolean
+  /** Set when the session alone is called off, and the event goes on: nothing is marked any more. `why`: the organiser's words. */
+  calledOffAt: Instant | null
+  why: string | null
+  attendanceMode: 'in_person' | 'online'
+  venueName: string
+  venueAddress: string
+  venuePostcode: string
+  signOff: SignOff | undefined
+}
+
+export type PersonOnRegister = {
+  /** Id of the place or of the walk-in. */
+  id: string
+  kind: 'place' | 'walk_in'
+  /** null: the place has no name yet, or the name was erased. */
+  name: string | null
+  /** Nobody has been named for the place. */
+  unnamed: boolean
+  /** Read for organisers only. */
+  email: string | null
+  role: string | null
+  /** The place was cancelled; the person is shown only because something is marked. */
+  isCancelled: boolean
+  school: (SchoolName & { id: string }) | undefined
+  /** What a walk-in said when no school was chosen. */
+  organisation: string
+  represents: SchoolName[]
+  marks: Mark[]
+}
+
+/** A place whose booking accepted a charge for not attending. `due`: nobody came to any of its sessions, so that closing charges it. */
+export type Absence = {
+  placeId: string
+  name: string | null
+  school: string
+  pence: number
+  due: boolean
+  /** Who of the school came without a place, when nobody came on this one. */
+  unexpected: (string | null)[]
+}
+
+/** `calendar`: by which the entry of a paper sheet is late. */
+export type Register = { session: SessionOfRegister; people: PersonOnRegister[]; calendar: Calendar }
+
+/** A signing is never dated before a mark that it counted, and every later mark comes after it. */
+export const isAfterSigning = (mark: Mark, session: SessionOfRegister): boolean =>
+  session.signOff !== undefined && mark.receivedAt > session.signOff.signedAt
+
+export type RegisterInList = {
+  id: string
+  eventTitle: string
+  title: string
+  position: number
+  sessions: number
+  startsAt: Instant
+  endsAt: Instant
+  isCancelled: boolean
+  venueName: string
+  expected: number
+  marked: number
+  signedAt: Instant | null
+  calledOffAt: Instant | null
+}
+
+export const takesAllRegisters = (actor: Actor): boolean => hasRole(actor, 'administrator', 'organiser')
+
+export const takesSomeRegister = (actor: Actor): boolean => takesAllRegisters(actor) || actor.doorEventIds.length > 0
+
+export const personName = (person: { name: string | null; unnamed?: boolean }): string =>
+  person.name ?? (person.unnamed ? 'Not named' : 'Name not given')
+
+/** "Morning", or "Session 2 of 3" where sessions have no title, or nothing for the only session. */
+const sessionName = (session: { title: string; position: number; sessions: number }): string =>
+  session.title || (session.sessions > 1 ? `Session ${session.position} of ${session.sessions}` : '')
+
+/** Event and session as one heading. */
+export const registerTitle = (session: { eventTitle: string; title: string; position: number; sessions: number }): string =>
+  [session.eventTitle, sessionName(session)].filter(Boolean).join(': ')
+
+export type GroupOfSchool = { id: string; label: string; people: PersonOnRegister[] }
+
+const unmatchedGroup = 'unmatched'
+
+/** Everyone by school, schools by name, people by name; those not matched to a school come last. Cancelled places are not among them. */
+export const bySchool = (people: readonly PersonOnRegister[]): GroupOfSchool[] => {
+  const groups = new Map<string, GroupOfSchool>()
+  for (const person of people) {
+    if (person.isCancelled) continue
+    const id = person.school?.id ?? unmatchedGroup
+    const group = groups.get(id) ?? { id, label: person.school ? schoolLabel(person.school) : 'Not matched to a school yet', people: [] }
+    group.people.push(person)
+    groups.set(id, group)
+  }
+  const compare = new Intl.Collator('en-GB').compare
+  for (const group of groups.values()) group.people.sort((a, b) => compare(personName(a), personName(b)) || compare(a.id, b.id))
+  return [...groups.values()].sort(
+    (a, b) => Number(a.id === unmatchedGroup) - Number(b.id === unmatchedGroup) || compare(a.label, b.label) || compare(a.id, b.id),
+  )
+}
+
+export type Counts = { expected: number; marked: number; left: number; figures: Figures }
+
+/** Expected: confirmed places and walk-ins. The figures also count what is marked of cancelled places, as the sign-off does. */
+export const count = (people: readonly PersonOnRegister[]): Counts => {
+  const figures: Figures = { attended: 0, part: 0, absent: 0, apologies: 0 }
+  for (const person of people) {
+    const stands = standing(person.marks)
+    if (stands) figures[stands.markType] += 1
+  }
+  const expected = people.filter((person) => !person.isCancelled)
+  const marked = expected.filter((person) => person.marks.length > 0).length
+  return { expected: expected.length, marked, left: expected.length - marked, figures }
+}
+
+/** Without accents, case and punctuation, so that "sian o'neill" finds "Siân O’Neill". */
+export const plain = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+/** What a search of the register looks through: the name, the school and what a walk-in said. */
+export const searchText = (person: PersonOnRegister): string =>
+  plain([person.name ?? '', person.school ? schoolLabel(person.school) : person.organisation].join(' '))
+
+export const matches = (person: PersonOnRegister, query: string): boolean => {
+  const text = searchText(person)
+  return plain(query)
+    .split(' ')
+    .every((word) => text.includes(word))
+}
+
+export type ListGroup = 'today' | 'to_close' | 'upcoming' | 'closed'
+
+/** Where a session stands in the list: today's first, then those that are over and not closed. */
+export const groupOf = (session: RegisterInList, now: Date): ListGroup => {
+  if (session.signedAt) return 'closed'
+  const today = londonDay(now)
+  if (londonDay(session.startsAt) <= today && today <= londonDay(session.endsAt)) return 'today'
+  return londonDay(session.endsAt) < today ? 'to_close' : 'upcoming'
+}

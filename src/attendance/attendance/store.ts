@@ -1,0 +1,136 @@
+// Writes of registers: statements for one batch each. Marks, walk-ins and sign-offs are only ever added; triggers see to it.
+
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { MarkType } from '#base/standing.ts'
+import type { Source } from './mark.ts'
+import type { Figures } from './register.ts'
+
+export type NewMark = {
+  id: string
+  sessionId: string
+  person: { kind: 'place' | 'walk_in'; id: string }
+  markType: MarkType
+  happenedAt: Instant
+  notedAt: Instant
+  source: Source
+  late: boolean
+  correctsId?: string | undefined
+  reason?: string | undefined
+}
+
+export const insertMark = (act: Act, mark: NewMark): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, accountId, source, correctsId, reason, late)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)`,
+    )
+    .bind(
+      mark.id,
+      mark.sessionId,
+      mark.person.kind === 'place' ? mark.person.id : null,
+      mark.person.kind === 'walk_in' ? mark.person.id : null,
+      mark.markType,
+      mark.happenedAt,
+      mark.notedAt,
+      instant(act.now),
+      act.actor.accountId ?? null,
+      mark.source,
+      mark.correctsId ?? null,
+      mark.reason ?? null,
+      mark.late ? 1 : 0,
+    )
+
+/** One first mark for each of many people, in one statement; fails as a whole when one of them has been marked meanwhile. */
+export const insertFirstMarks = (act: Act, marks: readonly NewMark[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, accountId, source, reason, late)
+       SELECT value->>'id', value->>'sessionId', value->>'placeId', value->>'walkInId', value->>'markType', value->>'happenedAt',
+         value->>'notedAt', ?2, ?3, value->>'source', value->>'reason', value->>'late'
+       FROM json_each(?1)`,
+    )
+    .bind(
+      JSON.stringify(
+        marks.map(({ person, reason, late, ...mark }) => ({
+          ...mark,
+          placeId: person.kind === 'place' ? person.id : null,
+          walkInId: person.kind === 'walk_in' ? person.id : null,
+          reason: reason ?? null,
+          late: late ? 1 : 0,
+        })),
+      ),
+      instant(act.now),
+      act.actor.accountId ?? null,
+    )
+
+export type NewWalkIn = {
+  id: string
+  personId: string
+  name: string
+  email: string | undefined
+  sessionId: string
+  eventId: string
+  schoolId: string | null
+  organisation: string
+  roleId: string | null
+}
+
+export const insertWalkIn = (act: Act, walkIn: NewWalkIn): D1PreparedStatement[] => [
+  act.db
+    .prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)')
+    .bind(walkIn.personId, walkIn.name, walkIn.email ?? null, instant(act.now)),
+  act.db
+    .prepare(
+      `INSERT INTO WalkIn (id, eventId, sessionId, personId, schoolId, organisation, roleId, createdAt, addedById)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+    )
+    .bind(
+      walkIn.id,
+      walkIn.eventId,
+      walkIn.sessionId,
+      walkIn.personId,
+      walkIn.schoolId,
+      walkIn.organisation,
+      walkIn.roleId,
+      instant(act.now),
+      act.actor.accountId ?? null,
+    ),
+]
+
+/** Matches a walk-in to a school, provided that it still stands where the actor saw it. */
+export const setWalkInSchool = (act: Act, walkInId: string, seenSchoolId: string | null, schoolId: string): D1PreparedStatement[] => [
+  guard(act.db, 'EXISTS (SELECT 1 FROM WalkIn WHERE id = ?1 AND schoolId IS ?2)', walkInId, seenSchoolId),
+  act.db
+    .prepare('INSERT INTO WalkInSchool (walkInId, schoolId, at, byId) VALUES (?1, ?2, ?3, ?4)')
+    .bind(walkInId, schoolId, instant(act.now), act.actor.accountId ?? null),
+]
+
+const figuresSql = `
+  SELECT COUNT(*) FILTER (WHERE m.markType = 'attended') AS attended, COUNT(*) FILTER (WHERE m.markType = 'part') AS part,
+    COUNT(*) FILTER (WHERE m.markType = 'absent') AS absent, COUNT(*) FILTER (WHERE m.markType = 'apologies') AS apologies,
+    MAX(m.receivedAt) AS latest
+  FROM CurrentMark m WHERE m.sessionId = ?1`
+
+/**
+ * Signs the register off with what it says at that instant, provided that this is what the actor saw. The signing is dated no earlier than
+ * the last mark, so that what came after it can always be told.
+ */
+export const insertSignOff = (act: Act, signOffId: string, sessionId: string, seen: Figures): D1PreparedStatement[] => [
+  guard(
+    act.db,
+    `EXISTS (SELECT 1 FROM (${figuresSql}) WHERE attended = ?2 AND part = ?3 AND absent = ?4 AND apologies = ?5)`,
+    sessionId,
+    seen.attended,
+    seen.part,
+    seen.absent,
+    seen.apologies,
+  ),
+  act.db
+    .prepare(
+      `INSERT INTO RegisterSignOff (id, sessionId, signedAt, signedById, attended, part, absent, apologies)
+       SELECT ?2, ?1, MAX(?3, COALESCE(latest, '')), ?4, attended, part, absent, apologies FROM (${figuresSql})`,
+    )
+    .bind(sessionId, signOffId, instant(act.now), act.actor.accountId ?? null),
+]

@@ -1,0 +1,135 @@
+import { londonTime } from '#base/dates.ts'
+import { markTypes, markWords } from '#base/standing.ts'
+import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { came, quickReasons, standing } from '../mark.ts'
+import type { MarkRefusal } from '../mark-attendance.ts'
+import { type PersonOnRegister, personName, type SessionOfRegister } from '../register.ts'
+import { type RegisterView, registerPath } from '../register-path.ts'
+import { History, MarkLine, MarkTag, Peculiarities } from './person.tsx'
+
+/** What to do when a mark was refused; nothing for those that are answered with a missing page. */
+const sayMarkRefusal: Record<MarkRefusal, string> = {
+  not_on_register: 'This person is not on this register',
+  id_used_otherwise: 'This form has been used for somebody else: reload the register and mark them again',
+  already_marked: 'They are marked already: if that is wrong, choose what is right and why',
+  corrected_meanwhile: 'Somebody else has just changed what is marked: look at what it says now, and change it again if it is wrong',
+  needs_reason: 'Choose or write why you change what is marked',
+  register_is_signed: 'This register is signed off: choose or write why it is marked only now',
+  place_not_named: 'This place has no name yet: name who came first, or mark that nobody came',
+  too_early: 'The day of this session has not come: until then only apologies can be marked',
+  event_cancelled: 'The event was cancelled before this session began, or the session is called off, so nobody can be marked',
+}
+
+/** A reason in one tap, or in words. */
+export const ReasonFields = ({ choice, reason, problems }: { choice?: string | undefined; reason: string; problems?: Problems }) => (
+  <>
+    <Choices
+      type="radios"
+      name="reasonChoice"
+      label="Why is it marked so?"
+      values={choice ? [choice] : []}
+      options={quickReasons.map((text) => ({ value: text, text }))}
+      {...(problems ? { problems } : {})}
+    />
+    <TextField
+      name="reason"
+      label="In your own words (optional, unless you chose “Other”)"
+      hint="This stays on the record and cannot be taken out. Do not name children, and write nothing about anyone’s health."
+      value={reason}
+      {...(problems ? { problems } : {})}
+    />
+  </>
+)
+
+export const ChangePage = ({
+  person,
+  session,
+  view,
+  markId,
+  values,
+  problems,
+  refused,
+}: {
+  person: PersonOnRegister
+  session: SessionOfRegister
+  view: RegisterView
+  markId: string
+  values: { markType?: string | undefined; reasonChoice?: string | undefined; reason: string; time?: string | undefined }
+  problems?: Problems | undefined
+  refused?: MarkRefusal | undefined
+}) => {
+  const stands = standing(person.marks)
+  const all: Problems = {
+    ...problems,
+    ...(refused ? { [refused === 'already_marked' ? 'markType' : 'reasonChoice']: sayMarkRefusal[refused] } : {}),
+  }
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={all} />
+        <span class="govuk-caption-l">
+          {person.school ? schoolLabel(person.school) : person.organisation || 'Not matched to a school yet'}
+        </span>
+        <h1 class="govuk-heading-l">
+          {stands ? 'Change what is marked of' : 'Mark'} {personName(person)}
+        </h1>
+        {stands ? (
+          <>
+            <p class="govuk-body">
+              Now marked <MarkTag markType={stands.markType} /> <MarkLine mark={stands} session={session} />{' '}
+              <Peculiarities mark={stands} session={session} />
+            </p>
+            <p class="govuk-body">What you say instead will stand. What was marked before is kept and shown beside it.</p>
+          </>
+        ) : null}
+        {person.unnamed ? (
+          <p class="govuk-body">
+            <a class="govuk-link" href={registerPath(session.id, view, `/people/${person.id}/name`)}>
+              Name who came
+            </a>
+          </p>
+        ) : null}
+        {session.signOff ? (
+          <div class="govuk-inset-text">
+            This register is signed off. What you mark now does not alter the figures that were signed; it is shown beside them.
+          </div>
+        ) : null}
+        <form method="post" action={registerPath(session.id, view, '/marks')} novalidate>
+          <input type="hidden" name="person" value={person.id} />
+          <input type="hidden" name="mark" value={markId} />
+          {stands ? <input type="hidden" name="corrects" value={stands.id} /> : null}
+          <Choices
+            type="radios"
+            name="markType"
+            label="What is right"
+            values={values.markType ? [values.markType] : []}
+            options={markTypes
+              .filter((markType) => markType !== stands?.markType && !(person.unnamed && came(markType)))
+              .map((markType) => ({ value: markType, text: markWords[markType] }))}
+            problems={all}
+          />
+          {view.source === 'paper' ? (
+            <TextField
+              name="time"
+              type="time"
+              label="Time on the sheet"
+              width={5}
+              value={values.time ?? londonTime(session.startsAt)}
+              problems={all}
+            />
+          ) : null}
+          {stands || session.signOff ? <ReasonFields choice={values.reasonChoice} reason={values.reason} problems={all} /> : null}
+          <Button>Save</Button>
+        </form>
+        {person.marks.length > 0 ? (
+          <>
+            <h2 class="govuk-heading-m">Everything marked so far</h2>
+            <History person={person} session={session} />
+          </>
+        ) : null}
+      </div>
+    </div>
+  )
+}

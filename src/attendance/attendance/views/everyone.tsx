@@ -1,0 +1,75 @@
+import { type MarkType, markWords } from '#base/standing.ts'
+import { Button, type Problems } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { EveryoneRefusal } from '../mark-everyone.ts'
+import { type PersonOnRegister, personName, registerTitle, type SessionOfRegister } from '../register.ts'
+import { type RegisterView, registerPath } from '../register-path.ts'
+
+const sayEveryoneRefusal: Record<EveryoneRefusal, string> = {
+  not_on_register: 'This register does not exist',
+  marked_meanwhile:
+    'Somebody else has marked one of them meanwhile, or one of them no longer comes to this session, so nothing was saved: check the list as it is now',
+  place_not_named: 'One of them has a place without a name: name who came first, then mark the others',
+  too_early: 'The day of this session has not come: until then only apologies can be marked',
+  event_cancelled: 'The event was cancelled before this session began, or the session is called off, so nobody can be marked',
+  register_is_signed: 'This register has been signed off meanwhile: mark each person with a reason',
+}
+
+export const EveryonePage = ({
+  session,
+  view,
+  markType,
+  people,
+  school,
+  newMarkId,
+  refused,
+}: {
+  session: SessionOfRegister
+  view: RegisterView
+  markType: MarkType
+  people: readonly PersonOnRegister[]
+  /** Id and label of the school that the list is limited to. */
+  school: { id: string; label: string } | undefined
+  newMarkId: () => string
+  refused?: EveryoneRefusal | undefined
+}) => {
+  const problems: Problems = refused ? { people: sayEveryoneRefusal[refused] } : {}
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <span class="govuk-caption-l">{registerTitle(session)}</span>
+        <h1 class="govuk-heading-l">
+          Mark {people.length === 1 ? 'one person' : `${people.length} people`} as “{markWords[markType].toLowerCase()}”
+        </h1>
+        {school ? <p class="govuk-body">{school.label}</p> : null}
+        {people.length === 0 ? (
+          <p class="govuk-body" id="people">
+            Nobody is left to mark here. <a href={registerPath(session.id, view)}>Back to the register</a>
+          </p>
+        ) : (
+          <form method="post" action={registerPath(session.id, view, '/mark-everyone')}>
+            <ul class="govuk-list govuk-list--bullet" id="people">
+              {people.map((person) => (
+                <li>
+                  {personName(person)}, {person.school ? schoolLabel(person.school) : person.organisation || 'not matched to a school'}
+                  <input type="hidden" name="mark" value={`${person.id}:${newMarkId()}`} />
+                </li>
+              ))}
+            </ul>
+            <p class="govuk-body">Those already marked are left as they are.</p>
+            <input type="hidden" name="markType" value={markType} />
+            {school ? <input type="hidden" name="school" value={school.id} /> : null}
+            <div class="muster-actions">
+              <Button>Mark them</Button>
+              <a class="govuk-link" href={registerPath(session.id, view)}>
+                Do not mark them
+              </a>
+            </div>
+          </form>
+        )}
+      </div>
+    </div>
+  )
+}

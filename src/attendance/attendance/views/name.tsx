@@ -1,0 +1,61 @@
+import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { NameAtDoorRefusal } from '../name-at-door.ts'
+import { type PersonOnRegister, registerTitle, type SessionOfRegister } from '../register.ts'
+import { type RegisterView, registerPath } from '../register-path.ts'
+
+export const nameProblem: Record<NameAtDoorRefusal, Problems> = {
+  not_on_register: { name: 'This place is not on this register' },
+  named_already: { name: 'Somebody has been named for this place meanwhile: look at the register' },
+  event_cancelled: { name: 'The event or the place was cancelled, or the session is called off, so nobody can be named' },
+  unknown_role: { roleId: 'Choose a role of the list' },
+  not_a_name: { name: 'Enter the name of the person, not of an office or a post' },
+  already_has_place: { name: 'This person has a place already: mark them where they stand on the register' },
+}
+
+/** Who came on a place that has no name. */
+export const NamePage = ({
+  person,
+  session,
+  view,
+  roles,
+  values,
+  problems,
+}: {
+  person: PersonOnRegister
+  session: SessionOfRegister
+  view: RegisterView
+  roles: readonly { id: string; label: string }[]
+  values: { name: string; email: string; roleId: string }
+  problems?: Problems | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{registerTitle(session)}</span>
+      <h1 class="govuk-heading-l">Who came{person.school ? ` for ${schoolLabel(person.school)}` : ''}?</h1>
+      <p class="govuk-body">The school has a place here without a name. Name the person who came on it, then mark them on the register.</p>
+      <form method="post" action={registerPath(session.id, view, `/people/${person.id}/name`)} novalidate>
+        <TextField name="name" label="Full name" value={values.name} autocomplete="off" problems={problems ?? {}} />
+        <TextField
+          name="email"
+          label="Email address (optional)"
+          type="email"
+          inputmode="email"
+          value={values.email}
+          autocomplete="off"
+          problems={problems ?? {}}
+        />
+        <Select
+          name="roleId"
+          label="Role (optional)"
+          value={values.roleId}
+          options={[{ value: '', text: 'Not asked' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
+          problems={problems ?? {}}
+        />
+        <Button>Save the name</Button>
+      </form>
+    </div>
+  </div>
+)

@@ -1,0 +1,160 @@
+import { londonDay, londonTime, sayInstant, sayTime } from '#base/dates.ts'
+import { type MarkType, markTypes, markWords } from '#base/standing.ts'
+import { Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { came, inOrder, type Mark, standing } from '../mark.ts'
+import { isAfterSigning, type PersonOnRegister, personName, type SessionOfRegister, searchText } from '../register.ts'
+import { type RegisterView, registerPath } from '../register-path.ts'
+
+const colours: Record<MarkType, TagColour> = { attended: 'green', part: 'teal', absent: 'red', apologies: 'yellow' }
+const short: Record<MarkType, string> = { attended: 'Attended', part: 'Part', absent: 'Did not attend', apologies: 'Apologies' }
+
+export const MarkTag = ({ markType }: { markType: MarkType }) => <Tag colour={colours[markType]}>{markWords[markType]}</Tag>
+
+/** What is unusual about a mark, in words: nothing about it hides in a colour. */
+export const Peculiarities = ({ mark, session }: { mark: Mark; session: SessionOfRegister }) => (
+  <>
+    {mark.source === 'paper' ? <Tag colour="grey">From paper</Tag> : null} {mark.late ? <Tag colour="orange">Entered late</Tag> : null}{' '}
+    {mark.correctsId ? <Tag colour="purple">Corrected</Tag> : null}{' '}
+    {isAfterSigning(mark, session) ? <Tag colour="magenta">After signing off</Tag> : null}
+  </>
+)
+
+/** The time alone on the day of the session, day and time otherwise. */
+const sayNear = (at: string, session: SessionOfRegister): string =>
+  londonDay(at) === londonDay(session.startsAt) ? sayTime(at) : sayInstant(at)
+
+export const MarkLine = ({ mark, session }: { mark: Mark; session: SessionOfRegister }) => (
+  <>
+    {sayNear(mark.notedAt, session)}
+    {mark.by ? ` by ${mark.by}` : ''}
+  </>
+)
+
+export const History = ({ person, session }: { person: PersonOnRegister; session: SessionOfRegister }) => (
+  <ol class="govuk-list govuk-list--number">
+    {inOrder(person.marks).map((mark) => (
+      <li>
+        <strong>{markWords[mark.markType]}</strong>, holds at {sayInstant(mark.happenedAt)}, noted {sayInstant(mark.notedAt)}
+        {mark.by ? ` by ${mark.by}` : ''}, received {sayInstant(mark.receivedAt)}
+        {mark.reason ? `. Reason: ${mark.reason}` : ''} <Peculiarities mark={mark} session={session} />
+      </li>
+    ))}
+  </ol>
+)
+
+const About = ({ person }: { person: PersonOnRegister }) => (
+  <>
+    <h3 class="govuk-heading-s govuk-!-margin-bottom-0">{personName(person)}</h3>
+    <p class="govuk-body-s govuk-!-margin-bottom-2">
+      {person.role ?? 'Role not given'}
+      {person.kind === 'walk_in' ? ', came without a place' : ''}
+      {person.school ? '' : `. They said: ${person.organisation || 'nothing'}`}
+      {person.represents.length > 0 ? `. Also for ${person.represents.map(schoolLabel).join('; ')}` : ''}
+    </p>
+  </>
+)
+
+/** One person on the register: big buttons while unmarked, then what is marked and how to change it. */
+export const PersonItem = ({
+  person,
+  session,
+  view,
+  hasBegun,
+  markId,
+}: {
+  person: PersonOnRegister
+  session: SessionOfRegister
+  view: RegisterView
+  /** Whether the day of the session has come: before it only apologies can be marked. */
+  hasBegun: boolean
+  /** A fresh id for the mark that the form would make. */
+  markId: string
+}) => {
+  const stands = standing(person.marks)
+  const change = registerPath(session.id, view, `/people/${person.id}`)
+  return (
+    <li class="muster-person" id={`p-${person.id}`} data-search={searchText(person)} data-marked={stands ? 'yes' : 'no'} tabindex={-1}>
+      <div>
+        <About person={person} />
+        {person.unnamed && !session.calledOffAt ? (
+          <p class="govuk-body-s govuk-!-margin-bottom-2">
+            <a class="govuk-link" href={registerPath(session.id, view, `/people/${person.id}/name`)}>
+              Name who came
+              <span class="govuk-visually-hidden">{person.school ? ` for ${schoolLabel(person.school)}` : ''}</span>
+            </a>
+          </p>
+        ) : null}
+        {person.kind === 'walk_in' ? (
+          <p class="govuk-body-s govuk-!-margin-bottom-2">
+            <a class="govuk-link" href={registerPath(session.id, view, `/people/${person.id}/school`)}>
+              {person.school ? 'Change their school' : 'Match to a school'}
+              <span class="govuk-visually-hidden"> for {personName(person)}</span>
+            </a>
+          </p>
+        ) : null}
+      </div>
+      {stands ? (
+        <div>
+          <p class="govuk-body govuk-!-margin-bottom-2">
+            <MarkTag markType={stands.markType} /> <MarkLine mark={stands} session={session} />{' '}
+            <Peculiarities mark={stands} session={session} />
+          </p>
+          {session.calledOffAt ? null : (
+            <a class="muster-change" href={change}>
+              Change<span class="govuk-visually-hidden"> what is marked of {personName(person)}</span>
+            </a>
+          )}
+          {person.marks.length > 1 ? (
+            <details class="govuk-details govuk-!-margin-bottom-0">
+              <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">
+                  What was marked before<span class="govuk-visually-hidden"> of {personName(person)}</span>
+                </span>
+              </summary>
+              <div class="govuk-details__text">
+                <History person={person} session={session} />
+              </div>
+            </details>
+          ) : null}
+        </div>
+      ) : session.calledOffAt ? null : session.signOff ? (
+        <div>
+          <a class="muster-change" href={change}>
+            Mark, with a reason<span class="govuk-visually-hidden">, {personName(person)}</span>
+          </a>
+        </div>
+      ) : (
+        <form class="muster-mark" method="post" action={registerPath(session.id, view, '/marks')} data-change={change}>
+          <input type="hidden" name="person" value={person.id} />
+          <input type="hidden" name="mark" value={markId} />
+          {view.source === 'paper' ? (
+            <p class="govuk-body govuk-!-margin-bottom-2">
+              <label class="govuk-label govuk-label--s" for={`time-${person.id}`}>
+                Time on the sheet<span class="govuk-visually-hidden"> for {personName(person)}</span>
+              </label>
+              <input
+                class="govuk-input govuk-input--width-5"
+                type="time"
+                id={`time-${person.id}`}
+                name="time"
+                value={londonTime(session.startsAt)}
+              />
+            </p>
+          ) : null}
+          <div class="muster-mark__buttons">
+            {markTypes
+              .filter((markType) => (hasBegun || markType === 'apologies') && !(person.unnamed && came(markType)))
+              .map((markType) => (
+                <button class={`muster-mark__button muster-mark__button--${markType}`} type="submit" name="markType" value={markType}>
+                  {short[markType]}
+                  <span class="govuk-visually-hidden">: {personName(person)}</span>
+                </button>
+              ))}
+          </div>
+          <p class="muster-mark__waiting govuk-body-s" role="status" />
+        </form>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,199 @@
+import { sayInstant, sayWhen } from '#base/dates.ts'
+import { markTypes, markWords } from '#base/standing.ts'
+import { Tag } from '#base/web/page-parts.tsx'
+import { bySchool, type Counts, count, matches, type Register, registerTitle } from '../register.ts'
+import { type RegisterView, registerPath, wholeRegister } from '../register-path.ts'
+import { PersonItem } from './person.tsx'
+
+export const CountsOfRegister = ({ counts }: { counts: Counts }) => (
+  <div id="counts" class="muster-counts" role="status">
+    <p class="govuk-body-l govuk-!-margin-bottom-1">
+      <strong>{counts.left}</strong> left to mark. <strong>{counts.marked}</strong> of <strong>{counts.expected}</strong> marked.
+    </p>
+    <p class="govuk-body govuk-!-margin-bottom-0">
+      {markTypes.map((markType) => `${markWords[markType]}: ${counts.figures[markType]}`).join(' · ')}
+    </p>
+  </div>
+)
+
+const Filter = ({ register, view }: { register: Register; view: RegisterView }) => (
+  <form class="muster-filter muster-register-filter" method="post" action={`/register/${register.session.id}`} data-register-filter="">
+    <div class="govuk-form-group govuk-!-margin-bottom-3">
+      <label class="govuk-label" for="q">
+        Find a person or a school
+      </label>
+      <input class="govuk-input" id="q" name="q" type="search" value={view.q} autocomplete="off" />
+    </div>
+    <div class="muster-register-filter__choices">
+      <label class="govuk-label" for="show">
+        Show
+      </label>
+      <select class="govuk-select" id="show" name="show">
+        <option value="all">Everyone</option>
+        <option value="left" selected={view.show === 'left'}>
+          Those left to mark
+        </option>
+      </select>
+      {view.source === 'paper' ? <input type="hidden" name="source" value="paper" /> : null}
+      <button class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0" type="submit">
+        Find
+      </button>
+    </div>
+    <p class="govuk-body-s govuk-!-margin-bottom-0" role="status" data-found="" />
+  </form>
+)
+
+export const RegisterPage = ({
+  register,
+  view,
+  isOrganiser,
+  hasBegun,
+  newMarkId,
+}: {
+  register: Register
+  view: RegisterView
+  isOrganiser: boolean
+  hasBegun: boolean
+  newMarkId: () => string
+}) => {
+  const { session, people } = register
+  const shown = people.filter((person) => matches(person, view.q) && (view.show === 'all' || person.marks.length === 0))
+  const groups = bySchool(shown)
+  const cancelled = shown.filter((person) => person.isCancelled)
+  const counts = count(people)
+  const isOff = session.calledOffAt !== null
+  const path = (below: string, more?: Record<string, string>): string => registerPath(session.id, view, below, more)
+  return (
+    <div class="muster-register">
+      <span class="govuk-caption-l">Register</span>
+      <h1 class="govuk-heading-l">{session.calledOffAt ? <s>{registerTitle(session)}</s> : registerTitle(session)}</h1>
+      <p class="govuk-body">
+        {sayWhen(session.startsAt, session.endsAt)}
+        {session.venueName ? `, ${session.venueName}` : session.attendanceMode === 'online' ? ', online' : ''}
+      </p>
+      {session.isCancelled ? <div class="govuk-inset-text">This event was cancelled. The register shows what was marked.</div> : null}
+      {session.calledOffAt ? (
+        <div class="govuk-inset-text">
+          <p class="govuk-body">
+            <Tag colour="red">Called off</Tag> This session was called off on {sayInstant(session.calledOffAt)}. Nobody is marked at it, and
+            its register does not have to be closed.
+            {people.length > 0 ? ' What was marked before stays to be seen and counts for nothing.' : ''}
+          </p>
+          {session.why ? <p class="govuk-body muster-lines govuk-!-margin-bottom-0">{session.why}</p> : null}
+        </div>
+      ) : null}
+      {!hasBegun && !session.signOff && !isOff ? (
+        <div class="govuk-inset-text">
+          The day of this session has not come. Apologies can be marked already, and nothing else until then.
+        </div>
+      ) : null}
+      {session.signOff ? (
+        <div class="govuk-inset-text">
+          <Tag colour="green">Closed</Tag> Signed off {sayInstant(session.signOff.signedAt)}
+          {session.signOff.signedBy ? ` by ${session.signOff.signedBy}` : ''}:{' '}
+          {markTypes.map((markType) => `${markWords[markType].toLowerCase()} ${session.signOff?.[markType]}`).join(', ')}. Whatever is
+          changed now needs a reason and is shown as made after signing off.
+        </div>
+      ) : null}
+      {isOff ? null : <CountsOfRegister counts={counts} />}
+      <div class="muster-actions govuk-!-margin-bottom-4">
+        {isOff || !hasBegun ? null : (
+          <a class="govuk-button govuk-button--secondary" href={path('/walk-ins/new')}>
+            Add someone who is not on the list
+          </a>
+        )}
+        {session.signOff || isOff || !hasBegun ? null : (
+          <a class="govuk-button" href={path('/close')}>
+            Close the register
+          </a>
+        )}
+        {isOff ? null : (
+          <>
+            <a class="govuk-link" href={`/register/${session.id}/sheet`}>
+              Sheet to print
+            </a>
+            <a
+              class="govuk-link"
+              href={registerPath(session.id, view.source === 'paper' ? { ...view, source: 'screen' } : { ...view, source: 'paper' })}
+            >
+              {view.source === 'paper' ? 'Stop entering from paper' : 'Enter from a paper sheet'}
+            </a>
+          </>
+        )}
+        {isOrganiser ? (
+          <a class="govuk-link" href={`/register/${session.id}/register.csv`}>
+            Download as CSV
+          </a>
+        ) : null}
+      </div>
+      {view.source === 'paper' ? (
+        <div class="govuk-inset-text">
+          You are entering a paper sheet. Each entry is marked as coming from paper, with the time that you type.
+        </div>
+      ) : null}
+      <Filter register={register} view={view} />
+      {people.length === 0 && !isOff ? <p class="govuk-body">Nobody has booked a place at this session yet.</p> : null}
+      {people.length > 0 && shown.length === 0 ? (
+        <p class="govuk-body">
+          Nobody to show.{' '}
+          <a class="govuk-link" href={registerPath(session.id, { ...wholeRegister, source: view.source })}>
+            See everyone
+          </a>
+          .
+        </p>
+      ) : null}
+      {counts.left > 1 && hasBegun && !session.signOff && !isOff ? (
+        <p class="govuk-body">
+          Mark everyone who is left as{' '}
+          <a class="govuk-link" href={path('/mark-everyone', { markType: 'attended' })}>
+            attended
+          </a>{' '}
+          or as{' '}
+          <a class="govuk-link" href={path('/mark-everyone', { markType: 'absent' })}>
+            did not attend
+          </a>
+          .
+        </p>
+      ) : null}
+      {groups.map((group) => {
+        const left = group.people.filter((person) => person.marks.length === 0).length
+        return (
+          <section class="muster-school-group" aria-labelledby={`s-${group.id}`}>
+            <h2 class="govuk-heading-m govuk-!-margin-bottom-2" id={`s-${group.id}`}>
+              {group.label}
+            </h2>
+            {left > 1 && hasBegun && !session.signOff && !isOff ? (
+              <p class="govuk-body-s govuk-!-margin-bottom-2">
+                Everyone left from here:{' '}
+                <a class="govuk-link" href={path('/mark-everyone', { markType: 'attended', school: group.id })}>
+                  attended<span class="govuk-visually-hidden">, {group.label}</span>
+                </a>{' '}
+                or{' '}
+                <a class="govuk-link" href={path('/mark-everyone', { markType: 'absent', school: group.id })}>
+                  did not attend<span class="govuk-visually-hidden">, {group.label}</span>
+                </a>
+              </p>
+            ) : null}
+            <ul class="muster-people">
+              {group.people.map((person) => (
+                <PersonItem person={person} session={session} view={view} hasBegun={hasBegun} markId={newMarkId()} />
+              ))}
+            </ul>
+          </section>
+        )
+      })}
+      {cancelled.length > 0 ? (
+        <section class="muster-school-group" aria-labelledby="cancelled">
+          <h2 class="govuk-heading-m" id="cancelled">
+            Cancelled places that were marked
+          </h2>
+          <ul class="muster-people">
+            {cancelled.map((person) => (
+              <PersonItem person={person} session={session} view={view} hasBegun={hasBegun} markId={newMarkId()} />
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </div>
+  )
+}

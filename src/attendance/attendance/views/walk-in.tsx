@@ -1,0 +1,162 @@
+import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
+import type { SchoolChoices } from '#schools/schools/school-choice.ts'
+import { SchoolField } from '#schools/schools/views.tsx'
+import type { WalkInRefusal } from '../add-walk-in.ts'
+import type { MatchRefusal } from '../match-walk-in.ts'
+import { type PersonOnRegister, personName, registerTitle, type SessionOfRegister } from '../register.ts'
+import { type RegisterView, registerPath } from '../register-path.ts'
+import { ReasonFields } from './change.tsx'
+
+export const walkInProblem: Record<WalkInRefusal, Problems> = {
+  not_your_register: { name: 'This register does not exist' },
+  unknown_school: { schoolId: 'Choose a school of the list, or write what they said' },
+  unknown_role: { roleId: 'Choose a role of the list' },
+  register_is_signed: { reasonChoice: 'This register is signed off: choose or write why they are added only now' },
+  too_early: { name: 'The day of this session has not come: nobody can have come to it' },
+  event_cancelled: { name: 'The event was cancelled before this session began, or the session is called off, so nobody can be added' },
+  id_used_otherwise: { name: 'This form has been used already: open it again from the register' },
+}
+
+export type WalkInValues = {
+  name: string
+  email: string
+  roleId: string
+  schoolId: string
+  organisation: string
+  reasonChoice?: string | undefined
+  reason: string
+}
+
+export const WalkInPage = ({
+  session,
+  view,
+  walkInId,
+  schools,
+  roles,
+  values,
+  problems,
+}: {
+  session: SessionOfRegister
+  view: RegisterView
+  walkInId: string
+  schools: SchoolChoices
+  roles: readonly { id: string; label: string }[]
+  values: WalkInValues
+  problems?: Problems | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{registerTitle(session)}</span>
+      <h1 class="govuk-heading-l">Add someone who is not on the list</h1>
+      <p class="govuk-body">They are marked as attended at once.</p>
+      <form method="post" action={registerPath(session.id, view, '/walk-ins')} novalidate>
+        <input type="hidden" name="walkIn" value={walkInId} />
+        {/* Return in a text box presses the first button of a form. */}
+        <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
+          Add and mark as attended
+        </button>
+        <TextField name="name" label="Full name" value={values.name} autocomplete="off" problems={problems ?? {}} />
+        <TextField
+          name="email"
+          label="Email address (optional)"
+          type="email"
+          inputmode="email"
+          value={values.email}
+          autocomplete="off"
+          problems={problems ?? {}}
+        />
+        <Select
+          name="roleId"
+          label="Role (optional)"
+          value={values.roleId}
+          options={[{ value: '', text: 'Not asked' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
+          problems={problems ?? {}}
+        />
+        <SchoolField name="schoolId" label="School or organisation" schools={schools} value={values.schoolId} problems={problems} />
+        <TextField
+          name="organisation"
+          label="Not on the list, or not sure: what they said"
+          hint="Leave the school above empty. It can be matched to a school later."
+          value={values.organisation}
+          problems={problems ?? {}}
+        />
+        {session.signOff ? <ReasonFields choice={values.reasonChoice} reason={values.reason} problems={problems ?? {}} /> : null}
+        <Button>Add and mark as attended</Button>
+      </form>
+    </div>
+  </div>
+)
+
+export const matchProblem: Record<MatchRefusal, Problems> = {
+  not_on_register: { schoolId: 'This person is not on this register' },
+  unknown_school: { schoolId: 'Choose a school of the list' },
+  needs_confirmation: {},
+  matched_meanwhile: { schoolId: 'Somebody else has just matched them: look at what it says now, and change it if it is wrong' },
+}
+
+export const MatchPage = ({
+  person,
+  session,
+  view,
+  schools,
+  value,
+  problems,
+}: {
+  person: PersonOnRegister
+  session: SessionOfRegister
+  view: RegisterView
+  schools: SchoolChoices
+  value: string
+  problems?: Problems | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{registerTitle(session)}</span>
+      <h1 class="govuk-heading-l">Which school does {personName(person)} come from?</h1>
+      {person.school ? <p class="govuk-body">Now: {schoolLabel(person.school)}</p> : null}
+      {person.organisation ? <p class="govuk-body">They said: {person.organisation}</p> : null}
+      <form method="post" action={registerPath(session.id, view, `/people/${person.id}/school`)} novalidate>
+        {person.school ? <input type="hidden" name="seen" value={person.school.id} /> : null}
+        <SchoolField name="schoolId" label="School or organisation" schools={schools} value={value} problems={problems} />
+        <Button>{person.school ? 'Continue' : 'Match'}</Button>
+      </form>
+    </div>
+  </div>
+)
+
+export const ConfirmMatchPage = ({
+  person,
+  session,
+  view,
+  school,
+}: {
+  person: PersonOnRegister
+  session: SessionOfRegister
+  view: RegisterView
+  school: SchoolOption
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">Change the school of {personName(person)}</h1>
+      <p class="govuk-body">
+        From {person.school ? schoolLabel(person.school) : 'none'} to <strong>{schoolLabel(school)}</strong>. The coverage report will count
+        them for the new school. The change is logged.
+      </p>
+      <form method="post" action={registerPath(session.id, view, `/people/${person.id}/school`)}>
+        <input type="hidden" name="seen" value={person.school?.id ?? ''} />
+        <input type="hidden" name="schoolId" value={school.id} />
+        <input type="hidden" name="confirmed" value="yes" />
+        <div class="muster-actions">
+          <Button>Change the school</Button>
+          <a class="govuk-link" href={`${registerPath(session.id, view)}#p-${person.id}`}>
+            Leave it as it is
+          </a>
+        </div>
+      </form>
+    </div>
+  </div>
+)

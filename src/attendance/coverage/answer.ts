@@ -1,0 +1,38 @@
+// The report in sentences: what was asked, and the answer that a committee can quote.
+import { sayDay } from '#base/dates.ts'
+import type { notHeld, Question } from './coverage.ts'
+import { type Figures, share } from './figures.ts'
+
+/** `Child-on-child abuse, 25 November 2024 to 24 November 2026` */
+export const sayQuestion = ({ event, topic, from, to }: Question): string =>
+  event
+    ? `${event.title}, ${sayDay(event.startsOn)}${event.cancelled ? ' (cancelled)' : ''}`
+    : `${topic?.label ?? 'All topics'}, ${sayDay(from)} to ${sayDay(to)}`
+
+const schools = (n: number): string => (n === 1 ? '1 school' : `${n} schools`)
+
+/** `81 of 114 open schools took part (71%)`; no percentage of fewer than ten. */
+export const sayReach = ({ tookPart, open }: Figures): string => {
+  const percent = share(tookPart, open)
+  return `${tookPart} of ${open} open ${open === 1 ? 'school' : 'schools'} took part${percent === undefined ? '' : ` (${percent}%)`}`
+}
+
+/** Instead of an answer about what was cancelled or has not taken place yet. */
+export const sayNotHeld = ({ event, from }: Question, why: NonNullable<ReturnType<typeof notHeld>>): string =>
+  why === 'cancelled'
+    ? `${event?.title} on ${sayDay(from)} was cancelled: nobody could take part.`
+    : event
+      ? `${event.title} has not taken place yet: it is on ${sayDay(from)}.`
+      : `The period has not begun yet: its first day is ${sayDay(from)}.`
+
+/** The answer in one sentence, with its denominator, its date and what was asked. */
+export const answer = (question: Question, whole: Figures): string => {
+  const { event, topic, from, to, on } = question
+  if (whole.open === 0) return `No school of the area was open on ${sayDay(on)}, so there is nothing to report.`
+  const percent = share(whole.tookPart, whole.open)
+  const what = event
+    ? `took part in ${event.title} on ${sayDay(event.startsOn)}`
+    : `took part in an event${topic ? ` on the topic ${topic.label}` : ''} between ${sayDay(from)} and ${sayDay(to)}`
+  const missing = whole.open - whole.tookPart
+  return `Of the ${schools(whole.open)} open in the area on ${sayDay(on)}, ${whole.tookPart}${percent === undefined ? '' : ` (${percent}%)`} ${what}; ${missing === 0 ? 'there is none that did not' : `${missing} did not`}.`
+}

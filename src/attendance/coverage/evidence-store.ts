@@ -1,0 +1,115 @@
+import type { SchoolName } from '#schools/schools/school.ts'
+import type { Question } from './coverage.ts'
+import { type Evidence, reached, type SchoolEvidence, type WrittenTo } from './evidence.ts'
+import { bound, dayOf, groundParts, inForce } from './store.ts'
+
+type EvidenceRow = {
+  at: string
+  title: string
+  code: string | null
+  grade: number
+  asked: number
+  source: string | null
+  name: string
+  town: string
+  urn: string | null
+  earlierSchool: number
+  corrected: number
+  late: number
+  walkIn: number
+  person: string | null
+  role: string | null
+}
+
+const firstRecord = `SELECT MIN(at) AS since FROM (
+    SELECT MIN(x.startsAt) AS at FROM ActiveSession x WHERE EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = x.id)
+    UNION ALL SELECT MIN(heldOn) FROM EarlierAttendance WHERE supersededAt IS NULL)`
+
+/**
+ * A school of the register and every attendance on record for it and for the schools that merged into it, the latest first; undefined when
+ * there is no such school. One round trip.
+ *
+ * @param withPeople whether names and roles may be read at all
+ */
+export const readSchoolEvidence = async (
+  db: D1Database,
+  question: Question,
+  id: string,
+  withPeople: boolean,
+): Promise<SchoolEvidence | undefined> => {
+  const [schools, found, written, first] = await db.batch<Record<string, unknown>>([
+    db
+      .prepare(
+        `SELECT r.id, r.name, r.town, r.urn, EXISTS (
+           SELECT 1 FROM SchoolIdentity i JOIN School m ON m.id = i.schoolId
+           WHERE m.rootId = r.id AND ${inForce}) AS counted
+         FROM School s JOIN School r ON r.id = s.rootId WHERE s.id = ?3 AND r.origin = 'register'`,
+      )
+      .bind(...bound(question).slice(0, 2), id),
+    db
+      .prepare(
+        `WITH RECURSIVE ${groundParts},
+         asked (root) AS (SELECT rootId FROM School WHERE id = ?9),
+         whose (root, earlierSchool) AS (SELECT root, 0 FROM asked UNION SELECT b.predecessor, 1 FROM before b JOIN asked q ON q.root = b.successor),
+         member AS (SELECT m.id, w.earlierSchool, r.name, r.town, r.urn FROM whose w JOIN School m ON m.rootId = w.root JOIN School r ON r.id = w.root)
+         SELECT x.startsAt AS at, e.title, e.code, CASE r.markType WHEN 'attended' THEN 100 ELSE 200 END + CASE r.how WHEN 'own' THEN 0 ELSE 200 END + x.basis AS grade,
+           x.asked, NULL AS source, m.name, m.town, m.urn, m.earlierSchool, k.correctsId IS NOT NULL AS corrected, k.late, k.walkInId IS NOT NULL AS walkIn,
+           CASE WHEN ?10 = 1 THEN n.name END AS person, CASE WHEN ?10 = 1 THEN o.label END AS role
+         FROM member m JOIN SchoolReached r ON r.schoolId = m.id JOIN scope x ON x.id = r.sessionId JOIN Event e ON e.id = x.eventId
+           JOIN Mark k ON k.id = r.markId LEFT JOIN Place p ON p.id = k.placeId LEFT JOIN WalkIn w ON w.id = k.walkInId
+           LEFT JOIN Person n ON n.id = COALESCE(p.personId, w.personId) LEFT JOIN Role o ON o.id = COALESCE(p.roleId, w.roleId)
+         UNION ALL
+         SELECT a.heldOn, a.title, NULL, CASE a.markType WHEN 'attended' THEN 102 ELSE 202 END,
+           ?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5), a.source, m.name, m.town, m.urn, m.earlierSchool, 0, 0, 0,
+           CASE WHEN ?10 = 1 THEN n.name END, CASE WHEN ?10 = 1 THEN o.label END
+         FROM member m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')
+           LEFT JOIN Person n ON n.id = a.personId LEFT JOIN Role o ON o.id = a.roleId
+         ORDER BY 1 DESC, 4`,
+      )
+      .bind(...bound(question), id, withPeople ? 1 : 0),
+    db
+      .prepare(
+        `SELECT g.id AS sendingId, g.subject, g.nature, MIN(k.createdAt) AS at, COUNT(*) AS people
+         FROM School s JOIN School m ON m.rootId = s.rootId JOIN Message k ON k.schoolId = m.id AND k.kind = 'mailing'
+           JOIN Sending g ON g.id = k.sendingId
+         WHERE s.id = ?1 AND ?2 = 1 AND k.state = 'sent' GROUP BY g.id ORDER BY MIN(k.createdAt) DESC LIMIT 50`,
+      )
+      .bind(id, withPeople ? 1 : 0),
+    db.prepare(firstRecord),
+  ])
+  const school = schools?.results[0] as (SchoolName & { id: string; counted: number }) | undefined
+  if (!school) return undefined
+  const since = first?.results[0]?.['since']
+  return {
+    since: typeof since === 'string' ? dayOf(since) : undefined,
+    school: { id: school.id, name: school.name, town: school.town, urn: school.urn },
+    counted: school.counted === 1,
+    evidence: ((found?.results ?? []) as unknown as EvidenceRow[]).flatMap((row) => evidenceFrom(row)),
+    written: ((written?.results ?? []) as unknown as (Omit<WrittenTo, 'on'> & { at: string })[]).map(({ at, ...one }) => ({
+      ...one,
+      on: dayOf(at),
+    })),
+  }
+}
+
+const evidenceFrom = (row: EvidenceRow): Evidence[] => {
+  const how = reached(row.grade)
+  if (!how) return []
+  return [
+    {
+      on: dayOf(row.at),
+      title: row.title,
+      code: row.code ?? undefined,
+      grade: how.grade,
+      basis: how.basis,
+      source: row.source ?? undefined,
+      predecessor: row.earlierSchool ? { name: row.name, town: row.town, urn: row.urn } : undefined,
+      corrected: row.corrected === 1,
+      late: row.late === 1,
+      walkIn: row.walkIn === 1,
+      asked: row.asked === 1,
+      person: row.person ?? undefined,
+      role: row.role ?? undefined,
+    },
+  ]
+}

@@ -1,0 +1,67 @@
+import * as z from 'zod'
+import { type Day, isDay } from '#base/dates.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { pageNumber } from '#base/web/page-number.ts'
+import { type Choices, type Dimension, dimensions, type Question, usualPeriod } from './coverage.ts'
+
+/** Cut, not refused, when it is too long: the field says what is wrong with it. */
+const typedDay = z
+  .string()
+  .trim()
+  .transform((typed) => typed.slice(0, 30))
+  .catch('')
+
+const asked = z.object({
+  topic: z.string().max(100).catch(''),
+  event: z.string().max(100).catch(''),
+  from: typedDay,
+  to: typedDay,
+  by: z.enum(dimensions).catch('sector-kind'),
+  answer: z.enum(['all', 'took-part', 'did-not', 'never']).catch('did-not'),
+  category: z.string().max(300).optional().catch(undefined),
+  page: pageNumber,
+})
+
+export type Asked = z.infer<typeof asked>
+
+export const readAsked = (query: Record<string, string>): Asked => asked.parse(query)
+
+const dayProblem = (typed: string): string | undefined =>
+  typed === '' || (isDay(typed) && typed >= '1990-01-01' && typed <= '2100-12-31') ? undefined : 'Enter a date, such as 2026-06-12'
+
+/**
+ * What the form asks, with the usual period where it is silent. `event` is undefined in the answer when there is no such event, which
+ * the page takes for a path that does not exist.
+ */
+export const questionOf = (
+  typed: Asked,
+  choices: Choices,
+  laCodes: readonly string[],
+  today: Day,
+): { question: Question; problems: Problems } => {
+  const problems: Problems = {}
+  const event = choices.events.find((one) => one.code === typed.event)
+  const topic = choices.topics.find((one) => one.id === typed.topic)
+  if (typed.topic && !topic) problems['topic'] = 'Choose a topic from the list, or all topics'
+  for (const name of ['from', 'to'] as const) {
+    const problem = dayProblem(typed[name])
+    if (problem) problems[name] = problem
+  }
+  const usual = usualPeriod(today)
+  const to = typed.to && !problems['to'] ? typed.to : usual.to
+  const from = typed.from && !problems['from'] ? typed.from : usualPeriod(to).from
+  if (!problems['from'] && from > to) problems['from'] = 'The first day must be on or before the last day'
+  if (event)
+    return { question: { laCodes, on: event.startsOn, from: event.startsOn, to: event.startsOn, topic: undefined, event }, problems: {} }
+  return { question: { laCodes, on: to, from: problems['from'] ? to : from, to, topic, event: undefined }, problems }
+}
+
+/** The query that asks the same again. */
+export const sameQuestion = (question: Question, by: Dimension, more: Record<string, string> = {}): string =>
+  new URLSearchParams({
+    ...(question.event
+      ? { event: question.event.code }
+      : { ...(question.topic ? { topic: question.topic.id } : {}), from: question.from, to: question.to }),
+    by,
+    ...more,
+  }).toString()

@@ -1,0 +1,157 @@
+import { type Context, Hono } from 'hono'
+import { hasRole } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { AppError, notFound } from '#base/errors.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { csvHeaders, toCsv } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { only } from '#base/web/guard.ts'
+import { readChoices } from './choices-store.ts'
+import { dimensionNames, notHeld, type Question } from './coverage.ts'
+import { basisNames, gradeNames } from './evidence.ts'
+import { readSchoolEvidence } from './evidence-store.ts'
+import { figureHeadings, figureNames, share } from './figures.ts'
+import { questionOf, readAsked, sameQuestion } from './forms.ts'
+import { readReport, readSchools } from './store.ts'
+import { PaperPage } from './views/paper.tsx'
+import { CoveragePage } from './views/report.tsx'
+import { CoverageSchoolPage } from './views/school.tsx'
+import { CoverageSchoolsPage } from './views/schools.tsx'
+
+const pageSize = 50
+/** A paper that lists more schools than this is no paper; the CSV lists all. */
+const mostOnPaper = 400
+
+/** What the address asks, read once by every page of the report: one round trip. */
+const ask = async (c: Context<AppEnv>, answersProblems = false) => {
+  const { act, council } = c.var
+  const today = londonDay(act.now)
+  const asked = readAsked(c.req.query())
+  const choices = await readChoices(act.db, today)
+  const { question, problems } = questionOf(asked, choices, council.laCodes, today)
+  if (asked.event && !question.event) throw notFound('event')
+  if (Object.keys(problems).length > 0) {
+    // Only the page with the form can say what is wrong; a list or a file of another question than the one typed must not exist.
+    if (!answersProblems) throw new AppError('bad_request', 'Coverage asked with a period that is none')
+    c.status(422)
+  }
+  const why = notHeld(question, today)
+  // Lists, files and papers say who did not take part: of what was cancelled or is to come there are none.
+  if (why && !answersProblems) throw notFound('report')
+  return { act, council, asked, question, problems, choices, why }
+}
+
+export const reportCoveragePages = new Hono<AppEnv>()
+  .use(only('administrator', 'organiser', 'officer', 'reader'))
+
+  .get('/', async (c) => {
+    const { asked, question, problems, choices, act, why } = await ask(c, true)
+    const report = await readReport(act.db, question, [asked.by])
+    return c.render(<CoveragePage {...{ asked, question, problems, choices, report, why }} knownAt={act.now} />, {
+      title: 'Which schools took part',
+      hasProblems: Object.keys(problems).length > 0,
+    })
+  })
+
+  .get('/figures.csv', async (c) => {
+    const { asked, question, act } = await ask(c)
+    const { tables, whole } = await readReport(act.db, question, [asked.by])
+    const rows = [...(tables[0]?.categories ?? []), { ...whole, label: 'All schools' }].map((row) => [
+      row.label,
+      ...figureNames.map((name) => row[name]),
+      row.open - row.tookPart,
+      share(row.tookPart, row.open),
+      ...askedCells(question),
+      act.now.toISOString(),
+    ])
+    const columns = [
+      dimensionNames[asked.by],
+      ...figureNames.map((name) => figureHeadings[name]),
+      'Did not take part',
+      'Per cent',
+      ...askedColumns,
+    ]
+    return c.body(toCsv([...columns, 'As known at'], rows), 200, csvHeaders(`coverage-${question.on}`))
+  })
+
+  .get('/schools.csv', async (c) => {
+    const { asked, question, act } = await ask(c)
+    const { schools } = await readSchools(act.db, question, { dimension: asked.by, category: asked.category, answer: asked.answer })
+    await logExport(act, { act: 'coverage_schools.exported', after: { schools: schools.length, by: asked.by, answer: asked.answer } })
+    const rows = schools.map((school) => [
+      school.urn,
+      school.name,
+      school.town,
+      school.category,
+      school.reached ? 'yes' : 'no',
+      school.reached ? gradeNames[school.reached.grade] : '',
+      school.reached ? basisNames[school.reached.basis] : '',
+      school.reached ? (school.reached.throughPredecessor ? 'yes' : 'no') : '',
+      school.lastOn ?? '',
+      ...askedCells(question),
+      act.now.toISOString(),
+    ])
+    const columns = [
+      'URN',
+      'School',
+      'Town',
+      dimensionNames[asked.by],
+      'Took part',
+      'How',
+      'Rests on',
+      'Only through a predecessor',
+      'Last attended any event',
+    ]
+    return c.body(toCsv([...columns, ...askedColumns, 'As known at'], rows), 200, csvHeaders(`coverage-schools-${question.on}`))
+  })
+
+  .get('/paper', async (c) => {
+    const { asked, question, act, council } = await ask(c)
+    const dimensions =
+      asked.by === 'sector-kind' || asked.by === 'phase' ? (['sector-kind', 'phase'] as const) : (['sector-kind', asked.by] as const)
+    const report = await readReport(act.db, question, dimensions)
+    const missing = await readSchools(act.db, question, { dimension: 'kind', category: undefined, answer: 'did-not', limit: mostOnPaper })
+    return c.render(<PaperPage {...{ question, report, missing, council }} by={asked.by} knownAt={act.now} />, {
+      title: 'Coverage paper',
+      back: { href: `/coverage?${sameQuestion(question, asked.by)}`, text: 'Back to the report' },
+    })
+  })
+
+  .get('/schools', async (c) => {
+    const { asked, question, act } = await ask(c)
+    const report = await readReport(act.db, question, [asked.by])
+    const { schools, total } = await readSchools(act.db, question, {
+      dimension: asked.by,
+      category: asked.category,
+      answer: asked.answer,
+      limit: pageSize,
+      offset: (asked.page - 1) * pageSize,
+    })
+    return c.render(
+      <CoverageSchoolsPage
+        {...{ asked, question, report, schools, total, pageSize }}
+        url={c.req.url}
+        knownAt={act.now}
+        mayWrite={hasRole(act.actor, 'administrator', 'organiser')}
+      />,
+      {
+        title: 'Schools behind the figures',
+        back: { href: `/coverage?${sameQuestion(question, asked.by)}`, text: 'Back to the report' },
+      },
+    )
+  })
+
+  .get('/schools/:id', async (c) => {
+    const { asked, question, act } = await ask(c)
+    const withPeople = hasRole(act.actor, 'administrator', 'organiser', 'officer')
+    const found = await readSchoolEvidence(act.db, question, c.req.param('id'), withPeople)
+    if (!found) throw notFound('school')
+    return c.render(<CoverageSchoolPage {...found} {...{ question, withPeople }} knownAt={act.now} />, {
+      title: found.school.name,
+      back: { href: `/coverage/schools?${sameQuestion(question, asked.by, { answer: 'all' })}`, text: 'Back to the schools' },
+    })
+  })
+
+const askedColumns = ['Event', 'Topic', 'From', 'To', 'Schools open on']
+const askedCells = ({ event, topic, from, to, on }: Question): string[] =>
+  event ? [event.title, '', '', '', on] : ['', topic?.label ?? 'All topics', from, to, on]

@@ -1,0 +1,228 @@
+import { londonDay } from '#base/dates.ts'
+import { categoryLabel, type Dimension, inOrder, periodBounds, type Question } from './coverage.ts'
+import { basisCodes, gradeCodes, predecessorCode, reached, type SchoolRow, type Sources } from './evidence.ts'
+import { type Category, type Figures, figureNames, total } from './figures.ts'
+import type { Answer, Report } from './report.ts'
+
+// Every statement of coverage is made of the parts below and binds the same eight values, so that all of them mean the same schools and the
+// same evidence. Read over all England (26,509 schools, 100,000 marks) the order of work matters more than its amount: identities and marks
+// are each read once, in the order of an index, and meet in a single grouping by root.
+
+/** ?1 the date, ?2 authority codes as JSON, ?3 and ?4 the period as instants, ?5 topic, ?6 event, ?7 and ?8 the period as days. */
+export const bound = (question: Question): unknown[] => {
+  const { start, end } = periodBounds(question)
+  const { on, laCodes, from, to, topic, event } = question
+  return [on, JSON.stringify(laCodes), start, end, topic?.id ?? null, event?.id ?? null, from, to]
+}
+
+const came = (markType: string): string =>
+  `CASE ${markType} WHEN 'attended' THEN ${gradeCodes.own_attended} ELSE ${gradeCodes.own_part} END`
+
+/** How much more a code is for someone who represented the school. */
+const fewer = gradeCodes.represented_attended - gradeCodes.own_attended
+
+const earlierAsked = `(?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5))`
+
+/** Sessions with whether they are asked for and signed; ids that turned out to be another school; mergers and splits, followed to their ends. */
+export const groundParts = `
+  scope AS MATERIALIZED (
+    SELECT x.id, x.eventId, x.startsAt,
+      CASE WHEN EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id) THEN ${basisCodes.signed} ELSE ${basisCodes.provisional} END AS basis,
+      CASE WHEN ?6 IS NULL THEN x.startsAt >= ?3 AND x.startsAt < ?4 AND (?5 IS NULL OR e.topicId = ?5) ELSE x.eventId = ?6 END AS asked
+    FROM Session x JOIN Event e ON e.id = x.eventId),
+  turned AS MATERIALIZED (SELECT id, rootId FROM School INDEXED BY School_turned_out WHERE rootId <> id),
+  step AS MATERIALIZED (
+    SELECT DISTINCT f.rootId AS predecessor, t.rootId AS successor
+    FROM Succession n JOIN School f ON f.id = n.fromSchoolId JOIN School t ON t.id = n.toSchoolId
+    WHERE n.supersededAt IS NULL AND n.how IN ('merger', 'split') AND f.rootId <> t.rootId),
+  before (successor, predecessor) AS (
+    SELECT successor, predecessor FROM step
+    UNION SELECT b.successor, s.predecessor FROM before b JOIN step s ON s.successor = b.predecessor WHERE s.predecessor <> b.successor)`
+
+const registers = (school: string, from: string, through: number): string => `
+    SELECT ${school} AS id, MIN(CASE WHEN x.asked THEN ${came('r.markType')} + CASE r.how WHEN 'own' THEN 0 ELSE ${fewer} END + x.basis + ${through} END) AS code,
+      MAX(x.startsAt) AS lastAt
+    FROM ${from} CROSS JOIN scope x ON x.id = r.sessionId GROUP BY ${school}`
+
+const earlier = (school: string, from: string, through: number): string => `
+    SELECT ${school} AS id, MIN(CASE WHEN ${earlierAsked} THEN ${came('a.markType')} + ${basisCodes.earlier + through} END) AS code, MAX(a.heldOn) AS lastAt
+    FROM ${from} WHERE a.supersededAt IS NULL AND a.markType IN ('attended', 'part') GROUP BY ${school}`
+
+const ofPredecessors = 'before b CROSS JOIN School m ON m.rootId = b.predecessor'
+
+/** What the record says of each school: its best code within what is asked, and the last time at all. */
+const evidence = `
+    ${registers('r.schoolId', 'SchoolReached r', 0)} UNION ALL
+    ${earlier('a.schoolId', 'EarlierAttendance a', 0)} UNION ALL
+    ${registers('b.successor', `${ofPredecessors} CROSS JOIN SchoolReached r ON r.schoolId = m.id`, predecessorCode)} UNION ALL
+    ${earlier('b.successor', `${ofPredecessors} CROSS JOIN EarlierAttendance a ON a.schoolId = m.id`, predecessorCode)}`
+
+/** Of an identity `i`: open in the area on the date. */
+export const inForce = `i.supersededAt IS NULL AND i.laCode IN (SELECT value FROM json_each(?2))
+      AND (i.validFrom IS NULL OR i.validFrom <= ?1) AND (i.validTo IS NULL OR ?1 < i.validTo)
+      AND (i.opensOn IS NULL OR i.opensOn <= ?1) AND (i.closesOn IS NULL OR ?1 < i.closesOn)
+      AND (i.statusCode <> '4' OR i.opensOn IS NOT NULL)`
+
+/**
+ * One row for each root: `facts`, the greatest of the identities in force (so that of the one that opened last), NULL when none is; the best
+ * code and the last time. A single MAX over text carries the facts through the grouping, which a join back would do 26,509 times.
+ */
+const perSchool = (facts: string): string => `
+  SELECT rootId, MAX(facts) AS facts, MIN(code) AS code, MAX(lastAt) AS lastAt FROM (
+    SELECT COALESCE(o.rootId, i.schoolId) AS rootId, COALESCE(i.opensOn, '0000-00-00') || i.urn || char(30) || ${facts} AS facts,
+      NULL AS code, NULL AS lastAt
+    FROM SchoolIdentity i LEFT JOIN turned o ON o.id = i.schoolId WHERE ${inForce}
+    UNION ALL
+    SELECT COALESCE(o.rootId, q.id), NULL, q.code, q.lastAt FROM (${evidence}) q LEFT JOIN turned o ON o.id = q.id)
+  GROUP BY rootId`
+
+const afterMark = `substr(facts, instr(facts, char(30)) + 1)`
+
+const dimensionKeys: Record<Dimension, readonly [key: string, name: string]> = {
+  'sector-kind': [`i.sector || '.' || i.kind`, `''`],
+  sector: ['i.sector', `''`],
+  kind: ['i.kind', `''`],
+  phase: ['i.phase', 'i.phase'],
+  trust: [`COALESCE(i.trustUid, i.trustName, '')`, `COALESCE(i.trustName, '')`],
+  ward: [`CASE i.wardCode WHEN '' THEN i.wardName ELSE i.wardCode END`, 'i.wardName'],
+}
+
+const counts = (at: (grade: number) => string): string => `COUNT(*) AS open, COUNT(code) AS tookPart,
+  ${Object.entries({ ownAttended: 100, ownPart: 200, representedAttended: 300, representedPart: 400 })
+    .map(([name, grade]) => `SUM(COALESCE(${at(grade)}, 0)) AS ${name}`)
+    .join(', ')},
+  ${Object.entries(basisCodes)
+    .map(([name, unit]) => `SUM(COALESCE(code % 10 = ${unit}, 0)) AS ${name}`)
+    .join(', ')},
+  SUM(COALESCE(code % 100 >= ${predecessorCode}, 0)) AS predecessor, SUM(lastAt IS NULL) AS never`
+
+type FigureRow = { category: string } & Figures
+
+/** The figures of every category of `dimension`; besides them, under 'outside' and 'register', who took part without being counted. */
+const figuresStatement = (db: D1Database, question: Question, dimension: Dimension): D1PreparedStatement => {
+  const [key, name] = dimensionKeys[dimension]
+  return db
+    .prepare(
+      `WITH RECURSIVE ${groundParts}
+       SELECT CASE WHEN facts IS NULL THEN (SELECT s.origin FROM School s WHERE s.id = q.rootId) ELSE ${afterMark} END AS category,
+         ${counts((grade) => `code BETWEEN ${grade} AND ${grade + 99}`)}
+       FROM (${perSchool(`${key} || char(31) || ${name}`)}) q
+       WHERE facts IS NOT NULL OR code % 100 < ${predecessorCode} GROUP BY 1`,
+    )
+    .bind(...bound(question))
+}
+
+const figuresFrom = (dimension: Dimension, rows: readonly FigureRow[]): Category[] => {
+  const byKey = new Map<string, Category>()
+  for (const { category, ...row } of rows) {
+    const [key = '', stored] = category.split('\u001f')
+    if (stored === undefined) continue
+    const known = byKey.get(key)
+    const figures = Object.fromEntries(figureNames.map((figure) => [figure, row[figure]])) as Figures
+    byKey.set(key, { ...(known ? total([known, figures]) : figures), key, label: categoryLabel(dimension, key, stored) })
+  }
+  return inOrder(dimension, [...byKey.values()])
+}
+
+const took = (rows: readonly FigureRow[], origin: string): number => rows.find((row) => row.category === origin)?.tookPart ?? 0
+
+/** The figures by each of `dimensions` and where they come from, in one round trip. */
+export const readReport = async (db: D1Database, question: Question, dimensions: readonly Dimension[]): Promise<Report> => {
+  const [registersRead, earlierRead, unmatched, ...figures] = await db.batch<Record<string, unknown>>([
+    db.prepare(
+      `SELECT COUNT(*) AS n, MIN(x.startsAt) AS since, COALESCE(SUM(EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)), 0) AS signed,
+         (SELECT MAX(asAt) FROM RegisterImport WHERE state = 'applied') AS registerAsAt
+       FROM ActiveSession x WHERE EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = x.id)`,
+    ),
+    db.prepare(
+      `SELECT source, COUNT(*) AS records, MIN(heldOn) AS "from", MAX(heldOn) AS "to" FROM EarlierAttendance WHERE supersededAt IS NULL
+       GROUP BY source ORDER BY MIN(heldOn), source`,
+    ),
+    db
+      .prepare(
+        `WITH RECURSIVE ${groundParts} SELECT COUNT(*) AS n FROM WalkIn w JOIN scope x ON x.id = w.sessionId AND x.asked
+         JOIN CurrentMark m ON m.walkInId = w.id WHERE w.schoolId IS NULL AND m.markType IN ('attended', 'part')`,
+      )
+      .bind(...bound(question).slice(0, 6)),
+    ...dimensions.map((dimension) => figuresStatement(db, question, dimension)),
+  ])
+  const tables = dimensions.map((dimension, index) => ({
+    dimension,
+    categories: figuresFrom(dimension, (figures[index]?.results ?? []) as unknown as FigureRow[]),
+  }))
+  const first = (figures[0]?.results ?? []) as unknown as FigureRow[]
+  const taken = registersRead?.results[0] as { n: number; since: string | null; signed: number; registerAsAt: string | null } | undefined
+  const earlierRows = (earlierRead?.results ?? []) as unknown as Sources['earlier']
+  const beginnings = [...(taken?.since ? [londonDay(taken.since)] : []), ...earlierRows.map((row) => row.from)]
+  return {
+    tables,
+    whole: total(tables[0]?.categories ?? []),
+    sources: {
+      since: beginnings.reduce<string | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined),
+      registers: taken?.n ?? 0,
+      signedRegisters: taken?.signed ?? 0,
+      registerAsAt: taken?.registerAsAt ?? undefined,
+      earlier: earlierRows,
+      outside: took(first, 'outside'),
+      notOfArea: took(first, 'register'),
+      unmatchedWalkIns: Number(unmatched?.results[0]?.['n'] ?? 0),
+    },
+  }
+}
+
+/**
+ * The schools behind a figure, one round trip. Those that did not take part begin with the ones without any record, then those whose last
+ * attendance is oldest; otherwise by name.
+ *
+ * @param category the key of a category of `dimension`; all when undefined
+ * @param limit undefined: every school
+ */
+export const readSchools = async (
+  db: D1Database,
+  question: Question,
+  ask: { dimension: Dimension; category: string | undefined; answer: Answer; limit?: number | undefined; offset?: number | undefined },
+): Promise<{ schools: SchoolRow[]; total: number }> => {
+  const [key, name] = dimensionKeys[ask.dimension]
+  const answers: Record<Answer, string> = {
+    all: '1',
+    'took-part': 'q.code IS NOT NULL',
+    'did-not': 'q.code IS NULL',
+    never: 'q.lastAt IS NULL',
+  }
+  const byName = 'i.name COLLATE NOCASE, i.town, i.urn'
+  const { results } = await db
+    .prepare(
+      `WITH RECURSIVE ${groundParts}
+       SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, q.code, q.lastAt, COUNT(*) OVER () AS total
+       FROM (${perSchool('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${afterMark.replaceAll('facts', 'q.facts')} AS INTEGER)
+       WHERE q.facts IS NOT NULL AND ${answers[ask.answer]} AND (?9 IS NULL OR ${key} = ?9)
+       ORDER BY ${ask.answer === 'did-not' ? `q.lastAt, ${byName}` : byName} LIMIT ?10 OFFSET ?11`,
+    )
+    .bind(...bound(question), ask.category ?? null, ask.limit ?? -1, ask.offset ?? 0)
+    .all<{
+      id: string
+      name: string
+      town: string
+      urn: string
+      categoryKey: string
+      categoryName: string
+      code: number | null
+      lastAt: string | null
+      total: number
+    }>()
+  return {
+    total: results[0]?.total ?? 0,
+    schools: results.map((row) => ({
+      id: row.id,
+      name: row.name,
+      town: row.town,
+      urn: row.urn,
+      category: categoryLabel(ask.dimension, row.categoryKey, row.categoryName),
+      reached: reached(row.code),
+      lastOn: row.lastAt ? dayOf(row.lastAt) : undefined,
+    })),
+  }
+}
+
+/** The record holds instants of sessions and days of earlier attendance side by side. */
+export const dayOf = (at: string): string => (at.length === 10 ? at : londonDay(at))

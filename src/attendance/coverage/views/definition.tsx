@@ -1,0 +1,89 @@
+import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
+import type { Question } from '../coverage.ts'
+import type { Sources } from '../evidence.ts'
+
+const people = (n: number): string => (n === 1 ? '1 person' : `${n} people`)
+const registers = (n: number): string => (n === 1 ? '1 register' : `${n} registers`)
+
+/** In plain words what coverage.ts says exactly. */
+export const Definition = ({ question }: { question: Question }) => (
+  <ul class="govuk-list govuk-list--bullet">
+    <li>
+      Counted is every school of the national register in the area that was open on {sayDay(question.on)},{' '}
+      {question.event ? 'the first day of the event' : 'the last day of the period'}. A school whose opening date is not known counts as
+      always open, and one whose closing is not known as not closed. A school counts once, whatever numbers (URNs) it has held.
+    </li>
+    <li>Other organisations, and schools of other areas, are never counted.</li>
+    <li>
+      A school took part when a register{question.event ? '' : ', or an earlier record,'} says that somebody attended, wholly or in part,
+      for it{question.event ? '' : ' within the period'}: one of its own staff, or a person who represented it as well as another school.
+    </li>
+    <li>
+      Each school is shown once, under the best that is on record: own staff attended; own staff attended in part; represented; represented
+      in part. A school formed by a merger or a split also counts the attendance of the schools that it came from, marked “through a
+      predecessor”.
+    </li>
+    <li>
+      A register that is not signed off may still change; schools that rest on one are shown apart. A correction replaces the entry that it
+      corrects.
+    </li>
+  </ul>
+)
+
+/** Since when there are records, and from where. */
+export const SourcesList = ({ sources, knownAt }: { sources: Sources; knownAt: Date }) => (
+  <>
+    <p class="govuk-body">
+      {sources.since ? (
+        <>
+          Records begin on <strong>{sayDay(sources.since)}</strong>. A school without any attendance on record reads “no record since{' '}
+          {sayDay(sources.since)}”: it may have taken part before then.
+        </>
+      ) : (
+        'There are no records of attendance yet.'
+      )}
+    </p>
+    <ul class="govuk-list govuk-list--bullet">
+      {sources.registers > 0 ? (
+        <li>
+          {registers(sources.registers)} taken in this service, {sources.signedRegisters} of {sources.registers} signed off
+        </li>
+      ) : null}
+      {sources.earlier.map((one) => (
+        <li>
+          {one.source}: {one.records} earlier {one.records === 1 ? 'record' : 'records'}, {sayShortDay(one.from)} to {sayShortDay(one.to)}
+        </li>
+      ))}
+      <li>
+        {sources.registerAsAt
+          ? `Schools: the national register of establishments (GIAS), as it was on ${sayDay(sources.registerAsAt)}`
+          : 'Schools: no file of the national register (GIAS) has been applied here'}
+      </li>
+      <li>As known at {sayInstant(knownAt)}</li>
+    </ul>
+  </>
+)
+
+/** What the figures cannot say. */
+export const Limits = ({ sources, provisional }: { sources: Sources; provisional: number }) => (
+  <ul class="govuk-list govuk-list--bullet">
+    <li>
+      Taking part says that somebody was there. It does not say who in the school has since been told, or what the school has changed.
+    </li>
+    {provisional > 0 ? (
+      <li>{provisional === 1 ? '1 school rests' : `${provisional} schools rest`} on a register that is not signed off and may change.</li>
+    ) : null}
+    {sources.unmatchedWalkIns > 0 ? (
+      <li>{people(sources.unmatchedWalkIns)} came without a place and could not be matched to a school, so they count for none.</li>
+    ) : null}
+    {sources.outside > 0 ? (
+      <li>Also took part, and not counted: {sources.outside === 1 ? '1 other organisation' : `${sources.outside} other organisations`}.</li>
+    ) : null}
+    {sources.notOfArea > 0 ? (
+      <li>
+        Also took part, and not counted: {sources.notOfArea === 1 ? '1 school that was' : `${sources.notOfArea} schools that were`} not open
+        in the area on the date.
+      </li>
+    ) : null}
+  </ul>
+)

@@ -1,0 +1,211 @@
+import type { Child } from 'hono/jsx'
+import { Table } from '#base/web/page-parts.tsx'
+import { type Dimension, dimensionNames } from '../coverage.ts'
+import { type Category, type Figures, figureHeadings, sayShare } from '../figures.ts'
+
+/** A figure with the number that it is of: never one without the other. */
+const Of = ({ n, of }: { n: number; of: number }) => (
+  <span class={`muster-nowrap${n === 0 ? ' muster-of' : ''}`}>
+    {n}
+    <span class="muster-of"> of {of}</span>
+  </span>
+)
+
+type Link = (category: Category | undefined, answer: 'took-part' | 'did-not') => string
+
+const mostRows = 200
+
+/** Names of sectors, kinds and phases are short enough to stay on one line; those of trusts and wards are not. */
+const labelled = (dimension: Dimension, { label }: Category): Child =>
+  dimension === 'trust' || dimension === 'ward' ? label : <span class="muster-coverage-label">{label}</span>
+
+const rowsOf = (
+  dimension: Dimension,
+  categories: readonly Category[],
+  whole: Figures,
+  row: (figures: Figures, category: Category | undefined) => Child[],
+): Child[][] => [
+  ...categories.slice(0, mostRows).map((category) => [labelled(dimension, category), ...row(category, category)]),
+  [<strong>All schools</strong>, ...row(whole, undefined)],
+]
+
+const linked = (href: string | undefined, child: Child): Child =>
+  href ? (
+    <a class="govuk-link" href={href}>
+      {child}
+    </a>
+  ) : (
+    child
+  )
+
+/** Open, took part, share and did not, for each category; with `link` each figure leads to its schools. */
+export const ReachTable = ({
+  dimension,
+  categories,
+  whole,
+  link,
+  caption,
+}: {
+  dimension: Dimension
+  categories: readonly Category[]
+  whole: Figures
+  link?: Link | undefined
+  caption?: string | undefined
+}) => (
+  <>
+    <Table
+      caption={caption ?? `Schools that took part, by ${dimensionNames[dimension].toLowerCase()}`}
+      columns={[
+        dimensionNames[dimension],
+        ...['Schools open', 'Took part', 'Share', 'Did not take part'].map((text) => ({ text, numeric: true as const })),
+      ]}
+      rows={rowsOf(dimension, categories, whole, (figures, category) => [
+        figures.open,
+        linked(figures.tookPart > 0 ? link?.(category, 'took-part') : undefined, <Of n={figures.tookPart} of={figures.open} />),
+        sayShare(figures.tookPart, figures.open),
+        linked(
+          figures.tookPart < figures.open ? link?.(category, 'did-not') : undefined,
+          <Of n={figures.open - figures.tookPart} of={figures.open} />,
+        ),
+      ])}
+    />
+    <TableNote categories={categories} />
+  </>
+)
+
+const TableNote = ({ categories }: { categories: readonly Category[] }) => (
+  <>
+    {categories.length > mostRows ? (
+      <p class="govuk-body-s">
+        The first {mostRows} of {categories.length} rows. The CSV file has all of them.
+      </p>
+    ) : null}
+    {categories.some((category) => category.open < 10) ? (
+      <p class="govuk-body-s">– No percentage is given of fewer than ten schools.</p>
+    ) : null}
+  </>
+)
+
+const breakdown =
+  (names: readonly (keyof Figures)[], of: 'open' | 'tookPart') =>
+  (figures: Figures): Child[] =>
+    names.map((name) => <Of n={figures[name]} of={figures[of]} />)
+
+const howNames = ['ownAttended', 'ownPart', 'representedAttended', 'representedPart'] as const
+const basisNames = ['signed', 'earlier', 'provisional', 'predecessor'] as const
+
+type Tabled = { dimension: Dimension; categories: readonly Category[]; whole: Figures }
+
+/** A column in which no school stands is said in one sentence, so that the others can be seen. Nothing when none took part. */
+const BreakdownTable = ({
+  dimension,
+  categories,
+  whole,
+  names,
+  of,
+  caption,
+  among,
+}: Tabled & { names: readonly (keyof Figures)[]; of: 'open' | 'tookPart'; caption: string; among: string }) => {
+  const used = names.filter((name) => whole[name] > 0)
+  const unused = names.filter((name) => whole[name] === 0)
+  if (used.length === 0) return null
+  return (
+    <>
+      <Table
+        caption={caption}
+        columns={[dimensionNames[dimension], ...used.map((name) => ({ text: figureHeadings[name], numeric: true as const }))]}
+        rows={rowsOf(dimension, categories, whole, breakdown(used, of))}
+      />
+      {unused.length > 0 ? (
+        <p class="govuk-body-s">
+          None of the {whole[of]} {whole[of] === 1 ? 'school' : 'schools'} {among}:{' '}
+          {unused.map((name) => figureHeadings[name].toLowerCase()).join('; ')}.
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+/** Own staff and represented, attended and in part, printed apart; each school once, under its best. */
+export const HowTable = (tabled: Tabled) => (
+  <BreakdownTable {...tabled} names={howNames} of="open" caption="How they took part, of the schools open" among="open" />
+)
+
+/** What the figures rest on: of the schools that took part. */
+export const BasisTable = (tabled: Tabled) => (
+  <BreakdownTable
+    {...tabled}
+    names={basisNames}
+    of="tookPart"
+    caption="What that rests on, of the schools that took part"
+    among="that took part"
+  />
+)
+
+const segments = [
+  ['ownAttended', 'Own staff attended'],
+  ['ownPart', 'Own staff, in part only'],
+  ['representedAttended', 'Represented'],
+  ['representedPart', 'Represented, in part only'],
+] as const
+
+const mostBars = 40
+
+/**
+ * One bar a category, as long as the number of schools open and filled as far as they took part: a bar of shares would draw the percentages
+ * of few schools that the report does not print. The tables beside say the same in numbers.
+ */
+export const Bars = ({ categories, whole }: { categories: readonly Category[]; whole: Figures }) => {
+  if (categories.length === 0 || categories.length > mostBars) return null
+  const longest = Math.max(...categories.map((category) => category.open), 1)
+  const used = segments.filter(([name]) => whole[name] > 0)
+  return (
+    <figure class="muster-bars" aria-label="Schools that took part, drawn as bars; the table below has the same numbers">
+      <ul class="muster-bars__key" aria-hidden="true">
+        {[...used.map(([name, text]) => [`muster-bar--${name}`, text] as const), ['muster-bar--none', 'Did not take part'] as const].map(
+          ([style, text]) => (
+            <li>
+              <svg class="muster-bars__swatch" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+                <rect class={style} x="0.5" y="0.5" width="15" height="15" />
+              </svg>{' '}
+              {text}
+            </li>
+          ),
+        )}
+      </ul>
+      <ul class="muster-bars__list">
+        {categories.map((category) => (
+          <li>
+            <span aria-hidden="true">{category.label}</span>
+            <Bar category={category} longest={longest} />
+            <span class="muster-bars__value" aria-hidden="true">
+              <Of n={category.tookPart} of={category.open} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </figure>
+  )
+}
+
+const Bar = ({ category, longest }: { category: Category; longest: number }) => {
+  const width = (n: number): number => Math.round((n / longest) * 10_000) / 10
+  let x = 0
+  return (
+    <svg
+      class="muster-bars__bar"
+      viewBox="0 0 1000 20"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={`${category.label}: ${category.tookPart} of ${category.open} took part`}
+    >
+      <title>{`${category.label}: ${category.tookPart} of ${category.open} took part`}</title>
+      <rect class="muster-bar--none" x="0" y="0" width={width(category.open)} height="20" />
+      {segments.map(([name]) => {
+        const from = x
+        x += width(category[name])
+        return category[name] > 0 ? <rect class={`muster-bar--${name}`} x={from} y="0" width={width(category[name])} height="20" /> : null
+      })}
+    </svg>
+  )
+}

@@ -1,0 +1,171 @@
+import { sayDay } from '#base/dates.ts'
+import { type Problems, Select, TextField } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { answer, sayNotHeld, sayReach } from '../answer.ts'
+import { type Choices, dimensionNames, dimensions, type notHeld, type Question } from '../coverage.ts'
+import type { Figures } from '../figures.ts'
+import { type Asked, sameQuestion } from '../forms.ts'
+import type { Report } from '../report.ts'
+import { Definition, Limits, SourcesList } from './definition.tsx'
+import { Bars, BasisTable, HowTable, ReachTable } from './figures.tsx'
+
+export const CoveragePage = ({
+  asked,
+  question,
+  problems,
+  choices,
+  report,
+  why,
+  knownAt,
+}: {
+  asked: Asked
+  question: Question
+  problems: Problems
+  choices: Choices
+  report: Report
+  /** Nobody can have taken part in it. */
+  why: ReturnType<typeof notHeld>
+  knownAt: Date
+}) => {
+  const { whole, sources } = report
+  const table = { dimension: asked.by, categories: report.tables[0]?.categories ?? [], whole }
+  const hasProblems = Object.keys(problems).length > 0
+  const link = (more: Record<string, string>): string => `/coverage/schools?${sameQuestion(question, asked.by, more)}`
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">Which schools took part</h1>
+      <Filter {...{ asked, question, problems, choices }} />
+      {hasProblems ? null : why ? (
+        <p class="govuk-inset-text">{sayNotHeld(question, why)}</p>
+      ) : (
+        <>
+          <p class="muster-answer">
+            <span class="muster-figure">{sayReach(whole)}</span>
+            {answer(question, whole)}
+          </p>
+          <KeyFigures whole={whole} since={sources.since} link={link} />
+          <ul class="govuk-list muster-actions muster-no-print">
+            <li>
+              <a class="govuk-link" href={link({ answer: 'did-not' })}>
+                Schools that did not take part
+              </a>
+            </li>
+            <li>
+              <a class="govuk-link" href={link({ answer: 'took-part' })}>
+                Schools that took part
+              </a>
+            </li>
+            <li>
+              <a class="govuk-link" href={`/coverage/paper?${sameQuestion(question, asked.by)}`}>
+                Paper for a committee
+              </a>
+            </li>
+            <li>
+              <a class="govuk-link" href={`/coverage/figures.csv?${sameQuestion(question, asked.by)}`}>
+                Figures as CSV
+              </a>
+            </li>
+          </ul>
+          {whole.open === 0 ? null : (
+            <>
+              <h2 class="govuk-heading-m">By {dimensionNames[asked.by].toLowerCase()}</h2>
+              <Bars categories={table.categories} whole={whole} />
+              <ReachTable {...table} link={(category, kind) => link({ answer: kind, ...(category ? { category: category.key } : {}) })} />
+              <HowTable {...table} />
+              <BasisTable {...table} />
+            </>
+          )}
+          <h2 class="govuk-heading-m">What is counted</h2>
+          <Definition question={question} />
+          <h2 class="govuk-heading-m">Where the figures come from</h2>
+          <SourcesList sources={sources} knownAt={knownAt} />
+          <h2 class="govuk-heading-m">What they do not say</h2>
+          <Limits sources={sources} provisional={whole.provisional} />
+        </>
+      )}
+    </>
+  )
+}
+
+const KeyFigures = ({
+  whole,
+  since,
+  link,
+}: {
+  whole: Figures
+  since: string | undefined
+  link: (more: Record<string, string>) => string
+}) => {
+  const own = whole.ownAttended + whole.ownPart
+  const represented = whole.representedAttended + whole.representedPart
+  return (
+    <ul class="muster-figures">
+      <li>
+        <span class="govuk-body govuk-!-font-weight-bold">
+          {own} of {whole.open}
+        </span>
+        <br />
+        <span class="govuk-body-s">sent their own staff{whole.ownPart > 0 ? `, ${whole.ownPart} of ${own} in part only` : ''}</span>
+      </li>
+      <li>
+        <span class="govuk-body govuk-!-font-weight-bold">
+          {represented} of {whole.open}
+        </span>
+        <br />
+        <span class="govuk-body-s">were represented by somebody else’s</span>
+      </li>
+      <li>
+        <span class="govuk-body govuk-!-font-weight-bold">
+          {whole.provisional} of {whole.tookPart}
+        </span>
+        <br />
+        <span class="govuk-body-s">rest on a register not yet signed</span>
+      </li>
+      <li>
+        <a class="govuk-link govuk-body govuk-!-font-weight-bold" href={link({ answer: 'never' })}>
+          {whole.never} of {whole.open}
+        </a>
+        <br />
+        <span class="govuk-body-s">{since ? `have no record at all since ${sayDay(since)}` : 'have no record at all'}</span>
+      </li>
+    </ul>
+  )
+}
+
+const Filter = ({ asked, question, problems, choices }: { asked: Asked; question: Question; problems: Problems; choices: Choices }) => (
+  <form method="get" action="/coverage" class="muster-filter muster-coverage-filter">
+    <div class="muster-coverage-filter__fields">
+      <Select
+        name="topic"
+        label="Topic"
+        value={asked.topic}
+        problems={problems}
+        options={[{ value: '', text: 'All topics' }, ...choices.topics.map(({ id, label }) => ({ value: id, text: label }))]}
+      />
+      <TextField name="from" label="From" type="date" value={question.event ? '' : asked.from || question.from} problems={problems} />
+      <TextField name="to" label="To" type="date" value={question.event ? '' : asked.to || question.to} problems={problems} />
+      <Select
+        name="event"
+        label="Or one event"
+        value={asked.event}
+        options={[
+          { value: '', text: 'All events of the period' },
+          ...choices.events.map(({ code, title, startsOn, cancelled }) => ({
+            value: code,
+            text: `${sayDay(startsOn)}: ${title}${cancelled ? ' (cancelled)' : ''}`,
+          })),
+        ]}
+      />
+      <Select
+        name="by"
+        label="Broken down by"
+        value={asked.by}
+        options={dimensions.map((one) => ({ value: one, text: dimensionNames[one] }))}
+      />
+    </div>
+    <button type="submit" class="govuk-button govuk-button--secondary">
+      Show
+    </button>
+  </form>
+)

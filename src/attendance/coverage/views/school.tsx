@@ -1,0 +1,113 @@
+import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
+import { Table, Tag } from '#base/web/page-parts.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { sayQuestion } from '../answer.ts'
+import type { Question } from '../coverage.ts'
+import { basisNames, best, type Evidence, gradeNames, type SchoolEvidence } from '../evidence.ts'
+import { How } from './schools.tsx'
+
+const natures = { service: 'Service message', statutory: 'Statutory notice', promotion: 'Promotion' } as const
+
+export const CoverageSchoolPage = ({
+  school,
+  counted,
+  evidence,
+  written,
+  since,
+  question,
+  withPeople,
+  knownAt,
+}: SchoolEvidence & { question: Question; withPeople: boolean; knownAt: Date }) => {
+  const asked = evidence.filter((one) => one.asked)
+  const other = evidence.filter((one) => !one.asked)
+  return (
+    <>
+      <span class="govuk-caption-l">{sayQuestion(question)}</span>
+      <h1 class="govuk-heading-l">{schoolLabel(school)}</h1>
+      {counted ? null : (
+        <p class="govuk-inset-text">This school was not open in the area on the date of the report, so it is not counted.</p>
+      )}
+      <p class="govuk-body">
+        In this report: <How reached={best(asked)} />
+      </p>
+      {asked.length > 0 ? <EvidenceTable caption="What that rests on" evidence={asked} withPeople={withPeople} /> : null}
+      {other.length > 0 ? <EvidenceTable caption="Other attendance on record" evidence={other} withPeople={withPeople} /> : null}
+      {evidence.length === 0 ? (
+        <p class="govuk-body">
+          There is no record of anyone attending for this school.
+          {since ? ` Records begin on ${sayDay(since)}: it may have taken part before then.` : ''}
+        </p>
+      ) : null}
+      {written.length > 0 ? (
+        <Table
+          caption="Messages written to this school"
+          columns={['Subject', 'Sent', 'Kind', { text: 'Mails', numeric: true }]}
+          rows={written.map((one) => [
+            one.subject,
+            <span class="muster-nowrap">{sayShortDay(one.on)}</span>,
+            natures[one.nature],
+            String(one.people),
+          ])}
+        />
+      ) : null}
+      {withPeople ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/organiser/schools/${school.id}`}>
+            Everything about this school
+          </a>
+        </p>
+      ) : null}
+      <p class="govuk-body-s">As known at {sayInstant(knownAt)}.</p>
+    </>
+  )
+}
+
+const EvidenceTable = ({ caption, evidence, withPeople }: { caption: string; evidence: readonly Evidence[]; withPeople: boolean }) => (
+  <Table
+    caption={caption}
+    columns={['Event', 'Day', 'What', ...(withPeople ? ['Who'] : []), 'Record']}
+    rows={evidence.map((one) => [
+      one.code ? (
+        <a class="govuk-link" href={`/events/${one.code}`}>
+          {one.title}
+        </a>
+      ) : (
+        one.title
+      ),
+      <span class="muster-nowrap">{sayShortDay(one.on)}</span>,
+      <>
+        {gradeNames[one.grade]}
+        {one.walkIn ? ', came without a place' : ''}
+        {one.predecessor ? `, through ${schoolLabel(one.predecessor)}` : ''}
+      </>,
+      ...(withPeople ? [<Who person={one.person} role={one.role} />] : []),
+      <>
+        {one.source ?? basisNames[one.basis]}
+        {one.corrected ? (
+          <>
+            {' '}
+            <Tag colour="grey">Corrected</Tag>
+          </>
+        ) : null}
+        {one.late ? (
+          <>
+            {' '}
+            <Tag colour="orange">Entered late</Tag>
+          </>
+        ) : null}
+      </>,
+    ])}
+  />
+)
+
+const Who = ({ person, role }: { person: string | undefined; role: string | undefined }) => (
+  <>
+    {person ?? 'Not recorded'}
+    {role ? (
+      <>
+        <br />
+        <span class="govuk-body-s">{role}</span>
+      </>
+    ) : null}
+  </>
+)

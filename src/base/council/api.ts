@@ -1,0 +1,14 @@
+import { Hono } from 'hono'
+import { isSecret } from '#base/id.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { checksOf } from './health.ts'
+import { readHealth } from './health-store.ts'
+
+/** For the council's monitoring: 200 when all is well and 503 otherwise. Which of it is not is told to whoever knows HEALTH_TOKEN. */
+export const healthApi = new Hono<AppEnv>().get('/health', async (c) => {
+  const now = new Date()
+  const checks = checksOf(c.env, await readHealth(c.env.DB, now), now)
+  const ok = checks.every((check) => check.ok)
+  const told = await isSecret(c.req.header('authorization')?.replace(/^Bearer /i, ''), c.env.HEALTH_TOKEN)
+  return c.json(told ? { ok, checks } : { ok }, ok ? 200 : 503, { 'cache-control': 'no-store' })
+})

@@ -1,0 +1,101 @@
+import * as z from 'zod'
+import { usualAnswerDays, usualFactorDays, usualIdleMinutes, usualMailsPerDay } from '#base/council.ts'
+import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
+import { longestText } from './page-text.ts'
+
+const text = z.string().catch('')
+const line = (name: string, longest: number) =>
+  text
+    .transform((value) => value.normalize('NFC').replaceAll(/\s+/g, ' ').trim())
+    .pipe(z.string().max(longest, `${name} must be ${longest} characters or fewer`))
+const required = (name: string, longest: number) => line(name, longest).pipe(z.string().min(1, `Enter ${name.toLowerCase()}`))
+const optionalEmail = line('The email address', 254).refine(
+  (value) => value === '' || z.email().safeParse(value).success,
+  'Enter an email address in the right form, like name@example.gov.uk, or leave it empty',
+)
+
+export const settingsForm = z.object({
+  name: required('The name of the council', 100),
+  serviceName: required('The name of the service', 100),
+  brandColour: text
+    .transform((value) => `#${value.trim().replace(/^#/, '').toLowerCase()}`)
+    .pipe(
+      z
+        .string()
+        .refine(isColour, 'Enter the colour as # and six digits or letters from a to f, like #00504e')
+        .refine(
+          (value) => !isColour(value) || contrastWithWhite(value) >= leastContrast,
+          `Choose a darker colour: white words on it must have a contrast of at least ${leastContrast} to 1`,
+        ),
+    ),
+  laCodes: text
+    .transform((value) => [...new Set(value.split(/[\s,;]+/).filter(Boolean))])
+    .pipe(
+      z
+        .array(z.string().regex(/^\d{3}$/, 'Each authority code has three digits, such as 884'))
+        .min(1, 'Enter the three-digit code of at least one authority')
+        .max(20, 'Enter at most 20 authority codes'),
+    ),
+  contactEmail: optionalEmail,
+  contactTelephone: line('The telephone number', 40),
+  dataProtectionName: line('The name', 100),
+  dataProtectionEmail: optionalEmail,
+  answerDays: text
+    .transform((value) => (value.trim() === '' ? usualAnswerDays : Number(value)))
+    .pipe(
+      z
+        .number('Enter the working days as a number from 1 to 20')
+        .int('Enter whole working days')
+        .min(1, 'Enter 1 working day or more')
+        .max(20, 'Enter 20 working days or fewer'),
+    ),
+  staffIdleMinutes: text
+    .transform((value) => (value.trim() === '' ? usualIdleMinutes : Number(value)))
+    .pipe(
+      z
+        .number('Enter the minutes as a number from 30 to 60')
+        .int('Enter whole minutes')
+        .min(30, 'Enter 30 minutes or more')
+        .max(60, 'Enter 60 minutes or fewer'),
+    ),
+  mailsPerDay: text
+    .transform((value) => (value.trim() === '' ? usualMailsPerDay : Number(value.replaceAll(/[,\s]/g, ''))))
+    .pipe(
+      z
+        .number('Enter the mails as a number, such as 1600')
+        .int('Enter whole mails')
+        .min(50, 'Enter 50 mails or more')
+        .max(1_000_000, 'Enter 1,000,000 mails or fewer'),
+    ),
+  staffFactors: z.enum(['required', 'optional']).catch('required'),
+  factorDays: text
+    .transform((value) => (value.trim() === '' ? usualFactorDays : Number(value)))
+    .pipe(
+      z
+        .number('Enter the days as a number from 0 to 60')
+        .int('Enter whole days')
+        .min(0, 'Enter 0 days or more')
+        .max(60, 'Enter 60 days or fewer'),
+    ),
+  staffProvider: text,
+})
+
+export const pageForm = z.object({
+  text: text
+    .transform((value) => value.replaceAll(/\r\n?/g, '\n').trim())
+    .pipe(
+      z
+        .string()
+        .min(1, 'Enter the text of the page')
+        .max(longestText, `The text must be ${longestText.toLocaleString('en-GB')} characters or fewer`),
+    ),
+  action: z.enum(['preview', 'save', 'restore']).catch('preview'),
+  changedAt: text,
+})
+
+/** The first problem of each field, by field name. */
+export const problemsIn = (error: z.ZodError): Record<string, string> => {
+  const problems: Record<string, string> = {}
+  for (const issue of error.issues) problems[String(issue.path[0] ?? '')] ??= issue.message
+  return problems
+}

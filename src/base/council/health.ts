@@ -1,0 +1,155 @@
+// Whether the service is ready: the database answers and is the one that this version was written for, what must be set is set, the clock runs,
+// and mail leaves.
+import { addMinutes, type Instant, instant, sayInstant } from '#base/dates.ts'
+import type { Bindings } from '#base/web/env.ts'
+
+type MailHealth = 'ok' | 'local' | 'no_key' | 'not_a_key' | 'no_sender'
+
+/** Addresses and hosts of the example configuration are nobody's. */
+const isExample = (text: string): boolean => /(^|[@./])example\.(gov\.uk|org|com)\b/.test(text)
+
+/** What the deployment lacks to send mail. */
+const mailHealth = (env: Pick<Bindings, 'LOCAL_MAIL' | 'RESEND_API_KEY'> & { MAIL_FROM?: string }): MailHealth => {
+  if (env.LOCAL_MAIL === '1') return 'local'
+  if (!env.RESEND_API_KEY) return 'no_key'
+  if (!/^re_\w+$/.test(env.RESEND_API_KEY)) return 'not_a_key'
+  const from = env.MAIL_FROM ?? ''
+  return !/[^@\s<]+@[^@\s>]+/.test(from) || isExample(from) ? 'no_sender' : 'ok'
+}
+
+/** What the database says of itself. */
+export type Found = {
+  /** What differs from the schema of this version; undefined when it does not answer. */
+  differences: string[] | undefined
+  /** Migrated for a version that is newer than this one. */
+  ahead: boolean
+  clockRanAt: Instant | undefined
+  /** Of what should have left: since when the oldest waits, and what the provider said last. */
+  oldestDueAt: Instant | undefined
+  lastError: string | undefined
+  mailHeardAt: Instant | undefined
+  stripeHeardAt: Instant | undefined
+  /** What the clock has failed at again and again: names of jobs and of what was thrown. */
+  failing: { job: string; error: string; things: number; failedAt: Instant }[]
+  sweptAt: Instant | undefined
+  /** What the sweep of the last nights found due that nothing had said. */
+  missed: { kind: string; nights: number }[]
+}
+
+/** `says`: a sentence for whoever looks after the service, without anything personal. */
+export type Check = {
+  name: 'database' | 'schema' | 'resting' | 'address' | 'mail' | 'administrator' | 'clock' | 'jobs' | 'sweep' | 'outbox' | 'webhooks'
+  ok: boolean
+  says: string
+}
+
+const mailSays: Record<MailHealth, string> = {
+  ok: 'There are a key and a sender.',
+  local: 'Mail is kept on this machine.',
+  no_key: 'RESEND_API_KEY is not set: no mail is sent.',
+  not_a_key: 'RESEND_API_KEY is no key of Resend: it begins with re_.',
+  no_sender: 'MAIL_FROM names no address, or that of the example.',
+}
+
+/** The clock runs every minute; a message that nothing holds back leaves within a few. */
+const quietMinutes = 10
+
+const at = (moment: Instant): string => sayInstant(new Date(moment))
+
+const addressCheck = (env: Bindings): Omit<Check, 'name'> => {
+  const address = env.BASE_URL
+  if (!address)
+    return { ok: env.LOCAL_MAIL === '1', says: 'BASE_URL is not set: nothing is done by the clock, and no link in a message is sure.' }
+  const sound = /^https:\/\/[^/\s]+$/.test(address) && !isExample(address)
+  return sound || env.LOCAL_MAIL === '1'
+    ? { ok: true, says: `Links in messages begin with ${address}.` }
+    : { ok: false, says: 'BASE_URL must be the address of this service, with https:// and without a slash at the end.' }
+}
+
+const schemaCheck = ({ differences = [], ahead }: Found): Omit<Check, 'name'> => {
+  if (differences.length === 0) return { ok: true, says: 'Every table, index, view and trigger is as this version expects it.' }
+  if (ahead) return { ok: true, says: 'The database has been migrated for a newer version, which is not deployed yet.' }
+  const more = differences.length - 5
+  return { ok: false, says: `${differences.slice(0, 5).join(', ')}${more > 0 ? `, and ${more} more` : ''}. Apply the migrations.` }
+}
+
+const outboxCheck = (found: Found, now: Date): Omit<Check, 'name'> => {
+  const { oldestDueAt, lastError } = found
+  if (oldestDueAt === undefined) return { ok: true, says: 'Nothing waits that should have left.' }
+  // The provider's own words may quote an address: its number and name are enough.
+  const refusal = lastError?.match(/^(\d{3}|unreachable) \w+/)?.[0]
+  const late = oldestDueAt < instant(addMinutes(now, -quietMinutes))
+  return {
+    ok: !late && !refusal?.startsWith('401'),
+    says: `The oldest message that should have left waits since ${at(oldestDueAt)}${refusal ? ` (${refusal})` : ''}.`,
+  }
+}
+
+const heard = (what: string, moment: Instant | undefined): string => `${what}: ${moment === undefined ? 'nothing yet' : at(moment)}`
+
+const jobsCheck = ({ failing }: Found): Omit<Check, 'name'> => ({
+  ok: failing.length === 0,
+  says:
+    failing.length === 0
+      ? 'Nothing that the clock does fails again and again.'
+      : `These have failed ten times or more, and are tried again every hour: ${failing
+          .map(
+            ({ job, error, things, failedAt }) =>
+              `${job} (${things === 1 ? 'once' : `${things} times`}, ${error}, last on ${at(failedAt)})`,
+          )
+          .join('; ')}. The log of the Worker says why.`,
+})
+
+const sweepCheck = ({ sweptAt, missed }: Found): Omit<Check, 'name'> => ({
+  ok: missed.length === 0,
+  says: `What is due was last looked for in whole ${sweptAt === undefined ? 'never' : `on ${at(sweptAt)}`}. ${
+    missed.length === 0
+      ? 'Nothing had been missed in the last week.'
+      : `Missed until then, and done since: ${missed.map(({ kind, nights }) => `${kind} (${nights === 1 ? 'one night' : `${nights} nights`} of the last week)`).join(', ')}. Tell whoever maintains Muster.`
+  }`,
+})
+
+/** Every check, in the order in which a deployment is made. What is learned from webhooks is told, and decides nothing: none may be due. */
+export const checksOf = (env: Bindings, found: Found, now: Date): Check[] => {
+  const answers = found.differences !== undefined
+  const local = env.LOCAL_MAIL === '1'
+  const mail = mailHealth(env)
+  const { clockRanAt } = found
+  const administrator = env.FIRST_ADMINISTRATOR ?? ''
+  return [
+    { name: 'database', ok: answers, says: answers ? 'The database answers.' : 'The database does not answer.' },
+    ...(answers ? [{ name: 'schema' as const, ...schemaCheck(found) }] : []),
+    { name: 'address', ...addressCheck(env) },
+    { name: 'mail', ok: mail === 'ok' || mail === 'local', says: mailSays[mail] },
+    {
+      name: 'administrator',
+      ok: local || (administrator.includes('@') && !isExample(administrator)),
+      says: 'FIRST_ADMINISTRATOR is the address of whoever may set up the service, not that of the example.',
+    },
+    ...(env.MAINTENANCE
+      ? [{ name: 'resting' as const, ok: false, says: 'MAINTENANCE is set: the service rests until it is deleted.' }]
+      : []),
+    {
+      name: 'clock',
+      ok: local || (clockRanAt !== undefined && clockRanAt >= instant(addMinutes(now, -quietMinutes))),
+      says:
+        clockRanAt === undefined
+          ? 'What falls due with time has never been looked at.'
+          : `What falls due with time was last looked at on ${at(clockRanAt)}.`,
+    },
+    ...(answers
+      ? [
+          { name: 'jobs' as const, ...jobsCheck(found) },
+          { name: 'sweep' as const, ...sweepCheck(found) },
+        ]
+      : []),
+    ...(answers ? [{ name: 'outbox' as const, ...outboxCheck(found, now) }] : []),
+    {
+      name: 'webhooks',
+      ok: true,
+      says: `Last heard of mail: ${env.RESEND_WEBHOOK_SECRET ? heard('Resend', found.mailHeardAt) : 'not set up'}; of money: ${
+        env.STRIPE_WEBHOOK_SECRET ? heard('Stripe', found.stripeHeardAt) : 'not set up'
+      }.`,
+    },
+  ]
+}

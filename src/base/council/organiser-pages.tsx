@@ -1,0 +1,160 @@
+import { type Context, Hono } from 'hono'
+import { type Council, councilFrom } from '#base/council.ts'
+import { notFound } from '#base/errors.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { only, recentlyProven } from '#base/web/guard.ts'
+import { isColour } from './colour.ts'
+import { defaultPages } from './default-page-text.ts'
+import { pageForm, problemsIn, settingsForm } from './forms.ts'
+import { isPageKey, type PageKey, pageTitles } from './page-text.ts'
+import { readPage, saveCouncil, savePage, schoolsPerAuthority } from './store.ts'
+import { EditPagePage } from './views/page-texts.tsx'
+import { ColourPreview, ConfirmAreaPage, SettingsPage, type TypedSettings } from './views.tsx'
+
+const back = { href: '/organiser', text: 'Organise' }
+
+const typedOf = (council: Council): TypedSettings => ({
+  ...council,
+  laCodes: council.laCodes.join(', '),
+  answerDays: String(council.answerDays),
+  staffIdleMinutes: String(council.staffIdleMinutes),
+  mailsPerDay: String(council.mailsPerDay),
+  factorDays: String(council.factorDays),
+})
+
+const sameCodes = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join() === [...other].sort().join()
+
+const showSettings = (c: Context<AppEnv>, values: TypedSettings, options: { problems?: Problems; preview?: boolean } = {}) =>
+  c.render(<SettingsPage values={values} providers={c.var.providers ?? []} {...options} />, {
+    title: 'Settings',
+    back,
+    hasProblems: options.problems !== undefined,
+  })
+
+/** Why the sign-in that was chosen cannot be required: it is none that is set up, or whoever chooses it would be the first to be kept out. */
+const providerProblem = (c: Context<AppEnv>, chosen: string): string | undefined => {
+  if (chosen === '') return undefined
+  const provider = c.var.providers?.find(({ id }) => id === chosen)
+  if (!provider) return 'Choose one of the ways to sign in that are set up'
+  const { staff } = c.var
+  if (staff?.provider === chosen || (staff?.hasFactor && staff.factorShown)) return undefined
+  return `You would be kept out yourself: sign in with ${provider.label} first, or set up a second factor of your own`
+}
+
+const showPage = (
+  c: Context<AppEnv>,
+  page: PageKey,
+  shown: { text: string; own: boolean; changedAt: string | undefined; preview?: boolean; problems?: Problems },
+) =>
+  c.render(<EditPagePage page={page} council={c.var.council} {...shown} />, {
+    title: `Edit ${pageTitles[page]}`,
+    back: { href: '/organiser/settings', text: 'Settings' },
+    hasProblems: shown.problems !== undefined,
+  })
+
+const pageOf = (c: Context<AppEnv>): PageKey => {
+  const page = c.req.param('page') ?? ''
+  if (!isPageKey(page)) throw notFound('page')
+  return page
+}
+
+/** The council's settings and page texts. */
+export const organiserCouncilPages = new Hono<AppEnv>()
+  .use('/settings/*', only('administrator'))
+
+  .get('/settings', (c) => showSettings(c, typedOf(c.var.council)))
+
+  .post('/settings', recentlyProven, async (c) => {
+    const form = await c.req.parseBody()
+    const typed = (name: keyof TypedSettings | 'confirmed'): string => (typeof form[name] === 'string' ? form[name] : '')
+    const values: TypedSettings = {
+      name: typed('name'),
+      serviceName: typed('serviceName'),
+      brandColour: typed('brandColour'),
+      laCodes: typed('laCodes'),
+      contactEmail: typed('contactEmail'),
+      contactTelephone: typed('contactTelephone'),
+      dataProtectionName: typed('dataProtectionName'),
+      dataProtectionEmail: typed('dataProtectionEmail'),
+      answerDays: typed('answerDays'),
+      staffIdleMinutes: typed('staffIdleMinutes'),
+      mailsPerDay: typed('mailsPerDay'),
+      staffFactors: typed('staffFactors') === 'optional' ? 'optional' : 'required',
+      factorDays: typed('factorDays'),
+      staffProvider: typed('staffProvider'),
+    }
+    const read = settingsForm
+      .check(({ value, issues }) => {
+        const problem = providerProblem(c, value.staffProvider)
+        if (problem) issues.push({ code: 'custom', input: value.staffProvider, path: ['staffProvider'], message: problem })
+      })
+      .safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return showSettings(c, values, { problems: problemsIn(read.error), preview: form['action'] === 'preview' })
+    }
+    if (form['action'] === 'preview') return showSettings(c, values, { preview: true })
+    if (form['action'] === 'back') return showSettings(c, values)
+    const [before, after] = [c.var.council.laCodes, read.data.laCodes]
+    // Confirmed is the very list that was shown: another one typed behind it is asked about again.
+    if (!sameCodes(before, after) && !sameCodes(typed('confirmed').split(','), after)) {
+      const authorities = await schoolsPerAuthority(c.env.DB, [...new Set([...before, ...after])])
+      return c.render(<ConfirmAreaPage values={values} before={before} after={after} authorities={authorities} />, {
+        title: 'Change the area',
+        back: { href: '/organiser/settings', text: 'Settings' },
+      })
+    }
+    await saveCouncil(c.var.act, c.var.council, { ...councilFrom(c.env.LA_CODES), ...read.data })
+    flash(c, 'The settings are saved. Other pages may take some seconds to show them.')
+    return c.redirect('/organiser/settings', 303)
+  })
+
+  .get('/settings/preview.svg', async (c) => {
+    const colour = `#${c.req.query('colour') ?? ''}`
+    if (!isColour(colour)) throw notFound('colour')
+    const image = await (<ColourPreview colour={colour} name={c.req.query('name') ?? ''} />).toString()
+    return c.body(image, 200, { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': 'no-store' })
+  })
+
+  .get('/settings/pages/:page', async (c) => {
+    const page = pageOf(c)
+    const stored = await readPage(c.env.DB, page)
+    return showPage(c, page, { text: stored.text ?? defaultPages[page], own: stored.text !== undefined, changedAt: stored.changedAt })
+  })
+
+  .post('/settings/pages/:page', recentlyProven, async (c) => {
+    const page = pageOf(c)
+    const form = await c.req.parseBody()
+    const stored = await readPage(c.env.DB, page)
+    const read = pageForm.safeParse(form)
+    const own = stored.text !== undefined
+    const typedText = typeof form['text'] === 'string' ? form['text'].slice(0, 100_000) : ''
+    const seenAt = typeof form['changedAt'] === 'string' && form['changedAt'] !== '' ? form['changedAt'] : undefined
+    const restore = form['action'] === 'restore'
+    if (!read.success && !restore) {
+      c.status(422)
+      return showPage(c, page, { text: typedText, own, changedAt: seenAt, problems: problemsIn(read.error) })
+    }
+    if (read.success && read.data.action === 'preview')
+      return showPage(c, page, { text: read.data.text, own, changedAt: seenAt, preview: true })
+    const saved = await savePage(c.var.act, page, {
+      before: stored.text ?? null,
+      after: restore || !read.success ? null : read.data.text,
+      changedAt: seenAt,
+    })
+    if (!saved.ok) {
+      c.status(409)
+      return showPage(c, page, {
+        text: typedText,
+        own,
+        changedAt: stored.changedAt,
+        problems: {
+          text: 'Somebody else changed this text in the meantime. Yours is below and not saved: look at theirs, then save again to replace it',
+        },
+      })
+    }
+    flash(c, 'The text is saved.')
+    return c.redirect(`/organiser/settings/pages/${page}`, 303)
+  })

@@ -1,0 +1,87 @@
+// The statutory pages, in the council's own words: plain text with a blank line between paragraphs, `## ` before a heading, `- ` before an
+// item of a list. Web and email addresses become links. Nothing else is markup, so that nothing typed here can do harm.
+import type { Council } from '#base/council.ts'
+
+export const pageKeys = ['privacy', 'cookies', 'accessibility', 'complaint'] as const
+export type PageKey = (typeof pageKeys)[number]
+
+export const pageTitles: Record<PageKey, string> = {
+  privacy: 'Privacy notice',
+  cookies: 'Cookies',
+  accessibility: 'Accessibility statement',
+  complaint: 'Complain about how we use your data',
+}
+
+export const pagePaths: Record<PageKey, string> = {
+  privacy: '/privacy',
+  cookies: '/cookies',
+  accessibility: '/accessibility',
+  complaint: '/data-protection-complaint',
+}
+
+export const isPageKey = (text: string): text is PageKey => (pageKeys as readonly string[]).includes(text)
+
+export const longestText = 20_000
+
+export type Run = string | { text: string; href: string }
+export type TextBlock = { kind: 'heading'; text: string } | { kind: 'list'; items: Run[][] } | { kind: 'paragraph'; runs: Run[] }
+
+const address = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]’'])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g
+
+/** Words, with the addresses among them as links. */
+const runsOf = (text: string): Run[] => {
+  const runs: Run[] = []
+  let from = 0
+  for (const match of text.matchAll(address)) {
+    if (match.index > from) runs.push(text.slice(from, match.index))
+    runs.push({ text: match[0], href: match[1] ? match[0] : `mailto:${match[0]}` })
+    from = match.index + match[0].length
+  }
+  if (from < text.length) runs.push(text.slice(from))
+  return runs
+}
+
+/** What the plain text means, block by block. */
+export const readText = (text: string): TextBlock[] => {
+  const blocks: TextBlock[] = []
+  let paragraph: string[] = []
+  const finish = (): void => {
+    if (paragraph.length > 0) blocks.push({ kind: 'paragraph', runs: runsOf(paragraph.join(' ')) })
+    paragraph = []
+  }
+  for (const line of text.split(/\r\n?|\n/).map((l) => l.trim())) {
+    const last = blocks.at(-1)
+    if (line === '') finish()
+    else if (line.startsWith('## ')) {
+      finish()
+      blocks.push({ kind: 'heading', text: line.slice(3).trim() })
+    } else if (line.startsWith('- ')) {
+      const item = runsOf(line.slice(2).trim())
+      // A list goes on while nothing else has come between.
+      if (paragraph.length === 0 && last?.kind === 'list') last.items.push(item)
+      else {
+        finish()
+        blocks.push({ kind: 'list', items: [item] })
+      }
+    } else paragraph.push(line)
+  }
+  finish()
+  return blocks
+}
+
+/** How to reach the council, in words: `conferences@… or 01432 …`. */
+const contactOf = (council: Council): string =>
+  [council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ') || council.name
+
+/** The words that stand for settings, and what they stand for. */
+export const wordsOf = (council: Council): Record<string, string> => ({
+  '{council}': council.name,
+  '{service}': council.serviceName,
+  '{contact}': contactOf(council),
+  '{idle}': `${council.staffIdleMinutes} minutes`,
+  '{officer}':
+    [council.dataProtectionName, council.dataProtectionEmail].filter(Boolean).join(', ') || `reached through ${contactOf(council)}`,
+})
+
+export const fillIn = (text: string, council: Council): string =>
+  Object.entries(wordsOf(council)).reduce((filled, [word, value]) => filled.replaceAll(word, () => value), text)

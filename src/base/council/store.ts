@@ -1,0 +1,91 @@
+import type { Act } from '#base/act.ts'
+import type { Council } from '#base/council.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
+import { prisma } from '#base/db/client.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result } from '#base/result.ts'
+import { databaseItself } from '#base/web/measured-database.ts'
+import type { PageKey } from './page-text.ts'
+
+// Settings change a few times a year and every page needs them, so an isolate keeps what is stored for some seconds; not the defaults, which
+// differ from one reader to the next.
+const keepSeconds = 10
+const kept = new WeakMap<D1Database, { until: number; stored: Partial<Council> }>()
+
+export const readCouncil = async (db: D1Database, defaults: Council): Promise<Council> => {
+  const known = kept.get(databaseItself(db))
+  if (known && known.until > Date.now()) return { ...defaults, ...known.stored }
+  const row = await db.prepare(`SELECT value FROM Setting WHERE key = 'council'`).first<{ value: string }>()
+  const stored = row ? (JSON.parse(row.value) as Partial<Council>) : {}
+  kept.set(databaseItself(db), { until: Date.now() + keepSeconds * 1000, stored })
+  return { ...defaults, ...stored }
+}
+
+// Contacts may be a person's: the log says that they changed, and not from what to what.
+const personal = new Set(['contactEmail', 'contactTelephone', 'dataProtectionName', 'dataProtectionEmail'])
+
+const changeOf = (before: Council, after: Council): { before: Record<string, unknown>; after: Record<string, unknown> } => {
+  const changed = (Object.keys(after) as (keyof Council)[]).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+  const of = (council: Council, word: string) => Object.fromEntries(changed.map((key) => [key, personal.has(key) ? word : council[key]]))
+  return { before: of(before, 'as it was'), after: of(after, 'changed') }
+}
+
+export const saveCouncil = async (act: Act, before: Council, after: Council): Promise<void> => {
+  await atomically(act.db, [
+    act.db
+      .prepare(
+        `INSERT INTO Setting (key, value, changedAt) VALUES ('council', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1, changedAt = ?2`,
+      )
+      .bind(JSON.stringify(after), instant(act.now)),
+    logged(act, { act: 'council.changed', subject: ['setting', 'council'], ...changeOf(before, after) }),
+  ])
+  kept.delete(databaseItself(act.db))
+}
+
+/**
+ * How many open schools are held of each authority.
+ * @param laCodes authority codes, three digits each; one of which no school is held is in the answer with none
+ */
+export const schoolsPerAuthority = async (db: D1Database, laCodes: readonly string[]): Promise<{ laCode: string; schools: number }[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT c.value AS laCode, COUNT(s.id) AS schools FROM json_each(?1) c
+         LEFT JOIN School s ON s.laCode = c.value AND s.rootId = s.id AND s.origin <> 'outside' AND s.statusCode NOT IN ('2', '4')
+         GROUP BY c.value ORDER BY c.value`,
+      )
+      .bind(JSON.stringify(laCodes))
+      .all<{ laCode: string; schools: number }>()
+  ).results
+
+export type StoredPage = { text: string | undefined; changedAt: string | undefined }
+
+/** The council's own text of a page; undefined while it has none. */
+export const readPage = async (db: D1Database, page: PageKey): Promise<StoredPage> => {
+  const row = await (await prisma(db)).setting.findUnique({ select: { value: true, changedAt: true }, where: { key: `page.${page}` } })
+  return { text: row ? ((JSON.parse(row.value) as string | null) ?? undefined) : undefined, changedAt: row?.changedAt }
+}
+
+/** Saves a page's text (null: the default again), unless somebody changed it since `changedAt`. The log keeps what stood there before. */
+export const savePage = async (
+  act: Act,
+  page: PageKey,
+  change: { before: string | null; after: string | null; changedAt: string | undefined },
+): Promise<Result<undefined, 'changed_meanwhile'>> => {
+  const key = `page.${page}`
+  const written = await atomically(
+    act.db,
+    [
+      guard(act.db, `(SELECT changedAt FROM Setting WHERE key = ?1) IS ?2`, key, change.changedAt ?? null),
+      act.db
+        .prepare(
+          `INSERT INTO Setting (key, value, changedAt) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET value = ?2, changedAt = ?3`,
+        )
+        .bind(key, JSON.stringify(change.after), instant(act.now)),
+      logged(act, { act: 'page.changed', subject: ['setting', key], before: { text: change.before }, after: { text: change.after } }),
+    ],
+    { [guardBroken]: 'changed_meanwhile' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}

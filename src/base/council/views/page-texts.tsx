@@ -1,0 +1,120 @@
+import type { Council } from '#base/council.ts'
+import { sayInstant } from '#base/dates.ts'
+import { Button, type Problems, TextArea } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { fillIn, type PageKey, pageTitles, type Run, readText, wordsOf } from '../page-text.ts'
+
+const Runs = ({ runs }: { runs: readonly Run[] }) => (
+  <>
+    {runs.map((run) =>
+      typeof run === 'string' ? (
+        run
+      ) : (
+        <a class="govuk-link" href={run.href}>
+          {run.text}
+        </a>
+      ),
+    )}
+  </>
+)
+
+/** The plain text of a page as its readers see it. */
+const PageText = ({ text }: { text: string }) => (
+  <div class="muster-break">
+    {readText(text).map((block) =>
+      block.kind === 'heading' ? (
+        <h2 class="govuk-heading-m">{block.text}</h2>
+      ) : block.kind === 'list' ? (
+        <ul class="govuk-list govuk-list--bullet">
+          {block.items.map((runs) => (
+            <li>
+              <Runs runs={runs} />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p class="govuk-body">
+          <Runs runs={block.runs} />
+        </p>
+      ),
+    )}
+  </div>
+)
+
+export const StatutoryPage = ({ page, text, council }: { page: PageKey; text: string; council: Council }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">{pageTitles[page]}</h1>
+      <PageText text={fillIn(text, council)} />
+    </div>
+  </div>
+)
+
+export const EditPagePage = ({
+  page,
+  text,
+  own,
+  changedAt,
+  council,
+  preview,
+  problems,
+}: {
+  page: PageKey
+  text: string
+  /** The council has a text of its own. */
+  own: boolean
+  changedAt: string | undefined
+  council: Council
+  preview?: boolean | undefined
+  problems?: Problems | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">Page texts</span>
+      <h1 class="govuk-heading-l">{pageTitles[page]}</h1>
+      {preview ? (
+        <section class="muster-preview" aria-label="Preview">
+          <p class="govuk-body">
+            <strong>Preview. Nothing is saved yet.</strong>
+          </p>
+          <PageText text={fillIn(text, council)} />
+        </section>
+      ) : null}
+      <p class="govuk-body">
+        {own && changedAt
+          ? `This is the council’s own text, last changed on ${sayInstant(changedAt)}.`
+          : 'This is the text that comes with the software. Your data protection officer or accessibility lead should read it before the service opens.'}
+      </p>
+      <form method="post" action={`/organiser/settings/pages/${page}`} novalidate>
+        <input type="hidden" name="changedAt" value={changedAt ?? ''} />
+        <TextArea
+          name="text"
+          label="Text"
+          hint={
+            <>
+              Leave an empty line between paragraphs. Start a heading with “## ” and an item of a list with “- ”. Web and email addresses
+              become links. These words are filled in from the settings: {Object.keys(wordsOf(council)).join(', ')}.
+            </>
+          }
+          rows={30}
+          value={text}
+          {...(problems ? { problems } : {})}
+        />
+        <div class="govuk-button-group">
+          <Button name="action" value="save">
+            Save
+          </Button>
+          <Button kind="secondary" name="action" value="preview">
+            Preview
+          </Button>
+          {own ? (
+            <Button kind="secondary" name="action" value="restore">
+              Go back to the text of the software
+            </Button>
+          ) : null}
+        </div>
+      </form>
+    </div>
+  </div>
+)

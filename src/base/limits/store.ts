@@ -1,0 +1,44 @@
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import type { Limit } from './limit.ts'
+
+/** What `atomically` refuses a batch with in which something is counted once too often. */
+export const limitReached = 'limit_reached'
+
+const stamp = '%Y-%m-%dT%H:%M:%fZ'
+
+/**
+ * Counts the batch's act once under each limit; over one of them the batch is refused with `limitReached`, and then nothing is counted. Returns
+ * the rows that count.
+ *
+ * @param condition a SQL expression with parameters from ?3 on: when it does not hold nothing is counted, nor refused
+ */
+export const counted = (db: D1Database, now: Date, limits: readonly Limit[], condition = '1', ...values: unknown[]): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO LimitUse (key, minutes, most, n, at)
+       SELECT value ->> '$.key', value ->> '$.minutes', value ->> '$.most', COALESCE(value ->> '$.n', 1), ?2 FROM json_each(?1) WHERE ${condition}
+       RETURNING id`,
+    )
+    .bind(JSON.stringify(limits), instant(now), ...values)
+
+/** Takes out of the count what came to nothing; `ids` as the statements of `counted` returned them. */
+export const notCounted = (db: D1Database, ids: readonly number[]): D1PreparedStatement =>
+  db.prepare(`DELETE FROM LimitUse WHERE id IN (SELECT value FROM json_each(?1))`).bind(JSON.stringify(ids))
+
+/** When all of the limits ?1 allow one more again, as of ?2; NULL: now. */
+export const untilSql = `(SELECT MAX(over.until) FROM (
+  SELECT l.most - l.n AS room, c.n, strftime('${stamp}', c.at, '+' || l.minutes || ' minutes') AS until,
+    SUM(c.n) OVER (PARTITION BY l.key, l.minutes ORDER BY c.at DESC, c.id DESC) AS since
+  FROM (SELECT value ->> '$.key' AS key, value ->> '$.minutes' AS minutes, value ->> '$.most' AS most, COALESCE(value ->> '$.n', 1) AS n FROM json_each(?1)) l
+    JOIN LimitUse c ON c.key = l.key AND c.minutes = l.minutes AND c.at > strftime('${stamp}', ?2, '-' || l.minutes || ' minutes')
+  ) over WHERE over.since > over.room AND over.since - over.n <= over.room)`
+
+/** When all of the limits allow one more again; undefined: now. */
+export const limitedUntil = async (db: D1Database, now: Date, limits: readonly Limit[]): Promise<Instant | undefined> => {
+  const row = await db.prepare(`SELECT ${untilSql} AS until`).bind(JSON.stringify(limits), instant(now)).first<{ until: Instant | null }>()
+  return row?.until ?? undefined
+}
+
+/** Removes what no window reaches back to; bounded, so that a long backlog is worked off over several runs. */
+export const deleteOldCounts = (db: D1Database, now: Date): D1PreparedStatement =>
+  db.prepare(`DELETE FROM LimitUse WHERE id IN (SELECT id FROM LimitUse WHERE at < ?1 LIMIT 2000)`).bind(instant(addMinutes(now, -24 * 60)))

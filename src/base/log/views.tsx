@@ -1,0 +1,191 @@
+import { sayInstant } from '#base/dates.ts'
+import { Button, Select, TextField } from '#base/web/field.tsx'
+import { Table } from '#base/web/page-parts.tsx'
+import { changesOf, type LogFilter, type LogRow, logPage, mostSearched, sayAct } from './entry.ts'
+
+type Labels = ReadonlyMap<string, string>
+
+const href = (filter: LogFilter): string => {
+  const query = new URLSearchParams(Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+  return query.size > 0 ? `/organiser/log?${query}` : '/organiser/log'
+}
+
+const withNames = (text: string, labels: Labels): string => labels.get(text) ?? text
+
+const longest = 300
+const short = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text)
+
+const Changes = ({ row, labels }: { row: LogRow; labels: Labels }) => {
+  const changes = changesOf(row)
+  if (changes.length === 0) return <>–</>
+  return (
+    <ul class="govuk-list govuk-!-font-size-16 muster-changes">
+      {changes.map(({ key, before, after }) => (
+        <li>
+          {sayAct(key.replace(/Id$/, ''))}:{' '}
+          {before === undefined ? null : (
+            <del>
+              <span class="govuk-visually-hidden">was </span>
+              {short(withNames(before, labels))}
+            </del>
+          )}
+          {before === undefined || after === undefined ? '' : ' → '}
+          {after === undefined ? null : <span>{short(withNames(after, labels))}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const who = (row: LogRow, labels: Labels): string => {
+  if (row.personId) return labels.get(row.personId) ?? 'an erased person'
+  if (row.accountId) return labels.get(row.accountId) ?? 'an erased account'
+  return (
+    { web: 'nobody signed in', command: 'a command', schedule: 'the schedule', demonstration: 'the demonstration' }[row.origin] ??
+    row.origin
+  )
+}
+
+const filterNames: readonly (readonly [keyof LogFilter, string])[] = [
+  ['subjectId', 'About'],
+  ['eventId', 'Event'],
+  ['schoolId', 'School'],
+  ['accountId', 'Done by'],
+]
+
+export const LogPage = ({
+  rows,
+  acts,
+  labels,
+  filter,
+  searchedTo,
+}: {
+  /** One more than a page holds when there are older ones. */
+  rows: readonly LogRow[]
+  acts: readonly string[]
+  labels: Labels
+  filter: LogFilter
+  /** The oldest entry in which words were looked for, when there may be older ones. */
+  searchedTo: Pick<LogRow, 'id' | 'at'> | undefined
+}) => {
+  const shown = rows.slice(0, logPage)
+  const last = shown.at(-1)
+  const narrowed = Object.entries(filter).some(([name, value]) => name !== 'before' && value !== undefined)
+  const { before, act: _act, who: _who, text: _text, from: _from, to: _to, ...kept } = filter
+  return (
+    <>
+      <h1 class="govuk-heading-l">Log</h1>
+      <p class="govuk-body">Everything that was changed in the service, newest first. It cannot be altered. Names are today’s.</p>
+      <form method="post" action="/organiser/log" class="muster-filter muster-search">
+        {Object.entries(kept).map(([name, value]) => (value ? <input type="hidden" name={name} value={value} /> : null))}
+        <Select
+          name="act"
+          label="What was done"
+          value={filter.act ?? ''}
+          options={[
+            { value: '', text: 'Anything but signing in and out' },
+            { value: 'signing', text: 'Signing in and out' },
+            { value: 'all', text: 'Anything' },
+            ...acts.map((act) => ({ value: act, text: sayAct(act) })),
+          ]}
+        />
+        <TextField name="who" label="Done by, name or email address" autocomplete="off" width={20} value={filter.who ?? ''} />
+        <TextField
+          name="text"
+          label="Words in it"
+          hint="Part of what changed, or a booking reference, event code or URN"
+          autocomplete="off"
+          width={20}
+          value={filter.text ?? ''}
+        />
+        <TextField name="from" label="From" type="date" width={10} value={filter.from ?? ''} />
+        <TextField name="to" label="To" type="date" width={10} value={filter.to ?? ''} />
+        <Button kind="secondary">Show</Button>
+      </form>
+      {filterNames.map(([name, label]) => {
+        const value = filter[name]
+        return value ? (
+          <p class="govuk-body">
+            {label}: <strong>{labels.get(value) ?? value}</strong>.{' '}
+            <a
+              class="govuk-link"
+              href={href({ ...filter, before: undefined, [name]: undefined, ...(name === 'subjectId' ? { subjectKind: undefined } : {}) })}
+            >
+              Show all<span class="govuk-visually-hidden">, not only this {label.toLowerCase()}</span>
+            </a>
+          </p>
+        ) : null
+      })}
+      {searchedTo ? (
+        <p class="govuk-body">
+          “{filter.text}” was looked for in {mostSearched.toLocaleString('en-GB')} entries that fit the rest, back to{' '}
+          {sayInstant(searchedTo.at)}.{' '}
+          <a class="govuk-link" href={href({ ...filter, before: searchedTo.id })}>
+            Look in older ones
+          </a>
+        </p>
+      ) : null}
+      {shown.length === 0 ? (
+        <p class="govuk-body">
+          Nothing{before ? ' older' : ''} is recorded{narrowed ? ' that fits what you asked for' : ''}.
+        </p>
+      ) : (
+        <Table
+          dense
+          caption="What was done"
+          captionClass="govuk-visually-hidden"
+          columns={['When', 'What', 'About', 'Who', 'What changed']}
+          rows={shown.map((row) => [
+            <span class="govuk-!-font-weight-regular">{sayInstant(row.at)}</span>,
+            sayAct(row.act),
+            <>
+              <a class="govuk-link" href={href({ subjectKind: row.subjectKind, subjectId: row.subjectId })}>
+                {labels.get(row.subjectId) ?? sayAct(row.subjectKind)}
+              </a>
+              {row.eventId && row.eventId !== row.subjectId ? (
+                <>
+                  <br />
+                  <a class="govuk-link" href={href({ eventId: row.eventId })}>
+                    {labels.get(row.eventId) ?? 'an event'}
+                  </a>
+                </>
+              ) : null}
+              {row.schoolId && row.schoolId !== row.subjectId ? (
+                <>
+                  <br />
+                  <a class="govuk-link" href={href({ schoolId: row.schoolId })}>
+                    {labels.get(row.schoolId) ?? 'a school'}
+                  </a>
+                </>
+              ) : null}
+            </>,
+            row.accountId ? (
+              <a class="govuk-link" href={href({ accountId: row.accountId })}>
+                {who(row, labels)}
+              </a>
+            ) : (
+              who(row, labels)
+            ),
+            <Changes row={row} labels={labels} />,
+          ])}
+        />
+      )}
+      <nav class="govuk-pagination" aria-label="Pages">
+        {before ? (
+          <div class="govuk-pagination__prev">
+            <a class="govuk-link govuk-pagination__link" href={href({ ...filter, before: undefined })}>
+              Newest
+            </a>
+          </div>
+        ) : null}
+        {rows.length > logPage && last ? (
+          <div class="govuk-pagination__next">
+            <a class="govuk-link govuk-pagination__link" href={href({ ...filter, before: last.id })} rel="next">
+              Older
+            </a>
+          </div>
+        ) : null}
+      </nav>
+    </>
+  )
+}

@@ -1,0 +1,37 @@
+import { sayDay } from '#base/dates.ts'
+import { Table } from '#base/web/page-parts.tsx'
+import { pageName } from '../page-name.ts'
+import { isRefusalReason, type RefusalCount, refusalWords, shownDays } from '../refusal.ts'
+
+/** In the order in which they came, those of one kind of page together. */
+const byPage = (counts: readonly RefusalCount[]) =>
+  [...Map.groupBy(counts, ({ day, reason, route }) => `${day} ${reason} ${pageName(route)}`).values()].map(([first, ...more]) => ({
+    ...(first as RefusalCount),
+    page: pageName(first?.route ?? ''),
+    n: [first as RefusalCount, ...more].reduce((sum, { n }) => sum + n, 0),
+  }))
+
+export const RefusalsPage = ({ counts }: { counts: readonly RefusalCount[] }) => (
+  <>
+    <h1 class="govuk-heading-l">Who was turned away</h1>
+    <p class="govuk-body">
+      How often in the last {shownDays} days, by reason and by kind of page. Some wrong codes a day are people who mistype; hundreds are
+      somebody who tries. Nobody is named here: whoever runs the service finds the lines of one network together in its logs.
+    </p>
+    {counts.length === 0 ? (
+      <p class="govuk-body">Nobody was turned away.</p>
+    ) : (
+      <Table
+        caption="Turned away, by day"
+        captionClass="govuk-visually-hidden"
+        columns={['Day', 'Why', 'Where', { text: 'Times', numeric: true }]}
+        rows={byPage(counts).map(({ day, reason, page, n }) => [
+          sayDay(day),
+          isRefusalReason(reason) ? refusalWords[reason] : reason,
+          page,
+          String(n),
+        ])}
+      />
+    )}
+  </>
+)

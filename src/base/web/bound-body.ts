@@ -1,0 +1,64 @@
+// How much anybody may send, before anything of it is read: who sends more keeps everybody else waiting. Here, too, what is typed is cleaned, so
+// that no form has to.
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { AppError } from '#base/errors.ts'
+import type { AppEnv } from './env.ts'
+import { asSeen } from './form-text.ts'
+
+const form = 256_000
+const mostFields = 5000
+
+const tooLarge = (): never => {
+  throw new AppError('too_large', 'More was sent than is taken')
+}
+
+// By path: most bytes, or undefined where the body is read as a stream that bounds itself. Everything else is a form.
+const others: readonly (readonly [path: RegExp, most: number | undefined])[] = [
+  // Lists of contacts, of earlier attendance and of what was paid: the file, and then its text once more.
+  [/^\/organiser\/schools\/(contacts-import|earlier-attendance)(\/apply)?$/, 4_000_000],
+  [/^\/organiser\/finance\/invoice-requests\/payments(\/apply)?$/, 4_000_000],
+  [/^\/organiser\/register-imports$/, undefined],
+  [/^\/dev\/commands\//, undefined],
+]
+
+const limitOf = (path: string): number | undefined => {
+  const other = others.find(([pattern]) => pattern.test(path))
+  return other ? other[1] : form
+}
+
+const isForm = (type: string): boolean => /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)
+
+/** Reads a form, once for everybody who asks for it, with what was typed as it is seen; refuses what no browser sends. */
+const readForm = async (c: Context<AppEnv>, type: string): Promise<void> => {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type)?.[1]
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw new AppError('bad_request', 'A form in another character set')
+  const sent = await c.req.raw.formData().catch(() => {
+    throw new AppError('bad_request', 'A form that cannot be read')
+  })
+  let fields = 0
+  const clean = new FormData()
+  for (const [name, value] of sent.entries()) {
+    fields += 1
+    if (fields > mostFields) tooLarge()
+    if (typeof value !== 'string') {
+      clean.append(name, value, value.name)
+      continue
+    }
+    if (`${name}${value}`.includes('\0')) throw new AppError('bad_request', 'A form that holds NUL')
+    clean.append(name, asSeen(value))
+  }
+  // `parseBody` and `formData` of hono answer with it.
+  Object.assign(c.req.bodyCache, { formData: Promise.resolve(clean) })
+}
+
+/** Of every request, before anything is read for it. */
+export const boundBody = async (c: Context<AppEnv>): Promise<void> => {
+  if (/%00/.test(c.req.url)) throw new AppError('bad_request', 'An address that holds NUL')
+  const most = limitOf(c.req.path)
+  if (!c.req.raw.body || most === undefined) return
+  await bodyLimit({ maxSize: most, onError: tooLarge })(c, async () => {
+    const type = c.req.header('content-type') ?? ''
+    if (isForm(type)) await readForm(c, type)
+  })
+}

@@ -1,0 +1,222 @@
+import type { Child } from 'hono/jsx'
+import { jsxRenderer, useRequestContext } from 'hono/jsx-renderer'
+import { hasRole } from '#base/act.ts'
+import type { Council } from '#base/council.ts'
+import type { AppEnv } from './env.ts'
+import { takeFlash } from './flash.ts'
+import { files } from './generated/files.ts'
+
+type PageOptions = {
+  /** What the page shows, without the service's name; "Error: " is put before it when there are problems. */
+  title: string
+  hasProblems?: boolean
+  /** Full width for wide tables; two thirds otherwise are the page's own columns. */
+  back?: { href: string; text?: string }
+  description?: string
+  /** More elements for the head, such as structured data. */
+  head?: Child
+}
+
+declare module 'hono' {
+  interface ContextRenderer {
+    // biome-ignore lint/style/useShorthandFunctionType: declaration merging needs an interface
+    (content: Child, options: PageOptions): Response | Promise<Response>
+  }
+}
+
+/** Whoever signs in from a conference comes back to it. Other addresses may be secrets, which are never stored. */
+const signInFrom = ({ pathname, search }: URL): string =>
+  /^\/(events|series)(\/|$)/.test(pathname) ? `/sign-in?next=${encodeURIComponent(pathname + search)}` : '/sign-in'
+
+/** The frame of every page: header, navigation, one-time notice, main, footer. Reads nothing from the database. */
+export const layout = jsxRenderer(({ children, title, hasProblems, back, description, head }) => {
+  const c = useRequestContext<AppEnv>()
+  const council = c.var.council
+  const said = takeFlash(c)
+  return (
+    <html lang="en" class="govuk-template">
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${hasProblems ? 'Error: ' : ''}${title} – ${council.serviceName} – ${council.name}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="theme-color" content={council.brandColour} />
+        {description ? <meta name="description" content={description} /> : null}
+        <link rel="icon" href={files['favicon.svg']} type="image/svg+xml" />
+        <link rel="stylesheet" href={files['muster.css']} />
+        <link rel="stylesheet" href={`/theme.css?colour=${council.brandColour.slice(1)}`} />
+        <script type="module" src={files['js/start.js']} />
+        {head}
+      </head>
+      <body class="govuk-template__body">
+        <a href="#main-content" class="govuk-skip-link" data-module="govuk-skip-link">
+          Skip to main content
+        </a>
+        <Header council={council} />
+        <div class="govuk-width-container">
+          {back ? (
+            <nav aria-label="Back">
+              <a href={back.href} class="govuk-back-link">
+                {back.text ?? 'Back'}
+              </a>
+            </nav>
+          ) : null}
+          <main class="govuk-main-wrapper" id="main-content">
+            {c.env.MAINTENANCE ? <Resting until={c.env.MAINTENANCE} /> : null}
+            {said ? (
+              <div class="govuk-notification-banner govuk-notification-banner--success" role="alert" aria-labelledby="said">
+                <div class="govuk-notification-banner__header">
+                  <h2 class="govuk-notification-banner__title" id="said">
+                    Done
+                  </h2>
+                </div>
+                <div class="govuk-notification-banner__content">
+                  <p class="govuk-notification-banner__heading">{said}</p>
+                </div>
+              </div>
+            ) : null}
+            {c.var.factorNotice ? (
+              <div class="govuk-inset-text muster-no-print">
+                {c.var.factorNotice}{' '}
+                <a class="govuk-link" href="/account/factors">
+                  About second factors
+                </a>
+              </div>
+            ) : null}
+            {children}
+          </main>
+        </div>
+        <Footer council={council} />
+      </body>
+    </html>
+  )
+})
+
+const Resting = ({ until }: { until: string }) => (
+  <section class="govuk-notification-banner" aria-labelledby="resting" data-nosnippet>
+    <div class="govuk-notification-banner__header">
+      <h2 class="govuk-notification-banner__title" id="resting">
+        Important
+      </h2>
+    </div>
+    <div class="govuk-notification-banner__content">
+      <p class="govuk-notification-banner__heading">
+        You can read everything, but nothing can be booked, changed or sent {/^\d*$/.test(until) ? 'just now' : until}.
+      </p>
+    </div>
+  </section>
+)
+
+const Header = ({ council }: { council: Council }) => {
+  const c = useRequestContext<AppEnv>()
+  const { actor } = c.var.act
+  const path = new URL(c.req.url).pathname
+  return (
+    <header>
+      <div class="muster-header">
+        <div class="govuk-width-container muster-header__container">
+          <a href="/" class="muster-header__name">
+            {council.name}
+          </a>
+          <div class="muster-header__account">
+            {actor.accountId ? (
+              <>
+                <a href="/account">Your account</a>
+                <form method="post" action="/sign-out">
+                  <button type="submit" class="muster-link-button">
+                    Sign out
+                  </button>
+                </form>
+              </>
+            ) : (
+              <a href={signInFrom(new URL(c.req.url))}>Sign in</a>
+            )}
+          </div>
+        </div>
+      </div>
+      <section aria-label="Service information" class="govuk-service-navigation muster-navigation" data-module="govuk-service-navigation">
+        <div class="govuk-width-container">
+          <div class="govuk-service-navigation__container">
+            <span class="govuk-service-navigation__service-name">
+              <a href="/" class="govuk-service-navigation__link">
+                {council.serviceName}
+              </a>
+            </span>
+            <nav aria-label="Menu" class="govuk-service-navigation__wrapper">
+              <button
+                type="button"
+                class="govuk-service-navigation__toggle govuk-js-service-navigation-toggle"
+                aria-controls="navigation"
+                hidden
+              >
+                Menu
+              </button>
+              <ul class="govuk-service-navigation__list" id="navigation">
+                {navigation(actor).map(([href, text]) => {
+                  const current = isIn(path, href) && !(href === '/organiser' && isIn(path, '/organiser/finance'))
+                  return (
+                    <li class={`govuk-service-navigation__item${current ? ' govuk-service-navigation__item--active' : ''}`}>
+                      <a
+                        class="govuk-service-navigation__link"
+                        href={href}
+                        aria-current={current ? (path === href ? 'page' : 'true') : undefined}
+                      >
+                        {current ? <strong class="govuk-service-navigation__active-fallback">{text}</strong> : text}
+                      </a>
+                    </li>
+                  )
+                })}
+              </ul>
+            </nav>
+          </div>
+        </div>
+      </section>
+    </header>
+  )
+}
+
+const isIn = (path: string, href: string): boolean => path === href || (href !== '/' && path.startsWith(`${href}/`))
+
+const navigation = (actor: AppEnv['Variables']['act']['actor']): [href: string, text: string][] => [
+  ['/events', 'Events'],
+  // Whoever works for the council and for no school has no use for it; a new contact finds there how to ask.
+  ...(actor.schoolIds.length > 0 || (actor.accountId && actor.roles.length === 0 && actor.doorEventIds.length === 0)
+    ? ([['/school', 'My schools']] as [string, string][])
+    : []),
+  ...(hasRole(actor, 'administrator', 'organiser') ? ([['/organiser', 'Organise']] as [string, string][]) : []),
+  ...(hasRole(actor, 'administrator', 'organiser') || actor.doorEventIds.length > 0
+    ? ([['/register', 'Registers']] as [string, string][])
+    : []),
+  ...(hasRole(actor, 'administrator', 'organiser', 'finance') ? ([['/organiser/finance', 'Money']] as [string, string][]) : []),
+  ...(hasRole(actor, 'administrator', 'organiser', 'officer', 'reader') ? ([['/coverage', 'Coverage']] as [string, string][]) : []),
+]
+
+const Footer = ({ council }: { council: Council }) => (
+  <footer class="govuk-footer muster-footer">
+    <div class="govuk-width-container">
+      <div class="govuk-footer__meta">
+        <div class="govuk-footer__meta-item govuk-footer__meta-item--grow">
+          <h2 class="govuk-visually-hidden">About this service</h2>
+          <ul class="govuk-footer__inline-list">
+            {(
+              [
+                ['/privacy', 'Privacy notice'],
+                ['/cookies', 'Cookies'],
+                ['/accessibility', 'Accessibility statement'],
+                ['/data-protection-complaint', 'Complain about how we use your data'],
+              ] as const
+            ).map(([href, text]) => (
+              <li class="govuk-footer__inline-list-item">
+                <a class="govuk-footer__link" href={href}>
+                  {text}
+                </a>
+              </li>
+            ))}
+          </ul>
+          <p class="govuk-footer__meta-custom">
+            {council.name}. Contains public sector information licensed under the Open Government Licence v3.0.
+          </p>
+        </div>
+      </div>
+    </div>
+  </footer>
+)

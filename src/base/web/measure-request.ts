@@ -1,0 +1,42 @@
+import { createMiddleware } from 'hono/factory'
+import { type Actor, hasRole } from '#base/act.ts'
+import type { AppEnv } from './env.ts'
+import { measuredDatabase, nothingAsked } from './measured-database.ts'
+import { routeOf } from './route.ts'
+
+/** What part somebody plays, and no more of them. */
+const kindOf = (actor: Actor | undefined): string => {
+  if (!actor?.accountId) return 'nobody'
+  if (actor.roles.some((role) => role !== 'door')) return 'council'
+  return actor.roles.length > 0 ? 'door' : actor.schoolIds.length > 0 ? 'school' : 'somebody'
+}
+
+/** Leaves one line of each request, and tells whoever runs the service what the page cost. What follows after the answer is not in it. */
+export const measureRequest = createMiddleware<AppEnv>(async (c, next) => {
+  const from = Date.now()
+  const asked = nothingAsked()
+  c.set('asked', asked)
+  c.set('deployment', c.env)
+  c.env = { ...c.env, DB: measuredDatabase(c.env.DB) }
+  await next()
+  const actor = c.var.act?.actor
+  const isLocal = c.env.LOCAL_MAIL === '1'
+  const { trips, statements, rows, ms } = asked
+  const took = Date.now() - from
+  if (isLocal || (actor && hasRole(actor, 'administrator')))
+    c.header('server-timing', `db;desc="${trips} trips, ${statements} statements, ${rows} rows read";dur=${ms}, total;dur=${took}`)
+  // On one's own computer the header says it, and the terminal stays readable.
+  if (isLocal) return
+  console.log(
+    JSON.stringify({
+      request: c.get('requestId'),
+      route: routeOf(c),
+      status: c.res.status,
+      actor: kindOf(actor),
+      trips,
+      statements,
+      rows,
+      ms: took,
+    }),
+  )
+})

@@ -1,0 +1,227 @@
+// Counts what is asked of the database while a request is answered: trips are what a page costs, and rows are what the bill of D1 counts.
+import { tryGetContext } from 'hono/context-storage'
+import { writes } from '#base/db/resting.ts'
+
+/** `ms`: how long its trips took together, also those that were under way at once. `rows`: read; what one row alone was asked for is counted too. */
+export type Asked = { trips: number; statements: number; rows: number; ms: number }
+
+export const nothingAsked = (): Asked => ({ trips: 0, statements: 0, rows: 0, ms: 0 })
+
+/** A statement that takes longer or reads more leaves a line: it walks a table. */
+const slow = { ms: 50, rows: 10_000 }
+
+const tellSlow = (sql: string, { duration = 0, rows_read = 0 }: Partial<D1Meta>): void => {
+  if (duration <= slow.ms && rows_read <= slow.rows) return
+  // What was asked for is bound and stands not in the text.
+  console.warn(JSON.stringify({ slow: sql.replaceAll(/\s+/g, ' ').trim().slice(0, 300), ms: Math.round(duration), rows: rows_read }))
+}
+
+/** All that this isolate has asked for, what follows after an answer and what the clock does included: what a local copy measures itself by. */
+export const askedSoFar: Asked = nothingAsked()
+
+/** Of the request that is being answered. All of `var` would be copied for it. */
+const askedNow = (): Asked | undefined => tryGetContext<{ Variables: { asked: Asked } }>()?.get('asked')
+
+const trip = async (statements: readonly Measured[], ask: () => Promise<D1Result[]>): Promise<D1Result[]> => {
+  const asked = askedNow()
+  if (asked && statements.some(({ isWrite }) => isWrite)) ahead.delete(asked)
+  const counters = asked ? [asked, askedSoFar] : [askedSoFar]
+  const from = Date.now()
+  try {
+    const results = await ask()
+    for (const [n, { meta }] of results.entries()) {
+      for (const counted of counters) counted.rows += meta.rows_read ?? 0
+      tellSlow(statements[n]?.sql ?? '', meta)
+    }
+    return results
+  } finally {
+    for (const counted of counters) {
+      counted.trips += 1
+      counted.statements += statements.length
+      counted.ms += Date.now() - from
+    }
+  }
+}
+
+// Who signs in, is turned away or is written to stands on no public page.
+export const unseenTables = [
+  ...['SignIn', 'SignInCode', 'KnownBrowser', 'CodeTurn', 'CodeSlot', 'ClaimToTell', 'SavedForm', 'LimitUse', 'RefusalCount', 'Log'],
+  ...['Factor', 'FactorChallenge', 'RecoveryCode', 'OidcVisit', 'Message', 'MessageBody', 'MailEvent', 'ProviderPause'],
+]
+const unseen = new RegExp(`^\\s*(INSERT\\s+(OR\\s+\\w+\\s+)?INTO|UPDATE|DELETE\\s+FROM)\\s+(${unseenTables.join('|')})\\b`, 'i')
+
+const written = new WeakMap<D1Database, number>()
+
+/** How often this isolate has written to the database what a public page may show. */
+export const writesSoFar = (db: D1Database): number => written.get(db) ?? 0
+
+const noteWrites = (db: D1Database, statements: readonly Measured[]): void => {
+  if (statements.some(({ sql, isWrite }) => isWrite && !unseen.test(sql))) written.set(db, writesSoFar(db) + 1)
+}
+
+type Waiting = { statements: readonly Measured[]; answer: (results: D1Result[]) => void; fail: (error: unknown) => void }
+
+/** What one request reads at once, such as by `Promise.all`, goes in one trip: it is then also of one moment. */
+const reading = new WeakMap<Asked, Waiting[]>()
+
+type Ahead = { unsent: readonly Measured[]; read: { statement: Measured; result: D1Result }[] }
+
+/** What a request will ask for once it is known who asks: sent with its next read, and kept for the same question. */
+const ahead = new WeakMap<Asked, Ahead>()
+
+/** What was read ahead for this very statement, good once. */
+const readBefore = (asked: Asked, { sql, values }: Measured): D1Result | undefined => {
+  const read = ahead.get(asked)?.read ?? []
+  const found = read.findIndex(
+    ({ statement }) =>
+      statement.sql === sql && statement.values.length === values.length && statement.values.every((value, n) => value === values[n]),
+  )
+  return found < 0 ? undefined : read.splice(found, 1)[0]?.result
+}
+
+class Sender {
+  readonly db: D1Database
+  constructor(db: D1Database) {
+    this.db = db
+  }
+
+  async send(statements: readonly Measured[]): Promise<D1Result[]> {
+    // A connection is of the request that uses it: those of others are not its to join, nor those of the clock.
+    const asked = askedNow()
+    if (!asked || statements.some(({ isWrite }) => isWrite)) return this.#batch(statements)
+    const known = statements.map((statement) => readBefore(asked, statement))
+    const others = statements.filter((_, n) => !known[n])
+    const results = others.length > 0 ? await this.#read(asked, others) : []
+    return known.map((result) => result ?? (results.shift() as D1Result))
+  }
+
+  #read(asked: Asked, statements: readonly Measured[]): Promise<D1Result[]> {
+    return new Promise((answer, fail) => {
+      const waiting = reading.get(asked)
+      if (waiting) waiting.push({ statements, answer, fail })
+      else {
+        const reads = [{ statements, answer, fail }]
+        reading.set(asked, reads)
+        queueMicrotask(() => {
+          reading.delete(asked)
+          void this.#sendReads(reads, ahead.get(asked))
+        })
+      }
+    })
+  }
+
+  async #batch(statements: readonly Measured[]): Promise<D1Result[]> {
+    const [first] = statements
+    try {
+      return await trip(statements, async () =>
+        first && statements.length === 1 ? [await first.statement.all()] : this.db.batch(statements.map(({ statement }) => statement)),
+      )
+    } finally {
+      noteWrites(this.db, statements)
+    }
+  }
+
+  async #sendReads(reads: readonly Waiting[], besides: Ahead | undefined): Promise<void> {
+    try {
+      const unsent = besides?.unsent ?? []
+      if (besides) besides.unsent = []
+      const results = await this.#batch([...reads.flatMap(({ statements }) => statements), ...unsent])
+      for (const { statements, answer } of reads) answer(results.splice(0, statements.length))
+      besides?.read.push(...unsent.map((statement, n) => ({ statement, result: results[n] as D1Result })))
+    } catch (error) {
+      for (const { fail } of reads) fail(error)
+    }
+  }
+}
+
+/** Texts hold no values, so that there are not many; the longest takes a while to be looked through. */
+const mostKnown = 2000
+const knownWrites = new Map<string, boolean>()
+
+const isWrite = (sql: string): boolean => {
+  const known = knownWrites.get(sql)
+  if (known !== undefined) return known
+  if (knownWrites.size >= mostKnown) knownWrites.clear()
+  const found = writes.test(sql)
+  knownWrites.set(sql, found)
+  return found
+}
+
+class Measured {
+  readonly sql: string
+  readonly isWrite: boolean
+  readonly statement: D1PreparedStatement
+  readonly values: readonly unknown[]
+  readonly #sender: Sender
+  constructor(sql: string, statement: D1PreparedStatement, sender: Sender, isWrite: boolean, values: readonly unknown[] = []) {
+    this.sql = sql
+    this.isWrite = isWrite
+    this.statement = statement
+    this.values = values
+    this.#sender = sender
+  }
+  bind(...values: unknown[]): Measured {
+    return new Measured(this.sql, this.statement.bind(...values), this.#sender, this.isWrite, values)
+  }
+  async all(): Promise<D1Result> {
+    return (await this.#sender.send([this]))[0] as D1Result
+  }
+  run(): Promise<D1Result> {
+    return this.all()
+  }
+  // D1 itself reads all for the first.
+  async first(column?: string): Promise<unknown> {
+    const row = (await this.all()).results[0] as Record<string, unknown> | undefined
+    return row === undefined ? null : column === undefined ? row : row[column]
+  }
+  /** Asked for by Prisma alone, whose single-table reads say nothing of their rows. */
+  async raw(options?: { columnNames?: false }): Promise<unknown> {
+    let rows: unknown
+    await trip([this], async () => {
+      rows = await this.statement.raw(options)
+      return []
+    })
+    noteWrites(this.#sender.db, [this])
+    return rows
+  }
+}
+
+/**
+ * Has these read with what the request reads next, in the same trip. Whoever then asks the very same, to the last value, is answered without a trip:
+ * once, and only until the request writes. Anybody else reads as ever, so what was read ahead for nothing is seen by nobody.
+ */
+export const readAlongside = (asked: Asked, statements: readonly D1PreparedStatement[]): void => {
+  const { unsent = [], read = [] } = ahead.get(asked) ?? {}
+  ahead.set(asked, { unsent: [...unsent, ...(statements as unknown as readonly Measured[])], read })
+}
+
+/** The answer is made: what follows it reads for itself. */
+export const forgetAhead = (asked: Asked): void => {
+  ahead.delete(asked)
+}
+
+const known = new WeakMap<D1Database, D1Database>()
+const behind = new WeakMap<D1Database, D1Database>()
+
+/** The same object each time, for what is kept by it. */
+export const measuredDatabase = (db: D1Database): D1Database => {
+  const measured = known.get(db) ?? measure(db)
+  known.set(db, measured)
+  behind.set(measured, db)
+  return measured
+}
+
+/** The database itself, whether measured or not: what is kept of it by a request is dropped by the clock too. */
+export const databaseItself = (db: D1Database): D1Database => behind.get(db) ?? db
+
+const measure = (db: D1Database): D1Database => {
+  const sender = new Sender(db)
+  return new Proxy(db, {
+    get(target, key) {
+      if (key === 'prepare') return (sql: string) => new Measured(sql, target.prepare(sql), sender, isWrite(sql))
+      if (key === 'batch') return (statements: Measured[]) => sender.send(statements)
+      const value = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}

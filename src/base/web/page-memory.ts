@@ -1,0 +1,113 @@
+// Public pages for nobody, kept in the isolate's memory for seconds: many look at the same page, most of all when booking opens. Nothing of anybody is
+// ever in it: a request with a cookie neither gets a kept page nor leaves one. A page may say that there are places when the last one has just
+// gone; whether there is one is said by the form and the triggers behind it.
+import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { AppEnv, Bindings } from './env.ts'
+import { writesSoFar } from './measured-database.ts'
+
+/** Which pages, each with the parameters that change it. What is typed into a search is left out: it is hardly ever typed twice. */
+const pages: readonly (readonly [path: RegExp, parameters: readonly string[]])[] = [
+  [/^\/$/, []],
+  [/^\/events$/, ['kind', 'page', 'role', 'show', 'topic']],
+  [/^\/events\/\w{4,12}$/, []],
+  [/^\/series\/[\w-]{36}$/, []],
+  [/^\/(privacy|cookies|accessibility|data-protection-complaint|sitemap\.xml)$/, []],
+]
+const notKept = new Set(['q'])
+
+const freshMs = 5000
+/** How long a page serves others while one request makes it anew. */
+const staleMs = 10_000
+/** One that was to make a page anew and has not: another may. */
+const renewMs = 2000
+export const mostBytes = 8 * 1024 * 1024
+const mostBytesOfOne = 512 * 1024
+const cacheControl = 'public, max-age=0, s-maxage=5'
+
+type Kept = { bytes: Uint8Array<ArrayBuffer>; type: string; etag: string; at: number; renewedFrom: number }
+type Memory = { pages: Map<string, Kept>; bytes: number; writes: number }
+
+// The bindings are the same object for as long as an isolate lives.
+const memories = new WeakMap<Bindings, Memory>()
+
+/** What is kept; emptied when anything was written since. */
+const memoryOf = (given: Bindings): Memory => {
+  const writes = writesSoFar(given.DB)
+  const known = memories.get(given)
+  if (known?.writes === writes) return known
+  const memory: Memory = { pages: new Map(), bytes: 0, writes }
+  memories.set(given, memory)
+  return memory
+}
+
+const forget = (memory: Memory, key: string): void => {
+  memory.bytes -= memory.pages.get(key)?.bytes.byteLength ?? 0
+  memory.pages.delete(key)
+}
+
+const keep = (memory: Memory, key: string, page: Kept): void => {
+  forget(memory, key)
+  if (page.bytes.byteLength > mostBytesOfOne) return
+  memory.pages.set(key, page)
+  memory.bytes += page.bytes.byteLength
+  // The oldest go first.
+  for (const oldest of memory.pages.keys()) {
+    if (memory.bytes <= mostBytes) break
+    forget(memory, oldest)
+  }
+}
+
+/** How many pages are kept for a deployment, and how large they are together. */
+export const keptPages = (given: Bindings): { pages: number; bytes: number } => {
+  const { pages: kept, bytes } = memoryOf(given)
+  return { pages: kept.size, bytes }
+}
+
+/** The address without parameters that change nothing; undefined when the page is not one of those. */
+const plainAddress = (url: URL): URL | undefined => {
+  const known = pages.find(([path]) => path.test(url.pathname))?.[1]
+  if (!known || [...url.searchParams.keys()].some((name) => notKept.has(name))) return undefined
+  const plain = new URL(url.pathname, url.origin)
+  for (const name of known) {
+    const value = url.searchParams.get(name)
+    if (value !== null) plain.searchParams.set(name, value.slice(0, 100))
+  }
+  return plain
+}
+
+const answerFrom = (c: Context<AppEnv>, { bytes, type, etag }: Kept): Response => {
+  const headers = { 'cache-control': cacheControl, etag, vary: 'Cookie' }
+  const known = (c.req.header('if-none-match') ?? '').split(/, */)
+  return known.includes(etag)
+    ? new Response(null, { status: 304, headers })
+    : new Response(bytes, { headers: { ...headers, 'content-type': type } })
+}
+
+export const rememberPages = createMiddleware<AppEnv>(async (c, next) => {
+  if (c.req.method !== 'GET' || c.req.header('cookie') !== undefined || c.env.MAINTENANCE) return next()
+  const address = plainAddress(new URL(c.req.url))
+  if (!address) return next()
+  const { deployment } = c.var
+  const memory = memoryOf(deployment)
+  const key = address.href
+  const now = Date.now()
+  const kept = memory.pages.get(key)
+  if (kept && now >= kept.at && now < kept.at + freshMs + staleMs) {
+    const renewed = now >= kept.renewedFrom && now < kept.renewedFrom + renewMs
+    if (now < kept.at + freshMs || renewed) return answerFrom(c, kept)
+    kept.renewedFrom = now
+  }
+  if (address.href !== c.req.url) c.req.raw = new Request(address, c.req.raw)
+  await next()
+  const { res } = c
+  if (res.status !== 200 || res.headers.has('set-cookie') || res.headers.has('cache-control')) return
+  const bytes = new Uint8Array(await res.arrayBuffer())
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  const etag = `"${Array.from(hash.slice(0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('')}"`
+  const page = { bytes, type: res.headers.get('content-type') ?? '', etag, at: now, renewedFrom: 0 }
+  // What was written while the page was made may not be in it.
+  if (memoryOf(deployment) === memory) keep(memory, key, page)
+  c.res = undefined
+  c.res = answerFrom(c, page)
+})

@@ -1,0 +1,139 @@
+// What is typed to find a person stays out of addresses, which end up in histories and in the logs of others: a search is posted, and the
+// address that answers it holds the words enciphered, under a key that only this browser has. So paging, reloading, going back and downloads
+// work as with any address, and pages read and write plain words.
+import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { newToken } from '#base/id.ts'
+import { browserCookie } from './browser-cookie.ts'
+import type { AppEnv } from './env.ts'
+import { ForgottenPage } from './error-pages.tsx'
+
+/** Pages on which people are searched for by name, address or telephone, with what lies below them. */
+const searched = /^\/(organiser\/(log|people|addresses|messages|bookings)|organiser\/events\/[^/]+\/bookings|register\/[^/]+)(?=\/|$)/
+const names = ['q', 'who', 'text'] as const
+/** In characters: browsers and what lies before them take no address that is much longer. */
+const longestQuery = 6000
+const enciphered = /^\.[\w-]{38,}$/
+
+const searchCookie = browserCookie('muster-search', 24 * 60)
+
+const keyOf = async (token: string): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token)), 'AES-GCM', false, [
+    'encrypt',
+    'decrypt',
+  ])
+
+const encipher = async (token: string, words: string): Promise<string> => {
+  const iv = crypto.getRandomValues(new Uint8Array(12))
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await keyOf(token), new TextEncoder().encode(words))
+  const bytes = [...iv, ...new Uint8Array(sealed)]
+  return `.${btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')}`
+}
+
+/** The words; undefined when they were not enciphered in this browser, or too long ago. */
+const decipher = async (token: string | undefined, text: string): Promise<string | undefined> => {
+  if (!token) return undefined
+  try {
+    const bytes = Uint8Array.from(atob(text.slice(1).replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
+    const words = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytes.slice(0, 12) }, await keyOf(token), bytes.slice(12))
+    return new TextDecoder().decode(words)
+  } catch {
+    return undefined
+  }
+}
+
+/** Enciphers the words in addresses of this service's searched pages; the same words to the same text within one request. */
+const concealer = (c: Context<AppEnv>, known: ReadonlyMap<string, string>) => {
+  const done = new Map(known)
+  const token = searchCookie.read(c) ?? newToken()
+  if (!searchCookie.read(c)) searchCookie.set(c, token)
+  return async (address: string): Promise<string> => {
+    const here = new URL(c.req.url)
+    const url = new URL(address, here)
+    if (url.origin !== here.origin || !searched.test(url.pathname)) return address
+    let changed = false
+    for (const name of names) {
+      const words = url.searchParams.get(name)
+      if (!words || enciphered.test(words)) continue
+      const text = done.get(words) ?? (await encipher(token, words))
+      done.set(words, text)
+      url.searchParams.set(name, text)
+      changed = true
+    }
+    return changed ? url.pathname + url.search + url.hash : address
+  }
+}
+
+/**
+ * Answers a search form: the page at an address that holds everything chosen as it is and everything typed enciphered. No form of ours comes near
+ * `longestQuery`; of one that was made up, what goes beyond is left out.
+ */
+const answerForm = async (c: Context<AppEnv>): Promise<Response> => {
+  const token = searchCookie.read(c) ?? newToken()
+  const pairs: string[] = []
+  let size = 0
+  for (const [name, value] of (await c.req.formData()).entries()) {
+    if (typeof value !== 'string' || value === '') continue
+    const isWords = (names as readonly string[]).includes(name)
+    const words = value.trim().slice(0, 200)
+    if (isWords && !words) continue
+    const one = new URLSearchParams({ [name]: isWords ? await encipher(token, words) : value.slice(0, 200) }).toString()
+    if (size + one.length + 1 > longestQuery) break
+    size += one.length + 1
+    pairs.push(one)
+  }
+  const query = pairs.join('&')
+  searchCookie.set(c, token)
+  return c.redirect(`${c.req.path}${query ? `?${query}` : ''}`, 303)
+}
+
+export const privateSearch = createMiddleware<AppEnv>(async (c, next) => {
+  if (!searched.test(c.req.path)) return next()
+  if (c.req.method === 'POST' && searched.exec(c.req.path)?.[0] === c.req.path) return answerForm(c)
+  const url = new URL(c.req.url)
+  const known = new Map<string, string>()
+  for (const name of names) {
+    const text = url.searchParams.get(name)
+    if (!text || !enciphered.test(text)) continue
+    const words = await decipher(searchCookie.read(c), text)
+    // Taking a register goes on whatever was searched for in it.
+    if (words === undefined && url.pathname.startsWith('/register/')) url.searchParams.delete(name)
+    else if (words === undefined) {
+      for (const other of names) url.searchParams.delete(other)
+      c.status(410)
+      return c.render(<ForgottenPage href={url.pathname + url.search} />, { title: 'What you searched for is no longer known' })
+    }
+    if (words === undefined) continue
+    known.set(words, text)
+    url.searchParams.set(name, words)
+  }
+  const { accountId, shared, personId } = c.var.act.actor
+  // Whoever must first sign in or say who they are is sent on with the address as it is.
+  const goesOn = accountId && !(shared && !personId)
+  if (url.href !== c.req.url && goesOn) c.req.raw = new Request(url, { method: c.req.method, headers: c.req.raw.headers })
+  await next()
+  if (known.size === 0 && c.req.method === 'GET') return
+  const conceal = concealer(c, known)
+  const location = c.res.headers.get('location')
+  if (location) c.header('location', await conceal(location))
+  if (!c.res.headers.get('content-type')?.startsWith('text/html')) return
+  const rewritten = new HTMLRewriter()
+  for (const [element, attribute] of [
+    ['a', 'href'],
+    ['form', 'action'],
+    ['form', 'data-change'],
+  ] as const)
+    rewritten.on(`${element}[${attribute}]`, {
+      element: async (found) => {
+        const address = (found.getAttribute(attribute) ?? '').replaceAll('&amp;', '&')
+        const concealed = address.includes('?') ? await conceal(address) : address
+        if (concealed !== address) found.setAttribute(attribute, concealed.replaceAll('&', '&amp;'))
+      },
+    })
+  const { res } = c
+  c.res = undefined
+  c.res = rewritten.transform(res)
+})

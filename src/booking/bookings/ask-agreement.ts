@@ -1,0 +1,73 @@
+import type { Act } from '#base/act.ts'
+import { hasRole } from '#base/act.ts'
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId, newToken, sha256 } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { isCertain, standingOf } from '#base/standing.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { totalOf } from '#money/prices/price.ts'
+import { insertAgreeLink } from './agreement-store.ts'
+import { readBookingMoney } from './booking-money-store.ts'
+import { readBooking } from './booking-store.ts'
+import { confirmationOf } from './confirm-booking.ts'
+import { sayPriced } from './money-words.ts'
+import { samePayer } from './pricing-store.ts'
+
+/** How long the link to agree is good for, in days. */
+const agreeDays = 60
+
+export type AgreementAsked = { statements: D1PreparedStatement[]; agree: { link: string; until: Instant } }
+
+/** A new link to agree for the contact of a booking. Only the hash of its token is kept; the token stands in the message and nowhere else. */
+export const agreementAsked = async (act: Act, booking: { id: string; accountId: string }): Promise<AgreementAsked> => {
+  const token = newToken()
+  const until = instant(addMinutes(act.now, agreeDays * 24 * 60))
+  return {
+    agree: { link: `${act.baseUrl}/agree/${token}`, until },
+    statements: [
+      insertAgreeLink(act, {
+        ...{ id: newId(act.now), bookingId: booking.id, accountId: booking.accountId },
+        ...{ tokenHash: await sha256(token), expiresAt: until },
+      }),
+    ],
+  }
+}
+
+/**
+ * An organiser asks the contact once more to agree to a booking that the council typed: the confirmation as things are now, with a new link.
+ *
+ * @returns 'nobody_to_ask' when it has been agreed, it costs nothing, nothing of it is certain or the contact has no address
+ */
+export const askAgreement = async (act: Act, reference: string): Promise<Result<true, 'no_such_booking' | 'nobody_to_ask'>> => {
+  const found = hasRole(act.actor, 'organiser', 'administrator') ? await readBooking(act, reference) : undefined
+  if (!found?.payer) return refuse('no_such_booking')
+  const { booking, event, payer } = found
+  const { accountId } = booking.booker
+  const places = booking.places.filter((place) => isCertain(standingOf(place, instant(act.now))))
+  if (booking.channel !== 'organiser' || payer.agreedAt !== null || !accountId || places.length === 0) return refuse('nobody_to_ask')
+  const [asked, money] = await Promise.all([agreementAsked(act, { id: booking.id, accountId }), readBookingMoney(act, booking)])
+  // What costs nothing, now or by its terms, needs nobody's word.
+  if (booking.termsId === null && totalOf(money.prices).gross === 0) return refuse('nobody_to_ask')
+  const messages = await confirmationOf(act, {
+    ...{ event, accepted: found.accepted, booking, money: sayPriced(payer, money.prices, money.trustName) },
+    ...{ delegates: places.flatMap(({ name }) => (name ? [name] : [])), waiting: 0, waitsFor: undefined },
+    unnamed: places.filter(({ personId }) => personId === null).length,
+    asked: {
+      ...{ at: booking.createdAt, how: booking.askedHow, agree: asked.agree },
+      withoutAddress: places.flatMap(({ name, email }) => (name && email === null ? [name] : [])),
+    },
+  })
+  const written = await atomically(
+    act.db,
+    [
+      samePayer(act, booking.id, payer),
+      ...asked.statements,
+      ...queuedAll(act, messages),
+      logged(act, { act: 'booking.agreement_asked', subject: ['booking', booking.id], eventId: event.id, schoolId: booking.schoolId }),
+    ],
+    { [guardBroken]: 'nobody_to_ask' } as const,
+  )
+  return written.ok ? ok(true) : written
+}

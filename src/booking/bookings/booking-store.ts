@@ -1,0 +1,172 @@
+import { type Act, actsFor, hasRole } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { answersOf } from '#calendars/invites/answer-store.ts'
+import { troubleOf } from '#calendars/invites/unreached-store.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { type EventRow, eventOf, eventRow } from '#events/events/store.ts'
+import { calendarIn, selectCalendarOfBooking, selectTermsOfBooking, termsIn } from '#money/terms/store.ts'
+import type { Accepted } from '#money/terms/terms.ts'
+import { joinTold, nameOfTold, staysContact } from '#people/accounts/contact-store.ts'
+import type { AddressProblem, BookedPlace } from './booked-place.ts'
+import type { Channel } from './booking.ts'
+import type { BookingDetails } from './booking-details.ts'
+import { chargesIn, selectCharges } from './charge-store.ts'
+import type { BookingPayer } from './pricing.ts'
+import { bookingPayerIn, selectBookingPayer } from './pricing-store.ts'
+
+// ?2 is the reader's account: whoever asked the council to book sees that booking, and nothing else of the school, while they are its contact.
+const askedFor = `(b.channel = 'organiser' AND b.bookedById = ?2 AND ${staysContact})`
+
+type BookingRow = {
+  id: string
+  reference: string
+  eventId: string
+  eventCode: string
+  schoolId: string
+  name: string
+  town: string
+  urn: string | null
+  channel: Channel
+  createdAt: string
+  cancelledAt: string | null
+  askedBy: string
+  asker: string | null
+  waitingSince: string | null
+  acceptsFewer: number
+  termsId: string | null
+  refusedReason: string | null
+  movedTo: string
+  toldId: string | null
+  bookerEmail: string | null
+  bookerName: string | null
+  schoolPlaces: number
+  trouble: string | null
+}
+
+type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds' | 'trouble' | 'answers' | 'marks' | 'word'> & {
+  represents: string
+  message: string | null
+  workshopIds: string
+  trouble: string | null
+  answers: string
+  marks: string
+  word: string | null
+}
+
+/** `payer`: who pays for it, if anything of it costs anything. */
+export type FoundBooking = { booking: BookingDetails; event: EventDetails; accepted: Accepted; payer: BookingPayer | undefined }
+
+const selectIsContact = ({ db, actor }: Act, reference: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT 1 AS n FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId WHERE b.reference = ?1 AND ${askedFor}`,
+    )
+    .bind(reference.toUpperCase(), actor.accountId ?? '')
+
+/** Whether an account is the contact of what the council booked, whether or not it may act for the school. */
+export const isContactOf = async (act: Act, reference: string): Promise<boolean> => (await selectIsContact(act, reference).first()) !== null
+
+const troubleIn = (json: string | null): AddressProblem | undefined => (json === null ? undefined : (JSON.parse(json) as AddressProblem))
+
+/** A booking that the reader may see, with its event, places and charges, in one round trip; organisers see every school's. */
+export const readBooking = async (act: Act, reference: string): Promise<FoundBooking | undefined> => {
+  const found = await readAnyBooking(act, reference)
+  const isTheirs = found && (hasRole(act.actor, 'organiser', 'administrator') || actsFor(act.actor, found.booking.schoolId))
+  return isTheirs ? found : undefined
+}
+
+/** A booking whoever reads it: for what the service itself does, such as acting on a payment. Never for a page. */
+export const readAnyBooking = async (act: Act, reference: string): Promise<FoundBooking | undefined> =>
+  bookingIn(await act.db.batch(selectBooking(act.db, reference, act.now)))
+
+/** What the council booked for whoever asks, as the contact of that one booking: to be looked at, for nothing of it is theirs to change. */
+export const readAskedBooking = async (act: Act, reference: string): Promise<FoundBooking | undefined> => {
+  const [contact, ...found] = await act.db.batch([selectIsContact(act, reference), ...selectBooking(act.db, reference, act.now)])
+  return contact?.results.length === 1 ? bookingIn(found) : undefined
+}
+
+/** The statements of `readBooking`, whoever asks. */
+export const selectBooking = (db: D1Database, reference: string, now: Date): D1PreparedStatement[] => {
+  const key = reference.toUpperCase()
+  return [
+    db
+      .prepare(
+        `SELECT b.id, b.reference, b.eventId, e.code AS eventCode, s.rootId AS schoolId, r.name, r.town, r.urn, b.channel, b.createdAt, b.cancelledAt,
+           b.askedBy, IIF(b.channel = 'organiser', COALESCE(bp.name, (SELECT x.email FROM Account x WHERE x.id = b.bookedById)), NULL) AS asker, b.waitingSince, b.acceptsFewer, b.termsId, b.refusedReason,
+           (SELECT json_group_array(json_object('reference', v.reference, 'at', v.createdAt)) FROM Booking v WHERE v.movedFromId = b.id) AS movedTo, a.id AS toldId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
+           (SELECT COUNT(*) FROM Place q JOIN School o ON o.id = q.schoolId WHERE q.eventId = b.eventId AND o.rootId = s.rootId
+            AND (q.state = 'confirmed' OR (q.state = 'held' AND (q.heldUntil > ?2 OR (q.waitsFor IS NOT NULL AND q.offerId IS NULL))))) AS schoolPlaces,
+           ${troubleOf('a.email')} AS trouble
+         FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+           ${joinTold('LEFT JOIN')}
+         WHERE b.reference = ?1`,
+      )
+      .bind(key, instant(now)),
+    db
+      .prepare(
+        `SELECT pl.id, pl.state, pl.waitsFor, pl.heldUntil, pl.offerId, pl.personId, p.name, p.email, pl.roleId, ro.label AS role,
+           (SELECT json_group_array(w.id) FROM (SELECT x.id FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId
+            WHERE c.placeId = pl.id AND x.block <> '' ORDER BY x.startsAt) w) AS workshopIds,
+           (SELECT json_group_array(json_object('id', x.id, 'name', x.name, 'town', x.town, 'urn', x.urn)) FROM PlaceRepresents pr
+            JOIN School o ON o.id = pr.schoolId JOIN School x ON x.id = o.rootId WHERE pr.placeId = pl.id) AS represents,
+           (SELECT json_object('state', m.state, 'kind', m.kind, 'at', COALESCE(m.sentAt, m.createdAt)) FROM Message m
+            WHERE m.bookingId = b.id AND m.placeId = pl.id AND m.personId = pl.personId ORDER BY m.rowid DESC LIMIT 1) AS message,
+           ${troubleOf('p.email')} AS trouble, ${answersOf('pl.id', 'pl.personId')} AS answers,
+           (SELECT json_group_array(m.markType) FROM PlaceSession c JOIN ActiveSession y ON y.id = c.sessionId LEFT JOIN CurrentMark m ON m.placeId = pl.id AND m.sessionId = c.sessionId
+            WHERE c.placeId = pl.id) AS marks,
+           (SELECT json_object('statement', w.statement, 'at', w.saidAt) FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id
+            WHERE l.placeId = pl.id AND l.personId = pl.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word
+         FROM Booking b JOIN Place pl ON pl.bookingId = b.id
+           LEFT JOIN Person p ON p.id = pl.personId LEFT JOIN Role ro ON ro.id = pl.roleId
+         WHERE b.reference = ?1 ORDER BY pl.rowid`,
+      )
+      .bind(key),
+    db.prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Booking WHERE reference = ?2)`).bind(instant(now), key),
+    selectCharges(db, reference),
+    selectTermsOfBooking(db, reference),
+    selectCalendarOfBooking(db, reference),
+    selectBookingPayer(db, { reference }),
+  ]
+}
+
+const bookingIn = ([bookings, places, events, charges, terms, days, payers]: readonly D1Result[]): FoundBooking | undefined => {
+  const row = bookings?.results[0] as BookingRow | undefined
+  const event = events?.results[0] as EventRow | undefined
+  if (!row || !event) return undefined
+  return {
+    booking: {
+      id: row.id,
+      reference: row.reference,
+      eventId: row.eventId,
+      eventCode: row.eventCode,
+      schoolId: row.schoolId,
+      school: { name: row.name, town: row.town, urn: row.urn },
+      channel: row.channel,
+      createdAt: row.createdAt,
+      cancelledAt: row.cancelledAt,
+      askedBy: row.askedBy ? [row.asker, row.askedBy].filter(Boolean).join(' ') : '',
+      askedHow: row.askedBy,
+      waitingSince: row.waitingSince,
+      acceptsFewer: row.acceptsFewer === 1,
+      termsId: row.termsId,
+      refusedReason: row.refusedReason,
+      movedTo: JSON.parse(row.movedTo) as BookingDetails['movedTo'],
+      booker: { accountId: row.toldId, email: row.bookerEmail, name: row.bookerName, trouble: troubleIn(row.trouble) },
+      places: ((places?.results ?? []) as PlaceRow[]).map((place) => ({
+        ...place,
+        workshopIds: JSON.parse(place.workshopIds) as string[],
+        represents: JSON.parse(place.represents) as BookedPlace['represents'],
+        message: place.message ? (JSON.parse(place.message) as BookedPlace['message']) : undefined,
+        trouble: troubleIn(place.trouble),
+        answers: JSON.parse(place.answers) as NonNullable<BookedPlace['answers']>,
+        word: place.word ? (JSON.parse(place.word) as NonNullable<BookedPlace['word']>) : undefined,
+        marks: JSON.parse(place.marks) as NonNullable<BookedPlace['marks']>,
+      })),
+      charges: chargesIn(charges),
+      schoolPlaces: row.schoolPlaces,
+    },
+    event: eventOf(event),
+    accepted: { terms: termsIn(terms), calendar: calendarIn(days) },
+    payer: bookingPayerIn(payers),
+  }
+}

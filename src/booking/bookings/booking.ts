@@ -1,0 +1,228 @@
+// A booking is one act of one school: places at an event for people it names. Each place belongs to that school, whose limit it uses, and
+// may name other schools that the person represents.
+
+import type { Calendar } from '#base/council/working-day.ts'
+import type { Instant } from '#base/dates.ts'
+import { bookingState, type EventDetails, firstStart, placesLeft, placesOpen } from '#events/events/event.ts'
+import { aSchoolDayAfter } from '#money/terms/school-hours.ts'
+import { nameKey } from '#people/people/person.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+
+export const longestName = 100
+export const longestEmail = 254
+/** More rows than this on one form is more than a person can check at once. */
+export const mostDelegates = 20
+/** More places than this in one booking, named or not, is asked of the organiser. */
+export const mostPlaces = 100
+export const mostRepresented = 10
+/** How long places are held while their booker pays by card. */
+export const holdMinutes = 40
+
+/** What was typed about one person; `represents` are ids of other schools. `personId`: exactly this person, whose place moves. */
+export type DelegateAsked = {
+  personId?: string
+  name: string
+  email: string
+  roleId: string
+  represents: string[]
+}
+
+export type RoleOption = { id: string; label: string; fromDate: string | null; toDate: string | null }
+
+/**
+ * A school that may book, with how many places at the event it already has or waits for, how many the schools of its trust have together,
+ * and how many are held back for it and left.
+ */
+export type BookingSchool = SchoolName & {
+  id: string
+  kind: string
+  origin: 'register' | 'outside'
+  trustName: string | null
+  taken: number
+  waiting: number
+  trustTaken: number
+  heldBack: number
+}
+
+export type Refusal =
+  | 'event_cancelled'
+  | 'event_over'
+  | 'booking_not_open'
+  | 'booking_closed'
+  | 'event_full'
+  | 'others_are_waiting'
+  | 'held_back'
+  | 'school_limit_reached'
+  | 'trust_limit_reached'
+  | 'kind_not_invited'
+  | 'role_not_invited'
+  | 'unknown_role'
+  | 'unknown_school'
+  | 'same_person_twice'
+  | 'already_has_place'
+  | 'contact_is_staff'
+  | 'event_changed'
+  | 'form_already_used'
+  | 'answers_incomplete'
+  | 'terms_not_accepted'
+  | 'not_a_name'
+  | 'too_much_mail'
+  | MoneyRefusal
+
+/** `price_changed`: it costs something else than was seen. */
+type MoneyRefusal = 'price_not_accepted' | 'price_changed' | 'code_unknown' | 'code_used_up'
+
+export type CancelRefusal =
+  | 'too_much_mail'
+  | 'no_such_booking'
+  | 'event_started'
+  | 'event_cancelled'
+  | 'event_changed'
+  | 'charge_changed'
+  | 'reason_missing'
+
+export type UndoRefusal =
+  | 'no_such_booking'
+  | 'event_started'
+  | 'event_cancelled'
+  | 'nothing_chosen'
+  | 'event_full'
+  | 'school_limit_reached'
+  | 'trust_limit_reached'
+  | 'held_back'
+  | 'already_has_place'
+  | 'changed_meanwhile'
+
+/** `school`: somebody who acts for the school; `organiser`: the council for the school, at any time before the event is over. */
+export type Channel = 'school' | 'organiser'
+
+/** The most places that a school can have at an event, whatever it has: what anybody may know. `trustName` null: it is in none, or not known yet. */
+export const mostOf = (event: EventDetails, trustName: string | null): number =>
+  Math.min(
+    mostPlaces,
+    event.capacity,
+    event.placesPerSchool ?? mostPlaces,
+    trustName === null ? mostPlaces : (event.rules.placesPerTrust ?? mostPlaces),
+  )
+
+/** How many more places the limits let this school have, whatever is left of the event. */
+export const allowanceOf = (event: EventDetails, school: BookingSchool): number =>
+  Math.max(
+    0,
+    Math.min(
+      event.placesPerSchool === null ? Number.POSITIVE_INFINITY : event.placesPerSchool - school.taken - school.waiting,
+      event.rules.placesPerTrust === null || school.trustName === null
+        ? Number.POSITIVE_INFINITY
+        : event.rules.placesPerTrust - school.trustTaken,
+    ),
+  )
+
+/** How many places of the event this school could take at once; an organiser who books for it goes past those who wait. */
+export const leftFor = (event: EventDetails, school: BookingSchool, channel: Channel): number =>
+  placesOpen(channel === 'organiser' ? { ...event, waiting: 0 } : event) + Math.min(school.heldBack, placesLeft(event, event.taken))
+
+/** How many more places this school could take at this event, from what was read; the database decides when it comes to it. */
+export const roomFor = (event: EventDetails, school: BookingSchool, channel: Channel = 'school'): number =>
+  Math.min(leftFor(event, school, channel), allowanceOf(event, school))
+
+/** Why this school cannot even ask for a place now, before anything is typed: neither book nor wait. */
+export const refusalToAsk = (event: EventDetails, school: BookingSchool, channel: Channel, now: Date): Refusal | undefined => {
+  const state = bookingState(event, event.taken, now)
+  if (state === 'cancelled') return 'event_cancelled'
+  if (state === 'over') return 'event_over'
+  if (channel === 'school' && state === 'not_open_yet') return 'booking_not_open'
+  if (channel === 'school' && state === 'closed') return 'booking_closed'
+  if (!audienceAllowsKind(event, school)) return 'kind_not_invited'
+  return limitRefusal(event, school, 1)
+}
+
+/** Which limit `asked` more places would break. */
+export const limitRefusal = (event: EventDetails, school: BookingSchool, asked: number): Refusal | undefined => {
+  if (asked <= allowanceOf(event, school)) return undefined
+  return event.placesPerSchool !== null && school.taken + school.waiting + asked > event.placesPerSchool
+    ? 'school_limit_reached'
+    : 'trust_limit_reached'
+}
+
+/** Why `asked` places are not to be had at once, the limits apart. */
+export const fullRefusal = (event: EventDetails, school: BookingSchool, channel: Channel, asked: number): Refusal | undefined => {
+  if (asked <= leftFor(event, school, channel)) return undefined
+  if (asked > placesLeft(event, event.taken)) return 'event_full'
+  return event.waiting > 0 && channel === 'school' ? 'others_are_waiting' : 'held_back'
+}
+
+/** Why this school cannot have even one place at once, before anything is typed. */
+export const refusalBefore = (event: EventDetails, school: BookingSchool, channel: Channel, now: Date): Refusal | undefined =>
+  refusalToAsk(event, school, channel, now) ?? fullRefusal(event, school, channel, 1)
+
+/**
+ * Whether an event is meant for a school of this kind. An organisation outside the register and a school whose kind the register does not
+ * tell are never turned away for it; an all-through school is both primary and secondary.
+ */
+export const audienceAllowsKind = (event: Pick<EventDetails, 'audience'>, school: Pick<BookingSchool, 'kind' | 'origin'>): boolean => {
+  const kinds: readonly string[] = event.audience.kinds
+  return (
+    kinds.length === 0 ||
+    school.origin === 'outside' ||
+    school.kind === 'not_known' ||
+    kinds.includes(school.kind) ||
+    (school.kind === 'all_through' && (kinds.includes('primary') || kinds.includes('secondary')))
+  )
+}
+
+/** Roles that a delegate of this event may have: those of the vocabulary on its day, or of them the ones it is meant for. */
+export const rolesFor = (event: Pick<EventDetails, 'audience'>, roles: readonly RoleOption[], day: string): RoleOption[] => {
+  const meant = event.audience.roles.map((role) => role.id)
+  return roles.filter(
+    (role) =>
+      (role.fromDate === null || role.fromDate <= day) &&
+      (role.toDate === null || role.toDate > day) &&
+      (meant.length === 0 || meant.includes(role.id)),
+  )
+}
+
+// Words that name a post, an office or nobody. A name made of nothing else names no person.
+const noPersonsWords = new Set(
+  `a an the our new my tbc tba na none nobody unknown anyone someone somebody another other others n o x xx xxx to be confirmed announced advised
+   arranged named decided name names later not yet pending vacant vacancy place holder placeholder delegate attendee participant guest spare
+   test admin administrator administration administrators office officer manager school academy college nursery main front desk reception receptionist
+   secretary bursar finance business enquiries enquiry info information mail email head heads headteacher teacher teachers headmaster headmistress
+   principal deputy assistant dsl ddsl dsls designated safeguarding lead team staff member of pa clerk governor governors chair trust
+   senco sendco`.split(/\s+/),
+)
+
+/**
+ * Whether what was typed as a delegate's name is no person's name: an address, an office, a post or a word for "not known yet". A delegate
+ * is always a named person, so such a place is better booked without a name and named later.
+ */
+export const isNoName = (name: string): boolean => {
+  if (name.includes('@')) return true
+  const words = nameKey(name.normalize('NFKC'))
+    .replaceAll(/\bn\s*[/.]\s*a\b/g, 'na')
+    .replaceAll(/\bt\.?\s?b\.?\s?([ac])\b/g, 'tb$1')
+    .split(/[^\p{L}\p{M}'’]+/u)
+    .filter(Boolean)
+  return words.every((word) => noPersonsWords.has(word))
+}
+
+export const personKey = (person: { name: string; email: string }): string => `${nameKey(person.name)} ${person.email.toLowerCase()}`
+
+/** The position of the first person who is named a second time, or -1. */
+export const repeatedAt = (people: readonly { name: string; email: string }[]): number => {
+  const keys = people.map(personKey)
+  return keys.findIndex((key, index) => keys.indexOf(key) < index)
+}
+
+/**
+ * Until when a place that became certain at `since` must have a name: the organiser's date, but at least one school day from then, and in any
+ * case until the event begins. Undefined when names are not asked for by a date.
+ */
+export const namesDueOf = (event: Pick<EventDetails, 'rules' | 'sessions'>, since: Instant, calendar: Calendar): Instant | undefined => {
+  const { namesDueAt } = event.rules
+  if (namesDueAt === null) return undefined
+  const [, due = namesDueAt] = [namesDueAt, aSchoolDayAfter(since, calendar)].sort()
+  return [due, firstStart(event) ?? due].sort()[0]
+}
+
+/** Someone whom a school can pick: they have a post there, or have had a place of it. `role`: their newest there. */
+export type Colleague = { id: string; name: string; email: string; roleId: string | null; role: string | null; hasPlace: boolean }

@@ -1,0 +1,76 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { Charge, ChargeKind, ChargeRule } from './charge.ts'
+
+type ChargeRow = Omit<Charge, 'rule'> & { rule: string }
+
+/** The charges of a booking in order of time; for a batch, read by `chargesIn`. */
+export const selectCharges = (db: D1Database, reference: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT c.id, c.placeId, c.kind, c.pence, c.vatPence, c.at, c.rule, t.name AS termsName, t.version, c.postedAt, c.withdrawnAt,
+         (SELECT m.state FROM MoneyProposal m WHERE m.chargeId = c.id ORDER BY m.proposedAt DESC, m.id DESC LIMIT 1) AS letOff
+       FROM Booking b JOIN Charge c ON c.bookingId = b.id JOIN CancellationTerms t ON t.id = c.termsId
+       WHERE b.reference = ?1 ORDER BY c.at, c.id`,
+    )
+    .bind(reference.toUpperCase())
+
+export const chargesIn = (result: D1Result | undefined): Charge[] =>
+  ((result?.results ?? []) as ChargeRow[]).map((row) => ({ ...row, rule: JSON.parse(row.rule) as ChargeRule }))
+
+/**
+ * One charge for each place, by the terms that the booking accepted, owed at once: the booking needs a payer (`ensureBookingPayer`). VAT is
+ * that of the terms, reckoned as `vatOf` does.
+ */
+export const insertCharges = (
+  act: Act,
+  ask: { bookingId: string; charges: readonly { id: string; placeId: string }[]; kind: ChargeKind; pence: number; rule: ChargeRule },
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, termsId, rule, at, byId, vatPence, vatCodeId, postedAt, postedById)
+       SELECT j.value ->> '$.id', p.eventId, p.bookingId, p.id, p.schoolId, ?3, ?4, b.termsId, ?5, ?6, ?7,
+         COALESCE((CAST(?4 AS INTEGER) * v.basisPoints + 5000) / 10000, 0), v.id, ?6, ?7
+       FROM json_each(?1) j JOIN Place p ON p.id = j.value ->> '$.placeId' JOIN Booking b ON b.id = p.bookingId
+         JOIN CancellationTerms t ON t.id = b.termsId LEFT JOIN VatCode v ON v.id = t.vatCodeId
+       WHERE b.id = ?2`,
+    )
+    .bind(
+      JSON.stringify(ask.charges),
+      ask.bookingId,
+      ask.kind,
+      ask.pence,
+      JSON.stringify(ask.rule),
+      instant(act.now),
+      act.actor.accountId ?? null,
+    )
+
+/** Takes back the charges of a kind that stand for these places. */
+export const withdrawCharges = (act: Act, placeIds: readonly string[], kind: ChargeKind): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Charge SET withdrawnAt = ?2, withdrawnById = ?3
+       WHERE placeId IN (SELECT value FROM json_each(?1)) AND kind = ?4 AND withdrawnAt IS NULL`,
+    )
+    .bind(JSON.stringify(placeIds), instant(act.now), act.actor.accountId ?? null, kind)
+
+/**
+ * Lets the batch go on only while what the charge was computed from holds: the version of the event, and which of the places that end are
+ * certain.
+ */
+export const sameCharge = (
+  act: Act,
+  event: { id: string; version: number },
+  ending: readonly string[],
+  charged: readonly string[],
+): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(SELECT version FROM Event WHERE id = ?1) = ?2 AND (SELECT COUNT(*) FROM Place WHERE id IN (SELECT value FROM json_each(?3))
+       AND (state = 'confirmed') <> (id IN (SELECT value FROM json_each(?4)))) = 0`,
+    event.id,
+    event.version,
+    JSON.stringify(ending),
+    JSON.stringify(charged),
+  )

@@ -1,0 +1,69 @@
+// A charge is what a place costs that was cancelled late or that nobody came to, by the terms that its booking accepted. It is computed once,
+// kept with the rule that made it, and never changed: only withdrawn.
+
+import { type Instant, sayInstant } from '#base/dates.ts'
+import { sayPence, vatOf } from '#base/money.ts'
+import { isCertain, standingOf } from '#base/standing.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { type Accepted, type Band, bandAt, type Rule } from '#money/terms/terms.ts'
+import { sayFreeUntil } from '#money/terms/words.ts'
+import type { BookedPlace } from './booked-place.ts'
+
+export type ChargeKind = 'cancellation' | 'not_attending'
+
+/** `waived`: why the organiser asks that the school be let off the charge. */
+export type ChargeRule = (Rule & { waived?: string | undefined }) | { why: 'nobody_came'; version: number; sessions: number }
+
+export type Charge = {
+  id: string
+  placeId: string
+  kind: ChargeKind
+  pence: number
+  vatPence: number
+  at: Instant
+  rule: ChargeRule
+  termsName: string
+  version: number
+  /** Since when it is owed; one for not attending is looked at first. */
+  postedAt: Instant | null
+  withdrawnAt: Instant | null
+  /** What became of the last request to let the school off. */
+  letOff: 'proposed' | 'approved' | 'refused' | 'withdrawn' | null
+}
+
+/** `each`: of one place, without VAT; `total`: of all of them, with VAT. */
+export type CancelCost = { band: Band; placeIds: string[]; each: number; vatEach: number; total: number }
+
+/** What cancelling these places costs at `now`: only places that are certain cost anything, named or not; one that waited never does. */
+export const costOfCancelling = (
+  { terms, calendar }: Accepted,
+  event: Pick<EventDetails, 'sessions' | 'freeUntil'>,
+  places: readonly BookedPlace[],
+  now: Date,
+): CancelCost => {
+  const band = bandAt(terms, event, now, calendar)
+  const charged = places.filter((place) => isCertain(standingOf(place, now.toISOString())))
+  const vatEach = vatOf(band.pence, terms?.vatBasisPoints ?? 0)
+  return { band, placeIds: charged.map(({ id }) => id), each: band.pence, vatEach, total: (band.pence + vatEach) * charged.length }
+}
+
+/** `£70`, `£84 with VAT` */
+export const sayWithVat = (pence: number, vatPence: number): string =>
+  vatPence > 0 ? `${sayPence(pence + vatPence)} with VAT` : sayPence(pence)
+
+/** A person's charge in one sentence: how much, for what, by which terms, and whether it is owed. */
+export const sayCharge = (charge: Charge): string => {
+  const { rule } = charge
+  const terms = `${charge.termsName}, version ${charge.version}`
+  const sum = sayWithVat(charge.pence, charge.vatPence)
+  const what =
+    rule.why === 'nobody_came'
+      ? `${sum} for not attending`
+      : `${sum} for cancelling on ${sayInstant(charge.at)}${rule.lastFree ? `; it was free of charge ${sayFreeUntil(rule)}` : ''}`
+  if (charge.withdrawnAt && (charge.letOff === 'approved' || (rule.why !== 'nobody_came' && rule.waived !== undefined)))
+    return `Let off by the council. By the terms (${terms}) it would have been ${sum}.`
+  if (charge.withdrawnAt) return `${what} (${terms}). Withdrawn on ${sayInstant(charge.withdrawnAt)}.`
+  const asked =
+    charge.letOff === 'proposed' ? ' The organiser asks that your school be let off: the council decides, and you are told.' : ''
+  return `${what} (${terms}).${asked}${charge.postedAt ? '' : ' The council looks at it before it is owed.'}`
+}

@@ -1,0 +1,53 @@
+import type { Act } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import type { Colleague } from './booking.ts'
+
+/** SQL: the day in London of an instant, whose clocks are an hour ahead from the last Sunday of March to that of October, each time from 1am UTC on. */
+const londonDayOf = (at: string): string => {
+  const turn = (month: string) => `date(substr(${at}, 1, 4) || '-${month}-31', '-6 days', 'weekday 0') || 'T01:00'`
+  return `date(${at}, IIF(${at} >= ${turn('03')} AND ${at} < ${turn('10')}, '+1 hour', '+0 hours'))`
+}
+
+/**
+ * People of a school who can be picked for an event: those with a post there on its day and those who have had a place of it, with their
+ * newest role there and whether they have a place at the event or wait for one. For those who act for the school only.
+ */
+export const colleaguesOf = async (act: Act, schoolId: string, code: string): Promise<Colleague[]> =>
+  (
+    await act.db
+      .prepare(
+        `WITH own AS (SELECT id FROM School WHERE rootId = ?1),
+           asked AS MATERIALIZED (SELECT e.id, COALESCE((SELECT ${londonDayOf('MIN(s.startsAt)')} FROM ActiveSession s WHERE s.eventId = e.id), ?3) AS day
+             FROM Event e WHERE e.code = ?2),
+           posts AS (SELECT ra.personId, ra.roleId, ra.learnedAt AS at FROM RoleAtSchool ra
+             WHERE ra.schoolId IN (SELECT id FROM own) AND ra.supersededAt IS NULL AND (ra.fromDate IS NULL OR ra.fromDate <= (SELECT day FROM asked))
+               AND (ra.toDate IS NULL OR ra.toDate > (SELECT day FROM asked))
+             UNION ALL SELECT pl.personId, pl.roleId, pl.createdAt FROM Place pl WHERE pl.schoolId IN (SELECT id FROM own) AND pl.personId IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM RoleAtSchool ra WHERE ra.personId = pl.personId AND ra.schoolId IN (SELECT id FROM own)
+                 AND ra.supersededAt IS NULL AND ra.toDate <= (SELECT day FROM asked)))
+         SELECT p.id, p.name, p.email, ro.id AS roleId, ro.label AS role, MAX(posts.at) AS newest,
+           EXISTS (SELECT 1 FROM Place x WHERE x.eventId = (SELECT id FROM asked) AND x.personId = p.id AND x.state <> 'cancelled') AS hasPlace
+         FROM posts JOIN Person p ON p.id = posts.personId LEFT JOIN Role ro ON ro.id = posts.roleId
+         WHERE p.erasedAt IS NULL AND p.email IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = p.id AND g.undoneAt IS NULL)
+         GROUP BY p.id ORDER BY p.name COLLATE NOCASE, p.id LIMIT 200`,
+      )
+      .bind(schoolId, code.toUpperCase(), londonDay(act.now))
+      .all<Omit<Colleague, 'hasPlace'> & { hasPlace: number }>()
+  ).results.map(({ id, name, email, roleId, role, hasPlace }) => ({ id, name, email, roleId, role, hasPlace: hasPlace === 1 }))
+
+/** Of these people, as the form names them, the ones who have a place at the event or wait for one. */
+export const whoHasPlace = async (
+  act: Act,
+  eventId: string,
+  people: readonly { name: string; email: string }[],
+): Promise<{ name: string; email: string }[]> =>
+  (
+    await act.db
+      .prepare(
+        `SELECT p.name, p.email FROM Place x JOIN Person p ON p.id = x.personId
+         WHERE x.eventId = ?1 AND x.state <> 'cancelled' AND p.email IN (SELECT value FROM json_each(?2))`,
+      )
+      .bind(eventId, JSON.stringify(people.map((person) => person.email)))
+      .all<{ name: string; email: string }>()
+  ).results

@@ -1,0 +1,130 @@
+// What becomes of what a form asks for: what stands in its way, and the places of the booking that it makes.
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { newId, newReference } from '#base/id.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { nameKey } from '#people/people/person.ts'
+import {
+  type BookingSchool,
+  type Channel,
+  fullRefusal,
+  isNoName,
+  leftFor,
+  limitRefusal,
+  personKey,
+  type Refusal,
+  refusalToAsk,
+  repeatedAt,
+  rolesFor,
+} from './booking.ts'
+import type { PlaceBookingAsk } from './booking-ask.ts'
+import { telephoneKey } from './contact.ts'
+import type { NewAsker } from './contact-store.ts'
+import { type KnownPerson, type PlacingGround, vocabularyDay } from './context-store.ts'
+import type { NewBooking } from './store.ts'
+
+const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (ask.unnamed ?? 0)
+
+/** Why the places cannot be booked, the price apart, as far as it is known from what was read; the database has the last word. */
+export const placingRefusal = (
+  act: Act,
+  ask: PlaceBookingAsk,
+  ground: PlacingGround,
+  school: BookingSchool,
+  channel: Channel,
+): Refusal | undefined => {
+  const { event } = ground
+  const asked = placesAsked(ask)
+  // Whoever asked while booking was open is in time; once the event has begun the database refuses.
+  const asOf = ask.onBehalfOf ? new Date(ask.onBehalfOf.requestedAt) : act.now
+  const before = refusalToAsk(event, school, channel, asOf) ?? limitRefusal(event, school, asked)
+  if (before) return before
+  if (ask.ifFull !== 'wait' && !waitsForApproval(event, channel)) {
+    const full = fullRefusal(event, school, channel, asked)
+    if (full) return full
+  }
+  if (ask.contact && ground.asker.account?.staff) return 'contact_is_staff'
+  if (event.termsId !== null && ask.termsId !== event.termsId) return 'terms_not_accepted'
+  if (ask.delegates.some((delegate) => isNoName(delegate.name))) return 'not_a_name'
+  if (repeatedAt(ask.delegates) >= 0) return 'same_person_twice'
+  const day = vocabularyDay(event, act.now)
+  const known = rolesFor({ audience: { roles: [], kinds: [] } }, ground.roles, day).map((role) => role.id)
+  const meant = rolesFor(event, ground.roles, day).map((role) => role.id)
+  if (ask.delegates.some((delegate) => !known.includes(delegate.roleId))) return 'unknown_role'
+  if (ask.delegates.some((delegate) => !meant.includes(delegate.roleId))) return 'role_not_invited'
+  if (ask.delegates.some((d) => d.represents.some((id) => id === ask.schoolId || !ground.representable.some((one) => one.id === id))))
+    return 'unknown_school'
+  const taken = new Set(ground.known.filter((person) => person.hasPlace === 1).map(personKey))
+  return ask.delegates.some((delegate) => taken.has(personKey(delegate))) ? 'already_has_place' : undefined
+}
+
+const waitsForApproval = (event: EventDetails, channel: Channel): boolean => event.rules.approval && channel === 'school'
+
+/** The places in the order asked, named ones first: those that are to be had now, from what is held back for the school before the rest. */
+export const compose = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, school: BookingSchool, channel: Channel): NewBooking => {
+  const asked = placesAsked(ask)
+  const approval = waitsForApproval(ground.event, channel)
+  const left = leftFor(ground.event, school, channel)
+  const now = approval ? 0 : left >= asked ? asked : ask.acceptsFewer ? left : 0
+  const heldBack = ground.heldBacks.flatMap(({ id, left: free }) => Array.from({ length: Math.max(0, free) }, () => id))
+  const whole = Array.from({ length: asked }, (_, index) => ({
+    id: newId(act.now),
+    waitsFor: index < now ? undefined : approval ? ('approval' as const) : ('list' as const),
+    heldBackId: index < now ? heldBack[index] : undefined,
+  }))
+  const asker = channel === 'organiser' && !ask.moving ? askerOf(act, ask, ground) : undefined
+  // Whoever asked may come too.
+  const known: KnownPerson[] = [
+    ...ground.known,
+    ...(asker?.newPerson && asker.personId
+      ? [{ id: asker.personId, name: asker.newPerson.name, email: asker.newPerson.email ?? '', hasPlace: 0 as const, roleIds: [] }]
+      : []),
+  ]
+  const booker = channel === 'organiser' && !ask.moving ? asker : (ask.onBehalfOf ?? ask.moving?.booker ?? act.actor)
+  return {
+    id: newId(act.now),
+    reference: newReference(),
+    eventId: ground.event.id,
+    schoolId: ask.schoolId,
+    channel,
+    formId: ask.formId,
+    bookedById: booker?.accountId,
+    bookerPersonId: booker?.personId,
+    enteredById: channel === 'organiser' ? act.actor.accountId : undefined,
+    asker,
+    movedFromId: ask.moving?.bookingId,
+    askedBy: ask.askedBy ?? '',
+    waitingSince: now < asked ? (ask.onBehalfOf?.requestedAt ?? instant(act.now)) : undefined,
+    acceptsFewer: ask.acceptsFewer ?? false,
+    termsId: ground.event.termsId ?? undefined,
+    places: whole.map((place, index) => {
+      const delegate = ask.delegates[index]
+      if (!delegate) return { ...place, personId: undefined, newPerson: undefined, newRole: false, roleId: undefined, represents: [] }
+      const person = known.find(({ id, ...one }) => (delegate.personId ? id === delegate.personId : personKey(one) === personKey(delegate)))
+      return {
+        ...place,
+        personId: person?.id ?? delegate.personId ?? newId(act.now),
+        newPerson: person || delegate.personId ? undefined : { name: delegate.name, email: delegate.email || null },
+        newRole: person ? !person.roleIds.includes(delegate.roleId) : !delegate.personId,
+        roleId: delegate.roleId,
+        represents: [...new Set(delegate.represents)],
+      }
+    }),
+  }
+}
+
+/** Whoever asked the council: by the account and the record that stand for them, or by new ones. */
+const askerOf = (act: Act, ask: PlaceBookingAsk, { asker, known }: PlacingGround): NewAsker | undefined => {
+  if (!ask.contact) return undefined
+  const { name, email, telephone } = ask.contact
+  const person = email
+    ? known.find((one) => personKey(one) === personKey({ name, email }))
+    : asker.withoutAddress.find((one) => nameKey(one.name) === nameKey(name) && telephoneKey(one.telephone) === telephoneKey(telephone))
+  return {
+    accountId: email ? (asker.account?.id ?? newId(act.now)) : undefined,
+    newAccount: email && !asker.account ? email : undefined,
+    personId: name ? (person?.id ?? newId(act.now)) : undefined,
+    newPerson: name && !person ? { name, email: email || null } : undefined,
+    telephone,
+  }
+}

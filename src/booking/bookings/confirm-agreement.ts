@@ -1,0 +1,68 @@
+import { type Act, nobody } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { sha256 } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { totalOf } from '#money/prices/price.ts'
+import { type AcceptanceLink, agreeLinkOf } from './agreement-store.ts'
+import { readBookingMoney } from './booking-money-store.ts'
+import { type FoundBooking, readAnyBooking } from './booking-store.ts'
+import type { BookingPayer } from './pricing.ts'
+import { replacePayer } from './pricing-store.ts'
+
+/** `changed`: who pays, or for what, is not what was shown. */
+export type AgreeRefusal = 'no_such_link' | 'agreed' | 'run_out' | 'cancelled' | 'not_the_contact' | 'changed'
+
+export type Agreeing = { link: AcceptanceLink; found: FoundBooking; payer: BookingPayer; refusal: AgreeRefusal | undefined }
+
+/** What somebody with a link may agree to, and why they cannot. Undefined: there is no such link. */
+export const findAgreeing = async (act: Act, token: string): Promise<Agreeing | undefined> => {
+  const link = await agreeLinkOf(act.db, await sha256(token))
+  const found = link ? await readAnyBooking(act, link.reference) : undefined
+  if (!link || !found?.payer) return undefined
+  return { link, found, payer: found.payer, refusal: refusalOf(act, link, found, found.payer) }
+}
+
+const refusalOf = (act: Act, link: AcceptanceLink, { booking }: FoundBooking, payer: BookingPayer): AgreeRefusal | undefined => {
+  if (booking.cancelledAt !== null) return 'cancelled'
+  // Somebody else is the contact by now: what the link says is theirs to know.
+  if (booking.booker.accountId !== link.accountId) return 'not_the_contact'
+  if (payer.agreedAt !== null) return 'agreed'
+  return link.expiresAt <= instant(act.now) ? 'run_out' : undefined
+}
+
+/**
+ * The contact agrees for the school to the price and the terms of a booking that the council typed. Whoever holds the link needs no account.
+ *
+ * @param seen what was shown: who pays, and how many pence with VAT
+ */
+export const agreeBooking = async (
+  act: Act,
+  token: string,
+  seen: { payerId: string; gross: number },
+): Promise<Result<Agreeing, AgreeRefusal>> => {
+  const agreeing = await findAgreeing(act, token)
+  if (!agreeing) return refuse('no_such_link')
+  const { link, found, payer, refusal } = agreeing
+  if (refusal) return refuse(refusal)
+  const { prices } = await readBookingMoney(act, found.booking)
+  if (payer.id !== seen.payerId || totalOf(prices).gross !== seen.gross) return refuse('changed')
+  // It is the contact who agrees, whoever their browser happens to be signed in as.
+  const asContact = { ...act, actor: { ...nobody, accountId: link.accountId } }
+  const written = await atomically(
+    act.db,
+    [
+      ...replacePayer(asContact, payer, { agreedAt: instant(act.now), agreedById: link.accountId }),
+      logged(asContact, {
+        act: 'booking.agreed_by_link',
+        subject: ['booking', found.booking.id],
+        eventId: found.booking.eventId,
+        schoolId: found.booking.schoolId,
+        after: { linkId: link.id, termsId: found.booking.termsId, priceId: payer.priceId },
+      }),
+    ],
+    { [guardBroken]: 'changed', 'BookingPayer.bookingId': 'changed' } as const,
+  )
+  return written.ok ? ok(agreeing) : written
+}

@@ -1,0 +1,93 @@
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { contactOf } from '#calendars/invites/invite.ts'
+import { senderOf } from '#calendars/invites/invite-places.ts'
+import { type BookedFacts, bookingConfirmed } from '#emails/booking/booking-confirmed.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import type { OutgoingMessage } from '#messages/outbox/message.ts'
+import type { Accepted } from '#money/terms/terms.ts'
+import { termsInWords } from '#money/terms/words.ts'
+import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
+import { type Booker, toBooker } from './booker.ts'
+import { type BookingSchool, namesDueOf } from './booking.ts'
+import type { PlaceBookingAsk } from './booking-ask.ts'
+import type { PlacingGround } from './context-store.ts'
+import { sayPriced, sayWouldCost } from './money-words.ts'
+import type { BookingMoney } from './price-booking.ts'
+import type { NewBooking } from './store.ts'
+
+type Confirmed = {
+  event: EventDetails
+  accepted: Accepted
+  booking: { id: string; reference: string; schoolId: string; school: SchoolName; booker: Booker }
+  /** What it costs, who pays and how, as rows; undefined: it costs nothing. */
+  money: [label: string, value: string][] | undefined
+  wouldCost?: string | undefined
+  delegates: readonly string[]
+  unnamed: number
+  waiting: number
+  waitsFor: 'approval' | 'list' | undefined
+  /** The council was asked for it: when and how, a link to agree, and who comes and can be sent nothing. */
+  asked?: BookedFacts['asked']
+  before?: { bookings: number; inTurn: boolean } | undefined
+}
+
+/** The message that tells whoever booked what they have now; none when it is nobody with an address. */
+export const confirmationOf = async (act: Act, { event, accepted, booking, ...booked }: Confirmed): Promise<OutgoingMessage[]> =>
+  toBooker(
+    act,
+    event,
+    booking,
+    'booking_confirmed',
+    bookingConfirmed({
+      sender: await senderOf(act),
+      event,
+      reference: booking.reference,
+      schoolName: schoolLabel(booking.school),
+      ...booked,
+      namesDueAt: namesDueOf(event, instant(act.now), accepted.calendar) ?? null,
+      choicesCloseAt: event.rules.choicesCloseAt,
+      bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
+      terms: termsInWords(accepted, event, act.now),
+      contact: contactOf(event),
+    }),
+  )
+
+/** The message about a booking that is just being made. */
+export const confirmation = (
+  act: Act,
+  { event, cancelling, waitingBookings }: PlacingGround,
+  school: BookingSchool,
+  booking: NewBooking,
+  ask: PlaceBookingAsk,
+  money: BookingMoney,
+  agree: { link: string; until: Instant } | undefined,
+): Promise<OutgoingMessage[]> => {
+  const { accountId, email, name } =
+    booking.channel === 'organiser'
+      ? { accountId: booking.bookedById, email: ask.contact?.email, name: ask.contact?.name || undefined }
+      : (ask.onBehalfOf ?? act.actor)
+  return confirmationOf(act, {
+    event,
+    accepted: cancelling,
+    booking: {
+      ...{ id: booking.id, reference: booking.reference, schoolId: school.id, school },
+      booker: { accountId: accountId ?? null, email: email ?? null, name: name ?? null },
+    },
+    money: money.payer && sayPriced(money.payer, money.quotes, money.trustName),
+    wouldCost: event.priceId === null ? undefined : sayWouldCost(money.waitingQuotes),
+    delegates: ask.delegates.map((delegate) => delegate.name),
+    unnamed: ask.unnamed ?? 0,
+    waiting: booking.places.filter((place) => place.waitsFor).length,
+    waitsFor: booking.places.find((place) => place.waitsFor)?.waitsFor,
+    asked:
+      booking.channel === 'organiser'
+        ? {
+            ...{ at: instant(act.now), how: booking.askedBy, agree },
+            withoutAddress: ask.delegates.filter((one) => !one.email).map((one) => one.name),
+          }
+        : undefined,
+    // A request that was made before keeps the turn of its asking, so what is on the list now need not be before it.
+    before: ask.onBehalfOf ? undefined : { bookings: waitingBookings, inTurn: event.rules.waitingOrder === 'first_come' },
+  })
+}

@@ -1,0 +1,55 @@
+// What a form says of whoever asked the council to book for a school.
+
+import type { Problems } from '#base/web/field.tsx'
+import { cleanName, nameProblem } from '#base/web/name.ts'
+import { isEmail } from '#schools/schools/contact.ts'
+import { type Body, text } from './body.ts'
+import { longestEmail, longestName } from './booking.ts'
+import { type ContactAsked, type KnownAsker, longestTelephone, telephoneKey, type WayToAsk, waysToAsk } from './contact.ts'
+
+/** As typed. `who`: the key of somebody known, 'new' for somebody else, '' when nothing was chosen. */
+export type TypedContact = ContactAsked & { who: string; how: WayToAsk }
+
+export const emptyContact = (): TypedContact => ({ who: '', name: '', email: '', telephone: '', how: 'by telephone' })
+
+const line = (body: Body, name: string): string =>
+  text(body, name)
+    .normalize('NFKC')
+    .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 300)
+
+export const readContact = (body: Body): TypedContact => ({
+  who: text(body, 'who').slice(0, 80),
+  name: cleanName(line(body, 'contactName')),
+  email: line(body, 'contactEmail').toLowerCase(),
+  telephone: line(body, 'contactTelephone'),
+  how: waysToAsk.find((way) => way === text(body, 'askedHow')) ?? 'by telephone',
+})
+
+/** Who asked, without what the form says besides. */
+export const contactOf = ({ name, email, telephone }: TypedContact): ContactAsked => ({ name, email, telephone })
+
+/** The form with the details of whoever was picked, so that the pages after it know them. */
+export const withAsker = (typed: TypedContact, known: readonly KnownAsker[]): TypedContact => {
+  const picked = known.find(({ key }) => key === typed.who)
+  if (picked) return { ...typed, name: picked.name, email: picked.email, telephone: picked.telephone }
+  return { ...typed, who: typed.who === 'new' || (known.length === 0 && typed.who === '') ? 'new' : '' }
+}
+
+/** What is wrong with whoever asked, by field; nothing when it is somebody who was picked. */
+export const contactProblems = ({ who, name, email, telephone }: TypedContact): Problems => {
+  if (who === '' || (who !== 'new' && name === '' && email === '')) return { who: 'Choose who asked for this booking' }
+  if (who !== 'new') return {}
+  const problems: Problems = {}
+  if (name === '') problems['contactName'] = 'Enter the name of whoever asked'
+  else if (name.length > longestName) problems['contactName'] = `The name of whoever asked must be ${longestName} characters or fewer`
+  else if (nameProblem(name)) problems['contactName'] = `The name of whoever asked ${nameProblem(name)}`
+  if (email === '' && telephoneKey(telephone).length < 5)
+    problems['contactEmail'] = 'Enter the email address of whoever asked, or a telephone number if they have none'
+  else if (email !== '' && (email.length > longestEmail || !isEmail(email)))
+    problems['contactEmail'] = 'Enter the email address of whoever asked in the form name@example.com'
+  if (telephone.length > longestTelephone)
+    problems['contactTelephone'] = `The telephone number must be ${longestTelephone} characters or fewer`
+  return problems
+}

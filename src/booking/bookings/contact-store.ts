@@ -1,0 +1,100 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { nameKey } from '#people/people/person.ts'
+import { type KnownAsker, telephoneKey } from './contact.ts'
+
+type Row = { key: string; name: string | null; email: string | null; telephone: string | null; role: string | null }
+
+/** SQL: whether an account is of somebody who works for the council. Whoever only helps at the door may well be of a school. */
+const isStaff = (account: string): string =>
+  `EXISTS (SELECT 1 FROM StaffRole f WHERE f.accountId = ${account} AND f.role <> 'door' AND f.revokedAt IS NULL)`
+
+/**
+ * Those of a school (a root id) who may ask the council to book for it: who acts for it, whom the council holds as its contact, and who has
+ * asked before. Each address once. Nobody of the council is among them.
+ */
+export const knownAskers = async (db: D1Database, schoolId: string): Promise<KnownAsker[]> => {
+  const { results } = await db
+    .prepare(
+      `SELECT key, name, email, telephone, role FROM (
+         SELECT 'account:' || a.id AS key, p.name, a.email, p.telephone, q.label AS role, 1 AS n
+         FROM Claim c JOIN School m ON m.id = c.schoolId JOIN Account a ON a.id = c.accountId LEFT JOIN Person p ON p.id = COALESCE(c.personId, a.personId)
+           LEFT JOIN Role q ON q.id = c.roleId WHERE m.rootId = ?1 AND c.state = 'approved'
+         UNION ALL SELECT 'held:' || k.id, k.name, lower(k.email), k.telephone, q.label, 2
+         FROM SchoolContact k JOIN School m ON m.id = k.schoolId LEFT JOIN Role q ON q.id = k.roleId WHERE m.rootId = ?1 AND k.endedAt IS NULL
+         UNION ALL SELECT 'asker:' || b.id, p.name, a.email, p.telephone, NULL, 3
+         FROM Booking b JOIN School m ON m.id = b.schoolId JOIN Person p ON p.id = b.bookerPersonId LEFT JOIN Account a ON a.id = b.bookedById
+         WHERE m.rootId = ?1 AND b.channel = 'organiser' AND p.erasedAt IS NULL) x
+       WHERE NOT EXISTS (SELECT 1 FROM Account w WHERE w.email = x.email AND ${isStaff('w.id')})
+       ORDER BY n, name COLLATE NOCASE, key LIMIT 200`,
+    )
+    .bind(schoolId)
+    .all<Row>()
+  const seen = new Set<string>()
+  return results
+    .map(({ key, name, email, telephone, role }) => ({
+      ...{ key, name: name ?? '', email: email ?? '', telephone: telephone ?? '', role: role ?? '' },
+    }))
+    .filter((one) => {
+      const who = one.email || `${nameKey(one.name)} ${telephoneKey(one.telephone)}`
+      return !seen.has(who) && seen.add(who)
+    })
+}
+
+/** What is known of whoever asked: the account at their address, and those without an address who have asked for the school before. */
+export const selectAsker = (db: D1Database, schoolId: string, email: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT a.id AS accountId, ${isStaff('a.id')} AS staff, NULL AS personId, NULL AS name, NULL AS telephone FROM Account a WHERE a.email = ?2 AND ?2 <> ''
+       UNION ALL SELECT NULL, 0, p.id, p.name, p.telephone
+       FROM Booking b JOIN School m ON m.id = b.schoolId JOIN Person p ON p.id = b.bookerPersonId
+       WHERE ?2 = '' AND m.rootId = ?1 AND b.channel = 'organiser' AND b.bookedById IS NULL AND p.erasedAt IS NULL`,
+    )
+    .bind(schoolId, email)
+
+type AskerRow = { accountId: string | null; staff: number; personId: string | null; name: string | null; telephone: string | null }
+
+export type AskerGround = {
+  account: { id: string; staff: boolean } | undefined
+  withoutAddress: { id: string; name: string; telephone: string }[]
+}
+
+export const askerIn = (result: D1Result | undefined): AskerGround => {
+  const rows = (result?.results ?? []) as AskerRow[]
+  const account = rows.find((row) => row.accountId !== null)
+  return {
+    account: account?.accountId ? { id: account.accountId, staff: account.staff === 1 } : undefined,
+    withoutAddress: rows.flatMap(({ personId, name, telephone }) =>
+      personId && name ? [{ id: personId, name, telephone: telephone ?? '' }] : [],
+    ),
+  }
+}
+
+/** Whoever asked, as they are to be written: what is new of them, and the number that they gave. */
+export type NewAsker = {
+  accountId: string | undefined
+  personId: string | undefined
+  newAccount: string | undefined
+  newPerson: { name: string; email: string | null } | undefined
+  telephone: string
+}
+
+/** Put before the row of the booking. An account is an address to write to: it acts for nobody until somebody confirms that. */
+export const insertAsker = (act: Act, asker: NewAsker | undefined): D1PreparedStatement[] => {
+  if (!asker) return []
+  const { accountId, personId, newAccount, newPerson, telephone } = asker
+  const at = instant(act.now)
+  return [
+    ...(newAccount
+      ? [act.db.prepare('INSERT INTO Account (id, email, createdAt) VALUES (?1, ?2, ?3)').bind(accountId ?? null, newAccount, at)]
+      : []),
+    ...(newPerson
+      ? [
+          act.db
+            .prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)')
+            .bind(personId ?? null, newPerson.name, newPerson.email, at),
+        ]
+      : []),
+    ...(personId && telephone ? [act.db.prepare('UPDATE Person SET telephone = ?2 WHERE id = ?1').bind(personId, telephone)] : []),
+  ]
+}

@@ -1,0 +1,192 @@
+import type { Act } from '#base/act.ts'
+import { instant, londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { type EventRow, eventOf, selectEventByCode, takenAt } from '#events/events/store.ts'
+import type { Question } from '#events/questions/question.ts'
+import { type QuestionRow, questionOf, selectQuestionsByCode } from '#events/questions/store.ts'
+import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '#money/terms/store.ts'
+import type { Accepted } from '#money/terms/terms.ts'
+import type { SchoolOption } from '#schools/schools/school.ts'
+import type { BookingSchool, RoleOption } from './booking.ts'
+import { type AskerGround, askerIn, selectAsker } from './contact-store.ts'
+
+/**
+ * An event, the schools that the reader may book for with the places they have, the roles of the vocabulary, what it asks, and the terms
+ * of cancelling that a booking accepts now.
+ */
+export type Ground = { event: EventDetails; schools: BookingSchool[]; roles: RoleOption[]; questions: Question[]; cancelling: Accepted }
+
+// CROSS JOIN keeps SQLite at the few places of a school, by index, instead of all those of an event.
+const selectSchools = (db: D1Database, now: Date, code: string, schoolIds: readonly string[]): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT s.id, s.name, s.town, s.urn, s.kind, s.origin, s.trustName,
+         (SELECT COUNT(*) FROM School o CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
+          WHERE o.rootId = s.id AND e.code = ?2 AND ${takenAt('p')}) AS taken,
+         (SELECT COUNT(*) FROM School o CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
+          WHERE o.rootId = s.id AND e.code = ?2 AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
+         CASE WHEN s.trustUid IS NULL THEN 0 ELSE
+           (SELECT COUNT(*) FROM School r CROSS JOIN School o ON o.rootId = r.id CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
+            WHERE r.trustUid = s.trustUid AND e.code = ?2 AND ${takenAt('p')}) END AS trustTaken,
+         (SELECT json_group_array(json_object('id', b.id, 'left', b.left)) FROM (
+            SELECT h.id, h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')}) AS left
+            FROM HeldBack h JOIN Event e ON e.id = h.eventId JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = s.id
+            WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1 ORDER BY h.releaseAt, h.id) b) AS heldBacks
+       FROM School s WHERE s.rootId = s.id AND s.id IN (SELECT value FROM json_each(?3)) ORDER BY s.name COLLATE NOCASE, s.town`,
+    )
+    .bind(instant(now), code.toUpperCase(), JSON.stringify(schoolIds))
+
+/** `heldBacks`: held back for the school, with how many of each are left, the ones released first before others. */
+type SchoolRow = Omit<BookingSchool, 'heldBack'> & { heldBacks: string }
+
+const schoolsIn = (result: D1Result | undefined): (BookingSchool & Pick<PlacingGround, 'heldBacks'>)[] =>
+  ((result?.results ?? []) as SchoolRow[]).map((row) => {
+    const heldBacks = JSON.parse(row.heldBacks) as PlacingGround['heldBacks']
+    return { ...row, heldBacks, heldBack: heldBacks.reduce((sum, { left }) => sum + left, 0) }
+  })
+
+const selectRoles = (db: D1Database): D1PreparedStatement => db.prepare('SELECT id, label, fromDate, toDate FROM Role ORDER BY position')
+
+/** One round trip; undefined when there is no such event or it is a draft. */
+export const readGround = async (act: Act, code: string, schoolIds: readonly string[]): Promise<Ground | undefined> => {
+  const [events, schools, roles, questions, terms, days] = await act.db.batch([
+    selectEventByCode(act.db, code, act.now),
+    selectSchools(act.db, act.now, code, schoolIds),
+    selectRoles(act.db),
+    selectQuestionsByCode(act.db, code),
+    selectTermsOfEvent(act.db, code),
+    selectCalendar(act.db),
+  ])
+  const row = events?.results[0] as EventRow | undefined
+  if (!row || row.state === 'draft') return undefined
+  return {
+    event: eventOf(row),
+    schools: schoolsIn(schools),
+    roles: (roles?.results ?? []) as RoleOption[],
+    questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
+    cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
+  }
+}
+
+type KnownRow = Omit<KnownPerson, 'roleIds'> & { roleIds: string }
+/** A person whom the school may mean by a name at an address. */
+export type KnownPerson = { id: string; name: string; email: string; hasPlace: 0 | 1; roleIds: string[] }
+
+/** The booking that a form has made already. `schoolId`: a root. */
+type Made = { reference: string; schoolId: string; waiting: number }
+
+export type PlacingGround = Ground & {
+  made: Made | undefined
+  known: KnownPerson[]
+  /** The schools asked for as represented, those that there are. */
+  representable: SchoolOption[]
+  /** Places held back for this school. */
+  heldBacks: { id: string; left: number }[]
+  /** Bookings on the waiting list. */
+  waitingBookings: number
+  asker: AskerGround
+}
+
+// People with one of these addresses, whatever school knew them first: a person's record is theirs. A record that was merged into another
+// still says under which name and address its person may be asked for; meant is the one that was kept.
+const meant = 'COALESCE(k.keptId, p.id)'
+const peopleMeant = (emails: string): string => `FROM Person p LEFT JOIN PersonMergedInto k ON k.mergedId = p.id
+  WHERE p.erasedAt IS NULL AND p.email IN (SELECT value FROM json_each(${emails}))`
+
+const selectMade = `SELECT b.reference, s.rootId AS schoolId,
+    (SELECT COUNT(*) FROM Place p WHERE p.bookingId = b.id AND p.state = 'held' AND p.waitsFor IS NOT NULL) AS waiting
+  FROM Booking b JOIN School s ON s.id = b.schoolId WHERE b.formId = ?1`
+
+export type PlacingAsk = {
+  code: string
+  schoolId: string
+  formId: string
+  emails: readonly string[]
+  represents: readonly string[]
+  /** Who asked the council to book, if anybody did. */
+  asker?: { email: string } | undefined
+}
+
+/** The statements of `readPlacingGround`. They hang on what is asked alone, and not on who asks. */
+export const selectPlacingGround = (
+  db: D1Database,
+  now: Date,
+  { code, schoolId, formId, emails, represents, asker }: PlacingAsk,
+): D1PreparedStatement[] => [
+  selectEventByCode(db, code, now),
+  selectSchools(db, now, code, [schoolId]),
+  selectRoles(db),
+  selectQuestionsByCode(db, code),
+  db
+    .prepare(
+      `SELECT (SELECT json_object('reference', m.reference, 'schoolId', m.schoolId, 'waiting', m.waiting) FROM (${selectMade}) m) AS made,
+           (SELECT COUNT(DISTINCT p.bookingId) FROM Event e CROSS JOIN Place p ON p.eventId = e.id
+            WHERE e.code = ?3 AND p.state = 'held' AND p.waitsFor = 'list' AND p.offerId IS NULL AND p.heldUntil <= ?2) AS waitingBookings`,
+    )
+    .bind(formId, instant(now), code.toUpperCase()),
+  db
+    .prepare(
+      `SELECT ${meant} AS id, p.name, p.email,
+           EXISTS (SELECT 1 FROM Place x JOIN Event e ON e.id = x.eventId WHERE x.personId = ${meant} AND x.state <> 'cancelled' AND e.code = ?3) AS hasPlace,
+           (SELECT json_group_array(ra.roleId) FROM RoleAtSchool ra JOIN School o ON o.id = ra.schoolId
+            WHERE ra.personId = ${meant} AND o.rootId = ?1 AND ra.supersededAt IS NULL AND ra.toDate IS NULL) AS roleIds
+         ${peopleMeant('?2')} ORDER BY roleIds = '[]', p.id`,
+    )
+    .bind(schoolId, JSON.stringify(emails), code.toUpperCase()),
+  selectTermsOfEvent(db, code),
+  selectCalendar(db),
+  ...(asker ? [selectAsker(db, schoolId, asker.email)] : []),
+  ...(represents.length > 0
+    ? [
+        db
+          .prepare('SELECT id, name, town, urn FROM School WHERE rootId = id AND id IN (SELECT value FROM json_each(?1))')
+          .bind(JSON.stringify(represents)),
+      ]
+    : []),
+]
+
+/** Everything that placing a booking is decided on, in one round trip. */
+export const readPlacingGround = async (act: Act, ask: PlacingAsk): Promise<PlacingGround | undefined> => {
+  const [events, schools, roles, questions, besides, known, terms, days, ...asked] = await act.db.batch(
+    selectPlacingGround(act.db, act.now, ask),
+  )
+  const row = events?.results[0] as EventRow | undefined
+  const other = besides?.results[0] as { made: string | null; waitingBookings: number } | undefined
+  if (!row || !other || row.state === 'draft') return undefined
+  const found = schoolsIn(schools)
+  return {
+    event: eventOf(row),
+    schools: found,
+    roles: (roles?.results ?? []) as RoleOption[],
+    questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
+    cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
+    asker: askerIn(ask.asker && asked[0]),
+    waitingBookings: other.waitingBookings,
+    made: other.made === null ? undefined : (JSON.parse(other.made) as Made),
+    // Whoever books is meant before others of the same name at the same address.
+    known: ((known?.results ?? []) as KnownRow[])
+      .map((person) => ({ ...person, roleIds: JSON.parse(person.roleIds) as string[] }))
+      .sort((a, b) => Number(b.id === act.actor.personId) - Number(a.id === act.actor.personId)),
+    representable: (ask.represents.length > 0 ? (asked.at(-1)?.results ?? []) : []) as SchoolOption[],
+    heldBacks: found[0]?.heldBacks ?? [],
+  }
+}
+
+/** Lets the batch go on only while the event is the version that was read and the people meant are the ones that were read. */
+export const sameGround = (act: Act, event: EventDetails, emails: readonly string[], known: readonly KnownPerson[]): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(SELECT version FROM Event WHERE id = ?1) = ?2
+       AND (SELECT json_group_array(id) FROM (SELECT ${meant} AS id ${peopleMeant('?3')} ORDER BY 1)) = ?4`,
+    event.id,
+    event.version,
+    JSON.stringify(emails),
+    JSON.stringify(known.map((person) => person.id).sort()),
+  )
+
+export const bookingOfForm = async (db: D1Database, formId: string): Promise<Made | undefined> =>
+  (await db.prepare(selectMade).bind(formId).first<Made>()) ?? undefined
+
+/** The day whose vocabulary of roles applies to an event: the one it begins on. */
+export const vocabularyDay = (event: EventDetails, now: Date): string => londonDay(event.sessions[0]?.startsAt ?? now)

@@ -1,0 +1,108 @@
+// What a school's places at an event are free or cheaper by.
+import { guard } from '#base/db/atomically.ts'
+import type { BookingPayer, PlacePrice } from './pricing.ts'
+
+type PricedPlace = Pick<PlacePrice, 'placeId' | 'pence' | 'vatPence' | 'basis'> & {
+  id: string
+  agreementId: string | null
+  codeId: string | null
+}
+
+/** A booking with places that are priced, and who pays for it. */
+export type PayingBooking = { bookingId: string; reference: string; payer: BookingPayer; places: PricedPlace[] }
+
+/** Places that are held while somebody pays, whose page of Stripe's stands: what it asks for is fixed. */
+const beingPaidFor = `p.state = 'held' AND EXISTS (SELECT 1 FROM Checkout k WHERE k.bookingId = p.bookingId AND k.state IN ('asked', 'open'))`
+
+const standingPrices = `(SELECT COUNT(*) FROM PlacePrice x JOIN School s ON s.id = x.schoolId
+  WHERE x.eventId = ?1 AND s.rootId = ?2 AND x.supersededAt IS NULL AND x.placeId NOT IN (SELECT value FROM json_each(?3)))`
+
+/**
+ * How many of the ending places are free or cheaper by an entitlement, and what else the school has at the event whose price can change,
+ * oldest booking first: what is certain or becomes so in the same batch, and what is held for a payment that nobody has begun. One round trip.
+ */
+export const entitledGround = async (
+  db: D1Database,
+  eventId: string,
+  schoolId: string,
+  ending: readonly string[],
+  becoming: readonly string[],
+): Promise<{ freed: number; standing: number; bookings: PayingBooking[] }> => {
+  const [freed, places, standing] = await db.batch([
+    db
+      .prepare(
+        `SELECT COUNT(*) AS n FROM PlacePrice WHERE placeId IN (SELECT value FROM json_each(?1)) AND supersededAt IS NULL
+           AND basis IN ('first_free', 'agreement', 'code')`,
+      )
+      .bind(JSON.stringify(ending)),
+    db
+      .prepare(
+        `SELECT x.id, x.placeId, x.pence, x.vatPence, x.basis, x.agreementId, x.codeId, b.id AS bookingId, b.reference,
+           json_object('id', y.id, 'bookingId', b.id, 'schoolId', b.schoolId, 'payerId', y.payerId, 'route', y.route, 'priceId', y.priceId, 'codeId', y.codeId,
+             'poNumber', y.poNumber, 'costCentre', y.costCentre, 'subjectiveCode', y.subjectiveCode, 'billingEmail', y.billingEmail,
+             'pricedAsOf', y.pricedAsOf, 'agreedAt', y.agreedAt, 'agreedById', y.agreedById, 'rule', json(y.rule)) AS payer
+         FROM PlacePrice x JOIN School s ON s.id = x.schoolId JOIN Place p ON p.id = x.placeId
+           JOIN Booking b ON b.id = x.bookingId JOIN BookingPayer y ON y.bookingId = b.id AND y.supersededAt IS NULL
+         WHERE x.eventId = ?1 AND s.rootId = ?2 AND x.supersededAt IS NULL AND x.placeId NOT IN (SELECT value FROM json_each(?3))
+           AND (p.state = 'confirmed' OR p.id IN (SELECT value FROM json_each(?4)) OR (p.state = 'held' AND p.waitsFor IS NULL AND NOT (${beingPaidFor})))
+         ORDER BY b.createdAt, b.id, p.rowid`,
+      )
+      .bind(eventId, schoolId, JSON.stringify(ending), JSON.stringify(becoming)),
+    db.prepare(`SELECT ${standingPrices} AS n`).bind(eventId, schoolId, JSON.stringify([...ending, ...becoming])),
+  ])
+  const bookings = new Map<string, PayingBooking>()
+  for (const { bookingId, reference, payer, ...place } of (places?.results ?? []) as (PricedPlace & {
+    bookingId: string
+    reference: string
+    payer: string
+  })[]) {
+    const booking = bookings.get(bookingId) ?? { bookingId, reference, payer: JSON.parse(payer) as BookingPayer, places: [] }
+    booking.places.push(place)
+    bookings.set(bookingId, booking)
+  }
+  const numberOf = (result: D1Result | undefined): number => (result?.results[0] as { n: number } | undefined)?.n ?? 0
+  return { freed: numberOf(freed), standing: numberOf(standing), bookings: [...bookings.values()] }
+}
+
+/** Goes on only while the school has no more and no fewer priced places at the event besides those of the batch: a new one would be given what they leave. */
+export const sameStanding = (
+  db: D1Database,
+  eventId: string,
+  schoolId: string,
+  besides: readonly string[],
+  standing: number,
+): D1PreparedStatement => guard(db, `${standingPrices} = ?4`, eventId, schoolId, JSON.stringify(besides), standing)
+
+/** Goes on only while nobody has begun to pay for these places. */
+export const notBeingPaidFor = (db: D1Database, placeIds: readonly string[]): D1PreparedStatement =>
+  guard(
+    db,
+    `NOT EXISTS (SELECT 1 FROM Place p WHERE p.id IN (SELECT value FROM json_each(?1)) AND ${beingPaidFor})`,
+    JSON.stringify(placeIds),
+  )
+
+/**
+ * What a booking owes with VAT (below nothing: has in its favour), who pays for it (null: nobody yet), and how much of it are prices of
+ * these places that the ledger takes back when they are priced anew or end.
+ */
+export const owedOf = async (db: D1Database, bookingId: string, placeIds: readonly string[]): Promise<Owed> =>
+  owedIn(await selectOwed(db, bookingId, placeIds).all())
+
+export type Owed = { owed: number; payerId: string | null; ofPlaces: number }
+
+/** What `owedOf` reads, for a batch; read by `owedIn`. */
+export const selectOwed = (db: D1Database, bookingId: string, placeIds: readonly string[]): D1PreparedStatement =>
+  db
+    .prepare(
+      `WITH live AS (SELECT l.number, l.pence + l.vatPence AS gross FROM PlacePrice x JOIN LedgerLine l ON l.placePriceId = x.id AND l.kind = 'charge'
+         WHERE x.supersededAt IS NULL AND x.placeId IN (SELECT value FROM json_each(?2)))
+       SELECT COALESCE(SUM(pence + vatPence), 0) AS owed, 
+         (SELECT y.payerId FROM BookingPayer y WHERE y.bookingId = ?1 AND y.supersededAt IS NULL) AS payerId,
+         (SELECT COALESCE(SUM(gross), 0) FROM live)
+           + (SELECT COALESCE(SUM(r.pence + r.vatPence), 0) FROM LedgerLine r WHERE r.reversesNumber IN (SELECT number FROM live)) AS ofPlaces
+       FROM LedgerLine WHERE bookingId = ?1`,
+    )
+    .bind(bookingId, JSON.stringify(placeIds))
+
+export const owedIn = (result: D1Result | undefined): Owed =>
+  (result?.results[0] as Owed | undefined) ?? { owed: 0, payerId: null, ofPlaces: 0 }

@@ -1,0 +1,293 @@
+import * as z from 'zod'
+import type { Problems } from '#base/web/field.tsx'
+import { nameField } from '#base/web/name.ts'
+import { readTypedRow, type Typed, type TypedAnswers } from '#events/questions/forms.ts'
+import { type Body, text, texts } from './body.ts'
+import {
+  type Channel,
+  type DelegateAsked,
+  isNoName,
+  longestEmail,
+  longestName,
+  mostDelegates,
+  mostPlaces,
+  mostRepresented,
+  personKey,
+} from './booking.ts'
+import { contactProblems, emptyContact, readContact, type TypedContact } from './contact-forms.ts'
+import { emptyPaying, readPaying, type TypedPaying } from './paying-forms.ts'
+
+export { type Body, text, texts }
+
+const longestPaste = 20_000
+
+/** One row of the form as typed. */
+export type Row = {
+  name: string
+  email: string
+  roleId: string
+  represents: string[]
+  /** What was answered to the questions that the event asks about each person, by question. */
+  answers?: Typed | undefined
+}
+
+/** The whole form as typed, so that every answer shows it again. */
+export type TypedBooking = {
+  schoolId: string
+  formId: string
+  rows: Row[]
+  /** How many places; '' one for each person named. */
+  places: string
+  /** Places without a person are named later. */
+  later: boolean
+  /** When the places are not to be had at once: all of them or as many as there are. '' nothing was chosen. */
+  wait: '' | 'all' | 'partly'
+  /** Ids of people chosen from those the school has. */
+  picks: string[]
+  pasted: string
+  /** 'organiser': the council for the school, though the person also acts for the school. */
+  channel: '' | Channel
+  /** Who asked the council. */
+  contact: TypedContact
+  /** The version of the terms of cancelling that was shown, and whether they were accepted. */
+  termsId: string
+  authority: boolean
+  /** The price that was shown, and how it is paid. */
+  paying: TypedPaying
+  /** What was answered to the questions that the event asks once, by question. */
+  answers: Typed
+}
+
+export const emptyRow = (): Row => ({ name: '', email: '', roleId: '', represents: [] })
+
+/** After the person `removed` was taken out: the number of whoever stands there now, or of the last. */
+export const nextTo = (removed: string | undefined, rows: readonly Row[]): number => Math.max(1, Math.min(Number(removed), rows.length))
+
+/** The number of the first person who was not typed before; nothing when nobody is new. */
+export const firstNew = (before: readonly Row[], after: readonly Row[]): number | undefined => {
+  const index = after.findIndex((row) => row.name !== '' && !before.some(({ name, email }) => name === row.name && email === row.email))
+  return index < 0 ? undefined : index + 1
+}
+
+export const emptyBooking = (schoolId: string, formId: string, rows: number): TypedBooking => ({
+  schoolId,
+  formId,
+  rows: Array.from({ length: rows }, emptyRow),
+  places: '',
+  later: false,
+  wait: '',
+  picks: [],
+  pasted: '',
+  channel: '',
+  contact: emptyContact(),
+  termsId: '',
+  authority: false,
+  paying: emptyPaying(),
+  answers: {},
+})
+
+/** One of these values, or nothing. */
+const oneOf = <T extends string>(typed: string, ...values: T[]): T | '' => values.find((value) => value === typed) ?? ''
+
+/** Rows of people, as many as the form says it has. */
+export const readRows = (body: Body): Row[] =>
+  Array.from({ length: Math.min(Math.max(1, Number.parseInt(text(body, 'rows'), 10) || 1), mostDelegates) }, (_, index) => ({
+    name: text(body, `name-${index + 1}`),
+    email: text(body, `email-${index + 1}`),
+    roleId: text(body, `role-${index + 1}`),
+    represents: Array.from({ length: mostRepresented }, (__, other) => text(body, `represents-${index + 1}-${other + 1}`)).filter(Boolean),
+    answers: readTypedRow(body, index + 1),
+  }))
+
+/** Names picked and pasted, read apart from the rows that they become. */
+export const readPicked = (body: Body): { picks: string[]; pasted: string } => ({
+  picks: texts(body, 'pick').slice(0, mostPlaces),
+  pasted: text(body, 'pasted').slice(0, longestPaste),
+})
+
+/** Reads what was typed without judging it, so that every answer shows it again. */
+export const readTyped = (body: Body): TypedBooking => ({
+  schoolId: text(body, 'school'),
+  formId: /^[\w-]{8,64}$/.test(text(body, 'formId')) ? text(body, 'formId') : '',
+  rows: readRows(body),
+  places: text(body, 'places').trim(),
+  later: text(body, 'naming') === 'later',
+  wait: oneOf(text(body, 'wait'), 'all', 'partly'),
+  ...readPicked(body),
+  channel: oneOf(text(body, 'channel'), 'school', 'organiser'),
+  contact: readContact(body),
+  termsId: text(body, 'termsId'),
+  authority: text(body, 'authority') === 'yes',
+  paying: readPaying(body),
+  answers: readTypedRow(body),
+})
+
+const readEmail = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()
+
+/** The addresses of those who have one, each once. */
+export const emailsIn = (rows: readonly Row[]): string[] => [...new Set(rows.map((row) => readEmail(row.email)))].filter(Boolean)
+
+/** The schools that these people come for besides, as typed. */
+export const representedIn = (rows: readonly Row[]): string[] => [...new Set(rows.flatMap((row) => row.represents))]
+
+export const isBlank = (row: Row): boolean => !row.name.trim() && !row.email.trim() && !row.roleId && row.represents.every((id) => !id)
+
+/** The rows with these people put into those left empty and then after them, however many; whoever is there already is not put in twice. */
+export const withPeople = (rows: readonly Row[], people: readonly Omit<Row, 'represents' | 'answers'>[]): Row[] => {
+  const keys = new Set(rows.filter((row) => !isBlank(row)).map(personKey))
+  const added = people
+    .filter((person) => !keys.has(personKey(person)) && keys.add(personKey(person)))
+    .map((one) => ({ ...one, represents: [] }))
+  const filled = rows.map((row) => (isBlank(row) ? (added.shift() ?? row) : row))
+  return [...filled, ...added]
+}
+
+const address = (who: string) =>
+  z
+    .string()
+    .min(1, `Enter the email address of ${who}`)
+    .max(longestEmail, `The email address of ${who} must be ${longestEmail} characters or fewer`)
+    .and(z.email(`Enter the email address of ${who} in the form name@example.com`))
+
+const delegateOf = (who: string, addressOptional: boolean) => {
+  const filledIn = address(who)
+  return z.object({
+    name: z
+      .string()
+      .transform((name) => oneLineOf(name))
+      .pipe(nameField(`The name of ${who}`, `Enter the full name of ${who}`, longestName))
+      .refine((name) => !isNoName(name), `Enter the name of ${who} as a person has one, or leave the place to be named later`),
+    email: z
+      .string()
+      .transform(readEmail)
+      .superRefine((email, context) => {
+        if (addressOptional && email === '') return
+        const [issue] = filledIn.safeParse(email).error?.issues ?? []
+        if (issue) context.addIssue({ code: 'custom', message: issue.message })
+      }),
+    roleId: z.string().min(1, `Choose the role of ${who} at the school`),
+    represents: z.array(z.string()).transform((ids) => [...new Set(ids.filter(Boolean))]),
+    answers: z.record(z.string(), z.array(z.string())).default({}),
+  })
+}
+
+// Making a schema takes longer than judging a row by it, and a form has so many rows at most.
+const schemas = new Map<string, ReturnType<typeof delegateOf>>()
+
+const delegate = (who: string, addressOptional: boolean): ReturnType<typeof delegateOf> => {
+  const key = `${addressOptional} ${who}`
+  const schema = schemas.get(key) ?? delegateOf(who, addressOptional)
+  schemas.set(key, schema)
+  return schema
+}
+
+/** A person asked for, with what was answered about them. */
+export type DelegateTyped = DelegateAsked & { answers: Typed }
+
+const fieldOf: Record<string, string> = { name: 'name', email: 'email', roleId: 'role', represents: 'represents' }
+
+/**
+ * What the typed rows ask for, or what is wrong with each field. A row left empty is no one, unless fewer than `least` are filled in: then
+ * the first empty ones are what is wrong.
+ *
+ * @param instead the address that stands for one left empty: of whoever books for their own school. Without it each person needs one; '': an
+ *   organiser may leave out what whoever asked did not know
+ */
+export const readDelegates = (
+  rows: readonly Row[],
+  least = 1,
+  instead?: string,
+): { ok: true; delegates: DelegateTyped[] } | { ok: false; problems: Problems } => {
+  let missing = least - rows.filter((row) => !isBlank(row)).length
+  const padded = [...rows, ...Array.from({ length: Math.max(0, least - rows.length) }, emptyRow)]
+  const filled = padded
+    .map((row, index) => ({ row, number: index + 1 }))
+    .filter(({ row }) => {
+      if (!isBlank(row)) return true
+      missing -= 1
+      return missing >= 0
+    })
+  const problems: Problems = {}
+  const delegates: DelegateTyped[] = []
+  const numbers: number[] = []
+  for (const { row, number } of filled) {
+    const read = delegate(padded.length === 1 ? 'the person' : `person ${number}`, instead === '').safeParse({
+      ...row,
+      email: row.email.trim() || (instead ?? ''),
+    })
+    if (read.success) {
+      delegates.push(read.data)
+      numbers.push(number)
+    } else for (const issue of read.error.issues) problems[`${fieldOf[String(issue.path[0])] ?? 'name'}-${number}`] ??= issue.message
+  }
+  const keys = delegates.map(personKey)
+  for (const [index, key] of keys.entries()) {
+    const first = keys.indexOf(key)
+    if (first < index)
+      problems[`name-${numbers[index]}`] ??= `Person ${numbers[index]} is the same as person ${numbers[first]}: name each person once`
+  }
+  return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, delegates }
+}
+
+/** A line of free text: one line, without what could turn it round. */
+const oneLineOf = (typed: string): string =>
+  typed
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
+    .trim()
+
+/** `contact`: who asked the council; undefined: the school books. */
+export type Asked = { delegates: DelegateTyped[]; unnamed: number; contact?: TypedContact | undefined }
+
+/** The answers of those who are named, in their order. */
+export const typedAnswers = (typed: TypedBooking, asked: Asked): TypedAnswers => ({
+  booking: typed.answers,
+  rows: asked.delegates.map((delegate) => delegate.answers),
+})
+
+/**
+ * The whole form: who is named and how many places are named later, or what is wrong with each field.
+ *
+ * @param most how many places the limits let the school ask for
+ */
+export const readAsked = (
+  typed: TypedBooking,
+  channel: Channel,
+  most: number,
+  instead?: string,
+): { ok: true; asked: Asked } | { ok: false; problems: Problems } => {
+  const problems: Problems = {}
+  const named = typed.rows.filter((row) => !isBlank(row)).length
+  const wanted = typed.places === '' ? undefined : Number(typed.places)
+  if (channel === 'organiser') Object.assign(problems, contactProblems(typed.contact))
+  if (wanted !== undefined && (!Number.isInteger(wanted) || wanted < 1 || wanted > mostPlaces))
+    problems['places'] = `Enter how many places you want as a number from 1 to ${Math.max(1, Math.min(most, mostPlaces))}`
+  else if (wanted === undefined && typed.later) problems['places'] = 'Choose how many places you want'
+  else if (wanted !== undefined && named > wanted)
+    problems['places'] =
+      `You have named ${named} people for ${wanted === 1 ? 'one place' : `${wanted} places`}: ${wanted < most ? 'choose more places, or ' : ''}clear the rows of those who are not coming`
+  else if (!typed.later && (wanted ?? 0) > mostDelegates)
+    problems['places'] =
+      `One form takes the names of ${mostDelegates} people: choose to name people later, and name the others on the page of the booking`
+  const least = typed.later ? 0 : Math.min(wanted ?? 1, mostDelegates)
+  const stands = channel === 'organiser' ? '' : instead
+  const read = readDelegates(typed.rows, problems['places'] ? Math.min(least, named) : least, stands)
+  if (!read.ok) Object.assign(problems, read.problems)
+  if (Object.keys(problems).length > 0 || !read.ok) return { ok: false, problems }
+  return {
+    ok: true,
+    asked: {
+      delegates: read.delegates,
+      unnamed: (wanted ?? read.delegates.length) - read.delegates.length,
+      contact: channel === 'organiser' ? typed.contact : undefined,
+    },
+  }
+}
+
+/** The form of cancelling: which places (none: all), the pence that were shown, and whether an organiser lets the school off. */
+export const readCancelling = (body: Body): { placeIds: string[]; seen: number; waive: boolean; reason: string } => ({
+  placeIds: texts(body, 'place'),
+  seen: /^\d{1,9}$/.test(text(body, 'charge')) ? Number(text(body, 'charge')) : 0,
+  waive: text(body, 'waive') === 'yes',
+  reason: text(body, 'reason').slice(0, 1000),
+})

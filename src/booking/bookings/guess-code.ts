@@ -1,0 +1,53 @@
+import { type Act, hasRole } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { sha256 } from '#base/id.ts'
+import { wrongCodesMost } from '#base/limits/budget.ts'
+import type { Limit } from '#base/limits/limit.ts'
+import { counted, limitedUntil, limitReached, notCounted } from '#base/limits/store.ts'
+import { refused } from '#base/log/refusal.ts'
+import { codeIn, selectCodeLeft } from '#money/prices/store.ts'
+import { networkOf } from '#people/sign-in/sign-in.ts'
+
+/**
+ * Before a typed code that lowers the price is looked at: until when no more are, for too many that do not hold were tried. Each is counted
+ * before anybody is told whether it holds, and one that holds is taken out of the count again.
+ *
+ * @param address the internet address that asks, undefined when nobody says
+ */
+export const guessCode = async (
+  act: Act,
+  event: { priceId: string | null },
+  typed: string,
+  address: string | undefined,
+): Promise<Instant | undefined> => {
+  const { accountId } = act.actor
+  if (!typed || event.priceId === null || hasRole(act.actor, 'organiser', 'administrator', 'finance')) return undefined
+  const { hour, day, networkHour, networkDay } = wrongCodesMost
+  const account = `price-code:account:${accountId}`
+  const network = address === undefined ? undefined : `price-code:network:${await sha256(networkOf(address))}`
+  const limits: Limit[] = [
+    { key: account, minutes: 60, most: hour },
+    { key: account, minutes: 24 * 60, most: day },
+    ...(network === undefined
+      ? []
+      : [
+          { key: network, minutes: 60, most: networkHour },
+          { key: network, minutes: 24 * 60, most: networkDay },
+        ]),
+  ]
+  const tried = await atomically(act.db, [counted(act.db, act.now, limits), selectCodeLeft(act.db, event.priceId, typed, act.now)], {
+    [limitReached]: 'limit_reached',
+  } as const)
+  if (!tried.ok) {
+    refused(act, 'wrong_price_codes')
+    return (await limitedUntil(act.db, act.now, limits)) ?? instant(act.now)
+  }
+  const [counts, code] = tried.value
+  if (codeIn(code))
+    await notCounted(
+      act.db,
+      ((counts?.results ?? []) as { id: number }[]).map(({ id }) => id),
+    ).run()
+  return undefined
+}

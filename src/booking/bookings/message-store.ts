@@ -1,0 +1,40 @@
+import type { Became } from '#messages/outbox/listed-message.ts'
+import { becameNow } from '#messages/outbox/message-list-store.ts'
+
+export type BookingMessage = {
+  id: string
+  kind: string
+  became: Became
+  toAddress: string
+  createdAt: string
+  sentAt: string | null
+  deliveryStatusAt: string | null
+}
+
+export const messagesPageSize = 50
+
+// What went to the event's contact or to an organiser is the council's own affair.
+const ofSchool = `(?2 = 1 OR m.personId IS NOT NULL OR m.recipient IN (SELECT c.accountId FROM Claim c JOIN School s ON s.id = c.schoolId
+  WHERE s.rootId = (SELECT o.rootId FROM Booking k JOIN School o ON o.id = k.schoolId WHERE k.id = ?1)))`
+
+/**
+ * One page of what was sent about a booking, the newest first, and how many there are; one round trip. Its caller knows that the reader may see
+ * the booking; `any` is for organisers, others see what went to the school and its people.
+ */
+export const messagesOfBooking = async (
+  db: D1Database,
+  bookingId: string,
+  any: boolean,
+  page: number,
+): Promise<{ messages: BookingMessage[]; total: number }> => {
+  const [list, total] = await db.batch([
+    db
+      .prepare(
+        `SELECT m.id, m.kind, ${becameNow} AS became, b.toAddress, m.createdAt, m.sentAt, m.deliveryStatusAt FROM Message m JOIN MessageBody b ON b.messageId = m.id
+         WHERE m.bookingId = ?1 AND ${ofSchool} ORDER BY m.id DESC LIMIT ?3 OFFSET ?4`,
+      )
+      .bind(bookingId, any ? 1 : 0, messagesPageSize, (page - 1) * messagesPageSize),
+    db.prepare(`SELECT COUNT(*) AS n FROM Message m WHERE m.bookingId = ?1 AND ${ofSchool}`).bind(bookingId, any ? 1 : 0),
+  ])
+  return { messages: (list?.results ?? []) as BookingMessage[], total: (total?.results[0] as { n: number } | undefined)?.n ?? 0 }
+}

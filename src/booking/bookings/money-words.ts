@@ -1,0 +1,95 @@
+// What a booking costs, who pays and how, in the words of pages and emails.
+import { sayLongDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import type { PayerDecision, Route } from '#money/payers/payer.ts'
+import { type Quote, totalOf } from '#money/prices/price.ts'
+import { sayQuote } from '#money/prices/words.ts'
+import type { References } from './pricing.ts'
+
+type PlacePriced = Pick<Quote, 'pence' | 'vatPence' | 'basis'>
+
+/** Who gets the bill, in the middle of a sentence. */
+const payerWords = (payer: 'school' | 'trust', trustName: string | null): string =>
+  payer === 'trust' ? `the trust${trustName ? `, ${trustName},` : ''}` : 'the school'
+
+const routeSentences: Record<Route, (payer: string) => string> = {
+  recharge: (payer) => `The council recharges ${payer} within its own accounts.`,
+  invoice: (payer) => `The council sends ${payer} an invoice.`,
+  stripe_invoice: (payer) => `The council sends ${payer} an invoice that can be paid online or by bank transfer.`,
+  card: () => 'You pay by card.',
+  agreement: (payer) => `It is covered by the agreement of ${payer}.`,
+}
+
+/** `The council sends the trust, Tall Trees Trust, an invoice.` */
+export const sayRoute = (decision: Pick<PayerDecision, 'payer' | 'route'>, trustName: string | null): string =>
+  routeSentences[decision.route](payerWords(decision.payer.kind, trustName))
+
+/** Places that cost the same, together: `2 places: £100.00 and £20.00 VAT each`. */
+export const sayPlaces = (prices: readonly PlacePriced[]): string[] => {
+  const kinds = [...new Set(prices.map(sayQuote))]
+  return kinds.map((words) => {
+    const n = prices.filter((price) => sayQuote(price) === words).length
+    return `${n === 1 ? '1 place' : `${n} places`}: ${words}${n > 1 && !words.startsWith('Free') ? ' (each)' : ''}`
+  })
+}
+
+/** `£240.00, of which £40.00 is VAT`, `Nothing` */
+export const sayTotal = (prices: readonly PlacePriced[]): string => {
+  const { gross, vatPence } = totalOf(prices)
+  if (gross === 0) return 'Nothing'
+  return vatPence === 0 ? sayMoney(gross) : `${sayMoney(gross)}, of which ${sayMoney(vatPence)} is VAT`
+}
+
+/** What places that wait would cost, on the page and in the mail of whoever waits. */
+export const sayWouldCost = (prices: readonly PlacePriced[]): string | undefined => {
+  if (prices.length === 0) return undefined
+  const total = sayTotal(prices)
+  return total === 'Nothing'
+    ? 'They cost nothing.'
+    : `${total} for ${prices.length === 1 ? 'the place' : `all ${prices.length}`}, as things stand.`
+}
+
+const statusSentences: Record<PayerDecision['rule']['status'], string> = {
+  maintained: 'a maintained school',
+  academy: 'an academy or free school',
+  independent: 'an independent school',
+  further_education: 'a further education college',
+  other: 'an organisation outside the register of schools',
+}
+
+/** Why a booking was priced anew, from what was known of the school and its payer then and now. */
+export const sayWhyPriced = (was: PayerDecision['rule'], is: PayerDecision['rule']): string => {
+  const on = `on the day of the event, ${sayLongDay(is.day)}`
+  if (was.status !== is.status) return `Your school is ${statusSentences[is.status]} ${on}, and not ${statusSentences[was.status]}.`
+  if (was.area !== is.area) return `Your school is ${is.area} the council’s area ${on}.`
+  if (was.central !== is.central) return `${is.central ? 'Its trust pays' : 'Its trust no longer pays'} for your school ${on}.`
+  return was.day === is.day ? 'The council has changed how your school pays.' : `The event is on another day, ${sayLongDay(is.day)}.`
+}
+
+/** The references that a bill will carry, with what each is called. */
+export const sayReferences = (references: References): [label: string, value: string][] =>
+  (
+    [
+      ['Purchase order', references.poNumber],
+      ['Cost centre', references.costCentre],
+      ['Subjective code', references.subjectiveCode],
+      ['Bills go to', references.billingEmail],
+    ] satisfies [string, string][]
+  ).filter(([, value]) => value !== '')
+
+/** The rows of an email about money: what it costs, who pays and how, and what the bill will say. */
+export const sayPriced = (
+  payer: References & { payerId: string; route: Route; priceId: string | null },
+  prices: readonly PlacePriced[],
+  trustName: string | null = null,
+): [label: string, value: string][] => {
+  if (payer.priceId === null || prices.length === 0) return []
+  const kind = payer.payerId.startsWith('payer-of-trust-') ? 'trust' : 'school'
+  const covered = totalOf(prices).gross === 0
+  return [
+    ['Price', sayPlaces(prices).join('; ')],
+    ['To pay', sayTotal(prices)],
+    ...(covered ? [] : ([['Who pays', routeSentences[payer.route](payerWords(kind, trustName))]] satisfies [string, string][])),
+    ...sayReferences(payer),
+  ]
+}

@@ -1,0 +1,51 @@
+// What can be done with a booking at a moment: which links its page shows. Each verb judges for itself when it comes to it.
+
+import { type Instant, instant } from '#base/dates.ts'
+import { type PlaceStanding, standingOf } from '#base/standing.ts'
+import { blocksOf, bookingState, type EventDetails, firstStart } from '#events/events/event.ts'
+import type { BookedPlace } from './booked-place.ts'
+import type { BookingDetails } from './booking-details.ts'
+import type { Placed } from './place-booking.ts'
+
+export type NextSteps = {
+  /** Name, swap and cancel people: until the event begins. */
+  change: boolean
+  /** Choose workshops: until the event's cut-off, and for organisers until it begins. */
+  choose: boolean
+  /** Go to another date of the same series. */
+  move: boolean
+}
+
+/** @param organiser they choose workshops past the cut-off, too */
+export const nextSteps = (event: EventDetails, now: Date, organiser = false): NextSteps => {
+  const at = instant(now)
+  const change = event.state === 'published' && (firstStart(event) ?? '9999') > at
+  return {
+    change,
+    choose: change && blocksOf(event.sessions).length > 0 && (organiser || (event.rules.choicesCloseAt ?? '9999') > at),
+    move: change && event.seriesId !== null,
+  }
+}
+
+/** Whether a school that has places by this booking would be let book or wait for another, as far as this event and its own limit go. */
+export const mayBookMore = (event: EventDetails, booking: Pick<BookingDetails, 'places' | 'schoolPlaces'>, now: Date): boolean =>
+  ['open', 'full'].includes(bookingState(event, event.taken, now)) &&
+  placesThat(booking, instant(now), 'confirmed', 'unnamed').length > 0 &&
+  booking.schoolPlaces < (event.placesPerSchool ?? Number.POSITIVE_INFINITY)
+
+/** It ended by moving what was left of it to another date. */
+export const isMoved = (booking: Pick<BookingDetails, 'cancelledAt' | 'movedTo'>): boolean =>
+  booking.movedTo.some(({ at }) => at === booking.cancelledAt)
+
+/** Places of the booking that stand, by what they are. */
+export const placesThat = (booking: Pick<BookingDetails, 'places'>, now: Instant, ...standings: PlaceStanding[]): BookedPlace[] =>
+  booking.places.filter((place) => standings.includes(standingOf(place, now)))
+
+/** What has become of a form of booking, in the line above the page that follows. */
+export const sayPlaced = ({ reference, again, waiting }: Placed, approval: boolean): string => {
+  if (again) return `This form had been sent already. It made booking ${reference}.`
+  if (waiting === 0) return `Booked. Your reference is ${reference}.`
+  return approval
+    ? `Your request is with the organiser. Its reference is ${reference}.`
+    : `You wait for ${waiting === 1 ? 'one place' : `${waiting} places`}. Your reference is ${reference}.`
+}

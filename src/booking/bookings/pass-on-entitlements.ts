@@ -1,0 +1,109 @@
+// What a place was free or cheaper by (a first free place, a place of an agreement, a code) does not end with it while the school pays for
+// another place of the event: it passes to that one, in the batch in which the place ends.
+import type { Act } from '#base/act.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { payerIdOf } from '#money/payers/payer.ts'
+import { totalOf } from '#money/prices/price.ts'
+import { entitledGround, notBeingPaidFor, type PayingBooking, sameStanding } from './entitlement-store.ts'
+import { type MoneyGround, priceOf } from './pricing.ts'
+import { insertPlacePrices, readMoneyGrounds, samePayer } from './pricing-store.ts'
+import { supersedePrices } from './reprice-store.ts'
+
+export type PassedOn = {
+  statements: D1PreparedStatement[]
+  /** Bookings of which places are priced anew, with what those cost then and how much less that is, with VAT. */
+  saved: { bookingId: string; reference: string; placeIds: string[]; gross: number; pence: number }[]
+}
+
+/**
+ * What becomes of entitlements when places end. Put the statements after those that end the places.
+ *
+ * @param schoolId a root
+ * @param ending places that end in the same batch
+ * @param firstId the booking whose places come first
+ * @param becoming places that become certain in the same batch: one may have ended while they were being paid for
+ */
+export const passOnEntitlements = async (
+  act: Act,
+  event: EventDetails,
+  schoolId: string,
+  ending: readonly string[],
+  firstId: string,
+  becoming: readonly string[] = [],
+): Promise<PassedOn> => {
+  const nothing: PassedOn = { statements: [], saved: [] }
+  if (event.priceId === null) return nothing
+  const { freed, standing, bookings } = await entitledGround(act.db, event.id, schoolId, ending, becoming)
+  if (freed === 0 && becoming.length === 0) return nothing
+  const passed: PassedOn = { statements: [sameStanding(act.db, event.id, schoolId, [...ending, ...becoming], standing)], saved: [] }
+  // Everything that the school has at the event is priced again in order, so that each entitlement goes to one place.
+  const leaving = [...ending, ...bookings.flatMap(({ places }) => places.map(({ placeId }) => placeId))]
+  const used = { free: 0, agreements: new Map<string, number>(), codes: new Map<string, number>() }
+  const priced = inOrder(bookings, firstId).flatMap((one) => (one.payer.priceId ? [{ ...one, priceId: one.payer.priceId }] : []))
+  const accepted = priced.map(({ priceId, payer }) => ({ priceId, code: payer.codeId ? { id: payer.codeId } : undefined }))
+  const grounds = await readMoneyGrounds(act, event, schoolId, accepted, leaving)
+  for (const [index, booking] of priced.entries()) {
+    const { payer, places, priceId } = booking
+    const ground = lessUsed(grounds[index] as MoneyGround, used)
+    const { decision, quotes, gross } = priceOf(ground, event, schoolId, places.length, {
+      asOf: payer.pricedAsOf,
+      stripe: act.stripe !== undefined,
+      chosen: payer.rule.why === 'chosen' ? 'card' : undefined,
+    })
+    const pence = totalOf(places).gross - gross
+    const samePayerAsBefore = payerIdOf(decision.payer) === payer.payerId
+    const kept = pence > 0 && samePayerAsBefore ? quotes : places
+    for (const quote of kept) {
+      if (quote.basis === 'first_free') used.free += 1
+      if (quote.agreementId) used.agreements.set(quote.agreementId, (used.agreements.get(quote.agreementId) ?? 0) + 1)
+      if (quote.codeId) used.codes.set(quote.codeId, (used.codes.get(quote.codeId) ?? 0) + 1)
+    }
+    if (pence <= 0 || !samePayerAsBefore) continue
+    passed.saved.push({
+      ...{ bookingId: booking.bookingId, reference: booking.reference, gross, pence },
+      placeIds: places.map(({ placeId }) => placeId),
+    })
+    passed.statements.push(
+      samePayer(act, booking.bookingId, payer),
+      notBeingPaidFor(
+        act.db,
+        places.map(({ placeId }) => placeId),
+      ),
+      ...supersedePrices(
+        act,
+        places.map(({ id }) => id),
+      ),
+      ...insertPlacePrices(
+        act,
+        {
+          ...{ bookingId: booking.bookingId, eventId: event.id, schoolId: payer.schoolId, priceId },
+          decision: { ...decision, route: payer.route },
+        },
+        places.map(({ placeId }) => placeId),
+        quotes,
+      ),
+    )
+  }
+  return passed
+}
+
+const inOrder = (bookings: readonly PayingBooking[], firstId: string): PayingBooking[] => [
+  ...bookings.filter(({ bookingId }) => bookingId === firstId),
+  ...bookings.filter(({ bookingId }) => bookingId !== firstId),
+]
+
+type Used = { free: number; agreements: ReadonlyMap<string, number>; codes: ReadonlyMap<string, number> }
+
+/** The ground without what bookings before this one have taken of it. */
+const lessUsed = (ground: MoneyGround, used: Used): MoneyGround => ({
+  ...ground,
+  freeUsed: ground.freeUsed + used.free,
+  payer: {
+    ...ground.payer,
+    agreements: ground.payer.agreements.map((one) => ({
+      ...one,
+      left: one.left === null ? null : one.left - (used.agreements.get(one.id) ?? 0),
+    })),
+  },
+  code: ground.code && { ...ground.code, left: ground.code.left - (used.codes.get(ground.code.id) ?? 0) },
+})

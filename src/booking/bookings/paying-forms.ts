@@ -1,0 +1,61 @@
+// What a form of booking says of money: the price that was shown, a code, how it is paid and what the bill is to say.
+
+import type { Problems } from '#base/web/field.tsx'
+import { isEmail } from '#schools/schools/contact.ts'
+import { type Body, text } from './body.ts'
+import { longestReference, type Paying, type References } from './pricing.ts'
+
+/** As typed, so that every answer shows it again. */
+export type TypedPaying = References & {
+  /** The version of the prices and the total that were shown. */
+  priceId: string
+  seen: string
+  code: string
+  card: boolean
+  /** An organiser books, and somebody of the school has agreed. */
+  schoolAgreed: boolean
+}
+
+export const emptyPaying = (): TypedPaying => ({
+  ...{ priceId: '', seen: '', code: '', card: false, schoolAgreed: false },
+  ...{ poNumber: '', costCentre: '', subjectiveCode: '', billingEmail: '' },
+})
+
+const line = (body: Body, name: string, longest: number): string =>
+  text(body, name)
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
+    .trim()
+    .slice(0, longest)
+
+/** The references of a bill. */
+export const readReferences = (body: Body): References => ({
+  poNumber: line(body, 'poNumber', longestReference),
+  costCentre: line(body, 'costCentre', longestReference),
+  subjectiveCode: line(body, 'subjectiveCode', longestReference),
+  billingEmail: line(body, 'billingEmail', 254),
+})
+
+/** What is wrong with the references of a bill as typed. */
+export const referenceProblems = ({ billingEmail }: Pick<References, 'billingEmail'>): Problems | undefined =>
+  billingEmail === '' || isEmail(billingEmail) ? undefined : { billingEmail: 'Enter the email address in the form name@example.com' }
+
+export const readPaying = (body: Body): TypedPaying => ({
+  ...readReferences(body),
+  priceId: line(body, 'priceId', 64),
+  seen: line(body, 'seen', 12),
+  code: line(body, 'code', 30).toUpperCase(),
+  card: text(body, 'payBy') === 'card',
+  schoolAgreed: text(body, 'schoolAgreed') === 'yes',
+})
+
+/** What was accepted by pressing the button; undefined: no price was shown. */
+export const payingOf = (typed: TypedPaying): Paying | undefined => {
+  if (typed.priceId === '' || !/^\d{1,9}$/.test(typed.seen)) return undefined
+  const { poNumber, costCentre, subjectiveCode, billingEmail, code, card, priceId } = typed
+  return {
+    ...{ priceId, seenPence: Number(typed.seen), poNumber, costCentre, subjectiveCode, billingEmail },
+    ...(code ? { code } : {}),
+    ...(card ? { choose: 'card' as const } : {}),
+  }
+}

@@ -1,0 +1,243 @@
+import { type Act, actsFor, hasRole } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { bookerMail, typedMail } from '#base/limits/spend-budget.ts'
+import { limitReached } from '#base/limits/store.ts'
+import { noted } from '#base/log/refusal.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { InvitedPlace } from '#calendars/invites/invite.ts'
+import { invitingPlaces } from '#calendars/invites/invite-places.ts'
+import { judgeAnswers } from '#events/questions/forms.ts'
+import { type AskedAnswers, placedAnswers } from '#events/questions/question.ts'
+import { insertAnswers } from '#events/questions/store.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { noticed } from '#money/ledger/store.ts'
+import { sayLastFree } from '#money/terms/words.ts'
+import { nameKey } from '#people/people/person.ts'
+import { agreementAsked } from './ask-agreement.ts'
+import type { BookingSchool, Channel, DelegateAsked, Refusal } from './booking.ts'
+import type { PlaceBookingAsk } from './booking-ask.ts'
+import { compose, placingRefusal } from './compose-booking.ts'
+import { confirmation } from './confirm-booking.ts'
+import { bookingOfForm, type PlacingGround, readPlacingGround, sameGround } from './context-store.ts'
+import { sayPriced } from './money-words.ts'
+import { priceBooking } from './price-booking.ts'
+import { movedPrices } from './price-places.ts'
+import { insertBooking } from './store.ts'
+
+/**
+ * `again`: this form had made its booking before, and this is it. `waiting`: places of it that wait, for an approval or on the list. `toPay`:
+ * its places are held while somebody pays by card.
+ */
+export type Placed = { reference: string; again: boolean; waiting: number; toPay?: boolean }
+
+/**
+ * Books places of one school, all of them or none unless `partly`: persons, places, invitations, messages and the log in one batch. The same
+ * form sent again gives the same booking. Whoever acts for the school may book while booking is open; an organiser may book for any school
+ * until the event is over.
+ *
+ * @returns 'no_such_event' also for a draft, and for a school that the reader may not book for
+ */
+export const placeBooking = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed, Refusal | 'no_such_event'>> =>
+  (await attemptBooking(act, ask)).result
+
+/** What became of it. `ground`: what it was decided on; `overtaken`: the write was refused, so that the ground is no longer as it was read. */
+export type Attempt = { result: Result<Placed, Refusal | 'no_such_event'>; ground?: PlacingGround; overtaken: boolean }
+
+/** The same, for a page that says why not without reading anything again. */
+export const attemptBooking = async (act: Act, ask: PlaceBookingAsk): Promise<Attempt> => {
+  const first = await tryPlacing(act, ask)
+  // Somebody was quicker: what they left is looked at anew, and a school that would wait does.
+  const { result } = first
+  const again = !result.ok && (looksAgain.has(result.reason) || (ask.ifFull === 'wait' && gone.has(result.reason)))
+  const last = again ? await tryPlacing(act, ask) : first
+  if (last.result.ok || last.result.reason !== 'form_already_used' || !last.overtaken) return last
+  // Two copies of one form at the same time: the other one has just made the booking.
+  const made = await bookingOfForm(act.db, ask.formId)
+  return made?.schoolId === ask.schoolId ? { ...last, result: ok({ reference: made.reference, again: true, waiting: made.waiting }) } : last
+}
+
+/** Something that was read has changed, or what makes a place free or cheaper has just been drawn by somebody else. */
+const looksAgain: ReadonlySet<string> = new Set<Refusal>(['event_changed', 'price_changed', 'code_used_up'])
+
+const gone: ReadonlySet<string> = new Set<Refusal>(['event_full', 'others_are_waiting', 'held_back'])
+
+const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Attempt> => {
+  const organiser = hasRole(act.actor, 'organiser', 'administrator')
+  const own = ask.onBehalfOf !== undefined || (actsFor(act.actor, ask.schoolId) && !(organiser && ask.channel === 'organiser'))
+  const channel: Channel = own ? 'school' : 'organiser'
+  const nothing: Attempt = { result: refuse('no_such_event'), overtaken: false }
+  if (channel === 'organiser' && !organiser) return nothing
+  const asker = channel === 'organiser' ? ask.contact : undefined
+  const emails = [...new Set([...ask.delegates.map((delegate) => delegate.email), asker?.email ?? ''])].filter(Boolean)
+  const represents = [...new Set(ask.delegates.flatMap((delegate) => delegate.represents))]
+  const ground = await readPlacingGround(act, { code: ask.code, schoolId: ask.schoolId, formId: ask.formId, emails, represents, asker })
+  const school = ground?.schools[0]
+  if (!ground || !school) return nothing
+  const { made } = ground
+  if (made)
+    return {
+      result:
+        made.schoolId === ask.schoolId
+          ? ok({ reference: made.reference, again: true, waiting: made.waiting })
+          : refuse('form_already_used'),
+      ...{ ground, overtaken: false },
+    }
+  const refusal = placingRefusal(act, ask, ground, school, channel)
+  if (refusal) return { result: refuse(refusal), ground, overtaken: false }
+  return placeOn(act, ask, ground, school, channel, emails)
+}
+
+/** Nothing that was read stands in the way. */
+const placeOn = async (
+  act: Act,
+  ask: PlaceBookingAsk,
+  ground: PlacingGround,
+  school: BookingSchool,
+  channel: Channel,
+  emails: readonly string[],
+): Promise<Attempt> => {
+  const { event } = ground
+  const decided = (result: Attempt['result'], overtaken = false): Attempt => ({ result, ground, overtaken })
+  const answers = answersOf(ask, ground, channel)
+  if (!answers) return decided(refuse('answers_incomplete'))
+
+  const booking = compose(act, ask, ground, school, channel)
+  const priced = await priceBooking(act, event, school.id, booking, {
+    channel,
+    paying: ask.paying,
+    schoolAgreed: ask.schoolAgreed ?? false,
+    requestedAt: ask.onBehalfOf?.requestedAt,
+    moving: ask.moving,
+  })
+  if (!priced.ok) return decided(priced)
+  const { heldUntil } = priced.value
+  const invited: InvitedPlace[] = booking.places.flatMap((place, index) => {
+    const asked = ask.delegates[index]
+    if (!asked?.email || !place.personId || place.waitsFor || heldUntil) return []
+    return [
+      {
+        placeId: place.id,
+        personId: place.personId,
+        name: asked.name,
+        email: asked.email,
+        schoolId: school.id,
+        schoolName: school.name,
+        // What the council typed, it has from whoever asked.
+        bookedByOther: channel === 'organiser' || !isBooker(act, ask, asked),
+        byCouncil: channel === 'organiser',
+        bookingId: booking.id,
+        cancelBy: sayLastFree(ground.cancelling.terms, event, ground.cancelling.calendar, act.now),
+      },
+    ]
+  })
+  const waiting = booking.places.filter((place) => place.waitsFor).length
+  const { bookedById, places } = booking
+  // What costs nothing needs nobody's word, and what waits is not owed yet.
+  const owed = !priced.value.agreed && !ask.moving && waiting < places.length && (priced.value.gross > 0 || event.termsId !== null)
+  const agreement =
+    channel === 'organiser' && bookedById && owed ? await agreementAsked(act, { id: booking.id, accountId: bookedById }) : undefined
+  const messages = ask.moving || heldUntil ? [] : await confirmation(act, ground, school, booking, ask, priced.value, agreement?.agree)
+  const invitations = await invitingPlaces(act, event, invited)
+  const spends =
+    channel === 'school'
+      ? [
+          ...(await typedMail(act, { schoolId: school.id, emails: invited.map(({ email }) => email) })),
+          // A request that is granted was counted when it was made.
+          ...(ask.onBehalfOf ? [] : bookerMail(act, ask.moving ? 1 : messages.length)),
+        ]
+      : []
+  const written = await atomically<Refusal | 'no_such_event'>(
+    act.db,
+    [
+      sameGround(act, event, emails, ground.known),
+      // What ends at another date gives back what it drew before the new places draw it.
+      ...((await ask.moving?.leave(booking)) ?? []),
+      ...insertBooking(act, booking, priced.value.statements, heldUntil),
+      ...(agreement?.statements ?? []),
+      ...insertAnswers(
+        act,
+        booking.id,
+        placedAnswers(
+          answers,
+          booking.places.map((place) => place.id),
+        ),
+        booking.bookedById,
+      ),
+      ...((await ask.moving?.tell(booking, {
+        rows: priced.value.payer ? sayPriced(priced.value.payer, priced.value.quotes, priced.value.trustName) : [],
+        ...{ gross: priced.value.gross, payer: priced.value.payer },
+      })) ?? []),
+      ...invitations.statements,
+      ...queuedAll(act, [...messages, ...invitations.messages], spends),
+      // What costs nothing leaves no line to be told of.
+      ...(priced.value.payer ? messages.map(({ id }) => noticed(act, booking.id, id)) : []),
+      logged(act, {
+        act: heldUntil
+          ? 'booking.held'
+          : waiting === 0
+            ? 'booking.placed'
+            : event.rules.approval && channel === 'school'
+              ? 'booking.asked'
+              : 'booking.listed',
+        subject: ['booking', booking.id],
+        eventId: event.id,
+        schoolId: school.id,
+        after: {
+          channel,
+          termsId: booking.termsId,
+          movedFromId: booking.movedFromId,
+          ...(event.priceId ? { priceId: event.priceId, gross: priced.value.gross, route: priced.value.decision?.route } : {}),
+          ...(heldUntil ? { heldUntil } : {}),
+          places: booking.places.map(({ id, personId, roleId, represents: others, waitsFor, heldBackId }) => ({
+            ...{ id, personId, roleId, represents: others, waitsFor, heldBackId },
+          })),
+        },
+      }),
+    ],
+    {
+      event_full: 'event_full',
+      others_are_waiting: 'others_are_waiting',
+      not_held_back_for_school: 'event_changed',
+      held_back: 'held_back',
+      school_limit_reached: 'school_limit_reached',
+      trust_limit_reached: 'trust_limit_reached',
+      booking_not_open: 'booking_not_open',
+      booking_closed: 'booking_closed',
+      event_cancelled: 'event_cancelled',
+      // The claim ended at this very instant: the school is nobody's to book for.
+      not_vouched: 'no_such_event',
+      request_is_settled: 'form_already_used',
+      'Booking.formId': 'form_already_used',
+      'Place.eventId, Place.personId': 'already_has_place',
+      contact_is_staff: 'contact_is_staff',
+      // They have just signed in for the first time.
+      'Account.email': 'event_changed',
+      answer_misplaced: 'event_changed',
+      moved_outside_series: 'event_changed',
+      ...movedPrices('price_changed'),
+      code_used_up: 'code_used_up',
+      [limitReached]: 'too_much_mail',
+      [guardBroken]: 'event_changed',
+    },
+  )
+  return written.ok
+    ? decided(ok({ reference: booking.reference, again: false, waiting, ...(heldUntil ? { toPay: true } : {}) }))
+    : decided(noted(act, written), true)
+}
+
+/**
+ * What is answered, or nothing when a question that must be answered is not. A council that books for a school may leave any out, and a
+ * request granted later is not held up by what has been asked since.
+ */
+const answersOf = (ask: PlaceBookingAsk, { questions }: PlacingGround, channel: Channel): AskedAnswers | undefined => {
+  if (!ask.answers) return { booking: [], places: [] }
+  const judged = judgeAnswers(questions, ask.answers, { insist: channel === 'school' && !ask.onBehalfOf })
+  return judged.ok || ask.onBehalfOf ? judged.answers : undefined
+}
+
+/** An office shares its address: only the same name at the same address is the one who books. */
+const isBooker = (act: Act, ask: PlaceBookingAsk, delegate: DelegateAsked): boolean => {
+  const { email, name } = ask.onBehalfOf ?? act.actor
+  return delegate.email === email && name !== undefined && nameKey(delegate.name) === nameKey(name)
+}

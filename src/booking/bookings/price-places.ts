@@ -1,0 +1,111 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { payerIdOf } from '#money/payers/payer.ts'
+import type { Quote } from '#money/prices/price.ts'
+import { sayPriced } from './money-words.ts'
+import { priceOf, referencesOf } from './pricing.ts'
+import {
+  insertBookingPayer,
+  insertPlacePrices,
+  readBookingPayer,
+  readMoneyGround,
+  sameFreeUsed,
+  samePayer,
+  supersedePayer,
+} from './pricing-store.ts'
+
+/** Statements to put before the places become certain; `gross`: what they cost together, with VAT. */
+export type PlacesPriced = {
+  statements: D1PreparedStatement[]
+  quotes: Quote[]
+  gross: number
+  /** Who pays for them; undefined: they cost nothing. */
+  payer: { payerId: string } | undefined
+  /** What an email says of it. */
+  money: [label: string, value: string][]
+}
+
+const nothing: PlacesPriced = { statements: [], quotes: [], gross: 0, payer: undefined, money: [] }
+
+/** Words of the triggers on prices, each as one word of a verb that looks again: somebody else drew at that moment, so the price is decided anew. */
+export const movedPrices = <R extends string>(reason: R) => ({
+  agreement_used_up: reason,
+  free_places_used: reason,
+  code_used_up: reason,
+  place_without_payer: reason,
+  place_without_price: reason,
+})
+
+/**
+ * What places cost that become certain after their booking was made: approved, offered and accepted, or theirs again. They are priced by the
+ * version that the booking accepted and as early as it was made; who pays and how is looked at again. A booking that was made when the event
+ * cost nothing stays free of charge.
+ *
+ * @param placeIds the places that become certain, in the order in which they are to be free or covered first
+ */
+export const pricing = async (act: Act, event: EventDetails, bookingId: string, placeIds: readonly string[]): Promise<PlacesPriced> => {
+  if (event.priceId === null || placeIds.length === 0) return nothing
+  const { payer, booking } = await readBookingPayer(act.db, bookingId)
+  const priceId = payer?.priceId ?? event.priceId
+  const ground = await readMoneyGround(act, event, booking.rootId, { priceId, code: payer?.codeId ? { id: payer.codeId } : undefined })
+  const asOf = payer?.pricedAsOf ?? booking.createdAt
+  const { decision, quotes, gross } = priceOf(ground, event, booking.rootId, placeIds.length, {
+    asOf,
+    stripe: act.stripe !== undefined,
+    chosen: payer?.rule.why === 'chosen' ? 'card' : undefined,
+    free: !payer?.priceId,
+  })
+  const same = payer !== undefined && payer.route === decision.route && JSON.stringify(payer.rule) === JSON.stringify(decision.rule)
+  const accepted = payer ?? {
+    codeId: null,
+    agreedAt: booking.termsAcceptedAt,
+    agreedById: booking.termsAcceptedAt ? booking.bookedById : null,
+  }
+  const references = same ? payer : referencesOf(decision.route, payer, ground.payer.details)
+  return {
+    quotes,
+    gross,
+    payer: { payerId: payerIdOf(decision.payer) },
+    money: sayPriced({ ...references, payerId: payerIdOf(decision.payer), route: decision.route, priceId }, quotes, ground.payer.trustName),
+    statements: [
+      samePayer(act, bookingId, payer),
+      ...sameFreeUsed(act.db, event.id, booking.rootId, ground),
+      ...(same ? [] : payer ? [supersedePayer(act, payer)] : []),
+      ...(same
+        ? []
+        : insertBookingPayer(act, {
+            ...{ bookingId, decision, priceId: payer?.priceId ?? null, codeId: accepted.codeId, pricedAsOf: asOf },
+            ...{ agreedAt: accepted.agreedAt, agreedById: accepted.agreedById },
+            ...references,
+          })),
+      ...insertPlacePrices(act, { bookingId, eventId: event.id, schoolId: booking.schoolId, priceId, decision }, placeIds, quotes),
+    ],
+  }
+}
+
+/**
+ * Says who pays for a booking that has no payer yet, for a batch that posts a charge of it: bookings from before there was a ledger, and those
+ * of events that cost nothing but cancelling late. Put before the charge.
+ */
+export const ensureBookingPayer = async (
+  act: Act,
+  event: Pick<EventDetails, 'id' | 'sessions'>,
+  bookingId: string,
+): Promise<D1PreparedStatement[]> => {
+  const { payer, booking } = await readBookingPayer(act.db, bookingId)
+  if (payer) return []
+  const ground = await readMoneyGround(act, event, booking.rootId, { priceId: null })
+  const { decision } = priceOf(ground, { earlyUntil: null }, booking.rootId, 0, {
+    asOf: instant(act.now),
+    stripe: act.stripe !== undefined,
+  })
+  return [
+    samePayer(act, bookingId, undefined),
+    ...insertBookingPayer(act, {
+      ...{ bookingId, decision, priceId: null, codeId: null, pricedAsOf: booking.createdAt },
+      ...{ agreedAt: booking.termsAcceptedAt, agreedById: booking.termsAcceptedAt ? booking.bookedById : null },
+      ...referencesOf(decision.route, undefined, ground.payer.details),
+    }),
+  ]
+}

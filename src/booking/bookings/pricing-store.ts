@@ -1,0 +1,247 @@
+// Who pays for a booking and what its places cost, as rows. The ledger follows from them by trigger.
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import type { PayerDecision } from '#money/payers/payer.ts'
+import { ensurePayer, payerGroundIn, payerIdOf, selectPayerGround } from '#money/payers/store.ts'
+import type { Quote } from '#money/prices/price.ts'
+import { codeIn, priceListIn, selectAcceptedCode, selectCodeLeft, selectPriceList } from '#money/prices/store.ts'
+import { notBilled } from './booking-money-store.ts'
+import { type BookingPayer, type MoneyGround, type PlacePrice, pricedDay, routeOf } from './pricing.ts'
+
+const selectCode = (act: Act, priceId: string, code: { text: string } | { id: string } | undefined): D1PreparedStatement =>
+  code !== undefined && 'id' in code
+    ? selectAcceptedCode(act.db, priceId, code.id)
+    : selectCodeLeft(act.db, priceId, code?.text ?? '', act.now)
+
+type GroundAsk = { priceId: string | null; code?: { text: string } | { id: string } | undefined }
+
+/**
+ * Everything that the price of a school's places is decided on, in one round trip.
+ *
+ * @param schoolId a root
+ * @param ask.priceId the version of the prices that was accepted; null: the event costs nothing
+ * @param ask.code as typed, or the one accepted earlier, which holds even when it has ended since
+ * @param ask.leaving places that end in the same batch
+ */
+export const readMoneyGround = async (
+  act: Act,
+  event: { id: string; sessions: readonly { startsAt: Instant }[] },
+  schoolId: string,
+  ask: GroundAsk & { leaving?: readonly string[] | undefined },
+): Promise<MoneyGround> => {
+  const [ground] = await readMoneyGrounds(act, event, schoolId, [ask], ask.leaving ?? [])
+  return ground as MoneyGround
+}
+
+/** The same for several bookings of the school at the event, in their order: also one round trip. */
+export const readMoneyGrounds = async (
+  act: Act,
+  event: { id: string; sessions: readonly { startsAt: Instant }[] },
+  schoolId: string,
+  asks: readonly GroundAsk[],
+  leavingIds: readonly string[],
+): Promise<MoneyGround[]> => {
+  const [payers, used, settings, leaving, ...accepted] = await act.db.batch([
+    selectPayerGround(act, schoolId, pricedDay(event, act.now)),
+    act.db
+      .prepare(
+        `SELECT COUNT(*) AS n FROM PlacePrice x JOIN School s ON s.id = x.schoolId
+         WHERE x.eventId = ?1 AND x.basis = 'first_free' AND x.supersededAt IS NULL AND s.rootId = ?2`,
+      )
+      .bind(event.id, schoolId),
+    act.db.prepare(`SELECT value ->> '$.atBooking' AS atBooking FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL`),
+    act.db
+      .prepare(
+        `SELECT agreementId, codeId, pence, vatPence, basis = 'first_free' AND eventId = ?2 AS firstFree FROM PlacePrice
+         WHERE supersededAt IS NULL AND placeId IN (SELECT value FROM json_each(?1))`,
+      )
+      .bind(JSON.stringify(leavingIds), event.id),
+    ...asks.flatMap((ask) => [selectPriceList(act.db, ask.priceId ?? ''), selectCode(act, ask.priceId ?? '', ask.code)]),
+  ])
+  const left = (leaving?.results ?? []) as (MoneyGround['leaving'][number] & { firstFree: number })[]
+  const shared = {
+    payer: payerGroundIn(payers),
+    freeUsed: ((used?.results[0] as { n: number } | undefined)?.n ?? 0) - left.filter(({ firstFree }) => firstFree === 1).length,
+    cardAtBooking: act.stripe !== undefined && (settings?.results[0] as { atBooking: number } | undefined)?.atBooking === 1,
+    leaving: left,
+  }
+  return asks.map((_, index) => ({ ...shared, list: priceListIn(accepted[2 * index]), code: codeIn(accepted[2 * index + 1]) }))
+}
+
+/** Goes on only while the school has as many first free places at the event as when the ground was read: one that has ended since is for whoever comes next. */
+export const sameFreeUsed = (db: D1Database, eventId: string, schoolId: string, { freeUsed, list }: MoneyGround): D1PreparedStatement[] =>
+  list && list.freePlaces > 0
+    ? [
+        guard(
+          db,
+          `(SELECT COUNT(*) FROM PlacePrice x JOIN School s ON s.id = x.schoolId
+            WHERE x.eventId = ?1 AND x.basis = 'first_free' AND x.supersededAt IS NULL AND s.rootId = ?2) = ?3`,
+          eventId,
+          schoolId,
+          freeUsed,
+        ),
+      ]
+    : []
+
+const selectPayers = `SELECT p.id, p.bookingId, b.schoolId, p.payerId, p.route, p.priceId, p.codeId, p.poNumber, p.costCentre, p.subjectiveCode, p.billingEmail,
+    p.pricedAsOf, p.agreedAt, p.agreedById, p.rule,
+    COALESCE((SELECT n.name FROM Person n WHERE n.id = b.bookerPersonId AND b.bookedById = p.agreedById),
+      (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = p.agreedById)) AS agreedBy
+  FROM Booking b JOIN BookingPayer p ON p.bookingId = b.id AND p.supersededAt IS NULL`
+
+/** Who pays for a booking; for a batch, read by `bookingPayerIn`. */
+export const selectBookingPayer = (db: D1Database, of: { reference: string } | { id: string }): D1PreparedStatement =>
+  'id' in of
+    ? db.prepare(`${selectPayers} WHERE b.id = ?1`).bind(of.id)
+    : db.prepare(`${selectPayers} WHERE b.reference = ?1`).bind(of.reference.toUpperCase())
+
+export const bookingPayerIn = (result: D1Result | undefined): BookingPayer | undefined => {
+  const row = result?.results[0] as (Omit<BookingPayer, 'rule'> & { rule: string }) | undefined
+  return row && { ...row, rule: JSON.parse(row.rule) as BookingPayer['rule'] }
+}
+
+/** Who pays for a booking, and the school (a root) and the instant of the booking; one round trip. */
+export const readBookingPayer = async (db: D1Database, bookingId: string) => {
+  const [payers, bookings] = await db.batch([
+    selectBookingPayer(db, { id: bookingId }),
+    db
+      .prepare(
+        `SELECT s.rootId, b.schoolId, b.createdAt, b.termsAcceptedAt, b.bookedById, b.channel FROM Booking b JOIN School s ON s.id = b.schoolId WHERE b.id = ?1`,
+      )
+      .bind(bookingId),
+  ])
+  return {
+    payer: bookingPayerIn(payers),
+    booking: bookings?.results[0] as {
+      rootId: string
+      schoolId: string
+      createdAt: Instant
+      termsAcceptedAt: Instant | null
+      bookedById: string | null
+      channel: 'school' | 'organiser'
+    },
+  }
+}
+
+export type NewBookingPayer = Omit<BookingPayer, 'id' | 'payerId' | 'route' | 'rule' | 'schoolId'> & { decision: PayerDecision }
+
+/** The payer, and that it pays for this booking. Put after the row of the booking and before its places. */
+export const insertBookingPayer = (act: Act, row: NewBookingPayer): D1PreparedStatement[] => [
+  ensurePayer(act, row.decision.payer),
+  act.db
+    .prepare(
+      `INSERT INTO BookingPayer (id, bookingId, payerId, route, priceId, codeId, poNumber, costCentre, subjectiveCode, billingEmail, pricedAsOf, agreedAt, agreedById,
+         rule, createdAt, createdById)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)`,
+    )
+    .bind(
+      newId(act.now),
+      row.bookingId,
+      payerIdOf(row.decision.payer),
+      row.decision.route,
+      row.priceId,
+      row.codeId,
+      row.poNumber,
+      row.costCentre,
+      row.subjectiveCode,
+      row.billingEmail,
+      row.pricedAsOf,
+      row.agreedAt,
+      row.agreedById,
+      JSON.stringify(row.decision.rule),
+      instant(act.now),
+      act.actor.accountId ?? null,
+    ),
+]
+
+/** Goes on only while this is who pays for the booking; undefined: nobody does yet. */
+export const samePayer = (act: Act, bookingId: string, payer: { id: string } | undefined): D1PreparedStatement =>
+  guard(act.db, '(SELECT id FROM BookingPayer WHERE bookingId = ?1 AND supersededAt IS NULL) IS ?2', bookingId, payer?.id ?? null)
+
+export const supersedePayer = (act: Act, payer: { id: string }): D1PreparedStatement =>
+  act.db.prepare('UPDATE BookingPayer SET supersededAt = ?2 WHERE id = ?1 AND supersededAt IS NULL').bind(payer.id, instant(act.now))
+
+/** The same payer of a booking with something changed: references, or that the school agrees. Nothing of what it costs changes. */
+export const replacePayer = (act: Act, payer: BookingPayer, changes: Partial<BookingPayer>): D1PreparedStatement[] => {
+  const to = { ...payer, ...changes }
+  return [
+    samePayer(act, payer.bookingId, payer),
+    supersedePayer(act, payer),
+    act.db
+      .prepare(
+        `INSERT INTO BookingPayer (id, bookingId, payerId, route, priceId, codeId, poNumber, costCentre, subjectiveCode, billingEmail, pricedAsOf, agreedAt,
+           agreedById, rule, createdAt, createdById)
+         SELECT ?2, bookingId, payerId, route, priceId, codeId, ?3, ?4, ?5, ?6, pricedAsOf, ?7, ?8, rule, ?9, ?10 FROM BookingPayer WHERE id = ?1`,
+      )
+      .bind(
+        payer.id,
+        newId(act.now),
+        to.poNumber,
+        to.costCentre,
+        to.subjectiveCode,
+        to.billingEmail,
+        to.agreedAt,
+        to.agreedById,
+        instant(act.now),
+        act.actor.accountId ?? null,
+      ),
+  ]
+}
+
+/** Goes on only while no line of the booking is in a file for finance or on an invoice. */
+export const stillUnbilled = (act: Act, bookingId: string): D1PreparedStatement => guard(act.db, notBilled, bookingId)
+
+/** What places cost, or cost last when they have ended, in the order of their ids as given. */
+export const readPlacePrices = async (db: D1Database, placeIds: readonly string[]): Promise<PlacePrice[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT x.placeId, x.route, x.pence, x.vatPence, x.basis, x.rule FROM json_each(?1) j JOIN PlacePrice x ON x.id = (
+           SELECT o.id FROM PlacePrice o WHERE o.placeId = j.value ORDER BY o.supersededAt IS NOT NULL, o.createdAt DESC, o.id DESC LIMIT 1)
+         ORDER BY j.key`,
+      )
+      .bind(JSON.stringify(placeIds))
+      .all<Omit<PlacePrice, 'rule'> & { rule: string }>()
+  ).results.map((row) => ({ ...row, rule: JSON.parse(row.rule) as PlacePrice['rule'] }))
+
+/** What these places cost, one row each in the order of `quotes`. Put before they become certain, or after they have ended at their old price. */
+export const insertPlacePrices = (
+  act: Act,
+  of: { bookingId: string; eventId: string; schoolId: string; priceId: string; decision: PayerDecision },
+  placeIds: readonly string[],
+  quotes: readonly Quote[],
+): D1PreparedStatement[] => {
+  const prices = placeIds.flatMap((placeId, index) => {
+    const quote = quotes[index]
+    if (!quote) return []
+    const { basis, pence, vatPence, agreement, agreementId, codeId, rule, vat } = quote
+    const route = routeOf(quote, of.decision)
+    return [{ id: newId(act.now), placeId, route, basis, pence, vatPence, vatCodeId: vat.id, agreement, agreementId, codeId, rule }]
+  })
+  if (prices.length === 0) return []
+  const { status, area } = of.decision.rule
+  return [
+    act.db
+      .prepare(
+        `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId,
+           agreementId, codeId, rule, createdAt, createdById)
+         SELECT value ->> '$.id', value ->> '$.placeId', ?2, ?3, ?4, ?5, value ->> '$.route', ?6, ?7, ?8, value ->> '$.agreement', value ->> '$.basis',
+           value ->> '$.pence', value ->> '$.vatPence', value ->> '$.vatCodeId', value ->> '$.agreementId', value ->> '$.codeId', value -> '$.rule', ?9, ?10
+         FROM json_each(?1) ORDER BY key`,
+      )
+      .bind(
+        JSON.stringify(prices),
+        of.bookingId,
+        of.eventId,
+        of.schoolId,
+        payerIdOf(of.decision.payer),
+        of.priceId,
+        status,
+        area,
+        instant(act.now),
+        act.actor.accountId ?? null,
+      ),
+  ]
+}

@@ -1,0 +1,133 @@
+// What the places of a booking cost and who pays for them, decided from what was read: the version of the prices that the booker accepted,
+// the school's legal status on the day of the event, and what finance has said.
+import { type Day, type Instant, londonDay } from '#base/dates.ts'
+import { decidePayer, type PayerDecision, type PayerDetails, type Route } from '#money/payers/payer.ts'
+import type { PayerGround } from '#money/payers/store.ts'
+import { type PriceCode, type PriceList, type Quote, quotePlaces, totalOf } from '#money/prices/price.ts'
+
+export const longestReference = 60
+
+/** What a booker accepts of money. `seenPence`: the total that was shown, with VAT. */
+export type Paying = {
+  priceId: string
+  seenPence: number
+  choose?: 'card' | undefined
+  code?: string | undefined
+  poNumber?: string | undefined
+  costCentre?: string | undefined
+  subjectiveCode?: string | undefined
+  billingEmail?: string | undefined
+}
+
+/** What bills of a booking are to say. */
+export type References = { poNumber: string; costCentre: string; subjectiveCode: string; billingEmail: string }
+
+/** Everything about money that a booking of one school at one event is decided on. */
+export type MoneyGround = {
+  list: PriceList | undefined
+  payer: PayerGround
+  /** First free places that the school has at the event. */
+  freeUsed: number
+  code: (PriceCode & { left: number }) | undefined
+  /** Finance lets bookers choose to pay by card. */
+  cardAtBooking: boolean
+  /** Live prices of places that end in the same batch: what they draw is left for others. */
+  leaving: { agreementId: string | null; codeId: string | null; pence: number; vatPence: number }[]
+}
+
+/** The London day by which the legal status of an event's schools is judged: the one it begins on. */
+export const pricedDay = (event: { sessions: readonly { startsAt: Instant }[] }, now: Date): Day =>
+  londonDay(event.sessions[0]?.startsAt ?? now)
+
+export type Priced = { decision: PayerDecision; quotes: Quote[]; gross: number }
+
+/**
+ * The prices of `places` places in their order, and who pays for them by which route. Where finance says that an agreement covers a payer
+ * and something is to be paid all the same, the route is the one of its legal status.
+ *
+ * @param options.asOf the instant by which early prices are judged
+ * @param options.free nobody accepted a price: it was booked when the event cost nothing
+ */
+export const priceOf = (
+  ground: MoneyGround,
+  event: { earlyUntil: Instant | null },
+  schoolId: string,
+  places: number,
+  options: { asOf: Instant; stripe: boolean; chosen?: 'card' | undefined; free?: boolean | undefined },
+): Priced => {
+  const { standing, rules } = ground.payer
+  const quotes = ground.list ? quotesOf(ground, ground.list, event, places, options.asOf, options.free ?? false) : []
+  const { gross } = totalOf(quotes)
+  const decide = (override: Route | undefined): PayerDecision =>
+    decidePayer(schoolId, standing, { ...rules, override }, { stripe: options.stripe, chosen: options.chosen })
+  const decision = decide(rules.override)
+  return { decision: decision.route === 'agreement' && gross > 0 ? decide(undefined) : decision, quotes, gross }
+}
+
+const quotesOf = (
+  ground: MoneyGround,
+  list: PriceList,
+  event: { earlyUntil: Instant | null },
+  places: number,
+  asOf: Instant,
+  free: boolean,
+): Quote[] => {
+  const { standing, agreements, hasAgreement } = ground.payer
+  const back = (key: 'agreementId' | 'codeId', id: string): number => ground.leaving.filter((price) => price[key] === id).length
+  const quotes = quotePlaces(
+    {
+      list,
+      status: standing.status,
+      area: standing.area,
+      earlyUntil: event.earlyUntil,
+      asOf,
+      freeLeft: free ? 0 : list.freePlaces - ground.freeUsed,
+      agreements: free ? [] : agreements.map(({ id, left }) => ({ id, left: left === null ? null : left + back('agreementId', id) })),
+      hasAgreement,
+      code: free || !ground.code ? undefined : { ...ground.code, left: ground.code.left + back('codeId', ground.code.id) },
+    },
+    places,
+  )
+  return free
+    ? quotes.map((quote) => ({ ...quote, basis: 'price', pence: 0, vatPence: 0, rule: { ...quote.rule, basis: 'price' } }))
+    : quotes
+}
+
+/** What a place's own row says of its route: one that an agreement covers is paid by nobody. */
+export const routeOf = (quote: Pick<Quote, 'basis'>, decision: Pick<PayerDecision, 'route'>): Route =>
+  quote.basis === 'agreement' ? 'agreement' : decision.route
+
+/** The references of a bill: what was typed, or else what is known of the payer. Only what the route has use for. */
+export const referencesOf = (
+  route: Route,
+  paying: { [name in keyof References]?: string | undefined } | undefined,
+  details: PayerDetails | undefined,
+): References => {
+  const typed = (name: keyof References): string => (paying?.[name] ?? '').trim().slice(0, longestReference)
+  const recharge = route === 'recharge'
+  return {
+    poNumber: recharge ? '' : typed('poNumber'),
+    costCentre: recharge ? typed('costCentre') || (details?.costCentre ?? '') : '',
+    subjectiveCode: recharge ? typed('subjectiveCode') || (details?.subjectiveCode ?? '') : '',
+    billingEmail: recharge ? '' : (paying?.billingEmail ?? '').trim().slice(0, 254) || (details?.billingEmail ?? ''),
+  }
+}
+
+/** Who pays for a booking, as it stands. `schoolId`: the booking's own, which may be a predecessor's id. */
+export type BookingPayer = References & {
+  id: string
+  bookingId: string
+  schoolId: string
+  payerId: string
+  route: Route
+  priceId: string | null
+  codeId: string | null
+  pricedAsOf: Instant
+  agreedAt: Instant | null
+  agreedById: string | null
+  /** Their name, or their address where none is known; undefined: it was not read. */
+  agreedBy?: string | null | undefined
+  rule: PayerDecision['rule']
+}
+
+export type PlacePrice = Pick<Quote, 'pence' | 'vatPence' | 'basis' | 'rule'> & { placeId: string; route: Route }

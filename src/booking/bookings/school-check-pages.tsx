@@ -1,0 +1,201 @@
+import { type Context, Hono } from 'hono'
+import { actsFor, hasRole } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import { secondsUntil } from '#base/limits/limit.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { signedIn } from '#base/web/guard.ts'
+import { judgeAnswers } from '#events/questions/forms.ts'
+import { noAuthority, notSaid, TermsAcceptance } from '#money/terms/views/terms.tsx'
+import type { SchoolOption } from '#schools/schools/school.ts'
+import { type BookingSchool, type Channel, leftFor, mostDelegates, personKey, type Refusal, rolesFor } from './booking.ts'
+import { askerName, type ContactAsked } from './contact.ts'
+import { contactOf } from './contact-forms.ts'
+import { type Ground, type PlacingGround, readPlacingGround, vocabularyDay } from './context-store.ts'
+import { fieldAtFault, rowsFor } from './filled-form.ts'
+import { type Asked, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
+import { guessCode } from './guess-code.ts'
+import { sayPlaced } from './next-steps.ts'
+import { payingOf, referenceProblems } from './paying-forms.ts'
+import { attemptBooking } from './place-booking.ts'
+import { showTypedPrice } from './show-price.ts'
+import { CheckPage, checkHeading } from './views/check.tsx'
+import { listed, sayGuessedOut, sayOvertaken, sayRefusal } from './views/refusals.tsx'
+import { RefusedPage } from './views/refused.tsx'
+
+type C = Context<AppEnv>
+
+export const maySeeAll = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'administrator')
+
+/** Who books: an organiser who also acts for the school says so; everybody else is one or the other. */
+export const channelFor = (c: C, schoolId: string, typed?: Pick<TypedBooking, 'channel'>): Channel =>
+  actsFor(c.var.act.actor, schoolId) && !(maySeeAll(c) && typed?.channel === 'organiser') ? 'school' : 'organiser'
+
+/** Where the invitation of somebody without an address goes: to whoever books for their own school. */
+export const ownAddress = (c: C, channel: Channel): string | undefined => (channel === 'school' ? c.var.act.actor.email : undefined)
+
+/** What a page that follows the form is made of. `others`: the schools that people come for besides, those that there are. */
+export type CheckGround = Ground & { school: BookingSchool; others: readonly SchoolOption[] }
+
+const groundIn = (ground: PlacingGround | undefined): CheckGround & Pick<PlacingGround, 'known'> => {
+  const school = ground?.schools[0]
+  if (!ground || !school) throw notFound('event')
+  return { ...ground, school, others: ground.representable }
+}
+
+/** What is known before anything is decided; for whoever neither acts for the school nor may see all it does not exist. */
+const readShown = async (c: C, typed: TypedBooking) => {
+  if (!actsFor(c.var.act.actor, typed.schoolId) && !maySeeAll(c)) throw notFound('school')
+  const code = c.req.param('code') ?? ''
+  const represents = representedIn(typed.rows)
+  return groundIn(await readPlacingGround(c.var.act, { code, schoolId: typed.schoolId, formId: '', emails: [], represents }))
+}
+
+type Why = { reason?: Refusal; checked?: boolean; overtaken?: boolean }
+
+/** What was typed, with what stands in its way. */
+const showTyped = (c: C, ground: CheckGround, typed: TypedBooking, problems: Problems, why: Why = {}) => {
+  const { event, school, roles, others, questions } = ground
+  const { reason, checked = true, overtaken = false } = why
+  const channel = channelFor(c, school.id, typed)
+  const many = typed.places === '' ? typed.rows.length : Number(typed.places)
+  const fewer = overtaken ? many > 1 : leftFor(event, school, channel) > 0
+  return c.render(
+    <RefusedPage
+      {...{ event, channel, questions, checked, problems }}
+      typed={{ ...typed, rows: rowsFor(typed) }}
+      roles={rolesFor(event, roles, vocabularyDay(event, c.var.act.now))}
+      represented={others}
+      waits={reason && waiting.has(reason) ? (fewer ? ['all', 'partly'] : ['all']) : []}
+      shut={reason !== undefined && shut.has(reason)}
+    />,
+    { title: 'Nothing has been booked', hasProblems: true, back: { href: `/events/${event.code}`, text: 'Back to the event' } },
+  )
+}
+
+const waiting: ReadonlySet<Refusal> = new Set<Refusal>(['event_full', 'others_are_waiting', 'held_back'])
+const shut: ReadonlySet<Refusal> = new Set<Refusal>([
+  ...(['event_cancelled', 'event_over', 'booking_not_open', 'booking_closed', 'kind_not_invited'] as const),
+])
+const moneyRefusals: ReadonlySet<Refusal> = new Set<Refusal>(['price_not_accepted', 'price_changed', 'code_unknown', 'code_used_up'])
+
+/** Everything that was typed once more, with what it comes to. */
+export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, asked: Asked, problems?: Problems) => {
+  const { event, school, roles, others, questions, cancelling } = ground
+  const channel = channelFor(c, school.id, typed)
+  const answered = judgeAnswers(questions, typedAnswers(typed, asked), { insist: channel === 'school' })
+  if (!answered.ok) {
+    c.status(422)
+    return showTyped(c, ground, { ...typed, rows: asked.delegates }, answered.problems)
+  }
+  const { answers } = answered
+  const { price, codeProblem, until } = await showTypedPrice(
+    c.var.act,
+    event,
+    school.id,
+    asked,
+    typed.paying,
+    c.req.header('cf-connecting-ip'),
+  )
+  const wrong = {
+    ...referenceProblems(typed.paying),
+    ...(codeProblem && { code: sayRefusal(codeProblem, { event, school, asked: 0 }) }),
+    ...problems,
+    ...(until && { code: sayGuessedOut(until, c.var.act.now) }),
+  }
+  if (until) c.header('retry-after', secondsUntil(until, c.var.act.now))
+  const shown = Object.keys(wrong).length > 0 ? wrong : undefined
+  if (until) c.status(429)
+  else if (shown && !problems) c.status(422)
+  const facts = {
+    ...{ event, school, roles, others, questions, answers, typed, asked, channel },
+    ...{ now: instant(c.var.act.now), calendar: cancelling.calendar },
+  }
+  const terms = cancelling.terms ? (
+    <TermsAcceptance
+      {...cancelling}
+      event={event}
+      now={c.var.act.now}
+      problems={shown}
+      accepted={typed.authority}
+      saidBy={asked.contact && { name: askerName(asked.contact), school: school.name }}
+    />
+  ) : undefined
+  return c.render(<CheckPage {...facts} problems={shown} terms={terms} price={price} />, {
+    title: checkHeading(facts),
+    hasProblems: Boolean(shown),
+  })
+}
+
+/** Refused after something was typed: all of it is shown again, with what stands in the way, as it was read when it was refused. */
+export const showRefused = (
+  c: C,
+  ground: CheckGround & Partial<Pick<PlacingGround, 'known'>>,
+  typed: TypedBooking,
+  asked: Asked,
+  why: Why & { reason: Refusal },
+) => {
+  const { reason, overtaken } = why
+  const { event, school, roles, others } = ground
+  c.status(409)
+  const facts = { event, school, asked: asked.delegates.length + asked.unnamed }
+  if (reason === 'answers_incomplete') return showCheck(c, ground, typed, asked)
+  if (reason === 'terms_not_accepted') {
+    const problem = typed.authority ? sayRefusal(reason, facts) : asked.contact ? notSaid : noAuthority
+    return showCheck(c, ground, typed, asked, { authority: problem })
+  }
+  if (moneyRefusals.has(reason))
+    return showCheck(c, ground, typed, asked, { [reason.startsWith('code') ? 'code' : 'price']: sayRefusal(reason, facts) })
+  if (shut.has(reason)) return showTyped(c, ground, typed, { booking: sayRefusal(reason, facts) }, why)
+  const kept = reason === 'form_already_used' ? { ...typed, formId: newId(c.var.act.now) } : typed
+  const holders = reason === 'already_has_place' ? (ground.known ?? []).filter((one) => one.hasPlace === 1).map(personKey) : []
+  const meant = rolesFor(event, roles, vocabularyDay(event, c.var.act.now)).map((role) => role.id)
+  const field = fieldAtFault(reason, typed.rows, meant, [...others.map((other) => other.id).filter((id) => id !== school.id), ''], holders)
+  const who = listed(asked.delegates.filter((delegate) => holders.includes(personKey(delegate))).map(({ name }) => name))
+  const sentence = (overtaken ? sayOvertaken : sayRefusal)(reason, { ...facts, who })
+  return showTyped(c, ground, kept, { [field]: sentence }, why)
+}
+
+const askOf = (c: C, typed: TypedBooking, { delegates, unnamed, contact }: Asked) => ({
+  ...{ code: c.req.param('code') ?? '', schoolId: typed.schoolId, formId: typed.formId, delegates, unnamed },
+  ifFull: typed.wait === '' ? ('refuse' as const) : ('wait' as const),
+  acceptsFewer: typed.wait === 'partly',
+  termsId: typed.authority ? typed.termsId : undefined,
+  ...(contact ? { askedBy: contact.how, contact: contactOf(contact) as ContactAsked } : {}),
+  answers: typedAnswers(typed, { delegates, unnamed }),
+  paying: payingOf(typed.paying),
+  schoolAgreed: typed.paying.schoolAgreed,
+})
+
+/** The button of the page that shows everything once more: the booking itself. Mounted at the root. */
+export const schoolCheckPages = new Hono<AppEnv>()
+  .get('/events/:code/bookings', (c) => c.redirect(`/events/${c.req.param('code')}/book`, 303))
+  .post('/events/:code/bookings', signedIn, async (c) => {
+    const { act } = c.var
+    const typed = readTyped(await c.req.parseBody({ all: true }))
+    const channel = channelFor(c, typed.schoolId, typed)
+    const read = readAsked(typed, channel, mostDelegates, ownAddress(c, channel))
+    if (!read.ok || !typed.formId) {
+      c.status(422)
+      const { who, ...problems } = read.ok ? { who: undefined } : read.problems
+      const kept = { ...typed, formId: typed.formId || newId(act.now) }
+      return showTyped(c, await readShown(c, typed), kept, { ...(who ? { contactName: who } : {}), ...problems })
+    }
+    const { asked } = read
+    if (referenceProblems(typed.paying)) return showCheck(c, await readShown(c, typed), typed, asked)
+    if (typed.paying.code) {
+      const ground = await readShown(c, typed)
+      if (await guessCode(act, ground.event, typed.paying.code, c.req.header('cf-connecting-ip'))) return showCheck(c, ground, typed, asked)
+    }
+    const { result: placed, ground, overtaken } = await attemptBooking(act, { ...askOf(c, typed, asked), channel })
+    if (!placed.ok) {
+      if (placed.reason === 'no_such_event') throw notFound('event')
+      return showRefused(c, groundIn(ground), typed, asked, { reason: placed.reason, overtaken })
+    }
+    if (placed.value.toPay) return c.redirect(`/bookings/${placed.value.reference}/pay`, 303)
+    flash(c, sayPlaced(placed.value, ground?.event.rules.approval === true && channel === 'school'))
+    return c.redirect(`/bookings/${placed.value.reference}`, 303)
+  })

@@ -1,0 +1,144 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import type { InvitedPlace } from '#calendars/invites/invite.ts'
+import { invitePlaces } from '#calendars/invites/invite-places.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { noticed } from '#money/ledger/store.ts'
+import { sayLastFree } from '#money/terms/words.ts'
+import { nameKey } from '#people/people/person.ts'
+import type { BookedPlace } from './booked-place.ts'
+import { type FoundBooking, readAnyBooking } from './booking-store.ts'
+import { confirmationOf } from './confirm-booking.ts'
+import { endPlaces } from './end-store.ts'
+import { confirmPlaces, heldPlaces, priceAsBefore, sameHeld } from './hold-store.ts'
+import { sayPriced } from './money-words.ts'
+import { passOnEntitlements } from './pass-on-entitlements.ts'
+import { readPlacePrices } from './pricing-store.ts'
+import { reopenBooking } from './undo-store.ts'
+
+/** `gross`: what its places cost together, with VAT; `placeIds`: those that the statements are about. */
+export type SettledHold = { statements: D1PreparedStatement[]; placeIds: string[]; bookingId: string; gross: number }
+
+/** What the batch of `confirmHeld` may be refused with: it is looked at again, or there is no room any more. */
+export const holdRefusals = {
+  event_full: 'no_room',
+  others_are_waiting: 'no_room',
+  not_held_back_for_school: 'no_room',
+  held_back: 'no_room',
+  school_limit_reached: 'no_room',
+  trust_limit_reached: 'no_room',
+  agreement_used_up: 'no_room',
+  free_places_used: 'no_room',
+  code_used_up: 'no_room',
+  event_cancelled: 'no_room',
+  place_without_price: 'changed',
+  'PlacePrice.placeId': 'changed',
+  'Place.eventId, Place.personId': 'no_room',
+  [guardBroken]: 'changed',
+} as const
+
+/**
+ * The statements by which the places of a booking that were held while somebody paid by card become certain: charged, their people invited,
+ * and whoever booked told. A hold that has run out is confirmed too while there is room, at the price at which it was held; the triggers judge
+ * that (`holdRefusals`). Whoever has seen the payment puts them into one batch with it.
+ *
+ * @returns undefined when nothing of the booking is held: it is confirmed already, or was given up
+ */
+export const confirmHeld = async (
+  act: Act,
+  reference: string,
+  because: 'paid' | 'nothing_to_pay' = 'paid',
+): Promise<SettledHold | undefined> => {
+  const found = await readAnyBooking(act, reference)
+  if (!found) return undefined
+  const { booking, event } = found
+  const held = await heldPlaces(act.db, booking.id)
+  const places = booking.places.filter((place) => held.some(({ id, state }) => id === place.id && state === place.state))
+  if (places.length === 0) return undefined
+  const ids = places.map((place) => place.id)
+  const ended = places.filter((place) => place.state === 'cancelled').map((place) => place.id)
+  const prices = await readPlacePrices(act.db, ids)
+  const messages = await confirmationOf(act, {
+    ...{ event, accepted: found.accepted, booking, money: found.payer && sayPriced(found.payer, prices) },
+    ...{ delegates: places.flatMap((place) => (place.name ? [place.name] : [])), waiting: 0, waitsFor: undefined },
+    unnamed: places.filter((place) => place.personId === null).length,
+  })
+  return {
+    ...{ placeIds: ids, bookingId: booking.id },
+    gross: prices.reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0),
+    statements: [
+      sameHeld(act, event, places),
+      ...(ended.length > 0 ? [priceAsBefore(act, ended), reopenBooking(act, booking.id)] : []),
+      confirmPlaces(act, ids),
+      ...(await passOnEntitlements(act, event, booking.schoolId, [], booking.id, ids)).statements,
+      ...queuedAll(act, messages),
+      ...messages.map(({ id }) => noticed(act, booking.id, id)),
+      ...(await invitePlaces(act, event, invitedTo(act, found, places))),
+      logged(act, {
+        act: because === 'paid' ? 'booking.paid_and_confirmed' : 'booking.confirmed_unpaid',
+        subject: ['booking', booking.id],
+        eventId: event.id,
+        schoolId: booking.schoolId,
+        before: { state: 'held' },
+        after: { state: 'confirmed', places: places.map(({ id, personId }) => ({ id, personId })) },
+      }),
+    ],
+  }
+}
+
+/**
+ * Makes held places certain that cost nothing any more, because a free place has passed to them.
+ *
+ * @returns whether it did: false when something has changed meanwhile, or there is no room
+ */
+export const confirmCostingNothing = async (act: Act, reference: string): Promise<boolean> => {
+  const confirming = await confirmHeld(act, reference, 'nothing_to_pay')
+  return confirming !== undefined && (await atomically(act.db, confirming.statements, holdRefusals)).ok
+}
+
+const invitedTo = (act: Act, { booking, event, accepted }: FoundBooking, places: readonly BookedPlace[]): InvitedPlace[] =>
+  places.flatMap((place) =>
+    place.personId === null || place.email === null
+      ? []
+      : [
+          {
+            ...{ placeId: place.id, personId: place.personId, name: place.name ?? '', email: place.email, bookingId: booking.id },
+            ...{ schoolId: booking.schoolId, schoolName: booking.school.name, byCouncil: booking.channel === 'organiser' },
+            bookedByOther: !(place.email === booking.booker.email && nameKey(place.name ?? '') === nameKey(booking.booker.name ?? '')),
+            cancelBy: sayLastFree(accepted.terms, event, accepted.calendar, act.now),
+          },
+        ],
+  )
+
+/**
+ * The statements by which places that were held while somebody paid end unpaid; nothing has been charged for them.
+ *
+ * @returns undefined when nothing of the booking is held
+ */
+export const endHeld = async (act: Act, reference: string): Promise<SettledHold | undefined> => {
+  const found = await readAnyBooking(act, reference)
+  const places = found?.booking.places.filter((place) => place.state === 'held' && place.waitsFor === null) ?? []
+  if (!found || places.length === 0) return undefined
+  const { booking, event } = found
+  const ids = places.map((place) => place.id)
+  const prices = await readPlacePrices(act.db, ids)
+  return {
+    ...{ placeIds: ids, bookingId: booking.id },
+    gross: prices.reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0),
+    statements: [
+      sameHeld(act, event, places),
+      ...endPlaces(act, booking.id, ids),
+      ...(await passOnEntitlements(act, event, booking.schoolId, ids, booking.id)).statements,
+      logged(act, {
+        act: 'booking.hold_ended',
+        subject: ['booking', booking.id],
+        eventId: event.id,
+        schoolId: booking.schoolId,
+        before: { state: 'held', places: places.map(({ id, personId }) => ({ id, personId })) },
+        after: { state: 'cancelled', at: instant(act.now) },
+      }),
+    ],
+  }
+}

@@ -1,0 +1,49 @@
+import type { Act } from '#base/act.ts'
+import { sayMoney } from '#base/money.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { sayOwedAfter } from '#money/ledger/owed.ts'
+import { owedOf } from '#money/ledger/owed-store.ts'
+import type { CancelCost } from './charge.ts'
+import { type PassedOn, passOnEntitlements } from './pass-on-entitlements.ts'
+
+/** What ending places does to money. `afterwards`: pence that the booking owes then, with VAT. */
+export type CancelOutcome = { passedOn: PassedOn; afterwards: number; payer: { payerId: string } | undefined }
+
+/**
+ * @param ending ids of the places to be given up
+ * @param cost what that costs, with VAT
+ */
+export const outcomeOfCancelling = async (
+  act: Act,
+  { booking, event }: { booking: { id: string; schoolId: string }; event: EventDetails },
+  ending: readonly string[],
+  cost: Pick<CancelCost, 'total'>,
+): Promise<CancelOutcome> => {
+  const [passedOn, before] = await Promise.all([
+    passOnEntitlements(act, event, booking.schoolId, ending, booking.id),
+    owedOf(act.db, booking.id, ending),
+  ])
+  const own = passedOn.saved.find(({ bookingId }) => bookingId === booking.id)
+  const { owed, payerId, ofPlaces } = own ? await owedOf(act.db, booking.id, [...ending, ...own.placeIds]) : before
+  return { passedOn, afterwards: owed - ofPlaces + (own?.gross ?? 0) + cost.total, payer: payerId === null ? undefined : { payerId } }
+}
+
+/**
+ * What a page says before the button, and a mail after it.
+ *
+ * @param school how the reader calls it, when not “your school”
+ * @param called how the reader calls the booking, when not “this booking”
+ */
+export const sayAfterwards = (
+  { passedOn, afterwards, payer }: CancelOutcome,
+  bookingId: string,
+  school?: string,
+  called = 'this booking',
+): string[] => [
+  sayOwedAfter(afterwards, payer, school, called),
+  ...passedOn.saved.map(({ bookingId: id, reference, pence }) =>
+    id === bookingId
+      ? `What the place was free or cheaper by passes to another place of ${called}, which costs ${sayMoney(pence)} less.`
+      : `What the place was free or cheaper by passes to booking ${reference}, which costs ${sayMoney(pence)} less.`,
+  ),
+]

@@ -1,0 +1,50 @@
+import type { Act } from '#base/act.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { sayOwedAfter } from '#money/ledger/owed.ts'
+import { calendarIn, selectCalendarOfBooking, selectTermsOfBooking, termsIn } from '#money/terms/store.ts'
+import { type SaidTerms, termsInWords } from '#money/terms/words.ts'
+import { owedIn, owedOf, selectOwed } from './entitlement-store.ts'
+import { type PlacesPriced, pricing } from './price-places.ts'
+
+/**
+ * What places do to money when they become certain. `owes`: in a sentence, what the booking owes then; `terms`: what cancelling them costs
+ * after that, by the terms that the booking accepted when it asked.
+ */
+export type TakingOutcome = { priced: PlacesPriced; owes: string; terms: SaidTerms | undefined }
+
+/**
+ * What a booking owes once some of its places are certain. At an event that costs nothing, neither a place nor cancelling it, nothing is read.
+ *
+ * @param placeIds the places, in the order in which they are to be free or covered first
+ * @param withdrawn pence with VAT of charges that are withdrawn with it
+ * @param school how the reader calls it
+ */
+export const outcomeOfTaking = async (
+  act: Act,
+  event: EventDetails,
+  booking: { id: string; reference: string },
+  placeIds: readonly string[],
+  withdrawn = 0,
+  school = 'your school',
+): Promise<TakingOutcome> => {
+  const priced = await pricing(act, event, booking.id, placeIds)
+  if (event.priceId === null && event.termsId === null && withdrawn === 0)
+    return { priced, owes: sayOwedAfter(0, undefined, school), terms: undefined }
+  const [money, terms, days] = await act.db.batch([
+    selectOwed(act.db, booking.id, []),
+    selectTermsOfBooking(act.db, booking.reference),
+    selectCalendarOfBooking(act.db, booking.reference),
+  ])
+  const { owed, payerId } = owedIn(money)
+  return {
+    priced,
+    terms: termsInWords({ terms: termsIn(terms), calendar: calendarIn(days) }, event, act.now),
+    owes: sayOwedAfter(owed + priced.gross - withdrawn, priced.payer ?? (payerId === null ? undefined : { payerId }), school),
+  }
+}
+
+/** What a booking owes after something that changes nothing of it, such as sending someone else. @param school how the reader calls it */
+export const owedAsBefore = async (act: Act, bookingId: string, school?: string): Promise<string> => {
+  const { owed, payerId } = await owedOf(act.db, bookingId, [])
+  return sayOwedAfter(owed, payerId === null ? undefined : { payerId }, school)
+}

@@ -1,0 +1,88 @@
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { guessCode } from './guess-code.ts'
+import type { TypedPaying } from './paying-forms.ts'
+import type { BookingPayer } from './pricing.ts'
+import { type MoneyGround, type Priced, priceOf } from './pricing.ts'
+import { readMoneyGround } from './pricing-store.ts'
+
+/** What so many places cost a school now, as a page shows it before anything is booked. `mayChoose`: card instead of what is usual. */
+export type ShownPrice = Priced & { ground: MoneyGround; mayChoose: boolean; chosen: boolean }
+
+/** @returns undefined for an event that costs nothing; then nothing is read */
+const showPrice = async (
+  act: Act,
+  event: EventDetails,
+  rootId: string,
+  places: number,
+  typed: Pick<TypedPaying, 'code' | 'card'>,
+): Promise<ShownPrice | undefined> => {
+  if (event.priceId === null) return undefined
+  const ground = await readMoneyGround(act, event, rootId, { priceId: event.priceId, code: typed.code ? { text: typed.code } : undefined })
+  const priced = (chosen: 'card' | undefined) =>
+    priceOf(ground, event, rootId, places, { asOf: instant(act.now), stripe: act.stripe !== undefined, chosen })
+  const usual = priced(undefined)
+  const byCard = priced('card')
+  const mayChoose = ground.cardAtBooking && byCard.gross > 0 && usual.decision.route !== 'card' && byCard.decision.route === 'card'
+  const chosen = mayChoose && typed.card
+  return { ...(chosen ? byCard : usual), ground, mayChoose, chosen }
+}
+
+/**
+ * The price with a code that somebody typed. `codeProblem`: what is to be put right before the button is shown to mean anything; `until`: no
+ * codes are looked at before then, for too many that do not hold were tried.
+ *
+ * @param address the internet address that asks, undefined when nobody says
+ */
+export const showTypedPrice = async (
+  act: Act,
+  event: EventDetails,
+  rootId: string,
+  asked: { delegates: readonly unknown[]; unnamed: number },
+  typed: TypedPaying,
+  address: string | undefined,
+): Promise<{ price: ShownPrice | undefined; codeProblem: 'code_unknown' | 'code_used_up' | undefined; until: Instant | undefined }> => {
+  const until = await guessCode(act, event, typed.code, address)
+  const code = until ? '' : typed.code
+  const price = await showPrice(act, event, rootId, asked.delegates.length + asked.unnamed, { ...typed, code })
+  const left = price?.ground.code?.left
+  const codeProblem = !code || !price ? undefined : left === undefined ? 'code_unknown' : left <= 0 ? 'code_used_up' : undefined
+  return { price, codeProblem, until }
+}
+
+/**
+ * The most that a request may come to: nothing of the school's own is shown to somebody whom nobody has confirmed, neither its agreements nor
+ * its free places. What it costs in the end is no more than that.
+ */
+export const showMost = async (act: Act, event: EventDetails, rootId: string, places: number): Promise<ShownPrice | undefined> => {
+  if (event.priceId === null) return undefined
+  const read = await readMoneyGround(act, event, rootId, { priceId: event.priceId })
+  const ground: MoneyGround = {
+    ...read,
+    freeUsed: Number.MAX_SAFE_INTEGER,
+    payer: { ...read.payer, agreements: [], hasAgreement: false, details: undefined, trustName: null },
+  }
+  const priced = priceOf(ground, event, rootId, places, { asOf: instant(act.now), stripe: act.stripe !== undefined })
+  return { ...priced, ground, mayChoose: false, chosen: false }
+}
+
+/** What places of a booking cost at another date, as early as they were booked. `before`: what they cost now. */
+export const showMoved = async (
+  act: Act,
+  to: EventDetails,
+  rootId: string,
+  placeIds: readonly string[],
+  payer: BookingPayer | undefined,
+): Promise<(ShownPrice & { before: number }) | undefined> => {
+  if (to.priceId === null) return undefined
+  const code = payer?.codeId ? { id: payer.codeId } : undefined
+  const ground = await readMoneyGround(act, to, rootId, { priceId: to.priceId, code, leaving: placeIds })
+  const priced = priceOf(ground, to, rootId, placeIds.length, {
+    asOf: payer?.pricedAsOf ?? instant(act.now),
+    stripe: act.stripe !== undefined,
+    chosen: payer?.rule.why === 'chosen' ? 'card' : undefined,
+  })
+  const before = ground.leaving.reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0)
+  return { ...priced, ground, mayChoose: false, chosen: false, before }
+}

@@ -1,0 +1,125 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import { insertAsker, type NewAsker } from './contact-store.ts'
+
+type NewPlace = {
+  id: string
+  /** undefined: a place to be named later. */
+  personId: string | undefined
+  /** Set when the person is not known yet. */
+  newPerson: { name: string; email: string | null } | undefined
+  newRole: boolean
+  roleId: string | undefined
+  represents: string[]
+  /** undefined: it is taken at once. */
+  waitsFor: 'approval' | 'list' | undefined
+  heldBackId: string | undefined
+}
+
+export type NewBooking = {
+  id: string
+  reference: string
+  eventId: string
+  schoolId: string
+  channel: string
+  formId: string
+  /** Whose booking it is; the actor's own, unless somebody else's decision lets it be made or somebody asked the council for it. */
+  bookedById: string | undefined
+  bookerPersonId: string | undefined
+  /** Who of the council typed it. */
+  enteredById: string | undefined
+  asker: NewAsker | undefined
+  /** How the council was asked. */
+  askedBy: string
+  /** Its turn on the waiting list, should a place of it wait. */
+  waitingSince: string | undefined
+  acceptsFewer: boolean
+  termsId: string | undefined
+  movedFromId: string | undefined
+  places: NewPlace[]
+}
+
+/**
+ * The rows of a booking. The triggers on Booking and Place judge its window, the capacity and the limits as they are written. Workshops are
+ * chosen later, and only by places that are certain.
+ *
+ * @param money who pays and what the places cost
+ * @param heldUntil the places that do not wait are held until then, while somebody pays; undefined: they are certain
+ */
+export const insertBooking = (
+  act: Act,
+  booking: NewBooking,
+  money: D1PreparedStatement[] = [],
+  heldUntil: string | undefined = undefined,
+): D1PreparedStatement[] => {
+  const { db } = act
+  const at = instant(act.now)
+  const people = booking.places.flatMap((place) => (place.newPerson ? [{ id: place.personId, ...place.newPerson }] : []))
+  const roles = booking.places
+    .filter((place) => place.newRole)
+    .map((place) => ({ id: newId(act.now), personId: place.personId, roleId: place.roleId }))
+  const places = booking.places.map(({ id, personId, roleId, waitsFor, heldBackId }) => ({ id, personId, roleId, waitsFor, heldBackId }))
+  const represents = booking.places.flatMap((place) => place.represents.map((schoolId) => ({ placeId: place.id, schoolId })))
+  const each = (rows: readonly object[], sql: string, ...values: string[]): D1PreparedStatement[] =>
+    rows.length === 0 ? [] : [db.prepare(sql).bind(JSON.stringify(rows), ...values)]
+  return [
+    ...insertAsker(act, booking.asker),
+    db
+      .prepare(
+        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, bookerPersonId, createdAt, askedBy, waitingSince, acceptsFewer, termsId, movedFromId, enteredById, termsAcceptedAt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, CASE WHEN ?13 IS NULL THEN NULL ELSE ?9 END)`,
+      )
+      .bind(
+        booking.id,
+        booking.reference,
+        booking.eventId,
+        booking.schoolId,
+        booking.channel,
+        booking.formId,
+        booking.bookedById ?? null,
+        booking.bookerPersonId ?? null,
+        at,
+        booking.askedBy,
+        booking.waitingSince ?? null,
+        booking.acceptsFewer ? 1 : 0,
+        booking.termsId ?? null,
+        booking.movedFromId ?? null,
+        booking.enteredById ?? null,
+      ),
+    ...each(
+      people,
+      `INSERT INTO Person (id, name, email, createdAt)
+       SELECT value ->> '$.id', value ->> '$.name', value ->> '$.email', ?2 FROM json_each(?1)`,
+      at,
+    ),
+    ...money,
+    // A place that waits holds nothing: its hold has run out at the moment it is made.
+    db
+      .prepare(
+        `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, heldUntil, waitsFor, heldBackId, stateAt, createdAt, namedAt)
+         SELECT value ->> '$.id', ?2, ?3, ?4, value ->> '$.personId', value ->> '$.roleId',
+           IIF(value ->> '$.waitsFor' IS NULL AND ?6 IS NULL, 'confirmed', 'held'), IIF(value ->> '$.waitsFor' IS NULL, ?6, ?5),
+           value ->> '$.waitsFor', value ->> '$.heldBackId', ?5, ?5, IIF(value ->> '$.personId' IS NULL, NULL, ?5)
+         FROM json_each(?1) ORDER BY key`,
+      )
+      .bind(JSON.stringify(places), booking.id, booking.eventId, booking.schoolId, at, heldUntil ?? null),
+    ...each(
+      roles,
+      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt)
+       SELECT value ->> '$.id', value ->> '$.personId', ?2, value ->> '$.roleId', 'booking', ?3 FROM json_each(?1)`,
+      booking.schoolId,
+      at,
+    ),
+    db
+      .prepare(
+        `INSERT INTO PlaceSession (placeId, sessionId)
+         SELECT p.id, s.id FROM Place p JOIN ActiveSession s ON s.eventId = p.eventId AND s.block = '' WHERE p.bookingId = ?1`,
+      )
+      .bind(booking.id),
+    ...each(
+      represents,
+      `INSERT INTO PlaceRepresents (placeId, schoolId) SELECT value ->> '$.placeId', value ->> '$.schoolId' FROM json_each(?1)`,
+    ),
+  ]
+}

@@ -1,0 +1,158 @@
+import { type Act, hasRole } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { contactOf, forEveryone } from '#calendars/invites/invite.ts'
+import { invitePlaces, senderOf } from '#calendars/invites/invite-places.ts'
+import { bookingRestored } from '#emails/booking/booking-restored.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import { choicesThatFit } from '#events/events/workshop.ts'
+import type { OutgoingMessage } from '#messages/outbox/message.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { noticed } from '#money/ledger/store.ts'
+import { sayLastFree } from '#money/terms/words.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { BookedPlace } from './booked-place.ts'
+import { toBooker } from './booker.ts'
+import type { UndoRefusal } from './booking.ts'
+import { type FoundBooking, readBooking } from './booking-store.ts'
+import { cancelRefusal } from './cancel-booking.ts'
+import { withdrawCharges } from './charge-store.ts'
+import { dropFullChoices } from './choice-store.ts'
+import { movedPrices, type PlacesPriced } from './price-places.ts'
+import { outcomeOfTaking } from './show-owed.ts'
+import { confirmAgain, movedAway, reopenBooking, samePlacesCancelled } from './undo-store.ts'
+
+/** Cancelled places that could be theirs again: those that had been certain, and were not moved to another date. */
+export const undoable = ({ booking }: Pick<FoundBooking, 'booking'>, moved: readonly string[]): BookedPlace[] =>
+  booking.places.filter((place) => place.state === 'cancelled' && place.waitsFor === null && !moved.includes(place.id))
+
+/**
+ * Confirms cancelled places again, all of the chosen or none, while there is room for them: their charges are withdrawn, their people invited
+ * anew, their workshops theirs again where they still fit, and whoever booked is told. An organiser's decision: it goes past those who wait.
+ *
+ * @returns how many places are theirs again
+ */
+export const undoCancellation = async (act: Act, reference: string, placeIds: readonly string[]): Promise<Result<number, UndoRefusal>> => {
+  if (!hasRole(act.actor, 'organiser', 'administrator')) return refuse('no_such_booking')
+  const first = await tryUndoing(act, reference, placeIds, true)
+  if (first.ok || (first.reason !== 'changed_meanwhile' && first.reason !== 'held_back_not_yours')) return known(first)
+  // What had been held back for the school is others' by now: it takes a place of those that are anyone's.
+  return known(await tryUndoing(act, reference, placeIds, first.reason !== 'held_back_not_yours'))
+}
+
+type Tried = Result<number, UndoRefusal | 'held_back_not_yours'>
+
+const known = (tried: Tried): Result<number, UndoRefusal> =>
+  tried.ok ? tried : refuse(tried.reason === 'held_back_not_yours' ? 'held_back' : tried.reason)
+
+const tryUndoing = async (act: Act, reference: string, placeIds: readonly string[], keepsHeldBack: boolean): Promise<Tried> => {
+  const [found, moved] = await Promise.all([readBooking(act, reference), movedAway(act.db, reference)])
+  if (!found) return refuse('no_such_booking')
+  const { booking, event } = found
+  const places = undoable(found, moved).filter((place) => placeIds.includes(place.id))
+  if (placeIds.some((id) => !booking.places.some((place) => place.id === id))) return refuse('no_such_booking')
+  const refusal = cancelRefusal(event, act.now)
+  if (refusal) return refuse(refusal)
+  if (placeIds.length === 0) return refuse('nothing_chosen')
+  // Pressed twice: what was chosen is theirs already.
+  if (places.length === 0) return ok(0)
+  const choices = choicesKept(event, places)
+  const ids = places.map((place) => place.id)
+  const { priced, owes } = await outcomeOfTaking(act, event, booking, ids, chargedFor(booking, ids))
+  const messages = await tellBooker(act, found, places, priced.money, owes)
+  const written = await atomically<UndoRefusal | 'held_back_not_yours'>(
+    act.db,
+    [
+      samePlacesCancelled(act, event, booking.id, places),
+      ...priced.statements,
+      ...places.flatMap((place, index) => [...dropFullChoices(act, place.id, choices[index]), confirmAgain(act, place.id, keepsHeldBack)]),
+      reopenBooking(act, booking.id),
+      withdrawCharges(act, ids, 'cancellation'),
+      ...(await invitedAnew(act, found, places, choices)),
+      ...queuedAll(act, messages),
+      ...messages.map(({ id }) => noticed(act, booking.id, id)),
+      logged(act, {
+        act: 'booking.cancellation_undone',
+        subject: ['booking', booking.id],
+        eventId: event.id,
+        schoolId: booking.schoolId,
+        before: { state: 'cancelled' },
+        after: { places: places.map(({ id, personId }, index) => ({ id, personId, workshops: choices[index] })) },
+      }),
+    ],
+    {
+      event_full: 'event_full',
+      school_limit_reached: 'school_limit_reached',
+      trust_limit_reached: 'trust_limit_reached',
+      not_held_back_for_school: 'held_back_not_yours',
+      held_back: 'held_back',
+      event_cancelled: 'event_cancelled',
+      workshop_full: 'changed_meanwhile',
+      ...movedPrices('changed_meanwhile' as const),
+      'Place.eventId, Place.personId': 'already_has_place',
+      [guardBroken]: 'changed_meanwhile',
+    },
+  )
+  return written.ok ? ok(places.length) : written
+}
+
+/** Pence with VAT that cancelling these places cost and that are owed still: given back, they cost it no more. */
+export const chargedFor = ({ charges }: FoundBooking['booking'], placeIds: readonly string[]): number =>
+  charges
+    .filter((charge) => charge.kind === 'cancellation' && charge.withdrawnAt === null && placeIds.includes(charge.placeId))
+    .reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0)
+
+/** Of each place in turn the workshops that it can have again, once those before it have theirs. */
+const choicesKept = (event: EventDetails, places: readonly BookedPlace[]): string[][] => {
+  const chosen = new Map(event.sessions.map((session) => [session.id, session.chosen]))
+  return places.map((place) => {
+    const now = event.sessions.map((session) => ({ ...session, chosen: chosen.get(session.id) ?? 0 }))
+    const kept = choicesThatFit(now, place.workshopIds)
+    for (const id of kept) chosen.set(id, (chosen.get(id) ?? 0) + 1)
+    return kept
+  })
+}
+
+const invitedAnew = async (
+  act: Act,
+  { booking, event, accepted }: FoundBooking,
+  places: readonly BookedPlace[],
+  choices: readonly string[][],
+): Promise<D1PreparedStatement[]> => {
+  const statements = await Promise.all(
+    places.map((place, index) => {
+      if (place.personId === null || place.email === null) return []
+      const invited = {
+        ...{ placeId: place.id, personId: place.personId, name: place.name ?? '', email: place.email, bookingId: booking.id },
+        ...{ schoolId: booking.schoolId, schoolName: booking.school.name, bookedByOther: place.email !== booking.booker.email },
+        byCouncil: booking.channel === 'organiser',
+        cancelBy: sayLastFree(accepted.terms, event, accepted.calendar, act.now),
+      }
+      const sessions = [...forEveryone(event.sessions), ...event.sessions.filter((session) => choices[index]?.includes(session.id))]
+      return invitePlaces(act, event, [invited], sessions)
+    }),
+  )
+  return statements.flat()
+}
+
+const tellBooker = async (
+  act: Act,
+  { booking, event }: FoundBooking,
+  places: readonly BookedPlace[],
+  money: PlacesPriced['money'],
+  owes: string,
+): Promise<OutgoingMessage[]> => {
+  const rendered = bookingRestored({
+    sender: await senderOf(act),
+    event,
+    reference: booking.reference,
+    schoolName: schoolLabel(booking.school),
+    bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
+    contact: contactOf(event),
+    ...{ money, owes },
+    restored: places.map((place) => place.name ?? 'a place without a name'),
+    charges: booking.charges.some((charge) => charge.withdrawnAt === null && places.some((place) => place.id === charge.placeId)),
+  })
+  return toBooker(act, event, booking, 'booking_restored', rendered)
+}

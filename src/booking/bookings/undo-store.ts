@@ -1,0 +1,49 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+
+/**
+ * Lets the batch go on only while the event is the version that was read (invitations are composed from it) and these places of the booking
+ * are cancelled, with the people that were read on them.
+ */
+export const samePlacesCancelled = (
+  act: Act,
+  event: { id: string; version: number },
+  bookingId: string,
+  places: readonly { id: string; personId: string | null }[],
+): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(SELECT version FROM Event WHERE id = ?3) = ?4 AND (SELECT COUNT(*) FROM json_each(?2) j JOIN Place p ON p.id = j.value ->> '$.id' AND p.personId IS (j.value ->> '$.personId')
+      WHERE p.bookingId = ?1 AND p.state = 'cancelled' AND p.waitsFor IS NULL) = json_array_length(?2)`,
+    bookingId,
+    JSON.stringify(places.map(({ id, personId }) => ({ id, personId }))),
+    event.id,
+    event.version,
+  )
+
+/** The trigger on Place judges whether there is room for it. @param keepsHeldBack it takes what was held back for its school, as it did before */
+export const confirmAgain = (act: Act, placeId: string, keepsHeldBack: boolean): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Place SET state = 'confirmed', heldUntil = NULL, stateAt = ?2, endedById = NULL, heldBackId = IIF(?3, heldBackId, NULL)
+       WHERE id = ?1 AND state = 'cancelled'`,
+    )
+    .bind(placeId, instant(act.now), keepsHeldBack ? 1 : 0)
+
+export const reopenBooking = (act: Act, bookingId: string): D1PreparedStatement =>
+  act.db.prepare('UPDATE Booking SET cancelledAt = NULL, cancelledById = NULL WHERE id = ?1').bind(bookingId)
+
+/** Cancelled places of a booking that were not given up but moved to another date, where they stand; they come back by moving again. */
+export const movedAway = async (db: D1Database, reference: string): Promise<string[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT p.id FROM Booking b JOIN Place p ON p.bookingId = b.id AND p.state = 'cancelled'
+         WHERE b.reference = ?1 AND EXISTS (
+           SELECT 1 FROM Booking m JOIN Place q ON q.bookingId = m.id AND q.state <> 'cancelled' AND q.personId IS p.personId
+           WHERE m.movedFromId = b.id AND m.createdAt = p.stateAt)`,
+      )
+      .bind(reference.toUpperCase())
+      .all<{ id: string }>()
+  ).results.map(({ id }) => id)

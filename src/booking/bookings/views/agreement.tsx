@@ -1,0 +1,114 @@
+import { type Instant, sayInstant } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { isCertain, standingOf } from '#base/standing.ts'
+import { Button } from '#base/web/field.tsx'
+import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { whereOf } from '#calendars/invites/invite.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { counted } from '#events/events/views/words.tsx'
+import { Times } from '#events/events/views/workshops.tsx'
+import { totalOf } from '#money/prices/price.ts'
+import { TermsInWords } from '#money/terms/views/terms.tsx'
+import { termsLabel } from '#money/terms/words.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { BookingDetails } from '../booking-details.ts'
+import type { BookingMoneyShown } from '../booking-money.ts'
+import type { Agreeing, AgreeRefusal } from '../confirm-agreement.ts'
+import { sayPriced } from '../money-words.ts'
+import type { BookingPayer } from '../pricing.ts'
+
+const reasons: Record<Exclude<AgreeRefusal, 'agreed' | 'changed'>, string> = {
+  no_such_link: 'This link is not one of ours, or was not copied whole.',
+  run_out: 'This link has run out. Ask us for another one.',
+  cancelled: 'The booking has been cancelled, so there is nothing to agree to.',
+  not_the_contact: 'Somebody else at the school is the contact of this booking now, so this link no longer works.',
+}
+
+/** What the contact of a booking agrees to. Nothing is agreed before the button is pressed. */
+export const AgreePage = ({
+  found,
+  payer,
+  money,
+  token,
+  now,
+  changed,
+}: Agreeing & { money: BookingMoneyShown; token: string; now: Date; changed: boolean }) => {
+  const { booking, event, accepted } = found
+  const at: Instant = now.toISOString()
+  const places = booking.places.filter((place) => isCertain(standingOf(place, at)))
+  const { gross } = totalOf(money.prices)
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={changed ? { agree: 'It has changed since you saw it. Read it again, then agree' } : undefined} />
+        <span class="govuk-caption-l">{event.title}</span>
+        <h1 class="govuk-heading-l">Do you agree to this for {booking.school.name}?</h1>
+        <SummaryList
+          rows={[
+            ['Booking', booking.reference],
+            ['School', schoolLabel(booking.school)],
+            ['When', <Times event={event} />],
+            ['Where', whereOf(event)],
+            ['Places', counted(places.length, 'place')],
+            ['Asked for', `${sayInstant(booking.createdAt)}${booking.askedHow ? `, ${booking.askedHow}` : ''}`],
+            ...sayPriced(payer, money.prices, money.trustName),
+          ]}
+        />
+        {accepted.terms ? (
+          <>
+            <h2 class="govuk-heading-m">If someone cannot come</h2>
+            <p class="govuk-body">These are the terms of cancelling ({termsLabel(accepted.terms)}):</p>
+            <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} now={now} />
+          </>
+        ) : null}
+        <form method="post" action={`/agree/${token}`} id="agree">
+          <input type="hidden" name="payer" value={payer.id} />
+          <input type="hidden" name="seen" value={String(gross)} />
+          <p class="govuk-body">
+            {gross > 0
+              ? `By pressing the button you say that you may spend the school’s money, and that it pays ${sayMoney(gross)}${accepted.terms ? ' and accepts these terms' : ''}.`
+              : 'By pressing the button you say that you may spend the school’s money on these charges, and that the school accepts these terms. Nothing is owed now.'}
+          </p>
+          <Button>{gross > 0 ? `Agree to pay ${sayMoney(gross)}` : 'Agree to these terms'}</Button>
+        </form>
+        <p class="govuk-body">
+          If something is wrong, do not agree{event.contactEmail || event.contactTelephone ? ': tell us at ' : '.'}
+          {[event.contactEmail, event.contactTelephone].filter(Boolean).join(' or ')}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+export const AgreedPage = ({
+  booking,
+  event,
+  payer,
+  before = false,
+}: {
+  booking: BookingDetails
+  event: EventDetails
+  /** As it was agreed; undefined: just now. */
+  payer?: BookingPayer
+  before?: boolean
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">{before ? 'This has been agreed already' : 'Thank you: that is agreed'}</h1>
+      <p class="govuk-body-l">
+        Booking {booking.reference} of {booking.school.name} for “{event.title}”
+        {payer?.agreedAt ? ` was agreed on ${sayInstant(payer.agreedAt)}` : ' is agreed'}. There is nothing more to do here.
+      </p>
+    </div>
+  </div>
+)
+
+export const AgreeClosedPage = ({ reason, contact }: { reason: Exclude<AgreeRefusal, 'agreed' | 'changed'>; contact: string }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">There is nothing to agree to here</h1>
+      <p class="govuk-body-l">{reasons[reason]}</p>
+      <p class="govuk-body">Nothing was changed.{contact ? ` Questions: ${contact}.` : ''}</p>
+    </div>
+  </div>
+)

@@ -1,0 +1,125 @@
+import { Button, type Problems } from '#base/web/field.tsx'
+import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import { counted } from '#events/events/views/words.tsx'
+import type { TypedAnswers } from '#events/questions/forms.ts'
+import { type BookingAnswers, forScope } from '#events/questions/question.ts'
+import { answerRows, QuestionFields } from '#events/questions/views/fields.tsx'
+import type { BookedPlace } from '../booked-place.ts'
+import type { BookingDetails } from '../booking-details.ts'
+import { placeName } from './place-card.tsx'
+
+/** The places that questions about each person are asked of: those with somebody on them. */
+export const answeringPlaces = (booking: Pick<BookingDetails, 'places'>): BookedPlace[] =>
+  booking.places.filter((place) => place.personId !== null && place.state !== 'cancelled')
+
+/** How many answers that must be given are not. */
+const missing = (booking: BookingDetails, { questions, answers }: BookingAnswers): number => {
+  const has = (questionId: string, placeId: string | null): boolean =>
+    answers.some((answer) => answer.questionId === questionId && answer.placeId === placeId)
+  const once = forScope(questions, 'booking').filter((question) => question.required && !has(question.id, null)).length
+  const each = answeringPlaces(booking).flatMap((place) =>
+    forScope(questions, 'place').filter((question) => question.required && !has(question.id, place.id)),
+  ).length
+  return booking.places.some((place) => place.state !== 'cancelled') ? once + each : 0
+}
+
+/** What the booking was asked once, and the way to change answers. Shows nothing of an event that asks nothing. */
+export const AskedOfBooking = ({ booking, asked, change }: { booking: BookingDetails; asked: BookingAnswers; change: boolean }) => {
+  if (asked.questions.length === 0) return null
+  const lacking = change ? missing(booking, asked) : 0
+  const live = asked.questions.some((question) => question.retiredAt === null)
+  return (
+    <>
+      <h2 class="govuk-heading-m">What the organiser asks</h2>
+      <SummaryList
+        rows={answerRows(
+          asked.questions,
+          'booking',
+          asked.answers.filter((answer) => answer.placeId === null),
+        )}
+      />
+      {lacking > 0 ? (
+        <div class="govuk-inset-text">
+          {counted(lacking, 'answer')} that the organiser needs {lacking === 1 ? 'is' : 'are'} not given yet.
+        </div>
+      ) : null}
+      {change && live ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/bookings/${booking.reference}/answers`}>
+            Answer or change answers
+          </a>
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+export const AnswersPage = ({
+  booking,
+  event,
+  asked,
+  typed,
+  insist,
+  refusal,
+  problems,
+}: {
+  booking: BookingDetails
+  event: EventDetails
+  asked: BookingAnswers
+  typed: TypedAnswers
+  insist: boolean
+  /** Why nothing can be answered now. */
+  refusal?: string | undefined
+  problems?: Problems | undefined
+}) => {
+  const places = answeringPlaces(booking)
+  const each = forScope(asked.questions, 'place').length > 0
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <span class="govuk-caption-l">{event.title}</span>
+        <h1 class="govuk-heading-l">What the organiser asks</h1>
+        {refusal ? (
+          <p class="govuk-body">{refusal}.</p>
+        ) : asked.questions.every((question) => question.retiredAt !== null) ? (
+          <p class="govuk-body">The organiser asks nothing about this booking.</p>
+        ) : (
+          <form method="post" action={`/bookings/${booking.reference}/answers`} novalidate>
+            <p class="govuk-body">
+              You can change answers until the event begins. Do not say what people need to eat or to take part: each of them is asked that
+              on a page of their own.
+            </p>
+            <QuestionFields questions={asked.questions} scope="booking" typed={typed.booking} problems={problems} insist={insist} />
+            {each
+              ? places.map((place, index) => (
+                  <fieldset class="govuk-fieldset muster-delegate">
+                    <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
+                      <h2 class="govuk-fieldset__heading">{placeName(place)}</h2>
+                    </legend>
+                    <input type="hidden" name="place" value={place.id} />
+                    <input type="hidden" name="person" value={place.personId ?? ''} />
+                    <QuestionFields
+                      questions={asked.questions}
+                      scope="place"
+                      row={index + 1}
+                      typed={typed.rows[index]}
+                      problems={problems}
+                      insist={insist}
+                    />
+                  </fieldset>
+                ))
+              : null}
+            <Button>Save answers</Button>
+          </form>
+        )}
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/bookings/${booking.reference}`}>
+            Back to the booking
+          </a>
+        </p>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,114 @@
+import { Button, Choices, type Problems } from '#base/web/field.tsx'
+import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { whereOf } from '#calendars/invites/invite.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { shortWhen } from '#events/events/views/organiser-home.tsx'
+import { sayPlaces } from '#events/events/views/places.tsx'
+import { Times } from '#events/events/views/workshops.tsx'
+import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
+import type { SchoolChoices } from '#schools/schools/school-choice.ts'
+import { SchoolField } from '#schools/schools/views.tsx'
+import type { BookingSchool, Channel, Refusal } from '../booking.ts'
+import { sayRefusal } from './refusals.tsx'
+
+/** The same, folded away under its day and hour: on a phone the first field of a form is then seen at once. */
+export const FoldedEvent = ({ event, school, channel }: Parameters<typeof BookedEvent>[0]) => (
+  <details class="govuk-details govuk-!-margin-bottom-4">
+    <summary class="govuk-details__summary">
+      <span class="govuk-details__summary-text">
+        {shortWhen(event)}
+        {school ? `, for ${school.name}` : ''}: where it is, and places left
+      </span>
+    </summary>
+    <div class="govuk-details__text">
+      <BookedEvent event={event} school={school} channel={channel} />
+    </div>
+  </details>
+)
+
+/** What is booked, and what is left of it, before anything is typed. */
+export const BookedEvent = ({
+  event,
+  school,
+  channel,
+}: {
+  event: EventDetails
+  school?: BookingSchool | undefined
+  channel?: Channel | undefined
+}) => (
+  <SummaryList
+    rows={[
+      ['When', <Times event={event} />],
+      ['Where', whereOf(event)],
+      ['School', school ? schoolLabel(school) : undefined],
+      ['Places', sayPlaces(event, school, channel === 'organiser' ? 'the school' : undefined)],
+    ]}
+  />
+)
+
+/** For someone who acts for several schools, and for organisers, who may book for any. */
+export const ChooseSchoolPage = ({
+  event,
+  schools,
+  any,
+  to = 'book',
+  problems,
+}: {
+  event: EventDetails
+  /** Those that whoever asks acts for. */
+  schools: readonly SchoolOption[]
+  /** For whoever may book for any school. */
+  any?: SchoolChoices | undefined
+  /** The page of the event that asks. */
+  to?: 'book' | 'wait'
+  problems?: Problems | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l">
+        {to === 'wait'
+          ? `Which ${any ? 'school' : 'of your schools'} waits for places?`
+          : `Which ${any ? 'school' : 'of your schools'} is this booking for?`}
+      </h1>
+      <BookedEvent event={event} />
+      <form method="get" action={`/events/${event.code}/${to}`}>
+        {any ? (
+          <SchoolField name="school" label="School" schools={any} value={any.chosen[0]?.id} problems={problems} />
+        ) : (
+          <Choices
+            type="radios"
+            name="school"
+            label="School"
+            values={[]}
+            options={schools.map((school) => ({ value: school.id, text: schoolLabel(school) }))}
+            {...(problems ? { problems } : {})}
+          />
+        )}
+        <Button>Continue</Button>
+      </form>
+    </div>
+  </div>
+)
+
+export const CannotBookPage = ({ event, school, reason }: { event: EventDetails; school: BookingSchool; reason: Refusal }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l">You cannot book this event now</h1>
+      <p class="govuk-body-l">{sayRefusal(reason, { event, school, asked: 1 })}</p>
+      <BookedEvent event={event} school={school} />
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/school/${school.id}`}>
+          See what {school.name} has booked
+        </a>{' '}
+        or{' '}
+        <a class="govuk-link" href="/events">
+          see other events
+        </a>
+        .
+      </p>
+    </div>
+  </div>
+)

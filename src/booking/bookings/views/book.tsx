@@ -1,0 +1,227 @@
+import type { Instant } from '#base/dates.ts'
+import { Button, Choices, type Problems, Select } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import { counted } from '#events/events/views/words.tsx'
+import type { Question } from '#events/questions/question.ts'
+import { QuestionFields } from '#events/questions/views/fields.tsx'
+import type { SchoolChoices } from '#schools/schools/school-choice.ts'
+import {
+  allowanceOf,
+  type BookingSchool,
+  type Channel,
+  type Colleague,
+  fullRefusal,
+  leftFor,
+  mostDelegates,
+  mostPlaces,
+  type RoleOption,
+} from '../booking.ts'
+import type { KnownAsker } from '../contact.ts'
+import type { TypedBooking } from '../forms.ts'
+import { FoldedEvent } from './before-booking.tsx'
+import { ContactFields } from './contact-fields.tsx'
+import { DelegateFields, PastePeople, PickColleagues } from './delegate-fields.tsx'
+import { CarriedPaying } from './price.tsx'
+import { sayNamesDue, sayRefusal } from './refusals.tsx'
+
+export type BookFormProps = {
+  event: EventDetails
+  school: BookingSchool
+  roles: readonly RoleOption[]
+  schools: SchoolChoices
+  typed: TypedBooking
+  channel: Channel
+  /** May book both as the school and as the council. */
+  both: boolean
+  /** Stands for the address of a person who has none. */
+  ownAddress: string | undefined
+  colleagues: readonly Colleague[]
+  /** Those of the school who may have asked the council. */
+  askers: readonly KnownAsker[]
+  now: Instant
+  /** The row that shows one more select for a represented school. */
+  moreSchoolsAt?: number | undefined
+  /** The number of the person at whom the page opens: just added, or the one that a button changed. */
+  openAt?: number | undefined
+  problems?: Problems | undefined
+  questions: readonly Question[]
+}
+
+/** The places that are to be had, before anything is typed: none at once, fewer than the school may have, or only with an approval. */
+const WhatIsToBeHad = ({ event, school, channel }: Pick<BookFormProps, 'event' | 'school' | 'channel'>) => {
+  const left = leftFor(event, school, channel)
+  const full = fullRefusal(event, school, channel, 1)
+  if (event.rules.approval && channel === 'school')
+    return (
+      <div class="govuk-inset-text">
+        An organiser decides on each booking for this event. You ask for places; until it is decided nobody has one, and you get an email.
+      </div>
+    )
+  if (full)
+    return (
+      <div class="govuk-inset-text">
+        {sayRefusal(full, { event, school, asked: 1 })} When places come free you get an offer by email, with the time by which to accept
+        it.
+      </div>
+    )
+  return left < Math.min(allowanceOf(event, school), 10) ? (
+    <div class="govuk-inset-text">
+      {left === 1 ? 'One place is' : `${left} places are`} to be had at once. If you want more, you can wait for them.
+    </div>
+  ) : null
+}
+
+const waitOptions = [
+  { value: 'all', text: 'Wait until all of them are free', hint: 'Nobody has a place before that' },
+  {
+    value: 'partly',
+    text: 'Take as many as there are',
+    hint: 'Those left are booked at once, the others are offered to you as they come free',
+  },
+]
+
+export const BookPage = (props: BookFormProps) => {
+  const {
+    event,
+    school,
+    roles,
+    schools,
+    typed,
+    channel,
+    both,
+    colleagues,
+    askers,
+    moreSchoolsAt,
+    openAt,
+    questions,
+    problems,
+    now,
+    ownAddress,
+  } = props
+  const most = Math.min(allowanceOf(event, school), mostPlaces)
+  const approval = event.rules.approval && channel === 'school'
+  const waits = !approval && (typed.wait !== '' || Boolean(problems?.['wait']) || fullRefusal(event, school, channel, 1) !== undefined)
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <span class="govuk-caption-l">{event.title}</span>
+        <h1 class="govuk-heading-l">Book places</h1>
+        <FoldedEvent event={event} school={school} channel={channel} />
+        <WhatIsToBeHad event={event} school={school} channel={channel} />
+        <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
+          <input type="hidden" name="school" value={typed.schoolId} />
+          <input type="hidden" name="formId" value={typed.formId} />
+          <input type="hidden" name="rows" value={String(typed.rows.length)} />
+          <CarriedPaying typed={typed.paying} />
+          {/* Return in a text box presses the first button of a form: it must not be one that removes someone. */}
+          <button type="submit" name="action" value="check" class="govuk-visually-hidden" tabindex={-1}>
+            Continue
+          </button>
+          {both ? (
+            <Choices
+              type="radios"
+              name="channel"
+              label="Who books?"
+              values={[typed.channel || 'school']}
+              options={[
+                { value: 'school', text: `${school.name}, for which you act` },
+                { value: 'organiser', text: 'The council, for the school' },
+              ]}
+            />
+          ) : null}
+          {channel === 'organiser' || both ? (
+            <>
+              {both ? <p class="govuk-body">Only when the council books:</p> : null}
+              <ContactFields typed={typed.contact} known={askers} school={school} problems={problems} />
+            </>
+          ) : null}
+          {most > 1 ? (
+            <Select
+              name="places"
+              label="How many places?"
+              labelClass="govuk-label--s"
+              value={typed.places}
+              {...(problems ? { problems } : {})}
+              options={[
+                { value: '', text: 'One for each person I name' },
+                ...Array.from({ length: most }, (_, index) => ({ value: String(index + 1), text: counted(index + 1, 'place') })),
+              ]}
+            />
+          ) : (
+            <>
+              <p class="govuk-body" id="places">
+                Your school can have one {school.taken + school.waiting > 0 ? 'more ' : ''}place.
+              </p>
+              <input type="hidden" name="places" value="1" />
+            </>
+          )}
+          <Choices
+            type="radios"
+            name="naming"
+            label="Who is coming?"
+            values={[typed.later ? 'later' : 'now']}
+            options={[
+              { value: 'now', text: 'Name everyone now' },
+              {
+                value: 'later',
+                text: 'Name people later',
+                hint: `You can name some now. ${sayNamesDue(event, now) || 'You can name people until the event begins.'}`,
+              },
+            ]}
+          />
+          {waits && most === 1 ? <input type="hidden" name="wait" value="all" id="wait" /> : null}
+          {waits && most > 1 ? (
+            <Choices
+              type="radios"
+              name="wait"
+              label="Choose whether to wait for all"
+              values={[typed.wait || 'all']}
+              options={waitOptions}
+              {...(problems ? { problems } : {})}
+            />
+          ) : null}
+          <PickColleagues colleagues={colleagues} picked={typed.picks} />
+          <PastePeople pasted={typed.pasted} problems={problems} />
+          {typed.rows.map((row, index) => (
+            <DelegateFields
+              row={row}
+              number={index + 1}
+              of={most === 1 ? 1 : Math.max(2, typed.rows.length)}
+              roles={roles}
+              schools={schools}
+              oneMore={moreSchoolsAt === index + 1}
+              opensHere={openAt === index + 1}
+              canRemove={typed.rows.length > 1}
+              ownAddress={ownAddress}
+              questions={questions}
+              insist={channel === 'school'}
+              addressOptional={channel === 'organiser'}
+              problems={problems}
+            />
+          ))}
+          {typed.rows.length < Math.min(most, mostDelegates) ? (
+            <Button kind="secondary" name="action" value="add">
+              Add another person
+            </Button>
+          ) : null}
+          {questions.some((question) => question.scope === 'booking') ? <h2 class="govuk-heading-m">About this booking</h2> : null}
+          <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} insist={channel === 'school'} />
+          <p class="govuk-body">
+            {channel === 'organiser'
+              ? `We send each person whose address is given an invitation for their calendar, and tell them that the council entered their details. The `
+              : `We send each person an invitation for their calendar, and tell them that ${school.name} gave us their details. The `}
+            <a class="govuk-link" href="/privacy">
+              privacy notice
+            </a>{' '}
+            says what we do with them. You see everything once more before it is booked.
+          </p>
+          <Button name="action" value="check">
+            Continue
+          </Button>
+        </form>
+      </div>
+    </div>
+  )
+}

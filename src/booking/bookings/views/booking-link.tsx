@@ -1,0 +1,46 @@
+import { useRequestContext } from 'hono/jsx-renderer'
+import { hasRole } from '#base/act.ts'
+import { sayInstant } from '#base/dates.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { BookingDetails } from '../booking-details.ts'
+import { isMoved } from '../next-steps.ts'
+
+/** A booking by its reference on pages of staff: a link for those who may open its page, which whoever has to do with money alone may not. */
+export const BookingLink = ({ reference }: { reference: string }) =>
+  hasRole(useRequestContext<AppEnv>().var.act.actor, 'organiser', 'administrator') ? (
+    <a class="govuk-link" href={`/bookings/${reference}`}>
+      {reference}
+    </a>
+  ) : (
+    <span>{reference}</span>
+  )
+
+/** Where places of a booking went that were moved to another date; nothing of any other. */
+const MovedTo = ({ booking }: { booking: Pick<BookingDetails, 'cancelledAt' | 'movedTo'> }) =>
+  booking.movedTo.length === 0 ? null : (
+    <p class="govuk-body-l">
+      {isMoved(booking) ? 'Moved to another date' : 'Some places were moved to another date'}: see{' '}
+      {booking.movedTo.map(({ reference }, index) => (
+        <>
+          {index > 0 ? ', ' : ''}
+          <a class="govuk-link" href={`/bookings/${reference}`}>
+            booking {reference}
+          </a>
+        </>
+      ))}
+      .
+    </p>
+  )
+
+/** That a booking was moved, cancelled or refused, when and why; nothing while it stands. */
+export const Ended = ({ booking }: { booking: BookingDetails }) => (
+  <>
+    <MovedTo booking={booking} />
+    {booking.cancelledAt && !isMoved(booking) ? (
+      <p class="govuk-body-l">
+        {booking.refusedReason === null ? 'This booking was cancelled' : 'This request was refused'} on {sayInstant(booking.cancelledAt)}.
+        {booking.refusedReason ? ` ${booking.refusedReason}` : ''}
+      </p>
+    ) : null}
+  </>
+)

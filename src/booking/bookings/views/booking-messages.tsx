@@ -1,0 +1,68 @@
+import { sayInstant } from '#base/dates.ts'
+import { Address, Pagination, Table } from '#base/web/page-parts.tsx'
+import type { Became } from '#messages/outbox/listed-message.ts'
+import { BecameTag, messageKinds } from '#messages/outbox/views.tsx'
+
+type Line = {
+  id: string
+  kind: string
+  became: Became
+  toAddress: string
+  createdAt: string
+  sentAt: string | null
+  deliveryStatusAt: string | null
+}
+
+/** What was sent about a booking: the kind, to whom, when, and what became of it. Not what it says, for it may hold somebody's own link. */
+export const BookingMessagesPage = ({
+  reference,
+  messages,
+  total,
+  page,
+  pageSize,
+  url,
+  organiser,
+}: {
+  reference: string
+  messages: readonly Line[]
+  total: number
+  page: number
+  pageSize: number
+  url: string
+  /** May open each. */
+  organiser: boolean
+}) => (
+  <>
+    <h1 class="govuk-heading-l">Messages about booking {reference}</h1>
+    <p class="govuk-body">
+      “Accepted” says that the recipient’s mail server took the message, not that anybody has read it. “Bounced” and “Not sent” say that it
+      did not arrive: check the address.
+    </p>
+    {messages.length === 0 ? (
+      <p class="govuk-body">Nothing has been sent yet.</p>
+    ) : (
+      <Table
+        dense
+        caption={`${total.toLocaleString('en-GB')} ${total === 1 ? 'message' : 'messages'}, the newest first`}
+        columns={['Message', 'What became of it', 'To', 'Written', 'Last heard']}
+        rows={messages.map((message) => {
+          const kind = messageKinds[message.kind as keyof typeof messageKinds] ?? message.kind
+          return [
+            organiser ? (
+              <a class="govuk-link" href={`/organiser/messages/${message.id}`}>
+                {kind}
+              </a>
+            ) : (
+              kind
+            ),
+            <BecameTag became={message.became} />,
+            <Address email={message.toAddress} />,
+            sayInstant(message.createdAt),
+            message.deliveryStatusAt || message.sentAt ? sayInstant(message.deliveryStatusAt ?? message.sentAt ?? '') : '',
+          ]
+        })}
+      />
+    )}
+    <Pagination url={url} page={page} pageSize={pageSize} total={total} />
+  </>
+)

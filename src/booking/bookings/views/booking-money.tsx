@@ -1,0 +1,208 @@
+import { type Instant, sayDay, sayDeadline, sayInstant } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Button, type Problems } from '#base/web/field.tsx'
+import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { kindWords, sumsOf } from '#money/ledger/line.ts'
+import { sayWaits } from '#money/ledger/second-person.ts'
+import { totalOf } from '#money/prices/price.ts'
+import { sayRule } from '#money/prices/words.ts'
+import type { BookingDetails } from '../booking-details.ts'
+import type { BookingMoneyShown } from '../booking-money.ts'
+import { sayPriced, sayReferences } from '../money-words.ts'
+import type { BookingPayer, References } from '../pricing.ts'
+import { placeName } from './place-card.tsx'
+import { ReferenceFields } from './price.tsx'
+
+/** Places held while somebody pays: until when, and where to pay. */
+export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Instant }) => {
+  const held = booking.places.filter((place) => place.state === 'held' && place.waitsFor === null)
+  const until = held[0]?.heldUntil
+  if (!until) return null
+  return until > now ? (
+    <div class="govuk-inset-text">
+      <p class="govuk-body">
+        {held.length === 1 ? 'The place is' : `${held.length} places are`} held until {sayDeadline(until)} while you pay. Nobody is invited
+        before that.
+      </p>
+      <a class="govuk-button" href={`/bookings/${booking.reference}/pay`}>
+        Pay by card
+      </a>
+    </div>
+  ) : (
+    <div class="govuk-inset-text">
+      The time to pay ran out on {sayDeadline(until)}. If you have just paid, this page says so in a moment; if not, book again.
+    </div>
+  )
+}
+
+/** Whether the school has agreed to what the council booked for it, by whom and when, and what can be done where it has not. */
+const Agreement = ({
+  booking,
+  payer,
+  school,
+  owed,
+}: {
+  booking: BookingDetails
+  payer: BookingPayer
+  school: boolean
+  /** There is a price to agree to, and not only terms. */
+  owed: boolean
+}) => {
+  const path = `/bookings/${booking.reference}`
+  const what = owed ? (booking.termsId === null ? 'the price' : 'the price and the terms of cancelling') : 'the terms of cancelling'
+  if (booking.channel !== 'organiser' || (!owed && booking.termsId === null)) return null
+  if (payer.agreedAt !== null)
+    return (
+      <p class="govuk-body">
+        {payer.agreedBy && !(payer.agreedAt === booking.createdAt)
+          ? `Agreed by ${payer.agreedBy} on ${sayInstant(payer.agreedAt)}.`
+          : `Agreed in writing by the school, as the council noted on ${sayInstant(payer.agreedAt)}.`}
+      </p>
+    )
+  const how = booking.askedHow === 'by telephone' ? 'Terms read out on the telephone' : 'Terms told to whoever asked'
+  const byLink = booking.booker.email !== null
+  return school ? (
+    <form method="post" action={`${path}/agree`}>
+      <p class="govuk-body">The council booked this for you. Somebody of your school has to agree to {what}.</p>
+      <Button kind="secondary">{owed ? 'Your school agrees to pay' : 'Your school agrees to the terms'}</Button>
+    </form>
+  ) : (
+    <form method="post" action={`${path}/ask-to-agree`}>
+      <p class="govuk-body">
+        <strong>{booking.termsId === null ? 'Not yet agreed by the school' : `${how}; not yet agreed by the school`}</strong>.{' '}
+        {byLink
+          ? 'Whoever asked gets a link by which to agree.'
+          : 'Nobody can be sent a link: somebody who acts for the school can agree on this page.'}
+      </p>
+      {byLink ? <Button kind="secondary">Send the confirmation again, with a new link to agree</Button> : null}
+    </form>
+  )
+}
+
+/** What the booking costs, who pays, what has become of it, and what the school may still do. */
+export const MoneyOfBooking = ({
+  booking,
+  payer,
+  money,
+  school,
+}: {
+  booking: BookingDetails
+  payer: BookingPayer
+  money: BookingMoneyShown
+  /** The reader acts for the school, and may agree. */
+  school: boolean
+}) => {
+  const rows = sayPriced(payer, money.prices, money.trustName)
+  const rule = money.prices[0]?.rule
+  const { owed } = sumsOf(money.lines)
+  const path = `/bookings/${booking.reference}`
+  const held = booking.places.some((place) => place.state === 'held' && place.waitsFor === null)
+  const byCard = (money.stripe && payer.route === 'card') || (money.byCard && payer.route === 'invoice')
+  const agreement = <Agreement booking={booking} payer={payer} school={school} owed={rows.length > 0 && totalOf(money.prices).gross > 0} />
+  if (rows.length === 0 && money.lines.length === 0) return agreement
+  const nameOf = (id: string | null): string => {
+    const place = booking.places.find((one) => one.id === id)
+    return place ? placeName(place) : ''
+  }
+  return (
+    <>
+      <h2 class="govuk-heading-m" id="money">
+        What it costs and who pays
+      </h2>
+      <SummaryList
+        rows={[
+          ...(rows.length > 0 ? rows : sayReferences(payer)),
+          ['By', rule && rows.length > 0 ? sayRule(rule) : undefined],
+          [
+            owed < 0 ? 'In your favour' : 'Still owed',
+            money.lines.length === 0 ? undefined : owed === 0 ? 'Nothing' : sayMoney(Math.abs(owed)),
+          ],
+        ]}
+      />
+      {sayWaits(money.waits, owed).map((words) => (
+        <p class="govuk-body">{words}</p>
+      ))}
+      {agreement}
+      {school && byCard && !held && owed > 0 ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`${path}/pay`}>
+            Pay {sayMoney(owed)} by card
+          </a>
+        </p>
+      ) : null}
+      {money.lines.length > 0 ? (
+        <details class="govuk-details">
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">Charges and payments</span>
+          </summary>
+          <div class="govuk-details__text">
+            <SummaryList
+              rows={money.lines.map((line) => [
+                sayDay(line.happenedOn),
+                `${kindWords[line.kind]}: ${sayMoney(line.pence + line.vatPence)}${line.vatPence === 0 ? '' : `, of which ${sayMoney(line.vatPence)} is VAT`}${nameOf(line.placeId) ? `, ${nameOf(line.placeId)}` : ''}`,
+              ])}
+            />
+          </div>
+        </details>
+      ) : null}
+      {money.lines.length > 0 ? (
+        <p class="govuk-body">
+          {school ? (
+            <a class="govuk-link" href={`/school/${booking.schoolId}/money/${booking.reference}`}>
+              See each charge, and say if you do not agree
+            </a>
+          ) : (
+            <a class="govuk-link" href={`/organiser/finance/accounts/${payer.payerId}`}>
+              The account of the payer
+            </a>
+          )}
+        </p>
+      ) : null}
+      {(booking.cancelledAt !== null && owed === 0) ||
+      money.billed ||
+      payer.route === 'agreement' ||
+      (totalOf(money.prices).gross === 0 && money.lines.length === 0) ? null : (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`${path}/references`}>
+            {payer.route === 'recharge'
+              ? 'Change the cost centre'
+              : payer.route === 'card'
+                ? 'Change where receipts go'
+                : 'Change the purchase order or where the invoice goes'}
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+export const ReferencesPage = ({
+  booking,
+  payer,
+  typed,
+  problems,
+}: {
+  booking: BookingDetails
+  payer: BookingPayer
+  typed: References
+  problems?: Problems | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">Booking {booking.reference}</span>
+      <h1 class="govuk-heading-l" id="references">
+        What the bill is to say
+      </h1>
+      <form method="post" action={`/bookings/${booking.reference}/references`} novalidate>
+        <ReferenceFields route={payer.route} typed={typed} problems={problems} />
+        <div class="govuk-button-group">
+          <Button>Save</Button>
+          <a class="govuk-link" href={`/bookings/${booking.reference}`}>
+            Leave it as it is
+          </a>
+        </div>
+      </form>
+    </div>
+  </div>
+)

@@ -1,0 +1,296 @@
+import type { Child } from 'hono/jsx'
+import { sayDeadline, sayInstant } from '#base/dates.ts'
+import { markTypes, markWords, outcomeOf, type PlaceStanding } from '#base/standing.ts'
+import { SummaryList } from '#base/web/page-parts.tsx'
+import { contactOf, whereOf } from '#calendars/invites/invite.ts'
+import { blocksOf, type EventDetails, lastEnd } from '#events/events/event.ts'
+import { counted, listed } from '#events/events/views/words.tsx'
+import { Times } from '#events/events/views/workshops.tsx'
+import type { BookingAnswers } from '#events/questions/question.ts'
+import type { Accepted } from '#money/terms/terms.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { BookedPlace } from '../booked-place.ts'
+import type { BookingDetails } from '../booking-details.ts'
+import { mayBookMore, type NextSteps, placesThat } from '../next-steps.ts'
+import { AskedOfBooking } from './answers.tsx'
+import { Ended } from './booking-link.tsx'
+import { HeldToPay } from './booking-money.tsx'
+import { Cancelling } from './charges.tsx'
+import { NotReached, PlaceCard, placeName } from './place-card.tsx'
+import { sayNamesDue } from './refusals.tsx'
+
+/** What somebody with a place said of coming, until it is dealt with. */
+const sayWord = (place: BookedPlace): string =>
+  place.word?.statement === 'not_me'
+    ? `Whoever got our mail for ${placeName(place)} said on ${sayInstant(place.word.at)} that it is not for them.`
+    : `${placeName(place)} said on ${sayInstant(place.word?.at ?? '')} that they cannot come.`
+
+/** What stands above the places: cancelled, waiting, on offer, unnamed. */
+const Standing = ({ booking, event, may, now }: { booking: BookingDetails; event: EventDetails; may: NextSteps; now: string }) => {
+  const count = (...standings: PlaceStanding[]): number => placesThat(booking, now, ...standings).length
+  const unnamed = count('unnamed')
+  const said = placesThat(booking, now, 'confirmed').filter((place) => place.word && place.word.statement !== 'comes')
+  return (
+    <>
+      {event.state === 'cancelled' ? <Warning>This event is cancelled.{event.cancelReason ? ` ${event.cancelReason}` : ''}</Warning> : null}
+      <Ended booking={booking} />
+      {count('for_approval') > 0 ? (
+        <div class="govuk-inset-text">An organiser decides on this request. Until then nobody has a place; you get an email.</div>
+      ) : null}
+      {count('waiting') > 0 ? (
+        <div class="govuk-inset-text">
+          Waiting for {counted(count('waiting'), 'place')}
+          {booking.waitingSince ? ` since ${sayInstant(booking.waitingSince)}` : ''}.{' '}
+          {booking.acceptsFewer ? 'As many as come free are offered to you.' : 'They are offered when all of them are free.'}{' '}
+          <a class="govuk-link" href={`/events/${event.code}/wait?school=${booking.schoolId}`}>
+            See your place on the waiting list
+          </a>
+        </div>
+      ) : null}
+      {count('offered') > 0 ? (
+        <Warning>
+          {counted(count('offered'), 'place')} on offer until {sayDeadline(placesThat(booking, now, 'offered')[0]?.heldUntil ?? now)}.{' '}
+          <a class="govuk-link" href={`/bookings/${booking.reference}/offer`}>
+            Accept or decline
+          </a>
+        </Warning>
+      ) : null}
+      {said.length > 0 && may.change ? (
+        <Warning>
+          {said.map((place) => (
+            <div>
+              {sayWord(place)}{' '}
+              <a class="govuk-link" href={`/bookings/${booking.reference}/places/${place.id}/name`}>
+                Send someone else<span class="govuk-visually-hidden"> instead of {placeName(place)}</span>
+              </a>{' '}
+              or{' '}
+              <a class="govuk-link" href={`/bookings/${booking.reference}/cancel?place=${place.id}`}>
+                cancel the place<span class="govuk-visually-hidden"> of {placeName(place)}</span>
+              </a>
+              .
+            </div>
+          ))}
+        </Warning>
+      ) : null}
+      {unnamed > 0 && may.change ? (
+        <div class="govuk-inset-text">
+          <p class="govuk-body">
+            {unnamed === 1 ? 'One place has no name yet.' : `${unnamed} places have no name yet.`}
+            {` ${sayNamesDue(event, now)}`}
+          </p>
+          <a class="govuk-link" href={`/bookings/${booking.reference}/names`}>
+            Name the people who are coming
+          </a>
+        </div>
+      ) : null}
+    </>
+  )
+}
+
+/** How many people have a workshop to choose yet. */
+const Unchosen = ({
+  booking,
+  event,
+  places,
+}: {
+  booking: BookingDetails
+  event: EventDetails
+  places: readonly BookingDetails['places'][number][]
+}) => {
+  const blocks = blocksOf(event.sessions)
+  const undecided = places.filter((place) => blocks.some(({ workshops }) => !workshops.some((one) => place.workshopIds.includes(one.id))))
+  if (undecided.length === 0) return null
+  return (
+    <div class="govuk-inset-text">
+      <p class="govuk-body">
+        {undecided.length === 1 ? 'One place has no workshop yet' : `${undecided.length} places have no workshops yet`}: each person has one
+        of {listed(blocks.map(({ block }) => block))}.
+        {event.rules.choicesCloseAt ? ` Choose by ${sayDeadline(event.rules.choicesCloseAt)}.` : ' Workshops fill up: choose soon.'}
+      </p>
+      <a class="govuk-link govuk-!-font-weight-bold" href={`/bookings/${booking.reference}/workshops`}>
+        Choose workshops
+      </a>
+    </div>
+  )
+}
+
+const Warning = ({ children }: { children?: Child }) => (
+  <div class="govuk-warning-text">
+    <span class="govuk-warning-text__icon" aria-hidden="true">
+      !
+    </span>
+    <strong class="govuk-warning-text__text">
+      <span class="govuk-visually-hidden">Warning</span>
+      {children}
+    </strong>
+  </div>
+)
+
+const WhatIsNext = ({ event, may, everyone }: { event: EventDetails; may: NextSteps; everyone: boolean }) => (
+  <>
+    <h2 class="govuk-heading-m">What happens next</h2>
+    <ul class="govuk-list govuk-list--bullet">
+      {may.change ? (
+        <li>
+          {everyone ? 'Each person' : 'Each person whose address is known'} gets an invitation for their calendar by email. An update
+          follows by itself if the time or the place changes.
+        </li>
+      ) : null}
+      {event.attendanceMode === 'online' ? <li>The link to join is in their invitation.</li> : null}
+      <li>On the day, the organiser marks who came. That is what counts for your school.</li>
+      {may.change ? (
+        <li>
+          If someone cannot come, send someone else: it costs nothing, up to the start. Or cancel their place here, so that another school
+          can have it.
+        </li>
+      ) : (
+        <li>It has begun, so nothing can be changed here. If someone else has come instead, they say so at the door.</li>
+      )}
+      {contactOf(event) ? <li>Questions: {contactOf(event)}.</li> : null}
+    </ul>
+  </>
+)
+
+/** After the event: what was recorded, and where it is kept. */
+const WhatHappened = ({
+  event,
+  schoolId,
+  places,
+}: {
+  event: EventDetails
+  schoolId: string
+  places: readonly BookingDetails['places'][number][]
+}) => {
+  const outcomes = places.map((place) => outcomeOf(place.marks ?? []))
+  const said = [
+    ...markTypes.flatMap((what) => {
+      const n = outcomes.filter((one) => one === what).length
+      return n > 0 ? [`${n} ${markWords[what].toLowerCase()}`] : []
+    }),
+    ...(outcomes.includes(undefined) ? [`${outcomes.filter((one) => one === undefined).length} not recorded yet`] : []),
+  ]
+  return (
+    <>
+      <h2 class="govuk-heading-m">What happened</h2>
+      <p class="govuk-body">
+        Of {counted(places.length, 'place')}: {said.join(', ')}. This is what counts for your school.
+        {contactOf(event) ? ` If it is not right, tell the organiser: ${contactOf(event)}.` : ''}
+      </p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/school/${schoolId}`}>
+          Your school’s record, to read or print
+        </a>
+      </p>
+    </>
+  )
+}
+
+export const BookingPage = ({
+  booking,
+  event,
+  accepted,
+  asked,
+  may,
+  now,
+  organiser,
+  wouldCost,
+  money,
+}: {
+  booking: BookingDetails
+  event: EventDetails
+  /** The terms of cancelling that the booking accepted. */
+  accepted: Accepted
+  /** What the event asks, and what was answered. */
+  asked: BookingAnswers
+  may: NextSteps
+  now: string
+  /** Sees the history, and may decide and undo. */
+  organiser: boolean
+  /** What the places that wait would cost; undefined: nothing waits, or nothing costs anything. */
+  wouldCost?: string | undefined
+  /** What it costs and who pays. */
+  money?: Child
+}) => {
+  const certain = placesThat(booking, now, 'confirmed', 'unnamed')
+  const over = (lastEnd(event) ?? '9999') <= now
+  const path = `/bookings/${booking.reference}`
+  const links = [
+    may.change && certain.length > 0 ? [`${path}/calendar`, 'Add to your calendar'] : [],
+    mayBookMore(event, booking, new Date(now)) ? [`/events/${event.code}/book?school=${booking.schoolId}`, 'Book another place'] : [],
+    may.move && certain.length > 0 ? [`${path}/move`, 'Move to another date'] : [],
+    may.change && certain.length > 1 ? [`${path}/cancel`, 'Cancel the whole booking'] : [],
+    organiser && placesThat(booking, now, 'for_approval').length > 0 ? [`${path}/decision`, 'Approve or refuse'] : [],
+    organiser && may.change && placesThat(booking, now, 'cancelled').length > 0 ? [`${path}/undo`, 'Undo a cancellation'] : [],
+    [`${path}/messages`, 'Messages about this booking'],
+    organiser ? [`${path}/history`, 'History of this booking'] : [],
+  ].filter((link) => link.length > 0)
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <span class="govuk-caption-l">{event.title}</span>
+        <h1 class="govuk-heading-l">Booking {booking.reference}</h1>
+        <Standing booking={booking} event={event} may={may} now={now} />
+        {wouldCost ? <p class="govuk-body">If your school gets the places: {wouldCost} Nothing is owed for them before that.</p> : null}
+        <HeldToPay booking={booking} now={now} />
+        {may.choose ? <Unchosen booking={booking} event={event} places={certain} /> : null}
+        <SummaryList
+          rows={[
+            [
+              'Event',
+              <a class="govuk-link" href={`/events/${event.code}`}>
+                {event.title}
+              </a>,
+            ],
+            ['When', <Times event={event} />],
+            ['Where', whereOf(event)],
+            ['School', schoolLabel(booking.school)],
+            [everBooked(booking) ? 'Booked' : 'Asked for', sayMade(booking)],
+            [
+              'Messages go to',
+              booking.booker.trouble ? (
+                <NotReached trouble={booking.booker.trouble} reference={booking.reference} name={booking.booker.name ?? 'whoever booked'} />
+              ) : booking.channel === 'organiser' ? (
+                sayTold(booking)
+              ) : undefined,
+            ],
+          ]}
+        />
+        <h2 class="govuk-heading-m">{certain.length === 0 ? 'Places' : over ? 'Who came' : 'Who is coming'}</h2>
+        {booking.places.map((place) => (
+          <PlaceCard place={place} booking={booking} event={event} may={may} now={now} asked={asked} />
+        ))}
+        <AskedOfBooking booking={booking} asked={asked} change={may.change && booking.cancelledAt === null} />
+        {certain.length > 0 && event.state === 'published' ? (
+          over ? (
+            <WhatHappened event={event} schoolId={booking.schoolId} places={certain} />
+          ) : (
+            <WhatIsNext event={event} may={may} everyone={certain.every((place) => place.email !== null || place.name === null)} />
+          )
+        ) : null}
+        {money}
+        <Cancelling booking={booking} event={event} accepted={accepted} may={may} now={now} />
+        <div class="muster-actions govuk-body">
+          {links.map(([href, text]) => (
+            <a class="govuk-link" href={href}>
+              {text}
+            </a>
+          ))}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** Who gets the messages about what the council booked, or that nobody does. */
+const sayTold = ({ booker }: BookingDetails): string =>
+  booker.email === null
+    ? 'Nobody by email: no address of whoever asked is known. Ring them about each change, or print this page and post it'
+    : booker.name
+      ? `${booker.name}, ${booker.email}`
+      : booker.email
+
+/** Whether any of it was ever more than asked for: a place that waits is none yet. */
+const everBooked = ({ places }: BookingDetails): boolean => places.some((place) => place.state !== 'held' && place.waitsFor === null)
+
+const sayMade = (booking: BookingDetails): string =>
+  `${sayInstant(booking.createdAt)}${booking.channel === 'organiser' ? ', by the council for the school' : ''}${booking.askedBy ? `, asked for by ${booking.askedBy}` : ''}`

@@ -1,0 +1,175 @@
+import { sayTypedMailLimit } from '#base/limits/budget.ts'
+import { sayPence } from '#base/money.ts'
+import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import type { Accepted } from '#money/terms/terms.ts'
+import { sayBand, termsLabel } from '#money/terms/words.ts'
+import type { BookedPlace } from '../booked-place.ts'
+import type { CancelRefusal } from '../booking.ts'
+import type { BookingDetails } from '../booking-details.ts'
+import type { CancelCost } from '../charge.ts'
+import { placeName } from './place-card.tsx'
+
+const cancelSentences: Record<CancelRefusal, string> = {
+  no_such_booking: 'There is no such booking.',
+  event_started: 'The event has begun, so places can no longer be cancelled: the register says who came.',
+  event_cancelled: 'The event itself is cancelled, so there is nothing left to cancel.',
+  event_changed: 'Somebody has just changed this booking. Look at what it says now, then try again.',
+  charge_changed:
+    'What cancelling costs has changed since you opened this page. Nothing has been cancelled. Read what it costs now, then decide',
+  too_much_mail: sayTypedMailLimit,
+  reason_missing: 'Say why the school should be let off',
+}
+
+/** What stands in the way of cancelling at all; the other refusals are put right on the form. */
+const final: readonly CancelRefusal[] = ['no_such_booking', 'event_started', 'event_cancelled', 'event_changed', 'too_much_mail']
+
+type CancelProps = {
+  booking: BookingDetails
+  event: EventDetails
+  accepted: Accepted
+  /** Those that would be given up. */
+  places: readonly BookedPlace[]
+  cost: CancelCost
+  refusal?: CancelRefusal | undefined
+  /** May ask that the school be let off the charge. */
+  organiser: boolean
+  typed?: { waive: boolean; reason: string } | undefined
+  /** What becomes of the money, in sentences. */
+  afterwards: readonly string[]
+}
+
+/** What cancelling costs at this moment, for each place and together. */
+const Cost = ({ places, cost, accepted }: Pick<CancelProps, 'places' | 'cost' | 'accepted'>) => {
+  const free = places.filter((place) => !cost.placeIds.includes(place.id))
+  return cost.total === 0 ? (
+    <p class="govuk-body" id="charge">
+      {cost.placeIds.length === 0 ? 'It is free of charge, for no place is certain yet.' : sayBand(cost.band)}
+    </p>
+  ) : (
+    <div class="govuk-warning-text" id="charge">
+      <span class="govuk-warning-text__icon" aria-hidden="true">
+        !
+      </span>
+      <div class="govuk-warning-text__text">
+        <span class="govuk-visually-hidden">Warning</span>
+        Cancelling costs {sayPence(cost.total)}
+        {cost.vatEach > 0 ? ' with VAT' : ''}
+        {cost.placeIds.length > 1 ? `: ${sayPence(cost.each + cost.vatEach)} for each of ${cost.placeIds.length} places` : ''}.
+        <p class="govuk-body govuk-!-margin-top-2">{sayBand(cost.band)}</p>
+        {free.length > 0 ? (
+          <p class="govuk-body">
+            {free.length === 1 ? 'One of these was not certain yet and costs' : `${free.length} of these were not certain yet and cost`}{' '}
+            nothing.
+          </p>
+        ) : null}
+        {accepted.terms ? <p class="govuk-body">These are the terms that the booking accepted: {termsLabel(accepted.terms)}.</p> : null}
+      </div>
+    </div>
+  )
+}
+
+const them = (n: number, one: string, several: string): string => (n === 1 ? one : several)
+
+export const CancelPage = ({ booking, event, accepted, places, cost, refusal, organiser, typed, afterwards }: CancelProps) => {
+  const n = places.length
+  const back = `/bookings/${booking.reference}`
+  if ((refusal && final.includes(refusal)) || n === 0)
+    return (
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          <h1 class="govuk-heading-l">Nothing has been cancelled</h1>
+          <p class="govuk-body">{refusal ? cancelSentences[refusal] : 'It was cancelled already.'}</p>
+          <a class="govuk-link" href={back}>
+            Back to the booking
+          </a>
+        </div>
+      </div>
+    )
+  const waits = cost.placeIds.length === 0
+  // Nobody waits: the places are held while somebody pays for them by card.
+  const held = waits && places.every((place) => place.waitsFor === null)
+  const named = places.some((place) => place.personId !== null && cost.placeIds.includes(place.id))
+  const problems: Problems = refusal ? { [refusal === 'reason_missing' ? 'reason' : 'charge']: cancelSentences[refusal] } : {}
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <span class="govuk-caption-l">
+          {event.title}, booking {booking.reference}
+        </span>
+        <h1 class="govuk-heading-l">
+          {held
+            ? `Give up ${them(n, 'this place', `these ${n} places`)}?`
+            : waits
+              ? 'Withdraw this request?'
+              : n === 1
+                ? 'Cancel this place?'
+                : `Cancel these ${n} places?`}
+        </h1>
+        <ul class="govuk-list govuk-list--bullet">
+          {places.map((place) => (
+            <li>{placeName(place)}</li>
+          ))}
+        </ul>
+        <Cost places={places} cost={cost} accepted={accepted} />
+        {afterwards.length > 0 ? <p class="govuk-body govuk-!-font-weight-bold">{afterwards.join(' ')}</p> : null}
+        {held ? (
+          <p class="govuk-body">
+            {them(n, 'It is', 'They are')} held while you pay, and then {them(n, 'goes', 'go')} to whoever waits or books next.
+          </p>
+        ) : waits ? (
+          <p class="govuk-body">Your school loses its turn. If you ask again, you wait from then on.</p>
+        ) : (
+          <>
+            <p class="govuk-body">Sending someone else instead is free of charge, up to the start.</p>
+            <p class="govuk-body">
+              {named ? 'We tell each person by email and take the event out of their calendar. ' : ''}The{' '}
+              {them(n, 'place goes', 'places go')} to whoever waits or books next; you may not get {them(n, 'it', 'them')} back.
+            </p>
+          </>
+        )}
+        <form method="post" action={`${back}/cancel`} novalidate>
+          {places.map((place) => (
+            <input type="hidden" name="place" value={place.id} />
+          ))}
+          <input type="hidden" name="charge" value={String(cost.total)} />
+          {organiser && cost.total > 0 ? (
+            <>
+              <Choices
+                type="checkboxes"
+                name="waive"
+                label="As the organiser"
+                values={typed?.waive ? ['yes'] : []}
+                options={[{ value: 'yes', text: `Ask that the school be let off the charge of ${sayPence(cost.total)}` }]}
+                small
+              />
+              <TextArea
+                name="reason"
+                label="Why the school should be let off"
+                hint="Only if you ask for it. It is charged now, and a second person decides. The reason is kept with the booking; do not name anybody"
+                value={typed?.reason}
+                problems={problems}
+                rows={2}
+              />
+            </>
+          ) : null}
+          <div class="govuk-button-group">
+            <Button kind="warning">
+              {held
+                ? them(n, 'Give up the place', 'Give up the places')
+                : waits
+                  ? 'Withdraw the request'
+                  : them(n, 'Cancel this place', 'Cancel these places')}
+              {cost.total > 0 && !organiser ? ` for ${sayPence(cost.total)}` : ''}
+            </Button>
+            <a class="govuk-link" href={back}>
+              Keep {them(n, 'it', 'them')}
+            </a>
+          </div>
+        </form>
+      </div>
+    </div>
+  )
+}

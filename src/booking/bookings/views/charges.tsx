@@ -1,0 +1,49 @@
+import type { Instant } from '#base/dates.ts'
+import { SummaryList } from '#base/web/page-parts.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import type { Accepted } from '#money/terms/terms.ts'
+import { TermsInWords } from '#money/terms/views/terms.tsx'
+import { termsLabel } from '#money/terms/words.ts'
+import type { BookingDetails } from '../booking-details.ts'
+import { sayCharge } from '../charge.ts'
+import type { NextSteps } from '../next-steps.ts'
+import { placeName } from './place-card.tsx'
+
+/** What was charged and why, and what cancelling will cost by the terms that the booking accepted. */
+export const Cancelling = ({
+  booking,
+  event,
+  accepted,
+  may,
+  now,
+}: {
+  booking: BookingDetails
+  event: EventDetails
+  accepted: Accepted
+  may: NextSteps
+  now: Instant
+}) => {
+  const live = booking.places.some((place) => place.state !== 'cancelled')
+  return (
+    <>
+      {booking.charges.length > 0 ? (
+        <>
+          <h2 class="govuk-heading-m">Charges</h2>
+          <SummaryList
+            rows={booking.charges.map((charge) => {
+              const place = booking.places.find(({ id }) => id === charge.placeId)
+              return [place ? placeName(place) : 'A place', sayCharge(charge)]
+            })}
+          />
+        </>
+      ) : null}
+      {accepted.terms && may.change && live ? (
+        <>
+          <h2 class="govuk-heading-m">If someone cannot come</h2>
+          <p class="govuk-body">These are the terms of cancelling that the booking accepted ({termsLabel(accepted.terms)}).</p>
+          <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} now={new Date(now)} />
+        </>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,212 @@
+import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
+import type { Question } from '#events/questions/question.ts'
+import { CarriedAnswers, QuestionFields } from '#events/questions/views/fields.tsx'
+import type { SchoolChoices } from '#schools/schools/school-choice.ts'
+import { SchoolField } from '#schools/schools/views.tsx'
+import { type Colleague, mostDelegates, mostRepresented, type RoleOption } from '../booking.ts'
+import type { Row } from '../forms.ts'
+
+/**
+ * The fields of one person. `oneMore`: one more select for a school that they also come for. `opensHere`: a button just added or changed them,
+ * and whoever reads the page, on a phone or by ear, is taken to them instead of its top.
+ */
+export const DelegateFields = ({
+  row,
+  number,
+  of,
+  heading,
+  roles,
+  schools,
+  oneMore,
+  opensHere,
+  canRemove,
+  ownAddress,
+  questions = [],
+  insist = true,
+  addressOptional = false,
+  problems = {},
+}: {
+  row: Row
+  number: number
+  of: number
+  heading?: string | undefined
+  roles: readonly RoleOption[]
+  schools: SchoolChoices
+  oneMore: boolean
+  opensHere?: boolean | undefined
+  canRemove?: boolean | undefined
+  /** Of whoever fills in the form, when it stands for one that is left empty. */
+  ownAddress?: string | undefined
+  /** What the event asks about each person; `insist`: what must be answered must be now. */
+  questions?: readonly Question[] | undefined
+  insist?: boolean | undefined
+  /** An organiser enters what whoever asked knew. */
+  addressOptional?: boolean | undefined
+  problems?: Problems | undefined
+}) => {
+  const wanted = Array.from({ length: mostRepresented }, (_, index) => `represents-${number}-${index + 1}`)
+  const typed = wanted.findLastIndex((name) => schools.words[name] !== undefined) + 1
+  const fields = Math.min(Math.max(1, row.represents.length + (oneMore ? 1 : 0), typed), mostRepresented)
+  return (
+    <fieldset class="govuk-fieldset muster-delegate">
+      <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
+        <h2 class="govuk-fieldset__heading" {...(opensHere ? { tabindex: -1, autofocus: true } : {})}>
+          {heading ?? (of === 1 ? 'The person coming' : `Person ${number}`)}
+        </h2>
+      </legend>
+      <TextField name={`name-${number}`} label="Full name" value={row.name} problems={problems} />
+      <TextField
+        name={`email-${number}`}
+        label={addressOptional ? 'Email address (optional)' : 'Email address'}
+        hint={
+          addressOptional
+            ? 'Their own: the invitation goes there. Without one they get no invitation, reminder or word of a change'
+            : ownAddress
+              ? `Their own, if they have one: the invitation goes there. Left empty, it goes to you, ${ownAddress}`
+              : 'Their own, or that of the school’s office: the invitation goes there'
+        }
+        type="email"
+        value={row.email}
+        problems={problems}
+      />
+      <Select
+        name={`role-${number}`}
+        label="Role at the school"
+        value={row.roleId}
+        problems={problems}
+        options={[{ value: '', text: 'Choose a role' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
+      />
+      <QuestionFields questions={questions} scope="place" row={number} typed={row.answers} problems={problems} insist={insist} />
+      <details class="govuk-details" open={row.represents.length > 0 || oneMore || typed > 0 || wanted.some((name) => problems[name])}>
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">
+            {of === 1 ? 'Also comes for another school' : `Person ${number} also comes for another school`}
+          </span>
+        </summary>
+        <div class="govuk-details__text">
+          {Array.from({ length: fields }, (_, index) => (
+            <SchoolField
+              name={`represents-${number}-${index + 1}`}
+              label={index === 0 ? 'Other school' : `Other school ${index + 1}`}
+              hint={index === 0 ? 'A part of its name, its town, postcode or URN. It uses none of that school’s places' : undefined}
+              schools={schools}
+              value={row.represents[index]}
+              problems={problems}
+            />
+          ))}
+          <Button kind="secondary" name="action" value={`represent-${number}`}>
+            Add a further school
+          </Button>
+        </div>
+      </details>
+      {canRemove ? (
+        <Button kind="secondary" name="action" value={`remove-${number}`}>
+          Remove person {String(number)}
+        </Button>
+      ) : null}
+    </fieldset>
+  )
+}
+
+/** Rows as typed or as agreed, carried through a page that shows them. */
+export const CarriedRows = ({ rows }: { rows: readonly Row[] }) => (
+  <>
+    <input type="hidden" name="rows" value={String(rows.length)} />
+    {rows.map((row, index) => (
+      <>
+        <input type="hidden" name={`name-${index + 1}`} value={row.name} />
+        <input type="hidden" name={`email-${index + 1}`} value={row.email} />
+        <input type="hidden" name={`role-${index + 1}`} value={row.roleId} />
+        {row.represents.map((id, other) => (
+          <input type="hidden" name={`represents-${index + 1}-${other + 1}`} value={id} />
+        ))}
+        <CarriedAnswers typed={row.answers ?? {}} row={index + 1} />
+      </>
+    ))}
+  </>
+)
+
+/** People that the school has already, to be ticked; for those who act for the school. Nothing when there is nobody to pick. */
+export const PickColleagues = ({
+  colleagues,
+  picked,
+  type = 'checkboxes',
+}: {
+  colleagues: readonly Colleague[]
+  picked: readonly string[]
+  type?: 'checkboxes' | 'radios'
+}) => {
+  const free = colleagues.filter((colleague) => !colleague.hasPlace)
+  if (free.length === 0) return null
+  return (
+    <details class="govuk-details" open={picked.length > 0}>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">Pick from the people at your school</span>
+      </summary>
+      <div class="govuk-details__text">
+        <Choices
+          type={type}
+          small
+          name="pick"
+          label="People who work at the school, or came for it before"
+          {...(free.length < colleagues.length ? { hint: 'Those who have a place at this event already are not shown.' } : {})}
+          values={picked}
+          options={free.map(({ id, name, role }) => ({ value: id, text: role ? `${name}, ${role}` : name }))}
+        />
+        <Button kind="secondary" name="action" value="pick">
+          {type === 'radios' ? 'Fill in this person' : 'Fill in these people'}
+        </Button>
+      </div>
+    </details>
+  )
+}
+
+/** A box for lines copied from a spreadsheet. `problems`: what is wrong with them, under `pasted-1` and so on; what was pasted stays. */
+export const PastePeople = ({
+  pasted,
+  most = mostDelegates,
+  problems = {},
+}: {
+  pasted: string
+  /** People that the form takes. */
+  most?: number
+  problems?: Problems | undefined
+}) => {
+  const wrong = Object.entries(problems).filter(([name]) => name.startsWith('pasted-'))
+  return (
+    <details class="govuk-details" open={pasted !== '' || wrong.length > 0}>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">Paste people from a spreadsheet</span>
+      </summary>
+      <div class="govuk-details__text">
+        <div class={`govuk-form-group${wrong.length > 0 ? ' govuk-form-group--error' : ''}`}>
+          <label class="govuk-label" for="pasted">
+            A line for each person
+          </label>
+          <div id="pasted-hint" class="govuk-hint">
+            Name, email address and role, such as “Ann Lee, ann@example.sch.uk, Deputy DSL”, of {most} people at most at a time. Columns
+            copied from Excel or Google Sheets fit. You see each person before anything is booked.
+          </div>
+          {wrong.map(([name, problem]) => (
+            <p id={name} class="govuk-error-message" tabindex={-1}>
+              <span class="govuk-visually-hidden">Error:</span> {problem}
+            </p>
+          ))}
+          <textarea
+            class={`govuk-textarea${wrong.length > 0 ? ' govuk-textarea--error' : ''}`}
+            id="pasted"
+            name="pasted"
+            rows={5}
+            spellcheck={false}
+            aria-describedby={['pasted-hint', ...wrong.map(([name]) => name)].join(' ')}
+          >
+            {pasted}
+          </textarea>
+        </div>
+        <Button kind="secondary" name="action" value="paste">
+          Fill in the people pasted
+        </Button>
+      </div>
+    </details>
+  )
+}

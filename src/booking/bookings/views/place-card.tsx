@@ -1,0 +1,174 @@
+import { sayInstant } from '#base/dates.ts'
+import { isCertain, isOpen, outcomeOf, sayRecorded, standingOf } from '#base/standing.ts'
+import { SummaryList, Tag } from '#base/web/page-parts.tsx'
+import { sayAnswer } from '#calendars/invites/answer.ts'
+import { blocksOf, type EventDetails, lastEnd } from '#events/events/event.ts'
+import type { BookingAnswers } from '#events/questions/question.ts'
+import { answerRows } from '#events/questions/views/fields.tsx'
+import type { MessageKind } from '#messages/outbox/message.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { AddressProblem, BookedPlace } from '../booked-place.ts'
+import type { BookingDetails } from '../booking-details.ts'
+import type { NextSteps } from '../next-steps.ts'
+
+export const placeName = (place: Pick<BookedPlace, 'personId' | 'name'>): string =>
+  place.personId === null ? 'To be named' : (place.name ?? 'Name erased')
+
+const whatWasSent: Partial<Record<MessageKind, string>> = {
+  invitation: 'Invitation',
+  invitation_again: 'Invitation',
+  event_changed: 'Change',
+  event_cancelled: 'Cancellation',
+  place_cancelled: 'Cancellation',
+  reminder_week: 'Reminder',
+  reminder_day: 'Reminder',
+  reply_declined: 'Answer to what their calendar said',
+  thanks: 'Thanks for coming',
+  absence_noted: 'Note of their absence',
+}
+
+/** What was sent last to whoever is on the place: a kind without a word of its own is called no other. */
+const sayMessage = (message: BookedPlace['message']): string | undefined => {
+  if (!message) return undefined
+  const what = whatWasSent[message.kind] ?? 'Message'
+  if (message.state === 'sent') return `${what} sent on ${sayInstant(message.at)}`
+  return message.state === 'failed'
+    ? `${what} could not be delivered: check the email address with them, and tell the organiser`
+    : `${what} is about to be sent`
+}
+
+/** What the place chose in each block of workshops, or that it has yet to choose. */
+const chosen = (event: EventDetails, place: BookedPlace) =>
+  blocksOf(event.sessions).map(({ block, workshops }) => {
+    const workshop = workshops.find((one) => place.workshopIds.includes(one.id))
+    return <div>{`${block}: ${workshop ? workshop.title : 'not chosen yet'}`}</div>
+  })
+
+const happened: Record<AddressProblem['kind'], string> = {
+  bounced: 'The mail server of this address refuses our mail',
+  complained: 'Our mail was marked as spam there, so nothing more is sent',
+  suppressed: 'The mail service sends nothing to this address, because mail to it failed before',
+}
+
+/** That an address takes no mail, since when, and the way to say that it does again. */
+export const NotReached = ({ trouble, reference, name }: { trouble: AddressProblem; reference: string; name: string }) => (
+  <>
+    <div>
+      <Tag colour="red">Could not be reached</Tag>
+    </div>
+    <div>
+      {happened[trouble.kind]} (since {sayInstant(trouble.at)}). Correct the address, and what was missed is sent again.
+    </div>
+    <a class="govuk-link" href={`/bookings/${reference}/addresses/${trouble.id}`}>
+      It works again<span class="govuk-visually-hidden">: the address of {name}</span>
+    </a>
+  </>
+)
+
+export const PlaceCard = ({
+  place,
+  booking,
+  event,
+  may,
+  now,
+  asked,
+}: {
+  place: BookedPlace
+  booking: Pick<BookingDetails, 'reference'>
+  event: EventDetails
+  may: NextSteps
+  now: string
+  asked: BookingAnswers
+}) => {
+  const standing = standingOf(place, now)
+  const { colour, text } = sayRecorded(
+    { place, eventCancelled: event.state === 'cancelled', endsAt: lastEnd(event) ?? '9999', outcome: outcomeOf(place.marks ?? []) },
+    now,
+  )
+  const base = `/bookings/${booking.reference}/places/${place.id}`
+  const name = placeName(place)
+  const whose = place.personId === null ? 'a place without a name' : name
+  const live = isCertain(standing) || isOpen(standing)
+  // What is paid for together is given up together, on the page that it is paid from.
+  const paying = place.state === 'held' && place.waitsFor === null
+  const links = [
+    live && may.change
+      ? [
+          `${base}/name`,
+          ...(place.personId === null ? ['Name someone', ' for a place without a name'] : ['Send someone else', ` instead of ${name}`]),
+        ]
+      : [],
+    (standing === 'confirmed' || standing === 'unnamed') && may.choose ? [`${base}/workshops`, 'Choose workshops', ` for ${whose}`] : [],
+    live && may.change && !paying
+      ? [
+          `/bookings/${booking.reference}/cancel?place=${place.id}`,
+          standing === 'confirmed' || standing === 'unnamed' ? 'Cancel this place' : 'Withdraw this request',
+          place.personId === null ? ', which has no name' : ` of ${name}`,
+        ]
+      : [],
+  ].filter((link) => link.length > 0)
+  return (
+    <div class="govuk-summary-card">
+      <div class="govuk-summary-card__title-wrapper">
+        <h3 class="govuk-summary-card__title">{name}</h3>
+        {links.length > 0 ? (
+          <ul class="govuk-summary-card__actions">
+            {links.map(([href, label, hidden]) => (
+              <li class="govuk-summary-card__action">
+                <a class="govuk-link" href={href}>
+                  {label}
+                  <span class="govuk-visually-hidden">{hidden}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </div>
+      <div class="govuk-summary-card__content">
+        <SummaryList
+          rows={[
+            ['Place', <Tag colour={colour}>{text}</Tag>],
+            [
+              'Email address',
+              place.name !== null && live && may.change ? (
+                <>
+                  <div>{place.email ?? 'None: they get nothing by email, so tell them when and where'}</div>
+                  <a class="govuk-link" href={`${base}/correct`}>
+                    {place.email === null ? 'Add their email address' : 'Correct a spelling'}
+                    <span class="govuk-visually-hidden"> of {name}</span>
+                  </a>
+                </>
+              ) : (
+                (place.email ?? undefined)
+              ),
+            ],
+            [
+              'Not reached',
+              place.trouble && live ? <NotReached trouble={place.trouble} reference={booking.reference} name={name} /> : undefined,
+            ],
+            ['Role', place.role ?? undefined],
+            ['Also for', place.represents.length === 0 ? undefined : place.represents.map((school) => <div>{schoolLabel(school)}</div>)],
+            [
+              'Workshops',
+              (standing === 'confirmed' || standing === 'unnamed') && blocksOf(event.sessions).length > 0
+                ? chosen(event, place)
+                : undefined,
+            ],
+            ...answerRows(
+              asked.questions,
+              'place',
+              asked.answers.filter((answer) => answer.placeId === place.id),
+            ),
+            ['Message', sayMessage(place.message)],
+            [
+              'Calendar',
+              live && place.answers?.length
+                ? place.answers.map((one) => <div>{sayAnswer(one, place.answers?.length !== 1)}</div>)
+                : undefined,
+            ],
+          ]}
+        />
+      </div>
+    </div>
+  )
+}

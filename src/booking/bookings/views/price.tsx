@@ -1,0 +1,208 @@
+import { sayLongDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { SummaryList } from '#base/web/page-parts.tsx'
+import { sayRule } from '#money/prices/words.ts'
+import type { Channel } from '../booking.ts'
+import { askerName } from '../contact.ts'
+import type { TypedContact } from '../contact-forms.ts'
+import { sayPlaces, sayRoute, sayTotal } from '../money-words.ts'
+import type { TypedPaying } from '../paying-forms.ts'
+import type { References } from '../pricing.ts'
+import type { ShownPrice } from '../show-price.ts'
+
+/** The price in rows: each kind of place, the row of the prices that was used, the total, and who pays. @param total what the total is called */
+export const priceRows = (price: ShownPrice, total = 'To pay'): (readonly [string, string])[] => {
+  const rule = price.quotes[0]?.rule
+  return [
+    ...sayPlaces(price.quotes).map((words, index) => [index === 0 ? 'Price' : '', words] as const),
+    ...(rule ? [['By', sayRule(rule)] as const] : []),
+    [total, sayTotal(price.quotes)],
+    ...(price.gross > 0 ? [['Who pays', sayRoute(price.decision, price.ground.payer.trustName)] as const] : []),
+  ]
+}
+
+const filled = (typed: string, known: string | undefined): string => typed || (known ?? '')
+
+/** What the bill is to say; only what its route has use for. */
+export const ReferenceFields = ({
+  route,
+  typed,
+  known,
+  problems,
+}: {
+  route: string
+  typed: References
+  known?: Partial<References> | undefined
+  problems?: Problems | undefined
+}) =>
+  route === 'recharge' ? (
+    <>
+      <TextField
+        name="costCentre"
+        label="Cost centre"
+        hint="To which the council recharges it. Leave it empty if you do not know it: the council asks for it"
+        value={filled(typed.costCentre, known?.costCentre)}
+        width={20}
+        maxlength={60}
+      />
+      <TextField
+        name="subjectiveCode"
+        label="Subjective code"
+        hint="What the money is for in the council’s accounts. Leave it empty if you do not know it"
+        value={filled(typed.subjectiveCode, known?.subjectiveCode)}
+        width={20}
+        maxlength={60}
+      />
+    </>
+  ) : (
+    <>
+      {route === 'card' ? null : (
+        <TextField
+          name="poNumber"
+          label="Purchase order number"
+          hint="Printed on the invoice. You can add it later, until the invoice is sent"
+          value={typed.poNumber}
+          width={20}
+          maxlength={60}
+        />
+      )}
+      <TextField
+        name="billingEmail"
+        label={route === 'card' ? 'Email address for the receipt' : 'Email address for the invoice'}
+        hint="If it is not yours"
+        type="email"
+        value={filled(typed.billingEmail, known?.billingEmail)}
+        autocomplete="off"
+        maxlength={254}
+        {...(problems ? { problems } : {})}
+      />
+    </>
+  )
+
+/** What it costs and who pays, on the page that is checked before the button is pressed. */
+export const WhatItCosts = ({
+  price,
+  typed,
+  channel,
+  asker,
+  eventCode,
+  problems,
+}: {
+  price: ShownPrice
+  typed: TypedPaying
+  channel: Channel
+  /** Who asked the council. */
+  asker?: TypedContact | undefined
+  eventCode: string
+  problems?: Problems | undefined
+}) => {
+  const { decision, gross, ground } = price
+  return (
+    <>
+      <h2 class="govuk-heading-m" id="price">
+        What it costs and who pays
+      </h2>
+      <SummaryList rows={priceRows(price)} />
+      <input type="hidden" name="priceId" value={ground.list?.id ?? ''} />
+      <input type="hidden" name="seen" value={String(gross)} />
+      <TextField
+        name="code"
+        label="Code"
+        hint={
+          ground.code && ground.code.left > 0
+            ? `The code holds for ${ground.code.left === 1 ? 'one more place' : `${ground.code.left} more places`}`
+            : `If ${channel === 'organiser' ? 'the school was' : 'you were'} given one that makes places cheaper`
+        }
+        value={typed.code}
+        width={10}
+        maxlength={30}
+        {...(problems ? { problems } : {})}
+      />
+      <button
+        type="submit"
+        class="govuk-button govuk-button--secondary"
+        formaction={`/events/${eventCode}/book`}
+        name="action"
+        value="check"
+      >
+        Apply
+      </button>
+      {price.mayChoose ? (
+        <Choices
+          type="radios"
+          name="payBy"
+          label="How do you pay?"
+          values={[price.chosen ? 'card' : 'bill']}
+          options={[
+            { value: 'bill', text: 'As it is usual for your school', hint: 'On a bill, after booking' },
+            { value: 'card', text: 'By card now', hint: 'The places are held while you pay' },
+          ]}
+        />
+      ) : null}
+      {gross > 0 ? (
+        <ReferenceFields
+          route={price.mayChoose ? 'invoice' : decision.route}
+          typed={typed}
+          known={ground.payer.details}
+          problems={problems}
+        />
+      ) : null}
+      <p class="govuk-body">
+        The price is by what {channel === 'organiser' ? 'the' : 'your'} school legally is on the day of the event,{' '}
+        {sayLongDay(decision.rule.day)}. If that turns out to be otherwise, the price and who pays are put right
+        {channel === 'organiser' ? '' : ' and you are told'}.
+      </p>
+      {channel === 'organiser' ? (
+        <Choices
+          type="checkboxes"
+          name="schoolAgreed"
+          label="Has the school agreed in writing?"
+          values={typed.schoolAgreed ? ['yes'] : []}
+          options={[
+            {
+              value: 'yes',
+              text: 'The school has agreed to this price in writing, such as by a purchase order',
+              hint: asker?.email
+                ? `If not, ${askerName(asker)} gets a link by which to agree. What was said on the telephone is not enough for an invoice`
+                : 'If not, somebody who acts for the school agrees on the page of the booking. What was said on the telephone is not enough for an invoice',
+            },
+          ]}
+        />
+      ) : gross > 0 ? (
+        <p class="govuk-body">
+          By pressing the button you agree for {decision.payer.kind === 'trust' ? 'the trust' : 'your school'} to pay{' '}
+          <strong>{sayMoney(gross)}</strong>
+          {decision.route === 'card' ? '. The places are held for 40 minutes while you pay by card.' : '.'}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+/** Everything typed about money, so that it comes back with the form. */
+export const CarriedPaying = ({ typed }: { typed: TypedPaying }) => (
+  <>
+    {(['code', 'poNumber', 'costCentre', 'subjectiveCode', 'billingEmail'] as const).map((name) =>
+      typed[name] ? <input type="hidden" name={name} value={typed[name]} /> : null,
+    )}
+    {typed.card ? <input type="hidden" name="payBy" value="card" /> : null}
+    {typed.schoolAgreed ? <input type="hidden" name="schoolAgreed" value="yes" /> : null}
+  </>
+)
+
+/** What a request comes to at the most, with what it accepts. */
+export const MostItCosts = ({ price, schoolName }: { price: ShownPrice; schoolName: string }) => (
+  <>
+    <h2 class="govuk-heading-m" id="price">
+      What it costs at the most
+    </h2>
+    <SummaryList rows={priceRows(price, 'At the most')} />
+    <input type="hidden" name="priceId" value={price.ground.list?.id ?? ''} />
+    <input type="hidden" name="seen" value={String(price.gross)} />
+    <p class="govuk-body">
+      Nothing is owed until the places are booked. By sending this you agree for {schoolName} to pay up to{' '}
+      <strong>{sayMoney(price.gross)}</strong> then.
+    </p>
+  </>
+)

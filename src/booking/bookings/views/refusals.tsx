@@ -1,0 +1,110 @@
+import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
+import { sayTypedMailLimit } from '#base/limits/budget.ts'
+import { sayUntil } from '#base/limits/limit.ts'
+import { contactOf } from '#calendars/invites/invite.ts'
+import { bookingEndsAt, type EventDetails, firstStart, placesLeft } from '#events/events/event.ts'
+import { kinds } from '#schools/schools/school.ts'
+import type { BookingSchool, Refusal } from '../booking.ts'
+
+/** `who`: of several people the ones whom the refusal is about. */
+export type RefusalFacts = { event: EventDetails; school: BookingSchool; asked: number; who?: string | undefined }
+
+export const listed = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+const ask = (event: EventDetails): string => (contactOf(event) ? ` If you have a question, ask ${contactOf(event)}.` : '')
+
+/** By when names are due, or were, and what becomes of a place without one; '' when they are not asked for by a date. */
+export const sayNamesDue = (event: Pick<EventDetails, 'rules'>, now: Instant): string => {
+  const { namesDueAt, namesRelease } = event.rules
+  if (namesDueAt === null) return ''
+  if (namesDueAt > now)
+    return `Names are due by ${sayDeadline(namesDueAt)}.${namesRelease ? ' A place without a name is given up then.' : ''}`
+  return `Names were due by ${sayDeadline(namesDueAt)}.${namesRelease ? ' A place taken since is given up after one school day if it has no name.' : ''}`
+}
+
+const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
+  event_cancelled: () => 'This event has been cancelled, so nobody can book it.',
+  event_over: () => 'This event is over.',
+  booking_not_open: ({ event }) =>
+    event.bookingOpensAt ? `Booking is not open yet. It opens on ${sayDeadline(event.bookingOpensAt)}.` : 'Booking is not open yet.',
+  booking_closed: ({ event }) => {
+    const end = bookingEndsAt(event)
+    return `${end ? `Booking closed on ${sayInstant(end)}${end === firstStart(event) ? ', when the event began' : ''}.` : 'Booking is closed.'}${ask(event)}`
+  },
+  event_full: ({ event, asked }) => {
+    const left = placesLeft(event, event.taken)
+    return left === 0
+      ? 'This event is full. You can join the waiting list.'
+      : `There ${left === 1 ? 'is 1 place' : `are ${left} places`} left and you asked for ${asked}. Nothing has been booked.`
+  },
+  others_are_waiting: ({ event }) =>
+    `Other schools are waiting for places, and those left (${placesLeft(event, event.taken)}) are offered to them first. You can join the waiting list.`,
+  held_back: ({ event }) =>
+    `The places left (${placesLeft(event, event.taken)}) are held back for other schools for now. You can join the waiting list.`,
+  trust_limit_reached: ({ event, school, asked }) =>
+    `The schools of ${school.trustName ?? 'the trust'} have ${school.trustTaken} of the ${event.rules.placesPerTrust ?? 0} places that one trust can have at this event, and you asked for ${asked}. Nothing has been booked.`,
+  terms_not_accepted: () =>
+    'The terms of cancelling have to be accepted, or have changed since you saw them. Read them and try again. Nothing has been booked.',
+  school_limit_reached: ({ event, school, asked }) => {
+    const limit = event.placesPerSchool ?? event.capacity
+    return school.taken >= limit
+      ? `${school.name} has ${school.taken} of ${limit} ${limit === 1 ? 'place' : 'places'}, which is as many as one school can have at this event.`
+      : `${school.name} has ${school.taken} of ${limit} places${school.waiting > 0 ? `, waits for ${school.waiting}` : ''} and you asked for ${asked} more. Nothing has been booked.`
+  },
+  kind_not_invited: ({ event, school }) =>
+    `This event is for ${listed(event.audience.kinds.map((kind) => kinds[kind].toLowerCase()))} schools, and the register has ${school.name} as ${kinds[school.kind as keyof typeof kinds]?.toLowerCase() ?? school.kind}.${ask(event)}`,
+  role_not_invited: ({ event }) =>
+    `This event is for these roles: ${listed(event.audience.roles.map((role) => role.label))}. Choose one of them.${ask(event)}`,
+  unknown_role: () => 'Choose a role from the list for each person.',
+  unknown_school: ({ school }) =>
+    `Choose the other schools that a person represents from the list; ${school.name} itself needs no mention.`,
+  same_person_twice: () => 'The same person is named twice. Name each person once.',
+  too_much_mail: () => sayTypedMailLimit,
+  already_has_place: ({ who }) =>
+    `${who || 'One of these people'} already has a place at this event, or waits for one. Each person can be booked once. Nothing has been booked.`,
+  contact_is_staff: () =>
+    'This address is of somebody who works for the council. Enter whoever asked at the school. Nothing has been booked.',
+  not_a_name: () => 'Each delegate is a person with a name. Leave a place to be named later when you do not know who is coming.',
+  event_changed: () => 'The event has just been changed. Check what it says now, then try again. Nothing has been booked.',
+  answers_incomplete: () => 'Answer the questions that must be answered.',
+  price_not_accepted: () =>
+    'The price has to be accepted, or has changed since you saw it. Read what it costs now and try again. Nothing has been booked.',
+  price_changed: () => 'It costs something else by now than you saw. Read what it costs now and try again. Nothing has been booked.',
+  code_unknown: () => 'There is no such code for this event, or it has ended. Check it, or leave it out. Nothing has been booked.',
+  code_used_up: () => 'The code has been used for as many places as it is good for. Leave it out and try again. Nothing has been booked.',
+  form_already_used: () => 'This form has been sent before. Start a new booking.',
+}
+
+export const sayRefusal = (reason: Refusal, facts: RefusalFacts): string => sentences[reason](facts)
+
+const gone = ({ event, asked }: RefusalFacts): string =>
+  asked === 1
+    ? sentences.event_full({ event: { ...event, taken: event.capacity }, school: {} as BookingSchool, asked })
+    : `Somebody else was quicker: fewer than ${asked} places are left by now. Nothing has been booked.`
+
+const overLimit =
+  (reason: 'school_limit_reached' | 'trust_limit_reached') =>
+  ({ event, school, asked }: RefusalFacts): string => {
+    const taken = { taken: event.placesPerSchool ?? 0, trustTaken: event.rules.placesPerTrust ?? 0 }
+    return asked === 1
+      ? sentences[reason]({ event, school: { ...school, ...taken }, asked })
+      : `Somebody else has just booked for ${reason === 'school_limit_reached' ? school.name : (school.trustName ?? 'the trust')}: it can have fewer than ${asked} more places at this event by now. Nothing has been booked.`
+  }
+
+const overtaken: Partial<Record<Refusal, (facts: RefusalFacts) => string>> = {
+  event_full: gone,
+  others_are_waiting: () =>
+    'Other schools are waiting for the places that are left. You can join the waiting list. Nothing has been booked.',
+  held_back: () =>
+    'The places that are left are held back for other schools for now. You can join the waiting list. Nothing has been booked.',
+  school_limit_reached: overLimit('school_limit_reached'),
+  trust_limit_reached: overLimit('trust_limit_reached'),
+}
+
+/** Of what was refused as it was written, after it had been read otherwise: what follows from that alone. */
+export const sayOvertaken = (reason: Refusal, facts: RefusalFacts): string => (overtaken[reason] ?? sentences[reason])(facts)
+
+/** Too many codes were tried that do not hold. */
+export const sayGuessedOut = (until: Instant, now: Date): string =>
+  `Too many codes that do not hold have been tried. Leave the code out, or try again ${sayUntil(until, now)}. Nothing has been booked.`

@@ -1,0 +1,178 @@
+import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import type { Question } from '#events/questions/question.ts'
+import { QuestionFields } from '#events/questions/views/fields.tsx'
+import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
+import type { Channel, RoleOption } from '../booking.ts'
+import { waysToAsk } from '../contact.ts'
+import type { TypedContact } from '../contact-forms.ts'
+import type { Row, TypedBooking } from '../forms.ts'
+import { CarriedContact } from './contact-fields.tsx'
+import { CarriedPaying } from './price.tsx'
+
+export type RefusedProps = {
+  event: EventDetails
+  typed: TypedBooking
+  channel: Channel
+  roles: readonly RoleOption[]
+  questions: readonly Question[]
+  /** Of the schools that people come for besides, those that there are. */
+  represented: readonly SchoolOption[]
+  /** 'all', 'partly': the school may wait instead, or take fewer. Neither: what stands in the way does not end by waiting. */
+  waits: readonly ('all' | 'partly')[]
+  /** What was sent had been checked, with the price and the terms: whoever waits instead need not check it again. */
+  checked: boolean
+  /** Nothing that can be typed helps now. */
+  shut: boolean
+  problems: Problems
+}
+
+const waitButtons = { all: 'Join the waiting list', partly: 'Take as many as there are, and wait for the others' } as const
+
+/** A booking was refused, or its form is wrong: what to do now, and everything typed, to be put right and sent again. Shows nothing that must be looked up. */
+export const RefusedPage = ({ event, typed, channel, roles, questions, represented, waits, checked, shut, problems }: RefusedProps) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l">Nothing has been booked</h1>
+      <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
+        {/* Return in a text box presses the first button of a form. */}
+        <button type="submit" name="action" value="check" class="govuk-visually-hidden" tabindex={-1}>
+          Continue
+        </button>
+        <input type="hidden" name="school" value={typed.schoolId} />
+        <input type="hidden" name="formId" value={typed.formId} />
+        <input type="hidden" name="channel" value={typed.channel} />
+        <input type="hidden" name="rows" value={String(typed.rows.length)} />
+        <CarriedPaying typed={typed.paying} />
+        {checked ? <Accepted typed={typed} /> : null}
+        {shut ? (
+          <p class="govuk-body">
+            What you typed is kept below. You can send it again should that change, or{' '}
+            <a class="govuk-link" href="/events">
+              see other events
+            </a>
+            .
+          </p>
+        ) : null}
+        {waits.length > 0 ? (
+          <div id="wait" tabindex={-1}>
+            <h2 class="govuk-heading-m">What you can do now</h2>
+            <p class="govuk-body">
+              When places come free, schools that wait are offered them in turn, each with the time by which to accept.
+            </p>
+            {waits.map((wait) => (
+              <p>
+                <button
+                  type="submit"
+                  class="govuk-button govuk-!-margin-bottom-2"
+                  name="wait"
+                  value={wait}
+                  formaction={checked ? `/events/${event.code}/bookings` : undefined}
+                >
+                  {waitButtons[wait]}
+                </button>
+              </p>
+            ))}
+            {waits.includes('partly') ? <p class="govuk-body">Or ask for fewer places below.</p> : null}
+          </div>
+        ) : (
+          <input type="hidden" name="wait" value={typed.wait} />
+        )}
+        <h2 class="govuk-heading-m">What you typed</h2>
+        {channel === 'organiser' ? <WhoAsked typed={typed.contact} problems={problems} /> : <CarriedContact typed={typed.contact} />}
+        <TextField
+          name="places"
+          label="How many places?"
+          hint="Leave it empty for one for each person you name"
+          width={4}
+          inputmode="numeric"
+          value={typed.places}
+          problems={problems}
+        />
+        <Choices
+          type="radios"
+          small
+          name="naming"
+          label="Who is coming?"
+          values={[typed.later ? 'later' : 'now']}
+          options={[
+            { value: 'now', text: 'I name everyone now' },
+            { value: 'later', text: 'I name people later' },
+          ]}
+        />
+        {typed.rows.map((row, index) => (
+          <TypedPerson {...{ row, roles, questions, represented, problems }} number={index + 1} insist={channel === 'school'} />
+        ))}
+        <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} insist={channel === 'school'} />
+        <Button kind="secondary" name="action" value="check">
+          {shut ? 'Try again' : 'Check again'}
+        </Button>
+      </form>
+    </div>
+  </div>
+)
+
+/** The price and the terms that stood on the page that was sent. */
+const Accepted = ({ typed }: { typed: TypedBooking }) => (
+  <>
+    <input type="hidden" name="priceId" value={typed.paying.priceId} />
+    <input type="hidden" name="seen" value={typed.paying.seen} />
+    <input type="hidden" name="termsId" value={typed.termsId} />
+    {typed.authority ? <input type="hidden" name="authority" value="yes" /> : null}
+  </>
+)
+
+/** Whoever was picked from those known keeps to what is known of them. */
+const WhoAsked = ({ typed, problems }: { typed: TypedContact; problems: Problems }) =>
+  typed.who !== 'new' && typed.who !== '' ? (
+    <CarriedContact typed={typed} />
+  ) : (
+    <>
+      <input type="hidden" name="who" value="new" />
+      <TextField name="contactName" label="Name of whoever asked" value={typed.name} problems={problems} />
+      <TextField name="contactEmail" label="Their email address" type="email" value={typed.email} problems={problems} />
+      <TextField name="contactTelephone" label="Their telephone number" type="tel" value={typed.telephone} problems={problems} />
+      <Select name="askedHow" label="How did they ask?" value={typed.how} options={waysToAsk.map((way) => ({ value: way, text: way }))} />
+    </>
+  )
+
+const TypedPerson = ({
+  row,
+  number,
+  roles,
+  questions,
+  represented,
+  insist,
+  problems,
+}: Pick<RefusedProps, 'roles' | 'questions' | 'represented' | 'problems'> & { row: Row; number: number; insist: boolean }) => (
+  <fieldset class="govuk-fieldset muster-delegate">
+    <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">Person {String(number)}</legend>
+    <TextField name={`name-${number}`} label="Full name" value={row.name} problems={problems} />
+    <TextField name={`email-${number}`} label="Email address" type="email" value={row.email} problems={problems} />
+    <Select
+      name={`role-${number}`}
+      label="Role at the school"
+      value={row.roleId}
+      problems={problems}
+      options={[{ value: '', text: 'Choose a role' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
+    />
+    {row.represents.map((id, index) => {
+      const school = represented.find((one) => one.id === id)
+      return (
+        <Choices
+          type="checkboxes"
+          small
+          name={`represents-${number}-${index + 1}`}
+          label={index === 0 ? 'Also comes for' : 'And for'}
+          values={[id]}
+          options={[{ value: id, text: school ? schoolLabel(school) : 'A school that is not in the list: leave it out' }]}
+          problems={problems}
+        />
+      )
+    })}
+    <QuestionFields questions={questions} scope="place" row={number} typed={row.answers} problems={problems} insist={insist} />
+  </fieldset>
+)

@@ -1,0 +1,85 @@
+import { sayStanding } from '#base/standing.ts'
+import { SummaryList } from '#base/web/page-parts.tsx'
+import { contactOf, whereOf } from '#calendars/invites/invite.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { Times } from '#events/events/views/workshops.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { BookingDetails } from '../booking-details.ts'
+import type { BookingMoneyShown } from '../booking-money.ts'
+import { sayPriced } from '../money-words.ts'
+import type { BookingPayer } from '../pricing.ts'
+import { placeName } from './place-card.tsx'
+
+/** What the council booked for somebody who asked, for them to look at: they act for the school only once somebody has confirmed them. */
+export const AskedBookingPage = ({
+  booking,
+  event,
+  payer,
+  money,
+  waits,
+  now,
+}: {
+  booking: BookingDetails
+  event: EventDetails
+  payer: BookingPayer | undefined
+  money: BookingMoneyShown | undefined
+  /** They have asked to act for the school, and nobody has answered yet. */
+  waits: boolean
+  now: string
+}) => {
+  const { school, reference } = booking
+  const questions = contactOf(event)
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <span class="govuk-caption-l">Booking {reference}</span>
+        <h1 class="govuk-heading-l">{event.title}</h1>
+        <p class="govuk-body">
+          The council booked this for {school.name}, as you asked{booking.askedHow ? ` ${booking.askedHow}` : ''}.
+        </p>
+        <SummaryList
+          rows={[
+            ['School', schoolLabel(school)],
+            ['When', <Times event={event} />],
+            ['Where', whereOf(event)],
+            [
+              'Places',
+              <ul class="govuk-list govuk-!-margin-bottom-0">
+                {booking.places.map((place) => (
+                  <li>
+                    {placeName(place)}: {sayStanding(place, now)}
+                  </li>
+                ))}
+              </ul>,
+            ],
+            ...(payer && money ? sayPriced(payer, money.prices, money.trustName) : []),
+          ]}
+        />
+        <h2 class="govuk-heading-m">To change it</h2>
+        {waits ? (
+          <p class="govuk-body">
+            You have asked to act for {school.name}. Once somebody has confirmed you, you name, send someone else, cancel and pay here; you
+            get an email then. Until then{' '}
+            <a class="govuk-link" href="/account">
+              your account
+            </a>{' '}
+            shows how far it is.
+          </p>
+        ) : (
+          <>
+            <p class="govuk-body">
+              Say that you work at {school.name}. Once somebody has confirmed you, you name, send someone else, cancel and pay here. Your
+              name and the school stand in the form already.
+            </p>
+            <p>
+              <a class="govuk-button" href={`/school/claims/new?school=${booking.schoolId}`} draggable={false} data-module="govuk-button">
+                Say that I work at this school
+              </a>
+            </p>
+          </>
+        )}
+        {questions ? <p class="govuk-body">If it cannot wait, the organiser changes it for you: {questions}.</p> : null}
+      </div>
+    </div>
+  )
+}

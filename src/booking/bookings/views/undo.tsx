@@ -1,0 +1,99 @@
+import { sayInstant } from '#base/dates.ts'
+import { sayPence } from '#base/money.ts'
+import { Button, Choices, type Problems } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import { leftWords } from '#events/events/views/places.tsx'
+import { counted } from '#events/events/views/words.tsx'
+import type { BookedPlace } from '../booked-place.ts'
+import type { UndoRefusal } from '../booking.ts'
+import type { BookingDetails } from '../booking-details.ts'
+import { placeName } from './place-card.tsx'
+
+const sentences: Record<UndoRefusal, string> = {
+  no_such_booking: 'There is no such booking',
+  event_started: 'The event has begun, so no cancellation can be undone: the register says who came',
+  event_cancelled: 'The event itself is cancelled',
+  nothing_chosen: 'Choose at least one place',
+  event_full: 'There is no room for these places any more: the event is full, counting places on offer. Nothing has been changed',
+  school_limit_reached: 'The school would have more places than one school may have at this event. Choose fewer, or raise the limit first',
+  trust_limit_reached:
+    'The schools of the trust would have more places than one trust may have at this event. Choose fewer, or raise the limit first',
+  held_back: 'The places left are held back for other schools. Nothing has been changed',
+  already_has_place: 'One of these people has another place at this event by now. Leave them out, or cancel that place first',
+  changed_meanwhile: 'Somebody has just changed this booking. Look at it as it is now, then try again',
+}
+
+export const UndoPage = ({
+  booking,
+  event,
+  places,
+  chosen,
+  refusal,
+  owes,
+}: {
+  booking: BookingDetails
+  event: EventDetails
+  /** Cancelled ones that could be theirs again. */
+  places: readonly BookedPlace[]
+  chosen: readonly string[]
+  refusal?: UndoRefusal | undefined
+  /** What the booking owes once all of them are given back, in a sentence; '' when none can be. */
+  owes: string
+}) => {
+  const problems: Problems | undefined = refusal ? { place: sentences[refusal] } : undefined
+  const over = refusal === 'event_started' || refusal === 'event_cancelled'
+  const chargeOf = (place: BookedPlace) => booking.charges.find((one) => one.placeId === place.id && one.withdrawnAt === null)
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        {over ? null : <ErrorSummary problems={problems} />}
+        <span class="govuk-caption-l">
+          {event.title}, booking {booking.reference}
+        </span>
+        <h1 class="govuk-heading-l">Undo a cancellation</h1>
+        {over || places.length === 0 ? (
+          <p class="govuk-body">
+            {over && refusal ? `${sentences[refusal]}.` : 'No place of this booking is cancelled that could be given back.'}
+          </p>
+        ) : (
+          <form method="post" action={`/bookings/${booking.reference}/undo`} novalidate>
+            <p class="govuk-body">
+              {leftWords(event)}.{' '}
+              {event.waiting > 0
+                ? `${counted(event.waiting, 'place is', 'places are')} waited for by other schools: undoing goes past them.`
+                : ''}
+            </p>
+            <Choices
+              type="checkboxes"
+              name="place"
+              label="Which places does the school get back?"
+              values={chosen}
+              problems={problems ?? {}}
+              options={places.map((place) => {
+                const charge = chargeOf(place)
+                return {
+                  value: place.id,
+                  text: placeName(place),
+                  hint: charge ? `The charge of ${sayPence(charge.pence)} is withdrawn` : '',
+                }
+              })}
+            />
+            <p class="govuk-body">
+              Each person gets a new invitation for their calendar, and has their workshops again where there is room. Whoever booked is
+              told, and charges for cancelling these places are withdrawn.
+            </p>
+            {owes ? <p class="govuk-body">If all of these are given back, the school reads: {owes}</p> : null}
+            <Button>Undo the cancellation</Button>
+          </form>
+        )}
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/bookings/${booking.reference}`}>
+            Leave the booking as it is
+          </a>
+          {booking.cancelledAt ? ` (cancelled on ${sayInstant(booking.cancelledAt)})` : ''}
+        </p>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,102 @@
+// An act on many bookings at once: what it would do to which places is decided and kept first, looked at, and then done booking by booking.
+// What cannot be done to one booking does not keep it from the others.
+
+import type { Instant } from '#base/dates.ts'
+import { standingOf } from '#base/standing.ts'
+import type { ListedPlace } from '#booking/lists/listed-place.ts'
+
+export const bulkActs = ['remind', 'invite_again', 'move', 'cancel'] as const
+export type BulkActName = (typeof bulkActs)[number]
+
+/** More places than this are chosen by a narrower search. */
+export const mostPlaces = 10_000
+/** Bookings done in one go: a request of a Worker may ask the database only so often. */
+export const atOnce = 25
+
+export type LeftOut =
+  | 'has_name'
+  | 'no_name'
+  | 'not_confirmed'
+  | 'cancelled'
+  | 'begun'
+  | 'event_cancelled'
+  | 'nobody_to_write_to'
+  | 'no_series'
+
+/** `refusal`: what keeps the act from being done to this place, as things stand. */
+const leftOut = (act: BulkActName, place: ListedPlace, now: Instant): LeftOut | undefined => {
+  const standing = standingOf(place, now)
+  if (place.eventState === 'cancelled') return 'event_cancelled'
+  if (standing === 'cancelled' || standing === 'refused' || standing === 'given_up') return 'cancelled'
+  if (act === 'invite_again' ? place.endsAt <= now : place.startsAt <= now) return 'begun'
+  if (act === 'cancel') return undefined
+  if (standing !== 'confirmed' && standing !== 'unnamed') return 'not_confirmed'
+  if (act === 'move') return place.seriesId === null ? 'no_series' : undefined
+  if (act === 'remind') return standing === 'confirmed' ? 'has_name' : place.booker === null ? 'nobody_to_write_to' : undefined
+  return standing === 'unnamed' ? 'no_name' : place.email === null ? 'nobody_to_write_to' : undefined
+}
+
+export type Planned = { items: { bookingId: string; placeIds: string[] }[]; leftOut: Partial<Record<LeftOut, number>> }
+
+/** The places that the act can be done to, by booking, and how many it cannot, by why. */
+export const planned = (act: BulkActName, places: readonly ListedPlace[], now: Instant): Planned => {
+  const byBooking = new Map<string, string[]>()
+  const out: Planned['leftOut'] = {}
+  for (const place of places) {
+    const why = leftOut(act, place, now)
+    if (why) out[why] = (out[why] ?? 0) + 1
+    else byBooking.set(place.bookingId, [...(byBooking.get(place.bookingId) ?? []), place.placeId])
+  }
+  return { items: [...byBooking].map(([bookingId, placeIds]) => ({ bookingId, placeIds })), leftOut: out }
+}
+
+/** What the act needs besides, as it was typed before it began. */
+export type Typed = {
+  leftOut: Planned['leftOut']
+  /** Why the places are cancelled: told to whoever booked. */
+  reason?: string
+  /** The organiser waives what cancelling would cost by the terms. */
+  waive?: boolean
+  /** The code of the date to move to. */
+  to?: string
+}
+
+export type Bulk = {
+  id: string
+  act: BulkActName
+  typed: Typed
+  createdAt: Instant
+  createdById: string
+  startedAt: Instant | null
+  finishedAt: Instant | null
+}
+
+export type BulkItem = {
+  bookingId: string
+  reference: string
+  placeIds: string[]
+  state: 'waiting' | 'done' | 'refused'
+  reason: string | null
+  /** What was done, in places. */
+  places: number
+  school: string
+  town: string
+  urn: string | null
+  eventCode: string
+  eventTitle: string
+}
+
+/** In how many of its items an act stands how, and in what they lie. */
+export type Progress = {
+  bookings: number
+  places: number
+  schools: number
+  events: number
+  waiting: number
+  done: number
+  refused: number
+  donePlaces: number
+  /** Different people and mailboxes that the act would write to. */
+  people: number
+  bookers: number
+}

@@ -1,0 +1,161 @@
+import type { Act, Moment } from '#base/act.ts'
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import type { BulkAct } from '#base/db/rows.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { type EventRow, eventOf, eventRow } from '#events/events/store.ts'
+import { atOnce, type Bulk, type BulkActName, type BulkItem, type Planned, type Progress, type Typed } from './bulk.ts'
+
+const bulkOf = (row: BulkAct): Bulk => ({ ...row, act: row.act as BulkActName, typed: JSON.parse(row.typed) as Typed })
+
+export const insertBulk = (act: Act, id: string, name: BulkActName, plan: Planned): D1PreparedStatement[] => [
+  act.db
+    .prepare('INSERT INTO BulkAct (id, act, typed, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5)')
+    .bind(id, name, JSON.stringify({ leftOut: plan.leftOut } satisfies Typed), instant(act.now), act.actor.accountId ?? null),
+  act.db
+    .prepare(
+      `INSERT INTO BulkItem (bulkId, bookingId, placeIds) SELECT ?1, value ->> '$.bookingId', json(value -> '$.placeIds') FROM json_each(?2)`,
+    )
+    .bind(id, JSON.stringify(plan.items)),
+]
+
+/** Starts an act once: whoever comes second finds it started. */
+export const startBulk = (act: Act, bulk: Bulk, typed: Typed): D1PreparedStatement[] => [
+  guard(act.db, '(SELECT startedAt FROM BulkAct WHERE id = ?1) IS NULL', bulk.id),
+  act.db.prepare('UPDATE BulkAct SET startedAt = ?2, typed = ?3 WHERE id = ?1').bind(bulk.id, instant(act.now), JSON.stringify(typed)),
+]
+
+/** An act with its progress and the first `limit` of its items in each state that is not simply done; one round trip. */
+export const readBulk = async (
+  db: D1Database,
+  id: string,
+  limit: number,
+): Promise<{ bulk: Bulk; progress: Progress; items: BulkItem[] } | undefined> => {
+  const [bulks, progress, items] = await db.batch([
+    db.prepare('SELECT id, act, typed, createdAt, createdById, startedAt, finishedAt FROM BulkAct WHERE id = ?1').bind(id),
+    db
+      .prepare(
+        `SELECT COUNT(DISTINCT i.bookingId) AS bookings, COUNT(*) AS places, COUNT(DISTINCT s.rootId) AS schools, COUNT(DISTINCT b.eventId) AS events,
+           COUNT(DISTINCT CASE WHEN i.state = 'waiting' THEN i.bookingId END) AS waiting,
+           COUNT(DISTINCT CASE WHEN i.state = 'done' THEN i.bookingId END) AS done,
+           COUNT(DISTINCT CASE WHEN i.state = 'refused' THEN i.bookingId END) AS refused,
+           (SELECT COALESCE(SUM(d.places), 0) FROM BulkItem d WHERE d.bulkId = ?1) AS donePlaces,
+           COUNT(DISTINCT p.personId) AS people, COUNT(DISTINCT b.bookedById) AS bookers
+         FROM BulkItem i JOIN Booking b ON b.id = i.bookingId JOIN School s ON s.id = b.schoolId
+           CROSS JOIN json_each(i.placeIds) j JOIN Place p ON p.id = j.value
+         WHERE i.bulkId = ?1`,
+      )
+      .bind(id),
+    db
+      .prepare(
+        `SELECT i.bookingId, b.reference, i.placeIds, i.state, i.reason, i.places, r.name AS school, r.town, r.urn, e.code AS eventCode, e.title AS eventTitle
+         FROM BulkItem i JOIN Booking b ON b.id = i.bookingId JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+         WHERE i.bulkId = ?1 ORDER BY CASE i.state WHEN 'refused' THEN 0 WHEN 'waiting' THEN 1 ELSE 2 END, r.name COLLATE NOCASE, i.bookingId LIMIT ?2`,
+      )
+      .bind(id, limit),
+  ])
+  const row = bulks?.results[0] as BulkAct | undefined
+  if (!row) return undefined
+  return {
+    bulk: bulkOf(row),
+    progress: progress?.results[0] as Progress,
+    items: ((items?.results ?? []) as (Omit<BulkItem, 'placeIds'> & { placeIds: string })[]).map((item) => ({
+      ...item,
+      placeIds: JSON.parse(item.placeIds) as string[],
+    })),
+  }
+}
+
+export type ClaimedItem = { bookingId: string; reference: string; placeIds: string[] }
+
+const itemTriable = triable('goOnWithBulk', `i.bulkId || ' ' || i.bookingId`)
+
+/** Takes some items for this run alone; a run that died gives them free again after five minutes. */
+export const claimItems = async (act: Act, bulkId: string): Promise<ClaimedItem[]> => {
+  const taken = await act.db
+    .prepare(
+      `UPDATE BulkItem SET claimedUntil = ?3 WHERE bulkId = ?1 AND bookingId IN (
+         SELECT i.bookingId FROM BulkItem i WHERE i.bulkId = ?1 AND i.state = 'waiting' AND (i.claimedUntil IS NULL OR i.claimedUntil <= ?2)
+           AND ${itemTriable}
+         ORDER BY i.bookingId LIMIT ?4)
+       RETURNING bookingId, placeIds, (SELECT b.reference FROM Booking b WHERE b.id = bookingId) AS reference`,
+    )
+    .bind(bulkId, instant(act.now), instant(addMinutes(act.now, 5)), atOnce)
+    .all<{ bookingId: string; placeIds: string; reference: string }>()
+  return taken.results.map((row) => ({ ...row, placeIds: JSON.parse(row.placeIds) as string[] }))
+}
+
+/** Says what became of an item; a second time is refused by its trigger. */
+export const settleItem = (
+  act: Act,
+  bulkId: string,
+  bookingId: string,
+  outcome: { done: number } | { refused: string },
+): D1PreparedStatement =>
+  act.db
+    .prepare(`UPDATE BulkItem SET state = ?3, places = ?4, reason = ?5, at = ?6, claimedUntil = NULL WHERE bulkId = ?1 AND bookingId = ?2`)
+    .bind(
+      bulkId,
+      bookingId,
+      'done' in outcome ? 'done' : 'refused',
+      'done' in outcome ? outcome.done : 0,
+      'done' in outcome ? null : outcome.refused,
+      instant(act.now),
+    )
+
+/** Closes an act that nothing waits in; what was typed for it is no longer needed. */
+export const finishBulk = (act: Act, bulkId: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE BulkAct SET finishedAt = ?2, typed = json_remove(typed, '$.reason') WHERE id = ?1 AND finishedAt IS NULL AND startedAt IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM BulkItem i WHERE i.bulkId = ?1 AND i.state = 'waiting')`,
+    )
+    .bind(bulkId, instant(act.now))
+
+const unfinished = `FROM BulkAct u WHERE u.startedAt IS NOT NULL AND u.finishedAt IS NULL
+  AND EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = u.createdById AND r.role IN ('organiser', 'administrator') AND r.revokedAt IS NULL)
+  AND EXISTS (SELECT 1 FROM BulkItem i WHERE i.bulkId = u.id AND i.state = 'waiting' AND (i.claimedUntil IS NULL OR i.claimedUntil <= ?1)
+    AND ${itemTriable})`
+
+export const bulkDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 ${unfinished}`, instant(now))]
+
+/** The oldest act that is under way and can be gone on with: whoever began it is still an organiser. */
+export const unfinishedBulk = async (db: D1Database, now: Instant): Promise<Bulk | undefined> => {
+  const row = await db
+    .prepare(
+      `SELECT u.id, u.act, u.typed, u.createdAt, u.createdById, u.startedAt, u.finishedAt ${unfinished} ORDER BY u.createdAt LIMIT 1`,
+    )
+    .bind(now)
+    .first<BulkAct>()
+  return row ? bulkOf(row) : undefined
+}
+
+/** The latest acts that were begun, newest first. */
+export const recentBulks = async (
+  db: D1Database,
+): Promise<(Pick<Bulk, 'id' | 'act' | 'startedAt' | 'finishedAt'> & { bookings: number; settled: number })[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT u.id, u.act, u.startedAt, u.finishedAt, COUNT(*) AS bookings, SUM(i.state <> 'waiting') AS settled
+         FROM BulkAct u JOIN BulkItem i ON i.bulkId = u.id WHERE u.startedAt IS NOT NULL GROUP BY u.id ORDER BY u.startedAt DESC LIMIT 30`,
+      )
+      .all<Pick<Bulk, 'id' | 'act' | 'startedAt' | 'finishedAt'> & { bookings: number; settled: number }>()
+  ).results
+
+/** The dates that the places of an act could move to: those ahead of the one series that all of them belong to. */
+export const datesOf = async (db: D1Database, bulkId: string, now: Instant): Promise<EventDetails[]> => {
+  const rows = await db
+    .prepare(
+      `${eventRow} WHERE e.state = 'published' AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1
+         AND e.seriesId = (SELECT MIN(o.seriesId) FROM BulkItem i JOIN Booking b ON b.id = i.bookingId JOIN Event o ON o.id = b.eventId
+           WHERE i.bulkId = ?2 HAVING COUNT(DISTINCT o.seriesId) = 1)
+         AND EXISTS (SELECT 1 FROM BulkItem i JOIN Booking b ON b.id = i.bookingId WHERE i.bulkId = ?2 AND b.eventId <> e.id)
+       ORDER BY (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id)`,
+    )
+    .bind(now, bulkId)
+    .all<EventRow>()
+  return rows.results.map(eventOf)
+}

@@ -1,0 +1,252 @@
+import type { Child } from 'hono/jsx'
+import { sayMoney } from '#base/money.ts'
+import { Button, Choices, Select, TextArea } from '#base/web/field.tsx'
+import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { counted, sayNumber } from '#events/events/views/words.tsx'
+import type { Owed } from '#money/ledger/owed.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { Bulk, BulkActName, BulkItem, LeftOut, Progress } from '../bulk.ts'
+
+export const headings: Record<BulkActName, string> = {
+  remind: 'Remind whoever booked to name the people',
+  invite_again: 'Send the invitations again',
+  move: 'Move places to another date',
+  cancel: 'Cancel places',
+}
+
+const leftOutWords: Record<LeftOut, (n: number) => string> = {
+  has_name: (n) => `${counted(n, 'place has', 'places have')} a name already`,
+  no_name: (n) => `${counted(n, 'place has', 'places have')} no name yet, so nobody is invited`,
+  not_confirmed: (n) => `${counted(n, 'place is', 'places are')} not confirmed: waiting, on offer, or for approval`,
+  cancelled: (n) => `${counted(n, 'place is', 'places are')} cancelled already`,
+  begun: (n) => `${counted(n, 'place is', 'places are')} at an event that has begun or is over`,
+  event_cancelled: (n) => `${counted(n, 'place was', 'places were')} at an event that is cancelled`,
+  nobody_to_write_to: (n) => `${counted(n, 'place has', 'places have')} no address to write to`,
+  no_series: (n) => `${counted(n, 'place is', 'places are')} at an event that has no other dates`,
+}
+
+const says = (act: BulkActName, progress: Progress): Child => {
+  const of = `${counted(progress.places, 'place')} in ${counted(progress.bookings, 'booking')} of ${counted(progress.schools, 'school')}`
+  const people = counted(progress.people, 'person', 'people')
+  const bookers = `${counted(progress.bookers, 'person', 'people')} who booked`
+  if (act === 'remind')
+    return (
+      <>
+        <strong>{counted(progress.bookings, 'email')}</strong> go to {bookers}: one for each booking, asking for names for {of}. Nothing
+        about the places changes.
+      </>
+    )
+  if (act === 'invite_again')
+    return (
+      <>
+        <strong>{people}</strong> on {of} get the invitation for their calendar once more. It replaces the entry they have; nothing about
+        the places changes.
+      </>
+    )
+  if (act === 'move')
+    return (
+      <>
+        <strong>{of}</strong> move to the date you choose, booking by booking: all the places of a booking, or none of them if that date has
+        no room. {people} get the old date taken out of their calendar and an invitation to the new one; {bookers} are told. Moving itself
+        costs nothing: each booking gets the price of the old date back and pays that of the new one, and its email says what the school
+        owes then. Answers to questions and needs are not taken along.
+      </>
+    )
+  return (
+    <>
+      <strong>{of}</strong> are cancelled.{' '}
+      {progress.people === 0
+        ? ''
+        : `${people} with a place ${progress.people === 1 ? 'is' : 'are'} told, and the event is taken out of their calendars. `}
+      {bookers} {progress.bookers === 1 ? 'is' : 'are'} told, each with what the school owes then: what the places cost is no longer owed,
+      and cancelling costs what the terms of each booking say. Places that come free go to the waiting list.
+    </>
+  )
+}
+
+/** What the places cost now, all together, before the button. */
+const sayEnding = (act: BulkActName, money: readonly Owed[]): string => {
+  const cost = sayMoney(money.reduce((sum, one) => sum + one.ofPlaces, 0))
+  const owed = sayMoney(money.reduce((sum, one) => sum + Math.max(0, one.owed), 0))
+  return act === 'move'
+    ? `These places cost ${cost} altogether; their bookings owe ${owed} now. The ${cost} are credited, and the places cost what the new date costs.`
+    : `These places cost ${cost} altogether; their bookings owe ${owed} now. The ${cost} are no longer owed. Cancelling costs what the terms of each booking say, and a place that was free passes on to another of the school.`
+}
+
+export type DateChoice = { code: string; text: string }
+
+export const BulkPreviewPage = ({
+  bulk,
+  progress,
+  items,
+  money,
+  dates,
+  typed,
+  problems,
+}: {
+  bulk: Bulk
+  progress: Progress
+  items: readonly BulkItem[]
+  /** Of places that end: what their bookings owe, and how much of it they cost. */
+  money: readonly Owed[]
+  /** The dates of the series that the places could move to. */
+  dates: readonly DateChoice[]
+  typed: { reason: string; waive: boolean; to: string }
+  problems?: Record<string, string> | undefined
+}) => {
+  const out = Object.entries(bulk.typed.leftOut) as [LeftOut, number][]
+  const nowhere = bulk.act === 'move' && dates.length === 0
+  return (
+    <>
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          <ErrorSummary problems={problems} />
+          <span class="govuk-caption-l">Nothing has been done yet</span>
+          <h1 class="govuk-heading-l">{headings[bulk.act]}</h1>
+          {progress.places === 0 ? (
+            <p class="govuk-body-l">This can be done to none of the places you chose.</p>
+          ) : (
+            <>
+              <p class="govuk-body-l">{says(bulk.act, progress)}</p>
+              {money.some((one) => one.ofPlaces !== 0) ? <p class="govuk-body">{sayEnding(bulk.act, money)}</p> : null}
+            </>
+          )}
+          {out.length > 0 ? (
+            <div class="govuk-inset-text">
+              <p class="govuk-body">Left out of what you chose:</p>
+              <ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">
+                {out.map(([why, n]) => (
+                  <li>{leftOutWords[why](n)}</li>
+                ))}
+              </ul>
+            </div>
+          ) : null}
+          {nowhere && progress.places > 0 ? (
+            <p class="govuk-body">
+              The places are not all at dates of one series with another date that lies ahead. Choose places of one series, or add a date to
+              it first.
+            </p>
+          ) : null}
+          {progress.places === 0 || nowhere ? null : (
+            <form method="post" action={`/organiser/bookings/bulk/${bulk.id}/start`} novalidate>
+              {bulk.act === 'move' ? (
+                <Select
+                  name="to"
+                  label="Which date?"
+                  value={typed.to}
+                  {...(problems ? { problems } : {})}
+                  options={[{ value: '', text: 'Choose a date' }, ...dates.map(({ code, text }) => ({ value: code, text }))]}
+                />
+              ) : null}
+              {bulk.act === 'cancel' ? (
+                <>
+                  <TextArea
+                    name="reason"
+                    label="Why are they cancelled?"
+                    hint="These words go into the email to whoever booked. Do not name anybody."
+                    rows={3}
+                    value={typed.reason}
+                    {...(problems ? { problems } : {})}
+                  />
+                  <Choices
+                    name="waive"
+                    type="checkboxes"
+                    label="Charges"
+                    hint="By the terms that each school accepted, cancelling late may cost something."
+                    values={typed.waive ? ['yes'] : []}
+                    options={[{ value: 'yes', text: 'Ask that the schools be let off the charges: a second person decides' }]}
+                  />
+                </>
+              ) : null}
+              <Button {...(bulk.act === 'cancel' ? { kind: 'warning' as const } : {})}>
+                {bulk.act === 'cancel'
+                  ? `Cancel ${counted(progress.places, 'place')}`
+                  : bulk.act === 'remind'
+                    ? `Send ${counted(progress.bookings, 'email')}`
+                    : bulk.act === 'move'
+                      ? `Move ${counted(progress.places, 'place')}`
+                      : `Send ${progress.people === 1 ? 'the invitation' : 'the invitations'} again`}
+              </Button>
+            </form>
+          )}
+          <p class="govuk-body">
+            <a class="govuk-link" href="/organiser/bookings">
+              Do nothing
+            </a>
+          </p>
+        </div>
+      </div>
+      <ItemTable items={items} total={progress.bookings} caption={`Bookings concerned: ${sayNumber(progress.bookings)}`} money={money} />
+    </>
+  )
+}
+
+const refusalWords: Record<string, string> = {
+  event_started: 'The event has begun',
+  event_cancelled: 'The event is cancelled',
+  event_over: 'The event is over',
+  nothing_left: 'Nothing left to do: it was done or cancelled meanwhile',
+  nobody_to_write_to: 'There is no address to write to',
+  switched_off: 'Asking for names is switched off for this event',
+  changed_meanwhile: 'It was changed at the same moment. Try it again',
+  event_changed: 'It was changed at the same moment. Try it again',
+  no_such_booking: 'The booking is gone',
+  event_full: 'That date has no room for all of them',
+  charge_changed: 'What it costs was changed at the same moment. Try it again',
+  reason_missing: 'There is no reason',
+  others_are_waiting: 'What is left at that date is for those who wait',
+  held_back: 'What is left at that date is held back for other schools',
+  school_limit_reached: 'The school would have more places at that date than it may',
+  trust_limit_reached: 'The trust would have more places at that date than it may',
+  kind_not_invited: 'That date is not meant for this kind of school',
+  role_not_invited: 'That date is not meant for the role of somebody',
+  already_has_place: 'Somebody has a place at that date already',
+  not_in_series: 'The booking is not for a date of that series',
+  same_date: 'It is for that date already',
+  terms_not_accepted: 'That date has other terms of cancelling, which the school itself must accept',
+  nothing_to_move: 'Nothing left to move',
+}
+
+/** Why a booking was refused, in a sentence. */
+const sayItemRefusal = (reason: string | null): string => refusalWords[reason ?? ''] ?? 'It could not be done'
+
+const moneyColumns = [
+  { text: 'Owed now', numeric: true as const },
+  { text: 'Of that for these places', numeric: true as const },
+]
+
+const moneyCells = (owed: Owed | undefined): string[] => [sayMoney(owed?.owed ?? 0), sayMoney(owed?.ofPlaces ?? 0)]
+
+export const ItemTable = ({
+  items,
+  total,
+  caption,
+  money = [],
+}: {
+  items: readonly BulkItem[]
+  total: number
+  caption: string
+  money?: readonly Owed[]
+}) =>
+  items.length === 0 ? null : (
+    <>
+      <Table
+        dense
+        caption={caption}
+        columns={[...['School', 'Event', 'Booking', 'Places'], ...(money.length > 0 ? moneyColumns : []), ...['What became of it']]}
+        rows={items.map((item) => [
+          schoolLabel({ name: item.school, town: item.town, urn: item.urn }),
+          <a class="govuk-link" href={`/organiser/events/${item.eventCode}/bookings`}>
+            {item.eventTitle}
+          </a>,
+          <a class="govuk-link" href={`/bookings/${item.reference}`}>
+            {item.reference}
+          </a>,
+          sayNumber(item.state === 'done' ? item.places : item.placeIds.length),
+          ...(money.length > 0 ? moneyCells(money.find((one) => one.bookingId === item.bookingId)) : []),
+          item.state === 'done' ? 'Done' : item.state === 'refused' ? sayItemRefusal(item.reason) : 'Not yet',
+        ])}
+      />
+      {total > items.length ? <p class="govuk-body">The first {sayNumber(items.length)} are shown, refused ones before others.</p> : null}
+    </>
+  )

@@ -1,0 +1,104 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { spending, typedMail } from '#base/limits/spend-budget.ts'
+import { limitReached } from '#base/limits/store.ts'
+import { noted } from '#base/log/refusal.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { isNoName, personKey } from '#booking/bookings/booking.ts'
+import { readBooking } from '#booking/bookings/booking-store.ts'
+import { invitePlaces } from '#calendars/invites/invite-places.ts'
+import { withdrawInvitations } from '#calendars/invites/withdraw-invitations.ts'
+import { firstStart } from '#events/events/event.ts'
+import { sayLastFree } from '#money/terms/words.ts'
+import { type CorrectionRefusal, sessionsOf } from './delegate.ts'
+import { comingPlacesOf, correctPerson, deleteNeedsOf, personStillOn, readCorrection, sameEvent } from './store.ts'
+
+/**
+ * Spells the name or address of the person on a place as it should have been: their record changes, for every place they have, and when
+ * the address does, each entry of an event to come is taken back from the old one and sent to the new one, with a link to the person's own
+ * page, which shows nothing of what was told by the old one: that is deleted. Only while no account, no other
+ * school and no register relies on the record: another person's details are theirs to change.
+ */
+export const correctDelegate = async (
+  act: Act,
+  reference: string,
+  placeId: string,
+  was: string,
+  is: { name: string; email: string },
+): Promise<Result<'corrected' | 'unchanged', CorrectionRefusal>> => {
+  const found = await readBooking(act, reference)
+  const place = found?.booking.places.find((one) => one.id === placeId)
+  if (!found || !place) return refuse('no_such_booking')
+  const { booking, event } = found
+  if (place.personId !== was || place.state === 'cancelled' || place.name === null) return refuse('place_changed')
+  if (place.name === is.name && place.email === is.email) return ok('unchanged')
+  if (event.state === 'cancelled') return refuse('event_cancelled')
+  if ((firstStart(event) ?? '9999') <= instant(act.now)) return refuse('event_started')
+  if (isNoName(is.name)) return refuse('not_a_name')
+  const { reliedOn, others } = await readCorrection(act, was, booking.schoolId, is.email)
+  if (reliedOn) return refuse('relied_on')
+  if (others.some((person) => personKey(person) === personKey(is))) return refuse('someone_else')
+  const moved = place.email === is.email ? [] : [deleteNeedsOf(act.db, was), ...(await entriesSentAnew(act, was, is))]
+  const written = await atomically<CorrectionRefusal>(
+    act.db,
+    [
+      ...spending(
+        act,
+        await typedMail(act, {
+          schoolId: booking.schoolId,
+          emails: moved.length > 0 ? [place.email ?? '', is.email] : [],
+          placeIds: [placeId],
+        }),
+      ),
+      personStillOn(act, placeId, was),
+      ...correctPerson(act, was, booking.schoolId, { name: place.name, email: place.email }, is),
+      ...moved,
+      logged(act, {
+        act: 'person.corrected',
+        subject: ['booking', booking.id],
+        eventId: event.id,
+        schoolId: booking.schoolId,
+        before: { personId: was },
+        after: { personId: was, placeId, name: place.name !== is.name, email: place.email !== is.email },
+      }),
+    ],
+    { [guardBroken]: 'place_changed', [limitReached]: 'too_much_mail' },
+  )
+  return written.ok ? ok('corrected') : noted(act, written)
+}
+
+/** For each coming place of the person: the entry of the old address taken back, and one with a new UID to the new address. */
+const entriesSentAnew = async (act: Act, personId: string, is: { name: string; email: string }): Promise<D1PreparedStatement[]> => {
+  const statements: D1PreparedStatement[] = []
+  for (const { placeId, reference } of await comingPlacesOf(act, personId)) {
+    const found = await readBooking(act, reference)
+    const place = found?.booking.places.find((one) => one.id === placeId)
+    if (!found || !place) continue
+    const { booking, event, accepted } = found
+    statements.push(
+      sameEvent(act, event),
+      ...(await withdrawInvitations(act, event, [placeId], { kind: 'place_cancelled', because: 'readdressed' })),
+      ...(await invitePlaces(
+        act,
+        event,
+        [
+          {
+            placeId,
+            personId,
+            ...is,
+            schoolId: booking.schoolId,
+            schoolName: booking.school.name,
+            bookedByOther: true,
+            byCouncil: booking.channel === 'organiser',
+            bookingId: booking.id,
+            cancelBy: sayLastFree(accepted.terms, event, accepted.calendar, act.now),
+          },
+        ],
+        sessionsOf(event, place.workshopIds),
+      )),
+    )
+  }
+  return statements
+}

@@ -1,0 +1,117 @@
+import type { Act, Moment } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import { insertSentOnce } from '#messages/outbox/sent-once-store.ts'
+import { aSchoolDayBefore } from '#money/terms/school-hours.ts'
+import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import type { ChaseStep, DueNames } from './delegate.ts'
+
+const hour = 3_600_000
+const mostBookings = 50
+
+// Places without a name that are certain, at published events that ask for names by a date and have not begun.
+const unnamed = `FROM Event e JOIN Place pl ON pl.eventId = e.id AND pl.state = 'confirmed' AND pl.personId IS NULL
+    JOIN Booking b ON b.id = pl.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+    ${joinTold('LEFT JOIN')}
+  WHERE e.namesDueAt IS NOT NULL AND +e.state = 'published' AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1`
+
+const columns = `b.id AS bookingId, b.reference, b.eventId, e.namesDueAt, r.id AS schoolId, r.name AS schoolName, r.town, r.urn, a.id AS accountId, a.email,
+  ${nameOfTold} AS bookerName, json_group_array(pl.id) AS placeIds,
+  (SELECT COUNT(*) FROM Place u WHERE u.bookingId = b.id AND u.state = 'confirmed' AND u.personId IS NULL) AS unnamed,
+  (SELECT json_group_array(p.name) FROM Place k JOIN Person p ON p.id = k.personId WHERE k.bookingId = b.id AND k.state = 'confirmed') AS kept`
+
+type Row = {
+  step: ChaseStep | 'release'
+  bookingId: string
+  reference: string
+  eventId: string
+  namesDueAt: Instant
+  schoolId: string
+  schoolName: string
+  town: string
+  urn: string | null
+  accountId: string | null
+  email: string | null
+  bookerName: string | null
+  placeIds: string
+  unnamed: number
+  kept: string
+}
+
+const dueOf = ({ schoolName, town, urn, accountId, email, bookerName, placeIds, kept, ...row }: Row): DueNames => ({
+  ...row,
+  school: { name: schoolName, town, urn },
+  booker: { accountId, email, name: bookerName },
+  placeIds: JSON.parse(placeIds) as string[],
+  kept: (JSON.parse(kept) as (string | null)[]).map((name) => name ?? 'somebody whose name is erased'),
+})
+
+// A reminder goes to those who had the place before its moment: nobody is reminded of a form they have just sent.
+const step = `CASE WHEN e.namesDueAt <= ?1 THEN 'overdue' WHEN e.namesDueAt <= ?3 THEN 'day_before' ELSE 'week_before' END`
+
+/**
+ * What is due about names: bookings to be reminded (each step once) and bookings whose unnamed places are given up. A place that became
+ * certain about or after the date has a school day of its own.
+ */
+export const dueNames = async (act: Act): Promise<{ releases: DueNames[]; chases: DueNames[] }> => {
+  const days = await selectCalendar(act.db).all()
+  const taken = aSchoolDayBefore(instant(act.now), calendarIn(days))
+  const [releases, chases] = await act.db.batch<Row>(selectDue(act, taken))
+  return { releases: (releases?.results ?? []).map(dueOf), chases: (chases?.results ?? []).map(dueOf) }
+}
+
+const hoursFrom = (now: Date, hours: number): Instant => instant(new Date(now.getTime() + hours * hour))
+
+const releaseNow = `${triable('followNames', 'b.id')} AND e.namesRelease = 1 AND e.namesDueAt <= ?1 AND pl.stateAt <= ?2`
+const chaseNow = `${triable('followNames', 'b.id')} AND e.namesDueAt <= ?4 AND (e.namesRelease = 0 OR e.namesDueAt > ?1)
+  AND CASE ${step} WHEN 'overdue' THEN pl.stateAt <= ?2
+    WHEN 'day_before' THEN pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-1 day')
+    ELSE pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-7 days') END
+  AND NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = e.id AND o.kind = 'names_due' AND o.isOn = 0)
+  AND NOT EXISTS (SELECT 1 FROM SentOnce o WHERE o.kind = 'names_' || ${step} AND o.subjectId = b.id AND o.moment = e.namesDueAt)`
+
+/** Holds some hours too early, for what became certain about the date: a school day is never over in fewer hours than it has. */
+export const namesDue = ({ now }: Moment): Condition[] => [
+  exists(`SELECT 1 ${unnamed} AND ${releaseNow}`, hoursFrom(now, 0), hoursFrom(now, -8)),
+  exists(`SELECT 1 ${unnamed} AND ${chaseNow}`, hoursFrom(now, 0), hoursFrom(now, -8), hoursFrom(now, 24), hoursFrom(now, 24 * 7)),
+]
+
+/** @param taken places that became certain after it are left alone */
+const selectDue = ({ db, now }: Act, taken: Instant): D1PreparedStatement[] => [
+  db
+    .prepare(
+      `SELECT 'release' AS step, ${columns} ${unnamed} AND ${releaseNow} GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
+    )
+    .bind(hoursFrom(now, 0), taken),
+  db
+    .prepare(
+      `SELECT ${step} AS step, ${columns} ${unnamed} AND ${chaseNow} GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
+    )
+    .bind(hoursFrom(now, 0), taken, hoursFrom(now, 24), hoursFrom(now, 24 * 7)),
+]
+
+/** Notes that a reminder is sent: once for each step of a date, and only while its event has that date and does not have them switched off. */
+export const insertChase = (act: Act, due: DueNames & { step: ChaseStep }): D1PreparedStatement[] => [
+  guard(
+    act.db,
+    `(SELECT namesDueAt FROM Event WHERE id = ?1) = ?2
+       AND NOT EXISTS (SELECT 1 FROM EventMessage WHERE eventId = ?1 AND kind = 'names_due' AND isOn = 0)`,
+    due.eventId,
+    due.namesDueAt,
+  ),
+  insertSentOnce(act, due.eventId, [{ kind: `names_${due.step}`, subjectId: due.bookingId, moment: due.namesDueAt }]),
+]
+
+/** Lets the batch go on only while these places are certain and without a name, and the event is as it was read. */
+export const stillUnnamed = (act: Act, placeIds: readonly string[], event: { id: string; version: number }): D1PreparedStatement[] => [
+  guard(act.db, `(SELECT version FROM Event WHERE id = ?1) = ?2`, event.id, event.version),
+  guard(
+    act.db,
+    `(SELECT COUNT(*) FROM Place WHERE id IN (SELECT value FROM json_each(?1)) AND state = 'confirmed' AND personId IS NULL) = ?2`,
+    JSON.stringify(placeIds),
+    placeIds.length,
+  ),
+]

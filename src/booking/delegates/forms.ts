@@ -1,0 +1,59 @@
+import type { Problems } from '#base/web/field.tsx'
+import type { BookedPlace } from '#booking/bookings/booked-place.ts'
+import { mostDelegates, personKey } from '#booking/bookings/booking.ts'
+import { type Body, emptyRow, isBlank, type Row, readDelegates, readPicked, readRows, text, texts } from '#booking/bookings/forms.ts'
+import type { Naming } from './delegate.ts'
+
+/** A form that names places, as typed: a row for each place, in the same order. */
+export type TypedNames = { rows: Row[]; picks: string[]; pasted: string; placeIds: string[]; was: string | null }
+
+/** `action`: the button that was pressed. */
+export const readNames = (body: Body): { typed: TypedNames; action: string } => {
+  const placeIds = texts(body, 'place').slice(0, mostDelegates)
+  return {
+    typed: { rows: readRows(body).slice(0, Math.max(1, placeIds.length)), ...readPicked(body), placeIds, was: text(body, 'was') || null },
+    action: text(body, 'action') || 'save',
+  }
+}
+
+/** Who is to be on which place, or what is wrong with each field. Rows left empty name nobody; `instead` stands for an address left empty ('': none is needed). */
+export const readNamings = (typed: TypedNames, instead?: string): { ok: true; namings: Naming[] } | { ok: false; problems: Problems } => {
+  const read = readDelegates(typed.rows, 1, instead)
+  if (!read.ok) return read
+  const filled = typed.placeIds.filter((_, index) => typed.rows[index] && !isBlank(typed.rows[index]))
+  return {
+    ok: true,
+    namings: filled.flatMap((placeId, index) => {
+      const delegate = read.delegates[index]
+      return delegate ? [{ placeId, was: typed.was, delegate }] : []
+    }),
+  }
+}
+
+/** An empty row for each place to be named: the one that is asked about, or all without a name. */
+export const blankFor = (all: readonly BookedPlace[], place: BookedPlace | undefined): TypedNames => {
+  const unnamed = all.filter((one) => one.personId === null && one.state !== 'cancelled')
+  // Certain places first: whoever is named first has one.
+  const places = place
+    ? [place]
+    : [...unnamed].sort((a, b) => Number(a.state === 'held') - Number(b.state === 'held')).slice(0, mostDelegates)
+  return { rows: places.map(emptyRow), picks: [], pasted: '', placeIds: places.map(({ id }) => id), was: place?.personId ?? null }
+}
+
+/** After somebody else named people: who was put onto the places of the form, and which of the typed rows are about somebody who has none yet. */
+export const overtaken = (typed: TypedNames, places: readonly BookedPlace[]): { named: BookedPlace[]; rows: Row[] } => {
+  const there = places.filter((place) => place.state !== 'cancelled' && place.personId !== null)
+  const keys = there.map((place) => personKey({ name: place.name ?? '', email: place.email ?? '' }))
+  return {
+    named: there.filter((place) => typed.placeIds.includes(place.id) && place.personId !== typed.was),
+    rows: typed.rows.filter((row) => !isBlank(row) && !keys.includes(personKey(row))),
+  }
+}
+
+export type TypedCorrection = { name: string; email: string; was: string }
+
+export const readCorrectionForm = (body: Body): TypedCorrection => ({
+  name: text(body, 'name-1'),
+  email: text(body, 'email-1'),
+  was: text(body, 'was'),
+})

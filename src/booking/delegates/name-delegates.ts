@@ -1,0 +1,279 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { spending, typedMail } from '#base/limits/spend-budget.ts'
+import { limitReached } from '#base/limits/store.ts'
+import { noted } from '#base/log/refusal.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { BookedPlace } from '#booking/bookings/booked-place.ts'
+import { toBooker } from '#booking/bookings/booker.ts'
+import { audienceAllowsKind, isNoName, personKey, repeatedAt, rolesFor } from '#booking/bookings/booking.ts'
+import type { BookingDetails } from '#booking/bookings/booking-details.ts'
+import { type FoundBooking, readBooking } from '#booking/bookings/booking-store.ts'
+import { sameChoices } from '#booking/bookings/choice-store.ts'
+import { type PlacingGround, readPlacingGround, sameGround, vocabularyDay } from '#booking/bookings/context-store.ts'
+import { owedAsBefore } from '#booking/bookings/show-owed.ts'
+import { contactOf, type InvitedPlace } from '#calendars/invites/invite.ts'
+import { inviteToOwn, senderOf } from '#calendars/invites/invite-places.ts'
+import { withdrawInvitations } from '#calendars/invites/withdraw-invitations.ts'
+import { type DelegateChange, delegatesChanged } from '#emails/booking/delegates-changed.tsx'
+import { type EventDetails, firstStart } from '#events/events/event.ts'
+import { judgeAnswers } from '#events/questions/forms.ts'
+import { type PlacedAnswer, placedAnswers } from '#events/questions/question.ts'
+import { insertAnswers } from '#events/questions/store.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { sayLastFree } from '#money/terms/words.ts'
+import { nameKey } from '#people/people/person.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { type Named, type Naming, type NamingRefusal, sessionsOf } from './delegate.ts'
+import { type ChangeOfHands, changeHands, sameHands } from './store.ts'
+
+/**
+ * Puts people on places of one booking, all of them or none: on places without a name, or in place of whoever was there. In one batch the
+ * place changes hands, who goes is told and their calendar entries are taken back, who comes is invited to every session of the place
+ * (chosen workshops are kept), whoever booked is told, and it is logged. A place that waits keeps its turn, and nobody is invited. Possible
+ * until the event begins, also when it is full or booking has closed: no place is taken or freed. Doing it again changes nothing.
+ *
+ * @param read the booking, where it has just been read: what has changed since is seen by the guards, and it is read again
+ * @returns 'place_changed' when somebody else is on a place than was when this was decided
+ */
+export const nameDelegates = async (
+  act: Act,
+  reference: string,
+  namings: readonly Naming[],
+  read?: FoundBooking,
+): Promise<Result<Named, NamingRefusal>> => {
+  const first = await tryNaming(act, reference, namings, read)
+  return !first.ok && first.reason === 'event_changed' ? tryNaming(act, reference, namings) : first
+}
+
+type Change = ChangeOfHands & { place: BookedPlace; naming: Naming }
+
+const tryNaming = async (
+  act: Act,
+  reference: string,
+  namings: readonly Naming[],
+  read?: FoundBooking,
+): Promise<Result<Named, NamingRefusal>> => {
+  const found = read ?? (await readBooking(act, reference))
+  if (!found) return refuse('no_such_booking')
+  const { booking } = found
+  const delegates = namings.map((naming) => naming.delegate)
+  const emails = [...new Set(delegates.map((delegate) => delegate.email))].filter(Boolean)
+  const represents = [...new Set(delegates.flatMap((delegate) => delegate.represents))]
+  const ground = await readPlacingGround(act, { code: found.event.code, schoolId: booking.schoolId, formId: '', emails, represents })
+  if (!ground) return refuse('no_such_booking')
+  const changes = changesOf(act, booking, ground, namings)
+  if (!changes.ok) return changes
+  if (changes.value.length === 0) return ok({ named: 0, swapped: 0, changed: 0 })
+  const refusal = refusalOf(act, booking, ground, changes.value)
+  if (refusal) return refuse(refusal)
+  const { event } = ground
+  const moved = changes.value.filter((change) => change.was !== change.personId)
+  const outgoing = moved.filter((change) => change.was !== null)
+  const places = outgoing.map((change) => change.placeId)
+  const [withdrawn, told] = await Promise.all([
+    withdrawInvitations(act, event, places, { kind: 'place_cancelled', because: 'passed_on' }),
+    tellBooker(act, event, booking, moved),
+  ])
+  const written = await atomically<NamingRefusal>(
+    act.db,
+    [
+      ...spending(
+        act,
+        await typedMail(act, {
+          schoolId: booking.schoolId,
+          emails: moved.flatMap(({ place, naming }) => [place.email ?? '', naming.delegate.email]),
+          placeIds: places,
+        }),
+      ),
+      sameGround(act, event, emails, ground.known),
+      sameHands(act, changes.value),
+      sameChoices(
+        act.db,
+        moved.map(({ place }) => ({ placeId: place.id, workshopIds: place.workshopIds })),
+      ),
+      ...withdrawn,
+      ...changeHands(act, booking.schoolId, changes.value),
+      ...insertAnswers(act, booking.id, answersOf(ground, changes.value)),
+      ...(await invitations(act, event, found, moved)),
+      ...told,
+      ...logOf(act, booking, changes.value),
+    ],
+    {
+      'Place.eventId, Place.personId': 'already_has_place',
+      event_started: 'event_started',
+      place_has_marks: 'place_has_marks',
+      answer_misplaced: 'event_changed',
+      [limitReached]: 'too_much_mail',
+      [guardBroken]: 'event_changed',
+    },
+  )
+  if (!written.ok) return noted(act, written)
+  return ok({
+    named: moved.length - outgoing.length,
+    swapped: outgoing.length,
+    changed: changes.value.length - moved.length,
+  })
+}
+
+const changesOf = (
+  act: Act,
+  booking: BookingDetails,
+  ground: PlacingGround,
+  namings: readonly Naming[],
+): Result<Change[], NamingRefusal> => {
+  const changes: Change[] = []
+  for (const naming of namings) {
+    const { delegate, placeId, was } = naming
+    const place = booking.places.find((one) => one.id === placeId)
+    if (!place) return refuse('no_such_booking')
+    const meant = ground.known.filter((person) => personKey(person) === personKey(delegate))
+    // Two records of one spelling: the one that is on the place already stays.
+    const person = meant.find((one) => one.id === place.personId) ?? meant[0]
+    const others = [...new Set(delegate.represents)]
+    const same = person !== undefined && place.personId === person.id
+    if (
+      same &&
+      place.roleId === delegate.roleId &&
+      sameSet(
+        place.represents.map(({ id }) => id),
+        others,
+      )
+    )
+      continue
+    if (place.state === 'cancelled' || (!same && place.personId !== was)) return refuse('place_changed')
+    changes.push({
+      placeId,
+      state: place.state,
+      was: place.personId,
+      personId: person?.id ?? newId(act.now),
+      newPerson: person ? undefined : { name: delegate.name, email: delegate.email || null },
+      newRole: !person?.roleIds.includes(delegate.roleId),
+      roleId: delegate.roleId,
+      represents: others,
+      workshopIds: place.workshopIds,
+      place,
+      naming,
+    })
+  }
+  return ok(changes)
+}
+
+/** What was answered about those who come; what was not is asked of them on their own page. */
+const answersOf = ({ questions }: PlacingGround, changes: readonly Change[]): PlacedAnswer[] => {
+  const rows = changes.map((change) => change.naming.delegate.answers ?? {})
+  const { answers } = judgeAnswers(questions, { booking: {}, rows }, { insist: false })
+  return placedAnswers(
+    answers,
+    changes.map((change) => change.placeId),
+  )
+}
+
+const sameSet = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((id) => other.includes(id))
+
+/** The audience is judged again for whoever comes; the limits and the window are not, for nothing is taken. */
+const refusalOf = (act: Act, booking: BookingDetails, ground: PlacingGround, changes: readonly Change[]): NamingRefusal | undefined => {
+  const { event } = ground
+  if (event.state === 'cancelled') return 'event_cancelled'
+  if ((firstStart(event) ?? '9999') <= instant(act.now)) return 'event_started'
+  const delegates = changes.map((change) => change.naming.delegate)
+  if (delegates.some((delegate) => isNoName(delegate.name))) return 'not_a_name'
+  if (repeatedAt(delegates) >= 0) return 'same_person_twice'
+  const day = vocabularyDay(event, act.now)
+  const known = rolesFor({ audience: { roles: [], kinds: [] } }, ground.roles, day).map((role) => role.id)
+  const meant = rolesFor(event, ground.roles, day).map((role) => role.id)
+  if (delegates.some((delegate) => !known.includes(delegate.roleId))) return 'unknown_role'
+  if (delegates.some((delegate) => !meant.includes(delegate.roleId))) return 'role_not_invited'
+  const school = ground.schools[0]
+  if (school && !audienceAllowsKind(event, school)) return 'kind_not_invited'
+  if (delegates.some((d) => d.represents.some((id) => id === booking.schoolId || !ground.representable.some((one) => one.id === id))))
+    return 'unknown_school'
+  const taken = new Set(ground.known.filter((person) => person.hasPlace === 1).map((person) => person.id))
+  return changes.some((change) => change.was !== change.personId && taken.has(change.personId)) ? 'already_has_place' : undefined
+}
+
+/** Invitations for the places that are certain, each to all of its sessions, workshops chosen on it included. */
+const invitations = (
+  act: Act,
+  event: EventDetails,
+  { booking, accepted }: FoundBooking,
+  moved: readonly Change[],
+): Promise<D1PreparedStatement[]> =>
+  inviteToOwn(
+    act,
+    event,
+    moved
+      .filter((change) => change.state === 'confirmed' && change.naming.delegate.email !== '')
+      .map(({ placeId, personId, place, naming: { delegate } }) => {
+        const invited: InvitedPlace = {
+          placeId,
+          personId,
+          name: delegate.name,
+          email: delegate.email,
+          schoolId: booking.schoolId,
+          schoolName: booking.school.name,
+          bookedByOther: !(delegate.email === act.actor.email && nameKey(delegate.name) === nameKey(act.actor.name ?? '')),
+          byCouncil: !act.actor.schoolIds.includes(booking.schoolId),
+          bookingId: booking.id,
+          cancelBy: sayLastFree(accepted.terms, event, accepted.calendar, act.now),
+        }
+        return { place: invited, sessions: sessionsOf(event, place.workshopIds) }
+      }),
+  )
+
+const tellBooker = async (
+  act: Act,
+  event: EventDetails,
+  booking: BookingDetails,
+  moved: readonly Change[],
+): Promise<D1PreparedStatement[]> => {
+  if (moved.length === 0) return []
+  const changes: DelegateChange[] = moved.map(({ place, naming, state }) => ({
+    name: naming.delegate.name,
+    instead: place.personId === null ? null : (place.name ?? 'somebody whose name is erased'),
+    waiting: state === 'held',
+  }))
+  const named = new Set(moved.map((change) => change.placeId))
+  const [owes, sender] = await Promise.all([owedAsBefore(act, booking.id), senderOf(act)])
+  const rendered = delegatesChanged({
+    sender,
+    event,
+    reference: booking.reference,
+    schoolName: schoolLabel(booking.school),
+    bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
+    contact: contactOf(event),
+    changes,
+    unnamed: booking.places.filter((place) => place.state !== 'cancelled' && place.personId === null && !named.has(place.id)).length,
+    owes,
+  })
+  return queuedAll(act, toBooker(act, event, booking, 'delegates_changed', rendered))
+}
+
+/** One entry for the places named and one for each that changed hands, with ids alone. */
+const logOf = (act: Act, booking: BookingDetails, changes: readonly Change[]): D1PreparedStatement[] => {
+  const facts = { subject: ['booking', booking.id] as const, eventId: booking.eventId, schoolId: booking.schoolId }
+  const after = ({ placeId, personId, roleId, represents }: Change) => ({ placeId, personId, roleId, represents })
+  const named = changes.filter((change) => change.was === null)
+  return [
+    ...(named.length > 0 ? [logged(act, { act: 'place.named', ...facts, after: { places: named.map(after) } })] : []),
+    ...changes
+      .filter((change) => change.was !== null)
+      .map((change) =>
+        logged(act, {
+          act: change.was === change.personId ? 'place.role_changed' : 'place.swapped',
+          ...facts,
+          before: {
+            placeId: change.placeId,
+            personId: change.was,
+            roleId: change.place.roleId,
+            represents: change.place.represents.map(({ id }) => id),
+          },
+          after: after(change),
+        }),
+      ),
+  ]
+}

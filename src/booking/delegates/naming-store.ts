@@ -1,0 +1,28 @@
+import type { Act } from '#base/act.ts'
+import type { FoundBooking } from '#booking/bookings/booking-store.ts'
+import { selectPlacingGround } from '#booking/bookings/context-store.ts'
+import { selectOwed } from '#booking/bookings/entitlement-store.ts'
+import { emailsIn, type Row, representedIn } from '#booking/bookings/forms.ts'
+import { selectLiveInvitationsOfPlaces } from '#calendars/invites/store.ts'
+
+/**
+ * What naming these people will be decided on, to be read with what their form needs. Where somebody else is meant by then it is read anew.
+ *
+ * @param outgoing places that somebody is on
+ */
+export const selectNaming = (
+  { db, now }: Act,
+  { booking, event }: FoundBooking,
+  rows: readonly Row[],
+  outgoing: readonly string[],
+): D1PreparedStatement[] => [
+  ...selectPlacingGround(db, now, {
+    code: event.code,
+    schoolId: booking.schoolId,
+    formId: '',
+    emails: emailsIn(rows),
+    represents: representedIn(rows),
+  }),
+  selectOwed(db, booking.id, []),
+  ...(outgoing.length > 0 ? [selectLiveInvitationsOfPlaces(db, outgoing)] : []),
+]

@@ -1,0 +1,42 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result } from '#base/result.ts'
+import type { RingList, Rung, ToRing } from './ring.ts'
+import { notYetRung } from './ring-store.ts'
+
+/**
+ * Notes in the log that somebody was rung, and whether they were spoken to. It stays; a later call is noted beside it.
+ *
+ * @param ask.form made with the page, so that a second press of one button notes nothing more
+ */
+export const markRung = async (
+  act: Act,
+  list: RingList,
+  ask: { kind: ToRing['kind']; id: string; how: Rung; form: string },
+): Promise<Result<true, 'noted_before'>> => {
+  const written = await atomically(
+    act.db,
+    [
+      notYetRung(act, list.event.id, ask.kind, ask.id, ask.form),
+      logged(act, {
+        act: ask.kind === 'delegate' ? 'place.rung' : 'booking.contact_rung',
+        subject: [ask.kind === 'delegate' ? 'place' : 'booking', ask.id],
+        eventId: list.event.id,
+        after: { how: ask.how, sendingId: list.sending?.id, form: ask.form },
+      }),
+    ],
+    { [guardBroken]: 'noted_before' as const },
+  )
+  return written.ok ? ok(true) : written
+}
+
+/** Notes in the log that a ring list was taken out as a file. */
+export const logRingExport = async (act: Act, list: RingList, format: 'csv' | 'xlsx', people: number): Promise<void> => {
+  await atomically(
+    act.db,
+    [logged(act, { act: 'ring_list.exported', subject: ['export', newId(act.now)], eventId: list.event.id, after: { format, people } })],
+    {},
+  )
+}

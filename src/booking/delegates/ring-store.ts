@@ -1,0 +1,147 @@
+import type { Act } from '#base/act.ts'
+import type { Instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { Outcomes } from '#messages/outbox/listed-message.ts'
+import { becameNow, replaced } from '#messages/outbox/message-list-store.ts'
+import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import { numbersOnce, type RingList, type Rung, reachOf, type ToRing } from './ring.ts'
+
+/** SQL: a place that stands, or stood until its event was cancelled. */
+const stands = (p: string): string =>
+  `(${p}.state = 'confirmed' OR (e.state = 'cancelled' AND ${p}.state = 'cancelled' AND ${p}.stateAt = e.cancelledAt))`
+
+const sending = `(SELECT z.id FROM Sending z WHERE z.eventId = e.id AND z.kind IN ('change', 'cancellation') ORDER BY z.id DESC LIMIT 1)`
+
+/** SQL: what became of the messages of the last change that are somebody's, or were sent again to another address. The plus keeps SQLite from reading the whole sending for each. */
+const outcomes = (
+  whose: string,
+): string => `(SELECT json_group_object(became, n) FROM (SELECT ${becameNow} AS became, COUNT(*) AS n FROM Message m
+   WHERE ${whose} AND (+m.sendingId = ${sending} OR (SELECT o.sendingId FROM Message o WHERE o.id = m.resendOfId) = ${sending}) AND NOT ${replaced} GROUP BY became))`
+
+const schoolTelephone = `(SELECT i.telephone FROM SchoolIdentity i JOIN School o ON o.id = i.schoolId WHERE o.rootId = r.id AND i.supersededAt IS NULL
+   AND i.telephone <> '' ORDER BY COALESCE(i.validTo, '9999') DESC, COALESCE(i.validFrom, '') DESC LIMIT 1)`
+
+const heldTelephones = (
+  email: string,
+): string => `(SELECT json_group_array(DISTINCT c.telephone) FROM SchoolContact c JOIN School o ON o.id = c.schoolId
+   WHERE o.rootId = r.id AND c.endedAt IS NULL AND c.telephone <> '' AND lower(c.email) = lower(${email}))`
+
+type Row = {
+  kind: ToRing['kind']
+  id: string
+  /** Whoever is rung, by whom several bookings may be; null for a delegate. */
+  contact: string | null
+  name: string | null
+  hasAddress: 0 | 1
+  role: string | null
+  schoolName: string
+  town: string
+  urn: string | null
+  reference: string
+  telephone: string | null
+  held: string
+  schoolTelephone: string | null
+  outcomes: string
+}
+
+const school = `r.name AS schoolName, r.town, r.urn, b.reference, ${schoolTelephone} AS schoolTelephone`
+
+const delegates = `SELECT 'delegate' AS kind, p.id, NULL AS contact, n.name, n.email IS NOT NULL AS hasAddress, q.label AS role, ${school}, n.telephone,
+    ${heldTelephones('n.email')} AS held, ${outcomes('m.personId = p.personId')} AS outcomes
+  FROM Event e JOIN Place p ON p.eventId = e.id AND ${stands('p')} JOIN Person n ON n.id = p.personId JOIN Booking b ON b.id = p.bookingId
+    JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId LEFT JOIN Role q ON q.id = p.roleId
+  WHERE e.code = ?1`
+
+// Whoever booked for herself alone is on the list as a delegate.
+const contacts = `SELECT 'contact' AS kind, b.id, COALESCE(a.id, b.bookerPersonId, b.id) AS contact, COALESCE(${nameOfTold}, a.email, NULLIF(b.askedBy, '')) AS name, a.id IS NOT NULL AS hasAddress,
+    (SELECT q.label FROM Claim c JOIN School o ON o.id = c.schoolId JOIN Role q ON q.id = c.roleId
+     WHERE c.accountId = a.id AND c.state = 'approved' AND o.rootId = r.id LIMIT 1) AS role,
+    ${school}, IIF(a.id IS b.bookedById, bp.telephone, ap.telephone) AS telephone, ${heldTelephones('a.email')} AS held,
+    ${outcomes('m.bookingId = b.id AND m.personId IS NULL')} AS outcomes
+  FROM Event e JOIN Booking b ON b.eventId = e.id JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('LEFT JOIN')}
+  WHERE (a.id IS NOT NULL OR b.channel = 'organiser') AND e.code = ?1 AND EXISTS (SELECT 1 FROM Place p LEFT JOIN Person n ON n.id = p.personId WHERE p.bookingId = b.id
+    AND (${stands('p')} OR (p.state = 'held' AND p.waitsFor IS NOT NULL)) AND NOT COALESCE(lower(n.email) = a.email OR (a.id IS b.bookedById AND n.id = b.bookerPersonId), 0)) ORDER BY b.createdAt, b.id`
+
+type MarkRow = { subjectId: string; at: Instant; how: Rung; by: string | null }
+
+/** Whom to ring about an event, in one round trip; undefined when there is no such event, or it is a draft. */
+export const readRingList = async (db: D1Database, code: string): Promise<RingList | undefined> => {
+  const [heads, people, others, marks] = await db.batch<Record<string, unknown>>(
+    [
+      `SELECT e.id, e.code, e.title, e.state, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
+         z.id AS sendingId, z.createdAt, z.kind FROM Event e LEFT JOIN Sending z ON z.id = ${sending} WHERE e.code = ?1 AND e.state <> 'draft'`,
+      delegates,
+      contacts,
+      `SELECT l.subjectId, l.at, l.after ->> '$.how' AS how, COALESCE((SELECT name FROM Person WHERE id = l.personId),
+         (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = l.accountId)) AS "by"
+       FROM Event e JOIN Log l ON l.eventId = e.id AND l.act IN ('place.rung', 'booking.contact_rung')
+       WHERE e.code = ?1 AND l.at >= COALESCE((SELECT createdAt FROM Sending WHERE id = ${sending}), '') ORDER BY l.id`,
+    ].map((sql) => db.prepare(sql).bind(code.toUpperCase())),
+  )
+  const head = heads?.results[0] as
+    | {
+        id: string
+        code: string
+        title: string
+        state: string
+        startsAt: string | null
+        sendingId: string | null
+        createdAt: string
+        kind: string
+      }
+    | undefined
+  if (!head) return undefined
+  const rung = Map.groupBy((marks?.results ?? []) as MarkRow[], (mark) => mark.subjectId)
+  const { id, title, startsAt, sendingId } = head
+  return {
+    event: { id, code: head.code, title, startsAt, cancelled: head.state === 'cancelled' },
+    sending: sendingId ? { id: sendingId, createdAt: head.createdAt, kind: head.kind === 'change' ? 'change' : 'cancellation' } : undefined,
+    people: [
+      ...((people?.results ?? []) as Row[]).map((row) => toRing([row], rung)),
+      ...[...Map.groupBy((others?.results ?? []) as Row[], ({ contact }) => contact).values()].map((rows) => toRing(rows, rung)),
+    ],
+  }
+}
+
+/** One person to ring, from the row of a delegate or those of all bookings of a contact. */
+const toRing = (rows: readonly Row[], rung: Map<string, MarkRow[]>): ToRing => {
+  const [first] = rows as [Row]
+  const numbers = rows.flatMap(({ telephone, held }) => [telephone ?? '', ...(JSON.parse(held) as string[])])
+  const outcomes = rows.map((row) => JSON.parse(row.outcomes) as Partial<Outcomes>)
+  const schoolOf = (row: Row) => ({ name: row.schoolName, town: row.town, urn: row.urn })
+  return {
+    kind: first.kind,
+    id: first.id,
+    name: first.name ?? '',
+    role: first.role ?? '',
+    school: schoolOf(first),
+    bookings: rows.map((row) => ({ reference: row.reference, school: schoolOf(row) })),
+    telephones: numbersOnce(numbers, first.schoolTelephone ?? ''),
+    schoolTelephone: first.schoolTelephone ?? '',
+    reach: reachOf(sumOf(outcomes), first.hasAddress === 1),
+    rung: rows
+      .flatMap(({ id }) => rung.get(id) ?? [])
+      .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+      .map(({ how, at, by }) => ({ how, at, by: by ?? '' })),
+  }
+}
+
+/** The outcomes of several bookings together, each message counted. */
+const sumOf = (all: readonly Partial<Outcomes>[]): Partial<Outcomes> => {
+  const sum: Partial<Outcomes> = {}
+  for (const outcomes of all)
+    for (const [became, n] of Object.entries(outcomes) as [keyof Outcomes, number][]) sum[became] = (sum[became] ?? 0) + n
+  return sum
+}
+
+/** Lets the batch go on only for a place or booking of the event, and only once for one form: a second press notes nothing more. */
+export const notYetRung = (act: Act, eventId: string, kind: ToRing['kind'], id: string, form: string): D1PreparedStatement =>
+  guard(
+    act.db,
+    `EXISTS (SELECT 1 FROM ${kind === 'delegate' ? 'Place' : 'Booking'} WHERE id = ?1 AND eventId = ?2)
+       AND NOT EXISTS (SELECT 1 FROM Log WHERE subjectKind = ?3 AND subjectId = ?1 AND after ->> '$.form' = ?4)`,
+    id,
+    eventId,
+    kind === 'delegate' ? 'place' : 'booking',
+    form,
+  )

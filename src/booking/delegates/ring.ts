@@ -1,0 +1,105 @@
+// A ring list says whom to telephone when an event changes late: each delegate, and each contact once with their bookings, with the numbers known,
+// and what became of the message about the change. Nothing of what anybody needs is on it.
+import { type Instant, londonDay, londonTime } from '#base/dates.ts'
+import type { Outcomes } from '#messages/outbox/listed-message.ts'
+import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
+
+/** 'nothing': no message about the change was for them, such as one who booked afterwards. */
+const reaches = ['not_delivered', 'no_address', 'waiting', 'sent', 'nothing', 'accepted'] as const
+export type Reach = (typeof reaches)[number]
+
+export type Rung = 'spoke' | 'left_message'
+
+/** `id` of the place of a delegate or of the first booking of a contact; '' for what is not known. */
+export type ToRing = {
+  kind: 'delegate' | 'contact'
+  id: string
+  name: string
+  role: string
+  school: SchoolName
+  /** A delegate's own; each of a contact's, who is on the list once. */
+  bookings: { reference: string; school: SchoolName }[]
+  /** Each once, the person's own first. */
+  telephones: string[]
+  schoolTelephone: string
+  reach: Reach
+  rung: { how: Rung; at: Instant; by: string }[]
+}
+
+export type RingList = {
+  event: { id: string; code: string; title: string; startsAt: Instant | null; cancelled: boolean }
+  /** The last change or cancellation that was sent; undefined: none. */
+  sending: { id: string; createdAt: Instant; kind: 'change' | 'cancellation' } | undefined
+  people: ToRing[]
+}
+
+/** What is known of somebody's messages, the worst of them if there are several. */
+export const reachOf = (outcomes: Partial<Outcomes>, hasAddress: boolean): Reach => {
+  const any = (...of: (keyof Outcomes)[]): boolean => of.some((became) => (outcomes[became] ?? 0) > 0)
+  if (any('failed', 'bounced', 'withheld')) return 'not_delivered'
+  if (!hasAddress) return 'no_address'
+  if (any('waiting')) return 'waiting'
+  if (any('sent', 'delayed')) return 'sent'
+  return any('accepted', 'complained') ? 'accepted' : 'nothing'
+}
+
+/** Those not known to have got it first; of each kind those whom nobody has spoken to yet, by school and name. */
+export const inOrder = (people: readonly ToRing[]): ToRing[] => {
+  const key = (one: ToRing): string =>
+    [
+      reaches.indexOf(one.reach),
+      one.rung.some(({ how }) => how === 'spoke') ? 2 : one.rung.length > 0 ? 1 : 0,
+      one.school.name,
+      one.kind === 'contact' ? 1 : 0,
+      one.name,
+    ].join('\t')
+  return people
+    .map((one) => ({ one, at: key(one) }))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map(({ one }) => one)
+}
+
+export const reachWords: Record<Reach, string> = {
+  not_delivered: 'Not delivered',
+  no_address: 'No email address',
+  waiting: 'Waiting to be sent',
+  sent: 'Sent, nothing heard yet',
+  nothing: 'No message was for them',
+  accepted: 'Accepted by the mail server',
+}
+
+export const rungWords: Record<Rung, string> = { spoke: 'Spoke to them', left_message: 'Left a message' }
+
+export const ringColumns: { name: string; width: number }[] = [
+  { name: 'Who', width: 28 },
+  { name: 'As', width: 18 },
+  { name: 'Role', width: 25 },
+  { name: 'School', width: 40 },
+  { name: 'Telephone', width: 28 },
+  { name: 'Telephone of the school', width: 20 },
+  { name: 'Booking', width: 11 },
+  { name: 'Message about the change', width: 28 },
+  { name: 'Rung', width: 45 },
+]
+
+/** As a row of a file. */
+export const ringRow = (one: ToRing): string[] => [
+  one.name,
+  one.kind === 'delegate' ? 'Delegate' : 'Contact of the booking',
+  one.role,
+  [...new Set(one.bookings.map(({ school }) => schoolLabel(school)))].join('; '),
+  one.telephones.join('; '),
+  one.schoolTelephone,
+  one.bookings.map(({ reference }) => reference).join('; '),
+  reachWords[one.reach],
+  one.rung.map(({ how, at, by }) => `${rungWords[how]}, ${londonDay(at)} ${londonTime(at)}${by ? `, ${by}` : ''}`).join('; '),
+]
+
+/** Digits as they are dialled here: `+44 1432` and `01432` are one number. */
+const dialled = (number: string): string => number.replaceAll(/[^\d+]/g, '').replace(/^(\+|00)44/, '0')
+
+/** Each number once, however it is written, and none that is the school's, which is shown as such. */
+export const numbersOnce = (numbers: readonly string[], schoolTelephone: string): string[] => {
+  const seen = new Set([dialled(schoolTelephone)])
+  return numbers.map((one) => one.trim()).filter((one) => one !== '' && !seen.has(dialled(one)) && seen.add(dialled(one)))
+}

@@ -1,0 +1,299 @@
+import { type Context, Hono } from 'hono'
+import { actsFor } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { bodyFrom } from '#base/web/fill-form.ts'
+import { flash } from '#base/web/flash.ts'
+import { signedIn } from '#base/web/guard.ts'
+import { readAlongside } from '#base/web/measured-database.ts'
+import type { BookedPlace } from '#booking/bookings/booked-place.ts'
+import { type Channel, type Colleague, type DelegateAsked, personKey, rolesFor } from '#booking/bookings/booking.ts'
+import { readBooking } from '#booking/bookings/booking-store.ts'
+import { colleaguesOf, whoHasPlace } from '#booking/bookings/colleague-store.ts'
+import { type Ground, readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
+import { fieldAtFault, filledIn } from '#booking/bookings/filled-form.ts'
+import { emptyRow, isBlank, readDelegates, representedIn } from '#booking/bookings/forms.ts'
+import { nextSteps } from '#booking/bookings/next-steps.ts'
+import { owedAsBefore } from '#booking/bookings/show-owed.ts'
+import { placeName } from '#booking/bookings/views/place-card.tsx'
+import { listed } from '#events/events/views/words.tsx'
+import { judgeAnswers } from '#events/questions/forms.ts'
+import { type SchoolChoices, type SchoolWords, schoolWordsIn } from '#schools/schools/school-choice.ts'
+import { readSchoolChoices } from '#schools/schools/store.ts'
+import { correctDelegate } from './correct-delegate.ts'
+import type { Naming, NamingRefusal } from './delegate.ts'
+import { blankFor, overtaken, readCorrectionForm, readNames, readNamings, type TypedCorrection, type TypedNames } from './forms.ts'
+import { nameDelegates } from './name-delegates.ts'
+import { selectNaming } from './naming-store.ts'
+import { NamesPage, NothingToNamePage } from './views/names.tsx'
+import { sayNamed, sayNamingRefusal } from './views/refusals.tsx'
+import { ConfirmSwapPage, CorrectPage } from './views/swap.tsx'
+
+type C = Context<AppEnv>
+
+type Shown = NonNullable<Awaited<ReturnType<typeof readBooking>>>
+type Here = Shown &
+  Pick<Ground, 'roles' | 'questions'> & {
+    choices: SchoolChoices
+    colleagues: Colleague[]
+    day: string
+    place: BookedPlace | undefined
+    owes: string
+  }
+
+/** Where the invitation of somebody without an address goes: to whoever names them for their own school. */
+const ownAddress = (c: C, schoolId: string): string | undefined => (actsFor(c.var.act.actor, schoolId) ? c.var.act.actor.email : undefined)
+
+/** The booking, with what a form about its people needs; a booking or place that the reader may not see does not exist. */
+const hereFor = async (c: C, rows: TypedNames['rows'] = [], words?: SchoolWords, saves = false): Promise<Here> => {
+  const { act } = c.var
+  const found = await readBooking(act, c.req.param('reference') ?? '')
+  if (!found) throw notFound('booking')
+  const { booking, event } = found
+  const placeId = c.req.param('placeId')
+  const place = booking.places.find((one) => one.id === placeId)
+  if (placeId !== undefined && (!place || place.state === 'cancelled')) throw notFound('place')
+  const day = vocabularyDay(event, act.now)
+  const own = actsFor(act.actor, booking.schoolId)
+  if (saves) readAlongside(c.var.asked, selectNaming(act, found, rows, place?.personId ? [place.id] : []))
+  const [ground, choices, colleagues, owes] = await Promise.all([
+    readGround(act, event.code, []),
+    readSchoolChoices(act.db, c.var.council.laCodes, representedIn(rows), words, booking.schoolId),
+    own ? colleaguesOf(act, booking.schoolId, event.code) : [],
+    place?.personId ? owedAsBefore(act, booking.id, own ? undefined : 'the school') : '',
+  ])
+  return {
+    ...found,
+    roles: ground?.roles ?? [],
+    questions: ground?.questions ?? [],
+    ...{ place, choices, colleagues, day, owes },
+  }
+}
+
+/** Who names the people: whoever acts for the school, or the council for it. */
+const namerOf = (c: C, { booking }: Here): Channel => (actsFor(c.var.act.actor, booking.schoolId) ? 'school' : 'organiser')
+
+/** Why nobody can be named now, before anything is typed. */
+const shut = (c: C, { booking, event }: Here): string | undefined => {
+  if (nextSteps(event, c.var.act.now).change) return undefined
+  return sayNamingRefusal(event.state === 'cancelled' ? 'event_cancelled' : 'event_started', {
+    event,
+    schoolName: booking.school.name,
+    who: '',
+  })
+}
+
+const nothing = (c: C, here: Here, sentence: string) =>
+  c.render(<NothingToNamePage booking={here.booking} sentence={sentence} />, {
+    title: 'Nobody can be named here now',
+    back: { href: `/bookings/${here.booking.reference}` },
+  })
+
+const showForm = (c: C, here: Here, typed: TypedNames, shown: { problems?: Problems | undefined; moreSchoolsAt?: number } = {}) => {
+  const { booking, event, roles, choices, colleagues, day, place, owes } = here
+  const unnamed = booking.places.filter((one) => one.personId === null && one.state !== 'cancelled').length
+  return c.render(
+    <NamesPage
+      {...{ booking, event, colleagues }}
+      schools={choices}
+      roles={rolesFor(event, roles, day)}
+      now={instant(c.var.act.now)}
+      {...{ ownAddress: ownAddress(c, booking.schoolId), questions: here.questions }}
+      addressOptional={namerOf(c, here) === 'organiser'}
+      {...{ typed, owes }}
+      instead={place && place.personId !== null ? placeName(place) : undefined}
+      further={place ? 0 : Math.max(0, unnamed - typed.placeIds.length)}
+      {...shown}
+    />,
+    {
+      title: place && place.personId !== null ? 'Send someone else' : 'Name the people coming',
+      hasProblems: Boolean(shown.problems),
+      back: { href: `/bookings/${booking.reference}`, text: 'Back to the booking' },
+    },
+  )
+}
+
+/** Refused: what was typed is shown again beside what stands in the way. */
+const showRefused = async (c: C, here: Here, typed: TypedNames, reason: NamingRefusal, namings: readonly Naming[]) => {
+  const { booking, event, roles, choices, day } = here
+  c.status(409)
+  const delegates = namings.map((naming) => naming.delegate)
+  const holders = reason === 'already_has_place' ? (await whoHasPlace(c.var.act, event.id, delegates)).map(personKey) : []
+  const who = listed(delegates.filter((delegate) => holders.includes(personKey(delegate))).map(({ name }) => name))
+  const sentence = sayNamingRefusal(reason, { event, schoolName: booking.school.name, who })
+  if (reason === 'event_started' || reason === 'event_cancelled' || reason === 'place_has_marks') return nothing(c, here, sentence)
+  const meant = rolesFor(event, roles, day).map((role) => role.id)
+  const field = fieldAtFault(reason, typed.rows, meant, [...choices.chosen.map((other) => other.id), ''], holders)
+  return showForm(c, here, typed, { problems: { [field === 'places' ? 'name-1' : field]: sentence } })
+}
+
+/** Somebody else named people meanwhile: who that was, with what was typed in the rows that are left for it. */
+const showOvertaken = (c: C, here: Here, typed: TypedNames) => {
+  const { booking, event } = here
+  c.status(409)
+  const { named, rows } = overtaken(typed, booking.places)
+  const fresh = blank(here)
+  const tooMany = rows.slice(fresh.placeIds.length).map((row) => row.name)
+  const sentence = [
+    sayNamingRefusal('place_changed', { event, schoolName: booking.school.name, who: listed(named.map(placeName)) }),
+    ...(tooMany.length > 0 ? [`No place of this booking is left for ${listed(tooMany)}.`] : []),
+  ].join(' ')
+  if (fresh.placeIds.length === 0) return nothing(c, here, sentence)
+  const shown = { ...fresh, rows: fresh.rows.map((row, index) => rows[index] ?? row) }
+  return showForm(c, here, shown, { problems: { 'name-1': sentence } })
+}
+
+const blank = ({ booking, place }: Here): TypedNames => blankFor(booking.places, place)
+
+const before = (c: C): TypedNames['rows'] => readNames(bodyFrom(c.var.typedBefore ?? [])).typed.rows
+
+/** As it was typed before a sign-in ended, or an empty row for each place. */
+const begun = (c: C, here: Here): TypedNames => {
+  const { typed } = readNames(bodyFrom(c.var.typedBefore ?? []))
+  const places = blank(here)
+  return typed.placeIds.length > 0 && typed.placeIds.every((id) => places.placeIds.includes(id)) ? typed : places
+}
+
+const save = async (c: C, here: Here, typed: TypedNames, namings: readonly Naming[]) => {
+  const done = await nameDelegates(c.var.act, here.booking.reference, namings, here)
+  if (!done.ok) {
+    if (done.reason === 'no_such_booking') throw notFound('booking')
+    const now = await hereFor(c, typed.rows)
+    return done.reason === 'place_changed' ? showOvertaken(c, now, typed) : showRefused(c, now, typed, done.reason, namings)
+  }
+  flash(c, sayNamed(done.value))
+  return c.redirect(`/bookings/${here.booking.reference}`, 303)
+}
+
+const confirmSwap = (c: C, here: Here, place: BookedPlace, typed: TypedNames, incoming: DelegateAsked, note?: string) =>
+  c.render(
+    <ConfirmSwapPage
+      booking={here.booking}
+      event={here.event}
+      {...{ place, incoming }}
+      sameDetails={place.name !== null && personKey(incoming) === personKey({ name: place.name, email: place.email ?? '' })}
+      roles={here.roles}
+      others={[...here.choices.chosen, ...place.represents]}
+      {...{ typed, note, owes: here.owes }}
+    />,
+    { title: 'Check before you change who comes', back: { href: `/bookings/${here.booking.reference}`, text: 'Back to the booking' } },
+  )
+
+/** One form with several buttons: what it fills in, asks or saves. */
+const answerNames = async (c: C) => {
+  const body = await c.req.parseBody({ all: true })
+  const { typed, action } = readNames(body)
+  const here = await hereFor(c, typed.rows, schoolWordsIn(body), action === 'save' || action === 'swap')
+  const sentence = shut(c, here)
+  if (sentence) {
+    c.status(409)
+    return nothing(c, here, sentence)
+  }
+  if (typed.placeIds.length === 0) Object.assign(typed, { ...blank(here), rows: typed.rows })
+  if (
+    typed.placeIds.some((id) => !here.booking.places.some((place) => place.id === id)) ||
+    (here.place && typed.placeIds[0] !== here.place.id)
+  )
+    throw notFound('place')
+  const [, number] = action.match(/^represent-(\d+)$/) ?? []
+  if (number) return showForm(c, here, typed, { moreSchoolsAt: Number(number) })
+  if (action === 'edit') return showForm(c, here, typed)
+  const { finding } = here.choices
+  if (finding?.problems) c.status(422)
+  if (finding) return showForm(c, here, typed, { problems: finding.problems })
+  const one = here.place !== undefined
+  const cleared = one && action === 'pick' && typed.picks.length > 0 ? { ...typed, rows: [emptyRow()] } : typed
+  const filled = filledIn(cleared, here, one ? undefined : typed.placeIds.length)
+  const fitted = { ...filled.typed, rows: filled.typed.rows.slice(0, typed.placeIds.length) }
+  const problems =
+    filled.typed.rows.length > typed.placeIds.length
+      ? { ...filled.problems, 'name-1': 'Name one person: clear the row, or pick nobody' }
+      : filled.problems
+  if (Object.keys(problems).length > 0) {
+    c.status(422)
+    return showForm(c, here, { ...typed, picks: [] }, { problems })
+  }
+  if (action === 'pick' || action === 'paste' || typed.picks.length > 0 || typed.pasted.trim()) return showForm(c, here, fitted)
+  const read = readNamings(fitted, namerOf(c, here) === 'organiser' ? '' : ownAddress(c, here.booking.schoolId))
+  if (!read.ok) {
+    c.status(422)
+    return showForm(c, here, fitted, { problems: read.problems })
+  }
+  const filledRows = fitted.rows.flatMap((row, index) => (isBlank(row) ? [] : [index + 1]))
+  const answered = { booking: {}, rows: fitted.rows.map((row) => row.answers ?? {}) }
+  const judged = judgeAnswers(here.questions, answered, { insist: false, rows: filledRows })
+  if (!judged.ok) {
+    c.status(422)
+    return showForm(c, here, fitted, { problems: judged.problems })
+  }
+  const incoming = read.namings[0]?.delegate
+  if (here.place && here.place.personId !== null && action !== 'swap' && incoming) return confirmSwap(c, here, here.place, fitted, incoming)
+  return save(c, here, fitted, read.namings)
+}
+
+const showCorrection = (c: C, here: Here, place: BookedPlace, typed: TypedCorrection, problems?: Problems) =>
+  c.render(<CorrectPage booking={here.booking} event={here.event} place={place} typed={typed} problems={problems} />, {
+    title: 'Correct a name or address',
+    hasProblems: Boolean(problems),
+    back: { href: `/bookings/${here.booking.reference}`, text: 'Back to the booking' },
+  })
+
+/** Naming the people of a booking, sending someone else, and correcting how somebody is spelt. Mounted at the root. */
+export const schoolDelegatePages = new Hono<AppEnv>()
+  .get('/bookings/:reference/names', signedIn, async (c) => {
+    const here = await hereFor(c, before(c))
+    const typed = begun(c, here)
+    const sentence = shut(c, here) ?? (typed.placeIds.length === 0 ? 'Every place of this booking has a name.' : undefined)
+    return sentence ? nothing(c, here, sentence) : showForm(c, here, typed)
+  })
+  .post('/bookings/:reference/names', signedIn, answerNames)
+  .get('/bookings/:reference/places/:placeId/name', signedIn, async (c) => {
+    const here = await hereFor(c, before(c))
+    const sentence = shut(c, here)
+    return sentence ? nothing(c, here, sentence) : showForm(c, here, begun(c, here))
+  })
+  .post('/bookings/:reference/places/:placeId/name', signedIn, answerNames)
+  .get('/bookings/:reference/places/:placeId/correct', signedIn, async (c) => {
+    const here = await hereFor(c)
+    const { place } = here
+    if (!place || place.personId === null || place.name === null) throw notFound('place')
+    const sentence = shut(c, here)
+    if (sentence) return nothing(c, here, sentence)
+    return showCorrection(c, here, place, { name: place.name, email: place.email ?? '', was: place.personId })
+  })
+  .post('/bookings/:reference/places/:placeId/correct', signedIn, async (c) => {
+    const here = await hereFor(c)
+    const { booking, event, place } = here
+    if (!place || place.personId === null) throw notFound('place')
+    const typed = readCorrectionForm(await c.req.parseBody({ all: true }))
+    const represents = place.represents.map(({ id }) => id)
+    const row = { name: typed.name, email: typed.email, roleId: place.roleId ?? '', represents }
+    const read = readDelegates([{ ...row, roleId: row.roleId || 'other' }])
+    const asked = read.ok ? read.delegates[0] : undefined
+    if (!read.ok || !asked) {
+      c.status(422)
+      return showCorrection(c, here, place, typed, read.ok ? {} : read.problems)
+    }
+    const done = await correctDelegate(c.var.act, booking.reference, place.id, typed.was, asked)
+    if (done.ok) {
+      flash(c, done.value === 'corrected' ? 'The details are corrected.' : 'Nothing was changed: the details were the same.')
+      return c.redirect(`/bookings/${booking.reference}`, 303)
+    }
+    if (done.reason === 'no_such_booking') throw notFound('booking')
+    c.status(409)
+    const sentence = sayNamingRefusal(done.reason, { event, schoolName: booking.school.name, who: placeName(place) })
+    if (done.reason === 'event_started' || done.reason === 'event_cancelled') return nothing(c, here, sentence)
+    if (done.reason !== 'relied_on' && done.reason !== 'someone_else') return showCorrection(c, here, place, typed, { 'name-1': sentence })
+    // The record is not this school's to change: with the details typed, somebody else would come.
+    const swap: TypedNames = { rows: [row], picks: [], pasted: '', placeIds: [place.id], was: place.personId }
+    return confirmSwap(
+      c,
+      here,
+      place,
+      swap,
+      { ...asked, roleId: row.roleId },
+      `${sentence} You can send the person with the new details instead.`,
+    )
+  })

@@ -1,0 +1,148 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+
+/** One place with whom it gets: everything already decided. */
+export type ChangeOfHands = {
+  placeId: string
+  state: 'held' | 'confirmed'
+  was: string | null
+  personId: string
+  /** Set when the person is not known yet. */
+  newPerson: { name: string; email: string | null } | undefined
+  newRole: boolean
+  roleId: string | null
+  represents: string[]
+  /** Workshops of the place, to which whoever comes is invited; undefined: nobody is invited by them. */
+  workshopIds?: readonly string[] | undefined
+}
+
+/** Lets the batch go on only while each place has the person, the state and the workshops that were read. */
+export const sameHands = (act: Act, changes: readonly ChangeOfHands[]): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(SELECT COUNT(*) FROM json_each(?1) j JOIN Place p ON p.id = j.value ->> '$.placeId'
+      WHERE p.personId IS j.value ->> '$.was' AND p.state = j.value ->> '$.state'
+        AND (j.value ->> '$.workshops' IS NULL OR j.value ->> '$.workshops' = (
+          SELECT json_group_array(x) FROM (SELECT c.sessionId AS x FROM PlaceSession c JOIN ActiveSession s ON s.id = c.sessionId
+            WHERE c.placeId = p.id AND s.block <> '' ORDER BY c.sessionId)))) = ?2`,
+    JSON.stringify(
+      changes.map(({ placeId, was, state, workshopIds }) => ({
+        placeId,
+        was,
+        state,
+        workshops: workshopIds ? JSON.stringify(workshopIds.toSorted((a, b) => (a < b ? -1 : 1))) : null,
+      })),
+    ),
+    changes.length,
+  )
+
+/**
+ * Puts the people on their places: who they come for besides, and their role at the school. Triggers end what whoever was there before had
+ * answered or needs, and their link.
+ */
+export const changeHands = (act: Act, schoolId: string, changes: readonly ChangeOfHands[]): D1PreparedStatement[] => {
+  const { db } = act
+  const at = instant(act.now)
+  const people = changes.flatMap(({ personId, newPerson }) => (newPerson ? [{ id: personId, ...newPerson }] : []))
+  const roles = changes.flatMap(({ personId, roleId, newRole }) => (newRole ? [{ id: newId(act.now), personId, roleId }] : []))
+  const represents = changes.flatMap(({ placeId, represents: others }) => others.map((other) => ({ placeId, schoolId: other })))
+  const places = JSON.stringify(changes.map(({ placeId, personId, roleId }) => ({ placeId, personId, roleId })))
+  return [
+    db
+      .prepare(
+        `INSERT INTO Person (id, name, email, createdAt)
+         SELECT value ->> '$.id', value ->> '$.name', value ->> '$.email', ?2 FROM json_each(?1)`,
+      )
+      .bind(JSON.stringify(people), at),
+    db
+      .prepare(
+        `UPDATE Place SET personId = j.value ->> '$.personId', roleId = j.value ->> '$.roleId', namedAt = ?2
+         FROM json_each(?1) AS j WHERE Place.id = j.value ->> '$.placeId'`,
+      )
+      .bind(places, at),
+    db.prepare(`DELETE FROM PlaceRepresents WHERE placeId IN (SELECT value ->> '$.placeId' FROM json_each(?1))`).bind(places),
+    db
+      .prepare(`INSERT INTO PlaceRepresents (placeId, schoolId) SELECT value ->> '$.placeId', value ->> '$.schoolId' FROM json_each(?1)`)
+      .bind(JSON.stringify(represents)),
+    db
+      .prepare(
+        `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt)
+         SELECT value ->> '$.id', value ->> '$.personId', ?2, value ->> '$.roleId', 'booking', ?3 FROM json_each(?1)`,
+      )
+      .bind(JSON.stringify(roles), schoolId, at),
+  ]
+}
+
+// Everything by which somebody other than this school knows a person.
+const reliedOn = `EXISTS (SELECT 1 FROM Account a WHERE a.personId = p.id)
+  OR EXISTS (SELECT 1 FROM SignIn i WHERE i.personId = p.id)
+  OR EXISTS (SELECT 1 FROM RoleAtSchool r JOIN School o ON o.id = r.schoolId WHERE r.personId = p.id AND o.rootId <> ?2)
+  OR EXISTS (SELECT 1 FROM Place x JOIN School o ON o.id = x.schoolId WHERE x.personId = p.id AND o.rootId <> ?2)
+  OR EXISTS (SELECT 1 FROM WalkIn w WHERE w.personId = p.id)
+  OR EXISTS (SELECT 1 FROM Mark m JOIN Place x ON x.id = m.placeId WHERE x.personId = p.id)
+  OR EXISTS (SELECT 1 FROM PersonMerge g WHERE g.keptId = p.id AND g.undoneAt IS NULL)`
+
+/** Whether an account, another school or what was recorded relies on a person's details, and whether somebody else has these already. */
+export const readCorrection = async (
+  act: Act,
+  personId: string,
+  schoolId: string,
+  email: string,
+): Promise<{ reliedOn: boolean; others: { id: string; name: string; email: string }[] }> => {
+  const [person, others] = await act.db.batch([
+    act.db.prepare(`SELECT ${reliedOn} AS relied FROM Person p WHERE p.id = ?1`).bind(personId, schoolId),
+    act.db.prepare('SELECT id, name, email FROM Person WHERE email = ?1 AND id <> ?2 AND erasedAt IS NULL').bind(email, personId),
+  ])
+  return {
+    reliedOn: (person?.results[0] as { relied: number } | undefined)?.relied !== 0,
+    others: (others?.results ?? []) as { id: string; name: string; email: string }[],
+  }
+}
+
+/** Spells a person's details anew, only while nobody but this school relies on them and they are as they were read. */
+export const correctPerson = (
+  act: Act,
+  personId: string,
+  schoolId: string,
+  was: { name: string; email: string | null },
+  is: { name: string; email: string },
+): D1PreparedStatement[] => [
+  guard(
+    act.db,
+    `EXISTS (SELECT 1 FROM Person p WHERE p.id = ?1 AND p.name = ?3 AND p.email IS ?4 AND NOT (${reliedOn}))`,
+    personId,
+    schoolId,
+    was.name,
+    was.email,
+  ),
+  act.db.prepare('UPDATE Person SET name = ?2, email = ?3 WHERE id = ?1').bind(personId, is.name, is.email),
+]
+
+/**
+ * What a person told on the page of their own link is theirs: a link that goes to another address, which the school chose, shows none of it.
+ */
+export const deleteNeedsOf = (db: D1Database, personId: string): D1PreparedStatement =>
+  db.prepare('DELETE FROM Need WHERE personId = ?1').bind(personId)
+
+/** Lets the batch go on only while this person is on the place, and it is confirmed or waits. */
+export const personStillOn = (act: Act, placeId: string, personId: string): D1PreparedStatement =>
+  guard(act.db, `EXISTS (SELECT 1 FROM Place WHERE id = ?1 AND personId = ?2 AND state <> 'cancelled')`, placeId, personId)
+
+/** Live places of the person at the school, with their booking: whose calendar entries go to the new address. */
+export const comingPlacesOf = async (act: Act, personId: string): Promise<{ placeId: string; reference: string }[]> =>
+  (
+    await act.db
+      .prepare(
+        `SELECT pl.id AS placeId, b.reference FROM Place pl JOIN Booking b ON b.id = pl.bookingId JOIN Event e ON e.id = pl.eventId
+         WHERE pl.personId = ?1 AND pl.state = 'confirmed' AND e.state = 'published'
+           AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?2 ORDER BY pl.id`,
+      )
+      .bind(personId, instant(act.now))
+      .all<{ placeId: string; reference: string }>()
+  ).results
+
+/** Lets the batch go on only while the event is the version that its calendar entries were composed from. */
+export const sameEvent = (act: Act, event: { id: string; version: number }): D1PreparedStatement =>
+  guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version)

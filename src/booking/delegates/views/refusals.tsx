@@ -1,0 +1,44 @@
+import { sayTypedMailLimit } from '#base/limits/budget.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { listed } from '#events/events/views/words.tsx'
+import type { CorrectionRefusal, Named, NamingRefusal } from '../delegate.ts'
+
+type Facts = { event: EventDetails; schoolName: string; who: string }
+
+const sentences: Record<NamingRefusal | CorrectionRefusal, (facts: Facts) => string> = {
+  no_such_booking: () => 'This booking does not exist.',
+  place_changed: ({ who }) =>
+    who
+      ? `Meanwhile ${who} was named for this place. What you typed is not saved: check who is coming now, and save it again only if it should be so.`
+      : 'Somebody else has just been named for this place, or it has been cancelled. Check who is coming now, then try again. Nothing has been changed.',
+  event_started: () =>
+    'The event has begun, so who has a place can no longer be changed. Whoever came instead is added at the door. Nothing has been changed.',
+  event_cancelled: () => 'This event has been cancelled, so nobody needs to be named.',
+  place_has_marks: () => 'The register has an entry for this place already, so it cannot change hands. Tell the organiser who came.',
+  not_a_name: () => 'Each delegate is a person with a name. Leave the place without a name when you do not know who is coming.',
+  same_person_twice: () => 'The same person is named twice. Name each person once.',
+  already_has_place: ({ who }) =>
+    `${who || 'One of these people'} already has a place at this event, or waits for one. Each person can have one place. Nothing has been changed.`,
+  unknown_role: () => 'Choose a role from the list for each person.',
+  role_not_invited: ({ event }) =>
+    `This event is for these roles: ${listed(event.audience.roles.map((role) => role.label))}. Choose one of them, or ask the organiser.`,
+  kind_not_invited: ({ schoolName }) =>
+    `This event is no longer meant for schools like ${schoolName}, so nobody new can be named. Ask the organiser. Nothing has been changed.`,
+  unknown_school: ({ schoolName }) =>
+    `Choose the other schools that a person comes for from the list; ${schoolName} itself needs no mention.`,
+  event_changed: () => 'The event or the booking has just been changed. Check what it says now, then try again. Nothing has been changed.',
+  too_much_mail: () => sayTypedMailLimit,
+  relied_on: ({ who }) =>
+    `${who || 'This person'} is also known to another school, or signs in with these details, so we do not change them here. They can change them in their own account. Nothing has been changed.`,
+  someone_else: () =>
+    'Somebody else has this name and address already. Choose “Send someone else” to give them the place. Nothing has been changed.',
+}
+
+export const sayNamingRefusal = (reason: NamingRefusal | CorrectionRefusal, facts: Facts): string => sentences[reason](facts)
+
+/** What was done, for the page that is shown next. */
+export const sayNamed = ({ named, swapped, changed }: Named): string => {
+  if (swapped > 0) return 'Done. Whoever comes now is sent an invitation, and whoever no longer comes a message.'
+  if (named > 0) return named === 1 ? 'Named. One person now has the place.' : `Named. ${named} people now have a place.`
+  return changed > 0 ? 'The details are changed.' : 'That had been saved already.'
+}

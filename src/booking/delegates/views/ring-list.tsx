@@ -1,0 +1,166 @@
+import { sayInstant } from '#base/dates.ts'
+import { Button, Select } from '#base/web/field.tsx'
+import { Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { type Reach, type RingList, reachWords, rungWords, type ToRing } from '../ring.ts'
+
+const colours: Record<Reach, TagColour> = {
+  not_delivered: 'red',
+  no_address: 'red',
+  waiting: 'yellow',
+  sent: 'blue',
+  nothing: 'grey',
+  accepted: 'green',
+}
+
+const Telephone = ({ number, whose }: { number: string; whose?: string }) => (
+  <div>
+    <a class="govuk-link muster-nowrap" href={`tel:${number.replaceAll(/[^\d+]/g, '')}`}>
+      {number}
+    </a>
+    {whose ? ` (${whose})` : ''}
+  </div>
+)
+
+const Booking = ({ reference }: { reference: string }) => (
+  <a class="govuk-link" href={`/bookings/${reference}`}>
+    {reference}
+  </a>
+)
+
+const Mark = ({ list, one, form, show }: { list: RingList; one: ToRing; form: string; show: string }) => (
+  <form method="post" action={`/organiser/events/${list.event.code}/ring-list/marks`} class="muster-no-print muster-ring-marks">
+    <input type="hidden" name="form" value={form} />
+    <input type="hidden" name="show" value={show} />
+    <input type="hidden" name="who" value={`${one.kind}:${one.id}`} />
+    {(['spoke', 'left_message'] as const).map((how) => (
+      <button type="submit" name="how" value={how} class="muster-link-button">
+        {rungWords[how]}
+        <span class="govuk-visually-hidden">: {one.name || 'no name'}</span>
+      </button>
+    ))}
+  </form>
+)
+
+/** Whom to telephone about a late change, to work through or to print. */
+export const RingListPage = ({
+  list,
+  people,
+  show,
+  form,
+}: {
+  list: RingList
+  /** Those shown, in the order in which to ring. */
+  people: readonly ToRing[]
+  show: 'all' | 'open'
+  /** Made with the page. */
+  form: string
+}) => {
+  const here = `/organiser/events/${list.event.code}/ring-list`
+  const open = list.people.filter((one) => one.reach !== 'accepted').length
+  return (
+    <>
+      <span class="govuk-caption-l muster-break">{list.event.title}</span>
+      <h1 class="govuk-heading-l">Whom to ring</h1>
+      {list.sending ? (
+        <p class="govuk-body">
+          What became of the messages about the{' '}
+          <a class="govuk-link" href={`/organiser/sendings/${list.sending.id}`}>
+            {list.sending.kind === 'change' ? 'last change' : 'cancellation'} of {sayInstant(list.sending.createdAt)}
+          </a>
+          , and who has been rung since. Those not known to have got it come first. That a mail server accepted a message says nothing of
+          anybody having read it.
+        </p>
+      ) : (
+        <p class="govuk-body">No change of the whole event has been sent yet. The list gives everybody’s telephone numbers.</p>
+      )}
+      {list.event.startsAt ? <p class="govuk-body">Start of the event: {sayInstant(list.event.startsAt)}.</p> : null}
+      <ul class="muster-figures">
+        {list.sending ? (
+          <li>
+            <span class="muster-figure">{open}</span> not known to have been accepted
+          </li>
+        ) : null}
+        <li>
+          <span class="muster-figure">{list.people.filter((one) => one.rung.some(({ how }) => how === 'spoke')).length}</span> spoken to
+        </li>
+      </ul>
+      <form method="get" action={here} class="muster-filter muster-no-print">
+        <Select
+          name="show"
+          label="Show"
+          value={show}
+          options={[
+            { value: 'all', text: 'Everybody' },
+            { value: 'open', text: 'Only those not yet accepted' },
+          ]}
+        />
+        <Button kind="secondary">Show</Button>
+      </form>
+      {people.length === 0 ? (
+        <p class="govuk-body">{list.people.length === 0 ? 'Nobody has a place, so there is nobody to ring.' : 'Nobody is left to ring.'}</p>
+      ) : (
+        <Table
+          dense
+          caption={`${people.length} ${people.length === 1 ? 'person' : 'people'}`}
+          columns={['Who', 'Telephone', 'Message about the change', 'Rung']}
+          rows={people.map((one) => [
+            <>
+              {one.name || 'No name'}
+              <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">
+                {one.kind === 'delegate'
+                  ? 'Delegate'
+                  : one.bookings.length === 1
+                    ? 'Contact of booking '
+                    : `Contact of ${one.bookings.length} bookings`}
+                {one.kind === 'contact' && one.bookings.length === 1 ? <Booking reference={one.bookings[0]?.reference ?? ''} /> : null}
+                {one.role ? `, ${one.role}` : ''}
+                <br />
+                {one.bookings.length === 1
+                  ? schoolLabel(one.school)
+                  : one.bookings.map(({ reference, school }) => (
+                      <div>
+                        <Booking reference={reference} />, {schoolLabel(school)}
+                      </div>
+                    ))}
+              </div>
+            </>,
+            <>
+              {one.telephones.map((number) => (
+                <Telephone number={number} />
+              ))}
+              {one.schoolTelephone ? <Telephone number={one.schoolTelephone} whose="the school" /> : null}
+              {one.telephones.length === 0 && !one.schoolTelephone ? 'None known' : null}
+            </>,
+            <Tag colour={colours[one.reach]}>{reachWords[one.reach]}</Tag>,
+            <>
+              {one.rung.map(({ how, at, by }) => (
+                <div>
+                  {rungWords[how]}, {sayInstant(at)}
+                  {by ? `, ${by}` : ''}
+                </div>
+              ))}
+              <Mark list={list} one={one} form={form} show={show} />
+            </>,
+          ])}
+        />
+      )}
+      {people.length > 0 ? (
+        <form method="post" action={`${here}/export`} class="muster-no-print">
+          <input type="hidden" name="show" value={show} />
+          <p class="govuk-body">
+            As a file it names people and their numbers: delete it when everybody has been rung. The log keeps that you downloaded it.
+          </p>
+          <div class="govuk-button-group">
+            <Button kind="secondary" name="format" value="xlsx">
+              Download as a workbook (XLSX)
+            </Button>
+            <Button kind="secondary" name="format" value="csv">
+              Download as CSV
+            </Button>
+          </div>
+        </form>
+      ) : null}
+    </>
+  )
+}

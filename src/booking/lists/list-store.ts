@@ -1,0 +1,218 @@
+// The organisers' lists of places, across events or of one: a page, its counts, what it can be narrowed by, and whole lists to export.
+import { addDays, type Instant, instant, londonInstant } from '#base/dates.ts'
+import { answersOf } from '#calendars/invites/answer-store.ts'
+import { searchWords } from '#events/events/list-scope.ts'
+import type { BookingChoices, BookingFilter, BookingList, ListedPlace, Standing, StandingCounts, UnvouchedRequest } from './listed-place.ts'
+import { everyPlace, pageSize } from './listed-place.ts'
+
+/** The condition of each state of a place at ?1. */
+const holds: Record<Exclude<Standing, 'unvouched'>, string> = {
+  live: `pl.state IN ('confirmed', 'held')`,
+  confirmed: `pl.state = 'confirmed'`,
+  unnamed: `(pl.state = 'confirmed' AND pl.personId IS NULL)`,
+  overdue: `(pl.state = 'confirmed' AND pl.personId IS NULL AND ev.namesDueAt <= ?1)`,
+  waiting: `(pl.state = 'held' AND pl.waitsFor = 'list' AND pl.heldUntil <= ?1)`,
+  offered: `(pl.state = 'held' AND pl.waitsFor = 'list' AND pl.heldUntil > ?1)`,
+  approval: `(pl.state = 'held' AND pl.waitsFor = 'approval')`,
+  cancelled: `pl.state = 'cancelled'`,
+  all: `pl.state IN ('confirmed', 'held', 'cancelled')`,
+}
+const conditionOf = (state: Standing): string => (state === 'unvouched' ? 'FALSE' : holds[state])
+
+type Narrowed = { events: string; where: string; values: unknown[]; bound: (value: unknown) => string }
+
+const dayStart = (day: string): Instant => instant(londonInstant(day, '00:00') ?? new Date(`${day}T00:00:00.000Z`))
+
+/** The events of a filter as a table `ev`, and the words and channel as conditions; ?1 is the instant. */
+const narrowed = (filter: BookingFilter, now: Date, hay: string): Narrowed => {
+  const values: unknown[] = [instant(now)]
+  const bound = (value: unknown): string => `?${values.push(value)}`
+  const of = [
+    ...(filter.event ? [`x.code = ${bound(filter.event.toUpperCase())}`] : []),
+    ...(filter.series ? [`x.seriesId = ${bound(filter.series)}`] : []),
+  ]
+  // An event that is named is shown whenever it takes place.
+  const span = filter.event && filter.when === 'coming' ? 'any' : filter.when
+  const on = [
+    ...(span === 'coming' ? ['MAX(s.endsAt) > ?1'] : span === 'past' ? ['MAX(s.endsAt) <= ?1'] : []),
+    ...(filter.from ? [`MIN(s.startsAt) >= ${bound(dayStart(filter.from))}`] : []),
+    ...(filter.to ? [`MIN(s.startsAt) < ${bound(dayStart(addDays(filter.to, 1)))}`] : []),
+  ]
+  const where = searchWords(filter.q).map((word) => `instr(${hay}, ${bound(word)}) > 0`)
+  return {
+    events: `ev AS MATERIALIZED (SELECT x.id, x.code, x.title, x.namesDueAt, x.state, x.seriesId, MIN(s.startsAt) AS startsAt, MAX(s.endsAt) AS endsAt
+      FROM Event x JOIN ActiveSession s ON s.eventId = x.id ${of.length > 0 ? `WHERE ${of.join(' AND ')}` : ''}
+      GROUP BY x.id ${on.length > 0 ? `HAVING ${on.join(' AND ')}` : ''})`,
+    where: where.length > 0 ? `AND ${where.join(' AND ')}` : '',
+    values,
+    bound,
+  }
+}
+
+const spelled = (...parts: string[]): string =>
+  `replace(lower(${parts.map((part) => `COALESCE(${part}, '')`).join(` || ' ' || `)}), '-', ' ')`
+
+const placeHay = spelled(
+  'p.name',
+  'p.email',
+  'r.name',
+  'r.town',
+  'r.urn',
+  's.name',
+  's.urn',
+  'b.reference',
+  'ev.title',
+  'a.email',
+  'bp.name',
+)
+
+// CROSS JOIN keeps the order of the loops: few events, and of each its places by Place_event.
+const from = (filter: BookingFilter, words: string): string => `FROM ev CROSS JOIN Place pl ON pl.eventId = ev.id
+    JOIN Booking b ON b.id = pl.bookingId JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
+    LEFT JOIN Person p ON p.id = pl.personId LEFT JOIN Account a ON a.id = b.bookedById LEFT JOIN Person bp ON bp.id = b.bookerPersonId
+  WHERE TRUE ${filter.behalf ? `AND b.channel = 'organiser'` : ''} ${words}`
+
+const order: Record<BookingFilter['sort'], string> = {
+  newest: 'pl.createdAt DESC, pl.id DESC',
+  school: 'r.name COLLATE NOCASE, r.town, r.urn, p.name COLLATE NOCASE, pl.id',
+  person: 'p.name IS NULL, p.name COLLATE NOCASE, r.name COLLATE NOCASE, pl.id',
+  event: 'ev.startsAt, ev.title, r.name COLLATE NOCASE, r.town, r.urn, p.name COLLATE NOCASE, pl.id',
+}
+
+// Which places first, and only then what is shown of them.
+const chosen = (filter: BookingFilter, part: Narrowed, limit: string): string => `WITH ${part.events},
+  chosen AS MATERIALIZED (SELECT pl.id AS id, row_number() OVER (ORDER BY ${order[filter.sort]}) AS place ${from(filter, part.where)}
+    AND ${conditionOf(filter.state)} ORDER BY ${order[filter.sort]} ${limit})
+  SELECT pl.id AS placeId, pl.bookingId, r.id AS schoolId, pl.state, pl.waitsFor, pl.heldUntil, pl.personId, b.reference, p.name, p.email,
+    ro.label AS role, r.name AS school, r.town, r.urn, pl.createdAt AS bookedAt, b.channel, a.email AS booker,
+    ev.code AS eventCode, ev.title AS eventTitle, ev.state AS eventState, ev.seriesId,
+    ev.startsAt, ev.endsAt, ev.namesDueAt, (SELECT COUNT(*) FROM PlaceRepresents pr WHERE pr.placeId = pl.id) AS represents,
+    (SELECT group_concat(y.name, '; ') FROM PlaceRepresents pr JOIN School o ON o.id = pr.schoolId JOIN School y ON y.id = o.rootId
+     WHERE pr.placeId = pl.id) AS representsNames,
+    (SELECT m.state FROM Message m WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.rowid DESC LIMIT 1) AS invited,
+    EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = p.email AND t.solvedAt IS NULL) AS unreached,
+    ${answersOf('pl.id', 'pl.personId')} AS answers
+  FROM chosen CROSS JOIN Place pl ON pl.id = chosen.id JOIN ev ON ev.id = pl.eventId JOIN Booking b ON b.id = pl.bookingId
+    JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId LEFT JOIN Person p ON p.id = pl.personId
+    LEFT JOIN Role ro ON ro.id = pl.roleId LEFT JOIN Account a ON a.id = b.bookedById
+  ORDER BY chosen.place`
+
+const selectPage = (db: D1Database, filter: BookingFilter, now: Date, limit: number, offset: number): D1PreparedStatement => {
+  const part = narrowed(filter, now, placeHay)
+  const sql = chosen(filter, part, `LIMIT ${part.bound(limit)} OFFSET ${part.bound(offset)}`)
+  return db.prepare(sql).bind(...part.values)
+}
+
+const selectCounts = (db: D1Database, filter: BookingFilter, now: Date): D1PreparedStatement => {
+  const part = narrowed(filter, now, placeHay)
+  const sums = Object.entries(holds).map(([name, condition]) => `COALESCE(SUM(${condition}), 0) AS "${name}"`)
+  const mine = conditionOf(filter.state)
+  return db
+    .prepare(
+      `WITH ${part.events} SELECT ${sums.join(', ')}, COUNT(DISTINCT CASE WHEN ${mine} THEN b.id END) AS bookings,
+         COUNT(DISTINCT CASE WHEN ${mine} THEN r.id END) AS schools ${from(filter, part.where)}`,
+    )
+    .bind(...part.values)
+}
+
+const requestHay = spelled('q.email', 'q.name', 'r.name', 'r.town', 'r.urn', 's.name', 's.urn', 'ev.title')
+
+const selectRequests = (db: D1Database, filter: BookingFilter, now: Date, limit: number, offset: number): D1PreparedStatement => {
+  const part = narrowed(filter, now, requestHay)
+  const sql = `WITH ${part.events} SELECT q.id, q.requestedAt, q.places, ev.code AS eventCode, ev.title AS eventTitle, ev.startsAt, r.name AS school, r.town,
+      r.urn, q.name, q.email, q.claimId, COUNT(*) OVER () AS total
+    FROM ev CROSS JOIN (SELECT z.id, z.eventId, z.schoolId, z.requestedAt, z.places, a.email, n.name,
+          (SELECT c.id FROM Claim c JOIN School m ON m.id = c.schoolId JOIN School o ON o.id = z.schoolId
+           WHERE c.accountId = z.accountId AND m.rootId = o.rootId AND c.state IN ('requested', 'approved')) AS claimId
+        FROM BookingRequest z JOIN Account a ON a.id = z.accountId LEFT JOIN Person n ON n.id = COALESCE(z.typed ->> '$.personId', a.personId) WHERE z.state = 'waiting') q ON q.eventId = ev.id
+      JOIN School s ON s.id = q.schoolId JOIN School r ON r.id = s.rootId
+    WHERE ${filter.behalf ? 'FALSE' : 'TRUE'} ${part.where} ORDER BY q.requestedAt, q.id LIMIT ${part.bound(limit)} OFFSET ${part.bound(offset)}`
+  return db.prepare(sql).bind(...part.values)
+}
+
+/** The statements behind a page of the list, and what to make of their results, for a page that reads more in the same round trip. */
+const selectList = (db: D1Database, filter: BookingFilter, page: number, now: Date): D1PreparedStatement[] => {
+  const offset = (page - 1) * pageSize
+  const requests = filter.state === 'unvouched'
+  return [
+    selectPage(db, filter, now, pageSize, offset),
+    selectCounts(db, filter, now),
+    selectRequests(db, filter, now, requests ? pageSize : 1, requests ? offset : 0),
+  ]
+}
+
+const listIn = (results: D1Result[], state: Standing): BookingList & { requests: UnvouchedRequest[] } => {
+  const [places, counts, requests] = results
+  const { bookings, schools, ...byState } = (counts?.results[0] ?? {}) as Omit<StandingCounts, 'unvouched'> & {
+    bookings: number
+    schools: number
+  }
+  const found = (requests?.results ?? []) as (UnvouchedRequest & { total: number })[]
+  return {
+    places: (places?.results ?? []) as ListedPlace[],
+    counts: { ...byState, unvouched: found[0]?.total ?? 0 },
+    bookings,
+    schools,
+    requests: state === 'unvouched' ? found.map(({ total: _total, ...request }) => request) : [],
+  }
+}
+
+/** One page of places (or of requests), the counts of every state, and what can be chosen from; one round trip. */
+export const listPlaces = async (
+  db: D1Database,
+  filter: BookingFilter,
+  page: number,
+  now: Date,
+): Promise<BookingList & { requests: UnvouchedRequest[]; choices: BookingChoices }> => {
+  const [events, series, ...list] = await db.batch([
+    db.prepare(
+      `SELECT e.code, e.title, MIN(s.startsAt) AS startsAt FROM Event e JOIN ActiveSession s ON s.eventId = e.id WHERE e.publishedAt IS NOT NULL
+       GROUP BY e.id ORDER BY startsAt DESC LIMIT 300`,
+    ),
+    db.prepare('SELECT id, title FROM Series ORDER BY title COLLATE NOCASE, createdAt LIMIT 300'),
+    ...selectList(db, filter, page, now),
+  ])
+  return {
+    ...listIn(list, filter.state),
+    choices: {
+      events: (events?.results ?? []) as BookingChoices['events'],
+      series: (series?.results ?? []) as BookingChoices['series'],
+    },
+  }
+}
+
+/** The places of the filter in the list's order, for an export. */
+export const placesForExport = async (db: D1Database, filter: BookingFilter, now: Date, limit: number): Promise<ListedPlace[]> => {
+  const part = narrowed(filter, now, placeHay)
+  const sql = chosen(filter, part, `LIMIT ${part.bound(limit)}`)
+  return (
+    await db
+      .prepare(sql)
+      .bind(...part.values)
+      .all<ListedPlace>()
+  ).results
+}
+
+/** These places, in the order of their bookings; those that do not exist are left out. */
+export const placesByIds = async (db: D1Database, ids: readonly string[], now: Date): Promise<ListedPlace[]> => {
+  const filter: BookingFilter = { ...everyPlace, state: 'all', when: 'any', sort: 'school' }
+  const part = narrowed(filter, now, placeHay)
+  const where = `AND pl.id IN (SELECT value FROM json_each(${part.bound(JSON.stringify(ids))}))`
+  return (
+    await db
+      .prepare(chosen(filter, { ...part, where }, ''))
+      .bind(...part.values)
+      .all<ListedPlace>()
+  ).results
+}
+
+/** How many places, bookings and schools a filter finds. */
+export const countPlaces = async (
+  db: D1Database,
+  filter: BookingFilter,
+  now: Date,
+): Promise<{ places: number; bookings: number; schools: number }> => {
+  const [counts] = await db.batch([selectCounts(db, filter, now)])
+  const row = counts?.results[0] as StandingCounts & { bookings: number; schools: number }
+  return { places: row[filter.state], bookings: row.bookings, schools: row.schools }
+}

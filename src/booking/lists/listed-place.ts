@@ -1,0 +1,120 @@
+// One place as the organisers' lists show it, across events or of one, and what such a list can be narrowed to. All of it fits in an address.
+import type { Day, Instant } from '#base/dates.ts'
+
+export const pageSize = 50
+/** A file with more places than this is more than anybody looks through, and than a Worker should hold. */
+export const mostExported = 20_000
+
+/** `unvouched`: not places, but requests of people whom nobody has vouched for yet. */
+export const standings = [
+  'live',
+  'confirmed',
+  'unnamed',
+  'overdue',
+  'waiting',
+  'offered',
+  'approval',
+  'unvouched',
+  'cancelled',
+  'all',
+] as const
+export type Standing = (typeof standings)[number]
+export const spans = ['coming', 'past', 'any'] as const
+export const sorts = ['newest', 'school', 'person', 'event'] as const
+
+export type BookingFilter = {
+  /** Words, each of which must be found in the place's school, person, booker, event or reference. */
+  q: string
+  /** The event's code; '' for every event. */
+  event: string
+  series: string
+  state: Standing
+  /** Only what the council booked on behalf of a school. */
+  behalf: boolean
+  when: (typeof spans)[number]
+  /** First and last day on which the event begins. */
+  from: Day | ''
+  to: Day | ''
+  sort: (typeof sorts)[number]
+}
+
+export const everyPlace: BookingFilter = {
+  q: '',
+  event: '',
+  series: '',
+  state: 'live',
+  behalf: false,
+  when: 'coming',
+  from: '',
+  to: '',
+  sort: 'newest',
+}
+
+/** The filter as it stands in an address; what is as usual is left out. */
+export const filterQuery = (filter: BookingFilter, more: Record<string, string> = {}): string => {
+  const said = (Object.keys(everyPlace) as (keyof BookingFilter)[]).flatMap((key): [string, string][] =>
+    filter[key] === everyPlace[key] ? [] : [[key, filter[key] === true ? 'yes' : String(filter[key])]],
+  )
+  const text = new URLSearchParams({ ...Object.fromEntries(said), ...more }).toString()
+  return text ? `?${text}` : ''
+}
+
+export type ListedPlace = {
+  placeId: string
+  bookingId: string
+  schoolId: string
+  state: 'held' | 'confirmed' | 'cancelled'
+  waitsFor: 'approval' | 'list' | null
+  heldUntil: Instant | null
+  personId: string | null
+  reference: string
+  name: string | null
+  email: string | null
+  role: string | null
+  school: string
+  town: string
+  urn: string | null
+  represents: number
+  /** Names of the other schools, for an export. */
+  representsNames: string | null
+  bookedAt: Instant
+  channel: 'school' | 'organiser'
+  booker: string | null
+  eventCode: string
+  eventTitle: string
+  eventState: 'draft' | 'published' | 'cancelled'
+  seriesId: string | null
+  startsAt: Instant
+  endsAt: Instant
+  namesDueAt: Instant | null
+  invited: 'queued' | 'sending' | 'sent' | 'failed' | null
+  /** The person's address takes no mail. */
+  unreached: 0 | 1
+  /** What their calendar answered, as JSON. */
+  answers: string
+}
+
+/** How many places (or requests) of the filter there are in each state. */
+export type StandingCounts = Record<Standing, number>
+
+export type BookingList = { places: ListedPlace[]; counts: StandingCounts; bookings: number; schools: number }
+
+/** Somebody asked for places, and nobody has vouched for them yet: it takes no place. */
+export type UnvouchedRequest = {
+  id: string
+  requestedAt: Instant
+  places: number
+  eventCode: string
+  eventTitle: string
+  startsAt: Instant
+  school: string
+  town: string
+  urn: string | null
+  name: string | null
+  email: string
+  /** The claim to decide on; null when it has ended meanwhile. */
+  claimId: string | null
+}
+
+/** What the lists can be narrowed by besides words. */
+export type BookingChoices = { events: { code: string; title: string; startsAt: Instant }[]; series: { id: string; title: string }[] }

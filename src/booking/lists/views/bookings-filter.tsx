@@ -1,0 +1,125 @@
+import { sayShortDay } from '#base/dates.ts'
+import { standingWords } from '#base/standing.ts'
+import { Button, Choices, Select, TextField } from '#base/web/field.tsx'
+import { sayNumber } from '#events/events/views/words.tsx'
+import { type BookingChoices, type BookingFilter, everyPlace, filterQuery, type Standing, type StandingCounts } from '../listed-place.ts'
+
+export const shelfWords: Record<Standing, string> = {
+  live: 'All that stand',
+  confirmed: standingWords.confirmed,
+  unnamed: standingWords.unnamed,
+  overdue: 'Name overdue',
+  waiting: standingWords.waiting,
+  offered: standingWords.offered,
+  approval: standingWords.for_approval,
+  unvouched: 'Not vouched for',
+  cancelled: standingWords.cancelled,
+  all: 'All, also cancelled',
+}
+
+/** The states as links, each with how many there are; those that nothing is in are left out, except the one shown. */
+export const Standings = ({ base, filter, counts }: { base: string; filter: BookingFilter; counts: StandingCounts }) => (
+  <nav aria-label="Places by state" class="muster-shelves">
+    <ul>
+      {(Object.keys(shelfWords) as Standing[])
+        .filter((state) => state === 'live' || state === filter.state || counts[state] > 0)
+        .map((state) => (
+          <li>
+            <a
+              class="govuk-link govuk-link--no-visited-state"
+              href={`${base}${filterQuery({ ...filter, state }, { sort: filter.sort })}`}
+              aria-current={state === filter.state ? 'page' : undefined}
+            >
+              {shelfWords[state]} ({sayNumber(counts[state])})
+            </a>
+          </li>
+        ))}
+    </ul>
+  </nav>
+)
+
+const sortWords: Record<BookingFilter['sort'], string> = {
+  newest: 'Newest first',
+  school: 'School',
+  person: 'Person',
+  event: 'Date of the event',
+}
+
+/** `choices` undefined: the list is of one event, so only words and order are asked for. */
+export const BookingsFilter = ({ base, filter, choices }: { base: string; filter: BookingFilter; choices: BookingChoices | undefined }) => {
+  const narrowed = filter.event !== '' || filter.series !== '' || filter.from !== '' || filter.to !== '' || filter.behalf
+  const sort = (
+    <Select name="sort" label="Order" value={filter.sort} options={Object.entries(sortWords).map(([value, text]) => ({ value, text }))} />
+  )
+  return (
+    <search aria-label="Bookings">
+      <form method="post" action={base} class="muster-filter">
+        {filter.state === everyPlace.state ? null : <input type="hidden" name="state" value={filter.state} />}
+        <div class="muster-search">
+          <TextField
+            name="q"
+            type="search"
+            label="Search"
+            hint="School, URN, town, person, email or reference"
+            value={filter.q}
+            width={30}
+          />
+          {choices ? (
+            <Select
+              name="when"
+              label="Events"
+              value={filter.when}
+              options={[
+                { value: 'coming', text: 'Coming up' },
+                { value: 'past', text: 'Past' },
+                { value: 'any', text: 'All' },
+              ]}
+            />
+          ) : null}
+          {sort}
+        </div>
+        {choices ? (
+          <details class="govuk-details govuk-!-margin-bottom-4" open={narrowed}>
+            <summary class="govuk-details__summary">
+              <span class="govuk-details__summary-text">Narrow by event, series or date</span>
+            </summary>
+            <div class="govuk-details__text">
+              <Select
+                name="event"
+                label="Event"
+                value={filter.event.toUpperCase()}
+                options={[
+                  { value: '', text: 'Every event' },
+                  ...choices.events.map(({ code, title, startsAt }) => ({ value: code, text: `${title}, ${sayShortDay(startsAt)}` })),
+                ]}
+              />
+              {choices.series.length > 0 ? (
+                <Select
+                  name="series"
+                  label="Series"
+                  value={filter.series}
+                  options={[{ value: '', text: 'Every series' }, ...choices.series.map(({ id, title }) => ({ value: id, text: title }))]}
+                />
+              ) : null}
+              <div class="muster-search">
+                <TextField name="from" type="date" label="Events from" value={filter.from} width={10} />
+                <TextField name="to" type="date" label="Events to" value={filter.to} width={10} />
+              </div>
+              <Choices
+                name="behalf"
+                type="checkboxes"
+                small
+                label="Who booked"
+                values={filter.behalf ? ['yes'] : []}
+                options={[{ value: 'yes', text: 'Only what the council booked on behalf of a school' }]}
+              />
+            </div>
+          </details>
+        ) : filter.behalf ? (
+          <input type="hidden" name="behalf" value="yes" />
+        ) : null}
+        <Button kind="secondary">Search</Button>
+      </form>
+    </search>
+  )
+}

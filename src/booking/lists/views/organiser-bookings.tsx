@@ -1,0 +1,133 @@
+import { ErrorSummary, Pagination } from '#base/web/page-parts.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import { counted, sayNumber } from '#events/events/views/words.tsx'
+import {
+  type BookingChoices,
+  type BookingFilter,
+  type BookingList,
+  everyPlace,
+  filterQuery,
+  pageSize,
+  type UnvouchedRequest,
+} from '../listed-place.ts'
+import { BookingsFilter, Standings, shelfWords } from './bookings-filter.tsx'
+import { PlaceTable, RequestTable } from './place-table.tsx'
+
+type Props = {
+  list: BookingList & { requests: readonly UnvouchedRequest[] }
+  filter: BookingFilter
+  page: number
+  url: string
+  now: string
+  problems?: Record<string, string> | undefined
+}
+
+const Nothing = ({ filter, page, base, oneEvent }: { filter: BookingFilter; page: number; base: string; oneEvent: boolean }) => {
+  const usual = filterQuery({ ...filter, event: '', sort: everyPlace.sort }) === '' && page === 1
+  if (usual) return <p class="govuk-body">{oneEvent ? 'Nobody has booked yet.' : 'Nobody has booked an event that lies ahead.'}</p>
+  return (
+    <p class="govuk-body">
+      {filter.q ? 'No places match. Try fewer words, or look at ' : `No places match “${shelfWords[filter.state]}”. Look at `}
+      <a class="govuk-link" href={`${base}${filterQuery({ ...everyPlace, state: 'all', when: 'any' })}`}>
+        all places, also cancelled
+      </a>
+      .
+    </p>
+  )
+}
+
+/** Whom a message written from such a list is for. */
+const writtenTo: Partial<Record<BookingFilter['state'], string>> = {
+  live: 'contacts',
+  confirmed: 'delegates',
+  unnamed: 'unnamed',
+  overdue: 'unnamed',
+  waiting: 'waiting',
+  approval: 'waiting',
+}
+
+const List = ({ list, filter, page, url, now, problems, base, oneEvent }: Props & { base: string; oneEvent: boolean }) => {
+  const total = list.counts[filter.state]
+  const shown = filter.state === 'unvouched' ? list.requests : list.places
+  return (
+    <>
+      <Standings base={base} filter={oneEvent ? { ...filter, event: '' } : filter} counts={list.counts} />
+      {shown.length === 0 ? (
+        <Nothing filter={filter} page={page} base={base} oneEvent={oneEvent} />
+      ) : (
+        <>
+          {filter.state === 'unvouched' ? (
+            <RequestTable requests={list.requests} total={total} oneEvent={oneEvent} />
+          ) : (
+            <>
+              <p class="govuk-body">
+                {counted(total, 'place')} in {counted(list.bookings, 'booking')} of {counted(list.schools, 'school')}.{' '}
+                <a class="govuk-link" href={`/organiser/bookings/export${filterQuery(filter)}`}>
+                  Download {total === 1 ? 'it' : 'them'} as a spreadsheet
+                </a>
+                {filter.event && writtenTo[filter.state] ? (
+                  <>
+                    {' or '}
+                    <a class="govuk-link" href={`/organiser/mailings/new?of=event&event=${filter.event}&who=${writtenTo[filter.state]}`}>
+                      write to them
+                    </a>
+                  </>
+                ) : null}
+              </p>
+              <PlaceTable places={list.places} filter={filter} total={total} oneEvent={oneEvent} now={now} problems={problems} />
+            </>
+          )}
+          <Pagination url={url} page={page} pageSize={pageSize} total={total} />
+        </>
+      )}
+    </>
+  )
+}
+
+/** Places across events. */
+export const BookingsPage = ({ choices, ...props }: Props & { choices: BookingChoices }) => (
+  <>
+    <ErrorSummary problems={props.problems} />
+    <h1 class="govuk-heading-l">Bookings</h1>
+    <BookingsFilter base="/organiser/bookings" filter={props.filter} choices={choices} />
+    <List {...props} base="/organiser/bookings" oneEvent={false} />
+    <p class="govuk-body muster-no-print">
+      <a class="govuk-link" href="/organiser/bookings/bulk">
+        See what was done to many bookings, and what is under way
+      </a>
+    </p>
+  </>
+)
+
+/** Places of one event. */
+export const EventBookingsPage = ({ event, ...props }: Props & { event: EventDetails }) => {
+  const base = `/organiser/events/${event.code}/bookings`
+  return (
+    <>
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l">Bookings</h1>
+      <ul class="muster-figures">
+        <li>
+          <span class="muster-figure">
+            {sayNumber(event.taken)} of {sayNumber(event.capacity)}
+          </span>{' '}
+          places taken
+        </li>
+        <li>
+          <span class="muster-figure">{sayNumber(props.list.schools)}</span> {props.list.schools === 1 ? 'school' : 'schools'} in this list
+        </li>
+      </ul>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/events/${event.code}/book`}>
+          Book for a school
+        </a>{' '}
+        or{' '}
+        <a class="govuk-link" href={`/organiser/events/${event.code}/requests`}>
+          see what people not confirmed yet ask for
+        </a>
+      </p>
+      <BookingsFilter base={base} filter={props.filter} choices={undefined} />
+      <List {...props} base={base} oneEvent />
+    </>
+  )
+}

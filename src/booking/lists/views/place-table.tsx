@@ -1,0 +1,205 @@
+import type { Child } from 'hono/jsx'
+import { sayInstant, sayShortDay } from '#base/dates.ts'
+import { standingColours, standingOf, standingWords } from '#base/standing.ts'
+import { Button, Choices, Select } from '#base/web/field.tsx'
+import { Address, Table, Tag } from '#base/web/page-parts.tsx'
+import { placeName } from '#booking/bookings/views/place-card.tsx'
+import { type CalendarAnswer, sayAnswer } from '#calendars/invites/answer.ts'
+import { counted, sayNumber } from '#events/events/views/words.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { type BookingFilter, everyPlace, type ListedPlace, type UnvouchedRequest } from '../listed-place.ts'
+
+const invited: Record<NonNullable<ListedPlace['invited']>, string> = {
+  queued: 'waiting to be sent',
+  sending: 'being sent',
+  sent: 'sent',
+  failed: 'not delivered',
+}
+
+const answersIn = (place: ListedPlace): CalendarAnswer[] =>
+  place.state === 'cancelled' ? [] : (JSON.parse(place.answers) as CalendarAnswer[])
+
+const StandingTag = ({ place, now }: { place: ListedPlace; now: string }) => {
+  const standing = standingOf(place, now)
+  return <Tag colour={standingColours[standing]}>{standingWords[standing]}</Tag>
+}
+
+const Person = ({ place, now }: { place: ListedPlace; now: string }) => (
+  <>
+    {placeName(place)}
+    <div class="govuk-hint govuk-!-margin-bottom-0">
+      {place.personId === null && place.booker ? 'Booked by ' : null}
+      <Address email={place.personId === null ? place.booker : place.email} />
+    </div>
+    {place.role ? <div>{place.role}</div> : null}
+    {place.represents > 0 ? <div>and for {counted(place.represents, 'other school')}</div> : null}
+    {place.personId === null && place.state === 'confirmed' && place.namesDueAt ? (
+      <div>
+        Name due {sayShortDay(place.namesDueAt)}
+        {place.namesDueAt <= now ? ' (overdue)' : ''}
+      </div>
+    ) : null}
+  </>
+)
+
+/** The list itself. `acts`: what can be done to the ticked ones, with where the form goes; undefined for a list to look at. */
+export const PlaceTable = ({
+  places,
+  filter,
+  total,
+  oneEvent,
+  now,
+  problems,
+}: {
+  places: readonly ListedPlace[]
+  filter: BookingFilter
+  total: number
+  oneEvent: boolean
+  now: string
+  problems?: Record<string, string> | undefined
+}) => (
+  <form method="post" action="/organiser/bookings/bulk">
+    {(Object.keys(everyPlace) as (keyof BookingFilter)[]).map((key) =>
+      filter[key] === everyPlace[key] ? null : (
+        <input type="hidden" name={key} value={filter[key] === true ? 'yes' : String(filter[key])} />
+      ),
+    )}
+    <Table
+      dense
+      caption={`${counted(total, 'place')}${total > places.length ? `, ${sayNumber(places.length)} on this page` : ''}`}
+      columns={['School', 'Person', ...(oneEvent ? [] : ['Event']), 'Place']}
+      rows={places.map((place, index) => [
+        <div class="govuk-checkboxes govuk-checkboxes--small muster-tick">
+          <div class="govuk-checkboxes__item">
+            <input
+              class="govuk-checkboxes__input"
+              type="checkbox"
+              id={index === 0 ? 'place' : `place-${index + 1}`}
+              name="place"
+              value={place.placeId}
+            />
+            <label class="govuk-label govuk-checkboxes__label" for={index === 0 ? 'place' : `place-${index + 1}`}>
+              {schoolLabel({ name: place.school, town: place.town, urn: place.urn })}
+              <span class="govuk-visually-hidden">: {placeName(place)}</span>
+            </label>
+          </div>
+        </div>,
+        <Person place={place} now={now} />,
+        ...(oneEvent
+          ? []
+          : [
+              (
+                <>
+                  <a class="govuk-link" href={`/organiser/events/${place.eventCode}/bookings`}>
+                    {place.eventTitle}
+                  </a>
+                  <div class="muster-nowrap">{sayShortDay(place.startsAt)}</div>
+                </>
+              ) as Child,
+            ]),
+        <>
+          <StandingTag place={place} now={now} />
+          <div>
+            <a class="govuk-link" href={`/bookings/${place.reference}`}>
+              {place.reference}
+            </a>
+          </div>
+          {standingOf(place, now) === 'for_approval' ? (
+            <div>
+              <a class="govuk-link" href={`/bookings/${place.reference}/decision`}>
+                Approve or refuse<span class="govuk-visually-hidden"> booking {place.reference}</span>
+              </a>
+            </div>
+          ) : null}
+          <div class="muster-nowrap">{sayShortDay(place.bookedAt)}</div>
+          {place.channel === 'organiser' ? <div>Booked by the council</div> : null}
+          {place.unreached ? <Tag colour="red">Could not be reached</Tag> : null}
+          {answersIn(place).map((answer, _, all) => (
+            <div>{sayAnswer(answer, all.length > 1)}</div>
+          ))}
+          {place.invited === 'failed' ? <Tag colour="red">Message not delivered</Tag> : null}
+          {place.invited && place.invited !== 'failed' ? <div>Message {invited[place.invited]}</div> : null}
+        </>,
+      ])}
+    />
+    <div class="muster-panel muster-no-print" id="acts">
+      <h2 class="govuk-heading-m">Do something with many places</h2>
+      <Choices
+        name="which"
+        type="radios"
+        small
+        label="Which places?"
+        {...(problems ? { problems } : {})}
+        values={['ticked']}
+        options={[
+          { value: 'ticked', text: 'Those ticked above' },
+          ...(places.length > 1 ? [{ value: 'page', text: `All ${sayNumber(places.length)} on this page` }] : []),
+          ...(total > places.length ? [{ value: 'all', text: `All ${sayNumber(total)} that this search finds` }] : []),
+        ]}
+      />
+      <input type="hidden" name="onPage" value={places.map((place) => place.placeId).join(' ')} />
+      <Select
+        name="act"
+        label="What shall be done?"
+        value="remind"
+        options={[
+          { value: 'remind', text: 'Remind whoever booked to name the people' },
+          { value: 'invite_again', text: 'Send the invitations again' },
+          { value: 'move', text: 'Move to another date of the series' },
+          { value: 'cancel', text: 'Cancel the places' },
+        ]}
+      />
+      <p class="govuk-body">Nothing is done yet: the next page says what would happen, to whom.</p>
+      <Button kind="secondary">Continue</Button>
+    </div>
+  </form>
+)
+
+export const RequestTable = ({
+  requests,
+  total,
+  oneEvent,
+}: {
+  requests: readonly UnvouchedRequest[]
+  total: number
+  oneEvent: boolean
+}) => (
+  <>
+    <p class="govuk-body">
+      Nobody has vouched yet for the people who ask here, so they take no place. Confirming a claim books what was asked for, or puts it on
+      the waiting list as of the time of asking.
+    </p>
+    <Table
+      dense
+      caption={counted(total, 'request')}
+      columns={['School', 'Who asks', ...(oneEvent ? [] : ['Event']), 'Places', 'Claim']}
+      rows={requests.map((request) => [
+        schoolLabel({ name: request.school, town: request.town, urn: request.urn }),
+        <>
+          {request.name ? <div>{request.name}</div> : null}
+          <Address email={request.email} />
+        </>,
+        ...(oneEvent
+          ? []
+          : [
+              (
+                <>
+                  <a class="govuk-link" href={`/organiser/events/${request.eventCode}/bookings`}>
+                    {request.eventTitle}
+                  </a>
+                  <div class="muster-nowrap">{sayShortDay(request.startsAt)}</div>
+                </>
+              ) as Child,
+            ]),
+        <>
+          {sayNumber(request.places)}
+          <div>asked {sayInstant(request.requestedAt)}</div>
+        </>,
+        <a class="govuk-link" href={request.claimId ? `/organiser/claims/${request.claimId}` : '/organiser/claims'}>
+          Decide
+          <span class="govuk-visually-hidden"> about {request.email}</span>
+        </a>,
+      ])}
+    />
+  </>
+)

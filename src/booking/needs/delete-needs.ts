@@ -1,0 +1,19 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { deleteDue, dueForDeletion } from './store.ts'
+
+/** Deletes what people needed at events that ended thirty days ago. Nothing shows it from that moment on, whenever this runs. */
+export const deleteNeeds = async (act: Act): Promise<boolean> => {
+  for (const { eventId, people } of await dueForDeletion(act.db, instant(act.now)))
+    await atomically(
+      act.db,
+      [
+        deleteDue(act.db, eventId, instant(act.now)),
+        logged(act, { act: 'needs.deleted_on_time', subject: ['event', eventId], eventId, after: { people } }),
+      ],
+      {},
+    )
+  return false
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod'
+import type { Problems } from '#base/web/field.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import type { Body } from '#events/questions/forms.ts'
+import {
+  type AccessChoice,
+  accessChoices,
+  asksDietary,
+  type DietaryChoice,
+  dietaryChoices,
+  isNothing,
+  longestAccess,
+  longestDietary,
+  type Needs,
+  noNeeds,
+  type Stated,
+  tellings,
+} from './need.ts'
+
+const texts = (body: Body, name: string): string[] => [body[name] ?? []].flat().filter((one): one is string => typeof one === 'string')
+
+/** Keeps the lines that somebody typed, and nothing that hides or turns round what stands there. */
+const words = (typed: string): string =>
+  typed
+    .normalize('NFC')
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
+    .trim()
+
+const stated = <Choice extends string>(choices: readonly Choice[], longest: number, what: string) =>
+  z.object({
+    choices: z.array(z.string()).transform((typed) => choices.filter((choice) => typed.includes(choice))),
+    words: z
+      .string()
+      .transform(words)
+      .pipe(z.string().max(longest, `What you write about ${what} must be ${longest.toLocaleString('en-GB')} characters or fewer`)),
+  })
+
+const dietary = stated(Object.keys(dietaryChoices) as DietaryChoice[], longestDietary, 'food')
+const access = stated(Object.keys(accessChoices) as AccessChoice[], longestAccess, 'access')
+
+/** What was typed, as it is shown again; `problems` says what is wrong with it, `needs` is what can be saved. */
+export type TypedNeeds = { dietary: Stated<string>; access: Stated<string>; agreed: boolean }
+
+export const typedNeeds = (body: Body): TypedNeeds => ({
+  dietary: { choices: texts(body, 'dietary'), words: texts(body, 'dietary-words')[0] ?? '' },
+  access: { choices: texts(body, 'access'), words: texts(body, 'access-words')[0] ?? '' },
+  agreed: texts(body, 'agreed')[0] === 'yes',
+})
+
+/** Anything at all is kept only with the delegate's own agreement; nothing is nothing to agree to. */
+export const readNeeds = (
+  typed: TypedNeeds,
+  event: Pick<EventDetails, 'attendanceMode'>,
+): { needs: Needs; problems?: never } | { needs?: never; problems: Problems } => {
+  const food = asksDietary(event) ? dietary.safeParse(typed.dietary) : { success: true as const, data: noNeeds.dietary, error: undefined }
+  const help = access.safeParse(typed.access)
+  const problems: Problems = {}
+  for (const issue of food.error?.issues ?? []) problems['dietary-words'] ??= issue.message
+  for (const issue of help.error?.issues ?? []) problems['access-words'] ??= issue.message
+  if (!food.success || !help.success) return { problems }
+  const needs: Needs = { dietary: food.data, access: help.data }
+  if (!isNothing(needs) && !typed.agreed)
+    problems['agreed'] = 'Tick the box if you agree that we use this, or leave everything empty: you do not have to tell us'
+  return Object.keys(problems).length > 0 ? { problems } : { needs }
+}
+
+/** A token of a place link, as `newToken` makes them; anything else is no link. */
+export const readToken = (typed: string | undefined): string | undefined => (typed && /^[\w-]{43}$/.test(typed) ? typed : undefined)
+
+export const tellForm = z.object({ statement: z.enum(tellings, 'Choose what to tell them') })

@@ -1,0 +1,27 @@
+import type { Act } from '#base/act.ts'
+import { addMinutes, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { Telling } from './need.ts'
+
+// The same again within a day tells nobody anything, and more than a few changes of mind are not for a school's mailbox.
+const pauseMinutes = 24 * 60
+const mostADay = 4
+
+// Each message about a place brings a link of its own: ?1 is any of them.
+const said = `DelegateStatement w JOIN PlaceLink k ON k.id = w.linkId JOIN PlaceLink l ON l.placeId = k.placeId AND l.personId = k.personId
+  WHERE l.id = ?1 AND k.endedAt IS NULL AND w.saidAt > ?3`
+
+/** Lets the batch go on only when it is not what the delegate said last within a day, nor one change of mind too many. */
+export const saysSomethingNew = (act: Act, linkId: string, statement: Telling): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(SELECT COUNT(*) FROM ${said}) < ${mostADay} AND ?2 IS NOT (SELECT w.statement FROM ${said} ORDER BY w.rowid DESC LIMIT 1)`,
+    linkId,
+    statement,
+    instant(addMinutes(act.now, -pauseMinutes)),
+  )
+
+export const insertWord = (act: Act, id: string, linkId: string, statement: Telling): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO DelegateStatement (id, linkId, statement, saidAt) VALUES (?1, ?2, ?3, ?4)')
+    .bind(id, linkId, statement, instant(act.now))

@@ -1,0 +1,76 @@
+import { type Act, nobody } from '#base/act.ts'
+import { instant, sayWhen } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { calendarTitleOf, contactOf } from '#calendars/invites/invite.ts'
+import { senderOf } from '#calendars/invites/invite-places.ts'
+import { delegateSays } from '#emails/booking/delegate-statement.tsx'
+import { firstStart, lastEnd } from '#events/events/event.ts'
+import { queued } from '#messages/outbox/store.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { Telling } from './need.ts'
+import { insertWord, saysSomethingNew } from './notice-store.ts'
+import type { OwnPlace } from './own-place.ts'
+
+const acts = { cannot_come: 'place.cannot_come', not_me: 'place.not_the_person', comes: 'place.comes_after_all' } as const
+
+/**
+ * Keeps that the delegate cannot come, is not the person meant, or comes after all, and tells whoever booked; without such an account, the
+ * contact of the event. It cancels nothing: the place is the school's, and the word stands on the booking until it is dealt with.
+ *
+ * @returns false when they said the same within the last day, or have changed their mind too often in it
+ */
+export const tellContact = async (act: Act, own: OwnPlace, statement: Telling): Promise<Result<boolean, 'event_over'>> => {
+  const { event } = own
+  if (event.state === 'cancelled' || (lastEnd(event) ?? '') <= instant(act.now)) return refuse('event_over')
+  const to =
+    own.booker ?? (event.contactEmail ? { accountId: event.id, email: event.contactEmail, name: event.contactName || null } : undefined)
+  const { reference } = own
+  const rendered = delegateSays({
+    sender: await senderOf(act),
+    statement,
+    name: own.name ?? 'The person',
+    title: event.title,
+    subjectTitle: calendarTitleOf(event),
+    when: sayWhen(firstStart(event) ?? instant(act.now), lastEnd(event) ?? instant(act.now)),
+    schoolName: schoolLabel(own.school),
+    reference,
+    bookingPage: `${act.baseUrl}/bookings/${reference}`,
+    contact: contactOf(event),
+  })
+  const written = await atomically<'told'>(
+    act.db,
+    [
+      saysSomethingNew(act, own.linkId, statement),
+      insertWord(act, newId(act.now), own.linkId, statement),
+      ...(to
+        ? queued(act, {
+            ...rendered,
+            id: newId(act.now),
+            kind: 'delegate_statement',
+            to: { name: to.name ?? undefined, email: to.email },
+            replyTo: event.contactEmail || undefined,
+            recipient: to.accountId,
+            eventId: event.id,
+            schoolId: own.schoolId,
+            bookingId: own.bookingId,
+            personId: own.personId,
+          })
+        : []),
+      logged(
+        { ...act, actor: nobody },
+        {
+          act: acts[statement],
+          subject: ['place', own.placeId],
+          after: { personId: own.personId },
+          eventId: event.id,
+          schoolId: own.schoolId,
+        },
+      ),
+    ],
+    { [guardBroken]: 'told' },
+  )
+  return ok(written.ok)
+}

@@ -1,0 +1,22 @@
+import type { Act } from '#base/act.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { type EventNeeds, type NamedAccess, readEventNeeds, readNamedAccess } from './store.ts'
+
+/** Access needs with names, for whoever greets people: each reading is logged. undefined when there is no such event. */
+export const readNamedNeeds = async (act: Act, code: string): Promise<{ found: EventNeeds; people: NamedAccess[] } | undefined> => {
+  const found = await readEventNeeds(act, code)
+  if (!found) return undefined
+  const { event } = found
+  await atomically(act.db, [logged(act, { act: 'needs.read_with_names', subject: ['event', event.id], eventId: event.id })], {})
+  return { found, people: await readNamedAccess(act, event.id) }
+}
+
+/** What the caterer gets, to be taken out of the service: nameless, and logged. */
+export const exportNeeds = async (act: Act, code: string): Promise<EventNeeds | undefined> => {
+  const found = await readEventNeeds(act, code)
+  if (!found) return undefined
+  const { event } = found
+  await atomically(act.db, [logged(act, { act: 'needs.exported', subject: ['event', event.id], eventId: event.id })], {})
+  return found
+}

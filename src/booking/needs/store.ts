@@ -1,0 +1,178 @@
+import type { Act, Moment } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { type EventRow, eventOf, eventRow, selectEventByCode } from '#events/events/store.ts'
+import { answerOf, type QuestionRow, questionOf } from '#events/questions/store.ts'
+import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import { type AccessChoice, type DietaryChoice, isNothing, linkDays, type Needs, noNeeds, type Stated } from './need.ts'
+import type { LinkState, OwnPlace } from './own-place.ts'
+
+type NeedRow = { dietary: string; access: string }
+
+const statedOf = <Choice extends string>(json: string): Stated<Choice> =>
+  json === '' ? { choices: [], words: '' } : (JSON.parse(json) as Stated<Choice>)
+
+const needsOf = (row: NeedRow): Needs => ({ dietary: statedOf<DietaryChoice>(row.dietary), access: statedOf<AccessChoice>(row.access) })
+
+const written = (stated: Stated<string>): string => (stated.choices.length === 0 && stated.words === '' ? '' : JSON.stringify(stated))
+
+// ?1 the hash of the link's token, ?2 the instant. A link is live while the one it was made for is on the place, and for some
+// days after the event.
+const linked = `PlaceLink l JOIN Place p ON p.id = l.placeId AND p.personId = l.personId AND p.state <> 'cancelled'`
+const live = `l.tokenHash = ?1 AND l.endedAt IS NULL
+  AND ?2 < (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(z.endsAt), '+${linkDays} days') FROM Session z WHERE z.eventId = p.eventId)`
+
+type PlaceRow = {
+  linkId: string
+  word: string | null
+  placeId: string
+  personId: string
+  name: string | null
+  role: string | null
+  state: 'held' | 'confirmed'
+  bookingId: string
+  reference: string
+  schoolId: string
+  schoolName: string
+  town: string
+  urn: string | null
+  accountId: string | null
+  bookerEmail: string | null
+  bookerName: string | null
+  workshopIds: string
+}
+
+/** The place that a link leads to, with everything its page shows, in one round trip. */
+export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkState> => {
+  const { db } = act
+  const [links, places, events, questions, answers, needs] = await db.batch([
+    db.prepare('SELECT id FROM PlaceLink WHERE tokenHash = ?1').bind(tokenHash),
+    db
+      .prepare(
+        `SELECT l.id AS linkId, p.id AS placeId, p.personId, n.name, ro.label AS role, p.state, p.bookingId, b.reference, s.rootId AS schoolId, r.name AS schoolName, r.town, r.urn,
+           (SELECT json_object('statement', w.statement, 'at', w.saidAt) FROM PlaceLink k JOIN DelegateStatement w ON w.linkId = k.id
+            WHERE k.placeId = p.id AND k.personId = p.personId AND k.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word,
+           a.id AS accountId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
+           (SELECT json_group_array(x.id) FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId WHERE c.placeId = p.id AND x.block <> '') AS workshopIds
+         FROM ${linked} JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
+           JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId ${joinTold('LEFT JOIN')}
+         WHERE ${live}`,
+      )
+      .bind(tokenHash, instant(act.now)),
+    db
+      .prepare(`${eventRow} WHERE e.id = (SELECT p.eventId FROM PlaceLink l JOIN Place p ON p.id = l.placeId WHERE l.tokenHash = ?2)`)
+      .bind(instant(act.now), tokenHash),
+    db
+      .prepare(
+        `SELECT q.id, q.eventId, q.position, q.scope, q.kind, q.label, q.hint, q.options, q.required, q.createdAt, q.retiredAt
+         FROM ${linked} JOIN EventQuestion q ON q.eventId = p.eventId AND q.scope = 'place' AND q.retiredAt IS NULL WHERE ${live} ORDER BY q.position, q.id`,
+      )
+      .bind(tokenHash, instant(act.now)),
+    db
+      .prepare(
+        `SELECT a.questionId, a.placeId, a.value, a.answeredAt FROM ${linked} JOIN Answer a ON a.placeId = p.id AND a.supersededAt IS NULL WHERE ${live}`,
+      )
+      .bind(tokenHash, instant(act.now)),
+    db
+      .prepare(
+        `SELECT w.dietary, w.access FROM ${linked} JOIN Need w ON w.placeId = p.id AND w.personId = p.personId AND w.deleteAfter > ?2 WHERE ${live}`,
+      )
+      .bind(tokenHash, instant(act.now)),
+  ])
+  const row = places?.results[0] as PlaceRow | undefined
+  const event = events?.results[0] as EventRow | undefined
+  if (!row || !event) return { state: (links?.results.length ?? 0) > 0 ? 'ended' : 'unknown' }
+  const need = needs?.results[0] as NeedRow | undefined
+  return {
+    state: 'live',
+    own: {
+      linkId: row.linkId,
+      word: row.word === null ? undefined : (JSON.parse(row.word) as OwnPlace['word']),
+      placeId: row.placeId,
+      personId: row.personId,
+      name: row.name,
+      role: row.role,
+      state: row.state,
+      bookingId: row.bookingId,
+      reference: row.reference,
+      schoolId: row.schoolId,
+      school: { name: row.schoolName, town: row.town, urn: row.urn },
+      booker: row.accountId && row.bookerEmail ? { accountId: row.accountId, email: row.bookerEmail, name: row.bookerName } : undefined,
+      workshopIds: JSON.parse(row.workshopIds) as string[],
+      event: eventOf(event),
+      questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
+      answers: ((answers?.results ?? []) as Parameters<typeof answerOf>[0][]).map(answerOf),
+      needs: need ? needsOf(need) : noNeeds,
+      hasNeeds: need !== undefined,
+    },
+  }
+}
+
+/** Statements that make these the needs of a place, or none. The day of deletion is computed from the sessions as they are then. */
+export const replaceNeeds = (act: Act, of: { placeId: string; personId: string; eventId: string }, needs: Needs): D1PreparedStatement[] => [
+  act.db.prepare('DELETE FROM Need WHERE placeId = ?1 AND personId = ?2').bind(of.placeId, of.personId),
+  ...(isNothing(needs)
+    ? []
+    : [
+        act.db
+          .prepare(
+            `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, strftime('%Y-%m-%dT%H:%M:%fZ', MAX(endsAt), '+30 days') FROM ActiveSession WHERE eventId = ?3`,
+          )
+          .bind(of.placeId, of.personId, of.eventId, written(needs.dietary), written(needs.access), instant(act.now)),
+      ]),
+]
+
+/** The events of which needs are past their day of deletion, with how many people's. */
+export const deletionsDue = ({ now }: Moment): Condition[] => [exists('SELECT 1 FROM Need WHERE deleteAfter <= ?1', instant(now))]
+
+export const dueForDeletion = async (db: D1Database, now: Instant): Promise<{ eventId: string; people: number }[]> =>
+  (
+    await db
+      .prepare('SELECT eventId, COUNT(*) AS people FROM Need WHERE deleteAfter <= ?1 GROUP BY +eventId ORDER BY eventId')
+      .bind(now)
+      .all<{ eventId: string; people: number }>()
+  ).results
+
+export const deleteDue = (db: D1Database, eventId: string, now: Instant): D1PreparedStatement =>
+  db.prepare('DELETE FROM Need WHERE eventId = ?1 AND deleteAfter <= ?2').bind(eventId, now)
+
+/** An event with the needs of those who have a place, in no order that tells who; undefined when there is no such event. */
+export type EventNeeds = { event: EventDetails; confirmed: number; needs: Needs[] }
+
+export const readEventNeeds = async (act: Act, code: string): Promise<EventNeeds | undefined> => {
+  const [events, confirmed, needs] = await act.db.batch([
+    selectEventByCode(act.db, code, act.now),
+    act.db
+      .prepare(`SELECT COUNT(*) AS n FROM Place p JOIN Event e ON e.id = p.eventId WHERE e.code = ?1 AND p.state = 'confirmed'`)
+      .bind(code.toUpperCase()),
+    act.db
+      .prepare(
+        `SELECT w.dietary, w.access FROM Need w JOIN Event e ON e.id = w.eventId WHERE e.code = ?1 AND w.deleteAfter > ?2 ORDER BY w.dietary, w.access`,
+      )
+      .bind(code.toUpperCase(), instant(act.now)),
+  ])
+  const row = events?.results[0] as EventRow | undefined
+  if (!row) return undefined
+  return {
+    event: eventOf(row),
+    confirmed: (confirmed?.results[0] as { n: number } | undefined)?.n ?? 0,
+    needs: ((needs?.results ?? []) as NeedRow[]).map(needsOf),
+  }
+}
+
+export type NamedAccess = { name: string | null; school: string; town: string; urn: string | null; access: Stated<AccessChoice> }
+
+/** Who needs what to take part, with names: for those who greet them. */
+export const readNamedAccess = async (act: Act, eventId: string): Promise<NamedAccess[]> =>
+  (
+    await act.db
+      .prepare(
+        `SELECT n.name, r.name AS school, r.town, r.urn, w.access FROM Need w JOIN Person n ON n.id = w.personId JOIN Place p ON p.id = w.placeId
+           JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
+         WHERE w.eventId = ?1 AND w.access <> '' AND w.deleteAfter > ?2 ORDER BY n.name COLLATE NOCASE, w.placeId`,
+      )
+      .bind(eventId, instant(act.now))
+      .all<Omit<NamedAccess, 'access'> & { access: string }>()
+  ).results.map((row) => ({ ...row, access: statedOf<AccessChoice>(row.access) }))

@@ -1,0 +1,144 @@
+import { sayDay } from '#base/dates.ts'
+import { Button } from '#base/web/field.tsx'
+import { Table } from '#base/web/page-parts.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import { counted } from '#events/events/views/words.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { accessChoices, countsOf, dietaryChoices, keptDays, lastKeptDay, lineOf, linesOf, type Needs, type Stated } from '../need.ts'
+
+/** Fewer people than this, and a line without a name may still say who it is. */
+const fewPeople = 20
+
+const Kept = ({ event }: { event: EventDetails }) => {
+  const day = lastKeptDay(event)
+  return (
+    <p class="govuk-body">
+      All of this is deleted {keptDays} days after the event{day ? `, after ${sayDay(day)}` : ''}. Delete or shred copies by then, and ask
+      the caterer to do the same.
+    </p>
+  )
+}
+
+export const NeedsSheetPage = ({ event, confirmed, needs }: { event: EventDetails; confirmed: number; needs: readonly Needs[] }) => {
+  const at = `/organiser/events/${event.code}/needs`
+  const lines = linesOf(needs.map(({ dietary }) => lineOf(dietary, dietaryChoices)).filter(Boolean))
+  const counts = countsOf(needs)
+  const people = lines.reduce((sum, line) => sum + line.people, 0)
+  const access = needs.filter(({ access: stated }) => lineOf(stated, accessChoices) !== '').length
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <span class="govuk-caption-l">{event.title}</span>
+        <h1 class="govuk-heading-l">Needs</h1>
+        <p class="govuk-body muster-no-print">
+          Everyone with a place is asked, on a page that only they can open, what they need to eat and to take part. Nobody has to answer.
+          Only organisers and administrators see this page.
+        </p>
+        <h2 class="govuk-heading-m">For the caterer</h2>
+        {lines.length === 0 ? (
+          <p class="govuk-body">
+            None of the {counted(confirmed, 'person', 'people')} with a place has told us about food yet. They can until the event is over.
+          </p>
+        ) : (
+          <>
+            <p class="govuk-body">
+              {counted(people, 'person', 'people')} of {confirmed.toLocaleString('en-GB')} told us about food. One line is what one person
+              needs, all together: whoever is vegan and has a nut allergy is one line, not two.
+            </p>
+            <Table
+              caption="What people need, each line as often as stated"
+              captionClass="govuk-table__caption--s"
+              columns={['Needs', { text: 'People', numeric: true }]}
+              rows={lines.map(({ line, people: of }) => [<span class="muster-answer">{line}</span>, of.toLocaleString('en-GB')])}
+            />
+            {counts.length > 0 ? (
+              <Table
+                caption="How many ticked each (somebody with several is in several rows)"
+                captionClass="govuk-table__caption--s"
+                columns={['Need', { text: 'People', numeric: true }]}
+                rows={counts.map(({ line, people: of }) => [line, of.toLocaleString('en-GB')])}
+              />
+            ) : null}
+            <div class="govuk-inset-text">
+              There are no names here.{' '}
+              {confirmed < fewPeople
+                ? `With only ${counted(confirmed, 'person', 'people')} at the event a line can still tell who somebody is: give it to nobody but the caterer.`
+                : 'A rare need can still tell who somebody is: give it to nobody but the caterer.'}
+            </div>
+            <p class="govuk-body muster-no-print">
+              <a class="govuk-link" href={`${at}.csv`}>
+                Download for the caterer (CSV)
+              </a>
+            </p>
+          </>
+        )}
+        <Kept event={event} />
+        <div class="muster-no-print">
+          <h2 class="govuk-heading-m">Access</h2>
+          {access === 0 ? (
+            <p class="govuk-body">Nobody has told us what they need to take part.</p>
+          ) : (
+            <p class="govuk-body">
+              {counted(access, 'person', 'people')} told us what they need to take part.{' '}
+              <a class="govuk-link" href={`${at}/access`}>
+                See it, with names
+              </a>
+            </p>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** Stands before the names. */
+export const BeforeNamesPage = ({ event }: { event: EventDetails }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l">You are about to see names</h1>
+      <p class="govuk-body">
+        The next page says who needs what to take part. Names are shown because somebody has to greet them and see to it. It can tell of
+        people’s health: make sure that nobody else sees your screen, and look only if you have to arrange it.
+      </p>
+      <p class="govuk-body">The log says that you looked. Food is not on it: the caterer’s lines have no names.</p>
+      <div class="muster-actions">
+        <form method="post" action={`/organiser/events/${event.code}/needs/access`}>
+          <Button>Show the names</Button>
+        </form>
+        <a class="govuk-link govuk-body" href={`/organiser/events/${event.code}/needs`}>
+          Back
+        </a>
+      </div>
+    </div>
+  </div>
+)
+
+export type NamedNeed = { name: string | null; school: string; town: string; urn: string | null; access: Stated<string> }
+
+export const AccessPage = ({ event, people }: { event: EventDetails; people: readonly NamedNeed[] }) => (
+  <>
+    <span class="govuk-caption-l">{event.title}</span>
+    <h1 class="govuk-heading-l">Access, with names</h1>
+    <p class="govuk-body">For those who greet people and see to it. Not for the caterer, and not to be passed on.</p>
+    {people.length === 0 ? (
+      <p class="govuk-body">Nobody has told us what they need to take part.</p>
+    ) : (
+      <Table
+        caption="Who needs what"
+        captionClass="govuk-visually-hidden"
+        columns={['Name', 'School', 'Needs']}
+        rows={people.map((person) => [
+          person.name ?? 'Name erased',
+          schoolLabel({ name: person.school, town: person.town, urn: person.urn }),
+          <span class="muster-answer">
+            {[...person.access.choices.map((choice) => accessChoices[choice as keyof typeof accessChoices] ?? choice), person.access.words]
+              .filter(Boolean)
+              .join('\n')}
+          </span>,
+        ])}
+      />
+    )}
+    <Kept event={event} />
+  </>
+)

@@ -1,0 +1,175 @@
+import type { Act } from '#base/act.ts'
+import { actsFor } from '#base/act.ts'
+import { readCouncil } from '#base/council/store.ts'
+import { councilFrom } from '#base/council.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { requestMail } from '#base/limits/spend-budget.ts'
+import { limitReached } from '#base/limits/store.ts'
+import { noted } from '#base/log/refusal.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { audienceAllowsKind, type DelegateAsked, isNoName, mostOf, repeatedAt, rolesFor } from '#booking/bookings/booking.ts'
+import { type Ground, readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
+import type { Paying } from '#booking/bookings/pricing.ts'
+import { contactOf } from '#calendars/invites/invite.ts'
+import { senderOf } from '#calendars/invites/invite-places.ts'
+import { requestKept } from '#emails/booking/request-kept.tsx'
+import { bookingState } from '#events/events/event.ts'
+import { judgeAnswers, type TypedAnswers } from '#events/questions/forms.ts'
+import { queued } from '#messages/outbox/store.ts'
+import { waitingRows } from '#people/claims/waiting-claim.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { RequestRefusal } from './request.ts'
+import { insertRequest, ownRequest, requestOfForm, settleRequest } from './request-store.ts'
+
+export type RequestAsk = {
+  code: string
+  schoolId: string
+  formId: string
+  delegates: DelegateAsked[]
+  unnamed: number
+  acceptsFewer: boolean
+  termsId: string | undefined
+  paying?: Paying | undefined
+  answers: TypedAnswers
+}
+
+/**
+ * Why this request cannot be kept, from what everybody may know of the event. Nothing of the school's own places and people comes into it:
+ * whoever asks is not to learn them.
+ */
+export const requestRefusal = (act: Act, ask: RequestAsk, ground: Ground): RequestRefusal | undefined => {
+  const { event } = ground
+  const state = bookingState(event, event.taken, act.now)
+  if (state === 'cancelled') return 'event_cancelled'
+  if (state === 'over') return 'event_over'
+  if (state === 'not_open_yet') return 'booking_not_open'
+  if (state === 'closed') return 'booking_closed'
+  const school = ground.schools[0]
+  if (school && !audienceAllowsKind(event, school)) return 'kind_not_invited'
+  if (ask.delegates.length + ask.unnamed > mostOf(event, school?.trustName ?? null)) return 'more_than_can_be'
+  if (ask.delegates.some((delegate) => isNoName(delegate.name))) return 'not_a_name'
+  if (repeatedAt(ask.delegates) >= 0) return 'same_person_twice'
+  const day = vocabularyDay(event, act.now)
+  const known = rolesFor({ audience: { roles: [], kinds: [] } }, ground.roles, day).map((role) => role.id)
+  const meant = rolesFor(event, ground.roles, day).map((role) => role.id)
+  if (ask.delegates.some((delegate) => !known.includes(delegate.roleId))) return 'unknown_role'
+  if (ask.delegates.some((delegate) => !meant.includes(delegate.roleId))) return 'role_not_invited'
+  if (!judgeAnswers(ground.questions, ask.answers, { insist: true }).ok) return 'answers_incomplete'
+  if (event.termsId !== null && ask.termsId !== event.termsId) return 'terms_not_accepted'
+  return event.priceId !== null && ask.paying?.priceId !== event.priceId ? 'price_not_accepted' : undefined
+}
+
+/** Refusals that nothing else typed would put right. */
+export const hopeless: ReadonlySet<RequestRefusal> = new Set<RequestRefusal>([
+  'event_cancelled',
+  'event_over',
+  'booking_not_open',
+  'booking_closed',
+  'kind_not_invited',
+])
+
+/** May ask for places at a school without seeing anything of it; whoever has just been confirmed may finish what they began. */
+export const mayRequest = (act: Act, schoolId: string): boolean =>
+  act.actor.askedSchoolIds.includes(schoolId) || actsFor(act.actor, schoolId)
+
+/**
+ * Keeps what somebody asks to book who is not confirmed yet. It takes no place. The same form sent again is the same request.
+ *
+ * @returns the request's id; 'no_such_event' also for a school that they have not asked to act for
+ */
+export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<string, RequestRefusal>> => {
+  const { accountId, email, name, personId } = act.actor
+  if (accountId === undefined || email === undefined || !mayRequest(act, ask.schoolId)) return refuse('no_such_event')
+  const [ground, { made, asked }] = await Promise.all([
+    readGround(act, ask.code, [ask.schoolId]),
+    requestOfForm(act, ask.formId, ask.schoolId),
+  ])
+  const school = ground?.schools[0]
+  if (!ground || !school) return refuse('no_such_event')
+  if (made) return ok(made)
+  const refusal = requestRefusal(act, ask, ground)
+  if (refusal) return refuse(refusal)
+  const { event } = ground
+  const id = newId(act.now)
+  const places = ask.delegates.length + ask.unnamed
+  const { delegates, unnamed, acceptsFewer, answers } = ask
+  const typed = {
+    delegates,
+    unnamed,
+    acceptsFewer,
+    answers,
+    termsId: ask.termsId ?? null,
+    paying: ask.paying ?? null,
+    personId: personId ?? null,
+  }
+  const written = await atomically(
+    act.db,
+    [
+      requestMail(act, accountId),
+      ...insertRequest(act, { id, eventId: event.id, schoolId: school.id, accountId, formId: ask.formId, places, typed }, event.version),
+      logged(act, {
+        act: 'request.made',
+        subject: ['bookingRequest', id],
+        eventId: event.id,
+        schoolId: school.id,
+        after: { places, named: delegates.length },
+      }),
+      ...queued(act, {
+        id: newId(act.now),
+        kind: 'request_settled',
+        recipient: accountId,
+        to: { name, email },
+        replyTo: event.contactEmail || undefined,
+        eventId: event.id,
+        schoolId: school.id,
+        ...requestKept({
+          sender: await senderOf(act),
+          event: event.title,
+          school: schoolLabel(school),
+          places,
+          requestedAt: act.now.toISOString(),
+          contact: contactOf(event),
+          waiting: asked ? waitingRows(asked, await readCouncil(act.db, councilFrom('')), ground.cancelling.calendar, act.now) : [],
+          page: `${act.baseUrl}/requests/${id}`,
+        }),
+      }),
+    ],
+    {
+      no_claim_of_asker: 'no_such_event',
+      too_many_requests: 'too_many_requests',
+      [limitReached]: 'asked_too_often',
+      'BookingRequest.formId': 'form_already_used',
+      'BookingRequest.accountId': 'already_asked',
+      [guardBroken]: 'event_changed',
+    } as const,
+  )
+  if (written.ok) return ok(id)
+  // Two copies of one form at the same time: the other one has just been kept.
+  const other =
+    written.reason === 'form_already_used' || written.reason === 'already_asked'
+      ? (await requestOfForm(act, ask.formId, ask.schoolId)).made
+      : undefined
+  return other ? ok(other) : noted(act, written)
+}
+
+/** Takes back a request of one's own that waits; what was typed is deleted. 'settled': it was settled first. */
+export const withdrawRequest = async (act: Act, id: string): Promise<Result<undefined, 'no_such_request' | 'settled'>> => {
+  const request = await ownRequest(act, id)
+  if (!request) return refuse('no_such_request')
+  const written = await atomically(
+    act.db,
+    [
+      settleRequest(act, id, 'withdrawn', undefined),
+      logged(act, {
+        act: 'request.withdrawn',
+        subject: ['bookingRequest', id],
+        schoolId: request.schoolId,
+        before: { state: request.state },
+      }),
+    ],
+    { request_is_settled: 'settled' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}

@@ -1,0 +1,207 @@
+import type { Act, Moment } from '#base/act.ts'
+import type { Calendar } from '#base/council/working-day.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { askedIn, selectAsked } from '#people/claims/vouch-store.ts'
+import type { AskedAbout } from '#people/claims/waiting-claim.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+import type { ListedRequest, OwnRequest, RequestEnd, RequestState, TypedRequest } from './request.ts'
+
+export type NewRequest = {
+  id: string
+  eventId: string
+  schoolId: string
+  accountId: string
+  formId: string
+  places: number
+  typed: TypedRequest
+}
+
+/** Keeps a request while the event is the version that was read. */
+export const insertRequest = (act: Act, request: NewRequest, eventVersion: number): D1PreparedStatement[] => [
+  guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', request.eventId, eventVersion),
+  act.db
+    .prepare(
+      `INSERT INTO BookingRequest (id, eventId, schoolId, accountId, formId, places, typed, requestedAt, state)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting')`,
+    )
+    .bind(
+      request.id,
+      request.eventId,
+      request.schoolId,
+      request.accountId,
+      request.formId,
+      request.places,
+      JSON.stringify(request.typed),
+      instant(act.now),
+    ),
+]
+
+/** Settles a waiting request without a booking; what was typed is emptied. A request is settled once. */
+export const settleRequest = (
+  act: Act,
+  id: string,
+  state: Exclude<RequestState, 'waiting'>,
+  reason: RequestEnd | undefined,
+): D1PreparedStatement =>
+  act.db
+    .prepare(`UPDATE BookingRequest SET state = ?2, reason = ?3, settledAt = ?4, typed = NULL WHERE id = ?1`)
+    .bind(id, state, reason ?? null, instant(act.now))
+
+type Flat = Omit<OwnRequest, 'school'> & SchoolName
+
+const own = `SELECT r.id, r.state, e.code AS eventCode, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
+    o.rootId AS schoolId, s.name, s.town, s.urn, r.places, r.requestedAt, r.settledAt, r.reason, b.reference
+  FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
+    LEFT JOIN Booking b ON b.id = r.bookingId`
+
+const ownOf = ({ name, town, urn, ...row }: Flat): OwnRequest => ({ ...row, school: { name, town, urn } })
+
+/** A request of the reader's own; anybody else's does not exist. */
+export const ownRequest = async (act: Act, id: string): Promise<OwnRequest | undefined> => {
+  const row = await act.db
+    .prepare(`${own} WHERE r.id = ?1 AND r.accountId = ?2`)
+    .bind(id, act.actor.accountId ?? '')
+    .first<Flat>()
+  return row ? ownOf(row) : undefined
+}
+
+/** A request of the reader's own with who was asked about them, while they wait, and the working days by which somebody answers. */
+export const ownRequestPage = async (
+  act: Act,
+  id: string,
+): Promise<{ request: OwnRequest; asked: AskedAbout | undefined; calendar: Calendar } | undefined> => {
+  const request = await ownRequest(act, id)
+  if (!request) return undefined
+  const [asked, days] = await act.db.batch([selectAsked(act.db, act.actor.accountId ?? '', request.schoolId), selectCalendar(act.db)])
+  return { request, asked: request.state === 'waiting' ? askedIn(asked) : undefined, calendar: calendarIn(days) }
+}
+
+/** The reader's own waiting request for a school (a root id) at an event. */
+export const waitingRequest = async (act: Act, code: string, schoolId: string): Promise<OwnRequest | undefined> => {
+  const row = await act.db
+    .prepare(`${own} WHERE r.accountId = ?1 AND r.state = 'waiting' AND e.code = ?2 AND o.rootId = ?3`)
+    .bind(act.actor.accountId ?? '', code.toUpperCase(), schoolId)
+    .first<Flat>()
+  return row ? ownOf(row) : undefined
+}
+
+/** The id of the request that a form of the reader's made, and who has been asked about them for a school (a root id). */
+export const requestOfForm = async (
+  act: Act,
+  formId: string,
+  schoolId: string,
+): Promise<{ made: string | undefined; asked: AskedAbout | undefined }> => {
+  const accountId = act.actor.accountId ?? ''
+  const [made, asked] = await act.db.batch([
+    act.db.prepare(`SELECT id FROM BookingRequest WHERE formId = ?1 AND accountId = ?2`).bind(formId, accountId),
+    selectAsked(act.db, accountId, schoolId),
+  ])
+  return { made: (made?.results[0] as { id: string } | undefined)?.id, asked: askedIn(asked) }
+}
+
+/** What waits at an event for somebody to be confirmed, in the order of asking; and the event. One round trip. */
+export const requestsOfEvent = async (
+  db: D1Database,
+  code: string,
+): Promise<{ event: { code: string; title: string }; requests: ListedRequest[] } | undefined> => {
+  const [events, requests] = await db.batch([
+    db.prepare(`SELECT code, title FROM Event WHERE code = ?1`).bind(code.toUpperCase()),
+    db
+      .prepare(
+        `SELECT r.id, (SELECT c.id FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = r.accountId AND m.rootId = o.rootId
+             AND c.state IN ('requested', 'approved')) AS claimId,
+           s.id AS schoolId, s.name AS schoolName, s.town, s.urn, a.email, p.name, r.places, r.requestedAt
+         FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
+           JOIN Account a ON a.id = r.accountId LEFT JOIN Person p ON p.id = COALESCE(r.typed ->> '$.personId', a.personId)
+         WHERE e.code = ?1 AND r.state = 'waiting' ORDER BY r.requestedAt, r.id LIMIT 500`,
+      )
+      .bind(code.toUpperCase()),
+  ])
+  const event = events?.results[0] as { code: string; title: string } | undefined
+  return (
+    event && {
+      event,
+      requests: (
+        (requests?.results ?? []) as (Omit<ListedRequest, 'school'> & { schoolName: string; town: string; urn: string | null })[]
+      ).map(({ schoolName, town, urn, ...row }) => ({ ...row, school: { name: schoolName, town, urn } })),
+    }
+  )
+}
+
+const nothingTyped: TypedRequest = {
+  delegates: [],
+  unnamed: 0,
+  acceptsFewer: false,
+  termsId: null,
+  answers: { booking: {}, rows: [] },
+  personId: null,
+}
+
+export type DueRequest = {
+  id: string
+  eventId: string
+  code: string
+  eventTitle: string
+  eventState: string
+  startsAt: Instant | null
+  contactEmail: string
+  schoolId: string
+  school: SchoolName
+  accountId: string
+  email: string
+  personId: string | null
+  name: string | null
+  formId: string
+  typed: TypedRequest
+  requestedAt: Instant
+  /** Whoever asked acts for the school now. */
+  vouched: boolean
+}
+
+const vouched = `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = r.accountId AND c.state = 'approved' AND m.rootId = s.id)
+  OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = r.accountId AND t.state = 'approved' AND t.trustUid = s.trustUid))`
+
+const whatItWaitsFor = `e.state AS eventState, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt, ${vouched} AS vouched,
+  EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = r.accountId AND c.state = 'requested' AND m.rootId = s.id) AS asked`
+const waitingRequests = `FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
+  WHERE r.state = 'waiting'`
+const settledNow = `(q.vouched = 1 OR q.asked = 0 OR q.eventState = 'cancelled' OR q.startsAt <= ?1) AND ${triable('settleRequests', 'q.id')}`
+
+/** By an index of the requests that wait. */
+export const requestsDue = ({ now }: Moment): Condition[] => [
+  exists(`SELECT 1 FROM (SELECT r.id, ${whatItWaitsFor} ${waitingRequests}) q WHERE ${settledNow}`, instant(now)),
+]
+
+/** Waiting requests about which something can be done now, in the order of asking: one round trip, and one small index when there are none. */
+export const requestsToSettle = async (act: Act, limit: number): Promise<DueRequest[]> => {
+  const found = await act.db
+    .prepare(
+      `SELECT q.*, a.email, p.id AS personId, p.name FROM (
+         SELECT r.id, r.eventId, e.code, e.title AS eventTitle, e.contactEmail,
+           s.id AS schoolId, s.name AS schoolName, s.town, s.urn, r.accountId, r.formId, r.typed, r.requestedAt, ${whatItWaitsFor}
+         ${waitingRequests}) q
+         JOIN Account a ON a.id = q.accountId LEFT JOIN Person p ON p.id = COALESCE(q.typed ->> '$.personId', a.personId)
+       WHERE ${settledNow}
+       ORDER BY q.requestedAt, q.id LIMIT ?2`,
+    )
+    .bind(instant(act.now), limit)
+    .all<
+      Omit<DueRequest, 'school' | 'typed' | 'vouched'> & {
+        schoolName: string
+        town: string
+        urn: string | null
+        typed: string
+        vouched: number
+      }
+    >()
+  return found.results.map(({ schoolName, town, urn, typed, vouched: is, ...row }) => ({
+    ...row,
+    school: { name: schoolName, town, urn },
+    typed: { ...nothingTyped, ...(JSON.parse(typed) as Partial<TypedRequest>) },
+    vouched: is === 1,
+  }))
+}

@@ -1,0 +1,111 @@
+// A request is what somebody asks to book for a school before anybody has confirmed that they work there. It takes no place and shows them
+// nothing of the school. Once they are confirmed it is booked, or put on the waiting list with the turn of the moment at which they asked.
+import type { Instant } from '#base/dates.ts'
+import { allowanceOf, type BookingSchool, type DelegateAsked, limitRefusal, type Refusal } from '#booking/bookings/booking.ts'
+import type { Paying } from '#booking/bookings/pricing.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import type { TypedAnswers } from '#events/questions/forms.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+
+/** What was typed, kept only until the request is settled. */
+export type TypedRequest = {
+  delegates: DelegateAsked[]
+  unnamed: number
+  acceptsFewer: boolean
+  termsId: string | null
+  /** The price that was accepted; null: the event cost nothing. */
+  paying?: Paying | null
+  answers: TypedAnswers
+  /** Who asked, which from a shared mailbox is whoever said that they use it. */
+  personId: string | null
+}
+
+export type RequestState = 'waiting' | 'booked' | 'listed' | 'refused' | 'withdrawn'
+
+/** A request as whoever made it sees it. */
+export type OwnRequest = {
+  id: string
+  state: RequestState
+  eventCode: string
+  eventTitle: string
+  startsAt: Instant | null
+  schoolId: string
+  school: SchoolName
+  places: number
+  requestedAt: Instant
+  settledAt: Instant | null
+  reason: string | null
+  /** Of the booking that it became, for those who act for the school. */
+  reference: string | null
+}
+
+/** A request as organisers see it. */
+export type ListedRequest = {
+  id: string
+  claimId: string | null
+  school: SchoolName
+  schoolId: string
+  email: string
+  name: string | null
+  places: number
+  requestedAt: Instant
+}
+
+export type RequestRefusal =
+  | Extract<
+      Refusal,
+      | 'event_cancelled'
+      | 'event_over'
+      | 'booking_not_open'
+      | 'booking_closed'
+      | 'kind_not_invited'
+      | 'role_not_invited'
+      | 'unknown_role'
+      | 'not_a_name'
+      | 'same_person_twice'
+      | 'terms_not_accepted'
+      | 'price_not_accepted'
+      | 'answers_incomplete'
+      | 'event_changed'
+      | 'form_already_used'
+    >
+  | 'no_such_event'
+  | 'more_than_can_be'
+  | 'already_asked'
+  | 'too_many_requests'
+  | 'asked_too_often'
+
+/** Why a request was not granted: nobody confirmed the person, the event came or went first, or what booking it was refused for. */
+export type RequestEnd = 'not_confirmed' | 'event_began' | 'event_cancelled' | Refusal
+
+const because: Partial<Record<RequestEnd, string>> = {
+  not_confirmed: 'It was not confirmed that you act for the school.',
+  event_began: 'The event began before you were confirmed.',
+  event_cancelled: 'The event has been cancelled.',
+  event_over: 'The event is over.',
+  booking_closed: 'Booking had closed when you asked.',
+  booking_not_open: 'Booking was not open when you asked.',
+  school_limit_reached: 'The school has as many places as one school can have at this event, or would have more with those you asked for.',
+  trust_limit_reached: 'The schools of the trust have as many places as one trust can have at this event.',
+  kind_not_invited: 'The event is not meant for schools of this kind.',
+  role_not_invited: 'The event is not meant for people in one of the roles that you gave.',
+  already_has_place: 'One of the people you named has a place at this event already.',
+  price_not_accepted: 'The prices have changed since you accepted them.',
+  price_changed: 'It would cost more by now than you saw when you asked.',
+  code_unknown: 'The code that you gave does not hold any more.',
+  code_used_up: 'The code that you gave has been used for as many places as it is good for.',
+  terms_not_accepted: 'The terms of cancelling have changed since you accepted them.',
+}
+
+/** What the school has beside the limit that refuses `asked` places, and how many more it can have: for somebody who acts for it by now. */
+export const sayLimit = (event: EventDetails, school: BookingSchool, asked: number): string => {
+  const left = allowanceOf(event, school)
+  const more = left === 0 ? 'It can have no more.' : `It can have ${left} more.`
+  return limitRefusal(event, school, asked) === 'trust_limit_reached'
+    ? `The schools of ${school.trustName ?? 'the trust'} have ${school.trustTaken} of the ${event.rules.placesPerTrust ?? 0} places that one trust can have at this event, and you asked for ${asked}. ${more}`
+    : `${school.name} has ${school.taken} of the ${event.placesPerSchool ?? event.capacity} places that one school can have at this event${school.waiting > 0 ? `, waits for ${school.waiting}` : ''}, and you asked for ${asked}. ${more}`
+}
+
+/** The sentence that says why nothing was booked. */
+export const sayEnd = (reason: string | null): string =>
+  because[(reason ?? '') as RequestEnd] ?? 'What you asked for cannot be booked as it was typed. Ask again.'

@@ -1,0 +1,281 @@
+import { type Context, Hono, type Next } from 'hono'
+import { actsFor, hasRole } from '#base/act.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { bodyFrom } from '#base/web/fill-form.ts'
+import { flash } from '#base/web/flash.ts'
+import { signedIn } from '#base/web/guard.ts'
+import { type BookingSchool, mostDelegates, mostOf, rolesFor } from '#booking/bookings/booking.ts'
+import { type Ground, readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
+import { fieldAtFault, rowsFor } from '#booking/bookings/filled-form.ts'
+import {
+  type Asked,
+  emptyBooking,
+  emptyRow,
+  nextTo,
+  readAsked,
+  readTyped,
+  representedIn,
+  type TypedBooking,
+  text,
+  typedAnswers,
+} from '#booking/bookings/forms.ts'
+import { payingOf } from '#booking/bookings/paying-forms.ts'
+import { showMost } from '#booking/bookings/show-price.ts'
+import { ChooseSchoolPage } from '#booking/bookings/views/before-booking.tsx'
+import { judgeAnswers } from '#events/questions/forms.ts'
+import { noAuthority, TermsAcceptance } from '#money/terms/views/terms.tsx'
+import { waitingRows } from '#people/claims/waiting-claim.ts'
+import { type SchoolChoices, type SchoolWords, schoolWordsIn, withoutWords } from '#schools/schools/school-choice.ts'
+import { readSchoolChoices } from '#schools/schools/store.ts'
+import type { RequestRefusal } from './request.ts'
+import { hopeless, mayRequest, type RequestAsk, requestBooking, requestRefusal, withdrawRequest } from './request-booking.ts'
+import { ownRequest, ownRequestPage, waitingRequest } from './request-store.ts'
+import { RequestPage, WithdrawRequestPage } from './views/own-request.tsx'
+import { CannotRequestPage, RequestCheckPage, RequestFormPage, sayRequestRefusal } from './views/request.tsx'
+
+type C = Context<AppEnv>
+
+type RequestGround = Ground & { school: BookingSchool; choices: SchoolChoices }
+
+/** The school asked about is one that the reader has asked to act for and may not act for yet. */
+const isAsked = (c: C, schoolId: string | undefined): schoolId is string => {
+  const { actor } = c.var.act
+  return schoolId !== undefined && actor.askedSchoolIds.includes(schoolId) && !hasRole(actor, 'organiser', 'administrator')
+}
+
+const groundFor = async (
+  c: C,
+  { schoolId, rows }: Pick<TypedBooking, 'schoolId' | 'rows'>,
+  words?: SchoolWords,
+): Promise<RequestGround> => {
+  const { act, council } = c.var
+  if (!mayRequest(act, schoolId)) throw notFound('school')
+  const [ground, choices] = await Promise.all([
+    readGround(act, c.req.param('code') ?? '', [schoolId]),
+    readSchoolChoices(act.db, council.laCodes, representedIn(rows), words, schoolId),
+  ])
+  const school = ground?.schools[0]
+  if (!ground || !school) throw notFound('event')
+  return { ...ground, school, choices }
+}
+
+const backTo = (code: string) => ({ href: `/events/${code}`, text: 'Back to the event' })
+
+const showForm = (
+  c: C,
+  ground: RequestGround,
+  typed: TypedBooking,
+  shown: { problems?: Problems | undefined; moreSchoolsAt?: number; openAt?: number } = {},
+) => {
+  const { event, school, roles, choices, questions } = ground
+  const meant = rolesFor(event, roles, vocabularyDay(event, c.var.act.now))
+  return c.render(
+    <RequestFormPage
+      ownAddress={c.var.act.actor.email}
+      most={mostOf(event, school.trustName)}
+      event={event}
+      school={school}
+      roles={meant}
+      schools={choices}
+      questions={questions}
+      typed={typed}
+      {...shown}
+    />,
+    {
+      title: 'Ask for places',
+      hasProblems: Boolean(shown.problems),
+      back: backTo(event.code),
+    },
+  )
+}
+
+const showProblems = (c: C, ground: RequestGround, typed: TypedBooking, problems: Problems, status: 409 | 422 = 422) => {
+  c.status(status)
+  return showForm(c, ground, { ...typed, rows: rowsFor(typed) }, { problems })
+}
+
+const showCheck = async (c: C, ground: RequestGround, typed: TypedBooking, asked: Asked, problems?: Problems) => {
+  const { event, school, roles, questions, cancelling } = ground
+  const answered = judgeAnswers(questions, typedAnswers(typed, asked), { insist: true })
+  if (!answered.ok) return showProblems(c, ground, { ...typed, rows: asked.delegates }, answered.problems)
+  const terms = cancelling.terms ? <TermsAcceptance {...cancelling} event={event} now={c.var.act.now} problems={problems} /> : undefined
+  const price = await showMost(c.var.act, event, school.id, asked.delegates.length + asked.unnamed)
+  const facts = { event, school, roles, questions, typed, asked, terms, price, problems, answers: answered.answers }
+  return c.render(<RequestCheckPage {...facts} />, {
+    title: 'Check before you send',
+    hasProblems: Boolean(problems),
+    back: backTo(event.code),
+  })
+}
+
+const showRefused = (c: C, ground: RequestGround, typed: TypedBooking, asked: Asked, reason: RequestRefusal) => {
+  if (hopeless.has(reason)) {
+    c.status(409)
+    return c.render(<CannotRequestPage event={ground.event} reason={reason} />, {
+      title: 'You cannot ask for places now',
+      back: backTo(ground.event.code),
+    })
+  }
+  if (reason === 'price_not_accepted') {
+    c.status(409)
+    return showCheck(c, ground, typed, asked, { price: sayRequestRefusal(reason, 0) })
+  }
+  if (reason === 'answers_incomplete' || reason === 'terms_not_accepted') {
+    c.status(409)
+    const problem = typed.authority ? sayRequestRefusal('terms_not_accepted', 0) : noAuthority
+    return showCheck(c, ground, typed, asked, reason === 'terms_not_accepted' ? { authority: problem } : undefined)
+  }
+  const meant = rolesFor(ground.event, ground.roles, vocabularyDay(ground.event, c.var.act.now)).map((role) => role.id)
+  const field = fieldAtFault(reason, typed.rows, meant, [...ground.choices.chosen.map((other) => other.id), ''], [])
+  return showProblems(c, ground, typed, { [field]: sayRequestRefusal(reason, mostOf(ground.event, ground.school.trustName)) }, 409)
+}
+
+const askOf = (c: C, typed: TypedBooking, asked: Asked): RequestAsk => ({
+  code: c.req.param('code') ?? '',
+  schoolId: typed.schoolId,
+  formId: typed.formId,
+  delegates: asked.delegates,
+  unnamed: asked.unnamed,
+  acceptsFewer: typed.wait === 'partly',
+  termsId: typed.authority ? typed.termsId : undefined,
+  paying: payingOf(typed.paying),
+  answers: typedAnswers(typed, asked),
+})
+
+const showRequest = async (c: C, refusal?: string) => {
+  const { act, council } = c.var
+  const found = await ownRequestPage(act, c.req.param('id') ?? '')
+  if (!found) throw notFound('request')
+  const { request, asked, calendar } = found
+  const waiting = asked ? waitingRows(asked, council, calendar, act.now) : []
+  return c.render(<RequestPage request={request} waiting={waiting} refusal={refusal} />, {
+    title: 'Your request for places',
+    back: { href: '/account', text: 'Your account' },
+    hasProblems: refusal !== undefined,
+  })
+}
+
+/** Before the price is shown it stands in the way of nothing. */
+const accepting = ({ priceId }: RequestGround['event']) => (priceId === null ? undefined : { priceId, seenPence: 0 })
+
+const openForm = async (c: C, next: Next) => {
+  const { act } = c.var
+  const { schoolIds, askedSchoolIds } = act.actor
+  if (c.var.typedBefore) {
+    const typed = readTyped(bodyFrom(c.var.typedBefore))
+    return isAsked(c, typed.schoolId) ? showForm(c, await groundFor(c, typed), { ...typed, rows: rowsFor(typed) }) : next()
+  }
+  const asked = c.req.query('school')
+  if (hasRole(act.actor, 'organiser', 'administrator')) return next()
+  const only = asked ?? (schoolIds.length === 0 && askedSchoolIds.length === 1 ? askedSchoolIds[0] : undefined)
+  if (only === undefined && schoolIds.length === 0 && askedSchoolIds.length > 1) {
+    const ground = await readGround(act, c.req.param('code') ?? '', askedSchoolIds)
+    if (!ground) throw notFound('event')
+    return c.render(<ChooseSchoolPage event={ground.event} schools={ground.schools} />, {
+      title: 'Which of your schools is this booking for?',
+      back: backTo(ground.event.code),
+    })
+  }
+  if (!isAsked(c, only)) return next()
+  const [ground, waiting] = await Promise.all([
+    groundFor(c, { schoolId: only, rows: [] }),
+    waitingRequest(act, c.req.param('code') ?? '', only),
+  ])
+  if (waiting) return c.redirect(`/requests/${waiting.id}`, 303)
+  const typed = emptyBooking(only, newId(act.now), 1)
+  const nothing: Asked = { delegates: [], unnamed: 1 }
+  const reason = requestRefusal(act, { ...askOf(c, typed, nothing), paying: accepting(ground.event) }, ground)
+  return reason && hopeless.has(reason) ? showRefused(c, ground, typed, nothing, reason) : showForm(c, ground, typed)
+}
+
+/** Asking for places before one is confirmed; mounted at the root, before the pages of booking, which it leaves to everybody else. */
+export const schoolRequestPages = new Hono<AppEnv>()
+  .get('/events/:code/book', signedIn, openForm)
+
+  // The waiting list is for those who act for a school; a request keeps its turn by itself.
+  .get('/events/:code/wait', signedIn, (c, next) => {
+    const { schoolIds } = c.var.act.actor
+    const asked = c.req.query('school')
+    const toAsk = isAsked(c, asked) || (asked === undefined && schoolIds.length === 0 && c.var.act.actor.askedSchoolIds.length > 0)
+    return toAsk ? Promise.resolve(c.redirect(`/events/${c.req.param('code')}/book${new URL(c.req.url).search}`, 303)) : next()
+  })
+
+  .post('/events/:code/book', signedIn, async (c, next) => {
+    const body = await c.req.parseBody({ all: true })
+    const typed = readTyped(body)
+    if (!isAsked(c, typed.schoolId)) return next()
+    const ground = await groundFor(c, typed, schoolWordsIn(body))
+    typed.formId ||= newId(c.var.act.now)
+    const action = text(body, 'action') || 'check'
+    const [, verb, number] = action.match(/^(remove|represent)-(\d+)$/) ?? []
+    if (verb === 'remove') {
+      const rows = typed.rows.filter((_, index) => index + 1 !== Number(number))
+      const left = { ...ground, choices: withoutWords(ground.choices) }
+      return showForm(c, left, { ...typed, rows: rows.length > 0 ? rows : [emptyRow()] }, { openAt: nextTo(number, rows) })
+    }
+    if (verb === 'represent') return showForm(c, ground, typed, { moreSchoolsAt: Number(number), openAt: Number(number) })
+    if (action === 'edit') return showForm(c, ground, typed)
+    if (action === 'add')
+      return typed.rows.length < mostDelegates
+        ? showForm(c, ground, { ...typed, rows: [...typed.rows, emptyRow()] }, { openAt: typed.rows.length + 1 })
+        : showForm(c, ground, typed)
+    const { finding } = ground.choices
+    if (finding) {
+      if (finding.problems) c.status(422)
+      return showForm(c, ground, typed, { problems: finding.problems })
+    }
+    const read = readAsked(typed, 'school', mostOf(ground.event, ground.school.trustName), c.var.act.actor.email)
+    if (!read.ok) return showProblems(c, ground, typed, read.problems)
+    const ask = { ...askOf(c, typed, read.asked), termsId: ground.event.termsId ?? undefined, paying: accepting(ground.event) }
+    const reason = requestRefusal(c.var.act, ask, ground)
+    return reason && reason !== 'answers_incomplete'
+      ? showRefused(c, ground, typed, read.asked, reason)
+      : showCheck(c, ground, typed, read.asked)
+  })
+
+  .get('/events/:code/request', (c) => c.redirect(`/events/${c.req.param('code')}/book`, 303))
+  .post('/events/:code/request', signedIn, async (c) => {
+    const typed = readTyped(await c.req.parseBody({ all: true }))
+    const ground = await groundFor(c, typed)
+    const read = readAsked(typed, 'school', mostOf(ground.event, ground.school.trustName), c.var.act.actor.email)
+    if (!read.ok || !typed.formId)
+      return showProblems(c, ground, { ...typed, formId: typed.formId || newId(c.var.act.now) }, read.ok ? {} : read.problems)
+    const kept = await requestBooking(c.var.act, askOf(c, typed, read.asked))
+    if (!kept.ok) {
+      if (kept.reason === 'no_such_event') throw notFound('event')
+      const again = kept.reason === 'form_already_used' ? { ...typed, formId: newId(c.var.act.now) } : typed
+      return showRefused(c, ground, again, read.asked, kept.reason)
+    }
+    flash(
+      c,
+      actsFor(c.var.act.actor, typed.schoolId)
+        ? 'You have just been confirmed: what you asked for is being booked.'
+        : 'We keep your request. You have no place yet.',
+    )
+    return c.redirect(`/requests/${kept.value}`, 303)
+  })
+
+  .get('/requests/:id', signedIn, (c) => showRequest(c))
+
+  .get('/requests/:id/withdraw', signedIn, async (c) => {
+    const request = await ownRequest(c.var.act, c.req.param('id'))
+    if (request?.state !== 'waiting') throw notFound('request')
+    return c.render(<WithdrawRequestPage request={request} />, {
+      title: 'Withdraw this request',
+      back: { href: `/requests/${request.id}` },
+    })
+  })
+
+  .post('/requests/:id/withdraw', signedIn, async (c) => {
+    const id = c.req.param('id')
+    const done = await withdrawRequest(c.var.act, id)
+    if (done.ok) {
+      flash(c, 'Your request is withdrawn.')
+      return c.redirect(`/requests/${id}`, 303)
+    }
+    c.status(409)
+    return showRequest(c, 'It was settled before you withdrew it. This is how it stands now.')
+  })

@@ -1,0 +1,286 @@
+import type { Child } from 'hono/jsx'
+import { requestsMost } from '#base/limits/budget.ts'
+import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { mostOf, type RoleOption } from '#booking/bookings/booking.ts'
+import type { Asked, TypedBooking } from '#booking/bookings/forms.ts'
+import type { ShownPrice } from '#booking/bookings/show-price.ts'
+import { BookedEvent, FoldedEvent } from '#booking/bookings/views/before-booking.tsx'
+import { CarriedRows, DelegateFields } from '#booking/bookings/views/delegate-fields.tsx'
+import { MostItCosts } from '#booking/bookings/views/price.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import type { AskedAnswers, Question } from '#events/questions/question.ts'
+import { answerRows, CarriedAnswers, QuestionFields } from '#events/questions/views/fields.tsx'
+import { sayOwedAfter } from '#money/ledger/owed.ts'
+import { type SchoolName, type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
+import type { SchoolChoices } from '#schools/schools/school-choice.ts'
+import type { RequestRefusal } from '../request.ts'
+
+const reasons: Record<Exclude<RequestRefusal, 'more_than_can_be'>, string> = {
+  no_such_event: 'You have not asked to act for this school.',
+  event_cancelled: 'This event has been cancelled, so nobody can book it.',
+  event_over: 'This event is over.',
+  booking_not_open: 'Booking is not open yet. Ask again once it is.',
+  booking_closed: 'Booking is closed.',
+  kind_not_invited: 'This event is not meant for schools of this kind.',
+  role_not_invited: 'This event is not meant for people in one of these roles. Choose another role.',
+  unknown_role: 'Choose a role from the list for each person.',
+  not_a_name: 'Enter people’s own names, or name them later.',
+  same_person_twice: 'The same person is named twice. Name each person once.',
+  price_not_accepted: 'The price has to be accepted, or has changed since you saw it. Read what it costs now and try again.',
+  terms_not_accepted: 'The terms of cancelling have to be accepted, or have changed since you saw them.',
+  answers_incomplete: 'A question that has to be answered is not. Answer it and go on.',
+  event_changed: 'The event has just been changed. Check what it says now, then try again.',
+  form_already_used: 'This form has been sent before. Start a new request.',
+  already_asked: 'You have asked for places for this school at this event already. Withdraw that request first.',
+  too_many_requests: 'Twenty of your requests wait already. Wait until somebody has confirmed you, or withdraw one.',
+  asked_too_often: `You have asked for places ${requestsMost} times within a day. Go on tomorrow, or ask the council to book for you.`,
+}
+
+const sayMost = (most: number): string => `A school can have at most ${most === 1 ? '1 place' : `${most} places`} at this event`
+
+/** @param most the most places that the school can have at the event */
+export const sayRequestRefusal = (reason: RequestRefusal, most: number): string =>
+  reason === 'more_than_can_be' ? `${sayMost(most)}. Ask for no more than that.` : reasons[reason]
+
+/** What is said before anything is typed. */
+const NotConfirmed = ({ school }: { school: SchoolName }) => (
+  <div class="govuk-inset-text">
+    <p class="govuk-body govuk-!-margin-bottom-2">
+      <strong>You are not confirmed yet as acting for {school.name}.</strong> You can ask for places now. We keep your request; it takes no
+      place.
+    </p>
+    <details class="govuk-details govuk-!-margin-bottom-0">
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">What becomes of it</span>
+      </summary>
+      <div class="govuk-details__text">
+        It gets its turn from now: once somebody confirms you we book it, or put it on the waiting list with that turn, and send you an
+        email. Until then you see nothing of what the school has booked.
+      </div>
+    </details>
+  </div>
+)
+
+export type RequestFormProps = {
+  event: EventDetails
+  school: SchoolOption
+  roles: readonly RoleOption[]
+  schools: SchoolChoices
+  questions: readonly Question[]
+  typed: TypedBooking
+  /** The most places that the school can have at the event. */
+  most: number
+  /** Stands for the address of a person who has none. */
+  ownAddress: string | undefined
+  moreSchoolsAt?: number | undefined
+  /** The number of the person at whom the page opens: just added, or the one that a button changed. */
+  openAt?: number | undefined
+  problems?: Problems | undefined
+}
+
+/** How many places, who is coming and what the event asks: the fields of whoever is not confirmed yet. */
+export const PlacesAsked = ({
+  roles,
+  schools,
+  questions,
+  typed,
+  moreSchoolsAt,
+  openAt,
+  problems,
+  ownAddress,
+  most,
+  before,
+}: Omit<RequestFormProps, 'event' | 'school'> & {
+  /** What the form asks first. */
+  before?: Child
+}) => (
+  <>
+    <input type="hidden" name="formId" value={typed.formId} />
+    <input type="hidden" name="rows" value={String(typed.rows.length)} />
+    {/* Return in a text box presses the first button of a form: it must not be one that removes someone. */}
+    <button type="submit" name="action" value="check" class="govuk-visually-hidden" tabindex={-1}>
+      Continue
+    </button>
+    {before}
+    <TextField
+      name="places"
+      label="How many places?"
+      hint={`${sayMost(most)}. Leave it empty to ask for one for each person you name`}
+      width={4}
+      inputmode="numeric"
+      value={typed.places}
+      {...(problems ? { problems } : {})}
+    />
+    <Choices
+      type="radios"
+      name="naming"
+      label="Who is coming?"
+      values={[typed.later ? 'later' : 'now']}
+      options={[
+        { value: 'now', text: 'Name everyone now' },
+        { value: 'later', text: 'Name people later', hint: 'Once the places are booked' },
+      ]}
+    />
+    <Choices
+      type="radios"
+      name="wait"
+      label="If not all of the places are to be had"
+      values={[typed.wait || 'all']}
+      options={[
+        { value: 'all', text: 'Wait until all of them are free', hint: 'Nobody has a place before that' },
+        { value: 'partly', text: 'Take as many as there are, and wait for the others' },
+      ]}
+    />
+    {typed.rows.map((row, index) => (
+      <DelegateFields
+        row={row}
+        number={index + 1}
+        of={Math.max(2, typed.rows.length)}
+        roles={roles}
+        schools={schools}
+        oneMore={moreSchoolsAt === index + 1}
+        opensHere={openAt === index + 1}
+        canRemove={typed.rows.length > 1}
+        ownAddress={ownAddress}
+        questions={questions}
+        problems={problems}
+      />
+    ))}
+    <Button kind="secondary" name="action" value="add">
+      Add another person
+    </Button>
+    <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} />
+    <p class="govuk-body">
+      Nobody you name is written to before the places are booked. If nothing comes of the request, what you typed is deleted. The{' '}
+      <a class="govuk-link" href="/privacy">
+        privacy notice
+      </a>{' '}
+      says what we do with people’s details.
+    </p>
+    <Button name="action" value="check">
+      Continue
+    </Button>
+  </>
+)
+
+export const RequestFormPage = ({
+  event,
+  school,
+  roles,
+  schools,
+  questions,
+  typed,
+  moreSchoolsAt,
+  openAt,
+  problems,
+  ownAddress,
+  most,
+}: RequestFormProps) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l">Ask for places</h1>
+      <FoldedEvent event={event} />
+      <NotConfirmed school={school} />
+      <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
+        <input type="hidden" name="school" value={typed.schoolId} />
+        <PlacesAsked
+          ownAddress={ownAddress}
+          most={most}
+          roles={roles}
+          schools={schools}
+          questions={questions}
+          typed={typed}
+          moreSchoolsAt={moreSchoolsAt}
+          openAt={openAt}
+          problems={problems}
+        />
+      </form>
+    </div>
+  </div>
+)
+
+export const RequestCheckPage = ({
+  event,
+  school,
+  roles,
+  questions,
+  answers,
+  typed,
+  asked,
+  terms,
+  price,
+  problems,
+}: Omit<RequestFormProps, 'moreSchoolsAt' | 'openAt' | 'schools' | 'ownAddress' | 'most'> & {
+  asked: Asked
+  answers: AskedAnswers
+  terms?: Child
+  price?: ShownPrice | undefined
+}) => {
+  const total = asked.delegates.length + asked.unnamed
+  const changed = { ...typed, rows: asked.delegates.length > 0 ? asked.delegates : typed.rows.slice(0, 1) }
+  const carried = (
+    <>
+      <input type="hidden" name="school" value={typed.schoolId} />
+      <input type="hidden" name="formId" value={typed.formId} />
+      <input type="hidden" name="places" value={String(total)} />
+      <input type="hidden" name="naming" value={asked.unnamed > 0 ? 'later' : 'now'} />
+      <input type="hidden" name="wait" value={typed.wait || 'all'} />
+      <CarriedRows rows={changed.rows} />
+      <CarriedAnswers typed={typed.answers} />
+    </>
+  )
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <span class="govuk-caption-l">{event.title}</span>
+        <h1 class="govuk-heading-l">Check before you send</h1>
+        <SummaryList
+          rows={[
+            ['School', schoolLabel(school)],
+            ['Places', String(total)],
+            ...asked.delegates.map(
+              (delegate, index) =>
+                [
+                  `Person ${index + 1}`,
+                  [delegate.name, delegate.email, roles.find(({ id }) => id === delegate.roleId)?.label ?? ''].map((line) => (
+                    <div class="muster-break">{line}</div>
+                  )),
+                ] as const,
+            ),
+            ['To be named later', asked.unnamed > 0 ? String(asked.unnamed) : undefined],
+            ...answers.places.flatMap((one) => answerRows(questions, 'place', one)),
+            ...answerRows(questions, 'booking', answers.booking),
+          ]}
+        />
+        <NotConfirmed school={school} />
+        <form method="post" action={`/events/${event.code}/request`} novalidate>
+          {carried}
+          {terms}
+          {price ? <MostItCosts price={price} schoolName={school.name} /> : <p class="govuk-body">{sayOwedAfter(0, undefined)}</p>}
+          <Button>Send this request</Button>
+        </form>
+        <form method="post" action={`/events/${event.code}/book`}>
+          {carried}
+          <Button kind="secondary" name="action" value="edit">
+            Change something
+          </Button>
+        </form>
+      </div>
+    </div>
+  )
+}
+
+export const CannotRequestPage = ({ event, reason }: { event: EventDetails; reason: RequestRefusal }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l">You cannot ask for places now</h1>
+      <p class="govuk-body-l">{sayRequestRefusal(reason, mostOf(event, null))}</p>
+      <BookedEvent event={event} />
+    </div>
+  </div>
+)

@@ -1,0 +1,106 @@
+import type { Act } from '#base/act.ts'
+import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId, newReference } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { type EventDetails, firstStart } from '#events/events/event.ts'
+import { readJoiningLink } from '#events/events/joining-link.ts'
+import { eventById } from '#events/events/store.ts'
+import { insertEvent } from '#events/events/write-store.ts'
+import { copyQuestions } from '#events/questions/store.ts'
+import { lastSchoolHour } from '#money/terms/school-hours.ts'
+import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { daysBetween, shifted } from './series.ts'
+import { copyHeldBack, copyMessages, copyRules, heldBackOf, insertSeries, setSeries } from './store.ts'
+
+/**
+ * A new draft with all the settings of an event: facts, sessions and workshops, audience, rules of booking, terms of cancelling, prices,
+ * places held back, questions, messages that go by themselves. Everything that has a date is moved by as many days as the event, at the same time of day in London. Bookings,
+ * messages and registers stay where they are.
+ *
+ * @param ask.id made with the form, so that sending it twice makes one copy
+ * @param ask.startsOn the London day on which the copy begins
+ * @param ask.inSeries the copy is another date of the event's series; of an event in none, both become dates of a new one
+ * @returns 'series_shares_topic' when it has another topic than the series
+ */
+export const copyEvent = async (
+  act: Act,
+  ask: { event: EventDetails; id: string; startsOn: Day; inSeries: boolean },
+): Promise<Result<{ code: string }, 'series_shares_topic' | 'event_changed'>> => {
+  const { event, id } = ask
+  const start = firstStart(event)
+  const days = start ? daysBetween(londonDay(start), ask.startsOn) : 0
+  const later = (at: Instant | null): Instant | null => (at === null ? null : shifted(at, days))
+  const now = instant(act.now)
+  /** A moment that would have passed already is decided anew. */
+  const ahead = (at: Instant | null): Instant | null => (at !== null && at > now ? at : null)
+  const sessions = event.sessions.flatMap(({ title, startsAt, endsAt, block, capacity }) => {
+    const times = { startsAt: shifted(startsAt, days), endsAt: shifted(endsAt, days) }
+    return times.endsAt > times.startsAt ? [{ id: newId(act.now), title, ...times, block, capacity }] : []
+  })
+  const { title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode } = event
+  const { capacity, placesPerSchool, contactName, contactEmail, contactTelephone } = event
+  const { calendarTitle, calendarEntries, alarmMinutes } = event
+  // One from before links were looked at is asked for anew: a copy without it cannot be published.
+  const joiningLink = readJoiningLink(event.joiningLink) ?? ''
+  const calendar = calendarIn(await selectCalendar(act.db).all())
+  /** A deadline of schools, at the last hour before it at which they work. */
+  const atSchoolHour = (at: Instant | null): Instant | null => ahead(at === null ? null : lastSchoolHour(at, calendar))
+  const heldBack = (await heldBackOf(act.db, event.id)).flatMap((rule) => {
+    const releaseAt = atSchoolHour(shifted(rule.releaseAt, days))
+    return releaseAt ? [{ from: rule.id, id: newId(act.now), releaseAt }] : []
+  })
+  const made = ask.inSeries && event.seriesId === null ? newId(act.now) : undefined
+  const seriesId = ask.inSeries ? (event.seriesId ?? made ?? null) : null
+  const code = newReference()
+  const written = await atomically(
+    act.db,
+    [
+      ...(made ? [insertSeries(act, { id: made, title, topicId }), ...setSeries(act, event, made)] : []),
+      ...insertEvent(
+        act,
+        id,
+        code,
+        {
+          facts: {
+            ...{ title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode },
+            ...{ joiningLink, capacity, placesPerSchool, contactName, contactEmail, contactTelephone },
+            ...{ calendarTitle, calendarEntries, alarmMinutes },
+            bookingOpensAt: ahead(later(event.bookingOpensAt)),
+            bookingClosesAt: atSchoolHour(later(event.bookingClosesAt)),
+          },
+          sessions,
+          roleIds: event.audience.roles.map((role) => role.id),
+          kinds: event.audience.kinds,
+        },
+        sessions,
+      ),
+      copyRules(
+        act,
+        id,
+        event,
+        {
+          namesDueAt: atSchoolHour(later(event.rules.namesDueAt)),
+          choicesCloseAt: atSchoolHour(later(event.rules.choicesCloseAt)),
+          earlyUntil: atSchoolHour(later(event.earlyUntil)),
+        },
+        seriesId,
+      ),
+      ...copyHeldBack(act, id, heldBack),
+      copyQuestions(act, event.id, id),
+      copyMessages(act, event.id, id),
+      logged(act, {
+        act: 'event.duplicated',
+        subject: ['event', id],
+        eventId: id,
+        after: { title, topicId, capacity, copyOf: event.id, seriesId: seriesId ?? undefined },
+      }),
+    ],
+    { 'Event.id': 'made_before', series_shares_topic: 'series_shares_topic', [guardBroken]: 'made_before' },
+  )
+  if (written.ok) return ok({ code })
+  if (written.reason === 'series_shares_topic') return refuse('series_shares_topic')
+  const already = await eventById(act.db, id)
+  return already ? ok({ code: already.code }) : refuse('event_changed')
+}

@@ -1,0 +1,84 @@
+import * as z from 'zod'
+import { addDays, type Day, isDay, londonDay } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import { emptyPaying, payingOf } from '#booking/bookings/paying-forms.ts'
+import { longestTitle } from './series.ts'
+
+const formId = (now: Date) =>
+  z
+    .string()
+    .regex(/^[\w-]{8,64}$/)
+    .catch(() => newId(now))
+
+const texts = (value: unknown): string[] => [value ?? []].flat().filter((one): one is string => typeof one === 'string')
+
+/** What was ticked and chosen on the form of a move, without judging it. */
+export const readMove = (body: Record<string, unknown>, now: Date) => ({
+  to: texts(body['to'])[0] ?? '',
+  placeIds: texts(body['place']),
+  formId: formId(now).parse(body['formId']),
+  termsId: texts(body['termsId'])[0] || undefined,
+  authority: texts(body['authority'])[0] === 'yes',
+  sure: texts(body['action'])[0] === 'move',
+  paying: payingOf({ ...emptyPaying(), priceId: texts(body['priceId'])[0] ?? '', seen: texts(body['seen'])[0] ?? '' }),
+})
+export type MoveTyped = ReturnType<typeof readMove>
+
+export const seriesForm = z.object({
+  id: z.uuid().optional().catch(undefined),
+  title: z
+    .string()
+    .catch('')
+    .transform((text) => text.trim().replaceAll(/\s+/g, ' '))
+    .pipe(
+      z
+        .string()
+        .min(1, 'Enter what the series is called')
+        .max(longestTitle, `What the series is called must be ${longestTitle} characters or fewer`),
+    ),
+  topicId: z.string({ error: 'Choose the topic that all dates share' }).min(1, 'Choose the topic that all dates share'),
+})
+
+const mostEarlyDays = 365
+
+/** Prices for all dates of a series. @param prices those that may be chosen; `hasEarly`: the list has an early price */
+export const readSeriesPrices = (
+  body: Record<string, unknown>,
+  prices: readonly { id: string; hasEarly: boolean }[],
+):
+  | { ok: true; priceId: string | null; earlyDays: number | undefined }
+  | { ok: false; typed: { priceId: string; earlyDays: string }; problems: Record<string, string> } => {
+  const typed = { priceId: texts(body['priceId'])[0] ?? '', earlyDays: (texts(body['earlyDays'])[0] ?? '').trim() }
+  const list = prices.find((one) => one.id === typed.priceId)
+  const problems: Record<string, string> = {}
+  if (typed.priceId !== '' && !list)
+    problems['priceId'] = 'Choose prices from the list: those that you chose are retired or have a newer version'
+  const days = /^\d{1,3}$/.test(typed.earlyDays) ? Number(typed.earlyDays) : Number.NaN
+  if (typed.earlyDays !== '' && !(days >= 1 && days <= mostEarlyDays))
+    problems['earlyDays'] = `Enter how many days before each date the early price ends, from 1 to ${mostEarlyDays}, or leave it blank`
+  else if (typed.earlyDays !== '' && list && !list.hasEarly)
+    problems['earlyDays'] = 'These prices have no early price: choose others, or leave this blank'
+  if (Object.keys(problems).length > 0) return { ok: false, typed, problems }
+  return { ok: true, priceId: typed.priceId || null, earlyDays: typed.earlyDays === '' || !list ? undefined : days }
+}
+
+const latestYears = 5
+
+/** The form of a copy: on which day it begins (the usual day when the form does not say), and whether it is a date of the series. */
+export const readCopy = (
+  body: Record<string, unknown>,
+  now: Date,
+  usual: Day,
+): { ok: true; id: string; startsOn: Day; inSeries: boolean } | { ok: false; startsOn: string; problem: string } => {
+  const id = z
+    .uuid()
+    .catch(() => newId(now))
+    .parse(body['id'])
+  const startsOn = texts(body['startsOn'])[0] ?? usual
+  const inSeries = texts(body['series'])[0] === 'yes'
+  if (!isDay(startsOn)) return { ok: false, startsOn, problem: 'Enter the date on which the copy begins' }
+  if (startsOn < londonDay(now)) return { ok: false, startsOn, problem: 'The date must be today or later' }
+  if (startsOn > addDays(londonDay(now), 366 * latestYears))
+    return { ok: false, startsOn, problem: `The date must be in the next ${latestYears} years` }
+  return { ok: true, id, startsOn, inSeries }
+}

@@ -1,0 +1,195 @@
+import { type Act, actsFor } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { BookedPlace } from '#booking/bookings/booked-place.ts'
+import { toBooker } from '#booking/bookings/booker.ts'
+import type { CancelRefusal, Channel, Refusal } from '#booking/bookings/booking.ts'
+import type { MovedMoney } from '#booking/bookings/booking-ask.ts'
+import type { BookingDetails } from '#booking/bookings/booking-details.ts'
+import { readBooking } from '#booking/bookings/booking-store.ts'
+import { cancelRefusal } from '#booking/bookings/cancel-booking.ts'
+import { costOfCancelling } from '#booking/bookings/charge.ts'
+import { bookingOfForm } from '#booking/bookings/context-store.ts'
+import { endPlaces } from '#booking/bookings/end-store.ts'
+import { placesThat } from '#booking/bookings/next-steps.ts'
+import { type Placed, placeBooking } from '#booking/bookings/place-booking.ts'
+import type { Paying } from '#booking/bookings/pricing.ts'
+import { type CancelOutcome, outcomeOfCancelling, sayAfterwards } from '#booking/bookings/show-cancelling.ts'
+import { contactOf } from '#calendars/invites/invite.ts'
+import { senderOf } from '#calendars/invites/invite-places.ts'
+import { withdrawInvitations } from '#calendars/invites/withdraw-invitations.ts'
+import { bookingMoved } from '#emails/booking/booking-moved.tsx'
+import { type EventDetails, firstStart } from '#events/events/event.ts'
+import { eventByCode } from '#events/events/store.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { sayOwedAfter } from '#money/ledger/owed.ts'
+import { noticed } from '#money/ledger/store.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { mailsOfMove, sayMails } from './series.ts'
+import { readMoving, stillThere } from './store.ts'
+
+export type MoveRefusal = Refusal | CancelRefusal | 'not_in_series' | 'same_date' | 'nothing_to_move' | 'needs_approval' | 'move_late'
+
+/** The places of a booking that can go to another date: certain ones, with a person or with none yet. */
+export const movable = (booking: Pick<BookingDetails, 'places'>, now: string): BookedPlace[] =>
+  placesThat(booking, now, 'confirmed', 'unnamed').filter(
+    (place) => place.personId === null || (place.name !== null && place.roleId !== null),
+  )
+
+/** Who moves the places: whoever acts for the school, or the council for it. */
+export const moverOf = (act: Act, schoolId: string): Channel => (actsFor(act.actor, schoolId) ? 'school' : 'organiser')
+
+/**
+ * Moves places of a booking to another date of the same series, in one batch: given up at the old date without a charge, with their
+ * calendar entries withdrawn, and booked anew at the other with the same persons, roles and schools represented; unnamed ones stay unnamed.
+ * When the other date has no room for all of them, nothing changes at the old one. The same form again gives the same booking.
+ * The price is the other date's, as early as the places were first booked.
+ *
+ * @param ask.placeIds the places to move; undefined for all that can be moved
+ * What costs no more there needs no word; a school that would pay more has to have seen it ('price_changed').
+ *
+ * @param ask.termsId the version of the other date's terms of cancelling that was accepted
+ */
+export const movePlaces = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { places: number }, MoveRefusal>> => {
+  const first = await tryMoving(act, ask)
+  // Somebody was named, swapped or cancelled at that moment: looked at anew.
+  return !first.ok && first.reason === 'event_changed' ? tryMoving(act, ask) : first
+}
+
+type MoveAsk = {
+  reference: string
+  to: string
+  placeIds: readonly string[] | undefined
+  formId: string
+  termsId: string | undefined
+  paying?: Paying | undefined
+}
+
+const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { places: number }, MoveRefusal>> => {
+  const found = await readBooking(act, ask.reference)
+  if (!found) return refuse('no_such_booking')
+  const { booking, event, accepted } = found
+  const already = await bookingOfForm(act.db, ask.formId)
+  if (already) return already.schoolId === booking.schoolId ? ok({ ...already, again: true, places: 0 }) : refuse('form_already_used')
+  if (ask.placeIds?.some((id) => !booking.places.some((place) => place.id === id))) return refuse('no_such_booking')
+  const refusal = cancelRefusal(event, act.now)
+  if (refusal) return refuse(refusal)
+  const to = await eventByCode(act.db, ask.to, act.now)
+  if (!to || event.seriesId === null || to.seriesId !== event.seriesId || to.state === 'draft') return refuse('not_in_series')
+  if (to.id === event.id) return refuse('same_date')
+  const channel = moverOf(act, booking.schoolId)
+  if (channel === 'school' && to.rules.approval) return refuse('needs_approval')
+  const places = movable(booking, instant(act.now)).filter((place) => ask.placeIds?.includes(place.id) ?? true)
+  if (places.length === 0 || (ask.placeIds && places.length < new Set(ask.placeIds).size)) return refuse('nothing_to_move')
+  // Who cancels after moving would pay nothing of what cancelling costs here by now.
+  if (channel === 'school' && costOfCancelling(accepted, event, places, act.now).total > 0) return refuse('move_late')
+  const { represents, booker, askedBy } = await readMoving(act.db, booking.id)
+  const named = places.filter((place) => place.personId !== null)
+  const outcome = await outcomeOfMoving(act, found, places)
+  const placed = await placeBooking(act, {
+    code: to.code,
+    schoolId: booking.schoolId,
+    formId: ask.formId,
+    delegates: named.map((place) => ({
+      personId: place.personId ?? '',
+      name: place.name ?? '',
+      email: place.email ?? '',
+      roleId: place.roleId ?? '',
+      represents: represents.get(place.id) ?? [],
+    })),
+    unnamed: places.length - named.length,
+    termsId: ask.termsId,
+    askedBy,
+    channel,
+    paying: ask.paying,
+    moving: {
+      bookingId: booking.id,
+      placeIds: places.map((place) => place.id),
+      payer: found.payer,
+      ...(channel === 'organiser' ? { booker } : {}),
+      leave: (made) => leaving(act, event, to, booking, places, outcome, made.id),
+      tell: (made, money) => telling(act, event, to, booking, places, outcome, made, money),
+    },
+  })
+  if (!placed.ok) return refuse(placed.reason === 'no_such_event' ? 'not_in_series' : placed.reason)
+  return ok({ ...placed.value, places: places.length })
+}
+
+/** What becomes of the money of the old date: nobody is charged for moving. */
+export const outcomeOfMoving = (
+  act: Act,
+  found: Parameters<typeof outcomeOfCancelling>[1],
+  places: readonly { id: string }[],
+): Promise<CancelOutcome> =>
+  outcomeOfCancelling(
+    act,
+    found,
+    places.map(({ id }) => id),
+    { total: 0 },
+  )
+
+/** What happens at the old date. */
+const leaving = async (
+  act: Act,
+  event: EventDetails,
+  to: EventDetails,
+  booking: BookingDetails,
+  places: readonly BookedPlace[],
+  { passedOn }: CancelOutcome,
+  newBookingId: string,
+): Promise<D1PreparedStatement[]> => {
+  const ids = places.map((place) => place.id)
+  return [
+    stillThere(act, places),
+    ...endPlaces(act, booking.id, ids),
+    ...passedOn.statements,
+    ...(await withdrawInvitations(act, event, ids, { kind: 'place_cancelled', because: 'moved', movedTo: firstStart(to) })),
+    logged(act, {
+      act: 'booking.moved',
+      subject: ['booking', booking.id],
+      eventId: event.id,
+      schoolId: booking.schoolId,
+      before: { places: ids },
+      after: { to: newBookingId },
+    }),
+  ]
+}
+
+const telling = async (
+  act: Act,
+  from: EventDetails,
+  to: EventDetails,
+  booking: BookingDetails,
+  places: readonly BookedPlace[],
+  outcome: CancelOutcome,
+  { id, reference }: { id: string; reference: string },
+  money: MovedMoney,
+): Promise<D1PreparedStatement[]> => {
+  const moved = places.flatMap((place) => (place.name ? [place.name] : []))
+  const named = places.some(({ personId }) => personId !== null)
+  const rendered = bookingMoved({
+    sender: await senderOf(act),
+    from,
+    to,
+    oldReference: booking.reference,
+    reference,
+    schoolName: schoolLabel(booking.school),
+    bookingPage: `${act.baseUrl}/bookings/${reference}`,
+    contact: contactOf(to),
+    moved,
+    mails: named ? sayMails(mailsOfMove(from, to, places, instant(act.now))) : undefined,
+    money: money.rows,
+    owed: [
+      sayOwedAfter(money.gross, money.payer, undefined, `booking ${reference}`),
+      ...sayAfterwards(outcome, booking.id, undefined, `booking ${booking.reference}`),
+    ],
+    unnamed: places.length - moved.length,
+    kept: booking.places.filter((place) => place.state !== 'cancelled').length - places.length,
+  })
+  const messages = toBooker(act, to, booking, 'booking_moved', rendered)
+  return [
+    ...queuedAll(act, messages),
+    ...messages.flatMap((message) => [noticed(act, booking.id, message.id), noticed(act, id, message.id)]),
+  ]
+}

@@ -1,0 +1,55 @@
+import type { Act } from '#base/act.ts'
+import { endOfDay } from '#base/council/working-day.ts'
+import { addDays, type Instant, instant, londonDay } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { loggedAll } from '#base/log/store.ts'
+import { ok, type Result } from '#base/result.ts'
+import { type EventDetails, firstStart } from '#events/events/event.ts'
+import { lastSchoolHour } from '#money/terms/school-hours.ts'
+import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { setPrices } from './store.ts'
+
+/** Dates of a series whose prices can still be chosen: neither cancelled nor begun. */
+const datesAhead = (events: readonly EventDetails[], now: Date): EventDetails[] =>
+  events.filter((event) => event.state !== 'cancelled' && (firstStart(event) ?? '9999') > instant(now))
+
+/**
+ * Gives all dates of a series that lie ahead the same prices, and each its own end of the early price. What is booked keeps its price.
+ *
+ * @param ask.earlyDays the early price of each date ends with the last school hour of the day so many days before it, or of the last before that day; undefined: there is none
+ * @returns how many dates were changed; 'stale' when somebody changed one of them at the same moment
+ */
+export const priceSeries = async (
+  act: Act,
+  ask: { events: readonly EventDetails[]; priceId: string | null; earlyDays: number | undefined },
+): Promise<Result<number, 'stale'>> => {
+  const calendar = calendarIn(await selectCalendar(act.db).all())
+  const earlyUntil = (event: EventDetails): Instant | null => {
+    const start = firstStart(event)
+    return ask.priceId === null || ask.earlyDays === undefined || !start
+      ? null
+      : lastSchoolHour(endOfDay(addDays(londonDay(start), -ask.earlyDays)), calendar)
+  }
+  const changed = datesAhead(ask.events, act.now)
+    .map((event) => ({ id: event.id, version: event.version, earlyUntil: earlyUntil(event), was: event }))
+    .filter((event) => event.was.priceId !== ask.priceId || event.was.earlyUntil !== event.earlyUntil)
+  if (changed.length === 0) return ok(0)
+  const written = await atomically(
+    act.db,
+    [
+      ...setPrices(act, ask.priceId, changed),
+      loggedAll(
+        act,
+        changed.map((event) => ({
+          act: 'event.priced',
+          subject: ['event', event.id] as const,
+          eventId: event.id,
+          before: { priceId: event.was.priceId, earlyUntil: event.was.earlyUntil },
+          after: { priceId: ask.priceId, earlyUntil: event.earlyUntil },
+        })),
+      ),
+    ],
+    { [guardBroken]: 'stale' as const },
+  )
+  return written.ok ? ok(changed.length) : written
+}

@@ -1,0 +1,25 @@
+import { Hono } from 'hono'
+import { instant } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { lastEnd } from '#events/events/event.ts'
+import { readSeries } from './store.ts'
+import { SeriesPage } from './views/public-series.tsx'
+
+/** What anyone may read of a series: its dates that were published. Mounted at /series. */
+export const publicSeriesPages = new Hono<AppEnv>().get('/:id', async (c) => {
+  const { act, council } = c.var
+  const found = await readSeries(act.db, c.req.param('id'), act.now)
+  const events = found?.events.filter((event) => event.publishedAt !== null && event.state !== 'draft') ?? []
+  // A series that nothing of is published does not exist yet.
+  if (!found || events.length === 0) throw notFound('series')
+  const now = instant(act.now)
+  const ahead = events.filter((event) => (lastEnd(event) ?? '9999') > now)
+  const past = events.filter((event) => event.state === 'published' && !ahead.includes(event)).length
+  return c.render(<SeriesPage series={found.series} ahead={ahead} past={past} prices={found.prices} now={act.now} />, {
+    title: found.series.title,
+    back: { href: '/events', text: 'All conferences' },
+    description: `${found.series.title}: the same conference of ${council.name} on several dates, with the places left on each.`,
+    head: <link rel="canonical" href={`${act.baseUrl}/series/${found.series.id}`} />,
+  })
+})

@@ -1,0 +1,57 @@
+// A series is the same conference on several dates: a school needs only one of them, and may move its places from one date to another.
+
+import { addDays, type Day, type Instant, instant, londonDay, londonInstant, londonTime } from '#base/dates.ts'
+import type { BookingSchool } from '#booking/bookings/booking.ts'
+import { entriesOf } from '#calendars/invites/entry.ts'
+import { type EventDetails, firstStart } from '#events/events/event.ts'
+
+export const longestTitle = 200
+
+export type Series = { id: string; title: string; topicId: string }
+
+/** `ahead`: published dates that have not begun; `next`: the first of them. */
+export type ListedSeries = Series & { topic: string; dates: number; ahead: number; next: string | null }
+
+/** A date of the series that a school could move to, with what it has there. */
+export type OtherDate = { event: EventDetails; school: BookingSchool }
+
+/** How many mails the people on these places get when they move: what is taken out of a calendar, and what is put in; the least and the most of one. */
+export const mailsOfMove = (
+  from: EventDetails,
+  to: EventDetails,
+  places: readonly { personId: string | null; workshopIds: readonly string[] }[],
+  now: Instant,
+): { least: number; most: number } => {
+  const ahead = (event: EventDetails, workshopIds: readonly string[]): number =>
+    entriesOf(
+      event,
+      event.sessions.filter(({ id, block }) => block === '' || workshopIds.includes(id)),
+    ).filter(({ shown }) => shown.endsAt > now).length
+  const each = places.filter(({ personId }) => personId !== null).map(({ workshopIds }) => ahead(from, workshopIds) + ahead(to, []))
+  return { least: Math.min(...each), most: Math.max(...each) }
+}
+
+/** `2 emails`, `3 or 4 emails`, `2 to 5 emails`. */
+export const sayMails = ({ least, most }: ReturnType<typeof mailsOfMove>): string =>
+  least === most ? `${most} ${most === 1 ? 'email' : 'emails'}` : `${least} ${most - least === 1 ? 'or' : 'to'} ${most} emails`
+
+/** The day on which a copy begins unless told otherwise: the same weekday, a year on or as many years as it takes to lie ahead. */
+export const usualDay = (event: Pick<EventDetails, 'sessions'>, now: Date): Day => {
+  const today = londonDay(now)
+  const first = londonDay(firstStart(event) ?? now)
+  let day = addDays(first, 364)
+  for (let years = 1; day <= today && years < 100; years += 1) day = addDays(day, 364)
+  return day
+}
+
+/** How many days lie between two. */
+export const daysBetween = (from: Day, to: Day): number =>
+  Math.round((Date.parse(`${to}T12:00:00.000Z`) - Date.parse(`${from}T12:00:00.000Z`)) / 86_400_000)
+
+/** The same time of day in London so many days later, across changes of the clock; an hour on where the clock skips that time. */
+export const shifted = (at: Instant, days: number): Instant => {
+  const day = addDays(londonDay(at), days)
+  const time = londonTime(at)
+  const moved = londonInstant(day, time) ?? londonInstant(day, `02${time.slice(2)}`)
+  return instant(moved ?? new Date(`${day}T${time}:00.000Z`))
+}

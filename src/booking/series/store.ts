@@ -1,0 +1,255 @@
+import type { Act } from '#base/act.ts'
+import type { Calendar } from '#base/council/working-day.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { BookingSchool } from '#booking/bookings/booking.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { type EventRow, eventOf, eventRow, takenAt } from '#events/events/store.ts'
+import { priceListsIn, selectLatestPriceLists, selectPriceListsInUse } from '#money/prices/store.ts'
+import type { KeptPriceList } from '#money/prices/stored-price-list.ts'
+import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '#money/terms/store.ts'
+import type { Terms } from '#money/terms/terms.ts'
+import type { ListedSeries, OtherDate, Series } from './series.ts'
+
+const firstOf = (event: string): string => `(SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = ${event})`
+const lastOf = (event: string): string => `(SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = ${event})`
+
+/** Every series with how many dates it has, those that have one ahead first. */
+export const listSeries = async (db: D1Database, now: Date): Promise<ListedSeries[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT s.id, s.title, s.topicId, (SELECT l.label FROM TopicLabel l WHERE l.topicId = s.topicId AND l.preferred = 1 ORDER BY l.toDate IS NOT NULL LIMIT 1) AS topic,
+           COUNT(e.id) AS dates, COALESCE(SUM(e.state = 'published' AND ${firstOf('e.id')} > ?1), 0) AS ahead,
+           MIN(CASE WHEN e.state = 'published' AND ${firstOf('e.id')} > ?1 THEN ${firstOf('e.id')} END) AS next
+         FROM Series s LEFT JOIN Event e ON e.seriesId = s.id AND e.state <> 'cancelled' GROUP BY s.id ORDER BY next IS NULL, next, s.title COLLATE NOCASE`,
+      )
+      .bind(instant(now))
+      .all<ListedSeries>()
+  ).results
+
+/** A series with all its events in order of their start, drafts and cancelled ones too; one round trip. */
+export const readSeries = async (
+  db: D1Database,
+  id: string,
+  now: Date,
+): Promise<
+  | {
+      series: Series
+      events: EventDetails[]
+      joinable: { code: string; title: string; startsAt: string | null }[]
+      /** Those that events have. */
+      prices: KeptPriceList[]
+      /** Those that can be chosen. */
+      choosable: KeptPriceList[]
+    }
+  | undefined
+> => {
+  const [series, events, joinable, prices, choosable] = await db.batch([
+    db.prepare('SELECT id, title, topicId FROM Series WHERE id = ?1').bind(id),
+    db.prepare(`${eventRow} WHERE e.seriesId = ?2 ORDER BY ${firstOf('e.id')}, e.createdAt`).bind(instant(now), id),
+    db
+      .prepare(
+        `SELECT e.code, e.title, ${firstOf('e.id')} AS startsAt FROM Event e JOIN Series s ON s.topicId = e.topicId
+         WHERE s.id = ?1 AND e.seriesId IS NULL AND e.state <> 'cancelled' AND COALESCE(${lastOf('e.id')}, '9999') > ?2 ORDER BY startsAt LIMIT 200`,
+      )
+      .bind(id, instant(now)),
+    selectPriceListsInUse(db),
+    selectLatestPriceLists(db),
+  ])
+  const row = series?.results[0] as Series | undefined
+  if (!row) return undefined
+  return {
+    series: row,
+    events: ((events?.results ?? []) as EventRow[]).map(eventOf),
+    joinable: (joinable?.results ?? []) as { code: string; title: string; startsAt: string | null }[],
+    prices: priceListsIn(prices),
+    choosable: priceListsIn(choosable),
+  }
+}
+
+/** The other dates of an event's series that lie ahead, each with what a school (a root) has there; one round trip. */
+export const otherDates = async (act: Act, event: Pick<EventDetails, 'id' | 'seriesId'>, schoolId: string): Promise<OtherDate[]> => {
+  const { db } = act
+  const ofSeries = `e.seriesId = ?2 AND e.id <> ?3 AND e.state = 'published' AND ${firstOf('e.id')} > ?1`
+  const now = instant(act.now)
+  const [events, schools] = await db.batch([
+    db.prepare(`${eventRow} WHERE ${ofSeries} ORDER BY ${firstOf('e.id')}`).bind(now, event.seriesId, event.id),
+    db
+      .prepare(
+        `SELECT e.id AS eventId, s.id, s.name, s.town, s.urn, s.kind, s.origin, s.trustName,
+           (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId WHERE p.eventId = e.id AND o.rootId = s.id AND ${takenAt('p')}) AS taken,
+           (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId
+            WHERE p.eventId = e.id AND o.rootId = s.id AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
+           CASE WHEN s.trustUid IS NULL THEN 0 ELSE
+             (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId JOIN School r ON r.id = o.rootId
+              WHERE p.eventId = e.id AND r.trustUid = s.trustUid AND ${takenAt('p')}) END AS trustTaken,
+           (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
+            FROM HeldBack h JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = s.id
+            WHERE h.eventId = e.id AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack
+         FROM Event e CROSS JOIN School s WHERE ${ofSeries} AND s.id = ?4`,
+      )
+      .bind(now, event.seriesId, event.id, schoolId),
+  ])
+  const bySchool = new Map(((schools?.results ?? []) as (BookingSchool & { eventId: string })[]).map((row) => [row.eventId, row]))
+  return ((events?.results ?? []) as EventRow[]).map(eventOf).flatMap((date) => {
+    const school = bySchool.get(date.id)
+    return school ? [{ event: date, school }] : []
+  })
+}
+
+/** What a move needs beside the booking itself: the schools that each place also represents (roots), and who booked. */
+export const readMoving = async (
+  db: D1Database,
+  bookingId: string,
+): Promise<{
+  represents: Map<string, string[]>
+  askedBy: string
+  booker: { accountId: string | undefined; personId: string | undefined }
+}> => {
+  const [represents, bookers] = await db.batch([
+    db
+      .prepare(
+        `SELECT p.id, json_group_array(o.rootId) AS ids FROM Place p JOIN PlaceRepresents r ON r.placeId = p.id JOIN School o ON o.id = r.schoolId
+         WHERE p.bookingId = ?1 GROUP BY p.id`,
+      )
+      .bind(bookingId),
+    db.prepare('SELECT bookedById, bookerPersonId, askedBy FROM Booking WHERE id = ?1').bind(bookingId),
+  ])
+  const booker = bookers?.results[0] as { bookedById: string | null; bookerPersonId: string | null; askedBy: string } | undefined
+  return {
+    represents: new Map(
+      ((represents?.results ?? []) as { id: string; ids: string }[]).map(({ id, ids }) => [id, JSON.parse(ids) as string[]]),
+    ),
+    askedBy: booker?.askedBy ?? '',
+    booker: { accountId: booker?.bookedById ?? undefined, personId: booker?.bookerPersonId ?? undefined },
+  }
+}
+
+/** Lets the batch go on only while these places are certain, with the people (or none) that were read on them: those are booked anew. */
+export const stillThere = (act: Act, places: readonly { id: string; personId: string | null }[]): D1PreparedStatement =>
+  guard(
+    act.db,
+    `NOT EXISTS (SELECT 1 FROM json_each(?1) j LEFT JOIN Place p ON p.id = j.value ->> '$.id' AND p.state = 'confirmed'
+       AND p.personId IS j.value ->> '$.personId' WHERE p.id IS NULL)`,
+    JSON.stringify(places.map(({ id, personId }) => ({ id, personId }))),
+  )
+
+/** The same series again (a form sent twice) makes nothing new. */
+export const insertSeries = (act: Act, series: Series): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO Series (id, title, topicId, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5)')
+    .bind(series.id, series.title, series.topicId, instant(act.now), act.actor.accountId ?? null)
+
+/** Puts an event into a series, or takes it out of the one it is in; holds only while it is the version that was read. */
+export const setSeries = (act: Act, event: Pick<EventDetails, 'id' | 'version'>, seriesId: string | null): D1PreparedStatement[] => [
+  guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
+  act.db
+    .prepare('UPDATE Event SET seriesId = ?2, version = version + 1, changedAt = ?3 WHERE id = ?1')
+    .bind(event.id, seriesId, instant(act.now)),
+]
+
+/**
+ * The rules of booking of a copy; terms and prices are the newest version of the ones that the original has. Retired
+ * terms are left out; retired prices stay, so that no copy is free of charge unawares.
+ */
+export const copyRules = (
+  act: Act,
+  copyId: string,
+  event: EventDetails,
+  dates: { namesDueAt: string | null; choicesCloseAt: string | null; earlyUntil: string | null },
+  seriesId: string | null,
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Event SET placesPerTrust = ?2, approval = ?3, waitingOrder = ?4, offerHours = ?5, namesDueAt = ?6, namesRelease = ?7, choicesCloseAt = ?8,
+         seriesId = ?9, termsId = (SELECT n.id FROM CancellationTerms o JOIN CancellationTerms n ON n.termsKey = o.termsKey AND n.retiredAt IS NULL
+           WHERE o.id = ?10 ORDER BY n.version DESC LIMIT 1),
+         priceId = (SELECT n.id FROM PriceList o JOIN PriceList n ON n.priceKey = o.priceKey WHERE o.id = ?11 ORDER BY n.version DESC LIMIT 1), earlyUntil = ?12
+       WHERE id = ?1`,
+    )
+    .bind(
+      copyId,
+      event.rules.placesPerTrust,
+      event.rules.approval ? 1 : 0,
+      event.rules.waitingOrder,
+      event.rules.offerHours,
+      dates.namesDueAt,
+      event.rules.namesRelease ? 1 : 0,
+      dates.choicesCloseAt,
+      seriesId,
+      event.termsId,
+      event.priceId,
+      dates.earlyUntil,
+    )
+
+/** The prices of several events at once; holds only while each is the version that was read. */
+export const setPrices = (
+  act: Act,
+  priceId: string | null,
+  events: readonly (Pick<EventDetails, 'id' | 'version'> & { earlyUntil: string | null })[],
+): D1PreparedStatement[] => {
+  const json = JSON.stringify(events.map(({ id, version, earlyUntil }) => ({ id, version, earlyUntil })))
+  return [
+    guard(
+      act.db,
+      `NOT EXISTS (SELECT 1 FROM json_each(?1) j LEFT JOIN Event e ON e.id = j.value ->> '$.id' AND e.version = j.value ->> '$.version' WHERE e.id IS NULL)`,
+      json,
+    ),
+    act.db
+      .prepare(
+        `UPDATE Event SET priceId = ?2, earlyUntil = j.value ->> '$.earlyUntil', version = Event.version + 1, changedAt = ?3
+         FROM json_each(?1) j WHERE Event.id = j.value ->> '$.id'`,
+      )
+      .bind(json, priceId, instant(act.now)),
+  ]
+}
+
+export type HeldBackRule = { id: string; releaseAt: string }
+
+export const heldBackOf = async (db: D1Database, eventId: string): Promise<HeldBackRule[]> =>
+  (
+    await db
+      .prepare('SELECT id, releaseAt FROM HeldBack WHERE eventId = ?1 AND withdrawnAt IS NULL ORDER BY createdAt, id')
+      .bind(eventId)
+      .all<HeldBackRule>()
+  ).results
+
+/** Places held back of a copy, for the same schools, released on other days. */
+export const copyHeldBack = (
+  act: Act,
+  copyId: string,
+  rules: readonly { from: string; id: string; releaseAt: string }[],
+): D1PreparedStatement[] => {
+  const json = JSON.stringify(rules)
+  return [
+    act.db
+      .prepare(
+        `INSERT INTO HeldBack (id, eventId, places, forWhom, releaseAt, createdAt, createdById)
+         SELECT j.value ->> '$.id', ?2, h.places, h.forWhom, j.value ->> '$.releaseAt', ?3, ?4
+         FROM json_each(?1) j JOIN HeldBack h ON h.id = j.value ->> '$.from' ORDER BY j.key`,
+      )
+      .bind(json, copyId, instant(act.now), act.actor.accountId ?? null),
+    act.db
+      .prepare(
+        `INSERT INTO HeldBackSchool (heldBackId, schoolId)
+         SELECT j.value ->> '$.id', x.schoolId FROM json_each(?1) j JOIN HeldBackSchool x ON x.heldBackId = j.value ->> '$.from'`,
+      )
+      .bind(json),
+  ]
+}
+
+/** The terms of cancelling that a booking of an event accepts now, and the days that count; one round trip. */
+export const termsOfEvent = async (db: D1Database, code: string): Promise<{ terms: Terms | undefined; calendar: Calendar }> => {
+  const [terms, days] = await db.batch([selectTermsOfEvent(db, code), selectCalendar(db)])
+  return { terms: termsIn(terms), calendar: calendarIn(days) }
+}
+
+/** The copy has its messages switched, timed and noted as the original has. */
+export const copyMessages = (act: Act, eventId: string, copyId: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO EventMessage (eventId, kind, isOn, minutes, note, changedAt, changedById)
+       SELECT ?2, kind, isOn, minutes, note, ?3, ?4 FROM EventMessage WHERE eventId = ?1`,
+    )
+    .bind(eventId, copyId, instant(act.now), act.actor.accountId ?? null)

@@ -1,0 +1,259 @@
+import { instant, sayWhen } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Button, Choices } from '#base/web/field.tsx'
+import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import type { BookedPlace } from '#booking/bookings/booked-place.ts'
+import type { Channel } from '#booking/bookings/booking.ts'
+import { roomFor } from '#booking/bookings/booking.ts'
+import type { BookingDetails } from '#booking/bookings/booking-details.ts'
+import type { ShownPrice } from '#booking/bookings/show-price.ts'
+import { placeName } from '#booking/bookings/views/place-card.tsx'
+import { priceRows } from '#booking/bookings/views/price.tsx'
+import { bookingState, type EventDetails, firstStart, lastEnd, placesOpen } from '#events/events/event.ts'
+import { counted, venueLine } from '#events/events/views/words.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { MoveTyped } from '../forms.ts'
+import type { MoveRefusal } from '../move-places.ts'
+import { mailsOfMove, type OtherDate, sayMails } from '../series.ts'
+
+const whenOf = (event: EventDetails): string => {
+  const start = firstStart(event)
+  const end = lastEnd(event)
+  return start && end ? sayWhen(start, end) : 'No date yet'
+}
+
+/** What the school could have at a date, in words. */
+const roomWords = ({ event, school }: OtherDate, channel: Channel, now: Date): string => {
+  const state = bookingState(event, event.taken, now)
+  if (channel === 'school' && state === 'not_open_yet') return 'booking is not open yet'
+  if (channel === 'school' && state === 'closed') return 'booking is closed'
+  if (channel === 'school' && event.rules.approval) return 'an organiser must approve each booking there: ask them to move you'
+  const room = Math.max(0, roomFor(event, school, channel))
+  const left = Math.max(0, placesOpen(event))
+  return room === 0 ? 'no place for your school' : `${counted(left, 'place')} left; your school can have ${room}`
+}
+
+/** `mails`: how many each person gets, once the date is chosen; '' when nobody is named. */
+const Happens = ({ from, mails = 'emails' }: { from: EventDetails; mails?: string }) => (
+  <ul class="govuk-list govuk-list--bullet">
+    <li>the places at “{from.title}” are given up, and nothing is charged for that</li>
+    {mails === '' ? null : (
+      <li>
+        each person gets {mails}, which say to which day they are moved: the old date is taken out of their calendar, and the new one is put
+        in
+      </li>
+    )}
+    <li>places without a name stay without a name; names are due by the new date’s own day</li>
+    <li>workshops, answers to questions, and needs are not taken along: they are chosen and answered again</li>
+    <li>if the new date has no room for all of them, nothing changes</li>
+  </ul>
+)
+
+export const MovePage = ({
+  booking,
+  event,
+  dates,
+  places,
+  typed,
+  channel,
+  now,
+  problems,
+}: {
+  booking: BookingDetails
+  event: EventDetails
+  dates: readonly OtherDate[]
+  places: readonly BookedPlace[]
+  typed: MoveTyped
+  channel: Channel
+  now: Date
+  problems?: Record<string, string> | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">Booking {booking.reference}</span>
+      <h1 class="govuk-heading-l">Move to another date</h1>
+      <SummaryList
+        rows={[
+          ['School', schoolLabel(booking.school)],
+          ['Now', `${event.title}, ${whenOf(event)}`],
+        ]}
+      />
+      {dates.length === 0 || places.length === 0 ? (
+        <p class="govuk-body">
+          {places.length === 0
+            ? 'No place of this booking can be moved: only places that your school has for certain can.'
+            : 'There is no other date that lies ahead.'}
+        </p>
+      ) : (
+        <form method="post" action={`/bookings/${booking.reference}/move`} novalidate>
+          <input type="hidden" name="formId" value={typed.formId} />
+          <Choices
+            name="to"
+            type="radios"
+            label="Which date?"
+            values={[typed.to]}
+            {...(problems ? { problems } : {})}
+            options={dates.map((date) => ({
+              value: date.event.code,
+              text: whenOf(date.event),
+              hint: `${date.event.title === event.title ? '' : `${date.event.title}. `}${venueLine(date.event)}: ${roomWords(date, channel, now)}`,
+            }))}
+          />
+          <Choices
+            name="place"
+            type="checkboxes"
+            label="Which places?"
+            values={typed.placeIds}
+            {...(problems ? { problems } : {})}
+            options={places.map((place) => ({ value: place.id, text: placeName(place), ...(place.role ? { hint: place.role } : {}) }))}
+          />
+          <p class="govuk-body">You check everything on the next page. When you move:</p>
+          <Happens from={event} />
+          <Button>Continue</Button>
+        </form>
+      )}
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/bookings/${booking.reference}`}>
+          Leave it as it is
+        </a>
+      </p>
+    </div>
+  </div>
+)
+
+export const CheckMovePage = ({
+  booking,
+  event,
+  to,
+  places,
+  typed,
+  terms,
+  price,
+  owed,
+  now,
+  problems,
+}: {
+  booking: BookingDetails
+  event: EventDetails
+  to: OtherDate
+  places: readonly BookedPlace[]
+  typed: MoveTyped
+  /** The other date's terms of cancelling in sentences; none: cancelling there is free. */
+  terms: readonly string[]
+  /** What the places cost there, and what they cost now. */
+  price: (ShownPrice & { before: number }) | undefined
+  /** What each of the two bookings owes then, in sentences. */
+  owed: readonly string[]
+  now: Date
+  problems?: Record<string, string> | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">Booking {booking.reference}</span>
+      <h1 class="govuk-heading-l">Check before you move</h1>
+      <SummaryList
+        rows={[
+          ['School', schoolLabel(booking.school)],
+          ['From', `${event.title}, ${whenOf(event)}`],
+          ['To', `${to.event.title}, ${whenOf(to.event)}`],
+          ['Where', venueLine(to.event)],
+          [
+            counted(places.length, 'place'),
+            <ul class="govuk-list govuk-!-margin-bottom-0">
+              {places.map((place) => (
+                <li>{placeName(place)}</li>
+              ))}
+            </ul>,
+          ],
+        ]}
+      />
+      <Happens
+        from={event}
+        mails={places.some(({ personId }) => personId !== null) ? sayMails(mailsOfMove(event, to.event, places, instant(now))) : ''}
+      />
+      <form method="post" action={`/bookings/${booking.reference}/move`} novalidate>
+        <input type="hidden" name="formId" value={typed.formId} />
+        <input type="hidden" name="to" value={to.event.code} />
+        {places.map((place) => (
+          <input type="hidden" name="place" value={place.id} />
+        ))}
+        {to.event.termsId === null ? null : (
+          <>
+            <h2 class="govuk-heading-m">Terms of cancelling at the new date</h2>
+            <ul class="govuk-list govuk-list--bullet">
+              {terms.map((sentence) => (
+                <li>{sentence}</li>
+              ))}
+            </ul>
+            <input type="hidden" name="termsId" value={to.event.termsId} />
+            <Choices
+              name="authority"
+              type="checkboxes"
+              label="Your agreement"
+              values={typed.authority ? ['yes'] : []}
+              {...(problems ? { problems } : {})}
+              options={[{ value: 'yes', text: 'I may spend for the school, and the school accepts these terms' }]}
+            />
+          </>
+        )}
+        {price ? (
+          <>
+            <h2 class="govuk-heading-m" id="price">
+              What it costs at the new date
+            </h2>
+            <SummaryList rows={[...priceRows(price), ['Instead of', sayMoney(price.before)]]} />
+            <input type="hidden" name="priceId" value={price.ground.list?.id ?? ''} />
+            <input type="hidden" name="seen" value={String(price.gross)} />
+          </>
+        ) : null}
+        {owed.map((sentence) => (
+          <p class="govuk-body">{sentence}</p>
+        ))}
+        <Button name="action" value="move">
+          Move {counted(places.length, 'place')}
+        </Button>
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/bookings/${booking.reference}`}>
+          Leave it as it is
+        </a>
+      </p>
+    </div>
+  </div>
+)
+
+const nothingChanged = 'Nothing has been changed.'
+
+const words: Partial<Record<MoveRefusal, string>> = {
+  price_changed: 'It costs something else by now than you saw. Read what it costs, then move.',
+  price_not_accepted: 'The price of that date has changed since you saw it. Read what it costs, then move.',
+  event_full: 'That date has no room for all these places. Choose another date, or fewer places.',
+  others_are_waiting: 'Other schools wait for what is left at that date. Choose another date, or fewer places.',
+  held_back: 'What is left at that date is held back for other schools. Choose another date, or fewer places.',
+  school_limit_reached: 'Your school would have more places at that date than each school can have. Choose fewer places.',
+  trust_limit_reached: 'The schools of your trust would have more places at that date than they can have. Choose fewer places.',
+  booking_not_open: 'Booking for that date is not open yet.',
+  booking_closed: 'Booking for that date is closed. Ask the organiser to move your places.',
+  event_over: 'That date is over.',
+  kind_not_invited: 'That date is not meant for your kind of school.',
+  role_not_invited: 'That date is not meant for the role of one of the people. Leave them out, or change who is coming first.',
+  unknown_role: 'One of the people has a role that does not exist on that date. Change it first.',
+  already_has_place: 'One of the people has a place at that date already. Leave them out.',
+  same_person_twice: 'The same person is on two of these places. Leave one out.',
+  terms_not_accepted: 'The terms of cancelling have changed. Read them again.',
+  event_started: 'The event has begun, so its places can no longer be moved.',
+  event_cancelled: 'One of the two events is cancelled. Look at both again.',
+  event_changed: 'Somebody changed the booking or an event at the same moment. Look again, and try once more.',
+  not_in_series: 'Choose one of the dates of the same series.',
+  same_date: 'The places are at that date already. Choose another one.',
+  nothing_to_move: 'Some of these places are no longer there to be moved. Look at what is left.',
+  move_late:
+    'The time for cancelling these places free of charge has passed, and with it the time for moving them. Send somebody else instead, which costs nothing, or ask the organiser to move them.',
+  too_much_mail: 'Too many messages have gone out about what you have booked. Go on later, or ask the organiser to move your places.',
+  needs_approval: 'An organiser must approve each booking for that date. Ask them to move your places.',
+}
+
+/** Why nothing was moved, and what to do. */
+export const sayMoveRefusal = (reason: MoveRefusal): string => `${words[reason] ?? 'These places cannot be moved.'} ${nothingChanged}`

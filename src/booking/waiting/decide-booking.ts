@@ -1,0 +1,195 @@
+import { type Act, hasRole } from '#base/act.ts'
+import type { Calendar } from '#base/council/working-day.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { BookedPlace } from '#booking/bookings/booked-place.ts'
+import type { BookingSchool } from '#booking/bookings/booking.ts'
+import { allowanceOf, leftFor } from '#booking/bookings/booking.ts'
+import type { BookingDetails } from '#booking/bookings/booking-details.ts'
+import { readBooking } from '#booking/bookings/booking-store.ts'
+import { readPlacingGround } from '#booking/bookings/context-store.ts'
+import { endPlaces } from '#booking/bookings/end-store.ts'
+import { placesThat } from '#booking/bookings/next-steps.ts'
+import { movedPrices } from '#booking/bookings/price-places.ts'
+import { outcomeOfTaking } from '#booking/bookings/show-owed.ts'
+import { invitePlaces, senderOf } from '#calendars/invites/invite-places.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { firstStart } from '#events/events/event.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { noticed } from '#money/ledger/store.ts'
+import { confirmApproved, listApproved, sameWaiting, setRefused } from './decision-store.ts'
+import { invitedOf } from './invitee.ts'
+import { tellOfDecision } from './notify-booker.ts'
+
+/** A request that waits for approval, and how many of its places would be certain and how many on the waiting list if it were approved now. */
+export type Decision = {
+  booking: BookingDetails
+  event: EventDetails
+  waiting: BookedPlace[]
+  certain: number
+  listed: number
+  heldBacks: { id: string; left: number }[]
+  school: BookingSchool
+  /** By which school days are counted. */
+  calendar: Calendar
+}
+
+export type DecisionRefusal = 'no_such_booking' | 'decided_before' | 'event_cancelled' | 'event_started' | 'changed'
+
+/** Everything that a decision is made on, in two round trips. */
+export const readDecision = async (act: Act, reference: string): Promise<Decision | undefined> => {
+  if (!hasRole(act.actor, 'organiser', 'administrator')) return undefined
+  const found = await readBooking(act, reference)
+  if (!found) return undefined
+  const { booking } = found
+  const ground = await readPlacingGround(act, {
+    code: found.event.code,
+    schoolId: booking.schoolId,
+    formId: '',
+    emails: [],
+    represents: [],
+  })
+  const school = ground?.schools[0]
+  if (!ground || !school) return undefined
+  const waiting = placesThat(booking, instant(act.now), 'for_approval')
+  const own = { ...school, waiting: Math.max(0, school.waiting - waiting.length) }
+  const room = Math.min(leftFor(ground.event, own, 'school'), allowanceOf(ground.event, own))
+  const certain = room >= waiting.length ? waiting.length : booking.acceptsFewer ? Math.max(0, room) : 0
+  return {
+    booking,
+    event: ground.event,
+    waiting,
+    certain,
+    listed: waiting.length - certain,
+    heldBacks: ground.heldBacks,
+    school: own,
+    calendar: ground.cancelling.calendar,
+  }
+}
+
+const refusalOf = (act: Act, { waiting, event }: Decision): DecisionRefusal | undefined => {
+  if (event.state === 'cancelled') return 'event_cancelled'
+  if (waiting.length === 0) return 'decided_before'
+  return (firstStart(event) ?? '9999') <= instant(act.now) ? 'event_started' : undefined
+}
+
+const again = async <T>(decide: () => Promise<Result<T, DecisionRefusal>>): Promise<Result<T, DecisionRefusal>> => {
+  for (let tries = 1; ; tries += 1) {
+    const done = await decide()
+    if (done.ok || done.reason !== 'changed' || tries === 3) return done
+  }
+}
+
+const refusals = {
+  ...movedPrices('changed' as const),
+  [guardBroken]: 'changed',
+  event_full: 'changed',
+  held_back: 'changed',
+  not_held_back_for_school: 'changed',
+  school_limit_reached: 'changed',
+  trust_limit_reached: 'changed',
+  event_cancelled: 'event_cancelled',
+} as const
+
+/**
+ * Approves a request: its places are certain as far as there is room for them that nobody waits for, and the others go on the waiting list
+ * with the turn of the request.
+ *
+ * @returns how many places are certain, and how many wait
+ */
+export const approveBooking = (act: Act, reference: string): Promise<Result<{ certain: number; listed: number }, DecisionRefusal>> =>
+  again(async () => {
+    const decision = await readDecision(act, reference)
+    if (!decision) return refuse('no_such_booking')
+    const refusal = refusalOf(act, decision)
+    if (refusal) return refuse(refusal)
+    const { booking, event, waiting, certain, listed } = decision
+    const kept = decision.heldBacks.flatMap(({ id, left }) => Array.from({ length: Math.max(0, left) }, () => id))
+    const places = waiting.slice(0, certain)
+    const { priced, owes, terms } = await outcomeOfTaking(
+      act,
+      event,
+      booking,
+      places.map(({ id }) => id),
+    )
+    const messages = tellOfDecision(act, await senderOf(act), event, booking, {
+      approved: true,
+      listed,
+      named: places.flatMap((place) => (place.name ? [place.name] : [])),
+      unnamed: places.filter((place) => place.personId === null).length,
+      reason: '',
+      money: priced.money,
+      ...{ owes, terms },
+      calendar: decision.calendar,
+    })
+    const written = await atomically(
+      act.db,
+      [
+        ...sameWaiting(act, event, booking.id, 'approval', waiting),
+        ...priced.statements,
+        confirmApproved(
+          act,
+          places.map(({ id }, index) => ({ id, heldBackId: kept[index] ?? null })),
+        ),
+        listApproved(
+          act,
+          waiting.slice(certain).map(({ id }) => id),
+        ),
+        ...(await invitePlaces(act, event, invitedOf(booking, places))),
+        ...queuedAll(act, messages),
+        ...messages.map(({ id }) => noticed(act, booking.id, id)),
+        logged(act, {
+          act: 'booking.approved',
+          subject: ['booking', booking.id],
+          eventId: event.id,
+          schoolId: booking.schoolId,
+          before: { waitsFor: 'approval', placeIds: waiting.map(({ id }) => id) },
+          after: { certain, listed },
+        }),
+      ],
+      refusals,
+    )
+    return written.ok ? ok({ certain, listed }) : written
+  })
+
+/** @param reason the organiser's words to the school, kept with the booking and not in the log: they may name a person */
+export const refuseBooking = (act: Act, reference: string, reason: string): Promise<Result<number, DecisionRefusal>> =>
+  again(async () => {
+    const decision = await readDecision(act, reference)
+    if (!decision) return refuse('no_such_booking')
+    const { booking, event, waiting } = decision
+    if (event.state === 'cancelled') return refuse('event_cancelled')
+    if (waiting.length === 0) return refuse('decided_before')
+    const ids = waiting.map(({ id }) => id)
+    const written = await atomically(
+      act.db,
+      [
+        ...sameWaiting(act, event, booking.id, 'approval', waiting),
+        ...endPlaces(act, booking.id, ids),
+        setRefused(act, booking.id, reason),
+        ...queuedAll(
+          act,
+          tellOfDecision(act, await senderOf(act), event, booking, {
+            approved: false,
+            listed: 0,
+            named: [],
+            unnamed: 0,
+            reason,
+            calendar: decision.calendar,
+          }),
+        ),
+        logged(act, {
+          act: 'booking.refused',
+          subject: ['booking', booking.id],
+          eventId: event.id,
+          schoolId: booking.schoolId,
+          before: { waitsFor: 'approval', placeIds: ids },
+          after: { state: 'cancelled' },
+        }),
+      ],
+      refusals,
+    )
+    return written.ok ? ok(ids.length) : written
+  })

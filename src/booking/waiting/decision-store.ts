@@ -1,0 +1,122 @@
+// What an organiser's decisions write: on requests that need approval, and on places that wait.
+
+import type { Act, Moment } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import type { Booker } from '#booking/bookings/booker.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { type EventRow, eventOf, eventRow } from '#events/events/store.ts'
+import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+import type { ToDecide } from './offer.ts'
+
+/** Goes on only while the event is the version that was read and these are the booking's places that wait for `what`, with these people. */
+export const sameWaiting = (
+  act: Act,
+  event: { id: string; version: number },
+  bookingId: string,
+  what: 'approval' | 'list',
+  places: readonly { id: string; personId: string | null }[],
+): D1PreparedStatement[] => [
+  guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
+  guard(
+    act.db,
+    `(SELECT json_group_array(x) FROM (SELECT id || ' ' || COALESCE(personId, '') AS x FROM Place
+      WHERE bookingId = ?1 AND state = 'held' AND waitsFor = ?2 AND offerId IS NULL ORDER BY id)) = ?3`,
+    bookingId,
+    what,
+    JSON.stringify(places.map((place) => `${place.id} ${place.personId ?? ''}`).sort()),
+  ),
+]
+
+/** Places that waited for approval are certain; the triggers judge them as they would a new one. */
+export const confirmApproved = (act: Act, places: readonly { id: string; heldBackId: string | null }[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Place SET state = 'confirmed', heldUntil = NULL, waitsFor = NULL, heldBackId = j.value ->> '$.heldBackId', stateAt = ?2
+       FROM json_each(?1) AS j WHERE Place.id = j.value ->> '$.id'`,
+    )
+    .bind(JSON.stringify(places), instant(act.now))
+
+/** Places that waited for approval go on the waiting list, with the turn of the request. */
+export const listApproved = (act: Act, placeIds: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare(`UPDATE Place SET waitsFor = 'list', heldUntil = ?2, stateAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))`)
+    .bind(JSON.stringify(placeIds), instant(act.now))
+
+/** The reason is shown to the school on the booking's page when nothing of the booking is left. */
+export const setRefused = (act: Act, bookingId: string, reason: string): D1PreparedStatement =>
+  act.db.prepare('UPDATE Booking SET refusedReason = ?2 WHERE id = ?1 AND cancelledAt IS NOT NULL').bind(bookingId, reason)
+
+type ToDecideRow = Omit<ToDecide, 'school'> & SchoolName
+
+export const selectToDecide = (db: D1Database, eventId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT b.reference, r.id AS schoolId, r.name, r.town, r.urn, COUNT(*) AS places, COALESCE(b.waitingSince, b.createdAt) AS since
+       FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+       WHERE p.eventId = ?1 AND p.state = 'held' AND p.waitsFor = 'approval' GROUP BY b.id ORDER BY since, b.id`,
+    )
+    .bind(eventId)
+
+export const toDecideOf = (result: D1Result | undefined): ToDecide[] =>
+  ((result?.results ?? []) as ToDecideRow[]).map(({ name, town, urn, ...row }) => ({ ...row, school: { name, town, urn } }))
+
+/** A booking whose places wait still though its event has begun. */
+export type PastRequest = {
+  event: EventDetails
+  booking: { id: string; reference: string; schoolId: string; school: SchoolName; booker: Booker }
+  waitsFor: 'approval' | 'list'
+  placeIds: string[]
+}
+
+type PastRow = SchoolName & {
+  id: string
+  reference: string
+  eventId: string
+  schoolId: string
+  accountId: string | null
+  email: string | null
+  bookerName: string | null
+  waitsFor: 'approval' | 'list'
+  placeIds: string
+}
+
+/** One round trip when there is none, else two. A place on offer is left to its offer, which ends no later than the event begins. */
+const waitsInVain = `p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL
+  AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = p.eventId) <= ?1
+  AND ${triable('endPastRequests', 'p.bookingId')}`
+
+export const pastRequestsDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM Place p WHERE ${waitsInVain}`, instant(now))]
+
+export const requestsPast = async (act: Act, limit: number): Promise<PastRequest[]> => {
+  const at = instant(act.now)
+  const found = (
+    await act.db
+      .prepare(
+        `SELECT b.id, b.reference, b.eventId, r.id AS schoolId, r.name, r.town, r.urn, a.id AS accountId, a.email, ${nameOfTold} AS bookerName,
+           p.waitsFor, json_group_array(p.id) AS placeIds
+         FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+           ${joinTold('LEFT JOIN')}
+         WHERE ${waitsInVain}
+         GROUP BY b.id, p.waitsFor ORDER BY b.id LIMIT ?2`,
+      )
+      .bind(at, limit)
+      .all<PastRow>()
+  ).results
+  if (found.length === 0) return []
+  const events = (
+    await act.db
+      .prepare(`${eventRow} WHERE e.id IN (SELECT value FROM json_each(?2))`)
+      .bind(at, JSON.stringify(found.map((row) => row.eventId)))
+      .all<EventRow>()
+  ).results.map(eventOf)
+  return found.flatMap(({ id, reference, eventId, schoolId, name, town, urn, accountId, email, bookerName, waitsFor, placeIds }) => {
+    const event = events.find((one) => one.id === eventId)
+    if (!event) return []
+    const booking = { id, reference, schoolId, school: { name, town, urn }, booker: { accountId, email, name: bookerName } }
+    return [{ event, booking, waitsFor, placeIds: JSON.parse(placeIds) as string[] }]
+  })
+}

@@ -1,0 +1,107 @@
+import { type Act, hasRole } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { eachApart } from '#base/db/failed-job.ts'
+import type { Job } from '#base/job.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { readBooking } from '#booking/bookings/booking-store.ts'
+import { endPlaces } from '#booking/bookings/end-store.ts'
+import { placesThat } from '#booking/bookings/next-steps.ts'
+import { senderOf } from '#calendars/invites/invite-places.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { requestsPast, sameWaiting, setRefused } from './decision-store.ts'
+import { tellOfEnd } from './notify-booker.ts'
+
+export type EndRefusal = 'no_such_booking' | 'nothing_waits' | 'changed'
+
+/**
+ * An organiser takes a booking's places off the waiting list; those on offer are left alone.
+ *
+ * @param ask.reason the organiser's words to the school; not logged
+ */
+export const removeFromList = async (
+  act: Act,
+  ask: { reference: string; reason: string },
+): Promise<Result<{ places: number; event: EventDetails }, EndRefusal>> => {
+  if (!hasRole(act.actor, 'organiser', 'administrator')) return refuse('no_such_booking')
+  const found = await readBooking(act, ask.reference)
+  if (!found) return refuse('no_such_booking')
+  const { booking, event } = found
+  const waiting = placesThat(booking, instant(act.now), 'waiting')
+  if (waiting.length === 0) return refuse('nothing_waits')
+  const ids = waiting.map(({ id }) => id)
+  const written = await atomically(
+    act.db,
+    [
+      ...sameWaiting(act, event, booking.id, 'list', waiting),
+      ...endPlaces(act, booking.id, ids),
+      setRefused(act, booking.id, ask.reason),
+      ...queuedAll(
+        act,
+        tellOfEnd(act, await senderOf(act), event, booking, {
+          how: 'removed',
+          places: ids.length,
+          stillWaiting: 0,
+          expiresAt: null,
+          reason: ask.reason,
+        }),
+      ),
+      logged(act, {
+        act: 'waiting.removed',
+        subject: ['booking', booking.id],
+        eventId: event.id,
+        schoolId: booking.schoolId,
+        before: { waitsFor: 'list', placeIds: ids },
+        after: { state: 'cancelled' },
+      }),
+    ],
+    { [guardBroken]: 'changed' },
+  )
+  return written.ok ? ok({ places: ids.length, event }) : written
+}
+
+const mostAtOnce = 25
+
+/**
+ * When an event has begun, what waits for it ends: nothing can be offered or approved any more, and whoever asked is told so instead of
+ * waiting on.
+ */
+export const endPastRequests: Job = async (act) => {
+  const past = await requestsPast(act, mostAtOnce)
+  return eachApart(
+    act,
+    'endPastRequests',
+    past,
+    (one) => one.booking.id,
+    async ({ event, booking, waitsFor, placeIds }) => {
+      const written = await atomically(
+        act.db,
+        [
+          ...endPlaces(act, booking.id, placeIds),
+          ...queuedAll(
+            act,
+            tellOfEnd(act, await senderOf(act), event, booking, {
+              how: waitsFor === 'list' ? 'began' : 'undecided',
+              places: placeIds.length,
+              stillWaiting: 0,
+              expiresAt: null,
+              reason: '',
+            }),
+          ),
+          logged(act, {
+            act: 'waiting.ended',
+            subject: ['booking', booking.id],
+            eventId: event.id,
+            schoolId: booking.schoolId,
+            before: { waitsFor, placeIds },
+            after: { state: 'cancelled' },
+          }),
+        ],
+        { [guardBroken]: 'changed' },
+      )
+      return written.ok
+    },
+  )
+}

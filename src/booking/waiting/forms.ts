@@ -1,0 +1,94 @@
+import * as z from 'zod'
+import { newId } from '#base/id.ts'
+import type { Problems } from '#base/web/field.tsx'
+import type { Body } from '#booking/bookings/body.ts'
+import type { Channel } from '#booking/bookings/booking.ts'
+import { contactProblems, readContact, type TypedContact } from '#booking/bookings/contact-forms.ts'
+import { wholeNumber } from '#events/events/form-values.ts'
+import { type OutOfTurnReason, outOfTurnReasons } from './offer.ts'
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+const lines = (value: unknown): string => text(value).replaceAll('\r\n', '\n').trim()
+
+export const readAnswer = (body: Record<string, unknown>): 'accept' | 'decline' | undefined =>
+  body['answer'] === 'accept' || body['answer'] === 'decline' ? body['answer'] : undefined
+
+/** Pence with VAT that the page of an offer said its places cost; 0 when it said nothing. */
+export const readSeen = (body: Record<string, unknown>): number => wholeNumber(text(body['seen']) || '0')
+
+/** What was typed to join the list, to be shown again or read. */
+export type JoinValues = {
+  school: string
+  formId: string
+  places: string
+  how: string
+  termsId: string
+  authority: boolean
+  contact: TypedContact
+}
+
+export const joinValues = (body: Body, now: Date): JoinValues => ({
+  school: text(body['school']),
+  formId: /^[\w-]{8,64}$/.test(text(body['formId'])) ? text(body['formId']) : newId(now),
+  places: text(body['places']).trim(),
+  how: text(body['how']),
+  termsId: text(body['termsId']),
+  authority: body['authority'] === 'yes',
+  contact: readContact(body),
+})
+
+/** @param most the places that the limits let the school wait for */
+export const readJoin = (
+  values: JoinValues,
+  most: number,
+  channel: Channel,
+): { ok: true; places: number; acceptsFewer: boolean } | { ok: false; problems: Problems } => {
+  const problems: Problems = channel === 'organiser' ? contactProblems(values.contact) : {}
+  const places = wholeNumber(values.places)
+  if (!(places >= 1)) problems['places'] = 'Enter how many places your school needs, such as 2'
+  else if (places > most) problems['places'] = `Enter ${most === 1 ? '1' : `a number from 1 to ${most}`}: your school can have no more`
+  else if (places > 1 && values.how !== 'all' && values.how !== 'partly')
+    problems['how'] = 'Choose whether you need all of the places together, or take as many as there are'
+  return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, places, acceptsFewer: values.how === 'partly' }
+}
+
+/** @param waiting how many places the booking waits for now */
+export const readFewer = (body: Record<string, unknown>, waiting: number): { places: number } | { problem: string } => {
+  const places = wholeNumber(text(body['places']).trim())
+  return places >= 1 && places < waiting
+    ? { places }
+    : { problem: `Enter a number from 1 to ${waiting - 1}. To wait for more, join again; to wait for none, withdraw` }
+}
+
+const outOfTurn = z.object({
+  places: z.string().catch('').transform(wholeNumber),
+  reason: z.enum(outOfTurnReasons, 'Choose a reason: it is kept in the log'),
+})
+
+/** @param most the places that the booking waits for */
+export const readOutOfTurn = (
+  body: Record<string, unknown>,
+  most: number,
+): { ok: true; places: number; reason: OutOfTurnReason } | { ok: false; problems: Problems } => {
+  const read = outOfTurn.safeParse(body)
+  const problems: Problems = {}
+  const places = wholeNumber(text(body['places']).trim())
+  if (!(places >= 1 && places <= most)) problems['places'] = `Enter a number from 1 to ${most}`
+  for (const issue of read.error?.issues ?? []) problems[String(issue.path[0])] ??= issue.message
+  return read.success && Object.keys(problems).length === 0 ? { ok: true, places, reason: read.data.reason } : { ok: false, problems }
+}
+
+const longestReason = 1000
+
+/** The organiser's words to a school. */
+export const readReason = (body: Record<string, unknown>, what: string): { reason: string } | { problem: string } => {
+  const reason = lines(body['reason'])
+  if (reason === '') return { problem: `Enter a reason: the school is told ${what}` }
+  return reason.length > longestReason ? { problem: `The reason must be ${longestReason} characters or fewer` } : { reason }
+}
+
+export const readKeepsTurn = (body: Record<string, unknown>): boolean | undefined =>
+  body['turn'] === 'back' ? true : body['turn'] === 'off' ? false : undefined
+
+export const readDecisionTyped = (body: Record<string, unknown>): 'approve' | 'refuse' | undefined =>
+  body['decision'] === 'approve' || body['decision'] === 'refuse' ? body['decision'] : undefined

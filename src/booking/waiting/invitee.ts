@@ -1,0 +1,27 @@
+// Who is invited when places become certain that had waited.
+import type { Booker } from '#booking/bookings/booker.ts'
+import type { InvitedPlace } from '#calendars/invites/invite.ts'
+import { nameKey } from '#people/people/person.ts'
+
+type Asked = { id: string; schoolId: string; school: { name: string }; channel: string; booker: Booker }
+type Seat = { id: string; personId: string | null; name: string | null; email: string | null }
+
+/** Places without a name, and people without an address, are left out. */
+export const invitedOf = (booking: Asked, places: readonly Seat[]): InvitedPlace[] =>
+  places.flatMap((place) =>
+    place.personId && place.email
+      ? [
+          {
+            placeId: place.id,
+            personId: place.personId,
+            name: place.name ?? '',
+            email: place.email,
+            schoolId: booking.schoolId,
+            schoolName: booking.school.name,
+            bookedByOther: !(place.email === booking.booker.email && nameKey(place.name ?? '') === nameKey(booking.booker.name ?? '')),
+            byCouncil: booking.channel === 'organiser',
+            bookingId: booking.id,
+          },
+        ]
+      : [],
+  )

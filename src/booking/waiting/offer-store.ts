@@ -1,0 +1,219 @@
+// Offers: made, read and settled. The triggers on Place judge an offer's places as they are held, those on Offer that it is settled once.
+
+import type { Act, Moment } from '#base/act.ts'
+import type { Calendar } from '#base/council/working-day.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { type EventRow, eventOf, eventRow } from '#events/events/store.ts'
+import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { joinTold, nameOfTold, staysContact } from '#people/accounts/contact-store.ts'
+import type { Offer, OfferDetails, OfferedPlace, OfferState } from './offer.ts'
+
+export type NewOffer = {
+  id: string
+  bookingId: string
+  tokenHash: string
+  expiresAt: string
+  places: { id: string; heldBackId: string | null }[]
+}
+
+/** The rows of offers of one event; they hold only while the event is the version that was read and every place still waits. */
+export const insertOffers = (act: Act, event: Pick<EventDetails, 'id' | 'version'>, offers: readonly NewOffer[]): D1PreparedStatement[] => {
+  const at = instant(act.now)
+  const places = JSON.stringify(offers.flatMap((offer) => offer.places.map((p) => ({ ...p, offerId: offer.id, until: offer.expiresAt }))))
+  return [
+    guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
+    guard(
+      act.db,
+      `NOT EXISTS (SELECT 1 FROM json_each(?1) j LEFT JOIN Place w ON w.id = j.value ->> '$.id' AND w.state = 'held' AND w.waitsFor = 'list'
+         AND w.offerId IS NULL AND w.heldUntil <= ?2 WHERE w.id IS NULL)`,
+      places,
+      at,
+    ),
+    act.db
+      .prepare(
+        `INSERT INTO Offer (id, eventId, bookingId, places, tokenHash, offeredAt, expiresAt, state)
+         SELECT value ->> '$.id', ?2, value ->> '$.bookingId', json_array_length(value, '$.places'), value ->> '$.tokenHash', ?3,
+           value ->> '$.expiresAt', 'open' FROM json_each(?1)`,
+      )
+      .bind(JSON.stringify(offers), event.id, at),
+    act.db
+      .prepare(
+        `UPDATE Place SET offerId = j.value ->> '$.offerId', heldUntil = j.value ->> '$.until', heldBackId = j.value ->> '$.heldBackId', stateAt = ?2
+         FROM json_each(?1) AS j WHERE Place.id = j.value ->> '$.id'`,
+      )
+      .bind(places, at),
+  ]
+}
+
+type OfferRow = Offer & {
+  reference: string
+  schoolId: string
+  name: string
+  town: string
+  urn: string | null
+  channel: string
+  accountId: string | null
+  email: string | null
+  bookerName: string | null
+  waiting: number
+  strayed: number
+  placesOf: string
+}
+
+const selectOffers = `SELECT o.id, o.bookingId, o.places, o.offeredAt, o.expiresAt, o.state, o.settledAt, b.reference, r.id AS schoolId, r.name, r.town, r.urn,
+    b.channel, a.id AS accountId, a.email, ${nameOfTold} AS bookerName, o.eventId,
+    NOT ${staysContact} AND (a.id IS b.bookedById
+      OR EXISTS (SELECT 1 FROM Claim e JOIN School m ON m.id = e.schoolId
+        WHERE e.accountId = b.bookedById AND m.rootId = r.id AND e.state = 'ended' AND e.decidedAt >= o.offeredAt)
+      OR EXISTS (SELECT 1 FROM TrustClaim e
+        WHERE e.accountId = b.bookedById AND e.trustUid = r.trustUid AND e.state = 'ended' AND e.decidedAt >= o.offeredAt)) AS strayed,
+    (SELECT COUNT(*) FROM Place w WHERE w.bookingId = b.id AND w.state = 'held' AND w.waitsFor = 'list' AND w.offerId IS NULL) AS waiting,
+    (SELECT json_group_array(json_object('id', p.id, 'state', p.state, 'personId', p.personId, 'name', n.name, 'email', n.email, 'role', ro.label))
+     FROM (SELECT * FROM Place WHERE offerId = o.id ORDER BY id) p LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId) AS placesOf
+  FROM Offer o JOIN Booking b ON b.id = o.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+    ${joinTold('LEFT JOIN')}`
+
+const detailsOf = (row: OfferRow, event: EventDetails, calendar: Calendar): OfferDetails => ({
+  offer: {
+    id: row.id,
+    bookingId: row.bookingId,
+    places: row.places,
+    offeredAt: row.offeredAt,
+    expiresAt: row.expiresAt,
+    state: row.state,
+    settledAt: row.settledAt,
+  },
+  booking: {
+    id: row.bookingId,
+    reference: row.reference,
+    schoolId: row.schoolId,
+    school: { name: row.name, town: row.town, urn: row.urn },
+    channel: row.channel,
+    booker: { accountId: row.accountId, email: row.email, name: row.bookerName },
+    waiting: row.waiting,
+    strayed: row.strayed === 1,
+  },
+  places: JSON.parse(row.placesOf) as OfferedPlace[],
+  event,
+  calendar,
+})
+
+/** One offer with its event, in one round trip. */
+export const readOffer = async (act: Act, by: { tokenHash: string } | { id: string }): Promise<OfferDetails | undefined> => {
+  const [column, value] = 'id' in by ? ['id', by.id] : ['tokenHash', by.tokenHash]
+  const [offers, events, days] = await act.db.batch([
+    act.db.prepare(`${selectOffers} WHERE o.${column} = ?1`).bind(value),
+    act.db.prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Offer WHERE ${column} = ?2)`).bind(instant(act.now), value),
+    selectCalendar(act.db),
+  ])
+  const row = offers?.results[0] as OfferRow | undefined
+  const event = events?.results[0] as EventRow | undefined
+  return row && event ? detailsOf(row, eventOf(event), calendarIn(days)) : undefined
+}
+
+/** The newest offer to a booking: the open one, or what became of the last. */
+export const newestOfferOf = async (db: D1Database, bookingId: string): Promise<string | undefined> =>
+  (
+    await db
+      .prepare('SELECT id FROM Offer WHERE bookingId = ?1 ORDER BY offeredAt DESC, id DESC LIMIT 1')
+      .bind(bookingId)
+      .first<{ id: string }>()
+  )?.id
+
+const ranOut = `o.state = 'open' AND o.expiresAt <= ?1 AND ${triable('lapseOffers', 'o.id')}`
+
+export const lapsesDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM Offer o WHERE ${ranOut}`, instant(now))]
+
+/** Offers that have run out and are still open in their rows, with their events; one round trip when there is none, else two. */
+export const offersRunOut = async (act: Act, limit: number): Promise<OfferDetails[]> => {
+  const at = instant(act.now)
+  const found = (
+    await act.db
+      .prepare(`${selectOffers} WHERE ${ranOut} ORDER BY o.expiresAt, o.id LIMIT ?2`)
+      .bind(at, limit)
+      .all<OfferRow & { eventId: string }>()
+  ).results
+  if (found.length === 0) return []
+  const [read, days] = await act.db.batch([
+    act.db.prepare(`${eventRow} WHERE e.id IN (SELECT value FROM json_each(?2))`).bind(at, JSON.stringify(found.map((row) => row.eventId))),
+    selectCalendar(act.db),
+  ])
+  const events = ((read?.results ?? []) as EventRow[]).map(eventOf)
+  const calendar = calendarIn(days)
+  return found.flatMap((row) => {
+    const event = events.find((one) => one.id === row.eventId)
+    return event ? [detailsOf(row, event, calendar)] : []
+  })
+}
+
+/** Every offer of an event for its organisers: open ones, then the newest first. */
+export const selectOffersOf = (db: D1Database, eventId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT o.id, o.bookingId, o.places, o.offeredAt, o.expiresAt, o.state, o.settledAt, b.reference, r.id AS schoolId, r.name, r.town, r.urn
+       FROM Offer o JOIN Booking b ON b.id = o.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+       WHERE o.eventId = ?1 ORDER BY o.state <> 'open', o.offeredAt DESC, o.id DESC LIMIT 200`,
+    )
+    .bind(eventId)
+
+/** Settles offers; a trigger refuses one that is settled already, and an answer that comes too late. */
+export const settleOffers = (act: Act, ids: readonly string[], state: Exclude<OfferState, 'open'>): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE Offer SET state = ?2, settledAt = ?3, settledById = ?4 WHERE id IN (SELECT value FROM json_each(?1))')
+    .bind(JSON.stringify(ids), state, instant(act.now), act.actor.accountId ?? null)
+
+/** Goes on only while the event is the version, and the people on the offer's places are those, that were read. */
+export const sameOffer = (act: Act, { offer, places, event }: OfferDetails): D1PreparedStatement[] => [
+  guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
+  guard(
+    act.db,
+    `(SELECT json_group_array(x) FROM (SELECT id || ' ' || COALESCE(personId, '') AS x FROM Place WHERE offerId = ?1 AND state <> 'cancelled' ORDER BY id)) = ?2`,
+    offer.id,
+    JSON.stringify(places.filter((place) => place.state !== 'cancelled').map((place) => `${place.id} ${place.personId ?? ''}`)),
+  ),
+]
+
+/** The places of an accepted offer are certain. */
+export const confirmOffered = (act: Act, offerId: string): D1PreparedStatement =>
+  act.db
+    .prepare(`UPDATE Place SET state = 'confirmed', heldUntil = NULL, waitsFor = NULL, stateAt = ?2 WHERE offerId = ?1 AND state = 'held'`)
+    .bind(offerId, instant(act.now))
+
+/** The places of offers end; a booking with no other place ends with them. */
+export const endOffered = (act: Act, offerIds: readonly string[]): D1PreparedStatement[] => {
+  const ids = JSON.stringify(offerIds)
+  return [
+    act.db
+      .prepare(
+        `UPDATE Place SET state = 'cancelled', heldUntil = NULL, stateAt = ?2, endedById = ?3
+         WHERE offerId IN (SELECT value FROM json_each(?1)) AND state = 'held'`,
+      )
+      .bind(ids, instant(act.now), act.actor.accountId ?? null),
+    act.db
+      .prepare(
+        `UPDATE Booking SET cancelledAt = ?2, cancelledById = ?3
+         WHERE id IN (SELECT bookingId FROM Offer WHERE id IN (SELECT value FROM json_each(?1))) AND cancelledAt IS NULL
+           AND NOT EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = Booking.id AND p.state <> 'cancelled')`,
+      )
+      .bind(ids, instant(act.now), act.actor.accountId ?? null),
+  ]
+}
+
+/** The places of an offer wait again, and the booking keeps its turn. */
+export const returnOffered = (act: Act, offerId: string): D1PreparedStatement =>
+  act.db
+    .prepare(`UPDATE Place SET heldUntil = ?2, offerId = NULL, heldBackId = NULL, stateAt = ?2 WHERE offerId = ?1 AND state = 'held'`)
+    .bind(offerId, instant(act.now))
+
+/** Offers of an event to one school (a root) that are open and have not run out at ?1. */
+export const selectOpenOffers = (db: D1Database, eventId: string, schoolId: string, at: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT b.reference, o.places, o.expiresAt FROM Offer o JOIN Booking b ON b.id = o.bookingId JOIN School s ON s.id = b.schoolId
+       WHERE o.eventId = ?2 AND s.rootId = ?3 AND o.state = 'open' AND o.expiresAt > ?1 ORDER BY o.expiresAt`,
+    )
+    .bind(at, eventId, schoolId)

@@ -1,0 +1,54 @@
+import { type Context, Hono } from 'hono'
+import { instant } from '#base/dates.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { flash } from '#base/web/flash.ts'
+import { outcomeOfTaking } from '#booking/bookings/show-owed.ts'
+import { readAnswer, readSeen } from './forms.ts'
+import { stateAt } from './offer.ts'
+import { acceptOffer, declineOffer, findOffer, type OfferKey } from './settle-offer.ts'
+import { NoOfferPage, OfferPage } from './views/offer.tsx'
+import { settleWords } from './views/words.tsx'
+
+type C = Context<AppEnv>
+
+/** The page of one offer as it is now, with why an answer was refused, if one was. */
+export const showOffer = async (c: C, key: OfferKey, action: string, refusal?: string) => {
+  const found = await findOffer(c.var.act, key)
+  // The address is the secret: it must lie in no shared cache.
+  c.header('cache-control', 'private, no-store')
+  if (!found) {
+    c.status(404)
+    return c.render(<NoOfferPage />, { title: 'There is no such offer' })
+  }
+  const state = stateAt(found.offer, instant(c.var.act.now))
+  const signedIn = c.var.act.actor.accountId !== undefined
+  const held = found.places.filter((place) => place.state === 'held').map(({ id }) => id)
+  const taking = state === 'open' ? await outcomeOfTaking(c.var.act, found.event, found.booking, held) : undefined
+  return c.render(<OfferPage {...{ found, state, taking, action, refusal, signedIn }} />, {
+    title: state === 'open' ? 'Accept or decline an offer' : 'An offer',
+    hasProblems: refusal !== undefined,
+    head: <meta name="robots" content="noindex" />,
+  })
+}
+
+/** Settles the offer as the form says; the second of two answers sees what became of the first. */
+export const answerOffer = async (c: C, key: OfferKey, action: string) => {
+  const body = await c.req.parseBody()
+  const answer = readAnswer(body)
+  if (!answer) {
+    c.status(422)
+    return showOffer(c, key, action, 'Press one of the two buttons: accept or decline.')
+  }
+  const done = await (answer === 'accept' ? acceptOffer(c.var.act, key, readSeen(body)) : declineOffer(c.var.act, key))
+  if (!done.ok) {
+    c.status(done.reason === 'no_such_offer' ? 404 : 409)
+    return showOffer(c, key, action, settleWords[done.reason])
+  }
+  flash(c, answer === 'accept' ? 'Accepted. What was kept is booked for your school' : 'Declined. The next school is asked')
+  return c.redirect(action, 303)
+}
+
+/** The link of an offer's email. Whoever has it answers for the school; looking at the page changes nothing. Mounted at /offers. */
+export const publicOfferPages = new Hono<AppEnv>()
+  .get('/:token', (c) => showOffer(c, { token: c.req.param('token') }, `/offers/${c.req.param('token')}`))
+  .post('/:token', (c) => answerOffer(c, { token: c.req.param('token') }, `/offers/${c.req.param('token')}`))

@@ -1,0 +1,253 @@
+import { type Context, Hono } from 'hono'
+import { actsFor, hasRole } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import { sayTypedMailLimit } from '#base/limits/budget.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { signedIn } from '#base/web/guard.ts'
+import { allowanceOf, type BookingSchool, type Channel, fullRefusal, type Refusal, refusalToAsk } from '#booking/bookings/booking.ts'
+import { readBooking } from '#booking/bookings/booking-store.ts'
+import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
+import { askerName } from '#booking/bookings/contact.ts'
+import { contactOf, withAsker } from '#booking/bookings/contact-forms.ts'
+import { knownAskers } from '#booking/bookings/contact-store.ts'
+import { readGround } from '#booking/bookings/context-store.ts'
+import { placesThat } from '#booking/bookings/next-steps.ts'
+import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { ChooseSchoolPage } from '#booking/bookings/views/before-booking.tsx'
+import { sayRefusal } from '#booking/bookings/views/refusals.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '#money/terms/store.ts'
+import { noAuthority, notSaid, TermsAcceptance } from '#money/terms/views/terms.tsx'
+import { schoolWordsIn } from '#schools/schools/school-choice.ts'
+import { readSchoolChoices } from '#schools/schools/store.ts'
+import { type JoinValues, joinValues, readFewer, readJoin } from './forms.ts'
+import type { OpenOffer } from './offer.ts'
+import { newestOfferOf, selectOpenOffers } from './offer-store.ts'
+import { answerOffer, showOffer } from './public-pages.tsx'
+import { selectWaitingList, waitingListOf } from './store.ts'
+import { WaitPage, WithdrawPage } from './views/wait.tsx'
+
+type C = Context<AppEnv>
+
+const maySeeAll = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'administrator')
+
+/** More than this at once is a slip of the keyboard; a school that needs more asks the organiser. */
+const mostWaited = 50
+
+const groundFor = async (c: C, schoolId: string) => {
+  const { act } = c.var
+  if (!actsFor(act.actor, schoolId) && !maySeeAll(c)) throw notFound('school')
+  const ground = await readGround(act, c.req.param('code') ?? '', [schoolId])
+  const school = ground?.schools[0]
+  if (!ground || !school) throw notFound('event')
+  const at = instant(act.now)
+  const askers = maySeeAll(c) ? knownAskers(act.db, school.id) : []
+  const [terms, calendar, offers, ...list] = await act.db.batch([
+    selectTermsOfEvent(act.db, ground.event.code),
+    selectCalendar(act.db),
+    selectOpenOffers(act.db, ground.event.id, school.id, at),
+    ...selectWaitingList(act.db, ground.event.id, at),
+  ])
+  const channel: Channel = actsFor(act.actor, school.id) ? 'school' : 'organiser'
+  return {
+    event: ground.event,
+    school,
+    channel,
+    askers: await askers,
+    terms: termsIn(terms),
+    calendar: calendarIn(calendar),
+    offers: (offers?.results ?? []) as OpenOffer[],
+    queue: waitingListOf(list),
+    most: Math.min(allowanceOf(ground.event, school), ground.event.capacity, mostWaited),
+  }
+}
+
+type WaitGround = Awaited<ReturnType<typeof groundFor>>
+
+const bookableOf = (event: EventDetails, school: BookingSchool, channel: Channel): 'now' | 'by_approval' | undefined =>
+  event.rules.approval && channel === 'school' ? 'by_approval' : fullRefusal(event, school, channel, 1) === undefined ? 'now' : undefined
+
+const show = (c: C, ground: WaitGround, values: JoinValues, shown: { problems?: Problems; fewerOf?: string; refused?: Refusal } = {}) => {
+  const { event, school, channel } = ground
+  const reason = shown.refused ?? refusalToAsk(event, school, channel, c.var.act.now)
+  return c.render(
+    <WaitPage
+      {...ground}
+      cannot={reason && (limits.has(reason) && school.waiting > 0 ? asManyAsItCan : sayRefusal(reason, { event, school, asked: 1 }))}
+      bookable={bookableOf(event, school, channel)}
+      values={values}
+      terms={
+        <TermsAcceptance
+          terms={ground.terms}
+          event={event}
+          calendar={ground.calendar}
+          now={c.var.act.now}
+          problems={shown.problems}
+          saidBy={channel === 'organiser' ? { name: askerName(values.contact) || 'Whoever asked', school: school.name } : undefined}
+          accepted={values.authority && values.termsId === ground.terms?.id}
+        />
+      }
+      problems={shown.problems}
+      fewerOf={shown.fewerOf}
+    />,
+    {
+      title: `Waiting list of ${event.title}`,
+      hasProblems: shown.problems !== undefined,
+      back: { href: `/events/${event.code}`, text: 'Back to the event' },
+    },
+  )
+}
+
+const limits: ReadonlySet<Refusal> = new Set<Refusal>(['school_limit_reached', 'trust_limit_reached'])
+const asManyAsItCan = 'With those it waits for, your school has as many places as the limits of this event let it have.'
+
+const pathOf = (event: { code: string }, schoolId: string): string => `/events/${event.code}/wait?school=${schoolId}`
+
+/** Waiting for places, and answering an offer when signed in. Mounted at the root. */
+export const schoolWaitingPages = new Hono<AppEnv>()
+  .get('/events/:code/wait', signedIn, async (c) => {
+    const { act } = c.var
+    const own = act.actor.schoolIds
+    const asked = c.req.query('school')
+    const schoolId = asked ?? (own.length === 1 && !maySeeAll(c) ? own[0] : undefined)
+    // Whom nobody has confirmed yet asks on the booking form, which keeps the turn of the request.
+    const unconfirmed = schoolId ? act.actor.askedSchoolIds.includes(schoolId) : own.length === 0 && act.actor.askedSchoolIds.length > 0
+    if (unconfirmed && !maySeeAll(c))
+      return c.redirect(`/events/${c.req.param('code')}/book${schoolId ? `?school=${encodeURIComponent(schoolId)}` : ''}`, 303)
+    const words = schoolWordsIn(c.req.query())
+    const finds = words.toFind.length > 0 || words.pressed !== undefined
+    if (schoolId && !finds) return show(c, await groundFor(c, schoolId), joinValues({}, act.now))
+    const [ground, any] = await Promise.all([
+      readGround(act, c.req.param('code'), own),
+      maySeeAll(c) ? readSchoolChoices(act.db, c.var.council.laCodes, schoolId ? [schoolId] : [], words) : undefined,
+    ])
+    if (!ground) throw notFound('event')
+    const back = { href: `/events/${ground.event.code}`, text: 'Back to the event' }
+    // Signed in, but for no school yet: they say which with what they ask for.
+    if (!any && own.length === 0) return c.redirect(`/events/${ground.event.code}/book`, 303)
+    const problems = any?.finding ? any.finding.problems : schoolId === '' ? { school: 'Choose a school' } : undefined
+    if (problems) c.status(422)
+    return c.render(<ChooseSchoolPage event={ground.event} schools={ground.schools} any={any} problems={problems} to="wait" />, {
+      title: 'Which school waits?',
+      hasProblems: Boolean(problems),
+      back,
+    })
+  })
+  .post('/events/:code/wait', signedIn, async (c) => {
+    const { act } = c.var
+    const values = joinValues(await c.req.parseBody(), act.now)
+    const ground = await groundFor(c, values.school)
+    const { event, school, channel } = ground
+    if (channel === 'organiser') values.contact = withAsker(values.contact, ground.askers)
+    const read = readJoin(values, ground.most, channel)
+    const problems = {
+      ...(read.ok ? {} : read.problems),
+      ...(ground.terms && !values.authority ? { authority: channel === 'organiser' ? notSaid : noAuthority } : {}),
+    }
+    const impossible = refusalToAsk(event, school, ground.channel, act.now)
+    if (impossible) {
+      c.status(409)
+      return show(c, ground, values, { refused: impossible })
+    }
+    if (!read.ok || Object.keys(problems).length > 0) {
+      c.status(422)
+      return show(c, ground, values, { problems })
+    }
+    const placed = await placeBooking(act, {
+      code: event.code,
+      schoolId: school.id,
+      formId: values.formId,
+      delegates: [],
+      unnamed: read.places,
+      ifFull: 'wait',
+      acceptsFewer: read.acceptsFewer,
+      termsId: values.authority ? values.termsId : undefined,
+      ...(channel === 'organiser' ? { askedBy: values.contact.how, contact: contactOf(values.contact) } : {}),
+    })
+    if (!placed.ok) {
+      if (placed.reason === 'no_such_event') throw notFound('event')
+      c.status(409)
+      const fresh = await groundFor(c, school.id)
+      const kept = placed.reason === 'form_already_used' ? { ...values, formId: newId(act.now) } : values
+      const field =
+        placed.reason === 'terms_not_accepted' && fresh.terms
+          ? 'authority'
+          : placed.reason === 'contact_is_staff'
+            ? 'contactEmail'
+            : 'places'
+      return show(c, fresh, kept, { problems: { [field]: sayRefusal(placed.reason, { event, school, asked: read.places }) } })
+    }
+    const { reference, waiting, again } = placed.value
+    flash(
+      c,
+      again
+        ? `This form had been sent already. It made booking ${reference}.`
+        : waiting === 0
+          ? `Places had come free: they are booked. Your reference is ${reference}.`
+          : `On the waiting list for ${waiting === 1 ? 'one place' : `${waiting} places`}. Your reference is ${reference}.`,
+    )
+    return c.redirect(waiting === read.places ? pathOf(event, school.id) : `/bookings/${reference}`, 303)
+  })
+  .post('/events/:code/wait/fewer', signedIn, async (c) => {
+    const body = await c.req.parseBody()
+    const found = await waitingBooking(c, body['reference'])
+    const read = readFewer(body, found.waiting.length)
+    if ('problem' in read) {
+      c.status(422)
+      const ground = await groundFor(c, found.booking.schoolId)
+      const shown = { problems: { places: read.problem }, fewerOf: found.booking.reference }
+      return show(c, ground, joinValues({}, c.var.act.now), shown)
+    }
+    return giveUp(c, found, read.places)
+  })
+  .get('/events/:code/wait/withdraw', signedIn, async (c) => {
+    const { booking, event, waiting } = await waitingBooking(c, c.req.query('booking'))
+    if (waiting.length === 0) return c.redirect(pathOf(event, booking.schoolId), 303)
+    return c.render(<WithdrawPage event={event} booking={booking} places={waiting.length} />, {
+      title: 'Withdraw from the waiting list',
+      back: { href: pathOf(event, booking.schoolId), text: 'Waiting list' },
+    })
+  })
+  .post('/events/:code/wait/withdraw', signedIn, async (c) => giveUp(c, await waitingBooking(c, (await c.req.parseBody())['reference']), 0))
+  .get('/bookings/:reference/offer', signedIn, async (c) => showOffer(c, { id: await offerIdOf(c) }, pathOfOffer(c)))
+  .post('/bookings/:reference/offer', signedIn, async (c) => answerOffer(c, { id: await offerIdOf(c) }, pathOfOffer(c)))
+
+/** A booking of this event that the reader may see, with its places that wait; those with a name come first. */
+const waitingBooking = async (c: C, typed: unknown) => {
+  const reference = typeof typed === 'string' ? typed.slice(0, 20) : ''
+  const found = await readBooking(c.var.act, reference)
+  if (!found || found.event.code !== (c.req.param('code') ?? '').toUpperCase()) throw notFound('booking')
+  const waiting = placesThat(found.booking, instant(c.var.act.now), 'waiting')
+  return { ...found, waiting: waiting.sort((a, b) => Number(a.personId === null) - Number(b.personId === null)) }
+}
+
+/** Keeps the first `kept` of the places that wait and gives the others up. */
+const giveUp = async (c: C, { booking, event, waiting }: Awaited<ReturnType<typeof waitingBooking>>, kept: number) => {
+  const ending = waiting.slice(kept).map((place) => place.id)
+  const done = ending.length === 0 ? undefined : await cancelBooking(c.var.act, booking.reference, ending)
+  flash(
+    c,
+    done && !done.ok
+      ? done.reason === 'too_much_mail'
+        ? sayTypedMailLimit
+        : 'Nothing was changed: something else happened at the same moment. Look at the list as it is now'
+      : kept === 0
+        ? 'Withdrawn from the waiting list'
+        : `The school now waits for ${kept === 1 ? 'one place' : `${kept} places`}`,
+  )
+  return c.redirect(pathOf(event, booking.schoolId), 303)
+}
+
+const pathOfOffer = (c: C): string => `/bookings/${(c.req.param('reference') ?? '').toUpperCase()}/offer`
+
+/** The newest offer of a booking that the reader may see; without one the page does not exist. */
+const offerIdOf = async (c: C): Promise<string> => {
+  const found = await readBooking(c.var.act, c.req.param('reference') ?? '')
+  const id = found && (await newestOfferOf(c.var.act.db, found.booking.id))
+  if (!id) throw notFound('offer')
+  return id
+}

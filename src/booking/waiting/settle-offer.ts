@@ -1,0 +1,200 @@
+import { type Act, actsFor, hasRole } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { togetherOrApart } from '#base/db/failed-job.ts'
+import { sha256 } from '#base/id.ts'
+import type { Job } from '#base/job.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { movedPrices } from '#booking/bookings/price-places.ts'
+import { outcomeOfTaking } from '#booking/bookings/show-owed.ts'
+import { invitePlaces, senderOf } from '#calendars/invites/invite-places.ts'
+import type { OfferEnd } from '#emails/booking/offer-ended.tsx'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { noticed } from '#money/ledger/store.ts'
+import { invitedOf } from './invitee.ts'
+import { tellOfAcceptance, tellOfEnd } from './notify-booker.ts'
+import { type OfferDetails, type SettleRefusal, stateAt } from './offer.ts'
+import { confirmOffered, endOffered, offersRunOut, readOffer, returnOffered, sameOffer, settleOffers } from './offer-store.ts'
+
+/** The link of the email, or the offer itself for somebody who acts for the school or organises. */
+export type OfferKey = { token: string } | { id: string }
+
+/**
+ * An offer as whoever holds its key may see it; without the link, only its school and organisers. The link of somebody who has stopped acting
+ * for the school leads nowhere: it would let them decide for it.
+ */
+export const findOffer = async (act: Act, key: OfferKey): Promise<OfferDetails | undefined> => {
+  const found = await readOffer(act, 'token' in key ? { tokenHash: await sha256(key.token) } : key)
+  if ('token' in key && found && !found.booking.strayed) return found
+  return found && (actsFor(act.actor, found.booking.schoolId) || hasRole(act.actor, 'organiser', 'administrator')) ? found : undefined
+}
+
+const refusals = {
+  offer_is_settled: 'settled',
+  offer_has_ended: 'lapsed',
+  event_cancelled: 'event_cancelled',
+  ...movedPrices('changed' as const),
+  [guardBroken]: 'changed',
+} as const satisfies Record<string, SettleRefusal>
+
+/** Reads the offer, tries, and once more when somebody changed what was read; the second time of an answer is told what became of the first. */
+const settling = async (
+  act: Act,
+  key: OfferKey,
+  write: (found: OfferDetails) => Promise<Result<unknown, SettleRefusal>>,
+): Promise<Result<OfferDetails, SettleRefusal>> => {
+  for (let tries = 1; ; tries += 1) {
+    const found = await findOffer(act, key)
+    if (!found) return refuse('no_such_offer')
+    const state = stateAt(found.offer, instant(act.now))
+    if (found.event.state === 'cancelled') return refuse('event_cancelled')
+    if (state !== 'open') return refuse(state === 'lapsed' ? 'lapsed' : 'settled')
+    const written = await write(found)
+    if (written.ok) return ok(found)
+    if (written.reason !== 'changed' || tries === 3) return written
+  }
+}
+
+const about = ({ booking, event, offer }: OfferDetails) => ({
+  subject: ['booking', booking.id] as const,
+  eventId: event.id,
+  schoolId: booking.schoolId,
+  before: { offerId: offer.id, state: 'open' },
+})
+
+/**
+ * Takes the places of an offer that is open and has not run out: they are certain, their people are invited, and whoever asked is told.
+ * Of two answers at once exactly one is done; the other is refused with 'settled'. Nobody pays what they did not see.
+ *
+ * @param seen pence with VAT that the page said the places cost; undefined: no page was shown
+ */
+export const acceptOffer = (act: Act, key: OfferKey, seen?: number): Promise<Result<OfferDetails, SettleRefusal>> =>
+  settling(act, key, async (found) => {
+    const { offer, booking, event } = found
+    const places = found.places.filter((place) => place.state === 'held')
+    const { priced, owes, terms } = await outcomeOfTaking(
+      act,
+      event,
+      booking,
+      places.map(({ id }) => id),
+    )
+    if (seen !== undefined && seen !== priced.gross) return refuse('price_changed')
+    const messages = tellOfAcceptance(act, await senderOf(act), event, booking, {
+      named: places.flatMap((place) => (place.name ? [place.name] : [])),
+      unnamed: places.filter((place) => place.personId === null).length,
+      stillWaiting: booking.waiting,
+      money: priced.money,
+      ...{ owes, terms },
+      calendar: found.calendar,
+    })
+    return atomically(
+      act.db,
+      [
+        settleOffers(act, [offer.id], 'accepted'),
+        ...sameOffer(act, found),
+        ...priced.statements,
+        confirmOffered(act, offer.id),
+        ...(await invitePlaces(act, event, invitedOf(booking, places))),
+        ...queuedAll(act, messages),
+        ...messages.map(({ id }) => noticed(act, booking.id, id)),
+        logged(act, {
+          act: 'offer.accepted',
+          ...about(found),
+          after: { state: 'accepted', placeIds: places.map((place) => place.id) },
+        }),
+      ],
+      refusals,
+    )
+  })
+
+/** Gives the places of an open offer up: they go to the next school. */
+export const declineOffer = (act: Act, key: OfferKey): Promise<Result<OfferDetails, SettleRefusal>> =>
+  settling(act, key, async (found) =>
+    atomically(
+      act.db,
+      [
+        settleOffers(act, [found.offer.id], 'declined'),
+        ...endOffered(act, [found.offer.id]),
+        ...(await ended(act, found, 'declined')),
+        logged(act, { act: 'offer.declined', ...about(found), after: { state: 'declined' } }),
+      ],
+      refusals,
+    ),
+  )
+
+/**
+ * An organiser takes an open offer back.
+ *
+ * @param ask.keepsTurn its places wait again as before, and are offered again when their turn comes; otherwise they end
+ */
+export const withdrawOffer = (act: Act, ask: { id: string; keepsTurn: boolean }): Promise<Result<OfferDetails, SettleRefusal>> =>
+  settling(act, { id: ask.id }, async (found) =>
+    atomically(
+      act.db,
+      [
+        settleOffers(act, [found.offer.id], 'withdrawn'),
+        ...(ask.keepsTurn ? [returnOffered(act, found.offer.id)] : endOffered(act, [found.offer.id])),
+        ...(await ended(act, found, ask.keepsTurn ? 'returned' : 'withdrawn')),
+        logged(act, { act: 'offer.withdrawn', ...about(found), after: { state: 'withdrawn', keepsTurn: ask.keepsTurn } }),
+      ],
+      refusals,
+    ),
+  )
+
+const ended = async (act: Act, found: OfferDetails, how: OfferEnd): Promise<D1PreparedStatement[]> =>
+  queuedAll(act, endedMessages(act, await senderOf(act), found, how))
+
+const endedMessages = (act: Act, sender: Awaited<ReturnType<typeof senderOf>>, found: OfferDetails, how: OfferEnd) => {
+  const places = found.places.filter((place) => place.state === 'held').length
+  return tellOfEnd(act, sender, found.event, found.booking, {
+    how,
+    places,
+    stillWaiting: found.booking.waiting + (how === 'returned' ? places : 0),
+    expiresAt: found.offer.expiresAt,
+    reason: '',
+  })
+}
+
+const mostLapsed = 25
+
+/**
+ * Settles the offers that have run out, ends their places and tells whoever asked. The places count as free already, by the clock: this
+ * only writes down what is so.
+ */
+export const lapseOffers: Job = async (act) => {
+  let lapsed = false
+  for (let tries = 0; tries < 8; tries += 1) {
+    const found = await offersRunOut(act, mostLapsed)
+    if (found.length === 0) return lapsed
+    const written = await togetherOrApart(
+      act,
+      'lapseOffers',
+      found,
+      ({ offer }) => offer.id,
+      (some) => lapse(act, some),
+    )
+    lapsed = lapsed || written
+    if (written && found.length < mostLapsed) return lapsed
+  }
+  return lapsed
+}
+
+const lapse = async (act: Act, found: readonly OfferDetails[]): Promise<boolean> => {
+  const sender = await senderOf(act)
+  const ids = found.map(({ offer }) => offer.id)
+  const written = await atomically(
+    act.db,
+    [
+      settleOffers(act, ids, 'lapsed'),
+      ...endOffered(act, ids),
+      ...queuedAll(
+        act,
+        found.flatMap((one) => endedMessages(act, sender, one, 'lapsed')),
+      ),
+      ...found.map((one) => logged(act, { act: 'offer.expired', ...about(one), after: { state: 'lapsed' } })),
+    ],
+    refusals,
+  )
+  return written.ok
+}

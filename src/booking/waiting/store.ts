@@ -1,0 +1,122 @@
+// The waiting list as it stands: who waits, in one round trip for one event.
+
+import type { Act, Moment } from '#base/act.ts'
+import type { Calendar } from '#base/council/working-day.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import type { Booker } from '#booking/bookings/booker.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { type EventRow, eventOf, eventRow, takenAt } from '#events/events/store.ts'
+import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import type { WaitingBooking } from './waiting.ts'
+
+/** A place that waits on the list at ?1: one whose offer has run out does not. */
+const waitsAt = (w: string): string => `${w}.state = 'held' AND ${w}.waitsFor = 'list' AND ${w}.offerId IS NULL AND ${w}.heldUntil <= ?1`
+
+type QueueRow = Omit<WaitingBooking, 'school' | 'booker' | 'acceptsFewer' | 'placeIds' | 'names' | 'lastOn' | 'offered' | 'heldBacks'> & {
+  name: string
+  town: string
+  urn: string | null
+  acceptsFewer: number
+  places: string
+  offered: number
+  accountId: string | null
+  email: string | null
+  bookerName: string | null
+}
+
+/** The statement's ?1 is the instant, ?2 the event's id. */
+const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.name, r.town, r.urn, r.trustUid, r.trustName,
+    COALESCE(b.waitingSince, b.createdAt) AS waitingSince, b.acceptsFewer, a.id AS accountId, a.email,
+    ${nameOfTold} AS bookerName,
+    (SELECT json_group_array(json_object('id', w.id, 'name', w.name)) FROM (
+     SELECT w.id, n.name FROM Place w LEFT JOIN Person n ON n.id = w.personId WHERE w.bookingId = b.id AND ${waitsAt('w')}
+     ORDER BY w.personId IS NULL, w.rowid) w) AS places,
+    EXISTS (SELECT 1 FROM Offer o WHERE o.bookingId = b.id AND o.state = 'open') AS offered,
+    (SELECT COUNT(*) FROM Place p JOIN School m ON m.id = p.schoolId WHERE p.eventId = b.eventId AND m.rootId = r.id AND ${takenAt('p')}) AS taken,
+    CASE WHEN r.trustUid IS NULL THEN 0 ELSE
+      (SELECT COUNT(*) FROM Place p JOIN School m ON m.id = p.schoolId JOIN School t ON t.id = m.rootId
+       WHERE p.eventId = b.eventId AND t.trustUid = r.trustUid AND ${takenAt('p')}) END AS trustTaken
+  FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+    ${joinTold('LEFT JOIN')}
+  WHERE b.id IN (SELECT w.bookingId FROM Place w WHERE w.eventId = ?2 AND ${waitsAt('w')})`
+
+const waitingRoots = `SELECT s.rootId FROM Place w JOIN School s ON s.id = w.schoolId WHERE w.eventId = ?2 AND ${waitsAt('w')}`
+
+/** The statements behind `readWaitingList`, for a page that reads more in the same round trip. */
+export const selectWaitingList = (db: D1Database, eventId: string, at: Instant): D1PreparedStatement[] => [
+  db.prepare(selectQueue).bind(at, eventId),
+  db
+    .prepare(
+      `SELECT t.rootId, MAX(t.lastOn) AS lastOn FROM TopicRecord t
+       WHERE t.topicId = (SELECT topicId FROM Event WHERE id = ?2) AND t.rootId IN (${waitingRoots}) GROUP BY t.rootId`,
+    )
+    .bind(at, eventId),
+  db
+    .prepare(
+      `SELECT h.id, h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')}) AS left,
+         (SELECT json_group_array(x.rootId) FROM HeldBackEntitled x WHERE x.heldBackId = h.id AND x.rootId IN (${waitingRoots})) AS roots
+       FROM HeldBack h WHERE h.eventId = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1 ORDER BY h.releaseAt, h.id`,
+    )
+    .bind(at, eventId),
+]
+
+/** What the three statements of `selectWaitingList` found, not yet in order. */
+export const waitingListOf = (found: readonly (D1Result | undefined)[]): WaitingBooking[] => {
+  const [queue, records, heldBacks] = found
+  const lastOn = new Map(((records?.results ?? []) as { rootId: string; lastOn: string }[]).map((row) => [row.rootId, row.lastOn]))
+  const kept = ((heldBacks?.results ?? []) as { id: string; left: number; roots: string }[]).map(({ roots, ...one }) => ({
+    ...one,
+    roots: JSON.parse(roots) as string[],
+  }))
+  return ((queue?.results ?? []) as QueueRow[]).map(({ name, town, urn, accountId, email, bookerName, places, ...row }) => {
+    const waiting = JSON.parse(places) as { id: string; name: string | null }[]
+    return {
+      ...row,
+      school: { name, town, urn },
+      booker: { accountId, email, name: bookerName } satisfies Booker,
+      acceptsFewer: row.acceptsFewer === 1,
+      placeIds: waiting.map((place) => place.id),
+      names: waiting.map((place) => place.name),
+      lastOn: lastOn.get(row.schoolId) ?? null,
+      offered: row.offered === 1,
+      heldBacks: kept.flatMap(({ id, left, roots }) => (left > 0 && roots.includes(row.schoolId) ? [{ id, left }] : [])),
+    }
+  })
+}
+
+/** An event with its waiting list, in one round trip; undefined when there is no such event. */
+export const readWaitingList = async (
+  act: Act,
+  eventId: string,
+): Promise<{ event: EventDetails; queue: WaitingBooking[]; calendar: Calendar } | undefined> => {
+  const at = instant(act.now)
+  const [event, days, ...found] = await act.db.batch([
+    act.db.prepare(`${eventRow} WHERE e.id = ?2`).bind(at, eventId),
+    selectCalendar(act.db),
+    ...selectWaitingList(act.db, eventId, at),
+  ])
+  const row = event?.results[0] as EventRow | undefined
+  return row ? { event: eventOf(row), queue: waitingListOf(found), calendar: calendarIn(days) } : undefined
+}
+
+/**
+ * SQL: published events that have room, begin in an hour or later, and have a booking that waits and has no open offer: of those something may
+ * have to be offered. It begins with those who wait: + keeps it from going through all events.
+ */
+const toOffer = `SELECT e.id FROM Event e
+  WHERE +e.state = 'published' AND ${triable('offerFreedPlaces', 'e.id')}
+    AND e.id IN (SELECT w.eventId FROM Place w WHERE ${waitsAt('w')}
+      AND NOT EXISTS (SELECT 1 FROM Offer o WHERE o.bookingId = w.bookingId AND o.state = 'open'))
+    AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '+1 hour')
+    AND e.capacity > (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')})`
+
+export const offersDue = ({ now }: Moment): Condition[] => [exists(toOffer, instant(now))]
+
+/** In no order: events of which nothing can be offered must not keep others from their turn. */
+export const eventsToOffer = async (act: Act, limit: number): Promise<string[]> =>
+  (await act.db.prepare(`${toOffer} ORDER BY random() LIMIT ?2`).bind(instant(act.now), limit).all<{ id: string }>()).results.map(
+    (row) => row.id,
+  )

@@ -1,0 +1,178 @@
+import { sayDeadline, sayInstant, sayWhen } from '#base/dates.ts'
+import { Button } from '#base/web/field.tsx'
+import { SummaryList } from '#base/web/page-parts.tsx'
+import type { TakingOutcome } from '#booking/bookings/show-owed.ts'
+import { contactOf, daysOf, whereOf } from '#calendars/invites/invite.ts'
+import { counted } from '#events/events/views/words.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { OfferDetails, OfferState } from '../offer.ts'
+
+const headings: Record<OfferState, string> = {
+  open: 'Accept or decline',
+  accepted: 'This offer has been accepted',
+  declined: 'This offer has been declined',
+  lapsed: 'This offer has run out',
+  withdrawn: 'This offer no longer stands',
+}
+
+const became = ({ offer, booking }: OfferDetails, state: OfferState): string => {
+  const at = offer.settledAt ? ` on ${sayInstant(offer.settledAt)}` : ''
+  const places = counted(offer.places, 'place')
+  if (state === 'accepted') return `${booking.school.name} took ${places}${at}. There is nothing more to do here.`
+  if (state === 'declined') return `${booking.school.name} gave ${places} up${at}. Nothing was booked.`
+  if (state === 'lapsed')
+    return `It stood until ${sayDeadline(offer.expiresAt)}, and nobody accepted it. ${offer.places === 1 ? 'The place goes' : 'The places go'} to the next school that waits.`
+  return `It was withdrawn${at}.`
+}
+
+/** What an offer is about, for whoever has its link: of the people, no more than the names on the school's own places. */
+const Facts = ({ found, state }: { found: OfferDetails; state: OfferState }) => {
+  const { event, booking, offer } = found
+  const live = found.places.filter((place) => place.state !== 'cancelled')
+  const names = live.flatMap((place) => (place.name ? [place.name] : []))
+  return (
+    <SummaryList
+      rows={[
+        ['Event', event.title],
+        ['When', daysOf(event.sessions).map(({ startsAt, endsAt }) => <div>{sayWhen(startsAt, endsAt)}</div>)],
+        ['Where', whereOf(event)],
+        ['School', schoolLabel(booking.school)],
+        ['Places', String(state === 'open' ? live.length : offer.places)],
+        [
+          'Coming',
+          state === 'open' || state === 'accepted'
+            ? names.length > 0
+              ? names.map((name) => <div>{name}</div>)
+              : 'Not named yet'
+            : undefined,
+        ],
+        ['Accept by', state === 'open' ? sayDeadline(offer.expiresAt) : undefined],
+        ['Reference', booking.reference],
+      ]}
+    />
+  )
+}
+
+/** The page that the link of the email leads to: looking at it changes nothing. */
+export const OfferPage = ({
+  found,
+  state,
+  taking,
+  action,
+  refusal,
+  signedIn,
+}: {
+  found: OfferDetails
+  state: OfferState
+  /** What accepting does to money; undefined once the offer is no longer open. */
+  taking: TakingOutcome | undefined
+  /** Where the answer is posted to. */
+  action: string
+  /** Why the answer that was just given was not taken. */
+  refusal?: string | undefined
+  signedIn: boolean
+}) => {
+  const { event, booking } = found
+  const live = found.places.filter((place) => place.state === 'held')
+  const unnamed = live.filter((place) => place.personId === null).length
+  const one = live.length === 1
+  const cancelled = event.state === 'cancelled'
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        {refusal ? (
+          <div class="govuk-error-summary" data-module="govuk-error-summary">
+            <div role="alert">
+              <h2 class="govuk-error-summary__title">Your answer was not taken</h2>
+              <div class="govuk-error-summary__body">
+                <p class="govuk-body">{refusal}</p>
+              </div>
+            </div>
+          </div>
+        ) : null}
+        <span class="govuk-caption-l">{event.title}</span>
+        <h1 class="govuk-heading-l">
+          {cancelled
+            ? 'This event is cancelled'
+            : state === 'open'
+              ? `${counted(live.length, 'place is', 'places are')} kept for your school`
+              : headings[state]}
+        </h1>
+        {cancelled ? (
+          <p class="govuk-body-l">It will not take place, so there is nothing to accept.</p>
+        ) : state === 'open' ? null : (
+          <p class="govuk-body-l">{became(found, state)}</p>
+        )}
+        <Facts found={found} state={state} />
+        {state === 'open' && !cancelled ? (
+          <>
+            <p class="govuk-body">
+              If you accept, {one ? 'the place is' : `all ${live.length} places are`} yours at once
+              {live.length > unnamed ? ', and those named get an invitation for their calendar' : ''}.
+              {unnamed > 0
+                ? ` ${one ? 'It has' : unnamed === 1 ? 'One has' : `${unnamed} have`} no name yet: you name who is coming on the booking’s page.`
+                : ''}{' '}
+              If you decline, or nobody answers by {sayDeadline(found.offer.expiresAt)}, {one ? 'it goes' : 'they go'} to the next school
+              and your request for {one ? 'it' : 'them'} ends: your school pays nothing for {one ? 'it' : 'them'}.
+            </p>
+            {taking ? (
+              <>
+                <SummaryList rows={taking.priced.money} />
+                <p class="govuk-body govuk-!-font-weight-bold">If you accept: {taking.owes}</p>
+              </>
+            ) : null}
+            {taking?.terms ? (
+              <>
+                <p class="govuk-body">By the terms that your school accepted when it asked:</p>
+                <ul class="govuk-list govuk-list--bullet">
+                  {taking.terms.sentences.map((sentence) => (
+                    <li>{sentence}</li>
+                  ))}
+                </ul>
+              </>
+            ) : null}
+            <form method="post" action={action}>
+              <input type="hidden" name="seen" value={String(taking?.priced.gross ?? 0)} />
+              <div class="govuk-button-group">
+                <Button name="answer" value="accept">
+                  Accept {one ? 'the place' : `${String(live.length)} places`}
+                </Button>
+                <Button kind="secondary" name="answer" value="decline">
+                  Decline
+                </Button>
+              </div>
+            </form>
+          </>
+        ) : null}
+        {state === 'accepted' ? (
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/bookings/${booking.reference}`}>
+              {signedIn ? 'Name people, or see the booking' : 'Sign in to name people, or to see the booking'}
+            </a>
+          </p>
+        ) : null}
+        {state !== 'open' && state !== 'accepted' && !cancelled ? (
+          <p class="govuk-body">
+            If you still need places, you can{' '}
+            <a class="govuk-link" href={`/events/${event.code}/wait?school=${booking.schoolId}`}>
+              join the waiting list
+            </a>{' '}
+            again.
+          </p>
+        ) : null}
+        {contactOf(event) ? <p class="govuk-body">Questions: {contactOf(event)}.</p> : null}
+      </div>
+    </div>
+  )
+}
+
+export const NoOfferPage = () => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">There is no such offer</h1>
+      <p class="govuk-body">
+        The link may be cut off: copy the whole of it from the email. If you act for the school, you can also sign in and open the booking.
+      </p>
+    </div>
+  </div>
+)

@@ -1,0 +1,248 @@
+import type { Child } from 'hono/jsx'
+import { sayDeadline, sayInstant } from '#base/dates.ts'
+import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import type { BookingSchool, Channel } from '#booking/bookings/booking.ts'
+import type { BookingDetails } from '#booking/bookings/booking-details.ts'
+import type { KnownAsker } from '#booking/bookings/contact.ts'
+import { BookedEvent } from '#booking/bookings/views/before-booking.tsx'
+import { ContactFields } from '#booking/bookings/views/contact-fields.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import { counted, sayOfferHours } from '#events/events/views/words.tsx'
+import type { JoinValues } from '../forms.ts'
+import type { OpenOffer } from '../offer.ts'
+import { aheadOf, type WaitingBooking } from '../waiting.ts'
+import { mayBeOvertaken, orderWords } from './words.tsx'
+
+export type WaitProps = {
+  event: EventDetails
+  school: BookingSchool
+  channel: Channel
+  /** Those of the school who may have asked the council. */
+  askers: readonly KnownAsker[]
+  queue: readonly WaitingBooking[]
+  offers: readonly OpenOffer[]
+  /** How many places the limits let the school have more. */
+  most: number
+  /** Why the school cannot join now, if it cannot: a sentence. */
+  cannot: string | undefined
+  /** Places are to be had at once, or by approval: the way there is the booking form. */
+  bookable: 'now' | 'by_approval' | undefined
+  values: JoinValues
+  /** The terms of cancelling, with the fields that accept them. */
+  terms?: Child
+  problems?: Problems | undefined
+  /** The booking whose number was typed wrongly. */
+  fewerOf?: string | undefined
+}
+
+/** How the list is served, and what an offer is. */
+const HowItWorks = ({ event, queue }: Pick<WaitProps, 'event' | 'queue'>) => {
+  const schools = new Set(queue.map((booking) => booking.schoolId)).size
+  const places = queue.reduce((sum, booking) => sum + booking.placeIds.length, 0)
+  return (
+    <>
+      <p class="govuk-body">
+        {schools === 0
+          ? 'No school waits for a place now.'
+          : `${counted(schools, 'school')} ${schools === 1 ? 'waits' : 'wait'} for ${counted(places, 'place')}.`}{' '}
+        {orderWords[event.rules.waitingOrder]}
+      </p>
+      <p class="govuk-body">
+        When places come free we send an offer by email. It stands for {sayOfferHours(event.rules.offerHours)}, but never beyond the start
+        of the event; its email says until when. Until then the places are kept for the school. In the last hour before the event nothing is
+        offered: what is free then can be booked at once.
+      </p>
+    </>
+  )
+}
+
+const Own = ({
+  event,
+  queue,
+  booking,
+  problems,
+  fewerOf,
+}: Pick<WaitProps, 'event' | 'queue' | 'problems' | 'fewerOf'> & { booking: WaitingBooking }) => {
+  const ahead = aheadOf(event.rules.waitingOrder, queue, booking.bookingId)
+  const n = booking.placeIds.length
+  return (
+    <section class="govuk-inset-text" aria-label={`Booking ${booking.reference}`}>
+      <p class="govuk-body govuk-!-font-weight-bold">
+        {booking.school.name} waits for {counted(n, 'place')} since {sayInstant(booking.waitingSince)}.
+      </p>
+      <p class="govuk-body">
+        {ahead.schools === 0
+          ? 'No other school is before it.'
+          : `${counted(ahead.schools, 'school is', 'schools are')} before it, waiting for ${counted(ahead.places, 'place')}.`}
+        {mayBeOvertaken(event.rules.waitingOrder) ? ' A school that joins later may come before it, by the order of this list.' : ''}
+        {n > 1
+          ? booking.acceptsFewer
+            ? ' It takes as many as come free.'
+            : ' It is offered all of them together, and passed over while fewer are free.'
+          : ''}
+      </p>
+      {n > 1 ? (
+        <form method="post" action={`/events/${event.code}/wait/fewer`} novalidate>
+          <input type="hidden" name="school" value={booking.schoolId} />
+          <input type="hidden" name="reference" value={booking.reference} />
+          <TextField
+            name="places"
+            label="Wait for fewer places"
+            hint="Its turn is kept"
+            value=""
+            width={3}
+            inputmode="numeric"
+            {...(problems && fewerOf === booking.reference ? { problems } : {})}
+          />
+          <Button kind="secondary">Change the number</Button>
+        </form>
+      ) : null}
+      <p class="govuk-body govuk-!-margin-bottom-0">
+        <a class="govuk-link" href={`/events/${event.code}/wait/withdraw?booking=${booking.reference}`}>
+          Withdraw<span class="govuk-visually-hidden"> booking {booking.reference} from the waiting list</span>
+        </a>{' '}
+        or{' '}
+        <a class="govuk-link" href={`/bookings/${booking.reference}`}>
+          see booking {booking.reference}
+        </a>
+        .
+      </p>
+    </section>
+  )
+}
+
+const OnOffer = ({ offer }: { offer: OpenOffer }) => (
+  <div class="govuk-warning-text">
+    <span class="govuk-warning-text__icon" aria-hidden="true">
+      !
+    </span>
+    <strong class="govuk-warning-text__text">
+      <span class="govuk-visually-hidden">Warning</span>
+      {counted(offer.places, 'place is', 'places are')} on offer until {sayDeadline(offer.expiresAt)}.{' '}
+      <a class="govuk-link" href={`/bookings/${offer.reference}/offer`}>
+        Accept or decline
+      </a>
+    </strong>
+  </div>
+)
+
+const JoinForm = ({ event, school, channel, askers, most, values, terms, problems, fewerOf }: WaitProps) => (
+  <form method="post" action={`/events/${event.code}/wait`} novalidate>
+    <input type="hidden" name="school" value={school.id} />
+    <input type="hidden" name="formId" value={values.formId} />
+    {channel === 'organiser' ? <ContactFields typed={values.contact} known={askers} school={school} problems={problems} /> : null}
+    {most === 1 ? (
+      <>
+        <input type="hidden" name="places" value="1" />
+        <p class="govuk-body">Your school can have one {school.taken + school.waiting > 0 ? 'more ' : ''}place.</p>
+      </>
+    ) : (
+      <>
+        <TextField
+          name="places"
+          label="How many places does your school need?"
+          hint={Number.isFinite(most) ? `Your school can have ${most}${school.taken + school.waiting > 0 ? ' more' : ''}` : undefined}
+          value={fewerOf ? '' : values.places}
+          width={3}
+          inputmode="numeric"
+          {...(problems && !fewerOf ? { problems } : {})}
+        />
+        <Choices
+          type="radios"
+          name="how"
+          label="Choose whether to wait for all"
+          values={[values.how || 'all']}
+          options={[
+            {
+              value: 'all',
+              text: 'We need all of them together',
+              hint: 'Your school is passed over while fewer are free, and keeps its turn',
+            },
+            { value: 'partly', text: 'We take as many as there are', hint: 'What is free is offered, and you wait on for the others' },
+          ]}
+          {...(problems && !fewerOf ? { problems } : {})}
+        />
+      </>
+    )}
+    {terms}
+    <p class="govuk-body">
+      When you press the button {school.name} is on the waiting list; nobody has a place yet and nothing is owed. An offer says what its
+      places cost before you accept it. You name who is coming once a place is certain. If you would rather name people now,{' '}
+      <a class="govuk-link" href={`/events/${event.code}/book?school=${school.id}`}>
+        use the booking form
+      </a>
+      .
+    </p>
+    <Button>Join the waiting list</Button>
+  </form>
+)
+
+/** The waiting list as one school meets it: how it is served, where the school stands, and how to join. */
+export const WaitPage = (props: WaitProps) => {
+  const { event, school, channel, queue, offers, cannot, bookable, problems, fewerOf } = props
+  const own = queue.filter((booking) => booking.schoolId === school.id)
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <span class="govuk-caption-l">{event.title}</span>
+        <h1 class="govuk-heading-l">Waiting list</h1>
+        <BookedEvent event={event} school={school} />
+        {channel === 'organiser' ? <p class="govuk-body">You ask as the council, for the school.</p> : null}
+        {offers.map((offer) => (
+          <OnOffer offer={offer} />
+        ))}
+        {own.map((booking) => (
+          <Own event={event} queue={queue} booking={booking} problems={problems} fewerOf={fewerOf} />
+        ))}
+        {cannot && own.length === 0 ? null : <HowItWorks event={event} queue={queue} />}
+        {cannot ? (
+          <p class="govuk-body" id="places">
+            {cannot}
+          </p>
+        ) : bookable ? (
+          <>
+            <p class="govuk-body">
+              {bookable === 'now'
+                ? 'Places are to be had at once, so there is nothing to wait for.'
+                : 'An organiser decides on each booking for this event. Ask for places; if they are approved when none is free, your school waits as of the time it asked.'}
+            </p>
+            <a href={`/events/${event.code}/book?school=${school.id}`} class="govuk-button" draggable={false} data-module="govuk-button">
+              {bookable === 'now' ? 'Book places' : 'Ask for places'}
+            </a>
+          </>
+        ) : (
+          <>
+            <h2 class="govuk-heading-m">{own.length > 0 ? 'Wait for more places' : 'Join the waiting list'}</h2>
+            <JoinForm {...props} />
+          </>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Before a school gives up its turn. */
+export const WithdrawPage = ({ event, booking, places }: { event: EventDetails; booking: BookingDetails; places: number }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l">Withdraw from the waiting list?</h1>
+      <p class="govuk-body">
+        {booking.school.name} gives up its turn for {counted(places, 'place')}. It costs nothing. If it asks again, it comes after those who
+        wait then{mayBeOvertaken(event.rules.waitingOrder) ? ', as far as the order of the list lets it' : ''}. Places that are certain, or
+        on offer, are kept.
+      </p>
+      <form method="post" action={`/events/${event.code}/wait/withdraw`}>
+        <input type="hidden" name="reference" value={booking.reference} />
+        <Button kind="warning">Withdraw</Button>
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/events/${event.code}/wait?school=${booking.schoolId}`}>
+          Stay on the list
+        </a>
+      </p>
+    </div>
+  </div>
+)

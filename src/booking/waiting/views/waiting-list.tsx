@@ -1,0 +1,152 @@
+import { sayDeadline, sayInstant } from '#base/dates.ts'
+import { SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { type EventDetails, placesLeft } from '#events/events/event.ts'
+import { leftWords } from '#events/events/views/places.tsx'
+import { counted, sayOfferHours } from '#events/events/views/words.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { type ListedOffer, type OfferState, stateAt, type ToDecide } from '../offer.ts'
+import { fitNow, inOrder, type NotNow, type WaitingBooking } from '../waiting.ts'
+import { offerStates, orderNames, orderWords, recordWords } from './words.tsx'
+
+const notNow: Record<NotNow, string> = {
+  offered_already: 'Has an open offer',
+  no_room: 'No place is free',
+  held_back: 'What is free is held back for others',
+  school_limit_reached: 'At its limit for a school',
+  trust_limit_reached: 'At its limit for a trust',
+  not_all: 'Not as many are free as it wants together',
+}
+
+const colours: Record<OfferState, TagColour> = { open: 'blue', accepted: 'green', declined: 'grey', lapsed: 'orange', withdrawn: 'grey' }
+
+const Waiting = ({ event, queue }: { event: EventDetails; queue: readonly WaitingBooking[] }) => {
+  const at = `/organiser/events/${event.code}/waiting`
+  return (
+    <Table
+      caption="Who waits, in the order in which places are offered"
+      columns={['School', 'Waits for', 'Since', 'Record', 'Now', 'Do']}
+      rows={inOrder(event.rules.waitingOrder, queue).map((booking, index) => {
+        const fits = fitNow(event, booking, booking.placeIds.length)
+        return [
+          <>
+            {String(index + 1)}.{' '}
+            <a class="govuk-link" href={`/bookings/${booking.reference}`}>
+              {schoolLabel(booking.school)}
+            </a>
+            {booking.trustName ? <span class="muster-also">{booking.trustName}</span> : null}
+          </>,
+          `${counted(booking.placeIds.length, 'place')}${booking.placeIds.length > 1 ? (booking.acceptsFewer ? ', or fewer' : ', all together') : ''}`,
+          sayInstant(booking.waitingSince),
+          recordWords(booking),
+          fits.ok ? 'Is offered places next' : notNow[fits.why],
+          <>
+            {booking.offered ? null : (
+              <a class="govuk-link" href={`${at}/${booking.reference}/offer`}>
+                Offer<span class="govuk-visually-hidden"> places to {booking.school.name} out of turn</span>
+              </a>
+            )}{' '}
+            <a class="govuk-link" href={`${at}/${booking.reference}/remove`}>
+              Remove<span class="govuk-visually-hidden"> {booking.school.name} from the list</span>
+            </a>
+          </>,
+        ]
+      })}
+    />
+  )
+}
+
+const Offers = ({ event, offers, now }: { event: EventDetails; offers: readonly ListedOffer[]; now: string }) => (
+  <Table
+    caption="Offers"
+    columns={['School', { text: 'Places', numeric: true }, 'Offered', 'Accept by', 'State', 'Do']}
+    rows={offers.map((offer) => {
+      const state = stateAt(offer, now)
+      return [
+        <a class="govuk-link" href={`/bookings/${offer.reference}`}>
+          {schoolLabel(offer)}
+        </a>,
+        String(offer.places),
+        sayInstant(offer.offeredAt),
+        sayDeadline(offer.expiresAt),
+        <>
+          <Tag colour={colours[state]}>{offerStates[state]}</Tag>
+          {offer.settledAt && state !== 'lapsed' ? <span class="muster-also">{sayInstant(offer.settledAt)}</span> : null}
+        </>,
+        state === 'open' ? (
+          <a class="govuk-link" href={`/organiser/events/${event.code}/waiting/offers/${offer.id}/withdraw`}>
+            Withdraw<span class="govuk-visually-hidden"> the offer to {offer.name}</span>
+          </a>
+        ) : (
+          ''
+        ),
+      ]
+    })}
+  />
+)
+
+/** The waiting list of an event for those who organise it: who decides what next, and what was offered. */
+export const WaitingListPage = ({
+  event,
+  queue,
+  offers,
+  toDecide,
+  now,
+}: {
+  event: EventDetails
+  queue: readonly WaitingBooking[]
+  offers: readonly ListedOffer[]
+  toDecide: readonly ToDecide[]
+  now: string
+}) => {
+  const onOffer = offers.filter((offer) => stateAt(offer, now) === 'open').reduce((sum, offer) => sum + offer.places, 0)
+  const at = `/organiser/events/${event.code}`
+  return (
+    <>
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l">Waiting list and approval</h1>
+      <SummaryList
+        rows={[
+          [
+            'Places',
+            `${leftWords(event)}${onOffer > 0 ? `; ${onOffer === 1 ? 'one of those taken is' : `${String(onOffer)} of those taken are`} on offer` : ''}`,
+          ],
+          [
+            'Held back',
+            event.heldBack > 0 ? `${Math.min(event.heldBack, placesLeft(event, event.taken))} of those left` : undefined,
+            { href: `${at}/held-back`, text: 'See' },
+          ],
+          ['Order', orderNames[event.rules.waitingOrder], { href: `${at}/rules`, text: 'Change' }],
+          ['An offer stands for', sayOfferHours(event.rules.offerHours), { href: `${at}/rules`, text: 'Change' }],
+        ]}
+      />
+      {toDecide.length > 0 ? (
+        <Table
+          caption="Waiting for your approval"
+          columns={['School', 'Asked for', 'Asked', 'Do']}
+          rows={toDecide.map((one) => [
+            schoolLabel(one.school),
+            counted(one.places, 'place'),
+            sayInstant(one.since),
+            <a class="govuk-link" href={`/bookings/${one.reference}/decision`}>
+              Approve or refuse<span class="govuk-visually-hidden"> the request of {one.school.name}</span>
+            </a>,
+          ])}
+        />
+      ) : event.rules.approval ? (
+        <p class="govuk-body">No request waits for approval.</p>
+      ) : null}
+      {queue.length === 0 ? (
+        <p class="govuk-body">No school is on the waiting list. One that asks for more places than are left can join it.</p>
+      ) : (
+        <>
+          <p class="govuk-body">
+            {orderWords[event.rules.waitingOrder]} Freed places are offered by themselves, down this list, as soon as they are free; what is
+            given up in the last hour before the event is not offered, and anyone can book it.
+          </p>
+          <Waiting event={event} queue={queue} />
+        </>
+      )}
+      {offers.length > 0 ? <Offers event={event} offers={offers} now={now} /> : <p class="govuk-body">Nothing has been offered yet.</p>}
+    </>
+  )
+}

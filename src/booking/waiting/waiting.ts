@@ -1,0 +1,142 @@
+// The waiting list of an event: schools that asked for places when none were to be had, in the order in which freed places are offered to
+// them. A school waits for all of its places together, or takes as many as come free.
+
+import type { Day, Instant } from '#base/dates.ts'
+import type { Booker } from '#booking/bookings/booker.ts'
+import type { EventDetails, WaitingOrder } from '#events/events/event.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+
+/** A booking of which places wait, with what decides whether and when they are offered. */
+export type WaitingBooking = {
+  bookingId: string
+  reference: string
+  /** A root. */
+  schoolId: string
+  school: SchoolName
+  trustUid: string | null
+  trustName: string | null
+  booker: Booker
+  /** Its turn. */
+  waitingSince: Instant
+  /** Fewer places than it waits for will do. */
+  acceptsFewer: boolean
+  /** The places that wait, those with a name first. */
+  placeIds: string[]
+  /** The names on those places, in the same order; null: to be named later. */
+  names: (string | null)[]
+  /** The day on which the school was last recorded at the event's topic; null: never. */
+  lastOn: Day | null
+  /** Another offer to it is open: it answers that first. */
+  offered: boolean
+  /** Places that the school, and the schools of its trust, have taken at the event. */
+  taken: number
+  trustTaken: number
+  /** Of the places held back for it, ids with how many are left, the ones released first before others. */
+  heldBacks: { id: string; left: number }[]
+}
+
+/** What one offer would hold: places of one booking, each from what is held back for its school or from what is anyone's. */
+export type PlannedOffer = { booking: WaitingBooking; places: { id: string; heldBackId: string | null }[] }
+
+/** '' sorts before every day: a school that was never there comes first. */
+const recordKey = (order: WaitingOrder, booking: Pick<WaitingBooking, 'lastOn'>): string =>
+  order === 'first_come' ? '' : order === 'no_record_first' ? (booking.lastOn === null ? '' : '1') : (booking.lastOn ?? '')
+
+/** The waiting list in the order in which it is served; within one rank whoever asked first. */
+export const inOrder = <B extends Pick<WaitingBooking, 'lastOn' | 'waitingSince' | 'bookingId'>>(
+  order: WaitingOrder,
+  queue: readonly B[],
+): B[] => {
+  const key = (booking: B): string => `${recordKey(order, booking).padEnd(10, ' ')} ${booking.waitingSince} ${booking.bookingId}`
+  return [...queue].sort((a, b) => (key(a) < key(b) ? -1 : 1))
+}
+
+type Room = Pick<EventDetails, 'capacity' | 'taken' | 'heldBack' | 'placesPerSchool'> & {
+  rules: Pick<EventDetails['rules'], 'placesPerTrust' | 'waitingOrder'>
+}
+
+/** Why a booking that waits gets nothing now, whatever its turn. */
+export type NotNow = 'offered_already' | 'no_room' | 'held_back' | 'school_limit_reached' | 'trust_limit_reached' | 'not_all'
+
+/**
+ * What is to be offered now, and to whom: down the list, to each school what it asked for as far as there is room and its limits let it.
+ * A school that wants all of its places together, and for which not all are there, is passed over and keeps its turn.
+ */
+export const planOffers = (event: Room, queue: readonly WaitingBooking[]): PlannedOffer[] => {
+  const books = newBooks(event)
+  return inOrder(event.rules.waitingOrder, queue).flatMap((booking) => {
+    const fits = fitting(event, books, booking, booking.placeIds.length)
+    if (!fits.ok) return []
+    enter(books, booking, fits.offer)
+    return [fits.offer]
+  })
+}
+
+/** What could be offered to one booking at once, out of its turn; or what stands in the way. */
+export const fitNow = (
+  event: Room,
+  booking: WaitingBooking,
+  asked: number,
+): { ok: true; offer: PlannedOffer } | { ok: false; why: NotNow } => fitting(event, newBooks(event), booking, asked)
+
+type Books = { free: number; open: number; schools: Map<string, number>; trusts: Map<string, number>; heldBacks: Map<string, number> }
+
+const newBooks = (event: Room): Books => {
+  const free = Math.max(0, event.capacity - event.taken)
+  return { free, open: Math.max(0, free - event.heldBack), schools: new Map(), trusts: new Map(), heldBacks: new Map() }
+}
+
+const fitting = (
+  event: Room,
+  books: Books,
+  booking: WaitingBooking,
+  asked: number,
+): { ok: true; offer: PlannedOffer } | { ok: false; why: NotNow } => {
+  if (booking.offered) return { ok: false, why: 'offered_already' }
+  const kept = booking.heldBacks.flatMap(({ id, left }) =>
+    Array.from({ length: Math.max(0, left - (books.heldBacks.get(id) ?? 0)) }, () => id),
+  )
+  const room = Math.min(books.free, books.open + kept.length)
+  const schoolRoom = (event.placesPerSchool ?? Number.POSITIVE_INFINITY) - booking.taken - (books.schools.get(booking.schoolId) ?? 0)
+  const trustRoom =
+    booking.trustUid === null
+      ? Number.POSITIVE_INFINITY
+      : (event.rules.placesPerTrust ?? Number.POSITIVE_INFINITY) - booking.trustTaken - (books.trusts.get(booking.trustUid) ?? 0)
+  const n = Math.min(asked, room, schoolRoom, trustRoom)
+  if (n < 1 || (!booking.acceptsFewer && n < asked)) {
+    const lacking = booking.acceptsFewer ? 1 : asked
+    if (schoolRoom < lacking) return { ok: false, why: 'school_limit_reached' }
+    if (trustRoom < lacking) return { ok: false, why: 'trust_limit_reached' }
+    if (books.free < 1) return { ok: false, why: 'no_room' }
+    return { ok: false, why: room < 1 ? 'held_back' : 'not_all' }
+  }
+  return {
+    ok: true,
+    offer: { booking, places: booking.placeIds.slice(0, n).map((id, index) => ({ id, heldBackId: kept[index] ?? null })) },
+  }
+}
+
+const enter = (books: Books, booking: WaitingBooking, offer: PlannedOffer): void => {
+  const n = offer.places.length
+  books.free -= n
+  books.open -= offer.places.filter((place) => place.heldBackId === null).length
+  books.schools.set(booking.schoolId, (books.schools.get(booking.schoolId) ?? 0) + n)
+  if (booking.trustUid !== null) books.trusts.set(booking.trustUid, (books.trusts.get(booking.trustUid) ?? 0) + n)
+  for (const { heldBackId } of offer.places)
+    if (heldBackId !== null) books.heldBacks.set(heldBackId, (books.heldBacks.get(heldBackId) ?? 0) + 1)
+}
+
+/** How many bookings, and how many places, are served before this one as the list stands. */
+export const aheadOf = (
+  order: WaitingOrder,
+  queue: readonly Pick<WaitingBooking, 'bookingId' | 'schoolId' | 'lastOn' | 'waitingSince' | 'placeIds'>[],
+  bookingId: string,
+): { schools: number; places: number } => {
+  const list = inOrder(order, queue)
+  const mine = list.findIndex((booking) => booking.bookingId === bookingId)
+  const ahead = list.slice(0, Math.max(0, mine))
+  return {
+    schools: new Set(ahead.map((booking) => booking.schoolId)).size,
+    places: ahead.reduce((sum, booking) => sum + booking.placeIds.length, 0),
+  }
+}

@@ -1,0 +1,104 @@
+// A choice: which workshops a place has, one of each block at most. The school makes it, or the delegate, until the event's cut-off; an
+// organiser can change it until the workshops concerned begin.
+import { type Instant, instant } from '#base/dates.ts'
+import { blocksOf, type EventDetails, type EventSession, firstStart } from '#events/events/event.ts'
+import { choiceProblem, leftIn } from '#events/events/workshop.ts'
+
+/** Who chooses: somebody of the school, the person on the place, or the council. */
+export type Chooser = 'school' | 'delegate' | 'organiser'
+
+export type ChoiceRefusal =
+  | 'no_such_place'
+  | 'event_cancelled'
+  | 'event_started'
+  | 'choices_closed'
+  | 'workshop_started'
+  | 'place_not_confirmed'
+  | 'unknown_workshop'
+  | 'one_workshop_a_block'
+  | 'workshops_clash'
+  | 'workshop_full'
+  | 'place_has_marks'
+  | 'choice_changed'
+
+/** A place with what it has chosen. */
+export type ChoosingPlace = {
+  id: string
+  bookingId: string
+  reference: string
+  state: 'held' | 'confirmed' | 'cancelled'
+  /** null: it is to be named. */
+  personId: string | null
+  name: string | null
+  email: string | null
+  schoolId: string
+  schoolName: string
+  workshopIds: string[]
+}
+
+/** What a place shall have instead of what it has. */
+export type Change = { place: ChoosingPlace; leaves: EventSession[]; joins: EventSession[] }
+
+/** The instant from which a school and a delegate can change nothing more. */
+export const choicesCloseAt = (event: Pick<EventDetails, 'rules' | 'sessions'>): Instant =>
+  [event.rules.choicesCloseAt, firstStart(event)].filter((at) => typeof at === 'string').sort((a, b) => (a < b ? -1 : 1))[0] ?? '9999'
+
+/** What choosing sends, to the person who chooses for themselves or to each person that somebody chooses for. */
+export const sayWhatIsSent = ({ calendarEntries }: Pick<EventDetails, 'calendarEntries'>, whose: 'own' | 'others'): string => {
+  const [to, theirs, leave] = whose === 'own' ? ['you', 'your', 'you leave'] : ['each person whose workshops change', 'their', 'they leave']
+  return calendarEntries === 'day'
+    ? `When you save, we send ${to} an update of the entry for the day in ${theirs} calendar.`
+    : `When you save, we send ${to} an entry for ${theirs} calendar for each new workshop, and what takes out the entry of a workshop that ${leave}.`
+}
+
+/** Why this one cannot choose any workshop of the event now, before anything is chosen. */
+export const choosingRefusal = (event: EventDetails, by: Chooser, now: Date): ChoiceRefusal | undefined => {
+  const at = instant(now)
+  if (event.state === 'cancelled') return 'event_cancelled'
+  if (by === 'organiser')
+    return blocksOf(event.sessions).every(({ workshops }) => workshops.every((one) => one.startsAt <= at)) ? 'workshop_started' : undefined
+  if ((firstStart(event) ?? '9999') <= at) return 'event_started'
+  return choicesCloseAt(event) <= at ? 'choices_closed' : undefined
+}
+
+/** Workshops of the event by these ids, or undefined when one is none of its. */
+export const workshopsOf = (event: Pick<EventDetails, 'sessions'>, ids: readonly string[]): EventSession[] | undefined => {
+  const found = event.sessions.filter((session) => session.block !== '' && ids.includes(session.id))
+  return found.length === new Set(ids).size ? found : undefined
+}
+
+export const changeOf = (event: Pick<EventDetails, 'sessions'>, place: ChoosingPlace, wanted: readonly string[]): Change => ({
+  place,
+  leaves: event.sessions.filter((session) => place.workshopIds.includes(session.id) && !wanted.includes(session.id)),
+  joins: event.sessions.filter((session) => wanted.includes(session.id) && !place.workshopIds.includes(session.id)),
+})
+
+/** The first rule that these changes would break, taken together: those who leave a workshop make room for those who join it. */
+export const changesRefusal = (
+  event: EventDetails,
+  changes: readonly Change[],
+  by: Chooser,
+  now: Date,
+): Exclude<ChoiceRefusal, 'no_such_place'> | undefined => {
+  const at = instant(now)
+  const general = choosingRefusal(event, by, now)
+  if (general && general !== 'no_such_place') return general
+  if (changes.some(({ place }) => place.state !== 'confirmed')) return 'place_not_confirmed'
+  if (changes.some(({ leaves, joins }) => [...leaves, ...joins].some((one) => one.startsAt <= at))) return 'workshop_started'
+  for (const { place, leaves, joins } of changes) {
+    const left = new Set(leaves.map((one) => one.id))
+    const kept = event.sessions.filter((session) => session.block !== '' && place.workshopIds.includes(session.id) && !left.has(session.id))
+    const problem = choiceProblem([...kept, ...joins])
+    if (problem) return problem
+  }
+  return event.sessions.some((session) => netOf(changes, session) > (leftIn(session) ?? Number.POSITIVE_INFINITY))
+    ? 'workshop_full'
+    : undefined
+}
+
+const netOf = (changes: readonly Change[], session: EventSession): number => {
+  const count = (of: 'joins' | 'leaves'): number => changes.filter((change) => change[of].some((one) => one.id === session.id)).length
+  const joining = count('joins')
+  // A workshop over its places already, by an edit of old data, is no reason to keep people from leaving it.
+  return joining === 0 ? 0 : joining - count('leaves')
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod'
+import { blocksOf, type EventDetails } from '#events/events/event.ts'
+import type { Move } from './plan.ts'
+
+/** A form body as Hono parses it with `all`. */
+export type Body = Record<string, string | File | (string | File)[]>
+
+const texts = (body: Body, name: string): string[] => {
+  const value = body[name]
+  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).filter((one) => typeof one === 'string')
+}
+
+/** The field of one block; `prefix` tells places on one form apart. */
+export const blockField = (index: number, prefix = ''): string => `${prefix}block-${index + 1}`
+
+/**
+ * The workshops chosen with `WorkshopFields`. A block that was not on the form, or that was left untouched, stays as it was.
+ *
+ * @param chosen what the place has
+ */
+export const readChosen = (body: Body, event: Pick<EventDetails, 'sessions'>, chosen: readonly string[], prefix = ''): string[] =>
+  blocksOf(event.sessions).flatMap(({ workshops }, index) => {
+    const sent = texts(body, blockField(index, prefix)).at(-1)
+    return sent === undefined ? workshops.filter((one) => chosen.includes(one.id)).map((one) => one.id) : sent === '' ? [] : [sent]
+  })
+
+/** Which list of people: of a workshop, or of those in none of a block. `block` counts from 1. */
+const listed = z.object({ workshop: z.string().max(64).catch(''), block: z.coerce.number().int().min(1).max(40).catch(1) })
+
+export const readListed = (query: Record<string, string>) => listed.parse({ workshop: query['workshop'], block: query['block'] })
+
+export const readMove = (body: Body) => ({
+  ...listed.parse({ workshop: texts(body, 'workshop')[0], block: texts(body, 'block')[0] }),
+  to: texts(body, 'to')[0] ?? '',
+  placeIds: [...new Set(texts(body, 'place'))].slice(0, 10_000),
+  confirmed: texts(body, 'confirmed')[0] === 'yes',
+})
+
+/** An assignment as it was looked at: `place workshop` for each person. */
+export const readAssignment = (body: Body): { block: number; moves: Move[] } => ({
+  ...listed.parse({ block: texts(body, 'block')[0] }),
+  moves: texts(body, 'move')
+    .slice(0, 10_000)
+    .flatMap((text) => {
+      const [placeId = '', to = '', ...more] = text.split(' ')
+      return placeId && to && more.length === 0 ? [{ placeId, to }] : []
+    }),
+})

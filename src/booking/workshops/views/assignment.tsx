@@ -1,0 +1,76 @@
+import { Button } from '#base/web/field.tsx'
+import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import { counted } from '#events/events/views/words.tsx'
+import type { Assignment } from '../plan.ts'
+import { sayPerson } from './people.tsx'
+
+/** Before those who have not chosen are put into workshops: who goes where, and who fits nowhere. */
+export const AssignmentPage = ({
+  event,
+  block,
+  number,
+  assignment: { moves, without },
+  sentence,
+}: {
+  event: EventDetails
+  block: string
+  number: number
+  assignment: Assignment
+  /** Why it has not been done as it was looked at. */
+  sentence?: string
+}) => {
+  const titles = new Map(event.sessions.map((session) => [session.id, session.title]))
+  const at = `/organiser/events/${event.code}/workshops`
+  return (
+    <>
+      <ErrorSummary problems={sentence ? { assignment: sentence } : {}} />
+      <span class="govuk-caption-l muster-break">
+        {event.title}: {block}
+      </span>
+      <h1 class="govuk-heading-l" id="assignment">
+        Put those who have not chosen into workshops
+      </h1>
+      {moves.length === 0 ? (
+        <p class="govuk-body">{without.length === 0 ? 'Everyone with a place has chosen.' : 'Nobody fits into what is left.'}</p>
+      ) : (
+        <>
+          <p class="govuk-body">
+            In the order in which they booked, each goes into the workshop with most places left. Nobody who has chosen is moved. Each of
+            them gets an entry for their calendar, and can choose another workshop while choosing is open.
+          </p>
+          <Table
+            caption={counted(moves.length, 'person', 'people')}
+            columns={['Name', 'School', 'Workshop']}
+            rows={moves.map(({ person, to }) => [sayPerson(person), person.school, titles.get(to) ?? ''])}
+          />
+          <form method="post" action={`${at}/assignment`}>
+            <input type="hidden" name="block" value={String(number)} />
+            {moves.map(({ placeId, to }) => (
+              <input type="hidden" name="move" value={`${placeId} ${to}`} />
+            ))}
+            <div class="govuk-button-group">
+              <Button>Put {moves.length === 1 ? 'this person' : `these ${moves.length} people`} into workshops</Button>
+              <a class="govuk-link" href={at}>
+                Leave them as they are
+              </a>
+            </div>
+          </form>
+        </>
+      )}
+      {without.length > 0 ? (
+        <>
+          <h2 class="govuk-heading-m">{counted(without.length, 'person fits', 'people fit')} nowhere</h2>
+          <p class="govuk-body">Every workshop of the block is full, has begun, or is at the time of another workshop that they have.</p>
+          <ul class="govuk-list govuk-list--bullet">
+            {without.map((person) => (
+              <li class="muster-break">
+                {sayPerson(person)}, {person.school}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </>
+  )
+}

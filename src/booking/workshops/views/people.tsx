@@ -1,0 +1,155 @@
+import { sayWhen } from '#base/dates.ts'
+import { Button, Choices, type Problems } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import type { EventDetails, EventSession } from '#events/events/event.ts'
+import { counted, listed } from '#events/events/views/words.tsx'
+import { sayLeft } from '#events/events/workshop.ts'
+import type { MovePlan, WorkshopPerson } from '../plan.ts'
+
+/** The people of one workshop, or with `workshop` undefined those in none of the block; `others`: where they can go. */
+export type PeopleList = {
+  event: EventDetails
+  block: string
+  /** Of the block, from 1. */
+  number: number
+  workshop: EventSession | undefined
+  others: EventSession[]
+  people: WorkshopPerson[]
+}
+
+export const sayPerson = (person: Pick<WorkshopPerson, 'personId' | 'name'>): string =>
+  person.personId === null ? 'A place to be named' : (person.name ?? 'Name erased')
+
+/** Why these people cannot all go there, and what can be done; undefined when they can. */
+export const sayUnmovable = ({ moving, clashing, room }: MovePlan, to: EventSession): string | undefined => {
+  if (clashing.length > 0) {
+    const names = clashing.slice(0, 5).map(({ person, with: other }) => `${sayPerson(person)} (“${other.title}”)`)
+    const more = clashing.length > 5 ? ` and ${clashing.length - 5} more` : ''
+    return `${listed(names)}${more} ${clashing.length === 1 ? 'has' : 'have'} another workshop at the time of “${to.title}”. Take them out, or move them from that one first`
+  }
+  if (room === undefined || moving.length <= room) return undefined
+  return room === 0
+    ? `None of the ${moving.length} you chose fit: “${to.title}” is full. Give it more places first, or choose another workshop`
+    : `Only ${room} of the ${moving.length} you chose fit: “${to.title}” has ${counted(room, 'place')} left. Choose ${room}, or give it more places first`
+}
+
+/** Who is in a workshop, with the means of moving some of them. */
+export const PeoplePage = ({
+  list,
+  chosen = [],
+  to = '',
+  problems,
+}: {
+  list: PeopleList
+  chosen?: readonly string[]
+  to?: string
+  problems?: Problems
+}) => {
+  const { event, block, number, workshop, others, people } = list
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <span class="govuk-caption-l muster-break">
+          {event.title}: {block}
+        </span>
+        <h1 class="govuk-heading-l muster-break">{workshop ? workshop.title : 'Not chosen yet'}</h1>
+        {workshop ? (
+          <p class="govuk-body">
+            {sayWhen(workshop.startsAt, workshop.endsAt)}.{' '}
+            {workshop.capacity === null ? `${counted(workshop.chosen, 'person', 'people')}, no limit` : sayLeft(workshop)}.
+          </p>
+        ) : null}
+        {people.length === 0 ? (
+          <p class="govuk-body">{workshop ? 'Nobody has chosen this workshop.' : 'Everyone with a place has chosen.'}</p>
+        ) : (
+          <form method="post" action={`/organiser/events/${event.code}/workshops/move`} novalidate>
+            <input type="hidden" name={workshop ? 'workshop' : 'block'} value={workshop ? workshop.id : String(number)} />
+            <Choices
+              name="place"
+              label={counted(people.length, 'person', 'people')}
+              type="checkboxes"
+              small
+              values={chosen}
+              options={people.map((person) => ({
+                value: person.id,
+                text: sayPerson(person),
+                hint: [person.school, person.town, `booking ${person.reference}`].filter(Boolean).join(', '),
+              }))}
+              {...(problems ? { problems } : {})}
+            />
+            {others.length === 0 ? (
+              <p class="govuk-body">There is no other workshop of this block that has yet to begin.</p>
+            ) : (
+              <>
+                <Choices
+                  name="to"
+                  label={workshop ? 'Move those ticked to' : 'Put those ticked into'}
+                  type="radios"
+                  small
+                  values={[to]}
+                  options={others.map((other) => ({
+                    value: other.id,
+                    text: other.title,
+                    hint: `${sayWhen(other.startsAt, other.endsAt)}. ${sayLeft(other)}`,
+                  }))}
+                  {...(problems ? { problems } : {})}
+                />
+                <Button>Check the move</Button>
+              </>
+            )}
+          </form>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Before people are moved: who, and what they will be sent. */
+export const ConfirmMovePage = ({ list, people, to }: { list: PeopleList; people: readonly WorkshopPerson[]; to: EventSession }) => {
+  const { event, number, workshop } = list
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <span class="govuk-caption-l muster-break">{event.title}</span>
+        <h1 class="govuk-heading-l muster-break">
+          {workshop ? 'Move' : 'Put'} {counted(people.length, 'person', 'people')} {workshop ? `from “${workshop.title}” to` : 'into'} “
+          {to.title}”
+        </h1>
+        <p class="govuk-body">
+          They fit.{' '}
+          {event.calendarEntries === 'day'
+            ? 'Each of them gets an update of the entry for the day in their calendar.'
+            : workshop
+              ? 'Each of them gets two messages: one takes the old entry out of their calendar, the other puts the new one in.'
+              : 'Each of them gets an entry for their calendar.'}{' '}
+          Their school sees it on the page of the booking.
+        </p>
+        <ul class="govuk-list govuk-list--bullet">
+          {people.map((person) => (
+            <li class="muster-break">
+              {sayPerson(person)}, {person.school}
+            </li>
+          ))}
+        </ul>
+        <form method="post" action={`/organiser/events/${event.code}/workshops/move`}>
+          <input type="hidden" name={workshop ? 'workshop' : 'block'} value={workshop ? workshop.id : String(number)} />
+          <input type="hidden" name="to" value={to.id} />
+          <input type="hidden" name="confirmed" value="yes" />
+          {people.map((person) => (
+            <input type="hidden" name="place" value={person.id} />
+          ))}
+          <div class="govuk-button-group">
+            <Button>{workshop ? 'Move them' : 'Put them in'}</Button>
+            <a
+              class="govuk-link"
+              href={`/organiser/events/${event.code}/workshops/people?${workshop ? `workshop=${workshop.id}` : `block=${number}`}`}
+            >
+              Leave them where they are
+            </a>
+          </div>
+        </form>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+import { instant, sayDeadline, sayWhen } from '#base/dates.ts'
+import { Table } from '#base/web/page-parts.tsx'
+import { blocksOf, type EventDetails } from '#events/events/event.ts'
+import { counted } from '#events/events/views/words.tsx'
+import { WorkshopWarnings } from '#events/events/views/workshops.tsx'
+import { leftIn } from '#events/events/workshop.ts'
+import { choicesCloseAt } from '../choice.ts'
+import { peopleIn, type WorkshopPerson } from '../plan.ts'
+
+/** The workshops of an event by block: how full each is, and who has none. */
+export const WorkshopsPage = ({ event, people, now }: { event: EventDetails; people: readonly WorkshopPerson[]; now: Date }) => {
+  const at = `/organiser/events/${event.code}/workshops`
+  const blocks = blocksOf(event.sessions)
+  return (
+    <>
+      <span class="govuk-caption-l muster-break">{event.title}</span>
+      <h1 class="govuk-heading-l">Workshops</h1>
+      {blocks.length === 0 ? (
+        <p class="govuk-body">
+          This event has no workshops.{' '}
+          <a class="govuk-link" href={`/organiser/events/${event.code}/edit`}>
+            Change the event
+          </a>{' '}
+          to make sessions part of a block: each person then chooses one of it.
+        </p>
+      ) : (
+        <p class="govuk-body">
+          {counted(people.length, 'person', 'people')} with a place. Schools and delegates{' '}
+          {choicesCloseAt(event) > instant(now) ? 'can' : 'could'} choose until {sayDeadline(choicesCloseAt(event))}.
+        </p>
+      )}
+      <WorkshopWarnings event={event} />
+      {blocks.map(({ block, workshops }, index) => {
+        const without = peopleIn(event, people, block).length
+        return (
+          <>
+            <Table
+              caption={block}
+              columns={[
+                'Workshop',
+                { text: 'Places', numeric: true },
+                { text: 'Chosen', numeric: true },
+                { text: 'Left', numeric: true },
+                'Download',
+              ]}
+              rows={[
+                ...workshops.map((one) => [
+                  <>
+                    <a class="govuk-link muster-break" href={`${at}/people?workshop=${one.id}`}>
+                      {one.title}
+                    </a>
+                    <span class="muster-also govuk-!-font-weight-regular">{sayWhen(one.startsAt, one.endsAt)}</span>
+                  </>,
+                  one.capacity === null ? 'No limit' : String(one.capacity),
+                  String(one.chosen),
+                  leftIn(one) === undefined ? 'No limit' : String(leftIn(one)),
+                  <a class="govuk-link" href={`${at}/people.csv?workshop=${one.id}`}>
+                    CSV<span class="govuk-visually-hidden"> of {one.title}</span>
+                  </a>,
+                ]),
+                [
+                  <a class="govuk-link" href={`${at}/people?block=${index + 1}`}>
+                    Not chosen yet<span class="govuk-visually-hidden"> in {block}</span>
+                  </a>,
+                  '',
+                  String(without),
+                  '',
+                  <a class="govuk-link" href={`${at}/people.csv?block=${index + 1}`}>
+                    CSV<span class="govuk-visually-hidden"> of those who have not chosen in {block}</span>
+                  </a>,
+                ],
+              ]}
+            />
+            {without > 0 && workshops.some((one) => one.startsAt > instant(now)) ? (
+              <p class="govuk-body">
+                <a class="govuk-link" href={`${at}/assignment?block=${index + 1}`}>
+                  Put {without === 1 ? 'the one person who has' : `the ${without} people who have`} not chosen into what is left
+                  <span class="govuk-visually-hidden"> of {block}</span>
+                </a>
+              </p>
+            ) : null}
+          </>
+        )
+      })}
+    </>
+  )
+}

@@ -1,0 +1,52 @@
+// A session is called off while its event goes on: what that leaves of somebody's day.
+import { type Instant, londonDay, sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
+import { daysOf, type EventForInvites, forEveryone, nameOf, plannedSessions, type SessionForInvites } from './invite.ts'
+
+/**
+ * `choose`: of a workshop, whether those who had it can choose another of its block themselves, must ask for one, or have none to choose;
+ * undefined: it is no workshop. `over`: it would have ended already, so nobody is told.
+ */
+export type CalledOff = {
+  session: SessionForInvites
+  /** The organiser's words to everyone. */
+  why: string
+  choose: 'again' | 'ask' | 'none' | undefined
+}
+
+/** `Opening, Monday 8 June 2026, 9am to 10am`: what is called off, as messages and pages name it. */
+export const sayCalledOff = (event: EventForInvites, session: SessionForInvites): string => {
+  const when = sayWhen(session.startsAt, session.endsAt)
+  const name = session.title || (plannedSessions(event).length > 1 ? nameOf(event, session).slice(event.title.length + 2) : '')
+  return name ? `${name}, ${when}` : when
+}
+
+/**
+ * What the day of the session is for somebody without it.
+ *
+ * @param rest the other sessions that they attend, of any day
+ * @param comes `come`, or `join` online
+ */
+export const sayDayWithout = (
+  session: Pick<SessionForInvites, 'startsAt' | 'endsAt'>,
+  rest: readonly Pick<SessionForInvites, 'startsAt' | 'endsAt'>[],
+  comes: 'come' | 'join',
+): string => {
+  const day = londonDay(session.startsAt)
+  const [is] = daysOf(rest.filter(({ startsAt }) => londonDay(startsAt) === day))
+  const said = sayLongDay(session.startsAt)
+  if (!is) return `There is nothing else for you on ${said}, so you do not need to ${comes} on that day.`
+  const later: Instant | undefined = is.startsAt > session.startsAt ? is.startsAt : undefined
+  const earlier: Instant | undefined = is.endsAt < session.endsAt ? is.endsAt : undefined
+  const ends = `your day ends at ${sayTime(is.endsAt)}, not at ${sayTime(session.endsAt)}`
+  const starts = `${comes} at ${sayTime(is.startsAt)}, not at ${sayTime(session.startsAt)}`
+  if (later && earlier) return `On ${said}, ${starts}; ${ends}.`
+  if (later) return `On ${said}, ${starts}.`
+  if (earlier) return `On ${said}, ${ends}.`
+  return `Your day begins and ends when you expect it to: ${sayWhen(is.startsAt, is.endsAt)}.`
+}
+
+/** The sessions that somebody attends besides the one that is called off. */
+export const restOf = (event: Pick<EventForInvites, 'sessions'>, attends: readonly string[]): SessionForInvites[] => {
+  const ids = new Set([...attends, ...forEveryone(event.sessions).map(({ id }) => id)])
+  return event.sessions.filter(({ id }) => ids.has(id))
+}

@@ -1,0 +1,142 @@
+// The message that carries one calendar entry to its recipient.
+
+import type { Act } from '#base/act.ts'
+import type { Instant } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import { eventCancelled } from '#emails/calendars/event-cancelled.tsx'
+import { eventChanged } from '#emails/calendars/event-changed.tsx'
+import { invitation } from '#emails/calendars/invitation.tsx'
+import { invitationAgain } from '#emails/calendars/invitation-again.tsx'
+import { placeCancelled } from '#emails/calendars/place-cancelled.tsx'
+import { sessionCalledOff } from '#emails/calendars/session-called-off.tsx'
+import type { Sender } from '#emails/messages/mail.tsx'
+import { type MessageKind, type OutgoingMessage, readAddress } from '#messages/outbox/message.ts'
+import { calendarAttachment } from './calendar.ts'
+import type { CalledOff } from './called-off.ts'
+import { contactOf, type EventForInvites, type Shown } from './invite.ts'
+import type { ChangeName } from './named-change.ts'
+import { choosingOf } from './workshop-choice.ts'
+
+/** `placePage`: the recipient's own page for their place. */
+export type EntryReason =
+  | {
+      kind: 'invitation'
+      bookedByOther: boolean
+      byCouncil: boolean
+      cancelBy?: string | undefined
+      placePage: string | undefined
+      /** How many other messages bring the other entries of the place. */
+      others?: number
+    }
+  | { kind: 'invitation_again'; placePage: string | undefined }
+  /** `regrouped`: the calendar has entries by day from now on, or no longer; `because`: of a choice of workshops, not of the event, and whether another was left for it; `changes`: what of it. */
+  | {
+      kind: 'event_changed'
+      was: Shown
+      freeUntil?: Instant | undefined
+      placePage: string | undefined
+      regrouped?: boolean | undefined
+      because?: 'choice' | 'first_choice' | undefined
+      changes: readonly ChangeName[]
+    }
+  | { kind: 'event_cancelled'; why: string }
+  /** One part of the event is called off. `goes`: it was all that this entry stood for; `attends`: the sessions of the place. */
+  | {
+      kind: 'session_called_off'
+      calledOff: CalledOff
+      goes: boolean
+      attends: readonly string[]
+      freeUntil?: Instant | undefined
+      placePage: string | undefined
+    }
+  /**
+   * 'passed_on': somebody else comes in their place; 'readdressed': the invitation goes to a corrected address; 'left_workshop': another one
+   * is chosen; 'regrouped': another entry of the calendar has it now; 'moved': the place is at another date, which begins at `movedTo`.
+   */
+  | {
+      kind: 'place_cancelled'
+      because?: 'passed_on' | 'readdressed' | 'left_workshop' | 'regrouped' | 'moved'
+      movedTo?: Instant | undefined
+    }
+
+export type EntryOf = {
+  id: string
+  placeId: string
+  personId: string
+  uid: string
+  name: string
+  email: string
+  schoolId: string
+  schoolName: string
+  bookingId: string
+  /** Ids of the sessions of the place, where what is still to be chosen can be said. */
+  attends?: readonly string[] | undefined
+}
+
+/** Renders once, DTSTAMP included, so that every attempt to send it is the same. `sequence` and `shown` are those after the act. */
+export const entryMessage = (
+  act: Act,
+  sender: Sender,
+  event: EventForInvites,
+  to: EntryOf,
+  sequence: number,
+  shown: Shown,
+  reason: EntryReason,
+): OutgoingMessage => {
+  const page = `${act.baseUrl}/events/${event.code}`
+  const facts = {
+    sender,
+    page,
+    shown,
+    contact: contactOf(event),
+    schoolName: to.schoolName,
+    choosing: to.attends && choosingOf(event, to.attends, shown, act.now),
+  }
+  const rendered =
+    reason.kind === 'invitation'
+      ? invitation({ ...facts, ...reason, name: to.name })
+      : reason.kind === 'invitation_again'
+        ? invitationAgain({ ...facts, name: to.name, placePage: reason.placePage })
+        : reason.kind === 'event_changed'
+          ? eventChanged({ ...facts, ...reason })
+          : reason.kind === 'event_cancelled'
+            ? eventCancelled({ ...facts, why: reason.why })
+            : reason.kind === 'session_called_off'
+              ? sessionCalledOff({ ...facts, ...reason, event, shown: reason.goes ? undefined : shown })
+              : placeCancelled({ ...facts, because: reason.because, movedTo: reason.movedTo })
+  const takesOut =
+    reason.kind === 'event_cancelled' || reason.kind === 'place_cancelled' || (reason.kind === 'session_called_off' && reason.goes)
+  const method = takesOut ? 'CANCEL' : 'REQUEST'
+  // Nobody's place has ended when a part is called off, or entries are only put together otherwise.
+  const isChange = reason.kind === 'session_called_off' || (reason.kind === 'place_cancelled' && reason.because === 'regrouped')
+  const kind: MessageKind = isChange ? 'event_changed' : reason.kind
+  return {
+    ...rendered,
+    id: newId(act.now),
+    kind,
+    to: { name: to.name, email: to.email },
+    replyTo: event.contactEmail || undefined,
+    attachments: [
+      calendarAttachment({
+        method,
+        uid: to.uid,
+        sequence,
+        stamp: act.now,
+        shown,
+        organiser: readAddress(act.mailFrom),
+        attendee: { name: to.name, email: to.email },
+        page,
+        alarmMinutes: event.alarmMinutes ?? null,
+      }),
+    ],
+    recipient: to.personId,
+    eventId: event.id,
+    schoolId: to.schoolId,
+    bookingId: to.bookingId,
+    placeId: to.placeId,
+    personId: to.personId,
+    invitationId: to.id,
+    method,
+    sequence,
+  }
+}

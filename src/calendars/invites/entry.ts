@@ -1,0 +1,136 @@
+// The calendar entries of a place are a pure function of its event and of the sessions it attends. Whatever changed, the live invitations are
+// compared with the entries that there should be: what is missing is sent, what looks different is updated, what is too much is taken back.
+import { type Instant, londonDay, sayTime } from '#base/dates.ts'
+import {
+  calendarTitleOf,
+  type EventForInvites,
+  forEveryone,
+  isHidden,
+  type LiveInvitation,
+  type Part,
+  placeShown,
+  plannedSessions,
+  type SessionForInvites,
+  type Shown,
+  shownOf,
+  showsTheSame,
+} from './invite.ts'
+
+/** An entry that a calendar should have; `sessionId`: the session by which its invitation is known. */
+export type Entry = { sessionId: string; shown: Shown }
+
+/** @param attends the sessions of the place, any others are left out */
+export const entriesOf = (event: EventForInvites, attends: readonly Pick<SessionForInvites, 'id'>[]): Entry[] => {
+  const ids = new Set(attends.map(({ id }) => id))
+  const own = event.sessions.filter((session) => ids.has(session.id)).sort(byStart)
+  if (event.calendarEntries !== 'day') return own.map((session) => ({ sessionId: session.id, shown: shownOf(event, session) }))
+  return [...Map.groupBy(own, (session) => londonDay(session.startsAt)).values()].map((ofDay) => dayEntry(event, ofDay))
+}
+
+/** Before anything else by the start; the id keeps the order of two at one time. */
+const byStart = (one: SessionForInvites, other: SessionForInvites): number =>
+  one.startsAt < other.startsAt || (one.startsAt === other.startsAt && one.id < other.id) ? -1 : 1
+
+/** Known by what everyone attends, where there is any: it stays the same entry when another workshop is chosen. */
+const dayEntry = (event: EventForInvites, ofDay: readonly SessionForInvites[]): Entry => {
+  const first = ofDay[0] as SessionForInvites
+  const anchor = forEveryone(ofDay)[0] ?? first
+  const which = whichDay(event, first)
+  const named = (title: string): string => (which ? `${title}: ${which}` : title)
+  const hidden = isHidden(event)
+  const parts = ofDay.length > 1 || first.title ? ofDay.map((session) => partOf(session, hidden)) : undefined
+  return {
+    sessionId: anchor.id,
+    shown: {
+      title: named(calendarTitleOf(event)),
+      startsAt: first.startsAt,
+      endsAt: ofDay
+        .map(({ endsAt }) => endsAt)
+        .sort()
+        .at(-1) as Instant,
+      ...placeShown(event),
+      ...(hidden ? { about: named(event.title) } : {}),
+      ...(parts ? { parts } : {}),
+    },
+  }
+}
+
+const whichDay = (event: EventForInvites, first: SessionForInvites): string => {
+  const days = [...new Set(plannedSessions(event).map(({ startsAt }) => londonDay(startsAt)))].sort()
+  return days.length > 1 ? `day ${days.indexOf(londonDay(first.startsAt)) + 1} of ${days.length}` : ''
+}
+
+const partOf = (session: SessionForInvites, hidden: boolean): Part => {
+  const { startsAt, endsAt } = session
+  const name = session.title || session.block || ''
+  return hidden ? { title: session.block ? 'Workshop' : '', name, startsAt, endsAt } : { title: name, startsAt, endsAt }
+}
+
+/** `9:30am to 11am: Opening` for each part; by their names in a message, neutral where a calendar must be. */
+export const sayParts = (shown: Shown, where: 'calendar' | 'message'): string[] =>
+  (shown.parts ?? []).map(({ title, name, startsAt, endsAt }) => {
+    const said = where === 'message' ? (name ?? title) : title
+    return `${sayTime(startsAt)} to ${sayTime(endsAt)}${said ? `: ${said}` : ''}`
+  })
+
+/** Somebody's place with the entries that their calendar should have. */
+export type Wanted<P extends { placeId: string }> = { place: P; entries: readonly Entry[] }
+
+export type Reconciled<P> = {
+  missing: { place: P; entry: Entry }[]
+  different: (LiveInvitation & { was: Shown })[]
+  tooMany: LiveInvitation[]
+  /** Invitations that are known by another session from now on, whatever becomes of them besides. */
+  moved: { id: string; sessionId: string }[]
+}
+
+/**
+ * The entry of a day stays the same entry when the session by which its invitation was known is not on any more, or another begins before it:
+ * the invitation is then known by the session that the day is known by now.
+ */
+const knownByDay = <P extends { placeId: string }>(wanted: readonly Wanted<P>[], live: readonly LiveInvitation[]): LiveInvitation[] => {
+  const ofPlace = Map.groupBy(live, ({ placeId }) => placeId)
+  const moved = new Map<string, string>()
+  for (const { place, entries } of wanted) {
+    const own = ofPlace.get(place.placeId) ?? []
+    const left = own.filter((invitation) => !entries.some((entry) => entry.sessionId === invitation.sessionId))
+    for (const entry of entries.filter(({ sessionId }) => !own.some((invitation) => invitation.sessionId === sessionId))) {
+      const same = left.find(({ id, shown }) => !moved.has(id) && londonDay(shown.startsAt) === londonDay(entry.shown.startsAt))
+      if (same) moved.set(same.id, entry.sessionId)
+    }
+  }
+  return live.map((invitation) => ({ ...invitation, sessionId: moved.get(invitation.id) ?? invitation.sessionId }))
+}
+
+/**
+ * What makes the live invitations of these places those that are wanted. What is over stays as it is in people's calendars, and nothing over
+ * is sent; invitations of other places are left alone.
+ *
+ * @param byDay entries are for days, before and after
+ */
+export const reconcile = <P extends { placeId: string }>(
+  wanted: readonly Wanted<P>[],
+  read: readonly LiveInvitation[],
+  now: Instant,
+  byDay = false,
+): Reconciled<P> => {
+  const live = byDay ? knownByDay(wanted, read) : read
+  const key = (placeId: string, sessionId: string): string => `${placeId} ${sessionId}`
+  const places = new Set(wanted.map(({ place }) => place.placeId))
+  const found = new Map(live.map((invitation) => [key(invitation.placeId, invitation.sessionId), invitation]))
+  const should = wanted.flatMap(({ place, entries }) => entries.map((entry) => ({ place, entry })))
+  const kept = new Set(should.map(({ place, entry }) => key(place.placeId, entry.sessionId)))
+  return {
+    moved: live.filter(({ sessionId }, index) => sessionId !== read[index]?.sessionId).map(({ id, sessionId }) => ({ id, sessionId })),
+    missing: should.filter(({ place, entry }) => entry.shown.endsAt > now && !found.has(key(place.placeId, entry.sessionId))),
+    different: should.flatMap(({ place, entry: { sessionId, shown } }) => {
+      const invitation = found.get(key(place.placeId, sessionId))
+      if (!invitation || showsTheSame(invitation.shown, shown)) return []
+      if (invitation.shown.endsAt <= now && shown.endsAt <= now) return []
+      return [{ ...invitation, was: invitation.shown, shown }]
+    }),
+    tooMany: live.filter(
+      ({ placeId, sessionId, shown }) => places.has(placeId) && !kept.has(key(placeId, sessionId)) && shown.endsAt > now,
+    ),
+  }
+}

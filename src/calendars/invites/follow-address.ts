@@ -1,0 +1,61 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { togetherOrApart } from '#base/db/failed-job.ts'
+import { logged } from '#base/log/store.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { type Astray, astrayInvitations, stillAstray } from './address-store.ts'
+import { entryMessage } from './entry-message.ts'
+import { senderOf } from './invite-places.ts'
+import { newPlaceLinks } from './place-links.ts'
+import { showInvitations } from './store.ts'
+
+/**
+ * Sends the calendar entries of coming events again to people who have another address than the one they were sent to: after a change of
+ * address, or when two records were made one or two again.
+ */
+export const followAddresses = async (act: Act): Promise<boolean> => {
+  const astray = await astrayInvitations(act.db, act.now)
+  return (
+    astray.length > 0 &&
+    togetherOrApart(
+      act,
+      'followAddresses',
+      astray,
+      ({ id }) => id,
+      (some) => sendAgain(act, some),
+    )
+  )
+}
+
+const sendAgain = async (act: Act, astray: readonly Astray[]): Promise<boolean> => {
+  const sender = await senderOf(act)
+  const links = await newPlaceLinks(act, astray)
+  const people = [...new Set(astray.map((entry) => entry.personId))]
+  const written = await atomically(
+    act.db,
+    [
+      stillAstray(act, astray),
+      ...links.statements,
+      ...showInvitations(act, astray),
+      ...queuedAll(
+        act,
+        astray.map((entry) =>
+          entryMessage(act, sender, entry.event, entry, entry.sequence + 1, entry.shown, {
+            kind: 'invitation_again',
+            placePage: links.pageOf(entry.placeId),
+          }),
+        ),
+      ),
+      ...people.map((personId) =>
+        logged(act, {
+          act: 'invitation.readdressed',
+          subject: ['person', personId],
+          after: { invitations: astray.filter((entry) => entry.personId === personId).map((entry) => entry.id) },
+        }),
+      ),
+    ],
+    { [guardBroken]: 'changed' } as const,
+  )
+  // Whatever changed in between is looked at the next time.
+  return written.ok
+}

@@ -1,0 +1,51 @@
+import type { Act } from '#base/act.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { entriesOf } from './entry.ts'
+import { entryMessage } from './entry-message.ts'
+import type { EventForInvites } from './invite.ts'
+import { senderOf } from './invite-places.ts'
+import { newPlaceLinks } from './place-links.ts'
+import { liveInvitationsOfPlaces, sameInvitationsOfPlaces, showInvitations } from './store.ts'
+
+/**
+ * Statements that send the invitations of these places once more, under the same UIDs and a higher SEQUENCE, as the event is now; entries of
+ * sessions that are over are left alone. They hold only while the invitations are those just read.
+ *
+ * @returns also for how many places
+ */
+export const inviteAgain = async (
+  act: Act,
+  event: EventForInvites,
+  placeIds: readonly string[],
+  booker: string | null,
+): Promise<{ statements: D1PreparedStatement[]; places: number }> => {
+  const [invitations, sender] = await Promise.all([liveInvitationsOfPlaces(act.db, placeIds), senderOf(act)])
+  const now = act.now.toISOString()
+  const again = invitations.flatMap((invitation) => {
+    const attends = invitation.attends.map((id) => ({ id }))
+    const entry = entriesOf(event, attends).find(({ sessionId }) => sessionId === invitation.sessionId)
+    return entry && entry.shown.endsAt > now && invitation.email !== null
+      ? [{ ...invitation, name: invitation.name ?? '', email: invitation.email, shown: entry.shown }]
+      : []
+  })
+  const links = await newPlaceLinks(act, again)
+  return {
+    places: new Set(again.map((one) => one.placeId)).size,
+    statements: [
+      sameInvitationsOfPlaces(act.db, placeIds, invitations),
+      ...links.statements,
+      ...showInvitations(act, again),
+      ...queuedAll(
+        act,
+        again.map((to) =>
+          entryMessage(act, sender, event, to, to.sequence + 1, to.shown, {
+            kind: 'invitation',
+            bookedByOther: booker !== to.email,
+            byCouncil: false,
+            placePage: links.pageOf(to.placeId),
+          }),
+        ),
+      ),
+    ],
+  }
+}

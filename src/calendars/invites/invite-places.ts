@@ -1,0 +1,106 @@
+import type { Act } from '#base/act.ts'
+import { readCouncil } from '#base/council/store.ts'
+import { councilFrom } from '#base/council.ts'
+import { newId } from '#base/id.ts'
+import type { Sender } from '#emails/messages/mail.tsx'
+import { readAddress } from '#messages/outbox/message.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { readOwnWords } from '#messages/words/store.ts'
+import { type Entry, entriesOf } from './entry.ts'
+import { entryMessage } from './entry-message.ts'
+import { type EventForInvites, forEveryone, type InvitedPlace, type SessionForInvites, type Told } from './invite.ts'
+import { newPlaceLinks } from './place-links.ts'
+import { insertInvitations } from './store.ts'
+
+/** Random and never derived from anything: nobody can guess another's, and a shared office mailbox keeps entries apart. */
+const newUid = (act: Act): string => `${crypto.randomUUID()}@${readAddress(act.mailFrom).email.split('@')[1] ?? 'muster'}`
+
+/**
+ * Statements that invite the people on these places: for each place and calendar entry an invitation with its own UID and one message with
+ * the entry and a link to the person's own page. To be put after the places themselves in the same batch.
+ *
+ * @param sessions what these places attend; by default what every place attends
+ */
+export const invitePlaces = async (
+  act: Act,
+  event: EventForInvites,
+  places: readonly InvitedPlace[],
+  sessions: readonly SessionForInvites[] = forEveryone(event.sessions),
+): Promise<D1PreparedStatement[]> =>
+  inviteToOwn(
+    act,
+    event,
+    places.map((place) => ({ place, sessions })),
+  )
+
+/** The same with the messages apart, for a batch that stores others with them. */
+export const invitingPlaces = (act: Act, event: EventForInvites, places: readonly InvitedPlace[]): Promise<Told> =>
+  inviting(
+    act,
+    event,
+    toEntries(
+      event,
+      places.map((place) => ({ place, sessions: forEveryone(event.sessions) })),
+    ),
+  )
+
+type Attending = { place: InvitedPlace; sessions: readonly SessionForInvites[] }
+
+const toEntries = (
+  event: EventForInvites,
+  places: readonly Attending[],
+): { place: InvitedPlace; entry: Entry; attends: readonly string[] }[] =>
+  places.flatMap(({ place, sessions }) => {
+    const attends = sessions.map(({ id }) => id)
+    return entriesOf(event, sessions).map((entry) => ({ place, entry, attends }))
+  })
+
+/** The same where each place attends sessions of its own, such as the workshops it chose. */
+export const inviteToOwn = async (act: Act, event: EventForInvites, places: readonly Attending[]): Promise<D1PreparedStatement[]> => {
+  const { statements, messages } = await inviting(act, event, toEntries(event, places))
+  return [...statements, ...queuedAll(act, messages)]
+}
+
+/** New invitations to entries, with the messages apart; nothing is written. */
+export const inviting = async (
+  act: Act,
+  event: EventForInvites,
+  pairs: readonly { place: InvitedPlace; entry: Entry; attends: readonly string[] }[],
+): Promise<Told> => {
+  if (pairs.length === 0) return { statements: [], messages: [] }
+  const sender = await senderOf(act)
+  const entries = pairs.map(({ place, entry, attends }) => ({ ...place, id: newId(act.now), uid: newUid(act), ...entry, attends }))
+  const links = await newPlaceLinks(act, entries)
+  const perPlace = Map.groupBy(entries, ({ placeId }) => placeId)
+  return {
+    statements: [
+      ...links.statements,
+      ...insertInvitations(
+        act,
+        entries.map(({ id, placeId, personId, sessionId, uid, shown }) => ({ id, placeId, personId, sessionId, uid, shown })),
+      ),
+    ],
+    messages: entries.map((entry) =>
+      entryMessage(act, sender, event, entry, 0, entry.shown, {
+        kind: 'invitation',
+        bookedByOther: entry.bookedByOther,
+        byCouncil: entry.byCouncil ?? false,
+        cancelBy: entry.cancelBy,
+        placePage: links.pageOf(entry.placeId),
+        others: (perPlace.get(entry.placeId)?.length ?? 1) - 1,
+      }),
+    ),
+  }
+}
+
+/** Who a message says it comes from, and in whose words. */
+export const senderOf = async (act: Act): Promise<Sender> => {
+  const [council, words] = await Promise.all([readCouncil(act.db, councilFrom('')), readOwnWords(act.db)])
+  return {
+    councilName: council.name,
+    contactEmail: council.contactEmail,
+    baseUrl: act.baseUrl,
+    words,
+    readsAnswers: act.mail !== undefined,
+  }
+}

@@ -1,0 +1,220 @@
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import { contactEventCancelled } from '#emails/calendars/event-cancelled-contact.tsx'
+import { contactEventChanged } from '#emails/calendars/event-changed-contact.tsx'
+import { contactSessionCalledOff } from '#emails/calendars/session-called-off-contact.tsx'
+import type { Rendered, Sender } from '#emails/messages/mail.tsx'
+import type { OutgoingMessage } from '#messages/outbox/message.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { sayCalledOffMoney } from '#money/ledger/owed.ts'
+import { owedOfEvent } from '#money/ledger/owed-store.ts'
+import type { CalledOff } from './called-off.ts'
+import { entriesOf } from './entry.ts'
+import {
+  type AttendingPlace,
+  contactOf,
+  type EventForInvites,
+  forEveryone,
+  type SessionForInvites,
+  shownOf,
+  showsTheSame,
+  type Told,
+} from './invite.ts'
+import { senderOf } from './invite-places.ts'
+import { changesOfEvent } from './named-change.ts'
+import { settlingEntries } from './settle-entries.ts'
+import { type Audience, attachSession, audienceOf, type BookingContact, sameInvitations, sameWaiting } from './store.ts'
+import { withdrawing } from './withdraw-invitations.ts'
+
+/**
+ * Statements that tell everyone with a place what an edit of the event changed for them, for the batch of the edit (after the statements
+ * that write the event and its sessions). They hold only while the event's invitations are those just read: when the batch fails with
+ * `guardBroken`, read again and try once more.
+ *
+ * @param freeUntil the event is moved: until then those who accepted terms may cancel free of charge
+ */
+export const tellOfChange = async (
+  act: Act,
+  before: EventForInvites,
+  after: EventForInvites,
+  freeUntil?: Instant,
+): Promise<D1PreparedStatement[]> => {
+  const { statements, messages } = await messagesOfChange(act, before, after, freeUntil)
+  return [...statements, ...queuedAll(act, messages)]
+}
+
+/**
+ * Who would receive what, as `tellOfChange` would write it; nothing is written. What calendars show is made what it should be by the event as
+ * it is afterwards: only what a recipient sees differently is worth a message, and an entry that is over is left alone.
+ *
+ * @param calledOff what the change is, when it is that one session does not take place
+ */
+export const messagesOfChange = async (
+  act: Act,
+  before: EventForInvites,
+  after: EventForInvites,
+  freeUntil?: Instant,
+  calledOff?: CalledOff,
+): Promise<Told> => {
+  const [audience, sender] = await Promise.all([audienceOf(act.db, after.id), senderOf(act)])
+  const forAll = new Set(forEveryone(before.sessions).map((session) => session.id))
+  const added = forEveryone(after.sessions).filter((session) => !forAll.has(session.id))
+  const underTerms = new Set(audience.contacts.filter((contact) => contact.underTerms).map((contact) => contact.bookingId))
+  const regrouped = (before.calendarEntries ?? 'each') !== (after.calendarEntries ?? 'each')
+  const attended = new Map(audience.places.map(({ placeId, attends }) => [placeId, attends.map((id) => ({ id }))]))
+  const entries = await settlingEntries(act, after, attendingAfter(audience.places, after), audience.invitations, {
+    changed: ({ bookingId, attends }) => ({
+      freeUntil: underTerms.has(bookingId) ? freeUntil : undefined,
+      ...(calledOff ? { kind: 'session_called_off', calledOff, goes: false, attends } : { regrouped }),
+    }),
+    gone: ({ bookingId, attends }, placePage) =>
+      calledOff
+        ? {
+            ...{ kind: 'session_called_off', calledOff, goes: true, attends, placePage },
+            freeUntil: underTerms.has(bookingId) ? freeUntil : undefined,
+          }
+        : { kind: 'place_cancelled', because: 'regrouped' },
+    regrouped,
+    renamed: before.title !== after.title,
+    hadBefore: (placeId) => entriesOf(before, attended.get(placeId) ?? []),
+  })
+  const forAllChanged = changedForAll(before, after, instant(act.now))
+  const { missing, different, tooMany } = entries
+  if (different.length + tooMany.length + missing.length + added.length === 0 && !forAllChanged) return { statements: [], messages: [] }
+  const contacts = concerned(audience, before, after, added.length > 0 || forAllChanged)
+  return {
+    statements: [
+      sameInvitations(act.db, after.id, audience.invitations),
+      ...added.map((session) => attachSession(act.db, after.id, session.id)),
+      ...entries.statements,
+    ],
+    messages: [
+      ...entries.messages,
+      ...[...contactsToTell(contacts), ...(forAllChanged ? audience.waiting : [])].map((contact) => ({
+        ...toContact(act, after, contact),
+        ...toldToContact(
+          { sender, freeUntil: contact.underTerms ? freeUntil : undefined, waits: audience.waiting.includes(contact) },
+          { before, after, calledOff },
+          contactFacts(act, after, contact),
+        ),
+        kind: 'event_changed' as const,
+      })),
+    ],
+  }
+}
+
+const toldToContact = (
+  to: { sender: Sender; freeUntil: Instant | undefined; waits: boolean },
+  { before, after, calledOff }: { before: EventForInvites; after: EventForInvites; calledOff: CalledOff | undefined },
+  facts: ReturnType<typeof contactFacts>,
+): Rendered =>
+  calledOff
+    ? contactSessionCalledOff({ ...to, ...facts, event: after, calledOff })
+    : contactEventChanged({ ...to, ...facts, before, after, changes: changesOfEvent(before, after) })
+
+/** With what everyone attends from now on, and the workshops that they had chosen or that a session of theirs has become. */
+const attendingAfter = (places: readonly AttendingPlace[], after: EventForInvites): AttendingPlace[] => {
+  const forAll = forEveryone(after.sessions).map((session) => session.id)
+  return places.map((place) => ({ ...place, attends: [...place.attends, ...forAll] }))
+}
+
+/** What whoever booked reads of a session, whatever calendars call it and however they group it. */
+const readsTheSame = (before: EventForInvites, was: SessionForInvites, after: EventForInvites, is: SessionForInvites): boolean =>
+  showsTheSame(shownOf({ ...before, calendarTitle: '' }, was), shownOf({ ...after, calendarTitle: '' }, is))
+
+/** Whether what everyone attends looks different, also to those whose places have no name yet and so no invitation. */
+const changedForAll = (before: EventForInvites, after: EventForInvites, now: Instant): boolean =>
+  forEveryone(before.sessions).some((was) => was.endsAt > now && !after.sessions.some((is) => is.id === was.id)) ||
+  forEveryone(after.sessions).some((session) => {
+    const was = before.sessions.find((one) => one.id === session.id)
+    return was !== undefined && session.endsAt > now && !readsTheSame(before, was, after, session)
+  })
+
+/** Everyone, unless all that changed is workshops: then those whose people had chosen one of them. */
+const concerned = (audience: Audience, before: EventForInvites, after: EventForInvites, all: boolean): BookingContact[] => {
+  if (all) return audience.contacts
+  const changed = new Set(
+    before.sessions
+      .filter((was) => {
+        const is = after.sessions.find((session) => session.id === was.id)
+        return is === undefined || ((is.block || was.block) && !readsTheSame(before, was, after, is))
+      })
+      .map((session) => session.id),
+  )
+  const bookings = new Set(audience.places.filter(({ attends }) => attends.some((id) => changed.has(id))).map(({ bookingId }) => bookingId))
+  return audience.contacts.filter((contact) => bookings.has(contact.bookingId))
+}
+
+/**
+ * Who would receive what if the event were cancelled; nothing is written: every calendar entry of a session that is not over is taken back, and
+ * the contact of each booking hears of it, also of one that only waited. The statements hold only while the event's invitations, and who waits,
+ * are those just read; the messages are to be queued after them.
+ *
+ * @param reason the organiser's own words, shown to everyone; may be empty
+ */
+export const messagesOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<Told> => {
+  const [audience, sender, bookings] = await Promise.all([audienceOf(act.db, event.id), senderOf(act), owedOfEvent(act.db, event.id)])
+  const money = new Map(bookings.map((booking) => [booking.bookingId, sayCalledOffMoney(booking)]))
+  // What was held already stays in people's calendars.
+  const now = instant(act.now)
+  const held = new Set(event.sessions.filter((session) => session.endsAt <= now).map((session) => session.id))
+  const ahead = audience.invitations.filter(({ sessionId, shown }) => !held.has(sessionId) || shown.endsAt > now)
+  const outOf = await withdrawing(act, event, ahead, { kind: 'event_cancelled', why: reason })
+  return {
+    statements: [
+      sameInvitations(act.db, event.id, audience.invitations),
+      sameWaiting(act.db, event.id, audience.waiting),
+      ...outOf.statements,
+    ],
+    messages: [
+      ...outOf.messages,
+      ...[...contactsToTell(audience.contacts, money), ...audience.waiting].map((contact) => ({
+        ...toContact(act, event, contact),
+        ...contactEventCancelled({
+          sender,
+          ...contactFacts(act, event, contact),
+          event,
+          why: reason,
+          waited: audience.waiting.includes(contact),
+          owes: money.get(contact.bookingId),
+        }),
+        kind: 'event_cancelled' as const,
+      })),
+    ],
+  }
+}
+
+/** Statements that tell everyone that the event is cancelled. */
+export const tellOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<D1PreparedStatement[]> => {
+  const { statements, messages } = await messagesOfCancellation(act, event, reason)
+  return [...statements, ...queuedAll(act, messages)]
+}
+
+/** A contact who booked only for herself has it already in her own message, which says nothing of money. */
+const contactsToTell = (contacts: readonly BookingContact[], money: ReadonlyMap<string, string> = new Map()): BookingContact[] =>
+  contacts.filter(
+    (contact) => money.has(contact.bookingId) || contact.delegates.some((delegate) => delegate.email?.toLowerCase() !== contact.email),
+  )
+
+const toContact = (
+  act: Act,
+  event: EventForInvites,
+  contact: BookingContact,
+): Omit<OutgoingMessage, 'kind' | 'subject' | 'text' | 'html'> => ({
+  id: newId(act.now),
+  to: { name: contact.name ?? undefined, email: contact.email },
+  replyTo: event.contactEmail || undefined,
+  recipient: contact.accountId,
+  eventId: event.id,
+  schoolId: contact.schoolId,
+  bookingId: contact.bookingId,
+})
+
+const contactFacts = (act: Act, event: EventForInvites, contact: BookingContact) => ({
+  bookingPage: `${act.baseUrl}/bookings/${contact.reference}`,
+  reference: contact.reference,
+  schoolName: contact.schoolName,
+  delegates: contact.delegates.flatMap((delegate) => (delegate.name ? [delegate.name] : [])),
+  contact: contactOf(event),
+})

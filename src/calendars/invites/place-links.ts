@@ -1,0 +1,29 @@
+import type { Act } from '#base/act.ts'
+import { newId, newToken, sha256 } from '#base/id.ts'
+import { insertPlaceLinks } from './store.ts'
+
+export type PlaceLinks = {
+  statements: D1PreparedStatement[]
+  /** The address of a person's own page for their place, to be written into a message and kept nowhere else. */
+  pageOf: (placeId: string) => string | undefined
+}
+
+/**
+ * A link for each of these people to the page of their own place. Only its hash is stored, so each batch of messages carries links of its
+ * own; all of them end when the place ends or changes hands.
+ */
+export const newPlaceLinks = async (act: Act, people: readonly { placeId: string; personId: string }[]): Promise<PlaceLinks> => {
+  const tokens = new Map(people.map(({ placeId, personId }) => [placeId, { personId, token: newToken() }]))
+  const links = await Promise.all(
+    [...tokens].map(async ([placeId, { personId, token }]) => ({
+      ...{ id: newId(act.now), placeId, personId, tokenHash: await sha256(token) },
+    })),
+  )
+  return {
+    statements: links.length > 0 ? [insertPlaceLinks(act, links)] : [],
+    pageOf: (placeId) => {
+      const made = tokens.get(placeId)
+      return made ? `${act.baseUrl}/place/${made.token}` : undefined
+    },
+  }
+}

@@ -1,0 +1,108 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import type { OutgoingMessage } from '#messages/outbox/message.ts'
+import { type Entry, entriesOf, type Reconciled, reconcile } from './entry.ts'
+import { type EntryReason, entryMessage } from './entry-message.ts'
+import type { AttendingPlace, EventForInvites, LiveInvitation, Shown, Told } from './invite.ts'
+import { inviting, senderOf } from './invite-places.ts'
+import { type ChangeName, changesOfEntry } from './named-change.ts'
+import { newPlaceLinks } from './place-links.ts'
+import { reassignInvitations, showInvitations } from './store.ts'
+import { withdrawing } from './withdraw-invitations.ts'
+
+export type Because = {
+  /** Of an entry that looks different: what the message says besides; or that a part is called off. */
+  changed: (
+    invitation: LiveInvitation,
+  ) =>
+    | Omit<Extract<EntryReason, { kind: 'event_changed' }>, 'kind' | 'was' | 'placePage' | 'changes'>
+    | Omit<Extract<EntryReason, { kind: 'session_called_off' }>, 'placePage'>
+  /** Of one that is taken back. */
+  gone: EntryReason | ((invitation: LiveInvitation, placePage: string | undefined) => EntryReason)
+  /** Entries are for days from now on, or no longer. */
+  regrouped?: boolean
+  /** The event has another title. */
+  renamed?: boolean
+  /** Entries that a place should have had before the act: one that is missing is not this act's to send. */
+  hadBefore: (placeId: string) => readonly Entry[]
+}
+
+/**
+ * Makes the calendar entries of these places what they should be by the event and by what they attend; nothing is written. Entries that go
+ * are taken back before new ones come, so that a calendar never shows both.
+ *
+ * @param live what was read of these places; the caller guards that it still holds
+ */
+export const settlingEntries = async (
+  act: Act,
+  event: EventForInvites,
+  places: readonly AttendingPlace[],
+  live: readonly LiveInvitation[],
+  because: Because,
+): Promise<Told & Reconciled<AttendingPlace>> => {
+  const wanted = places.map((place) => ({
+    place,
+    entries: entriesOf(
+      event,
+      place.attends.map((id) => ({ id })),
+    ),
+  }))
+  const byDay = event.calendarEntries === 'day' && !because.regrouped
+  const { missing: asked, different, tooMany, moved } = reconcile(wanted, live, instant(act.now), byDay)
+  const missing = asked.filter(
+    ({ place, entry }) => place.email !== null && !because.hadBefore(place.placeId).some(({ sessionId }) => sessionId === entry.sessionId),
+  )
+  const out = await takingBack(act, event, tooMany, because.gone)
+  const attended = new Map(places.map(({ placeId, attends }) => [placeId, attends]))
+  const updated = await updating(act, event, different, because, attended)
+  const into = await inviting(
+    act,
+    event,
+    missing.map(({ place: { attends, ...place }, entry }) => ({
+      attends,
+      place: { ...place, name: place.name ?? '', email: place.email ?? '' },
+      entry,
+    })),
+  )
+  return {
+    ...{ missing, different, tooMany, moved },
+    statements: [...reassignInvitations(act, moved), ...out.statements, ...updated.statements, ...into.statements],
+    messages: [...out.messages, ...updated.messages, ...into.messages],
+  }
+}
+
+const takingBack = async (act: Act, event: EventForInvites, tooMany: readonly LiveInvitation[], gone: Because['gone']): Promise<Told> => {
+  if (typeof gone !== 'function') return withdrawing(act, event, tooMany, gone)
+  const links = await newPlaceLinks(
+    act,
+    tooMany.filter((invitation) => invitation.email !== null),
+  )
+  const out = await withdrawing(act, event, tooMany, (invitation) => gone(invitation, links.pageOf(invitation.placeId)))
+  return { ...out, statements: [...links.statements, ...out.statements] }
+}
+
+const changesFor = (shown: Shown, was: Shown, { regrouped, renamed }: Because): ChangeName[] =>
+  regrouped ? ['entries'] : changesOfEntry(was, shown, renamed ?? false)
+
+const updating = async (
+  act: Act,
+  event: EventForInvites,
+  different: Reconciled<AttendingPlace>['different'],
+  because: Because,
+  attended: ReadonlyMap<string, readonly string[]>,
+): Promise<Told> => {
+  if (different.length === 0) return { statements: [], messages: [] }
+  const reachable = different.filter((invitation) => invitation.email !== null)
+  const [sender, links] = await Promise.all([senderOf(act), newPlaceLinks(act, reachable)])
+  const messages = reachable.map(({ was, ...to }): OutgoingMessage => {
+    const said = because.changed(to)
+    const placePage = links.pageOf(to.placeId)
+    const reason: EntryReason =
+      'kind' in said
+        ? { ...said, placePage }
+        : { kind: 'event_changed', was, placePage, changes: changesFor(to.shown, was, because), ...said }
+    const recipient = { ...to, name: to.name ?? '', email: to.email ?? '', attends: attended.get(to.placeId) }
+    return entryMessage(act, sender, event, recipient, to.sequence + 1, to.shown, reason)
+  })
+  return { statements: [...links.statements, ...showInvitations(act, different)], messages }
+}

@@ -1,0 +1,206 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { inChunks } from '#base/db/chunks.ts'
+import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import type { AttendingPlace, LiveInvitation, Shown } from './invite.ts'
+
+type Row = Omit<LiveInvitation, 'shown' | 'attends'> & { shown: string; attends: string }
+
+const attendedBy = (place: string): string => `(SELECT json_group_array(a.sessionId) FROM PlaceSession a WHERE a.placeId = ${place})`
+
+const live = `
+  SELECT i.id, i.placeId, i.personId, i.sessionId, i.uid, i.sequence, i.shown, p.name, p.email, pl.schoolId, r.name AS schoolName, pl.bookingId,
+    ${attendedBy('pl.id')} AS attends
+  FROM Invitation i JOIN Place pl ON pl.id = i.placeId JOIN Person p ON p.id = i.personId
+    JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
+  WHERE i.state = 'live'`
+
+const readRow = (row: Row): LiveInvitation => ({
+  ...row,
+  shown: JSON.parse(row.shown) as Shown,
+  attends: JSON.parse(row.attends) as string[],
+})
+
+/** Whom to tell about a booking: the account that made it, and the names on its confirmed places. */
+export type BookingContact = {
+  bookingId: string
+  reference: string
+  schoolId: string
+  schoolName: string
+  accountId: string
+  email: string
+  name: string | null
+  /** Accepted terms of cancelling. */
+  underTerms: boolean
+  delegates: { name: string | null; email: string | null }[]
+}
+
+/** Bookings of an event that have no place yet, and wait for one or have one on offer. */
+const bookingsThatWait = (eventId: string): string => `SELECT w.bookingId FROM Place w WHERE w.eventId = ${eventId} AND w.state = 'held'
+  AND w.waitsFor IS NOT NULL AND NOT EXISTS (SELECT 1 FROM Place c WHERE c.bookingId = w.bookingId AND c.state = 'confirmed')`
+
+export type Audience = {
+  invitations: LiveInvitation[]
+  contacts: BookingContact[]
+  places: AttendingPlace[]
+  /** The contacts of bookings that have no place yet, and wait for one or have one on offer. */
+  waiting: BookingContact[]
+}
+
+/**
+ * Everyone who must hear about an event, in one round trip: its live invitations, the contacts of bookings with a confirmed place, those of
+ * bookings that wait, and the confirmed places that have a name, with what they attend.
+ */
+export const audienceOf = async (db: D1Database, eventId: string): Promise<Audience> => {
+  const [invitations, contacts, places, waiting] = await db.batch([
+    db.prepare(`${live} AND pl.eventId = ?1 ORDER BY i.id`).bind(eventId),
+    db
+      .prepare(
+        `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, ${nameOfTold} AS name, b.termsId IS NOT NULL AS underTerms,
+           json_group_array(json_object('name', p.name, 'email', p.email)) AS delegates
+         FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
+           JOIN Place pl ON pl.bookingId = b.id AND pl.state = 'confirmed' LEFT JOIN Person p ON p.id = pl.personId
+         WHERE b.eventId = ?1 GROUP BY b.id ORDER BY b.id`,
+      )
+      .bind(eventId),
+    db
+      .prepare(
+        `SELECT pl.id AS placeId, pl.personId, p.name, p.email, pl.schoolId, r.name AS schoolName, pl.bookingId, ${attendedBy('pl.id')} AS attends
+         FROM Place pl JOIN Person p ON p.id = pl.personId JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
+         WHERE pl.eventId = ?1 AND pl.state = 'confirmed' ORDER BY pl.id`,
+      )
+      .bind(eventId),
+    db
+      .prepare(
+        `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, ${nameOfTold} AS name
+         FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
+         WHERE b.id IN (${bookingsThatWait('?1')}) ORDER BY b.id`,
+      )
+      .bind(eventId),
+  ])
+  return {
+    invitations: ((invitations?.results ?? []) as Row[]).map(readRow),
+    contacts: (
+      (contacts?.results ?? []) as (Omit<BookingContact, 'delegates' | 'underTerms'> & { delegates: string; underTerms: number })[]
+    ).map((row) => ({
+      ...row,
+      underTerms: row.underTerms === 1,
+      delegates: JSON.parse(row.delegates) as BookingContact['delegates'],
+    })),
+    places: ((places?.results ?? []) as (Omit<AttendingPlace, 'attends' | 'bookedByOther'> & { attends: string })[]).map((row) => ({
+      ...row,
+      attends: JSON.parse(row.attends) as string[],
+      bookedByOther: false,
+    })),
+    waiting: ((waiting?.results ?? []) as Omit<BookingContact, 'delegates' | 'underTerms'>[]).map((row) => ({
+      ...row,
+      delegates: [],
+      underTerms: false,
+    })),
+  }
+}
+
+export const liveInvitationsOfPlaces = async (db: D1Database, placeIds: readonly string[]): Promise<LiveInvitation[]> =>
+  (await selectLiveInvitationsOfPlaces(db, placeIds).all<Row>()).results.map(readRow)
+
+export const selectLiveInvitationsOfPlaces = (db: D1Database, placeIds: readonly string[]): D1PreparedStatement =>
+  db.prepare(`${live} AND i.placeId IN (SELECT value FROM json_each(?1)) ORDER BY i.id`).bind(JSON.stringify(placeIds))
+
+const asRead = (invitations: readonly LiveInvitation[]): string => JSON.stringify(invitations.map((i) => `${i.id} ${i.sequence}`))
+
+/** Lets the batch go on only while the bookings that wait are the ones that were read. */
+export const sameWaiting = (db: D1Database, eventId: string, waiting: readonly BookingContact[]): D1PreparedStatement =>
+  guard(
+    db,
+    `NOT EXISTS (SELECT 1 FROM Booking b WHERE b.bookedById IS NOT NULL AND b.id IN (${bookingsThatWait('?1')})
+       AND b.id NOT IN (SELECT value FROM json_each(?2)))`,
+    eventId,
+    JSON.stringify(waiting.map((contact) => contact.bookingId)),
+  )
+
+/** Lets the batch go on only while the event's live invitations are the ones that were read. */
+export const sameInvitations = (db: D1Database, eventId: string, invitations: readonly LiveInvitation[]): D1PreparedStatement =>
+  guard(
+    db,
+    `(SELECT json_group_array(x) FROM (SELECT i.id || ' ' || i.sequence AS x FROM Invitation i JOIN Place pl ON pl.id = i.placeId
+      WHERE pl.eventId = ?1 AND i.state = 'live' ORDER BY i.id)) = ?2`,
+    eventId,
+    asRead(invitations),
+  )
+
+/** The same for some places alone. */
+export const sameInvitationsOfPlaces = (
+  db: D1Database,
+  placeIds: readonly string[],
+  invitations: readonly LiveInvitation[],
+): D1PreparedStatement =>
+  guard(
+    db,
+    `(SELECT json_group_array(x) FROM (SELECT i.id || ' ' || i.sequence AS x FROM Invitation i
+      WHERE i.placeId IN (SELECT value FROM json_each(?1)) AND i.state = 'live' ORDER BY i.id)) = ?2`,
+    JSON.stringify(placeIds),
+    asRead(invitations),
+  )
+
+export type NewInvitation = { id: string; placeId: string; personId: string; sessionId: string; uid: string; shown: Shown }
+
+export const insertInvitations = (act: Act, invitations: readonly NewInvitation[]): D1PreparedStatement[] =>
+  inChunks(invitations, (invitation) => invitation).map((json) =>
+    act.db
+      .prepare(
+        `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, sequence, state, shown, createdAt, changedAt)
+         SELECT value ->> '$.id', value ->> '$.placeId', value ->> '$.personId', value ->> '$.sessionId', value ->> '$.uid', 0, 'live',
+           json(value -> '$.shown'), ?2, ?2 FROM json_each(?1)`,
+      )
+      .bind(json, instant(act.now)),
+  )
+
+/** A place is for every session of its event; this adds the sessions that its places do not have yet. */
+export const attachSession = (db: D1Database, eventId: string, sessionId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO PlaceSession (placeId, sessionId) SELECT id, ?2 FROM Place WHERE eventId = ?1 AND state IN ('held', 'confirmed')
+       ON CONFLICT (placeId, sessionId) DO NOTHING`,
+    )
+    .bind(eventId, sessionId)
+
+export type NewPlaceLink = { id: string; placeId: string; personId: string; tokenHash: string }
+
+/** Links of people to their own places; none is made for somebody who is not on the place any more. */
+export const insertPlaceLinks = (act: Act, links: readonly NewPlaceLink[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO PlaceLink (id, placeId, personId, tokenHash, createdAt)
+       SELECT j.value ->> '$.id', p.id, p.personId, j.value ->> '$.tokenHash', ?2
+       FROM json_each(?1) j JOIN Place p ON p.id = j.value ->> '$.placeId' AND p.personId = j.value ->> '$.personId' AND p.state <> 'cancelled'`,
+    )
+    .bind(JSON.stringify(links), instant(act.now))
+
+export const showInvitations = (act: Act, changes: readonly { id: string; shown: Shown }[]): D1PreparedStatement[] =>
+  inChunks(changes, ({ id, shown }) => ({ id, shown })).map((json) =>
+    act.db
+      .prepare(
+        `UPDATE Invitation SET sequence = sequence + 1, shown = json(j.value -> '$.shown'), changedAt = ?2
+         FROM json_each(?1) AS j WHERE Invitation.id = j.value ->> '$.id'`,
+      )
+      .bind(json, instant(act.now)),
+  )
+
+/** Invitations that are known by another session of the same day. */
+export const reassignInvitations = (act: Act, moved: readonly { id: string; sessionId: string }[]): D1PreparedStatement[] =>
+  inChunks(moved, (one) => one).map((json) =>
+    act.db
+      .prepare(
+        `UPDATE Invitation SET sessionId = j.value ->> '$.sessionId' FROM json_each(?1) AS j WHERE Invitation.id = j.value ->> '$.id'`,
+      )
+      .bind(json),
+  )
+
+export const cancelInvitations = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Invitation SET sequence = sequence + 1, state = 'cancelled', changedAt = ?2
+       WHERE id IN (SELECT value FROM json_each(?1)) AND state = 'live'`,
+    )
+    .bind(JSON.stringify(ids), instant(act.now))

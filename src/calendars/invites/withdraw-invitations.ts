@@ -1,0 +1,70 @@
+import type { Act } from '#base/act.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { type EntryReason, entryMessage } from './entry-message.ts'
+import type { EventForInvites, LiveInvitation, Told } from './invite.ts'
+import { senderOf } from './invite-places.ts'
+import { cancelInvitations, liveInvitationsOfPlaces, sameInvitationsOfPlaces } from './store.ts'
+
+/**
+ * Statements that take the calendar entries of these places back: a higher SEQUENCE, STATUS:CANCELLED and a message each. They hold only
+ * while the invitations are those just read; when the batch fails with `guardBroken`, read again and try once more.
+ */
+export const withdrawInvitations = async (
+  act: Act,
+  event: EventForInvites,
+  placeIds: readonly string[],
+  reason: EntryReason = { kind: 'place_cancelled' },
+): Promise<D1PreparedStatement[]> => {
+  if (placeIds.length === 0) return []
+  const invitations = await liveInvitationsOfPlaces(act.db, placeIds)
+  return [sameInvitationsOfPlaces(act.db, placeIds, invitations), ...(await withdrawn(act, event, invitations, reason))]
+}
+
+/** The withdrawal of invitations already read, without the guard. */
+const withdrawn = async (
+  act: Act,
+  event: EventForInvites,
+  invitations: readonly LiveInvitation[],
+  reason: EntryReason,
+): Promise<D1PreparedStatement[]> => {
+  const { statements, messages } = await withdrawing(act, event, invitations, reason)
+  return [...statements, ...queuedAll(act, messages)]
+}
+
+/**
+ * The same with the messages apart.
+ *
+ * @param reason the same for all, or that of each
+ */
+export const withdrawing = async (
+  act: Act,
+  event: EventForInvites,
+  invitations: readonly LiveInvitation[],
+  reason: EntryReason | ((invitation: LiveInvitation) => EntryReason),
+): Promise<Told> => {
+  if (invitations.length === 0) return { statements: [], messages: [] }
+  const sender = await senderOf(act)
+  return {
+    statements: [
+      cancelInvitations(
+        act,
+        invitations.map((i) => i.id),
+      ),
+    ],
+    messages: invitations.flatMap((i) =>
+      i.email === null
+        ? []
+        : [
+            entryMessage(
+              act,
+              sender,
+              event,
+              { ...i, name: i.name ?? '', email: i.email },
+              i.sequence + 1,
+              i.shown,
+              typeof reason === 'function' ? reason(i) : reason,
+            ),
+          ],
+    ),
+  }
+}

@@ -1,0 +1,261 @@
+// Who is due a message now, and that it was written. Each read is one round trip, however many people there are.
+
+import type { Act } from '#base/act.ts'
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import { rangesTo } from '#base/db/sweep.ts'
+import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+import {
+  type DueReminder,
+  type EventSetting,
+  type EventToRemind,
+  keptDays,
+  mostDaysBefore,
+  nextMoment,
+  type PastDay,
+  pastDays,
+  remindersDue,
+  type TimedSession,
+} from './automatic.ts'
+
+/** How many of one event are written to in one run; the others follow the next minute, and no event waits for another's. */
+const pageOfPeople = 100
+
+/** Published events with a day near enough for a message of it to be due; one round trip. */
+export const eventsNear = async (act: Act): Promise<EventToRemind[]> => {
+  const found = await act.db
+    .prepare(
+      `SELECT e.id,
+         (SELECT json_group_array(json_object('id', s.id, 'startsAt', s.startsAt, 'endsAt', s.endsAt,
+           'signedAt', (SELECT o.signedAt FROM RegisterSignOff o WHERE o.sessionId = s.id))) FROM ActiveSession s WHERE s.eventId = e.id) AS sessions,
+         (SELECT json_group_array(json_object('kind', m.kind, 'isOn', m.isOn, 'minutes', m.minutes, 'note', m.note))
+          FROM EventMessage m WHERE m.eventId = e.id) AS settings
+       FROM Event e WHERE e.state = 'published'
+         AND e.id IN (SELECT x.eventId FROM ActiveSession x WHERE x.startsAt BETWEEN ?1 AND ?2) ORDER BY e.id`,
+    )
+    .bind(instant(addMinutes(act.now, -2 * keptDays * 1440)), instant(addMinutes(act.now, (mostDaysBefore + 2) * 1440)))
+    .all<{ id: string; sessions: string; settings: string }>()
+  return found.results.map((row) => ({
+    id: row.id,
+    sessions: JSON.parse(row.sessions) as TimedSession[],
+    settings: JSON.parse(row.settings) as EventSetting[],
+  }))
+}
+
+// A person's record may have been merged into another since: what was written to the merged one counts. Each is looked up by its key, for one look
+// at both would go through all that was ever written.
+const notWritten = (kind: string, subject: (person: string) => string, moment: string): string => {
+  const written = (person: string): string => `o.kind = ${kind} AND o.subjectId = ${subject(person)} AND o.moment = ${moment}`
+  return `NOT EXISTS (SELECT 1 FROM SentOnce o WHERE ${written('c.personId')})
+    AND NOT EXISTS (
+      WITH RECURSIVE earlier (id) AS (
+        SELECT mergedId FROM PersonMerge WHERE keptId = c.personId AND undoneAt IS NULL
+        UNION SELECT m.mergedId FROM earlier e JOIN PersonMerge m ON m.keptId = e.id AND m.undoneAt IS NULL)
+      SELECT 1 FROM earlier JOIN SentOnce o ON ${written('earlier.id')})`
+}
+
+const dueOf = `due AS (SELECT value ->> '$.eventId' AS eventId, value ->> '$.step' AS step, value ->> '$.since' AS since, value ->> '$.first' AS first,
+    value ->> '$.weekFrom' AS weekFrom, value -> '$.sessionIds' AS ids, value ->> '$.toContact' AS toContact FROM json_each(?1))`
+
+export type Reminded = {
+  eventId: string
+  step: DueReminder['step']
+  placeId: string
+  personId: string
+  bookingId: string
+  schoolId: string
+  schoolName: string
+  name: string
+  email: string
+  /** The start of the first session of the day that they attend. */
+  moment: Instant
+  /** Those of that day and later ones, which they attend. */
+  sessionIds: string[]
+}
+
+// Their invitation, or an update of it, has just told them the same.
+const toldSince = `EXISTS (SELECT 1 FROM Invitation i JOIN Message m ON m.invitationId = i.id
+    WHERE i.placeId = c.placeId AND i.personId = c.personId AND i.sessionId IN (SELECT value FROM json_each(c.ids))
+      AND m.method = 'REQUEST' AND m.createdAt >= c.since)`
+
+const delegates = `WITH ${dueOf}, candidate AS (
+    SELECT d.*, p.id AS placeId, p.personId, p.bookingId, r.id AS schoolId, r.name AS schoolName, n.name, n.email,
+      (SELECT MIN(s.startsAt) FROM PlaceSession ps JOIN ActiveSession s ON s.id = ps.sessionId
+       WHERE ps.placeId = p.id AND s.id IN (SELECT value FROM json_each(d.ids))) AS moment
+    FROM due d CROSS JOIN Place p ON p.eventId = d.eventId AND p.state = 'confirmed' JOIN Person n ON n.id = p.personId AND n.email IS NOT NULL
+      JOIN School o ON o.id = p.schoolId JOIN School r ON r.id = o.rootId
+    WHERE p.stateAt < d.since AND COALESCE(p.namedAt, p.createdAt) < d.since
+      AND (d.step = 'day' OR NOT EXISTS (SELECT 1 FROM PlaceSession ps JOIN ActiveSession s ON s.id = ps.sessionId
+        WHERE ps.placeId = p.id AND s.startsAt >= d.weekFrom AND s.startsAt < d.first))),
+  open AS (SELECT c.*, ROW_NUMBER() OVER (PARTITION BY c.eventId, c.step, c.first ORDER BY c.placeId) AS number FROM candidate c
+    WHERE c.moment > ?2 AND ${triable('followAutomatic', 'c.placeId')} AND NOT ${toldSince} AND ${notWritten("'reminder_' || c.step", (person) => `c.placeId || ' ' || ${person}`, 'c.moment')})
+  SELECT eventId, step, placeId, personId, bookingId, schoolId, schoolName, name, email, moment,
+    (SELECT json_group_array(s.id) FROM PlaceSession ps JOIN ActiveSession s ON s.id = ps.sessionId
+     WHERE ps.placeId = open.placeId AND s.startsAt >= open.first) AS sessionIds
+  FROM open WHERE number <= ${pageOfPeople} ORDER BY eventId, step, first, placeId`
+
+export type RemindedContact = {
+  eventId: string
+  step: DueReminder['step']
+  moment: Instant
+  bookingId: string
+  reference: string
+  schoolId: string
+  school: SchoolName
+  accountId: string
+  email: string
+  name: string | null
+  /** Those on its certain places; without an id: no name yet. */
+  people: { placeId: string; personId: string | null; name: string | null }[]
+}
+
+const comes = (p: string): string => `${p}.bookingId = b.id AND ${p}.state = 'confirmed' AND EXISTS (
+    SELECT 1 FROM PlaceSession ps WHERE ps.placeId = ${p}.id AND ps.sessionId IN (SELECT value FROM json_each(d.ids)))`
+
+const contacts = `WITH ${dueOf}, open AS (
+    SELECT d.eventId, d.step, d.first AS moment, b.id AS bookingId, b.reference, r.id AS schoolId, r.name AS schoolName, r.town, r.urn,
+      a.id AS accountId, a.email, ${nameOfTold} AS name,
+      (SELECT json_group_array(json_object('placeId', p.id, 'personId', p.personId, 'name', y.name))
+       FROM Place p LEFT JOIN Person y ON y.id = p.personId WHERE ${comes('p')}) AS people,
+      ROW_NUMBER() OVER (PARTITION BY d.eventId, d.step, d.first ORDER BY b.id) AS number
+    FROM due d CROSS JOIN Booking b ON b.eventId = d.eventId AND b.cancelledAt IS NULL
+      JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
+    WHERE d.toContact = 1 AND ${triable('followAutomatic', 'b.id')} AND EXISTS (SELECT 1 FROM Place q WHERE ${comes('q')} AND q.stateAt < d.since)
+      AND (d.step = 'day' OR NOT EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = d.eventId AND x.startsAt >= d.weekFrom AND x.startsAt < d.first))
+      AND NOT EXISTS (SELECT 1 FROM SentOnce o WHERE o.kind = 'reminder_contact_' || d.step AND o.subjectId = b.id AND o.moment = d.first)
+      AND NOT EXISTS (SELECT 1 FROM Message m WHERE m.bookingId = b.id AND m.kind = 'event_changed' AND m.placeId IS NULL AND m.createdAt >= d.since)
+      -- Somebody who comes alone has their own reminder.
+      AND EXISTS (SELECT 1 FROM Place z LEFT JOIN Person y ON y.id = z.personId
+        WHERE ${comes('z')} AND (z.personId IS NULL OR (z.personId IS NOT a.personId AND lower(COALESCE(y.email, '')) <> lower(a.email)))))
+  SELECT * FROM open WHERE number <= ${pageOfPeople} ORDER BY eventId, step, moment, bookingId`
+
+export type Afterwards = {
+  eventId: string
+  kind: 'thanks' | 'absence_noted'
+  /** The first start of the day. */
+  moment: Instant
+  personId: string
+  name: string
+  email: string
+  placeId: string | null
+  bookingId: string | null
+  schoolId: string | null
+  schoolName: string | null
+  /** Of the marks that say so. */
+  markIds: string[]
+}
+
+const after = `WITH day AS (SELECT value ->> '$.eventId' AS eventId, value ->> '$.first' AS first, value -> '$.sessionIds' AS ids,
+      value ->> '$.thanks' AS thanks, value ->> '$.absence' AS absence FROM json_each(?1)),
+  said AS (SELECT d.*, COALESCE(p.personId, w.personId) AS personId, m.id AS markId, m.markType, s.endsAt, o.signedAt, p.id AS placeId, p.state,
+      p.bookingId, COALESCE(p.schoolId, w.schoolId) AS schoolId
+    FROM day d CROSS JOIN json_each(d.ids) j JOIN ActiveSession s ON s.id = j.value CROSS JOIN CurrentMark m ON m.sessionId = s.id
+      LEFT JOIN RegisterSignOff o ON o.sessionId = s.id LEFT JOIN Place p ON p.id = m.placeId LEFT JOIN WalkIn w ON w.id = m.walkInId),
+  somebody AS (SELECT eventId, first, ids, thanks, absence, personId, MAX(markType IN ('attended', 'part')) AS came,
+      MAX(markType = 'absent' AND state IS 'confirmed') AS missed, COUNT(*) = COUNT(signedAt) AS closed,
+      MAX(MAX(COALESCE(signedAt, '')), MAX(endsAt)) AS closedAt, MAX(placeId) AS placeId, MAX(bookingId) AS bookingId, MAX(schoolId) AS schoolId,
+      json_group_array(markId) AS markIds
+    FROM said WHERE personId IS NOT NULL GROUP BY eventId, first, personId),
+  candidate AS (SELECT q.*, IIF(came, 'thanks', 'absence_noted') AS kind, IIF(came, thanks, absence) AS minutes FROM somebody q
+    WHERE closed AND (came OR missed) AND NOT EXISTS (SELECT 1 FROM PlaceSession ps JOIN Place z ON z.id = ps.placeId AND z.state = 'confirmed'
+      WHERE ps.placeId = q.placeId AND ps.sessionId IN (SELECT value FROM json_each(q.ids))
+        AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = ps.sessionId))),
+  open AS (SELECT c.*, n.name, n.email, r.id AS rootId, r.name AS schoolName,
+      ROW_NUMBER() OVER (PARTITION BY c.eventId, c.kind, c.first ORDER BY c.personId) AS number
+    FROM candidate c JOIN Person n ON n.id = c.personId AND n.email IS NOT NULL LEFT JOIN School x ON x.id = c.schoolId LEFT JOIN School r ON r.id = x.rootId
+    WHERE c.minutes IS NOT NULL AND ${triable('followAutomatic', `c.eventId || ' ' || c.personId`)} AND strftime('%Y-%m-%dT%H:%M:%fZ', c.closedAt, '+' || c.minutes || ' minutes') <= ?2
+      AND ${notWritten("'afterwards'", (person) => `c.eventId || ' ' || ${person}`, 'c.first')})
+  SELECT eventId, kind, first AS moment, personId, name, email, placeId, bookingId, rootId AS schoolId, schoolName, markIds
+  FROM open WHERE number <= ${pageOfPeople} ORDER BY eventId, kind, moment, personId`
+
+const { compare } = new Intl.Collator('en-GB')
+
+type Listed<T, K extends keyof T> = Omit<T, K> & Record<K, string>
+
+/** Everybody who is due something now, in one round trip. */
+export const peopleDue = async (
+  act: Act,
+  reminders: readonly DueReminder[],
+  days: readonly PastDay[],
+): Promise<{ reminded: Reminded[]; contacts: RemindedContact[]; afterwards: Afterwards[] }> => {
+  const due = JSON.stringify(reminders)
+  const now = instant(act.now)
+  const [people, told, past] = await act.db.batch([
+    act.db.prepare(delegates).bind(due, now),
+    act.db.prepare(contacts).bind(due),
+    act.db.prepare(after).bind(JSON.stringify(days), now),
+  ])
+  return {
+    reminded: ((people?.results ?? []) as Listed<Reminded, 'sessionIds'>[]).map((row) => ({
+      ...row,
+      sessionIds: JSON.parse(row.sessionIds) as string[],
+    })),
+    contacts: (
+      (told?.results ?? []) as (Listed<RemindedContact, 'people'> & { schoolName: string; town: string; urn: string | null })[]
+    ).map(({ schoolName, town, urn, people: list, ...row }) => ({
+      ...row,
+      school: { name: schoolName, town, urn },
+      people: (JSON.parse(list) as RemindedContact['people']).sort((one, other) => compare(one.name ?? '', other.name ?? '')),
+    })),
+    afterwards: ((past?.results ?? []) as Listed<Afterwards, 'markIds'>[]).map((row) => ({
+      ...row,
+      markIds: JSON.parse(row.markIds) as string[],
+    })),
+  }
+}
+
+/** How many moments of events one condition is about, when all of it is asked in pieces. */
+const momentsAtOnce = 10
+
+/** Whether anybody is due something, of what time has made due. */
+export const automaticDue = async (act: Act): Promise<Condition[]> => {
+  const near = await eventsNear(act)
+  return dueOfMoments(act, remindersDue(near, act.now), pastDays(near, act.now))
+}
+
+/** The same, in pieces. */
+export const automaticPages = async (act: Act): Promise<Condition[]> => {
+  const near = await eventsNear(act)
+  const pieces = <T>(all: readonly T[]): T[][] => rangesTo(all.length, momentsAtOnce).map(([from, to]) => all.slice(from - 1, to))
+  return [
+    ...pieces(remindersDue(near, act.now)).flatMap((some) => dueOfMoments(act, some, [])),
+    ...pieces(pastDays(near, act.now)).flatMap((some) => dueOfMoments(act, [], some)),
+  ]
+}
+
+const dueOfMoments = (act: Act, reminders: readonly DueReminder[], days: readonly PastDay[]): Condition[] => {
+  const due = JSON.stringify(reminders)
+  return [
+    ...(reminders.length > 0 ? [exists(delegates, due, instant(act.now)), exists(contacts, due)] : []),
+    ...(days.length > 0 ? [exists(after, JSON.stringify(days), instant(act.now))] : []),
+  ]
+}
+
+export const nextAutomatic = async (act: Act): Promise<Instant | undefined> => nextMoment(await eventsNear(act), act.now)
+
+/** Lets the batch go on only while the event is as it was read and the message is not switched off for it. */
+export const stillWanted = (act: Act, event: { id: string; version: number }, kind: string): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(SELECT version FROM Event WHERE id = ?1 AND state = 'published') = ?2
+       AND NOT EXISTS (SELECT 1 FROM EventMessage WHERE eventId = ?1 AND kind = ?3 AND isOn = 0)`,
+    event.id,
+    event.version,
+    kind,
+  )
+
+/** Lets the batch go on only while these places are certain and have these people on them, or nobody yet. */
+export const stillComing = (act: Act, places: readonly { placeId: string; personId: string | null }[]): D1PreparedStatement =>
+  guard(
+    act.db,
+    `NOT EXISTS (SELECT 1 FROM json_each(?1) j LEFT JOIN Place p ON p.id = j.value ->> '$.placeId' AND p.state = 'confirmed'
+       AND p.personId IS j.value ->> '$.personId' WHERE p.id IS NULL)`,
+    JSON.stringify(places.map(({ placeId, personId }) => ({ placeId, personId }))),
+  )
+
+/** Lets the batch go on only while nothing corrects these marks. */
+export const stillMarked = (act: Act, markIds: readonly string[]): D1PreparedStatement =>
+  guard(act.db, `NOT EXISTS (SELECT 1 FROM Mark WHERE correctsId IN (SELECT value FROM json_each(?1)))`, JSON.stringify(markIds))

@@ -1,0 +1,229 @@
+import type { Act } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { togetherOrApart } from '#base/db/failed-job.ts'
+import { eachAlone } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { contactOf } from '#calendars/invites/invite.ts'
+import { senderOf } from '#calendars/invites/invite-places.ts'
+import { newPlaceLinks } from '#calendars/invites/place-links.ts'
+import { absenceNoted } from '#emails/correspondence/absence-noted.tsx'
+import { reminder } from '#emails/correspondence/reminder.tsx'
+import { reminderForContact } from '#emails/correspondence/reminder-for-contact.tsx'
+import { thanks } from '#emails/correspondence/thanks.tsx'
+import type { Rendered, Sender } from '#emails/messages/mail.tsx'
+import type { MessageKind, OutgoingMessage } from '#messages/outbox/message.ts'
+import { insertSentOnce } from '#messages/outbox/sent-once-store.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import type { Switch } from '#messages/outbox/switch.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { kindOfStep, pastDays, remindersDue, settingOf } from './automatic.ts'
+import {
+  type Afterwards,
+  eventsNear,
+  peopleDue,
+  type Reminded,
+  type RemindedContact,
+  stillComing,
+  stillMarked,
+  stillWanted,
+} from './due-store.ts'
+import { nextDates } from './next-dates.ts'
+import { eventsToTell, type Told } from './store.ts'
+
+/**
+ * Sends what goes by itself: reminders before each day of an event, to delegates and to whoever booked; thanks and the note of an absence
+ * after its registers are closed. What was written is a row in the same batch as the messages, so that whatever dies when and however often
+ * this runs, nobody gets one twice.
+ */
+export const followAutomatic = async (act: Act): Promise<boolean> => {
+  const near = await eventsNear(act)
+  const reminders = remindersDue(near, act.now)
+  const days = pastDays(near, act.now)
+  if (reminders.length + days.length === 0) return false
+  const { reminded, contacts, afterwards } = await peopleDue(act, reminders, days)
+  const found = [...reminded, ...contacts, ...afterwards]
+  if (found.length === 0) return false
+  const [events, sender] = await Promise.all([eventsToTell(act, [...new Set(found.map(({ eventId }) => eventId))]), senderOf(act)])
+  /** One batch for each event, message and day. */
+  const each = <T extends { eventId: string }>(
+    people: readonly T[],
+    subjectOf: (one: T) => string,
+    group: (one: T) => string,
+    write: (told: Told, people: readonly T[]) => Promise<boolean>,
+  ) =>
+    [...Map.groupBy(people, group).values()].map((some) => async () => {
+      const told = events.get(some[0]?.eventId ?? '')
+      // Somebody whose message cannot be written keeps none of the others from theirs.
+      return told ? togetherOrApart(act, 'followAutomatic', some, subjectOf, (people) => write(told, people)) : false
+    })
+  return eachAlone(
+    [
+      ...each(
+        reminded,
+        (one) => one.placeId,
+        (one) => `${one.eventId} ${one.step} ${londonDay(one.moment)}`,
+        (told, people) => remindDelegates(act, sender, told, people),
+      ),
+      ...each(
+        contacts,
+        (one) => one.bookingId,
+        (one) => `${one.eventId} ${one.step} ${one.moment}`,
+        (told, people) => remindContacts(act, sender, told, people),
+      ),
+      ...each(
+        afterwards,
+        (one) => `${one.eventId} ${one.personId}`,
+        (one) => `${one.eventId} ${one.kind} ${one.moment}`,
+        (told, people) => writeAfterwards(act, sender, told, people),
+      ),
+    ],
+    (write) => write(),
+  )
+}
+
+const factsOf = ({ event, settings }: Told, sender: Sender, one: Switch) => ({
+  sender,
+  event,
+  contact: contactOf(event),
+  note: settingOf(settings, one).note,
+})
+
+const outgoing = (
+  act: Act,
+  { event }: Told,
+  kind: MessageKind,
+  rendered: Rendered,
+  to: Omit<OutgoingMessage, 'id' | 'kind' | keyof Rendered>,
+): OutgoingMessage => ({
+  ...rendered,
+  ...to,
+  id: newId(act.now),
+  kind,
+  replyTo: event.contactEmail || undefined,
+  eventId: event.id,
+})
+
+/** False when somebody changed something, or another run was quicker: then all of it is looked at again the next minute. */
+const write = async (
+  act: Act,
+  { event }: Told,
+  kind: MessageKind,
+  written: { sentOnce: Parameters<typeof insertSentOnce>[2]; before: D1PreparedStatement[]; messages: OutgoingMessage[] },
+): Promise<boolean> => {
+  const done = await atomically(
+    act.db,
+    [
+      stillWanted(act, event, kind),
+      insertSentOnce(act, event.id, written.sentOnce),
+      ...written.before,
+      ...queuedAll(act, written.messages),
+      logged(act, {
+        act: 'event.messaged',
+        subject: ['event', event.id],
+        eventId: event.id,
+        after: { kind, messages: written.messages.length },
+      }),
+    ],
+    { [guardBroken]: 'changed' as const, 'SentOnce.kind': 'sent' as const },
+  )
+  return done.ok
+}
+
+const remindDelegates = async (act: Act, sender: Sender, told: Told, people: readonly Reminded[]): Promise<boolean> => {
+  const step = people[0]?.step ?? 'day'
+  const kind = kindOfStep[step]
+  const links = await newPlaceLinks(act, people)
+  const facts = factsOf(told, sender, kind)
+  return write(act, told, kind, {
+    sentOnce: people.map((one) => ({ kind, subjectId: `${one.placeId} ${one.personId}`, moment: one.moment })),
+    before: [stillComing(act, people), ...links.statements],
+    messages: people.map((one) =>
+      outgoing(
+        act,
+        told,
+        kind,
+        reminder({
+          ...facts,
+          name: one.name,
+          schoolName: one.schoolName,
+          sessions: told.event.sessions.filter((session) => one.sessionIds.includes(session.id)),
+          placePage: links.pageOf(one.placeId),
+        }),
+        {
+          to: { name: one.name, email: one.email },
+          recipient: one.personId,
+          schoolId: one.schoolId,
+          bookingId: one.bookingId,
+          placeId: one.placeId,
+          personId: one.personId,
+        },
+      ),
+    ),
+  })
+}
+
+const remindContacts = async (act: Act, sender: Sender, told: Told, bookings: readonly RemindedContact[]): Promise<boolean> => {
+  const step = bookings[0]?.step ?? 'day'
+  const facts = factsOf(told, sender, kindOfStep[step])
+  const moment = bookings[0]?.moment ?? ''
+  return write(act, told, 'reminder_contact', {
+    sentOnce: bookings.map((one) => ({ kind: `reminder_contact_${step}`, subjectId: one.bookingId, moment: one.moment })),
+    // The list is of the people who are on the places as it is written.
+    before: [
+      stillComing(
+        act,
+        bookings.flatMap((one) => one.people),
+      ),
+    ],
+    messages: bookings.map((one) =>
+      outgoing(
+        act,
+        told,
+        'reminder_contact',
+        reminderForContact({
+          ...facts,
+          schoolName: schoolLabel(one.school),
+          sessions: told.event.sessions.filter((session) => session.startsAt >= moment && !session.block),
+          delegates: one.people.flatMap(({ personId, name }) => (personId ? [name ?? 'Somebody whose name is erased'] : [])),
+          unnamed: one.people.filter(({ personId }) => personId === null).length,
+          reference: one.reference,
+          bookingPage: `${act.baseUrl}/bookings/${one.reference}`,
+        }),
+        {
+          to: { name: one.name ?? undefined, email: one.email },
+          recipient: one.accountId,
+          schoolId: one.schoolId,
+          bookingId: one.bookingId,
+        },
+      ),
+    ),
+  })
+}
+
+const writeAfterwards = async (act: Act, sender: Sender, told: Told, people: readonly Afterwards[]): Promise<boolean> => {
+  const kind = people[0]?.kind ?? 'thanks'
+  const facts = { ...factsOf(told, sender, kind === 'thanks' ? 'thanks' : 'absence'), dates: nextDates(told, act) }
+  const render = kind === 'thanks' ? thanks : absenceNoted
+  return write(act, told, kind, {
+    // One row for both, so that nobody is thanked for a day and missed on it too, whatever is corrected when.
+    sentOnce: people.map((one) => ({ kind: 'afterwards', subjectId: `${one.eventId} ${one.personId}`, moment: one.moment })),
+    before: [
+      stillMarked(
+        act,
+        people.flatMap((one) => one.markIds),
+      ),
+    ],
+    messages: people.map((one) =>
+      outgoing(act, told, kind, render({ ...facts, name: one.name, heldAt: one.moment }), {
+        to: { name: one.name, email: one.email },
+        recipient: one.personId,
+        schoolId: one.schoolId ?? undefined,
+        bookingId: one.bookingId ?? undefined,
+        placeId: one.placeId ?? undefined,
+        personId: one.personId,
+      }),
+    ),
+  })
+}

@@ -1,0 +1,22 @@
+// What somebody who came, or did not, may book next: dates of the same topic that have places left, those of the same series first.
+
+import type { Act } from '#base/act.ts'
+import { whereOf } from '#calendars/invites/invite.ts'
+import type { NextDate } from '#emails/correspondence/thanks.tsx'
+import { bookingState, firstStart, lastEnd, placesOpen } from '#events/events/event.ts'
+import type { Told } from './store.ts'
+
+const mostDates = 3
+
+export const nextDates = ({ event, next }: Pick<Told, 'event' | 'next'>, { now, baseUrl }: Pick<Act, 'now' | 'baseUrl'>): NextDate[] => {
+  const open = next.filter((date) => bookingState(date, date.taken, now) === 'open')
+  const isOwn = (date: (typeof open)[number]): boolean => event.seriesId !== null && date.seriesId === event.seriesId
+  return [...open.filter(isOwn), ...open.filter((date) => !isOwn(date))].slice(0, mostDates).map((date) => ({
+    title: date.title,
+    startsAt: firstStart(date) ?? '',
+    endsAt: lastEnd(date) ?? '',
+    where: date.attendanceMode === 'online' ? 'online' : whereOf(date),
+    page: `${baseUrl}/events/${date.code}`,
+    left: placesOpen(date),
+  }))
+}

@@ -1,0 +1,122 @@
+import type { Act } from '#base/act.ts'
+import type { Calendar } from '#base/council/working-day.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { type EventRow, eventOf, eventRow, selectEventByCode } from '#events/events/store.ts'
+import { kindsOf, type Switch } from '#messages/outbox/switch.ts'
+import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import type { EventSetting, Setting } from './automatic.ts'
+
+const selectSettings = (db: D1Database, of: string, value: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT m.eventId, m.kind, m.isOn, m.minutes, m.note FROM EventMessage m JOIN Event e ON e.id = m.eventId WHERE ${of} ORDER BY m.eventId, m.kind`,
+    )
+    .bind(value)
+
+/** An event, how it has its messages, and what can be booked next instead or after it. */
+export type Told = { event: EventDetails; settings: EventSetting[]; next: EventDetails[] }
+
+/** These events, in one round trip. */
+export const eventsToTell = async (act: Act, ids: readonly string[]): Promise<Map<string, Told>> => {
+  const wanted = JSON.stringify(ids)
+  const among = 'e.id IN (SELECT value FROM json_each(?1))'
+  const [events, settings, next] = await act.db.batch([
+    act.db.prepare(`${eventRow} WHERE e.id IN (SELECT value FROM json_each(?2))`).bind(instant(act.now), wanted),
+    selectSettings(act.db, among, wanted),
+    // Of the same topic, which a series shares; those of one series come first where they are chosen.
+    act.db
+      .prepare(
+        `${eventRow} WHERE e.state = 'published' AND e.topicId IN (SELECT x.topicId FROM Event x WHERE x.id IN (SELECT value FROM json_each(?2)))
+           AND (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) > ?1
+         ORDER BY (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id), e.id LIMIT 60`,
+      )
+      .bind(instant(act.now), wanted),
+  ])
+  const rows = (settings?.results ?? []) as (EventSetting & { eventId: string })[]
+  const dates = ((next?.results ?? []) as EventRow[]).map(eventOf)
+  return new Map(
+    ((events?.results ?? []) as EventRow[]).map(eventOf).map((event) => [
+      event.id,
+      {
+        event,
+        settings: rows.filter((row) => row.eventId === event.id),
+        next: dates.filter((date) => date.topicId === event.topicId && date.id !== event.id),
+      },
+    ]),
+  )
+}
+
+type Counted = { kind: string; written: number; sent: number; failed: number; last: Instant }
+type Audience = { named: number; bookings: number }
+
+export type MessagesOfEvent = Told & { counted: Counted[]; audience: Audience; calendar: Calendar }
+
+/** An event with its messages: how they are set, what went, and to how many reminders would go; one round trip. */
+export const readMessages = async (act: Act, code: string): Promise<MessagesOfEvent | undefined> => {
+  const { db } = act
+  const named = code.toUpperCase()
+  const [events, days, settings, counted, audience, next] = await db.batch([
+    selectEventByCode(db, code, act.now),
+    selectCalendar(db),
+    selectSettings(db, 'e.code = ?1', named),
+    db
+      .prepare(
+        `SELECT m.kind, COUNT(*) AS written, SUM(m.state = 'sent') AS sent, SUM(m.state = 'failed') AS failed, MAX(m.createdAt) AS last
+         FROM Message m JOIN Event e ON e.id = m.eventId WHERE e.code = ?1 GROUP BY m.kind`,
+      )
+      .bind(named),
+    db
+      .prepare(
+        `SELECT COUNT(p.personId) AS named, COUNT(DISTINCT p.bookingId) AS bookings
+         FROM Place p JOIN Event e ON e.id = p.eventId WHERE e.code = ?1 AND p.state = 'confirmed'`,
+      )
+      .bind(named),
+    db
+      .prepare(
+        `${eventRow} WHERE e.state = 'published' AND e.code <> ?2 AND e.topicId = (SELECT x.topicId FROM Event x WHERE x.code = ?2)
+           AND (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) > ?1
+         ORDER BY (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id), e.id LIMIT 60`,
+      )
+      .bind(instant(act.now), named),
+  ])
+  const row = events?.results[0] as EventRow | undefined
+  if (!row) return undefined
+  const event = eventOf(row)
+  return {
+    event,
+    calendar: calendarIn(days),
+    settings: (settings?.results ?? []) as EventSetting[],
+    counted: (counted?.results ?? []) as Counted[],
+    audience: audience?.results[0] as Audience,
+    next: ((next?.results ?? []) as EventRow[]).map(eventOf),
+  }
+}
+
+/** Writes how an event has a message, every kind of it, only while the event is the version that was read; raises it. */
+export const writeSetting = (
+  act: Act,
+  event: Pick<EventDetails, 'id' | 'version'>,
+  one: Switch,
+  setting: Setting,
+): D1PreparedStatement[] => [
+  guard(act.db, `(SELECT version FROM Event WHERE id = ?1 AND state <> 'cancelled') = ?2`, event.id, event.version),
+  act.db.prepare('UPDATE Event SET version = version + 1, changedAt = ?2 WHERE id = ?1').bind(event.id, instant(act.now)),
+  act.db
+    .prepare(
+      `INSERT INTO EventMessage (eventId, kind, isOn, minutes, note, changedAt, changedById)
+       SELECT ?1, value, ?3, ?4, ?5, ?6, ?7 FROM json_each(?2) WHERE true
+       ON CONFLICT (eventId, kind) DO UPDATE SET isOn = excluded.isOn, minutes = excluded.minutes, note = excluded.note,
+         changedAt = excluded.changedAt, changedById = excluded.changedById`,
+    )
+    .bind(
+      event.id,
+      JSON.stringify(kindsOf[one]),
+      setting.isOn ? 1 : 0,
+      setting.minutes,
+      setting.note,
+      instant(act.now),
+      act.actor.accountId ?? null,
+    ),
+]

@@ -1,0 +1,102 @@
+import { sayDeadline, sayInstant } from '#base/dates.ts'
+import { Table, Tag } from '#base/web/page-parts.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import { counted } from '#events/events/views/words.tsx'
+import { kindsOf, type Switch, switches, switchWords } from '#messages/outbox/switch.ts'
+import { type EventSetting, isAfterwards, isReminder, kindOfStep, nextReminder, type Setting, type Step, settingOf } from '../automatic.ts'
+import { pathOf, sayTiming, toWords } from './words.tsx'
+
+export type MessagesPageProps = {
+  event: EventDetails
+  settings: readonly EventSetting[]
+  counted: readonly { kind: string; written: number; sent: number; failed: number; last: string }[]
+  audience: { named: number; bookings: number }
+  now: Date
+}
+
+/** When it goes next and to how many, as things stand; nothing of what follows an act of somebody. */
+const sayNext = ({ event, settings, audience, now }: MessagesPageProps, one: Switch): string => {
+  if (event.state !== 'published' || !settingOf(settings, one).isOn) return ''
+  const next = (step: Step) => nextReminder({ id: event.id, sessions: event.sessions, settings }, step, now)
+  if (isReminder(one)) {
+    const due = next(one === kindOfStep.week ? 'week' : 'day')
+    return due ? `${sayInstant(due.at)}, to ${counted(audience.named, 'person', 'people')}` : ''
+  }
+  if (one === 'reminder_contact') {
+    const due = (['week', 'day'] as const)
+      .filter((step) => settingOf(settings, kindOfStep[step]).isOn)
+      .flatMap((step) => next(step) ?? [])
+      .sort((a, b) => (a.at < b.at ? -1 : 1))[0]
+    return due ? `${sayInstant(due.at)}, about ${counted(audience.bookings, 'booking')}` : ''
+  }
+  return isAfterwards(one) ? 'After the event' : ''
+}
+
+const sayWent = (props: MessagesPageProps, one: Switch): string => {
+  const rows = props.counted.filter(({ kind }) => kindsOf[one].some((known) => known === kind))
+  const sum = (of: 'written' | 'sent' | 'failed'): number => rows.reduce((all, row) => all + row[of], 0)
+  if (sum('written') === 0) return 'None yet'
+  const last =
+    rows
+      .map((row) => row.last)
+      .sort()
+      .at(-1) ?? ''
+  const waiting = sum('written') - sum('sent') - sum('failed')
+  return [
+    `${sum('sent')} sent`,
+    ...(waiting > 0 ? [`${waiting} waiting`] : []),
+    ...(sum('failed') > 0 ? [`${sum('failed')} failed`] : []),
+    `last on ${sayInstant(last)}`,
+  ].join(', ')
+}
+
+const Status = ({ setting }: { setting: Setting }) => (setting.isOn ? <Tag colour="green">On</Tag> : <Tag colour="red">Off</Tag>)
+
+/** Everything that goes by itself about an event. */
+export const MessagesPage = (props: MessagesPageProps) => {
+  const { event, settings } = props
+  const at = `/organiser/events/${event.code}`
+  return (
+    <>
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l">Messages that go by themselves</h1>
+      <p class="govuk-body">
+        Each is sent once. A reminder goes before each day of the event, to those who had their place before its time; whoever gets a place
+        later has just been sent an invitation.
+      </p>
+      {event.state === 'draft' ? <p class="govuk-inset-text">Nothing is sent while the event is a draft.</p> : null}
+      {event.state === 'cancelled' ? (
+        <p class="govuk-inset-text">The event is cancelled: no reminder, thanks or note of an absence is sent any more.</p>
+      ) : null}
+      <Table
+        caption="Messages of this event"
+        columns={['Message', 'To', 'On or off', 'When', 'Next', 'So far', 'Change']}
+        dense
+        rows={switches.map((one) => {
+          const setting = settingOf(settings, one)
+          return [
+            switchWords[one],
+            toWords[one],
+            <Status setting={setting} />,
+            one === 'names' ? (
+              <>
+                {sayTiming(one, setting)}.{' '}
+                <a class="govuk-link" href={`${at}/rules#namesDueDate`}>
+                  {event.rules.namesDueAt ? `Names are due by ${sayDeadline(event.rules.namesDueAt)}` : 'Names are not asked for by a date'}
+                </a>
+              </>
+            ) : (
+              sayTiming(one, setting)
+            ),
+            sayNext(props, one),
+            sayWent(props, one),
+            <a class="govuk-link" href={`${at}/messages/${pathOf(one)}`}>
+              {event.state === 'cancelled' ? 'See' : 'Change or see'}
+              <span class="govuk-visually-hidden"> {switchWords[one].toLowerCase()}</span>
+            </a>,
+          ]
+        })}
+      />
+    </>
+  )
+}

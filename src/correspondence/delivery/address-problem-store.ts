@@ -1,0 +1,99 @@
+import { unreachedOf } from '#calendars/invites/unreached-store.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { type EventRow, eventOf, selectEventByCode } from '#events/events/store.ts'
+import {
+  type AddressHistory,
+  type ListedTrouble,
+  type MissedMail,
+  pageSize,
+  type Trouble,
+  type Unreached,
+  type UserOfAddress,
+} from './address-problem.ts'
+
+const columns = 't.id, t.email, t.kind, t.at, t.toldAt, t.solved, t.solvedAt'
+const missedAt = `m.withheld = 1 OR m.deliveryStatus IN ('bounced', 'suppressed', 'complained')`
+
+const matching = `FROM AddressProblem t WHERE (?1 = 'all' OR t.solvedAt IS NULL) AND (?2 = '' OR instr(t.email, ?2) > 0
+    OR EXISTS (SELECT 1 FROM Person p WHERE p.email = t.email AND instr(lower(p.name), ?2) > 0)
+    OR EXISTS (SELECT 1 FROM Person p JOIN RoleAtSchool h ON h.personId = p.id AND h.supersededAt IS NULL JOIN School s ON s.id = h.schoolId
+      JOIN School r ON r.id = s.rootId WHERE p.email = t.email AND instr(r.searchText, ?2) > 0))`
+
+/** One page of addresses that take no mail (or did), the newest first, and how many there are; one round trip. */
+export const listTroubles = async (
+  db: D1Database,
+  filter: { show: 'failing' | 'all'; q: string },
+  page: number,
+): Promise<{ troubles: ListedTrouble[]; total: number; failing: number }> => {
+  const key = [filter.show, filter.q.toLowerCase()]
+  const [troubles, total, failing] = await db.batch([
+    db
+      .prepare(
+        `SELECT ${columns},
+           (SELECT group_concat(name, '; ') FROM (SELECT DISTINCT p.name FROM Person p WHERE p.email = t.email AND p.erasedAt IS NULL ORDER BY p.name LIMIT 5)) AS names,
+           (SELECT group_concat(name, '; ') FROM (SELECT DISTINCT r.name FROM Person p JOIN Place pl ON pl.personId = p.id AND pl.state <> 'cancelled'
+              JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId WHERE p.email = t.email ORDER BY r.name LIMIT 3)) AS schools,
+           (SELECT COUNT(*) FROM MessageBody y JOIN Message m ON m.id = y.messageId WHERE y.email = t.email AND (${missedAt})
+              AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)) AS missed
+         FROM (SELECT * ${matching} ORDER BY t.solvedAt IS NOT NULL, t.at DESC, t.id DESC LIMIT ?3 OFFSET ?4) t
+         ORDER BY t.solvedAt IS NOT NULL, t.at DESC, t.id DESC`,
+      )
+      .bind(...key, pageSize, (page - 1) * pageSize),
+    db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key),
+    db.prepare('SELECT COUNT(*) AS n FROM AddressProblem WHERE solvedAt IS NULL'),
+  ])
+  return {
+    troubles: (troubles?.results ?? []) as ListedTrouble[],
+    total: (total?.results[0] as { n: number } | undefined)?.n ?? 0,
+    failing: (failing?.results[0] as { n: number } | undefined)?.n ?? 0,
+  }
+}
+
+/** All that was ever wrong with the address of this trouble, who has it, and what they have missed; one round trip. */
+export const readAddress = async (db: D1Database, id: string): Promise<AddressHistory | undefined> => {
+  const own = '(SELECT email FROM AddressProblem WHERE id = ?1)'
+  const [all, users, missed] = await db.batch([
+    db.prepare(`SELECT ${columns} FROM AddressProblem t WHERE t.email = ${own} ORDER BY t.at DESC, t.id DESC`).bind(id),
+    db
+      .prepare(
+        `SELECT 'person' AS what, p.id, p.name, (SELECT r.name FROM Place pl JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
+             WHERE pl.personId = p.id ORDER BY pl.rowid DESC LIMIT 1) AS school, NULL AS schoolId
+           FROM Person p WHERE p.email = ${own} AND p.erasedAt IS NULL
+         UNION ALL SELECT 'account', a.id, p.name, NULL, NULL FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.email = ${own}
+         UNION ALL SELECT 'contact', n.id, NULLIF(n.name, ''), r.name, r.id FROM SchoolContact n JOIN School s ON s.id = n.schoolId JOIN School r ON r.id = s.rootId
+           WHERE n.email = ${own} AND n.endedAt IS NULL LIMIT 50`,
+      )
+      .bind(id),
+    db
+      .prepare(
+        `SELECT m.id, y.subject, m.createdAt, e.title AS eventTitle, m.withheld, (SELECT a.id FROM Message a WHERE a.resendOfId = m.id LIMIT 1) AS sentAgainAs
+         FROM MessageBody y JOIN Message m ON m.id = y.messageId LEFT JOIN Event e ON e.id = m.eventId WHERE y.email = ${own} AND (${missedAt})
+         ORDER BY m.id DESC LIMIT 100`,
+      )
+      .bind(id),
+  ])
+  const troubles = (all?.results ?? []) as Trouble[]
+  const trouble = troubles.find((one) => one.id === id)
+  return trouble
+    ? { trouble, all: troubles, users: (users?.results ?? []) as UserOfAddress[], missed: (missed?.results ?? []) as MissedMail[] }
+    : undefined
+}
+
+/** An event with everyone of it who cannot be reached, by school; one round trip. */
+export const readUnreached = async (
+  db: D1Database,
+  code: string,
+  now: Date,
+): Promise<{ event: EventDetails; people: (Unreached & { telephone: string | null })[] } | undefined> => {
+  const [events, people] = await db.batch([
+    selectEventByCode(db, code, now),
+    db
+      .prepare(
+        `SELECT u.*, (SELECT p.telephone FROM Person p WHERE p.id = u.personId) AS telephone
+         FROM (${unreachedOf('SELECT id FROM Event WHERE code = ?1')}) u ORDER BY u.schoolName COLLATE NOCASE, u.name COLLATE NOCASE, u.reference`,
+      )
+      .bind(code.toUpperCase()),
+  ])
+  const row = events?.results[0] as EventRow | undefined
+  return row ? { event: eventOf(row), people: (people?.results ?? []) as (Unreached & { telephone: string | null })[] } : undefined
+}

@@ -1,0 +1,93 @@
+// An address that takes no mail. Nothing more is sent to it until it is corrected or found to work again; the school's other contact and the
+// organiser are told, once, and then it is shown beside whoever it concerns.
+import type { Instant } from '#base/dates.ts'
+import type { AddressTroubleKind } from './mail-event.ts'
+
+export const pageSize = 50
+
+/** Somebody of an event who cannot be reached. `contact`: they are told of the booking; `delegate`: they have a place. */
+export type Unreached = {
+  troubleId: string
+  email: string
+  kind: AddressTroubleKind
+  at: Instant
+  toldAt: Instant | null
+  role: 'delegate' | 'contact'
+  personId: string | null
+  placeId: string | null
+  name: string | null
+  bookingId: string
+  eventId: string
+  reference: string
+  schoolId: string
+  schoolName: string
+  town: string
+  urn: string | null
+}
+
+/** An event that people of cannot be reached. */
+export type EventOfTrouble = {
+  id: string
+  code: string
+  title: string
+  startsAt: Instant
+  contactName: string
+  contactEmail: string
+  contactTelephone: string
+}
+
+/** Whom mail could go to instead: `id` is an account's or a contact's. */
+export type Reachable = { id: string; email: string; name: string | null }
+
+export type Trouble = {
+  id: string
+  email: string
+  kind: AddressTroubleKind
+  at: Instant
+  toldAt: Instant | null
+  solved: 'corrected' | 'works_again' | null
+  solvedAt: Instant | null
+}
+
+export type ListedTrouble = Trouble & { names: string | null; schools: string | null; missed: number }
+
+/** Who has the address, for the page of its history. */
+export type UserOfAddress = {
+  what: 'person' | 'account' | 'contact'
+  id: string
+  name: string | null
+  school: string | null
+  schoolId: string | null
+}
+
+/** Missed mail of an address, and by which message it was sent again. */
+export type MissedMail = {
+  id: string
+  subject: string
+  createdAt: Instant
+  eventTitle: string | null
+  withheld: 0 | 1
+  sentAgainAs: string | null
+}
+
+export type AddressHistory = { trouble: Trouble; all: Trouble[]; users: UserOfAddress[]; missed: MissedMail[] }
+
+/**
+ * Who is written to about people of one school who cannot be reached: whoever is told of the booking, unless that address fails too; else the
+ * first of the school's others. `others`: none of them at an address that fails.
+ */
+export const whoToTell = (
+  told: Reachable | undefined,
+  others: readonly Reachable[],
+  failing: ReadonlySet<string>,
+): Reachable | undefined => (told && !failing.has(told.email) ? told : others.find((other) => !failing.has(other.email)))
+
+/** What happened to the mail, as a page or message says it. Never that nobody read it: that is not known. */
+export const sayTrouble: Record<AddressTroubleKind, string> = {
+  bounced: 'The mail server of the address refuses our mail: the address is wrong or is closed',
+  complained: 'Somebody there marked our mail as spam, so nothing more is sent',
+  suppressed: 'The mail service does not send to the address, because mail to it failed before',
+}
+
+/** `2 people could not be reached` */
+export const sayUnreached = (people: number): string => `${people === 1 ? '1 person' : `${people} people`} could not be reached`

@@ -1,0 +1,145 @@
+import type { Act, Moment } from '#base/act.ts'
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import { speaksFor, staysContact } from '#people/accounts/contact-store.ts'
+import type { Trouble } from './address-problem.ts'
+
+/**
+ * SQL: whether anybody of ours still has the address `t.email`. The council's own are in its settings, those of bills at the payers. An index of an
+ * expression serves only a value without a column's affinity.
+ */
+const used = `(EXISTS (SELECT 1 FROM Person p WHERE p.email = t.email AND p.erasedAt IS NULL)
+  OR EXISTS (SELECT 1 FROM Account a WHERE a.email = t.email)
+  OR EXISTS (SELECT 1 FROM SchoolContact n WHERE n.email = t.email AND n.endedAt IS NULL)
+  OR EXISTS (SELECT 1 FROM Event e WHERE lower(e.contactEmail) = t.email AND e.state = 'published')
+  OR EXISTS (SELECT 1 FROM Setting g WHERE instr(lower(g.value), '"' || t.email || '"') > 0)
+  OR EXISTS (SELECT 1 FROM PayerDetails d WHERE lower(d.billingEmail) = +t.email)
+  OR EXISTS (SELECT 1 FROM BookingPayer d WHERE lower(d.billingEmail) = +t.email))`
+
+const left = `FROM AddressProblem t WHERE t.solvedAt IS NULL AND NOT ${used} AND ${triable('solveCorrected', 't.id')}`
+
+export const correctionsDue = (): Condition[] => [exists(`SELECT 1 ${left}`)]
+
+/** Addresses that fail and that nobody has any more: they were corrected, wherever that was done. */
+export const leftAddresses = async (act: Act): Promise<string[]> =>
+  (await act.db.prepare(`SELECT t.id ${left} ORDER BY +t.id LIMIT 100`).all<{ id: string }>()).results.map(({ id }) => id)
+
+/** Goes on only while nobody has the address. */
+export const stillLeft = (act: Act, id: string): D1PreparedStatement =>
+  guard(act.db, `EXISTS (SELECT 1 FROM AddressProblem t WHERE t.id = ?1 AND t.solvedAt IS NULL AND NOT ${used})`, id)
+
+/** Goes on only while it is not solved. */
+export const stillFails = (act: Act, id: string): D1PreparedStatement =>
+  guard(act.db, 'EXISTS (SELECT 1 FROM AddressProblem WHERE id = ?1 AND solvedAt IS NULL)', id)
+
+export const solve = (act: Act, id: string, how: NonNullable<Trouble['solved']>): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE AddressProblem SET solved = ?2, solvedAt = ?3, solvedById = ?4 WHERE id = ?1')
+    .bind(id, how, instant(act.now), act.actor.accountId ?? null)
+
+/** A message that its recipient never got, with the address that they have now. */
+export type Missed = {
+  id: string
+  placeId: string | null
+  /** Who is on the place now. */
+  personId: string | null
+  eventId: string
+  schoolId: string | null
+  toAddress: string
+  text: string
+  html: string
+  /** Where it went, and where the recipient is reached now. */
+  was: string
+  email: string
+}
+
+const days = 30
+const atOnce = 50
+
+// Whoever is written to as themselves: an account, or a person; a merged record is the one it was merged into.
+const recipient = 'COALESCE((SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = m.recipient), m.recipient)'
+const addressNow = `COALESCE((SELECT a.email FROM Account a WHERE a.id = m.recipient), (SELECT p.email FROM Person p WHERE p.id = ${recipient}))`
+
+// Of these the latest says all that the earlier ones said.
+const replacing = `('reminder_week', 'reminder_day', 'reminder_contact', 'names_due', 'invoice_reminder')`
+
+/** SQL: whether what a message says still matters to whoever did not get it. ?1 is the instant. */
+const stillMatters = `
+  m.nature <> 'promotion' AND m.kind NOT IN ('address_failed', 'unreached', 'wording_test', 'mail_passed_on')
+  AND EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = m.eventId AND x.startsAt > ?1)
+  AND (e.state = 'published' OR (e.state = 'cancelled' AND m.createdAt >= e.cancelledAt))
+  AND NOT EXISTS (SELECT 1 FROM Message n WHERE m.kind IN ${replacing} AND n.recipient = m.recipient AND n.eventId = m.eventId AND n.kind IN ${replacing}
+    AND n.rowid > m.rowid)
+  AND CASE
+    WHEN m.invitationId IS NOT NULL THEN EXISTS (SELECT 1 FROM Invitation i WHERE i.id = m.invitationId AND i.sequence = m.sequence
+      AND CASE m.method
+        WHEN 'CANCEL' THEN i.state = 'cancelled' AND NOT EXISTS (SELECT 1 FROM Invitation l
+          WHERE l.placeId = i.placeId AND l.personId = i.personId AND l.sessionId = i.sessionId AND l.state = 'live')
+        ELSE i.state = 'live' AND ${addressNow} = y.email END)
+    WHEN m.placeId IS NOT NULL THEN EXISTS (SELECT 1 FROM Place pl WHERE pl.id = m.placeId AND pl.state = 'confirmed'
+      AND (pl.personId = ${recipient} OR m.recipient IN (SELECT a.id FROM Account a)))
+    WHEN m.bookingId IS NOT NULL AND m.recipient IN (SELECT a.id FROM Account a) THEN EXISTS (SELECT 1 FROM Booking b JOIN School s ON s.id = b.schoolId
+      JOIN School r ON r.id = s.rootId WHERE b.id = m.bookingId AND (${speaksFor('m.recipient')} OR (m.recipient = b.bookedById AND ${staysContact})))
+    ELSE 1 END`
+
+/** SQL: whether a message was missed, and by nobody sent again. Calendar entries for a corrected address are made anew by `invites` and `delegates`. */
+const missed = `m.state IN ('sent', 'failed') AND (m.withheld = 1 OR m.deliveryStatus IN ('bounced', 'suppressed'))
+  AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
+  AND NOT EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')`
+
+const missedAndSolved = `FROM (SELECT email, MAX(solvedAt) AS solvedAt FROM AddressProblem WHERE solvedAt > ?2 GROUP BY +email) t
+    CROSS JOIN MessageBody y ON y.email = t.email JOIN Message m ON m.id = y.messageId JOIN Event e ON e.id = m.eventId
+  WHERE m.createdAt <= t.solvedAt AND ${triable('resendMissed', 'm.id')} AND ${missed} AND ${stillMatters} AND ${addressNow} IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM AddressProblem o WHERE o.email = ${addressNow} AND o.solvedAt IS NULL)
+    AND (${addressNow} = y.email OR NOT EXISTS (SELECT 1 FROM AddressProblem o WHERE o.email = y.email AND o.solvedAt IS NULL))`
+
+const daysAgo = (now: Date): Instant => instant(addMinutes(now, -days * 24 * 60))
+
+/** Reads the mail to those addresses that were solved in the last weeks. */
+export const missedMailDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 ${missedAndSolved}`, instant(now), daysAgo(now))]
+
+/** What was missed at addresses that were solved in the last weeks and can be sent again now, in the order in which it was written. */
+export const missedMail = async (act: Act): Promise<Missed[]> =>
+  (
+    await act.db
+      .prepare(
+        `SELECT m.id, m.placeId, (SELECT pl.personId FROM Place pl WHERE pl.id = m.placeId) AS personId, m.eventId, m.schoolId, y.toAddress, y.text, y.html, y.email AS was, ${addressNow} AS email
+         ${missedAndSolved}
+         ORDER BY m.rowid LIMIT ${atOnce}`,
+      )
+      .bind(instant(act.now), daysAgo(act.now))
+      .all<Missed>()
+  ).results
+
+/** Statements that queue it as a new message to the address of today; they hold only while nobody has sent it again and the address is good. */
+export const queuedToAddress = (
+  act: Act,
+  message: Missed,
+  again: { id: string; toAddress: string; text: string; html: string },
+): D1PreparedStatement[] => [
+  guard(
+    act.db,
+    `EXISTS (SELECT 1 FROM Message m JOIN MessageBody y ON y.messageId = m.id JOIN Event e ON e.id = m.eventId
+       WHERE m.id = ?2 AND ${missed} AND ${stillMatters} AND ${addressNow} = ?3
+         AND NOT EXISTS (SELECT 1 FROM AddressProblem o WHERE o.email = ?3 AND o.solvedAt IS NULL))`,
+    instant(act.now),
+    message.id,
+    message.email,
+  ),
+  act.db
+    .prepare(
+      `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt, resendOfId,
+         nature, sendingId)
+       SELECT ?2, kind, 'queued', recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, ?3, ?3, id, nature, sendingId
+       FROM Message WHERE id = ?1`,
+    )
+    .bind(message.id, again.id, instant(act.now)),
+  act.db
+    .prepare(
+      `INSERT INTO MessageBody (messageId, fromAddress, toAddress, email, replyTo, subject, text, html, attachments, headers)
+       SELECT ?2, fromAddress, ?3, ?4, replyTo, subject, ?5, ?6, attachments, headers FROM MessageBody WHERE messageId = ?1`,
+    )
+    .bind(message.id, again.id, again.toAddress, message.email, again.text, again.html),
+]

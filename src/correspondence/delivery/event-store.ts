@@ -1,0 +1,118 @@
+import type { Act, Moment } from '#base/act.ts'
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import { newId } from '#base/id.ts'
+import type { StatusAt } from './delivery-status.ts'
+import { ranked } from './delivery-status.ts'
+import { type AddressTroubleKind, type KeptMailEvent, type MailEventDetail, type MailEventType, toldOfSent } from './mail-event.ts'
+
+/** Keeps a webhook, once however often it comes. A message is known by what its mail was tagged with, else by the provider's id of it. */
+export const insertMailEvent = (db: D1Database, now: Date, event: KeptMailEvent): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, messageId, detail)
+       VALUES (?1, ?2, ?3, ?4, ?5, COALESCE((SELECT id FROM Message WHERE id = ?6), (SELECT id FROM Message WHERE providerId = ?5)), ?7)
+       ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(event.id, event.type, event.at, instant(now), event.providerId, event.tag ?? null, JSON.stringify(event.detail))
+
+export type WaitingEvent = {
+  id: string
+  type: MailEventType
+  at: Instant
+  providerId: string
+  /** null: a day has gone by, and no message of ours has turned up. */
+  messageId: string | null
+  /** The address it went to. */
+  email: string | null
+  detail: MailEventDetail
+  /** What the address is known for already: that it fails, or that it works again since after this. */
+  known: 'failing' | 'solved' | null
+}
+
+const dayLong = 24 * 60
+
+const waitingFrom = `FROM MailEvent v LEFT JOIN Message m ON m.id = COALESCE(v.messageId, (SELECT p.id FROM Message p WHERE p.providerId = v.providerId))`
+const waits = `v.followedAt IS NULL AND v.type IN (SELECT value FROM json_each(?1)) AND (m.id IS NOT NULL OR v.receivedAt <= ?2)
+  AND ${triable('followMailEvents', 'v.id')}`
+
+/** By an index of the events that nobody has followed. */
+export const mailEventsDue = ({ now }: Moment): Condition[] => [
+  exists(`SELECT 1 ${waitingFrom} WHERE ${waits}`, JSON.stringify(toldOfSent), instant(addMinutes(now, -dayLong))),
+]
+
+/** Events about sent mail that can be followed now: their message is known, or will not be known any more. */
+export const waitingEvents = async (act: Act, limit: number): Promise<WaitingEvent[]> => {
+  const { results } = await act.db
+    .prepare(
+      `SELECT v.id, v.type, v.at, v.providerId, v.detail, m.id AS messageId, y.email,
+         CASE WHEN EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = y.email AND t.solvedAt IS NULL) THEN 'failing'
+           WHEN EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = y.email AND t.solvedAt >= v.at) THEN 'solved' END AS known
+       ${waitingFrom} LEFT JOIN MessageBody y ON y.messageId = m.id WHERE ${waits}
+       ORDER BY v.at, v.id LIMIT ?3`,
+    )
+    .bind(JSON.stringify(toldOfSent), instant(addMinutes(act.now, -dayLong)), limit)
+    .all<Omit<WaitingEvent, 'detail'> & { detail: string }>()
+  return results.map((row) => ({ ...row, detail: JSON.parse(row.detail) as MailEventDetail }))
+}
+
+/** Lets the batch go on only while nobody has followed any of these events. */
+export const stillWaiting = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+  guard(
+    act.db,
+    `NOT EXISTS (SELECT 1 FROM json_each(?1) j LEFT JOIN MailEvent v ON v.id = j.value AND v.followedAt IS NULL WHERE v.id IS NULL)`,
+    JSON.stringify(ids),
+  )
+
+export const settleMailEvents = (
+  act: Act,
+  settled: readonly { id: string; messageId: string | null; outcome: 'followed' | 'unknown' }[],
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE MailEvent SET followedAt = ?2, outcome = j.value ->> '$.outcome', messageId = COALESCE(MailEvent.messageId, j.value ->> '$.messageId')
+       FROM json_each(?1) j WHERE MailEvent.id = j.value ->> '$.id'`,
+    )
+    .bind(JSON.stringify(settled), instant(act.now))
+
+const rankOf = (deliveryStatus: string): string =>
+  `CASE ${deliveryStatus} ${ranked.map((name, index) => `WHEN '${name}' THEN ${index + 1}`).join(' ')} ELSE 0 END`
+
+/** `fateAfter` in the words of SQLite, so that two who are told different things at once agree. At most one of each message. */
+export const raiseFates = (act: Act, told: readonly (StatusAt & { messageId: string })[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Message SET deliveryStatus = j.value ->> '$.deliveryStatus', deliveryStatusAt = j.value ->> '$.at' FROM json_each(?1) j
+       WHERE Message.id = j.value ->> '$.messageId' AND (${rankOf(`j.value ->> '$.deliveryStatus'`)} > ${rankOf('Message.deliveryStatus')}
+         OR (Message.deliveryStatus = j.value ->> '$.deliveryStatus' AND j.value ->> '$.at' < Message.deliveryStatusAt))`,
+    )
+    .bind(JSON.stringify(told))
+
+/**
+ * The provider has them although we never heard so. A mail that waits for the answer to its batch is left to that: the batch must be asked
+ * for again exactly as it was.
+ */
+export const provedSent = (act: Act, told: readonly { messageId: string; providerId: string; at: Instant }[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Message SET state = 'sent', sentAt = j.value ->> '$.at', providerId = COALESCE(Message.providerId, j.value ->> '$.providerId'),
+         claimedUntil = NULL, claimId = NULL, lastError = NULL
+       FROM json_each(?1) j WHERE Message.id = j.value ->> '$.messageId' AND Message.state <> 'sent'
+         AND (Message.providerBatch IS NULL OR Message.state = 'failed')`,
+    )
+    .bind(JSON.stringify(told))
+
+/** Marks an address as one that takes no mail; goes on only while it is not marked. */
+export const insertTrouble = (
+  act: Act,
+  trouble: { id: string; email: string; kind: AddressTroubleKind; at: Instant; messageId: string },
+): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO AddressProblem (id, email, kind, at, messageId) VALUES (?1, ?2, ?3, ?4, ?5)')
+    .bind(trouble.id, trouble.email, trouble.kind, trouble.at, trouble.messageId)
+
+/** Whoever marks our mail as spam wants no promotions. */
+export const withdrawConsent = (act: Act, email: string, at: Instant): D1PreparedStatement =>
+  act.db.prepare(`INSERT INTO MailConsent (id, email, given, how, at) VALUES (?1, ?2, 0, 'complaint', ?3)`).bind(newId(act.now), email, at)

@@ -1,0 +1,112 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { eachApart, togetherOrApart } from '#base/db/failed-job.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { type StatusAt, statusAfter, statuses } from './delivery-status.ts'
+import {
+  insertTrouble,
+  provedSent,
+  raiseFates,
+  settleMailEvents,
+  stillWaiting,
+  type WaitingEvent,
+  waitingEvents,
+  withdrawConsent,
+} from './event-store.ts'
+import { provesSent, troubleIn } from './mail-event.ts'
+
+const job = 'followMailEvents'
+const atOnce = 500
+// A mailing to thousands brings several events for each: they must not use up the calls that one run may make. Those that say that an address
+// fails take a batch of their own, and what is left of them is followed by the next run.
+const together = 100
+const mostAlone = 100
+
+/** Acts on what the provider told of mail that was sent; each event once. */
+export const followMailEvents = async (act: Act): Promise<boolean> => {
+  let left = mostAlone
+  // What one event did to an address can keep another from being followed: that one is looked at once more.
+  for (let round = 0; round < 3; round += 1) {
+    const events = await waitingEvents(act, atOnce)
+    const harmless = events.filter((event) => !marks(event))
+    let done = false
+    for (let at = 0; at < harmless.length; at += together)
+      done =
+        (await togetherOrApart(
+          act,
+          job,
+          harmless.slice(at, at + together),
+          ({ id }) => id,
+          (some) => follow(act, some),
+        )) || done
+    const marking = events.filter(marks).slice(0, left)
+    left -= marking.length
+    done =
+      (await eachApart(
+        act,
+        job,
+        marking,
+        ({ id }) => id,
+        (event) => follow(act, [event]),
+      )) || done
+    if (!done) break
+  }
+  // What is to be written about it is written by what comes next.
+  return false
+}
+
+const marks = (event: WaitingEvent): boolean => event.messageId !== null && troubleIn(event) !== undefined
+
+const follow = async (act: Act, events: readonly WaitingEvent[]): Promise<boolean> => {
+  const known = events.flatMap((event) => (event.messageId === null ? [] : [{ ...event, messageId: event.messageId }]))
+  const written = await atomically(
+    act.db,
+    [
+      stillWaiting(
+        act,
+        events.map(({ id }) => id),
+      ),
+      provedSent(act, firstOfEach(known.filter(({ type }) => provesSent(type)))),
+      raiseFates(act, fatesOf(known)),
+      ...known.flatMap((event) => whatFailed(act, event)),
+      settleMailEvents(
+        act,
+        events.map(({ id, messageId }) => ({ id, messageId, outcome: messageId === null ? 'unknown' : 'followed' })),
+      ),
+    ],
+    // Somebody was quicker, or marked the address meanwhile: then it is looked at anew.
+    { [guardBroken]: 'changed', 'AddressProblem.email': 'changed' } as const,
+  )
+  return written.ok
+}
+
+type Known = WaitingEvent & { messageId: string }
+
+/** They come in the order in which they happened. */
+const firstOfEach = (events: readonly Known[]): Pick<Known, 'messageId' | 'providerId' | 'at'>[] => [
+  ...new Map(events.toReversed().map(({ messageId, providerId, at }) => [messageId, { messageId, providerId, at }])).values(),
+]
+
+const fatesOf = (events: readonly Known[]): (StatusAt & { messageId: string })[] => {
+  const found = new Map<string, StatusAt>()
+  for (const { messageId, type, at } of events) {
+    const deliveryStatus = statuses[type]
+    if (deliveryStatus) found.set(messageId, statusAfter(found.get(messageId), { deliveryStatus, at }))
+  }
+  return [...found].map(([messageId, deliveryStatus]) => ({ messageId, ...deliveryStatus }))
+}
+
+const whatFailed = (act: Act, event: Known): D1PreparedStatement[] => {
+  const trouble = troubleIn(event)
+  const { email, at, messageId } = event
+  return [
+    ...(trouble && email && event.known === null
+      ? [
+          insertTrouble(act, { id: newId(act.now), email, kind: trouble, at, messageId }),
+          logged(act, { act: 'address.failed', subject: ['message', messageId], after: { kind: trouble } }),
+        ]
+      : []),
+    ...(trouble === 'complained' && email ? [withdrawConsent(act, email, at)] : []),
+  ]
+}

@@ -1,0 +1,19 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result } from '#base/result.ts'
+import { solve, stillFails } from './correction-store.ts'
+
+/** Somebody who knows says that an address works again: mail goes to it from now on, and what was missed is sent by what is due next. */
+export const markWorking = async (act: Act, troubleId: string): Promise<Result<undefined, 'solved_before'>> => {
+  const written = await atomically(
+    act.db,
+    [
+      stillFails(act, troubleId),
+      solve(act, troubleId, 'works_again'),
+      logged(act, { act: 'address.works_again', subject: ['address', troubleId] }),
+    ],
+    { [guardBroken]: 'solved_before' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}

@@ -1,0 +1,92 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import { unreachedOf } from '#calendars/invites/unreached-store.ts'
+import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import type { EventOfTrouble, Reachable, Trouble, Unreached } from './address-problem.ts'
+
+export type Untold = {
+  troubles: Pick<Trouble, 'id' | 'email' | 'kind'>[]
+  people: (Unreached & { told: Reachable | undefined })[]
+  events: Map<string, EventOfTrouble>
+  /** By school: whom else to write to, those who may vouch first, then whom the council knows there. */
+  others: Map<string, Reachable[]>
+  /** Every address that fails now. */
+  failing: Set<string>
+}
+
+const atOnce = 100
+
+type Row = Unreached & { toldId: string | null; toldEmail: string | null; toldName: string | null }
+
+const ahead = `SELECT e.id FROM Event e WHERE e.state = 'published' AND (SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1`
+
+const untold = `toldAt IS NULL AND solvedAt IS NULL AND ${triable('tellOfTrouble', 'AddressProblem.id')}`
+
+export const troubleDue = (): Condition[] => [exists(`SELECT 1 FROM AddressProblem WHERE ${untold}`)]
+
+/** Addresses of which nobody has been written to yet, with the people of coming events who have them and whom to write to. */
+export const untoldTroubles = async (act: Act): Promise<Untold | undefined> => {
+  const { results: troubles } = await act.db
+    .prepare(`SELECT id, email, kind FROM AddressProblem WHERE ${untold} ORDER BY at, id LIMIT ${atOnce}`)
+    .all<Untold['troubles'][number]>()
+  if (troubles.length === 0) return undefined
+  const [people, failing] = await act.db.batch([
+    act.db
+      .prepare(
+        `SELECT u.*, a.id AS toldId, a.email AS toldEmail, ${nameOfTold} AS toldName
+         FROM (${unreachedOf(ahead)}) u JOIN Booking b ON b.id = u.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('LEFT JOIN')}
+         WHERE u.troubleId IN (SELECT value FROM json_each(?2)) ORDER BY u.eventId, u.role DESC, u.name, u.reference`,
+      )
+      .bind(instant(act.now), JSON.stringify(troubles.map(({ id }) => id))),
+    act.db.prepare('SELECT email FROM AddressProblem WHERE solvedAt IS NULL'),
+  ])
+  const rows = (people?.results ?? []) as Row[]
+  const [events, others] = await act.db.batch([
+    act.db
+      .prepare(
+        `SELECT e.id, e.code, e.title, MIN(x.startsAt) AS startsAt, e.contactName, e.contactEmail, e.contactTelephone
+         FROM Event e JOIN ActiveSession x ON x.eventId = e.id WHERE e.id IN (SELECT value FROM json_each(?1)) GROUP BY e.id ORDER BY startsAt`,
+      )
+      .bind(JSON.stringify(rows.map(({ eventId }) => eventId))),
+    act.db
+      .prepare(
+        `SELECT m.rootId AS schoolId, a.id, a.email, p.name, 0 AS rank, 1 - c.approver AS less, c.decidedAt AS since
+         FROM Claim c JOIN School m ON m.id = c.schoolId JOIN Account a ON a.id = c.accountId LEFT JOIN Person p ON p.id = a.personId
+         WHERE c.state = 'approved' AND m.rootId IN (SELECT value FROM json_each(?1))
+         UNION ALL
+         SELECT m.rootId, n.id, n.email, NULLIF(n.name, ''), 1, 0, n.learnedAt FROM SchoolContact n JOIN School m ON m.id = n.schoolId
+         WHERE n.endedAt IS NULL AND m.rootId IN (SELECT value FROM json_each(?1))
+         ORDER BY rank, less, since`,
+      )
+      .bind(JSON.stringify(rows.map(({ schoolId }) => schoolId))),
+  ])
+  const reachable = new Map<string, Reachable[]>()
+  for (const { schoolId, id, email, name } of (others?.results ?? []) as (Reachable & { schoolId: string })[])
+    reachable.set(schoolId, [...(reachable.get(schoolId) ?? []), { id, email, name }])
+  return {
+    troubles,
+    people: rows.map(({ toldId, toldEmail, toldName, ...row }) => ({
+      ...row,
+      told: toldId && toldEmail ? { id: toldId, email: toldEmail, name: toldName } : undefined,
+    })),
+    events: new Map(((events?.results ?? []) as EventOfTrouble[]).map((event) => [event.id, event])),
+    others: reachable,
+    failing: new Set(((failing?.results ?? []) as { email: string }[]).map(({ email }) => email)),
+  }
+}
+
+/** Notes that these are told, only while none of them is, nor solved. */
+export const markTold = (act: Act, ids: readonly string[]): D1PreparedStatement[] => [
+  guard(
+    act.db,
+    `(SELECT COUNT(*) FROM AddressProblem WHERE id IN (SELECT value FROM json_each(?1)) AND toldAt IS NULL AND solvedAt IS NULL) = ?2`,
+    JSON.stringify(ids),
+    ids.length,
+  ),
+  act.db
+    .prepare('UPDATE AddressProblem SET toldAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
+    .bind(JSON.stringify(ids), instant(act.now)),
+]

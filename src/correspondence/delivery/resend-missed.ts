@@ -1,0 +1,55 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { eachApart } from '#base/db/failed-job.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { newPlaceLinks } from '#calendars/invites/place-links.ts'
+import { readAddress, spellAddress } from '#messages/outbox/message.ts'
+import { type Missed, missedMail, queuedToAddress } from './correction-store.ts'
+
+/**
+ * Sends what somebody missed while their address failed, once it is solved: each message once, as a new one to the address that they have now.
+ * It looks at what is stored, so whatever ends a run loses nothing.
+ */
+export const resendMissed = async (act: Act): Promise<boolean> =>
+  eachApart(
+    act,
+    'resendMissed',
+    await missedMail(act),
+    ({ id }) => id,
+    (message) => sendAgain(act, message),
+  )
+
+const ownLink = /\/place\/[\w-]{20,}/g
+
+const sendAgain = async (act: Act, message: Missed): Promise<boolean> => {
+  const { placeId, personId } = message
+  // A link to one's own page went to an address that was not theirs: another one goes to the new address.
+  const anew = message.email !== message.was && message.text.search(ownLink) >= 0 && placeId && personId ? { placeId, personId } : undefined
+  const links = await newPlaceLinks(act, anew ? [anew] : [])
+  const page = anew && links.pageOf(anew.placeId)
+  const linked = (text: string): string => (page ? text.replaceAll(ownLink, new URL(page).pathname) : text)
+  const id = newId(act.now)
+  const again = {
+    id,
+    toAddress: spellAddress({ name: readAddress(message.toAddress).name, email: message.email }),
+    text: linked(message.text),
+    html: linked(message.html),
+  }
+  const written = await atomically(
+    act.db,
+    [
+      ...queuedToAddress(act, message, again),
+      ...links.statements,
+      logged(act, {
+        act: 'message.resent',
+        subject: ['message', id],
+        eventId: message.eventId,
+        schoolId: message.schoolId ?? undefined,
+        after: { againOf: message.id, because: 'address' },
+      }),
+    ],
+    { [guardBroken]: 'changed' } as const,
+  )
+  return written.ok
+}

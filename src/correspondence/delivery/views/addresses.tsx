@@ -1,0 +1,239 @@
+import { sayInstant } from '#base/dates.ts'
+import { Button, Select, TextField } from '#base/web/field.tsx'
+import { Address, Pagination, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { type AddressHistory, type ListedTrouble, pageSize, sayTrouble, type Trouble, type UserOfAddress } from '../address-problem.ts'
+
+const home = '/organiser/addresses'
+
+const State = ({ trouble }: { trouble: Trouble }) =>
+  trouble.solved === null ? (
+    <Tag colour="red">Takes no mail</Tag>
+  ) : (
+    <Tag colour="green">{trouble.solved === 'corrected' ? 'Corrected' : 'Works again'}</Tag>
+  )
+
+/** Every address that takes no mail, or did. */
+export const AddressesPage = ({
+  list,
+  show,
+  q,
+  page,
+  url,
+}: {
+  list: { troubles: readonly ListedTrouble[]; total: number; failing: number }
+  show: 'failing' | 'all'
+  q: string
+  page: number
+  url: string
+}) => (
+  <>
+    <h1 class="govuk-heading-l">Addresses that take no mail</h1>
+    <p class="govuk-body">
+      Nothing is sent to these addresses until they are corrected, or somebody says that they work again. What was missed is then sent by
+      itself.
+    </p>
+    <form method="post" action={home} class="muster-filter">
+      <TextField name="q" label="Name, address or school" value={q} type="search" autocomplete="off" width={20} />
+      <Select
+        name="show"
+        label="Show"
+        value={show}
+        options={[
+          { value: 'failing', text: 'Those that take no mail now' },
+          { value: 'all', text: 'Also those that were solved' },
+        ]}
+      />
+      <Button kind="secondary">Show</Button>
+    </form>
+    {list.troubles.length === 0 ? (
+      <p class="govuk-body">{q || show === 'all' ? 'No address matches.' : 'Every address takes our mail, as far as we know.'}</p>
+    ) : (
+      <Table
+        caption={`${list.total.toLocaleString('en-GB')} ${list.total === 1 ? 'address' : 'addresses'}`}
+        columns={['Whose', 'What is known', { text: 'Missed', numeric: true }]}
+        rows={list.troubles.map((trouble) => [
+          <>
+            <a class="govuk-link" href={`${home}/${trouble.id}`}>
+              {trouble.names ?? 'Nobody by name'}
+            </a>
+            <div class="govuk-!-font-weight-regular">
+              <Address email={trouble.email} />
+            </div>
+            {trouble.schools ? <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{trouble.schools}</div> : null}
+          </>,
+          <>
+            <State trouble={trouble} />
+            <div>
+              {sayTrouble[trouble.kind]}, since {sayInstant(trouble.at)}
+            </div>
+          </>,
+          trouble.missed,
+        ])}
+      />
+    )}
+    <Pagination url={url} page={page} pageSize={pageSize} total={list.total} />
+  </>
+)
+
+const kinds: Record<UserOfAddress['what'], string> = { person: 'Person', account: 'Account that signs in', contact: 'Contact of a school' }
+
+const linkTo = (user: UserOfAddress): string | undefined =>
+  user.what === 'person' ? `/organiser/people/${user.id}` : user.what === 'contact' ? `/organiser/schools/${user.schoolId}` : undefined
+
+/** One address: what was ever wrong with it, who has it, what they missed, and the way to say that it works again. */
+export const AddressPage = ({ history }: { history: AddressHistory }) => {
+  const { trouble, all, users, missed } = history
+  return (
+    <>
+      <h1 class="govuk-heading-l">
+        <Address email={trouble.email} />
+      </h1>
+      <SummaryList
+        rows={[
+          ['Now', <State trouble={trouble} />],
+          ['What happened', sayTrouble[trouble.kind]],
+          ['Since', sayInstant(trouble.at)],
+          ['Others written to', trouble.toldAt ? sayInstant(trouble.toldAt) : 'Not yet'],
+          ['Solved', trouble.solvedAt ? sayInstant(trouble.solvedAt) : undefined],
+        ]}
+      />
+      <h2 class="govuk-heading-m">Who has it</h2>
+      {users.length === 0 ? (
+        <p class="govuk-body">Nobody has it any more.</p>
+      ) : (
+        <ul class="govuk-list govuk-list--bullet">
+          {users.map((user) => {
+            const href = linkTo(user)
+            const name = user.name ?? 'Without a name'
+            return (
+              <li>
+                {kinds[user.what]}:{' '}
+                {href ? (
+                  <a class="govuk-link" href={href}>
+                    {name}
+                  </a>
+                ) : (
+                  name
+                )}
+                {user.school ? `, ${user.school}` : ''}
+              </li>
+            )
+          })}
+        </ul>
+      )}
+      {trouble.solved === null ? (
+        <>
+          <h2 class="govuk-heading-m">Put it right</h2>
+          <p class="govuk-body">
+            A misspelt address is corrected on the page of the booking; an account’s owner changes theirs on the page of their account. That
+            solves this by itself.
+          </p>
+          <a class="govuk-button govuk-button--secondary" href={`${home}/${trouble.id}/works-again`}>
+            It works again
+          </a>
+        </>
+      ) : null}
+      <h2 class="govuk-heading-m">What was missed</h2>
+      {missed.length === 0 ? (
+        <p class="govuk-body">Nothing.</p>
+      ) : (
+        <Table
+          caption="Messages, newest first"
+          captionClass="govuk-visually-hidden"
+          columns={['Subject', 'What became of it']}
+          rows={missed.map((message) => [
+            <>
+              <a class="govuk-link" href={`/organiser/messages/${message.id}`}>
+                {message.subject}
+              </a>
+              <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{sayInstant(message.createdAt)}</div>
+            </>,
+            <>
+              {message.withheld ? 'Not sent, because the address fails' : 'Not accepted'}
+              {message.sentAgainAs ? (
+                <div>
+                  <a class="govuk-link" href={`/organiser/messages/${message.sentAgainAs}`}>
+                    Sent again<span class="govuk-visually-hidden">: {message.subject}</span>
+                  </a>
+                </div>
+              ) : null}
+            </>,
+          ])}
+        />
+      )}
+      {all.length > 1 ? (
+        <>
+          <h2 class="govuk-heading-m">Earlier</h2>
+          <ul class="govuk-list govuk-list--bullet">
+            {all
+              .filter((one) => one.id !== trouble.id)
+              .map((one) => (
+                <li>
+                  {sayTrouble[one.kind]}, {sayInstant(one.at)}
+                  {one.solvedAt ? `; ${one.solved === 'corrected' ? 'corrected' : 'works again'} ${sayInstant(one.solvedAt)}` : ''}
+                </li>
+              ))}
+          </ul>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+/** Asks before mail goes to an address again. */
+export const WorksAgainPage = ({
+  email,
+  names,
+  trouble,
+  action,
+  problem,
+}: {
+  email: string
+  names: string
+  trouble: Pick<Trouble, 'kind' | 'at'>
+  action: string
+  problem?: boolean
+}) => (
+  <>
+    {problem ? (
+      <div class="govuk-error-summary" data-module="govuk-error-summary">
+        <div role="alert">
+          <h2 class="govuk-error-summary__title">There is a problem</h2>
+          <div class="govuk-error-summary__body">
+            <ul class="govuk-list govuk-error-summary__list">
+              <li>
+                <a href="#confirmed">Confirm that the address takes mail now</a>
+              </li>
+            </ul>
+          </div>
+        </div>
+      </div>
+    ) : null}
+    <h1 class="govuk-heading-l">Does this address work again?</h1>
+    <SummaryList
+      rows={[
+        ['Address', <Address email={email} />],
+        ['Whose', names || undefined],
+        ['What happened', sayTrouble[trouble.kind]],
+        ['Since', sayInstant(trouble.at)],
+      ]}
+    />
+    <p class="govuk-body">
+      Mail is sent to it again, and so is what was missed about events that lie ahead. If it fails again, it is marked again. Is the address
+      misspelt? Then correct it instead.
+    </p>
+    <form method="post" action={action} novalidate>
+      <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`}>
+        <div class="govuk-checkboxes">
+          <div class="govuk-checkboxes__item">
+            <input class="govuk-checkboxes__input" type="checkbox" id="confirmed" name="confirmed" value="yes" />
+            <label class="govuk-label govuk-checkboxes__label" for="confirmed">
+              I know from its owner, or from whoever runs the mail, that this address takes mail now
+            </label>
+          </div>
+        </div>
+      </div>
+      <Button>Send mail to it again</Button>
+    </form>
+  </>
+)

@@ -1,0 +1,76 @@
+import { sayInstant } from '#base/dates.ts'
+import { Address, Table } from '#base/web/page-parts.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { sayTrouble, sayUnreached, type Unreached } from '../address-problem.ts'
+
+/** Who of an event cannot be reached, with what happened and the ways to put it right. */
+export const UnreachedPage = ({
+  event,
+  people,
+}: {
+  event: EventDetails
+  people: readonly (Unreached & { telephone: string | null })[]
+}) => {
+  const count = new Set(people.map((person) => `${person.troubleId} ${person.personId ?? ''}`)).size
+  return (
+    <>
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l">{count === 0 ? 'Who could not be reached' : sayUnreached(count)}</h1>
+      {people.length === 0 ? (
+        <p class="govuk-body">Every address of this event takes our mail, as far as we know. That says nothing of who has read it.</p>
+      ) : (
+        <>
+          <p class="govuk-body">
+            Do not count on these people knowing of the event or its changes. Another contact of each school has been written to, where
+            there is one. When an address is corrected, what was missed is sent by itself.
+          </p>
+          <Table
+            caption="People, by school"
+            captionClass="govuk-visually-hidden"
+            columns={['Person', 'What happened', 'Put it right']}
+            rows={people.map((person) => {
+              const name = person.name ?? 'A contact without a name'
+              return [
+                <>
+                  {name}
+                  <div class="govuk-!-font-weight-regular">
+                    <Address email={person.email} />
+                  </div>
+                  {person.telephone ? <div class="govuk-!-font-weight-regular">{person.telephone}</div> : null}
+                  <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">
+                    {schoolLabel({ name: person.schoolName, town: person.town, urn: person.urn })}
+                  </div>
+                </>,
+                <>
+                  {sayTrouble[person.kind]}, since {sayInstant(person.at)}.
+                  {person.role === 'contact' ? <div>Gets the messages about the booking.</div> : null}
+                </>,
+                <>
+                  <div>
+                    <a class="govuk-link" href={`/bookings/${person.reference}`}>
+                      Booking {person.reference}
+                      <span class="govuk-visually-hidden"> of {name}</span>
+                    </a>
+                  </div>
+                  {person.placeId ? (
+                    <div>
+                      <a class="govuk-link" href={`/bookings/${person.reference}/places/${person.placeId}/correct`}>
+                        Correct<span class="govuk-visually-hidden"> the address of {name}</span>
+                      </a>
+                    </div>
+                  ) : null}
+                  <div>
+                    <a class="govuk-link" href={`/organiser/addresses/${person.troubleId}`}>
+                      History<span class="govuk-visually-hidden"> of the address of {name}</span>
+                    </a>
+                  </div>
+                </>,
+              ]
+            })}
+          />
+        </>
+      )}
+    </>
+  )
+}

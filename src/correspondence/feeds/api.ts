@@ -1,0 +1,85 @@
+import { type Context, Hono } from 'hono'
+import { sha256 } from '#base/id.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { calendarText } from './calendar.ts'
+import { type Asked, datedAs, httpDate, isUnchanged } from './condition.ts'
+import { type CalendarEntry, lookEvery, ownEntry, type Place, placeOf, publicEntries, schoolEntries } from './feed.ts'
+import { eventsIn, ownEntriesIn, readFeed, readPublicFeed, schoolEventsIn } from './store.ts'
+
+type C = Context<AppEnv>
+
+/** Changed with what the same rows are rendered to, so that calendar programs that have them read them once more. */
+const rendering = 1
+
+type Feed = {
+  name: string
+  file: string
+  /** What the entries are made of. */
+  rows: string
+  changedAt: string | undefined
+  cache: string
+  entries: (place: Place) => CalendarEntry[]
+}
+
+/** The feed, or that the asker has it already: that is known before anything is rendered. */
+const answer = async (c: C, feed: Feed, now: Date): Promise<Response> => {
+  const place = placeOf({ baseUrl: c.env.BASE_URL ?? new URL(c.req.url).origin, mailFrom: c.env.MAIL_FROM })
+  const etag = `"${(await sha256(JSON.stringify([rendering, place, feed.name, feed.rows]))).slice(0, 32)}"`
+  const lastModified = datedAs(feed.changedAt, now)
+  const headers = {
+    etag,
+    ...(lastModified ? { 'last-modified': httpDate(lastModified) } : {}),
+    'cache-control': feed.cache,
+  }
+  const asked: Asked = { ifNoneMatch: c.req.header('if-none-match'), ifModifiedSince: c.req.header('if-modified-since') }
+  if (isUnchanged(asked, { etag, lastModified })) return c.body(null, 304, headers)
+  return c.body(calendarText(feed.entries(place), { name: feed.name, lookEvery }), 200, {
+    ...headers,
+    'content-type': 'text/calendar; charset=utf-8',
+    'content-disposition': `inline; filename="${feed.file}"`,
+  })
+}
+
+/** Nothing, said in no words: an address that leads nowhere, or did once. */
+const nothing = (c: C, status: 404 | 410): Response =>
+  c.body(null, status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-store' })
+
+const secret = { file: 'calendar.ics', cache: 'private, no-cache' }
+
+/**
+ * Calendars that programs read again and again. Mounted before whatever reads the database about who asks: a poll is one statement, whether
+ * anything changed or not.
+ */
+export const feedApi = new Hono<AppEnv>()
+  .get('/events.ics', async (c) => {
+    const now = new Date()
+    const { rows, changedAt } = await readPublicFeed(c.env.DB, now)
+    return answer(
+      c,
+      {
+        ...{ name: 'Safeguarding events', file: 'events.ics', cache: 'public, max-age=300', rows, changedAt },
+        entries: (place) => eventsIn(rows).flatMap((event) => publicEntries(place, event)),
+      },
+      now,
+    )
+  })
+  .get('/feeds/:file{[\\w-]{43}\\.ics}', async (c) => {
+    const now = new Date()
+    const found = await readFeed(c.env.DB, await sha256(c.req.param('file').slice(0, -'.ics'.length)), now)
+    if (found.state !== 'live') return nothing(c, found.state === 'ended' ? 410 : 404)
+    const { rows, changedAt } = found
+    return answer(
+      c,
+      found.kind === 'person'
+        ? {
+            ...{ ...secret, name: 'Safeguarding training', rows, changedAt },
+            entries: (place) => ownEntriesIn(rows).map((entry) => ownEntry(place, entry)),
+          }
+        : {
+            ...{ ...secret, name: `Safeguarding training: ${found.school.name}`, rows, changedAt },
+            entries: (place) => schoolEventsIn(rows).flatMap((event) => schoolEntries(place, event, found.school)),
+          },
+      now,
+    )
+  })
+  .all('/feeds/*', (c) => nothing(c, 404))

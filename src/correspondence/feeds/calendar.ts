@@ -1,0 +1,43 @@
+// The one file that writes calendars to read or to download. Times are UTC and name no zone, as in src/calendars/invites/calendar.ts. METHOD:PUBLISH:
+// nobody is asked for an answer, so there are no organiser and no attendees (RFC 5546, section 3.2.1).
+import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import type { CalendarEntry } from './feed.ts'
+
+const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+
+const lines = (text: string): string =>
+  text
+    .split(/\r\n|\r|\n/)
+    .map(oneLine)
+    .join('\n')
+
+/**
+ * The text of a calendar: CRLF, lines of at most 75 octets.
+ *
+ * @param feed of a calendar to subscribe to: what programs call it, and how often they should look, in seconds
+ */
+export const calendarText = (entries: readonly CalendarEntry[], feed?: { name: string; lookEvery: number }): string => {
+  const calendar = ical({
+    prodId: '//Muster//Muster//EN',
+    method: ICalCalendarMethod.PUBLISH,
+    ...(feed ? { name: oneLine(feed.name), ttl: feed.lookEvery } : {}),
+  })
+  for (const entry of entries)
+    calendar.createEvent({
+      id: entry.uid,
+      sequence: entry.sequence,
+      stamp: new Date(entry.stamp),
+      start: new Date(entry.startsAt),
+      end: new Date(entry.endsAt),
+      summary: oneLine(entry.title),
+      location: oneLine(entry.where),
+      description: lines(entry.description),
+      url: entry.page,
+      alarms: entry.alarmMinutes
+        ? [{ type: ICalAlarmType.display, trigger: entry.alarmMinutes * 60, description: oneLine(entry.title) }]
+        : [],
+      status: entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    })
+  // The library leaves out the line end of the last line.
+  return `${calendar.toString()}\r\n`
+}

@@ -1,0 +1,98 @@
+// Addresses of feeds: who has one, making and ending them. Only the hash of an address is ever stored.
+
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { actsForRoot } from '#people/accounts/contact-store.ts'
+import type { FeedOf, LiveFeed, OwnFeeds } from './feed.ts'
+
+const ofPerson = `f.kind = 'person' AND f.endedAt IS NULL AND f.personId = ?1 AND f.ofSchoolId IS NULL`
+// By the link to a place of the school ?2, or of one that it turned out to be.
+const ofLink = `f.kind = 'person' AND f.endedAt IS NULL AND f.personId = ?1
+  AND f.ofSchoolId IN (SELECT x.id FROM School x WHERE x.rootId = (SELECT o.rootId FROM School o WHERE o.id = ?2))`
+// Schools that turned out to be one: an address of either is an address of the school. ?2 is the account.
+const ofSchool = `f.kind = 'school' AND f.endedAt IS NULL AND f.accountId = ?2 AND f.schoolId IN (SELECT x.id FROM School x WHERE x.rootId = ?1)`
+
+const live = (act: Act, of: FeedOf): { where: string; values: string[] } =>
+  of.kind === 'person'
+    ? of.link
+      ? { where: ofLink, values: [of.personId, of.link.schoolId] }
+      : { where: ofPerson, values: [of.personId] }
+    : { where: ofSchool, values: [of.schoolId, act.actor.accountId ?? ''] }
+
+/** The address that works for a person's places of a school, made by the link to one of them. */
+export const readLinkFeed = (db: D1Database, personId: string, schoolId: string): Promise<LiveFeed | null> =>
+  db.prepare(`SELECT f.id, f.createdAt FROM Feed f WHERE ${ofLink} ORDER BY f.id DESC LIMIT 1`).bind(personId, schoolId).first<LiveFeed>()
+
+/** What the account can subscribe to: its person's places, and those of each school it acts for. One round trip. */
+export const readOwnFeeds = async (act: Act): Promise<OwnFeeds> => {
+  const [person, schools] = await act.db.batch([
+    act.db.prepare(`SELECT f.id, f.createdAt FROM Feed f WHERE ${ofPerson} ORDER BY f.id DESC LIMIT 1`).bind(act.actor.personId ?? ''),
+    act.db
+      .prepare(
+        `SELECT r.id, r.name, r.town, r.urn, f.id AS feedId, f.createdAt FROM School r
+           LEFT JOIN Feed f ON f.id = (SELECT MAX(d.id) FROM School x JOIN Feed d ON d.schoolId = x.id AND d.accountId = ?2 AND d.kind = 'school' AND d.endedAt IS NULL
+             WHERE x.rootId = r.id)
+         WHERE r.id IN (SELECT value FROM json_each(?1)) ORDER BY r.name, r.id`,
+      )
+      .bind(JSON.stringify(act.actor.schoolIds), act.actor.accountId ?? ''),
+  ])
+  type Row = { id: string; name: string; town: string; urn: string | null; feedId: string | null; createdAt: string | null }
+  return {
+    person: person?.results[0] as LiveFeed | undefined,
+    schools: ((schools?.results ?? []) as Row[]).map(({ feedId, createdAt, ...school }) => ({
+      ...school,
+      feed: feedId && createdAt ? { id: feedId, createdAt } : undefined,
+    })),
+  }
+}
+
+/** Goes on only while the address that works is the one that was seen; '': none. */
+export const asSeen = (act: Act, of: FeedOf, seen: string): D1PreparedStatement => {
+  const { where, values } = live(act, of)
+  return guard(act.db, `COALESCE((SELECT MAX(f.id) FROM Feed f WHERE ${where}), '') = ?${values.length + 1}`, ...values, seen)
+}
+
+/** Goes on only while whoever asks has the right to it: the account acts for the school, or the person is on the place still. */
+export const mayStill = (act: Act, of: FeedOf): D1PreparedStatement[] => {
+  if (of.kind === 'school')
+    return [
+      guard(act.db, `EXISTS (SELECT 1 FROM School r WHERE r.id = ?1 AND ${actsForRoot('?2')})`, of.schoolId, act.actor.accountId ?? ''),
+    ]
+  return [
+    guard(act.db, 'EXISTS (SELECT 1 FROM Person n WHERE n.id = ?1 AND n.erasedAt IS NULL)', of.personId),
+    ...(of.link === undefined
+      ? []
+      : [
+          guard(
+            act.db,
+            `EXISTS (SELECT 1 FROM Place p WHERE p.id = ?1 AND p.personId = ?2 AND p.state <> 'cancelled')`,
+            of.link.placeId,
+            of.personId,
+          ),
+        ]),
+  ]
+}
+
+export const endLive = (act: Act, of: FeedOf): D1PreparedStatement => {
+  const { where, values } = live(act, of)
+  return act.db
+    .prepare(`UPDATE Feed SET endedAt = ?${values.length + 1} WHERE id IN (SELECT f.id FROM Feed f WHERE ${where})`)
+    .bind(...values, instant(act.now))
+}
+
+export const insertFeed = (act: Act, of: FeedOf, feed: { id: string; tokenHash: string }): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Feed (id, kind, personId, schoolId, accountId, tokenHash, createdAt, ofSchoolId) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+    )
+    .bind(
+      feed.id,
+      of.kind,
+      of.kind === 'person' ? of.personId : null,
+      of.kind === 'school' ? of.schoolId : null,
+      act.actor.accountId ?? null,
+      feed.tokenHash,
+      instant(act.now),
+      of.kind === 'person' ? (of.link?.schoolId ?? null) : null,
+    )

@@ -1,0 +1,217 @@
+// A feed is a calendar that calendar programs read again and again: a person's own places, a school's places for somebody who acts for it,
+// or all published events. Those of people and schools stand at an address that nobody can guess, which is shown once and can be ended.
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { sayParts } from '#calendars/invites/entry.ts'
+import {
+  type EventForInvites,
+  entryTitle,
+  forEveryone,
+  isOnline,
+  type SessionForInvites,
+  type Shown,
+  whereOf,
+} from '#calendars/invites/invite.ts'
+import { readAddress } from '#messages/outbox/message.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+
+/** How long what is over stays in a feed, in days. */
+export const keptDays = 90
+/** How long a cancelled event stays in the public feed, marked as cancelled, in days. */
+export const cancelledDays = 60
+/** How often a calendar program should look, in seconds; most look less often. */
+export const lookEvery = 3600
+
+/**
+ * Whose places. `link`: the person is known only by the link to that place, which is to work still, and is shown their places of its school
+ * alone; everything needs a code to their own address.
+ */
+export type FeedOf =
+  | { kind: 'person'; personId: string; link?: { placeId: string; schoolId: string } }
+  | { kind: 'school'; schoolId: string }
+
+/** An address that works, as its owner sees it: never the address itself, which nobody can show again. */
+export type LiveFeed = { id: string; createdAt: Instant }
+
+export type OwnFeeds = { person: LiveFeed | undefined; schools: (SchoolName & { id: string; feed: LiveFeed | undefined })[] }
+
+/** `changed`: somebody made or ended the address meanwhile; `may_not`: the right to it has ended. */
+export type FeedRefusal = 'changed' | 'may_not'
+
+/** One entry of a calendar. Nothing in it is personal but the joining link of a delegate's own. */
+export type CalendarEntry = {
+  uid: string
+  sequence: number
+  stamp: Instant
+  title: string
+  startsAt: Instant
+  endsAt: Instant
+  where: string
+  description: string
+  page: string
+  cancelled: boolean
+  /** How long before the start the calendar reminds its owner. */
+  alarmMinutes?: number | null
+}
+
+/** Where the service is, as links and UIDs name it. */
+export type Place = { baseUrl: string; domain: string }
+
+/** The domain of UIDs is that of the sender, as in invitations. */
+export const placeOf = ({ baseUrl, mailFrom }: { baseUrl: string; mailFrom: string }): Place => ({
+  baseUrl,
+  domain: readAddress(mailFrom).email.split('@')[1] ?? 'muster',
+})
+
+/** An event as feeds read it. */
+export type FeedEvent = Omit<
+  EventForInvites,
+  'sessions' | 'calledOff' | 'sensitive' | 'contactName' | 'contactEmail' | 'contactTelephone'
+> & {
+  version: number
+  stamp: Instant
+  cancelled: number
+  calendarTitle: string | null
+  sensitive: number
+  sessions: (SessionForInvites & { block: string; places?: number })[]
+  calledOff: (SessionForInvites & { block: string })[]
+}
+
+/** A person's own entry: what their invitation last showed, under its UID and SEQUENCE. */
+export type OwnEntry = {
+  uid: string
+  sequence: number
+  changedAt: Instant
+  code: string
+  shown: Shown
+  /** Only for an entry to download, which takes the place of the one that was sent. */
+  alarmMinutes?: number | null
+}
+
+/** A school's places at one event. */
+export type SchoolEvent = FeedEvent & { references: string[] }
+
+const asInvited = (event: FeedEvent): EventForInvites => ({
+  ...event,
+  sensitive: event.sensitive === 1,
+  contactName: '',
+  contactEmail: '',
+  contactTelephone: '',
+})
+
+/** Under its own title, whatever the organiser says that calendars show. */
+const byItsTitle = (event: FeedEvent): EventForInvites => asInvited({ ...event, calendarTitle: '' })
+
+const detailsAt = (page: string): string => `Details: ${page}`
+
+const pageOf = (place: Place, code: string): string => `${place.baseUrl}/events/${code}`
+
+const calledOffBefore = 'Called off: '
+
+/** What anybody may add: the event under its own title, without the joining link. */
+export const publicEntries = (place: Place, event: FeedEvent): CalendarEntry[] => {
+  const entry = (session: SessionForInvites, off: boolean): CalendarEntry => ({
+    uid: `${session.id}@${place.domain}`,
+    sequence: event.version,
+    stamp: event.stamp,
+    title: `${off ? calledOffBefore : ''}${entryTitle(byItsTitle(event), session)}`,
+    startsAt: session.startsAt,
+    endsAt: session.endsAt,
+    where: whereOf(asInvited(event)),
+    description: detailsAt(pageOf(place, event.code)),
+    page: pageOf(place, event.code),
+    cancelled: off || event.cancelled === 1,
+  })
+  return [
+    ...forEveryone(event.sessions).map((session) => entry(session, false)),
+    ...forEveryone(event.calledOff).map((session) => entry(session, true)),
+  ]
+}
+
+const places = (n: number): string => (n === 1 ? '1 place' : `${n} places`)
+
+const ofSchool =
+  (place: Place, event: FeedEvent, id: string, n: number, school: string, links: readonly string[]) =>
+  (session: FeedEvent['sessions'][number]): CalendarEntry => ({
+    uid: `${id}.${session.id}@${place.domain}`,
+    sequence: event.version,
+    stamp: event.stamp,
+    title: entryTitle(asInvited(event), session),
+    startsAt: session.startsAt,
+    endsAt: session.endsAt,
+    where: whereOf(asInvited(event)),
+    description: [
+      `${places(session.places ?? n)} for ${school}; who is coming: ${links.join(' , ')}`,
+      detailsAt(pageOf(place, event.code)),
+    ].join('\n'),
+    page: links[0] ?? pageOf(place, event.code),
+    cancelled: false,
+  })
+
+/** What a school's contact sees of its places at an event: how many, and where to see who. Never a name. */
+export const schoolEntries = (place: Place, event: SchoolEvent, school: { id: string; name: string }): CalendarEntry[] => {
+  const links = event.references.map((reference) => `${place.baseUrl}/bookings/${reference}`)
+  const entry = ofSchool(place, event, school.id, 0, school.name, links)
+  return [...event.sessions.filter((session) => (session.places ?? 0) > 0).map(entry), ...takenOff(event, entry)]
+}
+
+/** The same for one booking: an entry for each session that everyone attends. */
+export const bookingEntries = (
+  place: Place,
+  event: FeedEvent,
+  booking: { id: string; reference: string; school: { name: string } },
+  certain: number,
+): CalendarEntry[] =>
+  forEveryone(event.sessions).map(
+    ofSchool(place, event, booking.id, certain, booking.school.name, [`${place.baseUrl}/bookings/${booking.reference}`]),
+  )
+
+/** What everyone attended before it was called off: shown as cancelled, for programs that keep what they have read. */
+const takenOff = (event: FeedEvent, entry: (session: FeedEvent['sessions'][number]) => CalendarEntry): CalendarEntry[] =>
+  forEveryone(event.calledOff).map((session) => {
+    const was = entry(session)
+    return { ...was, title: `${calledOffBefore}${was.title}`, description: detailsAt(was.page), cancelled: true }
+  })
+
+/** The parts of an entry for a whole day, whose times are in words alone. */
+const partsOf = (shown: Shown): string[] =>
+  shown.parts ? [isOnline(shown) ? 'Your day, in UK time:' : 'Your day:', ...sayParts(shown, 'calendar'), ''] : []
+
+/** A delegate's own entry, the same one as in their invitation. */
+export const ownEntry = (place: Place, { uid, sequence, changedAt, code, shown, alarmMinutes }: OwnEntry): CalendarEntry => ({
+  uid,
+  sequence,
+  stamp: changedAt,
+  title: shown.title,
+  startsAt: shown.startsAt,
+  endsAt: shown.endsAt,
+  where: shown.joiningLink || shown.where,
+  description: [...partsOf(shown), ...(shown.joiningLink ? [`Join at ${shown.joiningLink}`] : []), detailsAt(pageOf(place, code))].join(
+    '\n',
+  ),
+  page: pageOf(place, code),
+  cancelled: false,
+  alarmMinutes: alarmMinutes ?? null,
+})
+
+const daysBefore = (now: Date, days: number): Instant => instant(addMinutes(now, -days * 24 * 60))
+
+/** What ended before this is in no feed any more. */
+export const keptFrom = (now: Date): Instant => daysBefore(now, keptDays)
+
+/** What was cancelled before this is in the public feed no more. */
+export const cancelledFrom = (now: Date): Instant => daysBefore(now, cancelledDays)
+
+/**
+ * When a feed last changed, of the moments that are known: of a write, or that something became too old for it. Undefined: of none.
+ *
+ * @param left the latest end (or cancelling) of what became too old, with the days it was kept
+ */
+export const changedLast = (
+  writes: readonly (Instant | null)[],
+  left: readonly { at: Instant | null; days: number }[],
+): Instant | undefined =>
+  [...writes, ...left.map(({ at, days }) => (at === null ? null : instant(addMinutes(new Date(at), days * 24 * 60))))]
+    .filter((at) => at !== null)
+    .filter((at) => at !== '')
+    .sort()
+    .at(-1)

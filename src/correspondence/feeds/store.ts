@@ -1,0 +1,152 @@
+import type { Instant } from '#base/dates.ts'
+import { actsForRoot } from '#people/accounts/contact-store.ts'
+import { cancelledDays, cancelledFrom, changedLast, type FeedEvent, keptDays, keptFrom, type OwnEntry, type SchoolEvent } from './feed.ts'
+
+/** SQL: the sessions of the event `e` in order of their start, each with `more`. */
+const sessions = (more = ''): string => `(SELECT json_group_array(json(v)) FROM (
+    SELECT json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block${more}) AS v
+    FROM ActiveSession s WHERE s.eventId = e.id ORDER BY s.startsAt, s.id))`
+
+/** SQL: those that are called off. */
+const calledOff = `(SELECT json_group_array(json(v)) FROM (
+    SELECT json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block) AS v
+    FROM Session s WHERE s.eventId = e.id AND s.calledOffAt IS NOT NULL ORDER BY s.startsAt, s.id))`
+
+/** SQL: an event `e` of the topic `t` as a `FeedEvent`. The joining link is for those with a place, by their own entry. */
+const event = (more = '', ofSession = ''): string => `json_object('id', e.id, 'code', e.code, 'version', e.version,
+    'stamp', COALESCE(e.cancelledAt, e.publishedAt, e.createdAt), 'cancelled', e.state = 'cancelled', 'title', e.title, 'calendarTitle', e.calendarTitle,
+    'sensitive', t.sensitive, 'attendanceMode', e.attendanceMode, 'venueName', e.venueName, 'venueAddress', e.venueAddress,
+    'venuePostcode', e.venuePostcode, 'joiningLink', '', 'sessions', json(${sessions(ofSession)}), 'calledOff', json(${calledOff})${more})`
+
+const lastEnd = '(SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = e.id)'
+
+/** SQL: the latest moment in the log of the event with this id: everything written about an event is logged with it. */
+const lastLogged = (id: string): string => `(SELECT l.at FROM Log l WHERE l.eventId = ${id} ORDER BY l.id DESC LIMIT 1)`
+
+const own = `(SELECT json_group_array(json(v)) FROM (
+    SELECT json_object('uid', i.uid, 'sequence', i.sequence, 'changedAt', i.changedAt, 'code', e.code, 'shown', json(i.shown)) AS v
+    FROM Invitation i JOIN Place p ON p.id = i.placeId JOIN Event e ON e.id = p.eventId
+    WHERE i.personId = f.personId AND i.state = 'live' AND i.shown ->> '$.endsAt' > ?2 AND (f.ofSchoolId IS NULL OR p.schoolId IN (
+      SELECT x.id FROM School x WHERE x.rootId = (SELECT o.rootId FROM School o WHERE o.id = f.ofSchoolId))) ORDER BY i.id))`
+
+const ownWrites = `SELECT MAX(i.changedAt) AS at FROM Invitation i WHERE i.personId = f.personId
+    UNION ALL SELECT MAX(COALESCE(g.undoneAt, g.mergedAt)) FROM PersonMerge g WHERE g.keptId = f.personId
+    UNION ALL SELECT MAX(COALESCE(g.undoneAt, g.mergedAt)) FROM PersonMerge g WHERE g.mergedId = f.personId`
+
+const ownLeft = `SELECT MAX(i.shown ->> '$.endsAt') FROM Invitation i WHERE i.personId = f.personId AND i.shown ->> '$.endsAt' <= ?2`
+
+// The school's own places first (CROSS JOIN): one of its events may have thousands of others.
+const placesOf = 'School m CROSS JOIN Place p ON p.schoolId = m.id'
+
+const ofSchool = `(SELECT json_group_array(json(v)) FROM (
+    SELECT ${event(
+      `, 'references', json((SELECT json_group_array(reference) FROM (SELECT DISTINCT b.reference FROM ${placesOf} JOIN Booking b ON b.id = p.bookingId
+          WHERE m.rootId = f.rootId AND p.eventId = e.id AND p.state = 'confirmed' ORDER BY b.reference)))`,
+      `, 'places', (SELECT COUNT(*) FROM ${placesOf} JOIN PlaceSession c ON c.placeId = p.id AND c.sessionId = s.id
+          WHERE m.rootId = f.rootId AND p.eventId = e.id AND p.state = 'confirmed')`,
+    )} AS v
+    FROM Event e JOIN Topic t ON t.id = e.topicId
+    WHERE e.state = 'published' AND e.id IN (SELECT p.eventId FROM ${placesOf} WHERE m.rootId = f.rootId AND p.state = 'confirmed')
+      AND ${lastEnd} > ?2 ORDER BY e.id))`
+
+// Of those that have one, so that the index of those serves.
+const latest = (table: string, at: string): string => `COALESCE((SELECT MAX(${at}) FROM ${table} WHERE ${at} IS NOT NULL), '')`
+
+// Whatever changes who is who in the register may be of this school: it comes once a month.
+const schoolWrites = `SELECT MAX(${lastLogged('o.eventId')}) AS at FROM (SELECT DISTINCT p.eventId FROM ${placesOf} WHERE m.rootId = f.rootId) o
+    UNION ALL SELECT MAX(p.stateAt) FROM ${placesOf} WHERE m.rootId = f.rootId
+    UNION ALL SELECT (SELECT l.at FROM Log l WHERE l.schoolId = f.rootId ORDER BY l.id DESC LIMIT 1)
+    UNION ALL SELECT MAX(i.learnedAt) FROM School m JOIN SchoolIdentity i ON i.schoolId = m.id WHERE m.rootId = f.rootId
+    UNION ALL SELECT MAX(${latest('RegisterImport', 'appliedAt')}, ${latest('RegisterImport', 'undoneAt')}, ${latest('RegisterReview', 'decidedAt')},
+      ${latest('RegisterReview', 'undoneAt')})`
+
+const schoolLeft = `SELECT MAX(s.endsAt) FROM (SELECT DISTINCT p.eventId FROM ${placesOf} WHERE m.rootId = f.rootId) o
+    JOIN ActiveSession s ON s.eventId = o.eventId WHERE s.endsAt <= ?2`
+
+/** What an address leads to. `rows`: what the entries are made of, as text, the same as long as they are the same. */
+export type FoundFeed =
+  | { state: 'unknown' | 'ended' }
+  | { state: 'live'; kind: 'person'; rows: string; changedAt: Instant | undefined }
+  | { state: 'live'; kind: 'school'; school: { id: string; name: string }; rows: string; changedAt: Instant | undefined }
+
+/** Whose the address is, whether it still works, and everything in it, in one statement: the whole cost of a poll. */
+export const readFeed = async (db: D1Database, tokenHash: string, now: Date): Promise<FoundFeed> => {
+  const row = await db
+    .prepare(
+      `WITH f AS MATERIALIZED (
+         SELECT d.kind, d.createdAt, d.personId, d.ofSchoolId, r.id AS rootId, r.name AS schoolName,
+           d.endedAt IS NULL AND IIF(d.kind = 'person', n.erasedAt IS NULL, ${actsForRoot('d.accountId')}) AS live
+         FROM Feed d LEFT JOIN Person n ON n.id = d.personId LEFT JOIN School s ON s.id = d.schoolId LEFT JOIN School r ON r.id = s.rootId
+         WHERE d.tokenHash = ?1)
+       SELECT f.kind, f.createdAt, f.rootId, f.schoolName, f.live,
+         CASE WHEN f.live = 0 THEN NULL WHEN f.kind = 'person' THEN ${own} ELSE ${ofSchool} END AS rows,
+         CASE WHEN f.live = 0 THEN NULL WHEN f.kind = 'person' THEN (SELECT MAX(at) FROM (${ownWrites})) ELSE (SELECT MAX(at) FROM (${schoolWrites})) END AS wrote,
+         CASE WHEN f.live = 0 THEN NULL WHEN f.kind = 'person' THEN (${ownLeft}) ELSE (${schoolLeft}) END AS left
+       FROM f`,
+    )
+    .bind(tokenHash, keptFrom(now))
+    .first<FeedRow>()
+  if (!row) return { state: 'unknown' }
+  if (row.live !== 1 || row.rows === null) return { state: 'ended' }
+  const changedAt = changedLast([row.wrote], [{ at: row.left, days: keptDays }]) ?? row.createdAt
+  const { rows } = row
+  return row.kind === 'person'
+    ? { state: 'live', kind: 'person', rows, changedAt }
+    : { state: 'live', kind: 'school', school: { id: row.rootId ?? '', name: row.schoolName ?? '' }, rows, changedAt }
+}
+
+type FeedRow = {
+  kind: 'person' | 'school'
+  createdAt: Instant
+  rootId: string | null
+  schoolName: string | null
+  live: number
+  rows: string | null
+  wrote: Instant | null
+  left: Instant | null
+}
+
+export const ownEntriesIn = (rows: string): OwnEntry[] => JSON.parse(rows) as OwnEntry[]
+export const schoolEventsIn = (rows: string): SchoolEvent[] => JSON.parse(rows) as SchoolEvent[]
+export const eventsIn = (rows: string): FeedEvent[] => JSON.parse(rows) as FeedEvent[]
+
+/** All published events, and for a while those that were cancelled after that, in one statement. */
+export const readPublicFeed = async (db: D1Database, now: Date): Promise<{ rows: string; changedAt: Instant | undefined }> => {
+  const row = await db
+    .prepare(
+      `SELECT (SELECT json_group_array(json(v)) FROM (SELECT ${event()} AS v FROM Event e JOIN Topic t ON t.id = e.topicId
+           WHERE e.publishedAt IS NOT NULL AND (e.state = 'published' OR (e.state = 'cancelled' AND e.cancelledAt > ?2)) AND ${lastEnd} > ?1 ORDER BY e.id)) AS rows,
+         (SELECT MAX(at) FROM (SELECT MAX(${lastLogged('e.id')}) AS at FROM Event e WHERE e.publishedAt IS NOT NULL
+           UNION ALL SELECT MAX(MAX(e.publishedAt, COALESCE(e.cancelledAt, ''))) FROM Event e WHERE e.publishedAt IS NOT NULL)) AS wrote,
+         (SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.endsAt <= ?1) AS over,
+         (SELECT MAX(e.cancelledAt) FROM Event e WHERE e.cancelledAt <= ?2) AS cancelled`,
+    )
+    .bind(keptFrom(now), cancelledFrom(now))
+    .first<{ rows: string; wrote: Instant | null; over: Instant | null; cancelled: Instant | null }>()
+  const left = [
+    { at: row?.over ?? null, days: keptDays },
+    { at: row?.cancelled ?? null, days: cancelledDays },
+  ]
+  return { rows: row?.rows ?? '[]', changedAt: changedLast([row?.wrote ?? null], left) }
+}
+
+/** A published event as its entries are made of, by its code; undefined when there is none. */
+export const readPublishedEvent = async (db: D1Database, code: string): Promise<FeedEvent | undefined> => {
+  const row = await db
+    .prepare(`SELECT ${event()} AS event FROM Event e JOIN Topic t ON t.id = e.topicId WHERE e.code = ?1 AND e.state = 'published'`)
+    .bind(code.toUpperCase())
+    .first<{ event: string }>()
+  return row ? (JSON.parse(row.event) as FeedEvent) : undefined
+}
+
+/** The entries of one place, for whoever is on it. */
+export const readEntriesOfPlace = async (db: D1Database, placeId: string, personId: string): Promise<OwnEntry[]> => {
+  const found = await db
+    .prepare(
+      `SELECT i.uid, i.sequence, i.changedAt, e.code, i.shown, e.alarmMinutes FROM Invitation i JOIN Place p ON p.id = i.placeId JOIN Event e ON e.id = p.eventId
+       WHERE i.placeId = ?1 AND i.personId = ?2 AND i.state = 'live' AND e.state = 'published' ORDER BY i.shown ->> '$.startsAt', i.id`,
+    )
+    .bind(placeId, personId)
+    .all<Omit<OwnEntry, 'shown'> & { shown: string }>()
+  return found.results.map((row) => ({ ...row, shown: JSON.parse(row.shown) as OwnEntry['shown'] }))
+}

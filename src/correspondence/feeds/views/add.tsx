@@ -1,0 +1,134 @@
+import { sayWhen } from '#base/dates.ts'
+import { googleLink, outlookHomeLink, outlookWorkLink } from '../add-links.ts'
+import type { CalendarEntry } from '../feed.ts'
+
+/** Download and links for these entries. `file`: where the download stands. */
+export const AddToCalendar = ({
+  entries,
+  file,
+  heading: Heading = 'h2',
+}: {
+  entries: readonly CalendarEntry[]
+  file: string
+  heading?: 'h2' | 'h3'
+}) => (
+  <>
+    <p class="govuk-body">
+      <a class="govuk-link govuk-!-font-weight-bold" href={file} download="calendar.ics">
+        {entries.length === 1 ? 'Download the calendar entry' : `Download all ${entries.length} calendar entries`}
+      </a>{' '}
+      (.ics): opens in Outlook, Apple Calendar and most others.
+    </p>
+    {entries.map((entry) => {
+      const which = ` for ${entry.title}, ${sayWhen(entry.startsAt, entry.endsAt)}`
+      return (
+        <section class="govuk-!-margin-bottom-6">
+          <Heading class="govuk-heading-s govuk-!-margin-bottom-1 muster-break">{entry.title}</Heading>
+          <p class="govuk-body govuk-!-margin-bottom-2">{sayWhen(entry.startsAt, entry.endsAt)}</p>
+          <ul class="govuk-list govuk-!-margin-bottom-0">
+            {(
+              [
+                ['Add to Google Calendar', googleLink(entry)],
+                ['Add to Outlook at work or school', outlookWorkLink(entry)],
+                ['Add to Outlook.com', outlookHomeLink(entry)],
+              ] as const
+            ).map(([text, href]) => (
+              <li>
+                <a class="govuk-link" href={href} rel="noreferrer">
+                  {text}
+                  <span class="govuk-visually-hidden">{which}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )
+    })}
+  </>
+)
+
+const Links = () => (
+  <p class="govuk-body">
+    An entry that you add here does not change by itself. If the time or the place changes, take it out and add it again, or subscribe.
+  </p>
+)
+
+/** The event for anybody's calendar. `entries` empty: it is over, or there is nothing to add. */
+export const EventCalendarPage = ({
+  title,
+  entries,
+  file,
+  feed,
+}: {
+  title: string
+  entries: readonly CalendarEntry[]
+  file: string
+  feed: string
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <span class="govuk-caption-l muster-break">{title}</span>
+      <h1 class="govuk-heading-l">Add to your calendar</h1>
+      <p class="govuk-body">This puts the date into your calendar. It does not book a place.</p>
+      <AddToCalendar entries={entries} file={file} />
+      <Links />
+      <h2 class="govuk-heading-m">All events</h2>
+      <SubscribeToAll feed={feed} />
+    </div>
+  </div>
+)
+
+/** The public feed, to subscribe to. */
+export const SubscribeToAll = ({ feed }: { feed: string }) => (
+  <p class="govuk-body">
+    <a class="govuk-link" href={feed.replace(/^https?:/, 'webcal:')}>
+      Subscribe to all events
+    </a>
+    : your calendar then shows each event as it is, new ones too. Or give this address to your calendar program:{' '}
+    <a class="govuk-link muster-break" href={feed}>
+      {feed}
+    </a>
+  </p>
+)
+
+/** A booking for the calendar of whoever booked: how many places, and nobody's name. */
+export const BookingCalendarPage = ({
+  title,
+  reference,
+  entries,
+  file,
+  school,
+}: {
+  title: string
+  reference: string
+  entries: readonly CalendarEntry[]
+  file: string
+  /** Whether the reader acts for the school, and so can subscribe to its places. */
+  school: boolean
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <span class="govuk-caption-l muster-break">{title}</span>
+      <h1 class="govuk-heading-l">Add to your calendar</h1>
+      {entries.length === 0 ? (
+        <p class="govuk-body">Booking {reference} has no place that is certain and to come, so there is nothing to add yet.</p>
+      ) : (
+        <>
+          <p class="govuk-body">
+            For whoever looks after the booking: when it is and how many places you have. Names are not in it, because others may see your
+            calendar. The people who are coming have invitations of their own.
+          </p>
+          <AddToCalendar entries={entries} file={file} />
+          <Links />
+        </>
+      )}
+      {school ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/account/calendar">
+            Subscribe to all places of your school
+          </a>
+        </p>
+      ) : null}
+    </div>
+  </div>
+)

@@ -1,0 +1,92 @@
+// To whom a mailing goes, as an organiser chooses it: people of one event, or schools by what coverage knows of them. It is kept with the
+// mailing as it was chosen, and read anew whenever it is looked at, until sending fixes it.
+import type { Question } from '#attendance/coverage/coverage.ts'
+import { sayDay } from '#base/dates.ts'
+
+export const whos = ['delegates', 'contacts', 'unnamed', 'waiting', 'absent', 'attended'] as const
+export type Who = (typeof whos)[number]
+
+export const whoWords: Record<Who, string> = {
+  delegates: 'Everybody with a place and a name',
+  contacts: 'Whoever booked places',
+  unnamed: 'Whoever booked places that have no name yet',
+  waiting: 'Whoever booked places that wait, on the list or for approval',
+  absent: 'Those marked absent or with apologies',
+  attended: 'Those who attended, wholly or in part, also without a place',
+}
+
+export const answers = ['did-not', 'never', 'took-part', 'all'] as const
+export type SchoolAnswer = (typeof answers)[number]
+
+export const answerWords: Record<SchoolAnswer, string> = {
+  'did-not': 'Schools that did not take part',
+  never: 'Of those, only schools with no record of any attendance at all',
+  'took-part': 'Schools that took part',
+  all: 'All open schools of the area',
+}
+
+export const reaches = ['best', 'every'] as const
+export type Reach = (typeof reaches)[number]
+
+export const reachWords: Record<Reach, string> = {
+  best: 'the safeguarding lead, else the head, else any address that works',
+  every: 'every contact of the school',
+}
+
+/** `event`: its code. */
+type EventAudience = { of: 'event'; event: string; who: Who }
+
+/** What schools can be narrowed by; each is the key of a category of coverage, '' for every school. */
+export const narrowings = ['sector', 'kind', 'phase', 'trust', 'ward'] as const
+export type Narrowing = (typeof narrowings)[number]
+
+export type SchoolAudience = {
+  of: 'schools'
+  answer: SchoolAnswer
+  /** '' for all topics. */
+  topic: string
+  /** The code of an event to which they came or not, instead of topic and period; ''. */
+  event: string
+  from: string
+  to: string
+  /** The code of an event for which they have no places and wait for none; ''. */
+  notBooked: string
+  reach: Reach
+} & Record<Narrowing, string>
+
+/** `said`: the choice in words, as it was when the mailing was sent. */
+export type Audience = (EventAudience | SchoolAudience) & { said?: string }
+
+const asked = ({ event, topic, from, to }: Question): string =>
+  event
+    ? `${event.title} on ${sayDay(event.startsOn)}`
+    : `any event${topic ? ` about ${topic.label}` : ''} from ${sayDay(from)} to ${sayDay(to)}`
+
+/** The combined filters in one sentence, such as a colleague would ask for them. */
+export const sayAudience = (
+  audience: Audience,
+  names: {
+    eventTitle: string | undefined
+    question: Question | undefined
+    narrowed: Partial<Record<Narrowing, string>>
+    notBookedTitle: string | undefined
+  },
+): string => {
+  if (audience.of === 'event') return `${whoWords[audience.who]}: ${names.eventTitle ?? 'an event that is no more'}`
+  const { question } = names
+  const on = question ? ` on ${sayDay(question.on)}` : ''
+  const what = question ? asked(question) : ''
+  const said: Record<SchoolAnswer, string> = {
+    'did-not': `Schools open in the area${on} that did not take part in ${what}`,
+    never: `Schools open in the area${on} that did not take part in ${what} and have no record of any attendance at all`,
+    'took-part': `Schools open in the area${on} that took part in ${what}`,
+    all: `All schools open in the area${on}`,
+  }
+  const only = narrowings.flatMap((by) => (audience[by] === '' ? [] : [`${by}: ${names.narrowed[by] ?? audience[by]}`]))
+  return [
+    said[audience.answer],
+    ...(only.length > 0 ? [`only ${only.join(', ')}`] : []),
+    ...(audience.notBooked ? [`without places at ${names.notBookedTitle ?? 'an event that is no more'}`] : []),
+    `to ${reachWords[audience.reach]}`,
+  ].join('; ')
+}

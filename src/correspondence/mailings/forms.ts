@@ -1,0 +1,146 @@
+import * as z from 'zod'
+import type { Choices } from '#attendance/coverage/coverage.ts'
+import { questionOf, readAsked } from '#attendance/coverage/forms.ts'
+import type { Day } from '#base/dates.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { type Audience, answers, narrowings, reaches, type SchoolAudience, whos } from './audience.ts'
+import { fieldProblem, longestSubject, longestText, natureFits } from './mailing.ts'
+
+const text = (longest: number) =>
+  z
+    .string()
+    .catch('')
+    .transform((typed) => typed.trim().slice(0, longest))
+const key = text(300)
+
+const whom = z.object({
+  of: z.enum(['event', 'schools']).catch('event'),
+  event: text(20).transform((code) => code.toUpperCase()),
+  who: z.enum(whos).optional().catch(undefined),
+  answer: z.enum(answers).catch('did-not'),
+  topic: key,
+  from: text(30),
+  to: text(30),
+  sector: key,
+  kind: key,
+  phase: key,
+  trust: key,
+  ward: key,
+  notBooked: text(20).transform((code) => code.toUpperCase()),
+  about: text(20).transform((code) => code.toUpperCase()),
+  reach: z.enum(reaches).catch('best'),
+  // As the coverage report's lists have it in their addresses.
+  by: key,
+  category: key,
+})
+
+/** What was typed or followed, ready to be shown again. */
+export type WhomTyped = Omit<z.infer<typeof whom>, 'by' | 'category'>
+
+export const readWhom = (typed: Record<string, unknown>): WhomTyped => {
+  const { by, category, ...read } = whom.parse(typed)
+  if (category === '') return read
+  if (by === 'sector-kind') {
+    const [sector = '', kind = ''] = category.split('.')
+    return { ...read, sector, kind }
+  }
+  return narrowings.some((one) => one === by) ? { ...read, [by]: category } : read
+}
+
+/** As a stored set is typed again. */
+export const whomOf = (audience: Audience, about: string): WhomTyped => readWhom({ ...audience, about })
+
+/** The set and the id of the event that the mailing is about; what is wrong otherwise. */
+export const audienceOf = (
+  typed: WhomTyped,
+  choices: Choices,
+  laCodes: readonly string[],
+  today: Day,
+): { audience: Audience; eventId: string | null; problems: Problems } => {
+  const problems: Problems = {}
+  const eventOf = (name: 'event' | 'notBooked' | 'about') => {
+    const found = choices.events.find((one) => one.code === typed[name])
+    if (typed[name] && !found) problems[name] = 'Choose an event from the list'
+    return found
+  }
+  const event = eventOf('event')
+  if (typed.of === 'event') {
+    if (!typed.event) problems['event'] = 'Choose an event'
+    if (!typed.who) problems['who'] = 'Choose who shall get the message'
+    return { audience: { of: 'event', event: typed.event, who: typed.who ?? 'delegates' }, eventId: event?.id ?? null, problems }
+  }
+  const { answer, topic, notBooked, reach, sector, kind, phase, trust, ward } = typed
+  const about = eventOf('about')
+  eventOf('notBooked')
+  const { question, problems: wrong } = questionOf(
+    readAsked({ topic, event: typed.event, from: typed.from, to: typed.to }),
+    choices,
+    laCodes,
+    today,
+  )
+  const audience: SchoolAudience = {
+    of: 'schools',
+    answer,
+    topic: event ? '' : topic,
+    event: typed.event,
+    from: event ? '' : question.from,
+    to: event ? '' : question.to,
+    notBooked,
+    reach,
+    ...{ sector, kind, phase, trust, ward },
+  }
+  return { audience, eventId: about?.id ?? null, problems: { ...problems, ...wrong } }
+}
+
+/** Lines as they were typed, without control characters and marks that turn the direction of what follows. */
+const plainText = (typed: string): string =>
+  typed
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069\u2028\u2029\uFEFF]/gu, '')
+    .replaceAll('\t', ' ')
+    .trim()
+
+const words = z.object({
+  subject: z
+    .string()
+    .catch('')
+    .transform((typed) => plainText(typed).replaceAll(/\s+/g, ' '))
+    .pipe(z.string().min(1, 'Write a subject').max(longestSubject, `The subject must be ${longestSubject} characters or fewer`)),
+  text: z
+    .string()
+    .catch('')
+    .transform(plainText)
+    .pipe(
+      z
+        .string()
+        .min(1, 'Write the message')
+        .max(longestText, `The message must be ${longestText.toLocaleString('en-GB')} characters or fewer`),
+    ),
+  nature: z.enum(['service', 'statutory', 'promotion'], { error: 'Choose what kind of message it is' }),
+})
+
+export type WordsTyped = { subject: string; text: string; nature: string }
+const asTyped = (body: Record<string, unknown>, name: string): string => (typeof body[name] === 'string' ? body[name] : '')
+
+/** The words of a draft, or what was typed and what is wrong with it. */
+export const readWords = (body: Record<string, unknown>, audience: Audience, hasEvent: boolean) => {
+  const typed: WordsTyped = { subject: asTyped(body, 'subject'), text: asTyped(body, 'text'), nature: asTyped(body, 'nature') }
+  const read = words.safeParse(body)
+  const problems: Problems = {}
+  if (!read.success) for (const issue of read.error.issues) problems[String(issue.path[0] ?? '')] ??= issue.message
+  else {
+    const { subject, text: message, nature } = read.data
+    const inSubject = fieldProblem(subject, hasEvent)
+    const inText = fieldProblem(message, hasEvent)
+    if (inSubject) problems['subject'] = inSubject
+    if (inText) problems['text'] = inText
+    if (!natureFits(nature, audience)) problems['nature'] = 'A service message is only for people of an event: choose another kind'
+  }
+  return { typed, problems, words: read.success && Object.keys(problems).length === 0 ? read.data : undefined }
+}
+
+const page = z.coerce.number().int().min(1).max(100_000).catch(1)
+export const readPage = (typed: string | undefined): number => page.parse(typed)
+/** A mark that a form carries: of a draft, or of a set. */
+export const readMark = (body: Record<string, unknown>, name: 'seen' | 'mark'): string => asTyped(body, name).slice(0, 64)
+export const readToken = (typed: string | undefined): string | undefined => (typed && /^[\w-]{20,100}$/.test(typed) ? typed : undefined)

@@ -1,0 +1,112 @@
+// A mailing is a message that an organiser writes by hand to many: to whom, what it says, and what it is in law. It is a draft until it is sent;
+// then its text and its recipients stand.
+import { fieldsIn } from '#emails/messages/words.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import type { DeliveryStatus, MessageNature, MessageState } from '#messages/outbox/message.ts'
+import type { SendingState } from '#messages/outbox/sending.ts'
+import type { Audience } from './audience.ts'
+import type { WhySkipped } from './people.ts'
+
+export const longestSubject = 150
+export const longestText = 5_000
+/** Recipients queued in one batch, and at most so many batches of a mailing in one run. */
+export const pieceSize = 100
+export const piecesAtOnce = 5
+export const pageSize = 50
+
+export type Mailing = {
+  id: string
+  eventId: string | null
+  nature: MessageNature
+  subject: string
+  body: string
+  audience: Audience
+  state: SendingState
+  createdAt: string
+  createdBy: string | null
+  startedAt: string | null
+  endedAt: string | null
+}
+
+export const natureWords: Record<MessageNature, { name: string; says: string }> = {
+  service: {
+    name: 'Service message',
+    says: 'About something that they booked or came to: where to park, what to bring, the slides. It needs no consent, and so must not advertise anything. Only for people of an event.',
+  },
+  statutory: {
+    name: 'Statutory notice',
+    says: 'What the council must tell schools by law or guidance, such as a change of safeguarding procedures. Nobody can opt out, and the mail says why it comes. An invitation to a conference is none.',
+  },
+  promotion: {
+    name: 'Promotion',
+    says: 'News of conferences to come. By the law on electronic marketing (PECR) and UK GDPR it goes only to those who asked for it, and each mail holds a link to stop.',
+  },
+}
+
+/** `{title}` and `{day}` need an event that the mailing is about. */
+const knownFields = ['name', 'school', 'title', 'day', 'link'] as const
+const fieldsOfEvent: readonly string[] = ['title', 'day']
+
+/** What is wrong with one text of a mailing, as a sentence for whoever writes it. */
+export const fieldProblem = (text: string, hasEvent: boolean): string | undefined => {
+  const braced = [...text.matchAll(/\{([^{}\n]*)\}/g)].map((found) => found[1] ?? '')
+  const unknown = braced.find((name) => !(knownFields as readonly string[]).includes(name))
+  if (unknown !== undefined)
+    return `There is no field {${unknown.slice(0, 40)}}. The fields are ${knownFields.map((name) => `{${name}}`).join(', ')}`
+  const lonely = fieldsIn(text).find((name) => fieldsOfEvent.includes(name))
+  return lonely && !hasEvent ? `{${lonely}} needs an event that the message is about: choose one under “To whom”` : undefined
+}
+
+/** A service message is about what somebody booked, so it is only for people of an event. */
+export const natureFits = (nature: MessageNature, audience: Audience): boolean => nature !== 'service' || audience.of === 'event'
+
+/** Why a draft cannot be sent yet, by what has to be changed. Empty: it can. */
+export const whatIsMissing = (mailing: Mailing, event: EventDetails | undefined, people: number): Record<string, string> => ({
+  ...(mailing.subject === '' ? { subject: 'Write a subject' } : {}),
+  ...(mailing.body === '' ? { text: 'Write the message' } : {}),
+  ...([mailing.subject, mailing.body].some((text) => fieldProblem(text, event !== undefined))
+    ? { text: fieldProblem(mailing.body, event !== undefined) ?? fieldProblem(mailing.subject, event !== undefined) ?? '' }
+    : {}),
+  ...(natureFits(mailing.nature, mailing.audience)
+    ? {}
+    : { nature: 'A service message is only for people of an event: choose another kind of message, or people of an event' }),
+  ...(mailing.audience.of === 'event' && !event ? { whom: 'Choose an event' } : {}),
+  ...(people === 0 ? { whom: 'Nobody would get this message' } : {}),
+})
+
+/** One recipient of a mailing that was started, and what is known of their message. */
+export type SentTo = {
+  number: number
+  email: string
+  name: string
+  school: string
+  town: string
+  urn: string | null
+  state: 'waiting' | 'queued' | 'skipped'
+  why: WhySkipped | null
+  messageId: string | null
+  messageState: MessageState | null
+  deliveryStatus: DeliveryStatus | null
+}
+
+export type RecipientCounts = { all: number; waiting: number; queued: number; schools: number } & Record<WhySkipped, number>
+
+export type ListedMailing = {
+  id: string
+  subject: string
+  nature: MessageNature
+  state: SendingState
+  createdAt: string
+  startedAt: string | null
+  endedAt: string | null
+  createdBy: string | null
+  recipients: number
+  skipped: number
+}
+
+export const whyWords: Record<WhySkipped, string> = {
+  no_consent: 'Not sent: has not asked for news of new conferences',
+  unsubscribed: 'Not sent: wants no such messages any more',
+  address_fails: 'Not sent: the address fails',
+  stopped: 'Not sent: the mailing was stopped before',
+}

@@ -1,0 +1,211 @@
+import { type Context, Hono } from 'hono'
+import { readChoices } from '#attendance/coverage/choices-store.ts'
+import { type Choices, usualPeriod } from '#attendance/coverage/coverage.ts'
+import { readReport } from '#attendance/coverage/store.ts'
+import { londonDay } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { csvHeaders, toCsv } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { only, recentlyProven } from '#base/web/guard.ts'
+import { mine } from '#people/accounts/own-act.ts'
+import { narrowings } from './audience.ts'
+import { audienceOf, readMark, readPage, readWhom, readWords, type WhomTyped, type WordsTyped, whomOf } from './forms.ts'
+import type { Mailing } from './mailing.ts'
+import { previewOf, sendTest } from './preview-mailing.ts'
+import { prepareMailing, startMailing } from './start-mailing.ts'
+import { mailingById } from './store.ts'
+import { KindOfSetPage, WhomPage } from './views/audience.tsx'
+import { PeoplePage, PreviewPage, SendPage } from './views/draft.tsx'
+import { WordsPage } from './views/words.tsx'
+import { beginMailing, discardMailing, markOf, saveMailing } from './write-mailing.ts'
+
+type C = Context<AppEnv>
+
+const home = '/organiser/mailings'
+const all = { href: home, text: 'Messages written by hand' }
+const backTo = (mailing: Mailing) => ({ href: `${home}/${mailing.id}`, text: 'The message' })
+
+/** The draft in the address; undefined when it is sent already, and then its own page says so. */
+const draft = async (c: C): Promise<Mailing | undefined> => {
+  const mailing = await mailingById(c.var.act.db, c.req.param('id') ?? '')
+  if (!mailing) throw notFound('mailing')
+  return mailing.state === 'draft' ? mailing : undefined
+}
+const toItsPage = (c: C) => c.redirect(`${home}/${c.req.param('id')}`, 303)
+
+const choicesFor = (c: C) => readChoices(c.var.act.db, londonDay(c.var.act.now))
+
+/** The draft with what a set may be narrowed by, in one round trip. */
+const draftAndChoices = (c: C): Promise<[Mailing | undefined, Choices]> => Promise.all([draft(c), choicesFor(c)])
+
+const showWhom = async (
+  c: C,
+  typed: WhomTyped,
+  form: { action: string; seen: string | undefined; back: { href: string; text: string } },
+  problems: Problems = {},
+  read?: Choices,
+) => {
+  const today = londonDay(c.var.act.now)
+  const choices = read ?? (await choicesFor(c))
+  const question = { laCodes: c.var.council.laCodes, on: today, ...usualPeriod(today), topic: undefined, event: undefined }
+  const { tables } = typed.of === 'schools' ? await readReport(c.var.act.db, question, narrowings) : { tables: [] }
+  const hasProblems = Object.keys(problems).length > 0
+  if (hasProblems) c.status(problems['seen'] ? 409 : 422)
+  return c.render(<WhomPage {...{ typed, choices, tables, problems }} action={form.action} seen={form.seen} />, {
+    title: 'To whom',
+    back: form.back,
+    hasProblems,
+  })
+}
+
+const showWords = async (c: C, mailing: Mailing, typed: WordsTyped, problems: Problems = {}, meanwhile = false) => {
+  const hasProblems = Object.keys(problems).length > 0
+  if (hasProblems) c.status(422)
+  else if (meanwhile) c.status(409)
+  return c.render(<WordsPage {...{ mailing, typed, problems, meanwhile }} seen={await markOf(mailing)} />, {
+    title: 'What it says',
+    back: backTo(mailing),
+    hasProblems,
+  })
+}
+
+const changedMeanwhile = { seen: 'Somebody else changed this draft meanwhile. Look at it and save again.' }
+
+/** Writing a message to many, until it is sent. Mounted at /organiser/mailings. */
+export const organiserDraftPages = new Hono<AppEnv>()
+  .use(only('organiser', 'administrator'))
+  .get('/new', async (c) => {
+    const query = c.req.query()
+    if (query['of'] === undefined) return c.render(<KindOfSetPage />, { title: 'Write to many', back: all })
+    return showWhom(c, readWhom(query), { action: `${home}/new`, seen: undefined, back: all })
+  })
+  .post('/new', async (c) => {
+    const typed = readWhom(await c.req.parseBody())
+    const { audience, eventId, problems } = audienceOf(typed, await choicesFor(c), c.var.council.laCodes, londonDay(c.var.act.now))
+    if (Object.keys(problems).length > 0) return showWhom(c, typed, { action: `${home}/new`, seen: undefined, back: all }, problems)
+    return c.redirect(`${home}/${await beginMailing(c.var.act, audience, eventId)}`, 303)
+  })
+  .get('/:id/whom', async (c) => {
+    const [mailing, choices] = await draftAndChoices(c)
+    if (!mailing) return toItsPage(c)
+    const about = choices.events.find((event) => event.id === mailing.eventId)?.code ?? ''
+    const kept = whomOf(mailing.audience, about)
+    const other = c.req.query('of')
+    const typed = other === undefined || other === kept.of ? kept : readWhom({ of: other, about })
+    const form = { action: `${home}/${mailing.id}/whom`, seen: await markOf(mailing), back: backTo(mailing) }
+    return showWhom(c, typed, form, {}, choices)
+  })
+  .post('/:id/whom', async (c) => {
+    const mailing = await draft(c)
+    if (!mailing) return toItsPage(c)
+    const body = await c.req.parseBody()
+    const typed = readWhom(body)
+    const { audience, eventId, problems } = audienceOf(typed, await choicesFor(c), c.var.council.laCodes, londonDay(c.var.act.now))
+    const form = { action: `${home}/${mailing.id}/whom`, seen: await markOf(mailing), back: backTo(mailing) }
+    if (Object.keys(problems).length > 0) return showWhom(c, typed, { ...form, seen: readMark(body, 'seen') }, problems)
+    if (readMark(body, 'seen') !== form.seen) return showWhom(c, typed, form, changedMeanwhile)
+    const saved = await saveMailing(c.var.act, mailing, { audience, eventId })
+    if (!saved.ok) {
+      const now = await draft(c)
+      return now ? showWhom(c, typed, { ...form, seen: await markOf(now) }, changedMeanwhile) : toItsPage(c)
+    }
+    return toItsPage(c)
+  })
+  .get('/:id/people', async (c) => {
+    const [mailing, choices] = await draftAndChoices(c)
+    if (!mailing) return toItsPage(c)
+    const prepared = await prepareMailing(c.var.act, mailing, choices)
+    return c.render(<PeoplePage {...{ mailing, prepared }} page={readPage(c.req.query('page'))} url={c.req.url} />, {
+      title: 'Who would get it',
+      back: backTo(mailing),
+    })
+  })
+  .get('/:id/ring.csv', recentlyProven, async (c) => {
+    const [mailing, choices] = await draftAndChoices(c)
+    if (!mailing) return toItsPage(c)
+    const { chosen } = await prepareMailing(c.var.act, mailing, choices)
+    await logExport(c.var.act, { act: 'mailing_ring_list.exported', after: { mailingId: mailing.id, people: chosen.ring.length } })
+    const why = { no_address: 'No address', address_fails: 'Address fails', no_consent: 'Has not asked for news' }
+    const rows = chosen.ring.map((one) => [one.school.name, one.school.town, one.school.urn, one.name, one.telephone, why[one.why]])
+    return c.body(toCsv(['School', 'Town', 'URN', 'Name', 'Telephone', 'Why'], rows), 200, csvHeaders('ring-list'))
+  })
+  .get('/:id/words', async (c) => {
+    const mailing = await draft(c)
+    if (!mailing) return toItsPage(c)
+    return showWords(c, mailing, { subject: mailing.subject, text: mailing.body, nature: mailing.nature })
+  })
+  .post('/:id/words', async (c) => {
+    const mailing = await draft(c)
+    if (!mailing) return toItsPage(c)
+    const body = await c.req.parseBody()
+    const { typed, problems, words } = readWords(body, mailing.audience, mailing.eventId !== null)
+    if (readMark(body, 'seen') !== (await markOf(mailing))) return showWords(c, mailing, typed, problems, true)
+    if (!words) return showWords(c, mailing, typed, problems)
+    const saved = await saveMailing(c.var.act, mailing, { subject: words.subject, body: words.text, nature: words.nature })
+    if (!saved.ok) {
+      const now = await draft(c)
+      return now ? showWords(c, now, typed, {}, true) : toItsPage(c)
+    }
+    return toItsPage(c)
+  })
+  .get('/:id/preview', async (c) => {
+    const [mailing, choices] = await draftAndChoices(c)
+    if (!mailing) return toItsPage(c)
+    const at = readPage(c.req.query('page'))
+    const prepared = await prepareMailing(c.var.act, mailing, choices)
+    const preview = await previewOf(c.var.act, mailing, prepared, at)
+    return c.render(<PreviewPage mailing={mailing} {...preview} at={Math.min(at, Math.max(1, preview.of))} from={c.var.act.mailFrom} />, {
+      title: 'As one of them gets it',
+      back: backTo(mailing),
+    })
+  })
+  .post('/:id/test', async (c) => {
+    const mailing = await draft(c)
+    if (!mailing) return toItsPage(c)
+    const prepared = await prepareMailing(c.var.act, mailing)
+    const { whom: _nobody, ...missing } = prepared.missing
+    if (Object.keys(missing).length === 0) {
+      await sendTest(mine(c.var.act), mailing, prepared)
+      flash(c, 'A test is on its way to your address.')
+    } else flash(c, 'Write the message first: a test was not sent.')
+    return toItsPage(c)
+  })
+  .get('/:id/send', async (c) => {
+    const [mailing, choices] = await draftAndChoices(c)
+    if (!mailing) return toItsPage(c)
+    const prepared = await prepareMailing(c.var.act, mailing, choices)
+    return c.render(<SendPage {...{ mailing, prepared }} changed={false} />, {
+      title: 'Check before it goes',
+      back: backTo(mailing),
+      hasProblems: Object.keys(prepared.missing).length > 0,
+    })
+  })
+  .post('/:id/send', recentlyProven, async (c) => {
+    const mailing = await draft(c)
+    if (!mailing) return toItsPage(c)
+    const started = await startMailing(c.var.act, mailing, readMark(await c.req.parseBody(), 'mark'))
+    if (started.ok) {
+      flash(c, 'The message is going out.')
+      return toItsPage(c)
+    }
+    const now = await draft(c)
+    if (!now) return toItsPage(c)
+    const prepared = await prepareMailing(c.var.act, now)
+    c.status(started.reason === 'not_ready' ? 422 : 409)
+    return c.render(<SendPage mailing={now} prepared={prepared} changed={started.reason !== 'not_ready'} />, {
+      title: 'Check before it goes',
+      back: backTo(now),
+      hasProblems: started.reason === 'not_ready',
+    })
+  })
+  .post('/:id/discard', async (c) => {
+    const mailing = await draft(c)
+    if (!mailing) return toItsPage(c)
+    const same = readMark(await c.req.parseBody(), 'seen') === (await markOf(mailing))
+    const done = same && (await discardMailing(c.var.act, mailing)).ok
+    flash(c, done ? 'The draft is discarded.' : 'Somebody else changed this draft meanwhile, so it was not discarded.')
+    return done ? c.redirect(home, 303) : toItsPage(c)
+  })

@@ -1,0 +1,80 @@
+import { type Context, Hono } from 'hono'
+import { readChoices } from '#attendance/coverage/choices-store.ts'
+import type { Act } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import type { Result } from '#base/result.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { flash } from '#base/web/flash.ts'
+import { only } from '#base/web/guard.ts'
+import { pauseSending, resumeSending } from '#messages/outbox/pause-sending.ts'
+import { readSending } from '#messages/outbox/sending-store.ts'
+import { readPage } from './forms.ts'
+import type { Mailing } from './mailing.ts'
+import { prepareMailing } from './start-mailing.ts'
+import { stopMailing } from './stop-mailing.ts'
+import { listMailings, mailingById, readRecipients } from './store.ts'
+import { DraftPage } from './views/draft.tsx'
+import { MailingsPage, SentPage, StopPage } from './views/sent.tsx'
+import { copyMailing, markOf } from './write-mailing.ts'
+
+type C = Context<AppEnv>
+
+const home = '/organiser/mailings'
+const back = { href: home, text: 'Messages written by hand' }
+
+const read = async (c: C): Promise<Mailing> => {
+  const mailing = await mailingById(c.var.act.db, c.req.param('id') ?? '')
+  if (!mailing) throw notFound('mailing')
+  return mailing
+}
+
+const moved = async (c: C, move: (act: Act, mailing: Mailing) => Promise<Result<unknown, string>>, said: string) => {
+  const mailing = await read(c)
+  if ((await move(c.var.act, mailing)).ok) flash(c, said)
+  return c.redirect(`${home}/${mailing.id}`, 303)
+}
+
+/** Messages written by hand: drafts, what goes out, what was sent. Mounted at /organiser/mailings. */
+export const organiserMailingPages = new Hono<AppEnv>()
+  .use(only('organiser', 'administrator'))
+  .get('/', async (c) => {
+    const page = readPage(c.req.query('page'))
+    return c.render(<MailingsPage {...(await listMailings(c.env.DB, page))} page={page} url={c.req.url} />, {
+      title: 'Messages written by hand',
+      back: { href: '/organiser', text: 'Organise' },
+    })
+  })
+  .get('/:id', async (c) => {
+    const { db, now } = c.var.act
+    const [mailing, choices] = await Promise.all([read(c), readChoices(db, londonDay(now))])
+    if (mailing.state === 'draft') {
+      const prepared = await prepareMailing(c.var.act, mailing, choices)
+      return c.render(<DraftPage {...{ mailing, prepared }} seen={await markOf(mailing)} />, { title: mailing.subject || 'A draft', back })
+    }
+    const page = readPage(c.req.query('page'))
+    const [sending, list] = await Promise.all([readSending(db, mailing.id), readRecipients(db, mailing.id, page)])
+    if (!sending) throw notFound('mailing')
+    return c.render(
+      <SentPage
+        {...{ mailing, page }}
+        {...list}
+        progress={sending.progress}
+        eventTitle={sending.eventTitle ?? undefined}
+        url={c.req.url}
+      />,
+      { title: mailing.subject, back },
+    )
+  })
+  .post('/:id/pause', (c) => moved(c, (act, { id }) => pauseSending(act, id), 'The message is paused.'))
+  .post('/:id/go-on', (c) => moved(c, (act, { id }) => resumeSending(act, id), 'The message goes on.'))
+  .get('/:id/stop', async (c) => {
+    const [mailing, sending] = await Promise.all([read(c), readSending(c.var.act.db, c.req.param('id'))])
+    if (!sending || (mailing.state !== 'sending' && mailing.state !== 'paused')) return c.redirect(`${home}/${mailing.id}`, 303)
+    return c.render(<StopPage mailing={mailing} left={sending.progress.recipients + sending.progress.waiting} />, {
+      title: 'Stop the message?',
+      back: { href: `${home}/${mailing.id}` },
+    })
+  })
+  .post('/:id/stop', (c) => moved(c, stopMailing, 'The message is stopped.'))
+  .post('/:id/again', async (c) => c.redirect(`${home}/${await copyMailing(c.var.act, await read(c))}`, 303))

@@ -1,0 +1,107 @@
+// Who of a set gets the mail. A school is written to at the first of its addresses that works, or at all of them; whoever cannot be written to
+// is counted apart, by why: no address at all (ring them), an address that fails, no consent to promotions.
+import type { MessageNature } from '#messages/outbox/message.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+
+/** An address that could be written to, best first within its unit. */
+export type Candidate = {
+  email: string
+  name: string
+  personId: string | null
+  accountId: string | null
+  fails: boolean
+  consents: boolean
+}
+
+/** What is reached by one mail: a person's place, a booking, a school. */
+export type Unit = {
+  schoolId: string
+  school: SchoolName
+  telephone: string
+  /** Of a person. */
+  name: string
+  bookingId: string | null
+  reference: string | null
+  placeId: string | null
+  candidates: readonly Candidate[]
+}
+
+export type WhySkipped = 'no_consent' | 'unsubscribed' | 'address_fails' | 'stopped'
+
+export type Recipient = Omit<Unit, 'candidates' | 'telephone' | 'name'> &
+  Pick<Candidate, 'email' | 'name' | 'personId' | 'accountId'> & { why: 'no_consent' | 'address_fails' | null }
+
+type RingEntry = Pick<Unit, 'schoolId' | 'school' | 'telephone' | 'name'> & { why: 'no_address' | 'address_fails' | 'no_consent' }
+
+export type Chosen = {
+  /** In the order of the units, those who are skipped among them. */
+  recipients: Recipient[]
+  /** Whom nothing of this reaches. */
+  ring: RingEntry[]
+  counts: {
+    schools: number
+    /** Mails that would go. */
+    people: number
+    schoolsReached: number
+    /** Schools, or people where people are written to, for which no address is known. */
+    noAddress: number
+    fails: number
+    noConsent: number
+  }
+}
+
+const reasonOf = (candidate: Candidate, nature: MessageNature): Recipient['why'] =>
+  candidate.fails ? 'address_fails' : nature === 'promotion' && !candidate.consents ? 'no_consent' : null
+
+const written = (unit: Unit, candidate: Candidate, why: Recipient['why']): Recipient => {
+  const { schoolId, school, bookingId, reference, placeId } = unit
+  const { email, name, personId, accountId } = candidate
+  return { schoolId, school, bookingId, reference, placeId, email, name, personId, accountId, why }
+}
+
+/** `every`: all addresses of a unit rather than the first that can be written to. */
+export const chosenPeople = (units: readonly Unit[], nature: MessageNature, every: boolean): Chosen => {
+  const recipients = new Map<string, Recipient>()
+  const ring: RingEntry[] = []
+  for (const unit of units) {
+    let reached = false
+    for (const candidate of unit.candidates) {
+      if (reached && !every) break
+      const why = reasonOf(candidate, nature)
+      reached ||= why === null
+      const key = `${candidate.email} ${unit.schoolId}`
+      if (!recipients.has(key)) recipients.set(key, written(unit, candidate, why))
+    }
+    if (reached) continue
+    const { schoolId, school, telephone, name } = unit
+    const last = unit.candidates.some((one) => !one.fails) ? 'no_consent' : 'address_fails'
+    ring.push({ schoolId, school, telephone, name, why: unit.candidates.length === 0 ? 'no_address' : last })
+  }
+  const all = [...recipients.values()]
+  const going = all.filter((one) => one.why === null)
+  const different = (ones: readonly { schoolId: string }[]): number => new Set(ones.map((one) => one.schoolId)).size
+  return {
+    recipients: all,
+    ring,
+    counts: {
+      schools: different(units),
+      people: going.length,
+      schoolsReached: different(going),
+      noAddress: ring.filter((one) => one.why === 'no_address').length,
+      fails: new Set(all.filter((one) => one.why === 'address_fails').map((one) => one.email)).size,
+      noConsent: new Set(all.filter((one) => one.why === 'no_consent').map((one) => one.email)).size,
+    },
+  }
+}
+
+/** How many of those who are left out, and why, in words: `2 schools have no address`. Nothing of none. */
+export const sayLeftOut = ({ noAddress, fails, noConsent }: Chosen['counts'], ofPeople: boolean): string[] => {
+  const who = (n: number): string =>
+    ofPeople ? (n === 1 ? '1 person has' : `${n} people have`) : n === 1 ? '1 school has' : `${n} schools have`
+  const addresses = (n: number): string => (n === 1 ? '1 address' : `${n} addresses`)
+  return [
+    ...(noAddress > 0 ? [`${who(noAddress)} no address`] : []),
+    ...(fails > 0 ? [`${addresses(fails)} ${fails === 1 ? 'fails' : 'fail'}, so nothing is sent there`] : []),
+    ...(noConsent > 0 ? [`${addresses(noConsent)} ${noConsent === 1 ? 'has' : 'have'} not asked for news of new conferences`] : []),
+  ]
+}

@@ -1,0 +1,50 @@
+import type { Act } from '#base/act.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { senderOf } from '#calendars/invites/invite-places.ts'
+import { queued } from '#messages/outbox/store.ts'
+import { composed, repliesTo } from './compose.ts'
+import type { Mailing } from './mailing.ts'
+import type { Prepared } from './start-mailing.ts'
+
+/** The mail as the n-th recipient would get it; without recipients, as somebody made up would. In place of their own link stands the account page. */
+export const previewOf = async (act: Act, mailing: Mailing, { chosen, event }: Prepared, at: number) => {
+  const going = chosen.recipients.filter((one) => one.why === null)
+  const to = going[Math.min(at, going.length) - 1]
+  const sender = await senderOf(act)
+  const shown = to
+    ? { name: to.name, school: to.school.name, reference: to.reference }
+    : { name: 'Siân Pritchard', school: 'Example Primary School', reference: null }
+  return {
+    rendered: composed(sender, mailing, event, shown, `${act.baseUrl}/account/messages`),
+    replyTo: repliesTo(sender, event),
+    to,
+    of: going.length,
+  }
+}
+
+/** Sends the one who writes it the draft as the first recipient would get it. */
+export const sendTest = async (
+  act: Act & { actor: { email: string; accountId: string } },
+  mailing: Mailing,
+  prepared: Prepared,
+): Promise<void> => {
+  const { rendered, replyTo } = await previewOf(act, mailing, prepared, 1)
+  await atomically(
+    act.db,
+    [
+      ...queued(act, {
+        ...rendered,
+        subject: `Test: ${rendered.subject}`,
+        id: newId(act.now),
+        kind: 'wording_test',
+        recipient: act.actor.accountId,
+        to: { name: act.actor.name, email: act.actor.email },
+        replyTo,
+      }),
+      logged(act, { act: 'mailing.tested', subject: ['mailing', mailing.id], eventId: mailing.eventId ?? undefined }),
+    ],
+    {},
+  )
+}

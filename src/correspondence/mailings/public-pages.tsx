@@ -1,0 +1,35 @@
+import { type Context, Hono } from 'hono'
+import { sha256 } from '#base/id.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { unsubscribeLink } from './consent-store.ts'
+import { readToken } from './forms.ts'
+import { followUnsubscribeLink } from './record-consent.ts'
+import { NoLinkPage, UnsubscribePage } from './views/consent.tsx'
+
+type C = Context<AppEnv>
+
+const noLink = (c: C) => {
+  c.status(404)
+  return c.render(<NoLinkPage />, { title: 'This link does not work' })
+}
+
+const follow = async (c: C, given: boolean) => {
+  const token = readToken(c.req.param('token'))
+  if (!token || !(await followUnsubscribeLink(c.var.act, await sha256(token), given))) return noLink(c)
+  // A mail program that does it by itself (RFC 8058) must not be sent on.
+  const body = await c.req.parseBody().catch((): Record<string, unknown> => ({}))
+  return body['List-Unsubscribe'] === 'One-Click' ? c.text('Unsubscribed.') : c.redirect(`/unsubscribe/${token}`, 303)
+}
+
+/** The link at the foot of a promotion, for whoever got it, without signing in. Opening it does nothing. Mounted at /unsubscribe. */
+export const publicUnsubscribePages = new Hono<AppEnv>()
+  .get('/:token', async (c) => {
+    const token = readToken(c.req.param('token'))
+    const link = token && (await unsubscribeLink(c.env.DB, await sha256(token)))
+    if (!token || !link) return noLink(c)
+    return c.render(<UnsubscribePage token={token} standing={link.standing} councilName={c.var.council.name} />, {
+      title: 'News of new conferences',
+    })
+  })
+  .post('/:token', (c) => follow(c, false))
+  .post('/:token/undo', (c) => follow(c, true))

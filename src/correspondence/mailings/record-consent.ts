@@ -1,0 +1,40 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { consents, mayTakeBack } from './consent.ts'
+import { appendedConsent, type Statement, standingConsent, unsubscribeLink } from './consent-store.ts'
+
+const append = async (act: Act, statement: Statement, subject: readonly [string, string]): Promise<void> => {
+  await atomically(
+    act.db,
+    [
+      ...appendedConsent(act, statement),
+      logged(act, { act: statement.given ? 'consent.given' : 'consent.withdrawn', subject, after: { how: statement.how } }),
+    ],
+    // The same was said a moment ago: nothing is left to say.
+    { [guardBroken]: 'said_already' },
+  )
+}
+
+/** Somebody who is signed in asks for news of new conferences, or wants none. Saying it again changes nothing. */
+export const sayConsent = async (act: Act & { actor: { accountId: string; email: string } }, given: boolean): Promise<void> => {
+  const { accountId } = act.actor
+  const email = act.actor.email.toLowerCase()
+  if (consents(await standingConsent(act.db, email)) === given) return
+  await append(act, { email, given, how: 'account', accountId }, ['account', accountId])
+}
+
+/**
+ * Follows the link at the foot of a promotion, for whoever holds it.
+ *
+ * @param given false: no more; true: it was not meant, which only undoes what a link took back
+ * @returns false when there is no such link
+ */
+export const followUnsubscribeLink = async (act: Act, tokenHash: string, given: boolean): Promise<boolean> => {
+  const link = await unsubscribeLink(act.db, tokenHash)
+  if (!link) return false
+  if (given ? !mayTakeBack(link.standing) : !consents(link.standing)) return true
+  const { email, sendingId } = link
+  await append(act, { email, given, how: 'unsubscribe_link', sendingId: sendingId ?? undefined }, ['sending', sendingId ?? 'none'])
+  return true
+}

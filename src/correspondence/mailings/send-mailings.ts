@@ -1,0 +1,119 @@
+// Queues the mailings that are under way, piece by piece: each recipient is settled in the batch that stores their message, so a run that is cut
+// off anywhere is taken up by the next one, and two runs at once share the work.
+
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { eachApart, togetherOrApart } from '#base/db/failed-job.ts'
+import { newId, newToken, sha256 } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { senderOf } from '#calendars/invites/invite-places.ts'
+import type { Sender } from '#emails/messages/mail.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import { eventById } from '#events/events/store.ts'
+import type { OutgoingMessage } from '#messages/outbox/message.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { composed, repliesTo } from './compose.ts'
+import { insertUnsubscribeLinks } from './consent-store.ts'
+import { type Mailing, piecesAtOnce } from './mailing.ts'
+import type { WhySkipped } from './people.ts'
+import { mailingById, mailingsUnderWay, mayStillGo, type NextRecipient, nextRecipients, type Settling, settledRecipients } from './store.ts'
+
+const job = 'sendMailings'
+
+/** The job of the clock. */
+export const sendMailings = async (act: Act): Promise<boolean> =>
+  eachApart(
+    act,
+    job,
+    await mailingsUnderWay(act.db),
+    (id) => id,
+    (id) => queueMailing(act, id),
+  )
+
+/** Queues some pieces of one mailing, as many as one run may, and says whether it queued any. */
+export const queueMailing = async (act: Act, id: string): Promise<boolean> => {
+  const mailing = await mailingById(act.db, id)
+  if (mailing?.state !== 'sending') return false
+  const sender = await senderOf(act)
+  const event = mailing.eventId ? await eventById(act.db, mailing.eventId) : undefined
+  let queued = false
+  for (let left = piecesAtOnce; left > 0; left -= 1) {
+    const next = await nextRecipients(act.db, mailing.id)
+    if (next.length === 0) break
+    const piece = (some: readonly NextRecipient[]) => queuePiece(act, mailing, sender, event, some)
+    // Once it has failed, somebody whose message cannot be written keeps none of the others from theirs.
+    const numberOf = ({ number }: NextRecipient): string => `${mailing.id} ${number}`
+    queued = (await (act.failedBefore ? togetherOrApart(act, job, next, numberOf, piece) : piece(next))) || queued
+  }
+  return queued
+}
+
+const whySkipped = (mailing: Mailing, recipient: NextRecipient): WhySkipped | undefined =>
+  recipient.fails ? 'address_fails' : mailing.nature === 'promotion' && !recipient.consents ? 'unsubscribed' : undefined
+
+/** False when somebody else moved on meanwhile: the next look sees what they left. */
+const queuePiece = async (
+  act: Act,
+  mailing: Mailing,
+  sender: Sender,
+  event: EventDetails | undefined,
+  next: readonly NextRecipient[],
+): Promise<boolean> => {
+  const messages: OutgoingMessage[] = []
+  const links: { tokenHash: string; email: string; sendingId: string }[] = []
+  const settling: Settling[] = []
+  for (const recipient of next) {
+    const { number, email } = recipient
+    const why = whySkipped(mailing, recipient)
+    if (why) {
+      settling.push({ number, why })
+      continue
+    }
+    const token = newToken()
+    const stop = mailing.nature === 'promotion' ? `${act.baseUrl}/unsubscribe/${token}` : undefined
+    if (stop) links.push({ tokenHash: await sha256(token), email, sendingId: mailing.id })
+    const to = { name: recipient.name, school: recipient.schoolName ?? '', reference: recipient.reference }
+    const id = newId(act.now)
+    messages.push({
+      ...composed(sender, mailing, event, to, stop),
+      id,
+      kind: 'mailing',
+      // A line of its own: what is written by hand never keeps anybody's invitation waiting.
+      recipient: `${mailing.id}.${number}`,
+      to: { name: recipient.name || undefined, email },
+      replyTo: repliesTo(sender, event),
+      eventId: mailing.eventId ?? undefined,
+      schoolId: recipient.schoolId ?? undefined,
+      bookingId: recipient.bookingId ?? undefined,
+      placeId: recipient.placeId ?? undefined,
+      personId: recipient.personId ?? undefined,
+      nature: mailing.nature,
+      sendingId: mailing.id,
+      // RFC 8058: mail programs offer a button that stops such messages without leaving them.
+      ...(stop ? { headers: { 'List-Unsubscribe': `<${stop}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } } : {}),
+    })
+    settling.push({ number, messageId: id })
+  }
+  const written = await atomically(
+    act.db,
+    [
+      mayStillGo(
+        act,
+        mailing.id,
+        mailing.nature,
+        messages.map((message) => message.to.email),
+      ),
+      settledRecipients(act, mailing.id, settling),
+      ...insertUnsubscribeLinks(act, links),
+      ...queuedAll(act, messages),
+      logged(act, {
+        act: 'mailing.queued',
+        subject: ['mailing', mailing.id],
+        eventId: mailing.eventId ?? undefined,
+        after: { messages: messages.length, skipped: settling.length - messages.length },
+      }),
+    ],
+    { [guardBroken]: 'again', recipient_is_settled: 'again' },
+  )
+  return written.ok
+}

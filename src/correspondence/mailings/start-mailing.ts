@@ -1,0 +1,73 @@
+import type { Choices } from '#attendance/coverage/coverage.ts'
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { sha256 } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { eventById } from '#events/events/store.ts'
+import { moveSending } from '#messages/outbox/sending-store.ts'
+import { type FoundSet, readSet } from './audience-store.ts'
+import { type Mailing, whatIsMissing } from './mailing.ts'
+import { type Chosen, chosenPeople } from './people.ts'
+import { draftAsRead, insertRecipients, updatedDraft } from './store.ts'
+
+export type Prepared = {
+  set: FoundSet
+  chosen: Chosen
+  event: EventDetails | undefined
+  missing: Record<string, string>
+  /** Of exactly these recipients and this text: what the press of a button agrees to. */
+  mark: string
+}
+
+/** Who would get a draft now, who would not and why, and what it still lacks. */
+export const prepareMailing = async (act: Act, mailing: Mailing, choices?: Choices): Promise<Prepared> => {
+  const [set, about] = await Promise.all([
+    readSet(act, mailing.audience, choices),
+    mailing.eventId ? eventById(act.db, mailing.eventId, act.now) : Promise.resolve(undefined),
+  ])
+  const chosen = chosenPeople(set.units, mailing.nature, set.every)
+  const { nature, subject, body } = mailing
+  const who = chosen.recipients.map(({ email, schoolId, why }) => [email, schoolId, why])
+  return {
+    set,
+    chosen,
+    event: about,
+    missing: whatIsMissing(mailing, about, chosen.counts.people),
+    mark: (await sha256(JSON.stringify([nature, subject, body, who]))).slice(0, 24),
+  }
+}
+
+/**
+ * Fixes the recipients and lets the mailing go. However often it is pressed, it starts once.
+ *
+ * @param mark of what was looked at before the press; another set or text is looked at again first
+ */
+export const startMailing = async (
+  act: Act,
+  mailing: Mailing,
+  mark: string,
+): Promise<Result<undefined, 'not_ready' | 'set_changed' | 'changed_meanwhile'>> => {
+  const prepared = await prepareMailing(act, mailing)
+  if (Object.keys(prepared.missing).length > 0) return refuse('not_ready')
+  if (prepared.mark !== mark) return refuse('set_changed')
+  const { counts, recipients } = prepared.chosen
+  const started = await atomically(
+    act.db,
+    [
+      draftAsRead(act, mailing),
+      updatedDraft(act, mailing.id, { ...mailing, audience: { ...mailing.audience, said: prepared.set.words } }),
+      ...moveSending(act, mailing.id, ['draft'], 'sending'),
+      ...insertRecipients(act, mailing.id, recipients),
+      logged(act, {
+        act: 'mailing.started',
+        subject: ['mailing', mailing.id],
+        eventId: mailing.eventId ?? undefined,
+        after: { nature: mailing.nature, ...counts },
+      }),
+    ],
+    { [guardBroken]: 'changed_meanwhile' as const },
+  )
+  return started.ok ? ok(undefined) : started
+}

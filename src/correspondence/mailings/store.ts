@@ -1,0 +1,166 @@
+import type { Act } from '#base/act.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import type { MessageNature } from '#messages/outbox/message.ts'
+import type { Audience } from './audience.ts'
+import { type ListedMailing, type Mailing, pageSize, pieceSize, type RecipientCounts, type SentTo } from './mailing.ts'
+import type { Recipient, WhySkipped } from './people.ts'
+
+type Row = Omit<Mailing, 'audience'> & { audience: string }
+const columns = `s.id, s.eventId, s.nature, s.subject, s.body, s.audience, s.state, s.createdAt, a.email AS createdBy, s.startedAt, s.endedAt`
+const fromMailings = `FROM Sending s LEFT JOIN Account a ON a.id = s.createdById`
+
+export const mailingById = async (db: D1Database, id: string): Promise<Mailing | undefined> => {
+  const row = await db.prepare(`SELECT ${columns} ${fromMailings} WHERE s.id = ?1 AND s.kind = 'mailing'`).bind(id).first<Row>()
+  return row ? { ...row, audience: JSON.parse(row.audience) as Audience } : undefined
+}
+
+/** Drafts and what is under way first, then what was sent, the newest first. One round trip. */
+export const listMailings = async (db: D1Database, page: number): Promise<{ mailings: ListedMailing[]; total: number }> => {
+  const { results } = await db
+    .prepare(
+      `SELECT s.id, s.subject, s.nature, s.state, s.createdAt, s.startedAt, s.endedAt, a.email AS createdBy, COUNT(*) OVER () AS total,
+         (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id) AS recipients,
+         (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'skipped') AS skipped
+       ${fromMailings} WHERE s.kind = 'mailing'
+       ORDER BY CASE s.state WHEN 'sending' THEN 0 WHEN 'paused' THEN 0 WHEN 'draft' THEN 1 ELSE 2 END, COALESCE(s.startedAt, s.createdAt) DESC, s.id DESC
+       LIMIT ?1 OFFSET ?2`,
+    )
+    .bind(pageSize, (page - 1) * pageSize)
+    .all<ListedMailing & { total: number }>()
+  return { total: results[0]?.total ?? 0, mailings: results.map(({ total: _total, ...mailing }) => mailing) }
+}
+
+/** Lets the batch go on only while the mailing is the draft that was read. */
+export const draftAsRead = (act: Act, draft: Mailing): D1PreparedStatement =>
+  guard(
+    act.db,
+    `EXISTS (SELECT 1 FROM Sending WHERE id = ?1 AND state = 'draft' AND eventId IS ?2 AND nature = ?3 AND subject = ?4 AND body = ?5 AND audience = ?6)`,
+    draft.id,
+    draft.eventId,
+    draft.nature,
+    draft.subject,
+    draft.body,
+    JSON.stringify(draft.audience),
+  )
+
+export type DraftChange = { eventId: string | null; nature: MessageNature; subject: string; body: string; audience: Audience }
+
+export const updatedDraft = (act: Act, id: string, to: DraftChange): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE Sending SET eventId = ?2, nature = ?3, subject = ?4, body = ?5, audience = ?6 WHERE id = ?1')
+    .bind(id, to.eventId, to.nature, to.subject, to.body, JSON.stringify(to.audience))
+
+export const deletedDraft = (act: Act, id: string): D1PreparedStatement =>
+  act.db.prepare(`DELETE FROM Sending WHERE id = ?1 AND state = 'draft'`).bind(id)
+
+/** The recipients of a mailing that is started, numbered in their order; those who are skipped from the beginning with their reason. */
+export const insertRecipients = (act: Act, sendingId: string, recipients: readonly Recipient[]): D1PreparedStatement[] =>
+  Array.from({ length: Math.ceil(recipients.length / 1_000) }, (_, at) =>
+    act.db
+      .prepare(
+        `INSERT INTO SendingRecipient (sendingId, number, email, name, schoolId, bookingId, placeId, personId, accountId, state, why)
+         SELECT ?1, ?3 + key, value ->> '$.email', value ->> '$.name', value ->> '$.schoolId', value ->> '$.bookingId', value ->> '$.placeId',
+           value ->> '$.personId', value ->> '$.accountId', IIF(value ->> '$.why' IS NULL, 'waiting', 'skipped'), value ->> '$.why'
+         FROM json_each(?2) ORDER BY key`,
+      )
+      .bind(sendingId, JSON.stringify(recipients.slice(at * 1_000, (at + 1) * 1_000)), at * 1_000 + 1),
+  )
+
+/** The mailings that are being sent and have recipients left, the longest under way first. */
+const underWay = `FROM Sending s WHERE s.state = 'sending' AND s.kind = 'mailing'
+  AND EXISTS (SELECT 1 FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'waiting' AND ${triable('sendMailings', `r.sendingId || ' ' || r.number`)})
+  AND ${triable('sendMailings', 's.id')}`
+
+export const mailingsDue = (): Condition[] => [exists(`SELECT 1 ${underWay}`)]
+
+export const mailingsUnderWay = async (db: D1Database): Promise<string[]> =>
+  (await db.prepare(`SELECT s.id ${underWay} ORDER BY s.startedAt, s.id LIMIT 5`).all<{ id: string }>()).results.map((row) => row.id)
+
+export type NextRecipient = {
+  number: number
+  email: string
+  name: string
+  schoolId: string | null
+  bookingId: string | null
+  placeId: string | null
+  personId: string | null
+  accountId: string | null
+  schoolName: string | null
+  reference: string | null
+  fails: number
+  consents: number
+}
+
+/** The next recipients of a mailing with what holds of their addresses now, in the order of their numbers. */
+export const nextRecipients = async (db: D1Database, sendingId: string): Promise<NextRecipient[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT q.number, q.email, q.name, q.schoolId, q.bookingId, q.placeId, q.personId, q.accountId, r.name AS schoolName, b.reference,
+           EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = q.email AND t.solvedAt IS NULL) AS fails,
+           EXISTS (SELECT 1 FROM CurrentConsent k WHERE k.email = q.email AND k.given = 1) AS consents
+         FROM SendingRecipient q LEFT JOIN School s ON s.id = q.schoolId LEFT JOIN School r ON r.id = s.rootId
+           LEFT JOIN Booking b ON b.id = q.bookingId AND q.placeId IS NULL
+         WHERE q.sendingId = ?1 AND q.state = 'waiting' AND ${triable('sendMailings', `q.sendingId || ' ' || q.number`)} ORDER BY q.number LIMIT ?2`,
+      )
+      .bind(sendingId, pieceSize)
+      .all<NextRecipient>()
+  ).results
+
+/** Lets a piece be queued only while its mailing goes on, none of its addresses has come to fail, and a promotion is still wanted by all. */
+export const mayStillGo = (act: Act, sendingId: string, nature: MessageNature, emails: readonly string[]): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(SELECT state FROM Sending WHERE id = ?1) = 'sending'
+       AND NOT EXISTS (SELECT 1 FROM AddressProblem t WHERE t.solvedAt IS NULL AND t.email IN (SELECT value FROM json_each(?2)))
+       AND (?3 = 0 OR NOT EXISTS (SELECT 1 FROM json_each(?2) j WHERE NOT EXISTS (SELECT 1 FROM CurrentConsent c WHERE c.email = j.value AND c.given = 1)))`,
+    sendingId,
+    JSON.stringify(emails),
+    nature === 'promotion' ? 1 : 0,
+  )
+
+export type Settling = { number: number; messageId?: string; why?: WhySkipped }
+
+/** Says what became of each; one that was settled already fails the batch, so that nobody is queued twice. */
+export const settledRecipients = (act: Act, sendingId: string, ones: readonly Settling[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE SendingRecipient SET state = IIF(j.value ->> '$.why' IS NULL, 'queued', 'skipped'), why = j.value ->> '$.why', messageId = j.value ->> '$.messageId'
+       FROM json_each(?2) j WHERE sendingId = ?1 AND number = j.value ->> '$.number'`,
+    )
+    .bind(sendingId, JSON.stringify(ones))
+
+/** Nobody who waits gets it any more. Of what is queued already, the outbox holds back whatever it has not tried. */
+export const stoppedRecipients = (act: Act, sendingId: string): D1PreparedStatement =>
+  act.db
+    .prepare(`UPDATE SendingRecipient SET state = 'skipped', why = 'stopped' WHERE sendingId = ?1 AND state = 'waiting'`)
+    .bind(sendingId)
+
+/** One page of the recipients of a mailing that was started, with what became of each, and all their counts; one round trip. */
+export const readRecipients = async (
+  db: D1Database,
+  sendingId: string,
+  page: number,
+): Promise<{ recipients: SentTo[]; counts: RecipientCounts }> => {
+  const why = (word: WhySkipped): string => `COALESCE(SUM(why = '${word}'), 0) AS ${word}`
+  const [recipients, counts] = await db.batch([
+    db
+      .prepare(
+        `SELECT q.number, q.email, q.name, COALESCE(r.name, '') AS school, COALESCE(r.town, '') AS town, r.urn, q.state, q.why, q.messageId,
+           m.state AS messageState, m.deliveryStatus
+         FROM SendingRecipient q LEFT JOIN School s ON s.id = q.schoolId LEFT JOIN School r ON r.id = s.rootId LEFT JOIN Message m ON m.id = q.messageId
+         WHERE q.sendingId = ?1 ORDER BY q.number LIMIT ?2 OFFSET ?3`,
+      )
+      .bind(sendingId, pageSize, (page - 1) * pageSize),
+    db
+      .prepare(
+        `SELECT COUNT(*) AS "all", COALESCE(SUM(state = 'waiting'), 0) AS waiting, COALESCE(SUM(state = 'queued'), 0) AS queued,
+           COUNT(DISTINCT schoolId) AS schools, ${(['no_consent', 'unsubscribed', 'address_fails', 'stopped'] as const).map(why).join(', ')}
+         FROM SendingRecipient WHERE sendingId = ?1`,
+      )
+      .bind(sendingId),
+  ])
+  return { recipients: (recipients?.results ?? []) as SentTo[], counts: counts?.results[0] as RecipientCounts }
+}

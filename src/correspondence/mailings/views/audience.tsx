@@ -1,0 +1,185 @@
+import { type Choices, dimensionNames } from '#attendance/coverage/coverage.ts'
+import type { Report } from '#attendance/coverage/report.ts'
+import { sayDay } from '#base/dates.ts'
+import { Button, Choices as ChoiceField, type Option, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { answers, answerWords, narrowings, reaches, reachWords, whos, whoWords } from '../audience.ts'
+import type { WhomTyped } from '../forms.ts'
+
+/** The first question of a mailing: people of an event, or schools. */
+export const KindOfSetPage = () => (
+  <>
+    <h1 class="govuk-heading-l">Write to many</h1>
+    <p class="govuk-body">Choose to whom first. Nothing is sent before you have seen how many people and schools it would reach.</p>
+    <h2 class="govuk-heading-m">
+      <a class="govuk-link" href="/organiser/mailings/new?of=event">
+        People of one event
+      </a>
+    </h2>
+    <p class="govuk-body">Those who are coming, whoever booked, those whose names are missing, those who wait, were absent or attended.</p>
+    <h2 class="govuk-heading-m">
+      <a class="govuk-link" href="/organiser/mailings/new?of=schools">
+        Schools
+      </a>
+    </h2>
+    <p class="govuk-body">
+      By what the coverage report knows: those that came to something or never did, narrowed by kind, phase, trust or ward.
+    </p>
+  </>
+)
+
+const eventOptions = (choices: Choices, none: string): Option[] => [
+  { value: '', text: none },
+  ...choices.events.map((event) => ({
+    value: event.code,
+    text: `${event.title}, ${sayDay(event.startsOn)}${event.cancelled ? ' (cancelled)' : ''}`,
+  })),
+]
+
+export type WhomProps = {
+  typed: WhomTyped
+  choices: Choices
+  /** By what schools can be narrowed, with all there is to choose. */
+  tables: Report['tables']
+  problems: Problems
+  /** Where the form goes; `seen` of the draft that it changes. */
+  action: string
+  seen: string | undefined
+}
+
+export const WhomPage = ({ typed, choices, tables, problems, action, seen }: WhomProps) => (
+  <>
+    <ErrorSummary problems={problems} />
+    <h1 class="govuk-heading-l">{typed.of === 'event' ? 'Which people of which event?' : 'Which schools?'}</h1>
+    <form method="post" action={action} novalidate>
+      <input type="hidden" name="of" value={typed.of} />
+      {seen ? <input type="hidden" name="seen" value={seen} /> : null}
+      {typed.of === 'event' ? (
+        <EventFields typed={typed} choices={choices} problems={problems} />
+      ) : (
+        <SchoolFields typed={typed} choices={choices} tables={tables} problems={problems} />
+      )}
+      <Button>Save and continue</Button>
+    </form>
+    <p class="govuk-body">
+      <a
+        class="govuk-link"
+        href={action.replace(/\/new$/, '/new?of=').replace(/\/whom$/, '/whom?of=') + (typed.of === 'event' ? 'schools' : 'event')}
+      >
+        {typed.of === 'event' ? 'Write to schools instead' : 'Write to people of one event instead'}
+      </a>
+    </p>
+  </>
+)
+
+const EventFields = ({ typed, choices, problems }: Pick<WhomProps, 'typed' | 'choices' | 'problems'>) => (
+  <>
+    <Select name="event" label="Event" value={typed.event} options={eventOptions(choices, 'Choose an event')} problems={problems} />
+    <ChoiceField
+      type="radios"
+      name="who"
+      label="Who shall get the message?"
+      values={typed.who ? [typed.who] : []}
+      options={whos.map((who) => ({ value: who, text: whoWords[who] }))}
+      problems={problems}
+    />
+  </>
+)
+
+const SchoolFields = ({ typed, choices, tables, problems }: Pick<WhomProps, 'typed' | 'choices' | 'tables' | 'problems'>) => (
+  <>
+    <p class="govuk-body">
+      Who took part is what the{' '}
+      <a class="govuk-link" href="/coverage">
+        coverage report
+      </a>{' '}
+      says, with the same schools counted.
+    </p>
+    <ChoiceField
+      type="radios"
+      name="answer"
+      label="Schools"
+      values={[typed.answer]}
+      options={answers.map((answer) => ({ value: answer, text: answerWords[answer] }))}
+      problems={problems}
+    />
+    <Select
+      name="event"
+      label="Took part in this event"
+      hint="Leave it open to ask by topic and period."
+      value={typed.event}
+      options={eventOptions(choices, 'Any event')}
+      problems={problems}
+    />
+    <Select
+      name="topic"
+      label="Topic"
+      value={typed.topic}
+      options={[{ value: '', text: 'All topics' }, ...choices.topics.map((topic) => ({ value: topic.id, text: topic.label }))]}
+      problems={problems}
+    />
+    <TextField
+      name="from"
+      label="From"
+      type="date"
+      width={10}
+      value={typed.from}
+      problems={problems}
+      hint="Empty: two years before the last day."
+    />
+    <TextField
+      name="to"
+      label="To"
+      type="date"
+      width={10}
+      value={typed.to}
+      problems={problems}
+      hint="Empty: today. Schools open on this day are counted."
+    />
+    <h2 class="govuk-heading-m">Narrow it</h2>
+    {narrowings.map((by) => {
+      const options = tables.find((table) => table.dimension === by)?.categories ?? []
+      return (
+        <Select
+          name={by}
+          label={dimensionNames[by]}
+          value={typed[by]}
+          options={[
+            { value: '', text: 'Every school' },
+            // A key of nothing cannot be told from no choice.
+            ...options.filter((one) => one.key !== '').map((one) => ({ value: one.key, text: `${one.label} (${one.open})` })),
+          ]}
+          problems={problems}
+        />
+      )
+    })}
+    <Select
+      name="notBooked"
+      label="Leave out schools with places at"
+      hint="Schools that have booked this event, or wait for places, are not written to."
+      value={typed.notBooked}
+      options={eventOptions(choices, 'No event')}
+      problems={problems}
+    />
+    <h2 class="govuk-heading-m">How</h2>
+    <ChoiceField
+      type="radios"
+      name="reach"
+      label="Write to"
+      values={[typed.reach]}
+      options={reaches.map((reach) => ({
+        value: reach,
+        text: `${reachWords[reach].charAt(0).toUpperCase()}${reachWords[reach].slice(1)}`,
+      }))}
+      problems={problems}
+    />
+    <Select
+      name="about"
+      label="The message is about this event"
+      hint="Then {title}, {day} and {link} speak of it, and answers go to its contact."
+      value={typed.about}
+      options={eventOptions(choices, 'No event')}
+      problems={problems}
+    />
+  </>
+)

@@ -1,0 +1,278 @@
+import type { Child } from 'hono/jsx'
+import { Button } from '#base/web/field.tsx'
+import { Address, ErrorSummary, Pagination, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import type { Rendered } from '#emails/messages/mail.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { type Mailing, natureWords, pageSize } from '../mailing.ts'
+import { type Recipient, sayLeftOut } from '../people.ts'
+import type { Prepared } from '../start-mailing.ts'
+import { Warning } from './words.tsx'
+
+const counted = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`
+
+/** `43 people of 40 schools` */
+const sayPeople = ({ people, schoolsReached }: Prepared['chosen']['counts']): string =>
+  `${counted(people, 'person', 'people')} of ${counted(schoolsReached, 'school')}`
+
+const LeftOut = ({ prepared, at }: { prepared: Prepared; at: string }) => {
+  const said = sayLeftOut(prepared.chosen.counts, prepared.set.ofPeople)
+  return said.length === 0 ? null : (
+    <>
+      <p class="govuk-body">Left out:</p>
+      <ul class="govuk-list govuk-list--bullet">
+        {said.map((one) => (
+          <li>{one}</li>
+        ))}
+      </ul>
+      {prepared.chosen.ring.length > 0 ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`${at}/people#ring`}>
+            {prepared.set.ofPeople
+              ? `${counted(prepared.chosen.ring.length, 'person', 'people')} whom this does not reach, with telephone numbers`
+              : `${counted(prepared.chosen.ring.length, 'school or booking', 'schools or bookings')} that this does not reach, with telephone numbers`}
+          </a>
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+const plainStart = (text: string): Child => (text ? <pre class="muster-plain-text">{text}</pre> : 'Nothing yet')
+
+export const DraftPage = ({ mailing, prepared, seen }: { mailing: Mailing; prepared: Prepared; seen: string }) => {
+  const at = `/organiser/mailings/${mailing.id}`
+  const { counts } = prepared.chosen
+  const written = mailing.subject !== '' && mailing.body !== ''
+  return (
+    <>
+      <span class="govuk-caption-l">
+        <Tag colour="grey">Draft</Tag>
+      </span>
+      <h1 class="govuk-heading-l">{mailing.subject || 'A message without a subject yet'}</h1>
+      <SummaryList
+        rows={[
+          ['To whom', prepared.set.words, { href: `${at}/whom`, text: 'Change' }],
+          ['Reaches', `${sayPeople(counts)}, of ${counted(counts.schools, 'school')} chosen`, { href: `${at}/people`, text: 'See' }],
+          ['About', prepared.event?.title ?? 'No event', { href: `${at}/whom`, text: 'Change' }],
+          ['Kind', natureWords[mailing.nature].name, { href: `${at}/words`, text: 'Change' }],
+          ['Message', plainStart(mailing.body), { href: `${at}/words`, text: 'Change' }],
+        ]}
+      />
+      <LeftOut prepared={prepared} at={at} />
+      <div class="muster-actions">
+        {written ? (
+          <a href={`${at}/preview`} class="govuk-button govuk-button--secondary" draggable={false} data-module="govuk-button">
+            See it as one of them gets it
+          </a>
+        ) : null}
+        {written ? (
+          <form method="post" action={`${at}/test`}>
+            <Button kind="secondary">Send me a test</Button>
+          </form>
+        ) : null}
+        <a href={written ? `${at}/send` : `${at}/words`} class="govuk-button" draggable={false} data-module="govuk-button">
+          {written ? 'Continue to sending' : 'Write the message'}
+        </a>
+      </div>
+      <details class="govuk-details">
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">Discard this draft</span>
+        </summary>
+        <div class="govuk-details__text">
+          <p>It is deleted for everybody and cannot be brought back.</p>
+          <form method="post" action={`${at}/discard`}>
+            <input type="hidden" name="seen" value={seen} />
+            <Button kind="warning">Discard the draft</Button>
+          </form>
+        </div>
+      </details>
+    </>
+  )
+}
+
+const whyOf: Record<NonNullable<Recipient['why']>, string> = { address_fails: 'Address fails', no_consent: 'Has not asked for news' }
+const ringWhy = { no_address: 'No address', address_fails: 'Address fails', no_consent: 'Has not asked for news' }
+
+export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing; prepared: Prepared; page: number; url: string }) => {
+  const { chosen, set } = prepared
+  const shown = chosen.recipients.slice((page - 1) * pageSize, page * pageSize)
+  return (
+    <>
+      <span class="govuk-caption-l">{set.words}</span>
+      <h1 class="govuk-heading-l">Who would get it today</h1>
+      <ul class="muster-figures">
+        <li>
+          <span class="muster-figure">{chosen.counts.schools.toLocaleString('en-GB')}</span>{' '}
+          {chosen.counts.schools === 1 ? 'school' : 'schools'} chosen
+        </li>
+        <li>
+          <span class="muster-figure">{chosen.counts.people.toLocaleString('en-GB')}</span> {chosen.counts.people === 1 ? 'mail' : 'mails'}{' '}
+          would go
+        </li>
+        <li>
+          <span class="muster-figure">{chosen.counts.noAddress.toLocaleString('en-GB')}</span> without any address
+        </li>
+        <li>
+          <span class="muster-figure">{chosen.counts.fails.toLocaleString('en-GB')}</span>{' '}
+          {chosen.counts.fails === 1 ? 'address fails' : 'addresses fail'}
+        </li>
+        {mailing.nature === 'promotion' ? (
+          <li>
+            <span class="muster-figure">{chosen.counts.noConsent.toLocaleString('en-GB')}</span> without consent
+          </li>
+        ) : null}
+      </ul>
+      {shown.length === 0 ? (
+        <p class="govuk-body">No address.</p>
+      ) : (
+        <Table
+          dense
+          caption={counted(chosen.recipients.length, 'address', 'addresses')}
+          columns={['School', 'Name', 'Address', 'Gets it']}
+          rows={shown.map((one) => [
+            <a class="govuk-link" href={`/organiser/schools/${one.schoolId}`}>
+              {schoolLabel(one.school)}
+            </a>,
+            one.name,
+            <Address email={one.email} />,
+            one.why === null ? 'Yes' : <Tag colour="grey">{whyOf[one.why]}</Tag>,
+          ])}
+        />
+      )}
+      <Pagination url={url} page={page} pageSize={pageSize} total={chosen.recipients.length} />
+      <h2 class="govuk-heading-m" id="ring">
+        Not reached by this: ring them
+      </h2>
+      {chosen.ring.length === 0 ? (
+        <p class="govuk-body">Everybody chosen has an address that this reaches.</p>
+      ) : (
+        <>
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/organiser/mailings/${mailing.id}/ring.csv`}>
+              This list as CSV
+            </a>
+          </p>
+          <Table
+            dense
+            caption={`${chosen.ring.length.toLocaleString('en-GB')} not reached${chosen.ring.length > 200 ? ', the first 200' : ''}`}
+            columns={['School', ...(set.ofPeople ? ['Name'] : []), 'Telephone', 'Why']}
+            rows={chosen.ring.slice(0, 200).map((one) => [
+              <a class="govuk-link" href={`/organiser/schools/${one.schoolId}`}>
+                {schoolLabel(one.school)}
+              </a>,
+              ...(set.ofPeople ? [one.name] : []),
+              one.telephone || 'Not known',
+              ringWhy[one.why],
+            ])}
+          />
+        </>
+      )}
+    </>
+  )
+}
+
+export const PreviewPage = ({
+  mailing,
+  rendered,
+  replyTo,
+  to,
+  at,
+  of,
+  from,
+}: {
+  mailing: Mailing
+  rendered: Rendered
+  replyTo: string | undefined
+  to: Recipient | undefined
+  at: number
+  of: number
+  from: string
+}) => (
+  <>
+    <h1 class="govuk-heading-l">As one of them gets it</h1>
+    {to ? null : <p class="govuk-body">Nobody would get it yet, so a person and a school are made up.</p>}
+    <SummaryList
+      rows={[
+        ['To', to ? <Address email={to.email} /> : undefined],
+        ['Name', to?.name || undefined],
+        ['School', to ? schoolLabel(to.school) : undefined],
+        ['From', from],
+        ['Answers go to', replyTo],
+        ['Subject', rendered.subject],
+      ]}
+    />
+    <pre class="muster-plain-text">{rendered.text}</pre>
+    {mailing.nature === 'promotion' ? (
+      <p class="govuk-body">In the mail itself, the link to stop such messages is each recipient’s own.</p>
+    ) : null}
+    <Pagination url={`https://x.example/organiser/mailings/${mailing.id}/preview?page=${at}`} page={at} pageSize={1} total={of} />
+  </>
+)
+
+export const SendPage = ({
+  mailing,
+  prepared,
+  changed,
+}: {
+  mailing: Mailing
+  prepared: Prepared
+  /** The set or the text is not what was looked at when the button was pressed. */
+  changed: boolean
+}) => {
+  const at = `/organiser/mailings/${mailing.id}`
+  const { counts } = prepared.chosen
+  const ready = Object.keys(prepared.missing).length === 0
+  return (
+    <>
+      {ready ? null : <Missing missing={prepared.missing} at={at} />}
+      <h1 class="govuk-heading-l">Check before it goes</h1>
+      {changed ? <Warning>What would be sent, or to whom, has changed since you looked. Check it again.</Warning> : null}
+      <SummaryList
+        rows={[
+          ['Subject', mailing.subject],
+          ['Kind', natureWords[mailing.nature].name],
+          ['To whom', prepared.set.words],
+          ['Reaches', sayPeople(counts)],
+        ]}
+      />
+      <LeftOut prepared={prepared} at={at} />
+      <p class="govuk-body">
+        Who gets it is fixed when you press the button. The mails then go out in the background; you can pause them, or stop those that have
+        not gone yet.
+      </p>
+      {ready ? (
+        <form method="post" action={`${at}/send`}>
+          <input type="hidden" name="mark" value={prepared.mark} />
+          <div class="muster-actions">
+            <Button>{`Send to ${counted(counts.people, 'person', 'people')}`}</Button>
+            <a class="govuk-link" href={at}>
+              Do not send yet
+            </a>
+          </div>
+        </form>
+      ) : (
+        <p class="govuk-body">
+          <a class="govuk-link" href={at}>
+            Back to the draft
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+const Missing = ({ missing, at }: { missing: Record<string, string>; at: string }) => (
+  <>
+    <ErrorSummary problems={missing} />
+    <ul class="govuk-list">
+      {Object.entries(missing).map(([name, problem]) => (
+        <li id={name}>
+          {problem}:{' '}
+          <a class="govuk-link" href={name === 'whom' ? `${at}/whom` : `${at}/words`}>
+            change it
+          </a>
+        </li>
+      ))}
+    </ul>
+  </>
+)

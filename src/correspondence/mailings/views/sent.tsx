@@ -1,0 +1,183 @@
+import { sayInstant } from '#base/dates.ts'
+import { Button } from '#base/web/field.tsx'
+import { Address, Pagination, SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import type { DeliveryStatus, MessageState } from '#messages/outbox/message.ts'
+import type { Progress, SendingState } from '#messages/outbox/sending.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { type ListedMailing, type Mailing, natureWords, pageSize, type RecipientCounts, type SentTo, whyWords } from '../mailing.ts'
+import { Warning } from './words.tsx'
+
+const states: Record<SendingState, [TagColour, string]> = {
+  draft: ['grey', 'Draft'],
+  sending: ['blue', 'Going out'],
+  paused: ['yellow', 'Paused'],
+  done: ['green', 'Sent'],
+  stopped: ['red', 'Stopped'],
+}
+const StateTag = ({ state }: { state: SendingState }) => <Tag colour={states[state][0]}>{states[state][1]}</Tag>
+
+export const MailingsPage = ({ mailings, total, page, url }: { mailings: ListedMailing[]; total: number; page: number; url: string }) => (
+  <>
+    <h1 class="govuk-heading-l">Messages written by hand</h1>
+    <a href="/organiser/mailings/new" class="govuk-button" draggable={false} data-module="govuk-button">
+      Write to many
+    </a>
+    {mailings.length === 0 ? (
+      <p class="govuk-body">Nothing has been written yet.</p>
+    ) : (
+      <Table
+        caption={`${total} ${total === 1 ? 'message' : 'messages'}`}
+        columns={['Subject', 'State', 'Kind', { text: 'Recipients', numeric: true }, 'When', 'By']}
+        rows={mailings.map((one) => [
+          <a class="govuk-link" href={`/organiser/mailings/${one.id}`}>
+            {one.subject || 'Without a subject'}
+          </a>,
+          <StateTag state={one.state} />,
+          natureWords[one.nature].name,
+          one.state === 'draft' ? '' : String(one.recipients - one.skipped),
+          sayInstant(one.endedAt ?? one.startedAt ?? one.createdAt),
+          <Address email={one.createdBy} />,
+        ])}
+      />
+    )}
+    <Pagination url={url} page={page} pageSize={pageSize} total={total} />
+  </>
+)
+
+// Never "read": what is known is what a mail server said.
+const statuses: Record<DeliveryStatus, string> = {
+  delayed: 'Their mail server takes it later',
+  delivered: 'Accepted by the recipient’s mail server',
+  complained: 'Reported as unwanted',
+  bounced: 'Refused by the recipient’s mail server',
+  suppressed: 'Not tried: the address failed before',
+  failed: 'Could not be sent',
+}
+const messageStates: Record<MessageState, string> = { queued: 'Waiting to go', sending: 'Going', sent: 'Sent', failed: 'Not sent' }
+
+const becameOf = (one: SentTo): string => {
+  if (one.state === 'skipped' && one.why) return whyWords[one.why]
+  if (one.state === 'waiting') return 'Waiting'
+  return one.messageState === 'sent' && one.deliveryStatus ? statuses[one.deliveryStatus] : messageStates[one.messageState ?? 'queued']
+}
+
+type SentProps = {
+  mailing: Mailing
+  eventTitle: string | undefined
+  progress: Progress
+  recipients: readonly SentTo[]
+  counts: RecipientCounts
+  page: number
+  url: string
+}
+
+export const SentPage = ({ mailing, eventTitle, progress, recipients, counts, page, url }: SentProps) => {
+  const at = `/organiser/mailings/${mailing.id}`
+  const left = progress.recipients + progress.waiting
+  // That it has ended is noted within a minute of its last message.
+  const state = left === 0 && (mailing.state === 'sending' || mailing.state === 'paused') ? 'done' : mailing.state
+  const under = state === 'sending' || state === 'paused'
+  const skipped = counts.all - counts.waiting - counts.queued
+  return (
+    <>
+      <span class="govuk-caption-l">
+        <StateTag state={state} />
+      </span>
+      <h1 class="govuk-heading-l">{mailing.subject}</h1>
+      <ul class="muster-figures">
+        <li>
+          <span class="muster-figure">{left.toLocaleString('en-GB')}</span> still to go
+        </li>
+        <li>
+          <span class="muster-figure">{progress.sent.toLocaleString('en-GB')}</span> sent
+        </li>
+        <li>
+          <span class="muster-figure">{progress.delivered.toLocaleString('en-GB')}</span> accepted by the recipient’s mail server
+        </li>
+        <li>
+          <span class="muster-figure">{(progress.failed + progress.bounced).toLocaleString('en-GB')}</span> not delivered
+        </li>
+        <li>
+          <span class="muster-figure">{skipped.toLocaleString('en-GB')}</span> left out
+        </li>
+      </ul>
+      {under ? (
+        <>
+          <p class="govuk-body">This page says how far it has come whenever it is loaded; closing it stops nothing.</p>
+          <div class="muster-actions">
+            <form method="post" action={`${at}/${mailing.state === 'paused' ? 'go-on' : 'pause'}`}>
+              <Button kind="secondary">{mailing.state === 'paused' ? 'Go on' : 'Pause'}</Button>
+            </form>
+            <a class="govuk-link" href={`${at}/stop`}>
+              Stop for good
+            </a>
+            <a class="govuk-link" href={at}>
+              Load again
+            </a>
+          </div>
+        </>
+      ) : null}
+      <SummaryList
+        rows={[
+          ['To whom', mailing.audience.said],
+          ['About', eventTitle],
+          ['Kind', natureWords[mailing.nature].name],
+          ['Begun', mailing.startedAt ? sayInstant(mailing.startedAt) : undefined],
+          ['Ended', mailing.endedAt ? sayInstant(mailing.endedAt) : undefined],
+          ['Written by', <Address email={mailing.createdBy} />],
+        ]}
+      />
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/organiser/sendings/${mailing.id}`}>
+          Every message of it, with what is known of each
+        </a>
+      </p>
+      <h2 class="govuk-heading-m">What it says</h2>
+      <pre class="muster-plain-text">{mailing.body}</pre>
+      <form method="post" action={`${at}/again`}>
+        <p class="govuk-body">Write again: a new draft with this text, to the same choice of people as it is then.</p>
+        <Button kind="secondary">Copy as a new draft</Button>
+      </form>
+      <Table
+        dense
+        caption={`${counts.all.toLocaleString('en-GB')} ${counts.all === 1 ? 'recipient' : 'recipients'} of ${counts.schools.toLocaleString('en-GB')} ${counts.schools === 1 ? 'school' : 'schools'}`}
+        columns={['School', 'To', 'What became of it']}
+        rows={recipients.map((one) => [
+          schoolLabel({ name: one.school, town: one.town, urn: one.urn }),
+          <>
+            {one.name ? (
+              <>
+                {one.name}
+                <br />
+              </>
+            ) : null}
+            <Address email={one.email} />
+          </>,
+          one.messageId ? (
+            <a class="govuk-link" href={`/organiser/messages/${one.messageId}`}>
+              {becameOf(one)}
+            </a>
+          ) : (
+            becameOf(one)
+          ),
+        ])}
+      />
+      <Pagination url={url} page={page} pageSize={pageSize} total={counts.all} />
+    </>
+  )
+}
+
+export const StopPage = ({ mailing, left }: { mailing: Mailing; left: number }) => (
+  <>
+    <h1 class="govuk-heading-l">Stop “{mailing.subject}”?</h1>
+    <Warning>{`${left.toLocaleString('en-GB')} ${left === 1 ? 'mail has' : 'mails have'} not gone yet and never will. What has gone cannot be called back.`}</Warning>
+    <form method="post" action={`/organiser/mailings/${mailing.id}/stop`}>
+      <div class="muster-actions">
+        <Button kind="warning">Stop it for good</Button>
+        <a class="govuk-link" href={`/organiser/mailings/${mailing.id}`}>
+          Let it go on
+        </a>
+      </div>
+    </form>
+  </>
+)

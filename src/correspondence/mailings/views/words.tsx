@@ -1,0 +1,98 @@
+import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import type { MessageNature } from '#messages/outbox/message.ts'
+import type { WordsTyped } from '../forms.ts'
+import { longestSubject, longestText, type Mailing, natureWords } from '../mailing.ts'
+
+export const Warning = ({ children }: { children: string }) => (
+  <div class="govuk-warning-text">
+    <span class="govuk-warning-text__icon" aria-hidden="true">
+      !
+    </span>
+    <strong class="govuk-warning-text__text">
+      <span class="govuk-visually-hidden">Warning</span>
+      {children}
+    </strong>
+  </div>
+)
+
+const fieldSays: [field: string, says: string][] = [
+  ['{name}', 'the person’s name, or “colleague” where it is not known'],
+  ['{school}', 'the school’s name'],
+  ['{title}', 'the event’s title'],
+  ['{day}', 'the day on which it begins'],
+  ['{link}', 'the page of their booking, else of the event, else of all conferences'],
+]
+
+export const WordsPage = ({
+  mailing,
+  typed,
+  seen,
+  problems,
+  meanwhile,
+}: {
+  mailing: Mailing
+  typed: WordsTyped
+  seen: string
+  problems: Problems
+  /** Somebody else saved the draft since this form was opened: what stands now is `mailing`. */
+  meanwhile: boolean
+}) => (
+  <>
+    <ErrorSummary problems={problems} />
+    <h1 class="govuk-heading-l">What does it say?</h1>
+    {meanwhile ? (
+      <>
+        <Warning>Somebody else changed this draft while you were writing. Yours is not saved yet.</Warning>
+        <p class="govuk-body">What they saved is this. Saving again keeps what is typed below instead.</p>
+        <pre class="muster-plain-text">{`${mailing.subject}\n\n${mailing.body}`}</pre>
+      </>
+    ) : null}
+    <form method="post" action={`/organiser/mailings/${mailing.id}/words`} novalidate>
+      <input type="hidden" name="seen" value={seen} />
+      <Choices
+        type="radios"
+        name="nature"
+        label="What kind of message is it?"
+        hint="The law treats the three differently. When in doubt it is a promotion."
+        values={[typed.nature]}
+        options={(Object.keys(natureWords) as MessageNature[]).map((nature) => ({
+          value: nature,
+          text: natureWords[nature].name,
+          hint: natureWords[nature].says,
+        }))}
+        problems={problems}
+      />
+      <TextField
+        name="subject"
+        label="Subject"
+        value={typed.subject}
+        hint={`Up to ${longestSubject} characters. It is seen on screens that others read: name nothing sensitive.`}
+        problems={problems}
+      />
+      <TextArea
+        name="text"
+        label="Message"
+        rows={14}
+        value={typed.text}
+        hint={`Plain text, up to ${longestText.toLocaleString('en-GB')} characters. Leave an empty line between paragraphs.`}
+        problems={problems}
+      />
+      <details class="govuk-details">
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">Fields that stand for something of each recipient</span>
+        </summary>
+        <div class="govuk-details__text">
+          <ul class="govuk-list govuk-list--bullet">
+            {fieldSays.map(([field, says]) => (
+              <li>
+                <strong>{field}</strong>: {says}
+              </li>
+            ))}
+          </ul>
+        </div>
+      </details>
+      <Button>Save and continue</Button>
+    </form>
+  </>
+)

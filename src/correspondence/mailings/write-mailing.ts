@@ -1,0 +1,74 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId, sha256 } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result } from '#base/result.ts'
+import { insertSending } from '#messages/outbox/sending-store.ts'
+import type { Audience } from './audience.ts'
+import type { Mailing } from './mailing.ts'
+import { type DraftChange, deletedDraft, draftAsRead, updatedDraft } from './store.ts'
+
+/** A short mark of a draft as somebody saw it, for the form that changes it. */
+export const markOf = async ({ eventId, nature, subject, body, audience }: DraftChange): Promise<string> =>
+  (await sha256(JSON.stringify([eventId, nature, subject, body, audience]))).slice(0, 24)
+
+const begin = async (act: Act, draft: DraftChange, from?: string): Promise<string> => {
+  const id = newId(act.now)
+  await atomically(
+    act.db,
+    [
+      insertSending(act, { ...draft, id, kind: 'mailing', state: 'draft' }),
+      logged(act, { act: 'mailing.begun', subject: ['mailing', id], eventId: draft.eventId ?? undefined, after: { copyOf: from } }),
+    ],
+    {},
+  )
+  return id
+}
+
+/** Begins a draft to a set. About what somebody booked it is a service message at first; to schools, a promotion until it is said to be more. */
+export const beginMailing = (act: Act, audience: Audience, eventId: string | null): Promise<string> =>
+  begin(act, { eventId, nature: audience.of === 'event' ? 'service' : 'promotion', subject: '', body: '', audience })
+
+/** The same text to the same choice of people, as a new draft: who they are is read anew. */
+export const copyMailing = (act: Act, { eventId, nature, subject, body, audience, id }: Mailing): Promise<string> => {
+  const { said: _said, ...same } = audience
+  return begin(act, { eventId, nature, subject, body, audience: same }, id)
+}
+
+/** Saves a draft, only while it is as it was read: of two organisers who write at once, the second is shown what the first wrote. */
+export const saveMailing = async (
+  act: Act,
+  draft: Mailing,
+  changes: Partial<DraftChange>,
+): Promise<Result<undefined, 'changed_meanwhile'>> => {
+  const to: DraftChange = { ...draft, ...changes }
+  const saved = await atomically(
+    act.db,
+    [
+      draftAsRead(act, draft),
+      updatedDraft(act, draft.id, to),
+      logged(act, {
+        act: 'mailing.written',
+        subject: ['mailing', draft.id],
+        eventId: to.eventId ?? undefined,
+        after: { nature: to.nature },
+      }),
+    ],
+    { [guardBroken]: 'changed_meanwhile' as const },
+  )
+  return saved.ok ? ok(undefined) : saved
+}
+
+/** Deletes a draft that nobody has sent. */
+export const discardMailing = async (act: Act, draft: Mailing): Promise<Result<undefined, 'changed_meanwhile'>> => {
+  const done = await atomically(
+    act.db,
+    [
+      draftAsRead(act, draft),
+      deletedDraft(act, draft.id),
+      logged(act, { act: 'mailing.discarded', subject: ['mailing', draft.id], eventId: draft.eventId ?? undefined }),
+    ],
+    { [guardBroken]: 'changed_meanwhile' as const },
+  )
+  return done.ok ? ok(undefined) : done
+}

@@ -1,0 +1,128 @@
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import type { AnsweredEntry, Outcome, StandingAnswer } from './received.ts'
+
+/** `readingAt`: its reading was begun before, and never ended. */
+export type WaitingMail = { id: string; providerId: string; receivedAt: Instant; attempts: number; readingAt: Instant | null }
+
+/** Mail came in that nobody has followed, whether or not it is to be tried again by now. */
+export const mailToRead = (): Condition[] => [exists(`SELECT 1 FROM MailEvent WHERE followedAt IS NULL AND type = 'email.received'`)]
+
+/** Takes mails that came in and that nobody has followed; one that could not be fetched is due again after 1, 3, 7 … minutes. */
+export const claimReceived = async (act: Act, limit: number): Promise<WaitingMail[]> =>
+  (
+    await act.db
+      .prepare(
+        `UPDATE MailEvent SET attempts = attempts + 1 WHERE id IN (
+           SELECT id FROM MailEvent WHERE followedAt IS NULL AND type = 'email.received'
+             AND strftime('%Y-%m-%dT%H:%M:%fZ', receivedAt, '+' || ((1 << MIN(attempts, 12)) - 1) || ' minutes') <= ?1
+           ORDER BY receivedAt, id LIMIT ?2)
+         RETURNING id, providerId, receivedAt, attempts, readingAt`,
+      )
+      .bind(instant(act.now), limit)
+      .all<WaitingMail>()
+  ).results.toSorted((one, other) => (one.receivedAt < other.receivedAt ? -1 : 1))
+
+/** Says that a mail is read from now on; false when somebody else has begun to, or is done with it. */
+export const beginReading = async (act: Act, id: string): Promise<boolean> =>
+  (
+    await act.db
+      .prepare('UPDATE MailEvent SET readingAt = ?2 WHERE id = ?1 AND readingAt IS NULL AND followedAt IS NULL')
+      .bind(id, instant(act.now))
+      .run()
+  ).meta.changes === 1
+
+/** Says what became of a received mail; goes on only while nobody has. */
+export const settleReceived = (act: Act, id: string, outcome: Outcome): D1PreparedStatement[] => [
+  guard(act.db, 'EXISTS (SELECT 1 FROM MailEvent WHERE id = ?1 AND followedAt IS NULL)', id),
+  act.db.prepare('UPDATE MailEvent SET followedAt = ?2, outcome = ?3 WHERE id = ?1').bind(id, instant(act.now), outcome),
+]
+
+export type EntryOfAnswer = AnsweredEntry & {
+  id: string
+  placeId: string
+  personId: string
+  name: string | null
+  title: string
+  startsAt: Instant
+  endsAt: Instant
+  eventId: string
+  eventState: string
+  contactName: string
+  contactEmail: string
+  contactTelephone: string
+  schoolId: string
+  schoolName: string
+  bookingId: string
+  reference: string
+  told: { accountId: string; email: string; name: string | null } | undefined
+  standing: StandingAnswer | undefined
+}
+
+type Row = Omit<EntryOfAnswer, 'told' | 'standing'> & {
+  toldId: string | null
+  toldEmail: string | null
+  toldName: string | null
+  standingReply: string | null
+}
+
+/** The entry with this UID, with its person, whom to tell and the answer that stands; one round trip. */
+export const entryByUid = async (act: Act, uid: string): Promise<EntryOfAnswer | undefined> => {
+  const row = await act.db
+    .prepare(
+      `SELECT i.id, i.state, i.sequence, i.placeId, i.personId, p.name, p.email, i.shown ->> '$.title' AS title, i.shown ->> '$.startsAt' AS startsAt,
+         i.shown ->> '$.endsAt' AS endsAt, e.id AS eventId, e.state AS eventState, e.contactName, e.contactEmail, e.contactTelephone,
+         r.id AS schoolId, r.name AS schoolName, b.id AS bookingId, b.reference, a.id AS toldId, a.email AS toldEmail, ${nameOfTold} AS toldName,
+         (SELECT json_object('id', q.id, 'answer', q.answer, 'sequence', q.sequence, 'stamp', q.stamp) FROM CurrentReply q WHERE q.invitationId = i.id) AS standingReply
+       FROM Invitation i JOIN Person p ON p.id = i.personId JOIN Place pl ON pl.id = i.placeId JOIN Booking b ON b.id = pl.bookingId
+         JOIN Event e ON e.id = pl.eventId JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId ${joinTold('LEFT JOIN')}
+       WHERE i.uid = ?1`,
+    )
+    .bind(uid)
+    .first<Row>()
+  if (!row) return undefined
+  const { toldId, toldEmail, toldName, standingReply, ...entry } = row
+  return {
+    ...entry,
+    told: toldId && toldEmail ? { accountId: toldId, email: toldEmail, name: toldName } : undefined,
+    standing: standingReply ? (JSON.parse(standingReply) as StandingAnswer) : undefined,
+  }
+}
+
+/** Keeps an answer; goes on only while the entry, its person and the answer that stood are those that were read. */
+export const insertReply = (
+  act: Act,
+  reply: { id: string; answer: string; sequence: number; stamp: Instant; receivedAt: Instant },
+  entry: EntryOfAnswer,
+): D1PreparedStatement[] => [
+  guard(
+    act.db,
+    `EXISTS (SELECT 1 FROM Invitation i JOIN Person p ON p.id = i.personId WHERE i.id = ?1 AND i.state = 'live' AND i.sequence = ?2 AND p.email = ?3)
+     AND (SELECT q.id FROM CurrentReply q WHERE q.invitationId = ?1) IS ?4`,
+    entry.id,
+    entry.sequence,
+    entry.email,
+    entry.standing?.id ?? null,
+  ),
+  act.db
+    .prepare('INSERT INTO InviteReply (id, invitationId, answer, sequence, stamp, receivedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .bind(reply.id, entry.id, reply.answer, reply.sequence, reply.stamp, reply.receivedAt),
+]
+
+export type Addressee = { id: string; email: string; name: string; eventId: string | null; title: string | null }
+
+/** To whom a mail is passed on: the contact of the event of the newest message that was sent to its writer with this subject. */
+export const addresseeOf = async (act: Act, from: string, subject: string): Promise<Addressee | undefined> =>
+  (await act.db
+    .prepare(
+      `SELECT e.id, e.contactEmail AS email, e.contactName AS name, e.id AS eventId, e.title
+       FROM MessageBody y JOIN Message m ON m.id = y.messageId JOIN Event e ON e.id = m.eventId AND e.contactEmail <> ''
+       WHERE y.email = ?1 AND y.subject = ?2 AND m.state = 'sent'
+         AND NOT EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = lower(e.contactEmail) AND t.solvedAt IS NULL)
+       ORDER BY m.rowid DESC LIMIT 1`,
+    )
+    .bind(from, subject)
+    .first<Addressee>()) ?? undefined

@@ -1,0 +1,214 @@
+import { cardTooLateForOrganiser, cardTooLateForOrganiserWords } from '#emails/payments/card-too-late-organiser.tsx'
+import { claimDecidedMail, claimDecidedWords } from '#emails/people/claim-decided.tsx'
+import { claimRequestedMail, claimRequestedWords } from '#emails/people/claim-requested.tsx'
+import { claimsWaiting, claimsWaitingWords } from '#emails/people/claims-waiting.tsx'
+import { emailChanged } from '#emails/people/email-changed.tsx'
+import { factorsReset } from '#emails/people/factors-reset.tsx'
+import { newAddressCode } from '#emails/people/new-address-code.tsx'
+import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
+import { vouchRequestMail } from '#emails/people/vouch-request.tsx'
+import { acceptBy, cardFacts, councilFacts, sampleName, sampleSchool } from './sample-data.ts'
+import { eachOf, type Template } from './wording.ts'
+
+const secure = 'It keeps accounts safe, so it says the same to everyone.'
+
+/** Messages about accounts and who may act for a school. */
+export const accountTemplates: readonly Template[] = [
+  {
+    name: 'claim_requested',
+    kind: 'claim_requested',
+    label: 'Asked to act for a school',
+    audience: 'accounts',
+    to: 'Colleagues who may vouch',
+    when: 'When somebody asks whose address the council does not hold; once an hour at most',
+    slots: claimRequestedWords,
+    fields: ['school', 'service'],
+    samples: [
+      {
+        label: 'To a colleague',
+        render: (sender, council) =>
+          claimRequestedMail({
+            schools: [{ label: sampleSchool, requests: 1 }],
+            serviceName: council.serviceName,
+            claimsUrl: `${sender.baseUrl}/account`,
+            words: sender.words,
+          }),
+      },
+    ],
+  },
+  {
+    name: 'claims_waiting',
+    kind: 'claims_waiting',
+    label: 'Requests to act for schools wait',
+    audience: 'accounts',
+    to: 'The council’s mailbox',
+    when: 'Once an hour at most, while somebody asks whose address the council does not hold',
+    slots: claimsWaitingWords,
+    fields: [],
+    samples: [
+      { label: 'Several', render: (sender) => claimsWaiting({ sender, waiting: { schools: 5, trusts: 1, settings: 2 }, untold: 3 }) },
+    ],
+  },
+  {
+    name: 'claim_decided',
+    kind: 'claim_decided',
+    label: 'Answer about acting for a school',
+    audience: 'accounts',
+    to: 'Whoever asked, or acted for the school',
+    when: 'When somebody confirms, refuses or ends it',
+    slots: claimDecidedWords,
+    fields: ['school', 'who', 'service', 'council'],
+    samples: eachOf(
+      [
+        ['Confirmed', 'approved', 'mailbox'],
+        ['Refused', 'refused', 'council'],
+        ['Ended by somebody', 'ended', 'colleague'],
+        ['Ended with the address', 'ended', 'address'],
+      ] as const,
+      ([label, decision, by]) => ({
+        label,
+        render: (sender, council) =>
+          claimDecidedMail({
+            decision,
+            by,
+            reason: decision === 'approved' || by === 'address' ? undefined : 'The school’s office does not know you.',
+            forWhat: sampleSchool,
+            council: councilFacts(council),
+            serviceUrl: sender.baseUrl,
+            words: sender.words,
+          }),
+      }),
+    ),
+  },
+  {
+    name: 'vouch_request',
+    kind: 'vouch_request',
+    label: 'Question to a school’s mailbox',
+    audience: 'accounts',
+    to: 'A mailbox that the council holds for the school',
+    when: 'When somebody asks to act for the school and asks the mailbox',
+    slots: {},
+    fields: [],
+    fixed: secure,
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender, council) =>
+          vouchRequestMail({
+            who: sampleName,
+            email: 'angharad.llyr@example.org',
+            role: 'Designated safeguarding lead',
+            school: sampleSchool,
+            link: `${sender.baseUrl}/vouch/sample`,
+            expiresAt: acceptBy,
+            council: councilFacts(council),
+            serviceUrl: sender.baseUrl,
+          }),
+      },
+    ],
+  },
+  {
+    name: 'sign_in_code',
+    kind: 'sign_in_code',
+    label: 'Code to sign in',
+    audience: 'accounts',
+    to: 'Whoever signs in',
+    when: 'At once when they ask for it; it is not kept',
+    slots: {},
+    fields: [],
+    fixed: secure,
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender, council) =>
+          signInCodeMail({
+            code: '123 456',
+            minutes: 15,
+            serviceName: council.serviceName,
+            councilName: council.name,
+            privacyUrl: `${sender.baseUrl}/privacy`,
+          }),
+      },
+    ],
+  },
+  {
+    name: 'new_address_code',
+    kind: 'new_address_code',
+    label: 'Code to change an address',
+    audience: 'accounts',
+    to: 'The new address, and the one that the account has',
+    when: 'At once when somebody changes the address of their account; it is not kept',
+    slots: {},
+    fields: [],
+    fixed: secure,
+    samples: eachOf(['new', 'current'] as const, (mailbox) => ({
+      label: mailbox === 'new' ? 'To the new address' : 'To the address it has',
+      render: (sender, council) =>
+        newAddressCode({
+          code: '123 456',
+          minutes: 15,
+          serviceName: council.serviceName,
+          councilName: council.name,
+          privacyUrl: `${sender.baseUrl}/privacy`,
+          mailbox,
+        }),
+    })),
+  },
+  {
+    name: 'email_changed',
+    kind: 'email_changed',
+    label: 'Notice that an address was changed',
+    audience: 'accounts',
+    to: 'The address that was given up',
+    when: 'When an account has another address',
+    slots: {},
+    fields: [],
+    fixed: secure,
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender, council) =>
+          emailChanged({
+            council: councilFacts(council),
+            baseUrl: sender.baseUrl,
+            at: new Date('2027-05-10T09:30:00.000Z'),
+            undoUrl: `${sender.baseUrl}/undo-address/sample`,
+            undoableUntil: '2027-05-17T09:30:00.000Z',
+          }),
+      },
+    ],
+  },
+  {
+    name: 'factors_reset',
+    kind: 'factors_reset',
+    label: 'Notice that second factors were taken away',
+    audience: 'accounts',
+    to: 'Whoever had lost them',
+    when: 'When a second administrator agrees',
+    slots: {},
+    fields: [],
+    fixed: secure,
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender, council) =>
+          factorsReset({ council: councilFacts(council), baseUrl: sender.baseUrl, at: new Date('2027-05-10T09:30:00.000Z') }),
+      },
+    ],
+  },
+]
+
+/** Messages to organisers. */
+export const organiserTemplates: readonly Template[] = [
+  {
+    name: 'card_too_late_organiser',
+    kind: 'card_too_late',
+    label: 'Card payment that came too late',
+    audience: 'organisers',
+    to: 'The contact of the event',
+    when: 'When a school paid and the places were gone',
+    slots: cardTooLateForOrganiserWords,
+    fields: ['title', 'day', 'school', 'reference', 'sum'],
+    samples: [{ label: 'As it goes', render: (sender) => cardTooLateForOrganiser(cardFacts(sender), 24_000) }],
+  },
+]

@@ -1,0 +1,163 @@
+import { absenceNoted, absenceNotedWords } from '#emails/correspondence/absence-noted.tsx'
+import { byHand, byHandWords } from '#emails/correspondence/mailing.tsx'
+import { type JoiningFacts, reminder, reminderWords } from '#emails/correspondence/reminder.tsx'
+import { reminderForContact, reminderForContactWords } from '#emails/correspondence/reminder-for-contact.tsx'
+import { type NextDate, thanks, thanksWords } from '#emails/correspondence/thanks.tsx'
+import type { Sender } from '#emails/messages/mail.tsx'
+import { contactFacts, sampleEvent, sampleName, sampleNames, sampleReference, sampleSchool } from './sample-data.ts'
+import { eachOf, type Template } from './wording.ts'
+
+const joining = (sender: Sender): JoiningFacts => ({
+  sender,
+  event: sampleEvent,
+  contact: contactFacts(sender).contact,
+  note: 'Park at the back of the hotel. Bring your copy of the county’s procedures.',
+})
+
+const dates = (sender: Sender): NextDate[] => [
+  {
+    title: sampleEvent.title,
+    startsAt: '2027-10-12T08:00:00.000Z',
+    endsAt: '2027-10-12T14:30:00.000Z',
+    where: 'Shirehall, Hereford',
+    page: `${sender.baseUrl}/events/sample`,
+    left: 12,
+  },
+]
+
+/** Messages that go by themselves, and what an organiser writes. */
+export const automaticTemplates: readonly Template[] = [
+  {
+    name: 'reminder',
+    kind: 'reminder_week',
+    also: ['reminder_day'],
+    label: 'Reminder to the person coming',
+    audience: 'delegates',
+    to: 'The person on the place',
+    when: 'A week and a day before, or as the event has it',
+    slots: reminderWords,
+    fields: ['title', 'school', 'day', 'time', 'name'],
+    samples: [
+      {
+        label: 'In a hall',
+        render: (sender) =>
+          reminder({
+            ...joining(sender),
+            name: sampleName,
+            schoolName: sampleSchool,
+            sessions: sampleEvent.sessions,
+            placePage: `${sender.baseUrl}/place/sample`,
+          }),
+      },
+      {
+        label: 'Online',
+        render: (sender) =>
+          reminder({
+            ...joining(sender),
+            event: { ...sampleEvent, attendanceMode: 'online', joiningLink: 'https://meet.example.gov.uk/j/9482039482039482' },
+            name: sampleName,
+            schoolName: sampleSchool,
+            sessions: sampleEvent.sessions.slice(0, 1),
+            placePage: undefined,
+          }),
+      },
+    ],
+  },
+  {
+    name: 'reminder_for_contact',
+    kind: 'reminder_contact',
+    label: 'Reminder to whoever booked, with who is coming',
+    audience: 'bookers',
+    to: 'Whoever booked',
+    when: 'When the people coming are reminded',
+    slots: reminderForContactWords,
+    fields: ['title', 'school', 'day'],
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender) =>
+          reminderForContact({
+            ...joining(sender),
+            schoolName: sampleSchool,
+            sessions: sampleEvent.sessions.slice(0, 1),
+            delegates: sampleNames,
+            unnamed: 2,
+            reference: sampleReference,
+            bookingPage: `${sender.baseUrl}/bookings/sample`,
+          }),
+      },
+      {
+        label: 'Nobody is named yet',
+        render: (sender) =>
+          reminderForContact({
+            ...joining(sender),
+            ...{ schoolName: sampleSchool, sessions: sampleEvent.sessions.slice(0, 1), delegates: [], unnamed: 2 },
+            ...{ reference: sampleReference, bookingPage: `${sender.baseUrl}/bookings/sample` },
+          }),
+      },
+    ],
+  },
+  {
+    name: 'thanks',
+    kind: 'thanks',
+    label: 'Thanks for coming',
+    audience: 'delegates',
+    to: 'The person who came',
+    when: 'After the register is closed, as the event has it',
+    slots: thanksWords,
+    fields: ['title', 'day', 'name'],
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender) => thanks({ ...joining(sender), name: sampleName, heldAt: '2027-06-08T08:00:00.000Z', dates: dates(sender) }),
+      },
+    ],
+  },
+  {
+    name: 'absence_noted',
+    kind: 'absence_noted',
+    label: 'Absence noted',
+    audience: 'delegates',
+    to: 'The person who is marked as absent',
+    when: 'After the register is closed, as the event has it',
+    slots: absenceNotedWords,
+    fields: ['title', 'day', 'name', 'contact'],
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender) =>
+          absenceNoted({ ...joining(sender), name: sampleName, heldAt: '2027-06-08T08:00:00.000Z', dates: dates(sender) }),
+      },
+    ],
+  },
+  {
+    name: 'mailing',
+    kind: 'mailing',
+    label: 'Message written by an organiser',
+    audience: 'delegates',
+    to: 'Whoever the organiser chose',
+    when: 'When an organiser writes to many; only its small print is said here',
+    slots: byHandWords,
+    fields: ['title', 'council'],
+    samples: eachOf(
+      [
+        ['service', 'Service message'],
+        ['statutory', 'Statutory notice'],
+        ['promotion', 'Promotion'],
+      ] as const,
+      ([nature, label]) => ({
+        label,
+        render: (sender) =>
+          byHand({
+            sender,
+            nature,
+            subject: 'New guidance from September',
+            paragraphs: [{ paragraph: `Dear ${sampleName},` }, { paragraph: 'Please read the new guidance before we meet.' }],
+            title: sampleEvent.title,
+            contact: contactFacts(sender).contact,
+            unsubscribe: nature === 'promotion' ? `${sender.baseUrl}/unsubscribe/sample` : undefined,
+          }),
+      }),
+    ),
+  },
+]

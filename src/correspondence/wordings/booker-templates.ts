@@ -1,0 +1,298 @@
+import { bookingCancelled, bookingCancelledWords } from '#emails/booking/booking-cancelled.tsx'
+import { type BookedFacts, bookingConfirmed, bookingConfirmedWords } from '#emails/booking/booking-confirmed.tsx'
+import { bookingMoved, bookingMovedWords } from '#emails/booking/booking-moved.tsx'
+import { bookingRestored, bookingRestoredWords } from '#emails/booking/booking-restored.tsx'
+import { delegateSays, delegateSaysWords } from '#emails/booking/delegate-statement.tsx'
+import { delegatesChanged, delegatesChangedWords } from '#emails/booking/delegates-changed.tsx'
+import { namesWanted, namesWantedWords } from '#emails/booking/names-due.tsx'
+import { placesReleased, placesReleasedWords } from '#emails/booking/places-released.tsx'
+import { contactEventCancelled, contactEventCancelledWords } from '#emails/calendars/event-cancelled-contact.tsx'
+import { contactEventChanged, contactEventChangedWords } from '#emails/calendars/event-changed-contact.tsx'
+import { contactSessionCalledOff, contactSessionCalledOffWords } from '#emails/calendars/session-called-off-contact.tsx'
+import {
+  bookingFacts,
+  contactFacts,
+  earlierEvent,
+  freeUntil,
+  namesDueAt,
+  sampleAsked,
+  sampleEvent,
+  sampleMoney,
+  sampleName,
+  sampleNames,
+  sampleOwedOfBoth,
+  sampleOwes,
+  sampleReference,
+  sampleReturned,
+  sampleSchool,
+  samplesCalledOff,
+} from './sample-data.ts'
+import { eachOf, type Template } from './wording.ts'
+
+const to = 'Whoever booked'
+const eventFields = ['title', 'day', 'school', 'reference'] as const
+
+const booked: BookedFacts = {
+  delegates: sampleNames,
+  unnamed: 2,
+  namesDueAt,
+  waiting: 0,
+  waitsFor: undefined,
+  money: sampleMoney,
+  terms: {
+    label: 'standard terms, version 2',
+    sentences: ['Free of charge until 23:59 on Monday 24 May 2027.', 'After that, £60.00 a place.'],
+  },
+}
+
+/** Messages to whoever booked, about places and the people on them. */
+export const bookerTemplates: readonly Template[] = [
+  {
+    name: 'booking_confirmed',
+    kind: 'booking_confirmed',
+    label: 'Booking or request received',
+    audience: 'bookers',
+    to,
+    when: 'When they have booked, asked for approval or joined the waiting list',
+    slots: bookingConfirmedWords,
+    fields: [...eventFields, 'places', 'waiting', 'how', 'asked'],
+    samples: [
+      { label: 'Booked', render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked }) },
+      {
+        label: 'The council was asked for it',
+        render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked, asked: sampleAsked(sender) }),
+      },
+      {
+        label: 'An organiser decides',
+        render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked, unnamed: 0, waiting: 3, waitsFor: 'approval' }),
+      },
+      {
+        label: 'All places wait',
+        render: (sender) =>
+          bookingConfirmed({
+            ...{ ...bookingFacts(sender), ...booked, unnamed: 0, waiting: 3, waitsFor: 'list' },
+            before: { bookings: 4, inTurn: true },
+          }),
+      },
+    ],
+  },
+  {
+    name: 'booking_cancelled',
+    kind: 'booking_cancelled',
+    label: 'Booking or places cancelled',
+    audience: 'bookers',
+    to,
+    when: 'When places of the booking are given up',
+    slots: bookingCancelledWords,
+    fields: eventFields,
+    samples: [
+      {
+        label: 'Nobody comes any more',
+        render: (sender) =>
+          bookingCancelled({
+            ...bookingFacts(sender),
+            cancelled: sampleNames,
+            kept: [],
+            charge: '£60.00, because there were 3 working days left',
+          }),
+      },
+      {
+        label: 'One of several',
+        render: (sender) => bookingCancelled({ ...bookingFacts(sender), cancelled: sampleNames.slice(0, 1), kept: sampleNames.slice(1) }),
+      },
+      {
+        label: 'Some of several',
+        render: (sender) => bookingCancelled({ ...bookingFacts(sender), cancelled: sampleNames.slice(0, 2), kept: sampleNames.slice(2) }),
+      },
+    ],
+  },
+  {
+    name: 'booking_restored',
+    kind: 'booking_restored',
+    label: 'Cancellation undone',
+    audience: 'bookers',
+    to,
+    when: 'When an organiser gives back places that were cancelled',
+    slots: bookingRestoredWords,
+    fields: eventFields,
+    samples: [
+      {
+        label: 'Several places',
+        render: (sender) =>
+          bookingRestored({ ...bookingFacts(sender), restored: sampleNames, charges: true, money: sampleMoney, owes: sampleOwes }),
+      },
+      { label: 'One place', render: (sender) => bookingRestored({ ...bookingFacts(sender), restored: [sampleName], charges: false }) },
+    ],
+  },
+  {
+    name: 'booking_moved',
+    kind: 'booking_moved',
+    label: 'Booking moved to another date',
+    audience: 'bookers',
+    to,
+    when: 'When places go from one date of a series to another',
+    slots: bookingMovedWords,
+    fields: [...eventFields, 'mails'],
+    samples: eachOf([undefined, sampleMoney], (money) => ({
+      label: money ? 'Places are paid for' : 'Places cost nothing',
+      render: (sender) =>
+        bookingMoved({
+          ...bookingFacts(sender),
+          from: earlierEvent,
+          to: sampleEvent,
+          oldReference: 'HRF4-AAAA',
+          moved: sampleNames,
+          unnamed: 1,
+          ...{ kept: 2, mails: '2 emails', money, owed: sampleOwedOfBoth },
+        }),
+    })),
+  },
+  {
+    name: 'names_due',
+    kind: 'names_due',
+    label: 'Names wanted for places',
+    audience: 'bookers',
+    to,
+    when: 'While places have no name, as the event has it or when an organiser asks',
+    slots: namesWantedWords,
+    fields: [...eventFields, 'places', 'namesDueAt'],
+    samples: [
+      {
+        label: 'Before names are due',
+        render: (sender) => namesWanted({ ...bookingFacts(sender), unnamed: 2, namesDueAt, release: true, overdue: false }),
+      },
+      {
+        label: 'After names were due, one place',
+        render: (sender) => namesWanted({ ...bookingFacts(sender), unnamed: 1, namesDueAt, release: true, overdue: true }),
+      },
+    ],
+  },
+  {
+    name: 'places_released',
+    kind: 'places_released',
+    label: 'Places without a name given up',
+    audience: 'bookers',
+    to,
+    when: 'When names were due and places still had none',
+    slots: placesReleasedWords,
+    fields: [...eventFields, 'places', 'Places', 'namesDueAt'],
+    samples: [
+      {
+        label: 'Several places',
+        render: (sender) => placesReleased({ ...bookingFacts(sender), released: 2, kept: sampleNames, namesDueAt, owes: sampleOwes }),
+      },
+      { label: 'One place', render: (sender) => placesReleased({ ...bookingFacts(sender), released: 1, kept: [], namesDueAt }) },
+    ],
+  },
+  {
+    name: 'delegates_changed',
+    kind: 'delegates_changed',
+    label: 'Who is coming has changed',
+    audience: 'bookers',
+    to,
+    when: 'When somebody is named for a place or comes instead of another',
+    slots: delegatesChangedWords,
+    fields: eventFields,
+    samples: [
+      {
+        label: 'Somebody comes instead',
+        render: (sender) =>
+          delegatesChanged({
+            ...bookingFacts(sender),
+            changes: [{ name: sampleName, instead: 'Siân Ŵyn Pritchard-Llewelyn', waiting: false }],
+            ...{ unnamed: 1, owes: sampleOwes },
+          }),
+      },
+      {
+        label: 'Places are named',
+        render: (sender) =>
+          delegatesChanged({
+            ...bookingFacts(sender),
+            changes: sampleNames.map((name) => ({ name, instead: null, waiting: false })),
+            ...{ unnamed: 0, owes: sampleOwes },
+          }),
+      },
+    ],
+  },
+  {
+    name: 'delegate_statement',
+    kind: 'delegate_statement',
+    label: 'A delegate cannot come, or can after all',
+    audience: 'bookers',
+    to,
+    when: 'When somebody says on their own page that they cannot come, come after all, or are not the one who was meant',
+    slots: delegateSaysWords,
+    fields: ['name', 'title', 'when', 'school', 'reference'],
+    samples: eachOf(['cannot_come', 'not_me', 'comes'] as const, (statement) => ({
+      label: { cannot_come: 'They cannot come', not_me: 'It is not they who were meant', comes: 'They come after all' }[statement],
+      render: (sender) =>
+        delegateSays({
+          ...bookingFacts(sender),
+          statement,
+          name: sampleName,
+          title: sampleEvent.title,
+          subjectTitle: sampleEvent.title,
+          when: '9am to 3:30pm on Tuesday 8 June 2027',
+          schoolName: sampleSchool,
+          reference: sampleReference,
+        }),
+    })),
+  },
+  {
+    name: 'event_changed_contact',
+    kind: 'event_changed',
+    label: 'Event changed, to whoever booked',
+    audience: 'bookers',
+    to: 'Whoever booked, and schools that wait',
+    when: 'When the event has changed for people of their booking',
+    slots: contactEventChangedWords,
+    fields: [...eventFields, 'changes'],
+    samples: eachOf([false, true], (waits) => ({
+      label: waits ? 'The school waits for places' : 'The school has places',
+      render: (sender) =>
+        contactEventChanged({
+          ...contactFacts(sender),
+          before: earlierEvent,
+          after: sampleEvent,
+          freeUntil: waits ? undefined : freeUntil,
+          waits,
+          changes: ['times'],
+        }),
+    })),
+  },
+  {
+    name: 'session_called_off_contact',
+    kind: 'event_changed',
+    label: 'A part of the event called off, to whoever booked',
+    audience: 'bookers',
+    to: 'Whoever booked, and schools that wait',
+    when: 'When an organiser calls off a session, and the event goes on',
+    slots: contactSessionCalledOffWords,
+    fields: [...eventFields, 'part'],
+    samples: eachOf(samplesCalledOff, ({ label, calledOff, waits }) => ({
+      label,
+      render: (sender) => contactSessionCalledOff({ ...contactFacts(sender), event: sampleEvent, calledOff, freeUntil, waits }),
+    })),
+  },
+  {
+    name: 'event_cancelled_contact',
+    kind: 'event_cancelled',
+    label: 'Event cancelled, to whoever booked',
+    audience: 'bookers',
+    to: 'Whoever booked, and schools that wait',
+    when: 'When an organiser cancels the event',
+    slots: contactEventCancelledWords,
+    fields: eventFields,
+    samples: eachOf([false, true], (waited) => ({
+      label: waited ? 'The school waited for places' : 'The school had places',
+      render: (sender) =>
+        contactEventCancelled({
+          ...contactFacts(sender),
+          event: sampleEvent,
+          why: 'The hall is flooded. We are looking for another day.',
+          waited,
+          owes: waited ? undefined : sampleReturned,
+        }),
+    })),
+  },
+]

@@ -1,0 +1,52 @@
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import type { WordingChange } from './wording.ts'
+
+/** When words of each message that says something else than by default were last changed. */
+export const changedTemplates = async (db: D1Database): Promise<Map<string, Instant>> => {
+  const found = await db
+    .prepare(`SELECT kind, MAX(changedAt) AS changedAt FROM Wording WHERE supersededAt IS NULL AND text <> '' GROUP BY kind`)
+    .all<{ kind: string; changedAt: Instant }>()
+  return new Map(found.results.map(({ kind, changedAt }) => [kind, changedAt]))
+}
+
+/** What a message says in the council's own words, and every change of it, newest first; one round trip. */
+export const wordingsOf = async (db: D1Database, name: string): Promise<{ own: Record<string, string>; changes: WordingChange[] }> => {
+  const found = await db
+    .prepare(
+      `SELECT w.id, w.slot, w.text, w.changedAt, COALESCE(p.name, a.email) AS changedBy, w.supersededAt IS NULL AS stands
+       FROM Wording w LEFT JOIN Account a ON a.id = w.changedById LEFT JOIN Person p ON p.id = a.personId
+       WHERE w.kind = ?1 ORDER BY w.changedAt DESC, w.id DESC`,
+    )
+    .bind(name)
+    .all<Omit<WordingChange, 'stands'> & { stands: number }>()
+  const changes = found.results.map((row) => ({ ...row, stands: row.stands === 1 }))
+  const own = changes.filter(({ stands, text }) => stands && text !== '')
+  return { own: Object.fromEntries(own.map(({ slot, text }) => [slot, text])), changes }
+}
+
+/**
+ * The statements that supersede words of a message; '' is the default again. They hold only while nobody has changed it since the reader saw it.
+ *
+ * @param seen how many changes there were
+ */
+export const supersededWords = (act: Act, name: string, seen: number, words: Readonly<Record<string, string>>): D1PreparedStatement[] => {
+  const rows = JSON.stringify(Object.entries(words).map(([slot, text]) => ({ id: newId(act.now), slot, text })))
+  return [
+    guard(act.db, `(SELECT COUNT(*) FROM Wording WHERE kind = ?1) = ?2`, name, seen),
+    act.db
+      .prepare(
+        `UPDATE Wording SET supersededAt = ?3 WHERE kind = ?1 AND supersededAt IS NULL
+           AND slot IN (SELECT value ->> '$.slot' FROM json_each(?2))`,
+      )
+      .bind(name, rows, instant(act.now)),
+    act.db
+      .prepare(
+        `INSERT INTO Wording (id, kind, slot, text, changedAt, changedById)
+         SELECT value ->> '$.id', ?1, value ->> '$.slot', value ->> '$.text', ?3, ?4 FROM json_each(?2)`,
+      )
+      .bind(name, rows, instant(act.now), act.actor.accountId ?? null),
+  ]
+}

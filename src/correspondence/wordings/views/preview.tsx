@@ -1,0 +1,32 @@
+import type { Rendered } from '#emails/messages/mail.tsx'
+
+// No script, no picture and nothing from elsewhere, whatever stands in the words; links of a preview lead nowhere.
+const policy = `<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">`
+
+/** A message as mail programs show it, in a window that may do nothing. */
+const MailFrame = ({ rendered, width, title }: { rendered: Rendered; width: 'phone' | 'wide'; title: string }) => (
+  <iframe
+    class={`muster-mail${width === 'phone' ? ' muster-mail--phone' : ''}`}
+    title={title}
+    sandbox=""
+    srcdoc={rendered.html.replace('<head>', `<head>${policy}`)}
+  />
+)
+
+/** The message at the width of a telephone and of a desk, and as plain text. */
+export const Preview = ({ rendered, of }: { rendered: Rendered; of: string }) => (
+  <section id="preview" aria-labelledby="preview-heading">
+    <h2 class="govuk-heading-m" id="preview-heading">
+      {of}
+    </h2>
+    <p class="govuk-body">
+      <strong>Subject:</strong> {rendered.subject}
+    </p>
+    <h3 class="govuk-heading-s">On a telephone</h3>
+    <MailFrame rendered={rendered} width="phone" title="The message on a telephone" />
+    <h3 class="govuk-heading-s">In a wide window</h3>
+    <MailFrame rendered={rendered} width="wide" title="The message in a wide window" />
+    <h3 class="govuk-heading-s">As plain text</h3>
+    <pre class="muster-plain-text">{rendered.text}</pre>
+  </section>
+)

@@ -1,0 +1,162 @@
+import { bookingDecided, bookingDecidedWords } from '#emails/booking/booking-decided.tsx'
+import { offer, offerWords } from '#emails/booking/offer.tsx'
+import { offerAccepted, offerAcceptedWords } from '#emails/booking/offer-accepted.tsx'
+import { type OfferEnd, offerEnded, offerEndedWords } from '#emails/booking/offer-ended.tsx'
+import { requestKept, requestKeptWords } from '#emails/booking/request-kept.tsx'
+import { requestRefused, requestRefusedWords } from '#emails/booking/request-refused.tsx'
+import { acceptBy, namesDueAt, offerFacts, requestFacts, sampleMoney, sampleNames, sampleOwes, sampleWaiting } from './sample-data.ts'
+import { eachOf, type Template } from './wording.ts'
+
+const to = 'Whoever asked for places'
+
+const ends: readonly [[OfferEnd, string], ...[OfferEnd, string][]] = [
+  ['lapsed', 'Nobody accepted in time'],
+  ['declined', 'Declined'],
+  ['returned', 'Withdrawn, and the school keeps its turn'],
+  ['withdrawn', 'Withdrawn with the request'],
+  ['removed', 'Taken off the list'],
+  ['began', 'The event began before a place was free'],
+  ['undecided', 'The event began before anybody had decided'],
+]
+
+/** Messages to those who asked for places and have none yet. */
+export const waitingTemplates: readonly Template[] = [
+  {
+    name: 'offer',
+    kind: 'offer',
+    label: 'Offer of places',
+    audience: 'bookers',
+    to,
+    when: 'When places are free for a school that waits',
+    slots: offerWords,
+    fields: ['title', 'day', 'school', 'reference', 'places', 'Places', 'acceptBy'],
+    samples: eachOf([3, 1], (places) => ({
+      label: places === 1 ? 'One place' : 'Several places',
+      render: (sender) =>
+        offer({
+          ...offerFacts(sender, places),
+          expiresAt: acceptBy,
+          link: `${sender.baseUrl}/offers/sample`,
+          ...{ money: sampleMoney, owes: sampleOwes },
+          named: sampleNames.slice(0, places),
+          stillWaiting: 2,
+        }),
+    })),
+  },
+  {
+    name: 'offer_accepted',
+    kind: 'offer_accepted',
+    label: 'Offer accepted',
+    audience: 'bookers',
+    to,
+    when: 'When the school has accepted',
+    slots: offerAcceptedWords,
+    fields: ['title', 'day', 'school', 'reference', 'places'],
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender) =>
+          offerAccepted({
+            ...offerFacts(sender),
+            named: sampleNames,
+            unnamed: 1,
+            stillWaiting: 2,
+            namesDueAt,
+            bookingPage: `${sender.baseUrl}/bookings/sample`,
+            ...{ money: sampleMoney, owes: sampleOwes },
+          }),
+      },
+    ],
+  },
+  {
+    name: 'offer_ended',
+    kind: 'offer_ended',
+    label: 'Offer or request ended',
+    audience: 'bookers',
+    to,
+    when: 'When an offer or a place on the waiting list has ended without a place',
+    slots: offerEndedWords,
+    fields: ['title', 'day', 'school', 'reference', 'places', 'them', 'TheyAre', 'acceptBy'],
+    samples: eachOf(ends, ([how, label]) => ({
+      label,
+      render: (sender) =>
+        offerEnded({
+          ...offerFacts(sender),
+          how,
+          reason: '',
+          stillWaiting: how === 'returned' ? 3 : 0,
+          expiresAt: acceptBy,
+          waitPage: `${sender.baseUrl}/events/sample/waiting-list`,
+        }),
+    })),
+  },
+  {
+    name: 'booking_decided',
+    kind: 'booking_decided',
+    label: 'Approval decided',
+    audience: 'bookers',
+    to,
+    when: 'When an organiser has approved or refused what they asked for',
+    slots: bookingDecidedWords,
+    fields: ['title', 'day', 'school', 'reference', 'places', 'waiting'],
+    samples: eachOf(
+      [
+        ['Approved, with two places on the list', true, 3, 2],
+        ['Approved, on the waiting list', true, 0, 1],
+        ['Not approved', false, 0, 0],
+      ] as const,
+      ([label, approved, places, listed]) => ({
+        label,
+        render: (sender) =>
+          bookingDecided({
+            ...offerFacts(sender, places),
+            approved,
+            listed,
+            named: sampleNames.slice(0, places),
+            unnamed: 0,
+            namesDueAt,
+            reason: approved ? '' : 'This date is for schools that have not taken part yet. There is another in October.',
+            bookingPage: `${sender.baseUrl}/bookings/sample`,
+            ...(places > 0 ? { money: sampleMoney, owes: sampleOwes } : {}),
+          }),
+      }),
+    ),
+  },
+  {
+    name: 'request_kept',
+    kind: 'request_settled',
+    label: 'Request kept until somebody confirms them',
+    audience: 'bookers',
+    to,
+    when: 'When somebody asks for places whom nobody has confirmed for the school',
+    slots: requestKeptWords,
+    fields: ['title', 'school', 'places', 'asked'],
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender) => requestKept({ ...requestFacts(sender), waiting: sampleWaiting(sender), page: `${sender.baseUrl}/school` }),
+      },
+    ],
+  },
+  {
+    name: 'request_refused',
+    kind: 'request_settled',
+    label: 'Nothing was booked for a request',
+    audience: 'bookers',
+    to,
+    when: 'When what was asked for could not be booked once they were confirmed, or they were not',
+    slots: requestRefusedWords,
+    fields: ['title', 'school', 'places', 'asked', 'because'],
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender) =>
+          requestRefused({
+            ...requestFacts(sender),
+            because: 'Booking had closed before anybody confirmed that you act for the school.',
+            eventPage: `${sender.baseUrl}/events/sample`,
+          }),
+      },
+    ],
+  },
+]

@@ -1,0 +1,142 @@
+// Every message says some of its sentences in words that organisers may change. What a message is, to whom it goes and when, is a template
+// of the catalogue; what the council says instead of the default is a wording.
+
+import type { Council } from '#base/council.ts'
+import type { Instant } from '#base/dates.ts'
+import type { Rendered, Sender } from '#emails/messages/mail.tsx'
+import { fieldsIn, type OwnWords, type Slot, type Slots } from '#emails/messages/words.ts'
+import type { MessageKind } from '#messages/outbox/message.ts'
+
+/** Who reads it, in the order in which the list shows them. */
+export const audiences = {
+  delegates: 'People with a place',
+  bookers: 'Whoever booked',
+  payers: 'Whoever booked or pays, about money',
+  accounts: 'People who ask to act for a school, and those who decide',
+  organisers: 'Organisers',
+} as const
+
+export type Audience = keyof typeof audiences
+
+/** A field that words may hold in braces, and what an organiser is told of it. */
+export const fieldWords = {
+  title: 'the title of the event',
+  day: 'the day on which it begins',
+  when: 'its times',
+  changes: 'what is new of it, as “time and place”',
+  part: 'the part that is called off, with its times',
+  mails: 'how many emails each person gets, as “2 emails”',
+  moved: 'the day of the new date',
+  school: 'the school',
+  reference: 'the reference of the booking',
+  name: 'the name of the person',
+  names: 'the names of the people',
+  time: 'the time at which it begins',
+  contact: 'whom to ask',
+  council: 'the name of the council',
+  service: 'the name of this service',
+  places: 'how many places, as “one place” or “5 places”',
+  Places: 'the same where a sentence begins: “One place”',
+  waiting: 'how many places wait, as “one place” or “5 places”',
+  them: '“it” for one place, “them” for several',
+  TheyAre: '“It is” for one place, “They are” for several',
+  namesDueAt: 'until when names are due',
+  acceptBy: 'until when the offer stands',
+  asked: 'when it was asked for',
+  how: 'how it was asked for, such as “by telephone”',
+  because: 'why nothing was booked',
+  why: 'what has changed and why',
+  reason: 'why a payment was taken back',
+  recordedOn: 'the day on which a payment was recorded',
+  who: 'who decided',
+  sum: 'the sum of money',
+  number: 'the number of the invoice',
+  dueOn: 'the day by which to pay',
+  payer: 'who pays',
+} as const
+
+type Field = keyof typeof fieldWords
+
+/** One way in which a message goes out, shown with made-up facts. */
+export type Sample = { label: string; render: (sender: Sender, council: Council) => Rendered }
+
+export type Template = {
+  /** By which its words are kept; in an address with hyphens. */
+  name: string
+  kind: MessageKind | 'sign_in_code' | 'new_address_code'
+  /** Further kinds with the same words. */
+  also?: readonly MessageKind[]
+  label: string
+  audience: Audience
+  to: string
+  when: string
+  slots: Slots
+  fields: readonly Field[]
+  /** Why nobody may change it, if so. */
+  fixed?: string
+  samples: readonly [Sample, ...Sample[]]
+}
+
+/** One sample for each of several facts. */
+export const eachOf = <const T extends readonly [unknown, ...unknown[]]>(
+  [first, ...rest]: T,
+  sample: (value: T[number]) => Sample,
+): [Sample, ...Sample[]] => [sample(first), ...rest.map(sample)]
+
+/** Longest text of one slot, as the database has it, and of a line. */
+export const longestWords = 2000
+export const longestLine = 200
+
+/** One change of words, as its history shows it. */
+export type WordingChange = { id: string; slot: string; text: string; changedAt: Instant; changedBy: string | null; stands: boolean }
+
+/** Words as they are kept: one spelling of letters and line ends, no control characters or marks that turn the direction of writing. */
+export const cleanWords = (typed: string, slot: Slot): string => {
+  const text = typed
+    .normalize('NFC')
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[^\P{Cc}\n]|[\u202A-\u202E\u2066-\u2069\u200E\u200F\u2028\u2029\uFEFF]/gu, ' ')
+  if (slot.line) return text.replaceAll(/\s+/g, ' ').trim()
+  return text
+    .replaceAll(/[^\S\n]+/g, ' ')
+    .replaceAll(/ ?\n ?/g, '\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+const braced = (names: readonly string[]): string => names.map((name) => `{${name}}`).join(', ')
+
+/** What is wrong with words for a slot, as a sentence that says what to do; undefined when nothing is. */
+export const wrongWith = (template: Pick<Template, 'fields'>, slot: Slot, text: string): string | undefined => {
+  if (text === '') return undefined
+  const longest = slot.line ? longestLine : longestWords
+  const unknown = fieldsIn(text).filter((name) => !(template.fields as readonly string[]).includes(name))
+  const missing = (slot.must ?? []).filter((name) => !fieldsIn(text).includes(name))
+  if (text.length > longest) return `“${slot.label}” must be ${longest.toLocaleString('en-GB')} characters or fewer`
+  if (unknown.length > 0) {
+    const use = template.fields.length > 0 ? `use ${braced(template.fields)}, or write it out` : 'write it out'
+    return `“${slot.label}” holds ${braced(unknown)}, which this message does not know: ${use}`
+  }
+  if (missing.length > 0) return `“${slot.label}” must hold ${braced(missing)}, so that the message says what it is for`
+  if (/[{}]/.test(text.replaceAll(/\{[a-zA-Z]+\}/g, '')))
+    return `“${slot.label}” holds a brace that is no field: write fields like {${template.fields[0] ?? 'title'}}`
+  return undefined
+}
+
+/** Words as typed, by slot: only those that say something else than the default. */
+export const ownOf = (template: Template, typed: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(template.slots).flatMap(([name, slot]) => {
+      const text = cleanWords(typed[name] ?? '', slot)
+      return text === '' || text === slot.text ? [] : [[name, text]]
+    }),
+  )
+
+/** The council's words with those of one template replaced, to see them before they are saved. */
+export const withWords = (all: OwnWords | undefined, template: Template, words: Readonly<Record<string, string>>): OwnWords => ({
+  ...all,
+  [template.name]: words,
+})
+
+/** `booking_confirmed` in an address: `booking-confirmed`. */
+export const pathOf = (template: Pick<Template, 'name'>): string => template.name.replaceAll('_', '-')

@@ -1,0 +1,87 @@
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { atomically, guardBroken, wouldRefuse } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { type Result, refuse } from '#base/result.ts'
+import type { Told } from '#calendars/invites/invite.ts'
+import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
+import { type CallOffRefusal, callOffRefusal, choosingAfter, withoutSession } from './calling-off.ts'
+import type { EventDetails, EventSession } from './event.ts'
+import { laterFreeUntil } from './moved-event.ts'
+import { againWhileBookedMeanwhile } from './save-event.ts'
+import { asSending, sentBy } from './send-change.ts'
+import { setFreeUntil, setSessionCalledOff } from './write-store.ts'
+
+const refusals = {
+  session_called_off: 'called_off_before',
+  session_not_published: 'not_published',
+  last_session: 'last_session',
+  session_is_signed_off: 'register_is_signed',
+  session_attended: 'session_attended',
+} as const
+
+/** Why the session cannot be called off now, by the event and by its register; nothing is written. */
+export const whyNotCallOff = async (act: Act, event: EventDetails, sessionId: string): Promise<CallOffRefusal | undefined> =>
+  callOffRefusal(event, sessionId) ??
+  (await wouldRefuse<CallOffRefusal>(act.db, setSessionCalledOff(act, event, sessionId, ''), { ...refusals }))
+
+/** Who would hear that the session is called off, and what; nothing is written. Of one that would be over already nobody hears. */
+export const messagesOfCallingOff = async (
+  act: Act,
+  event: EventDetails,
+  session: EventSession,
+  why: string,
+  freeUntil?: Instant,
+): Promise<Told> =>
+  session.endsAt <= instant(act.now)
+    ? { statements: [], messages: [] }
+    : messagesOfChange(act, event, withoutSession(event, session, why, act.now), freeUntil, {
+        session,
+        why,
+        choose: choosingAfter(event, session, act.now),
+      })
+
+/**
+ * Calls off one session of an event that goes on, and tells whom it concerns in one message each. Nobody attends it any more, its register
+ * takes nothing more, and who had chosen it as a workshop chooses again.
+ *
+ * @param ask.why the organiser's words to everyone; not logged, for they may name a person
+ * @param ask.freeUntil the hours of the day change: until then everyone may cancel free of charge
+ * @returns the sending by which people hear of it, if anybody does
+ */
+export const callOffSession = async (
+  act: Act,
+  ask: { event: EventDetails; version: number; sessionId: string; why: string; freeUntil?: Instant | undefined },
+): Promise<Result<{ sendingId: string | undefined }, CallOffRefusal>> => {
+  const { event, sessionId, why } = ask
+  const refusal = callOffRefusal(event, sessionId)
+  if (refusal) return refuse(refusal)
+  if (event.version !== ask.version) return refuse('stale')
+  const session = event.sessions.find(({ id }) => id === sessionId) as EventSession
+  const freeUntil = laterFreeUntil(event.freeUntil, ask.freeUntil, act.now)
+  const kept = freeUntil ?? event.freeUntil
+  const sendingId = newId(act.now)
+  return againWhileBookedMeanwhile(act, event, async () => {
+    const told = await messagesOfCallingOff(act, event, session, why, ask.freeUntil === undefined ? undefined : freeUntil)
+    const sending = asSending(act, { id: sendingId, kind: 'change', eventId: event.id, subject: event.title }, told.messages)
+    const written = await atomically<CallOffRefusal>(
+      act.db,
+      [
+        ...sending.first,
+        ...told.statements,
+        ...setSessionCalledOff(act, event, sessionId, why),
+        ...(kept === null ? [] : [setFreeUntil(act, event.id, kept)]),
+        ...sending.queued,
+        logged(act, {
+          act: 'session.called_off',
+          subject: ['event', event.id],
+          eventId: event.id,
+          after: { sessionId, startsAt: session.startsAt, endsAt: session.endsAt, ...(freeUntil === undefined ? {} : { freeUntil }) },
+        }),
+      ],
+      { [guardBroken]: 'stale', ...refusals },
+    )
+    return sentBy(written, sending)
+  })
+}

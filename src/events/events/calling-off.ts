@@ -1,0 +1,42 @@
+// Calling off one session of an event that goes on. It stays in sight with the word "called off"; whoever attended it keeps their place at
+// the rest. It cannot be put back on: everybody has been told, so a session that takes place after all is a new one.
+import { instant } from '#base/dates.ts'
+import type { CalledOff } from '#calendars/invites/called-off.ts'
+import { type EventDetails, type EventSession, firstStart } from './event.ts'
+import { isFull } from './workshop.ts'
+
+export type CallOffRefusal =
+  | 'stale'
+  | 'cancelled'
+  | 'not_published'
+  | 'no_such_session'
+  | 'called_off_before'
+  | 'last_session'
+  | 'register_is_signed'
+  | 'session_attended'
+
+/** Why this session cannot be called off, as far as the event itself tells. The triggers on Session decide, by the same rules and its register. */
+export const callOffRefusal = (event: EventDetails, sessionId: string): CallOffRefusal | undefined => {
+  if (event.calledOff.some(({ id }) => id === sessionId)) return 'called_off_before'
+  if (!event.sessions.some(({ id }) => id === sessionId)) return 'no_such_session'
+  if (event.state === 'cancelled') return 'cancelled'
+  if (event.state !== 'published') return 'not_published'
+  return event.sessions.length === 1 ? 'last_session' : undefined
+}
+
+/** What becomes of those who had chosen it: nothing for a session that everyone attends. */
+export const choosingAfter = (event: EventDetails, session: EventSession, now: Date): CalledOff['choose'] => {
+  if (session.block === '') return undefined
+  const at = instant(now)
+  const others = event.sessions.filter((one) => one.block === session.block && one.id !== session.id && !isFull(one) && one.startsAt > at)
+  if (others.length === 0) return 'none'
+  const closed = [event.rules.choicesCloseAt, firstStart(event) ?? null].some((moment) => moment !== null && moment <= at)
+  return closed ? 'ask' : 'again'
+}
+
+/** The event without this session. */
+export const withoutSession = (event: EventDetails, session: EventSession, why: string, now: Date): EventDetails => ({
+  ...event,
+  sessions: event.sessions.filter(({ id }) => id !== session.id),
+  calledOff: [...event.calledOff, { ...session, calledOffAt: instant(now), why }],
+})

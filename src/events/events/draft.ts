@@ -1,0 +1,101 @@
+// What an organiser has typed about an event, once it makes sense: facts, sessions and audience, ready to be written.
+import { type Instant, instant } from '#base/dates.ts'
+import { type EventDetails, type EventFacts, type EventSession, firstStart, type SchoolKind } from './event.ts'
+import { readJoiningLink } from './joining-link.ts'
+
+/** id undefined: a session that does not exist yet. `block` and `capacity` as of an EventSession. */
+export type DraftSession = {
+  id: string | undefined
+  title: string
+  startsAt: Instant
+  endsAt: Instant
+  block: string
+  capacity: number | null
+}
+
+/** `sensitive`: of the chosen topic, where the draft may have another than its event. */
+export type EventDraft = {
+  facts: EventFacts
+  sessions: DraftSession[]
+  roleIds: string[]
+  kinds: SchoolKind[]
+  sensitive?: boolean | undefined
+}
+
+/** `sensitive`: calendars show a neutral title by default. */
+export type TopicChoice = { id: string; label: string; also: string[]; sensitive: boolean }
+type RoleChoice = { id: string; label: string }
+export type Vocabulary = { topics: TopicChoice[]; roles: RoleChoice[] }
+
+/** What keeps an event from being published. */
+export type Missing = 'session' | 'contact' | 'venue' | 'joining_link' | 'starts_in_the_past' | 'closes_before_it_opens' | 'closed_already'
+
+type Publishable = Pick<
+  EventFacts,
+  'attendanceMode' | 'venueName' | 'joiningLink' | 'contactEmail' | 'bookingOpensAt' | 'bookingClosesAt'
+> & { sessions: readonly Pick<EventSession, 'startsAt' | 'endsAt'>[] }
+
+/** What must be there for as long as schools can see the event, whenever it takes place. */
+export const missing = (event: Publishable): Missing[] => [
+  ...(event.sessions.length === 0 ? (['session'] as const) : []),
+  ...(event.contactEmail === '' ? (['contact'] as const) : []),
+  ...(event.attendanceMode === 'in_person' && event.venueName === '' ? (['venue'] as const) : []),
+  ...(event.attendanceMode === 'online' && readJoiningLink(event.joiningLink) === undefined ? (['joining_link'] as const) : []),
+  ...(opening(event) >= closing(event) ? (['closes_before_it_opens'] as const) : []),
+]
+
+/** What must be put right before the event can be published at `now`. */
+export const missingToPublish = (event: Publishable, now: Date): Missing[] => {
+  const at = instant(now)
+  const start = firstStart(event)
+  return [
+    ...missing(event),
+    ...(start !== undefined && start <= at ? (['starts_in_the_past'] as const) : []),
+    ...(event.bookingClosesAt !== null && event.bookingClosesAt <= at ? (['closed_already'] as const) : []),
+  ]
+}
+
+const opening = (event: Publishable): Instant => event.bookingOpensAt ?? ''
+const closing = (event: Publishable): Instant => event.bookingClosesAt ?? firstStart(event) ?? '9999'
+
+type Turned = { title: string; to: 'workshop' | 'everyone' }
+
+/** Sessions that an edit turns from one that everyone attends into a workshop, or back. */
+export const turned = (before: Pick<EventDetails, 'sessions'>, after: Pick<EventDraft, 'sessions'>): Turned[] =>
+  after.sessions.flatMap((is): Turned[] => {
+    const was = before.sessions.find((session) => session.id === is.id)
+    if (!was || (was.block === '') === (is.block === '')) return []
+    return [{ title: is.title || was.title, to: is.block === '' ? 'everyone' : 'workshop' }]
+  })
+
+const namesOnly: readonly (keyof EventFacts)[] = ['description', 'joiningLink', 'contactName', 'contactEmail', 'contactTelephone']
+
+/**
+ * The difference between two versions as the log keeps it: changed fields with their values, except those that may hold a person's
+ * details, a secret or long text, which are only named.
+ */
+export const loggedDifference = (
+  before: EventDetails,
+  draft: EventDraft,
+): { before: Record<string, unknown>; after: Record<string, unknown> } => {
+  const was: Record<string, unknown> = {}
+  const is: Record<string, unknown> = {}
+  const differ = (field: string, a: unknown, b: unknown): void => {
+    if (JSON.stringify(a) === JSON.stringify(b)) return
+    was[field] = a
+    is[field] = b
+  }
+  for (const field of Object.keys(draft.facts) as (keyof EventFacts)[])
+    if (!namesOnly.includes(field)) differ(field, before[field], draft.facts[field])
+  const times = (sessions: readonly Omit<DraftSession, 'id'>[]) =>
+    sessions.map(({ title, startsAt, endsAt, block, capacity }) => ({ title, startsAt, endsAt, ...(block ? { block, capacity } : {}) }))
+  differ('sessions', times(before.sessions), times(draft.sessions))
+  differ(
+    'roles',
+    before.audience.roles.map((role) => role.id),
+    draft.roleIds,
+  )
+  differ('kinds', before.audience.kinds, draft.kinds)
+  const also = namesOnly.filter((field) => before[field] !== draft.facts[field])
+  return { before: was, after: also.length > 0 ? { ...is, alsoChanged: also } : is }
+}

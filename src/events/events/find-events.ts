@@ -1,0 +1,38 @@
+import type { EventFilter } from './list-scope.ts'
+import { publicEvents, searchedTexts } from './list-store.ts'
+import { meantBy, roleSearched, searchTerms } from './search.ts'
+
+/** What is listed instead of what was typed, of which nothing was found: a corrected spelling, or what is open to everybody in a post. */
+export type ListedInstead = { meant: string } | { role: string }
+
+type Found = Awaited<ReturnType<typeof publicEvents>>
+
+/**
+ * One page of the public list. Where nothing is found the spelling is put right by the words of the listed events, and whoever searched for a
+ * post sees what its holders may come to.
+ *
+ * @param ask.q as typed
+ */
+export const findEvents = async (
+  db: D1Database,
+  shelf: 'upcoming' | 'past',
+  ask: Omit<EventFilter, 'terms'> & { q: string },
+  now: Date,
+  limit: number,
+  offset: number,
+): Promise<Found & { instead: ListedInstead | undefined }> => {
+  const { q, ...narrowed } = ask
+  const listing = (terms: EventFilter['terms'], roleId = narrowed.roleId) =>
+    publicEvents(db, shelf, { ...narrowed, terms, roleId }, now, limit, offset)
+  const found = await listing(searchTerms(q))
+  if (found.total > 0 || q.trim() === '') return { ...found, instead: undefined }
+  const meant = meantBy(q, await searchedTexts(db, shelf, now))
+  if (meant !== undefined) {
+    const corrected = await listing(searchTerms(meant))
+    if (corrected.total > 0) return { ...corrected, instead: { meant } }
+  }
+  const post = narrowed.roleId ? undefined : roleSearched(searchTerms(meant ?? q))
+  const label = found.vocabulary.roles.find((role) => role.id === post?.roleId)?.label
+  const open = post && label ? await listing(post.others, post.roleId) : undefined
+  return open && label && open.total > 0 ? { ...open, instead: { role: label } } : { ...found, instead: undefined }
+}

@@ -1,0 +1,271 @@
+import * as z from 'zod'
+import { type Instant, instant, londonDay, londonInstant, londonTime } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { readPage } from '#base/web/page-number.ts'
+import { type CalendarValues, calendarParts, calendarValues, readCalendar, valuesOfCalendar } from './calendar-forms.ts'
+import type { EventDraft, Vocabulary } from './draft.ts'
+import { attendanceModes, type EventDetails, purposes, type SchoolKind, schoolKinds } from './event.ts'
+import { dayTyped, minutesTyped, sayHours, timeTyped, wholeNumber } from './form-values.ts'
+import { readJoiningLink } from './joining-link.ts'
+import { type Shelf, shelves } from './list-scope.ts'
+import { mostSessions, noSession, readSessions, type SessionValues, sessionValues, skipped, valuesOfSession } from './session-forms.ts'
+
+const single = [
+  'title',
+  'topicId',
+  'purpose',
+  'hours',
+  'level',
+  'provider',
+  'attendanceMode',
+  'venueName',
+  'venuePostcode',
+  'joiningLink',
+  'capacity',
+  'placesPerSchool',
+  'bookingOpensDate',
+  'bookingOpensTime',
+  'bookingClosesDate',
+  'bookingClosesTime',
+  'contactName',
+  'contactEmail',
+  'contactTelephone',
+] as const
+const several = ['description', 'venueAddress'] as const
+
+/** The form as it was typed, to be shown again or read. */
+export type EventValues = Record<(typeof single)[number] | (typeof several)[number], string> & {
+  roles: string[]
+  kinds: string[]
+  sessions: SessionValues[]
+} & CalendarValues
+
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string')
+const line = (value: unknown): string =>
+  (texts(value).at(-1) ?? '')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: a title goes into a mail's subject, where a control character has no business
+    .replaceAll(/[\s\u0000-\u001f\u007f]+/g, ' ')
+    .trim()
+const lines = (value: unknown): string => (texts(value).at(-1) ?? '').replaceAll('\r\n', '\n').trim()
+
+/**
+ * What a browser sent, as values of the form; anything else that was sent is left out.
+ *
+ * @param event of an edit: what is not said of calendars stays as it is
+ */
+export const eventValues = (body: Record<string, unknown>, event?: EventDetails): EventValues => {
+  return {
+    ...(Object.fromEntries(single.map((name) => [name, line(body[name])])) as Record<(typeof single)[number], string>),
+    ...(Object.fromEntries(several.map((name) => [name, lines(body[name])])) as Record<(typeof several)[number], string>),
+    ...calendarValues((name) => line(body[name]), event),
+    roles: texts(body['roles']),
+    kinds: texts(body['kinds']),
+    sessions: sessionValues(Object.keys(body), (name) => line(body[name])),
+  }
+}
+
+/** A new event's form: one session, a day's training, two places a school, and the organiser as the person to ask. */
+export const emptyEvent = (contact: { name: string | undefined; email: string | undefined }): EventValues => ({
+  ...eventValues({}),
+  purpose: 'training',
+  attendanceMode: 'in_person',
+  placesPerSchool: '2',
+  contactName: contact.name ?? '',
+  contactEmail: contact.email ?? '',
+  sessions: [noSession],
+})
+
+/** The form of an event as it stands. */
+export const valuesOf = (event: EventDetails): EventValues => {
+  const moment = (name: 'Opens' | 'Closes', at: Instant | null) => ({
+    [`booking${name}Date`]: at ? londonDay(at) : '',
+    [`booking${name}Time`]: at ? londonTime(at) : '',
+  })
+  return {
+    ...eventValues({
+      ...event,
+      hours: sayHours(event.minutes),
+      capacity: String(event.capacity),
+      placesPerSchool: event.placesPerSchool === null ? '' : String(event.placesPerSchool),
+      ...moment('Opens', event.bookingOpensAt),
+      ...moment('Closes', event.bookingClosesAt),
+      ...valuesOfCalendar(event),
+    }),
+    roles: event.audience.roles.map((role) => role.id),
+    kinds: event.audience.kinds,
+    sessions: event.sessions.map(valuesOfSession),
+  }
+}
+
+const atMost = (characters: number, what: string) => z.string().max(characters, `${what} must be ${characters} characters or fewer`)
+
+const factsSchema = z.object({
+  title: atMost(200, 'Title').min(1, 'Enter a title'),
+  topicId: z.string(),
+  description: atMost(10_000, 'Description'),
+  purpose: z.enum(purposes, 'Choose whether it is training, an update or a briefing'),
+  minutes: z.number('Enter the length in hours, such as 6 or 1.5').min(1, 'Enter a length of more than 0 hours').max(6000),
+  level: atMost(100, 'Level'),
+  provider: atMost(200, 'Provider'),
+  attendanceMode: z.enum(attendanceModes, 'Choose whether people come in person or join online'),
+  venueName: atMost(200, 'Name of the venue'),
+  venueAddress: atMost(500, 'Address'),
+  venuePostcode: atMost(10, 'Postcode'),
+  joiningLink: z
+    .string()
+    .refine(
+      (typed) => typed === '' || readJoiningLink(typed) !== undefined,
+      'Enter the joining link as one address that starts with https://, without blanks and without a name or password before an @',
+    ),
+  capacity: z.number('Enter the number of places, such as 60').min(1, 'Enter at least 1 place').max(10_000, 'Enter 10,000 places or fewer'),
+  placesPerSchool: z
+    .number('Enter the places for each school as a number, or leave it blank')
+    .min(1, 'Enter at least 1, or leave it blank')
+    .nullable(),
+  contactName: atMost(200, 'Name'),
+  contactEmail: z.union([z.literal(''), z.email('Enter an email address in the correct format, like name@example.gov.uk').max(254)]),
+  contactTelephone: atMost(40, 'Telephone number'),
+})
+
+const formNames: Record<string, string> = { minutes: 'hours' }
+
+/** The event that was typed, or a sentence for each field that must be put right. */
+export const readEvent = (
+  values: EventValues,
+  vocabulary: Vocabulary,
+): { draft: EventDraft; problems?: never } | { draft?: never; problems: Problems } => {
+  const problems: Problems = {}
+  const inPerson = values.attendanceMode !== 'online'
+  const facts = factsSchema.safeParse({
+    ...values,
+    minutes: minutesTyped(values.hours),
+    capacity: wholeNumber(values.capacity),
+    placesPerSchool: values.placesPerSchool === '' ? null : wholeNumber(values.placesPerSchool),
+    venueName: inPerson ? values.venueName : '',
+    venueAddress: inPerson ? values.venueAddress : '',
+    venuePostcode: inPerson ? values.venuePostcode.toUpperCase() : '',
+    joiningLink: inPerson ? '' : values.joiningLink,
+  })
+  for (const issue of facts.error?.issues ?? []) {
+    const name = String(issue.path[0])
+    problems[formNames[name] ?? name] ??= issue.message
+  }
+  if (!vocabulary.topics.some((topic) => topic.id === values.topicId)) problems['topicId'] = 'Choose a topic'
+  const sessions = readSessions(values.sessions, problems)
+  const bookingOpensAt = readMoment(values, 'Opens', problems)
+  const calendar = readCalendar(values, problems)
+  const bookingClosesAt = readMoment(values, 'Closes', problems)
+  if (bookingOpensAt && bookingClosesAt && bookingClosesAt <= bookingOpensAt)
+    problems['bookingClosesDate'] ??= 'Booking must close after it opens'
+  if (!facts.success || Object.keys(problems).length > 0) return { problems: inFormOrder(problems) }
+  const roleIds = vocabulary.roles.map((role) => role.id).filter((id) => values.roles.includes(id))
+  const kinds = schoolKinds.filter((kind: SchoolKind) => values.kinds.includes(kind))
+  const sensitive = vocabulary.topics.find((topic) => topic.id === values.topicId)?.sensitive
+  return { draft: { facts: { ...facts.data, bookingOpensAt, bookingClosesAt, ...calendar }, sessions, roleIds, kinds, sensitive } }
+}
+
+const formOrder = [
+  'title',
+  'topicId',
+  'description',
+  'purpose',
+  'hours',
+  'level',
+  'provider',
+  'session',
+  ...single.slice(6, 8),
+  'venueAddress',
+  ...single.slice(8, 16),
+  ...calendarParts,
+  ...single.slice(16),
+]
+
+const inFormOrder = (problems: Problems): Problems => {
+  const rank = (name: string): number => formOrder.indexOf(name.startsWith('session-') ? 'session' : name)
+  return Object.fromEntries(Object.entries(problems).sort(([a], [b]) => rank(a) - rank(b)))
+}
+
+const readMoment = (values: EventValues, name: 'Opens' | 'Closes', problems: Problems): Instant | null => {
+  const date = values[`booking${name}Date`]
+  const time = values[`booking${name}Time`]
+  if (!date && !time) return null
+  const day = dayTyped(date)
+  const clock = timeTyped(time)
+  const verb = name === 'Opens' ? 'opens' : 'closes'
+  if (!day) problems[`booking${name}Date`] = `Enter the date on which booking ${verb}, such as 12/6/2026, or leave date and time blank`
+  if (!clock) problems[`booking${name}Time`] = `Enter the time at which booking ${verb}, such as 09:00`
+  if (!day || !clock) return null
+  const at = londonInstant(day, clock)
+  if (!at) problems[`booking${name}Time`] = skipped(day, clock)
+  return at ? instant(at) : null
+}
+
+/** What a list is asked for in its address; anything odd is left out rather than refused. */
+export const readText = (value: string | undefined): string => line(value).slice(0, 200)
+const readKind = (value: string): SchoolKind | undefined => schoolKinds.find((kind) => kind === value)
+const pageSize = 30
+
+/** What the public list is asked for: as typed, and as it is looked up. */
+export const readListAsked = (query: Record<string, string>) => {
+  const typed = { q: readText(query['q']), topic: readText(query['topic']), kind: readText(query['kind']), role: readText(query['role']) }
+  const page = readPage(query['page'])
+  return {
+    typed,
+    page,
+    pageSize,
+    offset: (page - 1) * pageSize,
+    shelf: query['show'] === 'past' ? ('past' as const) : ('upcoming' as const),
+    narrowed: { topicId: typed.topic || undefined, kind: readKind(typed.kind), roleId: typed.role || undefined },
+  }
+}
+
+export const readShelf = (value: string | undefined): Shelf => shelves.find((shelf) => shelf === value) ?? 'upcoming'
+
+const version = z.coerce.number().int().positive().catch(0)
+
+/** A button of an event's page: the version that the organiser saw. */
+export const versionForm = z.object({ version })
+
+export const cancellationForm = (reasonNeeded: boolean) =>
+  z.object({
+    version,
+    reason: z
+      .string()
+      .catch('')
+      .transform(lines)
+      .pipe(atMost(2000, 'The reason').min(reasonNeeded ? 1 : 0, 'Enter a reason, so that people know why')),
+    confirmed: z.literal('yes').optional().catch(undefined),
+    do: button,
+  })
+
+/** Of a session that is called off: why, and on the page before it goes out until which day cancelling is free. */
+export const callOffForm = z.object({
+  version,
+  why: z.string().catch('').transform(lines).pipe(atMost(2000, 'The reason').min(1, 'Enter a reason, so that people know why')),
+  freeUntil: z.string().max(20).catch(''),
+  confirmed: z.literal('yes').optional().catch(undefined),
+  do: z.string().catch(''),
+})
+
+const button = z.string().catch('save')
+
+export const newForm = (now: Date) => z.object({ id: z.uuid().catch(() => newId(now)), do: button })
+
+export const editForm = z.object({
+  version,
+  do: button,
+  confirmed: z.literal('yes').optional().catch(undefined),
+  /** A day, asked on the confirm page of an event that is moved. */
+  freeUntil: z.string().max(20).catch(''),
+})
+
+/** The session rows after a button that is not Save: one more, one fewer, or as they were; undefined when the form is to be saved. */
+export const rowsAfter = (pressed: string, values: EventValues): SessionValues[] | undefined => {
+  if (pressed === 'add-session') return values.sessions.length < mostSessions ? [...values.sessions, noSession] : values.sessions
+  if (pressed === 'back') return values.sessions
+  const removed = Number(pressed.match(/^remove-session-(\d{1,2})$/)?.[1] ?? 0)
+  if (removed === 0) return undefined
+  const rest = values.sessions.filter((_, index) => index + 1 !== removed)
+  return rest.length > 0 ? rest : [noSession]
+}

@@ -1,0 +1,21 @@
+// Places of an event that are held back: kept for named schools, or for schools of which nobody has been recorded at its topic, until a
+// stated moment. Then they are anyone's, by the clock.
+import type { Instant } from '#base/dates.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+
+export type HeldBack = {
+  id: string
+  places: number
+  /** Of these, taken by schools that they are for: confirmed, or on offer. */
+  used: number
+  forWhom: 'schools' | 'no_record'
+  /** The schools named; empty when they are held back by record. */
+  schools: SchoolName[]
+  releaseAt: Instant
+  createdAt: Instant
+  withdrawnAt: Instant | null
+}
+
+/** `standing`: kept still; `released`: the moment has passed; `withdrawn` by an organiser before that. */
+export const heldBackState = (one: Pick<HeldBack, 'releaseAt' | 'withdrawnAt'>, now: Instant): 'standing' | 'released' | 'withdrawn' =>
+  one.withdrawnAt !== null ? 'withdrawn' : one.releaseAt <= now ? 'released' : 'standing'

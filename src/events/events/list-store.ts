@@ -1,0 +1,263 @@
+import { addDays, addMinutes, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
+import { prisma } from '#base/db/client.ts'
+import { firstIdAt } from '#base/id.ts'
+import { countAnswers } from '#calendars/invites/answer-store.ts'
+import { countUnreached } from '#calendars/invites/unreached-store.ts'
+import type { PriceList } from '#money/prices/price.ts'
+import { priceListIn, priceListsIn, selectPriceListOfEvent, selectPriceListsInUse } from '#money/prices/store.ts'
+import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '#money/terms/store.ts'
+import type { Accepted } from '#money/terms/terms.ts'
+import type { TopicChoice, Vocabulary } from './draft.ts'
+import { type EventDetails, type TopicLabel, topicNames } from './event.ts'
+import { type EventFilter, type EventList, type Reach, type Shelf, shelves, type ToDo, unreadDays } from './list-scope.ts'
+import { type EventRow, eventOf, eventRow, selectEventByCode, takenAt } from './store.ts'
+
+// lower() of SQLite knows ASCII alone, so the words do as well; hyphens are typed or not.
+const searchable = `replace(lower(e.title || ' ' || e.venueName || ' ' || e.venueAddress || ' ' || e.provider || ' ' || e.code || ' ' || e.description || ' ' ||
+  (SELECT group_concat(l.label, ' ') FROM TopicLabel l WHERE l.topicId = e.topicId) || ' ' || COALESCE((SELECT group_concat(o.label, ' ')
+    FROM EventAudience a JOIN Role o ON o.id = a.value WHERE a.eventId = e.id AND a.dimension = 'role'), '')), '-', ' ')`
+
+const filtered = `NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE NOT EXISTS (SELECT 1 FROM json_each(w.value) n WHERE instr(${searchable}, n.value) > 0))
+  AND (?3 IS NULL OR e.topicId = ?3)
+  AND (?4 IS NULL OR NOT EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'kind')
+    OR EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'kind' AND a.value = ?4))
+  AND (?5 IS NULL OR NOT EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'role')
+    OR EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'role' AND a.value = ?5))`
+
+/** SQL: when an event `e` begins. */
+export const start = '(SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
+const end = '(SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
+
+/**
+ * What could not be sent, and what came back after it was. What was sent again waits for nobody, nor does what was held back because its mailing
+ * was stopped or is not wanted any more.
+ */
+const undelivered = `(m.state = 'failed' OR m.deliveryStatus IN ('bounced', 'suppressed', 'failed')) AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
+  AND NOT (m.withheld = 1 AND (m.nature = 'promotion' OR EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')))`
+
+export const conditions: Record<Shelf, string> = {
+  upcoming: `e.state = 'published' AND ${end} > ?1`,
+  drafts: `e.state = 'draft'`,
+  past: `e.state = 'published' AND ${end} <= ?1`,
+  cancelled: `e.state = 'cancelled'`,
+}
+
+type PublicShelf = 'upcoming' | 'past'
+
+/** What the public sees: what was published, and of the cancelled what is still to come, so that nobody travels in vain. */
+const publicShelves: Record<PublicShelf, string> = {
+  upcoming: `e.publishedAt IS NOT NULL AND e.state IN ('published', 'cancelled') AND ${end} > ?1`,
+  past: conditions.past,
+}
+
+const bound = (filter: EventFilter, now: Date): unknown[] => [
+  instant(now),
+  JSON.stringify(filter.terms),
+  filter.topicId ?? null,
+  filter.kind ?? null,
+  filter.roleId ?? null,
+]
+
+const listOf = (db: D1Database, where: string, order: string, filter: EventFilter, now: Date, limit: number, offset: number) => [
+  db
+    .prepare(`${eventRow} WHERE ${where} AND ${filtered} ORDER BY ${order}, e.id LIMIT ?6 OFFSET ?7`)
+    .bind(...bound(filter, now), limit, offset),
+  db.prepare(`SELECT COUNT(*) AS total, ?1 AS at FROM Event e WHERE ${where} AND ${filtered}`).bind(...bound(filter, now)),
+]
+
+const eventsIn = (result: D1Result | undefined): EventDetails[] => ((result?.results ?? []) as EventRow[]).map(eventOf)
+const totalIn = (result: D1Result | undefined): number => (result?.results[0] as { total: number } | undefined)?.total ?? 0
+
+/** One page of an organiser's shelf, and how many events stand on each shelf, in one round trip. */
+export const organiserEvents = async (
+  db: D1Database,
+  shelf: Shelf,
+  filter: EventFilter,
+  now: Date,
+  limit: number,
+  offset: number,
+): Promise<EventList & { counts: Record<Shelf, number> }> => {
+  const order = shelf === 'upcoming' ? start : shelf === 'drafts' ? 'e.createdAt DESC' : `${start} DESC`
+  const [list, total, counts] = await db.batch([
+    ...listOf(db, conditions[shelf], order, filter, now, limit, offset),
+    db
+      .prepare(`SELECT ${shelves.map((name) => `COALESCE(SUM(${conditions[name]}), 0) AS ${name}`).join(', ')}, ?1 AS at FROM Event e`)
+      .bind(instant(now)),
+  ])
+  return { events: eventsIn(list), total: totalIn(total), counts: counts?.results[0] as Record<Shelf, number> }
+}
+
+/** The statements of `publicEvents`. */
+export const selectPublicEvents = (
+  db: D1Database,
+  shelf: PublicShelf,
+  filter: EventFilter,
+  now: Date,
+  limit: number,
+  offset: number,
+): D1PreparedStatement[] => [
+  ...listOf(db, publicShelves[shelf], shelf === 'past' ? `${start} DESC` : start, filter, now, limit, offset),
+  ...vocabularySelects(db, now),
+  selectPriceListsInUse(db),
+]
+
+/** One page of the public list with the vocabulary of its filters, in one round trip. */
+export const publicEvents = async (
+  ...asked: Parameters<typeof selectPublicEvents>
+): Promise<EventList & { vocabulary: Vocabulary; prices: PriceList[] }> => {
+  const [db, , , now] = asked
+  const [list, total, topics, roles, prices] = await db.batch(selectPublicEvents(...asked))
+  return { events: eventsIn(list), total: totalIn(total), vocabulary: vocabularyIn(topics, roles, now), prices: priceListsIn(prices) }
+}
+
+/** What a search of the public list looks through, one text an event. */
+export const searchedTexts = async (db: D1Database, shelf: PublicShelf, now: Date): Promise<string[]> =>
+  (
+    await db
+      .prepare(`SELECT ${searchable} AS text FROM Event e WHERE ${publicShelves[shelf]} LIMIT 500`)
+      .bind(instant(now))
+      .all<{ text: string }>()
+  ).results.map(({ text }) => text)
+
+const vocabularySelects = (db: D1Database, now: Date): D1PreparedStatement[] => [
+  db.prepare(
+    `SELECT t.id, t.sensitive, json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate)) AS labels
+     FROM Topic t JOIN TopicLabel l ON l.topicId = t.id GROUP BY t.id ORDER BY t.position`,
+  ),
+  db
+    .prepare(`SELECT id, label FROM Role WHERE COALESCE(fromDate, '') <= ?1 AND COALESCE(toDate, '9999') > ?1 ORDER BY position`)
+    .bind(londonDay(now)),
+]
+
+const vocabularyIn = (topics: D1Result | undefined, roles: D1Result | undefined, now: Date): Vocabulary => {
+  const today = londonDay(now)
+  return {
+    topics: ((topics?.results ?? []) as { id: string; sensitive: number; labels: string }[]).map((row): TopicChoice => {
+      const labels = (JSON.parse(row.labels) as (Omit<TopicLabel, 'preferred'> & { preferred: number })[]).map((label) => ({
+        ...label,
+        preferred: label.preferred === 1,
+      }))
+      return { id: row.id, sensitive: row.sensitive === 1, ...topicNames(labels, today) }
+    }),
+    roles: (roles?.results ?? []) as Vocabulary['roles'],
+  }
+}
+
+/** The topics and roles of today, as a form offers them. */
+export const readVocabulary = async (db: D1Database, now: Date): Promise<Vocabulary> => {
+  const [topics, roles] = await db.batch(vocabularySelects(db, now))
+  return vocabularyIn(topics, roles, now)
+}
+
+const selectReach = (db: D1Database, code: string, now: Date): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT COUNT(*) AS places, COUNT(*) FILTER (WHERE p.state = 'held') AS held, COUNT(DISTINCT p.personId) AS people,
+         COUNT(DISTINCT IIF(p.state = 'confirmed', s.rootId, NULL)) AS schools, COUNT(DISTINCT p.bookingId) AS bookings,
+         (SELECT COUNT(DISTINCT i.personId) FROM Invitation i JOIN Place ip ON ip.id = i.placeId WHERE ip.eventId = e.id AND i.state = 'live') AS invitedPeople,
+         (SELECT COUNT(*) FROM Message m WHERE m.eventId = e.id AND ${undelivered}) AS undelivered,
+         (SELECT COUNT(*) FROM Sending g WHERE g.eventId = e.id AND g.state = 'paused') AS paused,
+         ${countUnreached('SELECT id FROM Event WHERE code = ?2')} AS unreached,
+         json_object('accepted', ${countAnswers('e.id', 'accepted')}, 'declined', ${countAnswers('e.id', 'declined')},
+           'tentative', ${countAnswers('e.id', 'tentative')}) AS said,
+         (SELECT COUNT(*) FROM Booking t WHERE t.eventId = e.id AND t.termsId IS NOT NULL AND t.cancelledAt IS NULL) AS underTerms
+       FROM Event e LEFT JOIN Place p ON p.eventId = e.id AND ${takenAt('p')} LEFT JOIN School s ON s.id = p.schoolId
+       WHERE e.code = ?2 GROUP BY e.id`,
+    )
+    .bind(instant(now), code.toUpperCase())
+
+const reachIn = (result: D1Result | undefined): Reach => {
+  const row = result?.results[0] as Omit<Reach, 'said'> & { said: string }
+  return { ...row, said: JSON.parse(row.said) as Reach['said'] }
+}
+
+/** An event with whom it has reached so far: what an organiser must know before changing or cancelling it. One round trip. */
+export const eventAndReach = async (
+  db: D1Database,
+  code: string,
+  now: Date,
+): Promise<
+  | {
+      event: EventDetails
+      reach: Reach
+      vocabulary: Vocabulary
+      signedOff: string[]
+      cancelling: Accepted
+      prices: PriceList | undefined
+      /** Kinds of message that are switched off for it. */
+      off: string[]
+    }
+  | undefined
+> => {
+  const [event, reach, topics, roles, signed, terms, days, prices, off] = await db.batch([
+    selectEventByCode(db, code, now),
+    selectReach(db, code, now),
+    ...vocabularySelects(db, now),
+    db
+      .prepare(
+        `SELECT o.sessionId FROM RegisterSignOff o JOIN ActiveSession s ON s.id = o.sessionId JOIN Event e ON e.id = s.eventId WHERE e.code = ?1`,
+      )
+      .bind(code.toUpperCase()),
+    selectTermsOfEvent(db, code),
+    selectCalendar(db),
+    selectPriceListOfEvent(db, code),
+    db
+      .prepare('SELECT m.kind FROM EventMessage m JOIN Event e ON e.id = m.eventId WHERE e.code = ?1 AND m.isOn = 0')
+      .bind(code.toUpperCase()),
+  ])
+  const row = event?.results[0] as EventRow | undefined
+  if (!row) return undefined
+  return {
+    event: eventOf(row),
+    reach: reachIn(reach),
+    vocabulary: vocabularyIn(topics, roles, now),
+    signedOff: ((signed?.results ?? []) as { sessionId: string }[]).map((one) => one.sessionId),
+    cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
+    prices: priceListIn(prices),
+    off: ((off?.results ?? []) as { kind: string }[]).map((one) => one.kind),
+  }
+}
+
+/** The organisers' home: what comes next and what waits for somebody, in one round trip. */
+export const organiserHome = async (db: D1Database, now: Date, limit: number): Promise<EventList & { toDo: ToDo }> => {
+  const at: Instant = instant(now)
+  const tomorrow = londonInstant(addDays(londonDay(now), 1), '00:00')
+  const [list, total, toDo] = await db.batch([
+    ...listOf(db, conditions.upcoming, start, { terms: [] }, now, limit, 0),
+    db
+      .prepare(
+        `WITH ahead AS MATERIALIZED (SELECT e.id, e.namesDueAt FROM Event e WHERE ${conditions.upcoming})
+         SELECT (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE a.namesDueAt <= ?1 AND p.state = 'confirmed' AND p.personId IS NULL) AS unnamed,
+           (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE p.state = 'held' AND p.waitsFor = 'approval') AS approvals,
+           (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE p.state = 'held' AND p.waitsFor = 'list' AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
+           (SELECT COUNT(*) FROM Claim WHERE state = 'requested') + (SELECT COUNT(*) FROM TrustClaim WHERE state = 'requested')
+             + (SELECT COUNT(*) FROM UnlistedClaim WHERE state = 'requested') AS claims,
+           (SELECT COUNT(*) FROM Message m WHERE m.state = 'failed' AND m.withheld = 0
+              AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)) AS unsent,
+           (SELECT COUNT(*) FROM Sending WHERE state = 'paused') AS paused,
+           (SELECT COUNT(*) FROM AddressProblem WHERE solvedAt IS NULL) AS failing,
+           (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'ceiling_reached' AND day >= ?3)
+             + (SELECT COUNT(*) FROM MailEvent WHERE outcome = 'ceiling' AND followedAt >= ?3) AS ceilings,
+           (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'too_many_factors' AND day >= ?3) AS factorTries,
+           (SELECT COUNT(*) FROM Log WHERE act = 'mail.not_read' AND id >= ?4) AS unread,
+           (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
+           (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
+            WHERE s.endsAt > ?1 AND s.startsAt < ?2 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)) AS registersToday,
+           (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
+            WHERE s.endsAt <= ?1 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)
+              AND EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.sessionId = s.id)) AS registersOpen,
+           (SELECT COUNT(*) FROM Event WHERE state = 'draft') AS drafts,
+           NOT EXISTS (SELECT 1 FROM School WHERE urn IS NOT NULL) AS noSchools`,
+      )
+      .bind(at, tomorrow ? instant(tomorrow) : at, addDays(londonDay(now), -1), firstIdAt(addMinutes(now, -unreadDays * 24 * 60))),
+  ])
+  return { events: eventsIn(list), total: totalIn(total), toDo: toDo?.results[0] as ToDo }
+}
+
+/** Addresses for search engines. */
+export const publishedCodes = async (db: D1Database): Promise<string[]> =>
+  (
+    await (
+      await prisma(db)
+    ).event.findMany({ where: { state: 'published' }, orderBy: { publishedAt: 'desc' }, take: 5000, select: { code: true } })
+  ).map((row) => row.code)

@@ -1,0 +1,207 @@
+import { type Context, Hono } from 'hono'
+import type { Calendar } from '#base/council/working-day.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { bodyFrom } from '#base/web/fill-form.ts'
+import { flash } from '#base/web/flash.ts'
+import { only } from '#base/web/guard.ts'
+import { changesOfEvent } from '#calendars/invites/named-change.ts'
+import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
+import { isLate } from '#messages/outbox/sending.ts'
+import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { type EventDraft, missing } from './draft.ts'
+import { type EventDetails, firstStart, lastEnd } from './event.ts'
+import { type EventValues, editForm, emptyEvent, eventValues, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
+import { eventAndReach, readVocabulary } from './list-store.ts'
+import { deadlinesTooLate, isMove, readFreeUntil, usualFreeDay } from './moved-event.ts'
+import { differencesOf, hearersOf } from './recipient.ts'
+import { readKnown } from './recipient-store.ts'
+import { schoolHour } from './rules-forms.ts'
+import { type ChangeRefusal, changeEvent, createEvent, eventAfter, whyNotChange } from './save-event.ts'
+import { noSession } from './session-forms.ts'
+import { ConfirmChangePage } from './views/confirm-event.tsx'
+import { EventForm, type EventFormProps } from './views/event-form.tsx'
+import { counted, missingWords, refusalWords, staleFormWords } from './views/words.tsx'
+
+type C = Context<AppEnv>
+
+const showNew = (c: C, props: Pick<EventFormProps, 'values' | 'vocabulary' | 'problems' | 'id'>) =>
+  c.render(<EventForm {...props} heading="Create an event" action="/organiser/events/new" save="Save as a draft" />, {
+    title: 'Create an event',
+    back: { href: '/organiser/events', text: 'Events' },
+    hasProblems: props.problems !== undefined,
+  })
+
+const showEdit = (c: C, event: EventDetails, props: Pick<EventFormProps, 'values' | 'vocabulary' | 'problems' | 'version'>) =>
+  c.render(
+    <EventForm
+      {...props}
+      heading="Change an event"
+      action={`/organiser/events/${event.code}/edit`}
+      save="Save"
+      waitedFor={event.state === 'published' ? event.waiting : 0}
+    />,
+    {
+      title: 'Change an event',
+      back: { href: `/organiser/events/${event.code}`, text: event.title },
+      hasProblems: props.problems !== undefined,
+    },
+  )
+
+/** Where on the form the reason of a refusal is put right. */
+const fieldOf: Partial<Record<ChangeRefusal, string>> = {
+  capacity_below_taken: 'capacity',
+  limit_below_taken: 'placesPerSchool',
+  session_in_use: 'session-1-date',
+}
+
+const workshopField = (reason: ChangeRefusal, event: EventDetails, values: EventValues): string | undefined => {
+  const chosen = new Map(event.sessions.map((session) => [session.id, session.chosen]))
+  const low = values.sessions.findIndex((row) => row.places !== '' && Number(row.places) < (chosen.get(row.id) ?? 0))
+  if (reason === 'workshop_below_taken' && low >= 0) return `session-${low + 1}-places`
+  return reason === 'workshop_below_taken' || reason === 'workshops_clash' || reason === 'workshop_chosen' ? 'session-1-date' : undefined
+}
+
+const refuseEdit = (
+  c: C,
+  event: EventDetails,
+  { values, ...form }: Pick<EventFormProps, 'values' | 'vocabulary' | 'version'>,
+  reason: ChangeRefusal,
+) => {
+  c.status(409)
+  const field = workshopField(reason, event, values) ?? fieldOf[reason] ?? 'event-form'
+  const problems = { [field]: reason === 'stale' ? staleFormWords : refusalWords[reason] }
+  return showEdit(c, event, { ...form, values: withARow(values), problems })
+}
+
+/** A new time at which booking closes, when schools do not work then: what is wrong, and what the form has instead. */
+const closingTyped = (draft: EventDraft, was: Instant | null, calendar: Calendar, now: Date) => {
+  const { bookingClosesAt: at } = draft.facts
+  const problems: Problems = {}
+  const used = at === null || at === was ? {} : schoolHour(at, calendar, now, 'bookingCloses', 'booking closes', problems)
+  return Object.keys(problems).length === 0 ? undefined : { problems, used }
+}
+
+const readOne = async (c: C) => {
+  const found = await eventAndReach(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
+  if (!found) throw notFound('event')
+  return found
+}
+
+/** Mounted before the pages of one event, whose address `new` would otherwise be. */
+export const organiserEventFormPages = new Hono<AppEnv>()
+  .use('/events/*', only('organiser', 'administrator'))
+  .get('/events/new', async (c) => {
+    const { act } = c.var
+    const vocabulary = await readVocabulary(act.db, act.now)
+    if (c.var.typedBefore) {
+      const body = bodyFrom(c.var.typedBefore)
+      return showNew(c, { values: withARow(eventValues(body)), vocabulary, id: newForm(act.now).parse(body).id })
+    }
+    return showNew(c, { values: emptyEvent({ name: act.actor.name, email: act.actor.email }), vocabulary, id: newId(act.now) })
+  })
+  .post('/events/new', async (c) => {
+    const { act } = c.var
+    const body = await c.req.parseBody({ all: true })
+    const { id, do: pressed } = newForm(act.now).parse(body)
+    const [vocabulary, days] = await Promise.all([readVocabulary(act.db, act.now), selectCalendar(act.db).all()])
+    const values = eventValues(body)
+    const rows = rowsAfter(pressed, values)
+    if (rows) return showNew(c, { values: { ...values, sessions: rows }, vocabulary, id })
+    const { draft, problems } = readEvent(values, vocabulary)
+    if (problems) {
+      c.status(422)
+      return showNew(c, { values: withARow(values), vocabulary, problems, id })
+    }
+    const closing = closingTyped(draft, null, calendarIn(days), act.now)
+    if (closing) {
+      c.status(422)
+      return showNew(c, { values: withARow({ ...values, ...closing.used }), vocabulary, problems: closing.problems, id })
+    }
+    const created = await createEvent(act, { id, draft })
+    flash(c, 'Saved as a draft. Only organisers see it until it is published')
+    return c.redirect(`/organiser/events/${created.code}`, 303)
+  })
+  .get('/events/:code/edit', async (c) => {
+    const { event, vocabulary } = await readOne(c)
+    if (event.state === 'cancelled') return c.redirect(`/organiser/events/${event.code}`, 303)
+    const values = c.var.typedBefore ? eventValues(bodyFrom(c.var.typedBefore), event) : valuesOf(event)
+    return showEdit(c, event, { values: withARow(values), vocabulary, version: event.version })
+  })
+  .post('/events/:code/edit', async (c) => {
+    const { act } = c.var
+    const { event, vocabulary, reach, cancelling } = await readOne(c)
+    const body = await c.req.parseBody({ all: true })
+    const { version, confirmed, freeUntil: typedFree, do: pressed } = editForm.parse(body)
+    const values = eventValues(body, event)
+    const rows = rowsAfter(pressed, values)
+    if (rows) return showEdit(c, event, { values: { ...values, sessions: rows }, vocabulary, version })
+    const { draft, problems } = readEvent(values, vocabulary)
+    if (problems) {
+      c.status(422)
+      return showEdit(c, event, { values: withARow(values), vocabulary, version, problems })
+    }
+    const lacks = event.state === 'published' ? missing({ ...draft.facts, sessions: draft.sessions }) : []
+    if (lacks.length > 0) {
+      c.status(422)
+      const lacking = Object.fromEntries(lacks.map((one) => [missingWords[one].field, missingWords[one].sentence]))
+      return showEdit(c, event, { values: withARow(values), vocabulary, version, problems: lacking })
+    }
+    const closing = closingTyped(draft, event.bookingClosesAt, cancelling.calendar, act.now)
+    if (closing) {
+      c.status(422)
+      return showEdit(c, event, { values: withARow({ ...values, ...closing.used }), vocabulary, version, problems: closing.problems })
+    }
+    const tooLate = deadlinesTooLate(event, firstStart(draft), draft.facts.bookingClosesAt)
+    if (tooLate) {
+      c.status(422)
+      return showEdit(c, event, { values: withARow(values), vocabulary, version, problems: { 'session-1-date': tooLate } })
+    }
+    const after = eventAfter(act, event, draft)
+    const changes = changesOfEvent(event, after)
+    const ahead = [lastEnd(event), lastEnd(draft)].some((end) => end !== undefined && end > act.now.toISOString())
+    const isCurrent = event.state === 'published' && version === event.version
+    const start = firstStart(draft)
+    const mayFree = isCurrent && changes.length > 0 && isMove(changes) && reach.underTerms > 0
+    const day = confirmed ? typedFree : mayFree ? usualFreeDay(act.now, start, cancelling.calendar) : ''
+    const read = mayFree ? readFreeUntil(day, act.now, start) : { freeUntil: undefined }
+    const problem = confirmed && 'problem' in read ? { freeUntil: read.problem } : undefined
+    const refusal = isCurrent && !confirmed ? await whyNotChange(act, event, draft) : undefined
+    if (refusal) return refuseEdit(c, event, { values, vocabulary, version }, refusal)
+    if (isCurrent && (!confirmed || problem)) {
+      const until = 'problem' in read ? undefined : read.freeUntil
+      const { messages } = await messagesOfChange(act, event, after, until)
+      if (messages.length > 0 || (changes.length > 0 && reach.places > 0 && ahead)) {
+        if (problem) c.status(422)
+        const hearers = hearersOf(messages, await readKnown(act.db, event.id, messages))
+        const free = mayFree ? { day, bookings: reach.underTerms } : undefined
+        const differences = differencesOf(event, after)
+        return c.render(
+          <ConfirmChangePage {...{ event, draft, values, version, changes, differences, hearers, free }} problems={problem} />,
+          {
+            title: 'Confirm the change',
+            hasProblems: problem !== undefined,
+            back: { href: `/organiser/events/${event.code}`, text: event.title },
+          },
+        )
+      }
+    }
+    const freeUntil = confirmed && !('problem' in read) ? read.freeUntil : undefined
+    const changed = await changeEvent(act, { event, version, draft, freeUntil })
+    if (!changed.ok) return refuseEdit(c, event, { values, vocabulary, version: event.version }, changed.reason)
+    const { sendingId } = changed.value
+    const late = sendingId !== undefined && isLate(start ?? null, instant(act.now))
+    flash(c, late ? 'Saved. The event begins soon: from here you get to the list of whom to ring' : sayOffers(event, draft.facts.capacity))
+    return c.redirect(sendingId ? `/organiser/sendings/${sendingId}` : `/organiser/events/${event.code}`, 303)
+  })
+
+/** More places at an event that schools wait for: they are offered at once. */
+const sayOffers = ({ state, waiting, capacity }: EventDetails, now: number): string =>
+  state === 'published' && waiting > 0 && now > capacity
+    ? `Saved. ${counted(waiting, 'place is', 'places are')} waited for: what is free now is offered to those schools by email, in their turn`
+    : 'Saved'
+
+const withARow = (values: EventValues): EventValues => (values.sessions.length > 0 ? values : { ...values, sessions: [noSession] })

@@ -1,0 +1,204 @@
+import { type Context, Hono } from 'hono'
+import type { Calendar } from '#base/council/working-day.ts'
+import { instant } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { bodyFrom } from '#base/web/fill-form.ts'
+import { flash } from '#base/web/flash.ts'
+import { only } from '#base/web/guard.ts'
+import { hasEarly } from '#money/prices/price.ts'
+import { priceListIn, priceListsIn, selectLatestPriceLists, selectPriceListOfEvent } from '#money/prices/store.ts'
+import type { KeptPriceList } from '#money/prices/stored-price-list.ts'
+import { calendarIn, latestTerms, selectCalendar, selectTermsOfEvent, termsIn } from '#money/terms/store.ts'
+import type { Terms } from '#money/terms/terms.ts'
+import { type SchoolWords, schoolWordsIn } from '#schools/schools/school-choice.ts'
+import { readSchoolChoices } from '#schools/schools/store.ts'
+import { changeRules, holdBack, releaseHeldBack } from './change-rules.ts'
+import type { EventDetails } from './event.ts'
+import { versionForm } from './forms.ts'
+import { offerDeadline } from './offer-deadline.ts'
+import {
+  type HeldBackValues,
+  heldBackValues,
+  mostSchoolsHeldFor,
+  type RulesValues,
+  readHeldBack,
+  readHeldBackButton,
+  readRules,
+  rulesValues,
+  rulesValuesOf,
+} from './rules-forms.ts'
+import { readHeldBacks } from './rules-store.ts'
+import { type EventRow, eventOf, selectEventByCode } from './store.ts'
+import { HeldBackPage, ReleasePage } from './views/held-back.tsx'
+import { RulesPage } from './views/rules.tsx'
+import { holdRefusalWords, refusalWords, staleFormWords } from './views/words.tsx'
+
+type C = Context<AppEnv>
+
+/** The event, and the terms and prices that it may choose: the newest versions, and the ones that it has. */
+const readGround = async (c: C): Promise<{ event: EventDetails; terms: Terms[]; prices: KeptPriceList[]; calendar: Calendar }> => {
+  const { db, now } = c.var.act
+  const code = c.req.param('code') ?? ''
+  const [[events, present, priced, lists, days], latest] = await Promise.all([
+    db.batch([
+      selectEventByCode(db, code, now),
+      selectTermsOfEvent(db, code),
+      selectPriceListOfEvent(db, code),
+      selectLatestPriceLists(db),
+      selectCalendar(db),
+    ]),
+    latestTerms(db),
+  ])
+  const row = events?.results[0] as EventRow | undefined
+  if (!row) throw notFound('event')
+  const withOwn = <One extends { id: string }>(own: One | undefined, newest: One[]): One[] =>
+    own && !newest.some((one) => one.id === own.id) ? [own, ...newest] : newest
+  return {
+    event: eventOf(row),
+    terms: withOwn(termsIn(present), latest),
+    prices: withOwn(priceListIn(priced), priceListsIn(lists)),
+    calendar: calendarIn(days),
+  }
+}
+
+const backTo = (event: EventDetails) => ({ href: `/organiser/events/${event.code}`, text: event.title })
+
+const showRules = (
+  c: C,
+  { event, terms, prices, calendar }: Awaited<ReturnType<typeof readGround>>,
+  values: RulesValues,
+  version: number,
+  problems?: Problems,
+) =>
+  c.render(
+    <RulesPage
+      {...{ event, terms, prices, values, version, problems }}
+      offerNow={event.state === 'published' ? offerDeadline(event, c.var.act.now, calendar) : undefined}
+    />,
+    {
+      title: 'Rules of booking',
+      hasProblems: problems !== undefined,
+      back: backTo(event),
+    },
+  )
+
+/** @param ids the schools that the form has chosen */
+const readHeld = async (c: C, ids: readonly string[] = [], words?: SchoolWords) => {
+  const { act, council } = c.var
+  const [found, schools] = await Promise.all([
+    readHeldBacks(act, c.req.param('code') ?? ''),
+    readSchoolChoices(act.db, council.laCodes, ids.filter(Boolean), words),
+  ])
+  if (!found) throw notFound('event')
+  return { ...found, schools }
+}
+
+const nothing: HeldBackValues = { places: '', forWhom: '', schools: [''], releaseDate: '', releaseTime: '' }
+
+const showHeld = (c: C, found: Awaited<ReturnType<typeof readHeld>>, values: HeldBackValues, id: string, problems?: Problems) =>
+  c.render(<HeldBackPage {...found} values={values} id={id} problems={problems} now={instant(c.var.act.now)} />, {
+    title: 'Places held back',
+    hasProblems: problems !== undefined,
+    back: backTo(found.event),
+  })
+
+const oneHeld = async (c: C) => {
+  const { event, heldBacks } = await readHeld(c)
+  const heldBack = heldBacks.find((one) => one.id === c.req.param('id'))
+  if (!heldBack) throw notFound('held-back places')
+  return { event, heldBack }
+}
+
+const showRelease = (c: C, found: Awaited<ReturnType<typeof oneHeld>>, refusal?: string) =>
+  c.render(<ReleasePage {...found} refusal={refusal} />, {
+    title: 'Release places',
+    hasProblems: refusal !== undefined,
+    back: { href: `/organiser/events/${found.event.code}/held-back`, text: 'Places held back' },
+  })
+
+/** How places of an event are given out, and what is held back of them. Mounted at /organiser. */
+export const organiserRulesPages = new Hono<AppEnv>()
+  .use('/events/:code/rules', only('organiser', 'administrator'))
+  .use('/events/:code/held-back', only('organiser', 'administrator'))
+  .use('/events/:code/held-back/*', only('organiser', 'administrator'))
+  .get('/events/:code/rules', async (c) => {
+    const ground = await readGround(c)
+    if (ground.event.state === 'cancelled') return c.redirect(`/organiser/events/${ground.event.code}`, 303)
+    return showRules(c, ground, rulesValuesOf(ground.event), ground.event.version)
+  })
+  .post('/events/:code/rules', async (c) => {
+    const { act } = c.var
+    const body = await c.req.parseBody()
+    const { version } = versionForm.parse(body)
+    const ground = await readGround(c)
+    const values = rulesValues(body)
+    const read = readRules(
+      values,
+      ground.event,
+      { terms: ground.terms, calendar: ground.calendar, prices: ground.prices.map((list) => ({ id: list.id, hasEarly: hasEarly(list) })) },
+      act.now,
+    )
+    if (read.problems) {
+      c.status(422)
+      return showRules(c, ground, { ...values, ...read.used }, version, read.problems)
+    }
+    const changed = await changeRules(act, { event: ground.event, version, rules: read.rules, accepting: read.accepting })
+    if (!changed.ok) {
+      c.status(409)
+      const problem =
+        changed.reason === 'trust_limit_below_taken'
+          ? {
+              placesPerTrust:
+                'Enter a number that is no lower than the places that the schools of one trust have already, or leave it blank',
+            }
+          : { rules: changed.reason === 'stale' ? staleFormWords : refusalWords.cancelled }
+      return showRules(c, ground, values, ground.event.version, problem)
+    }
+    flash(c, 'The rules are saved')
+    return c.redirect(`/organiser/events/${ground.event.code}`, 303)
+  })
+  .get('/events/:code/held-back', async (c) => {
+    const values = c.var.typedBefore ? heldBackValues(bodyFrom(c.var.typedBefore)) : nothing
+    return showHeld(c, await readHeld(c, values.schools), values, newId(c.var.act.now))
+  })
+  .post('/events/:code/held-back', async (c) => {
+    const { act } = c.var
+    const body = await c.req.parseBody()
+    const { id = newId(act.now), do: pressed } = readHeldBackButton(body)
+    const values = heldBackValues(body)
+    const found = await readHeld(c, values.schools, schoolWordsIn(body))
+    if (pressed === 'add-school')
+      return showHeld(c, found, { ...values, schools: [...values.schools, ''].slice(0, mostSchoolsHeldFor) }, id)
+    const { finding, chosen } = found.schools
+    if (finding) {
+      if (finding.problems) c.status(422)
+      return showHeld(c, found, values, id, finding.problems)
+    }
+    const selectable = chosen.map((school) => school.id)
+    const read = readHeldBack(values, found.event, selectable, found.calendar, act.now)
+    if (read.problems) {
+      c.status(422)
+      return showHeld(c, found, { ...values, ...read.used }, id, read.problems)
+    }
+    const held = await holdBack(act, { event: found.event, id, heldBack: read.heldBack })
+    if (!held.ok) {
+      c.status(409)
+      return showHeld(c, await readHeld(c, values.schools), values, id, { places: holdRefusalWords[held.reason] })
+    }
+    flash(c, read.heldBack.places === 1 ? 'One place is held back' : `${read.heldBack.places} places are held back`)
+    return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)
+  })
+  .get('/events/:code/held-back/:id/release', async (c) => showRelease(c, await oneHeld(c)))
+  .post('/events/:code/held-back/:id/release', async (c) => {
+    const found = await oneHeld(c)
+    const released = await releaseHeldBack(c.var.act, found)
+    if (!released.ok && released.reason === 'stale') {
+      c.status(409)
+      return showRelease(c, await oneHeld(c), 'The event was changed at the same moment. Look at it as it is now and try again.')
+    }
+    flash(c, released.ok ? 'Released. The places are offered to the waiting list, and then anyone’s' : 'They were released already')
+    return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)
+  })

@@ -1,0 +1,45 @@
+import type { Act } from '#base/act.ts'
+import { instant, londonDay } from '#base/dates.ts'
+import { payerGroundIn, selectPayerGround } from '#money/payers/store.ts'
+import { type PriceList, type Quote, quotePlaces } from '#money/prices/price.ts'
+import { type EventDetails, firstStart } from './event.ts'
+
+/** Whoever acts for more schools than these reads the table. */
+const most = 10
+
+/**
+ * What the next place of each of the reader's own schools costs at an event, by its legal status on the day and by what is left to it of
+ * first places and agreements. One round trip; none when there is no school.
+ *
+ * @param schools roots
+ */
+export const ownPrices = async (
+  act: Act,
+  event: Pick<EventDetails, 'id' | 'sessions' | 'earlyUntil'>,
+  list: PriceList,
+  schools: readonly { schoolId: string; name: string }[],
+): Promise<{ name: string; quote: Quote }[]> => {
+  if (schools.length === 0 || schools.length > most) return []
+  const day = londonDay(firstStart(event) ?? act.now)
+  const [free, ...grounds] = await act.db.batch([
+    act.db
+      .prepare(
+        `SELECT s.rootId, COUNT(*) AS n FROM PlacePrice x JOIN School s ON s.id = x.schoolId
+         WHERE x.eventId = ?1 AND x.basis = 'first_free' AND x.supersededAt IS NULL GROUP BY s.rootId`,
+      )
+      .bind(event.id),
+    ...schools.map(({ schoolId }) => selectPayerGround(act, schoolId, day)),
+  ])
+  const used = new Map(((free?.results ?? []) as { rootId: string; n: number }[]).map(({ rootId, n }) => [rootId, n]))
+  return schools.flatMap(({ schoolId, name }, index) => {
+    const { standing, agreements, hasAgreement } = payerGroundIn(grounds[index])
+    const [quote] = quotePlaces(
+      {
+        ...{ list, agreements, hasAgreement, status: standing.status, area: standing.area, earlyUntil: event.earlyUntil },
+        ...{ asOf: instant(act.now), freeLeft: list.freePlaces - (used.get(schoolId) ?? 0), code: undefined },
+      },
+      1,
+    )
+    return quote ? [{ name, quote }] : []
+  })
+}

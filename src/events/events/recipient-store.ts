@@ -1,0 +1,29 @@
+import type { OutgoingMessage } from '#messages/outbox/message.ts'
+import type { Known } from './recipient.ts'
+
+/** What is known of those who would get these messages about an event: whose address fails, who only waits, what is switched off; one round trip. */
+export const readKnown = async (db: D1Database, eventId: string, messages: readonly OutgoingMessage[]): Promise<Known> => {
+  const values = (of: (message: OutgoingMessage) => string | undefined): string =>
+    JSON.stringify([...new Set(messages.map(of).filter((value) => value !== undefined))])
+  const [failing, waiting, off, schools] = await db.batch<{ key: string; name?: string }>([
+    db
+      .prepare('SELECT email AS key FROM AddressProblem WHERE solvedAt IS NULL AND email IN (SELECT value FROM json_each(?1))')
+      .bind(values((message) => message.to.email.toLowerCase())),
+    db
+      .prepare(
+        `SELECT value AS key FROM json_each(?1) WHERE NOT EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = value AND p.state = 'confirmed')`,
+      )
+      .bind(values((message) => message.bookingId)),
+    db.prepare('SELECT kind AS key FROM EventMessage WHERE eventId = ?1 AND isOn = 0').bind(eventId),
+    db
+      .prepare('SELECT s.id AS key, r.name FROM School s JOIN School r ON r.id = s.rootId WHERE s.id IN (SELECT value FROM json_each(?1))')
+      .bind(values((message) => message.schoolId)),
+  ])
+  const keys = (result: D1Result<{ key: string }> | undefined) => new Set((result?.results ?? []).map(({ key }) => key))
+  return {
+    failing: keys(failing),
+    waiting: keys(waiting),
+    off: keys(off),
+    schools: new Map((schools?.results ?? []).map(({ key, name }) => [key, name ?? ''])),
+  }
+}

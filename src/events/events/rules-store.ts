@@ -1,0 +1,92 @@
+import type { Act } from '#base/act.ts'
+import type { Calendar } from '#base/council/working-day.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+import type { Accepting, BookingRules, EventDetails } from './event.ts'
+import type { HeldBack } from './held-back.ts'
+import { type EventRow, eventOf, selectEventByCode, takenAt } from './store.ts'
+
+/** Goes on only while the event is the version that was read; raises it. */
+const touched = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): D1PreparedStatement[] => [
+  guard(act.db, `(SELECT version FROM Event WHERE id = ?1 AND state <> 'cancelled') = ?2`, event.id, event.version),
+  act.db.prepare('UPDATE Event SET version = version + 1, changedAt = ?2 WHERE id = ?1').bind(event.id, instant(act.now)),
+]
+
+export const updateRules = (act: Act, event: EventDetails, rules: BookingRules, accepting: Accepting): D1PreparedStatement[] => [
+  ...touched(act, event),
+  act.db
+    .prepare(
+      `UPDATE Event SET placesPerTrust = ?2, approval = ?3, waitingOrder = ?4, offerHours = ?5, namesDueAt = ?6, namesRelease = ?7,
+         choicesCloseAt = ?8, termsId = ?9, priceId = ?10, earlyUntil = ?11 WHERE id = ?1`,
+    )
+    .bind(
+      event.id,
+      rules.placesPerTrust,
+      rules.approval ? 1 : 0,
+      rules.waitingOrder,
+      rules.offerHours,
+      rules.namesDueAt,
+      rules.namesRelease ? 1 : 0,
+      rules.choicesCloseAt,
+      accepting.termsId,
+      accepting.priceId,
+      accepting.earlyUntil,
+    ),
+]
+
+type HeldBackRow = Omit<HeldBack, 'schools'> & { schools: string }
+
+/** An event with everything ever held back of it, in one round trip; undefined when there is no such event. */
+export const readHeldBacks = async (
+  act: Act,
+  code: string,
+): Promise<{ event: EventDetails; heldBacks: HeldBack[]; calendar: Calendar } | undefined> => {
+  const [events, days, found] = await act.db.batch([
+    selectEventByCode(act.db, code, act.now),
+    selectCalendar(act.db),
+    act.db
+      .prepare(
+        `SELECT h.id, h.places, h.forWhom, h.releaseAt, h.createdAt, h.withdrawnAt,
+           (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')}) AS used,
+           (SELECT json_group_array(json_object('name', r.name, 'town', r.town, 'urn', r.urn)) FROM HeldBackSchool x
+            JOIN School s ON s.id = x.schoolId JOIN School r ON r.id = s.rootId WHERE x.heldBackId = h.id) AS schools
+         FROM HeldBack h JOIN Event e ON e.id = h.eventId WHERE e.code = ?2 ORDER BY h.withdrawnAt IS NOT NULL, h.releaseAt, h.id`,
+      )
+      .bind(instant(act.now), code.toUpperCase()),
+  ])
+  const row = events?.results[0] as EventRow | undefined
+  if (!row) return undefined
+  return {
+    event: eventOf(row),
+    calendar: calendarIn(days),
+    heldBacks: ((found?.results ?? []) as HeldBackRow[]).map((one) => ({ ...one, schools: JSON.parse(one.schools) as SchoolName[] })),
+  }
+}
+
+/** The trigger refuses more than is neither taken nor held back already. */
+export const insertHeldBack = (
+  act: Act,
+  event: EventDetails,
+  heldBack: { id: string; places: number; forWhom: string; releaseAt: string; schoolIds: readonly string[] },
+): D1PreparedStatement[] => [
+  ...touched(act, event),
+  act.db
+    .prepare('INSERT INTO HeldBack (id, eventId, places, forWhom, releaseAt, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
+    .bind(heldBack.id, event.id, heldBack.places, heldBack.forWhom, heldBack.releaseAt, instant(act.now), act.actor.accountId ?? null),
+  act.db
+    .prepare('INSERT INTO HeldBackSchool (heldBackId, schoolId) SELECT ?1, value FROM json_each(?2)')
+    .bind(heldBack.id, JSON.stringify(heldBack.schoolIds)),
+]
+
+export const setHeldBackWithdrawn = (act: Act, event: EventDetails, id: string): D1PreparedStatement[] => [
+  ...touched(act, event),
+  act.db
+    .prepare('UPDATE HeldBack SET withdrawnAt = ?2, withdrawnById = ?3 WHERE id = ?1')
+    .bind(id, instant(act.now), act.actor.accountId ?? null),
+]
+
+/** Whether this form has held its places back before. */
+export const heldBackMade = async (db: D1Database, id: string): Promise<boolean> =>
+  (await db.prepare('SELECT 1 AS made FROM HeldBack WHERE id = ?1').bind(id).first()) !== null

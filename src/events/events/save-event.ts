@@ -1,0 +1,169 @@
+import type { Act } from '#base/act.ts'
+import type { Instant } from '#base/dates.ts'
+import { atomically, foreignKeyBroken, guardBroken, wouldRefuse } from '#base/db/atomically.ts'
+import { newId, newReference } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { EventForInvites } from '#calendars/invites/invite.ts'
+import { changesOfEvent } from '#calendars/invites/named-change.ts'
+import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
+import { type EventDraft, loggedDifference, type Missing, missing } from './draft.ts'
+import type { EventDetails } from './event.ts'
+import { laterFreeUntil } from './moved-event.ts'
+import { asSending, sentBy } from './send-change.ts'
+import { eventById } from './store.ts'
+import { type IdentifiedSession, insertEvent, setFreeUntil, updateEvent } from './write-store.ts'
+
+/** The event as an edit would leave it, with ids for new sessions: what `messagesOfChange` compares it with before anything is written. */
+export const eventAfter = (act: Act, event: EventDetails, draft: EventDraft): EventForInvites & { sessions: IdentifiedSession[] } => ({
+  ...event,
+  ...draft.facts,
+  sensitive: draft.sensitive ?? event.sensitive,
+  sessions: identified(act, draft, event),
+})
+
+const identified = (act: Act, draft: EventDraft, event: Pick<EventDetails, 'sessions'>): IdentifiedSession[] => {
+  const known = new Set(event.sessions.map((session) => session.id))
+  return draft.sessions
+    .map((session) => ({ ...session, id: session.id && known.has(session.id) ? session.id : newId(act.now) }))
+    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
+}
+
+/**
+ * A new draft, seen by organisers only. The same `id` again (a form sent twice) makes nothing new and returns the same event.
+ *
+ * @param ask.id made with the form
+ */
+export const createEvent = async (
+  act: Act,
+  ask: { id: string; draft: EventDraft; copyOf?: string | undefined },
+): Promise<{ code: string }> => {
+  const code = newReference()
+  const written = await atomically(
+    act.db,
+    [
+      ...insertEvent(act, ask.id, code, ask.draft, identified(act, ask.draft, { sessions: [] })),
+      logged(act, {
+        act: ask.copyOf ? 'event.duplicated' : 'event.created',
+        subject: ['event', ask.id],
+        eventId: ask.id,
+        after: { title: ask.draft.facts.title, topicId: ask.draft.facts.topicId, capacity: ask.draft.facts.capacity, copyOf: ask.copyOf },
+      }),
+    ],
+    { 'Event.id': 'made_before' },
+  )
+  if (written.ok) return { code }
+  const made = await eventById(act.db, ask.id)
+  if (!made) throw new Error('An event that was made before is gone')
+  return { code: made.code }
+}
+
+export type ChangeRefusal =
+  | 'stale'
+  | 'capacity_below_taken'
+  | 'limit_below_taken'
+  | 'session_in_use'
+  | 'workshop_chosen'
+  | 'workshop_below_taken'
+  | 'workshops_clash'
+  | 'incomplete'
+  | 'cancelled'
+  | 'series_shares_topic'
+
+const refusals = {
+  capacity_below_taken: 'capacity_below_taken',
+  limit_below_taken: 'limit_below_taken',
+  workshop_below_taken: 'workshop_below_taken',
+  workshops_clash: 'workshops_clash',
+  series_shares_topic: 'series_shares_topic',
+  [foreignKeyBroken]: 'session_in_use',
+} as const
+
+/** Why this edit cannot be saved now, apart from what somebody else may change meanwhile; nothing is written. Asked before anything is promised. */
+export const whyNotChange = async (act: Act, event: EventDetails, draft: EventDraft): Promise<ChangeRefusal | undefined> => {
+  if (event.state === 'cancelled') return 'cancelled'
+  const { sessions } = eventAfter(act, event, draft)
+  if (event.state === 'published' && missing({ ...draft.facts, sessions }).length > 0) return 'incomplete'
+  const removed = event.sessions.filter((session) => !sessions.some((kept) => kept.id === session.id))
+  if (removed.some((session) => session.block !== '' && session.chosen > 0)) return 'workshop_chosen'
+  return wouldRefuse<ChangeRefusal>(act.db, updateEvent(act, event, draft, sessions), refusals)
+}
+
+/**
+ * Writes an edit, and with it, when the event is published, everything that tells those with a place what changed for them.
+ *
+ * @param ask.version the one that the organiser saw: 'stale' when somebody has changed the event since
+ * @param ask.freeUntil the event is moved: until then everyone may cancel free of charge, and the message says so
+ * @returns the sending by which people hear of it, if anybody does
+ */
+export const changeEvent = async (
+  act: Act,
+  ask: { event: EventDetails; version: number; draft: EventDraft; freeUntil?: Instant | undefined },
+): Promise<Result<{ missing: Missing[]; sendingId: string | undefined }, ChangeRefusal>> => {
+  const { event, draft } = ask
+  if (event.version !== ask.version) return refuse('stale')
+  if (event.state === 'cancelled') return refuse('cancelled')
+  const after = eventAfter(act, event, draft)
+  const { sessions } = after
+  if (event.state === 'published' && missing({ ...draft.facts, sessions }).length > 0) return refuse('incomplete')
+  const removed = event.sessions.filter((session) => !sessions.some((kept) => kept.id === session.id))
+  if (removed.some((session) => session.block !== '' && session.chosen > 0)) return refuse('workshop_chosen')
+  const freeUntil = laterFreeUntil(event.freeUntil, ask.freeUntil, act.now)
+  // What an earlier move promised ends with the start, wherever that is now.
+  const kept = freeUntil ?? event.freeUntil
+  const sendingId = newId(act.now)
+  const write = async () => {
+    const told =
+      event.state === 'published'
+        ? await messagesOfChange(act, event, after, ask.freeUntil === undefined ? undefined : freeUntil)
+        : { statements: [], messages: [] }
+    const sending = asSending(act, { id: sendingId, kind: 'change', eventId: event.id, subject: after.title }, told.messages)
+    const written = await atomically<ChangeRefusal>(
+      act.db,
+      [
+        ...sending.first,
+        ...updateEvent(act, event, draft, sessions),
+        ...(kept === null ? [] : [setFreeUntil(act, event.id, kept)]),
+        ...told.statements,
+        ...sending.queued,
+        logged(act, {
+          act: 'event.changed',
+          subject: ['event', event.id],
+          eventId: event.id,
+          ...differenceOf(event, draft, after, freeUntil),
+        }),
+      ],
+      {
+        [guardBroken]: 'stale',
+        ...refusals,
+      },
+    )
+    return sentBy(written, sending)
+  }
+  const written = await againWhileBookedMeanwhile(act, event, write)
+  return written.ok ? ok({ missing: missing({ ...draft.facts, sessions }), ...written.value }) : written
+}
+
+const differenceOf = (event: EventDetails, draft: EventDraft, edited: EventForInvites, freeUntil: Instant | undefined) => {
+  const { before, after: is } = loggedDifference(event, draft)
+  const changes = changesOfEvent(event, edited)
+  const after = changes.length > 0 ? { ...is, changes } : is
+  return freeUntil === undefined ? { before, after } : { before: { ...before, freeUntil: event.freeUntil }, after: { ...after, freeUntil } }
+}
+
+/**
+ * A batch that tells people holds only for the invitations that were read: somebody who books in that moment breaks it. As long as the event
+ * itself has not changed, it is composed and tried again.
+ */
+export const againWhileBookedMeanwhile = async <T, R extends string>(
+  act: Act,
+  event: EventDetails,
+  write: () => Promise<Result<T, R>>,
+): Promise<Result<T, R>> => {
+  for (let tries = 1; ; tries += 1) {
+    const written = await write()
+    if (written.ok || written.reason !== 'stale' || tries === 5) return written
+    const now = await eventById(act.db, event.id, act.now)
+    if (now?.version !== event.version) return written
+  }
+}

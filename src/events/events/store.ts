@@ -1,0 +1,115 @@
+import { type Instant, instant } from '#base/dates.ts'
+import {
+  type BookingRules,
+  type CalledOffSession,
+  dayOf,
+  type EventDetails,
+  type EventSession,
+  type SchoolKind,
+  type TopicLabel,
+  topicNames,
+} from './event.ts'
+
+type FlatRules = Omit<BookingRules, 'approval' | 'namesRelease'> & { approval: number; namesRelease: number }
+
+export type EventRow = Omit<EventDetails, 'topicLabel' | 'topicAlso' | 'sessions' | 'calledOff' | 'audience' | 'rules' | 'sensitive'> &
+  FlatRules & {
+    sensitive: number
+    labels: string
+    sessions: string
+    calledOff: string
+    audience: string
+  }
+
+/** A place that is taken at the instant ?1. */
+export const takenAt = (place: string): string => `${place}.takenUntil > ?1`
+
+/**
+ * How many places of the event `e` schools wait for and may still be offered: a place whose offer has run out waits no longer, and in the
+ * last hour before the start nothing is offered.
+ */
+const waitingAt = (e: string, at: string): string => `(SELECT COUNT(*) FROM Place w
+     WHERE w.eventId = ${e}.id AND w.state = 'held' AND w.waitsFor = 'list' AND w.offerId IS NULL AND w.heldUntil <= ${at}
+       AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = ${e}.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ${at}, '+1 hour'))`
+
+/** Everything about an event in one row; ?1 is the instant at which places are counted. */
+export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description, e.purpose, e.minutes, e.level, e.provider, e.state, e.attendanceMode,
+    e.venueName, e.venueAddress, e.venuePostcode, e.joiningLink, e.capacity, e.placesPerSchool, e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt,
+    e.contactName, e.contactEmail, e.contactTelephone, e.version, e.createdAt, e.publishedAt, e.cancelledAt, e.cancelReason,
+    e.placesPerTrust, e.approval, e.waitingOrder, e.offerHours, e.namesDueAt, e.namesRelease, e.choicesCloseAt, e.termsId, e.freeUntil, e.priceId, e.earlyUntil, e.seriesId,
+    e.calendarTitle, e.calendarEntries, e.alarmMinutes, (SELECT t.sensitive FROM Topic t WHERE t.id = e.topicId) AS sensitive,
+    (SELECT json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate))
+     FROM TopicLabel l WHERE l.topicId = e.topicId) AS labels,
+    (SELECT json_group_array(json_object('id', s.id, 'position', s.position, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt,
+       'block', s.block, 'capacity', s.capacity, 'chosen', CASE WHEN s.block = '' THEN 0 ELSE
+         (SELECT COUNT(*) FROM PlaceSession c JOIN Place p ON p.id = c.placeId WHERE c.sessionId = s.id AND p.state = 'confirmed') END))
+     FROM ActiveSession s WHERE s.eventId = e.id) AS sessions,
+    (SELECT json_group_array(json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block,
+       'calledOffAt', s.calledOffAt, 'why', s.calledOffWhy)) FROM Session s WHERE s.eventId = e.id AND s.calledOffAt IS NOT NULL) AS calledOff,
+    (SELECT json_group_array(json_object('dimension', a.dimension, 'value', a.value, 'label', r.label, 'position', r.position))
+     FROM EventAudience a LEFT JOIN Role r ON a.dimension = 'role' AND r.id = a.value WHERE a.eventId = e.id) AS audience,
+    (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')}) AS taken,
+    ${waitingAt('e', '?1')} AS waiting,
+    (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
+     FROM HeldBack h WHERE h.eventId = e.id AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack
+  FROM Event e`
+
+type AudienceRow = { dimension: 'role' | 'kind'; value: string; label: string | null; position: number | null }
+
+export const eventOf = (row: EventRow): EventDetails => {
+  const sessions = (JSON.parse(row.sessions) as EventSession[]).sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
+  const calledOff = (JSON.parse(row.calledOff) as CalledOffSession[]).sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
+  const audience = JSON.parse(row.audience) as AudienceRow[]
+  const labels = (JSON.parse(row.labels) as (Omit<TopicLabel, 'preferred'> & { preferred: number })[]).map((label) => ({
+    ...label,
+    preferred: label.preferred === 1,
+  }))
+  const { labels: _labels, placesPerTrust, approval, waitingOrder, offerHours, namesDueAt, namesRelease, choicesCloseAt, ...facts } = row
+  const names = topicNames(labels, dayOf({ sessions }))
+  return {
+    ...facts,
+    sensitive: facts.sensitive === 1,
+    rules: {
+      placesPerTrust,
+      approval: approval === 1,
+      waitingOrder,
+      offerHours,
+      namesDueAt,
+      namesRelease: namesRelease === 1,
+      choicesCloseAt,
+    },
+    sessions,
+    calledOff,
+    audience: {
+      roles: audience
+        .filter((one) => one.dimension === 'role')
+        .sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
+        .map((one) => ({ id: one.value, label: one.label ?? one.value })),
+      kinds: audience.filter((one) => one.dimension === 'kind').map((one) => one.value as SchoolKind),
+    },
+    topicLabel: names.label,
+    topicAlso: names.also,
+  }
+}
+
+/** The statement behind `eventByCode`, for a page that reads more in the same round trip; give its first row to `eventOf`. */
+export const selectEventByCode = (db: D1Database, code: string, now: Date): D1PreparedStatement =>
+  db.prepare(`${eventRow} WHERE e.code = ?2`).bind(instant(now), code.toUpperCase())
+
+/**
+ * An event with its sessions, audience, topic and number of places taken, in one round trip, drafts too; undefined when there is none.
+ * `now` decides which held places still count: the caller's act.now, or the far past, which counts every hold.
+ */
+export const eventByCode = async (db: D1Database, code: string, now?: Date): Promise<EventDetails | undefined> => {
+  const row = await selectEventByCode(db, code, now ?? longAgo).first<EventRow>()
+  return row ? eventOf(row) : undefined
+}
+
+/** As `eventByCode`, by id. */
+export const eventById = async (db: D1Database, id: string, now?: Date): Promise<EventDetails | undefined> => {
+  const at: Instant = instant(now ?? longAgo)
+  const row = await db.prepare(`${eventRow} WHERE e.id = ?2`).bind(at, id).first<EventRow>()
+  return row ? eventOf(row) : undefined
+}
+
+const longAgo = new Date(0)

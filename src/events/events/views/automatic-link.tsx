@@ -1,0 +1,13 @@
+import { switchesOff, switchWords } from '#messages/outbox/switch.ts'
+import type { EventDetails } from '../event.ts'
+import { listed } from './words.tsx'
+
+/** The way to what goes by itself about an event, and what of it is switched off. */
+export const AutomaticLink = ({ event, off }: { event: EventDetails; off: readonly string[] }) => (
+  <>
+    <a class="govuk-link" href={`/organiser/events/${event.code}/messages`}>
+      What goes by itself, and when
+    </a>
+    {off.length === 0 ? null : ` Switched off: ${listed(switchesOff(off).map((one) => switchWords[one].toLowerCase()))}.`}
+  </>
+)

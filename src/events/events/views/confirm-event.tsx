@@ -1,0 +1,250 @@
+import { sayMoney } from '#base/money.ts'
+import { Button, type Problems, TextArea, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import type { ChangeName } from '#calendars/invites/named-change.ts'
+import { afterCallingOff, type Owed, sayGoesBack } from '#money/ledger/owed.ts'
+import { type EventDraft, turned } from '../draft.ts'
+import type { EventDetails } from '../event.ts'
+import type { EventValues } from '../forms.ts'
+import type { Reach } from '../list-scope.ts'
+import type { Difference, Hearers } from '../recipient.ts'
+import { HiddenValues } from './event-form.tsx'
+import { DifferenceTable, HearersList } from './recipients.tsx'
+import { changeWords, counted, listed } from './words.tsx'
+import { WorkshopWarnings } from './workshops.tsx'
+
+/** Those whose calendar changes in any way; one of them may be in several groups. */
+const heading = (hearers: Hearers): string => {
+  const people = new Set([...hearers.updated, ...hearers.taken_out, ...hearers.invited].map((hearer) => hearer.email)).size
+  if (people > 0) return `${counted(people, 'person', 'people')} will be sent an updated invitation`
+  return hearers.messages > 0 ? 'Whoever booked will be sent what changed' : 'Nobody will be sent anything'
+}
+
+const isOnly = (changes: readonly ChangeName[], one: ChangeName): boolean => changes.every((change) => change === one)
+
+/** Before an edit that changes what is in people's calendars: what changes, who will be sent what, and how it reads. */
+export const ConfirmChangePage = ({
+  event,
+  draft,
+  values,
+  version,
+  changes,
+  differences,
+  hearers,
+  free,
+  problems,
+}: {
+  event: EventDetails
+  draft: EventDraft
+  values: EventValues
+  version: number
+  changes: readonly ChangeName[]
+  differences: readonly Difference[]
+  hearers: Hearers
+  /** The event is moved: until the end of which day those under terms may cancel free of charge, and how many bookings these are. */
+  free?: { day: string; bookings: number } | undefined
+  problems?: Problems | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l muster-break">{event.title}</span>
+      <h1 class="govuk-heading-l">{heading(hearers)}</h1>
+      <p class="govuk-body">
+        {changes.length > 0 ? `This changes: ${listed(changes.map((change) => changeWords[change]))}.` : ''}
+        {isOnly(changes, 'workshops') && changes.length > 0
+          ? ' Only those who chose a workshop that changes get a new calendar entry.'
+          : ''}
+      </p>
+      <DifferenceTable differences={differences} />
+      {turned(event, draft).map(({ title, to }) => (
+        <p class="govuk-body">
+          {to === 'workshop'
+            ? `“${title}” becomes a workshop. Those who have a place now keep it in their calendar as the one they chose, and can choose another; it must have room for all of them. New places choose.`
+            : `“${title}” is for everyone now. All who have a place are put into it and invited, besides the workshops they have chosen.`}
+        </p>
+      ))}
+      <WorkshopWarnings event={{ sessions: draft.sessions, capacity: draft.facts.capacity }} />
+      <HearersList hearers={hearers} />
+      <form method="post" action={`/organiser/events/${event.code}/edit`}>
+        <HiddenValues values={values} version={version} />
+        <input type="hidden" name="confirmed" value="yes" />
+        {free ? (
+          <TextField
+            name="freeUntil"
+            label="May be cancelled free of charge until the end of"
+            hint={`${counted(free.bookings, 'booking')} accepted terms of cancelling. The message says until when they cost nothing because the time or the place changes; empty: the terms stand as they are.`}
+            type="date"
+            value={free.day}
+            problems={problems ?? {}}
+          />
+        ) : null}
+        <div class="govuk-button-group">
+          <Button name="do" value="save">
+            {hearers.messages === 0 ? 'Save' : `Save and send ${counted(hearers.messages, 'message')}`}
+          </Button>
+          <Button kind="secondary" name="do" value="back">
+            Go back to the form
+          </Button>
+        </div>
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/organiser/events/${event.code}`}>
+          Leave the event as it is
+        </a>
+      </p>
+    </div>
+  </div>
+)
+
+const waitingEnds = (places: number): string =>
+  `${counted(places, 'place that is waited for ends', 'places that are waited for end')} too, and whoever asked is sent a message.`
+
+/** Before an event is cancelled: whom it concerns, and what they will be told. */
+export const CancelEventPage = ({
+  event,
+  reach,
+  reason,
+  problems,
+}: {
+  event: EventDetails
+  reach: Reach
+  reason: string
+  problems?: Problems
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l muster-break">{event.title}</span>
+      <h1 class="govuk-heading-l">{event.state === 'draft' ? 'Put this draft away' : 'Cancel this event'}</h1>
+      {event.state === 'draft' ? (
+        <p class="govuk-body">Nobody but organisers has seen it. It moves to the cancelled events, where it can be duplicated.</p>
+      ) : reach.places === 0 ? (
+        <p class="govuk-body">
+          {event.waiting > 0
+            ? `Nobody has a place. ${waitingEnds(event.waiting)} The event’s page will say that it is cancelled.`
+            : 'Nobody has a place, so nothing is sent. The event’s page will say that it is cancelled.'}
+        </p>
+      ) : (
+        <div class="govuk-warning-text">
+          <span class="govuk-warning-text__icon" aria-hidden="true">
+            !
+          </span>
+          <strong class="govuk-warning-text__text">
+            <span class="govuk-visually-hidden">Warning</span>
+            {counted(reach.places, 'place')} {reach.people === 0 ? 'without a name' : `of ${counted(reach.people, 'person', 'people')}`}{' '}
+            from {counted(reach.schools, 'school')} will be cancelled. Everyone is sent a message, which takes the event out of their
+            calendars.
+            {event.waiting > 0 ? ` ${waitingEnds(event.waiting)}` : ''} This cannot be undone.
+          </strong>
+        </div>
+      )}
+      <form method="post" action={`/organiser/events/${event.code}/cancellation`} novalidate>
+        <input type="hidden" name="version" value={String(event.version)} />
+        {event.state === 'draft' ? null : (
+          <TextArea
+            name="reason"
+            label="Why is it cancelled?"
+            hint="These words go into the messages and onto the event’s page. Do not name anybody."
+            value={reason}
+            {...(problems ? { problems } : {})}
+            rows={4}
+          />
+        )}
+        {event.state === 'draft' || (reach.places === 0 && event.waiting === 0) ? (
+          <Button kind="warning">{event.state === 'draft' ? 'Put it away' : 'Cancel the event'}</Button>
+        ) : (
+          <Button>Continue</Button>
+        )}
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/organiser/events/${event.code}`}>
+          Keep it
+        </a>
+      </p>
+    </div>
+  </div>
+)
+
+type MoneyOfBooking = Pick<Owed, 'reference' | 'schoolName' | 'owed' | 'ofPlaces' | 'goesBack'>
+
+const sum = (of: readonly number[]): number => of.reduce((all, one) => all + one, 0)
+
+/** What becomes of the money when the event is called off: in all, and of each booking that does not end at nothing. */
+const MoneyAfterwards = ({ money }: { money: readonly MoneyOfBooking[] }) => {
+  if (money.length === 0) return null
+  const left = money.map((booking) => ({ ...booking, after: afterCallingOff(booking) })).filter(({ after }) => after !== 0)
+  const owing = left.filter(({ after }) => after > 0)
+  const inFavour = left.filter(({ after }) => after < 0)
+  return (
+    <>
+      <h2 class="govuk-heading-m">Money</h2>
+      <ul class="govuk-list govuk-list--bullet">
+        <li>{sayMoney(sum(money.map(({ ofPlaces }) => ofPlaces)))} that was charged for places is taken back</li>
+        <li>
+          {inFavour.length === 0
+            ? 'nothing has been paid that comes back'
+            : `${sayMoney(-sum(inFavour.map(({ after }) => after)))} of ${counted(inFavour.length, 'booking')} is in favour of whoever paid`}
+        </li>
+        <li>
+          {owing.length === 0
+            ? 'nothing is owed any more'
+            : `${sayMoney(sum(owing.map(({ after }) => after)))} of ${counted(owing.length, 'booking')} is still owed, for places that were cancelled late`}
+        </li>
+      </ul>
+      {left.length === 0 ? null : (
+        <Table
+          caption="What is left afterwards"
+          columns={['School', 'Booking', 'After this']}
+          rows={left.map(({ schoolName, reference, after, goesBack }) => [
+            schoolName,
+            reference,
+            after > 0 ? `${sayMoney(after)} owed` : `${sayMoney(-after)} in favour. ${sayGoesBack(after, goesBack)}`,
+          ])}
+        />
+      )}
+    </>
+  )
+}
+
+/** The last look before an event is cancelled: who will be sent what, and how it reads with the organiser's reason. */
+export const ConfirmCancellationPage = ({
+  event,
+  reason,
+  hearers,
+  money,
+}: {
+  event: EventDetails
+  reason: string
+  hearers: Hearers
+  /** Of every booking that anything was posted for. */
+  money: readonly MoneyOfBooking[]
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <span class="govuk-caption-l muster-break">{event.title}</span>
+      <h1 class="govuk-heading-l">Cancel the event and send {counted(hearers.messages, 'message')}?</h1>
+      <p class="govuk-body">All its places and bookings end. This cannot be undone.</p>
+      <HearersList hearers={hearers} />
+      <MoneyAfterwards money={money} />
+      <form method="post" action={`/organiser/events/${event.code}/cancellation`}>
+        <input type="hidden" name="version" value={String(event.version)} />
+        <input type="hidden" name="reason" value={reason} />
+        <input type="hidden" name="confirmed" value="yes" />
+        <div class="govuk-button-group">
+          <Button kind="warning" name="do" value="cancel">
+            Cancel the event
+          </Button>
+          <Button kind="secondary" name="do" value="back">
+            Change the reason
+          </Button>
+        </div>
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/organiser/events/${event.code}`}>
+          Keep it
+        </a>
+      </p>
+    </div>
+  </div>
+)

@@ -1,0 +1,258 @@
+import { londonDay, sayWhen } from '#base/dates.ts'
+import { Button, Select, TextField } from '#base/web/field.tsx'
+import { Pagination } from '#base/web/page-parts.tsx'
+import type { PriceList } from '#money/prices/price.ts'
+import { sayPlacePrice } from '#money/prices/shown-price.ts'
+import type { Vocabulary } from '../draft.ts'
+import { type BookingState, bookingState, type EventDetails, firstStart, lastEnd, plenary, schoolKinds } from '../event.ts'
+import type { ListedInstead } from '../find-events.ts'
+import { leftWords } from './places.tsx'
+import { BookingTag, counted, kindWords, purposeWords, venueLine } from './words.tsx'
+
+export type ListAsk = { q: string; topic: string; kind: string; role: string }
+
+const monthName = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' })
+
+/** Events under the London month in which they begin, in the order given. */
+const byMonth = (events: readonly EventDetails[]): { month: string; events: EventDetails[] }[] => {
+  const months = new Map<string, EventDetails[]>()
+  for (const event of events) {
+    const start = firstStart(event)
+    const month = start ? londonDay(start).slice(0, 7) : ''
+    months.set(month, [...(months.get(month) ?? []), event])
+  }
+  return [...months].map(([month, inMonth]) => ({
+    month: month === '' ? 'Without a date' : monthName.format(new Date(`${month}-15T00:00:00.000Z`)),
+    events: inMonth,
+  }))
+}
+
+const span = (event: EventDetails): string => {
+  const start = firstStart(event)
+  const end = lastEnd(event)
+  const together = plenary(event.sessions).length
+  const parts = [together > 1 ? counted(together, 'session') : '', together < event.sessions.length ? 'workshops' : ''].filter(Boolean)
+  const sessions = parts.length > 0 ? ` (${parts.join(' and ')})` : ''
+  return start && end ? `${sayWhen(start, end)}${sessions}` : ''
+}
+
+export const EventCard = ({
+  event,
+  prices,
+  now,
+  heading = 'h3',
+}: {
+  event: EventDetails
+  /** Among them the one of the event, if it has one. */
+  prices: readonly PriceList[]
+  now: Date
+  heading?: 'h2' | 'h3'
+}) => {
+  const state: BookingState = bookingState(event, event.taken, now)
+  const Heading = heading
+  return (
+    <li>
+      <Heading class="govuk-heading-m govuk-!-margin-bottom-1">
+        <a class="govuk-link muster-break" href={`/events/${event.code}`}>
+          {event.title}
+        </a>
+      </Heading>
+      <p class="govuk-body govuk-!-margin-bottom-1">{span(event)}</p>
+      <p class="govuk-body govuk-!-margin-bottom-2">{venueLine(event)}</p>
+      <p class="govuk-body-s govuk-!-margin-bottom-2">
+        {purposeWords[event.purpose]}: {event.topicLabel}
+        {event.seriesId === null ? null : (
+          <>
+            .{' '}
+            <a class="govuk-link" href={`/series/${event.seriesId}`}>
+              Held on several dates<span class="govuk-visually-hidden">: {event.title}</span>
+            </a>
+          </>
+        )}
+      </p>
+      {event.state === 'cancelled' || state === 'over' ? null : (
+        <p class="govuk-body-s govuk-!-margin-bottom-2">
+          {sayPlacePrice(
+            prices.find((list) => list.id === event.priceId),
+            event.earlyUntil,
+            now,
+          )}
+        </p>
+      )}
+      <p class="govuk-body-s govuk-!-margin-bottom-0">
+        <BookingTag state={state} /> {state === 'open' ? <span class="govuk-!-margin-left-2">{leftWords(event)}</span> : null}
+      </p>
+    </li>
+  )
+}
+
+/** What is listed in place of what was typed. */
+const Instead = ({ q, instead }: { q: string; instead: ListedInstead }) => (
+  <div class="govuk-inset-text">
+    <p class="govuk-body">
+      {'meant' in instead ? (
+        <>
+          Nothing is called “{q}”. Showing results for <strong>“{instead.meant}”</strong>.
+        </>
+      ) : (
+        <>
+          No conference names “{q}”. Showing those that are open to your role: <strong>{instead.role}</strong>.
+        </>
+      )}
+    </p>
+  </div>
+)
+
+/** What to do when a search finds nothing. */
+const NothingFound = ({ ask, past, contact }: { ask: ListAsk; past: boolean; contact: string }) => {
+  const other = `${past ? '/events?' : '/events?show=past&'}q=${encodeURIComponent(ask.q)}`
+  return (
+    <ul class="govuk-list govuk-list--bullet">
+      {ask.q ? <li>Use fewer words, or only one: titles, topics with their former names, roles and places are searched.</li> : null}
+      {ask.topic || ask.kind || ask.role ? <li>Choose any topic, kind of school and role again, then press “Show”.</li> : null}
+      <li>
+        <a class="govuk-link" href={past ? '/events?show=past' : '/events'}>
+          {past ? 'See all past conferences' : 'See everything that is coming up'}
+        </a>
+      </li>
+      {ask.q ? (
+        <li>
+          <a class="govuk-link" href={other}>
+            {past ? 'Look for it among those coming up' : 'Look for it among past conferences'}
+          </a>
+        </li>
+      ) : null}
+      {contact ? <li>Ask the council whether it is planned: {contact}.</li> : null}
+    </ul>
+  )
+}
+
+export const EventListPage = ({
+  events,
+  total,
+  page,
+  pageSize,
+  past,
+  ask,
+  instead,
+  contact,
+  vocabulary,
+  prices,
+  url,
+  feed,
+  now,
+}: {
+  events: readonly EventDetails[]
+  total: number
+  page: number
+  pageSize: number
+  past: boolean
+  ask: ListAsk
+  instead: ListedInstead | undefined
+  /** How to reach the council; '' when it gives nothing. */
+  contact: string
+  vocabulary: Vocabulary
+  prices: readonly PriceList[]
+  url: string
+  /** The address of all published events for a calendar. */
+  feed: string
+  now: Date
+}) => {
+  const narrowed = Object.values(ask).some((value) => value !== '')
+  return (
+    <>
+      <h1 class="govuk-heading-l">{past ? 'Past conferences' : 'Conferences and training'}</h1>
+      <p class="govuk-body">
+        {past ? (
+          <a class="govuk-link" href="/events">
+            See what is coming up
+          </a>
+        ) : (
+          <a class="govuk-link" href="/events?show=past">
+            See past conferences
+          </a>
+        )}
+      </p>
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-one-third">
+          <search aria-label="Conferences">
+            <form method="get" action="/events" class="muster-filter muster-panel">
+              {past ? <input type="hidden" name="show" value="past" /> : null}
+              <TextField name="q" label="Search" hint="Title, topic, role or place" type="search" value={ask.q} />
+              <details class="govuk-details govuk-!-margin-bottom-4" open={ask.topic !== '' || ask.kind !== '' || ask.role !== ''}>
+                <summary class="govuk-details__summary">
+                  <span class="govuk-details__summary-text">Narrow by topic, school or role</span>
+                </summary>
+                <div class="govuk-details__text">
+                  {' '}
+                  <Select
+                    name="topic"
+                    label="Topic"
+                    value={ask.topic}
+                    options={[
+                      { value: '', text: 'Any topic' },
+                      ...vocabulary.topics.map((topic) => ({ value: topic.id, text: topic.label })),
+                    ]}
+                  />
+                  <Select
+                    name="kind"
+                    label="For"
+                    value={ask.kind}
+                    options={[
+                      { value: '', text: 'Any kind of school' },
+                      ...schoolKinds.map((kind) => ({ value: kind, text: kindWords[kind] })),
+                    ]}
+                  />
+                  <Select
+                    name="role"
+                    label="Role"
+                    value={ask.role}
+                    options={[{ value: '', text: 'Any role' }, ...vocabulary.roles.map((role) => ({ value: role.id, text: role.label }))]}
+                  />
+                </div>
+              </details>
+              <Button kind="secondary">Show</Button>
+              {narrowed ? (
+                <p class="govuk-body govuk-!-margin-bottom-0">
+                  <a class="govuk-link" href={past ? '/events?show=past' : '/events'}>
+                    Show all
+                  </a>
+                </p>
+              ) : null}
+            </form>
+          </search>
+        </div>
+        <div class="govuk-grid-column-two-thirds">
+          {instead ? <Instead q={ask.q} instead={instead} /> : null}
+          {narrowed || past ? <p class="govuk-body">{total === 0 ? 'Nothing found.' : counted(total, 'conference')}</p> : null}
+          {total === 0 && !narrowed && !past ? (
+            <p class="govuk-body">Nothing is planned at the moment. New conferences appear here as soon as they are published.</p>
+          ) : null}
+          {total === 0 && narrowed ? <NothingFound ask={ask} past={past} contact={contact} /> : null}
+          {byMonth(events).map(({ month, events: inMonth }) => (
+            <>
+              <h2 class="govuk-heading-m muster-month">{month}</h2>
+              <ul class="muster-card-list govuk-!-margin-bottom-6">
+                {inMonth.map((event) => (
+                  <EventCard event={event} prices={prices} now={now} />
+                ))}
+              </ul>
+            </>
+          ))}
+          <Pagination url={url} page={page} pageSize={pageSize} total={total} />
+          {past ? null : (
+            <p class="govuk-body">
+              <a class="govuk-link" href={feed.replace(/^https?:/, 'webcal:')}>
+                Subscribe to these events in your calendar
+              </a>
+              , or give it this address:{' '}
+              <a class="govuk-link muster-break" href={feed}>
+                {feed}
+              </a>
+            </p>
+          )}
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,195 @@
+import { sayInstant, sayLongDay } from '#base/dates.ts'
+import { Address, SummaryList } from '#base/web/page-parts.tsx'
+import type { PriceList } from '#money/prices/price.ts'
+import { sayPlacePrice } from '#money/prices/shown-price.ts'
+import { type OwnPrice, ShownPrices } from '#money/prices/views/shown-prices.tsx'
+import type { Accepted } from '#money/terms/terms.ts'
+import { TermsInWords } from '#money/terms/views/terms.tsx'
+import type { BookingState, EventDetails } from '../event.ts'
+import type { OtherDate, Own } from '../own-places.ts'
+import { NextAction } from './next-action.tsx'
+import { BookingTag, counted, kindWords, listed, purposeWords, sayMinutes, venueLine } from './words.tsx'
+import { Times, Workshops } from './workshops.tsx'
+
+export const Paragraphs = ({ text }: { text: string }) => (
+  <>
+    {text
+      .split(/\n{2,}/)
+      .filter((part) => part.trim() !== '')
+      .map((part) => (
+        <p class="govuk-body muster-lines">{part.trim()}</p>
+      ))}
+  </>
+)
+
+export const audienceWords = (event: EventDetails): { kinds: string; roles: string } => ({
+  kinds: event.audience.kinds.length > 0 ? listed(event.audience.kinds.map((kind) => kindWords[kind])) : 'Every kind of school',
+  roles: event.audience.roles.length > 0 ? listed(event.audience.roles.map((role) => role.label)) : 'Every role',
+})
+
+/** The page of one event that anyone may read and pass on. `booking`: what a school that wants to book would meet now. */
+export const EventPage = ({
+  event,
+  booking,
+  own,
+  requests,
+  councilName,
+  others,
+  cancelling,
+  prices,
+  ownPrices,
+  now,
+}: Own & {
+  event: EventDetails
+  booking: BookingState
+  councilName: string
+  /** Other dates of the same series that lie ahead. */
+  others: readonly OtherDate[]
+  /** The terms that a booking accepts now. */
+  cancelling: Accepted
+  /** The prices that a booking accepts now; undefined: a place is free of charge. */
+  prices: PriceList | undefined
+  ownPrices: readonly OwnPrice[]
+  now: Date
+}) => {
+  const audience = audienceWords(event)
+  return (
+    <>
+      <span class="govuk-caption-l">{purposeWords[event.purpose]}</span>
+      <h1 class="govuk-heading-l muster-break">{event.title}</h1>
+      <p class="govuk-body">
+        <BookingTag state={booking} />
+      </p>
+      <div class="govuk-grid-row">
+        {event.state === 'cancelled' ? null : (
+          <div class="govuk-grid-column-one-third muster-aside">
+            <section class="muster-next" aria-labelledby="booking">
+              <h2 class="govuk-heading-m" id="booking">
+                Booking
+              </h2>
+              <NextAction event={event} booking={booking} own={own} requests={requests} councilName={councilName} />
+              {booking === 'over' ? null : (
+                <p class="govuk-body-s govuk-!-margin-bottom-0">
+                  {event.placesPerSchool === null
+                    ? 'There is no limit for each school.'
+                    : `Each school can have ${counted(event.placesPerSchool, 'place')}.`}
+                  {event.rules.placesPerTrust === null
+                    ? null
+                    : ` The schools of one trust can have ${counted(event.rules.placesPerTrust, 'place')} together.`}
+                  {event.rules.approval ? ' An organiser decides on each booking before it has a place.' : null}
+                </p>
+              )}
+            </section>
+          </div>
+        )}
+        <div class="govuk-grid-column-two-thirds">
+          {event.state === 'cancelled' ? <CancelledNotice event={event} /> : null}
+          <SummaryList
+            rows={[
+              [
+                'When',
+                <>
+                  <Times event={event} />
+                  {event.state === 'published' && booking !== 'over' ? (
+                    <div>
+                      <a class="govuk-link" href={`/events/${event.code}/calendar`}>
+                        Add to your calendar
+                      </a>
+                    </div>
+                  ) : null}
+                </>,
+              ],
+              [
+                'Other dates',
+                others.length === 0 ? undefined : (
+                  <>
+                    <ul class="govuk-list govuk-!-margin-bottom-2">
+                      {others.map((other) => (
+                        <li>
+                          <a class="govuk-link" href={`/events/${other.code}`}>
+                            {sayLongDay(other.startsAt)}
+                          </a>
+                        </li>
+                      ))}
+                    </ul>
+                    <a class="govuk-link" href={`/series/${event.seriesId}`}>
+                      Compare the places left on each date
+                    </a>
+                  </>
+                ),
+              ],
+              ['Where', venueLine(event)],
+              ['Joining', event.attendanceMode === 'online' ? 'The joining link is sent to those with a place.' : undefined],
+              [
+                'Topic',
+                <>
+                  {event.topicLabel}
+                  {event.topicAlso.length > 0 ? <span class="muster-also">Also called {listed(event.topicAlso)}</span> : null}
+                </>,
+              ],
+              ['Price', event.state === 'cancelled' ? undefined : sayPlacePrice(prices, event.earlyUntil, now)],
+              ['Length', sayMinutes(event.minutes)],
+              ['Level', event.level],
+              ['Provider', event.provider],
+              ['Schools', audience.kinds],
+              ['Roles', audience.roles],
+              [
+                'Contact',
+                <>
+                  {event.contactName ? (
+                    <>
+                      {event.contactName}
+                      <br />
+                    </>
+                  ) : null}
+                  {event.contactEmail ? (
+                    <a class="govuk-link" href={`mailto:${event.contactEmail}`}>
+                      <Address email={event.contactEmail} />
+                    </a>
+                  ) : null}
+                  {event.contactTelephone ? (
+                    <>
+                      <br />
+                      {event.contactTelephone}
+                    </>
+                  ) : null}
+                </>,
+              ],
+            ]}
+          />
+          {event.state === 'cancelled' ? null : <Workshops event={event} />}
+          {event.description ? (
+            <>
+              <h2 class="govuk-heading-m">About this event</h2>
+              <Paragraphs text={event.description} />
+            </>
+          ) : null}
+          {prices && event.state === 'published' && booking !== 'over' ? (
+            <ShownPrices list={prices} earlyUntil={event.earlyUntil} own={ownPrices} now={now} />
+          ) : null}
+          {cancelling.terms && event.state === 'published' && booking !== 'over' ? (
+            <>
+              <h2 class="govuk-heading-m">If someone cannot come</h2>
+              <TermsInWords terms={cancelling.terms} event={event} calendar={cancelling.calendar} now={now} />
+            </>
+          ) : null}
+        </div>
+      </div>
+    </>
+  )
+}
+
+const CancelledNotice = ({ event }: { event: EventDetails }) => (
+  <div class="govuk-inset-text">
+    <p class="govuk-body govuk-!-font-weight-bold">
+      This event is cancelled{event.cancelledAt ? ` (${sayInstant(event.cancelledAt)})` : ''}. Everyone with a place has been sent a
+      message.
+    </p>
+    {event.cancelReason ? <Paragraphs text={event.cancelReason} /> : null}
+    <p class="govuk-body">
+      <a class="govuk-link" href="/events">
+        See the other conferences
+      </a>
+    </p>
+  </div>
+)

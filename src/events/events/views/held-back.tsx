@@ -1,0 +1,177 @@
+import { sayDeadline } from '#base/dates.ts'
+import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Table, Tag } from '#base/web/page-parts.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { SchoolChoices } from '#schools/schools/school-choice.ts'
+import { SchoolField } from '#schools/schools/views.tsx'
+import type { EventDetails } from '../event.ts'
+import { type HeldBack, heldBackState } from '../held-back.ts'
+import type { HeldBackValues } from '../rules-forms.ts'
+import { mostSchoolsHeldFor } from '../rules-forms.ts'
+import { sayPlaces } from './places.tsx'
+import { counted } from './words.tsx'
+
+const forWhom = (one: HeldBack): string =>
+  one.forWhom === 'no_record' ? 'Schools with no record of this topic' : one.schools.map(schoolLabel).join('; ')
+
+const states = { standing: ['blue', 'Held back'], released: ['grey', 'Released'], withdrawn: ['grey', 'Withdrawn'] } as const
+
+const List = ({ event, heldBacks, now }: { event: EventDetails; heldBacks: readonly HeldBack[]; now: string }) => (
+  <Table
+    caption="Held back"
+    columns={[
+      'For',
+      { text: 'Places', numeric: true },
+      { text: 'Taken', numeric: true },
+      { text: 'Left', numeric: true },
+      'Released',
+      'State',
+      'Do',
+    ]}
+    rows={heldBacks.map((one) => {
+      const state = heldBackState(one, now)
+      const [colour, text] = states[state]
+      return [
+        forWhom(one),
+        String(one.places),
+        String(one.used),
+        state === 'standing' ? String(one.places - one.used) : '–',
+        sayDeadline(one.releaseAt),
+        <Tag colour={colour}>{text}</Tag>,
+        state === 'standing' ? (
+          <a class="govuk-link" href={`/organiser/events/${event.code}/held-back/${one.id}/release`}>
+            Release now<span class="govuk-visually-hidden"> what is held back for {forWhom(one)}</span>
+          </a>
+        ) : (
+          ''
+        ),
+      ]
+    })}
+  />
+)
+
+/** What is held back of an event, and the form to hold more back. */
+export const HeldBackPage = ({
+  event,
+  heldBacks,
+  schools,
+  values,
+  id,
+  problems = {},
+  now,
+}: {
+  event: EventDetails
+  heldBacks: readonly HeldBack[]
+  schools: SchoolChoices
+  values: HeldBackValues
+  /** Made with the form. */
+  id: string
+  problems?: Problems | undefined
+  now: string
+}) => (
+  <>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{event.title}</span>
+    <h1 class="govuk-heading-l">Places held back</h1>
+    <p class="govuk-body">{sayPlaces(event)}.</p>
+    <p class="govuk-body">
+      Places held back can be booked only by the schools that they are for, within the limits of the event, until they are released. A
+      school uses what is held back for it before it takes other places.
+    </p>
+    {heldBacks.length === 0 ? (
+      <p class="govuk-body">Nothing has been held back.</p>
+    ) : (
+      <List event={event} heldBacks={heldBacks} now={now} />
+    )}
+    {event.state === 'cancelled' ? null : (
+      <form method="post" action={`/organiser/events/${event.code}/held-back`} novalidate id="held-back">
+        <h2 class="govuk-heading-m">Hold places back</h2>
+        <input type="hidden" name="id" value={id} />
+        <input type="hidden" name="rows" value={String(values.schools.length)} />
+        {/* Return in a text box presses the first button of a form. */}
+        <button type="submit" name="do" value="save" class="govuk-visually-hidden" tabindex={-1}>
+          Hold back
+        </button>
+        <TextField
+          name="places"
+          label="How many places?"
+          value={values.places}
+          problems={problems}
+          width={4}
+          inputmode="numeric"
+          labelClass="govuk-label--s"
+        />
+        <Choices
+          type="radios"
+          name="forWhom"
+          label="For which schools?"
+          values={[values.forWhom]}
+          options={[
+            { value: 'no_record', text: 'Schools of which nobody has been recorded at this topic' },
+            { value: 'schools', text: 'Schools that I choose', hint: 'Choose them below. They share these places' },
+          ]}
+          problems={problems}
+        />
+        {values.schools.map((school, index) => (
+          <SchoolField
+            name={`school-${index + 1}`}
+            label={values.schools.length === 1 ? 'School' : `School ${index + 1}`}
+            schools={schools}
+            value={school}
+            problems={problems}
+          />
+        ))}
+        {values.schools.length < mostSchoolsHeldFor ? (
+          <Button kind="secondary" name="do" value="add-school">
+            Add another school
+          </Button>
+        ) : null}
+        <fieldset class="govuk-fieldset muster-session" aria-describedby="release-hint">
+          <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">Released to everyone</legend>
+          <div class="govuk-hint" id="release-hint">
+            At this moment, by itself, they are anyone’s, and offered to the waiting list first
+          </div>
+          <div class="muster-when">
+            <TextField name="releaseDate" label="Date" type="date" value={values.releaseDate} problems={problems} width={10} />
+            <TextField name="releaseTime" label="Time" type="time" value={values.releaseTime} problems={problems} width={5} />
+          </div>
+        </fieldset>
+        <Button name="do" value="save">
+          Hold back
+        </Button>
+      </form>
+    )}
+  </>
+)
+
+/** Before what is held back is released early. */
+export const ReleasePage = ({ event, heldBack, refusal }: { event: EventDetails; heldBack: HeldBack; refusal?: string | undefined }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      {refusal ? (
+        <div class="govuk-error-summary" data-module="govuk-error-summary">
+          <div role="alert">
+            <h2 class="govuk-error-summary__title">Nothing has been released</h2>
+            <div class="govuk-error-summary__body">
+              <p class="govuk-body">{refusal}</p>
+            </div>
+          </div>
+        </div>
+      ) : null}
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l">Release {counted(heldBack.places - heldBack.used, 'place')} now?</h1>
+      <p class="govuk-body">
+        They are held back until {sayDeadline(heldBack.releaseAt)} for: {forWhom(heldBack)}. Released, they are offered to the waiting list,
+        and then anyone can book them. {heldBack.used > 0 ? `The ${counted(heldBack.used, 'place')} taken already stay as they are.` : ''}
+      </p>
+      <form method="post" action={`/organiser/events/${event.code}/held-back/${heldBack.id}/release`}>
+        <Button kind="warning">Release now</Button>
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/organiser/events/${event.code}/held-back`}>
+          Keep them held back
+        </a>
+      </p>
+    </div>
+  </div>
+)

@@ -1,0 +1,68 @@
+import type { PriceList } from '#money/prices/price.ts'
+import type { EventDetails } from '../event.ts'
+import { EventCard } from './event-list.tsx'
+
+/** The first page of the service: what it is, what comes next, how a school books. */
+export const HomePage = ({
+  councilName,
+  events,
+  total,
+  prices,
+  now,
+  signedIn,
+}: {
+  councilName: string
+  events: readonly EventDetails[]
+  total: number
+  prices: readonly PriceList[]
+  now: Date
+  signedIn: boolean
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-xl">Safeguarding conferences for schools</h1>
+      <p class="govuk-body-l">
+        {councilName} runs safeguarding training, updates and briefings for the schools, colleges and settings of its area. See what is
+        coming up and book places for your staff.
+      </p>
+      <a href="/events" class="govuk-button govuk-button--start" draggable={false} data-module="govuk-button">
+        See all conferences
+      </a>
+      <h2 class="govuk-heading-l">Next conferences</h2>
+      {events.length === 0 ? (
+        <p class="govuk-body">Nothing is planned at the moment. New conferences appear here as soon as they are published.</p>
+      ) : (
+        <ul class="muster-card-list govuk-!-margin-bottom-6">
+          {events.map((event) => (
+            <EventCard event={event} prices={prices} now={now} />
+          ))}
+        </ul>
+      )}
+      {total > events.length ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/events">
+            See all {total} conferences
+          </a>
+        </p>
+      ) : null}
+    </div>
+    <div class="govuk-grid-column-one-third">
+      <section class="muster-panel" aria-labelledby="how">
+        <h2 class="govuk-heading-m" id="how">
+          How a school books
+        </h2>
+        <ol class="govuk-list govuk-list--number govuk-list--spaced">
+          <li>Sign in with your work email address. We send you a code; there is no password.</li>
+          <li>Say which school you act for. If the council holds your address for the school, you can book at once.</li>
+          <li>Choose a conference and name the people who will come.</li>
+          <li>Each of them gets a calendar invitation, and you get a confirmation with a reference.</li>
+        </ol>
+        <p class="govuk-body govuk-!-margin-bottom-0">
+          <a class="govuk-link" href={signedIn ? '/school' : '/sign-in?next=%2Fschool'}>
+            {signedIn ? 'Go to your schools' : 'Sign in'}
+          </a>
+        </p>
+      </section>
+    </div>
+  </div>
+)

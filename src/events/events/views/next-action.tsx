@@ -1,0 +1,147 @@
+import { sayDay, sayDeadline } from '#base/dates.ts'
+import { maskedAddress } from '#people/claims/waiting-claim.ts'
+import { type BookingState, bookingEndsAt, type EventDetails, placesLeft } from '../event.ts'
+import { limitReached, type Own, type OwnPlaces, type OwnRequest } from '../own-places.ts'
+import { canBookNow, sayPlaces, saySchool } from './places.tsx'
+import { counted } from './words.tsx'
+
+const standingOf = (school: OwnPlaces) => ({ taken: school.places, waiting: school.waiting, heldBack: school.heldBack })
+
+/** What is left, and what each of the reader's schools has of it; with one school in one sentence. */
+const Left = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }) => {
+  const [only] = own
+  if (only && own.length === 1) return <p class="govuk-body govuk-!-font-weight-bold">{sayPlaces(event, standingOf(only))}.</p>
+  return (
+    <>
+      <p class="govuk-body govuk-!-font-weight-bold">{sayPlaces(event)}.</p>
+      {own.map((school) => (
+        <p class="govuk-body">{saySchool(event, standingOf(school), school.name)}.</p>
+      ))}
+    </>
+  )
+}
+
+const Book = ({ event }: { event: EventDetails }) => (
+  <a href={`/events/${event.code}/book`} class="govuk-button govuk-button--start" draggable={false} data-module="govuk-button">
+    {event.rules.approval ? 'Ask for places' : 'Book places'}
+  </a>
+)
+
+/** Why an event of which nothing is to be had at once is so, and how to wait. */
+const Wait = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }) => {
+  const left = placesLeft(event, event.taken)
+  const waits = own.filter((school) => school.waiting > 0)
+  return (
+    <>
+      <p class="govuk-body">
+        {left === 0
+          ? `${event.capacity === 1 ? 'The only place is' : `All ${counted(event.capacity, 'place')} are`} taken.`
+          : event.heldBack >= left
+            ? 'The places left are held back for some schools for now.'
+            : 'Schools on the waiting list are offered the places left first.'}{' '}
+        {event.waiting === 0 ? 'No school waits.' : `Schools wait for ${counted(event.waiting, 'place')}.`} A place that comes free is
+        offered to the waiting list, with a time by which to accept it.
+      </p>
+      {event.heldBack > 0 && own.length === 0 ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/events/${event.code}/book`}>
+            See whether places are held back for your school
+          </a>
+        </p>
+      ) : null}
+      <a href={`/events/${event.code}/wait`} class="govuk-button" draggable={false} data-module="govuk-button">
+        {waits.length > 0 ? 'See your place on the waiting list' : 'Join the waiting list'}
+      </a>
+    </>
+  )
+}
+
+/** What each of the reader's schools has booked already, and whether it may have more. */
+const Booked = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }) => (
+  <>
+    {own
+      .map((school) => ({ school, limit: limitReached(event, school) }))
+      .filter(({ school, limit }) => limit !== undefined || school.references.length > 0)
+      .map(({ school, limit }) => {
+        const has = school.waiting > 0 ? 'has or waits for' : 'has'
+        return (
+          <p class="govuk-body">
+            {limit === 'school' ? `${own.length === 1 ? 'Your school' : school.name} ${has} all the places that one school can have. ` : ''}
+            {limit === 'trust' ? `The schools of the trust of ${school.name} have all the places that one trust can have. ` : ''}
+            {school.references.map((reference, index) => (
+              <>
+                {index > 0 ? ', ' : ''}
+                <a class="govuk-link" href={`/bookings/${reference}`}>
+                  See {own.length === 1 ? 'your school’s booking' : `the booking of ${school.name}`} {reference}
+                </a>
+              </>
+            ))}
+          </p>
+        )
+      })}
+  </>
+)
+
+/** What the reader has asked for and nobody has settled. */
+const AskedFor = ({ requests, councilName }: { requests: readonly OwnRequest[]; councilName: string }) => (
+  <>
+    {requests.map((request) => (
+      <div class="govuk-inset-text">
+        <p class="govuk-body">
+          <strong>
+            You asked for {counted(request.places, 'place')} on {sayDay(request.requestedAt)}
+          </strong>{' '}
+          for {request.schoolName}. You have no place yet: waiting for{' '}
+          {request.mailbox ? `the school’s own mailbox (${maskedAddress(request.mailbox)}) or ${councilName}` : councilName} to confirm that
+          you work there.
+        </p>
+        <a class="govuk-link" href={`/requests/${request.id}`}>
+          See your request<span class="govuk-visually-hidden"> for {request.schoolName}</span>
+        </a>
+      </div>
+    ))}
+  </>
+)
+
+/** What someone who wants places can do now, with what is left said first. */
+export const NextAction = ({
+  event,
+  booking,
+  own,
+  requests,
+  councilName,
+}: Own & { event: EventDetails; booking: BookingState; councilName: string }) => {
+  const ends = bookingEndsAt(event)
+  // Whoever has asked waits for an answer; a school at its limit has nothing to book or to wait for.
+  const done = own.length === 0 ? requests.length > 0 : own.every((school) => limitReached(event, school) !== undefined)
+  const bookable = !done && (booking === 'open' || (booking === 'full' && own.some((school) => canBookNow(event, standingOf(school)))))
+  if (booking === 'over') return <p class="govuk-body">This event has taken place.</p>
+  return (
+    <>
+      {booking === 'not_open_yet' ? (
+        <p class="govuk-body">
+          <strong>Booking opens on {event.bookingOpensAt ? sayDeadline(event.bookingOpensAt) : ''}.</strong> There are{' '}
+          {counted(event.capacity, 'place')}.
+        </p>
+      ) : null}
+      {booking === 'open' || booking === 'full' ? <Left event={event} own={own} /> : null}
+      <AskedFor requests={requests} councilName={councilName} />
+      <Booked event={event} own={own} />
+      {bookable ? <Book event={event} /> : null}
+      {booking === 'full' && (!done || own.some((school) => school.waiting > 0)) ? <Wait event={event} own={own} /> : null}
+      {(booking === 'open' || booking === 'full') && !done && ends ? (
+        <p class="govuk-body-s">
+          {booking === 'open' ? 'Book' : 'Join'} by {sayDeadline(ends)}.
+        </p>
+      ) : null}
+      {booking === 'closed' ? (
+        <>
+          <p class="govuk-body">
+            <strong>Booking is closed.</strong> If your school still needs a place, write to the contact.
+          </p>
+          <Left event={event} own={own} />
+        </>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,277 @@
+import { sayInstant } from '#base/dates.ts'
+import { Button } from '#base/web/field.tsx'
+import { Address, SummaryList } from '#base/web/page-parts.tsx'
+import type { PriceList } from '#money/prices/price.ts'
+import type { Accepted } from '#money/terms/terms.ts'
+import { CalendarWarning, TermsInWords } from '#money/terms/views/terms.tsx'
+import { type Missing, missingToPublish } from '../draft.ts'
+import { type BookingState, blocksOf, bookingState, type EventDetails } from '../event.ts'
+import type { Reach } from '../list-scope.ts'
+import { AutomaticLink } from './automatic-link.tsx'
+import { sayCalendar } from './calendar-fields.tsx'
+import { audienceWords, Paragraphs } from './event-page.tsx'
+import { MessageLinks } from './message-links.tsx'
+import { Figures, sayAnswers } from './organiser-figures.tsx'
+import { Filled } from './organiser-home.tsx'
+import { EventRules } from './rules.tsx'
+import { BookingTag, bookingWindow, counted, listed, missingWords, purposeWords, refusalWords, sayMinutes, venueLine } from './words.tsx'
+import { Times, WorkshopList, WorkshopWarnings } from './workshops.tsx'
+
+export type OrganiserEventProps = {
+  event: EventDetails
+  reach: Reach
+  signedOff: readonly string[]
+  /** The terms that bookings accept now. */
+  cancelling: Accepted
+  /** The prices that bookings accept now. */
+  prices: PriceList | undefined
+  /** Kinds of message that are switched off. */
+  off: readonly string[]
+  now: Date
+  refusal?: keyof typeof refusalWords | undefined
+}
+
+const Act = ({ event, act, children, kind }: { event: EventDetails; act: string; children: string; kind?: 'secondary' | 'warning' }) => (
+  <form method="post" action={`/organiser/events/${event.code}/${act}`}>
+    <input type="hidden" name="version" value={String(event.version)} />
+    <Button {...(kind ? { kind } : {})}>{children}</Button>
+  </form>
+)
+
+const Unready = ({ event, lacks }: { event: EventDetails; lacks: readonly Missing[] }) => (
+  <div class="govuk-inset-text">
+    <p class="govuk-body">Before this event can be published:</p>
+    <ul class="govuk-list govuk-list--bullet">
+      {lacks.map((one) => (
+        <li>
+          <a class="govuk-link" href={`/organiser/events/${event.code}/edit#${missingWords[one].field}`}>
+            {missingWords[one].sentence}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </div>
+)
+
+const Actions = ({ event, state, lacks, reach }: { event: EventDetails; state: BookingState; lacks: readonly Missing[]; reach: Reach }) => (
+  <div class="muster-event-actions muster-no-print">
+    {event.state === 'draft' && lacks.length === 0 ? (
+      <Act event={event} act="publication">
+        Publish
+      </Act>
+    ) : null}
+    {event.state === 'cancelled' ? null : (
+      <a
+        href={`/organiser/events/${event.code}/edit`}
+        class={`govuk-button${event.state === 'draft' && lacks.length > 0 ? '' : ' govuk-button--secondary'}`}
+        draggable={false}
+        data-module="govuk-button"
+      >
+        Change
+      </a>
+    )}
+    {state === 'open' || state === 'full' || state === 'not_open_yet' ? (
+      <Act event={event} act="booking-closure" kind="secondary">
+        Close booking
+      </Act>
+    ) : null}
+    {state === 'closed' && event.bookingClosedAt ? (
+      <Act event={event} act="booking-reopening" kind="secondary">
+        Reopen booking
+      </Act>
+    ) : null}
+    {event.state === 'published' && reach.bookings === 0 && state !== 'over' ? (
+      <Act event={event} act="unpublication" kind="secondary">
+        Unpublish
+      </Act>
+    ) : null}
+    <a
+      href={`/organiser/events/${event.code}/copy`}
+      class="govuk-button govuk-button--secondary"
+      draggable={false}
+      data-module="govuk-button"
+    >
+      Duplicate
+    </a>
+    {event.state === 'cancelled' || state === 'over' ? null : (
+      <a href={`/organiser/events/${event.code}/cancel`} class="govuk-link govuk-body govuk-!-margin-bottom-0">
+        {event.state === 'draft' ? 'Put this draft away' : 'Cancel this event'}
+      </a>
+    )}
+  </div>
+)
+
+const registerLink = (event: EventDetails, signedOff: readonly string[]) => (
+  <ul class="govuk-list govuk-!-margin-bottom-0">
+    {event.sessions.map((session, index) => (
+      <li>
+        <a class="govuk-link" href={`/register/${session.id}`}>
+          {event.sessions.length === 1 ? 'Register' : `Register of ${session.title || `session ${index + 1}`}`}
+        </a>{' '}
+        {signedOff.includes(session.id) ? (
+          '(signed off)'
+        ) : event.sessions.length > 1 ? (
+          <a class="govuk-link govuk-!-margin-left-2" href={`/organiser/events/${event.code}/sessions/${session.id}/call-off`}>
+            Call off<span class="govuk-visually-hidden"> {session.title || `session ${index + 1}`}</span>
+          </a>
+        ) : null}
+      </li>
+    ))}
+    {event.calledOff.map((session) => (
+      <li>
+        <a class="govuk-link" href={`/register/${session.id}`}>
+          <s>{session.title || sayInstant(session.startsAt)}</s>
+        </a>{' '}
+        called off
+      </li>
+    ))}
+  </ul>
+)
+
+/** Everything about one event for those who organise it. */
+export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices, off, now, refusal }: OrganiserEventProps) => {
+  const state = bookingState(event, event.taken, now)
+  const lacks = event.state === 'draft' ? missingToPublish(event, now) : []
+  const audience = audienceWords(event)
+  const at = `/organiser/events/${event.code}`
+  return (
+    <>
+      {refusal ? (
+        <div class="govuk-error-summary" data-module="govuk-error-summary">
+          <div role="alert">
+            <h2 class="govuk-error-summary__title">This has not been done</h2>
+            <div class="govuk-error-summary__body">
+              <p class="govuk-body">{refusalWords[refusal]}.</p>
+            </div>
+          </div>
+        </div>
+      ) : null}
+      <span class="govuk-caption-l">{purposeWords[event.purpose]}</span>
+      <h1 class="govuk-heading-l muster-break">{event.title}</h1>
+      <p class="govuk-body">
+        <BookingTag state={state} />
+      </p>
+      {lacks.length > 0 ? <Unready event={event} lacks={lacks} /> : null}
+      {event.state === 'cancelled' ? (
+        <div class="govuk-inset-text">
+          <p class="govuk-body">Cancelled {event.cancelledAt ? sayInstant(event.cancelledAt) : ''}.</p>
+          <Paragraphs text={event.cancelReason ?? ''} />
+        </div>
+      ) : null}
+      {event.state === 'cancelled' ? null : <WorkshopWarnings event={event} />}
+      {event.state === 'cancelled' || state === 'over' ? null : <CalendarWarning cancelling={cancelling} event={event} />}
+      <Actions event={event} state={state} lacks={lacks} reach={reach} />
+      <Figures event={event} reach={reach} />
+      <SummaryList
+        rows={[
+          ['Places taken', <Filled taken={event.taken} capacity={event.capacity} />],
+          [
+            'Bookings',
+            event.state === 'draft' ? undefined : (
+              <a class="govuk-link" href={`${at}/bookings`}>
+                {counted(reach.bookings, 'booking')}
+              </a>
+            ),
+          ],
+          ['Calendars said', sayAnswers(reach)],
+          [
+            'Needs',
+            event.state === 'draft' ? undefined : (
+              <a class="govuk-link" href={`${at}/needs`}>
+                What people need on the day
+              </a>
+            ),
+          ],
+          [
+            'Questions',
+            <a class="govuk-link" href={`${at}/questions`}>
+              What schools are asked
+            </a>,
+          ],
+          [
+            'Workshops',
+            event.state !== 'draft' && blocksOf(event.sessions).length > 0 ? (
+              <a class="govuk-link" href={`${at}/workshops`}>
+                Who has chosen which workshop
+              </a>
+            ) : undefined,
+          ],
+          ['Registers', event.state === 'published' ? registerLink(event, signedOff) : undefined],
+          [
+            'Door staff',
+            event.state === 'published' ? (
+              <a class="govuk-link" href={`${at}/door`}>
+                Who may take the register
+              </a>
+            ) : undefined,
+          ],
+          ['Messages', event.state === 'draft' ? undefined : <MessageLinks event={event} paused={reach.paused} />],
+          ['Automatic messages', <AutomaticLink event={event} off={off} />],
+          [
+            'Coverage',
+            event.state === 'published' ? (
+              <a class="govuk-link" href={`/coverage?event=${event.code}`}>
+                Which schools it has reached
+              </a>
+            ) : undefined,
+          ],
+          [
+            'Public page',
+            event.publishedAt ? (
+              <a class="govuk-link" href={`/events/${event.code}`}>
+                /events/{event.code}
+              </a>
+            ) : undefined,
+          ],
+        ]}
+      />
+      <EventRules event={event} prices={prices} />
+      <h2 class="govuk-heading-m">What schools see</h2>
+      <SummaryList
+        rows={[
+          ['When', event.sessions.length > 0 ? <Times event={event} /> : 'No date yet'],
+          ['In calendars', sayCalendar(event)],
+          ['Workshops', blocksOf(event.sessions).length > 0 ? <WorkshopList event={event} /> : undefined],
+          ['Where', venueLine(event) || 'No venue yet'],
+          [
+            'Joining link',
+            event.attendanceMode === 'online' ? <span class="muster-break">{event.joiningLink || 'None yet'}</span> : undefined,
+          ],
+          ['Topic', [event.topicLabel, ...(event.topicAlso.length > 0 ? [`also called ${listed(event.topicAlso)}`] : [])].join(', ')],
+          ['Length', sayMinutes(event.minutes)],
+          ['Level', event.level],
+          ['Provider', event.provider],
+          ['Places for each school', event.placesPerSchool === null ? 'No limit' : String(event.placesPerSchool)],
+          ['Schools', audience.kinds],
+          ['Roles', audience.roles],
+          ['Booking', bookingWindow(event)],
+          [
+            'Contact',
+            event.contactName || event.contactEmail || event.contactTelephone ? (
+              <ul class="govuk-list govuk-!-margin-bottom-0">
+                {event.contactName ? <li>{event.contactName}</li> : null}
+                {event.contactEmail ? (
+                  <li>
+                    <Address email={event.contactEmail} />
+                  </li>
+                ) : null}
+                {event.contactTelephone ? <li>{event.contactTelephone}</li> : null}
+              </ul>
+            ) : (
+              'Nobody yet'
+            ),
+          ],
+          [
+            'Cancelling',
+            cancelling.terms ? (
+              <TermsInWords terms={cancelling.terms} event={event} calendar={cancelling.calendar} now={now} />
+            ) : (
+              'Free of charge'
+            ),
+          ],
+          ['Description', event.description ? <Paragraphs text={event.description} /> : undefined],
+        ]}
+      />
+    </>
+  )
+}

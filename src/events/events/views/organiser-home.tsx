@@ -1,0 +1,199 @@
+import { type Actor, hasRole } from '#base/act.ts'
+import { sayShortDay, sayTime } from '#base/dates.ts'
+import { Table } from '#base/web/page-parts.tsx'
+import { type EventDetails, firstStart } from '../event.ts'
+import type { ToDo } from '../list-scope.ts'
+import { counted } from './words.tsx'
+
+/** Places taken of the capacity as a bar; the words beside it say the same. */
+export const Filled = ({ taken, capacity }: { taken: number; capacity: number }) => {
+  const width = Math.min(100, Math.round((100 * taken) / capacity))
+  return (
+    <span class="muster-filled">
+      <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+        <rect class="muster-filled__all" width="100" height="10" />
+        <rect class="muster-filled__taken" width={String(width)} height="10" />
+      </svg>
+      <span class="muster-nowrap">
+        {taken.toLocaleString('en-GB')} of {capacity.toLocaleString('en-GB')}
+      </span>
+    </span>
+  )
+}
+
+export const shortWhen = (event: EventDetails): string => {
+  const start = firstStart(event)
+  return start ? `${sayShortDay(start)}, ${sayTime(start)}` : 'No date yet'
+}
+
+const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
+  (
+    [
+      [toDo.noSchools, 'Bring in the national register: no school is known yet', '/organiser/register-imports/new'],
+      [toDo.registersToday, `${counted(toDo.registersToday, 'register')} to take today`, '/register'],
+      [toDo.registersOpen, `${counted(toDo.registersOpen, 'register')} to close`, '/register'],
+      [toDo.approvals, `${counted(toDo.approvals, 'place')} for you to approve or refuse`, '/organiser/bookings?state=approval'],
+      [toDo.unnamed, `${counted(toDo.unnamed, 'place')} without a name past the day it was due`, '/organiser/bookings?state=overdue'],
+      [toDo.waiting, `${counted(toDo.waiting, 'place')} on waiting lists`, '/organiser/bookings?state=waiting'],
+      [toDo.claims, `${counted(toDo.claims, 'person is', 'people are')} waiting to act for a school`, '/organiser/claims'],
+      [toDo.paused, `${counted(toDo.paused, 'sending is', 'sendings are')} paused`, '/organiser/sendings'],
+      [toDo.unsent, `${counted(toDo.unsent, 'message')} could not be sent`, '/organiser/messages?state=failed'],
+      [toDo.failing, `${counted(toDo.failing, 'address takes', 'addresses take')} no mail`, '/organiser/addresses'],
+      [
+        toDo.unread,
+        `${counted(toDo.unread, 'mail')} to our sending address could not be read or relied on`,
+        '/organiser/log?act=mail.not_read',
+      ],
+      [toDo.reviews, `${counted(toDo.reviews, 'question')} about the identity of a school`, '/organiser/register-imports'],
+      [toDo.drafts, `${counted(toDo.drafts, 'draft')} to finish and publish`, '/organiser/events?show=drafts'],
+    ] as [number, string, string][]
+  ).filter(([n]) => n > 0)
+
+const places: readonly (readonly [href: string, text: string, says: string])[] = [
+  ['/organiser/events', 'Events', 'Everything planned, held and cancelled'],
+  ['/organiser/bookings', 'Bookings', 'Find places across events, act on many, download them'],
+  ['/organiser/series', 'Series', 'The same conference on several dates'],
+  ['/organiser/schools', 'Schools', 'Who they are over time, their contacts, what they attended'],
+  ['/organiser/register-imports', 'School register', 'Bring in a new file of the national register'],
+  ['/organiser/people', 'People', 'Their places and roles at every school; two records of one person'],
+  ['/organiser/claims', 'People who act for schools', 'Confirm or refuse'],
+  ['/organiser/terms', 'Terms of cancelling', 'What a place costs that is cancelled late'],
+  ['/organiser/finance/prices', 'Prices', 'What places cost, by legal status, area and agreement'],
+  ['/organiser/finance/payers', 'Who pays, and how', 'Routes of schools and trusts, and service agreements'],
+  ['/organiser/bank-holidays', 'Working days', 'Bank holidays and term dates'],
+  ['/organiser/mailings', 'Write to many', 'Messages written by hand to people of an event or to schools'],
+  ['/organiser/messages', 'Messages', 'What was sent, what failed, send again'],
+  ['/organiser/wordings', 'What messages say', 'Change the words, see them, send yourself a test'],
+  ['/organiser/addresses', 'Addresses that take no mail', 'Who cannot be reached, and what they have missed'],
+  ['/coverage', 'Coverage', 'Which schools were reached, and which were not'],
+  ['/organiser/audit', 'Audit', 'Whether the stored data keeps its promises'],
+  ['/organiser/records', 'Records', 'How long things are kept, what is due for destruction, what is held'],
+  ['/organiser/log', 'Log', 'Who did what, and when'],
+  ['/organiser/refusals', 'Turned away', 'How often, each day: wrong codes, limits reached, pages that are not theirs'],
+]
+const administrators: typeof places = [
+  ['/organiser/settings', 'Settings', 'Name, colours, area and the texts of the service'],
+  ['/organiser/roles', 'Roles', 'Who may organise, read reports or take a register'],
+  ['/organiser/ready', 'Ready?', 'Whether the service has all that it needs'],
+]
+
+export const OrganiserHomePage = ({
+  events,
+  total,
+  toDo,
+  actor,
+  mailGoes,
+}: {
+  events: readonly EventDetails[]
+  total: number
+  toDo: ToDo
+  actor: Actor
+  /** Whether this deployment can send mail at all. */
+  mailGoes: boolean
+}) => {
+  const things = waiting(toDo)
+  return (
+    <>
+      <h1 class="govuk-heading-l">Organise</h1>
+      {toDo.ceilings > 0 ? (
+        <div class="govuk-warning-text">
+          <span class="govuk-warning-text__icon" aria-hidden="true">
+            !
+          </span>
+          <strong class="govuk-warning-text__text">
+            <span class="govuk-visually-hidden">Warning</span>
+            Somebody spends your mail: since yesterday {counted(toDo.ceilings, 'sign-in code or mail', 'sign-in codes and mails')} of people
+            you do not know {toDo.ceilings === 1 ? 'was' : 'were'} not sent, because as much has gone out as your mail plan has for them.
+            People whose browser is known get their codes. <a href="/organiser/refusals">See what was turned away</a>; an administrator can
+            raise the number under Settings.
+          </strong>
+        </div>
+      ) : null}
+      {toDo.factorTries > 0 ? (
+        <div class="govuk-warning-text">
+          <span class="govuk-warning-text__icon" aria-hidden="true">
+            !
+          </span>
+          <strong class="govuk-warning-text__text">
+            <span class="govuk-visually-hidden">Warning</span>
+            Somebody who reads the mail of one of your people has typed more than twenty wrong codes of a second factor since yesterday. If
+            it was not that person, somebody else reads their mailbox.{' '}
+            <a href="/organiser/log?act=account.factor_refused">See in the log whose account it is</a>, ring them, and let them change the
+            password of their mailbox.
+          </strong>
+        </div>
+      ) : null}
+      {mailGoes ? null : (
+        <div class="govuk-warning-text">
+          <span class="govuk-warning-text__icon" aria-hidden="true">
+            !
+          </span>
+          <strong class="govuk-warning-text__text">
+            <span class="govuk-visually-hidden">Warning</span>
+            No mail is being sent: this service has no mail key. Messages are kept and go out once an administrator sets it.
+          </strong>
+        </div>
+      )}
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          <h2 class="govuk-heading-m">To do</h2>
+          {things.length === 0 ? (
+            <p class="govuk-body">Nothing is waiting for you.</p>
+          ) : (
+            <ul class="govuk-list muster-to-do">
+              {things.map(([, words, href]) => (
+                <li>
+                  <a class="govuk-link" href={href}>
+                    {words}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+        <div class="govuk-grid-column-one-third">
+          <a href="/organiser/events/new" class="govuk-button" draggable={false} data-module="govuk-button">
+            Create an event
+          </a>
+        </div>
+      </div>
+      {events.length === 0 ? (
+        <>
+          <h2 class="govuk-heading-m">Next events</h2>
+          <p class="govuk-body">No published event lies ahead.</p>
+        </>
+      ) : (
+        <Table
+          caption="Next events"
+          columns={['Event', 'When', 'Places taken']}
+          rows={events.map((event) => [
+            <a class="govuk-link muster-event-name" href={`/organiser/events/${event.code}`}>
+              {event.title}
+            </a>,
+            shortWhen(event),
+            <Filled taken={event.taken} capacity={event.capacity} />,
+          ])}
+        />
+      )}
+      {total > events.length ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/organiser/events">
+            See all {total} upcoming events
+          </a>
+        </p>
+      ) : null}
+      <h2 class="govuk-heading-m">Everything else</h2>
+      <ul class="muster-tiles">
+        {[...places, ...(hasRole(actor, 'administrator') ? administrators : [])].map(([href, text, says]) => (
+          <li>
+            <a class="govuk-link govuk-!-font-weight-bold" href={href}>
+              {text}
+            </a>
+            <br />
+            <span class="muster-quiet">{says}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

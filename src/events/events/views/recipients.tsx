@@ -1,0 +1,98 @@
+import { Address, Table } from '#base/web/page-parts.tsx'
+import { withoutSecrets } from '#base/web/secret-path.ts'
+import { type Difference, type Hearer, type Hearers, type Hearing, hearings, type Preview } from '../recipient.ts'
+import { counted } from './words.tsx'
+
+const groupWords: Record<Hearing, (count: number) => string> = {
+  updated: (count) => `${counted(count, 'person', 'people')} with an entry in the calendar that changes`,
+  taken_out: (count) => `${counted(count, 'person', 'people')} with an entry that is taken out of the calendar`,
+  invited: (count) => `${counted(count, 'person', 'people')} with a new entry for the calendar`,
+  contacts: (count) => `${counted(count, 'contact')} of a booking, with a summary`,
+  waiting: (count) => `${counted(count, 'contact')} of a booking that waits for a place`,
+}
+
+const HearerTable = ({ hearers, caption }: { hearers: readonly Hearer[]; caption: string }) => (
+  <Table
+    dense
+    caption={caption}
+    captionClass="govuk-visually-hidden"
+    columns={['Name', 'School', 'Address']}
+    rows={hearers.map((hearer) => [
+      hearer.name || 'No name',
+      hearer.school,
+      <>
+        <Address email={hearer.email} />
+        {hearer.entries > 1 ? <div class="govuk-hint govuk-!-margin-bottom-0">{counted(hearer.entries, 'message')}</div> : null}
+        {hearer.fails ? <div class="govuk-hint govuk-!-margin-bottom-0">This address is known to fail</div> : null}
+      </>,
+    ])}
+  />
+)
+
+const Details = ({ summary, children }: { summary: string; children: unknown }) => (
+  <details class="govuk-details">
+    <summary class="govuk-details__summary">
+      <span class="govuk-details__summary-text">{summary}</span>
+    </summary>
+    <div class="govuk-details__text">{children}</div>
+  </details>
+)
+
+const PreviewOf = ({ preview, who }: { preview: Preview | undefined; who: string }) =>
+  preview ? (
+    <Details summary={`What ${who} will be sent`}>
+      <p class="govuk-body">
+        To {preview.to}: <strong>{preview.subject}</strong>
+      </p>
+      <pre class="muster-plain-text">{withoutSecrets(preview.text)}</pre>
+    </Details>
+  ) : null
+
+/** As it was and as it will be. */
+export const DifferenceTable = ({ differences }: { differences: readonly Difference[] }) =>
+  differences.length === 0 ? null : (
+    <Table
+      caption="What changes"
+      columns={['', 'Now', 'After the change']}
+      rows={differences.map(({ what, was, is }) => [
+        what,
+        <span class="muster-break">{was || 'Nothing'}</span>,
+        <span class="muster-break">{is || 'Taken out'}</span>,
+      ])}
+    />
+  )
+
+/** Who will be sent what, who cannot be reached, and how it will read. */
+export const HearersList = ({ hearers }: { hearers: Hearers }) => (
+  <>
+    <h2 class="govuk-heading-m">Who will be sent what</h2>
+    {hearers.messages === 0 ? (
+      <p class="govuk-body">Nobody: nothing will be sent.</p>
+    ) : (
+      <p class="govuk-body">{counted(hearers.messages, 'message')} will go out. You can watch them go, and pause them.</p>
+    )}
+    {hearers.unreachable.length > 0 ? (
+      <div class="govuk-warning-text">
+        <span class="govuk-warning-text__icon" aria-hidden="true">
+          !
+        </span>
+        <strong class="govuk-warning-text__text">
+          <span class="govuk-visually-hidden">Warning</span>
+          {counted(hearers.unreachable.length, 'of them has an address', 'of them have addresses')} known to fail, and cannot be reached by
+          email:{' '}
+          {hearers.unreachable.map((hearer) => `${hearer.name || hearer.email}${hearer.school ? ` (${hearer.school})` : ''}`).join('; ')}.
+        </strong>
+      </div>
+    ) : null}
+    {hearings.map((hearing) =>
+      hearers[hearing].length > 0 ? (
+        <Details summary={groupWords[hearing](hearers[hearing].length)}>
+          <HearerTable hearers={hearers[hearing]} caption={groupWords[hearing](hearers[hearing].length)} />
+        </Details>
+      ) : null,
+    )}
+    {hearers.previews.delegate || hearers.previews.contact ? <h2 class="govuk-heading-m">How it will read</h2> : null}
+    <PreviewOf preview={hearers.previews.delegate} who="a delegate" />
+    <PreviewOf preview={hearers.previews.contact} who="a contact" />
+  </>
+)

@@ -1,0 +1,109 @@
+import { sayDeadline, sayWhen } from '#base/dates.ts'
+import { daysOf, programmeOf } from '#calendars/invites/invite.ts'
+import { blocksOf, type CalledOffSession, type EventDetails, type EventSession } from '../event.ts'
+import { sayLeft, workshopWarnings } from '../workshop.ts'
+
+const List = ({ workshops }: { workshops: readonly EventSession[] }) => (
+  <ul class="govuk-list govuk-list--spaced">
+    {workshops.map((workshop) => (
+      <li class="muster-break">
+        {workshop.title}
+        <span class="muster-also">
+          {sayWhen(workshop.startsAt, workshop.endsAt)}
+          {workshop.capacity === null ? '' : `. ${sayLeft(workshop)}`}
+        </span>
+      </li>
+    ))}
+  </ul>
+)
+
+/** What an organiser should look at in the workshops; nothing when all is well. */
+export const WorkshopWarnings = ({ event }: { event: Parameters<typeof workshopWarnings>[0] }) => {
+  const warnings = workshopWarnings(event)
+  if (warnings.length === 0) return null
+  return (
+    <div class="govuk-inset-text">
+      <p class="govuk-body">Look at the workshops again:</p>
+      <ul class="govuk-list govuk-list--bullet">
+        {warnings.map((warning) => (
+          <li class="muster-break">{warning}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** The same in a row of a list. */
+export const WorkshopList = ({ event }: { event: Pick<EventDetails, 'sessions'> }) => (
+  <>
+    {blocksOf(event.sessions).map(({ block, workshops }) => (
+      <>
+        <strong class="muster-break">{block}</strong>
+        <List workshops={workshops} />
+      </>
+    ))}
+  </>
+)
+
+/** Sessions that do not take place, struck through, with the organiser's words. */
+export const CalledOffSessions = ({ sessions }: { sessions: readonly CalledOffSession[] }) =>
+  sessions.length === 0 ? null : (
+    <ul class="govuk-list govuk-!-margin-bottom-0 govuk-!-margin-top-1">
+      {sessions.map((session) => (
+        <li class="muster-break">
+          <s>
+            {sayWhen(session.startsAt, session.endsAt)}
+            {session.title ? `: ${session.title}` : ''}
+          </s>{' '}
+          <strong>called off</strong>
+          {session.why ? <span class="muster-also muster-lines">{session.why}</span> : null}
+        </li>
+      ))}
+    </ul>
+  )
+
+/** When people are there, day by day, what is on in that time, and what is called off. */
+export const Times = ({ event }: { event: Pick<EventDetails, 'sessions'> & Partial<Pick<EventDetails, 'calledOff'>> }) => {
+  const programme = programmeOf(event.sessions)
+  return (
+    <>
+      {daysOf(event.sessions).map(({ startsAt, endsAt }) => (
+        <div>{sayWhen(startsAt, endsAt)}</div>
+      ))}
+      {programme.length > 0 ? (
+        <ul class="govuk-list govuk-!-margin-bottom-0 govuk-!-margin-top-1">
+          {programme.map((line) => (
+            <li class="muster-break">{line}</li>
+          ))}
+        </ul>
+      ) : null}
+      <CalledOffSessions sessions={event.calledOff ?? []} />
+    </>
+  )
+}
+
+/** Workshops by block, with what is left of each. */
+export const Workshops = ({ event }: { event: Pick<EventDetails, 'sessions' | 'rules'> }) => {
+  const blocks = blocksOf(event.sessions)
+  if (blocks.length === 0) return null
+  return (
+    <>
+      <h2 class="govuk-heading-m" id="workshops">
+        Workshops
+      </h2>
+      <p class="govuk-body">
+        Each person chooses one workshop of each block once they have a place
+        {event.rules.choicesCloseAt
+          ? `, and can change it until ${sayDeadline(event.rules.choicesCloseAt)}`
+          : ', and can change it until the event begins'}
+        .
+      </p>
+      {blocks.map(({ block, workshops }) => (
+        <>
+          <h3 class="govuk-heading-s govuk-!-margin-bottom-1 muster-break">{block}</h3>
+          <List workshops={workshops} />
+        </>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,193 @@
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { DraftSession, EventDraft } from './draft.ts'
+import type { EventDetails, EventFacts } from './event.ts'
+
+const factNames = [
+  'title',
+  'topicId',
+  'description',
+  'purpose',
+  'minutes',
+  'level',
+  'provider',
+  'attendanceMode',
+  'venueName',
+  'venueAddress',
+  'venuePostcode',
+  'joiningLink',
+  'capacity',
+  'placesPerSchool',
+  'bookingOpensAt',
+  'bookingClosesAt',
+  'contactName',
+  'contactEmail',
+  'contactTelephone',
+  'calendarTitle',
+  'calendarEntries',
+  'alarmMinutes',
+] as const satisfies readonly (keyof EventFacts)[]
+
+const numbered = (from: number): string[] => factNames.map((_, index) => `?${index + from}`)
+const valuesOf = (facts: EventFacts): unknown[] => factNames.map((name) => facts[name])
+
+/** The session ids are decided by the caller, so that what follows in the batch can name them. */
+export type IdentifiedSession = DraftSession & { id: string }
+
+export const insertEvent = (
+  act: Act,
+  id: string,
+  code: string,
+  draft: EventDraft,
+  sessions: IdentifiedSession[],
+): D1PreparedStatement[] => [
+  act.db
+    .prepare(
+      `INSERT INTO Event (id, code, state, createdAt, createdById, ${factNames.join(', ')}) VALUES (?1, ?2, 'draft', ?3, ?4, ${numbered(5).join(', ')})`,
+    )
+    .bind(id, code, instant(act.now), act.actor.accountId ?? null, ...valuesOf(draft.facts)),
+  insertSessions(act, id, sessions),
+  insertAudience(act, id, draft),
+]
+
+/** Goes on only while the event is the version that was read: an edit of a stale copy must not undo somebody else's. */
+const stillVersion = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): D1PreparedStatement =>
+  guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version)
+
+export const updateEvent = (act: Act, event: EventDetails, draft: EventDraft, sessions: IdentifiedSession[]): D1PreparedStatement[] => {
+  const known = new Set(event.sessions.map((session) => session.id))
+  const kept = sessions.filter((session) => known.has(session.id))
+  return [
+    stillVersion(act, event),
+    act.db
+      .prepare(
+        `UPDATE Event SET version = version + 1, changedAt = ?3, ${factNames.map((name, index) => `${name} = ?${index + 4}`).join(', ')} WHERE id = ?1 AND version = ?2`,
+      )
+      .bind(event.id, event.version, instant(act.now), ...valuesOf(draft.facts)),
+    ...updateSessions(act, event, kept),
+    insertSessions(
+      act,
+      event.id,
+      sessions.filter((session) => !known.has(session.id)),
+    ),
+    act.db.prepare('DELETE FROM EventAudience WHERE eventId = ?1').bind(event.id),
+    insertAudience(act, event.id, draft),
+  ]
+}
+
+/**
+ * A workshop that no place is in any more takes its ended calendar entries with it; one that somebody is in stays, and the batch fails. All
+ * sessions lose their block before any gets its new one, so that workshops that change places are judged as they will be, not on the way.
+ */
+const updateSessions = (act: Act, event: EventDetails, kept: readonly IdentifiedSession[]): D1PreparedStatement[] => {
+  const ids = JSON.stringify(kept.map((session) => session.id))
+  const gone = `SELECT id FROM Session WHERE eventId = ?1 AND block <> '' AND calledOffAt IS NULL AND id NOT IN (SELECT value FROM json_each(?2))`
+  const turned = kept.filter(({ id, block }) => block !== '' && event.sessions.some((was) => was.id === id && was.block === ''))
+  const uncertain = `placeId IN (SELECT id FROM Place WHERE eventId = ?1 AND state <> 'confirmed')
+    AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = PlaceSession.placeId AND m.sessionId = PlaceSession.sessionId)`
+  return [
+    act.db.prepare(`DELETE FROM PlaceSession WHERE sessionId IN (${gone}) AND ${uncertain}`).bind(event.id, ids),
+    act.db.prepare(`DELETE FROM Invitation WHERE state = 'cancelled' AND sessionId IN (${gone})`).bind(event.id, ids),
+    act.db
+      .prepare('DELETE FROM Session WHERE eventId = ?1 AND calledOffAt IS NULL AND id NOT IN (SELECT value FROM json_each(?2))')
+      .bind(event.id, ids),
+    act.db
+      .prepare(
+        `UPDATE Session SET title = j.value ->> '$.title', startsAt = j.value ->> '$.startsAt', endsAt = j.value ->> '$.endsAt',
+           block = '', capacity = NULL
+         FROM json_each(?2) AS j WHERE Session.eventId = ?1 AND Session.id = j.value ->> '$.id'`,
+      )
+      .bind(event.id, JSON.stringify(kept)),
+    act.db
+      .prepare(
+        `UPDATE Session SET block = j.value ->> '$.block', capacity = j.value ->> '$.capacity'
+         FROM json_each(?2) AS j WHERE Session.eventId = ?1 AND Session.id = j.value ->> '$.id' AND j.value ->> '$.block' <> ''`,
+      )
+      .bind(event.id, JSON.stringify(kept)),
+    // Only a certain place has a workshop: one that waits chooses when it has come to be certain.
+    act.db
+      .prepare(`DELETE FROM PlaceSession WHERE sessionId IN (SELECT value FROM json_each(?2)) AND ${uncertain}`)
+      .bind(event.id, JSON.stringify(turned.map(({ id }) => id))),
+  ]
+}
+
+const insertSessions = (act: Act, eventId: string, sessions: IdentifiedSession[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Session (id, eventId, position, title, startsAt, endsAt, block, capacity)
+       SELECT value ->> '$.id', ?1, (SELECT COALESCE(MAX(s.position), 0) FROM Session s WHERE s.eventId = ?1) + key + 1, value ->> '$.title', value ->> '$.startsAt', value ->> '$.endsAt', value ->> '$.block',
+         value ->> '$.capacity' FROM json_each(?2)`,
+    )
+    .bind(eventId, JSON.stringify(sessions))
+
+const insertAudience = (act: Act, eventId: string, draft: EventDraft): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO EventAudience (eventId, dimension, value)
+       SELECT ?1, 'role', value FROM json_each(?2) UNION ALL SELECT ?1, 'kind', value FROM json_each(?3)`,
+    )
+    .bind(eventId, JSON.stringify(draft.roleIds), JSON.stringify(draft.kinds))
+
+/** Put after `updateEvent`: never after the event begins. */
+export const setFreeUntil = (act: Act, eventId: string, until: Instant): D1PreparedStatement =>
+  act.db
+    .prepare(
+      'UPDATE Event SET freeUntil = MIN(?2, COALESCE((SELECT MIN(startsAt) FROM ActiveSession WHERE eventId = ?1), ?2)) WHERE id = ?1',
+    )
+    .bind(eventId, until)
+
+/** The session does not take place, and the event goes on without it. Put before `setFreeUntil`; triggers refuse what cannot be called off. */
+export const setSessionCalledOff = (act: Act, event: EventDetails, sessionId: string, why: string): D1PreparedStatement[] => [
+  stillVersion(act, event),
+  act.db
+    .prepare('UPDATE Event SET version = version + 1, changedAt = ?3 WHERE id = ?1 AND version = ?2')
+    .bind(event.id, event.version, instant(act.now)),
+  act.db
+    .prepare('UPDATE Session SET calledOffAt = ?3, calledOffById = ?4, calledOffWhy = ?5 WHERE id = ?2 AND eventId = ?1')
+    .bind(event.id, sessionId, instant(act.now), act.actor.accountId ?? null, why),
+]
+
+export const setPublished = (act: Act, event: EventDetails): D1PreparedStatement[] => [
+  stillVersion(act, event),
+  act.db
+    .prepare(`UPDATE Event SET state = 'published', publishedAt = ?2, version = version + 1 WHERE id = ?1 AND state = 'draft'`)
+    .bind(event.id, instant(act.now)),
+]
+
+/** Goes on only while no booking of the event stands. */
+export const setDraft = (act: Act, event: EventDetails): D1PreparedStatement[] => [
+  stillVersion(act, event),
+  guard(act.db, 'NOT EXISTS (SELECT 1 FROM Booking WHERE eventId = ?1 AND cancelledAt IS NULL)', event.id),
+  act.db
+    .prepare(`UPDATE Event SET state = 'draft', publishedAt = NULL, version = version + 1 WHERE id = ?1 AND state = 'published'`)
+    .bind(event.id),
+]
+
+/** at null: booking is open again. */
+export const setBookingClosed = (act: Act, event: EventDetails, at: Instant | null): D1PreparedStatement[] => [
+  stillVersion(act, event),
+  act.db.prepare(`UPDATE Event SET bookingClosedAt = ?2, version = version + 1 WHERE id = ?1 AND state = 'published'`).bind(event.id, at),
+]
+
+/** The event, every place and every booking of it: whoever booked meanwhile is in it too. */
+export const setCancelled = (act: Act, event: EventDetails, reason: string): D1PreparedStatement[] => {
+  const now = instant(act.now)
+  const by = act.actor.accountId ?? null
+  return [
+    stillVersion(act, event),
+    act.db
+      .prepare(
+        `UPDATE Event SET state = 'cancelled', cancelledAt = ?2, cancelReason = ?3, version = version + 1 WHERE id = ?1 AND state <> 'cancelled'`,
+      )
+      .bind(event.id, now, reason),
+    act.db
+      .prepare(
+        `UPDATE Place SET state = 'cancelled', heldUntil = NULL, stateAt = ?2, endedById = ?3 WHERE eventId = ?1 AND state <> 'cancelled'`,
+      )
+      .bind(event.id, now, by),
+    act.db
+      .prepare('UPDATE Booking SET cancelledAt = ?2, cancelledById = ?3 WHERE eventId = ?1 AND cancelledAt IS NULL')
+      .bind(event.id, now, by),
+  ]
+}

@@ -1,0 +1,53 @@
+import type { Act } from '#base/act.ts'
+import { type EventRow, eventOf, selectEventByCode } from '#events/events/store.ts'
+import type { AnsweringPlace, EventAnswers } from './answers.ts'
+import type { Value } from './question.ts'
+import { type QuestionRow, questionOf } from './store.ts'
+
+// A place that is given up, or whose booking is, answers nothing any more.
+const live = `p.state <> 'cancelled'`
+
+/** What an event asked and what was answered, in one round trip; undefined when there is no such event. For organisers alone. */
+export const readEventAnswers = async (act: Act, code: string): Promise<EventAnswers | undefined> => {
+  const [events, questions, places, answers] = await act.db.batch([
+    selectEventByCode(act.db, code, act.now),
+    act.db
+      .prepare(
+        `SELECT q.id, q.eventId, q.position, q.scope, q.kind, q.label, q.hint, q.options, q.required, q.createdAt, q.retiredAt
+         FROM EventQuestion q JOIN Event e ON e.id = q.eventId WHERE e.code = ?1 ORDER BY q.retiredAt IS NOT NULL, q.position, q.id`,
+      )
+      .bind(code.toUpperCase()),
+    act.db
+      .prepare(
+        `SELECT p.id AS placeId, b.id AS bookingId, b.reference, r.name AS school, r.town, r.urn, p.personId IS NOT NULL AS named, n.name
+         FROM Event e JOIN Place p ON p.eventId = e.id AND ${live} JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = p.schoolId
+           JOIN School r ON r.id = s.rootId LEFT JOIN Person n ON n.id = p.personId
+         WHERE e.code = ?1 ORDER BY r.name COLLATE NOCASE, r.town, b.reference, n.name COLLATE NOCASE, p.id`,
+      )
+      .bind(code.toUpperCase()),
+    act.db
+      .prepare(
+        `SELECT a.questionId, COALESCE(a.placeId, a.bookingId) AS about, a.value
+         FROM Event e JOIN EventQuestion q ON q.eventId = e.id JOIN Answer a ON a.questionId = q.id AND a.supersededAt IS NULL
+         WHERE e.code = ?1 AND EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = a.bookingId AND (a.placeId IS NULL OR p.id = a.placeId) AND ${live})
+         ORDER BY a.id`,
+      )
+      .bind(code.toUpperCase()),
+  ])
+  const row = events?.results[0] as EventRow | undefined
+  if (!row) return undefined
+  const values: EventAnswers['values'] = new Map()
+  for (const { questionId, about, value } of (answers?.results ?? []) as { questionId: string; about: string; value: string }[]) {
+    const of = values.get(questionId) ?? new Map<string, Value>()
+    of.set(about, JSON.parse(value) as Value)
+    values.set(questionId, of)
+  }
+  return {
+    event: eventOf(row),
+    questions: ((questions?.results ?? []) as QuestionRow[])
+      .map(questionOf)
+      .filter((question) => question.retiredAt === null || (values.get(question.id)?.size ?? 0) > 0),
+    places: (places?.results ?? []) as AnsweringPlace[],
+    values,
+  }
+}

@@ -1,0 +1,58 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { type EventDetails, firstStart } from '#events/events/event.ts'
+import { changedAnswers, type PlacedAnswer, type Question, type StandingAnswer, withdrawnAnswers } from './question.ts'
+import { endAnswers, insertAnswers } from './store.ts'
+
+export type AnswerRefusal = 'event_started' | 'event_cancelled' | 'booking_cancelled' | 'place_ended'
+
+type Answering = { event: EventDetails; isCancelled: boolean }
+
+/** Why no answer can be given or changed now: once the event has begun, what was asked has served its purpose. */
+export const answerRefusal = ({ event, isCancelled }: Answering, now: Date): Exclude<AnswerRefusal, 'place_ended'> | undefined => {
+  if (event.state === 'cancelled') return 'event_cancelled'
+  if (isCancelled) return 'booking_cancelled'
+  return (firstStart(event) ?? '9999') <= instant(now) ? 'event_started' : undefined
+}
+
+/**
+ * Gives answers of a booking, changes them or takes them back, until the event begins: a new answer supersedes the one before, which stays.
+ * The caller has seen to it that the actor may act for the booking, or holds the link of the place.
+ *
+ * @param form what the form asked, so that a field left empty there takes its answer back
+ * @returns how many answers are new, say something else or are taken back
+ */
+export const changeAnswers = async (
+  act: Act,
+  booking: { id: string; schoolId: string } & Answering,
+  given: readonly PlacedAnswer[],
+  standing: readonly StandingAnswer[],
+  form: { questions: readonly Question[]; placeIds: readonly (string | null)[] },
+): Promise<Result<number, AnswerRefusal>> => {
+  const refusal = answerRefusal(booking, act.now)
+  if (refusal) return refuse(refusal)
+  const changed = changedAnswers(given, standing)
+  const ended = withdrawnAnswers(given, standing, form)
+  if (changed.length + ended.length === 0) return ok(0)
+  const written = await atomically<AnswerRefusal>(
+    act.db,
+    [
+      ...insertAnswers(act, booking.id, changed),
+      ...(ended.length > 0 ? [endAnswers(act, booking.id, ended)] : []),
+      logged(act, {
+        act: 'booking.answers_changed',
+        subject: ['booking', booking.id],
+        eventId: booking.event.id,
+        schoolId: booking.schoolId,
+        after: { given: changed.map(told), takenBack: ended.map(told) },
+      }),
+    ],
+    { answer_misplaced: 'place_ended' },
+  )
+  return written.ok ? ok(changed.length + ended.length) : written
+}
+
+const told = ({ questionId, placeId }: PlacedAnswer) => ({ questionId, placeId })

@@ -1,0 +1,198 @@
+import * as z from 'zod'
+import type { Problems } from '#base/web/field.tsx'
+import {
+  type Answered,
+  type AskedAnswers,
+  forScope,
+  isChoice,
+  type Kind,
+  kinds,
+  longestAnswer,
+  longestHint,
+  longestLabel,
+  longestOption,
+  mostOptions,
+  type Question,
+  type QuestionFacts,
+  scopes,
+  type Value,
+} from './question.ts'
+
+/** A form body as Hono parses it with `all`. */
+export type Body = Record<string, string | File | (string | File)[]>
+
+const texts = (body: Body, name: string): string[] => [body[name] ?? []].flat().filter((one): one is string => typeof one === 'string')
+const text = (body: Body, name: string): string => texts(body, name)[0] ?? ''
+
+const oneLine = (value: string): string =>
+  value
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
+    .trim()
+
+/** Keeps the lines that somebody typed, and nothing that hides or turns around what stands there. */
+const lines = (value: string): string =>
+  value
+    .normalize('NFC')
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
+    .trim()
+
+/** A question as typed. */
+export type QuestionValues = {
+  id: string
+  scope: string
+  kind: string
+  label: string
+  hint: string
+  options: string
+  required: boolean
+  anyway: boolean
+}
+
+export const emptyQuestion = (id: string): QuestionValues => ({
+  ...{ id, scope: '', kind: '', label: '', hint: '', options: '', required: false, anyway: false },
+})
+
+export const valuesOf = (question: QuestionFacts & { id: string }): QuestionValues => ({
+  ...question,
+  options: question.options.join('\n'),
+  anyway: true,
+})
+
+export const questionValues = (body: Body): QuestionValues => ({
+  id: /^[\w-]{8,64}$/.test(text(body, 'id')) ? text(body, 'id') : '',
+  scope: text(body, 'scope'),
+  kind: text(body, 'kind'),
+  label: text(body, 'label'),
+  hint: text(body, 'hint'),
+  options: text(body, 'options'),
+  required: text(body, 'required') === 'yes',
+  anyway: text(body, 'anyway') === 'yes',
+})
+
+const question = z.object({
+  label: z
+    .string()
+    .transform(oneLine)
+    .pipe(z.string().min(1, 'Enter the question').max(longestLabel, `The question must be ${longestLabel} characters or fewer`)),
+  hint: z
+    .string()
+    .transform(oneLine)
+    .pipe(z.string().max(longestHint, `The hint must be ${longestHint} characters or fewer`)),
+  scope: z.enum(scopes, 'Choose whether it is asked once for the booking or for each person'),
+  kind: z.enum(kinds, 'Choose how it is answered'),
+  required: z.boolean(),
+})
+
+const options = z
+  .string()
+  .transform((typed) => [...new Set(typed.split('\n').map(oneLine).filter(Boolean))])
+  .pipe(
+    z
+      .array(z.string().max(longestOption, `Each answer must be ${longestOption} characters or fewer`))
+      .min(2, 'Enter at least two answers to choose from, one on each line')
+      .max(mostOptions, `Enter ${mostOptions} answers or fewer`),
+  )
+
+/** The question that was typed, or what is wrong with each field. */
+export const readQuestion = (
+  values: QuestionValues,
+): { facts: QuestionFacts; problems?: never } | { facts?: never; problems: Problems } => {
+  const read = question.safeParse(values)
+  const chosen = isChoice(values.kind) ? options.safeParse(values.options) : undefined
+  const problems: Problems = {}
+  for (const issue of read.error?.issues ?? []) problems[String(issue.path[0])] ??= issue.message
+  for (const issue of chosen?.error?.issues ?? []) problems['options'] ??= issue.message
+  if (!read.success || Object.keys(problems).length > 0) return { problems }
+  return { facts: { ...read.data, options: chosen?.data ?? [] } }
+}
+
+/** What was typed for each question, by its id. */
+export type Typed = Record<string, string[]>
+export type TypedAnswers = { booking: Typed; rows: Typed[] }
+
+/** The name of a question's field: `row` counts people from 1; none for what is asked once. */
+export const fieldName = (questionId: string, row?: number): string => `q-${questionId}${row === undefined ? '' : `-${row}`}`
+
+const field = /^q-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:-(\d{1,3}))?$/
+// More than any form of ours has: what else is sent is not carried from page to page.
+const mostFields = 500
+
+/** Reads the answers of one row of people, or of what is asked once. */
+export const readTypedRow = (body: Body, row?: number): Typed => {
+  const typed = readTypedAnswers(body, row ?? 0)
+  return row === undefined ? typed.booking : (typed.rows[row - 1] ?? {})
+}
+
+/** Reads answers without judging them, whatever the event asks, so that every page shows and carries them again. */
+export const readTypedAnswers = (body: Body, rows: number): TypedAnswers => {
+  const typed: TypedAnswers = { booking: {}, rows: Array.from({ length: rows }, () => ({})) }
+  for (const name of Object.keys(body)
+    .filter((one) => field.test(one))
+    .slice(0, mostFields)) {
+    const [, id = '', row] = name.match(field) ?? []
+    const into = row === undefined ? typed.booking : typed.rows[Number(row) - 1]
+    if (into) into[id] = texts(body, name)
+  }
+  return typed
+}
+
+/** As typed, for answers that are stored already. */
+export const typedOf = (answers: readonly Answered[]): Typed =>
+  Object.fromEntries(
+    answers.map(({ questionId, value }) => [
+      questionId,
+      typeof value === 'boolean' ? [value ? 'yes' : 'no'] : typeof value === 'string' ? [value] : value,
+    ]),
+  )
+
+const readers: Record<Kind, (asked: Question, typed: readonly string[]) => { value: Value | undefined; problem?: string }> = {
+  text: (asked, [typed = '']) => {
+    const value = lines(typed)
+    return value.length > longestAnswer
+      ? { value: undefined, problem: `The answer to “${asked.label}” must be ${longestAnswer.toLocaleString('en-GB')} characters or fewer` }
+      : { value: value || undefined }
+  },
+  choice: (asked, [typed = '']) =>
+    typed === '' || asked.options.includes(typed)
+      ? { value: typed || undefined }
+      : { value: undefined, problem: `Choose one of the answers to “${asked.label}”` },
+  choices: (asked, typed) => {
+    const chosen = typed.filter(Boolean)
+    return chosen.every((one) => asked.options.includes(one))
+      ? { value: chosen.length > 0 ? asked.options.filter((one) => chosen.includes(one)) : undefined }
+      : { value: undefined, problem: `Choose from the answers to “${asked.label}”` }
+  },
+  yes_no: (asked, [typed = '']) =>
+    typed === '' || typed === 'yes' || typed === 'no'
+      ? { value: typed === '' ? undefined : typed === 'yes' }
+      : { value: undefined, problem: `Answer yes or no to “${asked.label}”` },
+}
+
+/**
+ * What was typed as answers, or what is wrong with each field (and the answers that are sound). Answers to questions that are not asked (any more) are left out.
+ *
+ * @param insist whether required questions must be answered now
+ * @param rows the numbers of the rows that are somebody; their answers come in this order
+ */
+export const judgeAnswers = (
+  questions: readonly Question[],
+  typed: TypedAnswers,
+  { insist, rows = typed.rows.map((_, index) => index + 1) }: { insist: boolean; rows?: readonly number[] },
+): { ok: true; answers: AskedAnswers } | { ok: false; problems: Problems; answers: AskedAnswers } => {
+  const problems: Problems = {}
+  const read = (scope: 'booking' | 'place', from: Typed, row?: number): Answered[] =>
+    forScope(questions, scope).flatMap((asked) => {
+      const { value, problem } = readers[asked.kind](asked, from[asked.id] ?? [])
+      const who = row !== undefined && rows.length > 1 ? ` for person ${row}` : ''
+      if (problem) problems[fieldName(asked.id, row)] = `${problem}${who}`
+      else if (value === undefined && asked.required && insist) problems[fieldName(asked.id, row)] = `Answer “${asked.label}”${who}`
+      return value === undefined ? [] : [{ questionId: asked.id, value }]
+    })
+  const answers = {
+    booking: read('booking', typed.booking),
+    places: rows.map((row) => read('place', typed.rows[row - 1] ?? {}, row)),
+  }
+  return Object.keys(problems).length > 0 ? { ok: false, problems, answers } : { ok: true, answers }
+}

@@ -1,0 +1,101 @@
+// A question is what the organiser of one event asks those who book: once for a booking, or for each person coming. What they need to eat
+// and to take part is not asked here but on each person's own page (src/booking/needs).
+import type { Instant } from '#base/dates.ts'
+
+export const scopes = ['booking', 'place'] as const
+export type Scope = (typeof scopes)[number]
+export const kinds = ['text', 'choice', 'choices', 'yes_no'] as const
+
+/** Whether it is answered by choosing from options that the organiser wrote. */
+export const isChoice = (kind: unknown): boolean => kind === 'choice' || kind === 'choices'
+
+export type Kind = (typeof kinds)[number]
+
+export const longestLabel = 300
+export const longestHint = 300
+export const longestOption = 150
+export const mostOptions = 30
+export const mostQuestions = 20
+/** Of an answer in one's own words. */
+export const longestAnswer = 1000
+
+/** What an organiser states about a question. `options` are those of 'choice' and 'choices' alone. */
+export type QuestionFacts = { scope: Scope; kind: Kind; label: string; hint: string; options: string[]; required: boolean }
+
+export type Question = QuestionFacts & { id: string; eventId: string; position: number; createdAt: Instant; retiredAt: Instant | null }
+
+/** A text for 'text' and 'choice', the chosen options for 'choices', true or false for 'yes_no'. */
+export type Value = string | string[] | boolean
+
+export type Answered = { questionId: string; value: Value }
+
+/** What a booking form answers: for the booking, and for each person in the order of their rows. */
+export type AskedAnswers = { booking: Answered[]; places: Answered[][] }
+
+/** `placeId` null: about the whole booking. */
+export type PlacedAnswer = Answered & { placeId: string | null }
+
+/** An answer that nothing supersedes. */
+export type StandingAnswer = PlacedAnswer & { answeredAt: Instant }
+
+export type BookingAnswers = {
+  /** Those asked now, and those retired that the booking has answered. */
+  questions: Question[]
+  answers: StandingAnswer[]
+}
+
+export type WriteRefusal = 'no_such_question' | 'question_is_retired' | 'event_cancelled' | 'too_many_questions' | 'questions_changed'
+
+export const sayValue = (value: Value): string =>
+  typeof value === 'boolean' ? (value ? 'Yes' : 'No') : typeof value === 'string' ? value : value.join('; ')
+
+export const forScope = (questions: readonly Question[], scope: Scope): Question[] =>
+  questions.filter((question) => question.scope === scope && question.retiredAt === null)
+
+/** Wording is what the answers were given to; whether an answer must be given is not. */
+export const sameWording = (one: QuestionFacts, other: QuestionFacts): boolean =>
+  one.scope === other.scope &&
+  one.kind === other.kind &&
+  one.label === other.label &&
+  one.hint === other.hint &&
+  JSON.stringify(one.options) === JSON.stringify(other.options)
+
+/** The answers of a form with the places they are about, in the order of its people. */
+export const placedAnswers = (answers: AskedAnswers, placeIds: readonly string[]): PlacedAnswer[] => [
+  ...answers.booking.map((answer) => ({ ...answer, placeId: null })),
+  ...answers.places.flatMap((given, index) => {
+    const placeId = placeIds[index]
+    return placeId === undefined ? [] : given.map((answer) => ({ ...answer, placeId }))
+  }),
+]
+
+/** Answers that are given now and were not, or said something else. */
+export const changedAnswers = (given: readonly PlacedAnswer[], standing: readonly StandingAnswer[]): PlacedAnswer[] =>
+  given.filter((answer) => {
+    const before = standing.find((one) => one.questionId === answer.questionId && one.placeId === answer.placeId)
+    return !before || JSON.stringify(before.value) !== JSON.stringify(answer.value)
+  })
+
+/** Answers that stand to what was on the form, and are left empty there now. */
+export const withdrawnAnswers = (
+  given: readonly PlacedAnswer[],
+  standing: readonly StandingAnswer[],
+  form: { questions: readonly Question[]; placeIds: readonly (string | null)[] },
+): StandingAnswer[] =>
+  standing.filter(
+    ({ questionId, placeId }) =>
+      form.placeIds.includes(placeId) &&
+      form.questions.some((question) => question.id === questionId && question.retiredAt === null) &&
+      !given.some((answer) => answer.questionId === questionId && answer.placeId === placeId),
+  )
+
+// Words of the kinds of information that Article 9 of the UK GDPR protects, and of children; whole words or their beginnings.
+const delicate =
+  /\b(diet|allerg|vegetarian|vegan|halal|kosher|gluten|coeliac|celiac|intoleran|wheelchair|disab|access(ibility)? (need|requirement)|mobility|medical|medic(ation|ine)|health|illness|condition|pregnan|hearing (loop|aid)|impair|religio|ethnic|sexual)/i
+const aboutChildren = /\b(names? of (the |any |each )?(child|pupil|student)|(child|pupil|student)(ren)?[’']?s?[’']? names?)/i
+
+/** What a question seems to ask that it should not: the organiser is told, and may say that it does not. */
+export const delicacy = (facts: Pick<QuestionFacts, 'label' | 'hint' | 'options'>): 'needs' | 'children' | undefined => {
+  const words = [facts.label, facts.hint, ...facts.options].join('\n')
+  return delicate.test(words) ? 'needs' : aboutChildren.test(words) ? 'children' : undefined
+}

@@ -1,0 +1,174 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import type { BookingAnswers, PlacedAnswer, Question, QuestionFacts, StandingAnswer, Value } from './question.ts'
+
+export type QuestionRow = Omit<Question, 'options' | 'required'> & { options: string; required: number }
+
+const columns = 'q.id, q.eventId, q.position, q.scope, q.kind, q.label, q.hint, q.options, q.required, q.createdAt, q.retiredAt'
+
+export const questionOf = (row: QuestionRow): Question => ({
+  ...row,
+  options: JSON.parse(row.options) as string[],
+  required: row.required === 1,
+})
+
+/** The questions that an event asks now, in their order, for a page that reads more in the same round trip; rows for `questionOf`. */
+const selectQuestions = (db: D1Database, eventId: string): D1PreparedStatement =>
+  db.prepare(`SELECT ${columns} FROM EventQuestion q WHERE q.eventId = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`).bind(eventId)
+
+/** The same for the event of a code. */
+export const selectQuestionsByCode = (db: D1Database, code: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT ${columns} FROM EventQuestion q JOIN Event e ON e.id = q.eventId WHERE e.code = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`,
+    )
+    .bind(code.toUpperCase())
+
+export const questionsOf = async (db: D1Database, eventId: string): Promise<Question[]> =>
+  (await selectQuestions(db, eventId).all<QuestionRow>()).results.map(questionOf)
+
+/** Every question that the event ever asked, with how many answers stand of each; those asked now first. */
+export const allQuestions = async (db: D1Database, eventId: string): Promise<(Question & { answers: number })[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT ${columns}, (SELECT COUNT(*) FROM Answer a WHERE a.questionId = q.id) AS answers
+         FROM EventQuestion q WHERE q.eventId = ?1 ORDER BY q.retiredAt IS NOT NULL, q.position, q.id`,
+      )
+      .bind(eventId)
+      .all<QuestionRow & { answers: number }>()
+  ).results.map((row) => ({ ...questionOf(row), answers: row.answers }))
+
+type AnswerRow = { questionId: string; placeId: string | null; value: string; answeredAt: string }
+
+export const answerOf = (row: AnswerRow): StandingAnswer => ({ ...row, value: JSON.parse(row.value) as Value })
+
+/** The statements of `readBookingAnswers`. */
+export const selectBookingAnswers = (db: D1Database, reference: string): D1PreparedStatement[] => [
+  db
+    .prepare(
+      `SELECT ${columns} FROM Booking b JOIN EventQuestion q ON q.eventId = b.eventId AND (q.retiredAt IS NULL
+         OR EXISTS (SELECT 1 FROM Answer a WHERE a.questionId = q.id AND a.bookingId = b.id AND a.supersededAt IS NULL))
+       WHERE b.reference = ?1 ORDER BY q.position, q.id`,
+    )
+    .bind(reference.toUpperCase()),
+  db
+    .prepare(
+      `SELECT a.questionId, a.placeId, a.value, a.answeredAt FROM Booking b JOIN Answer a ON a.bookingId = b.id AND a.supersededAt IS NULL
+       WHERE b.reference = ?1 ORDER BY a.id`,
+    )
+    .bind(reference.toUpperCase()),
+]
+
+/** What its event asks a booking and what it answered, in one round trip. The caller says whether the reader may see the booking. */
+export const readBookingAnswers = async (db: D1Database, reference: string): Promise<BookingAnswers> => {
+  const [questions, answers] = await db.batch(selectBookingAnswers(db, reference))
+  return {
+    questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
+    answers: ((answers?.results ?? []) as AnswerRow[]).map(answerOf),
+  }
+}
+
+/**
+ * Statements that store answers of a booking, after those that make it and its places; what each supersedes stays. An answer to a question
+ * that has been retired meanwhile is left out: nobody asks it any more, and no place is lost for it.
+ *
+ * @param answeredById the account that gave them; the actor's own unless they were typed before
+ */
+export const insertAnswers = (
+  act: Act,
+  bookingId: string,
+  answers: readonly PlacedAnswer[],
+  answeredById = act.actor.accountId,
+): D1PreparedStatement[] => {
+  if (answers.length === 0) return []
+  const given = JSON.stringify(answers.map((answer) => ({ id: newId(act.now), ...answer })))
+  const asked = "JOIN EventQuestion q ON q.id = j.value ->> '$.questionId' AND q.retiredAt IS NULL"
+  return [
+    act.db
+      .prepare(
+        `UPDATE Answer SET supersededAt = ?3 WHERE bookingId = ?2 AND supersededAt IS NULL AND EXISTS (
+           SELECT 1 FROM json_each(?1) j ${asked}
+           WHERE q.id = Answer.questionId AND j.value ->> '$.placeId' IS Answer.placeId)`,
+      )
+      .bind(given, bookingId, instant(act.now)),
+    act.db
+      .prepare(
+        `INSERT INTO Answer (id, questionId, bookingId, placeId, value, answeredAt, answeredById)
+         SELECT j.value ->> '$.id', q.id, ?2, j.value ->> '$.placeId', j.value -> '$.value', ?3, ?4 FROM json_each(?1) j ${asked} ORDER BY j.key`,
+      )
+      .bind(given, bookingId, instant(act.now), answeredById ?? null),
+  ]
+}
+
+/** The statement that takes answers back, so that nothing stands in their place. */
+export const endAnswers = (
+  act: Act,
+  bookingId: string,
+  answers: readonly Pick<PlacedAnswer, 'questionId' | 'placeId'>[],
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Answer SET supersededAt = ?3 WHERE bookingId = ?2 AND supersededAt IS NULL AND EXISTS (
+         SELECT 1 FROM json_each(?1) j WHERE j.value ->> '$.questionId' = Answer.questionId AND j.value ->> '$.placeId' IS Answer.placeId)`,
+    )
+    .bind(JSON.stringify(answers), bookingId, instant(act.now))
+
+/** The statement that gives one event the questions that another asks now, for the batch that makes it. */
+export const copyQuestions = (act: Act, fromEventId: string, toEventId: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, hint, options, required, createdAt)
+       SELECT lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' || substr(hex(randomblob(2)), 2)
+           || '-' || hex(randomblob(6))), ?2, position, scope, kind, label, hint, options, required, ?3
+       FROM EventQuestion WHERE eventId = ?1 AND retiredAt IS NULL`,
+    )
+    .bind(fromEventId, toEventId, instant(act.now))
+
+export const insertQuestion = (act: Act, id: string, eventId: string, facts: QuestionFacts, position?: number): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, hint, options, required, createdAt)
+       VALUES (?1, ?2, COALESCE(?3, (SELECT COALESCE(MAX(position), 0) + 1 FROM EventQuestion WHERE eventId = ?2)), ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+       ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(
+      id,
+      eventId,
+      position ?? null,
+      facts.scope,
+      facts.kind,
+      facts.label,
+      facts.hint,
+      JSON.stringify(facts.options),
+      facts.required ? 1 : 0,
+      instant(act.now),
+    )
+
+export const updateQuestion = (act: Act, id: string, facts: QuestionFacts): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE EventQuestion SET scope = ?2, kind = ?3, label = ?4, hint = ?5, options = ?6, required = ?7 WHERE id = ?1')
+    .bind(id, facts.scope, facts.kind, facts.label, facts.hint, JSON.stringify(facts.options), facts.required ? 1 : 0)
+
+export const retireQuestions = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE EventQuestion SET retiredAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
+    .bind(JSON.stringify(ids), instant(act.now))
+
+/** Puts the questions asked now into this order. */
+export const orderQuestions = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE EventQuestion SET position = j.key + 1 FROM json_each(?1) AS j WHERE EventQuestion.id = j.value')
+    .bind(JSON.stringify(ids))
+
+/** Lets the batch go on only while the event is not cancelled and asks these questions, in this order. */
+export const sameQuestions = (act: Act, eventId: string, ids: readonly string[]): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(SELECT json_group_array(id) FROM (SELECT id FROM EventQuestion WHERE eventId = ?1 AND retiredAt IS NULL ORDER BY position, id)) = ?2
+     AND (SELECT state FROM Event WHERE id = ?1) <> 'cancelled'`,
+    eventId,
+    JSON.stringify(ids),
+  )

@@ -1,0 +1,101 @@
+import type { Child } from 'hono/jsx'
+import { Choices, type Option, type Problems, Select, TextArea } from '#base/web/field.tsx'
+import { fieldName, type Typed } from '../forms.ts'
+import { type Answered, forScope, type Question, type Scope, sayValue } from '../question.ts'
+
+/** With more answers than this to choose one from, a list to open is shorter than radios. */
+const mostRadios = 7
+
+const Field = ({
+  question,
+  name,
+  typed,
+  problems,
+  insist,
+}: {
+  question: Question
+  name: string
+  typed: readonly string[]
+  problems: Problems | undefined
+  insist: boolean
+}) => {
+  const label = question.required && insist ? question.label : `${question.label} (optional)`
+  const common = { name, label, ...(question.hint ? { hint: question.hint } : {}), ...(problems ? { problems } : {}) }
+  const none: Option[] = question.required ? [] : [{ value: '', text: 'No answer' }]
+  const options = question.options.map((option) => ({ value: option, text: option }))
+  const [value = ''] = typed
+  if (question.kind === 'text') return <TextArea {...common} rows={2} value={value} />
+  if (question.kind === 'choices') return <Choices {...common} type="checkboxes" small values={typed} options={options} />
+  if (question.kind === 'yes_no')
+    return (
+      <Choices
+        {...common}
+        type="radios"
+        inline
+        small
+        values={[value]}
+        options={[{ value: 'yes', text: 'Yes' }, { value: 'no', text: 'No' }, ...none]}
+      />
+    )
+  return options.length > mostRadios ? (
+    <Select {...common} value={value} options={[{ value: '', text: question.required ? 'Choose an answer' : 'No answer' }, ...options]} />
+  ) : (
+    <Choices {...common} type="radios" small values={[value]} options={[...options, ...none]} />
+  )
+}
+
+/**
+ * The questions of one scope as fields. Shows nothing when there are none.
+ *
+ * @param row the number of the person in the form, for questions asked for each
+ * @param insist false: nothing must be answered now
+ */
+export const QuestionFields = ({
+  questions,
+  scope,
+  row,
+  typed,
+  problems,
+  insist = true,
+}: {
+  questions: readonly Question[]
+  scope: Scope
+  row?: number
+  typed: Typed | undefined
+  problems?: Problems | undefined
+  insist?: boolean
+}) => (
+  <>
+    {forScope(questions, scope).map((question) => (
+      <Field
+        question={question}
+        name={fieldName(question.id, row)}
+        typed={typed?.[question.id] ?? []}
+        problems={problems}
+        insist={insist}
+      />
+    ))}
+  </>
+)
+
+/** Answers as rows of a summary list; a question without one is left out. */
+export const answerRows = (
+  questions: readonly Question[],
+  scope: Scope,
+  answers: readonly Answered[],
+): (readonly [string, Child | undefined])[] =>
+  questions
+    .filter((question) => question.scope === scope)
+    .flatMap((question) => {
+      const answer = answers.find(({ questionId }) => questionId === question.id)
+      return answer ? [[question.label, <span class="muster-answer">{sayValue(answer.value)}</span>] as const] : []
+    })
+
+/** Answers typed so far, for a page that shows no fields for them. `row`: the number of the person they are about. */
+export const CarriedAnswers = ({ typed, row }: { typed: Typed; row?: number }) => (
+  <>
+    {Object.entries(typed).flatMap(([id, values]) =>
+      values.map((value) => <input type="hidden" name={fieldName(id, row)} value={value} />),
+    )}
+  </>
+)

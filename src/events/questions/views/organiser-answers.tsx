@@ -1,0 +1,144 @@
+import { Table } from '#base/web/page-parts.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { AnsweringPlace, EventAnswers } from '../answers.ts'
+import { type Question, sayValue, type Value } from '../question.ts'
+
+/** More own words than this on one page are read in the file. */
+const mostListed = 200
+
+/** Drawn beside the number that says the same. */
+const Bar = ({ count, of }: { count: number; of: number }) => (
+  <svg class="muster-answer-bar" viewBox="0 0 100 12" width="100" height="12" aria-hidden="true">
+    <rect class="muster-answer-bar__whole" x="0" y="0" width="100" height="12" />
+    <rect class="muster-answer-bar__part" x="0" y="0" width={String(of === 0 ? 0 : Math.round((count / of) * 100))} height="12" />
+  </svg>
+)
+
+type About = { key: string; place: AnsweringPlace }
+
+/** Whom a question is asked of: each booking once, or each person named. */
+const askedOf = (question: Question, places: readonly AnsweringPlace[]): About[] =>
+  question.scope === 'place'
+    ? places.filter((place) => place.named === 1).map((place) => ({ key: place.placeId, place }))
+    : places
+        .filter((place, index) => places.findIndex((other) => other.bookingId === place.bookingId) === index)
+        .map((place) => ({ key: place.bookingId, place }))
+
+const tally = (question: Question, values: readonly Value[]): [option: string, count: number][] =>
+  (question.kind === 'yes_no' ? ['Yes', 'No'] : question.options).map((option) => [
+    option,
+    values.filter((value) => (Array.isArray(value) ? value.includes(option) : sayValue(value) === option)).length,
+  ])
+
+const schoolOf = ({ school, town, urn }: AnsweringPlace): string => schoolLabel({ name: school, town, urn })
+
+const BookingLink = ({ place }: { place: AnsweringPlace }) => (
+  <a class="govuk-link" href={`/bookings/${place.reference}`}>
+    {place.reference}
+  </a>
+)
+
+const Answers = ({ question, data, csv }: { question: Question; data: EventAnswers; csv: string }) => {
+  const asked = askedOf(question, data.places)
+  const of = data.values.get(question.id) ?? new Map<string, Value>()
+  const answered = asked.filter(({ key }) => of.has(key))
+  const missing = asked.filter(({ key }) => !of.has(key))
+  const whom = question.scope === 'place' ? 'people' : 'bookings'
+  return (
+    <section>
+      <h2 class="govuk-heading-m muster-break">{question.label}</h2>
+      <p class="govuk-body">
+        {question.retiredAt ? 'No longer asked. ' : ''}
+        {answered.length.toLocaleString('en-GB')} of {asked.length.toLocaleString('en-GB')} {whom} answered
+        {question.kind === 'choices' ? '; each could choose several' : ''}.
+      </p>
+      {answered.length === 0 ? null : question.kind === 'text' ? (
+        <>
+          <Table
+            caption={`Answers to “${question.label}”`}
+            captionClass="govuk-visually-hidden"
+            columns={question.scope === 'place' ? ['Name', 'School', 'Answer', 'Booking'] : ['School', 'Answer', 'Booking']}
+            rows={answered
+              .slice(0, mostListed)
+              .map(({ key, place }) => [
+                ...(question.scope === 'place' ? [place.name ?? 'Name erased'] : []),
+                schoolOf(place),
+                <span class="muster-answer">{sayValue(of.get(key) ?? '')}</span>,
+                <BookingLink place={place} />,
+              ])}
+          />
+          {answered.length > mostListed ? (
+            <p class="govuk-body">
+              The first {mostListed} are shown.{' '}
+              <a class="govuk-link" href={csv}>
+                All of them are in the file
+              </a>
+              .
+            </p>
+          ) : null}
+        </>
+      ) : (
+        <Table
+          caption={`Answers to “${question.label}”`}
+          captionClass="govuk-visually-hidden"
+          columns={['Answer', { text: whom === 'people' ? 'People' : 'Bookings', numeric: true }, 'Share']}
+          rows={tally(question, [...of.values()]).map(([option, count]) => [
+            option,
+            count.toLocaleString('en-GB'),
+            <span class="muster-answer-share">
+              <Bar count={count} of={answered.length} /> {Math.round((count / answered.length) * 100)}%
+            </span>,
+          ])}
+        />
+      )}
+      {missing.length > 0 && question.retiredAt === null ? (
+        <details class="govuk-details">
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">
+              {missing.length.toLocaleString('en-GB')} without an answer{question.required ? ' to a question that must be answered' : ''}
+            </span>
+          </summary>
+          <div class="govuk-details__text">
+            <ul class="govuk-list">
+              {missing.slice(0, mostListed).map(({ place }) => (
+                <li>
+                  {question.scope === 'place' ? `${place.name ?? 'Name erased'}, ` : ''}
+                  {schoolOf(place)}, booking <BookingLink place={place} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        </details>
+      ) : null}
+    </section>
+  )
+}
+
+export const AnswersPage = ({ data }: { data: EventAnswers }) => {
+  const at = `/organiser/events/${data.event.code}`
+  const csv = `${at}/answers.csv`
+  return (
+    <>
+      <span class="govuk-caption-l">{data.event.title}</span>
+      <h1 class="govuk-heading-l">Answers</h1>
+      {data.questions.length === 0 ? (
+        <p class="govuk-body">
+          This event asks nothing.{' '}
+          <a class="govuk-link" href={`${at}/questions/new`}>
+            Add a question
+          </a>
+        </p>
+      ) : (
+        <p class="govuk-body muster-no-print">
+          <a class="govuk-link" href={csv}>
+            Download as a spreadsheet (CSV)
+          </a>
+          . It has names in it: keep it only as long as you need it.
+        </p>
+      )}
+      {data.questions.map((question) => (
+        <Answers question={question} data={data} csv={csv} />
+      ))}
+    </>
+  )
+}

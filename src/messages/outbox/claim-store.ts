@@ -1,0 +1,200 @@
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import type { Message, MessageBody } from '#base/db/rows.ts'
+import type { Attachment, Sendable, StoredMail } from '#base/mail.ts'
+import { claimMinutes } from './message.ts'
+
+// Who may send what now: claims on stored messages, and what became of each.
+
+export type Claimed = Sendable & {
+  messageId: string
+  claimId: string
+  attempts: number
+  firstTriedAt: Instant
+  /** The batch of the provider in which it goes, if it goes in one. */
+  batch: string | undefined
+}
+
+// Of one that was stopped only what the provider may have already is left: that is asked for until it is known.
+const paused = (sendingId: string): string => `EXISTS (SELECT 1 FROM Sending g WHERE g.id = ${sendingId} AND g.state = 'paused')`
+
+// Insertion order (rowid) is the order in which the acts were committed. A mailing that rests does not hold up what concerns a calendar or a
+// booking; a change that rests does, or its correction would overtake it.
+const free = `NOT EXISTS (SELECT 1 FROM ProviderPause WHERE notBefore > ?1) AND NOT ${paused('m.sendingId')}
+  AND NOT EXISTS (SELECT 1 FROM Message o WHERE o.recipient = m.recipient AND o.state IN ('queued', 'sending') AND o.rowid < m.rowid
+    AND (o.kind <> 'mailing' OR NOT ${paused('o.sendingId')}))`
+
+const due = `m.dueAt <= ?1 AND (m.state = 'queued' OR (m.state = 'sending' AND m.claimedUntil <= ?1)) AND ${free}`
+
+const taken = `state = 'sending', claimId = ?2, claimedUntil = ?3, attempts = attempts + 1, firstTriedAt = COALESCE(firstTriedAt, ?1)`
+
+// What somebody waits for goes before what was written to many.
+const inOrder = `ORDER BY m.kind = 'mailing', m.dueAt, m.rowid`
+
+type Row = Pick<Message, 'id' | 'attempts' | 'providerBatch'> & { firstTriedAt: Instant } & Omit<MessageBody, 'email' | 'messageId'>
+
+/**
+ * Takes messages that are due, for this deliverer alone, in one round trip: UPDATEs, so that no two get the same. A claim that its holder did
+ * not settle lapses and the message is due again; a batch that the provider may have accepted is taken up whole and unchanged, under its own
+ * key. One that has an earlier unsent message to the same recipient is not due. What goes to an address that is known to fail, or belongs to
+ * a mailing that was stopped, is given up first.
+ *
+ * @param ids.claim of this claim; ids.batch of the batch that the messages without attachments become; both new
+ * @param most.alone messages to send one by one; most.together: to send in one call, 0 where there is no such call
+ */
+export const claimDue = async (
+  db: D1Database,
+  now: Date,
+  ids: { claim: string; batch: string },
+  most: { alone: number; together: number },
+): Promise<Claimed[]> => {
+  const hold = [instant(now), ids.claim, instant(addMinutes(now, claimMinutes))]
+  const results = await db.batch([
+    db
+      .prepare(
+        `UPDATE Message SET state = 'failed', withheld = 1, lastError = 'not tried: this address does not work'
+         WHERE state = 'queued' AND dueAt <= ?1 AND providerBatch IS NULL AND id IN (
+           SELECT b.messageId FROM AddressProblem t CROSS JOIN MessageBody b ON b.email = t.email WHERE t.solvedAt IS NULL)`,
+      )
+      .bind(instant(now)),
+    db.prepare(
+      `UPDATE Message SET state = 'failed', withheld = 1, lastError = 'not tried: the mailing was stopped'
+       WHERE state = 'queued' AND sendingId IN (SELECT id FROM Sending WHERE state = 'stopped') AND providerBatch IS NULL`,
+    ),
+    db
+      .prepare(
+        `UPDATE Message SET ${taken} WHERE state IN ('queued', 'sending') AND providerBatch = (
+           SELECT m.providerBatch FROM Message m WHERE m.providerBatch IS NOT NULL AND m.state IN ('queued', 'sending') AND ${due} ${inOrder} LIMIT 1)`,
+      )
+      .bind(...hold),
+    db
+      .prepare(
+        `UPDATE Message SET ${taken} WHERE id IN (SELECT m.id FROM Message m
+           WHERE m.state IN ('queued', 'sending') AND m.providerBatch IS NULL AND ${due} ${most.together > 0 ? 'AND (m.attached = 1 OR m.sentAlone = 1)' : ''}
+           ${inOrder} LIMIT ?4)`,
+      )
+      .bind(...hold, most.alone),
+    db
+      .prepare(
+        `UPDATE Message SET ${taken}, providerBatch = ?4 WHERE id IN (SELECT m.id FROM Message m
+           WHERE m.state IN ('queued', 'sending') AND m.providerBatch IS NULL AND ${due} AND m.attached = 0 AND m.sentAlone = 0 ${inOrder} LIMIT ?5)`,
+      )
+      .bind(...hold, ids.batch, most.together),
+    db
+      .prepare(
+        `SELECT m.id, m.attempts, m.firstTriedAt, m.providerBatch, b.fromAddress, b.toAddress, b.replyTo, b.subject, b.text, b.html, b.attachments, b.headers
+         FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.claimId = ?1 AND m.state = 'sending' ORDER BY m.kind = 'mailing', m.rowid`,
+      )
+      .bind(ids.claim),
+  ])
+  return ((results.at(-1)?.results ?? []) as Row[]).map((row) => ({
+    key: row.id,
+    messageId: row.id,
+    claimId: ids.claim,
+    attempts: row.attempts,
+    firstTriedAt: row.firstTriedAt,
+    batch: row.providerBatch ?? undefined,
+    from: row.fromAddress,
+    to: row.toAddress,
+    replyTo: row.replyTo ?? undefined,
+    subject: row.subject,
+    text: row.text,
+    html: row.html,
+    attachments: JSON.parse(row.attachments) as Attachment[],
+    headers: JSON.parse(row.headers) as Record<string, string>,
+  }))
+}
+
+/**
+ * The statement by which a batch claims what it has just stored for whoever wrote it: each that may go at once. One whose recipient waits for
+ * something earlier, whose address fails, or that rests is left for `claimDue`, which knows what to do with it.
+ *
+ * @param ids.batch '': this deployment sends each by itself
+ */
+export const claimStored = (
+  db: D1Database,
+  now: Date,
+  ids: { claim: string; batch: string },
+  mails: readonly StoredMail[],
+): { statement: D1PreparedStatement; claimedIn: (result: D1Result | undefined) => Claimed[] } => ({
+  statement: db
+    .prepare(
+      `UPDATE Message AS m SET ${taken}, providerBatch = IIF(m.attached = 0, NULLIF(?4, ''), NULL)
+       WHERE m.id IN (SELECT value FROM json_each(?5)) AND m.state = 'queued' AND m.attempts = 0 AND ${free}
+         AND NOT EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')
+         AND NOT EXISTS (SELECT 1 FROM MessageBody b JOIN AddressProblem t ON t.email = b.email WHERE b.messageId = m.id AND t.solvedAt IS NULL)
+       RETURNING id, providerBatch`,
+    )
+    .bind(instant(now), ids.claim, instant(addMinutes(now, claimMinutes)), ids.batch, JSON.stringify(mails.map(({ key }) => key))),
+  claimedIn: (result) => {
+    const batches = new Map(((result?.results ?? []) as Pick<Message, 'id' | 'providerBatch'>[]).map((row) => [row.id, row.providerBatch]))
+    return mails.flatMap((mail) => {
+      const batch = batches.get(mail.messageId)
+      return batch === undefined
+        ? []
+        : [{ ...mail, claimId: ids.claim, attempts: 1, firstTriedAt: instant(now), batch: batch ?? undefined }]
+    })
+  },
+})
+
+/** What became of a claimed message. */
+export type Settled =
+  | { id: string; as: 'sent'; providerId: string; at: Instant }
+  /** Whether the provider accepted it is not known, so its batch stays as it is. */
+  | { id: string; as: 'later'; dueAt: Instant; error: string }
+  /** The provider takes nothing from anybody now, and so has not accepted it: the time in which it remembers a key has not begun. */
+  | { id: string; as: 'turned_away'; dueAt: Instant; error: string }
+  | { id: string; as: 'failed'; error: string }
+  /** Nothing was tried. */
+  | { id: string; as: 'released'; dueAt: Instant }
+  /** The provider refused its batch, and so accepted none of it: it goes by itself. */
+  | { id: string; as: 'by_itself'; dueAt: Instant; error: string }
+
+/**
+ * Writes down what became of claimed messages, in one batch. That one was sent is true whoever holds the claim by now; anything else changes
+ * nothing when it has passed to another deliverer.
+ *
+ * @param kept what a provider on this machine keeps of them
+ */
+export const settle = async (
+  db: D1Database,
+  settled: readonly (Settled & { claimId: string })[],
+  kept: readonly D1PreparedStatement[] = [],
+): Promise<void> => {
+  const of = (as: Settled['as']): string => JSON.stringify(settled.filter((one) => one.as === as))
+  const mine = `Message.id = j.value ->> '$.id' AND Message.state = 'sending' AND Message.claimId = j.value ->> '$.claimId'`
+  const mayHaveBeenTried = `strftime('%Y-%m-%dT%H:%M:%fZ', firstTriedAt, '+${claimMinutes} minutes') <> claimedUntil`
+  // A batch that was never called for, or not accepted, need not stay together.
+  const untried = `firstTriedAt = IIF(${mayHaveBeenTried}, firstTriedAt, NULL), providerBatch = IIF(${mayHaveBeenTried}, providerBatch, NULL)`
+  const written: Record<Settled['as'], [set: string, where: string]> = {
+    sent: [
+      `state = 'sent', sentAt = j.value ->> '$.at', providerId = j.value ->> '$.providerId', claimedUntil = NULL, lastError = NULL`,
+      `Message.id = j.value ->> '$.id' AND Message.state <> 'sent'`,
+    ],
+    later: [`state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, lastError = j.value ->> '$.error'`, mine],
+    turned_away: [
+      `state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, lastError = j.value ->> '$.error', ${untried}`,
+      mine,
+    ],
+    failed: [`state = 'failed', claimedUntil = NULL, lastError = j.value ->> '$.error'`, mine],
+    released: [`state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, attempts = attempts - 1, ${untried}`, mine],
+    by_itself: [
+      `state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, providerBatch = NULL, sentAlone = 1, firstTriedAt = NULL,
+         lastError = j.value ->> '$.error'`,
+      mine,
+    ],
+  }
+  const kinds = (Object.keys(written) as Settled['as'][]).filter((as) => settled.some((one) => one.as === as))
+  if (kinds.length === 0) return
+  await db.batch([
+    ...kept,
+    ...kinds.map((as) => db.prepare(`UPDATE Message SET ${written[as][0]} FROM json_each(?1) AS j WHERE ${written[as][1]}`).bind(of(as))),
+  ])
+}
+
+/** Everybody waits until then: the provider asks for it. A later moment is never brought forward. */
+export const closeGate = async (db: D1Database, until: Instant): Promise<void> => {
+  await db
+    .prepare('INSERT INTO ProviderPause (id, notBefore) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET notBefore = MAX(notBefore, ?1)')
+    .bind(until)
+    .run()
+}

@@ -1,0 +1,41 @@
+import * as z from 'zod'
+import { addDays, instant, isDay, londonInstant } from '#base/dates.ts'
+import { type Asked, everyMessage, type MessageFilter, shownStates } from './listed-message.ts'
+
+const id = z.string().trim().max(64).catch('')
+const day = z
+  .string()
+  .refine((text) => text === '' || isDay(text))
+  .catch('')
+
+const filterForm = z.object({
+  state: z.enum(shownStates).catch('all'),
+  event: id,
+  school: id,
+  person: id,
+  sending: id,
+  kind: id,
+  q: z.string().max(200).catch(''),
+  from: day,
+  to: day,
+})
+
+/** The filter in the address of the list or in a form; whatever makes no sense in it is left out. */
+export const readMessageFilter = (typed: Record<string, unknown>): MessageFilter => filterForm.parse({ ...everyMessage, ...typed })
+
+/** The filter as the store is asked: words as the database compares them, days as instants. */
+export const askedOf = (filter: MessageFilter): Asked => ({
+  filter,
+  words: filter.q
+    .replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 10),
+  since: filter.from === '' ? '' : midnight(filter.from),
+  until: filter.to === '' ? '' : midnight(addDays(filter.to, 1)),
+})
+
+const midnight = (of: string): string => {
+  const at = londonInstant(of, '00:00')
+  return at ? instant(at) : ''
+}

@@ -1,0 +1,63 @@
+import { instant } from '#base/dates.ts'
+import { prisma } from '#base/db/client.ts'
+import type { LocalMail as Row } from '#base/db/rows.ts'
+import type { Attachment, Sendable } from '#base/mail.ts'
+import type { LocalMail, Outcome } from './message.ts'
+
+// Mail that a deployment would send is kept here instead when LOCAL_MAIL is set, and read at /dev/inbox.
+
+/** The statement that keeps a mail as the provider would take it: the same key again changes nothing. */
+export const keptLocally = (db: D1Database, mail: Sendable, now: Date): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO LocalMail (id, at, fromAddress, toAddress, replyTo, subject, text, html, attachments)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(
+      mail.key,
+      instant(now),
+      mail.from,
+      mail.to,
+      mail.replyTo ?? null,
+      mail.subject,
+      mail.text,
+      mail.html,
+      JSON.stringify(mail.attachments),
+    )
+
+/** The same of messages that are stored: their words are there already. */
+export const storedKeptLocally = (db: D1Database, messageIds: readonly string[], now: Date): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO LocalMail (id, at, fromAddress, toAddress, replyTo, subject, text, html, attachments)
+       SELECT b.messageId, ?2, b.fromAddress, b.toAddress, b.replyTo, b.subject, b.text, b.html, b.attachments
+       FROM json_each(?1) j JOIN MessageBody b ON b.messageId = j.value WHERE true ORDER BY j.key ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(JSON.stringify(messageIds), instant(now))
+
+/** What the provider on this machine says of it. */
+export const localOutcome = (mail: Sendable): Outcome => ({ kind: 'sent', providerId: `local-${mail.key}` })
+
+const readRow = ({ fromAddress, toAddress, replyTo, attachments, ...row }: Row): LocalMail => ({
+  ...row,
+  from: fromAddress,
+  to: toAddress,
+  replyTo: replyTo ?? undefined,
+  attachments: JSON.parse(attachments) as Attachment[],
+})
+
+/** The newest `limit` mails, newest last. */
+export const localMail = async (db: D1Database, limit: number): Promise<LocalMail[]> => {
+  const found = await db
+    .prepare(
+      `SELECT id, at, fromAddress, toAddress, replyTo, subject, text, html, attachments FROM LocalMail ORDER BY at DESC, rowid DESC LIMIT ?1`,
+    )
+    .bind(limit)
+    .all<Row>()
+  return found.results.map(readRow).reverse()
+}
+
+export const localMailById = async (db: D1Database, id: string): Promise<LocalMail | undefined> => {
+  const row = await (await prisma(db)).localMail.findUnique({ where: { id } })
+  return row ? readRow(row) : undefined
+}

@@ -1,0 +1,133 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard, tellStored } from '#base/db/atomically.ts'
+import type { Attachment } from '#base/mail.ts'
+import { withoutSecrets } from '#base/web/secret-path.ts'
+import type { MessageDetails, MessageHistory } from './listed-message.ts'
+import { becameNow, canGoAgain, replaced } from './message-list-store.ts'
+
+// What an organiser sees of one message.
+
+/** A message with everything that is known of it, in one round trip; undefined when there is none. */
+export const messageHistory = async (db: D1Database, id: string): Promise<MessageHistory | undefined> => {
+  const [found, caused, told, chain, overtaken, replies, address] = await db.batch<Record<string, unknown>>(
+    [
+      `SELECT m.id, m.kind, m.state, ${becameNow} AS became, ${replaced} AS replaced, m.withheld, m.deliveryStatus, m.deliveryStatusAt, m.attempts, m.createdAt, m.dueAt, m.sentAt,
+         m.lastError, m.recipient, m.eventId, m.schoolId, m.bookingId, m.personId, n.name AS personName, m.sendingId, m.method, m.sequence, m.firstTriedAt,
+         m.providerId, m.resendOfId, b.fromAddress, b.toAddress, b.email, b.replyTo, b.subject, b.text, b.attachments, e.code AS eventCode,
+         e.title AS eventTitle, k.reference AS bookingReference, r.name AS schoolName,
+         (SELECT a.id FROM Message a WHERE a.resendOfId = m.id ORDER BY a.id DESC LIMIT 1) AS sentAgainAs,
+         EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence) AS overtaken
+       FROM Message m JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId LEFT JOIN Booking k ON k.id = m.bookingId
+         LEFT JOIN Person n ON n.id = m.personId LEFT JOIN School s ON s.id = m.schoolId LEFT JOIN School r ON r.id = s.rootId
+       WHERE m.id = ?1`,
+      // The act was logged at the same instant, and ids begin with theirs.
+      `SELECT l.act, COALESCE((SELECT name FROM Person WHERE id = l.personId), (SELECT COALESCE(n.name, a.email) FROM Account a
+           LEFT JOIN Person n ON n.id = a.personId WHERE a.id = l.accountId)) AS who, l.origin
+       FROM Message m JOIN Log l ON l.id >= substr(m.id, 1, 13) AND l.id < substr(m.id, 1, 13) || '~' AND l.at = m.createdAt
+         AND (l.subjectId IN (m.id, m.bookingId, m.placeId, m.eventId, m.sendingId, m.personId) OR l.eventId = m.eventId OR l.schoolId = m.schoolId)
+       WHERE m.id = ?1 ORDER BY l.id LIMIT 3`,
+      `SELECT v.type, v.at, v.receivedAt, v.detail FROM Message m JOIN MailEvent v ON v.messageId = m.id OR v.providerId = m.providerId
+       WHERE m.id = ?1 ORDER BY v.at, v.id`,
+      `WITH RECURSIVE earlier (id) AS (SELECT ?1 UNION SELECT m.resendOfId FROM earlier c JOIN Message m ON m.id = c.id WHERE m.resendOfId IS NOT NULL),
+         chain (id) AS (SELECT id FROM earlier UNION SELECT m.id FROM chain c JOIN Message m ON m.resendOfId = c.id)
+       SELECT m.id, m.createdAt, ${becameNow} AS became, b.toAddress FROM chain c CROSS JOIN Message m ON m.id = c.id JOIN MessageBody b ON b.messageId = m.id
+       ORDER BY m.id`,
+      `SELECT n.id, n.createdAt, n.sequence FROM Message m JOIN Message n ON n.invitationId = m.invitationId AND n.sequence > m.sequence
+       WHERE m.id = ?1 ORDER BY n.sequence LIMIT 1`,
+      `SELECT r.answer, r.receivedAt, r.sequence FROM Message m JOIN InviteReply r ON r.invitationId = m.invitationId AND r.sequence = m.sequence
+       WHERE m.id = ?1 AND m.method = 'REQUEST' ORDER BY r.receivedAt`,
+      `SELECT t.kind, t.at, t.messageId, t.solved, t.solvedAt FROM MessageBody b JOIN AddressProblem t ON t.email = b.email
+       WHERE b.messageId = ?1 ORDER BY t.at`,
+    ].map((sql) => db.prepare(sql).bind(id)),
+  )
+  const row = found?.results[0] as (Omit<MessageDetails, 'attachments'> & { attachments: string }) | undefined
+  if (!row) return undefined
+  const list = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) as T[]
+  return {
+    message: { ...row, text: withoutSecrets(row.text), attachments: JSON.parse(row.attachments) as Attachment[] },
+    causedBy: list<MessageHistory['causedBy'][number]>(caused),
+    told: list<MessageHistory['told'][number]>(told),
+    chain: list<MessageHistory['chain'][number]>(chain),
+    overtakenBy: list<NonNullable<MessageHistory['overtakenBy']>>(overtaken)[0],
+    replies: list<MessageHistory['replies'][number]>(replies),
+    address: list<MessageHistory['address'][number]>(address),
+  }
+}
+
+/** What is needed to send a message again; undefined when there is none. */
+export const messageById = async (
+  db: D1Database,
+  id: string,
+): Promise<{ id: string; eventId: string | null; schoolId: string | null; sentAgainAs: string | null } | undefined> =>
+  (await db
+    .prepare(
+      `SELECT m.id, m.eventId, m.schoolId, (SELECT a.id FROM Message a WHERE a.resendOfId = m.id ORDER BY a.id DESC LIMIT 1) AS sentAgainAs
+       FROM Message m WHERE m.id = ?1`,
+    )
+    .bind(id)
+    .first<{ id: string; eventId: string | null; schoolId: string | null; sentAgainAs: string | null }>()) ?? undefined
+
+/**
+ * The statements that queue a failed message once more, as a new message with the same body: the failed one keeps what became of it, and the
+ * new one has its own key. They hold only while it is failed, has not been sent again and nothing newer has been said of its calendar entry;
+ * a promotion also only while its recipient wants such messages.
+ */
+export const queuedAgain = (act: Act, failedId: string, newId: string): D1PreparedStatement[] => [
+  guard(
+    act.db,
+    `EXISTS (SELECT 1 FROM Message m WHERE m.id = ?1 AND m.state = 'failed' AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
+       AND NOT EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence)
+       AND (m.nature <> 'promotion' OR EXISTS (SELECT 1 FROM MessageBody b JOIN CurrentConsent c ON c.email = b.email AND c.given = 1 WHERE b.messageId = m.id)))`,
+    failedId,
+  ),
+  tellStored(
+    act.db
+      .prepare(
+        `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt, resendOfId,
+           nature, sendingId)
+         SELECT ?2, kind, 'queued', recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, ?3, ?3, id, nature, sendingId
+         FROM Message WHERE id = ?1`,
+      )
+      .bind(failedId, newId, instant(act.now)),
+    act.soFar,
+    'unread',
+  ),
+  act.db
+    .prepare(
+      `INSERT INTO MessageBody (messageId, fromAddress, toAddress, email, replyTo, subject, text, html, attachments, headers)
+       SELECT ?2, fromAddress, toAddress, email, replyTo, subject, text, html, attachments, headers FROM MessageBody WHERE messageId = ?1`,
+    )
+    .bind(failedId, newId),
+]
+
+/**
+ * Queues each of the failed messages once more that can still be sent again when the batch is written, in the order given: two presses of one
+ * button send each once. Holds only while there is one. `pairs`: the failed one and the id of the new one.
+ */
+export const queuedAllAgain = (act: Act, pairs: readonly { failed: string; again: string }[]): D1PreparedStatement[] => {
+  const json = JSON.stringify(pairs)
+  return [
+    guard(act.db, `EXISTS (SELECT 1 FROM json_each(?1) j JOIN Message m ON m.id = j.value ->> '$.failed' WHERE ${canGoAgain})`, json),
+    tellStored(
+      act.db
+        .prepare(
+          `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt,
+             resendOfId, nature, sendingId)
+           SELECT j.value ->> '$.again', m.kind, 'queued', m.recipient, m.eventId, m.schoolId, m.bookingId, m.placeId, m.personId, m.invitationId, m.method,
+             m.sequence, ?2, ?2, m.id, m.nature, m.sendingId
+           FROM json_each(?1) j JOIN Message m ON m.id = j.value ->> '$.failed' WHERE ${canGoAgain} ORDER BY j.key`,
+        )
+        .bind(json, instant(act.now)),
+      act.soFar,
+      'unread',
+    ),
+    act.db
+      .prepare(
+        `INSERT INTO MessageBody (messageId, fromAddress, toAddress, email, replyTo, subject, text, html, attachments, headers)
+         SELECT m.id, b.fromAddress, b.toAddress, b.email, b.replyTo, b.subject, b.text, b.html, b.attachments, b.headers
+         FROM json_each(?1) j JOIN Message m ON m.id = j.value ->> '$.again' JOIN MessageBody b ON b.messageId = m.resendOfId`,
+      )
+      .bind(json),
+  ]
+}

@@ -1,0 +1,79 @@
+// The one file that sends by Resend. Its client returns { data, error, headers }, throws nothing and retries nothing.
+import { type CreateEmailOptions, Resend } from 'resend'
+import type { Sendable } from '#base/mail.ts'
+import { answerSeconds, type BatchOutcome, type Outcome, type Pace } from './message.ts'
+
+type Refused = { statusCode: number | null; name: string; message: string }
+
+const clientOf = (apiKey: string, baseUrl: string | undefined): Resend => new Resend(apiKey, baseUrl ? { baseUrl } : {})
+
+const optionsFor = (key: string) => ({ idempotencyKey: key, signal: AbortSignal.timeout(answerSeconds * 1000) })
+
+const bodyOf = (mail: Sendable) => ({
+  from: mail.from,
+  to: mail.to,
+  ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
+  subject: mail.subject,
+  text: mail.text,
+  html: mail.html,
+  ...(Object.keys(mail.headers).length > 0 ? { headers: mail.headers } : {}),
+  // By this the provider's webhooks name the message, also when its answer to us was lost.
+  ...(mail.messageId ? { tags: [{ name: 'message', value: mail.messageId }] } : {}),
+})
+
+/** Sends one mail; `mail.key` is the idempotency key, so that the same mail sent again within 24 hours arrives once. */
+export const sendByResend = async (apiKey: string, baseUrl: string | undefined, mail: Sendable): Promise<Outcome> => {
+  const payload: CreateEmailOptions = { ...bodyOf(mail), attachments: mail.attachments }
+  const answer = await clientOf(apiKey, baseUrl).emails.send(payload, optionsFor(mail.key))
+  const pace = paceOf(answer.headers)
+  return answer.data?.id ? { kind: 'sent', providerId: answer.data.id, pace } : { ...failureOf(answer.error, answer.headers), pace }
+}
+
+/**
+ * Sends mails without attachments in one call, all of them or none.
+ *
+ * @param key of the batch: the same mails in the same order under it arrive once
+ */
+export const sendTogetherByResend = async (
+  apiKey: string,
+  baseUrl: string | undefined,
+  key: string,
+  mails: readonly Sendable[],
+): Promise<BatchOutcome> => {
+  const answer = await clientOf(apiKey, baseUrl).batch.send(mails.map(bodyOf), { ...optionsFor(key), batchValidation: 'strict' })
+  const pace = paceOf(answer.headers)
+  const ids = answer.data?.data.map((sent) => sent.id) ?? []
+  return ids.length === mails.length && mails.length > 0
+    ? { kind: 'sent', providerIds: ids, pace }
+    : { ...failureOf(answer.error, answer.headers), pace }
+}
+
+const numberIn = (headers: Record<string, string> | null | undefined, name: string): number | undefined => {
+  const value = Number(headers?.[name] ?? Number.NaN)
+  return Number.isFinite(value) && value >= 0 ? value : undefined
+}
+
+const paceOf = (headers: Record<string, string> | null | undefined): Pace => ({
+  limit: numberIn(headers, 'ratelimit-limit'),
+  remaining: numberIn(headers, 'ratelimit-remaining'),
+  resetSeconds: numberIn(headers, 'ratelimit-reset'),
+})
+
+type Failure = Exclude<Outcome, { kind: 'sent' }>
+
+const failureOf = (refused: Refused | null, headers: Record<string, string> | null | undefined): Failure => {
+  if (!refused) return { kind: 'later', error: 'an answer without an id' }
+  const { statusCode, name, message } = refused
+  const error = `${statusCode ?? 'unreachable'} ${name}: ${message}`.slice(0, 300)
+  if (statusCode === 429) {
+    const seconds = numberIn(headers, 'retry-after') ?? numberIn(headers, 'ratelimit-reset')
+    return { kind: 'later', error, limited: true, retryAfterSeconds: seconds && seconds > 0 ? seconds : undefined }
+  }
+  // A wrong key is put right by the council, and then everything that waits can go.
+  if (statusCode === 401 || /_api_key$/.test(String(name)) || /api key is invalid/i.test(message))
+    return { kind: 'later', error, limited: true }
+  // Two requests with one key at the same time: the first one's delivery status is not known yet.
+  const underWay = statusCode === 409 && String(name) === 'concurrent_idempotent_requests'
+  if (!statusCode || statusCode >= 500 || statusCode === 408 || underWay) return { kind: 'later', error }
+  return { kind: 'refused', error }
+}

@@ -1,0 +1,27 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result } from '#base/result.ts'
+import { messageById, queuedAgain } from './message-store.ts'
+
+/** An organiser sends a failed message once more. Asked twice it is sent again once. */
+export const sendMessageAgain = async (act: Act, id: string): Promise<Result<string, 'not_to_be_sent_again'>> => {
+  const message = await messageById(act.db, id)
+  const again = newId(act.now)
+  const written = await atomically(
+    act.db,
+    [
+      ...queuedAgain(act, id, again),
+      logged(act, {
+        act: 'message.resent',
+        subject: ['message', again],
+        eventId: message?.eventId ?? undefined,
+        schoolId: message?.schoolId ?? undefined,
+        after: { againOf: id },
+      }),
+    ],
+    { [guardBroken]: 'not_to_be_sent_again' as const },
+  )
+  return written.ok ? ok(again) : written
+}

@@ -1,0 +1,31 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import type { Asked } from './listed-message.ts'
+import { failedMessages } from './message-list-store.ts'
+import { queuedAllAgain } from './message-store.ts'
+
+/**
+ * Sends once more every failed message that a filter finds and that can be sent again. However often it is asked, each goes again once.
+ *
+ * @returns how many
+ */
+export const sendMessagesAgain = async (act: Act, asked: Asked): Promise<number> => {
+  const { ids } = await failedMessages(act.db, asked)
+  if (ids.length === 0) return 0
+  const pairs = ids.map((failed) => ({ failed, again: newId(act.now) }))
+  const written = await atomically(
+    act.db,
+    [
+      ...queuedAllAgain(act, pairs),
+      logged(act, {
+        act: 'messages.resent',
+        subject: ['message', pairs[0]?.again ?? ''],
+        after: { againOf: ids },
+      }),
+    ],
+    { [guardBroken]: 'all_sent_again' as const },
+  )
+  return written.ok ? (written.value[1]?.meta.changes ?? 0) : 0
+}

@@ -1,0 +1,147 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard, tellStored } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { noOutcomes, type Outcomes } from './listed-message.ts'
+import type { MessageKind, MessageNature } from './message.ts'
+import { becameNow, replaced } from './message-list-store.ts'
+import { type SendingKind, type SendingState, sendingsPageSize, type WatchedSending } from './sending.ts'
+
+export type NewSending = {
+  id: string
+  kind: SendingKind
+  eventId: string | null
+  nature?: MessageNature | undefined
+  subject: string
+  body?: string | undefined
+  /** Whom it was for, as the one who wrote it chose. */
+  audience?: unknown
+  state: 'draft' | 'sending'
+}
+
+export const insertSending = (act: Act, sending: NewSending): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Sending (id, kind, eventId, nature, subject, body, audience, state, createdAt, createdById, startedAt)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, IIF(?8 = 'sending', ?9, NULL))`,
+    )
+    .bind(
+      sending.id,
+      sending.kind,
+      sending.eventId,
+      sending.nature ?? 'service',
+      sending.subject,
+      sending.body ?? '',
+      JSON.stringify(sending.audience ?? {}),
+      sending.state,
+      instant(act.now),
+      act.actor.accountId ?? null,
+    )
+
+/**
+ * The same for the batch of an act that tells many, before its messages: nothing, when the event has all the kinds of message that the act
+ * sends switched off. Whether it was stored is in `meta.changes`.
+ */
+export const insertSendingOf = (act: Act, sending: NewSending & { eventId: string }, kinds: readonly MessageKind[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Sending (id, kind, eventId, nature, subject, state, createdAt, createdById, startedAt)
+       SELECT ?1, ?2, ?3, 'service', ?4, 'sending', ?5, ?6, ?5 WHERE EXISTS (SELECT 1 FROM json_each(?7) k WHERE NOT EXISTS (
+         SELECT 1 FROM EventMessage o WHERE o.eventId = ?3 AND o.kind = k.value AND o.isOn = 0))`,
+    )
+    .bind(
+      sending.id,
+      sending.kind,
+      sending.eventId,
+      sending.subject,
+      instant(act.now),
+      act.actor.accountId ?? null,
+      JSON.stringify([...new Set(kinds)]),
+    )
+
+const watched = `SELECT s.id, s.kind, s.eventId, s.nature, s.subject, s.state, s.createdAt, s.startedAt, s.endedAt, e.code AS eventCode, e.title AS eventTitle,
+    (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = s.eventId) AS startsAt,
+    (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = s.createdById) AS "by",
+    (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'waiting') AS recipients,
+    (SELECT json_group_object(became, n) FROM (SELECT ${becameNow} AS became, COUNT(*) AS n FROM (
+       SELECT x.* FROM Message x WHERE x.sendingId = s.id
+       UNION ALL SELECT y.* FROM Message x JOIN Message y ON y.resendOfId = x.id WHERE x.sendingId = s.id AND y.sendingId IS NOT s.id) m
+       WHERE NOT ${replaced} GROUP BY became)) AS messages
+  FROM Sending s LEFT JOIN Event e ON e.id = s.eventId`
+
+// A message never overtakes an earlier one to the same recipient, so one that is paused holds it up.
+const waitsFor = `(SELECT o.sendingId FROM Message m JOIN Message o ON o.recipient = m.recipient AND o.state IN ('queued', 'sending')
+    AND o.rowid < m.rowid AND o.kind <> 'mailing' JOIN Sending g ON g.id = o.sendingId AND g.state = 'paused'
+  WHERE m.sendingId = w.id AND m.state = 'queued' AND o.sendingId <> w.id LIMIT 1)`
+
+type Row = Omit<WatchedSending, 'progress'> & { recipients: number; messages: string }
+
+const watchedOf = ({ recipients, messages, ...sending }: Row): WatchedSending => {
+  const outcomes = { ...noOutcomes, ...(JSON.parse(messages) as Partial<Outcomes>) }
+  const bounced = outcomes.bounced + outcomes.complained
+  return {
+    ...sending,
+    progress: {
+      recipients,
+      waiting: outcomes.waiting,
+      sent: outcomes.sent + outcomes.delayed + outcomes.accepted + bounced,
+      delivered: outcomes.accepted,
+      failed: outcomes.failed + outcomes.withheld,
+      bounced,
+      outcomes,
+    },
+  }
+}
+
+/** A sending and how far it has come, in one round trip; undefined when there is none. */
+export const readSending = async (db: D1Database, id: string): Promise<WatchedSending | undefined> => {
+  const row = await db.prepare(`SELECT w.*, ${waitsFor} AS waitsFor FROM (${watched} WHERE s.id = ?1) w`).bind(id).first<Row>()
+  return row ? watchedOf(row) : undefined
+}
+
+/** One page of the sendings that were begun, the newest first, of one event (by its code) or all; one round trip. */
+export const listSendings = async (
+  db: D1Database,
+  eventCode: string,
+  page: number,
+): Promise<{ sendings: WatchedSending[]; total: number; eventTitle: string | null }> => {
+  const where = `s.state <> 'draft' AND (?1 = '' OR s.eventId = (SELECT id FROM Event WHERE code = upper(?1)))`
+  const [list, total] = await db.batch([
+    db
+      .prepare(`${watched} WHERE ${where} ORDER BY s.id DESC LIMIT ?2 OFFSET ?3`)
+      .bind(eventCode, sendingsPageSize, (page - 1) * sendingsPageSize),
+    db
+      .prepare(`SELECT COUNT(*) AS n, (SELECT title FROM Event WHERE code = upper(?1)) AS eventTitle FROM Sending s WHERE ${where}`)
+      .bind(eventCode),
+  ])
+  const counted = total?.results[0] as { n: number; eventTitle: string | null } | undefined
+  return { sendings: ((list?.results ?? []) as Row[]).map(watchedOf), total: counted?.n ?? 0, eventTitle: counted?.eventTitle ?? null }
+}
+
+/** Moves a sending on, only while it is in one of the states `from`; otherwise its batch fails with `guardBroken`. */
+export const moveSending = (act: Act, id: string, from: readonly SendingState[], to: SendingState): D1PreparedStatement[] => [
+  guard(act.db, `(SELECT state FROM Sending WHERE id = ?1) IN (SELECT value FROM json_each(?2))`, id, JSON.stringify(from)),
+  // What waited for it is sent now.
+  tellStored(
+    act.db
+      .prepare(
+        `UPDATE Sending SET state = ?2, startedAt = CASE WHEN ?2 = 'sending' THEN COALESCE(startedAt, ?3) ELSE startedAt END,
+           endedAt = CASE WHEN ?2 IN ('done', 'stopped') THEN ?3 ELSE endedAt END WHERE id = ?1`,
+      )
+      .bind(id, to, instant(act.now)),
+    to === 'sending' ? act.soFar : undefined,
+    'unread',
+  ),
+]
+
+const over = `state = 'sending'
+  AND NOT EXISTS (SELECT 1 FROM SendingRecipient r WHERE r.sendingId = Sending.id AND r.state = 'waiting')
+  AND NOT EXISTS (SELECT 1 FROM Message m WHERE m.sendingId = Sending.id AND m.state IN ('queued', 'sending'))`
+
+export const sendingsDue = (): Condition[] => [exists(`SELECT 1 FROM Sending WHERE ${over}`)]
+
+/** Notes that a sending is over once nothing of it waits any more. */
+export const endSendings = async (db: D1Database, now: Date): Promise<number> => {
+  const done = await db.prepare(`UPDATE Sending SET state = 'done', endedAt = ?1 WHERE ${over}`).bind(instant(now)).run()
+  return done.meta.changes
+}

@@ -1,0 +1,62 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { tellStored } from '#base/db/atomically.ts'
+import { inChunks } from '#base/db/chunks.ts'
+import type { Limit } from '#base/limits/limit.ts'
+import { accountMail, spending } from '#base/limits/spend-budget.ts'
+import { type OutgoingMessage, sendable } from './message.ts'
+
+// An event may have a kind of message switched off: then nothing of it is stored, whoever would have sent it.
+const notSwitchedOff = `NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = value ->> '$.eventId' AND o.kind = value ->> '$.kind' AND o.isOn = 0)`
+
+/**
+ * The statements that store messages to be sent, and count them for the account, for the batch of the act that causes them. What a request stores it also delivers
+ * once it is answered. A kind that is switched off for its event (EventMessage) is not stored.
+ *
+ * @param messages in the order in which each recipient shall get them
+ * @param spends what the act is counted under besides
+ */
+export const queuedAll = (act: Act, messages: readonly OutgoingMessage[], spends: readonly Limit[] = []): D1PreparedStatement[] => {
+  const mails = messages.map((message) => sendable(message, act.mailFrom))
+  const byId = new Map(messages.map((message) => [message.id, message]))
+  return [
+    ...spending(act, [...spends, ...accountMail(act, messages.length)]),
+    ...inChunks(
+      messages,
+      ({ to: _to, subject: _subject, text: _text, html: _html, attachments: _attachments, headers: _headers, ...facts }) => ({
+        ...facts,
+        nature: facts.nature ?? 'service',
+        sendingId: facts.sendingId ?? act.sendingId,
+      }),
+    ).map((json, n) => {
+      const statement = act.db
+        .prepare(
+          `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt,
+           nature, sendingId)
+         SELECT value ->> '$.id', value ->> '$.kind', 'queued', value ->> '$.recipient', value ->> '$.eventId', value ->> '$.schoolId',
+           value ->> '$.bookingId', value ->> '$.placeId', value ->> '$.personId', value ->> '$.invitationId', value ->> '$.method',
+           value ->> '$.sequence', ?2, ?2, value ->> '$.nature', value ->> '$.sendingId'
+         FROM json_each(?1) WHERE ${notSwitchedOff} ORDER BY key`,
+        )
+        .bind(json, instant(act.now))
+      return n === 0 ? tellStored(statement, act.soFar, mails) : statement
+    }),
+    ...inChunks(mails, (mail) => ({
+      ...{ id: mail.messageId, to: mail.to, email: byId.get(mail.messageId)?.to.email.toLowerCase() },
+      ...{ replyTo: mail.replyTo ?? null, subject: mail.subject, text: mail.text, html: mail.html },
+      ...{ attachments: JSON.stringify(mail.attachments), headers: JSON.stringify(mail.headers) },
+    })).map((json) =>
+      act.db
+        .prepare(
+          `INSERT INTO MessageBody (messageId, fromAddress, toAddress, email, replyTo, subject, text, html, attachments, headers)
+         SELECT m.id, ?2, value ->> '$.to', value ->> '$.email', value ->> '$.replyTo', value ->> '$.subject', value ->> '$.text',
+           value ->> '$.html', value ->> '$.attachments', value ->> '$.headers'
+         FROM json_each(?1) JOIN Message m ON m.id = value ->> '$.id'`,
+        )
+        .bind(json, act.mailFrom),
+    ),
+  ]
+}
+
+/** The statements that store one message to be sent, for the batch of the act that causes it. */
+export const queued = (act: Act, message: OutgoingMessage): D1PreparedStatement[] => queuedAll(act, [message])

@@ -1,0 +1,92 @@
+import { sayInstant } from '#base/dates.ts'
+import { Button } from '#base/web/field.tsx'
+import { SummaryList } from '#base/web/page-parts.tsx'
+import type { MessageDetails, MessageHistory } from '../listed-message.ts'
+import type { MessageKind } from '../message.ts'
+import { standingOf, timelineOf } from '../timeline.ts'
+import { BecameTag, becameSentences, messageKinds } from '../views.tsx'
+
+/** Whether the organiser may send it once more, and if not, why: '' needs no reason. */
+const whyNotAgain = ({ message, address }: MessageHistory): string | undefined => {
+  if (message.state !== 'failed') return ''
+  if (message.sentAgainAs) return 'It has been sent again.'
+  if (message.overtaken === 1) return 'A newer message about the same calendar entry exists, so this one is not sent again.'
+  if (address.some((one) => one.solvedAt === null))
+    return 'Its address is known to fail. Correct the address of whoever it is for: what was missed is sent again then.'
+  return message.withheld === 1 ? 'It was not tried, and is not sent again from here.' : undefined
+}
+
+const link = (href: string, text: string | null) => (
+  <a class="govuk-link" href={href}>
+    {text}
+  </a>
+)
+
+const Quiet = ({ text }: { text: string | undefined }) => (text ? <div class="muster-quiet muster-break">{text}</div> : null)
+
+/** Everything that is known of one message, as it happened. */
+const Timeline = ({ history }: { history: MessageHistory }) => (
+  <ol class="govuk-list muster-timeline">
+    {timelineOf(history).map(({ at, sentence, detail, href }) => (
+      <li>
+        <time datetime={at} class="govuk-!-font-weight-bold">
+          {sayInstant(at)}
+        </time>
+        <div class="muster-break">{href ? link(href, sentence) : sentence}</div>
+        <Quiet text={detail} />
+      </li>
+    ))}
+  </ol>
+)
+
+const facts = (message: MessageDetails) =>
+  [
+    [
+      'What became of it',
+      <>
+        <BecameTag became={message.became} /> {becameSentences[message.became]}
+      </>,
+    ],
+    ['What went wrong', message.lastError ?? undefined],
+    ['What it is', messageKinds[message.kind as MessageKind] ?? message.kind],
+    ['To', message.toAddress],
+    ['Person', message.personName ? link(`/organiser/people/${message.personId}`, message.personName) : undefined],
+    ['School', message.schoolName ? link(`/organiser/schools/${message.schoolId}`, message.schoolName) : undefined],
+    ['From', message.fromAddress],
+    ['Answers go to', message.replyTo ?? undefined],
+    ['Next attempt', message.state === 'queued' && message.attempts > 0 ? sayInstant(message.dueAt) : undefined],
+    ['Calendar entry', message.method ? `${message.method}, sequence ${message.sequence}` : undefined],
+    ['Event', message.eventCode ? link(`/organiser/events/${message.eventCode}`, message.eventTitle) : undefined],
+    ['Booking', message.bookingReference ? link(`/bookings/${message.bookingReference}`, message.bookingReference) : undefined],
+    ['Sent with', message.sendingId ? link(`/organiser/sendings/${message.sendingId}`, 'others, with one press') : undefined],
+  ] as const
+
+export const MessagePage = ({ history }: { history: MessageHistory }) => {
+  const { message } = history
+  const why = whyNotAgain(history)
+  const standing = standingOf(history)
+  return (
+    <>
+      <h1 class="govuk-heading-l">{message.subject}</h1>
+      <SummaryList rows={facts(message)} />
+      {why === undefined ? (
+        <form method="post" action={`/organiser/messages/${message.id}/again`}>
+          <Button>Send again</Button>
+        </form>
+      ) : why ? (
+        <p class="govuk-body">{why}</p>
+      ) : null}
+      <h2 class="govuk-heading-m">Its history</h2>
+      <Timeline history={history} />
+      {standing ? <p class="govuk-body">{standing}</p> : null}
+      <p class="govuk-body muster-quiet">
+        That a mail server accepted a message says nothing of anybody having read it. Whether mail is opened is not tracked.
+      </p>
+      <h2 class="govuk-heading-m">What it says</h2>
+      <pre class="muster-plain-text">{message.text}</pre>
+      {message.attachments.length > 0 ? (
+        <p class="govuk-body">Attached: {message.attachments.map((attachment) => attachment.filename).join(', ')}.</p>
+      ) : null}
+    </>
+  )
+}

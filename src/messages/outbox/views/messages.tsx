@@ -1,0 +1,176 @@
+import { sayDay, sayInstant } from '#base/dates.ts'
+import { Button, Select, TextField } from '#base/web/field.tsx'
+import { Address, Pagination, Table } from '#base/web/page-parts.tsx'
+import { type ListedMessage, type MessageFilter, type MessageList, messageQuery, pageSize, type ShownState } from '../listed-message.ts'
+import { BecameTag, messageKinds, OutcomeFigures } from '../views.tsx'
+
+const stateWords: Record<ShownState, string> = {
+  all: 'All, not delivered first',
+  troubled: 'Not delivered, for whatever reason',
+  failed: 'Could not be sent',
+  bounced: 'Bounced or unwanted',
+  withheld: 'Withheld: not tried',
+  waiting: 'Waiting',
+  sent: 'Sent, nothing heard yet',
+  accepted: 'Accepted by the mail server',
+}
+
+const whenOf = (message: ListedMessage): string =>
+  message.state === 'queued' && message.attempts > 0
+    ? `Next attempt ${sayInstant(message.dueAt)}`
+    : sayInstant(message.deliveryStatusAt ?? message.sentAt ?? message.createdAt)
+
+/** Rows of messages, each with what is known of it and a link to its history. */
+export const MessageTable = ({
+  messages,
+  caption,
+  event = true,
+}: {
+  messages: readonly ListedMessage[]
+  caption: string
+  /** With a column that names the event. */
+  event?: boolean
+}) => (
+  <Table
+    dense
+    caption={caption}
+    columns={['Subject', 'What became of it', 'To', 'When', ...(event ? ['Event'] : [])]}
+    rows={messages.map((message) => [
+      <>
+        <a class="govuk-link" href={`/organiser/messages/${message.id}`}>
+          {message.subject}
+        </a>
+        <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">
+          {messageKinds[message.kind as keyof typeof messageKinds] ?? message.kind}
+        </div>
+      </>,
+      <>
+        <BecameTag became={message.became} />
+        {message.replaced === 1 ? <div class="govuk-hint govuk-!-margin-bottom-0">Sent again</div> : null}
+        {message.lastError ? <div class="govuk-hint govuk-!-margin-bottom-0">{message.lastError}</div> : null}
+      </>,
+      <>
+        <Address email={message.toAddress} />
+        {message.schoolName ? <div class="govuk-hint govuk-!-margin-bottom-0">{message.schoolName}</div> : null}
+      </>,
+      whenOf(message),
+      ...(event
+        ? [
+            message.eventCode ? (
+              <a class="govuk-link" href={`/organiser/events/${message.eventCode}`}>
+                {message.eventTitle}
+              </a>
+            ) : (
+              ''
+            ),
+          ]
+        : []),
+    ])}
+  />
+)
+
+const Narrowed = ({ what, name, filter }: { what: string; name: string | null; filter: MessageFilter }) =>
+  name === null ? null : (
+    <p class="govuk-body">
+      Only messages of the {what} {name}.{' '}
+      <a class="govuk-link" href={`/organiser/messages${messageQuery(filter)}`}>
+        Show those of everybody
+      </a>
+    </p>
+  )
+
+export const MessagesPage = ({
+  list,
+  filter,
+  page,
+  url,
+  canSend,
+}: {
+  list: MessageList
+  filter: MessageFilter
+  page: number
+  url: string
+  canSend: boolean
+}) => (
+  <>
+    <h1 class="govuk-heading-l">Messages</h1>
+    {canSend ? null : (
+      <div class="govuk-warning-text">
+        <span class="govuk-warning-text__icon" aria-hidden="true">
+          !
+        </span>
+        <strong class="govuk-warning-text__text">
+          <span class="govuk-visually-hidden">Warning</span>
+          This deployment has no key to send mail with, so every message waits. Nothing is lost: tell whoever runs Muster to set
+          RESEND_API_KEY.
+        </strong>
+      </div>
+    )}
+    <OutcomeFigures outcomes={list.counts} />
+    <Narrowed what="school" name={filter.school ? list.school : null} filter={{ ...filter, school: '' }} />
+    <Narrowed what="person" name={filter.person ? list.person : null} filter={{ ...filter, person: '' }} />
+    <form method="post" action="/organiser/messages" class="muster-filter">
+      {(['school', 'person', 'sending'] as const).map((key) =>
+        filter[key] ? <input type="hidden" name={key} value={filter[key]} /> : null,
+      )}
+      <Select
+        name="state"
+        label="What became of it"
+        value={filter.state}
+        options={Object.entries(stateWords).map(([value, text]) => ({ value, text }))}
+      />
+      <Select
+        name="event"
+        label="Event"
+        value={list.events.find((one) => one.id === filter.event || one.code === filter.event.toUpperCase())?.code ?? ''}
+        options={[
+          { value: '', text: 'All events' },
+          ...list.events.map((one) => ({ value: one.code, text: one.startsAt ? `${one.title}, ${sayDay(one.startsAt)}` : one.title })),
+        ]}
+      />
+      <Select
+        name="kind"
+        label="Kind"
+        value={filter.kind}
+        options={[
+          { value: '', text: 'All kinds' },
+          ...Object.entries(messageKinds)
+            .map(([value, text]) => ({ value, text }))
+            .sort((a, b) => a.text.localeCompare(b.text, 'en-GB')),
+        ]}
+      />
+      <TextField name="q" label="Name, address or subject" type="search" width={30} value={filter.q} />
+      <TextField name="from" label="Written from" type="date" width={10} value={filter.from} />
+      <TextField name="to" label="Written until" type="date" width={10} value={filter.to} />
+      <Button kind="secondary">Show</Button>
+    </form>
+    <ul class="govuk-list">
+      <li>
+        <a class="govuk-link" href={`/organiser/messages/export${messageQuery(filter)}`}>
+          Download the proof of what was sent
+        </a>
+      </li>
+      {list.counts.failed + list.counts.bounced + list.counts.withheld > 0 ? (
+        <li>
+          <a class="govuk-link" href={`/organiser/messages/again${messageQuery({ ...filter, state: 'all' })}`}>
+            Send again what can be sent again
+          </a>
+        </li>
+      ) : null}
+      <li>
+        <a class="govuk-link" href="/organiser/sendings">
+          What went to many at once
+        </a>
+      </li>
+    </ul>
+    {list.messages.length === 0 ? (
+      <p class="govuk-body">No messages match.</p>
+    ) : (
+      <MessageTable
+        messages={list.messages}
+        caption={`${list.total.toLocaleString('en-GB')} ${list.total === 1 ? 'message' : 'messages'}`}
+      />
+    )}
+    <Pagination url={url} page={page} pageSize={pageSize} total={list.total} />
+  </>
+)

@@ -1,0 +1,264 @@
+import { sayInstant } from '#base/dates.ts'
+import { Button, Select } from '#base/web/field.tsx'
+import { Pagination, SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { everyMessage, type MessageList, messageQuery, pageSize, type ShownState } from '../listed-message.ts'
+import { leftOf, type SendingKind, sendingsPageSize, type WatchedSending, wholeOf } from '../sending.ts'
+import { OutcomeFigures } from '../views.tsx'
+import { MessageTable } from './messages.tsx'
+
+const kindWords: Record<SendingKind, string> = {
+  change: 'Change of an event',
+  cancellation: 'Cancellation of an event',
+  mailing: 'Written by hand',
+}
+
+type Shown = 'preparing' | 'under_way' | 'paused' | 'finished' | 'stopped'
+
+/** A sending of which nothing is left is finished, whether or not that has been noted yet. */
+const shownOf = ({ state, progress }: WatchedSending): Shown => {
+  if (state === 'draft') return 'preparing'
+  if (state === 'stopped') return 'stopped'
+  if (state === 'done' || leftOf(progress) === 0) return 'finished'
+  return state === 'paused' ? 'paused' : 'under_way'
+}
+
+const shownWords: Record<Shown, readonly [TagColour, string]> = {
+  preparing: ['grey', 'Not begun'],
+  under_way: ['blue', 'Under way'],
+  paused: ['yellow', 'Paused'],
+  finished: ['green', 'Finished'],
+  stopped: ['grey', 'Stopped'],
+}
+
+const StateTag = ({ sending }: { sending: WatchedSending }) => {
+  const [colour, text] = shownWords[shownOf(sending)]
+  return <Tag colour={colour}>{text}</Tag>
+}
+
+const number = (count: number): string => count.toLocaleString('en-GB')
+
+const Progressed = ({ sending }: { sending: WatchedSending }) => {
+  const whole = wholeOf(sending.progress)
+  const gone = whole - leftOf(sending.progress)
+  return (
+    <p class="govuk-body">
+      <label for="progress">
+        {number(gone)} of {number(whole)} {whole === 1 ? 'message has' : 'messages have'} left
+      </label>
+      <br />
+      <progress id="progress" class="muster-progress" max={whole} value={gone}>
+        {number(gone)} of {number(whole)}
+      </progress>
+    </p>
+  )
+}
+
+const Pause = ({ sending }: { sending: WatchedSending }) => {
+  const shown = shownOf(sending)
+  if (shown !== 'under_way' && shown !== 'paused') return null
+  return (
+    <form method="post" action={`/organiser/sendings/${sending.id}/${shown === 'paused' ? 'resume' : 'pause'}`} class="muster-no-print">
+      {shown === 'paused' ? <Button>Go on sending</Button> : <Button kind="secondary">Pause</Button>}
+    </form>
+  )
+}
+
+/** Whether the page of a sending brings itself up to date: while it goes out, unless its reader does not want that. */
+export const updatesItself = (sending: WatchedSending, still: boolean): boolean => shownOf(sending) === 'under_way' && !still
+
+/** What went to many at once: how far it has come, and each of its messages. Serves changes, cancellations and mailings alike. */
+export const SendingPage = ({
+  sending,
+  list,
+  state,
+  page,
+  url,
+  still,
+  late,
+}: {
+  sending: WatchedSending
+  list: MessageList
+  state: ShownState
+  page: number
+  url: string
+  still: boolean
+  /** It went out so late before the event that people are rung. */
+  late: boolean
+}) => {
+  const shown = shownOf(sending)
+  const here = `/organiser/sendings/${sending.id}`
+  return (
+    <>
+      <span class="govuk-caption-l">{kindWords[sending.kind]}</span>
+      <h1 class="govuk-heading-l muster-break">{sending.subject}</h1>
+      <p class="govuk-body">
+        <StateTag sending={sending} />
+      </p>
+      <Progressed sending={sending} />
+      <Pause sending={sending} />
+      {shown === 'under_way' ? (
+        <p class="govuk-body muster-no-print">
+          {still ? (
+            <a class="govuk-link" href={here}>
+              Bring this page up to date
+            </a>
+          ) : (
+            <>
+              This page brings itself up to date every ten seconds.{' '}
+              <a class="govuk-link" href={`${here}?still=yes`}>
+                Leave it as it is
+              </a>
+            </>
+          )}
+        </p>
+      ) : null}
+      {shown === 'paused' ? (
+        <p class="govuk-body">What was on its way when it was paused still goes. Nothing else of it goes out until you go on.</p>
+      ) : null}
+      {shown === 'under_way' && sending.waitsFor ? (
+        <div class="govuk-inset-text">
+          Messages of it wait, because an earlier sending to the same people is paused, and none may overtake another.{' '}
+          <a class="govuk-link" href={`/organiser/sendings/${sending.waitsFor}`}>
+            Look at the paused one, and let it go on
+          </a>
+        </div>
+      ) : null}
+      <OutcomeFigures outcomes={sending.progress.outcomes} waiting={sending.progress.recipients} />
+      <p class="govuk-body muster-quiet">
+        That a mail server accepted a message says nothing of anybody having read it. Answers of mail servers come in for hours.
+      </p>
+      {sending.eventCode && sending.kind !== 'mailing' ? (
+        late ? (
+          <div class="govuk-inset-text">
+            The event begins soon after this went out.{' '}
+            <a class="govuk-link" href={`/organiser/events/${sending.eventCode}/ring-list`}>
+              Whom to ring, with telephone numbers
+            </a>
+          </div>
+        ) : (
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/organiser/events/${sending.eventCode}/ring-list`}>
+              Whom to ring, with telephone numbers
+            </a>
+          </p>
+        )
+      ) : null}
+      {sending.kind === 'mailing' ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/organiser/mailings/${sending.id}`}>
+            What it says, to whom it goes, and how to stop it
+          </a>
+        </p>
+      ) : null}
+      <SummaryList
+        rows={[
+          [
+            'Event',
+            sending.eventCode ? (
+              <a class="govuk-link" href={`/organiser/events/${sending.eventCode}`}>
+                {sending.eventTitle}
+              </a>
+            ) : undefined,
+          ],
+          ['Sent by', sending.by ?? undefined],
+          ['Begun', sayInstant(sending.startedAt ?? sending.createdAt)],
+          ['Ended', sending.endedAt ? sayInstant(sending.endedAt) : undefined],
+        ]}
+      />
+      <h2 class="govuk-heading-m">Its messages</h2>
+      <form method="get" action={here} class="muster-filter">
+        {shown === 'under_way' && still ? <input type="hidden" name="still" value="yes" /> : null}
+        <Select
+          name="state"
+          label="What became of them"
+          value={state}
+          options={[
+            { value: 'all', text: 'All, not delivered first' },
+            { value: 'troubled', text: 'Not delivered' },
+            { value: 'waiting', text: 'Waiting' },
+            { value: 'sent', text: 'Sent, nothing heard yet' },
+            { value: 'accepted', text: 'Accepted by the mail server' },
+          ]}
+        />
+        <Button kind="secondary">Show</Button>
+      </form>
+      {list.messages.length === 0 ? (
+        <p class="govuk-body">No messages match.</p>
+      ) : (
+        <MessageTable
+          messages={list.messages}
+          caption={`${number(list.total)} ${list.total === 1 ? 'message' : 'messages'}`}
+          event={false}
+        />
+      )}
+      <Pagination url={url} page={page} pageSize={pageSize} total={list.total} />
+      <p class="govuk-body muster-no-print">
+        <a class="govuk-link" href={`/organiser/messages/export${messageQuery({ ...everyMessage, sending: sending.id, state })}`}>
+          Download the proof of what was sent
+        </a>
+      </p>
+    </>
+  )
+}
+
+/** Everything that went to many at once, the newest first. */
+export const SendingsPage = ({
+  sendings,
+  total,
+  event,
+  eventTitle,
+  page,
+  url,
+}: {
+  sendings: readonly WatchedSending[]
+  total: number
+  /** The code of the event that the list is narrowed to. */
+  event: string
+  eventTitle: string | null
+  page: number
+  url: string
+}) => (
+  <>
+    {eventTitle ? <span class="govuk-caption-l muster-break">{eventTitle}</span> : null}
+    <h1 class="govuk-heading-l">What went to many at once</h1>
+    {event ? (
+      <p class="govuk-body">
+        <a class="govuk-link" href="/organiser/sendings">
+          Show those of all events
+        </a>
+      </p>
+    ) : null}
+    {sendings.length === 0 ? (
+      <p class="govuk-body">
+        Nothing yet. What goes out when a published event is changed or cancelled is listed here, and so is what you write to many.
+      </p>
+    ) : (
+      <Table
+        dense
+        caption={`${number(total)} ${total === 1 ? 'sending' : 'sendings'}`}
+        columns={[
+          'Subject',
+          'State',
+          { text: 'Messages', numeric: true },
+          { text: 'Accepted', numeric: true },
+          { text: 'Not delivered', numeric: true },
+          'Begun',
+        ]}
+        rows={sendings.map((sending) => [
+          <>
+            <a class="govuk-link" href={`/organiser/sendings/${sending.id}`}>
+              {sending.subject}
+            </a>
+            <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{kindWords[sending.kind]}</div>
+          </>,
+          <StateTag sending={sending} />,
+          number(wholeOf(sending.progress)),
+          number(sending.progress.delivered),
+          number(sending.progress.failed + sending.progress.bounced),
+          sayInstant(sending.startedAt ?? sending.createdAt),
+        ])}
+      />
+    )}
+    <Pagination url={url} page={page} pageSize={sendingsPageSize} total={total} />
+  </>
+)

@@ -1,0 +1,23 @@
+import type { Wording } from '#base/db/rows.ts'
+import { databaseItself } from '#base/web/measured-database.ts'
+import type { OwnWords } from '#emails/messages/words.ts'
+
+// Words change a few times a year and every message needs them, so an isolate keeps them for some seconds.
+const keepSeconds = 10
+const kept = new WeakMap<D1Database, { until: number; words: OwnWords }>()
+
+/** The council's own words in every message. */
+export const readOwnWords = async (db: D1Database): Promise<OwnWords> => {
+  const known = kept.get(databaseItself(db))
+  if (known && known.until > performance.now()) return known.words
+  const found = await db
+    .prepare(`SELECT kind, slot, text FROM Wording WHERE supersededAt IS NULL AND text <> ''`)
+    .all<Pick<Wording, 'kind' | 'slot' | 'text'>>()
+  const words: Record<string, Record<string, string>> = {}
+  for (const { kind, slot, text } of found.results) words[kind] = { ...words[kind], [slot]: text }
+  kept.set(databaseItself(db), { until: performance.now() + keepSeconds * 1000, words })
+  return words
+}
+
+/** To be called once words have been changed. */
+export const forgetOwnWords = (db: D1Database): void => void kept.delete(databaseItself(db))

@@ -1,0 +1,175 @@
+import { type Act, hasRole } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { moneyDecided } from '#emails/money/proposal-decided.tsx'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import { backOnAccount, grossOf, ruleOfSource } from './line.ts'
+import { selectTold, toldIn } from './notice-store.ts'
+import { messageTo, moneyFacts } from './notify-ledger-changes.ts'
+import type { Proposal, ProposalRefusal } from './proposal.ts'
+import {
+  countPayment,
+  decide,
+  letOffCharge,
+  letOffLine,
+  noticedOfProposal,
+  payBack,
+  proposalsIn,
+  selectOwnProposal,
+  selectProposal,
+  settleDisputeOf,
+  stillInFavour,
+  stillOwed,
+  writeOff,
+} from './proposal-store.ts'
+import { balancesIn, selectBalances } from './store.ts'
+import { paymentsIn, type RecordedPayment, selectPaymentToTakeBack, takeBack } from './taken-back-store.ts'
+
+const deciders = ['finance', 'administrator'] as const
+
+/** What a kind of proposal posts when it is approved, after whatever must still hold. */
+const posting = (act: Act, proposal: Proposal, payment: RecordedPayment | undefined): D1PreparedStatement[] => {
+  if (proposal.kind === 'write_off') return [stillOwed(act, proposal), writeOff(act, proposal)]
+  if (proposal.kind === 'refund') return [stillInFavour(act, proposal), payBack(act, proposal)]
+  if (proposal.kind === 'take_back') return [takeBack(act, proposal, payment)]
+  if (proposal.kind === 'payment') return [countPayment(act, proposal, ruleOfSource(proposal.source ?? ''))]
+  return proposal.chargeId !== null ? [letOffCharge(act, proposal)] : [letOffLine(act, proposal)]
+}
+
+const words = {
+  proposal_is_decided: 'already_decided',
+  own_proposal: 'own_proposal',
+  more_than_line: 'more_than_there',
+  charge_stands: 'nothing_there',
+  payment_stands: 'nothing_there',
+  already_taken_back: 'already_taken_back',
+  payment_is_spent: 'payment_is_spent',
+  taken_back_in_part: 'more_than_there',
+  'LedgerLine.source': 'already_decided',
+  [guardBroken]: 'more_than_there',
+} as const
+
+/** What is owed once it is posted; of a charge that may not have been posted it is not said, since that changes nothing. */
+const owedAfter = (proposal: Proposal, owed: number): number | undefined =>
+  proposal.kind === 'refund' || proposal.kind === 'take_back'
+    ? owed + proposal.pence
+    : proposal.chargeId === null
+      ? owed - grossOf(proposal)
+      : undefined
+
+/**
+ * Approves or refuses what somebody else proposed, or recorded as a large payment. Approving posts it in the same batch, and whoever booked is
+ * told; refused proposals were never known outside. Nobody approves their own, under whichever of their addresses: a trigger sees to it, and of
+ * a mailbox that several people read what they said of themselves.
+ * What belongs together is decided as one, whichever of it is named (by trigger).
+ * What was paid by card is no proposal: it goes back to the card by itself as far as it is in the payer's favour.
+ *
+ * @param also what goes before the lines of one that is approved, from concepts that the ledger does not know
+ */
+export const decideProposal = async (
+  act: Act,
+  asked: { id: string; decision: 'approve' | 'refuse'; note: string },
+  also: (act: Act, proposal: Proposal) => Promise<D1PreparedStatement[]> = async () => [],
+): Promise<Result<Proposal, ProposalRefusal>> => {
+  if (act.origin === 'web' && !hasRole(act.actor, ...deciders)) return refuse('not_finance')
+  const [found, own, recorded] = await act.db.batch([
+    selectProposal(act.db, asked.id),
+    selectOwnProposal(act, asked.id),
+    selectPaymentToTakeBack(act.db, asked.id),
+  ])
+  const together = proposalsIn(found)
+  const [proposal] = together
+  if (!proposal) return refuse('no_such_proposal')
+  if (proposal.state !== 'proposed') return refuse('already_decided')
+  const approved = asked.decision === 'approve'
+  if (approved && (own?.results.length ?? 0) > 0) return refuse('own_proposal')
+  if (!approved && !asked.note.trim()) return refuse('reason_missing')
+  const paymentOf = ({ lineNumber }: Proposal): RecordedPayment | undefined =>
+    paymentsIn(recorded).find(({ number }) => number === lineNumber)
+  const posts = approved ? [...(await also(act, proposal)), ...together.flatMap((one) => posting(act, one, paymentOf(one)))] : []
+  const written = await atomically<ProposalRefusal>(
+    act.db,
+    [
+      stillHolds(act, deciders),
+      decide(act, proposal.id, approved ? 'approved' : 'refused', asked.note.trim()),
+      ...posts,
+      ...(approved ? [...(await telling(act, together, paymentOf)), settleDisputeOf(act, proposal)] : []),
+      ...together.map(({ id, kind, bookingId, pence, vatPence }) =>
+        logged(act, {
+          act: approved ? 'money.approved' : 'money.refused',
+          subject: ['proposal', id],
+          after: { kind, booking: bookingId, pence, vatPence },
+        }),
+      ),
+    ],
+    words,
+  )
+  return written.ok ? ok(proposal) : written
+}
+
+/** Whoever booked is told; a payment that counts now was brought by whoever paid it, and what was on account belongs to no booking. */
+const telling = async (
+  act: Act,
+  together: readonly Proposal[],
+  paymentOf: (proposal: Proposal) => RecordedPayment | undefined,
+): Promise<D1PreparedStatement[]> => {
+  const concerned = together.flatMap((proposal) =>
+    proposal.bookingId === null || proposal.kind === 'payment' ? [] : [{ proposal, what: proposal.kind, bookingId: proposal.bookingId }],
+  )
+  if (concerned.length === 0) return []
+  const read = await act.db.batch(
+    concerned.flatMap(({ bookingId }) => [selectTold(act.db, bookingId), selectBalances(act.db, { bookingId })]),
+  )
+  const told = await Promise.all(
+    concerned.map(({ proposal, what }, index) =>
+      tellingOf(act, proposal, what, paymentOf(proposal), [read[2 * index], read[2 * index + 1]]),
+    ),
+  )
+  return told.flat()
+}
+
+const tellingOf = async (
+  act: Act,
+  proposal: Proposal,
+  what: Exclude<Proposal['kind'], 'payment'>,
+  payment: RecordedPayment | undefined,
+  [person, balances]: readonly (D1Result | undefined)[],
+): Promise<D1PreparedStatement[]> => {
+  const told = toldIn(person)
+  if (!told) return []
+  const balance = balancesIn(balances).find(({ payerId }) => payerId === proposal.payerId)
+  const message = messageTo(
+    act,
+    told,
+    'proposal_decided',
+    moneyDecided({
+      ...(await moneyFacts(act, told)),
+      what,
+      takenBack: proposal.why && payment ? { because: proposal.why, recordedOn: londonDay(payment.at) } : undefined,
+      gross: grossOf(proposal),
+      answer: payment?.put ? `${backOnAccount}.` : '',
+      owed: balance && owedAfter(proposal, balance.owed),
+    }),
+  )
+  return [...queuedAll(act, [message]), noticedOfProposal(act, proposal.id, message.id)]
+}
+
+/** Whoever proposed it takes it back. */
+export const withdrawProposal = async (act: Act, id: string): Promise<Result<null, ProposalRefusal>> => {
+  const [found] = await act.db.batch([selectProposal(act.db, id)])
+  const together = proposalsIn(found)
+  const [proposal] = together
+  if (!proposal || proposal.proposedById !== act.actor.accountId) return refuse('no_such_proposal')
+  const written = await atomically<ProposalRefusal>(
+    act.db,
+    [
+      decide(act, id, 'withdrawn', ''),
+      ...together.map((one) => logged(act, { act: 'money.proposal_withdrawn', subject: ['proposal', one.id] })),
+    ],
+    words,
+  )
+  return written.ok ? ok(null) : written
+}

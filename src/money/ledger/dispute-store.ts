@@ -1,0 +1,36 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { Dispute } from './dispute.ts'
+
+/** Line ?1 charges a school for which the account acts (root ids as JSON ?2), and something is left of it. */
+const ownCharge = `EXISTS (SELECT 1 FROM LedgerLine l JOIN School s ON s.id = l.schoolId
+  WHERE l.number = ?1 AND s.rootId IN (SELECT value FROM json_each(?2)) AND l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge')
+    AND l.pence + l.vatPence + (SELECT COALESCE(SUM(o.pence + o.vatPence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number) > 0)`
+
+export const mayDispute = (act: Act, lineNumber: number): D1PreparedStatement =>
+  guard(act.db, ownCharge, lineNumber, JSON.stringify(act.actor.schoolIds))
+
+/** One open at a time of each line (`LineDispute.lineNumber`). */
+export const insertDispute = (act: Act, dispute: { id: string; lineNumber: number; words: string }): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO LineDispute (id, lineNumber, words, raisedAt, raisedById) VALUES (?1, ?2, ?3, ?4, ?5)')
+    .bind(dispute.id, dispute.lineNumber, dispute.words, instant(act.now), act.actor.accountId ?? null)
+
+export type FoundDispute = Dispute & { bookingId: string; schoolRootId: string; pence: number; vatPence: number }
+
+export const selectDispute = (db: D1Database, id: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT d.id, d.lineNumber, d.words, d.raisedAt, d.outcome, d.answer, d.settledAt, l.bookingId, s.rootId AS schoolRootId, l.pence, l.vatPence
+       FROM LineDispute d JOIN LedgerLine l ON l.number = d.lineNumber JOIN School s ON s.id = l.schoolId WHERE d.id = ?1`,
+    )
+    .bind(id)
+
+export const disputeIn = (result: D1Result | undefined): FoundDispute | undefined => result?.results[0] as FoundDispute | undefined
+
+/** Fails with `line_dispute_is_settled` for one that is. */
+export const endDispute = (act: Act, id: string, outcome: 'stands' | 'withdrawn', answer: string): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE LineDispute SET outcome = ?2, answer = ?3, settledAt = ?4, settledById = ?5 WHERE id = ?1')
+    .bind(id, outcome, answer, instant(act.now), act.actor.accountId ?? null)

@@ -1,0 +1,23 @@
+// A dispute is a school's word that it does not agree with a charge. While it is open nobody asks for the charge; finance settles it: the charge
+// stands, or it is let off by a waiver that two people decide.
+import type { Instant } from '#base/dates.ts'
+
+export const longestWords = 1000
+
+export type Dispute = {
+  id: string
+  lineNumber: number
+  words: string
+  raisedAt: Instant
+  outcome: 'stands' | 'let_off' | 'withdrawn' | null
+  answer: string
+  settledAt: Instant | null
+}
+
+export type DisputeRefusal = 'no_such_line' | 'words_missing' | 'already_disputed' | 'no_such_dispute' | 'already_settled' | 'not_finance'
+
+export const outcomeWords: Record<NonNullable<Dispute['outcome']>, string> = {
+  stands: 'The charge stands',
+  let_off: 'Let off',
+  withdrawn: 'Taken back by the school',
+}

@@ -1,0 +1,50 @@
+// What recording money by hand and closing a month read and write.
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { Route } from '#money/payers/payer.ts'
+
+/** Goes on only while nothing of that source is posted. */
+export const notPosted = (act: Act, source: string): D1PreparedStatement =>
+  guard(act.db, 'NOT EXISTS (SELECT 1 FROM LedgerLine WHERE source = ?1)', source)
+
+/** The payer, what it owes of a booking, and by which route it pays it; money on account when `bookingId` is null. */
+export const selectPaying = (db: D1Database, payerId: string, bookingId: string | null): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT p.id, COALESCE((SELECT SUM(l.pence + l.vatPence) FROM LedgerLine l WHERE l.payerId = p.id AND l.bookingId IS ?2), 0) AS owed,
+         COALESCE((SELECT b.route FROM BookingPayer b WHERE b.bookingId = ?2 AND b.payerId = p.id AND b.supersededAt IS NULL),
+           (SELECT l.route FROM LedgerLine l WHERE l.payerId = p.id AND (?2 IS NULL OR l.bookingId = ?2) ORDER BY l.number DESC LIMIT 1)) AS route
+       FROM Payer p WHERE p.id = ?1`,
+    )
+    .bind(payerId, bookingId)
+
+export const payingIn = (result: D1Result | undefined): { id: string; owed: number; route: Route | null } | undefined =>
+  result?.results[0] as { id: string; owed: number; route: Route | null } | undefined
+
+/** Goes on only while so much money is on the payer's account, for no booking. */
+export const stillOnAccount = (act: Act, put: { payerId: string; pence: number }): D1PreparedStatement =>
+  guard(
+    act.db,
+    '(SELECT -COALESCE(SUM(pence + vatPence), 0) FROM LedgerLine WHERE payerId = ?1 AND bookingId IS NULL) >= ?2',
+    put.payerId,
+    put.pence,
+  )
+
+/** Goes on only while the payer owes so much of the booking. */
+export const stillOwes = (act: Act, put: { payerId: string; bookingId: string; pence: number }): D1PreparedStatement =>
+  guard(
+    act.db,
+    '(SELECT COALESCE(SUM(pence + vatPence), 0) FROM LedgerLine WHERE payerId = ?1 AND bookingId = ?2) >= ?3',
+    put.payerId,
+    put.bookingId,
+    put.pence,
+  )
+
+/** Goes on only while no later month is closed, which would make this one closed already. */
+export const insertClosedPeriod = (act: Act, period: string): D1PreparedStatement[] => [
+  guard(act.db, 'NOT EXISTS (SELECT 1 FROM ClosedPeriod WHERE period >= ?1)', period),
+  act.db
+    .prepare('INSERT INTO ClosedPeriod (period, closedAt, closedById) VALUES (?1, ?2, ?3)')
+    .bind(period, instant(act.now), act.actor.accountId ?? null),
+]

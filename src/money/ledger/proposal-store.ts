@@ -1,0 +1,249 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import type { LineKind, LineRule } from './line.ts'
+import type { Ask, Proposal } from './proposal.ts'
+import { moneyKinds, returnsByItself } from './store.ts'
+
+/** Whoever pays booking ?n now; the school itself when nobody does yet. */
+const payerOf = (booking: string): string =>
+  `COALESCE((SELECT b.payerId FROM BookingPayer b WHERE b.bookingId = ${booking} AND b.supersededAt IS NULL),
+    (SELECT 'payer-of-' || s.rootId FROM Booking k JOIN School s ON s.id = k.schoolId WHERE k.id = ${booking}))`
+
+/** The statements of a proposal, with its log; a charge has one at a time (`MoneyProposal.chargeId`). */
+export const proposeStatements = (act: Act, ask: Ask): D1PreparedStatement[] => [
+  act.db
+    .prepare(
+      `INSERT INTO Payer (id, kind, schoolId, createdAt)
+       SELECT 'payer-of-' || s.rootId, 'school', s.rootId, ?2 FROM Booking b JOIN School s ON s.id = b.schoolId
+       WHERE b.id = ?1 AND ?3 IS NULL AND NOT EXISTS (SELECT 1 FROM BookingPayer p WHERE p.bookingId = b.id AND p.supersededAt IS NULL)
+       ON CONFLICT DO NOTHING`,
+    )
+    .bind(ask.bookingId, instant(act.now), ask.payerId ?? null),
+  act.db
+    .prepare(
+      `INSERT INTO MoneyProposal (id, kind, bookingId, payerId, chargeId, lineNumber, pence, vatPence, reason, proposedAt, proposedById, why, happenedOn, source, togetherId)
+       VALUES (?1, ?2, ?3, COALESCE(?4, ${payerOf('?3')}), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)`,
+    )
+    .bind(
+      ask.id,
+      ask.kind,
+      ask.bookingId,
+      ask.payerId ?? null,
+      ask.chargeId ?? null,
+      ask.lineNumber ?? null,
+      ask.pence,
+      ask.vatPence,
+      ask.reason.trim(),
+      instant(act.now),
+      act.actor.accountId ?? null,
+      ask.why ?? null,
+      ask.waits?.happenedOn ?? null,
+      ask.waits?.source ?? null,
+      ask.togetherId ?? null,
+    ),
+  logged(act, {
+    act: 'money.proposed',
+    subject: ['proposal', ask.id],
+    after: {
+      kind: ask.kind,
+      booking: ask.bookingId,
+      charge: ask.chargeId,
+      line: ask.lineNumber,
+      pence: ask.pence,
+      vatPence: ask.vatPence,
+      why: ask.why,
+    },
+  }),
+]
+
+const proposalColumns = `m.id, m.kind, m.bookingId, m.payerId, m.chargeId, m.lineNumber, m.pence, m.vatPence, m.reason, m.proposedAt, m.proposedById,
+  m.state, m.decidedAt, m.decidedById, m.decision, m.why, m.happenedOn, m.source, m.togetherId`
+
+/** The proposal, and after it those that are decided together with it. */
+export const selectProposal = (db: D1Database, id: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT ${proposalColumns} FROM MoneyProposal m WHERE m.id = ?1 OR m.togetherId = (SELECT g.togetherId FROM MoneyProposal g WHERE g.id = ?1)
+       ORDER BY m.id <> ?1, m.rowid`,
+    )
+    .bind(id)
+
+export const proposalsIn = (result: D1Result | undefined): Proposal[] => (result?.results ?? []) as Proposal[]
+
+/** Whether the person who acts now proposed it, be it under another address or from a mailbox that several people read. */
+export const selectOwnProposal = (act: Act, id: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `SELECT 1 FROM MoneyProposal m WHERE m.id = ?1 AND (EXISTS (SELECT 1 FROM Account a WHERE a.id = m.proposedById AND a.personId = ?2)
+         OR EXISTS (SELECT 1 FROM Log g WHERE g.subjectKind = 'proposal' AND g.subjectId = m.id AND g.act = 'money.proposed' AND g.personId = ?2))`,
+    )
+    .bind(id, act.actor.personId ?? null)
+
+/** What is left of a line after what took it back, and whose it is. */
+export type LeftOfLine = {
+  number: number
+  kind: LineKind
+  payerId: string
+  bookingId: string
+  chargeId: string | null
+  pence: number
+  vatPence: number
+}
+
+const leftOfLine = `l.pence + (SELECT COALESCE(SUM(o.pence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number) AS pence,
+  l.vatPence + (SELECT COALESCE(SUM(o.vatPence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number) AS vatPence`
+
+export const selectLeftOfLine = (db: D1Database, number: number): D1PreparedStatement =>
+  db
+    .prepare(`SELECT l.number, l.kind, l.payerId, l.bookingId, l.chargeId, ${leftOfLine} FROM LedgerLine l WHERE l.number = ?1`)
+    .bind(number)
+
+export const leftOfLineIn = (result: D1Result | undefined): LeftOfLine | undefined => result?.results[0] as LeftOfLine | undefined
+
+export type OpenCharge = {
+  id: string
+  bookingId: string
+  pence: number
+  vatPence: number
+  postedAt: string | null
+  withdrawnAt: string | null
+}
+
+export const selectCharge = (db: D1Database, id: string): D1PreparedStatement =>
+  db.prepare('SELECT id, bookingId, pence, vatPence, postedAt, withdrawnAt FROM Charge WHERE id = ?1').bind(id)
+
+export const chargeIn = (result: D1Result | undefined): OpenCharge | undefined => result?.results[0] as OpenCharge | undefined
+
+/** Fails with `proposal_is_decided` for one that is, and `own_proposal` for one's own. */
+export const decide = (act: Act, id: string, state: 'approved' | 'refused' | 'withdrawn', decision: string): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE MoneyProposal SET state = ?2, decidedAt = ?3, decidedById = ?4, decision = ?5 WHERE id = ?1')
+    .bind(id, state, instant(act.now), act.actor.accountId ?? null, decision)
+
+/** Lets off a charge: its line is taken back by trigger, one that was never posted is withdrawn. Fails with `charge_stands` when it is no more. */
+export const letOffCharge = (act: Act, proposal: Proposal): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE Charge SET withdrawnAt = ?2, withdrawnById = ?3, proposalId = ?4 WHERE id = ?1')
+    .bind(proposal.chargeId, instant(act.now), act.actor.accountId ?? null, proposal.id)
+
+/** Takes back so much of a line; fails with `more_than_line` when that is not left of it. */
+export const letOffLine = (act: Act, proposal: Proposal): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, placeId, eventId, schoolId, pence, vatPence, vatCodeId, rule, reason, at, byId, approvedById, reversesNumber, proposalId)
+       SELECT 'waiver', l.payerId, l.route, l.bookingId, l.placeId, l.eventId, l.schoolId, -?2, -?3, l.vatCodeId, json_object('why', 'let_off'), ?4, ?5, ?6, ?7, l.number, ?8
+       FROM LedgerLine l WHERE l.number = ?1`,
+    )
+    .bind(
+      proposal.lineNumber,
+      proposal.pence,
+      proposal.vatPence,
+      proposal.reason,
+      instant(act.now),
+      proposal.proposedById,
+      act.actor.accountId ?? null,
+      proposal.id,
+    )
+
+/** The route by which the payer pays the booking: the one agreed now, else that of the latest line. */
+const routeOf = `COALESCE((SELECT b.route FROM BookingPayer b WHERE b.bookingId = ?1 AND b.payerId = ?2 AND b.supersededAt IS NULL),
+  (SELECT l.route FROM LedgerLine l WHERE l.bookingId = ?1 AND l.payerId = ?2 ORDER BY l.number DESC LIMIT 1), 'invoice')`
+
+/** One line for what is given up of a booking and payer, as one sum: bad debt relief on VAT is for finance's own books. */
+export const writeOff = (act: Act, proposal: Proposal): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, rule, reason, at, byId, approvedById, proposalId)
+       SELECT 'write_off', ?2, ${routeOf}, b.id, b.eventId, b.schoolId, -?3, json_object('why', 'written_off'), ?4, ?5, ?6, ?7, ?8 FROM Booking b WHERE b.id = ?1`,
+    )
+    .bind(
+      proposal.bookingId,
+      proposal.payerId,
+      proposal.pence,
+      proposal.reason,
+      instant(act.now),
+      proposal.proposedById,
+      act.actor.accountId ?? null,
+      proposal.id,
+    )
+
+/** Money that the council paid back by its own ways, by the route of the booking unless that is card. */
+export const payBack = (act: Act, proposal: Proposal): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, rule, reason, at, byId, approvedById, proposalId, source)
+       SELECT 'refund', ?2, REPLACE(${routeOf}, 'card', 'invoice'), b.id, b.eventId, b.schoolId, ?3, json_object('why', 'refunded'), ?4, ?5, ?6, ?7, ?8, 'refund:' || ?8
+       FROM Booking b WHERE b.id = ?1`,
+    )
+    .bind(
+      proposal.bookingId,
+      proposal.payerId,
+      proposal.pence,
+      proposal.reason,
+      instant(act.now),
+      proposal.proposedById,
+      act.actor.accountId ?? null,
+      proposal.id,
+    )
+
+/** A large payment counts from now on. @param rule what its source says that it is */
+export const countPayment = (act: Act, proposal: Proposal, rule: LineRule): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, happenedOn, rule, reason, at, byId, approvedById, proposalId, source)
+       VALUES ('payment', ?2, IIF(?11 LIKE 'request:%', 'invoice', IIF(?11 LIKE 'outside:%', 'stripe_invoice', REPLACE(COALESCE((SELECT b.route FROM BookingPayer b WHERE b.bookingId = ?1 AND b.payerId = ?2 AND b.supersededAt IS NULL),
+           (SELECT l.route FROM LedgerLine l WHERE l.payerId = ?2 AND (?1 IS NULL OR l.bookingId = ?1) ORDER BY l.number DESC LIMIT 1), 'invoice'), 'card', 'invoice'))),
+         ?1, (SELECT eventId FROM Booking WHERE id = ?1), (SELECT schoolId FROM Booking WHERE id = ?1), -?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
+    )
+    .bind(
+      proposal.bookingId,
+      proposal.payerId,
+      proposal.pence,
+      proposal.happenedOn,
+      JSON.stringify(rule),
+      proposal.reason,
+      instant(act.now),
+      proposal.proposedById,
+      act.actor.accountId ?? null,
+      proposal.id,
+      proposal.source,
+    )
+
+/** Goes on only while the payer still owes so much of the booking. */
+export const stillOwed = (act: Act, proposal: Proposal): D1PreparedStatement =>
+  guard(
+    act.db,
+    '(SELECT COALESCE(SUM(pence + vatPence), 0) FROM LedgerLine WHERE bookingId = ?1 AND payerId = ?2) >= ?3',
+    proposal.bookingId,
+    proposal.payerId,
+    proposal.pence,
+  )
+
+/** Goes on only while so much of what does not go back by itself is in the payer's favour; what is on its way back to a card is not. */
+export const stillInFavour = (act: Act, proposal: Proposal): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(SELECT -COALESCE(SUM(pence + vatPence), 0) FROM LedgerLine WHERE bookingId = ?1 AND payerId = ?2)
+       - (SELECT COALESCE(SUM(pence), 0) FROM CardRefund WHERE bookingId = ?1 AND payerId = ?2 AND state IN ('asked', 'pending')) >= ?3
+     AND (SELECT -COALESCE(SUM(l.pence), 0) FROM LedgerLine l WHERE l.bookingId = ?1 AND l.payerId = ?2 AND l.kind IN ${moneyKinds} AND NOT ${returnsByItself}) >= ?3`,
+    proposal.bookingId,
+    proposal.payerId,
+    proposal.pence,
+  )
+
+/** Says that the message told of the lines that the proposal posted; after them. */
+export const noticedOfProposal = (act: Act, proposalId: string, messageId: string): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO LineNotice (lineNumber, messageId) SELECT l.number, ?2 FROM LedgerLine l WHERE l.proposalId = ?1')
+    .bind(proposalId, messageId)
+
+/** An open "we do not agree" of the line that was let off is settled by it. */
+export const settleDisputeOf = (act: Act, proposal: Proposal): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE LineDispute SET outcome = 'let_off', settledAt = ?2, settledById = ?3, answer = 'Let off' WHERE settledAt IS NULL AND lineNumber IN (
+         SELECT l.reversesNumber FROM LedgerLine l WHERE l.proposalId = ?1 AND l.kind = 'waiver')`,
+    )
+    .bind(proposal.id, instant(act.now), act.actor.accountId ?? null)

@@ -1,0 +1,120 @@
+// Asking for something to be let off, paid back, written off or taken back. Nothing is posted by it: somebody else decides (decide-proposal.ts).
+
+import { type Act, hasRole } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import { isCharge, vatOfPart, type WhyTakenBack } from './line.ts'
+import type { Ask, ProposalRefusal } from './proposal.ts'
+import { chargeIn, leftOfLineIn, proposeStatements, selectCharge, selectLeftOfLine } from './proposal-store.ts'
+import { balancesIn, selectBalances } from './store.ts'
+import { paymentsIn, type RecordedPayment, selectPayment } from './taken-back-store.ts'
+
+type Proposed = Result<{ id: string; pence: number; vatPence: number }, ProposalRefusal>
+
+const mayPropose = (act: Act): boolean => act.origin !== 'web' || hasRole(act.actor, 'finance', 'administrator')
+
+/** `more`: what is decided together with it. */
+const write = async (act: Act, ask: Ask, more: readonly Ask[] = []): Promise<Proposed> => {
+  if (!mayPropose(act) || !act.actor.accountId) return refuse('not_finance')
+  if (!ask.reason.trim()) return refuse('reason_missing')
+  const written = await atomically<ProposalRefusal>(
+    act.db,
+    [stillHolds(act, ['finance', 'administrator']), ...[ask, ...more].flatMap((one) => proposeStatements(act, one))],
+    {
+      'MoneyProposal.chargeId': 'already_proposed',
+      'MoneyProposal.lineNumber': 'already_proposed',
+      'MoneyProposal.id': 'already_proposed',
+      [guardBroken]: 'not_finance',
+    },
+  )
+  return written.ok ? ok({ id: ask.id, pence: ask.pence, vatPence: ask.vatPence }) : written
+}
+
+/** Letting off a charge for cancelling or not attending, whole; one for not attending need not have been posted. */
+export const proposeWaiverOfCharge = async (act: Act, ask: { id: string; chargeId: string; reason: string }): Promise<Proposed> => {
+  const [found] = await act.db.batch([selectCharge(act.db, ask.chargeId)])
+  const charge = chargeIn(found)
+  if (!charge || charge.withdrawnAt !== null) return refuse('nothing_there')
+  return write(act, { ...ask, kind: 'waiver', bookingId: charge.bookingId, pence: charge.pence, vatPence: charge.vatPence })
+}
+
+/**
+ * Letting off part or all of what is left of a line that charges; its VAT goes in proportion.
+ *
+ * @param ask.pence without VAT; undefined: all of it
+ */
+export const proposeWaiver = async (
+  act: Act,
+  ask: { id: string; lineNumber: number; pence: number | undefined; reason: string },
+): Promise<Proposed> => {
+  const [found] = await act.db.batch([selectLeftOfLine(act.db, ask.lineNumber)])
+  const left = leftOfLineIn(found)
+  if (!left || !isCharge(left.kind) || left.pence + left.vatPence <= 0) return refuse('nothing_there')
+  const pence = ask.pence ?? left.pence
+  if (pence > left.pence) return refuse('more_than_there')
+  const { id, reason } = ask
+  if (pence === left.pence && left.chargeId !== null) return proposeWaiverOfCharge(act, { id, chargeId: left.chargeId, reason })
+  const sums = { pence, vatPence: vatOfPart(left, pence) }
+  if (sums.pence + sums.vatPence <= 0) return refuse('nothing_there')
+  return write(act, { id, kind: 'waiver', bookingId: left.bookingId, payerId: left.payerId, lineNumber: ask.lineNumber, ...sums, reason })
+}
+
+const balanceOf = async (act: Act, ask: { bookingId: string; payerId: string }) => {
+  const [found] = await act.db.batch([selectBalances(act.db, { bookingId: ask.bookingId })])
+  return balancesIn(found).find(({ payerId }) => payerId === ask.payerId)
+}
+
+/** Giving up all that the payer owes of the booking. */
+export const proposeWriteOff = async (
+  act: Act,
+  ask: { id: string; bookingId: string; payerId: string; reason: string },
+): Promise<Proposed> => {
+  const balance = await balanceOf(act, ask)
+  if (!balance || balance.owed <= 0) return refuse('nothing_there')
+  return write(act, { ...ask, kind: 'write_off', pence: balance.owed, vatPence: 0 })
+}
+
+/** Paying back what is in the payer's favour, by the council's own ways; the reference stands in the reason. */
+export const proposeRefund = async (
+  act: Act,
+  ask: { id: string; bookingId: string; payerId: string; pence: number; reason: string },
+): Promise<Proposed> => {
+  const balance = await balanceOf(act, ask)
+  if (!balance || balance.owed >= 0 || ask.pence <= 0) return refuse('nothing_there')
+  if (ask.pence > -balance.owed || ask.pence > balance.paid) return refuse('more_than_there')
+  if (ask.pence > balance.paid - balance.goesBack) return refuse('returns_by_itself')
+  return write(act, { ...ask, kind: 'refund', vatPence: 0 })
+}
+
+/**
+ * Taking back a payment that was recorded by hand, whole: it was recorded for the wrong request or with the wrong sum, or never really came. Not when
+ * its money was paid back or put from the account to a booking since: that would take it twice. A payment of a joined request is taken back of
+ * all its bookings, and decided as one.
+ *
+ * @param ask.why what its school reads
+ * @param ask.reason for whoever approves it
+ */
+export const proposeTakeBack = async (
+  act: Act,
+  ask: { id: string; lineNumber: number; why: WhyTakenBack; reason: string },
+): Promise<Proposed> => {
+  const [found] = await act.db.batch([selectPayment(act.db, ask.lineNumber)])
+  const payments = paymentsIn(found)
+  const [first, ...others] = payments
+  if (!first) return refuse('nothing_there')
+  if (!first.byHand) return refuse('not_by_hand')
+  if (payments.some((payment) => payment.takenBack)) return refuse('already_taken_back')
+  if (payments.some((payment) => payment.there < payment.pence)) return refuse('payment_is_spent')
+  const togetherId = others.length > 0 ? ask.id : undefined
+  const of = (payment: RecordedPayment, id: string): Ask => {
+    const { payerId, bookingId, pence, number: lineNumber } = payment
+    return { ...ask, ...{ id, kind: 'take_back', payerId, bookingId, pence, vatPence: 0, lineNumber, togetherId } }
+  }
+  return write(
+    act,
+    of(first, ask.id),
+    others.map((payment) => of(payment, newId(act.now))),
+  )
+}

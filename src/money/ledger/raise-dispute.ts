@@ -1,0 +1,38 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { DisputeRefusal } from './dispute.ts'
+import { disputeIn, endDispute, insertDispute, mayDispute, selectDispute } from './dispute-store.ts'
+
+/** Somebody who acts for the school does not agree with a charge. */
+export const raiseDispute = async (
+  act: Act,
+  asked: { id: string; lineNumber: number; words: string },
+): Promise<Result<null, DisputeRefusal>> => {
+  const words = asked.words.trim()
+  if (!words) return refuse('words_missing')
+  const written = await atomically<DisputeRefusal>(
+    act.db,
+    [
+      mayDispute(act, asked.lineNumber),
+      insertDispute(act, { ...asked, words }),
+      logged(act, { act: 'dispute.raised', subject: ['dispute', asked.id], after: { line: asked.lineNumber } }),
+    ],
+    { [guardBroken]: 'no_such_line', 'LineDispute.lineNumber': 'already_disputed', 'LineDispute.id': 'already_disputed' },
+  )
+  return written.ok ? ok(null) : written
+}
+
+/** The school takes it back. */
+export const withdrawDispute = async (act: Act, id: string): Promise<Result<null, DisputeRefusal>> => {
+  const [found] = await act.db.batch([selectDispute(act.db, id)])
+  const dispute = disputeIn(found)
+  if (!dispute || !act.actor.schoolIds.includes(dispute.schoolRootId)) return refuse('no_such_dispute')
+  const written = await atomically<DisputeRefusal>(
+    act.db,
+    [endDispute(act, id, 'withdrawn', ''), logged(act, { act: 'dispute.withdrawn', subject: ['dispute', id] })],
+    { line_dispute_is_settled: 'already_settled' },
+  )
+  return written.ok ? ok(null) : written
+}

@@ -1,0 +1,138 @@
+import { type Act, hasRole } from '#base/act.ts'
+import { addDays, type Day, londonDay } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import { notPosted, payingIn, selectPaying, stillOnAccount, stillOwes } from './money-store.ts'
+import { proposeStatements } from './proposal-store.ts'
+import { needsSecondPerson, secondPersonFrom } from './second-person.ts'
+import { selectSetting, settingIn } from './setting-store.ts'
+import { insertPayment, insertRefund } from './store.ts'
+
+/** `changed_meanwhile`: finance set another sum at this moment above which a payment needs a second person. */
+export type PaymentRefusal =
+  | 'changed_meanwhile'
+  | 'no_such_payer'
+  | 'not_yet'
+  | 'long_ago'
+  | 'more_than_owed'
+  | 'not_on_account'
+  | 'not_finance'
+
+/** A payment is recorded within two years of the day on which it came in: an older day is a slip. */
+const mostDaysAgo = 731
+
+export type HandPayment = {
+  /** One form records one payment, however often it is sent. */
+  formId: string
+  payerId: string
+  /** null: on account, for no booking yet. */
+  bookingId: string | null
+  pence: number
+  happenedOn: Day
+  reference: string
+  /** It is known that this is more than is owed. */
+  anyway: boolean
+}
+
+/**
+ * Writes down money that came in by the council's own ways. By hand it is never a payment by card. Above the sum that finance has set it is kept as
+ * a proposal and counts for nothing until a second person agrees (`waits`).
+ */
+export const recordPayment = async (act: Act, paid: HandPayment): Promise<Result<{ again: boolean; waits: boolean }, PaymentRefusal>> => {
+  if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')
+  const today = londonDay(act.now)
+  if (paid.happenedOn > today) return refuse('not_yet')
+  if (paid.happenedOn < addDays(today, -mostDaysAgo)) return refuse('long_ago')
+  const [found, set] = await act.db.batch([selectPaying(act.db, paid.payerId, paid.bookingId), selectSetting(act.db, 'second_person')])
+  const paying = payingIn(found)
+  // A payer has nothing to do with a booking of which it has no line and which it does not pay.
+  if (!paying || (paid.bookingId !== null && paying.route === null)) return refuse('no_such_payer')
+  const source = `hand:${paid.formId}`
+  const waits = needsSecondPerson(secondPersonFrom(settingIn(set)?.value), paid.pence)
+  if (!paid.anyway && paid.bookingId !== null && paid.pence > Math.max(0, paying.owed)) {
+    const again = await atomically(act.db, [notPosted(act, source)], { [guardBroken]: 'again' as const })
+    return again.ok ? refuse('more_than_owed') : ok({ again: true, waits: false })
+  }
+  if (waits) return propose(act, paid, source)
+  const written = await atomically(
+    act.db,
+    [
+      notPosted(act, source),
+      insertPayment(act, {
+        payerId: paid.payerId,
+        route: paying.route === null || paying.route === 'card' ? 'invoice' : paying.route,
+        bookingId: paid.bookingId,
+        pence: paid.pence,
+        source,
+        happenedOn: paid.happenedOn,
+        rule: { why: 'by_hand' },
+        reason: paid.reference,
+      }),
+      logged(act, {
+        act: 'payment.recorded',
+        subject: ['payer', paid.payerId],
+        after: { booking: paid.bookingId, pence: paid.pence, happenedOn: paid.happenedOn, source },
+      }),
+    ],
+    { [guardBroken]: 'again' as const, second_person_needed: 'changed_meanwhile' as const },
+  )
+  return !written.ok && written.reason === 'changed_meanwhile' ? refuse(written.reason) : ok({ again: !written.ok, waits: false })
+}
+
+const propose = async (
+  act: Act,
+  paid: HandPayment,
+  source: string,
+): Promise<Result<{ again: boolean; waits: boolean }, PaymentRefusal>> => {
+  if (!act.actor.accountId) return refuse('not_finance')
+  const { formId, payerId, bookingId, pence, happenedOn, reference } = paid
+  const written = await atomically(
+    act.db,
+    [
+      notPosted(act, source),
+      ...proposeStatements(act, {
+        ...{ id: formId, kind: 'payment', payerId, bookingId, pence, vatPence: 0, reason: reference },
+        waits: { happenedOn, source },
+      }),
+    ],
+    { [guardBroken]: 'again' as const, 'MoneyProposal.id': 'again' as const, 'MoneyProposal.source': 'again' as const },
+  )
+  return ok({ again: !written.ok, waits: true })
+}
+
+/** Puts money on account to a booking of the same payer: what leaves the account comes to the booking, in one batch. */
+export const putToBooking = async (
+  act: Act,
+  put: { formId: string; payerId: string; bookingId: string; pence: number },
+): Promise<Result<{ again: boolean }, PaymentRefusal>> => {
+  if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')
+  const [account, booking] = await act.db.batch([selectPaying(act.db, put.payerId, null), selectPaying(act.db, put.payerId, put.bookingId)])
+  const [from, to] = [payingIn(account), payingIn(booking)]
+  if (!from || !to || to.route === null) return refuse('no_such_payer')
+  const source = `put:${put.formId}`
+  if (put.pence > -from.owed) return refuse('not_on_account')
+  if (put.pence > to.owed) return refuse('more_than_owed')
+  const line = { payerId: put.payerId, pence: put.pence, rule: { why: 'put_to_booking' } }
+  const written = await atomically(
+    act.db,
+    [
+      stillHolds(act, ['finance', 'administrator']),
+      notPosted(act, `${source}:to`),
+      stillOnAccount(act, put),
+      stillOwes(act, put),
+      insertRefund(act, { ...line, route: to.route === 'card' ? 'invoice' : to.route, bookingId: null, source: `${source}:from` }),
+      insertPayment(act, { ...line, route: to.route === 'card' ? 'invoice' : to.route, bookingId: put.bookingId, source: `${source}:to` }),
+      logged(act, {
+        act: 'payment.allocated',
+        subject: ['payer', put.payerId],
+        after: { booking: put.bookingId, pence: put.pence, source },
+      }),
+    ],
+    { [guardBroken]: 'again' as const },
+  )
+  if (written.ok) return ok({ again: false })
+  const again = await atomically(act.db, [notPosted(act, `${source}:to`)], { [guardBroken]: 'again' as const })
+  return again.ok ? refuse('not_on_account') : ok({ again: true })
+}

@@ -1,0 +1,21 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import type { Result } from '#base/result.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import type { SecondPerson } from './second-person.ts'
+import { readSecondPerson, saveSetting } from './setting-store.ts'
+
+/** Sets above which sum, in pence, a payment by hand needs a second person; the log keeps what was set before. */
+export const setSecondPerson = async (act: Act, setting: SecondPerson): Promise<Result<D1Result[], 'changed_meanwhile'>> => {
+  const before = await readSecondPerson(act.db)
+  return atomically(
+    act.db,
+    [
+      stillHolds(act, ['finance', 'administrator']),
+      ...saveSetting(act, 'second_person', setting),
+      logged(act, { act: 'setting.changed', subject: ['money_setting', 'second_person'], before, after: setting }),
+    ],
+    { [guardBroken]: 'changed_meanwhile', 'MoneySetting.key': 'changed_meanwhile' } as const,
+  )
+}

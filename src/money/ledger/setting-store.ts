@@ -1,0 +1,31 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import { type SecondPerson, secondPersonFrom } from './second-person.ts'
+import { type Supplier, supplierFrom } from './supplier.ts'
+
+export type SettingKey = 'journal' | 'invoice_request' | 'stripe_invoice' | 'card' | 'supplier' | 'second_person'
+
+/** The statement that reads what finance has set under `key`, for `settingIn`. */
+export const selectSetting = (db: D1Database, key: SettingKey): D1PreparedStatement =>
+  db.prepare('SELECT id, value FROM MoneySetting WHERE key = ?1 AND supersededAt IS NULL').bind(key)
+
+/** The stored JSON and the id of its version; undefined when finance has set nothing. */
+export const settingIn = (result: D1Result | undefined): { id: string; value: string } | undefined =>
+  (result?.results as { id: string; value: string }[] | undefined)?.[0]
+
+export const readSetting = async (db: D1Database, key: SettingKey): Promise<{ id: string; value: string } | undefined> =>
+  settingIn(await selectSetting(db, key).all())
+
+/** The statements that set `key` to `value`: what was set before is superseded and kept. */
+export const saveSetting = (act: Act, key: SettingKey, value: unknown): D1PreparedStatement[] => [
+  act.db.prepare('UPDATE MoneySetting SET supersededAt = ?2 WHERE key = ?1 AND supersededAt IS NULL').bind(key, instant(act.now)),
+  act.db
+    .prepare('INSERT INTO MoneySetting (id, key, value, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5)')
+    .bind(newId(act.now), key, JSON.stringify(value), instant(act.now), act.actor.accountId ?? null),
+]
+
+export const readSupplier = async (db: D1Database): Promise<Supplier> => supplierFrom((await readSetting(db, 'supplier'))?.value)
+
+export const readSecondPerson = async (db: D1Database): Promise<SecondPerson> =>
+  secondPersonFrom((await readSetting(db, 'second_person'))?.value)

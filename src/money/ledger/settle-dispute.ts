@@ -1,0 +1,44 @@
+import { type Act, hasRole } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { moneyDecided } from '#emails/money/proposal-decided.tsx'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import type { DisputeRefusal } from './dispute.ts'
+import { disputeIn, endDispute, selectDispute } from './dispute-store.ts'
+import { grossOf } from './line.ts'
+import { selectTold, toldIn } from './notice-store.ts'
+import { messageTo, moneyFacts } from './notify-ledger-changes.ts'
+
+/** The charge stands: whoever booked is told why. Letting it off is a waiver (propose-money.ts), which settles the dispute when it is approved. */
+export const settleDispute = async (act: Act, asked: { id: string; answer: string }): Promise<Result<null, DisputeRefusal>> => {
+  const answer = asked.answer.trim()
+  if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')
+  if (!answer) return refuse('words_missing')
+  const [found] = await act.db.batch([selectDispute(act.db, asked.id)])
+  const dispute = disputeIn(found)
+  if (!dispute) return refuse('no_such_dispute')
+  const [person] = await act.db.batch([selectTold(act.db, dispute.bookingId)])
+  const told = toldIn(person)
+  const written = await atomically<DisputeRefusal>(
+    act.db,
+    [
+      stillHolds(act, ['finance', 'administrator']),
+      endDispute(act, asked.id, 'stands', answer),
+      ...(told
+        ? queuedAll(act, [
+            messageTo(
+              act,
+              told,
+              'proposal_decided',
+              moneyDecided({ ...(await moneyFacts(act, told)), what: 'stands', gross: grossOf(dispute), answer, owed: undefined }),
+            ),
+          ])
+        : []),
+      logged(act, { act: 'dispute.settled', subject: ['dispute', asked.id], after: { outcome: 'stands' } }),
+    ],
+    { [guardBroken]: 'not_finance', line_dispute_is_settled: 'already_settled' },
+  )
+  return written.ok ? ok(null) : written
+}

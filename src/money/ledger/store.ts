@@ -1,0 +1,102 @@
+// Statements for the batches of others: money that came in or went back, what was told of a booking's lines, and what lines add up to.
+import type { Act } from '#base/act.ts'
+import { type Day, instant } from '#base/dates.ts'
+import type { Route } from '#money/payers/payer.ts'
+import type { LineRule } from './line.ts'
+
+/** Says that the message told of every line of the booking of which nothing had been told; after the lines of the batch. */
+export const noticed = (act: Act, bookingId: string, messageId: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO LineNotice (lineNumber, messageId)
+       SELECT l.number, ?2 FROM LedgerLine l
+       WHERE l.bookingId = ?1 AND NOT EXISTS (SELECT 1 FROM LineNotice n WHERE n.lineNumber = l.number)`,
+    )
+    .bind(bookingId, messageId)
+
+/** The same for several bookings, each with its own message. */
+export const noticedAll = (act: Act, told: readonly { bookingId: string; messageId: string }[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO LineNotice (lineNumber, messageId)
+       SELECT l.number, t.value ->> '$.messageId' FROM json_each(?1) t JOIN LedgerLine l ON l.bookingId = t.value ->> '$.bookingId'
+       WHERE NOT EXISTS (SELECT 1 FROM LineNotice n WHERE n.lineNumber = l.number)`,
+    )
+    .bind(JSON.stringify(told))
+
+export type MoneyLine = {
+  payerId: string
+  route: Route
+  /** null: money on account, for no booking yet. */
+  bookingId: string | null
+  /** All of it, above nothing; money carries no VAT of its own. */
+  pence: number
+  /** What it came from, such as `card:<checkout id>`: a line of that source is there once, however often it is posted. */
+  source: string
+  /** The day on which it moved; the London day of the act when it is not said. */
+  happenedOn?: Day | undefined
+  rule: LineRule
+  /** A reference, and whatever else finance noted. */
+  reason?: string | undefined
+}
+
+const insertMoney = (
+  act: Act,
+  kind: 'payment' | 'refund',
+  line: MoneyLine & { approvedById?: string | null | undefined; proposalId?: string | undefined; byId?: string | undefined },
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, happenedOn, rule, reason, at, byId, approvedById, proposalId, source)
+       VALUES (?1, ?2, ?3, ?4, (SELECT eventId FROM Booking WHERE id = ?4), (SELECT schoolId FROM Booking WHERE id = ?4), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+       ON CONFLICT (source) DO NOTHING`,
+    )
+    .bind(
+      kind,
+      line.payerId,
+      line.route,
+      line.bookingId,
+      kind === 'payment' ? -line.pence : line.pence,
+      line.happenedOn ?? '',
+      JSON.stringify(line.rule),
+      line.reason ?? '',
+      instant(act.now),
+      line.byId ?? act.actor.accountId ?? null,
+      line.approvedById ?? null,
+      line.proposalId ?? null,
+      line.source,
+    )
+
+/** Money that came in: once for each source. */
+export const insertPayment = (act: Act, line: MoneyLine): D1PreparedStatement => insertMoney(act, 'payment', line)
+
+/** Money that went back, or a payment that failed after all: once for each source. */
+export const insertRefund = (
+  act: Act,
+  line: MoneyLine & { approvedById?: string | null | undefined; proposalId?: string | undefined; byId?: string | undefined },
+): D1PreparedStatement => insertMoney(act, 'refund', line)
+
+/**
+ * Whether money of line l goes back the way it came, by itself: to a card, through Stripe, or with the next journal. Paying it back by hand
+ * would be paying it back twice.
+ */
+export const returnsByItself = `(l.route = 'card' OR l.source LIKE 'stripe:%' OR l.source LIKE 'journal:%')`
+
+/** SQL: the kinds of lines that are money and no charge. */
+export const moneyKinds = `('payment', 'refund', 'taken_back')`
+
+/** What one payer's lines of one booking add up to, VAT included; below nothing it is in the payer's favour. `paid`: less what went back or was taken back; `goesBack`: of it what `returnsByItself`. */
+export type Balance = { payerId: string; bookingId: string | null; charged: number; paid: number; owed: number; goesBack: number }
+
+/** The balances of a booking or of a payer, one row for each payer and booking; for a batch, read by `balancesIn`. */
+export const selectBalances = (db: D1Database, of: { bookingId: string } | { payerId: string }): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT payerId, bookingId, SUM(IIF(kind IN ${moneyKinds}, 0, pence + vatPence)) AS charged,
+         -SUM(IIF(kind IN ${moneyKinds}, pence, 0)) AS paid, SUM(pence + vatPence) AS owed,
+         -SUM(IIF(kind IN ${moneyKinds} AND ${returnsByItself}, pence, 0)) AS goesBack
+       FROM LedgerLine l WHERE ${'bookingId' in of ? 'bookingId' : 'payerId'} = ?1 GROUP BY payerId, bookingId ORDER BY payerId, bookingId`,
+    )
+    .bind('bookingId' in of ? of.bookingId : of.payerId)
+
+export const balancesIn = (result: D1Result | undefined): Balance[] => (result?.results ?? []) as Balance[]

@@ -1,0 +1,129 @@
+import type { Act } from '#base/act.ts'
+import { type Day, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { Agreement, AgreementFacts, DrawnLine, OwnAgreement } from './agreement.ts'
+import type { WhoPays } from './payer.ts'
+import { pageSize } from './payer-record.ts'
+import { type PayerGround, payerGroundIn, selectPayerGround, usedOf } from './store.ts'
+
+const rows = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) as T[]
+
+/** An agreement `a`, whose school's present root is `s`. */
+const columns = `a.id, s.id AS schoolId, a.trustUid, a.name, a.fromDay, a.toDay, a.places, a.createdAt, a.endedAt, ${usedOf('a')} AS used,
+  COALESCE(s.name, (SELECT MAX(t.trustName) FROM School t WHERE t.trustUid = a.trustUid), 'Trust ' || a.trustUid) AS ofName,
+  COALESCE(s.town, '') AS ofTown, s.urn AS ofUrn`
+const from = 'FROM Agreement a LEFT JOIN School n ON n.id = a.schoolId LEFT JOIN School s ON s.id = n.rootId'
+
+/** `now`: those from which places can be drawn, on the day or later; `ended`: the others. One round trip. */
+export const listAgreements = async (
+  db: D1Database,
+  show: 'now' | 'ended',
+  page: number,
+  day: Day,
+): Promise<{ agreements: Agreement[]; total: number }> => {
+  const usable = `(a.endedAt IS NULL AND (a.toDay IS NULL OR ?1 < a.toDay))`
+  const where = show === 'now' ? usable : `NOT ${usable}`
+  const [found, total] = await db.batch([
+    db
+      .prepare(
+        `SELECT ${columns} ${from} WHERE ${where} ORDER BY ofName COLLATE NOCASE, a.fromDay DESC, a.id LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`,
+      )
+      .bind(day),
+    db.prepare(`SELECT COUNT(*) AS n FROM Agreement a WHERE ${where}`).bind(day),
+  ])
+  return { agreements: rows<Agreement>(found), total: rows<{ n: number }>(total)[0]?.n ?? 0 }
+}
+
+/** All agreements of a school (under any of its ids) or a trust, the newest first; one round trip. */
+export const agreementsOf = async (db: D1Database, payer: WhoPays): Promise<Agreement[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT ${columns} ${from} WHERE ${payer.kind === 'school' ? 'n.rootId = ?1' : 'a.trustUid = ?1'} ORDER BY a.fromDay DESC, a.id LIMIT 500`,
+      )
+      .bind(payer.kind === 'school' ? payer.schoolId : payer.trustUid)
+      .all<Agreement>()
+  ).results
+
+export const linesPage = 50
+
+/** An agreement and a page of what was drawn down and given back, the newest first; undefined when there is none. One round trip. */
+export const readAgreement = async (
+  db: D1Database,
+  id: string,
+  page: number,
+): Promise<{ agreement: Agreement; lines: DrawnLine[]; total: number } | undefined> => {
+  const [agreement, lines, total] = await db.batch([
+    db.prepare(`SELECT ${columns} ${from} WHERE a.id = ?1`).bind(id),
+    db
+      .prepare(
+        `SELECT l.number, l.at, l.places, e.code AS eventCode, e.title, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
+           s.name AS schoolName, s.town AS schoolTown, s.urn AS schoolUrn, b.reference, l.inUse
+         FROM (SELECT l.*, -SUM(l.places) OVER (ORDER BY l.number) AS inUse FROM AgreementLine l WHERE l.agreementId = ?1) l
+           JOIN PlacePrice p ON p.id = l.placePriceId JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId
+           JOIN School n ON n.id = p.schoolId JOIN School s ON s.id = n.rootId
+         ORDER BY l.number DESC LIMIT ${linesPage} OFFSET ${(page - 1) * linesPage}`,
+      )
+      .bind(id),
+    db.prepare('SELECT COUNT(*) AS n FROM AgreementLine WHERE agreementId = ?1').bind(id),
+  ])
+  const found = rows<Agreement>(agreement)[0]
+  return found && { agreement: found, lines: rows<DrawnLine>(lines), total: rows<{ n: number }>(total)[0]?.n ?? 0 }
+}
+
+export const hasAgreement = async (db: D1Database, id: string): Promise<boolean> =>
+  (await db.prepare('SELECT 1 FROM Agreement WHERE id = ?1').bind(id).first()) !== null
+
+export const insertAgreement = (act: Act, of: WhoPays, facts: AgreementFacts & { id: string }): D1PreparedStatement =>
+  act.db
+    .prepare(
+      'INSERT INTO Agreement (id, schoolId, trustUid, name, fromDay, toDay, places, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)',
+    )
+    .bind(
+      facts.id,
+      of.kind === 'school' ? of.schoolId : null,
+      of.kind === 'trust' ? of.trustUid : null,
+      facts.name,
+      facts.fromDay,
+      facts.toDay,
+      facts.places,
+      instant(act.now),
+      act.actor.accountId ?? null,
+    )
+
+/** The batch goes on only while it has not ended. */
+export const setEnded = (act: Act, id: string): D1PreparedStatement[] => [
+  guard(act.db, 'EXISTS (SELECT 1 FROM Agreement WHERE id = ?1 AND endedAt IS NULL)', id),
+  act.db.prepare('UPDATE Agreement SET endedAt = ?2, endedById = ?3 WHERE id = ?1').bind(id, instant(act.now), act.actor.accountId ?? null),
+]
+
+/**
+ * How a school pays and its agreements, for whoever acts for it: the account's claim stands in the query, so of a school that is not theirs
+ * nothing comes back. One round trip.
+ */
+export const readOwnPaying = async (
+  act: Act,
+  rootId: string,
+  day: Day,
+): Promise<{ school: { name: string; town: string; urn: string | null }; ground: PayerGround; agreements: OwnAgreement[] } | undefined> => {
+  const { db } = act
+  const mine = `EXISTS (SELECT 1 FROM School s WHERE s.id = ?1 AND s.rootId = s.id AND (
+    EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?2 AND c.state = 'approved' AND m.rootId = s.id)
+    OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.statusCode NOT IN ('2', '4'))))`
+  const account = act.actor.accountId ?? ''
+  const [school, ground, agreements] = await db.batch([
+    db.prepare(`SELECT name, town, urn FROM School WHERE id = ?1 AND ${mine}`).bind(rootId, account),
+    selectPayerGround(act, rootId, day),
+    db
+      .prepare(
+        `SELECT a.id, a.name, a.fromDay, a.toDay, a.places, a.endedAt, a.trustUid IS NOT NULL AS ofTrust, ${usedOf('a')} AS used,
+           (SELECT COUNT(*) FROM PlacePrice u JOIN School m ON m.id = u.schoolId WHERE u.agreementId = a.id AND u.supersededAt IS NULL AND m.rootId = ?1) AS usedByUs
+         FROM Agreement a LEFT JOIN School n ON n.id = a.schoolId
+         WHERE ${mine} AND (n.rootId = ?1 OR a.trustUid = (SELECT s.trustUid FROM School s WHERE s.id = ?1 AND s.sector = 'academy'))
+         ORDER BY a.endedAt IS NOT NULL, a.fromDay DESC, a.id LIMIT 200`,
+      )
+      .bind(rootId, account),
+  ])
+  const found = rows<{ name: string; town: string; urn: string | null }>(school)[0]
+  return found && { school: found, ground: payerGroundIn(ground), agreements: rows(agreements) }
+}

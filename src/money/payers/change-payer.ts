@@ -1,0 +1,122 @@
+import type { Act } from '#base/act.ts'
+import type { Day } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import type { LogEntry } from '#base/log/entry.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result } from '#base/result.ts'
+import { type PayerDetails, payerIdOf, type Route, type WhoPays } from './payer.ts'
+import { type DefaultSaid, detailNames } from './payer-record.ts'
+import { insertCentral, insertDetails, insertRoute, isSaid, replaceDefault, supersede } from './payer-store.ts'
+
+const changed = 'changed_meanwhile' as const
+
+const subjectOf = (payer: WhoPays): Pick<LogEntry, 'subject' | 'schoolId'> => ({
+  subject: ['payer', payerIdOf(payer)],
+  schoolId: payer.kind === 'school' ? payer.schoolId : undefined,
+})
+
+/**
+ * Finance says how a payer pays for events from a day, until before another.
+ *
+ * @returns 'routes_overlap' when something else is said of one of these days; the same form sent twice is one
+ */
+export const sayRoute = async (
+  act: Act,
+  payer: WhoPays,
+  said: { id: string; route: Route; fromDay: Day; toDay: Day | null; reason: string },
+): Promise<Result<true, 'routes_overlap'>> => {
+  const { id, route, fromDay, toDay } = said
+  const written = await atomically(
+    act.db,
+    [
+      ...insertRoute(act, { ...said, payer }),
+      logged(act, { act: 'payer.route_set', ...subjectOf(payer), after: { id, route, fromDay, toDay } }),
+    ],
+    { routes_overlap: 'routes_overlap' },
+  )
+  return written.ok || (await isSaid(act.db, 'PayerRoute', id)) ? ok(true) : written
+}
+
+/** What finance said of a route holds until before `toDay`, or (null) as if it had never been said. What was booked by it keeps it. */
+export const stopRoute = async (act: Act, payer: WhoPays, id: string, toDay: Day | null): Promise<Result<true, typeof changed>> => {
+  const written = await atomically(
+    act.db,
+    [
+      ...supersede(act, 'PayerRoute', id, toDay),
+      logged(act, { act: 'payer.route_ended', ...subjectOf(payer), before: { id }, after: { toDay } }),
+    ],
+    { [guardBroken]: changed },
+  )
+  return written.ok ? ok(true) : written
+}
+
+/** The trust pays for its schools, for events from a day until before another. */
+export const sayCentral = async (
+  act: Act,
+  trustUid: string,
+  said: { id: string; fromDay: Day; toDay: Day | null },
+): Promise<Result<true, 'routes_overlap'>> => {
+  const written = await atomically(
+    act.db,
+    [
+      ...insertCentral(act, { ...said, trustUid }),
+      logged(act, { act: 'payer.central_set', ...subjectOf({ kind: 'trust', trustUid }), after: said }),
+    ],
+    { central_payers_overlap: 'routes_overlap' },
+  )
+  return written.ok || (await isSaid(act.db, 'CentralPayer', said.id)) ? ok(true) : written
+}
+
+export const stopCentral = async (act: Act, trustUid: string, id: string, toDay: Day | null): Promise<Result<true, typeof changed>> => {
+  const written = await atomically(
+    act.db,
+    [
+      ...supersede(act, 'CentralPayer', id, toDay),
+      logged(act, { act: 'payer.central_ended', ...subjectOf({ kind: 'trust', trustUid }), before: { id }, after: { toDay } }),
+    ],
+    { [guardBroken]: changed },
+  )
+  return written.ok ? ok(true) : written
+}
+
+/**
+ * What is known for the payer's bills; the log says which fields changed, and not what they hold.
+ *
+ * @param seen what was known when the form was opened
+ */
+export const saveDetails = async (
+  act: Act,
+  payer: WhoPays,
+  details: PayerDetails,
+  seen: (PayerDetails & { id: string }) | undefined,
+): Promise<Result<true, typeof changed>> => {
+  const fields = detailNames.filter((name) => details[name] !== (seen?.[name] ?? ''))
+  if (fields.length === 0) return ok(true)
+  const written = await atomically(
+    act.db,
+    [
+      ...insertDetails(act, payer, details, seen?.id ?? ''),
+      logged(act, { act: 'payer.details_changed', ...subjectOf(payer), after: { fields } }),
+    ],
+    { [guardBroken]: changed },
+  )
+  return written.ok ? ok(true) : written
+}
+
+export type DefaultChange = Pick<DefaultSaid, 'status' | 'area'> & { route: DefaultSaid['route'] | undefined; seenId: string }
+
+/** The routes by status and area where nothing is said of the payer; all of the changes or none. */
+export const saveDefaults = async (act: Act, changes: readonly DefaultChange[]): Promise<Result<true, typeof changed>> => {
+  if (changes.length === 0) return ok(true)
+  const written = await atomically(
+    act.db,
+    [
+      ...changes.flatMap((change) => replaceDefault(act, change)),
+      ...changes.map(({ status, area, route }) =>
+        logged(act, { act: 'route_default.changed', subject: ['route_default', `${status}-${area}`], after: { route: route ?? '' } }),
+      ),
+    ],
+    { [guardBroken]: changed },
+  )
+  return written.ok ? ok(true) : written
+}

@@ -1,0 +1,279 @@
+import { type Context, Hono } from 'hono'
+import { hasRole } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { only, recentlyProven } from '#base/web/guard.ts'
+import { agreementsOf } from './agreement-store.ts'
+import { type DefaultChange, saveDefaults, saveDetails, sayCentral, sayRoute, stopCentral, stopRoute } from './change-payer.ts'
+import {
+  centralForm,
+  dayForm,
+  defaultsForm,
+  detailFields,
+  detailsForm,
+  idForm,
+  listForm,
+  problemsOf,
+  routeFields,
+  routeForm,
+  seenForm,
+  stopForm,
+  typedOf,
+} from './forms.ts'
+import { decidePayer, payerIdOf, statuses } from './payer.ts'
+import { type CentralSaid, detailNames, noDetails, payerOfId, payerPath, type RouteSaid } from './payer-record.ts'
+import { listPayers, listTrusts, type PayerRecord, readDefaults, readPayer } from './payer-store.ts'
+import { areas, CentralPage, cellOf, DefaultsPage, DetailsPage, RoutePage, StopPage } from './views/forms.tsx'
+import { PayerPage } from './views/payer.tsx'
+import { PayersPage } from './views/payers.tsx'
+import { TrustsPage } from './views/trusts.tsx'
+import { offeredRoutes, routeWords, sayLeft } from './words.ts'
+
+type C = Context<AppEnv>
+const home = '/organiser/finance/payers'
+const list = { href: home, text: 'Who pays, and how' }
+const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const readers = only('finance', 'administrator', 'organiser')
+const writers = only('finance', 'administrator')
+const mayWrite = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administrator')
+const body = (c: C) => c.req.parseBody({ all: true })
+const offered = (c: C) => offeredRoutes(c.var.act.stripe !== undefined)
+const overlaps = 'Something else is said of some of these days. Change the days, or stop the other first'
+const meanwhile = 'Somebody else has changed this since you opened the page, so nothing has been saved. Look at it as it is now'
+
+const recordOf = async (c: C, day?: string): Promise<PayerRecord> => {
+  const payer = payerOfId(c.req.param('payer') ?? '')
+  const found = payer && (await readPayer(c.var.act, payer, day ?? londonDay(c.var.act.now)))
+  if (!found) throw notFound('payer')
+  return found
+}
+
+const backTo = (record: PayerRecord) => ({ href: payerPath(record.payer), text: record.name })
+type Typed = Record<string, string>
+
+const routePage = (c: C, record: PayerRecord, id: string, typed: Typed, problems?: Problems) =>
+  c.render(<RoutePage payer={record.payer} name={record.name} id={id} offered={offered(c)} typed={typed} problems={problems} />, {
+    title: 'Say how it pays',
+    back: backTo(record),
+    hasProblems: problems !== undefined,
+  })
+
+const centralPage = (c: C, record: PayerRecord, id: string, typed: Typed, problems?: Problems) =>
+  c.render(<CentralPage payer={record.payer} name={record.name} id={id} typed={typed} problems={problems} />, {
+    title: 'Say that a trust pays for its schools',
+    back: backTo(record),
+    hasProblems: problems !== undefined,
+  })
+
+const detailsPage = (c: C, record: PayerRecord, typed: Typed, problems?: Problems) =>
+  c.render(<DetailsPage payer={record.payer} name={record.name} seen={standing(record)?.id ?? ''} typed={typed} problems={problems} />, {
+    title: 'For its bills',
+    back: backTo(record),
+    hasProblems: problems !== undefined,
+  })
+
+const standing = (record: PayerRecord) => record.details.find(({ supersededAt }) => supersededAt === null)
+
+/** What finance said and is to be stopped, of either kind. */
+const saidOf = (record: PayerRecord, what: string | undefined, id: string): RouteSaid | CentralSaid => {
+  const all: readonly (RouteSaid | CentralSaid)[] = what === 'routes' ? record.routes : record.central
+  const found = all.find((one) => one.id === id && one.supersededAt === null)
+  if (!found) throw notFound('word of finance')
+  return found
+}
+
+const stopPage = (c: C, record: PayerRecord, said: RouteSaid | CentralSaid, typed: Typed, problems?: Problems) =>
+  c.render(
+    <StopPage
+      payer={record.payer}
+      says={'route' in said ? `${record.name} pays by: ${routeWords[said.route].toLowerCase()}` : `${record.name} pays for its schools`}
+      said={said}
+      action={new URL(c.req.url).pathname}
+      typed={typed}
+      problems={problems}
+    />,
+    { title: 'Stop what was said', back: backTo(record), hasProblems: problems !== undefined },
+  )
+
+const defaultsPage = async (c: C, typed?: Typed, problems?: Problems) =>
+  c.render(
+    <DefaultsPage defaults={await readDefaults(c.env.DB)} typed={typed} offered={offered(c)} mayWrite={mayWrite(c)} problems={problems} />,
+    { title: 'Routes by legal status', back: list, hasProblems: problems !== undefined },
+  )
+
+const payer = '/payers/:payer{payer-of-[0-9A-Za-z-]+}'
+
+/** Who pays and how, for finance; organisers read it. Mounted at /organiser/finance. */
+export const organiserPayerPages = new Hono<AppEnv>()
+  .use('/payers/*', readers)
+  .use('/trusts/*', readers)
+  .use('/routes/*', readers)
+  .get('/payers', async (c) => {
+    const { q, page } = listForm.parse(c.req.query())
+    const found = await listPayers(c.env.DB, q, page, c.var.act.laCodes)
+    return c.render(<PayersPage q={q} page={page} url={c.req.url} {...found} />, {
+      title: 'Who pays, and how',
+      back: { href: '/organiser/finance', text: 'Money' },
+    })
+  })
+  .get('/trusts', async (c) => {
+    const { act } = c.var
+    const { q, page } = listForm.parse(c.req.query())
+    const found = await listTrusts(act.db, q, page, act.laCodes, londonDay(act.now))
+    return c.render(<TrustsPage q={q} page={page} url={c.req.url} {...found} />, {
+      title: 'Trusts that pay for their schools',
+      back: list,
+    })
+  })
+
+  .get('/routes', (c) => defaultsPage(c))
+  .post('/routes', writers, recentlyProven, async (c) => {
+    const form = await body(c)
+    const cell = defaultsForm(offered(c))(form)
+    const defaults = await readDefaults(c.env.DB)
+    const changes = statuses.flatMap((status) =>
+      areas.flatMap((area): DefaultChange[] => {
+        const said = defaults.find((one) => one.status === status && one.area === area)
+        const { route, seen } = cell(cellOf(status, area), said?.route)
+        return route === said?.route && seen === (said?.id ?? '') ? [] : [{ status, area, route, seenId: seen }]
+      }),
+    )
+    const saved = await saveDefaults(c.var.act, changes)
+    if (!saved.ok) {
+      c.status(409)
+      return defaultsPage(c, undefined, { 'maintained-inside': meanwhile })
+    }
+    flash(c, changes.length === 0 ? 'Nothing was changed' : 'The routes are saved. They hold for bookings from now on')
+    return c.redirect('/organiser/finance/routes', 303)
+  })
+
+  .get(payer, async (c) => {
+    const { act } = c.var
+    const today = londonDay(act.now)
+    const day = dayForm.parse(c.req.query()) ?? today
+    const record = await recordOf(c, day)
+    const { ground } = record
+    const stripe = act.stripe !== undefined
+    return c.render(
+      <PayerPage
+        {...record}
+        payerId={payerIdOf(record.payer)}
+        agreements={await agreementsOf(act.db, record.payer)}
+        day={day}
+        today={today}
+        stripe={stripe}
+        mayWrite={mayWrite(c)}
+        onTheDay={
+          ground && {
+            // As finance said it: that a Stripe route is not to be had here is noted beside it.
+            decision: decidePayer(ground.rootId, ground.standing, ground.rules, { stripe: true }),
+            trust: ground.standing.trustUid === null ? undefined : { uid: ground.standing.trustUid, name: ground.trustName ?? '' },
+            agreements: ground.agreements.map((one) => `${one.name}: ${one.left === null ? 'any number of places' : sayLeft(one.left, 0)}`),
+          }
+        }
+      />,
+      { title: record.name, back: list },
+    )
+  })
+
+  .get(`${payer}/routes/new`, writers, async (c) => routePage(c, await recordOf(c), newId(c.var.act.now), {}))
+  .post(`${payer}/routes/new`, writers, recentlyProven, async (c) => {
+    const record = await recordOf(c)
+    const form = await body(c)
+    const id = idForm.parse(form).id ?? newId(c.var.act.now)
+    const typed = typedOf(form, routeFields)
+    const read = routeForm(offered(c)).safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return routePage(c, record, id, typed, problemsOf(read.error))
+    }
+    const said = await sayRoute(c.var.act, record.payer, { ...read.data, id })
+    if (!said.ok) {
+      c.status(409)
+      return routePage(c, record, id, typed, { fromDay: overlaps })
+    }
+    flash(c, 'Saved. It holds for bookings from now on')
+    return c.redirect(payerPath(record.payer), 303)
+  })
+
+  .get(`${payer}/central/new`, writers, async (c) => {
+    const record = await recordOf(c)
+    if (record.payer.kind !== 'trust') throw notFound('trust')
+    return centralPage(c, record, newId(c.var.act.now), {})
+  })
+  .post(`${payer}/central/new`, writers, recentlyProven, async (c) => {
+    const record = await recordOf(c)
+    if (record.payer.kind !== 'trust') throw notFound('trust')
+    const form = await body(c)
+    const id = idForm.parse(form).id ?? newId(c.var.act.now)
+    const typed = typedOf(form, ['fromDay', 'lastDay'])
+    const read = centralForm.safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return centralPage(c, record, id, typed, problemsOf(read.error))
+    }
+    const said = await sayCentral(c.var.act, record.payer.trustUid, { ...read.data, id })
+    if (!said.ok) {
+      c.status(409)
+      return centralPage(c, record, id, typed, { fromDay: overlaps })
+    }
+    flash(c, 'Saved. The trust pays for bookings made from now on')
+    return c.redirect(payerPath(record.payer), 303)
+  })
+
+  .get(`${payer}/:what{routes|central}/:id{${uuid}}/stop`, writers, async (c) => {
+    const record = await recordOf(c)
+    return stopPage(c, record, saidOf(record, c.req.param('what'), c.req.param('id')), {})
+  })
+  .post(`${payer}/:what{routes|central}/:id{${uuid}}/stop`, writers, recentlyProven, async (c) => {
+    const { act } = c.var
+    const record = await recordOf(c)
+    const said = saidOf(record, c.req.param('what'), c.req.param('id'))
+    const form = await body(c)
+    const typed = typedOf(form, ['lastDay'])
+    const read = stopForm.safeParse(form)
+    const wrong = !read.success
+      ? problemsOf(read.error)
+      : read.data.toDay !== null && (read.data.toDay <= said.fromDay || (said.toDay !== null && read.data.toDay >= said.toDay))
+        ? { lastDay: 'Enter a day within those for which it holds, or leave it empty' }
+        : undefined
+    if (!read.success || wrong) {
+      c.status(422)
+      return stopPage(c, record, said, typed, wrong)
+    }
+    const stopped =
+      record.payer.kind === 'trust' && c.req.param('what') === 'central'
+        ? await stopCentral(act, record.payer.trustUid, said.id, read.data.toDay)
+        : await stopRoute(act, record.payer, said.id, read.data.toDay)
+    flash(c, stopped.ok ? 'Stopped. Bookings made from now on heed it' : 'Somebody else had stopped or changed it already')
+    return c.redirect(payerPath(record.payer), 303)
+  })
+
+  .get(`${payer}/details`, writers, async (c) => {
+    const record = await recordOf(c)
+    const known = standing(record) ?? noDetails
+    return detailsPage(c, record, Object.fromEntries(detailNames.map((name) => [name, known[name]])))
+  })
+  .post(`${payer}/details`, writers, recentlyProven, async (c) => {
+    const record = await recordOf(c)
+    const form = await body(c)
+    const typed = typedOf(form, detailFields)
+    const read = detailsForm.safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return detailsPage(c, record, typed, problemsOf(read.error))
+    }
+    const { seen } = seenForm.parse(form)
+    const known = standing(record)
+    const saved = seen === (known?.id ?? '') ? await saveDetails(c.var.act, record.payer, read.data, known) : ({ ok: false } as const)
+    if (!saved.ok) {
+      c.status(409)
+      return detailsPage(c, record, typed, { costCentre: meanwhile })
+    }
+    flash(c, 'Saved')
+    return c.redirect(payerPath(record.payer), 303)
+  })

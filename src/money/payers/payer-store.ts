@@ -1,0 +1,263 @@
+import type { Act } from '#base/act.ts'
+import { type Day, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { searchWords } from '#schools/schools/school.ts'
+import type { PayerDetails, Route, WhoPays } from './payer.ts'
+import { payerIdOf } from './payer.ts'
+import {
+  type CentralSaid,
+  type DefaultSaid,
+  type DetailsSaid,
+  detailNames,
+  type ListedPayer,
+  type ListedTrust,
+  pageSize,
+  type RouteSaid,
+  type TrustSchool,
+} from './payer-record.ts'
+import { ensurePayer, holdsOn, type PayerGround, payerGroundIn, selectPayerGround } from './store.ts'
+
+const rows = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) as T[]
+
+const openInArea = `s.statusCode NOT IN ('2', '4') AND s.laCode IN (SELECT value FROM json_each(?1))`
+
+/** SQL: the text holds every word; each spelling of one is a parameter, numbered from `first`. */
+const holding = (words: readonly string[][], text: string, first: number): string => {
+  const spellings = words.flat()
+  return words
+    .map((word) => `(${word.map((spelling) => `instr(${text}, ?${first + spellings.indexOf(spelling)}) > 0`).join(' OR ')})`)
+    .join(' AND ')
+}
+
+/** Without words the payers that are known; with words every school and trust that matches. One round trip. */
+export const listPayers = async (
+  db: D1Database,
+  q: string,
+  page: number,
+  laCodes: readonly string[],
+): Promise<{ payers: ListedPayer[]; total: number }> => {
+  const words = searchWords(q)
+  // ?1 the area; each spelling of a word has its own number.
+  const spellings = words.flat()
+  const holds = (column: string): string => holding(words, column, 2)
+  const found = `
+    SELECT 'school' AS kind, s.id, s.name, s.town, s.urn, s.trustName, IIF(s.origin = 'outside', NULL, s.sector) AS sector, 0 AS schools,
+      EXISTS (SELECT 1 FROM School m CROSS JOIN Payer p ON p.schoolId = m.id WHERE m.rootId = s.id) AS known
+    FROM School s WHERE s.rootId = s.id AND (s.origin = 'outside' OR s.urn IS NOT NULL) AND ${
+      words.length > 0
+        ? `s.id IN (SELECT m.rootId FROM School m WHERE ${holds('m.searchText')})`
+        : 's.id IN (SELECT m.rootId FROM Payer p JOIN School m ON m.id = p.schoolId)'
+    }
+    UNION ALL
+    SELECT 'trust', t.uid, t.name, '', NULL, NULL, NULL, t.schools, EXISTS (SELECT 1 FROM Payer p WHERE p.trustUid = t.uid)
+    FROM (SELECT s.trustUid AS uid, MAX(s.trustName) AS name, SUM(${openInArea}) AS schools FROM School s
+      WHERE s.rootId = s.id AND s.trustUid IS NOT NULL AND s.trustName <> '' GROUP BY s.trustUid) t
+    WHERE ${words.length > 0 ? holds(`' ' || lower(t.name)`) : 't.uid IN (SELECT p.trustUid FROM Payer p WHERE p.trustUid IS NOT NULL)'}`
+  const bound = [JSON.stringify(laCodes), ...spellings]
+  const [payers, total] = await db.batch([
+    db
+      .prepare(`SELECT * FROM (${found}) ORDER BY name COLLATE NOCASE, town, id LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`)
+      .bind(...bound),
+    db.prepare(`SELECT COUNT(*) AS n FROM (${found})`).bind(...bound),
+  ])
+  return { payers: rows<ListedPayer>(payers), total: rows<{ n: number }>(total)[0]?.n ?? 0 }
+}
+
+/** A root's or a trust's name; undefined when there is none. */
+export const payerName = async (db: D1Database, payer: WhoPays): Promise<string | undefined> =>
+  (
+    await db
+      .prepare(
+        payer.kind === 'school'
+          ? 'SELECT name FROM School WHERE id = ?1 AND rootId = id'
+          : 'SELECT MAX(trustName) AS name FROM School WHERE trustUid = ?1 HAVING name IS NOT NULL',
+      )
+      .bind(payer.kind === 'school' ? payer.schoolId : payer.trustUid)
+      .first<{ name: string }>()
+  )?.name
+
+const by = (x: string, column = 'createdById'): string => `(SELECT a.email FROM Account a WHERE a.id = ${x}.${column})`
+
+/** ?1 the root of a school or the number of a trust. */
+const payerIds = (payer: WhoPays): string =>
+  payer.kind === 'school' ? `SELECT 'payer-of-' || m.id FROM School m WHERE m.rootId = ?1` : `SELECT 'payer-of-trust-' || ?1`
+
+const detailColumns = detailNames.map((name) => `d.${name}`).join(', ')
+
+export type PayerRecord = {
+  payer: WhoPays
+  /** Of the school today, or of the trust. */
+  name: string
+  town: string
+  urn: string | null
+  /** It has an account: something was said of it, or it has accepted to pay. */
+  known: number
+  routes: RouteSaid[]
+  details: DetailsSaid[]
+  /** Of a trust: when it pays for its schools, and its open schools in the area. */
+  central: CentralSaid[]
+  schools: TrustSchool[]
+  /** Of a school: who pays on the day. */
+  ground: PayerGround | undefined
+}
+
+/** Everything that finance sees of a payer, for a day; undefined when there is no such school or trust. One round trip. */
+export const readPayer = async (act: Act, payer: WhoPays, day: Day): Promise<PayerRecord | undefined> => {
+  const { db } = act
+  const of = payer.kind === 'school' ? payer.schoolId : payer.trustUid
+  const ask = (sql: string): D1PreparedStatement => db.prepare(sql).bind(of)
+  const [who, routes, details, rest, schools] = await db.batch([
+    payer.kind === 'school'
+      ? ask(
+          `SELECT s.name, s.town, s.urn, EXISTS (SELECT 1 FROM Payer p WHERE p.schoolId = s.id) AS known FROM School s WHERE s.id = ?1 AND s.rootId = s.id`,
+        )
+      : ask(`SELECT name, '' AS town, NULL AS urn, EXISTS (SELECT 1 FROM Payer p WHERE p.trustUid = ?1) AS known FROM (
+          SELECT COALESCE((SELECT MAX(s.trustName) FROM School s WHERE s.trustUid = ?1), 'Trust ' || ?1) AS name)
+        WHERE EXISTS (SELECT 1 FROM School s WHERE s.trustUid = ?1) OR EXISTS (SELECT 1 FROM Payer p WHERE p.trustUid = ?1)`),
+    ask(`SELECT r.id, r.route, r.fromDay, r.toDay, r.reason, r.createdAt, ${by('r')} AS by, r.supersededAt, ${by('r', 'supersededById')} AS supersededBy
+      FROM PayerRoute r WHERE r.payerId IN (${payerIds(payer)}) ORDER BY r.supersededAt IS NOT NULL, r.fromDay DESC, r.createdAt DESC LIMIT 500`),
+    ask(`SELECT d.id, ${detailColumns}, d.createdAt, ${by('d')} AS by, d.supersededAt
+      FROM PayerDetails d WHERE d.payerId IN (${payerIds(payer)}) ORDER BY d.supersededAt IS NOT NULL, d.payerId = 'payer-of-' || ?1 DESC, d.createdAt DESC LIMIT 200`),
+    payer.kind === 'school'
+      ? selectPayerGround(act, of, day)
+      : ask(`SELECT c.id, c.fromDay, c.toDay, c.createdAt, ${by('c')} AS by, c.supersededAt, ${by('c', 'supersededById')} AS supersededBy
+          FROM CentralPayer c WHERE c.trustUid = ?1 ORDER BY c.supersededAt IS NOT NULL, c.fromDay DESC, c.createdAt DESC LIMIT 500`),
+    db
+      .prepare(
+        `SELECT s.id, s.name, s.town, s.urn FROM School s WHERE s.rootId = s.id AND s.trustUid = ?2 AND ${openInArea}
+         ORDER BY s.name COLLATE NOCASE, s.town LIMIT 500`,
+      )
+      .bind(JSON.stringify(act.laCodes), payer.kind === 'trust' ? of : ''),
+  ])
+  const found = rows<Pick<PayerRecord, 'name' | 'town' | 'urn' | 'known'>>(who)[0]
+  if (!found) return undefined
+  return {
+    payer,
+    ...found,
+    routes: rows(routes),
+    details: rows(details),
+    central: payer.kind === 'trust' ? rows(rest) : [],
+    schools: rows(schools),
+    ground: payer.kind === 'school' ? payerGroundIn(rest) : undefined,
+  }
+}
+
+export type TrustWithSchools = ListedTrust & { names: string[] }
+
+/** Trusts with an open school of the area whose names hold every word, by name, with their schools, and whether they pay centrally on the day; one round trip. */
+export const listTrusts = async (
+  db: D1Database,
+  q: string,
+  page: number,
+  laCodes: readonly string[],
+  day: Day,
+): Promise<{ trusts: TrustWithSchools[]; total: number }> => {
+  const words = searchWords(q)
+  const found = await db
+    .prepare(
+      `SELECT t.uid, t.name, t.schools, t.names, COUNT(*) OVER () AS total,
+         EXISTS (SELECT 1 FROM CentralPayer c WHERE c.trustUid = t.uid AND c.supersededAt IS NULL AND ${holdsOn('c', '?2')}) AS central
+       FROM (SELECT s.trustUid AS uid, MAX(s.trustName) AS name, COUNT(*) AS schools, json_group_array(s.name) AS names FROM School s
+         WHERE s.rootId = s.id AND s.trustUid IS NOT NULL AND ${openInArea} GROUP BY s.trustUid) t
+       ${words.length > 0 ? `WHERE ${holding(words, `' ' || lower(t.name)`, 3)}` : ''}
+       ORDER BY t.name COLLATE NOCASE, t.uid LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`,
+    )
+    .bind(JSON.stringify(laCodes), day, ...words.flat())
+    .all<ListedTrust & { names: string; total: number }>()
+  const trusts = found.results.map(({ total: _, names, ...row }) => ({
+    ...row,
+    names: (JSON.parse(names) as string[]).toSorted((a, b) => a.localeCompare(b)),
+  }))
+  return { trusts, total: found.results[0]?.total ?? 0 }
+}
+
+const writes = (act: Act): [at: string, by: string | null] => [instant(act.now), act.actor.accountId ?? null]
+
+/** Refused by the trigger with 'routes_overlap' when another that stands has a day of it. */
+export const insertRoute = (
+  act: Act,
+  said: { id: string; payer: WhoPays; route: Route; fromDay: Day; toDay: Day | null; reason: string },
+): D1PreparedStatement[] => [
+  ensurePayer(act, said.payer),
+  act.db
+    .prepare(
+      'INSERT INTO PayerRoute (id, payerId, route, fromDay, toDay, reason, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
+    )
+    .bind(said.id, payerIdOf(said.payer), said.route, said.fromDay, said.toDay, said.reason, ...writes(act)),
+]
+
+/** The same for when a trust pays for its schools. */
+export const insertCentral = (act: Act, said: { id: string; trustUid: string; fromDay: Day; toDay: Day | null }): D1PreparedStatement[] => [
+  ensurePayer(act, { kind: 'trust', trustUid: said.trustUid }),
+  act.db
+    .prepare('INSERT INTO CentralPayer (id, trustUid, fromDay, toDay, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .bind(said.id, said.trustUid, said.fromDay, said.toDay, ...writes(act)),
+]
+
+/** Whether it has been said, standing or not. */
+export const isSaid = async (db: D1Database, table: 'PayerRoute' | 'CentralPayer', id: string): Promise<boolean> =>
+  (await db.prepare(`SELECT 1 FROM ${table} WHERE id = ?1`).bind(id).first()) !== null
+
+/**
+ * It stands no longer; until before `toDay` it goes on as another row of the same words, unless `toDay` is null. The batch goes on only while
+ * it stands.
+ */
+export const supersede = (act: Act, table: 'PayerRoute' | 'CentralPayer', id: string, toDay: Day | null): D1PreparedStatement[] => {
+  const kept = table === 'PayerRoute' ? 'payerId, route, reason' : 'trustUid'
+  return [
+    guard(act.db, `EXISTS (SELECT 1 FROM ${table} WHERE id = ?1 AND supersededAt IS NULL)`, id),
+    act.db.prepare(`UPDATE ${table} SET supersededAt = ?2, supersededById = ?3 WHERE id = ?1`).bind(id, ...writes(act)),
+    ...(toDay === null
+      ? []
+      : [
+          act.db
+            .prepare(
+              `INSERT INTO ${table} (id, ${kept}, fromDay, toDay, createdAt, createdById) SELECT ?2, ${kept}, fromDay, ?3, ?4, ?5 FROM ${table} WHERE id = ?1`,
+            )
+            .bind(id, newId(act.now), toDay, ...writes(act)),
+        ]),
+  ]
+}
+
+/** What is known for the payer's bills from now on; the batch goes on only while `seenId` is what was known ('' for nothing). */
+export const insertDetails = (act: Act, payer: WhoPays, details: PayerDetails, seenId: string): D1PreparedStatement[] => {
+  const of = payer.kind === 'school' ? payer.schoolId : payer.trustUid
+  const standing = `SELECT d.id FROM PayerDetails d WHERE d.supersededAt IS NULL AND d.payerId IN (${payerIds(payer)})`
+  return [
+    guard(act.db, `COALESCE((${standing} ORDER BY d.payerId = 'payer-of-' || ?1 DESC, d.createdAt DESC LIMIT 1), '') = ?2`, of, seenId),
+    ensurePayer(act, payer),
+    act.db.prepare(`UPDATE PayerDetails SET supersededAt = ?2 WHERE id IN (${standing})`).bind(of, instant(act.now)),
+    act.db
+      .prepare(
+        `INSERT INTO PayerDetails (id, payerId, ${detailNames.join(', ')}, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
+      )
+      .bind(newId(act.now), payerIdOf(payer), ...detailNames.map((name) => details[name]), ...writes(act)),
+  ]
+}
+
+/** Finance's routes by status and area that stand; one round trip. */
+export const readDefaults = async (db: D1Database): Promise<DefaultSaid[]> =>
+  (await db.prepare('SELECT id, status, area, route FROM RouteDefault WHERE supersededAt IS NULL').all<DefaultSaid>()).results
+
+/** The batch goes on only while `seenId` is what stands of the cell ('' for nothing); `route` undefined: nothing is said of it any more. */
+export const replaceDefault = (
+  act: Act,
+  { status, area, route, seenId }: Pick<DefaultSaid, 'status' | 'area'> & { route: Route | undefined; seenId: string },
+): D1PreparedStatement[] => [
+  guard(
+    act.db,
+    `COALESCE((SELECT id FROM RouteDefault WHERE status = ?1 AND area = ?2 AND supersededAt IS NULL), '') = ?3`,
+    status,
+    area,
+    seenId,
+  ),
+  act.db.prepare('UPDATE RouteDefault SET supersededAt = ?2 WHERE id = ?1').bind(seenId, instant(act.now)),
+  ...(route === undefined
+    ? []
+    : [
+        act.db
+          .prepare('INSERT INTO RouteDefault (id, status, area, route, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+          .bind(newId(act.now), status, area, route, ...writes(act)),
+      ]),
+]

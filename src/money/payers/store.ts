@@ -1,0 +1,125 @@
+import type { Act } from '#base/act.ts'
+import { type Day, instant } from '#base/dates.ts'
+import { onTheDay } from '#schools/schools/identity-store.ts'
+import {
+  type Area,
+  type PayerDetails,
+  type PayerRules,
+  payerIdOf,
+  type Route,
+  type Standing,
+  type Status,
+  standingFrom,
+  type WhoPays,
+} from './payer.ts'
+
+export { payerIdOf }
+
+/** Puts the payer there when it is not yet. */
+export const ensurePayer = (act: Act, payer: WhoPays): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO Payer (id, kind, schoolId, trustUid, createdAt) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING')
+    .bind(
+      payerIdOf(payer),
+      payer.kind,
+      payer.kind === 'school' ? payer.schoolId : null,
+      payer.kind === 'trust' ? payer.trustUid : null,
+      instant(act.now),
+    )
+
+/** A row `x` with fromDay and toDay holds on the day `day`. */
+export const holdsOn = (x: string, day: string): string => `${x}.fromDay <= ${day} AND (${x}.toDay IS NULL OR ${day} < ${x}.toDay)`
+
+/** Places of the agreement `a` that are drawn down now. */
+export const usedOf = (a: string): string => `(SELECT COUNT(*) FROM PlacePrice u WHERE u.agreementId = ${a}.id AND u.supersededAt IS NULL)`
+
+// ?1 the school, ?2 the day. `legal`: of all that the school has been under any URN, what it is on the day. Rows about a school are found under
+// any id that turned out to be it.
+const ground = `
+  WITH root AS MATERIALIZED (SELECT s.* FROM School n JOIN School s ON s.id = n.rootId WHERE n.id = ?1),
+  member AS MATERIALIZED (SELECT m.id FROM root CROSS JOIN School m ON m.rootId = root.id),
+  legal AS MATERIALIZED (
+    SELECT i.sector, i.laCode, i.trustUid, i.trustName, i.urn FROM member m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL
+    ORDER BY ${onTheDay('i', '?2')}
+    LIMIT 1),
+  standing AS MATERIALIZED (
+    SELECT root.id AS rootId, root.origin, COALESCE(l.sector, root.sector) AS sector, COALESCE(l.laCode, root.laCode) AS laCode,
+      IIF(l.sector = 'academy', l.trustUid, NULL) AS trustUid, IIF(l.sector = 'academy', l.trustName, NULL) AS trustName, COALESCE(l.urn, root.urn) AS urn
+    FROM root LEFT JOIN legal l ON root.origin = 'register'),
+  central AS MATERIALIZED (
+    SELECT EXISTS (SELECT 1 FROM CentralPayer c JOIN standing s ON s.trustUid = c.trustUid WHERE c.supersededAt IS NULL AND ${holdsOn('c', '?2')}) AS yes),
+  payer AS MATERIALIZED (
+    SELECT 'payer-of-trust-' || s.trustUid AS id, 1 AS first FROM standing s, central WHERE central.yes
+    UNION ALL SELECT 'payer-of-' || m.id, m.id = s.rootId FROM member m, standing s, central WHERE NOT central.yes)
+  SELECT s.*, central.yes AS central,
+    (SELECT r.route FROM payer p JOIN PayerRoute r ON r.payerId = p.id AND r.supersededAt IS NULL AND ${holdsOn('r', '?2')}
+      ORDER BY p.first DESC, r.createdAt DESC LIMIT 1) AS override,
+    (SELECT json_group_array(json_object('status', d.status, 'area', d.area, 'route', d.route)) FROM RouteDefault d WHERE d.supersededAt IS NULL) AS defaults,
+    (SELECT json_object('costCentre', d.costCentre, 'subjectiveCode', d.subjectiveCode, 'customerNumber', d.customerNumber,
+        'billingName', d.billingName, 'billingEmail', d.billingEmail, 'billingAddress', d.billingAddress)
+      FROM payer p JOIN PayerDetails d ON d.payerId = p.id AND d.supersededAt IS NULL ORDER BY p.first DESC, d.createdAt DESC LIMIT 1) AS details,
+    (SELECT json_group_array(json_object('id', q.id, 'name', q.name, 'left', q.places - q.used)) FROM (
+      SELECT a.id, a.name, a.places, ${usedOf('a')} AS used FROM Agreement a
+      WHERE a.endedAt IS NULL AND ${holdsOn('a', '?2')} AND (a.schoolId IN (SELECT id FROM member) OR a.trustUid = s.trustUid)
+      ORDER BY a.schoolId IS NULL, COALESCE(a.toDay, '9999'), a.places IS NULL, a.createdAt, a.id) q) AS agreements
+  FROM standing s, central`
+
+type GroundRow = {
+  rootId: string
+  origin: 'register' | 'outside'
+  sector: string | null
+  laCode: string | null
+  trustUid: string | null
+  trustName: string | null
+  urn: string | null
+  central: number
+  override: Route | null
+  defaults: string
+  details: string | null
+  agreements: string
+}
+
+type AgreementLeft = { id: string; name: string; left: number | null }
+
+/** Everything that is decided of who pays for a school on a day, and how. */
+export type PayerGround = {
+  rootId: string
+  /** By which URN the school is known on the day, and in which trust it is. */
+  urn: string | null
+  trustName: string | null
+  standing: Standing
+  rules: PayerRules
+  /** In the order in which they are used up: the school's own first. `left` null: any number of places; never below nothing. */
+  agreements: AgreementLeft[]
+  hasAgreement: boolean
+  /** Of whoever pays: the trust, when it pays centrally. */
+  details: PayerDetails | undefined
+}
+
+/** For a batch, read by `payerGroundIn`: one row for a school (a root or not), none when there is no such school. */
+export const selectPayerGround = (act: Act, schoolId: string, day: Day): D1PreparedStatement =>
+  act.db.prepare(`SELECT g.*, ?2 AS day, json(?3) AS laCodes FROM (${ground}) g`).bind(schoolId, day, JSON.stringify(act.laCodes))
+
+/** @throws when the statement found no school: whoever asks has checked that there is one */
+export const payerGroundIn = (result: D1Result | undefined): PayerGround => {
+  const row = result?.results[0] as (GroundRow & { day: Day; laCodes: string }) | undefined
+  if (!row) throw new Error('the ground of a payer was read of no school')
+  const agreements = (JSON.parse(row.agreements) as AgreementLeft[]).map((one) => ({
+    ...one,
+    left: one.left === null ? null : Math.max(0, one.left),
+  }))
+  return {
+    rootId: row.rootId,
+    urn: row.urn,
+    trustName: row.trustName,
+    standing: standingFrom(row, row.day, JSON.parse(row.laCodes) as string[]),
+    rules: {
+      central: row.central === 1,
+      override: row.override ?? undefined,
+      defaults: JSON.parse(row.defaults) as { status: Status; area: Area; route: Route }[],
+    },
+    agreements,
+    hasAgreement: agreements.length > 0,
+    details: row.details === null ? undefined : (JSON.parse(row.details) as PayerDetails),
+  }
+}

@@ -1,0 +1,210 @@
+import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
+import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Pagination, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { Agreement, DrawnLine } from '../agreement.ts'
+import { pageSize, payerPath } from '../payer-record.ts'
+import { sayLeft, saySpan } from '../words.ts'
+
+const home = '/organiser/finance/agreements'
+
+const ofWhom = (one: Agreement) => (
+  <a
+    class="govuk-link"
+    href={payerPath(one.schoolId === null ? { kind: 'trust', trustUid: one.trustUid ?? '' } : { kind: 'school', schoolId: one.schoolId })}
+  >
+    {schoolLabel({ name: one.ofName, town: one.ofTown, urn: one.ofUrn })}
+  </a>
+)
+
+export const AgreementsPage = ({
+  show,
+  page,
+  agreements,
+  total,
+  url,
+  mayWrite,
+}: {
+  show: 'now' | 'ended'
+  page: number
+  agreements: readonly Agreement[]
+  total: number
+  url: string
+  mayWrite: boolean
+}) => (
+  <>
+    <h1 class="govuk-heading-l">Service agreements</h1>
+    <p class="govuk-body">
+      A school or a trust with an agreement has places that cost nothing, for events on its days. Each place draws one down, and gives it
+      back when it is cancelled.
+    </p>
+    {mayWrite ? (
+      <a href={`${home}/new`} class="govuk-button">
+        Add an agreement
+      </a>
+    ) : null}
+    <p class="govuk-body">
+      {show === 'now' ? 'Those that cover events from today on.' : 'Those that have ended or whose days are over.'}{' '}
+      <a class="govuk-link" href={show === 'now' ? `${home}?show=ended` : home}>
+        {show === 'now' ? 'Show those that have ended' : 'Show those that hold'}
+      </a>
+    </p>
+    {agreements.length === 0 ? (
+      <p class="govuk-inset-text">
+        {page > 1 ? 'There is no such page of this list.' : show === 'now' ? 'No agreement holds.' : 'No agreement has ended.'}
+      </p>
+    ) : (
+      <Table
+        caption={`${total.toLocaleString('en-GB')} ${total === 1 ? 'agreement' : 'agreements'}`}
+        columns={['Agreement', 'Of', 'For events', { text: 'Used', numeric: true }, 'Places']}
+        rows={agreements.map((one) => [
+          <a class="govuk-link" href={`${home}/${one.id}`}>
+            {one.name}
+          </a>,
+          ofWhom(one),
+          <>
+            {saySpan(one)} {one.endedAt === null ? null : <Tag colour="grey">Ended</Tag>}
+          </>,
+          one.used.toLocaleString('en-GB'),
+          sayLeft(one.places, one.used),
+        ])}
+      />
+    )}
+    <Pagination url={url} page={page} pageSize={pageSize} total={total} />
+  </>
+)
+
+export const AgreementFormPage = ({
+  payerId,
+  of,
+  id,
+  typed,
+  problems,
+}: {
+  payerId: string
+  of: string
+  id: string
+  typed: Record<string, string>
+  problems?: Problems | undefined
+}) => {
+  const field = (name: string) => ({ name, value: typed[name], problems: problems ?? {} })
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <h1 class="govuk-heading-l">Add an agreement of {of}</h1>
+        <p class="govuk-body">
+          It covers places booked from now on, for events on its days. It is not changed afterwards: you end it, and add another.
+        </p>
+        <form method="post" action={`${home}/new?payer=${payerId}`} novalidate>
+          <input type="hidden" name="id" value={id} />
+          <TextField {...field('name')} label="Name" hint="For example: Safeguarding package 2026/27. The school reads it" />
+          <TextField {...field('fromDay')} label="First day" hint="Of the events that it covers" type="date" width={10} />
+          <TextField {...field('lastDay')} label="Last day (optional)" hint="Empty: until you end it" type="date" width={10} />
+          <TextField
+            {...field('places')}
+            label="Places included (optional)"
+            hint="Empty: any number. 0: none, but the prices with an agreement"
+            inputmode="numeric"
+            width={5}
+          />
+          <div class="govuk-button-group">
+            <Button>Save</Button>
+            <a class="govuk-link" href={home}>
+              Cancel
+            </a>
+          </div>
+        </form>
+      </div>
+    </div>
+  )
+}
+
+const drawnSaid = (line: DrawnLine) => (line.places < 0 ? 'Drawn down' : 'Given back')
+
+export const AgreementPage = ({
+  agreement,
+  lines,
+  total,
+  page,
+  perPage,
+  url,
+  mayWrite,
+}: {
+  agreement: Agreement
+  lines: readonly DrawnLine[]
+  total: number
+  page: number
+  perPage: number
+  url: string
+  mayWrite: boolean
+}) => (
+  <>
+    <h1 class="govuk-heading-l">{agreement.name}</h1>
+    <SummaryList
+      rows={[
+        ['Of', ofWhom(agreement)],
+        ['For events', saySpan(agreement)],
+        ['Places', agreement.places === null ? 'Any number' : agreement.places.toLocaleString('en-GB')],
+        ['Used now', agreement.used.toLocaleString('en-GB')],
+        ['Left', agreement.places === null ? undefined : Math.max(0, agreement.places - agreement.used).toLocaleString('en-GB')],
+        ['Added', sayDay(agreement.createdAt)],
+        ['Ended', agreement.endedAt === null ? undefined : sayInstant(agreement.endedAt)],
+      ]}
+    />
+    {mayWrite && agreement.endedAt === null ? (
+      <p class="govuk-body">
+        <a class="govuk-link" href={`${home}/${agreement.id}/end`}>
+          End this agreement
+        </a>
+      </p>
+    ) : null}
+    <h2 class="govuk-heading-m">How it was drawn down</h2>
+    {lines.length === 0 ? (
+      <p class="govuk-body">{page > 1 ? 'There is no such page of this list.' : 'No place has been drawn from it yet.'}</p>
+    ) : (
+      <Table
+        caption="Places drawn down and given back, the newest first"
+        captionClass="govuk-visually-hidden"
+        columns={['When', 'What', 'Event', 'School', 'Booking', { text: 'Used after it', numeric: true }]}
+        rows={lines.map((line) => [
+          <span class="muster-nowrap">{sayInstant(line.at)}</span>,
+          drawnSaid(line),
+          <>
+            {line.title}
+            {line.startsAt ? <span class="muster-quiet">, {sayShortDay(line.startsAt)}</span> : null}
+          </>,
+          schoolLabel({ name: line.schoolName, town: line.schoolTown, urn: line.schoolUrn }),
+          line.reference,
+          line.inUse.toLocaleString('en-GB'),
+        ])}
+      />
+    )}
+    <Pagination url={url} page={page} pageSize={perPage} total={total} />
+  </>
+)
+
+export const EndAgreementPage = ({ agreement }: { agreement: Agreement }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">End “{agreement.name}”?</h1>
+      <p class="govuk-body">
+        No more places can be drawn from it.{' '}
+        {agreement.used === 0
+          ? 'None are drawn from it now.'
+          : agreement.used === 1
+            ? 'The one place that is drawn from it stays covered.'
+            : `The ${agreement.used} places that are drawn from it stay covered.`}{' '}
+        This cannot be undone, but you can add another.
+      </p>
+      <form method="post" action={`${home}/${agreement.id}/end`}>
+        <div class="govuk-button-group">
+          <Button kind="warning">End the agreement</Button>
+          <a class="govuk-link" href={`${home}/${agreement.id}`}>
+            Keep it
+          </a>
+        </div>
+      </form>
+    </div>
+  </div>
+)

@@ -1,0 +1,111 @@
+import { type Day, sayInstant, sayShortDay } from '#base/dates.ts'
+import { Address, Table, Tag } from '#base/web/page-parts.tsx'
+import { isStripeRoute, type Route } from '../payer.ts'
+import { type CentralSaid, placeOf, type RouteSaid } from '../payer-record.ts'
+import { noStripeNote, routeWords, saySpan } from '../words.ts'
+
+export const routeSaid = (route: Route, stripe: boolean) =>
+  isStripeRoute(route) && !stripe ? (
+    <>
+      {routeWords[route]}
+      <br />
+      <span class="muster-quiet">{noStripeNote}</span>
+    </>
+  ) : (
+    routeWords[route]
+  )
+
+export const stateTag = (span: { fromDay: Day; toDay: Day | null }, today: Day) =>
+  ({ past: <Tag colour="grey">Past</Tag>, now: <Tag colour="green">Holds today</Tag>, to_come: <Tag colour="blue">To come</Tag> })[
+    placeOf(span, today)
+  ]
+
+export const saidBy = (said: { createdAt: string; by: string | null }) => (
+  <>
+    {sayShortDay(said.createdAt)}
+    {said.by ? (
+      <>
+        {' by '}
+        <Address email={said.by} />
+      </>
+    ) : null}
+  </>
+)
+
+/** Rows of what finance said for spans of days, those that stand before those that were taken back. */
+export const Said = ({
+  caption,
+  said,
+  what,
+  reason,
+  here,
+  today,
+  mayWrite,
+}: {
+  caption: string
+  said: readonly (RouteSaid | CentralSaid)[]
+  what: (one: RouteSaid | CentralSaid) => unknown
+  reason?: (one: RouteSaid | CentralSaid) => string
+  /** Where a row is stopped: its id and `/stop` follow. */
+  here: string
+  today: Day
+  mayWrite: boolean
+}) => {
+  const standing = said.filter(({ supersededAt }) => supersededAt === null)
+  const before = said.filter(({ supersededAt }) => supersededAt !== null)
+  return (
+    <>
+      {standing.length === 0 ? null : (
+        <Table
+          caption={caption}
+          captionClass="govuk-visually-hidden"
+          columns={['For events', 'How', ...(reason ? ['Why'] : []), 'State', ...(mayWrite ? ['Action'] : []), 'Said']}
+          rows={standing.map((one) => [
+            saySpan(one),
+            what(one) as string,
+            ...(reason ? [reason(one)] : []),
+            stateTag(one, today),
+            ...(mayWrite
+              ? [
+                  <a class="govuk-link" href={`${here}/${one.id}/stop`}>
+                    Stop<span class="govuk-visually-hidden"> what holds {saySpan(one)}</span>
+                  </a>,
+                ]
+              : []),
+            saidBy(one),
+          ])}
+        />
+      )}
+      {before.length === 0 ? null : (
+        <details class="govuk-details">
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">What was said before ({before.length})</span>
+          </summary>
+          <div class="govuk-details__text">
+            <Table
+              dense
+              caption={`${caption}, taken back since`}
+              captionClass="govuk-visually-hidden"
+              columns={['For events', 'How', ...(reason ? ['Why'] : []), 'Said', 'Taken back']}
+              rows={before.map((one) => [
+                saySpan(one),
+                what(one) as string,
+                ...(reason ? [reason(one)] : []),
+                saidBy(one),
+                <>
+                  {sayInstant(one.supersededAt ?? '')}
+                  {one.supersededBy ? (
+                    <>
+                      {' by '}
+                      <Address email={one.supersededBy} />
+                    </>
+                  ) : null}
+                </>,
+              ])}
+            />
+          </div>
+        </details>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,258 @@
+import { type Day, sayInstant, sayLongDay } from '#base/dates.ts'
+import { Button, TextField } from '#base/web/field.tsx'
+import { Address, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { Agreement } from '../agreement.ts'
+import type { PayerDecision, PayerDetails, WhoPays } from '../payer.ts'
+import {
+  type CentralSaid,
+  type DetailsSaid,
+  detailNames,
+  detailWords,
+  payerPath,
+  placeOf,
+  type RouteSaid,
+  type TrustSchool,
+} from '../payer-record.ts'
+import { sayLeft, saySpan, sayStatus, sayWhy } from '../words.ts'
+import { routeSaid, Said, saidBy, stateTag } from './payer-words.tsx'
+
+const detailRows = (details: PayerDetails): [string, string | ReturnType<typeof Address>][] =>
+  detailNames.map((name) => [
+    detailWords[name],
+    details[name] === '' ? 'Not known' : name === 'billingEmail' ? <Address email={details[name]} /> : details[name],
+  ])
+
+const Bills = ({ details, here, mayWrite }: { details: readonly DetailsSaid[]; here: string; mayWrite: boolean }) => {
+  const now = details.find(({ supersededAt }) => supersededAt === null)
+  const before = details.filter((one) => one !== now)
+  return (
+    <>
+      <h2 class="govuk-heading-m">For its bills</h2>
+      {now ? <SummaryList rows={detailRows(now)} /> : <p class="govuk-body">Nothing is known yet.</p>}
+      {mayWrite ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`${here}/details`}>
+            {now ? 'Change what is known for its bills' : 'Enter what is known for its bills'}
+          </a>
+        </p>
+      ) : null}
+      {before.length === 0 ? null : (
+        <details class="govuk-details">
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">What was known before ({before.length})</span>
+          </summary>
+          <div class="govuk-details__text">
+            <Table
+              dense
+              caption="What was known before for its bills"
+              captionClass="govuk-visually-hidden"
+              columns={['Entered', 'Until', ...detailNames.map((name) => detailWords[name])]}
+              rows={before.map((one) => [
+                saidBy(one),
+                one.supersededAt ? sayInstant(one.supersededAt) : '',
+                ...detailNames.map((name) => one[name]),
+              ])}
+            />
+          </div>
+        </details>
+      )}
+    </>
+  )
+}
+
+const Agreements = ({
+  agreements,
+  payerId,
+  today,
+  mayWrite,
+}: {
+  agreements: readonly Agreement[]
+  payerId: string
+  today: Day
+  mayWrite: boolean
+}) => (
+  <>
+    <h2 class="govuk-heading-m">Service agreements</h2>
+    {agreements.length === 0 ? (
+      <p class="govuk-body">None of its own.</p>
+    ) : (
+      <Table
+        caption="Service agreements"
+        captionClass="govuk-visually-hidden"
+        columns={['Agreement', 'For events', 'Places', 'State']}
+        rows={agreements.map((one) => [
+          <a class="govuk-link" href={`/organiser/finance/agreements/${one.id}`}>
+            {one.name}
+          </a>,
+          saySpan(one),
+          sayLeft(one.places, one.used),
+          one.endedAt !== null ? <Tag colour="grey">Ended</Tag> : stateTag(one, today),
+        ])}
+      />
+    )}
+    {mayWrite ? (
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/organiser/finance/agreements/new?payer=${payerId}`}>
+          Add a service agreement
+        </a>
+      </p>
+    ) : null}
+  </>
+)
+
+/** What holds on the day: what the school is, who pays, how, and why. */
+const OnTheDay = ({
+  day,
+  decision,
+  trust,
+  agreements,
+  stripe,
+  here,
+}: {
+  day: Day
+  decision: PayerDecision
+  trust: { uid: string; name: string } | undefined
+  agreements: readonly string[]
+  stripe: boolean
+  here: string
+}) => (
+  <>
+    <h2 class="govuk-heading-m">For an event on {sayLongDay(day)}</h2>
+    <SummaryList
+      rows={[
+        ['Legal status', sayStatus(decision.rule)],
+        [
+          'Trust',
+          trust && (
+            <a class="govuk-link" href={payerPath({ kind: 'trust', trustUid: trust.uid })}>
+              {trust.name}
+            </a>
+          ),
+        ],
+        ['Who pays', decision.payer.kind === 'trust' ? 'Its trust, which pays centrally' : 'The school'],
+        ['How', routeSaid(decision.route, stripe)],
+        ['Why', sayWhy(decision.rule)],
+        ['Agreements', agreements.join('; ') || 'None'],
+      ]}
+    />
+    <form method="get" action={here} class="muster-filter">
+      <TextField name="day" label="See another day" type="date" value={day} width={10} />
+      <Button kind="secondary">Show this day</Button>
+    </form>
+  </>
+)
+
+export type PayerPageProps = {
+  payer: WhoPays
+  payerId: string
+  name: string
+  town: string
+  urn: string | null
+  known: number
+  routes: readonly RouteSaid[]
+  details: readonly DetailsSaid[]
+  central: readonly CentralSaid[]
+  schools: readonly TrustSchool[]
+  agreements: readonly Agreement[]
+  day: Day
+  today: Day
+  /** Of a school. */
+  onTheDay: { decision: PayerDecision; trust: { uid: string; name: string } | undefined; agreements: readonly string[] } | undefined
+  stripe: boolean
+  mayWrite: boolean
+}
+
+export const PayerPage = (props: PayerPageProps) => {
+  const { payer, payerId, today, mayWrite, stripe } = props
+  const here = payerPath(payer)
+  const isTrust = payer.kind === 'trust'
+  const pays = props.central.some((one) => one.supersededAt === null && placeOf(one, today) === 'now')
+  return (
+    <>
+      <h1 class="govuk-heading-l">
+        {props.name}
+        <span class="govuk-caption-l">
+          {isTrust ? `Trust ${payer.trustUid}` : [props.town, props.urn ? `URN ${props.urn}` : ''].filter(Boolean).join(', ')}
+        </span>
+      </h1>
+      {props.known === 1 ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/organiser/finance/accounts/${payerId}`}>
+            What it owes and has paid
+          </a>
+        </p>
+      ) : null}
+      {props.onTheDay ? <OnTheDay {...props.onTheDay} day={props.day} stripe={stripe} here={here} /> : null}
+      {isTrust ? (
+        <>
+          <h2 class="govuk-heading-m">Whether it pays for its schools</h2>
+          <p class="govuk-body">
+            {pays ? 'Today it pays for its schools.' : 'Today each of its schools pays for itself.'} What counts is the day of the event.
+          </p>
+          <Said
+            caption="When it pays for its schools"
+            said={props.central}
+            what={() => 'Pays centrally'}
+            here={`${here}/central`}
+            today={today}
+            mayWrite={mayWrite}
+          />
+          {mayWrite ? (
+            <p class="govuk-body">
+              <a class="govuk-link" href={`${here}/central/new`}>
+                Say that it pays for its schools
+              </a>
+            </p>
+          ) : null}
+        </>
+      ) : null}
+      {props.onTheDay?.decision.payer.kind === 'trust' ? (
+        <p class="govuk-inset-text">
+          On that day its trust pays: what is said of the trust, and known for the trust’s bills, holds. What follows is for days on which
+          the school pays for itself.
+        </p>
+      ) : null}
+      <h2 class="govuk-heading-m">What finance has said of how it pays</h2>
+      {props.routes.some(({ supersededAt }) => supersededAt === null) ? null : (
+        <p class="govuk-body">Nothing, so {isTrust ? 'each school’s' : 'its'} legal status decides.</p>
+      )}
+      <Said
+        caption="What finance has said of how it pays"
+        said={props.routes}
+        what={(one) => ('route' in one ? routeSaid(one.route, stripe) : '')}
+        reason={(one) => ('reason' in one ? one.reason : '')}
+        here={`${here}/routes`}
+        today={today}
+        mayWrite={mayWrite}
+      />
+      {mayWrite ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`${here}/routes/new`}>
+            Say how it pays for some days
+          </a>
+        </p>
+      ) : null}
+      <Bills details={props.details} here={here} mayWrite={mayWrite} />
+      <Agreements agreements={props.agreements} payerId={payerId} today={today} mayWrite={mayWrite} />
+      {isTrust ? (
+        <>
+          <h2 class="govuk-heading-m">Its open schools in the area</h2>
+          {props.schools.length === 0 ? (
+            <p class="govuk-body">It has none today.</p>
+          ) : (
+            <ul class="govuk-list">
+              {props.schools.map((school) => (
+                <li>
+                  <a class="govuk-link" href={payerPath({ kind: 'school', schoolId: school.id })}>
+                    {schoolLabel(school)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,114 @@
+import { Button, TextField } from '#base/web/field.tsx'
+import { Pagination, Table, Tag } from '#base/web/page-parts.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { type ListedPayer, pageSize, payerPath } from '../payer-record.ts'
+import { statusWords } from '../words.ts'
+
+const pathOf = (listed: Pick<ListedPayer, 'kind' | 'id'>): string =>
+  payerPath(listed.kind === 'school' ? { kind: 'school', schoolId: listed.id } : { kind: 'trust', trustUid: listed.id })
+
+const isStatus = (sector: string | null): sector is keyof typeof statusWords => sector !== null && Object.hasOwn(statusWords, sector)
+
+const whatSaid = (listed: ListedPayer): string =>
+  listed.kind === 'trust'
+    ? `Trust with ${listed.schools} open ${listed.schools === 1 ? 'school' : 'schools'} in the area`
+    : statusWords[isStatus(listed.sector) ? listed.sector : 'other']
+
+const counted = (n: number): string => `${n.toLocaleString('en-GB')} ${n === 1 ? 'payer' : 'payers'}`
+
+/** The search and what it finds; used again to choose whom an agreement is for. */
+export const PayerSearch = ({
+  q,
+  page,
+  payers,
+  total,
+  url,
+  action,
+  linkTo = pathOf,
+}: {
+  q: string
+  page: number
+  payers: readonly ListedPayer[]
+  total: number
+  url: string
+  action: string
+  linkTo?: (listed: ListedPayer) => string
+}) => (
+  <>
+    <search>
+      <form method="get" action={action} class="muster-filter">
+        <TextField
+          name="q"
+          label="Search for a school or a trust"
+          hint="Name, town, postcode or URN of a school, or the name of a trust"
+          type="search"
+          value={q}
+          autocomplete="off"
+        />
+        <Button>Search</Button>
+      </form>
+    </search>
+    <h2 class="govuk-heading-m">{q === '' ? `${counted(total)} known` : `${total.toLocaleString('en-GB')} found`}</h2>
+    {payers.length === 0 ? (
+      <p class="govuk-body">
+        {q !== '' ? (
+          <>
+            No school or trust matches. Try fewer letters, the postcode or the URN, or{' '}
+            <a class="govuk-link" href={action}>
+              show the payers that are known
+            </a>
+            .
+          </>
+        ) : page > 1 ? (
+          'There is no such page of this list.'
+        ) : (
+          'Nobody has had to pay for anything yet. Search for a school or a trust to say how it pays.'
+        )}
+      </p>
+    ) : (
+      <Table
+        caption="Schools and trusts, by name"
+        captionClass="govuk-visually-hidden"
+        columns={['Who', 'What it is today', 'Trust']}
+        rows={payers.map((listed) => [
+          <>
+            <a class="govuk-link" href={linkTo(listed)}>
+              {schoolLabel(listed)}
+            </a>
+            {q !== '' && listed.known === 1 ? (
+              <>
+                {' '}
+                <Tag colour="blue">Known payer</Tag>
+              </>
+            ) : null}
+          </>,
+          whatSaid(listed),
+          listed.trustName ?? '',
+        ])}
+      />
+    )}
+    <Pagination url={url} page={page} pageSize={pageSize} total={total} />
+  </>
+)
+
+export const PayersPage = (props: Omit<Parameters<typeof PayerSearch>[0], 'action' | 'linkTo'>) => (
+  <>
+    <h1 class="govuk-heading-l">Who pays, and how</h1>
+    <p class="govuk-body">
+      A school pays by what it legally is on the day of the event, unless you have said otherwise for that day. See also{' '}
+      <a class="govuk-link" href="/organiser/finance/routes">
+        the routes by status
+      </a>
+      ,{' '}
+      <a class="govuk-link" href="/organiser/finance/trusts">
+        the trusts that pay for their schools
+      </a>{' '}
+      and{' '}
+      <a class="govuk-link" href="/organiser/finance/agreements">
+        service agreements
+      </a>
+      .
+    </p>
+    <PayerSearch {...props} action="/organiser/finance/payers" />
+  </>
+)

@@ -1,0 +1,64 @@
+import { Button, TextField } from '#base/web/field.tsx'
+import { Pagination, Table, Tag } from '#base/web/page-parts.tsx'
+import { type ListedTrust, pageSize, payerPath } from '../payer-record.ts'
+
+/** Of a trust with many schools so many are named. */
+const mostNamed = 12
+
+const schoolsSaid = (names: readonly string[]): string =>
+  names.length > mostNamed ? `${names.slice(0, mostNamed).join(', ')} and ${names.length - mostNamed} more` : names.join(', ')
+
+export const TrustsPage = ({
+  q,
+  page,
+  trusts,
+  total,
+  url,
+}: {
+  q: string
+  page: number
+  trusts: readonly (ListedTrust & { names: readonly string[] })[]
+  total: number
+  url: string
+}) => (
+  <>
+    <h1 class="govuk-heading-l">Trusts that pay for their schools</h1>
+    <p class="govuk-body">
+      A trust that pays centrally is the payer of the academies that are in it on the day of an event. Open a trust to say from when it
+      does.
+    </p>
+    {q !== '' || page > 1 || total > trusts.length ? (
+      <search>
+        <form method="get" action="/organiser/finance/trusts" class="muster-filter">
+          <TextField name="q" label="Search for a trust" hint="A part of its name" type="search" value={q} autocomplete="off" />
+          <Button>Search</Button>
+        </form>
+      </search>
+    ) : null}
+    {trusts.length === 0 ? (
+      q !== '' || page > 1 ? (
+        <p class="govuk-body">
+          {page > 1 ? 'There is no such page of this list.' : 'No trust matches.'}{' '}
+          <a class="govuk-link" href="/organiser/finance/trusts">
+            Show all trusts
+          </a>
+        </p>
+      ) : (
+        <p class="govuk-inset-text">No trust has an open school in the area, as far as the register that was brought in says.</p>
+      )
+    ) : (
+      <Table
+        caption={`${total.toLocaleString('en-GB')} ${total === 1 ? 'trust' : 'trusts'} with open schools in the area`}
+        columns={['Trust', 'Its schools', 'Who pays today']}
+        rows={trusts.map((trust) => [
+          <a class="govuk-link" href={payerPath({ kind: 'trust', trustUid: trust.uid })}>
+            {trust.name}
+          </a>,
+          schoolsSaid(trust.names),
+          trust.central === 1 ? <Tag colour="green">The trust</Tag> : 'Each school',
+        ])}
+      />
+    )}
+    <Pagination url={url} page={page} pageSize={pageSize} total={total} />
+  </>
+)

@@ -1,0 +1,28 @@
+import type { Act } from '#base/act.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result } from '#base/result.ts'
+import type { VatCode } from './price.ts'
+import { hasVatCode, insertVatCode, setVatRetired } from './vat-store.ts'
+
+/** A VAT code is never changed: another rate is another code. The same form sent twice adds it once. */
+export const addVatCode = async (act: Act, vat: VatCode): Promise<Result<true, 'code_exists'>> => {
+  const { id, ...facts } = vat
+  const written = await atomically(
+    act.db,
+    [insertVatCode(act, vat), logged(act, { act: 'vat.added', subject: ['vat', id], after: facts })],
+    { 'VatCode.id': 'code_exists' as const, 'VatCode.code': 'code_exists' as const },
+  )
+  if (written.ok) return ok(true)
+  return (await hasVatCode(act.db, id)) ? ok(true) : written
+}
+
+/** It can no longer be chosen; prices that have it keep it. */
+export const retireVatCode = async (act: Act, vat: Pick<VatCode, 'id' | 'code'>): Promise<Result<true, 'retired_before'>> => {
+  const written = await atomically(
+    act.db,
+    [setVatRetired(act, vat.id), logged(act, { act: 'vat.retired', subject: ['vat', vat.id], after: { code: vat.code } })],
+    { vat_code_stands: 'retired_before' as const },
+  )
+  return written.ok ? ok(true) : written
+}

@@ -1,0 +1,93 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { codesIn, selectCodes } from './code-store.ts'
+import type { PriceFacts, PriceList } from './price.ts'
+import { listColumns, priceListsIn } from './store.ts'
+import type { KeptCode, KeptVatCode, ListedPrices, PricedEvent } from './stored-price-list.ts'
+import { selectVatCodes, vatCodesIn } from './vat-store.ts'
+
+const used = `(SELECT COUNT(*) FROM Event e WHERE e.priceId = l.id AND e.state = 'published'
+     AND EXISTS (SELECT 1 FROM ActiveSession s WHERE s.eventId = e.id AND s.endsAt > ?1)) AS events,
+  (SELECT COUNT(*) FROM BookingPayer b WHERE b.priceId = l.id AND b.supersededAt IS NULL) AS bookings`
+
+const listedIn = (result: D1Result | undefined): ListedPrices[] => priceListsIn(result) as ListedPrices[]
+
+/** Every version of all price lists, newest first within each, with where it is in use. One round trip. */
+export const readAllPrices = async (db: D1Database, now: Date): Promise<ListedPrices[]> =>
+  listedIn(
+    await db
+      .prepare(`SELECT ${listColumns}, ${used} FROM PriceList l ORDER BY l.name COLLATE NOCASE, l.priceKey, l.version DESC`)
+      .bind(instant(now))
+      .all(),
+  )
+
+/** One list: its versions, newest first, its codes, the events to come that have it, and every VAT code. One round trip. */
+export const readPrices = async (
+  db: D1Database,
+  key: string,
+  now: Date,
+): Promise<{ versions: ListedPrices[]; codes: KeptCode[]; events: PricedEvent[]; vatCodes: KeptVatCode[] }> => {
+  const [versions, codes, events, vatCodes] = await db.batch([
+    db.prepare(`SELECT ${listColumns}, ${used} FROM PriceList l WHERE l.priceKey = ?2 ORDER BY l.version DESC`).bind(instant(now), key),
+    selectCodes(db, key),
+    db
+      .prepare(
+        `SELECT e.code, e.title, l.version, MIN(s.startsAt) AS startsAt FROM PriceList l JOIN Event e ON e.priceId = l.id AND e.state <> 'cancelled'
+         LEFT JOIN ActiveSession s ON s.eventId = e.id WHERE l.priceKey = ?2 GROUP BY e.id HAVING COALESCE(MAX(s.endsAt), '9999') > ?1
+         ORDER BY startsAt, e.id LIMIT 100`,
+      )
+      .bind(instant(now), key),
+    selectVatCodes(db),
+  ])
+  return {
+    versions: listedIn(versions),
+    codes: codesIn(codes),
+    events: (events?.results ?? []) as PricedEvent[],
+    vatCodes: vatCodesIn(vatCodes),
+  }
+}
+
+const newestIs = `(SELECT MAX(version) FROM PriceList WHERE priceKey = ?1) = ?2
+  AND NOT EXISTS (SELECT 1 FROM PriceList WHERE priceKey = ?1 AND version = ?2 AND retiredAt IS NOT NULL)`
+
+const vatStands = `NOT EXISTS (SELECT 1 FROM VatCode WHERE id IN (SELECT value FROM json_each(?1)) AND retiredAt IS NOT NULL)`
+
+/** A version; the batch goes on only while the one before it is the newest and not retired, and none of its VAT codes is retired. */
+export const insertPrices = (act: Act, list: PriceFacts & Pick<PriceList, 'id' | 'key' | 'version'>): D1PreparedStatement[] => [
+  ...(list.version > 1 ? [guard(act.db, newestIs, list.key, list.version - 1)] : []),
+  guard(act.db, vatStands, JSON.stringify([list.vatCodeId, ...list.rows.map((row) => row.vatCodeId)])),
+  act.db
+    .prepare(
+      `INSERT INTO PriceList (id, priceKey, version, name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, notes, createdAt, createdById)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
+    )
+    .bind(
+      list.id,
+      list.key,
+      list.version,
+      list.name,
+      list.defaultPence,
+      list.defaultEarlyPence,
+      list.vatCodeId,
+      list.freePlaces,
+      list.notes,
+      instant(act.now),
+      act.actor.accountId ?? null,
+    ),
+  act.db
+    .prepare(
+      `INSERT INTO PriceRow (priceId, status, area, agreement, pence, earlyPence, vatCodeId)
+       SELECT ?1, value ->> '$.status', value ->> '$.area', value ->> '$.agreement', value ->> '$.pence', value ->> '$.earlyPence', value ->> '$.vatCodeId'
+       FROM json_each(?2)`,
+    )
+    .bind(list.id, JSON.stringify(list.rows)),
+]
+
+export const hasPrices = async (db: D1Database, id: string): Promise<boolean> =>
+  (await db.prepare('SELECT 1 FROM PriceList WHERE id = ?1').bind(id).first()) !== null
+
+export const setPricesRetired = (act: Act, list: Pick<PriceList, 'id' | 'key' | 'version'>): D1PreparedStatement[] => [
+  guard(act.db, newestIs, list.key, list.version),
+  act.db.prepare('UPDATE PriceList SET retiredAt = ?2 WHERE id = ?1').bind(list.id, instant(act.now)),
+]

@@ -1,0 +1,196 @@
+// What a place costs: a version of a price list, by legal status, area and agreement, with an early price until a date, first places of a
+// school free of charge, and codes. The rule that made a price is kept with it, in words that name the row that was used.
+import type { Instant } from '#base/dates.ts'
+import { vatOf } from '#base/money.ts'
+
+/** The words of src/money/payers/payer.ts, which comes after this concept: prices know nothing of who pays. */
+export type PriceStatus = 'maintained' | 'academy' | 'independent' | 'further_education' | 'other'
+export type PriceArea = 'inside' | 'outside'
+export type PriceAgreement = 'with' | 'without'
+
+export const longestName = 100
+/** £10,000 a place: more is a slip of the keyboard. */
+export const mostPence = 1_000_000
+export const mostFreePlaces = 100
+
+export type VatCode = { id: string; code: string; name: string; basisPoints: number }
+
+/** One cell of the table; null: blank, so that the default holds. */
+export type PriceRow = {
+  status: PriceStatus
+  area: PriceArea
+  agreement: PriceAgreement
+  pence: number | null
+  earlyPence: number | null
+  vatCodeId: string | null
+}
+
+/** One version of a price list; `key` is what its versions share. */
+export type PriceList = {
+  id: string
+  key: string
+  version: number
+  name: string
+  defaultPence: number
+  defaultEarlyPence: number | null
+  vatCodeId: string
+  /** So many places of each school at an event are free of charge. */
+  freePlaces: number
+  notes: string
+  rows: PriceRow[]
+  /** Every VAT code that the list names. */
+  vatCodes: VatCode[]
+}
+
+/** The cells of the table in the order in which they are read. */
+export const priceCells: readonly Pick<PriceRow, 'status' | 'area' | 'agreement'>[] = (
+  ['maintained', 'academy', 'independent', 'further_education', 'other'] as const
+).flatMap((status) =>
+  (['inside', 'outside'] as const).flatMap((area) => (['without', 'with'] as const).map((agreement) => ({ status, area, agreement }))),
+)
+
+/** What finance writes of a version. */
+export type PriceFacts = Omit<PriceList, 'id' | 'key' | 'version' | 'vatCodes'>
+
+/** What finance writes of a code: for so many places in all, up to an instant. */
+export type CodeFacts = { code: string; percentOff: number | null; penceOff: number | null; mostPlaces: number; validUntil: Instant | null }
+
+export type PriceCode = { id: string; code: string; percentOff: number | null; penceOff: number | null }
+
+/** Which price holds, before anything is free: the row of the table or the default, early or not, with its VAT. */
+export type FoundPrice = { pence: number; early: boolean; row: 'row' | 'default'; vat: VatCode }
+
+/**
+ * The price of one place by the table. A blank falls back to the stated default; of a row that has a price of its own but no early price,
+ * the early price is its price.
+ *
+ * @param early the early price holds at the moment by which it is judged
+ */
+export const findPrice = (
+  list: PriceList,
+  who: { status: PriceStatus; area: PriceArea; agreement: PriceAgreement },
+  early: boolean,
+): FoundPrice => {
+  const row = list.rows.find((one) => one.status === who.status && one.area === who.area && one.agreement === who.agreement)
+  const vatId = row?.vatCodeId ?? list.vatCodeId
+  const vat = list.vatCodes.find((code) => code.id === vatId)
+  if (!vat) throw new Error(`price list ${list.id} names a VAT code that was not read`)
+  const own = row?.pence !== null && row?.pence !== undefined
+  const full = own ? (row.pence ?? 0) : list.defaultPence
+  const earlyPence = own ? row.earlyPence : (row?.earlyPence ?? list.defaultEarlyPence)
+  const isEarly = early && earlyPence !== null && earlyPence !== undefined && earlyPence < full
+  const fromRow = own || (isEarly && row?.earlyPence !== null && row?.earlyPence !== undefined)
+  return { pence: isEarly ? (earlyPence ?? full) : full, early: isEarly, row: fromRow ? 'row' : 'default', vat }
+}
+
+/** Whether any place may be cheaper for a time. */
+export const hasEarly = (list: Pick<PriceList, 'defaultEarlyPence' | 'rows'>): boolean =>
+  list.defaultEarlyPence !== null || list.rows.some((row) => row.earlyPence !== null)
+
+export const isEarly = (earlyUntil: Instant | null, asOf: Instant): boolean => earlyUntil !== null && asOf <= earlyUntil
+
+/** Everything that the prices of a booking's places are decided on. */
+export type QuoteGround = {
+  list: PriceList
+  status: PriceStatus
+  area: PriceArea
+  earlyUntil: Instant | null
+  asOf: Instant
+  /** First free places of the school at the event that are left. */
+  freeLeft: number
+  /** Agreements of the school or its trust that cover the day, in the order in which they are used up; left null: any number. */
+  agreements: readonly { id: string; left: number | null }[]
+  /** Whether the school or its trust has an agreement on the day at all, used up or not: then the prices "with agreement" hold. */
+  hasAgreement: boolean
+  code: (PriceCode & { left: number }) | undefined
+}
+
+/** Why a place costs what it costs; the rows of PriceBasis. */
+export const priceBases = ['price', 'early', 'first_free', 'agreement', 'code'] as const
+type PriceBasis = (typeof priceBases)[number]
+
+/** What one place costs: `pence` without VAT. */
+export type Quote = {
+  basis: PriceBasis
+  pence: number
+  vatPence: number
+  vat: VatCode
+  agreement: PriceAgreement
+  agreementId: string | null
+  codeId: string | null
+  rule: QuoteRule
+}
+
+/** Kept with the price, so that it can be said years later which row was used. */
+export type QuoteRule = {
+  list: string
+  version: number
+  status: PriceStatus
+  area: PriceArea
+  agreement: PriceAgreement
+  row: 'row' | 'default'
+  basis: PriceBasis
+  early: boolean
+  /** What the table says, before what made it free or cheaper. */
+  listPence: number
+  vatCode: string
+  basisPoints: number
+}
+
+/**
+ * The prices of `places` places in order: first free ones, then those that an agreement covers, then the others, cheaper by a code as far as it
+ * reaches. VAT is rounded for each place.
+ */
+export const quotePlaces = (ground: QuoteGround, places: number): Quote[] => {
+  const agreement: PriceAgreement = ground.hasAgreement ? 'with' : 'without'
+  const found = findPrice(ground.list, { status: ground.status, area: ground.area, agreement }, isEarly(ground.earlyUntil, ground.asOf))
+  let free = Math.max(0, ground.freeLeft)
+  const covered = ground.agreements.flatMap(({ id, left }) => Array.from({ length: Math.min(places, left ?? places) }, () => id))
+  let code = ground.code?.left ?? 0
+  return Array.from({ length: places }, () => {
+    const quote = (basis: PriceBasis, pence: number, more: { agreementId?: string; codeId?: string } = {}): Quote => ({
+      basis,
+      pence,
+      vatPence: vatOf(pence, found.vat.basisPoints),
+      vat: found.vat,
+      agreement,
+      agreementId: more.agreementId ?? null,
+      codeId: more.codeId ?? null,
+      rule: {
+        list: ground.list.name,
+        version: ground.list.version,
+        status: ground.status,
+        area: ground.area,
+        agreement,
+        row: found.row,
+        basis,
+        early: found.early,
+        listPence: found.pence,
+        vatCode: found.vat.code,
+        basisPoints: found.vat.basisPoints,
+      },
+    })
+    if (found.pence === 0) return quote('price', 0)
+    if (free > 0) {
+      free -= 1
+      return quote('first_free', 0)
+    }
+    const agreementId = covered.shift()
+    if (agreementId) return quote('agreement', 0, { agreementId })
+    if (ground.code && code > 0) {
+      code -= 1
+      return quote('code', reduced(found.pence, ground.code), { codeId: ground.code.id })
+    }
+    return quote(found.early ? 'early' : 'price', found.pence)
+  })
+}
+
+/** Rounded to the nearest penny, half a penny in the payer's favour; never below nothing. */
+export const reduced = (pence: number, code: Pick<PriceCode, 'percentOff' | 'penceOff'>): number =>
+  code.percentOff === null ? Math.max(0, pence - (code.penceOff ?? 0)) : pence - Math.floor((pence * code.percentOff + 50) / 100)
+
+export const totalOf = (quotes: readonly Pick<Quote, 'pence' | 'vatPence'>[]): { pence: number; vatPence: number; gross: number } => {
+  const pence = quotes.reduce((sum, quote) => sum + quote.pence, 0)
+  const vatPence = quotes.reduce((sum, quote) => sum + quote.vatPence, 0)
+  return { pence, vatPence, gross: pence + vatPence }
+}

@@ -1,0 +1,75 @@
+import { instant } from '#base/dates.ts'
+import type { PriceCode, PriceList } from './price.ts'
+import type { KeptPriceList } from './stored-price-list.ts'
+
+type PriceListRow = Omit<KeptPriceList, 'rows' | 'vatCodes'> & { rows: string; vatCodes: string }
+
+/** The columns of one version of a price list, of a table called l. */
+export const listColumns = `l.id, l.priceKey AS key, l.version, l.name, l.defaultPence, l.defaultEarlyPence, l.vatCodeId, l.freePlaces, l.notes,
+  l.createdAt, l.retiredAt,
+  (SELECT json_group_array(json_object('status', r.status, 'area', r.area, 'agreement', r.agreement, 'pence', r.pence,
+     'earlyPence', r.earlyPence, 'vatCodeId', r.vatCodeId)) FROM PriceRow r WHERE r.priceId = l.id) AS rows,
+  (SELECT json_group_array(json_object('id', v.id, 'code', v.code, 'name', v.name, 'basisPoints', v.basisPoints)) FROM VatCode v
+   WHERE v.id = l.vatCodeId OR v.id IN (SELECT r.vatCodeId FROM PriceRow r WHERE r.priceId = l.id)) AS vatCodes`
+
+const listOf = <Row extends PriceListRow>(row: Row): Omit<Row, 'rows' | 'vatCodes'> & Pick<KeptPriceList, 'rows' | 'vatCodes'> => ({
+  ...row,
+  rows: JSON.parse(row.rows) as PriceList['rows'],
+  vatCodes: JSON.parse(row.vatCodes) as PriceList['vatCodes'],
+})
+
+/** One version of a price list; for a batch, read by `priceListIn`. */
+export const selectPriceList = (db: D1Database, id: string): D1PreparedStatement =>
+  db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.id = ?1`).bind(id)
+
+/** The prices that new bookings of an event accept; for a batch, read by `priceListIn`. */
+export const selectPriceListOfEvent = (db: D1Database, code: string): D1PreparedStatement =>
+  db.prepare(`SELECT ${listColumns} FROM Event e JOIN PriceList l ON l.id = e.priceId WHERE e.code = ?1`).bind(code.toUpperCase())
+
+/** The list in a result of `selectPriceList…`; undefined when there is none. */
+export const priceListIn = (result: D1Result | undefined): KeptPriceList | undefined => {
+  const row = result?.results[0] as PriceListRow | undefined
+  return row && listOf(row)
+}
+
+/** Codes of the list of version ?1: one of another list is none of it, as when places move to a date with prices of its own. */
+const codesOfList = `SELECT c.id, c.code, c.percentOff, c.penceOff,
+    MAX(0, c.mostPlaces - (SELECT COUNT(*) FROM PlacePrice x WHERE x.codeId = c.id AND x.supersededAt IS NULL)) AS left
+  FROM PriceList l JOIN PriceCode c ON c.priceKey = l.priceKey WHERE l.id = ?1`
+
+/**
+ * The code that somebody typed, if it may be used with a version of a price list at `now`; for a batch, read by `codeIn`.
+ *
+ * @param priceId any version: codes belong to the list, not to a version
+ * @param code as it was typed
+ */
+export const selectCodeLeft = (db: D1Database, priceId: string, code: string, now: Date): D1PreparedStatement =>
+  db
+    .prepare(`${codesOfList} AND c.code = ?2 AND c.endedAt IS NULL AND (c.validUntil IS NULL OR c.validUntil >= ?3)`)
+    .bind(priceId, code.trim().toUpperCase(), instant(now))
+
+/** The code that a booking accepted, which holds even when it has ended since; for a batch, read by `codeIn`. */
+export const selectAcceptedCode = (db: D1Database, priceId: string, codeId: string): D1PreparedStatement =>
+  db.prepare(`${codesOfList} AND c.id = ?2`).bind(priceId, codeId)
+
+/** `left`: for so many more places; 0 when it is used up. */
+export const codeIn = (result: D1Result | undefined): (PriceCode & { left: number }) | undefined =>
+  result?.results[0] as (PriceCode & { left: number }) | undefined
+
+/** Of rows called l: the newest version of its list. */
+const isNewest = 'l.version = (SELECT MAX(o.version) FROM PriceList o WHERE o.priceKey = l.priceKey)'
+
+/** The newest version of each list that an event can choose, by name; retired ones are not among them. For a batch, read by `priceListsIn`. */
+export const selectLatestPriceLists = (db: D1Database): D1PreparedStatement =>
+  db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.retiredAt IS NULL AND ${isNewest} ORDER BY l.name COLLATE NOCASE, l.id`)
+
+export const priceListsIn = (result: D1Result | undefined): KeptPriceList[] => ((result?.results ?? []) as PriceListRow[]).map(listOf)
+
+/** Every version that an event has which is not cancelled; for a batch, read by `priceListsIn`. */
+export const selectPriceListsInUse = (db: D1Database): D1PreparedStatement =>
+  db.prepare(
+    `SELECT ${listColumns} FROM PriceList l WHERE l.id IN (SELECT e.priceId FROM Event e WHERE e.priceId IS NOT NULL AND e.state <> 'cancelled')`,
+  )
+
+/** What `selectLatestPriceLists` reads, in one round trip. */
+export const latestPriceLists = async (db: D1Database): Promise<KeptPriceList[]> => priceListsIn(await selectLatestPriceLists(db).all())

@@ -1,0 +1,33 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import type { VatCode } from './price.ts'
+import type { KeptVatCode } from './stored-price-list.ts'
+
+/** Every VAT code, those that can be chosen first; for a batch, read by `vatCodesIn`. */
+export const selectVatCodes = (db: D1Database): D1PreparedStatement =>
+  db.prepare(
+    `SELECT v.id, v.code, v.name, v.basisPoints, v.createdAt, v.retiredAt,
+       (SELECT COUNT(*) FROM PriceList l WHERE l.retiredAt IS NULL
+          AND l.version = (SELECT MAX(o.version) FROM PriceList o WHERE o.priceKey = l.priceKey)
+          AND (l.vatCodeId = v.id OR EXISTS (SELECT 1 FROM PriceRow r WHERE r.priceId = l.id AND r.vatCodeId = v.id))) AS lists
+     FROM VatCode v ORDER BY v.retiredAt IS NOT NULL, v.code COLLATE NOCASE, v.id`,
+  )
+
+export const vatCodesIn = (result: D1Result | undefined): KeptVatCode[] => (result?.results ?? []) as KeptVatCode[]
+
+/** One round trip. */
+export const readVatCodes = async (db: D1Database): Promise<KeptVatCode[]> => vatCodesIn(await selectVatCodes(db).all())
+
+export const insertVatCode = (act: Act, vat: VatCode): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO VatCode (id, code, name, basisPoints, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .bind(vat.id, vat.code, vat.name, vat.basisPoints, instant(act.now), act.actor.accountId ?? null)
+
+export const hasVatCode = async (db: D1Database, id: string): Promise<boolean> =>
+  (await db.prepare('SELECT 1 FROM VatCode WHERE id = ?1').bind(id).first()) !== null
+
+/** The trigger refuses one that is retired already. */
+export const setVatRetired = (act: Act, id: string): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE VatCode SET retiredAt = ?2, retiredById = ?3 WHERE id = ?1')
+    .bind(id, instant(act.now), act.actor.accountId ?? null)

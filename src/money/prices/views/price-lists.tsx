@@ -1,0 +1,189 @@
+import { sayDay, sayShortDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { Button } from '#base/web/field.tsx'
+import { ErrorSummary, SummaryList, Table } from '#base/web/page-parts.tsx'
+import type { KeptCode, ListedPrices, PricedEvent } from '../stored-price-list.ts'
+import { sayVat } from '../words.ts'
+import { CodesTable } from './price-codes.tsx'
+import { PriceTable } from './price-table.tsx'
+
+const home = '/organiser/finance/prices'
+
+const counted = (n: number, one: string): string => (n === 1 ? `one ${one}` : `${n} ${one}s`)
+
+const inUse = (list: Pick<ListedPrices, 'events' | 'bookings'>): string =>
+  `${counted(list.events, 'event')} to come, ${counted(list.bookings, 'booking')}`
+
+/** `mayWrite`: finance and administrators; organisers choose from the lists and read them. */
+export const PriceListsPage = ({ lists, mayWrite, hasVat }: { lists: readonly ListedPrices[]; mayWrite: boolean; hasVat: boolean }) => {
+  const newest = lists.filter((one) => !lists.some((other) => other.key === one.key && other.version > one.version))
+  const usable = newest.filter((one) => one.retiredAt === null)
+  const retired = newest.filter((one) => one.retiredAt !== null)
+  const link = (list: ListedPrices) => (
+    <a class="govuk-link" href={`${home}/${list.key}`}>
+      {list.name}
+    </a>
+  )
+  return (
+    <>
+      <h1 class="govuk-heading-l">Prices</h1>
+      <p class="govuk-body">
+        What a place costs, by legal status, area and agreement. Organisers choose a list under the rules of booking of an event; whoever
+        books accepts it as it is then, and a later version does not change what they accepted.
+      </p>
+      {mayWrite ? (
+        <div class="govuk-button-group">
+          <a href={`${home}/new`} class="govuk-button">
+            Write a price list
+          </a>
+          <a class="govuk-link" href="/organiser/finance/vat">
+            VAT codes
+          </a>
+        </div>
+      ) : null}
+      {mayWrite && !hasVat ? (
+        <p class="govuk-inset-text">There is no VAT code yet, and every price needs one. Add the VAT codes first.</p>
+      ) : null}
+      {usable.length === 0 ? (
+        <p class="govuk-inset-text">
+          There are none yet, so every event is free of charge.{mayWrite ? '' : ' Finance writes the price lists.'}
+        </p>
+      ) : (
+        <Table
+          caption="Price lists that events can have"
+          columns={['List', { text: 'Default price', numeric: true }, 'VAT', 'Version', 'In use']}
+          rows={usable.map((one) => [
+            link(one),
+            sayMoney(one.defaultPence),
+            one.vatCodes.filter((vat) => vat.id === one.vatCodeId).map(sayVat),
+            `Version ${one.version}, ${sayDay(one.createdAt)}`,
+            inUse(one),
+          ])}
+        />
+      )}
+      {retired.length === 0 ? null : (
+        <Table
+          caption="Retired"
+          columns={['List', 'Retired on', 'In use']}
+          rows={retired.map((one) => [link(one), sayDay(one.retiredAt ?? ''), inUse(one)])}
+        />
+      )}
+    </>
+  )
+}
+
+export const PriceListPage = ({
+  versions,
+  codes,
+  events,
+  mayWrite,
+  mayOrganise,
+  now,
+}: {
+  versions: readonly [ListedPrices, ...ListedPrices[]]
+  codes: readonly KeptCode[]
+  events: readonly PricedEvent[]
+  mayWrite: boolean
+  mayOrganise: boolean
+  now: string
+}) => {
+  const [list] = versions
+  const at = `${home}/${list.key}`
+  const writable = mayWrite && list.retiredAt === null
+  return (
+    <>
+      <span class="govuk-caption-l">
+        Version {list.version}, {sayDay(list.createdAt)}
+      </span>
+      <h1 class="govuk-heading-l">{list.name}</h1>
+      {list.retiredAt ? (
+        <p class="govuk-inset-text">Retired on {sayDay(list.retiredAt)}: no event can choose it any more, and what has it keeps it.</p>
+      ) : null}
+      {writable ? (
+        <div class="govuk-button-group">
+          <a href={`${at}/edit`} class="govuk-button">
+            New version
+          </a>
+          <a href={`${at}/retire`} class="govuk-link">
+            Retire this list
+          </a>
+        </div>
+      ) : null}
+      <SummaryList
+        rows={[
+          ['Default price', sayMoney(list.defaultPence)],
+          ['Default early price', list.defaultEarlyPence === null ? 'None' : sayMoney(list.defaultEarlyPence)],
+          ['VAT', list.vatCodes.filter((vat) => vat.id === list.vatCodeId).map((vat) => `${vat.code}: ${sayVat(vat)}`)],
+          ['First places free of charge', list.freePlaces === 0 ? 'None' : `${list.freePlaces} of each school at an event`],
+          ['Notes', list.notes ? <span class="muster-lines">{list.notes}</span> : undefined],
+        ]}
+      />
+      <PriceTable list={list} />
+      <h2 class="govuk-heading-m">Codes</h2>
+      <CodesTable at={at} codes={codes} mayWrite={mayWrite} now={now} />
+      {writable ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`${at}/codes/new`}>
+            Add a code
+          </a>
+        </p>
+      ) : null}
+      <h2 class="govuk-heading-m">Where it is used</h2>
+      {events.length === 0 ? (
+        <p class="govuk-body">No event to come has it.</p>
+      ) : (
+        <ul class="govuk-list">
+          {events.map((event) => (
+            <li>
+              {mayOrganise ? (
+                <a class="govuk-link" href={`/organiser/events/${event.code}`}>
+                  {event.title}
+                </a>
+              ) : (
+                event.title
+              )}
+              , {event.startsAt ? sayShortDay(event.startsAt) : 'no date yet'}: version {event.version}
+            </li>
+          ))}
+        </ul>
+      )}
+      <h2 class="govuk-heading-m">Versions</h2>
+      {versions.map((one) => (
+        <details class="govuk-details">
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">
+              Version {one.version}, {sayDay(one.createdAt)}: {inUse(one)}
+            </span>
+          </summary>
+          <div class="govuk-details__text">
+            {one.version === list.version ? <p class="govuk-body">It is the newest, shown above.</p> : <PriceTable list={one} />}
+          </div>
+        </details>
+      ))}
+    </>
+  )
+}
+
+export const RetirePricesPage = ({ list, problem }: { list: ListedPrices; problem?: string | undefined }) => {
+  const problems: Problems | undefined = problem ? { retire: problem } : undefined
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <h1 class="govuk-heading-l">Retire “{list.name}”?</h1>
+        <p class="govuk-body">
+          No event can choose these prices any more, and this cannot be undone. What has them keeps them: {inUse(list)}.
+        </p>
+        <form method="post" id="retire">
+          <div class="govuk-button-group">
+            <Button kind="warning">Retire this list</Button>
+            <a class="govuk-link" href={`${home}/${list.key}`}>
+              Keep it
+            </a>
+          </div>
+        </form>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+import { type Instant, instant, sayDeadline } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Table } from '#base/web/page-parts.tsx'
+import { isEarly, type PriceList, type Quote } from '../price.ts'
+import { grossOf, shownPrices } from '../shown-price.ts'
+import { sayQuote, sayRule } from '../words.ts'
+
+/** What the next place of one of the reader's own schools costs. */
+export type OwnPrice = { name: string; quote: Quote }
+
+/** What a place costs, for anyone; and for the reader's own schools, with the row of the table that is used. */
+export const ShownPrices = ({
+  list,
+  earlyUntil,
+  own,
+  now,
+}: {
+  list: PriceList
+  earlyUntil: Instant | null
+  own: readonly OwnPrice[]
+  now: Date
+}) => {
+  const lines = shownPrices(list)
+  const early = isEarly(earlyUntil, instant(now)) && lines.some((line) => line.early.pence !== line.price.pence)
+  const withVat = lines.some((line) => grossOf(line.price) !== line.price.pence)
+  const numeric = (text: string) => ({ text, numeric: true as const })
+  return (
+    <>
+      <h2 class="govuk-heading-m" id="price">
+        What a place costs
+      </h2>
+      {own.map(({ name, quote }) => (
+        <p class="govuk-inset-text">
+          <strong>
+            The next place for {name}: {sayQuote(quote)}.
+          </strong>
+          <br />
+          {quote.pence === 0 && quote.rule.listPence > 0
+            ? `Otherwise a place costs ${sayMoney(quote.rule.listPence)}${withVat ? ' without VAT' : ''}. `
+            : ''}
+          Price used: {sayRule(quote.rule)}. It goes by what the school legally is on the day of the event.
+        </p>
+      ))}
+      <Table
+        caption={early && earlyUntil ? `Early prices hold until ${sayDeadline(earlyUntil)}` : 'Prices of one place'}
+        captionClass={early ? 'govuk-table__caption--s' : 'govuk-visually-hidden'}
+        columns={[
+          'For whom',
+          ...(early ? [numeric('Early price'), ...(withVat ? [numeric('With VAT')] : [])] : []),
+          numeric(early ? 'Afterwards' : 'Price'),
+          ...(withVat ? [numeric('With VAT')] : []),
+        ]}
+        rows={lines.map((line) => [
+          line.who,
+          ...(early ? [sayMoney(line.early.pence), ...(withVat ? [sayMoney(grossOf(line.early))] : [])] : []),
+          sayMoney(line.price.pence),
+          ...(withVat ? [sayMoney(grossOf(line.price))] : []),
+        ])}
+        dense
+      />
+      <ul class="govuk-list govuk-list--bullet">
+        {withVat ? null : <li>No VAT is charged.</li>}
+        {list.freePlaces === 0 ? null : (
+          <li>
+            {list.freePlaces === 1
+              ? 'The first place of each school is free of charge.'
+              : `The first ${list.freePlaces} places of each school are free of charge.`}
+          </li>
+        )}
+        <li>Places that a service agreement of the school or its trust covers cost nothing.</li>
+        {list.notes ? <li class="muster-lines">{list.notes}</li> : null}
+      </ul>
+    </>
+  )
+}

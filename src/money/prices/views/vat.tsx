@@ -1,0 +1,94 @@
+import { sayDay } from '#base/dates.ts'
+import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import type { KeptVatCode } from '../stored-price-list.ts'
+import { sayRate } from '../words.ts'
+
+const lists = (n: number): string => (n === 0 ? 'No price list' : n === 1 ? 'One price list' : `${n} price lists`)
+
+export const VatCodesPage = ({
+  codes,
+  id,
+  typed,
+  problems,
+}: {
+  codes: readonly KeptVatCode[]
+  /** For the new code, made with the page. */
+  id: string
+  typed: Record<string, string>
+  problems?: Problems | undefined
+}) => {
+  const retired = codes.filter((code) => code.retiredAt !== null)
+  const field = (name: string) => ({ name, value: typed[name], problems: problems ?? {} })
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">VAT codes</h1>
+      <p class="govuk-body">
+        The rates that prices can have, under the codes of your finance system. A rate is never changed: add another code and choose it in a
+        new version of the price list, so that what was charged keeps the rate that it had.
+      </p>
+      {codes.length === retired.length ? (
+        <p class="govuk-inset-text">There are none yet. Prices need at least one, also when no VAT is charged: add it with a rate of 0.</p>
+      ) : (
+        <Table
+          caption="VAT codes that can be chosen"
+          columns={['Code', 'Name', { text: 'Rate', numeric: true }, 'Used by', 'Change']}
+          rows={codes
+            .filter((code) => code.retiredAt === null)
+            .map((code) => [
+              code.code,
+              code.name,
+              sayRate(code.basisPoints),
+              lists(code.lists),
+              <a class="govuk-link" href={`/organiser/finance/vat/${code.id}/retire`}>
+                Retire<span class="govuk-visually-hidden"> {code.code}</span>
+              </a>,
+            ])}
+        />
+      )}
+      <h2 class="govuk-heading-m">Add a VAT code</h2>
+      <form method="post" action="/organiser/finance/vat" novalidate>
+        <input type="hidden" name="id" value={id} />
+        <TextField {...field('code')} label="Code" hint="As your finance system knows it" width={10} />
+        <TextField {...field('name')} label="Name" hint="Schools read it, for example: Standard rate" width={20} />
+        <TextField {...field('rate')} label="Rate in per cent" hint="For example 20 or 17.5. 0: no VAT is charged" width={4} />
+        <Button>Add</Button>
+      </form>
+      {retired.length === 0 ? null : (
+        <Table
+          caption="Retired"
+          columns={['Code', 'Name', { text: 'Rate', numeric: true }, 'Retired on', 'Still used by']}
+          rows={retired.map((code) => [
+            code.code,
+            code.name,
+            sayRate(code.basisPoints),
+            code.retiredAt ? sayDay(code.retiredAt) : '',
+            lists(code.lists),
+          ])}
+        />
+      )}
+    </>
+  )
+}
+
+export const RetireVatCodePage = ({ code }: { code: KeptVatCode }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">Retire the VAT code “{code.code}”?</h1>
+      <p class="govuk-body">
+        No prices can be given {code.name} ({sayRate(code.basisPoints)}) any more, and this cannot be undone. What has it keeps it:{' '}
+        {lists(code.lists).toLowerCase()} and everything that was charged.
+      </p>
+      {code.lists > 0 ? <p class="govuk-body">To end it there too, make a new version of those price lists with another code.</p> : null}
+      <form method="post">
+        <div class="govuk-button-group">
+          <Button kind="warning">Retire this code</Button>
+          <a class="govuk-link" href="/organiser/finance/vat">
+            Keep it
+          </a>
+        </div>
+      </form>
+    </div>
+  </div>
+)

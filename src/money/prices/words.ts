@@ -1,0 +1,50 @@
+// Prices as sentences, the same on every page, paper and message.
+import { sayMoney } from '#base/money.ts'
+import type { PriceAgreement, PriceArea, PriceList, PriceRow, PriceStatus, Quote, QuoteRule, VatCode } from './price.ts'
+
+export const statusWords: Record<PriceStatus, string> = {
+  maintained: 'Maintained school',
+  academy: 'Academy or free school',
+  independent: 'Independent school',
+  further_education: 'Further education college',
+  other: 'Other organisation',
+}
+
+const areaWords: Record<PriceArea, string> = { inside: 'in the area', outside: 'outside the area' }
+
+const agreementWords: Record<PriceAgreement, string> = { with: 'with an agreement', without: 'without an agreement' }
+
+/** `Academy or free school, in the area, with an agreement` */
+export const sayRow = (row: Pick<PriceRow, 'status' | 'area' | 'agreement'>): string =>
+  `${statusWords[row.status]}, ${areaWords[row.area]}, ${agreementWords[row.agreement]}`
+
+/** `20 %`, `17.5 %` */
+export const sayRate = (basisPoints: number): string => `${basisPoints / 100} %`
+
+/** `Standard rate, 20 %` */
+export const sayVat = (vat: Pick<VatCode, 'name' | 'basisPoints'>): string => `${vat.name}, ${sayRate(vat.basisPoints)}`
+
+/** `Paid conferences, version 2` */
+export const priceLabel = (list: Pick<PriceList, 'name' | 'version'>): string => `${list.name}, version ${list.version}`
+
+/** The row that made a price: `Academy or free school, in the area, with an agreement`, or that the default held because that row is blank. */
+export const sayRule = (rule: Pick<QuoteRule, 'row' | 'status' | 'area' | 'agreement'>): string =>
+  rule.row === 'row' ? sayRow(rule) : `the default price (none is set for: ${sayRow(rule)})`
+
+const basisWords: Record<Quote['basis'], string> = {
+  price: '',
+  early: 'early price',
+  first_free: 'one of the school’s first places',
+  agreement: 'covered by the agreement',
+  code: 'with the code',
+}
+
+/** Why a place costs what it costs: `early price`; '' when it is simply the price. */
+const sayBasis = (basis: Quote['basis']): string => basisWords[basis]
+
+/** `£100.00 and £20.00 VAT`, `£80.00 and £16.00 VAT, early price`, `Free of charge, covered by the agreement` */
+export const sayQuote = ({ pence, vatPence, basis }: Pick<Quote, 'pence' | 'vatPence' | 'basis'>): string => {
+  const sum =
+    pence === 0 ? 'Free of charge' : vatPence === 0 ? `${sayMoney(pence)}, no VAT` : `${sayMoney(pence)} and ${sayMoney(vatPence)} VAT`
+  return basis === 'price' ? sum : `${sum}, ${sayBasis(basis)}`
+}

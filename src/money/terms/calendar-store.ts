@@ -1,0 +1,63 @@
+import type { Act } from '#base/act.ts'
+import type { BankHoliday, TermDates } from '#base/council/working-day.ts'
+import { type Day, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+
+const addedBy = (table: string): string =>
+  `(SELECT COALESCE(p.name, a.email) FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = ${table}.addedById)`
+
+/** Those that stand, in order of their day. */
+export const readBankHolidays = async (db: D1Database): Promise<BankHoliday[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT day, name, source, addedAt, ${addedBy('BankHoliday')} AS addedBy FROM BankHoliday WHERE removedAt IS NULL ORDER BY day`,
+      )
+      .all<BankHoliday>()
+  ).results
+
+/** Puts a day in, again when it had been removed; the batch goes on only while it does not stand already. */
+export const insertBankHoliday = (act: Act, { day, name, source }: Pick<BankHoliday, 'day' | 'name' | 'source'>): D1PreparedStatement[] => [
+  guard(act.db, 'NOT EXISTS (SELECT 1 FROM BankHoliday WHERE day = ?1 AND removedAt IS NULL)', day),
+  act.db
+    .prepare(
+      `INSERT INTO BankHoliday (day, name, source, addedAt, addedById) VALUES (?1, ?2, ?3, ?4, ?5)
+       ON CONFLICT (day) DO UPDATE SET name = ?2, source = ?3, addedAt = ?4, addedById = ?5, removedAt = NULL, removedById = NULL`,
+    )
+    .bind(day, name, source, instant(act.now), act.actor.accountId ?? null),
+]
+
+export const endBankHoliday = (act: Act, day: Day): D1PreparedStatement[] => [
+  guard(act.db, 'EXISTS (SELECT 1 FROM BankHoliday WHERE day = ?1 AND removedAt IS NULL)', day),
+  act.db
+    .prepare('UPDATE BankHoliday SET removedAt = ?2, removedById = ?3 WHERE day = ?1')
+    .bind(day, instant(act.now), act.actor.accountId ?? null),
+]
+
+export const readTermDates = async (db: D1Database): Promise<TermDates[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT id, name, firstDay, lastDay, source, addedAt, ${addedBy('TermDate')} AS addedBy FROM TermDate WHERE removedAt IS NULL ORDER BY firstDay`,
+      )
+      .all<TermDates>()
+  ).results
+
+/** The batch goes on only while no term that stands shares a day with it. */
+export const insertTermDates = (
+  act: Act,
+  { name, firstDay, lastDay, source }: Pick<TermDates, 'name' | 'firstDay' | 'lastDay' | 'source'>,
+): D1PreparedStatement[] => [
+  guard(act.db, 'NOT EXISTS (SELECT 1 FROM TermDate WHERE removedAt IS NULL AND firstDay <= ?2 AND lastDay >= ?1)', firstDay, lastDay),
+  act.db
+    .prepare('INSERT INTO TermDate (id, name, firstDay, lastDay, source, addedAt, addedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
+    .bind(newId(act.now), name, firstDay, lastDay, source, instant(act.now), act.actor.accountId ?? null),
+]
+
+export const endTermDates = (act: Act, id: string): D1PreparedStatement[] => [
+  guard(act.db, 'EXISTS (SELECT 1 FROM TermDate WHERE id = ?1 AND removedAt IS NULL)', id),
+  act.db
+    .prepare('UPDATE TermDate SET removedAt = ?2, removedById = ?3 WHERE id = ?1')
+    .bind(id, instant(act.now), act.actor.accountId ?? null),
+]

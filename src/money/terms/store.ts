@@ -1,0 +1,137 @@
+import type { Act } from '#base/act.ts'
+import type { Calendar, Term } from '#base/council/working-day.ts'
+import { type Day, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { ListedTerms, Terms, TermsFacts } from './terms.ts'
+
+type TermsRow = Omit<Terms, 'termTimeOnly'> & { termTimeOnly: number }
+
+/** The columns of one version of terms, of a table called t. */
+const columns = `t.id, t.termsKey AS key, t.version, t.name, t.freeDays, t.partDays, t.partPence, t.fullPence, t.absentPence, t.termTimeOnly,
+  t.notes, t.createdAt, t.retiredAt, t.vatCodeId, COALESCE((SELECT v.basisPoints FROM VatCode v WHERE v.id = t.vatCodeId), 0) AS vatBasisPoints`
+
+const termsOf = (row: TermsRow): Terms => ({ ...row, termTimeOnly: row.termTimeOnly === 1 })
+
+/** The terms in a result of `selectTerms…`; undefined when there are none. */
+export const termsIn = (result: D1Result | undefined): Terms | undefined => {
+  const row = result?.results[0] as TermsRow | undefined
+  return row && termsOf(row)
+}
+
+/** The terms that new bookings of an event accept; for a batch, read by `termsIn`. */
+export const selectTermsOfEvent = (db: D1Database, code: string): D1PreparedStatement =>
+  db.prepare(`SELECT ${columns} FROM Event e JOIN CancellationTerms t ON t.id = e.termsId WHERE e.code = ?1`).bind(code.toUpperCase())
+
+/** The terms that a booking accepted; for a batch, read by `termsIn`. */
+export const selectTermsOfBooking = (db: D1Database, reference: string): D1PreparedStatement =>
+  db
+    .prepare(`SELECT ${columns} FROM Booking b JOIN CancellationTerms t ON t.id = b.termsId WHERE b.reference = ?1`)
+    .bind(reference.toUpperCase())
+
+/** Bank holidays and terms that stand, in one row; for a batch, read by `calendarIn`. */
+export const selectCalendar = (db: D1Database): D1PreparedStatement =>
+  db.prepare(
+    `SELECT (SELECT json_group_array(day) FROM BankHoliday WHERE removedAt IS NULL) AS days,
+       (SELECT json_group_array(json_object('name', name, 'firstDay', firstDay, 'lastDay', lastDay)) FROM TermDate WHERE removedAt IS NULL) AS terms`,
+  )
+
+export const calendarIn = (result: D1Result | undefined): Calendar => {
+  const row = result?.results[0] as { days: string; terms: string } | undefined
+  return {
+    bankHolidays: new Set(JSON.parse(row?.days ?? '[]') as Day[]),
+    terms: JSON.parse(row?.terms ?? '[]') as Term[],
+  }
+}
+
+const newest = `t.version = (SELECT MAX(o.version) FROM CancellationTerms o WHERE o.termsKey = t.termsKey)`
+
+/** The newest version of each of the terms that an event can choose, by name; retired ones are not among them. One round trip. */
+export const latestTerms = async (db: D1Database): Promise<Terms[]> =>
+  (
+    await db
+      .prepare(`SELECT ${columns} FROM CancellationTerms t WHERE t.retiredAt IS NULL AND ${newest} ORDER BY t.name COLLATE NOCASE, t.id`)
+      .all<TermsRow>()
+  ).results.map(termsOf)
+
+/** Every version of all terms, newest first within each, with where it is in use; and the calendar. One round trip. */
+export const readAllTerms = async (db: D1Database, now: Date): Promise<{ terms: ListedTerms[]; calendar: Calendar }> => {
+  const [terms, days] = await db.batch([
+    db
+      .prepare(
+        `SELECT ${columns},
+           (SELECT COUNT(*) FROM Event e WHERE e.termsId = t.id AND e.state = 'published'
+              AND EXISTS (SELECT 1 FROM ActiveSession s WHERE s.eventId = e.id AND s.endsAt > ?1)) AS events,
+           (SELECT COUNT(*) FROM Booking b WHERE b.termsId = t.id) AS bookings
+         FROM CancellationTerms t ORDER BY t.name COLLATE NOCASE, t.termsKey, t.version DESC`,
+      )
+      .bind(instant(now)),
+    selectCalendar(db),
+  ])
+  return {
+    terms: ((terms?.results ?? []) as (TermsRow & { events: number; bookings: number })[]).map((row) => ({
+      ...termsOf(row),
+      events: row.events,
+      bookings: row.bookings,
+    })),
+    calendar: calendarIn(days),
+  }
+}
+
+const newestIs = `(SELECT MAX(version) FROM CancellationTerms WHERE termsKey = ?1) = ?2
+  AND NOT EXISTS (SELECT 1 FROM CancellationTerms WHERE termsKey = ?1 AND version = ?2 AND retiredAt IS NOT NULL)`
+
+/** A version; the batch goes on only while the one before it is the newest and not retired. */
+export const insertTerms = (act: Act, terms: TermsFacts & Pick<Terms, 'id' | 'key' | 'version'>): D1PreparedStatement[] => [
+  ...(terms.version > 1 ? [guard(act.db, newestIs, terms.key, terms.version - 1)] : []),
+  act.db
+    .prepare(
+      `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, partDays, partPence, fullPence, absentPence, termTimeOnly, notes, createdAt, createdById, vatCodeId)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)`,
+    )
+    .bind(
+      terms.id,
+      terms.key,
+      terms.version,
+      terms.name,
+      terms.freeDays,
+      terms.partDays,
+      terms.partPence,
+      terms.fullPence,
+      terms.absentPence,
+      terms.termTimeOnly ? 1 : 0,
+      terms.notes,
+      instant(act.now),
+      act.actor.accountId ?? null,
+      terms.vatCodeId ?? null,
+    ),
+]
+
+/** VAT codes of finance that a charge can have. */
+export const vatCodesForTerms = async (db: D1Database): Promise<{ id: string; name: string; basisPoints: number }[]> =>
+  (
+    await db
+      .prepare('SELECT id, name, basisPoints FROM VatCode WHERE retiredAt IS NULL ORDER BY name COLLATE NOCASE')
+      .all<{ id: string; name: string; basisPoints: number }>()
+  ).results
+
+export const hasTerms = async (db: D1Database, id: string): Promise<boolean> =>
+  (await db.prepare('SELECT 1 FROM CancellationTerms WHERE id = ?1').bind(id).first()) !== null
+
+export const setRetired = (act: Act, terms: Terms): D1PreparedStatement[] => [
+  guard(act.db, newestIs, terms.key, terms.version),
+  act.db.prepare('UPDATE CancellationTerms SET retiredAt = ?2 WHERE id = ?1').bind(terms.id, instant(act.now)),
+]
+
+/**
+ * The calendar by which a booking's notice is counted: what somebody entered after its terms were accepted takes no day away from it.
+ * For a batch, read by `calendarIn`.
+ */
+export const selectCalendarOfBooking = (db: D1Database, reference: string): D1PreparedStatement => {
+  const known = `(addedById IS NULL OR addedAt <= COALESCE((SELECT termsAcceptedAt FROM Booking WHERE reference = ?1), '9999'))`
+  return db
+    .prepare(
+      `SELECT (SELECT json_group_array(day) FROM BankHoliday WHERE removedAt IS NULL AND ${known}) AS days,
+         (SELECT json_group_array(json_object('name', name, 'firstDay', firstDay, 'lastDay', lastDay)) FROM TermDate WHERE removedAt IS NULL AND ${known}) AS terms`,
+    )
+    .bind(reference.toUpperCase())
+}

@@ -1,0 +1,292 @@
+import type { Calendar } from '#base/council/working-day.ts'
+import { type Day, londonInstant, sayDay, sayLongDay } from '#base/dates.ts'
+import { Button, Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, SummaryList, Tag } from '#base/web/page-parts.tsx'
+import { type Accepted, type Cancellable, calendarGap, type ListedTerms, type Terms, type TermsFacts } from '../terms.ts'
+import { sayKept, sayTerms, termsLabel } from '../words.ts'
+
+/** Terms as a list of sentences for one event. */
+export const TermsInWords = ({
+  terms,
+  event,
+  calendar,
+  now,
+}: {
+  terms: TermsFacts
+  event: Cancellable
+  calendar: Calendar
+  /** What has passed by then is said to have passed. */
+  now?: Date | undefined
+}) => (
+  <ul class="govuk-list govuk-list--bullet">
+    {sayTerms(terms, event, calendar, now).map((sentence) => (
+      <li class="muster-lines">{sentence}</li>
+    ))}
+  </ul>
+)
+
+/** For organisers: what the calendar lacks for an event under terms, so that its last moments may be said wrongly. Nothing when it is whole. */
+export const CalendarWarning = ({ cancelling: { terms, calendar }, event }: { cancelling: Accepted; event: Cancellable }) => {
+  const gap = calendarGap(terms, event, calendar)
+  if (gap === undefined) return null
+  const year = event.sessions[0]?.startsAt.slice(0, 4) ?? ''
+  return (
+    <div class="govuk-warning-text">
+      <span class="govuk-warning-text__icon" aria-hidden="true">
+        !
+      </span>
+      <strong class="govuk-warning-text__text">
+        <span class="govuk-visually-hidden">Warning</span>
+        {gap === 'bank_holidays'
+          ? `No bank holiday of ${year} is entered, so the last moment of cancelling free of charge may be said wrongly. `
+          : 'The term dates entered do not reach this event, so every working day counts. '}
+        <a class="govuk-link" href={gap === 'bank_holidays' ? '/organiser/bank-holidays' : '/organiser/term-dates'}>
+          {gap === 'bank_holidays' ? 'Enter the bank holidays' : 'Enter the term dates'}
+        </a>
+      </strong>
+    </div>
+  )
+}
+
+/** Terms as they would be for an event that begins at half past nine on a day. */
+const Example = ({ terms, day, calendar }: { terms: TermsFacts; day: Day; calendar: Calendar }) => (
+  <>
+    <p class="govuk-body">For an event on {sayLongDay(day)} a school would read:</p>
+    <TermsInWords
+      terms={terms}
+      event={{ sessions: [{ startsAt: londonInstant(day, '09:30')?.toISOString() ?? '' }], freeUntil: null }}
+      calendar={calendar}
+    />
+  </>
+)
+
+/** The part of the check-answers page that has the terms accepted; shows nothing for an event without terms. */
+export const TermsAcceptance = ({
+  terms,
+  event,
+  calendar,
+  now,
+  problems,
+  accepted = false,
+  saidBy,
+}: {
+  terms: Terms | undefined
+  event: Cancellable
+  calendar: Calendar
+  now?: Date | undefined
+  problems?: Problems | undefined
+  /** Ticked on this form already, for these very terms. */
+  accepted?: boolean
+  /** Who of which school said so to an organiser who books for it; undefined: whoever books says it. */
+  saidBy?: { name: string; school: string } | undefined
+}) =>
+  terms ? (
+    <>
+      <h2 class="govuk-heading-m">If someone cannot come</h2>
+      <TermsInWords terms={terms} event={event} calendar={calendar} now={now} />
+      <input type="hidden" name="termsId" value={terms.id} />
+      <Choices
+        type="checkboxes"
+        name="authority"
+        label="Terms of cancelling"
+        values={accepted ? ['yes'] : []}
+        options={[
+          {
+            value: 'yes',
+            text: saidBy
+              ? `${saidBy.name} of ${saidBy.school} has said that they have authority to spend the school’s money on these charges, and that the school accepts these terms (${termsLabel(terms)}), which I read out`
+              : `I have authority to spend the school’s money on these charges, and accept these terms (${termsLabel(terms)})`,
+          },
+        ]}
+        problems={problems ?? {}}
+      />
+    </>
+  ) : null
+
+export const notSaid = 'Read the terms out, and tick the box once whoever asked has said that the school accepts them'
+export const noAuthority = 'Say that you have authority to spend, and accept the terms of cancelling'
+
+export const TermsListPage = ({ terms, example, calendar }: { terms: readonly ListedTerms[]; example: Day; calendar: Calendar }) => {
+  const newest = terms.filter((one) => !terms.some((other) => other.key === one.key && other.version > one.version))
+  const usable = newest.filter((one) => one.retiredAt === null)
+  return (
+    <>
+      <h1 class="govuk-heading-l">Terms of cancelling</h1>
+      <p class="govuk-body">
+        What a place costs that is cancelled late, or that nobody comes to. You choose the terms of an event under its rules of booking;
+        whoever books accepts them as they are then, and a later version does not change what they accepted.
+      </p>
+      <a href="/organiser/terms/new" class="govuk-button">
+        Write new terms
+      </a>
+      {usable.length === 0 ? <p class="govuk-inset-text">There are none yet, so cancelling is always free of charge.</p> : null}
+      {usable.map((one) => (
+        <section class="govuk-summary-card" aria-labelledby={`t-${one.id}`}>
+          <div class="govuk-summary-card__title-wrapper">
+            <h2 class="govuk-summary-card__title" id={`t-${one.id}`}>
+              {one.name}
+            </h2>
+            <ul class="govuk-summary-card__actions">
+              <li class="govuk-summary-card__action">
+                <a class="govuk-link" href={`/organiser/terms/${one.key}`}>
+                  New version<span class="govuk-visually-hidden"> of {one.name}</span>
+                </a>
+              </li>
+              <li class="govuk-summary-card__action">
+                <a class="govuk-link" href={`/organiser/terms/${one.key}/retire`}>
+                  Retire<span class="govuk-visually-hidden"> {one.name}</span>
+                </a>
+              </li>
+            </ul>
+          </div>
+          <div class="govuk-summary-card__content">
+            <Example terms={one} day={example} calendar={calendar} />
+            <Versions of={terms.filter((other) => other.key === one.key)} />
+          </div>
+        </section>
+      ))}
+      {newest.length > usable.length ? (
+        <>
+          <h2 class="govuk-heading-m">Retired</h2>
+          <SummaryList
+            rows={newest
+              .filter((one) => one.retiredAt !== null)
+              .map((one) => [one.name, <Versions of={terms.filter((other) => other.key === one.key)} />])}
+          />
+        </>
+      ) : null}
+    </>
+  )
+}
+
+const Versions = ({ of }: { of: readonly ListedTerms[] }) => (
+  <ul class="govuk-list govuk-!-margin-bottom-0">
+    {of.map((one) => (
+      <li>
+        Version {one.version}, {sayDay(one.createdAt)}
+        {one.retiredAt ? `, retired ${sayDay(one.retiredAt)}` : ''}: {one.events === 1 ? 'one event' : `${one.events} events`} to come,{' '}
+        {one.bookings === 1 ? 'one booking' : `${one.bookings} bookings`}
+      </li>
+    ))}
+  </ul>
+)
+
+export const TermsFormPage = ({
+  of,
+  id,
+  typed,
+  problems,
+  preview,
+  vatCodes,
+}: {
+  /** Of finance; none: nothing is asked. */
+  vatCodes: readonly { id: string; name: string; basisPoints: number }[]
+  /** The version of which this makes the next; undefined for new terms. */
+  of?: ListedTerms | undefined
+  id: string
+  typed: Record<string, string>
+  problems?: Problems | undefined
+  preview?: { facts: TermsFacts; day: Day; calendar: Calendar } | undefined
+}) => {
+  const field = (name: string) => ({ name, value: typed[name], problems: problems ?? {} })
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <h1 class="govuk-heading-l">{of ? `A new version of “${of.name}”` : 'Write terms of cancelling'}</h1>
+        {of ? <p class="govuk-body">{sayKept(of, 'until you choose the new version there')}</p> : null}
+        {preview ? (
+          <div class="govuk-inset-text">
+            <Tag colour="blue">Preview, not saved</Tag>
+            <Example terms={preview.facts} day={preview.day} calendar={preview.calendar} />
+          </div>
+        ) : null}
+        <form method="post" action={of ? `/organiser/terms/${of.key}` : '/organiser/terms/new'} novalidate>
+          <input type="hidden" name="id" value={id} />
+          {of ? <input type="hidden" name="version" value={String(of.version)} /> : null}
+          <TextField {...field('name')} label="Name" hint="For example: Paid conferences" />
+          <h2 class="govuk-heading-m">When cancelling is free of charge</h2>
+          <TextField
+            {...field('freeDays')}
+            label="Working days of notice"
+            hint="Neither the day of notice nor the day of the event counts. 0: up to the start"
+            inputmode="numeric"
+            width={4}
+          />
+          <Choices
+            type="checkboxes"
+            name="termTimeOnly"
+            label="Which days count"
+            values={typed['termTimeOnly'] ? ['yes'] : []}
+            options={[{ value: 'yes', text: 'Only working days in the council’s school terms' }]}
+            small
+          />
+          <h2 class="govuk-heading-m">Part charge</h2>
+          <TextField
+            {...field('partDays')}
+            label="Working days of notice for the part charge (optional)"
+            hint="Fewer than above. With less notice than this, the full charge is due"
+            inputmode="numeric"
+            width={4}
+          />
+          <TextField
+            {...field('partPounds')}
+            label="Part charge for each place, in pounds (optional)"
+            hint="For example 35 or 35.00"
+            width={5}
+          />
+          <h2 class="govuk-heading-m">Full charge</h2>
+          <TextField {...field('fullPounds')} label="Charge for each place cancelled after that, in pounds" width={5} />
+          <TextField
+            {...field('absentPounds')}
+            label="Charge for each place that nobody comes to, in pounds"
+            hint="Also when the event itself is free. It arises when the register is closed. 0: none"
+            width={5}
+          />
+          {vatCodes.length > 0 ? (
+            <Select
+              {...field('vatCodeId')}
+              label="VAT of these charges"
+              hint="It comes on top of the sums above. Ask finance if you do not know"
+              options={[
+                { value: '', text: 'None' },
+                ...vatCodes.map((code) => ({ value: code.id, text: `${code.name}, ${code.basisPoints / 100} %` })),
+              ]}
+            />
+          ) : null}
+          <TextArea {...field('notes')} label="Anything else that schools should read (optional)" rows={3} />
+          <div class="govuk-button-group">
+            <Button name="action" value="save">
+              {of ? `Save as version ${of.version + 1}` : 'Save these terms'}
+            </Button>
+            <Button kind="secondary" name="action" value="preview">
+              Preview
+            </Button>
+          </div>
+        </form>
+      </div>
+    </div>
+  )
+}
+
+export const RetireTermsPage = ({ terms, problem }: { terms: ListedTerms; problem?: string | undefined }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problem ? { retire: problem } : undefined} />
+      <h1 class="govuk-heading-l">Retire “{terms.name}”?</h1>
+      <p class="govuk-body">
+        No event can choose these terms any more, and this cannot be undone. What has them keeps them:{' '}
+        {terms.events === 1 ? 'one event' : `${terms.events} events`} to come and{' '}
+        {terms.bookings === 1 ? 'one booking' : `${terms.bookings} bookings`}.
+      </p>
+      <form method="post" id="retire">
+        <div class="govuk-button-group">
+          <Button kind="warning">Retire these terms</Button>
+          <a class="govuk-link" href="/organiser/terms">
+            Keep them
+          </a>
+        </div>
+      </form>
+    </div>
+  </div>
+)

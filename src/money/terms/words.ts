@@ -1,0 +1,123 @@
+// Terms of cancelling as sentences, the same on every page and in every message.
+
+import type { Calendar } from '#base/council/working-day.ts'
+import { type Instant, londonTime, sayLongDay, sayTime } from '#base/dates.ts'
+import { sayPence } from '#base/money.ts'
+import { type Accepted, type Band, type Cancellable, type Moments, momentsOf, type Terms, type TermsFacts } from './terms.ts'
+
+/** `23:59 on Monday 8 June 2026`, and `9:30am on Friday 12 June 2026` of a moment within a day. */
+export const sayMoment = (at: Instant): string => `${londonTime(at) === '23:59' ? '23:59' : sayTime(at)} on ${sayLongDay(at)}`
+
+/** `10 working days`, `1 working day in school terms` */
+const sayDays = (days: number, termTimeOnly = false): string =>
+  `${days} working ${days === 1 ? 'day' : 'days'}${termTimeOnly ? ' in school terms' : ''}`
+
+const each = (terms: Pick<TermsFacts, 'vatCodeId'>): string => `for each place${terms.vatCodeId ? ', plus VAT' : ''}`
+
+/** The last moment of cancelling free of charge: by the notice, or what a move of the event promised when that is later. */
+const freeMoment = (lastFree: Instant, freeUntil: Instant | null): { at: Instant; moved: boolean } =>
+  freeUntil !== null && freeUntil > lastFree ? { at: freeUntil, moved: true } : { at: lastFree, moved: false }
+
+const until = (at: Instant, startsAt: Instant | null): string =>
+  startsAt !== null && at >= startsAt ? 'up to the start' : `until ${sayMoment(at)}`
+
+/** What cancelling costs with less and less notice, each with its last moment; what has passed at `now` is said to have passed. */
+const sayBands = (terms: TermsFacts, moments: Moments | undefined, event: Cancellable, now: Date | undefined): string[] => {
+  const notice = (days: number): string => sayDays(days, terms.termTimeOnly)
+  const partial = terms.partDays !== null && terms.partPence !== null ? { days: terms.partDays, pence: terms.partPence } : undefined
+  if (!moments)
+    return [
+      `Cancelling is free of charge with ${notice(terms.freeDays)} of notice: that leaves ${notice(terms.freeDays)} between the day of notice and the day of the event.`,
+      ...(partial ? [`Cancelling later, with ${notice(partial.days)} of notice, costs ${sayPence(partial.pence)} ${each(terms)}.`] : []),
+      ...(partial?.days === 0 ? [] : [`Cancelling after that costs ${sayPence(terms.fullPence)} ${each(terms)}.`]),
+    ]
+  const { startsAt, lastPart } = moments
+  const free = freeMoment(moments.lastFree, event.freeUntil)
+  const passed = (at: Instant): boolean => now !== undefined && at < now.toISOString()
+  const late = passed(free.at)
+  const part = partial && lastPart !== null && lastPart > free.at && !passed(lastPart) ? { ...partial, until: lastPart } : undefined
+  const full = free.at < startsAt && part?.until !== startsAt
+  return [
+    late
+      ? `The time for cancelling free of charge has passed: it ended at ${sayMoment(free.at)}.`
+      : free.moved
+        ? `The time or the place of the event was changed, so cancelling is free of charge ${until(free.at, startsAt)}.`
+        : `Cancelling is free of charge ${until(free.at, startsAt)}: that leaves ${notice(terms.freeDays)} between the day of notice and the day of the event.`,
+    ...(part
+      ? [`Cancelling ${late ? 'now' : 'later'}, ${until(part.until, startsAt)}, costs ${sayPence(part.pence)} ${each(terms)}.`]
+      : []),
+    ...(full ? [`Cancelling ${late && !part ? 'now' : 'after that'} costs ${sayPence(terms.fullPence)} ${each(terms)}.`] : []),
+  ]
+}
+
+/**
+ * The terms in words for one event, with its exact last moments; without a date yet, by the days of notice.
+ *
+ * @param event sessions and, when the event was moved, until when cancelling is free
+ * @param now when they are read; undefined: before anything of them has passed
+ */
+export const sayTerms = (terms: TermsFacts, event: Cancellable, calendar: Calendar, now?: Date): string[] => {
+  const moments = momentsOf(terms, event, calendar)
+  const begun = now !== undefined && moments !== undefined && moments.startsAt <= now.toISOString()
+  const always = terms.freeDays === 0 || (terms.fullPence === 0 && (terms.partPence ?? 0) === 0)
+  return [
+    ...(begun
+      ? ['The event has begun, so places can no longer be cancelled.']
+      : always
+        ? ['Cancelling is free of charge, up to the start.']
+        : sayBands(terms, moments, event, now)),
+    ...(terms.absentPence > 0
+      ? [`If nobody comes, without a place having been cancelled, that costs ${sayPence(terms.absentPence)} ${each(terms)}.`]
+      : []),
+    ...(begun ? [] : ['Sending someone else instead is free of charge, up to the start.']),
+    ...(terms.notes ? [terms.notes] : []),
+  ]
+}
+
+/** Terms as a message says them: their name and version, and what they come to for this event. */
+export type SaidTerms = { label: string; sentences: readonly string[] }
+
+/** The terms that a booking accepted, as a message says them; undefined when it accepted none. */
+export const termsInWords = ({ terms, calendar }: Accepted, event: Cancellable, now: Date): SaidTerms | undefined =>
+  terms && { label: termsLabel(terms), sentences: sayTerms(terms, event, calendar, now) }
+
+/**
+ * `until 23:59 on Monday 8 June 2026`: the last moment at which cancelling costs nothing.
+ *
+ * @returns undefined when it never costs anything, and when that moment has passed at `now`
+ */
+export const sayLastFree = (terms: TermsFacts | undefined, event: Cancellable, calendar: Calendar, now: Date): string | undefined => {
+  const moments = terms && momentsOf(terms, event, calendar)
+  if (!moments) return undefined
+  const { at } = freeMoment(moments.lastFree, event.freeUntil)
+  return at < now.toISOString() ? undefined : until(at, moments.startsAt)
+}
+
+const s = (n: number): string => (n === 1 ? '' : 's')
+
+/** `until 23:59 on Monday 8 June 2026`, the last moment of cancelling free of charge by the rule of a charge; '' without one. */
+export const sayFreeUntil = ({ lastFree, freeUntil, startsAt }: Pick<Band['rule'], 'lastFree' | 'freeUntil' | 'startsAt'>): string =>
+  lastFree === null ? '' : until(freeMoment(lastFree, freeUntil).at, startsAt)
+
+/** Why cancelling costs what it costs at this moment, in one sentence. */
+export const sayBand = ({ rule, pence }: Band): string => {
+  const free = sayFreeUntil(rule)
+  if (rule.why === 'no_terms' || (rule.why === 'in_time' && free === '')) return 'Cancelling is free of charge.'
+  const moved = rule.lastFree !== null && freeMoment(rule.lastFree, rule.freeUntil).moved
+  if (rule.why === 'in_time' || rule.why === 'moved')
+    return `${moved ? 'The time or the place of the event was changed: cancelling' : 'Cancelling'} is free of charge ${free}.`
+  return `It was free of charge ${free}. There ${rule.noticeDays === 1 ? 'is' : 'are'} now ${rule.noticeDays} working day${s(rule.noticeDays)} between today and the event, so it costs ${sayPence(pence)} ${each({})}.`
+}
+
+/** `Late cancellations, version 2` */
+export const termsLabel = (terms: Pick<Terms, 'name' | 'version'>): string => `${terms.name}, version ${terms.version}`
+
+/** What keeps a version that a new one follows. @param until when its events have it no more */
+export const sayKept = ({ version, bookings, events }: { version: number; bookings: number; events: number }, until: string): string => {
+  const many = (n: number, thing: string): string => (n === 1 ? `one ${thing} keeps` : `${n} ${thing}s keep`)
+  const keepers = [
+    ...(bookings > 0 ? [`${many(bookings, 'booking')} it`] : []),
+    ...(events > 0 ? [`${many(events, 'event')} it ${until}`] : []),
+  ]
+  return `Version ${version} stays as it is: ${keepers.join(', and ') || 'no booking and no event has it'}.`
+}

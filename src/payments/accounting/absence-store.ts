@@ -1,0 +1,72 @@
+// Charges for not attending that a closed register proposed and nobody has reviewed yet.
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+
+/** `asked`: somebody has proposed to let it off. */
+export type Absence = {
+  id: string
+  eventId: string
+  eventCode: string
+  eventTitle: string
+  startsAt: Instant | null
+  bookingId: string
+  reference: string
+  school: string
+  person: string | null
+  pence: number
+  vatPence: number
+  rule: string
+  at: Instant
+  hasPayer: number
+  owed: number
+  asked: number
+}
+
+/** So many are listed, and posted, at a time. */
+const mostAbsences = 100
+
+const columns = `c.id, e.id AS eventId, e.code AS eventCode, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
+  c.bookingId, b.reference, r.name AS school, n.name AS person, c.pence, c.vatPence, c.rule, c.at,
+  EXISTS (SELECT 1 FROM BookingPayer p WHERE p.bookingId = c.bookingId AND p.supersededAt IS NULL) AS hasPayer,
+  (SELECT COALESCE(SUM(l.pence + l.vatPence), 0) FROM LedgerLine l WHERE l.bookingId = c.bookingId) AS owed,
+  EXISTS (SELECT 1 FROM MoneyProposal m WHERE m.chargeId = c.id AND m.state = 'proposed') AS asked, COUNT(*) OVER () AS total`
+
+/** Those to review, by event; `chosen` narrows them to these charges. */
+export const readAbsences = async (db: D1Database, chosen?: readonly string[]): Promise<{ absences: Absence[]; total: number }> => {
+  const { results } = await db
+    .prepare(
+      `SELECT ${columns} FROM Charge c JOIN Booking b ON b.id = c.bookingId JOIN Event e ON e.id = c.eventId JOIN School s ON s.id = c.schoolId
+         JOIN School r ON r.id = s.rootId JOIN Place pl ON pl.id = c.placeId LEFT JOIN Person n ON n.id = pl.personId
+       WHERE c.postedAt IS NULL AND c.withdrawnAt IS NULL AND c.kind = 'not_attending' AND c.pence > 0
+         AND (?1 IS NULL OR c.id IN (SELECT value FROM json_each(?1)))
+       ORDER BY startsAt, e.id, r.name COLLATE NOCASE, c.id LIMIT ${mostAbsences}`,
+    )
+    .bind(chosen ? JSON.stringify(chosen) : null)
+    .all<Absence & { total: number }>()
+  return { absences: results, total: results[0]?.total ?? 0 }
+}
+
+/** Goes on only while all of these wait, and nobody asks for one to be let off. */
+export const stillToReview = (act: Act, chargeIds: readonly string[]): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(SELECT COUNT(*) FROM Charge c WHERE c.id IN (SELECT value FROM json_each(?1)) AND c.postedAt IS NULL AND c.withdrawnAt IS NULL
+       AND NOT EXISTS (SELECT 1 FROM MoneyProposal m WHERE m.chargeId = c.id AND m.state = 'proposed')) = ?2`,
+    JSON.stringify(chargeIds),
+    chargeIds.length,
+  )
+
+/** Makes them money: their lines are posted by trigger. */
+export const postCharges = (act: Act, chargeIds: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE Charge SET postedAt = ?2, postedById = ?3 WHERE id IN (SELECT value FROM json_each(?1))')
+    .bind(JSON.stringify(chargeIds), instant(act.now), act.actor.accountId ?? null)
+
+export const noticedOfCharges = (act: Act, chargeIds: readonly string[], messageId: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO LineNotice (lineNumber, messageId)
+       SELECT l.number, ?2 FROM LedgerLine l WHERE l.chargeId IN (SELECT value FROM json_each(?1)) AND l.kind = 'not_attending_charge'`,
+    )
+    .bind(JSON.stringify(chargeIds), messageId)

@@ -1,0 +1,120 @@
+import type { Day } from '#base/dates.ts'
+import type { Line } from '#money/ledger/line.ts'
+import type { Waits } from '#money/ledger/second-person.ts'
+import { waitsIn, waitsOf } from '#money/ledger/second-person-store.ts'
+import { moneyKinds } from '#money/ledger/store.ts'
+import { recordedByPeople } from '#money/ledger/taken-back-store.ts'
+import type { AccountLine, PayerCard, StatementLine } from './account.ts'
+import { payerName } from './debt-store.ts'
+
+export const accountPage = 50
+
+export const selectPayer = (db: D1Database, payerId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT p.id, ${payerName} AS name, p.kind, (SELECT s.rootId FROM School s WHERE s.id = p.schoolId) AS schoolId FROM Payer p WHERE p.id = ?1`,
+    )
+    .bind(payerId)
+
+export const payerIn = (result: D1Result | undefined): PayerCard | undefined => result?.results[0] as PayerCard | undefined
+
+/** SQL: of payment `l` the line that took it back, and whether it is one that finance may take back, and whether somebody asked already. */
+export const takingBack = `(SELECT o.number FROM LedgerLine o WHERE o.reversesNumber = l.number AND o.kind IN ('taken_back', 'payment')) AS takenBackBy,
+  l.kind = 'payment' AND ${recordedByPeople('l')} AND NOT EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number)
+    AS mayTakeBack,
+  EXISTS (SELECT 1 FROM MoneyProposal m WHERE m.kind = 'take_back' AND m.state = 'proposed' AND m.lineNumber = l.number) AS takeBackAsked`
+
+const lineColumns = `l.number, l.kind, l.payerId, l.route, l.bookingId, l.placeId, l.pence, l.vatPence, l.period, l.happenedOn, l.rule, l.reason, l.at,
+  l.reversesNumber, l.chargeId, ${takingBack}, b.reference, e.title AS eventTitle, s.name AS schoolName,
+  (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = l.byId) AS byName,
+  (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = l.approvedById) AS approvedByName,
+  IIF(l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge'),
+    l.pence + l.vatPence + (SELECT COALESCE(SUM(o.pence + o.vatPence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number), 0) AS left,
+  EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = l.number AND d.settledAt IS NULL) AS disputed`
+
+const lineFrom = `FROM LedgerLine l LEFT JOIN Booking b ON b.id = l.bookingId LEFT JOIN Event e ON e.id = b.eventId LEFT JOIN School s ON s.id = b.schoolId`
+
+type Flag = 'disputed' | 'mayTakeBack' | 'takeBackAsked'
+type LineRow = Omit<AccountLine, 'rule' | Flag> & { rule: string } & Record<Flag, number>
+
+export const accountLinesIn = (result: D1Result | undefined): AccountLine[] =>
+  ((result?.results ?? []) as LineRow[]).map((row) => ({
+    ...row,
+    rule: JSON.parse(row.rule) as Line['rule'],
+    disputed: row.disputed === 1,
+    mayTakeBack: row.mayTakeBack === 1,
+    takeBackAsked: row.takeBackAsked === 1,
+  }))
+
+/** A page of the payer's lines, newest first. */
+export const selectAccountLines = (db: D1Database, payerId: string, offset: number): D1PreparedStatement =>
+  db
+    .prepare(`SELECT ${lineColumns} ${lineFrom} WHERE l.payerId = ?1 ORDER BY l.number DESC LIMIT ${accountPage} OFFSET ?2`)
+    .bind(payerId, offset)
+
+export const selectLine = (db: D1Database, number: number): D1PreparedStatement =>
+  db.prepare(`SELECT ${lineColumns} ${lineFrom} WHERE l.number = ?1`).bind(number)
+
+export type PayerBooking = { bookingId: string; reference: string; eventTitle: string; owed: number; paid: number }
+
+/** What the payer's bookings come to, those with something open first; `total`: how many lines the payer has. */
+export const selectPayerBookings = (db: D1Database, payerId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT b.id AS bookingId, b.reference, e.title AS eventTitle, SUM(l.pence + l.vatPence) AS owed, -SUM(IIF(l.kind IN ${moneyKinds}, l.pence, 0)) AS paid
+       FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN Event e ON e.id = b.eventId WHERE l.payerId = ?1
+       GROUP BY b.id ORDER BY owed = 0, b.id DESC LIMIT 200`,
+    )
+    .bind(payerId)
+
+export const selectPayerSums = (db: D1Database, payerId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT COUNT(*) AS total, COALESCE(SUM(pence + vatPence), 0) AS owed, COALESCE(-SUM(IIF(bookingId IS NULL, pence, 0)), 0) AS onAccount
+       FROM LedgerLine WHERE payerId = ?1`,
+    )
+    .bind(payerId)
+
+export type PayerSums = { total: number; owed: number; onAccount: number }
+
+export const payerSumsIn = (result: D1Result | undefined): PayerSums =>
+  (result?.results[0] as PayerSums | undefined) ?? { total: 0, owed: 0, onAccount: 0 }
+
+export type WaitingPayment = { id: string; reference: string | null; pence: number; happenedOn: Day; reason: string }
+
+/** Payments of the payer that count for nothing until a second person agrees. */
+export const selectWaiting = (db: D1Database, payerId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT COALESCE(m.togetherId, m.id) AS id, b.reference, m.pence, m.happenedOn, m.reason FROM MoneyProposal m LEFT JOIN Booking b ON b.id = m.bookingId
+       WHERE m.payerId = ?1 AND m.kind = 'payment' AND m.state = 'proposed' ORDER BY m.proposedAt, m.id`,
+    )
+    .bind(payerId)
+
+export const waitingIn = (result: D1Result | undefined): WaitingPayment[] => (result?.results ?? []) as WaitingPayment[]
+
+/** What the payers owed before `from`, their lines of the days to `to` in the order of those days, and what waits now; `payers` as JSON. */
+export const selectStatement = (db: D1Database, payers: readonly string[], from: Day, to: Day): D1PreparedStatement[] => [
+  db
+    .prepare(
+      `SELECT COALESCE(SUM(pence + vatPence), 0) AS opening FROM LedgerLine WHERE payerId IN (SELECT value FROM json_each(?1)) AND happenedOn < ?2`,
+    )
+    .bind(JSON.stringify(payers), from),
+  db
+    .prepare(
+      `SELECT l.number, l.kind, l.pence, l.vatPence, l.happenedOn, l.rule, l.reason, l.route, b.reference, e.title AS eventTitle
+       FROM LedgerLine l LEFT JOIN Booking b ON b.id = l.bookingId LEFT JOIN Event e ON e.id = b.eventId
+       WHERE l.payerId IN (SELECT value FROM json_each(?1)) AND l.happenedOn BETWEEN ?2 AND ?3 ORDER BY l.happenedOn, l.number`,
+    )
+    .bind(JSON.stringify(payers), from, to),
+  db.prepare(`SELECT ${waitsOf('m.payerId IN (SELECT value FROM json_each(?1))')}`).bind(JSON.stringify(payers)),
+]
+
+export const statementIn = ([opening, lines, waits]: readonly D1Result[]): { opening: number; lines: StatementLine[]; waits: Waits } => ({
+  opening: (opening?.results[0] as { opening: number } | undefined)?.opening ?? 0,
+  lines: ((lines?.results ?? []) as (Omit<StatementLine, 'rule'> & { rule: string })[]).map((row) => ({
+    ...row,
+    rule: JSON.parse(row.rule) as Line['rule'],
+  })),
+  waits: waitsIn(waits),
+})

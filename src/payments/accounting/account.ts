@@ -1,0 +1,114 @@
+// One payer's account as finance reads it, and the same lines as a school reads them: by booking, and as a statement of a span of days.
+import type { Day, Instant } from '#base/dates.ts'
+import { grossOf, isMoney, kindWords, type Line, routeWords, sayLineRule } from '#money/ledger/line.ts'
+import type { Waits } from '#money/ledger/second-person.ts'
+import type { Route } from '#money/payers/payer.ts'
+
+export type PayerCard = { id: string; name: string; kind: 'school' | 'trust'; schoolId: string | null }
+
+/** A line with what it is about. */
+export type AccountLine = Line & {
+  reference: string | null
+  eventTitle: string | null
+  schoolName: string | null
+  byName: string | null
+  approvedByName: string | null
+  /** Something is left of it, so that it can be let off or not agreed with. */
+  left: number
+  disputed: boolean
+  /** Of a payment: the line that took it back, whether finance may ask to take it back, and whether somebody has. */
+  takenBackBy: number | null
+  mayTakeBack: boolean
+  takeBackAsked: boolean
+}
+
+/** What a school owes for one booking; `due`: the day of its earliest invoice that is not paid. */
+export type BookingMoney = Waits & {
+  bookingId: string
+  reference: string
+  eventTitle: string
+  startsAt: Instant | null
+  payerId: string
+  payerKind: 'school' | 'trust'
+  route: Route
+  poNumber: string
+  pence: number
+  vatPence: number
+  paid: number
+  owed: number
+  due: Day | null
+}
+
+export type StatementLine = Pick<Line, 'number' | 'kind' | 'pence' | 'vatPence' | 'happenedOn' | 'rule' | 'reason' | 'route'> & {
+  reference: string | null
+  eventTitle: string | null
+}
+
+export type Statement = {
+  from: Day
+  to: Day
+  opening: number
+  lines: (StatementLine & { gross: number; balance: number })[]
+  charged: number
+  received: number
+  closing: number
+}
+
+/**
+ * A statement of the days from `from` to `to`: what was owed before, every line of those days with what is owed after it, and what is owed at
+ * the end. What came in, less what went back or was taken back, or was taken off is `received`.
+ */
+export const statementOf = (span: { from: Day; to: Day }, opening: number, lines: readonly StatementLine[]): Statement => {
+  let balance = opening
+  const said = lines.map((line) => {
+    const gross = grossOf(line)
+    balance += gross
+    return { ...line, gross, balance }
+  })
+  return {
+    ...span,
+    opening,
+    lines: said,
+    charged: said.reduce((sum, { kind, gross }) => sum + (isMoney(kind) ? 0 : Math.max(0, gross)), 0),
+    received: said.reduce((sum, { kind, gross }) => sum + (isMoney(kind) ? -gross : Math.max(0, -gross)), 0),
+    closing: balance,
+  }
+}
+
+/** What a line is for, in one cell for its school: of money with its reference; finance's own words on what was let off or taken back are its own. */
+export const sayLine = (line: Pick<StatementLine, 'kind' | 'eventTitle' | 'rule' | 'reason'>): string =>
+  [
+    kindWords[line.kind],
+    line.eventTitle ?? 'On account',
+    sayLineRule(line.rule),
+    isMoney(line.kind) && line.kind !== 'taken_back' ? line.reason : '',
+  ]
+    .filter(Boolean)
+    .join('. ')
+
+export const statementColumns = ['Date', 'Line', 'What', 'Booking', 'Route', 'Net', 'VAT', 'Total', 'Balance'] as const
+
+const pounds = (pence: number): number => pence / 100
+
+/** The rows of the file of a statement: numbers are numbers, the first and last row the balances. */
+export const statementRows = (statement: Statement): (string | number)[][] => [
+  [statement.from, '', 'Balance brought forward', '', '', '', '', '', pounds(statement.opening)],
+  ...statement.lines.map((line) => [
+    line.happenedOn,
+    line.number,
+    sayLine(line),
+    line.reference ?? '',
+    routeWords[line.route],
+    pounds(line.pence),
+    pounds(line.vatPence),
+    pounds(line.gross),
+    pounds(line.balance),
+  ]),
+  [statement.to, '', 'Balance carried forward', '', '', '', '', '', pounds(statement.closing)],
+]
+
+/** The financial year of the council that the day is in, which begins on 1 April, up to the day. */
+export const financialYearTo = (day: Day): { from: Day; to: Day } => {
+  const year = Number(day.slice(0, 4)) - (day.slice(5) < '04-01' ? 1 : 0)
+  return { from: `${year}-04-01`, to: day }
+}

@@ -1,0 +1,107 @@
+import { type Day, type Instant, londonDay } from '#base/dates.ts'
+import { agesOfOpen, type Band, type OpenSum, openOf } from '#money/ledger/age.ts'
+import type { Route } from '#money/payers/payer.ts'
+import type { Debtor, OwedByRoute, ToReview } from './debt.ts'
+
+/** SQL: when the payer was first asked for line `l`, by the bill that its route sends, or where none is sent by the message that told of it. */
+const firstAsked = `CASE l.route
+  WHEN 'invoice' THEN (SELECT x.createdAt FROM FinanceFileLine z JOIN FinanceFile x ON x.id = z.batchId WHERE z.lineNumber = l.number AND z.returnedAt IS NULL)
+  WHEN 'stripe_invoice' THEN (SELECT MIN(i.sentAt) FROM InvoiceLine z JOIN Invoice i ON i.id = z.invoiceId WHERE z.lineNumber = l.number)
+  ELSE (SELECT MIN(COALESCE(m.sentAt, m.createdAt)) FROM LineNotice n JOIN Message m ON m.id = n.messageId WHERE n.lineNumber = l.number AND m.state = 'sent') END`
+
+const balances = `balance AS (SELECT payerId, bookingId, SUM(pence + vatPence) AS owed, MAX(number) AS newest, route FROM LedgerLine GROUP BY payerId, bookingId)`
+
+/** SQL: the charges of every payer and booking that owes something, with what is left of each. */
+const openCharges = (payers: string): string =>
+  `SELECT b.payerId, b.bookingId, b.owed, b.route AS lastRoute, l.number, l.route, ${firstAsked} AS askedAt,
+     l.pence + l.vatPence + (SELECT COALESCE(SUM(o.pence + o.vatPence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number) AS pence
+   FROM balance b LEFT JOIN LedgerLine l ON l.payerId = b.payerId AND l.bookingId IS b.bookingId AND l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge')
+   WHERE b.owed > 0 AND ${payers}`
+
+type ChargeRow = {
+  payerId: string
+  bookingId: string | null
+  owed: number
+  lastRoute: Route
+  number: number | null
+  route: Route
+  askedAt: Instant | null
+  pence: number
+}
+
+/** What is open by payer, with the day on which it was first asked for. */
+const openIn = (result: D1Result | undefined): Map<string, OpenSum[]> => {
+  const groups = Map.groupBy((result?.results ?? []) as ChargeRow[], ({ payerId, bookingId }) => `${payerId} ${bookingId ?? ''}`)
+  const byPayer = new Map<string, OpenSum[]>()
+  for (const rows of groups.values()) {
+    const [first] = rows
+    if (!first) continue
+    const charges = rows.flatMap(({ number, route, pence, askedAt }) =>
+      number === null ? [] : [{ number, route, pence, askedOn: askedAt === null ? null : londonDay(askedAt) }],
+    )
+    byPayer.set(first.payerId, [...(byPayer.get(first.payerId) ?? []), ...openOf(charges, first.owed, first.lastRoute)])
+  }
+  return byPayer
+}
+
+/** SQL: what payer `p` is called today. */
+export const payerName = `COALESCE((SELECT r.name || IIF(r.town = '', '', ', ' || r.town) FROM School s JOIN School r ON r.id = s.rootId WHERE s.id = p.schoolId),
+  (SELECT MAX(t.trustName) FROM School t WHERE t.trustUid = p.trustUid), 'Trust ' || p.trustUid)`
+
+export const selectOwed = (db: D1Database): D1PreparedStatement => db.prepare(`WITH ${balances} ${openCharges('1')}`)
+
+/** What is owed by route and age, the largest sum first. */
+export const owedByRouteIn = (result: D1Result | undefined, today: Day): OwedByRoute[] =>
+  [...Map.groupBy([...openIn(result).values()].flat(), ({ route }) => route)]
+    .map(([route, open]) => ({ route, owed: open.reduce((sum, { pence }) => sum + pence, 0), ...agesOfOpen(open, today) }))
+    .sort((a, b) => b.owed - a.owed || a.route.localeCompare(b.route))
+
+export const selectInFavour = (db: D1Database): D1PreparedStatement =>
+  db.prepare(
+    `SELECT COALESCE(-SUM(MIN(owed, 0)), 0) AS inFavour FROM (SELECT SUM(pence + vatPence) AS owed FROM LedgerLine GROUP BY payerId, bookingId)`,
+  )
+
+export const inFavourIn = (result: D1Result | undefined): number => (result?.results[0] as { inFavour: number } | undefined)?.inFavour ?? 0
+
+export const selectToReview = (db: D1Database): D1PreparedStatement =>
+  db.prepare(
+    `SELECT (SELECT COUNT(*) FROM MoneyProposal WHERE state = 'proposed') AS proposals,
+       (SELECT COUNT(*) FROM Charge WHERE postedAt IS NULL AND withdrawnAt IS NULL AND kind = 'not_attending') AS absences,
+       (SELECT COUNT(*) FROM LineDispute WHERE settledAt IS NULL) AS disputes,
+       (SELECT COUNT(*) FROM StripeCall WHERE state = 'failed') AS failedCalls`,
+  )
+
+export const toReviewIn = (result: D1Result | undefined): ToReview =>
+  (result?.results[0] as ToReview | undefined) ?? { proposals: 0, absences: 0, disputes: 0, failedCalls: 0 }
+
+/** Payers with something owed or in their favour, whoever owes most first; one round trip. @param limit -1: all of them */
+export const readDebtors = async (
+  db: D1Database,
+  today: Day,
+  limit: number,
+  offset: number,
+): Promise<{ debtors: Debtor[]; total: number }> => {
+  const shown = `WITH ${balances}, sums AS (
+      SELECT payerId, SUM(MAX(owed, 0)) AS owed, -SUM(MIN(owed, 0)) AS inFavour, COUNT(CASE WHEN owed > 0 THEN 1 END) AS bookings
+      FROM balance GROUP BY payerId HAVING SUM(ABS(owed)) > 0),
+    shown AS (SELECT s.*, COUNT(*) OVER () AS total FROM sums s ORDER BY s.owed DESC, s.inFavour DESC, s.payerId LIMIT ?1 OFFSET ?2)`
+  const [sums, charges] = await db.batch([
+    db
+      .prepare(
+        `${shown} SELECT s.payerId, ${payerName} AS name, p.kind, s.owed, s.inFavour, s.bookings, s.total FROM shown s JOIN Payer p ON p.id = s.payerId
+         ORDER BY s.owed DESC, s.inFavour DESC, s.payerId`,
+      )
+      .bind(limit, offset),
+    db.prepare(`${shown} ${openCharges('b.payerId IN (SELECT s.payerId FROM shown s)')}`).bind(limit, offset),
+  ])
+  const open = openIn(charges)
+  const rows = (sums?.results ?? []) as (Omit<Debtor, Band | 'askedSince'> & { total: number })[]
+  return {
+    debtors: rows.map(({ total: _total, ...row }) => {
+      const sumsOfPayer = open.get(row.payerId) ?? []
+      const askedSince = sumsOfPayer.flatMap(({ askedOn }) => askedOn ?? []).toSorted()[0] ?? null
+      return { ...row, askedSince, ...agesOfOpen(sumsOfPayer, today) }
+    }),
+    total: rows[0]?.total ?? 0,
+  }
+}

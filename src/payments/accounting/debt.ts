@@ -1,0 +1,41 @@
+// What is owed, and by whom; how old it is says money/ledger/age.ts.
+import type { Day } from '#base/dates.ts'
+import { type Ages, bands, bandWords, noAges } from '#money/ledger/age.ts'
+import type { Route } from '#money/payers/payer.ts'
+
+/** One payer with something owed or in its favour. */
+export type Debtor = Ages & {
+  payerId: string
+  name: string
+  kind: 'school' | 'trust'
+  owed: number
+  /** Above nothing: what bookings and the account hold for the payer. */
+  inFavour: number
+  /** The day on which the oldest of what is open was asked for. */
+  askedSince: Day | null
+  bookings: number
+}
+
+export type OwedByRoute = Ages & { route: Route; owed: number }
+
+export const agesOf = (rows: readonly Ages[]): Ages =>
+  rows.reduce((sum, row) => {
+    for (const band of bands) sum[band] += row[band]
+    return sum
+  }, noAges())
+
+/** What waits for somebody in finance. */
+export type ToReview = { proposals: number; absences: number; disputes: number; failedCalls: number }
+
+export const debtorPage = 25
+
+export const debtorColumns = [
+  'Payer',
+  'Kind',
+  'Owed',
+  ...bands.map((band) => bandWords[band]),
+  'In their favour',
+  'Asked for since',
+  'Bookings owed for',
+  'Payer id',
+]

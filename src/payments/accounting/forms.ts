@@ -1,0 +1,131 @@
+import * as z from 'zod'
+import { type Day, isDay } from '#base/dates.ts'
+import { parsePounds } from '#base/money.ts'
+import { longestWords } from '#money/ledger/dispute.ts'
+import { takeBackWords, type WhyTakenBack } from '#money/ledger/line.ts'
+import { longestReason } from '#money/ledger/proposal.ts'
+
+const text = z.preprocess((value) => {
+  const first = Array.isArray(value) ? value[0] : value
+  return typeof first === 'string' ? first.normalize('NFC').replaceAll('\r\n', '\n').trim() : ''
+}, z.string())
+
+/** What was typed into fields of these names, to be shown again. */
+export const typedOf = (body: Record<string, unknown>, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, text.parse(body[name]).slice(0, 5000)]))
+
+export const problemsOf = (error: z.ZodError): Record<string, string> => {
+  const problems: Record<string, string> = {}
+  for (const issue of error.issues) problems[String(issue.path[0] ?? 'form')] ??= issue.message
+  return problems
+}
+
+/** The id of a form as it was sent with it, so that a second press is known; undefined when it makes no sense. */
+export const readFormId = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value) ? value : undefined
+
+const words = (empty: string, longest: number) => text.pipe(z.string().min(1, empty).max(longest, `Shorten this to ${longest} characters`))
+
+const pounds = (empty: string) =>
+  text.transform((typed, context): number => {
+    const pence = parsePounds(typed)
+    if (pence === undefined || pence === 0) {
+      context.addIssue({ code: 'custom', message: empty })
+      return z.NEVER
+    }
+    return pence
+  })
+
+export const disputeForm = z.object({ words: words('Say why your school does not agree', longestWords) })
+export const answerForm = z.object({ answer: words('Say why the charge stands: the school reads it', longestWords) })
+export const reasonForm = z.object({ reason: words('Say why: whoever approves it reads this', longestReason) })
+
+/** An empty amount lets off all that is left. */
+export const waiverForm = reasonForm.extend({
+  amount: text.transform((typed, context): number | undefined => {
+    if (typed === '') return undefined
+    const pence = parsePounds(typed)
+    if (pence === undefined || pence === 0) {
+      context.addIssue({
+        code: 'custom',
+        message: 'Enter an amount in pounds, such as 35 or 35.50, or leave it empty to let off all of it',
+      })
+      return z.NEVER
+    }
+    return pence
+  }),
+})
+
+export const refundForm = reasonForm.extend({ amount: pounds('Enter how much is paid back in pounds, such as 35 or 35.50') })
+
+export const takeBackForm = reasonForm.extend({
+  why: z.enum(Object.keys(takeBackWords) as [WhyTakenBack, ...WhyTakenBack[]], 'Choose why the payment is taken back'),
+})
+
+/** An empty amount: no payment needs a second person. */
+export const secondPersonForm = z.object({
+  amount: text.transform((typed, context): number | null => {
+    if (typed === '') return null
+    const pence = parsePounds(typed)
+    if (pence === undefined) {
+      context.addIssue({
+        code: 'custom',
+        message: 'Enter a sum in pounds, such as 500, or leave it empty so that no payment needs a second person',
+      })
+      return z.NEVER
+    }
+    return pence
+  }),
+})
+
+export const paymentForm = z.object({
+  amount: pounds('Enter how much came in, in pounds, such as 35 or 35.50'),
+  happenedOn: text.pipe(z.string().refine(isDay, 'Enter the day on which it came in')),
+  reference: words('Enter the reference, such as the number on the bank statement', 200),
+  booking: text.transform((value) => (/^[A-Z0-9]{4,12}$/.test(value.toUpperCase()) ? value.toUpperCase() : undefined)),
+  anyway: text.transform((value) => value === 'yes'),
+})
+
+export const decisionForm = z.object({
+  decision: z.enum(['approve', 'refuse'], 'Press one of the two buttons'),
+  note: text.pipe(z.string().max(longestReason, `Shorten this to ${longestReason} characters`)),
+})
+
+export type Span = { from: Day; to: Day; typed: { from: string; to: string }; problems?: Record<string, string> | undefined }
+
+/**
+ * Which days a statement is of, none after `today`, for nobody knows what will be owed then; what makes no sense falls back to `usual` and keeps
+ * what was typed.
+ */
+export const readSpan = (
+  query: { from?: string | undefined; to?: string | undefined },
+  usual: { from: Day; to: Day },
+  today: Day,
+): Span => {
+  const typed = { from: query.from?.trim() || usual.from, to: query.to?.trim() || usual.to }
+  const sound = (day: string): boolean => isDay(day) && day >= '2000-01-01' && day < '2200-01-01'
+  const wrong = (problems: Record<string, string>): Span => ({ ...usual, typed, problems })
+  if (!sound(typed.from)) return wrong({ from: 'Enter the first day as a date' })
+  if (!sound(typed.to)) return wrong({ to: 'Enter the last day as a date' })
+  if (typed.from > today) return wrong({ from: 'Enter a first day that is not after today' })
+  if (typed.to > today) return wrong({ to: 'Enter a last day that is not after today: what is owed then is not known yet' })
+  if (typed.to < typed.from) return wrong({ to: 'Enter a last day that is not before the first day' })
+  return { ...typed, typed }
+}
+
+/** Which months are shown, such as `2026-04`; what makes no sense falls back to `usual` and keeps what was typed. */
+export const readMonths = (
+  query: { from?: string | undefined; to?: string | undefined },
+  usual: { from: string; to: string },
+): { from: string; to: string; typed: { from: string; to: string }; problems?: Record<string, string> | undefined } => {
+  const typed = { from: query.from?.trim() || usual.from, to: query.to?.trim() || usual.to }
+  const sound = (month: string): boolean => /^20\d\d-(0[1-9]|1[0-2])$/.test(month)
+  if (!sound(typed.from)) return { ...usual, typed, problems: { from: 'Choose the first month' } }
+  if (!sound(typed.to)) return { ...usual, typed, problems: { to: 'Choose the last month' } }
+  if (typed.to < typed.from) return { ...usual, typed, problems: { to: 'Choose a last month that is not before the first' } }
+  return { ...typed, typed }
+}
+
+/** Ids that were ticked. */
+export const readTicked = (value: unknown): string[] =>
+  [value ?? []].flat().filter((id): id is string => typeof id === 'string' && /^[\w-]{1,64}$/.test(id))

@@ -1,0 +1,31 @@
+import { moneyKinds } from '#money/ledger/store.ts'
+import type { IncomeOfEvent, IncomeOfMonth } from './income.ts'
+
+const sums = `SUM(IIF(l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge'), l.pence, 0)) AS charged,
+  SUM(IIF(l.kind IN ('credit', 'waiver'), l.pence, 0)) AS takenOff, SUM(IIF(l.kind = 'write_off', l.pence, 0)) AS writtenOff, SUM(l.vatPence) AS vatPence`
+
+const within = `l.kind NOT IN ${moneyKinds} AND l.period BETWEEN ?1 AND ?2`
+
+/** The months of which there are lines, newest first, and the income of those from `from` to `to`, by month and by event. One round trip. */
+export const readIncome = async (
+  db: D1Database,
+  from: string,
+  to: string,
+): Promise<{ periods: string[]; months: IncomeOfMonth[]; events: IncomeOfEvent[] }> => {
+  const [periods, months, events] = await db.batch([
+    db.prepare('SELECT DISTINCT period FROM LedgerLine ORDER BY period DESC'),
+    db.prepare(`SELECT l.period, ${sums} FROM LedgerLine l WHERE ${within} GROUP BY l.period ORDER BY l.period`).bind(from, to),
+    db
+      .prepare(
+        `SELECT e.code, e.title, (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id) AS startsAt, ${sums}
+         FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN Event e ON e.id = b.eventId WHERE ${within}
+         GROUP BY e.id ORDER BY startsAt, e.title, e.id`,
+      )
+      .bind(from, to),
+  ])
+  return {
+    periods: ((periods?.results ?? []) as { period: string }[]).map(({ period }) => period),
+    months: (months?.results ?? []) as IncomeOfMonth[],
+    events: (events?.results ?? []) as IncomeOfEvent[],
+  }
+}

@@ -1,0 +1,181 @@
+import { type Context, Hono } from 'hono'
+import { hasRole } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { moneyForFiles } from '#base/money.ts'
+import { csvHeaders, toCsv } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { only, recentlyProven } from '#base/web/guard.ts'
+import { readPage } from '#base/web/page-number.ts'
+import { bands } from '#money/ledger/age.ts'
+import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
+import {
+  accountLinesIn,
+  accountPage,
+  type PayerBooking,
+  payerIn,
+  payerSumsIn,
+  selectAccountLines,
+  selectPayer,
+  selectPayerBookings,
+  selectPayerSums,
+  selectStatement,
+  selectWaiting,
+  statementIn,
+  waitingIn,
+} from './account-store.ts'
+import { debtorColumns, debtorPage } from './debt.ts'
+import { inFavourIn, owedByRouteIn, readDebtors, selectInFavour, selectOwed, selectToReview, toReviewIn } from './debt-store.ts'
+import { readSpan } from './forms.ts'
+import { AccountPage } from './views/account.tsx'
+import { DebtorsPage, OverviewPage } from './views/overview.tsx'
+import { StatementPage } from './views/statement.tsx'
+
+type C = Context<AppEnv>
+
+const back = { href: '/organiser/finance', text: 'Money' }
+const writes = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administrator')
+
+const links = [
+  ['/organiser/finance/debtors', 'Who owes what'],
+  ['/organiser/finance/reconciliation', 'What does not add up'],
+  ['/organiser/finance/income', 'Income by event and by month'],
+  ['/organiser/finance/periods', 'Months, and closing them'],
+  ['/organiser/finance/payers', 'Who pays, and how'],
+  ['/organiser/finance/agreements', 'Service agreements'],
+  ['/organiser/finance/prices', 'Prices'],
+] as const
+
+/** Pages that organisers do not read. */
+const financeLinks = [
+  ['/organiser/finance/journals', 'Journals of recharges'],
+  ['/organiser/finance/invoice-requests', 'Requests for invoices of the council'],
+  ['/organiser/finance/file-columns', 'Columns of the files'],
+  ['/organiser/finance/second-person', 'Payments that need a second person'],
+  ['/organiser/finance/invoice-settings', 'Who supplies, and how invoices are sent'],
+  ['/organiser/finance/routes', 'Routes by legal status'],
+  ['/organiser/finance/trusts', 'Trusts that pay centrally'],
+  ['/organiser/finance/vat', 'VAT codes'],
+] as const
+
+const stripeLinks = [
+  ['/organiser/finance/invoices', 'Invoices through Stripe'],
+  ['/organiser/finance/cards', 'Card payments'],
+  ['/organiser/finance/stripe', 'What Stripe has refused'],
+] as const
+
+const readStatement = async (c: C) => {
+  const { act } = c.var
+  const id = c.req.param('payer') ?? ''
+  const today = londonDay(act.now)
+  const span = readSpan({ from: c.req.query('from'), to: c.req.query('to') }, financialYearTo(today), today)
+  const [payer, ...lines] = await act.db.batch([selectPayer(act.db, id), ...selectStatement(act.db, [id], span.from, span.to)])
+  const found = payerIn(payer)
+  if (!found) throw notFound('payer')
+  const { opening, lines: said, waits } = statementIn(lines)
+  return { payer: found, statement: statementOf({ from: span.from, to: span.to }, opening, said), waits, span, today }
+}
+
+const showStatement = (c: C, { payer, ...read }: Awaited<ReturnType<typeof readStatement>>) => {
+  if (read.span.problems) c.status(422)
+  const here = `/organiser/finance/accounts/${payer.id}`
+  return c.render(<StatementPage councilName={c.var.council.name} payerName={payer.name} path={`${here}/statement`} {...read} />, {
+    title: 'Statement',
+    hasProblems: read.span.problems !== undefined,
+    back: { href: here, text: payer.name },
+  })
+}
+
+/** What is owed, by whom and how old it is. Mounted at /organiser/finance. */
+export const organiserMoneyPages = new Hono<AppEnv>()
+  .use('/', only('finance', 'administrator', 'organiser'))
+  .use('/debtors', only('finance', 'administrator', 'organiser'))
+  .use('/debtors.csv', only('finance', 'administrator', 'organiser'))
+  .use('/accounts/*', only('finance', 'administrator', 'organiser'))
+
+  .get('/', async (c) => {
+    const { act } = c.var
+    const [routes, inFavour, review] = await act.db.batch([selectOwed(act.db), selectInFavour(act.db), selectToReview(act.db)])
+    return c.render(
+      <OverviewPage
+        routes={owedByRouteIn(routes, londonDay(act.now))}
+        inFavour={inFavourIn(inFavour)}
+        toReview={toReviewIn(review)}
+        stripe={act.stripe !== undefined}
+        links={[...links, ...(writes(c) ? financeLinks : []), ...(writes(c) && act.stripe ? stripeLinks : [])]}
+      />,
+      { title: 'Money' },
+    )
+  })
+
+  .get('/debtors', async (c) => {
+    const { act } = c.var
+    const page = readPage(c.req.query('page'))
+    const found = await readDebtors(act.db, londonDay(act.now), debtorPage, (page - 1) * debtorPage)
+    return c.render(<DebtorsPage {...found} page={page} pageSize={debtorPage} url={c.req.url} />, { title: 'Who owes what', back })
+  })
+  .get('/debtors.csv', recentlyProven, async (c) => {
+    const { act } = c.var
+    const today = londonDay(act.now)
+    const { debtors } = await readDebtors(act.db, today, -1, 0)
+    await logExport(act, { act: 'debtors.exported', after: { debtors: debtors.length } })
+    const sum = (pence: number): number => Number(moneyForFiles(pence))
+    return c.body(
+      toCsv(
+        debtorColumns,
+        debtors.map((one) => [
+          one.name,
+          one.kind,
+          sum(one.owed),
+          ...bands.map((band) => sum(one[band])),
+          sum(one.inFavour),
+          one.askedSince ?? '',
+          one.bookings,
+          one.payerId,
+        ]),
+      ),
+      200,
+      csvHeaders(`owed-${today}`),
+    )
+  })
+
+  .get('/accounts/:payer{[\\w-]{1,80}}', async (c) => {
+    const { act } = c.var
+    const id = c.req.param('payer')
+    const page = readPage(c.req.query('page'))
+    const [payer, sums, bookings, waiting, lines] = await act.db.batch([
+      selectPayer(act.db, id),
+      selectPayerSums(act.db, id),
+      selectPayerBookings(act.db, id),
+      selectWaiting(act.db, id),
+      selectAccountLines(act.db, id, (page - 1) * accountPage),
+    ])
+    const found = payerIn(payer)
+    if (!found) throw notFound('payer')
+    return c.render(
+      <AccountPage
+        payer={found}
+        sums={payerSumsIn(sums)}
+        bookings={(bookings?.results ?? []) as PayerBooking[]}
+        waiting={waitingIn(waiting)}
+        lines={accountLinesIn(lines)}
+        page={page}
+        pageSize={accountPage}
+        url={c.req.url}
+        writes={writes(c)}
+      />,
+      { title: found.name, back: { href: '/organiser/finance/debtors', text: 'Who owes what' } },
+    )
+  })
+  .get('/accounts/:payer{[\\w-]{1,80}}/statement', async (c) => showStatement(c, await readStatement(c)))
+  .get('/accounts/:payer{[\\w-]{1,80}}/statement.csv', recentlyProven, async (c) => {
+    const read = await readStatement(c)
+    if (read.span.problems) return showStatement(c, read)
+    const { statement, payer } = read
+    await logExport(c.var.act, {
+      act: 'statement.exported',
+      after: { payerId: payer.id, from: statement.from, to: statement.to, lines: statement.lines.length },
+    })
+    return c.body(toCsv(statementColumns, statementRows(statement)), 200, csvHeaders(`statement-${statement.from}-to-${statement.to}`))
+  })

@@ -1,0 +1,209 @@
+import { type Context, Hono } from 'hono'
+import { hasRole } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { flash } from '#base/web/flash.ts'
+import { only, recentlyProven } from '#base/web/guard.ts'
+import { closePeriod } from '#money/ledger/close-period.ts'
+import { decideProposal, withdrawProposal } from '#money/ledger/decide-proposal.ts'
+import type { Proposal } from '#money/ledger/proposal.ts'
+import { settleDispute } from '#money/ledger/settle-dispute.ts'
+import { settlingInvoice } from '#payments/invoices/record-payment.ts'
+import { readAbsences } from './absence-store.ts'
+import { answerForm, decisionForm, problemsOf, readTicked, typedOf } from './forms.ts'
+import { proposalRefusals } from './organiser-entry-pages.tsx'
+import { postAbsences } from './post-absences.ts'
+import { mostOdd, type Question, questions, readOdd } from './reconciliation-store.ts'
+import { readDispute, readDisputes, readPeriods, readProposal, readProposals } from './review-store.ts'
+import { AbsencesPage, PostAbsencesPage } from './views/absences.tsx'
+import { ClosePeriodPage, PeriodsPage, ReconciliationPage, sayMonth } from './views/books.tsx'
+import { DisputesPage, SettlePage } from './views/disputes.tsx'
+import { ProposalPage, ProposalsPage } from './views/review.tsx'
+
+type C = Context<AppEnv>
+type Problems = Record<string, string>
+
+const readers = only('finance', 'administrator', 'organiser')
+const writers = only('finance', 'administrator')
+const writes = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administrator')
+const back = { href: '/organiser/finance', text: 'Money' }
+const base = '/organiser/finance'
+
+const showProposal = async (c: C, note: string, problems?: Problems) => {
+  const proposal = await readProposal(c.var.act.db, c.req.param('id') ?? '')
+  if (!proposal) throw notFound('proposal')
+  const own = proposal.proposedById === c.var.act.actor.accountId
+  return c.render(<ProposalPage proposal={proposal} decides={writes(c)} own={own} note={note} problems={problems} />, {
+    title: 'A second person decides',
+    hasProblems: problems !== undefined,
+    back: { href: `${base}/proposals`, text: 'Waiting for a second person' },
+  })
+}
+
+const sayDecided = (decision: 'approve' | 'refuse', { kind, bookingId }: Proposal): string => {
+  if (decision === 'refuse') return 'Refused'
+  if (kind === 'payment') return 'Approved. The payment counts now'
+  return bookingId === null ? 'Approved and posted' : 'Approved and posted. Whoever booked is sent a message'
+}
+
+const showDispute = async (c: C, answer: string, problems?: Problems) => {
+  const dispute = await readDispute(c.var.act.db, c.req.param('id') ?? '')
+  if (!dispute) throw notFound('dispute')
+  return c.render(<SettlePage dispute={dispute} writes={writes(c)} answer={answer} problems={problems} />, {
+    title: 'A charge that a school does not agree with',
+    hasProblems: problems !== undefined,
+    back: { href: `${base}/disputes`, text: 'Charges that schools do not agree with' },
+  })
+}
+
+const showAbsences = async (c: C, problems?: Problems) =>
+  c.render(<AbsencesPage {...(await readAbsences(c.var.act.db))} writes={writes(c)} problems={problems} />, {
+    title: 'Charges for not attending',
+    hasProblems: problems !== undefined,
+    back,
+  })
+
+const questionWords: Record<Question, [heading: string, says: string]> = {
+  in_favour: ['Bookings that paid more than they owe', 'Pay it back, or leave it for what the payer owes next.'],
+  never_told: [
+    'Charges that nobody was told of',
+    'There was nobody with an address to write to, or it is older than two weeks. They are in no file of recharges.',
+  ],
+  not_agreed: [
+    'Charges that nobody of the school accepted',
+    'The booking was made for the school. They are in no file of recharges until somebody of the school accepts the price.',
+  ],
+  disputed: ['Charges that schools do not agree with', 'They are asked of nobody until that is settled.'],
+  on_account: ['Money for no booking yet', 'Put it to a booking at the account of the payer.'],
+  invoice_differs: ['Invoices whose state is not what the ledger says', 'Paid there and owed here, or the other way round.'],
+  card_without_place: ['Card payments without a place', 'Paid, with no place that is certain, and not paid back in full.'],
+  calls_failed: ['Calls to Stripe that failed', 'They are not made again by themselves.'],
+}
+
+/** What waits for finance, months, and what does not add up. Mounted at /organiser/finance. */
+export const organiserMoneyReviewPages = new Hono<AppEnv>()
+  .use('/proposals', readers)
+  .use('/proposals/*', readers)
+  .use('/absences', readers)
+  .use('/absences/check', writers)
+  .use('/absences/post', writers)
+  .use('/disputes', readers)
+  .use('/disputes/*', readers)
+  .use('/periods', readers)
+  .use('/periods/:period/close', writers)
+  .use('/reconciliation', readers)
+
+  .get('/proposals', async (c) =>
+    c.render(<ProposalsPage {...(await readProposals(c.var.act.db))} />, { title: 'Waiting for a second person', back }),
+  )
+  .get('/proposals/:id', (c) => showProposal(c, ''))
+  .post('/proposals/:id', writers, recentlyProven, async (c) => {
+    const body = await c.req.parseBody()
+    const { note = '' } = typedOf(body, ['note'])
+    const read = decisionForm.safeParse(body)
+    if (!read.success) {
+      c.status(422)
+      return showProposal(c, note, { note: Object.values(problemsOf(read.error))[0] ?? '' })
+    }
+    const decided = await decideProposal(c.var.act, { id: c.req.param('id'), ...read.data }, settlingInvoice)
+    if (!decided.ok) {
+      if (decided.reason === 'no_such_proposal') throw notFound('proposal')
+      c.status(decided.reason === 'reason_missing' ? 422 : 409)
+      return showProposal(c, note, {
+        note: decided.reason === 'reason_missing' ? 'Say why it is refused' : proposalRefusals[decided.reason],
+      })
+    }
+    flash(c, sayDecided(read.data.decision, decided.value))
+    return c.redirect(`${base}/proposals`, 303)
+  })
+  .post('/proposals/:id/withdraw', writers, async (c) => {
+    const withdrawn = await withdrawProposal(c.var.act, c.req.param('id'))
+    if (!withdrawn.ok && withdrawn.reason === 'no_such_proposal') throw notFound('proposal')
+    flash(c, withdrawn.ok ? 'It is withdrawn' : proposalRefusals[withdrawn.reason])
+    return c.redirect(`${base}/proposals`, 303)
+  })
+
+  .get('/absences', (c) => showAbsences(c))
+  .post('/absences/check', async (c) => {
+    const body = await c.req.parseBody({ all: true })
+    const { absences } = await readAbsences(c.var.act.db)
+    const ticked = readTicked(body['charge'])
+    const chosen = absences.filter(({ id, asked }) => asked === 0 && (body['which'] === 'all' || ticked.includes(id)))
+    const first = absences.find(({ asked }) => asked === 0)
+    if (chosen.length === 0) {
+      c.status(422)
+      return showAbsences(c, first ? { [`charge-${first.id}`]: 'Tick the charges to post' } : { 'main-content': 'Nothing is left to post' })
+    }
+    return c.render(<PostAbsencesPage chosen={chosen} />, {
+      title: 'Post charges for not attending',
+      back: { href: `${base}/absences`, text: 'Charges for not attending' },
+    })
+  })
+  .post('/absences/post', async (c) => {
+    const posted = await postAbsences(c.var.act, readTicked((await c.req.parseBody({ all: true }))['charge']))
+    if (!posted.ok) throw notFound('page')
+    const { posted: done, left } = posted.value
+    flash(
+      c,
+      `${done === 1 ? 'One charge is' : `${done} charges are`} posted, and whoever booked is sent a message${left > 0 ? `. ${left} had changed meanwhile and ${left === 1 ? 'is' : 'are'} not posted` : ''}`,
+    )
+    return c.redirect(`${base}/absences`, 303)
+  })
+
+  .get('/disputes', async (c) =>
+    c.render(<DisputesPage {...(await readDisputes(c.var.act.db))} />, { title: 'Charges that schools do not agree with', back }),
+  )
+  .get('/disputes/:id', (c) => showDispute(c, ''))
+  .post('/disputes/:id', writers, async (c) => {
+    const body = await c.req.parseBody()
+    const { answer = '' } = typedOf(body, ['answer'])
+    const read = answerForm.safeParse(body)
+    if (!read.success) {
+      c.status(422)
+      return showDispute(c, answer, problemsOf(read.error))
+    }
+    const settled = await settleDispute(c.var.act, { id: c.req.param('id'), answer: read.data.answer })
+    if (!settled.ok) {
+      if (settled.reason === 'no_such_dispute') throw notFound('dispute')
+      flash(c, 'It was settled already')
+      return c.redirect(`${base}/disputes`, 303)
+    }
+    flash(c, 'The charge stands, and whoever booked is sent the reason')
+    return c.redirect(`${base}/disputes`, 303)
+  })
+
+  .get('/periods', async (c) =>
+    c.render(
+      <PeriodsPage periods={await readPeriods(c.var.act.db)} thisMonth={londonDay(c.var.act.now).slice(0, 7)} writes={writes(c)} />,
+      { title: 'Months', back },
+    ),
+  )
+  .get('/periods/:period{20\\d\\d-\\d\\d}/close', (c) => {
+    const period = c.req.param('period')
+    const month = Number(period.slice(5))
+    if (month < 1 || month > 12 || period >= londonDay(c.var.act.now).slice(0, 7)) throw notFound('month')
+    return c.render(<ClosePeriodPage period={period} />, { title: 'Close a month', back: { href: `${base}/periods`, text: 'Months' } })
+  })
+  .post('/periods/:period{20\\d\\d-\\d\\d}/close', recentlyProven, async (c) => {
+    const period = c.req.param('period')
+    const closed = await closePeriod(c.var.act, period)
+    if (!closed.ok && closed.reason !== 'already_closed') throw notFound('month')
+    flash(c, closed.ok ? `${sayMonth(period)} is closed` : `${sayMonth(period)} was closed already`)
+    return c.redirect(`${base}/periods`, 303)
+  })
+
+  .get('/reconciliation', async (c) => {
+    const odd = await readOdd(c.var.act.db, c.var.act.now)
+    const asked = questions.filter(
+      (one) =>
+        c.var.act.stripe !== undefined || !['invoice_differs', 'card_without_place', 'calls_failed'].includes(one) || odd[one].length > 0,
+    )
+    return c.render(
+      <ReconciliationPage
+        sections={asked.map((one) => ({ heading: questionWords[one][0], says: questionWords[one][1], rows: odd[one] }))}
+        most={mostOdd}
+      />,
+      { title: 'What does not add up', back },
+    )
+  })

@@ -1,0 +1,78 @@
+import { type Act, hasRole } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { ensureBookingPayer } from '#booking/bookings/price-places.ts'
+import { moneyChanged } from '#emails/money/money-changed.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import { eventById } from '#events/events/store.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import type { LineRule } from '#money/ledger/line.ts'
+import { allToldIn, selectToldOf, type Told } from '#money/ledger/notice-store.ts'
+import { messageTo, moneyFacts } from '#money/ledger/notify-ledger-changes.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import { type Absence, noticedOfCharges, postCharges, readAbsences, stillToReview } from './absence-store.ts'
+
+/**
+ * Posts charges for not attending that a closed register proposed: from now on they are owed, and whoever booked is told. Each booking is a
+ * batch of its own, so that one that changed meanwhile keeps none of the others back.
+ *
+ * @returns how many charges were posted, and how many of those chosen were not: reviewed, withdrawn or asked to be let off meanwhile
+ */
+export const postAbsences = async (
+  act: Act,
+  chargeIds: readonly string[],
+): Promise<Result<{ posted: number; left: number }, 'not_finance'>> => {
+  if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')
+  const chosen = (await readAbsences(act.db, chargeIds)).absences.filter(({ asked }) => asked === 0)
+  const bookings = Map.groupBy(chosen, ({ bookingId }) => bookingId)
+  const [people] = await act.db.batch([selectToldOf(act.db, [...bookings.keys()])])
+  const told = new Map(allToldIn(people).map((one) => [one.bookingId, one]))
+  const events = new Map<string, EventDetails | undefined>()
+  let posted = 0
+  for (const [bookingId, charges] of bookings) {
+    const eventId = charges[0]?.eventId ?? ''
+    if (!charges[0]?.hasPayer && !events.has(eventId)) events.set(eventId, await eventById(act.db, eventId, act.now))
+    if (await postOne(act, bookingId, charges, told.get(bookingId), events.get(eventId))) posted += charges.length
+  }
+  return ok({ posted, left: chargeIds.length - posted })
+}
+
+const postOne = async (
+  act: Act,
+  bookingId: string,
+  charges: readonly Absence[],
+  told: Told | undefined,
+  event: EventDetails | undefined,
+): Promise<boolean> => {
+  const ids = charges.map(({ id }) => id)
+  const pence = charges.reduce((sum, charge) => sum + charge.pence + charge.vatPence, 0)
+  const lines = charges.map((charge) => ({
+    kind: 'not_attending_charge' as const,
+    pence: charge.pence,
+    vatPence: charge.vatPence,
+    rule: JSON.parse(charge.rule) as LineRule,
+    person: charge.person,
+  }))
+  const message =
+    told &&
+    messageTo(act, told, 'money_changed', moneyChanged({ ...(await moneyFacts(act, told)), lines, owed: (charges[0]?.owed ?? 0) + pence }))
+  const written = await atomically(
+    act.db,
+    [
+      stillHolds(act, ['finance', 'administrator']),
+      stillToReview(act, ids),
+      ...(event ? await ensureBookingPayer(act, event, bookingId) : []),
+      postCharges(act, ids),
+      ...(message ? [...queuedAll(act, [message]), noticedOfCharges(act, ids, message.id)] : []),
+      logged(act, {
+        act: 'charge.posted',
+        subject: ['booking', bookingId],
+        eventId: charges[0]?.eventId,
+        after: { charges: ids, pence },
+      }),
+    ],
+    { [guardBroken]: 'changed' as const, charge_without_payer: 'changed' as const },
+  )
+  return written.ok
+}

@@ -1,0 +1,115 @@
+// What waits for finance: proposals and disputes, with what they are about.
+import type { Proposal } from '#money/ledger/proposal.ts'
+import { payerName } from './debt-store.ts'
+
+export type ListedProposal = Proposal & {
+  /** null: money on account. */
+  reference: string | null
+  eventTitle: string | null
+  payer: string
+  school: string | null
+  /** Of a payment to take back: the instant at which it was recorded, its day and its reference. */
+  paidAt: string | null
+  paidOn: string | null
+  paidAs: string | null
+  proposedBy: string
+  decidedBy: string | null
+  disputed: number
+  /** Of a payment of a joined request: what of it is of each booking. */
+  parts: readonly ProposalPart[]
+}
+
+type ProposalPart = { reference: string; eventTitle: string; school: string; pence: number }
+
+const person = (account: string): string =>
+  `(SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = ${account})`
+
+const proposalColumns = `m.id, m.kind, m.bookingId, m.payerId, m.chargeId, m.lineNumber, m.togetherId,
+  COALESCE((SELECT SUM(t.pence) FROM MoneyProposal t WHERE t.togetherId = m.id), m.pence) AS pence, m.vatPence, m.reason, m.proposedAt, m.proposedById, m.state,
+  m.decidedAt, m.decidedById, m.decision, m.why, m.happenedOn, m.source, y.at AS paidAt, y.happenedOn AS paidOn, y.reason AS paidAs,
+  COALESCE((SELECT group_concat(k.reference, ', ') FROM (SELECT z.reference FROM MoneyProposal t JOIN Booking z ON z.id = t.bookingId WHERE t.togetherId = m.id ORDER BY t.rowid) k), b.reference) AS reference,
+  (SELECT json_group_array(json_object('reference', k.reference, 'eventTitle', k.title, 'school', k.name, 'pence', k.pence))
+    FROM (SELECT z.reference, v.title, w.name, t.pence FROM MoneyProposal t JOIN Booking z ON z.id = t.bookingId JOIN Event v ON v.id = z.eventId
+      JOIN School w ON w.id = z.schoolId WHERE t.togetherId = m.id ORDER BY t.rowid) k) AS parts,
+  e.title AS eventTitle, s.name AS school, ${payerName} AS payer,
+  ${person('m.proposedById')} AS proposedBy, ${person('m.decidedById')} AS decidedBy,
+  EXISTS (SELECT 1 FROM LineDispute d JOIN LedgerLine l ON l.number = d.lineNumber
+    WHERE d.settledAt IS NULL AND (l.number = m.lineNumber OR (m.chargeId IS NOT NULL AND l.chargeId = m.chargeId))) AS disputed`
+
+const proposalFrom = `FROM MoneyProposal m JOIN Payer p ON p.id = m.payerId LEFT JOIN Booking b ON b.id = m.bookingId LEFT JOIN Event e ON e.id = b.eventId
+  LEFT JOIN School s ON s.id = b.schoolId LEFT JOIN LedgerLine y ON m.kind = 'take_back' AND y.number = m.lineNumber`
+
+/** What is decided together is one proposal, by the name of its first. */
+const whole = '(m.togetherId IS NULL OR m.togetherId = m.id)'
+
+type ProposalRow = Omit<ListedProposal, 'parts'> & { parts: string }
+
+const listed = (row: ProposalRow): ListedProposal => ({ ...row, parts: JSON.parse(row.parts) as ProposalPart[] })
+
+/** Open ones, oldest first, and the latest that were decided. */
+export const readProposals = async (db: D1Database): Promise<{ open: ListedProposal[]; decided: ListedProposal[] }> => {
+  const [open, decided] = await db.batch<ProposalRow>([
+    db.prepare(`SELECT ${proposalColumns} ${proposalFrom} WHERE ${whole} AND m.state = 'proposed' ORDER BY m.proposedAt, m.id LIMIT 200`),
+    db.prepare(
+      `SELECT ${proposalColumns} ${proposalFrom} WHERE ${whole} AND m.state <> 'proposed' ORDER BY m.decidedAt DESC, m.id LIMIT 50`,
+    ),
+  ])
+  return { open: (open?.results ?? []).map(listed), decided: (decided?.results ?? []).map(listed) }
+}
+
+export const readProposal = async (db: D1Database, id: string): Promise<ListedProposal | null> => {
+  const row = await db.prepare(`SELECT ${proposalColumns} ${proposalFrom} WHERE m.id = ?1 AND ${whole}`).bind(id).first<ProposalRow>()
+  return row && listed(row)
+}
+
+export type ListedDispute = {
+  id: string
+  lineNumber: number
+  words: string
+  raisedAt: string
+  raisedBy: string | null
+  outcome: 'stands' | 'let_off' | 'withdrawn' | null
+  answer: string
+  settledAt: string | null
+  pence: number
+  vatPence: number
+  kind: 'charge' | 'cancellation_charge' | 'not_attending_charge'
+  payerId: string
+  reference: string
+  eventTitle: string
+  school: string
+  asked: number
+}
+
+const disputeRow = `SELECT d.id, d.lineNumber, d.words, d.raisedAt, ${person('d.raisedById')} AS raisedBy, d.outcome, d.answer, d.settledAt, l.pence, l.vatPence, l.kind,
+    l.payerId, b.reference, e.title AS eventTitle, s.name AS school,
+    EXISTS (SELECT 1 FROM MoneyProposal m WHERE m.state = 'proposed' AND (m.lineNumber = l.number OR m.chargeId = l.chargeId)) AS asked
+  FROM LineDispute d JOIN LedgerLine l ON l.number = d.lineNumber JOIN Booking b ON b.id = l.bookingId JOIN Event e ON e.id = b.eventId
+    JOIN School s ON s.id = b.schoolId`
+
+export const readDisputes = async (db: D1Database): Promise<{ open: ListedDispute[]; settled: ListedDispute[] }> => {
+  const [open, settled] = await db.batch<ListedDispute>([
+    db.prepare(`${disputeRow} WHERE d.settledAt IS NULL ORDER BY d.raisedAt, d.id LIMIT 200`),
+    db.prepare(`${disputeRow} WHERE d.settledAt IS NOT NULL ORDER BY d.settledAt DESC, d.id LIMIT 50`),
+  ])
+  return { open: open?.results ?? [], settled: settled?.results ?? [] }
+}
+
+export const readDispute = (db: D1Database, id: string): Promise<ListedDispute | null> =>
+  db.prepare(`${disputeRow} WHERE d.id = ?1`).bind(id).first<ListedDispute>()
+
+export type Period = { period: string; lines: number; pence: number; vatPence: number; closedAt: string | null; closedBy: string | null }
+
+/** Months with lines or that are closed, newest first. */
+export const readPeriods = async (db: D1Database): Promise<Period[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT m.period, COUNT(l.number) AS lines, COALESCE(SUM(l.pence), 0) AS pence, COALESCE(SUM(l.vatPence), 0) AS vatPence,
+           (SELECT MIN(c.closedAt) FROM ClosedPeriod c WHERE c.period >= m.period) AS closedAt,
+           (SELECT ${person('c.closedById')} FROM ClosedPeriod c WHERE c.period >= m.period ORDER BY c.period LIMIT 1) AS closedBy
+         FROM (SELECT period FROM LedgerLine UNION SELECT period FROM ClosedPeriod) m LEFT JOIN LedgerLine l ON l.period = m.period
+         GROUP BY m.period ORDER BY m.period DESC LIMIT 60`,
+      )
+      .all<Period>()
+  ).results

@@ -1,0 +1,208 @@
+import { type Context, Hono } from 'hono'
+import { londonDay } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { csvHeaders, toCsv } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { flash } from '#base/web/flash.ts'
+import { named, signedIn } from '#base/web/guard.ts'
+import { readPage } from '#base/web/page-number.ts'
+import { isCharge } from '#money/ledger/line.ts'
+import { raiseDispute, withdrawDispute } from '#money/ledger/raise-dispute.ts'
+import { waitsIn } from '#money/ledger/second-person-store.ts'
+import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
+import { accountLinesIn, selectLine, selectStatement, statementIn } from './account-store.ts'
+import { disputeForm, problemsOf, readFormId, readSpan, typedOf } from './forms.ts'
+import {
+  bookingMoneyIn,
+  bookingPage,
+  type OwnDispute,
+  payersIn,
+  type Receipt,
+  type SchoolInvoice,
+  schoolMoneyIn,
+  schoolSumsIn,
+  selectBookingLines,
+  selectBookingMoney,
+  selectBookingWaits,
+  selectOwnDisputes,
+  selectPayersOf,
+  selectReceipt,
+  selectReceipts,
+  selectSchoolInvoices,
+  selectSchoolMoney,
+  selectSchoolSums,
+} from './school-store.ts'
+import { BookingMoneyPage, SchoolMoneyPage } from './views/school.tsx'
+import { DisputePage, ReceiptPage } from './views/school-papers.tsx'
+import { StatementPage } from './views/statement.tsx'
+
+type C = Context<AppEnv>
+
+const idOf = (c: C): string => c.req.param('schoolId') ?? ''
+const back = (c: C) => ({ href: `/school/${idOf(c)}/money`, text: 'What we owe' })
+
+/** The statement that the address asks for, of the school or, for whoever speaks for it, of its trust. */
+const readStatement = async (c: C) => {
+  const { act } = c.var
+  const [school, payers] = await act.db.batch([selectSchoolMoney(act, idOf(c)), selectPayersOf(act, idOf(c))])
+  const found = schoolMoneyIn(school)
+  const ofTrust = c.req.query('payer') === 'trust'
+  if (!found || (ofTrust && !found.speaksForTrust)) throw notFound('school')
+  const today = londonDay(act.now)
+  const span = readSpan({ from: c.req.query('from'), to: c.req.query('to') }, financialYearTo(today), today)
+  const ids = payersIn(payers).flatMap(({ id, kind }) => ((kind === 'trust') === ofTrust ? [id] : []))
+  const { opening, lines, waits } = statementIn(await act.db.batch(selectStatement(act.db, ids, span.from, span.to)))
+  return {
+    payerName: ofTrust ? (found.trustName ?? 'The trust') : found.name,
+    payer: ofTrust ? 'trust' : undefined,
+    statement: statementOf({ from: span.from, to: span.to }, opening, lines),
+    waits,
+    span,
+    today,
+  }
+}
+
+const showStatement = (c: C, read: Awaited<ReturnType<typeof readStatement>>) => {
+  if (read.span.problems) c.status(422)
+  return c.render(<StatementPage councilName={c.var.council.name} path={`/school/${idOf(c)}/money/statement`} {...read} />, {
+    title: 'Statement',
+    hasProblems: read.span.problems !== undefined,
+    back: back(c),
+  })
+}
+
+/** A charge of the school that somebody may say they do not agree with. */
+const chargeOf = async (c: C) => {
+  const { act } = c.var
+  const number = Number(c.req.param('number'))
+  const [school, lines] = await act.db.batch([selectSchoolMoney(act, idOf(c)), selectLine(act.db, number)])
+  const [line] = accountLinesIn(lines)
+  if (!schoolMoneyIn(school) || !line?.reference) throw notFound('line')
+  const own = accountLinesIn((await act.db.batch([selectBookingLines(act, idOf(c), line.reference)]))[0])
+  const found = own.find((one) => one.number === number)
+  if (!found || !isCharge(found.kind)) throw notFound('line')
+  return found
+}
+
+const disputeRefusals = {
+  words_missing: 'Say why your school does not agree',
+  already_disputed: 'Somebody of your school has said already that you do not agree with it',
+  no_such_line: 'Nothing is left of this charge',
+  no_such_dispute: 'It is not there any more',
+  already_settled: 'It is settled already',
+  not_finance: 'Only finance settles it',
+} as const
+
+const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+
+/** What a school owes, its receipts and statements, and what it does not agree with. Mounted at /school. */
+export const schoolMoneyPages = new Hono<AppEnv>()
+  .use(`/:schoolId{${uuid}}/money`, signedIn, named)
+  .use(`/:schoolId{${uuid}}/money/*`, signedIn, named)
+
+  .get(`/:schoolId{${uuid}}/money`, async (c) => {
+    const { act } = c.var
+    const page = readPage(c.req.query('page'))
+    const id = idOf(c)
+    const [school, sums, bookings, invoices, receipts, disputes] = await act.db.batch([
+      selectSchoolMoney(act, id),
+      selectSchoolSums(act, id),
+      selectBookingMoney(act, id, (page - 1) * bookingPage),
+      selectSchoolInvoices(act, id),
+      selectReceipts(act, id),
+      selectOwnDisputes(act, id),
+    ])
+    const found = schoolMoneyIn(school)
+    if (!found) throw notFound('school')
+    return c.render(
+      <SchoolMoneyPage
+        school={found}
+        sums={schoolSumsIn(sums)}
+        {...bookingMoneyIn(bookings)}
+        page={page}
+        pageSize={bookingPage}
+        url={c.req.url}
+        invoices={(invoices?.results ?? []) as SchoolInvoice[]}
+        receipts={(receipts?.results ?? []) as Receipt[]}
+        disputes={(disputes?.results ?? []) as OwnDispute[]}
+        withInvoices={act.stripe !== undefined}
+      />,
+      { title: 'What we owe', back: { href: `/school/${id}`, text: found.name } },
+    )
+  })
+
+  .get(`/:schoolId{${uuid}}/money/statement`, async (c) => {
+    return showStatement(c, await readStatement(c))
+  })
+  .get(`/:schoolId{${uuid}}/money/statement.csv`, async (c) => {
+    const read = await readStatement(c)
+    if (read.span.problems) return showStatement(c, read)
+    const { statement } = read
+    await logExport(c.var.act, {
+      act: 'statement.exported',
+      schoolId: idOf(c),
+      after: { payer: read.payer, from: statement.from, to: statement.to, lines: statement.lines.length },
+    })
+    return c.body(toCsv(statementColumns, statementRows(statement)), 200, csvHeaders(`statement-${statement.from}-to-${statement.to}`))
+  })
+
+  .get(`/:schoolId{${uuid}}/money/receipts/:number{\\d{1,12}}`, async (c) => {
+    const { act } = c.var
+    const [school, receipts] = await act.db.batch([
+      selectSchoolMoney(act, idOf(c)),
+      selectReceipt(act, idOf(c), Number(c.req.param('number'))),
+    ])
+    const [found, receipt] = [schoolMoneyIn(school), receipts?.results[0] as Receipt | undefined]
+    if (!found || !receipt) throw notFound('receipt')
+    return c.render(<ReceiptPage receipt={receipt} school={found} council={c.var.council} />, {
+      title: `Receipt ${receipt.number}`,
+      back: back(c),
+    })
+  })
+
+  .get(`/:schoolId{${uuid}}/money/lines/:number{\\d{1,12}}/dispute`, async (c) =>
+    c.render(<DisputePage line={await chargeOf(c)} id={newId(c.var.act.now)} typed="" />, {
+      title: 'We do not agree with this charge',
+      back: back(c),
+    }),
+  )
+  .post(`/:schoolId{${uuid}}/money/lines/:number{\\d{1,12}}/dispute`, async (c) => {
+    const body = await c.req.parseBody()
+    const line = await chargeOf(c)
+    const id = readFormId(body['id']) ?? newId(c.var.act.now)
+    const { words = '' } = typedOf(body, ['words'])
+    const show = (status: 409 | 422, problems: Record<string, string>) => {
+      c.status(status)
+      return c.render(<DisputePage line={line} id={id} typed={words} problems={problems} />, {
+        title: 'We do not agree with this charge',
+        hasProblems: true,
+        back: back(c),
+      })
+    }
+    const read = disputeForm.safeParse(body)
+    if (!read.success) return show(422, problemsOf(read.error))
+    const raised = await raiseDispute(c.var.act, { id, lineNumber: line.number, words: read.data.words })
+    if (!raised.ok) return show(409, { words: disputeRefusals[raised.reason] })
+    flash(c, 'The council is told. Nobody asks you for this charge meanwhile')
+    return c.redirect(`/school/${idOf(c)}/money`, 303)
+  })
+  .post(`/:schoolId{${uuid}}/money/disputes/:id/withdraw`, async (c) => {
+    const withdrawn = await withdrawDispute(c.var.act, c.req.param('id'))
+    if (!withdrawn.ok && withdrawn.reason === 'no_such_dispute') throw notFound('dispute')
+    flash(c, withdrawn.ok ? 'It is taken back' : disputeRefusals[withdrawn.reason])
+    return c.redirect(`/school/${idOf(c)}/money`, 303)
+  })
+
+  .get(`/:schoolId{${uuid}}/money/:reference{[A-Za-z0-9]{4,12}}`, async (c) => {
+    const { act } = c.var
+    const of = [act, idOf(c), c.req.param('reference')] as const
+    const [found, waits] = await act.db.batch([selectBookingLines(...of), selectBookingWaits(...of)])
+    const lines = accountLinesIn(found)
+    if (lines.length === 0) throw notFound('booking')
+    return c.render(<BookingMoneyPage schoolId={idOf(c)} lines={lines} waits={waitsIn(waits)} />, {
+      title: `Money of booking ${lines[0]?.reference ?? ''}`,
+      back: back(c),
+    })
+  })

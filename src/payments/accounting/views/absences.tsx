@@ -1,0 +1,145 @@
+import { sayShortDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Button, type Problems } from '#base/web/field.tsx'
+import { ErrorSummary, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
+import { grossOf } from '#money/ledger/line.ts'
+import { money, Sum } from './parts.tsx'
+
+type ShownAbsence = {
+  id: string
+  eventCode: string
+  eventTitle: string
+  startsAt: string | null
+  reference: string
+  school: string
+  person: string | null
+  pence: number
+  vatPence: number
+  asked: number
+}
+
+export const AbsencesPage = ({
+  absences,
+  total,
+  writes,
+  problems,
+}: {
+  absences: readonly ShownAbsence[]
+  total: number
+  writes: boolean
+  problems?: Problems | undefined
+}) => {
+  const byEvent = [...Map.groupBy(absences, ({ eventCode }) => eventCode).values()]
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">Charges for not attending</h1>
+      <p class="govuk-body">
+        Closed registers proposed these by the terms that each school accepted. They are owed when they are posted. Somebody who came after
+        all is marked at the register, which withdraws the charge.
+      </p>
+      {absences.length === 0 ? (
+        <p class="govuk-body">Nothing to review: every charge of a closed register is posted, let off or withdrawn.</p>
+      ) : (
+        <form method="post" action="/organiser/finance/absences/check">
+          {byEvent.map((of) => (
+            <Table
+              caption={`${of[0]?.eventTitle}${of[0]?.startsAt ? `, ${sayShortDay(of[0].startsAt)}` : ''}`}
+              columns={[
+                ...(writes ? ['Choose'] : []),
+                'Who did not come',
+                'School',
+                'Booking',
+                money('Total'),
+                ...(writes ? ['Let off'] : []),
+              ]}
+              rows={of.map((one) => [
+                ...(writes
+                  ? [
+                      one.asked ? (
+                        <Tag colour="yellow">Asked to let off</Tag>
+                      ) : (
+                        <div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
+                          <div class="govuk-checkboxes__item">
+                            <input class="govuk-checkboxes__input" type="checkbox" name="charge" value={one.id} id={`charge-${one.id}`} />
+                            <label class="govuk-label govuk-checkboxes__label" for={`charge-${one.id}`}>
+                              <span class="govuk-visually-hidden">
+                                {one.person ?? 'place without a name'}, {one.reference}
+                              </span>
+                            </label>
+                          </div>
+                        </div>
+                      ),
+                    ]
+                  : []),
+                one.person ?? 'Nobody named',
+                one.school,
+                <BookingLink reference={one.reference} />,
+                <Sum {...one} />,
+                ...(writes
+                  ? [
+                      one.asked ? (
+                        ''
+                      ) : (
+                        <a class="govuk-link" href={`/organiser/finance/absences/${one.id}/waiver`}>
+                          Let off
+                          <span class="govuk-visually-hidden">
+                            {' '}
+                            {one.person ?? 'the place'} of {one.reference}
+                          </span>
+                        </a>
+                      ),
+                    ]
+                  : []),
+              ])}
+            />
+          ))}
+          {total > absences.length ? (
+            <p class="govuk-body">
+              The first {absences.length} of {total} are shown; the others follow when these are done.
+            </p>
+          ) : null}
+          {writes ? (
+            <div class="govuk-button-group">
+              <Button name="which" value="chosen">
+                Post those chosen
+              </Button>
+              <Button name="which" value="all" kind="secondary">
+                Post all that are shown
+              </Button>
+            </div>
+          ) : null}
+        </form>
+      )}
+    </>
+  )
+}
+
+export const PostAbsencesPage = ({ chosen }: { chosen: readonly ShownAbsence[] }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">
+        Post {chosen.length} {chosen.length === 1 ? 'charge' : 'charges'} for not attending?
+      </h1>
+      <SummaryList
+        rows={[
+          ['Together', sayMoney(chosen.reduce((sum, one) => sum + grossOf(one), 0))],
+          ['Bookings', String(new Set(chosen.map(({ reference }) => reference)).size)],
+        ]}
+      />
+      <p class="govuk-body">From now on they are owed. Whoever booked gets an email for each booking.</p>
+      <form method="post" action="/organiser/finance/absences/post">
+        {chosen.map(({ id }) => (
+          <input type="hidden" name="charge" value={id} />
+        ))}
+        <Button>Post them</Button>
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/organiser/finance/absences">
+          Do nothing
+        </a>
+      </p>
+    </div>
+  </div>
+)

@@ -1,0 +1,195 @@
+import { sayInstant, sayShortDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Pagination, Table, Tag } from '#base/web/page-parts.tsx'
+import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
+import { isCharge, kindWords, routeWords, sayLineRule } from '#money/ledger/line.ts'
+import type { AccountLine, PayerCard } from '../account.ts'
+import { money, OwedTag, Sum, sayOwed } from './parts.tsx'
+
+type Booking = { bookingId: string; reference: string; eventTitle: string; owed: number; paid: number }
+
+export const AccountPage = ({
+  payer,
+  sums,
+  bookings,
+  waiting,
+  lines,
+  page,
+  pageSize,
+  url,
+  writes,
+}: {
+  payer: PayerCard
+  sums: { total: number; owed: number; onAccount: number }
+  bookings: readonly Booking[]
+  /** Payments that count for nothing until a second person agrees. */
+  waiting: readonly { id: string; reference: string | null; pence: number; happenedOn: string; reason: string }[]
+  lines: readonly AccountLine[]
+  page: number
+  pageSize: number
+  url: string
+  /** May record payments and propose; others read. */
+  writes: boolean
+}) => {
+  const here = `/organiser/finance/accounts/${payer.id}`
+  const act = (path: string, text: string, about: string) => (
+    <li>
+      <a class="govuk-link" href={path}>
+        {text}
+        <span class="govuk-visually-hidden"> {about}</span>
+      </a>
+    </li>
+  )
+  return (
+    <>
+      <h1 class="govuk-heading-l">
+        <span class="govuk-caption-l">{payer.kind === 'trust' ? 'Trust' : 'School'}</span>
+        {payer.name}
+      </h1>
+      <ul class="muster-figures">
+        <li>
+          <span class="muster-figure">{sayMoney(Math.abs(sums.owed))}</span> {sums.owed < 0 ? 'in favour of the payer' : 'owed in all'}
+        </li>
+        {sums.onAccount > 0 ? (
+          <li>
+            <span class="muster-figure">{sayMoney(sums.onAccount)}</span> of it on account, for no booking yet
+          </li>
+        ) : null}
+      </ul>
+      <p class="govuk-body muster-actions">
+        {writes ? (
+          <a class="govuk-button" href={`${here}/payment`}>
+            Record a payment
+          </a>
+        ) : null}
+        <a class="govuk-link" href={`${here}/statement`}>
+          Statement
+        </a>
+        <a class="govuk-link" href={`/organiser/finance/payers/${payer.id}`}>
+          How it pays
+        </a>
+        {payer.schoolId ? (
+          <a class="govuk-link" href={`/organiser/schools/${payer.schoolId}`}>
+            The school
+          </a>
+        ) : null}
+      </p>
+      {waiting.length === 0 ? null : (
+        <Table
+          caption="Waiting for a second person, and not counted yet"
+          columns={['Payment', 'Booking', 'Came in on', 'Reference', money('Amount')]}
+          rows={waiting.map((one) => [
+            <a class="govuk-link" href={`/organiser/finance/proposals/${one.id}`}>
+              Look at it<span class="govuk-visually-hidden">: {sayMoney(one.pence)}</span>
+            </a>,
+            one.reference ?? 'On account',
+            sayShortDay(one.happenedOn),
+            one.reason,
+            sayMoney(one.pence),
+          ])}
+        />
+      )}
+      {bookings.length === 0 ? null : (
+        <Table
+          caption="By booking"
+          columns={['Booking', money('Paid'), money('Open'), ...(writes ? ['What to do'] : [])]}
+          rows={bookings.map((booking) => [
+            <>
+              <BookingLink reference={booking.reference} />
+              <div class="govuk-hint govuk-!-margin-bottom-0">{booking.eventTitle}</div>
+            </>,
+            sayMoney(booking.paid),
+            <>
+              {sayMoney(booking.owed)} <OwedTag owed={booking.owed} />
+            </>,
+            ...(writes
+              ? [
+                  <ul class="govuk-list govuk-!-margin-bottom-0">
+                    {booking.owed > 0 ? (
+                      <>
+                        {act(`${here}/payment?booking=${booking.reference}`, 'Record a payment', `for ${booking.reference}`)}
+                        {sums.onAccount > 0
+                          ? act(`${here}/put?booking=${booking.reference}`, 'Put money on account to it', booking.reference)
+                          : null}
+                        {act(`${here}/write-off?booking=${booking.reference}`, 'Write off', `what is owed for ${booking.reference}`)}
+                      </>
+                    ) : booking.owed < 0 ? (
+                      act(`${here}/refund?booking=${booking.reference}`, 'Pay back', `for ${booking.reference}`)
+                    ) : null}
+                  </ul>,
+                ]
+              : []),
+          ])}
+        />
+      )}
+      {lines.length === 0 ? (
+        <p class="govuk-body">There is no line yet.</p>
+      ) : (
+        <>
+          <Table
+            dense
+            caption="Every line, newest first"
+            columns={[
+              'Line',
+              'What, and by which rule',
+              'Booking',
+              'Route',
+              'Month',
+              'Who, when and why',
+              money('Total'),
+              ...(writes ? ['What to do'] : []),
+            ]}
+            rows={lines.map((line) => [
+              String(line.number),
+              <>
+                {kindWords[line.kind]}
+                {line.disputed ? (
+                  <>
+                    {' '}
+                    <Tag colour="orange">Not agreed</Tag>
+                  </>
+                ) : null}
+                <div class="govuk-hint govuk-!-margin-bottom-0">
+                  {sayLineRule(line.rule)}
+                  {line.reversesNumber === null ? '' : ` (takes back line ${line.reversesNumber})`}
+                  {line.takenBackBy === null ? '' : ` (taken back by line ${line.takenBackBy})`}
+                </div>
+              </>,
+              line.reference ? <BookingLink reference={line.reference} /> : 'On account',
+              routeWords[line.route],
+              <span class="muster-nowrap">{line.period}</span>,
+              <>
+                {line.byName ?? 'By itself'}, {sayInstant(line.at)}
+                {line.approvedByName ? `, approved by ${line.approvedByName}` : ''}
+                <div class="govuk-hint govuk-!-margin-bottom-0">
+                  {line.happenedOn === line.at.slice(0, 10) ? '' : `Happened on ${sayShortDay(line.happenedOn)}. `}
+                  {line.reason}
+                </div>
+              </>,
+              <Sum {...line} />,
+              ...(writes
+                ? [
+                    isCharge(line.kind) && line.left > 0 ? (
+                      <a class="govuk-link" href={`/organiser/finance/lines/${line.number}/waiver`}>
+                        Let off<span class="govuk-visually-hidden"> line {line.number}</span>
+                      </a>
+                    ) : line.takeBackAsked ? (
+                      'Asked to be taken back'
+                    ) : line.mayTakeBack ? (
+                      <a class="govuk-link" href={`/organiser/finance/lines/${line.number}/take-back`}>
+                        Take back<span class="govuk-visually-hidden"> the payment of line {line.number}</span>
+                      </a>
+                    ) : (
+                      ''
+                    ),
+                  ]
+                : []),
+            ])}
+          />
+          <Pagination url={url} page={page} pageSize={pageSize} total={sums.total} />
+        </>
+      )}
+      <p class="govuk-body">{sayOwed(sums.owed)}.</p>
+    </>
+  )
+}

@@ -1,0 +1,148 @@
+import { sayInstant } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Button } from '#base/web/field.tsx'
+import { Table, Tag } from '#base/web/page-parts.tsx'
+import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
+import { money } from './parts.tsx'
+
+const monthName = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' })
+
+/** `June 2026` of `2026-06`. */
+export const sayMonth = (period: string): string => monthName.format(new Date(`${period}-15T12:00:00.000Z`))
+
+export const PeriodsPage = ({
+  periods,
+  thisMonth,
+  writes,
+}: {
+  periods: readonly { period: string; lines: number; pence: number; vatPence: number; closedAt: string | null; closedBy: string | null }[]
+  thisMonth: string
+  writes: boolean
+}) => (
+  <>
+    <h1 class="govuk-heading-l">Months</h1>
+    <p class="govuk-body">
+      A line belongs to the month in which it was posted. When a month is closed its sums stay as they are: what comes later belongs to the
+      next month.
+    </p>
+    {periods.length === 0 ? (
+      <p class="govuk-body">There is no line yet.</p>
+    ) : (
+      <Table
+        caption="Lines by month"
+        columns={['Month', money('Lines'), money('Net'), money('VAT'), money('Total'), 'State']}
+        rows={periods.map((one) => [
+          sayMonth(one.period),
+          String(one.lines),
+          sayMoney(one.pence),
+          sayMoney(one.vatPence),
+          sayMoney(one.pence + one.vatPence),
+          one.closedAt ? (
+            <>
+              <Tag colour="grey">Closed</Tag>
+              <div class="govuk-hint govuk-!-margin-bottom-0">
+                {sayInstant(one.closedAt)}
+                {one.closedBy ? `, ${one.closedBy}` : ''}
+              </div>
+            </>
+          ) : one.period >= thisMonth || !writes ? (
+            <Tag colour="green">Open</Tag>
+          ) : (
+            <a class="govuk-link" href={`/organiser/finance/periods/${one.period}/close`}>
+              Close<span class="govuk-visually-hidden"> {sayMonth(one.period)}</span>
+            </a>
+          ),
+        ])}
+      />
+    )}
+  </>
+)
+
+export const ClosePeriodPage = ({ period }: { period: string }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">Close {sayMonth(period)}?</h1>
+      <p class="govuk-body">
+        Every month up to {sayMonth(period)} is closed with it, and none can be opened again. Whatever is posted from now on belongs to a
+        later month.
+      </p>
+      <form method="post">
+        <Button kind="warning">Close {sayMonth(period)}</Button>
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/organiser/finance/periods">
+          Leave it open
+        </a>
+      </p>
+    </div>
+  </div>
+)
+
+export type OddSection = {
+  heading: string
+  says: string
+  rows: readonly {
+    payerId: string | null
+    payer: string | null
+    reference: string | null
+    eventTitle: string | null
+    pence: number
+    what: string
+  }[]
+}
+
+export const ReconciliationPage = ({ sections, most }: { sections: readonly OddSection[]; most: number }) => {
+  const found = sections.filter(({ rows }) => rows.length > 0)
+  return (
+    <>
+      <h1 class="govuk-heading-l">What does not add up</h1>
+      {found.length === 0 ? (
+        <p class="govuk-body">Everything adds up: nothing is over, left lying, or different at Stripe.</p>
+      ) : (
+        found.map(({ heading, says, rows }) => (
+          <>
+            <h2 class="govuk-heading-m">{heading}</h2>
+            <p class="govuk-body">{says}</p>
+            <Table
+              dense
+              caption={heading}
+              captionClass="govuk-visually-hidden"
+              columns={['Payer', 'Booking', 'What', money('Amount')]}
+              rows={rows.map((row) => [
+                row.payerId ? (
+                  <a class="govuk-link" href={`/organiser/finance/accounts/${row.payerId}`}>
+                    {row.payer}
+                  </a>
+                ) : (
+                  'Nobody'
+                ),
+                row.reference ? (
+                  <>
+                    <BookingLink reference={row.reference} /> {row.eventTitle}
+                  </>
+                ) : (
+                  ''
+                ),
+                row.what,
+                sayMoney(row.pence),
+              ])}
+            />
+            {rows.length >= most ? <p class="govuk-body">The first {most} are shown.</p> : null}
+          </>
+        ))
+      )}
+      {found.length < sections.length ? (
+        <>
+          <h2 class="govuk-heading-m">Looked at, and nothing found</h2>
+          <ul class="govuk-list govuk-list--bullet">
+            {sections
+              .filter(({ rows }) => rows.length === 0)
+              .map(({ heading }) => (
+                <li>{heading}</li>
+              ))}
+          </ul>
+        </>
+      ) : null}
+    </>
+  )
+}

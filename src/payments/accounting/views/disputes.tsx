@@ -1,0 +1,116 @@
+import { sayInstant } from '#base/dates.ts'
+import { Button, type Problems, TextArea } from '#base/web/field.tsx'
+import { ErrorSummary, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { outcomeWords } from '#money/ledger/dispute.ts'
+import { kindWords, type LineKind } from '#money/ledger/line.ts'
+import { money, Sum } from './parts.tsx'
+
+type ShownDispute = {
+  id: string
+  lineNumber: number
+  words: string
+  raisedAt: string
+  raisedBy: string | null
+  outcome: keyof typeof outcomeWords | null
+  answer: string
+  settledAt: string | null
+  pence: number
+  vatPence: number
+  kind: LineKind
+  payerId: string
+  reference: string
+  eventTitle: string
+  school: string
+  asked: number
+}
+
+export const DisputesPage = ({ open, settled }: { open: readonly ShownDispute[]; settled: readonly ShownDispute[] }) => (
+  <>
+    <h1 class="govuk-heading-l">Charges that schools do not agree with</h1>
+    {open.length === 0 ? (
+      <p class="govuk-body">None is open. A school says so beside a charge, on its page of what it owes.</p>
+    ) : (
+      <Table
+        caption="To settle"
+        columns={['Charge', 'School and booking', 'Said', money('Total')]}
+        rows={open.map((one) => [
+          <a class="govuk-link" href={`/organiser/finance/disputes/${one.id}`}>
+            {kindWords[one.kind]}, line {one.lineNumber}
+          </a>,
+          `${one.school}, ${one.reference}`,
+          sayInstant(one.raisedAt),
+          <Sum {...one} />,
+        ])}
+      />
+    )}
+    {settled.length > 0 ? (
+      <Table
+        dense
+        caption="Settled lately"
+        columns={['Charge', 'School and booking', 'Outcome', 'When', money('Total')]}
+        rows={settled.map((one) => [
+          `${kindWords[one.kind]}, line ${one.lineNumber}`,
+          `${one.school}, ${one.reference}`,
+          one.outcome ? outcomeWords[one.outcome] : '',
+          one.settledAt ? sayInstant(one.settledAt) : '',
+          <Sum {...one} />,
+        ])}
+      />
+    ) : null}
+  </>
+)
+
+export const SettlePage = ({
+  dispute,
+  writes,
+  answer,
+  problems,
+}: {
+  dispute: ShownDispute
+  writes: boolean
+  answer: string
+  problems?: Problems | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">{dispute.school} does not agree with a charge</h1>
+      <SummaryList
+        rows={[
+          ['Charge', `${kindWords[dispute.kind]}, line ${dispute.lineNumber}`],
+          ['Total', <Sum {...dispute} />],
+          ['Booking', `${dispute.reference}, ${dispute.eventTitle}`],
+          ['What the school says', <span class="muster-lines">{dispute.words}</span>],
+          ['Said by', `${dispute.raisedBy ?? 'somebody'}, ${sayInstant(dispute.raisedAt)}`],
+          ['Outcome', dispute.outcome ? outcomeWords[dispute.outcome] : undefined],
+          ['What was said', dispute.answer],
+        ]}
+      />
+      {dispute.outcome !== null || !writes ? null : (
+        <>
+          {dispute.asked ? (
+            <p class="govuk-body">Somebody has asked for it to be let off. When that is approved, this is settled.</p>
+          ) : (
+            <p class="govuk-body">
+              <a class="govuk-link" href={`/organiser/finance/lines/${dispute.lineNumber}/waiver`}>
+                Let it off, in part or whole
+              </a>
+              : a second person approves it, and that settles this.
+            </p>
+          )}
+          <form method="post" novalidate>
+            <TextArea
+              name="answer"
+              label="The charge stands"
+              labelClass="govuk-label--m"
+              hint="Say why. Whoever booked gets these words by email."
+              value={answer}
+              {...(problems ? { problems } : {})}
+            />
+            <Button>The charge stands</Button>
+          </form>
+        </>
+      )}
+    </div>
+  </div>
+)

@@ -1,0 +1,212 @@
+import { sayDay, sayInstant } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Button, Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { isCharge, kindWords, sayLineRule } from '#money/ledger/line.ts'
+import type { AccountLine, PayerCard } from '../account.ts'
+
+type Shown = { id: string; typed: Record<string, string>; problems?: Problems | undefined }
+const problemsOf = (problems: Problems | undefined) => (problems ? { problems } : {})
+
+export const PaymentPage = ({
+  payer,
+  bookings,
+  id,
+  typed,
+  problems,
+  over,
+  rule,
+}: Shown & {
+  payer: PayerCard
+  bookings: readonly { reference: string; eventTitle: string; owed: number }[]
+  /** It is more than is owed: asked for once more. */
+  over: boolean
+  /** What is said of a second person. */
+  rule: string
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">
+        <span class="govuk-caption-l">{payer.name}</span>
+        Record a payment
+      </h1>
+      <form method="post" novalidate>
+        <input type="hidden" name="id" value={id} />
+        <Select
+          name="booking"
+          label="For which booking?"
+          value={typed['booking']}
+          {...problemsOf(problems)}
+          options={[
+            { value: '', text: 'None yet: on account' },
+            ...bookings.map(({ reference, eventTitle, owed }) => ({
+              value: reference,
+              text: `${reference}, ${eventTitle} (${sayMoney(owed)} open)`,
+            })),
+          ]}
+        />
+        <TextField
+          name="amount"
+          label="How much came in, in pounds"
+          hint="With VAT, such as 120 or 120.50"
+          width={10}
+          value={typed['amount']}
+          {...problemsOf(problems)}
+        />
+        <TextField name="happenedOn" label="On which day" type="date" width={10} value={typed['happenedOn']} {...problemsOf(problems)} />
+        <TextField
+          name="reference"
+          label="Reference"
+          hint="As on the bank statement. The school reads it. Do not name anybody."
+          value={typed['reference']}
+          {...problemsOf(problems)}
+        />
+        {over ? (
+          <Choices
+            name="anyway"
+            type="checkboxes"
+            label="It is more than is owed for the booking"
+            values={[]}
+            options={[{ value: 'yes', text: 'Record it all the same: the rest is in the payer’s favour' }]}
+          />
+        ) : null}
+        <p class="govuk-body">{rule}</p>
+        <Button>Record the payment</Button>
+      </form>
+    </div>
+  </div>
+)
+
+const proposing = {
+  waiver: { heading: 'Let off a charge', button: 'Ask for it to be let off' },
+  refund: { heading: 'Pay money back', button: 'Ask for it to be paid back' },
+  'take-back': { heading: 'Take back a payment', button: 'Ask for it to be taken back' },
+  'write-off': { heading: 'Write off what is owed', button: 'Ask for it to be written off' },
+} as const
+
+/** Proposing something: the amount where there is one to choose, and the reason. */
+export const ProposePage = ({
+  kind,
+  facts,
+  amount,
+  whys,
+  id,
+  typed,
+  problems,
+}: Shown & {
+  kind: keyof typeof proposing
+  facts: readonly (readonly [label: string, value: string])[]
+  amount?: { label: string; hint: string } | undefined
+  /** Reasons to choose from, which the school reads. */
+  whys?: readonly { value: string; text: string }[] | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">{proposing[kind].heading}</h1>
+      <SummaryList rows={facts} />
+      <form method="post" novalidate>
+        <input type="hidden" name="id" value={id} />
+        {amount ? (
+          <TextField name="amount" label={amount.label} hint={amount.hint} width={10} value={typed['amount']} {...problemsOf(problems)} />
+        ) : null}
+        {whys ? (
+          <Choices
+            name="why"
+            type="radios"
+            label="Why is it taken back?"
+            hint="The school reads this."
+            values={typed['why'] ? [typed['why']] : []}
+            options={whys}
+            {...problemsOf(problems)}
+          />
+        ) : null}
+        <TextArea
+          name="reason"
+          label={whys ? 'How do you know?' : 'Why?'}
+          hint={
+            kind === 'refund'
+              ? 'With the reference of the payment to the school. Whoever approves it reads this. Do not name children.'
+              : 'Whoever approves it reads this. Do not name children.'
+          }
+          value={typed['reason']}
+          {...problemsOf(problems)}
+        />
+        <p class="govuk-body">Nothing changes until somebody else in finance approves it. You cannot approve it yourself.</p>
+        <Button>{proposing[kind].button}</Button>
+      </form>
+    </div>
+  </div>
+)
+
+export const PutPage = ({
+  payer,
+  booking,
+  onAccount,
+  id,
+  typed,
+  problems,
+}: Shown & { payer: PayerCard; booking: { reference: string; eventTitle: string; owed: number }; onAccount: number }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">Put money on account to a booking</h1>
+      <SummaryList
+        rows={[
+          ['Payer', payer.name],
+          ['On account', sayMoney(onAccount)],
+          ['Booking', `${booking.reference}, ${booking.eventTitle}`],
+          ['Owed for it', sayMoney(booking.owed)],
+        ]}
+      />
+      <form method="post" novalidate>
+        <input type="hidden" name="id" value={id} />
+        <TextField name="amount" label="How much, in pounds" width={10} value={typed['amount']} {...problemsOf(problems)} />
+        <Button>Put it to the booking</Button>
+      </form>
+    </div>
+  </div>
+)
+
+export const lineFacts = (line: AccountLine): (readonly [string, string])[] => [
+  ['Line', `${line.number}, ${kindWords[line.kind]}`],
+  ['School', line.schoolName ?? ''],
+  ['Booking', `${line.reference ?? ''}, ${line.eventTitle ?? ''}`],
+  ['Rule', sayLineRule(line.rule)],
+  ['Left of it, with VAT', sayMoney(isCharge(line.kind) ? line.left : 0)],
+]
+
+/** Of a payment that is to be taken back. */
+export const paymentFacts = (line: AccountLine): (readonly [string, string])[] => [
+  ['Payment', sayMoney(-line.pence)],
+  ['Came in on', sayDay(line.happenedOn)],
+  ['Recorded', `${sayInstant(line.at)}${line.byName ? `, by ${line.byName}` : ''}`],
+  ['Reference', line.reason],
+  ['Booking', line.reference ? `${line.reference}, ${line.eventTitle ?? ''}` : 'None: on account'],
+]
+
+export const SecondPersonPage = ({ now, typed, problems }: { now: string; typed: string; problems?: Problems | undefined }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">Payments that need a second person</h1>
+      <p class="govuk-body">At present: {now}</p>
+      <p class="govuk-body">
+        It holds for payments that are recorded by hand or brought as a file. What waits already goes on waiting. Those who record payments
+        cannot agree to their own.
+      </p>
+      <form method="post" novalidate>
+        <TextField
+          name="amount"
+          label="Above which sum does a payment need a second person, in pounds?"
+          hint="Such as 500. Leave it empty so that none does."
+          width={10}
+          value={typed}
+          {...problemsOf(problems)}
+        />
+        <Button>Save</Button>
+      </form>
+    </div>
+  </div>
+)

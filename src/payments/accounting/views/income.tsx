@@ -1,0 +1,91 @@
+import { sayShortDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Button, type Problems, Select } from '#base/web/field.tsx'
+import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { type Income, type IncomeOfEvent, type IncomeOfMonth, sumColumns, sumsOfIncome, totalIncome } from '../income.ts'
+import { sayMonth } from './books.tsx'
+import { money } from './parts.tsx'
+
+const cells = (income: Income): string[] => sumsOfIncome(income).map(sayMoney)
+
+/** Income by month and by event, as a page that prints on paper. */
+export const IncomePage = ({
+  councilName,
+  span,
+  typed,
+  periods,
+  months,
+  events,
+  problems,
+}: {
+  councilName: string
+  span: { from: string; to: string }
+  typed: { from: string; to: string }
+  /** Months to choose from. */
+  periods: readonly string[]
+  months: readonly IncomeOfMonth[]
+  events: readonly IncomeOfEvent[]
+  problems?: Problems | undefined
+}) => {
+  const options = [...new Set([typed.to, typed.from, ...periods])]
+    .filter((period) => /^\d{4}-\d\d$/.test(period))
+    .toSorted()
+    .toReversed()
+    .map((value) => ({ value, text: sayMonth(value) }))
+  const query = new URLSearchParams(span).toString()
+  return (
+    <div class="muster-paper">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">
+        <span class="govuk-caption-l">{councilName}</span>
+        Income from {sayMonth(span.from)} to {sayMonth(span.to)}
+      </h1>
+      <form method="get" action="/organiser/finance/income" class="muster-filter muster-when muster-no-print" novalidate>
+        <Select name="from" label="From" value={typed.from} options={options} {...(problems ? { problems } : {})} />
+        <Select name="to" label="To" value={typed.to} options={options} {...(problems ? { problems } : {})} />
+        <Button kind="secondary">Show these months</Button>
+      </form>
+      <p class="govuk-body">
+        What was charged, less what was credited, let off or written off, in the month to which each line belongs. What was paid is no
+        income: it settles what was charged. A write-off is of the sum with VAT.
+      </p>
+      {months.length === 0 ? (
+        <p class="govuk-body">Nothing was charged in these months.</p>
+      ) : (
+        <>
+          <Table
+            caption="By month"
+            columns={['Month', ...sumColumns.map(money)]}
+            rows={[...months.map((month) => [sayMonth(month.period), ...cells(month)]), ['All', ...cells(totalIncome(months))]]}
+          />
+          <p class="govuk-body muster-no-print">
+            <a class="govuk-link" href={`/organiser/finance/income/months.csv?${query}`}>
+              By month as a CSV file
+            </a>
+          </p>
+          <Table
+            dense
+            caption="By event"
+            columns={['Event', 'Date', ...sumColumns.map(money)]}
+            rows={[
+              ...events.map((event) => [
+                <>
+                  {event.title}
+                  <div class="govuk-hint govuk-!-margin-bottom-0">{event.code}</div>
+                </>,
+                event.startsAt ? sayShortDay(event.startsAt) : '',
+                ...cells(event),
+              ]),
+              ['All', '', ...cells(totalIncome(events))],
+            ]}
+          />
+          <p class="govuk-body muster-no-print">
+            <a class="govuk-link" href={`/organiser/finance/income/events.csv?${query}`}>
+              By event as a CSV file
+            </a>
+          </p>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,176 @@
+import { sayShortDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Pagination, Table, Tag } from '#base/web/page-parts.tsx'
+import { type Ages, bands, bandWords } from '#money/ledger/age.ts'
+import { routeWords } from '#money/ledger/line.ts'
+import { agesOf, type Debtor, type OwedByRoute, type ToReview } from '../debt.ts'
+import { money } from './parts.tsx'
+
+const chart = { width: 600, row: 36, label: 170, value: 110 }
+
+/** Bars of what is owed by age; the same figures stand in the table beside it. */
+const AgeBars = ({ ages }: { ages: Ages }) => {
+  const most = Math.max(1, ...bands.map((band) => ages[band]))
+  const room = chart.width - chart.label - chart.value
+  return (
+    <svg
+      class="muster-ages"
+      role="img"
+      aria-label={`What is owed by age: ${bands.map((band) => `${bandWords[band]} ${sayMoney(ages[band])}`).join(', ')}`}
+      viewBox={`0 0 ${chart.width} ${bands.length * chart.row}`}
+      width="100%"
+    >
+      {bands.map((band, at) => {
+        const length = Math.round((ages[band] / most) * room)
+        const top = at * chart.row
+        return (
+          <>
+            <text x="0" y={top + 23} font-size="15" fill="#0b0c0c">
+              {bandWords[band]}
+            </text>
+            <rect class="muster-bar--ownAttended" x={chart.label} y={top + 7} width={length} height="22" />
+            <text x={chart.label + length + 8} y={top + 23} font-size="15" fill="#0b0c0c">
+              {sayMoney(ages[band])}
+            </text>
+          </>
+        )
+      })}
+    </svg>
+  )
+}
+
+const reviewing: readonly (readonly [key: keyof ToReview, href: string, one: string, several: string])[] = [
+  [
+    'proposals',
+    '/organiser/finance/proposals',
+    'to let off, pay back, write off, take back or count as a payment, waiting for a second person',
+    'to let off, pay back, write off, take back or count as a payment, waiting for a second person',
+  ],
+  ['absences', '/organiser/finance/absences', 'charge for not attending to review', 'charges for not attending to review'],
+  ['disputes', '/organiser/finance/disputes', 'charge that a school does not agree with', 'charges that schools do not agree with'],
+  ['failedCalls', '/organiser/finance/reconciliation', 'call to Stripe that failed', 'calls to Stripe that failed'],
+]
+
+export const OverviewPage = ({
+  routes,
+  inFavour,
+  toReview,
+  stripe,
+  links,
+}: {
+  routes: readonly OwedByRoute[]
+  inFavour: number
+  toReview: ToReview
+  stripe: boolean
+  links: readonly (readonly [href: string, text: string])[]
+}) => {
+  const ages = agesOf(routes)
+  const owed = routes.reduce((sum, route) => sum + route.owed, 0)
+  const waiting = reviewing.filter(([key]) => key !== 'failedCalls' || stripe)
+  return (
+    <>
+      <h1 class="govuk-heading-l">Money</h1>
+      <ul class="muster-figures">
+        <li>
+          <span class="muster-figure">{sayMoney(owed)}</span> owed to the council
+        </li>
+        <li>
+          <span class="muster-figure">{sayMoney(inFavour)}</span> in favour of payers
+        </li>
+      </ul>
+      <h2 class="govuk-heading-m">What waits for somebody</h2>
+      <ul class="govuk-list govuk-list--spaced">
+        {waiting.map(([key, href, one, several]) => (
+          <li>
+            {toReview[key] > 0 ? <Tag colour="orange">{String(toReview[key])}</Tag> : <Tag colour="grey">0</Tag>}{' '}
+            <a class="govuk-link" href={href}>
+              {toReview[key] === 1 ? one : several}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {owed === 0 ? (
+        <p class="govuk-body">Nobody owes anything at present.</p>
+      ) : (
+        <>
+          <h2 class="govuk-heading-m">How old it is</h2>
+          <p class="govuk-body">
+            Since the payer was first asked: by a request or invoice, or where none is sent by the message about the charge. Payments count
+            against what was asked for first.
+          </p>
+          <AgeBars ages={ages} />
+          <Table
+            caption="Owed by route and age"
+            columns={['Route', ...bands.map((band) => money(bandWords[band])), money('Owed')]}
+            rows={[
+              ...routes.map((route) => [routeWords[route.route], ...bands.map((band) => sayMoney(route[band])), sayMoney(route.owed)]),
+              ['All', ...bands.map((band) => sayMoney(ages[band])), sayMoney(owed)],
+            ]}
+          />
+        </>
+      )}
+      <h2 class="govuk-heading-m">More</h2>
+      <ul class="govuk-list">
+        {links.map(([href, text]) => (
+          <li>
+            <a class="govuk-link" href={href}>
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+export const DebtorsPage = ({
+  debtors,
+  total,
+  page,
+  pageSize,
+  url,
+}: {
+  debtors: readonly Debtor[]
+  total: number
+  page: number
+  pageSize: number
+  url: string
+}) => (
+  <>
+    <h1 class="govuk-heading-l">Who owes what</h1>
+    {debtors.length === 0 ? (
+      <p class="govuk-body">Nobody owes anything, and nothing is in anybody’s favour.</p>
+    ) : (
+      <>
+        <p class="govuk-body">
+          <a class="govuk-link" href="/organiser/finance/debtors.csv">
+            All of them as a CSV file
+          </a>
+        </p>
+        <Table
+          dense
+          caption="Whoever owes most first"
+          columns={[
+            'Payer',
+            money('Owed'),
+            ...bands.map((band) => money(bandWords[band])),
+            money('In their favour'),
+            'Asked for since',
+            money('Bookings'),
+          ]}
+          rows={debtors.map((debtor) => [
+            <a class="govuk-link" href={`/organiser/finance/accounts/${debtor.payerId}`}>
+              {debtor.name}
+            </a>,
+            sayMoney(debtor.owed),
+            ...bands.map((band) => sayMoney(debtor[band])),
+            sayMoney(debtor.inFavour),
+            debtor.askedSince ? sayShortDay(debtor.askedSince) : '',
+            String(debtor.bookings),
+          ])}
+        />
+        <Pagination url={url} page={page} pageSize={pageSize} total={total} />
+      </>
+    )}
+  </>
+)

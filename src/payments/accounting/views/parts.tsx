@@ -1,0 +1,39 @@
+import { sayMoney } from '#base/money.ts'
+import { Tag } from '#base/web/page-parts.tsx'
+import { grossOf } from '#money/ledger/line.ts'
+
+export const money = (text: string) => ({ text, numeric: true as const })
+
+/** A balance in words: owed to the council, in the payer's favour, or nothing. */
+export const sayOwed = (owed: number): string =>
+  owed === 0 ? 'Nothing owed' : owed > 0 ? `${sayMoney(owed)} owed` : `${sayMoney(-owed)} in favour of the payer`
+
+export const OwedTag = ({ owed, disputed = false }: { owed: number; disputed?: boolean }) => (
+  <>
+    {owed > 0 ? <Tag colour="yellow">Owed</Tag> : owed < 0 ? <Tag colour="blue">In favour</Tag> : <Tag colour="green">Settled</Tag>}
+    {disputed ? (
+      <>
+        {' '}
+        <Tag colour="orange">Not agreed</Tag>
+      </>
+    ) : null}
+  </>
+)
+
+/** `£120.00` with the VAT in it underneath. */
+export const Sum = ({ pence, vatPence }: { pence: number; vatPence: number }) => (
+  <>
+    {sayMoney(grossOf({ pence, vatPence }))}
+    {vatPence === 0 ? null : <div class="govuk-hint govuk-!-margin-bottom-0">VAT {sayMoney(vatPence)}</div>}
+  </>
+)
+
+export const invoiceStates: Record<string, string> = {
+  draft: 'Being made',
+  sent: 'Sent',
+  overdue: 'Overdue',
+  paid: 'Paid',
+  owed_again: 'Owed again',
+  void: 'Cancelled',
+  uncollectible: 'Written off',
+}

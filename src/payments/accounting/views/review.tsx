@@ -1,0 +1,177 @@
+import { sayDay, sayInstant } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Button, type Problems, TextArea } from '#base/web/field.tsx'
+import { ErrorSummary, SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { grossOf, takeBackWords } from '#money/ledger/line.ts'
+import { kindOfProposal, type Proposal } from '#money/ledger/proposal.ts'
+import { money, Sum } from './parts.tsx'
+
+type ShownProposal = Proposal & {
+  reference: string | null
+  eventTitle: string | null
+  payer: string
+  school: string | null
+  paidAt: string | null
+  paidOn: string | null
+  paidAs: string | null
+  proposedBy: string
+  decidedBy: string | null
+  disputed: number
+  parts: readonly { reference: string; eventTitle: string; school: string; pence: number }[]
+}
+
+const stateTags: Record<Proposal['state'], [TagColour, string]> = {
+  proposed: ['yellow', 'Waits'],
+  approved: ['green', 'Approved'],
+  refused: ['red', 'Refused'],
+  withdrawn: ['grey', 'Withdrawn'],
+}
+
+const StateTag = ({ state }: { state: Proposal['state'] }) => <Tag colour={stateTags[state][0]}>{stateTags[state][1]}</Tag>
+
+export const ProposalsPage = ({ open, decided }: { open: readonly ShownProposal[]; decided: readonly ShownProposal[] }) => (
+  <>
+    <h1 class="govuk-heading-l">Waiting for a second person</h1>
+    {open.length === 0 ? (
+      <p class="govuk-body">
+        Nothing waits for a second person. What is to be let off, paid back, written off or taken back begins at the account of a payer,
+        beside a line or a booking; large payments come here when they are recorded.
+      </p>
+    ) : (
+      <Table
+        caption="Nothing of this counts yet"
+        columns={['What', 'Payer and booking', 'Asked by', money('Total')]}
+        rows={open.map((one) => [
+          <a class="govuk-link" href={`/organiser/finance/proposals/${one.id}`}>
+            {kindOfProposal[one.kind]}
+            <span class="govuk-visually-hidden">
+              {' '}
+              {sayMoney(grossOf(one))} of {one.reference ?? one.payer}
+            </span>
+          </a>,
+          `${one.payer}, ${one.reference ?? 'on account'}`,
+          `${one.proposedBy}, ${sayInstant(one.proposedAt)}`,
+          <Sum {...one} />,
+        ])}
+      />
+    )}
+    {decided.length > 0 ? (
+      <Table
+        caption="Decided lately"
+        columns={['What', 'Payer and booking', 'Asked by', 'Decided by', 'State', money('Total')]}
+        rows={decided.map((one) => [
+          kindOfProposal[one.kind],
+          `${one.payer}, ${one.reference ?? 'on account'}`,
+          one.proposedBy,
+          one.decidedBy ? `${one.decidedBy}, ${one.decidedAt ? sayInstant(one.decidedAt) : ''}` : '',
+          <StateTag state={one.state} />,
+          <Sum {...one} />,
+        ])}
+        dense
+      />
+    ) : null}
+  </>
+)
+
+export const ProposalPage = ({
+  proposal,
+  decides,
+  own,
+  note,
+  problems,
+}: {
+  proposal: ShownProposal
+  /** May approve and refuse it. */
+  decides: boolean
+  own: boolean
+  note: string
+  problems?: Problems | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">
+        {kindOfProposal[proposal.kind]}
+        {proposal.kind === 'take_back' || proposal.kind === 'payment' ? ' of' : ''} {sayMoney(grossOf(proposal))}?
+      </h1>
+      <SummaryList
+        rows={[
+          ['Payer', proposal.payer],
+          ['School', proposal.parts.length > 0 ? undefined : (proposal.school ?? undefined)],
+          [
+            proposal.parts.length > 0 ? 'Bookings' : 'Booking',
+            proposal.reference ? `${proposal.reference}, ${proposal.eventTitle}` : 'None: on account',
+          ],
+          ['Line', proposal.lineNumber === null || proposal.parts.length > 0 ? undefined : String(proposal.lineNumber)],
+          ...(proposal.kind === 'waiver'
+            ? ([
+                ['Without VAT', sayMoney(proposal.pence)],
+                ['VAT', sayMoney(proposal.vatPence)],
+              ] as const)
+            : []),
+          ['Recorded', proposal.paidAt ? `${sayInstant(proposal.paidAt)}, as “${proposal.paidAs}”` : undefined],
+          ['Came in on', (proposal.happenedOn ?? proposal.paidOn) ? sayDay(proposal.happenedOn ?? proposal.paidOn ?? '') : undefined],
+          ['Because', proposal.why ? takeBackWords[proposal.why] : undefined],
+          [
+            proposal.kind === 'payment' ? 'Reference' : proposal.kind === 'take_back' ? 'How it is known' : 'Why',
+            <span class="muster-lines">{proposal.reason}</span>,
+          ],
+          ['The school does not agree with it', proposal.disputed ? 'Yes: approving settles that' : undefined],
+          ['Asked by', `${proposal.proposedBy}, ${sayInstant(proposal.proposedAt)}`],
+          ['State', <StateTag state={proposal.state} />],
+          ['Decided by', proposal.decidedBy && proposal.decidedAt ? `${proposal.decidedBy}, ${sayInstant(proposal.decidedAt)}` : undefined],
+          ['What was said', proposal.decision],
+        ]}
+      />
+      {proposal.parts.length > 0 ? (
+        <Table
+          caption="It is of one request for several bookings, and decided for all of them"
+          columns={['Booking', 'School', money('Amount')]}
+          rows={proposal.parts.map((part) => [part.reference, part.school, sayMoney(part.pence)])}
+        />
+      ) : null}
+      {proposal.kind === 'payment' && proposal.state === 'proposed' ? (
+        <p class="govuk-body">
+          <Tag colour="yellow">Waiting for a second person</Tag> It counts for nothing, and nobody outside finance sees it, until then.
+          Compare it with the bank statement.
+        </p>
+      ) : null}
+      {proposal.state !== 'proposed' ? null : own ? (
+        <form method="post" action={`/organiser/finance/proposals/${proposal.id}/withdraw`}>
+          <p class="govuk-body">You asked for this, so somebody else must decide.</p>
+          <Button kind="secondary">Withdraw what I asked for</Button>
+        </form>
+      ) : decides ? (
+        <form method="post" novalidate>
+          <TextArea
+            name="note"
+            label="What do you say to it?"
+            hint="Needed to refuse. Whoever asked reads it; the school does not."
+            rows={3}
+            value={note}
+            {...(problems ? { problems } : {})}
+          />
+          <div class="govuk-button-group">
+            <Button name="decision" value="approve">
+              Approve
+            </Button>
+            <Button name="decision" value="refuse" kind="secondary">
+              Refuse
+            </Button>
+          </div>
+          <p class="govuk-body">
+            {proposal.kind === 'payment'
+              ? 'Approving counts the payment at once. Nobody is sent a message.'
+              : proposal.reference === null
+                ? 'Approving posts it at once. It belongs to no booking, so nobody is sent a message.'
+                : proposal.kind === 'take_back'
+                  ? 'Approving posts it at once: the booking owes the sum again, and whoever booked is told why.'
+                  : 'Approving posts it at once, and whoever booked is told.'}
+          </p>
+        </form>
+      ) : (
+        <p class="govuk-body">Finance decides this.</p>
+      )}
+    </div>
+  </div>
+)

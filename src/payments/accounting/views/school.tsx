@@ -1,0 +1,264 @@
+import { sayInstant, sayShortDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Button } from '#base/web/field.tsx'
+import { Pagination, Table, Tag } from '#base/web/page-parts.tsx'
+import { outcomeWords } from '#money/ledger/dispute.ts'
+import { isCharge, kindWords, routeWords, sayLineRule } from '#money/ledger/line.ts'
+import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
+import { invoiceNumber } from '#payments/invoices/invoice.ts'
+import type { AccountLine, BookingMoney } from '../account.ts'
+import { invoiceStates, money, OwedTag, Sum } from './parts.tsx'
+import type { ShownReceipt } from './school-papers.tsx'
+
+export type ShownInvoice = {
+  number: number
+  reference: string
+  state: string
+  pence: number
+  vatPence: number
+  taxPoint: string
+  dueOn: string
+}
+
+export type ShownDispute = {
+  id: string
+  lineNumber: number
+  words: string
+  raisedAt: string
+  outcome: keyof typeof outcomeWords | null
+  answer: string
+  reference: string
+  pence: number
+}
+
+const Waiting = ({ waits, owed }: { waits: Waits; owed: number }) => (
+  <>
+    {sayWaits(waits, owed).map((words) => (
+      <p class="govuk-body">{words}</p>
+    ))}
+  </>
+)
+
+export const SchoolMoneyPage = ({
+  school,
+  sums,
+  bookings,
+  total,
+  page,
+  pageSize,
+  url,
+  invoices,
+  receipts,
+  disputes,
+  withInvoices,
+}: {
+  school: { id: string; name: string; trustName: string | null; speaksForTrust: number }
+  sums: Waits & { owed: number; inFavour: number }
+  bookings: readonly BookingMoney[]
+  total: number
+  page: number
+  pageSize: number
+  url: string
+  invoices: readonly ShownInvoice[]
+  receipts: readonly ShownReceipt[]
+  disputes: readonly ShownDispute[]
+  /** Invoices have pages of their own here. */
+  withInvoices: boolean
+}) => (
+  <>
+    <h1 class="govuk-heading-l">
+      <span class="govuk-caption-l">{school.name}</span>
+      What we owe
+    </h1>
+    <ul class="muster-figures">
+      <li>
+        <span class="muster-figure">{sayMoney(sums.owed)}</span> owed for the school’s bookings
+      </li>
+      {sums.inFavour > 0 ? (
+        <li>
+          <span class="muster-figure">{sayMoney(sums.inFavour)}</span> in the school’s favour
+        </li>
+      ) : null}
+    </ul>
+    <Waiting waits={sums} owed={sums.owed} />
+    {bookings.length === 0 ? (
+      <p class="govuk-body">Nothing has been charged to the school. What a place costs is on the page of each event, before you book it.</p>
+    ) : (
+      <>
+        <Table
+          caption="By booking"
+          columns={['Booking', money('Price'), money('VAT'), money('Paid'), money('Open'), 'How it is paid', 'Purchase order', 'Due']}
+          rows={bookings.map((booking) => [
+            <>
+              <a class="govuk-link" href={`/school/${school.id}/money/${booking.reference}`}>
+                {booking.reference}
+              </a>
+              <div class="govuk-hint govuk-!-margin-bottom-0">
+                {booking.eventTitle}
+                {booking.startsAt ? `, ${sayShortDay(booking.startsAt)}` : ''}
+                {sayWaits(booking, booking.owed, 'of what is open').map((words) => (
+                  <div>{words}</div>
+                ))}
+              </div>
+            </>,
+            sayMoney(booking.pence),
+            sayMoney(booking.vatPence),
+            sayMoney(booking.paid),
+            <>
+              {sayMoney(booking.owed)} <OwedTag owed={booking.owed} />
+            </>,
+            booking.payerKind === 'trust' ? `${routeWords[booking.route]}, by the trust` : routeWords[booking.route],
+            booking.poNumber || 'None',
+            booking.due && booking.owed > 0 ? sayShortDay(booking.due) : '',
+          ])}
+          dense
+        />
+        <Pagination url={url} page={page} pageSize={pageSize} total={total} />
+      </>
+    )}
+    <h2 class="govuk-heading-m">Statements</h2>
+    <ul class="govuk-list">
+      <li>
+        <a class="govuk-link" href={`/school/${school.id}/money/statement`}>
+          Statement of the school
+        </a>
+      </li>
+      {school.speaksForTrust ? (
+        <li>
+          <a class="govuk-link" href={`/school/${school.id}/money/statement?payer=trust`}>
+            Statement of {school.trustName ?? 'the trust'}
+          </a>
+        </li>
+      ) : null}
+    </ul>
+    {invoices.length > 0 ? (
+      <Table
+        caption="Invoices"
+        columns={['Number', 'Booking', 'Date', 'Due', 'State', money('Total')]}
+        rows={invoices.map((invoice) => [
+          withInvoices ? (
+            <a class="govuk-link" href={`/school/${school.id}/money/invoices/${invoiceNumber(invoice.number)}`}>
+              {invoiceNumber(invoice.number)}
+            </a>
+          ) : (
+            invoiceNumber(invoice.number)
+          ),
+          invoice.reference,
+          sayShortDay(invoice.taxPoint),
+          sayShortDay(invoice.dueOn),
+          invoiceStates[invoice.state] ?? invoice.state,
+          sayMoney(invoice.pence + invoice.vatPence),
+        ])}
+      />
+    ) : null}
+    {receipts.length > 0 ? (
+      <Table
+        caption="Receipts"
+        columns={['Receipt', 'Paid on', 'For', money('Amount')]}
+        rows={receipts.map((receipt) => [
+          <a class="govuk-link" href={`/school/${school.id}/money/receipts/${receipt.number}`}>
+            Receipt {receipt.number}
+          </a>,
+          sayShortDay(receipt.happenedOn),
+          receipt.reference ? `${receipt.reference}, ${receipt.eventTitle ?? ''}` : 'On account',
+          <>
+            {sayMoney(receipt.pence)}
+            {receipt.takenBack ? (
+              <>
+                {' '}
+                <Tag colour="red">Taken back</Tag>
+              </>
+            ) : null}
+          </>,
+        ])}
+      />
+    ) : null}
+    {disputes.length > 0 ? (
+      <>
+        <h2 class="govuk-heading-m">Charges we do not agree with</h2>
+        <ul class="muster-card-list govuk-!-margin-bottom-6">
+          {disputes.map((dispute) => (
+            <li>
+              <h3 class="govuk-heading-s govuk-!-margin-bottom-1">
+                {sayMoney(dispute.pence)} of booking {dispute.reference}
+              </h3>
+              <p class="govuk-body govuk-!-margin-bottom-1 muster-lines">{dispute.words}</p>
+              <p class="govuk-hint govuk-!-margin-bottom-1">Said on {sayInstant(dispute.raisedAt)}</p>
+              {dispute.outcome ? (
+                <p class="govuk-body govuk-!-margin-bottom-0">
+                  <Tag colour="grey">{outcomeWords[dispute.outcome]}</Tag> {dispute.outcome === 'stands' ? dispute.answer : ''}
+                </p>
+              ) : (
+                <form method="post" action={`/school/${school.id}/money/disputes/${dispute.id}/withdraw`}>
+                  <p class="govuk-body">The council looks at it. Nobody asks you for this charge meanwhile.</p>
+                  <Button kind="secondary">
+                    Take it back
+                    <span class="govuk-visually-hidden">
+                      : we agree with {sayMoney(dispute.pence)} of {dispute.reference}
+                    </span>
+                  </Button>
+                </form>
+              )}
+            </li>
+          ))}
+        </ul>
+      </>
+    ) : null}
+  </>
+)
+
+export const BookingMoneyPage = ({ schoolId, lines, waits }: { schoolId: string; lines: readonly AccountLine[]; waits: Waits }) => {
+  const owed = lines.reduce((sum, line) => sum + line.pence + line.vatPence, 0)
+  const first = lines[0]
+  return (
+    <>
+      <h1 class="govuk-heading-l">
+        <span class="govuk-caption-l">{first?.eventTitle}</span>
+        Money of booking {first?.reference}
+      </h1>
+      <ul class="muster-figures">
+        <li>
+          <span class="muster-figure">{sayMoney(Math.abs(owed))}</span> {owed < 0 ? 'in the school’s favour' : 'owed'}
+        </li>
+      </ul>
+      <Waiting waits={waits} owed={owed} />
+      <Table
+        caption="Every line"
+        columns={['Line', 'What', 'How it is paid', money('Total'), 'If you do not agree']}
+        rows={lines.map((line) => [
+          <span class="muster-nowrap">{sayShortDay(line.happenedOn)}</span>,
+          <>
+            {kindWords[line.kind]}
+            {line.takenBackBy === null ? null : (
+              <>
+                {' '}
+                <Tag colour="red">Taken back</Tag>
+              </>
+            )}
+            <div class="govuk-hint govuk-!-margin-bottom-0">{sayLineRule(line.rule)}</div>
+          </>,
+          routeWords[line.route],
+          <Sum {...line} />,
+          line.disputed ? (
+            <Tag colour="orange">Not agreed</Tag>
+          ) : isCharge(line.kind) && line.left > 0 ? (
+            <a class="govuk-link" href={`/school/${schoolId}/money/lines/${line.number}/dispute`}>
+              We do not agree
+              <span class="govuk-visually-hidden">
+                {' '}
+                with {sayMoney(line.pence + line.vatPence)} of {sayShortDay(line.happenedOn)}, line {line.number}
+              </span>
+            </a>
+          ) : (
+            ''
+          ),
+        ])}
+      />
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/bookings/${first?.reference}`}>
+          See the booking
+        </a>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,87 @@
+import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { routeWords } from '#money/ledger/line.ts'
+import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
+import { type Statement, sayLine } from '../account.ts'
+import { money } from './parts.tsx'
+
+/** A statement as a page that prints on paper; `path` is where it lies, `payer` what chooses among several. */
+export const StatementPage = ({
+  councilName,
+  payerName,
+  statement,
+  waits,
+  path,
+  payer,
+  span: { typed, problems },
+  today,
+}: {
+  councilName: string
+  payerName: string
+  statement: Statement
+  /** What waits now, which a statement up to today says. */
+  waits: Waits
+  path: string
+  payer?: string | undefined
+  /** The days that were typed, with what is wrong with them. */
+  span: { typed: { from: string; to: string }; problems?: Problems | undefined }
+  today: Day
+}) => (
+  <div class="muster-paper">
+    <ErrorSummary problems={problems} />
+    <h1 class="govuk-heading-l">
+      <span class="govuk-caption-l">
+        {councilName}: {payerName}
+      </span>
+      Statement from {sayDay(statement.from)} to {sayDay(statement.to)}
+    </h1>
+    <form method="get" action={path} class="muster-filter muster-when" novalidate>
+      {payer ? <input type="hidden" name="payer" value={payer} /> : null}
+      <TextField name="from" label="From" type="date" width={10} value={typed.from} {...(problems ? { problems } : {})} />
+      <TextField name="to" label="To" type="date" width={10} value={typed.to} {...(problems ? { problems } : {})} />
+      <Button kind="secondary">Show these days</Button>
+    </form>
+    <Table
+      caption={`By the day on which it happened. Charged ${sayMoney(statement.charged)}, paid or taken off ${sayMoney(statement.received)}`}
+      captionClass="govuk-table__caption--s"
+      columns={['Date', 'What', 'Booking', 'How it is paid', money('Net'), money('VAT'), money('Total'), money('Balance')]}
+      rows={[
+        [sayShortDay(statement.from), 'Balance brought forward', '', '', '', '', '', sayMoney(statement.opening)],
+        ...statement.lines.map((line) => [
+          sayShortDay(line.happenedOn),
+          sayLine(line),
+          line.reference ?? '',
+          routeWords[line.route],
+          sayMoney(line.pence),
+          sayMoney(line.vatPence),
+          sayMoney(line.gross),
+          sayMoney(line.balance),
+        ]),
+        [sayShortDay(statement.to), 'Balance carried forward', '', '', '', '', '', sayMoney(statement.closing)],
+      ]}
+      dense
+    />
+    {statement.lines.length === 0 ? <p class="govuk-body">Nothing was charged or paid in these days.</p> : null}
+    <p class="govuk-body">
+      <strong>
+        {statement.closing < 0
+          ? `${sayMoney(-statement.closing)} in your favour`
+          : statement.closing === 0
+            ? 'Nothing owed'
+            : `${sayMoney(statement.closing)} owed`}
+      </strong>{' '}
+      {statement.to === today ? `up to today, ${sayDay(today)}` : `at the end of ${sayDay(statement.to)}`}.{' '}
+      {statement.to === today ? sayWaits(waits, statement.closing).join(' ') : ''}
+    </p>
+    <p class="govuk-body muster-no-print">
+      <a
+        class="govuk-link"
+        href={`${path}.csv?${new URLSearchParams({ from: statement.from, to: statement.to, ...(payer ? { payer } : {}) }).toString()}`}
+      >
+        The same as a CSV file
+      </a>
+    </p>
+  </div>
+)

@@ -1,0 +1,15 @@
+import type { Act } from '#base/act.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { saveSetting } from '#money/ledger/setting-store.ts'
+import type { CardSettings } from './checkout.ts'
+
+/** Finance says who may pay by card besides the payers whose route it is. */
+export const allowCards = async (act: Act, settings: CardSettings): Promise<void> => {
+  // As numbers: SQL reads it too.
+  const value = { atBooking: settings.atBooking ? 1 : 0, balances: settings.balances ? 1 : 0 }
+  await atomically(act.db, [
+    ...saveSetting(act, 'card', value),
+    logged(act, { act: 'card.settings_saved', subject: ['setting', 'card'], after: value }),
+  ])
+}

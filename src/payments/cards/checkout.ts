@@ -1,0 +1,116 @@
+// Paying by card happens on Stripe's own page, so that no card ever reaches us. A checkout is one such payment: for places that are held
+// meanwhile, or for what a booking owes already. A booking has one that is open; whoever presses the button again goes on with it.
+import { addMinutes, type Instant, instant, sayLongDay } from '#base/dates.ts'
+import type { LineRule } from '#money/ledger/line.ts'
+import { sayLineRule } from '#money/ledger/line.ts'
+import type { Waits } from '#money/ledger/second-person.ts'
+import type { Route } from '#money/payers/payer.ts'
+
+type ForWhat = 'places' | 'balance'
+export type CheckoutState = 'asked' | 'open' | 'paid' | 'expired' | 'failed'
+export type CheckoutOutcome = 'confirmed' | 'applied' | 'too_late'
+
+/** How long Stripe's page takes a payment: half an hour is the least that Stripe allows, a minute more is for the way there. */
+const sessionMinutes = 31
+/** How much longer than Stripe's page the places are held, so that whoever pays at the last moment has them. */
+const marginMinutes = 9
+
+/** When Stripe's page ends, in whole seconds as Stripe counts, and until when the places are held for it. */
+export const lifeFrom = (now: Date): { expiresAt: Instant; heldUntil: Instant } => {
+  const ends = addMinutes(new Date(Math.ceil(now.getTime() / 1000) * 1000), sessionMinutes)
+  return { expiresAt: instant(ends), heldUntil: instant(addMinutes(ends, marginMinutes)) }
+}
+
+/** Less than this Stripe takes from no card. */
+const leastPence = 30
+
+export type Checkout = {
+  id: string
+  bookingId: string
+  reference: string
+  eventId: string
+  schoolId: string
+  payerId: string
+  forWhat: ForWhat
+  pence: number
+  state: CheckoutState
+  outcome: CheckoutOutcome | null
+  stripeId: string | null
+  paymentIntentId: string | null
+  expiresAt: Instant
+  createdAt: Instant
+}
+
+/** A place that is held while somebody pays, with its price. */
+export type HeldPlace = { id: string; heldUntil: Instant; pence: number; vatPence: number; rule: LineRule }
+
+/** What a school can pay for now, as it was read. `owed`: by whoever pays the booking now, all of it. */
+export type PayGround = {
+  booking: {
+    id: string
+    reference: string
+    eventId: string
+    schoolId: string
+    eventCode: string
+    eventTitle: string
+    startsAt: Instant | null
+  }
+  payerId: string
+  route: Route
+  held: HeldPlace[]
+  owed: number
+  waits: Waits
+  /** Finance lets what is owed be paid by card whatever the route; see `CardSettings`. */
+  balances: boolean
+  open: Pick<Checkout, 'id' | 'forWhat' | 'pence' | 'state' | 'stripeId' | 'expiresAt'> | undefined
+}
+
+/** `atBooking`: whoever books may choose card; `balances`: what is owed on the council's own invoice may be paid by card. */
+export type CardSettings = { atBooking: boolean; balances: boolean }
+
+export const cardSettingsFrom = (json: string | null | undefined): CardSettings => {
+  const value = json ? (JSON.parse(json) as Record<string, unknown>) : {}
+  const on = (name: string): boolean => value[name] === true || value[name] === 1
+  return { atBooking: on('atBooking'), balances: on('balances') }
+}
+
+export type Payable = { forWhat: ForWhat; pence: number }
+
+const grossOfPlaces = (held: readonly HeldPlace[]): number => held.reduce((sum, place) => sum + place.pence + place.vatPence, 0)
+
+/** What can be paid by card now: the places that are held for it, or else what is owed, where that may be paid by card. */
+export const payableOf = (ground: PayGround, now: Date): Payable | undefined => {
+  const held = ground.held.filter((place) => place.heldUntil > instant(now))
+  const pence = grossOfPlaces(held)
+  if (held.length > 0 && held.length === ground.held.length && pence >= leastPence) return { forWhat: 'places', pence }
+  const allowed = ground.route === 'card' || (ground.balances && ground.route === 'invoice')
+  return allowed && ground.held.length === 0 && ground.owed >= leastPence ? { forWhat: 'balance', pence: ground.owed } : undefined
+}
+
+/** One line of what Stripe's page shows. No person is named there. */
+export type PageLine = { name: string; description: string; pence: number; quantity: number }
+
+/** What Stripe's page says is paid for: places of one price together, in the words of the price. */
+export const pageLines = (
+  of: Pick<Checkout, 'forWhat' | 'pence' | 'reference'>,
+  event: { title: string; startsAt: Instant | null },
+  held: readonly HeldPlace[],
+): PageLine[] => {
+  const day = event.startsAt ? `, ${sayLongDay(event.startsAt)}` : ''
+  if (of.forWhat === 'balance')
+    return [{ name: shorten(`What is owed: ${event.title}${day}`), description: `Booking ${of.reference}`, pence: of.pence, quantity: 1 }]
+  const lines: PageLine[] = []
+  for (const place of held) {
+    const pence = place.pence + place.vatPence
+    if (pence === 0) continue
+    const description = shorten(sayLineRule(place.rule) || `Booking ${of.reference}`)
+    const same = lines.find((line) => line.pence === pence && line.description === description)
+    if (same) same.quantity += 1
+    else lines.push({ name: shorten(`Place: ${event.title}${day}`), description, pence, quantity: 1 })
+  }
+  return lines
+}
+
+const shorten = (text: string): string => (text.length > 240 ? `${text.slice(0, 239)}…` : text)
+
+export type PayRefusal = 'no_such_booking' | 'nothing_to_pay' | 'places_gone' | 'changed_meanwhile'

@@ -1,0 +1,89 @@
+import type { Act, Moment } from '#base/act.ts'
+import { addMinutes, instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import type { Condition } from '#base/db/condition.ts'
+import { eachApart } from '#base/db/failed-job.ts'
+import { type HoldToSettle, holdsDue, holdsToSettle } from '#booking/bookings/hold-store.ts'
+import { confirmCostingNothing } from '#booking/bookings/settle-hold.ts'
+import { applyChanges } from '#payments/stripe/apply-changes.ts'
+import { isUnknownThere, stripeFor } from '#payments/stripe/client.ts'
+import { callQueued } from '#payments/stripe/store.ts'
+import type { Checkout } from './checkout.ts'
+import { followCheckout, freed } from './follow-checkout.ts'
+import { endPageCall } from './make-calls.ts'
+import { checkoutsDue, expired, overdueCheckouts, unwantedCheckouts } from './store.ts'
+
+const job = 'settleLapsed'
+const most = 20
+/** For so long after its end a page that nobody has seen may still be in the making. */
+const makingMinutes = 10
+/** For so long a page that Stripe does not know is looked for. */
+const unknownMinutes = 24 * 60
+
+export const lapsedDue = (moment: Moment): Condition[] => [...checkoutsDue(moment), ...holdsDue(moment)]
+
+/**
+ * Ends what nobody pays for any more: pages whose time is up are looked at once more at Stripe, pages of places that were given up are
+ * ended there, places whose hold has run out are free again, and held places that cost nothing any more are certain.
+ */
+export const settleLapsed = async (act: Act): Promise<boolean> => {
+  const pages = act.stripe
+    ? await eachApart(
+        act,
+        job,
+        await overdueCheckouts(act, most),
+        ({ id }) => id,
+        (checkout) => settlePage(act, checkout),
+      )
+    : false
+  const unwanted = await eachApart(
+    act,
+    job,
+    await unwantedCheckouts(act.db, most),
+    ({ id }) => id,
+    (checkout) => endPage(act, checkout),
+  )
+  const holds = await eachApart(
+    act,
+    job,
+    await holdsToSettle(act, most),
+    ({ reference }) => reference,
+    (hold) => settleHold(act, hold),
+  )
+  return pages || unwanted || holds
+}
+
+const settleHold = async (act: Act, { reference, costsNothing, ranOut }: HoldToSettle): Promise<boolean> =>
+  (costsNothing === 1 && (await confirmCostingNothing(act, reference))) || (ranOut === 1 && endHold(act, reference))
+
+const settlePage = async (act: Act, checkout: Checkout): Promise<boolean> => {
+  if (!act.stripe) return false
+  const overFor = (minutes: number): boolean => checkout.expiresAt <= instant(addMinutes(act.now, -minutes))
+  if (!checkout.stripeId) return overFor(makingMinutes) && endUnpaid(act, checkout)
+  try {
+    return await applyChanges(act, await followCheckout(act, stripeFor(act.stripe), checkout.stripeId))
+  } catch (error) {
+    // Made under the keys of another account: these will never know what became of it.
+    if (isUnknownThere(error) && overFor(unknownMinutes)) return endUnpaid(act, checkout)
+    throw error
+  }
+}
+
+/** Stripe never answered, so nobody has seen a page; or it knows of none. */
+const endUnpaid = async (act: Act, checkout: Checkout): Promise<boolean> => {
+  const done = await atomically(act.db, [expired(act, checkout.id, null), ...(await freed(act, checkout))], {
+    [guardBroken]: 'changed' as const,
+  })
+  return done.ok
+}
+
+const endPage = async (act: Act, checkout: Checkout): Promise<boolean> => {
+  await callQueued(act, { kind: endPageCall, subjectId: checkout.id, key: `${endPageCall}:${checkout.id}` }).run()
+  return true
+}
+
+const endHold = async (act: Act, reference: string): Promise<boolean> => {
+  const statements = await freed(act, { reference, forWhat: 'places' })
+  if (statements.length === 0) return false
+  return (await atomically(act.db, statements, { [guardBroken]: 'changed' as const })).ok
+}

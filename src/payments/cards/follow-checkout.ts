@@ -1,0 +1,101 @@
+import type { Act } from '#base/act.ts'
+import { guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { confirmHeld, endHeld, holdRefusals } from '#booking/bookings/settle-hold.ts'
+import { insertPayment } from '#money/ledger/store.ts'
+import { answered, type Stripe } from '#payments/stripe/client.ts'
+import type { Change } from '#payments/stripe/event.ts'
+import type { Checkout, CheckoutOutcome } from './checkout.ts'
+import { readTold } from './notice-store.ts'
+import { tellHoldEnded, tellReceived, tellTooLate } from './notify-of-card.ts'
+import { refundAsked } from './refund-store.ts'
+import { checkoutOfSession, expired, paid } from './store.ts'
+
+export const followCheckout = async (act: Act, stripe: Stripe, sessionId: string): Promise<Change[]> => {
+  const session = await answered('checkout.session', stripe.checkout.sessions.retrieve(sessionId))
+  const checkout = await checkoutOfSession(act.db, session.id, session.metadata?.['checkout'])
+  if (!checkout) return []
+  if (session.payment_status === 'paid') return [await paidChange(act, checkout, session)]
+  return session.status === 'expired' ? [await expiredChange(act, checkout, session.id)] : []
+}
+
+/** What a payment does, whoever tells of it first. */
+const paidChange = async (act: Act, checkout: Checkout, session: Stripe.Checkout.Session): Promise<Change> => {
+  if (session.amount_total !== checkout.pence || session.currency !== 'gbp') throw new Error('another sum was paid than was asked for')
+  const change = { objectId: session.id, state: 'paid' }
+  if (checkout.state === 'paid') return { ...change, statements: [] }
+  if (checkout.forWhat === 'balance')
+    return {
+      ...change,
+      statements: [
+        ...received(act, checkout, session, 'applied'),
+        ...(await tellReceived(act, await readTold(act.db, checkout.bookingId), checkout.pence)),
+      ],
+    }
+  const confirming = await confirmHeld(act, checkout.reference)
+  const late = (): Promise<Change> => tooLate(act, checkout, session)
+  if (!confirming) return late()
+  const again = (): Promise<Change> => paidChange(act, checkout, session)
+  return {
+    ...change,
+    statements: [...confirming.statements, ...received(act, checkout, session, 'confirmed')],
+    // Somebody has given a place up just now, or changed the event: what there is by now is looked at anew.
+    instead: Object.fromEntries(Object.entries(holdRefusals).map(([word, why]) => [word, why === 'changed' ? again : late])),
+  }
+}
+
+/** The places are gone: the payment is kept in the books and goes back whole. */
+const tooLate = async (act: Act, checkout: Checkout, session: Stripe.Checkout.Session): Promise<Change> => {
+  const ending = await endHeld(act, checkout.reference)
+  return {
+    objectId: session.id,
+    state: 'paid',
+    statements: [
+      ...(ending?.statements ?? []),
+      ...received(act, checkout, session, 'too_late'),
+      ...refundAsked(act, {
+        ...{ id: newId(act.now), checkoutId: checkout.id, bookingId: checkout.bookingId, payerId: checkout.payerId },
+        ...{ pence: checkout.pence, why: 'paid_late', proposalId: null },
+      }),
+      ...(await tellTooLate(act, await readTold(act.db, checkout.bookingId), checkout.pence)),
+    ],
+    instead: { [guardBroken]: () => tooLate(act, checkout, session) },
+  }
+}
+
+const idOf = (of: string | { id: string } | null): string | undefined => (typeof of === 'string' ? of : of?.id)
+
+const received = (act: Act, checkout: Checkout, session: Stripe.Checkout.Session, outcome: CheckoutOutcome): D1PreparedStatement[] => {
+  const paymentIntentId = idOf(session.payment_intent)
+  if (!paymentIntentId) throw new Error('a payment without its number')
+  return [
+    paid(act, checkout.id, { stripeId: session.id, paymentIntentId, outcome }),
+    insertPayment(act, {
+      ...{ payerId: checkout.payerId, route: 'card', bookingId: checkout.bookingId, pence: checkout.pence },
+      ...{ source: `stripe:${paymentIntentId}`, rule: { why: 'card', checkout: checkout.id } },
+    }),
+    logged(act, {
+      act: 'card.paid',
+      subject: ['booking', checkout.bookingId],
+      eventId: checkout.eventId,
+      schoolId: checkout.schoolId,
+      after: { checkout: checkout.id, pence: checkout.pence, outcome },
+    }),
+  ]
+}
+
+/** Nothing was paid in time: what was held is free again. */
+const expiredChange = async (act: Act, checkout: Checkout, sessionId: string): Promise<Change> => ({
+  objectId: sessionId,
+  state: 'expired',
+  statements: [expired(act, checkout.id, sessionId), ...(await freed(act, checkout))],
+  instead: { [guardBroken]: () => expiredChange(act, checkout, sessionId) },
+})
+
+/** The statements that end what was held for a payment, and tell the school. */
+export const freed = async (act: Act, of: Pick<Checkout, 'reference' | 'forWhat'>): Promise<D1PreparedStatement[]> => {
+  const ending = of.forWhat === 'places' ? await endHeld(act, of.reference) : undefined
+  if (!ending) return []
+  return [...ending.statements, ...(await tellHoldEnded(act, await readTold(act.db, ending.bookingId), ending.placeIds.length))]
+}

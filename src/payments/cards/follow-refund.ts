@@ -1,0 +1,99 @@
+import type { Act } from '#base/act.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { insertPayment, insertRefund } from '#money/ledger/store.ts'
+import { answered, listed, type Stripe } from '#payments/stripe/client.ts'
+import type { Change } from '#payments/stripe/event.ts'
+import type { Checkout } from './checkout.ts'
+import { type CardRefund, stateFrom } from './refund.ts'
+import { giveUpAsked, insertDispute, insertRefundRow, refundOfStripe, settleDispute, settleRefund } from './refund-store.ts'
+import { checkoutOfPayment } from './store.ts'
+
+const idOf = (of: string | { id: string } | null | undefined): string | undefined => (typeof of === 'string' ? of : of?.id)
+
+/** The statements that record how a refund stands at Stripe; once it has succeeded it is a line of the ledger, once. */
+export const recordRefund = (
+  act: Act,
+  refund: Pick<CardRefund, 'id' | 'bookingId' | 'payerId' | 'state' | 'why' | 'proposalId'>,
+  at: Pick<Stripe.Refund, 'id' | 'amount' | 'status'>,
+): D1PreparedStatement[] => {
+  const state = stateFrom(at.status)
+  const line = { payerId: refund.payerId, route: 'card' as const, bookingId: refund.bookingId, pence: at.amount }
+  return [
+    settleRefund(act, refund.id, at.id, state),
+    ...(state === 'succeeded'
+      ? [insertRefund(act, { ...line, source: `stripe:${at.id}`, rule: { why: `card_${refund.why}`, refund: refund.id } })]
+      : []),
+    // The bank gave it back to us after all.
+    ...(state === 'failed' && refund.state === 'succeeded'
+      ? [insertPayment(act, { ...line, source: `stripe:${at.id}:failed`, rule: { why: 'card_refund_failed', refund: refund.id } })]
+      : []),
+    logged(act, { act: `card.refund_${state}`, subject: ['booking', refund.bookingId], after: { refund: refund.id, pence: at.amount } }),
+  ]
+}
+
+/** What a refund at Stripe means, whoever made it there. */
+const changesOf = async (act: Act, at: Stripe.Refund): Promise<Change[]> => {
+  const state = stateFrom(at.status)
+  const known = await refundOfStripe(act.db, at.id, at.metadata?.['refund'])
+  if (known) return [{ objectId: at.id, state, statements: recordRefund(act, known, at) }]
+  const paymentId = idOf(at.payment_intent)
+  const checkout = paymentId ? await checkoutOfPayment(act.db, paymentId) : undefined
+  if (!checkout || state === 'failed') return []
+  // Somebody has sent it back on Stripe's own pages.
+  const row = { id: newId(act.now), checkoutId: checkout.id, bookingId: checkout.bookingId, payerId: checkout.payerId, pence: at.amount }
+  const statements = [
+    insertRefundRow(act, { ...row, why: 'at_stripe', proposalId: null }, 'pending', at.id),
+    ...recordRefund(act, { ...row, state: 'pending', why: 'at_stripe', proposalId: null }, at),
+  ]
+  const whole = { objectId: at.id, state, statements }
+  // What we have asked for meanwhile is no longer there to be paid back.
+  return [{ ...whole, instead: { more_than_paid: async () => ({ ...whole, statements: [giveUpAsked(act, checkout.id), ...statements] }) } }]
+}
+
+export const followRefund = async (act: Act, stripe: Stripe, id: string): Promise<Change[]> =>
+  changesOf(act, await answered('refund', stripe.refunds.retrieve(id)))
+
+/** A charge of which something was paid back: each of its refunds. */
+export const followCharge = async (act: Act, stripe: Stripe, id: string): Promise<Change[]> => {
+  const charge = await answered('charge', stripe.charges.retrieve(id))
+  const paymentId = idOf(charge.payment_intent)
+  if (!paymentId || !(await checkoutOfPayment(act.db, paymentId))) return []
+  const refunds = await listed('refund', stripe.refunds.list({ charge: id, limit: 100 }))
+  const changes: Change[] = []
+  for (const refund of refunds) changes.push(...(await changesOf(act, refund)))
+  return changes
+}
+
+const endOf = (status: string): 'won' | 'lost' | undefined =>
+  status === 'lost' ? 'lost' : ['won', 'warning_closed', 'prevented'].includes(status) ? 'won' : undefined
+
+export const followDispute = async (act: Act, stripe: Stripe, id: string): Promise<Change[]> => {
+  const dispute = await answered('dispute', stripe.disputes.retrieve(id))
+  const paymentId = idOf(dispute.payment_intent)
+  const checkout = paymentId ? await checkoutOfPayment(act.db, paymentId) : undefined
+  if (!checkout) return []
+  const ends = endOf(dispute.status)
+  return [
+    { objectId: id, state: 'open', statements: raised(act, dispute, checkout) },
+    ...(ends ? [{ objectId: id, state: ends, statements: ended(act, dispute, checkout, ends) }] : []),
+  ]
+}
+
+const raised = (act: Act, { id, amount }: Stripe.Dispute, checkout: Checkout): D1PreparedStatement[] => [
+  insertDispute(act, { id, checkoutId: checkout.id, bookingId: checkout.bookingId, payerId: checkout.payerId, pence: amount }),
+  logged(act, { act: 'card.disputed', subject: ['booking', checkout.bookingId], after: { dispute: id, pence: amount } }),
+]
+
+const ended = (act: Act, { id, amount }: Stripe.Dispute, checkout: Checkout, as: 'won' | 'lost'): D1PreparedStatement[] => [
+  settleDispute(act, id, as),
+  ...(as === 'lost'
+    ? [
+        insertRefund(act, {
+          ...{ payerId: checkout.payerId, route: 'card', bookingId: checkout.bookingId, pence: amount, source: `stripe:${id}` },
+          rule: { why: 'card_dispute_lost', checkout: checkout.id },
+        }),
+      ]
+    : []),
+  logged(act, { act: `card.dispute_${as}`, subject: ['booking', checkout.bookingId], after: { dispute: id, pence: amount } }),
+]

@@ -1,0 +1,42 @@
+import type { Instant } from '#base/dates.ts'
+import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+
+/** Who is told what becomes of a payment, and about what. */
+export type Told = {
+  bookingId: string
+  reference: string
+  eventId: string
+  title: string
+  startsAt: Instant | null
+  contactName: string
+  contactEmail: string
+  contactTelephone: string
+  schoolId: string
+  school: { name: string; town: string; urn: string | null }
+  booker: { accountId: string | null; email: string | null; name: string | null }
+}
+
+type Row = Omit<Told, 'school' | 'booker'> & {
+  name: string
+  town: string
+  urn: string | null
+  toldId: string | null
+  bookerEmail: string | null
+  bookerName: string | null
+}
+
+export const readTold = async (db: D1Database, bookingId: string): Promise<Told> => {
+  const row = await db
+    .prepare(
+      `SELECT b.id AS bookingId, b.reference, b.eventId, e.title, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
+         e.contactName, e.contactEmail, e.contactTelephone, r.id AS schoolId, r.name, r.town, r.urn, a.id AS toldId, a.email AS bookerEmail,
+         ${nameOfTold} AS bookerName
+       FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('LEFT JOIN')}
+       WHERE b.id = ?1`,
+    )
+    .bind(bookingId)
+    .first<Row>()
+  if (!row) throw new Error('a payment of no booking')
+  const { name, town, urn, toldId, bookerEmail, bookerName, ...rest } = row
+  return { ...rest, school: { name, town, urn }, booker: { accountId: toldId, email: bookerEmail, name: bookerName } }
+}

@@ -1,0 +1,57 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { eachApart } from '#base/db/failed-job.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { readTold } from './notice-store.ts'
+import { tellReturned } from './notify-of-card.ts'
+import { splitRefund } from './refund.ts'
+import { type Due, refundAsked, refundsDue, stillDue } from './refund-store.ts'
+
+const most = 50
+
+/**
+ * Pays back to the card what was paid by card beyond what is owed: places cancelled by the terms, something that two people let off, or a
+ * sum paid twice. Never more than was paid; what is on its way counts as gone.
+ */
+export const refundCards = async (act: Act): Promise<boolean> =>
+  act.stripe
+    ? eachApart(
+        act,
+        'refundCards',
+        await refundsDue(act.db, most),
+        ({ bookingId }) => bookingId,
+        (due) => payBack(act, due),
+      )
+    : false
+
+const payBack = async (act: Act, due: Due): Promise<boolean> => {
+  const parts = splitRefund(due.paid, -due.owed)
+  const pence = parts.reduce((sum, part) => sum + part.pence, 0)
+  if (pence === 0) return false
+  const why = due.proposalId ? ('approved' as const) : ('terms' as const)
+  const rows = parts.map((part) => ({
+    ...part,
+    id: newId(act.now),
+    bookingId: due.bookingId,
+    payerId: due.payerId,
+    why,
+    proposalId: due.proposalId,
+  }))
+  const written = await atomically(
+    act.db,
+    [
+      stillDue(act, due),
+      ...rows.flatMap((row) => refundAsked(act, row)),
+      ...(await tellReturned(act, await readTold(act.db, due.bookingId), pence)),
+      logged(act, {
+        act: 'card.refund_requested',
+        subject: ['booking', due.bookingId],
+        after: { why, refunds: rows.map(({ id, pence: part }) => ({ id, pence: part })) },
+      }),
+    ],
+    // It is paid back, or owed again, already.
+    { [guardBroken]: 'changed' as const, more_than_paid: 'changed' as const },
+  )
+  return written.ok
+}

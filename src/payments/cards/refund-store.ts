@@ -1,0 +1,184 @@
+import type { Act, Moment } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import { rangesTo } from '#base/db/sweep.ts'
+import { callQueued } from '#payments/stripe/store.ts'
+import type { CardRefund, ListedDispute, ListedRefund, PaidLeft, RefundState } from './refund.ts'
+
+const refunds = `SELECT r.id, r.checkoutId, r.bookingId, r.payerId, r.pence, r.why, r.proposalId, r.state, r.stripeId, c.paymentIntentId, r.createdAt
+  FROM CardRefund r JOIN Checkout c ON c.id = r.checkoutId`
+
+export const refundById = async (db: D1Database, id: string): Promise<CardRefund | undefined> =>
+  (await db.prepare(`${refunds} WHERE r.id = ?1`).bind(id).first<CardRefund>()) ?? undefined
+
+/** By Stripe's id, or by our own that was written on it, when Stripe's answer never reached us. */
+export const refundOfStripe = async (db: D1Database, stripeId: string, id: string | null | undefined): Promise<CardRefund | undefined> =>
+  (await db
+    .prepare(`${refunds} WHERE r.stripeId = ?1 OR (r.id = ?2 AND r.stripeId IS NULL)`)
+    .bind(stripeId, id ?? '')
+    .first<CardRefund>()) ?? undefined
+
+/** A refund to be made, with its call; more than was paid fails with `more_than_paid`. */
+export const refundAsked = (
+  act: Act,
+  row: Pick<CardRefund, 'id' | 'checkoutId' | 'bookingId' | 'payerId' | 'pence' | 'why' | 'proposalId'>,
+): D1PreparedStatement[] => [
+  insertRefundRow(act, row, 'asked', null),
+  callQueued(act, { kind: 'refund.create', subjectId: row.id, key: `refund.create:${row.id}` }),
+]
+
+export const insertRefundRow = (
+  act: Act,
+  row: Pick<CardRefund, 'id' | 'checkoutId' | 'bookingId' | 'payerId' | 'pence' | 'why' | 'proposalId'>,
+  state: RefundState,
+  stripeId: string | null,
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO CardRefund (id, checkoutId, bookingId, payerId, pence, why, proposalId, state, stripeId, createdAt)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
+    )
+    .bind(row.id, row.checkoutId, row.bookingId, row.payerId, row.pence, row.why, row.proposalId, state, stripeId, instant(act.now))
+
+/** The state that Stripe says, never backwards. */
+export const settleRefund = (act: Act, id: string, stripeId: string, state: Exclude<RefundState, 'asked'>): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE CardRefund SET stripeId = ?2, state = ?3, settledAt = IIF(?3 = 'pending', NULL, ?4)
+       WHERE id = ?1 AND (state IN ('asked', 'pending') OR (state = 'succeeded' AND ?3 = 'failed'))`,
+    )
+    .bind(id, stripeId, state, instant(act.now))
+
+/** Gives up what was asked of Stripe and is not there yet: somebody has sent the money back otherwise. */
+export const giveUpAsked = (act: Act, checkoutId: string): D1PreparedStatement =>
+  act.db
+    .prepare(`UPDATE CardRefund SET state = 'failed', settledAt = ?2 WHERE checkoutId = ?1 AND state = 'asked' AND stripeId IS NULL`)
+    .bind(checkoutId, instant(act.now))
+
+const owed = (booking: string, payer: string): string =>
+  `(SELECT COALESCE(SUM(l.pence + l.vatPence), 0) FROM LedgerLine l WHERE l.bookingId = ${booking} AND l.payerId = ${payer})
+   + (SELECT COALESCE(SUM(r.pence), 0) FROM CardRefund r WHERE r.bookingId = ${booking} AND r.payerId = ${payer} AND r.state IN ('asked', 'pending'))`
+
+/** How many checkouts one statement begins with, when all are gone through. */
+const checkoutsAtOnce = 2_000
+
+const pagesOf = async ({ db, stripe }: Act, sql: (among: string) => string): Promise<Condition[]> => {
+  if (!stripe) return []
+  const last = (await db.prepare('SELECT MAX(rowid) AS last FROM Checkout').first<number>('last')) ?? 0
+  return rangesTo(last, checkoutsAtOnce).map((range) => exists(sql(' AND c.rowid BETWEEN ?1 AND ?2'), ...range))
+}
+
+/** What is to be paid back, and what is to go along with places, in pieces by the checkouts that it came from. */
+export const refundPages = (act: Act): Promise<Condition[]> => pagesOf(act, owedBack)
+export const carryPages = (act: Act): Promise<Condition[]> => pagesOf(act, toCarry)
+
+/** What one payer has paid by card for a booking beyond what it owes, and what of each payment is left to pay back. */
+export type Due = { bookingId: string; payerId: string; owed: number; proposalId: string | null; paid: PaidLeft[] }
+
+/** SQL: the paid checkouts that money of a booking came from: its own, and those of the bookings whose places were moved to it. */
+const reached = (among: string): string => `reach (checkoutId, bookingId) AS (
+    SELECT c.id, c.bookingId FROM Checkout c WHERE c.state = 'paid'${among}
+    UNION SELECT r.checkoutId, b.id FROM reach r JOIN Booking b ON b.movedFromId = r.bookingId)`
+
+const owedBack = (among = ''): string => `WITH RECURSIVE ${reached(among)},
+  paid AS (
+    SELECT h.bookingId, c.payerId, c.id, c.createdAt, c.pence - (SELECT COALESCE(SUM(r.pence), 0) FROM CardRefund r WHERE r.checkoutId = c.id AND r.state <> 'failed') AS left
+    FROM reach h JOIN Checkout c ON c.id = h.checkoutId
+    WHERE NOT EXISTS (SELECT 1 FROM CardRefund r WHERE r.checkoutId = c.id AND r.state = 'failed')
+      AND NOT EXISTS (SELECT 1 FROM CardDispute d WHERE d.checkoutId = c.id AND d.state <> 'won')),
+  open AS (
+    SELECT p.bookingId, p.payerId, json_group_array(json_object('checkoutId', p.id, 'left', p.left)) AS paid
+    FROM (SELECT * FROM paid WHERE left > 0 ORDER BY createdAt, id) p GROUP BY p.bookingId, p.payerId)
+  SELECT * FROM (
+    SELECT o.bookingId, o.payerId, o.paid, ${owed('o.bookingId', 'o.payerId')} AS owed,
+      (SELECT l.proposalId FROM LedgerLine l WHERE l.bookingId = o.bookingId AND l.payerId = o.payerId AND l.kind IN ('waiver', 'credit', 'write_off')
+       ORDER BY l.number DESC LIMIT 1) AS proposalId
+    FROM open o) d
+  WHERE owed < 0 AND NOT EXISTS (SELECT 1 FROM Booking m WHERE m.movedFromId = d.bookingId AND ${owed('m.id', 'd.payerId')} > 0)
+    AND ${triable('refundCards', 'd.bookingId')}`
+
+export const refundsAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(owedBack())] : [])
+
+/**
+ * Bookings whose payer has paid by card and is owed something. A payment of which a refund has failed, or that is disputed, is finance's to
+ * decide on; what is needed at another date, to which places were moved, stays.
+ */
+export const refundsDue = async (db: D1Database, limit: number): Promise<Due[]> => {
+  const { results } = await db.prepare(`${owedBack()} ORDER BY bookingId LIMIT ?1`).bind(limit).all<Omit<Due, 'paid'> & { paid: string }>()
+  return results.map((row) => ({ ...row, paid: JSON.parse(row.paid) as PaidLeft[] }))
+}
+
+/** What was paid by card for places that are at another date by now: so much of it is needed there. */
+export type Carry = { fromId: string; toId: string; payerId: string; over: number; owed: number }
+
+const toCarry = (among = ''): string => `WITH RECURSIVE ${reached(among)}
+  SELECT * FROM (
+    SELECT DISTINCT h.bookingId AS fromId, m.id AS toId, c.payerId, -(${owed('h.bookingId', 'c.payerId')}) AS over, ${owed('m.id', 'c.payerId')} AS owed
+    FROM reach h JOIN Checkout c ON c.id = h.checkoutId JOIN Booking m ON m.movedFromId = h.bookingId)
+  WHERE over > 0 AND owed > 0 AND ${triable('carryPaid', 'toId')}`
+
+export const carriesAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(toCarry())] : [])
+
+export const carriesDue = async (db: D1Database, limit: number): Promise<Carry[]> =>
+  (await db.prepare(`${toCarry()} ORDER BY toId LIMIT ?1`).bind(limit).all<Carry>()).results
+
+/** Goes on only while both bookings stand as they were read. */
+export const stillToCarry = (act: Act, carry: Carry): D1PreparedStatement =>
+  guard(act.db, `-(${owed('?1', '?3')}) = ?4 AND ${owed('?2', '?3')} = ?5`, carry.fromId, carry.toId, carry.payerId, carry.over, carry.owed)
+
+/** Goes on only while so much is owed, with what is on its way back. */
+export const stillDue = (act: Act, due: Due): D1PreparedStatement =>
+  guard(act.db, `${owed('?1', '?2')} = ?3`, due.bookingId, due.payerId, due.owed)
+
+/** Goes on only while so much is in the payer's favour, less what is on its way back. */
+export const stillToPayBack = (act: Act, of: { bookingId: string; payerId: string; pence: number }): D1PreparedStatement =>
+  guard(act.db, `-(${owed('?1', '?2')}) >= ?3`, of.bookingId, of.payerId, of.pence)
+
+export const insertDispute = (
+  act: Act,
+  row: { id: string; checkoutId: string; bookingId: string; payerId: string; pence: number },
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO CardDispute (id, checkoutId, bookingId, payerId, pence, state, raisedAt) VALUES (?1, ?2, ?3, ?4, ?5, 'open', ?6)
+       ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(row.id, row.checkoutId, row.bookingId, row.payerId, row.pence, instant(act.now))
+
+export const settleDispute = (act: Act, id: string, state: 'won' | 'lost'): D1PreparedStatement =>
+  act.db.prepare(`UPDATE CardDispute SET state = ?2, settledAt = ?3 WHERE id = ?1 AND state = 'open'`).bind(id, state, instant(act.now))
+
+/** Stripe's ids of refunds and disputes of which we do not know how they end. */
+export const openRefunds = async (db: D1Database): Promise<string[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT stripeId AS id FROM CardRefund WHERE state IN ('asked', 'pending') AND stripeId IS NOT NULL ORDER BY createdAt LIMIT 500`,
+      )
+      .all<{ id: string }>()
+  ).results.map((row) => row.id)
+
+export const openDisputes = async (db: D1Database): Promise<string[]> =>
+  (await db.prepare(`SELECT id FROM CardDispute WHERE state = 'open' ORDER BY raisedAt LIMIT 500`).all<{ id: string }>()).results.map(
+    (row) => row.id,
+  )
+
+/** Refunds that failed or are still under way, and disputes, newest first; `again`: it was asked for anew since. */
+export const listForFinance = async (db: D1Database): Promise<{ refunds: ListedRefund[]; disputes: ListedDispute[] }> => {
+  const of =
+    'JOIN Booking b ON b.id = r.bookingId JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School t ON t.id = s.rootId'
+  const [listed, disputes] = await db.batch([
+    db.prepare(
+      `SELECT r.id, r.pence, r.why, r.state, r.createdAt, b.reference, t.name AS schoolName, e.title AS eventTitle,
+         EXISTS (SELECT 1 FROM CardRefund o WHERE o.checkoutId = r.checkoutId AND o.rowid > r.rowid) AS again
+       FROM CardRefund r ${of} ORDER BY r.state = 'failed' DESC, r.createdAt DESC, r.id LIMIT 200`,
+    ),
+    db.prepare(
+      `SELECT r.id, r.pence, r.state, r.raisedAt, b.reference, t.name AS schoolName FROM CardDispute r ${of}
+       ORDER BY r.state = 'open' DESC, r.raisedAt DESC, r.id LIMIT 200`,
+    ),
+  ])
+  return { refunds: (listed?.results ?? []) as ListedRefund[], disputes: (disputes?.results ?? []) as ListedDispute[] }
+}

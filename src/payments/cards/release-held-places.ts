@@ -1,0 +1,18 @@
+import type { Act } from '#base/act.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
+import type { PayRefusal } from './checkout.ts'
+import { readPayGround } from './store.ts'
+
+/**
+ * The school gives up the places that are held while it pays: they are cancelled as any others are, free of charge, so that a payment that
+ * comes all the same goes back. Stripe's page is ended afterwards.
+ */
+export const giveUpPlaces = async (act: Act, reference: string): Promise<Result<number, PayRefusal>> => {
+  const ground = await readPayGround(act, reference)
+  if (!ground) return refuse('no_such_booking')
+  const ids = ground.held.map((place) => place.id)
+  if (ids.length === 0) return ok(0)
+  const done = await cancelBooking(act, ground.booking.reference, ids, { seen: 0 })
+  return done.ok ? done : refuse(done.reason === 'no_such_booking' ? 'no_such_booking' : 'changed_meanwhile')
+}

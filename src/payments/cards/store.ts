@@ -1,0 +1,191 @@
+import type { Moment } from '#base/act.ts'
+import { type Act, actsFor } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import { waitsIn, waitsOf } from '#money/ledger/second-person-store.ts'
+import type { Route } from '#money/payers/payer.ts'
+import { type Checkout, cardSettingsFrom, type HeldPlace, type PayGround } from './checkout.ts'
+
+const heldPlaces = `SELECT pl.id, pl.heldUntil, COALESCE(x.pence, 0) AS pence, COALESCE(x.vatPence, 0) AS vatPence, COALESCE(x.rule, '{}') AS rule
+  FROM Place pl LEFT JOIN PlacePrice x ON x.placeId = pl.id AND x.supersededAt IS NULL
+  WHERE pl.bookingId = ?1 AND pl.state = 'held' AND pl.waitsFor IS NULL ORDER BY pl.rowid`
+
+const heldIn = (result: D1Result | undefined): HeldPlace[] =>
+  ((result?.results ?? []) as (Omit<HeldPlace, 'rule'> & { rule: string })[]).map((place) => ({
+    ...place,
+    rule: JSON.parse(place.rule) as HeldPlace['rule'],
+  }))
+
+/** What the school of this booking can pay for: undefined unless the reader acts for the school. Two round trips. */
+export const readPayGround = async (act: Act, reference: string): Promise<PayGround | undefined> => {
+  const found = await act.db
+    .prepare(
+      `SELECT b.id, b.reference, b.eventId, s.rootId AS schoolId, e.code AS eventCode, e.title AS eventTitle,
+         (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt, p.payerId, p.route
+       FROM Booking b JOIN School s ON s.id = b.schoolId JOIN Event e ON e.id = b.eventId
+         JOIN BookingPayer p ON p.bookingId = b.id AND p.supersededAt IS NULL
+       WHERE b.reference = ?1 AND s.rootId IN (SELECT value FROM json_each(?2))`,
+    )
+    .bind(reference.toUpperCase(), JSON.stringify(act.actor.schoolIds))
+    .first<PayGround['booking'] & { payerId: string; route: Route }>()
+  if (!found || !actsFor(act.actor, found.schoolId)) return undefined
+  const { payerId, route, ...booking } = found
+  const [held, owed, open, settings] = await act.db.batch([
+    act.db.prepare(heldPlaces).bind(booking.id),
+    act.db
+      .prepare(
+        `SELECT COALESCE(SUM(pence + vatPence), 0) AS owed, ${waitsOf('m.bookingId = ?1')} FROM LedgerLine WHERE bookingId = ?1 AND payerId = ?2`,
+      )
+      .bind(booking.id, payerId),
+    act.db
+      .prepare(`SELECT id, forWhat, pence, state, stripeId, expiresAt FROM Checkout WHERE bookingId = ?1 AND state IN ('asked', 'open')`)
+      .bind(booking.id),
+    act.db.prepare(`SELECT value FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL`),
+  ])
+  return {
+    booking,
+    payerId,
+    route,
+    held: heldIn(held),
+    owed: (owed?.results[0] as { owed: number } | undefined)?.owed ?? 0,
+    waits: waitsIn(owed),
+    open: open?.results[0] as PayGround['open'],
+    balances: cardSettingsFrom((settings?.results[0] as { value: string } | undefined)?.value).balances,
+  }
+}
+
+/** Goes on only while exactly these places of the booking are held, and cost so much together, with VAT. */
+export const samePlacesHeld = (act: Act, bookingId: string, placeIds: readonly string[], pence: number): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(SELECT COUNT(*) FROM Place WHERE bookingId = ?1 AND state = 'held' AND waitsFor IS NULL) = ?3
+     AND (SELECT COUNT(*) FROM Place WHERE bookingId = ?1 AND state = 'held' AND waitsFor IS NULL AND id IN (SELECT value FROM json_each(?2))) = ?3
+     AND (SELECT COALESCE(SUM(pence + vatPence), 0) FROM PlacePrice WHERE supersededAt IS NULL AND placeId IN (SELECT value FROM json_each(?2))) = ?4`,
+    bookingId,
+    JSON.stringify(placeIds),
+    placeIds.length,
+    pence,
+  )
+
+/** A second one that is open fails with `Checkout.bookingId`. */
+export const insertCheckout = (
+  act: Act,
+  row: Pick<Checkout, 'id' | 'bookingId' | 'payerId' | 'forWhat' | 'pence' | 'expiresAt'>,
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Checkout (id, bookingId, payerId, forWhat, pence, state, expiresAt, createdAt, createdById)
+       VALUES (?1, ?2, ?3, ?4, ?5, 'asked', ?6, ?7, ?8)`,
+    )
+    .bind(row.id, row.bookingId, row.payerId, row.forWhat, row.pence, row.expiresAt, instant(act.now), act.actor.accountId ?? null)
+
+/** Holds the places until the payment can no longer come. One whose hold has run out is held anew, if there is room. */
+export const extendHold = (act: Act, placeIds: readonly string[], heldUntil: Instant): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Place SET heldUntil = MAX(heldUntil, ?2), stateAt = ?3 WHERE id IN (SELECT value FROM json_each(?1)) AND state = 'held' AND waitsFor IS NULL`,
+    )
+    .bind(JSON.stringify(placeIds), heldUntil, instant(act.now))
+
+const checkouts = `SELECT c.id, c.bookingId, b.reference, b.eventId, s.rootId AS schoolId, c.payerId, c.forWhat, c.pence, c.state, c.outcome, c.stripeId,
+    c.paymentIntentId, c.expiresAt, c.createdAt
+  FROM Checkout c JOIN Booking b ON b.id = c.bookingId JOIN School s ON s.id = b.schoolId`
+
+export const checkoutById = async (db: D1Database, id: string): Promise<Checkout | undefined> =>
+  (await db.prepare(`${checkouts} WHERE c.id = ?1`).bind(id).first<Checkout>()) ?? undefined
+
+/** By Stripe's id, or by our own that was written on the session, when its answer never reached us. */
+export const checkoutOfSession = async (db: D1Database, stripeId: string, id: string | null | undefined): Promise<Checkout | undefined> =>
+  (await db
+    .prepare(`${checkouts} WHERE c.stripeId = ?1 OR (c.id = ?2 AND c.stripeId IS NULL)`)
+    .bind(stripeId, id ?? '')
+    .first<Checkout>()) ?? undefined
+
+export const checkoutOfPayment = async (db: D1Database, paymentIntentId: string): Promise<Checkout | undefined> =>
+  (await db.prepare(`${checkouts} WHERE c.paymentIntentId = ?1`).bind(paymentIntentId).first<Checkout>()) ?? undefined
+
+/** The newest checkout of a booking. */
+export const latestCheckout = async (db: D1Database, bookingId: string): Promise<Checkout | undefined> =>
+  (await db
+    .prepare(`${checkouts} WHERE c.bookingId = ?1 ORDER BY c.createdAt DESC, c.id DESC LIMIT 1`)
+    .bind(bookingId)
+    .first<Checkout>()) ?? undefined
+
+/** What a checkout is about, for Stripe's page. */
+export const readPageGround = async (
+  db: D1Database,
+  checkout: Pick<Checkout, 'bookingId' | 'eventId'>,
+): Promise<{ event: { title: string; startsAt: Instant | null }; held: HeldPlace[] }> => {
+  const [events, held] = await db.batch([
+    db
+      .prepare(
+        'SELECT e.title, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt FROM Event e WHERE e.id = ?1',
+      )
+      .bind(checkout.eventId),
+    db.prepare(heldPlaces).bind(checkout.bookingId),
+  ])
+  return {
+    event: (events?.results[0] as { title: string; startsAt: Instant | null } | undefined) ?? { title: '', startsAt: null },
+    held: heldIn(held),
+  }
+}
+
+/** Stripe's page exists. Changes nothing of a checkout that has gone further already. */
+export const opened = (act: Act, id: string, stripeId: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Checkout SET stripeId = ?2, state = IIF(state = 'asked', 'open', state) WHERE id = ?1 AND (stripeId IS NULL OR stripeId = ?2)`,
+    )
+    .bind(id, stripeId)
+
+export const failed = (act: Act, id: string): D1PreparedStatement =>
+  act.db.prepare(`UPDATE Checkout SET state = 'failed', settledAt = ?2 WHERE id = ?1 AND state = 'asked'`).bind(id, instant(act.now))
+
+export const paid = (
+  act: Act,
+  id: string,
+  of: { stripeId: string; paymentIntentId: string; outcome: NonNullable<Checkout['outcome']> },
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Checkout SET state = 'paid', outcome = ?4, stripeId = ?2, paymentIntentId = ?3, settledAt = ?5 WHERE id = ?1 AND state <> 'paid'`,
+    )
+    .bind(id, of.stripeId, of.paymentIntentId, of.outcome, instant(act.now))
+
+export const expired = (act: Act, id: string, stripeId: string | null): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Checkout SET state = 'expired', stripeId = COALESCE(stripeId, ?2), settledAt = ?3 WHERE id = ?1 AND state IN ('asked', 'open')`,
+    )
+    .bind(id, stripeId, instant(act.now))
+
+/** Stripe's ids of what was opened and of which we do not know how it ended. */
+export const openSessions = async (db: D1Database): Promise<string[]> =>
+  (
+    await db
+      .prepare(`SELECT stripeId FROM Checkout WHERE state IN ('asked', 'open') AND stripeId IS NOT NULL ORDER BY expiresAt LIMIT 500`)
+      .all<{ stripeId: string }>()
+  ).results.map((row) => row.stripeId)
+
+/** Checkouts whose page has ended and of which nothing has been heard. */
+const overdue = `c.state IN ('asked', 'open') AND c.expiresAt <= ?1 AND ${triable('settleLapsed', 'c.id')}`
+const unwanted = `c.state IN ('asked', 'open') AND c.state = 'open' AND c.forWhat = 'places'
+           AND NOT EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = c.bookingId AND p.state = 'held' AND p.waitsFor IS NULL)
+           AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = c.id AND k.kind = 'checkout.expire')
+           AND ${triable('settleLapsed', 'c.id')}`
+
+/** By an index of the pages that are not settled. */
+export const checkoutsDue = ({ now, stripe }: Moment): Condition[] => [
+  ...(stripe ? [exists(`SELECT 1 FROM Checkout c WHERE ${overdue}`, instant(now))] : []),
+  exists(`SELECT 1 FROM Checkout c WHERE ${unwanted}`),
+]
+
+export const overdueCheckouts = async (act: Act, limit: number): Promise<Checkout[]> =>
+  (await act.db.prepare(`${checkouts} WHERE ${overdue} ORDER BY c.expiresAt LIMIT ?2`).bind(instant(act.now), limit).all<Checkout>())
+    .results
+
+/** Pages for places of which none is held any more: nobody shall pay for them. */
+export const unwantedCheckouts = async (db: D1Database, limit: number): Promise<Checkout[]> =>
+  (await db.prepare(`${checkouts} WHERE ${unwanted} ORDER BY c.expiresAt LIMIT ?1`).bind(limit).all<Checkout>()).results

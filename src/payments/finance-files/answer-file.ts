@@ -1,0 +1,41 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import { keptAnswer, selectWaits, waitsIn } from './answer-store.ts'
+import { type AnswerRefusal, type BatchKind, type FinanceFileAnswer, longestReason } from './batch.ts'
+import { batchIn, selectBatch } from './store.ts'
+
+/**
+ * Says, once and for good, that the council's finance system accepted a file or rejected it. The lines of a rejected file go into the next one;
+ * those of a journal are owed again until then, and the requests of a file of requests ask for nothing.
+ *
+ * @param ask.reason what the finance system said, for a file that it rejected; at most 300 characters
+ */
+export const answerFile = async (
+  act: Act,
+  ask: { kind: BatchKind; number: number; answer: FinanceFileAnswer; reason: string },
+): Promise<Result<undefined, AnswerRefusal>> => {
+  const reason = ask.reason.trim()
+  if (ask.answer === 'rejected' && reason === '') return refuse('reason_missing')
+  if (reason.length > longestReason) return refuse('reason_long')
+  const [found, waits] = await act.db.batch([selectBatch(act.db, ask.kind, ask.number), selectWaits(act.db, ask.kind, ask.number)])
+  const batch = batchIn(found)
+  if (!batch) return refuse('no_such_file')
+  if (ask.answer === 'rejected' && batch.answer === null && waitsIn(waits)) return refuse('payment_waits')
+  const done = await atomically<AnswerRefusal>(
+    act.db,
+    [
+      stillHolds(act, ['finance', 'administrator']),
+      ...keptAnswer(act, batch.id, ask.answer, reason),
+      logged(act, {
+        act: `${ask.kind === 'journal' ? 'journal' : 'invoice_requests'}.${ask.answer}`,
+        subject: ['export_batch', batch.id],
+        after: { lines: batch.lines },
+      }),
+    ],
+    { request_was_paid: 'request_paid', 'FinanceFileAnswer.batchId': 'already_answered', [guardBroken]: 'no_such_file' },
+  )
+  return done.ok ? ok(undefined) : done
+}

@@ -1,0 +1,41 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { BatchKind, FinanceFileAnswer } from './batch.ts'
+
+// A payment of a request of the file waits for a second person.
+const waits = `EXISTS (SELECT 1 FROM InvoiceRequest r JOIN MoneyProposal m ON m.state = 'proposed'
+    AND m.source >= 'request:' || r.reference || ':' AND m.source < 'request:' || r.reference || ';' WHERE r.batchId = ?1)`
+
+export const selectWaits = (db: D1Database, kind: BatchKind, number: number): D1PreparedStatement =>
+  db.prepare(`SELECT ${waits.replace('?1', 'b.id')} AS waits FROM FinanceFile b WHERE b.kind = ?1 AND b.number = ?2`).bind(kind, number)
+
+export const waitsIn = (result: D1Result | undefined): boolean => Boolean((result?.results as { waits: number }[] | undefined)?.[0]?.waits)
+
+/**
+ * The statements that keep what the finance system said of a file. What it rejects is in no file any more (by trigger), and of a journal
+ * the payments of its lines are taken back. Fails with `FinanceFileAnswer.batchId` when the file has an answer, with `request_was_paid`, and with
+ * `guardBroken` when a payment of it waits for a second person.
+ */
+export const keptAnswer = (act: Act, batchId: string, answer: FinanceFileAnswer, reason: string): D1PreparedStatement[] => {
+  const at = instant(act.now)
+  const by = act.actor.accountId ?? null
+  return [
+    ...(answer === 'rejected' ? [guard(act.db, `NOT ${waits}`, batchId)] : []),
+    act.db
+      .prepare('INSERT INTO FinanceFileAnswer (batchId, answer, reason, answeredAt, answeredById) VALUES (?1, ?2, ?3, ?4, ?5)')
+      .bind(batchId, answer, answer === 'rejected' ? reason : '', at, by),
+    // A file of requests has posted no payments.
+    act.db
+      .prepare(
+        `INSERT INTO LedgerLine (kind, payerId, route, bookingId, placeId, eventId, schoolId, pence, rule, at, byId, source)
+         SELECT IIF(m.kind = 'payment', 'refund', 'payment'), m.payerId, m.route, m.bookingId, m.placeId, m.eventId, m.schoolId, -m.pence,
+           json_object('why', 'journal_rejected', 'journal', b.number, 'line', x.lineNumber), ?2, ?3, m.source || ':rejected'
+         FROM FinanceFileLine x JOIN FinanceFile b ON b.id = x.batchId JOIN LedgerLine m ON (m.source = 'journal:' || x.lineNumber
+             OR (m.source >= 'journal:' || x.lineNumber || ':' AND m.source < 'journal:' || x.lineNumber || ';'))
+           AND m.rule ->> '$.why' = 'journalled' AND m.rule ->> '$.journal' = b.number
+         WHERE x.batchId = ?1 AND x.returnedAt = ?2 ORDER BY x.lineNumber`,
+      )
+      .bind(batchId, at, by),
+  ]
+}

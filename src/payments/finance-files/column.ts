@@ -1,0 +1,248 @@
+// The columns of a file are finance's own: which fields, under which headings, in which order, and fixed texts between them. No field names
+// a delegate or repeats what somebody wrote as a reason.
+import { type Day, sayShortDay } from '#base/dates.ts'
+import { moneyForFiles } from '#base/money.ts'
+import type { Cell } from '#base/web/csv.ts'
+import { grossOf, kindWords, type LineKind } from '#money/ledger/line.ts'
+import type { BatchKind } from './batch.ts'
+
+/** A line with everything that a column may say of it. */
+export type FileLine = {
+  number: number
+  kind: LineKind
+  pence: number
+  vatPence: number
+  happenedOn: Day
+  period: string
+  reversesNumber: number | null
+  payerId: string
+  bookingId: string
+  bookingReference: string
+  /** Of the request for an invoice that it is in; '' in a journal. */
+  requestReference: string
+  costCentre: string
+  subjectiveCode: string
+  poNumber: string
+  customerNumber: string
+  billingName: string
+  billingAddress: string
+  billingEmail: string
+  school: string
+  urn: string
+  laestab: string
+  eventCode: string
+  eventTitle: string
+  eventDay: Day | ''
+  vatCode: string
+  basisPoints: number
+}
+
+/** `Charge: Safeguarding conference, 12 Jun 2026` */
+export const describeLine = (line: Pick<FileLine, 'kind' | 'eventTitle' | 'eventDay' | 'reversesNumber'>): string =>
+  `${kindWords[line.kind]}: ${line.eventTitle}${line.eventDay ? `, ${sayShortDay(line.eventDay)}` : ''}${line.reversesNumber === null ? '' : `; takes back line ${line.reversesNumber}`}`
+
+/** `20`, `17.5` */
+const rateOf = (basisPoints: number): string => String(basisPoints / 100)
+
+/** The fields that a column may hold, in words, and what stands in its cells. */
+export const fields = {
+  line_number: ['Line number', (line) => line.number],
+  reference: [
+    'Reference: the request for an invoice, or booking and line',
+    (line) => line.requestReference || `${line.bookingReference}-${line.number}`,
+  ],
+  date: ['Date of the line', (line) => line.happenedOn],
+  period: ['Accounting period', (line) => line.period],
+  cost_centre: ['Cost centre', (line) => line.costCentre],
+  subjective_code: ['Subjective code', (line) => line.subjectiveCode],
+  school: ['School', (line) => line.school],
+  urn: ['URN', (line) => line.urn],
+  laestab: ['LAESTAB', (line) => line.laestab],
+  event_code: ['Event code', (line) => line.eventCode],
+  event_title: ['Event', (line) => line.eventTitle],
+  event_date: ['Event date', (line) => line.eventDay],
+  description: ['Description', describeLine],
+  net: ['Net', (line) => moneyForFiles(line.pence)],
+  vat: ['VAT', (line) => moneyForFiles(line.vatPence)],
+  gross: ['Gross', (line) => moneyForFiles(grossOf(line))],
+  vat_code: ['VAT code', (line) => line.vatCode],
+  vat_rate: ['VAT rate in per cent', (line) => (line.vatCode ? rateOf(line.basisPoints) : '')],
+  debit: ['Debit: the gross sum of a charge', (line) => (grossOf(line) > 0 ? moneyForFiles(grossOf(line)) : '')],
+  credit: ['Credit: the gross sum of what is taken back', (line) => (grossOf(line) < 0 ? moneyForFiles(-grossOf(line)) : '')],
+  po_number: ['Purchase order number', (line) => line.poNumber],
+  customer_number: ['Customer number', (line) => line.customerNumber],
+  billing_name: ['Billing name', (line) => line.billingName],
+  billing_address: ['Billing address', (line) => line.billingAddress.replaceAll(/\s*\n\s*/g, ', ')],
+  billing_email: ['Billing email', (line) => line.billingEmail],
+  booking_reference: ['Booking reference', (line) => line.bookingReference],
+  amount: ['Amount: the gross sum without a sign', (line) => moneyForFiles(Math.abs(grossOf(line)))],
+  side: ['D for a debit, C for a credit', (line) => (grossOf(line) < 0 ? 'C' : 'D')],
+  posting_key: ['Posting key: 40 for a debit, 50 for a credit', (line) => (grossOf(line) < 0 ? '50' : '40')],
+} as const satisfies Record<string, readonly [words: string, cell: (line: FileLine) => Cell]>
+
+export type Field = keyof typeof fields
+
+export const isField = (text: string): text is Field => Object.hasOwn(fields, text)
+
+/** Fields that a format of the file writes otherwise: days, accounting months, and sums that may be below nothing. */
+export const fieldKinds: Partial<Record<Field, 'day' | 'month' | 'sum'>> = {
+  ...{ date: 'day', event_date: 'day', period: 'month', net: 'sum', vat: 'sum', gross: 'sum' },
+}
+
+/** Fields whose text may be shortened: a code or a sum that is cut would be another one. */
+const shortened: readonly Field[] = ['school', 'event_title', 'description', 'billing_name', 'billing_address']
+
+/**
+ * A column holds a field, or a text, in which `{event_code}` stands for what the field of that name says; at most `longest` letters, which is a
+ * text while somebody has typed what is no number.
+ */
+export type Column = { heading: string; longest?: number | string } & ({ field: Field } | { text: string })
+
+/** The names that stand in braces. */
+export const textIn = (text: string): string[] => [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name)
+
+/** The text with what the names in braces stand for; a name that stands for nothing is left as it was typed. */
+export const fill = (text: string, of: (name: string) => string | undefined): string =>
+  text.replaceAll(/\{([^{}]*)\}/g, (typed, name: string) => of(name) ?? typed)
+
+/** No more than so many letters, whole ones. */
+export const cut = (text: string, longest: number): string => [...text].slice(0, longest).join('').trimEnd()
+
+export const mostColumns = 40
+const longestHeading = 60
+const longestText = 120
+/** What a column may be shortened to at most. */
+const longestCell = 240
+
+const column = (field: Field, heading: string = fields[field][0]): Column => ({ heading, field })
+
+export const defaultColumns: Record<BatchKind, readonly Column[]> = {
+  journal: [
+    column('line_number'),
+    column('reference', 'Reference'),
+    column('date', 'Date'),
+    column('period', 'Period'),
+    column('cost_centre'),
+    column('subjective_code'),
+    column('debit', 'Debit'),
+    column('credit', 'Credit'),
+    column('net'),
+    column('vat'),
+    column('vat_code'),
+    { heading: 'Income cost centre', text: '' },
+    { heading: 'Income subjective code', text: '' },
+    column('description'),
+    column('school'),
+    column('urn'),
+    column('booking_reference'),
+  ],
+  invoice_request: [
+    column('reference', 'Reference'),
+    column('customer_number'),
+    column('billing_name'),
+    column('billing_address'),
+    column('billing_email'),
+    column('po_number'),
+    column('date', 'Date'),
+    column('period', 'Period'),
+    column('description'),
+    column('net'),
+    column('vat'),
+    column('gross'),
+    column('vat_code'),
+    column('vat_rate', 'VAT rate'),
+    { heading: 'Income cost centre', text: '' },
+    { heading: 'Income subjective code', text: '' },
+    column('school'),
+    column('urn'),
+    column('booking_reference'),
+    column('line_number'),
+  ],
+}
+
+/** What finance has set, as it is stored; the defaults when it has set nothing. */
+export const columnsFrom = (kind: BatchKind, json: string | undefined): readonly Column[] =>
+  json ? (JSON.parse(json) as { columns: Column[] }).columns : defaultColumns[kind]
+
+export type ColumnProblem =
+  | 'no_columns'
+  | 'too_many'
+  | 'heading_missing'
+  | 'heading_long'
+  | 'text_long'
+  | 'heading_twice'
+  | 'field_unknown'
+  | 'longest_wrong'
+  | 'not_shortened'
+
+/** What is wrong with the columns, by their position; undefined when nothing is. */
+export const columnProblems = (columns: readonly Column[]): { at: number; problem: ColumnProblem }[] => {
+  if (columns.length === 0) return [{ at: 0, problem: 'no_columns' }]
+  if (columns.length > mostColumns) return [{ at: mostColumns, problem: 'too_many' }]
+  const seen = new Set<string>()
+  return columns.flatMap((one, at): { at: number; problem: ColumnProblem }[] => {
+    const heading = one.heading.toLowerCase()
+    const twice = seen.has(heading)
+    seen.add(heading)
+    if (heading === '') return [{ at, problem: 'heading_missing' }]
+    if (heading.length > longestHeading) return [{ at, problem: 'heading_long' }]
+    if (twice) return [{ at, problem: 'heading_twice' }]
+    if ('text' in one && one.text.length > longestText) return [{ at, problem: 'text_long' }]
+    if ('text' in one && !textIn(one.text).every(isField)) return [{ at, problem: 'field_unknown' }]
+    if (one.longest === undefined) return []
+    if (typeof one.longest === 'string' || one.longest < 1 || one.longest > longestCell) return [{ at, problem: 'longest_wrong' }]
+    return 'field' in one && !shortened.includes(one.field) ? [{ at, problem: 'not_shortened' }] : []
+  })
+}
+
+export type ColumnAct = { act: 'up' | 'down' | 'remove'; at: number } | { act: 'add' | 'reset' | 'show' | 'save' }
+
+/** The columns after a button of the form was pressed, for a page without JavaScript. */
+export const changedColumns = (kind: BatchKind, columns: readonly Column[], done: ColumnAct): Column[] => {
+  const next = [...columns]
+  if (done.act === 'add') next.push({ heading: '', text: '' })
+  if (done.act === 'reset') return [...defaultColumns[kind]]
+  if (done.act === 'remove') next.splice(done.at, 1)
+  if (done.act === 'up' || done.act === 'down') {
+    const other = done.at + (done.act === 'up' ? -1 : 1)
+    const [a, b] = [next[done.at], next[other]]
+    if (a && b) {
+      next[done.at] = b
+      next[other] = a
+    }
+  }
+  return next
+}
+
+/** Made-up lines that show what columns hold. */
+export const sampleLines = (kind: BatchKind): FileLine[] => {
+  const line: FileLine = {
+    number: 1204,
+    kind: 'charge',
+    pence: 8500,
+    vatPence: 1700,
+    happenedOn: '2026-05-18',
+    period: '2026-05',
+    reversesNumber: null,
+    payerId: '',
+    bookingId: '',
+    bookingReference: 'K7M2PX',
+    requestReference: kind === 'journal' ? '' : 'IR000012',
+    costCentre: 'S1234',
+    subjectiveCode: '40150',
+    poNumber: 'PO-5521',
+    customerNumber: '300142',
+    billingName: 'Example Primary School',
+    billingAddress: 'School Lane, Exampleton, EX1 1AA',
+    billingEmail: 'finance@school.example',
+    school: 'Example Primary School',
+    urn: '100001',
+    laestab: '884/2001',
+    eventCode: 'H3WQ8D',
+    eventTitle: 'Safeguarding conference',
+    eventDay: '2026-06-12',
+    vatCode: 'S',
+    basisPoints: 2000,
+  }
+  return [line, { ...line, number: 1219, kind: 'credit', pence: -8500, vatPence: -1700, happenedOn: '2026-05-29', reversesNumber: 1204 }]
+}

@@ -1,0 +1,222 @@
+// How a file is written, as the council's finance system reads it: what parts the cells, how days, months and sums are written, whether each line
+// is posted to a second code as well, and rows before and after the lines that say how many there are and what they come to.
+import type { Day } from '#base/dates.ts'
+import { moneyForFiles } from '#base/money.ts'
+import { type Cell, harmless, toDelimited } from '#base/web/csv.ts'
+import { grossOf } from '#money/ledger/line.ts'
+import { type Column, cut, type Field, type FileLine, fieldKinds, fields, fill, isField, textIn } from './column.ts'
+
+export const separators = { comma: ',', semicolon: ';', tab: '\t', bar: '|' } as const
+
+/** How 31 May 2026 is written. */
+export const dateFormats = {
+  iso: (day) => day,
+  slashes: (day) => `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`,
+  dots: (day) => `${day.slice(8)}.${day.slice(5, 7)}.${day.slice(0, 4)}`,
+  year_slashes: (day) => day.replaceAll('-', '/'),
+  digits: (day) => day.replaceAll('-', ''),
+  day_digits: (day) => `${day.slice(8)}${day.slice(5, 7)}${day.slice(0, 4)}`,
+} as const satisfies Record<string, (day: Day) => string>
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+/** The month of the financial year, which begins in April, and the calendar year in which that year began. */
+const financial = (period: string): { year: number; month: string } => {
+  const [year, month] = period.split('-').map(Number) as [number, number]
+  return { year: month >= 4 ? year : year - 1, month: String(month >= 4 ? month - 3 : month + 9).padStart(2, '0') }
+}
+
+/** How May 2026 is written, which is the second month of the financial year 2026/27. */
+export const periodFormats = {
+  iso: (period) => period,
+  digits: (period) => period.replace('-', ''),
+  month_name: (period) => `${months[Number(period.slice(5)) - 1]}-${period.slice(2, 4)}`,
+  month: (period) => period.slice(5),
+  financial_month: (period) => financial(period).month,
+  financial_from: (period) => `${financial(period).year}${financial(period).month}`,
+  financial_to: (period) => `${financial(period).year + 1}${financial(period).month}`,
+} as const satisfies Record<string, (period: string) => string>
+
+/** How a sum that is taken back is written. */
+export const signFormats = {
+  minus: (sum) => sum,
+  swapped: (sum) => (/^-/.test(sum) ? sum.slice(1) : Number(sum) === 0 ? sum : `-${sum}`),
+  after: (sum) => (/^-/.test(sum) ? `${sum.slice(1)}-` : sum),
+} as const satisfies Record<string, (sum: string) => string>
+
+export type FileFormat = {
+  separator: keyof typeof separators
+  headings: boolean
+  dates: keyof typeof dateFormats
+  periods: keyof typeof periodFormats
+  signs: keyof typeof signFormats
+  /** Only letters, digits and signs that every system knows (ASCII). */
+  plain: boolean
+  /** Of requests: all that one payer owes of one event is one request, unless finance says otherwise of a file. */
+  joined: boolean
+  /** Each line is posted a second time, to the balancing codes and on the other side, so that the file comes to nothing. */
+  twoSided: boolean
+  balancingCostCentre: string
+  balancingSubjective: string
+  /** A row before and a row after the lines, its cells parted by `|`; '' for none. */
+  header: string
+  trailer: string
+}
+
+export const usualFormat: FileFormat = {
+  ...{ separator: 'comma', headings: true, dates: 'iso', periods: 'iso', signs: 'minus', plain: false, joined: false },
+  ...{ twoSided: false, balancingCostCentre: '', balancingSubjective: '', header: '', trailer: '' },
+}
+
+/** What finance has set, as it is stored. */
+export const formatFrom = (json: string | undefined): FileFormat => ({
+  ...usualFormat,
+  ...(json ? (JSON.parse(json) as { format?: Partial<FileFormat> }).format : undefined),
+})
+
+const longestRow = 200
+const longestCode = 40
+
+/** What a row before or after the lines may say, in braces. */
+export const totalFields = ['rows', 'net', 'vat', 'gross', 'debits', 'credits', 'date', 'period'] as const
+
+export type FormatProblem = 'balancing_missing' | 'code_long' | 'row_long' | 'row_field_unknown'
+
+/** What is wrong with the format, by its field. */
+export const formatProblems = (format: FileFormat): Partial<Record<keyof FileFormat, FormatProblem>> => {
+  const problems: Partial<Record<keyof FileFormat, FormatProblem>> = {}
+  if (format.twoSided && format.balancingCostCentre === '') problems.balancingCostCentre = 'balancing_missing'
+  for (const name of ['balancingCostCentre', 'balancingSubjective'] as const)
+    if (format[name].length > longestCode) problems[name] = 'code_long'
+  for (const name of ['header', 'trailer'] as const) {
+    if (format[name].length > longestRow) problems[name] = 'row_long'
+    else if (textIn(format[name]).some((field) => !(totalFields as readonly string[]).includes(field))) problems[name] = 'row_field_unknown'
+  }
+  return problems
+}
+
+const likeness: Record<string, string> = {
+  ...{
+    '–': '-',
+    '—': '-',
+    '‐': '-',
+    '−': '-',
+    '‘': "'",
+    '’': "'",
+    '“': '"',
+    '”': '"',
+    '·': '.',
+    '•': '*',
+    '⁄': '/',
+    '£': 'GBP',
+    '€': 'EUR',
+  },
+  ...{
+    ß: 'ss',
+    æ: 'ae',
+    Æ: 'AE',
+    œ: 'oe',
+    Œ: 'OE',
+    ø: 'o',
+    Ø: 'O',
+    ł: 'l',
+    Ł: 'L',
+    đ: 'd',
+    Đ: 'D',
+    ð: 'd',
+    Ð: 'D',
+    þ: 'th',
+    Þ: 'Th',
+    ı: 'i',
+  },
+}
+
+/** `Ysgol Tŷ Gwyn – St Mary’s` as `Ysgol Ty Gwyn - St Mary's`: letters lose their accents, and what has no likeness becomes `?`. */
+export const inAscii = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^\x20-\x7e]/gu, (sign) => likeness[sign] ?? (/\s/u.test(sign) ? ' ' : '?'))
+
+const otherSide = (line: FileLine, format: FileFormat): FileLine => ({
+  ...line,
+  ...{ pence: -line.pence, vatPence: -line.vatPence, costCentre: format.balancingCostCentre, subjectiveCode: format.balancingSubjective },
+})
+
+const cellOf = (field: Field, line: FileLine, format: FileFormat): Cell => {
+  const cell = fields[field][1](line)
+  const kind = fieldKinds[field]
+  if (typeof cell !== 'string' || cell === '' || kind === undefined) return cell
+  if (kind === 'day') return dateFormats[format.dates](cell)
+  return kind === 'month' ? periodFormats[format.periods](cell) : signFormats[format.signs](cell)
+}
+
+const totalsRow = (text: string, lines: readonly FileLine[], format: FileFormat, made: Day): Cell[][] => {
+  if (text === '') return []
+  const sum = (of: (line: FileLine) => number): string => moneyForFiles(lines.reduce((all, line) => all + of(line), 0))
+  const said: Record<(typeof totalFields)[number], string> = {
+    rows: String(lines.length),
+    net: signFormats[format.signs](sum((line) => line.pence)),
+    vat: signFormats[format.signs](sum((line) => line.vatPence)),
+    gross: signFormats[format.signs](sum(grossOf)),
+    debits: sum((line) => Math.max(0, grossOf(line))),
+    credits: sum((line) => Math.max(0, -grossOf(line))),
+    date: dateFormats[format.dates](made),
+    period: periodFormats[format.periods](
+      lines
+        .map((line) => line.period)
+        .sort()
+        .at(-1) ?? made.slice(0, 7),
+    ),
+  }
+  return [
+    text
+      .split('|')
+      .map((cell) => fill(cell.trim(), (field) => (Object.hasOwn(said, field) ? said[field as keyof typeof said] : undefined))),
+  ]
+}
+
+const rowOf = (columns: readonly Column[], line: FileLine, format: FileFormat): Cell[] =>
+  columns.map((one): Cell => {
+    const cell =
+      'field' in one
+        ? cellOf(one.field, line, format)
+        : fill(one.text, (name) => (isField(name) ? String(cellOf(name, line, format) ?? '') : undefined))
+    if (typeof one.longest !== 'number') return cell
+    const whole = format.plain ? inAscii(String(cell ?? '')) : String(cell ?? '')
+    // The apostrophe before what a spreadsheet would run counts as a letter of the cell.
+    return cut(String(harmless(whole)), one.longest)
+  })
+
+/** What a file that is kept may have at most, in bytes: the database keeps no value of more than two million. */
+export const mostBytes = 1_900_000
+
+type Made = readonly [columns: readonly Column[], lines: readonly FileLine[], format: FileFormat, made: Day]
+
+/**
+ * The whole file, as it is kept; undefined when it would have more than `most` bytes, and then never held whole: texts of 40 columns may come to
+ * hundreds of megabytes.
+ *
+ * @param made the day on which the file is made
+ */
+export const fileWithin = (most: number, ...[columns, lines, format, made]: Made): string | undefined => {
+  const posted = format.twoSided ? lines.flatMap((line) => [line, otherSide(line, format)]) : lines
+  const parts: string[] = format.plain ? [] : ['\uFEFF']
+  let left = most
+  const write = (row: readonly Cell[]): boolean => {
+    const cells = format.plain ? row.map((cell) => (typeof cell === 'string' ? inAscii(cell) : cell)) : row
+    const part = toDelimited([cells], { separator: separators[format.separator], bom: false })
+    left -= new TextEncoder().encode(part).length
+    parts.push(part)
+    return left >= 0
+  }
+  const before = [...totalsRow(format.header, posted, format, made), ...(format.headings ? [columns.map((one) => one.heading)] : [])]
+  return before.every(write) &&
+    posted.every((line) => write(rowOf(columns, line, format))) &&
+    totalsRow(format.trailer, posted, format, made).every(write)
+    ? parts.join('')
+    : undefined
+}
+
+/** The whole file, however large: of the few lines that a page shows. */
+export const fileText = (...file: Made): string => fileWithin(Number.POSITIVE_INFINITY, ...file) ?? ''

@@ -1,0 +1,71 @@
+import type { Act } from '#base/act.ts'
+import { instant, londonDay } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import { type BatchKind, heldFor, type MakeRefusal, mostLines, sortLines, totalsOf } from './batch.ts'
+import { fileWithin, mostBytes } from './file-format.ts'
+import { inRequests, requestsOf } from './new-request.ts'
+import { keptFile, linesForFile, madeOfSame, numberOfBatch, readForFile } from './store.ts'
+
+type Ask = { kind: BatchKind; numbers: readonly number[]; joined?: boolean | undefined }
+
+/**
+ * Makes a file of the lines that somebody looked at, in one batch: its running number, its content, its lines, the requests for invoices, and
+ * for journals a payment of each line. Nothing is done when one of the lines may no longer go, or is in another file by now; who has made a file
+ * of the same lines, as by pressing twice, is given that one.
+ *
+ * @param ask.joined of a file of requests: one request for all that a payer owes of an event; as finance has set it when it is not said
+ * @returns the number of the file
+ */
+export const makeFile = async (act: Act, ask: Ask): Promise<Result<number, MakeRefusal>> => {
+  const made = await makeOnce(act, ask)
+  if (made.ok || made.reason !== 'changed_meanwhile') return made
+  const before = await madeOfSame(act, ask.kind, [...new Set(ask.numbers)])
+  return before === undefined ? made : ok(before)
+}
+
+const makeOnce = async (act: Act, ask: Ask): Promise<Result<number, MakeRefusal>> => {
+  const { kind } = ask
+  const wanted = new Set(ask.numbers)
+  if (wanted.size === 0) return refuse('nothing_chosen')
+  if (wanted.size > mostLines) return refuse('too_many')
+  const { pending, needed, columns, format, lastRequest } = await readForFile(act.db, kind, instant(act.now))
+  const held = heldFor(needed)
+  const { going } = sortLines(pending, (line) => (wanted.has(line.number) ? held(line) : ['not_chosen']))
+  if (going.length !== wanted.size) return refuse('changed_meanwhile')
+  const numbers = going.map((line) => line.number)
+  const read = await linesForFile(act.db, numbers)
+  if (read.length !== numbers.length) return refuse('changed_meanwhile')
+  const joined = ask.joined ?? format.joined
+  const requests = kind === 'journal' ? [] : requestsOf(read, lastRequest, joined).map((request) => ({ ...request, id: newId(act.now) }))
+  const lines = kind === 'journal' ? read : inRequests(read, requests)
+  const totals = totalsOf(lines)
+  const id = newId(act.now)
+  const content = fileWithin(mostBytes, columns, lines, format, londonDay(act.now))
+  if (content === undefined) return refuse('too_large')
+  const done = await atomically(
+    act.db,
+    [
+      stillHolds(act, ['finance', 'administrator']),
+      ...keptFile(act, { id, kind, numbers, seen: pending.at(-1)?.number ?? 0, totals, content, requests }),
+      logged(act, {
+        act: kind === 'journal' ? 'journal.made' : 'invoice_requests.made',
+        subject: ['export_batch', id],
+        after: { ...totals, ...(kind === 'journal' ? {} : { requests: new Set(requests.map(({ reference }) => reference)).size }) },
+      }),
+      numberOfBatch(act.db, id),
+    ],
+    {
+      [guardBroken]: 'changed_meanwhile' as const,
+      number_taken: 'changed_meanwhile' as const,
+      request_number_taken: 'changed_meanwhile' as const,
+      'FinanceFileLine.lineNumber': 'changed_meanwhile' as const,
+    },
+  )
+  if (!done.ok) return done
+  const [made] = (done.value.at(-1)?.results ?? []) as { number: number }[]
+  return ok(made?.number ?? 0)
+}

@@ -1,0 +1,168 @@
+import { type Context, Hono } from 'hono'
+import { hasRole } from '#base/act.ts'
+import { instant, londonDay } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { moneyForFiles, sayMoney } from '#base/money.ts'
+import { csvHeaders, decodeText, toCsv } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { only, recentlyProven } from '#base/web/guard.ts'
+import { applyForm, fileForm, markForm, pageForm } from './forms.ts'
+import { type MarkRefusal, markColumns } from './mark.ts'
+import { importPaidMarks, markPaid, planPaidMarks } from './mark-paid.ts'
+import { eachOf, type Standing, standingOf } from './request.ts'
+import { readRequest, requestsIn, selectOwing } from './request-store.ts'
+import { MarksPreviewPage, MarksUploadPage } from './views/marks.tsx'
+import { RequestPage, UnpaidPage } from './views/requests.tsx'
+import { markFileWords, markWords, paths, titles } from './views/words.tsx'
+
+type C = Context<AppEnv>
+
+const home = paths.invoice_request
+const back = { href: home, text: titles.invoice_request }
+const mayOpen = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'administrator')
+
+const unpaid = async (c: C): Promise<Standing[]> =>
+  standingOf(requestsIn(await selectOwing(c.env.DB).all()), instant(c.var.act.now)).filter((request) => request.outstanding > 0)
+
+const unpaidColumns = [
+  'Request',
+  'Payer',
+  'School',
+  'Booking',
+  'Event',
+  'Event code',
+  'Purchase order number',
+  'Asked for',
+  'Days',
+  'Net',
+  'VAT',
+  'Total',
+  'Paid',
+  'Outstanding',
+]
+
+const fieldOf: Partial<Record<MarkRefusal, string>> = {
+  amount_wrong: 'amount',
+  date_wrong: 'date',
+  date_in_future: 'date',
+}
+
+const show = async (c: C, typed: Record<string, string> = {}, problems?: Problems) => {
+  const reference = c.req.param('reference') ?? ''
+  const { beside, marks, waiting } = await readRequest(c.env.DB, reference)
+  const all = standingOf(beside, instant(c.var.act.now))
+  const request = all.find((one) => one.reference === reference)
+  if (!request) throw notFound('request')
+  if (problems) c.status(422)
+  const bookings = new Set(request.parts.map(({ bookingId }) => bookingId))
+  const others = all.filter((one) => one !== request && one.parts.some(({ bookingId }) => bookings.has(bookingId)))
+  return c.render(
+    <RequestPage request={request} beside={others} marks={marks} waiting={waiting} open={mayOpen(c)} typed={typed} problems={problems} />,
+    {
+      title: `Invoice request ${reference}`,
+      back,
+      hasProblems: problems !== undefined,
+    },
+  )
+}
+
+const upload = (c: C, problem?: string) => {
+  if (problem) c.status(422)
+  return c.render(<MarksUploadPage problems={problem ? { file: problem } : undefined} />, {
+    title: 'Bring back what was paid',
+    back,
+    hasProblems: problem !== undefined,
+  })
+}
+
+const preview = async (c: C, text: string, notice?: string) => {
+  const plan = await planPaidMarks(c.var.act, text)
+  if (!plan.ok) return upload(c, markFileWords[plan.reason])
+  if (notice) c.status(409)
+  return c.render(<MarksPreviewPage planned={plan.value.planned} form={{ text, state: plan.value.state }} notice={notice} />, {
+    title: 'What this file would do',
+    back: { href: `${home}/payments`, text: 'Bring back what was paid' },
+  })
+}
+
+/** Requests for invoices and what was paid of them. Mounted at /organiser/finance/invoice-requests. */
+export const organiserRequestedPages = new Hono<AppEnv>()
+  .use(only('finance', 'administrator'))
+  .get('/unpaid', async (c) => {
+    const page = pageForm.parse(c.req.query())
+    return c.render(
+      <UnpaidPage requests={await unpaid(c)} today={londonDay(c.var.act.now)} page={page} url={c.req.url} open={mayOpen(c)} />,
+      {
+        title: 'Requests that are not paid',
+        back,
+      },
+    )
+  })
+  .get('/unpaid.csv', recentlyProven, async (c) => {
+    const requests = await unpaid(c)
+    await logExport(c.var.act, { act: 'unpaid_requests.exported', after: { requests: requests.length } })
+    const rows = requests.map((request) => [
+      ...[
+        request.reference,
+        request.payer,
+        eachOf(request, 'school'),
+        eachOf(request, 'bookingReference'),
+        request.eventTitle,
+        request.eventCode,
+      ],
+      ...[eachOf(request, 'poNumber'), londonDay(request.askedAt), request.age],
+      ...[request.pence, request.vatPence, request.gross, request.paid, request.outstanding].map(moneyForFiles),
+    ])
+    return c.body(toCsv(unpaidColumns, rows), 200, csvHeaders(`unpaid-requests-${londonDay(c.var.act.now)}`))
+  })
+  .get('/payments', (c) => upload(c))
+  .get('/payments/template.csv', (c) => c.body(toCsv(markColumns, []), 200, csvHeaders('paid-marks-template')))
+  .post('/payments', async (c) => {
+    const form = fileForm.safeParse(await c.req.parseBody({ all: true }))
+    if (!form.success) return upload(c, 'Choose a CSV file')
+    if (form.data.file.size > 1_000_000) return upload(c, 'The file must be smaller than 1 MB')
+    return preview(c, decodeText(await form.data.file.arrayBuffer()))
+  })
+  .post('/payments/apply', recentlyProven, async (c) => {
+    const form = applyForm.safeParse(await c.req.parseBody({ all: true }))
+    if (!form.success) return upload(c, 'Choose the file again')
+    const done = await importPaidMarks(c.var.act, form.data)
+    if (!done.ok)
+      return preview(
+        c,
+        form.data.text,
+        done.reason === 'nothing_to_do'
+          ? 'Nothing is left to record: what the file says is recorded already, or cannot be'
+          : 'Something was recorded since you looked. This is what the file would do now',
+      )
+    const { marked, pence, waiting } = done.value
+    const waits = waiting === 0 ? '' : `. ${waiting === 1 ? 'One more waits' : `${waiting} more wait`} for a second person`
+    flash(c, `${marked === 1 ? 'One payment' : `${marked} payments`} of ${sayMoney(pence)} recorded${waits}`)
+    return c.redirect(home, 303)
+  })
+  .get('/:reference{IR[0-9]{6,9}}', (c) => show(c))
+  .post('/:reference{IR[0-9]{6,9}}', async (c) => {
+    const typed = markForm.parse(await c.req.parseBody({ all: true }))
+    const done = await markPaid(c.var.act, { ...typed, reference: c.req.param('reference') })
+    if (!done.ok) {
+      if (done.reason === 'reference_unknown') throw notFound('request')
+      if (done.reason === 'changed_meanwhile')
+        return show(c, typed, { amount: 'Somebody else was at this at the same moment. Look at it again, and press the button once more' })
+      return show(c, typed, { [fieldOf[done.reason] ?? 'payment']: markWords[done.reason] })
+    }
+    const { left, waits } = done.value
+    flash(
+      c,
+      waits
+        ? 'The payment is recorded and waits for a second person. It counts for nothing until then'
+        : left > 0
+          ? `The payment is recorded. ${sayMoney(left)} is still outstanding`
+          : left < 0
+            ? `The payment is recorded. It is ${sayMoney(-left)} more than was outstanding`
+            : 'The payment is recorded, and the request is paid',
+    )
+    return c.redirect(`${home}/${c.req.param('reference')}`, 303)
+  })

@@ -1,0 +1,265 @@
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { selectSetting, settingIn } from '#money/ledger/setting-store.ts'
+import { moneyKinds } from '#money/ledger/store.ts'
+import { identityOn, nameOn } from '#schools/schools/identity-store.ts'
+import {
+  type Batch,
+  type BatchKind,
+  linesAPage,
+  mostLines,
+  type Need,
+  needsFrom,
+  type PendingLine,
+  routeOfBatch,
+  runsAPage,
+  type Totals,
+} from './batch.ts'
+import { type Column, columnsFrom, type FileLine } from './column.ts'
+import { type FileFormat, formatFrom } from './file-format.ts'
+import { billedAs, dayOf } from './names-store.ts'
+import type { NewRequest } from './new-request.ts'
+
+const disputed = (number: string): string => `EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = ${number} AND d.settledAt IS NULL)`
+
+/** Line `number` is in a file that was not rejected. */
+const inFile = (number: string): string =>
+  `EXISTS (SELECT 1 FROM FinanceFileLine x WHERE x.lineNumber = ${number} AND x.returnedAt IS NULL)`
+
+/** Every line of the route that is no money and is in no file, in order, with what decides whether it may go. */
+const selectPending = (db: D1Database, kind: BatchKind, now: Instant): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT l.number, l.kind, l.payerId, l.bookingId, l.pence, l.vatPence, l.reversesNumber,
+         IIF(l.kind = 'charge',
+           EXISTS (SELECT 1 FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.supersededAt IS NULL AND p.agreedAt <= ?2),
+           b.termsAcceptedAt IS NOT NULL AND b.termsAcceptedAt <= ?2) AS agreed,
+         EXISTS (SELECT 1 FROM LineNotice n JOIN Message m ON m.id = n.messageId WHERE n.lineNumber = l.number AND m.state = 'sent') AS notified,
+         ${disputed('l.number')} OR ${disputed('l.reversesNumber')} AS disputed,
+         IIF(l.reversesNumber IS NOT NULL, ${inFile('l.reversesNumber')},
+           l.kind = 'write_off' AND EXISTS (SELECT 1 FROM LedgerLine o JOIN FinanceFileLine x ON x.lineNumber = o.number AND x.returnedAt IS NULL
+             WHERE o.bookingId = l.bookingId AND o.payerId = l.payerId)) AS afterExported,
+         COALESCE(NULLIF((SELECT p.costCentre FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.payerId = l.payerId
+           ORDER BY p.supersededAt IS NOT NULL, p.createdAt DESC LIMIT 1), ''), d.costCentre, '') AS costCentre,
+         COALESCE(d.customerNumber, '') AS customerNumber, COALESCE(d.billingAddress, '') AS billingAddress, l.happenedOn,
+         COALESCE((SELECT date(MAX(o.endsAt)) FROM Session o WHERE o.eventId = e.id), '') AS heldOn, b.reference, s.rootId AS schoolId, ${nameOn('s.rootId', dayOf('e'))} AS school, e.code AS eventCode, e.title AS eventTitle
+       FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN School s ON s.id = b.schoolId
+         JOIN Event e ON e.id = b.eventId LEFT JOIN PayerDetails d ON d.payerId = l.payerId AND d.supersededAt IS NULL
+       WHERE l.route = ?1 AND l.kind NOT IN ${moneyKinds} AND NOT ${inFile('l.number')}
+       ORDER BY l.number`,
+    )
+    .bind(routeOfBatch[kind], now)
+
+const pendingIn = (result: D1Result | undefined): PendingLine[] =>
+  ((result?.results ?? []) as PendingLine[]).map((line) => ({
+    ...line,
+    agreed: Boolean(line.agreed),
+    notified: Boolean(line.notified),
+    disputed: Boolean(line.disputed),
+    afterExported: Boolean(line.afterExported),
+  }))
+
+const batches = `SELECT b.id, b.kind, b.number, b.lines, b.pence, b.vatPence, b.createdAt, a.email AS byEmail, f.answer, COALESCE(f.reason, '') AS reason,
+    f.answeredAt, z.email AS answeredByEmail
+  FROM FinanceFile b LEFT JOIN Account a ON a.id = b.createdById LEFT JOIN FinanceFileAnswer f ON f.batchId = b.id LEFT JOIN Account z ON z.id = f.answeredById`
+
+/** What waits for the next file, and the files made so far, one page of them. One round trip. */
+export const readRuns = async (
+  db: D1Database,
+  kind: BatchKind,
+  now: Instant,
+  page: number,
+): Promise<{ pending: PendingLine[]; needed: readonly Need[]; joined: boolean; made: Batch[]; total: number }> => {
+  const [pending, setting, made, total] = await db.batch([
+    selectPending(db, kind, now),
+    selectSetting(db, kind),
+    db.prepare(`${batches} WHERE b.kind = ?1 ORDER BY b.number DESC LIMIT ${runsAPage} OFFSET ?2`).bind(kind, (page - 1) * runsAPage),
+    db.prepare('SELECT COUNT(*) AS total FROM FinanceFile WHERE kind = ?1').bind(kind),
+  ])
+  return {
+    pending: pendingIn(pending),
+    needed: needsFrom(kind, settingIn(setting)?.value),
+    joined: formatFrom(settingIn(setting)?.value).joined,
+    made: (made?.results ?? []) as Batch[],
+    total: ((total?.results ?? []) as { total: number }[])[0]?.total ?? 0,
+  }
+}
+
+// The row by which the payer of line l pays its booking: the one that stands, else the last that did.
+const agreedRow = `(SELECT p.id FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.payerId = l.payerId
+  ORDER BY p.supersededAt IS NOT NULL, p.createdAt DESC LIMIT 1)`
+
+/** @param exported `w`: the row of FinanceFileLine that says in which file the line is meant */
+const fileLines = (where: string, exported = '(SELECT NULL AS lineNumber, NULL AS requestId)'): string =>
+  `SELECT l.number, l.kind, l.pence, l.vatPence, l.happenedOn, l.period, l.reversesNumber, l.payerId, l.bookingId,
+     b.reference AS bookingReference, COALESCE(q.reference, '') AS requestReference,
+     COALESCE(NULLIF(p.costCentre, ''), d.costCentre, '') AS costCentre, COALESCE(NULLIF(p.subjectiveCode, ''), d.subjectiveCode, '') AS subjectiveCode,
+     COALESCE(p.poNumber, '') AS poNumber, COALESCE(d.customerNumber, '') AS customerNumber,
+     ${billedAs('e.day')} AS billingName,
+     COALESCE(d.billingAddress, '') AS billingAddress, COALESCE(NULLIF(p.billingEmail, ''), d.billingEmail, '') AS billingEmail,
+     COALESCE(i.name, r.name) AS school, COALESCE(i.urn, r.urn, '') AS urn,
+     IIF(i.laCode <> '' AND i.establishmentNumber <> '', i.laCode || '/' || i.establishmentNumber, '') AS laestab,
+     e.code AS eventCode, e.title AS eventTitle, e.day AS eventDay, COALESCE(v.code, '') AS vatCode, COALESCE(v.basisPoints, 0) AS basisPoints
+   FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN School s ON s.id = b.schoolId
+     JOIN School r ON r.id = s.rootId
+     JOIN (SELECT n.id, n.code, n.title, ${dayOf('n')} AS day FROM Event n) e ON e.id = b.eventId
+     JOIN Payer y ON y.id = l.payerId LEFT JOIN School k ON k.id = y.schoolId
+     LEFT JOIN BookingPayer p ON p.id = ${agreedRow}
+     LEFT JOIN PayerDetails d ON d.payerId = l.payerId AND d.supersededAt IS NULL
+     LEFT JOIN SchoolIdentity i ON i.id = ${identityOn('s.rootId', 'e.day')}
+     LEFT JOIN VatCode v ON v.id = l.vatCodeId
+     LEFT JOIN ${exported} w ON w.lineNumber = l.number LEFT JOIN InvoiceRequest q ON q.id = w.requestId
+   WHERE ${where}`
+
+/** What making a file is decided from: what may go, what it must not lack, how it is written, and the last number of requests. One round trip. */
+export const readForFile = async (
+  db: D1Database,
+  kind: BatchKind,
+  now: Instant,
+): Promise<{ pending: PendingLine[]; needed: readonly Need[]; columns: readonly Column[]; format: FileFormat; lastRequest: number }> => {
+  const [pending, setting, number] = await db.batch([
+    selectPending(db, kind, now),
+    selectSetting(db, kind),
+    db.prepare(`SELECT last FROM RunningNumber WHERE kind = 'request'`),
+  ])
+  const set = settingIn(setting)?.value
+  return {
+    pending: pendingIn(pending),
+    needed: needsFrom(kind, set),
+    columns: columnsFrom(kind, set),
+    format: formatFrom(set),
+    lastRequest: ((number?.results ?? []) as { last: number }[])[0]?.last ?? 0,
+  }
+}
+
+export const linesForFile = async (db: D1Database, numbers: readonly number[]): Promise<FileLine[]> =>
+  (
+    await db
+      .prepare(`${fileLines('l.number IN (SELECT value FROM json_each(?1))')} ORDER BY l.number LIMIT ${mostLines}`)
+      .bind(JSON.stringify(numbers))
+      .all<FileLine>()
+  ).results
+
+/**
+ * The statements that keep a file with its lines, requests and, of journals, payments. What was read is checked again: fails with
+ * `guardBroken` when a line was disputed or taken back since, with `number_taken` or the key of FinanceFileLine when somebody else was faster.
+ */
+export const keptFile = (
+  act: Act,
+  file: {
+    id: string
+    kind: BatchKind
+    numbers: readonly number[]
+    /** The highest number of the lines that were read. */
+    seen: number
+    totals: Totals
+    content: string
+    requests: readonly (NewRequest & { id: string })[]
+  },
+): D1PreparedStatement[] => {
+  const { db } = act
+  const numbers = JSON.stringify(file.numbers)
+  const by = act.actor.accountId ?? null
+  const requestOf = file.requests.flatMap((request) => request.numbers.map((number) => [number, request.id] as const))
+  return [
+    guard(
+      db,
+      `NOT EXISTS (SELECT 1 FROM LineDispute d WHERE d.settledAt IS NULL AND d.lineNumber IN (SELECT value FROM json_each(?1)))
+       AND NOT EXISTS (SELECT 1 FROM LedgerLine l JOIN LineDispute d ON d.lineNumber = l.reversesNumber AND d.settledAt IS NULL
+         WHERE l.number IN (SELECT value FROM json_each(?1)))`,
+      numbers,
+    ),
+    // A line that was taken back since it was read is looked at again.
+    guard(
+      db,
+      `NOT EXISTS (SELECT 1 FROM json_each(?1) j JOIN LedgerLine o ON o.reversesNumber = j.value WHERE o.number > ?2)`,
+      numbers,
+      file.seen,
+    ),
+    db.prepare('UPDATE RunningNumber SET last = last + 1 WHERE kind = ?1').bind(file.kind),
+    db
+      .prepare(
+        `INSERT INTO FinanceFile (id, kind, number, lines, pence, vatPence, content, createdAt, createdById)
+         VALUES (?1, ?2, (SELECT last FROM RunningNumber WHERE kind = ?2), ?3, ?4, ?5, ?6, ?7, ?8)`,
+      )
+      .bind(file.id, file.kind, file.totals.lines, file.totals.pence, file.totals.vatPence, file.content, instant(act.now), by),
+    db
+      .prepare(
+        `INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId, poNumber)
+         SELECT value ->> '$.id', value ->> '$.reference', ?2, value ->> '$.payerId', value ->> '$.bookingId', value ->> '$.poNumber'
+         FROM json_each(?1) ORDER BY key`,
+      )
+      .bind(JSON.stringify(file.requests.map(({ numbers: _, ...request }) => request)), file.id),
+    file.kind === 'journal'
+      ? db
+          .prepare('INSERT INTO FinanceFileLine (lineNumber, batchId) SELECT value, ?2 FROM json_each(?1) ORDER BY key')
+          .bind(numbers, file.id)
+      : db
+          .prepare(
+            `INSERT INTO FinanceFileLine (lineNumber, batchId, requestId) SELECT value ->> 0, ?2, value ->> 1 FROM json_each(?1) ORDER BY key`,
+          )
+          .bind(JSON.stringify(requestOf), file.id),
+    ...(file.kind === 'journal'
+      ? [
+          db
+            .prepare(
+              `INSERT INTO LedgerLine (kind, payerId, route, bookingId, placeId, eventId, schoolId, pence, rule, at, byId, source)
+               SELECT IIF(l.pence + l.vatPence > 0, 'payment', 'refund'), l.payerId, l.route, l.bookingId, l.placeId, l.eventId, l.schoolId,
+                 -l.pence - l.vatPence, json_object('why', 'journalled', 'journal', b.number, 'line', l.number), ?2, ?3,
+                 'journal:' || l.number || COALESCE(':' || NULLIF((SELECT COUNT(*) FROM FinanceFileLine r WHERE r.lineNumber = l.number AND r.returnedAt IS NOT NULL), 0), '')
+               FROM FinanceFileLine x JOIN LedgerLine l ON l.number = x.lineNumber JOIN FinanceFile b ON b.id = x.batchId WHERE x.batchId = ?1
+               ORDER BY l.number ON CONFLICT (source) DO NOTHING`,
+            )
+            .bind(file.id, instant(act.now), by),
+        ]
+      : []),
+  ]
+}
+
+export const numberOfBatch = (db: D1Database, id: string): D1PreparedStatement =>
+  db.prepare('SELECT number FROM FinanceFile WHERE id = ?1').bind(id)
+
+/** The file that the account has made of exactly these lines, if it was not rejected. */
+export const madeOfSame = async (act: Act, kind: BatchKind, numbers: readonly number[]): Promise<number | undefined> =>
+  (
+    await act.db
+      .prepare(
+        `SELECT b.number FROM FinanceFile b WHERE b.kind = ?2 AND b.createdById = ?3 AND b.lines = json_array_length(?1)
+           AND b.lines = (SELECT COUNT(*) FROM FinanceFileLine x JOIN json_each(?1) j ON j.value = x.lineNumber WHERE x.batchId = b.id AND x.returnedAt IS NULL)
+           AND b.id = (SELECT x.batchId FROM FinanceFileLine x WHERE x.lineNumber = ?1 ->> 0 AND x.returnedAt IS NULL)`,
+      )
+      .bind(JSON.stringify(numbers), kind, act.actor.accountId ?? null)
+      .first<{ number: number }>()
+  )?.number
+
+const numbered = 'b.kind = ?1 AND b.number = ?2'
+
+export const selectBatch = (db: D1Database, kind: BatchKind, number: number): D1PreparedStatement =>
+  db.prepare(`${batches} WHERE ${numbered}`).bind(kind, number)
+
+export const batchIn = (result: D1Result | undefined): Batch | undefined => (result?.results as Batch[] | undefined)?.[0]
+
+export const readBatch = async (
+  db: D1Database,
+  kind: BatchKind,
+  number: number,
+  page: number,
+): Promise<{ batch: Batch; lines: FileLine[] } | undefined> => {
+  const [batch, lines] = await db.batch([
+    selectBatch(db, kind, number),
+    db
+      .prepare(
+        `${fileLines(`l.number IN (SELECT x.lineNumber FROM FinanceFileLine x JOIN FinanceFile b ON b.id = x.batchId WHERE ${numbered})`, `(SELECT x.* FROM FinanceFileLine x JOIN FinanceFile b ON b.id = x.batchId WHERE ${numbered})`)}
+         ORDER BY q.reference, q.bookingId, l.number LIMIT ${linesAPage} OFFSET ?3`,
+      )
+      .bind(kind, number, (page - 1) * linesAPage),
+  ])
+  const found = batchIn(batch)
+  return found && { batch: found, lines: (lines?.results ?? []) as FileLine[] }
+}
+
+/** The file as it was written. */
+export const contentOf = async (db: D1Database, kind: BatchKind, number: number): Promise<string | undefined> =>
+  (await db.prepare('SELECT content FROM FinanceFile WHERE kind = ?1 AND number = ?2').bind(kind, number).first<{ content: string }>())
+    ?.content

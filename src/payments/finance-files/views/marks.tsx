@@ -1,0 +1,132 @@
+import { sayDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Button, type Problems } from '#base/web/field.tsx'
+import { ErrorSummary, Table, Tag } from '#base/web/page-parts.tsx'
+import { counted } from '#events/events/views/words.tsx'
+import type { PlannedMark } from '../mark.ts'
+import { markWords, paths } from './words.tsx'
+
+const path = `${paths.invoice_request}/payments`
+
+export const MarksUploadPage = ({ problems }: { problems?: Problems | undefined }) => {
+  const problem = problems?.['file']
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">Bring back what was paid</h1>
+      <p class="govuk-body">
+        Each row is a payment that the finance system received for a request. You see what would be recorded before anything is saved, and
+        the same file brought twice records each payment once.
+      </p>
+      <p class="govuk-body">
+        The file is a CSV with the columns reference, amount, date and payment reference, in any order; other columns are left alone.{' '}
+        <a class="govuk-link" href={`${path}/template.csv`} download="">
+          Download a template
+        </a>
+        .
+      </p>
+      <form method="post" action={path} enctype="multipart/form-data" novalidate>
+        <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`}>
+          <label class="govuk-label" for="file">
+            CSV file
+          </label>
+          <div id="file-hint" class="govuk-hint">
+            At most 1 MB and 1,000 rows
+          </div>
+          {problem ? (
+            <p id="file-error" class="govuk-error-message">
+              <span class="govuk-visually-hidden">Error:</span> {problem}
+            </p>
+          ) : null}
+          <input
+            class={`govuk-file-upload${problem ? ' govuk-file-upload--error' : ''}`}
+            id="file"
+            name="file"
+            type="file"
+            accept=".csv,text/csv"
+            aria-describedby={problem ? 'file-hint file-error' : 'file-hint'}
+          />
+        </div>
+        <Button>Show what it would do</Button>
+      </form>
+    </>
+  )
+}
+
+const outcomes = {
+  marked: <Tag colour="green">Will be recorded</Tag>,
+  skipped: <Tag colour="yellow">Skipped</Tag>,
+  refused: <Tag colour="red">Refused</Tag>,
+} as const
+
+const saysLeft = (left: number): string =>
+  left === 0
+    ? 'Pays what is outstanding'
+    : left > 0
+      ? `Leaves ${sayMoney(left)} outstanding`
+      : `${sayMoney(-left)} more than is outstanding`
+
+export const MarksPreviewPage = ({
+  planned,
+  form,
+  notice,
+}: {
+  planned: readonly PlannedMark[]
+  form: Record<string, string>
+  notice?: string | undefined
+}) => {
+  const due = planned.flatMap((row) => (row.outcome === 'marked' ? [row.mark] : []))
+  const others = planned.length - due.length
+  const rank = (row: PlannedMark): number => (row.outcome === 'refused' ? 0 : row.outcome === 'skipped' ? 1 : 2)
+  return (
+    <>
+      <h1 class="govuk-heading-l">What this file would do</h1>
+      {notice ? (
+        <div class="govuk-inset-text" role="alert">
+          {notice}.
+        </div>
+      ) : null}
+      <p class="govuk-body">
+        {counted(due.length, 'payment')} of {sayMoney(due.reduce((sum, mark) => sum + mark.pence, 0))} would be recorded;{' '}
+        {counted(others, 'row')} would be left out.
+      </p>
+      {due.length > 0 ? (
+        <form method="post" action={`${path}/apply`}>
+          {Object.entries(form).map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <Button>{others > 0 ? `Record ${counted(due.length, 'payment')} and leave out the others` : 'Record them'}</Button>
+        </form>
+      ) : (
+        <p class="govuk-body">There is nothing to record.</p>
+      )}
+      <p class="govuk-body">
+        <a class="govuk-link" href={path}>
+          Choose another file
+        </a>
+      </p>
+      <Table
+        caption="Row by row"
+        columns={['Row', 'What happens', 'Request', { text: 'Amount', numeric: true }, 'Paid on', 'Payment reference']}
+        rows={[...planned]
+          .sort((a, b) => rank(a) - rank(b) || a.line - b.line)
+          .map((row) => [
+            String(row.line),
+            [
+              outcomes[row.outcome],
+              ' ',
+              row.outcome === 'marked'
+                ? row.mark.waits
+                  ? 'Waits for a second person, and counts for nothing until then'
+                  : saysLeft(row.left)
+                : markWords[row.reason],
+            ],
+            row.said.reference,
+            row.outcome === 'marked' ? sayMoney(row.mark.pence) : row.said.amount,
+            row.outcome === 'marked' ? sayDay(row.mark.happenedOn) : row.said.date,
+            row.said.payment,
+          ])}
+      />
+    </>
+  )
+}

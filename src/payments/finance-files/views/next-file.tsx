@@ -1,0 +1,235 @@
+import { sayMoney } from '#base/money.ts'
+import { Button } from '#base/web/field.tsx'
+import { SummaryList, Table } from '#base/web/page-parts.tsx'
+import { counted, sayNumber } from '#events/events/views/words.tsx'
+import { grossOf, kindWords } from '#money/ledger/line.ts'
+import {
+  type BatchKind,
+  type Choice,
+  type HeldReason,
+  mostLines,
+  needs,
+  type PendingLine,
+  payersLacking,
+  type SortedLines,
+  totalsBySchool,
+  totalsOf,
+} from '../batch.ts'
+import { countRequests } from '../new-request.ts'
+import { JoinedChoice } from './format-fields.tsx'
+import { money, sumCells, sums } from './sums.tsx'
+import { BookingLink, DetailsLink, heldWords, needWords, PayerLink, paths, sayChoice, titles } from './words.tsx'
+
+/** Lines of the next file, sorted, of which `chosen` fit into it; `joined` as finance has set it. */
+export type NextFile = {
+  kind: BatchKind
+  sorted: SortedLines<PendingLine>
+  chosen: readonly PendingLine[]
+  choice: Choice
+  joined: boolean
+}
+
+const shown = 50
+
+const Warning = ({ children }: { children: unknown }) => (
+  <div class="govuk-warning-text">
+    <span class="govuk-warning-text__icon" aria-hidden="true">
+      !
+    </span>
+    <div class="govuk-warning-text__text">
+      <span class="govuk-visually-hidden">Warning</span>
+      {children}
+    </div>
+  </div>
+)
+
+/** The payers of whom something is not known that the finance system needs, each with the form where it is entered. */
+const Lacking = ({ held }: { held: SortedLines<PendingLine>['held'] }) => (
+  <>
+    {needs.map((need) => {
+      const payers = payersLacking(held, need)
+      if (payers.length === 0) return null
+      const lines = payers.reduce((sum, payer) => sum + payer.lines, 0)
+      return (
+        <Warning>
+          No {needWords[need]} is known of {counted(payers.length, 'payer')}, so {counted(lines, 'line')} {lines === 1 ? 'is' : 'are'} held
+          back. Enter it:{' '}
+          {payers.slice(0, shown).map((payer, index) => (
+            <>
+              {index > 0 ? ', ' : ''}
+              <DetailsLink payerId={payer.payerId}>{payer.school}</DetailsLink>
+            </>
+          ))}
+          {payers.length > shown ? ` and ${sayNumber(payers.length - shown)} more` : ''}
+        </Warning>
+      )
+    })}
+  </>
+)
+
+const onlyNotChosen = ({ reasons }: { reasons: readonly HeldReason[] }): boolean => reasons.every((reason) => reason === 'not_chosen')
+
+const Sums = ({ lines }: { lines: readonly PendingLine[] }) => {
+  const all = totalsOf(lines)
+  return (
+    <SummaryList
+      rows={[
+        ['Lines', sayNumber(all.lines)],
+        ['Net', sayMoney(all.pence)],
+        ['VAT', sayMoney(all.vatPence)],
+        ['Total', sayMoney(grossOf(all))],
+      ]}
+    />
+  )
+}
+
+const BySchool = ({ lines }: { lines: readonly PendingLine[] }) => (
+  <Table
+    caption="By school"
+    columns={['School', money('Lines'), ...sums]}
+    rows={totalsBySchool(lines).map((school) => [school.school, sayNumber(school.lines), ...sumCells(school)])}
+  />
+)
+
+/** What does not go: what is lacking, held back, left for later or cancels out. */
+const NotGoing = ({ sorted, chosen, open }: NextFile & { open: boolean }) => {
+  const { going, held, cancelledOut } = sorted
+  const back = held.filter((one) => !onlyNotChosen(one))
+  const later = going.length - chosen.length
+  const outside = held.length - back.length
+  return (
+    <>
+      {later > 0 ? (
+        <p class="govuk-body">
+          A file holds at most {sayNumber(mostLines)} lines: {counted(later, 'more line')} will be ready for the file after it.
+        </p>
+      ) : null}
+      {outside > 0 ? (
+        <p class="govuk-body">
+          {counted(outside, 'line')} {outside === 1 ? 'is' : 'are'} not of the days or events that you chose, and{' '}
+          {outside === 1 ? 'waits' : 'wait'} for a later file.
+        </p>
+      ) : null}
+      {cancelledOut > 0 ? (
+        <p class="govuk-body">
+          {counted(cancelledOut, 'line')} cancel each other out: what was charged was taken back whole before it was in a file. None of them
+          goes.
+        </p>
+      ) : null}
+      <Lacking held={held} />
+      {back.length > 0 ? (
+        <>
+          <Table
+            caption={`Held back: ${counted(back.length, 'line')}`}
+            dense
+            columns={['Line', 'Why', 'School', 'Booking', 'Event', money('Total')]}
+            rows={back
+              .slice(0, shown)
+              .map(({ line, reasons }) => [
+                `${line.number}: ${kindWords[line.kind]}`,
+                reasons.map((reason) => heldWords[reason]).join('. '),
+                <PayerLink payerId={line.payerId}>{line.school}</PayerLink>,
+                <BookingLink reference={line.reference} open={open} />,
+                line.eventTitle,
+                sayMoney(grossOf(line)),
+              ])}
+          />
+          {back.length > shown ? <p class="govuk-body">The first {shown} lines are shown.</p> : null}
+        </>
+      ) : null}
+    </>
+  )
+}
+
+const Hidden = ({ choice }: { choice: Choice }) => (
+  <>{Object.entries(choice).map(([name, value]) => (value === '' ? null : <input type="hidden" name={name} value={value} />))}</>
+)
+
+/** The part of the page of files that says what the next one would hold. */
+export const NextFilePart = (next: NextFile & { open: boolean }) => {
+  const { kind, chosen, choice, open } = next
+  return (
+    <>
+      {chosen.length === 0 ? (
+        <p class="govuk-body">
+          There is nothing to put into a file now. Charges appear here when a school has accepted them, has been told of them and does not
+          dispute them, and when what the finance system needs is known.
+        </p>
+      ) : (
+        <>
+          <Sums lines={chosen} />
+          <form method="get" action={`${paths[kind]}/make`}>
+            <Hidden choice={choice} />
+            <Button>Check and make the file</Button>
+          </form>
+          <BySchool lines={chosen} />
+          <Table
+            caption="Line by line"
+            dense
+            columns={['Line', 'What', 'School', 'Booking', 'Event', ...sums]}
+            rows={chosen
+              .slice(0, shown)
+              .map((line) => [
+                String(line.number),
+                kindWords[line.kind],
+                <PayerLink payerId={line.payerId}>{line.school}</PayerLink>,
+                <BookingLink reference={line.reference} open={open} />,
+                line.eventTitle,
+                ...sumCells(line),
+              ])}
+          />
+          {chosen.length > shown ? <p class="govuk-body">The first {shown} lines are shown.</p> : null}
+        </>
+      )}
+      <NotGoing {...next} />
+    </>
+  )
+}
+
+const consequences: Record<BatchKind, string> = {
+  journal:
+    'Making the file counts as paying: the schools owe nothing of these lines afterwards. If the finance system rejects the file, say so on its page: the lines are then owed again and go into the next file.',
+  invoice_request:
+    'Each booking and payer gets a request with a number of its own, unless you join them. It stays owed until you say that it is paid. If the finance system rejects the file, say so on its page: the lines then go into the next file, as new requests.',
+}
+
+/** Asks before a file is made: what goes in, and what does not and why. */
+export const MakePage = (next: NextFile & { open: boolean }) => {
+  const { kind, chosen, choice, joined } = next
+  const said = sayChoice(choice)
+  const lines = counted(chosen.length, 'line')
+  const apart = countRequests(chosen, false)
+  const together = countRequests(chosen, true)
+  return (
+    <>
+      <h1 class="govuk-heading-l">
+        Make a file of {lines}, {sayMoney(grossOf(totalsOf(chosen)))}?
+      </h1>
+      {said ? <p class="govuk-body">You chose {said}.</p> : null}
+      <Sums lines={chosen} />
+      <p class="govuk-body">{consequences[kind]}</p>
+      <form method="post" action={paths[kind]}>
+        <input type="hidden" name="lines" value={chosen.map((line) => line.number).join(',')} />
+        <Hidden choice={choice} />
+        {kind === 'journal' ? null : together === apart ? (
+          <p class="govuk-body">These lines are {counted(apart, 'request')}.</p>
+        ) : (
+          <>
+            <p class="govuk-body">
+              These lines are {counted(apart, 'request')}, or {sayNumber(together)} when they are joined.
+            </p>
+            <JoinedChoice joined={joined} />
+          </>
+        )}
+        <div class="govuk-button-group">
+          <Button>Make the file</Button>
+          <a class="govuk-link" href={paths[kind]}>
+            Not now: back to {titles[kind].toLowerCase()}
+          </a>
+        </div>
+      </form>
+      <BySchool lines={chosen} />
+      <NotGoing {...next} />
+    </>
+  )
+}

@@ -1,0 +1,245 @@
+import { type Day, sayDay, sayInstant } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Pagination, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { counted, sayNumber } from '#events/events/views/words.tsx'
+import { takeBackWords } from '#money/ledger/line.ts'
+import { byAge, eachOf, type PaidMark, type Standing, stateOf, unpaidAPage, type WaitingMark } from '../request.ts'
+import { BookingLink, PayerLink, paths, StateTag } from './words.tsx'
+
+const money = (text: string) => ({ text, numeric: true }) as const
+const home = paths.invoice_request
+
+/** Every booking of the request. */
+const Bookings = ({ request, open }: { request: Standing; open: boolean }) => (
+  <>
+    {request.parts.map((part, index) => (
+      <>
+        {index > 0 ? ', ' : ''}
+        <BookingLink reference={part.bookingReference} open={open} />
+      </>
+    ))}
+  </>
+)
+
+export const RequestTable = ({ caption, requests, open }: { caption: string; requests: readonly Standing[]; open: boolean }) => (
+  <Table
+    caption={caption}
+    dense
+    columns={['Request', 'State', 'Payer', 'Booking', 'Asked for', money('Total'), money('Paid'), money('Outstanding')]}
+    rows={requests.map((request) => [
+      <a class="govuk-link" href={`${home}/${request.reference}`}>
+        {request.reference}
+      </a>,
+      <StateTag state={stateOf(request)} />,
+      <PayerLink payerId={request.payerId}>{request.payer}</PayerLink>,
+      <Bookings request={request} open={open} />,
+      sayDay(request.askedAt),
+      sayMoney(request.gross),
+      sayMoney(request.paid),
+      sayMoney(request.outstanding),
+    ])}
+  />
+)
+
+export const UnpaidPage = ({
+  requests,
+  today,
+  page,
+  url,
+  open,
+}: {
+  requests: readonly Standing[]
+  today: Day
+  page: number
+  url: string
+  open: boolean
+}) => (
+  <>
+    <h1 class="govuk-heading-l">Requests that are not paid</h1>
+    {requests.length === 0 ? (
+      <p class="govuk-body">Every request that has gone to the finance system is paid, or covered by a credit note.</p>
+    ) : (
+      <>
+        <p class="govuk-body">
+          {counted(requests.length, 'request')}, {sayMoney(requests.reduce((sum, request) => sum + request.outstanding, 0))} in all.{' '}
+          <a class="govuk-link" href={`${home}/unpaid.csv`} download="">
+            Download the list
+          </a>
+        </p>
+        <Table
+          caption="By age"
+          columns={['Since it was asked for', money('Requests'), money('Outstanding')]}
+          rows={byAge(requests, today).map((step) => [step.text, sayNumber(step.requests), sayMoney(step.pence)])}
+        />
+        <Table
+          caption="Oldest first"
+          dense
+          columns={['Request', 'State', 'Payer', 'Booking', 'Event', money('Days'), money('Total'), money('Outstanding')]}
+          rows={requests.slice((page - 1) * unpaidAPage, page * unpaidAPage).map((request) => [
+            <a class="govuk-link" href={`${home}/${request.reference}`}>
+              {request.reference}
+            </a>,
+            <StateTag state={stateOf(request)} />,
+            <PayerLink payerId={request.payerId}>{request.payer}</PayerLink>,
+            <Bookings request={request} open={open} />,
+            request.eventTitle,
+            sayNumber(request.age),
+            sayMoney(request.gross),
+            sayMoney(request.outstanding),
+          ])}
+        />
+        <Pagination url={url} page={page} pageSize={unpaidAPage} total={requests.length} />
+      </>
+    )}
+  </>
+)
+
+export const RequestPage = ({
+  request,
+  beside,
+  marks,
+  waiting,
+  open,
+  typed,
+  problems,
+}: {
+  request: Standing
+  /** The other requests of its booking and payer. */
+  beside: readonly Standing[]
+  marks: readonly PaidMark[]
+  waiting: readonly WaitingMark[]
+  open: boolean
+  typed: Record<string, string>
+  problems?: Problems | undefined
+}) => {
+  const joined = request.parts.length > 1
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">
+        {request.gross < 0 ? 'Credit note' : 'Invoice request'} {request.reference}
+      </h1>
+      <SummaryList
+        rows={[
+          ['State', <StateTag state={stateOf(request)} />],
+          ['Payer', <PayerLink payerId={request.payerId}>{request.payer}</PayerLink>],
+          ['School', eachOf(request, 'school')],
+          [joined ? 'Bookings' : 'Booking', <Bookings request={request} open={open} />],
+          ['Event', request.eventTitle],
+          ['Purchase order number', eachOf(request, 'poNumber')],
+          [
+            'Asked for',
+            <>
+              {sayInstant(request.askedAt)}, in{' '}
+              <a class="govuk-link" href={`${home}/${request.batchNumber}`}>
+                file {request.batchNumber}
+              </a>
+              , {request.age === 0 ? 'today' : `${counted(request.age, 'day')} ago`}
+            </>,
+          ],
+          ['Net', sayMoney(request.pence)],
+          ['VAT', sayMoney(request.vatPence)],
+          ['Total', sayMoney(request.gross)],
+          ['Paid', sayMoney(request.paid)],
+          ['Outstanding', sayMoney(request.outstanding)],
+          [
+            request.gross < 0 ? 'Still in the payer’s favour' : 'Paid beyond what was asked for',
+            request.over > 0 ? sayMoney(request.over) : undefined,
+          ],
+        ]}
+      />
+      {joined ? (
+        <Table
+          caption="What it asks of each booking"
+          columns={['Booking', 'School', 'Purchase order number', money('Total'), money('Paid'), money('Outstanding')]}
+          rows={request.parts.map((part) => [
+            <BookingLink reference={part.bookingReference} open={open} />,
+            part.school,
+            part.poNumber,
+            sayMoney(part.gross),
+            sayMoney(part.paid),
+            sayMoney(part.outstanding),
+          ])}
+        />
+      ) : null}
+      {marks.length > 0 ? (
+        <Table
+          caption="Payments"
+          columns={['Payment reference', ...(joined ? ['Booking'] : []), 'Paid on', 'Recorded', 'By', money('Amount'), 'What to do']}
+          rows={marks.map((mark) => [
+            mark.kind === 'taken_back' && mark.because ? `Taken back because ${takeBackWords[mark.because]}` : mark.reason,
+            ...(joined ? [mark.bookingReference] : []),
+            sayDay(mark.happenedOn),
+            sayInstant(mark.at),
+            mark.byEmail ?? '',
+            sayMoney(mark.pence),
+            mark.stands === 1 ? (
+              <a class="govuk-link" href={`/organiser/finance/lines/${mark.number}/take-back`}>
+                Take back<span class="govuk-visually-hidden"> payment {mark.reason}</span>
+              </a>
+            ) : (
+              ''
+            ),
+          ])}
+        />
+      ) : null}
+      {waiting.length > 0 ? (
+        <Table
+          caption="Waiting for a second person, and not counted yet"
+          columns={['Payment reference', ...(joined ? ['Booking'] : []), 'Paid on', money('Amount')]}
+          rows={waiting.map((mark) => [
+            <a class="govuk-link" href={`/organiser/finance/proposals/${mark.id}`}>
+              {mark.reason}
+            </a>,
+            ...(joined ? [mark.bookingReference] : []),
+            sayDay(mark.happenedOn),
+            sayMoney(mark.pence),
+          ])}
+        />
+      ) : null}
+      {beside.length > 0 ? (
+        <RequestTable
+          caption={joined ? 'Other requests of these bookings' : 'Other requests of this booking'}
+          requests={beside}
+          open={open}
+        />
+      ) : null}
+      {request.rejected ? (
+        <p class="govuk-body">
+          The finance system rejected its file, so it asks for nothing. Its lines go into the next file, as another request.
+        </p>
+      ) : request.gross < 0 ? (
+        <p class="govuk-body">A credit note is set against the other requests of its booking, oldest first.</p>
+      ) : (
+        <>
+          <h2 class="govuk-heading-m">Record a payment</h2>
+          <form method="post" action={`${home}/${request.reference}`} novalidate>
+            <TextField
+              name="amount"
+              label="Amount in pounds"
+              hint={
+                joined
+                  ? 'In whole, in part or more than was asked for. It goes to the oldest booking first; what is over stays with the last'
+                  : 'In whole, in part or more than was asked for'
+              }
+              width={10}
+              value={typed['amount']}
+              problems={problems ?? {}}
+            />
+            <TextField name="date" label="Paid on" type="date" width={10} value={typed['date']} problems={problems ?? {}} />
+            <TextField
+              name="payment"
+              label="Payment reference"
+              hint="As the finance system has it. The same reference for the same request is one payment"
+              width={20}
+              value={typed['payment']}
+              problems={problems ?? {}}
+            />
+            <Button>Record the payment</Button>
+          </form>
+        </>
+      )}
+    </>
+  )
+}

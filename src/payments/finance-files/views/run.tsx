@@ -1,0 +1,124 @@
+import { sayInstant } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
+import { Address, ErrorSummary, Pagination, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { sayNumber } from '#events/events/views/words.tsx'
+import { grossOf } from '#money/ledger/line.ts'
+import { type Batch, fileNameOf, linesAPage } from '../batch.ts'
+import { describeLine, type FileLine } from '../column.ts'
+import type { Standing } from '../request.ts'
+import { RequestTable } from './requests.tsx'
+import { sumCells, sums } from './sums.tsx'
+import { BookingLink, FileTag, PayerLink, paths, runWords } from './words.tsx'
+
+/** One file, with its lines a page at a time. */
+export const RunPage = ({
+  batch,
+  lines,
+  requests,
+  page,
+  url,
+  open,
+}: {
+  batch: Batch
+  lines: readonly FileLine[]
+  requests: readonly Standing[]
+  page: number
+  url: string
+  open: boolean
+}) => (
+  <>
+    <h1 class="govuk-heading-l">{runWords[batch.kind](batch.number)}</h1>
+    <SummaryList
+      rows={[
+        ['State', <FileTag answer={batch.answer} />],
+        ['Made', sayInstant(batch.createdAt)],
+        ['By', batch.byEmail ? <Address email={batch.byEmail} /> : undefined],
+        [batch.answer === 'rejected' ? 'Rejected' : 'Accepted', batch.answeredAt ? sayInstant(batch.answeredAt) : undefined],
+        ['Said by', batch.answeredByEmail ? <Address email={batch.answeredByEmail} /> : undefined],
+        ['What the finance system said', batch.reason],
+        ['Lines', sayNumber(batch.lines)],
+        ['Net', sayMoney(batch.pence)],
+        ['VAT', sayMoney(batch.vatPence)],
+        ['Total', sayMoney(grossOf(batch))],
+      ]}
+    />
+    <p class="govuk-body">
+      <a class="govuk-link" href={`${paths[batch.kind]}/${batch.number}/file.csv`} download="">
+        Download {fileNameOf(batch)}.csv
+      </a>
+      , the same file each time.
+    </p>
+    {batch.answer === null ? (
+      <p class="govuk-body">
+        <a class="govuk-link" href={`${paths[batch.kind]}/${batch.number}/answer`}>
+          Say whether the finance system accepted it
+        </a>
+      </p>
+    ) : batch.answer === 'rejected' ? (
+      <p class="govuk-body">Its lines are in it no longer: they wait for the next file, or are in a later one.</p>
+    ) : null}
+    {requests.length > 0 ? <RequestTable caption="Requests" requests={requests} open={open} /> : null}
+    <Table
+      caption="Lines"
+      dense
+      columns={['Line', 'What', 'School', 'Booking', ...(batch.kind === 'journal' ? ['Cost centre'] : ['Request']), ...sums]}
+      rows={lines.map((line) => [
+        String(line.number),
+        describeLine(line),
+        <PayerLink payerId={line.payerId}>{line.school}</PayerLink>,
+        <BookingLink reference={line.bookingReference} open={open} />,
+        batch.kind === 'journal' ? line.costCentre : line.requestReference,
+        ...sumCells(line),
+      ])}
+    />
+    <Pagination url={url} page={page} pageSize={linesAPage} total={batch.lines} />
+  </>
+)
+
+const ifRejected: Record<Batch['kind'], string> = {
+  journal: 'Its lines are owed again, and go into the next journal with what was put right',
+  invoice_request: 'Its requests ask for nothing any more. Its lines go into the next file, as new requests',
+}
+
+/** Asks what became of a file in the finance system, and says what follows. */
+export const AnswerPage = ({
+  batch,
+  typed,
+  problems,
+}: {
+  batch: Batch
+  typed: { answer: string; reason: string }
+  problems?: Problems | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">{runWords[batch.kind](batch.number)}: what did the finance system say?</h1>
+      <p class="govuk-body">
+        The file has {sayNumber(batch.lines)} {batch.lines === 1 ? 'line' : 'lines'}, {sayMoney(grossOf(batch))}. What you say here cannot
+        be changed afterwards.
+      </p>
+      <form method="post" action={`${paths[batch.kind]}/${batch.number}/answer`} novalidate>
+        <Choices
+          name="answer"
+          label="The file was"
+          type="radios"
+          values={[typed.answer]}
+          problems={problems ?? {}}
+          options={[
+            { value: 'accepted', text: 'Accepted', hint: 'Its lines stay in it for good' },
+            { value: 'rejected', text: 'Rejected', hint: ifRejected[batch.kind] },
+          ]}
+        />
+        <TextArea name="reason" label="If it was rejected: why?" rows={3} value={typed.reason} problems={problems ?? {}} />
+        <div class="govuk-button-group">
+          <Button>Save the answer</Button>
+          <a class="govuk-link" href={`${paths[batch.kind]}/${batch.number}`}>
+            Cancel
+          </a>
+        </div>
+      </form>
+    </div>
+  </div>
+)

@@ -1,0 +1,129 @@
+import { sayInstant } from '#base/dates.ts'
+import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Pagination, Table } from '#base/web/page-parts.tsx'
+import { sayNumber } from '#events/events/views/words.tsx'
+import { type Batch, type BatchKind, type Choice, runsAPage } from '../batch.ts'
+import { type NextFile, NextFilePart } from './next-file.tsx'
+import { money, sumCells, sums } from './sums.tsx'
+import { abouts, FileTag, paths, runWords, titles } from './words.tsx'
+
+const ChoiceForm = ({
+  kind,
+  typed,
+  problems,
+}: {
+  kind: BatchKind
+  typed: Record<keyof Choice, string>
+  problems?: Problems | undefined
+}) => {
+  const field = (name: keyof Choice) => ({ name, type: 'date', width: 10, value: typed[name], problems: problems ?? {} }) as const
+  const some = Object.values(typed).some((day) => day !== '')
+  return (
+    <details class="govuk-details" open={some}>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">Put in only some lines</span>
+      </summary>
+      <div class="govuk-details__text">
+        <form method="get" action={paths[kind]} novalidate>
+          <TextField {...field('from')} label="Lines from (optional)" hint="The first day, such as 1 May 2026" />
+          <TextField {...field('to')} label="Lines to (optional)" hint="The last day" />
+          <TextField
+            {...field('heldBy')}
+            label="Only events held up to (optional)"
+            hint="Events of which the last day is later wait for a later file"
+          />
+          <div class="govuk-button-group">
+            <Button kind="secondary">Show these lines</Button>
+            {some ? (
+              <a class="govuk-link" href={paths[kind]}>
+                Show all lines
+              </a>
+            ) : null}
+          </div>
+        </form>
+      </div>
+    </details>
+  )
+}
+
+/** What waits for the next file, what is held back and why, and the files made so far. */
+export const RunsPage = ({
+  kind,
+  next,
+  typed,
+  problems,
+  made,
+  total,
+  page,
+  url,
+  open,
+  notice,
+}: {
+  kind: BatchKind
+  /** Undefined when it was not understood which lines were chosen. */
+  next: NextFile | undefined
+  typed: Record<keyof Choice, string>
+  problems?: Problems | undefined
+  made: readonly Batch[]
+  total: number
+  page: number
+  url: string
+  /** The reader may open bookings. */
+  open: boolean
+  notice?: string | undefined
+}) => (
+  <>
+    <ErrorSummary problems={problems} />
+    <h1 class="govuk-heading-l">{titles[kind]}</h1>
+    {notice ? (
+      <div class="govuk-inset-text" role="alert">
+        {notice}.
+      </div>
+    ) : null}
+    <p class="govuk-body">{abouts[kind]}</p>
+    <ul class="govuk-list">
+      {kind === 'invoice_request' ? (
+        <>
+          <li>
+            <a class="govuk-link" href={`${paths.invoice_request}/unpaid`}>
+              Requests that are not paid
+            </a>
+          </li>
+          <li>
+            <a class="govuk-link" href={`${paths.invoice_request}/payments`}>
+              Bring back what was paid
+            </a>
+          </li>
+        </>
+      ) : null}
+      <li>
+        <a class="govuk-link" href={`/organiser/finance/file-columns?file=${kind}`}>
+          Columns of the file
+        </a>
+      </li>
+    </ul>
+    <h2 class="govuk-heading-m">The next file</h2>
+    <ChoiceForm kind={kind} typed={typed} problems={problems} />
+    {next ? <NextFilePart {...next} open={open} /> : null}
+    {total === 0 ? (
+      <p class="govuk-body">No file has been made yet.</p>
+    ) : (
+      <Table
+        caption="Files made so far"
+        dense
+        columns={['File', 'State', 'Made', 'By', money('Lines'), ...sums]}
+        rows={made.map((batch) => [
+          <a class="govuk-link" href={`${paths[kind]}/${batch.number}`}>
+            {runWords[kind](batch.number)}
+          </a>,
+          <FileTag answer={batch.answer} />,
+          sayInstant(batch.createdAt),
+          batch.byEmail ?? '',
+          sayNumber(batch.lines),
+          ...sumCells(batch),
+        ])}
+      />
+    )}
+    <Pagination url={url} page={page} pageSize={runsAPage} total={total} />
+  </>
+)

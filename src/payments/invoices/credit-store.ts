@@ -1,0 +1,117 @@
+import type { Act, Moment } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import { rangesOfLines } from '#money/ledger/line-range-store.ts'
+import { moneyKinds } from '#money/ledger/store.ts'
+import type { InvoiceState } from './invoice.ts'
+
+/** An invoice of which something has been taken back that no credit note says yet. */
+export type ToCredit = {
+  invoiceId: string
+  number: number
+  bookingId: string
+  schoolId: string
+  state: InvoiceState
+  gross: number
+  credited: number
+  /** What was received less what has gone back. */
+  kept: number
+  /** The booking is charged for something that is on no invoice. */
+  chargedAnew: number
+  lines: { lineNumber: number; pence: number; vatPence: number }[]
+}
+
+const uncredited = `NOT EXISTS (SELECT 1 FROM CreditNote n WHERE n.lineNumber = r.number)
+  AND NOT EXISTS (SELECT 1 FROM InvoiceLine q JOIN Invoice j ON j.id = q.invoiceId AND j.state <> 'void' WHERE q.lineNumber = r.number)`
+
+const takenBack = `FROM LedgerLine r JOIN InvoiceLine o ON o.lineNumber = r.reversesNumber
+    JOIN Invoice i ON i.id = o.invoiceId AND i.state IN ('sent', 'overdue', 'uncollectible', 'paid')
+  WHERE r.route = 'stripe_invoice' AND r.kind NOT IN ('payment', 'refund') AND r.kind IN ('credit', 'waiver') AND ${uncredited}
+    AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = i.id AND k.kind = 'invoice.void' AND k.state = 'queued')
+    AND ${triable('creditInvoices', 'i.id')}`
+
+export const creditsDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(`SELECT 1 ${takenBack}`)] : [])
+
+/** The same in pieces, by the numbers of the lines that take back. */
+export const creditPages = async ({ db, stripe }: Act): Promise<Condition[]> =>
+  stripe ? (await rangesOfLines(db)).map((range) => exists(`SELECT 1 ${takenBack} AND r.number BETWEEN ?1 AND ?2`, ...range)) : []
+
+/** Not those that are to be voided: what was taken back of them needs no credit note then. */
+export const readToCredit = async (act: Act, limit: number): Promise<ToCredit[]> => {
+  const { results } = await act.db
+    .prepare(
+      `WITH due AS (
+         SELECT i.id AS invoiceId, i.number, i.bookingId, i.payerId, i.state, i.pence + i.vatPence AS gross,
+           json_group_array(json_object('lineNumber', r.number, 'pence', -r.pence, 'vatPence', -r.vatPence)) AS lines
+         ${takenBack}
+         GROUP BY i.id ORDER BY i.number LIMIT ?1)
+       SELECT due.invoiceId, due.number, due.bookingId, due.state, due.gross, due.lines, b.schoolId,
+         (SELECT COALESCE(SUM(n.pence + n.vatPence), 0) FROM CreditNote n WHERE n.invoiceId = due.invoiceId) AS credited,
+         -(SELECT COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.bookingId = due.bookingId AND m.kind IN ${moneyKinds} AND m.rule ->> '$.invoice' = due.invoiceId) AS kept,
+         EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = due.bookingId AND l.payerId = due.payerId AND l.route = 'stripe_invoice'
+           AND l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge')
+           AND l.pence + l.vatPence + (SELECT COALESCE(SUM(x.pence + x.vatPence), 0) FROM LedgerLine x WHERE x.reversesNumber = l.number AND x.kind IN ('credit', 'waiver')) > 0
+           AND NOT EXISTS (SELECT 1 FROM InvoiceLine q JOIN Invoice j ON j.id = q.invoiceId AND j.state <> 'void' WHERE q.lineNumber = l.number)) AS chargedAnew
+       FROM due JOIN Booking b ON b.id = due.bookingId ORDER BY due.number`,
+    )
+    .bind(limit)
+    .all<Omit<ToCredit, 'lines'> & { lines: string }>()
+  return results.map((row) => ({ ...row, lines: JSON.parse(row.lines) as ToCredit['lines'] }))
+}
+
+/** The next credit note, for one line; refused with `CreditNote.lineNumber` when the line has one. */
+export const insertCreditNote = (
+  act: Act,
+  note: { id: string; invoiceId: string; lineNumber: number; pence: number; vatPence: number },
+): D1PreparedStatement[] => [
+  guard(act.db, `EXISTS (SELECT 1 FROM Invoice WHERE id = ?1 AND state IN ('sent', 'overdue', 'uncollectible', 'paid'))`, note.invoiceId),
+  act.db.prepare(`UPDATE RunningNumber SET last = last + 1 WHERE kind = 'credit_note'`),
+  act.db
+    .prepare(
+      `INSERT INTO CreditNote (id, number, invoiceId, lineNumber, pence, vatPence, createdAt)
+       SELECT ?1, n.last, ?2, ?3, ?4, ?5, ?6 FROM RunningNumber n WHERE n.kind = 'credit_note'`,
+    )
+    .bind(note.id, note.invoiceId, note.lineNumber, note.pence, note.vatPence, instant(act.now)),
+]
+
+export type FoundNote = {
+  id: string
+  number: number
+  invoiceId: string
+  pence: number
+  vatPence: number
+  stripeId: string | null
+  createdAt: string
+  invoiceStripeId: string | null
+}
+
+const selectNote = `SELECT n.id, n.number, n.invoiceId, n.pence, n.vatPence, n.stripeId, n.createdAt, i.stripeId AS invoiceStripeId
+  FROM CreditNote n JOIN Invoice i ON i.id = n.invoiceId`
+
+export const readCreditNote = async (db: D1Database, of: { id: string } | { stripeId: string }): Promise<FoundNote | undefined> =>
+  (await db
+    .prepare(`${selectNote} WHERE ${'id' in of ? 'n.id' : 'n.stripeId'} = ?1`)
+    .bind('id' in of ? of.id : of.stripeId)
+    .first<FoundNote>()) ?? undefined
+
+export const selectCreditNotes = (db: D1Database, invoiceId: string): D1PreparedStatement =>
+  db.prepare(`${selectNote} WHERE n.invoiceId = ?1 ORDER BY n.number`).bind(invoiceId)
+
+export const creditNotesIn = (result: D1Result | undefined): FoundNote[] => (result?.results ?? []) as FoundNote[]
+
+export const setStripeNote = (act: Act, id: string, stripeId: string): D1PreparedStatement =>
+  act.db.prepare('UPDATE CreditNote SET stripeId = ?2 WHERE id = ?1 AND stripeId IS NULL').bind(id, stripeId)
+
+/** Ids at Stripe of credit notes whose refund is not known to have arrived: more was paid than is asked for. */
+export const unsettledNotes = async (db: D1Database): Promise<string[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT n.stripeId FROM CreditNote n JOIN Invoice i ON i.id = n.invoiceId AND i.state = 'paid' WHERE n.stripeId IS NOT NULL
+           AND (SELECT COALESCE(SUM(-m.pence), 0) FROM LedgerLine m WHERE m.bookingId = i.bookingId AND m.kind IN ${moneyKinds} AND m.rule ->> '$.invoice' = i.id)
+             > i.pence + i.vatPence - (SELECT SUM(c.pence + c.vatPence) FROM CreditNote c WHERE c.invoiceId = i.id) ORDER BY n.number`,
+      )
+      .all<{ stripeId: string }>()
+  ).results.map(({ stripeId }) => stripeId)

@@ -1,0 +1,208 @@
+// What has become of an invoice, its payments and its refunds at Stripe, as it is there now.
+import type { Act } from '#base/act.ts'
+import { instant, londonDay } from '#base/dates.ts'
+import { logged } from '#base/log/store.ts'
+import { insertPayment, insertRefund } from '#money/ledger/store.ts'
+import { answered, listed, type Stripe } from '#payments/stripe/client.ts'
+import type { Change, Follower, Followers } from '#payments/stripe/event.ts'
+import { readCreditNote, unsettledNotes } from './credit-store.ts'
+import { type StripeStatus, stateAfter, statesBefore } from './invoice.ts'
+import { postedSources } from './money-store.ts'
+import { type FoundInvoice, moveInvoice, readCustomer, readInvoice, unsettledCustomers, unsettledInvoices } from './store.ts'
+
+const idOf = (of: string | { id: string } | null | undefined): string => (typeof of === 'string' ? of : (of?.id ?? ''))
+const dayOf = (seconds: number | null): string | undefined => (seconds === null ? undefined : londonDay(instant(new Date(seconds * 1000))))
+
+const about = (found: FoundInvoice) => ({ subject: ['invoice', found.id] as const, eventId: found.eventId, schoolId: found.schoolId })
+
+const invoiceOf = async (act: Act, there: Stripe.Invoice): Promise<FoundInvoice | undefined> => {
+  const known = await readInvoice(act.db, { stripeId: there.id })
+  if (known) return known
+  const id = there.metadata?.['invoice']
+  const own = id ? await readInvoice(act.db, { id }) : undefined
+  return own?.stripeId === null ? own : undefined
+}
+
+const paymentChange = (act: Act, found: FoundInvoice, payment: Stripe.InvoicePayment): Change => ({
+  objectId: payment.id,
+  state: 'paid',
+  statements: [
+    insertPayment(act, {
+      payerId: found.payerId,
+      route: 'stripe_invoice',
+      bookingId: found.bookingId,
+      pence: payment.amount_paid ?? 0,
+      source: `stripe:${payment.id}`,
+      happenedOn: dayOf(payment.status_transitions.paid_at),
+      rule: { why: 'invoice_paid', invoice: found.id, number: found.number },
+    }),
+    logged(act, { act: 'invoice.payment_received', ...about(found), after: { stripeId: payment.id, pence: payment.amount_paid } }),
+  ],
+})
+
+/** Each payment is a line of the ledger once, whatever tells of it; then the invoice goes forward to where it is at Stripe. */
+export const followInvoice: Follower['follow'] = async (act, stripe, stripeId) => {
+  const there = await answered('invoice', stripe.invoices.retrieve(stripeId))
+  const found = await invoiceOf(act, there)
+  if (!found) return []
+  const payments = await listed('invoice_payment', stripe.invoicePayments.list({ invoice: stripeId, status: 'paid', limit: 100 }))
+  const next = stateAfter(found.state, there.status as StripeStatus, found.dueOn, londonDay(act.now))
+  return [
+    ...payments
+      .toReversed()
+      .filter(({ amount_paid }) => (amount_paid ?? 0) > 0)
+      .map((payment) => paymentChange(act, found, payment)),
+    ...(next
+      ? [
+          {
+            objectId: stripeId,
+            state: next,
+            statements: [
+              // It may have been sent, or become overdue, since it was read: the state is acted on once, so it goes on from there too.
+              moveInvoice(act, found.id, statesBefore(next), next),
+              logged(act, { act: `invoice.${next}`, ...about(found), before: { state: found.state }, after: { state: next } }),
+            ],
+          },
+        ]
+      : []),
+  ]
+}
+
+/** A refund counts when it has arrived; one that fails after that is money that came back. */
+const refundChanges = async (act: Act, found: FoundInvoice, refund: Stripe.Refund): Promise<Change[]> => {
+  const source = `stripe:${refund.id}`
+  const money = {
+    payerId: found.payerId,
+    route: 'stripe_invoice' as const,
+    bookingId: found.bookingId,
+    pence: refund.amount,
+    rule: { why: 'invoice_refunded', invoice: found.id, number: found.number },
+  }
+  if (refund.status === 'succeeded')
+    return [
+      {
+        objectId: refund.id,
+        state: 'succeeded',
+        statements: [
+          insertRefund(act, { ...money, source }),
+          logged(act, { act: 'invoice.refunded', ...about(found), after: { stripeId: refund.id, pence: refund.amount } }),
+        ],
+      },
+    ]
+  if (refund.status !== 'failed' && refund.status !== 'canceled') return []
+  const arrived = (await postedSources(act.db, [source])).has(source)
+  return [
+    {
+      objectId: refund.id,
+      state: refund.status,
+      statements: [
+        ...(arrived ? [insertPayment(act, { ...money, source: `${source}:failed`, rule: { ...money.rule, why: 'refund_failed' } })] : []),
+        logged(act, { act: 'invoice.refund_failed', ...about(found), after: { stripeId: refund.id, pence: refund.amount } }),
+      ],
+    },
+  ]
+}
+
+const invoicePaidBy = async (act: Act, stripe: Stripe, paymentIntent: string): Promise<FoundInvoice | undefined> => {
+  if (!paymentIntent) return undefined
+  const [payment] = await listed(
+    'invoice_payment',
+    stripe.invoicePayments.list({ payment: { type: 'payment_intent', payment_intent: paymentIntent }, limit: 1 }),
+    1,
+  )
+  return payment ? readInvoice(act.db, { stripeId: idOf(payment.invoice) }) : undefined
+}
+
+const followRefund: Follower['follow'] = async (act, stripe, refundId) => {
+  const refund = await answered('refund', stripe.refunds.retrieve(refundId))
+  const found = await invoicePaidBy(act, stripe, idOf(refund.payment_intent))
+  return found ? refundChanges(act, found, refund) : []
+}
+
+export const followNote: Follower['follow'] = async (act, stripe, noteId) => {
+  const note = await readCreditNote(act.db, { stripeId: noteId })
+  const found = note ? await readInvoice(act.db, { id: note.invoiceId }) : undefined
+  if (!found) return []
+  const there = await answered('credit_note', stripe.creditNotes.retrieve(noteId))
+  const changes: Change[] = []
+  for (const { refund } of there.refunds) {
+    const id = idOf(refund)
+    if (id) changes.push(...(await refundChanges(act, found, await answered('refund', stripe.refunds.retrieve(id)))))
+  }
+  return [...changes, ...(found.stripeId ? await followInvoice(act, stripe, found.stripeId) : [])]
+}
+
+const followPayment: Follower['follow'] = async (act, stripe, paymentId) => {
+  const payment = await answered('invoice_payment', stripe.invoicePayments.retrieve(paymentId))
+  return followInvoice(act, stripe, idOf(payment.invoice))
+}
+
+/** The payer's bank has taken a payment by card back. */
+const followDispute: Follower['follow'] = async (act, stripe, disputeId) => {
+  const dispute = await answered('dispute', stripe.disputes.retrieve(disputeId))
+  const found = dispute.status === 'lost' ? await invoicePaidBy(act, stripe, idOf(dispute.payment_intent)) : undefined
+  if (!found) return []
+  return [
+    {
+      objectId: dispute.id,
+      state: 'lost',
+      statements: [
+        insertRefund(act, {
+          payerId: found.payerId,
+          route: 'stripe_invoice',
+          bookingId: found.bookingId,
+          pence: dispute.amount,
+          source: `stripe:${dispute.id}`,
+          rule: { why: 'dispute_lost', invoice: found.id, number: found.number },
+        }),
+        logged(act, { act: 'invoice.dispute_lost', ...about(found), after: { stripeId: dispute.id, pence: dispute.amount } }),
+      ],
+    },
+  ]
+}
+
+/**
+ * What a payer's transfers have brought and what was taken from them, as money on account: together it is what Stripe holds for the payer, and
+ * what pays an invoice is taken from there in the same moment as it is put to the booking.
+ */
+const followCash: Follower['follow'] = async (act, stripe, customerId) => {
+  const customer = await readCustomer(act.db, { stripeId: customerId })
+  if (!customer) return []
+  const moves = await listed('customer_cash_balance_transaction', stripe.customers.listCashBalanceTransactions(customerId, { limit: 100 }))
+  const known = await postedSources(
+    act.db,
+    moves.map(({ id }) => `stripe:${id}`),
+  )
+  return moves
+    .toReversed()
+    .filter(({ id, net_amount }) => net_amount !== 0 && !known.has(`stripe:${id}`))
+    .map((move) => {
+      const line = {
+        payerId: customer.payerId,
+        route: 'stripe_invoice' as const,
+        bookingId: null,
+        pence: Math.abs(move.net_amount),
+        source: `stripe:${move.id}`,
+        happenedOn: dayOf(move.created),
+        rule: { why: move.net_amount > 0 ? 'transfer_received' : 'transfer_used', type: move.type },
+      }
+      return {
+        objectId: move.id,
+        state: 'moved',
+        statements: [
+          move.net_amount > 0 ? insertPayment(act, line) : insertRefund(act, line),
+          logged(act, { act: 'account.moved', subject: ['payer', customer.payerId], after: { stripeId: move.id, pence: move.net_amount } }),
+        ],
+      }
+    })
+}
+
+/** By kind of object, for whoever follows what Stripe tells. */
+export const invoiceFollowers: Followers = {
+  invoice: { follow: followInvoice, unsettled: (act) => unsettledInvoices(act.db) },
+  invoice_payment: { follow: followPayment },
+  credit_note: { follow: followNote, unsettled: (act) => unsettledNotes(act.db) },
+  refund: { follow: followRefund },
+  dispute: { follow: followDispute },
+  customer_cash_balance: { follow: followCash, unsettled: unsettledCustomers },
+}

@@ -1,0 +1,188 @@
+// An invoice asks one payer for what one booking costs, with a number of our own that has no gaps. It goes out through Stripe, which takes the
+// money by bank transfer or card; what is owed and what has come in stands in our ledger. An invoice never changes: what is taken back from it
+// is a credit note, and one that must say something else is voided and issued again.
+import { addDays, type Day } from '#base/dates.ts'
+
+const invoiceStates = ['draft', 'sent', 'overdue', 'paid', 'void', 'uncollectible'] as const
+/** `draft`: it is not with the payer yet. */
+export type InvoiceState = (typeof invoiceStates)[number]
+
+export const stateWords: Record<InvoiceState, string> = {
+  draft: 'Being sent',
+  sent: 'Sent',
+  overdue: 'Overdue',
+  paid: 'Paid',
+  void: 'Void',
+  uncollectible: 'Written down as uncollectible',
+}
+
+/** Its payer still owes it, so far as it is not credited or paid. */
+export const isOpen = (state: InvoiceState): boolean => state === 'sent' || state === 'overdue' || state === 'uncollectible'
+
+/** `INV-000123` */
+export const invoiceNumber = (number: number): string => `INV-${String(number).padStart(6, '0')}`
+/** `CN-000123` */
+export const creditNoteNumber = (number: number): string => `CN-${String(number).padStart(6, '0')}`
+
+/** The running number of `INV-000123`, `inv-123` or `123`; undefined of anything else. */
+export const readInvoiceNumber = (text: string): number | undefined => {
+  const match = /^(?:INV-)?0*(\d{1,9})$/i.exec(text.trim())
+  return match ? Number(match[1]) : undefined
+}
+
+/** Positive sums, with VAT. */
+export type InvoiceSums = {
+  /** What it asked for when it was issued. */
+  gross: number
+  credited: number
+  received: number
+  /** Of what was received, what has gone back. */
+  refunded: number
+}
+
+/** What is still to be paid: nothing below zero. */
+export const outstandingOf = ({ gross, credited, received, refunded }: InvoiceSums): number =>
+  Math.max(0, gross - credited - received + refunded)
+
+/** What was received beyond what is asked for. */
+export const overpaidOf = ({ gross, credited, received, refunded }: InvoiceSums): number =>
+  Math.max(0, received - refunded - gross + credited)
+
+/** The word for a state that says more than the state alone: what was paid too much, or what a credit note settled. */
+export const sayState = (state: InvoiceState, sums: InvoiceSums): string => {
+  if (state === 'paid' && sums.received === 0 && sums.credited >= sums.gross) return 'Credited'
+  if (state === 'paid' && overpaidOf(sums) > 0) return sums.credited > 0 ? 'Paid, to be paid back' : 'Overpaid'
+  // Stripe holds it as paid for good: what was taken back is asked for otherwise.
+  if (state === 'paid' && outstandingOf(sums) > 0) return 'Owed again'
+  if (isOpen(state) && sums.received > sums.refunded) return `${stateWords[state]}, paid in part`
+  return stateWords[state]
+}
+
+/** What Stripe says of an invoice, as far as our state follows it. */
+export type StripeStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void'
+
+const forward: Record<InvoiceState, readonly InvoiceState[]> = {
+  draft: ['sent', 'overdue', 'paid', 'void'],
+  sent: ['overdue', 'paid', 'void', 'uncollectible'],
+  overdue: ['paid', 'void', 'uncollectible'],
+  uncollectible: ['paid', 'void'],
+  paid: [],
+  void: [],
+}
+
+/** The states from which an invoice may go there. */
+export const statesBefore = (to: InvoiceState): InvoiceState[] => invoiceStates.filter((from) => forward[from].includes(to))
+
+/**
+ * The state that follows from what Stripe says now; undefined when nothing moves forward by it. A draft of ours that is open at Stripe stays
+ * one: it has not been sent yet.
+ */
+export const stateAfter = (state: InvoiceState, status: StripeStatus, dueOn: Day, today: Day): InvoiceState | undefined => {
+  const wanted: InvoiceState | undefined =
+    status === 'draft' || (status === 'open' && state === 'draft')
+      ? undefined
+      : status === 'open'
+        ? dueOn < today
+          ? 'overdue'
+          : 'sent'
+        : status
+  return wanted !== undefined && forward[state].includes(wanted) ? wanted : undefined
+}
+
+const chargeKinds = ['charge', 'cancellation_charge', 'not_attending_charge'] as const
+export type ChargeKind = (typeof chargeKinds)[number]
+
+/** One thing that is charged on an invoice, after what had been taken back of it before the invoice was issued. */
+export type InvoicedLine = {
+  lineNumber: number
+  kind: ChargeKind
+  pence: number
+  vatPence: number
+  basisPoints: number
+  vatCode: string
+  eventTitle: string
+  eventDay: Day
+}
+
+const kindWords: Record<ChargeKind, string> = {
+  charge: 'a place',
+  cancellation_charge: 'a place cancelled late',
+  not_attending_charge: 'a place not used',
+}
+
+/** `Safeguarding conference, 12 Jun 2026: a place`. Names nobody. */
+export const sayLine = (line: Pick<InvoicedLine, 'kind' | 'eventTitle' | 'eventDay'>, sayDay: (day: Day) => string): string =>
+  `${line.eventTitle}, ${sayDay(line.eventDay)}: ${kindWords[line.kind]}`
+
+export const totalsOf = (lines: readonly { pence: number; vatPence: number }[]): { pence: number; vatPence: number } => ({
+  pence: lines.reduce((sum, line) => sum + line.pence, 0),
+  vatPence: lines.reduce((sum, line) => sum + line.vatPence, 0),
+})
+
+/** VAT of an invoice by rate, for its foot. */
+export const vatByRate = (
+  lines: readonly Pick<InvoicedLine, 'basisPoints' | 'vatCode' | 'pence' | 'vatPence'>[],
+): { vatCode: string; basisPoints: number; pence: number; vatPence: number }[] => {
+  const rates = [...new Set(lines.map(({ vatCode, basisPoints }) => `${basisPoints} ${vatCode}`))]
+  return rates.map((rate) => {
+    const of = lines.filter(({ vatCode, basisPoints }) => `${basisPoints} ${vatCode}` === rate)
+    return { vatCode: of[0]?.vatCode ?? '', basisPoints: of[0]?.basisPoints ?? 0, ...totalsOf(of) }
+  })
+}
+
+/** `20%`, `17.5%` */
+export const sayRate = (basisPoints: number): string => `${basisPoints / 100}%`
+
+export const reminderSteps = ['before_due', 'overdue', 'overdue_again'] as const
+export type ReminderStep = (typeof reminderSteps)[number]
+
+export const stepWords: Record<ReminderStep, string> = {
+  before_due: 'A week before it is due',
+  overdue: 'The day after it was due',
+  overdue_again: 'A fortnight later, if it is still not paid',
+}
+
+const stepDays: Record<ReminderStep, number> = { before_due: -7, overdue: 1, overdue_again: 15 }
+
+/**
+ * The reminder that is due today: the latest step whose day has come. One that was missed is not made up for by two at once, and nobody is
+ * reminded of an invoice that went out within the week before.
+ */
+export const reminderDue = (
+  invoice: { sentOn: Day; dueOn: Day; reminded: readonly ReminderStep[] },
+  steps: readonly ReminderStep[],
+  today: Day,
+): ReminderStep | undefined => {
+  const step = reminderSteps.filter((one) => steps.includes(one) && addDays(invoice.dueOn, stepDays[one]) <= today).at(-1)
+  if (step === undefined || invoice.reminded.includes(step)) return undefined
+  if (step === 'before_due' && (today > invoice.dueOn || addDays(invoice.sentOn, 7) > today)) return undefined
+  return step
+}
+
+/**
+ * Where the sum of a credit note goes: first it lowers what is still to be paid; of what was paid already, back the way it came as far as it
+ * came through Stripe; the rest was paid elsewhere and is paid back elsewhere.
+ */
+export const splitCredit = (of: {
+  gross: number
+  remaining: number
+  paidThere: number
+  /** What credit notes have taken back before of what was paid. */
+  creditedAfter: number
+}): { unpaid: number; refund: number; elsewhere: number } => {
+  const unpaid = Math.min(of.gross, of.remaining)
+  const refund = Math.min(of.gross - unpaid, Math.max(0, of.paidThere - of.creditedAfter))
+  return { unpaid, refund, elsewhere: of.gross - unpaid - refund }
+}
+
+/** Everything the invoice asked for has been taken back, nobody has paid any of it, and the booking is charged for nothing else. */
+export const wholeTakenBack = (of: {
+  gross: number
+  credited: number
+  kept: number
+  chargedAnew: number
+  lines: readonly { pence: number; vatPence: number }[]
+}): boolean => {
+  const { pence, vatPence } = totalsOf(of.lines)
+  return of.credited === 0 && of.kept === 0 && of.chargedAnew === 0 && pence + vatPence === of.gross
+}

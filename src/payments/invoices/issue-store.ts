@@ -1,0 +1,153 @@
+import type { Act, Moment } from '#base/act.ts'
+import { type Day, instant, londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import { rangesOfLines } from '#money/ledger/line-range-store.ts'
+import type { ChargeKind, InvoicedLine } from './invoice.ts'
+
+/** What one booking's payer owes that is on no invoice that stands. */
+export type ToInvoice = {
+  bookingId: string
+  payerId: string
+  poNumber: string
+  schoolId: string
+  eventId: string
+  lines: InvoicedLine[]
+  /** The invoice that had these lines and is void. */
+  replacesId: string | null
+}
+
+const chargeKinds = `'charge', 'cancellation_charge', 'not_attending_charge'`
+
+/** What has been taken back of the charge `l`, below nothing. */
+const takenBack = (column: 'pence' | 'vatPence') =>
+  `(SELECT COALESCE(SUM(r.${column}), 0) FROM LedgerLine r WHERE r.reversesNumber = l.number AND r.kind IN ('credit', 'waiver'))`
+
+// An invoice that Stripe summed up otherwise is void and keeps its lines, until finance has it issued again.
+const notInvoiced = `NOT EXISTS (SELECT 1 FROM InvoiceLine o JOIN Invoice i ON i.id = o.invoiceId WHERE o.lineNumber = l.number AND (i.state <> 'void'
+  OR EXISTS (SELECT 1 FROM StripeObjectState x WHERE x.objectId = i.stripeId AND x.state = 'total_differs'
+    AND NOT EXISTS (SELECT 1 FROM StripeObjectState y WHERE y.objectId = i.stripeId AND y.state = 'issue_again'))))`
+
+// What is disputed waits until the dispute is settled.
+const undisputed = `NOT EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = l.number AND d.settledAt IS NULL)`
+
+type Row = Omit<InvoicedLine, 'eventDay'> & Omit<ToInvoice, 'lines'> & { startsAt: string }
+
+const toInvoice = `SELECT l.number, l.bookingId, l.payerId FROM LedgerLine l
+  WHERE l.route = 'stripe_invoice' AND l.kind NOT IN ('payment', 'refund') AND l.kind IN (${chargeKinds}) AND ${notInvoiced} AND ${undisputed}
+    AND l.pence + l.vatPence + ${takenBack('pence')} + ${takenBack('vatPence')} > 0
+    AND EXISTS (SELECT 1 FROM BookingPayer b WHERE b.bookingId = l.bookingId AND b.payerId = l.payerId AND b.agreedAt IS NOT NULL AND b.supersededAt IS NULL)
+    AND ${triable('issueInvoices', `l.bookingId || ' ' || l.payerId`)}`
+
+export const invoicesDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(toInvoice)] : [])
+
+/** The same in pieces, by the numbers of the lines. */
+export const invoicePages = async ({ db, stripe }: Act): Promise<Condition[]> =>
+  stripe ? (await rangesOfLines(db)).map((range) => exists(`${toInvoice} AND l.number BETWEEN ?1 AND ?2`, ...range)) : []
+
+/** Charges of the Stripe invoice route whose payer has agreed, booking by booking, oldest first; at most `limit` bookings. */
+export const readToInvoice = async (act: Act, limit: number): Promise<ToInvoice[]> => {
+  const { results } = await act.db
+    .prepare(
+      `WITH due AS (
+         ${toInvoice}
+       ), wanted AS (SELECT bookingId, payerId, MIN(number) AS first FROM due GROUP BY bookingId, payerId ORDER BY first LIMIT ?1)
+       SELECT l.number AS lineNumber, l.kind, l.bookingId, l.payerId, b.poNumber, k.schoolId, e.id AS eventId, e.title AS eventTitle,
+         l.pence + ${takenBack('pence')} AS pence, l.vatPence + ${takenBack('vatPence')} AS vatPence,
+         COALESCE(v.basisPoints, 0) AS basisPoints, COALESCE(v.code, '') AS vatCode,
+         (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) AS startsAt,
+         (SELECT i.id FROM InvoiceLine o JOIN Invoice i ON i.id = o.invoiceId AND i.state = 'void' WHERE o.lineNumber = l.number ORDER BY i.number DESC LIMIT 1) AS replacesId
+       FROM wanted w JOIN due d ON d.bookingId = w.bookingId AND d.payerId = w.payerId JOIN LedgerLine l ON l.number = d.number
+         JOIN BookingPayer b ON b.bookingId = l.bookingId AND b.supersededAt IS NULL JOIN Booking k ON k.id = l.bookingId JOIN Event e ON e.id = k.eventId
+         LEFT JOIN VatCode v ON v.id = l.vatCodeId
+       ORDER BY w.first, l.number`,
+    )
+    .bind(limit)
+    .all<Row>()
+  const groups = new Map<string, ToInvoice>()
+  for (const { bookingId, payerId, poNumber, schoolId, eventId, replacesId, startsAt, ...line } of results) {
+    const key = `${bookingId} ${payerId}`
+    const group = groups.get(key) ?? { bookingId, payerId, poNumber, schoolId, eventId, replacesId, lines: [] }
+    group.replacesId ??= replacesId
+    group.lines.push({ ...line, eventDay: londonDay(startsAt) })
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
+/** What stands on the ledger of the charges of `lines` is what they were read with: nothing has been taken back since. */
+const linesAsRead = (act: Act, lines: readonly InvoicedLine[]): D1PreparedStatement =>
+  guard(
+    act.db,
+    `NOT EXISTS (SELECT 1 FROM json_each(?1) j JOIN LedgerLine l ON l.number = j.value ->> '$.lineNumber'
+       WHERE l.pence + ${takenBack('pence')} <> j.value ->> '$.pence' OR l.vatPence + ${takenBack('vatPence')} <> j.value ->> '$.vatPence')`,
+    JSON.stringify(lines),
+  )
+
+/**
+ * The invoice with the next number, its charges, and what had been taken back of them before: that is part of it and no credit note. The
+ * number is raised in the same batch, so one that is refused leaves no gap.
+ */
+export const insertInvoice = (
+  act: Act,
+  invoice: Pick<ToInvoice, 'bookingId' | 'payerId' | 'poNumber' | 'lines' | 'replacesId'> & {
+    id: string
+    pence: number
+    vatPence: number
+    taxPoint: Day
+    dueOn: Day
+  },
+): D1PreparedStatement[] => [
+  linesAsRead(act, invoice.lines),
+  act.db.prepare(`UPDATE RunningNumber SET last = last + 1 WHERE kind = 'invoice'`),
+  act.db
+    .prepare(
+      `INSERT INTO Invoice (id, number, payerId, bookingId, state, poNumber, pence, vatPence, taxPoint, dueOn, replacesId, createdAt, createdById)
+       SELECT ?1, n.last, ?2, ?3, 'draft', ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 FROM RunningNumber n WHERE n.kind = 'invoice'`,
+    )
+    .bind(
+      invoice.id,
+      invoice.payerId,
+      invoice.bookingId,
+      invoice.poNumber,
+      invoice.pence,
+      invoice.vatPence,
+      invoice.taxPoint,
+      invoice.dueOn,
+      invoice.replacesId,
+      instant(act.now),
+      act.actor.accountId ?? null,
+    ),
+  act.db
+    .prepare(
+      `INSERT INTO InvoiceLine (invoiceId, lineNumber)
+       SELECT ?1, l.number FROM json_each(?2) j JOIN LedgerLine c ON c.number = j.value JOIN LedgerLine l
+         ON l.number = c.number OR (l.reversesNumber = c.number AND l.kind IN ('credit', 'waiver'))
+       WHERE NOT EXISTS (SELECT 1 FROM CreditNote n WHERE n.lineNumber = l.number) ORDER BY l.number`,
+    )
+    .bind(invoice.id, JSON.stringify(invoice.lines.map(({ lineNumber }) => lineNumber))),
+]
+
+/** Of an invoice, its charges as it asks for them: after what had been taken back before it was issued. */
+export const selectInvoiced = (db: D1Database, invoiceId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT l.number AS lineNumber, l.kind, l.pence + b.pence AS pence, l.vatPence + b.vatPence AS vatPence, COALESCE(v.basisPoints, 0) AS basisPoints,
+         COALESCE(v.code, '') AS vatCode, e.title AS eventTitle, (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) AS startsAt
+       FROM (SELECT c.number, COALESCE(SUM(r.pence), 0) AS pence, COALESCE(SUM(r.vatPence), 0) AS vatPence
+           FROM InvoiceLine o JOIN LedgerLine c ON c.number = o.lineNumber AND c.kind IN (${chargeKinds})
+             LEFT JOIN LedgerLine r ON r.reversesNumber = c.number AND r.kind IN ('credit', 'waiver') AND (
+               EXISTS (SELECT 1 FROM InvoiceLine p WHERE p.invoiceId = ?1 AND p.lineNumber = r.number)
+               OR EXISTS (SELECT 1 FROM CreditNote n JOIN Invoice i ON i.id = n.invoiceId JOIN Invoice me ON me.id = ?1
+                 WHERE n.lineNumber = r.number AND i.number < me.number))
+           WHERE o.invoiceId = ?1 GROUP BY c.number) b
+         JOIN LedgerLine l ON l.number = b.number JOIN Event e ON e.id = l.eventId LEFT JOIN VatCode v ON v.id = l.vatCodeId ORDER BY l.number`,
+    )
+    .bind(invoiceId)
+
+export const invoicedIn = (result: D1Result | undefined): InvoicedLine[] =>
+  ((result?.results ?? []) as (Omit<InvoicedLine, 'eventDay'> & { kind: ChargeKind; startsAt: string })[]).map(({ startsAt, ...line }) => ({
+    ...line,
+    eventDay: londonDay(startsAt),
+  }))

@@ -1,0 +1,89 @@
+import type { Act } from '#base/act.ts'
+import type { Instant } from '#base/dates.ts'
+import { type InvoiceFilter, pageSize } from './list.ts'
+import { type FoundInvoice, invoiceColumns, invoiceJoins, paidBeyond } from './store.ts'
+
+/** An invoice as lists show it. */
+export type ListedInvoice = Pick<
+  FoundInvoice,
+  | 'id'
+  | 'number'
+  | 'state'
+  | 'poNumber'
+  | 'pence'
+  | 'vatPence'
+  | 'gross'
+  | 'credited'
+  | 'received'
+  | 'refunded'
+  | 'taxPoint'
+  | 'dueOn'
+  | 'sentAt'
+  | 'payerName'
+  | 'schoolId'
+  | 'schoolName'
+  | 'eventTitle'
+  | 'reference'
+>
+
+const matching = `(?1 = '' OR i.state = ?1 OR (?1 = 'unpaid' AND (i.state IN ('sent', 'overdue', 'uncollectible') OR (i.state = 'paid' AND ${paidBeyond} < 0))) OR (?1 = 'overpaid' AND i.state = 'paid' AND ${paidBeyond} > 0))
+  AND (?2 = '' OR instr(lower(printf('INV-%06d', i.number) || ' ' || b.reference || ' ' || i.poNumber || ' ' || r.name || ' ' || COALESCE(pd.billingName, '') || ' ' || COALESCE(ps.name, '') || ' ' || e.title), lower(?2)) > 0)`
+
+/** Invoices by the filter, the newest first; without a page all of them, for a file. */
+export const listInvoices = async (
+  db: D1Database,
+  filter: InvoiceFilter,
+  page?: number,
+): Promise<{ invoices: ListedInvoice[]; total: number; outstanding: number }> => {
+  const limit = page === undefined ? '' : `LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`
+  const [found, counted] = await db.batch([
+    db
+      .prepare(`SELECT ${invoiceColumns} FROM Invoice i ${invoiceJoins} WHERE ${matching} ORDER BY i.number DESC ${limit}`)
+      .bind(filter.state, filter.search),
+    db
+      .prepare(
+        `SELECT COUNT(*) AS total, COALESCE(SUM(IIF(i.state IN ('sent', 'overdue', 'uncollectible', 'paid'), MAX(0, -${paidBeyond}), 0)), 0) AS outstanding
+         FROM Invoice i ${invoiceJoins} WHERE ${matching}`,
+      )
+      .bind(filter.state, filter.search),
+  ])
+  const sums = (counted?.results as { total: number; outstanding: number }[] | undefined)?.[0]
+  return { invoices: (found?.results ?? []) as ListedInvoice[], total: sums?.total ?? 0, outstanding: sums?.outstanding ?? 0 }
+}
+
+/** A school's own invoices, the newest first: those of bookings of the school under any of its ids. For those who act for it. */
+export const invoicesOfSchool = async (act: Act, schoolId: string): Promise<ListedInvoice[]> =>
+  (
+    await act.db
+      .prepare(
+        `SELECT ${invoiceColumns} FROM Invoice i ${invoiceJoins}
+         WHERE r.id = ?1 AND r.id IN (SELECT value FROM json_each(?2)) AND i.sentAt IS NOT NULL ORDER BY i.number DESC LIMIT 200`,
+      )
+      .bind(schoolId, JSON.stringify(act.actor.schoolIds))
+      .all<ListedInvoice>()
+  ).results
+
+export type InvoiceEvent = { act: string; at: Instant; who: string | null; after: string | null }
+
+/** What has happened to an invoice, from the log, the oldest first. */
+export const selectHistory = (db: D1Database, invoiceId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT g.act, g.at, COALESCE(p.name, a.email) AS who, g.after FROM Log g LEFT JOIN Account a ON a.id = g.accountId LEFT JOIN Person p ON p.id = g.personId
+       WHERE g.subjectKind = 'invoice' AND g.subjectId = ?1 ORDER BY g.id LIMIT 200`,
+    )
+    .bind(invoiceId)
+
+export const historyIn = (result: D1Result | undefined): InvoiceEvent[] => (result?.results ?? []) as InvoiceEvent[]
+
+export type InvoiceCall = { kind: string; state: 'queued' | 'failed'; lastError: string | null; dueAt: Instant }
+
+/** Calls about an invoice that are not done. */
+export const selectOpenCalls = (db: D1Database, invoiceId: string): D1PreparedStatement =>
+  db.prepare(`SELECT kind, state, lastError, dueAt FROM StripeCall WHERE subjectId = ?1 AND state <> 'done' ORDER BY rowid`).bind(invoiceId)
+
+export const callsIn = (result: D1Result | undefined): InvoiceCall[] => (result?.results ?? []) as InvoiceCall[]
+
+/** The name of a school that is nobody's former id. */
+export const schoolNameOf = async (db: D1Database, schoolId: string): Promise<string | undefined> =>
+  (await db.prepare('SELECT name FROM School WHERE id = ?1 AND rootId = id').bind(schoolId).first<{ name: string }>())?.name

@@ -1,0 +1,56 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import type { LineKind } from '#money/ledger/line.ts'
+import { moneyKinds } from '#money/ledger/store.ts'
+
+/** Of these sources, those of which the ledger has a line. */
+export const postedSources = async (db: D1Database, sources: readonly string[]): Promise<Set<string>> => {
+  if (sources.length === 0) return new Set()
+  const { results } = await db
+    .prepare('SELECT source FROM LedgerLine WHERE source IN (SELECT value FROM json_each(?1))')
+    .bind(JSON.stringify(sources))
+    .all<{ source: string }>()
+  return new Set(results.map(({ source }) => source))
+}
+
+export type InvoiceMoney = { number: number; kind: LineKind; pence: number; happenedOn: string; reason: string; rule: string }
+
+/** What came in for an invoice, what went back and what was taken back; finance's own words on that are its own. */
+export const selectMoney = (db: D1Database, invoiceId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT l.number, l.kind, l.pence, l.happenedOn, IIF(l.kind = 'taken_back', '', l.reason) AS reason, l.rule FROM Invoice i JOIN LedgerLine l ON l.bookingId = i.bookingId
+         AND l.kind IN ${moneyKinds} AND l.rule ->> '$.invoice' = i.id
+       WHERE i.id = ?1 ORDER BY l.number`,
+    )
+    .bind(invoiceId)
+
+export const moneyIn = (result: D1Result | undefined): InvoiceMoney[] => (result?.results ?? []) as InvoiceMoney[]
+
+export type WaitingPayment = { id: string; pence: number }
+
+/** A payment of the invoice that counts for nothing until a second person agrees. */
+export const selectWaiting = (db: D1Database, invoiceId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT id, pence FROM MoneyProposal WHERE state = 'proposed' AND source >= 'outside:' || ?1 || ':' AND source < 'outside:' || ?1 || ';'`,
+    )
+    .bind(invoiceId)
+
+export const waitingIn = (result: D1Result | undefined): WaitingPayment | undefined => result?.results[0] as WaitingPayment | undefined
+
+/** The booking has another purchase order number from now on; everything else that was agreed stays. */
+export const changePoNumber = (act: Act, bookingId: string, poNumber: string): D1PreparedStatement[] => {
+  const at = instant(act.now)
+  return [
+    act.db.prepare('UPDATE BookingPayer SET supersededAt = ?2 WHERE bookingId = ?1 AND supersededAt IS NULL').bind(bookingId, at),
+    act.db
+      .prepare(
+        `INSERT INTO BookingPayer (id, bookingId, payerId, route, priceId, codeId, poNumber, costCentre, subjectiveCode, billingEmail, pricedAsOf, agreedAt, agreedById, rule, createdAt, createdById)
+         SELECT ?2, bookingId, payerId, route, priceId, codeId, ?3, costCentre, subjectiveCode, billingEmail, pricedAsOf, agreedAt, agreedById, rule, ?4, ?5
+         FROM BookingPayer WHERE bookingId = ?1 AND supersededAt = ?4 ORDER BY rowid DESC LIMIT 1`,
+      )
+      .bind(bookingId, newId(act.now), poNumber, at, act.actor.accountId ?? null),
+  ]
+}

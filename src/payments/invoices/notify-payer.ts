@@ -1,0 +1,63 @@
+// What whoever pays is told of an invoice: at the address for bills, else whoever booked.
+
+import type { Act } from '#base/act.ts'
+import { newId } from '#base/id.ts'
+import { senderOf } from '#calendars/invites/invite-places.ts'
+import type { Rendered } from '#emails/messages/mail.tsx'
+import { invoiceReminder } from '#emails/payments/invoice-reminder.tsx'
+import { invoiceSent } from '#emails/payments/invoice-sent.tsx'
+import type { MessageKind, OutgoingMessage } from '#messages/outbox/message.ts'
+import { readSupplier } from '#money/ledger/setting-store.ts'
+import { invoiceNumber, outstandingOf, type ReminderStep } from './invoice.ts'
+import type { FoundInvoice } from './store.ts'
+
+/** Where a school's people find an invoice here. */
+export const schoolInvoicePath = (invoice: Pick<FoundInvoice, 'schoolId' | 'number'>): string =>
+  `/school/${invoice.schoolId}/money/invoices/${invoiceNumber(invoice.number)}`
+
+const toPayer = (act: Act, invoice: FoundInvoice, kind: MessageKind, rendered: Rendered): OutgoingMessage[] => {
+  const email = invoice.billingEmail || invoice.toldEmail
+  if (!email) return []
+  return [
+    {
+      ...rendered,
+      id: newId(act.now),
+      kind,
+      to: { name: invoice.billingEmail ? undefined : (invoice.toldName ?? undefined), email },
+      replyTo: invoice.contactEmail || undefined,
+      recipient: invoice.billingEmail ? invoice.payerId : (invoice.toldId ?? invoice.payerId),
+      eventId: invoice.eventId,
+      schoolId: invoice.schoolId,
+      bookingId: invoice.bookingId,
+    },
+  ]
+}
+
+const facts = async (act: Act, invoice: FoundInvoice) => ({
+  sender: await senderOf(act),
+  supplier: await readSupplier(act.db),
+  number: invoiceNumber(invoice.number),
+  eventTitle: invoice.eventTitle,
+  reference: invoice.reference,
+  payerName: invoice.payerName,
+  poNumber: invoice.poNumber,
+  gross: invoice.gross,
+  outstanding: outstandingOf(invoice),
+  dueOn: invoice.dueOn,
+  payOnline: invoice.hostedUrl,
+  page: act.baseUrl + schoolInvoicePath(invoice),
+})
+
+export const tellOfInvoice = async (act: Act, invoice: FoundInvoice): Promise<OutgoingMessage[]> =>
+  toPayer(
+    act,
+    invoice,
+    'invoice_sent',
+    invoiceSent({
+      ...(await facts(act, invoice)),
+      replaces: invoice.replacesNumber === null ? undefined : invoiceNumber(invoice.replacesNumber),
+    }),
+  )
+
+export const tellOfReminder = async (act: Act, invoice: FoundInvoice, step: ReminderStep): Promise<OutgoingMessage[]> =>
+  toPayer(act, invoice, 'invoice_reminder', invoiceReminder({ ...(await facts(act, invoice)), step }))

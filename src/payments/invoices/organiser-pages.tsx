@@ -1,0 +1,184 @@
+import { type Context, Hono } from 'hono'
+import { londonDay } from '#base/dates.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { notFound } from '#base/errors.ts'
+import { logged } from '#base/log/store.ts'
+import { moneyForFiles, sayMoney } from '#base/money.ts'
+import { csvHeaders, toCsv } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { only, recentlyProven } from '#base/web/guard.ts'
+import { paymentFields, paymentForm, problemsOf, readFilter, typedOf } from './forms.ts'
+import { invoiceNumber, isOpen, outstandingOf, readInvoiceNumber, sayState } from './invoice.ts'
+import { paymentWords, replaceWords, sayCall, sayInvoiceAct } from './invoice-words.ts'
+import { listInvoices } from './list-store.ts'
+import { readWholeInvoice } from './read-invoice.ts'
+import { recordPayment } from './record-payment.ts'
+import { type FoundInvoice, readInvoice } from './store.ts'
+import { AgainPage, HistoryOfInvoice, PaidPage } from './views/act.tsx'
+import { InvoicePage } from './views/invoice.tsx'
+import { InvoicesPage } from './views/list.tsx'
+import { issueAgain } from './void-invoice.ts'
+
+type C = Context<AppEnv>
+
+const list = '/organiser/finance/invoices'
+const back = { href: list, text: 'Invoices' }
+const pathOf = (number: number): string => `${list}/${invoiceNumber(number)}`
+
+const invoiceOf = async (c: C): Promise<FoundInvoice> => {
+  const number = readInvoiceNumber(c.req.param('number') ?? '')
+  const found = number === undefined ? undefined : await readInvoice(c.env.DB, { number })
+  if (!found) throw notFound('invoice')
+  return found
+}
+
+const mayBeReplaced = (invoice: FoundInvoice): boolean =>
+  (isOpen(invoice.state) && !invoice.voiding && invoice.received === invoice.refunded && invoice.credited === 0) ||
+  (invoice.state === 'void' && invoice.differs === 1 && invoice.replacedByNumber === null)
+
+const showPayment = (c: C, invoice: FoundInvoice, typed: Record<string, string>, problems?: Problems) =>
+  c.render(
+    <PaidPage
+      number={invoiceNumber(invoice.number)}
+      outstanding={outstandingOf(invoice)}
+      typed={typed}
+      back={pathOf(invoice.number)}
+      problems={problems}
+    />,
+    {
+      title: `Record a payment of ${invoiceNumber(invoice.number)}`,
+      back: { href: pathOf(invoice.number), text: invoiceNumber(invoice.number) },
+      hasProblems: problems !== undefined,
+    },
+  )
+
+const showAgain = (c: C, invoice: FoundInvoice, problem?: string) =>
+  c.render(<AgainPage number={invoiceNumber(invoice.number)} back={pathOf(invoice.number)} problem={problem} />, {
+    title: `Issue ${invoiceNumber(invoice.number)} again`,
+    back: { href: pathOf(invoice.number), text: invoiceNumber(invoice.number) },
+    hasProblems: problem !== undefined,
+  })
+
+const columns = [
+  ...['Number', 'State', 'Payer', 'School', 'Event', 'Booking', 'Purchase order', 'Issued', 'Due'],
+  ...['Without VAT', 'VAT', 'Total', 'Credited', 'Received', 'Paid back', 'To pay'],
+]
+
+/** Invoices through Stripe, for finance. Mounted at /organiser/finance; without Stripe keys they do not exist. */
+export const organiserInvoicePages = new Hono<AppEnv>()
+  .use('/invoices/*', only('finance', 'administrator'))
+  .use('/invoices.csv', only('finance', 'administrator'))
+  .use('/invoices/*', async (c, next) => {
+    if (!c.var.act.stripe) throw notFound('page')
+    await next()
+  })
+  .get('/invoices', async (c) => {
+    const { page, ...filter } = readFilter(c.req.query())
+    const found = await listInvoices(c.env.DB, filter, page)
+    return c.render(<InvoicesPage {...found} filter={filter} page={page} url={c.req.url} />, {
+      title: 'Invoices through Stripe',
+      back: { href: '/organiser/finance', text: 'Money' },
+    })
+  })
+  .get('/invoices.csv', recentlyProven, async (c) => {
+    const { act } = c.var
+    if (!act.stripe) throw notFound('page')
+    const { page: _page, ...filter } = readFilter(c.req.query())
+    const { invoices } = await listInvoices(act.db, filter)
+    await atomically(act.db, [
+      logged(act, {
+        act: 'invoice.exported',
+        subject: ['export', 'invoices'],
+        after: { rows: invoices.length, state: filter.state },
+      }),
+    ])
+    const rows = invoices.map((one) => [
+      ...[invoiceNumber(one.number), sayState(one.state, one), one.payerName, one.schoolName, one.eventTitle, one.reference, one.poNumber],
+      ...[one.taxPoint, one.dueOn, moneyForFiles(one.pence), moneyForFiles(one.vatPence), moneyForFiles(one.gross)],
+      ...[moneyForFiles(one.credited), moneyForFiles(one.received), moneyForFiles(one.refunded)],
+      one.state === 'void' ? '0.00' : moneyForFiles(outstandingOf(one)),
+    ])
+    return c.body(toCsv(columns, rows), 200, csvHeaders(`invoices-${londonDay(act.now)}`))
+  })
+  .get('/invoices/:number', async (c) => {
+    const number = readInvoiceNumber(c.req.param('number'))
+    const found = number === undefined ? undefined : await readWholeInvoice(c.var.act, number)
+    if (!found) throw notFound('invoice')
+    const { invoice, events, calls } = found
+    return c.render(
+      <InvoicePage details={found}>
+        {found.waiting ? (
+          <p class="govuk-inset-text">
+            A payment of {sayMoney(found.waiting.pence)} is{' '}
+            <a class="govuk-link" href={`/organiser/finance/proposals/${found.waiting.id}`}>
+              waiting for a second person
+            </a>
+            . It counts for nothing until then.
+          </p>
+        ) : null}
+        {invoice.state === 'paid' && invoice.takenBack > 0 && outstandingOf(invoice) > 0 ? (
+          <p class="govuk-inset-text">
+            Stripe holds this invoice as paid and takes no payment of it any more. Ask for the money otherwise, and record here that it was
+            paid.
+          </p>
+        ) : null}
+        <div class="govuk-button-group">
+          {!found.waiting && outstandingOf(invoice) > 0 && (isOpen(invoice.state) || invoice.state === 'paid') && !invoice.voiding ? (
+            <a class="govuk-button govuk-button--secondary" href={`${pathOf(invoice.number)}/paid`}>
+              Record that it was paid elsewhere
+            </a>
+          ) : null}
+          {mayBeReplaced(invoice) ? (
+            <a class="govuk-button govuk-button--secondary" href={`${pathOf(invoice.number)}/again`}>
+              Void it and issue it again
+            </a>
+          ) : null}
+        </div>
+        <HistoryOfInvoice
+          events={events.map(({ at, act, who }) => ({ at, words: sayInvoiceAct(act), who }))}
+          calls={calls.map(({ kind, state, lastError }) => ({ words: sayCall(kind), state, lastError }))}
+        />
+      </InvoicePage>,
+      { title: `Invoice ${invoiceNumber(invoice.number)}`, back },
+    )
+  })
+  .get('/invoices/:number/paid', async (c) => {
+    const invoice = await invoiceOf(c)
+    return showPayment(c, invoice, { pounds: moneyForFiles(outstandingOf(invoice)), reference: '', happenedOn: londonDay(c.var.act.now) })
+  })
+  .post('/invoices/:number/paid', async (c) => {
+    const invoice = await invoiceOf(c)
+    const form = await c.req.parseBody({ all: true })
+    const typed = typedOf(form, paymentFields)
+    const read = paymentForm.safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return showPayment(c, invoice, typed, problemsOf(read.error))
+    }
+    const recorded = await recordPayment(c.var.act, { id: invoice.id, ...read.data })
+    if (!recorded.ok) {
+      const { field, words } = paymentWords[recorded.reason]
+      c.status(409)
+      return showPayment(c, invoice, typed, { [field]: words })
+    }
+    flash(
+      c,
+      recorded.value.waits
+        ? 'The payment is recorded and waits for a second person. It counts for nothing, and Stripe is not told, until then'
+        : 'The payment is recorded, and Stripe is told',
+    )
+    return c.redirect(pathOf(invoice.number), 303)
+  })
+  .get('/invoices/:number/again', async (c) => showAgain(c, await invoiceOf(c)))
+  .post('/invoices/:number/again', async (c) => {
+    const invoice = await invoiceOf(c)
+    const replaced = await issueAgain(c.var.act, invoice.id)
+    if (!replaced.ok) {
+      c.status(409)
+      return showAgain(c, invoice, replaceWords[replaced.reason])
+    }
+    flash(c, 'It is being voided. The new invoice comes within a few minutes')
+    return c.redirect(pathOf(invoice.number), 303)
+  })

@@ -1,0 +1,60 @@
+import { type Context, Hono } from 'hono'
+import { notFound } from '#base/errors.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { only, recentlyProven } from '#base/web/guard.ts'
+import { readSetting, readSupplier } from '#money/ledger/setting-store.ts'
+import type { Supplier } from '#money/ledger/supplier.ts'
+import { problemsOf, settingForm, supplierFields, supplierForm, typedOf } from './forms.ts'
+import { saveInvoiceSetting, saveSupplier } from './save-setting.ts'
+import { invoiceSettingFrom } from './setting.ts'
+import { SettingsPage } from './views/settings.tsx'
+
+type C = Context<AppEnv>
+
+const path = '/organiser/finance/invoice-settings'
+
+const show = async (c: C, typed: { supplier?: Supplier; days?: string; remind?: string[] } = {}, problems?: Problems) => {
+  const [supplier, stored] = await Promise.all([readSupplier(c.env.DB), readSetting(c.env.DB, 'stripe_invoice')])
+  const setting = invoiceSettingFrom(stored?.value)
+  return c.render(
+    <SettingsPage
+      supplier={typed.supplier ?? supplier}
+      days={typed.days ?? String(setting.daysUntilDue)}
+      remind={typed.remind ?? setting.remind}
+      withStripe={c.var.act.stripe !== undefined}
+      problems={problems}
+    />,
+    { title: 'Invoices: who supplies', back: { href: '/organiser/finance', text: 'Money' }, hasProblems: problems !== undefined },
+  )
+}
+
+/** Who supplies, and how invoices through Stripe are sent. Mounted at /organiser/finance/invoice-settings. */
+export const organiserInvoiceSettingPages = new Hono<AppEnv>()
+  .use(only('finance', 'administrator'))
+  .get('/', (c) => show(c))
+  .post('/supplier', recentlyProven, async (c) => {
+    const form = await c.req.parseBody({ all: true })
+    const read = supplierForm.safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return show(c, { supplier: typedOf(form, supplierFields) as Supplier }, problemsOf(read.error))
+    }
+    await saveSupplier(c.var.act, read.data)
+    flash(c, 'Who supplies is saved')
+    return c.redirect(path, 303)
+  })
+  .post('/stripe', recentlyProven, async (c) => {
+    if (!c.var.act.stripe) throw notFound('page')
+    const form = await c.req.parseBody({ all: true })
+    const read = settingForm.safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      const remind = [form['remind']].flat().filter((one) => typeof one === 'string')
+      return show(c, { days: String(typedOf(form, ['daysUntilDue'])['daysUntilDue']), remind }, problemsOf(read.error))
+    }
+    await saveInvoiceSetting(c.var.act, read.data)
+    flash(c, 'Saved for invoices that are issued from now on')
+    return c.redirect(path, 303)
+  })

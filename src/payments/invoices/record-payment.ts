@@ -1,0 +1,90 @@
+import type { Act } from '#base/act.ts'
+import { type Day, londonDay } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { Proposal } from '#money/ledger/proposal.ts'
+import { proposeStatements } from '#money/ledger/proposal-store.ts'
+import { needsSecondPerson } from '#money/ledger/second-person.ts'
+import { readSecondPerson } from '#money/ledger/setting-store.ts'
+import { insertPayment } from '#money/ledger/store.ts'
+import { callQueued } from '#payments/stripe/store.ts'
+import { outstandingOf } from './invoice.ts'
+import { notVoidedYet, readInvoice, stillOutstanding } from './store.ts'
+
+export type PaymentRefusal = 'no_such_invoice' | 'not_open' | 'nothing_left' | 'not_the_whole' | 'in_future' | 'waits_already' | 'changed'
+
+const payable = ['sent', 'overdue', 'uncollectible', 'paid'] as const
+
+/**
+ * Finance records that an invoice was paid elsewhere: the whole of what is left, with the reference under which it came. Stripe is told, so that
+ * nobody pays it there as well. Above the sum that finance has set it `waits` until a second person agrees.
+ */
+export const recordPayment = async (
+  act: Act,
+  ask: { id: string; pence: number; reference: string; happenedOn: Day },
+): Promise<Result<{ waits: boolean }, PaymentRefusal>> => {
+  const found = await readInvoice(act.db, { id: ask.id })
+  if (!found) return refuse('no_such_invoice')
+  const outstanding = outstandingOf(found)
+  if (found.voiding || !payable.some((state) => state === found.state)) return refuse('not_open')
+  if (outstanding === 0) return refuse('nothing_left')
+  if (ask.pence !== outstanding) return refuse('not_the_whole')
+  if (ask.happenedOn > londonDay(act.now)) return refuse('in_future')
+  // What was taken back may be recorded again.
+  const source = `outside:${found.id}:${found.received + found.takenBack}`
+  if (needsSecondPerson(await readSecondPerson(act.db), outstanding)) {
+    const asked = await atomically(
+      act.db,
+      [
+        stillOutstanding(act, found.id, outstanding, payable),
+        ...proposeStatements(act, {
+          ...{ id: newId(act.now), kind: 'payment', bookingId: found.bookingId, payerId: found.payerId },
+          ...{ pence: outstanding, vatPence: 0, reason: ask.reference },
+          waits: { happenedOn: ask.happenedOn, source },
+        }),
+      ],
+      { [guardBroken]: 'changed', 'MoneyProposal.source': 'waits_already' } as const,
+    )
+    return asked.ok ? ok({ waits: true }) : asked
+  }
+  const written = await atomically(
+    act.db,
+    [
+      stillOutstanding(act, found.id, outstanding, payable),
+      insertPayment(act, {
+        payerId: found.payerId,
+        route: 'stripe_invoice',
+        bookingId: found.bookingId,
+        pence: outstanding,
+        source,
+        happenedOn: ask.happenedOn,
+        rule: { why: 'paid_outside', invoice: found.id, number: found.number },
+        reason: ask.reference,
+      }),
+      callQueued(act, { kind: 'invoice.pay', subjectId: found.id, key: `invoice.pay:${found.id}` }),
+      logged(act, {
+        act: 'invoice.paid_outside',
+        subject: ['invoice', found.id],
+        eventId: found.eventId,
+        schoolId: found.schoolId,
+        after: { pence: outstanding, happenedOn: ask.happenedOn },
+      }),
+    ],
+    { [guardBroken]: 'changed', second_person_needed: 'changed' } as const,
+  )
+  return written.ok ? ok({ waits: false }) : written
+}
+
+/** What goes with a payment of an invoice that a second person agrees to: it must still be owed, and Stripe is told. Nothing for other proposals. */
+export const settlingInvoice = async (act: Act, { source, pence }: Proposal): Promise<D1PreparedStatement[]> => {
+  const [from, id = ''] = (source ?? '').split(':')
+  if (from !== 'outside') return []
+  return [
+    stillOutstanding(act, id, pence, payable),
+    notVoidedYet(act, id),
+    callQueued(act, { kind: 'invoice.pay', subjectId: id, key: `invoice.pay:${id}` }),
+    logged(act, { act: 'invoice.paid_outside', subject: ['invoice', id], after: { pence } }),
+  ]
+}

@@ -1,0 +1,214 @@
+import type { Act, Moment } from '#base/act.ts'
+import { addDays, addMinutes, type Day, instant, londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import type { Invoice } from '#base/db/rows.ts'
+import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import { type InvoiceState, type InvoiceSums, type ReminderStep, reminderSteps } from './invoice.ts'
+
+/** An invoice with what has become of it, and whom it is about. `schoolId` is the root of the school that booked. */
+export type FoundInvoice = Omit<Invoice, 'state' | 'createdById'> &
+  InvoiceSums & {
+    state: InvoiceState
+    /** Of what finance recorded as paid elsewhere, what was taken back; `received` is without it. */
+    takenBack: number
+    payerName: string
+    billingAddress: string
+    schoolId: string
+    schoolName: string
+    eventId: string
+    eventTitle: string
+    eventCode: string
+    contactEmail: string
+    reference: string
+    billingEmail: string
+    toldId: string | null
+    toldEmail: string | null
+    toldName: string | null
+    customerId: string | null
+    replacesNumber: number | null
+    replacedByNumber: number | null
+    /** It is to be voided, and Stripe has not been told yet. */
+    voiding: number
+    /** Stripe refused a call about it. */
+    failed: string | null
+    /** Stripe summed it up otherwise. */
+    differs: number
+  }
+
+const moneyOf = (kind: 'payment' | 'refund' | 'taken_back') =>
+  `(SELECT COALESCE(SUM(ABS(m.pence)), 0) FROM LedgerLine m WHERE m.bookingId = i.bookingId AND m.kind = '${kind}' AND m.rule ->> '$.invoice' = i.id)`
+const received = `(${moneyOf('payment')} - ${moneyOf('taken_back')})`
+
+/** SQL: what was received for the invoice `i` and not paid back, less what it asks for after credit notes; below nothing it is owed. */
+const paidBeyond = `(${received} - ${moneyOf('refund')} - i.pence - i.vatPence
+  + (SELECT COALESCE(SUM(n.pence + n.vatPence), 0) FROM CreditNote n WHERE n.invoiceId = i.id))`
+
+const payerName = `COALESCE(NULLIF(pd.billingName, ''), ps.name, (SELECT x.trustName FROM SchoolIdentity x
+  WHERE x.trustUid = p.trustUid AND x.supersededAt IS NULL AND x.trustName IS NOT NULL ORDER BY x.learnedAt DESC LIMIT 1), '')`
+
+const columns = `i.id, i.number, i.payerId, i.bookingId, i.state, i.poNumber, i.pence, i.vatPence, i.taxPoint, i.dueOn, i.stripeId, i.hostedUrl, i.replacesId,
+  i.createdAt, i.sentAt, i.settledAt, i.pence + i.vatPence AS gross,
+  (SELECT COALESCE(SUM(n.pence + n.vatPence), 0) FROM CreditNote n WHERE n.invoiceId = i.id) AS credited,
+  ${received} AS received, ${moneyOf('taken_back')} AS takenBack, ${moneyOf('refund')} AS refunded, ${payerName} AS payerName, COALESCE(pd.billingAddress, '') AS billingAddress,
+  r.id AS schoolId, r.name AS schoolName, e.id AS eventId, e.title AS eventTitle, e.code AS eventCode, e.contactEmail, b.reference`
+
+const joins = `JOIN Booking b ON b.id = i.bookingId JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+  JOIN Payer p ON p.id = i.payerId LEFT JOIN School ps ON ps.id = p.schoolId LEFT JOIN PayerDetails pd ON pd.payerId = p.id AND pd.supersededAt IS NULL`
+
+type Of = { id: string } | { number: number } | { stripeId: string }
+
+const conditionOf = (of: Of): [condition: string, value: string | number] =>
+  'id' in of ? ['i.id = ?1', of.id] : 'number' in of ? ['i.number = ?1', of.number] : ['i.stripeId = ?1', of.stripeId]
+
+const selectFound = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT ${columns}, COALESCE(NULLIF(pay.billingEmail, ''), pd.billingEmail, '') AS billingEmail, a.id AS toldId, a.email AS toldEmail, ${nameOfTold} AS toldName,
+         (SELECT c.stripeId FROM StripeCustomer c WHERE c.payerId = i.payerId) AS customerId,
+         (SELECT o.number FROM Invoice o WHERE o.id = i.replacesId) AS replacesNumber,
+         (SELECT MIN(o.number) FROM Invoice o WHERE o.replacesId = i.id) AS replacedByNumber,
+         EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = i.id AND k.kind = 'invoice.void' AND k.state = 'queued') AS voiding,
+         EXISTS (SELECT 1 FROM StripeObjectState x WHERE x.objectId = i.stripeId AND x.state = 'total_differs') AS differs,
+         (SELECT k.lastError FROM StripeCall k WHERE k.subjectId = i.id AND k.state = 'failed' ORDER BY k.createdAt DESC LIMIT 1) AS failed
+       FROM Invoice i ${joins} LEFT JOIN BookingPayer pay ON pay.bookingId = i.bookingId AND pay.supersededAt IS NULL ${joinTold('LEFT JOIN')}
+       WHERE ${condition} ORDER BY i.number`,
+    )
+    .bind(...values)
+
+const selectInvoice = (db: D1Database, of: Of): D1PreparedStatement => {
+  const [condition, value] = conditionOf(of)
+  return selectFound(db, condition, value)
+}
+
+const invoiceIn = (result: D1Result | undefined): FoundInvoice | undefined => (result?.results as FoundInvoice[] | undefined)?.[0]
+
+export const readInvoice = async (db: D1Database, of: Of): Promise<FoundInvoice | undefined> => invoiceIn(await selectInvoice(db, of).all())
+
+const reminderKinds = `(${reminderSteps.map((step) => `'invoice_${step}'`).join(', ')})`
+
+const unpaid = `i.state IN ('draft', 'sent', 'overdue') AND i.state <> 'draft' AND i.sentAt IS NOT NULL AND i.dueOn <= ?1 AND ${paidBeyond} < 0
+  AND (SELECT SUM(l.pence + l.vatPence) FROM LedgerLine l WHERE l.bookingId = i.bookingId AND l.payerId = i.payerId) > 0
+  AND (SELECT COUNT(*) FROM SentOnce o WHERE o.kind IN ${reminderKinds} AND o.subjectId = i.id AND o.moment = i.dueOn) < ${reminderSteps.length}
+  AND ${triable('remindOfInvoices', 'i.id')}`
+
+/** Holds also of invoices of which the next reminder is not due yet: the rule of reminders says which is. */
+export const invoiceRemindersDue = ({ now, stripe }: Moment): Condition[] =>
+  stripe ? [exists(`SELECT 1 FROM Invoice i WHERE ${unpaid}`, addDays(londonDay(now), 7))] : []
+
+/** Invoices that have been sent and are not paid, of payers who owe something of the booking, with the reminders they have had. */
+export const readToRemind = async (db: D1Database, dueBefore: Day): Promise<(FoundInvoice & { reminded: ReminderStep[] })[]> => {
+  const { results } = await selectFound(db, unpaid, dueBefore).all<FoundInvoice>()
+  if (results.length === 0) return []
+  const sent = await db
+    .prepare(`SELECT subjectId, kind FROM SentOnce WHERE kind IN ${reminderKinds} AND subjectId IN (SELECT value FROM json_each(?1))`)
+    .bind(JSON.stringify(results.map(({ id }) => id)))
+    .all<{ subjectId: string; kind: string }>()
+  return results.map((one) => ({
+    ...one,
+    reminded: reminderSteps.filter((step) =>
+      sent.results.some(({ subjectId, kind }) => subjectId === one.id && kind === `invoice_${step}`),
+    ),
+  }))
+}
+
+/** The batch goes on only while so much of the invoice is to be paid, and it is in one of these states. */
+export const stillOutstanding = (act: Act, invoiceId: string, outstanding: number, states: readonly InvoiceState[]): D1PreparedStatement =>
+  guard(
+    act.db,
+    `EXISTS (SELECT 1 FROM Invoice i WHERE i.id = ?1 AND -${paidBeyond} = ?2 AND i.state IN (SELECT value FROM json_each(?3)))`,
+    invoiceId,
+    outstanding,
+    JSON.stringify(states),
+  )
+
+/** The batch goes on only when nobody has asked to have the invoice voided. */
+export const notVoidedYet = (act: Act, invoiceId: string): D1PreparedStatement =>
+  guard(act.db, `NOT EXISTS (SELECT 1 FROM StripeCall WHERE subjectId = ?1 AND kind = 'invoice.void')`, invoiceId)
+
+/** An invoice goes forward; one that is further on already stays as it is. */
+export const moveInvoice = (act: Act, id: string, from: readonly InvoiceState[], to: InvoiceState): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Invoice SET state = ?2, settledAt = IIF(?2 IN ('paid', 'void', 'uncollectible'), ?3, settledAt)
+       WHERE id = ?1 AND state IN (SELECT value FROM json_each(?4))`,
+    )
+    .bind(id, to, instant(act.now), JSON.stringify(from))
+
+export const setStripeInvoice = (act: Act, id: string, stripeId: string): D1PreparedStatement =>
+  act.db.prepare('UPDATE Invoice SET stripeId = ?2 WHERE id = ?1 AND stripeId IS NULL').bind(id, stripeId)
+
+export const setHostedUrl = (act: Act, id: string, url: string | null): D1PreparedStatement =>
+  act.db.prepare('UPDATE Invoice SET hostedUrl = COALESCE(?2, hostedUrl) WHERE id = ?1').bind(id, url)
+
+/** It is with its payer; the batch fails by its guard when it was before. */
+export const markSent = (act: Act, id: string): D1PreparedStatement[] => [
+  guard(act.db, 'EXISTS (SELECT 1 FROM Invoice WHERE id = ?1 AND sentAt IS NULL)', id),
+  act.db.prepare(`UPDATE Invoice SET sentAt = ?2, state = IIF(state = 'draft', 'sent', state) WHERE id = ?1`).bind(id, instant(act.now)),
+]
+
+/** Those whose day has passed. */
+const pastItsDay = `state IN ('draft', 'sent', 'overdue') AND state = 'sent' AND dueOn < ?1 AND ${triable('markOverdue', 'Invoice.id')}`
+
+export const overdueDue = ({ now, stripe }: Moment): Condition[] =>
+  stripe ? [exists(`SELECT 1 FROM Invoice WHERE ${pastItsDay}`, londonDay(now))] : []
+
+export const overdueSince = async (db: D1Database, today: Day): Promise<{ id: string; number: number }[]> =>
+  (await db.prepare(`SELECT id, number FROM Invoice WHERE ${pastItsDay} ORDER BY number`).bind(today).all<{ id: string; number: number }>())
+    .results
+
+/** Finance has looked at an invoice that Stripe summed up otherwise: what it charges may be invoiced again. */
+export const allowAgain = (act: Act, stripeId: string): D1PreparedStatement =>
+  act.db
+    .prepare(`INSERT INTO StripeObjectState (objectId, state, at) VALUES (?1, 'issue_again', ?2) ON CONFLICT DO NOTHING`)
+    .bind(stripeId, instant(act.now))
+
+/** Ids at Stripe of invoices that may still change there. */
+export const unsettledInvoices = async (db: D1Database): Promise<string[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT stripeId FROM Invoice WHERE state IN ('draft', 'sent', 'overdue', 'uncollectible') AND stripeId IS NOT NULL ORDER BY number`,
+      )
+      .all<{ stripeId: string }>()
+  ).results.map(({ stripeId }) => stripeId)
+
+export const readCustomer = async (
+  db: D1Database,
+  of: { payerId: string } | { stripeId: string },
+): Promise<{ payerId: string; stripeId: string } | undefined> =>
+  (await db
+    .prepare(`SELECT payerId, stripeId FROM StripeCustomer WHERE ${'payerId' in of ? 'payerId' : 'stripeId'} = ?1`)
+    .bind('payerId' in of ? of.payerId : of.stripeId)
+    .first<{ payerId: string; stripeId: string }>()) ?? undefined
+
+export const insertCustomer = (act: Act, payerId: string, stripeId: string): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO StripeCustomer (payerId, stripeId, createdAt) VALUES (?1, ?2, ?3) ON CONFLICT (payerId) DO NOTHING')
+    .bind(payerId, stripeId, instant(act.now))
+
+/** Customers whose transfers may still move: they have an invoice that is not settled or was not a week ago, or money on account. */
+export const unsettledCustomers = async (act: Act): Promise<string[]> =>
+  (
+    await act.db
+      .prepare(
+        `SELECT c.stripeId FROM StripeCustomer c WHERE EXISTS (SELECT 1 FROM Invoice i WHERE i.payerId = c.payerId AND (i.settledAt IS NULL OR i.settledAt >= ?1))
+           OR (SELECT SUM(l.pence) FROM LedgerLine l WHERE l.payerId = c.payerId AND l.bookingId IS NULL AND l.source LIKE 'stripe:%') <> 0 ORDER BY c.stripeId`,
+      )
+      .bind(instant(addMinutes(act.now, -7 * 24 * 60)))
+      .all<{ stripeId: string }>()
+  ).results.map(({ stripeId }) => stripeId)
+
+/** What Stripe is told of a payer. */
+export const readPayerForStripe = async (db: D1Database, payerId: string): Promise<{ name: string; email: string } | undefined> =>
+  (await db
+    .prepare(
+      `SELECT ${payerName} AS name, COALESCE(NULLIF(pd.billingEmail, ''), (SELECT NULLIF(y.billingEmail, '') FROM BookingPayer y WHERE y.payerId = p.id AND y.billingEmail <> ''
+         ORDER BY y.createdAt LIMIT 1), (SELECT a.email FROM BookingPayer y JOIN Account a ON a.id = y.agreedById WHERE y.payerId = p.id ORDER BY y.createdAt LIMIT 1), '') AS email
+       FROM Payer p LEFT JOIN School ps ON ps.id = p.schoolId LEFT JOIN PayerDetails pd ON pd.payerId = p.id AND pd.supersededAt IS NULL WHERE p.id = ?1`,
+    )
+    .bind(payerId)
+    .first<{ name: string; email: string }>()) ?? undefined
+
+export { columns as invoiceColumns, joins as invoiceJoins, paidBeyond }

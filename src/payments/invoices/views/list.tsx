@@ -1,0 +1,144 @@
+import { sayDay, sayShortDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { Button, Select, TextField } from '#base/web/field.tsx'
+import { Pagination, Table } from '#base/web/page-parts.tsx'
+import { type InvoiceState, type InvoiceSums, invoiceNumber, outstandingOf } from '../invoice.ts'
+import { filterStates, filterWords, type InvoiceFilter, pageSize } from '../list.ts'
+import { StateTag } from './invoice.tsx'
+
+export type ListRow = InvoiceSums & {
+  number: number
+  state: InvoiceState
+  taxPoint: string
+  dueOn: string
+  payerName: string
+  schoolName: string
+  eventTitle: string
+  reference: string
+  poNumber: string
+}
+
+const numeric = (text: string) => ({ text, numeric: true as const })
+
+/** For finance: invoices by state, with what is owed on them. */
+export const InvoicesPage = ({
+  invoices,
+  total,
+  outstanding,
+  filter,
+  page,
+  url,
+}: {
+  invoices: readonly ListRow[]
+  total: number
+  outstanding: number
+  filter: InvoiceFilter
+  page: number
+  url: string
+}) => (
+  <>
+    <h1 class="govuk-heading-l">Invoices through Stripe</h1>
+    <form method="get" class="muster-filter" novalidate>
+      <Select
+        name="state"
+        label="State"
+        value={filter.state}
+        options={filterStates.map((state) => ({ value: state, text: filterWords[state] }))}
+      />
+      <TextField
+        name="q"
+        label="Search"
+        hint="A number, a school, a payer, a booking or a purchase order"
+        type="search"
+        value={filter.search}
+      />
+      <Button kind="secondary">Show</Button>
+    </form>
+    {total === 0 ? (
+      <p class="govuk-inset-text">
+        {filter.state === '' && filter.search === ''
+          ? 'No invoice has been issued yet. What is charged to a payer whose route is “Invoice through Stripe” is invoiced by itself within a minute of the booking.'
+          : 'No invoice is like that.'}
+      </p>
+    ) : (
+      <>
+        <p class="govuk-body">
+          {total === 1 ? 'One invoice' : `${total} invoices`}; {outstanding === 0 ? 'nothing' : sayMoney(outstanding)} is still to be paid
+          on them.{' '}
+          <a class="govuk-link" href={`/organiser/finance/invoices.csv?state=${filter.state}&q=${encodeURIComponent(filter.search)}`}>
+            Download as CSV
+          </a>
+        </p>
+        <Table
+          caption="Invoices"
+          captionClass="govuk-visually-hidden"
+          dense
+          columns={['Number', 'State', 'Payer', 'For', 'Issued', 'Due', numeric('Total'), numeric('To pay')]}
+          rows={invoices.map((one) => [
+            <a class="govuk-link" href={`/organiser/finance/invoices/${invoiceNumber(one.number)}`}>
+              {invoiceNumber(one.number)}
+            </a>,
+            <StateTag state={one.state} sums={one} />,
+            <>
+              {one.payerName}
+              {one.payerName === one.schoolName ? null : <div class="muster-quiet">for {one.schoolName}</div>}
+            </>,
+            <>
+              {one.eventTitle}
+              <div class="muster-quiet">
+                {one.reference}
+                {one.poNumber ? `, order ${one.poNumber}` : ''}
+              </div>
+            </>,
+            sayShortDay(one.taxPoint),
+            sayShortDay(one.dueOn),
+            sayMoney(one.gross),
+            one.state === 'void' ? '' : sayMoney(outstandingOf(one)),
+          ])}
+        />
+        <Pagination url={url} page={page} pageSize={pageSize} total={total} />
+      </>
+    )}
+  </>
+)
+
+/** For a school: its own invoices. */
+export const SchoolInvoicesPage = ({
+  schoolId,
+  schoolName,
+  invoices,
+}: {
+  schoolId: string
+  schoolName: string
+  invoices: readonly ListRow[]
+}) => (
+  <>
+    <h1 class="govuk-heading-l">
+      Invoices
+      <span class="govuk-caption-l">{schoolName}</span>
+    </h1>
+    {invoices.length === 0 ? (
+      <p class="govuk-inset-text">
+        There is no invoice. When your school books places that cost something and pays on invoice, it comes here and by email.
+      </p>
+    ) : (
+      <Table
+        caption="Invoices, the newest first"
+        columns={['Number', 'State', 'For', 'Pay by', numeric('Total'), numeric('To pay')]}
+        rows={invoices.map((one) => [
+          <a class="govuk-link" href={`/school/${schoolId}/money/invoices/${invoiceNumber(one.number)}`}>
+            {invoiceNumber(one.number)}
+          </a>,
+          <StateTag state={one.state} sums={one} />,
+          <>
+            {one.eventTitle}
+            <div class="muster-quiet">{one.reference}</div>
+          </>,
+          sayDay(one.dueOn),
+          sayMoney(one.gross),
+          one.state === 'void' ? '' : sayMoney(outstandingOf(one)),
+        ])}
+      />
+    )}
+  </>
+)

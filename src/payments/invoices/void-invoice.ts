@@ -1,0 +1,76 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { callQueued } from '#payments/stripe/store.ts'
+import { isOpen, outstandingOf } from './invoice.ts'
+import { changePoNumber } from './money-store.ts'
+import { allowAgain, type FoundInvoice, notVoidedYet, readInvoice, stillOutstanding } from './store.ts'
+
+/** The statements that have an invoice voided, once: a second time their guard fails. What it charged and still stands is invoiced again. */
+export const queueVoid = (
+  act: Act,
+  invoice: { id: string; schoolId: string },
+  why: 'all_taken_back' | 'po_changed' | 'issued_again',
+): D1PreparedStatement[] => [
+  notVoidedYet(act, invoice.id),
+  callQueued(act, { kind: 'invoice.void', subjectId: invoice.id, key: `invoice.void:${invoice.id}` }),
+  logged(act, { act: 'invoice.void_requested', subject: ['invoice', invoice.id], schoolId: invoice.schoolId, after: { why } }),
+]
+
+export type ReplaceRefusal = 'no_such_invoice' | 'not_open' | 'paid_in_part' | 'credited' | 'replaced_already' | 'same' | 'changed'
+
+const refusals = { [guardBroken]: 'changed', booking_payer_stands: 'changed' } as const
+
+const replaceable = async (
+  act: Act,
+  of: { id: string },
+): Promise<Result<FoundInvoice, 'no_such_invoice' | 'not_open' | 'paid_in_part' | 'credited' | 'replaced_already'>> => {
+  const found = await readInvoice(act.db, of)
+  if (!found) return refuse('no_such_invoice')
+  if (found.voiding || found.replacedByNumber !== null) return refuse('replaced_already')
+  if (!isOpen(found.state)) return refuse('not_open')
+  if (found.received > found.refunded) return refuse('paid_in_part')
+  // What was taken off by a credit note would have to be taken off again at Stripe.
+  return found.credited > 0 ? refuse('credited') : ok(found)
+}
+
+/** Nobody has paid anything meanwhile. */
+const unpaidStill = (act: Act, found: FoundInvoice): D1PreparedStatement =>
+  stillOutstanding(act, found.id, outstandingOf(found), [found.state])
+
+/**
+ * The school's purchase order number changes while nothing is paid: the invoice is voided and issued again with the new number, once. The
+ * booking keeps the new number for whatever else it is charged.
+ */
+export const changePo = async (act: Act, ask: { id: string; poNumber: string }): Promise<Result<FoundInvoice, ReplaceRefusal>> => {
+  const found = await replaceable(act, ask)
+  if (!found.ok) return found
+  if (found.value.poNumber === ask.poNumber) return refuse('same')
+  const written = await atomically(
+    act.db,
+    [
+      unpaidStill(act, found.value),
+      ...changePoNumber(act, found.value.bookingId, ask.poNumber),
+      ...queueVoid(act, found.value, 'po_changed'),
+    ],
+    refusals,
+  )
+  return written.ok ? found : written
+}
+
+/** Finance has an invoice voided and issued again under the next number, such as after the payer's address has changed. */
+export const issueAgain = async (act: Act, id: string): Promise<Result<FoundInvoice, ReplaceRefusal>> => {
+  const differed = await readInvoice(act.db, { id })
+  if (differed?.state === 'void' && differed.stripeId && differed.differs && differed.replacedByNumber === null) {
+    await atomically(act.db, [
+      allowAgain(act, differed.stripeId),
+      logged(act, { act: 'invoice.reissued', subject: ['invoice', id], schoolId: differed.schoolId }),
+    ])
+    return ok(differed)
+  }
+  const found = await replaceable(act, { id })
+  if (!found.ok) return found
+  const written = await atomically(act.db, [unpaidStill(act, found.value), ...queueVoid(act, found.value, 'issued_again')], refusals)
+  return written.ok ? found : written
+}

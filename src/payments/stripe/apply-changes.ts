@@ -1,0 +1,47 @@
+import type { Act } from '#base/act.ts'
+import { atomically } from '#base/db/atomically.ts'
+import type { Change } from './event.ts'
+import { settleEvent, stateReached } from './event-store.ts'
+
+/**
+ * Applies what follows from the states of an object, each state once whoever comes first: webhook, return page, sweep or night. The state,
+ * its effects and the end of the event that told of it are one batch.
+ *
+ * @returns whether anything was new
+ */
+export const applyChanges = async (act: Act, changes: readonly Change[], eventId?: string): Promise<boolean> => {
+  let any = false
+  for (const [index, change] of changes.entries()) {
+    const ends = index === changes.length - 1 && eventId ? [settleEvent(act, eventId, 'applied')] : []
+    any = (await applyOne(act, change, ends, eventId)) || any
+  }
+  // Nothing was new, so no batch has ended it.
+  if (eventId) await settleEvent(act, eventId, changes.length === 0 ? 'not_ours' : any ? 'applied' : 'known').run()
+  return any
+}
+
+/** So often a change may turn into another before it is left for the next look. */
+const mostTurns = 5
+
+const applyOne = async (
+  act: Act,
+  change: Change,
+  ends: D1PreparedStatement[],
+  eventId: string | undefined,
+  turns = 0,
+): Promise<boolean> => {
+  if (turns > mostTurns) throw new Error(`${change.objectId} does not come to rest`)
+  const instead = change.instead ?? {}
+  const done = await atomically<string>(
+    act.db,
+    [stateReached(act, change.objectId, change.state, eventId), ...change.statements, ...ends],
+    {
+      'StripeObjectState.objectId': 'known',
+      ...Object.fromEntries(Object.keys(instead).map((word) => [word, word])),
+    },
+  )
+  if (done.ok) return true
+  if (done.reason === 'known') return false
+  const other = await instead[done.reason]?.()
+  return other ? applyOne(act, other, ends, eventId, turns + 1) : false
+}

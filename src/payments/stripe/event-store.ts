@@ -1,0 +1,84 @@
+import type { Act, Moment } from '#base/act.ts'
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { claimMinutes } from './call.ts'
+import type { KeptEvent, StuckEvent } from './event.ts'
+
+/** Keeps events; one that is kept already stays as it is. */
+export const insertEvents = (db: D1Database, now: Date, events: readonly KeptEvent[]): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO StripeEvent (id, type, objectKind, objectId, apiVersion, createdAt, receivedAt, dueAt)
+       SELECT value ->> '$.id', value ->> '$.type', value ->> '$.objectKind', value ->> '$.objectId', value ->> '$.apiVersion',
+         value ->> '$.createdAt', ?2, ?2 FROM json_each(?1) WHERE true
+       ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(JSON.stringify(events), instant(now))
+
+const eventDue = 'processedAt IS NULL AND dueAt <= ?1'
+
+export const stripeEventsDue = ({ now, stripe }: Moment): Condition[] =>
+  stripe ? [exists(`SELECT 1 FROM StripeEvent WHERE ${eventDue}`, instant(now))] : []
+
+export type ClaimedEvent = { id: string; type: string; objectKind: string; objectId: string; attempts: number }
+
+/** Takes events that are due, in the order in which things happened; one that is not settled is due again after a while. */
+export const claimEvents = async (act: Act, limit: number): Promise<ClaimedEvent[]> => {
+  const { results } = await act.db
+    .prepare(
+      `UPDATE StripeEvent SET attempts = attempts + 1, dueAt = ?2
+       WHERE id IN (SELECT id FROM StripeEvent WHERE ${eventDue} ORDER BY createdAt, rowid LIMIT ?3)
+       RETURNING id, type, objectKind, objectId, attempts`,
+    )
+    .bind(instant(act.now), instant(addMinutes(act.now, claimMinutes)), limit)
+    .all<ClaimedEvent>()
+  return results
+}
+
+/** outcome: 'applied', 'known' when nothing was new, 'not_ours'. */
+export const settleEvent = (act: Act, eventId: string, outcome: 'applied' | 'known' | 'not_ours'): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE StripeEvent SET processedAt = ?2, outcome = ?3, lastError = NULL WHERE id = ?1 AND processedAt IS NULL')
+    .bind(eventId, instant(act.now), outcome)
+
+export const postponeEvent = (act: Act, eventId: string, dueAt: Instant, error: string): D1PreparedStatement =>
+  act.db.prepare('UPDATE StripeEvent SET dueAt = ?2, lastError = ?3 WHERE id = ?1 AND processedAt IS NULL').bind(eventId, dueAt, error)
+
+/** Fails the batch when this state has been acted on: `StripeObjectState.objectId` in the words of SQLite. */
+export const stateReached = (act: Act, objectId: string, state: string, eventId?: string): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO StripeObjectState (objectId, state, at, eventId) VALUES (?1, ?2, ?3, ?4)')
+    .bind(objectId, state, instant(act.now), eventId ?? null)
+
+/** Remembers a state without refusing one that is known; true when it was new. */
+export const remember = async (act: Act, objectId: string, state: string): Promise<boolean> =>
+  (
+    await act.db
+      .prepare('INSERT INTO StripeObjectState (objectId, state, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING')
+      .bind(objectId, state, instant(act.now))
+      .run()
+  ).meta.changes > 0
+
+/** Whether none of these states is remembered. */
+export const neverRemembered = (...states: readonly (readonly [objectId: string, state: string])[]): Condition => ({
+  sql: states
+    .map((_, n) => `NOT EXISTS (SELECT 1 FROM StripeObjectState WHERE objectId = ?${2 * n + 1} AND state = ?${2 * n + 2})`)
+    .join(' AND '),
+  values: states.flat(),
+})
+
+/** The newest instant at which this was remembered of any of its states. */
+export const lastRemembered = async (db: D1Database, objectId: string): Promise<Instant | undefined> =>
+  (await db.prepare('SELECT MAX(at) AS at FROM StripeObjectState WHERE objectId = ?1').bind(objectId).first<{ at: string | null }>())?.at ??
+  undefined
+
+/** Events that have been looked at without success, newest first. */
+export const listStuckEvents = async (db: D1Database): Promise<StuckEvent[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT id, type, objectKind, objectId, attempts, receivedAt, lastError FROM StripeEvent
+         WHERE processedAt IS NULL AND lastError IS NOT NULL ORDER BY receivedAt DESC LIMIT 200`,
+      )
+      .all<StuckEvent>()
+  ).results

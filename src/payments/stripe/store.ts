@@ -1,0 +1,93 @@
+import type { Act, Moment } from '#base/act.ts'
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { newId } from '#base/id.ts'
+import { type Call, claimMinutes, type ListedCall, type NewCall } from './call.ts'
+
+/** The statement that stores a call to be made, for the batch of the act that wants it. The same key stores one. */
+export const callQueued = (act: Act, { kind, subjectId, key }: NewCall): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO StripeCall (id, kind, subjectId, idempotencyKey, createdAt, dueAt) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
+       ON CONFLICT (idempotencyKey) DO NOTHING`,
+    )
+    .bind(newId(act.now), kind, subjectId, key, instant(act.now))
+
+// The calls about one thing are made in the order in which they were wanted.
+const due = `c.state = 'queued' AND (c.claimedUntil IS NULL OR c.claimedUntil <= ?1)
+  AND NOT EXISTS (SELECT 1 FROM StripeCall o WHERE o.subjectId = c.subjectId AND o.state = 'queued' AND o.rowid < c.rowid)`
+const claimed = 'id, kind, subjectId, idempotencyKey, attempts, createdAt, claimedUntil'
+
+export const callsDue = ({ now, stripe }: Moment): Condition[] =>
+  stripe ? [exists(`SELECT 1 FROM StripeCall c WHERE c.dueAt <= ?1 AND ${due}`, instant(now))] : []
+
+/** Takes calls that are due, for this caller alone: one UPDATE, so that no two get the same. A claim that is not settled lapses. */
+export const claimCalls = async (act: Act, limit: number): Promise<Call[]> => {
+  const { results } = await act.db
+    .prepare(
+      `UPDATE StripeCall SET claimedUntil = ?2, attempts = attempts + 1
+       WHERE id IN (SELECT c.id FROM StripeCall c WHERE c.dueAt <= ?1 AND ${due} ORDER BY c.dueAt, c.rowid LIMIT ?3) RETURNING ${claimed}`,
+    )
+    .bind(instant(act.now), instant(addMinutes(act.now, claimMinutes)), limit)
+    .all<Call>()
+  return results
+}
+
+/** Takes the next call about one thing, whether it is due already or not. */
+export const claimCallOf = async (act: Act, subjectId: string): Promise<Call | undefined> =>
+  (await act.db
+    .prepare(
+      `UPDATE StripeCall SET claimedUntil = ?2, attempts = attempts + 1
+       WHERE id IN (SELECT c.id FROM StripeCall c WHERE c.subjectId = ?3 AND ${due} LIMIT 1) RETURNING ${claimed}`,
+    )
+    .bind(instant(act.now), instant(addMinutes(act.now, claimMinutes)), subjectId)
+    .first<Call>()) ?? undefined
+
+/** It is done: true whoever holds the claim by now. `stripeId` null: it was no longer wanted. */
+export const settleDone = (act: Act, call: Call, stripeId: string | null): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE StripeCall SET state = 'done', doneAt = ?2, stripeId = ?3, claimedUntil = NULL, lastError = NULL WHERE id = ?1 AND state <> 'done'`,
+    )
+    .bind(call.id, instant(act.now), stripeId)
+
+export const settleFailed = (act: Act, call: Call, error: string): D1PreparedStatement =>
+  act.db
+    .prepare(`UPDATE StripeCall SET state = 'failed', claimedUntil = NULL, lastError = ?2 WHERE id = ?1 AND state = 'queued'`)
+    .bind(call.id, error)
+
+/** To be made again at `dueAt`. Changes nothing when the claim has passed to another. */
+export const settleLater = (act: Act, call: Call, dueAt: Instant, error: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE StripeCall SET dueAt = ?3, claimedUntil = NULL, lastError = ?4 WHERE id = ?1 AND state = 'queued' AND claimedUntil IS ?2`,
+    )
+    .bind(call.id, call.claimedUntil, dueAt, error)
+
+/** A call that its key can no longer carry gives way to one with another key. */
+export const supersedeCall = (act: Act, call: Pick<Call, 'id' | 'kind' | 'subjectId'>, key: string): D1PreparedStatement[] => [
+  act.db
+    .prepare(`UPDATE StripeCall SET state = 'done', doneAt = ?2, claimedUntil = NULL WHERE id = ?1 AND state <> 'done'`)
+    .bind(call.id, instant(act.now)),
+  callQueued(act, { kind: call.kind, subjectId: call.subjectId, key }),
+]
+
+/** What Stripe has refused, and what has been tried without an answer; newest first. */
+export const listCalls = async (db: D1Database): Promise<ListedCall[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT id, kind, subjectId, state, attempts, createdAt, dueAt, lastError FROM StripeCall
+         WHERE state = 'failed' OR (state = 'queued' AND lastError IS NOT NULL) ORDER BY state, createdAt DESC LIMIT 200`,
+      )
+      .all<ListedCall>()
+  ).results
+
+export const failedCall = async (
+  db: D1Database,
+  id: string,
+): Promise<Pick<Call, 'id' | 'kind' | 'subjectId' | 'idempotencyKey'> | undefined> =>
+  (await db
+    .prepare(`SELECT id, kind, subjectId, idempotencyKey FROM StripeCall WHERE id = ?1 AND state = 'failed'`)
+    .bind(id)
+    .first<Pick<Call, 'id' | 'kind' | 'subjectId' | 'idempotencyKey'>>()) ?? undefined

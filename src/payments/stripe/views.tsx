@@ -1,0 +1,61 @@
+import { sayInstant } from '#base/dates.ts'
+import { Table, Tag } from '#base/web/page-parts.tsx'
+import type { ListedCall } from './call.ts'
+import type { StuckEvent } from './event.ts'
+
+const wanted: Record<string, string> = {
+  'checkout.create': 'Make a page to pay on',
+  'checkout.expire': 'End a page to pay on',
+  'refund.create': 'Pay back to a card',
+}
+
+/** What Stripe has refused or not answered, for finance. */
+export const StripePage = ({ calls, events }: { calls: readonly ListedCall[]; events: readonly StuckEvent[] }) => (
+  <>
+    <h1 class="govuk-heading-l">Stripe</h1>
+    <p class="govuk-body">
+      Whatever is asked of Stripe is kept here until it is done. What is not answered is asked again by itself; what Stripe has refused
+      waits for you.
+    </p>
+    {calls.length === 0 ? (
+      <p class="govuk-body">Stripe has done everything that was asked of it.</p>
+    ) : (
+      <Table
+        dense
+        caption="Not done"
+        columns={['What', 'State', 'What Stripe said', 'Asked', 'About']}
+        rows={calls.map((call) => [
+          wanted[call.kind] ?? call.kind,
+          call.state === 'failed' ? (
+            <>
+              <Tag colour="red">Refused</Tag>
+              <form method="post" action={`/organiser/finance/stripe/${call.id}/again`}>
+                <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
+                  Try again<span class="govuk-visually-hidden">: {wanted[call.kind] ?? call.kind}</span>
+                </button>
+              </form>
+            </>
+          ) : (
+            <>
+              <Tag colour="yellow">Not answered</Tag>
+              <div class="govuk-hint govuk-!-margin-bottom-0">
+                {call.attempts} {call.attempts === 1 ? 'attempt' : 'attempts'}; next {sayInstant(call.dueAt)}
+              </div>
+            </>
+          ),
+          call.lastError ?? '',
+          sayInstant(call.createdAt),
+          call.subjectId,
+        ])}
+      />
+    )}
+    {events.length > 0 ? (
+      <Table
+        dense
+        caption="Told by Stripe, and not yet acted on"
+        columns={['What', 'Number at Stripe', 'What went wrong', 'Told']}
+        rows={events.map((event) => [event.type, event.objectId, event.lastError ?? '', sayInstant(event.receivedAt)])}
+      />
+    ) : null}
+  </>
+)

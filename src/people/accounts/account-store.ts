@@ -1,0 +1,30 @@
+import type { Instant } from '#base/dates.ts'
+import type { Account } from '#base/db/rows.ts'
+import type { SignInKind } from './account.ts'
+import { kindOfAccount } from './role-store.ts'
+
+export type AccountRow = Pick<Account, 'id' | 'personId'> & { kind: SignInKind }
+
+/** The account of an address with what signing in needs to know of it. */
+export const accountByEmail = (db: D1Database, email: string): Promise<AccountRow | null> =>
+  db
+    .prepare(
+      `SELECT a.id, a.personId,
+         ${kindOfAccount('a.id')} AS kind
+       FROM Account a WHERE a.email = ?1`,
+    )
+    .bind(email)
+    .first<AccountRow>()
+
+export const insertAccount = (db: D1Database, now: Instant, id: string, email: string): D1PreparedStatement =>
+  db.prepare(`INSERT INTO Account (id, email, createdAt) VALUES (?1, ?2, ?3)`).bind(id, email, now)
+
+export const insertPerson = (db: D1Database, now: Instant, person: { id: string; name: string; email: string }): D1PreparedStatement =>
+  db.prepare(`INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)`).bind(person.id, person.name, person.email, now)
+
+export const renamePerson = (db: D1Database, id: string, name: string): D1PreparedStatement =>
+  db.prepare(`UPDATE Person SET name = ?2 WHERE id = ?1 AND erasedAt IS NULL`).bind(id, name)
+
+/** Says who uses the account from now on. */
+export const usedBy = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
+  db.prepare(`UPDATE Account SET personId = ?2 WHERE id = ?1`).bind(accountId, personId)

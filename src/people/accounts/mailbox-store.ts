@@ -1,0 +1,50 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { MailboxFacts } from './mailbox.ts'
+
+/** Whether a mailbox is shared, whether that has been said, and who has acted from it, the last one first; one round trip. */
+export const readMailbox = async (db: D1Database, accountId: string): Promise<MailboxFacts> => {
+  const [account, people] = await db.batch([
+    db.prepare(`SELECT shared, sharedSaidAt FROM Account WHERE id = ?1`).bind(accountId),
+    db
+      .prepare(
+        `SELECT p.id, p.name, p.email IS (SELECT a.email FROM Account a WHERE a.id = ?1) AS here, MAX(l.id) AS last FROM Log l JOIN Person p ON p.id = l.personId
+         WHERE l.accountId = ?1 AND p.erasedAt IS NULL AND p.name <> ''
+           AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = p.id AND g.undoneAt IS NULL)
+         GROUP BY p.id ORDER BY last DESC LIMIT 20`,
+      )
+      .bind(accountId),
+  ])
+  const row = account?.results[0] as { shared: number; sharedSaidAt: string | null } | undefined
+  return {
+    shared: row?.shared === 1,
+    said: row?.sharedSaidAt != null,
+    people: ((people?.results ?? []) as { id: string; name: string; here: number }[]).map(({ id, name, here }) => ({
+      id,
+      name,
+      here: here === 1,
+    })),
+  }
+}
+
+/** Neither the account nor the person was erased meanwhile. */
+export const stillThere = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
+  guard(
+    db,
+    `EXISTS (SELECT 1 FROM Account WHERE id = ?1 AND erasedAt IS NULL) AND EXISTS (SELECT 1 FROM Person WHERE id = ?2 AND erasedAt IS NULL)`,
+    accountId,
+    personId,
+  )
+
+export const setShared = (act: Act, accountId: string, shared: boolean): D1PreparedStatement =>
+  act.db.prepare(`UPDATE Account SET shared = ?2, sharedSaidAt = ?3 WHERE id = ?1`).bind(accountId, shared ? 1 : 0, instant(act.now))
+
+/** Says who acts in the browser that holds this token, whichever of its tokens it shows next. */
+export const setActing = (db: D1Database, signInId: string, personId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE SignIn SET personId = ?2 WHERE revokedAt IS NULL AND accountId = (SELECT accountId FROM SignIn WHERE id = ?1)
+         AND COALESCE(browserId, id) = (SELECT COALESCE(browserId, id) FROM SignIn WHERE id = ?1)`,
+    )
+    .bind(signInId, personId)

@@ -1,0 +1,43 @@
+import type { Act } from '#base/act.ts'
+import type { Council } from '#base/council.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { sha256 } from '#base/id.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { ClaimRow } from './claim.ts'
+import { answerLink, linkOf, linkStillOpen } from './link-store.ts'
+import { settlement } from './settle-claim.ts'
+import { type LinkRefusal, linkRefusal } from './vouch.ts'
+
+/**
+ * The school's own mailbox answers whether the person works there: yes confirms the claim, no refuses it. Whoever holds the link needs no
+ * account. Of two answers at once the first stands, and a claim that somebody else decided meanwhile stays as decided.
+ */
+export const answerVouchLink = async (
+  act: Act,
+  ask: { token: string; answer: 'yes' | 'no'; council: Council },
+): Promise<Result<ClaimRow, LinkRefusal>> => {
+  const link = await linkOf(act.db, await sha256(ask.token))
+  if (!link) return refuse('no_such_link')
+  const refusal = linkRefusal(link, act.actor.accountId, instant(act.now))
+  if (refusal) return refuse(refusal)
+  const to = ask.answer === 'yes' ? 'approved' : 'refused'
+  const written = await atomically(
+    act.db,
+    [
+      linkStillOpen(act, link.id),
+      answerLink(act, link.id, ask.answer),
+      // Whoever answers does so for the mailbox, whatever account their browser happens to be signed in with.
+      ...(await settlement(asMailbox(act), link.claim, { to, reason: undefined, by: 'mailbox', contactId: link.contactId }, ask.council)),
+    ],
+    {
+      link_is_answered: 'link_is_answered',
+      claim_is_decided: 'claim_is_decided',
+      own_contact: 'own_claim',
+      [guardBroken]: 'link_run_out',
+    } as const,
+  )
+  return written.ok ? ok({ ...link.claim, state: to }) : written
+}
+
+const asMailbox = (act: Act): Act => ({ ...act, actor: { ...act.actor, accountId: undefined, personId: undefined, schoolIds: [] } })

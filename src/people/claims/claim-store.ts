@@ -1,0 +1,238 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import type { RoleOption } from '#schools/schools/contact.ts'
+import { rolesOn } from '#schools/schools/role-store.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+import type { SchoolChoices, SchoolWords } from '#schools/schools/school-choice.ts'
+import { readSchoolChoices } from '#schools/schools/store.ts'
+import { readTrustChoices } from '#schools/schools/trust-store.ts'
+import type { ClaimRow, ClaimState, ClaimsRequest, EvidenceRow, HeldAddress, OtherClaim } from './claim.ts'
+import { decidedPage, type Queue, queuePage } from './claim-queue.ts'
+import { evidenceIn, selectEvidence } from './evidence-store.ts'
+import { selectTrustClaims, trustClaimsIn } from './trust-claim-store.ts'
+import { selectUnlistedClaims, unlistedClaimsIn } from './unlisted-claim-store.ts'
+import type { Mailbox } from './vouch.ts'
+import { type Approver, approversIn, enteredBy, mailboxesIn, sameHolder, selectApprovers, selectMailboxes } from './vouch-store.ts'
+
+/** The council holds the address ?1 for the school with root id ?2, today; nobody known to be its account's holder entered it or is of the council. */
+const heldRows = `FROM SchoolContact k JOIN School ks ON ks.id = k.schoolId LEFT JOIN Account ka ON ka.email = ?1
+  WHERE k.email = ?1 AND k.endedAt IS NULL AND ks.rootId = ?2 AND NOT ${enteredBy('k', 'ka.id')}
+    AND NOT EXISTS (SELECT 1 FROM StaffRole kr WHERE kr.revokedAt IS NULL AND ${sameHolder('ka.id', 'kr.accountId', "tie NOT LIKE 'browser %'")})`
+const heldFor = `EXISTS (SELECT 1 ${heldRows})`
+
+export type Standing = {
+  /** The contact by which the council holds the very address for the school. */
+  heldBy: string | undefined
+  waiting: number
+  /** The label of the role asked for; undefined when there is no such role. */
+  role: string | undefined
+  mailboxes: Mailbox[]
+  approvers: Approver[]
+}
+
+/** What decides about a new claim and who is to be told of it, in one round trip. */
+export const standingOf = async (
+  db: D1Database,
+  ask: { email: string; accountId: string; schoolId: string; roleId: string },
+): Promise<Standing> => {
+  const [facts, mailboxes, approvers] = await db.batch([
+    db
+      .prepare(
+        `SELECT (SELECT MIN(k.id) ${heldRows}) AS heldBy, (SELECT r.label FROM Role r WHERE r.id = ?4) AS role,
+           (SELECT COUNT(*) FROM Claim c WHERE c.accountId = ?3 AND c.state = 'requested')
+           + (SELECT COUNT(*) FROM TrustClaim t WHERE t.accountId = ?3 AND t.state = 'requested')
+           + (SELECT COUNT(*) FROM UnlistedClaim u WHERE u.accountId = ?3 AND u.state = 'requested') AS waiting`,
+      )
+      .bind(ask.email, ask.schoolId, ask.accountId, ask.roleId),
+    selectMailboxes(db, ask.schoolId, '', ask.accountId),
+    selectApprovers(db, ask.schoolId),
+  ])
+  const row = facts?.results[0] as { heldBy: string | null; role: string | null; waiting: number } | undefined
+  return {
+    heldBy: row?.heldBy ?? undefined,
+    waiting: row?.waiting ?? 0,
+    role: row?.role ?? undefined,
+    mailboxes: mailboxesIn(mailboxes),
+    approvers: approversIn(approvers).filter(({ accountId }) => accountId !== ask.accountId),
+  }
+}
+
+export type NewClaim = {
+  id: string
+  accountId: string
+  schoolId: string
+  personId: string | null
+  roleId: string | null
+  approved: boolean
+}
+
+/** For the batch of a claim that is approved at once: the council still holds the address. */
+export const stillHeld = (db: D1Database, email: string, schoolId: string): D1PreparedStatement => guard(db, heldFor, email, schoolId)
+
+export const insertClaim = (db: D1Database, now: Date, claim: NewClaim): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO Claim (id, accountId, schoolId, state, evidence, personId, roleId, requestedAt, decidedAt, approver)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9 IS NOT NULL)`,
+    )
+    .bind(
+      claim.id,
+      claim.accountId,
+      claim.schoolId,
+      claim.approved ? 'approved' : 'requested',
+      claim.approved ? 'council_holds_address' : 'self_asserted',
+      claim.personId,
+      claim.roleId,
+      instant(now),
+      claim.approved ? instant(now) : null,
+    )
+
+/** Once a claim is approved, its person has the role at the school that they named, unless that is known already. */
+export const insertRoleAtSchool = (db: D1Database, now: Date, id: string, claimId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt)
+       SELECT ?1, c.personId, c.schoolId, c.roleId, 'claim', ?3 FROM Claim c
+       WHERE c.id = ?2 AND c.state = 'approved' AND c.personId IS NOT NULL AND c.roleId IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM RoleAtSchool r
+           WHERE r.personId = c.personId AND r.schoolId = c.schoolId AND r.roleId = c.roleId AND r.supersededAt IS NULL AND r.toDate IS NULL)`,
+    )
+    .bind(id, claimId, instant(now))
+
+type Flat = Omit<ClaimRow, 'school'> & { schoolName: string; town: string; urn: string | null }
+
+const claimRow = `SELECT c.id, c.state, c.evidence, c.accountId, a.email, p.name, r.label AS role, s.id AS schoolId, s.name AS schoolName, s.town,
+    s.urn, c.requestedAt, c.decidedAt, c.reason, c.approver, COALESCE(dp.name, d.email) AS decidedBy,
+    (SELECT MAX(v.answer) FROM VouchLink v WHERE v.claimId = c.id) AS mailboxAnswer
+  FROM Claim c JOIN Account a ON a.id = c.accountId JOIN School o ON o.id = c.schoolId JOIN School s ON s.id = o.rootId
+  LEFT JOIN Person p ON p.id = COALESCE(c.personId, a.personId) LEFT JOIN Role r ON r.id = c.roleId
+  LEFT JOIN Account d ON d.id = c.decidedById LEFT JOIN Person dp ON dp.id = d.personId`
+
+const claimOf = ({ schoolName, town, urn, ...row }: Flat): ClaimRow => ({ ...row, school: { name: schoolName, town, urn } })
+
+export const selectClaimFor = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
+  db.prepare(`${claimRow} WHERE ${condition} ORDER BY c.requestedAt, c.id`).bind(...values)
+
+export const claimById = async (db: D1Database, id: string): Promise<ClaimRow | undefined> => {
+  const row = await db.prepare(`${claimRow} WHERE c.id = ?1`).bind(id).first<Flat>()
+  return row ? claimOf(row) : undefined
+}
+
+export const selectClaimsOf = (db: D1Database, accountId: string): D1PreparedStatement =>
+  db.prepare(`${claimRow} WHERE c.accountId = ?1 ORDER BY c.requestedAt DESC LIMIT 100`).bind(accountId)
+
+export const claimsIn = (result: D1Result | undefined): ClaimRow[] => ((result?.results ?? []) as Flat[]).map(claimOf)
+
+/** The waiting claims, longest wait first, with all evidence, and a page of decided ones: one round trip whatever their number. */
+export const readQueue = async (db: D1Database, page: number): Promise<Queue> => {
+  const waiting = `SELECT w.id FROM Claim w WHERE w.state = 'requested' ORDER BY w.requestedAt, w.id LIMIT ${queuePage}`
+  const domain = (column: string): string => `substr(${column}, instr(${column}, '@') + 1)`
+  const [claims, counts, held, others, decided, evidence, requests, trustClaims, unlisted] = await db.batch([
+    db.prepare(`${claimRow} WHERE c.id IN (${waiting}) ORDER BY c.requestedAt, c.id`),
+    db.prepare(`SELECT SUM(state = 'requested') AS waiting, SUM(state <> 'requested') AS decided FROM Claim`),
+    db.prepare(
+      `SELECT DISTINCT ${domain('k.email')} AS domain, k.email, s.id AS schoolId, s.name, s.town, s.urn
+       FROM SchoolContact k JOIN School o ON o.id = k.schoolId JOIN School s ON s.id = o.rootId
+       WHERE k.endedAt IS NULL AND ${domain('k.email')} IN (
+         SELECT ${domain('a.email')} FROM Claim c JOIN Account a ON a.id = c.accountId WHERE c.id IN (${waiting}))
+       ORDER BY s.name COLLATE NOCASE, s.town LIMIT 2000`,
+    ),
+    db.prepare(
+      `SELECT c.accountId, c.id, c.state, s.name, s.town, s.urn FROM Claim c JOIN School o ON o.id = c.schoolId JOIN School s ON s.id = o.rootId
+       WHERE c.accountId IN (SELECT x.accountId FROM Claim x WHERE x.id IN (${waiting})) ORDER BY c.requestedAt DESC LIMIT 500`,
+    ),
+    db
+      .prepare(`${claimRow} WHERE c.state <> 'requested' ORDER BY c.decidedAt DESC, c.id DESC LIMIT ?1 OFFSET ?2`)
+      .bind(decidedPage, (page - 1) * decidedPage),
+    selectEvidence(db, `e.claimId IN (${waiting})`),
+    selectRequestsOf(db, `c.id IN (${waiting})`),
+    selectTrustClaims(db, `t.state IN ('requested', 'approved')`),
+    selectUnlistedClaims(db, `u.state = 'requested'`),
+  ])
+  const count = counts?.results[0] as { waiting: number | null; decided: number | null } | undefined
+  return {
+    waiting: claimsIn(claims),
+    waitingCount: count?.waiting ?? 0,
+    heldAtDomains: ((held?.results ?? []) as (Omit<HeldAddress, 'school'> & SchoolName)[]).map(({ name, town, urn, ...rest }) => ({
+      ...rest,
+      school: { name, town, urn },
+    })),
+    otherClaims: ((others?.results ?? []) as (Omit<OtherClaim, 'school'> & SchoolName)[]).map(({ name, town, urn, ...rest }) => ({
+      ...rest,
+      school: { name, town, urn },
+    })),
+    evidence: evidenceIn(evidence),
+    requests: (requests?.results ?? []) as ClaimsRequest[],
+    trustClaims: trustClaimsIn(trustClaims).toSorted((a, b) => Number(b.state === 'requested') - Number(a.state === 'requested')),
+    unlistedClaims: unlistedClaimsIn(unlisted),
+    decided: claimsIn(decided),
+    decidedCount: count?.decided ?? 0,
+  }
+}
+
+/** The waiting requests for places of the claims `c` that meet the condition. */
+const selectRequestsOf = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT c.accountId, o.rootId AS schoolId, e.title AS event, e.code, r.places, r.requestedAt
+       FROM Claim c JOIN School o ON o.id = c.schoolId JOIN BookingRequest r ON r.accountId = c.accountId AND r.state = 'waiting'
+         JOIN School q ON q.id = r.schoolId AND q.rootId = o.rootId JOIN Event e ON e.id = r.eventId
+       WHERE ${condition} ORDER BY r.requestedAt LIMIT 500`,
+    )
+    .bind(...values)
+
+/** A claim with everything that speaks for it and what its account waits for, in one round trip. */
+export const readClaim = async (
+  db: D1Database,
+  id: string,
+): Promise<{ claim: ClaimRow; evidence: EvidenceRow[]; requests: ClaimsRequest[] } | undefined> => {
+  const [claims, evidence, requests] = await db.batch([
+    db.prepare(`${claimRow} WHERE c.id = ?1`).bind(id),
+    selectEvidence(db, 'e.claimId = ?1', id),
+    selectRequestsOf(db, 'c.id = ?1', id),
+  ])
+  const claim = claimsIn(claims)[0]
+  return claim && { claim, evidence: evidenceIn(evidence), requests: (requests?.results ?? []) as ClaimsRequest[] }
+}
+
+/** Goes on only while the claim is in this state and the actor may decide. */
+export const claimStillIn = (act: Act, id: string, state: ClaimState): D1PreparedStatement =>
+  stillHolds(act, ['administrator', 'organiser'], `(SELECT state FROM Claim WHERE id = ?4) = ?5`, id, state)
+
+/** What the form of a claim shows, in one round trip. */
+export const readClaimForm = async (
+  db: D1Database,
+  laCodes: readonly string[],
+  day: string,
+  schoolId: string | undefined,
+  words: SchoolWords,
+): Promise<{ schools: SchoolChoices; roles: RoleOption[] }> => {
+  const [schools, roles] = await Promise.all([readSchoolChoices(db, laCodes, schoolId ? [schoolId] : [], words), rolesOn(db, day)])
+  return { schools, roles }
+}
+
+/** What the form of a claim on a trust shows, in one round trip. */
+export const readTrustForm = async (
+  db: D1Database,
+  laCodes: readonly string[],
+  day: string,
+  trustUid: string | undefined,
+  words: SchoolWords,
+): Promise<{ trusts: SchoolChoices; roles: RoleOption[] }> => {
+  const [trusts, roles] = await Promise.all([readTrustChoices(db, laCodes, trustUid ? [trustUid] : [], words), rolesOn(db, day)])
+  return { trusts, roles }
+}
+
+/** The name that somebody gave when they asked the council to book for a school (a root id). */
+export const nameWhenAsked = async (db: D1Database, accountId: string, schoolId: string): Promise<string | undefined> =>
+  (
+    await db
+      .prepare(
+        `SELECT p.name FROM Booking b JOIN School s ON s.id = b.schoolId JOIN Person p ON p.id = b.bookerPersonId
+         WHERE b.bookedById = ?1 AND b.channel = 'organiser' AND s.rootId = ?2 ORDER BY b.createdAt DESC LIMIT 1`,
+      )
+      .bind(accountId, schoolId)
+      .first<{ name: string }>()
+  )?.name

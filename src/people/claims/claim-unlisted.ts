@@ -1,0 +1,40 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { noted } from '#base/log/refusal.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { insertPerson, usedBy } from '#people/accounts/account-store.ts'
+import { waitingLimit } from './claim.ts'
+import type { Setting } from './unlisted-claim.ts'
+import { insertUnlistedClaim, unlistedStanding } from './unlisted-claim-store.ts'
+
+export type ClaimUnlistedReason = 'no_such_role' | 'already_claimed' | 'too_many_waiting'
+
+/** Asks to act for a setting that no list names. Only the council decides about it, and is told. */
+export const claimUnlisted = async (
+  act: Act & { actor: { accountId: string; email: string } },
+  ask: { setName: string; postcode: string; setting: Setting; name: string; roleId: string },
+): Promise<Result<undefined, ClaimUnlistedReason>> => {
+  const { db, now } = act
+  const { accountId, email } = act.actor
+  const standing = await unlistedStanding(db, { accountId, roleId: ask.roleId })
+  if (!standing.roleKnown) return refuse('no_such_role')
+  if (standing.waiting >= waitingLimit) return noted(act, refuse('too_many_waiting'))
+  const isNew = act.actor.personId === undefined || act.actor.name !== ask.name
+  const personId = isNew ? newId(now) : (act.actor.personId ?? newId(now))
+  const id = newId(now)
+  const { postcode, setting, roleId } = ask
+  const written = await atomically(
+    db,
+    [
+      ...(isNew ? [insertPerson(db, instant(now), { id: personId, name: ask.name, email }), usedBy(db, accountId, personId)] : []),
+      insertUnlistedClaim(act, { id, accountId, name: ask.setName, postcode, setting, personId, roleId }),
+      // The name of a setting may be a person's: it stays in the request.
+      logged(act, { act: 'unlisted_claim.requested', subject: ['unlistedClaim', id], after: { accountId, personId, roleId, setting } }),
+    ],
+    { UnlistedClaim_once: 'already_claimed', too_many_waiting: 'too_many_waiting' } as const,
+  )
+  return written.ok ? ok(undefined) : noted(act, written)
+}

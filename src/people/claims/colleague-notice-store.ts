@@ -1,0 +1,64 @@
+import type { Act, Moment } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { triable } from '#base/db/failed-job.ts'
+import { type Limit, limitsOf } from '#base/limits/limit.ts'
+import { approversOf } from './vouch-store.ts'
+
+const mostAtOnce = 500
+const keyOf = (accountId: string): string => `claims:told:${accountId}`
+
+/** How often one colleague is told of requests that wait. */
+export const toldHourlyTo = (accountId: string): Limit[] => limitsOf(keyOf(accountId), [{ most: 1, minutes: 60 }])
+
+/** These colleagues are to be told of a claim, in the batch that makes it. */
+export const toTell = (db: D1Database, claimId: string, accountIds: readonly string[]): D1PreparedStatement =>
+  db.prepare('INSERT INTO ClaimToTell (claimId, accountId) SELECT ?1, value FROM json_each(?2)').bind(claimId, JSON.stringify(accountIds))
+
+/** `may`: they may still vouch at the school. */
+export type ToTell = {
+  accountId: string
+  email: string
+  name: string | null
+  claimId: string
+  school: { id: string; name: string; town: string; urn: string | null }
+  may: boolean
+}
+
+type Row = Omit<ToTell, 'school' | 'may'> & { schoolId: string; schoolName: string; town: string; urn: string | null; may: number }
+
+const isDue = `NOT EXISTS (SELECT 1 FROM LimitUse u WHERE u.key = '${keyOf('')}' || w.accountId AND u.minutes = 60
+  AND u.at > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-60 minutes')) AND ${triable('tellColleagues', 'w.accountId')}`
+
+export const colleaguesDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM ClaimToTell w WHERE ${isDue}`, instant(now))]
+
+/** Who is to be told of which claims, save those who were told within the hour. */
+export const selectToTell = async ({ db, now }: Act): Promise<ToTell[]> => {
+  const { results } = await db
+    .prepare(
+      `SELECT w.accountId, w.claimId, wa.email, wp.name, ws.id AS schoolId, ws.name AS schoolName, ws.town, ws.urn,
+         w.accountId IN (${approversOf('ws.id')}) AS may
+       FROM ClaimToTell w JOIN Account wa ON wa.id = w.accountId LEFT JOIN Person wp ON wp.id = wa.personId
+         JOIN Claim wc ON wc.id = w.claimId JOIN School wo ON wo.id = wc.schoolId JOIN School ws ON ws.id = wo.rootId
+       WHERE ${isDue}
+       ORDER BY w.accountId, wc.requestedAt, w.claimId LIMIT ${mostAtOnce}`,
+    )
+    .bind(instant(now))
+    .all<Row>()
+  return results.map(({ schoolId, schoolName, town, urn, may, ...row }) => ({
+    ...row,
+    school: { id: schoolId, name: schoolName, town, urn },
+    may: may === 1,
+  }))
+}
+
+/** They have been told of these claims; holds only while nobody has told them, nor decided about one. */
+export const markTold = (db: D1Database, accountId: string, claimIds: readonly string[]): D1PreparedStatement[] => {
+  const ids = JSON.stringify(claimIds)
+  const these = 'accountId = ?1 AND claimId IN (SELECT value FROM json_each(?2))'
+  return [
+    guard(db, `(SELECT COUNT(*) FROM ClaimToTell WHERE ${these}) = json_array_length(?2)`, accountId, ids),
+    db.prepare(`DELETE FROM ClaimToTell WHERE ${these}`).bind(accountId, ids),
+  ]
+}

@@ -1,0 +1,65 @@
+import type { Act } from '#base/act.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { SchoolOption } from '#schools/schools/school.ts'
+import type { ClaimRow } from './claim.ts'
+import { claimsIn, selectClaimFor } from './claim-store.ts'
+import type { People, TrustColleague } from './colleague.ts'
+import { evidenceIn, selectEvidence } from './evidence-store.ts'
+
+const atSchool = (state: string): string => `c.state IN (${state}) AND c.schoolId IN (SELECT m.id FROM School m WHERE m.rootId = ?1)`
+
+/** Who acts for a school (a root id) or has asked to, with the evidence of each; one round trip whatever their number. */
+export const readPeople = async (db: D1Database, schoolId: string): Promise<People | undefined> => {
+  const [schools, claims, shared, evidence, ofTrust] = await db.batch([
+    db.prepare(`SELECT id, name, town, urn FROM School WHERE id = ?1 AND rootId = id`).bind(schoolId),
+    selectClaimFor(db, atSchool(`'requested', 'approved'`), schoolId),
+    db
+      .prepare(
+        `SELECT a.id FROM Account a WHERE a.shared = 1 AND a.id IN (SELECT c.accountId FROM Claim c WHERE ${atSchool(`'requested', 'approved'`)})`,
+      )
+      .bind(schoolId),
+    selectEvidence(db, `e.claimId IN (SELECT c.id FROM Claim c WHERE ${atSchool(`'requested', 'approved'`)})`, schoolId),
+    db
+      .prepare(
+        `SELECT a.id AS accountId, a.email, p.name, s.trustName, t.decidedAt AS since
+         FROM School s JOIN TrustClaim t ON t.trustUid = s.trustUid AND t.state = 'approved' JOIN Account a ON a.id = t.accountId
+           LEFT JOIN Person p ON p.id = t.personId WHERE s.id = ?1 ORDER BY t.decidedAt`,
+      )
+      .bind(schoolId),
+  ])
+  const school = schools?.results[0] as SchoolOption | undefined
+  if (!school) return undefined
+  const sharedIds = ((shared?.results ?? []) as { id: string }[]).map(({ id }) => id)
+  // Whom the council holds as the school's mailbox is the council's to know: whoever it confirmed is not told.
+  const all = evidenceIn(evidence).map((one) => (one.kind === 'mailbox_link' ? { ...one, by: null } : one))
+  const people = claimsIn(claims).map((claim) => ({
+    ...claim,
+    shared: sharedIds.includes(claim.accountId) ? (1 as const) : (0 as const),
+    evidence: all.filter(({ claimId }) => claimId === claim.id),
+  }))
+  return {
+    school,
+    waiting: people.filter(({ state }) => state === 'requested'),
+    acting: people.filter(({ state }) => state === 'approved'),
+    ofTrust: (ofTrust?.results ?? []) as TrustColleague[],
+  }
+}
+
+/** One claim on a school (a root id). */
+export const claimAt = async (db: D1Database, schoolId: string, claimId: string): Promise<ClaimRow | undefined> =>
+  claimsIn(await selectClaimFor(db, `c.id = ?1 AND o.rootId = ?2`, claimId, schoolId).all())[0]
+
+/** Goes on only while somebody else at the school may vouch there. */
+export const anotherApprover = (db: D1Database, schoolId: string, claimId: string): D1PreparedStatement =>
+  guard(
+    db,
+    `EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE m.rootId = ?1 AND c.state = 'approved' AND c.approver = 1 AND c.id <> ?2)`,
+    schoolId,
+    claimId,
+  )
+
+/** Goes on only while the claim is approved and does not make an approver yet. */
+export const becomesApprover = (act: Act, claimId: string): D1PreparedStatement[] => [
+  guard(act.db, `EXISTS (SELECT 1 FROM Claim WHERE id = ?1 AND state = 'approved' AND approver = 0)`, claimId),
+  act.db.prepare(`UPDATE Claim SET approver = 1 WHERE id = ?1`).bind(claimId),
+]

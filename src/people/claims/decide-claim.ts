@@ -1,0 +1,36 @@
+import type { Act } from '#base/act.ts'
+import type { Council } from '#base/council.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { ClaimRow } from './claim.ts'
+import { claimById, claimStillIn } from './claim-store.ts'
+import { settlement } from './settle-claim.ts'
+
+export type Decision = 'approve' | 'refuse' | 'end'
+export type DecideReason = 'already_decided' | 'no_such_claim' | 'not_allowed' | 'own_claim'
+
+const outcome = { approve: 'approved', refuse: 'refused', end: 'ended' } as const
+
+/**
+ * An organiser approves or refuses a waiting claim, or ends an approved one, and the person is told. Of two decisions at once the first
+ * stands. Nobody approves their own claim.
+ */
+export const decideClaim = async (
+  act: Act,
+  ask: { claimId: string; decision: Decision; reason: string | undefined; council: Council },
+): Promise<Result<ClaimRow, DecideReason>> => {
+  const claim = await claimById(act.db, ask.claimId)
+  if (!claim) return refuse('no_such_claim')
+  const from = ask.decision === 'end' ? 'approved' : 'requested'
+  const to = outcome[ask.decision]
+  if (claim.state !== from) return refuse('already_decided')
+  const reason = ask.decision === 'approve' ? undefined : ask.reason
+  const written = await atomically(
+    act.db,
+    [claimStillIn(act, claim.id, from), ...(await settlement(act, claim, { to, reason, by: 'council' }, ask.council))],
+    { [guardBroken]: 'guard', own_claim: 'own_claim', claim_is_decided: 'already_decided' } as const,
+  )
+  if (written.ok) return ok({ ...claim, state: to })
+  if (written.reason !== 'guard') return refuse(written.reason)
+  return refuse((await claimById(act.db, claim.id))?.state === from ? 'not_allowed' : 'already_decided')
+}

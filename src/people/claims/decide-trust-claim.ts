@@ -1,0 +1,58 @@
+import type { Act } from '#base/act.ts'
+import type { Council } from '#base/council.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { claimDecidedMail } from '#emails/people/claim-decided.tsx'
+import { queued } from '#messages/outbox/store.ts'
+import { readOwnWords } from '#messages/words/store.ts'
+import type { DecideReason, Decision } from './decide-claim.ts'
+import type { TrustClaimRow } from './trust-claim.ts'
+import { mayDecideTrust, settleTrustClaim, trustClaimById } from './trust-claim-store.ts'
+
+const outcome = { approve: 'approved', refuse: 'refused', end: 'ended' } as const
+
+/** An organiser decides about a trust claim or ends one, and the person is told. Of two decisions at once the first stands. */
+export const decideTrustClaim = async (
+  act: Act,
+  ask: { claimId: string; decision: Decision; reason: string | undefined; council: Council },
+): Promise<Result<TrustClaimRow, DecideReason>> => {
+  const claim = await trustClaimById(act.db, ask.claimId)
+  if (!claim) return refuse('no_such_claim')
+  if (claim.state !== (ask.decision === 'end' ? 'approved' : 'requested')) return refuse('already_decided')
+  const to = outcome[ask.decision]
+  const reason = ask.decision === 'approve' ? undefined : ask.reason
+  const words = await readOwnWords(act.db)
+  const written = await atomically(
+    act.db,
+    [
+      mayDecideTrust(act),
+      settleTrustClaim(act, claim.id, to, reason),
+      logged(act, {
+        act: `trust_claim.${to}`,
+        subject: ['trustClaim', claim.id],
+        before: { state: claim.state },
+        after: { state: to, accountId: claim.accountId, trustUid: claim.trustUid },
+      }),
+      ...queued(act, {
+        id: newId(act.now),
+        kind: 'claim_decided',
+        recipient: claim.accountId,
+        to: { name: claim.name ?? undefined, email: claim.email },
+        replyTo: ask.council.contactEmail || undefined,
+        ...claimDecidedMail({
+          decision: to,
+          by: 'council',
+          reason,
+          forWhat: `the schools of ${claim.trustName}`,
+          council: ask.council,
+          serviceUrl: act.baseUrl,
+          words,
+        }),
+      }),
+    ],
+    { [guardBroken]: 'not_allowed', own_claim: 'own_claim', claim_is_decided: 'already_decided' } as const,
+  )
+  return written.ok ? ok({ ...claim, state: to }) : written
+}

@@ -1,0 +1,74 @@
+import type { Act } from '#base/act.ts'
+import type { Council } from '#base/council.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { claimDecidedMail } from '#emails/people/claim-decided.tsx'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { readOwnWords } from '#messages/words/store.ts'
+import { endedContacts, standingContact } from '#schools/schools/contact-store.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { claimsRestingOn, endedClaims, stillResting } from './resting-store.ts'
+
+/**
+ * Ends a contact: it is no longer held, so it is no longer evidence for a claim. Whoever acts for the school on nothing but that address stops
+ * at once and is told; whoever was also vouched for goes on. Ending it twice is refused as 'gone'.
+ *
+ * @returns how many people stop acting for the school
+ */
+export const endContact = async (
+  act: Act,
+  ask: { rootId: string; contactId: string; council: Council },
+): Promise<Result<number, 'gone'>> => {
+  const contact = await standingContact(act.db, ask.rootId, ask.contactId)
+  if (!contact) return refuse('gone')
+  const [resting, words] = await Promise.all([claimsRestingOn(act.db, ask.rootId, contact.id), readOwnWords(act.db)])
+  const ids = resting.map(({ id }) => id)
+  const written = await atomically(
+    act.db,
+    [
+      stillResting(act.db, ask.rootId, contact.id, ids),
+      endedContacts(act, [contact.id]),
+      endedClaims(act, ids),
+      logged(act, {
+        act: 'school_contact.ended',
+        subject: ['school_contact', contact.id],
+        schoolId: ask.rootId,
+        after: ids.length > 0 ? { claimsEnded: ids } : undefined,
+      }),
+      ...ids.map((id) =>
+        logged(act, {
+          act: 'claim.ended',
+          subject: ['claim', id],
+          schoolId: ask.rootId,
+          before: { state: 'approved' },
+          after: { state: 'ended', by: 'address', contactId: contact.id },
+        }),
+      ),
+      ...queuedAll(
+        act,
+        resting.map((claim) => ({
+          id: newId(act.now),
+          kind: 'claim_decided' as const,
+          recipient: claim.accountId,
+          to: { name: claim.person ?? undefined, email: claim.email },
+          replyTo: ask.council.contactEmail || undefined,
+          schoolId: ask.rootId,
+          ...claimDecidedMail({
+            decision: 'ended',
+            by: 'address',
+            reason: undefined,
+            forWhat: schoolLabel(claim),
+            council: ask.council,
+            serviceUrl: act.baseUrl,
+            words,
+          }),
+        })),
+      ),
+    ],
+    { [guardBroken]: 'look_again', claim_is_decided: 'look_again' } as const,
+  )
+  // Somebody's claim came or went at this very instant.
+  return written.ok ? ok(ids.length) : endContact(act, ask)
+}

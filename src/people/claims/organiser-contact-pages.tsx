@@ -1,0 +1,39 @@
+import { Hono } from 'hono'
+import { notFound } from '#base/errors.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { flash } from '#base/web/flash.ts'
+import { only } from '#base/web/guard.ts'
+import { standingContact } from '#schools/schools/contact-store.ts'
+import { schoolCard } from '#schools/schools/store.ts'
+import { endContact } from './end-contact.ts'
+import { claimsRestingOn } from './resting-store.ts'
+import { EndContactPage } from './views/end-contact.tsx'
+
+const home = '/organiser/schools'
+const writers = only('administrator', 'organiser')
+const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+
+/** Ends a contact of a school, and with it the claims that rest on nothing else. */
+export const organiserContactPages = new Hono<AppEnv>()
+  .get(`/:id{${uuid}}/contacts/:contactId{${uuid}}/end`, writers, async (c) => {
+    const { id, contactId } = c.req.param()
+    const [school, contact] = await Promise.all([schoolCard(c.var.act.db, id), standingContact(c.var.act.db, id, contactId)])
+    if (!school || !contact) throw notFound('contact')
+    const resting = await claimsRestingOn(c.var.act.db, id, contactId)
+    return c.render(<EndContactPage school={school} contact={contact} resting={resting.length} />, {
+      title: 'End this contact?',
+      back: { href: `${home}/${id}` },
+    })
+  })
+  .post(`/:id{${uuid}}/contacts/:contactId{${uuid}}/end`, writers, async (c) => {
+    const { id, contactId } = c.req.param()
+    const done = await endContact(c.var.act, { rootId: id, contactId, council: c.var.council })
+    if (!done.ok) throw notFound('contact')
+    flash(
+      c,
+      done.value === 0
+        ? 'The contact has been ended'
+        : `The contact has been ended. ${done.value === 1 ? 'One person acted' : `${done.value} people acted`} for the school on this address alone, and no longer ${done.value === 1 ? 'does' : 'do'}`,
+    )
+    return c.redirect(`${home}/${id}`, 303)
+  })

@@ -1,0 +1,86 @@
+import { type Context, Hono } from 'hono'
+import { notFound } from '#base/errors.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { flash } from '#base/web/flash.ts'
+import { only, recentlyProven } from '#base/web/guard.ts'
+import { problemsIn } from '#people/accounts/forms.ts'
+import { organisationForm, problemsOf, typed } from '#schools/schools/forms.ts'
+import { type DecideUnlistedReason, decideUnlistedClaim, type UnlistedDecision } from './decide-unlisted-claim.ts'
+import { decisionForm } from './forms.ts'
+import { outsideKindOf, type UnlistedGround } from './unlisted-claim.ts'
+import { readUnlistedGround } from './unlisted-claim-store.ts'
+import { type DecisionValues, UnlistedClaimPage } from './views/unlisted-claims.tsx'
+
+type C = Context<AppEnv>
+
+const refusalWords: Record<Exclude<DecideUnlistedReason, 'no_such_claim'>, string> = {
+  no_such_school: 'The organisation that you chose is not listed any more. Choose again.',
+  already_decided: 'Somebody else has decided about it already, or you may not decide any more. This is how it stands now.',
+  already_acts: 'The person acts for that organisation already, or has asked to. Decide about that request instead, and refuse this one.',
+  own_claim: 'You cannot decide about your own request. Another organiser decides.',
+}
+
+const show = async (c: C, shown: { values?: DecisionValues; problems?: Record<string, string>; refusal?: string } = {}) => {
+  const ground = await readUnlistedGround(c.env.DB, c.req.param('id') ?? '')
+  if (!ground) throw notFound('claim')
+  const { claim } = ground
+  const asked: DecisionValues = { outsideKind: outsideKindOf(claim.setting), name: claim.name, town: '', postcode: claim.postcode }
+  return c.render(
+    <UnlistedClaimPage
+      ground={ground}
+      self={claim.accountId === c.var.act.actor.accountId}
+      {...shown}
+      values={{ ...asked, ...shown.values }}
+    />,
+    {
+      title: `Acting for ${claim.name}`,
+      back: { href: '/organiser/claims', text: 'Requests' },
+      hasProblems: shown.problems !== undefined || shown.refusal !== undefined,
+    },
+  )
+}
+
+/** What the form decides, or what is wrong with each field. */
+const decisionOf = (
+  form: Record<string, unknown>,
+  { likely }: UnlistedGround,
+): { decision: UnlistedDecision } | { problems: Record<string, string> } => {
+  const read = decisionForm.safeParse({ decision: form['decision'], reason: form['reason'] })
+  if (!read.success) return { problems: problemsIn(read.error) }
+  if (read.data.decision !== 'approve') return { decision: { reason: read.data.reason } }
+  const school = typeof form['school'] === 'string' ? form['school'] : ''
+  if (likely.some(({ id }) => id === school)) return { decision: { schoolId: school } }
+  if (school !== 'new') return { problems: { school: 'Choose whether it is one of these' } }
+  const facts = organisationForm.safeParse(form)
+  if (!facts.success) return { problems: problemsOf(facts.error) }
+  const { outsideKind, name, town, postcode } = facts.data
+  return outsideKind
+    ? { decision: { organisation: { outsideKind, name, town, postcode } } }
+    : { problems: { outsideKind: 'Choose what kind of organisation it is' } }
+}
+
+/** Requests about settings that no list names, as the council decides them. Mounted at /organiser. */
+export const organiserUnlistedPages = new Hono<AppEnv>()
+  .use('/claims/unlisted/*', only('organiser', 'administrator'))
+
+  .get('/claims/unlisted/:id', (c) => show(c))
+
+  .post('/claims/unlisted/:id', recentlyProven, async (c) => {
+    const form = await c.req.parseBody()
+    const ground = await readUnlistedGround(c.env.DB, c.req.param('id'))
+    if (!ground) throw notFound('claim')
+    const values: DecisionValues = typed(form)
+    const read = decisionOf(form, ground)
+    if ('problems' in read) {
+      c.status(422)
+      return show(c, { values, problems: read.problems })
+    }
+    const decided = await decideUnlistedClaim(c.var.act, { claimId: ground.claim.id, decision: read.decision, council: c.var.council })
+    if (!decided.ok) {
+      if (decided.reason === 'no_such_claim') throw notFound('claim')
+      c.status(409)
+      return show(c, { values, refusal: refusalWords[decided.reason] })
+    }
+    flash(c, 'reason' in read.decision ? 'Refused. The person is sent an email.' : 'Approved. The person is sent an email.')
+    return c.redirect('/organiser/claims', 303)
+  })

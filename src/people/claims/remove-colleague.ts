@@ -1,0 +1,37 @@
+import type { Act } from '#base/act.ts'
+import type { Council } from '#base/council.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { ClaimRow } from './claim.ts'
+import { type ColleagueReason, isLastApprover } from './colleague.ts'
+import { anotherApprover, claimAt, readPeople } from './colleague-store.ts'
+import { settlement } from './settle-claim.ts'
+import { stillApprover } from './vouch-store.ts'
+
+/**
+ * Somebody who may vouch at the school ends a colleague's permission, or their own, at once; what was booked stays. The last one who may
+ * vouch there goes only when they say that they know it.
+ *
+ * @param ask.sure that nobody is left at the school who may vouch was read and accepted
+ */
+export const removeColleague = async (
+  act: Act,
+  ask: { schoolId: string; claimId: string; reason?: string | undefined; sure: boolean; council: Council },
+): Promise<Result<ClaimRow, ColleagueReason>> => {
+  const claim = await claimAt(act.db, ask.schoolId, ask.claimId)
+  if (!claim) return refuse('no_such_claim')
+  if (claim.state !== 'approved') return refuse('already_decided')
+  const written = await atomically(
+    act.db,
+    [
+      stillApprover(act, ask.schoolId),
+      ...(claim.approver === 1 && !ask.sure ? [anotherApprover(act.db, ask.schoolId, claim.id)] : []),
+      ...(await settlement(act, claim, { to: 'ended', reason: ask.reason, by: 'colleague' }, ask.council)),
+    ],
+    { claim_is_decided: 'already_decided', [guardBroken]: 'guard' } as const,
+  )
+  if (written.ok) return ok({ ...claim, state: 'ended' })
+  if (written.reason !== 'guard') return refuse(written.reason)
+  const people = await readPeople(act.db, ask.schoolId)
+  return refuse(people && isLastApprover(people, claim.id) ? 'last_approver' : 'not_approver')
+}

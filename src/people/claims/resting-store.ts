@@ -1,0 +1,39 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+
+// Claims rest on a held address while it is the one thing that speaks for them beside the person themselves. Ending the contact ?2 of the
+// school ?1 takes it away, unless the council holds the same address for the school in another row, such as another role.
+const resting = `
+  FROM Claim c JOIN School m ON m.id = c.schoolId JOIN School s ON s.id = m.rootId JOIN Account a ON a.id = c.accountId
+    JOIN SchoolContact k ON k.id = ?2
+  WHERE c.state = 'approved' AND m.rootId = ?1
+    AND EXISTS (SELECT 1 FROM ClaimEvidence e LEFT JOIN SchoolContact h ON h.id = e.contactId
+      WHERE e.claimId = c.id AND e.kind = 'council_holds_address' AND COALESCE(h.email, a.email) = k.email)
+    AND NOT EXISTS (SELECT 1 FROM ClaimEvidence e WHERE e.claimId = c.id AND e.kind IN ('mailbox_link', 'approver', 'organiser'))
+    AND NOT EXISTS (SELECT 1 FROM SchoolContact o JOIN School om ON om.id = o.schoolId
+      WHERE o.email = k.email AND o.id <> k.id AND o.endedAt IS NULL AND om.rootId = ?1)`
+
+/** `person`: whose claim it is; the rest is the school's name and the account's address. */
+export type RestingClaim = SchoolName & { id: string; accountId: string; email: string; person: string | null }
+
+/** The approved claims on a school (a root id) that end with this contact. */
+export const claimsRestingOn = async (db: D1Database, rootId: string, contactId: string): Promise<RestingClaim[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT c.id, c.accountId, a.email, s.name, s.town, s.urn, (SELECT p.name FROM Person p WHERE p.id = c.personId) AS person ${resting} ORDER BY c.id`,
+      )
+      .bind(rootId, contactId)
+      .all<RestingClaim>()
+  ).results
+
+/** Goes on only while exactly these claims rest on the contact. */
+export const stillResting = (db: D1Database, rootId: string, contactId: string, ids: readonly string[]): D1PreparedStatement =>
+  guard(db, `(SELECT json_group_array(id) FROM (SELECT c.id ${resting} ORDER BY c.id)) = json(?3)`, rootId, contactId, JSON.stringify(ids))
+
+export const endedClaims = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare(`UPDATE Claim SET state = 'ended', decidedAt = ?2, decidedById = ?3 WHERE id IN (SELECT value FROM json_each(?1))`)
+    .bind(JSON.stringify(ids), instant(act.now), act.actor.accountId ?? null)

@@ -1,0 +1,63 @@
+import { type Context, Hono } from 'hono'
+import { londonDay } from '#base/dates.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { flash } from '#base/web/flash.ts'
+import { signedIn } from '#base/web/guard.ts'
+import { problemsIn } from '#people/accounts/forms.ts'
+import { looksShared } from '#people/accounts/mailbox.ts'
+import { readMailbox } from '#people/accounts/mailbox-store.ts'
+import { mine } from '#people/accounts/own-act.ts'
+import { rolesOn } from '#schools/schools/role-store.ts'
+import { claimUnlisted } from './claim-unlisted.ts'
+import { unlistedForm } from './forms.ts'
+import { unlistedReasons } from './views/claim-form.tsx'
+import { UnlistedFormPage, type UnlistedValues } from './views/unlisted-claims.tsx'
+
+const showForm = async (c: Context<AppEnv>, values: UnlistedValues, problems?: Record<string, string>) => {
+  const { act, council } = c.var
+  const roles = await rolesOn(act.db, londonDay(act.now))
+  const fixedName = act.actor.shared ? act.actor.name : undefined
+  return c.render(<UnlistedFormPage council={council} roles={roles} values={values} fixedName={fixedName} problems={problems} />, {
+    title: 'My setting is not listed',
+    back: { href: '/school/claims/new', text: 'Choose a school from the list' },
+    hasProblems: problems !== undefined,
+  })
+}
+
+/** Asking to act for a setting that no list names. */
+export const schoolUnlistedPages = new Hono<AppEnv>()
+  .use('/school/claims/unlisted', signedIn)
+
+  .get('/school/claims/unlisted', async (c) => {
+    const { actor } = mine(c.var.act)
+    if (looksShared(actor.email) && !actor.shared && !(await readMailbox(c.env.DB, actor.accountId)).said)
+      return c.redirect(`/account/mailbox?next=${encodeURIComponent('/school/claims/unlisted')}`, 303)
+    return showForm(c, { name: actor.name })
+  })
+
+  .post('/school/claims/unlisted', async (c) => {
+    const { actor } = c.var.act
+    const sent = await c.req.parseBody()
+    const form: Record<string, unknown> = actor.shared ? { ...sent, name: actor.name } : sent
+    const typed = (name: string): string | undefined => (typeof form[name] === 'string' ? form[name].slice(0, 500) : undefined)
+    const values = {
+      setting: typed('setting'),
+      setName: typed('setName'),
+      postcode: typed('postcode'),
+      name: typed('name'),
+      roleId: typed('roleId'),
+    }
+    const read = unlistedForm.safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return showForm(c, values, problemsIn(read.error))
+    }
+    const claimed = await claimUnlisted(mine(c.var.act), read.data)
+    if (!claimed.ok) {
+      const { field, says } = unlistedReasons[claimed.reason]
+      c.status(claimed.reason === 'no_such_role' ? 422 : 409)
+      return showForm(c, values, { [field]: says })
+    }
+    flash(c, 'The council has your request. You will get an email when it has been decided.')
+    return c.redirect('/account', 303)
+  })

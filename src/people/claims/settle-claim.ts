@@ -1,0 +1,63 @@
+import type { Act } from '#base/act.ts'
+import type { Council } from '#base/council.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { claimDecidedMail } from '#emails/people/claim-decided.tsx'
+import { queued } from '#messages/outbox/store.ts'
+import { readOwnWords } from '#messages/words/store.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { ClaimRow } from './claim.ts'
+import { insertRoleAtSchool } from './claim-store.ts'
+import { insertEvidence, settleClaim } from './evidence-store.ts'
+
+export type Settling = {
+  to: 'approved' | 'refused' | 'ended'
+  reason: string | undefined
+  /** Who decided: the council, the school's own mailbox, or a colleague who may vouch. */
+  by: 'council' | 'mailbox' | 'colleague'
+  /** The mailbox that answered. */
+  contactId?: string | undefined
+}
+
+const evidenceOf = { council: 'organiser', mailbox: 'mailbox_link', colleague: 'approver' } as const
+
+/**
+ * The statements that decide or end a claim, whoever does it: evidence, the claim, the person's role, the log and the message. Whoever is
+ * confirmed by the council or by the school's mailbox may then vouch for colleagues; whoever a colleague vouched for may not yet.
+ */
+export const settlement = async (act: Act, claim: ClaimRow, ask: Settling, council: Council): Promise<D1PreparedStatement[]> => {
+  const words = await readOwnWords(act.db)
+  const { to, reason, by } = ask
+  const approver = by !== 'colleague'
+  return [
+    ...(to === 'approved'
+      ? [
+          insertEvidence(act, {
+            claimId: claim.id,
+            kind: evidenceOf[by],
+            accountId: by === 'mailbox' ? undefined : act.actor.accountId,
+            contactId: ask.contactId,
+          }),
+        ]
+      : []),
+    settleClaim(act, claim.id, { state: to, reason, approver, byOrganiser: by === 'council' }),
+    ...(to === 'approved' ? [insertRoleAtSchool(act.db, act.now, newId(act.now), claim.id)] : []),
+    // The reason is free text and may name people: it stays in the claim, where it can be erased.
+    logged(act, {
+      act: `claim.${to}`,
+      subject: ['claim', claim.id],
+      schoolId: claim.schoolId,
+      before: { state: claim.state },
+      after: { state: to, accountId: claim.accountId, by, ...(to === 'approved' ? { approver } : {}), contactId: ask.contactId },
+    }),
+    ...queued(act, {
+      id: newId(act.now),
+      kind: 'claim_decided',
+      recipient: claim.accountId,
+      to: { name: claim.name ?? undefined, email: claim.email },
+      replyTo: council.contactEmail || undefined,
+      schoolId: claim.schoolId,
+      ...claimDecidedMail({ decision: to, by, reason, forWhat: schoolLabel(claim.school), council, serviceUrl: act.baseUrl, words }),
+    }),
+  ]
+}

@@ -1,0 +1,70 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import { selectLikely } from '#schools/schools/outside-store.ts'
+import type { UnlistedClaimRow, UnlistedGround } from './unlisted-claim.ts'
+
+const unlistedRow = `SELECT u.id, u.state, u.accountId, a.email, u.personId, p.name AS personName, u.roleId, r.label AS role, u.name, u.postcode, u.setting,
+    u.requestedAt, u.decidedAt, COALESCE(dp.name, d.email) AS decidedBy, u.reason, (SELECT m.rootId FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.id = u.claimId) AS schoolId
+  FROM UnlistedClaim u JOIN Account a ON a.id = u.accountId LEFT JOIN Person p ON p.id = u.personId LEFT JOIN Role r ON r.id = u.roleId
+    LEFT JOIN Account d ON d.id = u.decidedById LEFT JOIN Person dp ON dp.id = d.personId`
+
+export const selectUnlistedClaims = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
+  db.prepare(`${unlistedRow} WHERE ${condition} ORDER BY u.requestedAt, u.id LIMIT 500`).bind(...values)
+
+export const unlistedClaimsIn = (result: D1Result | undefined): UnlistedClaimRow[] => (result?.results ?? []) as UnlistedClaimRow[]
+
+/** What a decision rests on. */
+export const readUnlistedGround = async (db: D1Database, id: string): Promise<UnlistedGround | undefined> => {
+  const claim = await db.prepare(`${unlistedRow} WHERE u.id = ?1`).bind(id).first<UnlistedClaimRow>()
+  if (!claim) return undefined
+  const likely = await selectLikely(db, claim.name, claim.postcode).all<UnlistedGround['likely'][number]>()
+  return { claim, likely: likely.results }
+}
+
+/** What decides about a new request: the role, and how many of the account wait. */
+export const unlistedStanding = async (
+  db: D1Database,
+  ask: { accountId: string; roleId: string },
+): Promise<{ roleKnown: boolean; waiting: number }> => {
+  const row = await db
+    .prepare(
+      `SELECT EXISTS (SELECT 1 FROM Role r WHERE r.id = ?2) AS roleKnown,
+         (SELECT COUNT(*) FROM Claim c WHERE c.accountId = ?1 AND c.state = 'requested')
+         + (SELECT COUNT(*) FROM TrustClaim t WHERE t.accountId = ?1 AND t.state = 'requested')
+         + (SELECT COUNT(*) FROM UnlistedClaim u WHERE u.accountId = ?1 AND u.state = 'requested') AS waiting`,
+    )
+    .bind(ask.accountId, ask.roleId)
+    .first<{ roleKnown: number; waiting: number }>()
+  return { roleKnown: row?.roleKnown === 1, waiting: row?.waiting ?? 0 }
+}
+
+export type NewUnlistedClaim = Pick<UnlistedClaimRow, 'id' | 'accountId' | 'name' | 'postcode' | 'setting'> & {
+  personId: string
+  roleId: string
+}
+
+export const insertUnlistedClaim = (act: Act, claim: NewUnlistedClaim): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO UnlistedClaim (id, accountId, name, postcode, setting, personId, roleId, state, requestedAt)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'requested', ?8)`,
+    )
+    .bind(claim.id, claim.accountId, claim.name, claim.postcode, claim.setting, claim.personId, claim.roleId, instant(act.now))
+
+/** Goes on only while the request waits and the actor may decide. */
+export const unlistedStillWaits = (act: Act, id: string): D1PreparedStatement =>
+  stillHolds(act, ['administrator', 'organiser'], `(SELECT state FROM UnlistedClaim WHERE id = ?4) = 'requested'`, id)
+
+/** Decides a request once. `claimId`: the approved claim that it became. */
+export const settleUnlistedClaim = (act: Act, id: string, to: { claimId: string } | { reason: string | undefined }): D1PreparedStatement =>
+  act.db
+    .prepare(`UPDATE UnlistedClaim SET state = ?2, decidedAt = ?3, decidedById = ?4, reason = ?5, claimId = ?6 WHERE id = ?1`)
+    .bind(
+      id,
+      'claimId' in to ? 'approved' : 'refused',
+      instant(act.now),
+      act.actor.accountId ?? null,
+      'reason' in to ? (to.reason ?? null) : null,
+      'claimId' in to ? to.claimId : null,
+    )

@@ -1,0 +1,51 @@
+// A request to act for a setting that no list names: a childminder, a nursery, a club. The council decides. Approved, the setting is an outside
+// organisation, new or one that was listed under another name, and the request a claim on it like any other.
+import type { Instant } from '#base/dates.ts'
+import type { OutsideFacts, SchoolOption } from '#schools/schools/school.ts'
+
+export const settings = {
+  childminder: 'Childminder',
+  nursery: 'Nursery or pre-school',
+  alternative_provision: 'Alternative provision',
+  church_or_club: 'Church, charity or club',
+  other: 'Something else',
+} as const
+export type Setting = keyof typeof settings
+
+export const unlistedStates = { requested: 'Waiting to be confirmed', approved: 'Approved', refused: 'Refused' } as const
+
+export type UnlistedClaimRow = {
+  id: string
+  state: keyof typeof unlistedStates
+  accountId: string
+  email: string
+  personId: string | null
+  personName: string | null
+  roleId: string | null
+  role: string | null
+  /** Of the setting, as whoever asks wrote it. */
+  name: string
+  postcode: string
+  setting: Setting
+  requestedAt: Instant
+  decidedAt: Instant | null
+  decidedBy: string | null
+  reason: string | null
+  /** The school of the claim that it became. */
+  schoolId: string | null
+}
+
+/** What an organiser decides on: the request, and the organisations that it may be about. */
+export type UnlistedGround = { claim: UnlistedClaimRow; likely: (SchoolOption & { postcode: string })[] }
+
+/** `hr12ab` as `HR1 2AB`; what is no postcode stays as it is, in capitals. */
+export const normalPostcode = (typed: string): string => {
+  const all = typed.normalize('NFKC').replaceAll(/\s+/g, '').toUpperCase()
+  return /^[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}$/.test(all) ? `${all.slice(0, -3)} ${all.slice(-3)}` : all
+}
+
+export const settingLabel = ({ name, postcode }: { name: string; postcode: string }): string => `${name}, ${postcode}`
+
+/** The kind of outside organisation that a setting most likely is; an organiser may choose another. */
+export const outsideKindOf = (setting: Setting): OutsideFacts['outsideKind'] =>
+  setting === 'childminder' ? 'childminder' : 'partner_agency'

@@ -1,0 +1,191 @@
+import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import type { SchoolChoices } from '#schools/schools/school-choice.ts'
+import { SchoolField } from '#schools/schools/views.tsx'
+import type { AskMailboxReason } from '../ask-mailbox.ts'
+import { waitingLimit } from '../claim.ts'
+import type { ClaimReason } from '../claim-school.ts'
+import type { ClaimTrustReason } from '../claim-trust.ts'
+import type { ClaimUnlistedReason } from '../claim-unlisted.ts'
+
+const tooMany = `${waitingLimit} of your requests are waiting already. Wait until they have been answered, or contact the council`
+
+export const claimReasons: Record<ClaimReason, { field: string; says: string }> = {
+  no_such_school: { field: 'schoolId', says: 'Choose a school from the list' },
+  no_such_role: { field: 'roleId', says: 'Choose what you are at the school' },
+  already_claimed: { field: 'schoolId', says: 'You act for this school already, or have asked to. “Your account” shows which' },
+  too_many_waiting: { field: 'schoolId', says: tooMany },
+}
+
+export const trustReasons: Record<ClaimTrustReason, { field: string; says: string }> = {
+  no_such_trust: { field: 'trustUid', says: 'Choose a trust from the list' },
+  no_such_role: { field: 'roleId', says: 'Choose what you are at the trust' },
+  already_claimed: { field: 'trustUid', says: 'You act for this trust already, or have asked to. “Your account” shows which' },
+  too_many_waiting: { field: 'trustUid', says: tooMany },
+}
+
+const askMailboxReasons: Record<Exclude<AskMailboxReason, 'no_such_claim'>, string> = {
+  claim_is_decided: 'Your request has been decided already: nothing was sent.',
+  no_mailbox: 'The council holds no mailbox for the school, so nothing was sent. The council looks at your request.',
+}
+
+export const unlistedReasons: Record<ClaimUnlistedReason, { field: string; says: string }> = {
+  no_such_role: { field: 'roleId', says: 'Choose what you are there' },
+  already_claimed: { field: 'setName', says: 'You have asked for this setting already. “Your account” shows it' },
+  too_many_waiting: { field: 'setName', says: tooMany },
+}
+
+export type ClaimFormValues = {
+  schoolId?: string | undefined
+  trustUid?: string | undefined
+  name?: string | undefined
+  roleId?: string | undefined
+}
+
+export type Common = {
+  roles: readonly { id: string; label: string }[]
+  values: ClaimFormValues
+  /** From a shared mailbox: who said that they are using it. */
+  fixedName: string | undefined
+  problems?: Problems | undefined
+}
+
+/** `page`: of this form, to come back to from saying that it is somebody else. */
+export const WhoAsks = ({
+  values,
+  fixedName,
+  problems,
+  page = '/school/claims/new',
+}: Pick<Common, 'values' | 'fixedName' | 'problems'> & { page?: string | undefined }) =>
+  fixedName ? (
+    <p class="govuk-body">
+      You ask as <strong>{fixedName}</strong>.{' '}
+      <a class="govuk-link" href={`/account/who?next=${page}`}>
+        Not you?
+      </a>
+    </p>
+  ) : (
+    <TextField name="name" label="Your name" autocomplete="name" value={values.name} {...(problems ? { problems } : {})} />
+  )
+
+/** The school that somebody works at, or the way for those whose setting is in no list. */
+export const SchoolAsked = (props: {
+  name: string
+  schools: SchoolChoices
+  value: string | undefined
+  problems?: Problems | undefined
+}) => (
+  <SchoolField
+    {...props}
+    label="School or organisation"
+    hint={
+      <>
+        Type a part of its name, its town, URN or postcode.{' '}
+        <a class="govuk-link" href="/school/claims/unlisted">
+          My setting is not listed
+        </a>
+      </>
+    }
+  />
+)
+
+export const RoleAsked = ({ label, roles, values, problems }: Pick<Common, 'roles' | 'values' | 'problems'> & { label: string }) => (
+  <Select
+    name="roleId"
+    label={label}
+    value={values.roleId ?? ''}
+    options={[{ value: '', text: 'Choose one' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
+    {...(problems ? { problems } : {})}
+  />
+)
+
+export const ClaimFormPage = ({ schools, ...rest }: Common & { schools: SchoolChoices }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={rest.problems} />
+      <h1 class="govuk-heading-l">Ask to act for a school</h1>
+      <p class="govuk-body">
+        Whoever acts for a school books its places and sees who of its staff is coming. If the council holds your very address for the
+        school, you can go on at once. Otherwise somebody confirms you first: the school’s own mailbox, which we send a question, a
+        colleague who may vouch, or the council. You get an email then. Meanwhile you can ask for places: you keep your turn from the moment
+        you ask.
+      </p>
+      <form method="post" action="/school/claims" novalidate>
+        {/* Return in a text box presses the first button of a form. */}
+        <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
+          Send
+        </button>
+        <SchoolAsked name="schoolId" schools={schools} value={rest.values.schoolId} problems={rest.problems} />
+        <WhoAsks {...rest} />
+        <RoleAsked label="What you are at the school" {...rest} />
+        <Button>Send</Button>
+      </form>
+      <p class="govuk-body">
+        Do you work for a trust?{' '}
+        <a class="govuk-link" href="/school/claims/new?for=trust">
+          Ask to act for all its schools
+        </a>
+      </p>
+    </div>
+  </div>
+)
+
+export const TrustFormPage = ({ trusts, ...rest }: Common & { trusts: SchoolChoices }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={rest.problems} />
+      <h1 class="govuk-heading-l">Ask to act for a trust</h1>
+      <p class="govuk-body">
+        Whoever acts for a trust books for each of its schools, also those in another county, and vouches for colleagues there. The council
+        looks at your request first, and you get an email when it has been decided.
+      </p>
+      {trusts.all?.length === 0 ? (
+        <p class="govuk-inset-text">The register names no trust with a school here.</p>
+      ) : (
+        <form method="post" action="/school/claims/trust" novalidate>
+          {/* Return in a text box presses the first button of a form. */}
+          <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
+            Send
+          </button>
+          <SchoolField
+            name="trustUid"
+            label="Trust"
+            hint={
+              trusts.all
+                ? 'Trusts with a school in this area. If yours is not in the list, contact the council'
+                : 'Type a part of its name. It has a school in this area: if you do not find yours, contact the council'
+            }
+            schools={trusts}
+            sought="trust"
+            value={rest.values.trustUid}
+            problems={rest.problems}
+          />
+          <WhoAsks {...rest} />
+          <RoleAsked label="What you are at the trust" {...rest} />
+          <Button>Send</Button>
+        </form>
+      )}
+    </div>
+  </div>
+)
+
+/** The claimant's button had no effect, and why. */
+/** @param again from when the mailbox can be asked again, in words, if that is all that stands in the way */
+export const MailboxNotAskedPage = ({
+  reason,
+  again,
+}: {
+  reason: Exclude<AskMailboxReason, 'no_such_claim'> | 'link_not_yet'
+  again: string
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">Nothing was sent</h1>
+      <p class="govuk-body-l">
+        {reason === 'link_not_yet'
+          ? `The school’s mailbox has been asked often enough: nothing was sent. You can have it asked again ${again}.`
+          : askMailboxReasons[reason]}
+      </p>
+    </div>
+  </div>
+)

@@ -1,0 +1,246 @@
+import { sayInstant } from '#base/dates.ts'
+import { Button, type Problems, TextArea } from '#base/web/field.tsx'
+import { Address, ErrorSummary, NameAndAddress, NothingChanged, Pagination, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { domainOf } from '#people/accounts/account.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import {
+  type ClaimRow,
+  type ClaimsRequest,
+  claimStates,
+  decidedThrough,
+  type EvidenceRow,
+  isPublicDomain,
+  type Warning,
+  warningOf,
+} from '../claim.ts'
+import { decidedPage, type Queue } from '../claim-queue.ts'
+import { EvidenceList } from './evidence.tsx'
+import { TrustClaims } from './trust-claims.tsx'
+import { UnlistedClaims } from './unlisted-claims.tsx'
+
+const warnings: Record<Warning, string> = {
+  public_domain: 'Anyone can get an address at this domain: it says nothing about the school.',
+  shared_domain: 'Many schools share this domain: it does not say which of them the person belongs to.',
+  domain_of_others: 'The council holds addresses at this domain for other schools, not for this one.',
+  domain_not_known: 'The council holds no address at this domain.',
+}
+
+const few = 5
+const labels = (schools: readonly { label: string }[]): string => {
+  const names = [...new Set(schools.map((school) => school.label))]
+  return names.length > few ? `${names.slice(0, few).join('; ')}; and ${names.length - few} more` : names.join('; ')
+}
+
+/** What the account asked to book meanwhile. */
+const Requests = ({ requests }: { requests: readonly ClaimsRequest[] }) => (
+  <ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">
+    {requests.map((request) => (
+      <li>
+        {request.places === 1 ? '1 place' : `${request.places} places`} at{' '}
+        <a class="govuk-link" href={`/organiser/events/${request.code}/requests`}>
+          {request.event}
+        </a>
+        , {sayInstant(request.requestedAt)}
+      </li>
+    ))}
+  </ul>
+)
+
+const Waiting = ({ claim, queue, self }: { claim: ClaimRow; queue: Queue; self: boolean }) => {
+  const requests = queue.requests.filter((request) => request.accountId === claim.accountId && request.schoolId === claim.schoolId)
+  const domain = domainOf(claim.email)
+  const held = queue.heldAtDomains.filter((address) => address.domain === domain)
+  const warning = warningOf(domain, [...new Set(held.map((address) => address.schoolId))], claim.schoolId)
+  const exact = held.filter((address) => address.email === claim.email).map((address) => ({ label: schoolLabel(address.school) }))
+  const others = queue.otherClaims.filter((other) => other.accountId === claim.accountId && other.id !== claim.id)
+  const school = schoolLabel(claim.school)
+  return (
+    <li>
+      <h3 class="govuk-heading-s">{school}</h3>
+      <SummaryList
+        rows={[
+          ['What speaks for it', <EvidenceList evidence={queue.evidence.filter(({ claimId }) => claimId === claim.id)} />],
+          ['Asks for places', requests.length > 0 ? <Requests requests={requests} /> : undefined],
+          ['Who asks', `${claim.name ?? 'Name not given'}${claim.role ? `, ${claim.role}` : ''}`],
+          ['Address', <Address email={claim.email} />],
+          ['Asked', sayInstant(claim.requestedAt)],
+          ['The council holds this very address for', exact.length > 0 ? labels(exact) : undefined],
+          [
+            `The council holds addresses at ${domain} for`,
+            held.length > 0 && !isPublicDomain(domain)
+              ? labels(held.map((address) => ({ label: schoolLabel(address.school) })))
+              : undefined,
+          ],
+          ['Take care', warning ? warnings[warning] : undefined],
+          [
+            'Other requests of this account',
+            others.length > 0
+              ? labels(others.map((other) => ({ label: `${schoolLabel(other.school)} (${claimStates[other.state].toLowerCase()})` })))
+              : undefined,
+          ],
+        ]}
+      />
+      {self ? (
+        <p class="govuk-body">This is your own request: another organiser decides.</p>
+      ) : (
+        <div class="muster-actions">
+          <form method="post" action={`/organiser/claims/${claim.id}`}>
+            <input type="hidden" name="decision" value="approve" />
+            <button type="submit" class="govuk-button" data-module="govuk-button" data-prevent-double-click="true">
+              Approve
+              <span class="govuk-visually-hidden">
+                {' '}
+                the request of {claim.name ?? claim.email} for {school}
+              </span>
+            </button>
+          </form>
+          <a class="govuk-button govuk-button--secondary" href={`/organiser/claims/${claim.id}/refuse`}>
+            Refuse
+            <span class="govuk-visually-hidden">
+              {' '}
+              the request of {claim.name ?? claim.email} for {school}
+            </span>
+          </a>
+        </div>
+      )}
+    </li>
+  )
+}
+
+export const ClaimQueuePage = ({
+  queue,
+  accountId,
+  url,
+  page,
+  refusal,
+}: {
+  queue: Queue
+  accountId: string | undefined
+  url: string
+  page: number
+  refusal?: string | undefined
+}) => (
+  <>
+    <NothingChanged why={refusal} />
+    <h1 class="govuk-heading-l">Requests to act for a school</h1>
+    <h2 class="govuk-heading-m">Waiting: {queue.waitingCount}</h2>
+    {queue.waiting.length === 0 ? <p class="govuk-body">Nobody is waiting.</p> : null}
+    {queue.waitingCount > queue.waiting.length ? (
+      <p class="govuk-body">The {queue.waiting.length} that have waited longest are shown.</p>
+    ) : null}
+    <ul class="muster-card-list govuk-!-margin-bottom-6">
+      {queue.waiting.map((claim) => (
+        <Waiting claim={claim} queue={queue} self={claim.accountId === accountId} />
+      ))}
+    </ul>
+    <TrustClaims claims={queue.trustClaims} />
+    <UnlistedClaims claims={queue.unlistedClaims} />
+    {queue.decidedCount > 0 ? (
+      <Table
+        dense
+        caption={`Decided: ${queue.decidedCount}`}
+        columns={['School', 'Who', 'State', 'Decided', 'Action']}
+        rows={queue.decided.map((claim) => [
+          <a class="govuk-link" href={`/organiser/claims/${claim.id}`}>
+            {schoolLabel(claim.school)}
+          </a>,
+          <NameAndAddress name={claim.name} email={claim.email} />,
+          claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state],
+          `${claim.decidedAt ? sayInstant(claim.decidedAt) : ''} ${decidedThrough(claim)}`,
+          claim.state === 'approved' ? (
+            <a class="govuk-link" href={`/organiser/claims/${claim.id}/end`}>
+              End
+              <span class="govuk-visually-hidden">
+                {' '}
+                for {claim.name ?? claim.email}, {schoolLabel(claim.school)}
+              </span>
+            </a>
+          ) : (
+            ''
+          ),
+        ])}
+      />
+    ) : null}
+    <Pagination url={url} page={page} pageSize={decidedPage} total={queue.decidedCount} />
+  </>
+)
+
+/** One claim with all that speaks for it, whatever became of it. */
+export const ClaimPage = ({
+  claim,
+  evidence,
+  requests,
+}: {
+  claim: ClaimRow
+  evidence: readonly EvidenceRow[]
+  requests: readonly ClaimsRequest[]
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">Acting for {claim.school.name}</h1>
+      <SummaryList
+        rows={[
+          ['School', schoolLabel(claim.school)],
+          ['State', claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state]],
+          ['Who', `${claim.name ?? 'Name not given'}${claim.role ? `, ${claim.role}` : ''}`],
+          ['Address', <Address email={claim.email} />],
+          ['Asked', sayInstant(claim.requestedAt)],
+          ['Decided', claim.decidedAt ? `${sayInstant(claim.decidedAt)} ${decidedThrough(claim)}` : undefined],
+          ['May vouch for colleagues', claim.state === 'approved' ? (claim.approver === 1 ? 'Yes' : 'No') : undefined],
+          ['What speaks for it', <EvidenceList evidence={evidence} />],
+          ['Asks for places', requests.length > 0 ? <Requests requests={requests} /> : undefined],
+        ]}
+      />
+      {claim.state === 'approved' ? (
+        <div class="muster-actions">
+          {claim.approver === 0 ? (
+            <form method="post" action={`/organiser/claims/${claim.id}/approver`}>
+              <Button kind="secondary">Let vouch for colleagues at the school</Button>
+            </form>
+          ) : null}
+          <a class="govuk-button govuk-button--secondary" href={`/organiser/claims/${claim.id}/end`}>
+            End this permission
+          </a>
+        </div>
+      ) : null}
+    </div>
+  </div>
+)
+
+/** Refusing a request or ending a permission: both need a reason, which the person is told. */
+export const ClaimEndPage = ({
+  claim,
+  decision,
+  problems,
+  reason,
+}: {
+  claim: ClaimRow
+  decision: 'refuse' | 'end'
+  problems?: Problems | undefined
+  reason?: string | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">{decision === 'refuse' ? 'Refuse this request' : 'End this permission'}</h1>
+      <SummaryList
+        rows={[
+          ['School', schoolLabel(claim.school)],
+          ['Who', [claim.name, claim.email].filter(Boolean).join(', ')],
+        ]}
+      />
+      <form method="post" action={`/organiser/claims/${claim.id}`} novalidate>
+        <input type="hidden" name="decision" value={decision} />
+        <TextArea
+          name="reason"
+          label="Reason"
+          hint="The person is told it by email"
+          rows={3}
+          value={reason}
+          {...(problems ? { problems } : {})}
+        />
+        <Button kind="warning">{decision === 'refuse' ? 'Refuse' : 'End'}</Button>
+      </form>
+    </div>
+  </div>
+)

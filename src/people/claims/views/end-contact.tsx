@@ -1,0 +1,38 @@
+import { Button } from '#base/web/field.tsx'
+import { SummaryList } from '#base/web/page-parts.tsx'
+import type { Contact } from '#schools/schools/record.ts'
+import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
+
+export const EndContactPage = ({
+  school,
+  contact,
+  resting,
+}: {
+  school: SchoolName
+  contact: Contact
+  /** How many people act for the school on this address alone. */
+  resting: number
+}) => (
+  <>
+    <h1 class="govuk-heading-l">
+      End this contact?
+      <span class="govuk-caption-l">{schoolLabel(school)}</span>
+    </h1>
+    <SummaryList
+      rows={[
+        ['Email', contact.email],
+        ['Name', contact.name],
+        ['Role', contact.roleLabel ?? ''],
+      ]}
+    />
+    <p class="govuk-body">
+      It is no longer listed, and the address no longer lets someone act for the school at once.{' '}
+      {resting === 0
+        ? 'Nobody acts for the school on this address alone.'
+        : `${resting === 1 ? 'One person acts' : `${resting} people act`} for the school on this address alone, and will stop at once and be told by email. What they booked stays.`}
+    </p>
+    <form method="post">
+      <Button kind="warning">End contact</Button>
+    </form>
+  </>
+)

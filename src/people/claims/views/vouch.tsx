@@ -1,0 +1,75 @@
+import { sayDeadline, sayInstant } from '#base/dates.ts'
+import { Button } from '#base/web/field.tsx'
+import { Address, SummaryList } from '#base/web/page-parts.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { LinkFacts, LinkRefusal } from '../vouch.ts'
+
+const linkRefusals: Record<LinkRefusal, string> = {
+  no_such_link: 'This link is not one of ours, or was not copied whole.',
+  link_run_out: 'This link has run out. The person can have another one sent.',
+  link_is_answered: 'This question has been answered already. A link works once.',
+  claim_is_decided: 'Somebody else has decided about this request already.',
+  mailbox_given_up: 'The council no longer holds the mailbox that this link was sent to, so it cannot be answered from there.',
+  own_claim: 'You cannot confirm your own request. Sign out first if you answer for the school’s mailbox and not for yourself.',
+}
+
+/** What opening the link shows: who asks, for which school, as what. Nothing is decided until a button is pressed. */
+export const VouchPage = ({ link, token }: { link: LinkFacts; token: string }) => {
+  const { claim } = link
+  const who = claim.name ?? claim.email
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <h1 class="govuk-heading-l">
+          Does {who} work at {claim.school.name}?
+        </h1>
+        <SummaryList
+          rows={[
+            ['Who asks', who],
+            ['Address', <Address email={claim.email} />],
+            ['School', schoolLabel(claim.school)],
+            ['As', claim.role ?? undefined],
+            ['Asked', sayInstant(claim.requestedAt)],
+          ]}
+        />
+        <p class="govuk-body">
+          If you answer yes, {who} can at once book places for the school, see what it has booked and who of its staff is coming, and vouch
+          for colleagues. If you answer no, the request is refused. The person is told by email that the school’s own mailbox answered.
+        </p>
+        <form method="post" action={`/vouch/${token}`}>
+          <div class="muster-actions">
+            <Button name="answer" value="yes">
+              Yes, they work with us
+            </Button>
+            <Button name="answer" value="no" kind="warning">
+              No, refuse the request
+            </Button>
+          </div>
+        </form>
+        <p class="govuk-body">Not sure? Ask them first. The link works until {sayDeadline(link.expiresAt)}.</p>
+      </div>
+    </div>
+  )
+}
+
+export const VouchClosedPage = ({ reason }: { reason: LinkRefusal }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">There is nothing to answer here</h1>
+      <p class="govuk-body-l">{linkRefusals[reason]}</p>
+      <p class="govuk-body">Nothing was changed.</p>
+    </div>
+  </div>
+)
+
+export const VouchDonePage = ({ who, school, answer }: { who: string; school: string; answer: 'yes' | 'no' }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">{answer === 'yes' ? 'Confirmed' : 'Refused'}</h1>
+      <p class="govuk-body-l">
+        {answer === 'yes' ? `${who} can now act for ${school}.` : `${who} cannot act for ${school}.`} They are told by email. If that was a
+        mistake, tell the council: an organiser can put it right.
+      </p>
+    </div>
+  </div>
+)

@@ -1,0 +1,55 @@
+import { type Act, hasRole } from '#base/act.ts'
+import type { Council } from '#base/council.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import type { ClaimRow } from './claim.ts'
+import type { ColleagueReason } from './colleague.ts'
+import { becomesApprover, claimAt } from './colleague-store.ts'
+import { settlement } from './settle-claim.ts'
+import { stillApprover } from './vouch-store.ts'
+
+/**
+ * Somebody who may vouch at the school says whether a colleague works there. Nobody vouches for themselves, and whoever is vouched for may
+ * not yet vouch for others. Of two decisions at once the first stands.
+ */
+export const vouchForColleague = async (
+  act: Act,
+  ask: { schoolId: string; claimId: string; decision: 'approve' | 'refuse'; council: Council },
+): Promise<Result<ClaimRow, ColleagueReason>> => {
+  const claim = await claimAt(act.db, ask.schoolId, ask.claimId)
+  if (!claim) return refuse('no_such_claim')
+  if (claim.accountId === act.actor.accountId) return refuse('own_claim')
+  if (claim.state !== 'requested') return refuse('already_decided')
+  const to = ask.decision === 'approve' ? 'approved' : 'refused'
+  const written = await atomically(
+    act.db,
+    [stillApprover(act, ask.schoolId), ...(await settlement(act, claim, { to, reason: undefined, by: 'colleague' }, ask.council))],
+    { own_claim: 'own_claim', claim_is_decided: 'already_decided', not_approver: 'not_approver', [guardBroken]: 'not_approver' } as const,
+  )
+  return written.ok ? ok({ ...claim, state: to }) : written
+}
+
+/** Lets a colleague who acts for the school vouch there too. An organiser may do the same, to put a school right that has nobody. */
+export const makeApprover = async (act: Act, ask: { schoolId: string; claimId: string }): Promise<Result<ClaimRow, ColleagueReason>> => {
+  const claim = await claimAt(act.db, ask.schoolId, ask.claimId)
+  if (claim?.state !== 'approved') return refuse('no_such_claim')
+  const byCouncil = hasRole(act.actor, 'organiser', 'administrator')
+  if (byCouncil && claim.accountId === act.actor.accountId) return refuse('own_claim')
+  const written = await atomically(
+    act.db,
+    [
+      byCouncil ? stillHolds(act, ['organiser', 'administrator']) : stillApprover(act, ask.schoolId),
+      ...becomesApprover(act, claim.id),
+      logged(act, {
+        act: 'claim.approver_made',
+        subject: ['claim', claim.id],
+        schoolId: ask.schoolId,
+        after: { accountId: claim.accountId },
+      }),
+    ],
+    { [guardBroken]: 'already_decided' } as const,
+  )
+  return written.ok ? ok({ ...claim, approver: 1 }) : written
+}

@@ -1,0 +1,95 @@
+import type { Act } from '#base/act.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { Mailbox } from './vouch.ts'
+import type { AskedAbout } from './waiting-claim.ts'
+
+// As the view AccountTie has them, which a test holds it to. Of an account that is a column of the same statement SQLite would walk every table
+// of the view; so each goes by its index. In threes, for D1 takes few terms in one SELECT.
+const tiesOf = (account: string): string => `
+  SELECT tie FROM (
+    SELECT 'account ' || ${account} AS tie
+    UNION ALL SELECT 'person ' || t.personId FROM Account t WHERE t.id = ${account} AND t.personId IS NOT NULL
+    UNION ALL SELECT 'person ' || t.personId FROM SignIn t WHERE t.accountId = ${account} AND t.personId IS NOT NULL)
+  UNION ALL SELECT tie FROM (
+    SELECT 'address ' || t.email AS tie FROM Account t WHERE t.id = ${account}
+    UNION ALL SELECT 'address ' || lower(p.email) FROM Account t JOIN Person p ON p.id = t.personId WHERE t.id = ${account} AND p.email <> '' AND t.shared = 0)
+  UNION ALL SELECT tie FROM (
+    SELECT 'address ' || t.oldEmail AS tie FROM EmailChange t WHERE t.accountId = ${account} AND t.usedAt IS NOT NULL
+    UNION ALL SELECT 'address ' || t.newEmail FROM EmailChange t WHERE t.accountId = ${account} AND t.usedAt IS NOT NULL)
+  UNION ALL SELECT tie FROM (
+    SELECT 'provider ' || t.issuer || ' ' || t.subject AS tie FROM OidcIdentity t WHERE t.accountId = ${account}
+    UNION ALL SELECT 'browser ' || t.tokenHash FROM KnownBrowser t WHERE t.accountId = ${account})`
+
+/** SQL: two accounts are one, or known to be of the same person; with `but` a condition on the `tie` that counts. */
+export const sameHolder = (one: string, other: string, but = '1'): string =>
+  `EXISTS (SELECT 1 FROM (${tiesOf(one)}) WHERE ${but} AND tie IN (${tiesOf(other)}))`
+
+/** SQL: a contact was entered by the account or by another that is known to be of the same person. */
+export const enteredBy = (contact: string, accountId: string): string =>
+  `(${contact}.enteredById IS NOT NULL AND ${sameHolder(accountId, `${contact}.enteredById`)})`
+
+/** The mailboxes that the council holds for a school (a root id), each address once, and how often this claim has asked there. None that the holder
+ * of its account entered. */
+export const selectMailboxes = (db: D1Database, schoolId: string, claimId: string, accountId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT MIN(k.id) AS contactId, k.email, (SELECT COUNT(*) FROM VouchLink v JOIN SchoolContact o ON o.id = v.contactId
+         WHERE v.claimId = ?2 AND o.email = k.email) AS sent
+       FROM SchoolContact k JOIN School m ON m.id = k.schoolId WHERE m.rootId = ?1 AND k.endedAt IS NULL AND NOT ${enteredBy('k', '?3')}
+       GROUP BY k.email ORDER BY MIN(k.learnedAt), k.email LIMIT 100`,
+    )
+    .bind(schoolId, claimId, accountId)
+
+export const mailboxesIn = (result: D1Result | undefined): Mailbox[] => (result?.results ?? []) as Mailbox[]
+
+/** The schools of the account's waiting claims for which the council holds another mailbox than the account's own. */
+export const selectSchoolsWithMailbox = (db: D1Database, accountId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT DISTINCT m.rootId AS id FROM Claim c JOIN School o ON o.id = c.schoolId JOIN School m ON m.rootId = o.rootId
+         JOIN SchoolContact k ON k.schoolId = m.id AND k.endedAt IS NULL AND NOT ${enteredBy('k', '?1')}
+       WHERE c.accountId = ?1 AND c.state = 'requested' AND k.email <> (SELECT a.email FROM Account a WHERE a.id = ?1)`,
+    )
+    .bind(accountId)
+
+/** The school's own mailbox that was asked last about the waiting claim of an account on a school (a root id); all three are SQL. */
+export const mailboxAsked = (account: string, root: string): string =>
+  `(SELECT k.email FROM VouchLink l JOIN Claim vc ON vc.id = l.claimId JOIN School vm ON vm.id = vc.schoolId JOIN SchoolContact k ON k.id = l.contactId
+    WHERE vc.accountId = ${account} AND vc.state = 'requested' AND vm.rootId = ${root} ORDER BY l.createdAt DESC, l.id DESC LIMIT 1)`
+
+/** Accounts that may vouch at a school (a root id): its own approvers and the contacts of its trust. */
+export const approversOf = (root: string): string => `
+  SELECT c.accountId FROM Claim c JOIN School m ON m.id = c.schoolId WHERE m.rootId = ${root} AND c.state = 'approved' AND c.approver = 1
+  UNION SELECT t.accountId FROM TrustClaim t JOIN School s ON s.trustUid = t.trustUid WHERE s.id = ${root} AND t.state = 'approved'`
+
+export type Approver = { accountId: string; email: string; name: string | null }
+
+/** Whom to tell of a new claim on the school; at most ten. */
+export const selectApprovers = (db: D1Database, schoolId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT a.id AS accountId, a.email, p.name FROM Account a LEFT JOIN Person p ON p.id = a.personId
+       WHERE a.id IN (${approversOf('?1')}) ORDER BY a.createdAt LIMIT 10`,
+    )
+    .bind(schoolId)
+
+export const approversIn = (result: D1Result | undefined): Approver[] => (result?.results ?? []) as Approver[]
+
+/** Who has been asked whether the account works at the school (a root id): one row while its claim waits. */
+export const selectAsked = (db: D1Database, accountId: string, schoolId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT c.requestedAt, ${mailboxAsked('?1', '?2')} AS mailbox,
+         EXISTS (SELECT 1 FROM (${approversOf('?2')}) x WHERE x.accountId <> ?1) AS colleague
+       FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?1 AND m.rootId = ?2 AND c.state = 'requested'`,
+    )
+    .bind(accountId, schoolId)
+
+export const askedIn = (result: D1Result | undefined): AskedAbout | undefined => {
+  const row = result?.results[0] as (Omit<AskedAbout, 'colleague'> & { colleague: number }) | undefined
+  return row && { ...row, colleague: row.colleague === 1 }
+}
+
+/** For the batch of what only an approver of the school may do: the actor still is one. */
+export const stillApprover = (act: Act, schoolId: string, condition = '1', ...values: unknown[]): D1PreparedStatement =>
+  guard(act.db, `?2 IN (${approversOf('?1')}) AND (${condition})`, schoolId, act.actor.accountId ?? '', ...values)

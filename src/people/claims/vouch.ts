@@ -1,0 +1,51 @@
+// Asking the school itself: a link to a mailbox that the council holds for it. Whoever reads that mailbox opens a page that says who asks and
+// answers yes or no there; opening it changes nothing, so a scanner of mail cannot answer.
+import type { Instant } from '#base/dates.ts'
+import { looksShared } from '#people/accounts/mailbox.ts'
+import type { ClaimRow } from './claim.ts'
+
+// The limits of a request follow the Department for Education's own: Early careers framework, NominationEmail.
+export const linkDays = 21
+
+/**
+ * How many links go out: for a request; to a mailbox for those whose address has its domain; and to a mailbox for all others, who cannot
+ * spend what its own people have.
+ */
+export const linkLimits = {
+  claim: [
+    { most: 1, minutes: 5 },
+    { most: 5, minutes: 24 * 60 },
+  ],
+  sameDomain: [{ most: 20, minutes: 24 * 60 }],
+  others: [{ most: 10, minutes: 24 * 60 }],
+} as const
+
+/** A mailbox that the council holds for the school, with how many links of this claim it has had. */
+export type Mailbox = { contactId: string; email: string; sent: number }
+
+/** The mailbox to ask next: one that has had the fewest links, of those the office's before a person's. Never the claimant's own. */
+export const mailboxToAsk = (mailboxes: readonly Mailbox[], claimant: string): Mailbox | undefined =>
+  mailboxes
+    .filter(({ email }) => email !== claimant)
+    .toSorted((a, b) => a.sent - b.sent || Number(looksShared(b.email)) - Number(looksShared(a.email)))[0]
+
+/** A link as its page needs it. */
+export type LinkFacts = {
+  id: string
+  contactId: string
+  contactHeld: 0 | 1
+  expiresAt: Instant
+  answer: 'yes' | 'no' | null
+  claim: ClaimRow
+}
+
+export type LinkRefusal = 'no_such_link' | 'link_run_out' | 'link_is_answered' | 'claim_is_decided' | 'mailbox_given_up' | 'own_claim'
+
+/** Why a link cannot be answered by this reader at `now`. */
+export const linkRefusal = (link: LinkFacts, accountId: string | undefined, now: Instant): LinkRefusal | undefined => {
+  if (link.answer) return 'link_is_answered'
+  if (link.claim.state !== 'requested') return 'claim_is_decided'
+  if (link.expiresAt <= now) return 'link_run_out'
+  if (link.contactHeld === 0) return 'mailbox_given_up'
+  return link.claim.accountId === accountId ? 'own_claim' : undefined
+}

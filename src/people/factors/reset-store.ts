@@ -1,0 +1,60 @@
+import type { Act } from '#base/act.ts'
+import { addMinutes, instant } from '#base/dates.ts'
+import { type OpenReset, type ResetWhy, resetHours } from './reset.ts'
+
+/** How an account stands for whoever helps it; undefined when there is none. `open`: what waits for another administrator. */
+export type ResetFacts = {
+  email: string
+  name: string | null
+  factors: number
+  codes: number
+  open: OpenReset | undefined
+}
+
+export const readReset = async (db: D1Database, accountId: string, now: Date): Promise<ResetFacts | undefined> => {
+  const [account, open] = await db.batch([
+    db
+      .prepare(
+        `SELECT a.email, p.name,
+           (SELECT COUNT(*) FROM Factor f WHERE f.accountId = a.id AND f.confirmedAt IS NOT NULL AND f.endedAt IS NULL) AS factors,
+           (SELECT COUNT(*) FROM RecoveryCode c WHERE c.accountId = a.id AND c.usedAt IS NULL) AS codes
+         FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = ?1`,
+      )
+      .bind(accountId),
+    db
+      .prepare(
+        `SELECT r.id, r.askedById, COALESCE(p.name, a.email) AS askedBy, r.askedAt, r.reason FROM FactorReset r
+           JOIN Account a ON a.id = r.askedById LEFT JOIN Person p ON p.id = a.personId
+         WHERE r.accountId = ?1 AND r.decidedAt IS NULL AND r.askedAt >= ?2`,
+      )
+      .bind(accountId, instant(addMinutes(now, -resetHours * 60))),
+  ])
+  const found = account?.results[0] as Omit<ResetFacts, 'open'> | undefined
+  return found && { ...found, open: open?.results[0] as OpenReset | undefined }
+}
+
+/** Asks anew; what nobody agreed to in time makes way. The index `FactorReset_open` refuses a second one that is open. */
+export const insertReset = (act: Act, reset: { id: string; accountId: string; reason: ResetWhy; byId: string }): D1PreparedStatement[] => [
+  act.db
+    .prepare(
+      `UPDATE FactorReset SET outcome = 'withdrawn', decidedById = ?2, decidedAt = ?3 WHERE accountId = ?1 AND decidedAt IS NULL AND askedAt < ?4`,
+    )
+    .bind(reset.accountId, reset.byId, instant(act.now), instant(addMinutes(act.now, -resetHours * 60))),
+  act.db
+    .prepare('INSERT INTO FactorReset (id, accountId, askedById, askedAt, reason) VALUES (?1, ?2, ?3, ?4, ?5)')
+    .bind(reset.id, reset.accountId, reset.byId, instant(act.now), reset.reason),
+]
+
+/** Triggers refuse whoever asked, the account itself, a second decision and one that comes too late. */
+export const decideReset = (act: Act, id: string, byId: string, outcome: 'done' | 'withdrawn'): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE FactorReset SET outcome = ?2, decidedById = ?3, decidedAt = ?4 WHERE id = ?1')
+    .bind(id, outcome, byId, instant(act.now))
+
+/** Every factor of the account ends, one that is being set up too, and its printed codes go. */
+export const dropFactors = (act: Act, accountId: string): D1PreparedStatement[] => [
+  act.db
+    .prepare('UPDATE Factor SET endedAt = ?2, secret = NULL WHERE accountId = ?1 AND endedAt IS NULL')
+    .bind(accountId, instant(act.now)),
+  act.db.prepare('DELETE FROM RecoveryCode WHERE accountId = ?1').bind(accountId),
+]

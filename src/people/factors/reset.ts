@@ -1,0 +1,13 @@
+// Somebody of the council has lost every factor and printed code: one administrator asks to take them away, and another one does.
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+
+export const resetHours = 24
+
+export type ResetWhy = 'lost' | 'stolen' | 'broken'
+
+export const resetWhyWords: Record<ResetWhy, string> = { lost: 'Lost', stolen: 'Stolen', broken: 'Broken or replaced' }
+
+export type OpenReset = { id: string; askedById: string; askedBy: string; askedAt: Instant; reason: ResetWhy | null }
+
+/** Until when another administrator may agree; a trigger says the same. */
+export const resetUntil = (askedAt: Instant): Instant => instant(addMinutes(new Date(askedAt), resetHours * 60))

@@ -1,0 +1,134 @@
+import { type Context, Hono } from 'hono'
+import { notFound } from '#base/errors.ts'
+import { newToken } from '#base/id.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { files } from '#base/web/generated/files.ts'
+import { recentlyProven, signedIn } from '#base/web/guard.ts'
+import { mine } from '#people/accounts/own-act.ts'
+import { knownCookie } from '#people/sign-in/session.ts'
+import { safeNext } from '#people/sign-in/sign-in.ts'
+import { readKeys } from './cipher.ts'
+import { addPasskey, beginApp, begunApp, confirmApp, endFactor, makeRecoveryCodes } from './set-up-factor.ts'
+import { insertChallenge, passkeysOf, readFactors } from './store.ts'
+import { setupAddress } from './totp.ts'
+import { AppPage, FactorsPage, RecoveryCodesPage, setUpReasons } from './views/factors.tsx'
+import { hostOf } from './webauthn.ts'
+
+type C = Context<AppEnv>
+
+const here = '/account/factors'
+const back = { href: here, text: 'Second factors' }
+
+const showFactors = async (c: C, problems?: Problems) => {
+  const act = mine(c.var.act)
+  const read = await readFactors(c.env.DB, act.actor.accountId)
+  // They are for the council's people; whoever was one keeps theirs until they take them away.
+  if (!c.var.staff && read.factors.length === 0) throw notFound('page')
+  return c.render(<FactorsPage {...read} apps={Boolean(c.env.FACTOR_KEYS)} next={safeNext(c.req.query('next'))} problems={problems} />, {
+    title: 'Second factors',
+    back: { href: '/account', text: 'Your account' },
+    hasProblems: problems !== undefined,
+    head: <script type="module" src={files['js/passkey.js']} />,
+  })
+}
+
+const showApp = async (c: C, problems?: Problems) => {
+  const act = mine(c.var.act)
+  const app = await begunApp(act, await readKeys(c.env.FACTOR_KEYS))
+  if (!app) return c.redirect(here, 303)
+  const address = setupAddress(app.secret, c.var.council.serviceName, act.actor.email)
+  c.header('cache-control', 'private, no-store')
+  return c.render(<AppPage secret={app.secret} address={address} problems={problems} />, {
+    title: 'Set up an authenticator app',
+    back,
+    hasProblems: problems !== undefined,
+  })
+}
+
+/** The second factors of whoever is signed in; mounted at /account/factors. */
+export const schoolFactorPages = new Hono<AppEnv>()
+  .use('/*', signedIn)
+  .use('/*', (c, next) => (c.req.method === 'POST' && !c.var.staff ? endsOnly(c, next) : next()))
+
+  .get('/', (c) => showFactors(c))
+
+  .post('/app', recentlyProven, async (c) => {
+    const keys = await readKeys(c.env.FACTOR_KEYS)
+    if (keys.length === 0) throw notFound('page')
+    await beginApp(mine(c.var.act), keys)
+    return c.redirect(`${here}/app`, 303)
+  })
+
+  .get('/app', recentlyProven, (c) => showApp(c))
+
+  .post('/app/confirm', recentlyProven, async (c) => {
+    const code = (await c.req.parseBody())['code']
+    const confirmed = await confirmApp(mine(c.var.act), {
+      code: typeof code === 'string' ? code.slice(0, 40) : '',
+      keys: await readKeys(c.env.FACTOR_KEYS),
+      signInId: c.var.signInId ?? '',
+      knownToken: knownCookie.read(c),
+    })
+    if (!confirmed.ok) {
+      c.status(422)
+      return showApp(c, { code: setUpReasons[confirmed.reason] })
+    }
+    flash(c, 'The authenticator app is set up. Make your printed codes next, if you have none.')
+    return c.redirect(here, 303)
+  })
+
+  .post('/passkey/options', recentlyProven, async (c) => {
+    const { actor } = mine(c.var.act)
+    const challenge = newToken()
+    await insertChallenge(c.env.DB, { challenge, signInId: c.var.signInId ?? '', purpose: 'register' }, c.var.act.now)
+    const known = await passkeysOf(c.env.DB, actor.accountId)
+    return c.json({
+      challenge,
+      rp: { id: hostOf(c.var.act.baseUrl), name: c.var.council.serviceName },
+      user: { id: actor.accountId.replaceAll('-', ''), name: actor.email, displayName: actor.name ?? actor.email },
+      pubKeyCredParams: [-8, -7, -257].map((alg) => ({ type: 'public-key', alg })),
+      authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+      attestation: 'none',
+      excludeCredentials: known.map((one) => ({ type: 'public-key', id: one.credentialId, transports: JSON.parse(one.transports) })),
+    })
+  })
+
+  .post('/passkey', recentlyProven, async (c) => {
+    const form = await c.req.parseBody()
+    const text = (name: string): string => (typeof form[name] === 'string' ? form[name] : '')
+    const label = text('label').normalize('NFC').trim().slice(0, 60) || 'Passkey'
+    const added = await addPasskey(mine(c.var.act), {
+      answer: text('answer'),
+      label,
+      signInId: c.var.signInId ?? '',
+      knownToken: knownCookie.read(c),
+    })
+    if (!added.ok) {
+      c.status(422)
+      return showFactors(c, { passkey: setUpReasons[added.reason] })
+    }
+    flash(c, 'The passkey is added. Make your printed codes next, if you have none.')
+    return c.redirect(here, 303)
+  })
+
+  .post('/codes', recentlyProven, async (c) => {
+    const { factors } = await readFactors(c.env.DB, mine(c.var.act).actor.accountId)
+    if (factors.length === 0) return c.redirect(here, 303)
+    const codes = await makeRecoveryCodes(mine(c.var.act))
+    c.header('cache-control', 'private, no-store')
+    return c.render(<RecoveryCodesPage codes={codes} service={c.var.council.serviceName} />, { title: 'Your printed codes', back })
+  })
+
+  .post('/:id/end', recentlyProven, async (c) => {
+    await endFactor(mine(c.var.act), c.req.param('id'))
+    flash(c, 'It no longer signs you in.')
+    return c.redirect('/account', 303)
+  })
+
+/** Whoever works for the council no more may take their factors away, and add none. */
+function endsOnly(c: C, next: () => Promise<void>) {
+  if (!c.req.path.endsWith('/end')) throw notFound('page')
+  return next()
+}

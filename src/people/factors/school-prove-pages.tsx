@@ -1,0 +1,106 @@
+import { type Context, Hono } from 'hono'
+import { secondsUntil } from '#base/limits/limit.ts'
+import { refused } from '#base/log/refusal.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { provenMinutes, signedIn } from '#base/web/guard.ts'
+import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
+import { problemsIn } from '#people/accounts/forms.ts'
+import { mine } from '#people/accounts/own-act.ts'
+import { askCode } from '#people/sign-in/ask-code.ts'
+import { codeForm } from '#people/sign-in/forms.ts'
+import { sendCode } from '#people/sign-in/send-code.ts'
+import { codeCookie, knownCookie } from '#people/sign-in/session.ts'
+import { codeMinutes, safeNext, sayCodeRefusal } from '#people/sign-in/sign-in.ts'
+import { codeNotSent, enterCodeReasons } from '#people/sign-in/views/sign-in.tsx'
+import { proveByCode } from './prove-by-code.ts'
+import { AskProofPage, EnterProofPage } from './views/prove.tsx'
+
+type C = Context<AppEnv>
+
+const account = { href: '/account', text: 'Your account' }
+
+const showAsk = (c: C, next: string | undefined, problems?: Problems) =>
+  c.render(<AskProofPage email={mine(c.var.act).actor.email} next={next} problems={problems} />, {
+    title: 'Show that it is you',
+    back: account,
+    hasProblems: problems !== undefined,
+  })
+
+const showEnter = (c: C, problems?: Problems) =>
+  c.render(<EnterProofPage email={mine(c.var.act).actor.email} problems={problems} />, {
+    title: 'Show that it is you',
+    back: account,
+    hasProblems: problems !== undefined,
+  })
+
+/** Showing that it is still oneself, before what `recentlyProven` guards; mounted at /account/prove. */
+export const schoolProvePages = new Hono<AppEnv>()
+  .use('/*', signedIn)
+
+  .get('/', (c) => {
+    const next = safeNext(c.req.query('next'))
+    // Whoever has a second factor is asked for it, and not for their mailbox.
+    if (c.var.hasFactor) return c.redirect(`/sign-in/factor${next ? `?next=${encodeURIComponent(next)}` : ''}`, 303)
+    return showAsk(c, next)
+  })
+
+  .post('/', async (c) => {
+    const form = await c.req.parseBody()
+    const next = typeof form['next'] === 'string' ? safeNext(form['next']) : undefined
+    const act = mine(c.var.act)
+    const { council } = c.var
+    const refuse = (status: 429 | 503, problem: string) => {
+      c.status(status)
+      return showAsk(c, next, { code: problem })
+    }
+    const { email } = act.actor
+    const asked = await askCode(act, {
+      email,
+      next,
+      network: c.req.header('cf-connecting-ip'),
+      knownToken: knownCookie.read(c),
+      mailsPerDay: c.var.council.mailsPerDay,
+    })
+    if (!asked.ok) {
+      refused(act, asked.reason, email)
+      c.header('retry-after', secondsUntil(asked.until, act.now))
+      return refuse(429, sayCodeRefusal(asked, act.now))
+    }
+    const mail = signInCodeMail({
+      code: asked.value.code,
+      minutes: codeMinutes,
+      serviceName: council.serviceName,
+      councilName: council.name,
+      privacyUrl: `${act.baseUrl}/privacy`,
+      proves: true,
+    })
+    const { counting, forget } = asked.value
+    const sent = await sendCode(c.env, act, counting, [{ to: { email }, replyTo: council.contactEmail || undefined, ...mail }], forget)
+    if (!sent.ok) return refuse(503, codeNotSent)
+    codeCookie.set(c, asked.value.browserToken)
+    return c.redirect('/account/prove/code', 303)
+  })
+
+  .get('/code', (c) => (codeCookie.read(c) ? showEnter(c) : c.redirect('/account/prove', 303)))
+
+  .post('/code', async (c) => {
+    const read = codeForm.safeParse(await c.req.parseBody())
+    if (!read.success) {
+      c.status(422)
+      return showEnter(c, problemsIn(read.error))
+    }
+    const proven = await proveByCode(mine(c.var.act), {
+      browserToken: codeCookie.read(c),
+      code: read.data.code,
+      signInId: c.var.signInId ?? '',
+    })
+    if (!proven.ok) {
+      c.status(proven.reason === 'wrong_code' ? 422 : 409)
+      return showEnter(c, { code: enterCodeReasons[proven.reason] })
+    }
+    codeCookie.clear(c)
+    flash(c, `Thank you. For ${provenMinutes} minutes you are not asked again.`)
+    return c.redirect(safeNext(proven.value.next) ?? '/account', 303)
+  })

@@ -1,0 +1,37 @@
+import { createMiddleware } from 'hono/factory'
+import { sayDay } from '#base/dates.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { readProviders } from '#people/sign-in/provider.ts'
+import { policyOf, type Standing, standingOf } from './factor.ts'
+
+/** Where people begin: there they are told what is asked of them, and not on every page. */
+const homes = new Set(['/organiser', '/organiser/finance', '/coverage', '/register', '/account'])
+
+const noticeOf = (standing: Standing, label: string): string | undefined => {
+  if (standing === 'shown') return undefined
+  if (standing === 'not_asked') return 'People who work for the council sign in here without a second factor.'
+  if (standing === 'withheld') return 'What you may do for the council rests until you have set up a second factor.'
+  if (standing === 'elsewhere') return `What you may do for the council rests: sign out, and sign in with ${label}.`
+  return `Set up a second factor by ${sayDay(standing.until)}. After that day your roles rest until you have.`
+}
+
+/** Lets the roles of one of the council's people rest while they have not shown what the council asks of them. Reads nothing from the database. */
+export const holdRoles = createMiddleware<AppEnv>(async (c, next) => {
+  const { staff, act, council } = c.var
+  if (!staff) return next()
+  const providers = readProviders(c.env)
+  c.set('providers', providers)
+  const policy = policyOf(
+    council,
+    Boolean(c.env.FACTOR_KEYS),
+    providers.map(({ id }) => id),
+  )
+  const standing = standingOf(staff, act.actor.roles, policy, act.now)
+  if (standing === 'withheld' || standing === 'elsewhere') {
+    c.set('restingRoles', act.actor.roles)
+    c.set('act', { ...act, actor: { ...act.actor, roles: [], doorEventIds: [] } })
+  }
+  const label = providers.find(({ id }) => id === policy.provider)?.label ?? ''
+  if (homes.has(c.req.path) || standing === 'withheld') c.set('factorNotice', noticeOf(standing, label))
+  return next()
+})

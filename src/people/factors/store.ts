@@ -1,0 +1,166 @@
+import type { Act } from '#base/act.ts'
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { Factor } from '#base/db/rows.ts'
+import { challengeMinutes, type FactorRow, factorTries, type Shown } from './factor.ts'
+import type { NewPasskey } from './webauthn.ts'
+
+const live = 'confirmedAt IS NOT NULL AND endedAt IS NULL'
+
+/** The factors of an account, and how many of its printed codes are left, in one round trip. */
+export const readFactors = async (db: D1Database, accountId: string): Promise<{ factors: FactorRow[]; codesLeft: number }> => {
+  const [factors, codes] = await db.batch([
+    db.prepare(`SELECT id, kind, label, madeAt, usedAt FROM Factor WHERE accountId = ?1 AND ${live} ORDER BY madeAt`).bind(accountId),
+    db.prepare('SELECT COUNT(*) AS n FROM RecoveryCode WHERE accountId = ?1 AND usedAt IS NULL').bind(accountId),
+  ])
+  return { factors: (factors?.results ?? []) as FactorRow[], codesLeft: (codes?.results[0] as { n: number } | undefined)?.n ?? 0 }
+}
+
+/** Uses up one try of this sign-in before anything is compared: how many are used; null when none was left, or it has ended. */
+export const countFactorTry = (db: D1Database, signInId: string, now: Date): Promise<number | null> =>
+  db
+    .prepare(
+      `UPDATE SignIn SET factorTries = factorTries + 1 WHERE id = ?1 AND factorTries < ?3 AND revokedAt IS NULL AND expiresAt > ?2 RETURNING factorTries`,
+    )
+    .bind(signInId, instant(now), factorTries)
+    .first<number>('factorTries')
+
+/** This sign-in has shown a factor, from now on. */
+export const factorShown = (db: D1Database, signInId: string, by: Shown, now: Date): D1PreparedStatement =>
+  db.prepare('UPDATE SignIn SET factorAt = ?2, factorBy = ?3, factorTries = 0 WHERE id = ?1').bind(signInId, instant(now), by)
+
+export type AppFactor = { id: string; secret: string; lastStep: number }
+
+/** Apps of the account that count; `begun`: the one that is being set up instead. */
+export const appsOf = async (db: D1Database, accountId: string, begun = false): Promise<AppFactor[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT id, secret, lastStep FROM Factor
+         WHERE accountId = ?1 AND kind = 'totp' AND endedAt IS NULL AND ${begun ? 'confirmedAt IS NULL' : 'confirmedAt IS NOT NULL'}`,
+      )
+      .bind(accountId)
+      .all<AppFactor>()
+  ).results
+
+/** Takes the code of a half minute: a trigger refuses (`app_code_used`) one that is not later than the last. */
+export const takeStep = (db: D1Database, id: string, step: number, now: Date): D1PreparedStatement =>
+  db
+    .prepare('UPDATE Factor SET lastStep = ?2, usedAt = ?3, confirmedAt = COALESCE(confirmedAt, ?3) WHERE id = ?1')
+    .bind(id, step, instant(now))
+
+/** Whatever app was being set up before makes way. */
+export const insertApp = (act: Act, app: { id: string; accountId: string; label: string; secret: string }): D1PreparedStatement[] => [
+  act.db
+    .prepare(`DELETE FROM Factor WHERE accountId = ?1 AND kind = 'totp' AND confirmedAt IS NULL AND endedAt IS NULL`)
+    .bind(app.accountId),
+  act.db
+    .prepare(`INSERT INTO Factor (id, accountId, kind, label, secret, madeAt) VALUES (?1, ?2, 'totp', ?3, ?4, ?5)`)
+    .bind(app.id, app.accountId, app.label, app.secret, instant(act.now)),
+]
+
+export const insertPasskey = (act: Act, id: string, accountId: string, label: string, passkey: NewPasskey): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Factor (id, accountId, kind, label, credentialId, publicKey, transports, counter, madeAt, confirmedAt)
+       VALUES (?1, ?2, 'passkey', ?3, ?4, ?5, ?6, ?7, ?8, ?8)`,
+    )
+    .bind(
+      ...[id, accountId, label, passkey.credentialId, passkey.publicKey, JSON.stringify(passkey.transports), passkey.counter],
+      instant(act.now),
+    )
+
+export type KnownPasskey = Pick<Factor, 'id' | 'transports' | 'counter'> & { credentialId: string; publicKey: string }
+
+export const passkeysOf = async (db: D1Database, accountId: string): Promise<KnownPasskey[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT id, credentialId, publicKey, transports, counter FROM Factor WHERE accountId = ?1 AND kind = 'passkey' AND ${live} ORDER BY madeAt`,
+      )
+      .bind(accountId)
+      .all<KnownPasskey>()
+  ).results
+
+/** The passkey signed once more: a trigger refuses (`passkey_copied`) one that counts and did not count on. */
+export const passkeyUsed = (db: D1Database, id: string, counter: number, now: Date): D1PreparedStatement =>
+  db.prepare('UPDATE Factor SET counter = ?2, usedAt = ?3 WHERE id = ?1').bind(id, counter, instant(now))
+
+/** Goes on only while the factor counts. */
+export const factorCounts = (db: D1Database, id: string): D1PreparedStatement =>
+  guard(db, `EXISTS (SELECT 1 FROM Factor WHERE id = ?1 AND ${live})`, id)
+
+/** Ends a factor of the account, and forgets its secret; one that has ended or is another's is left as it is. */
+export const endFactorRow = (act: Act, id: string, accountId: string): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE Factor SET endedAt = ?3, secret = NULL WHERE id = ?1 AND accountId = ?2 AND endedAt IS NULL')
+    .bind(id, accountId, instant(act.now))
+
+/** Without any factor the printed codes are of no use, and go. */
+export const dropCodesWithoutFactor = (db: D1Database, accountId: string): D1PreparedStatement =>
+  db
+    .prepare(`DELETE FROM RecoveryCode WHERE accountId = ?1 AND NOT EXISTS (SELECT 1 FROM Factor WHERE accountId = ?1 AND ${live})`)
+    .bind(accountId)
+
+export const insertChallenge = async (
+  db: D1Database,
+  challenge: { challenge: string; signInId: string; purpose: 'register' | 'show' },
+  now: Date,
+): Promise<void> => {
+  await db
+    .prepare('INSERT INTO FactorChallenge (challenge, signInId, purpose, expiresAt) VALUES (?1, ?2, ?3, ?4)')
+    .bind(challenge.challenge, challenge.signInId, challenge.purpose, instant(addMinutes(now, challengeMinutes)))
+    .run()
+}
+
+/** Uses a challenge up: true for the first who shows it, for what and in the sign-in it was made for. */
+export const takeChallenge = async (
+  db: D1Database,
+  challenge: { challenge: string; signInId: string; purpose: 'register' | 'show' },
+  now: Date,
+): Promise<boolean> =>
+  (
+    await db
+      .prepare('DELETE FROM FactorChallenge WHERE challenge = ?1 AND signInId = ?2 AND purpose = ?3 AND expiresAt > ?4')
+      .bind(challenge.challenge, challenge.signInId, challenge.purpose, instant(now))
+      .run()
+  ).meta.changes > 0
+
+/** New codes in place of all there were. */
+export const replaceCodes = (act: Act, accountId: string, hashes: readonly string[]): D1PreparedStatement[] => [
+  act.db.prepare('DELETE FROM RecoveryCode WHERE accountId = ?1').bind(accountId),
+  act.db
+    .prepare('INSERT INTO RecoveryCode (codeHash, accountId, madeAt) SELECT value, ?2, ?3 FROM json_each(?1)')
+    .bind(JSON.stringify(hashes), accountId, instant(act.now)),
+]
+
+/** Uses a printed code up, in a batch that goes on only if the account has it; a trigger refuses (`recovery_code_used`) a second use. */
+export const takeRecoveryCode = (db: D1Database, codeHash: string, accountId: string, now: Date): D1PreparedStatement[] => [
+  guard(db, 'EXISTS (SELECT 1 FROM RecoveryCode WHERE codeHash = ?1 AND accountId = ?2)', codeHash, accountId),
+  db.prepare('UPDATE RecoveryCode SET usedAt = ?2 WHERE codeHash = ?1').bind(codeHash, instant(now)),
+]
+
+/** Secrets that are enciphered under another key than `keyName`. */
+export const secretsToRenew = async (db: D1Database, keyName: string): Promise<AppFactor[]> =>
+  (
+    await db
+      .prepare(`SELECT id, secret, lastStep FROM Factor WHERE secret IS NOT NULL AND secret NOT LIKE ?1 || ':%' LIMIT 50`)
+      .bind(keyName)
+      .all<AppFactor>()
+  ).results
+
+/** Unless it ended or was renewed meanwhile. */
+export const renewSecret = (db: D1Database, id: string, before: string, after: string): D1PreparedStatement =>
+  db.prepare('UPDATE Factor SET secret = ?3 WHERE id = ?1 AND secret = ?2').bind(id, before, after)
+
+/** Apps that nobody finished setting up, and challenges that nobody answered. */
+export const deleteOldFactors = (db: D1Database, now: Date, before: Instant): D1PreparedStatement[] => [
+  db
+    .prepare(
+      'DELETE FROM Factor WHERE id IN (SELECT id FROM Factor WHERE confirmedAt IS NULL AND endedAt IS NULL AND madeAt < ?1 LIMIT 500)',
+    )
+    .bind(before),
+  db
+    .prepare('DELETE FROM FactorChallenge WHERE challenge IN (SELECT challenge FROM FactorChallenge WHERE expiresAt < ?1 LIMIT 500)')
+    .bind(instant(now)),
+]

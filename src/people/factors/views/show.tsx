@@ -1,0 +1,109 @@
+import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import type { FactorRow } from '../factor.ts'
+import type { ShowReason } from '../show-factor.ts'
+
+export const showReasons: Record<ShowReason, string> = {
+  wrong_code: 'That is not the code, or it has been used. Type another one: an app shows a new one every half minute',
+  no_tries_left: 'There have been too many wrong codes, so you are signed out. Sign in again from the beginning',
+  too_many_factors:
+    'Too many wrong codes have been typed for this account, so this browser cannot be used to type one for up to 24 hours. Use your passkey, or a browser in which you have shown your second factor before',
+  not_accepted: 'The passkey was not accepted. Try again, or use a code',
+}
+
+/** What a passkey is used or made by. Without JavaScript it stays hidden, and a code does. */
+export const PasskeyForm = ({
+  action,
+  words,
+  next,
+  otherwise = '',
+  children,
+}: {
+  action: string
+  words: string
+  next?: string | undefined
+  /** What else somebody can do whose browser uses no passkey. */
+  otherwise?: string
+  children?: unknown
+}) => (
+  <form method="post" action={action} data-passkey={`${action}/options`} hidden id="passkey">
+    {next ? <input type="hidden" name="next" value={next} /> : null}
+    <input type="hidden" name="answer" value="" />
+    {children}
+    <div data-passkey-problem hidden>
+      <p class="govuk-error-message">Your browser did not use a passkey. Try again{otherwise}.</p>
+    </div>
+    <Button>{words}</Button>
+  </form>
+)
+
+export const FactorPage = ({
+  kinds,
+  codesLeft,
+  next,
+  again,
+  problems,
+}: {
+  kinds: ReadonlySet<FactorRow['kind']>
+  codesLeft: number
+  next: string | undefined
+  /** They are signed in already, and about to do something that could do harm. */
+  again: boolean
+  problems?: Problems | undefined
+}) => {
+  const takesCodes = kinds.has('totp') || codesLeft > 0
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <h1 class="govuk-heading-l">Show that it is you</h1>
+        <p class="govuk-body">
+          {again
+            ? 'You are about to do something that could do harm if somebody else sat at your keyboard. Nothing has been done yet; you come back to the page you were on.'
+            : 'Your account has a second factor, so that reading your mail is not enough to be you.'}
+        </p>
+        {kinds.has('passkey') ? (
+          <PasskeyForm
+            action="/sign-in/factor/passkey"
+            words="Use your passkey"
+            next={next}
+            otherwise={takesCodes ? ', or use a code' : ''}
+          />
+        ) : null}
+        {takesCodes ? (
+          <form method="post" action="/sign-in/factor" novalidate>
+            {next ? <input type="hidden" name="next" value={next} /> : null}
+            <TextField
+              name="code"
+              label={kinds.has('totp') ? 'Code of your authenticator app' : 'One of your printed codes'}
+              hint={
+                kinds.has('totp')
+                  ? `6 digits that change every half minute.${codesLeft > 0 ? ' Without your telephone, type one of your printed codes' : ''}`
+                  : '16 letters and digits, each code good once'
+              }
+              width={20}
+              autocomplete="one-time-code"
+              {...(problems ? { problems } : {})}
+            />
+            <Button {...(kinds.has('passkey') ? { kind: 'secondary' as const } : {})}>Continue</Button>
+          </form>
+        ) : (
+          <noscript>
+            <p class="govuk-body">Your browser runs no JavaScript, without which it cannot use your passkey. Use another browser.</p>
+          </noscript>
+        )}
+        <p class="govuk-body">
+          If you have lost all of these, ask an administrator of this service at your council. Once a second one agrees, they are taken away
+          and you set up a new one.
+        </p>
+        {again ? null : (
+          <p class="govuk-body">
+            <a class="govuk-link" href="/sign-in?again">
+              Sign in with another address
+            </a>
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import type { Act } from '#base/act.ts'
+import type { Day } from '#base/dates.ts'
+import { atomically, foreignKeyBroken, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import {
+  insertRoleAgain,
+  insertRoleHeld,
+  type Reach,
+  roleChoices,
+  roleNotHeld,
+  roleStands,
+  roleWithin,
+  supersedeRole,
+} from './role-store.ts'
+
+export type RoleReason = 'no_such_role' | 'changed_meanwhile' | 'already_held' | 'no_such_school' | 'no_such_person'
+
+const sources = { own: 'person', school: 'school', council: 'council' } as const
+
+type Dates = { fromDate: Day | undefined; toDate: Day | undefined }
+
+/** Says anew from when until when a role was held; what was said before is kept, superseded. */
+export const changeRole = async (
+  act: Act,
+  reach: Reach,
+  ask: { id: string } & Dates,
+): Promise<Result<{ schoolId: string }, RoleReason>> => {
+  const role = await roleWithin(act.db, reach, ask.id)
+  if (!role) return refuse('no_such_role')
+  const id = newId(act.now)
+  const reopened = role.toDate !== null && ask.toDate === undefined
+  const written = await atomically(
+    act.db,
+    [
+      roleStands(act.db, role.id),
+      supersedeRole(act, role.id),
+      ...(reopened ? [roleNotHeld(act.db, role)] : []),
+      insertRoleAgain(act, id, role.id, ask, sources[reach.whose]),
+      logged(act, {
+        act: ask.toDate && role.toDate === null ? 'person.role_ended' : 'person.role_changed',
+        subject: ['person', role.personId],
+        schoolId: role.schoolId,
+        before: { roleAtSchoolId: role.id, fromDate: role.fromDate, toDate: role.toDate },
+        after: { roleAtSchoolId: id, roleId: role.roleId, fromDate: ask.fromDate ?? null, toDate: ask.toDate ?? null, by: reach.whose },
+      }),
+    ],
+    { [guardBroken]: 'changed_meanwhile' } as const,
+  )
+  return written.ok ? ok({ schoolId: role.schoolId }) : written
+}
+
+/** Adds a role that a person holds, or held, at a school within reach. */
+export const addRole = async (
+  act: Act,
+  reach: Reach,
+  ask: { personId: string; schoolId: string; roleId: string } & Dates,
+): Promise<Result<undefined, RoleReason>> => {
+  const choices = await roleChoices(act.db, reach, act.actor.schoolIds)
+  if (!choices.people.some((person) => person.id === ask.personId)) return refuse('no_such_person')
+  if (!choices.schools.some((school) => school.id === ask.schoolId)) return refuse('no_such_school')
+  const id = newId(act.now)
+  const written = await atomically(
+    act.db,
+    [
+      ...(ask.toDate ? [] : [roleNotHeld(act.db, ask)]),
+      insertRoleHeld(act, { id, ...ask, source: sources[reach.whose] }),
+      logged(act, {
+        act: 'person.role_added',
+        subject: ['person', ask.personId],
+        schoolId: ask.schoolId,
+        after: { roleAtSchoolId: id, roleId: ask.roleId, fromDate: ask.fromDate ?? null, toDate: ask.toDate ?? null, by: reach.whose },
+      }),
+    ],
+    { [guardBroken]: 'already_held', [foreignKeyBroken]: 'no_such_role' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}

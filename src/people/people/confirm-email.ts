@@ -1,0 +1,76 @@
+import type { Act } from '#base/act.ts'
+import type { Council } from '#base/council.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId, newToken, sha256 } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { emailChanged } from '#emails/people/email-changed.tsx'
+import { queued } from '#messages/outbox/store.ts'
+import { codeAttempts, codeHash } from '#people/sign-in/sign-in.ts'
+import { revokeOtherBrowsers } from '#people/sign-in/sign-in-store.ts'
+import { type ChangeRow, changeOf, changeOpen, changeRows, countTry } from './email-store.ts'
+import { undoableUntil } from './undo-email.ts'
+
+export type ConfirmEmailReason =
+  | 'other_browser'
+  | 'wrong_code'
+  | 'no_tries_left'
+  | 'code_run_out'
+  | 'code_used'
+  | 'address_taken'
+  | 'old_address'
+
+/**
+ * Takes the new address on once its code is typed, and the one that went to the old address: the account and its person have it from then on, the
+ * old address is told, with a link that undoes it, and every other browser is signed out. What the account may do stays; that the council held the old address says nothing of the new one.
+ *
+ * @param ask.browserToken from the cookie of the browser that asked for the change
+ */
+export const confirmEmail = async (
+  act: Act & { actor: { accountId: string } },
+  ask: { browserToken: string | undefined; code: string; oldCode: string | undefined; signInId: string; council: Council },
+): Promise<Result<undefined, ConfirmEmailReason>> => {
+  if (!ask.browserToken) return refuse('other_browser')
+  const { accountId } = act.actor
+  const id = await sha256(ask.browserToken)
+  const change = await countTry(act, id, accountId)
+  if (!change) return refuse(whyNot(await changeOf(act.db, id, accountId), act.now))
+  const right =
+    (await codeHash(ask.browserToken, change.newEmail, ask.code)) === change.codeHash &&
+    (change.oldCodeHash === null || (await codeHash(ask.browserToken, change.oldEmail, ask.oldCode ?? '')) === change.oldCodeHash)
+  if (!right) return refuse(change.attempts >= codeAttempts ? 'no_tries_left' : 'wrong_code')
+  const undoToken = newToken()
+  const undoHash = await sha256(undoToken)
+  const written = await atomically(
+    act.db,
+    [
+      changeOpen(act.db, change),
+      ...changeRows(act, change, undoHash),
+      revokeOtherBrowsers(act.db, accountId, ask.signInId, act.now),
+      logged(act, { act: 'account.email_changed', subject: ['account', accountId], after: { approvedClaimsStay: true } }),
+      ...queued(act, {
+        id: newId(act.now),
+        kind: 'email_changed',
+        recipient: accountId,
+        to: { name: act.actor.name, email: change.oldEmail },
+        replyTo: ask.council.contactEmail || undefined,
+        ...emailChanged({
+          council: ask.council,
+          baseUrl: act.baseUrl,
+          at: act.now,
+          undoUrl: `${act.baseUrl}/undo-address/${undoToken}`,
+          undoableUntil: undoableUntil(instant(act.now)),
+        }),
+      }),
+    ],
+    { 'Account.email': 'address_taken', address_kept_for_undo: 'old_address', [guardBroken]: 'code_used' } as const,
+  )
+  return written.ok ? ok(undefined) : refuse(written.reason)
+}
+
+const whyNot = (row: ChangeRow | null, now: Date): ConfirmEmailReason => {
+  if (!row) return 'other_browser'
+  if (row.usedAt) return 'code_used'
+  return row.expiresAt <= instant(now) ? 'code_run_out' : 'no_tries_left'
+}

@@ -1,0 +1,28 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { correctRow, stillSays } from './people-store.ts'
+import type { PersonCard } from './person.ts'
+
+export type CorrectReason = 'changed_meanwhile'
+
+/** Puts a person's name and telephone number right. The log says which of them changed, never what they are. Organisers only. */
+export const correctPerson = async (
+  act: Act,
+  person: Pick<PersonCard, 'id' | 'name' | 'telephone'>,
+  is: { name: string; telephone: string },
+): Promise<Result<undefined, CorrectReason>> => {
+  const changed = [...(is.name === person.name ? [] : ['name']), ...(is.telephone === (person.telephone ?? '') ? [] : ['telephone'])]
+  if (changed.length === 0) return ok(undefined)
+  const written = await atomically(
+    act.db,
+    [
+      stillSays(act.db, person.id, person),
+      correctRow(act, person.id, is),
+      logged(act, { act: 'person.corrected', subject: ['person', person.id], after: { changed } }),
+    ],
+    { [guardBroken]: 'changed_meanwhile' } as const,
+  )
+  return written.ok ? ok(undefined) : refuse(written.reason)
+}

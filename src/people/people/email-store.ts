@@ -1,0 +1,155 @@
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { EmailChange } from '#base/db/rows.ts'
+import { codeAttempts } from '#people/sign-in/sign-in.ts'
+
+export type ChangeRow = Pick<
+  EmailChange,
+  'id' | 'accountId' | 'oldEmail' | 'newEmail' | 'codeHash' | 'oldCodeHash' | 'attempts' | 'expiresAt' | 'usedAt'
+>
+
+const columns = 'id, accountId, oldEmail, newEmail, codeHash, oldCodeHash, attempts, expiresAt, usedAt'
+
+export const insertChange = (
+  act: Act,
+  change: {
+    id: string
+    accountId: string
+    oldEmail: string
+    newEmail: string
+    codeHash: string
+    oldCodeHash: string | null
+    expiresAt: Instant
+  },
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, oldCodeHash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+    )
+    .bind(
+      ...[change.id, change.accountId, change.oldEmail, change.newEmail, change.codeHash, instant(act.now), change.expiresAt],
+      change.oldCodeHash,
+    )
+
+/** A change that the account asked for in this browser. */
+export const changeOf = (db: D1Database, id: string, accountId: string): Promise<ChangeRow | null> =>
+  db.prepare(`SELECT ${columns} FROM EmailChange WHERE id = ?1 AND accountId = ?2`).bind(id, accountId).first<ChangeRow>()
+
+/** Uses up one try before anything is compared; null when none is left, or the code is over or used. */
+export const countTry = (act: Act, id: string, accountId: string): Promise<ChangeRow | null> =>
+  act.db
+    .prepare(
+      `UPDATE EmailChange SET attempts = attempts + 1
+       WHERE id = ?1 AND accountId = ?2 AND usedAt IS NULL AND expiresAt > ?3 AND attempts < ?4 RETURNING ${columns}`,
+    )
+    .bind(id, accountId, instant(act.now), codeAttempts)
+    .first<ChangeRow>()
+
+/** Goes on only while the code is unused and the account still has the address that it is to give up. */
+export const changeOpen = (db: D1Database, change: ChangeRow): D1PreparedStatement =>
+  guard(
+    db,
+    `EXISTS (SELECT 1 FROM EmailChange c JOIN Account a ON a.id = c.accountId WHERE c.id = ?1 AND c.usedAt IS NULL AND a.email = c.oldEmail)`,
+    change.id,
+  )
+
+/** The account's address; its person's; and at a shared mailbox, that of everyone who signed in there and has no other. */
+export const changeRows = (act: Act, change: ChangeRow, undoHash: string): D1PreparedStatement[] => [
+  act.db.prepare('UPDATE EmailChange SET usedAt = ?2, undoHash = ?3 WHERE id = ?1').bind(change.id, instant(act.now), undoHash),
+  ...addressRows(act, change.id),
+]
+
+/** What a change says, done to the account and its people. */
+const addressRows = (act: Act, changeId: string): D1PreparedStatement[] => [
+  act.db
+    .prepare(
+      'UPDATE Account SET email = c.newEmail FROM (SELECT accountId, newEmail FROM EmailChange WHERE id = ?1) c WHERE id = c.accountId',
+    )
+    .bind(changeId),
+  act.db
+    .prepare(
+      `UPDATE Person SET email = c.newEmail FROM (SELECT accountId, oldEmail, newEmail FROM EmailChange WHERE id = ?1) c
+       WHERE erasedAt IS NULL AND (
+         Person.id = (SELECT a.personId FROM Account a WHERE a.id = c.accountId AND a.shared = 0)
+         OR (email = c.oldEmail AND Person.id IN (SELECT s.personId FROM SignIn s JOIN Account a ON a.id = s.accountId WHERE a.id = c.accountId AND a.shared = 1)))`,
+    )
+    .bind(changeId),
+]
+
+export type UndoRow = Pick<EmailChange, 'id' | 'accountId' | 'oldEmail' | 'undoneAt'> & { usedAt: Instant }
+
+/** A confirmed change, by the hash of the link that undoes it. */
+export const changeToUndo = (db: D1Database, undoHash: string): Promise<UndoRow | null> =>
+  db
+    .prepare('SELECT id, accountId, oldEmail, usedAt, undoneAt FROM EmailChange WHERE undoHash = ?1 AND usedAt IS NOT NULL')
+    .bind(undoHash)
+    .first<UndoRow>()
+
+/** The first change that took the address from its account and can be undone: undoing it undoes all after it. */
+export const undoableChangeOf = (act: Act, email: string): Promise<UndoRow | null> =>
+  act.db
+    .prepare(
+      `SELECT c.id, c.accountId, c.oldEmail, c.usedAt, c.undoneAt FROM EmailChange c JOIN Account a ON a.id = c.accountId
+       WHERE c.oldEmail = ?1 AND c.undoHash IS NOT NULL AND c.undoneAt IS NULL AND strftime('%Y-%m-%dT%H:%M:%fZ', c.usedAt, '+7 days') >= ?2
+         AND a.erasedAt IS NULL AND a.email <> ?1
+       ORDER BY c.usedAt LIMIT 1`,
+    )
+    .bind(email, instant(act.now))
+    .first<UndoRow>()
+
+/** What was made since to sign in to the account with, or to read its calendar: whoever had it meanwhile keeps none of it. */
+export const endMadeSince = (act: Act, { accountId, usedAt }: UndoRow): D1PreparedStatement[] => {
+  const end = (sql: string): D1PreparedStatement => act.db.prepare(sql).bind(accountId, usedAt, instant(act.now))
+  return [
+    end('UPDATE OidcIdentity SET endedAt = ?3 WHERE accountId = ?1 AND linkedAt >= ?2 AND endedAt IS NULL'),
+    end('UPDATE Factor SET endedAt = ?3, secret = NULL WHERE accountId = ?1 AND madeAt >= ?2 AND endedAt IS NULL'),
+    end(
+      `UPDATE Feed SET endedAt = ?3 WHERE createdAt >= ?2 AND endedAt IS NULL
+       AND (accountId = ?1 OR personId = (SELECT personId FROM Account WHERE id = ?1 AND shared = 0))`,
+    ),
+    act.db.prepare('DELETE FROM RecoveryCode WHERE accountId = ?1 AND madeAt >= ?2').bind(accountId, usedAt),
+    act.db.prepare('DELETE FROM KnownBrowser WHERE accountId = ?1 AND seenAt >= ?2').bind(accountId, usedAt),
+  ]
+}
+
+/**
+ * The account has the old address again, and its person. The change and whatever was changed after it count as undone: a later address has no
+ * link left to take the account back with. Undoing is a change itself, named `id`, so that calendars follow it.
+ */
+export const undoRows = (act: Act, id: string, row: UndoRow): D1PreparedStatement[] => [
+  act.db
+    .prepare(
+      `UPDATE EmailChange SET undoneAt = ?2
+       WHERE id = ?1 OR (accountId = ?3 AND usedAt >= ?4 AND undoneAt IS NULL AND undoHash IS NOT NULL)`,
+    )
+    .bind(row.id, instant(act.now), row.accountId, row.usedAt),
+  act.db
+    .prepare(
+      `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, usedAt)
+       SELECT ?1, id, email, ?3, '', ?4, ?4, ?4 FROM Account WHERE id = ?2`,
+    )
+    .bind(id, row.accountId, row.oldEmail, instant(act.now)),
+  ...addressRows(act, id),
+]
+
+export type PastChange = { oldEmail: string; newEmail: string; usedAt: Instant }
+
+/** Confirmed changes of the account's address, the latest first, and how many schools it acts for by an approved request. */
+export const readEmailPage = async (db: D1Database, accountId: string): Promise<{ past: PastChange[]; schools: number }> => {
+  const [past, schools] = await db.batch([
+    db
+      .prepare(
+        `SELECT oldEmail, newEmail, usedAt FROM EmailChange WHERE accountId = ?1 AND usedAt IS NOT NULL ORDER BY usedAt DESC LIMIT 50`,
+      )
+      .bind(accountId),
+    db.prepare(`SELECT COUNT(*) AS n FROM Claim WHERE accountId = ?1 AND state = 'approved'`).bind(accountId),
+  ])
+  return { past: (past?.results ?? []) as PastChange[], schools: (schools?.results[0] as { n: number } | undefined)?.n ?? 0 }
+}
+
+/** Asked for and never confirmed: of no use after a day. */
+export const deleteOldChanges = (db: D1Database, before: Instant): D1PreparedStatement =>
+  db
+    .prepare('DELETE FROM EmailChange WHERE id IN (SELECT id FROM EmailChange WHERE usedAt IS NULL AND expiresAt < ?1 LIMIT 500)')
+    .bind(before)

@@ -1,0 +1,105 @@
+import * as z from 'zod'
+import { type Day, isDay } from '#base/dates.ts'
+import { nameField } from '#base/web/name.ts'
+import { normalEmail } from '#people/accounts/account.ts'
+import { readCode } from '#people/sign-in/sign-in.ts'
+import { peoplePage } from './person.ts'
+
+/** A field that was not sent, sent as a file or sent twice counts as empty. */
+const text = z.string().catch('')
+const line = text.transform((value) => value.normalize('NFC').replaceAll(/\s+/g, ' ').trim())
+
+const email = text
+  .transform(normalEmail)
+  .pipe(
+    z
+      .string()
+      .min(1, 'Enter the new email address')
+      .max(254, 'Enter an email address of 254 characters or fewer')
+      .pipe(z.email('Enter an email address in the right form, like name@example.sch.uk')),
+  )
+
+export const newEmailForm = z.object({ email })
+
+const codeField = (which: string) =>
+  text.transform((value, context) => {
+    const code = readCode(value)
+    if (code) return code
+    context.addIssue(value.trim() === '' ? `Enter the code${which}` : `Enter the 6 digits of the code${which}`)
+    return z.NEVER
+  })
+
+/** @param both the mailbox that the account has was sent a code, too */
+export const codesForm = (both: boolean) =>
+  z.object({
+    code: codeField(both ? ' from the new mailbox' : ''),
+    oldCode: both ? codeField(' from the mailbox you have now') : z.undefined().catch(undefined),
+  })
+
+/** A day as a browser's date field sends it, or as people type it: `2026-09-01`, `1/9/2026`. */
+const readDay = (typed: string): Day | undefined => {
+  const value = typed.trim()
+  if (isDay(value)) return value
+  const [, d = '', m = '', y = ''] = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/.exec(value) ?? []
+  const day = `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`
+  return y && isDay(day) ? day : undefined
+}
+
+const oldest = '1950-01-01'
+
+/** @param today nobody has held a role, or ceased to, on a day that has not come */
+const dates = (today: Day) => {
+  const day = (which: string) =>
+    text.transform((value, context): Day | undefined => {
+      if (value.trim() === '') return undefined
+      const read = readDay(value)
+      if (!read) context.addIssue(`Enter ${which} as a day, month and year, like 1/9/2026`)
+      else if (read > today)
+        context.addIssue(`${which === 'the first day' ? 'The first day' : 'The day it ended'} must be today or earlier`)
+      else if (read < oldest) context.addIssue(`Enter ${which} from 1950 on`)
+      else return read
+      return z.NEVER
+    })
+  return { fromDate: day('the first day'), toDate: day('the day it ended') }
+}
+const inOrder = (form: { fromDate?: Day | undefined; toDate?: Day | undefined }): boolean =>
+  !form.fromDate || !form.toDate || form.fromDate <= form.toDate
+const notInOrder = { path: ['toDate'], message: 'The day it ended must not be before the first day' }
+
+export const datesForm = (today: Day) => z.object(dates(today)).refine(inOrder, notInOrder)
+
+export const roleForm = (today: Day) =>
+  z
+    .object({
+      personId: text.pipe(z.string().min(1, 'Choose the person')),
+      schoolId: text.pipe(z.string().min(1, 'Choose the school')),
+      roleId: text.pipe(z.string().min(1, 'Choose the role')),
+      ...dates(today),
+    })
+    .refine(inOrder, notInOrder)
+
+export const correctionForm = z.object({
+  name: line.pipe(nameField('The name', 'Enter the name', 100)),
+  telephone: line.pipe(
+    z
+      .string()
+      .max(40, 'The telephone number must be 40 characters or fewer')
+      .refine((value) => /^[\d\s()+\-./extEXT]*$/.test(value), 'Enter a telephone number, like 01432 260000'),
+  ),
+})
+
+export const searchForm = z.object({ q: line, school: line, page: text, with: text }).transform(({ q, school, page, with: other }) => ({
+  q: Array.from(q).slice(0, 100).join(''),
+  school: Array.from(school).slice(0, 100).join(''),
+  page: Math.min(Math.max(1, Math.trunc(Number(page)) || 1), Math.floor(1_000_000 / peoplePage)),
+  other: other.slice(0, 40),
+}))
+
+export const mergeForm = z.object({ keep: text, one: text, other: text, seen: text })
+
+/** The first problem of each field, by field name. */
+export const problemsIn = (error: z.ZodError): Record<string, string> => {
+  const problems: Record<string, string> = {}
+  for (const issue of error.issues) problems[String(issue.path[0] ?? '')] ??= issue.message
+  return problems
+}

@@ -1,0 +1,56 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId, sha256 } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import { asLookedAt, clashesIn, mergeRows, selectClashes, selectGivesUpAddress, selectMovable } from './merge-store.ts'
+
+export type MergeReason = 'same_record' | 'no_such_person' | 'both_have_place' | 'changed' | 'already_merged' | 'keep_the_address'
+
+/** What the comparison was made of: the form sends it back, so that nobody merges what they have not seen. */
+export const lookedAt = (oneMovable: string, otherMovable: string): Promise<string> => sha256(`${oneMovable} ${otherMovable}`)
+
+/**
+ * Makes two records of one person one: everything that names `mergedId` names `keptId` from then on. Nothing that is booked at that very
+ * moment is lost: what was looked at must still be all there is. Organisers only.
+ *
+ * @param ask.seen of `lookedAt`, the kept record first
+ */
+export const mergePeople = async (
+  act: Act,
+  ask: { keptId: string; mergedId: string; seen: string },
+): Promise<Result<{ mergeId: string }, MergeReason>> => {
+  const { db } = act
+  if (ask.keptId === ask.mergedId) return refuse('same_record')
+  const [kept, merged, clashes, without] = await db.batch<{ ids: string }>([
+    selectMovable(db, ask.keptId),
+    selectMovable(db, ask.mergedId),
+    selectClashes(db, ask.keptId, ask.mergedId),
+    selectGivesUpAddress(db, ask.keptId, ask.mergedId),
+  ])
+  const movable = merged?.results[0]?.ids ?? ''
+  if ((await lookedAt(kept?.results[0]?.ids ?? '', movable)) !== ask.seen) return refuse('changed')
+  if ((without?.results.length ?? 0) > 0) return refuse('keep_the_address')
+  if (clashesIn(clashes).length > 0) return refuse('both_have_place')
+  const mergeId = newId(act.now)
+  const written = await atomically(
+    db,
+    [
+      stillHolds(act, ['administrator', 'organiser']),
+      asLookedAt(db, ask.keptId, ask.mergedId, movable),
+      ...mergeRows(act, mergeId, ask.keptId, ask.mergedId),
+      logged(act, {
+        act: 'person.merged',
+        subject: ['person', ask.mergedId],
+        after: { mergeId, keptId: ask.keptId, moved: JSON.parse(movable) as unknown },
+      }),
+    ],
+    {
+      person_is_merged: 'already_merged',
+      'Place.eventId, Place.personId': 'both_have_place',
+      [guardBroken]: 'changed',
+    } as const,
+  )
+  return written.ok ? ok({ mergeId }) : written
+}

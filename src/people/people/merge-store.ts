@@ -1,0 +1,163 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { Clash, MergeLine, Moved, MovedTable } from './person.ts'
+
+// Needs and links go first: a place that changed hands would take them away.
+const named: Record<MovedTable, { id?: string; person?: string; only?: string }> = {
+  Need: { id: 'placeId' },
+  PlaceLink: {},
+  Place: {},
+  Invitation: {},
+  Booking: { person: 'bookerPersonId' },
+  WalkIn: {},
+  RoleAtSchool: {},
+  Claim: {},
+  TrustClaim: {},
+  UnlistedClaim: {},
+  EarlierAttendance: {},
+  Account: {},
+  SignIn: {},
+  // An address that has ended stays as it was.
+  Feed: { only: 'AND endedAt IS NULL' },
+  // What has been sent stays as it was; what has not is for the one that is kept, and stays in order with what comes after.
+  Message: { person: 'recipient', only: `AND state IN ('queued', 'sending')` },
+}
+export const movedInOrder = Object.keys(named) as MovedTable[]
+// These come and go by themselves: that they did is no reason to look again.
+const restless: readonly MovedTable[] = ['Message', 'SignIn', 'Feed']
+
+/** A JSON object of the ids that name the person, table by table. */
+const idsOf = (which: readonly MovedTable[], person: string): string =>
+  `json_object(${which
+    .map((table) => {
+      const { id = 'id', person: column = 'personId', only = '' } = named[table]
+      return `'${table}', (SELECT json_group_array(x) FROM (SELECT ${id} AS x FROM ${table} WHERE ${column} = ${person} ${only} ORDER BY 1))`
+    })
+    .join(', ')})`
+
+const steady = movedInOrder.filter((table) => !restless.includes(table))
+
+/** What would move with the person ?1, as one text that differs when anything of it does. */
+export const selectMovable = (db: D1Database, personId: string): D1PreparedStatement =>
+  db.prepare(`SELECT ${idsOf(steady, '?1')} AS ids`).bind(personId)
+
+/** Events at which both hold a live place. */
+export const selectClashes = (db: D1Database, one: string, other: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT DISTINCT e.id AS eventId, e.code, e.title FROM Place a JOIN Place b ON b.eventId = a.eventId AND b.personId = ?2 AND b.state IN ('held', 'confirmed')
+         JOIN Event e ON e.id = a.eventId WHERE a.personId = ?1 AND a.state IN ('held', 'confirmed') ORDER BY e.title`,
+    )
+    .bind(one, other)
+
+/** 1 when keeping the one would give up the only address there is. */
+export const selectGivesUpAddress = (db: D1Database, keptId: string, mergedId: string): D1PreparedStatement =>
+  db
+    .prepare('SELECT 1 AS n FROM Person k JOIN Person m ON m.id = ?2 WHERE k.id = ?1 AND k.email IS NULL AND m.email IS NOT NULL')
+    .bind(keptId, mergedId)
+
+export const clashesIn = (result: D1Result | undefined): Clash[] => (result?.results ?? []) as Clash[]
+
+/** Goes on only while what names the person is what was looked at, both are people still, and an address that is known is not given up for none. */
+export const asLookedAt = (db: D1Database, keptId: string, mergedId: string, movable: string): D1PreparedStatement =>
+  guard(
+    db,
+    `${idsOf(steady, '?2')} = ?3 AND (SELECT COUNT(*) FROM Person WHERE id IN (?1, ?2) AND erasedAt IS NULL) = 2
+       AND NOT EXISTS (SELECT 1 FROM Person k JOIN Person m ON m.id = ?2 WHERE k.id = ?1 AND k.email IS NULL AND m.email IS NOT NULL)`,
+    keptId,
+    mergedId,
+    movable,
+  )
+
+/** Makes two records one: the merge with every id that it moves, then the moves themselves. */
+export const mergeRows = (act: Act, id: string, keptId: string, mergedId: string): D1PreparedStatement[] => [
+  // Of two calendar addresses of accounts that of the kept record goes on; those that links made end by trigger.
+  act.db
+    .prepare(
+      `UPDATE Feed SET endedAt = ?3 WHERE personId = ?2 AND endedAt IS NULL AND ofSchoolId IS NULL
+         AND EXISTS (SELECT 1 FROM Feed f WHERE f.personId = ?1 AND f.endedAt IS NULL AND f.ofSchoolId IS NULL)`,
+    )
+    .bind(keptId, mergedId, instant(act.now)),
+  act.db
+    .prepare(
+      `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt, mergedById) SELECT ?1, ?2, ?3, ${idsOf(movedInOrder, '?3')}, ?4, ?5`,
+    )
+    .bind(id, keptId, mergedId, instant(act.now), act.actor.accountId ?? null),
+  ...movedInOrder.map((table) => {
+    const { person = 'personId', only = '' } = named[table]
+    return act.db.prepare(`UPDATE ${table} SET ${setTo(table, '?1')} WHERE ${person} = ?2 ${only}`).bind(keptId, mergedId)
+  }),
+]
+
+const setTo = (table: MovedTable, person: string): string =>
+  table === 'Message'
+    ? `recipient = ${person}, personId = IIF(personId IS NULL, NULL, ${person})`
+    : `${named[table].person ?? 'personId'} = ${person}`
+
+export const endMerge = (act: Act, mergeId: string): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE PersonMerge SET undoneAt = ?2, undoneById = ?3 WHERE id = ?1')
+    .bind(mergeId, instant(act.now), act.actor.accountId ?? null)
+
+const movedBy = (table: MovedTable): string => `SELECT j.value FROM PersonMerge m, json_each(m.moved, '$.${table}') j WHERE m.id = ?1`
+
+/** Calendar entries made since go with the place that goes back, as its needs and links do. */
+const alongside: Partial<Record<MovedTable, string>> = {
+  Invitation: `OR placeId IN (SELECT p.id FROM Place p WHERE p.personId = ?3 AND p.id IN (${movedBy('Place')}))`,
+}
+
+/** Moves back what was moved and still names the one that was kept, table by table in the order of `movedInOrder`; each answers what it moved. */
+export const moveBack = (db: D1Database, merge: { id: string; keptId: string; mergedId: string }): D1PreparedStatement[] =>
+  movedInOrder.map((table) => {
+    const { id = 'id', person = 'personId', only = '' } = named[table]
+    return db
+      .prepare(
+        `UPDATE ${table} SET ${setTo(table, '?3')}
+         WHERE (${id} IN (${movedBy(table)}) ${alongside[table] ?? ''}) AND ${person} = ?2 ${only} RETURNING ${id} AS id`,
+      )
+      .bind(merge.id, merge.keptId, merge.mergedId)
+  })
+
+/** For `guard`: the merge ?1 stands, and the record it kept was not merged in its turn. */
+export const mergeStands = `EXISTS (SELECT 1 FROM PersonMerge m WHERE m.id = ?1 AND m.undoneAt IS NULL
+  AND NOT EXISTS (SELECT 1 FROM PersonMerge n WHERE n.mergedId = m.keptId AND n.undoneAt IS NULL))`
+
+export type MergeRow = { id: string; keptId: string; mergedId: string; moved: Moved; undoneAt: string | null; keptWasMerged: boolean }
+
+export const mergeById = async (db: D1Database, id: string): Promise<MergeRow | undefined> => {
+  const row = await db
+    .prepare(
+      `SELECT m.id, m.keptId, m.mergedId, m.moved, m.undoneAt,
+         EXISTS (SELECT 1 FROM PersonMerge n WHERE n.mergedId = m.keptId AND n.undoneAt IS NULL) AS keptWasMerged
+       FROM PersonMerge m WHERE m.id = ?1`,
+    )
+    .bind(id)
+    .first<Omit<MergeRow, 'moved' | 'keptWasMerged'> & { moved: string; keptWasMerged: number }>()
+  return row ? { ...row, moved: JSON.parse(row.moved) as Moved, keptWasMerged: row.keptWasMerged === 1 } : undefined
+}
+
+export const selectMergesOf = (db: D1Database, personId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT m.id, m.keptId, k.name AS keptName, m.mergedId, g.name AS mergedName, g.email AS mergedEmail, m.mergedAt, COALESCE(p.name, a.email) AS mergedBy, m.undoneAt
+       FROM PersonMerge m JOIN Person k ON k.id = m.keptId JOIN Person g ON g.id = m.mergedId
+         LEFT JOIN Account a ON a.id = m.mergedById LEFT JOIN Person p ON p.id = a.personId
+       WHERE m.keptId = ?1 OR m.mergedId = ?1 ORDER BY m.mergedAt DESC LIMIT 50`,
+    )
+    .bind(personId)
+
+export const mergesIn = (result: D1Result | undefined): MergeLine[] => (result?.results ?? []) as MergeLine[]
+
+/** Events at which a place would have to go back to a record that holds another one by now. */
+export const clashesOfUndo = async (db: D1Database, merge: MergeRow): Promise<Clash[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT DISTINCT e.id AS eventId, e.code, e.title FROM Place a JOIN Place b ON b.eventId = a.eventId AND b.personId = ?2 AND b.state IN ('held', 'confirmed')
+           JOIN Event e ON e.id = a.eventId
+         WHERE a.personId = ?1 AND a.state IN ('held', 'confirmed') AND a.id IN (SELECT value FROM json_each(?3)) ORDER BY e.title`,
+      )
+      .bind(merge.keptId, merge.mergedId, JSON.stringify(merge.moved.Place ?? []))
+      .all<Clash>()
+  ).results

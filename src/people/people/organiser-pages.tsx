@@ -1,0 +1,152 @@
+import { type Context, Hono } from 'hono'
+import { hasRole } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { only, recentlyProven } from '#base/web/guard.ts'
+import { correctPerson } from './correct-person.ts'
+import { correctionForm, mergeForm, problemsIn, searchForm } from './forms.ts'
+import { lookedAt, mergePeople } from './merge-people.ts'
+import { clashesOfUndo, mergeById, mergesIn, selectMergesOf } from './merge-store.ts'
+import { listPeople, readBoth, readPerson } from './people-store.ts'
+import { personIn, selectPerson } from './record-store.ts'
+import { undoMerge } from './undo-merge.ts'
+import { ComparePage, mergeReasons, UndoMergePage, undoReasons } from './views/merge.tsx'
+import { CorrectPage, PeoplePage, PersonPage } from './views/people.tsx'
+
+type C = Context<AppEnv>
+const home = '/organiser/people'
+const list = { href: home, text: 'People' }
+const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+
+const showCompared = async (c: C, one: string, other: string, problem?: string) => {
+  const compared = one === other ? undefined : await readBoth(c.var.act.db, one, other)
+  if (!compared) {
+    // Somebody else was quicker, or the address was typed: there is nothing to compare any more.
+    flash(c, 'These two records cannot be compared: one of them was merged or is not there.')
+    return c.redirect(home, 303)
+  }
+  const seen = {
+    one: await lookedAt(compared.one.movable, compared.other.movable),
+    other: await lookedAt(compared.other.movable, compared.one.movable),
+  }
+  return c.render(<ComparePage compared={compared} seen={seen} problem={problem} />, {
+    title: 'Are these one person?',
+    back: list,
+    hasProblems: problem !== undefined,
+  })
+}
+
+const showUndo = async (c: C, id: string, problem?: string) => {
+  const merge = await mergeById(c.var.act.db, id)
+  if (!merge) throw notFound('merge')
+  const [line] = mergesIn(await selectMergesOf(c.var.act.db, merge.mergedId).all()).filter((found) => found.id === id)
+  if (!line || (line.undoneAt && !problem)) throw notFound('merge')
+  const clashes = await clashesOfUndo(c.var.act.db, merge)
+  return c.render(<UndoMergePage merge={line} moved={merge.moved} clashes={clashes} problem={problem} />, {
+    title: 'Undo this merge?',
+    back: { href: `${home}/${merge.keptId}`, text: line.keptName ?? 'The person' },
+    hasProblems: problem !== undefined,
+  })
+}
+
+const personOr404 = async (c: C) => {
+  const person = personIn(await selectPerson(c.var.act.db, c.req.param('id') ?? '').all())
+  if (!person?.name) throw notFound('person')
+  return person
+}
+
+const showCorrect = async (c: C, values: Record<string, string>, problems?: Problems) =>
+  c.render(<CorrectPage values={values} problems={problems} />, {
+    title: 'Correct a person’s details',
+    back: { href: `${home}/${c.req.param('id')}`, text: 'The person' },
+    hasProblems: problems !== undefined,
+  })
+
+/** Everyone in the records, for organisers; mounted at /organiser/people. */
+export const organiserPeoplePages = new Hono<AppEnv>()
+  .use('/*', only('administrator', 'organiser'))
+
+  .get('/', async (c) => {
+    const { q, school, page, other } = searchForm.parse(c.req.query())
+    const { db } = c.var.act
+    const [found, compared] = await Promise.all([
+      listPeople(db, { q, school, page }),
+      other ? selectPerson(db, other).all().then(personIn) : undefined,
+    ])
+    const wanted = compared?.name ? { id: compared.id, name: compared.name } : undefined
+    return c.render(<PeoplePage list={found} url={c.req.url} page={page} q={q} school={school} other={wanted} />, {
+      title: 'People',
+      back: { href: '/organiser', text: 'Organise' },
+    })
+  })
+
+  .get('/compare', (c) => showCompared(c, c.req.query('one') ?? '', c.req.query('other') ?? ''))
+
+  .post('/merge', recentlyProven, async (c) => {
+    const form = mergeForm.parse(await c.req.parseBody())
+    const merged = await mergePeople(c.var.act, { keptId: form.keep, mergedId: form.other, seen: form.seen })
+    if (!merged.ok) {
+      c.status(409)
+      const second = form.one === form.keep ? form.other : form.keep
+      return showCompared(c, form.one, second, mergeReasons[merged.reason])
+    }
+    flash(c, 'The two records are one. You can undo it below.')
+    return c.redirect(`${home}/${form.keep}`, 303)
+  })
+
+  .get(`/merges/:id{${uuid}}/undo`, (c) => showUndo(c, c.req.param('id')))
+
+  .post(`/merges/:id{${uuid}}/undo`, recentlyProven, async (c) => {
+    const undone = await undoMerge(c.var.act, c.req.param('id'))
+    if (!undone.ok) {
+      if (undone.reason === 'no_such_merge') throw notFound('merge')
+      c.status(409)
+      return showUndo(c, c.req.param('id'), undoReasons[undone.reason])
+    }
+    const { left, mergedId } = undone.value
+    flash(
+      c,
+      left === 0
+        ? 'The merge is undone: these are two records again.'
+        : `The merge is undone. ${left === 1 ? 'One thing has' : `${left} things have`} changed since and stayed where ${left === 1 ? 'it is' : 'they are'}.`,
+    )
+    return c.redirect(`${home}/${mergedId}`, 303)
+  })
+
+  .get(`/:id{${uuid}}`, async (c) => {
+    const found = await readPerson(c.var.act.db, c.req.param('id'))
+    if (!found) throw notFound('person')
+    return c.render(<PersonPage {...found} now={instant(c.var.act.now)} administers={hasRole(c.var.act.actor, 'administrator')} />, {
+      title: found.person.name ?? 'An erased person',
+      back: list,
+    })
+  })
+
+  .get(`/:id{${uuid}}/correct`, async (c) => {
+    const person = await personOr404(c)
+    return showCorrect(c, { name: person.name ?? '', telephone: person.telephone ?? '' })
+  })
+
+  .post(`/:id{${uuid}}/correct`, async (c) => {
+    const person = await personOr404(c)
+    const form = await c.req.parseBody()
+    const typed = {
+      name: typeof form['name'] === 'string' ? form['name'].slice(0, 300) : '',
+      telephone: typeof form['telephone'] === 'string' ? form['telephone'].slice(0, 300) : '',
+    }
+    const read = correctionForm.safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return showCorrect(c, typed, problemsIn(read.error))
+    }
+    const corrected = await correctPerson(c.var.act, person, read.data)
+    if (!corrected.ok) {
+      c.status(409)
+      return showCorrect(c, typed, { name: 'Somebody else changed this record in the meantime. Check it and save again' })
+    }
+    flash(c, 'Saved.')
+    return c.redirect(`${home}/${person.id}`, 303)
+  })

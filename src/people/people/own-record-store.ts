@@ -1,0 +1,47 @@
+// Which record, if any, is likely to be that of whoever signs in: the only one with their address.
+
+import type { Actor } from '#base/act.ts'
+import { guard } from '#base/db/atomically.ts'
+import { looksShared } from '#people/accounts/mailbox.ts'
+import { nameKey, type OfferedRecord } from './person.ts'
+
+// Records at the account's address that stand by themselves. ?1 the account.
+const atAddress = `Account a JOIN Person p ON p.email = a.email AND p.erasedAt IS NULL
+    AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = p.id AND g.undoneAt IS NULL)
+  WHERE a.id = ?1`
+
+/**
+ * The record to offer: the only one at the address besides the account's own, with something in it. Nothing at an address of several people,
+ * for there anyone could say that it is theirs; and nothing when the account's own record has another name, or places of its own.
+ */
+export const readOffered = async (db: D1Database, actor: Actor): Promise<OfferedRecord | undefined> => {
+  // Of an address that looks like an office's nobody has said yet who reads it.
+  if (!actor.accountId || actor.shared || looksShared(actor.email ?? '')) return undefined
+  const found = await db
+    .prepare(
+      `SELECT p.id AS personId, p.name, p.id IS a.personId AS own,
+         (SELECT COUNT(*) FROM Place l WHERE l.personId = p.id) + (SELECT COUNT(*) FROM WalkIn w WHERE w.personId = p.id) AS places,
+         COALESCE((SELECT r.name FROM Place l JOIN School o ON o.id = l.schoolId JOIN School r ON r.id = o.rootId WHERE l.personId = p.id ORDER BY l.rowid DESC LIMIT 1),
+           (SELECT r.name FROM WalkIn w JOIN School o ON o.id = w.schoolId JOIN School r ON r.id = o.rootId WHERE w.personId = p.id ORDER BY w.rowid DESC LIMIT 1), '') AS school
+       FROM ${atAddress} AND a.shared = 0`,
+    )
+    .bind(actor.accountId)
+    .all<OfferedRecord & { own: number }>()
+  const own = found.results.find((row) => row.own === 1)
+  const [only, ...more] = found.results.filter((row) => row.own !== 1)
+  if (!only || more.length > 0 || only.places === 0 || !only.name) return undefined
+  if (own && (own.places > 0 || nameKey(own.name) !== nameKey(only.name))) return undefined
+  // An own record at another address is that of whoever it names.
+  if (actor.personId && !own) return undefined
+  return { personId: only.personId, name: only.name, school: only.school, places: only.places }
+}
+
+/** Goes on only while it is still the one record at the address, and the account's own is what it was. */
+export const stillOffered = (db: D1Database, actor: Actor, personId: string): D1PreparedStatement =>
+  guard(
+    db,
+    `(SELECT a.personId FROM Account a WHERE a.id = ?1) IS ?3 AND (SELECT group_concat(p.id) FROM ${atAddress} AND p.id IS NOT ?3) = ?2`,
+    actor.accountId ?? '',
+    personId,
+    actor.personId ?? null,
+  )

@@ -1,0 +1,170 @@
+import type { Act } from '#base/act.ts'
+import { guard } from '#base/db/atomically.ts'
+import { searchWords } from '#schools/schools/school.ts'
+import { clashesIn, mergesIn, selectClashes, selectMergesOf, selectMovable } from './merge-store.ts'
+import {
+  type Compared,
+  duplicatesShown,
+  type LikelyPair,
+  type MergeLine,
+  type PeopleList,
+  type PersonListed,
+  peoplePage,
+  type WholePerson,
+} from './person.ts'
+import { linesIn, personIn, selectLines, selectPerson } from './record-store.ts'
+import { rolesIn, selectRoles } from './role-store.ts'
+
+/** A record that stands by itself: not erased, not merged into another. */
+const standing = (p: string): string =>
+  `${p}.erasedAt IS NULL AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = ${p}.id AND g.undoneAt IS NULL)`
+
+/** Root ids of the schools that a person had to do with. */
+const schoolsOf = (p: string): string => `
+  SELECT o.rootId FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId WHERE x.personId = ${p}.id AND x.supersededAt IS NULL
+  UNION SELECT o.rootId FROM Place l JOIN School o ON o.id = l.schoolId WHERE l.personId = ${p}.id
+  UNION SELECT o.rootId FROM WalkIn w JOIN School o ON o.id = w.schoolId WHERE w.personId = ${p}.id
+  UNION SELECT o.rootId FROM EarlierAttendance a JOIN School o ON o.id = a.schoolId WHERE a.personId = ${p}.id AND a.supersededAt IS NULL`
+
+/** The same of everybody, as pairs of a person and a root. */
+const schoolsOfAll = `
+  SELECT x.personId AS id, o.rootId FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId WHERE x.supersededAt IS NULL
+  UNION SELECT l.personId, o.rootId FROM Place l JOIN School o ON o.id = l.schoolId WHERE l.personId IS NOT NULL
+  UNION SELECT w.personId, o.rootId FROM WalkIn w JOIN School o ON o.id = w.schoolId
+  UNION SELECT a.personId, o.rootId FROM EarlierAttendance a JOIN School o ON o.id = a.schoolId WHERE a.supersededAt IS NULL AND a.personId IS NOT NULL`
+
+const listed = (p: string): string => `${p}.id, ${p}.name, ${p}.email,
+  (SELECT json_group_array(name) FROM (SELECT s.name FROM School s WHERE s.id IN (${schoolsOf(p)}) ORDER BY s.name LIMIT 4)) AS schools,
+  (SELECT COUNT(*) FROM Place c WHERE c.personId = ${p}.id) AS places`
+
+type ListedRow = Omit<PersonListed, 'schools' | 'mergedInto'> & { schools: string }
+
+const listedOf = (row: ListedRow): PersonListed => ({
+  id: row.id,
+  name: row.name,
+  email: row.email,
+  places: row.places,
+  schools: JSON.parse(row.schools) as string[],
+  mergedInto: null,
+})
+
+// D1 refuses long patterns, so words are looked for by place and not by pattern.
+const found = (ask: { q: string; school: string }): { where: string; values: string[] } => {
+  const values: string[] = []
+  const bound = (value: string): string => `?${values.push(value)}`
+  const words = ask.q.toLocaleLowerCase('en-GB').split(' ').filter(Boolean).slice(0, 6)
+  const conditions = words.map((word) => {
+    const value = bound(word)
+    return `(instr(lower(p.name), ${value}) > 0 OR instr(COALESCE(p.email, ''), ${value}) > 0)`
+  })
+  const ofSchool = searchWords(ask.school).map(
+    (spellings) => `(${spellings.map((spelling) => `instr(s.searchText, ${bound(spelling)}) > 0`).join(' OR ')})`,
+  )
+  if (ofSchool.length > 0)
+    conditions.push(`EXISTS (SELECT 1 FROM School s WHERE ${ofSchool.join(' AND ')} AND s.id IN (${schoolsOf('p')}))`)
+  return { where: [standing('p'), ...conditions].join(' AND '), values }
+}
+
+/** People whose name or address, and whose schools, hold what was typed; by name, a page of them and how many there are. */
+const selectPeople = (db: D1Database, ask: { q: string; school: string; page: number }): D1PreparedStatement[] => {
+  const { where, values } = found(ask)
+  return [
+    db
+      .prepare(
+        `SELECT ${listed('p')} FROM (SELECT * FROM Person p WHERE ${where} ORDER BY p.name COLLATE NOCASE, p.id LIMIT ${peoplePage} OFFSET ?${values.length + 1}) p
+         ORDER BY p.name COLLATE NOCASE, p.id`,
+      )
+      .bind(...values, (ask.page - 1) * peoplePage),
+    db.prepare(`SELECT COUNT(*) AS n FROM Person p WHERE ${where}`).bind(...values),
+  ]
+}
+
+const lastWord = (name: string): string => `lower(substr(${name}, length(rtrim(${name}, replace(${name}, ' ', ''))) + 1))`
+
+// Materialised: SQLite would otherwise compare everyone with everyone, or read everyone's schools again for each pair.
+/** One address and like names (the same surname and first letter); or one name at one school. */
+const likelySql = `
+  WITH alone AS MATERIALIZED (
+    SELECT p.id, p.email, lower(p.name) AS spelled, substr(lower(p.name), 1, 1) || ${lastWord('p.name')} AS short FROM Person p WHERE ${standing('p')}),
+  at AS MATERIALIZED (
+    SELECT w.id, w.rootId, a.spelled, a.email FROM (${schoolsOfAll}) w JOIN alone a ON a.id = w.id),
+  pair AS (
+    SELECT a.id AS one, b.id AS other, 'same_address' AS why FROM alone a JOIN alone b ON b.email = a.email AND b.short = a.short AND b.id > a.id
+    UNION
+    SELECT a.id, b.id, 'same_school' FROM at a JOIN at b ON b.rootId = a.rootId AND b.spelled = a.spelled AND b.id > a.id AND b.email IS NOT a.email
+    LIMIT ${duplicatesShown})
+  SELECT pair.why, ${listed('p')} FROM pair JOIN Person p ON p.id IN (pair.one, pair.other) ORDER BY pair.why, pair.one, pair.other, p.id`
+
+/** A page of people; with nothing searched for, the likely duplicates too. One round trip. */
+export const listPeople = async (db: D1Database, ask: { q: string; school: string; page: number }): Promise<PeopleList> => {
+  const searched = ask.q !== '' || ask.school !== ''
+  const [people, total, likely] = await db.batch([...selectPeople(db, ask), ...(searched ? [] : [db.prepare(likelySql)])])
+  const pairs = (likely?.results ?? []) as (ListedRow & { why: LikelyPair['why'] })[]
+  return {
+    people: ((people?.results ?? []) as ListedRow[]).map(listedOf),
+    total: (total?.results[0] as { n: number } | undefined)?.n ?? 0,
+    likely: pairs.flatMap((row, index) => {
+      const other = pairs[index + 1]
+      return index % 2 === 0 && other ? [{ why: row.why, one: listedOf(row), other: listedOf(other) }] : []
+    }),
+  }
+}
+
+const selectWhole = (db: D1Database, id: string): D1PreparedStatement[] => [
+  selectPerson(db, id),
+  selectRoles(db, { whose: 'council', personId: id }),
+  selectLines(db, id),
+  selectMovable(db, id),
+]
+
+const wholeIn = (results: readonly (D1Result | undefined)[]): WholePerson | undefined => {
+  const person = personIn(results[0])
+  return (
+    person && {
+      person,
+      roles: rolesIn(results[1]),
+      lines: linesIn(results[2]),
+      movable: (results[3]?.results[0] as { ids: string } | undefined)?.ids ?? '{}',
+    }
+  )
+}
+
+/** A person's whole record with the merges it took part in, in one round trip. */
+export const readPerson = async (db: D1Database, id: string): Promise<(WholePerson & { merges: MergeLine[] }) | undefined> => {
+  const results = await db.batch([...selectWhole(db, id), selectMergesOf(db, id)])
+  const whole = wholeIn(results)
+  return whole && { ...whole, merges: mergesIn(results[4]) }
+}
+
+/** Two records side by side, in one round trip; undefined when either is not there, is erased, or was merged. */
+export const readBoth = async (db: D1Database, one: string, other: string): Promise<Compared | undefined> => {
+  const results = await db.batch([
+    ...selectWhole(db, one),
+    ...selectWhole(db, other),
+    selectClashes(db, one, other),
+    db.prepare(`SELECT COUNT(*) AS n FROM Person p WHERE p.id IN (?1, ?2) AND ${standing('p')}`).bind(one, other),
+  ])
+  const [first, second] = [wholeIn(results.slice(0, 4)), wholeIn(results.slice(4, 8))]
+  if (!first || !second || (results[9]?.results[0] as { n: number } | undefined)?.n !== 2) return undefined
+  return { one: first, other: second, clashes: clashesIn(results[8]) }
+}
+
+/** A person's own record, in one round trip. */
+export const readOwn = async (db: D1Database, personId: string): Promise<Omit<WholePerson, 'movable'> | undefined> => {
+  const results = await db.batch(selectWhole(db, personId).slice(0, 3))
+  const whole = wholeIn(results)
+  return whole && { person: whole.person, roles: whole.roles, lines: whole.lines }
+}
+
+export const correctRow = (act: Act, id: string, is: { name: string; telephone: string }): D1PreparedStatement =>
+  act.db.prepare('UPDATE Person SET name = ?2, telephone = ?3 WHERE id = ?1').bind(id, is.name, is.telephone || null)
+
+/** For the batch of a correction: the record stands and says what was read. */
+export const stillSays = (db: D1Database, id: string, was: { name: string | null; telephone: string | null }): D1PreparedStatement =>
+  guard(
+    db,
+    `EXISTS (SELECT 1 FROM Person p WHERE p.id = ?1 AND p.name IS ?2 AND p.telephone IS ?3 AND ${standing('p')})`,
+    id,
+    was.name,
+    was.telephone,
+  )

@@ -1,0 +1,122 @@
+// A person is one human being: whatever schools they work at and whatever addresses they use, their places, attendance and roles are one
+// record, and it is theirs. Two records of one person are made one by an organiser, who can take that back.
+
+import type { Day, Instant } from '#base/dates.ts'
+import type { MarkType, StoredPlace } from '#base/standing.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+
+/** Two spellings of one name at one address are one person: case, accents typed differently and spaces do not tell people apart. */
+export const nameKey = (name: string): string => name.normalize('NFC').toLocaleLowerCase('en-GB').replaceAll(/\s+/g, ' ').trim()
+
+export type PersonCard = {
+  id: string
+  /** null once erased. */
+  name: string | null
+  email: string | null
+  telephone: string | null
+  createdAt: Instant
+  /** What signs in as this person, by address. */
+  accounts: { id: string; email: string }[]
+}
+
+/** A person in a list, with what tells two of the same name apart. */
+export type PersonListed = Pick<PersonCard, 'id' | 'name' | 'email'> & { schools: string[]; places: number; mergedInto: string | null }
+
+/** A post at a school. fromDate: its first day, where it is known; toDate: the first day on which it is no longer held. */
+export type RoleHeld = {
+  id: string
+  personId: string
+  personName: string | null
+  roleId: string
+  role: string
+  schoolId: string
+  school: SchoolName
+  fromDate: Day | null
+  toDate: Day | null
+  source: string
+  /** When that was said. */
+  learnedAt: Instant
+}
+
+/** One thing a person was booked for or came to, with the role and the school's name as they were. */
+export type OwnLine = {
+  source: 'place' | 'walk_in' | 'earlier'
+  id: string
+  eventId: string | null
+  eventCode: string | null
+  title: string
+  cancelled: boolean
+  /** An instant, or for earlier attendance a day. */
+  startsAt: Instant | Day
+  endsAt: Instant | Day
+  /** Only of places. */
+  place: (StoredPlace & { personId: string | null }) | null
+  role: string | null
+  /** As the school was called on the day. */
+  schoolName: string
+  /** What it is called now, where that differs. */
+  schoolNow: string | null
+  represents: string[]
+  marks: { session: string; position: number; markType: MarkType | null; late: boolean }[]
+  knownFrom: string | null
+}
+
+/** A record with places or attendance at the address of an account, with the school that it was last for. */
+export type OfferedRecord = { personId: string; name: string; school: string; places: number }
+
+/** Merges in which a record is the one kept or the one merged. */
+export type MergeLine = {
+  id: string
+  keptId: string
+  keptName: string | null
+  mergedId: string
+  mergedName: string | null
+  mergedEmail: string | null
+  mergedAt: Instant
+  mergedBy: string | null
+  undoneAt: Instant | null
+}
+
+/** Everything that names a person and so goes with them when two records become one, by table. */
+export const movedTables = {
+  Need: ['need for an event', 'needs for events'],
+  PlaceLink: ['delegate’s own link', 'delegate’s own links'],
+  Place: ['place', 'places'],
+  Invitation: ['calendar entry', 'calendar entries'],
+  Booking: ['booking made', 'bookings made'],
+  WalkIn: ['time come without a booking', 'times come without a booking'],
+  RoleAtSchool: ['role at a school', 'roles at schools'],
+  Claim: ['request to act for a school', 'requests to act for schools'],
+  TrustClaim: ['request to act for a trust', 'requests to act for trusts'],
+  UnlistedClaim: ['request to act for a setting not listed', 'requests to act for settings not listed'],
+  EarlierAttendance: ['attendance from before this service', 'attendances from before this service'],
+  Account: ['address that signs in', 'addresses that sign in'],
+  SignIn: ['sign-in at a shared address', 'sign-ins at a shared address'],
+  Feed: ['calendar address', 'calendar addresses'],
+  Message: ['message not sent yet', 'messages not sent yet'],
+} as const
+export type MovedTable = keyof typeof movedTables
+export type Moved = Partial<Record<MovedTable, string[]>>
+
+/** Two live places at one event: only one of them can go on. */
+export type Clash = { eventId: string; code: string; title: string }
+
+export const peoplePage = 50
+/** Pairs of likely duplicates shown at once; settling them brings up the next. */
+export const duplicatesShown = 50
+
+export type LikelyPair = { one: PersonListed; other: PersonListed; why: 'same_address' | 'same_school' }
+
+export type PeopleList = { people: PersonListed[]; total: number; likely: LikelyPair[] }
+
+export type WholePerson = {
+  person: PersonCard
+  roles: RoleHeld[]
+  lines: OwnLine[]
+  /** What else would go with the person into another record. */
+  movable: string
+}
+
+export type Compared = { one: WholePerson; other: WholePerson; clashes: Clash[] }
+
+export type RoleChoices = { schools: (SchoolName & { id: string })[]; people: { id: string; name: string }[] }

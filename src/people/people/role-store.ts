@@ -1,0 +1,123 @@
+import type { Act } from '#base/act.ts'
+import { type Day, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+import type { RoleChoices, RoleHeld } from './person.ts'
+
+/** Whose roles somebody may see and change: their own, those of people at a school they may answer for, or anyone's for the council. */
+export type Reach = { whose: 'own'; personId: string } | { whose: 'school'; schoolId: string } | { whose: 'council'; personId: string }
+
+type Row = Omit<RoleHeld, 'school'> & SchoolName
+
+const roleRow = `SELECT x.id, x.personId, n.name AS personName, x.roleId, r.label AS role, s.id AS schoolId, s.name, s.town, s.urn, x.fromDate, x.toDate, x.source, x.learnedAt
+  FROM RoleAtSchool x JOIN Person n ON n.id = x.personId JOIN School o ON o.id = x.schoolId JOIN School s ON s.id = o.rootId JOIN Role r ON r.id = x.roleId`
+
+const roleOf = ({ name, town, urn, ...row }: Row): RoleHeld => ({ ...row, school: { name, town, urn } })
+
+export const rolesIn = (result: D1Result | undefined): RoleHeld[] => ((result?.results ?? []) as Row[]).map(roleOf)
+
+/** Standing roles, those still held before those that ended. */
+export const selectRoles = (db: D1Database, reach: Reach): D1PreparedStatement =>
+  reach.whose === 'school'
+    ? db
+        .prepare(
+          `${roleRow} WHERE s.id = ?1 AND x.supersededAt IS NULL AND n.erasedAt IS NULL
+           ORDER BY x.toDate IS NOT NULL, n.name COLLATE NOCASE, n.id, r.position, x.toDate DESC LIMIT 1000`,
+        )
+        .bind(reach.schoolId)
+    : db
+        .prepare(
+          `${roleRow} WHERE x.personId = ?1 AND x.supersededAt IS NULL AND n.erasedAt IS NULL
+           ORDER BY x.toDate IS NOT NULL, s.name COLLATE NOCASE, r.position, x.toDate DESC LIMIT 500`,
+        )
+        .bind(reach.personId)
+
+const within = (reach: Reach): { where: string; value: string } =>
+  reach.whose === 'school' ? { where: 's.id = ?2', value: reach.schoolId } : { where: 'x.personId = ?2', value: reach.personId }
+
+/** One standing role that is within reach. */
+export const roleWithin = async (db: D1Database, reach: Reach, id: string): Promise<RoleHeld | undefined> => {
+  const { where, value } = within(reach)
+  const row = await db.prepare(`${roleRow} WHERE x.id = ?1 AND ${where} AND x.supersededAt IS NULL`).bind(id, value).first<Row>()
+  return row ? roleOf(row) : undefined
+}
+
+/**
+ * At which schools and for whom a role can be added: the person's own schools and those the account acts for, or the people of the school.
+ *
+ * @param actsFor schools (roots) that the account acts for; only for one's own roles
+ */
+export const roleChoices = async (db: D1Database, reach: Reach, actsFor: readonly string[]): Promise<RoleChoices> => {
+  const [schools, people] = await db.batch([
+    reach.whose === 'school'
+      ? db.prepare('SELECT id, name, town, urn FROM School WHERE id = ?1').bind(reach.schoolId)
+      : db
+          .prepare(
+            `SELECT s.id, s.name, s.town, s.urn FROM School s WHERE s.rootId = s.id AND (s.id IN (SELECT value FROM json_each(?2)) OR s.id IN (
+               SELECT o.rootId FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId WHERE x.personId = ?1 AND x.supersededAt IS NULL
+               UNION SELECT o.rootId FROM Place p JOIN School o ON o.id = p.schoolId WHERE p.personId = ?1)) ORDER BY s.name COLLATE NOCASE, s.town`,
+          )
+          .bind(reach.personId, JSON.stringify(reach.whose === 'own' ? actsFor : [])),
+    reach.whose === 'school'
+      ? db
+          .prepare(
+            `SELECT n.id, n.name FROM Person n WHERE n.erasedAt IS NULL AND n.id IN (
+               SELECT x.personId FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.supersededAt IS NULL WHERE o.rootId = ?1
+               UNION SELECT p.personId FROM School o JOIN Place p ON p.schoolId = o.id AND p.state <> 'cancelled' WHERE o.rootId = ?1)
+             ORDER BY n.name COLLATE NOCASE, n.id LIMIT 1000`,
+          )
+          .bind(reach.schoolId)
+      : db.prepare('SELECT id, name FROM Person WHERE id = ?1 AND erasedAt IS NULL').bind(reach.personId),
+  ])
+  return { schools: (schools?.results ?? []) as RoleChoices['schools'], people: (people?.results ?? []) as RoleChoices['people'] }
+}
+
+/** Goes on only while the role stands as it was read. */
+export const roleStands = (db: D1Database, id: string): D1PreparedStatement =>
+  guard(db, 'EXISTS (SELECT 1 FROM RoleAtSchool WHERE id = ?1 AND supersededAt IS NULL)', id)
+
+/** Goes on only while the person holds no such role at the school, whatever the school's former ids. */
+export const roleNotHeld = (db: D1Database, role: { personId: string; schoolId: string; roleId: string }): D1PreparedStatement =>
+  guard(
+    db,
+    `NOT EXISTS (SELECT 1 FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId
+       WHERE x.personId = ?1 AND o.rootId = ?2 AND x.roleId = ?3 AND x.supersededAt IS NULL AND x.toDate IS NULL)`,
+    role.personId,
+    role.schoolId,
+    role.roleId,
+  )
+
+export const supersedeRole = (act: Act, id: string): D1PreparedStatement =>
+  act.db.prepare('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE id = ?1').bind(id, instant(act.now))
+
+export type NewRoleHeld = {
+  id: string
+  personId: string
+  schoolId: string
+  roleId: string
+  fromDate: Day | undefined
+  toDate: Day | undefined
+  source: string
+}
+
+export const insertRoleHeld = (act: Act, role: NewRoleHeld): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, fromDate, toDate, source, learnedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+    )
+    .bind(role.id, role.personId, role.schoolId, role.roleId, role.fromDate ?? null, role.toDate ?? null, role.source, instant(act.now))
+
+/** The same role with other dates: at the very school id that it was said of. */
+export const insertRoleAgain = (
+  act: Act,
+  id: string,
+  of: string,
+  dates: { fromDate: Day | undefined; toDate: Day | undefined },
+  source: string,
+) =>
+  act.db
+    .prepare(
+      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, fromDate, toDate, source, learnedAt)
+       SELECT ?1, personId, schoolId, roleId, ?3, ?4, ?5, ?6 FROM RoleAtSchool WHERE id = ?2`,
+    )
+    .bind(id, of, dates.fromDate ?? null, dates.toDate ?? null, source, instant(act.now))

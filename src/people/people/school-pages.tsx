@@ -1,0 +1,158 @@
+import { type Context, Hono } from 'hono'
+import { instant } from '#base/dates.ts'
+import { sha256 } from '#base/id.ts'
+import { secondsUntil } from '#base/limits/limit.ts'
+import { isRefusalReason, refused } from '#base/log/refusal.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { recentlyProven, signedIn } from '#base/web/guard.ts'
+import { newAddressCode } from '#emails/people/new-address-code.tsx'
+import { canSend } from '#messages/outbox/deliver.ts'
+import { mine } from '#people/accounts/own-act.ts'
+import { sendUnseen } from '#people/sign-in/send-code.ts'
+import { codeMinutes, sayNetworkRefusal } from '#people/sign-in/sign-in.ts'
+import { askEmail } from './ask-email.ts'
+import { confirmEmail } from './confirm-email.ts'
+import { type ChangeRow, changeOf, readEmailPage } from './email-store.ts'
+import { codesForm, newEmailForm, problemsIn } from './forms.ts'
+import { readOffered } from './own-record-store.ts'
+import { readOwn } from './people-store.ts'
+import { emailCookie } from './session.ts'
+import { takeRecord } from './take-record.ts'
+import { askEmailReasons, ConfirmEmailPage, confirmEmailReasons, NewEmailPage } from './views/email.tsx'
+import { NoOwnRecordPage, OwnRecordPage } from './views/record.tsx'
+
+const account = { href: '/account', text: 'Your account' }
+
+const showEmail = async (c: Context<AppEnv>, email?: string, problems?: Problems) => {
+  const { actor, db } = mine(c.var.act)
+  const page = await readEmailPage(db, actor.accountId)
+  return c.render(
+    <NewEmailPage
+      email={actor.email}
+      shared={actor.shared}
+      hasFactor={c.var.hasFactor === true}
+      {...page}
+      values={email === undefined ? {} : { email }}
+      problems={problems}
+    />,
+    { title: 'Change your email address', back: account, hasProblems: problems !== undefined },
+  )
+}
+
+const askedHere = async (c: Context<AppEnv>) => {
+  const token = emailCookie.read(c)
+  return token ? await changeOf(c.env.DB, await sha256(token), mine(c.var.act).actor.accountId) : null
+}
+
+const showCode = (c: Context<AppEnv>, change: ChangeRow | null, problems?: Problems) => {
+  if (!problems && (!change || change.usedAt)) return c.redirect('/account/email', 303)
+  return c.render(<ConfirmEmailPage change={change} both={Boolean(change?.oldCodeHash)} problems={problems} />, {
+    title: change?.oldCodeHash ? 'Check both mailboxes' : 'Check the new mailbox',
+    back: { href: '/account/email', text: 'Change your email address' },
+    hasProblems: problems !== undefined,
+  })
+}
+
+/** A person's own record and address. */
+export const schoolPeoplePages = new Hono<AppEnv>()
+  .use('/account/record', signedIn)
+  .use('/account/email/*', signedIn)
+
+  .get('/account/record', async (c) => {
+    const { act, council } = c.var
+    const { personId, shared } = act.actor
+    const [found, offered] = await Promise.all([
+      personId && !shared ? readOwn(act.db, personId) : undefined,
+      readOffered(act.db, act.actor),
+    ])
+    const frame = { title: 'Your places and record', back: account }
+    if (!found) return c.render(<NoOwnRecordPage shared={shared} offered={offered} />, frame)
+    return c.render(<OwnRecordPage {...found} offered={offered} now={instant(act.now)} council={council} />, frame)
+  })
+
+  .post('/account/record', async (c) => {
+    const form = await c.req.parseBody()
+    const taken = await takeRecord(mine(c.var.act), typeof form['person'] === 'string' ? form['person'] : '')
+    flash(
+      c,
+      taken.ok
+        ? 'These are your places and your record now.'
+        : taken.reason === 'both_have_place'
+          ? 'You have a place at one event under both records. Ask the council to put them together.'
+          : 'That record is not offered to you any more. Look at what stands here now.',
+    )
+    return c.redirect('/account/record', 303)
+  })
+
+  .get('/account/email', (c) => showEmail(c))
+
+  .post('/account/email', recentlyProven, async (c) => {
+    const form = await c.req.parseBody()
+    const email = typeof form['email'] === 'string' ? form['email'].slice(0, 300) : ''
+    const read = newEmailForm.safeParse(form)
+    const show = (status: 422 | 429 | 503, says: string) => {
+      c.status(status)
+      return showEmail(c, email, { email: says })
+    }
+    if (!read.success) return show(422, problemsIn(read.error)['email'] as string)
+    if (!canSend(c.env)) return show(503, askEmailReasons.mail_not_sent)
+    const { act, council } = c.var
+    const asked = await askEmail(mine(act), {
+      email: read.data.email,
+      hasFactor: c.var.hasFactor === true,
+      network: c.req.header('cf-connecting-ip'),
+      mailsPerDay: council.mailsPerDay,
+    })
+    if (!asked.ok && asked.reason === 'same_address') return show(422, askEmailReasons[asked.reason])
+    if (!asked.ok) {
+      refused(act, asked.reason)
+      c.header('retry-after', secondsUntil(asked.until, act.now))
+      return show(429, sayNetworkRefusal(asked, act.now))
+    }
+    const { code, oldCode, browserToken, give } = asked.value
+    const mailOf = (to: string, mailbox: 'new' | 'current', itsCode: string) => {
+      const mail = newAddressCode({
+        code: itsCode,
+        minutes: codeMinutes,
+        serviceName: council.serviceName,
+        councilName: council.name,
+        privacyUrl: `${act.baseUrl}/privacy`,
+        mailbox,
+      })
+      return { to: { email: to }, replyTo: council.contactEmail || undefined, ...mail }
+    }
+    const mails = [
+      mailOf(read.data.email, 'new', code),
+      ...(oldCode === undefined ? [] : [mailOf(mine(act).actor.email, 'current', oldCode)]),
+    ]
+    sendUnseen(c.env, act, { email: read.data.email, give, mails, forget: [] })
+    emailCookie.set(c, browserToken)
+    return c.redirect('/account/email/code', 303)
+  })
+
+  .get('/account/email/code', async (c) => showCode(c, await askedHere(c)))
+
+  .post('/account/email/code', async (c) => {
+    const change = await askedHere(c)
+    const read = codesForm(Boolean(change?.oldCodeHash)).safeParse(await c.req.parseBody())
+    if (!read.success) {
+      c.status(422)
+      return showCode(c, change, problemsIn(read.error))
+    }
+    const confirmed = await confirmEmail(mine(c.var.act), {
+      browserToken: emailCookie.read(c),
+      ...read.data,
+      signInId: c.var.signInId ?? '',
+      council: c.var.council,
+    })
+    if (!confirmed.ok) {
+      if (isRefusalReason(confirmed.reason)) refused(c.var.act, confirmed.reason)
+      c.status(confirmed.reason === 'wrong_code' ? 422 : 409)
+      return showCode(c, change, { code: confirmEmailReasons[confirmed.reason] })
+    }
+    emailCookie.clear(c)
+    flash(c, 'Your email address is changed. Sign in with the new one from now on.')
+    return c.redirect('/account', 303)
+  })

@@ -1,0 +1,45 @@
+import type { Act, Actor } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { usedBy } from '#people/accounts/account-store.ts'
+import { asLookedAt, clashesIn, mergeRows, selectClashes, selectMovable } from './merge-store.ts'
+import { readOffered, stillOffered } from './own-record-store.ts'
+
+/** `not_offered`: it is not, or no longer, the one record at the address that its holder proved. */
+export type TakeRefusal = 'not_offered' | 'both_have_place'
+
+/**
+ * Says that the record offered is one's own. The address is proven by the code that was sent to it; an address of several people, or one that
+ * several records have, is offered nothing. Whoever gave their name before and so has a record without places has the two made one.
+ */
+export const takeRecord = async (
+  act: Act & { actor: Actor & { accountId: string } },
+  personId: string,
+): Promise<Result<undefined, TakeRefusal>> => {
+  const { db, actor } = act
+  const offered = await readOffered(db, actor)
+  if (!offered || offered.personId !== personId) return refuse('not_offered')
+  const own = actor.personId
+  const [movable, clashes] = own ? await db.batch<{ ids: string }>([selectMovable(db, own), selectClashes(db, personId, own)]) : []
+  if (clashesIn(clashes).length > 0) return refuse('both_have_place')
+  const mergeId = newId(act.now)
+  const written = await atomically(
+    db,
+    [
+      stillOffered(db, actor, personId),
+      ...(own
+        ? [asLookedAt(db, personId, own, movable?.results[0]?.ids ?? ''), ...mergeRows(act, mergeId, personId, own)]
+        : [usedBy(db, actor.accountId, personId)]),
+      logged(act, {
+        act: 'person.record_taken',
+        subject: ['person', personId],
+        before: { accountId: actor.accountId, personId: own ?? null },
+        after: own ? { mergeId } : {},
+      }),
+    ],
+    { person_is_merged: 'not_offered', 'Place.eventId, Place.personId': 'both_have_place', [guardBroken]: 'not_offered' } as const,
+  )
+  return written.ok ? ok(undefined) : refuse(written.reason)
+}

@@ -1,0 +1,40 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import { endMerge, mergeById, mergeStands, moveBack, movedInOrder } from './merge-store.ts'
+
+export type UndoReason = 'no_such_merge' | 'already_undone' | 'kept_was_merged' | 'both_have_place'
+
+/** What went back, and how much stayed because it had changed since. */
+export type Undone = { mergedId: string; keptId: string; back: number; left: number }
+
+/**
+ * Takes a merge back: what it moved and what still names the kept record goes back to the other. What came after the merge stays where it
+ * is. Organisers only.
+ */
+export const undoMerge = async (act: Act, mergeId: string): Promise<Result<Undone, UndoReason>> => {
+  const merge = await mergeById(act.db, mergeId)
+  if (!merge) return refuse('no_such_merge')
+  if (merge.undoneAt) return refuse('already_undone')
+  if (merge.keptWasMerged) return refuse('kept_was_merged')
+  const moves = moveBack(act.db, merge)
+  const written = await atomically(
+    act.db,
+    [
+      stillHolds(act, ['administrator', 'organiser']),
+      guard(act.db, mergeStands, mergeId),
+      endMerge(act, mergeId),
+      ...moves,
+      logged(act, { act: 'person.merge_undone', subject: ['person', merge.mergedId], after: { mergeId, keptId: merge.keptId } }),
+    ],
+    { 'Place.eventId, Place.personId': 'both_have_place', [guardBroken]: 'already_undone' } as const,
+  )
+  if (!written.ok) return written
+  // The moves stand after three statements. Messages are sent, sign-ins end, and needs, links and calendar entries go where their place goes.
+  const lasting = movedInOrder.filter((table) => !['Need', 'PlaceLink', 'Invitation', 'SignIn', 'Message'].includes(table))
+  const back = lasting.reduce((sum, table) => sum + (written.value[3 + movedInOrder.indexOf(table)]?.results.length ?? 0), 0)
+  const asked = lasting.reduce((sum, table) => sum + (merge.moved[table]?.length ?? 0), 0)
+  return ok({ mergedId: merge.mergedId, keptId: merge.keptId, back, left: asked - back })
+}

@@ -1,0 +1,211 @@
+import type { Child } from 'hono/jsx'
+import { sayDay, sayShortDay } from '#base/dates.ts'
+import { Button } from '#base/web/field.tsx'
+import { Address, ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { datesSaid } from '#schools/schools/role.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { MergeReason } from '../merge-people.ts'
+import { type Clash, type Compared, type MergeLine, type Moved, type MovedTable, movedTables, type WholePerson } from '../person.ts'
+import type { UndoReason } from '../undo-merge.ts'
+
+export const mergeReasons: Record<MergeReason, string> = {
+  same_record: 'Choose two different records',
+  no_such_person: 'Choose which record to keep',
+  both_have_place: 'Both records have a place at one event. Cancel one of the two places first, then make them one',
+  changed: 'Something of one of them was changed or booked since you looked. Look at both again before you make them one',
+  keep_the_address: 'Keep the record that has an address: the other has none, and nobody could be written to',
+  already_merged: 'One of the two was merged in the meantime. Nothing was changed',
+}
+
+export const undoReasons: Record<Exclude<UndoReason, 'no_such_merge'>, string> = {
+  already_undone: 'This was undone already',
+  kept_was_merged: 'The record that was kept has been merged into another since. Undo that first',
+  both_have_place: 'Both records have a place at one event by now. Cancel one of the two places first, then undo',
+}
+
+const summed = (movable: string): [MovedTable, number][] => {
+  const moved = JSON.parse(movable) as Moved
+  return (Object.keys(movedTables) as MovedTable[]).flatMap((table) => {
+    const n = moved[table]?.length ?? 0
+    return n > 0 ? [[table, n] as [MovedTable, number]] : []
+  })
+}
+
+const Few = ({ items, more }: { items: readonly Child[]; more: number }) => (
+  <ul class="govuk-list govuk-!-margin-bottom-0">
+    {items.map((item) => (
+      <li>{item}</li>
+    ))}
+    {more > 0 ? <li>and {more} more</li> : null}
+  </ul>
+)
+
+const shown = 12
+
+const Side = ({ whole, heading }: { whole: WholePerson; heading: string }) => {
+  const { person, roles, lines, movable } = whole
+  const counts = summed(movable)
+  return (
+    <div class="govuk-grid-column-one-half">
+      <h2 class="govuk-heading-m">{heading}</h2>
+      <SummaryList
+        rows={[
+          [
+            'Name',
+            <a class="govuk-link" href={`/organiser/people/${person.id}`}>
+              {person.name}
+            </a>,
+          ],
+          ['Email', person.email ? <Address email={person.email} /> : 'None'],
+          ['Signs in with', person.accounts.length > 0 ? person.accounts.map(({ email }) => <Address email={email} />) : 'No account'],
+          ['Telephone', person.telephone ?? 'None'],
+          ['Known since', sayDay(person.createdAt)],
+          [
+            'Roles',
+            roles.length === 0 ? (
+              'None'
+            ) : (
+              <Few
+                items={roles.slice(0, shown).map((role) => `${role.role}, ${schoolLabel(role.school)} (${datesSaid(role).toLowerCase()})`)}
+                more={roles.length - shown}
+              />
+            ),
+          ],
+          [
+            'Places and attendance',
+            lines.length === 0 ? (
+              'None'
+            ) : (
+              <Few
+                items={lines.slice(0, shown).map((line) => `${line.title}, ${sayShortDay(line.startsAt)}, for ${line.schoolName}`)}
+                more={lines.length - shown}
+              />
+            ),
+          ],
+          [
+            'Moves if merged',
+            counts.length === 0 ? (
+              'Nothing'
+            ) : (
+              <Few items={counts.map(([table, n]) => `${n} ${movedTables[table][n === 1 ? 0 : 1]}`)} more={0} />
+            ),
+          ],
+        ]}
+      />
+    </div>
+  )
+}
+
+const Clashes = ({ clashes, doing }: { clashes: readonly Clash[]; doing: string }) => (
+  <div class="govuk-inset-text">
+    <p class="govuk-body">
+      Both records have a place at {clashes.length === 1 ? 'this event' : 'these events'}, and one person can have one place. Cancel one of
+      the two places first; until then they cannot be {doing}.
+    </p>
+    <ul class="govuk-list">
+      {clashes.map((clash) => (
+        <li>
+          <a class="govuk-link" href={`/organiser/events/${clash.code}`}>
+            {clash.title}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </div>
+)
+
+export const ComparePage = ({
+  compared,
+  seen,
+  problem,
+}: {
+  compared: Compared
+  /** For keeping the one, and for keeping the other. */
+  seen: { one: string; other: string }
+  problem?: string | undefined
+}) => {
+  const { one, other, clashes } = compared
+  return (
+    <>
+      <ErrorSummary problems={problem ? { keep: problem } : undefined} />
+      <h1 class="govuk-heading-l">Are these one person?</h1>
+      <div class="govuk-grid-row">
+        <Side whole={one} heading="One record" />
+        <Side whole={other} heading="The other" />
+      </div>
+      {clashes.length > 0 ? (
+        <Clashes clashes={clashes} doing="made one" />
+      ) : (
+        <>
+          <h2 class="govuk-heading-m" id="keep">
+            Make them one
+          </h2>
+          <p class="govuk-body">
+            The record that you keep keeps its name, address and telephone number, and takes over everything of the other. Calendar entries
+            of coming events are sent to the address kept. Nobody else is told, and you can undo it.
+          </p>
+          {(
+            [
+              ['one', one, other],
+              ['other', other, one],
+            ] as const
+          )
+            .filter(([, kept, merged]) => kept.person.email !== null || merged.person.email === null)
+            .map(([keep, kept, merged]) => (
+              <form method="post" action="/organiser/people/merge">
+                <input type="hidden" name="keep" value={kept.person.id} />
+                <input type="hidden" name="other" value={merged.person.id} />
+                <input type="hidden" name="one" value={one.person.id} />
+                <input type="hidden" name="seen" value={seen[keep]} />
+                <Button kind="secondary">
+                  Keep {kept.person.name}
+                  {kept.person.email ? `, ${kept.person.email}` : ', without an address'}
+                </Button>
+              </form>
+            ))}
+        </>
+      )}
+    </>
+  )
+}
+
+export const UndoMergePage = ({
+  merge,
+  moved,
+  clashes,
+  problem,
+}: {
+  merge: MergeLine
+  moved: Moved
+  clashes: readonly Clash[]
+  problem?: string | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problem ? { undo: problem } : undefined} />
+      <h1 class="govuk-heading-l">Undo this merge?</h1>
+      <SummaryList
+        rows={[
+          ['Kept', merge.keptName ?? 'An erased record'],
+          ['Merged into it', merge.mergedName ?? 'An erased record'],
+          ['When', sayDay(merge.mergedAt)],
+          [
+            'What was moved',
+            <Few items={summed(JSON.stringify(moved)).map(([table, n]) => `${n} ${movedTables[table][n === 1 ? 0 : 1]}`)} more={0} />,
+          ],
+        ]}
+      />
+      <p class="govuk-body">
+        What was moved goes back to {merge.mergedName ?? 'the other record'}, unless it has come to somebody else since. What was booked or
+        recorded after the merge stays with {merge.keptName ?? 'the record that was kept'}.
+      </p>
+      {clashes.length > 0 ? (
+        <Clashes clashes={clashes} doing="parted" />
+      ) : (
+        <form method="post" id="undo">
+          <Button kind="warning">Undo the merge</Button>
+        </form>
+      )}
+    </div>
+  </div>
+)

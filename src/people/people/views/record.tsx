@@ -1,0 +1,235 @@
+import { type Instant, sayDay, sayInstant, sayLongDay, sayTime } from '#base/dates.ts'
+import { isOpen, markWords, sayRecorded, standingOf } from '#base/standing.ts'
+import { Button } from '#base/web/field.tsx'
+import { Address, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { outcome } from '#schools/schools/record.ts'
+import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { OfferedRecord, OwnLine, PersonCard, RoleHeld } from '../person.ts'
+
+const Outcome = ({ line, now }: { line: OwnLine; now: Instant }) => {
+  const recorded = outcome(line)
+  const { text, colour } = sayRecorded({ ...line, eventCancelled: line.cancelled, outcome: recorded }, now)
+  return (
+    <>
+      <Tag colour={colour}>{text}</Tag>
+      {recorded && line.marks.length > 1 ? (
+        <ul class="govuk-list govuk-!-margin-bottom-0">
+          {line.marks.map((mark) => (
+            <li>
+              {mark.session || `Session ${mark.position}`}: {mark.markType ? markWords[mark.markType].toLowerCase() : 'not recorded'}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  )
+}
+
+const when = (line: OwnLine): string =>
+  line.startsAt.length === 10 ? sayDay(line.startsAt) : `${sayLongDay(line.startsAt)}, ${sayTime(line.startsAt)}`
+
+const Hint = ({ children }: { children: string | null }) =>
+  children ? <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{children}</div> : null
+
+const School = ({ line }: { line: OwnLine }) => (
+  <>
+    {line.schoolName || 'No school given'}
+    <Hint>{line.role}</Hint>
+    <Hint>{line.schoolNow && `Now ${line.schoolNow}`}</Hint>
+    <Hint>{line.represents.length > 0 ? `Also representing ${line.represents.join(', ')}` : ''}</Hint>
+  </>
+)
+
+const note = (line: OwnLine): string =>
+  line.source === 'walk_in' ? 'Came without a booking' : line.source === 'earlier' ? `From before this service: ${line.knownFrom}` : ''
+
+/** Places, attendance and earlier attendance of one person, the latest first. */
+export const LinesTable = ({
+  lines,
+  now,
+  caption,
+  events,
+}: {
+  lines: readonly OwnLine[]
+  now: Instant
+  caption: string
+  events: string
+}) => (
+  <Table
+    caption={caption}
+    captionClass="govuk-visually-hidden"
+    columns={['Event', 'For', 'Recorded']}
+    rows={lines.map((line) => [
+      <>
+        {line.eventCode ? (
+          <a class="govuk-link" href={`${events}/${line.eventCode}`}>
+            {line.title}
+          </a>
+        ) : (
+          line.title
+        )}
+        <Hint>{when(line)}</Hint>
+        <Hint>{note(line)}</Hint>
+      </>,
+      <School line={line} />,
+      <Outcome line={line} now={now} />,
+    ])}
+  />
+)
+
+/** @param change where one of them is changed; its id is put after */
+export const RolesTable = ({
+  roles,
+  caption,
+  change,
+  who,
+}: {
+  roles: readonly RoleHeld[]
+  caption: string
+  change?: string
+  who?: boolean
+}) => (
+  <Table
+    caption={caption}
+    {...(change ? {} : { captionClass: 'govuk-visually-hidden' })}
+    columns={[who ? 'Person and role' : 'Role and school', 'When', ...(change ? ['Change'] : [])]}
+    rows={roles.map((role) => [
+      <>
+        {who ? (role.personName ?? 'Name erased') : role.role}
+        <Hint>{who ? role.role : schoolLabel(role.school)}</Hint>
+      </>,
+      <>
+        {datesSaid(role)}
+        <Hint>{sourceSaid(role)}</Hint>
+      </>,
+      ...(change
+        ? [
+            <a class="govuk-link muster-no-print" href={`${change}/${role.id}`}>
+              {role.toDate ? 'Change dates' : 'End or change'}
+              <span class="govuk-visually-hidden">
+                {' '}
+                {role.role}
+                {who ? ` of ${role.personName}` : ` at ${role.school.name}`}
+              </span>
+            </a>,
+          ]
+        : []),
+    ])}
+  />
+)
+
+/** Whether the one record at the reader's address is theirs. */
+const IsThisYou = ({ offered }: { offered: OfferedRecord }) => (
+  <form method="post" action="/account/record" class="muster-panel muster-no-print">
+    <h2 class="govuk-heading-m">
+      Are you {offered.name}
+      {offered.school ? ` of ${offered.school}` : ''}?
+    </h2>
+    <p class="govuk-body">
+      A record with this address has {offered.places === 1 ? 'one place' : `${offered.places} places`}. If it is yours, it becomes your own
+      here. If it is somebody else’s, leave it, and tell the council that the address is wrong.
+    </p>
+    <input type="hidden" name="person" value={offered.personId} />
+    <Button>Yes, that is me</Button>
+  </form>
+)
+
+export const OwnRecordPage = ({
+  person,
+  roles,
+  lines,
+  now,
+  council,
+  offered,
+}: {
+  offered?: OfferedRecord | undefined
+  person: PersonCard
+  roles: readonly RoleHeld[]
+  lines: readonly OwnLine[]
+  now: Instant
+  council: { name: string; contactEmail: string }
+}) => {
+  const certain = lines.filter((line) => line.place === null || line.endsAt <= now || !isOpen(standingOf(line.place, now)))
+  return (
+    <>
+      <h1 class="govuk-heading-l">Your places and record</h1>
+      {offered ? <IsThisYou offered={offered} /> : null}
+      <p class="govuk-body">
+        This is what {council.name} holds of your places and attendance, at every school and under every address that is known to be yours.
+        You can print it, for instance for an inspection or a new post. Something wrong?{' '}
+        {council.contactEmail ? (
+          <>
+            Write to{' '}
+            <a class="govuk-link" href={`mailto:${council.contactEmail}`}>
+              <Address email={council.contactEmail} />
+            </a>
+            .
+          </>
+        ) : (
+          `Tell ${council.name}.`
+        )}
+      </p>
+      <SummaryList
+        rows={[
+          ['Name', person.name ?? ''],
+          ['Email', person.email ? <Address email={person.email} /> : ''],
+          ['Also signs in with', person.accounts.flatMap(({ email }) => (email === person.email ? [] : [email])).join(', ')],
+          ['Telephone', person.telephone ?? ''],
+          ['As at', sayInstant(now)],
+        ]}
+      />
+      <h2 class="govuk-heading-m">Roles at schools</h2>
+      {roles.length === 0 ? <p class="govuk-body">No role is known.</p> : <RolesTable roles={roles} caption="Your roles at schools" />}
+      <p class="govuk-body muster-no-print">
+        <a class="govuk-link" href="/account/roles">
+          Change your roles
+        </a>
+      </p>
+      <h2 class="govuk-heading-m">Places and attendance</h2>
+      {certain.length === 0 ? (
+        <p class="govuk-body">Nothing yet. Places that you are booked on, and events that you came to, will stand here.</p>
+      ) : (
+        <LinesTable lines={certain} now={now} caption="Your places and attendance, the latest first" events="/events" />
+      )}
+      {certain.length < lines.length ? (
+        <>
+          <h2 class="govuk-heading-m">Not certain yet</h2>
+          <p class="govuk-body">You have no place here until it says “Booked”.</p>
+          <LinesTable
+            lines={lines.filter((line) => !certain.includes(line))}
+            now={now}
+            caption="Places that wait, are offered or are not paid for"
+            events="/events"
+          />
+        </>
+      ) : null}
+    </>
+  )
+}
+
+/** At an address that several people read, nobody's record is shown: anyone there could say that it is theirs. */
+export const NoOwnRecordPage = ({ shared, offered }: { shared: boolean; offered?: OfferedRecord | undefined }) => (
+  <>
+    <h1 class="govuk-heading-l">Your places and record</h1>
+    {offered ? (
+      <IsThisYou offered={offered} />
+    ) : shared ? (
+      <p class="govuk-body">
+        This address is read by several people, so it shows nobody’s own record. Sign in with your own email address to see yours.
+      </p>
+    ) : (
+      <p class="govuk-body">
+        We do not know your name yet.{' '}
+        <a class="govuk-link" href="/account">
+          Give it on your account page
+        </a>
+        , and your record begins. Do you book for a school?{' '}
+        <a class="govuk-link" href="/school/claims/new">
+          Ask to act for it
+        </a>
+        .
+      </p>
+    )}
+  </>
+)

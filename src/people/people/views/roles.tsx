@@ -1,0 +1,175 @@
+import type { Child } from 'hono/jsx'
+import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import type { RoleOption } from '#schools/schools/contact.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { RoleReason } from '../change-role.ts'
+import type { RoleChoices, RoleHeld } from '../person.ts'
+import { RolesTable } from './record.tsx'
+
+export const roleReasons: Record<RoleReason, string> = {
+  no_such_role: 'Choose a role from the list',
+  changed_meanwhile: 'This role was changed in the meantime. Look at it again',
+  already_held: 'This role at this school is on the record already. Change its dates instead',
+  no_such_school: 'Choose a school from the list',
+  no_such_person: 'Choose a person from the list',
+}
+
+/** Roles with a way to change each and to add one; `base` is the address of the list. */
+export const RoleListPage = ({
+  heading,
+  caption,
+  about,
+  roles,
+  base,
+  who,
+  empty,
+}: {
+  heading: string
+  caption?: string | undefined
+  about: Child
+  roles: readonly RoleHeld[]
+  base: string
+  who?: boolean
+  empty: string
+}) => {
+  const [now, ended] = [roles.filter((role) => !role.toDate), roles.filter((role) => role.toDate)]
+  return (
+    <>
+      <h1 class="govuk-heading-l">
+        {heading}
+        {caption ? <span class="govuk-caption-l">{caption}</span> : null}
+      </h1>
+      <p class="govuk-body">{about}</p>
+      <p class="govuk-body muster-no-print">
+        <a class="govuk-link" href={`${base}/new`}>
+          Add a role
+        </a>
+      </p>
+      {now.length > 0 ? (
+        <RolesTable roles={now} caption="Roles held now" change={base} {...(who ? { who } : {})} />
+      ) : (
+        <p class="govuk-body">{empty}</p>
+      )}
+      {ended.length > 0 ? <RolesTable roles={ended} caption="Roles that ended" change={base} {...(who ? { who } : {})} /> : null}
+    </>
+  )
+}
+
+const DateFields = ({ values, problems }: { values: Record<string, string>; problems: Problems }) => (
+  <>
+    <TextField
+      name="fromDate"
+      label="First day (optional)"
+      hint="Leave empty when it is not known"
+      type="date"
+      width={10}
+      value={values['fromDate']}
+      problems={problems}
+    />
+    <TextField
+      name="toDate"
+      label="Ended on (optional)"
+      hint="The first day on which the role is no longer held. Leave empty while it is held"
+      type="date"
+      width={10}
+      value={values['toDate']}
+      problems={problems}
+    />
+  </>
+)
+
+const stays =
+  'What was recorded at events stays as it was then. Whether somebody may book for the school is a separate matter and does not change.'
+
+export const ChangeRolePage = ({
+  role,
+  values,
+  problems,
+  who,
+}: {
+  role: RoleHeld
+  values: Record<string, string>
+  problems?: Problems | undefined
+  who: boolean
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">End or change a role</h1>
+      <SummaryList
+        rows={[
+          ['Person', who ? (role.personName ?? '') : undefined],
+          ['Role', role.role],
+          ['School', schoolLabel(role.school)],
+        ]}
+      />
+      <p class="govuk-body">{stays} What was said before is kept in the history.</p>
+      <form method="post" novalidate>
+        <DateFields values={values} problems={problems ?? {}} />
+        <Button>Save the dates</Button>
+      </form>
+    </div>
+  </div>
+)
+
+export const AddRolePage = ({
+  choices,
+  roles,
+  values,
+  problems,
+  who,
+}: {
+  choices: RoleChoices
+  roles: readonly RoleOption[]
+  values: Record<string, string>
+  problems?: Problems | undefined
+  who: boolean
+}) => {
+  const choose = (options: readonly { value: string; text: string }[]) =>
+    options.length === 1 ? options : [{ value: '', text: 'Choose' }, ...options]
+  const people = choices.people.map((person) => ({ value: person.id, text: person.name }))
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <h1 class="govuk-heading-l">Add a role</h1>
+        {choices.schools.length === 0 ? (
+          <p class="govuk-body">
+            We know of no school where you work.{' '}
+            <a class="govuk-link" href="/school/claims/new">
+              Ask to act for your school
+            </a>{' '}
+            first: the role that you give there is put on your record.
+          </p>
+        ) : people.length === 0 ? (
+          <p class="govuk-body">Nobody of this school is known yet. People become known when they are booked on an event.</p>
+        ) : (
+          <form method="post" novalidate>
+            {who ? (
+              <Select name="personId" label="Person" value={values['personId']} options={choose(people)} problems={problems ?? {}} />
+            ) : (
+              <input type="hidden" name="personId" value={people[0]?.value} />
+            )}
+            <Select
+              name="schoolId"
+              label="School"
+              value={values['schoolId']}
+              options={choose(choices.schools.map((school) => ({ value: school.id, text: schoolLabel(school) })))}
+              problems={problems ?? {}}
+            />
+            <Select
+              name="roleId"
+              label="Role"
+              value={values['roleId']}
+              options={choose(roles.map((role) => ({ value: role.id, text: role.label })))}
+              problems={problems ?? {}}
+            />
+            <DateFields values={values} problems={problems ?? {}} />
+            <Button>Add the role</Button>
+          </form>
+        )}
+      </div>
+    </div>
+  )
+}

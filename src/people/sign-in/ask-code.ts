@@ -1,0 +1,21 @@
+import type { Act } from '#base/act.ts'
+import { ok } from '#base/result.ts'
+import type { CodeAsk, Counting } from './count-code.ts'
+import { openCode } from './open-code.ts'
+import { giveCode } from './return-code.ts'
+import type { CodeRefusal } from './sign-in.ts'
+import { codeNotGiven } from './sign-in-store.ts'
+
+/** Opens a code and gives it, for somebody who asks for one to an address that is their own: they may be told why there is none. */
+export const askCode = async (
+  act: Act,
+  ask: CodeAsk & { next: string | undefined },
+): Promise<
+  { ok: true; value: { code: string; browserToken: string; counting: Counting; forget: D1PreparedStatement[] } } | CodeRefusal
+> => {
+  const opened = await openCode(act, ask)
+  if (!opened.ok) return opened
+  const given = await giveCode(act, ask, opened.value)
+  const { id, code, browserToken } = opened.value
+  return given.ok ? ok({ code, browserToken, counting: given.value, forget: [codeNotGiven(act.db, id)] }) : given
+}

@@ -1,0 +1,83 @@
+import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { instant } from '#base/dates.ts'
+import { newToken, sha256 } from '#base/id.ts'
+import { browserCookie } from '#base/web/browser-cookie.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { fillForm } from '#base/web/fill-form.ts'
+import { type FoundForm, keptMinutes, mostSent, whatToKeep } from './kept-form.ts'
+import { deleteSentForm, insertKeptForm, keptFormOf, moveKeptForm } from './kept-form-store.ts'
+import { signInToken } from './session.ts'
+import { KeptFormNotice } from './views/kept-form.tsx'
+
+const keptCookie = browserCookie('muster-kept', keptMinutes)
+
+const pathOf = (url: string): string => {
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
+
+/**
+ * Keeps a form that a guard turned away, and shows it again, filled in, on the page on which it stood once whoever typed it has signed in.
+ * Goes around all guards. Only a browser that holds such a form reads anything here.
+ */
+export const keepForms = createMiddleware<AppEnv>(async (c, next) => {
+  const found = c.req.method === 'GET' ? await foundForm(c) : undefined
+  c.set('typedBefore', found?.fields)
+  await next()
+  const page = c.var.turnedAwayFrom
+  if (page !== undefined) {
+    const kept = await keepForm(c, page)
+    const location = c.res.headers.get('location') ?? ''
+    if (location.startsWith('/sign-in?')) c.header('location', `${location}&typed=${kept ? 'kept' : 'lost'}`)
+  } else if (c.req.method === 'POST' && c.res.status < 500) await forgetSent(c)
+  if (found) await showAgain(c, found)
+})
+
+/** The form that waits for this page, in this browser and for this account. */
+const foundForm = async (c: Context<AppEnv>): Promise<FoundForm | undefined> => {
+  const token = keptCookie.read(c)
+  const { accountId } = c.var.act.actor
+  if (!token || !accountId) return undefined
+  const found = await keptFormOf(c.env.DB, await sha256(token), accountId, instant(c.var.act.now))
+  return found?.page === pathOf(c.req.url) ? found : undefined
+}
+
+/** What was kept of a form is no longer wanted once the form is sent: its answer has whatever was typed. */
+const forgetSent = async (c: Context<AppEnv>): Promise<void> => {
+  const token = keptCookie.read(c)
+  const { accountId } = c.var.act.actor
+  if (!token || !accountId) return
+  if (await deleteSentForm(c.env.DB, await sha256(token), accountId, pathOf(c.req.url))) keptCookie.clear(c)
+}
+
+const keepForm = async (c: Context<AppEnv>, page: string): Promise<boolean> => {
+  const signIn = signInToken(c)
+  // The page of a register keeps its marks on the device, and sends them again by itself.
+  if (!signIn || c.req.header('x-muster-parts') || Number(c.req.header('content-length') ?? 0) > mostSent) return false
+  const form = await c.req.formData().catch(() => undefined)
+  const kept = form && whatToKeep([...form.entries()])
+  if (!kept) return false
+  const token = newToken()
+  const id = await sha256(token)
+  const done = await insertKeptForm(c.env.DB, c.var.act.now, await sha256(signIn), { id, page, path: pathOf(c.req.url), ...kept })
+  if (done) keptCookie.set(c, token)
+  return done
+}
+
+const showAgain = async (c: Context<AppEnv>, found: FoundForm): Promise<void> => {
+  const { res } = c
+  const location = res.headers.get('location')
+  // Where a form that was refused once was shown, there may be no page to ask for: the page it came from is.
+  if (location && !/^\/(account\/|sign-in)/.test(location))
+    await moveKeptForm(c.env.DB, found.id, pathOf(new URL(location, c.req.url).href))
+  const isPage = res.headers.get('content-type')?.startsWith('text/html') && (res.status < 300 || (res.status >= 400 && res.status < 500))
+  // Sent on, to say who acts or which school is meant, or a fault of ours: it waits until the page is reached.
+  if (!isPage) return
+  const { fields, path, hadFiles, signedOut } = found
+  const filled = await fillForm(res, c.req.url, path, fields, ({ shown, left }) =>
+    String(KeptFormNotice({ signedOut, hadFiles, shown, left })),
+  )
+  c.res = undefined
+  c.res = filled
+}

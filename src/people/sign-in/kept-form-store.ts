@@ -1,0 +1,55 @@
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import type { SavedForm as KeptFormRow } from '#base/db/rows.ts'
+import { type FoundForm, keptMinutes, type SavedForm } from './kept-form.ts'
+
+/**
+ * Keeps the form for whoever has, or had, sign-in `signInId`; it takes the place of the one kept for that sign-in before.
+ *
+ * @returns whether it was kept: not when nothing is known of the sign-in
+ */
+export const insertKeptForm = async (db: D1Database, now: Date, signInId: string, form: SavedForm): Promise<boolean> => {
+  const kept = await db
+    .prepare(
+      `INSERT OR REPLACE INTO SavedForm (id, signInId, page, path, fields, hadFiles, expiresAt)
+       SELECT ?2, id, ?3, ?4, ?5, ?6, ?7 FROM SignIn WHERE id = ?1`,
+    )
+    .bind(
+      ...[signInId, form.id, form.page, form.path, JSON.stringify(form.fields), form.hadFiles ? 1 : 0],
+      instant(addMinutes(now, keptMinutes)),
+    )
+    .run()
+  return kept.meta.changes > 0
+}
+
+/** What the browser's token leads to, for the account that typed it and no other. */
+export const keptFormOf = async (db: D1Database, id: string, accountId: string, now: Instant): Promise<FoundForm | undefined> => {
+  const row = await db
+    .prepare(
+      `SELECT k.id, k.page, k.path, k.fields, k.hadFiles, s.revokedAt IS NOT NULL OR s.expiresAt <= ?3 AS signedOut
+       FROM SavedForm k JOIN SignIn s ON s.id = k.signInId
+       WHERE k.id = ?1 AND s.accountId = ?2 AND k.expiresAt > ?3`,
+    )
+    .bind(id, accountId, now)
+    .first<Omit<KeptFormRow, 'signInId' | 'expiresAt'> & { signedOut: number }>()
+  return row ? { ...row, fields: JSON.parse(row.fields), hadFiles: row.hadFiles === 1, signedOut: row.signedOut === 1 } : undefined
+}
+
+/** The page on which it stands has been found to be another. */
+export const moveKeptForm = async (db: D1Database, id: string, page: string): Promise<void> => {
+  await db.prepare('UPDATE SavedForm SET page = ?2 WHERE id = ?1').bind(id, page).run()
+}
+
+/** Whoever typed it has sent it to `path` after all. @returns whether it was kept until now */
+export const deleteSentForm = async (db: D1Database, id: string, accountId: string, path: string): Promise<boolean> => {
+  const gone = await db
+    .prepare(
+      'DELETE FROM SavedForm WHERE id = ?1 AND path = ?3 AND (SELECT s.accountId FROM SignIn s WHERE s.id = SavedForm.signInId) = ?2',
+    )
+    .bind(id, accountId, path)
+    .run()
+  return gone.meta.changes > 0
+}
+
+/** For the sweep of what only served signing in. */
+export const deleteOldKeptForms = (db: D1Database, now: Instant): D1PreparedStatement =>
+  db.prepare('DELETE FROM SavedForm WHERE id IN (SELECT id FROM SavedForm WHERE expiresAt < ?1 LIMIT 500)').bind(now)

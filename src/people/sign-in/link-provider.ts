@@ -1,0 +1,57 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import type { OidcVisit } from '#base/db/rows.ts'
+import { newId, sha256 } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { endLink, endVisit, insertLink, visitOf, visitWaits } from './provider-store.ts'
+
+export type LinkReason = 'nothing_to_link' | 'linked_elsewhere' | 'shared_address'
+
+type Mine = Act & { actor: { accountId: string } }
+
+/** The visit that waits to be linked in this browser, unless it was begun by another account. */
+export const visitToLink = async (
+  act: Act,
+  browserToken: string | undefined,
+): Promise<(OidcVisit & { issuer: string; subject: string }) | undefined> => {
+  const visit = browserToken ? await visitOf(act.db, await sha256(browserToken)) : null
+  if (!visit?.issuer || !visit.subject || visit.expiresAt <= instant(act.now)) return undefined
+  if (visit.accountId !== null && visit.accountId !== act.actor.accountId) return undefined
+  return { ...visit, issuer: visit.issuer, subject: visit.subject }
+}
+
+/**
+ * Links whom the provider named to the account that is signed in, which a code has shown to be theirs. From then on the provider signs it in.
+ */
+export const linkProvider = async (act: Mine, browserToken: string | undefined): Promise<Result<undefined, LinkReason>> => {
+  const visit = await visitToLink(act, browserToken)
+  if (!visit) return refuse('nothing_to_link')
+  // One person's sign-in elsewhere must not open a mailbox that others read too.
+  if (act.actor.shared) return refuse('shared_address')
+  const id = newId(act.now)
+  const written = await atomically(
+    act.db,
+    [
+      visitWaits(act, visit.id),
+      insertLink(act, id, act.actor.accountId, visit),
+      endVisit(act.db, visit.id),
+      logged(act, {
+        act: 'account.provider_linked',
+        subject: ['account', act.actor.accountId],
+        after: { linkId: id, provider: visit.provider },
+      }),
+    ],
+    { [guardBroken]: 'nothing_to_link', 'OidcIdentity.issuer': 'linked_elsewhere' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}
+
+/** Ends a link: the provider signs the account in no more. One that is not the account's, or has ended, is left as it is. */
+export const unlinkProvider = async (act: Mine, linkId: string): Promise<void> => {
+  await atomically(act.db, [
+    endLink(act, linkId, act.actor.accountId),
+    logged(act, { act: 'account.provider_unlinked', subject: ['account', act.actor.accountId], after: { linkId } }),
+  ])
+}

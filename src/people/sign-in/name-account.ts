@@ -1,0 +1,48 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result } from '#base/result.ts'
+import { insertPerson, renamePerson, usedBy } from '#people/accounts/account-store.ts'
+import { stillThere } from '#people/accounts/mailbox-store.ts'
+
+/**
+ * Says who uses the account. `same`: the person there was, whose name changes or was misspelt. `other`: somebody else uses the address
+ * from now on; what the one before did stays theirs. `erased`: whoever it was is gone meanwhile.
+ */
+export const nameAccount = async (
+  act: Act & { actor: { accountId: string; email: string } },
+  ask: { name: string; who: 'same' | 'other' },
+): Promise<Result<undefined, 'erased'>> => {
+  const { db, now, actor } = act
+  const { accountId, personId } = actor
+  if (personId !== undefined && ask.who === 'same') {
+    const renamed = await atomically(
+      db,
+      [
+        stillThere(db, accountId, personId),
+        renamePerson(db, personId, ask.name),
+        logged(act, { act: 'person.renamed', subject: ['person', personId] }),
+      ],
+      { [guardBroken]: 'erased' } as const,
+    )
+    return renamed.ok ? ok(undefined) : renamed
+  }
+  const id = newId(now)
+  const written = await atomically(
+    db,
+    [
+      insertPerson(db, instant(now), { id, name: ask.name, email: actor.email }),
+      usedBy(db, accountId, id),
+      logged(act, {
+        act: 'account.user_named',
+        subject: ['account', accountId],
+        before: { personId: personId ?? null },
+        after: { personId: id },
+      }),
+    ],
+    { [guardBroken]: 'erased' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}

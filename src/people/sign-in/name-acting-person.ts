@@ -1,0 +1,81 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { insertPerson, usedBy } from '#people/accounts/account-store.ts'
+import type { MailboxPerson } from '#people/accounts/mailbox.ts'
+import { readMailbox, setActing, setShared, stillThere } from '#people/accounts/mailbox-store.ts'
+
+type Me = Act & { actor: { accountId: string; email: string } }
+
+const key = (name: string): string => name.normalize('NFC').toLocaleLowerCase('en-GB')
+
+/** The person meant, and the statements that enter them when they are new at this mailbox. */
+const meant = (act: Me, people: readonly MailboxPerson[], name: string): { personId: string; statements: D1PreparedStatement[] } => {
+  const own =
+    act.actor.personId !== undefined && act.actor.name !== undefined && key(act.actor.name) === key(name) ? act.actor.personId : undefined
+  const known = own ?? people.find((one) => key(one.name) === key(name))?.id
+  if (known) return { personId: known, statements: [] }
+  const personId = newId(act.now)
+  return { personId, statements: [insertPerson(act.db, instant(act.now), { id: personId, name, email: act.actor.email })] }
+}
+
+/**
+ * Says who uses a shared mailbox in this browser, until they sign out: somebody who has before, or a name typed now. What is done from then
+ * on is logged as that person's.
+ */
+export const sayWhoActs = async (
+  act: Me,
+  ask: { signInId: string; personId: string | undefined; name: string },
+): Promise<Result<undefined, 'no_such_person'>> => {
+  const { people } = await readMailbox(act.db, act.actor.accountId)
+  if (ask.personId !== undefined && !people.some(({ id }) => id === ask.personId)) return refuse('no_such_person')
+  const { personId, statements } = ask.personId ? { personId: ask.personId, statements: [] } : meant(act, people, ask.name)
+  const as: Act = { ...act, actor: { ...act.actor, personId } }
+  const written = await atomically(
+    act.db,
+    [
+      ...statements,
+      stillThere(act.db, act.actor.accountId, personId),
+      setActing(act.db, ask.signInId, personId),
+      logged(as, { act: 'account.acting_named', subject: ['account', act.actor.accountId], after: { personId } }),
+    ],
+    { [guardBroken]: 'no_such_person' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}
+
+/**
+ * The holder says whether several people read the mailbox. If so, `name` is who acts now, and every other browser that is signed in asks
+ * before its next act; if not, `name` is whose address it is. Whoever else reads the mailbox knows its people's names, so a record that
+ * reaches beyond it (one with an address of its own) becomes nobody's account by a name.
+ */
+export const sayWhetherShared = async (
+  act: Me,
+  ask: { signInId: string; shared: boolean; name: string },
+): Promise<Result<undefined, 'no_such_person'>> => {
+  const { accountId } = act.actor
+  const { people } = await readMailbox(act.db, accountId)
+  const here = people.filter((one) => one.here)
+  const { shared, personId: acting } = act.actor
+  const chosen = shared && !here.some(({ id }) => id === acting) ? undefined : acting
+  const { personId, statements } = ask.shared
+    ? meant(act, people, ask.name)
+    : meant({ ...act, actor: { ...act.actor, personId: chosen } }, here, ask.name)
+  const as: Act = { ...act, actor: { ...act.actor, personId } }
+  const written = await atomically(
+    act.db,
+    [
+      ...statements,
+      stillThere(act.db, accountId, personId),
+      setShared(act, accountId, ask.shared),
+      setActing(act.db, ask.signInId, personId),
+      ...(ask.shared ? [] : [usedBy(act.db, accountId, personId)]),
+      logged(as, { act: 'account.shared_set', subject: ['account', accountId], after: { shared: ask.shared, personId } }),
+    ],
+    { [guardBroken]: 'no_such_person' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}

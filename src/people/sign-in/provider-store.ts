@@ -1,0 +1,97 @@
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { OidcVisit } from '#base/db/rows.ts'
+import type { SignInKind } from '#people/accounts/account.ts'
+import { kindOfAccount } from '#people/accounts/role-store.ts'
+import type { LinkRow, Named } from './provider.ts'
+
+export const insertVisit = (
+  act: Act,
+  visit: Pick<OidcVisit, 'id' | 'provider' | 'state' | 'nonce' | 'codeVerifier'> & { next: string | undefined; expiresAt: Instant },
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO OidcVisit (id, provider, state, nonce, codeVerifier, next, accountId, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+    )
+    .bind(
+      visit.id,
+      visit.provider,
+      visit.state,
+      visit.nonce,
+      visit.codeVerifier,
+      visit.next ?? null,
+      act.actor.accountId ?? null,
+      instant(act.now),
+      visit.expiresAt,
+    )
+
+export const visitOf = (db: D1Database, id: string): Promise<OidcVisit | null> =>
+  db.prepare('SELECT * FROM OidcVisit WHERE id = ?1').bind(id).first<OidcVisit>()
+
+/** Of two callbacks of one visit only the first goes on. */
+export const takeVisit = async (act: Act, id: string): Promise<boolean> =>
+  (
+    await act.db
+      .prepare('UPDATE OidcVisit SET usedAt = ?2 WHERE id = ?1 AND usedAt IS NULL AND expiresAt > ?2')
+      .bind(id, instant(act.now))
+      .run()
+  ).meta.changes > 0
+
+/** Who came back, for whoever shows by a code that an account is theirs. */
+export const nameVisitor = (db: D1Database, id: string, named: Named, expiresAt: Instant): D1PreparedStatement =>
+  db
+    .prepare('UPDATE OidcVisit SET issuer = ?2, subject = ?3, shownAs = ?4, expiresAt = ?5 WHERE id = ?1')
+    .bind(id, named.issuer, named.subject, named.shownAs, expiresAt)
+
+export const endVisit = (db: D1Database, id: string): D1PreparedStatement => db.prepare('DELETE FROM OidcVisit WHERE id = ?1').bind(id)
+
+/** Goes on only while the visitor is named and waits to be linked. */
+export const visitWaits = (act: Act, id: string): D1PreparedStatement =>
+  guard(act.db, 'EXISTS (SELECT 1 FROM OidcVisit WHERE id = ?1 AND subject IS NOT NULL AND expiresAt > ?2)', id, instant(act.now))
+
+export type LinkedAccount = { linkId: string; accountId: string; personId: string | null; kind: SignInKind; shared: number }
+
+export const accountOf = (db: D1Database, named: Named): Promise<LinkedAccount | null> =>
+  db
+    .prepare(
+      `SELECT i.id AS linkId, a.id AS accountId, a.personId, a.shared,
+         ${kindOfAccount('a.id')} AS kind
+       FROM OidcIdentity i JOIN Account a ON a.id = i.accountId WHERE i.issuer = ?1 AND i.subject = ?2 AND i.endedAt IS NULL`,
+    )
+    .bind(named.issuer, named.subject)
+    .first<LinkedAccount>()
+
+/** Goes on only while the link stands, its account is one person's, and is of the council or of schools as it was when the length of the sign-in was decided. */
+export const linkStands = (db: D1Database, linked: LinkedAccount): D1PreparedStatement =>
+  guard(
+    db,
+    `EXISTS (SELECT 1 FROM OidcIdentity WHERE id = ?1 AND endedAt IS NULL)
+       AND EXISTS (SELECT 1 FROM Account WHERE id = ?2 AND shared = 0)
+       AND ${kindOfAccount('?2')} = ?3`,
+    linked.linkId,
+    linked.accountId,
+    linked.kind,
+  )
+
+export const insertLink = (act: Act, id: string, accountId: string, named: Named): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO OidcIdentity (id, issuer, subject, accountId, shownAs, linkedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .bind(id, named.issuer, named.subject, accountId, named.shownAs, instant(act.now))
+
+export const endLink = (act: Act, id: string, accountId: string): D1PreparedStatement =>
+  act.db
+    .prepare(`UPDATE OidcIdentity SET endedAt = ?3, shownAs = '' WHERE id = ?1 AND accountId = ?2 AND endedAt IS NULL`)
+    .bind(id, accountId, instant(act.now))
+
+export const linksOf = async (db: D1Database, accountId: string): Promise<LinkRow[]> =>
+  (
+    await db
+      .prepare('SELECT id, issuer, shownAs, linkedAt FROM OidcIdentity WHERE accountId = ?1 AND endedAt IS NULL ORDER BY linkedAt')
+      .bind(accountId)
+      .all<LinkRow>()
+  ).results
+
+/** Visits that led nowhere, a day after they ran out. */
+export const deleteOldVisits = (db: D1Database, before: Instant): D1PreparedStatement =>
+  db.prepare('DELETE FROM OidcVisit WHERE id IN (SELECT id FROM OidcVisit WHERE expiresAt < ?1 LIMIT 500)').bind(before)

@@ -1,0 +1,131 @@
+import { Hono } from 'hono'
+import { instant } from '#base/dates.ts'
+import { sha256 } from '#base/id.ts'
+import { secondsUntil } from '#base/limits/limit.ts'
+import { refused } from '#base/log/refusal.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
+import { canSend } from '#messages/outbox/deliver.ts'
+import { afterSignIn, homeOf, normalEmail } from '#people/accounts/account.ts'
+import { problemsIn } from '#people/accounts/forms.ts'
+import { endThisSignIn } from './end-sign-ins.ts'
+import { enterCode } from './enter-code.ts'
+import { codeForm, signInForm } from './forms.ts'
+import { openCode } from './open-code.ts'
+import { readProviders } from './provider.ts'
+import { giveCode } from './return-code.ts'
+import { sendUnseen } from './send-code.ts'
+import { clearSignInCookie, codeCookie, knownCookie, setSignInCookie } from './session.ts'
+import { codeMinutes, safeNext, sayBrowser, sayNetworkRefusal } from './sign-in.ts'
+import { codeNotGiven, codeOf } from './sign-in-store.ts'
+import { actorOfSignIn } from './store.ts'
+import { codeNotSent, EnterCodePage, enterCodeReasons, NoCookiePage, SignInPage } from './views/sign-in.tsx'
+
+const again = (next: string | null | undefined): string => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in')
+
+/** Signing in and out. */
+export const publicAccountPages = new Hono<AppEnv>()
+  .get('/sign-in', (c) => {
+    const next = safeNext(c.req.query('next'))
+    if (c.var.act.actor.accountId) return c.redirect(next ?? homeOf(c.var.act.actor), 303)
+    if (c.var.halfSignedIn && c.req.query('again') === undefined)
+      return c.redirect(`/sign-in/factor${next ? `?next=${encodeURIComponent(next)}` : ''}`, 303)
+    const asked = c.req.query('typed')
+    const typed = asked === 'kept' || asked === 'lost' || asked === 'tries' ? asked : undefined
+    return c.render(<SignInPage next={next} typed={typed} providers={readProviders(c.env)} />, { title: 'Sign in' })
+  })
+
+  .post('/sign-in', async (c) => {
+    const form = await c.req.parseBody()
+    const read = signInForm.safeParse(form)
+    const show = (status: 422 | 429 | 503, problem: Record<string, string>) => {
+      c.status(status)
+      const email = typeof form['email'] === 'string' ? form['email'].slice(0, 300) : ''
+      const next = typeof form['next'] === 'string' ? safeNext(form['next']) : undefined
+      return c.render(<SignInPage email={email} next={next} problems={problem} providers={readProviders(c.env)} />, {
+        title: 'Sign in',
+        hasProblems: true,
+      })
+    }
+    if (!read.success) return show(422, problemsIn(read.error))
+    const { email } = read.data
+    const { act, council } = c.var
+    const network = c.req.header('cf-connecting-ip')
+    const { mailsPerDay } = council
+    if (!canSend(c.env)) return show(503, { email: codeNotSent })
+    const ask = { email, next: safeNext(read.data.next), network, knownToken: knownCookie.read(c), mailsPerDay }
+    const opened = await openCode(act, ask)
+    if (!opened.ok) {
+      refused(act, opened.reason, email)
+      c.header('retry-after', secondsUntil(opened.until, act.now))
+      return show(429, { email: sayNetworkRefusal(opened, act.now) })
+    }
+    const { id, code, browserToken } = opened.value
+    const mail = signInCodeMail({
+      code,
+      minutes: codeMinutes,
+      serviceName: council.serviceName,
+      councilName: council.name,
+      privacyUrl: `${act.baseUrl}/privacy`,
+    })
+    // Whether it is given says what the address is to the council: nothing of that is in the answer.
+    sendUnseen(c.env, act, {
+      email,
+      give: () => giveCode(act, ask, opened.value),
+      mails: [{ to: { email }, replyTo: council.contactEmail || undefined, ...mail }],
+      forget: [codeNotGiven(act.db, id)],
+    })
+    codeCookie.set(c, browserToken)
+    return c.redirect('/sign-in/code?sent', 303)
+  })
+
+  .get('/sign-in/code', async (c) => {
+    const token = codeCookie.read(c)
+    const row = token ? await codeOf(c.env.DB, await sha256(token)) : null
+    // Sent here a moment ago with a cookie that did not come back.
+    if (!token && c.req.query('sent') !== undefined) {
+      c.status(409)
+      return c.render(<NoCookiePage />, { title: 'Your browser did not keep our cookie', hasProblems: true })
+    }
+    if (!row || row.usedAt) return c.redirect('/sign-in', 303)
+    return c.render(<EnterCodePage email={row.email} againHref={again(row.next)} />, { title: 'Check your email' })
+  })
+
+  .post('/sign-in/code', async (c) => {
+    const read = codeForm.safeParse(await c.req.parseBody())
+    const browserToken = codeCookie.read(c)
+    const show = async (status: 422 | 409, problems: Problems) => {
+      const row = browserToken ? await codeOf(c.env.DB, await sha256(browserToken)) : null
+      c.status(status)
+      return c.render(<EnterCodePage email={row?.email} againHref={again(row?.next)} problems={problems} />, {
+        title: 'Check your email',
+        hasProblems: true,
+      })
+    }
+    if (!read.success) return show(422, problemsIn(read.error))
+    const entered = await enterCode(c.var.act, {
+      browserToken,
+      knownToken: knownCookie.read(c),
+      code: read.data.code,
+      browser: sayBrowser(c.req.header('user-agent') ?? ''),
+      oldSignInId: c.var.signInId,
+      staffIdleMinutes: c.var.council.staffIdleMinutes,
+      firstAdministrator: c.env.FIRST_ADMINISTRATOR ? normalEmail(c.env.FIRST_ADMINISTRATOR) : undefined,
+    })
+    if (!entered.ok) {
+      if (entered.reason === 'old_address') return c.redirect('/sign-in/old-address', 303)
+      return show(entered.reason === 'wrong_code' ? 422 : 409, { code: enterCodeReasons[entered.reason] })
+    }
+    setSignInCookie(c, entered.value.token, entered.value.seconds)
+    knownCookie.set(c, entered.value.knownToken)
+    codeCookie.clear(c)
+    const now = await actorOfSignIn(c.env.DB, await sha256(entered.value.token), instant(c.var.act.now))
+    return c.redirect(afterSignIn(now, safeNext(entered.value.next)), 303)
+  })
+
+  .post('/sign-out', async (c) => {
+    if (c.var.signInId) await endThisSignIn(c.var.act, c.var.signInId)
+    clearSignInCookie(c)
+    return c.redirect('/events', 303)
+  })

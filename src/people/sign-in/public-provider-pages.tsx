@@ -1,0 +1,99 @@
+import { type Context, Hono } from 'hono'
+import { instant } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import { sha256 } from '#base/id.ts'
+import { sayUntil, secondsUntil } from '#base/limits/limit.ts'
+import { refused } from '#base/log/refusal.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { flash } from '#base/web/flash.ts'
+import { afterSignIn } from '#people/accounts/account.ts'
+import { visitToLink } from './link-provider.ts'
+import { type Provider, providerOf, startPath } from './provider.ts'
+import { type ReturnReason, returnFromProvider } from './return-from-provider.ts'
+import { knownCookie, setSignInCookie, visitCookie } from './session.ts'
+import { safeNext, sayBrowser } from './sign-in.ts'
+import { actorOfSignIn } from './store.ts'
+import { FirstTimePage, ProviderProblemPage, providerReasons } from './views/providers.tsx'
+import { type VisitReason, visitProvider } from './visit-provider.ts'
+
+const confirmPath = '/account/sign-in-links/new'
+
+const providerOr404 = (c: Context<AppEnv>): Provider => {
+  const provider = providerOf(c.env, c.req.param('provider') ?? '')
+  if (!provider) throw notFound('page')
+  return provider
+}
+
+const statuses: Partial<Record<ReturnReason | VisitReason, 429 | 502 | 503>> = {
+  provider_down: 503,
+  too_many_visits: 429,
+  provider_refused: 502,
+  not_valid: 502,
+  clock: 502,
+}
+
+const problem = (c: Context<AppEnv>, provider: Provider, reason: ReturnReason | VisitReason, when = 'later') => {
+  c.status(statuses[reason] ?? 409)
+  refused(c.var.act, reason === 'too_many_visits' ? reason : 'provider_refused')
+  const back = c.var.act.actor.accountId ? '/account/sign-in-links' : '/sign-in'
+  return c.render(
+    <ProviderProblemPage
+      label={provider.label}
+      says={providerReasons(provider.label, when)[reason]}
+      again={startPath(provider, c.var.act.actor.accountId ? '/account/sign-in-links' : undefined)}
+      back={back}
+    />,
+    { title: `You are not signed in with ${provider.label}`, hasProblems: true },
+  )
+}
+
+/** Going to a provider and coming back from it. */
+export const publicProviderPages = new Hono<AppEnv>()
+  .get('/sign-in/with/:provider', async (c) => {
+    const provider = providerOr404(c)
+    const gone = await visitProvider(c.var.act, provider, {
+      next: safeNext(c.req.query('next')),
+      network: c.req.header('cf-connecting-ip'),
+      knownToken: knownCookie.read(c),
+    })
+    if (!gone.ok && gone.reason === 'too_many_visits') {
+      c.header('retry-after', secondsUntil(gone.until, c.var.act.now))
+      return problem(c, provider, gone.reason, sayUntil(gone.until, c.var.act.now))
+    }
+    if (!gone.ok) return problem(c, provider, gone.reason)
+    visitCookie.set(c, gone.value.browserToken)
+    return c.redirect(gone.value.url, 303)
+  })
+
+  .get('/sign-in/with/:provider/callback', async (c) => {
+    const provider = providerOr404(c)
+    const back = await returnFromProvider(c.var.act, provider, {
+      browserToken: visitCookie.read(c),
+      knownToken: knownCookie.read(c),
+      params: new URL(c.req.url).searchParams,
+      browser: sayBrowser(c.req.header('user-agent') ?? ''),
+      oldSignInId: c.var.signInId,
+      staffIdleMinutes: c.var.council.staffIdleMinutes,
+    })
+    if (!back.ok) return problem(c, provider, back.reason)
+    if (back.value.kind === 'unknown') return c.redirect(c.var.act.actor.accountId ? confirmPath : '/sign-in/first-time', 303)
+    visitCookie.clear(c)
+    if (back.value.kind === 'linked_already') {
+      flash(c, `${provider.label} is linked to your account already.`)
+      return c.redirect('/account/sign-in-links', 303)
+    }
+    setSignInCookie(c, back.value.token, back.value.seconds)
+    knownCookie.set(c, back.value.knownToken)
+    const now = await actorOfSignIn(c.env.DB, await sha256(back.value.token), instant(c.var.act.now))
+    return c.redirect(afterSignIn(now, safeNext(back.value.next)), 303)
+  })
+
+  .get('/sign-in/first-time', async (c) => {
+    const visit = await visitToLink(c.var.act, visitCookie.read(c))
+    const provider = visit && providerOf(c.env, visit.provider)
+    if (!visit || !provider) return c.redirect('/sign-in', 303)
+    if (c.var.act.actor.accountId) return c.redirect(confirmPath, 303)
+    return c.render(<FirstTimePage label={provider.label} shownAs={visit.shownAs} next={confirmPath} />, {
+      title: `First time with ${provider.label}`,
+    })
+  })

@@ -1,0 +1,76 @@
+import { type Context, Hono } from 'hono'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { signedIn } from '#base/web/guard.ts'
+import { problemsIn } from '#people/accounts/forms.ts'
+import { goneMeanwhile } from '#people/accounts/mailbox.ts'
+import { mine } from '#people/accounts/own-act.ts'
+import { endBrowser, endOtherBrowsers } from './end-sign-ins.ts'
+import { nameForm } from './forms.ts'
+import { nameAccount } from './name-account.ts'
+import { readProviders } from './provider.ts'
+import { readAccountPage } from './store.ts'
+import { AccountPage } from './views/account.tsx'
+
+const typed = (form: Record<string, unknown>, name: string): string | undefined => {
+  const value = form[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+const showAccount = async (c: Context<AppEnv>, problems?: Problems, typedName?: string) => {
+  const act = mine(c.var.act)
+  const found = await readAccountPage(act.db, act.now, act.actor.accountId, c.var.signInId ?? '')
+  return c.render(
+    <AccountPage
+      actor={act.actor}
+      council={c.var.council}
+      {...found}
+      problems={problems}
+      typedName={typedName}
+      staff={c.var.staff !== undefined || c.var.hasFactor === true}
+      elsewhere={readProviders(c.env).length > 0}
+    />,
+    {
+      title: 'Your account',
+      hasProblems: problems !== undefined,
+    },
+  )
+}
+
+/** What everyone who is signed in may do about their own account: see it, name it, sign browsers out. */
+export const schoolAccountPages = new Hono<AppEnv>()
+  .use('/account/*', signedIn)
+
+  .get('/account', (c) => showAccount(c))
+
+  .get('/account/name', (c) => c.redirect('/account', 303))
+  .post('/account/name', async (c) => {
+    const form = await c.req.parseBody()
+    const read = nameForm.safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return showAccount(c, problemsIn(read.error), typed(form, 'name'))
+    }
+    // A shared mailbox has no one name: each sign-in says its own.
+    if (c.var.act.actor.shared) return c.redirect('/account/who?next=/account', 303)
+    const named = await nameAccount(mine(c.var.act), read.data)
+    if (!named.ok) {
+      c.status(409)
+      return showAccount(c, { name: goneMeanwhile }, typed(form, 'name'))
+    }
+    flash(c, 'Your name is saved.')
+    return c.redirect('/account', 303)
+  })
+
+  .post('/account/sign-ins/end', async (c) => {
+    await endBrowser(mine(c.var.act), typed(await c.req.parseBody(), 'browser') ?? '')
+    flash(c, 'That browser is signed out.')
+    return c.redirect('/account', 303)
+  })
+
+  .post('/account/sign-ins/end-others', async (c) => {
+    await endOtherBrowsers(mine(c.var.act), c.var.signInId ?? '')
+    flash(c, 'You are signed out everywhere else.')
+    return c.redirect('/account', 303)
+  })

@@ -1,0 +1,87 @@
+import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { nobody } from '#base/act.ts'
+import { addMinutes, instant } from '#base/dates.ts'
+import { newToken, sha256 } from '#base/id.ts'
+import { browserCookie, ownCookie } from '#base/web/browser-cookie.ts'
+import { type AppEnv, mailOf, stripeOf } from '#base/web/env.ts'
+import { linkMinutes, visitMinutes } from './provider.ts'
+import { codeMinutes, kindOf, knownDays, lasts, rotateMinutes, touchMinutes } from './sign-in.ts'
+import { confirmToken, replaceToken, touchSignIn } from './sign-in-store.ts'
+import { actorOfSignIn, type SignInRow } from './store.ts'
+
+const signInCookie = ownCookie('muster')
+
+/** The id of the sign-in whose token the browser shows, whether or not it has ended. */
+export const shownSignIn = async (c: Context<AppEnv>): Promise<string | undefined> => {
+  const token = signInToken(c)
+  return token === undefined ? undefined : sha256(token)
+}
+
+/** Puts into `c.var.act` who is asking, when and from where. A request without a cookie reads nothing. */
+export const readActor = createMiddleware<AppEnv>(async (c, next) => {
+  const { now, shownSignIn } = c.var
+  const read = shownSignIn === undefined ? undefined : await actorOfSignIn(c.env.DB, shownSignIn, instant(now))
+  // Whoever has yet to show a second factor is nobody until then, to every page but that which asks for it.
+  const found = read?.factorToShow ? undefined : read
+  c.set('signInId', found?.signInId)
+  c.set('halfSignedIn', read?.factorToShow ? read : undefined)
+  c.set('provenAt', found?.provenAt)
+  c.set('staff', found?.staff)
+  c.set('hasFactor', found?.hasFactor ?? false)
+  c.set('act', {
+    db: c.env.DB,
+    now,
+    actor: found?.actor ?? nobody,
+    origin: 'web',
+    requestId: c.get('requestId'),
+    baseUrl: c.env.BASE_URL ?? new URL(c.req.url).origin,
+    mailFrom: c.env.MAIL_FROM,
+    laCodes: c.var.council.laCodes,
+    stripe: stripeOf(c.env),
+    mail: mailOf(c.env),
+    soFar: { wrote: false, refusals: [], follows: [] },
+  })
+  const fresh = found && !c.env.MAINTENANCE ? await keepAlive(c, found, now) : undefined
+  await next()
+  // Somebody who came back from a provider on this very request has another sign-in by now.
+  if (fresh && found?.endsAt && !signInCookie.isIn(c, c.res))
+    setSignInCookie(c, fresh, Math.floor((Date.parse(found.endsAt) - now.getTime()) / 1000))
+})
+
+/**
+ * Puts off the end of a sign-in in use and, now and then, replaces its token; returns the new token for the cookie. Only a page that is
+ * looked at gets a new token: an answer to a form may set the cookie itself (signing in, signing out).
+ */
+const keepAlive = async (c: Context<AppEnv>, found: SignInRow, now: Date): Promise<string | undefined> => {
+  if (!found.endsAt) return undefined
+  if (found.replacesId) await confirmToken(c.env.DB, found.signInId, found.replacesId, now)
+  const kind = kindOf(found.actor.roles)
+  const unused = addMinutes(now, lasts(kind, c.var.council.staffIdleMinutes).unused)
+  const expiresAt = instant(new Date(Math.min(unused.getTime(), Date.parse(found.endsAt))))
+  if (found.seenAt <= instant(addMinutes(now, -touchMinutes[kind]))) await touchSignIn(c.env.DB, found.signInId, now, expiresAt)
+  if (c.req.method !== 'GET' || found.createdAt > instant(addMinutes(now, -rotateMinutes))) return undefined
+  const fresh = newToken()
+  return (await replaceToken(c.env.DB, found.signInId, await sha256(fresh), now)) ? fresh : undefined
+}
+
+/** The token that the browser shows, whether or not its sign-in has ended. */
+export const signInToken = (c: Context<AppEnv>): string | undefined => signInCookie.read(c)
+
+/**
+ * The cookie stays a day longer than the sign-in, so that a form that is sent after its end is still known to be of that account.
+ *
+ * @param seconds until the sign-in ends
+ */
+export const setSignInCookie = (c: Context<AppEnv>, token: string, seconds: number): void => signInCookie.set(c, token, seconds + 24 * 3600)
+
+export const clearSignInCookie = (c: Context<AppEnv>): void => signInCookie.clear(c)
+
+/** Ties a code to the browser that asked for it. A little longer than the code, so that a late one is told "run out" and not "another browser". */
+export const codeCookie = browserCookie('muster-code', codeMinutes * 3)
+
+/** By which a browser is known after somebody has signed in from it. It lets nobody in. */
+export const knownCookie = browserCookie('muster-known', knownDays * 24 * 60)
+
+/** Ties a visit to a provider to the browser that went there. A little longer than a visit with the linking after it, so that a late one is told so. */
+export const visitCookie = browserCookie('muster-visit', (visitMinutes + linkMinutes) * 2)

@@ -1,0 +1,209 @@
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import type { SignInCode } from '#base/db/rows.ts'
+import { deleteOldCounts } from '#base/limits/store.ts'
+import { claimsToTell } from '#people/claims/notice-store.ts'
+import { forgetBrowsers } from './browser-store.ts'
+import { deleteOldKeptForms } from './kept-form-store.ts'
+import { deleteOldVisits } from './provider-store.ts'
+import { type BrowserRow, codeAttempts, knownDays, overlapMinutes } from './sign-in.ts'
+import { deleteOldSlots } from './slot-store.ts'
+import { deleteOldTurns } from './turn-store.ts'
+
+/** `tries`: in so many it lets in; 0 for as long as it has not been given. */
+export type NewCode = { id: string; email: string; codeHash: string; next: string | undefined; expiresAt: Instant; tries: number }
+
+export const insertCode = (db: D1Database, now: Date, code: NewCode): D1PreparedStatement =>
+  db
+    .prepare(`INSERT INTO SignInCode (id, email, codeHash, next, createdAt, expiresAt, tries) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`)
+    .bind(code.id, code.email, code.codeHash, code.next ?? null, instant(now), code.expiresAt, code.tries)
+
+/** A code that did not go lets nobody in; whoever asked for it sees what they would see of any other. */
+export const codeNotGiven = (db: D1Database, id: string): D1PreparedStatement =>
+  db.prepare('UPDATE SignInCode SET tries = 0 WHERE id = ?1 AND usedAt IS NULL').bind(id)
+
+export type CodeRow = Pick<SignInCode, 'email' | 'codeHash' | 'next' | 'attempts' | 'tries' | 'expiresAt' | 'usedAt'>
+
+const codeColumns = 'email, codeHash, next, attempts, tries, expiresAt, usedAt'
+
+export const codeOf = (db: D1Database, id: string): Promise<CodeRow | null> =>
+  db.prepare(`SELECT ${codeColumns} FROM SignInCode WHERE id = ?1`).bind(id).first<CodeRow>()
+
+/** Uses up one try before anything is compared; null when none is left, or the code is over or used. */
+export const countAttempt = (db: D1Database, id: string, now: Date): Promise<CodeRow | null> =>
+  db
+    .prepare(
+      `UPDATE SignInCode SET attempts = attempts + 1
+       WHERE id = ?1 AND usedAt IS NULL AND expiresAt > ?2 AND attempts < ?3
+       RETURNING ${codeColumns}`,
+    )
+    .bind(id, instant(now), codeAttempts)
+    .first<CodeRow>()
+
+/** For `guard`: the code has not been used. */
+export const codeUnused = `EXISTS (SELECT 1 FROM SignInCode WHERE id = ?1 AND usedAt IS NULL)`
+
+export const useCode = (db: D1Database, id: string, now: Date): D1PreparedStatement =>
+  db.prepare(`UPDATE SignInCode SET usedAt = ?2 WHERE id = ?1 AND usedAt IS NULL`).bind(id, instant(now))
+
+export type NewSignIn = {
+  tokenHash: string
+  accountId: string
+  browserId: string
+  browser: string
+  expiresAt: Instant
+  endsAt: Instant
+  /** Who named the holder; undefined: a code did. */
+  provider: string | undefined
+  /** The provider says that it asked for a second factor. */
+  factorShown: boolean
+}
+
+export const insertSignIn = (db: D1Database, now: Date, signIn: NewSignIn): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO SignIn (id, accountId, browserId, browser, createdAt, seenAt, provenAt, expiresAt, endsAt, provider, factorAt, factorBy)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5, ?6, ?7, ?8, CASE WHEN ?9 THEN ?5 END, CASE WHEN ?9 THEN 'provider' END)`,
+    )
+    .bind(
+      ...[signIn.tokenHash, signIn.accountId, signIn.browserId, signIn.browser, instant(now), signIn.expiresAt, signIn.endsAt],
+      signIn.provider ?? null,
+      signIn.factorShown ? 1 : 0,
+    )
+
+/** Notes that a token was used at `now`; it stays good until `expiresAt`. */
+export const touchSignIn = async (db: D1Database, id: string, now: Date, expiresAt: Instant): Promise<void> => {
+  await db
+    .prepare(`UPDATE SignIn SET seenAt = ?2, expiresAt = ?3 WHERE id = ?1 AND revokedAt IS NULL AND seenAt < ?2 AND endsAt >= ?3`)
+    .bind(id, instant(now), expiresAt)
+    .run()
+}
+
+/**
+ * Gives the browser of token `id` a new one beside it. The old token stays as it is until the new one is shown, so that an answer lost on
+ * the way signs nobody out; of several requests at once only one gets a new token. False when another did, or the token has ended.
+ */
+export const replaceToken = async (db: D1Database, id: string, newHash: string, now: Date): Promise<boolean> => {
+  const made = await db
+    .prepare(
+      `INSERT INTO SignIn (id, accountId, browserId, browser, createdAt, seenAt, expiresAt, endsAt, replacesId, personId, provenAt, factorAt, factorBy, factorTries, provider)
+       SELECT ?2, accountId, browserId, browser, ?3, ?3, expiresAt, endsAt, id, personId, provenAt, factorAt, factorBy, factorTries, provider FROM SignIn o
+       WHERE o.id = ?1 AND o.revokedAt IS NULL AND o.expiresAt > ?3 AND o.endsAt > ?4
+         AND NOT EXISTS (SELECT 1 FROM SignIn n WHERE n.replacesId = o.id AND n.createdAt > ?5)`,
+    )
+    .bind(id, newHash, instant(now), instant(addMinutes(now, 2 * overlapMinutes)), instant(addMinutes(now, -overlapMinutes)))
+    .run()
+  return made.meta.changes > 0
+}
+
+/** Its holder has shown by a code from the mailbox that it is they. */
+export const proveSignIn = (db: D1Database, id: string, now: Date): D1PreparedStatement =>
+  db.prepare(`UPDATE SignIn SET provenAt = ?2 WHERE id = ?1`).bind(id, instant(now))
+
+/** The browser has shown its new token: the old one soon ends, for good. */
+export const confirmToken = async (db: D1Database, newId: string, oldId: string, now: Date): Promise<void> => {
+  const end = instant(addMinutes(now, overlapMinutes))
+  await db.batch([
+    db.prepare(`UPDATE SignIn SET expiresAt = min(expiresAt, ?2), endsAt = min(endsAt, ?2) WHERE id = ?1`).bind(oldId, end),
+    db.prepare(`UPDATE SignIn SET replacesId = NULL WHERE id = ?1`).bind(newId),
+  ])
+}
+
+const browserOf = `COALESCE(browserId, id)`
+
+/** Ends every token of the browser that holds token `id`. */
+export const revokeBrowserOfToken = (db: D1Database, id: string, now: Date): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE SignIn SET revokedAt = ?2 WHERE revokedAt IS NULL
+         AND accountId = (SELECT accountId FROM SignIn WHERE id = ?1) AND ${browserOf} = (SELECT ${browserOf} FROM SignIn WHERE id = ?1)`,
+    )
+    .bind(id, instant(now))
+
+export const revokeBrowser = (db: D1Database, accountId: string, browserId: string, now: Date): D1PreparedStatement =>
+  db
+    .prepare(`UPDATE SignIn SET revokedAt = ?3 WHERE accountId = ?1 AND ${browserOf} = ?2 AND revokedAt IS NULL`)
+    .bind(accountId, browserId, instant(now))
+
+export const revokeAllBrowsers = (db: D1Database, accountId: string, now: Date): D1PreparedStatement =>
+  db.prepare(`UPDATE SignIn SET revokedAt = ?2 WHERE accountId = ?1 AND revokedAt IS NULL`).bind(accountId, instant(now))
+
+/** An account as an administrator looks at it, with the browsers signed in to it; undefined when there is none. */
+export const readSignIns = async (
+  db: D1Database,
+  now: Date,
+  accountId: string,
+  currentId: string,
+): Promise<{ email: string; name: string | null; browsers: BrowserRow[] } | undefined> => {
+  const [account, browsers] = await db.batch([
+    db.prepare(`SELECT a.email, p.name FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = ?1`).bind(accountId),
+    selectBrowsers(db, accountId, currentId, now),
+  ])
+  const found = account?.results[0] as { email: string; name: string | null } | undefined
+  return found && { ...found, browsers: (browsers?.results ?? []) as BrowserRow[] }
+}
+
+/** Ends every token of the account but those of the browser that holds token `keepId`. */
+export const revokeOtherBrowsers = (db: D1Database, accountId: string, keepId: string, now: Date): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE SignIn SET revokedAt = ?3
+       WHERE accountId = ?1 AND revokedAt IS NULL AND ${browserOf} <> (SELECT ${browserOf} FROM SignIn WHERE id = ?2)`,
+    )
+    .bind(accountId, keepId, instant(now))
+
+/** Whoever is signed in already stays so no longer than somebody of the council from now on, and not without use. `last`: of `lasts`, in minutes. */
+export const shortenSignIns = (
+  db: D1Database,
+  accountId: string,
+  now: Date,
+  last: { whole: number; unused: number },
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE SignIn SET endsAt = min(endsAt, ?2), expiresAt = min(expiresAt, ?2, strftime('%Y-%m-%dT%H:%M:%fZ', seenAt, '+' || ?3 || ' minutes'))
+       WHERE accountId = ?1 AND revokedAt IS NULL AND endsAt IS NOT NULL`,
+    )
+    .bind(accountId, instant(addMinutes(now, last.whole)), last.unused)
+
+/** Whoever has no role of the council left signs in again, for as long as people of schools do. */
+export const endFormerSignIns = (db: D1Database, accountId: string, now: Date): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE SignIn SET revokedAt = ?2 WHERE accountId = ?1 AND revokedAt IS NULL
+         AND NOT EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = ?1 AND r.revokedAt IS NULL)`,
+    )
+    .bind(accountId, instant(now))
+
+export const selectBrowsers = (db: D1Database, accountId: string, currentId: string, now: Date): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT ${browserOf} AS browserId, MAX(browser) AS browser, MIN(createdAt) AS signedInAt, MAX(seenAt) AS seenAt, MAX(id = ?2) AS current
+       FROM SignIn WHERE accountId = ?1 GROUP BY ${browserOf}
+       HAVING MAX(revokedAt IS NULL AND expiresAt > ?3) = 1 ORDER BY current DESC, seenAt DESC`,
+    )
+    .bind(accountId, currentId, instant(now))
+
+/**
+ * Removes what only served signing in: forms kept meanwhile when their hour is over, codes and counts a day old, tokens a month after their
+ * end, browsers whose cookie has run out. For the scheduled handler; bounded, so
+ * that a long backlog is worked off over several runs. Says whether the council is to be told of requests that wait: the same trip shows it.
+ *
+ * @param also what else is removed in the same trip
+ */
+export const sweepAccounts = async (db: D1Database, now: Date, also: readonly D1PreparedStatement[] = []): Promise<boolean> => {
+  const day = instant(addMinutes(now, -24 * 60))
+  const month = instant(addMinutes(now, -30 * 24 * 60))
+  const results = await db.batch([
+    db.prepare(`DELETE FROM SignInCode WHERE id IN (SELECT id FROM SignInCode WHERE expiresAt < ?1 LIMIT 2000)`).bind(day),
+    deleteOldCounts(db, now),
+    deleteOldTurns(db, now),
+    deleteOldSlots(db, now),
+    forgetBrowsers(db, now, knownDays),
+    deleteOldKeptForms(db, instant(now)),
+    db.prepare(`DELETE FROM SignIn WHERE id IN (SELECT id FROM SignIn WHERE expiresAt < ?1 OR revokedAt < ?1 LIMIT 500)`).bind(month),
+    deleteOldVisits(db, day),
+    ...also,
+    claimsToTell(db, now),
+  ])
+  return (results.at(-1)?.results[0] as { due: number } | undefined)?.due === 1
+}

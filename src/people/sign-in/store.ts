@@ -1,0 +1,145 @@
+import type { Actor, StaffRoleName } from '#base/act.ts'
+import type { Instant } from '#base/dates.ts'
+import type { Account, Event, Person, SignIn } from '#base/db/rows.ts'
+import { looksShared } from '#people/accounts/mailbox.ts'
+import type { ClaimRow, OwnWaiting } from '#people/claims/claim.ts'
+import { claimsIn, selectClaimsOf } from '#people/claims/claim-store.ts'
+import type { TrustClaimRow } from '#people/claims/trust-claim.ts'
+import { selectTrustClaims, trustClaimsIn } from '#people/claims/trust-claim-store.ts'
+import type { UnlistedClaimRow } from '#people/claims/unlisted-claim.ts'
+import { selectUnlistedClaims, unlistedClaimsIn } from '#people/claims/unlisted-claim-store.ts'
+import { selectSchoolsWithMailbox } from '#people/claims/vouch-store.ts'
+import type { BrowserRow } from './sign-in.ts'
+import { selectBrowsers } from './sign-in-store.ts'
+
+export type SignInRow = {
+  signInId: string
+  createdAt: Instant
+  seenAt: Instant
+  expiresAt: Instant
+  /** null: it ends at expiresAt, which is never put off. */
+  endsAt: Instant | null
+  /** The token that this one replaces, until it has been shown once. */
+  replacesId: string | null
+  /** The address looks like one that several people read, and nobody has said yet whether it is. */
+  mailboxToSay: boolean
+  /** A second factor stands between this sign-in and the account: until one is shown nobody acts. */
+  factorToShow: boolean
+  hasFactor: boolean
+  /** When its holder last showed that it is they, by what the account asks of them: a second factor where it has one, else a code or a provider. */
+  provenAt: Instant | undefined
+  /** Of the council's people: since when, and what they have shown of themselves. Undefined for everyone else. */
+  staff: StaffSignIn | undefined
+  actor: Actor
+}
+
+/** `since`: the first grant of a role that is still held. `provider`: who named the holder of this sign-in; undefined when a code did. */
+type StaffSignIn = { since: Instant; hasFactor: boolean; factorShown: boolean; provider: string | undefined }
+
+/** Root ids of the schools for which an account acts; what `actorOfSignIn` puts into `schoolIds`. */
+export const schoolsOf = (account: string): string =>
+  `SELECT o.rootId FROM Claim c JOIN School o ON o.id = c.schoolId WHERE c.accountId = ${account} AND c.state = 'approved' UNION ${schoolsByTrust(account)}`
+
+const schoolsByTrust = (account: string): string =>
+  `SELECT o.id FROM TrustClaim t JOIN School o ON o.trustUid = t.trustUid AND o.rootId = o.id AND o.statusCode NOT IN ('2', '4')
+   WHERE t.accountId = ${account} AND t.state = 'approved'`
+
+/** The signed-in account behind a hashed session token, with its roles and schools, in one read; undefined when expired or revoked. */
+export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: string): Promise<SignInRow | undefined> => {
+  const row = await db
+    .prepare(
+      `SELECT s.id AS signInId, s.createdAt, s.seenAt, s.expiresAt, s.endsAt, s.replacesId, s.provenAt, s.factorAt, s.provider, a.id AS accountId, a.email, a.shared, a.sharedSaidAt,
+         p.id AS personId, p.name,
+         EXISTS (SELECT 1 FROM Factor f WHERE f.accountId = a.id AND f.confirmedAt IS NOT NULL AND f.endedAt IS NULL) AS hasFactor,
+         (SELECT json_group_array(json_object('role', r.role, 'eventId', r.eventId, 'at', r.grantedAt)) FROM StaffRole r
+          WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS roles,
+         (SELECT json_group_array(json_object('id', sc.rootId, 'state', c.state, 'approver', c.approver)) FROM Claim c JOIN School sc ON sc.id = c.schoolId
+          WHERE c.accountId = a.id AND c.state IN ('requested', 'approved')) AS claims,
+         (SELECT json_group_array(x.id) FROM (${schoolsByTrust('a.id')}) x) AS trustSchoolIds
+       FROM SignIn s JOIN Account a ON a.id = s.accountId
+         LEFT JOIN Person p ON p.id = CASE WHEN a.shared = 1 THEN s.personId ELSE a.personId END
+       WHERE s.id = ?1 AND s.revokedAt IS NULL AND s.expiresAt > ?2`,
+    )
+    .bind(tokenHash, now)
+    .first<
+      Pick<SignIn, 'createdAt' | 'seenAt' | 'expiresAt' | 'endsAt' | 'replacesId' | 'accountId' | 'provenAt' | 'factorAt' | 'provider'> &
+        Pick<Account, 'email' | 'personId' | 'shared' | 'sharedSaidAt'> &
+        Pick<Person, 'name'> & { signInId: string; hasFactor: number; roles: string; claims: string; trustSchoolIds: string }
+    >()
+  if (!row) return undefined
+  const roles: { role: StaffRoleName; eventId: string | null; at: Instant }[] = JSON.parse(row.roles)
+  const claims: { id: string; state: string; approver: number }[] = JSON.parse(row.claims)
+  const ofTrusts: string[] = JSON.parse(row.trustSchoolIds)
+  const approved = claims.filter((claim) => claim.state === 'approved')
+  const schoolIds = [...new Set([...approved.map((claim) => claim.id), ...ofTrusts])]
+  const hasFactor = row.hasFactor === 1
+  const proofs = [row.factorAt, hasFactor ? null : row.provenAt].filter((at) => at !== null)
+  const [since] = roles.map((r) => r.at).sort()
+  return {
+    signInId: row.signInId,
+    hasFactor,
+    factorToShow: hasFactor && row.factorAt === null,
+    provenAt: proofs.sort().at(-1),
+    staff: since === undefined ? undefined : { since, hasFactor, factorShown: row.factorAt !== null, provider: row.provider ?? undefined },
+    createdAt: row.createdAt,
+    seenAt: row.seenAt,
+    expiresAt: row.expiresAt,
+    endsAt: row.endsAt,
+    replacesId: row.replacesId,
+    mailboxToSay: row.sharedSaidAt === null && roles.length === 0 && looksShared(row.email),
+    actor: {
+      accountId: row.accountId,
+      email: row.email,
+      personId: row.personId ?? undefined,
+      name: row.name ?? undefined,
+      roles: [...new Set(roles.map((r) => r.role))],
+      doorEventIds: roles.flatMap((r) => (r.role === 'door' && r.eventId ? [r.eventId] : [])),
+      schoolIds,
+      askedSchoolIds: claims.filter((claim) => claim.state === 'requested' && !schoolIds.includes(claim.id)).map((claim) => claim.id),
+      approverSchoolIds: [...new Set([...approved.filter((claim) => claim.approver === 1).map((claim) => claim.id), ...ofTrusts])],
+      shared: row.shared === 1,
+    },
+  }
+}
+
+export type AccountDetails = {
+  claims: ClaimRow[]
+  trustClaims: TrustClaimRow[]
+  /** On settings that no list names: those that wait or were refused. */
+  unlistedClaims: UnlistedClaimRow[]
+  mailboxSchoolIds: string[]
+  requests: OwnWaiting[]
+  browsers: BrowserRow[]
+  doorEvents: Pick<Event, 'code' | 'title'>[]
+}
+
+/** What the account page shows besides the actor, in one round trip. */
+export const readAccountPage = async (db: D1Database, now: Date, accountId: string, signInId: string): Promise<AccountDetails> => {
+  const [claims, browsers, doors, trustClaims, mailboxes, requests, unlisted] = await db.batch([
+    selectClaimsOf(db, accountId),
+    selectBrowsers(db, accountId, signInId, now),
+    db
+      .prepare(
+        `SELECT e.code, e.title FROM StaffRole r JOIN Event e ON e.id = r.eventId WHERE r.accountId = ?1 AND r.revokedAt IS NULL ORDER BY e.title`,
+      )
+      .bind(accountId),
+    selectTrustClaims(db, 't.accountId = ?1', accountId),
+    selectSchoolsWithMailbox(db, accountId),
+    db
+      .prepare(
+        `SELECT r.id, e.title AS event, r.places, r.requestedAt FROM BookingRequest r JOIN Event e ON e.id = r.eventId
+         WHERE r.accountId = ?1 AND r.state = 'waiting' ORDER BY r.requestedAt`,
+      )
+      .bind(accountId),
+    selectUnlistedClaims(db, `u.accountId = ?1 AND u.state <> 'approved'`, accountId),
+  ])
+  return {
+    claims: claimsIn(claims),
+    trustClaims: trustClaimsIn(trustClaims),
+    unlistedClaims: unlistedClaimsIn(unlisted),
+    mailboxSchoolIds: ((mailboxes?.results ?? []) as { id: string }[]).map(({ id }) => id),
+    browsers: (browsers?.results ?? []) as BrowserRow[],
+    requests: (requests?.results ?? []) as OwnWaiting[],
+    doorEvents: (doors?.results ?? []) as AccountDetails['doorEvents'],
+  }
+}

@@ -1,0 +1,199 @@
+import { sayInstant } from '#base/dates.ts'
+import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, SummaryList, Table } from '#base/web/page-parts.tsx'
+import type { LinkReason } from '../link-provider.ts'
+import { type LinkRow, type Provider, startPath } from '../provider.ts'
+import type { ReturnReason } from '../return-from-provider.ts'
+import type { VisitReason } from '../visit-provider.ts'
+
+type Shown = Pick<Provider, 'id' | 'label'>
+
+/** One sentence for each reason why nobody was signed in. */
+/** @param when from when a visit that was refused for their number is possible again, in words */
+export const providerReasons = (label: string, when: string): Record<ReturnReason | VisitReason, string> => ({
+  provider_down: `${label} did not answer. Try again in a few minutes, or sign in with a code sent to your email address.`,
+  too_many_visits: `Too many people of your network have gone there within the hour. Try again ${when}, or sign in with a code.`,
+  provider_refused: `${label} did not accept the request, so you are not signed in. Sign in with a code, and tell the council that ${label} does not work.`,
+  denied: `You did not let ${label} tell us who you are, so you are not signed in. You can try again, or sign in with a code.`,
+  wrong_state: `This answer from ${label} does not belong to what this browser asked. Nothing was done. Begin again.`,
+  not_valid: `What ${label} sent could not be trusted, so you are not signed in. Begin again; if it happens again, tell the council.`,
+  clock: `The times in what ${label} sent do not agree with our clock, so you are not signed in. Try again in a few minutes, or sign in with a code.`,
+  visit_elsewhere: `This browser did not go to ${label} from here, or that was long ago. Begin again in this browser.`,
+  visit_used: `This answer from ${label} has been used already. If you are not signed in, begin again.`,
+  visit_run_out: `It took too long to come back from ${label}. Begin again.`,
+  shared_address: `The address that this ${label} sign-in is linked to is read by several people by now, so no one person’s sign-in can open it. Sign in with a code.`,
+  linked_elsewhere: `This ${label} sign-in is linked to another account here. Sign in with it and unlink it there first.`,
+})
+
+/** Ways to sign in besides a code. Shows nothing when the council has none. */
+export const SignInElsewhere = ({ providers, next }: { providers: readonly Shown[]; next?: string | undefined }) =>
+  providers.length === 0 ? null : (
+    <>
+      <h2 class="govuk-heading-m">Or with a sign-in that you have already</h2>
+      <div class="govuk-button-group">
+        {providers.map((provider) => (
+          <a
+            href={startPath(provider, next)}
+            draggable={false}
+            class="govuk-button govuk-button--secondary"
+            data-module="govuk-button"
+            rel="nofollow"
+          >
+            Sign in with {provider.label}
+          </a>
+        ))}
+      </div>
+    </>
+  )
+
+export const ProviderProblemPage = ({ label, says, again, back }: { label: string; says: string; again: string; back: string }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">You are not signed in with {label}</h1>
+      <p class="govuk-body">{says}</p>
+      <ul class="govuk-list">
+        <li>
+          <a class="govuk-link" href={again} rel="nofollow">
+            Try again with {label}
+          </a>
+        </li>
+        <li>
+          <a class="govuk-link" href={back}>
+            {back === '/sign-in' ? 'Sign in with a code' : 'Back to your account'}
+          </a>
+        </li>
+      </ul>
+    </div>
+  </div>
+)
+
+/** Somebody whom the provider names and whom we do not know: the address is asked for once, and shown to be theirs by a code. */
+export const FirstTimePage = ({ label, shownAs, next }: { label: string; shownAs: string; next: string }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">First time with {label}</h1>
+      <p class="govuk-body">
+        {label} says that you are <strong class="muster-break">{shownAs || 'somebody'}</strong>. We do not know yet which account here is
+        yours, and do not guess it from an address.
+      </p>
+      <p class="govuk-body">
+        Sign in this once with a code sent to the email address that you use here. Then you confirm that the two belong together, and from
+        the next time on {label} alone signs you in.
+      </p>
+      <form method="post" action="/sign-in" novalidate>
+        <input type="hidden" name="next" value={next} />
+        <TextField name="email" label="Email address" type="email" inputmode="email" autocomplete="email" />
+        <Button>Send me a code</Button>
+      </form>
+    </div>
+  </div>
+)
+
+export const linkReasons: Record<LinkReason, string> = {
+  nothing_to_link: 'That took too long, or was done already. Begin again from “Sign in with” below',
+  linked_elsewhere: 'That sign-in is linked to another account here. Sign in with it and unlink it there first',
+  shared_address: 'This address is read by several people, so no one person’s sign-in can open it. Use a code sent to it',
+}
+
+export const ConfirmLinkPage = ({
+  label,
+  shownAs,
+  issuer,
+  email,
+  problems,
+}: {
+  label: string
+  shownAs: string
+  issuer: string
+  email: string
+  problems?: Problems | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">Do these belong together?</h1>
+      <SummaryList
+        rows={[
+          ['Your account here', <span class="muster-break">{email}</span>],
+          [label, <span class="muster-break">{shownAs || 'Not said'}</span>],
+          ['Vouched for by', <span class="muster-break">{issuer}</span>],
+        ]}
+      />
+      <p class="govuk-body">
+        Once linked, whoever signs in to {label} as shown above is signed in here as you. If that is not you, do not link. A code sent to
+        your email address goes on working, and you can unlink at any time.
+      </p>
+      <form method="post" action="/account/sign-in-links/new" id="link">
+        <Button>Link them</Button>
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/account">
+          Do not link
+        </a>
+      </p>
+    </div>
+  </div>
+)
+
+export const LinksPage = ({
+  links,
+  providers,
+  shared,
+  problems,
+}: {
+  links: readonly (LinkRow & { label: string })[]
+  providers: readonly Shown[]
+  shared: boolean
+  problems?: Problems | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l" id="link">
+        Other ways to sign in
+      </h1>
+      {links.length === 0 ? (
+        <p class="govuk-body">Nothing is linked. You sign in with a code sent to your email address.</p>
+      ) : (
+        <Table
+          caption="Linked to your account"
+          columns={['Sign-in', 'Linked', 'Unlink']}
+          rows={links.map((link) => [
+            <>
+              {link.label}
+              {link.shownAs ? (
+                <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular muster-break">{link.shownAs}</div>
+              ) : null}
+            </>,
+            sayInstant(link.linkedAt),
+            <form method="post" action={`/account/sign-in-links/${link.id}/end`}>
+              <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
+                Unlink<span class="govuk-visually-hidden"> {link.label}</span>
+              </button>
+            </form>,
+          ])}
+        />
+      )}
+      {links.length > 0 ? (
+        <p class="govuk-body">Unlinking leaves you signed in here and now; the next time you sign in with a code. You can link again.</p>
+      ) : null}
+      {shared ? (
+        <p class="govuk-body">{linkReasons.shared_address}.</p>
+      ) : (
+        <div class="govuk-button-group">
+          {providers.map((provider) => (
+            <a
+              href={startPath(provider, '/account/sign-in-links')}
+              draggable={false}
+              class="govuk-button govuk-button--secondary"
+              data-module="govuk-button"
+              rel="nofollow"
+            >
+              Add {provider.label}
+            </a>
+          ))}
+        </div>
+      )}
+    </div>
+  </div>
+)

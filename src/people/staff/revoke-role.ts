@@ -1,0 +1,44 @@
+import type { Act, StaffRoleName } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { endRole, roleById, roleIsLive, stillHolds } from '#people/accounts/role-store.ts'
+import { endFormerSignIns } from '#people/sign-in/sign-in-store.ts'
+
+export type RevokeReason = 'last_administrator' | 'already_revoked' | 'no_such_role' | 'not_allowed'
+
+/** Takes a role away at once, and with the last one signs its holder out; the last administrator's stays. Administrators only. */
+export const revokeRole = (act: Act, ask: { roleId: string }): Promise<Result<undefined, RevokeReason>> =>
+  revoke(act, ask.roleId, undefined, ['administrator'])
+
+/** Ends somebody's right to take the register of one event. Administrators and organisers. */
+export const revokeDoor = (act: Act, ask: { roleId: string; eventId: string }): Promise<Result<undefined, RevokeReason>> =>
+  revoke(act, ask.roleId, ask.eventId, ['administrator', 'organiser'])
+
+const revoke = async (
+  act: Act,
+  roleId: string,
+  eventId: string | undefined,
+  may: readonly StaffRoleName[],
+): Promise<Result<undefined, RevokeReason>> => {
+  const row = await roleById(act.db, roleId)
+  if (!row || row.eventId !== (eventId ?? null)) return refuse('no_such_role')
+  const written = await atomically(
+    act.db,
+    [
+      stillHolds(act, may, roleIsLive, roleId),
+      endRole(act, roleId),
+      endFormerSignIns(act.db, row.accountId, act.now),
+      logged(act, {
+        act: 'role.revoked',
+        subject: ['staffRole', roleId],
+        eventId,
+        before: { accountId: row.accountId, role: row.role },
+      }),
+    ],
+    { last_administrator: 'last_administrator', [guardBroken]: 'guard' } as const,
+  )
+  if (written.ok) return ok(undefined)
+  if (written.reason === 'last_administrator') return refuse('last_administrator')
+  return refuse((await roleById(act.db, roleId))?.revokedAt ? 'already_revoked' : 'not_allowed')
+}

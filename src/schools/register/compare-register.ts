@@ -1,0 +1,209 @@
+// The file beside the register: every row of the area is compared with what we hold, some hundred at a time, and what differs is staged.
+import type { Act } from '#base/act.ts'
+import type { Day } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import { actionFor, correctsLife, differences, type Facts, type FieldChange, factsOf, isClosed } from './facts.ts'
+import { placeOf } from './grid.ts'
+import type { Change, ChangeDetail, ChangeKind, StagedRow, Summary } from './import.ts'
+import { stage } from './import-store.ts'
+import { countSchools, makePlan, type Outcome, type Plan } from './plan.ts'
+import { type HeldFacts, heldFacts, type Known, membersOf } from './plan-store.ts'
+import { type Reading, seenRows, unpackRow } from './reading.ts'
+import { FileRefused } from './refusal.ts'
+import { type Area, covers, type Seen } from './register.ts'
+import { type Links, readLinks } from './succession.ts'
+import { warningsOf } from './warning.ts'
+
+type Ask = { importId: string; area: Area; asAt: Day; reading: Reading; known: Known }
+
+const chunkRows = 400
+
+/** Stages the changes and answers with the figures of the dry run. */
+export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Summary; inArea: number }> => {
+  const { reading, known, area, asAt } = ask
+  const links = readLinks(reading.links)
+  const plan = makePlan({
+    area,
+    rows: rowsOf(ask, links),
+    held: known.held,
+    links,
+    recorded: known.recorded,
+    reviews: known.reviews,
+    newSchoolId: () => newId(act.now),
+  })
+  if (plan.inArea === 0) {
+    throw new FileRefused({ reason: 'no_row_of_area', laCodes: area === 'all' ? ['all'] : area, rows: reading.rows })
+  }
+  const succeededOn = new Map(plan.successions.filter((s) => s.how === 'one_to_one').map((s) => [s.from, s]))
+  const newlyFrom = new Set(plan.successions.map((s) => s.from))
+  const outcomes: Outcome[] = []
+  const changesOf = new Map<string, FieldChange[]>()
+  const listed: Partial<Record<ChangeKind, number>> = {}
+  let position = 0
+  const [booked, bookedAndEnding] = [new Set<string>(), new Set<string>()]
+  let closing = 0
+
+  const change = (kind: ChangeKind, urn: string, facts: Pick<Facts, 'name' | 'town'>, detail: ChangeDetail): Omit<Change, 'id'> => {
+    const school = plan.schools.get(urn)
+    const futureBookings = school ? (known.futureBookings.get(school.rootId) ?? 0) : 0
+    if (school && futureBookings > 0) booked.add(school.rootId)
+    if (school && futureBookings > 0 && (kind === 'closed' || kind === 'closing')) bookedAndEnding.add(school.rootId)
+    listed[kind] = (listed[kind] ?? 0) + 1
+    position += 1
+    return {
+      kind,
+      urn,
+      position,
+      schoolId: school?.isNew ? null : (school?.rootId ?? null),
+      name: facts.name,
+      town: facts.town,
+      detail,
+      futureBookings,
+    }
+  }
+
+  const made = new Set<string>()
+  for (let from = 0; from < plan.scope.length; from += chunkRows) {
+    const urns = plan.scope.slice(from, from + chunkRows)
+    const held = known.held.size > 0 ? await heldFacts(act.db, urns) : new Map<string, HeldFacts>()
+    const rows: StagedRow[] = []
+    const changes: Omit<Change, 'id'>[] = []
+    for (const urn of urns) {
+      const packed = reading.kept.get(urn)
+      const school = plan.schools.get(urn)
+      if (packed === undefined || !school) continue
+      const before = held.get(urn)
+      const row = unpackRow(packed, reading.present)
+      // Which authority a school of ours belongs to is a person's decision, not the file's.
+      if (before && covers(area, before.laCode) && !covers(area, row.laCode ?? '')) {
+        row.laCode = before.laCode
+        row.laName = before.laName
+      }
+      const link = succeededOn.get(urn)
+      const heir = link ? reading.kept.get(link.to) : undefined
+      const takeover = link ? link.happenedOn || (heir ? unpackRow(heir, reading.present).openDate : '') || undefined : undefined
+      const facts = factsOf(row, before, { asAt, succeededOn: takeover }, placeOf)
+      const fields = before ? differences(before, facts) : []
+      const differs = !before || fields.length > 0
+      const wasOpen = before !== undefined && !isClosed(before.statusCode)
+      outcomes.push({ urn, rootId: school.rootId, isNewSchool: school.isNew, differs, wasOpen, statusCode: facts.statusCode })
+      if (!differs) continue
+      const newSchool = school.isNew && !made.has(school.schoolId)
+      if (newSchool) made.add(school.schoolId)
+      rows.push({
+        urn,
+        schoolId: school.schoolId,
+        action: before ? actionFor(fields, asAt, before.validFrom) : 'new',
+        newSchool,
+        wholeLife: correctsLife(fields),
+        facts: JSON.stringify(facts),
+      })
+      if (!before) continue
+      changesOf.set(urn, fields)
+      if (newlyFrom.has(urn)) continue
+      const closesNow = wasOpen && isClosed(facts.statusCode)
+      const isClosing = !isClosed(facts.statusCode) && becomesClosing(before, facts, asAt)
+      if (isClosing) closing += 1
+      changes.push(change(closesNow ? 'closed' : isClosing ? 'closing' : 'changed', urn, facts, { fields, closesOn: facts.closesOn }))
+    }
+    await stage(act.db, ask.importId, rows, changes, act.now)
+  }
+
+  const newlySucceeded = new Set(rootsGivenWay(plan, outcomes))
+  const { kindOf, ...counts } = countSchools(outcomes, new Set([...known.succeeded, ...newlySucceeded]), newlySucceeded)
+  const successions = await successionChanges(act, plan, reading, known)
+  const last = function* () {
+    for (const { urn, facts, urns } of newSchools(reading, outcomes)) yield change('created', urn, facts, { ...facts, urns })
+    for (const { urn, name, town, detail } of successions)
+      yield change('succession', urn, { name, town }, { ...detail, fields: changesOf.get(urn) ?? [] })
+    for (const review of plan.reviews)
+      yield change('review', review.urn, review.detail, { review: { ...review, detail: { ...review.detail, asAt } } })
+  }
+  for (let part: Omit<Change, 'id'>[] = [], changes = last(), over = false; !over; part = []) {
+    while (!over && part.length < chunkRows * 5) {
+      const next = changes.next()
+      over = next.done === true
+      if (!next.done) part.push(next.value)
+    }
+    await stage(act.db, ask.importId, [], part, act.now)
+  }
+  return {
+    inArea: plan.inArea,
+    summary: {
+      ...counts,
+      closing,
+      successions: plan.successions.length,
+      needsReview: plan.reviews.length,
+      warnings: warningsOf({ area, asAt, reading, plan, links, lastAsAt: known.lastAsAt }),
+      settled: plan.settled,
+      listed,
+      withFutureBookings: booked.size,
+      endingWithFutureBookings: bookedAndEnding.size,
+    },
+  }
+}
+
+/** The rows of the area, those that we hold, and those that a link joins to one of these. */
+const rowsOf = ({ reading, known, area }: Ask, links: Links): Map<string, Seen> => {
+  if (area === 'all') return seenRows(reading, () => true)
+  const rows = seenRows(reading, (urn, laCode) => covers(area, laCode) || known.held.has(urn))
+  const concerned = (urn: string): boolean => rows.has(urn) || known.held.has(urn)
+  const beside = new Set(links.edges.flatMap(({ from, to }) => [...(concerned(from) ? [to] : []), ...(concerned(to) ? [from] : [])]))
+  for (const [urn, row] of seenRows(reading, (urn) => beside.has(urn))) rows.set(urn, row)
+  return rows
+}
+
+const becomesClosing = (before: Facts, after: Facts, asAt: Day): boolean =>
+  (after.statusCode === '3' && before.statusCode !== '3') ||
+  (after.closesOn !== null && after.closesOn > asAt && after.closesOn !== before.closesOn)
+
+/** Roots that a new succession carries on (one to one), and those that give way by a merger or split and are closed now. */
+const rootsGivenWay = (plan: Plan, outcomes: readonly Outcome[]): string[] => {
+  const closed = new Set(outcomes.filter((outcome) => isClosed(outcome.statusCode)).map((outcome) => outcome.urn))
+  return plan.successions.flatMap((s) => {
+    const root = plan.schools.get(s.from)?.rootId
+    return root !== undefined && (s.how === 'one_to_one' || closed.has(s.from)) ? [root] : []
+  })
+}
+
+/** Each new school once, by the URN that is open now or else the last of its URNs. */
+function* newSchools(reading: Reading, outcomes: readonly Outcome[]) {
+  const urnsOf = new Map<string, Outcome[]>()
+  for (const outcome of outcomes) {
+    if (!outcome.isNewSchool) continue
+    const list = urnsOf.get(outcome.rootId)
+    if (list) list.push(outcome)
+    else urnsOf.set(outcome.rootId, [outcome])
+  }
+  for (const own of urnsOf.values()) {
+    const shown = own.find((outcome) => !isClosed(outcome.statusCode)) ?? own.at(-1)
+    const packed = shown ? reading.kept.get(shown.urn) : undefined
+    if (!shown || packed === undefined) continue
+    const row = unpackRow(packed, reading.present)
+    const facts = { name: row.name ?? '', town: row.town ?? '', typeName: row.typeName ?? '', statusName: row.statusName ?? '' }
+    yield { urn: shown.urn, facts, urns: own.map((outcome) => outcome.urn) }
+  }
+}
+
+const successionChanges = async (act: Act, plan: Plan, reading: Reading, known: Known) => {
+  const members = await membersOf(
+    act.db,
+    plan.joins.map((join) => join.youngerId),
+  )
+  const nameOf = (urn: string): { name: string; town: string } => {
+    const packed = reading.kept.get(urn)
+    const row = packed === undefined ? known.held.get(urn) : unpackRow(packed, reading.present)
+    return { name: row?.name ?? '', town: row?.town ?? '' }
+  }
+  return plan.successions.map((s) => {
+    const [old, heir] = [nameOf(s.from), nameOf(s.to)]
+    const join = s.join ? { ...s.join, members: members.get(s.join.youngerId) ?? [] } : null
+    const { from, to, how, happenedOn, fromSchoolId, toSchoolId } = s
+    return {
+      urn: from,
+      name: old.name,
+      town: old.town || heir.town,
+      detail: { from, to, how, happenedOn, fromSchoolId, toSchoolId, toName: heir.name, join },
+    }
+  })
+}

@@ -1,0 +1,49 @@
+// A person answers what the national register leaves open, with a reason; the answer can be taken back.
+import type { Act } from '#base/act.ts'
+import { type Day, londonDay } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { answersTo, type Decision } from './review.ts'
+import { joining, leaving, moving, reviewById, schoolsOfRoot, takingBack } from './review-store.ts'
+
+export type DecideRefusal = 'not_found' | 'not_an_answer' | 'already_decided' | 'school_not_held' | 'already_one_school'
+
+/**
+ * @param ask.from for `moved_away` the first day in the other authority; the file's own day when undefined
+ */
+export const decideReview = async (
+  act: Act,
+  ask: { id: string; decision: Decision; reason: string; from?: Day | undefined },
+): Promise<Result<undefined, DecideRefusal>> => {
+  const found = await reviewById(act.db, ask.id)
+  if (!found || found.review.decision === 'withdrawn') return refuse('not_found')
+  const { review, sides } = found
+  if (review.decision !== null) return refuse('already_decided')
+  if (!answersTo[review.kind].includes(ask.decision)) return refuse('not_an_answer')
+  const [side, other] = [sides.find((s) => s.urn === review.urn), sides.find((s) => s.urn === review.otherUrn)]
+  if (!side) return refuse('school_not_held')
+  let statements: D1PreparedStatement[]
+  if (ask.decision === 'same_school') {
+    if (!other) return refuse('school_not_held')
+    if (side.rootId === other.rootId) return refuse('already_one_school')
+    const [older, younger] = isOlder(other.rootId, side.rootId) ? [other.rootId, side.rootId] : [side.rootId, other.rootId]
+    const members = await schoolsOfRoot(act.db, younger)
+    statements = joining(act, review, ask.reason, { younger, older, from: side, to: other, members })
+  } else if (ask.decision === 'moved_away') {
+    statements = moving(act, review, ask.reason, side, ask.from ?? review.detail.asAt ?? londonDay(act.now))
+  } else statements = leaving(act, review, ask.decision, ask.reason, side.rootId)
+  const done = await atomically(act.db, statements, { [guardBroken]: 'already_decided' as const })
+  return done.ok ? ok(undefined) : done
+}
+
+export type TakeBackRefusal = 'not_found' | 'built_upon'
+
+export const takeBackDecision = async (act: Act, id: string): Promise<Result<undefined, TakeBackRefusal>> => {
+  const found = await reviewById(act.db, id)
+  if (!found || found.review.decision === null || found.review.decision === 'withdrawn' || found.review.undoneAt) return refuse('not_found')
+  const done = await atomically(act.db, takingBack(act, found.review), { [guardBroken]: 'built_upon' as const })
+  return done.ok ? ok(undefined) : done
+}
+
+/** Ids begin with the instant at which they were made; of two made at once, the school that ended counts as the older. */
+const isOlder = (a: string, b: string): boolean => a.slice(0, 13) < b.slice(0, 13)

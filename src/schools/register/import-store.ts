@@ -1,0 +1,295 @@
+import type { Act } from '#base/act.ts'
+import { addMinutes, type Day, instant } from '#base/dates.ts'
+import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
+import { prisma } from '#base/db/client.ts'
+import type { RegisterImport as ImportRow } from '#base/db/rows.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import type { Result } from '#base/result.ts'
+import {
+  areaOf,
+  type Change,
+  type ChangeKind,
+  changesPageSize,
+  type ImportPage,
+  type ImportState,
+  type RegisterImport,
+  type StagedRow,
+  type Summary,
+} from './import.ts'
+import type { Area } from './register.ts'
+
+type Row = Pick<ImportRow, keyof RegisterImport>
+
+const columnNames = [
+  'id',
+  'state',
+  'fileName',
+  'linksFileName',
+  'asAt',
+  'laCodes',
+  'bytesRead',
+  'rows',
+  'inArea',
+  'refusal',
+  'summary',
+  'startedAt',
+  'readyAt',
+  'appliedAt',
+  'undoneAt',
+] as const satisfies readonly (keyof Row)[]
+
+const columns = columnNames.join(', ')
+
+const fromRow = (row: Row): RegisterImport => ({
+  ...row,
+  state: row.state as ImportState,
+  laCodes: areaOf(JSON.parse(row.laCodes) as string[]),
+  summary: row.summary === null ? null : (JSON.parse(row.summary) as Summary),
+})
+
+export type NewImport = { id: string; fileName: string; linksFileName: string | null; asAt: Day; area: Area }
+
+/** Begins an import; false when one of this id has begun already (the form was sent twice). */
+export const beginImport = async (act: Act, begun: NewImport): Promise<boolean> => {
+  const result = await act.db
+    .prepare(
+      `INSERT INTO RegisterImport (id, state, fileName, linksFileName, asAt, laCodes, startedAt, startedById)
+       VALUES (?1, 'reading', ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(
+      begun.id,
+      begun.fileName.slice(0, 200),
+      begun.linksFileName?.slice(0, 200) ?? null,
+      begun.asAt,
+      JSON.stringify(begun.area === 'all' ? ['all'] : begun.area),
+      instant(act.now),
+      act.actor.accountId ?? null,
+    )
+    .run()
+  return result.meta.changes === 1
+}
+
+export const noteProgress = async (db: D1Database, id: string, bytesRead: number, rows: number): Promise<void> => {
+  await db.prepare(`UPDATE RegisterImport SET bytesRead = ?2, rows = ?3 WHERE id = ?1`).bind(id, bytesRead, rows).run()
+}
+
+/** What the upload turned out to be, once both files have been read. */
+export const noteFiles = async (
+  db: D1Database,
+  id: string,
+  files: { fileName: string; linksFileName: string | null; asAt: Day },
+): Promise<void> => {
+  await db
+    .prepare('UPDATE RegisterImport SET fileName = ?2, linksFileName = ?3, asAt = ?4 WHERE id = ?1')
+    .bind(id, files.fileName.slice(0, 200), files.linksFileName?.slice(0, 200) ?? null, files.asAt)
+    .run()
+}
+
+export const refuseImport = async (act: Act, id: string, rows: number, sentence: string): Promise<void> => {
+  await atomically(act.db, [
+    act.db.prepare(`UPDATE RegisterImport SET state = 'refused', rows = ?2, refusal = ?3 WHERE id = ?1`).bind(id, rows, sentence),
+    ...clearedStage(act.db, id),
+    logged(act, { act: 'register_import.refused', subject: ['register_import', id] }),
+  ])
+}
+
+export const finishReading = async (
+  act: Act,
+  id: string,
+  found: { bytesRead: number; rows: number; inArea: number; summary: Summary; baseVersion: number },
+): Promise<void> => {
+  const { closing, created, changed, closed } = found.summary
+  await atomically(act.db, [
+    act.db
+      .prepare(
+        `UPDATE RegisterImport SET state = 'ready', bytesRead = ?2, rows = ?3, inArea = ?4, summary = ?5, baseVersion = ?6, readyAt = ?7
+         WHERE id = ?1 AND state = 'reading'`,
+      )
+      .bind(id, found.bytesRead, found.rows, found.inArea, JSON.stringify(found.summary), found.baseVersion, instant(act.now)),
+    act.db.prepare(
+      `UPDATE RegisterImport SET state = 'discarded' WHERE state = 'ready' AND id NOT IN (
+         SELECT id FROM RegisterImport WHERE state = 'ready' ORDER BY startedAt DESC, id DESC LIMIT 5)`,
+    ),
+    ...forgetting(act),
+    logged(act, {
+      act: 'register_import.compared',
+      subject: ['register_import', id],
+      after: { rows: found.rows, created, changed, closed, closing },
+    }),
+  ])
+}
+
+/** Writes staged identities and changes; some hundred at a time, as one statement each. */
+export const stage = async (
+  db: D1Database,
+  importId: string,
+  rows: readonly StagedRow[],
+  changes: readonly Omit<Change, 'id'>[],
+  now: Date,
+): Promise<void> => {
+  const statements: D1PreparedStatement[] = []
+  for (const part of parts(rows, 400)) {
+    statements.push(
+      db
+        .prepare(
+          `INSERT INTO RegisterImportRow (importId, urn, schoolId, action, newSchool, wholeLife, facts)
+           SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?2)`,
+        )
+        .bind(
+          importId,
+          JSON.stringify(part.map((row) => [row.urn, row.schoolId, row.action, row.newSchool ? 1 : 0, row.wholeLife ? 1 : 0, row.facts])),
+        ),
+    )
+  }
+  for (const part of parts(changes, 400)) {
+    statements.push(
+      db
+        .prepare(
+          `INSERT INTO RegisterImportChange (id, importId, position, kind, urn, schoolId, name, town, detail, futureBookings)
+           SELECT value ->> 0, ?1, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8
+           FROM json_each(?2)`,
+        )
+        .bind(
+          importId,
+          JSON.stringify(
+            part.map((c) => [
+              newId(now),
+              c.position,
+              c.kind,
+              c.urn,
+              c.schoolId,
+              c.name,
+              c.town,
+              JSON.stringify(c.detail),
+              c.futureBookings,
+            ]),
+          ),
+        ),
+    )
+  }
+  if (statements.length > 0) await db.batch(statements)
+}
+
+const parts = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size))
+
+const keptImports = 5
+
+/**
+ * Staged rows serve until they are applied or can no longer be; the lists of changes of the last few imports stay to be looked at, and
+ * those of the last applied one, by which it can be undone.
+ */
+export const forgetting = (act: Act): D1PreparedStatement[] => [
+  act.db
+    .prepare(
+      `DELETE FROM RegisterImportRow WHERE importId IN (SELECT id FROM RegisterImport WHERE state NOT IN ('ready', 'reading')
+         OR (state = 'ready' AND baseVersion <> (SELECT version FROM RegisterVersion)) OR (state = 'reading' AND startedAt < ?1))`,
+    )
+    .bind(instant(addMinutes(act.now, -24 * 60))),
+  act.db
+    .prepare(
+      `DELETE FROM RegisterImportChange WHERE importId IN (
+         SELECT id FROM RegisterImport WHERE state <> 'reading' ORDER BY startedAt DESC, id DESC LIMIT -1 OFFSET ?1)
+       AND importId NOT IN (SELECT id FROM RegisterImport WHERE state = 'ready' AND baseVersion = (SELECT version FROM RegisterVersion))
+       AND importId <> COALESCE((SELECT id FROM RegisterImport WHERE state = 'applied' ORDER BY appliedAt DESC, id DESC LIMIT 1), '')`,
+    )
+    .bind(keptImports),
+]
+
+const clearedStage = (db: D1Database, id: string): D1PreparedStatement[] => [
+  db.prepare('DELETE FROM RegisterImportRow WHERE importId = ?1').bind(id),
+  db.prepare('DELETE FROM RegisterImportChange WHERE importId = ?1').bind(id),
+]
+
+export const importById = async (db: D1Database, id: string): Promise<RegisterImport | undefined> => {
+  const row = await (await prisma(db)).registerImport.findUnique({ where: { id } })
+  return row ? fromRow(row) : undefined
+}
+
+/** One import with one page of its changes of one kind, in one round trip. */
+export const importPage = async (
+  db: D1Database,
+  id: string,
+  kind: ChangeKind | undefined,
+  page: number,
+): Promise<ImportPage | undefined> => {
+  const [head, listed, total] = await db.batch<Record<string, unknown>>([
+    db
+      .prepare(
+        `SELECT ${columns},
+           state = 'applied' AND id = (SELECT id FROM RegisterImport WHERE state = 'applied' ORDER BY appliedAt DESC, id DESC LIMIT 1) AS isLast,
+           state = 'ready' AND baseVersion <> (SELECT version FROM RegisterVersion) AS isStale
+         FROM RegisterImport WHERE id = ?1`,
+      )
+      .bind(id),
+    db
+      .prepare(
+        `SELECT id, position, kind, urn, schoolId, name, town, detail, futureBookings FROM RegisterImportChange
+         WHERE importId = ?1 AND kind = ?2 ORDER BY futureBookings = 0, position LIMIT ?3 OFFSET ?4`,
+      )
+      .bind(id, kind ?? '', changesPageSize, (page - 1) * changesPageSize),
+    db.prepare('SELECT COUNT(*) AS n FROM RegisterImportChange WHERE importId = ?1 AND kind = ?2').bind(id, kind ?? ''),
+  ])
+  const row = head?.results[0] as (Row & { isLast: number; isStale: number }) | undefined
+  if (!row) return undefined
+  const { isLast, isStale, ...own } = row
+  return {
+    found: fromRow(own),
+    isLast: isLast === 1,
+    isStale: isStale === 1,
+    changes: ((listed?.results ?? []) as unknown as (Omit<Change, 'detail'> & { detail: string })[]).map((change) => ({
+      ...change,
+      detail: JSON.parse(change.detail),
+    })),
+    total: Number(total?.results[0]?.['n'] ?? 0),
+  }
+}
+
+/** The last imports, newest first, and how many questions wait for an answer; one round trip. */
+export const listImports = async (db: D1Database, page: number): Promise<{ imports: RegisterImport[]; total: number; waiting: number }> => {
+  const [list, counts] = await db.batch<Record<string, unknown>>([
+    db.prepare(`SELECT ${columns} FROM RegisterImport ORDER BY startedAt DESC, id DESC LIMIT 20 OFFSET ?1`).bind((page - 1) * 20),
+    db.prepare(
+      'SELECT (SELECT COUNT(*) FROM RegisterImport) AS total, (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS waiting',
+    ),
+  ])
+  const count = counts?.results[0] ?? {}
+  return {
+    imports: ((list?.results ?? []) as unknown as Row[]).map(fromRow),
+    total: Number(count['total'] ?? 0),
+    waiting: Number(count['waiting'] ?? 0),
+  }
+}
+
+export const readProgress = async (
+  db: D1Database,
+  id: string,
+): Promise<Pick<ImportRow, 'state' | 'bytesRead' | 'rows' | 'refusal' | 'startedAt'> | null> =>
+  (await prisma(db)).registerImport.findUnique({
+    where: { id },
+    select: { state: true, bytesRead: true, rows: true, refusal: true, startedAt: true },
+  })
+
+/** Puts a dry run aside and clears what it staged; refused when it has been applied, or discarded already. */
+export const discardImport = (act: Act, id: string): Promise<Result<unknown, 'not_ready'>> =>
+  atomically(
+    act.db,
+    [
+      guard(act.db, `EXISTS (SELECT 1 FROM RegisterImport WHERE id = ?1 AND state = 'ready')`, id),
+      act.db.prepare(`UPDATE RegisterImport SET state = 'discarded' WHERE id = ?1`).bind(id),
+      act.db.prepare('DELETE FROM RegisterImportRow WHERE importId = ?1').bind(id),
+      logged(act, { act: 'register_import.discarded', subject: ['register_import', id] }),
+    ],
+    { [guardBroken]: 'not_ready' as const },
+  )
+
+/** Every succession and every question of an import, in order. */
+export const changesToReport = async (db: D1Database, id: string): Promise<Pick<Change, 'kind' | 'detail'>[]> => {
+  const rows = await (await prisma(db)).registerImportChange.findMany({
+    where: { importId: id, kind: { in: ['succession', 'review'] } },
+    orderBy: { position: 'asc' },
+    select: { kind: true, detail: true },
+  })
+  return rows.map(({ kind, detail }) => ({ kind: kind as ChangeKind, detail: JSON.parse(detail) }))
+}

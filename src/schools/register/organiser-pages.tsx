@@ -1,0 +1,155 @@
+// The national register of schools, for organisers: give a file, look at what it would change, apply it, undo it.
+import { type Context, Hono } from 'hono'
+import { londonDay } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { flash } from '#base/web/flash.ts'
+import { only } from '#base/web/guard.ts'
+import { applyImport } from './apply-import.ts'
+import { pageNumber, problemsOf, uploadFields } from './forms.ts'
+import { type ChangeKind, changeKinds } from './import.ts'
+import { discardImport, importPage, listImports, readProgress } from './import-store.ts'
+import { prepareImport, type UploadedFile } from './prepare-import.ts'
+import { undoImport } from './undo-import.ts'
+import { boundaryOf, partsOf, passOver, piecesOf, textOf, UploadBroken } from './upload.ts'
+import { ImportPage, UndoPage } from './views/dry-run.tsx'
+import { ImportsPage, UploadPage } from './views/list.tsx'
+import { applyRefusals, undoRefusals } from './views/refusals.tsx'
+
+const base = '/organiser/register-imports'
+
+const showImport = async (c: Context<AppEnv>, id: string, refusal?: string) => {
+  const asked = c.req.query('kind') as ChangeKind | undefined
+  const number = pageNumber(c.req.query('page'))
+  const wanted = asked && changeKinds.includes(asked) ? asked : undefined
+  let page = await importPage(c.env.DB, id, wanted, number)
+  if (!page) throw notFound('import')
+  // Without a kind chosen the first that has anything is shown: decisions and closures before what is merely new.
+  const listed = page.found.summary?.listed ?? {}
+  const first = (['review', 'closed', 'closing', 'succession', 'changed', 'created'] as const).find((kind) => (listed[kind] ?? 0) > 0)
+  const kind = wanted ?? first
+  if (kind !== wanted) page = (await importPage(c.env.DB, id, kind, number)) ?? page
+  return c.render(<ImportPage page={page} kind={kind} number={number} url={c.req.url} now={c.var.act.now} refusal={refusal} />, {
+    title: 'School register import',
+    back: { href: base, text: 'All imports' },
+    hasProblems: refusal !== undefined,
+  })
+}
+
+/** Mounted at /organiser/register-imports. */
+export const organiserImportPages = new Hono<AppEnv>()
+  .use(only('administrator', 'organiser'))
+  .get('/', async (c) => {
+    const page = pageNumber(c.req.query('page'))
+    const found = await listImports(c.env.DB, page)
+    return c.render(<ImportsPage {...found} page={page} url={c.req.url} now={c.var.act.now} />, {
+      title: 'School register imports',
+      back: { href: '/organiser' },
+    })
+  })
+  .get('/new', (c) =>
+    c.render(<UploadPage id={newId(c.var.act.now)} laCodes={c.var.council.laCodes} values={{}} />, {
+      title: 'Import the school register',
+      back: { href: base },
+    }),
+  )
+  .post('/', async (c) => {
+    const { act, council } = c.var
+    const boundary = boundaryOf(c.req.header('content-type') ?? '')
+    const body = c.req.raw.body
+    const again = (values: Partial<Record<string, string>>, problems: Record<string, string>) => {
+      c.status(422)
+      return c.render(
+        <UploadPage
+          id={newId(act.now)}
+          laCodes={council.laCodes}
+          values={{ asAt: values['asAt'], area: values['area'] }}
+          problems={problems}
+        />,
+        { title: 'Import the school register', back: { href: base }, hasProblems: true },
+      )
+    }
+    if (!boundary || !body) return again({}, { file: 'Choose the register file' })
+    const values: Partial<Record<string, string>> = {}
+    const pieces = piecesOf(body)
+    try {
+      // Fields stand before the files in the form, so that they are known when the first file begins.
+      const parts = partsOf(pieces, boundary)
+      let first: UploadedFile | undefined
+      for (let next = await parts.next(); !next.done; next = await parts.next()) {
+        const part = next.value
+        if (part.fileName === undefined) values[part.name] = await textOf(part)
+        else if (part.fileName !== '') {
+          first = { slot: part.name === 'links' ? 'links' : 'register', fileName: part.fileName, bytes: part.bytes }
+          break
+        }
+      }
+      const fields = uploadFields.safeParse({ id: values['id'], asAt: values['asAt'] ?? '', area: values['area'] })
+      if (!fields.success) return again(values, problemsOf(fields.error))
+      if (!first) return again(values, { file: 'Choose the register file' })
+      const area = fields.data.area === 'all' ? 'all' : council.laCodes
+      const files = filesFrom(first, parts)
+      await prepareImport(act, { id: fields.data.id, area, asAt: fields.data.asAt, today: londonDay(act.now), files })
+      return c.redirect(`${base}/${fields.data.id}`, 303)
+    } catch (error) {
+      if (error instanceof UploadBroken) return again(values, { file: 'The file did not arrive whole: choose it again' })
+      throw error
+    } finally {
+      await passOver(pieces)
+    }
+  })
+  .get('/:id{[0-9a-f-]{36}}', (c) => showImport(c, c.req.param('id')))
+  .get('/:id{[0-9a-f-]{36}}/progress', async (c) => {
+    const found = await readProgress(c.env.DB, c.req.param('id'))
+    // The page asks before the upload has begun.
+    return c.json(found ?? { state: 'waiting', bytesRead: 0, rows: 0 }, 200, { 'cache-control': 'no-store' })
+  })
+  .post('/:id{[0-9a-f-]{36}}/apply', async (c) => {
+    const id = c.req.param('id')
+    const form = await c.req.parseBody()
+    if (form['discard'] !== undefined) {
+      const done = await discardImport(c.var.act, id)
+      // Sent twice, or applied in the meantime: its page says what became of it.
+      if (!done.ok) return c.redirect(`${base}/${id}`, 303)
+      flash(c, 'The import has been discarded. Nothing has been changed.')
+      return c.redirect(base, 303)
+    }
+    const done = await applyImport(c.var.act, id)
+    if (done.ok) {
+      flash(c, 'The import has been applied.')
+      return c.redirect(`${base}/${id}`, 303)
+    }
+    if (done.reason === 'not_found') throw notFound('import')
+    if (done.reason === 'already_applied') return c.redirect(`${base}/${id}`, 303)
+    c.status(409)
+    return showImport(c, id, applyRefusals[done.reason])
+  })
+  .get('/:id{[0-9a-f-]{36}}/undo', async (c) => {
+    const page = await importPage(c.env.DB, c.req.param('id'), undefined, 1)
+    if (page?.found.state !== 'applied') throw notFound('import')
+    return c.render(<UndoPage found={page.found} />, { title: 'Undo this import?', back: { href: `${base}/${page.found.id}` } })
+  })
+  .post('/:id{[0-9a-f-]{36}}/undo', async (c) => {
+    const id = c.req.param('id')
+    const done = await undoImport(c.var.act, id)
+    if (done.ok) {
+      flash(c, 'The import has been undone.')
+      return c.redirect(`${base}/${id}`, 303)
+    }
+    const page = await importPage(c.env.DB, id, undefined, 1)
+    if (!page || done.reason === 'not_found') throw notFound('import')
+    c.status(409)
+    return c.render(<UndoPage found={page.found} refusal={undoRefusals[done.reason]} />, {
+      title: 'Undo this import?',
+      back: { href: `${base}/${id}` },
+      hasProblems: true,
+    })
+  })
+
+async function* filesFrom(first: UploadedFile, rest: ReturnType<typeof partsOf>): AsyncGenerator<UploadedFile> {
+  yield first
+  for await (const part of rest) {
+    if (part.fileName) yield { slot: part.name === 'links' ? 'links' : 'register', fileName: part.fileName, bytes: part.bytes }
+  }
+}

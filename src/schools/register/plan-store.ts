@@ -1,0 +1,99 @@
+import { instant } from '#base/dates.ts'
+import { type Facts, textFacts } from './facts.ts'
+import type { Held } from './register.ts'
+import type { KnownReview } from './review.ts'
+
+export type Known = {
+  /** The present identity of every URN that we hold. */
+  held: Map<string, Held>
+  /** `from>to` of every recorded succession. */
+  recorded: Set<string>
+  /** Roots that a recorded succession carries on or lets give way. */
+  succeeded: Set<string>
+  reviews: KnownReview[]
+  /** Roots with confirmed places in sessions still to come, and how many. */
+  futureBookings: Map<string, number>
+  version: number
+  lastAsAt: string | null
+}
+
+const pageRows = 5000
+
+/** The register as it stands, lightly: read before a file is compared with it. */
+export const readRegister = async (db: D1Database, now: Date): Promise<Known> => {
+  const [version, successions, reviews, bookings, last] = await db.batch<Record<string, unknown>>([
+    db.prepare('SELECT version FROM RegisterVersion'),
+    db.prepare(
+      `SELECT c.fromUrn || '>' || c.toUrn AS edge, f.rootId AS fromRoot, t.rootId AS toRoot
+       FROM Succession c JOIN School f ON f.id = c.fromSchoolId JOIN School t ON t.id = c.toSchoolId WHERE c.supersededAt IS NULL`,
+    ),
+    db.prepare(
+      `SELECT id, kind, urn, otherUrn, decision, detail ->> 'laCode' AS laCode FROM RegisterReview
+       WHERE undoneAt IS NULL AND decision IS NOT 'withdrawn'`,
+    ),
+    db
+      .prepare(
+        `SELECT s.rootId, COUNT(DISTINCT p.id) AS n FROM ActiveSession e JOIN PlaceSession ps ON ps.sessionId = e.id
+         JOIN Place p ON p.id = ps.placeId AND p.state = 'confirmed' JOIN School s ON s.id = p.schoolId
+         WHERE e.startsAt > ?1 GROUP BY s.rootId`,
+      )
+      .bind(instant(now)),
+    db.prepare(`SELECT MAX(asAt) AS asAt FROM RegisterImport WHERE state = 'applied'`),
+  ])
+  const known: Known = {
+    held: new Map(),
+    recorded: new Set(successions?.results.map((row) => String(row['edge']))),
+    succeeded: new Set(successions?.results.flatMap((row) => [String(row['fromRoot']), String(row['toRoot'])])),
+    reviews: (reviews?.results ?? []) as unknown as KnownReview[],
+    futureBookings: new Map((bookings?.results ?? []).map((row) => [String(row['rootId']), Number(row['n'])])),
+    version: Number(version?.results[0]?.['version'] ?? 0),
+    lastAsAt: (last?.results[0]?.['asAt'] as string | null | undefined) ?? null,
+  }
+  for (let after = ''; ; ) {
+    const { results } = await db
+      .prepare(
+        `SELECT i.urn, i.name, i.laCode, i.laName, i.establishmentNumber, i.statusCode, i.town, i.postcode, i.opensOn, i.schoolId, s.rootId
+         FROM SchoolIdentity i JOIN School s ON s.id = i.schoolId
+         WHERE i.supersededAt IS NULL AND i.validTo IS NULL AND i.urn > ?1 ORDER BY i.urn LIMIT ?2`,
+      )
+      .bind(after, pageRows)
+      .all<Held>()
+    for (const row of results) known.held.set(row.urn, row)
+    const last = results.at(-1)
+    if (!last || results.length < pageRows) return known
+    after = last.urn
+  }
+}
+
+export type HeldFacts = Facts & { validFrom: string | null }
+
+const factColumns = [...textFacts, 'sector', 'kind', 'latitude', 'longitude', 'opensOn', 'closesOn', 'validFrom']
+
+/** The whole present identities of some hundred URNs. */
+export const heldFacts = async (db: D1Database, urns: readonly string[]): Promise<Map<string, HeldFacts>> => {
+  const { results } = await db
+    .prepare(
+      `SELECT ${factColumns.map((column) => `i.${column}`).join(', ')} FROM json_each(?1) u
+       JOIN SchoolIdentity i ON i.urn = u.value AND i.supersededAt IS NULL AND i.validTo IS NULL`,
+    )
+    .bind(JSON.stringify(urns))
+    .all<Record<string, unknown>>()
+  return new Map(
+    results.map((row) => {
+      for (const fact of textFacts) row[fact] ??= ''
+      return [String(row['urn']), row as unknown as HeldFacts]
+    }),
+  )
+}
+
+/** The ids of the schools that have these roots, by root: what a join moves. */
+export const membersOf = async (db: D1Database, rootIds: readonly string[]): Promise<Map<string, string[]>> => {
+  if (rootIds.length === 0) return new Map()
+  const { results } = await db
+    .prepare('SELECT s.rootId, s.id FROM json_each(?1) r JOIN School s ON s.rootId = r.value')
+    .bind(JSON.stringify(rootIds))
+    .all<{ rootId: string; id: string }>()
+  const members = new Map<string, string[]>()
+  for (const { rootId, id } of results) members.set(rootId, [...(members.get(rootId) ?? []), id])
+  return members
+}

@@ -1,0 +1,24 @@
+// What an import compares: the rows of a file and the identities that we hold, lightly, and which of both belong to the area.
+import type { Day } from '#base/dates.ts'
+import type { Facts } from './facts.ts'
+
+/** Authority codes of three digits, or every authority. */
+export type Area = 'all' | readonly string[]
+
+export const covers = (area: Area, laCode: string): boolean => area === 'all' || area.includes(laCode)
+
+/** What matching needs to know of a URN. */
+export type Seen = Pick<Facts, 'urn' | 'name' | 'laCode' | 'laName' | 'establishmentNumber' | 'statusCode' | 'town' | 'postcode'> & {
+  opensOn: Day | null
+}
+
+export type Held = Seen & { schoolId: string; rootId: string }
+
+/** A name without what people spell differently: case, punctuation, accents, spaces. */
+export const nameKey = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/&/g, 'and')
+    .replace(/[^a-z0-9]/g, '')

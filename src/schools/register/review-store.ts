@@ -1,0 +1,178 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { prisma } from '#base/db/client.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { movingAway, restoring, uuidPrefix } from './apply-store.ts'
+import { type Decision, type Review, reviewsPageSize, type Side } from './review.ts'
+
+type Row = Omit<Review, 'detail'> & { detail: string }
+
+const columns = 'r.id, r.kind, r.urn, r.otherUrn, r.raisedAt, r.detail, r.decision, r.reason, r.decidedAt, r.undoneAt'
+const fromRow = (row: Row): Review => ({ ...row, detail: JSON.parse(row.detail) })
+
+const waitingFirst = `CASE WHEN r.decision IS NULL THEN 0 ELSE 1 END, COALESCE(r.decidedAt, ''), r.id`
+
+/** Questions that wait, oldest first, or those that were answered, newest first; one round trip. */
+export const listReviews = async (
+  db: D1Database,
+  state: 'waiting' | 'decided',
+  page: number,
+): Promise<{ reviews: Review[]; total: number }> => {
+  const where = state === 'waiting' ? 'r.decision IS NULL' : `r.decision IS NOT NULL AND r.decision <> 'withdrawn'`
+  const order = state === 'waiting' ? 'r.raisedAt, r.kind, r.urn' : 'r.decidedAt DESC, r.id'
+  const [list, total] = await db.batch<Record<string, unknown>>([
+    db
+      .prepare(`SELECT ${columns} FROM RegisterReview r WHERE ${where} ORDER BY ${order} LIMIT ?1 OFFSET ?2`)
+      .bind(reviewsPageSize, (page - 1) * reviewsPageSize),
+    db.prepare(`SELECT COUNT(*) AS n FROM RegisterReview r WHERE ${where}`),
+  ])
+  return { reviews: ((list?.results ?? []) as unknown as Row[]).map(fromRow), total: Number(total?.results[0]?.['n'] ?? 0) }
+}
+
+/** One question with what we hold of both schools. */
+export const reviewById = async (db: D1Database, id: string): Promise<{ review: Review; sides: Side[] } | undefined> => {
+  const [found, sides] = await db.batch<Record<string, unknown>>([
+    db.prepare(`SELECT ${columns} FROM RegisterReview r WHERE r.id = ?1 ORDER BY ${waitingFirst}`).bind(id),
+    db
+      .prepare(
+        `SELECT i.schoolId, s.rootId, i.name, i.urn, i.town, i.postcode, i.laName, i.establishmentNumber, i.typeName, i.statusName, i.opensOn,
+           i.closesOn,
+           (SELECT COUNT(*) FROM School o JOIN Booking b ON b.schoolId = o.id AND b.cancelledAt IS NULL WHERE o.rootId = s.rootId) AS bookings,
+           (SELECT COUNT(*) FROM School o JOIN Place p ON p.schoolId = o.id JOIN CurrentMark k ON k.placeId = p.id
+            WHERE o.rootId = s.rootId AND k.markType IN ('attended', 'part')) AS attendances
+         FROM RegisterReview r JOIN SchoolIdentity i ON i.urn IN (r.urn, r.otherUrn) AND i.supersededAt IS NULL AND i.validTo IS NULL
+         JOIN School s ON s.id = i.schoolId WHERE r.id = ?1 ORDER BY i.urn = r.urn DESC`,
+      )
+      .bind(id),
+  ])
+  const row = found?.results[0] as unknown as Row | undefined
+  return row ? { review: fromRow(row), sides: (sides?.results ?? []) as unknown as Side[] } : undefined
+}
+
+const deciding = (
+  act: Act,
+  review: Review,
+  decision: Decision,
+  reason: string,
+  joined: Pick<Join, 'younger' | 'members'> | undefined,
+): D1PreparedStatement[] => [
+  guard(act.db, 'EXISTS (SELECT 1 FROM RegisterReview WHERE id = ?1 AND decision IS NULL)', review.id),
+  act.db
+    .prepare(
+      `UPDATE RegisterReview SET decision = ?2, reason = ?3, decidedAt = ?4, decidedById = ?5,
+         detail = CASE WHEN ?6 IS NULL THEN detail ELSE json_set(detail, '$.joined', json(?6)) END
+       WHERE id = ?1`,
+    )
+    .bind(
+      review.id,
+      decision,
+      reason,
+      instant(act.now),
+      act.actor.accountId ?? null,
+      joined ? JSON.stringify({ younger: joined.younger, members: joined.members }) : null,
+    ),
+]
+
+export type Join = { younger: string; older: string; from: Side; to: Side; members: string[] }
+
+/** The two schools turn out to be one: the younger joins the older, and the succession is recorded as a person's. */
+export const joining = (act: Act, review: Review, reason: string, join: Join): D1PreparedStatement[] => [
+  ...deciding(act, review, 'same_school', reason, join),
+  guard(
+    act.db,
+    `(SELECT COUNT(*) FROM School WHERE rootId = ?1) = ?2 AND (SELECT rootId FROM School WHERE id = ?3) = ?3`,
+    join.younger,
+    join.members.length,
+    join.older,
+  ),
+  act.db.prepare('UPDATE School SET rootId = ?2 WHERE rootId = ?1').bind(join.younger, join.older),
+  act.db
+    .prepare(
+      `INSERT INTO Succession (id, fromSchoolId, toSchoolId, fromUrn, toUrn, how, happenedOn, learnedAt, decidedById)
+       VALUES (?1, ?2, ?3, ?4, ?5, 'one_to_one', ?6, ?7, ?8) ON CONFLICT DO NOTHING`,
+    )
+    .bind(
+      newId(act.now),
+      join.from.schoolId,
+      join.to.schoolId,
+      join.from.urn,
+      join.to.urn,
+      join.to.opensOn ?? join.from.closesOn,
+      instant(act.now),
+      act.actor.accountId ?? null,
+    ),
+  logged(act, {
+    act: 'register_review.decided',
+    subject: ['register_review', review.id],
+    schoolId: join.older,
+    before: { rootId: join.younger },
+    after: { decision: 'same_school', rootId: join.older },
+  }),
+]
+
+export const moving = (act: Act, review: Review, reason: string, side: Side, from: string): D1PreparedStatement[] => [
+  ...deciding(act, review, 'moved_away', reason, undefined),
+  ...movingAway(act, review.id, { urn: review.urn, laCode: review.detail.laCode ?? '', laName: review.detail.laName ?? '', from }),
+  logged(act, {
+    act: 'register_review.decided',
+    subject: ['register_review', review.id],
+    schoolId: side.rootId,
+    after: { decision: 'moved_away', laCode: review.detail.laCode ?? '', from },
+  }),
+]
+
+export const leaving = (
+  act: Act,
+  review: Review,
+  decision: Decision,
+  reason: string,
+  schoolId: string | undefined,
+): D1PreparedStatement[] => [
+  ...deciding(act, review, decision, reason, undefined),
+  logged(act, { act: 'register_review.decided', subject: ['register_review', review.id], schoolId, after: { decision } }),
+]
+
+/** The ids of the schools that a root stands for. */
+export const schoolsOfRoot = async (db: D1Database, rootId: string): Promise<string[]> =>
+  (await (await prisma(db)).school.findMany({ where: { rootId }, orderBy: { id: 'asc' }, select: { id: true } })).map((row) => row.id)
+
+/** Takes an answer back and asks the question anew. */
+export const takingBack = (act: Act, review: Review): D1PreparedStatement[] => {
+  const { db } = act
+  const now = instant(act.now)
+  const joined = review.detail.joined
+  const members = joined ? JSON.stringify(joined.members) : null
+  return [
+    // A later import or decision that built on this one must be taken back first.
+    guard(
+      db,
+      `EXISTS (SELECT 1 FROM RegisterReview WHERE id = ?1 AND decision IS NOT NULL AND decision <> 'withdrawn' AND undoneAt IS NULL)
+       AND (?2 IS NULL OR (SELECT COUNT(DISTINCT rootId) FROM School WHERE id IN (SELECT value FROM json_each(?2))) = 1)
+       AND NOT EXISTS (SELECT 1 FROM SchoolIdentity WHERE importId = ?1 AND supersededAt IS NOT NULL)`,
+      review.id,
+      members,
+    ),
+    ...(joined
+      ? [
+          db.prepare('UPDATE School SET rootId = ?2 WHERE id IN (SELECT value FROM json_each(?1))').bind(members, joined.younger),
+          db
+            .prepare(
+              'UPDATE Succession SET supersededAt = ?3 WHERE fromUrn = ?1 AND toUrn = ?2 AND supersededAt IS NULL AND importId IS NULL',
+            )
+            .bind(review.urn, review.otherUrn, now),
+        ]
+      : []),
+    ...(review.decision === 'moved_away' ? restoring(db, review.id, now, uuidPrefix(act.now)) : []),
+    db.prepare('UPDATE RegisterReview SET undoneAt = ?2, undoneById = ?3 WHERE id = ?1').bind(review.id, now, act.actor.accountId ?? null),
+    db
+      .prepare(
+        `INSERT INTO RegisterReview (id, kind, urn, otherUrn, schoolId, otherSchoolId, importId, raisedAt, detail)
+         SELECT ?2, kind, urn, otherUrn, schoolId, otherSchoolId, importId, ?3, json_remove(detail, '$.joined') FROM RegisterReview WHERE id = ?1
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(review.id, newId(act.now), now),
+    logged(act, { act: 'register_review.taken_back', subject: ['register_review', review.id], before: { decision: review.decision } }),
+  ]
+}

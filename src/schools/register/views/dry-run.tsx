@@ -1,0 +1,238 @@
+import { sayDay, sayInstant } from '#base/dates.ts'
+import { Button } from '#base/web/field.tsx'
+import { files } from '#base/web/generated/files.ts'
+import { Pagination, SummaryList, Tag } from '#base/web/page-parts.tsx'
+import {
+  type ChangeKind,
+  changeKinds,
+  changesPageSize,
+  hasStalled,
+  type ImportPage as Page,
+  type RegisterImport,
+  type Summary,
+  sayArea,
+} from '../import.ts'
+import { ChangeTable } from './changes.tsx'
+import { StateTag } from './list.tsx'
+
+const kindNames: Record<ChangeKind, string> = {
+  created: 'New schools',
+  closed: 'Closed',
+  closing: 'Closing',
+  changed: 'Changed',
+  succession: 'Successions',
+  review: 'Need a decision',
+}
+
+const kindHints: Record<ChangeKind, string> = {
+  created: 'Schools of the file that we do not hold yet.',
+  closed: 'Schools that were open and are closed in the file, with no school that continues them.',
+  closing: 'Open schools that the file says will close.',
+  changed: 'Schools about which the file says something else than we hold.',
+  succession:
+    'Schools that go on under a new number (one to one), were merged into another, or were split. One that goes on keeps its bookings and attendance.',
+  review: 'Only a person can answer these. They block nothing: you can apply the import and answer later.',
+}
+
+const happened = (found: RegisterImport): string => {
+  if (found.state === 'refused') return 'The file was not accepted'
+  if (found.state === 'ready') return 'Check what this file would change'
+  if (found.state === 'applied') return 'Import applied'
+  if (found.state === 'undone') return 'Import undone'
+  if (found.state === 'discarded') return 'Import discarded'
+  return 'The file is being read'
+}
+
+export const ImportPage = ({
+  page: { found, changes, total, isLast, isStale },
+  kind,
+  number,
+  url,
+  now,
+  refusal,
+}: {
+  page: Page
+  kind: ChangeKind | undefined
+  number: number
+  url: string
+  now: Date
+  refusal?: string | undefined
+}) => {
+  const { summary } = found
+  const path = `/organiser/register-imports/${found.id}`
+  return (
+    <>
+      {refusal ? <Refusal sentence={refusal} /> : null}
+      <span class="govuk-caption-l">{found.fileName || 'School register'}</span>
+      <h1 class="govuk-heading-l">{hasStalled(found, now) ? 'The file did not arrive whole' : happened(found)}</h1>
+      {found.refusal ? <p class="govuk-body">{found.refusal}</p> : null}
+      {found.state === 'reading' ? <Reading found={found} now={now} /> : null}
+      <SummaryList
+        rows={[
+          ['State', <StateTag found={found} now={now} />],
+          ['File', found.fileName],
+          ['Links file', found.linksFileName ?? 'None'],
+          ['As at', sayDay(found.asAt)],
+          ['Authority', sayArea(found.laCodes)],
+          ['Rows', `${found.rows.toLocaleString('en-GB')}, of which ${found.inArea.toLocaleString('en-GB')} of the area`],
+          ['Applied', found.appliedAt ? sayInstant(found.appliedAt) : undefined],
+          ['Undone', found.undoneAt ? sayInstant(found.undoneAt) : undefined],
+        ]}
+      />
+      {summary ? (
+        <>
+          {summary.warnings.map((warning) => (
+            <div class="govuk-inset-text">{warning}</div>
+          ))}
+          <h2 class="govuk-heading-m">{found.state === 'ready' ? 'What would change' : 'What it changed'}</h2>
+          <SummaryList
+            rows={[
+              ['Schools new', summary.created.toLocaleString('en-GB')],
+              [
+                'Schools changed',
+                `${summary.changed.toLocaleString('en-GB')}${summary.closing > 0 ? `, ${summary.closing} of them closing` : ''}`,
+              ],
+              ['Schools closed', summary.closed.toLocaleString('en-GB')],
+              ['Successions', summary.successions.toLocaleString('en-GB')],
+              ['Need a decision', summary.needsReview.toLocaleString('en-GB')],
+              ['Schools unchanged', summary.unchanged.toLocaleString('en-GB')],
+              [
+                'With future bookings',
+                summary.withFutureBookings > 0 ? (
+                  <>
+                    {summary.withFutureBookings} <Tag colour="orange">Look at these first</Tag>
+                  </>
+                ) : undefined,
+              ],
+            ]}
+          />
+        </>
+      ) : null}
+      {found.state === 'ready' ? <Apply path={path} isStale={isStale} summary={summary} /> : null}
+      {summary && kind ? (
+        <>
+          <nav aria-label="Kinds of change">
+            <ul class="govuk-list muster-kinds">
+              {changeKinds
+                .filter((one) => (summary.listed[one] ?? 0) > 0)
+                .map((one) => (
+                  <li>
+                    <a class="govuk-link" href={`${path}?kind=${one}`} aria-current={one === kind ? 'page' : undefined}>
+                      {kindNames[one]} ({(summary.listed[one] ?? 0).toLocaleString('en-GB')})
+                    </a>
+                  </li>
+                ))}
+            </ul>
+          </nav>
+          <h2 class="govuk-heading-m">{kindNames[kind]}</h2>
+          <p class="govuk-body">{kindHints[kind]}</p>
+          {changes.length > 0 ? (
+            <ChangeTable kind={kind} changes={changes} />
+          ) : (
+            <p class="govuk-body">The list of these changes is no longer kept; the figures above are.</p>
+          )}
+          <Pagination url={url} page={number} pageSize={changesPageSize} total={total} />
+        </>
+      ) : null}
+      {found.state === 'applied' && isLast ? <Undo path={path} /> : null}
+    </>
+  )
+}
+
+const Refusal = ({ sentence }: { sentence: string }) => (
+  <div class="govuk-error-summary" data-module="govuk-error-summary">
+    <div role="alert">
+      <h2 class="govuk-error-summary__title">Nothing has been changed</h2>
+      <div class="govuk-error-summary__body">
+        <p>{sentence}</p>
+      </div>
+    </div>
+  </div>
+)
+
+const Reading = ({ found, now }: { found: RegisterImport; now: Date }) =>
+  hasStalled(found, now) ? (
+    <p class="govuk-body">
+      The connection broke while the file was sent.{' '}
+      <a class="govuk-link" href="/organiser/register-imports/new">
+        Import the file again
+      </a>
+      .
+    </p>
+  ) : (
+    <>
+      <p class="govuk-body" role="status" data-import-progress-of={`/organiser/register-imports/${found.id}/progress`}>
+        {Math.round(found.bytesRead / 1e6)} MB and {found.rows.toLocaleString('en-GB')} rows so far. Reload the page to see how far it is.
+      </p>
+      <script type="module" src={files['js/import-progress.js']}></script>
+    </>
+  )
+
+/** What applying means for delegates: nothing is cancelled, and somebody should know before. */
+const sayBooked = ({ withFutureBookings: booked, endingWithFutureBookings: ending }: Summary): string => {
+  if (booked === 0) return 'No school that it changes has delegates booked for sessions still to come.'
+  const some = booked === 1 ? '1 school that it changes has' : `${booked.toLocaleString('en-GB')} schools that it changes have`
+  const close = ending === 1 ? '1 of them closes or is to close' : `${ending.toLocaleString('en-GB')} of them close or are to close`
+  return `${some} delegates booked for sessions still to come${ending > 0 ? `, and ${close}` : ''}. Their bookings stay as they are.`
+}
+
+const Apply = ({ path, isStale, summary }: { path: string; isStale: boolean; summary: Summary | null }) =>
+  isStale ? (
+    <div class="govuk-inset-text">
+      The register has changed since this file was compared with it, so this list may be wrong.{' '}
+      <a class="govuk-link" href="/organiser/register-imports/new">
+        Import the file again
+      </a>{' '}
+      to see what it would change now.
+    </div>
+  ) : (
+    <form method="post" action={`${path}/apply`}>
+      <p class="govuk-body">Applying takes a few seconds. It happens as a whole or not at all, and you can undo it.</p>
+      {summary === null ? null : summary.endingWithFutureBookings > 0 ? (
+        <div class="govuk-warning-text">
+          <span class="govuk-warning-text__icon" aria-hidden="true">
+            !
+          </span>
+          <strong class="govuk-warning-text__text">
+            <span class="govuk-visually-hidden">Warning</span>
+            {sayBooked(summary)}
+          </strong>
+        </div>
+      ) : (
+        <p class="govuk-body">{sayBooked(summary)}</p>
+      )}
+      <div class="govuk-button-group">
+        <Button>Apply these changes</Button>
+        <Button kind="secondary" name="discard" value="1">
+          Discard this import
+        </Button>
+      </div>
+    </form>
+  )
+
+const Undo = ({ path }: { path: string }) => (
+  <p class="govuk-body">
+    <a class="govuk-link" href={`${path}/undo`}>
+      Undo this import
+    </a>
+  </p>
+)
+
+export const UndoPage = ({ found, refusal }: { found: RegisterImport; refusal?: string | undefined }) => (
+  <>
+    {refusal ? <Refusal sentence={refusal} /> : null}
+    <h1 class="govuk-heading-l">Undo this import?</h1>
+    <p class="govuk-body">
+      {found.fileName}, as at {sayDay(found.asAt)}. Schools are again what they were before it. Nothing is erased: the log keeps the import
+      and its undoing. Questions that it raised are withdrawn.
+    </p>
+    <form method="post" action={`/organiser/register-imports/${found.id}/undo`}>
+      <div class="govuk-button-group">
+        <Button kind="warning">Undo the import</Button>
+        <a class="govuk-link" href={`/organiser/register-imports/${found.id}`}>
+          Keep it
+        </a>
+      </div>
+    </form>
+  </>
+)

@@ -1,0 +1,161 @@
+import type { Day } from '#base/dates.ts'
+import { sayDay, sayInstant } from '#base/dates.ts'
+import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { files } from '#base/web/generated/files.ts'
+import { ErrorSummary, Pagination, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { hasStalled, type ImportState, type RegisterImport } from '../import.ts'
+
+const stateTags: Record<ImportState, [text: string, colour: TagColour]> = {
+  reading: ['Reading', 'blue'],
+  refused: ['Not accepted', 'red'],
+  ready: ['To check', 'yellow'],
+  applied: ['Applied', 'green'],
+  undone: ['Undone', 'grey'],
+  discarded: ['Discarded', 'grey'],
+}
+
+export const StateTag = ({ found, now }: { found: RegisterImport; now: Date }) => {
+  const [text, colour] = hasStalled(found, now) ? (['Did not finish', 'red'] as const) : stateTags[found.state]
+  return <Tag colour={colour}>{text}</Tag>
+}
+
+export const ImportsPage = ({
+  imports,
+  total,
+  waiting,
+  page,
+  url,
+  now,
+}: {
+  imports: readonly RegisterImport[]
+  total: number
+  waiting: number
+  page: number
+  url: string
+  now: Date
+}) => (
+  <>
+    <h1 class="govuk-heading-l">School register imports</h1>
+    <p class="govuk-body">
+      The national register of schools (Get Information about Schools) changes every day. Import it a few times a year, so that reports
+      count the schools that there are. You see what would change before anything does.
+    </p>
+    <a href="/organiser/register-imports/new" class="govuk-button">
+      Import a file
+    </a>
+    <p class="govuk-body">
+      <a class="govuk-link" href="/organiser/register-imports/reviews">
+        {waiting === 0 ? 'No school needs a decision' : waiting === 1 ? '1 school needs a decision' : `${waiting} schools need a decision`}
+      </a>
+    </p>
+    {imports.length === 0 ? (
+      <p class="govuk-body">Nothing has been imported yet.</p>
+    ) : (
+      <Table
+        caption="Imports, newest first"
+        columns={['File', 'As at', 'Started', 'State', { text: 'Rows of the area', numeric: true }]}
+        rows={imports.map((found) => [
+          <a class="govuk-link muster-break" href={`/organiser/register-imports/${found.id}`}>
+            {found.fileName || 'File being read'}
+          </a>,
+          sayDay(found.asAt),
+          sayInstant(found.startedAt),
+          <StateTag found={found} now={now} />,
+          found.inArea.toLocaleString('en-GB'),
+        ])}
+      />
+    )}
+    <Pagination url={url} page={page} pageSize={20} total={total} />
+  </>
+)
+
+export const UploadPage = ({
+  id,
+  laCodes,
+  values,
+  problems,
+}: {
+  id: string
+  laCodes: readonly string[]
+  values: { asAt?: Day | undefined; area?: string | undefined }
+  problems?: Problems | undefined
+}) => (
+  <>
+    <ErrorSummary problems={problems} />
+    <h1 class="govuk-heading-l">Import the school register</h1>
+    <ol class="govuk-list govuk-list--number">
+      <li>
+        On{' '}
+        <a class="govuk-link" href="https://get-information-schools.service.gov.uk/Downloads" rel="noreferrer">
+          Get Information about Schools, Downloads
+        </a>
+        , choose “All establishment data: all columns” and “All establishment links”, both as CSV.
+      </li>
+      <li>Do not open the files in Excel: saving them there damages codes.</li>
+      <li>Choose them here. Nothing changes until you have seen what would change.</li>
+    </ol>
+    <form
+      method="post"
+      action="/organiser/register-imports"
+      enctype="multipart/form-data"
+      novalidate
+      data-import-progress={`/organiser/register-imports/${id}/progress`}
+    >
+      <input type="hidden" name="id" value={id} />
+      <Choices
+        name="area"
+        label="Which schools"
+        type="radios"
+        values={[values.area ?? 'own']}
+        problems={problems ?? {}}
+        options={[
+          { value: 'own', text: `Those of our authority (${laCodes.join(', ')})` },
+          { value: 'all', text: 'All schools in England', hint: 'Only if you also work with schools elsewhere' },
+        ]}
+      />
+      <TextField
+        name="asAt"
+        label="Date of the file"
+        hint="Leave empty to take it from the file’s name, or today when the name has none"
+        type="date"
+        width={10}
+        value={values.asAt}
+        problems={problems ?? {}}
+      />
+      <FileField
+        name="links"
+        label="Links file (recommended)"
+        hint="Tells which school continues under a new number, for example as an academy. Not needed when it is in the same zip."
+        problem={problems?.['links']}
+      />
+      <FileField name="file" label="Register file" hint="CSV, or the zip it comes in" problem={problems?.['file']} />
+      <Button>Read the file</Button>
+      <p class="govuk-body" role="status" data-import-said></p>
+    </form>
+    <script type="module" src={files['js/import-progress.js']}></script>
+  </>
+)
+
+const FileField = ({ name, label, hint, problem }: { name: string; label: string; hint: string; problem: string | undefined }) => (
+  <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`}>
+    <label class="govuk-label" for={name}>
+      {label}
+    </label>
+    <div id={`${name}-hint`} class="govuk-hint">
+      {hint}
+    </div>
+    {problem ? (
+      <p id={`${name}-error`} class="govuk-error-message">
+        <span class="govuk-visually-hidden">Error:</span> {problem}
+      </p>
+    ) : null}
+    <input
+      class={`govuk-file-upload${problem ? ' govuk-file-upload--error' : ''}`}
+      id={name}
+      name={name}
+      type="file"
+      accept=".csv,.zip"
+      aria-describedby={problem ? `${name}-hint ${name}-error` : `${name}-hint`}
+    />
+  </div>
+)

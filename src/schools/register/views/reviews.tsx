@@ -1,0 +1,203 @@
+import type { Child } from 'hono/jsx'
+import { sayDay, sayInstant } from '#base/dates.ts'
+import { Button, Choices, type Option, type Problems, TextArea, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Pagination, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { answersTo, type Decision, type PlannedReview, type Review, type ReviewKind, reviewsPageSize, type Side } from '../review.ts'
+
+type Asked = Pick<PlannedReview, 'urn' | 'otherUrn' | 'detail'>
+
+export const kindQuestions: Record<ReviewKind, (review: Asked) => string> = {
+  no_link: ({ otherUrn, detail }) =>
+    `Is ${schoolLabel({ name: detail.otherName ?? '', town: detail.otherTown ?? '', urn: otherUrn })} the same school? ${
+      detail.because === 'same_number' ? 'It has the same establishment number' : 'It has the same name'
+    }, and no link joins the two.`,
+  other_authority: ({ detail }) =>
+    `The file gives it to ${detail.laName || `authority ${detail.laCode || 'unknown'}`}. Has it left our area?`,
+  not_in_file: () => 'The file does not mention it. Is it still a school of ours?',
+}
+
+const answers: Record<Decision, Record<'text' | 'hint' | 'said', string>> = {
+  same_school: {
+    text: 'Yes, it is the same school',
+    hint: 'The two become one: bookings and attendance of both count for it, and it counts once in reports',
+    said: 'The same school',
+  },
+  different_schools: {
+    text: 'No, they are different schools',
+    hint: 'They stay apart, and this is not asked again',
+    said: 'Different schools',
+  },
+  moved_away: {
+    text: 'Yes, it has left our area',
+    hint: 'From the day below on it no longer counts in our reports; what it attended stays',
+    said: 'Left our area',
+  },
+  still_ours: { text: 'No, it is still ours', hint: 'It stays as it is, and this is not asked again', said: 'Still ours' },
+}
+
+const answerFor = (kind: ReviewKind, decision: Decision): Option => {
+  const { text, hint } = answers[decision]
+  if (kind !== 'not_in_file') return { value: decision, text, hint }
+  return decision === 'still_ours'
+    ? { value: decision, text: 'Yes, it is still ours', hint }
+    : { value: decision, text: 'No, it has left our area', hint }
+}
+
+const sayDecision = (review: Review): string =>
+  review.decision === null || review.decision === 'withdrawn' ? '' : answers[review.decision].said
+
+const link = (review: Review): Child => (
+  <a class="govuk-link" href={`/organiser/register-imports/reviews/${review.id}`}>
+    {schoolLabel({ name: review.detail.name, town: review.detail.town, urn: review.urn })}
+  </a>
+)
+
+export const ReviewsPage = ({
+  reviews,
+  total,
+  state,
+  page,
+  url,
+}: {
+  reviews: readonly Review[]
+  total: number
+  state: 'waiting' | 'decided'
+  page: number
+  url: string
+}) => (
+  <>
+    <h1 class="govuk-heading-l">{state === 'waiting' ? 'Schools that need a decision' : 'Decisions made'}</h1>
+    <p class="govuk-body">
+      {state === 'waiting' ? (
+        <>
+          The national register leaves these open. Nothing waits for them.{' '}
+          <a class="govuk-link" href="/organiser/register-imports/reviews?state=decided">
+            See the decisions made
+          </a>
+        </>
+      ) : (
+        <a class="govuk-link" href="/organiser/register-imports/reviews">
+          See the schools that need a decision
+        </a>
+      )}
+    </p>
+    {reviews.length === 0 ? (
+      <p class="govuk-body">{state === 'waiting' ? 'There is nothing to decide.' : 'No decision has been made yet.'}</p>
+    ) : state === 'waiting' ? (
+      <Table
+        caption="To decide"
+        columns={['School', 'Question', 'Asked since']}
+        rows={reviews.map((review) => [link(review), kindQuestions[review.kind](review), sayDay(review.raisedAt)])}
+      />
+    ) : (
+      <Table
+        caption="Decided, newest first"
+        columns={['School', 'Decision', 'When']}
+        rows={reviews.map((review) => [
+          link(review),
+          `${sayDecision(review)}${review.undoneAt ? ' (taken back)' : ''}`,
+          review.decidedAt ? sayInstant(review.decidedAt) : '',
+        ])}
+      />
+    )}
+    <Pagination url={url} page={page} pageSize={reviewsPageSize} total={total} />
+  </>
+)
+
+const SideOf = ({ side }: { side: Side }) => (
+  <>
+    <h2 class="govuk-heading-m">{schoolLabel(side)}</h2>
+    <SummaryList
+      rows={[
+        ['Status', side.statusName],
+        ['Type', side.typeName],
+        ['Authority', side.laName],
+        ['Establishment number', side.establishmentNumber],
+        ['Postcode', side.postcode],
+        ['Open from', side.opensOn ? sayDay(side.opensOn) : 'Not known'],
+        ['No longer open from', side.closesOn ? sayDay(side.closesOn) : undefined],
+        ['Bookings here', String(side.bookings)],
+        ['People who attended', String(side.attendances)],
+        [
+          'Page of the school',
+          <a class="govuk-link" href={`/organiser/schools/${side.rootId}`}>
+            All we know of it
+          </a>,
+        ],
+      ]}
+    />
+  </>
+)
+
+export const ReviewPage = ({
+  review,
+  sides,
+  values,
+  problems,
+  refusal,
+}: {
+  review: Review
+  sides: readonly Side[]
+  values: { decision?: string | undefined; reason?: string | undefined; from?: string | undefined }
+  problems?: Problems | undefined
+  refusal?: string | undefined
+}) => (
+  <>
+    <ErrorSummary problems={problems ?? (refusal ? { decision: refusal } : undefined)} />
+    <span class="govuk-caption-l">{schoolLabel({ name: review.detail.name, town: review.detail.town, urn: review.urn })}</span>
+    <h1 class="govuk-heading-l">{kindQuestions[review.kind](review)}</h1>
+    {sides.map((side) => (
+      <SideOf side={side} />
+    ))}
+    {review.decision === null ? (
+      <form method="post" action={`/organiser/register-imports/reviews/${review.id}`} novalidate>
+        <Choices
+          name="decision"
+          label="Your decision"
+          type="radios"
+          values={values.decision ? [values.decision] : []}
+          problems={problems ?? {}}
+          options={answersTo[review.kind].map((decision) => answerFor(review.kind, decision))}
+        />
+        {review.kind === 'no_link' ? null : (
+          <TextField
+            name="from"
+            label="If it has left: its first day elsewhere"
+            hint={review.detail.asAt ? `${sayDay(review.detail.asAt)}, the day of the file, when left empty` : undefined}
+            type="date"
+            width={10}
+            value={values.from}
+            problems={problems ?? {}}
+          />
+        )}
+        <TextArea
+          name="reason"
+          label="How you know"
+          hint="One sentence, for whoever looks at this later. Do not name children."
+          rows={2}
+          value={values.reason}
+          problems={problems ?? {}}
+        />
+        <Button>Save the decision</Button>
+      </form>
+    ) : (
+      <>
+        <SummaryList
+          rows={[
+            ['Decision', review.decision === 'withdrawn' ? 'Withdrawn: a later file answered it' : sayDecision(review)],
+            ['Reason', review.reason ?? undefined],
+            ['When', review.decidedAt ? sayInstant(review.decidedAt) : undefined],
+            ['Taken back', review.undoneAt ? sayInstant(review.undoneAt) : undefined],
+          ]}
+        />
+        {review.decision !== 'withdrawn' && !review.undoneAt ? (
+          <form method="post" action={`/organiser/register-imports/reviews/${review.id}/take-back`}>
+            <p class="govuk-body">Taking the decision back restores what was before it and asks the question again.</p>
+            <Button kind="secondary">Take this decision back</Button>
+          </form>
+        ) : null}
+      </>
+    )}
+  </>
+)

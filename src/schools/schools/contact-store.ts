@@ -1,0 +1,83 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import type { ContactFacts, KnownContact, KnownForContacts, RoleOption } from './contact.ts'
+import type { Contact } from './record.ts'
+import type { SchoolOption } from './school.ts'
+
+const selectRoles = (db: D1Database, day: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT id, label FROM Role WHERE (fromDate IS NULL OR fromDate <= ?1) AND (toDate IS NULL OR toDate > ?1) ORDER BY position, label`,
+    )
+    .bind(day)
+
+/** A contact that stands at a member of the root, with the school it is of. */
+export const standingContact = (db: D1Database, rootId: string, contactId: string): Promise<(Contact & { schoolId: string }) | null> =>
+  db
+    .prepare(
+      `SELECT c.id, c.schoolId, r.label AS roleLabel, c.name, c.email, c.telephone, c.source, c.learnedAt
+       FROM SchoolContact c JOIN School m ON m.id = c.schoolId LEFT JOIN Role r ON r.id = c.roleId
+       WHERE c.id = ?1 AND m.rootId = ?2 AND c.endedAt IS NULL`,
+    )
+    .bind(contactId, rootId)
+    .first<Contact & { schoolId: string }>()
+
+export type NewContact = ContactFacts & { schoolId: string }
+
+/** Inserts contacts in as few statements as there are hundreds; a contact that stands already breaks the unique index. */
+export const insertedContacts = (act: Act, contacts: readonly NewContact[]): D1PreparedStatement[] =>
+  chunks(contacts, 500).map((some) =>
+    act.db
+      .prepare(
+        `INSERT INTO SchoolContact (id, schoolId, roleId, name, email, telephone, source, learnedAt, enteredById)
+         SELECT j.value ->> 'id', j.value ->> 'schoolId', j.value ->> 'roleId', j.value ->> 'name', j.value ->> 'email', j.value ->> 'telephone', j.value ->> 'source', ?2, ?3
+         FROM json_each(?1) j`,
+      )
+      .bind(JSON.stringify(some.map((contact) => ({ ...contact, id: newId(act.now) }))), instant(act.now), act.actor.accountId ?? null),
+  )
+
+export const endedContacts = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE SchoolContact SET endedAt = ?2 WHERE endedAt IS NULL AND id IN (SELECT value FROM json_each(?1))')
+    .bind(JSON.stringify(ids), instant(act.now))
+
+const rootsByUrn = `SELECT DISTINCT i.urn AS asked, r.id, r.name, r.town, r.urn
+  FROM json_each(?1) j JOIN SchoolIdentity i ON i.urn = j.value AND i.supersededAt IS NULL JOIN School m ON m.id = i.schoolId JOIN School r ON r.id = m.rootId`
+
+const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM SchoolContact WHERE endedAt IS NULL)`
+
+/** What the plan of a list rests on, in one round trip, and a mark of the state it was read in. */
+export const knownForContacts = async (
+  db: D1Database,
+  urns: readonly string[],
+  day: string,
+): Promise<KnownForContacts & { state: string }> => {
+  const asked = JSON.stringify([...new Set(urns)])
+  const [schools, roles, contacts, state] = await db.batch<unknown>([
+    db.prepare(rootsByUrn).bind(asked),
+    selectRoles(db, day),
+    db
+      .prepare(
+        `SELECT c.id, m.rootId AS schoolId, c.roleId, c.name, c.email, c.telephone FROM SchoolContact c JOIN School m ON m.id = c.schoolId
+         WHERE c.endedAt IS NULL AND m.rootId IN (SELECT id FROM (${rootsByUrn}))`,
+      )
+      .bind(asked),
+    db.prepare(`SELECT ${standingState} AS state`),
+  ])
+  return {
+    schoolByUrn: new Map(
+      ((schools?.results ?? []) as (SchoolOption & { asked: string })[]).map(({ asked: urn, ...school }) => [urn, school]),
+    ),
+    roles: (roles?.results ?? []) as RoleOption[],
+    contacts: (contacts?.results ?? []) as KnownContact[],
+    state: String((state?.results[0] as { state: string | null } | undefined)?.state ?? ''),
+  }
+}
+
+/** Lets the batch go on only when no contact came or went since the plan was read. */
+export const contactsUnchanged = (db: D1Database, state: string): D1PreparedStatement => guard(db, `${standingState} = ?1`, state)
+
+export const chunks = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))

@@ -1,0 +1,88 @@
+// A contact is whom the council knows at a school: an address with, where known, a name and a role. The national register gives no email
+// addresses, so an organiser enters them one by one or brings a list. A contact is ended, never overwritten.
+import type { CsvRow } from '#base/web/csv.ts'
+import type { SchoolOption } from './school.ts'
+
+export type RoleOption = { id: string; label: string }
+
+export type ContactFacts = { roleId: string | null; name: string; email: string; telephone: string; source: string }
+
+export const contactColumns = ['URN', 'role', 'name', 'email', 'telephone'] as const
+
+/** Rows of one import: what one page shows and one batch carries. */
+export const maxRows = 5000
+
+export type ContactFileRefusal = 'no_urn_column' | 'no_email_column' | 'no_rows' | 'too_many_rows'
+
+export type ContactRowRefusal =
+  | 'urn_missing'
+  | 'urn_unknown'
+  | 'role_unknown'
+  | 'email_missing'
+  | 'email_wrong'
+  | 'name_too_long'
+  | 'telephone_too_long'
+  | 'twice_in_file'
+
+export type PlannedContact = {
+  line: number
+  /** What the row says, to show it. */
+  said: { urn: string; role: string; name: string; email: string; telephone: string }
+} & (
+  | { outcome: 'refused'; reason: ContactRowRefusal }
+  | { outcome: 'added' | 'unchanged'; school: SchoolOption; roleId: string | null }
+  | { outcome: 'changed'; school: SchoolOption; roleId: string | null; replacesId: string }
+)
+
+export type KnownContact = { id: string; schoolId: string; roleId: string | null; name: string; email: string; telephone: string }
+
+export type KnownForContacts = {
+  /** By any URN that a school holds or held. */
+  schoolByUrn: ReadonlyMap<string, SchoolOption>
+  roles: readonly RoleOption[]
+  contacts: readonly KnownContact[]
+}
+
+/** A plausible address: one @, a dot after it, no spaces; the mail itself proves the rest. */
+export const isEmail = (text: string): boolean => text.length <= 254 && /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]+$/.test(text)
+
+/** The role that a label or its short id names, in any case; null when nothing is said, undefined when it names none. */
+export const roleNamed = (roles: readonly RoleOption[], said: string): string | null | undefined => {
+  const key = said.trim().toLowerCase()
+  if (key === '') return null
+  const known: Record<string, string> = { 'deputy dsl': 'deputy_dsl', headteacher: 'head', principal: 'head', governor: 'link_governor' }
+  return roles.find((role) => role.label.toLowerCase() === key || role.id === (known[key] ?? key))?.id
+}
+
+/** What each row of a list of contacts would do. Nothing is decided by name: a contact is the school, the address and the role. */
+export const planContacts = (rows: readonly CsvRow[], known: KnownForContacts): PlannedContact[] => {
+  const seen = new Set<string>()
+  return rows.map(({ line, cells }) => {
+    const cell = (name: string): string => (cells[name] ?? '').trim()
+    const said = {
+      urn: cell('urn'),
+      role: cell('role'),
+      name: cell('name'),
+      email: (cells['email'] ?? cells['e-mail'] ?? '').trim().toLowerCase(),
+      telephone: cell('telephone'),
+    }
+    const refused = (reason: ContactRowRefusal): PlannedContact => ({ line, said, outcome: 'refused', reason })
+    if (said.urn === '') return refused('urn_missing')
+    const school = known.schoolByUrn.get(said.urn)
+    if (!school) return refused('urn_unknown')
+    if (said.email === '') return refused('email_missing')
+    if (!isEmail(said.email)) return refused('email_wrong')
+    if (said.name.length > 200) return refused('name_too_long')
+    if (said.telephone.length > 40) return refused('telephone_too_long')
+    const roleId = roleNamed(known.roles, said.role)
+    if (roleId === undefined) return refused('role_unknown')
+    const key = JSON.stringify([school.id, said.email, roleId])
+    if (seen.has(key)) return refused('twice_in_file')
+    seen.add(key)
+    const held = known.contacts.find((c) => c.schoolId === school.id && c.email === said.email && c.roleId === roleId)
+    if (!held) return { line, said, outcome: 'added', school, roleId }
+    return held.name === said.name && held.telephone === said.telephone
+      ? { line, said, outcome: 'unchanged', school, roleId }
+      : { line, said, outcome: 'changed', school, roleId, replacesId: held.id }
+  })
+}

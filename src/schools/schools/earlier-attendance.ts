@@ -1,0 +1,139 @@
+// Earlier attendance is what was recorded before this service, in a spreadsheet or another system. It counts, with its source named, because
+// "no record" must not mean "we threw the old list away". An import is undone as a whole and is never erased.
+import { addDays, type Day, isDay } from '#base/dates.ts'
+import type { MarkType } from '#base/standing.ts'
+import type { CsvRow } from '#base/web/csv.ts'
+import { type RoleOption, roleNamed } from './contact.ts'
+import type { SchoolOption } from './school.ts'
+
+export const earlierColumns = ['URN', 'date', 'title', 'topic', 'attended', 'name', 'role'] as const
+
+export type EarlierFileRefusal = 'columns_missing' | 'no_rows' | 'too_many_rows'
+
+export type EarlierRowRefusal =
+  | 'urn_missing'
+  | 'urn_unknown'
+  | 'date_wrong'
+  | 'date_in_future'
+  | 'title_missing'
+  | 'title_too_long'
+  | 'topic_unknown'
+  | 'attended_unknown'
+  | 'name_too_long'
+  | 'role_unknown'
+  | 'known_already'
+  | 'twice_in_file'
+
+export type PlannedEarlier = {
+  line: number
+  said: Record<'urn' | 'date' | 'title' | 'topic' | 'attended' | 'name' | 'role', string>
+} & (
+  | { outcome: 'refused' | 'skipped'; reason: EarlierRowRefusal }
+  | {
+      outcome: 'added'
+      /** The member of the root that held this URN; `root` is the school as it is now. */
+      schoolId: string
+      root: SchoolOption
+      heldOn: Day
+      topicId: string
+      markType: MarkType
+      roleId: string | null
+      /** Someone of that school known by this name already, or null for a new person. */
+      personId: string | null
+    }
+)
+
+export type TopicLabel = { topicId: string; label: string; fromDate: Day | null; toDate: Day | null }
+type HolderOfUrn = { urn: string; schoolId: string; root: SchoolOption; validFrom: Day | null; validTo: Day | null }
+
+export type KnownForEarlier = {
+  holders: readonly HolderOfUrn[]
+  topics: readonly TopicLabel[]
+  roles: readonly RoleOption[]
+  /** Rows that stand, of the schools concerned. */
+  standing: readonly { rootId: string; heldOn: Day; title: string; personName: string | null }[]
+  people: readonly { rootId: string; personId: string; name: string }[]
+}
+
+const spellings: Record<string, MarkType> = {
+  attended: 'attended',
+  yes: 'attended',
+  y: 'attended',
+  present: 'attended',
+  part: 'part',
+  partly: 'part',
+  'attended in part': 'part',
+  absent: 'absent',
+  no: 'absent',
+  n: 'absent',
+  'did not attend': 'absent',
+  apologies: 'apologies',
+  'sent apologies': 'apologies',
+}
+
+/** `2024-06-12`, `12/06/2024` or `12-06-2024` as a day; undefined when it is none. The day comes first, as in Britain. */
+export const dayTyped = (text: string): Day | undefined => {
+  const british = text.match(/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/)
+  const day = british ? `${british[3]}-${(british[2] ?? '').padStart(2, '0')}-${(british[1] ?? '').padStart(2, '0')}` : text
+  return isDay(day) && day >= '1990-01-01' ? day : undefined
+}
+
+const holds = (on: Day) => (span: { from: Day | null; to: Day | null }) => (span.from ?? '') <= on && (span.to === null || span.to > on)
+
+/**
+ * The topic that a label names, in any case. A label that names different topics at different dates is read as at `on`; one that was not in use
+ * then still names its topic, since people wrote of peer-on-peer abuse long after 2022.
+ */
+export const topicNamed = (topics: readonly TopicLabel[], said: string, on: Day): string | undefined => {
+  const same = topics.filter((topic) => topic.label.toLowerCase() === said.toLowerCase() || topic.topicId === said.toLowerCase())
+  return (same.find((topic) => holds(on)({ from: topic.fromDate, to: topic.toDate })) ?? same[0])?.topicId
+}
+
+const same = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase()
+
+/** What each row would do; `today` is the London day of the act. The same school, date, title and person a second time is skipped. */
+export const planEarlier = (rows: readonly CsvRow[], known: KnownForEarlier, today: Day): PlannedEarlier[] => {
+  const keyOf = (rootId: string, heldOn: Day, title: string, name: string): string =>
+    JSON.stringify([rootId, heldOn, same(title), same(name)])
+  const standing = new Set(known.standing.map((row) => keyOf(row.rootId, row.heldOn, row.title, row.personName ?? '')))
+  const inFile = new Set<string>()
+  return rows.map(({ line, cells }) => {
+    const cell = (name: string): string => (cells[name] ?? '').trim()
+    const said = {
+      urn: cell('urn'),
+      date: cell('date'),
+      title: cell('title'),
+      topic: cell('topic'),
+      attended: cell('attended'),
+      name: cell('name'),
+      role: cell('role'),
+    }
+    const no = (reason: EarlierRowRefusal, outcome: 'refused' | 'skipped' = 'refused'): PlannedEarlier => ({ line, said, outcome, reason })
+    if (said.urn === '') return no('urn_missing')
+    const holders = known.holders.filter((holder) => holder.urn === said.urn)
+    if (holders.length === 0) return no('urn_unknown')
+    const heldOn = dayTyped(said.date)
+    if (!heldOn) return no('date_wrong')
+    if (heldOn >= addDays(today, 1)) return no('date_in_future')
+    if (said.title === '') return no('title_missing')
+    if (said.title.length > 200) return no('title_too_long')
+    const topicId = topicNamed(known.topics, said.topic, heldOn)
+    if (!topicId) return no('topic_unknown')
+    const markType = spellings[said.attended.toLowerCase()]
+    if (!markType) return no('attended_unknown')
+    if (said.name.length > 200) return no('name_too_long')
+    const roleId = roleNamed(known.roles, said.role)
+    if (roleId === undefined) return no('role_unknown')
+    const holder = holders.find((h) => holds(heldOn)({ from: h.validFrom, to: h.validTo })) ?? holders[0]
+    if (!holder) return no('urn_unknown')
+    const key = keyOf(holder.root.id, heldOn, said.title, said.name)
+    if (standing.has(key)) return no('known_already', 'skipped')
+    if (inFile.has(key)) return no('twice_in_file', 'skipped')
+    inFile.add(key)
+    const people = known.people.filter((person) => person.rootId === holder.root.id && same(person.name) === same(said.name))
+    const personId = said.name !== '' && people.length === 1 ? (people[0]?.personId ?? null) : null
+    return { line, said, outcome: 'added', schoolId: holder.schoolId, root: holder.root, heldOn, topicId, markType, roleId, personId }
+  })
+}
+
+export type EarlierBatch = { batchId: string; source: string; learnedAt: string; rows: number; standing: number; schools: number }

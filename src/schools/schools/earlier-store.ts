@@ -1,0 +1,112 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { School, SchoolIdentity } from '#base/db/rows.ts'
+import { newId } from '#base/id.ts'
+import type { RoleOption } from './contact.ts'
+import { chunks } from './contact-store.ts'
+import type { EarlierBatch, KnownForEarlier, PlannedEarlier, TopicLabel } from './earlier-attendance.ts'
+
+const askedRoots = `SELECT DISTINCT m.rootId FROM json_each(?1) j JOIN SchoolIdentity i ON i.urn = j.value AND i.supersededAt IS NULL JOIN School m ON m.id = i.schoolId`
+const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM EarlierAttendance WHERE supersededAt IS NULL)`
+
+/** What the plan of a list rests on, in one round trip, and a mark of the state it was read in. */
+export const knownForEarlier = async (db: D1Database, urns: readonly string[]): Promise<KnownForEarlier & { state: string }> => {
+  const asked = JSON.stringify([...new Set(urns)])
+  const [holders, topics, roles, standing, people, state] = await db.batch<unknown>([
+    db
+      .prepare(
+        `SELECT i.urn, i.schoolId, i.validFrom, i.validTo, r.id, r.name, r.town, r.urn AS nowUrn FROM json_each(?1) j
+           JOIN SchoolIdentity i ON i.urn = j.value AND i.supersededAt IS NULL JOIN School m ON m.id = i.schoolId JOIN School r ON r.id = m.rootId
+         ORDER BY i.validTo IS NULL DESC`,
+      )
+      .bind(asked),
+    db.prepare('SELECT topicId, label, fromDate, toDate FROM TopicLabel ORDER BY preferred DESC, id'),
+    db.prepare('SELECT id, label FROM Role ORDER BY position'),
+    db
+      .prepare(
+        `SELECT m.rootId, a.heldOn, a.title, n.name AS personName FROM EarlierAttendance a JOIN School m ON m.id = a.schoolId LEFT JOIN Person n ON n.id = a.personId
+         WHERE a.supersededAt IS NULL AND m.rootId IN (${askedRoots})`,
+      )
+      .bind(asked),
+    db
+      .prepare(
+        `SELECT DISTINCT m.rootId, n.id AS personId, n.name FROM School m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL JOIN Person n ON n.id = a.personId
+         WHERE n.name IS NOT NULL AND m.rootId IN (${askedRoots})
+         UNION
+         SELECT m.rootId, n.id, n.name FROM School m JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL JOIN Person n ON n.id = x.personId
+         WHERE n.name IS NOT NULL AND m.rootId IN (${askedRoots})`,
+      )
+      .bind(asked),
+    db.prepare(`SELECT ${standingState} AS state`),
+  ])
+  type HolderRow = Pick<SchoolIdentity, 'urn' | 'schoolId' | 'validFrom' | 'validTo'> &
+    Pick<School, 'id' | 'name' | 'town'> & { nowUrn: string }
+  return {
+    holders: ((holders?.results ?? []) as HolderRow[]).map(({ id, name, town, nowUrn, ...identity }) => ({
+      ...identity,
+      root: { id, name, town, urn: nowUrn },
+    })),
+    topics: (topics?.results ?? []) as TopicLabel[],
+    roles: (roles?.results ?? []) as RoleOption[],
+    standing: (standing?.results ?? []) as KnownForEarlier['standing'],
+    people: (people?.results ?? []) as KnownForEarlier['people'],
+    state: String((state?.results[0] as { state: string } | undefined)?.state ?? ''),
+  }
+}
+
+/** Lets the batch go on only when nothing was added or undone since the plan was read, and this batch is not in already. */
+export const earlierUnchanged = (db: D1Database, state: string, batchId: string): D1PreparedStatement =>
+  guard(db, `${standingState} = ?1 AND NOT EXISTS (SELECT 1 FROM EarlierAttendance WHERE batchId = ?2)`, state, batchId)
+
+/** The rows to add, and the people who are new: one for each name of a school. */
+export const insertedEarlier = (act: Act, batchId: string, source: string, planned: readonly PlannedEarlier[]): D1PreparedStatement[] => {
+  const people = new Map<string, { id: string; name: string }>()
+  const rows = planned.flatMap((row) => {
+    if (row.outcome !== 'added') return []
+    const { schoolId, topicId, heldOn, markType, roleId, said } = row
+    const key = JSON.stringify([row.root.id, said.name.toLowerCase().replace(/\s+/g, ' ')])
+    if (said.name !== '' && row.personId === null && !people.has(key)) people.set(key, { id: newId(act.now), name: said.name })
+    const personId = row.personId ?? (said.name === '' ? null : (people.get(key)?.id ?? null))
+    return [{ id: newId(act.now), schoolId, topicId, title: said.title, heldOn, markType, personId, roleId }]
+  })
+  return [
+    ...chunks([...people.values()], 500).map((some) =>
+      act.db
+        .prepare(`INSERT INTO Person (id, name, createdAt) SELECT j.value ->> 'id', j.value ->> 'name', ?2 FROM json_each(?1) j`)
+        .bind(JSON.stringify(some), instant(act.now)),
+    ),
+    ...chunks(rows, 500).map((some) =>
+      act.db
+        .prepare(
+          `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, markType, personId, roleId, source, learnedAt, learnedById)
+           SELECT j.value ->> 'id', ?2, j.value ->> 'schoolId', j.value ->> 'topicId', j.value ->> 'title', j.value ->> 'heldOn', j.value ->> 'markType',
+             j.value ->> 'personId', j.value ->> 'roleId', ?3, ?4, ?5 FROM json_each(?1) j`,
+        )
+        .bind(JSON.stringify(some), batchId, source, instant(act.now), act.actor.accountId ?? null),
+    ),
+  ]
+}
+
+export const supersededBatch = (act: Act, batchId: string): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE EarlierAttendance SET supersededAt = ?2 WHERE batchId = ?1 AND supersededAt IS NULL')
+    .bind(batchId, instant(act.now))
+
+const batches = `SELECT a.batchId, a.source, a.learnedAt, COUNT(*) AS rows, SUM(a.supersededAt IS NULL) AS standing, COUNT(DISTINCT m.rootId) AS schools
+  FROM EarlierAttendance a JOIN School m ON m.id = a.schoolId`
+
+/** Imports, the latest first. */
+export const earlierBatches = async (db: D1Database): Promise<EarlierBatch[]> =>
+  (await db.prepare(`${batches} GROUP BY a.batchId ORDER BY a.learnedAt DESC LIMIT 100`).all<EarlierBatch>()).results
+
+export const earlierBatch = (db: D1Database, batchId: string): Promise<EarlierBatch | null> =>
+  db.prepare(`${batches} WHERE a.batchId = ?1 GROUP BY a.batchId`).bind(batchId).first<EarlierBatch>()
+
+/** What may stand under `topic` in the file, for the page that explains it. */
+export const topicLabels = async (db: D1Database): Promise<string[]> =>
+  (
+    await db
+      .prepare('SELECT DISTINCT l.label FROM TopicLabel l JOIN Topic t ON t.id = l.topicId ORDER BY t.position, l.preferred DESC, l.label')
+      .all<{ label: string }>()
+  ).results.map((row) => row.label)

@@ -1,0 +1,63 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { logged } from '#base/log/store.ts'
+import { nameKey, type OutsideFacts, type SchoolCard, type SchoolOption, searchWords } from './school.ts'
+import { cardWhere } from './store.ts'
+
+/** Only a school has a trust. */
+const trustOf = ({ outsideKind, trust }: OutsideFacts): [uid: string | null, name: string | null] =>
+  outsideKind === 'school_elsewhere' && trust ? [trust.uid, trust.name] : [null, null]
+
+const said = (facts: OutsideFacts) => ({ outsideKind: facts.outsideKind, trustUid: trustOf(facts)[0] ?? undefined })
+
+export const insertedOrganisation = (act: Act, id: string, facts: OutsideFacts): D1PreparedStatement[] => [
+  act.db
+    .prepare(
+      `INSERT INTO School (id, rootId, origin, outsideKind, name, town, postcode, createdAt, trustUid, trustName)
+       VALUES (?1, ?1, 'outside', ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+    )
+    .bind(id, facts.outsideKind, facts.name, facts.town, facts.postcode, instant(act.now), ...trustOf(facts)),
+  logged(act, { act: 'organisation.entered', subject: ['school', id], schoolId: id, after: said(facts) }),
+]
+
+export const changedOrganisation = (act: Act, id: string, facts: OutsideFacts): D1PreparedStatement[] => [
+  act.db
+    .prepare(
+      `UPDATE School SET outsideKind = ?2, name = ?3, town = ?4, postcode = ?5, trustUid = ?6, trustName = ?7 WHERE id = ?1 AND origin = 'outside'`,
+    )
+    .bind(id, facts.outsideKind, facts.name, facts.town, facts.postcode, ...trustOf(facts)),
+  logged(act, { act: 'organisation.changed', subject: ['school', id], schoolId: id, after: said(facts) }),
+]
+
+export const outsideOrganisation = async (db: D1Database, id: string): Promise<(SchoolCard & { trustUid: string | null }) | null> => {
+  const card = await cardWhere(db, { id, origin: 'outside' })
+  const row = card && (await db.prepare('SELECT trustUid FROM School WHERE id = ?1').bind(id).first<{ trustUid: string | null }>())
+  return card && { ...card, trustUid: row?.trustUid ?? null }
+}
+
+/** What an organisation of this name at this postcode may be listed as already: at the same postcode, or with all telling words of its name. */
+export const selectLikely = (db: D1Database, name: string, postcode: string): D1PreparedStatement => {
+  const words = searchWords(nameKey(name)).map(([word = '']) => word)
+  const named = words.length > 0 ? words.map((_, at) => `instr(s.searchText, ?${at + 2}) > 0`).join(' AND ') : '0'
+  return db
+    .prepare(
+      `SELECT s.id, s.name, s.town, s.urn, s.postcode FROM School s WHERE s.rootId = s.id AND (s.origin = 'outside' OR s.urn IS NOT NULL)
+         AND (replace(s.postcode, ' ', '') = ?1 COLLATE NOCASE OR (${named}))
+       ORDER BY replace(s.postcode, ' ', '') = ?1 COLLATE NOCASE DESC, s.name COLLATE NOCASE LIMIT 8`,
+    )
+    .bind(postcode.replaceAll(' ', ''), ...words)
+}
+
+/** Schools and organisations whose name differs from `name` in spelling alone, or holds all its telling words; at most five. */
+export const similarSchools = async (db: D1Database, name: string, exceptId: string | undefined): Promise<SchoolOption[]> => {
+  const words = searchWords(nameKey(name)).map(([word = '']) => word)
+  if (words.length === 0) return []
+  const found = await db
+    .prepare(
+      `SELECT id, name, town, urn FROM School s WHERE rootId = id AND id <> ?1 AND ${words.map((_, at) => `instr(s.searchText, ?${at + 2}) > 0`).join(' AND ')}
+       ORDER BY length(name) LIMIT 5`,
+    )
+    .bind(exceptId ?? '', ...words)
+    .all<SchoolOption>()
+  return found.results
+}

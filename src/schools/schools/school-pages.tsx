@@ -1,0 +1,41 @@
+import { Hono } from 'hono'
+import { actsFor } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { signedIn } from '#base/web/guard.ts'
+import { ownRecord, ownSchools } from './record-store.ts'
+import { rootOf } from './store.ts'
+import { OwnSchoolPage, OwnSchoolsPage } from './views/own.tsx'
+
+/** A school contact's own pages, mounted at /school. Whose school it is stands in the query. */
+export const schoolOwnPages = new Hono<AppEnv>()
+  .use('/', signedIn)
+  .get('/', async (c) => {
+    const { act } = c.var
+    const schools = await ownSchools(act.db, act.actor.accountId ?? '', instant(act.now))
+    return c.render(<OwnSchoolsPage schools={schools} />, { title: 'My schools' })
+  })
+  .get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}', signedIn, async (c) => {
+    const { act } = c.var
+    const schoolId = c.req.param('schoolId')
+    const found = await ownRecord(act.db, schoolId, act.actor.accountId ?? '')
+    if (!found) {
+      // A link kept from before the school went on under another URN
+      const root = await rootOf(act.db, schoolId)
+      if (root && root !== schoolId && actsFor(act.actor, root)) return c.redirect(`/school/${root}`, 302)
+      throw notFound('school')
+    }
+    return c.render(
+      <OwnSchoolPage
+        school={found.school}
+        lines={found.lines}
+        now={instant(act.now)}
+        approver={act.actor.approverSchoolIds.includes(schoolId)}
+      />,
+      {
+        title: found.school.name,
+        back: { href: '/school', text: 'My schools' },
+      },
+    )
+  })

@@ -1,0 +1,138 @@
+// A school is whom Muster counts: an identity that outlives URNs, or an organisation outside the register that may book and attend but never
+// enters a denominator. People tell two schools of one name apart by town and URN, so every mention of a school carries both.
+
+import { londonDay } from '#base/dates.ts'
+
+export type SchoolName = { name: string; town: string; urn: string | null }
+
+/** `postcode`: to find it by in a list to choose from. */
+export type SchoolOption = SchoolName & { id: string; postcode?: string }
+
+/** `Ashfield Park Primary School, Ross-on-Wye (URN 116711)`; without a town or a URN those parts are left out. */
+export const schoolLabel = ({ name, town, urn }: SchoolName): string => `${town ? `${name}, ${town}` : name}${urn ? ` (URN ${urn})` : ''}`
+
+export const sectors = {
+  maintained: 'Maintained',
+  academy: 'Academy or free school',
+  independent: 'Independent',
+  further_education: 'Further education',
+  not_known: 'Not known',
+} as const
+export type Sector = keyof typeof sectors
+
+export const kinds = {
+  primary: 'Primary',
+  secondary: 'Secondary',
+  all_through: 'All-through',
+  special: 'Special',
+  alternative_provision: 'Alternative provision',
+  nursery: 'Nursery',
+  post_16: 'Post-16',
+  not_known: 'Not known',
+} as const
+export type Kind = keyof typeof kinds
+
+export const outsideKinds = {
+  school_elsewhere: 'School elsewhere',
+  childminder: 'Childminder',
+  partner_agency: 'Partner agency or other setting',
+} as const
+type OutsideKind = keyof typeof outsideKinds
+
+/** The card of the present day, as the register gives it or as an organiser entered it. */
+export type SchoolCard = SchoolOption & {
+  origin: 'register' | 'outside'
+  outsideKind: OutsideKind | null
+  postcode: string
+  laCode: string | null
+  sector: Sector
+  kind: Kind
+  phase: string
+  trustName: string | null
+  wardName: string
+  statusCode: string
+}
+
+/** Open, closed and so on, in the register's codes; an outside organisation has no status. */
+export const statusOf = ({ origin, statusCode }: Pick<SchoolCard, 'origin' | 'statusCode'>): string =>
+  origin === 'outside'
+    ? 'Outside organisation'
+    : ({ '1': 'Open', '2': 'Closed', '3': 'Open, but proposed to close', '4': 'Proposed to open' }[statusCode] ?? 'Status not known')
+
+export type SchoolFilter = {
+  q: string
+  sector: Sector | undefined
+  kind: Kind | undefined
+  trust: string | undefined
+  ward: string | undefined
+  state: 'open' | 'closed' | undefined
+  outside: boolean
+  noRecord: boolean
+}
+
+export const pageSize = 25
+
+/**
+ * The words of a search as the stored search text spells them: lower case, without accents, apostrophes and full stops. Each word comes with
+ * the spellings that count for it («St» and «Saint»). At most eight words of at most 40 letters: D1 refuses longer patterns.
+ */
+export const searchWords = (typed: string, most = 8): string[][] =>
+  typed
+    .slice(0, 400)
+    .normalize('NFD')
+    .replace(/\p{M}|['’‘.]/gu, '')
+    .toLowerCase()
+    .split(/[\s,()-]+/)
+    .filter(Boolean)
+    .slice(0, most)
+    .map((word) => Array.from(word).slice(0, 40).join(''))
+    .map((word) => (word === 'st' ? [' st', ' saint'] : [word]))
+
+/** A name without what people spell differently, to find an organisation that may be entered already. */
+export const nameKey = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/&/g, ' and ')
+    .replace(/['’‘.]/g, '')
+    .replace(/\bst\b/g, 'saint')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .replace(/\b(the|ltd|limited|school|academy|primary|and|of)\b/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** A trust by the register's number for it. */
+export type TrustOption = { uid: string; name: string }
+
+/** What an organiser says of an organisation outside the register; `trust`: of a school elsewhere, whose contacts then act for it too. */
+export type OutsideFacts = { outsideKind: OutsideKind; name: string; town: string; postcode: string; trust?: TrustOption | undefined }
+
+export const exportColumns = [
+  'School',
+  'Town',
+  'URN',
+  'Postcode',
+  'Sector',
+  'Kind',
+  'Phase',
+  'Trust',
+  'Ward',
+  'Status',
+  'Last attended',
+] as const
+
+/** A row of the exported list. `lastAttended`: an instant, a day, or '' when there is no record. */
+export const exportRow = (school: SchoolCard & { lastAttended: string }): string[] => [
+  school.name,
+  school.town,
+  school.urn ?? '',
+  school.postcode,
+  school.outsideKind ? '' : sectors[school.sector],
+  school.outsideKind ? outsideKinds[school.outsideKind] : kinds[school.kind],
+  school.phase,
+  school.trustName ?? '',
+  school.wardName,
+  statusOf(school),
+  school.lastAttended ? londonDay(school.lastAttended) : '',
+]

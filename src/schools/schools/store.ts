@@ -1,0 +1,243 @@
+import { prisma } from '#base/db/client.ts'
+import type { School } from '#base/db/rows.ts'
+import { pageSize, type SchoolCard, type SchoolFilter, type SchoolOption, schoolLabel, searchWords } from './school.ts'
+import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } from './school-choice.ts'
+
+/**
+ * SQL: whether a person may choose the root in a form: an open school of the area, whose codes are `area`, or an outside organisation. Each arm
+ * says that it is a root, so that each is read by its own index and the rest of England is not.
+ */
+const selectable = (area: string): string =>
+  `((rootId = id AND origin = 'outside') OR (rootId = id AND statusCode NOT IN ('2', '4') AND laCode IN (SELECT value FROM json_each(${area}))))`
+
+const optionColumns = 'id, name, town, urn, postcode'
+
+/** Of the schools that may be chosen, those that match every word: first those of which words begin so. */
+const selectMatching = (db: D1Database, area: string, typed: string): D1PreparedStatement => {
+  const words = searchWords(typed)
+  const values = [...new Set(words.flat())]
+  const at = (word: string): string => `?${values.indexOf(word) + 2}`
+  const holds = words.map((spellings) => `(${spellings.map((word) => `instr(searchText, ${at(word)}) > 0`).join(' OR ')})`)
+  const begins = words.map((spellings) => `(${spellings.map((word) => `instr(searchText, ' ' || ltrim(${at(word)})) > 0`).join(' OR ')})`)
+  return db
+    .prepare(
+      `SELECT ${optionColumns} FROM School WHERE ${selectable('?1')} AND ${words.length > 0 ? holds.join(' AND ') : 'FALSE'}
+       ORDER BY ${words.length > 0 ? `(${begins.join(' AND ')}) DESC,` : ''} name COLLATE NOCASE, town, urn LIMIT ${mostListed + 1}`,
+    )
+    .bind(area, ...values)
+}
+
+/** The schools of the area, and outside organisations, that match what was typed; each is a root. At most `mostListed`, and whether there are more. */
+export const findSchools = async (
+  db: D1Database,
+  laCodes: readonly string[],
+  typed: string,
+): Promise<{ schools: SchoolOption[]; more: boolean }> => {
+  const { results } = await selectMatching(db, JSON.stringify(laCodes), typed).all<SchoolOption>()
+  return { schools: results.slice(0, mostListed), more: results.length > mostListed }
+}
+
+const byName = (a: SchoolOption, b: SchoolOption): number => schoolLabel(a).localeCompare(schoolLabel(b), 'en')
+
+/**
+ * What the fields of schools of a form show, in one round trip.
+ *
+ * @param laCodes authority codes of the area, three digits each
+ * @param ids what the form has chosen already
+ * @param except a school that may not be chosen here
+ */
+export const readSchoolChoices = async (
+  db: D1Database,
+  laCodes: readonly string[],
+  ids: readonly string[] = [],
+  typed: SchoolWords = noWords,
+  except?: string,
+): Promise<SchoolChoices> => {
+  const area = JSON.stringify(laCodes)
+  const [first, chosen, ...matching] = await db.batch<SchoolOption>([
+    // Put in order here: SQLite would read all to sort the first of them.
+    db.prepare(`SELECT ${optionColumns} FROM School WHERE ${selectable('?1')} LIMIT ${mostListed + 1}`).bind(area),
+    db
+      .prepare(`SELECT ${optionColumns} FROM School WHERE id IN (SELECT value FROM json_each(?2)) AND ${selectable('?1')}`)
+      .bind(area, JSON.stringify(ids)),
+    ...typed.toFind.map((name) => selectMatching(db, area, typed.words[name] ?? '')),
+  ])
+  const others = (result: D1Result<SchoolOption> | undefined) => (result?.results ?? []).filter(({ id }) => id !== except)
+  const isFew = (first?.results.length ?? 0) <= mostListed
+  const found = Object.fromEntries(
+    typed.toFind.map((name, index) => {
+      const schools = others(matching[index])
+      return [name, { schools: schools.slice(0, mostListed), more: schools.length > mostListed }]
+    }),
+  )
+  return {
+    all: isFew ? others(first).sort(byName) : undefined,
+    chosen: others(chosen),
+    words: typed.words,
+    found,
+    finding: isFew ? undefined : findingIn(typed, found),
+  }
+}
+
+/** The school of that id, if it may be chosen. */
+export const selectableSchool = async (db: D1Database, laCodes: readonly string[], id: string): Promise<SchoolOption | undefined> =>
+  (await db
+    .prepare(`SELECT ${optionColumns} FROM School WHERE id = ?2 AND ${selectable('?1')}`)
+    .bind(JSON.stringify(laCodes), id)
+    .first<SchoolOption>()) ?? undefined
+
+const cardColumnNames = [
+  'id',
+  'name',
+  'town',
+  'urn',
+  'origin',
+  'outsideKind',
+  'postcode',
+  'laCode',
+  'sector',
+  'kind',
+  'phase',
+  'trustName',
+  'wardName',
+  'statusCode',
+] as const satisfies readonly (keyof SchoolCard & keyof School)[]
+
+/** The columns of a SchoolCard, of the School that is called `s` in the query. */
+export const cardColumns = (s: string): string => cardColumnNames.map((column) => `${s}.${column}`).join(', ')
+
+/** One school's card by a condition on its row alone; what the columns may hold is the database's to check. */
+export const cardWhere = async (db: D1Database, where: Partial<Pick<School, 'id' | 'rootId' | 'origin'>>): Promise<SchoolCard | null> =>
+  (await prisma(db)).school.findFirst({
+    where,
+    select: Object.fromEntries(cardColumnNames.map((column) => [column, true])),
+  }) as Promise<SchoolCard | null>
+
+/** When someone of the root `root`, or someone who represented it, was last recorded as there: an instant, a day, or ''. */
+const lastAttended = (root: string): string => `MAX(
+  COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN Place p ON p.schoolId = m.id JOIN CurrentMark k ON k.placeId = p.id
+    JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.markType IN ('attended', 'part')), ''),
+  COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN PlaceRepresents r ON r.schoolId = m.id JOIN CurrentMark k ON k.placeId = r.placeId
+    JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.markType IN ('attended', 'part')), ''),
+  COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN WalkIn w ON w.schoolId = m.id JOIN CurrentMark k ON k.walkInId = w.id
+    JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.markType IN ('attended', 'part')), ''),
+  COALESCE((SELECT MAX(a.heldOn) FROM School m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL
+    WHERE m.rootId = ${root} AND a.markType IN ('attended', 'part')), ''))`
+
+/** Nobody of the root `root`, nor anyone who represented it, has ever been recorded as there. Stops at the first who was. */
+const noRecord = (root: string): string => {
+  const there = `k.markType IN ('attended', 'part') AND NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = k.id)`
+  const of = (join: string): string => `NOT EXISTS (SELECT 1 FROM School m CROSS JOIN ${join} WHERE m.rootId = ${root})`
+  return [
+    of(`Place p ON p.schoolId = m.id CROSS JOIN Mark k ON k.placeId = p.id AND ${there}`),
+    of(`PlaceRepresents r ON r.schoolId = m.id CROSS JOIN Mark k ON k.placeId = r.placeId AND ${there}`),
+    of(`WalkIn w ON w.schoolId = m.id CROSS JOIN Mark k ON k.walkInId = w.id AND ${there}`),
+    of(`EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')`),
+  ].join(' AND ')
+}
+
+/** The condition on a root `s` that a filter means, and its values, numbered from `from`. */
+const condition = (filter: SchoolFilter, from: number): { where: string; values: unknown[] } => {
+  const values: unknown[] = []
+  const bound = (value: unknown): string => {
+    values.push(value)
+    return `?${from + values.length - 1}`
+  }
+  // A school of the register without any number is what an undone import left behind.
+  const parts = ['s.rootId = s.id', `(s.origin = 'outside' OR s.urn IS NOT NULL)`]
+  const words = searchWords(filter.q)
+  if (words.length > 0) {
+    const holds = words.map((spellings) => `(${spellings.map((word) => `instr(m.searchText, ${bound(word)}) > 0`).join(' OR ')})`)
+    // A school that has become another is found under its former name and URN too.
+    const former = /^\d{5,7}$/.test(filter.q.trim())
+      ? ` OR s.id IN (SELECT m.rootId FROM SchoolIdentity i JOIN School m ON m.id = i.schoolId WHERE i.urn = ${bound(filter.q.trim())} AND i.supersededAt IS NULL)`
+      : ''
+    parts.push(`(s.id IN (SELECT m.rootId FROM School m WHERE ${holds.join(' AND ')})${former})`)
+  }
+  if (filter.sector) parts.push(`s.sector = ${bound(filter.sector)}`, `s.origin = 'register'`)
+  if (filter.kind) parts.push(`s.kind = ${bound(filter.kind)}`, `s.origin = 'register'`)
+  // The name of one, or words that names hold.
+  const named = (column: 'trustName' | 'wardName', typed: string): void => {
+    const spelled = `' ' || lower(replace(replace(s.${column}, '''', ''), '’', ''))`
+    const holds = searchWords(typed).map(
+      (spellings) => `(${spellings.map((word) => `instr(${spelled}, ${bound(word)}) > 0`).join(' OR ')})`,
+    )
+    const exactly = bound(typed)
+    parts.push(
+      `CASE WHEN EXISTS (SELECT 1 FROM School x WHERE x.${column} = ${exactly}) THEN s.${column} = ${exactly} ELSE ${holds.join(' AND ') || 'FALSE'} END`,
+    )
+  }
+  if (filter.trust) named('trustName', filter.trust)
+  if (filter.ward) named('wardName', filter.ward)
+  if (filter.state === 'open') parts.push(`s.origin = 'register' AND s.statusCode NOT IN ('2', '4')`)
+  if (filter.state === 'closed') parts.push(`s.statusCode = '2'`)
+  if (filter.outside) parts.push(`s.origin = 'outside'`)
+  if (filter.noRecord) parts.push(noRecord('s.id'))
+  return { where: parts.join(' AND '), values }
+}
+
+const order = 's.name COLLATE NOCASE, s.town, s.urn'
+
+export type ListedSchool = SchoolCard & { lastAttended: string }
+
+/** `trusts`, `wards`: all of the area by name, when they are few enough to choose from. */
+export type SchoolList = { schools: ListedSchool[]; total: number; trusts: string[] | undefined; wards: string[] | undefined }
+
+const mostInFilter = 100
+
+/**
+ * One page of the schools that match, how many match in all, and the trusts and wards of the area to choose from; one round trip.
+ *
+ * @param page counts from 1
+ */
+export const listSchools = async (db: D1Database, filter: SchoolFilter, page: number, laCodes: readonly string[]): Promise<SchoolList> => {
+  const { where, values } = condition(filter, 3)
+  const counted = condition(filter, 1)
+  const area = JSON.stringify(laCodes)
+  const choices = (column: string): D1PreparedStatement =>
+    db
+      .prepare(
+        `SELECT DISTINCT ${column} AS text FROM School WHERE rootId = id AND laCode IN (SELECT value FROM json_each(?1)) AND ${column} <> ''
+         LIMIT ${mostInFilter + 1}`,
+      )
+      .bind(area)
+  const [found, total, trusts, wards] = await db.batch<Record<string, unknown>>([
+    db
+      .prepare(
+        `SELECT f.*, ${lastAttended('f.id')} AS lastAttended FROM (
+           SELECT ${cardColumns('s')} FROM School s WHERE ${where} ORDER BY ${order} LIMIT ?1 OFFSET ?2) f
+         ORDER BY f.name COLLATE NOCASE, f.town, f.urn`,
+      )
+      .bind(pageSize, (page - 1) * pageSize, ...values),
+    db.prepare(`SELECT COUNT(*) AS n FROM School s WHERE ${counted.where}`).bind(...counted.values),
+    choices('trustName'),
+    choices('wardName'),
+  ])
+  const texts = ({ results = [] }: Partial<D1Result<Record<string, unknown>>> = {}): string[] | undefined =>
+    results.length > mostInFilter ? undefined : results.map((row) => String(row['text'])).sort((a, b) => a.localeCompare(b, 'en'))
+  return {
+    schools: (found?.results ?? []) as unknown as ListedSchool[],
+    total: Number(total?.results[0]?.['n'] ?? 0),
+    trusts: texts(trusts),
+    wards: texts(wards),
+  }
+}
+
+/** Every school that matches, for the export. */
+export const schoolsForExport = async (db: D1Database, filter: SchoolFilter): Promise<ListedSchool[]> => {
+  const { where, values } = condition(filter, 1)
+  const found = await db
+    .prepare(
+      `SELECT ${cardColumns('s')}, ${lastAttended('s.id')} AS lastAttended FROM School s WHERE ${where} ORDER BY ${order} LIMIT 50000`,
+    )
+    .bind(...values)
+    .all<ListedSchool>()
+  return found.results
+}
+
+/** The root of a school, or undefined when there is no such school. */
+export const rootOf = async (db: D1Database, id: string): Promise<string | undefined> =>
+  (await (await prisma(db)).school.findUnique({ where: { id }, select: { rootId: true } }))?.rootId
+
+/** The card of a root; null when there is none. */
+export const schoolCard = (db: D1Database, rootId: string): Promise<SchoolCard | null> => cardWhere(db, { id: rootId, rootId })

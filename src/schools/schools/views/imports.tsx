@@ -1,0 +1,275 @@
+import type { Child } from 'hono/jsx'
+import { sayInstant } from '#base/dates.ts'
+import { markWords } from '#base/standing.ts'
+import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { type ContactFileRefusal, type ContactRowRefusal, contactColumns, type PlannedContact } from '../contact.ts'
+import {
+  type EarlierBatch,
+  type EarlierFileRefusal,
+  type EarlierRowRefusal,
+  earlierColumns,
+  type PlannedEarlier,
+} from '../earlier-attendance.ts'
+import { schoolLabel } from '../school.ts'
+
+export const fileProblems: Record<ContactFileRefusal | EarlierFileRefusal, string> = {
+  no_urn_column: 'The file has no column URN. Check its first row against the template',
+  no_email_column: 'The file has no column email. Check its first row against the template',
+  columns_missing: 'The file must have the columns URN, date, title, topic and attended. Check its first row against the template',
+  no_rows: 'The file has no rows below its first. Choose another file',
+  too_many_rows: 'The file has more than 5,000 rows. Split it and import each part',
+}
+
+/** Shown above the preview when what was looked at is no longer what would happen. */
+export const meanwhile = 'Something was added or changed since you looked. This is what the list would do now.'
+
+const contactReasons: Record<ContactRowRefusal, string> = {
+  urn_missing: 'No URN. Enter the six digits of the school.',
+  urn_unknown: 'No school here holds or held this URN.',
+  role_unknown: 'We do not know this role. Use a role of the list, or leave it empty.',
+  email_missing: 'No email address.',
+  email_wrong: 'This is not an email address like name@example.sch.uk.',
+  name_too_long: 'The name is longer than 200 characters.',
+  telephone_too_long: 'The telephone number is longer than 40 characters.',
+  twice_in_file: 'The same school, address and role stand further up in the file.',
+}
+
+const earlierReasons: Record<EarlierRowRefusal, string> = {
+  urn_missing: 'No URN. Enter the six digits of the school.',
+  urn_unknown: 'No school here holds or held this URN.',
+  date_wrong: 'This is not a date like 12/06/2024 or 2024-06-12.',
+  date_in_future: 'The date has not come yet.',
+  title_missing: 'No title. Say what the event was called.',
+  title_too_long: 'The title is longer than 200 characters.',
+  topic_unknown: 'We do not know this topic. Use a topic of the list.',
+  attended_unknown: 'Say attended, part, absent or apologies (or yes or no).',
+  name_too_long: 'The name is longer than 200 characters.',
+  role_unknown: 'We do not know this role. Use a role of the list, or leave it empty.',
+  known_already: 'Known already: same school, date, title and person. It will be skipped.',
+  twice_in_file: 'The same school, date, title and person stand further up in the file. It will be skipped.',
+}
+
+const outcomes = {
+  added: <Tag colour="green">Will be added</Tag>,
+  changed: <Tag colour="blue">Will be changed</Tag>,
+  unchanged: <Tag colour="grey">Unchanged</Tag>,
+  skipped: <Tag colour="yellow">Skipped</Tag>,
+  refused: <Tag colour="red">Refused</Tag>,
+} as const
+
+const shownRows = 500
+
+export type ImportKind = { path: string; title: string; about: Child; columns: readonly string[] }
+
+export const contactsImport: ImportKind = {
+  path: '/organiser/schools/contacts-import',
+  title: 'Import contacts',
+  about: 'Each row is an address that the council holds for a school. You see what would happen before anything is saved.',
+  columns: contactColumns,
+}
+export const earlierImport: ImportKind = {
+  path: '/organiser/schools/earlier-attendance',
+  title: 'Import earlier attendance',
+  about:
+    'Each row says that a school, or someone from it, was at an event before this service. You see what would happen before anything is saved.',
+  columns: earlierColumns,
+}
+
+export const ImportForm = ({
+  kind,
+  source,
+  problems,
+  words,
+}: {
+  kind: ImportKind
+  source?: string | undefined
+  problems?: Problems | undefined
+  words: readonly { title: string; list: readonly string[] }[]
+}) => {
+  const problem = problems?.['file']
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">{kind.title}</h1>
+      <p class="govuk-body">{kind.about}</p>
+      <p class="govuk-body">
+        The file is a CSV with the columns {kind.columns.join(', ')}, in any order.{' '}
+        <a class="govuk-link" href={`${kind.path}/template.csv`} download="">
+          Download a template
+        </a>
+        .
+      </p>
+      {words.map(({ title, list }) => (
+        <details class="govuk-details">
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">{title}</span>
+          </summary>
+          <div class="govuk-details__text">{list.join('; ')}</div>
+        </details>
+      ))}
+      <form method="post" action={kind.path} enctype="multipart/form-data" novalidate>
+        <TextField
+          name="source"
+          label="Where does this list come from?"
+          hint="It is shown beside what you import. For example: training records of the partnership, 2019 to 2023"
+          value={source}
+          problems={problems ?? {}}
+        />
+        <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`}>
+          <label class="govuk-label" for="file">
+            CSV file
+          </label>
+          <div id="file-hint" class="govuk-hint">
+            At most 1 MB and 5,000 rows
+          </div>
+          {problem ? (
+            <p id="file-error" class="govuk-error-message">
+              <span class="govuk-visually-hidden">Error:</span> {problem}
+            </p>
+          ) : null}
+          <input
+            class={`govuk-file-upload${problem ? ' govuk-file-upload--error' : ''}`}
+            id="file"
+            name="file"
+            type="file"
+            accept=".csv,text/csv"
+            aria-describedby={problem ? 'file-hint file-error' : 'file-hint'}
+          />
+        </div>
+        <Button>Show what it would do</Button>
+      </form>
+    </>
+  )
+}
+
+type Row = { line: number; outcome: keyof typeof outcomes; cells: Child[]; note: string }
+
+const contactRow = (row: PlannedContact): Row => ({
+  line: row.line,
+  outcome: row.outcome,
+  cells: [row.outcome === 'refused' ? row.said.urn : schoolLabel(row.school), row.said.email, row.said.name, row.said.role],
+  note: row.outcome === 'refused' ? contactReasons[row.reason] : '',
+})
+const earlierRow = (row: PlannedEarlier): Row => ({
+  line: row.line,
+  outcome: row.outcome,
+  cells: [
+    row.outcome === 'added' ? schoolLabel(row.root) : row.said.urn,
+    row.said.date,
+    row.said.title,
+    row.said.name,
+    row.outcome === 'added' ? markWords[row.markType] : row.said.attended,
+  ],
+  note: row.outcome === 'added' ? '' : earlierReasons[row.reason],
+})
+
+/** What an import would do, row by row, refusals first; with the button that does it when there is something to do. */
+export const ImportPreview = ({
+  kind,
+  plan,
+  form,
+  notice,
+}: {
+  kind: ImportKind
+  plan: { contacts: readonly PlannedContact[] } | { earlier: readonly PlannedEarlier[] }
+  form: Record<string, string>
+  notice?: string | undefined
+}) => {
+  const rows = 'contacts' in plan ? plan.contacts.map(contactRow) : plan.earlier.map(earlierRow)
+  const heads = 'contacts' in plan ? ['School', 'Email', 'Name', 'Role'] : ['School', 'Date', 'Title', 'Name', 'Attended']
+  const count = (...which: Row['outcome'][]): number => rows.filter((row) => which.includes(row.outcome)).length
+  const due = count('added', 'changed')
+  const rank = (row: Row): number => (row.outcome === 'refused' ? 0 : row.outcome === 'skipped' ? 1 : 2)
+  const sorted = [...rows].sort((a, b) => rank(a) - rank(b) || a.line - b.line)
+  const figure = (n: number, text: string) =>
+    n > 0 ? (
+      <li class="govuk-body">
+        <span class="muster-figure">{n}</span> {text}
+      </li>
+    ) : null
+  return (
+    <>
+      <h1 class="govuk-heading-l">What this list would do</h1>
+      {notice ? (
+        <div class="govuk-inset-text" role="alert">
+          {notice}
+        </div>
+      ) : null}
+      <ul class="muster-figures">
+        {figure(count('added'), 'to be added')}
+        {figure(count('changed'), 'to be changed')}
+        {figure(count('unchanged'), 'unchanged')}
+        {figure(count('skipped'), 'skipped as known already')}
+        {figure(count('refused'), 'refused')}
+      </ul>
+      {due > 0 ? (
+        <form method="post" action={`${kind.path}/apply`}>
+          {Object.entries(form).map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <Button>
+            {count('refused', 'skipped') > 0 ? `Save ${due} and leave out the others` : `Save ${due === 1 ? 'it' : `all ${due}`}`}
+          </Button>
+        </form>
+      ) : (
+        <p class="govuk-body">There is nothing to save.</p>
+      )}
+      <p class="govuk-body">
+        <a class="govuk-link" href={kind.path}>
+          Choose another file
+        </a>
+      </p>
+      <Table
+        caption="Row by row"
+        columns={['Row', 'What happens', ...heads]}
+        rows={sorted
+          .slice(0, shownRows)
+          .map((row) => [String(row.line), row.note ? [outcomes[row.outcome], ' ', row.note] : outcomes[row.outcome], ...row.cells])}
+      />
+      {rows.length > shownRows ? (
+        <p class="govuk-body">
+          The first {shownRows} of {rows.length} rows are shown, those that are refused or skipped before the others.
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+export const EarlierBatches = ({ batches }: { batches: readonly EarlierBatch[] }) =>
+  batches.length === 0 ? null : (
+    <Table
+      caption="Imports so far"
+      columns={['Source', 'When', { text: 'Rows', numeric: true }, { text: 'Schools', numeric: true }, 'State']}
+      rows={batches.map((batch) => [
+        <a class="govuk-link" href={`/organiser/schools/earlier-attendance/${batch.batchId}`}>
+          {batch.source}
+        </a>,
+        sayInstant(batch.learnedAt),
+        batch.rows,
+        batch.schools,
+        batch.standing === 0 ? <Tag colour="grey">Undone</Tag> : <Tag colour="green">Counts</Tag>,
+      ])}
+    />
+  )
+
+export const EarlierBatchPage = ({ batch }: { batch: EarlierBatch }) => (
+  <>
+    <h1 class="govuk-heading-l">Imported earlier attendance</h1>
+    <SummaryList
+      rows={[
+        ['Source', batch.source],
+        ['Imported', sayInstant(batch.learnedAt)],
+        ['Rows', String(batch.rows)],
+        ['Schools', String(batch.schools)],
+        ['State', batch.standing === 0 ? <Tag colour="grey">Undone</Tag> : <Tag colour="green">Counts</Tag>],
+      ]}
+    />
+    {batch.standing > 0 ? (
+      <form method="post" action={`/organiser/schools/earlier-attendance/${batch.batchId}/undo`}>
+        <p class="govuk-body">Undoing it takes all its rows out of every record and report. They are kept, marked as undone.</p>
+        <Button kind="warning">Undo this import</Button>
+      </form>
+    ) : null}
+  </>
+)

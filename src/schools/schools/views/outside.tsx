@@ -1,0 +1,79 @@
+import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { outsideKinds, type SchoolOption, schoolLabel } from '../school.ts'
+import type { SchoolChoices } from '../school-choice.ts'
+import { SchoolField } from '../views.tsx'
+
+export const OrganisationPage = ({
+  isNew,
+  values,
+  trusts,
+  problems,
+  similar = [],
+}: {
+  isNew: boolean
+  values: Record<string, string>
+  trusts: SchoolChoices
+  problems?: Problems | undefined
+  similar?: readonly SchoolOption[]
+}) => {
+  const field = (name: string) => ({ name, value: values[name], problems: problems ?? {} })
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">{isNew ? 'Add an organisation outside the register' : 'Change this organisation'}</h1>
+      {similar.length > 0 ? (
+        <div class="govuk-inset-text" role="alert">
+          <p class="govuk-body">
+            {similar.length === 1
+              ? 'There is one with a similar name. Is it the same?'
+              : 'There are some with similar names. Is it one of them?'}
+          </p>
+          <ul class="govuk-list govuk-list--bullet">
+            {similar.map((school) => (
+              <li>
+                <a class="govuk-link" href={`/organiser/schools/${school.id}`}>
+                  {schoolLabel(school)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : (
+        <p class="govuk-body">
+          It may book and attend like a school of the register, and never counts in a coverage figure. Schools of this area come from the
+          national register: do not enter them here.
+        </p>
+      )}
+      <form method="post" novalidate>
+        {/* Return in a text box presses the first button of a form. */}
+        <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
+          {isNew ? 'Add organisation' : 'Save'}
+        </button>
+        <Choices
+          name="outsideKind"
+          label="What kind of organisation is it?"
+          type="radios"
+          values={values['outsideKind'] ? [values['outsideKind']] : []}
+          problems={problems ?? {}}
+          options={Object.entries(outsideKinds).map(([value, text]) => ({ value, text }))}
+        />
+        <TextField {...field('name')} label="Name" />
+        <TextField {...field('town')} label="Town (optional)" hint="Tells it apart from others of the same name" width={20} />
+        <TextField {...field('postcode')} label="Postcode (optional)" width={10} />
+        {trusts.all?.length === 0 ? null : (
+          <SchoolField
+            {...field('trustUid')}
+            schools={trusts}
+            sought="trust"
+            label="Trust, if it is a school elsewhere (optional)"
+            hint="Whoever the council has confirmed for the whole trust then acts for this school too"
+            none="No trust, or not known"
+          />
+        )}
+        {similar.length > 0 ? <input type="hidden" name="sure" value="yes" /> : null}
+        <Button>{similar.length > 0 ? 'None of them: save it' : isNew ? 'Add organisation' : 'Save'}</Button>
+      </form>
+    </>
+  )
+}

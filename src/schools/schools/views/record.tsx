@@ -1,0 +1,141 @@
+import { type Instant, sayDay, sayWhen } from '#base/dates.ts'
+import { markWords, sayRecorded } from '#base/standing.ts'
+import { Table, Tag } from '#base/web/page-parts.tsx'
+import { outcome, type RecordedEvent, type RecordLine, shelvesOf } from '../record.ts'
+import { schoolLabel } from '../school.ts'
+
+const Outcome = ({ line, now }: { line: RecordLine; now: Instant }) => {
+  const { text, colour } = sayRecorded({ ...line, eventCancelled: line.cancelled, outcome: outcome(line) }, now)
+  return (
+    <>
+      <Tag colour={colour}>{text}</Tag>
+      {line.marks.some((mark) => mark.late) ? <span class="govuk-hint govuk-!-margin-bottom-0">Recorded late</span> : null}
+      {line.marks.length > 1 && outcome(line) ? (
+        <ul class="govuk-list govuk-!-margin-bottom-0">
+          {line.marks.map((mark) => (
+            <li>
+              {mark.session || `Session ${mark.position}`}: {mark.markType ? markWords[mark.markType].toLowerCase() : 'not recorded'}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  )
+}
+
+const whence = (line: RecordLine, now: Instant): string =>
+  [
+    line.place?.state === 'confirmed' && line.endsAt > now && line.place.word && line.place.word !== 'comes'
+      ? line.place.word === 'cannot_come'
+        ? 'Says that they cannot come: send someone else, or cancel'
+        : 'Says that the mail was not for them: put the name or the address right'
+      : '',
+    line.own ? '' : `As ${schoolLabel(line.ofSchool)}`,
+    line.source === 'represented' ? `Represented by someone from ${schoolLabel(line.ofSchool)}` : '',
+    line.source === 'walk_in' ? 'Came without a booking' : '',
+    line.knownFrom ? `Source: ${line.knownFrom}` : '',
+  ]
+    .filter(Boolean)
+    .join('. ')
+
+/** Who it is; nobody's name is shown to a school whose delegate it was not. */
+const sayPerson = (line: RecordLine): string => {
+  if (line.personName !== null) return line.personName
+  if (line.place?.personId === null) return 'To be named'
+  return line.source === 'earlier' && line.own ? 'Not named' : 'Name not shown'
+}
+
+const EventOfRecord = ({ event, audience, now }: { event: RecordedEvent; audience: 'organiser' | 'school'; now: Instant }) => {
+  const noted = event.lines.some((line) => whence(line, now) !== '')
+  const references = [...new Set(event.lines.flatMap((line) => (line.reference && line.own ? [line.reference] : [])))]
+  return (
+    <li>
+      <h3 class="govuk-heading-s govuk-!-margin-bottom-1">
+        {event.code ? (
+          <a class="govuk-link" href={`${audience === 'organiser' ? '/organiser' : ''}/events/${event.code}`}>
+            {event.title}
+          </a>
+        ) : (
+          event.title
+        )}{' '}
+        {event.cancelled ? <Tag colour="grey">Cancelled</Tag> : null}
+      </h3>
+      <p class="govuk-body">{event.startsAt.length === 10 ? sayDay(event.startsAt) : sayWhen(event.startsAt, event.endsAt)}</p>
+      <Table
+        caption={`People at ${event.title}, ${sayDay(event.startsAt)}`}
+        captionClass="govuk-visually-hidden"
+        columns={['Person', 'Role', 'Recorded', ...(noted ? ['Note'] : [])]}
+        rows={event.lines.map((line) => [
+          sayPerson(line),
+          line.roleLabel ?? '',
+          <Outcome line={line} now={now} />,
+          ...(noted ? [whence(line, now)] : []),
+        ])}
+      />
+      {references.length > 0 ? (
+        <p class="govuk-body">
+          {references.map((reference) => (
+            <>
+              <a class="govuk-link" href={`/bookings/${reference}`}>
+                Booking {reference}
+              </a>{' '}
+            </>
+          ))}
+        </p>
+      ) : null}
+    </li>
+  )
+}
+
+const Shelf = ({
+  heading,
+  events,
+  audience,
+  now,
+  empty,
+  about,
+}: {
+  heading: string
+  events: readonly RecordedEvent[]
+  audience: 'organiser' | 'school'
+  now: Instant
+  /** What it means that there are none; undefined: then the heading is left out. */
+  empty?: string
+  about?: string
+}) =>
+  events.length === 0 && empty === undefined ? null : (
+    <>
+      <h2 class="govuk-heading-m">{heading}</h2>
+      {about ? <p class="govuk-body">{about}</p> : null}
+      {events.length === 0 ? <p class="govuk-body">{empty}</p> : null}
+      <ul class="muster-card-list govuk-!-margin-bottom-6">
+        {events.map((event) => (
+          <EventOfRecord event={event} audience={audience} now={now} />
+        ))}
+      </ul>
+    </>
+  )
+
+/** Events of a school: what it can count on, what is not certain yet, what it gave up, and the past. `emptyPast` says what no past means. */
+export const RecordOfEvents = ({
+  lines,
+  now,
+  audience,
+  emptyPast,
+}: {
+  lines: readonly RecordLine[]
+  now: Instant
+  audience: 'organiser' | 'school'
+  emptyPast: string
+}) => {
+  const { coming, open, ended, past } = shelvesOf(lines, now)
+  const rest = { audience, now }
+  return (
+    <>
+      <Shelf heading="Coming up" events={coming} empty="Nothing is booked." {...rest} />
+      <Shelf heading="Not certain yet" events={open} about="Nobody has a place here until it says “Booked”." {...rest} />
+      <Shelf heading="Cancelled or given up" events={ended} {...rest} />
+      <Shelf heading="Booked and attended before" events={past} empty={emptyPast} {...rest} />
+    </>
+  )
+}

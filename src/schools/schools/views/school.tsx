@@ -1,0 +1,205 @@
+import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
+import { Address, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import type { LegalIdentity, SchoolRecord, SuccessionOfSchool } from '../record.ts'
+import { datesSaid, sourceSaid } from '../role.ts'
+import { schoolLabel } from '../school.ts'
+import { kindSaid, Status } from './list.tsx'
+import { RecordOfEvents } from './record.tsx'
+
+const span = (from: string | null, to: string | null): string =>
+  from ? (to ? `${sayShortDay(from)} to ${sayShortDay(to)}` : `since ${sayShortDay(from)}`) : to ? `until ${sayShortDay(to)}` : 'always'
+
+const Identities = ({ identities, caption }: { identities: readonly LegalIdentity[]; caption: string }) => (
+  <Table
+    dense
+    caption={caption}
+    captionClass="govuk-table__caption--s"
+    columns={['URN', 'Name', 'Type', 'Trust', 'Status', 'Authority', 'Holds', 'Known']}
+    rows={identities.map((identity) => [
+      identity.urn,
+      identity.name,
+      identity.typeName,
+      identity.trustName ?? '',
+      [identity.statusName, identity.closeDate ? `closed ${identity.closeDate}` : ''].filter(Boolean).join(', '),
+      identity.laName || identity.laCode,
+      span(identity.validFrom, identity.validTo),
+      `${sayInstant(identity.learnedAt)}${identity.supersededAt ? ` until ${sayInstant(identity.supersededAt)}` : ''}`,
+    ])}
+  />
+)
+
+const howSaid: Record<SuccessionOfSchool['how'], string> = {
+  one_to_one: 'Same school under a new URN',
+  merger: 'Merged',
+  split: 'Split',
+}
+
+const Succession = ({ succession, id }: { succession: SuccessionOfSchool; id: string }) => {
+  const link = (to: string, name: string, town: string, urn: string) =>
+    to === id ? (
+      schoolLabel({ name, town, urn })
+    ) : (
+      <a class="govuk-link" href={`/organiser/schools/${to}`}>
+        {schoolLabel({ name, town, urn })}
+      </a>
+    )
+  return (
+    <li>
+      {howSaid[succession.how]}: {link(succession.fromId, succession.fromName, succession.fromTown, succession.fromUrn)} became{' '}
+      {link(succession.toId, succession.toName, succession.toTown, succession.toUrn)}
+      {succession.happenedOn ? ` on ${sayDay(succession.happenedOn)}` : ''}
+    </li>
+  )
+}
+
+const evidenceSaid: Record<string, string> = {
+  self_asserted: 'They said so',
+  council_holds_address: 'The council holds the address',
+  code: 'They said so, and signed in with the address',
+  mailbox_link: 'The school’s own mailbox said so',
+  approver: 'A colleague vouched',
+  organiser: 'An organiser confirmed them',
+  trust: 'An organiser confirmed them for the whole trust',
+}
+
+export const SchoolPage = ({
+  record: { school, lines, identities, successions, contacts, people, claims },
+  now,
+  mayWrite,
+}: {
+  record: SchoolRecord
+  now: string
+  mayWrite: boolean
+}) => {
+  const superseded = identities.filter((identity) => identity.supersededAt)
+  const here = `/organiser/schools/${school.id}`
+  return (
+    <>
+      <h1 class="govuk-heading-l">
+        {school.name}
+        <span class="govuk-caption-l">{[school.town, school.urn ? `URN ${school.urn}` : ''].filter(Boolean).join(', ')}</span>
+      </h1>
+      <SummaryList
+        rows={[
+          ['Status', <Status school={school} />],
+          ['Kind', kindSaid(school)],
+          ['Phase', school.phase],
+          ['Trust', school.trustName ?? ''],
+          ['Ward', school.wardName],
+          ['Postcode', school.postcode],
+        ]}
+      />
+      {school.origin === 'outside' ? (
+        <p class="govuk-body">
+          It is outside the register: it may book and attend, and never counts in a coverage figure.{' '}
+          {mayWrite ? (
+            <a class="govuk-link" href={`${here}/edit`}>
+              Change its name, kind or town
+            </a>
+          ) : null}
+        </p>
+      ) : null}
+      {mayWrite ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/organiser/log?schoolId=${school.id}`}>
+            What was changed here, and by whom
+          </a>
+          <br />
+          <a class="govuk-link" href={`/organiser/finance/payers/payer-of-${school.id}`}>
+            How it pays, and its service agreements
+          </a>
+          <br />
+          <a class="govuk-link" href={`/organiser/messages?school=${school.id}`}>
+            Messages sent to it, and what became of them
+          </a>
+        </p>
+      ) : null}
+      <RecordOfEvents lines={lines} now={now} audience="organiser" emptyPast="No record yet of anyone from this school." />
+
+      <h2 class="govuk-heading-m">Contacts the council holds</h2>
+      {contacts.length === 0 ? (
+        <p class="govuk-body">None yet.</p>
+      ) : (
+        <Table
+          dense
+          caption="Contacts the council holds"
+          captionClass="govuk-visually-hidden"
+          columns={['Email', 'Name', 'Role', 'Telephone', 'Source', ...(mayWrite ? ['Action'] : [])]}
+          rows={contacts.map((contact) => [
+            <Address email={contact.email} />,
+            contact.name,
+            contact.roleLabel ?? '',
+            contact.telephone,
+            `${contact.source}, ${sayShortDay(contact.learnedAt)}`,
+            ...(mayWrite
+              ? [
+                  <a class="govuk-link" href={`${here}/contacts/${contact.id}/end`}>
+                    End<span class="govuk-visually-hidden"> the contact {contact.email}</span>
+                  </a>,
+                ]
+              : []),
+          ])}
+        />
+      )}
+      {mayWrite ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`${here}/contacts/new`}>
+            Add a contact
+          </a>
+        </p>
+      ) : null}
+
+      <h2 class="govuk-heading-m">Who may act for it here</h2>
+      {claims.length === 0 ? (
+        <p class="govuk-body">Nobody has asked yet.</p>
+      ) : (
+        <Table
+          dense
+          caption="Who may act for the school"
+          captionClass="govuk-visually-hidden"
+          columns={['Address', 'Person', 'Role', 'State', 'Evidence']}
+          rows={claims.map((claim) => [
+            <Address email={claim.email} />,
+            claim.name ?? '',
+            claim.roleLabel ?? '',
+            claim.state === 'approved' ? `Since ${sayShortDay(claim.since)}` : <Tag colour="yellow">Waiting for a decision</Tag>,
+            evidenceSaid[claim.evidence] ?? '',
+          ])}
+        />
+      )}
+      {people.length > 0 ? (
+        <Table
+          caption="People with a role at the school"
+          columns={['Person', 'Role', 'When', 'How it is known']}
+          rows={people.map((person) => [person.name ?? 'Name erased', person.roleLabel, datesSaid(person), sourceSaid(person)])}
+        />
+      ) : null}
+      {identities.length > 0 ? (
+        <>
+          <h2 class="govuk-heading-m">What it has been</h2>
+          <Identities identities={identities.filter((identity) => !identity.supersededAt)} caption="Legal identities, as known today" />
+        </>
+      ) : null}
+      {superseded.length > 0 ? (
+        <details class="govuk-details">
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">As we knew it before ({superseded.length})</span>
+          </summary>
+          <div class="govuk-details__text">
+            <Identities identities={superseded} caption="Corrected since" />
+          </div>
+        </details>
+      ) : null}
+      {successions.length > 0 ? (
+        <>
+          <h3 class="govuk-heading-s">Before and after</h3>
+          <ul class="govuk-list govuk-list--bullet">
+            {successions.map((succession) => (
+              <Succession succession={succession} id={school.id} />
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,177 @@
+import { definitions } from '#base/council/health-store.ts'
+import { type Definition, schemaDifferences } from '#base/council/schema.ts'
+import { instant } from '#base/dates.ts'
+import { type Audit, type InvariantName, invariantNames } from './audit.ts'
+import { automaticViolations, entriesAlwaysSent } from './automatic-store.ts'
+import { violationsOfClaims } from './claim-store.ts'
+import { clockViolations } from './clock-store.ts'
+import { delegateViolations } from './delegate-store.ts'
+import { deliveryViolations } from './delivery-store.ts'
+import { mailingViolations } from './mailing-store.ts'
+import { moneyViolations } from './money-store.ts'
+import { needsViolations } from './needs-store.ts'
+import { recordsViolations } from './records-store.ts'
+import { seriesViolations } from './series-store.ts'
+import { sessionViolations } from './session-store.ts'
+import { termsViolations } from './terms-store.ts'
+import { waitingViolations } from './waiting-store.ts'
+import { workshopViolations } from './workshop-store.ts'
+
+/** Taken: confirmed, or held and not lapsed at ?1. */
+const taken = `p.takenUntil > ?1`
+
+const card = ['name', 'urn', 'town', 'postcode', 'laCode', 'sector', 'kind', 'phase', 'trustUid', 'trustName', 'wardName', 'statusCode']
+
+/** Each finds the ids of what breaks the invariant. ?1 is the instant of the audit. */
+const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version'>, string> = {
+  event_not_oversold: `SELECT e.id FROM Event e JOIN Place p ON p.eventId = e.id WHERE ${taken} GROUP BY e.id HAVING COUNT(*) > e.capacity`,
+
+  school_within_limit: `SELECT e.id || ' ' || s.rootId AS id FROM Event e JOIN Place p ON p.eventId = e.id JOIN School s ON s.id = p.schoolId
+    WHERE ${taken} AND e.placesPerSchool IS NOT NULL GROUP BY e.id, s.rootId HAVING COUNT(*) > e.placesPerSchool`,
+
+  one_live_place_per_person: `SELECT MIN(p.id) AS id FROM Place p WHERE ${taken} AND p.personId IS NOT NULL
+    GROUP BY p.eventId, p.personId HAVING COUNT(*) > 1`,
+
+  merged_record_names_nothing: `SELECT g.mergedId AS id FROM PersonMerge g WHERE g.undoneAt IS NULL AND (
+      g.mergedId NOT IN (SELECT k.mergedId FROM PersonMergedInto k)
+      OR g.mergedId IN (SELECT x.personId FROM Place x)
+      OR g.mergedId IN (SELECT x.personId FROM Invitation x)
+      OR g.mergedId IN (SELECT x.bookerPersonId FROM Booking x)
+      OR g.mergedId IN (SELECT x.personId FROM WalkIn x)
+      OR g.mergedId IN (SELECT x.personId FROM RoleAtSchool x)
+      OR g.mergedId IN (SELECT x.personId FROM Claim x)
+      OR g.mergedId IN (SELECT x.personId FROM TrustClaim x)
+      OR g.mergedId IN (SELECT x.personId FROM UnlistedClaim x)
+      OR g.mergedId IN (SELECT x.personId FROM EarlierAttendance x)
+      OR g.mergedId IN (SELECT x.personId FROM Account x)
+      OR g.mergedId IN (SELECT x.personId FROM SignIn x)
+      OR g.mergedId IN (SELECT x.personId FROM Need x)
+      OR g.mergedId IN (SELECT x.personId FROM PlaceLink x)
+      OR g.mergedId IN (SELECT x.personId FROM Feed x WHERE x.endedAt IS NULL))`,
+
+  address_as_confirmed: `SELECT a.id FROM Account a JOIN EmailChange c ON c.accountId = a.id AND c.usedAt IS NOT NULL
+    WHERE c.newEmail <> a.email AND NOT EXISTS (SELECT 1 FROM EmailChange l WHERE l.accountId = a.id AND l.usedAt > c.usedAt)`,
+
+  link_opens_one_account: `SELECT MIN(i.id) AS id FROM OidcIdentity i WHERE i.endedAt IS NULL GROUP BY i.issuer, i.subject HAVING COUNT(*) > 1`,
+
+  role_ends_after_it_began: `SELECT r.id FROM RoleAtSchool r WHERE r.supersededAt IS NULL AND r.toDate < r.fromDate`,
+
+  place_has_booking: `SELECT p.id FROM Place p LEFT JOIN Booking b ON b.id = p.bookingId
+    WHERE b.id IS NULL OR b.eventId <> p.eventId OR b.schoolId <> p.schoolId`,
+
+  place_at_sessions_of_its_event: `SELECT ps.placeId AS id FROM PlaceSession ps LEFT JOIN Place p ON p.id = ps.placeId LEFT JOIN Session x ON x.id = ps.sessionId
+    WHERE p.id IS NULL OR x.id IS NULL OR x.eventId <> p.eventId`,
+
+  cancelled_booking_has_no_live_place: `SELECT p.id FROM Booking b JOIN Place p ON p.bookingId = b.id WHERE b.cancelledAt IS NOT NULL AND ${taken}`,
+
+  cancelled_event_has_no_live_place: `SELECT p.id FROM Event e JOIN Place p ON p.eventId = e.id WHERE e.state = 'cancelled' AND ${taken}`,
+
+  log_for_every_booking: `SELECT b.id FROM Booking b WHERE NOT EXISTS (SELECT 1 FROM Log l WHERE l.subjectKind = 'booking' AND l.subjectId = b.id)`,
+
+  // A person without an address cannot be invited; erasing takes the address away.
+  confirmed_place_invited: `SELECT p.id || ' ' || x.id AS id FROM ActiveSession x JOIN Event e ON e.id = x.eventId JOIN PlaceSession ps ON ps.sessionId = x.id
+      JOIN Place p ON p.id = ps.placeId JOIN Person n ON n.id = p.personId
+    WHERE x.startsAt > ?1 AND e.state = 'published' AND p.state = 'confirmed' AND n.email IS NOT NULL AND ${entriesAlwaysSent('e.id')} AND NOT EXISTS (
+      SELECT 1 FROM Invitation i JOIN Message m ON m.invitationId = i.id
+      WHERE i.placeId = p.id AND i.state = 'live' AND m.state IN ('queued', 'sending', 'sent') AND (i.sessionId = x.id
+        OR (e.calendarEntries = 'day' AND i.shown ->> '$.startsAt' <= x.startsAt AND i.shown ->> '$.endsAt' >= x.endsAt)))`,
+
+  invitation_of_live_place: `SELECT i.id FROM Session x JOIN Invitation i ON i.sessionId = x.id JOIN Place p ON p.id = i.placeId
+    WHERE x.startsAt > ?1 AND i.state = 'live' AND p.state = 'cancelled'`,
+
+  ...delegateViolations,
+  ...automaticViolations,
+  ...clockViolations,
+  ...needsViolations,
+  ...recordsViolations,
+  ...workshopViolations,
+  ...sessionViolations,
+  ...seriesViolations,
+  ...waitingViolations,
+  ...termsViolations,
+
+  invitation_sequence_matches_last_message: `SELECT i.id FROM Invitation i JOIN Person n ON n.id = i.personId JOIN Message m ON m.invitationId = i.id
+    WHERE n.email IS NOT NULL AND ${entriesAlwaysSent('m.eventId')} GROUP BY i.id
+    HAVING MAX(m.sequence) IS NOT i.sequence OR (i.state = 'cancelled') <> MAX(m.method = 'CANCEL')`,
+
+  message_has_body: `SELECT m.id FROM Message m WHERE m.state IN ('queued', 'sending') AND NOT EXISTS (SELECT 1 FROM MessageBody b WHERE b.messageId = m.id)`,
+
+  mark_has_place_or_walk_in: `SELECT m.id FROM Mark m
+    WHERE NOT EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.placeId = m.placeId AND ps.sessionId = m.sessionId)
+      AND NOT EXISTS (SELECT 1 FROM WalkIn w WHERE w.id = m.walkInId AND w.sessionId = m.sessionId)`,
+
+  one_standing_mark_per_person: `SELECT MIN(m.id) AS id FROM CurrentMark m GROUP BY m.sessionId, m.placeId, m.walkInId HAVING COUNT(*) > 1`,
+
+  correction_has_reason: `SELECT m.id FROM Mark m LEFT JOIN Mark o ON o.id = m.correctsId WHERE m.correctsId IS NOT NULL AND (
+      COALESCE(trim(m.reason), '') = '' OR o.id IS NULL OR o.sessionId <> m.sessionId OR o.placeId IS NOT m.placeId OR o.walkInId IS NOT m.walkInId)`,
+
+  signed_register_complete: `SELECT o.sessionId AS id FROM RegisterSignOff o WHERE EXISTS (
+      SELECT 1 FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId WHERE ps.sessionId = o.sessionId AND p.state = 'confirmed'
+        AND p.stateAt <= o.signedAt AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = o.sessionId))
+    OR EXISTS (
+      SELECT 1 FROM WalkIn w WHERE w.sessionId = o.sessionId AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = w.id AND m.sessionId = o.sessionId))`,
+
+  school_reached_agrees: `SELECT DISTINCT markId AS id FROM (
+      SELECT * FROM (SELECT schoolId, sessionId, markId, how, markType FROM MarkCountsFor EXCEPT SELECT schoolId, sessionId, markId, how, markType FROM SchoolReached)
+      UNION ALL
+      SELECT * FROM (SELECT schoolId, sessionId, markId, how, markType FROM SchoolReached EXCEPT SELECT schoolId, sessionId, markId, how, markType FROM MarkCountsFor))`,
+
+  sessions_end_after_start: `SELECT id FROM Session WHERE endsAt <= startsAt`,
+
+  urn_held_once_per_day: `SELECT DISTINCT i.urn AS id FROM SchoolIdentity i JOIN SchoolIdentity o ON o.urn = i.urn AND o.supersededAt IS NULL AND o.schoolId > i.schoolId
+    WHERE i.supersededAt IS NULL
+      AND COALESCE(i.validFrom, '') < COALESCE(o.validTo, '9999') AND COALESCE(o.validFrom, '') < COALESCE(i.validTo, '9999')`,
+
+  school_card_agrees: `WITH ranked AS (
+      SELECT m.rootId, i.*, ROW_NUMBER() OVER (PARTITION BY m.rootId ORDER BY
+        CASE i.statusCode WHEN '1' THEN 0 WHEN '3' THEN 0 WHEN '4' THEN 1 ELSE 2 END,
+        COALESCE(i.opensOn, '') DESC, COALESCE(i.closesOn, '9999') DESC, i.urn DESC) AS rank
+      FROM SchoolIdentity i JOIN School m ON m.id = i.schoolId WHERE i.supersededAt IS NULL AND i.validTo IS NULL)
+    SELECT s.id FROM ranked c JOIN School s ON s.id = c.rootId
+    WHERE c.rank = 1 AND s.rootId = s.id AND (${card.map((column) => `s.${column} IS NOT c.${column}`).join(' OR ')})`,
+
+  root_is_itself: `SELECT s.id FROM School s LEFT JOIN School r ON r.id = s.rootId WHERE r.id IS NULL OR r.rootId <> r.id OR r.origin <> s.origin`,
+
+  outside_never_in_register: `SELECT s.id FROM School s WHERE s.origin = 'outside' AND (
+      s.urn IS NOT NULL OR EXISTS (SELECT 1 FROM SchoolIdentity i WHERE i.schoolId = s.id) OR EXISTS (SELECT 1 FROM Succession n WHERE n.fromSchoolId = s.id OR n.toSchoolId = s.id))`,
+
+  ...violationsOfClaims,
+  ...moneyViolations,
+  ...deliveryViolations,
+  ...mailingViolations,
+}
+
+const mostNamed = 20
+
+type AskedInvariant = keyof typeof violationsOf
+
+const askedInvariants = Object.keys(violationsOf) as AskedInvariant[]
+
+type Asked = { id: string; n: number }
+
+const nothingStored = `SELECT '' AS id, NOT EXISTS (SELECT 1 FROM School) AND NOT EXISTS (SELECT 1 FROM Event) AND NOT EXISTS (SELECT 1 FROM Account) AS n`
+
+/** Asks every invariant at one instant, in one batch; read-only. */
+export const auditAll = async (db: D1Database, now: Date): Promise<Audit> => {
+  const [defined, stored, ...answers] = await db.batch<Asked | Definition>([
+    definitions(db),
+    db.prepare(nothingStored),
+    ...askedInvariants.map((name) => {
+      const statement = db.prepare(`SELECT id, COUNT(*) OVER () AS n FROM (${violationsOf[name]}) ORDER BY id LIMIT ${mostNamed}`)
+      return violationsOf[name].includes('?1') ? statement.bind(instant(now)) : statement
+    }),
+  ])
+  const differences = schemaDifferences((defined?.results ?? []) as Definition[])
+  const found = new Map<InvariantName, Asked[]>(askedInvariants.map((name, index) => [name, (answers[index]?.results ?? []) as Asked[]]))
+  found.set(
+    'schema_is_this_version',
+    differences.slice(0, mostNamed).map((id) => ({ id, n: differences.length })),
+  )
+  return {
+    nothing: (stored?.results[0] as Asked | undefined)?.n === 1,
+    invariants: invariantNames.map((name) => {
+      const broken = found.get(name) ?? []
+      return { name, ok: broken.length === 0, count: broken[0]?.n ?? 0, violations: broken.map(({ id }) => id) }
+    }),
+  }
+}

@@ -1,0 +1,67 @@
+import { sayInstant } from '#base/dates.ts'
+import { Table, Tag } from '#base/web/page-parts.tsx'
+import { type Audit, type Invariant, invariants } from './audit.ts'
+
+export const AuditPage = ({ audit, at }: { audit: Audit; at: Date }) => {
+  const broken = audit.invariants.filter(({ ok }) => !ok)
+  const of = audit.invariants.length
+  return (
+    <>
+      <h1 class="govuk-heading-l">Audit of the stored data</h1>
+      <p class="govuk-body">
+        These statements must always be true of everything that is stored. The service checks them when you open this page, and changes
+        nothing. Checked on {sayInstant(at)}.
+      </p>
+      {broken.length === 0 && audit.nothing ? (
+        <p class="govuk-inset-text">No school, no event and no account is stored: this is an audit of nothing.</p>
+      ) : broken.length === 0 ? (
+        <p class="govuk-inset-text">
+          All {of} of {of} hold.
+        </p>
+      ) : (
+        <>
+          <div class="govuk-warning-text">
+            <span class="govuk-warning-text__icon" aria-hidden="true">
+              !
+            </span>
+            <strong class="govuk-warning-text__text">
+              <span class="govuk-visually-hidden">Warning</span>
+              {broken.length} of {of} {broken.length === 1 ? 'does' : 'do'} not hold. Send this page to whoever looks after the service.
+            </strong>
+          </div>
+          {broken.map((invariant) => (
+            <Broken invariant={invariant} />
+          ))}
+        </>
+      )}
+      <Table
+        caption="What is checked"
+        columns={['Statement', 'Result', 'Name']}
+        rows={audit.invariants.map(({ name, ok, count }) => [
+          invariants[name],
+          ok ? <Tag colour="green">Holds</Tag> : <Tag colour="red">Broken {count === 1 ? 'once' : `${count} times`}</Tag>,
+          <code class="muster-nowrap">{name}</code>,
+        ])}
+      />
+    </>
+  )
+}
+
+const Broken = ({ invariant: { name, count, violations } }: { invariant: Invariant }) => (
+  <section aria-labelledby={name}>
+    <h2 class="govuk-heading-m" id={name}>
+      Not true: {invariants[name]}
+    </h2>
+    <p class="govuk-body">
+      {count === 1 ? 'One thing breaks' : `${count} things break`} it
+      {count > violations.length ? `. The first ${violations.length} of ${count}` : ''}:
+    </p>
+    <ul class="govuk-list govuk-list--bullet">
+      {violations.map((id) => (
+        <li>
+          <code>{id}</code>
+        </li>
+      ))}
+    </ul>
+  </section>
+)

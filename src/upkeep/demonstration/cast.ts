@@ -1,0 +1,10 @@
+import type { Actor } from '#base/act.ts'
+import type { CountySchool } from './store.ts'
+
+/** Who plays in the demonstration. */
+export type Cast = {
+  organiser: Actor
+  schools: readonly CountySchool[]
+  contacts: ReadonlyMap<string, Actor>
+  organisations: readonly string[]
+}

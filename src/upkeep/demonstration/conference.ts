@@ -1,0 +1,80 @@
+// A conference of the demonstration, told by its distance from today.
+import type { AttendanceMode, BookingRules, Purpose } from '#events/events/event.ts'
+import type { QuestionFacts } from '#events/questions/question.ts'
+
+export type Conference = {
+  title: string
+  topicId: string
+  description: string
+  purpose: Purpose
+  minutes: number
+  level: string
+  provider: string
+  attendanceMode: AttendanceMode
+  venue: 'guildhall' | 'marlbury' | 'college' | 'online'
+  capacity: number
+  placesPerSchool: number | null
+  /** Days from today to each session (moved to a weekday), with London clock times. */
+  sessions: { days: number; from: string; to: string; title?: string; block?: string; capacity?: number }[]
+  /** Calendars have an entry for each day instead of each session. */
+  calendarEntries?: 'day'
+  /** How much of the capacity schools want, of 1. */
+  interest: number
+  /** What makes this one different. */
+  turn?: 'moved' | 'cancelled' | 'corrected' | 'late_sheet' | 'left_open' | 'not_open_yet' | 'draft' | 'nearly_full' | 'full' | 'door'
+  /** Days before the first session on which booking opens by itself; with publication otherwise. */
+  opensDaysBefore?: number
+  kinds?: string[]
+  /** The safeguarding lead of a trust comes for three of its schools. */
+  trustLead?: true
+  roles?: string[]
+  /** How its places are given out, with deadlines as days before the first session. */
+  rules?: Partial<Pick<BookingRules, 'placesPerTrust' | 'approval' | 'waitingOrder' | 'namesRelease'>> & {
+    namesDueDaysBefore?: number
+    choicesCloseDaysBefore?: number
+  }
+  /** Cancelling late costs what the council's terms say. */
+  terms?: true
+  /** A place costs what the county's price list says; early prices until so many days before. */
+  prices?: { earlyDaysBefore: number }
+  /** Places for schools without a record of the topic, until so many days before. */
+  heldBack?: { places: number; releaseDaysBefore: number }
+  questions?: QuestionFacts[]
+  /** Dates of one title are one series. */
+  series?: true
+  /** Of the schools that book, how many name their people later, of 1. */
+  unnamed?: number
+  /** Schools that wait for a place once it is full. */
+  waiting?: number
+}
+
+export const allDay = { from: '09:30', to: '15:30' }
+export const afternoon = { from: '13:30', to: '16:00' }
+export const twilight = { from: '15:45', to: '17:15' }
+const board = 'Alderwickshire Safeguarding Children Board'
+
+export const one = (
+  conference: Partial<Conference> & Pick<Conference, 'title' | 'topicId' | 'description' | 'capacity' | 'sessions'>,
+): Conference => ({
+  purpose: 'training',
+  minutes: 330,
+  level: 'Level 3',
+  provider: board,
+  attendanceMode: conference.venue === 'online' ? 'online' : 'in_person',
+  venue: 'guildhall',
+  placesPerSchool: 2,
+  interest: 0.9,
+  ...conference,
+})
+
+export const venues = {
+  guildhall: { venueName: 'Alderwick Guildhall', venueAddress: 'Market Place, Alderwick', venuePostcode: 'AK1 2PQ', joiningLink: '' },
+  marlbury: { venueName: 'Marlbury Corn Exchange', venueAddress: 'Sheep Street, Marlbury', venuePostcode: 'AK2 5RT', joiningLink: '' },
+  college: {
+    venueName: 'Alderwickshire College, Conference Centre',
+    venueAddress: 'Mill Street, Alderwick',
+    venuePostcode: 'AK1 7HJ',
+    joiningLink: '',
+  },
+  online: { venueName: '', venueAddress: '', venuePostcode: '', joiningLink: 'https://meet.alderwickshire.example/safeguarding' },
+} as const

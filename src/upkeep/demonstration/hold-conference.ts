@@ -1,0 +1,121 @@
+// One conference from its announcement to the eve of the day: created and published by the organiser, booked by schools over some weeks,
+// with people who cancel, and, where the plan says so, moved or called off.
+import type { Act } from '#base/act.ts'
+import { addDays, addMinutes, type Day, instant } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import { cancelEvent } from '#events/events/cancel-event.ts'
+import type { EventDraft } from '#events/events/draft.ts'
+import { blocksOf, type EventDetails, type SchoolKind } from '#events/events/event.ts'
+import { publishEvent } from '#events/events/publish-event.ts'
+import { changeEvent, createEvent } from '#events/events/save-event.ts'
+import { eventById } from '#events/events/store.ts'
+import { bookPlaces, cancelSomePlaces } from './book-places.ts'
+import type { Cast } from './cast.ts'
+import { type Conference, venues } from './conference.ts'
+import { chooseSomeWorkshops, decideSome, joinWaitingList } from './follow-bookings.ts'
+import { settleRules } from './settle-rules.ts'
+import { actOf, at, instantAt, schoolDay, weekday } from './time.ts'
+
+/** How long before the first session an event is announced, and until when schools book. */
+const announcedDays = 78
+const lastBookingDays = 4
+
+/** The days of the sessions, in term; before a conference was moved they were a week earlier. */
+const daysOf = (conference: Conference, now: Date, earlier: number): Day[] => {
+  const [first] = conference.sessions
+  const start = addDays(schoolDay(now, first?.days ?? 0), -earlier)
+  return conference.sessions.map((session) => addDays(start, session.days - (first?.days ?? 0)))
+}
+
+const draftOf = (conference: Conference, days: readonly Day[], event?: EventDetails): EventDraft => ({
+  facts: {
+    title: conference.title,
+    topicId: conference.topicId,
+    description: conference.description,
+    purpose: conference.purpose,
+    minutes: conference.minutes,
+    level: conference.level,
+    provider: conference.provider,
+    attendanceMode: conference.attendanceMode,
+    ...venues[conference.venue],
+    capacity: conference.capacity,
+    placesPerSchool: conference.placesPerSchool,
+    bookingOpensAt:
+      conference.opensDaysBefore === undefined ? null : instantAt(addDays(days[0] ?? '', -conference.opensDaysBefore), '09:00'),
+    bookingClosesAt: null,
+    contactName: 'Jo Underhill, safeguarding in education team',
+    contactEmail: 'safeguarding.training@alderwickshire.example',
+    contactTelephone: '01632 960100',
+    calendarTitle: null,
+    calendarEntries: conference.calendarEntries ?? 'each',
+    alarmMinutes: 60,
+  },
+  sessions: conference.sessions.map((session, n) => ({
+    id: event?.sessions[n]?.id,
+    title: session.title ?? '',
+    startsAt: instantAt(days[n] ?? '', session.from),
+    endsAt: instantAt(days[n] ?? '', session.to),
+    block: session.block ?? '',
+    capacity: session.capacity ?? null,
+  })),
+  roleIds: conference.roles ?? [],
+  kinds: (conference.kinds ?? []) as SchoolKind[],
+})
+
+const must = (done: { ok: boolean; reason?: string }, what: string): void => {
+  if (!done.ok) throw new Error(`${what}: ${done.reason}`)
+}
+
+/** Returns the event as it stands on the eve of its day, or now for one that lies ahead. */
+export const holdConference = async (act: Act, conference: Conference, cast: Cast): Promise<EventDetails> => {
+  const { now } = act
+  const moved = conference.turn === 'moved'
+  const days = daysOf(conference, now, moved ? 7 : 0)
+  const first = days[0] as Day
+  const byOrganiser = (when: Date): Act => actOf(act, cast.organiser, when)
+  const notAfterNow = (when: Date): Date => (when < now ? when : addMinutes(now, -90))
+
+  // What lies ahead is announced by now: at the latest two days ago.
+  const announced = at(weekday(now, Math.min(conference.sessions[0]?.days ?? 0, announcedDays - 2) - announcedDays), '10:20')
+  const id = newId(announced)
+  const draft = draftOf(conference, days)
+  await createEvent(byOrganiser(addMinutes(announced, -130)), { id, draft })
+  const read = async (): Promise<EventDetails> => {
+    const event = await eventById(act.db, id, now)
+    if (!event) throw new Error(`${conference.title} is gone`)
+    return event
+  }
+  if (conference.turn === 'draft') return await read()
+  let event = await read()
+  await settleRules(byOrganiser(addMinutes(announced, -60)), event, conference)
+  event = await read()
+  must(await publishEvent(byOrganiser(announced), { event, version: event.version }), conference.title)
+  if (conference.turn === 'not_open_yet') return await read()
+
+  const until = notAfterNow(at(addDays(first, -lastBookingDays), '16:40'))
+  await bookPlaces(act, await read(), conference, cast, announced, until)
+  if (blocksOf(event.sessions).length > 0) await chooseSomeWorkshops(act, await read(), cast, until)
+  if (conference.waiting) await joinWaitingList(act, await read(), conference, cast, until)
+  if (conference.rules?.approval) await decideSome(act, await read(), cast, until)
+  if (moved) {
+    event = await read()
+    const to = daysOf(conference, now, 0)
+    must(
+      await changeEvent(byOrganiser(at(addDays(first, -19), '11:05')), {
+        event,
+        version: event.version,
+        draft: draftOf(conference, to, event),
+      }),
+      conference.title,
+    )
+  }
+  if (conference.turn === 'cancelled') {
+    event = await read()
+    const reason = 'The speaker is ill. We will offer a new date in the autumn.'
+    must(await cancelEvent(byOrganiser(at(addDays(first, -8), '09:35')), { event, version: event.version, reason }), conference.title)
+    return await read()
+  }
+  const hasPassed = instant(at(addDays(first, -1), '17:00')) < instant(now)
+  if (hasPassed || conference.turn === undefined) await cancelSomePlaces(act, await read(), cast, until, hasPassed ? 0.08 : 0.04)
+  return await read()
+}

@@ -1,0 +1,124 @@
+// The life of the county in steps, each short enough for one request. The register is imported between them, as it was a year apart.
+
+import type { Act } from '#base/act.ts'
+import { readCouncil, saveCouncil } from '#base/council/store.ts'
+import { type Council, councilFrom } from '#base/council.ts'
+import { addDays, addMinutes, instant, londonDay } from '#base/dates.ts'
+import { grantDoor } from '#people/staff/grant-role.ts'
+import type { Cast } from './cast.ts'
+import { conferences } from './conferences.ts'
+import { holdConference } from './hold-conference.ts'
+import { financeOf, settleAccounts } from './settle-accounts.ts'
+import { sendNotice, settleAnswers } from './settle-messages.ts'
+import { settleAgreements, settlePrices } from './settle-money.ts'
+import {
+  beginning,
+  settleClaims,
+  settleContacts,
+  settleEarlier,
+  settleOrganisations,
+  settleStaff,
+  settleTrust,
+  settleWaitingClaims,
+  staffAddress,
+} from './settle-people.ts'
+import { settleTerms } from './settle-rules.ts'
+import { actorOf, contactActors, deliveredLongAgo, openSchools, outsideOrganisations, refusedByProvider } from './store.ts'
+import { takeRegister } from './take-register.ts'
+import { actOf, at, weekday } from './time.ts'
+
+const laCode = '999'
+
+export type Step = { said: string; next?: string | undefined }
+
+/** The conference after which the later register is imported, and with it what happened to schools in that year. */
+const lastBeforeLaterRegister = conferences.findIndex((conference) => (conference.sessions[0]?.days ?? 0) > -130) - 1
+
+const council: Council = {
+  ...councilFrom(laCode),
+  name: 'Alderwickshire County Council',
+  serviceName: 'Safeguarding conferences',
+  brandColour: '#4b2e6f',
+  contactEmail: 'safeguarding.training@alderwickshire.example',
+  contactTelephone: '01632 960100',
+  // So that anybody can look around. Their pages say so.
+  staffFactors: 'optional',
+}
+
+/** Carries out one step; `next` is undefined where the caller has a register to import, and at the end. */
+export const liveCounty = async (act: Act, step: string): Promise<Step | undefined> => {
+  const start = beginning(act.now)
+  if (step === 'council') {
+    await saveCouncil(actOf(act, act.actor, start), await readCouncil(act.db, councilFrom(laCode)), council)
+    await settleStaff(actOf(act, act.actor, start))
+    await settleTerms(actOf(act, act.actor, addMinutes(start, 5)))
+    return { said: `${council.name}, which does not exist` }
+  }
+  const cast = await castOf(act)
+  if (step === 'people') {
+    const by = (minutes: number): Act => actOf(act, cast.organiser, addMinutes(start, minutes))
+    const contacts = await settleContacts(by(60), cast.schools)
+    const claims = await settleClaims(by(120), cast.schools, council)
+    await settleTrust(by(4000), cast.schools, council)
+    const organisations = await settleOrganisations(by(4500))
+    const earlier = await settleEarlier(by(5000), act.now, cast.schools)
+    return {
+      said: `${contacts} contacts, ${claims} schools that book, ${organisations.length} outside organisations, ${earlier} earlier attendances`,
+      next: 'conference-0',
+    }
+  }
+  if (step === 'recent') {
+    const fresh = cast.schools.filter((school) => !cast.contacts.has(school.id) && school.firstUrn > '900300')
+    const by = actOf(act, cast.organiser, at(weekday(act.now, -110), '10:00'))
+    const contacts = fresh.length > 0 ? await settleContacts(by, fresh) : 0
+    await settleClaims(addLater(by), fresh, council)
+    const finance = await financeOf(act, staffAddress('finance'))
+    const byFinance = (minutes: number): Act => actOf(act, finance, at(weekday(act.now, -108), `10:${String(minutes).padStart(2, '0')}`))
+    await settlePrices(byFinance(5))
+    const agreements = await settleAgreements(byFinance(40), cast.schools)
+    return {
+      said: `${contacts} contacts of new schools, prices, ${agreements} service agreements`,
+      next: `conference-${lastBeforeLaterRegister + 1}`,
+    }
+  }
+  if (step === 'end') return await endOfLife(act, cast)
+  const number = Number(step.match(/^conference-(\d+)$/)?.[1] ?? Number.NaN)
+  const conference = conferences[number]
+  if (!conference) return undefined
+  const event = await holdConference(act, conference, cast)
+  const past = event.state === 'published' ? event.sessions.filter((session) => session.endsAt < instant(act.now)) : []
+  for (const session of past) await takeRegister(act, event, session, conference, cast)
+  if (conference.turn === 'nearly_full')
+    await grantDoor(actOf(act, cast.organiser, addMinutes(act.now, -600)), { email: staffAddress('door'), eventId: event.id })
+  const next = number === conferences.length - 1 ? 'end' : number === lastBeforeLaterRegister ? undefined : `conference-${number + 1}`
+  const day = event.sessions[0] ? londonDay(event.sessions[0].startsAt) : ''
+  return { said: `${day}  ${event.title} (${event.state}, ${event.taken} of ${event.capacity} places)`, next }
+}
+
+const addLater = (act: Act): Act => ({ ...act, now: addMinutes(act.now, 60) })
+
+const castOf = async (act: Act): Promise<Cast> => {
+  const [organiser, schools, contacts, organisations] = await Promise.all([
+    actorOf(act.db, staffAddress('organiser')),
+    openSchools(act.db, laCode),
+    contactActors(act.db),
+    outsideOrganisations(act.db),
+  ])
+  if (!organiser) throw new Error('Nobody organises anything yet')
+  return { organiser, schools, contacts, organisations }
+}
+
+/** What waits today: claims of this week, one message that was refused; all older messages have long arrived. */
+const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
+  const claims = await settleWaitingClaims(actOf(act, cast.organiser, at(addDays(londonDay(act.now), -3), '08:40')), cast.schools, council)
+  const recent = instant(addMinutes(act.now, -2 * 24 * 60))
+  const schools = await sendNotice(act, cast.organiser)
+  // Not an invitation of a coming event: the audit would rightly say that somebody with a place was never invited.
+  await refusedByProvider(act.db, 'booking_confirmed', recent)
+  const delivered = await deliveredLongAgo(act.db, recent)
+  await settleAnswers(actOf(act, act.actor, act.now))
+  const money = await settleAccounts(act, await financeOf(act, staffAddress('finance')), cast.contacts)
+  return {
+    said: `${money.lines} lines for the finance system, ${money.paid} invoices paid, ${claims} people waiting to act for a school, a notice to ${schools} people, ${delivered} messages long delivered`,
+  }
+}

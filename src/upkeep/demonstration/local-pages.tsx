@@ -1,0 +1,35 @@
+// The local-only end of the demonstration: `npm start` and `npm run reset -- --demo` load it through here, `npm run bench` measures its floor.
+import { Hono } from 'hono'
+import type { AppEnv } from '#base/web/env.ts'
+import { askedSoFar } from '#base/web/measured-database.ts'
+import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
+import { deliverDue } from '#messages/outbox/deliver.ts'
+import { stepForm } from './forms.ts'
+import { liveCounty } from './live-county.ts'
+import { readTrips, schoolsHeld, writeBatch } from './store.ts'
+
+/** Each writes to a hundred people of an event at most. */
+const mostRuns = 5
+
+/** Mounted at /dev by `local.ts`, which guards it. */
+export const localDemonstrationPages = new Hono<AppEnv>()
+  .get('/commands/demonstration', async (c) => c.json(await schoolsHeld(c.env.DB)))
+  .post('/commands/demonstration', async (c) => {
+    const { step } = stepForm.parse(await c.req.json())
+    const done = await liveCounty(c.var.act, step)
+    // What is left of the last days, and what goes by itself about them, arrives now, and not in front of the first mail that somebody waits for.
+    if (step === 'end') {
+      for (let runs = 0; runs < mostRuns && (await followAutomatic(c.var.act)); ) runs += 1
+      await deliverDue(c.env, c.var.act.now, { messages: 1000, seconds: 60 })
+    }
+    return done ? c.json(done) : c.json({ said: 'There is no such step' }, 422)
+  })
+  .get('/commands/asked', (c) => c.json(askedSoFar))
+  .get('/floor/:trips{[0-9](-[0-9]){0,9}}', async (c) => {
+    await readTrips(c.env.DB, c.req.param('trips').split('-').map(Number))
+    return c.text('floor')
+  })
+  .post('/floor/batch', async (c) => {
+    await writeBatch(c.env.DB, c.var.act.now)
+    return c.text('floor')
+  })

@@ -1,0 +1,74 @@
+// What finance has done with what schools owe: files made, some invoices paid, one charge disputed and one to be let off.
+import type { Act, Actor } from '#base/act.ts'
+import { addDays, addMinutes, instant, londonDay } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import { moneyForFiles } from '#base/money.ts'
+import { proposeWaiver } from '#money/ledger/propose-money.ts'
+import { raiseDispute } from '#money/ledger/raise-dispute.ts'
+import { saveDetails } from '#money/payers/change-payer.ts'
+import { noDetails, payerOfId } from '#money/payers/payer-record.ts'
+import { type BatchKind, forOneFile, heldFor, payersLacking, sortLines } from '#payments/finance-files/batch.ts'
+import { makeFile } from '#payments/finance-files/make-file.ts'
+import { markPaid } from '#payments/finance-files/mark-paid.ts'
+import { requestsIn, selectOwing } from '#payments/finance-files/request-store.ts'
+import { readForFile } from '#payments/finance-files/store.ts'
+import { actorOf, newestCharges } from './store.ts'
+import { actOf, at, weekday } from './time.ts'
+
+const must = (done: { ok: boolean; reason?: string }, what: string): void => {
+  if (!done.ok) throw new Error(`${what}: ${done.reason}`)
+}
+
+const fileOf = async (act: Act, kind: BatchKind): Promise<number> => {
+  const { pending, needed } = await readForFile(act.db, kind, instant(act.now))
+  const going = forOneFile(sortLines(pending, heldFor(needed)).going)
+  if (going.length > 0) must(await makeFile(act, { kind, numbers: going.map((line) => line.number) }), kind)
+  return going.length
+}
+
+/** What finance enters of those whom it invoices, but for one in nine. */
+const enterDetails = async (act: Act): Promise<void> => {
+  const { pending, needed } = await readForFile(act.db, 'invoice_request', instant(act.now))
+  const payers = payersLacking(sortLines(pending, heldFor(needed)).held, 'customer_number').filter((_, n) => n % 9 !== 8)
+  for (const [n, { payerId, school }] of payers.entries()) {
+    const payer = payerOfId(payerId)
+    const details = {
+      ...noDetails,
+      customerNumber: String(300_140 + n),
+      billingAddress: `Finance office, ${school}\nSchool Lane\nAlderwickshire`,
+    }
+    if (payer) must(await saveDetails(act, payer, details, undefined), school)
+  }
+}
+
+/** @returns how many lines went to the finance system, and how many invoices are paid */
+export const settleAccounts = async (act: Act, finance: Actor, contacts: ReadonlyMap<string, Actor>) => {
+  const [day, earlier] = [weekday(act.now, -1), weekday(act.now, -2)]
+  const by = (minutes: number): Act => actOf(act, finance, addMinutes(at(earlier, '17:30'), minutes))
+  await enterDetails(by(-10))
+  const lines = (await fileOf(by(0), 'journal')) + (await fileOf(by(10), 'invoice_request'))
+  const owing = requestsIn(await selectOwing(act.db).all())
+  const paid = owing.filter((request, n) => n % 3 === 0 && request.pence + request.vatPence > 0)
+  for (const [n, request] of paid.entries()) {
+    const mark = { amount: moneyForFiles(request.pence + request.vatPence), date: day, payment: `BACS ${4100 + n}` }
+    must(await markPaid(actOf(act, finance, addMinutes(at(day, '17:00'), n)), { reference: request.reference, ...mark }), request.reference)
+  }
+  await quarrel(actOf(act, finance, addMinutes(act.now, -95)), contacts)
+  return { lines, paid: paid.length }
+}
+
+/** One school says that it cancelled in time; for another, finance asks a colleague to let it off. */
+const quarrel = async (act: Act, contacts: ReadonlyMap<string, Actor>): Promise<void> => {
+  const [disputed, sorry] = await newestCharges(act.db)
+  const contact = disputed && contacts.get(disputed.rootId)
+  const words = 'We rang the Thursday before, and were told that it was in time.'
+  if (contact) must(await raiseDispute(actOf(act, contact, act.now), { id: newId(act.now), lineNumber: disputed.number, words }), 'Dispute')
+  const reason = `The road was flooded on ${londonDay(addDays(londonDay(act.now), -5))}; the school telephoned that morning.`
+  if (sorry) must(await proposeWaiver(act, { id: newId(act.now), lineNumber: sorry.number, pence: undefined, reason }), 'Waiver')
+}
+
+export const financeOf = async (act: Act, address: string): Promise<Actor> => {
+  const finance = await actorOf(act.db, address)
+  if (!finance) throw new Error('Nobody keeps the money')
+  return finance
+}

@@ -1,0 +1,54 @@
+// What became of messages in the county: almost all were accepted, one address takes no mail, some calendars have answered, and a notice went to
+// every school.
+import type { Act, Actor } from '#base/act.ts'
+import { followMailEvents } from '#correspondence/delivery/follow-mail-events.ts'
+import { tellOfTrouble } from '#correspondence/delivery/notify-of-address-problems.ts'
+import type { SchoolAudience } from '#correspondence/mailings/audience.ts'
+import { queueMailing } from '#correspondence/mailings/send-mailings.ts'
+import { prepareMailing, startMailing } from '#correspondence/mailings/start-mailing.ts'
+import { mailingById } from '#correspondence/mailings/store.ts'
+import { beginMailing, saveMailing } from '#correspondence/mailings/write-mailing.ts'
+import { endSendings } from '#messages/outbox/sending-store.ts'
+import { answeredByCalendars, returnedMail } from './store.ts'
+import { actOf, at, schoolDay } from './time.ts'
+
+const notice = {
+  nature: 'statutory' as const,
+  subject: 'Keeping children safe in education: what your school must have in place',
+  body: [
+    'Dear {name},',
+    'The Department’s guidance for schools and colleges has changed. {school} must have read part one to its staff, and its governing body must have seen the changes.',
+    'This notice goes to the safeguarding lead of every school of the county. It is kept who was sent it, and when.',
+  ].join('\n\n'),
+}
+
+const everySchool: SchoolAudience = {
+  ...{ of: 'schools', answer: 'all', topic: '', event: '', from: '', to: '', notBooked: '', reach: 'best' },
+  ...{ sector: '', kind: '', phase: '', trust: '', ward: '' },
+}
+
+/** A statutory notice to the safeguarding lead of every school, some weeks ago. */
+export const sendNotice = async (act: Act, organiser: Actor): Promise<number> => {
+  const day = schoolDay(act.now, -40)
+  const by = (minute: number): Act => actOf(act, organiser, at(day, `10:${String(minute).padStart(2, '0')}`))
+  const audience = { ...everySchool, from: `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`, to: day }
+  const id = await beginMailing(by(0), audience, null)
+  const draft = await mailingById(act.db, id)
+  if (!draft || !(await saveMailing(by(10), draft, notice)).ok) throw new Error('The notice was not written')
+  const written = await mailingById(act.db, id)
+  if (!written) throw new Error('The notice is gone')
+  const { mark, chosen } = await prepareMailing(by(20), written)
+  const started = await startMailing(by(20), written, mark)
+  if (!started.ok) throw new Error(`The notice did not go: ${started.reason}`)
+  await queueMailing(by(21), id)
+  return chosen.counts.people
+}
+
+/** What the provider and people's calendars have told since; the school and the organiser are written to about the address that fails. */
+export const settleAnswers = async (act: Act): Promise<void> => {
+  await endSendings(act.db, act.now)
+  await answeredByCalendars(act.db, act.now)
+  await returnedMail(act.db, act.now)
+  await followMailEvents(act)
+  await tellOfTrouble(act)
+}

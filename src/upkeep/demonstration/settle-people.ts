@@ -1,0 +1,190 @@
+// Before anything happens: who works for the council, whom it knows at each school, who may act for which school, and what was attended
+// before Muster.
+
+import { type Act, type Actor, nobody } from '#base/act.ts'
+import { type Council, usualIdleMinutes } from '#base/council.ts'
+import { addMinutes, instant } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import { toCsv } from '#base/web/csv.ts'
+import { insertRole } from '#people/accounts/role-store.ts'
+import { claimSchool } from '#people/claims/claim-school.ts'
+import { claimsIn, selectClaimsOf } from '#people/claims/claim-store.ts'
+import { decideClaim } from '#people/claims/decide-claim.ts'
+import { grantRole } from '#people/staff/grant-role.ts'
+import { enterOrganisation } from '#schools/schools/enter-organisation.ts'
+import { importAttendance, planEarlierImport } from '#schools/schools/import-attendance.ts'
+import { importContacts, planContactImport } from '#schools/schools/import-contacts.ts'
+import { chanceOf } from './chance.ts'
+import { habitOf } from './habit.ts'
+import { domainOf, staffOf, trustLeadAddress } from './staff.ts'
+import { actorOf, type Contact, type CountySchool, insertedAccounts } from './store.ts'
+import { actOf, at, schoolDay, weekday } from './time.ts'
+
+export const staffAddress = (role: string): string => `${role}@muster.example`
+
+const councilStaff: readonly [role: 'administrator' | 'organiser' | 'officer' | 'reader' | 'finance' | 'door', name: string][] = [
+  ['administrator', 'Miriam Calloway'],
+  ['organiser', 'Jo Underhill'],
+  ['officer', 'Dr Ifeoma Nwosu'],
+  ['reader', 'Councillor Peter Ashdown'],
+  ['finance', 'Sanjay Patel'],
+  ['door', 'Lin Tanaka'],
+]
+
+const newContact = (act: Act, name: string, email: string): Contact => ({
+  accountId: newId(act.now),
+  personId: newId(act.now),
+  name,
+  email,
+})
+
+const must = <T>(done: { ok: true; value: T } | { ok: false; reason: string }, what: string): T => {
+  if (!done.ok) throw new Error(`${what}: ${done.reason}`)
+  return done.value
+}
+
+/** Everyone at the council with a role, the first administrator by configuration and the others by the administrator. */
+export const settleStaff = async (act: Act): Promise<void> => {
+  const people = councilStaff.map(([role, name]) => newContact(act, name, staffAddress(role)))
+  const first = people[0] as Contact
+  await act.db.batch([
+    ...insertedAccounts(act, people),
+    insertRole(act.db, instant(act.now), {
+      id: newId(act.now),
+      accountId: first.accountId,
+      role: 'administrator',
+      eventId: undefined,
+      grantedById: undefined,
+    }),
+  ])
+  const administrator = actOf(act, { ...nobody, ...first, roles: ['administrator'] }, addMinutes(act.now, 5))
+  for (const [role] of councilStaff)
+    if (role !== 'administrator' && role !== 'door')
+      must(await grantRole(administrator, { email: staffAddress(role), role, staffIdleMinutes: usualIdleMinutes }), role)
+}
+
+/** Organisations outside the register: a childminder, a partner agency, a school over the border. */
+export const settleOrganisations = async (act: Act): Promise<string[]> => {
+  const wanted = [
+    { outsideKind: 'partner_agency', name: 'Alderwickshire Youth Justice Service', town: 'Alderwick', postcode: 'AK1 3AB' },
+    { outsideKind: 'partner_agency', name: 'Marlbury Community Health Trust', town: 'Marlbury', postcode: 'AK2 4DF' },
+    { outsideKind: 'childminder', name: 'Bumblebees Childminding', town: 'Stoke Fenley', postcode: 'AK4 2HJ' },
+    { outsideKind: 'school_elsewhere', name: 'Reedham Drove Primary Academy', town: 'Reedham', postcode: 'FX3 1AB' },
+  ] as const
+  const ids: string[] = []
+  for (const facts of wanted) {
+    const done = must(await enterOrganisation(act, { ...facts, id: undefined, sure: true }), facts.name)
+    if ('id' in done) ids.push(done.id)
+  }
+  return ids
+}
+
+/** The council's own list of contacts, as a spreadsheet: an office and a safeguarding lead for most schools. */
+export const settleContacts = async (act: Act, schools: readonly CountySchool[]): Promise<number> => {
+  const rows = schools.flatMap((school) => {
+    const { contact, colleagues } = staffOf(school)
+    if (habitOf(school) === 'never' && chanceOf(`contact ${school.urn}`).happens(0.5)) return []
+    const lead = colleagues.slice(0, 1).map((dsl) => [school.urn, 'Designated safeguarding lead', dsl.name, dsl.email, ''])
+    const isLead = contact.email === colleagues[0]?.email
+    return isLead ? lead : [[school.urn, '', contact.name, contact.email, `01632 960${school.urn.slice(-3)}`], ...lead]
+  })
+  const text = toCsv(['URN', 'role', 'name', 'email', 'telephone'], rows)
+  const plan = must(await planContactImport(act, text), 'contacts')
+  return must(await importContacts(act, { text, source: 'Council’s list of school contacts', state: plan.state }), 'contacts').added
+}
+
+/** The contacts who book for their school; confirmed at once, since the council holds their addresses. */
+export const settleClaims = async (act: Act, schools: readonly CountySchool[], council: Council): Promise<number> => {
+  const booking = schools.filter((school) => ['eager', 'occasional'].includes(habitOf(school)))
+  const contacts = booking.map((school) => {
+    const { name, email } = staffOf(school).contact
+    return newContact(act, name, email)
+  })
+  const distinct = [...new Map(contacts.map((contact) => [contact.email, contact])).values()]
+  await act.db.batch(insertedAccounts(act, distinct))
+  for (const [n, school] of booking.entries()) {
+    const { name, email } = staffOf(school).contact
+    const contact = distinct.find((one) => one.email === email) as Contact
+    const actor = { ...nobody, ...contact } as Actor & { accountId: string; email: string }
+    const asked = { ...actOf(act, actor, addMinutes(act.now, n * 37)), actor }
+    must(
+      await claimSchool(asked, {
+        schoolId: school.id,
+        name,
+        roleId: name === staffOf(school).colleagues[0]?.name ? 'dsl' : 'business_manager',
+        council,
+      }),
+      school.name,
+    )
+  }
+  return booking.length
+}
+
+/** A trust's safeguarding lead who asks for all its schools, and whom an organiser knows. */
+export const settleTrust = async (act: Act, schools: readonly CountySchool[], council: Council): Promise<void> => {
+  const lead = newContact(act, 'Rosalind Merryweather', trustLeadAddress)
+  const organiser = await actorOf(act.db, staffAddress('organiser'))
+  if (!organiser) throw new Error('The organiser has no account')
+  await act.db.batch(insertedAccounts(act, [lead]))
+  const actor = { ...nobody, ...lead } as Actor & { accountId: string; email: string }
+  for (const school of schools.filter(({ trustName }) => trustName === 'Hedgerow Learning Trust').slice(0, 6))
+    must(
+      await claimSchool({ ...actOf(act, actor, act.now), actor }, { schoolId: school.id, name: lead.name, roleId: 'trust_lead', council }),
+      school.name,
+    )
+  for (const claim of claimsIn(await selectClaimsOf(act.db, lead.accountId).all()))
+    must(
+      await decideClaim(actOf(act, organiser, addMinutes(act.now, 90)), {
+        claimId: claim.id,
+        decision: 'approve',
+        reason: undefined,
+        council,
+      }),
+      'trust claim',
+    )
+}
+
+/** People who asked to act for a school this week and wait for an organiser. */
+export const settleWaitingClaims = async (act: Act, schools: readonly CountySchool[], council: Council): Promise<number> => {
+  const waiting = schools.filter((school) => habitOf(school) === 'earlier').slice(0, 4)
+  for (const [n, school] of waiting.entries()) {
+    const person = staffOf(school).colleagues[2] ?? { name: 'Head', email: `head@${domainOf(school)}` }
+    const contact = newContact(act, person.name, n === 3 ? 'head.of.our.school@gmail.com.example' : person.email)
+    await act.db.batch(insertedAccounts(act, [contact]))
+    const actor = { ...nobody, ...contact } as Actor & { accountId: string; email: string }
+    must(
+      await claimSchool(
+        { ...actOf(act, actor, addMinutes(act.now, n * 700)), actor },
+        { schoolId: school.id, name: person.name, roleId: 'head', council },
+      ),
+      school.name,
+    )
+  }
+  return waiting.length
+}
+
+/** What the council's former system exported: three courses before Muster. */
+export const settleEarlier = async (act: Act, now: Date, schools: readonly CountySchool[]): Promise<number> => {
+  const courses = [
+    { days: -1010, title: 'Peer on peer abuse briefing', topic: 'Child-on-child abuse' },
+    { days: -900, title: 'DSL two-day course', topic: 'DSL training' },
+    { days: -830, title: 'E-safety for leaders', topic: 'Online safety' },
+  ]
+  const rows = schools.flatMap((school) => {
+    if (habitOf(school) === 'never') return []
+    const chance = chanceOf(`earlier ${school.urn}`)
+    const taken = courses.filter(() => chance.happens(0.5))
+    return (taken.length > 0 ? taken : courses.slice(1, 2)).map((course) => {
+      const who = chance.pick(staffOf(school).colleagues.slice(0, 3))
+      const what = chance.happens(0.9) ? 'Attended' : 'Did not attend'
+      return [school.urn, schoolDay(now, course.days), course.title, course.topic, what, who.name, who.roleId]
+    })
+  })
+  const text = toCsv(['URN', 'date', 'title', 'topic', 'attended', 'name', 'role'], rows)
+  const plan = must(await planEarlierImport(act, text), 'earlier attendance')
+  const done = await importAttendance(act, { text, source: 'CPD Online export', state: plan.state, batchId: newId(act.now) })
+  return must(done, 'earlier attendance').added
+}
+
+/** When everything of the people begins: some days before the first conference is announced. */
+export const beginning = (now: Date): Date => at(weekday(now, -812), '09:10')

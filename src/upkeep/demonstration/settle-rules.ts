@@ -1,0 +1,70 @@
+// How the places of a conference are given out, what cancelling costs and what is asked: said before anybody books.
+import type { Act } from '#base/act.ts'
+import { addDays, addMinutes, type Instant } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import { joinSeries, startSeries } from '#booking/series/save-series.ts'
+import { changeRules, holdBack } from '#events/events/change-rules.ts'
+import { dayOf, type EventDetails } from '#events/events/event.ts'
+import { eventById } from '#events/events/store.ts'
+import { addQuestion } from '#events/questions/save-question.ts'
+import { latestPriceLists } from '#money/prices/store.ts'
+import { saveTerms } from '#money/terms/save-terms.ts'
+import { lastSchoolHour } from '#money/terms/school-hours.ts'
+import { calendarIn, latestTerms, selectCalendar } from '#money/terms/store.ts'
+import type { Conference } from './conference.ts'
+import { seriesOfTitle } from './store.ts'
+import { actOf, instantAt } from './time.ts'
+
+const must = (done: { ok: boolean; reason?: string }, what: string): void => {
+  if (!done.ok) throw new Error(`${what}: ${done.reason}`)
+}
+
+/** The council's terms: five working days' notice, or the cost of lunch and a seat. */
+export const settleTerms = async (act: Act): Promise<void> => {
+  const facts = { name: 'Conferences and courses', freeDays: 5, partDays: 2, partPence: 3500, fullPence: 7000, absentPence: 7000 }
+  const notes = 'Illness, bereavement and court: write to the organiser.'
+  must(await saveTerms(act, { id: newId(act.now), facts: { ...facts, termTimeOnly: false, notes } }), 'Terms of cancelling')
+}
+
+/** As the organiser of `act`, each a minute after the other; the event is read again for each, because each is a new version of it. */
+export const settleRules = async (act: Act, event: EventDetails, conference: Conference): Promise<void> => {
+  let minute = 0
+  const next = (): Act => {
+    minute += 1
+    return actOf(act, act.actor, addMinutes(act.now, minute))
+  }
+  const read = async (): Promise<EventDetails> => {
+    const found = await eventById(act.db, event.id, act.now)
+    if (!found) throw new Error(`${conference.title} is gone`)
+    return found
+  }
+  const calendar = calendarIn(await selectCalendar(act.db).all())
+  // As an organiser's form has it: what is due is due when schools work.
+  const before = (days: number | undefined): Instant | null =>
+    days === undefined ? null : lastSchoolHour(instantAt(addDays(dayOf(event) ?? '', -days), '15:00'), calendar)
+  const { namesDueDaysBefore, choicesCloseDaysBefore, ...rules } = conference.rules ?? {}
+  if (conference.rules || conference.terms || conference.prices) {
+    const now = await read()
+    const [terms] = conference.terms ? await latestTerms(act.db) : []
+    const wanted = { ...now.rules, ...rules, namesDueAt: before(namesDueDaysBefore), choicesCloseAt: before(choicesCloseDaysBefore) }
+    const [prices] = conference.prices ? await latestPriceLists(act.db) : []
+    const accepting = { termsId: terms?.id ?? null, priceId: prices?.id ?? null, earlyUntil: before(conference.prices?.earlyDaysBefore) }
+    must(await changeRules(next(), { event: now, version: now.version, rules: wanted, accepting }), conference.title)
+  }
+  if (conference.heldBack) {
+    const { places, releaseDaysBefore } = conference.heldBack
+    const heldBack = { places, forWhom: 'no_record' as const, schoolIds: [], releaseAt: before(releaseDaysBefore) ?? '' }
+    must(await holdBack(next(), { event: await read(), id: newId(act.now), heldBack }), conference.title)
+  }
+  for (const facts of conference.questions ?? []) {
+    const by = next()
+    must(await addQuestion(by, await read(), { id: newId(by.now), facts }), conference.title)
+  }
+  if (conference.series) {
+    const by = next()
+    const known = await seriesOfTitle(act.db, conference.title)
+    const id = known ?? newId(by.now)
+    if (!known) must(await startSeries(by, { id, title: conference.title, topicId: conference.topicId }), conference.title)
+    must(await joinSeries(by, await read(), id), conference.title)
+  }
+}

@@ -1,0 +1,227 @@
+import type { Act, Actor } from '#base/act.ts'
+import { nobody, type StaffRoleName } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import type { Booking, Place } from '#base/db/rows.ts'
+import type { SchoolOption } from '#schools/schools/school.ts'
+
+/** Whether this database holds anything, and whether what it holds is the demonstration. */
+export const schoolsHeld = async (db: D1Database): Promise<{ schools: number; demonstration: boolean }> => {
+  const row = await db
+    .prepare(
+      `SELECT (SELECT COUNT(*) FROM School WHERE rootId = id AND origin = 'register') AS schools,
+         EXISTS (SELECT 1 FROM Account WHERE email = 'administrator@muster.example') AS demonstration`,
+    )
+    .first<{ schools: number; demonstration: number }>()
+  return { schools: row?.schools ?? 0, demonstration: row?.demonstration === 1 }
+}
+
+/**
+ * Reads as small as a read can be: what a page with as many round trips, and as many statements in each, costs at the least.
+ *
+ * @param trips how many statements each round trip holds
+ */
+export const readTrips = async (db: D1Database, trips: readonly number[]): Promise<void> => {
+  const read = db.prepare('SELECT value FROM Setting WHERE key = ?1').bind('council')
+  for (const statements of trips) if (statements > 0) await db.batch(Array.from({ length: statements }, () => read))
+}
+
+export type CountySchool = SchoolOption & { urn: string; firstUrn: string; kind: string; trustName: string | null }
+
+/** The schools of the county that are open by the register as it was last applied, in the order of their URNs. */
+export const openSchools = async (db: D1Database, laCode: string): Promise<CountySchool[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT id, name, town, urn, kind, trustName,
+           (SELECT MIN(i.urn) FROM SchoolIdentity i JOIN School m ON m.id = i.schoolId WHERE m.rootId = School.id) AS firstUrn FROM School
+         WHERE rootId = id AND origin = 'register' AND laCode = ?1 AND statusCode IN ('1', '3') ORDER BY urn`,
+      )
+      .bind(laCode)
+      .all<CountySchool>()
+  ).results
+
+export const trustUidOf = async (db: D1Database, name: string): Promise<string | undefined> =>
+  (await db.prepare('SELECT trustUid FROM School WHERE rootId = id AND trustName = ?1 LIMIT 1').bind(name).first<{ trustUid: string }>())
+    ?.trustUid
+
+/** Ids of the organisations outside the register, partner agencies first. */
+export const outsideOrganisations = async (db: D1Database): Promise<string[]> =>
+  (
+    await db
+      .prepare(`SELECT id FROM School WHERE origin = 'outside' ORDER BY outsideKind = 'partner_agency' DESC, name`)
+      .all<{ id: string }>()
+  ).results.map(({ id }) => id)
+
+export type Contact = { accountId: string; personId: string; name: string; email: string }
+
+/** People with an account each, as signing in and giving one's name would have left them. */
+export const insertedAccounts = (act: Act, people: readonly Contact[]): D1PreparedStatement[] => {
+  const rows = JSON.stringify(people)
+  return [
+    act.db
+      .prepare(
+        `INSERT INTO Person (id, name, email, createdAt)
+         SELECT value ->> 'personId', value ->> 'name', value ->> 'email', ?2 FROM json_each(?1)`,
+      )
+      .bind(rows, instant(act.now)),
+    act.db
+      .prepare(
+        `INSERT INTO Account (id, email, personId, createdAt, sharedSaidAt)
+         SELECT value ->> 'accountId', value ->> 'email', value ->> 'personId', ?2, ?2 FROM json_each(?1)`,
+      )
+      .bind(rows, instant(act.now)),
+  ]
+}
+
+/** An account as a sign-in would read it: roles, doors and schools; undefined when nobody has that address. */
+export const actorOf = async (db: D1Database, email: string): Promise<Actor | undefined> => {
+  const row = await db
+    .prepare(
+      `SELECT a.id, a.email, a.personId, p.name,
+         (SELECT json_group_array(r.role) FROM StaffRole r WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS roles,
+         (SELECT json_group_array(s.rootId) FROM Claim c JOIN School s ON s.id = c.schoolId WHERE c.accountId = a.id AND c.state = 'approved') AS schoolIds
+       FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.email = ?1`,
+    )
+    .bind(email)
+    .first<{ id: string; email: string; personId: string; name: string; roles: string; schoolIds: string }>()
+  if (!row) return undefined
+  return {
+    ...nobody,
+    accountId: row.id,
+    email: row.email,
+    personId: row.personId,
+    name: row.name,
+    roles: JSON.parse(row.roles) as StaffRoleName[],
+    schoolIds: JSON.parse(row.schoolIds) as string[],
+  }
+}
+
+/** Who acts for each school of the county, by the school's id. */
+export const contactActors = async (db: D1Database): Promise<Map<string, Actor>> => {
+  const rows = await db
+    .prepare(
+      `SELECT s.rootId AS schoolId, a.id AS accountId, a.email, a.personId, p.name FROM Claim c JOIN School s ON s.id = c.schoolId
+         JOIN Account a ON a.id = c.accountId JOIN Person p ON p.id = a.personId
+       WHERE c.state = 'approved' ORDER BY c.requestedAt DESC, c.id DESC`,
+    )
+    .all<{ schoolId: string; accountId: string; email: string; personId: string; name: string }>()
+  return new Map(rows.results.map(({ schoolId, ...account }) => [schoolId, { ...nobody, ...account, schoolIds: [schoolId] }]))
+}
+
+/**
+ * Everything queued before `until` has long been accepted by the recipients' mail servers. It never reached the local inbox, which would drown
+ * in it.
+ */
+export const deliveredLongAgo = async (db: D1Database, until: Instant): Promise<number> => {
+  const [sent] = await db.batch([
+    db
+      .prepare(
+        `UPDATE Message SET state = 'sent', attempts = 1, firstTriedAt = createdAt, sentAt = createdAt, providerId = 'demonstration-' || id,
+           deliveryStatus = 'delivered', deliveryStatusAt = createdAt WHERE state = 'queued' AND createdAt < ?1`,
+      )
+      .bind(until),
+    db.prepare(
+      `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, messageId, followedAt, outcome)
+       SELECT 'delivered-' || id, 'email.delivered', sentAt, sentAt, providerId, id, sentAt, 'followed' FROM Message WHERE providerId = 'demonstration-' || id`,
+    ),
+  ])
+  return sent?.meta.changes ?? 0
+}
+
+const liveAhead = `Invitation i JOIN Session x ON x.id = i.sessionId AND x.startsAt > ?1 JOIN Event e ON e.id = x.eventId AND e.state = 'published'
+  JOIN Message m ON m.invitationId = i.id AND m.sequence = i.sequence AND m.deliveryStatus = 'delivered' WHERE i.state = 'live'`
+
+/** The calendars of some of those who are coming have answered: most say yes, a few perhaps. */
+export const answeredByCalendars = async (db: D1Database, now: Date): Promise<void> => {
+  const answer = `CASE m.rowid % 20 WHEN 7 THEN 'tentative' ELSE 'accepted' END`
+  const answered = `${liveAhead} AND m.rowid % 3 = 1`
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, followedAt, outcome)
+         SELECT 'answer-' || m.id, 'email.received', m.sentAt, m.sentAt, 'answer-' || m.id, m.sentAt, 'answer' FROM ${answered}`,
+      )
+      .bind(instant(now)),
+    db
+      .prepare(
+        `INSERT INTO InviteReply (id, invitationId, answer, sequence, stamp, receivedAt)
+         SELECT 'answer-' || m.id, i.id, ${answer}, i.sequence, m.sentAt, m.sentAt FROM ${answered}`,
+      )
+      .bind(instant(now)),
+  ])
+}
+
+/** One delegate's mailbox does not exist: the latest invitation to somebody who signs in nowhere came back. */
+export const returnedMail = async (db: D1Database, now: Date): Promise<void> => {
+  await db
+    .prepare(
+      `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, messageId, detail)
+       SELECT 'returned-' || m.id, 'email.bounced', m.sentAt, ?1, m.providerId, m.id,
+         json_object('bounceType', 'Permanent', 'subType', 'General', 'reason', 'The recipient’s mail server knows no such mailbox')
+       FROM ${liveAhead} AND m.rowid % 3 = 2 AND NOT EXISTS (SELECT 1 FROM Account a JOIN MessageBody b ON b.email = a.email WHERE b.messageId = m.id)
+       ORDER BY x.startsAt, m.rowid DESC LIMIT 1`,
+    )
+    .bind(instant(now))
+    .run()
+}
+
+/** The provider refused the latest message of this kind that was written before `until`: a mistyped address. */
+export const refusedByProvider = async (db: D1Database, kind: string, until: Instant): Promise<void> => {
+  await db
+    .prepare(
+      `UPDATE Message SET state = 'failed', attempts = 1, firstTriedAt = createdAt, lastError = 'the address was refused: mailbox unavailable'
+       WHERE id = (SELECT id FROM Message WHERE kind = ?1 AND state = 'queued' AND createdAt < ?2 ORDER BY rowid DESC LIMIT 1)`,
+    )
+    .bind(kind, until)
+    .run()
+}
+
+/** Places at an event that stand, in the order of their booking. */
+export const standingPlaces = async (
+  db: D1Database,
+  eventId: string,
+): Promise<{ id: string; bookingId: string; schoolId: string; accountId: string | null; reference: string }[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT p.id, p.bookingId, p.schoolId, b.bookedById AS accountId, b.reference FROM Place p JOIN Booking b ON b.id = p.bookingId
+         WHERE p.eventId = ?1 AND p.state = 'confirmed' ORDER BY p.createdAt, p.id`,
+      )
+      .bind(eventId)
+      .all<Pick<Place, 'id' | 'bookingId' | 'schoolId'> & Pick<Booking, 'reference'> & { accountId: string | null }>()
+  ).results
+
+/** The least that a batch which writes can be: one row, in a table that is swept by the clock. */
+export const writeBatch = async (db: D1Database, now: Date): Promise<void> => {
+  await db.batch([
+    db.prepare(`INSERT INTO LimitUse (key, minutes, most, at) VALUES (?1, 1, 1, ?2)`).bind(`floor ${crypto.randomUUID()}`, instant(now)),
+  ])
+}
+
+/** The series with this title, if there is one. */
+export const seriesOfTitle = async (db: D1Database, title: string): Promise<string | undefined> =>
+  (await db.prepare('SELECT id FROM Series WHERE title = ?1').bind(title).first<{ id: string }>())?.id
+
+/** Bookings of an event that an organiser has to decide on, in the order in which they came. */
+export const referencesForApproval = async (db: D1Database, eventId: string): Promise<string[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT b.reference FROM Booking b WHERE b.eventId = ?1 AND EXISTS (
+           SELECT 1 FROM Place p WHERE p.bookingId = b.id AND p.state = 'held' AND p.waitsFor = 'approval') ORDER BY b.createdAt, b.id`,
+      )
+      .bind(eventId)
+      .all<Pick<Booking, 'reference'>>()
+  ).results.map(({ reference }) => reference)
+
+/** The newest charges for cancelling late, each of another school. */
+export const newestCharges = async (db: D1Database): Promise<{ number: number; rootId: string }[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT MAX(l.number) AS number, s.rootId FROM LedgerLine l JOIN School s ON s.id = l.schoolId
+         WHERE l.kind = 'cancellation_charge' AND NOT EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number)
+         GROUP BY s.rootId ORDER BY 1 DESC LIMIT 2`,
+      )
+      .all<{ number: number; rootId: string }>()
+  ).results

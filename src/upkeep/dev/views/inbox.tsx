@@ -1,0 +1,64 @@
+import { sayInstant } from '#base/dates.ts'
+import { Button } from '#base/web/field.tsx'
+import { Address, Pagination, Table } from '#base/web/page-parts.tsx'
+import type { ListedMail } from '../twin-mail.ts'
+import { StateTag } from './mail.tsx'
+
+export const InboxPage = ({
+  mails,
+  total,
+  query,
+  url,
+  pageSize,
+  fromTwin,
+}: {
+  mails: readonly ListedMail[]
+  total: number
+  query: { q: string; page: number }
+  url: string
+  pageSize: number
+  /** The mails went through the provider's library to its twin. */
+  fromTwin: boolean
+}) => (
+  <>
+    <h1 class="govuk-heading-l">Local inbox</h1>
+    <p class="govuk-body">
+      {fromTwin
+        ? 'What the twin of Resend received: Muster sent it as it would send it to the world, and nothing has left this machine. '
+        : 'Mail that a deployment would send is kept here, because this copy runs with LOCAL_MAIL set. Nothing has left this machine. '}
+      The same as{' '}
+      <a class="govuk-link" href="/dev/inbox.json">
+        JSON
+      </a>
+      .
+    </p>
+    <form method="get" action="/dev/inbox" class="muster-filter">
+      <div class="govuk-form-group">
+        <label class="govuk-label" for="q">
+          Address or subject
+        </label>
+        <input class="govuk-input" id="q" name="q" type="search" value={query.q} />
+      </div>
+      <Button kind="secondary">Find</Button>
+    </form>
+    {mails.length === 0 ? (
+      <p class="govuk-body">{query.q === '' ? 'Nothing has been sent yet.' : 'No mail has these words in its address or subject.'}</p>
+    ) : (
+      <Table
+        dense
+        caption={`${total === 1 ? '1 mail' : `${total.toLocaleString('en-GB')} mails`}, newest first`}
+        columns={['Subject', 'To', 'Sent', 'Attached', ...(fromTwin ? ['What became of it'] : [])]}
+        rows={mails.map((mail) => [
+          <a class="govuk-link" href={`/dev/inbox/${mail.id}`}>
+            {mail.subject}
+          </a>,
+          <Address email={mail.to} />,
+          sayInstant(mail.at),
+          mail.attached.join(', '),
+          ...(mail.state ? [<StateTag state={mail.state} />] : []),
+        ])}
+      />
+    )}
+    <Pagination url={url} page={query.page} pageSize={pageSize} total={total} />
+  </>
+)

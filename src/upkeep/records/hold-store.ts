@@ -1,0 +1,56 @@
+import type { Act } from '#base/act.ts'
+import { type Day, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { HoldRow } from './record.ts'
+
+export type NewHold = { id: string; scope: HoldRow['scope']; value: string; reason: string; reviewOn: Day }
+
+export const readHolds = async (db: D1Database): Promise<HoldRow[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT h.id, h.scope, h.value, CASE h.scope WHEN 'event' THEN (SELECT e.title FROM Event e WHERE e.id = h.value)
+             WHEN 'person' THEN (SELECT p.name FROM Person p WHERE p.id = h.value) END AS label,
+           h.reason, h.reviewOn, h.createdAt, COALESCE(n.name, a.email) AS createdBy
+         FROM LegalHold h LEFT JOIN Account a ON a.id = h.createdById LEFT JOIN Person n ON n.id = a.personId
+         WHERE h.endedAt IS NULL ORDER BY h.reviewOn, h.id`,
+      )
+      .all<HoldRow>()
+  ).results
+
+/** The ids of an event by its code, or of everybody whose record has the address or is the id. */
+export const findHeld = async (db: D1Database, scope: 'person' | 'event', value: string): Promise<string[]> =>
+  (
+    await (scope === 'event'
+      ? db.prepare('SELECT id FROM Event WHERE code = upper(?1) OR id = ?1').bind(value)
+      : db
+          .prepare(
+            `SELECT id FROM Person WHERE (id = ?1 OR email = lower(?1)) AND erasedAt IS NULL
+               AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = Person.id AND g.undoneAt IS NULL) LIMIT 2`,
+          )
+          .bind(value)
+    ).all<{ id: string }>()
+  ).results.map(({ id }) => id)
+
+export const nameToHold = (db: D1Database, personId: string): Promise<string | null> =>
+  db.prepare('SELECT name FROM Person WHERE id = ?1 AND erasedAt IS NULL').bind(personId).first<string>('name')
+
+export const insertHold = (act: Act, hold: NewHold): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO LegalHold (id, scope, value, reason, reviewOn, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
+    .bind(hold.id, hold.scope, hold.value, hold.reason, hold.reviewOn, instant(act.now), act.actor.accountId ?? null)
+
+const live = (db: D1Database, id: string): D1PreparedStatement =>
+  guard(db, 'EXISTS (SELECT 1 FROM LegalHold WHERE id = ?1 AND endedAt IS NULL)', id)
+
+export const endHoldRow = (act: Act, id: string, why: string): D1PreparedStatement[] => [
+  live(act.db, id),
+  act.db
+    .prepare('UPDATE LegalHold SET endedAt = ?2, endedById = ?3, endReason = ?4 WHERE id = ?1')
+    .bind(id, instant(act.now), act.actor.accountId ?? null, why),
+]
+
+export const reviewHoldRow = (act: Act, id: string, reviewOn: Day): D1PreparedStatement[] => [
+  live(act.db, id),
+  act.db.prepare('UPDATE LegalHold SET reviewOn = ?2 WHERE id = ?1').bind(id, reviewOn),
+]

@@ -1,0 +1,188 @@
+import type { Act, Moment } from '#base/act.ts'
+import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { withoutSecrets } from '#base/web/secret-path.ts'
+import { dueRows, isHeld } from './due-store.ts'
+import { type ClassState, dueBefore, linkDays, mostCounted, periods, type RunClass, type RunRow, runClasses } from './record.ts'
+
+const selectPeriods = (db: D1Database): D1PreparedStatement =>
+  db.prepare('SELECT class, months FROM RetentionPeriod WHERE supersededAt IS NULL')
+
+const monthsIn = (result: D1Result | undefined): Record<RunClass, number> => {
+  const set = new Map((result?.results as { class: string; months: number }[] | undefined)?.map((row) => [row.class, row.months]))
+  return Object.fromEntries(runClasses.map((of) => [of, set.get(of) ?? periods[of].months])) as Record<RunClass, number>
+}
+
+export const readMonths = async (db: D1Database): Promise<Record<RunClass, number>> => monthsIn(await selectPeriods(db).all())
+
+/** How much of the class is due before the instant, and how much of that is held; counted as far as a page needs. */
+const selectDue = (db: D1Database, of: RunClass, before: Instant): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT ${dueRows[of]
+        .map(({ due }) => `(SELECT COUNT(*) FROM (SELECT 1 FROM (${due}) q WHERE NOT ${isHeld(of)} LIMIT ${mostCounted}))`)
+        .join(' + ')} AS due, ${dueRows[of]
+        .map(({ due }) => `(SELECT COUNT(*) FROM (SELECT 1 FROM (${due}) q WHERE ${isHeld(of)} LIMIT ${mostCounted}))`)
+        .join(' + ')} AS held`,
+    )
+    .bind(before)
+
+const runColumns = `SELECT r.id, r.class, r.dueBefore, r.found, r.state, r.proposedAt, r.proposedById, COALESCE(pp.name, pa.email) AS proposedBy, r.decidedAt,
+    COALESCE(dp.name, da.email) AS decidedBy, r.destroyed, r.finishedAt
+  FROM RetentionRun r JOIN Account pa ON pa.id = r.proposedById LEFT JOIN Person pp ON pp.id = pa.personId
+    LEFT JOIN Account da ON da.id = r.decidedById LEFT JOIN Person dp ON dp.id = da.personId`
+
+/** Every class with what is due and held now, and the runs there were, the latest first. */
+export const readRetention = async (db: D1Database, now: Date): Promise<{ classes: ClassState[]; runs: RunRow[] }> => {
+  const months = await readMonths(db)
+  const asked = runClasses.map((of) => ({ class: of, months: months[of], dueBefore: dueBefore(of, months[of], now) }))
+  const [runs, ...counts] = await db.batch([
+    db.prepare(`${runColumns} ORDER BY r.proposedAt DESC LIMIT 50`),
+    ...asked.map((one) => selectDue(db, one.class, one.dueBefore)),
+  ])
+  const all = (runs?.results ?? []) as RunRow[]
+  return {
+    classes: asked.map((one, index) => ({
+      ...one,
+      ...(counts[index]?.results[0] as { due: number; held: number }),
+      run: all.find((run) => run.class === one.class && (run.state === 'proposed' || run.state === 'approved')),
+    })),
+    runs: all,
+  }
+}
+
+export const countDue = async (db: D1Database, of: RunClass, before: Instant): Promise<number> =>
+  (await selectDue(db, of, before).first<{ due: number }>())?.due ?? 0
+
+export const setMonths = (act: Act, of: RunClass, months: number): D1PreparedStatement[] => [
+  act.db.prepare('UPDATE RetentionPeriod SET supersededAt = ?2 WHERE class = ?1 AND supersededAt IS NULL').bind(of, instant(act.now)),
+  act.db
+    .prepare('INSERT INTO RetentionPeriod (id, class, months, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5)')
+    .bind(newId(act.now), of, months, instant(act.now), act.actor.accountId ?? null),
+]
+
+export const insertRun = (act: Act, run: { id: string; class: RunClass; dueBefore: Instant; found: number }): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO RetentionRun (id, class, dueBefore, found, proposedAt, proposedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .bind(run.id, run.class, run.dueBefore, run.found, instant(act.now), act.actor.accountId ?? null)
+
+export const runById = (db: D1Database, id: string): Promise<RunRow | null> =>
+  db.prepare(`${runColumns} WHERE r.id = ?1`).bind(id).first<RunRow>()
+
+export const decideRun = (act: Act, id: string, state: 'approved' | 'refused'): D1PreparedStatement[] => [
+  guard(act.db, `EXISTS (SELECT 1 FROM RetentionRun WHERE id = ?1 AND state = 'proposed')`, id),
+  act.db
+    .prepare('UPDATE RetentionRun SET state = ?2, decidedAt = ?3, decidedById = ?4 WHERE id = ?1')
+    .bind(id, state, instant(act.now), act.actor.accountId ?? null),
+]
+
+export type ApprovedRun = { id: string; class: RunClass; dueBefore: Instant; decidedById: string; proposedById: string; destroyed: number }
+
+export const approvedRuns = async (db: D1Database): Promise<ApprovedRun[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT id, class, dueBefore, decidedById, proposedById, destroyed FROM RetentionRun WHERE state = 'approved' ORDER BY decidedAt`,
+      )
+      .all<ApprovedRun>()
+  ).results
+
+const stillApproved = (db: D1Database, id: string): D1PreparedStatement =>
+  guard(db, `EXISTS (SELECT 1 FROM RetentionRun WHERE id = ?1 AND state = 'approved')`, id)
+
+const countDoomed = (db: D1Database, id: string, kind: string): D1PreparedStatement =>
+  db
+    .prepare(`UPDATE RetentionRun SET destroyed = destroyed + (SELECT COUNT(*) FROM RowToDestroy d WHERE d.kind = ?2) WHERE id = ?1`)
+    .bind(id, kind)
+
+/** One piece of a run that is not about people: at most so many rows of each kind go, none that is held. The inserts say how many. */
+export const destroyPiece = (db: D1Database, run: ApprovedRun, most: number): { statements: D1PreparedStatement[]; inserts: number[] } => {
+  const statements = [stillApproved(db, run.id)]
+  const inserts: number[] = []
+  for (const { kind, due, destroy } of dueRows[run.class]) {
+    inserts.push(statements.length)
+    statements.push(
+      db
+        .prepare(
+          `INSERT INTO RowToDestroy (kind, id, class, personId, eventId) SELECT '${kind}', q.id, '${run.class}', q.personId, q.eventId FROM (${due}) q
+           WHERE NOT ${isHeld(run.class)} LIMIT ${most}`,
+        )
+        .bind(run.dueBefore),
+      countDoomed(db, run.id, kind),
+      ...destroy.map((sql) => db.prepare(sql)),
+      db.prepare('DELETE FROM RowToDestroy'),
+    )
+  }
+  return { statements, inserts }
+}
+
+/** People whom the run has still to erase. */
+export const peopleDue = async (db: D1Database, run: ApprovedRun, most: number): Promise<string[]> =>
+  (
+    await db
+      .prepare(`SELECT q.id FROM (${dueRows.people[0]?.due}) q WHERE NOT ${isHeld('people')} LIMIT ${most}`)
+      .bind(run.dueBefore)
+      .all<{ id: string }>()
+  ).results.map(({ id }) => id)
+
+/** For the batch that erases one of them. */
+export const countErased = (db: D1Database, run: ApprovedRun): D1PreparedStatement[] => [
+  stillApproved(db, run.id),
+  db.prepare('UPDATE RetentionRun SET destroyed = destroyed + 1 WHERE id = ?1').bind(run.id),
+]
+
+/** The end of a run, and its certificate in the log: what, how many, before when, who proposed and who approved. */
+export const finishRun = (act: Act, run: ApprovedRun, destroyed: number): D1PreparedStatement[] => [
+  guard(act.db, `EXISTS (SELECT 1 FROM RetentionRun WHERE id = ?1 AND state = 'approved' AND destroyed = ?2)`, run.id, destroyed),
+  act.db.prepare(`UPDATE RetentionRun SET state = 'done', finishedAt = ?2 WHERE id = ?1`).bind(run.id, instant(act.now)),
+  logged(act, {
+    act: 'records.destroyed',
+    subject: ['retention run', run.id],
+    after: { class: run.class, destroyed, dueBefore: run.dueBefore, proposedById: run.proposedById, approvedById: run.decidedById },
+  }),
+]
+
+export const destroyedOf = async (db: D1Database, id: string): Promise<number> =>
+  (await db.prepare('SELECT destroyed FROM RetentionRun WHERE id = ?1').bind(id).first<number>('destroyed')) ?? 0
+
+// The index holds those below 2, which SQLite cannot tell of 0 by itself.
+const withLinks = `m.redaction = 0 AND m.redaction < 2 AND m.createdAt < ?1 AND m.state IN ('sent', 'failed')`
+
+export const recordsDue = ({ now }: Moment): Condition[] => [
+  exists(
+    `SELECT 1 FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE ${withLinks}`,
+    instant(addMinutes(now, -linkDays * 24 * 60)),
+  ),
+  exists(`SELECT 1 FROM RetentionRun WHERE state = 'approved'`),
+]
+
+/** Takes the secret links out of messages written before an instant, at most so many at once; says how many. */
+export const stripLinks = async (db: D1Database, before: Instant, most: number): Promise<number> => {
+  const { results } = await db
+    .prepare(
+      `SELECT m.id, b.text, b.html, b.headers FROM Message m JOIN MessageBody b ON b.messageId = m.id
+       WHERE ${withLinks} ORDER BY m.createdAt LIMIT ${most}`,
+    )
+    .bind(before)
+    .all<{ id: string; text: string; html: string; headers: string }>()
+  if (results.length === 0) return 0
+  const changed = results.flatMap(({ id, text, html, headers }) => {
+    const bare = { id, text: withoutSecrets(text), html: withoutSecrets(html), headers: withoutSecrets(headers) }
+    return bare.text === text && bare.html === html && bare.headers === headers ? [] : [bare]
+  })
+  await db.batch([
+    db
+      .prepare(
+        `UPDATE MessageBody SET text = j.value ->> '$.text', html = j.value ->> '$.html', headers = j.value ->> '$.headers'
+         FROM json_each(?1) AS j WHERE MessageBody.messageId = j.value ->> '$.id'`,
+      )
+      .bind(JSON.stringify(changed)),
+    db
+      .prepare(`UPDATE Message SET redaction = 1 WHERE redaction = 0 AND id IN (SELECT value FROM json_each(?1))`)
+      .bind(JSON.stringify(results.map(({ id }) => id))),
+  ])
+  return results.length
+}

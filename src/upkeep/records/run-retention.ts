@@ -1,0 +1,57 @@
+import type { Act } from '#base/act.ts'
+import { addMinutes, instant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { eraseRows } from './erasure-store.ts'
+import { linkDays } from './record.ts'
+import {
+  type ApprovedRun,
+  approvedRuns,
+  countErased,
+  destroyedOf,
+  destroyPiece,
+  finishRun,
+  peopleDue,
+  stripLinks,
+} from './retention-store.ts'
+import { byDefault, readTexts } from './text-store.ts'
+
+// What one run of the clock does: it comes every minute, and shares it with everything else.
+const rowsAtOnce = 200
+const peopleAtOnce = 5
+const bodiesAtOnce = 25
+
+/** Erases some of the people of a run; says how many. Whoever was heard of meanwhile or is held stays. */
+const erasePiece = async (act: Act, run: ApprovedRun): Promise<number> => {
+  let erased = 0
+  for (const personId of await peopleDue(act.db, run, peopleAtOnce)) {
+    const read = await readTexts(act.db, personId)
+    const texts = { read, chosen: new Set(byDefault(read)) }
+    const written = await atomically(
+      act.db,
+      [...countErased(act.db, run), ...eraseRows(act, personId, 'no_longer_needed', run.decidedById, texts)],
+      { record_is_held: 'held', [guardBroken]: 'changed' } as const,
+    )
+    if (written.ok) erased += 1
+  }
+  return erased
+}
+
+const destroySome = async (act: Act, run: ApprovedRun): Promise<number> => {
+  if (run.class === 'people') return erasePiece(act, run)
+  const { statements, inserts } = destroyPiece(act.db, run, rowsAtOnce)
+  const written = await atomically(act.db, statements, { record_is_held: 'held', [guardBroken]: 'changed' } as const)
+  return written.ok ? inserts.reduce((sum, at) => sum + (written.value[at]?.meta.changes ?? 0), 0) : 0
+}
+
+/**
+ * Does what keeping no longer than needed asks of the clock: takes the links out of old messages, and goes on with the runs that a second person
+ * approved, a piece of each. A run that finds nothing more has ended, and the log certifies it.
+ */
+export const keepNoLonger = async (act: Act): Promise<boolean> => {
+  await stripLinks(act.db, instant(addMinutes(act.now, -linkDays * 24 * 60)), bodiesAtOnce)
+  for (const run of await approvedRuns(act.db)) {
+    if ((await destroySome(act, run)) > 0) continue
+    await atomically(act.db, finishRun(act, run, await destroyedOf(act.db, run.id)), { [guardBroken]: 'changed' } as const)
+  }
+  return false
+}

@@ -1,0 +1,197 @@
+import type { Act } from '#base/act.ts'
+import { type Day, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { withoutSecrets } from '#base/web/secret-path.ts'
+import { personal } from './personal-store.ts'
+import { ofPerson, setsOfPerson } from './scope-store.ts'
+import type { IdentityHow, Outcome, RequestKind, Section, SubjectCell, SubjectRequestRow } from './subject.ts'
+
+/** What is given of each table of `personal-store.ts`; '': keys and codes, which say nothing of a person and open things. */
+export const given: Record<string, string> = {
+  // What they typed for others names people who may be known nowhere else, so that nobody could take their names out.
+  SavedForm: 'page expiresAt',
+  'SavedForm about': '',
+  SignIn: 'browser createdAt seenAt expiresAt revokedAt',
+  KnownBrowser: 'seenAt',
+  SignInCode: 'email createdAt expiresAt',
+  Factor: 'label',
+  RecoveryCode: '',
+  OidcVisit: '',
+  OidcIdentity: 'issuer subject shownAs linkedAt endedAt',
+  EmailChange: 'oldEmail newEmail createdAt usedAt',
+  Feed: 'kind createdAt endedAt',
+  DelegateStatement: 'statement saidAt',
+  PlaceLink: 'createdAt endedAt',
+  AcceptanceLink: 'createdAt expiresAt',
+  Need: 'dietary access givenAt deleteAfter',
+  Answer: 'value answeredAt supersededAt',
+  InviteReply: 'answer receivedAt',
+  MessageBody: 'toAddress subject text',
+  'MessageBody about': 'subject text',
+  Message: '',
+  SendingRecipient: 'email name state',
+  AddressProblem: 'email kind at solved solvedAt',
+  MailConsent: 'email given how at',
+  UnsubscribeLink: 'email createdAt',
+  SchoolContact: 'name email telephone source learnedAt endedAt',
+  Claim: 'state evidence reason requestedAt decidedAt',
+  TrustClaim: 'state evidence reason requestedAt decidedAt',
+  UnlistedClaim: 'name postcode setting state reason requestedAt decidedAt',
+  BookingRequest: 'state places reason requestedAt settledAt',
+  Booking: 'reference channel askedBy refusedReason createdAt cancelledAt',
+  BookingPayer: 'billingEmail createdAt',
+  PayerDetails: 'billingName billingEmail billingAddress createdAt',
+  Event: 'title contactName contactEmail contactTelephone',
+  Mark: 'markType reason happenedAt',
+  LocalMail: '',
+  Account: 'email createdAt',
+  Person: 'name email telephone createdAt',
+}
+
+// What stays without the name when somebody is erased is about them as long as the name is there.
+const facts: { title: string; source: string; columns: string; sql: string }[] = [
+  {
+    title: 'Places at events',
+    source: 'Place',
+    columns: 'event day school role state named',
+    sql: `SELECT e.title AS event, (SELECT MIN(substr(x.startsAt, 1, 10)) FROM Session x WHERE x.eventId = e.id) AS day, s.name AS school, r.label AS role, p.state, p.namedAt AS named
+      FROM Place p JOIN Event e ON e.id = p.eventId JOIN School s ON s.id = p.schoolId LEFT JOIN Role r ON r.id = p.roleId WHERE p.personId IN {person} ORDER BY day`,
+  },
+  {
+    title: 'Attendance',
+    source: 'Mark',
+    columns: 'event session markType happenedAt notedAt',
+    sql: `SELECT e.title AS event, x.startsAt AS session, m.markType, m.happenedAt, m.notedAt FROM Mark m JOIN Session x ON x.id = m.sessionId JOIN Event e ON e.id = x.eventId
+      WHERE m.placeId IN (SELECT p.id FROM Place p WHERE p.personId IN {person}) OR m.walkInId IN (SELECT w.id FROM WalkIn w WHERE w.personId IN {person}) ORDER BY m.id`,
+  },
+  {
+    title: 'Came without a place',
+    source: 'WalkIn',
+    columns: 'event school organisation createdAt',
+    sql: `SELECT e.title AS event, s.name AS school, w.organisation, w.createdAt FROM WalkIn w JOIN Event e ON e.id = w.eventId LEFT JOIN School s ON s.id = w.schoolId
+      WHERE w.personId IN {person}`,
+  },
+  {
+    title: 'Roles at schools',
+    source: 'RoleAtSchool',
+    columns: 'school role fromDate toDate source learnedAt',
+    sql: `SELECT s.name AS school, o.label AS role, r.fromDate, r.toDate, r.source, r.learnedAt FROM RoleAtSchool r JOIN School s ON s.id = r.schoolId
+      JOIN Role o ON o.id = r.roleId WHERE r.personId IN {person} AND r.supersededAt IS NULL`,
+  },
+  {
+    title: 'Attendance from before this service',
+    source: 'EarlierAttendance',
+    columns: 'title heldOn markType school source',
+    sql: `SELECT a.title, a.heldOn, a.markType, s.name AS school, a.source FROM EarlierAttendance a JOIN School s ON s.id = a.schoolId WHERE a.personId IN {person}`,
+  },
+  {
+    title: 'Roles for the council',
+    source: 'StaffRole',
+    columns: 'role grantedAt revokedAt',
+    sql: 'SELECT f.role, f.grantedAt, f.revokedAt FROM StaffRole f WHERE f.accountId IN {account}',
+  },
+  {
+    title: 'What they did here',
+    source: 'Log',
+    columns: 'act at origin',
+    sql: 'SELECT l.act, l.at, l.origin FROM Log l WHERE l.accountId IN {account} ORDER BY l.id DESC LIMIT 2000',
+  },
+]
+
+const columnsOf = (text: string): string[] => text.split(' ').filter(Boolean)
+const sources = [
+  ...facts,
+  ...personal.flatMap((one) => {
+    const kind = one.kind ?? one.table
+    const columns = given[kind] ?? ''
+    if (columns === '') return []
+    const sql = `SELECT ${columnsOf(columns)
+      .map((column) => `t.${column}`)
+      .join(', ')} FROM ${one.table} t WHERE ${one.whose}`
+    return [{ title: one.words, source: kind, columns, sql }]
+  }),
+]
+
+export type Gathered = { name: string; sections: Section[]; own: string[]; others: string[] }
+
+/** Everything about one person, in one round trip; undefined when there is no such person or they were erased. */
+export const gather = async (db: D1Database, personId: string): Promise<Gathered | undefined> => {
+  const ask = (sql: string) => db.prepare(setsOfPerson + ofPerson(sql)).bind(personId)
+  const [person, own, others, ...found] = await db.batch<Record<string, SubjectCell>>([
+    db.prepare('SELECT name FROM Person WHERE id = ?1 AND erasedAt IS NULL').bind(personId),
+    ask(`SELECT name AS word FROM Person WHERE id IN {person} UNION SELECT email FROM Person WHERE id IN {person} UNION SELECT email FROM Account WHERE id IN {account}
+      UNION SELECT id FROM {email}`),
+    // Whoever can stand in their messages: on the bookings, at the events and at the schools of theirs.
+    ask(`SELECT DISTINCT n.name FROM Person n WHERE n.erasedAt IS NULL AND n.id NOT IN {person} AND (n.id IN (
+        SELECT q.personId FROM Place q WHERE q.schoolId IN {school} OR q.eventId IN (SELECT p.eventId FROM Place p WHERE p.id IN {place}))
+      OR n.id IN (SELECT r.personId FROM RoleAtSchool r WHERE r.schoolId IN {school})
+      OR n.id IN (SELECT b.bookerPersonId FROM Booking b WHERE b.schoolId IN {school})
+      OR n.id IN (SELECT a.personId FROM Account a JOIN StaffRole f ON f.accountId = a.id)) LIMIT 3000`),
+    ...sources.map(({ sql }) => ask(sql)),
+  ])
+  const name = person?.results[0]?.['name']
+  if (typeof name !== 'string') return undefined
+  const words = (results: Record<string, SubjectCell>[] | undefined): string[] =>
+    (results ?? []).flatMap((row) => Object.values(row).filter((value): value is string => typeof value === 'string' && value !== ''))
+  return {
+    name,
+    own: words(own?.results),
+    others: words(others?.results),
+    sections: sources.map(({ title, source, columns }, index) => ({
+      title,
+      source,
+      columns: columnsOf(columns),
+      rows: (found[index]?.results ?? []).map((row) =>
+        columnsOf(columns).map((column) => {
+          const cell = row[column] ?? null
+          return typeof cell === 'string' ? withoutSecrets(cell) : cell
+        }),
+      ),
+    })),
+  }
+}
+
+const requestColumns = 'id, personId, kind, receivedOn, dueOn, recordedAt, identityHow, identityAt, madeAt, outcome, answeredAt'
+
+export const readRequests = async (db: D1Database, personId: string): Promise<SubjectRequestRow[]> =>
+  (
+    await db
+      .prepare(`SELECT ${requestColumns} FROM SubjectRequest WHERE personId = ?1 ORDER BY recordedAt DESC`)
+      .bind(personId)
+      .all<SubjectRequestRow>()
+  ).results
+
+/** Requests that wait for an answer, the next deadline first, with the name of today. */
+export const openRequests = async (db: D1Database): Promise<(SubjectRequestRow & { name: string | null })[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT r.id, r.personId, r.kind, r.receivedOn, r.dueOn, r.recordedAt, r.identityHow, r.identityAt, r.madeAt, r.outcome, r.answeredAt, p.name
+         FROM SubjectRequest r JOIN Person p ON p.id = r.personId WHERE r.answeredAt IS NULL ORDER BY r.dueOn LIMIT 100`,
+      )
+      .all<SubjectRequestRow & { name: string | null }>()
+  ).results
+
+export const requestById = (db: D1Database, id: string): Promise<SubjectRequestRow | null> =>
+  db.prepare(`SELECT ${requestColumns} FROM SubjectRequest WHERE id = ?1`).bind(id).first<SubjectRequestRow>()
+
+export const insertRequest = (
+  act: Act,
+  request: { id: string; personId: string; kind: RequestKind; receivedOn: Day; dueOn: Day },
+): D1PreparedStatement[] => [
+  guard(act.db, 'EXISTS (SELECT 1 FROM Person WHERE id = ?1 AND erasedAt IS NULL)', request.personId),
+  act.db
+    .prepare(
+      'INSERT INTO SubjectRequest (id, personId, kind, receivedOn, dueOn, recordedAt, recordedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)',
+    )
+    .bind(request.id, request.personId, request.kind, request.receivedOn, request.dueOn, instant(act.now), act.actor.accountId ?? null),
+]
+
+const step = (act: Act, id: string, set: string, ...values: unknown[]): D1PreparedStatement =>
+  act.db.prepare(`UPDATE SubjectRequest SET ${set} WHERE id = ?1`).bind(id, instant(act.now), act.actor.accountId ?? null, ...values)
+
+export const noteIdentity = (act: Act, id: string, how: IdentityHow): D1PreparedStatement =>
+  step(act, id, 'identityAt = ?2, identityById = ?3, identityHow = ?4', how)
+export const noteMade = (act: Act, id: string): D1PreparedStatement => step(act, id, 'madeAt = ?2, madeById = ?3')
+export const noteAnswer = (act: Act, id: string, outcome: Outcome): D1PreparedStatement =>
+  step(act, id, 'answeredAt = ?2, answeredById = ?3, outcome = ?4', outcome)

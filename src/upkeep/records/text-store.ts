@@ -1,0 +1,248 @@
+// What people wrote by hand about others, where somebody's name can stand: each such column is read before they are erased, shown, and written
+// anew without the name where whoever erases says so.
+import { guard } from '#base/db/atomically.ts'
+import { type FoundText, passagesOf, type Sought, spelledParts, without } from './naming.ts'
+import { personal } from './personal-store.ts'
+import type { RecordClass } from './record.ts'
+import { ofDoomed, ofPerson, setsOfPerson } from './scope-store.ts'
+
+export type FreeText = {
+  table: string
+  column: string
+  /** Of a row t, when it is not `id`. */
+  key?: string
+  words: string
+  class: RecordClass
+  /** SQL of a row t: the event and the school it is of. A single part of a name is looked for only in what is about theirs. */
+  event?: string
+  school?: string
+  /** SQL of a row t: a text that is not looked at. */
+  except?: string
+  /** What goes with the text: the copies that were sent of it. ?1 is the key. */
+  also?: string
+}
+
+const ofBooking = (column: string): string => `(SELECT b.${column} FROM Booking b WHERE b.id = t.bookingId)`
+const ofLine = (column: string): string => `(SELECT l.${column} FROM LedgerLine l WHERE l.number = t.lineNumber)`
+const ofMessage = (column: string): string => `(SELECT m.${column} FROM Message m WHERE m.id = t.messageId)`
+const ofMark = `(SELECT x.eventId FROM Session x WHERE x.id = t.sessionId)`
+const payersSchool = `(SELECT y.schoolId FROM Payer y WHERE y.id = t.payerId)`
+const noneWaits = `NOT EXISTS (SELECT 1 FROM Message m WHERE (m.sendingId = ?1 OR m.id = ?1) AND m.state IN ('queued', 'sending'))`
+const noCopies = `UPDATE MessageBody SET subject = 'A message that named somebody who was erased', text = 'The text is not kept: it named a person who was erased.', html = '', attachments = '[]'
+  WHERE messageId IN (SELECT m.id FROM Message m WHERE m.sendingId = ?1)`
+// Messages that hold a whole name lose their text in another way: these are looked at for names of one part alone.
+const wholeName = `NOT EXISTS (SELECT 1 FROM Person x WHERE x.id IN {person} AND x.name <> '' AND instr(x.name, ' ') = 0)`
+
+const money = { class: 'money', event: ofBooking('eventId'), school: `COALESCE(${ofBooking('schoolId')}, ${payersSchool})` } as const
+const proposal = { table: 'MoneyProposal', ...money } as const
+const line = { class: 'money', event: ofLine('eventId'), school: ofLine('schoolId') } as const
+const claim = { class: 'claims', school: 't.schoolId' } as const
+const booking = { table: 'Booking', class: 'people', event: 't.eventId', school: 't.schoolId' } as const
+const body = {
+  table: 'MessageBody',
+  key: 't.messageId',
+  class: 'messages',
+  event: ofMessage('eventId'),
+  school: ofMessage('schoolId'),
+  except: wholeName,
+  also: `UPDATE MessageBody SET html = '', attachments = '[]' WHERE messageId = ?1`,
+} as const
+
+/** Messages stand before the sendings that they are copies of, and are written in that order. */
+export const freeTexts: readonly FreeText[] = [
+  {
+    table: 'LedgerLine',
+    column: 'reason',
+    key: 't.number',
+    words: 'Why something stands in the ledger',
+    class: 'money',
+    event: 't.eventId',
+    school: 't.schoolId',
+  },
+  { ...proposal, column: 'reason', words: 'Why money was to be let go or taken back' },
+  { ...proposal, column: 'decision', words: 'What was said when deciding on money' },
+  { table: 'LineDispute', column: 'words', words: 'What a school disputed', ...line },
+  { table: 'LineDispute', column: 'answer', words: 'What a dispute was answered', ...line },
+  { table: 'FinanceFileAnswer', column: 'reason', key: 't.batchId', words: 'Why finance refused a file', class: 'money' },
+  { table: 'PayerRoute', column: 'reason', words: 'Why a school pays in another way', class: 'money', school: payersSchool },
+  { ...body, column: 'subject', words: 'Subject of a message to somebody else' },
+  { ...body, column: 'text', words: 'Message to somebody else' },
+  {
+    table: 'Sending',
+    column: 'subject',
+    words: 'Subject of a message written to many',
+    class: 'messages',
+    event: 't.eventId',
+    also: noCopies,
+  },
+  { table: 'Sending', column: 'body', words: 'Message written to many', class: 'messages', event: 't.eventId', also: noCopies },
+  { table: 'BulkAct', column: 'typed', words: 'Why many bookings were changed at once', class: 'people' },
+  {
+    table: 'EventMessage',
+    column: 'note',
+    key: `t.eventId || ' ' || t.kind`,
+    words: 'Note in automatic messages',
+    class: 'messages',
+    event: 't.eventId',
+  },
+  { table: 'Event', column: 'cancelReason', words: 'Why an event was cancelled', class: 'people', event: 't.id' },
+  { table: 'Event', column: 'description', words: 'Description of an event', class: 'people', event: 't.id' },
+  { table: 'Session', column: 'calledOffWhy', words: 'Why a part of an event was called off', class: 'people', event: 't.eventId' },
+  { table: 'Wording', column: 'text', words: 'The council’s own words in messages', class: 'messages' },
+  { table: 'RegisterReview', column: 'reason', words: 'Decision on a school of the register', class: 'people', school: 't.schoolId' },
+  { table: 'Setting', column: 'value', key: 't.key', words: 'Setting or text of a page', class: 'people' },
+  {
+    table: 'LegalHold',
+    column: 'reason',
+    words: 'Why something was held',
+    class: 'people',
+    event: `IIF(t.scope = 'event', t.value, NULL)`,
+  },
+  {
+    table: 'LegalHold',
+    column: 'endReason',
+    words: 'Why something is no longer held',
+    class: 'people',
+    event: `IIF(t.scope = 'event', t.value, NULL)`,
+  },
+  { table: 'Claim', column: 'reason', words: 'What was said of somebody else’s request to act for a school', ...claim },
+  {
+    table: 'TrustClaim',
+    column: 'reason',
+    words: 'What was said of somebody else’s request to act for a trust',
+    class: 'claims',
+  },
+  { table: 'UnlistedClaim', column: 'reason', words: 'What was said of somebody else’s setting', class: 'claims' },
+  {
+    table: 'BookingRequest',
+    column: 'reason',
+    words: 'What was said of somebody else’s request for places',
+    class: 'claims',
+    event: 't.eventId',
+    school: 't.schoolId',
+  },
+  { ...booking, column: 'askedBy', words: 'Who asked for a booking' },
+  { ...booking, column: 'refusedReason', words: 'Why a booking was refused' },
+  { table: 'Mark', column: 'reason', words: 'Why somebody else’s mark was corrected', class: 'attendance', event: ofMark },
+  {
+    table: 'Answer',
+    column: 'value',
+    words: 'Somebody else’s answer to a question',
+    class: 'answers',
+    event: ofBooking('eventId'),
+    school: ofBooking('schoolId'),
+  },
+]
+
+const keyOf = ({ key }: FreeText): string => key ?? 't.id'
+const idOf = (one: FreeText): string => `${one.table}.${one.column}`
+
+const near = ({ event, school }: FreeText): string =>
+  [
+    ...(school === undefined ? [] : [`${school} IN {school}`]),
+    ...(event === undefined
+      ? []
+      : [
+          `${event} IN (SELECT p.eventId FROM Place p WHERE p.id IN {place} UNION SELECT v.eventId FROM WalkIn v WHERE v.personId IN {person})`,
+        ]),
+  ].join(' OR ') || '0'
+
+/** SQL of a row t: the text goes in another way, or is not looked at. */
+const exceptOf = ({ table, column, except }: FreeText): string =>
+  [
+    // What is cheaper to ask stands first.
+    ...(except ? [except] : []),
+    ...personal.filter((one) => one.table === table && one.columns.split(' ').includes(column)).map(({ whose }) => whose),
+  ]
+    .map((sql) => `COALESCE((${sql}), 0)`)
+    .join(' OR ') || '0'
+
+/** SQL of the rows worth reading: all parts of a name or an address stand in it, or one part where it is about theirs. ?2: names, ?3: addresses. */
+const candidates = (one: FreeText): string => {
+  const text = `t.${one.column}`
+  const written = `EXISTS (SELECT 1 FROM json_each(part.value) way WHERE instr(lower(${text}), way.value) > 0)`
+  return `SELECT ${keyOf(one)} AS id, ${text} AS text, (${near(one)}) AS near FROM ${one.table} t
+    WHERE ${text} <> '' AND NOT (${exceptOf(one)}) AND (
+      EXISTS (SELECT 1 FROM json_each(?3) address WHERE instr(lower(${text}), address.value) > 0)
+      OR EXISTS (SELECT 1 FROM json_each(?2) name WHERE json_array_length(name.value) > 0
+        AND NOT EXISTS (SELECT 1 FROM json_each(name.value) part WHERE NOT ${written}))
+      OR ((${near(one)}) AND EXISTS (SELECT 1 FROM json_each(?2) name, json_each(name.value) part WHERE ${written})))`
+}
+
+/** What was read before somebody is erased; `counts`: how many texts were worth reading, by column, to be the same when it is done. */
+export type FoundTexts = { sought: Sought; found: FoundText[]; counts: number[] }
+
+const bindings = (sought: Sought): [string, string] => [
+  JSON.stringify(spelledParts(sought.names)),
+  JSON.stringify(sought.addresses.map((address) => address.toLowerCase())),
+]
+
+/** Every text by somebody else in which a person may stand: first those that surely name them. Two round trips. */
+export const readTexts = async (db: D1Database, personId: string): Promise<FoundTexts> => {
+  const ask = (sql: string, ...values: string[]) => db.prepare(setsOfPerson + ofPerson(sql)).bind(personId, ...values)
+  const [names, addresses] = await db.batch<{ word: string }>([
+    ask(`SELECT DISTINCT name AS word FROM Person WHERE id IN {person} AND name <> '' ORDER BY 1`),
+    ask(`SELECT DISTINCT id AS word FROM {email} ORDER BY 1`),
+  ])
+  const words = (result: D1Result<{ word: string }> | undefined): string[] => (result?.results ?? []).map(({ word }) => word)
+  const sought = { names: words(names), addresses: words(addresses) }
+  if (sought.names.length + sought.addresses.length === 0) return { sought, found: [], counts: freeTexts.map(() => 0) }
+  const read = await db.batch<{ id: string | number; text: string; near: number }>(
+    freeTexts.map((one) => ask(candidates(one), ...bindings(sought))),
+  )
+  const found = freeTexts.flatMap((one, index) =>
+    (read[index]?.results ?? []).flatMap(({ id, text, near: close }): FoundText[] => {
+      const passages = passagesOf(text, sought, close === 1)
+      if (passages.length === 0) return []
+      const sure = passages.some((passage) => passage.sure)
+      return [{ id: `${idOf(one)}.${id}`, words: one.words, text, passages, near: close === 1, sure }]
+    }),
+  )
+  const weight = (text: FoundText): number => (text.sure ? 0 : 2) + (text.near ? 0 : 1)
+  return { sought, found: found.toSorted((a, b) => weight(a) - weight(b)), counts: read.map(({ results }) => results.length) }
+}
+
+// Of those that hold one part of the name alone: a page with more would not be read.
+const mostShown = 100
+
+/** What a page shows of them: all that surely name the person, which stand first, and of the others some. */
+export const shownTexts = ({ found }: FoundTexts): FoundText[] =>
+  found.slice(0, Math.max(mostShown, found.filter(({ sure }) => sure).length))
+
+/** Those out of which the name goes unless somebody says otherwise: it is surely theirs, and about their school or event. */
+export const byDefault = ({ found }: FoundTexts): string[] => found.filter(({ sure, near: close }) => sure && close).map(({ id }) => id)
+
+/** For the batch that erases, once its sets are named in `RowToDestroy`: nothing was written since the texts were read. */
+export const textsAsRead = (db: D1Database, personId: string, { sought, counts }: FoundTexts): D1PreparedStatement[] =>
+  sought.names.length + sought.addresses.length === 0
+    ? []
+    : freeTexts.map((one, index) =>
+        guard(
+          db,
+          `?1 <> '' AND ?2 <> '' AND ?3 <> '' AND ?4 = (SELECT COUNT(*) FROM (${ofDoomed(candidates(one))}))`,
+          personId,
+          ...bindings(sought),
+          counts[index] ?? 0,
+        ),
+      )
+
+/** Takes the name out of the chosen texts, each as it was read; what is held refuses. */
+export const writeTexts = (db: D1Database, personId: string, { found }: FoundTexts, chosen: ReadonlySet<string>): D1PreparedStatement[] =>
+  freeTexts.flatMap((one) =>
+    found
+      .filter(({ id }) => chosen.has(id) && id.startsWith(`${idOf(one)}.`))
+      .flatMap(({ id, text, passages }) => {
+        const key = id.slice(idOf(one).length + 1)
+        const row = `${keyOf(one)} = ?1`
+        return [
+          guard(db, `EXISTS (SELECT 1 FROM ${one.table} t WHERE ${row} AND t.${one.column} = ?2)`, key, text),
+          db
+            .prepare(
+              `INSERT OR IGNORE INTO RowToDestroy (kind, id, class, personId, eventId) SELECT '${one.table}', ${keyOf(one)}, '${one.class}', ?2, ${one.event ?? 'NULL'} FROM ${one.table} t WHERE ${row}`,
+            )
+            .bind(key, personId),
+          db.prepare(`UPDATE ${one.table} AS t SET ${one.column} = ?2 WHERE ${row}`).bind(key, without(text, passages)),
+          ...(one.also === undefined ? [] : [guard(db, noneWaits, key), db.prepare(one.also).bind(key)]),
+        ]
+      }),
+  )

@@ -1,0 +1,179 @@
+import type { Child } from 'hono/jsx'
+import { sayDay } from '#base/dates.ts'
+import { Button, Choices, type Problems } from '#base/web/field.tsx'
+import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { whyKept } from '../column.ts'
+import type { EraseReason, ErasurePreview } from '../erasure.ts'
+import type { FoundText } from '../naming.ts'
+import { classWords, isRunClass } from '../record.ts'
+
+export const eraseReasons: Record<EraseReason, string> = {
+  no_such_person: 'There is no such person',
+  already_erased: 'This person is erased already',
+  merged: 'This record was merged into another. Erase that one: this goes with it',
+  is_staff: 'This person works for the council here. End their roles first',
+  has_coming_place: 'This person has a place at an event that is not over. Cancel it or pass it on first',
+  mail_is_waiting: 'A message that names them waits to be sent. Try again in some minutes',
+  request_is_waiting: 'A request for places that waits names this person. Decide on who asked for them, or have it taken back, first',
+  held: 'A hold keeps this from being destroyed. End the hold first, if you may',
+  changed: 'Something of this person was changed or booked since you looked. Look again before you erase',
+}
+
+const counted = (n: number, one: string, many: string): string | undefined => (n === 0 ? undefined : n === 1 ? `1 ${one}` : `${n} ${many}`)
+
+const staying = ({ places, walkIns, marks, roles, earlier }: ErasurePreview['stays']): string[] =>
+  [
+    counted(places, 'place at an event, with its school and role', 'places at events, with their school and role'),
+    counted(walkIns, 'time somebody of their school came without a place', 'times somebody of their school came without a place'),
+    counted(marks, 'mark of attendance', 'marks of attendance'),
+    counted(roles, 'role at a school, with its dates', 'roles at schools, with their dates'),
+    counted(earlier, 'record from before this service', 'records from before this service'),
+  ].filter((line) => line !== undefined)
+
+const Obstacle = ({ preview }: { preview: ErasurePreview }) => {
+  if (!preview.obstacle) return null
+  const more: Child[] =
+    preview.obstacle === 'has_coming_place'
+      ? preview.coming.map(({ title, reference }) => (
+          <a class="govuk-link" href={`/bookings/${reference}`}>
+            {title}, booking {reference}
+          </a>
+        ))
+      : preview.obstacle === 'request_is_waiting'
+        ? preview.requests.map(({ title, code }) => (
+            <a class="govuk-link" href={`/organiser/events/${code}/requests`}>
+              {title}
+            </a>
+          ))
+        : preview.obstacle === 'held'
+          ? preview.holds.map((hold) => (
+              <>
+                {hold.scope === 'event'
+                  ? `The event ${hold.label}`
+                  : hold.scope === 'person'
+                    ? 'This person'
+                    : isRunClass(hold.label)
+                      ? classWords[hold.label]
+                      : hold.label}
+                : {hold.reason} To be reviewed by {sayDay(hold.reviewOn)}.
+              </>
+            ))
+          : []
+  return (
+    <div class="govuk-inset-text">
+      <p class="govuk-body">{eraseReasons[preview.obstacle]}.</p>
+      {more.length > 0 ? (
+        <ul class="govuk-list govuk-list--bullet">
+          {more.map((line) => (
+            <li>{line}</li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  )
+}
+
+const around = 80
+
+/** What stands around the first passage that names somebody, with the passage between signs that nobody types. */
+const excerpt = ({ text, passages }: FoundText): string => {
+  const { from, to } = passages.find((passage) => passage.sure) ?? passages[0] ?? { from: 0, to: 0 }
+  const [start, end] = [Math.max(0, from - around), Math.min(text.length, to + around)]
+  const said = `${start > 0 ? '…' : ''}${text.slice(start, from)}⟦${text.slice(from, to)}⟧${text.slice(to, end)}${end < text.length ? '…' : ''}`
+  return passages.length === 1 ? said : `${said} (${passages.length} places)`
+}
+
+const TextsToDecide = ({ texts, notShown, out }: { texts: readonly FoundText[]; notShown: number; out: readonly string[] }) => (
+  <>
+    {texts.map(({ id }) => (
+      <input type="hidden" name="shown" value={id} />
+    ))}
+    {texts.length === 0 ? null : (
+      <Choices
+        name="out"
+        type="checkboxes"
+        small
+        legendClass="govuk-fieldset__legend--m"
+        label="Texts by others that may name them"
+        hint="What stands between ⟦ and ⟧ is taken out of each text that you tick, and nothing else of it is changed. Ticked are those that hold the whole name or the address and are about their schools or events. Leave what means somebody or something else."
+        values={out}
+        options={texts.map((text) => ({ value: text.id, text: text.words, hint: excerpt(text) }))}
+        problems={{}}
+      />
+    )}
+    {notShown === 0 ? null : (
+      <p class="govuk-body">
+        {notShown === 1 ? '1 more text holds' : `${notShown} more texts hold`} a part of their name alone. They are not shown and stay as
+        they are.
+      </p>
+    )}
+  </>
+)
+
+type ErasePageProps = {
+  preview: ErasurePreview
+  texts: readonly FoundText[]
+  notShown: number
+  out: readonly string[]
+  problems: Problems | undefined
+}
+
+export const ErasePage = ({ preview, texts, notShown, out, problems }: ErasePageProps) => {
+  const stays = staying(preview.stays)
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <h1 class="govuk-heading-l">Erase {preview.person.name}?</h1>
+        <p class="govuk-body">
+          Their name and everything below goes for good: nobody can bring it back. That their school took part stays, and so does every
+          figure of the coverage report.
+        </p>
+        <Obstacle preview={preview} />
+        <Table
+          caption="What goes"
+          columns={['What', { text: 'How many', numeric: true }]}
+          rows={preview.goes.map(({ words, rows }) => [words, rows])}
+        />
+        <h2 class="govuk-heading-m">What stays, without the name</h2>
+        {stays.length === 0 ? (
+          <p class="govuk-body">Nothing is recorded that they attended or did at a school.</p>
+        ) : (
+          <ul class="govuk-list govuk-list--bullet">
+            {stays.map((line) => (
+              <li>{line}</li>
+            ))}
+          </ul>
+        )}
+        <p class="govuk-body">
+          The council must be able to show which schools its training reached (Children Act 2004, section 11). Without the name it says
+          nothing of a person.
+        </p>
+        <h2 class="govuk-heading-m">What this does not reach</h2>
+        <ul class="govuk-list govuk-list--bullet">
+          {Object.values(whyKept).map((why) => (
+            <li>{why}</li>
+          ))}
+          <li>
+            Mail that was delivered, calendars of others, files that were downloaded, and what Cloudflare, Resend and Stripe keep for a
+            while. The database’s own recovery can bring back what was deleted for up to 30 days; it is used only after a failure.
+          </li>
+        </ul>
+        {preview.obstacle ? null : (
+          <form method="post" novalidate>
+            <TextsToDecide texts={texts} notShown={notShown} out={out} />
+            <Choices
+              name="confirmed"
+              type="checkboxes"
+              label="Erasing"
+              values={[]}
+              options={[{ value: 'yes', text: 'Erase this person for good' }]}
+              problems={problems ?? {}}
+            />
+            <Button kind="warning">Erase</Button>
+          </form>
+        )}
+      </div>
+    </div>
+  )
+}

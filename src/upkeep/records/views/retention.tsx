@@ -1,0 +1,267 @@
+import { type Day, sayDay } from '#base/dates.ts'
+import { Button, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Table, Tag } from '#base/web/page-parts.tsx'
+import type { RunReason } from '../decide-run.ts'
+import { type ClassState, classWords, type HoldRow, mostCounted, otherRules, periods, type RunClass, type RunRow } from '../record.ts'
+import { requestWords, type SubjectRequestRow } from '../subject.ts'
+import { sayHeld } from './holds.tsx'
+
+const home = '/organiser/records'
+
+export const runReasons: Record<RunReason, string> = {
+  nothing_due: 'Nothing of this class is due',
+  under_way: 'A run of this class is waiting or under way already',
+  own_destruction: 'Somebody else must approve what you proposed',
+  decided: 'This was decided in the meantime',
+  out_of_limits: 'The period must lie within the limits',
+  changed: 'You may not do this any more',
+}
+
+const sayMonths = (months: number): string =>
+  months % 12 === 0 ? `${months / 12} ${months === 12 ? 'year' : 'years'}` : `${months} ${months === 1 ? 'month' : 'months'}`
+const counted = (n: number): string => (n >= mostCounted ? `${mostCounted.toLocaleString('en-GB')} or more` : n.toLocaleString('en-GB'))
+
+const Run = ({ run, accountId }: { run: RunRow; accountId: string | undefined }) =>
+  run.state === 'approved' ? (
+    <>
+      <Tag colour="blue">Under way</Tag> {run.destroyed.toLocaleString('en-GB')} of {counted(run.found)} gone, approved by {run.decidedBy}
+    </>
+  ) : (
+    <>
+      <p class="govuk-body govuk-!-margin-bottom-2">
+        {counted(run.found)} proposed by {run.proposedBy} on {sayDay(run.proposedAt)}
+      </p>
+      <form method="post" action={`${home}/runs/${run.id}`}>
+        {run.proposedById === accountId ? null : (
+          <Button kind="warning" name="decision" value="approved">
+            Approve: destroy them
+          </Button>
+        )}
+        <Button kind="secondary" name="decision" value="refused">
+          {run.proposedById === accountId ? 'Take back' : 'Refuse'}
+        </Button>
+      </form>
+    </>
+  )
+
+const Act = ({ state, accountId }: { state: ClassState; accountId: string | undefined }) =>
+  state.run ? (
+    <Run run={state.run} accountId={accountId} />
+  ) : state.due === 0 ? (
+    <>Nothing is due</>
+  ) : (
+    <form method="post" action={`${home}/runs`}>
+      <input type="hidden" name="class" value={state.class} />
+      <Button kind="secondary">
+        Propose<span class="govuk-visually-hidden"> to destroy: {classWords[state.class]}</span>
+      </Button>
+    </form>
+  )
+
+const Period = ({ state, administrator }: { state: ClassState; administrator: boolean }) => (
+  <>
+    {sayMonths(state.months)} from {periods[state.class].from}
+    {administrator ? (
+      <>
+        {' '}
+        <a class="govuk-link" href={`${home}/periods/${state.class}`}>
+          Change<span class="govuk-visually-hidden"> how long is kept: {classWords[state.class]}</span>
+        </a>
+      </>
+    ) : null}
+  </>
+)
+
+const Holds = ({ holds, today, administrator }: { holds: readonly HoldRow[]; today: Day; administrator: boolean }) => (
+  <>
+    {holds.length === 0 ? (
+      <p class="govuk-body">Nothing is held.</p>
+    ) : (
+      <Table
+        caption="Held: not destroyed, whatever is due or asked"
+        captionClass="govuk-visually-hidden"
+        columns={['What', 'Why', 'By', 'Review', 'End']}
+        rows={holds.map((hold) => [
+          sayHeld(hold),
+          <span class="muster-break">{hold.reason}</span>,
+          `${hold.createdBy ?? ''}, ${sayDay(hold.createdAt)}`,
+          <>
+            {hold.reviewOn <= today ? <Tag colour="red">Due since</Tag> : null} {sayDay(hold.reviewOn)}
+            <form method="post" action={`${home}/holds/${hold.id}/review`}>
+              <label class="govuk-label" for={`review-${hold.id}`}>
+                Next review
+              </label>
+              <input class="govuk-input govuk-input--width-10" id={`review-${hold.id}`} name="reviewOn" autocomplete="off" />
+              <Button kind="secondary">
+                Reviewed<span class="govuk-visually-hidden">: {sayHeld(hold)}</span>
+              </Button>
+            </form>
+          </>,
+          administrator ? (
+            <form method="post" action={`${home}/holds/${hold.id}/end`}>
+              <Button kind="secondary">
+                End<span class="govuk-visually-hidden"> the hold: {sayHeld(hold)}</span>
+              </Button>
+            </form>
+          ) : (
+            'An administrator ends it'
+          ),
+        ])}
+      />
+    )}
+    <p class="govuk-body">
+      <a class="govuk-link" href={`${home}/holds/new`}>
+        Hold records
+      </a>
+    </p>
+  </>
+)
+
+export const RecordsPage = ({
+  classes,
+  runs,
+  holds,
+  requests,
+  today,
+  accountId,
+  administrator,
+  problem,
+}: {
+  classes: readonly ClassState[]
+  runs: readonly RunRow[]
+  holds: readonly HoldRow[]
+  requests: readonly (SubjectRequestRow & { name: string | null })[]
+  today: Day
+  accountId: string | undefined
+  administrator: boolean
+  problem: string | undefined
+}) => {
+  const past = runs.filter((run) => run.state === 'done' || run.state === 'refused')
+  return (
+    <>
+      <ErrorSummary problems={problem ? { records: problem } : undefined} />
+      <h1 class="govuk-heading-l">Records</h1>
+      <p class="govuk-body">
+        How long things are kept. What is due is proposed by one person and approved by another, then goes in pieces; the log certifies it.
+        To erase one person, open their record under{' '}
+        <a class="govuk-link" href="/organiser/people">
+          People
+        </a>
+        .
+      </p>
+      <div id="records">
+        <Table
+          caption="What is due for destruction"
+          columns={['Records', 'Kept for', { text: 'Due', numeric: true }, { text: 'Held', numeric: true }, 'Destroy']}
+          rows={classes.map((state) => [
+            classWords[state.class],
+            <Period state={state} administrator={administrator} />,
+            counted(state.due),
+            counted(state.held),
+            <Act state={state} accountId={accountId} />,
+          ])}
+        />
+      </div>
+      {requests.length === 0 ? null : (
+        <Table
+          caption="What people ask of their own data"
+          columns={['Who', 'What', 'Received', 'Answer by']}
+          rows={requests.map((request) => [
+            <a class="govuk-link" href={`${home}/people/${request.personId}`}>
+              {request.name ?? 'An erased person'}
+            </a>,
+            requestWords[request.kind],
+            sayDay(request.receivedOn),
+            <>
+              {sayDay(request.dueOn)} {request.dueOn < today ? <Tag colour="red">Late</Tag> : null}
+            </>,
+          ])}
+        />
+      )}
+      <h2 class="govuk-heading-m">What is held</h2>
+      <Holds holds={holds} today={today} administrator={administrator} />
+      <h2 class="govuk-heading-m">What goes by itself, and what stays</h2>
+      <Table
+        caption="Other records"
+        captionClass="govuk-visually-hidden"
+        columns={['Records', 'How long']}
+        rows={Object.entries(otherRules).map(([of, rule]) => [classWords[of as keyof typeof otherRules], rule])}
+      />
+      {past.length === 0 ? null : (
+        <Table
+          caption="Runs of the past"
+          columns={['Records', 'From before', { text: 'Destroyed', numeric: true }, 'Proposed', 'Decided']}
+          rows={past.map((run) => [
+            classWords[run.class],
+            sayDay(run.dueBefore),
+            run.state === 'done' ? run.destroyed.toLocaleString('en-GB') : 'Refused',
+            `${run.proposedBy}, ${sayDay(run.proposedAt)}`,
+            run.decidedAt ? `${run.decidedBy}, ${sayDay(run.decidedAt)}` : '',
+          ])}
+        />
+      )}
+    </>
+  )
+}
+
+/** What a new period makes due, before it is set. */
+export const CheckPeriodPage = ({ state, months, due }: { state: ClassState; months: number; due: number }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">Keep for {sayMonths(months)}?</h1>
+      <Table
+        caption={`${classWords[state.class]}, counted from ${periods[state.class].from}`}
+        columns={['Kept for', 'Due to be destroyed today']}
+        rows={[
+          [`${sayMonths(state.months)}, as now`, counted(state.due)],
+          [`${sayMonths(months)}, if you save it`, counted(due)],
+        ]}
+      />
+      <p class="govuk-body">
+        Saving destroys nothing. What is due can then be proposed by one person and approved by another. What is held is not counted.
+      </p>
+      <form method="post">
+        <input type="hidden" name="months" value={String(months)} />
+        <input type="hidden" name="sure" value={String(months)} />
+        <Button>Save</Button>
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`${home}/periods/${state.class}`}>
+          Choose another period
+        </a>
+      </p>
+    </div>
+  </div>
+)
+
+export const PeriodPage = ({ of, months, problem }: { of: RunClass; months: string; problem: string | undefined }) => {
+  const { least, most, from, why, months: usual } = periods[of]
+  const problems = problem ? { months: problem } : {}
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <h1 class="govuk-heading-l">{classWords[of]}</h1>
+        <p class="govuk-body">
+          Kept for so long from {from}. {why} Agree another period with your data protection officer first, and say it in your{' '}
+          <a class="govuk-link" href="/organiser/settings/pages/privacy">
+            privacy notice
+          </a>
+          .
+        </p>
+        <form method="post" novalidate>
+          <TextField
+            name="months"
+            label="Months"
+            hint={`From ${least} to ${most}; ${usual} unless you say otherwise`}
+            width={4}
+            value={months}
+            autocomplete="off"
+            problems={problems}
+          />
+          <Button>Continue</Button>
+        </form>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,149 @@
+import { type Day, sayDay, sayInstant } from '#base/dates.ts'
+import { Button, Choices, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import type { RequestReason } from '../answer-request.ts'
+import { identityWords, outcomeWords, requestWords, type Section, type SubjectRequestRow } from '../subject.ts'
+
+const home = '/organiser/records'
+
+export const requestReasons: Record<RequestReason, string> = {
+  no_such_request: 'There is no such request',
+  answered: 'This request is answered already',
+  identity_first: 'Say first how it was made sure who asks',
+  copy_first: 'Make the copy first',
+  changed: 'Something changed in the meantime. Look again',
+}
+
+const options = (words: Record<string, string>) => Object.entries(words).map(([value, text]) => ({ value, text }))
+
+/** A list to choose from; several requests can stand on the page, so its id is that of its request. */
+const Pick = ({ id, name, label, words }: { id: string; name: string; label: string; words: Record<string, string> }) => (
+  <div class="govuk-form-group">
+    <label class="govuk-label" for={`${name}-${id}`}>
+      {label}
+    </label>
+    <select class="govuk-select" id={`${name}-${id}`} name={name}>
+      <option value="">Choose</option>
+      {options(words).map(({ value, text }) => (
+        <option value={value}>{text}</option>
+      ))}
+    </select>
+  </div>
+)
+
+const Request = ({ request, today }: { request: SubjectRequestRow; today: Day }) => {
+  const late = request.answeredAt === null && request.dueOn < today
+  const act = `${home}/requests/${request.id}`
+  const outcomes =
+    request.kind === 'access'
+      ? { given: outcomeWords.given, refused: outcomeWords.refused }
+      : { done: outcomeWords.done, refused: outcomeWords.refused }
+  return (
+    <div class="govuk-summary-card">
+      <div class="govuk-summary-card__title-wrapper">
+        <h3 class="govuk-summary-card__title">{requestWords[request.kind]}</h3>
+      </div>
+      <div class="govuk-summary-card__content">
+        <SummaryList
+          rows={[
+            ['Received', sayDay(request.receivedOn)],
+            [
+              'Answer by',
+              <>
+                {sayDay(request.dueOn)} {late ? <Tag colour="red">Late</Tag> : null}
+              </>,
+            ],
+            [
+              'Who asks',
+              request.identityHow && request.identityAt
+                ? `${identityWords[request.identityHow]}, ${sayInstant(request.identityAt)}`
+                : 'Not made sure yet',
+            ],
+            ['Copy made', request.madeAt ? sayInstant(request.madeAt) : undefined],
+            [
+              'Answered',
+              request.outcome && request.answeredAt ? `${outcomeWords[request.outcome]}, ${sayInstant(request.answeredAt)}` : undefined,
+            ],
+          ]}
+        />
+        {request.answeredAt ? null : request.identityAt === null ? (
+          <form method="post" action={`${act}/identity`}>
+            <Pick id={request.id} name="how" label="How was it made sure who asks?" words={identityWords} />
+            <Button>Save</Button>
+          </form>
+        ) : (
+          <>
+            {request.kind === 'access' ? (
+              <form method="post" action={`${act}/copy`}>
+                <Button kind="secondary">Make the copy (ZIP)</Button>
+              </form>
+            ) : null}
+            {request.kind === 'access' && request.madeAt === null ? null : (
+              <form method="post" action={`${act}/answer`}>
+                <Pick id={request.id} name="outcome" label="What became of it?" words={outcomes} />
+                <Button>Save</Button>
+              </form>
+            )}
+          </>
+        )}
+      </div>
+    </div>
+  )
+}
+
+export const SubjectPage = ({
+  personId,
+  name,
+  sections,
+  requests,
+  today,
+  problem,
+}: {
+  personId: string
+  name: string
+  sections: readonly Section[]
+  requests: readonly SubjectRequestRow[]
+  today: Day
+  problem: string | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problem ? { kind: problem } : undefined} />
+      <h1 class="govuk-heading-l">What is stored about {name}</h1>
+      <Table
+        caption="What there is"
+        columns={['What', { text: 'How many', numeric: true }]}
+        rows={sections.filter(({ rows }) => rows.length > 0).map(({ title, rows }) => [title, rows.length])}
+      />
+      <ul class="govuk-list">
+        <li>
+          <a class="govuk-link" href={`/organiser/people/${personId}/correct`}>
+            Correct the name or telephone number
+          </a>
+        </li>
+        <li>
+          <a class="govuk-link" href={`${home}/people/${personId}/erase`}>
+            Erase this person
+          </a>
+        </li>
+        <li>
+          <a class="govuk-link" href={`${home}/holds/new?person=${personId}`}>
+            Hold everything of this person
+          </a>
+        </li>
+      </ul>
+      <h2 class="govuk-heading-m">What they asked</h2>
+      {requests.length === 0 ? (
+        <p class="govuk-body">Nothing yet.</p>
+      ) : (
+        requests.map((request) => <Request request={request} today={today} />)
+      )}
+      <h2 class="govuk-heading-m">Record a request</h2>
+      <form method="post" action={`${home}/people/${personId}/requests`} novalidate>
+        <Choices name="kind" type="radios" label="What do they ask?" values={[]} options={options(requestWords)} />
+        <TextField name="receivedOn" label="Received on" hint="Like 1/9/2026" width={10} autocomplete="off" />
+        <Button>Record</Button>
+      </form>
+    </div>
+  </div>
+)

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { categoryLabel, periodBounds, usualPeriod } from '#attendance/coverage/coverage.ts'
+import { reached } from '#attendance/coverage/evidence.ts'
+import { sayShare, share } from '#attendance/coverage/figures.ts'
+
+it('a percentage is whole, is of ten or more, and says all only of all and none only of none', () => {
+  expect([share(9, 9), share(0, 9), share(5, 10)]).toEqual([undefined, undefined, 50])
+  expect([share(999, 1000), share(1, 1000), share(1000, 1000), share(0, 1000)]).toEqual([99, 1, 100, 0])
+  expect([sayShare(81, 114), sayShare(3, 7)]).toEqual(['71%', '–'])
+})
+
+it('what the national register calls “Not applicable” is said in words that a committee understands', () => {
+  expect(categoryLabel('phase', 'Not applicable', 'Not applicable')).toBe('No phase: special, independent and other schools')
+  expect([categoryLabel('phase', 'Primary', 'Primary'), categoryLabel('phase', '', '')]).toEqual(['Primary', 'Not known'])
+})
+
+it('the usual period is the two years that end today, in leap years too', () => {
+  expect(usualPeriod('2026-11-24')).toEqual({ from: '2024-11-25', to: '2026-11-24' })
+  expect(usualPeriod('2028-02-29')).toEqual({ from: '2026-03-01', to: '2028-02-29' })
+  expect(usualPeriod('2026-12-31')).toEqual({ from: '2025-01-01', to: '2026-12-31' })
+  expect(usualPeriod('2030-02-28')).toEqual({ from: '2028-02-29', to: '2030-02-28' })
+})
+
+it('a period begins and ends at midnight in London, summer and winter', () => {
+  expect(periodBounds({ from: '2026-01-01', to: '2026-06-30' })).toEqual({
+    start: '2026-01-01T00:00:00.000Z',
+    end: '2026-06-30T23:00:00.000Z',
+  })
+  expect(periodBounds({ from: '2026-03-29', to: '2026-03-29' })).toEqual({
+    start: '2026-03-29T00:00:00.000Z',
+    end: '2026-03-29T23:00:00.000Z',
+  })
+})
+
+it('a code of the database says how a school was reached', () => {
+  expect(reached(null)).toBeUndefined()
+  expect(reached(101)).toEqual({ grade: 'own_attended', basis: 'signed', throughPredecessor: false })
+  expect(reached(213)).toEqual({ grade: 'own_part', basis: 'provisional', throughPredecessor: true })
+  expect(reached(302)).toEqual({ grade: 'represented_attended', basis: 'earlier', throughPredecessor: false })
+  expect(reached(411)).toEqual({ grade: 'represented_part', basis: 'signed', throughPredecessor: true })
+})

@@ -1,0 +1,139 @@
+import { change, drop, on, type Refusal, row } from '#test/support/refusing.ts'
+
+const seat = row('Place', { id: 'place', bookingId: 'booking', eventId: 'event', personId: 'grace', state: 'confirmed' })
+const question = row('EventQuestion', { id: 'question', eventId: 'event', scope: 'place' })
+const booking = row('Booking', { id: 'booking', eventId: 'event' })
+const answer = row('Answer', { questionId: 'question', bookingId: 'booking', placeId: 'place' })
+const need = row('Need', { placeId: 'place', personId: 'grace', eventId: 'event' })
+const mark = (values = {}) =>
+  row('Mark', { sessionId: 'morning', placeId: 'place', markType: 'attended', receivedAt: on('13:00'), ...values })
+
+const ofJune = row('Session', { id: 'morning', startsAt: '2026-06-12T08:30:00.000Z' })
+const walkIn = row('WalkIn', { id: 'walkIn', schoolId: null })
+const isOf = (schoolId: string) => row('WalkInSchool', { walkInId: 'walkIn', schoolId })
+
+export const refusalsOfAttendance: Refusal[] = [
+  {
+    trigger: 'Answer_fits',
+    word: 'answer_misplaced',
+    rule: 'what is asked of each delegate is answered for a delegate',
+    given: [booking, seat, question, change('EventQuestion', { scope: 'booking' })],
+    doing: answer,
+    unless: [change('EventQuestion', { scope: 'place' })],
+  },
+  {
+    trigger: 'Answer_fits',
+    word: 'answer_misplaced',
+    rule: 'nothing is answered for a place that was cancelled',
+    given: [booking, seat, question, change('Place', { state: 'cancelled' })],
+    doing: answer,
+    unless: [change('Place', { state: 'confirmed' })],
+  },
+  {
+    trigger: 'Need_of_present_person',
+    word: 'need_without_place',
+    rule: 'what somebody needs is kept while they are on a place',
+    given: [seat, change('Place', { personId: 'ada' })],
+    doing: need,
+    unless: [change('Place', { personId: 'grace' })],
+  },
+  {
+    trigger: 'Mark_of_someone_expected',
+    word: 'not_on_this_register',
+    rule: 'a place is marked at the sessions that it attends',
+    given: [row('PlaceSession', { placeId: 'place', sessionId: 'afternoon' })],
+    doing: mark(),
+    unless: [change('PlaceSession', { sessionId: 'morning' })],
+  },
+  {
+    trigger: 'Mark_of_someone_expected',
+    word: 'not_on_this_register',
+    rule: 'whoever came without a place is marked at the session at which they came',
+    given: [row('WalkIn', { id: 'walk-in', sessionId: 'afternoon' })],
+    doing: mark({ placeId: null, walkInId: 'walk-in' }),
+    unless: [change('WalkIn', { sessionId: 'morning' })],
+  },
+  {
+    trigger: 'Mark_of_someone_expected',
+    word: 'corrects_mark_of_another',
+    rule: 'a mark is corrected by one of the same delegate',
+    given: [
+      row('PlaceSession', { placeId: 'place', sessionId: 'morning' }),
+      row('Mark', { id: 'first', sessionId: 'morning', placeId: 'other' }),
+    ],
+    doing: mark({ correctsId: 'first' }),
+    unless: [change('Mark', { placeId: 'place' })],
+  },
+  {
+    trigger: 'Mark_after_sign_off',
+    word: 'register_is_signed',
+    rule: 'a mark after the signing off says why',
+    given: [row('RegisterSignOff', { sessionId: 'morning', signedAt: on('12:00') })],
+    doing: mark({ reason: ' ' }),
+    allowed: mark({ reason: 'She came late.' }),
+  },
+  {
+    trigger: 'Mark_after_sign_off',
+    word: 'register_is_signed',
+    rule: 'a mark with a reason came after the signing off',
+    given: [row('RegisterSignOff', { sessionId: 'morning', signedAt: on('13:00') })],
+    doing: mark({ reason: 'She came late.' }),
+    unless: [change('RegisterSignOff', { signedAt: on('12:59') })],
+  },
+  {
+    trigger: 'Mark_of_someone_named',
+    word: 'place_not_named',
+    rule: 'whoever came on a place without a name is named first',
+    given: [seat, change('Place', { personId: null })],
+    doing: mark(),
+    unless: [change('Place', { personId: 'grace' })],
+  },
+  {
+    trigger: 'Mark_not_before_its_day',
+    word: 'before_its_day',
+    rule: 'nobody has come to a session before its day',
+    given: [seat, ofJune],
+    doing: mark({ receivedAt: '2026-06-11T22:59:59.999Z' }),
+    allowed: mark({ receivedAt: '2026-06-11T23:00:00.000Z' }),
+  },
+  {
+    trigger: 'Mark_not_before_its_day',
+    word: 'before_its_day',
+    rule: 'nobody has stayed away from a session before its day, but they can have sent their apologies',
+    given: [seat, ofJune],
+    doing: mark({ markType: 'absent', receivedAt: '2026-06-01T09:00:00.000Z' }),
+    allowed: mark({ markType: 'apologies', receivedAt: '2026-06-01T09:00:00.000Z' }),
+  },
+  {
+    trigger: 'RegisterSignOff_not_before_its_day',
+    word: 'before_its_day',
+    rule: 'no register is signed off before the day of its session',
+    given: [ofJune],
+    doing: row('RegisterSignOff', { sessionId: 'morning', signedAt: '2026-06-11T22:59:59.999Z' }),
+    allowed: row('RegisterSignOff', { sessionId: 'morning', signedAt: '2026-06-11T23:00:00.000Z' }),
+  },
+  {
+    trigger: 'RegisterSignOff_everyone_marked',
+    word: 'not_everyone_marked',
+    rule: 'a register is signed off once everybody expected is marked',
+    given: [seat, row('PlaceSession', { placeId: 'place', sessionId: 'morning' })],
+    doing: row('RegisterSignOff', { sessionId: 'morning' }),
+    unless: [row('Mark', { placeId: 'place', sessionId: 'morning' })],
+  },
+  {
+    trigger: 'RegisterSignOff_everyone_marked',
+    word: 'not_everyone_marked',
+    rule: 'a register is signed off once whoever came without a place is marked',
+    given: [row('WalkIn', { id: 'walk-in', sessionId: 'morning' })],
+    doing: row('RegisterSignOff', { sessionId: 'morning' }),
+    unless: [drop('WalkIn')],
+  },
+  {
+    trigger: 'WalkIn_school_is_decided',
+    word: 'walk_in_school_is_decided',
+    rule: 'of which school somebody came changes only by a row that says who decided it',
+    given: [walkIn, isOf('oakfield')],
+    doing: change('WalkIn', { schoolId: 'ashfield' }),
+    allowed: change('WalkIn', { schoolId: 'oakfield' }),
+  },
+]

@@ -1,0 +1,181 @@
+import { change, drop, on, type Refusal, row, type Step, several } from '#test/support/refusing.ts'
+
+const event = row('Event', { id: 'event', state: 'published', capacity: 3, topicId: 'prevent' })
+const seats = (n: number, schoolId = 'oakfield'): Step[] => several(n, row('Place', { eventId: 'event', schoolId, state: 'confirmed' }))
+const school = (id: string, trustUid: string | null = null): Step => row('School', { id, rootId: id, trustUid })
+const conference = row('Session', { id: 'morning', eventId: 'event', startsAt: on('09:00'), endsAt: on('12:00') })
+const workshop = (id: string, block: string, from: string, to: string): Step =>
+  row('Session', { id, eventId: 'event', block, startsAt: on(from), endsAt: on(to), capacity: 2 })
+const chosen = (...sessions: string[]): Step[] => [
+  row('Place', { id: 'place', eventId: 'event', state: 'confirmed' }),
+  ...sessions.map((sessionId) => row('PlaceSession', { placeId: 'place', sessionId })),
+]
+const callOff = change('Session', { calledOffAt: on('08:00') }, 'morning')
+const another = row('Session', { id: 'afternoon', eventId: 'event' })
+
+const calledOff = (trigger: string, table: string, rule: string, values = {}): Refusal => ({
+  ...{ trigger, word: 'session_called_off', rule },
+  given: [row('Session', { id: 'morning', calledOffAt: on('08:00') })],
+  doing: row(table, { sessionId: 'morning', ...values }),
+  unless: [change('Session', { calledOffAt: null })],
+})
+
+export const refusalsOfEvents: Refusal[] = [
+  {
+    trigger: 'Series_keeps_topic',
+    word: 'series_shares_topic',
+    rule: 'a series with dates keeps its topic',
+    given: [row('Series', { id: 'series', topicId: 'prevent' }), row('Event', { seriesId: 'series' })],
+    doing: change('Series', { topicId: 'online' }),
+    unless: [change('Event', { seriesId: null })],
+  },
+  {
+    trigger: 'Event_shares_topic_on_insert',
+    word: 'series_shares_topic',
+    rule: 'a new date of a series has its topic',
+    given: [row('Series', { id: 'series', topicId: 'online' })],
+    doing: row('Event', { seriesId: 'series', topicId: 'prevent' }),
+    unless: [change('Series', { topicId: 'prevent' })],
+  },
+  {
+    trigger: 'Event_shares_topic',
+    word: 'series_shares_topic',
+    rule: 'an event joins a series of its own topic',
+    given: [row('Series', { id: 'series', topicId: 'online' }), event],
+    doing: change('Event', { seriesId: 'series' }),
+    unless: [change('Series', { topicId: 'prevent' })],
+  },
+  {
+    trigger: 'Event_leaves_series',
+    word: 'series_has_moves',
+    rule: 'an event stays in its series once a booking was moved to it',
+    given: [
+      ...[row('Event', { id: 'event', seriesId: 'series' }), row('Booking', { id: 'before', eventId: 'earlier' })],
+      row('Booking', { eventId: 'event', movedFromId: 'before' }),
+    ],
+    doing: change('Event', { seriesId: null }),
+    unless: [change('Booking', { movedFromId: null })],
+  },
+  {
+    trigger: 'Event_leaves_series',
+    word: 'series_has_moves',
+    rule: 'an event stays in its series once a booking was moved from it',
+    given: [
+      ...[row('Event', { id: 'event', seriesId: 'series' }), row('Booking', { id: 'before', eventId: 'event' })],
+      row('Booking', { eventId: 'later', movedFromId: 'before' }),
+    ],
+    doing: change('Event', { seriesId: null }),
+    unless: [change('Booking', { movedFromId: null })],
+  },
+  {
+    trigger: 'Event_room_for_taken',
+    word: 'capacity_below_taken',
+    rule: 'an event does not become smaller than what is taken and held back',
+    given: [event, school('oakfield'), ...seats(1), row('HeldBack', { eventId: 'event', places: 2, releaseAt: on('12:00') })],
+    doing: change('Event', { capacity: 2, changedAt: on('10:00') }),
+    unless: [change('HeldBack', { releaseAt: on('09:30') })],
+  },
+  {
+    trigger: 'Event_room_for_taken',
+    word: 'limit_below_taken',
+    rule: 'a school’s limit does not fall below what one school has',
+    given: [event, school('oakfield'), school('ashgrove'), ...seats(2)],
+    doing: change('Event', { placesPerSchool: 1, changedAt: on('10:00') }),
+    unless: [drop('Place'), ...seats(1), ...seats(1, 'ashgrove')],
+  },
+  {
+    trigger: 'Event_room_for_taken',
+    word: 'trust_limit_below_taken',
+    rule: 'a trust’s limit does not fall below what the schools of one trust have',
+    given: [event, school('oakfield', 'hedgerow'), school('ashgrove', 'hedgerow'), ...seats(1), ...seats(1, 'ashgrove')],
+    doing: change('Event', { placesPerTrust: 1, changedAt: on('10:00') }),
+    unless: [change('School', { trustUid: 'bramble' }, 'ashgrove')],
+  },
+  {
+    trigger: 'HeldBack_fits',
+    word: 'held_back_too_many',
+    rule: 'no more is held back than is left',
+    given: [event, ...seats(2)],
+    doing: row('HeldBack', { eventId: 'event', places: 2, createdAt: on('10:00') }),
+    unless: [change('Event', { capacity: 4 })],
+  },
+  {
+    trigger: 'Session_may_be_called_off',
+    word: 'session_not_published',
+    rule: 'only of a published event a session is called off',
+    given: [event, conference, another, change('Event', { state: 'draft' })],
+    doing: callOff,
+    unless: [change('Event', { state: 'published' })],
+  },
+  {
+    trigger: 'Session_may_be_called_off',
+    word: 'last_session',
+    rule: 'an event whose last session would be called off is cancelled instead',
+    given: [event, conference],
+    doing: callOff,
+    unless: [another],
+  },
+  {
+    trigger: 'Session_may_be_called_off',
+    word: 'session_is_signed_off',
+    rule: 'a session whose register is signed off has taken place',
+    given: [event, conference, another, row('RegisterSignOff', { sessionId: 'morning' })],
+    doing: callOff,
+    unless: [change('RegisterSignOff', { sessionId: 'afternoon' })],
+  },
+  {
+    trigger: 'Session_may_be_called_off',
+    word: 'session_attended',
+    rule: 'a session that somebody attended has taken place',
+    given: [event, conference, another, row('Mark', { sessionId: 'morning', markType: 'attended' })],
+    doing: callOff,
+    unless: [change('Mark', { markType: 'absent' })],
+  },
+  {
+    trigger: 'Session_room_for_chosen',
+    word: 'workshop_below_taken',
+    rule: 'a workshop does not become smaller than those who chose it',
+    given: [
+      event,
+      workshop('listening', 'A', '10:00', '11:00'),
+      ...chosen('listening'),
+      row('Place', { id: 'other', state: 'confirmed' }),
+      row('PlaceSession', { placeId: 'other', sessionId: 'listening' }),
+    ],
+    doing: change('Session', { capacity: 1 }, 'listening'),
+    unless: [change('Place', { state: 'cancelled' }, 'other')],
+  },
+  {
+    trigger: 'Session_room_for_chosen',
+    word: 'workshops_clash',
+    rule: 'a workshop does not move onto another that one delegate has chosen',
+    given: [
+      event,
+      workshop('listening', 'A', '10:00', '11:00'),
+      workshop('recording', 'B', '11:00', '12:00'),
+      ...chosen('listening', 'recording'),
+    ],
+    doing: change('Session', { endsAt: on('11:30') }, 'listening'),
+    unless: [change('Session', { startsAt: on('11:30') }, 'recording')],
+  },
+  {
+    trigger: 'EventQuestion_answered_stands',
+    word: 'question_is_answered',
+    rule: 'a question that somebody answered keeps its words',
+    given: [row('EventQuestion', { id: 'question', label: 'What do you need?' }), row('Answer', { questionId: 'question' })],
+    doing: change('EventQuestion', { label: 'What would you like?' }),
+    unless: [drop('Answer')],
+  },
+  {
+    trigger: 'PlaceSession_of_standing_session',
+    word: 'session_called_off',
+    rule: 'nobody attends a session that was called off',
+    given: [conference, change('Session', { calledOffAt: on('08:00') })],
+    doing: row('PlaceSession', { placeId: 'place', sessionId: 'morning' }),
+    unless: [change('Session', { calledOffAt: null })],
+  },
+  calledOff('WalkIn_of_standing_session', 'WalkIn', 'nobody is added at the door of a session that was called off'),
+  calledOff('Mark_of_standing_session', 'Mark', 'nobody is marked at a session that was called off'),
+  calledOff('RegisterSignOff_of_standing_session', 'RegisterSignOff', 'there is no register to sign off of a session that was called off'),
+  calledOff('Invitation_of_standing_session', 'Invitation', 'nobody is invited to a session that was called off', { state: 'live' }),
+]

@@ -1,0 +1,57 @@
+// Every scenario, for the test that plays them and for docs/refusals.md, which is written from them.
+import type { Refusal } from '#test/support/refusing.ts'
+import { refusalsOfAccounts } from './accounts.ts'
+import { refusalsOfAttendance } from './attendance.ts'
+import { refusalsOfBooking } from './booking.ts'
+import { refusalsOfEvents } from './events.ts'
+import { refusalsOfLedger } from './ledger.ts'
+import { refusalsOfPayments } from './payments.ts'
+import { refusalsOfPeople } from './people.ts'
+import { refusalsOfPlaces } from './places.ts'
+
+export const scenarios: Refusal[] = [
+  ...[...refusalsOfPeople, ...refusalsOfAccounts, ...refusalsOfEvents, ...refusalsOfBooking, ...refusalsOfPlaces],
+  ...[...refusalsOfAttendance, ...refusalsOfLedger, ...refusalsOfPayments],
+]
+
+/** A word is of one table. These rules are watched from every table from which they could be broken, and each is one rule. */
+export const watchedFromSeveral: Record<string, string> = {
+  address_kept_for_undo: 'an address that was given up can be given back for a week',
+  before_its_day: 'of what is said of a session before its day, by a mark or a register',
+  claim_is_decided: 'a claim to act for somebody is decided once, and nobody is asked about it after',
+  event_cancelled: 'a cancelled event takes nobody in and takes nobody back',
+  own_claim: 'nobody decides on their own claim',
+  person_is_erased: 'nothing new is written about somebody who was erased',
+  place_has_marks: 'what somebody was marked on stays theirs',
+  request_is_settled: 'a request is settled once, by its booking or without one',
+  series_shares_topic: 'the dates of a series share its topic',
+  session_called_off: 'a session that was called off stays so, and nothing more happens at it',
+  workshop_full: 'a workshop takes no more than its places',
+  workshops_clash: 'nobody has two workshops at the same time',
+}
+
+/** Rules that no verb turns into a reason, and why nobody meets them, whatever happens at the same moment. */
+export const neverMet: Record<string, string> = {
+  claim_of_another: 'the claim is made in the same batch, for whoever asked',
+  claim_without_evidence: 'evidence is written before the approval, in the same batch',
+  corrects_mark_of_another: 'the mark that is corrected is looked for among those of the person',
+  event_not_published: 'the batch of a booking goes on only with the version of the event that was read, and a draft is not to be booked',
+  finance_file_line_stands: 'the lines of a file are written in its own batch',
+  line_not_for_file: 'the lines of a file are chosen by their route and kind in the statement itself',
+  line_not_of_request: 'requests and their lines are written in one batch',
+  line_of_other_sign: 'each act that posts a line has its sign',
+  line_without_booking: 'what is charged is read from a booking',
+  line_without_second_person: 'such a line is posted by the approval of a proposal, in its batch',
+  money_without_source: 'each act that posts money names what it came from',
+  offer_still_stands: 'the clock lets offers lapse that have ended',
+  outside_has_no_identity: 'an import makes or finds a school of the register for each identity',
+  payment_not_of_request: 'the bookings of a request do not change once its file is written',
+  place_without_booking: 'places are written with their booking, and neither moves',
+  proposals_not_together: 'what is proposed together is written in one batch',
+  request_begins_empty: 'a request is written with nothing on it',
+  request_of_two_payers_or_events: 'the bookings of a request are grouped by payer and event, and neither changes',
+  role_ends_before_it_begins: 'the form refuses such dates',
+  route_of_single_payers: 'the form takes only routes that can be one',
+  urn_already_held: 'an import goes on only while the register is as it was compared',
+  walk_in_school_is_decided: 'the school of somebody who came is only ever set by the row of the decision',
+}

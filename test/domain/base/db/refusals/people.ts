@@ -1,0 +1,77 @@
+import { change, on, type Refusal, row } from '#test/support/refusing.ts'
+
+const erased = (trigger: string, table: string, column: string, of: 'Account' | 'Person', rule: string): Refusal => ({
+  ...{ trigger, word: 'person_is_erased', rule },
+  given: [row(of, { id: 'gone', erasedAt: on('08:00') })],
+  doing: row(table, { [column]: 'gone' }),
+  unless: [change(of, { erasedAt: null })],
+})
+
+export const refusalsOfPeople: Refusal[] = [
+  erased('Message_to_present_person', 'Message', 'personId', 'Person', 'nobody writes to a delegate who was erased'),
+  erased('Message_to_present_person', 'Message', 'recipient', 'Account', 'nobody writes to an account that was erased'),
+  erased('RoleAtSchool_of_present_person', 'RoleAtSchool', 'personId', 'Person', 'somebody erased gets no role at a school'),
+  erased('SignIn_of_present_account', 'SignIn', 'accountId', 'Account', 'an erased account does not sign in'),
+  erased('Claim_of_present_account', 'Claim', 'accountId', 'Account', 'an erased account does not ask to act for a school'),
+  erased('Booking_by_present_account', 'Booking', 'bookedById', 'Account', 'an erased account books nothing'),
+  erased('Booking_by_present_account', 'Booking', 'bookerPersonId', 'Person', 'nothing is booked in the name of somebody erased'),
+  erased('Place_of_present_person', 'Place', 'personId', 'Person', 'somebody erased gets no place'),
+  erased('Need_of_person_not_erased', 'Need', 'personId', 'Person', 'nothing is kept of what somebody erased needs'),
+  erased('WalkIn_of_present_person', 'WalkIn', 'personId', 'Person', 'somebody erased is not added at the door'),
+  {
+    trigger: 'Place_goes_to_present_person',
+    word: 'person_is_erased',
+    rule: 'a place does not go to somebody who was erased',
+    given: [row('Person', { id: 'gone', erasedAt: on('08:00') }), row('Place', { personId: 'grace' })],
+    doing: change('Place', { personId: 'gone' }),
+    unless: [change('Person', { erasedAt: null })],
+  },
+  {
+    trigger: 'Answer_of_present_person',
+    word: 'person_is_erased',
+    rule: 'no answer is kept about somebody who was erased',
+    given: [row('Person', { id: 'gone', erasedAt: on('08:00') }), row('Place', { id: 'place', personId: 'gone' })],
+    doing: row('Answer', { placeId: 'place' }),
+    unless: [change('Person', { erasedAt: null })],
+  },
+  {
+    trigger: 'PersonMerge_of_kept',
+    word: 'person_is_merged',
+    rule: 'a record that went into another is not merged a second time',
+    given: [row('PersonMerge', { id: 'first', keptId: 'grace', mergedId: 'g hopper' })],
+    doing: row('PersonMerge', { keptId: 'ada', mergedId: 'g hopper' }),
+    unless: [change('PersonMerge', { undoneAt: on('09:30') })],
+  },
+  {
+    trigger: 'PersonMerge_of_kept',
+    word: 'person_is_merged',
+    rule: 'nothing is merged into a record that has gone into another',
+    given: [row('PersonMerge', { id: 'first', keptId: 'grace', mergedId: 'g hopper' })],
+    doing: row('PersonMerge', { keptId: 'g hopper', mergedId: 'ada' }),
+    unless: [change('PersonMerge', { undoneAt: on('09:30') })],
+  },
+  {
+    trigger: 'RoleAtSchool_in_order',
+    word: 'role_ends_before_it_begins',
+    rule: 'a role at a school does not end before it begins',
+    given: [],
+    doing: row('RoleAtSchool', { fromDate: '2026-03-02', toDate: '2026-03-01' }),
+    allowed: row('RoleAtSchool', { fromDate: '2026-03-02', toDate: '2026-03-02' }),
+  },
+  {
+    trigger: 'SchoolIdentity_one_holder',
+    word: 'urn_already_held',
+    rule: 'no two schools have one URN at the same time',
+    given: [row('SchoolIdentity', { urn: '100001', schoolId: 'oakfield', validFrom: '2020-09-01' })],
+    doing: row('SchoolIdentity', { urn: '100001', schoolId: 'ashgrove', validFrom: '2024-09-01' }),
+    unless: [change('SchoolIdentity', { validTo: '2024-09-01' })],
+  },
+  {
+    trigger: 'SchoolIdentity_one_holder',
+    word: 'outside_has_no_identity',
+    rule: 'an organisation that is not of the register has no identity of it',
+    given: [row('School', { id: 'charity', rootId: 'charity', origin: 'outside' })],
+    doing: row('SchoolIdentity', { urn: '100001', schoolId: 'charity' }),
+    unless: [change('School', { origin: 'register' })],
+  },
+]

@@ -1,0 +1,318 @@
+import { expect, it } from 'vitest'
+import type { StaffRoleName } from '#base/act.ts'
+import { anAccount, anEvent, aSchool, bindings, counting, request } from '#test/support/factories.ts'
+import { anArea, anEarlierRecord, aPerson, aSuccession, cameTo, onDay, signOff } from './world.ts'
+
+/** The coverage pages of a council whose area is this authority alone. */
+const ofArea = async (laCode: string, role: StaffRoleName = 'officer') => {
+  const { cookie } = await anAccount({ roles: [role], email: `${role}${laCode}@example.gov.uk`.toLowerCase() })
+  const counted = counting()
+  const get = async (path: string) => {
+    const response = await request(path, { cookie, bindings: { LA_CODES: laCode, DB: counted.db } })
+    return { status: response.status, headers: response.headers, text: await response.text() }
+  }
+  return { get, trips: counted.trips }
+}
+
+/** Text as it is read, without tags. */
+const said = (html: string): string =>
+  html
+    .replace(/<[^>]+>/g, '')
+    .replace(/&#39;/g, "'")
+    .replace(/\s+/g, ' ')
+
+const inJune = 'from=2026-06-01&to=2026-06-30'
+
+it('the report is for administrators, organisers, officers and readers; for others it does not exist', async () => {
+  const laCode = anArea()
+  const status = async (role: StaffRoleName) => (await (await ofArea(laCode, role)).get('/coverage')).status
+  expect([await status('administrator'), await status('organiser'), await status('officer'), await status('reader')]).toEqual([
+    200, 200, 200, 200,
+  ])
+  expect(await status('finance')).toBe(404)
+  expect((await request('/coverage')).headers.get('location')).toBe('/sign-in?next=%2Fcoverage')
+  expect((await request('/coverage/schools.csv')).status).toBe(303)
+})
+
+it('says how many of how many, with the denominator beside every figure', async () => {
+  const laCode = anArea()
+  const event = await onDay('2026-06-12')
+  const schools = []
+  for (let n = 0; n < 12; n += 1) schools.push(await aSchool({ laCode }))
+  const [one = { id: '' }, two = { id: '' }, three = { id: '' }] = schools
+  await cameTo(event, one, 'attended', { represents: [two] })
+  await cameTo(event, three, 'part')
+  await signOff(event)
+  const { get } = await ofArea(laCode)
+  const text = said((await get(`/coverage?${inJune}`)).text)
+  expect(text).toContain('3 of 12 open schools took part (25%)')
+  expect(text).toContain(
+    'Of the 12 schools open in the area on 30 June 2026, 3 (25%) took part in an event between 1 June 2026 and 30 June 2026; 9 did not.',
+  )
+  expect(text).toContain('Maintained primary123 of 1225%9 of 12')
+  expect(text).toContain('All schools123 of 1225%9 of 12')
+  expect(text).toContain('Maintained primary1 of 121 of 121 of 12All schools')
+  expect(text).toContain('None of the 12 schools open: represented, in part only.')
+  expect(text).toContain('Maintained primary3 of 3All schools')
+  expect(text).toContain('None of the 3 schools that took part: earlier record; register not yet signed; only through a predecessor.')
+  expect(text).toContain('As known at')
+})
+
+it('prints no percentage of fewer than ten schools', async () => {
+  const laCode = anArea()
+  await cameTo(await onDay('2026-06-12'), await aSchool({ laCode }))
+  for (let n = 0; n < 8; n += 1) await aSchool({ laCode })
+  const { get } = await ofArea(laCode)
+  const nine = said((await get(`/coverage?${inJune}`)).text)
+  expect(nine).toContain('1 of 9 open schools took part')
+  expect(nine).not.toMatch(/\d%/)
+  expect(nine).toContain('– No percentage is given of fewer than ten schools.')
+  await aSchool({ laCode })
+  expect(said((await get(`/coverage?${inJune}`)).text)).toContain('1 of 10 open schools took part (10%)')
+})
+
+it('asks by default for every topic and the two years that end today', async () => {
+  const { get } = await ofArea(anArea())
+  const { text } = await get('/coverage')
+  const today = new Date().toISOString().slice(0, 4)
+  expect(text).toMatch(new RegExp(`name="to" type="date" value="${today}-`))
+  expect(text).toMatch(new RegExp(`name="from" type="date" value="${Number(today) - 2}-`))
+  expect(said(text)).toContain('All topics')
+})
+
+it('a period that is none is said at its field, and its lists and files do not exist', async () => {
+  const { get } = await ofArea(anArea())
+  for (const [query, field, problem] of [
+    ['from=2026-06-30&to=2026-06-01', 'from', 'The first day must be on or before the last day'],
+    ['to=31/06/2026', 'to', 'Enter a date, such as 2026-06-12'],
+    ['from=2026-02-30', 'from', 'Enter a date, such as 2026-06-12'],
+    ['topic=alchemy', 'topic', 'Choose a topic from the list, or all topics'],
+  ] as const) {
+    const page = await get(`/coverage?${query}`)
+    expect(page.status).toBe(422)
+    expect(page.text).toContain(`<a href="#${field}">${problem}</a>`)
+    expect(said(page.text)).not.toContain('open schools took part')
+    expect((await get(`/coverage/figures.csv?${query}`)).status).toBe(400)
+    expect((await get(`/coverage/paper?${query}`)).status).toBe(400)
+  }
+  expect((await get('/coverage?event=NOSUCH')).status).toBe(404)
+})
+
+it('odd questions are taken for the usual one', async () => {
+  const { get } = await ofArea(anArea())
+  for (const query of [
+    'by=shoe-size',
+    'page=-1',
+    'page=x',
+    'by=sector&by=kind',
+    `topic=&from=&to=`,
+    'answer=%0',
+    `category=${'x'.repeat(2000)}`,
+  ]) {
+    expect((await get(`/coverage?${query}`)).status).toBe(200)
+    expect((await get(`/coverage/schools?${query}`)).status).toBe(200)
+  }
+  expect((await get(`/coverage?from=${'9'.repeat(10_000)}`)).status).toBe(422)
+})
+
+it('a category leads to its schools, and a school to its evidence', async () => {
+  const laCode = anArea()
+  const school = await aSchool({ laCode, name: 'Ysgol Siân & <b>Ŵyn</b>', trustUid: '42', trustName: 'Trust & Co', sector: 'academy' })
+  await aSchool({ laCode, name: 'Not in that trust' })
+  const event = await anEvent({ title: 'Peer-on-peer conference' })
+  await cameTo(event, school, 'part', { personId: await aPerson('Gwenllian Parry') })
+  const { get } = await ofArea(laCode)
+  const report = await get(`/coverage?${inJune}&by=trust`)
+  const link = report.text.match(/href="(\/coverage\/schools\?[^"]*category=42[^"]*)"/)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const list = await get(link)
+  expect(list.text).toContain('Ysgol Siân &amp; &lt;b&gt;Ŵyn&lt;/b&gt;')
+  expect(list.text).not.toContain('Not in that trust')
+  expect(said(list.text)).toContain('Own staff attended in part Register not yet signed')
+  const of = list.text.match(/href="(\/coverage\/schools\/[^"]*)"/)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  expect(of).toContain(school.id)
+  const evidence = said((await get(of)).text)
+  expect(evidence).toContain('Peer-on-peer conference')
+  expect(evidence).toContain('12 Jun 2026')
+  expect(evidence).toContain('Gwenllian Parry')
+  expect(evidence).toContain('Designated safeguarding lead')
+})
+
+it('the evidence of a merged school names the school that it came through; other attendance stands apart', async () => {
+  const laCode = anArea()
+  const before = await aSchool({ laCode, name: 'Old Infants', closesOn: '2026-01-01' })
+  const after = await aSchool({ laCode, name: 'New Primary', opensOn: '2026-01-01' })
+  await aSuccession(before, after, 'merger')
+  await anEarlierRecord(before, '2019-05-06', { source: 'Sign-in sheets' })
+  const event = await onDay('2026-06-12')
+  await cameTo(event, after)
+  const { get } = await ofArea(laCode)
+  const text = said((await get(`/coverage/schools/${after.id}?${inJune}`)).text)
+  expect(text).toContain('In this report: Own staff attended')
+  expect(text).toMatch(/Other attendance on record.*Conference of old.*through Old Infants, Leominster \(URN \d+\).*Sign-in sheets/)
+  expect(said((await get(`/coverage/schools/${before.id}?${inJune}`)).text)).toContain(
+    'This school was not open in the area on the date of the report',
+  )
+})
+
+it('a school outside the register has no page here, nor has one that does not exist', async () => {
+  const { get } = await ofArea(anArea())
+  expect((await get('/coverage/schools/no-such-school')).status).toBe(404)
+})
+
+it('a reader sees figures and schools on every page and in every file, and never a person', async () => {
+  const laCode = anArea()
+  const school = await aSchool({ laCode, name: 'Ashfield Park' })
+  const person = 'Blodwen Quackenbush'
+  const personId = await aPerson(person)
+  const event = await onDay('2026-06-12')
+  await cameTo(event, school, 'attended', { personId })
+  const officer = await ofArea(laCode, 'officer')
+  const reader = await ofArea(laCode, 'reader')
+  const paths = [
+    `/coverage?${inJune}`,
+    `/coverage?event=${event.code}`,
+    `/coverage/schools?${inJune}&answer=all`,
+    `/coverage/schools/${school.id}?${inJune}`,
+    `/coverage/paper?${inJune}`,
+    `/coverage/figures.csv?${inJune}`,
+    `/coverage/schools.csv?${inJune}&answer=all`,
+  ]
+  for (const path of paths) {
+    const { status, text } = await reader.get(path)
+    expect(status).toBe(200)
+    expect(text).not.toContain('Quackenbush')
+    expect(text).not.toContain(personId)
+    expect(text).not.toContain('Designated safeguarding lead<')
+  }
+  expect((await reader.get(`/coverage/schools/${school.id}?${inJune}`)).text).not.toContain('/organiser/')
+  expect((await officer.get(`/coverage/schools/${school.id}?${inJune}`)).text).toContain(person)
+  // Not even those who may see people carry them away in a file.
+  for (const path of paths.filter((one) => one.includes('.csv') || one.includes('paper')))
+    expect((await officer.get(path)).text).not.toContain('Quackenbush')
+})
+
+it('the files open in a spreadsheet without running anything', async () => {
+  const laCode = anArea()
+  await cameTo(
+    await onDay('2026-06-12'),
+    await aSchool({ laCode, name: '=HYPERLINK("http://x")', town: '+44', trustUid: '1', trustName: '@SUM(1)', urn: '999001' }),
+  )
+  const { get } = await ofArea(laCode)
+  const { text, headers } = await get(`/coverage/schools.csv?${inJune}&answer=all&by=trust`)
+  expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  expect(headers.get('content-disposition')).toBe('attachment; filename="coverage-schools-2026-06-30.csv"')
+  const [header, row, end] = text.split('\r\n')
+  expect(header).toBe(
+    'URN,School,Town,Trust,Took part,How,Rests on,Only through a predecessor,Last attended any event,Event,Topic,From,To,Schools open on,As known at',
+  )
+  expect(row).toMatch(
+    /^999001,"'=HYPERLINK\(""http:\/\/x""\)",'\+44,'@SUM\(1\),yes,Own staff attended,Register not yet signed,no,2026-06-12,,All topics,2026-06-01,2026-06-30,2026-06-30,20/,
+  )
+  expect(end).toBe('')
+  const figures = (await get(`/coverage/figures.csv?${inJune}`)).text.split('\r\n')
+  expect(figures[1]).toMatch(/^Maintained primary,1,1,1,0,0,0,0,0,1,0,0,0,,,All topics,/)
+  expect(figures[2]).toMatch(/^All schools,1,1,1,0,0,0,0,0,1,0,0,0,,,All topics,/)
+})
+
+it('the paper answers in one sentence with definition, date, sources and the schools without a record', async () => {
+  const laCode = anArea()
+  await cameTo(await onDay('2026-06-12'), await aSchool({ laCode, name: 'Came once' }))
+  await aSchool({ laCode, name: 'Never came' })
+  await anEarlierRecord(await aSchool({ laCode, name: 'Came long ago' }), '2012-03-04', { source: 'The 2012 spreadsheet' })
+  const { get } = await ofArea(laCode, 'reader')
+  const text = said((await get(`/coverage/paper?${inJune}`)).text)
+  expect(text).toContain(
+    'Of the 3 schools open in the area on 30 June 2026, 1 took part in an event between 1 June 2026 and 30 June 2026; 2 did not.',
+  )
+  expect(text).toMatch(/Schools with no attendance on record since .*1 of 3 schools.*Never came/)
+  expect(text).toMatch(/Other schools that did not take part.*Came long ago, Leominster, \d+ \(4 March 2012\)/)
+  expect(text).toContain('The 2012 spreadsheet: 1 earlier record')
+  for (const part of ['1. Question', '2. Answer', '3. Figures', 'What is counted', 'Sources', 'Limits of the evidence', 'As known at'])
+    expect(text).toContain(part)
+})
+
+it('of one event, the date is its own and other events do not count', async () => {
+  const laCode = anArea()
+  const school = await aSchool({ laCode, opensOn: '2026-06-12' })
+  await aSchool({ laCode, opensOn: '2026-06-13' })
+  const event = await anEvent({ title: 'The June conference' })
+  await cameTo(event, school)
+  const { get } = await ofArea(laCode)
+  expect(said((await get(`/coverage?event=${event.code}`)).text)).toContain(
+    'Of the 1 school open in the area on 12 June 2026, 1 took part in The June conference on 12 June 2026; there is none that did not.',
+  )
+})
+
+it('of what was cancelled or is to come it says so, and says of nobody that they did not take part', async () => {
+  const laCode = anArea()
+  await aSchool({ laCode })
+  const at = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
+  const ahead = await anEvent({ title: 'Ahead', ...at })
+  const cancelled = await anEvent({ title: 'Called off', state: 'cancelled' })
+  const { get } = await ofArea(laCode)
+  for (const [question, sentence] of [
+    [`event=${ahead.code}`, 'Ahead has not taken place yet: it is on 12 June 2099.'],
+    [`event=${cancelled.code}`, 'Called off on 12 June 2026 was cancelled: nobody could take part.'],
+    ['from=2099-01-01&to=2099-12-31', 'The period has not begun yet: its first day is 1 January 2099.'],
+  ]) {
+    const page = said((await get(`/coverage?${question}`)).text)
+    expect([page.includes(sentence ?? ''), page.includes('did not take part'), page.includes('took part (')]).toEqual([true, false, false])
+    for (const path of ['paper', 'schools', 'schools.csv', 'figures.csv'])
+      expect([path, (await get(`/coverage/${path}?${question}`)).status]).toEqual([path, 404])
+  }
+})
+
+it('an empty area has its sentence and no table', async () => {
+  const { get } = await ofArea(anArea())
+  const { text } = await get('/coverage')
+  expect(said(text)).toContain('so there is nothing to report')
+  expect(text).not.toContain('<table')
+  expect((await get('/coverage/paper')).status).toBe(200)
+  expect(said((await get('/coverage/schools?answer=all')).text)).toContain('No schools.')
+})
+
+it('each bar says what it shows, as long as the number of schools', async () => {
+  const laCode = anArea()
+  await cameTo(await onDay('2026-06-12'), await aSchool({ laCode }))
+  await aSchool({ laCode })
+  await aSchool({ laCode, sector: 'academy' })
+  const { get } = await ofArea(laCode)
+  const { text } = await get(`/coverage?${inJune}`)
+  expect(text).toContain('<title>Maintained primary: 1 of 2 took part</title>')
+  expect(text).toContain('<rect class="muster-bar--none" x="0" y="0" width="1000" height="20"')
+  expect(text).toContain('<rect class="muster-bar--ownAttended" x="0" y="0" width="500" height="20"')
+  expect(text).toContain('<rect class="muster-bar--none" x="0" y="0" width="500" height="20"')
+})
+
+it('a page reads the database a constant number of times', async () => {
+  const laCode = anArea()
+  await aSchool({ laCode })
+  const { get, trips } = await ofArea(laCode)
+  const tripsOf = async (path: string) => {
+    await get(path)
+    const before = trips()
+    await get(path)
+    return trips() - before
+  }
+  const all = async () => [
+    await tripsOf(`/coverage?${inJune}`),
+    await tripsOf(`/coverage/schools?${inJune}`),
+    await tripsOf(`/coverage/paper?${inJune}`),
+    await tripsOf(`/coverage/schools.csv?${inJune}`),
+  ]
+  const one = await all()
+  // The first of each is who is asking; that the list was taken out is written down.
+  expect(one).toEqual([3, 4, 4, 4])
+  const event = await onDay('2026-06-12')
+  for (let n = 0; n < 3; n += 1) await cameTo(event, await aSchool({ laCode }))
+  expect(await all()).toEqual(one)
+  expect(bindings.LA_CODES).toBe('884')
+})
+
+it('a school without any record reads since when there are records', async () => {
+  const laCode = anArea()
+  const [never, came] = [await aSchool({ laCode }), await aSchool({ laCode })]
+  await anEarlierRecord(came, '1999-02-03')
+  const page = said((await (await ofArea(laCode)).get(`/coverage/schools/${never.id}?${inJune}`)).text)
+  expect(page).toContain('There is no record of anyone attending for this school. Records begin on 3 February 1999: it may have taken part')
+})

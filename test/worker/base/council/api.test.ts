@@ -1,0 +1,147 @@
+import { beforeEach, expect, it } from 'vitest'
+import { noteClockRan } from '#base/council/health-store.ts'
+import { emptyDatabase } from '#test/support/database.ts'
+import { anAccount, counting, db, request } from '#test/support/factories.ts'
+
+const live: Record<string, unknown> = {
+  LOCAL_MAIL: undefined,
+  BASE_URL: 'https://conferences.herefordshire.gov.uk',
+  RESEND_API_KEY: 're_abcdefgh',
+  MAIL_FROM: 'Conferences <conferences@herefordshire.gov.uk>',
+  FIRST_ADMINISTRATOR: 'web@herefordshire.gov.uk',
+  HEALTH_TOKEN: 'a long random text',
+}
+const token = { authorization: 'Bearer a long random text' }
+
+type Told = { ok: boolean; checks: { name: string; ok: boolean; says: string }[] }
+
+const health = async (bindings: Record<string, unknown>, headers: Record<string, string> = {}) => {
+  const response = await request('/health', { bindings: { ...live, ...bindings }, headers })
+  return [response.status, await response.json()] as const
+}
+
+/** What is not well, by name, and what is said of it. */
+const unwell = async (bindings: Record<string, unknown>) => {
+  const [status, told] = await health(bindings, token)
+  const wrong = (told as Told).checks.filter(({ ok }) => !ok).map(({ name, says }) => [name, says])
+  expect(status).toBe(wrong.length === 0 ? 200 : 503)
+  return wrong
+}
+
+const run = (sql: string, ...values: unknown[]) =>
+  db
+    .prepare(sql)
+    .bind(...values)
+    .run()
+
+beforeEach(async () => {
+  await emptyDatabase()
+  await noteClockRan(db, new Date())
+})
+
+it('the public is told whether all is well, and nothing else', async () => {
+  expect(await health({})).toEqual([200, { ok: true }])
+  expect(await health({ RESEND_API_KEY: undefined })).toEqual([503, { ok: false }])
+  expect(await health({ LOCAL_MAIL: '1', RESEND_API_KEY: undefined, BASE_URL: undefined })).toEqual([200, { ok: true }])
+})
+
+it('what is not well is told to whoever shows the token, and to nobody where none is set', async () => {
+  const [, told] = await health({}, token)
+  expect((told as Told).checks.map(({ name, ok }) => [name, ok])).toEqual(
+    ['database', 'schema', 'address', 'mail', 'administrator', 'clock', 'jobs', 'sweep', 'outbox', 'webhooks'].map((name) => [name, true]),
+  )
+  expect(await health({}, { authorization: 'Bearer a long random tex' })).toEqual([200, { ok: true }])
+  expect(await health({ HEALTH_TOKEN: undefined }, { authorization: 'Bearer ' })).toEqual([200, { ok: true }])
+  expect(await health({ HEALTH_TOKEN: '' }, { authorization: 'Bearer ' })).toEqual([200, { ok: true }])
+})
+
+it('fails when the deployment cannot send mail: no key, something that is none, no sender, or the sender of the example', async () => {
+  expect(await unwell({ RESEND_API_KEY: undefined })).toEqual([['mail', 'RESEND_API_KEY is not set: no mail is sent.']])
+  expect(await unwell({ RESEND_API_KEY: 'invented' })).toEqual([['mail', 'RESEND_API_KEY is no key of Resend: it begins with re_.']])
+  for (const MAIL_FROM of [undefined, '', 'Conferences', 'Muster <conferences@example.gov.uk>'])
+    expect(await unwell({ MAIL_FROM })).toEqual([['mail', 'MAIL_FROM names no address, or that of the example.']])
+})
+
+it('fails without an address of its own and without a first administrator, or with those of the example', async () => {
+  for (const BASE_URL of [
+    undefined,
+    'http://conferences.herefordshire.gov.uk',
+    'https://x.herefordshire.gov.uk/',
+    'https://conferences.example.gov.uk',
+  ])
+    expect((await unwell({ BASE_URL })).map(([name]) => name)).toEqual(['address'])
+  for (const FIRST_ADMINISTRATOR of [undefined, '', 'administrator@example.gov.uk'])
+    expect((await unwell({ FIRST_ADMINISTRATOR })).map(([name]) => name)).toEqual(['administrator'])
+})
+
+it('fails when the database does not answer', async () => {
+  const failing = { prepare: () => ({ all: () => Promise.reject(new Error('D1_ERROR: Network connection lost.')) }) }
+  expect(await unwell({ DB: failing })).toEqual([
+    ['database', 'The database does not answer.'],
+    ['clock', 'What falls due with time has never been looked at.'],
+  ])
+})
+
+it('fails when a migration is missing, a trigger is gone or another one, and not while the database waits for a newer version', async () => {
+  await run('DROP TRIGGER Log_never_changes')
+  expect(await unwell({})).toEqual([['schema', 'trigger Log_never_changes is missing. Apply the migrations.']])
+  await run(`CREATE TRIGGER Log_never_changes BEFORE UPDATE ON Log BEGIN SELECT 1; END`)
+  expect(await unwell({})).toEqual([['schema', 'trigger Log_never_changes is another one. Apply the migrations.']])
+  await run('DROP TABLE MailEvent')
+  expect((await unwell({})).map(([name]) => name)).toEqual(['schema', 'clock'])
+  await emptyDatabase()
+  await noteClockRan(db, new Date())
+  await run('CREATE TABLE d1_migrations (name TEXT)')
+  await run('CREATE TABLE OfTheNextVersion (id TEXT)')
+  await run(`INSERT INTO d1_migrations VALUES ('0001_base.sql')`)
+  expect(await unwell({})).toEqual([['schema', 'table OfTheNextVersion is of no migration. Apply the migrations.']])
+  await run(`INSERT INTO d1_migrations VALUES ('9999_next.sql')`)
+  expect(await unwell({})).toEqual([])
+})
+
+it('fails when what falls due was not looked at for ten minutes', async () => {
+  await run('DELETE FROM Setting')
+  expect((await unwell({})).map(([name]) => name)).toEqual(['clock'])
+  await noteClockRan(db, new Date(Date.now() - 11 * 60_000))
+  expect((await unwell({})).map(([name]) => name)).toEqual(['clock'])
+  await noteClockRan(db, new Date(Date.now() - 9 * 60_000))
+  expect(await unwell({})).toEqual([])
+})
+
+const aMessage = (id: string, dueMinutesAgo: number, lastError: string | null, sendingId: string | null = null) => {
+  const dueAt = new Date(Date.now() - dueMinutesAgo * 60_000).toISOString()
+  return run(
+    `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt, lastError, sendingId) VALUES (?1, 'mailing', 'queued', 'r', ?2, ?2, ?3, ?4)`,
+    ...[id, dueAt, lastError, sendingId],
+  )
+}
+
+it('fails when a message that nothing holds back waits for ten minutes, or the provider does not know the key, and says no address', async () => {
+  await aMessage('m1', 3, '500 application_error: for ann@ashfield.example')
+  expect(await unwell({})).toEqual([])
+  await aMessage('m2', 4, '401 validation_error: API key is invalid')
+  const [[name, says] = []] = await unwell({})
+  expect([name, says]).toEqual(['outbox', expect.stringContaining('(401 validation_error)')])
+  await run('DELETE FROM Message')
+  await aMessage('m3', 11, '500 application_error: for ann@ashfield.example')
+  expect(await unwell({})).toEqual([['outbox', expect.stringMatching(/waits since .* \(500 application_error\)\.$/)]])
+  await run('DELETE FROM Message')
+  await run(`INSERT INTO Sending (id, kind, subject, state, createdAt) VALUES ('g1', 'mailing', 's', 'paused', '2026-03-02T09:00:00.000Z')`)
+  await aMessage('m4', 60, null, 'g1')
+  expect(await unwell({})).toEqual([])
+})
+
+it('takes two round trips, however much is stored, and one more only when the schema differs', async () => {
+  const counted = counting()
+  await health({ DB: counted.db })
+  expect(counted.trips()).toBe(2)
+})
+
+it('an administrator sees the same on a page; to others it does not exist', async () => {
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  const page = await (await request('/organiser/ready', { cookie, bindings: { ...live, RESEND_API_KEY: '' } })).text()
+  expect(page).toContain('1 of 10 are not as they should be.')
+  expect(page).toContain('RESEND_API_KEY is not set: no mail is sent.')
+  expect(await (await request('/organiser/ready', { cookie, bindings: live })).text()).toContain('The service has all that it needs.')
+  expect((await request('/organiser/ready', { cookie: (await anAccount({ roles: ['organiser'] })).cookie })).status).toBe(404)
+})

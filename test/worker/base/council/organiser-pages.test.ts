@@ -1,0 +1,154 @@
+import { expect, it } from 'vitest'
+import { anAccount, aSchool, db, request, rows } from '#test/support/factories.ts'
+
+const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+
+const settings = {
+  name: 'Herefordshire Council',
+  serviceName: 'Safeguarding conferences',
+  brandColour: '#00504e',
+  laCodes: '884, 885',
+  contactEmail: 'conferences@herefordshire.gov.uk',
+  contactTelephone: '01432 260000',
+  dataProtectionName: 'Delyth Officer',
+  dataProtectionEmail: 'dpo@herefordshire.gov.uk',
+  answerDays: '5',
+  action: 'save',
+}
+
+it('tells whoever found a hole whom to write to, once the council has given an address (RFC 9116)', async () => {
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  expect((await request('/.well-known/security.txt')).status).toBe(404)
+  await request('/organiser/settings', { cookie, form: { ...settings, confirmed: '884,885' } })
+  const found = await request('/.well-known/security.txt')
+  const lines = (await found.text()).split('\n')
+  expect(found.headers.get('content-type')).toMatch(/^text\/plain; ?charset=utf-8$/i)
+  const expires = lines.find((line) => line.startsWith('Expires: '))?.slice('Expires: '.length) ?? ''
+  expect(lines).toEqual([
+    'Contact: mailto:conferences@herefordshire.gov.uk',
+    `Expires: ${expires}`,
+    'Preferred-Languages: en',
+    expect.stringMatching(/^Canonical: https?:\/\/[^/]+\/\.well-known\/security\.txt$/),
+    '',
+  ])
+  // “less than a year into the future is recommended” (section 2.5.5).
+  const days = (Date.parse(expires) - Date.now()) / 86_400_000
+  expect([days > 170, days < 365]).toEqual([true, true])
+})
+
+it('saves the settings, shows them on every page, and keeps contacts out of the log', async () => {
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  const saved = await request('/organiser/settings', { cookie, form: { ...settings, confirmed: '884,885' } })
+  expect([saved.status, saved.headers.get('location')]).toEqual([303, '/organiser/settings'])
+  const [row] = await rows<{ value: string }>(`SELECT value FROM Setting WHERE key = 'council'`)
+  expect(JSON.parse(row?.value ?? '{}')).toMatchObject({ name: 'Herefordshire Council', laCodes: ['884', '885'], answerDays: 5 })
+  const notice = await (await request('/privacy')).text()
+  expect(notice).toContain('Herefordshire Council is the controller')
+  expect(notice).toContain('href="mailto:dpo@herefordshire.gov.uk"')
+  const log = JSON.stringify(await rows(`SELECT * FROM Log WHERE act = 'council.changed'`))
+  expect(log).not.toMatch(/Delyth|conferences@|dpo@/)
+  expect(log).toContain('Herefordshire Council')
+})
+
+// “Before the authorities of the area change, the page says which schools every report gains and loses; only what was shown is saved.”
+it('says what a change of the authority codes does to every report before it does it', async () => {
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  await request('/organiser/settings', { cookie, form: { ...settings, laCodes: '884', confirmed: '884' } })
+  const codes = async () =>
+    (await rows<{ codes: string }>(`SELECT value ->> 'laCodes' AS codes FROM Setting WHERE key = 'council'`))[0]?.codes
+  for (const laCode of ['884', '884', '885']) await aSchool({ laCode })
+  await aSchool({ laCode: '885', statusCode: '2' })
+  const form = { ...settings, laCodes: '885, 999', name: 'Half-typed & kept' }
+  const asked = await request('/organiser/settings', { cookie, form })
+  const page = plain(await asked.text())
+  expect(asked.status).toBe(200)
+  expect(page).toContain('Open schools counted now: 2; after the change: 1.')
+  expect(page).toContain('884 2 Leaves the area 885 1 Joins the area 999 0 Joins the area')
+  expect(page).toContain('No school of 999 is held')
+  expect(await codes()).toBe('["884"]')
+  const back = await request('/organiser/settings', { cookie, form: { ...form, confirmed: '885,999', action: 'back' } })
+  expect(await back.text()).toContain('value="Half-typed &amp; kept"')
+  expect(await codes()).toBe('["884"]')
+  const other = await request('/organiser/settings', { cookie, form: { ...form, laCodes: '886', confirmed: '885,999' } })
+  expect(plain(await other.text())).toContain('Change the area that every report counts?')
+  expect(await codes()).toBe('["884"]')
+  const saved = await request('/organiser/settings', { cookie, form: { ...form, confirmed: '885,999' } })
+  expect([saved.status, await codes()]).toEqual([303, '["885","999"]'])
+})
+
+it('refuses a colour on which white cannot be read, wrong codes and addresses, and keeps what was typed', async () => {
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  for (const [field, value] of [
+    ['brandColour', '#ffdd00'],
+    ['brandColour', 'red;}body{display:none'],
+    ['laCodes', ''],
+    ['laCodes', '88, 884'],
+    ['name', ' '],
+    ['name', 'x'.repeat(10_000)],
+    ['contactEmail', 'nobody'],
+    ['answerDays', '0'],
+    ['answerDays', 'soon'],
+  ] as const) {
+    const refused = await request('/organiser/settings', { cookie, form: { ...settings, [field]: value } })
+    const html = await refused.text()
+    expect([field, value.slice(0, 9), refused.status, html.includes(`href="#${field}"`)]).toEqual([field, value.slice(0, 9), 422, true])
+    expect(html).toContain('Delyth Officer')
+  }
+  const preview = await request('/organiser/settings', { cookie, form: { ...settings, name: 'Preview Council', action: 'preview' } })
+  expect(preview.status).toBe(200)
+  expect(await preview.text()).toContain('Contrast with white: 9.')
+  expect(JSON.stringify(await rows(`SELECT value FROM Setting`))).not.toContain('Preview Council')
+  const image = await request('/organiser/settings/preview.svg?colour=00504e&name=%3Cscript%3E', { cookie })
+  expect(image.headers.get('content-type')).toContain('image/svg+xml')
+  expect(await image.text()).not.toContain('<script>')
+  expect((await request('/organiser/settings/preview.svg?colour=%22onload=', { cookie })).status).toBe(404)
+})
+
+it("shows each page's default text, then the council's own after a preview, and goes back; the log keeps what stood there", async () => {
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  for (const [path, words] of [
+    ['/privacy', 'Article 6(1)(e)'],
+    ['/cookies', '__Host-muster-said'],
+    ['/accessibility', 'Enforcement procedure'],
+    ['/data-protection-complaint', 'within 30 days'],
+  ] as const) {
+    const page = await request(path)
+    expect([path, page.status, (await page.text()).includes(words)]).toEqual([path, 200, true])
+  }
+  const path = '/organiser/settings/pages/cookies'
+  const text = 'Our own words about {service}.\n\n## A heading\n- one <script>alert(1)</script>'
+  const preview = await (await request(path, { cookie, form: { text, action: 'preview', changedAt: '' } })).text()
+  expect(preview).toContain('Nothing is saved yet')
+  expect(preview).toContain('Our own words about Safeguarding conferences.')
+  expect(preview).not.toContain('<script>alert')
+  expect(await (await request('/cookies')).text()).not.toContain('Our own words')
+  expect((await request(path, { cookie, form: { text, action: 'save', changedAt: '' } })).status).toBe(303)
+  expect(await (await request('/cookies')).text()).toContain('Our own words')
+  const late = await request(path, { cookie, form: { text: 'Late words', action: 'save', changedAt: '' } })
+  expect(late.status).toBe(409)
+  expect(await late.text()).toContain('Late words')
+  const [stored] = await rows<{ changedAt: string }>(`SELECT changedAt FROM Setting WHERE key = 'page.cookies'`)
+  const back = await request(path, { cookie, form: { text, action: 'restore', changedAt: stored?.changedAt ?? '' } })
+  expect(back.status).toBe(303)
+  expect(await (await request('/cookies')).text()).toContain('__Host-muster-said')
+  const [before] = await rows<{ before: string }>(`SELECT before FROM Log WHERE act = 'page.changed' ORDER BY rowid DESC LIMIT 1`)
+  expect(before?.before).toContain('Our own words')
+  expect((await request(path, { cookie, form: { text: '', action: 'save' } })).status).toBe(422)
+  expect((await request(path, { cookie, form: { text: 'x'.repeat(20_001), action: 'save' } })).status).toBe(422)
+  expect((await request('/organiser/settings/pages/nonsense', { cookie })).status).toBe(404)
+  expect(await db.prepare('SELECT 1').first()).toBeTruthy()
+})
+
+it('sets no cookie but those that the cookies page names', async () => {
+  const text = await (await request('/cookies')).text()
+  const origin = 'https://muster.example.gov.uk'
+  const cookie = `__Host-${(await anAccount({ roles: ['administrator'] })).cookie}`
+  const answers = [
+    await request('/sign-in', { origin, form: { email: 'cookies@example.sch.uk' } }),
+    await request('/account/name', { origin, cookie, form: { name: 'Siân' } }),
+    await request('/sign-out', { origin, cookie, form: {} }),
+  ]
+  const names = [...new Set(answers.flatMap((answer) => answer.headers.getSetCookie().map((set) => set.split('=')[0] ?? '')))]
+  expect(names.toSorted((a, b) => a.localeCompare(b))).toEqual(['__Host-muster', '__Host-muster-code', '__Host-muster-said'])
+  for (const name of names) expect(text).toContain(name)
+})

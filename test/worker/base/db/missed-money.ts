@@ -1,0 +1,145 @@
+// Scenes in which one row makes something of money due: an invoice, a credit note, money that goes back or along, a notice.
+import { nobody } from '#base/act.ts'
+import type { LookKind } from '#base/db/next-look.ts'
+import { rows } from '#test/support/factories.ts'
+import * as cards from '#test/worker/payments/cards/paying.ts'
+import * as invoices from '#test/worker/payments/invoices/world.ts'
+import { at, id, type Scene, sql } from './missed-reminders.ts'
+
+/** A booking of a school that is invoiced, with its line, on an invoice of that state or on none. */
+const invoiced = async (state?: 'sent' | 'void') => {
+  const school = await invoices.aPayingSchool()
+  const booking = await invoices.booked(school, await invoices.aConference(), 1, 12_000)
+  const [line] = await rows<{ number: number }>(`SELECT number FROM LedgerLine WHERE bookingId = ?1 AND kind = 'charge'`, booking.bookingId)
+  const invoiceId = id()
+  const number = line?.number ?? 0
+  if (state) {
+    await sql(
+      `INSERT INTO Invoice (id, number, payerId, bookingId, state, pence, vatPence, taxPoint, dueOn, stripeId, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, 10000, 2000, '2026-01-01', '2026-02-01', ?1, '${at}')`,
+      ...[invoiceId, 1_000_000 + number, school.payerId, booking.bookingId, state],
+    )
+    await sql('INSERT INTO InvoiceLine (invoiceId, lineNumber) VALUES (?1, ?2)', invoiceId, number)
+  }
+  const scene = (kind: LookKind, does: string, ...of: (string | number)[]): Scene => ({ kind, act: invoices.act(nobody), does, of })
+  return { ...booking, school, payerId: school.payerId, line: number, invoiceId, scene }
+}
+const credit = `INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, vatPence, rule, at, reversesNumber)
+  SELECT 'credit', payerId, route, bookingId, -pence, -vatPence, '{}', at, number FROM LedgerLine WHERE number = ?1`
+const another = `INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, vatPence, rule, at)
+  SELECT 'charge', payerId, route, bookingId, pence, vatPence, '{}', ?2 FROM LedgerLine WHERE number = ?1`
+
+/** A booking that was paid by card once, and half as much again where `over`. */
+const paid = async (state: 'open' | 'paid', over: boolean) => {
+  const paying = await cards.aPaying()
+  const booking = await cards.aCertainBooking(paying)
+  const [line] = await rows<{ payerId: string; number: number }>(
+    'SELECT payerId, number FROM LedgerLine WHERE bookingId = ?1',
+    booking.bookingId,
+  )
+  const payerId = line?.payerId ?? ''
+  const checkoutId = id()
+  await sql(
+    `INSERT INTO Checkout (id, bookingId, payerId, forWhat, pence, state, createdAt, expiresAt) VALUES (?1, ?2, ?3, 'balance', 18000, ?4, '${at}', '${at}')`,
+    ...[checkoutId, booking.bookingId, payerId, state],
+  )
+  const payment = `INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, vatPence, rule, at, source) VALUES ('payment', ?1, 'card', ?2, -18000, 0, '{}', '${at}', ?3)`
+  if (over) await sql(payment, payerId, booking.bookingId, id())
+  const scene = (kind: LookKind, does: string, ...of: (string | number)[]): Scene => ({
+    kind,
+    act: cards.anActOf(paying, nobody),
+    does,
+    of,
+  })
+  return { paying, ...booking, payerId, checkoutId, payment, line: line?.number ?? 0, scene }
+}
+/** The same with its places moved to another booking, where the payer owes so much. */
+const moved = async (pence: number) => {
+  const from = await paid('paid', true)
+  const to = await cards.aCertainBooking(from.paying)
+  await sql('UPDATE Booking SET movedFromId = ?2 WHERE id = ?1', to.bookingId, from.bookingId)
+  if (pence > 0)
+    await sql('UPDATE LedgerLine SET payerId = ?2, pence = ?3, vatPence = 0 WHERE bookingId = ?1', to.bookingId, from.payerId, pence)
+  return { ...from, movedTo: to.bookingId }
+}
+const dispute = `INSERT INTO CardDispute (id, checkoutId, bookingId, payerId, pence, state, raisedAt) VALUES (?1, ?2, ?3, ?4, 18000, 'open', '${at}')`
+const refund = `INSERT INTO CardRefund (id, checkoutId, bookingId, payerId, pence, why, state, createdAt) VALUES (?1, ?2, ?3, ?4, 6000, (SELECT id FROM Reason LIMIT 1), 'asked', '${at}')`
+
+export const moneyScenes: Record<string, () => Promise<Scene>> = {
+  BookingPayer_new_may_make_due: async () => {
+    const { bookingId, scene } = await invoiced()
+    await sql(`UPDATE BookingPayer SET supersededAt = createdAt WHERE bookingId = ?1`, bookingId)
+    return scene(
+      'issues',
+      `INSERT INTO BookingPayer (id, bookingId, payerId, route, priceId, pricedAsOf, agreedAt, rule, createdAt)
+       SELECT ?1, bookingId, payerId, route, priceId, pricedAsOf, createdAt, rule, createdAt FROM BookingPayer WHERE bookingId = ?2 LIMIT 1`,
+      ...[id(), bookingId],
+    )
+  },
+  BookingPayer_may_make_due: async () => {
+    const { bookingId, scene } = await invoiced()
+    await sql('UPDATE BookingPayer SET agreedAt = NULL WHERE bookingId = ?1', bookingId)
+    return scene('issues', 'UPDATE BookingPayer SET agreedAt = createdAt WHERE bookingId = ?1', bookingId)
+  },
+  LedgerLine_may_be_invoiced: async () => {
+    const { line, scene } = await invoiced('sent')
+    return scene('issues', another, line, new Date().toISOString())
+  },
+  LineDispute_may_make_due: async () => {
+    const { line, scene } = await invoiced()
+    await sql(`INSERT INTO LineDispute (id, lineNumber, words, raisedAt) VALUES (?1, ?2, 'Nobody came', '${at}')`, id(), line)
+    return scene('issues', `UPDATE LineDispute SET outcome = 'stands', settledAt = '${at}' WHERE lineNumber = ?1`, line)
+  },
+  StripeCall_may_make_due: async () => {
+    const { line, invoiceId, scene } = await invoiced('sent')
+    await sql(credit, line)
+    await sql(
+      `INSERT INTO StripeCall (id, kind, subjectId, idempotencyKey, state, dueAt, createdAt) VALUES (?1, 'invoice.void', ?2, ?1, 'queued', '${at}', '${at}')`,
+      ...[id(), invoiceId],
+    )
+    return scene('credits', `UPDATE StripeCall SET state = 'failed' WHERE subjectId = ?1`, invoiceId)
+  },
+  StripeObjectState_may_make_due: async () => {
+    const { invoiceId, scene } = await invoiced('void')
+    await sql(`INSERT INTO StripeObjectState (objectId, state, at) VALUES (?1, 'total_differs', '${at}')`, invoiceId)
+    return scene('issues', `INSERT INTO StripeObjectState (objectId, state, at) VALUES (?1, 'issue_again', '${at}')`, invoiceId)
+  },
+  Invoice_may_make_due: async () => {
+    const { invoiceId, scene } = await invoiced('sent')
+    return scene('issues', `UPDATE Invoice SET state = 'void' WHERE id = ?1`, invoiceId)
+  },
+  InvoiceLine_may_make_due: async () => {
+    const { line, invoiceId, scene } = await invoiced('sent')
+    await sql('DELETE FROM InvoiceLine WHERE invoiceId = ?1', invoiceId)
+    await sql(credit, line)
+    return scene('credits', 'INSERT INTO InvoiceLine (invoiceId, lineNumber) VALUES (?1, ?2)', invoiceId, line)
+  },
+  LedgerLine_to_be_told: async () => {
+    const { paying, line, scene } = await paid('paid', false)
+    await sql('DELETE FROM LineNotice')
+    await sql(`UPDATE LedgerLine SET at = '2020-01-01T00:00:00.000Z'`)
+    const now = await cards.later(1, paying.twin)
+    return scene('notices', another, line, new Date(now.getTime() - 20 * 60_000).toISOString())
+  },
+  LedgerLine_may_go_back: async () => {
+    const { payment, payerId, bookingId, scene } = await paid('paid', false)
+    return scene('refunds', payment, payerId, bookingId, id())
+  },
+  Checkout_may_make_due: async () => {
+    const { checkoutId, scene } = await paid('open', true)
+    return scene('refunds', `UPDATE Checkout SET state = 'paid' WHERE id = ?1`, checkoutId)
+  },
+  CardRefund_new_may_make_due: async () => {
+    const { checkoutId, payerId, movedTo, scene } = await moved(0)
+    return scene('carries', refund, id(), checkoutId, movedTo, payerId)
+  },
+  CardRefund_may_make_due: async () => {
+    const { checkoutId, payerId, bookingId, scene } = await moved(12_000)
+    await sql(refund, id(), checkoutId, bookingId, payerId)
+    return scene('carries', `UPDATE CardRefund SET state = 'failed' WHERE checkoutId = ?1`, checkoutId)
+  },
+  CardDispute_may_make_due: async () => {
+    const { checkoutId, bookingId, payerId, scene } = await paid('paid', true)
+    await sql(dispute, id(), checkoutId, bookingId, payerId)
+    return scene('refunds', `UPDATE CardDispute SET state = 'won', settledAt = '${at}' WHERE checkoutId = ?1`, checkoutId)
+  },
+}

@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest'
+import { anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import schema from '../../../../prisma/schema.prisma?raw'
+
+type Column = { name: string; type: string; required: boolean; key: boolean }
+
+const modelsOfPrisma = (): Record<string, Column[]> => {
+  const types: Record<string, string> = { String: 'TEXT', Int: 'INTEGER', Float: 'REAL' }
+  const models: Record<string, Column[]> = {}
+  for (const [, name = '', body = ''] of schema.matchAll(/^model (\w+) \{\n([\s\S]*?)^\}/gm)) {
+    const together = body.match(/@@id\(\[(.*?)\]\)/)?.[1]?.split(', ') ?? []
+    models[name] = [...body.matchAll(/^ {2}(\w+) +(String|Int|Float)(\??)(.*)$/gm)].map(
+      ([, column = '', type = '', optional, rest = '']) => ({
+        name: column,
+        type: types[type] ?? '',
+        required: optional !== '?',
+        key: rest.includes('@id') || together.includes(column),
+      }),
+    )
+  }
+  return models
+}
+
+it('schema.prisma says of every table, column by column, what the migrated database has', async () => {
+  const tables = await rows<{ name: string }>(
+    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%' AND name <> 'd1_migrations' ORDER BY name`,
+  )
+  const found: Record<string, Column[]> = {}
+  for (const { name } of tables) {
+    const columns = await rows<{ name: string; type: string; notnull: number; pk: number }>(
+      `SELECT name, replace(type, ' GENERATED ALWAYS', '') AS type, "notnull", pk FROM pragma_table_xinfo(?1)`,
+      name,
+    )
+    found[name] = columns.map((c) => ({ name: c.name, type: c.type, required: c.notnull === 1 || c.pk > 0, key: c.pk > 0 }))
+  }
+  expect(found).toEqual(modelsOfPrisma())
+})
+
+it('the card of a school shows its present identity', async () => {
+  const school = await aSchool({ name: 'Pembridge CofE Primary School', town: 'Leominster' })
+  const [card] = await rows(`SELECT name, urn, town, laCode, sector, kind FROM School WHERE id = ?1`, school.id)
+  expect(card).toEqual({
+    name: 'Pembridge CofE Primary School',
+    urn: school.urn,
+    town: 'Leominster',
+    laCode: '884',
+    sector: 'maintained',
+    kind: 'primary',
+  })
+})
+
+it('the log can be neither changed nor shortened', async () => {
+  await db
+    .prepare(
+      `INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES ('l1', '2026-03-02T09:00:00.000Z', 'a.b', 'event', 'e1', 'web', 'r1')`,
+    )
+    .run()
+  await expect(db.prepare(`UPDATE Log SET act = 'x'`).run()).rejects.toThrow('log_is_append_only')
+  await expect(db.prepare(`DELETE FROM Log`).run()).rejects.toThrow('log_is_append_only')
+})
+
+it('an unknown path has its page', async () => {
+  await anEvent()
+  const response = await request('/no-such-page')
+  expect(response.status).toBe(404)
+  expect(await response.text()).toContain('Page not found')
+})

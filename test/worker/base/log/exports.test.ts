@@ -1,0 +1,97 @@
+// Whatever leaves the service as a file is no longer looked after by it: the log says who took it, when, and of which records.
+import { expect, it } from 'vitest'
+import { app } from '#app.tsx'
+import { makeFile } from '#payments/finance-files/make-file.ts'
+import { anAccount, anAct, request, rows } from '#test/support/factories.ts'
+import { someStripe } from '#test/support/money.ts'
+import { aConference } from '#test/worker/booking/workshops/world.ts'
+import { aDraft, toSchools } from '#test/worker/correspondence/mailings/world.ts'
+import { aDebt } from '#test/worker/payments/finance-files/world.ts'
+
+const staff = await anAccount({ roles: ['administrator', 'organiser', 'finance', 'officer', 'reader'], name: 'Mair Hughes' })
+const stripe = { STRIPE_SECRET_KEY: someStripe.secretKey, STRIPE_WEBHOOK_SECRET: someStripe.webhookSecret }
+
+/** Files that name nobody and no school, and hold no money. What a person is given of their own data is tested with `records`. */
+const harmless = [
+  '/.well-known/security.txt',
+  '/robots.txt',
+  '/coverage/figures.csv',
+  '/organiser/schools/contacts-import/template.csv',
+  '/organiser/schools/earlier-attendance/template.csv',
+  '/organiser/finance/invoice-requests/payments/template.csv',
+]
+
+/** How each file is asked for: its route, its address, the form if it takes one, and what the log then says was done. */
+const downloads = async () => {
+  const conference = await aConference()
+  const debt = await aDebt()
+  const asked = await aDebt({ route: 'invoice' })
+  const journal = await makeFile(anAct({ actor: staff.actor }), { kind: 'journal', numbers: debt.numbers })
+  const requests = await makeFile(anAct({ actor: staff.actor }), { kind: 'invoice_request', numbers: asked.numbers })
+  const draft = await aDraft(toSchools())
+  const school = await anAccount({ schoolIds: [debt.school.id] })
+  const { code } = conference.event
+  const [session] = await rows<{ id: string }>('SELECT id FROM Session WHERE eventId = ?1', conference.event.id)
+  const file = (made: typeof journal) => (made.ok ? made.value : made.reason)
+  const form = { format: 'csv' }
+  return [
+    { route: '/coverage/schools.csv', act: 'coverage_schools.exported' },
+    { route: '/organiser/schools/schools.csv', act: 'schools.exported' },
+    { route: '/organiser/finance/debtors.csv', act: 'debtors.exported' },
+    { route: '/organiser/finance/invoices.csv', act: 'invoice.exported' },
+    { route: '/organiser/finance/income/months.csv', act: 'income.exported' },
+    { route: '/organiser/finance/income/events.csv', act: 'income.exported' },
+    { route: '/organiser/finance/accounts/:payer/statement.csv', as: [debt.payerId], act: 'statement.exported' },
+    { route: '/school/:schoolId/money/statement.csv', as: [debt.school.id], by: school, act: 'statement.exported' },
+    { route: '/organiser/finance/journals/:number/file.csv', as: [file(journal)], act: 'finance_file.exported' },
+    { route: '/organiser/finance/invoice-requests/:number/file.csv', as: [file(requests)], act: 'finance_file.exported' },
+    { route: '/organiser/finance/invoice-requests/unpaid.csv', act: 'unpaid_requests.exported' },
+    { route: '/organiser/events/:code/answers.csv', as: [code], act: 'answers.exported' },
+    { route: '/organiser/events/:code/needs.csv', as: [code], act: 'needs.exported' },
+    {
+      route: '/organiser/events/:code/workshops/people.csv',
+      as: [code],
+      query: `?workshop=${conference.anxiety}`,
+      act: 'workshop_list.exported',
+    },
+    { route: '/organiser/events/:code/ring-list/export', as: [code], form, act: 'ring_list.exported' },
+    { route: '/organiser/mailings/:id/ring.csv', as: [draft.id], act: 'mailing_ring_list.exported' },
+    { route: '/organiser/bookings/export', form, query: `?event=${code}`, act: 'bookings.exported' },
+    { route: '/organiser/messages/export', form, act: 'messages.exported' },
+    { route: '/register/:sessionId/register.csv', as: [session?.id ?? ''], act: 'register.exported' },
+  ] as {
+    route: string
+    as?: (string | number)[]
+    by?: { cookie: string; accountId: string }
+    form?: Record<string, string>
+    query?: string
+    act: string
+  }[]
+}
+
+const all = await downloads()
+
+it('every route that gives a file is one of those below, or gives a file that names nobody', () => {
+  const files = app.routes
+    .filter(({ method }) => method === 'GET' || method === 'POST')
+    .map(({ method, path }) => ({ method, path: path.replaceAll(/(:\w+)\{.*?\}(?=\/|$)/g, '$1') }))
+    .filter(({ method, path }) => /\.(csv|xlsx|zip|txt|json)$/.test(path) || (method === 'POST' && path.endsWith('/export')))
+    .map(({ path }) => path)
+    .filter((path) => !path.startsWith('/dev/'))
+  expect([...new Set(files)].sort()).toEqual([...harmless, ...all.map(({ route }) => route)].sort())
+})
+
+it.each(all)('$route is given, and the log says who took it', async ({ route, as = [], by = staff, form, query = '', act }) => {
+  const logOf = () => rows<{ accountId: string; after: string | null }>('SELECT accountId, after FROM Log WHERE act = ?1', act)
+  const before = (await logOf()).length
+  const values = [...as]
+  const path = route.replaceAll(/:\w+/g, () => String(values.shift()))
+  const answer = await request(`${path}${query}`, { cookie: by.cookie, ...(form ? { form } : {}), bindings: stripe })
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('content-disposition')).toContain('attachment')
+  const log = await logOf()
+  expect(log).toHaveLength(before + 1)
+  expect(log.at(-1)?.accountId).toBe(by.accountId)
+  // Ids and counts only: no name of a person, school or payer.
+  expect(log.at(-1)?.after ?? '').not.toMatch(/[A-Z][a-z]+ [A-Z][a-z]+|@/)
+})

@@ -1,0 +1,58 @@
+// What an accepted booking costs in all: the request, and everything that is done once it is answered.
+import { beforeEach, expect, it, vi } from 'vitest'
+import type { Bindings } from '#base/web/env.ts'
+import { anAccount, anEvent, aSchool, bindings, counting, request, rows, settled } from '#test/support/factories.ts'
+import { aProvider } from '#test/support/outbox.ts'
+
+const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
+
+beforeEach(() => {
+  // What an isolate keeps for seconds is kept as long as this takes.
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date() })
+})
+
+const realMail = async (): Promise<Bindings> => {
+  const { env, desk } = await aProvider()
+  await desk.clock(new Date(), false)
+  return env
+}
+
+const book = (school: { id: string }, event: { code: string }, cookie: string, given: Partial<Bindings>, name = 'Gwen Jones') =>
+  request(`/events/${event.code}/bookings`, {
+    cookie,
+    form: {
+      ...{ school: school.id, formId: crypto.randomUUID(), rows: '1', 'role-1': 'dsl' },
+      ...{ 'name-1': name, 'email-1': `${name.replace(' ', '.').toLowerCase()}@example.sch.uk` },
+    },
+    bindings: given,
+  })
+
+it.each([
+  ['a provider', realMail],
+  ['the inbox on one’s own computer', async () => bindings],
+] as const)(
+  'a booking whose messages go to %s takes three round trips in all: who asks with what is decided on, the booking, and that they are sent',
+  async (_, mail) => {
+    const given = await mail()
+    const counted = counting()
+    const trips: number[][] = []
+    for (let n = 0; n < 3; n += 1) {
+      const school = await aSchool()
+      const contact = await anAccount({ schoolIds: [school.id] })
+      const event = await anEvent(ahead)
+      const before = counted.trips()
+      const answer = await book(school, event, contact.cookie, { ...given, DB: counted.db })
+      await settled()
+      trips.push([answer.status, counted.trips() - before])
+      expect(await rows('SELECT state, attempts FROM Message WHERE eventId = ?1', event.id)).toEqual([
+        { state: 'sent', attempts: 1 },
+        { state: 'sent', attempts: 1 },
+      ])
+    }
+    // The first reads what an isolate keeps, and lets rest what has never been looked for.
+    expect(trips.slice(1)).toEqual([
+      [303, 3],
+      [303, 3],
+    ])
+  },
+)

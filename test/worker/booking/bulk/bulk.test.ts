@@ -1,0 +1,297 @@
+// An act on many bookings is looked at first, done booking by booking, once, and goes on when the browser is closed.
+
+import { expect, it, vi } from 'vitest'
+import { tryAgain } from '#base/db/failed-job.ts'
+import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { atOnce } from '#booking/bulk/bulk.ts'
+import { goOnWithBulk, runBulk } from '#booking/bulk/resume-bulk-acts.ts'
+import { readBulk } from '#booking/bulk/store.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { aPricedEvent } from '#test/support/money.ts'
+import { aBooker, book as bookPriced } from '#test/worker/booking/bookings/priced.ts'
+import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/bookings/terms.ts'
+
+const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: null, capacity: 500 }
+
+const book = async (event: { code: string }, ask: { names?: string[]; unnamed?: number }) => {
+  const school = await aSchool()
+  const { actor } = await anAccount({ schoolIds: [school.id] })
+  const placed = await placeBooking(anAct({ actor }), {
+    code: event.code,
+    schoolId: school.id,
+    formId: crypto.randomUUID(),
+    delegates: (ask.names ?? []).map((name) => ({
+      name,
+      email: `${name}.${school.urn}@example.sch.uk`.toLowerCase(),
+      roleId: 'dsl',
+      represents: [],
+    })),
+    unnamed: ask.unnamed ?? 0,
+  })
+  if (!placed.ok) throw new Error(placed.reason)
+  const [booking] = await rows<{ id: string }>('SELECT id FROM Booking WHERE reference = ?1', placed.value.reference)
+  const places = await rows<{ id: string }>('SELECT id FROM Place WHERE bookingId = ?1 ORDER BY rowid', booking?.id)
+  return { reference: placed.value.reference, bookingId: booking?.id ?? '', placeIds: places.map((place) => place.id), actor }
+}
+
+const organiser = () => anAccount({ roles: ['organiser'] })
+
+const prepare = async (cookie: string, form: Record<string, string | string[]>) => {
+  const answer = await request('/organiser/bookings/bulk', { cookie, form })
+  expect(answer.status).toBe(303)
+  // What is due after the form is done before the test begins the act by hand.
+  await settled()
+  return (answer.headers.get('location') ?? '').split('/').at(-1) ?? ''
+}
+
+const start = (cookie: string, id: string, form: Record<string, string> = { x: '' }) =>
+  request(`/organiser/bookings/bulk/${id}/start`, { cookie, form })
+
+const messagesOf = (bookingId: string, kind: string) =>
+  rows<{ sequence: number | null }>('SELECT sequence FROM Message WHERE bookingId = ?1 AND kind = ?2 ORDER BY rowid', bookingId, kind)
+const placesOf = (bookingId: string) => rows<{ state: string }>('SELECT state FROM Place WHERE bookingId = ?1 ORDER BY rowid', bookingId)
+
+it('“Nothing is done before a page has said what would be done to how many places of how many schools, who is told, and what is left out and why.”', async () => {
+  const event = await anEvent(ahead)
+  const a = await book(event, { names: ['Ann'], unnamed: 2 })
+  const b = await book(event, { unnamed: 1 })
+  const { cookie } = await organiser()
+  const id = await prepare(cookie, { act: 'remind', which: 'ticked', place: [...a.placeIds, ...b.placeIds] })
+  const page = await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text()
+  expect(page.replaceAll(/<[^>]+>/g, '')).toContain(
+    '2 emails go to 2 people who booked: one for each booking, asking for names for 3 places in 2 bookings of 2 schools.',
+  )
+  expect(page).toContain('1 place has a name already')
+  expect(await messagesOf(a.bookingId, 'names_due')).toEqual([])
+  expect(await rows('SELECT state FROM BulkItem WHERE bulkId = ?1', id)).toEqual([{ state: 'waiting' }, { state: 'waiting' }])
+})
+
+it('“A press is once, however often it is pressed.”', async () => {
+  const event = await anEvent(ahead)
+  const a = await book(event, { unnamed: 2 })
+  const { cookie } = await organiser()
+  const id = await prepare(cookie, { act: 'remind', which: 'page', onPage: a.placeIds.join(' ') })
+  const answers = await Promise.all([start(cookie, id), start(cookie, id), start(cookie, id)])
+  expect(answers.map((answer) => answer.status)).toEqual([303, 303, 303])
+  await start(cookie, id)
+  await request(`/organiser/bookings/bulk/${id}/continue`, { cookie, form: { x: '' } })
+  await settled()
+  expect(await messagesOf(a.bookingId, 'names_due')).toHaveLength(1)
+  expect(await rows(`SELECT act FROM Log WHERE subjectId = ?1 AND act = 'booking.reminded'`, a.bookingId)).toHaveLength(1)
+  const found = await readBulk(db, id, 10)
+  expect([found?.progress.done, found?.progress.donePlaces, found?.bulk.finishedAt !== null]).toEqual([1, 2, true])
+})
+
+it('invitations are sent again under the same UID with a higher SEQUENCE, and to nobody whose place has no name', async () => {
+  const event = await anEvent(ahead)
+  const a = await book(event, { names: ['Ann', 'Ben'], unnamed: 1 })
+  const uids = await rows(
+    'SELECT uid FROM Invitation WHERE placeId IN (SELECT value FROM json_each(?1)) ORDER BY uid',
+    JSON.stringify(a.placeIds),
+  )
+  const { cookie } = await organiser()
+  const id = await prepare(cookie, { act: 'invite_again', which: 'ticked', place: a.placeIds })
+  await start(cookie, id)
+  await settled()
+  expect((await messagesOf(a.bookingId, 'invitation')).map((message) => message.sequence)).toEqual([0, 0, 1, 1])
+  expect(
+    await rows('SELECT uid FROM Invitation WHERE placeId IN (SELECT value FROM json_each(?1)) ORDER BY uid', JSON.stringify(a.placeIds)),
+  ).toEqual(uids)
+})
+
+// “Whoever booked can be reminded to name people, invitations sent again, places moved to another date, or cancelled with a reason that whoever booked reads.”
+it('cancelling asks for a reason, gives up the chosen places alone, and tells who is concerned', async () => {
+  const event = await anEvent(ahead)
+  const a = await book(event, { names: ['Ann', 'Ben'] })
+  const { cookie } = await organiser()
+  const id = await prepare(cookie, { act: 'cancel', which: 'ticked', place: a.placeIds[1] ?? '' })
+  const refused = await start(cookie, id, { reason: '   ' })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('Say why the places are cancelled')
+  expect(await placesOf(a.bookingId)).toEqual([{ state: 'confirmed' }, { state: 'confirmed' }])
+  await start(cookie, id, { reason: 'The room is smaller than we thought', waive: 'yes' })
+  await settled()
+  expect(await placesOf(a.bookingId)).toEqual([{ state: 'confirmed' }, { state: 'cancelled' }])
+  expect(await messagesOf(a.bookingId, 'place_cancelled')).toHaveLength(1)
+  expect(await messagesOf(a.bookingId, 'booking_cancelled')).toHaveLength(1)
+  const [told] = await rows<{ text: string }>(
+    `SELECT b.text FROM MessageBody b JOIN Message m ON m.id = b.messageId WHERE m.bookingId = ?1 AND m.kind = 'booking_cancelled'`,
+    a.bookingId,
+  )
+  expect(told?.text).toContain('The room is smaller than we thought')
+})
+
+it('“Cancelling charges by the terms; the organiser may ask that the schools be let off, and a second person decides.”', async () => {
+  const starts = Date.now() + 2 * 24 * 3600_000
+  const soon = { startsAt: new Date(starts).toISOString(), endsAt: new Date(starts + 3600_000).toISOString() }
+  const { cookie } = await organiser()
+  for (const [waive, due] of [
+    [{}, []],
+    [{ waive: 'yes' }, [{ kind: 'waiver', pence: 7000, reason: 'Too few', state: 'proposed' }]],
+  ] as const) {
+    const { event, placeIds } = await aBookingUnderTerms({ event: soon, people: 1 })
+    await start(cookie, await prepare(cookie, { act: 'cancel', which: 'ticked', place: placeIds }), { reason: 'Too few', ...waive })
+    await settled()
+    expect((await chargesOf(event.id)).map(({ pence, withdrawn }) => ({ pence, withdrawn }))).toEqual([{ pence: 7000, withdrawn: 0 }])
+    expect(
+      await rows(
+        'SELECT m.kind, m.pence, m.reason, m.state FROM MoneyProposal m JOIN Charge c ON c.id = m.chargeId WHERE c.eventId = ?1',
+        event.id,
+      ),
+    ).toEqual(due)
+  }
+})
+
+it('places move to another date of the series, booking by booking, and those that do not fit stay with the reason', async () => {
+  const seriesId = crypto.randomUUID()
+  const [from, to] = [
+    await anEvent(ahead),
+    await anEvent({ ...ahead, startsAt: '2099-07-03T08:30:00.000Z', endsAt: '2099-07-03T15:00:00.000Z', capacity: 2 }),
+  ]
+  await db.batch([
+    db
+      .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'S', 'child-on-child-abuse', '2026-01-01T00:00:00.000Z')`)
+      .bind(seriesId),
+    db.prepare('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)').bind(seriesId, from.id, to.id),
+  ])
+  const [a, b] = [await book(from, { names: ['Ann', 'Ben'] }), await book(from, { names: ['Cat'] })]
+  const { cookie } = await organiser()
+  const id = await prepare(cookie, { act: 'move', which: 'all', event: from.code })
+  const page = await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text()
+  expect(page).toContain('(2 places left)')
+  expect((await start(cookie, id)).status).toBe(422)
+  await start(cookie, id, { to: to.code })
+  const found = await readBulk(db, id, 10)
+  expect(found?.items.map((item) => [item.state, item.reason, item.places]).sort((x, y) => (String(x[0]) < String(y[0]) ? -1 : 1))).toEqual(
+    (await placesOf(a.bookingId))[0]?.state === 'cancelled'
+      ? [
+          ['done', null, 2],
+          ['refused', 'event_full', 0],
+        ]
+      : [
+          ['done', null, 1],
+          ['refused', 'event_full', 0],
+        ],
+  )
+  const live = await rows(`SELECT COUNT(*) AS n FROM Place WHERE state = 'confirmed' AND eventId IN (?1, ?2)`, from.id, to.id)
+  expect(live).toEqual([{ n: 3 }])
+  expect((await placesOf(b.bookingId)).length).toBe(1)
+})
+
+it('“Each booking is done by itself: what is refused for one does not keep it from the others, and the page says why.”', async () => {
+  const [event, other] = [await anEvent(ahead), await anEvent(ahead)]
+  const a = await book(event, { names: ['Ann'] })
+  const b = await book(other, { names: ['Ben'] })
+  const { cookie } = await organiser()
+  const id = await prepare(cookie, { act: 'invite_again', which: 'ticked', place: [...a.placeIds, ...b.placeIds] })
+  await db.prepare(`UPDATE Place SET state = 'cancelled' WHERE bookingId = ?1`).bind(b.bookingId).run()
+  await start(cookie, id)
+  const page = await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text()
+  expect(page).toContain('Nothing left to do: it was done or cancelled meanwhile')
+  expect((await readBulk(db, id, 10))?.items.map(({ state, reason }) => [state, reason])).toEqual([
+    ['refused', 'nothing_left'],
+    ['done', null],
+  ])
+})
+
+it('“An act goes on when the browser is closed”, in pieces', async () => {
+  const event = await anEvent(ahead)
+  const bookings = []
+  for (let n = 0; n < atOnce + 6; n += 1) bookings.push(await book(event, { unnamed: 1 }))
+  const { cookie } = await organiser()
+  const id = await prepare(cookie, { act: 'remind', which: 'all', event: event.code })
+  await start(cookie, id)
+  const half = await readBulk(db, id, 10)
+  expect([half?.progress.done, half?.progress.waiting, half?.bulk.finishedAt]).toEqual([atOnce, 6, null])
+  const page = await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text()
+  expect(page).toContain('also when you close this page')
+  // Nobody looks at it any more: what is due every minute goes on with it.
+  await settled()
+  expect(await goOnWithBulk(anAct({ now: new Date() }))).toBe((await readBulk(db, id, 1))?.bulk.finishedAt === null)
+  for (let tries = 0; tries < 5 && (await goOnWithBulk(anAct({ now: new Date() }))); tries += 1);
+  const whole = await readBulk(db, id, 10)
+  expect([whole?.progress.done, whole?.progress.waiting]).toEqual([atOnce + 6, 0])
+  for (const { bookingId } of bookings) expect(await messagesOf(bookingId, 'names_due')).toHaveLength(1)
+}, 60_000)
+
+it('a run that died is taken up again, and one that is at it is not disturbed', async () => {
+  const event = await anEvent(ahead)
+  const a = await book(event, { unnamed: 1 })
+  const { cookie, actor } = await organiser()
+  const id = await prepare(cookie, { act: 'remind', which: 'ticked', place: a.placeIds })
+  await db.prepare('UPDATE BulkAct SET startedAt = createdAt WHERE id = ?1').bind(id).run()
+  await db.prepare(`UPDATE BulkItem SET claimedUntil = '2026-06-01T00:00:00.000Z' WHERE bulkId = ?1`).bind(id).run()
+  const bulk = (await readBulk(db, id, 1))?.bulk
+  if (!bulk) throw new Error('no bulk')
+  expect(await runBulk(anAct({ actor, now: new Date('2026-05-31T23:59:00.000Z') }), bulk)).toBe(false)
+  expect(await runBulk(anAct({ actor, now: new Date('2026-06-01T00:00:00.000Z') }), bulk)).toBe(true)
+  expect(await messagesOf(a.bookingId, 'names_due')).toHaveLength(1)
+})
+
+// “An act goes on when the browser is closed, as long as whoever began it is an organiser.”
+it('“as long as whoever began it is an organiser” and not longer', async () => {
+  const event = await anEvent(ahead)
+  const a = await book(event, { unnamed: 1 })
+  const { cookie, accountId } = await organiser()
+  const id = await prepare(cookie, { act: 'remind', which: 'ticked', place: a.placeIds })
+  await db.prepare('UPDATE BulkAct SET startedAt = createdAt WHERE id = ?1').bind(id).run()
+  await db.prepare(`UPDATE StaffRole SET revokedAt = '2026-06-01T00:00:00.000Z' WHERE accountId = ?1`).bind(accountId).run()
+  await goOnWithBulk(anAct({ now: new Date() }))
+  expect(await messagesOf(a.bookingId, 'names_due')).toEqual([])
+})
+
+it('nothing ticked is said where to put it right, and only organisers do any of it', async () => {
+  const { cookie } = await organiser()
+  const answer = await request('/organiser/bookings/bulk', { cookie, form: { act: 'cancel', which: 'ticked' } })
+  expect(answer.status).toBe(422)
+  expect(await answer.text()).toContain('Tick at least one place')
+  const school = await anAccount({ schoolIds: [(await aSchool()).id] })
+  const officer = await anAccount({ roles: ['officer', 'finance', 'reader'] })
+  for (const { cookie: other } of [school, officer])
+    for (const path of ['', '/x', '/x/start', '/x/continue'])
+      expect(
+        (await request(`/organiser/bookings/bulk${path}`, { cookie: other, ...(path.includes('/x/') ? { form: { a: '' } } : {}) })).status,
+      ).toBe(404)
+})
+
+it('a booking at which the act fails keeps no other from being done, and is tried again; the words typed are not kept once all is done', async () => {
+  const event = await anEvent(ahead)
+  const bookings = [await book(event, { names: ['Ann'] }), await book(event, { names: ['Ben'] }), await book(event, { names: ['Cai'] })]
+  const { cookie, actor } = await organiser()
+  const id = await prepare(cookie, { act: 'cancel', which: 'ticked', place: bookings.flatMap(({ placeIds }) => placeIds) })
+  const [first] = bookings.map(({ bookingId }) => bookingId).sort()
+  await db
+    .prepare(`CREATE TRIGGER Broken_bulk BEFORE INSERT ON Log WHEN NEW.subjectId = '${first}' BEGIN SELECT RAISE(ABORT, 'broken'); END`)
+    .run()
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  await start(cookie, id, { reason: 'Mr Pugh asked us to', waive: 'yes' })
+  await settled()
+  said.mockRestore()
+  expect((await readBulk(db, id, 10))?.progress.done).toBe(2)
+  await db.prepare('DROP TRIGGER Broken_bulk').run()
+  const bulk = (await readBulk(db, id, 1))?.bulk
+  if (!bulk) throw new Error('no bulk')
+  expect(bulk.typed.reason).toBe('Mr Pugh asked us to')
+  const later = new Date(Date.now() + 6 * 60_000)
+  await tryAgain(db, { now: later })
+  await runBulk(anAct({ actor, now: later }), bulk)
+  const whole = await readBulk(db, id, 10)
+  expect([whole?.progress.done, whole?.bulk.finishedAt !== null, whole?.bulk.typed.reason]).toEqual([3, true, undefined])
+})
+
+it('before places are cancelled or moved the page says what they cost and what each booking owes', async () => {
+  const event = await aPricedEvent({ event: ahead })
+  const { cookie } = await organiser()
+  const [one, other] = [await aBooker(), await aBooker()]
+  const first = await bookPriced(one, event, 24_000, { places: 2 })
+  const second = await bookPriced(other, event, 12_000)
+  const id = await prepare(cookie, { act: 'cancel', which: 'ticked', place: [...first.placeIds.slice(1), ...second.placeIds] })
+  const page = (await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text())
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+  expect(page).toContain('These places cost £240.00 altogether; their bookings owe £360.00 now. The £240.00 are no longer owed.')
+  expect(page).toContain(`${first.reference} 1 £240.00 £120.00 Not yet`)
+  expect(page).toContain(`${second.reference} 1 £120.00 £120.00 Not yet`)
+  const free = await prepare(cookie, { act: 'cancel', which: 'ticked', place: (await book(await anEvent(ahead), { unnamed: 1 })).placeIds })
+  expect(await (await request(`/organiser/bookings/bulk/${free}`, { cookie })).text()).not.toContain('altogether')
+})

@@ -1,0 +1,162 @@
+// Whom to telephone when an event changes late.
+import { expect, it } from 'vitest'
+import { readRingList } from '#booking/delegates/ring-store.ts'
+import { anAccount, anEvent, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { ahead, editForm } from '#test/worker/events/events/edit-form.ts'
+import { aBooking } from './bookings.ts'
+
+const organiser = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
+const { cookie } = organiser
+const plain = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+const ring = async (code: string) => (await readRingList(db, code))?.people.map(({ kind, name, reach }) => [kind, name, reach])
+const change = async (code: string, typed: Record<string, string> = { venueName: 'Shire Hall' }) => {
+  const done = await request(`/organiser/events/${code}/edit`, { cookie, form: await editForm(code, { ...typed, confirmed: 'yes' }) })
+  await settled()
+  return done
+}
+const deliveryStatus = (eventId: string, name: string, of: string | null, state = 'sent') =>
+  db
+    .prepare(
+      `UPDATE Message SET state = ?4, deliveryStatus = ?3 WHERE eventId = ?1 AND kind = 'event_changed' AND personId IS (SELECT id FROM Person WHERE name = ?2
+         AND id IN (SELECT personId FROM Place WHERE eventId = ?1))`,
+    )
+    .bind(eventId, name, of, state)
+    .run()
+
+/** A changed event with two delegates and a place without a name. */
+const aChangedEvent = async () => {
+  const booked = await aBooking(['Ann Lee', 'Bo Price'], 1, ahead)
+  await settled()
+  await change(booked.event.code)
+  return booked
+}
+
+// “The ring list names each delegate and the contact of each booking with the telephone numbers that are known, those first who are not known to have got the last message about a change.”
+it('the ring list names delegates and contacts with their numbers, those first who are not known to have got the last message', async () => {
+  const { event, school, contact } = await aChangedEvent()
+  await db.batch([
+    db
+      .prepare(
+        `UPDATE Person SET telephone = '07700 900123' WHERE name = 'Bo Price' AND id IN (SELECT personId FROM Place WHERE eventId = ?1)`,
+      )
+      .bind(event.id),
+    db.prepare('UPDATE SchoolIdentity SET supersededAt = ?2 WHERE schoolId = ?1').bind(school.id, tick().toISOString()),
+    db
+      .prepare(
+        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, telephone, learnedAt)
+         SELECT ?2, schoolId, urn, name, laCode, statusCode, sector, kind, '01432 555000', ?3 FROM SchoolIdentity WHERE schoolId = ?1`,
+      )
+      .bind(school.id, crypto.randomUUID(), tick().toISOString()),
+    db
+      .prepare(
+        `INSERT INTO SchoolContact (id, schoolId, email, telephone, source, learnedAt) VALUES (?1, ?2, ?3, '01432 555001', 'telephone', ?4)`,
+      )
+      .bind(crypto.randomUUID(), school.id, contact.email, tick().toISOString()),
+  ])
+  await deliveryStatus(event.id, 'Ann Lee', 'delivered')
+  await deliveryStatus(event.id, 'Bo Price', 'bounced')
+  expect(await ring(event.code)).toEqual([
+    ['delegate', 'Ann Lee', 'accepted'],
+    ['delegate', 'Bo Price', 'not_delivered'],
+    ['contact', contact.name, 'sent'],
+  ])
+  const text = plain(await (await request(`/organiser/events/${event.code}/ring-list`, { cookie })).text())
+  const order = ['Bo Price Delegate', `${contact.name} Contact of booking`, 'Ann Lee Delegate'].map((words) => text.indexOf(words))
+  expect(order.every((at) => at > 0)).toBe(true)
+  expect(order).toEqual(order.toSorted((a, b) => a - b))
+  for (const number of ['07700 900123', '01432 555000', '01432 555001']) expect(text).toContain(number)
+  const open = plain(await (await request(`/organiser/events/${event.code}/ring-list?show=open`, { cookie })).text())
+  expect([open.includes('Bo Price'), open.includes('Ann Lee')]).toEqual([true, false])
+})
+
+// “That somebody was rung is noted in the log by who did it and when, once for one press, and stays.”
+it('that somebody was rung is noted once for one press, and a later call beside it', async () => {
+  const { event, places } = await aChangedEvent()
+  const path = `/organiser/events/${event.code}/ring-list`
+  const [, form] = (await (await request(path, { cookie })).text()).match(/name="form" value="([^"]+)"/) ?? []
+  const who = `delegate:${places[0]?.id}`
+  const press = (how: string, id = form ?? '') => request(`${path}/marks`, { cookie, form: { who, how, form: id } })
+  const answers = await Promise.all([press('left_message'), press('left_message')])
+  expect(answers.map(({ status }) => status)).toEqual([303, 303])
+  await press('spoke', crypto.randomUUID())
+  expect(
+    await rows(
+      `SELECT act, after ->> '$.how' AS how, accountId FROM Log WHERE subjectId = ?1 AND act = 'place.rung' ORDER BY id`,
+      places[0]?.id,
+    ),
+  ).toEqual([
+    { act: 'place.rung', how: 'left_message', accountId: organiser.accountId },
+    { act: 'place.rung', how: 'spoke', accountId: organiser.accountId },
+  ])
+  expect(plain(await (await request(path, { cookie })).text())).toMatch(/Left a message, .* Mair Hughes Spoke to them, .* Mair Hughes/)
+  const other = await aBooking(['Cai Rees'])
+  expect(
+    (await request(`${path}/marks`, { cookie, form: { who: `delegate:${other.places[0]?.id}`, how: 'spoke', form: 'x' } })).status,
+  ).toBe(404)
+})
+
+it('a later change begins a new list, and nobody has been rung about it yet', async () => {
+  const { event, places } = await aChangedEvent()
+  const path = `/organiser/events/${event.code}/ring-list`
+  await request(`${path}/marks`, { cookie, form: { who: `delegate:${places[0]?.id}`, how: 'spoke', form: 'one' } })
+  await change(event.code, { venueName: 'Town Hall' })
+  expect((await readRingList(db, event.code))?.people.every((one) => one.rung.length === 0)).toBe(true)
+})
+
+it('when an event is cancelled those who had a place are on the list; one who booked for herself alone is there once', async () => {
+  const { event, contact } = await aBooking([], 1, ahead)
+  await db.prepare(`UPDATE Place SET personId = ?2, namedAt = stateAt WHERE eventId = ?1`).bind(event.id, contact.personId).run()
+  await settled()
+  const form = { version: '1', reason: 'Snow', confirmed: 'yes' }
+  expect((await request(`/organiser/events/${event.code}/cancellation`, { cookie, form })).status).toBe(303)
+  await settled()
+  expect((await ring(event.code))?.map(([kind, name]) => [kind, name])).toEqual([['delegate', contact.name]])
+})
+
+// “The ring list holds nothing of what anybody needs.” “Taking it out as a file is logged.”
+it('the ring list and its file hold nothing of what anybody needs, and taking the file out is logged', async () => {
+  const { event, places } = await aChangedEvent()
+  await db
+    .prepare(
+      `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
+       SELECT id, personId, eventId, '"No nuts at all"', '"A ramp"', ?2, '2099-12-31' FROM Place WHERE id = ?1`,
+    )
+    .bind(places[0]?.id, tick().toISOString())
+    .run()
+  const path = `/organiser/events/${event.code}/ring-list`
+  const csv = await (await request(`${path}/export`, { cookie, form: { format: 'csv' } })).text()
+  const page = await (await request(path, { cookie })).text()
+  expect(csv).toContain('Ann Lee')
+  for (const text of [csv, page]) expect(text).not.toMatch(/No nuts|A ramp/)
+  const xlsx = await request(`${path}/export`, { cookie, form: { format: 'xlsx', show: 'open' } })
+  expect([xlsx.status, xlsx.headers.get('content-disposition')]).toEqual([200, `attachment; filename="ring-list-${event.code}.xlsx"`])
+  expect(await rows(`SELECT after FROM Log WHERE act = 'ring_list.exported' AND eventId = ?1 ORDER BY id`, event.id)).toEqual([
+    { after: JSON.stringify({ format: 'csv', people: 3 }) },
+    { after: JSON.stringify({ format: 'xlsx', people: 3 }) },
+  ])
+})
+
+it('the ring list is one round trip however many are on it, and says so when nobody is', async () => {
+  const { event } = await aChangedEvent()
+  const empty = await anEvent()
+  for (const code of [event.code, empty.code]) {
+    const counted = counting()
+    await readRingList(counted.db, code)
+    expect(counted.trips()).toBe(1)
+  }
+  expect(await (await request(`/organiser/events/${empty.code}/ring-list`, { cookie })).text()).toContain('there is nobody to ring')
+})
+
+it('after a change within two days of the start, the organiser is led to the ring list', async () => {
+  // Tomorrow by day: whenever this runs, it begins within two days and ends on the day on which it begins.
+  const soon = new Date(Date.now() + 24 * 3_600_000)
+  soon.setUTCHours(10, 0, 0, 0)
+  const ends = new Date(soon.getTime() + 3_600_000)
+  const { event } = await aBooking(['Ann Lee'], 0, { startsAt: soon.toISOString(), endsAt: ends.toISOString() })
+  await settled()
+  const done = await change(event.code)
+  const page = await (await request(done.headers.get('location') ?? '', { cookie })).text()
+  expect(page).toContain('The event begins soon after this went out.')
+  expect(page).toContain(`/organiser/events/${event.code}/ring-list`)
+  expect(done.headers.get('set-cookie')).toMatch(/whom(%25|%)20to/)
+})

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest'
+import { readBooking } from '#booking/bookings/booking-store.ts'
+import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { listPlaces } from '#booking/lists/list-store.ts'
+import { everyPlace } from '#booking/lists/listed-place.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, request, tick } from '#test/support/factories.ts'
+
+const book = async (code: string, name: string, school: { id: string }) => {
+  const { actor } = await anAccount({ schoolIds: [school.id] })
+  const placed = await placeBooking(anAct({ actor }), {
+    code,
+    schoolId: school.id,
+    formId: crypto.randomUUID(),
+    delegates: [{ name, email: 'person@example.sch.uk', roleId: 'dsl', represents: [] }],
+  })
+  if (!placed.ok) throw new Error(placed.reason)
+  return { reference: placed.value.reference, actor }
+}
+
+it('an organiser sees who has booked, by school, and finds one among them', async () => {
+  const event = await anEvent({ capacity: 60 })
+  const other = await anEvent()
+  await book(event.code, 'Zoë Ŵyn', await aSchool({ name: 'Ashfield', town: 'Ross-on-Wye' }))
+  await book(event.code, '=1+1 Lee', await aSchool({ name: 'Bosbury', town: 'Ledbury' }))
+  await book(other.code, 'Someone Else', await aSchool({ name: 'Elsewhere' }))
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const page = await (await request(`/organiser/events/${event.code}/bookings`, { cookie })).text()
+  expect(page).toContain('2 of 60')
+  expect(page.indexOf('Ashfield')).toBeLessThan(page.indexOf('Bosbury'))
+  expect(page).not.toContain('Someone Else')
+  const found = await (await request(`/organiser/events/${event.code}/bookings?q=ledbury`, { cookie })).text()
+  expect(found).toContain('=1+1 Lee')
+  expect(found).not.toContain('Zoë')
+  expect(await (await request(`/organiser/events/${event.code}/bookings?q=%25&state=nonsense&page=-3`, { cookie })).text()).toContain(
+    'No places match',
+  )
+})
+
+// “Only organisers and administrators see bookings across schools and events; to anyone else these pages do not exist.”
+it('only organisers see it', async () => {
+  const event = await anEvent()
+  const school = await aSchool()
+  const accounts = [
+    await anAccount({ roles: ['officer', 'reader', 'finance'] }),
+    await anAccount({ schoolIds: [school.id] }),
+    await anAccount({ doorEventIds: [event.id] }),
+  ]
+  for (const { cookie } of accounts)
+    for (const path of [`/organiser/events/${event.code}/bookings`, '/organiser/bookings', '/organiser/bookings/export'])
+      expect((await request(path, { cookie })).status).toBe(404)
+})
+
+it('the list and a booking are one round trip each, however many places there are', async () => {
+  const event = await anEvent()
+  for (const name of ['Ann', 'Ben', 'Cat']) {
+    const { reference, actor } = await book(event.code, name, await aSchool())
+    const counted = counting()
+    await listPlaces(counted.db, { ...everyPlace, event: event.code, state: 'all' }, 1, tick())
+    await readBooking(anAct({ db: counted.db, actor }), reference)
+    expect(counted.trips()).toBe(2)
+  }
+})

@@ -1,0 +1,125 @@
+// The link of an offer's email. request() runs at the time of today, so the event and what leads to the offer lie around it.
+import { expect, it } from 'vitest'
+import { anAccount, db, request, rows, settled } from '#test/support/factories.ts'
+import { aFullEvent, aGuest, asks, offerNow, placesOf, tokenOf } from './world.ts'
+
+const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
+
+const anOffer = async (places = 1, names: string[] = []) => {
+  const { event, free } = await aFullEvent(places, future)
+  const guest = await aGuest({ name: 'Ashfield Park Primary School' })
+  const now = new Date()
+  const reference = await asks(guest, event.code, places, { now, names })
+  await free(places, now)
+  await offerNow(now)
+  return { event, guest, reference, token: await tokenOf(reference), now }
+}
+
+const text = async (path: string): Promise<string> => (await request(path)).text()
+
+it('Looking at an offer changes nothing and shows no personal data but the names on the school’s own places', async () => {
+  const { reference, token, guest } = await anOffer(2, ['Ada Named'])
+  const answer = await request(`/offers/${token}`)
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('cache-control')).toBe('private, no-store')
+  const page = await answer.text()
+  expect(page).toContain('2 places are kept for your school')
+  expect(page).toContain('Ashfield Park Primary School')
+  expect(page).toContain('Ada Named')
+  expect(page).toContain('One has no name yet')
+  expect(page).not.toContain('ada.named@example.sch.uk')
+  expect(page).not.toContain(guest.act().actor.email)
+  expect(page).toContain('noindex')
+  expect(await placesOf(reference)).toEqual([{ state: 'held', waitsFor: 'list', n: 2 }])
+  expect((await request(`/offers/${token}`, { method: 'HEAD' })).status).toBe(200)
+  expect(await placesOf(reference)).toEqual([{ state: 'held', waitsFor: 'list', n: 2 }])
+})
+
+// “Whoever has the link answers without signing in; whoever acts for the school answers from its booking too.”
+it('Whoever has the link accepts without signing in; the second answer sees what became of the offer', async () => {
+  const { reference, token } = await anOffer()
+  const answers = await Promise.all([
+    request(`/offers/${token}`, { form: { answer: 'accept' } }),
+    request(`/offers/${token}`, { form: { answer: 'accept' } }),
+  ])
+  await settled()
+  expect(answers.map((answer) => answer.status).sort()).toEqual([303, 409])
+  const refused = await answers.find((answer) => answer.status === 409)?.text()
+  expect(refused).toContain('This offer has been answered already.')
+  expect(refused).toContain('This offer has been accepted')
+  expect(await placesOf(reference)).toEqual([{ state: 'confirmed', waitsFor: null, n: 1 }])
+  const after = await text(`/offers/${token}`)
+  expect(after).toContain('This offer has been accepted')
+  expect(after).not.toContain('value="accept"')
+})
+
+// “Declining gives the places to the next school at once.”
+it('Declining gives the place to the next school at once', async () => {
+  const { event, token } = await anOffer()
+  const next = await aGuest()
+  const reference = await asks(next, event.code, 1, { now: new Date() })
+  expect((await request(`/offers/${token}`, { form: { answer: 'decline' } })).status).toBe(303)
+  await settled()
+  expect(await text(`/offers/${token}`)).toContain('This offer has been declined')
+  expect(await tokenOf(reference)).not.toBe('no token')
+})
+
+it('An offer that has run out says so, and cannot be accepted', async () => {
+  const { event, reference, token } = await anOffer()
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Offer_settles_once'`)
+  await db.prepare('DROP TRIGGER Offer_settles_once').run()
+  const early = '2026-01-02T09:00:00.000Z'
+  await db.batch([
+    db.prepare(`UPDATE Offer SET offeredAt = '2026-01-01T09:00:00.000Z', expiresAt = ?2 WHERE eventId = ?1`).bind(event.id, early),
+    db.prepare(`UPDATE Place SET heldUntil = ?2 WHERE eventId = ?1 AND state = 'held'`).bind(event.id, early),
+  ])
+  await db.prepare(trigger?.sql ?? '').run()
+  expect(await text(`/offers/${token}`)).toContain('This offer has run out')
+  const answer = await request(`/offers/${token}`, { form: { answer: 'accept' } })
+  expect(answer.status).toBe(409)
+  expect(await answer.text()).toContain('This offer has run out, so it can no longer be answered.')
+  expect(await placesOf(reference)).toEqual([{ state: 'held', waitsFor: 'list', n: 1 }])
+})
+
+it('A made-up, cut-off or hostile link leads to a page that says so, and an answer without a button changes nothing', async () => {
+  const { reference, token } = await anOffer()
+  for (const path of ['/offers/nonsense', `/offers/${token.slice(0, -1)}`, '/offers/%3Cscript%3E', `/offers/${'x'.repeat(3000)}`]) {
+    const answer = await request(path)
+    expect(answer.status).toBe(404)
+    expect(await answer.text()).toContain('There is no such offer')
+  }
+  expect((await request(`/offers/${token}`, { form: { answer: 'perhaps' } })).status).toBe(422)
+  expect((await request('/offers/nonsense', { form: { answer: 'accept' } })).status).toBe(404)
+  expect(await placesOf(reference)).toEqual([{ state: 'held', waitsFor: 'list', n: 1 }])
+  expect(await rows('SELECT 1 FROM Offer WHERE tokenHash = ?1', token)).toEqual([])
+})
+
+it('“The link of an offer ends when whoever it was sent to stops acting for the school; later offers go to a colleague who does.”', async () => {
+  const { event, guest, reference, token } = await anOffer()
+  const colleague = await anAccount({ schoolIds: [guest.school.id] })
+  const end = () =>
+    db
+      .prepare(`UPDATE Claim SET state = 'ended', decidedAt = ?2 WHERE accountId = ?1`)
+      .bind(guest.accountId, new Date().toISOString())
+      .run()
+  await end()
+  expect((await request(`/offers/${token}`)).status).toBe(404)
+  expect((await request(`/offers/${token}`, { form: { answer: 'accept' } })).status).toBe(404)
+  expect(await placesOf(reference)).toEqual([{ state: 'held', waitsFor: 'list', n: 1 }])
+  // A colleague answers, with the link or on the booking.
+  expect((await request(`/offers/${token}`, { cookie: colleague.cookie })).status).toBe(200)
+  const [offer] = await rows<{ id: string }>('SELECT id FROM Offer WHERE eventId = ?1', event.id)
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const path = `/organiser/events/${event.code}/waiting/offers/${offer?.id}/withdraw`
+  expect((await request(path, { cookie: organiser.cookie, form: { turn: 'back' } })).status).toBe(303)
+  await settled()
+  const offers = await rows<{ to: string }>(
+    `SELECT y.toAddress AS "to" FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.eventId = ?1 AND m.kind = 'offer' ORDER BY m.rowid`,
+    event.id,
+  )
+  expect(offers).toHaveLength(2)
+  expect(offers[1]?.to).toContain(colleague.email)
+  const again = await tokenOf(reference)
+  expect((await request(`/offers/${again}`, { form: { answer: 'accept' } })).status).toBe(303)
+  expect(await placesOf(reference)).toEqual([{ state: 'confirmed', waitsFor: null, n: 1 }])
+})

@@ -1,0 +1,221 @@
+// Each message goes once, whatever dies when and however many run at once.
+
+import { expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
+import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
+import { before, db, rows, tick } from '#test/support/factories.ts'
+import { aMark } from '#test/worker/attendance/coverage/world.ts'
+import { auditAll } from '#upkeep/audit/store.ts'
+import { actAt, booked, dayBefore, mails, move, run, sent, set, weekBefore } from './world.ts'
+
+/** A database that dies at the n-th batch: before it is written, or after that and before anybody hears of it. */
+const dying = (nth: number, when: 'before' | 'after'): D1Database => {
+  let batches = 0
+  return new Proxy(db, {
+    get: (target, key) => {
+      if (key === 'batch')
+        return async (statements: D1PreparedStatement[]) => {
+          batches += 1
+          if (batches === nth && when === 'before') throw new Error('the worker died')
+          const done = await target.batch(statements)
+          if (batches === nth) throw new Error('the worker died')
+          return done
+        }
+      const value = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
+/** Without the note of what was written, and without the guards that would catch it too. */
+const forgetful = (): D1Database =>
+  new Proxy(db, {
+    get(target, key) {
+      if (key === 'batch')
+        return (statements: (D1PreparedStatement & { drop?: true })[]) => target.batch(statements.filter((statement) => !statement.drop))
+      if (key === 'prepare')
+        return (sql: string) => {
+          const statement = target.prepare(sql)
+          if (!sql.includes('INSERT INTO SentOnce')) return statement
+          return { bind: (...values: unknown[]) => Object.assign(statement.bind(...values), { drop: true }) }
+        }
+      const value = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+
+const quietly = async (what: () => Promise<unknown>): Promise<void> => {
+  const { error } = console
+  console.error = () => {}
+  try {
+    await what()
+  } catch {
+    // It died.
+  } finally {
+    console.error = error
+  }
+}
+
+// “A message is written in one batch with the note that it was, so that each goes once, whatever dies when and however many run at once.”
+it('a run that dies between reading and writing, or just after writing, is made good by the next, and nothing goes twice', async () => {
+  for (const when of ['before', 'after'] as const)
+    for (const nth of [1, 2, 3, 4]) {
+      const { event } = await booked(['Ann Lee', 'Bo Price'])
+      await quietly(() => run(weekBefore, { db: dying(nth, when) }))
+      await run('2026-06-05T07:01:00.000Z')
+      expect((await sent(event.id)).map((one) => one.slice(12).replace(/person\d+/, 'office')).sort()).toEqual([
+        'reminder_contact office',
+        'reminder_week ann.lee',
+        'reminder_week bo.price',
+      ])
+    }
+})
+
+it('six runs at once write everything once; without the note they write it six times', async () => {
+  const { event } = await booked(['Ann Lee', 'Bo Price'], 1)
+  await Promise.all(Array.from({ length: 6 }, () => run(dayBefore)))
+  expect(await sent(event.id)).toHaveLength(3)
+  const control = await booked(['Ann Lee', 'Bo Price'], 1)
+  await Promise.all(Array.from({ length: 6 }, () => run(dayBefore, { db: forgetful() })))
+  expect((await sent(control.event.id)).length).toBeGreaterThan(3)
+  await db.batch([
+    db.prepare('DELETE FROM MessageBody WHERE messageId IN (SELECT id FROM Message WHERE eventId = ?1)').bind(control.event.id),
+    db.prepare('DELETE FROM Message WHERE eventId = ?1').bind(control.event.id),
+    db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`).bind(control.event.id, dayBefore),
+  ])
+})
+
+it('somebody is sent in another’s place, or the message is switched off, just before it is written: the batch changes nothing', async () => {
+  const { event, places } = await booked(['Ann Lee'])
+  await set(event.id, 'reminder_contact', { isOn: false })
+  const other = async () => {
+    await db
+      .prepare(`INSERT INTO Person (id, name, email, createdAt) VALUES ('other-1', 'Dee', 'dee@example.sch.uk', ?1)`)
+      .bind(tick().toISOString())
+      .run()
+    await db.prepare(`UPDATE Place SET personId = 'other-1', namedAt = '2026-06-05T07:00:30.000Z' WHERE id = ?1`).bind(places[0]?.id).run()
+  }
+  await run('2026-06-05T07:01:00.000Z', { db: before(3, other) })
+  expect(await sent(event.id)).toEqual([])
+  expect(await rows('SELECT 1 FROM SentOnce WHERE eventId = ?1', event.id)).toEqual([])
+  const off = await booked(['Ann Lee'])
+  await set(off.event.id, 'reminder_contact', { isOn: false })
+  await run(weekBefore, { db: before(3, () => set(off.event.id, 'reminder_week', { isOn: false })) })
+  expect(await sent(off.event.id)).toEqual([])
+  expect(await rows('SELECT 1 FROM SentOnce WHERE eventId = ?1', off.event.id)).toEqual([])
+})
+
+it('an event that is moved just before its reminders are written: none says the old time', async () => {
+  const { event } = await booked(['Ann Lee'])
+  await set(event.id, 'reminder_contact', { isOn: false })
+  await run(weekBefore, { db: before(3, () => move(event.id, 60, '2026-06-05T06:59:00.000Z')) })
+  expect(await sent(event.id)).toEqual([])
+  await run('2026-06-05T07:01:00.000Z')
+  expect((await mails(event.id, 'reminder_week')).map(({ text }) => text.includes('10:30am to 5pm'))).toEqual([true])
+})
+
+// “An event whose messages cannot be written keeps no other event waiting.”
+it('an event whose messages cannot be written keeps no other waiting', async () => {
+  const broken = await booked(['Ann Lee'])
+  const sound = await booked(['Bo Price'])
+  await db.exec(
+    `CREATE TRIGGER broken_event BEFORE INSERT ON SentOnce WHEN NEW.eventId = '${broken.event.id}' BEGIN SELECT RAISE(ABORT, 'broken'); END`,
+  )
+  await quietly(() => run(weekBefore))
+  await db.exec('DROP TRIGGER broken_event')
+  expect(await sent(broken.event.id)).toEqual([])
+  expect(await sent(sound.event.id)).toHaveLength(2)
+  await run('2026-06-05T07:01:00.000Z')
+  expect(await sent(broken.event.id)).toHaveLength(2)
+})
+
+it('more people than one run writes to are all written to by the runs after it', async () => {
+  const names = Array.from(
+    { length: 130 },
+    (_, n) => `Person ${String.fromCharCode(97 + (n % 26))}${String.fromCharCode(97 + Math.floor(n / 26))}`,
+  )
+  const { event } = await booked([], 1, { capacity: 300, placesPerSchool: 200 })
+  const [booking] = await rows<{ id: string; schoolId: string }>('SELECT id, schoolId FROM Booking WHERE eventId = ?1', event.id)
+  const at = '2026-03-02T09:00:00.000Z'
+  await db.batch(
+    names.flatMap((name, n) => [
+      db
+        .prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)')
+        .bind(`many-${n}`, name, `many${n}@example.sch.uk`, at),
+      db
+        .prepare(
+          `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, ?1, 'confirmed', ?5, ?5)`,
+        )
+        .bind(`many-${n}`, booking?.id, event.id, booking?.schoolId, at),
+      db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(`many-${n}`, event.sessions[0]?.id),
+    ]),
+  )
+  const reminders = () =>
+    rows(`SELECT COUNT(*) AS n, COUNT(DISTINCT placeId) AS places FROM Message WHERE eventId = ?1 AND kind = 'reminder_week'`, event.id)
+  await run(weekBefore)
+  expect(await reminders()).toEqual([{ n: 100, places: 100 }])
+  await run('2026-06-05T07:01:00.000Z')
+  await run('2026-06-05T07:02:00.000Z')
+  expect(await reminders()).toEqual([{ n: 130, places: 130 }])
+})
+
+/** A small generator, so that a month that fails can be lived through again. */
+const seeded = (seed: number) => () => {
+  seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+  return seed / 2_147_483_648
+}
+
+it('a month in coarse steps with runs that die and runs that meet: each gets each message exactly once', async () => {
+  for (const seed of [1, 7, 42]) {
+    const chance = seeded(seed)
+    const events = [
+      await booked(['Ann Lee', 'Bo Price'], 1),
+      await booked(['Cai Rees'], 0, { startsAt: '2026-06-16T12:00:00.000Z', endsAt: '2026-06-16T15:00:00.000Z' }),
+      await booked(['Dee Vaughan', 'Evan Huws'], 0, { startsAt: '2026-06-19T08:00:00.000Z', endsAt: '2026-06-19T09:00:00.000Z' }),
+    ]
+    let closed = false
+    for (
+      let at = Date.parse('2026-06-01T00:00:00.000Z');
+      at < Date.parse('2026-07-01T00:00:00.000Z');
+      at += Math.ceil(chance() * 300) * 60_000
+    ) {
+      const now = new Date(at).toISOString()
+      if (!closed && now > '2026-06-12T16:00:00.000Z') {
+        closed = true
+        const [first] = events
+        const sessionId = first?.event.sessions[0]?.id ?? ''
+        for (const [n, place] of (first?.places ?? []).slice(0, 2).entries())
+          await aMark(sessionId, { placeId: place.id }, n === 0 ? 'attended' : 'absent')
+        await aMark(sessionId, { placeId: first?.places[2]?.id ?? '' }, 'absent')
+        await db
+          .prepare(
+            'INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES (?1, ?2, ?3, 0, 0, 0, 0)',
+          )
+          .bind(newId(tick()), sessionId, now)
+          .run()
+      }
+      const deliveryStatus = chance()
+      if (deliveryStatus < 0.25)
+        await quietly(() => run(now, { db: dying(1 + Math.floor(chance() * 6), chance() < 0.5 ? 'before' : 'after') }))
+      else if (deliveryStatus < 0.4) await Promise.all([run(now), run(now), run(now)])
+      else await run(now)
+    }
+    const got = async (n: number) =>
+      (await sent(events[n]?.event.id ?? '')).map((one) => one.slice(12).replace(/person\d+/, 'office')).sort()
+    const both = (...names: string[]) => names.flatMap((name) => [`reminder_day ${name}`, `reminder_week ${name}`])
+    const lists = ['reminder_contact office', 'reminder_contact office']
+    expect(await got(0)).toEqual([...lists, ...both('ann.lee', 'bo.price'), 'thanks ann.lee', 'absence_noted bo.price'].sort())
+    expect(await got(1)).toEqual([...lists, ...both('cai.rees')].sort())
+    expect(await got(2)).toEqual([...lists, ...both('dee.vaughan', 'evan.huws')].sort())
+  }
+  const audit = await auditAll(db, new Date('2026-07-01T00:00:00.000Z'))
+  expect(
+    audit.invariants
+      .filter(({ name }) => name === 'automatic_message_once' || name === 'thanked_or_missed')
+      .map(({ ok, violations }) => [ok, violations]),
+  ).toEqual([
+    [true, []],
+    [true, []],
+  ])
+  expect(await followAutomatic(actAt('2026-07-01T00:00:00.000Z'))).toBe(false)
+}, 120_000)

@@ -1,0 +1,112 @@
+// Schools with addresses, consents and drafts, made directly in the database.
+
+import { newId } from '#base/id.ts'
+import type { Audience } from '#correspondence/mailings/audience.ts'
+import type { Mailing } from '#correspondence/mailings/mailing.ts'
+import { prepareMailing, startMailing } from '#correspondence/mailings/start-mailing.ts'
+import { mailingById } from '#correspondence/mailings/store.ts'
+import { beginMailing, saveMailing } from '#correspondence/mailings/write-mailing.ts'
+import type { MessageNature } from '#messages/outbox/message.ts'
+import { anAct, db, rows, tick } from '#test/support/factories.ts'
+
+export const aContact = async (
+  school: { id: string },
+  facts: { email: string; roleId?: string | null; name?: string; telephone?: string },
+): Promise<void> => {
+  await db
+    .prepare(
+      `INSERT INTO SchoolContact (id, schoolId, roleId, name, email, telephone, source, learnedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'test', ?7)`,
+    )
+    .bind(
+      newId(tick()),
+      school.id,
+      facts.roleId === undefined ? 'dsl' : facts.roleId,
+      facts.name ?? '',
+      facts.email,
+      facts.telephone ?? '',
+      tick().toISOString(),
+    )
+    .run()
+}
+
+export const hasTrouble = async (email: string): Promise<void> => {
+  await db
+    .prepare(`INSERT INTO AddressProblem (id, email, kind, at) VALUES (?1, ?2, 'bounced', ?3)`)
+    .bind(newId(tick()), email, tick().toISOString())
+    .run()
+}
+
+export const hasSaid = async (email: string, given: 0 | 1, how = 'account'): Promise<void> => {
+  await db
+    .prepare('INSERT INTO MailConsent (id, email, given, how, at) VALUES (?1, ?2, ?3, ?4, ?5)')
+    .bind(newId(tick()), email, given, how, tick().toISOString())
+    .run()
+}
+
+/** Schools of an area of the test's own, by default those that never came. */
+export const toSchools = (more: Partial<Extract<Audience, { of: 'schools' }>> = {}): Audience => ({
+  of: 'schools',
+  answer: 'all',
+  topic: '',
+  event: '',
+  from: '2025-01-01',
+  to: '2026-12-31',
+  sector: '',
+  kind: '',
+  phase: '',
+  trust: '',
+  ward: '',
+  notBooked: '',
+  reach: 'best',
+  ...more,
+})
+
+export const mailing = async (id: string): Promise<Mailing> => {
+  const found = await mailingById(db, id)
+  if (!found) throw new Error('No such mailing')
+  return found
+}
+
+export const aDraft = async (
+  audience: Audience,
+  words: Partial<{ nature: MessageNature; subject: string; body: string; eventId: string }> = {},
+  act = anAct(),
+): Promise<Mailing> => {
+  const id = await beginMailing(act, audience, words.eventId ?? null)
+  const { eventId = null, nature = 'statutory', subject = 'New procedures', body = 'Dear {name},\n\nplease read them.' } = words
+  await saveMailing(act, await mailing(id), { eventId, nature, subject, body })
+  return mailing(id)
+}
+
+/** Looks at the confirm page's mark and presses its button. */
+export const start = async (draft: Mailing, act = anAct()) => startMailing(act, draft, (await prepareMailing(act, draft)).mark)
+
+/** A mailing under way to `n` made-up addresses, put straight into the database. */
+export const underWay = async (n: number, nature: MessageNature = 'statutory'): Promise<string> => {
+  const draft = await aDraft(toSchools(), { nature })
+  const people = Array.from({ length: n }, (_, at) => ({ number: at + 1, email: `r${at + 1}.${draft.id}@example.sch.uk` }))
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO SendingRecipient (sendingId, number, email, name)
+         SELECT ?1, value ->> '$.number', value ->> '$.email', 'Reader ' || (value ->> '$.number') FROM json_each(?2)`,
+      )
+      .bind(draft.id, JSON.stringify(people)),
+    db.prepare(`UPDATE Sending SET state = 'sending', startedAt = ?2 WHERE id = ?1`).bind(draft.id, tick().toISOString()),
+  ])
+  return draft.id
+}
+
+export const sentTo = async (id: string): Promise<string[]> =>
+  (
+    await rows<{ email: string }>(
+      'SELECT b.email FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.sendingId = ?1 ORDER BY m.rowid',
+      id,
+    )
+  ).map((row) => row.email)
+
+export const settledAs = (id: string) =>
+  rows<{ email: string; state: string; why: string | null }>(
+    'SELECT email, state, why FROM SendingRecipient WHERE sendingId = ?1 ORDER BY number',
+    id,
+  )

@@ -1,0 +1,223 @@
+import { expect, it } from 'vitest'
+import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
+import { newId } from '#base/id.ts'
+import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { cancelEvent } from '#events/events/cancel-event.ts'
+import { eventByCode } from '#events/events/store.ts'
+import { anAccount, anAct, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/bookings/terms.ts'
+import { editForm } from './edit-form.ts'
+
+const organiser = await anAccount({ roles: ['organiser'] })
+const { cookie } = organiser
+const year = new Date().getUTCFullYear() + 2
+
+const ahead = { startsAt: `${year}-06-12T08:30:00.000Z`, endsAt: `${year}-06-12T15:00:00.000Z` }
+
+/** The edit form of an event as it is, moved to another day. */
+const moved = async (event: { code: string; sessions: { id: string }[] }, more: Record<string, string> = {}) => ({
+  ...{ do: 'save', title: 'Safeguarding conference', topicId: 'child-on-child-abuse', description: '', purpose: 'training', hours: '6' },
+  ...{ level: '', provider: '', attendanceMode: 'in_person', venueName: 'Three Counties Hotel', venueAddress: 'Belmont Road, Hereford' },
+  ...{
+    venuePostcode: 'HR2 7BP',
+    joiningLink: '',
+    capacity: '50',
+    placesPerSchool: '',
+    contactName: '',
+    contactEmail: 'events@example.gov.uk',
+  },
+  ...{ contactTelephone: '', 'session-1-id': event.sessions[0]?.id ?? '', 'session-1-title': '', 'session-1-date': `${year}-06-19` },
+  ...{ 'session-1-start': '09:30', 'session-1-end': '16:00', version: String((await eventByCode(db, event.code))?.version ?? 0) },
+  ...more,
+})
+
+const mailsOf = (eventId: string, kind: string) =>
+  rows<{ text: string; toAddress: string }>(
+    `SELECT b.text, b.toAddress FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.eventId = ?1 AND m.kind = ?2 ORDER BY m.rowid`,
+    eventId,
+    kind,
+  )
+
+// “When the day, the hours of a day as a whole or the place of an event changes, the organiser says until when those under terms may cancel free of charge: by default to the end of the fifth working day, and never after the start.” “Everyone is told that date, with the link.”
+it('when an event is moved the organiser says until when it may be cancelled free of charge, and everyone is told that date with the link', async () => {
+  const { event, reference } = await aBookingUnderTerms({ event: ahead, people: 1, unnamed: 1 })
+  const path = `/organiser/events/${event.code}/edit`
+  const asked = await (await request(path, { cookie, form: await moved(event) })).text()
+  expect(asked).toContain('May be cancelled free of charge until the end of')
+  expect(asked).toMatch(/name="freeUntil" type="date" value="20\d\d-\d\d-\d\d"/)
+  const wrong = await request(path, { cookie, form: await moved(event, { confirmed: 'yes', freeUntil: `${year}-06-20` }) })
+  expect([wrong.status, (await wrong.text()).includes('Enter a day that is not after the event')]).toEqual([422, true])
+  expect(await rows('SELECT freeUntil FROM Event WHERE id = ?1', event.id)).toEqual([{ freeUntil: null }])
+  const done = await request(path, { cookie, form: await moved(event, { confirmed: 'yes', freeUntil: `${year}-06-18` }) })
+  expect(done.status).toBe(303)
+  await settled()
+  expect(await rows('SELECT freeUntil FROM Event WHERE id = ?1', event.id)).toEqual([{ freeUntil: `${year}-06-18T22:59:59.999Z` }])
+  const mails = await mailsOf(event.id, 'event_changed')
+  expect(mails).toHaveLength(2)
+  expect(mails[0]?.text).toContain('may cancel your place free of charge at least until 23:59 on')
+  expect(mails[1]?.text).toContain(
+    'Because the time or the place of the event has changed, you may cancel free of charge at least until 23:59 on',
+  )
+  expect(mails[1]?.text).toContain(`/bookings/${reference}`)
+  const [log] = await rows<{ after: string }>(`SELECT after FROM Log WHERE act = 'event.changed' AND eventId = ?1`, event.id)
+  expect(JSON.parse(log?.after ?? '').freeUntil).toBe(`${year}-06-18T22:59:59.999Z`)
+  expect(await (await request(`/events/${event.code}`)).text()).toContain(
+    'The time or the place of the event was changed, so cancelling is free of charge until 23:59 on',
+  )
+})
+
+const at = (time: string): string => `${year}-06-12T${time}:00.000Z`
+const asksUntilWhen = (page: string): boolean => page.includes('May be cancelled free of charge until the end of')
+
+// “Another programme within the same hours, another title or another link is no such change.”
+it('what changes within the hours of a day is saved and told without a proposal to cancel free of charge', async () => {
+  const sessions = [
+    { title: 'Opening', startsAt: at('08:30'), endsAt: at('09:30') },
+    { title: 'Panel', startsAt: at('10:00'), endsAt: at('11:00') },
+    { title: 'Closing', startsAt: at('13:00'), endsAt: at('14:00') },
+  ]
+  const { event } = await aBookingUnderTerms({ event: { sessions }, people: 1 })
+  const ask = async (typed: Record<string, string>) =>
+    (await request(`/organiser/events/${event.code}/edit`, { cookie, form: await editForm(event.code, typed) })).text()
+  const within = await ask({ 'session-2-start': '11:15', 'session-2-end': '12:15' })
+  expect([within.includes('This changes: the programme.'), asksUntilWhen(within)]).toEqual([true, false])
+  expect(asksUntilWhen(await ask({ title: 'Safeguarding day' }))).toBe(false)
+  const sooner = await ask({ 'session-1-start': '09:00' })
+  expect([sooner.includes('This changes: when it takes place and the programme.'), asksUntilWhen(sooner)]).toEqual([true, true])
+  const until = { confirmed: 'yes', freeUntil: `${year}-06-01` }
+  const saved = await request(`/organiser/events/${event.code}/edit`, {
+    cookie,
+    form: await editForm(event.code, { 'session-2-start': '11:15', 'session-2-end': '12:15', ...until }),
+  })
+  expect(saved.status).toBe(303)
+  expect(await rows('SELECT freeUntil FROM Event WHERE id = ?1', event.id)).toEqual([{ freeUntil: null }])
+  expect((await mailsOf(event.id, 'event_changed')).some(({ text }) => text.includes('free of charge'))).toBe(false)
+})
+
+it('calling off the first part of a day proposes it too, and one in between does not', async () => {
+  const sessions = [
+    { title: 'Opening', startsAt: at('08:30'), endsAt: at('09:30') },
+    { title: 'Panel', startsAt: at('10:00'), endsAt: at('11:00') },
+    { title: 'Closing', startsAt: at('13:00'), endsAt: at('14:00') },
+  ]
+  const { event } = await aBookingUnderTerms({ event: { sessions }, people: 1, unnamed: 1 })
+  const press = async (index: number, typed: Record<string, string> = {}) =>
+    request(`/organiser/events/${event.code}/sessions/${event.sessions[index]?.id}/calling-off`, {
+      cookie,
+      form: { version: String((await eventByCode(db, event.code))?.version), why: 'The speaker is ill.', ...typed },
+    })
+  expect(asksUntilWhen(await (await press(1)).text())).toBe(false)
+  expect(asksUntilWhen(await (await press(0)).text())).toBe(true)
+  const wrong = await press(0, { confirmed: 'yes', freeUntil: `${year}-06-20` })
+  expect([wrong.status, (await wrong.text()).includes('Enter a day that is not after the event')]).toEqual([422, true])
+  expect((await press(0, { confirmed: 'yes', freeUntil: `${year}-06-01` })).status).toBe(303)
+  expect(await rows('SELECT freeUntil FROM Event WHERE id = ?1', event.id)).toEqual([{ freeUntil: `${year}-06-01T22:59:59.999Z` }])
+  const mails = await mailsOf(event.id, 'event_changed')
+  expect(mails).toHaveLength(2)
+  expect(mails[0]?.text).toContain('may cancel your place free of charge at least until 23:59 on')
+  expect(mails[1]?.text).toContain('Because the times of the day change, you may cancel free of charge at least until 23:59 on')
+})
+
+// “Schools whose places have no names yet, and those that wait, are told as well.”
+it('a school whose places have no name yet is told of a move too, and one that only waits', async () => {
+  const { event, reference, termsId } = await aBookingUnderTerms({ event: ahead, people: 0, unnamed: 1 })
+  const school = await aSchool()
+  const { actor } = await anAccount({ schoolIds: [school.id] })
+  const waits = await placeBooking(anAct({ actor }), {
+    ...{ code: event.code, schoolId: school.id, formId: crypto.randomUUID(), delegates: [], unnamed: 1, termsId },
+  })
+  const waiting = waits.ok ? waits.value.reference : ''
+  await db.prepare(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'list' WHERE schoolId = ?1`).bind(school.id).run()
+  const form = await moved(event, { confirmed: 'yes', freeUntil: '' })
+  expect((await request(`/organiser/events/${event.code}/edit`, { cookie, form })).status).toBe(303)
+  const texts = (await mailsOf(event.id, 'event_changed')).map(({ text }) => text)
+  expect(texts).toHaveLength(2)
+  expect(texts.find((text) => text.includes(reference))).toContain('Coming: Not named yet')
+  expect(texts.find((text) => text.includes(waiting))).toContain('You still wait for a place')
+  expect(texts.join()).not.toContain('free of charge')
+})
+
+it('without bookings under terms nothing is asked about cancelling free of charge', async () => {
+  const { event } = await aBookingUnderTerms({ event: ahead, people: 1 })
+  await db.prepare('UPDATE Booking SET termsId = NULL WHERE eventId = ?1').bind(event.id).run()
+  const asked = await (await request(`/organiser/events/${event.code}/edit`, { cookie, form: await moved(event) })).text()
+  expect(asked).toContain('will be sent an updated invitation')
+  expect(asked).not.toContain('free of charge')
+})
+
+const twoDays = [
+  { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' },
+  { startsAt: '2026-06-19T08:30:00.000Z', endsAt: '2026-06-19T15:00:00.000Z' },
+]
+
+// “When an event is cancelled everyone is told, all places and offers end, and nothing is charged.” “Entries of sessions that are over stay in people’s calendars.”
+it('an event cancelled half way: places end without charges, only entries of sessions that are not over are withdrawn, all are told', async () => {
+  const { event, placeIds } = await aBookingUnderTerms({ event: { sessions: twoDays }, people: 1 })
+  const act = anAct({ actor: organiser.actor, now: new Date('2026-06-15T09:00:00.000Z') })
+  await markAttendance(act, {
+    id: newId(tick()),
+    sessionId: event.sessions[0]?.id ?? '',
+    person: placeIds[0] ?? '',
+    markType: 'attended',
+    source: 'paper',
+  })
+  const details = await eventByCode(db, event.code)
+  if (!details) throw new Error('no event')
+  expect(await cancelEvent(act, { event: details, version: details.version, reason: 'The speaker is ill' })).toMatchObject({
+    ok: true,
+  })
+  expect(await rows('SELECT state FROM Place WHERE eventId = ?1', event.id)).toEqual([{ state: 'cancelled' }])
+  expect(await chargesOf(event.id)).toEqual([])
+  const entries = await rows(
+    'SELECT x.startsAt, i.state FROM Invitation i JOIN Session x ON x.id = i.sessionId WHERE x.eventId = ?1 ORDER BY x.startsAt',
+    event.id,
+  )
+  expect(entries.map(({ state }) => state)).toEqual(['live', 'cancelled'])
+  const mails = await mailsOf(event.id, 'event_cancelled')
+  expect(mails).toHaveLength(2)
+  expect(mails[1]?.text).toContain('Nothing is charged')
+})
+
+it('a school that only waits is told when the event is cancelled', async () => {
+  const { event, placeIds, email } = await aBookingUnderTerms({ people: 0, unnamed: 1 })
+  await db.prepare(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'approval' WHERE id = ?1`).bind(placeIds[0]).run()
+  const details = await eventByCode(db, event.code)
+  if (!details) throw new Error('no event')
+  await cancelEvent(anAct({ actor: organiser.actor }), { event: details, version: details.version, reason: '' })
+  const mails = await mailsOf(event.id, 'event_cancelled')
+  expect(
+    mails.map(({ toAddress, text }) => [toAddress.includes(email), text.includes('An event that you waited for is cancelled')]),
+  ).toEqual([[true, true]])
+})
+
+it('“An event is not moved to before its own deadlines: names due, changes of workshops, the end of the early price, the end of booking. The form says which they are.”', async () => {
+  const { event } = await aBookingUnderTerms({ event: ahead, people: 1, unnamed: 1 })
+  await db
+    .prepare('UPDATE Event SET namesDueAt = ?2, choicesCloseAt = ?3, version = version + 1 WHERE id = ?1')
+    .bind(event.id, `${year}-06-09T14:00:00.000Z`, `${year}-06-01T14:00:00.000Z`)
+    .run()
+  const path = `/organiser/events/${event.code}/edit`
+  const sooner = { 'session-1-date': `${year}-06-08`, bookingClosesDate: `${year}-06-09`, bookingClosesTime: '10:00' }
+  const refused = await request(path, { cookie, form: await moved(event, sooner) })
+  const said = await refused.text()
+  expect(refused.status).toBe(422)
+  expect(said).toMatch(
+    /The event would begin \w+ 8 June \d{4}, 9:30am, before its deadlines: names are due \w+ 9 June \d{4}, 3pm; booking closes \w+ 9 June/,
+  )
+  expect(said).not.toContain('workshops can be changed until')
+  expect((await request(path, { cookie, form: await moved(event) })).status).toBe(200)
+})
+
+it('“When booking closes is within school hours too: another time is not saved, and the form has the last school hour before it and says so. So is the end of an early price.”', async () => {
+  const { event } = await aBookingUnderTerms({ event: ahead, people: 1, unnamed: 0 })
+  const path = `/organiser/events/${event.code}/edit`
+  const typed = await editForm(event.code, { bookingClosesDate: `${year}-06-09`, bookingClosesTime: '23:00' })
+  const refused = await request(path, { cookie, form: typed })
+  const said = await refused.text()
+  expect([refused.status, /Schools do not work on \w+ 9 June \d{4} at 11pm/.test(said)]).toEqual([422, true])
+  const [, day = ''] = said.match(/name="bookingClosesDate"[^>]*value="([^"]+)"/) ?? []
+  const [, time = ''] = said.match(/name="bookingClosesTime"[^>]*value="([^"]+)"/) ?? []
+  expect(time).toBe('16:00')
+  const done = await request(path, { cookie, form: { ...typed, bookingClosesDate: day, bookingClosesTime: time } })
+  expect(done.status).toBe(303)
+})

@@ -1,0 +1,399 @@
+// docs/rules/questions.md, sentence by sentence.
+import { expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
+import { eventByCode } from '#events/events/store.ts'
+import { changeAnswers } from '#events/questions/change-answers.ts'
+import { fieldName } from '#events/questions/forms.ts'
+import type { QuestionFacts, Value } from '#events/questions/question.ts'
+import { addQuestion, changeQuestion } from '#events/questions/save-question.ts'
+import { allQuestions, copyQuestions, insertAnswers, questionsOf, readBookingAnswers } from '#events/questions/store.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
+
+const facts = (more: Partial<QuestionFacts> = {}): QuestionFacts => ({
+  ...{ scope: 'booking', kind: 'text', label: 'What do you hope to learn?', hint: '', options: [], required: false },
+  ...more,
+})
+
+const aWorld = async (startsAt = '2099-06-12T08:30:00.000Z') => {
+  const made = await anEvent({ startsAt, endsAt: `${startsAt.slice(0, 11)}15:00:00.000Z` })
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const event = await eventByCode(db, made.code)
+  if (!event) throw new Error('no event')
+  const act = () => anAct({ actor: organiser.actor })
+  const ask = async (more: Partial<QuestionFacts> = {}): Promise<string> => {
+    const id = newId(tick())
+    expect(await addQuestion(act(), event, { id, facts: facts(more) })).toEqual({ ok: true, value: 'added' })
+    return id
+  }
+  return { event, made, organiser, act, ask, at: `/organiser/events/${made.code}/questions` }
+}
+
+const aBooking = async (event: { id: string }, name = 'Siân Ŵyn') => {
+  const school = await aSchool()
+  const personId = await aPerson()
+  await db.prepare('UPDATE Person SET name = ?2 WHERE id = ?1').bind(personId, name).run()
+  const placeId = await aPlace(event as never, school, { personId })
+  const [place] = await rows<{ bookingId: string }>('SELECT bookingId FROM Place WHERE id = ?1', placeId)
+  return { school, personId, placeId, bookingId: place?.bookingId ?? '' }
+}
+
+const answer = async (bookingId: string, questionId: string, value: Value, placeId: string | null = null) =>
+  db.batch(insertAnswers(anAct(), bookingId, [{ questionId, placeId, value }]))
+
+const answersOf = async (bookingId: string) => {
+  const [booking] = await rows<{ reference: string }>('SELECT reference FROM Booking WHERE id = ?1', bookingId)
+  return readBookingAnswers(db, booking?.reference ?? '')
+}
+
+const labels = async (eventId: string) => (await questionsOf(db, eventId)).map((question) => question.label)
+
+// “An organiser adds, reorders, changes and retires questions on the pages of an event; twenty questions are the most an event asks, and a cancelled event takes no more.”
+it('an organiser adds, reorders, changes and retires questions on the pages of an event', async () => {
+  const { event, organiser, at } = await aWorld()
+  const { cookie } = organiser
+  const form = (label: string, more: Record<string, string> = {}) => ({
+    id: crypto.randomUUID(),
+    label,
+    hint: '',
+    scope: 'place',
+    kind: 'choice',
+    options: 'A\nB',
+    ...more,
+  })
+  expect((await request(`${at}/new`, { cookie })).status).toBe(200)
+  const twice = form('First')
+  expect([
+    (await request(`${at}/new`, { cookie, form: twice })).status,
+    (await request(`${at}/new`, { cookie, form: twice })).status,
+  ]).toEqual([303, 303])
+  await request(`${at}/new`, { cookie, form: form('Second', { required: 'yes' }) })
+  await request(`${at}/new`, { cookie, form: form('<b>Third</b>') })
+  expect(await labels(event.id)).toEqual(['First', 'Second', '<b>Third</b>'])
+  const [, second, third] = await questionsOf(db, event.id)
+  expect((await request(`${at}/${third?.id}/up`, { cookie, form: { x: '1' } })).headers.get('location')).toBe(`${at}#question-${third?.id}`)
+  expect(await labels(event.id)).toEqual(['First', '<b>Third</b>', 'Second'])
+  await request(`${at}/${second?.id}/down`, { cookie, form: { x: '1' } })
+  expect(await labels(event.id)).toEqual(['First', '<b>Third</b>', 'Second'])
+  expect((await request(`${at}/${second?.id}/change`, { cookie, form: form('Second, better', { id: second?.id ?? '' }) })).status).toBe(303)
+  expect(await labels(event.id)).toEqual(['First', '<b>Third</b>', 'Second, better'])
+  expect((await request(`${at}/${third?.id}/retire`, { cookie })).status).toBe(200)
+  expect([
+    (await request(`${at}/${third?.id}/retire`, { cookie, form: { x: '1' } })).status,
+    (await request(`${at}/${third?.id}/retire`, { cookie, form: { x: '1' } })).status,
+  ]).toEqual([303, 303])
+  expect(await labels(event.id)).toEqual(['First', 'Second, better'])
+  const page = await (await request(at, { cookie })).text()
+  expect(page).toContain('Second, better')
+  expect(page).not.toContain('<b>Third')
+  const log = await rows<{ act: string; after: string }>(`SELECT act, after FROM Log WHERE eventId = ?1 ORDER BY id`, event.id)
+  expect(log.map((row) => row.act)).toEqual([
+    'question.added',
+    'question.added',
+    'question.added',
+    'question.moved',
+    'question.changed',
+    'question.retired',
+  ])
+  expect(JSON.stringify(log)).not.toMatch(/First|Second|Third/)
+})
+
+// “To whoever is no organiser or administrator, the questions and answers of an event do not exist on the organiser’s pages.”
+it('to whoever is no organiser the questions and answers of an event do not exist', async () => {
+  const { ask, at, made } = await aWorld()
+  const id = await ask()
+  const school = await aSchool()
+  const paths = [
+    at,
+    `${at}/new`,
+    `${at}/${id}/change`,
+    `${at}/${id}/retire`,
+    `/organiser/events/${made.code}/answers`,
+    `/organiser/events/${made.code}/answers.csv`,
+  ]
+  for (const account of [await anAccount({ schoolIds: [school.id] }), await anAccount({ roles: ['officer', 'reader', 'finance'] })])
+    expect(await Promise.all(paths.map(async (path) => (await request(path, { cookie: account.cookie })).status))).toEqual(
+      paths.map(() => 404),
+    )
+  expect((await request(at)).status).toBe(303)
+  const other = await aWorld()
+  expect((await request(`${other.at}/${id}/change`, { cookie: other.organiser.cookie })).status).toBe(404)
+  expect((await request(`${at}/${id}/retire`, { cookie: (await anAccount()).cookie, form: { x: '1' } })).status).toBe(404)
+})
+
+// “A question about food, health or access is not saved before the organiser has read that Needs asks that; neither is one that seems to ask for names of children.”
+it('a question about food, health or access is not saved before the organiser has read that Needs asks that; what was typed is kept', async () => {
+  const { event, organiser, at } = await aWorld()
+  const form = { id: crypto.randomUUID(), label: 'Any dietary requirements?', hint: 'Say', scope: 'place', kind: 'text', options: '' }
+  const first = await request(`${at}/new`, { cookie: organiser.cookie, form })
+  const page = await first.text()
+  expect(first.status).toBe(422)
+  expect(page).toContain('Use Needs instead')
+  expect(page).toContain('value="Any dietary requirements?"')
+  expect(await labels(event.id)).toEqual([])
+  expect((await request(`${at}/new`, { cookie: organiser.cookie, form: { ...form, anyway: 'yes' } })).status).toBe(303)
+  expect(await labels(event.id)).toEqual(['Any dietary requirements?'])
+})
+
+// “An answered question is never rewritten: another wording, hint or choice of answers retires it and asks a new one in its place, and the page says so before.” “Whether it must be answered can change at any time.”
+it('an answered question is never rewritten: another wording retires it and asks a new one in its place; whether it must be answered can change', async () => {
+  const { event, act, ask } = await aWorld()
+  const first = await ask({ label: 'First' })
+  const id = await ask({ label: 'Day?', kind: 'choice', options: ['Mon', 'Tue'] })
+  await ask({ label: 'Last' })
+  const { bookingId } = await aBooking(event)
+  await answer(bookingId, id, 'Mon')
+  expect(await changeQuestion(act(), event, id, facts({ label: 'Day?', kind: 'choice', options: ['Mon', 'Tue'], required: true }))).toEqual(
+    { ok: true, value: 'changed' },
+  )
+  expect(await changeQuestion(act(), event, id, facts({ label: 'Day?', kind: 'choice', options: ['Mon', 'Wed'], required: true }))).toEqual(
+    { ok: true, value: 'replaced' },
+  )
+  expect((await questionsOf(db, event.id)).map(({ label, options }) => [label, options])).toEqual([
+    ['First', []],
+    ['Day?', ['Mon', 'Wed']],
+    ['Last', []],
+  ])
+  expect((await allQuestions(db, event.id)).at(-1)).toMatchObject({ id, options: ['Mon', 'Tue'], required: true, answers: 1 })
+  await expect(db.prepare(`UPDATE EventQuestion SET label = 'Other' WHERE id = ?1`).bind(id).run()).rejects.toThrow('question_is_')
+  expect(await changeQuestion(act(), event, id, facts())).toEqual({ ok: false, reason: 'question_is_retired' })
+  expect(await changeQuestion(act(), event, first, facts({ label: 'First, changed' }))).toEqual({ ok: true, value: 'changed' })
+})
+
+it('a question that is answered while its wording is being changed is replaced, not rewritten', async () => {
+  const { event, organiser, ask } = await aWorld()
+  const id = await ask({ label: 'Old words' })
+  const { bookingId } = await aBooking(event)
+  let raced = false
+  const between = new Proxy(db, {
+    get: (target, key) => {
+      if (key === 'batch')
+        return async (statements: D1PreparedStatement[]) => {
+          if (!raced) {
+            raced = true
+            await answer(bookingId, id, 'To the old words')
+          }
+          return target.batch(statements)
+        }
+      const value = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  expect(await changeQuestion(anAct({ db: between, actor: organiser.actor }), event, id, facts({ label: 'New words' }))).toEqual({
+    ok: true,
+    value: 'replaced',
+  })
+  expect((await allQuestions(db, event.id)).map(({ label, answers }) => [label, answers])).toEqual([
+    ['New words', 0],
+    ['Old words', 1],
+  ])
+})
+
+it('control: without the trigger the same race rewrites what was answered', async () => {
+  const { event, ask } = await aWorld()
+  const id = await ask({ label: 'Old words' })
+  const { bookingId } = await aBooking(event)
+  await answer(bookingId, id, 'To the old words')
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'EventQuestion_answered_stands'`)
+  await db.prepare('DROP TRIGGER EventQuestion_answered_stands').run()
+  try {
+    await db.prepare(`UPDATE EventQuestion SET label = 'New words' WHERE id = ?1`).bind(id).run()
+    expect((await allQuestions(db, event.id)).map(({ label, answers }) => [label, answers])).toEqual([['New words', 1]])
+  } finally {
+    await db.prepare(trigger?.sql ?? '').run()
+  }
+})
+
+it('two organisers who reorder at once leave each question once', async () => {
+  const { event, ask, at, organiser } = await aWorld()
+  const ids = [await ask({ label: 'A' }), await ask({ label: 'B' }), await ask({ label: 'C' })]
+  await Promise.all(
+    [0, 1, 2, 0, 1, 2].map((n, turn) =>
+      request(`${at}/${ids[n]}/${turn % 2 ? 'up' : 'down'}`, { cookie: organiser.cookie, form: { x: '1' } }),
+    ),
+  )
+  const asked = await questionsOf(db, event.id)
+  expect(new Set(asked.map(({ label }) => label))).toEqual(new Set(['A', 'B', 'C']))
+  expect(new Set(asked.map(({ position }) => position)).size).toBe(3)
+})
+
+it('twenty questions are the most an event asks, and a cancelled event takes no more', async () => {
+  const { event, act, ask } = await aWorld()
+  for (let n = 0; n < 20; n += 1) await ask()
+  expect(await addQuestion(act(), event, { id: newId(tick()), facts: facts() })).toEqual({ ok: false, reason: 'too_many_questions' })
+  expect(await addQuestion(act(), { ...event, state: 'cancelled' }, { id: newId(tick()), facts: facts() })).toEqual({
+    ok: false,
+    reason: 'event_cancelled',
+  })
+})
+
+it('an answer is about its own event, by booking or by place as the question is asked', async () => {
+  const { event, ask } = await aWorld()
+  const other = await aWorld()
+  const once = await ask()
+  const each = await ask({ scope: 'place' })
+  const elsewhere = await other.ask()
+  const one = await aBooking(event)
+  const two = await aBooking(event)
+  await expect(answer(one.bookingId, elsewhere, 'x')).rejects.toThrow('answer_misplaced')
+  await expect(answer(one.bookingId, once, 'x', one.placeId)).rejects.toThrow('answer_misplaced')
+  await expect(answer(one.bookingId, each, 'x')).rejects.toThrow('answer_misplaced')
+  await expect(answer(one.bookingId, each, 'x', two.placeId)).rejects.toThrow('answer_misplaced')
+  await answer(one.bookingId, each, 'x', one.placeId)
+  await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`).bind(one.placeId, tick().toISOString()).run()
+  await expect(answer(one.bookingId, each, 'y', one.placeId)).rejects.toThrow('answer_misplaced')
+})
+
+// “The log says which question was answered for what, and none of the words.”
+it('a new answer supersedes the one before, which stays; an emptied one is taken back; once the event has begun neither changes', async () => {
+  const { event, act, ask } = await aWorld()
+  const id = await ask()
+  const { bookingId, school } = await aBooking(event)
+  const booking = { id: bookingId, schoolId: school.id, event, isCancelled: false }
+  const give = async (given: Value | undefined, at = act()) => {
+    const { questions, answers } = await answersOf(bookingId)
+    return changeAnswers(at, booking, given === undefined ? [] : [{ questionId: id, placeId: null, value: given }], answers, {
+      questions,
+      placeIds: [null],
+    })
+  }
+  expect(await give('Coffi')).toEqual({ ok: true, value: 1 })
+  expect(await give('Coffi')).toEqual({ ok: true, value: 0 })
+  expect(await give('Te 茶')).toEqual({ ok: true, value: 1 })
+  expect(
+    await rows<{ value: string; stands: number }>(
+      'SELECT value, supersededAt IS NULL AS stands FROM Answer WHERE bookingId = ?1 ORDER BY id',
+      bookingId,
+    ),
+  ).toEqual([
+    { value: '"Coffi"', stands: 0 },
+    { value: '"Te 茶"', stands: 1 },
+  ])
+  expect(await give('late', anAct({ now: new Date('2099-06-12T08:30:00.000Z') }))).toEqual({ ok: false, reason: 'event_started' })
+  expect(await give(undefined)).toEqual({ ok: true, value: 1 })
+  expect((await answersOf(bookingId)).answers).toEqual([])
+  const log = await rows<{ after: string }>(`SELECT after FROM Log WHERE act = 'booking.answers_changed' AND subjectId = ?1`, bookingId)
+  expect(JSON.stringify(log)).not.toMatch(/Coffi|茶/)
+})
+
+// “A booking that is cancelled answers nothing any more.”
+it('a booking that is cancelled is not asked to answer, and takes no answer from a page that was open', async () => {
+  const { event, ask } = await aWorld()
+  const question = await ask()
+  const { bookingId, school } = await aBooking(event)
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  const [{ reference } = { reference: '' }] = await rows<{ reference: string }>('SELECT reference FROM Booking WHERE id = ?1', bookingId)
+  const page = async (path: string) => (await request(path, { cookie })).text()
+  expect(await page(`/bookings/${reference}`)).toContain('Answer or change answers')
+  const at = tick().toISOString()
+  await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE bookingId = ?1`).bind(bookingId, at).run()
+  await db.prepare('UPDATE Booking SET cancelledAt = ?2 WHERE id = ?1').bind(bookingId, at).run()
+  expect(await page(`/bookings/${reference}`)).not.toContain('Answer or change answers')
+  expect(await page(`/bookings/${reference}/answers`)).toContain('The booking is cancelled, so there is nothing to answer any more.')
+  const late = await request(`/bookings/${reference}/answers`, { cookie, form: { [fieldName(question)]: 'Everything' } })
+  expect(late.status).toBe(409)
+  expect((await answersOf(bookingId)).answers).toEqual([])
+})
+
+it('ten answers given at once leave one that stands', async () => {
+  const { event, ask } = await aWorld()
+  const id = await ask()
+  const { bookingId } = await aBooking(event)
+  await Promise.all(Array.from({ length: 10 }, (_, n) => answer(bookingId, id, `answer ${n}`)))
+  expect(await rows('SELECT COUNT(*) AS n FROM Answer WHERE bookingId = ?1 AND supersededAt IS NULL', bookingId)).toEqual([{ n: 1 }])
+})
+
+it('when a place changes hands the answers of the one who leaves end; two records made one keep them', async () => {
+  const { event, ask } = await aWorld()
+  const id = await ask({ scope: 'place' })
+  const { bookingId, placeId, personId } = await aBooking(event)
+  await answer(bookingId, id, 'mine', placeId)
+  const kept = await aPerson()
+  await db.batch([
+    db
+      .prepare(`INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES (?1, ?2, ?3, '{}', ?4)`)
+      .bind(newId(tick()), kept, personId, tick().toISOString()),
+    db.prepare('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1').bind(placeId, kept, tick().toISOString()),
+  ])
+  const standing = () => rows('SELECT value FROM Answer WHERE placeId = ?1 AND supersededAt IS NULL', placeId)
+  expect(await standing()).toEqual([{ value: '"mine"' }])
+  await db
+    .prepare('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1')
+    .bind(placeId, await aPerson(), tick().toISOString())
+    .run()
+  expect(await standing()).toEqual([])
+})
+
+it('a question retired between the form and the booking takes no place away: its answer is left out', async () => {
+  const { event, ask } = await aWorld()
+  const id = await ask()
+  const { bookingId } = await aBooking(event)
+  await db.prepare('UPDATE EventQuestion SET retiredAt = ?2 WHERE id = ?1').bind(id, tick().toISOString()).run()
+  await answer(bookingId, id, 'nobody asks any more')
+  expect(await rows('SELECT id FROM Answer WHERE bookingId = ?1', bookingId)).toEqual([])
+})
+
+// “The organiser sees counts for each answer, own words with who wrote them, and who has not answered, and takes them out as a file in which nothing runs as a formula.” “Answers of places that were given up are not counted.”
+it('the organiser sees counts for each answer, own words with who wrote them, and who has not answered', async () => {
+  const { event, made, organiser, ask } = await aWorld()
+  const once = await ask({ label: 'Own words?' })
+  const each = await ask({ label: 'Day?', scope: 'place', kind: 'choices', options: ['Mon', 'Tue', 'Wed'], required: true })
+  const yes = await ask({ label: 'Coming by car?', scope: 'place', kind: 'yes_no' })
+  const one = await aBooking(event, 'Siân <i>')
+  const two = await aBooking(event, 'Tomos')
+  const gone = await aBooking(event, 'Cancelled')
+  await answer(one.bookingId, once, '=HYPERLINK("http://evil")')
+  await answer(one.bookingId, each, ['Mon', 'Tue'], one.placeId)
+  await answer(two.bookingId, yes, true, two.placeId)
+  await answer(gone.bookingId, yes, true, gone.placeId)
+  await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`).bind(gone.placeId, tick().toISOString()).run()
+  const page = await (await request(`/organiser/events/${made.code}/answers`, { cookie: organiser.cookie })).text()
+  expect(page).toContain('1 of 2 bookings answered')
+  expect(page).toContain('1 of 2 people answered; each could choose several')
+  expect(page).toContain('1 without an answer to a question that must be answered')
+  expect(page.match(/Mon<\/th><td[^>]*>1<\/td>/)).toBeTruthy()
+  expect(page.match(/Wed<\/th><td[^>]*>0<\/td>/)).toBeTruthy()
+  expect(page).not.toContain('Cancelled')
+  expect(page).not.toContain('Siân <i>')
+  const csv = await (await request(`/organiser/events/${made.code}/answers.csv`, { cookie: organiser.cookie })).text()
+  expect(csv).toContain('Own words? (once for the booking),Day?,Coming by car?')
+  expect(csv).toContain(`"'=HYPERLINK(""http://evil"")",Mon; Tue,`)
+})
+
+it('a label that a spreadsheet would run as a formula is text in the head of the file', async () => {
+  const { made, organiser, ask } = await aWorld()
+  await ask({ label: '=1+1' })
+  expect(await (await request(`/organiser/events/${made.code}/answers.csv`, { cookie: organiser.cookie })).text()).toContain(`,'=1+1 (once`)
+})
+
+it('the pages take the same number of round trips with one question and place as with many', async () => {
+  const trips = async (many: number) => {
+    const { event, made, organiser, ask, at } = await aWorld()
+    for (let n = 0; n < many; n += 1) {
+      const id = await ask()
+      await answer((await aBooking(event)).bookingId, id, 'x')
+    }
+    return Promise.all(
+      [at, `/organiser/events/${made.code}/answers`].map(async (path) => {
+        const counted = counting()
+        expect((await request(path, { cookie: organiser.cookie, bindings: { DB: counted.db } })).status).toBe(200)
+        return counted.trips()
+      }),
+    )
+  }
+  expect(await trips(1)).toEqual(await trips(5))
+})
+
+it('an event that is copied asks the same questions, and none that was retired', async () => {
+  const { event, act, ask } = await aWorld()
+  await ask({ label: 'A', kind: 'choice', options: ['x', 'y'], required: true })
+  const retired = await ask({ label: 'B' })
+  await ask({ label: 'C', scope: 'place' })
+  await db.prepare('UPDATE EventQuestion SET retiredAt = ?2 WHERE id = ?1').bind(retired, tick().toISOString()).run()
+  const copy = await anEvent()
+  await copyQuestions(act(), event.id, copy.id).run()
+  const told = async (id: string) =>
+    (await questionsOf(db, id)).map(({ label, scope, kind, options, required }) => ({ label, scope, kind, options, required }))
+  expect(await told(copy.id)).toEqual(await told(event.id))
+  expect((await questionsOf(db, copy.id)).every(({ id }) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))).toBe(true)
+})

@@ -1,0 +1,106 @@
+// A booking that costs something, made directly in the database: places at £100 with VAT at 20 % unless told otherwise.
+import { newId, newReference } from '#base/id.ts'
+import { anAccount, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { aPricedEvent } from '#test/support/money.ts'
+
+export const aPaidBooking = async (
+  facts: Partial<{
+    places: number
+    pence: number
+    vatPence: number
+    route: string
+    school: { id: string }
+    event: Awaited<ReturnType<typeof aPricedEvent>>
+    at: string
+    poNumber: string
+    contact: Awaited<ReturnType<typeof anAccount>>
+  }> = {},
+) => {
+  const event = facts.event ?? (await aPricedEvent())
+  const school = facts.school ?? (await aSchool())
+  const contact = facts.contact ?? (await anAccount({ schoolIds: [school.id] }))
+  const vatCodeId = (await rows<{ vatCodeId: string }>('SELECT vatCodeId FROM PriceList WHERE id = ?1', event.priceId))[0]?.vatCodeId
+  const at = facts.at ?? tick().toISOString()
+  const [bookingId, reference, payerId] = [newId(tick()), newReference(), `payer-of-${school.id}`]
+  const placeIds = Array.from({ length: facts.places ?? 1 }, () => newId(tick()))
+  await db.batch([
+    db
+      .prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3) ON CONFLICT DO NOTHING`)
+      .bind(payerId, school.id, at),
+    db
+      .prepare(
+        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, createdAt) VALUES (?1, ?2, ?3, ?4, 'school', ?1, ?5, ?6)`,
+      )
+      .bind(bookingId, reference, event.id, school.id, contact.accountId, at),
+    db
+      .prepare(
+        `INSERT INTO BookingPayer (id, bookingId, payerId, route, priceId, poNumber, pricedAsOf, agreedAt, agreedById, rule, createdAt)
+         VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, '{}', ?6)`,
+      )
+      .bind(bookingId, payerId, facts.route ?? 'invoice', event.priceId, facts.poNumber ?? '', at, contact.accountId),
+    ...placeIds.flatMap((placeId) => [
+      db
+        .prepare(
+          `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, rule, createdAt)
+           VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, 'academy', 'inside', 'without', 'price', ?8, ?9, ?10, ?11, ?12)`,
+        )
+        .bind(
+          placeId,
+          bookingId,
+          event.id,
+          school.id,
+          payerId,
+          facts.route ?? 'invoice',
+          event.priceId,
+          facts.pence ?? 10_000,
+          facts.vatPence ?? 2_000,
+          vatCodeId,
+          JSON.stringify({
+            list: 'Paid conferences',
+            version: 1,
+            status: 'academy',
+            area: 'inside',
+            agreement: 'without',
+            row: 'row',
+            basis: 'price',
+          }),
+          at,
+        ),
+      db
+        .prepare(
+          `INSERT INTO Place (id, bookingId, eventId, schoolId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, 'confirmed', ?5, ?5)`,
+        )
+        .bind(placeId, bookingId, event.id, school.id, at),
+      ...event.sessions.map((session) =>
+        db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, session.id),
+      ),
+    ]),
+  ])
+  const numbers = (await rows<{ number: number }>('SELECT number FROM LedgerLine WHERE bookingId = ?1 ORDER BY number', bookingId)).map(
+    ({ number }) => number,
+  )
+  return { event, school, ...contact, bookingId, reference, payerId, placeIds, numbers }
+}
+
+export type Line = {
+  kind: string
+  pence: number
+  vatPence: number
+  byId: string | null
+  approvedById: string | null
+  reason: string
+}
+
+export const linesOf = (bookingId: string) =>
+  rows<Line>('SELECT kind, pence, vatPence, byId, approvedById, reason FROM LedgerLine WHERE bookingId = ?1 ORDER BY number', bookingId)
+
+/** What a booking's lines come to, with VAT. */
+export const owedOf = async (bookingId: string): Promise<number> =>
+  (await linesOf(bookingId)).reduce((sum, line) => sum + line.pence + line.vatPence, 0)
+
+export const messagesOf = (bookingId: string, kind: string) =>
+  rows<{ id: string; recipient: string; text: string }>(
+    'SELECT m.id, m.recipient, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.bookingId = ?1 AND m.kind = ?2 ORDER BY m.id',
+    bookingId,
+    kind,
+  )

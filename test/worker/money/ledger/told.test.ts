@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest'
+import { addMinutes } from '#base/dates.ts'
+import { tellOfMoney } from '#money/ledger/notify-ledger-changes.ts'
+import { anAct, before, counting, db, rows, tick } from '#test/support/factories.ts'
+import { aPaidBooking, messagesOf } from './booked.ts'
+
+// Lines of earlier tests are told first, so that each test sees its own alone.
+const later = (at: Date, minutes: number) => anAct({ now: addMinutes(at, minutes) })
+
+// “Charges and credits that no message told of for ten minutes are told to whoever booked, in one message for each booking and each line once.”
+it('what nobody was told of for ten minutes is told once, in one message a booking', async () => {
+  const at = tick()
+  const booked = await aPaidBooking({ places: 2, at: at.toISOString() })
+  await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`).bind(booked.placeIds[0], at.toISOString()).run()
+  expect(await tellOfMoney(later(at, 9))).toBe(false)
+  expect(await tellOfMoney(later(at, 11))).toBe(true)
+  const messages = await messagesOf(booked.bookingId, 'money_changed')
+  expect(messages.map(({ recipient }) => recipient)).toEqual([booked.accountId])
+  expect(messages[0]?.text).toContain(
+    '* Charge: £120.00, of which £20.00 is VAT (Paid conferences, version 1: academy or free school, in the area, without an agreement)',
+  )
+  expect(messages[0]?.text).toContain('* Credit: −£120.00, of which £20.00 is VAT (The place was given up)')
+  expect(messages[0]?.text).toContain('With this, £120.00 is owed for the booking.')
+  expect(await tellOfMoney(later(at, 12))).toBe(false)
+  expect(
+    await rows(
+      'SELECT COUNT(*) AS n FROM LineNotice n JOIN LedgerLine l ON l.number = n.lineNumber WHERE l.bookingId = ?1',
+      booked.bookingId,
+    ),
+  ).toEqual([{ n: 3 }])
+})
+
+it('two runs at once tell once', async () => {
+  const at = tick()
+  const booked = await aPaidBooking({ at: at.toISOString() })
+  await Promise.all([tellOfMoney(later(at, 11)), tellOfMoney(later(at, 11)), tellOfMoney(later(at, 11))])
+  expect(await messagesOf(booked.bookingId, 'money_changed')).toHaveLength(1)
+  const next = await aPaidBooking({ at: at.toISOString() })
+  const slow = { ...later(at, 12), db: before(1, () => tellOfMoney(later(at, 12))) }
+  expect(await tellOfMoney(slow)).toBe(false)
+  expect(await messagesOf(next.bookingId, 'money_changed')).toHaveLength(1)
+})
+
+it('looks once when there is nothing to tell', async () => {
+  await tellOfMoney(later(tick(), 60))
+  const { db: counted, trips } = counting()
+  await tellOfMoney({ ...later(tick(), 60), db: counted })
+  expect(trips()).toBe(1)
+})

@@ -1,0 +1,274 @@
+// The prices of events: chosen under the rules of booking, shared by the dates of a series, copied, and shown to schools.
+import { expect, it } from 'vitest'
+import { copyEvent } from '#booking/series/copy-event.ts'
+import { priceSeries } from '#booking/series/price-series.ts'
+import { type EventDetails, firstStart } from '#events/events/event.ts'
+import { eventByCode } from '#events/events/store.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAgreement, aPricedEvent, aPriceList, setPrice } from '#test/support/money.ts'
+
+const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
+const aListAhead = (facts: Parameters<typeof aPriceList>[0] = {}) => aPriceList({ defaultEarlyPence: 8000, ...facts })
+
+const organiser = async () => {
+  const { cookie, actor, accountId } = await anAccount({ roles: ['organiser'] })
+  return {
+    ...{ cookie, accountId, act: () => anAct({ actor }) },
+    read: async (path: string) => plain(await (await request(path, { cookie })).text()),
+    post: (path: string, form: Record<string, string>) => request(path, { cookie, form }),
+  }
+}
+
+const read = async (code: string): Promise<EventDetails> => {
+  const event = await eventByCode(db, code, tick())
+  if (!event) throw new Error('no such event')
+  return event
+}
+
+const rulesForm = (event: EventDetails, more: Record<string, string>) => ({
+  ...{ version: String(event.version), placesPerTrust: '', waitingOrder: 'first_come', offerHours: '48', termsId: '' },
+  ...more,
+})
+
+const accepted = (event: { code: string }) => read(event.code).then(({ priceId, earlyUntil }) => ({ priceId, earlyUntil }))
+
+// “An event has the prices that an organiser has chosen for it, or is free of charge.”
+it('an organiser chooses the prices of an event and until when the early ones hold, and takes them away again', async () => {
+  const olwen = await organiser()
+  const event = await anEvent(ahead)
+  const list = await aListAhead({ name: 'Half days' })
+  const [at, own] = [`/organiser/events/${event.code}/rules`, `/organiser/events/${event.code}`]
+  expect(await olwen.read(own)).toContain('Price Free of charge')
+  expect(await olwen.read(at)).toContain('Half days, version 1')
+  const late = { priceId: list.id, earlyUntilDate: '2099-05-01', earlyUntilTime: '17:00' }
+  const asked = await olwen.post(at, rulesForm(await read(event.code), late))
+  expect([asked.status, plain(await asked.text()).includes('Schools do not work on Friday 1 May 2099 at 5pm.')]).toEqual([422, true])
+  const early = { ...late, earlyUntilTime: '15:00' }
+  expect((await olwen.post(at, rulesForm(await read(event.code), early))).status).toBe(303)
+  expect(await accepted(event)).toEqual({ priceId: list.id, earlyUntil: '2099-05-01T14:00:00.000Z' })
+  expect(await olwen.read(own)).toContain('Half days, version 1; early prices until Friday 1 May 2099, 3pm')
+  const [entry] = await rows<{ before: string; after: string; accountId: string }>(
+    `SELECT before, after, accountId FROM Log WHERE eventId = ?1 AND act = 'event.rules_changed'`,
+    event.id,
+  )
+  expect([JSON.parse(entry?.before ?? ''), JSON.parse(entry?.after ?? ''), entry?.accountId]).toEqual([
+    { priceId: null, earlyUntil: null },
+    { priceId: list.id, earlyUntil: '2099-05-01T14:00:00.000Z' },
+    olwen.accountId,
+  ])
+  expect((await olwen.post(at, rulesForm(await read(event.code), { priceId: '' }))).status).toBe(303)
+  expect(await accepted(event)).toEqual({ priceId: null, earlyUntil: null })
+})
+
+it('prices that cannot be chosen and early ends that mean nothing are refused at the field', async () => {
+  const olwen = await organiser()
+  const event = await anEvent(ahead)
+  const [older, never] = [await aPriceList(), await aPriceList()]
+  const newer = await aPriceList({ key: older.key, version: 2, vatCodeId: older.vatCodeId, defaultEarlyPence: 10 })
+  const end = { earlyUntilDate: '2099-05-01', earlyUntilTime: '15:00' }
+  const wrong: [form: Record<string, string>, sentence: string][] = [
+    [{ priceId: older.id }, 'Choose prices from the list: those that you chose are retired or have a newer version'],
+    [{ priceId: 'x' }, 'Choose prices from the list'],
+    [{ priceId: never.id, ...end }, 'These prices have no early price'],
+    [{ priceId: '', ...end }, 'Choose prices for the event, or leave the end of the early price blank'],
+    [{ priceId: newer.id, ...end, earlyUntilTime: '' }, 'Enter the time by which the early price ends'],
+    [{ priceId: newer.id, ...end, earlyUntilDate: '2099-06-13' }, 'Enter a time before the event begins'],
+  ]
+  for (const [form, sentence] of wrong) {
+    const answer = await olwen.post(`/organiser/events/${event.code}/rules`, rulesForm(await read(event.code), form))
+    expect([answer.status, plain(await answer.text()).includes(sentence)]).toEqual([422, true])
+  }
+  await setPrice(event.id, older.id)
+  const kept = await olwen.post(`/organiser/events/${event.code}/rules`, rulesForm(await read(event.code), { priceId: older.id }))
+  expect([kept.status, await accepted(event)]).toEqual([303, { priceId: older.id, earlyUntil: null }])
+})
+
+/** A booking of one certain place at the price of the list. */
+const aPricedBooking = async (event: { id: string; priceId: string }) => {
+  const school = await aSchool()
+  const id = crypto.randomUUID()
+  const [vat] = await rows<{ vatCodeId: string }>('SELECT vatCodeId FROM PriceList WHERE id = ?1', event.priceId)
+  const at = tick().toISOString()
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES (?1, ?1, ?2, ?3, 'school', ?1, ?4)`,
+      )
+      .bind(id, event.id, school.id, at),
+    db
+      .prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3)`)
+      .bind(`payer-of-${school.id}`, school.id, at),
+    db
+      .prepare(
+        `INSERT INTO BookingPayer (id, bookingId, payerId, route, priceId, pricedAsOf, rule, createdAt) VALUES (?1, ?1, ?2, 'invoice', ?3, ?4, '{}', ?4)`,
+      )
+      .bind(id, `payer-of-${school.id}`, event.priceId, at),
+    db
+      .prepare(
+        `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, rule, createdAt)
+         VALUES (?1, ?1, ?1, ?2, ?3, ?4, 'invoice', ?5, 'maintained', 'inside', 'without', 'price', 10000, 2000, ?6, '{}', ?7)`,
+      )
+      .bind(id, event.id, school.id, `payer-of-${school.id}`, event.priceId, vat?.vatCodeId, at),
+    db
+      .prepare(
+        `INSERT INTO Place (id, bookingId, eventId, schoolId, state, stateAt, createdAt) VALUES (?1, ?1, ?2, ?3, 'confirmed', ?4, ?4)`,
+      )
+      .bind(id, event.id, school.id, at),
+  ])
+  return id
+}
+
+const moneyOf = async (bookingId: string) => ({
+  payer: await rows('SELECT priceId, supersededAt FROM BookingPayer WHERE bookingId = ?1', bookingId),
+  prices: await rows('SELECT priceId, pence, vatPence, supersededAt FROM PlacePrice WHERE bookingId = ?1', bookingId),
+  ledger: await rows('SELECT kind, pence, vatPence FROM LedgerLine WHERE bookingId = ?1', bookingId),
+})
+
+// “Changing the prices of an event does not touch the bookings that it has.”
+it('whoever booked keeps the price that was accepted, whatever the event costs afterwards', async () => {
+  const olwen = await organiser()
+  const event = await aPricedEvent({ event: ahead })
+  const booking = await aPricedBooking(event)
+  const before = await moneyOf(booking)
+  expect(before).toEqual({
+    payer: [{ priceId: event.priceId, supersededAt: null }],
+    prices: [{ priceId: event.priceId, pence: 10_000, vatPence: 2000, supersededAt: null }],
+    ledger: [{ kind: 'charge', pence: 10_000, vatPence: 2000 }],
+  })
+  const dearer = await aPriceList({ defaultPence: 50_000 })
+  for (const priceId of [dearer.id, '']) {
+    expect((await olwen.post(`/organiser/events/${event.code}/rules`, rulesForm(await read(event.code), { priceId }))).status).toBe(303)
+    expect(await moneyOf(booking)).toEqual(before)
+  }
+})
+
+const aSeries = async (starts: readonly string[]) => {
+  const id = crypto.randomUUID()
+  await db
+    .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'Spring series', 'child-on-child-abuse', ?2)`)
+    .bind(id, tick().toISOString())
+    .run()
+  const events = []
+  for (const startsAt of starts) events.push(await anEvent({ startsAt, endsAt: startsAt.replace('T08:30', 'T15:00') }))
+  for (const event of events) await db.prepare('UPDATE Event SET seriesId = ?2 WHERE id = ?1').bind(event.id, id).run()
+  return { id, events }
+}
+
+// “One press on the page of a series gives all its dates that lie ahead the same prices, and the log has an entry for each.”
+it('one press prices all dates of a series that lie ahead, each with its own end of the early price', async () => {
+  const olwen = await organiser()
+  const { id, events } = await aSeries(['2026-01-12T08:30:00.000Z', '2099-06-12T08:30:00.000Z', '2099-12-04T08:30:00.000Z'])
+  const list = await aListAhead({ name: 'Shared by the series' })
+  expect(await olwen.read(`/organiser/series/${id}`)).toContain('Use these prices for all dates of the series')
+  const press = () => olwen.post(`/organiser/series/${id}/prices`, { priceId: list.id, earlyDays: '28' })
+  expect((await press()).status).toBe(303)
+  expect(await Promise.all(events.map(accepted))).toEqual([
+    { priceId: null, earlyUntil: null },
+    { priceId: list.id, earlyUntil: '2099-05-15T15:00:00.000Z' },
+    { priceId: list.id, earlyUntil: '2099-11-06T16:00:00.000Z' },
+  ])
+  const logged = () =>
+    rows(`SELECT eventId, accountId FROM Log WHERE act = 'event.priced' AND after LIKE '%' || ?1 || '%' ORDER BY id`, list.id)
+  const entries = events.slice(1).map((event) => ({ eventId: event.id, accountId: olwen.accountId }))
+  expect(await logged()).toEqual(entries)
+  expect(await olwen.read(`/organiser/series/${id}`)).toContain('Shared by the series, version 1 Early until Friday 15 May 2099, 4pm')
+  await press()
+  expect(await logged()).toEqual(entries)
+  for (const [form, sentence] of [
+    [{ priceId: 'x', earlyDays: '' }, 'Choose prices from the list'],
+    [{ priceId: list.id, earlyDays: '0' }, 'Enter how many days before each date the early price ends'],
+    [{ priceId: (await aPriceList()).id, earlyDays: '7' }, 'These prices have no early price'],
+  ] as const) {
+    const answer = await olwen.post(`/organiser/series/${id}/prices`, form)
+    expect([answer.status, (await answer.text()).includes(sentence)]).toEqual([422, true])
+  }
+})
+
+it('when somebody changes one of the dates at the same moment, no date is priced', async () => {
+  const { act } = await organiser()
+  const { events } = await aSeries(['2099-06-12T08:30:00.000Z', '2099-12-04T08:30:00.000Z'])
+  const seen = await Promise.all(events.map(({ code }) => read(code)))
+  await db.prepare('UPDATE Event SET version = version + 1 WHERE id = ?1').bind(seen[1]?.id).run()
+  const list = await aPriceList()
+  expect(await priceSeries(act(), { events: seen, priceId: list.id, earlyDays: undefined })).toEqual({ ok: false, reason: 'stale' })
+  expect((await Promise.all(events.map(accepted))).map(({ priceId }) => priceId)).toEqual([null, null])
+})
+
+// “A copy of an event has its prices in their newest version, and its early prices end as many days later as the copy begins.”
+it('a copy has the newest version of the prices, and its early prices move with it; retired ones do not become free of charge', async () => {
+  const { act } = await organiser()
+  const older = await aListAhead()
+  const event = await aPricedEvent({ event: ahead, priceId: older.id, earlyUntil: '2099-05-01T16:00:00.000Z' })
+  const newer = await aListAhead({ key: older.key, version: 2, vatCodeId: older.vatCodeId })
+  const copy = async () => {
+    const copied = await copyEvent(act(), {
+      event: await read(event.code),
+      id: crypto.randomUUID(),
+      startsOn: '2099-12-11',
+      inSeries: false,
+    })
+    return copied.ok ? read(copied.value.code) : undefined
+  }
+  const first = await copy()
+  expect(first && firstStart(first)).toBe('2099-12-11T09:30:00.000Z')
+  expect([first?.priceId, first?.earlyUntil]).toEqual([newer.id, '2099-10-30T16:00:00.000Z'])
+  await db.prepare('UPDATE PriceList SET retiredAt = ?2 WHERE id = ?1').bind(newer.id, tick().toISOString()).run()
+  expect((await copy())?.priceId).toBe(newer.id)
+})
+
+// “Anyone reads on the page of an event what a place costs, with and without VAT, and until when an early price holds.”
+it('anyone reads what a place costs on the page of the event and in the lists, and of a free event that it is free of charge', async () => {
+  const list = await aListAhead({ freePlaces: 2, rows: [{ status: 'academy', area: 'inside', agreement: 'with', pence: 6000 }] })
+  const event = await aPricedEvent({
+    event: { ...ahead, title: 'Priced conference' },
+    priceId: list.id,
+    earlyUntil: '2099-05-01T16:00:00.000Z',
+  })
+  const page = plain(await (await request(`/events/${event.code}`)).text())
+  expect(page).toContain(
+    'Price £0 for the first 2 places of each school, £60.00 to £80.00 for each further (£72.00 to £96.00 with VAT), early prices until Friday 1 May 2099, 5pm',
+  )
+  expect(page).toContain('Early prices hold until Friday 1 May 2099, 5pm For whom Early price With VAT Afterwards With VAT')
+  expect(page).toContain(
+    'Maintained schools, independent schools, further education colleges, and other organisations £80.00 £96.00 £100.00 £120.00',
+  )
+  expect(page).toContain('Academies and free schools, in the area, with an agreement £60.00 £72.00 £60.00 £72.00')
+  expect(page).toContain('The first 2 places of each school are free of charge.')
+  expect(page).toContain('Places that a service agreement of the school or its trust covers cost nothing.')
+  const listed = plain(await (await request('/events?q=priced')).text())
+  expect(listed).toContain(
+    '£0 for the first 2 places of each school, £60.00 to £80.00 for each further (£72.00 to £96.00 with VAT), early prices until Friday 1 May 2099, 5pm',
+  )
+  const free = await anEvent(ahead)
+  const freePage = plain(await (await request(`/events/${free.code}`)).text())
+  expect(freePage).toContain('Price Free of charge')
+  expect(freePage).not.toContain('What a place costs')
+})
+
+// “Whoever is signed in for a school reads what the school's next place costs, and which row of the table is used.”
+it('whoever is signed in for a school reads its own price and the row that is used, by its legal status on the day', async () => {
+  const rowsOf = [{ status: 'academy', area: 'inside', agreement: 'with', pence: 6000 } as const]
+  const event = await aPricedEvent({ event: ahead, list: { rows: rowsOf } })
+  const [academy, elsewhere] = [
+    await aSchool({ name: 'Bryn Academy', sector: 'academy', laCode: '884' }),
+    await aSchool({ name: 'Far Away School', sector: 'independent', laCode: '301' }),
+  ]
+  await anAgreement({ schoolId: academy.id }, { places: 0 })
+  const seen = async (...schoolIds: string[]) => {
+    const { cookie } = await anAccount({ schoolIds })
+    const counted = counting()
+    const page = plain(await (await request(`/events/${event.code}`, { cookie, bindings: { DB: counted.db } })).text())
+    return { page, trips: counted.trips() }
+  }
+  const both = await seen(academy.id, elsewhere.id)
+  expect(both.page).toContain(
+    'The next place for Bryn Academy: £60.00 and £12.00 VAT. Price used: Academy or free school, in the area, with an agreement.',
+  )
+  expect(both.page).toContain(
+    'The next place for Far Away School: £100.00 and £20.00 VAT. Price used: the default price (none is set for: Independent school, outside the area, without an agreement).',
+  )
+  expect((await seen(academy.id)).trips).toBe(both.trips)
+  await anAgreement({ schoolId: academy.id }, { places: 2 })
+  expect((await seen(academy.id)).page).toContain('The next place for Bryn Academy: Free of charge, covered by the agreement.')
+})

@@ -1,0 +1,148 @@
+// Bookings with their payer, prices and certain places, put straight into the database: agreed to and told of unless a test says otherwise.
+import { newId, newReference } from '#base/id.ts'
+import { anAccount, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { aPriceList } from '#test/support/money.ts'
+
+const run = (sql: string, ...values: unknown[]) =>
+  db
+    .prepare(sql)
+    .bind(...values)
+    .run()
+
+export type Facts = Partial<{
+  route: 'recharge' | 'invoice'
+  school: { id: string }
+  event: { id: string }
+  /** Net of each place; VAT is 20 %. */
+  prices: number[]
+  agreed: boolean
+  termsAccepted: boolean
+  told: 'sent' | 'queued' | 'no'
+  poNumber: string
+  costCentre: string
+  subjectiveCode: string
+  /** What is known of the payer for its bills; a customer number and an address unless told otherwise. */
+  details: { costCentre?: string; customerNumber?: string; billingAddress?: string } | undefined
+}>
+
+/** Says of all lines of the booking that a message told of them. */
+export const tell = async (bookingId: string, state: 'sent' | 'queued' = 'sent') => {
+  const id = newId(tick())
+  const at = tick().toISOString()
+  await run(
+    `INSERT INTO Message (id, kind, state, recipient, bookingId, createdAt, dueAt) VALUES (?1, 'booking_confirmed', ?2, 'head@example.sch.uk', ?3, ?4, ?4)`,
+    ...[id, state, bookingId, at],
+  )
+  await run('INSERT INTO LineNotice (lineNumber, messageId) SELECT number, ?2 FROM LedgerLine WHERE bookingId = ?1', bookingId, id)
+  return id
+}
+
+/** Who pays the booking from now on. */
+export const setPayer = async (bookingId: string, payerId: string, facts: Facts) => {
+  const at = tick().toISOString()
+  await run('UPDATE BookingPayer SET supersededAt = ?2 WHERE bookingId = ?1 AND supersededAt IS NULL', bookingId, at)
+  await run(
+    `INSERT INTO BookingPayer (id, bookingId, payerId, route, poNumber, costCentre, subjectiveCode, pricedAsOf, agreedAt, rule, createdAt)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '{}', ?8)`,
+    ...[newId(tick()), bookingId, payerId, facts.route ?? 'recharge'],
+    ...[facts.poNumber ?? '', facts.costCentre ?? 'S100', facts.subjectiveCode ?? '40150', at, facts.agreed === false ? null : at],
+  )
+}
+
+export const setPrice = async (
+  place: { placeId: string; bookingId: string; eventId: string; schoolId: string; payerId: string },
+  list: { id: string; vatCodeId: string },
+  route: string,
+  pence: number,
+) => {
+  const at = tick().toISOString()
+  await run('UPDATE PlacePrice SET supersededAt = ?2 WHERE placeId = ?1 AND supersededAt IS NULL', place.placeId, at)
+  await run(
+    `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, rule, createdAt)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'maintained', 'inside', 'without', 'price', ?9, ?10, ?11, '{}', ?12)`,
+    ...[newId(tick()), place.placeId, place.bookingId, place.eventId, place.schoolId, place.payerId, route, list.id],
+    ...[pence, pence / 5, list.vatCodeId, at],
+  )
+}
+
+/** What is known of the payer from now on. */
+export const setDetails = async (payerId: string, details: NonNullable<Facts['details']>) => {
+  const at = tick().toISOString()
+  await run('UPDATE PayerDetails SET supersededAt = ?2 WHERE payerId = ?1 AND supersededAt IS NULL', payerId, at)
+  await run(
+    `INSERT INTO PayerDetails (id, payerId, costCentre, customerNumber, billingAddress, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
+    ...[newId(tick()), payerId, details.costCentre ?? '', details.customerNumber ?? '', details.billingAddress ?? '', at],
+  )
+}
+
+/** One booking of a school that pays by recharge for one place of £100 and VAT, unless told otherwise. */
+export const aDebt = async (facts: Facts = {}) => {
+  const route = facts.route ?? 'recharge'
+  const school = facts.school ?? (await aSchool())
+  const event = facts.event ?? (await anEvent({ capacity: 5000, placesPerSchool: null }))
+  const list = await aPriceList()
+  const payerId = `payer-of-${school.id}`
+  const bookingId = newId(tick())
+  const reference = newReference()
+  const at = tick().toISOString()
+  await run(
+    `INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3) ON CONFLICT DO NOTHING`,
+    payerId,
+    school.id,
+    at,
+  )
+  await run(
+    `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt, termsAcceptedAt) VALUES (?1, ?2, ?3, ?4, 'school', ?1, ?5, ?6)`,
+    ...[bookingId, reference, event.id, school.id, at, facts.termsAccepted === false ? null : at],
+  )
+  await setPayer(bookingId, payerId, facts)
+  const details = 'details' in facts ? facts.details : { customerNumber: '300142', billingAddress: 'School Lane, Exampleton' }
+  if (details)
+    await run(
+      `INSERT INTO PayerDetails (id, payerId, costCentre, customerNumber, billingAddress, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING`,
+      ...[newId(tick()), payerId, details.costCentre ?? '', details.customerNumber ?? '', details.billingAddress ?? '', at],
+    )
+  const places: string[] = []
+  for (const pence of facts.prices ?? [10_000]) {
+    const placeId = newId(tick())
+    places.push(placeId)
+    await setPrice({ placeId, bookingId, eventId: event.id, schoolId: school.id, payerId }, list, route, pence)
+    await run(
+      `INSERT INTO Place (id, bookingId, eventId, schoolId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, 'confirmed', ?5, ?5)`,
+      ...[placeId, bookingId, event.id, school.id, at],
+    )
+  }
+  if (facts.told !== 'no') await tell(bookingId, facts.told)
+  return { bookingId, reference, payerId, school, event, list, places, numbers: await numbersOf(bookingId) }
+}
+
+/** The lines of a booking that are no money. */
+export const numbersOf = async (bookingId: string): Promise<number[]> =>
+  (
+    await rows<{ number: number }>(
+      `SELECT number FROM LedgerLine WHERE bookingId = ?1 AND kind NOT IN ('payment', 'refund') ORDER BY number`,
+      bookingId,
+    )
+  ).map(({ number }) => number)
+
+export const cancelPlace = (placeId: string) =>
+  run(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`, placeId, tick().toISOString())
+
+export const dispute = async (lineNumber: number): Promise<string> => {
+  const id = newId(tick())
+  await run(
+    `INSERT INTO LineDispute (id, lineNumber, words, raisedAt) VALUES (?1, ?2, 'We did not book this', ?3)`,
+    ...[id, lineNumber, tick().toISOString()],
+  )
+  return id
+}
+
+export const settle = (disputeId: string) =>
+  run(`UPDATE LineDispute SET outcome = 'stands', settledAt = ?2 WHERE id = ?1`, disputeId, tick().toISOString())
+
+/** What the booking owes, with VAT. */
+export const owedBy = async (bookingId: string): Promise<number> =>
+  (await rows<{ sum: number }>('SELECT COALESCE(SUM(pence + vatPence), 0) AS sum FROM LedgerLine WHERE bookingId = ?1', bookingId))[0]
+    ?.sum ?? 0
+
+export const finance = () => anAccount({ roles: ['finance'] })

@@ -1,0 +1,253 @@
+// Schools that pay on an invoice through Stripe, the twin that stands for Stripe, and time that goes by for both.
+import type Stripe from 'stripe'
+import { expect } from 'vitest'
+import { app } from '#app.tsx'
+import { type Act, type Actor, nobody } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
+import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { runDue } from '#due.ts'
+import { creditInvoices } from '#payments/invoices/credit-invoices.ts'
+import { invoiceFollowers } from '#payments/invoices/follow-invoice.ts'
+import { issueInvoices } from '#payments/invoices/issue-invoices.ts'
+import { markOverdue, remindOfInvoices } from '#payments/invoices/remind-invoices.ts'
+import { sendingPerformers } from '#payments/invoices/send-invoice.ts'
+import { settlingPerformers } from '#payments/invoices/settle-invoice.ts'
+import { listed, stripeFor } from '#payments/stripe/client.ts'
+import { isFollowed, keptOf } from '#payments/stripe/event.ts'
+import { insertEvents } from '#payments/stripe/event-store.ts'
+import { followEvents } from '#payments/stripe/follow-events.ts'
+import { reconcileNightly } from '#payments/stripe/reconcile-nightly.ts'
+import { runCalls } from '#payments/stripe/run-calls.ts'
+import { anAccount, anAct, aSchool, bindings, db, rows } from '#test/support/factories.ts'
+import { aPricedEvent } from '#test/support/money.ts'
+import { twinFor } from '#test/support/stripe-twin.ts'
+import { people } from '#test/worker/booking/bookings/priced.ts'
+
+const key = `sk_test_invoices${crypto.randomUUID().replaceAll('-', '')}`
+const access = { secretKey: key, webhookSecret: 'whsec_pretend', apiBase: undefined }
+export const keys = { STRIPE_SECRET_KEY: key, STRIPE_WEBHOOK_SECRET: access.webhookSecret }
+export const twin = twinFor(key)
+export const stripe = stripeFor(access)
+const baseUrl = 'http://localhost:8787'
+
+// Webhooks are kept by the real clock, so ours runs with it and ahead of it.
+let ahead = 0
+export const now = (): Date => {
+  ahead += 1000
+  return new Date(Date.now() + ahead)
+}
+
+/** The post of the twin comes to our door, and it is noon: what is done each night is done. */
+export const begin = async (): Promise<void> => {
+  await twin.endpoint(`${baseUrl}/stripe/webhooks`, keys.STRIPE_WEBHOOK_SECRET)
+  const day = 86_400_000
+  const noon = Math.ceil((Date.now() - day / 2) / day) * day + day / 2
+  ahead += noon - Date.now()
+  await twin.advance(Math.round((noon - Date.now()) / 1000))
+}
+
+/** Days go by, here and at Stripe. */
+export const pass = async (days: number): Promise<void> => {
+  ahead += days * 86_400_000
+  await twin.advance(days * 86_400)
+}
+
+/** Minutes go by here; Stripe does not notice. */
+export const minutes = (count: number): void => {
+  ahead += count * 60_000
+}
+
+export const act = (actor: Actor, overrides: Partial<Act> = {}): Act => anAct({ actor, now: now(), stripe: access, ...overrides })
+
+/** Everything that is due, as every minute does it: all of the service. */
+export const everything = (): Promise<void> => runDue({ ...bindings, ...keys }, now(), baseUrl)
+
+const followers = [invoiceFollowers]
+const performers = { ...sendingPerformers, ...settlingPerformers }
+
+/** What is due of invoices. */
+export const due = async (): Promise<void> => {
+  const minute = act(nobody, { origin: 'schedule' })
+  await followEvents(minute, followers)
+  for (const job of [creditInvoices, issueInvoices, markOverdue, remindOfInvoices]) await job(minute)
+  await runCalls(minute, performers)
+  await reconcileNightly(minute, followers)
+}
+
+const following: Promise<unknown>[] = []
+
+/** Brings what the post has to our door. */
+const deliver = async (): Promise<string[]> => {
+  const said: string[] = []
+  for (let more = await twin.deliveries(); more.length > 0; more = await twin.deliveries())
+    for (const one of more) {
+      const answer = await app.request(
+        `${baseUrl}/stripe/webhooks`,
+        { method: 'POST', headers: one.headers, body: one.body },
+        { ...bindings, ...keys },
+        {
+          waitUntil: (one: Promise<unknown>) => void following.push(one),
+          passThroughOnException: () => {},
+          props: {},
+        } as unknown as ExecutionContext,
+      )
+      said.push(`${one.type} ${answer.status}`)
+      await Promise.all(following.splice(0))
+    }
+  return said
+}
+
+export type Weather = 'prompt' | 'twice' | 'reversed' | 'three days late' | 'dropped'
+export const weathers: Weather[] = ['twice', 'reversed', 'three days late', 'dropped']
+
+/** How the post behaves from now on. */
+export const weather = (kind: Weather): Promise<void> =>
+  kind === 'three days late' ? twin.desk('prompt', 3 * 86_400) : twin.desk(kind === 'dropped' ? 'drop' : kind)
+
+/** Until nothing more follows: minutes, the post, and for what never comes the night after. */
+export const settle = async (kind: Weather = 'prompt'): Promise<void> => {
+  await due()
+  if (kind === 'three days late') await pass(3)
+  if (kind === 'dropped') await pass(1)
+  for (let more = ['']; more.length > 0; ) {
+    more = await deliver()
+    await due()
+  }
+}
+
+/** Whatever was told so far is told again, all of it: nothing may change by it. */
+export const replayAll = async (): Promise<void> => {
+  const events = await listed('event', stripe.events.list({ limit: 100 }))
+  await db.prepare('DELETE FROM StripeEvent').run()
+  await insertEvents(
+    db,
+    now(),
+    events
+      .filter(({ type }) => isFollowed(type))
+      .slice(0, 25)
+      .flatMap((event) => keptOf(event) ?? []),
+  ).run()
+  await due()
+}
+
+/** A day so many days ahead, in working hours. */
+const dayAhead = (days: number, hour: string): string => `${londonDay(new Date(now().getTime() + days * 86_400_000))}T${hour}:00.000Z`
+
+/** An academy that pays on Stripe invoices, with somebody who books for it. */
+export const aPayingSchool = async () => {
+  const school = await aSchool({ sector: 'academy' })
+  const payerId = `payer-of-${school.id}`
+  const at = now().toISOString()
+  await db.batch([
+    db.prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3)`).bind(payerId, school.id, at),
+    db
+      .prepare(`INSERT INTO PayerRoute (id, payerId, route, fromDay, createdAt) VALUES (?1, ?2, 'stripe_invoice', '2020-01-01', ?3)`)
+      .bind(crypto.randomUUID(), payerId, at),
+  ])
+  return { school, payerId, ...(await anAccount({ schoolIds: [school.id] })) }
+}
+export type PayingSchool = Awaited<ReturnType<typeof aPayingSchool>>
+
+/** A conference in ninety days at £100 and VAT a place, unless told otherwise. */
+export const aConference = (facts: { days?: number; defaultPence?: number; basisPoints?: number } = {}) =>
+  aPricedEvent({
+    event: { startsAt: dayAhead(facts.days ?? 90, '09:30'), endsAt: dayAhead(facts.days ?? 90, '15:00') },
+    list: { defaultPence: facts.defaultPence ?? 10_000, ...(facts.basisPoints === undefined ? {} : { basisPoints: facts.basisPoints }) },
+  })
+
+/** @param seen what the school accepted, with VAT */
+export const booked = async (
+  school: PayingSchool,
+  event: { code: string; priceId: string },
+  places: number,
+  seen: number,
+  paying: Record<string, string> = {},
+  more: { termsId?: string } = {},
+) => {
+  const placed = await placeBooking(act(school.actor), {
+    code: event.code,
+    schoolId: school.school.id,
+    formId: crypto.randomUUID(),
+    delegates: people(`${school.school.urn}-${crypto.randomUUID().slice(0, 8)}`, places),
+    paying: { priceId: event.priceId, seenPence: seen, ...paying } as never,
+    ...more,
+  })
+  if (!placed.ok) throw new Error(placed.reason)
+  const { reference } = placed.value
+  const found = await rows<{ id: string; bookingId: string }>(
+    'SELECT p.id, p.bookingId FROM Place p JOIN Booking b ON b.id = p.bookingId WHERE b.reference = ?1 ORDER BY p.rowid',
+    reference,
+  )
+  return { reference, bookingId: found[0]?.bookingId ?? '', placeIds: found.map(({ id }) => id) }
+}
+
+export const cancelled = async (school: PayingSchool, reference: string, placeIds?: string[], seen = 0): Promise<void> => {
+  expect((await cancelBooking(act(school.actor), reference, placeIds, { seen })).ok).toBe(true)
+}
+
+export type StoredInvoice = {
+  id: string
+  number: number
+  state: string
+  poNumber: string
+  pence: number
+  vatPence: number
+  stripeId: string
+  replacesId: string | null
+  dueOn: string
+}
+
+/** Invoices of a booking, oldest first. */
+export const invoicesOf = (bookingId: string): Promise<StoredInvoice[]> =>
+  rows<StoredInvoice>(
+    'SELECT id, number, state, poNumber, pence, vatPence, stripeId, replacesId, dueOn FROM Invoice WHERE bookingId = ?1 ORDER BY number',
+    bookingId,
+  )
+
+export const states = async (bookingId: string): Promise<string[]> => (await invoicesOf(bookingId)).map(({ state }) => state)
+
+/** The only invoice of a booking that stands. */
+export const invoiceOf = async (bookingId: string): Promise<StoredInvoice> => {
+  const found = (await invoicesOf(bookingId)).filter(({ state }) => state !== 'void')
+  if (found.length !== 1 || !found[0]) throw new Error(`${found.length} invoices`)
+  return found[0]
+}
+
+/** What a payer's lines come to, kind by kind; money on account apart. */
+export const sums = async (payerId: string): Promise<Record<string, number>> =>
+  Object.fromEntries(
+    (
+      await rows<{ what: string; sum: number }>(
+        `SELECT kind || IIF(bookingId IS NULL, ' on account', '') AS what, SUM(pence + vatPence) AS sum FROM LedgerLine WHERE payerId = ?1 GROUP BY what ORDER BY what`,
+        payerId,
+      )
+    ).map(({ what, sum }) => [what, sum]),
+  )
+
+/** All that a payer owes (below nothing: has in its favour). */
+export const owes = async (payerId: string): Promise<number> =>
+  (await rows<{ sum: number }>('SELECT COALESCE(SUM(pence + vatPence), 0) AS sum FROM LedgerLine WHERE payerId = ?1', payerId))[0]?.sum ?? 0
+
+export const customerOf = async (payerId: string): Promise<string> =>
+  (await rows<{ stripeId: string }>('SELECT stripeId FROM StripeCustomer WHERE payerId = ?1', payerId))[0]?.stripeId ?? ''
+
+/** What Stripe holds of a payer's transfers is what the ledger says is on account. */
+export const onAccount = async (payerId: string): Promise<{ here: number; there: number }> => {
+  const customer = await customerOf(payerId)
+  const balance = (await stripe.customers.retrieveCashBalance(customer)) as Stripe.CashBalance
+  const [row] = await rows<{ sum: number }>(
+    'SELECT COALESCE(-SUM(pence), 0) AS sum FROM LedgerLine WHERE payerId = ?1 AND bookingId IS NULL',
+    payerId,
+  )
+  return { here: row?.sum ?? 0, there: balance.available?.['gbp'] ?? 0 }
+}
+
+/** An academy with one invoice that has been sent: two places at £100 and VAT. */
+export const anInvoiced = async (paying: Record<string, string> = {}) => {
+  const school = await aPayingSchool()
+  const event = await aConference()
+  const booking = await booked(school, event, 2, 24_000, paying)
+  await due()
+  return { school, event, booking, payerId: school.payerId, invoice: await invoiceOf(booking.bookingId) }
+}

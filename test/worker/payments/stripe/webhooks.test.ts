@@ -1,0 +1,135 @@
+import { expect, it } from 'vitest'
+import { db, request, rows, settled } from '#test/support/factories.ts'
+import { aHeldBooking, aPaying, arrive, hand, press, sessionOf, signed, standing, sweep } from '#test/worker/payments/cards/paying.ts'
+
+const kept = (ids: readonly string[]) =>
+  rows<{ type: string; objectKind: string; outcome: string | null }>(
+    'SELECT type, objectKind, outcome FROM StripeEvent WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY rowid',
+    JSON.stringify(ids),
+  )
+
+/** A school has paid, and this is what Stripe says about it. */
+const told = async (mode: Parameters<Awaited<ReturnType<typeof aPaying>>['twin']['desk']>[0]) => {
+  const paying = await aPaying()
+  await paying.twin.desk(mode)
+  const booking = await aHeldBooking(paying)
+  await press(paying, booking)
+  await paying.twin.pay(await sessionOf(booking))
+  const deliveries = await paying.twin.deliveries()
+  return { paying, booking, deliveries, ids: deliveries.map((one) => one.event) }
+}
+
+it('keeps what it follows, once and without its body, acknowledges the rest, and acts on it from there', async () => {
+  const { paying, booking, deliveries, ids } = await told('twice')
+  for (const one of deliveries) expect((await hand(paying, one)).status).toBe(200)
+  await settled()
+  expect(await kept(ids)).toEqual([{ type: 'checkout.session.completed', objectKind: 'checkout.session', outcome: 'applied' }])
+  expect(Object.keys((await rows('SELECT * FROM StripeEvent LIMIT 1'))[0] ?? {}).sort()).toEqual([
+    'apiVersion',
+    'attempts',
+    'createdAt',
+    'dueAt',
+    'id',
+    'lastError',
+    'objectId',
+    'objectKind',
+    'outcome',
+    'processedAt',
+    'receivedAt',
+    'type',
+  ])
+  expect((await standing(booking)).places).toEqual(['confirmed'])
+})
+
+// Nothing is acted on that Stripe has not signed within five minutes.
+for (const mode of ['bad_signature', 'old_timestamp'] as const)
+  it(`keeps nothing that Stripe has not signed just now: ${mode}`, async () => {
+    const { paying, booking, deliveries, ids } = await told(mode)
+    for (const one of deliveries) expect((await hand(paying, one)).status).toBe(400)
+    await settled()
+    expect(await kept(ids)).toEqual([])
+    expect((await standing(booking)).places).toEqual(['held'])
+  })
+
+it('keeps nothing whose bytes were changed on the way, or that carries no signature', async () => {
+  const { paying, deliveries, ids } = await told('prompt')
+  const one = deliveries.at(-1)
+  if (!one) throw new Error('nothing was told')
+  expect((await hand(paying, { ...one, body: one.body.replace('12000', '99000') })).status).toBe(400)
+  const bare = await request('/stripe/webhooks', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: one.body,
+    bindings: paying.stripe,
+  })
+  expect(bare.status).toBe(400)
+  expect((await hand(paying, { ...one, body: `${one.body}${' '.repeat(1_000_001)}` })).status).toBe(413)
+  expect(await kept(ids)).toEqual([])
+})
+
+it('does not exist without keys', async () => {
+  const { deliveries } = await told('prompt')
+  const answer = await request('/stripe/webhooks', {
+    method: 'POST',
+    headers: deliveries[0]?.headers ?? {},
+    body: deliveries[0]?.body ?? '',
+  })
+  expect(answer.status).toBe(404)
+})
+
+it('asks Stripe to tell it again only when it could not be kept', async () => {
+  const { paying, booking, deliveries, ids } = await told('prompt')
+  const one = deliveries.at(-1)
+  if (!one) throw new Error('nothing was told')
+  const broken = new Proxy(db, {
+    get: (target, key) => {
+      if (key === 'prepare')
+        return (sql: string) => {
+          if (sql.includes('INSERT INTO StripeEvent')) throw new Error('D1_ERROR: no such place')
+          return target.prepare(sql)
+        }
+      const value = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  const answer = await hand({ ...paying, stripe: { ...paying.stripe, DB: broken } } as typeof paying, one)
+  expect(answer.status).toBe(503)
+  expect(await kept(ids)).toEqual([])
+  expect((await hand(paying, one)).status).toBe(200)
+  await settled()
+  expect((await standing(booking)).places).toEqual(['confirmed'])
+})
+
+it('an event that cannot be acted on now is acted on in a later minute', async () => {
+  const { paying, booking, deliveries, ids } = await told('prompt')
+  await paying.twin.fault('500', 20)
+  for (const one of deliveries) expect((await hand(paying, one)).status).toBe(200)
+  await settled()
+  expect(await kept(ids)).toEqual([{ type: 'checkout.session.completed', objectKind: 'checkout.session', outcome: null }])
+  expect((await standing(booking)).places).toEqual(['held'])
+  await arrive(paying)
+  for (let minute = 0; minute < 10; minute += 1) {
+    await db.prepare('UPDATE StripeEvent SET dueAt = receivedAt WHERE processedAt IS NULL').run()
+    await sweep(paying)
+  }
+  expect(await kept(ids)).toEqual([{ type: 'checkout.session.completed', objectKind: 'checkout.session', outcome: 'applied' }])
+  expect((await standing(booking)).places).toEqual(['confirmed'])
+})
+
+it('an event about something that is not ours is settled and changes nothing', async () => {
+  const { paying, deliveries } = await told('prompt')
+  const one = deliveries.find((delivery) => delivery.type === 'checkout.session.completed')
+  if (!one) throw new Error('nothing was told')
+  const body = JSON.stringify({
+    ...JSON.parse(one.body),
+    id: 'evt_of_nobody',
+    data: { object: { object: 'checkout.session', id: 'cs_test_of_nobody' } },
+  })
+  const signature = await signed(body, Math.floor(Date.now() / 1000))
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': signature }
+  expect((await hand(paying, { body, headers })).status).toBe(200)
+  await settled()
+  expect(await kept(['evt_of_nobody'])).toEqual([
+    { type: 'checkout.session.completed', objectKind: 'checkout.session', outcome: 'not_ours' },
+  ])
+})

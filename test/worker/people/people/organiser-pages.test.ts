@@ -1,0 +1,167 @@
+// What organisers do with people: find, compare, make one, undo, correct.
+import { beforeAll, expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
+import { lookedAt } from '#people/people/merge-people.ts'
+import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { aPlace } from '#test/worker/attendance/coverage/world.ts'
+import { movable } from './movable.ts'
+
+let cookie = ''
+beforeAll(async () => {
+  cookie = (await anAccount({ roles: ['organiser'] })).cookie
+})
+
+const aNamed = async (name: string, email: string | null): Promise<string> => {
+  const id = newId(tick())
+  await db
+    .prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)')
+    .bind(id, name, email, tick().toISOString())
+    .run()
+  return id
+}
+
+const textOf = async (path: string): Promise<string> => (await request(path, { cookie })).text()
+const seenFor = (page: string, keep: string): string => {
+  const form = page.split('<form').find((part) => part.includes(`name="keep" value="${keep}"`)) ?? ''
+  return form.match(/name="seen" value="([0-9a-f]+)"/)?.[1] ?? ''
+}
+
+it('people are found by name, by address and by school, a page at a time', async () => {
+  const school = await aSchool({ name: 'Brynsierra Community School' })
+  const id = await aNamed('Ffion Ó’Dowd', 'ffion@brynsierra.sch.uk')
+  await aPlace(await anEvent(), school, { personId: id })
+  await aNamed('Someone Else', 'else@nowhere.sch.uk')
+  for (const query of ['q=ffion', 'q=BRYNSIERRA.SCH', 'school=brynsierra', 'q=dowd&school=bryn'])
+    expect([query, (await textOf(`/organiser/people?${query}`)).includes('Ffion Ó’Dowd')]).toEqual([query, true])
+  for (const query of [
+    'q=zzz',
+    'q=ffion&school=zzz',
+    `q=${'%25'.repeat(60)}`,
+    `q=${encodeURIComponent(`' OR 1=1 --`)}`,
+    `school=${'_'.repeat(80)}`,
+  ])
+    expect([query, (await textOf(`/organiser/people?${query}`)).includes('Nobody is known by that')]).toEqual([query, true])
+  const counted = counting()
+  await request('/organiser/people?q=ffion', { cookie, bindings: { DB: counted.db } })
+  const one = counted.trips()
+  const more = counting()
+  await request('/organiser/people', { cookie, bindings: { DB: more.db } })
+  expect(more.trips()).toBe(one)
+})
+
+// “Likely duplicates are listed: one address with like names, and one name at one school; not two colleagues at an office address.”
+it('likely duplicates: one address with like names, and one name at one school; not two colleagues at an office address', async () => {
+  const school = await aSchool()
+  const [jane, jenny] = [await aNamed('Jane Prosser', 'office@hope.sch.uk'), await aNamed('J. Prosser', 'office@hope.sch.uk')]
+  const tom = await aNamed('Tom Webb', 'office@hope.sch.uk')
+  const [here, there] = [await aNamed('Carys Vaughan', 'carys@a.sch.uk'), await aNamed('carys vaughan', 'c.vaughan@b.sch.uk')]
+  await aPlace(await anEvent(), school, { personId: here })
+  await aPlace(await anEvent(), school, { personId: there })
+  const page = await textOf('/organiser/people')
+  const pair = (one: string, other: string): boolean =>
+    page.includes(`compare?one=${one}&amp;other=${other}`) || page.includes(`compare?one=${other}&amp;other=${one}`)
+  expect(pair(jane, jenny)).toBe(true)
+  expect(pair(here, there)).toBe(true)
+  expect(pair(jane, tom)).toBe(false)
+})
+
+it('an organiser compares two records, makes them one and undoes it; each page says what will happen', async () => {
+  const school = await aSchool()
+  const [kept, other] = [await aNamed('Owain Bevan', 'owain@new.sch.uk'), await aNamed('Owain Bevan', 'owain@old.sch.uk')]
+  const event = await anEvent({ title: 'Record keeping day' })
+  const placeId = await aPlace(event, school, { personId: other })
+  const page = await textOf(`/organiser/people/compare?one=${kept}&other=${other}`)
+  expect(page).toContain('Record keeping day')
+  expect(page).toContain('1 place')
+  const form = { keep: kept, other, one: kept, seen: seenFor(page, kept) }
+  const done = await request('/organiser/people/merge', { cookie, form })
+  expect([done.status, done.headers.get('location')]).toEqual([303, `/organiser/people/${kept}`])
+  expect(await rows('SELECT personId FROM Place WHERE id = ?1', placeId)).toEqual([{ personId: kept }])
+  // Pressed twice: there is nothing to compare any more, and nothing is done twice.
+  const again = await request('/organiser/people/merge', { cookie, form })
+  expect([again.status, again.headers.get('location')]).toEqual([303, '/organiser/people'])
+  expect(await textOf(`/organiser/people/${other}`)).toContain('This record was merged into')
+  expect(await textOf(`/organiser/people?q=owain`)).not.toContain('owain@old.sch.uk')
+  const [merge] = await rows<{ id: string }>('SELECT id FROM PersonMerge WHERE mergedId = ?1', other)
+  const undoPage = `/organiser/people/merges/${merge?.id}/undo`
+  expect(await textOf(undoPage)).toContain('1 place')
+  const undone = await request(undoPage, { cookie, form: {}, method: 'POST' })
+  expect(undone.status).toBe(303)
+  expect(await rows('SELECT personId FROM Place WHERE id = ?1', placeId)).toEqual([{ personId: other }])
+  const twice = await request(undoPage, { cookie, form: {}, method: 'POST' })
+  expect(twice.status).toBe(409)
+  expect(await twice.text()).toContain('This was undone already')
+})
+
+it('a record without an address is not kept at the cost of one that has it', async () => {
+  const [without, withOne] = [await aNamed('Bethan Lloyd', null), await aNamed('Bethan Lloyd', 'bethan@a.sch.uk')]
+  const page = await textOf(`/organiser/people/compare?one=${without}&other=${withOne}`)
+  expect(page).not.toContain(`name="keep" value="${without}"`)
+  const seen = await lookedAt(await movable(without), await movable(withOne))
+  const refused = await request('/organiser/people/merge', { cookie, form: { keep: without, other: withOne, one: without, seen } })
+  expect(refused.status).toBe(409)
+  expect(await refused.text()).toContain('Keep the record that has an address')
+  const kept = await request('/organiser/people/merge', {
+    cookie,
+    form: { keep: withOne, other: without, one: without, seen: seenFor(page, withOne) },
+  })
+  expect(kept.status).toBe(303)
+})
+
+// “The event is named.”
+it('two live places at one event are named, with the event, and there is no button', async () => {
+  const school = await aSchool()
+  const [one, other] = [await aNamed('Nia Morgan', 'nia@a.sch.uk'), await aNamed('Nia Morgan', 'nia@b.sch.uk')]
+  const event = await anEvent({ title: 'Clashing conference' })
+  await aPlace(event, school, { personId: one })
+  await aPlace(event, school, { personId: other })
+  const page = await textOf(`/organiser/people/compare?one=${one}&other=${other}`)
+  expect(page).toContain('Clashing conference')
+  expect(page).toContain('one person can have one place')
+  expect(page).not.toContain('name="keep"')
+})
+
+it('what was booked between the comparison and the button is shown before anything moves', async () => {
+  const school = await aSchool()
+  const [kept, other] = [await aNamed('Elin Rowe', 'elin@a.sch.uk'), await aNamed('Elin Rowe', 'elin@b.sch.uk')]
+  const page = await textOf(`/organiser/people/compare?one=${kept}&other=${other}`)
+  await aPlace(await anEvent({ title: 'Booked meanwhile' }), school, { personId: other })
+  const answer = await request('/organiser/people/merge', { cookie, form: { keep: kept, other, one: kept, seen: seenFor(page, kept) } })
+  expect(answer.status).toBe(409)
+  const text = await answer.text()
+  expect(text).toContain('was changed or booked since you looked')
+  expect(text).toContain('Booked meanwhile')
+})
+
+// “The email address is the person’s own to change.”
+it('an organiser corrects a name and a telephone number; the log holds neither', async () => {
+  const id = await aNamed('Sian Pritchrad', 'sian@c.sch.uk')
+  const correct = (form: Record<string, string>) => request(`/organiser/people/${id}/correct`, { cookie, form })
+  const bad = await correct({ name: '', telephone: 'ring me' })
+  expect(bad.status).toBe(422)
+  expect(await bad.text()).toContain('ring me')
+  expect((await correct({ name: ' Siân  Pritchard ', telephone: '01432 260000' })).status).toBe(303)
+  expect(await rows('SELECT name, telephone, email FROM Person WHERE id = ?1', id)).toEqual([
+    { name: 'Siân Pritchard', telephone: '01432 260000', email: 'sian@c.sch.uk' },
+  ])
+  const [logged] = await rows<{ act: string; after: string }>('SELECT act, after FROM Log WHERE subjectId = ?1', id)
+  expect(logged).toEqual({ act: 'person.corrected', after: '{"changed":["name","telephone"]}' })
+})
+
+// “People are for organisers: to anyone else the pages that search them do not exist.”
+it('people are for organisers: to anyone else these pages do not exist', async () => {
+  const [id, other] = [await aNamed('A Person', 'a@p.sch.uk'), await aNamed('B Person', 'b@p.sch.uk')]
+  const paths = ['', `?q=person`, `/${id}`, `/${id}/correct`, `/${id}/roles`, `/${id}/roles/new`, `/compare?one=${id}&other=${other}`]
+  for (const who of [
+    await anAccount({ schoolIds: [(await aSchool()).id] }),
+    await anAccount({ roles: ['officer'] }),
+    await anAccount({ roles: ['reader'] }),
+  ])
+    for (const path of paths)
+      expect([path, (await request(`/organiser/people${path}`, { cookie: who.cookie })).status]).toEqual([path, 404])
+  const contact = await anAccount()
+  expect((await request('/organiser/people/merge', { cookie: contact.cookie, form: { keep: id, other, one: id, seen: 'x' } })).status).toBe(
+    404,
+  )
+  for (const path of paths) expect([path, (await request(`/organiser/people${path}`, { cookie })).status]).toEqual([path, 200])
+})

@@ -1,0 +1,170 @@
+// Whoever asks for a code learns nothing of the address: neither by the answer, nor by how long it takes, nor by what typing codes says.
+import { beforeEach, expect, it } from 'vitest'
+import { saveCouncil } from '#base/council/store.ts'
+import { councilFrom } from '#base/council.ts'
+import { newToken, sha256 } from '#base/id.ts'
+import { askCode } from '#people/sign-in/ask-code.ts'
+import { aMember } from '#test/support/claims.ts'
+import { anAccount, anAct, counting, db, request, settled } from '#test/support/factories.ts'
+import { aProvider } from '#test/support/outbox.ts'
+
+const council = councilFrom('884')
+let number = 0
+const stranger = (): string => {
+  number += 1
+  return `stranger${number}@nobody.example`
+}
+const from = (network: number): string => `198.${Math.floor(network / 250)}.${network % 250}.7`
+
+type Asker = { email: string; cookie?: string }
+
+const known = async (account: { email: string; accountId: string }): Promise<Asker> => {
+  const token = newToken()
+  await db
+    .prepare('INSERT INTO KnownBrowser (tokenHash, accountId, seenAt) VALUES (?1, ?2, ?3)')
+    .bind(await sha256(token), account.accountId, new Date().toISOString())
+    .run()
+  return { email: account.email, cookie: `muster-known=${token}` }
+}
+
+/** What an address can be to the council, and in which browser it is asked for. */
+const standings: Record<string, () => Promise<Asker>> = {
+  'an address that nobody knows': async () => ({ email: stranger() }),
+  'an account that is known for nothing': async () => ({ email: (await anAccount({ email: stranger() })).email }),
+  'one of the council’s people': async () => ({ email: (await anAccount({ email: stranger(), roles: ['organiser'] })).email }),
+  'a contact of a school': async () => ({ email: (await aMember(stranger())).email }),
+  'a known browser of one of the council’s people': async () => known(await anAccount({ email: stranger(), roles: ['organiser'] })),
+  'a known browser of somebody known for nothing': async () => known(await anAccount({ email: stranger() })),
+}
+
+/** A code that has gone by now. */
+const ask = async (email: string, network: number) => {
+  await askCode(anAct({ now: new Date() }), { email, next: undefined, network: from(network), knownToken: undefined, mailsPerDay: 100_000 })
+  await db.prepare('DELETE FROM CodeSlot').run()
+}
+
+const spendShare = async () => {
+  const share = JSON.stringify(Array.from({ length: 400 }))
+  await db
+    .prepare(`INSERT INTO LimitUse (key, minutes, most, n, at) SELECT 'mail:unknown', 60, 1000000, 1, ?2 FROM json_each(?1)`)
+    .bind(share, new Date().toISOString())
+    .run()
+}
+
+/** What stands against a code at that moment. */
+const states: Record<string, (email: string) => Promise<unknown>> = {
+  'nothing stands against it': async () => {},
+  'one network has had its five': async (email) => {
+    for (let n = 0; n < 5; n += 1) await ask(email, 1)
+  },
+  'the address is given codes by lot': async (email) => {
+    for (let n = 0; n < 11; n += 1) await ask(email, 20 + n)
+  },
+  'its turn has come': async (email) => {
+    for (let n = 0; n < 10; n += 1) await ask(email, 20 + n)
+    await ask(email, 1)
+    await db
+      .prepare(`UPDATE CodeTurn SET at = ?1`)
+      .bind(new Date(Date.now() - 1000).toISOString())
+      .run()
+  },
+  'the share of strangers is spent': () => spendShare(),
+  'many codes are on their way': async () => {
+    const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString()
+    await db.prepare(`INSERT INTO CodeSlot (lane, widerKey, askedAt, at) VALUES ('unknown', '', ?1, ?2)`).bind(at(10), at(26)).run()
+  },
+  'the mail provider takes nothing': async () => {},
+}
+
+const withoutSecrets = (text: string, email: string): string => text.replaceAll(email, 'X').replaceAll(/(muster-code)=[^;]+/g, '$1=T')
+
+/** All that can be seen from outside: of asking, of the page after it, and of typing six wrong codes. */
+const outside = async (asker: Asker, state: string) => {
+  const provider = await aProvider()
+  await provider.desk.clock(new Date())
+  await provider.desk.failing(state === 'the mail provider takes nothing' ? 1 : 0)
+  const counted = counting()
+  const bindings = { LOCAL_MAIL: '', RESEND_API_KEY: provider.desk.key, RESEND_BASE_URL: '', DB: counted.db }
+  const headers = { 'cf-connecting-ip': from(1) }
+  const seen: unknown[] = []
+  const note = async (answer: Response, trips: number) => {
+    const shown = [...answer.headers].filter(([name]) => !/^(server-timing|content-security-policy)$/.test(name))
+    const text = (await answer.text()).replaceAll(/nonce="[^"]+"/g, '')
+    seen.push([answer.status, trips, withoutSecrets(JSON.stringify(shown), asker.email), withoutSecrets(text, asker.email)])
+    return answer
+  }
+  const through = async (path: string, options: Parameters<typeof request>[1]) => {
+    await settled()
+    const before = counted.trips()
+    const answer = await request(path, { ...options, bindings, headers })
+    // A wrong code is counted once it has been answered, as soon as may be.
+    return note(answer, path === '/sign-in/code' ? 0 : counted.trips() - before)
+  }
+  const { cookie = `muster-known=${newToken()}` } = asker
+  const asked = await through('/sign-in', { cookie, form: { email: asker.email } })
+  const [code = ''] = asked.headers.getSetCookie().map((set) => set.split(';')[0] ?? '')
+  await settled()
+  await through('/sign-in/code?sent', { cookie: code })
+  const right = (await provider.desk.accepted()).at(-1)?.text?.match(/\b\d{6}\b/)?.[0]
+  const wrong = right === '000000' ? '111111' : '000000'
+  for (let n = 0; n < 6; n += 1) await through('/sign-in/code', { cookie: code, form: { code: wrong } })
+  return { seen, mailed: right !== undefined }
+}
+
+beforeEach(async () => {
+  await saveCouncil(anAct(), council, { ...council, mailsPerDay: 1000 }).catch(() => undefined)
+})
+
+it('“Whatever an address is to the council, and whatever stands against a code for it, whoever asks sees the same: the same answer after the same number of trips to the database, the same page, the same answers to wrong codes. Whether a code goes is decided once they have been answered.”', async () => {
+  const all: [string, unknown[]][] = []
+  const mailed: Record<string, string[]> = {}
+  for (const [state, arrange] of Object.entries(states))
+    for (const [standing, make] of Object.entries(standings)) {
+      await db.batch(['LimitUse', 'CodeTurn', 'CodeSlot'].map((table) => db.prepare(`DELETE FROM ${table}`)))
+      const asker = await make()
+      await arrange(asker.email)
+      const { seen, mailed: went } = await outside(asker, state)
+      all.push([`${standing}: ${state}`, seen])
+      if (went) mailed[state] = [...(mailed[state] ?? []), standing]
+    }
+  // What is not seen outside: who is sent a code.
+  const everybody = Object.keys(standings)
+  const knownToCouncil = everybody.filter((standing) => !/nobody|nothing/.test(standing))
+  expect(mailed).toEqual({
+    'nothing stands against it': everybody,
+    'one network has had its five': ['a known browser of one of the council’s people'],
+    'the address is given codes by lot': ['a known browser of one of the council’s people'],
+    'its turn has come': everybody,
+    'the share of strangers is spent': knownToCouncil,
+    'many codes are on their way': knownToCouncil,
+  })
+  const [, first = []] = all[0] ?? []
+  expect(first.map((one) => (one as unknown[])[0])).toEqual([303, 200, 422, 422, 422, 422, 409, 409])
+  for (const [which, seen] of all) expect([which, seen]).toEqual([which, first])
+}, 120_000)
+
+it('“Only what depends on who asks is refused openly: a network that has asked for a hundred codes in an hour, whatever the addresses”, and a code that was not sent counts for it like any other', async () => {
+  const tally = async (email: string, spend: boolean) => {
+    await db.batch(['LimitUse', 'CodeTurn', 'CodeSlot'].map((table) => db.prepare(`DELETE FROM ${table}`)))
+    if (spend) await spendShare()
+    const left = JSON.stringify(Array.from({ length: 98 }))
+    await db
+      .prepare(`INSERT INTO LimitUse (key, minutes, most, n, at) SELECT ?2, 60, 100, 1, ?3 FROM json_each(?1)`)
+      .bind(left, `code:network:${await sha256(from(1))}`, new Date().toISOString())
+      .run()
+    const answers = []
+    for (let n = 0; n < 4; n += 1) {
+      const answer = await request('/sign-in', { form: { email }, headers: { 'cf-connecting-ip': from(1) } })
+      answers.push([answer.status, withoutSecrets(await answer.text(), email).replaceAll(/in \d+ minutes/g, 'in N minutes')])
+      await settled()
+    }
+    return answers
+  }
+  const stranger1 = await tally(stranger(), true)
+  const officer = await tally((await anAccount({ email: stranger(), roles: ['organiser'] })).email, false)
+  expect(officer.map(([status]) => status)).toEqual([303, 303, 429, 429])
+  expect(officer[3]?.[1]).toContain(
+    'Too many codes have been asked for by you, or from your network. Use the last one you were sent, or ask for another in N minutes',
+  )
+  expect(stranger1).toEqual(officer)
+})

@@ -1,0 +1,173 @@
+import { expect, it } from 'vitest'
+import { grantRole } from '#people/staff/grant-role.ts'
+import { revokeRole } from '#people/staff/revoke-role.ts'
+import { anAccount, anAct, anEvent, db, request, rows } from '#test/support/factories.ts'
+
+const rolesOf = async (email: string) =>
+  (
+    await rows<{ role: string }>(
+      `SELECT r.role FROM StaffRole r JOIN Account a ON a.id = r.accountId WHERE a.email = ?1 AND r.revokedAt IS NULL ORDER BY r.role`,
+      email,
+    )
+  ).map((row) => row.role)
+
+const roleIdOf = async (accountId: string): Promise<string> =>
+  (await rows<{ id: string }>('SELECT id FROM StaffRole WHERE accountId = ?1 AND revokedAt IS NULL', accountId))[0]?.id ?? ''
+
+it('gives a role to an address that never signed in, once, and shows it', async () => {
+  const admin = await anAccount({ roles: ['administrator'] })
+  const email = 'new.officer@herefordshire.gov.uk'
+  const given = await request('/organiser/roles', { cookie: admin.cookie, form: { email: email.toUpperCase(), role: 'officer' } })
+  expect([given.status, given.headers.get('location')]).toEqual([303, '/organiser/roles'])
+  const again = await request('/organiser/roles', { cookie: admin.cookie, form: { email, role: 'officer' } })
+  expect(again.status).toBe(409)
+  expect(await again.text()).toContain('holds that role already')
+  expect(await rolesOf(email)).toEqual(['officer'])
+  expect(await (await request('/organiser/roles', { cookie: admin.cookie })).text()).toContain(email)
+  const bad = await request('/organiser/roles', { cookie: admin.cookie, form: { email: 'x', role: 'door' } })
+  expect(bad.status).toBe(422)
+  const html = await bad.text()
+  expect(html).toContain('href="#email"')
+  expect(html).toContain('href="#role"')
+  expect(await rows(`SELECT id FROM Log WHERE act = 'role.granted' AND accountId = ?1`, admin.accountId)).toHaveLength(1)
+})
+
+it('takes a role away at once, after asking', async () => {
+  const admin = await anAccount({ roles: ['administrator'] })
+  const organiser = await anAccount({ roles: ['organiser'] })
+  expect((await request('/organiser/claims', { cookie: organiser.cookie })).status).toBe(200)
+  const path = `/organiser/roles/${await roleIdOf(organiser.accountId)}/revoke`
+  expect(await (await request(path, { cookie: admin.cookie })).text()).toContain(organiser.email)
+  expect((await request(path, { cookie: admin.cookie, form: {} })).status).toBe(303)
+  const after = await request('/organiser/claims', { cookie: organiser.cookie })
+  expect([after.status, after.headers.get('location')?.startsWith('/sign-in')]).toEqual([303, true])
+  const again = await request(path, { cookie: admin.cookie, form: {} })
+  expect(again.status).toBe(409)
+  expect(await again.text()).toContain('already')
+})
+
+it('keeps the last administrator, also when two take each other away at once', async () => {
+  await db.prepare(`UPDATE StaffRole SET revokedAt = '2026-01-01T00:00:00.000Z' WHERE role <> 'administrator' AND revokedAt IS NULL`).run()
+  const one = await anAccount({ roles: ['administrator'] })
+  const two = await anAccount({ roles: ['administrator'] })
+  await db
+    .prepare(
+      `UPDATE StaffRole SET revokedAt = '2026-01-01T00:00:00.000Z' WHERE role = 'administrator' AND revokedAt IS NULL AND accountId NOT IN (?1, ?2)`,
+    )
+    .bind(one.accountId, two.accountId)
+    .run()
+  const ids = [await roleIdOf(one.accountId), await roleIdOf(two.accountId)]
+  const done = await Promise.all([
+    revokeRole(anAct({ actor: one.actor }), { roleId: ids[1] ?? '' }),
+    revokeRole(anAct({ actor: two.actor }), { roleId: ids[0] ?? '' }),
+  ])
+  expect(done.filter((result) => result.ok)).toHaveLength(1)
+  const left = await rows<{ accountId: string; id: string }>(
+    `SELECT id, accountId FROM StaffRole WHERE role = 'administrator' AND revokedAt IS NULL`,
+  )
+  expect(left).toHaveLength(1)
+  const last = left[0]?.accountId === one.accountId ? one : two
+  const refused = await request(`/organiser/roles/${left[0]?.id}/revoke`, { cookie: last.cookie, form: {} })
+  expect(refused.status).toBe(409)
+  expect(await refused.text()).toContain('last administrator')
+  await expect(
+    db.prepare(`UPDATE StaffRole SET revokedAt = '2026-01-01T00:00:00.000Z' WHERE id = ?1`).bind(left[0]?.id).run(),
+  ).rejects.toThrow('last_administrator')
+  await expect(db.prepare(`DELETE FROM StaffRole WHERE id = ?1`).bind(left[0]?.id).run()).rejects.toThrow('role_is_kept')
+})
+
+it('refuses a grant by somebody whose own role was taken away in the meantime', async () => {
+  await anAccount({ roles: ['administrator'] })
+  const former = await anAccount({ roles: ['administrator'] })
+  await db.prepare(`UPDATE StaffRole SET revokedAt = '2026-03-03T00:00:00.000Z' WHERE accountId = ?1`).bind(former.accountId).run()
+  const granted = await grantRole(anAct({ actor: former.actor }), {
+    email: 'friend@example.org',
+    role: 'administrator',
+    staffIdleMinutes: 60,
+  })
+  expect(granted).toEqual({ ok: false, reason: 'not_allowed' })
+  expect(await rows('SELECT id FROM Account WHERE email = ?1', 'friend@example.org')).toEqual([])
+})
+
+it('shortens the visit of somebody who becomes staff to the length that staff have', async () => {
+  const admin = await anAccount({ roles: ['administrator'] })
+  const school = await anAccount()
+  const far = '2099-01-01T00:00:00.000Z'
+  await db.prepare('UPDATE SignIn SET endsAt = ?2 WHERE accountId = ?1').bind(school.accountId, far).run()
+  await request('/organiser/roles', { cookie: admin.cookie, form: { email: school.email, role: 'reader' } })
+  const [row] = await rows<{ endsAt: string }>('SELECT endsAt FROM SignIn WHERE accountId = ?1', school.accountId)
+  expect(Date.parse(row?.endsAt ?? far)).toBeLessThan(Date.now() + 13 * 3_600_000)
+})
+
+it('adds and removes door staff for one event', async () => {
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const event = await anEvent({ title: 'Autumn conference' })
+  const other = await anEvent()
+  const path = `/organiser/events/${event.code}/door`
+  expect((await request(path, { cookie: organiser.cookie, form: { email: 'door@example.org' } })).headers.get('location')).toBe(path)
+  expect(await (await request(path, { cookie: organiser.cookie })).text()).toContain('door@example.org')
+  expect(await (await request(`/organiser/events/${other.code}/door`, { cookie: organiser.cookie })).text()).not.toContain(
+    'door@example.org',
+  )
+  const again = await request(path, { cookie: organiser.cookie, form: { email: 'door@example.org' } })
+  expect(again.status).toBe(409)
+  const [row] = await rows<{ id: string; eventId: string }>(
+    `SELECT r.id, r.eventId FROM StaffRole r JOIN Account a ON a.id = r.accountId WHERE a.email = 'door@example.org'`,
+  )
+  expect(row?.eventId).toBe(event.id)
+  expect((await request(`/organiser/events/${other.code}/door/${row?.id}/revoke`, { cookie: organiser.cookie, form: {} })).status).toBe(404)
+  expect((await request(`${path}/${row?.id}/revoke`, { cookie: organiser.cookie, form: {} })).status).toBe(303)
+  expect(await rolesOf('door@example.org')).toEqual([])
+  expect((await request('/organiser/events/NOSUCH/door', { cookie: organiser.cookie })).status).toBe(404)
+})
+
+it('opens each page to exactly the roles that it is for', async () => {
+  const event = await anEvent()
+  const who = {
+    nobody: undefined,
+    school: (await anAccount()).cookie,
+    reader: (await anAccount({ roles: ['reader'] })).cookie,
+    officer: (await anAccount({ roles: ['officer'] })).cookie,
+    finance: (await anAccount({ roles: ['finance'] })).cookie,
+    door: (await anAccount({ doorEventIds: [event.id] })).cookie,
+    organiser: (await anAccount({ roles: ['organiser'] })).cookie,
+    administrator: (await anAccount({ roles: ['administrator'] })).cookie,
+  }
+  const none = { nobody: 303, school: 404, reader: 404, officer: 404, finance: 404, door: 404, organiser: 404, administrator: 404 }
+  const administrator = { ...none, administrator: 200 }
+  const organisers = { ...administrator, organiser: 200 }
+  const everyone = { nobody: 303, school: 200, reader: 200, officer: 200, finance: 200, door: 200, organiser: 200, administrator: 200 }
+  const expected: Record<string, Record<string, number>> = {
+    '/account': everyone,
+    '/school/claims/new': everyone,
+    '/organiser/roles': administrator,
+    '/organiser/settings': administrator,
+    '/organiser/settings/pages/privacy': administrator,
+    '/organiser/claims': organisers,
+    '/organiser/log': organisers,
+    [`/organiser/events/${event.code}/door`]: organisers,
+  }
+  const found: Record<string, Record<string, number>> = {}
+  for (const path of Object.keys(expected)) {
+    const row: Record<string, number> = {}
+    for (const [name, cookie] of Object.entries(who)) row[name] = (await request(path, cookie ? { cookie } : {})).status
+    found[path] = row
+  }
+  expect(found).toEqual(expected)
+  const writes = [
+    '/organiser/roles',
+    '/organiser/settings',
+    '/organiser/settings/pages/privacy',
+    `/organiser/events/${event.code}/door`,
+    '/organiser/claims/x',
+  ]
+  for (const path of writes)
+    for (const name of ['school', 'reader', 'officer', 'finance', 'door'] as const)
+      expect([
+        path,
+        name,
+        (await request(path, { cookie: who[name], form: { email: 'x@example.org', role: 'organiser' } })).status,
+      ]).toEqual([path, name, 404])
+  for (const path of writes) expect((await request(path, { form: {} })).headers.get('location')).toMatch(/^\/sign-in\?next=/)
+  expect((await request('/organiser/settings', { cookie: who.organiser, form: {} })).status).toBe(404)
+})

@@ -1,0 +1,68 @@
+// How each invariant about what became of mail is broken, for the test of the audit.
+
+import { newId } from '#base/id.ts'
+import { db, tick } from '#test/support/factories.ts'
+import type { DeliveryInvariant } from '#upkeep/audit/audit.ts'
+
+type World = { placeId: string; invitationId: string; messageId: string }
+
+const run = (sql: string, ...values: unknown[]) =>
+  db
+    .prepare(sql)
+    .bind(...values)
+    .run()
+
+const at = '2026-05-01T09:00:00.000Z'
+
+const aTrouble = async (email: string, toldAt: string | null): Promise<string> => {
+  const id = newId(tick())
+  await run(`INSERT INTO AddressProblem (id, email, kind, at, toldAt) VALUES (?1, ?2, 'bounced', ?3, ?4)`, id, email, at, toldAt)
+  return id
+}
+
+const anEventOf = async (type: string, messageId: string | null, followedAt: string | null): Promise<string> => {
+  const id = newId(tick())
+  await run(
+    `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, messageId, followedAt, outcome) VALUES (?1, ?2, ?3, ?3, ?1, ?4, ?5, IIF(?5 IS NULL, NULL, 'followed'))`,
+    ...[id, type, at, messageId, followedAt],
+  )
+  return id
+}
+
+export const deliveryBreaks = (aSoundWorld: () => Promise<World>): Record<DeliveryInvariant, () => Promise<string>> => ({
+  delivery_status_as_told: async () => {
+    const { messageId } = await aSoundWorld()
+    await anEventOf('email.delivered', messageId, at)
+    await anEventOf('email.bounced', messageId, at)
+    await run(`UPDATE Message SET deliveryStatus = 'delivered', deliveryStatusAt = ?2 WHERE id = ?1`, messageId, at)
+    return messageId
+  },
+  nothing_sent_to_failing_address: async () => {
+    const { messageId } = await aSoundWorld()
+    const email = `${messageId}@example.sch.uk`
+    await run('UPDATE MessageBody SET email = ?2 WHERE messageId = ?1', messageId, email)
+    await aTrouble(email, at)
+    await run(`UPDATE Message SET firstTriedAt = '2026-05-01T09:11:00.000Z' WHERE id = ?1`, messageId)
+    return messageId
+  },
+  trouble_is_told: () => aTrouble(`${newId(tick())}@example.sch.uk`, null),
+  sent_again_once: async () => {
+    const { messageId } = await aSoundWorld()
+    for (const id of [newId(tick()), newId(tick())])
+      await run(
+        `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt, resendOfId) VALUES (?1, 'mailing', 'sent', 'r', ?2, ?2, ?3)`,
+        ...[id, at, messageId],
+      )
+    return messageId
+  },
+  mail_event_followed: () => anEventOf('email.delivered', null, null),
+  answer_to_what_was_sent: async () => {
+    const { invitationId } = await aSoundWorld()
+    const id = await anEventOf('email.received', null, at)
+    await run(
+      `INSERT INTO InviteReply (id, invitationId, answer, sequence, stamp, receivedAt) VALUES (?1, ?2, 'accepted', 1, ?3, ?3)`,
+      ...[id, invitationId, at],
+    )
+    return id
+  },
+})

@@ -1,0 +1,30 @@
+// A mailing to one address, put straight into the database, with its trigger out of the way.
+import { newId } from '#base/id.ts'
+import { db, tick } from '#test/support/factories.ts'
+
+/** One recipient with one message; nobody has ever consented to anything. */
+export const aPieceOf = async (nature: 'statutory' | 'promotion') => {
+  const [sendingId, messageId, at] = [newId(tick()), newId(tick()), tick().toISOString()]
+  await db.batch([
+    db.prepare('DROP TRIGGER IF EXISTS SendingRecipient_settled_once'),
+    db
+      .prepare(
+        `INSERT INTO Sending (id, kind, nature, subject, state, createdAt, startedAt) VALUES (?1, 'mailing', ?2, 'News', 'sending', ?3, ?3)`,
+      )
+      .bind(sendingId, nature, at),
+    db
+      .prepare(
+        `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt, nature, sendingId) VALUES (?1, 'mailing', 'queued', ?1, ?2, ?2, ?3, ?4)`,
+      )
+      .bind(messageId, at, nature, sendingId),
+    db
+      .prepare(
+        `INSERT INTO MessageBody (messageId, fromAddress, toAddress, email, subject, text, html) VALUES (?1, 'a@example.gov.uk', ?2, ?2, 's', 't', 'h')`,
+      )
+      .bind(messageId, `${messageId}@example.sch.uk`),
+    db
+      .prepare(`INSERT INTO SendingRecipient (sendingId, number, email, state, messageId) VALUES (?1, 1, ?2, 'queued', ?3)`)
+      .bind(sendingId, `${messageId}@example.sch.uk`, messageId),
+  ])
+  return { sendingId, messageId }
+}

@@ -1,0 +1,330 @@
+// Names in what others wrote. The lines above tests quote docs/rules/records.md.
+import { expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
+import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, tick } from '#test/support/factories.ts'
+import { aMark, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
+import { erasePerson } from '#upkeep/records/erase-person.ts'
+import { byDefault, freeTexts, readTexts, shownTexts } from '#upkeep/records/text-store.ts'
+import { aMessage, run, tracesOf } from './known.ts'
+
+const organising = async (on = db) => anAct({ db: on, actor: (await anAccount({ roles: ['organiser'] })).actor })
+const past = { startsAt: '2026-01-12T08:30:00.000Z', endsAt: '2026-01-12T15:00:00.000Z' }
+
+const someone = async (name: string, email: string) => {
+  const [school, event] = [await aSchool(), await anEvent(past)]
+  const account = await anAccount({ name, email, schoolIds: [school.id] })
+  const placeId = await aPlace(event, school, { personId: account.personId })
+  const [place] = await rows<{ bookingId: string }>('SELECT bookingId FROM Place WHERE id = ?1', placeId)
+  return { ...account, school, event, placeId, bookingId: place?.bookingId ?? '' }
+}
+type Someone = Awaited<ReturnType<typeof someone>>
+
+/** Writes the words into the columns in which people write about others. */
+const everywhere = async (of: Someone, words: string) => {
+  const at = tick().toISOString()
+  const [other, finance, second] = [await anAccount({ schoolIds: [of.school.id] }), await anAccount(), await anAccount()]
+  const payerId = newId(tick())
+  await run(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3)`, payerId, of.school.id, at)
+  const proposalId = newId(tick())
+  await run(
+    `INSERT INTO MoneyProposal (id, kind, bookingId, payerId, pence, vatPence, reason, proposedAt, proposedById) VALUES (?1, 'write_off', ?2, ?3, 100, 0, ?4, ?5, ?6)`,
+    proposalId,
+    of.bookingId,
+    payerId,
+    words,
+    at,
+    finance.accountId,
+  )
+  await run(
+    `UPDATE MoneyProposal SET state = 'refused', decidedAt = ?2, decidedById = ?3, decision = ?4 WHERE id = ?1`,
+    proposalId,
+    at,
+    second.accountId,
+    words,
+  )
+  await run(
+    `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, vatPence, period, happenedOn, rule, reason, at, source)
+     VALUES ('payment', ?1, 'invoice', ?2, ?3, ?4, -100, 0, '2026-01', '2026-01-12', '{}', ?5, ?6, 'test:' || ?2)`,
+    payerId,
+    of.bookingId,
+    of.event.id,
+    of.school.id,
+    words,
+    at,
+  )
+  const [line] = await rows<{ number: number }>('SELECT MAX(number) AS number FROM LedgerLine')
+  await run(
+    `INSERT INTO LineDispute (id, lineNumber, words, raisedAt, outcome, answer, settledAt) VALUES (?1, ?2, ?3, ?4, 'stands', ?3, ?4)`,
+    newId(tick()),
+    line?.number,
+    words,
+    at,
+  )
+  await run(
+    `INSERT INTO PayerRoute (id, payerId, route, fromDay, reason, createdAt, supersededAt) VALUES (?1, ?2, 'invoice', '2026-01-01', ?3, ?4, ?4)`,
+    newId(tick()),
+    payerId,
+    words,
+    at,
+  )
+  const batchId = newId(tick())
+  await run(
+    `INSERT INTO FinanceFile (id, kind, number, content, createdAt, lines, pence, vatPence) VALUES (?1, 'journal', 1 + (SELECT COUNT(*) FROM FinanceFile), '', ?2, 1, 0, 0)`,
+    batchId,
+    at,
+  )
+  await run(`INSERT INTO FinanceFileAnswer (batchId, answer, reason, answeredAt) VALUES (?1, 'rejected', ?2, ?3)`, batchId, words, at)
+  const sendingId = newId(tick())
+  await run(
+    `INSERT INTO Sending (id, kind, eventId, subject, body, state, createdAt) VALUES (?1, 'mailing', ?2, ?3, ?3, 'done', ?4)`,
+    sendingId,
+    of.event.id,
+    words,
+    at,
+  )
+  const copy = await aMessage({ recipient: 'x', email: 'x@other.example' }, { text: `Hello. ${words}`, subject: words })
+  await run('UPDATE Message SET sendingId = ?2 WHERE id = ?1', copy, sendingId)
+  await run(
+    `INSERT INTO BulkAct (id, act, typed, createdAt, createdById) VALUES (?1, 'cancel', json_object('reason', ?2), ?3, ?4)`,
+    newId(tick()),
+    words,
+    at,
+    other.accountId,
+  )
+  await run(`INSERT INTO EventMessage (eventId, kind, isOn, note, changedAt) VALUES (?1, 'reminder', 1, ?2, ?3)`, of.event.id, words, at)
+  await run('UPDATE Event SET cancelReason = ?2, description = ?2 WHERE id = ?1', of.event.id, words)
+  await run(`INSERT INTO Wording (id, kind, slot, text, changedAt) VALUES (?1, 'invitation', ?1, ?2, ?3)`, newId(tick()), words, at)
+  await run(
+    `INSERT INTO RegisterReview (id, kind, urn, schoolId, raisedAt, reason) VALUES (?1, 'no_link', ?1, ?2, ?3, ?4)`,
+    newId(tick()),
+    of.school.id,
+    at,
+    words,
+  )
+  await run(`INSERT INTO Setting (key, value, changedAt) VALUES (?1, json_quote(?2), ?3)`, `page-${of.personId}`, words, at)
+  await run(
+    `INSERT INTO LegalHold (id, scope, value, reason, reviewOn, createdAt, endedAt, endReason) VALUES (?1, 'event', ?2, ?3, '2027-01-01', ?4, ?4, ?3)`,
+    newId(tick()),
+    of.event.id,
+    words,
+    at,
+  )
+  await run('UPDATE Claim SET reason = ?2 WHERE accountId = ?1', other.accountId, words)
+  await run(
+    `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, reason, requestedAt) VALUES (?1, ?2, '1', 'requested', 'self_asserted', ?3, ?4)`,
+    newId(tick()),
+    other.accountId,
+    words,
+    at,
+  )
+  await run(
+    `INSERT INTO UnlistedClaim (id, accountId, name, postcode, setting, state, reason, requestedAt) VALUES (?1, ?2, 'Sunny', 'HR1 1AA', 'childminder', 'requested', ?3, ?4)`,
+    newId(tick()),
+    other.accountId,
+    words,
+    at,
+  )
+  await run(
+    `INSERT INTO BookingRequest (id, eventId, schoolId, accountId, formId, places, reason, requestedAt, state, settledAt) VALUES (?1, ?2, ?3, ?4, ?1, 1, ?5, ?6, 'refused', ?6)`,
+    newId(tick()),
+    of.event.id,
+    of.school.id,
+    other.accountId,
+    words,
+    at,
+  )
+  const otherPlace = await aPlace(of.event, of.school)
+  await run(`UPDATE Booking SET askedBy = ?2, refusedReason = ?2 WHERE id = (SELECT bookingId FROM Place WHERE id = ?1)`, otherPlace, words)
+  const markId = await aMark(firstSession(of.event), { placeId: otherPlace }, 'attended')
+  await aMark(firstSession(of.event), { placeId: otherPlace }, 'part', { correctsId: markId, reason: words })
+  const questionId = newId(tick())
+  await run(
+    `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, createdAt) VALUES (?1, ?2, 1, 'place', 'text', 'How will you travel?', ?3)`,
+    questionId,
+    of.event.id,
+    at,
+  )
+  await run(
+    `INSERT INTO Answer (id, questionId, bookingId, placeId, value, answeredAt) SELECT ?1, ?2, p.bookingId, p.id, json_quote(?4), ?5 FROM Place p WHERE p.id = ?3`,
+    newId(tick()),
+    questionId,
+    otherPlace,
+    words,
+    at,
+  )
+}
+
+const columns = [...new Set(freeTexts.map(({ table, column }) => `${table}.${column}`))].toSorted()
+
+// “What others wrote by hand and may name somebody is shown before they are erased, column by column; out of what is chosen the name goes, and nothing else.”
+it('whole names and addresses go from every column in which people write about others, and nothing else of the texts', async () => {
+  const of = await someone('Li Ng', 'li.ng@short.example.sch.uk')
+  const words = 'Waived as Li Ng <li.ng@short.example.sch.uk> was ill; Kelli Ngata was not.'
+  await everywhere(of, words)
+  expect((await tracesOf(['as Li Ng'])).filter((one) => !columns.includes(one))).toEqual(['MessageBody.html'])
+  expect(columns.filter((one) => !['Session.calledOffWhy'].includes(one))).toEqual(
+    expect.arrayContaining((await tracesOf(['as Li Ng'])).filter((one) => one !== 'MessageBody.html')),
+  )
+  const figures = await rows('SELECT schoolId, sessionId, markId, how, markType FROM SchoolReached ORDER BY 1, 2, 3')
+  const money = await rows('SELECT number, pence, payerId, bookingId FROM LedgerLine ORDER BY 1')
+  const read = await readTexts(db, of.personId)
+  expect(read.found.filter(({ id }) => id.includes(of.personId)).length).toBeGreaterThan(0)
+  expect(
+    await erasePerson(await organising(), of.personId, 'asked', {
+      shown: read.found.map(({ id }) => id),
+      out: read.found.map(({ id }) => id),
+    }),
+  ).toEqual({
+    ok: true,
+    value: { personId: of.personId },
+  })
+  expect(await tracesOf([' Li Ng', 'li.ng'])).toEqual([])
+  expect(await rows('SELECT reason FROM LedgerLine WHERE bookingId = ?1', of.bookingId)).toEqual(
+    expect.arrayContaining([{ reason: 'Waived as [erased] <[erased]> was ill; Kelli Ngata was not.' }]),
+  )
+  expect(await rows('SELECT schoolId, sessionId, markId, how, markType FROM SchoolReached ORDER BY 1, 2, 3')).toEqual(figures)
+  expect(await rows('SELECT number, pence, payerId, bookingId FROM LedgerLine ORDER BY 1')).toEqual(money)
+  expect(await rows('SELECT COUNT(*) AS n FROM RowToDestroy')).toEqual([{ n: 0 }])
+})
+
+// “Ticked beforehand is what surely names them and is about their schools or events; the same name at another school stays unless somebody ticks it.”
+it('the same name at another school is shown and stays', async () => {
+  const [of, same] = [await someone('Jo Ho', 'jo.ho@one.example.sch.uk'), await someone('Jo Ho', 'jo.ho@two.example.sch.uk')]
+  for (const one of [of, same]) {
+    await run('UPDATE Event SET cancelReason = ?2 WHERE id = ?1', one.event.id, `Jo Ho was to speak`)
+    await aMessage(
+      { recipient: 'office', email: `office@${one.school.id}.example` },
+      { schoolId: one.school.id, eventId: one.event.id, text: 'Jo Ho has a place.' },
+    )
+  }
+  const read = await readTexts(db, of.personId)
+  expect(read.found.map(({ id, sure, near }) => ({ id, sure, near }))).toEqual([
+    { id: `Event.cancelReason.${of.event.id}`, sure: true, near: true },
+    { id: `Event.cancelReason.${same.event.id}`, sure: true, near: false },
+  ])
+  expect(byDefault(read)).toEqual([`Event.cancelReason.${of.event.id}`])
+  expect((await erasePerson(await organising(), of.personId, 'asked')).ok).toBe(true)
+  expect(
+    await rows(
+      'SELECT id, cancelReason FROM Event WHERE cancelReason IS NOT NULL AND id IN (?1, ?2) ORDER BY id',
+      of.event.id,
+      same.event.id,
+    ),
+  ).toEqual([
+    { id: of.event.id, cancelReason: '[erased] was to speak' },
+    { id: same.event.id, cancelReason: 'Jo Ho was to speak' },
+  ])
+  expect(await rows(`SELECT schoolId FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE b.text = 'Jo Ho has a place.'`)).toEqual(
+    [{ schoolId: same.school.id }],
+  )
+})
+
+// “A message to somebody else that holds the whole name of somebody erased, as whole words, loses its text; one that holds a part of it, or a word like it, does not.”
+it.each([
+  [
+    'Jo Li',
+    ['Dear office, Jo Li comes.', 'Li, Jo has a place', 'JO LI’s needs'],
+    ['Jo Lindsay comes.', 'Banjo Lipton', 'Jo and Li come', 'Fo-Jo Li-Ming'],
+  ],
+  ['Siân Llŷr', ['Sian Llyr', 'SIÂN LLŶR', 'siân llŷr.'], ['Siân', 'Siânon Llŷrfa']],
+  ['Will May', ['Will May comes', 'For (Will May)'], ['In May will come more', 'Will Mayer', 'May, June']],
+  ['A Ng', ['Name: A Ng'], ['A Ngata', 'Anna Ng']],
+  ['محمد علي', ['حضر محمد علي.'], ['حضر محمد', 'محمد عليان']],
+  ['Grace', [], ['Days of grace', 'Grace before meals']],
+])('messages that name %s lose their text, and no others', async (name, naming, others) => {
+  const of = await someone(name, `${crypto.randomUUID()}@example.sch.uk`)
+  const write = (text: string, subject?: string) =>
+    aMessage(
+      { recipient: 'council', email: 'events@example.gov.uk' },
+      { eventId: of.event.id, schoolId: of.school.id, text, ...(subject ? { subject } : {}) },
+    )
+  const [gone, kept]: [string[], string[]] = [[], []]
+  for (const text of naming) gone.push(await write(text))
+  for (const text of others) kept.push(await write(text))
+  expect((await erasePerson(await organising(), of.personId, 'asked')).ok).toBe(true)
+  const texts = async (ids: string[]) =>
+    (
+      await rows<{ text: string }>(
+        'SELECT text FROM MessageBody WHERE messageId IN (SELECT value FROM json_each(?1)) ORDER BY messageId',
+        JSON.stringify(ids),
+      )
+    ).map(({ text }) => text)
+  expect(await texts(gone)).toEqual(naming.map(() => 'The text is not kept: it named a person who was erased.'))
+  expect(await texts(kept)).toEqual(others)
+})
+
+it('messages that hold the one name somebody has are shown, and lose it when ticked', async () => {
+  const of = await someone('Grace', 'grace@one.example.sch.uk')
+  const [one, other] = [
+    await aMessage({ recipient: 'council', email: 'e@example.gov.uk' }, { schoolId: of.school.id, text: 'Grace has a place.' }),
+    await aMessage({ recipient: 'council', email: 'e@example.gov.uk' }, { schoolId: of.school.id, text: 'Grace before meals.' }),
+  ]
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const path = `/organiser/records/people/${of.personId}/erase`
+  const page = await (await request(path, { cookie })).text()
+  expect(page).toContain('⟦Grace⟧ has a place.')
+  expect(page).not.toContain('checked')
+  const shown = [...page.matchAll(/name="shown" value="([^"]+)"/g)].map(([, id = '']) => id)
+  expect(shown.toSorted()).toEqual([`MessageBody.text.${one}`, `MessageBody.text.${other}`].toSorted())
+  const unsaid = await request(path, { cookie, form: { shown, out: `MessageBody.text.${one}` } })
+  expect(await unsaid.text()).toMatch(new RegExp(`value="MessageBody.text.${one}"[^>]*checked`))
+  expect((await request(path, { cookie, form: { shown, out: `MessageBody.text.${one}`, confirmed: 'yes' } })).status).toBe(303)
+  expect(await rows('SELECT text FROM MessageBody WHERE messageId IN (?1, ?2) ORDER BY messageId', one, other)).toEqual([
+    { text: '[erased] has a place.' },
+    { text: 'Grace before meals.' },
+  ])
+})
+
+// “What is written about them after it was shown keeps them from being erased until it was looked at too.”
+it('a text that comes between the looking and the erasing is found by the batch itself', async () => {
+  const of = await someone('Ada Bo', 'ada.bo@one.example.sch.uk')
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const path = `/organiser/records/people/${of.personId}/erase`
+  await (await request(path, { cookie })).text()
+  await run('UPDATE Event SET cancelReason = ?2 WHERE id = ?1', of.event.id, 'Bo was to speak')
+  const late = await request(path, { cookie, form: { confirmed: 'yes' } })
+  expect([late.status, (await late.text()).includes('⟦Bo⟧ was to speak')]).toEqual([409, true])
+  // After the act read the texts, before its batch.
+  const racing = before(4, () => run('UPDATE Event SET description = ?2 WHERE id = ?1', of.event.id, 'With Ada Bo'))
+  expect(await erasePerson(await organising(racing), of.personId, 'asked')).toEqual({ ok: false, reason: 'changed' })
+  expect((await erasePerson(await organising(), of.personId, 'asked')).ok).toBe(true)
+  expect(await rows('SELECT cancelReason, description FROM Event WHERE id = ?1', of.event.id)).toEqual([
+    { cancelReason: 'Bo was to speak', description: 'With [erased]' },
+  ])
+})
+
+it('what keeps texts lets go of nothing outside an act that erases', async () => {
+  const of = await someone('Una Roe', 'una.roe@one.example.sch.uk')
+  await everywhere(of, 'Una Roe')
+  for (const [table, column] of [
+    ['LineDispute', 'words'],
+    ['MoneyProposal', 'reason'],
+    ['FinanceFileAnswer', 'reason'],
+    ['PayerRoute', 'reason'],
+    ['Sending', 'body'],
+    ['Wording', 'text'],
+    ['LegalHold', 'reason'],
+    ['LegalHold', 'endReason'],
+    ['Answer', 'value'],
+    ['LedgerLine', 'reason'],
+  ] as const)
+    await expect(run(`UPDATE ${table} SET ${column} = json_quote('x') WHERE ${column} LIKE '%Una Roe%'`), table).rejects.toThrow()
+})
+
+it('every text that surely names whoever is erased is shown, however many they are', async () => {
+  const at = '2026-03-01T00:00:00.000Z'
+  await db
+    .prepare(`INSERT INTO Person (id, name, email, createdAt) VALUES ('tegwen', 'Tegwen Probert', 'tegwen@probert.example', ?1)`)
+    .bind(at)
+    .run()
+  await db
+    .prepare(
+      `INSERT INTO Wording (id, kind, slot, text, changedAt, supersededAt)
+       SELECT 'tegwen' || value, 'invitation', 'tegwen' || value, 'Ask Tegwen Probert.', ?1, ?1 FROM json_each(?2)`,
+    )
+    .bind(at, JSON.stringify(Array.from({ length: 120 }, (_, n) => n)))
+    .run()
+  const texts = await readTexts(db, 'tegwen')
+  expect(shownTexts(texts).filter(({ sure }) => sure)).toHaveLength(120)
+  expect(texts.found).toHaveLength(120)
+})
