@@ -9,7 +9,7 @@ import { parametersOf, routeOf } from '#base/web/route.ts'
 import type { Body } from '#booking/bookings/body.ts'
 import { selectBookingMoney } from '#booking/bookings/booking-money-store.ts'
 import { selectBooking } from '#booking/bookings/booking-store.ts'
-import { selectPlacingGround } from '#booking/bookings/context-store.ts'
+import { selectBookingContext } from '#booking/bookings/context-store.ts'
 import { emailsIn, readTyped, representedIn } from '#booking/bookings/forms.ts'
 import { readListAsked } from '#events/events/forms.ts'
 import { selectPublicEvents } from '#events/events/list-store.ts'
@@ -43,7 +43,7 @@ export const ahead: Readonly<Record<string, (asked: Asked) => D1PreparedStatemen
   'GET /events/:code': ({ db, now, signInId, part }) => selectPublicEvent(db, part('code'), signInId, now),
   'POST /events/:code/bookings': ({ db, now, part, form }) => {
     const { schoolId, formId, rows } = readTyped(form)
-    return selectPlacingGround(db, now, { code: part('code'), schoolId, formId, emails: emailsIn(rows), represents: representedIn(rows) })
+    return selectBookingContext(db, now, { code: part('code'), schoolId, formId, emails: emailsIn(rows), represents: representedIn(rows) })
   },
   'GET /bookings/:reference': (asked) => [
     ...booking(asked),

@@ -10,7 +10,7 @@ import { councilFrom } from '#base/council.ts'
 import { restingDatabase } from '#base/db/resting.ts'
 import { AppError, type AppErrorCode } from '#base/errors.ts'
 import { sayAccountMailLimit } from '#base/limits/budget.ts'
-import { tellRefusals } from '#base/log/record-refusals.ts'
+import { recordRefusals } from '#base/log/record-refusals.ts'
 import { refused } from '#base/log/refusal.ts'
 import { boundBody } from '#base/web/bound-body.ts'
 import { busyPage, busySeconds, isOverloaded } from '#base/web/busy-page.ts'
@@ -144,7 +144,7 @@ app.use(async (c, next) => {
   c.executionCtx.waitUntil(
     goOn(follows)
       .then(goFollow)
-      .then(() => tellRefusals(act, from)),
+      .then(() => recordRefusals(act, from)),
   )
 })
 // A form that is kept is read once and forgotten, which is writing.

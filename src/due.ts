@@ -15,9 +15,9 @@ import { isOverloaded } from '#base/web/busy-page.ts'
 import { type Bindings, mailOf, stripeOf } from '#base/web/env.ts'
 import { repricePlaces } from '#booking/bookings/reprice-places.ts'
 import { pricesDue } from '#booking/bookings/reprice-store.ts'
-import { goOnWithBulk } from '#booking/bulk/resume-bulk-acts.ts'
+import { resumeBulkActs } from '#booking/bulk/resume-bulk-acts.ts'
 import { bulkDue } from '#booking/bulk/store.ts'
-import { followNames } from '#booking/delegates/chase-missing-names.ts'
+import { chaseMissingNames } from '#booking/delegates/chase-missing-names.ts'
 import { namesDue } from '#booking/delegates/due-store.ts'
 import { deleteNeeds } from '#booking/needs/delete-needs.ts'
 import { deletionsDue } from '#booking/needs/store.ts'
@@ -26,8 +26,8 @@ import { settleRequests } from '#booking/requests/settle-requests.ts'
 import { pastRequestsDue } from '#booking/waiting/decision-store.ts'
 import { endPastRequests } from '#booking/waiting/end-request.ts'
 import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
-import { lapsesDue } from '#booking/waiting/offer-store.ts'
-import { lapseOffers } from '#booking/waiting/settle-offer.ts'
+import { offersToExpireDue } from '#booking/waiting/offer-store.ts'
+import { expireOffers } from '#booking/waiting/settle-offer.ts'
 import { offersDue } from '#booking/waiting/store.ts'
 import { addressesDue } from '#calendars/invites/address-store.ts'
 import { followAddresses } from '#calendars/invites/follow-address.ts'
@@ -36,10 +36,10 @@ import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
 import { correctionsDue, missedMailDue } from '#correspondence/delivery/correction-store.ts'
 import { mailEventsDue } from '#correspondence/delivery/event-store.ts'
 import { followMailEvents } from '#correspondence/delivery/follow-mail-events.ts'
-import { troubleDue } from '#correspondence/delivery/notice-store.ts'
-import { tellOfTrouble } from '#correspondence/delivery/notify-of-address-problems.ts'
+import { addressProblemsDue } from '#correspondence/delivery/notice-store.ts'
+import { notifyOfAddressProblems } from '#correspondence/delivery/notify-of-address-problems.ts'
 import { resendMissed } from '#correspondence/delivery/resend-missed.ts'
-import { solveCorrected } from '#correspondence/delivery/resolve-corrected-addresses.ts'
+import { resolveCorrectedAddresses } from '#correspondence/delivery/resolve-corrected-addresses.ts'
 import { sendMailings } from '#correspondence/mailings/send-mailings.ts'
 import { mailingsDue } from '#correspondence/mailings/store.ts'
 import { followReplies } from '#correspondence/replies/follow-replies.ts'
@@ -47,13 +47,13 @@ import { mailToRead } from '#correspondence/replies/store.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
 import { endSendings, sendingsDue } from '#messages/outbox/sending-store.ts'
 import { nextNotice, noticePages, noticesDue } from '#money/ledger/notice-store.ts'
-import { tellOfMoney } from '#money/ledger/notify-ledger-changes.ts'
-import { lapsedDue, settleLapsed } from '#payments/cards/expire-card-holds.ts'
+import { notifyLedgerChanges } from '#money/ledger/notify-ledger-changes.ts'
+import { cardHoldsDue, expireCardHolds } from '#payments/cards/expire-card-holds.ts'
 import { cardFollowers } from '#payments/cards/follow-cards.ts'
 import { cardPerformers } from '#payments/cards/make-calls.ts'
 import { refundCards } from '#payments/cards/refund-cards.ts'
-import { carriesAreDue, carryPages, refundPages, refundsAreDue } from '#payments/cards/refund-store.ts'
-import { carryPaid } from '#payments/cards/transfer-card-payment.ts'
+import { refundPages, refundsAreDue, transferPages, transfersAreDue } from '#payments/cards/refund-store.ts'
+import { transferCardPayment } from '#payments/cards/transfer-card-payment.ts'
 import { creditInvoices } from '#payments/invoices/credit-invoices.ts'
 import { creditPages, creditsDue } from '#payments/invoices/credit-store.ts'
 import { invoiceFollowers } from '#payments/invoices/follow-invoice.ts'
@@ -71,10 +71,10 @@ import { nightDue, reconcileNightly } from '#payments/stripe/reconcile-nightly.t
 import { runCalls } from '#payments/stripe/run-calls.ts'
 import { callsDue } from '#payments/stripe/store.ts'
 import { colleaguesDue } from '#people/claims/colleague-notice-store.ts'
-import { tellColleagues } from '#people/claims/notify-colleagues.ts'
-import { tellOfClaims } from '#people/claims/notify-of-claims.ts'
+import { notifyColleagues } from '#people/claims/notify-colleagues.ts'
+import { notifyCouncilOfClaims } from '#people/claims/notify-of-claims.ts'
 import { recordsDue } from '#upkeep/records/retention-store.ts'
-import { keepNoLonger } from '#upkeep/records/run-retention.ts'
+import { runRetention } from '#upkeep/records/run-retention.ts'
 
 type Due = (moment: Moment) => readonly Condition[]
 
@@ -108,7 +108,7 @@ const sweepNightly: Job = (act) =>
   )
 
 /** Notes which sendings are over; it leaves nothing to be sent. */
-const noteSent: Job = async (act) => {
+const finishSendings: Job = async (act) => {
   await endSendings(act.db, act.now)
   return false
 }
@@ -120,10 +120,10 @@ export const kinds: readonly Kind[] = [
   { job: sweepNightly, due: sweepDue },
   { job: followMailEvents, due: mailEventsDue },
   { job: followStripe, due: stripeEventsDue },
-  { job: settleLapsed, due: lapsedDue },
-  { job: goOnWithBulk, due: bulkDue },
-  { job: followNames, due: namesDue },
-  { job: lapseOffers, due: lapsesDue },
+  { job: expireCardHolds, due: cardHoldsDue },
+  { job: resumeBulkActs, due: bulkDue },
+  { job: chaseMissingNames, due: namesDue },
+  { job: expireOffers, due: offersToExpireDue },
   { job: endPastRequests, due: pastRequestsDue },
   { job: settleRequests, due: requestsDue },
   { job: repricePlaces, due: pricesDue },
@@ -131,24 +131,24 @@ export const kinds: readonly Kind[] = [
   { job: followAddresses, due: addressesDue },
   { job: followAutomatic, rests: { kind: 'automatic', due: automaticDue, until: nextAutomatic, pages: automaticPages } },
   // Whoever has another address by now is sent what they missed, and nobody is told of an address that is solved.
-  { job: solveCorrected, due: correctionsDue },
+  { job: resolveCorrectedAddresses, due: correctionsDue },
   { job: resendMissed, due: missedMailDue },
-  { job: tellOfTrouble, due: troubleDue },
-  { job: tellColleagues, due: colleaguesDue },
+  { job: notifyOfAddressProblems, due: addressProblemsDue },
+  { job: notifyColleagues, due: colleaguesDue },
   { job: deleteNeeds, due: deletionsDue },
-  { job: keepNoLonger, due: recordsDue },
+  { job: runRetention, due: recordsDue },
   // What was taken back is credited before what is charged instead is invoiced.
   { job: creditInvoices, rests: { kind: 'credits', due: creditsDue, pages: creditPages } },
   { job: issueInvoices, rests: { kind: 'issues', due: invoicesDue, pages: invoicePages } },
   { job: markOverdue, due: overdueDue },
   { job: remindOfInvoices, due: invoiceRemindersDue },
-  { job: carryPaid, rests: { kind: 'carries', due: carriesAreDue, pages: carryPages } },
+  { job: transferCardPayment, rests: { kind: 'carries', due: transfersAreDue, pages: transferPages } },
   { job: refundCards, rests: { kind: 'refunds', due: refundsAreDue, pages: refundPages } },
   { job: makeStripeCalls, due: callsDue },
   { job: reconcileStripe, due: nightDue },
-  { job: tellOfMoney, rests: { kind: 'notices', due: noticesDue, until: nextNotice, pages: noticePages } },
+  { job: notifyLedgerChanges, rests: { kind: 'notices', due: noticesDue, until: nextNotice, pages: noticePages } },
   { job: sendMailings, due: mailingsDue },
-  { job: noteSent, due: sendingsDue },
+  { job: finishSendings, due: sendingsDue },
 ]
 
 const kindsOf = (...some: Job[]): readonly Kind[] => kinds.filter(({ job }) => some.includes(job))
@@ -157,20 +157,20 @@ const kindsOf = (...some: Job[]): readonly Kind[] => kinds.filter(({ job }) => s
 export const readingJobs: readonly Kind[] = [{ job: followReplies, due: mailToRead }]
 
 /** Tells the council of requests to act for schools; looked at only when another trip has shown that some are untold. */
-export const claimJobs: readonly Kind[] = [{ job: tellOfClaims }]
+export const claimJobs: readonly Kind[] = [{ job: notifyCouncilOfClaims }]
 
 /** What follows from what the mail provider tells, which it does of every message: no more than that is looked at each time. */
-export const mailJobs = kindsOf(followMailEvents, tellOfTrouble)
+export const mailJobs = kindsOf(followMailEvents, notifyOfAddressProblems)
 
 /** What follows from what Stripe tells: places become certain or are freed, and money is credited, invoiced, paid back and told of. */
 export const stripeJobs = kindsOf(
-  ...[followStripe, settleLapsed, settleRequests, offerFreedPlaces, creditInvoices, issueInvoices],
-  ...[carryPaid, refundCards, makeStripeCalls, tellOfMoney],
+  ...[followStripe, expireCardHolds, settleRequests, offerFreedPlaces, creditInvoices, issueInvoices],
+  ...[transferCardPayment, refundCards, makeStripeCalls, notifyLedgerChanges],
 )
 
 // No form makes these due: time does, or the mail provider, which tells of it by itself.
 const notByForms: readonly Job[] = [
-  ...[followMailEvents, followAutomatic, deleteNeeds, keepNoLonger, markOverdue, remindOfInvoices, reconcileStripe, sweepNightly],
+  ...[followMailEvents, followAutomatic, deleteNeeds, runRetention, markOverdue, remindOfInvoices, reconcileStripe, sweepNightly],
 ]
 
 /** What can follow from a form: looked at after each one, so that whoever sent it soon sees what came of it. */

@@ -2,14 +2,14 @@ import { Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import { csvHeaders } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { csvName, registerCsv } from './csv.ts'
 import { exportRegister } from './export-register.ts'
 
 /** The whole register with addresses, for organisers alone; to the people at the door it does not exist. */
 export const organiserRegisterPages = new Hono<AppEnv>().get(
   '/:sessionId/register.csv',
-  only('administrator', 'organiser'),
+  requireRole('administrator', 'organiser'),
   recentlyProven,
   async (c) => {
     const exported = await exportRegister(c.var.act, c.req.param('sessionId'))

@@ -4,7 +4,7 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { isColour } from './colour.ts'
 import { defaultPages } from './default-page-text.ts'
 import { pageForm, problemsIn, settingsForm } from './forms.ts'
@@ -62,7 +62,7 @@ const pageOf = (c: Context<AppEnv>): PageKey => {
 
 /** The council's settings and page texts. */
 export const organiserCouncilPages = new Hono<AppEnv>()
-  .use('/settings/*', only('administrator'))
+  .use('/settings/*', requireRole('administrator'))
 
   .get('/settings', (c) => showSettings(c, typedOf(c.var.council)))
 

@@ -18,7 +18,7 @@ const hashed = async (pepper: string, text: string): Promise<string> => {
  * @param from.network what one office or household has of the internet; undefined when nobody says
  * @param from.pepper without it lines of one running instance alone can be compared
  */
-export const tellRefusals = async (
+export const recordRefusals = async (
   act: Act,
   from: { route: string; network: string | undefined; pepper: string | undefined },
 ): Promise<void> => {

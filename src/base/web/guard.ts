@@ -34,7 +34,7 @@ export const named = createMiddleware<AppEnv>(async (c, next) => {
 })
 
 /** Lets in the named roles. To anyone else who is signed in the page does not exist. */
-export const only = (...roles: StaffRoleName[]) =>
+export const requireRole = (...roles: StaffRoleName[]) =>
   createMiddleware<AppEnv>(async (c, next) => {
     if (!c.var.act.actor.accountId) return first(c, '/sign-in')
     if (roles.some((role) => c.var.restingRoles?.includes(role))) return first(c, '/account/factors')

@@ -1,7 +1,7 @@
 import { type Act, actsFor, hasRole } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { answersOf } from '#calendars/invites/answer-store.ts'
-import { troubleOf } from '#calendars/invites/unreached-store.ts'
+import { addressProblemOf } from '#calendars/invites/unreached-store.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { type EventRow, eventOf, eventRow } from '#events/events/store.ts'
 import { calendarIn, selectCalendarOfBooking, selectTermsOfBooking, termsIn } from '#money/terms/store.ts'
@@ -96,7 +96,7 @@ export const selectBooking = (db: D1Database, reference: string, now: Date): D1P
            (SELECT json_group_array(json_object('reference', v.reference, 'at', v.createdAt)) FROM Booking v WHERE v.movedFromId = b.id) AS movedTo, a.id AS toldId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
            (SELECT COUNT(*) FROM Place q JOIN School o ON o.id = q.schoolId WHERE q.eventId = b.eventId AND o.rootId = s.rootId
             AND (q.state = 'confirmed' OR (q.state = 'held' AND (q.heldUntil > ?2 OR (q.waitsFor IS NOT NULL AND q.offerId IS NULL))))) AS schoolPlaces,
-           ${troubleOf('a.email')} AS trouble
+           ${addressProblemOf('a.email')} AS trouble
          FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
            ${joinTold('LEFT JOIN')}
          WHERE b.reference = ?1`,
@@ -111,7 +111,7 @@ export const selectBooking = (db: D1Database, reference: string, now: Date): D1P
             JOIN School o ON o.id = pr.schoolId JOIN School x ON x.id = o.rootId WHERE pr.placeId = pl.id) AS represents,
            (SELECT json_object('state', m.state, 'kind', m.kind, 'at', COALESCE(m.sentAt, m.createdAt)) FROM Message m
             WHERE m.bookingId = b.id AND m.placeId = pl.id AND m.personId = pl.personId ORDER BY m.rowid DESC LIMIT 1) AS message,
-           ${troubleOf('p.email')} AS trouble, ${answersOf('pl.id', 'pl.personId')} AS answers,
+           ${addressProblemOf('p.email')} AS trouble, ${answersOf('pl.id', 'pl.personId')} AS answers,
            (SELECT json_group_array(m.markType) FROM PlaceSession c JOIN ActiveSession y ON y.id = c.sessionId LEFT JOIN CurrentMark m ON m.placeId = pl.id AND m.sessionId = c.sessionId
             WHERE c.placeId = pl.id) AS marks,
            (SELECT json_object('statement', w.statement, 'at', w.saidAt) FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id

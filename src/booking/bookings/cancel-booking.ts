@@ -16,7 +16,7 @@ import { type EventDetails, firstStart } from '#events/events/event.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { proposeStatements } from '#money/ledger/proposal-store.ts'
-import { noticed } from '#money/ledger/store.ts'
+import { markLinesNotified } from '#money/ledger/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { sayFreeUntil, termsLabel } from '#money/terms/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -106,7 +106,7 @@ const tryCancelling = async (
         : []),
       ...withdrawn,
       ...queuedAll(act, messages, bookerMail(act, messages.length)),
-      ...messages.map(({ id }) => noticed(act, booking.id, id)),
+      ...messages.map(({ id }) => markLinesNotified(act, booking.id, id)),
       logged(act, {
         act: 'booking.places_cancelled',
         subject: ['booking', booking.id],

@@ -20,7 +20,7 @@ import {
 import type { PlaceBookingAsk } from './booking-ask.ts'
 import { telephoneKey } from './contact.ts'
 import type { NewAsker } from './contact-store.ts'
-import { type KnownPerson, type PlacingGround, vocabularyDay } from './context-store.ts'
+import { type BookingContext, type KnownPerson, vocabularyDay } from './context-store.ts'
 import type { NewBooking } from './store.ts'
 
 const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (ask.unnamed ?? 0)
@@ -29,7 +29,7 @@ const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (as
 export const placingRefusal = (
   act: Act,
   ask: PlaceBookingAsk,
-  ground: PlacingGround,
+  ground: BookingContext,
   school: BookingSchool,
   channel: Channel,
 ): Refusal | undefined => {
@@ -61,7 +61,7 @@ export const placingRefusal = (
 const waitsForApproval = (event: EventDetails, channel: Channel): boolean => event.rules.approval && channel === 'school'
 
 /** The places in the order asked, named ones first: those that are to be had now, from what is held back for the school before the rest. */
-export const compose = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, school: BookingSchool, channel: Channel): NewBooking => {
+export const compose = (act: Act, ask: PlaceBookingAsk, ground: BookingContext, school: BookingSchool, channel: Channel): NewBooking => {
   const asked = placesAsked(ask)
   const approval = waitsForApproval(ground.event, channel)
   const left = leftFor(ground.event, school, channel)
@@ -114,7 +114,7 @@ export const compose = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, s
 }
 
 /** Whoever asked the council: by the account and the record that stand for them, or by new ones. */
-const askerOf = (act: Act, ask: PlaceBookingAsk, { asker, known }: PlacingGround): NewAsker | undefined => {
+const askerOf = (act: Act, ask: PlaceBookingAsk, { asker, known }: BookingContext): NewAsker | undefined => {
   if (!ask.contact) return undefined
   const { name, email, telephone } = ask.contact
   const person = email

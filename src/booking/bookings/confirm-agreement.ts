@@ -37,7 +37,7 @@ const refusalOf = (act: Act, link: AcceptanceLink, { booking }: FoundBooking, pa
  *
  * @param seen what was shown: who pays, and how many pence with VAT
  */
-export const agreeBooking = async (
+export const confirmAgreement = async (
   act: Act,
   token: string,
   seen: { payerId: string; gross: number },

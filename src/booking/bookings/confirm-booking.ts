@@ -11,7 +11,7 @@ import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
 import { type Booker, toBooker } from './booker.ts'
 import { type BookingSchool, namesDueOf } from './booking.ts'
 import type { PlaceBookingAsk } from './booking-ask.ts'
-import type { PlacingGround } from './context-store.ts'
+import type { BookingContext } from './context-store.ts'
 import { sayPriced, sayWouldCost } from './money-words.ts'
 import type { BookingMoney } from './price-booking.ts'
 import type { NewBooking } from './store.ts'
@@ -56,7 +56,7 @@ export const confirmationOf = async (act: Act, { event, accepted, booking, ...bo
 /** The message about a booking that is just being made. */
 export const confirmation = (
   act: Act,
-  { event, cancelling, waitingBookings }: PlacingGround,
+  { event, cancelling, waitingBookings }: BookingContext,
   school: BookingSchool,
   booking: NewBooking,
   ask: PlaceBookingAsk,

@@ -40,9 +40,9 @@ const selectSchools = (db: D1Database, now: Date, code: string, schoolIds: reado
 /** `heldBacks`: held back for the school, with how many of each are left, the ones released first before others. */
 type SchoolRow = Omit<BookingSchool, 'heldBack'> & { heldBacks: string }
 
-const schoolsIn = (result: D1Result | undefined): (BookingSchool & Pick<PlacingGround, 'heldBacks'>)[] =>
+const schoolsIn = (result: D1Result | undefined): (BookingSchool & Pick<BookingContext, 'heldBacks'>)[] =>
   ((result?.results ?? []) as SchoolRow[]).map((row) => {
-    const heldBacks = JSON.parse(row.heldBacks) as PlacingGround['heldBacks']
+    const heldBacks = JSON.parse(row.heldBacks) as BookingContext['heldBacks']
     return { ...row, heldBacks, heldBack: heldBacks.reduce((sum, { left }) => sum + left, 0) }
   })
 
@@ -76,7 +76,7 @@ export type KnownPerson = { id: string; name: string; email: string; hasPlace: 0
 /** The booking that a form has made already. `schoolId`: a root. */
 type Made = { reference: string; schoolId: string; waiting: number }
 
-export type PlacingGround = Ground & {
+export type BookingContext = Ground & {
   made: Made | undefined
   known: KnownPerson[]
   /** The schools asked for as represented, those that there are. */
@@ -108,8 +108,8 @@ export type PlacingAsk = {
   asker?: { email: string } | undefined
 }
 
-/** The statements of `readPlacingGround`. They hang on what is asked alone, and not on who asks. */
-export const selectPlacingGround = (
+/** The statements of `readBookingContext`. They hang on what is asked alone, and not on who asks. */
+export const selectBookingContext = (
   db: D1Database,
   now: Date,
   { code, schoolId, formId, emails, represents, asker }: PlacingAsk,
@@ -147,9 +147,9 @@ export const selectPlacingGround = (
 ]
 
 /** Everything that placing a booking is decided on, in one round trip. */
-export const readPlacingGround = async (act: Act, ask: PlacingAsk): Promise<PlacingGround | undefined> => {
+export const readBookingContext = async (act: Act, ask: PlacingAsk): Promise<BookingContext | undefined> => {
   const [events, schools, roles, questions, besides, known, terms, days, ...asked] = await act.db.batch(
-    selectPlacingGround(act.db, act.now, ask),
+    selectBookingContext(act.db, act.now, ask),
   )
   const row = events?.results[0] as EventRow | undefined
   const other = besides?.results[0] as { made: string | null; waitingBookings: number } | undefined

@@ -67,7 +67,7 @@ const toSettle = `SELECT b.reference, COALESCE(SUM(x.pence + x.vatPence), -1) = 
   FROM Place p INDEXED BY Place_on_hold JOIN Booking b ON b.id = p.bookingId LEFT JOIN PlacePrice x ON x.placeId = p.id AND x.supersededAt IS NULL
   WHERE p.state = 'held' AND p.waitsFor IS NULL
     AND NOT EXISTS (SELECT 1 FROM Checkout c WHERE c.bookingId = b.id AND c.state IN ('asked', 'open'))
-    AND ${triable('settleLapsed', 'b.reference')}
+    AND ${triable('expireCardHolds', 'b.reference')}
   GROUP BY b.id HAVING ranOut OR costsNothing`
 
 export const holdsDue = (moment: Moment): Condition[] => [exists(toSettle, ranOutBefore(moment))]

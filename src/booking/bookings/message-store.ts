@@ -1,5 +1,5 @@
 import type { Became } from '#messages/outbox/listed-message.ts'
-import { becameNow } from '#messages/outbox/message-list-store.ts'
+import { deliveryStatusSql } from '#messages/outbox/message-list-store.ts'
 
 export type BookingMessage = {
   id: string
@@ -30,7 +30,7 @@ export const messagesOfBooking = async (
   const [list, total] = await db.batch([
     db
       .prepare(
-        `SELECT m.id, m.kind, ${becameNow} AS became, b.toAddress, m.createdAt, m.sentAt, m.deliveryStatusAt FROM Message m JOIN MessageBody b ON b.messageId = m.id
+        `SELECT m.id, m.kind, ${deliveryStatusSql} AS became, b.toAddress, m.createdAt, m.sentAt, m.deliveryStatusAt FROM Message m JOIN MessageBody b ON b.messageId = m.id
          WHERE m.bookingId = ?1 AND ${ofSchool} ORDER BY m.id DESC LIMIT ?3 OFFSET ?4`,
       )
       .bind(bookingId, any ? 1 : 0, messagesPageSize, (page - 1) * messagesPageSize),

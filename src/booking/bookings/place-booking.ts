@@ -11,7 +11,7 @@ import { judgeAnswers } from '#events/questions/forms.ts'
 import { type AskedAnswers, placedAnswers } from '#events/questions/question.ts'
 import { insertAnswers } from '#events/questions/store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { noticed } from '#money/ledger/store.ts'
+import { markLinesNotified } from '#money/ledger/store.ts'
 import { sayLastFree } from '#money/terms/words.ts'
 import { nameKey } from '#people/people/person.ts'
 import { agreementAsked } from './ask-agreement.ts'
@@ -19,7 +19,7 @@ import type { BookingSchool, Channel, DelegateAsked, Refusal } from './booking.t
 import type { PlaceBookingAsk } from './booking-ask.ts'
 import { compose, placingRefusal } from './compose-booking.ts'
 import { confirmation } from './confirm-booking.ts'
-import { bookingOfForm, type PlacingGround, readPlacingGround, sameGround } from './context-store.ts'
+import { type BookingContext, bookingOfForm, readBookingContext, sameGround } from './context-store.ts'
 import { sayPriced } from './money-words.ts'
 import { priceBooking } from './price-booking.ts'
 import { movedPrices } from './price-places.ts'
@@ -42,14 +42,14 @@ export const placeBooking = async (act: Act, ask: PlaceBookingAsk): Promise<Resu
   (await attemptBooking(act, ask)).result
 
 /** What became of it. `ground`: what it was decided on; `overtaken`: the write was refused, so that the ground is no longer as it was read. */
-export type Attempt = { result: Result<Placed, Refusal | 'no_such_event'>; ground?: PlacingGround; overtaken: boolean }
+export type Attempt = { result: Result<Placed, Refusal | 'no_such_event'>; ground?: BookingContext; overtaken: boolean }
 
 /** The same, for a page that says why not without reading anything again. */
 export const attemptBooking = async (act: Act, ask: PlaceBookingAsk): Promise<Attempt> => {
   const first = await tryPlacing(act, ask)
   // Somebody was quicker: what they left is looked at anew, and a school that would wait does.
   const { result } = first
-  const again = !result.ok && (looksAgain.has(result.reason) || (ask.ifFull === 'wait' && gone.has(result.reason)))
+  const again = !result.ok && (retryable.has(result.reason) || (ask.ifFull === 'wait' && soldOut.has(result.reason)))
   const last = again ? await tryPlacing(act, ask) : first
   if (last.result.ok || last.result.reason !== 'form_already_used' || !last.overtaken) return last
   // Two copies of one form at the same time: the other one has just made the booking.
@@ -58,9 +58,9 @@ export const attemptBooking = async (act: Act, ask: PlaceBookingAsk): Promise<At
 }
 
 /** Something that was read has changed, or what makes a place free or cheaper has just been drawn by somebody else. */
-const looksAgain: ReadonlySet<string> = new Set<Refusal>(['event_changed', 'price_changed', 'code_used_up'])
+const retryable: ReadonlySet<string> = new Set<Refusal>(['event_changed', 'price_changed', 'code_used_up'])
 
-const gone: ReadonlySet<string> = new Set<Refusal>(['event_full', 'others_are_waiting', 'held_back'])
+const soldOut: ReadonlySet<string> = new Set<Refusal>(['event_full', 'others_are_waiting', 'held_back'])
 
 const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Attempt> => {
   const organiser = hasRole(act.actor, 'organiser', 'administrator')
@@ -71,7 +71,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Attempt> => {
   const asker = channel === 'organiser' ? ask.contact : undefined
   const emails = [...new Set([...ask.delegates.map((delegate) => delegate.email), asker?.email ?? ''])].filter(Boolean)
   const represents = [...new Set(ask.delegates.flatMap((delegate) => delegate.represents))]
-  const ground = await readPlacingGround(act, { code: ask.code, schoolId: ask.schoolId, formId: ask.formId, emails, represents, asker })
+  const ground = await readBookingContext(act, { code: ask.code, schoolId: ask.schoolId, formId: ask.formId, emails, represents, asker })
   const school = ground?.schools[0]
   if (!ground || !school) return nothing
   const { made } = ground
@@ -92,7 +92,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Attempt> => {
 const placeOn = async (
   act: Act,
   ask: PlaceBookingAsk,
-  ground: PlacingGround,
+  ground: BookingContext,
   school: BookingSchool,
   channel: Channel,
   emails: readonly string[],
@@ -171,7 +171,7 @@ const placeOn = async (
       ...invitations.statements,
       ...queuedAll(act, [...messages, ...invitations.messages], spends),
       // What costs nothing leaves no line to be told of.
-      ...(priced.value.payer ? messages.map(({ id }) => noticed(act, booking.id, id)) : []),
+      ...(priced.value.payer ? messages.map(({ id }) => markLinesNotified(act, booking.id, id)) : []),
       logged(act, {
         act: heldUntil
           ? 'booking.held'
@@ -230,7 +230,7 @@ const placeOn = async (
  * What is answered, or nothing when a question that must be answered is not. A council that books for a school may leave any out, and a
  * request granted later is not held up by what has been asked since.
  */
-const answersOf = (ask: PlaceBookingAsk, { questions }: PlacingGround, channel: Channel): AskedAnswers | undefined => {
+const answersOf = (ask: PlaceBookingAsk, { questions }: BookingContext, channel: Channel): AskedAnswers | undefined => {
   if (!ask.answers) return { booking: [], places: [] }
   const judged = judgeAnswers(questions, ask.answers, { insist: channel === 'school' && !ask.onBehalfOf })
   return judged.ok || ask.onBehalfOf ? judged.answers : undefined

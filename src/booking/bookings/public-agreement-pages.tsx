@@ -4,7 +4,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
 import { text } from './body.ts'
 import { readBookingMoney } from './booking-money-store.ts'
-import { agreeBooking, findAgreeing } from './confirm-agreement.ts'
+import { confirmAgreement, findAgreeing } from './confirm-agreement.ts'
 import { AgreeClosedPage, AgreedPage, AgreePage } from './views/agreement.tsx'
 
 type C = Context<AppEnv>
@@ -33,7 +33,7 @@ export const publicAgreePages = new Hono<AppEnv>()
   .post('/agree/:token', async (c) => {
     const token = c.req.param('token')
     const body = await c.req.parseBody({ all: true })
-    const done = await agreeBooking(c.var.act, token, { payerId: text(body, 'payer'), gross: Number(text(body, 'seen')) })
+    const done = await confirmAgreement(c.var.act, token, { payerId: text(body, 'payer'), gross: Number(text(body, 'seen')) })
     if (!done.ok) {
       if (done.reason === 'no_such_link') throw notFound('link')
       return show(c, token, done.reason === 'changed')

@@ -9,7 +9,7 @@ import { senderOf } from '#calendars/invites/invite-places.ts'
 import { bookingRepriced } from '#emails/booking/booking-repriced.tsx'
 import { firstStart } from '#events/events/event.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { noticed } from '#money/ledger/store.ts'
+import { markLinesNotified } from '#money/ledger/store.ts'
 import { payerIdOf } from '#money/payers/payer.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { toBooker } from './booker.ts'
@@ -151,7 +151,7 @@ const writeAnew = async (
         quotes,
       ),
       ...queuedAll(act, messages),
-      ...messages.map(({ id }) => noticed(act, booking.id, id)),
+      ...messages.map(({ id }) => markLinesNotified(act, booking.id, id)),
       logged(act, {
         act: 'booking.repriced',
         subject: ['booking', booking.id],

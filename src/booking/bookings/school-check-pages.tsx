@@ -14,7 +14,7 @@ import type { SchoolOption } from '#schools/schools/school.ts'
 import { type BookingSchool, type Channel, leftFor, mostDelegates, personKey, type Refusal, rolesFor } from './booking.ts'
 import { askerName, type ContactAsked } from './contact.ts'
 import { contactOf } from './contact-forms.ts'
-import { type Ground, type PlacingGround, readPlacingGround, vocabularyDay } from './context-store.ts'
+import { type BookingContext, type Ground, readBookingContext, vocabularyDay } from './context-store.ts'
 import { fieldAtFault, rowsFor } from './filled-form.ts'
 import { type Asked, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
 import { guessCode } from './guess-code.ts'
@@ -40,7 +40,7 @@ export const ownAddress = (c: C, channel: Channel): string | undefined => (chann
 /** What a page that follows the form is made of. `others`: the schools that people come for besides, those that there are. */
 export type CheckGround = Ground & { school: BookingSchool; others: readonly SchoolOption[] }
 
-const groundIn = (ground: PlacingGround | undefined): CheckGround & Pick<PlacingGround, 'known'> => {
+const groundIn = (ground: BookingContext | undefined): CheckGround & Pick<BookingContext, 'known'> => {
   const school = ground?.schools[0]
   if (!ground || !school) throw notFound('event')
   return { ...ground, school, others: ground.representable }
@@ -51,7 +51,7 @@ const readShown = async (c: C, typed: TypedBooking) => {
   if (!actsFor(c.var.act.actor, typed.schoolId) && !maySeeAll(c)) throw notFound('school')
   const code = c.req.param('code') ?? ''
   const represents = representedIn(typed.rows)
-  return groundIn(await readPlacingGround(c.var.act, { code, schoolId: typed.schoolId, formId: '', emails: [], represents }))
+  return groundIn(await readBookingContext(c.var.act, { code, schoolId: typed.schoolId, formId: '', emails: [], represents }))
 }
 
 type Why = { reason?: Refusal; checked?: boolean; overtaken?: boolean }
@@ -133,7 +133,7 @@ export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, 
 /** Refused after something was typed: all of it is shown again, with what stands in the way, as it was read when it was refused. */
 export const showRefused = (
   c: C,
-  ground: CheckGround & Partial<Pick<PlacingGround, 'known'>>,
+  ground: CheckGround & Partial<Pick<BookingContext, 'known'>>,
   typed: TypedBooking,
   asked: Asked,
   why: Why & { reason: Refusal },

@@ -5,7 +5,7 @@ import { logged } from '#base/log/store.ts'
 import type { InvitedPlace } from '#calendars/invites/invite.ts'
 import { invitePlaces } from '#calendars/invites/invite-places.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { noticed } from '#money/ledger/store.ts'
+import { markLinesNotified } from '#money/ledger/store.ts'
 import { sayLastFree } from '#money/terms/words.ts'
 import { nameKey } from '#people/people/person.ts'
 import type { BookedPlace } from './booked-place.ts'
@@ -74,7 +74,7 @@ export const confirmHeld = async (
       confirmPlaces(act, ids),
       ...(await passOnEntitlements(act, event, booking.schoolId, [], booking.id, ids)).statements,
       ...queuedAll(act, messages),
-      ...messages.map(({ id }) => noticed(act, booking.id, id)),
+      ...messages.map(({ id }) => markLinesNotified(act, booking.id, id)),
       ...(await invitePlaces(act, event, invitedTo(act, found, places))),
       logged(act, {
         act: because === 'paid' ? 'booking.paid_and_confirmed' : 'booking.confirmed_unpaid',

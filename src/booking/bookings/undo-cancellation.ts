@@ -9,7 +9,7 @@ import type { EventDetails } from '#events/events/event.ts'
 import { choicesThatFit } from '#events/events/workshop.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { noticed } from '#money/ledger/store.ts'
+import { markLinesNotified } from '#money/ledger/store.ts'
 import { sayLastFree } from '#money/terms/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { BookedPlace } from './booked-place.ts'
@@ -71,7 +71,7 @@ const tryUndoing = async (act: Act, reference: string, placeIds: readonly string
       withdrawCharges(act, ids, 'cancellation'),
       ...(await invitedAnew(act, found, places, choices)),
       ...queuedAll(act, messages),
-      ...messages.map(({ id }) => noticed(act, booking.id, id)),
+      ...messages.map(({ id }) => markLinesNotified(act, booking.id, id)),
       logged(act, {
         act: 'booking.cancellation_undone',
         subject: ['booking', booking.id],

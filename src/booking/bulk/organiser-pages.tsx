@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { readFilter } from '#booking/lists/list-forms.ts'
 import { listPlaces } from '#booking/lists/list-store.ts'
 import { filterQuery } from '#booking/lists/listed-place.ts'
@@ -56,7 +56,7 @@ const show = async (c: C, found: Awaited<ReturnType<typeof read>>, typed?: Recor
 
 /** What is done to many bookings at once. Mounted at /organiser/bookings/bulk. */
 export const organiserBulkPages = new Hono<AppEnv>()
-  .use(only('organiser', 'administrator'))
+  .use(requireRole('organiser', 'administrator'))
   .get('/', async (c) => c.render(<BulkListPage bulks={await recentBulks(c.env.DB)} />, { title: 'Done to many bookings', back }))
   .post('/', async (c) => {
     const body = await c.req.parseBody({ all: true })

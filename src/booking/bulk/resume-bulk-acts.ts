@@ -57,7 +57,7 @@ export const runBulk = async (act: Act, bulk: Bulk): Promise<boolean> => {
   const items = await claimItems(act, bulk.id)
   await eachApart(
     act,
-    'goOnWithBulk',
+    'resumeBulkActs',
     items,
     ({ bookingId }) => `${bulk.id} ${bookingId}`,
     async (item) => {
@@ -72,7 +72,7 @@ export const runBulk = async (act: Act, bulk: Bulk): Promise<boolean> => {
 }
 
 /** Goes on with an act whose browser was closed, in the name of whoever began it. */
-export const goOnWithBulk = async (act: Act): Promise<boolean> => {
+export const resumeBulkActs = async (act: Act): Promise<boolean> => {
   const bulk = await unfinishedBulk(act.db, instant(act.now))
   if (!bulk) return false
   return runBulk({ ...act, actor: { ...nobody, accountId: bulk.createdById, roles: ['organiser'] } }, bulk)

@@ -70,7 +70,7 @@ export const readBulk = async (
 
 export type ClaimedItem = { bookingId: string; reference: string; placeIds: string[] }
 
-const itemTriable = triable('goOnWithBulk', `i.bulkId || ' ' || i.bookingId`)
+const itemTriable = triable('resumeBulkActs', `i.bulkId || ' ' || i.bookingId`)
 
 /** Takes some items for this run alone; a run that died gives them free again after five minutes. */
 export const claimItems = async (act: Act, bulkId: string): Promise<ClaimedItem[]> => {

@@ -23,7 +23,7 @@ import { dueNames, insertChase, stillUnnamed } from './due-store.ts'
  * Follows the date by which an event wants names: reminds whoever booked a week and a day before; at the date gives up places without a name
  * where the event says so, and otherwise asks once more. Each is one batch that a second run at the same moment cannot repeat.
  */
-export const followNames = async (act: Act): Promise<boolean> => {
+export const chaseMissingNames = async (act: Act): Promise<boolean> => {
   const { releases, chases } = await dueNames(act)
   if (releases.length + chases.length === 0) return false
   const events = new Map<string, EventDetails | undefined>()
@@ -31,7 +31,7 @@ export const followNames = async (act: Act): Promise<boolean> => {
     if (!events.has(eventId)) events.set(eventId, await eventById(act.db, eventId, act.now))
   return eachApart(
     act,
-    'followNames',
+    'chaseMissingNames',
     [...releases, ...chases],
     ({ bookingId }) => bookingId,
     async (due) => {

@@ -65,8 +65,8 @@ export const dueNames = async (act: Act): Promise<{ releases: DueNames[]; chases
 
 const hoursFrom = (now: Date, hours: number): Instant => instant(new Date(now.getTime() + hours * hour))
 
-const releaseNow = `${triable('followNames', 'b.id')} AND e.namesRelease = 1 AND e.namesDueAt <= ?1 AND pl.stateAt <= ?2`
-const chaseNow = `${triable('followNames', 'b.id')} AND e.namesDueAt <= ?4 AND (e.namesRelease = 0 OR e.namesDueAt > ?1)
+const releaseNow = `${triable('chaseMissingNames', 'b.id')} AND e.namesRelease = 1 AND e.namesDueAt <= ?1 AND pl.stateAt <= ?2`
+const chaseNow = `${triable('chaseMissingNames', 'b.id')} AND e.namesDueAt <= ?4 AND (e.namesRelease = 0 OR e.namesDueAt > ?1)
   AND CASE ${step} WHEN 'overdue' THEN pl.stateAt <= ?2
     WHEN 'day_before' THEN pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-1 day')
     ELSE pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-7 days') END

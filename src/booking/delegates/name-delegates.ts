@@ -13,7 +13,7 @@ import { audienceAllowsKind, isNoName, personKey, repeatedAt, rolesFor } from '#
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { type FoundBooking, readBooking } from '#booking/bookings/booking-store.ts'
 import { sameChoices } from '#booking/bookings/choice-store.ts'
-import { type PlacingGround, readPlacingGround, sameGround, vocabularyDay } from '#booking/bookings/context-store.ts'
+import { type BookingContext, readBookingContext, sameGround, vocabularyDay } from '#booking/bookings/context-store.ts'
 import { owedAsBefore } from '#booking/bookings/show-owed.ts'
 import { contactOf, type InvitedPlace } from '#calendars/invites/invite.ts'
 import { inviteToOwn, senderOf } from '#calendars/invites/invite-places.ts'
@@ -63,7 +63,7 @@ const tryNaming = async (
   const delegates = namings.map((naming) => naming.delegate)
   const emails = [...new Set(delegates.map((delegate) => delegate.email))].filter(Boolean)
   const represents = [...new Set(delegates.flatMap((delegate) => delegate.represents))]
-  const ground = await readPlacingGround(act, { code: found.event.code, schoolId: booking.schoolId, formId: '', emails, represents })
+  const ground = await readBookingContext(act, { code: found.event.code, schoolId: booking.schoolId, formId: '', emails, represents })
   if (!ground) return refuse('no_such_booking')
   const changes = changesOf(act, booking, ground, namings)
   if (!changes.ok) return changes
@@ -122,7 +122,7 @@ const tryNaming = async (
 const changesOf = (
   act: Act,
   booking: BookingDetails,
-  ground: PlacingGround,
+  ground: BookingContext,
   namings: readonly Naming[],
 ): Result<Change[], NamingRefusal> => {
   const changes: Change[] = []
@@ -163,7 +163,7 @@ const changesOf = (
 }
 
 /** What was answered about those who come; what was not is asked of them on their own page. */
-const answersOf = ({ questions }: PlacingGround, changes: readonly Change[]): PlacedAnswer[] => {
+const answersOf = ({ questions }: BookingContext, changes: readonly Change[]): PlacedAnswer[] => {
   const rows = changes.map((change) => change.naming.delegate.answers ?? {})
   const { answers } = judgeAnswers(questions, { booking: {}, rows }, { insist: false })
   return placedAnswers(
@@ -176,7 +176,7 @@ const sameSet = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((id) => other.includes(id))
 
 /** The audience is judged again for whoever comes; the limits and the window are not, for nothing is taken. */
-const refusalOf = (act: Act, booking: BookingDetails, ground: PlacingGround, changes: readonly Change[]): NamingRefusal | undefined => {
+const refusalOf = (act: Act, booking: BookingDetails, ground: BookingContext, changes: readonly Change[]): NamingRefusal | undefined => {
   const { event } = ground
   if (event.state === 'cancelled') return 'event_cancelled'
   if ((firstStart(event) ?? '9999') <= instant(act.now)) return 'event_started'

@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import type { FoundBooking } from '#booking/bookings/booking-store.ts'
-import { selectPlacingGround } from '#booking/bookings/context-store.ts'
+import { selectBookingContext } from '#booking/bookings/context-store.ts'
 import { selectOwed } from '#booking/bookings/entitlement-store.ts'
 import { emailsIn, type Row, representedIn } from '#booking/bookings/forms.ts'
 import { selectLiveInvitationsOfPlaces } from '#calendars/invites/store.ts'
@@ -16,7 +16,7 @@ export const selectNaming = (
   rows: readonly Row[],
   outgoing: readonly string[],
 ): D1PreparedStatement[] => [
-  ...selectPlacingGround(db, now, {
+  ...selectBookingContext(db, now, {
     code: event.code,
     schoolId: booking.schoolId,
     formId: '',

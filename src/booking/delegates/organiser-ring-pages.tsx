@@ -4,9 +4,9 @@ import { newId } from '#base/id.ts'
 import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
-import { logRingExport, markRung } from './record-ring.ts'
+import { logRingExport, recordRing } from './record-ring.ts'
 import { inOrder, type RingList, ringColumns, ringRow } from './ring.ts'
 import { exportForm, readShown, rungForm } from './ring-forms.ts'
 import { readRingList } from './ring-store.ts'
@@ -25,8 +25,8 @@ const shownOf = (list: RingList, show: 'all' | 'open') =>
 
 /** Whom to telephone about a late change. Mounted at /organiser/events. */
 export const organiserRingPages = new Hono<AppEnv>()
-  .use('/:code/ring-list/*', only('organiser', 'administrator'))
-  .get('/:code/ring-list', only('organiser', 'administrator'), async (c) => {
+  .use('/:code/ring-list/*', requireRole('organiser', 'administrator'))
+  .get('/:code/ring-list', requireRole('organiser', 'administrator'), async (c) => {
     const list = await read(c)
     const show = readShown(c.req.query('show'))
     return c.render(<RingListPage list={list} people={shownOf(list, show)} show={show} form={newId(c.var.act.now)} />, {
@@ -40,7 +40,7 @@ export const organiserRingPages = new Hono<AppEnv>()
     const [kind, id] = ask.who
     const found = list.people.find((one) => one.kind === kind && one.id === id)
     if (!found) throw notFound('person to ring')
-    const noted = await markRung(c.var.act, list, { ...ask, kind: found.kind, id: found.id })
+    const noted = await recordRing(c.var.act, list, { ...ask, kind: found.kind, id: found.id })
     flash(c, noted.ok ? 'Noted' : 'It was noted before')
     return c.redirect(`/organiser/events/${list.event.code}/ring-list${show === 'open' ? '?show=open' : ''}`, 303)
   })

@@ -11,7 +11,7 @@ import { notYetRung } from './ring-store.ts'
  *
  * @param ask.form made with the page, so that a second press of one button notes nothing more
  */
-export const markRung = async (
+export const recordRing = async (
   act: Act,
   list: RingList,
   ask: { kind: ToRing['kind']; id: string; how: Rung; form: string },

@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { Outcomes } from '#messages/outbox/listed-message.ts'
-import { becameNow, replaced } from '#messages/outbox/message-list-store.ts'
+import { deliveryStatusSql, replaced } from '#messages/outbox/message-list-store.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 import { numbersOnce, type RingList, type Rung, reachOf, type ToRing } from './ring.ts'
 
@@ -15,7 +15,7 @@ const sending = `(SELECT z.id FROM Sending z WHERE z.eventId = e.id AND z.kind I
 /** SQL: what became of the messages of the last change that are somebody's, or were sent again to another address. The plus keeps SQLite from reading the whole sending for each. */
 const outcomes = (
   whose: string,
-): string => `(SELECT json_group_object(became, n) FROM (SELECT ${becameNow} AS became, COUNT(*) AS n FROM Message m
+): string => `(SELECT json_group_object(became, n) FROM (SELECT ${deliveryStatusSql} AS became, COUNT(*) AS n FROM Message m
    WHERE ${whose} AND (+m.sendingId = ${sending} OR (SELECT o.sendingId FROM Message o WHERE o.id = m.resendOfId) = ${sending}) AND NOT ${replaced} GROUP BY became))`
 
 const schoolTelephone = `(SELECT i.telephone FROM SchoolIdentity i JOIN School o ON o.id = i.schoolId WHERE o.rootId = r.id AND i.supersededAt IS NULL

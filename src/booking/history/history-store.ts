@@ -1,4 +1,4 @@
-import { becameNow } from '#messages/outbox/message-list-store.ts'
+import { deliveryStatusSql } from '#messages/outbox/message-list-store.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
 import type { History, LoggedAct, MadeCharge, MadeMark, SentMessage } from './history.ts'
 
@@ -26,7 +26,7 @@ export const readHistory = async (db: D1Database, reference: string): Promise<Hi
       `SELECT b.reference, e.title AS eventTitle, r.name, r.town, r.urn FROM Booking b JOIN Event e ON e.id = b.eventId
          JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId WHERE b.reference = ?1`,
       acts,
-      `SELECT m.id, m.createdAt AS at, m.kind, ${becameNow} AS became, m.sentAt, m.deliveryStatusAt,
+      `SELECT m.id, m.createdAt AS at, m.kind, ${deliveryStatusSql} AS became, m.sentAt, m.deliveryStatusAt,
          CASE WHEN m.recipient = m.eventId THEN 'the contact of the event'
            WHEN EXISTS (SELECT 1 FROM Account WHERE id = m.recipient) THEN ${nameOf('m.recipient')}
            ELSE (SELECT name FROM Person WHERE id = m.personId) END AS "to"

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only } from '#base/web/guard.ts'
+import { requireRole } from '#base/web/guard.ts'
 import type { UndoRefusal } from '#booking/bookings/booking.ts'
 import { readBooking } from '#booking/bookings/booking-store.ts'
 import { cancelRefusal } from '#booking/bookings/cancel-booking.ts'
@@ -18,7 +18,7 @@ import { HistoryPage } from './views/history.tsx'
 
 type C = Context<AppEnv>
 
-const organisers = only('organiser', 'administrator')
+const organisers = requireRole('organiser', 'administrator')
 
 const showUndo = async (c: C, chosen?: readonly string[], refusal?: UndoRefusal) => {
   const reference = c.req.param('reference') ?? ''

@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
 import { eventByCode } from '#events/events/store.ts'
@@ -27,7 +27,7 @@ const showExport = async (c: Context<AppEnv>, filter: BookingFilter, problems?: 
 
 /** Who has booked, across events and for one event. Mounted at /organiser. */
 export const organiserBookingPages = new Hono<AppEnv>()
-  .get('/bookings', only('organiser', 'administrator'), async (c) => {
+  .get('/bookings', requireRole('organiser', 'administrator'), async (c) => {
     const { act } = c.var
     const filter = readFilter(c.req.query())
     const page = readPage(c.req.query('page'))
@@ -37,8 +37,8 @@ export const organiserBookingPages = new Hono<AppEnv>()
       back: { href: '/organiser', text: 'Organise' },
     })
   })
-  .get('/bookings/export', only('organiser', 'administrator'), async (c) => showExport(c, readFilter(c.req.query())))
-  .post('/bookings/export', only('organiser', 'administrator'), recentlyProven, async (c) => {
+  .get('/bookings/export', requireRole('organiser', 'administrator'), async (c) => showExport(c, readFilter(c.req.query())))
+  .post('/bookings/export', requireRole('organiser', 'administrator'), recentlyProven, async (c) => {
     const body = await c.req.parseBody()
     const filter = readFilter(body)
     const format = body['format']
@@ -57,7 +57,7 @@ export const organiserBookingPages = new Hono<AppEnv>()
         )
       : c.body(toXlsx('Bookings', columns, rows), 200, xlsxHeaders(name))
   })
-  .get('/events/:code/bookings', only('organiser', 'administrator'), async (c) => {
+  .get('/events/:code/bookings', requireRole('organiser', 'administrator'), async (c) => {
     const { act } = c.var
     const event = await eventByCode(act.db, c.req.param('code'), act.now)
     if (!event) throw notFound('event')

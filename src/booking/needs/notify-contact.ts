@@ -22,7 +22,7 @@ const acts = { cannot_come: 'place.cannot_come', not_me: 'place.not_the_person',
  *
  * @returns false when they said the same within the last day, or have changed their mind too often in it
  */
-export const tellContact = async (act: Act, own: OwnPlace, statement: Telling): Promise<Result<boolean, 'event_over'>> => {
+export const notifyContact = async (act: Act, own: OwnPlace, statement: Telling): Promise<Result<boolean, 'event_over'>> => {
   const { event } = own
   if (event.state === 'cancelled' || (lastEnd(event) ?? '') <= instant(act.now)) return refuse('event_over')
   const to =

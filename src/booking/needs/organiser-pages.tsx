@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import { csvHeaders } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { catererCsv } from './csv.ts'
 import { exportNeeds, readNamedNeeds } from './read-needs.ts'
 import { readEventNeeds } from './store.ts'
@@ -18,9 +18,9 @@ const found = async (c: C) => {
 
 /** What people at an event need, for those who organise it. Mounted at /organiser/events. */
 export const organiserNeedsPages = new Hono<AppEnv>()
-  .use('/:code/needs', only('organiser', 'administrator'))
-  .use('/:code/needs/*', only('organiser', 'administrator'))
-  .use('/:code/needs.csv', only('organiser', 'administrator'))
+  .use('/:code/needs', requireRole('organiser', 'administrator'))
+  .use('/:code/needs/*', requireRole('organiser', 'administrator'))
+  .use('/:code/needs.csv', requireRole('organiser', 'administrator'))
   .get('/:code/needs', async (c) => {
     const needs = await found(c)
     return c.render(<NeedsSheetPage {...needs} />, {

@@ -15,7 +15,7 @@ import { placedAnswers } from '#events/questions/question.ts'
 import { answerRefusalWords } from '#events/questions/views/words.tsx'
 import { readNeeds, readToken, type TypedNeeds, tellForm, typedNeeds } from './forms.ts'
 import { noNeeds, type SaveRefusal } from './need.ts'
-import { tellContact } from './notify-contact.ts'
+import { notifyContact } from './notify-contact.ts'
 import type { OwnPlace } from './own-place.ts'
 import { saveNeeds } from './save-needs.ts'
 import { readOwnPlace } from './store.ts'
@@ -171,7 +171,7 @@ export const publicPlacePages = new Hono<AppEnv>()
           back: back(token),
         })
       }
-      const told = await tellContact(c.var.act, own, typed.data.statement)
+      const told = await notifyContact(c.var.act, own, typed.data.statement)
       flash(
         c,
         !told.ok

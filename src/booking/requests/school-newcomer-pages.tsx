@@ -26,7 +26,7 @@ import { judgeAnswers } from '#events/questions/forms.ts'
 import { problemsIn } from '#people/accounts/forms.ts'
 import { goneMeanwhile, looksShared } from '#people/accounts/mailbox.ts'
 import { readMailbox } from '#people/accounts/mailbox-store.ts'
-import { mine } from '#people/accounts/own-act.ts'
+import { requireAccount } from '#people/accounts/own-act.ts'
 import { claimSchool } from '#people/claims/claim-school.ts'
 import { claimForm } from '#people/claims/forms.ts'
 import { claimReasons } from '#people/claims/views/claim-form.tsx'
@@ -49,7 +49,7 @@ const backTo = (code: string) => ({ href: `/events/${code}`, text: 'Back to the 
 
 /** Whether the form asks if the mailbox is shared: the address looks it, and nobody has said. */
 const asksShared = async (c: C): Promise<boolean> => {
-  const { actor } = mine(c.var.act)
+  const { actor } = requireAccount(c.var.act)
   return looksShared(actor.email) && !actor.shared && !(await readMailbox(c.env.DB, actor.accountId)).said
 }
 
@@ -164,7 +164,7 @@ const begin = async (c: C, next: Next) => {
     if (finding.problems) c.status(422)
     return showForm(c, ground, typed, newcomer, { problems: finding.problems })
   }
-  const act = mine(c.var.act)
+  const act = requireAccount(c.var.act)
   const name = act.actor.shared ? (act.actor.name ?? '') : (newcomer.name ?? '')
   const form = { name, roleId: newcomer.roleId, shared: newcomer.shared ?? '' }
   const judged = judge(c, ground, typed, form)
@@ -185,7 +185,7 @@ const begin = async (c: C, next: Next) => {
     await readActorAgain(c)
   }
   const claim = claimForm.parse({ ...form, schoolId: typed.schoolId })
-  const claimed = await claimSchool(mine(c.var.act), { ...claim, council: c.var.council })
+  const claimed = await claimSchool(requireAccount(c.var.act), { ...claim, council: c.var.council })
   if (!claimed.ok && claimed.reason !== 'already_claimed') {
     const { field, says } = claimReasons[claimed.reason]
     return showProblems({ [field === 'schoolId' ? 'school' : field]: says }, claimed.reason === 'too_many_waiting' ? 409 : 422)

@@ -24,7 +24,7 @@ import { type EventDetails, firstStart } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { sayOwedAfter } from '#money/ledger/owed.ts'
-import { noticed } from '#money/ledger/store.ts'
+import { markLinesNotified } from '#money/ledger/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { mailsOfMove, sayMails } from './series.ts'
 import { readMoving, stillThere } from './store.ts'
@@ -190,6 +190,6 @@ const telling = async (
   const messages = toBooker(act, to, booking, 'booking_moved', rendered)
   return [
     ...queuedAll(act, messages),
-    ...messages.flatMap((message) => [noticed(act, booking.id, message.id), noticed(act, id, message.id)]),
+    ...messages.flatMap((message) => [markLinesNotified(act, booking.id, message.id), markLinesNotified(act, id, message.id)]),
   ]
 }

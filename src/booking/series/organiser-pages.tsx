@@ -3,7 +3,7 @@ import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only } from '#base/web/guard.ts'
+import { requireRole } from '#base/web/guard.ts'
 import { readVocabulary } from '#events/events/list-store.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { hasEarly } from '#money/prices/price.ts'
@@ -19,7 +19,7 @@ import { OrganiserSeriesPage, SeriesListPage } from './views/organiser-series.ts
 type C = Context<AppEnv>
 type Problems = Record<string, string>
 
-const organisers = only('organiser', 'administrator')
+const organisers = requireRole('organiser', 'administrator')
 
 const showAll = async (c: C, typed = { title: '', topicId: '' }, problems?: Problems) => {
   const { act } = c.var

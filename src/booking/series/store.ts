@@ -6,7 +6,7 @@ import type { BookingSchool } from '#booking/bookings/booking.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { type EventRow, eventOf, eventRow, takenAt } from '#events/events/store.ts'
 import { priceListsIn, selectLatestPriceLists, selectPriceListsInUse } from '#money/prices/store.ts'
-import type { KeptPriceList } from '#money/prices/stored-price-list.ts'
+import type { StoredPriceList } from '#money/prices/stored-price-list.ts'
 import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '#money/terms/store.ts'
 import type { Terms } from '#money/terms/terms.ts'
 import type { ListedSeries, OtherDate, Series } from './series.ts'
@@ -39,9 +39,9 @@ export const readSeries = async (
       events: EventDetails[]
       joinable: { code: string; title: string; startsAt: string | null }[]
       /** Those that events have. */
-      prices: KeptPriceList[]
+      prices: StoredPriceList[]
       /** Those that can be chosen. */
-      choosable: KeptPriceList[]
+      choosable: StoredPriceList[]
     }
   | undefined
 > => {

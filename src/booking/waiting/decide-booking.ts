@@ -9,7 +9,7 @@ import type { BookingSchool } from '#booking/bookings/booking.ts'
 import { allowanceOf, leftFor } from '#booking/bookings/booking.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { readBooking } from '#booking/bookings/booking-store.ts'
-import { readPlacingGround } from '#booking/bookings/context-store.ts'
+import { readBookingContext } from '#booking/bookings/context-store.ts'
 import { endPlaces } from '#booking/bookings/end-store.ts'
 import { placesThat } from '#booking/bookings/next-steps.ts'
 import { movedPrices } from '#booking/bookings/price-places.ts'
@@ -18,10 +18,10 @@ import { invitePlaces, senderOf } from '#calendars/invites/invite-places.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { firstStart } from '#events/events/event.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { noticed } from '#money/ledger/store.ts'
+import { markLinesNotified } from '#money/ledger/store.ts'
 import { confirmApproved, listApproved, sameWaiting, setRefused } from './decision-store.ts'
 import { invitedOf } from './invitee.ts'
-import { tellOfDecision } from './notify-booker.ts'
+import { notifyOfDecision } from './notify-booker.ts'
 
 /** A request that waits for approval, and how many of its places would be certain and how many on the waiting list if it were approved now. */
 export type Decision = {
@@ -44,7 +44,7 @@ export const readDecision = async (act: Act, reference: string): Promise<Decisio
   const found = await readBooking(act, reference)
   if (!found) return undefined
   const { booking } = found
-  const ground = await readPlacingGround(act, {
+  const ground = await readBookingContext(act, {
     code: found.event.code,
     schoolId: booking.schoolId,
     formId: '',
@@ -114,7 +114,7 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
       booking,
       places.map(({ id }) => id),
     )
-    const messages = tellOfDecision(act, await senderOf(act), event, booking, {
+    const messages = notifyOfDecision(act, await senderOf(act), event, booking, {
       approved: true,
       listed,
       named: places.flatMap((place) => (place.name ? [place.name] : [])),
@@ -139,7 +139,7 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
         ),
         ...(await invitePlaces(act, event, invitedOf(booking, places))),
         ...queuedAll(act, messages),
-        ...messages.map(({ id }) => noticed(act, booking.id, id)),
+        ...messages.map(({ id }) => markLinesNotified(act, booking.id, id)),
         logged(act, {
           act: 'booking.approved',
           subject: ['booking', booking.id],
@@ -171,7 +171,7 @@ export const refuseBooking = (act: Act, reference: string, reason: string): Prom
         setRefused(act, booking.id, reason),
         ...queuedAll(
           act,
-          tellOfDecision(act, await senderOf(act), event, booking, {
+          notifyOfDecision(act, await senderOf(act), event, booking, {
             approved: false,
             listed: 0,
             named: [],

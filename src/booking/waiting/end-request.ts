@@ -12,7 +12,7 @@ import { senderOf } from '#calendars/invites/invite-places.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { requestsPast, sameWaiting, setRefused } from './decision-store.ts'
-import { tellOfEnd } from './notify-booker.ts'
+import { notifyOfOfferEnd } from './notify-booker.ts'
 
 export type EndRefusal = 'no_such_booking' | 'nothing_waits' | 'changed'
 
@@ -40,7 +40,7 @@ export const removeFromList = async (
       setRefused(act, booking.id, ask.reason),
       ...queuedAll(
         act,
-        tellOfEnd(act, await senderOf(act), event, booking, {
+        notifyOfOfferEnd(act, await senderOf(act), event, booking, {
           how: 'removed',
           places: ids.length,
           stillWaiting: 0,
@@ -82,7 +82,7 @@ export const endPastRequests: Job = async (act) => {
           ...endPlaces(act, booking.id, placeIds),
           ...queuedAll(
             act,
-            tellOfEnd(act, await senderOf(act), event, booking, {
+            notifyOfOfferEnd(act, await senderOf(act), event, booking, {
               how: waitsFor === 'list' ? 'began' : 'undecided',
               places: placeIds.length,
               stillWaiting: 0,

@@ -28,7 +28,7 @@ const facts = (sender: Sender, event: EventDetails, booking: Told, places: numbe
   contact: contactOf(event),
 })
 
-export const tellOfOffer = (
+export const notifyOfOffer = (
   act: Act,
   sender: Sender,
   event: EventDetails,
@@ -61,7 +61,7 @@ export const tellOfOffer = (
     }),
   )
 
-export const tellOfAcceptance = (
+export const notifyOfAcceptance = (
   act: Act,
   sender: Sender,
   event: EventDetails,
@@ -90,7 +90,7 @@ export const tellOfAcceptance = (
   )
 
 /** @param ended.reason the organiser's own words, or '' */
-export const tellOfEnd = (
+export const notifyOfOfferEnd = (
   act: Act,
   sender: Sender,
   event: EventDetails,
@@ -109,7 +109,7 @@ export const tellOfEnd = (
     }),
   )
 
-export const tellOfDecision = (
+export const notifyOfDecision = (
   act: Act,
   sender: Sender,
   event: EventDetails,

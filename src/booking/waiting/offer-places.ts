@@ -10,7 +10,7 @@ import { senderOf } from '#calendars/invites/invite-places.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { offerDeadline } from '#events/events/offer-deadline.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { tellOfOffer } from './notify-booker.ts'
+import { notifyOfOffer } from './notify-booker.ts'
 import type { OutOfTurnReason } from './offer.ts'
 import { insertOffers } from './offer-store.ts'
 import { eventsToOffer, readWaitingList } from './store.ts'
@@ -103,7 +103,7 @@ const write = async (
       ...queuedAll(
         act,
         offers.flatMap(({ booking, places, token, money, owes, terms }) =>
-          tellOfOffer(
+          notifyOfOffer(
             act,
             sender,
             event,

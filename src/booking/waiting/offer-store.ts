@@ -124,9 +124,9 @@ export const newestOfferOf = async (db: D1Database, bookingId: string): Promise<
       .first<{ id: string }>()
   )?.id
 
-const ranOut = `o.state = 'open' AND o.expiresAt <= ?1 AND ${triable('lapseOffers', 'o.id')}`
+const ranOut = `o.state = 'open' AND o.expiresAt <= ?1 AND ${triable('expireOffers', 'o.id')}`
 
-export const lapsesDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM Offer o WHERE ${ranOut}`, instant(now))]
+export const offersToExpireDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM Offer o WHERE ${ranOut}`, instant(now))]
 
 /** Offers that have run out and are still open in their rows, with their events; one round trip when there is none, else two. */
 export const offersRunOut = async (act: Act, limit: number): Promise<OfferDetails[]> => {

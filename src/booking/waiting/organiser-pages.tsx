@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only } from '#base/web/guard.ts'
+import { requireRole } from '#base/web/guard.ts'
 import { outcomeOfTaking } from '#booking/bookings/show-owed.ts'
 import { offerDeadline } from '#events/events/offer-deadline.ts'
 import { eventByCode } from '#events/events/store.ts'
@@ -100,8 +100,8 @@ const done = (c: C, said: string) => {
 
 /** The waiting list of an event. Mounted at /organiser/events. */
 export const organiserWaitingPages = new Hono<AppEnv>()
-  .use('/:code/waiting', only('organiser', 'administrator'))
-  .use('/:code/waiting/*', only('organiser', 'administrator'))
+  .use('/:code/waiting', requireRole('organiser', 'administrator'))
+  .use('/:code/waiting/*', requireRole('organiser', 'administrator'))
   .get('/:code/waiting', async (c) => {
     const page = await readPage(c)
     return c.render(<WaitingListPage {...page} now={instant(c.var.act.now)} />, {
@@ -179,7 +179,7 @@ const showDecision = async (c: C, reason: string, shown: { problems?: Record<str
 
 /** Approving or refusing one request. Mounted at /bookings. */
 export const organiserDecisionPages = new Hono<AppEnv>()
-  .use('/:reference/decision', only('organiser', 'administrator'))
+  .use('/:reference/decision', requireRole('organiser', 'administrator'))
   .get('/:reference/decision', (c) => showDecision(c, ''))
   .post('/:reference/decision', async (c) => {
     const { act } = c.var

@@ -11,9 +11,9 @@ import { outcomeOfTaking } from '#booking/bookings/show-owed.ts'
 import { invitePlaces, senderOf } from '#calendars/invites/invite-places.ts'
 import type { OfferEnd } from '#emails/booking/offer-ended.tsx'
 import { queuedAll } from '#messages/outbox/store.ts'
-import { noticed } from '#money/ledger/store.ts'
+import { markLinesNotified } from '#money/ledger/store.ts'
 import { invitedOf } from './invitee.ts'
-import { tellOfAcceptance, tellOfEnd } from './notify-booker.ts'
+import { notifyOfAcceptance, notifyOfOfferEnd } from './notify-booker.ts'
 import { type OfferDetails, type SettleRefusal, stateAt } from './offer.ts'
 import { confirmOffered, endOffered, offersRunOut, readOffer, returnOffered, sameOffer, settleOffers } from './offer-store.ts'
 
@@ -80,7 +80,7 @@ export const acceptOffer = (act: Act, key: OfferKey, seen?: number): Promise<Res
       places.map(({ id }) => id),
     )
     if (seen !== undefined && seen !== priced.gross) return refuse('price_changed')
-    const messages = tellOfAcceptance(act, await senderOf(act), event, booking, {
+    const messages = notifyOfAcceptance(act, await senderOf(act), event, booking, {
       named: places.flatMap((place) => (place.name ? [place.name] : [])),
       unnamed: places.filter((place) => place.personId === null).length,
       stillWaiting: booking.waiting,
@@ -97,7 +97,7 @@ export const acceptOffer = (act: Act, key: OfferKey, seen?: number): Promise<Res
         confirmOffered(act, offer.id),
         ...(await invitePlaces(act, event, invitedOf(booking, places))),
         ...queuedAll(act, messages),
-        ...messages.map(({ id }) => noticed(act, booking.id, id)),
+        ...messages.map(({ id }) => markLinesNotified(act, booking.id, id)),
         logged(act, {
           act: 'offer.accepted',
           ...about(found),
@@ -147,7 +147,7 @@ const ended = async (act: Act, found: OfferDetails, how: OfferEnd): Promise<D1Pr
 
 const endedMessages = (act: Act, sender: Awaited<ReturnType<typeof senderOf>>, found: OfferDetails, how: OfferEnd) => {
   const places = found.places.filter((place) => place.state === 'held').length
-  return tellOfEnd(act, sender, found.event, found.booking, {
+  return notifyOfOfferEnd(act, sender, found.event, found.booking, {
     how,
     places,
     stillWaiting: found.booking.waiting + (how === 'returned' ? places : 0),
@@ -162,14 +162,14 @@ const mostLapsed = 25
  * Settles the offers that have run out, ends their places and tells whoever asked. The places count as free already, by the clock: this
  * only writes down what is so.
  */
-export const lapseOffers: Job = async (act) => {
+export const expireOffers: Job = async (act) => {
   let lapsed = false
   for (let tries = 0; tries < 8; tries += 1) {
     const found = await offersRunOut(act, mostLapsed)
     if (found.length === 0) return lapsed
     const written = await togetherOrApart(
       act,
-      'lapseOffers',
+      'expireOffers',
       found,
       ({ offer }) => offer.id,
       (some) => lapse(act, some),

@@ -6,7 +6,7 @@ import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { blocksOf } from '#events/events/event.ts'
 import { counted } from '#events/events/views/words.tsx'
 import { readAssignment, readListed, readMove } from './forms.ts'
@@ -114,7 +114,7 @@ const showAssignment = async (c: C, block: number, sentence?: string) => {
 
 /** Who has chosen which workshop, and moving people between them. Mounted at /organiser. */
 export const organiserWorkshopPages = new Hono<AppEnv>()
-  .use('/events/:code/workshops/*', only('organiser', 'administrator'))
+  .use('/events/:code/workshops/*', requireRole('organiser', 'administrator'))
   .get('/events/:code/workshops', async (c) => {
     const { event, people } = await read(c)
     return c.render(<WorkshopsPage event={event} people={people} now={c.var.act.now} />, {

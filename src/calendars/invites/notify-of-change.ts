@@ -34,7 +34,7 @@ import { withdrawing } from './withdraw-invitations.ts'
  *
  * @param freeUntil the event is moved: until then those who accepted terms may cancel free of charge
  */
-export const tellOfChange = async (
+export const notifyOfChange = async (
   act: Act,
   before: EventForInvites,
   after: EventForInvites,
@@ -45,7 +45,7 @@ export const tellOfChange = async (
 }
 
 /**
- * Who would receive what, as `tellOfChange` would write it; nothing is written. What calendars show is made what it should be by the event as
+ * Who would receive what, as `notifyOfChange` would write it; nothing is written. What calendars show is made what it should be by the event as
  * it is afterwards: only what a recipient sees differently is worth a message, and an entry that is over is left alone.
  *
  * @param calledOff what the change is, when it is that one session does not take place
@@ -186,7 +186,7 @@ export const messagesOfCancellation = async (act: Act, event: EventForInvites, r
 }
 
 /** Statements that tell everyone that the event is cancelled. */
-export const tellOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<D1PreparedStatement[]> => {
+export const notifyOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<D1PreparedStatement[]> => {
   const { statements, messages } = await messagesOfCancellation(act, event, reason)
   return [...statements, ...queuedAll(act, messages)]
 }

@@ -28,5 +28,5 @@ export const countUnreached = (events: string): string =>
   `(SELECT COUNT(DISTINCT u.troubleId || ' ' || COALESCE(u.personId, '')) FROM (${unreachedOf(events)}) u)`
 
 /** SQL: what is known of an address that fails, as JSON {id, kind, at}; NULL of one that does not. */
-export const troubleOf = (email: string): string =>
+export const addressProblemOf = (email: string): string =>
   `(SELECT json_object('id', t.id, 'kind', t.kind, 'at', t.at) FROM AddressProblem t WHERE t.email = ${email} AND t.solvedAt IS NULL)`

@@ -3,10 +3,10 @@ import type { EventDetails } from '#events/events/event.ts'
 import { type EventRow, eventOf, selectEventByCode } from '#events/events/store.ts'
 import {
   type AddressHistory,
+  type FailingAddress,
   type ListedTrouble,
   type MissedMail,
   pageSize,
-  type Trouble,
   type Unreached,
   type UserOfAddress,
 } from './address-problem.ts'
@@ -20,7 +20,7 @@ const matching = `FROM AddressProblem t WHERE (?1 = 'all' OR t.solvedAt IS NULL)
       JOIN School r ON r.id = s.rootId WHERE p.email = t.email AND instr(r.searchText, ?2) > 0))`
 
 /** One page of addresses that take no mail (or did), the newest first, and how many there are; one round trip. */
-export const listTroubles = async (
+export const listAddressProblems = async (
   db: D1Database,
   filter: { show: 'failing' | 'all'; q: string },
   page: number,
@@ -72,7 +72,7 @@ export const readAddress = async (db: D1Database, id: string): Promise<AddressHi
       )
       .bind(id),
   ])
-  const troubles = (all?.results ?? []) as Trouble[]
+  const troubles = (all?.results ?? []) as FailingAddress[]
   const trouble = troubles.find((one) => one.id === id)
   return trouble
     ? { trouble, all: troubles, users: (users?.results ?? []) as UserOfAddress[], missed: (missed?.results ?? []) as MissedMail[] }

@@ -39,7 +39,7 @@ export type EventOfTrouble = {
 /** Whom mail could go to instead: `id` is an account's or a contact's. */
 export type Reachable = { id: string; email: string; name: string | null }
 
-export type Trouble = {
+export type FailingAddress = {
   id: string
   email: string
   kind: AddressTroubleKind
@@ -49,7 +49,7 @@ export type Trouble = {
   solvedAt: Instant | null
 }
 
-export type ListedTrouble = Trouble & { names: string | null; schools: string | null; missed: number }
+export type ListedTrouble = FailingAddress & { names: string | null; schools: string | null; missed: number }
 
 /** Who has the address, for the page of its history. */
 export type UserOfAddress = {
@@ -70,20 +70,20 @@ export type MissedMail = {
   sentAgainAs: string | null
 }
 
-export type AddressHistory = { trouble: Trouble; all: Trouble[]; users: UserOfAddress[]; missed: MissedMail[] }
+export type AddressHistory = { trouble: FailingAddress; all: FailingAddress[]; users: UserOfAddress[]; missed: MissedMail[] }
 
 /**
  * Who is written to about people of one school who cannot be reached: whoever is told of the booking, unless that address fails too; else the
  * first of the school's others. `others`: none of them at an address that fails.
  */
-export const whoToTell = (
+export const whoToNotify = (
   told: Reachable | undefined,
   others: readonly Reachable[],
   failing: ReadonlySet<string>,
 ): Reachable | undefined => (told && !failing.has(told.email) ? told : others.find((other) => !failing.has(other.email)))
 
 /** What happened to the mail, as a page or message says it. Never that nobody read it: that is not known. */
-export const sayTrouble: Record<AddressTroubleKind, string> = {
+export const sayAddressProblem: Record<AddressTroubleKind, string> = {
   bounced: 'The mail server of the address refuses our mail: the address is wrong or is closed',
   complained: 'Somebody there marked our mail as spam, so nothing more is sent',
   suppressed: 'The mail service does not send to the address, because mail to it failed before',

@@ -4,7 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { speaksFor, staysContact } from '#people/accounts/contact-store.ts'
-import type { Trouble } from './address-problem.ts'
+import type { FailingAddress } from './address-problem.ts'
 
 /**
  * SQL: whether anybody of ours still has the address `t.email`. The council's own are in its settings, those of bills at the payers. An index of an
@@ -18,7 +18,7 @@ const used = `(EXISTS (SELECT 1 FROM Person p WHERE p.email = t.email AND p.eras
   OR EXISTS (SELECT 1 FROM PayerDetails d WHERE lower(d.billingEmail) = +t.email)
   OR EXISTS (SELECT 1 FROM BookingPayer d WHERE lower(d.billingEmail) = +t.email))`
 
-const left = `FROM AddressProblem t WHERE t.solvedAt IS NULL AND NOT ${used} AND ${triable('solveCorrected', 't.id')}`
+const left = `FROM AddressProblem t WHERE t.solvedAt IS NULL AND NOT ${used} AND ${triable('resolveCorrectedAddresses', 't.id')}`
 
 export const correctionsDue = (): Condition[] => [exists(`SELECT 1 ${left}`)]
 
@@ -34,7 +34,7 @@ export const stillLeft = (act: Act, id: string): D1PreparedStatement =>
 export const stillFails = (act: Act, id: string): D1PreparedStatement =>
   guard(act.db, 'EXISTS (SELECT 1 FROM AddressProblem WHERE id = ?1 AND solvedAt IS NULL)', id)
 
-export const solve = (act: Act, id: string, how: NonNullable<Trouble['solved']>): D1PreparedStatement =>
+export const resolveAddressProblem = (act: Act, id: string, how: NonNullable<FailingAddress['solved']>): D1PreparedStatement =>
   act.db
     .prepare('UPDATE AddressProblem SET solved = ?2, solvedAt = ?3, solvedById = ?4 WHERE id = ?1')
     .bind(id, how, instant(act.now), act.actor.accountId ?? null)

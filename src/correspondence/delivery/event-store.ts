@@ -81,7 +81,7 @@ const rankOf = (deliveryStatus: string): string =>
   `CASE ${deliveryStatus} ${ranked.map((name, index) => `WHEN '${name}' THEN ${index + 1}`).join(' ')} ELSE 0 END`
 
 /** `fateAfter` in the words of SQLite, so that two who are told different things at once agree. At most one of each message. */
-export const raiseFates = (act: Act, told: readonly (StatusAt & { messageId: string })[]): D1PreparedStatement =>
+export const raiseDeliveryStatuses = (act: Act, told: readonly (StatusAt & { messageId: string })[]): D1PreparedStatement =>
   act.db
     .prepare(
       `UPDATE Message SET deliveryStatus = j.value ->> '$.deliveryStatus', deliveryStatusAt = j.value ->> '$.at' FROM json_each(?1) j
@@ -105,7 +105,7 @@ export const provedSent = (act: Act, told: readonly { messageId: string; provide
     .bind(JSON.stringify(told))
 
 /** Marks an address as one that takes no mail; goes on only while it is not marked. */
-export const insertTrouble = (
+export const insertAddressProblem = (
   act: Act,
   trouble: { id: string; email: string; kind: AddressTroubleKind; at: Instant; messageId: string },
 ): D1PreparedStatement =>

@@ -5,16 +5,16 @@ import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { type StatusAt, statusAfter, statuses } from './delivery-status.ts'
 import {
-  insertTrouble,
+  insertAddressProblem,
   provedSent,
-  raiseFates,
+  raiseDeliveryStatuses,
   settleMailEvents,
   stillWaiting,
   type WaitingEvent,
   waitingEvents,
   withdrawConsent,
 } from './event-store.ts'
-import { provesSent, troubleIn } from './mail-event.ts'
+import { addressProblemIn, provesSent } from './mail-event.ts'
 
 const job = 'followMailEvents'
 const atOnce = 500
@@ -56,7 +56,7 @@ export const followMailEvents = async (act: Act): Promise<boolean> => {
   return false
 }
 
-const marks = (event: WaitingEvent): boolean => event.messageId !== null && troubleIn(event) !== undefined
+const marks = (event: WaitingEvent): boolean => event.messageId !== null && addressProblemIn(event) !== undefined
 
 const follow = async (act: Act, events: readonly WaitingEvent[]): Promise<boolean> => {
   const known = events.flatMap((event) => (event.messageId === null ? [] : [{ ...event, messageId: event.messageId }]))
@@ -68,7 +68,7 @@ const follow = async (act: Act, events: readonly WaitingEvent[]): Promise<boolea
         events.map(({ id }) => id),
       ),
       provedSent(act, firstOfEach(known.filter(({ type }) => provesSent(type)))),
-      raiseFates(act, fatesOf(known)),
+      raiseDeliveryStatuses(act, fatesOf(known)),
       ...known.flatMap((event) => whatFailed(act, event)),
       settleMailEvents(
         act,
@@ -98,12 +98,12 @@ const fatesOf = (events: readonly Known[]): (StatusAt & { messageId: string })[]
 }
 
 const whatFailed = (act: Act, event: Known): D1PreparedStatement[] => {
-  const trouble = troubleIn(event)
+  const trouble = addressProblemIn(event)
   const { email, at, messageId } = event
   return [
     ...(trouble && email && event.known === null
       ? [
-          insertTrouble(act, { id: newId(act.now), email, kind: trouble, at, messageId }),
+          insertAddressProblem(act, { id: newId(act.now), email, kind: trouble, at, messageId }),
           logged(act, { act: 'address.failed', subject: ['message', messageId], after: { kind: trouble } }),
         ]
       : []),

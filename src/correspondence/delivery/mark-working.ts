@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
-import { solve, stillFails } from './correction-store.ts'
+import { resolveAddressProblem, stillFails } from './correction-store.ts'
 
 /** Somebody who knows says that an address works again: mail goes to it from now on, and what was missed is sent by what is due next. */
 export const markWorking = async (act: Act, troubleId: string): Promise<Result<undefined, 'solved_before'>> => {
@@ -10,7 +10,7 @@ export const markWorking = async (act: Act, troubleId: string): Promise<Result<u
     act.db,
     [
       stillFails(act, troubleId),
-      solve(act, troubleId, 'works_again'),
+      resolveAddressProblem(act, troubleId, 'works_again'),
       logged(act, { act: 'address.works_again', subject: ['address', troubleId] }),
     ],
     { [guardBroken]: 'solved_before' } as const,

@@ -5,10 +5,10 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { unreachedOf } from '#calendars/invites/unreached-store.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
-import type { EventOfTrouble, Reachable, Trouble, Unreached } from './address-problem.ts'
+import type { EventOfTrouble, FailingAddress, Reachable, Unreached } from './address-problem.ts'
 
 export type Untold = {
-  troubles: Pick<Trouble, 'id' | 'email' | 'kind'>[]
+  troubles: Pick<FailingAddress, 'id' | 'email' | 'kind'>[]
   people: (Unreached & { told: Reachable | undefined })[]
   events: Map<string, EventOfTrouble>
   /** By school: whom else to write to, those who may vouch first, then whom the council knows there. */
@@ -23,12 +23,12 @@ type Row = Unreached & { toldId: string | null; toldEmail: string | null; toldNa
 
 const ahead = `SELECT e.id FROM Event e WHERE e.state = 'published' AND (SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1`
 
-const untold = `toldAt IS NULL AND solvedAt IS NULL AND ${triable('tellOfTrouble', 'AddressProblem.id')}`
+const untold = `toldAt IS NULL AND solvedAt IS NULL AND ${triable('notifyOfAddressProblems', 'AddressProblem.id')}`
 
-export const troubleDue = (): Condition[] => [exists(`SELECT 1 FROM AddressProblem WHERE ${untold}`)]
+export const addressProblemsDue = (): Condition[] => [exists(`SELECT 1 FROM AddressProblem WHERE ${untold}`)]
 
 /** Addresses of which nobody has been written to yet, with the people of coming events who have them and whom to write to. */
-export const untoldTroubles = async (act: Act): Promise<Untold | undefined> => {
+export const unnotifiedAddressProblems = async (act: Act): Promise<Untold | undefined> => {
   const { results: troubles } = await act.db
     .prepare(`SELECT id, email, kind FROM AddressProblem WHERE ${untold} ORDER BY at, id LIMIT ${atOnce}`)
     .all<Untold['troubles'][number]>()

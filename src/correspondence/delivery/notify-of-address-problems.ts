@@ -10,8 +10,8 @@ import type { Sender } from '#emails/messages/mail.tsx'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { type EventOfTrouble, type Reachable, whoToTell } from './address-problem.ts'
-import { markTold, type Untold, untoldTroubles } from './notice-store.ts'
+import { type EventOfTrouble, type Reachable, whoToNotify } from './address-problem.ts'
+import { markTold, type Untold, unnotifiedAddressProblems } from './notice-store.ts'
 
 type Person = Untold['people'][number]
 
@@ -19,13 +19,13 @@ type Person = Untold['people'][number]
  * Writes about addresses that were found to fail: to another contact of each school concerned, and once to the organiser of each coming event.
  * What is sent and that it was are one batch, so that it is sent once whatever ends the run.
  */
-export const tellOfTrouble = async (act: Act): Promise<boolean> => {
-  const untold = await untoldTroubles(act)
+export const notifyOfAddressProblems = async (act: Act): Promise<boolean> => {
+  const untold = await unnotifiedAddressProblems(act)
   if (!untold) return false
   const sender = await senderOf(act)
   return togetherOrApart(
     act,
-    'tellOfTrouble',
+    'notifyOfAddressProblems',
     untold.troubles,
     ({ id }) => id,
     (some) => tell(act, sender, untold, some),
@@ -62,7 +62,7 @@ const contactOf = (event: EventOfTrouble): string =>
 const toSchools = (act: Act, sender: Sender, untold: Untold, people: readonly Person[]): OutgoingMessage[] =>
   grouped(
     people.flatMap((person) => {
-      const to = whoToTell(person.told, untold.others.get(person.schoolId) ?? [], untold.failing)
+      const to = whoToNotify(person.told, untold.others.get(person.schoolId) ?? [], untold.failing)
       const event = untold.events.get(person.eventId)
       return to && event ? [{ person, to, event }] : []
     }),

@@ -2,8 +2,8 @@ import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only } from '#base/web/guard.ts'
-import { listTroubles, readAddress, readUnreached } from './address-problem-store.ts'
+import { requireRole } from '#base/web/guard.ts'
+import { listAddressProblems, readAddress, readUnreached } from './address-problem-store.ts'
 import { readAddressQuery, readConfirmation } from './forms.ts'
 import { markWorking } from './mark-working.ts'
 import { AddressesPage, AddressPage, WorksAgainPage } from './views/addresses.tsx'
@@ -34,12 +34,12 @@ const askWhether = async (c: C, problem = false) => {
 
 /** Addresses that take no mail, and the people of an event who could not be reached. Mounted at /organiser. */
 export const organiserAddressPages = new Hono<AppEnv>()
-  .use('/addresses', only('organiser', 'administrator'))
-  .use('/addresses/*', only('organiser', 'administrator'))
-  .use('/events/:code/unreached', only('organiser', 'administrator'))
+  .use('/addresses', requireRole('organiser', 'administrator'))
+  .use('/addresses/*', requireRole('organiser', 'administrator'))
+  .use('/events/:code/unreached', requireRole('organiser', 'administrator'))
   .get('/addresses', async (c) => {
     const { show, q, page } = readAddressQuery(c.req.query())
-    const list = await listTroubles(c.env.DB, { show, q }, page)
+    const list = await listAddressProblems(c.env.DB, { show, q }, page)
     return c.render(<AddressesPage list={list} show={show} q={q} page={page} url={c.req.url} />, {
       title: all.text,
       back: { href: '/organiser', text: 'Organise' },

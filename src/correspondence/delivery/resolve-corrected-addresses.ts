@@ -2,19 +2,23 @@ import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { eachApart } from '#base/db/failed-job.ts'
 import { logged } from '#base/log/store.ts'
-import { leftAddresses, solve, stillLeft } from './correction-store.ts'
+import { leftAddresses, resolveAddressProblem, stillLeft } from './correction-store.ts'
 
 /** Notes of addresses that failed and that nobody has any more, that they were corrected: what was missed can follow to the new ones. */
-export const solveCorrected = async (act: Act): Promise<boolean> => {
+export const resolveCorrectedAddresses = async (act: Act): Promise<boolean> => {
   await eachApart(
     act,
-    'solveCorrected',
+    'resolveCorrectedAddresses',
     await leftAddresses(act),
     (id) => id,
     async (id) => {
       const written = await atomically(
         act.db,
-        [stillLeft(act, id), solve(act, id, 'corrected'), logged(act, { act: 'address.corrected', subject: ['address', id] })],
+        [
+          stillLeft(act, id),
+          resolveAddressProblem(act, id, 'corrected'),
+          logged(act, { act: 'address.corrected', subject: ['address', id] }),
+        ],
         { [guardBroken]: 'changed' } as const,
       )
       return written.ok

@@ -9,8 +9,8 @@ import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
-import { mine } from '#people/accounts/own-act.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
+import { requireAccount } from '#people/accounts/own-act.ts'
 import { narrowings } from './audience.ts'
 import { audienceOf, readMark, readPage, readWhom, readWords, type WhomTyped, type WordsTyped, whomOf } from './forms.ts'
 import type { Mailing } from './mailing.ts'
@@ -76,7 +76,7 @@ const changedMeanwhile = { seen: 'Somebody else changed this draft meanwhile. Lo
 
 /** Writing a message to many, until it is sent. Mounted at /organiser/mailings. */
 export const organiserDraftPages = new Hono<AppEnv>()
-  .use(only('organiser', 'administrator'))
+  .use(requireRole('organiser', 'administrator'))
   .get('/new', async (c) => {
     const query = c.req.query()
     if (query['of'] === undefined) return c.render(<KindOfSetPage />, { title: 'Write to many', back: all })
@@ -168,7 +168,7 @@ export const organiserDraftPages = new Hono<AppEnv>()
     const prepared = await prepareMailing(c.var.act, mailing)
     const { whom: _nobody, ...missing } = prepared.missing
     if (Object.keys(missing).length === 0) {
-      await sendTest(mine(c.var.act), mailing, prepared)
+      await sendTest(requireAccount(c.var.act), mailing, prepared)
       flash(c, 'A test is on its way to your address.')
     } else flash(c, 'Write the message first: a test was not sent.')
     return toItsPage(c)

@@ -6,7 +6,7 @@ import { notFound } from '#base/errors.ts'
 import type { Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only } from '#base/web/guard.ts'
+import { requireRole } from '#base/web/guard.ts'
 import { pauseSending, resumeSending } from '#messages/outbox/pause-sending.ts'
 import { readSending } from '#messages/outbox/sending-store.ts'
 import { readPage } from './forms.ts'
@@ -37,7 +37,7 @@ const moved = async (c: C, move: (act: Act, mailing: Mailing) => Promise<Result<
 
 /** Messages written by hand: drafts, what goes out, what was sent. Mounted at /organiser/mailings. */
 export const organiserMailingPages = new Hono<AppEnv>()
-  .use(only('organiser', 'administrator'))
+  .use(requireRole('organiser', 'administrator'))
   .get('/', async (c) => {
     const page = readPage(c.req.query('page'))
     return c.render(<MailingsPage {...(await listMailings(c.env.DB, page))} page={page} url={c.req.url} />, {

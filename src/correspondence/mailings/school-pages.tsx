@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { named, signedIn } from '#base/web/guard.ts'
-import { mine } from '#people/accounts/own-act.ts'
+import { requireAccount } from '#people/accounts/own-act.ts'
 import { consentHistory } from './consent-store.ts'
 import { sayConsent } from './record-consent.ts'
 import { OwnMessagesPage } from './views/consent.tsx'
@@ -11,7 +11,7 @@ import { OwnMessagesPage } from './views/consent.tsx'
 export const schoolMessagePages = new Hono<AppEnv>()
   .use(signedIn, named)
   .get('/', async (c) => {
-    const { db, actor } = mine(c.var.act)
+    const { db, actor } = requireAccount(c.var.act)
     return c.render(
       <OwnMessagesPage email={actor.email} history={await consentHistory(db, actor.email)} councilName={c.var.council.name} />,
       { title: 'Messages to you', back: { href: '/account', text: 'Your account' } },
@@ -19,7 +19,7 @@ export const schoolMessagePages = new Hono<AppEnv>()
   })
   .post('/', async (c) => {
     const wanted = (await c.req.parseBody())['news'] === 'yes'
-    await sayConsent(mine(c.var.act), wanted)
+    await sayConsent(requireAccount(c.var.act), wanted)
     flash(c, wanted ? 'You will get news of new conferences.' : 'You will get no more news of new conferences.')
     return c.redirect('/account/messages', 303)
   })

@@ -24,7 +24,7 @@ const escapesIn = (raw: Uint8Array): number => {
 }
 
 /** Whether a mail can be taken apart in time that grows with its size alone: a look or two at each of its bytes. */
-export const isTame = (raw: Uint8Array): boolean => {
+export const isReadable = (raw: Uint8Array): boolean => {
   let lines = 0
   let boundaries = 0
   let header = 0

@@ -1,7 +1,7 @@
 // The one file that reads mail as it came over SMTP. Whatever it holds is strangers' work: the library takes time with the square of a mail's
 // lines, parts and headers, so none is handed to it before a look at its bytes, and it is kept from turning HTML into text, for the same reason.
 import PostalMime, { type Address } from 'postal-mime'
-import { isTame } from './mail-limit.ts'
+import { isReadable } from './mail-limit.ts'
 import { calendarsAtMost, isVouchedFor, longestCalendar, longestRead, mostParts, type ReceivedMail } from './received.ts'
 import { unflowed, wordsOf } from './words.ts'
 
@@ -68,7 +68,7 @@ const writtenIn = (parts: readonly Part[]): string => {
 
 /** Takes a mail apart; undefined when it cannot be read, or is made as no answer is. */
 export const readMail = async (raw: Uint8Array): Promise<ReceivedMail | undefined> => {
-  if (!isTame(raw)) return undefined
+  if (!isReadable(raw)) return undefined
   const parser = new Parser({ attachmentEncoding: 'arraybuffer', maxNestingDepth: 20, maxHeadersSize: 64_000, maxRfc822NestingDepth: 0 })
   const mail = await parser.parse(raw).catch(() => undefined)
   const { parts } = parser

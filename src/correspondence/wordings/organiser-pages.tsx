@@ -3,7 +3,7 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only } from '#base/web/guard.ts'
+import { requireRole } from '#base/web/guard.ts'
 import type { Sender } from '#emails/messages/mail.tsx'
 import { readOwnWords } from '#messages/words/store.ts'
 import { catalogue, found, templateAt } from './catalogue.ts'
@@ -81,7 +81,7 @@ const meanwhile =
 
 /** What messages say, in the council's own words. Mounted at /organiser/wordings. */
 export const organiserWordingPages = new Hono<AppEnv>()
-  .use('/*', only('organiser', 'administrator'))
+  .use('/*', requireRole('organiser', 'administrator'))
 
   .get('/', async (c) => {
     const { q } = listForm.parse(c.req.query())

@@ -9,7 +9,7 @@ import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
 import { type CallOffRefusal, callOffRefusal, choosingAfter, withoutSession } from './calling-off.ts'
 import type { EventDetails, EventSession } from './event.ts'
 import { laterFreeUntil } from './moved-event.ts'
-import { againWhileBookedMeanwhile } from './save-event.ts'
+import { retryOnConcurrentBooking } from './save-event.ts'
 import { asSending, sentBy } from './send-change.ts'
 import { setFreeUntil, setSessionCalledOff } from './write-store.ts'
 
@@ -62,7 +62,7 @@ export const callOffSession = async (
   const freeUntil = laterFreeUntil(event.freeUntil, ask.freeUntil, act.now)
   const kept = freeUntil ?? event.freeUntil
   const sendingId = newId(act.now)
-  return againWhileBookedMeanwhile(act, event, async () => {
+  return retryOnConcurrentBooking(act, event, async () => {
     const told = await messagesOfCallingOff(act, event, session, why, ask.freeUntil === undefined ? undefined : freeUntil)
     const sending = asSending(act, { id: sendingId, kind: 'change', eventId: event.id, subject: event.title }, told.messages)
     const written = await atomically<CallOffRefusal>(

@@ -4,9 +4,9 @@ import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { type Result, refuse } from '#base/result.ts'
 import { messagesOfCancellation } from '#calendars/invites/notify-of-change.ts'
-import { noticedAll } from '#money/ledger/store.ts'
+import { markAllLinesNotified } from '#money/ledger/store.ts'
 import { type EventDetails, lastEnd } from './event.ts'
-import { againWhileBookedMeanwhile } from './save-event.ts'
+import { retryOnConcurrentBooking } from './save-event.ts'
 import { asSending, sentBy } from './send-change.ts'
 import { setCancelled } from './write-store.ts'
 
@@ -29,7 +29,7 @@ export const cancelEvent = async (
   const end = lastEnd(event)
   if (event.state === 'published' && end !== undefined && end <= act.now.toISOString()) return refuse('over')
   const sendingId = newId(act.now)
-  return againWhileBookedMeanwhile(act, event, async () => {
+  return retryOnConcurrentBooking(act, event, async () => {
     const told = event.state === 'published' ? await messagesOfCancellation(act, event, ask.reason) : { statements: [], messages: [] }
     const sending = asSending(act, { id: sendingId, kind: 'cancellation', eventId: event.id, subject: event.title }, told.messages)
     return sentBy(
@@ -41,7 +41,7 @@ export const cancelEvent = async (
           ...sending.queued,
           ...setCancelled(act, event, ask.reason),
           // What whoever booked reads in their message needs no second one.
-          noticedAll(
+          markAllLinesNotified(
             act,
             told.messages.flatMap(({ id, bookingId, method }) => (bookingId && !method ? [{ bookingId, messageId: id }] : [])),
           ),

@@ -8,7 +8,7 @@ import type { EventDraft, Vocabulary } from './draft.ts'
 import { attendanceModes, type EventDetails, purposes, type SchoolKind, schoolKinds } from './event.ts'
 import { dayTyped, minutesTyped, sayHours, timeTyped, wholeNumber } from './form-values.ts'
 import { readJoiningLink } from './joining-link.ts'
-import { type Shelf, shelves } from './list-scope.ts'
+import { type ListScope, listScopes } from './list-scope.ts'
 import { mostSessions, noSession, readSessions, type SessionValues, sessionValues, skipped, valuesOfSession } from './session-forms.ts'
 
 const single = [
@@ -220,7 +220,7 @@ export const readListAsked = (query: Record<string, string>) => {
   }
 }
 
-export const readShelf = (value: string | undefined): Shelf => shelves.find((shelf) => shelf === value) ?? 'upcoming'
+export const readListScope = (value: string | undefined): ListScope => listScopes.find((shelf) => shelf === value) ?? 'upcoming'
 
 const version = z.coerce.number().int().positive().catch(0)
 

@@ -2,8 +2,8 @@
 import type { EventDetails, SchoolKind } from './event.ts'
 import type { SearchTerms } from './search.ts'
 
-export const shelves = ['upcoming', 'drafts', 'past', 'cancelled'] as const
-export type Shelf = (typeof shelves)[number]
+export const listScopes = ['upcoming', 'drafts', 'past', 'cancelled'] as const
+export type ListScope = (typeof listScopes)[number]
 
 /** `terms`: each must be found in the event's title, description, place, provider, code, any name of its topic or a role that it names. */
 export type EventFilter = { terms: SearchTerms; topicId?: string | undefined; kind?: SchoolKind | undefined; roleId?: string | undefined }

@@ -9,7 +9,7 @@ import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '#money/
 import type { Accepted } from '#money/terms/terms.ts'
 import type { TopicChoice, Vocabulary } from './draft.ts'
 import { type EventDetails, type TopicLabel, topicNames } from './event.ts'
-import { type EventFilter, type EventList, type Reach, type Shelf, shelves, type ToDo, unreadDays } from './list-scope.ts'
+import { type EventFilter, type EventList, type ListScope, listScopes, type Reach, type ToDo, unreadDays } from './list-scope.ts'
 import { type EventRow, eventOf, eventRow, selectEventByCode, takenAt } from './store.ts'
 
 // lower() of SQLite knows ASCII alone, so the words do as well; hyphens are typed or not.
@@ -35,7 +35,7 @@ const end = '(SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
 const undelivered = `(m.state = 'failed' OR m.deliveryStatus IN ('bounced', 'suppressed', 'failed')) AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
   AND NOT (m.withheld = 1 AND (m.nature = 'promotion' OR EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')))`
 
-export const conditions: Record<Shelf, string> = {
+export const conditions: Record<ListScope, string> = {
   upcoming: `e.state = 'published' AND ${end} > ?1`,
   drafts: `e.state = 'draft'`,
   past: `e.state = 'published' AND ${end} <= ?1`,
@@ -71,20 +71,20 @@ const totalIn = (result: D1Result | undefined): number => (result?.results[0] as
 /** One page of an organiser's shelf, and how many events stand on each shelf, in one round trip. */
 export const organiserEvents = async (
   db: D1Database,
-  shelf: Shelf,
+  shelf: ListScope,
   filter: EventFilter,
   now: Date,
   limit: number,
   offset: number,
-): Promise<EventList & { counts: Record<Shelf, number> }> => {
+): Promise<EventList & { counts: Record<ListScope, number> }> => {
   const order = shelf === 'upcoming' ? start : shelf === 'drafts' ? 'e.createdAt DESC' : `${start} DESC`
   const [list, total, counts] = await db.batch([
     ...listOf(db, conditions[shelf], order, filter, now, limit, offset),
     db
-      .prepare(`SELECT ${shelves.map((name) => `COALESCE(SUM(${conditions[name]}), 0) AS ${name}`).join(', ')}, ?1 AS at FROM Event e`)
+      .prepare(`SELECT ${listScopes.map((name) => `COALESCE(SUM(${conditions[name]}), 0) AS ${name}`).join(', ')}, ?1 AS at FROM Event e`)
       .bind(instant(now)),
   ])
-  return { events: eventsIn(list), total: totalIn(total), counts: counts?.results[0] as Record<Shelf, number> }
+  return { events: eventsIn(list), total: totalIn(total), counts: counts?.results[0] as Record<ListScope, number> }
 }
 
 /** The statements of `publicEvents`. */

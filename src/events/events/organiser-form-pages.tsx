@@ -7,7 +7,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
-import { only } from '#base/web/guard.ts'
+import { requireRole } from '#base/web/guard.ts'
 import { changesOfEvent } from '#calendars/invites/named-change.ts'
 import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
 import { isLate } from '#messages/outbox/sending.ts'
@@ -17,7 +17,7 @@ import { type EventDetails, firstStart, lastEnd } from './event.ts'
 import { type EventValues, editForm, emptyEvent, eventValues, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
 import { eventAndReach, readVocabulary } from './list-store.ts'
 import { deadlinesTooLate, isMove, readFreeUntil, usualFreeDay } from './moved-event.ts'
-import { differencesOf, hearersOf } from './recipient.ts'
+import { differencesOf, recipientsOf } from './recipient.ts'
 import { readKnown } from './recipient-store.ts'
 import { schoolHour } from './rules-forms.ts'
 import { type ChangeRefusal, changeEvent, createEvent, eventAfter, whyNotChange } from './save-event.ts'
@@ -93,7 +93,7 @@ const readOne = async (c: C) => {
 
 /** Mounted before the pages of one event, whose address `new` would otherwise be. */
 export const organiserEventFormPages = new Hono<AppEnv>()
-  .use('/events/*', only('organiser', 'administrator'))
+  .use('/events/*', requireRole('organiser', 'administrator'))
   .get('/events/new', async (c) => {
     const { act } = c.var
     const vocabulary = await readVocabulary(act.db, act.now)
@@ -176,7 +176,7 @@ export const organiserEventFormPages = new Hono<AppEnv>()
       const { messages } = await messagesOfChange(act, event, after, until)
       if (messages.length > 0 || (changes.length > 0 && reach.places > 0 && ahead)) {
         if (problem) c.status(422)
-        const hearers = hearersOf(messages, await readKnown(act.db, event.id, messages))
+        const hearers = recipientsOf(messages, await readKnown(act.db, event.id, messages))
         const free = mayFree ? { day, bookings: reach.underTerms } : undefined
         const differences = differencesOf(event, after)
         return c.render(

@@ -3,16 +3,16 @@ import { notFound } from '#base/errors.ts'
 import type { Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { messagesOfCancellation } from '#calendars/invites/notify-of-change.ts'
 import { canSend } from '#messages/outbox/deliver.ts'
 import { owedOfEvent } from '#money/ledger/owed-store.ts'
 import { cancelEvent } from './cancel-event.ts'
-import { cancellationForm, readShelf, readText, versionForm } from './forms.ts'
+import { cancellationForm, readListScope, readText, versionForm } from './forms.ts'
 import { eventAndReach, organiserEvents, organiserHome } from './list-store.ts'
 import { closeBooking, publishEvent, reopenBooking, unpublishEvent } from './publish-event.ts'
-import { hearersOf } from './recipient.ts'
+import { recipientsOf } from './recipient.ts'
 import { readKnown } from './recipient-store.ts'
 import { searchTerms } from './search.ts'
 import { CancelEventPage, ConfirmCancellationPage } from './views/confirm-event.tsx'
@@ -51,8 +51,8 @@ const after = async (c: C, done: Result<unknown, keyof typeof refusalWords>, sai
 const ask = async (c: C) => ({ event: (await read(c)).event, ...versionForm.parse(await c.req.parseBody()) })
 
 export const organiserEventPages = new Hono<AppEnv>()
-  .use('/events/*', only('organiser', 'administrator'))
-  .get('/', only('organiser', 'administrator'), async (c) => {
+  .use('/events/*', requireRole('organiser', 'administrator'))
+  .get('/', requireRole('organiser', 'administrator'), async (c) => {
     const { act } = c.var
     return c.render(<OrganiserHomePage {...(await organiserHome(act.db, act.now, 10))} actor={act.actor} mailGoes={canSend(c.env)} />, {
       title: 'Organise',
@@ -60,7 +60,7 @@ export const organiserEventPages = new Hono<AppEnv>()
   })
   .get('/events', async (c) => {
     const { act } = c.var
-    const shelf = readShelf(c.req.query('show'))
+    const shelf = readListScope(c.req.query('show'))
     const q = readText(c.req.query('q'))
     const page = readPage(c.req.query('page'))
     const found = await organiserEvents(act.db, shelf, { terms: searchTerms(q) }, act.now, pageSize, (page - 1) * pageSize)
@@ -112,7 +112,7 @@ export const organiserEventPages = new Hono<AppEnv>()
     if (concerns && !confirmed && ask.version === event.version) {
       const { messages } = await messagesOfCancellation(act, event, ask.reason)
       const [known, money] = await Promise.all([readKnown(act.db, event.id, messages), owedOfEvent(act.db, event.id)])
-      const hearers = hearersOf(messages, known)
+      const hearers = recipientsOf(messages, known)
       return c.render(<ConfirmCancellationPage event={event} reason={ask.reason} hearers={hearers} money={money} />, {
         title: 'Cancel an event',
         back,

@@ -7,10 +7,10 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
-import { only } from '#base/web/guard.ts'
+import { requireRole } from '#base/web/guard.ts'
 import { hasEarly } from '#money/prices/price.ts'
 import { priceListIn, priceListsIn, selectLatestPriceLists, selectPriceListOfEvent } from '#money/prices/store.ts'
-import type { KeptPriceList } from '#money/prices/stored-price-list.ts'
+import type { StoredPriceList } from '#money/prices/stored-price-list.ts'
 import { calendarIn, latestTerms, selectCalendar, selectTermsOfEvent, termsIn } from '#money/terms/store.ts'
 import type { Terms } from '#money/terms/terms.ts'
 import { type SchoolWords, schoolWordsIn } from '#schools/schools/school-choice.ts'
@@ -39,7 +39,7 @@ import { holdRefusalWords, refusalWords, staleFormWords } from './views/words.ts
 type C = Context<AppEnv>
 
 /** The event, and the terms and prices that it may choose: the newest versions, and the ones that it has. */
-const readGround = async (c: C): Promise<{ event: EventDetails; terms: Terms[]; prices: KeptPriceList[]; calendar: Calendar }> => {
+const readGround = async (c: C): Promise<{ event: EventDetails; terms: Terms[]; prices: StoredPriceList[]; calendar: Calendar }> => {
   const { db, now } = c.var.act
   const code = c.req.param('code') ?? ''
   const [[events, present, priced, lists, days], latest] = await Promise.all([
@@ -121,9 +121,9 @@ const showRelease = (c: C, found: Awaited<ReturnType<typeof oneHeld>>, refusal?:
 
 /** How places of an event are given out, and what is held back of them. Mounted at /organiser. */
 export const organiserRulesPages = new Hono<AppEnv>()
-  .use('/events/:code/rules', only('organiser', 'administrator'))
-  .use('/events/:code/held-back', only('organiser', 'administrator'))
-  .use('/events/:code/held-back/*', only('organiser', 'administrator'))
+  .use('/events/:code/rules', requireRole('organiser', 'administrator'))
+  .use('/events/:code/held-back', requireRole('organiser', 'administrator'))
+  .use('/events/:code/held-back/*', requireRole('organiser', 'administrator'))
   .get('/events/:code/rules', async (c) => {
     const ground = await readGround(c)
     if (ground.event.state === 'cancelled') return c.redirect(`/organiser/events/${ground.event.code}`, 303)

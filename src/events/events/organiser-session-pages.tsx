@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only } from '#base/web/guard.ts'
+import { requireRole } from '#base/web/guard.ts'
 import { changesOfEvent } from '#calendars/invites/named-change.ts'
 import { isLate } from '#messages/outbox/sending.ts'
 import { callOffSession, messagesOfCallingOff, whyNotCallOff } from './call-off-session.ts'
@@ -12,7 +12,7 @@ import type { EventDetails } from './event.ts'
 import { callOffForm } from './forms.ts'
 import { eventAndReach } from './list-store.ts'
 import { isMove, readFreeUntil, usualFreeDay } from './moved-event.ts'
-import { differencesOf, hearersOf } from './recipient.ts'
+import { differencesOf, recipientsOf } from './recipient.ts'
 import { readKnown } from './recipient-store.ts'
 import { CallOffPage, ConfirmCallOffPage } from './views/call-off.tsx'
 import { NotDonePage } from './views/refusal.tsx'
@@ -41,7 +41,7 @@ const refuse = (c: C, event: EventDetails, reason: CallOffRefusal) => {
 const title = 'Call off a session'
 
 export const organiserSessionPages = new Hono<AppEnv>()
-  .use('/events/:code/sessions/*', only('organiser', 'administrator'))
+  .use('/events/:code/sessions/*', requireRole('organiser', 'administrator'))
   .get('/events/:code/sessions/:sessionId/call-off', async (c) => {
     const { act } = c.var
     const { event } = await read(c)
@@ -89,7 +89,7 @@ export const organiserSessionPages = new Hono<AppEnv>()
       if (refusal) return refuse(c, event, refusal)
       if (problems) c.status(422)
       const { messages } = await messagesOfCallingOff(act, event, session, why, freeUntil)
-      const hearers = hearersOf(messages, await readKnown(act.db, event.id, messages))
+      const hearers = recipientsOf(messages, await readKnown(act.db, event.id, messages))
       const free = mayFree ? { day, bookings: reach.underTerms } : undefined
       return c.render(
         <ConfirmCallOffPage {...{ event, session, why, hearers, free, after, problems }} differences={differencesOf(event, after)} />,

@@ -16,7 +16,7 @@ export type Known = {
 }
 
 /** `entries`: how many messages they get, one for each calendar entry. */
-export type Hearer = { name: string; email: string; school: string; entries: number; fails: boolean }
+export type Recipient = { name: string; email: string; school: string; entries: number; fails: boolean }
 
 /** Those whose entry changes, is taken out, or is new; contacts of bookings with a place, and of those that wait for one. */
 export const hearings = ['updated', 'taken_out', 'invited', 'contacts', 'waiting'] as const
@@ -24,10 +24,10 @@ export type Hearing = (typeof hearings)[number]
 
 export type Preview = { to: string; subject: string; text: string }
 
-export type Hearers = Record<Hearing, Hearer[]> & {
+export type Hearers = Record<Hearing, Recipient[]> & {
   messages: number
   /** Of all of them, those with an address that is known to fail. */
-  unreachable: Hearer[]
+  unreachable: Recipient[]
   /** As one of them would get it. */
   previews: { delegate?: Preview | undefined; contact?: Preview | undefined }
 }
@@ -47,9 +47,9 @@ const previewOf = (message: OutgoingMessage | undefined): Preview | undefined =>
   message && { to: message.to.name ?? message.to.email, subject: message.subject, text: message.text }
 
 /** Sorts what would go out by what it does for whom; somebody with several entries is one of them. */
-export const hearersOf = (all: readonly OutgoingMessage[], known: Known): Hearers => {
+export const recipientsOf = (all: readonly OutgoingMessage[], known: Known): Hearers => {
   const messages = all.filter((message) => !known.off.has(message.kind))
-  const found: Record<Hearing, Map<string, Hearer>> = {
+  const found: Record<Hearing, Map<string, Recipient>> = {
     updated: new Map(),
     taken_out: new Map(),
     invited: new Map(),
@@ -69,7 +69,7 @@ export const hearersOf = (all: readonly OutgoingMessage[], known: Known): Hearer
       fails: known.failing.has(email),
     })
   }
-  const groups = Object.fromEntries(hearings.map((hearing) => [hearing, [...found[hearing].values()]])) as Record<Hearing, Hearer[]>
+  const groups = Object.fromEntries(hearings.map((hearing) => [hearing, [...found[hearing].values()]])) as Record<Hearing, Recipient[]>
   const failing = hearings.flatMap((hearing) => groups[hearing]).filter((hearer) => hearer.fails)
   return {
     ...groups,

@@ -140,7 +140,7 @@ export const changeEvent = async (
     )
     return sentBy(written, sending)
   }
-  const written = await againWhileBookedMeanwhile(act, event, write)
+  const written = await retryOnConcurrentBooking(act, event, write)
   return written.ok ? ok({ missing: missing({ ...draft.facts, sessions }), ...written.value }) : written
 }
 
@@ -155,7 +155,7 @@ const differenceOf = (event: EventDetails, draft: EventDraft, edited: EventForIn
  * A batch that tells people holds only for the invitations that were read: somebody who books in that moment breaks it. As long as the event
  * itself has not changed, it is composed and tried again.
  */
-export const againWhileBookedMeanwhile = async <T, R extends string>(
+export const retryOnConcurrentBooking = async <T, R extends string>(
   act: Act,
   event: EventDetails,
   write: () => Promise<Result<T, R>>,

@@ -7,7 +7,7 @@ import { csvHeaders } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { readEventAnswers } from './answers-store.ts'
@@ -89,9 +89,9 @@ const after = (c: C, event: EventDetails, done: Result<unknown, WriteRefusal>, s
 
 /** What an event asks schools, and what they answered. Mounted at /organiser/events. */
 export const organiserQuestionPages = new Hono<AppEnv>()
-  .use('/:code/questions/*', only('organiser', 'administrator'))
-  .use('/:code/answers', only('organiser', 'administrator'))
-  .use('/:code/answers.csv', only('organiser', 'administrator'))
+  .use('/:code/questions/*', requireRole('organiser', 'administrator'))
+  .use('/:code/answers', requireRole('organiser', 'administrator'))
+  .use('/:code/answers.csv', requireRole('organiser', 'administrator'))
   .get('/:code/questions', async (c) => showList(c, await eventOf(c)))
   .get('/:code/questions/new', async (c) => {
     const event = await eventOf(c)

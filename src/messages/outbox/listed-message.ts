@@ -28,7 +28,7 @@ export const shownStates = ['all', 'troubled', 'failed', 'bounced', 'withheld', 
 export type ShownState = (typeof shownStates)[number]
 
 /** What each choice of the list shows. Of troubles, only those that were not sent again. */
-export const becameOf: Record<Exclude<ShownState, 'all'>, readonly Became[]> = {
+export const deliveryStatusOf: Record<Exclude<ShownState, 'all'>, readonly Became[]> = {
   troubled: troubles,
   failed: ['failed'],
   bounced: ['bounced', 'complained'],

@@ -32,7 +32,7 @@ export const messageColumns: { name: string; width: number }[] = [
   { name: 'Sent again as', width: 38 },
 ]
 
-/** @param kindOf what a kind of message is called; `becameOf` what became of it, in words */
+/** @param kindOf what a kind of message is called; `deliveryStatusOf` what became of it, in words */
 export const messageRow = (
   message: ExportedMessage,
   kindOf: (kind: string) => string,

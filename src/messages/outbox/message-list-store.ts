@@ -1,7 +1,7 @@
 import {
   type Asked,
   type Became,
-  becameOf,
+  deliveryStatusOf,
   type ExportedMessage,
   type FailedMessages,
   type ListedMessage,
@@ -13,7 +13,7 @@ import {
 } from './listed-message.ts'
 
 /** SQL: what became of the message `m`. */
-export const becameNow = `CASE WHEN m.withheld = 1 AND m.state <> 'sent' THEN 'withheld' WHEN m.state IN ('queued', 'sending') THEN 'waiting'
+export const deliveryStatusSql = `CASE WHEN m.withheld = 1 AND m.state <> 'sent' THEN 'withheld' WHEN m.state IN ('queued', 'sending') THEN 'waiting'
   WHEN m.state = 'failed' THEN 'failed' WHEN m.deliveryStatus IS NULL THEN 'sent' WHEN m.deliveryStatus = 'delivered' THEN 'accepted'
   WHEN m.deliveryStatus IN ('delayed', 'complained') THEN m.deliveryStatus ELSE 'bounced' END`
 
@@ -21,7 +21,7 @@ export const becameNow = `CASE WHEN m.withheld = 1 AND m.state <> 'sent' THEN 'w
 export const replaced = 'EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)'
 
 /** SQL: a message that stands for itself, or was delivered before it was sent again. */
-const standing = `(${becameNow} NOT IN ('failed', 'bounced', 'withheld') OR NOT ${replaced})`
+const standing = `(${deliveryStatusSql} NOT IN ('failed', 'bounced', 'withheld') OR NOT ${replaced})`
 
 const narrowed = `(?2 = '' OR m.eventId IN (SELECT id FROM Event WHERE id = ?2 OR code = upper(?2)))
   AND (?3 = '' OR m.schoolId IN (SELECT id FROM School WHERE rootId = ?3))
@@ -30,12 +30,12 @@ const narrowed = `(?2 = '' OR m.eventId IN (SELECT id FROM Event WHERE id = ?2 O
   AND (?9 = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?9) w JOIN MessageBody b ON b.messageId = m.id
     WHERE instr(lower(b.toAddress || ' ' || b.subject), w.value) = 0))`
 
-const inState = `(?1 = '[]' OR (${becameNow} IN (SELECT value FROM json_each(?1)) AND ${standing}))`
+const inState = `(?1 = '[]' OR (${deliveryStatusSql} IN (SELECT value FROM json_each(?1)) AND ${standing}))`
 
 const matching = `FROM Message m WHERE ${narrowed} AND ${inState}`
 
 const bound = ({ filter, words, since, until }: Asked): string[] => [
-  JSON.stringify(filter.state === 'all' ? [] : becameOf[filter.state]),
+  JSON.stringify(filter.state === 'all' ? [] : deliveryStatusOf[filter.state]),
   filter.event,
   filter.school,
   filter.person,
@@ -57,7 +57,7 @@ export const listMessages = async (db: D1Database, asked: Asked, page: number): 
       .prepare(
         `SELECT m.id, m.kind, m.state, m.became, m.replaced, m.attempts, m.createdAt, m.dueAt, m.sentAt, m.deliveryStatusAt, m.lastError, b.toAddress, b.subject,
            e.code AS eventCode, e.title AS eventTitle, r.name AS schoolName
-         FROM (SELECT m.*, ${becameNow} AS became, ${replaced} AS replaced ${matching} ORDER BY ${troubledFirst} LIMIT ?10 OFFSET ?11) m
+         FROM (SELECT m.*, ${deliveryStatusSql} AS became, ${replaced} AS replaced ${matching} ORDER BY ${troubledFirst} LIMIT ?10 OFFSET ?11) m
            JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId
            LEFT JOIN School s ON s.id = m.schoolId LEFT JOIN School r ON r.id = s.rootId
          ORDER BY ${troubledFirst}`,
@@ -66,7 +66,7 @@ export const listMessages = async (db: D1Database, asked: Asked, page: number): 
     db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key),
     db
       .prepare(
-        `SELECT ${becameNow} AS became, COUNT(*) AS n FROM Message m WHERE ${narrowed} AND ${standing} AND ?1 IS NOT NULL GROUP BY became`,
+        `SELECT ${deliveryStatusSql} AS became, COUNT(*) AS n FROM Message m WHERE ${narrowed} AND ${standing} AND ?1 IS NOT NULL GROUP BY became`,
       )
       .bind(...key),
     db.prepare(
@@ -101,7 +101,7 @@ export const messagesForExport = async (db: D1Database, asked: Asked, limit: num
   (
     await db
       .prepare(
-        `SELECT m.id, m.kind, ${becameNow} AS became, b.toAddress, b.subject, e.code AS eventCode, e.title AS eventTitle, r.name AS schoolName, r.urn,
+        `SELECT m.id, m.kind, ${deliveryStatusSql} AS became, b.toAddress, b.subject, e.code AS eventCode, e.title AS eventTitle, r.name AS schoolName, r.urn,
            k.reference, m.createdAt, m.firstTriedAt, m.attempts, m.sentAt, m.providerId, ${told('delivery_delayed')} AS delayedAt,
            COALESCE(${told('delivered')}, IIF(m.deliveryStatus = 'delivered', m.deliveryStatusAt, NULL)) AS acceptedAt,
            COALESCE(${told('bounced', 'failed')}, IIF(m.deliveryStatus IN ('bounced', 'failed'), m.deliveryStatusAt, NULL)) AS bouncedAt,

@@ -4,7 +4,7 @@ import { guard, tellStored } from '#base/db/atomically.ts'
 import type { Attachment } from '#base/mail.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import type { MessageDetails, MessageHistory } from './listed-message.ts'
-import { becameNow, canGoAgain, replaced } from './message-list-store.ts'
+import { canGoAgain, deliveryStatusSql, replaced } from './message-list-store.ts'
 
 // What an organiser sees of one message.
 
@@ -12,7 +12,7 @@ import { becameNow, canGoAgain, replaced } from './message-list-store.ts'
 export const messageHistory = async (db: D1Database, id: string): Promise<MessageHistory | undefined> => {
   const [found, caused, told, chain, overtaken, replies, address] = await db.batch<Record<string, unknown>>(
     [
-      `SELECT m.id, m.kind, m.state, ${becameNow} AS became, ${replaced} AS replaced, m.withheld, m.deliveryStatus, m.deliveryStatusAt, m.attempts, m.createdAt, m.dueAt, m.sentAt,
+      `SELECT m.id, m.kind, m.state, ${deliveryStatusSql} AS became, ${replaced} AS replaced, m.withheld, m.deliveryStatus, m.deliveryStatusAt, m.attempts, m.createdAt, m.dueAt, m.sentAt,
          m.lastError, m.recipient, m.eventId, m.schoolId, m.bookingId, m.personId, n.name AS personName, m.sendingId, m.method, m.sequence, m.firstTriedAt,
          m.providerId, m.resendOfId, b.fromAddress, b.toAddress, b.email, b.replyTo, b.subject, b.text, b.attachments, e.code AS eventCode,
          e.title AS eventTitle, k.reference AS bookingReference, r.name AS schoolName,
@@ -31,7 +31,7 @@ export const messageHistory = async (db: D1Database, id: string): Promise<Messag
        WHERE m.id = ?1 ORDER BY v.at, v.id`,
       `WITH RECURSIVE earlier (id) AS (SELECT ?1 UNION SELECT m.resendOfId FROM earlier c JOIN Message m ON m.id = c.id WHERE m.resendOfId IS NOT NULL),
          chain (id) AS (SELECT id FROM earlier UNION SELECT m.id FROM chain c JOIN Message m ON m.resendOfId = c.id)
-       SELECT m.id, m.createdAt, ${becameNow} AS became, b.toAddress FROM chain c CROSS JOIN Message m ON m.id = c.id JOIN MessageBody b ON b.messageId = m.id
+       SELECT m.id, m.createdAt, ${deliveryStatusSql} AS became, b.toAddress FROM chain c CROSS JOIN Message m ON m.id = c.id JOIN MessageBody b ON b.messageId = m.id
        ORDER BY m.id`,
       `SELECT n.id, n.createdAt, n.sequence FROM Message m JOIN Message n ON n.invitationId = m.invitationId AND n.sequence > m.sequence
        WHERE m.id = ?1 ORDER BY n.sequence LIMIT 1`,

@@ -3,7 +3,7 @@ import { notFound } from '#base/errors.ts'
 import { type Cell, csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
 import { canSend } from './deliver.ts'
@@ -50,7 +50,7 @@ function* rowsOf(messages: readonly ExportedMessage[]): Generator<Cell[]> {
 
 /** What was sent to whom, and what became of it. Mounted at /organiser/messages. */
 export const organiserMessagePages = new Hono<AppEnv>()
-  .use(only('organiser', 'administrator'))
+  .use(requireRole('organiser', 'administrator'))
   .get('/', async (c) => {
     const filter = readMessageFilter(c.req.query())
     const page = readPage(c.req.query('page'))

@@ -3,7 +3,7 @@ import { notFound } from '#base/errors.ts'
 import type { Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only } from '#base/web/guard.ts'
+import { requireRole } from '#base/web/guard.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { askedOf, readMessageFilter } from './forms.ts'
 import { everyMessage } from './listed-message.ts'
@@ -21,7 +21,7 @@ const after = (c: Context<AppEnv>, done: Result<unknown, PauseRefusal>, said: st
 
 /** What went to many at once. Mounted at /organiser/sendings. */
 export const organiserSendingPages = new Hono<AppEnv>()
-  .use(only('organiser', 'administrator'))
+  .use(requireRole('organiser', 'administrator'))
   .get('/', async (c) => {
     const { event } = readMessageFilter(c.req.query())
     const page = readPage(c.req.query('page'))

@@ -4,7 +4,7 @@ import { guard, tellStored } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { noOutcomes, type Outcomes } from './listed-message.ts'
 import type { MessageKind, MessageNature } from './message.ts'
-import { becameNow, replaced } from './message-list-store.ts'
+import { deliveryStatusSql, replaced } from './message-list-store.ts'
 import { type SendingKind, type SendingState, sendingsPageSize, type WatchedSending } from './sending.ts'
 
 export type NewSending = {
@@ -63,7 +63,7 @@ const watched = `SELECT s.id, s.kind, s.eventId, s.nature, s.subject, s.state, s
     (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = s.eventId) AS startsAt,
     (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = s.createdById) AS "by",
     (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'waiting') AS recipients,
-    (SELECT json_group_object(became, n) FROM (SELECT ${becameNow} AS became, COUNT(*) AS n FROM (
+    (SELECT json_group_object(became, n) FROM (SELECT ${deliveryStatusSql} AS became, COUNT(*) AS n FROM (
        SELECT x.* FROM Message x WHERE x.sendingId = s.id
        UNION ALL SELECT y.* FROM Message x JOIN Message y ON y.resendOfId = x.id WHERE x.sendingId = s.id AND y.sendingId IS NOT s.id) m
        WHERE NOT ${replaced} GROUP BY became)) AS messages

@@ -15,7 +15,7 @@ import {
   decide,
   letOffCharge,
   letOffLine,
-  noticedOfProposal,
+  markProposalNotified,
   payBack,
   proposalsIn,
   selectOwnProposal,
@@ -154,7 +154,7 @@ const tellingOf = async (
       owed: balance && owedAfter(proposal, balance.owed),
     }),
   )
-  return [...queuedAll(act, [message]), noticedOfProposal(act, proposal.id, message.id)]
+  return [...queuedAll(act, [message]), markProposalNotified(act, proposal.id, message.id)]
 }
 
 /** Whoever proposed it takes it back. */

@@ -56,7 +56,7 @@ const mostBookings = 50
 
 const untoldLines = `FROM LedgerLine l WHERE l.at BETWEEN ?1 AND ?2 AND l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge', 'credit')
   AND NOT EXISTS (SELECT 1 FROM LineNotice n WHERE n.lineNumber = l.number)
-  AND ${triable('tellOfMoney', 'l.bookingId')}`
+  AND ${triable('notifyLedgerChanges', 'l.bookingId')}`
 
 const span = ({ now }: Moment): [Instant, Instant] => [
   instant(addMinutes(now, -withinDays * 24 * 60)),
@@ -103,7 +103,7 @@ export const readUntold = async (act: Act): Promise<Untold[]> => {
 export const stillUntold = (act: Act, numbers: readonly number[]): D1PreparedStatement =>
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM LineNotice WHERE lineNumber IN (SELECT value FROM json_each(?1)))', JSON.stringify(numbers))
 
-export const noticedLines = (act: Act, numbers: readonly number[], messageId: string): D1PreparedStatement =>
+export const markTheseLinesNotified = (act: Act, numbers: readonly number[], messageId: string): D1PreparedStatement =>
   act.db
     .prepare('INSERT INTO LineNotice (lineNumber, messageId) SELECT value, ?2 FROM json_each(?1)')
     .bind(JSON.stringify(numbers), messageId)

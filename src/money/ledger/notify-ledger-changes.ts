@@ -11,7 +11,7 @@ import type { MessageKind, OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { noticedLines, readUntold, stillUntold, type Told, type Untold } from './notice-store.ts'
+import { markTheseLinesNotified, readUntold, stillUntold, type Told, type Untold } from './notice-store.ts'
 
 /** What every message about a booking's money says of it. */
 export const moneyFacts = async (act: Act, told: Told) => {
@@ -44,10 +44,10 @@ export const messageTo = (act: Act, told: Told, kind: MessageKind, rendered: Ren
  * Tells whoever booked of charges and credits that no message told of: one message a booking. Most acts tell of their own lines at once; this
  * catches prices that changed, charges that were posted by themselves, and whatever else a trigger posted.
  */
-export const tellOfMoney = async (act: Act): Promise<boolean> =>
+export const notifyLedgerChanges = async (act: Act): Promise<boolean> =>
   eachApart(
     act,
-    'tellOfMoney',
+    'notifyLedgerChanges',
     await readUntold(act),
     ({ bookingId }) => bookingId,
     (untold) => tell(act, untold),
@@ -66,7 +66,7 @@ const tell = async (act: Act, untold: Untold): Promise<boolean> => {
     [
       stillUntold(act, numbers),
       ...queuedAll(act, [message]),
-      noticedLines(act, numbers, message.id),
+      markTheseLinesNotified(act, numbers, message.id),
       logged(act, {
         act: 'money.notified',
         subject: ['booking', untold.bookingId],

@@ -234,7 +234,7 @@ export const stillInFavour = (act: Act, proposal: Proposal): D1PreparedStatement
   )
 
 /** Says that the message told of the lines that the proposal posted; after them. */
-export const noticedOfProposal = (act: Act, proposalId: string, messageId: string): D1PreparedStatement =>
+export const markProposalNotified = (act: Act, proposalId: string, messageId: string): D1PreparedStatement =>
   act.db
     .prepare('INSERT INTO LineNotice (lineNumber, messageId) SELECT l.number, ?2 FROM LedgerLine l WHERE l.proposalId = ?1')
     .bind(proposalId, messageId)

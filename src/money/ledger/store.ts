@@ -5,7 +5,7 @@ import type { Route } from '#money/payers/payer.ts'
 import type { LineRule } from './line.ts'
 
 /** Says that the message told of every line of the booking of which nothing had been told; after the lines of the batch. */
-export const noticed = (act: Act, bookingId: string, messageId: string): D1PreparedStatement =>
+export const markLinesNotified = (act: Act, bookingId: string, messageId: string): D1PreparedStatement =>
   act.db
     .prepare(
       `INSERT INTO LineNotice (lineNumber, messageId)
@@ -15,7 +15,7 @@ export const noticed = (act: Act, bookingId: string, messageId: string): D1Prepa
     .bind(bookingId, messageId)
 
 /** The same for several bookings, each with its own message. */
-export const noticedAll = (act: Act, told: readonly { bookingId: string; messageId: string }[]): D1PreparedStatement =>
+export const markAllLinesNotified = (act: Act, told: readonly { bookingId: string; messageId: string }[]): D1PreparedStatement =>
   act.db
     .prepare(
       `INSERT INTO LineNotice (lineNumber, messageId)

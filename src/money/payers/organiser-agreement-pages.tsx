@@ -6,7 +6,7 @@ import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { linesPage, listAgreements, readAgreement } from './agreement-store.ts'
 import { addAgreement, endAgreement } from './change-agreement.ts'
 import { agreementFields, agreementForm, idForm, listForm, problemsOf, typedOf } from './forms.ts'
@@ -20,8 +20,8 @@ type C = Context<AppEnv>
 const home = '/organiser/finance/agreements'
 const list = { href: home, text: 'Service agreements' }
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
-const readers = only('finance', 'administrator', 'organiser')
-const writers = only('finance', 'administrator')
+const readers = requireRole('finance', 'administrator', 'organiser')
+const writers = requireRole('finance', 'administrator')
 const mayWrite = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administrator')
 
 /** The school or trust that the address names, with its name; undefined when it names none yet. */

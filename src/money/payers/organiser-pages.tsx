@@ -6,7 +6,7 @@ import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { agreementsOf } from './agreement-store.ts'
 import { type DefaultChange, saveDefaults, saveDetails, sayCentral, sayRoute, stopCentral, stopRoute } from './change-payer.ts'
 import {
@@ -37,8 +37,8 @@ type C = Context<AppEnv>
 const home = '/organiser/finance/payers'
 const list = { href: home, text: 'Who pays, and how' }
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
-const readers = only('finance', 'administrator', 'organiser')
-const writers = only('finance', 'administrator')
+const readers = requireRole('finance', 'administrator', 'organiser')
+const writers = requireRole('finance', 'administrator')
 const mayWrite = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administrator')
 const body = (c: C) => c.req.parseBody({ all: true })
 const offered = (c: C) => offeredRoutes(c.var.act.stripe !== undefined)

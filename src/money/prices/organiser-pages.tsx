@@ -6,7 +6,7 @@ import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { asPounds, typedOf } from '#money/terms/forms.ts'
 import { addPriceCode, endPriceCode } from './change-price-codes.ts'
 import { cellFields, codeFields, idOf, priceFields, readCode, readPriceFacts, versionForm } from './forms.ts'
@@ -94,11 +94,11 @@ const handleForm = async (c: C, vatCodes: readonly KeptVatCode[], of?: ListedPri
   return c.redirect(`${home}/${saved.value.key}`, 303)
 }
 
-const writers = only('finance', 'administrator')
+const writers = requireRole('finance', 'administrator')
 
 /** Price lists, their versions and their codes. Mounted at /organiser/finance/prices. */
 export const organiserPricePages = new Hono<AppEnv>()
-  .use(only('finance', 'administrator', 'organiser'))
+  .use(requireRole('finance', 'administrator', 'organiser'))
   .get('/', async (c) => {
     const [lists, vatCodes] = await Promise.all([readAllPrices(c.env.DB, c.var.act.now), readVatCodes(c.env.DB)])
     return c.render(<PriceListsPage lists={lists} mayWrite={mayWrite(c)} hasVat={vatCodes.some((code) => code.retiredAt === null)} />, {

@@ -4,7 +4,7 @@ import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { problemsOf, typedOf } from '#money/terms/forms.ts'
 import { addVatCode, retireVatCode } from './change-vat-codes.ts'
 import { idOf, vatFields, vatForm } from './forms.ts'
@@ -31,7 +31,7 @@ const codeOf = async (c: C) => {
 
 /** The VAT codes that prices can have. Mounted at /organiser/finance/vat. */
 export const organiserVatPages = new Hono<AppEnv>()
-  .use(only('finance', 'administrator'))
+  .use(requireRole('finance', 'administrator'))
   .get('/', (c) => show(c, newId(c.var.act.now)))
   .post('/', recentlyProven, async (c) => {
     const form = await c.req.parseBody({ all: true })

@@ -1,8 +1,8 @@
 import { instant } from '#base/dates.ts'
 import type { PriceCode, PriceList } from './price.ts'
-import type { KeptPriceList } from './stored-price-list.ts'
+import type { StoredPriceList } from './stored-price-list.ts'
 
-type PriceListRow = Omit<KeptPriceList, 'rows' | 'vatCodes'> & { rows: string; vatCodes: string }
+type PriceListRow = Omit<StoredPriceList, 'rows' | 'vatCodes'> & { rows: string; vatCodes: string }
 
 /** The columns of one version of a price list, of a table called l. */
 export const listColumns = `l.id, l.priceKey AS key, l.version, l.name, l.defaultPence, l.defaultEarlyPence, l.vatCodeId, l.freePlaces, l.notes,
@@ -12,7 +12,7 @@ export const listColumns = `l.id, l.priceKey AS key, l.version, l.name, l.defaul
   (SELECT json_group_array(json_object('id', v.id, 'code', v.code, 'name', v.name, 'basisPoints', v.basisPoints)) FROM VatCode v
    WHERE v.id = l.vatCodeId OR v.id IN (SELECT r.vatCodeId FROM PriceRow r WHERE r.priceId = l.id)) AS vatCodes`
 
-const listOf = <Row extends PriceListRow>(row: Row): Omit<Row, 'rows' | 'vatCodes'> & Pick<KeptPriceList, 'rows' | 'vatCodes'> => ({
+const listOf = <Row extends PriceListRow>(row: Row): Omit<Row, 'rows' | 'vatCodes'> & Pick<StoredPriceList, 'rows' | 'vatCodes'> => ({
   ...row,
   rows: JSON.parse(row.rows) as PriceList['rows'],
   vatCodes: JSON.parse(row.vatCodes) as PriceList['vatCodes'],
@@ -27,7 +27,7 @@ export const selectPriceListOfEvent = (db: D1Database, code: string): D1Prepared
   db.prepare(`SELECT ${listColumns} FROM Event e JOIN PriceList l ON l.id = e.priceId WHERE e.code = ?1`).bind(code.toUpperCase())
 
 /** The list in a result of `selectPriceList…`; undefined when there is none. */
-export const priceListIn = (result: D1Result | undefined): KeptPriceList | undefined => {
+export const priceListIn = (result: D1Result | undefined): StoredPriceList | undefined => {
   const row = result?.results[0] as PriceListRow | undefined
   return row && listOf(row)
 }
@@ -63,7 +63,7 @@ const isNewest = 'l.version = (SELECT MAX(o.version) FROM PriceList o WHERE o.pr
 export const selectLatestPriceLists = (db: D1Database): D1PreparedStatement =>
   db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.retiredAt IS NULL AND ${isNewest} ORDER BY l.name COLLATE NOCASE, l.id`)
 
-export const priceListsIn = (result: D1Result | undefined): KeptPriceList[] => ((result?.results ?? []) as PriceListRow[]).map(listOf)
+export const priceListsIn = (result: D1Result | undefined): StoredPriceList[] => ((result?.results ?? []) as PriceListRow[]).map(listOf)
 
 /** Every version that an event has which is not cancelled; for a batch, read by `priceListsIn`. */
 export const selectPriceListsInUse = (db: D1Database): D1PreparedStatement =>
@@ -72,4 +72,4 @@ export const selectPriceListsInUse = (db: D1Database): D1PreparedStatement =>
   )
 
 /** What `selectLatestPriceLists` reads, in one round trip. */
-export const latestPriceLists = async (db: D1Database): Promise<KeptPriceList[]> => priceListsIn(await selectLatestPriceLists(db).all())
+export const latestPriceLists = async (db: D1Database): Promise<StoredPriceList[]> => priceListsIn(await selectLatestPriceLists(db).all())

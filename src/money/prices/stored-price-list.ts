@@ -3,10 +3,10 @@ import type { Instant } from '#base/dates.ts'
 import type { CodeFacts, PriceList, VatCode } from './price.ts'
 
 /** A version as it is kept: an edit makes another, and nothing of this one changes but that it is retired. */
-export type KeptPriceList = PriceList & { createdAt: Instant; retiredAt: Instant | null }
+export type StoredPriceList = PriceList & { createdAt: Instant; retiredAt: Instant | null }
 
 /** `events`: published events to come whose new bookings accept this version; `bookings`: those that accepted it and stand. */
-export type ListedPrices = KeptPriceList & { events: number; bookings: number }
+export type ListedPrices = StoredPriceList & { events: number; bookings: number }
 
 /** An event whose new bookings accept some version of a list. */
 export type PricedEvent = { code: string; title: string; startsAt: string | null; version: number }

@@ -6,7 +6,7 @@ import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { readBankHolidays, readTermDates } from './calendar-store.ts'
 import { addBankHoliday, addTermDates, removeBankHoliday, removeTermDates } from './change-calendar.ts'
 import { asPounds, bankHolidayForm, problemsOf, termDatesForm, termsFields, termsForm, typedOf, versionForm } from './forms.ts'
@@ -112,7 +112,7 @@ const handleForm = async (c: C, of: Awaited<ReturnType<typeof termsOf>> | undefi
   return c.redirect('/organiser/terms', 303)
 }
 
-const writers = only('administrator', 'organiser')
+const writers = requireRole('administrator', 'organiser')
 
 /** Bank holidays, term dates and terms of cancelling. Mounted at /organiser. */
 export const organiserTermsPages = new Hono<AppEnv>()

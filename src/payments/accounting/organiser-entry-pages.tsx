@@ -5,7 +5,7 @@ import { sayMoney } from '#base/money.ts'
 import type { Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only } from '#base/web/guard.ts'
+import { requireRole } from '#base/web/guard.ts'
 import type { ProposalRefusal } from '#money/ledger/proposal.ts'
 import { proposeRefund, proposeWaiver, proposeWaiverOfCharge, proposeWriteOff } from '#money/ledger/propose-money.ts'
 import { readAbsences } from './absence-store.ts'
@@ -142,10 +142,10 @@ export const payerPath = '/accounts/:payer{[\\w-]{1,80}}'
 
 /** Asking for something to be let off, paid back or written off. Mounted at /organiser/finance. */
 export const organiserEntryPages = new Hono<AppEnv>()
-  .use(`${payerPath}/refund`, only('finance', 'administrator'))
-  .use(`${payerPath}/write-off`, only('finance', 'administrator'))
-  .use('/lines/*', only('finance', 'administrator'))
-  .use('/absences/:charge/waiver', only('finance', 'administrator'))
+  .use(`${payerPath}/refund`, requireRole('finance', 'administrator'))
+  .use(`${payerPath}/write-off`, requireRole('finance', 'administrator'))
+  .use('/lines/*', requireRole('finance', 'administrator'))
+  .use('/absences/:charge/waiver', requireRole('finance', 'administrator'))
 
   .get(`${payerPath}/refund`, async (c) => {
     const { asked } = await readPayer(c)

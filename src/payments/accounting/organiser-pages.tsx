@@ -6,7 +6,7 @@ import { logExport } from '#base/log/export-log.ts'
 import { moneyForFiles } from '#base/money.ts'
 import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { bands } from '#money/ledger/age.ts'
 import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
@@ -89,10 +89,10 @@ const showStatement = (c: C, { payer, ...read }: Awaited<ReturnType<typeof readS
 
 /** What is owed, by whom and how old it is. Mounted at /organiser/finance. */
 export const organiserMoneyPages = new Hono<AppEnv>()
-  .use('/', only('finance', 'administrator', 'organiser'))
-  .use('/debtors', only('finance', 'administrator', 'organiser'))
-  .use('/debtors.csv', only('finance', 'administrator', 'organiser'))
-  .use('/accounts/*', only('finance', 'administrator', 'organiser'))
+  .use('/', requireRole('finance', 'administrator', 'organiser'))
+  .use('/debtors', requireRole('finance', 'administrator', 'organiser'))
+  .use('/debtors.csv', requireRole('finance', 'administrator', 'organiser'))
+  .use('/accounts/*', requireRole('finance', 'administrator', 'organiser'))
 
   .get('/', async (c) => {
     const { act } = c.var

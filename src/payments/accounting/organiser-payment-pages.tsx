@@ -4,7 +4,7 @@ import { notFound } from '#base/errors.ts'
 import { sayMoney } from '#base/money.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { takeBackWords } from '#money/ledger/line.ts'
 import { proposeTakeBack } from '#money/ledger/propose-money.ts'
 import { type PaymentRefusal, putToBooking, recordPayment } from '#money/ledger/record-payment.ts'
@@ -98,10 +98,10 @@ const showSecondPerson = async (c: C, typed?: string, problems?: Problems) => {
 
 /** Recording payments, putting them to a booking and taking them back. Mounted at /organiser/finance. */
 export const organiserPaymentPages = new Hono<AppEnv>()
-  .use(`${payerPath}/payment`, only('finance', 'administrator'))
-  .use(`${payerPath}/put`, only('finance', 'administrator'))
-  .use('/lines/:number/take-back', only('finance', 'administrator'))
-  .use('/second-person', only('finance', 'administrator'))
+  .use(`${payerPath}/payment`, requireRole('finance', 'administrator'))
+  .use(`${payerPath}/put`, requireRole('finance', 'administrator'))
+  .use('/lines/:number/take-back', requireRole('finance', 'administrator'))
+  .use('/second-person', requireRole('finance', 'administrator'))
 
   .get(`${payerPath}/payment`, async (c) => {
     const { asked } = await readPayer(c)

@@ -4,7 +4,7 @@ import { londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { closePeriod } from '#money/ledger/close-period.ts'
 import { decideProposal, withdrawProposal } from '#money/ledger/decide-proposal.ts'
 import type { Proposal } from '#money/ledger/proposal.ts'
@@ -24,8 +24,8 @@ import { ProposalPage, ProposalsPage } from './views/review.tsx'
 type C = Context<AppEnv>
 type Problems = Record<string, string>
 
-const readers = only('finance', 'administrator', 'organiser')
-const writers = only('finance', 'administrator')
+const readers = requireRole('finance', 'administrator', 'organiser')
+const writers = requireRole('finance', 'administrator')
 const writes = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administrator')
 const back = { href: '/organiser/finance', text: 'Money' }
 const base = '/organiser/finance'

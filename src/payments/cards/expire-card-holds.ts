@@ -13,20 +13,20 @@ import { followCheckout, freed } from './follow-checkout.ts'
 import { endPageCall } from './make-calls.ts'
 import { checkoutsDue, expired, overdueCheckouts, unwantedCheckouts } from './store.ts'
 
-const job = 'settleLapsed'
+const job = 'expireCardHolds'
 const most = 20
 /** For so long after its end a page that nobody has seen may still be in the making. */
 const makingMinutes = 10
 /** For so long a page that Stripe does not know is looked for. */
 const unknownMinutes = 24 * 60
 
-export const lapsedDue = (moment: Moment): Condition[] => [...checkoutsDue(moment), ...holdsDue(moment)]
+export const cardHoldsDue = (moment: Moment): Condition[] => [...checkoutsDue(moment), ...holdsDue(moment)]
 
 /**
  * Ends what nobody pays for any more: pages whose time is up are looked at once more at Stripe, pages of places that were given up are
  * ended there, places whose hold has run out are free again, and held places that cost nothing any more are certain.
  */
-export const settleLapsed = async (act: Act): Promise<boolean> => {
+export const expireCardHolds = async (act: Act): Promise<boolean> => {
   const pages = act.stripe
     ? await eachApart(
         act,

@@ -7,8 +7,8 @@ import { insertPayment } from '#money/ledger/store.ts'
 import { answered, type Stripe } from '#payments/stripe/client.ts'
 import type { Change } from '#payments/stripe/event.ts'
 import type { Checkout, CheckoutOutcome } from './checkout.ts'
-import { readTold } from './notice-store.ts'
-import { tellHoldEnded, tellReceived, tellTooLate } from './notify-of-card.ts'
+import { readNotices } from './notice-store.ts'
+import { notifyHoldEnded, notifyPaidTooLate, notifyPaymentReceived } from './notify-of-card.ts'
 import { refundAsked } from './refund-store.ts'
 import { checkoutOfSession, expired, paid } from './store.ts'
 
@@ -30,7 +30,7 @@ const paidChange = async (act: Act, checkout: Checkout, session: Stripe.Checkout
       ...change,
       statements: [
         ...received(act, checkout, session, 'applied'),
-        ...(await tellReceived(act, await readTold(act.db, checkout.bookingId), checkout.pence)),
+        ...(await notifyPaymentReceived(act, await readNotices(act.db, checkout.bookingId), checkout.pence)),
       ],
     }
   const confirming = await confirmHeld(act, checkout.reference)
@@ -58,7 +58,7 @@ const tooLate = async (act: Act, checkout: Checkout, session: Stripe.Checkout.Se
         ...{ id: newId(act.now), checkoutId: checkout.id, bookingId: checkout.bookingId, payerId: checkout.payerId },
         ...{ pence: checkout.pence, why: 'paid_late', proposalId: null },
       }),
-      ...(await tellTooLate(act, await readTold(act.db, checkout.bookingId), checkout.pence)),
+      ...(await notifyPaidTooLate(act, await readNotices(act.db, checkout.bookingId), checkout.pence)),
     ],
     instead: { [guardBroken]: () => tooLate(act, checkout, session) },
   }
@@ -97,5 +97,5 @@ const expiredChange = async (act: Act, checkout: Checkout, sessionId: string): P
 export const freed = async (act: Act, of: Pick<Checkout, 'reference' | 'forWhat'>): Promise<D1PreparedStatement[]> => {
   const ending = of.forWhat === 'places' ? await endHeld(act, of.reference) : undefined
   if (!ending) return []
-  return [...ending.statements, ...(await tellHoldEnded(act, await readTold(act.db, ending.bookingId), ending.placeIds.length))]
+  return [...ending.statements, ...(await notifyHoldEnded(act, await readNotices(act.db, ending.bookingId), ending.placeIds.length))]
 }

@@ -6,7 +6,7 @@ import { answered, listed, type Stripe } from '#payments/stripe/client.ts'
 import type { Change } from '#payments/stripe/event.ts'
 import type { Checkout } from './checkout.ts'
 import { type CardRefund, stateFrom } from './refund.ts'
-import { giveUpAsked, insertDispute, insertRefundRow, refundOfStripe, settleDispute, settleRefund } from './refund-store.ts'
+import { insertDispute, insertRefundRow, refundOfStripe, releaseAsked, settleDispute, settleRefund } from './refund-store.ts'
 import { checkoutOfPayment } from './store.ts'
 
 const idOf = (of: string | { id: string } | null | undefined): string | undefined => (typeof of === 'string' ? of : of?.id)
@@ -48,7 +48,9 @@ const changesOf = async (act: Act, at: Stripe.Refund): Promise<Change[]> => {
   ]
   const whole = { objectId: at.id, state, statements }
   // What we have asked for meanwhile is no longer there to be paid back.
-  return [{ ...whole, instead: { more_than_paid: async () => ({ ...whole, statements: [giveUpAsked(act, checkout.id), ...statements] }) } }]
+  return [
+    { ...whole, instead: { more_than_paid: async () => ({ ...whole, statements: [releaseAsked(act, checkout.id), ...statements] }) } },
+  ]
 }
 
 export const followRefund = async (act: Act, stripe: Stripe, id: string): Promise<Change[]> =>

@@ -11,7 +11,7 @@ import { cardTooLate } from '#emails/payments/card-too-late.tsx'
 import { cardTooLateForOrganiser } from '#emails/payments/card-too-late-organiser.tsx'
 import type { MessageKind } from '#messages/outbox/message.ts'
 import { queued, queuedAll } from '#messages/outbox/store.ts'
-import { noticed } from '#money/ledger/store.ts'
+import { markLinesNotified } from '#money/ledger/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Told } from './notice-store.ts'
 
@@ -33,11 +33,11 @@ const toSchool = (act: Act, told: Told, kind: MessageKind, rendered: Rendered): 
     kind,
     rendered,
   )
-  return [...queuedAll(act, messages), ...messages.map((message) => noticed(act, told.bookingId, message.id))]
+  return [...queuedAll(act, messages), ...messages.map((message) => markLinesNotified(act, told.bookingId, message.id))]
 }
 
 /** The statements that tell the school and the organiser that a payment came too late and goes back. */
-export const tellTooLate = async (act: Act, told: Told, pence: number): Promise<D1PreparedStatement[]> => {
+export const notifyPaidTooLate = async (act: Act, told: Told, pence: number): Promise<D1PreparedStatement[]> => {
   const facts = await factsOf(act, told)
   return [
     ...toSchool(act, told, 'card_too_late', cardTooLate(facts, pence)),
@@ -57,13 +57,13 @@ export const tellTooLate = async (act: Act, told: Told, pence: number): Promise<
 }
 
 /** …that nothing was paid in time, and the places are free again. */
-export const tellHoldEnded = async (act: Act, told: Told, places: number): Promise<D1PreparedStatement[]> =>
+export const notifyHoldEnded = async (act: Act, told: Told, places: number): Promise<D1PreparedStatement[]> =>
   toSchool(act, told, 'card_hold_ended', cardHoldEnded(await factsOf(act, told), places))
 
 /** …that money goes back to the card. */
-export const tellReturned = async (act: Act, told: Told, pence: number): Promise<D1PreparedStatement[]> =>
+export const notifyPaymentReturned = async (act: Act, told: Told, pence: number): Promise<D1PreparedStatement[]> =>
   toSchool(act, told, 'card_refund', cardMoneyReturned(await factsOf(act, told), pence))
 
 /** …that what was owed is paid. */
-export const tellReceived = async (act: Act, told: Told, pence: number): Promise<D1PreparedStatement[]> =>
+export const notifyPaymentReceived = async (act: Act, told: Told, pence: number): Promise<D1PreparedStatement[]> =>
   toSchool(act, told, 'card_received', cardReceived(await factsOf(act, told), pence))

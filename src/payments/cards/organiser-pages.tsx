@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { readSetting } from '#money/ledger/setting-store.ts'
 import { allowCards } from './allow-cards.ts'
 import { cardSettingsFrom } from './checkout.ts'
@@ -13,7 +13,7 @@ import { CardsPage } from './views.tsx'
 
 /** Card payments, for finance. Without Stripe there is none of it. Mounted at /organiser/finance/cards. */
 export const organiserCardPages = new Hono<AppEnv>()
-  .use(only('finance', 'administrator'))
+  .use(requireRole('finance', 'administrator'))
   .use(async (c, next) => {
     if (!c.var.act.stripe) throw notFound('page')
     return next()

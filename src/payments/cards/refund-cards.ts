@@ -3,8 +3,8 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { eachApart } from '#base/db/failed-job.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
-import { readTold } from './notice-store.ts'
-import { tellReturned } from './notify-of-card.ts'
+import { readNotices } from './notice-store.ts'
+import { notifyPaymentReturned } from './notify-of-card.ts'
 import { splitRefund } from './refund.ts'
 import { type Due, refundAsked, refundsDue, stillDue } from './refund-store.ts'
 
@@ -43,7 +43,7 @@ const payBack = async (act: Act, due: Due): Promise<boolean> => {
     [
       stillDue(act, due),
       ...rows.flatMap((row) => refundAsked(act, row)),
-      ...(await tellReturned(act, await readTold(act.db, due.bookingId), pence)),
+      ...(await notifyPaymentReturned(act, await readNotices(act.db, due.bookingId), pence)),
       logged(act, {
         act: 'card.refund_requested',
         subject: ['booking', due.bookingId],

@@ -52,7 +52,7 @@ export const settleRefund = (act: Act, id: string, stripeId: string, state: Excl
     .bind(id, stripeId, state, instant(act.now))
 
 /** Gives up what was asked of Stripe and is not there yet: somebody has sent the money back otherwise. */
-export const giveUpAsked = (act: Act, checkoutId: string): D1PreparedStatement =>
+export const releaseAsked = (act: Act, checkoutId: string): D1PreparedStatement =>
   act.db
     .prepare(`UPDATE CardRefund SET state = 'failed', settledAt = ?2 WHERE checkoutId = ?1 AND state = 'asked' AND stripeId IS NULL`)
     .bind(checkoutId, instant(act.now))
@@ -72,7 +72,7 @@ const pagesOf = async ({ db, stripe }: Act, sql: (among: string) => string): Pro
 
 /** What is to be paid back, and what is to go along with places, in pieces by the checkouts that it came from. */
 export const refundPages = (act: Act): Promise<Condition[]> => pagesOf(act, owedBack)
-export const carryPages = (act: Act): Promise<Condition[]> => pagesOf(act, toCarry)
+export const transferPages = (act: Act): Promise<Condition[]> => pagesOf(act, toCarry)
 
 /** What one payer has paid by card for a booking beyond what it owes, and what of each payment is left to pay back. */
 export type Due = { bookingId: string; payerId: string; owed: number; proposalId: string | null; paid: PaidLeft[] }
@@ -117,11 +117,11 @@ const toCarry = (among = ''): string => `WITH RECURSIVE ${reached(among)}
   SELECT * FROM (
     SELECT DISTINCT h.bookingId AS fromId, m.id AS toId, c.payerId, -(${owed('h.bookingId', 'c.payerId')}) AS over, ${owed('m.id', 'c.payerId')} AS owed
     FROM reach h JOIN Checkout c ON c.id = h.checkoutId JOIN Booking m ON m.movedFromId = h.bookingId)
-  WHERE over > 0 AND owed > 0 AND ${triable('carryPaid', 'toId')}`
+  WHERE over > 0 AND owed > 0 AND ${triable('transferCardPayment', 'toId')}`
 
-export const carriesAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(toCarry())] : [])
+export const transfersAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(toCarry())] : [])
 
-export const carriesDue = async (db: D1Database, limit: number): Promise<Carry[]> =>
+export const transfersDue = async (db: D1Database, limit: number): Promise<Carry[]> =>
   (await db.prepare(`${toCarry()} ORDER BY toId LIMIT ?1`).bind(limit).all<Carry>()).results
 
 /** Goes on only while both bookings stand as they were read. */

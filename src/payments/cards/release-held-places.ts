@@ -8,7 +8,7 @@ import { readPayGround } from './store.ts'
  * The school gives up the places that are held while it pays: they are cancelled as any others are, free of charge, so that a payment that
  * comes all the same goes back. Stripe's page is ended afterwards.
  */
-export const giveUpPlaces = async (act: Act, reference: string): Promise<Result<number, PayRefusal>> => {
+export const releaseHeldPlaces = async (act: Act, reference: string): Promise<Result<number, PayRefusal>> => {
   const ground = await readPayGround(act, reference)
   if (!ground) return refuse('no_such_booking')
   const ids = ground.held.map((place) => place.id)

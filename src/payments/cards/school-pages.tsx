@@ -4,7 +4,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { named, signedIn } from '#base/web/guard.ts'
 import { payableOf } from './checkout.ts'
-import { giveUpPlaces } from './release-held-places.ts'
+import { releaseHeldPlaces } from './release-held-places.ts'
 import { settleSession } from './settle-session.ts'
 import { pageOf, startCheckout } from './start-checkout.ts'
 import { readPayGround } from './store.ts'
@@ -52,7 +52,7 @@ export const schoolCardPages = new Hono<AppEnv>()
   })
   .post('/bookings/:reference/pay/give-up', signedIn, named, async (c) => {
     const reference = c.req.param('reference').toUpperCase()
-    const given = await giveUpPlaces(c.var.act, reference)
+    const given = await releaseHeldPlaces(c.var.act, reference)
     if (!given.ok) {
       if (given.reason === 'no_such_booking') throw notFound('booking')
       return c.redirect(`/bookings/${reference}`, 303)

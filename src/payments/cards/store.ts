@@ -170,11 +170,11 @@ export const openSessions = async (db: D1Database): Promise<string[]> =>
   ).results.map((row) => row.stripeId)
 
 /** Checkouts whose page has ended and of which nothing has been heard. */
-const overdue = `c.state IN ('asked', 'open') AND c.expiresAt <= ?1 AND ${triable('settleLapsed', 'c.id')}`
+const overdue = `c.state IN ('asked', 'open') AND c.expiresAt <= ?1 AND ${triable('expireCardHolds', 'c.id')}`
 const unwanted = `c.state IN ('asked', 'open') AND c.state = 'open' AND c.forWhat = 'places'
            AND NOT EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = c.bookingId AND p.state = 'held' AND p.waitsFor IS NULL)
            AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = c.id AND k.kind = 'checkout.expire')
-           AND ${triable('settleLapsed', 'c.id')}`
+           AND ${triable('expireCardHolds', 'c.id')}`
 
 /** By an index of the pages that are not settled. */
 export const checkoutsDue = ({ now, stripe }: Moment): Condition[] => [

@@ -4,17 +4,17 @@ import { eachApart } from '#base/db/failed-job.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { insertPayment, insertRefund } from '#money/ledger/store.ts'
-import { type Carry, carriesDue, stillToCarry } from './refund-store.ts'
+import { type Carry, stillToCarry, transfersDue } from './refund-store.ts'
 
 const most = 50
 
 /** What was paid by card goes with places that are moved to another date, as far as it is needed there; the rest goes back to the card. */
-export const carryPaid = async (act: Act): Promise<boolean> =>
+export const transferCardPayment = async (act: Act): Promise<boolean> =>
   act.stripe
     ? eachApart(
         act,
-        'carryPaid',
-        await carriesDue(act.db, most),
+        'transferCardPayment',
+        await transfersDue(act.db, most),
         ({ toId }) => toId,
         (carry) => carryOne(act, carry),
       )

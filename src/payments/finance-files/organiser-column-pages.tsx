@@ -4,7 +4,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { type BatchKind, forOneFile, heldFor, sortLines } from './batch.ts'
 import { changedColumns, columnProblems, type FileLine, sampleLines } from './column.ts'
 import { type FileFormat, fileText, formatProblems, usualFormat } from './file-format.ts'
@@ -61,7 +61,7 @@ const show = async (
 
 /** Which columns the files have, and how they are written. Mounted at /organiser/finance/file-columns. */
 export const organiserColumnPages = new Hono<AppEnv>()
-  .use(only('finance', 'administrator'))
+  .use(requireRole('finance', 'administrator'))
   .get('/', (c) => {
     const kind = kindForm.parse(c.req.query())
     return c.var.typedBefore ? show(c, kind, readColumns(kind, bodyFrom(c.var.typedBefore)), true) : show(c, kind, undefined, false)

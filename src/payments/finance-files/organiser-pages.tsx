@@ -7,7 +7,7 @@ import { csvHeaders } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { answerFile } from './answer-file.ts'
 import { type Batch, type BatchKind, type Choice, everything, fileNameOf, forOneFile, heldFor, sortLines } from './batch.ts'
 import { answerForm, makeForm, pageForm, readChoice } from './forms.ts'
@@ -58,7 +58,7 @@ const unanswered = async (c: C, kind: BatchKind): Promise<Batch> => {
 
 const pagesOf = (kind: BatchKind) =>
   new Hono<AppEnv>()
-    .use(only('finance', 'administrator'))
+    .use(requireRole('finance', 'administrator'))
     .get('/', (c) => show(c, kind, c.req.query()))
     .get('/make', async (c) => {
       const { choice } = readChoice(c.req.query())

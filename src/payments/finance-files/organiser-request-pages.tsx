@@ -8,7 +8,7 @@ import { csvHeaders, decodeText, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { applyForm, fileForm, markForm, pageForm } from './forms.ts'
 import { type MarkRefusal, markColumns } from './mark.ts'
 import { importPaidMarks, markPaid, planPaidMarks } from './mark-paid.ts'
@@ -90,7 +90,7 @@ const preview = async (c: C, text: string, notice?: string) => {
 
 /** Requests for invoices and what was paid of them. Mounted at /organiser/finance/invoice-requests. */
 export const organiserRequestedPages = new Hono<AppEnv>()
-  .use(only('finance', 'administrator'))
+  .use(requireRole('finance', 'administrator'))
   .get('/unpaid', async (c) => {
     const page = pageForm.parse(c.req.query())
     return c.render(

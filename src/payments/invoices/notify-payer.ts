@@ -48,7 +48,7 @@ const facts = async (act: Act, invoice: FoundInvoice) => ({
   page: act.baseUrl + schoolInvoicePath(invoice),
 })
 
-export const tellOfInvoice = async (act: Act, invoice: FoundInvoice): Promise<OutgoingMessage[]> =>
+export const notifyOfInvoice = async (act: Act, invoice: FoundInvoice): Promise<OutgoingMessage[]> =>
   toPayer(
     act,
     invoice,
@@ -59,5 +59,5 @@ export const tellOfInvoice = async (act: Act, invoice: FoundInvoice): Promise<Ou
     }),
   )
 
-export const tellOfReminder = async (act: Act, invoice: FoundInvoice, step: ReminderStep): Promise<OutgoingMessage[]> =>
+export const notifyOfReminder = async (act: Act, invoice: FoundInvoice, step: ReminderStep): Promise<OutgoingMessage[]> =>
   toPayer(act, invoice, 'invoice_reminder', invoiceReminder({ ...(await facts(act, invoice)), step }))

@@ -8,7 +8,7 @@ import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { paymentFields, paymentForm, problemsOf, readFilter, typedOf } from './forms.ts'
 import { invoiceNumber, isOpen, outstandingOf, readInvoiceNumber, sayState } from './invoice.ts'
 import { paymentWords, replaceWords, sayCall, sayInvoiceAct } from './invoice-words.ts'
@@ -68,8 +68,8 @@ const columns = [
 
 /** Invoices through Stripe, for finance. Mounted at /organiser/finance; without Stripe keys they do not exist. */
 export const organiserInvoicePages = new Hono<AppEnv>()
-  .use('/invoices/*', only('finance', 'administrator'))
-  .use('/invoices.csv', only('finance', 'administrator'))
+  .use('/invoices/*', requireRole('finance', 'administrator'))
+  .use('/invoices.csv', requireRole('finance', 'administrator'))
   .use('/invoices/*', async (c, next) => {
     if (!c.var.act.stripe) throw notFound('page')
     await next()

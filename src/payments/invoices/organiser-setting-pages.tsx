@@ -3,7 +3,7 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { readSetting, readSupplier } from '#money/ledger/setting-store.ts'
 import type { Supplier } from '#money/ledger/supplier.ts'
 import { problemsOf, settingForm, supplierFields, supplierForm, typedOf } from './forms.ts'
@@ -32,7 +32,7 @@ const show = async (c: C, typed: { supplier?: Supplier; days?: string; remind?: 
 
 /** Who supplies, and how invoices through Stripe are sent. Mounted at /organiser/finance/invoice-settings. */
 export const organiserInvoiceSettingPages = new Hono<AppEnv>()
-  .use(only('finance', 'administrator'))
+  .use(requireRole('finance', 'administrator'))
   .get('/', (c) => show(c))
   .post('/supplier', recentlyProven, async (c) => {
     const form = await c.req.parseBody({ all: true })

@@ -6,9 +6,9 @@ import { logged } from '#base/log/store.ts'
 import { insertSentOnce } from '#messages/outbox/sent-once-store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readSetting } from '#money/ledger/setting-store.ts'
-import { noticed } from '#money/ledger/store.ts'
+import { markLinesNotified } from '#money/ledger/store.ts'
 import { reminderDue } from './invoice.ts'
-import { tellOfReminder } from './notify-payer.ts'
+import { notifyOfReminder } from './notify-payer.ts'
 import { invoiceSettingFrom } from './setting.ts'
 import { moveInvoice, overdueSince, readToRemind } from './store.ts'
 
@@ -57,13 +57,13 @@ export const remindOfInvoices = async (act: Act): Promise<boolean> => {
             today,
           )
       if (!step) return false
-      const messages = await tellOfReminder(act, invoice, step)
+      const messages = await notifyOfReminder(act, invoice, step)
       const written = await atomically(
         act.db,
         [
           insertSentOnce(act, invoice.eventId, [{ kind: `invoice_${step}`, subjectId: invoice.id, moment: invoice.dueOn }]),
           ...queuedAll(act, messages),
-          ...messages.map(({ id }) => noticed(act, invoice.bookingId, id)),
+          ...messages.map(({ id }) => markLinesNotified(act, invoice.bookingId, id)),
           logged(act, {
             act: 'invoice.reminded',
             subject: ['invoice', invoice.id],

@@ -5,14 +5,14 @@ import { sayShortDay } from '#base/dates.ts'
 import { logged } from '#base/log/store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readSupplier } from '#money/ledger/setting-store.ts'
-import { noticed } from '#money/ledger/store.ts'
+import { markLinesNotified } from '#money/ledger/store.ts'
 import type { Call, Made, Performer, Performers } from '#payments/stripe/call.ts'
 import { answered, listed, type Stripe } from '#payments/stripe/client.ts'
 import { remember } from '#payments/stripe/event-store.ts'
 import { callQueued } from '#payments/stripe/store.ts'
 import { type InvoicedLine, invoiceNumber, sayLine } from './invoice.ts'
 import { invoicedIn, selectInvoiced } from './issue-store.ts'
-import { tellOfInvoice } from './notify-payer.ts'
+import { notifyOfInvoice } from './notify-payer.ts'
 import {
   type FoundInvoice,
   insertCustomer,
@@ -209,13 +209,13 @@ const send: Performer = {
     const { invoice, there } = found
     if (there.status === 'open') await answered('invoice', stripe.invoices.sendInvoice(there.id, {}, under(call)))
     if (invoice.sentAt !== null) return { stripeId: there.id, statements: [] }
-    const messages = await tellOfInvoice(act, { ...invoice, hostedUrl: there.hosted_invoice_url ?? invoice.hostedUrl })
+    const messages = await notifyOfInvoice(act, { ...invoice, hostedUrl: there.hosted_invoice_url ?? invoice.hostedUrl })
     return {
       stripeId: there.id,
       statements: [
         ...markSent(act, invoice.id),
         ...queuedAll(act, messages),
-        ...messages.map(({ id }) => noticed(act, invoice.bookingId, id)),
+        ...messages.map(({ id }) => markLinesNotified(act, invoice.bookingId, id)),
         logged(act, {
           act: 'invoice.sent',
           subject: ['invoice', invoice.id],

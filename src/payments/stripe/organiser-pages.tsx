@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only } from '#base/web/guard.ts'
+import { requireRole } from '#base/web/guard.ts'
 import { listStuckEvents } from './event-store.ts'
 import { tryAgain } from './retry-call.ts'
 import { listCalls } from './store.ts'
@@ -10,7 +10,7 @@ import { StripePage } from './views.tsx'
 
 /** What Stripe has not done, for finance. Without Stripe there is none of it. Mounted at /organiser/finance/stripe. */
 export const organiserStripePages = new Hono<AppEnv>()
-  .use(only('finance', 'administrator'))
+  .use(requireRole('finance', 'administrator'))
   .use(async (c, next) => {
     if (!c.var.act.stripe) throw notFound('page')
     return next()

@@ -5,7 +5,7 @@ import { notFound } from '#base/errors.ts'
 export type OwnAct = Act & { actor: { accountId: string; email: string } }
 
 /** The act of somebody who is signed in, which the guard of the page has seen to. */
-export const mine = (act: Act): OwnAct => {
+export const requireAccount = (act: Act): OwnAct => {
   const { accountId, email } = act.actor
   if (accountId === undefined || email === undefined) throw notFound('account')
   return { ...act, actor: { ...act.actor, accountId, email } }

@@ -12,7 +12,7 @@ import { selectableSchool } from '#schools/schools/store.ts'
 import { mailboxAsked } from './ask-mailbox.ts'
 import { waitingLimit } from './claim.ts'
 import { insertClaim, insertRoleAtSchool, type Standing, standingOf, stillHeld } from './claim-store.ts'
-import { toTell } from './colleague-notice-store.ts'
+import { colleaguesToNotify } from './colleague-notice-store.ts'
 import { insertEvidence } from './evidence-store.ts'
 import { type Mailbox, mailboxToAsk } from './vouch.ts'
 
@@ -26,7 +26,7 @@ export type ClaimSchoolAsk = { schoolId: string; name: string; roleId: string; c
 
 /**
  * Asks to act for a school. Confirmed at once when the council holds the signed-in address for that very school. Otherwise it waits: the
- * council is told (`tellOfClaims`), colleagues who may vouch at the school are (`tellColleagues`), and the school's own mailbox is sent a link if the council holds one.
+ * council is told (`notifyCouncilOfClaims`), colleagues who may vouch at the school are (`notifyColleagues`), and the school's own mailbox is sent a link if the council holds one.
  */
 export const claimSchool = async (act: Me, ask: ClaimSchoolAsk): Promise<Result<Claimed, ClaimReason>> => {
   const { db } = act
@@ -84,7 +84,7 @@ const write = async (
         schoolId: school.id,
         after: { accountId, personId, roleId: ask.roleId, evidence: approved ? 'council_holds_address' : 'self_asserted' },
       }),
-      ...(approved ? [] : [toTell(db, id, colleaguesToTell(standing, mailbox))]),
+      ...(approved ? [] : [colleaguesToNotify(db, id, colleaguesToTell(standing, mailbox))]),
       ...(mailbox ? await mailboxAsked(act, claim, mailbox, ask.council) : []),
     ],
     {

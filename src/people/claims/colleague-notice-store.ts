@@ -10,10 +10,10 @@ const mostAtOnce = 500
 const keyOf = (accountId: string): string => `claims:told:${accountId}`
 
 /** How often one colleague is told of requests that wait. */
-export const toldHourlyTo = (accountId: string): Limit[] => limitsOf(keyOf(accountId), [{ most: 1, minutes: 60 }])
+export const noticesHourlyTo = (accountId: string): Limit[] => limitsOf(keyOf(accountId), [{ most: 1, minutes: 60 }])
 
 /** These colleagues are to be told of a claim, in the batch that makes it. */
-export const toTell = (db: D1Database, claimId: string, accountIds: readonly string[]): D1PreparedStatement =>
+export const colleaguesToNotify = (db: D1Database, claimId: string, accountIds: readonly string[]): D1PreparedStatement =>
   db.prepare('INSERT INTO ClaimToTell (claimId, accountId) SELECT ?1, value FROM json_each(?2)').bind(claimId, JSON.stringify(accountIds))
 
 /** `may`: they may still vouch at the school. */
@@ -29,12 +29,12 @@ export type ToTell = {
 type Row = Omit<ToTell, 'school' | 'may'> & { schoolId: string; schoolName: string; town: string; urn: string | null; may: number }
 
 const isDue = `NOT EXISTS (SELECT 1 FROM LimitUse u WHERE u.key = '${keyOf('')}' || w.accountId AND u.minutes = 60
-  AND u.at > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-60 minutes')) AND ${triable('tellColleagues', 'w.accountId')}`
+  AND u.at > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-60 minutes')) AND ${triable('notifyColleagues', 'w.accountId')}`
 
 export const colleaguesDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM ClaimToTell w WHERE ${isDue}`, instant(now))]
 
 /** Who is to be told of which claims, save those who were told within the hour. */
-export const selectToTell = async ({ db, now }: Act): Promise<ToTell[]> => {
+export const selectColleaguesToNotify = async ({ db, now }: Act): Promise<ToTell[]> => {
   const { results } = await db
     .prepare(
       `SELECT w.accountId, w.claimId, wa.email, wp.name, ws.id AS schoolId, ws.name AS schoolName, ws.town, ws.urn,

@@ -8,7 +8,7 @@ import type { ClaimsWaiting } from '#emails/people/claims-waiting.tsx'
 const kinds = ['Claim', 'TrustClaim', 'UnlistedClaim'] as const
 
 /** How often the council is told of requests that wait. */
-export const toldHourly = limitsOf('claims:told', [{ most: 1, minutes: 60 }])
+export const noticesHourly = limitsOf('claims:told', [{ most: 1, minutes: 60 }])
 
 type Waiting = ClaimsWaiting & { untold: number }
 
@@ -17,12 +17,12 @@ const untoldCount = kinds.map((kind) => `(SELECT COUNT(*) FROM ${kind} WHERE ${i
 const waitingCounts = kinds.map((kind) => `(SELECT COUNT(*) FROM ${kind} WHERE state = 'requested')`)
 
 /** Whether there is something to tell the council of, for a batch that is made anyway: a row with `due`. */
-export const claimsToTell = (db: D1Database, now: Date): D1PreparedStatement =>
+export const claimsToNotify = (db: D1Database, now: Date): D1PreparedStatement =>
   db
     .prepare(
       `SELECT (${kinds.map((kind) => `EXISTS (SELECT 1 FROM ${kind} WHERE ${isUntold})`).join(' OR ')}) AND ${untilSql} IS NULL AS due`,
     )
-    .bind(JSON.stringify(toldHourly), instant(now))
+    .bind(JSON.stringify(noticesHourly), instant(now))
 
 export const waitingClaims = async (db: D1Database): Promise<Waiting> => {
   const [schools, trusts, settings] = waitingCounts
@@ -33,7 +33,7 @@ export const waitingClaims = async (db: D1Database): Promise<Waiting> => {
 }
 
 /** All that wait have been told of; holds only while they are those that were counted. */
-export const markClaimsTold = ({ db, now }: Act, { schools, trusts, settings, untold }: Waiting): D1PreparedStatement[] => [
+export const markClaimsNotified = ({ db, now }: Act, { schools, trusts, settings, untold }: Waiting): D1PreparedStatement[] => [
   guard(
     db,
     `${[...waitingCounts, untoldCount].map((count, n) => `${count} = ?${n + 1}`).join(' AND ')}`,

@@ -9,20 +9,20 @@ import { claimRequestedMail } from '#emails/people/claim-requested.tsx'
 import { queued } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { markTold, selectToTell, type ToTell, toldHourlyTo } from './colleague-notice-store.ts'
+import { markTold, noticesHourlyTo, selectColleaguesToNotify, type ToTell } from './colleague-notice-store.ts'
 
 /**
  * Tells colleagues who may vouch of the requests that wait at their schools: of the first at once, of all others within the hour in one message,
  * whoever asks and at however many of their schools. What is told and that it was are one batch, so that none is told twice or forgotten.
  */
-export const tellColleagues = async (act: Act): Promise<boolean> => {
-  const waiting = await selectToTell(act)
+export const notifyColleagues = async (act: Act): Promise<boolean> => {
+  const waiting = await selectColleaguesToNotify(act)
   if (waiting.length === 0) return false
   const [{ serviceName }, words] = await Promise.all([readCouncil(act.db, councilFrom(act.laCodes.join(','))), readOwnWords(act.db)])
   const byColleague = Object.values(Object.groupBy(waiting, ({ accountId }) => accountId))
   return eachApart(
     act,
-    'tellColleagues',
+    'notifyColleagues',
     byColleague,
     (all) => all?.[0]?.accountId ?? '',
     (all = []) => tell(act, all, { serviceName, words }),
@@ -61,7 +61,7 @@ const tell = async (
         accountId,
         all.map(({ claimId }) => claimId),
       ),
-      ...(mail ? [counted(act.db, act.now, toldHourlyTo(accountId)), ...queued(act, mail)] : []),
+      ...(mail ? [counted(act.db, act.now, noticesHourlyTo(accountId)), ...queued(act, mail)] : []),
     ],
     { [limitReached]: 'later', [guardBroken]: 'later' } as const,
   )

@@ -8,13 +8,13 @@ import { logged } from '#base/log/store.ts'
 import { claimsWaiting } from '#emails/people/claims-waiting.tsx'
 import { queued } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
-import { markClaimsTold, toldHourly, waitingClaims } from './notice-store.ts'
+import { markClaimsNotified, noticesHourly, waitingClaims } from './notice-store.ts'
 
 /**
  * Tells the council of the requests that wait, in one message an hour at most. What is told and that it was are one batch, which holds only
  * while what waits is what was counted: so none is told twice or forgotten, whatever ends the run.
  */
-export const tellOfClaims = async (act: Act): Promise<boolean> => {
+export const notifyCouncilOfClaims = async (act: Act): Promise<boolean> => {
   const { untold, ...waiting } = await waitingClaims(act.db)
   if (untold === 0) return false
   const council = await readCouncil(act.db, councilFrom(act.laCodes.join(',')))
@@ -29,8 +29,8 @@ export const tellOfClaims = async (act: Act): Promise<boolean> => {
   const written = await atomically(
     act.db,
     [
-      counted(act.db, act.now, toldHourly),
-      ...markClaimsTold(act, { untold, ...waiting }),
+      counted(act.db, act.now, noticesHourly),
+      ...markClaimsNotified(act, { untold, ...waiting }),
       ...queued(act, {
         id,
         kind: 'claims_waiting',

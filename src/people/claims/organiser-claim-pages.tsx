@@ -3,7 +3,7 @@ import { sayInstant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { problemsIn } from '#people/accounts/forms.ts'
 import { decidedThrough } from './claim.ts'
 import { claimById, readClaim, readQueue } from './claim-store.ts'
@@ -74,7 +74,7 @@ const showTrust = async (c: C, shown: { problems?: Record<string, string>; reaso
 
 /** Claims to act for a school or a trust, as the council decides them. Mounted at /organiser. */
 export const organiserClaimPages = new Hono<AppEnv>()
-  .use('/claims/*', only('organiser', 'administrator'))
+  .use('/claims/*', requireRole('organiser', 'administrator'))
 
   .get('/claims', (c) => showQueue(c))
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only } from '#base/web/guard.ts'
+import { requireRole } from '#base/web/guard.ts'
 import { standingContact } from '#schools/schools/contact-store.ts'
 import { schoolCard } from '#schools/schools/store.ts'
 import { endContact } from './end-contact.ts'
@@ -10,7 +10,7 @@ import { claimsRestingOn } from './resting-store.ts'
 import { EndContactPage } from './views/end-contact.tsx'
 
 const home = '/organiser/schools'
-const writers = only('administrator', 'organiser')
+const writers = requireRole('administrator', 'organiser')
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
 /** Ends a contact of a school, and with it the claims that rest on nothing else. */

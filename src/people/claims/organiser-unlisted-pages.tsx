@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { problemsIn } from '#people/accounts/forms.ts'
 import { organisationForm, problemsOf, typed } from '#schools/schools/forms.ts'
 import { type DecideUnlistedReason, decideUnlistedClaim, type UnlistedDecision } from './decide-unlisted-claim.ts'
@@ -61,7 +61,7 @@ const decisionOf = (
 
 /** Requests about settings that no list names, as the council decides them. Mounted at /organiser. */
 export const organiserUnlistedPages = new Hono<AppEnv>()
-  .use('/claims/unlisted/*', only('organiser', 'administrator'))
+  .use('/claims/unlisted/*', requireRole('organiser', 'administrator'))
 
   .get('/claims/unlisted/:id', (c) => show(c))
 

@@ -9,7 +9,7 @@ import { signedIn } from '#base/web/guard.ts'
 import { problemsIn } from '#people/accounts/forms.ts'
 import { looksShared } from '#people/accounts/mailbox.ts'
 import { readMailbox } from '#people/accounts/mailbox-store.ts'
-import { mine } from '#people/accounts/own-act.ts'
+import { requireAccount } from '#people/accounts/own-act.ts'
 import { noWords, schoolWordsIn } from '#schools/schools/school-choice.ts'
 import { askMailbox } from './ask-mailbox.ts'
 import { claimSchool } from './claim-school.ts'
@@ -74,7 +74,7 @@ export const schoolClaimPages = new Hono<AppEnv>()
   .use('/school/claims/*', signedIn)
 
   .get('/school/claims/new', async (c) => {
-    const { actor } = mine(c.var.act)
+    const { actor } = requireAccount(c.var.act)
     if (looksShared(actor.email) && !actor.shared && !(await readMailbox(c.env.DB, actor.accountId)).said)
       return c.redirect(`/account/mailbox?next=${encodeURIComponent(`/school/claims/new${new URL(c.req.url).search}`)}`, 303)
     const schoolId = c.req.query('school')
@@ -99,7 +99,7 @@ export const schoolClaimPages = new Hono<AppEnv>()
       c.status(422)
       return showClaimForm(c, values, problemsIn(read.error))
     }
-    const claimed = await claimSchool(mine(c.var.act), { ...read.data, council: c.var.council })
+    const claimed = await claimSchool(requireAccount(c.var.act), { ...read.data, council: c.var.council })
     if (!claimed.ok) {
       const { field, says } = claimReasons[claimed.reason]
       c.status(claimed.reason === 'no_such_school' || claimed.reason === 'no_such_role' ? 422 : 409)
@@ -132,7 +132,7 @@ export const schoolClaimPages = new Hono<AppEnv>()
       c.status(422)
       return showTrustForm(c, values, problemsIn(read.error))
     }
-    const claimed = await claimTrust(mine(c.var.act), { ...read.data, council: c.var.council })
+    const claimed = await claimTrust(requireAccount(c.var.act), { ...read.data, council: c.var.council })
     if (!claimed.ok) {
       const { field, says } = trustReasons[claimed.reason]
       c.status(claimed.reason === 'no_such_trust' || claimed.reason === 'no_such_role' ? 422 : 409)
@@ -143,7 +143,7 @@ export const schoolClaimPages = new Hono<AppEnv>()
   })
 
   .post('/school/claims/:id/mailbox', async (c) => {
-    const asked = await askMailbox(mine(c.var.act), { claimId: c.req.param('id'), council: c.var.council })
+    const asked = await askMailbox(requireAccount(c.var.act), { claimId: c.req.param('id'), council: c.var.council })
     if (!asked.ok) {
       if (asked.reason === 'no_such_claim') throw notFound('claim')
       c.status(409)

@@ -6,7 +6,7 @@ import { signedIn } from '#base/web/guard.ts'
 import { problemsIn } from '#people/accounts/forms.ts'
 import { looksShared } from '#people/accounts/mailbox.ts'
 import { readMailbox } from '#people/accounts/mailbox-store.ts'
-import { mine } from '#people/accounts/own-act.ts'
+import { requireAccount } from '#people/accounts/own-act.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { claimUnlisted } from './claim-unlisted.ts'
 import { unlistedForm } from './forms.ts'
@@ -29,7 +29,7 @@ export const schoolUnlistedPages = new Hono<AppEnv>()
   .use('/school/claims/unlisted', signedIn)
 
   .get('/school/claims/unlisted', async (c) => {
-    const { actor } = mine(c.var.act)
+    const { actor } = requireAccount(c.var.act)
     if (looksShared(actor.email) && !actor.shared && !(await readMailbox(c.env.DB, actor.accountId)).said)
       return c.redirect(`/account/mailbox?next=${encodeURIComponent('/school/claims/unlisted')}`, 303)
     return showForm(c, { name: actor.name })
@@ -52,7 +52,7 @@ export const schoolUnlistedPages = new Hono<AppEnv>()
       c.status(422)
       return showForm(c, values, problemsIn(read.error))
     }
-    const claimed = await claimUnlisted(mine(c.var.act), read.data)
+    const claimed = await claimUnlisted(requireAccount(c.var.act), read.data)
     if (!claimed.ok) {
       const { field, says } = unlistedReasons[claimed.reason]
       c.status(claimed.reason === 'no_such_role' ? 422 : 409)

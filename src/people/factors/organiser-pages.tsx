@@ -4,8 +4,8 @@ import type { Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
-import { mine } from '#people/accounts/own-act.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
+import { requireAccount } from '#people/accounts/own-act.ts'
 import { type ResetWhy, resetWhyWords } from './reset.ts'
 import { agreeReset, askReset, type ResetReason, withdrawReset } from './reset-factors.ts'
 import { readReset } from './reset-store.ts'
@@ -24,7 +24,7 @@ const factsOr404 = async (c: C) => {
 }
 
 const show = async (c: C, problems?: Problems) =>
-  c.render(<ResetPage id={idOf(c)} {...(await factsOr404(c))} me={mine(c.var.act).actor.accountId} problems={problems} />, {
+  c.render(<ResetPage id={idOf(c)} {...(await factsOr404(c))} me={requireAccount(c.var.act).actor.accountId} problems={problems} />, {
     title: 'Take second factors away',
     back: { href: `/organiser/accounts/${idOf(c)}`, text: 'How the account signs in' },
     hasProblems: problems !== undefined,
@@ -51,7 +51,7 @@ const gone: Result<undefined, ResetReason> = { ok: false, reason: 'reset_is_deci
 
 /** Two administrators take away the second factors of somebody who has lost them; mounted at /organiser/accounts. */
 export const organiserFactorPages = new Hono<AppEnv>()
-  .use('/:id/factors/*', only('administrator'))
+  .use('/:id/factors/*', requireRole('administrator'))
 
   .get('/:id/factors', (c) => show(c))
 
@@ -63,17 +63,21 @@ export const organiserFactorPages = new Hono<AppEnv>()
       c.status(422)
       return show(c, { reason: 'Choose what has happened to them' })
     }
-    return answer(c, await askReset(mine(c.var.act), { accountId: idOf(c), reason }), 'Another administrator has to agree within a day.')
+    return answer(
+      c,
+      await askReset(requireAccount(c.var.act), { accountId: idOf(c), reason }),
+      'Another administrator has to agree within a day.',
+    )
   })
 
   .post('/:id/factors/agree', recentlyProven, async (c) => {
     const { facts, open } = await openOf(c)
     if (!open) return answer(c, gone, '')
-    const done = await agreeReset(mine(c.var.act), { accountId: idOf(c), reset: open, facts, council: c.var.council })
+    const done = await agreeReset(requireAccount(c.var.act), { accountId: idOf(c), reset: open, facts, council: c.var.council })
     return answer(c, done, 'The second factors are taken away, and the person is told.')
   })
 
   .post('/:id/factors/withdraw', recentlyProven, async (c) => {
     const { open } = await openOf(c)
-    return answer(c, open ? await withdrawReset(mine(c.var.act), idOf(c), open) : gone, 'The request is taken back.')
+    return answer(c, open ? await withdrawReset(requireAccount(c.var.act), idOf(c), open) : gone, 'The request is taken back.')
   })

@@ -6,7 +6,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { files } from '#base/web/generated/files.ts'
 import { recentlyProven, signedIn } from '#base/web/guard.ts'
-import { mine } from '#people/accounts/own-act.ts'
+import { requireAccount } from '#people/accounts/own-act.ts'
 import { knownCookie } from '#people/sign-in/session.ts'
 import { safeNext } from '#people/sign-in/sign-in.ts'
 import { readKeys } from './cipher.ts'
@@ -22,7 +22,7 @@ const here = '/account/factors'
 const back = { href: here, text: 'Second factors' }
 
 const showFactors = async (c: C, problems?: Problems) => {
-  const act = mine(c.var.act)
+  const act = requireAccount(c.var.act)
   const read = await readFactors(c.env.DB, act.actor.accountId)
   // They are for the council's people; whoever was one keeps theirs until they take them away.
   if (!c.var.staff && read.factors.length === 0) throw notFound('page')
@@ -35,7 +35,7 @@ const showFactors = async (c: C, problems?: Problems) => {
 }
 
 const showApp = async (c: C, problems?: Problems) => {
-  const act = mine(c.var.act)
+  const act = requireAccount(c.var.act)
   const app = await begunApp(act, await readKeys(c.env.FACTOR_KEYS))
   if (!app) return c.redirect(here, 303)
   const address = setupAddress(app.secret, c.var.council.serviceName, act.actor.email)
@@ -57,7 +57,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
   .post('/app', recentlyProven, async (c) => {
     const keys = await readKeys(c.env.FACTOR_KEYS)
     if (keys.length === 0) throw notFound('page')
-    await beginApp(mine(c.var.act), keys)
+    await beginApp(requireAccount(c.var.act), keys)
     return c.redirect(`${here}/app`, 303)
   })
 
@@ -65,7 +65,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
 
   .post('/app/confirm', recentlyProven, async (c) => {
     const code = (await c.req.parseBody())['code']
-    const confirmed = await confirmApp(mine(c.var.act), {
+    const confirmed = await confirmApp(requireAccount(c.var.act), {
       code: typeof code === 'string' ? code.slice(0, 40) : '',
       keys: await readKeys(c.env.FACTOR_KEYS),
       signInId: c.var.signInId ?? '',
@@ -80,7 +80,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
   })
 
   .post('/passkey/options', recentlyProven, async (c) => {
-    const { actor } = mine(c.var.act)
+    const { actor } = requireAccount(c.var.act)
     const challenge = newToken()
     await insertChallenge(c.env.DB, { challenge, signInId: c.var.signInId ?? '', purpose: 'register' }, c.var.act.now)
     const known = await passkeysOf(c.env.DB, actor.accountId)
@@ -99,7 +99,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
     const form = await c.req.parseBody()
     const text = (name: string): string => (typeof form[name] === 'string' ? form[name] : '')
     const label = text('label').normalize('NFC').trim().slice(0, 60) || 'Passkey'
-    const added = await addPasskey(mine(c.var.act), {
+    const added = await addPasskey(requireAccount(c.var.act), {
       answer: text('answer'),
       label,
       signInId: c.var.signInId ?? '',
@@ -114,15 +114,15 @@ export const schoolFactorPages = new Hono<AppEnv>()
   })
 
   .post('/codes', recentlyProven, async (c) => {
-    const { factors } = await readFactors(c.env.DB, mine(c.var.act).actor.accountId)
+    const { factors } = await readFactors(c.env.DB, requireAccount(c.var.act).actor.accountId)
     if (factors.length === 0) return c.redirect(here, 303)
-    const codes = await makeRecoveryCodes(mine(c.var.act))
+    const codes = await makeRecoveryCodes(requireAccount(c.var.act))
     c.header('cache-control', 'private, no-store')
     return c.render(<RecoveryCodesPage codes={codes} service={c.var.council.serviceName} />, { title: 'Your printed codes', back })
   })
 
   .post('/:id/end', recentlyProven, async (c) => {
-    await endFactor(mine(c.var.act), c.req.param('id'))
+    await endFactor(requireAccount(c.var.act), c.req.param('id'))
     flash(c, 'It no longer signs you in.')
     return c.redirect('/account', 303)
   })

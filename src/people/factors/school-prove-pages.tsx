@@ -7,7 +7,7 @@ import { flash } from '#base/web/flash.ts'
 import { provenMinutes, signedIn } from '#base/web/guard.ts'
 import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
 import { problemsIn } from '#people/accounts/forms.ts'
-import { mine } from '#people/accounts/own-act.ts'
+import { requireAccount } from '#people/accounts/own-act.ts'
 import { askCode } from '#people/sign-in/ask-code.ts'
 import { codeForm } from '#people/sign-in/forms.ts'
 import { sendCode } from '#people/sign-in/send-code.ts'
@@ -22,14 +22,14 @@ type C = Context<AppEnv>
 const account = { href: '/account', text: 'Your account' }
 
 const showAsk = (c: C, next: string | undefined, problems?: Problems) =>
-  c.render(<AskProofPage email={mine(c.var.act).actor.email} next={next} problems={problems} />, {
+  c.render(<AskProofPage email={requireAccount(c.var.act).actor.email} next={next} problems={problems} />, {
     title: 'Show that it is you',
     back: account,
     hasProblems: problems !== undefined,
   })
 
 const showEnter = (c: C, problems?: Problems) =>
-  c.render(<EnterProofPage email={mine(c.var.act).actor.email} problems={problems} />, {
+  c.render(<EnterProofPage email={requireAccount(c.var.act).actor.email} problems={problems} />, {
     title: 'Show that it is you',
     back: account,
     hasProblems: problems !== undefined,
@@ -49,7 +49,7 @@ export const schoolProvePages = new Hono<AppEnv>()
   .post('/', async (c) => {
     const form = await c.req.parseBody()
     const next = typeof form['next'] === 'string' ? safeNext(form['next']) : undefined
-    const act = mine(c.var.act)
+    const act = requireAccount(c.var.act)
     const { council } = c.var
     const refuse = (status: 429 | 503, problem: string) => {
       c.status(status)
@@ -91,7 +91,7 @@ export const schoolProvePages = new Hono<AppEnv>()
       c.status(422)
       return showEnter(c, problemsIn(read.error))
     }
-    const proven = await proveByCode(mine(c.var.act), {
+    const proven = await proveByCode(requireAccount(c.var.act), {
       browserToken: codeCookie.read(c),
       code: read.data.code,
       signInId: c.var.signInId ?? '',

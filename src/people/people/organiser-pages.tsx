@@ -5,7 +5,7 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { correctPerson } from './correct-person.ts'
 import { correctionForm, mergeForm, problemsIn, searchForm } from './forms.ts'
 import { lookedAt, mergePeople } from './merge-people.ts'
@@ -67,7 +67,7 @@ const showCorrect = async (c: C, values: Record<string, string>, problems?: Prob
 
 /** Everyone in the records, for organisers; mounted at /organiser/people. */
 export const organiserPeoplePages = new Hono<AppEnv>()
-  .use('/*', only('administrator', 'organiser'))
+  .use('/*', requireRole('administrator', 'organiser'))
 
   .get('/', async (c) => {
     const { q, school, page, other } = searchForm.parse(c.req.query())

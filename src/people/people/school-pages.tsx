@@ -9,7 +9,7 @@ import { flash } from '#base/web/flash.ts'
 import { recentlyProven, signedIn } from '#base/web/guard.ts'
 import { newAddressCode } from '#emails/people/new-address-code.tsx'
 import { canSend } from '#messages/outbox/deliver.ts'
-import { mine } from '#people/accounts/own-act.ts'
+import { requireAccount } from '#people/accounts/own-act.ts'
 import { sendUnseen } from '#people/sign-in/send-code.ts'
 import { codeMinutes, sayNetworkRefusal } from '#people/sign-in/sign-in.ts'
 import { askEmail } from './ask-email.ts'
@@ -26,7 +26,7 @@ import { NoOwnRecordPage, OwnRecordPage } from './views/record.tsx'
 const account = { href: '/account', text: 'Your account' }
 
 const showEmail = async (c: Context<AppEnv>, email?: string, problems?: Problems) => {
-  const { actor, db } = mine(c.var.act)
+  const { actor, db } = requireAccount(c.var.act)
   const page = await readEmailPage(db, actor.accountId)
   return c.render(
     <NewEmailPage
@@ -43,7 +43,7 @@ const showEmail = async (c: Context<AppEnv>, email?: string, problems?: Problems
 
 const askedHere = async (c: Context<AppEnv>) => {
   const token = emailCookie.read(c)
-  return token ? await changeOf(c.env.DB, await sha256(token), mine(c.var.act).actor.accountId) : null
+  return token ? await changeOf(c.env.DB, await sha256(token), requireAccount(c.var.act).actor.accountId) : null
 }
 
 const showCode = (c: Context<AppEnv>, change: ChangeRow | null, problems?: Problems) => {
@@ -74,7 +74,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
 
   .post('/account/record', async (c) => {
     const form = await c.req.parseBody()
-    const taken = await takeRecord(mine(c.var.act), typeof form['person'] === 'string' ? form['person'] : '')
+    const taken = await takeRecord(requireAccount(c.var.act), typeof form['person'] === 'string' ? form['person'] : '')
     flash(
       c,
       taken.ok
@@ -99,7 +99,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
     if (!read.success) return show(422, problemsIn(read.error)['email'] as string)
     if (!canSend(c.env)) return show(503, askEmailReasons.mail_not_sent)
     const { act, council } = c.var
-    const asked = await askEmail(mine(act), {
+    const asked = await askEmail(requireAccount(act), {
       email: read.data.email,
       hasFactor: c.var.hasFactor === true,
       network: c.req.header('cf-connecting-ip'),
@@ -125,7 +125,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
     }
     const mails = [
       mailOf(read.data.email, 'new', code),
-      ...(oldCode === undefined ? [] : [mailOf(mine(act).actor.email, 'current', oldCode)]),
+      ...(oldCode === undefined ? [] : [mailOf(requireAccount(act).actor.email, 'current', oldCode)]),
     ]
     sendUnseen(c.env, act, { email: read.data.email, give, mails, forget: [] })
     emailCookie.set(c, browserToken)
@@ -141,7 +141,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
       c.status(422)
       return showCode(c, change, problemsIn(read.error))
     }
-    const confirmed = await confirmEmail(mine(c.var.act), {
+    const confirmed = await confirmEmail(requireAccount(c.var.act), {
       browserToken: emailCookie.read(c),
       ...read.data,
       signInId: c.var.signInId ?? '',

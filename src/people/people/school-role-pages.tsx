@@ -5,7 +5,7 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, signedIn } from '#base/web/guard.ts'
+import { requireRole, signedIn } from '#base/web/guard.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { schoolCard } from '#schools/schools/store.ts'
@@ -152,5 +152,5 @@ const councils = rolePages('/:person{[0-9a-f]{8}-[0-9a-f-]{27}}/roles', async (c
 
 /** A person's roles, for organisers; mounted at /organiser/people. */
 export const organiserRolePages = new Hono<AppEnv>()
-  .use('/:person{[0-9a-f]{8}-[0-9a-f-]{27}}/roles/*', only('administrator', 'organiser'))
+  .use('/:person{[0-9a-f]{8}-[0-9a-f-]{27}}/roles/*', requireRole('administrator', 'organiser'))
   .route('/', councils)

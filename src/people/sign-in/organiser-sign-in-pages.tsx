@@ -2,14 +2,14 @@ import { Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only } from '#base/web/guard.ts'
+import { requireRole } from '#base/web/guard.ts'
 import { endAllSignIns } from './end-sign-ins.ts'
 import { readSignIns } from './sign-in-store.ts'
 import { SignInsPage } from './views/sign-ins.tsx'
 
 /** How one account signs in, and where it is signed in, for administrators; mounted at /organiser/accounts. */
 export const organiserSignInPages = new Hono<AppEnv>()
-  .use('/*', only('administrator'))
+  .use('/*', requireRole('administrator'))
 
   .get('/:id', async (c) => {
     const id = c.req.param('id')

@@ -5,7 +5,7 @@ import { homeOf } from '#people/accounts/account.ts'
 import { problemsIn } from '#people/accounts/forms.ts'
 import { goneMeanwhile } from '#people/accounts/mailbox.ts'
 import { readMailbox } from '#people/accounts/mailbox-store.ts'
-import { mine } from '#people/accounts/own-act.ts'
+import { requireAccount } from '#people/accounts/own-act.ts'
 import { sharedForm, whoForm } from './forms.ts'
 import { sayWhetherShared, sayWhoActs } from './name-acting-person.ts'
 import { safeNext } from './sign-in.ts'
@@ -19,7 +19,7 @@ const typed = (form: Record<string, unknown>, name: string): string | undefined 
 }
 
 const showShared = async (c: C, values?: { shared: string | undefined; name: string | undefined }, problems?: Record<string, string>) => {
-  const { actor } = mine(c.var.act)
+  const { actor } = requireAccount(c.var.act)
   const { shared, said } = await readMailbox(c.env.DB, actor.accountId)
   const chosen = values ? values.shared : said ? (shared ? 'yes' : 'no') : undefined
   return c.render(
@@ -35,7 +35,7 @@ const showShared = async (c: C, values?: { shared: string | undefined; name: str
 }
 
 const showWho = async (c: C, values: { person?: string | undefined; name?: string | undefined }, problems?: Record<string, string>) => {
-  const { actor } = mine(c.var.act)
+  const { actor } = requireAccount(c.var.act)
   const { people } = await readMailbox(c.env.DB, actor.accountId)
   return c.render(
     <WhoActsPage
@@ -79,7 +79,7 @@ export const schoolMailboxPages = new Hono<AppEnv>()
       c.status(422)
       return showShared(c, { shared: typed(form, 'shared'), name: typed(form, 'name') }, problemsIn(read.error))
     }
-    const said = await sayWhetherShared(mine(c.var.act), { ...read.data, signInId: c.var.signInId ?? '' })
+    const said = await sayWhetherShared(requireAccount(c.var.act), { ...read.data, signInId: c.var.signInId ?? '' })
     if (said.ok) return goOn(c)
     c.status(409)
     return showShared(c, { shared: typed(form, 'shared'), name: typed(form, 'name') }, { name: goneMeanwhile })
@@ -97,7 +97,7 @@ export const schoolMailboxPages = new Hono<AppEnv>()
       c.status(422)
       return showWho(c, values, problemsIn(read.error))
     }
-    const said = await sayWhoActs(mine(c.var.act), { ...read.data, signInId: c.var.signInId ?? '' })
+    const said = await sayWhoActs(requireAccount(c.var.act), { ...read.data, signInId: c.var.signInId ?? '' })
     if (said.ok) return goOn(c)
     c.status(422)
     return showWho(c, values, { person: 'Choose somebody from the list, or type your name' })

@@ -5,7 +5,7 @@ import { flash } from '#base/web/flash.ts'
 import { signedIn } from '#base/web/guard.ts'
 import { problemsIn } from '#people/accounts/forms.ts'
 import { goneMeanwhile } from '#people/accounts/mailbox.ts'
-import { mine } from '#people/accounts/own-act.ts'
+import { requireAccount } from '#people/accounts/own-act.ts'
 import { endBrowser, endOtherBrowsers } from './end-sign-ins.ts'
 import { nameForm } from './forms.ts'
 import { nameAccount } from './name-account.ts'
@@ -19,7 +19,7 @@ const typed = (form: Record<string, unknown>, name: string): string | undefined 
 }
 
 const showAccount = async (c: Context<AppEnv>, problems?: Problems, typedName?: string) => {
-  const act = mine(c.var.act)
+  const act = requireAccount(c.var.act)
   const found = await readAccountPage(act.db, act.now, act.actor.accountId, c.var.signInId ?? '')
   return c.render(
     <AccountPage
@@ -54,7 +54,7 @@ export const schoolAccountPages = new Hono<AppEnv>()
     }
     // A shared mailbox has no one name: each sign-in says its own.
     if (c.var.act.actor.shared) return c.redirect('/account/who?next=/account', 303)
-    const named = await nameAccount(mine(c.var.act), read.data)
+    const named = await nameAccount(requireAccount(c.var.act), read.data)
     if (!named.ok) {
       c.status(409)
       return showAccount(c, { name: goneMeanwhile }, typed(form, 'name'))
@@ -64,13 +64,13 @@ export const schoolAccountPages = new Hono<AppEnv>()
   })
 
   .post('/account/sign-ins/end', async (c) => {
-    await endBrowser(mine(c.var.act), typed(await c.req.parseBody(), 'browser') ?? '')
+    await endBrowser(requireAccount(c.var.act), typed(await c.req.parseBody(), 'browser') ?? '')
     flash(c, 'That browser is signed out.')
     return c.redirect('/account', 303)
   })
 
   .post('/account/sign-ins/end-others', async (c) => {
-    await endOtherBrowsers(mine(c.var.act), c.var.signInId ?? '')
+    await endOtherBrowsers(requireAccount(c.var.act), c.var.signInId ?? '')
     flash(c, 'You are signed out everywhere else.')
     return c.redirect('/account', 303)
   })

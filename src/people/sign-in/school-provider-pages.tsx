@@ -4,7 +4,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { recentlyProven, signedIn } from '#base/web/guard.ts'
-import { mine } from '#people/accounts/own-act.ts'
+import { requireAccount } from '#people/accounts/own-act.ts'
 import { linkProvider, unlinkProvider, visitToLink } from './link-provider.ts'
 import { type LinkRow, providerOf, readProviders } from './provider.ts'
 import { linksOf } from './provider-store.ts'
@@ -22,7 +22,7 @@ const labelOf = (c: Context<AppEnv>, link: LinkRow): string => {
 
 const showLinks = async (c: Context<AppEnv>, problems?: Problems) => {
   const providers = readProviders(c.env)
-  const links = await linksOf(c.env.DB, mine(c.var.act).actor.accountId)
+  const links = await linksOf(c.env.DB, requireAccount(c.var.act).actor.accountId)
   if (providers.length === 0 && links.length === 0) throw notFound('page')
   return c.render(
     <LinksPage
@@ -42,7 +42,7 @@ export const schoolProviderPages = new Hono<AppEnv>()
   .get('/', (c) => showLinks(c))
 
   .get('/new', async (c) => {
-    const act = mine(c.var.act)
+    const act = requireAccount(c.var.act)
     const visit = await visitToLink(act, visitCookie.read(c))
     const provider = visit && providerOf(c.env, visit.provider)
     if (!visit || !provider) return c.redirect('/account/sign-in-links', 303)
@@ -53,7 +53,7 @@ export const schoolProviderPages = new Hono<AppEnv>()
   })
 
   .post('/new', recentlyProven, async (c) => {
-    const act = mine(c.var.act)
+    const act = requireAccount(c.var.act)
     const token = visitCookie.read(c)
     const visit = await visitToLink(act, token)
     const linked = await linkProvider(act, token)
@@ -67,7 +67,7 @@ export const schoolProviderPages = new Hono<AppEnv>()
   })
 
   .post('/:id/end', recentlyProven, async (c) => {
-    await unlinkProvider(mine(c.var.act), c.req.param('id'))
+    await unlinkProvider(requireAccount(c.var.act), c.req.param('id'))
     flash(c, 'Unlinked. That sign-in no longer opens your account.')
     return c.redirect('/account/sign-in-links', 303)
   })

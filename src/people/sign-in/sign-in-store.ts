@@ -1,7 +1,7 @@
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import type { SignInCode } from '#base/db/rows.ts'
 import { deleteOldCounts } from '#base/limits/store.ts'
-import { claimsToTell } from '#people/claims/notice-store.ts'
+import { claimsToNotify } from '#people/claims/notice-store.ts'
 import { forgetBrowsers } from './browser-store.ts'
 import { deleteOldKeptForms } from './kept-form-store.ts'
 import { deleteOldVisits } from './provider-store.ts'
@@ -203,7 +203,7 @@ export const sweepAccounts = async (db: D1Database, now: Date, also: readonly D1
     db.prepare(`DELETE FROM SignIn WHERE id IN (SELECT id FROM SignIn WHERE expiresAt < ?1 OR revokedAt < ?1 LIMIT 500)`).bind(month),
     deleteOldVisits(db, day),
     ...also,
-    claimsToTell(db, now),
+    claimsToNotify(db, now),
   ])
   return (results.at(-1)?.results[0] as { due: number } | undefined)?.due === 1
 }

@@ -3,7 +3,7 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { problemsIn } from '#people/accounts/forms.ts'
 import { councilRoleHolders, doorOf, roleById } from '#people/accounts/role-store.ts'
 import { doorForm, roleForm } from './forms.ts'
@@ -47,8 +47,8 @@ const showDoor = async (c: Context<AppEnv>, code: string, email?: string, proble
 
 /** Roles at the council, and door staff. */
 export const organiserAccountPages = new Hono<AppEnv>()
-  .use('/roles/*', only('administrator'))
-  .use('/events/:code/door/*', only('organiser', 'administrator'))
+  .use('/roles/*', requireRole('administrator'))
+  .use('/events/:code/door/*', requireRole('organiser', 'administrator'))
 
   .get('/roles', (c) => showRoles(c))
 

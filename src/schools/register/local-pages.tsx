@@ -8,7 +8,7 @@ import { applyImport } from './apply-import.ts'
 import { areaOf, reportOf } from './import.ts'
 import { changesToReport } from './import-store.ts'
 import { prepareImport, type UploadedFile } from './prepare-import.ts'
-import { boundaryOf, partsOf, passOver, piecesOf } from './upload.ts'
+import { boundaryOf, drain, partsOf, piecesOf } from './upload.ts'
 import { applyRefusals } from './views/refusals.tsx'
 
 /** Mounted at /dev/commands by `local.ts`, which guards it. Files come as parts `links` and `file`, everything else in the query. */
@@ -30,7 +30,7 @@ export const localImportPages = new Hono<AppEnv>().post('/import', async (c) => 
     asAt,
     today: londonDay(act.now),
     files: filesOf(pieces, boundary),
-  }).finally(() => passOver(pieces))
+  }).finally(() => drain(pieces))
   if (found?.state !== 'ready')
     return c.json({ ok: false, sentence: found?.refusal ?? 'The file did not arrive whole: send it again.' }, 422)
   if (query.get('apply') !== '1') return c.json({ ok: true, report: reportOf(found, await changesToReport(c.env.DB, found.id)) })

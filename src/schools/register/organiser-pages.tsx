@@ -5,14 +5,14 @@ import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only } from '#base/web/guard.ts'
+import { requireRole } from '#base/web/guard.ts'
 import { applyImport } from './apply-import.ts'
 import { pageNumber, problemsOf, uploadFields } from './forms.ts'
 import { type ChangeKind, changeKinds } from './import.ts'
 import { discardImport, importPage, listImports, readProgress } from './import-store.ts'
 import { prepareImport, type UploadedFile } from './prepare-import.ts'
 import { undoImport } from './undo-import.ts'
-import { boundaryOf, partsOf, passOver, piecesOf, textOf, UploadBroken } from './upload.ts'
+import { boundaryOf, drain, partsOf, piecesOf, textOf, UploadBroken } from './upload.ts'
 import { ImportPage, UndoPage } from './views/dry-run.tsx'
 import { ImportsPage, UploadPage } from './views/list.tsx'
 import { applyRefusals, undoRefusals } from './views/refusals.tsx'
@@ -39,7 +39,7 @@ const showImport = async (c: Context<AppEnv>, id: string, refusal?: string) => {
 
 /** Mounted at /organiser/register-imports. */
 export const organiserImportPages = new Hono<AppEnv>()
-  .use(only('administrator', 'organiser'))
+  .use(requireRole('administrator', 'organiser'))
   .get('/', async (c) => {
     const page = pageNumber(c.req.query('page'))
     const found = await listImports(c.env.DB, page)
@@ -96,7 +96,7 @@ export const organiserImportPages = new Hono<AppEnv>()
       if (error instanceof UploadBroken) return again(values, { file: 'The file did not arrive whole: choose it again' })
       throw error
     } finally {
-      await passOver(pieces)
+      await drain(pieces)
     }
   })
   .get('/:id{[0-9a-f-]{36}}', (c) => showImport(c, c.req.param('id')))

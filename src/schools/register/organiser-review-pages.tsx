@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only } from '#base/web/guard.ts'
+import { requireRole } from '#base/web/guard.ts'
 import { decideReview, takeBackDecision } from './decide-review.ts'
 import { decisionForm, pageNumber, problemsOf, textFields } from './forms.ts'
 import { listReviews, reviewById } from './review-store.ts'
@@ -27,7 +27,7 @@ const showReview = async (c: Context<AppEnv>, id: string, { values = {}, problem
 
 /** Mounted at /organiser/register-imports/reviews. */
 export const organiserReviewPages = new Hono<AppEnv>()
-  .use(only('administrator', 'organiser'))
+  .use(requireRole('administrator', 'organiser'))
   .get('/', async (c) => {
     const state = c.req.query('state') === 'decided' ? 'decided' : 'waiting'
     const page = pageNumber(c.req.query('page'))

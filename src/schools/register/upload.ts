@@ -23,7 +23,7 @@ export async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerato
 }
 
 /** Takes what is left of a body. A browser that is answered before it has sent everything may show a broken connection, not the answer. */
-export const passOver = async (pieces: AsyncGenerator<Uint8Array>): Promise<void> => {
+export const drain = async (pieces: AsyncGenerator<Uint8Array>): Promise<void> => {
   try {
     for await (const _left of pieces);
   } catch {

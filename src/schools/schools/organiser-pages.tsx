@@ -8,7 +8,7 @@ import { csvHeaders, decodeText, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { addContact } from './add-contact.ts'
 import { contactColumns, type RoleOption } from './contact.ts'
 import { earlierColumns } from './earlier-attendance.ts'
@@ -43,7 +43,7 @@ import { SchoolPage } from './views/school.tsx'
 type C = Context<AppEnv>
 const home = '/organiser/schools'
 const list = { href: home, text: 'Schools' }
-const writers = only('administrator', 'organiser')
+const writers = requireRole('administrator', 'organiser')
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
 const rolesNow = (c: C): Promise<RoleOption[]> => rolesOn(c.var.act.db, londonDay(c.var.act.now))
@@ -132,7 +132,7 @@ const upload = async (c: C, kind: 'contacts' | 'earlier') => {
 }
 
 export const organiserSchoolPages = new Hono<AppEnv>()
-  .use(only('administrator', 'organiser', 'officer'))
+  .use(requireRole('administrator', 'organiser', 'officer'))
   .get('/', async (c) => {
     const { act, council } = c.var
     const { filter, page } = filterForm.parse(c.req.queries())

@@ -64,7 +64,7 @@ export type Shelves = {
 }
 
 /** The record as it is laid out: certain things apart from what may still become a place, those to come in order of time. */
-export const shelvesOf = (lines: readonly RecordLine[], now: Instant): Shelves => {
+export const recordTabsOf = (lines: readonly RecordLine[], now: Instant): Shelves => {
   const [ahead, past] = [lines.filter((line) => line.endsAt.length > 10 && line.endsAt > now), [] as RecordLine[]]
   past.push(...lines.filter((line) => !ahead.includes(line)))
   const standing = (line: RecordLine) => (line.place ? standingOf(line.place, now) : 'confirmed')

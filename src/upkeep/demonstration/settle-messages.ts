@@ -2,7 +2,7 @@
 // every school.
 import type { Act, Actor } from '#base/act.ts'
 import { followMailEvents } from '#correspondence/delivery/follow-mail-events.ts'
-import { tellOfTrouble } from '#correspondence/delivery/notify-of-address-problems.ts'
+import { notifyOfAddressProblems } from '#correspondence/delivery/notify-of-address-problems.ts'
 import type { SchoolAudience } from '#correspondence/mailings/audience.ts'
 import { queueMailing } from '#correspondence/mailings/send-mailings.ts'
 import { prepareMailing, startMailing } from '#correspondence/mailings/start-mailing.ts'
@@ -50,5 +50,5 @@ export const settleAnswers = async (act: Act): Promise<void> => {
   await answeredByCalendars(act.db, act.now)
   await returnedMail(act.db, act.now)
   await followMailEvents(act)
-  await tellOfTrouble(act)
+  await notifyOfAddressProblems(act)
 }

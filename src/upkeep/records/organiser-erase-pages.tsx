@@ -3,7 +3,7 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { erasePerson } from './erase-person.ts'
 import { readErasure } from './erasure-store.ts'
 import { eraseForm, problemsIn, textsForm } from './forms.ts'
@@ -35,7 +35,7 @@ const show = async (c: C, problems?: Problems, ticked?: readonly string[]) => {
 
 /** Erasing a person, looked at first; mounted at /organiser/records. */
 export const organiserErasePages = new Hono<AppEnv>()
-  .use('/*', only('administrator', 'organiser'))
+  .use('/*', requireRole('administrator', 'organiser'))
 
   .get(`/people/:id{${uuid}}/erase`, (c) => show(c))
 

@@ -5,7 +5,7 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { decideOnRun, proposeRun, setPeriod } from './decide-run.ts'
 import { classForm, decisionForm, endForm, holdForm, monthsForm, problemsIn, reviewForm } from './forms.ts'
 import { nameToHold, readHolds } from './hold-store.ts'
@@ -87,7 +87,7 @@ const showEnd = async (c: C, why = '', problems?: Problems) => {
 
 /** What is due for destruction and what is held; mounted at /organiser/records. */
 export const organiserRecordsPages = new Hono<AppEnv>()
-  .use('/*', only('administrator', 'organiser'))
+  .use('/*', requireRole('administrator', 'organiser'))
 
   .get('/', (c) => showHome(c))
 
@@ -164,7 +164,7 @@ export const organiserRecordsPages = new Hono<AppEnv>()
     return c.redirect(home, 303)
   })
 
-  .post(`/holds/:id{${uuid}}/end`, only('administrator'), recentlyProven, async (c) => {
+  .post(`/holds/:id{${uuid}}/end`, requireRole('administrator'), recentlyProven, async (c) => {
     const typed = typedIn(await c.req.parseBody())
     // The button of the list only asks.
     if (typed['asked'] !== 'yes') return showEnd(c)

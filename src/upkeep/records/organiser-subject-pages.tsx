@@ -3,7 +3,7 @@ import { londonDay, sayDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { only, recentlyProven } from '#base/web/guard.ts'
+import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { zipping } from '#base/web/zip.ts'
 import { answerRequest, checkIdentity, makeCopy, recordRequest } from './answer-request.ts'
 import { filesOf } from './csv.ts'
@@ -44,7 +44,7 @@ const personOf = async (c: C): Promise<string> => {
 
 /** What somebody asks of their own data; mounted at /organiser/records. */
 export const organiserSubjectPages = new Hono<AppEnv>()
-  .use('/*', only('administrator', 'organiser'))
+  .use('/*', requireRole('administrator', 'organiser'))
 
   .get(`/people/:id{${uuid}}`, (c) => show(c, c.req.param('id')))
 

@@ -47,7 +47,7 @@ const destroySome = async (act: Act, run: ApprovedRun): Promise<number> => {
  * Does what keeping no longer than needed asks of the clock: takes the links out of old messages, and goes on with the runs that a second person
  * approved, a piece of each. A run that finds nothing more has ended, and the log certifies it.
  */
-export const keepNoLonger = async (act: Act): Promise<boolean> => {
+export const runRetention = async (act: Act): Promise<boolean> => {
   await stripLinks(act.db, instant(addMinutes(act.now, -linkDays * 24 * 60)), bodiesAtOnce)
   for (const run of await approvedRuns(act.db)) {
     if ((await destroySome(act, run)) > 0) continue

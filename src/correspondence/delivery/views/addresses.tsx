@@ -1,11 +1,18 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
 import { Address, Pagination, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
-import { type AddressHistory, type ListedTrouble, pageSize, sayTrouble, type Trouble, type UserOfAddress } from '../address-problem.ts'
+import {
+  type AddressHistory,
+  type FailingAddress,
+  type ListedTrouble,
+  pageSize,
+  sayAddressProblem,
+  type UserOfAddress,
+} from '../address-problem.ts'
 
 const home = '/organiser/addresses'
 
-const State = ({ trouble }: { trouble: Trouble }) =>
+const State = ({ trouble }: { trouble: FailingAddress }) =>
   trouble.solved === null ? (
     <Tag colour="red">Takes no mail</Tag>
   ) : (
@@ -64,7 +71,7 @@ export const AddressesPage = ({
           <>
             <State trouble={trouble} />
             <div>
-              {sayTrouble[trouble.kind]}, since {sayInstant(trouble.at)}
+              {sayAddressProblem[trouble.kind]}, since {sayInstant(trouble.at)}
             </div>
           </>,
           trouble.missed,
@@ -91,7 +98,7 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
       <SummaryList
         rows={[
           ['Now', <State trouble={trouble} />],
-          ['What happened', sayTrouble[trouble.kind]],
+          ['What happened', sayAddressProblem[trouble.kind]],
           ['Since', sayInstant(trouble.at)],
           ['Others written to', trouble.toldAt ? sayInstant(trouble.toldAt) : 'Not yet'],
           ['Solved', trouble.solvedAt ? sayInstant(trouble.solvedAt) : undefined],
@@ -169,7 +176,7 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
               .filter((one) => one.id !== trouble.id)
               .map((one) => (
                 <li>
-                  {sayTrouble[one.kind]}, {sayInstant(one.at)}
+                  {sayAddressProblem[one.kind]}, {sayInstant(one.at)}
                   {one.solvedAt ? `; ${one.solved === 'corrected' ? 'corrected' : 'works again'} ${sayInstant(one.solvedAt)}` : ''}
                 </li>
               ))}
@@ -190,7 +197,7 @@ export const WorksAgainPage = ({
 }: {
   email: string
   names: string
-  trouble: Pick<Trouble, 'kind' | 'at'>
+  trouble: Pick<FailingAddress, 'kind' | 'at'>
   action: string
   problem?: boolean
 }) => (
@@ -214,7 +221,7 @@ export const WorksAgainPage = ({
       rows={[
         ['Address', <Address email={email} />],
         ['Whose', names || undefined],
-        ['What happened', sayTrouble[trouble.kind]],
+        ['What happened', sayAddressProblem[trouble.kind]],
         ['Since', sayInstant(trouble.at)],
       ]}
     />

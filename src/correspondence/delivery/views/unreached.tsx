@@ -2,7 +2,7 @@ import { sayInstant } from '#base/dates.ts'
 import { Address, Table } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { sayTrouble, sayUnreached, type Unreached } from '../address-problem.ts'
+import { sayAddressProblem, sayUnreached, type Unreached } from '../address-problem.ts'
 
 /** Who of an event cannot be reached, with what happened and the ways to put it right. */
 export const UnreachedPage = ({
@@ -43,7 +43,7 @@ export const UnreachedPage = ({
                   </div>
                 </>,
                 <>
-                  {sayTrouble[person.kind]}, since {sayInstant(person.at)}.
+                  {sayAddressProblem[person.kind]}, since {sayInstant(person.at)}.
                   {person.role === 'contact' ? <div>Gets the messages about the booking.</div> : null}
                 </>,
                 <>

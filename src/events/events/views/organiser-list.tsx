@@ -1,11 +1,11 @@
 import { Button, TextField } from '#base/web/field.tsx'
 import { Pagination, Table } from '#base/web/page-parts.tsx'
 import { bookingState, type EventDetails } from '../event.ts'
-import { type Shelf, shelves } from '../list-scope.ts'
+import { type ListScope, listScopes } from '../list-scope.ts'
 import { Filled, shortWhen } from './organiser-home.tsx'
 import { BookingTag } from './words.tsx'
 
-const shelfWords: Record<Shelf, { name: string; none: string }> = {
+const shelfWords: Record<ListScope, { name: string; none: string }> = {
   upcoming: { name: 'Upcoming', none: 'No published event lies ahead.' },
   drafts: { name: 'Drafts', none: 'There are no drafts.' },
   past: { name: 'Past', none: 'No event has taken place yet.' },
@@ -25,8 +25,8 @@ export const OrganiserEventsPage = ({
 }: {
   events: readonly EventDetails[]
   total: number
-  counts: Record<Shelf, number>
-  shelf: Shelf
+  counts: Record<ListScope, number>
+  shelf: ListScope
   q: string
   page: number
   pageSize: number
@@ -40,7 +40,7 @@ export const OrganiserEventsPage = ({
     </a>
     <nav aria-label="Events by state" class="muster-shelves">
       <ul>
-        {shelves.map((name) => (
+        {listScopes.map((name) => (
           <li>
             <a
               class="govuk-link govuk-link--no-visited-state"

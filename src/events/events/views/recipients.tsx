@@ -1,6 +1,6 @@
 import { Address, Table } from '#base/web/page-parts.tsx'
 import { withoutSecrets } from '#base/web/secret-path.ts'
-import { type Difference, type Hearer, type Hearers, type Hearing, hearings, type Preview } from '../recipient.ts'
+import { type Difference, type Hearers, type Hearing, hearings, type Preview, type Recipient } from '../recipient.ts'
 import { counted } from './words.tsx'
 
 const groupWords: Record<Hearing, (count: number) => string> = {
@@ -11,7 +11,7 @@ const groupWords: Record<Hearing, (count: number) => string> = {
   waiting: (count) => `${counted(count, 'contact')} of a booking that waits for a place`,
 }
 
-const HearerTable = ({ hearers, caption }: { hearers: readonly Hearer[]; caption: string }) => (
+const HearerTable = ({ hearers, caption }: { hearers: readonly Recipient[]; caption: string }) => (
   <Table
     dense
     caption={caption}

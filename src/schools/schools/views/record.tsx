@@ -1,7 +1,7 @@
 import { type Instant, sayDay, sayWhen } from '#base/dates.ts'
 import { markWords, sayRecorded } from '#base/standing.ts'
 import { Table, Tag } from '#base/web/page-parts.tsx'
-import { outcome, type RecordedEvent, type RecordLine, shelvesOf } from '../record.ts'
+import { outcome, type RecordedEvent, type RecordLine, recordTabsOf } from '../record.ts'
 import { schoolLabel } from '../school.ts'
 
 const Outcome = ({ line, now }: { line: RecordLine; now: Instant }) => {
@@ -128,7 +128,7 @@ export const RecordOfEvents = ({
   audience: 'organiser' | 'school'
   emptyPast: string
 }) => {
-  const { coming, open, ended, past } = shelvesOf(lines, now)
+  const { coming, open, ended, past } = recordTabsOf(lines, now)
   const rest = { audience, now }
   return (
     <>

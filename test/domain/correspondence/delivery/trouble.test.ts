@@ -1,19 +1,20 @@
 import { expect, it } from 'vitest'
-import { sayUnreached, whoToTell } from '#correspondence/delivery/address-problem.ts'
-import { troubleIn } from '#correspondence/delivery/mail-event.ts'
+import { sayUnreached, whoToNotify } from '#correspondence/delivery/address-problem.ts'
+import { addressProblemIn } from '#correspondence/delivery/mail-event.ts'
 
 const reachable = (email: string) => ({ id: email, email, name: null })
 
 it('the one who is told of the booking comes first, then the others in their order, and nobody at an address that fails', () => {
   const [booker, one, two] = [reachable('booker@x.uk'), reachable('one@x.uk'), reachable('two@x.uk')]
-  expect(whoToTell(booker, [one, two], new Set())).toBe(booker)
-  expect(whoToTell(booker, [one, two], new Set(['booker@x.uk']))).toBe(one)
-  expect(whoToTell(booker, [one, two], new Set(['booker@x.uk', 'one@x.uk']))).toBe(two)
-  expect(whoToTell(undefined, [booker, one], new Set(['booker@x.uk', 'one@x.uk']))).toBe(undefined)
+  expect(whoToNotify(booker, [one, two], new Set())).toBe(booker)
+  expect(whoToNotify(booker, [one, two], new Set(['booker@x.uk']))).toBe(one)
+  expect(whoToNotify(booker, [one, two], new Set(['booker@x.uk', 'one@x.uk']))).toBe(two)
+  expect(whoToNotify(undefined, [booker, one], new Set(['booker@x.uk', 'one@x.uk']))).toBe(undefined)
 })
 
 it('only what is final says that an address takes no mail', () => {
-  const of = (type: Parameters<typeof troubleIn>[0]['type'], bounceType?: string) => troubleIn({ type, detail: { bounceType } })
+  const of = (type: Parameters<typeof addressProblemIn>[0]['type'], bounceType?: string) =>
+    addressProblemIn({ type, detail: { bounceType } })
   expect([
     of('email.bounced', 'Permanent'),
     of('email.complained'),

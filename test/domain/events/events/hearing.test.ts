@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hearersOf, type Known } from '#events/events/recipient.ts'
+import { type Known, recipientsOf } from '#events/events/recipient.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 
 const message = (facts: Partial<OutgoingMessage> & { email?: string }): OutgoingMessage => ({
@@ -16,7 +16,7 @@ const known = (facts: Partial<Known> = {}): Known => ({
 })
 
 it('somebody with several entries is one person; who waits, is taken out, is new or is told as contact is told apart', () => {
-  const hearers = hearersOf(
+  const hearers = recipientsOf(
     [
       message({ method: 'REQUEST' }),
       message({ method: 'REQUEST' }),
@@ -34,7 +34,7 @@ it('somebody with several entries is one person; who waits, is taken out, is new
 })
 
 it('what is switched off is not counted, and a failing address is named once however often it would be written to', () => {
-  const hearers = hearersOf(
+  const hearers = recipientsOf(
     [
       message({ method: 'REQUEST' }),
       message({ recipient: 'office' }),

@@ -1,7 +1,7 @@
 // What a place was free or cheaper by passes to the places that stand, in the batch in which it ends.
 import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
-import { followNames } from '#booking/delegates/chase-missing-names.ts'
+import { chaseMissingNames } from '#booking/delegates/chase-missing-names.ts'
 import { anAct, before, db, request, rows, withoutGuards } from '#test/support/factories.ts'
 import { anAgreement, aPriceCode, aPricedEvent, aPriceList, setPrice } from '#test/support/money.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -97,7 +97,7 @@ it('places that are given up for want of a name pass theirs on, too', async () =
     db.prepare('UPDATE Place SET personId = NULL, roleId = NULL WHERE id = ?1').bind(placeIds[0]),
     db.prepare(`UPDATE Event SET namesDueAt = '2099-06-01T09:00:00.000Z', namesRelease = 1 WHERE id = ?1`).bind(event.id),
   ])
-  await followNames(anAct({ now: new Date('2099-06-02T09:00:00.000Z'), origin: 'schedule' }))
+  await chaseMissingNames(anAct({ now: new Date('2099-06-02T09:00:00.000Z'), origin: 'schedule' }))
   const live = await basesOf(bookingId)
   expect([live.every((price) => price.pence === 0), await owed(bookingId)]).toEqual([true, 0])
   const [mail] = await rows<{ text: string }>(

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { atomically } from '#base/db/atomically.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { confirmHeld, endHeld, holdRefusals } from '#booking/bookings/settle-hold.ts'
-import { settleLapsed } from '#payments/cards/expire-card-holds.ts'
+import { expireCardHolds } from '#payments/cards/expire-card-holds.ts'
 import { anAct, db, rows } from '#test/support/factories.ts'
 import { aPricedEvent, aPriceList, balanceOf, ledgerOf, setRoute, someStripe } from '#test/support/money.ts'
 import { aBooker, priced } from './priced.ts'
@@ -65,7 +65,7 @@ it('Paid after the hold ran out, and even after it was given up, the places are 
   const late = await aHold()
   expect(await confirm(late.reference, 60)).toBe(true)
   const given = await aHold()
-  await settleLapsed(later(50))
+  await expireCardHolds(later(50))
   expect(await states(given.reference)).toEqual([
     { state: 'cancelled', heldUntil: null },
     { state: 'cancelled', heldUntil: null },
@@ -106,7 +106,7 @@ it('A hold that ends unpaid gives its free place back, and one that somebody is 
     )
     .bind(reference, held, booked.toISOString())
     .run()
-  await settleLapsed(later(60))
+  await expireCardHolds(later(60))
   expect(await states(reference)).toEqual([
     { state: 'held', heldUntil: held },
     { state: 'held', heldUntil: held },

@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest'
 import { tryAgain } from '#base/db/failed-job.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { atOnce } from '#booking/bulk/bulk.ts'
-import { goOnWithBulk, runBulk } from '#booking/bulk/resume-bulk-acts.ts'
+import { resumeBulkActs, runBulk } from '#booking/bulk/resume-bulk-acts.ts'
 import { readBulk } from '#booking/bulk/store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
@@ -207,8 +207,8 @@ it('“An act goes on when the browser is closed”, in pieces', async () => {
   expect(page).toContain('also when you close this page')
   // Nobody looks at it any more: what is due every minute goes on with it.
   await settled()
-  expect(await goOnWithBulk(anAct({ now: new Date() }))).toBe((await readBulk(db, id, 1))?.bulk.finishedAt === null)
-  for (let tries = 0; tries < 5 && (await goOnWithBulk(anAct({ now: new Date() }))); tries += 1);
+  expect(await resumeBulkActs(anAct({ now: new Date() }))).toBe((await readBulk(db, id, 1))?.bulk.finishedAt === null)
+  for (let tries = 0; tries < 5 && (await resumeBulkActs(anAct({ now: new Date() }))); tries += 1);
   const whole = await readBulk(db, id, 10)
   expect([whole?.progress.done, whole?.progress.waiting]).toEqual([atOnce + 6, 0])
   for (const { bookingId } of bookings) expect(await messagesOf(bookingId, 'names_due')).toHaveLength(1)
@@ -236,7 +236,7 @@ it('“as long as whoever began it is an organiser” and not longer', async () 
   const id = await prepare(cookie, { act: 'remind', which: 'ticked', place: a.placeIds })
   await db.prepare('UPDATE BulkAct SET startedAt = createdAt WHERE id = ?1').bind(id).run()
   await db.prepare(`UPDATE StaffRole SET revokedAt = '2026-06-01T00:00:00.000Z' WHERE accountId = ?1`).bind(accountId).run()
-  await goOnWithBulk(anAct({ now: new Date() }))
+  await resumeBulkActs(anAct({ now: new Date() }))
   expect(await messagesOf(a.bookingId, 'names_due')).toEqual([])
 })
 

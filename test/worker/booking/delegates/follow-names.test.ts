@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { followNames } from '#booking/delegates/chase-missing-names.ts'
+import { chaseMissingNames } from '#booking/delegates/chase-missing-names.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
 import { kindsDue, kinds as kindsThatFollow } from '#due.ts'
@@ -19,7 +19,7 @@ const aBookingToName = async (rules: { release: boolean; now?: string; event?: P
   return aBooking(['Ann Lee'], 2, { ...(rules.now ? { now: new Date(rules.now) } : {}) }, event)
 }
 
-const run = (now: string) => followNames(anAct({ now: new Date(now), origin: 'schedule' }))
+const run = (now: string) => chaseMissingNames(anAct({ now: new Date(now), origin: 'schedule' }))
 const kinds = async (eventId: string) => (await messagesOf(eventId, 'names_due', 'places_released')).map(({ kind }) => kind)
 
 // “The clock reminds whoever booked a week and a day before, once each, but not of places taken since.” “Where the event does not say so, the clock asks once more and the places stay.”
@@ -158,7 +158,7 @@ it('looking for what is due takes one round trip when nothing is', async () => {
   await run('2026-06-01T09:00:00.000Z')
   await run('2026-06-01T09:01:00.000Z')
   const counted = counting()
-  const names = kindsThatFollow.filter(({ job }) => job === followNames)
+  const names = kindsThatFollow.filter(({ job }) => job === chaseMissingNames)
   expect(await kindsDue(counted.db, anAct({ now: new Date('2026-06-01T09:02:00.000Z') }), names)).toEqual([])
   expect(counted.trips()).toBe(1)
 })
@@ -178,6 +178,6 @@ it('control: without the guards two runs at once give the same places up twice',
   const { event } = await aBookingToName({ release: true })
   const before = (await kinds(event.id)).length
   const now = new Date('2026-05-20T16:00:00.000Z')
-  await Promise.all(Array.from({ length: 6 }, () => followNames(anAct({ db: guardless(), now, origin: 'schedule' }))))
+  await Promise.all(Array.from({ length: 6 }, () => chaseMissingNames(anAct({ db: guardless(), now, origin: 'schedule' }))))
   expect((await kinds(event.id)).length - before).toBeGreaterThan(1)
 })

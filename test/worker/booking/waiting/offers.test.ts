@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { endPastRequests } from '#booking/waiting/end-request.ts'
 import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
-import { acceptOffer, declineOffer, lapseOffers, withdrawOffer } from '#booking/waiting/settle-offer.ts'
+import { acceptOffer, declineOffer, expireOffers, withdrawOffer } from '#booking/waiting/settle-offer.ts'
 import { eventById } from '#events/events/store.ts'
 import { anAct, anEvent, counting, db, rows, tick } from '#test/support/factories.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, offerNow, offersOf, placesOf, setRules, takenOf, tokenOf, wasThere } from './world.ts'
@@ -118,9 +118,9 @@ it('A lapsed offer ends the request for its places and tells whoever asked; what
   await free(1)
   const now = tick()
   await offerNow(now)
-  expect(await lapseOffers(anAct({ now: later(now, 47) }))).toBe(false)
-  expect(await lapseOffers(anAct({ now: later(now, 48) }))).toBe(true)
-  expect(await lapseOffers(anAct({ now: later(now, 48) }))).toBe(false)
+  expect(await expireOffers(anAct({ now: later(now, 47) }))).toBe(false)
+  expect(await expireOffers(anAct({ now: later(now, 48) }))).toBe(true)
+  expect(await expireOffers(anAct({ now: later(now, 48) }))).toBe(false)
   expect(await placesOf(reference)).toEqual([
     { state: 'cancelled', waitsFor: 'list', n: 1 },
     { state: 'held', waitsFor: 'list', n: 2 },
@@ -299,7 +299,7 @@ it('The job takes one round trip when there is nothing to do, and as many for te
   expect(await offerFreedPlaces(anAct({ db: quiet.db }))).toBe(false)
   expect(quiet.trips()).toBe(1)
   const lapse = counting()
-  expect(await lapseOffers(anAct({ db: lapse.db }))).toBe(false)
+  expect(await expireOffers(anAct({ db: lapse.db }))).toBe(false)
   expect(lapse.trips()).toBe(1)
   const trips = async (n: number): Promise<number> => {
     const { event, free } = await aFullEvent(10)

@@ -2,7 +2,7 @@
 import { expect, it, vi } from 'vitest'
 import { tryAgain } from '#base/db/failed-job.ts'
 import { endPastRequests } from '#booking/waiting/end-request.ts'
-import { lapseOffers } from '#booking/waiting/settle-offer.ts'
+import { expireOffers } from '#booking/waiting/settle-offer.ts'
 import { anAct, db, rows, tick } from '#test/support/factories.ts'
 import { aFullEvent, aGuest, asks, offerNow, offersOf, placesOf } from './world.ts'
 
@@ -33,11 +33,11 @@ it('An offer that cannot be settled keeps no other that has run out from being s
   await offerNow()
   const later = new Date(Date.parse((await offersOf(event.id))[0]?.expiresAt ?? '') + 60_000)
   const mended = await breaks(bad)
-  expect(await quietly(() => lapseOffers(anAct({ now: later, origin: 'schedule' })))).toBe(true)
+  expect(await quietly(() => expireOffers(anAct({ now: later, origin: 'schedule' })))).toBe(true)
   expect((await offersOf(event.id)).map(({ state }) => state)).toEqual(['open', 'lapsed'])
   expect(await placesOf(good)).toEqual([{ state: 'cancelled', waitsFor: 'list', n: 1 }])
   await mended()
-  await lapseOffers(anAct({ now: later, origin: 'schedule' }))
+  await expireOffers(anAct({ now: later, origin: 'schedule' }))
   expect((await offersOf(event.id)).map(({ state }) => state)).toEqual(['lapsed', 'lapsed'])
 })
 

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
-import { acceptOffer, lapseOffers } from '#booking/waiting/settle-offer.ts'
+import { acceptOffer, expireOffers } from '#booking/waiting/settle-offer.ts'
 import { anAct, anEvent, db, rows, tick } from '#test/support/factories.ts'
 import {
   aFullEvent,
@@ -170,8 +170,8 @@ it('An offer is accepted in its last moment while it lapses: it is the one or th
     const last = new Date(end.getTime() - 1)
     const [accepted] = await Promise.all(
       round % 2 === 0
-        ? [acceptOffer(anAct({ now: last }), { token }), lapseOffers(anAct({ now: end }))]
-        : [acceptOffer(anAct({ now: last }), { token }), lapseOffers(anAct({ now: end })), lapseOffers(anAct({ now: end }))],
+        ? [acceptOffer(anAct({ now: last }), { token }), expireOffers(anAct({ now: end }))]
+        : [acceptOffer(anAct({ now: last }), { token }), expireOffers(anAct({ now: end })), expireOffers(anAct({ now: end }))],
     )
     const [offer] = await offersOf(event.id)
     if (accepted.ok) {

@@ -4,7 +4,7 @@ import type { Act, Actor } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
-import { tellOfCancellation, tellOfChange } from '#calendars/invites/notify-of-change.ts'
+import { notifyOfCancellation, notifyOfChange } from '#calendars/invites/notify-of-change.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { anAccount, anAct, anEvent, aSchool, bindings, db, rows } from '#test/support/factories.ts'
@@ -59,7 +59,7 @@ const aBooking = async (facts: Parameters<typeof anEvent>[0] = {}, names = ['Si√
 }
 
 const change = async (before: EventDetails, facts: Partial<EventDetails>, overrides: Partial<Act> = {}): Promise<number> => {
-  const statements = await tellOfChange(anAct(overrides), before, { ...before, ...facts })
+  const statements = await notifyOfChange(anAct(overrides), before, { ...before, ...facts })
   if (statements.length > 0) await db.batch(statements)
   return statements.length
 }
@@ -202,7 +202,7 @@ it('a session that is added later is in the calendars of those who have a place,
     db
       .prepare('INSERT INTO Session (id, eventId, position, title, startsAt, endsAt) VALUES (?1, ?2, 2, ?3, ?4, ?5)')
       .bind(added.id, event.id, added.title, added.startsAt, added.endsAt),
-    ...(await tellOfChange(anAct(), event, after)),
+    ...(await notifyOfChange(anAct(), event, after)),
   ])
   expect(await rows('SELECT COUNT(*) AS n FROM PlaceSession WHERE sessionId = ?1', added.id)).toEqual([{ n: 1 }])
   expect((await live(event.id)).map(({ sequence }) => sequence)).toEqual([1, 0])
@@ -212,7 +212,7 @@ it('a session that is added later is in the calendars of those who have a place,
 
 it('cancelling the event takes every entry out and tells each contact', async () => {
   const { event, email } = await aBooking()
-  await db.batch(await tellOfCancellation(anAct(), event, 'The hotel is flooded.'))
+  await db.batch(await notifyOfCancellation(anAct(), event, 'The hotel is flooded.'))
   const mails = await mailsOf(event.id, `m.kind = 'event_cancelled'`)
   expect(mails.map(({ method, sequence }) => [method, sequence])).toEqual([
     ['CANCEL', 1],
@@ -249,7 +249,7 @@ it('cancelling a place withdraws that entry alone, also after a change', async (
 it('a place that is booked while a change is being written is not forgotten: the change is refused and read again', async () => {
   const { event } = await aBooking({ placesPerSchool: 3, capacity: 60 }, ['Ann'])
   const after = { ...event, venueName: 'Shire Hall' }
-  const stale = await tellOfChange(anAct(), event, after)
+  const stale = await notifyOfChange(anAct(), event, after)
   const other = await aSchool()
   const { actor } = await anAccount({ schoolIds: [other.id] })
   await placeBooking(anAct({ actor }), {
@@ -259,7 +259,7 @@ it('a place that is booked while a change is being written is not forgotten: the
     delegates: [{ name: 'Late', email: 'late@example.sch.uk', roleId: 'dsl', represents: [] }],
   })
   expect(await atomically(db, stale, { [guardBroken]: 'read_again' })).toEqual({ ok: false, reason: 'read_again' })
-  await db.batch(await tellOfChange(anAct(), event, after))
+  await db.batch(await notifyOfChange(anAct(), event, after))
   expect((await live(event.id)).map(({ sequence }) => sequence)).toEqual([1, 1])
 })
 
@@ -282,7 +282,7 @@ it('a change of a large event is a handful of statements, and its mails stay in 
       })),
     })
   }
-  const statements = await tellOfChange(anAct(), details, { ...details, venueName: 'Shire Hall' })
+  const statements = await notifyOfChange(anAct(), details, { ...details, venueName: 'Shire Hall' })
   expect(statements.length).toBeLessThan(20)
   await db.batch(statements)
   expect(await rows(`SELECT COUNT(*) AS n FROM Message WHERE eventId = ?1 AND kind = 'event_changed'`, event.id)).toEqual([{ n: 126 }])

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { followNames } from '#booking/delegates/chase-missing-names.ts'
+import { chaseMissingNames } from '#booking/delegates/chase-missing-names.ts'
 import { copyEvent } from '#booking/series/copy-event.ts'
 import { saveMessage } from '#correspondence/automatic/save-message.ts'
 import { readMessages } from '#correspondence/automatic/store.ts'
@@ -174,7 +174,7 @@ it('where names are not chased none is noted as sent, and they are chased from w
   const { event } = await booked([], 2)
   await db.prepare(`UPDATE Event SET namesDueAt = '2026-05-20T16:00:00.000Z' WHERE id = ?1`).bind(event.id).run()
   await set(event.id, 'names_due', { isOn: false })
-  const follow = (now: string) => followNames(anAct({ now: new Date(now), origin: 'schedule' }))
+  const follow = (now: string) => chaseMissingNames(anAct({ now: new Date(now), origin: 'schedule' }))
   await follow('2026-05-14T09:00:00.000Z')
   const chases = () => rows('SELECT kind FROM SentOnce WHERE eventId = ?1', event.id)
   expect([await chases(), await messagesOf(event.id, 'names_due')]).toEqual([[], []])

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { tryAgain } from '#base/db/failed-job.ts'
-import { tellOfTrouble } from '#correspondence/delivery/notify-of-address-problems.ts'
+import { notifyOfAddressProblems } from '#correspondence/delivery/notify-of-address-problems.ts'
 import { anAccount, anAct, before, counting, db, request, rows } from '#test/support/factories.ts'
 import { permanent, tell } from '#test/support/resend-webhooks.ts'
 import { aWorld, book, due, troubles, written } from './world.ts'
@@ -108,11 +108,11 @@ it('it is told once, although two runs tell at the same time or one dies on the 
     .run()
   for (const nth of [1, 2, 3]) {
     const dying = before(nth, () => Promise.reject(new Error('cut off')))
-    await tellOfTrouble(anAct({ now: new Date(), db: dying })).catch(() => undefined)
+    await notifyOfAddressProblems(anAct({ now: new Date(), db: dying })).catch(() => undefined)
     expect([await written(event.id, 'address_failed', 'unreached'), (await troubles(first.email))[0]?.toldAt]).toEqual([[], null])
     await tryAgain(db, { now: new Date(Date.now() + 3_600_000) })
   }
-  await Promise.all([1, 2, 3].map(() => tellOfTrouble(anAct({ now: new Date() }))))
+  await Promise.all([1, 2, 3].map(() => notifyOfAddressProblems(anAct({ now: new Date() }))))
   expect((await written(event.id, 'address_failed', 'unreached')).map(({ kind }) => kind)).toEqual(['address_failed', 'unreached'])
 })
 
@@ -166,11 +166,11 @@ it('The school sees it beside the person on the page of the booking; another sch
 })
 
 it('the lists take as many round trips for many addresses as for one', async () => {
-  const { listTroubles, readUnreached } = await import('#correspondence/delivery/address-problem-store.ts')
+  const { listAddressProblems, readUnreached } = await import('#correspondence/delivery/address-problem-store.ts')
   const { event, first, second } = await aWorld()
   const trips = async () => {
     const one = counting()
-    await listTroubles(one.db, { show: 'all', q: '' }, 1)
+    await listAddressProblems(one.db, { show: 'all', q: '' }, 1)
     await readUnreached(one.db, event.code, new Date())
     return one.trips()
   }

@@ -1,7 +1,7 @@
 // What becomes of the money when an event is called off: before the button, and in the mail to whoever booked.
 import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
-import { tellOfMoney } from '#money/ledger/notify-ledger-changes.ts'
+import { notifyLedgerChanges } from '#money/ledger/notify-ledger-changes.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { anAccount, anAct, request, rows, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
@@ -61,6 +61,6 @@ it('“Before an event is cancelled the organiser sees what becomes of the money
   )
   // They have read it: no second message says the same.
   const later = new Date(Date.now() + 3_600_000)
-  await tellOfMoney({ ...anAct({}), now: later })
+  await notifyLedgerChanges({ ...anAct({}), now: later })
   expect(await rows(`SELECT 1 FROM Message WHERE eventId = ?1 AND kind = 'money_changed'`, event.id)).toEqual([])
 })

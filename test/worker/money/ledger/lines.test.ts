@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { closePeriod } from '#money/ledger/close-period.ts'
-import { balancesIn, insertPayment, insertRefund, noticed, selectBalances } from '#money/ledger/store.ts'
+import { balancesIn, insertPayment, insertRefund, markLinesNotified, selectBalances } from '#money/ledger/store.ts'
 import { anAccount, anAct, db, rows } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { aPaidBooking, linesOf, owedOf } from './booked.ts'
@@ -120,7 +120,7 @@ it('a message is noted with the lines that nothing was said of yet', async () =>
           `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt) VALUES (?1, 'booking_confirmed', 'queued', 'x', '2026-03-02T09:00:00.000Z', '2026-03-02T09:00:00.000Z')`,
         )
         .bind(id),
-      noticed(anAct(), bookingId, id),
+      markLinesNotified(anAct(), bookingId, id),
     ])
   }
   const [first, second] = [crypto.randomUUID(), crypto.randomUUID()]

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { addMinutes } from '#base/dates.ts'
-import { tellOfMoney } from '#money/ledger/notify-ledger-changes.ts'
+import { notifyLedgerChanges } from '#money/ledger/notify-ledger-changes.ts'
 import { anAct, before, counting, db, rows, tick } from '#test/support/factories.ts'
 import { aPaidBooking, messagesOf } from './booked.ts'
 
@@ -12,8 +12,8 @@ it('what nobody was told of for ten minutes is told once, in one message a booki
   const at = tick()
   const booked = await aPaidBooking({ places: 2, at: at.toISOString() })
   await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`).bind(booked.placeIds[0], at.toISOString()).run()
-  expect(await tellOfMoney(later(at, 9))).toBe(false)
-  expect(await tellOfMoney(later(at, 11))).toBe(true)
+  expect(await notifyLedgerChanges(later(at, 9))).toBe(false)
+  expect(await notifyLedgerChanges(later(at, 11))).toBe(true)
   const messages = await messagesOf(booked.bookingId, 'money_changed')
   expect(messages.map(({ recipient }) => recipient)).toEqual([booked.accountId])
   expect(messages[0]?.text).toContain(
@@ -21,7 +21,7 @@ it('what nobody was told of for ten minutes is told once, in one message a booki
   )
   expect(messages[0]?.text).toContain('* Credit: −£120.00, of which £20.00 is VAT (The place was given up)')
   expect(messages[0]?.text).toContain('With this, £120.00 is owed for the booking.')
-  expect(await tellOfMoney(later(at, 12))).toBe(false)
+  expect(await notifyLedgerChanges(later(at, 12))).toBe(false)
   expect(
     await rows(
       'SELECT COUNT(*) AS n FROM LineNotice n JOIN LedgerLine l ON l.number = n.lineNumber WHERE l.bookingId = ?1',
@@ -33,17 +33,17 @@ it('what nobody was told of for ten minutes is told once, in one message a booki
 it('two runs at once tell once', async () => {
   const at = tick()
   const booked = await aPaidBooking({ at: at.toISOString() })
-  await Promise.all([tellOfMoney(later(at, 11)), tellOfMoney(later(at, 11)), tellOfMoney(later(at, 11))])
+  await Promise.all([notifyLedgerChanges(later(at, 11)), notifyLedgerChanges(later(at, 11)), notifyLedgerChanges(later(at, 11))])
   expect(await messagesOf(booked.bookingId, 'money_changed')).toHaveLength(1)
   const next = await aPaidBooking({ at: at.toISOString() })
-  const slow = { ...later(at, 12), db: before(1, () => tellOfMoney(later(at, 12))) }
-  expect(await tellOfMoney(slow)).toBe(false)
+  const slow = { ...later(at, 12), db: before(1, () => notifyLedgerChanges(later(at, 12))) }
+  expect(await notifyLedgerChanges(slow)).toBe(false)
   expect(await messagesOf(next.bookingId, 'money_changed')).toHaveLength(1)
 })
 
 it('looks once when there is nothing to tell', async () => {
-  await tellOfMoney(later(tick(), 60))
+  await notifyLedgerChanges(later(tick(), 60))
   const { db: counted, trips } = counting()
-  await tellOfMoney({ ...later(tick(), 60), db: counted })
+  await notifyLedgerChanges({ ...later(tick(), 60), db: counted })
   expect(trips()).toBe(1)
 })

@@ -3,15 +3,15 @@ import { beforeEach, expect, it } from 'vitest'
 import { saveCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
 import worker from '#index.ts'
-import { tellColleagues } from '#people/claims/notify-colleagues.ts'
-import { tellOfClaims } from '#people/claims/notify-of-claims.ts'
+import { notifyColleagues } from '#people/claims/notify-colleagues.ts'
+import { notifyCouncilOfClaims } from '#people/claims/notify-of-claims.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
 import { anAccount, anAct, aSchool, bindings, counting, db, request, rows, settled } from '#test/support/factories.ts'
 import { dyingAt } from '#test/support/outbox.ts'
 
 const nine = new Date('2026-11-02T09:00:00.000Z')
 const minutes = (n: number): Date => new Date(nine.getTime() + n * 60_000)
-const tell = (n: number, more = {}) => tellOfClaims(anAct({ now: minutes(n), origin: 'schedule', ...more }))
+const tell = (n: number, more = {}) => notifyCouncilOfClaims(anAct({ now: minutes(n), origin: 'schedule', ...more }))
 
 const claim = async (schoolId?: string) =>
   request('/school/claims', {
@@ -41,7 +41,7 @@ beforeEach(async () => {
 
 /** Somebody who may vouch at each of the schools. */
 const anApprover = (...schoolIds: string[]) => anAccount({ schoolIds })
-const tellThem = (n: number, more = {}) => tellColleagues(anAct({ now: minutes(n), origin: 'schedule', ...more }))
+const tellThem = (n: number, more = {}) => notifyColleagues(anAct({ now: minutes(n), origin: 'schedule', ...more }))
 const toColleagues = () =>
   rows<{ recipient: string; schoolId: string | null; subject: string; text: string }>(
     `SELECT m.recipient, m.schoolId, b.subject, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'claim_requested' ORDER BY m.rowid`,
@@ -91,7 +91,7 @@ it('“The colleagues who may vouch at the school are told of the first request 
   for (let n = 0; n < 3; n += 1) await claim(elm.id)
   await settled()
   expect(await toColleagues()).toHaveLength(2)
-  const later = (n: number) => tellColleagues(anAct({ now: new Date(Date.now() + n * 60_000), origin: 'schedule' }))
+  const later = (n: number) => notifyColleagues(anAct({ now: new Date(Date.now() + n * 60_000), origin: 'schedule' }))
   expect([await later(55), (await toColleagues()).length]).toEqual([false, 2])
   expect([await later(61), await later(61), await later(300)]).toEqual([true, false, false])
   const [toLead, toColleague, ...more] = (await toColleagues()).slice(2)
@@ -120,7 +120,7 @@ it('nobody is told of a request that somebody has decided about, nor once they m
   const decided = `UPDATE Claim SET state = 'refused', decidedAt = ?2 WHERE schoolId = ?1 AND state = 'requested'`
   await db.prepare(decided).bind(ash.id, nine.toISOString()).run()
   await db.prepare(`UPDATE Claim SET approver = 0 WHERE accountId = ?1 AND schoolId = ?2`).bind(lead.accountId, elm.id).run()
-  expect(await tellColleagues(anAct({ now: new Date(Date.now() + 61 * 60_000), origin: 'schedule' }))).toBe(false)
+  expect(await notifyColleagues(anAct({ now: new Date(Date.now() + 61 * 60_000), origin: 'schedule' }))).toBe(false)
   expect([(await toColleagues()).length, await rows('SELECT claimId FROM ClaimToTell')]).toEqual([1, []])
 })
 

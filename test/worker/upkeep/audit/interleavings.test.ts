@@ -7,7 +7,7 @@ import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { undoCancellation } from '#booking/bookings/undo-cancellation.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
-import { acceptOffer, declineOffer, lapseOffers } from '#booking/waiting/settle-offer.ts'
+import { acceptOffer, declineOffer, expireOffers } from '#booking/waiting/settle-offer.ts'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
 import { followAddresses } from '#calendars/invites/follow-address.ts'
 import { callOffSession } from '#events/events/call-off-session.ts'
@@ -198,7 +198,7 @@ const run = async (world: World, one: Doing): Promise<void> => {
     if (place) await undoCancellation(actOf(world.organiser), place.reference, [place.id])
   }
   if (one.does === 'offers') await offerFreedPlaces(actOf(nobody))
-  if (one.does === 'lapses') await lapseOffers(actOf(nobody))
+  if (one.does === 'lapses') await expireOffers(actOf(nobody))
   if (one.does === 'accept' || one.does === 'decline') {
     const offers = await rows<{ id: string }>('SELECT id FROM Offer WHERE eventId = ?1 ORDER BY offeredAt DESC', world.event.id)
     const offer = pick(offers, one.which)
@@ -325,7 +325,7 @@ it('after any sequence of acts, a job of which the look says that nothing is due
 it('control: a look that never says that an offer has run out, or that a place is free for those who wait, is found out', async () => {
   const found = new Set<string>()
   for (const [does, job] of [
-    ['lapses', 'lapseOffers'],
+    ['lapses', 'expireOffers'],
     ['offers', 'offerFreedPlaces'],
   ] as const) {
     const world = await aWorld()
@@ -338,7 +338,7 @@ it('control: a look that never says that an offer has run out, or that a place i
     }
     for (const name of await missedByTheLook(actOf(nobody), neverDue(job))) found.add(name)
   }
-  expect([...found].sort()).toEqual(['lapseOffers', 'offerFreedPlaces'])
+  expect([...found].sort()).toEqual(['expireOffers', 'offerFreedPlaces'])
 })
 
 it('so it does when schools telephone and an organiser books for them', async () => {

@@ -9,13 +9,13 @@ import { erasePerson } from '#upkeep/records/erase-person.ts'
 import { endHold, placeHold } from '#upkeep/records/place-hold.ts'
 import { dueBefore } from '#upkeep/records/record.ts'
 import { countDue, readMonths, readRetention } from '#upkeep/records/retention-store.ts'
-import { keepNoLonger } from '#upkeep/records/run-retention.ts'
+import { runRetention } from '#upkeep/records/run-retention.ts'
 import { aKnownPerson, aMessage, run, tracesOf } from './known.ts'
 
 const now = new Date('2033-02-01T10:00:00.000Z')
 const staff = async (role: 'organiser' | 'administrator' = 'organiser') => anAct({ now, actor: (await anAccount({ roles: [role] })).actor })
 const clock = async (times = 1) => {
-  for (let i = 0; i < times; i += 1) await keepNoLonger(anAct({ now, origin: 'schedule' }))
+  for (let i = 0; i < times; i += 1) await runRetention(anAct({ now, origin: 'schedule' }))
 }
 const due = async (of: string) => {
   const found = (await readRetention(db, now)).classes.find((one) => one.class === of)

@@ -7,7 +7,7 @@ import { decideOnRun, proposeRun } from '#upkeep/records/decide-run.ts'
 import { erasePerson } from '#upkeep/records/erase-person.ts'
 import { endHold, placeHold } from '#upkeep/records/place-hold.ts'
 import { runClasses } from '#upkeep/records/record.ts'
-import { keepNoLonger } from '#upkeep/records/run-retention.ts'
+import { runRetention } from '#upkeep/records/run-retention.ts'
 import { aKnownPerson, tracesOf } from './known.ts'
 
 /** What every coverage report is made of. */
@@ -62,7 +62,7 @@ it('after twelve months of runs, holds, erasures and requests every figure is wh
         true,
       )
     }
-    for (let minute = 0; minute < 8; minute += 1) await keepNoLonger(anAct({ now, origin: 'schedule' }))
+    for (let minute = 0; minute < 8; minute += 1) await runRetention(anAct({ now, origin: 'schedule' }))
     if (month === 10) {
       expect((await tracesOf([held.name, held.email])).length).toBeGreaterThan(5)
       if (hold) expect((await endHold(as(admin), hold, 'The inquiry has ended')).ok).toBe(true)
