@@ -26,7 +26,7 @@ const typedOf = (council: Council): TypedSettings => ({
 
 const sameCodes = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join() === [...other].sort().join()
 
-const showSettings = (c: Context<AppEnv>, values: TypedSettings, options: { problems?: Problems; preview?: boolean } = {}) =>
+const showSettings = (c: Context<AppEnv>, values: TypedSettings, options: { problems?: Problems | undefined; preview?: boolean } = {}) =>
   c.render(<SettingsPage values={values} providers={c.var.providers ?? []} {...options} />, {
     title: 'Settings',
     back,
@@ -46,7 +46,7 @@ const providerProblem = (c: Context<AppEnv>, chosen: string): string | undefined
 const showPage = (
   c: Context<AppEnv>,
   page: PageKey,
-  shown: { text: string; own: boolean; changedAt: string | undefined; preview?: boolean; problems?: Problems },
+  shown: { text: string; own: boolean; changedAt: string | undefined; preview?: boolean; problems?: Problems | undefined },
 ) =>
   c.render(<EditPagePage page={page} council={c.var.council} {...shown} />, {
     title: `Edit ${pageTitles[page]}`,

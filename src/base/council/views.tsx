@@ -1,5 +1,5 @@
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
 import { pageKeys, pagePaths, pageTitles } from './page-text.ts'
 
@@ -37,144 +37,140 @@ export const SettingsPage = ({
   const shared = problems ? { problems } : {}
   const colour = values.brandColour.startsWith('#') ? values.brandColour : `#${values.brandColour}`
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <h1 class="govuk-heading-l">Settings</h1>
-        {preview && isColour(colour) ? (
-          <div class="govuk-inset-text">
-            <img
-              src={`/organiser/settings/preview.svg?colour=${colour.slice(1)}&name=${encodeURIComponent(values.name)}`}
-              alt={`${values.name} in white on the colour ${colour}`}
-              width="400"
-              height="60"
-            />
-            <p class="govuk-body">
-              Contrast with white: {contrastWithWhite(colour).toFixed(1)} to 1. It must be at least {leastContrast} to 1. Nothing is saved
-              yet.
-            </p>
-          </div>
-        ) : null}
-        <form method="post" action="/organiser/settings" novalidate>
-          <h2 class="govuk-heading-m">Name and colour</h2>
-          <TextField name="name" label="Name of the council" value={values.name} {...shared} />
-          <TextField name="serviceName" label="Name of the service" value={values.serviceName} {...shared} />
-          <TextField
-            name="brandColour"
-            label="Colour"
-            hint={`# and six digits or letters from a to f. White words must be readable on it: a contrast of at least ${leastContrast} to 1`}
-            width={10}
-            value={values.brandColour}
-            {...shared}
+    <Page>
+      <ErrorSummary problems={problems} />
+      <Title>Settings</Title>
+      {preview && isColour(colour) ? (
+        <div class="govuk-inset-text">
+          <img
+            src={`/organiser/settings/preview.svg?colour=${colour.slice(1)}&name=${encodeURIComponent(values.name)}`}
+            alt={`${values.name} in white on the colour ${colour}`}
+            width="400"
+            height="60"
           />
-          <h2 class="govuk-heading-m">Area</h2>
-          <TextField
-            name="laCodes"
-            label="Authority codes"
-            hint="Three digits each, with commas between them. Schools of these authorities are counted in reports"
-            width={20}
-            value={values.laCodes}
-            {...shared}
-          />
-          <h2 class="govuk-heading-m">Whom to contact</h2>
-          <TextField
-            name="contactEmail"
-            label="Email address"
-            hint="Use a shared mailbox. It is shown on the public pages, and told of requests to act for a school"
-            type="email"
-            value={values.contactEmail}
-            {...shared}
-          />
-          <TextField name="contactTelephone" label="Telephone number" type="tel" width={20} value={values.contactTelephone} {...shared} />
-          <TextField
-            name="answerDays"
-            label="Working days to answer who asks to act for a school"
-            hint="Those who wait are told the day, and to ring you after it"
-            width={2}
-            inputmode="numeric"
-            value={values.answerDays}
-            {...shared}
-          />
-          <h2 class="govuk-heading-m">Data protection officer</h2>
-          <TextField name="dataProtectionName" label="Name or post" value={values.dataProtectionName} {...shared} />
-          <TextField name="dataProtectionEmail" label="Their email address" type="email" value={values.dataProtectionEmail} {...shared} />
-          <h2 class="govuk-heading-m">Signing in</h2>
-          <TextField
-            name="staffIdleMinutes"
-            label="Minutes without use after which the council’s own people are signed out"
-            hint="From 30 to 60. They are signed out after 12 hours in any case, and who only takes registers then alone"
-            width={2}
-            inputmode="numeric"
-            value={values.staffIdleMinutes}
-            {...shared}
-          />
+          <P>
+            Contrast with white: {contrastWithWhite(colour).toFixed(1)} to 1. It must be at least {leastContrast} to 1. Nothing is saved
+            yet.
+          </P>
+        </div>
+      ) : null}
+      <form method="post" action="/organiser/settings" novalidate>
+        <Heading>Name and colour</Heading>
+        <TextField name="name" label="Name of the council" value={values.name} {...shared} />
+        <TextField name="serviceName" label="Name of the service" value={values.serviceName} {...shared} />
+        <TextField
+          name="brandColour"
+          label="Colour"
+          hint={`# and six digits or letters from a to f. White words must be readable on it: a contrast of at least ${leastContrast} to 1`}
+          width={10}
+          value={values.brandColour}
+          {...shared}
+        />
+        <Heading>Area</Heading>
+        <TextField
+          name="laCodes"
+          label="Authority codes"
+          hint="Three digits each, with commas between them. Schools of these authorities are counted in reports"
+          width={20}
+          value={values.laCodes}
+          {...shared}
+        />
+        <Heading>Whom to contact</Heading>
+        <TextField
+          name="contactEmail"
+          label="Email address"
+          hint="Use a shared mailbox. It is shown on the public pages, and told of requests to act for a school"
+          type="email"
+          value={values.contactEmail}
+          {...shared}
+        />
+        <TextField name="contactTelephone" label="Telephone number" type="tel" width={20} value={values.contactTelephone} {...shared} />
+        <TextField
+          name="answerDays"
+          label="Working days to answer who asks to act for a school"
+          hint="Those who wait are told the day, and to ring you after it"
+          width={2}
+          inputmode="numeric"
+          value={values.answerDays}
+          {...shared}
+        />
+        <Heading>Data protection officer</Heading>
+        <TextField name="dataProtectionName" label="Name or post" value={values.dataProtectionName} {...shared} />
+        <TextField name="dataProtectionEmail" label="Their email address" type="email" value={values.dataProtectionEmail} {...shared} />
+        <Heading>Signing in</Heading>
+        <TextField
+          name="staffIdleMinutes"
+          label="Minutes without use after which the council’s own people are signed out"
+          hint="From 30 to 60. They are signed out after 12 hours in any case, and who only takes registers then alone"
+          width={2}
+          inputmode="numeric"
+          value={values.staffIdleMinutes}
+          {...shared}
+        />
+        <Choices
+          type="radios"
+          name="staffFactors"
+          label="A second factor for the council’s own people"
+          values={[values.staffFactors]}
+          options={[
+            { value: 'required', text: 'Required', hint: 'A passkey or an authenticator app, besides the code that is mailed' },
+            { value: 'optional', text: 'Left to each of them' },
+          ]}
+          {...shared}
+        />
+        <TextField
+          name="factorDays"
+          label="Days to set one up in, from being given a role"
+          hint="After them a role rests until its holder has set one up"
+          width={2}
+          inputmode="numeric"
+          value={values.factorDays}
+          {...shared}
+        />
+        {providers.length > 0 ? (
           <Choices
             type="radios"
-            name="staffFactors"
-            label="A second factor for the council’s own people"
-            values={[values.staffFactors]}
+            name="staffProvider"
+            label="The sign-in that they must use"
+            hint="What the others may do for the council rests until they sign in with it. Administrators with a second factor of their own come in without it"
+            values={[providers.some(({ id }) => id === values.staffProvider) ? values.staffProvider : '']}
             options={[
-              { value: 'required', text: 'Required', hint: 'A passkey or an authenticator app, besides the code that is mailed' },
-              { value: 'optional', text: 'Left to each of them' },
+              { value: '', text: 'None: a code from their mailbox will do' },
+              ...providers.map(({ id, label }) => ({ value: id, text: label })),
             ]}
             {...shared}
           />
-          <TextField
-            name="factorDays"
-            label="Days to set one up in, from being given a role"
-            hint="After them a role rests until its holder has set one up"
-            width={2}
-            inputmode="numeric"
-            value={values.factorDays}
-            {...shared}
-          />
-          {providers.length > 0 ? (
-            <Choices
-              type="radios"
-              name="staffProvider"
-              label="The sign-in that they must use"
-              hint="What the others may do for the council rests until they sign in with it. Administrators with a second factor of their own come in without it"
-              values={[providers.some(({ id }) => id === values.staffProvider) ? values.staffProvider : '']}
-              options={[
-                { value: '', text: 'None: a code from their mailbox will do' },
-                ...providers.map(({ id, label }) => ({ value: id, text: label })),
-              ]}
-              {...shared}
-            />
-          ) : null}
-          <h2 class="govuk-heading-m">Mail</h2>
-          <TextField
-            name="mailsPerDay"
-            label="Mails that your mail plan allows in a day"
-            hint="For a plan by the month, a thirtieth of it. Of these at most 35% go as sign-in codes to addresses that nobody knows, 35% to known ones in new browsers (10% to your own people, 10% to contacts of schools), and 5% are mails of strangers that are passed on; the rest stays for the people you know"
-            width={10}
-            inputmode="numeric"
-            value={values.mailsPerDay}
-            {...shared}
-          />
-          <div class="govuk-button-group">
-            <Button name="action" value="save">
-              Save
-            </Button>
-            <Button kind="secondary" name="action" value="preview">
-              Preview the colour
-            </Button>
-          </div>
-        </form>
-        <Table
-          caption="Page texts"
-          columns={['Page', 'Action']}
-          rows={pageKeys.map((page) => [
-            <a class="govuk-link" href={pagePaths[page]}>
-              {pageTitles[page]}
-            </a>,
-            <a class="govuk-link" href={`/organiser/settings/pages/${page}`}>
-              Edit<span class="govuk-visually-hidden"> {pageTitles[page]}</span>
-            </a>,
-          ])}
+        ) : null}
+        <Heading>Mail</Heading>
+        <TextField
+          name="mailsPerDay"
+          label="Mails that your mail plan allows in a day"
+          hint="For a plan by the month, a thirtieth of it. Of these at most 35% go as sign-in codes to addresses that nobody knows, 35% to known ones in new browsers (10% to your own people, 10% to contacts of schools), and 5% are mails of strangers that are passed on; the rest stays for the people you know"
+          width={10}
+          inputmode="numeric"
+          value={values.mailsPerDay}
+          {...shared}
         />
-      </div>
-    </div>
+        <div class="govuk-button-group">
+          <Button name="action" value="save">
+            Save
+          </Button>
+          <Button kind="secondary" name="action" value="preview">
+            Preview the colour
+          </Button>
+        </div>
+      </form>
+      <Table
+        caption="Page texts"
+        columns={['Page', 'Action']}
+        rows={pageKeys.map((page) => [
+          <Link href={pagePaths[page]}>{pageTitles[page]}</Link>,
+          <Link href={`/organiser/settings/pages/${page}`}>
+            Edit<span class="govuk-visually-hidden"> {pageTitles[page]}</span>
+          </Link>,
+        ])}
+      />
+    </Page>
   )
 }
 
@@ -200,50 +196,44 @@ export const ConfirmAreaPage = ({
   const leaves = before.some((code) => !after.includes(code))
   const missing = authorities.filter(({ laCode, schools }) => after.includes(laCode) && schools === 0).map(({ laCode }) => laCode)
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <h1 class="govuk-heading-l">Change the area that every report counts?</h1>
-        <p class="govuk-body">
-          Open schools counted now: {schoolsOf(before)}; after the change: {schoolsOf(after)}. This holds for reports of past dates too: one
-          made again will not agree with the one made before.
-        </p>
-        <Table
-          caption="Authorities"
-          columns={['Authority', { text: 'Open schools', numeric: true }, 'After the change']}
-          rows={authorities.map(({ laCode, schools }) => [laCode, String(schools), standing(laCode)])}
-        />
-        {missing.length > 0 ? (
-          <p class="govuk-body">
-            No school of {missing.join(', ')} is held. Until the register is imported for the new area, reports count nothing there.
-          </p>
-        ) : null}
-        {leaves ? (
-          <p class="govuk-body">
-            Schools of an authority that leaves can no longer be picked from lists of schools, and from now on are priced and charged as
-            schools outside the area. Nothing that is recorded of them is lost, and they are counted again if you put the code back.
-          </p>
-        ) : null}
-        <form method="post" action="/organiser/settings">
-          {Object.entries(values).map(([name, value]) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
-          <input type="hidden" name="confirmed" value={after.join(',')} />
-          <div class="govuk-button-group">
-            <Button kind="warning" name="action" value="save">
-              Change the area
-            </Button>
-            <Button kind="secondary" name="action" value="back">
-              Go back to the form
-            </Button>
-          </div>
-        </form>
-        <p class="govuk-body">
-          <a class="govuk-link" href="/organiser/settings">
-            Leave the settings as they are
-          </a>
-        </p>
-      </div>
-    </div>
+    <Page>
+      <Title>Change the area that every report counts?</Title>
+      <P>
+        Open schools counted now: {schoolsOf(before)}; after the change: {schoolsOf(after)}. This holds for reports of past dates too: one
+        made again will not agree with the one made before.
+      </P>
+      <Table
+        caption="Authorities"
+        columns={['Authority', { text: 'Open schools', numeric: true }, 'After the change']}
+        rows={authorities.map(({ laCode, schools }) => [laCode, String(schools), standing(laCode)])}
+      />
+      {missing.length > 0 ? (
+        <P>No school of {missing.join(', ')} is held. Until the register is imported for the new area, reports count nothing there.</P>
+      ) : null}
+      {leaves ? (
+        <P>
+          Schools of an authority that leaves can no longer be picked from lists of schools, and from now on are priced and charged as
+          schools outside the area. Nothing that is recorded of them is lost, and they are counted again if you put the code back.
+        </P>
+      ) : null}
+      <form method="post" action="/organiser/settings">
+        {Object.entries(values).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <input type="hidden" name="confirmed" value={after.join(',')} />
+        <div class="govuk-button-group">
+          <Button kind="warning" name="action" value="save">
+            Change the area
+          </Button>
+          <Button kind="secondary" name="action" value="back">
+            Go back to the form
+          </Button>
+        </div>
+      </form>
+      <P>
+        <Link href="/organiser/settings">Leave the settings as they are</Link>
+      </P>
+    </Page>
   )
 }
 

@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
-import { Table } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { changesOf, type LogFilter, type LogRow, logPage, mostSearched, sayAct } from './entry.ts'
 
 type Labels = ReadonlyMap<string, string>
@@ -74,8 +74,8 @@ export const LogPage = ({
   const { before, act: _act, who: _who, text: _text, from: _from, to: _to, ...kept } = filter
   return (
     <>
-      <h1 class="govuk-heading-l">Log</h1>
-      <p class="govuk-body">Everything that was changed in the service, newest first. It cannot be altered. Names are today’s.</p>
+      <Title>Log</Title>
+      <P>Everything that was changed in the service, newest first. It cannot be altered. Names are today’s.</P>
       <form method="post" action="/organiser/log" class="muster-filter muster-search">
         {Object.entries(kept).map(([name, value]) => (value ? <input type="hidden" name={name} value={value} /> : null))}
         <Select
@@ -105,30 +105,26 @@ export const LogPage = ({
       {filterNames.map(([name, label]) => {
         const value = filter[name]
         return value ? (
-          <p class="govuk-body">
+          <P>
             {label}: <strong>{labels.get(value) ?? value}</strong>.{' '}
-            <a
-              class="govuk-link"
+            <Link
               href={href({ ...filter, before: undefined, [name]: undefined, ...(name === 'subjectId' ? { subjectKind: undefined } : {}) })}
             >
               Show all<span class="govuk-visually-hidden">, not only this {label.toLowerCase()}</span>
-            </a>
-          </p>
+            </Link>
+          </P>
         ) : null
       })}
       {searchedTo ? (
-        <p class="govuk-body">
+        <P>
           “{filter.text}” was looked for in {mostSearched.toLocaleString('en-GB')} entries that fit the rest, back to{' '}
-          {sayInstant(searchedTo.at)}.{' '}
-          <a class="govuk-link" href={href({ ...filter, before: searchedTo.id })}>
-            Look in older ones
-          </a>
-        </p>
+          {sayInstant(searchedTo.at)}. <Link href={href({ ...filter, before: searchedTo.id })}>Look in older ones</Link>
+        </P>
       ) : null}
       {shown.length === 0 ? (
-        <p class="govuk-body">
+        <P>
           Nothing{before ? ' older' : ''} is recorded{narrowed ? ' that fits what you asked for' : ''}.
-        </p>
+        </P>
       ) : (
         <Table
           dense
@@ -139,33 +135,23 @@ export const LogPage = ({
             <span class="govuk-!-font-weight-regular">{sayInstant(row.at)}</span>,
             sayAct(row.act),
             <>
-              <a class="govuk-link" href={href({ subjectKind: row.subjectKind, subjectId: row.subjectId })}>
+              <Link href={href({ subjectKind: row.subjectKind, subjectId: row.subjectId })}>
                 {labels.get(row.subjectId) ?? sayAct(row.subjectKind)}
-              </a>
+              </Link>
               {row.eventId && row.eventId !== row.subjectId ? (
                 <>
                   <br />
-                  <a class="govuk-link" href={href({ eventId: row.eventId })}>
-                    {labels.get(row.eventId) ?? 'an event'}
-                  </a>
+                  <Link href={href({ eventId: row.eventId })}>{labels.get(row.eventId) ?? 'an event'}</Link>
                 </>
               ) : null}
               {row.schoolId && row.schoolId !== row.subjectId ? (
                 <>
                   <br />
-                  <a class="govuk-link" href={href({ schoolId: row.schoolId })}>
-                    {labels.get(row.schoolId) ?? 'a school'}
-                  </a>
+                  <Link href={href({ schoolId: row.schoolId })}>{labels.get(row.schoolId) ?? 'a school'}</Link>
                 </>
               ) : null}
             </>,
-            row.accountId ? (
-              <a class="govuk-link" href={href({ accountId: row.accountId })}>
-                {who(row, labels)}
-              </a>
-            ) : (
-              who(row, labels)
-            ),
+            row.accountId ? <Link href={href({ accountId: row.accountId })}>{who(row, labels)}</Link> : who(row, labels),
             <Changes row={row} labels={labels} />,
           ])}
         />

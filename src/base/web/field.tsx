@@ -3,7 +3,14 @@ import type { Child } from 'hono/jsx'
 /** What is wrong with each field, by field name: one sentence that says what to do. */
 export type Problems = Record<string, string>
 
-type Common = { name: string; label: string; hint?: Child; problems?: Problems; value?: string | undefined; labelClass?: string }
+type Common = {
+  name: string
+  label: string
+  hint?: Child
+  problems?: Problems | undefined
+  value?: string | undefined
+  labelClass?: string | undefined
+}
 
 const described = (name: string, hint: unknown, problem: string | undefined): string | undefined =>
   [hint ? `${name}-hint` : '', problem ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined

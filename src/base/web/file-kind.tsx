@@ -8,7 +8,7 @@ export const FileKind = ({ problems }: { problems?: Problems | undefined }) => (
       type="radios"
       label="Which kind of file?"
       values={['xlsx']}
-      {...(problems ? { problems } : {})}
+      problems={problems}
       options={[
         { value: 'xlsx', text: 'Excel workbook (XLSX)' },
         {

@@ -1,5 +1,59 @@
-import type { Child } from 'hono/jsx'
+import type { Child, JSX } from 'hono/jsx'
 import type { Problems } from './field.tsx'
+
+type Text = { id?: string | undefined; children?: Child }
+
+/** The column in which a form or a text stands. */
+export const Page = ({ children }: { children?: Child }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">{children}</div>
+  </div>
+)
+
+/** What a page is about; each has one. */
+export const Title = ({ children }: { children?: Child }) => <h1 class="govuk-heading-l">{children}</h1>
+
+/** What a part of a page is about. */
+export const Heading = ({ id, children }: Text) => (
+  <h2 class="govuk-heading-m" id={id}>
+    {children}
+  </h2>
+)
+
+export const P = ({ id, children }: Text) => (
+  <p class="govuk-body" id={id}>
+    {children}
+  </p>
+)
+
+export const Link = ({ children, ...rest }: JSX.IntrinsicElements['a'] & { children?: Child }) => (
+  <a class="govuk-link" {...rest}>
+    {children}
+  </a>
+)
+
+/** What somebody should know before they press a button. */
+export const Warning = ({ children }: { children?: Child }) => (
+  <div class="govuk-warning-text">
+    <span class="govuk-warning-text__icon" aria-hidden="true">
+      !
+    </span>
+    <strong class="govuk-warning-text__text">
+      <span class="govuk-visually-hidden">Warning</span>
+      {children}
+    </strong>
+  </div>
+)
+
+/** What is read by those who open it. */
+export const Details = ({ summary, children }: { summary: string; children?: Child }) => (
+  <details class="govuk-details">
+    <summary class="govuk-details__summary">
+      <span class="govuk-details__summary-text">{summary}</span>
+    </summary>
+    <div class="govuk-details__text">{children}</div>
+  </details>
+)
 
 /** The list of problems on top of a form, each linked to its field. Shows nothing when there are none. */
 export const ErrorSummary = ({ problems }: { problems?: Problems | undefined }) => {

@@ -71,7 +71,12 @@ type WaitGround = Awaited<ReturnType<typeof groundFor>>
 const bookableOf = (event: EventDetails, school: BookingSchool, channel: Channel): 'now' | 'by_approval' | undefined =>
   event.rules.approval && channel === 'school' ? 'by_approval' : fullRefusal(event, school, channel, 1) === undefined ? 'now' : undefined
 
-const show = (c: C, ground: WaitGround, values: JoinValues, shown: { problems?: Problems; fewerOf?: string; refused?: Refusal } = {}) => {
+const show = (
+  c: C,
+  ground: WaitGround,
+  values: JoinValues,
+  shown: { problems?: Problems | undefined; fewerOf?: string; refused?: Refusal } = {},
+) => {
   const { event, school, channel } = ground
   const reason = shown.refused ?? refusalToAsk(event, school, channel, c.var.act.now)
   return c.render(

@@ -53,7 +53,7 @@ const headOf = (list: PeopleList, title: string, hasProblems = false) => ({
 })
 const titleOf = (list: PeopleList): string => list.workshop?.title ?? `Not chosen yet: ${list.block}`
 
-const showList = (c: C, list: PeopleList, shown: { chosen?: readonly string[]; to?: string; problems?: Problems } = {}) =>
+const showList = (c: C, list: PeopleList, shown: { chosen?: readonly string[]; to?: string; problems?: Problems | undefined } = {}) =>
   c.render(<PeoplePage list={list} {...shown} />, headOf(list, titleOf(list), shown.problems !== undefined))
 
 const move = async (c: C) => {

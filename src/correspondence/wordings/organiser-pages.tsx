@@ -52,7 +52,7 @@ const show = (
   c: C,
   template: Template,
   stored: Awaited<ReturnType<typeof wordingsOf>>,
-  shown: { typed?: Record<string, string>; sample: number; seen?: number; problems?: Problems; notice?: string },
+  shown: { typed?: Record<string, string>; sample: number; seen?: number; problems?: Problems | undefined; notice?: string },
 ) =>
   c.render(
     <WordingPage

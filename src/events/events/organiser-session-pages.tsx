@@ -69,7 +69,7 @@ export const organiserSessionPages = new Hono<AppEnv>()
       if (!typed.success) c.status(422)
       const problems = typed.success ? undefined : { why: typed.error.issues[0]?.message ?? '' }
       const why = typeof body['why'] === 'string' ? body['why'] : ''
-      return c.render(<CallOffPage {...{ event, session, why, isOver }} {...(problems ? { problems } : {})} />, {
+      return c.render(<CallOffPage {...{ event, session, why, isOver }} problems={problems} />, {
         title,
         back: backTo(event),
         hasProblems: problems !== undefined,

@@ -55,7 +55,7 @@ const showForm = (
   event: EventDetails,
   values: QuestionValues,
   action: string,
-  shown: { answers?: number; problems?: Problems; warn?: ReturnType<typeof delicacy> } = {},
+  shown: { answers?: number; problems?: Problems | undefined; warn?: ReturnType<typeof delicacy> } = {},
 ) =>
   c.render(<QuestionForm event={event} values={values} action={action} {...shown} />, {
     title: shown.answers === undefined ? 'Add a question' : 'Change a question',

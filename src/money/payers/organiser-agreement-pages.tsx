@@ -7,6 +7,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
+import { Title } from '#base/web/page-parts.tsx'
 import { linesPage, listAgreements, readAgreement } from './agreement-store.ts'
 import { addAgreement, endAgreement } from './change-agreement.ts'
 import { agreementFields, agreementForm, idForm, listForm, problemsOf, typedOf } from './forms.ts'
@@ -46,7 +47,7 @@ const choosePage = async (c: C) => {
   const found = await listPayers(c.env.DB, q, page, c.var.act.laCodes)
   return c.render(
     <>
-      <h1 class="govuk-heading-l">Whose agreement is it?</h1>
+      <Title>Whose agreement is it?</Title>
       <PayerSearch
         q={q}
         page={page}

@@ -1,7 +1,7 @@
 import { sayDay, sayDeadline, sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, Choices } from '#base/web/field.tsx'
-import { SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Page, SummaryList, Table, Tag, type TagColour, Title, Warning } from '#base/web/page-parts.tsx'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
 import { sayWaits } from '#money/ledger/second-person.ts'
 import type { CardSettings, Checkout, Payable, PayGround } from './checkout.ts'
@@ -9,27 +9,10 @@ import { type ListedDispute, type ListedRefund, type RefundState, stateWords, wh
 
 const counted = (count: number): string => (count === 1 ? '1 place' : `${count} places`)
 
-const Warning = ({ text }: { text: string }) => (
-  <div class="govuk-warning-text">
-    <span class="govuk-warning-text__icon" aria-hidden="true">
-      !
-    </span>
-    <strong class="govuk-warning-text__text">
-      <span class="govuk-visually-hidden">Warning</span>
-      {text}
-    </strong>
-  </div>
-)
-
 const About = ({ ground, rows }: { ground: PayGround; rows: [string, string][] }) => (
   <SummaryList
     rows={[
-      [
-        'Event',
-        <a class="govuk-link" href={`/events/${ground.booking.eventCode}`}>
-          {ground.booking.eventTitle}
-        </a>,
-      ],
+      ['Event', <Link href={`/events/${ground.booking.eventCode}`}>{ground.booking.eventTitle}</Link>],
       ['When', ground.booking.startsAt ? sayLongDay(ground.booking.startsAt) : undefined],
       ['Booking', ground.booking.reference],
       ...rows,
@@ -50,60 +33,46 @@ export const PayPage = ({ ground, payable, problem }: { ground: PayGround; payab
   const path = `/bookings/${ground.booking.reference}/pay`
   const until = ground.held.map((place) => place.heldUntil).sort()[0]
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        {problem ? <Warning text={problems[problem]} /> : null}
-        <h1 class="govuk-heading-l">{payable.forWhat === 'places' ? 'Pay for your places' : 'Pay what is owed'}</h1>
-        {payable.forWhat === 'places' && until ? (
-          <p class="govuk-body-l">
-            {counted(ground.held.length)} {ground.held.length === 1 ? 'is' : 'are'} held for you until {sayDeadline(until)}. Nobody has a
-            place until it is paid.
-          </p>
-        ) : null}
-        <About ground={ground} rows={[['To pay', sayMoney(payable.pence)]]} />
-        {payable.forWhat === 'balance' ? sayWaits(ground.waits, payable.pence).map((words) => <p class="govuk-body">{words}</p>) : null}
-        <p class="govuk-body">
-          You pay on the page of Stripe, which takes card payments for the council. We never see the card. You come back here afterwards.
+    <Page>
+      {problem ? <Warning>{problems[problem]}</Warning> : null}
+      <Title>{payable.forWhat === 'places' ? 'Pay for your places' : 'Pay what is owed'}</Title>
+      {payable.forWhat === 'places' && until ? (
+        <p class="govuk-body-l">
+          {counted(ground.held.length)} {ground.held.length === 1 ? 'is' : 'are'} held for you until {sayDeadline(until)}. Nobody has a
+          place until it is paid.
         </p>
-        <form method="post" action={path}>
-          <Button>Pay {sayMoney(payable.pence)} by card</Button>
+      ) : null}
+      <About ground={ground} rows={[['To pay', sayMoney(payable.pence)]]} />
+      {payable.forWhat === 'balance' ? sayWaits(ground.waits, payable.pence).map((words) => <P>{words}</P>) : null}
+      <P>You pay on the page of Stripe, which takes card payments for the council. We never see the card. You come back here afterwards.</P>
+      <form method="post" action={path}>
+        <Button>Pay {sayMoney(payable.pence)} by card</Button>
+      </form>
+      {payable.forWhat === 'places' ? (
+        <form method="post" action={`${path}/give-up`}>
+          <Button kind="secondary">Give up the places</Button>
         </form>
-        {payable.forWhat === 'places' ? (
-          <form method="post" action={`${path}/give-up`}>
-            <Button kind="secondary">Give up the places</Button>
-          </form>
-        ) : null}
-        <p class="govuk-body">
-          <a class="govuk-link" href={`/bookings/${ground.booking.reference}`}>
-            Back to the booking
-          </a>
-        </p>
-      </div>
-    </div>
+      ) : null}
+      <P>
+        <Link href={`/bookings/${ground.booking.reference}`}>Back to the booking</Link>
+      </P>
+    </Page>
   )
 }
 
 /** There is nothing to pay by card. */
 export const NothingToPay = ({ reference, eventCode, gone }: { reference: string; eventCode: string; gone: boolean }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">{gone ? 'The places are no longer held' : 'There is nothing to pay by card'}</h1>
-      <p class="govuk-body">
-        {gone
-          ? 'The time to pay has run out, so the places are free for others again. Nothing has been charged.'
-          : 'This booking has no place that waits for a card payment, and nothing that is owed can be paid by card.'}
-      </p>
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/bookings/${reference}`}>
-          See the booking
-        </a>{' '}
-        or{' '}
-        <a class="govuk-link" href={`/events/${eventCode}`}>
-          see the event
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <Title>{gone ? 'The places are no longer held' : 'There is nothing to pay by card'}</Title>
+    <P>
+      {gone
+        ? 'The time to pay has run out, so the places are free for others again. Nothing has been charged.'
+        : 'This booking has no place that waits for a card payment, and nothing that is owed can be paid by card.'}
+    </P>
+    <P>
+      <Link href={`/bookings/${reference}`}>See the booking</Link> or <Link href={`/events/${eventCode}`}>see the event</Link>
+    </P>
+  </Page>
 )
 
 const outcomes = {
@@ -121,7 +90,7 @@ const WhatBecame = ({ checkout }: { checkout: Checkout }) => {
     return (
       <>
         {checkout.outcome === 'too_late' ? (
-          <h1 class="govuk-heading-l">{heading}</h1>
+          <Title>{heading}</Title>
         ) : (
           <div class="govuk-panel govuk-panel--confirmation">
             <h1 class="govuk-panel__title">{heading}</h1>
@@ -130,49 +99,43 @@ const WhatBecame = ({ checkout }: { checkout: Checkout }) => {
             </div>
           </div>
         )}
-        <p class="govuk-body">{text}</p>
+        <P>{text}</P>
       </>
     )
   }
   if (checkout.state === 'expired' || checkout.state === 'failed')
     return (
       <>
-        <h1 class="govuk-heading-l">Nothing was paid</h1>
-        <p class="govuk-body">The time to pay has run out. Nothing has been charged.</p>
+        <Title>Nothing was paid</Title>
+        <P>The time to pay has run out. Nothing has been charged.</P>
       </>
     )
   return (
     <>
-      <h1 class="govuk-heading-l">We are waiting for Stripe</h1>
-      <p class="govuk-body">
+      <Title>We are waiting for Stripe</Title>
+      <P>
         Stripe has not told us yet that the payment of {sayMoney(checkout.pence)} is done. That usually takes a few seconds. Do not pay
         again: if you have paid, this page and an email will say so.
-      </p>
+      </P>
       <form method="get" action={`/bookings/${checkout.reference}/paid`}>
         {checkout.stripeId ? <input type="hidden" name="session_id" value={checkout.stripeId} /> : null}
         <Button>Look again</Button>
       </form>
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/bookings/${checkout.reference}/pay`}>
-          I have not paid yet
-        </a>
-      </p>
+      <P>
+        <Link href={`/bookings/${checkout.reference}/pay`}>I have not paid yet</Link>
+      </P>
     </>
   )
 }
 
 /** Where a school comes back to from Stripe's page. */
 export const PaidPage = ({ checkout }: { checkout: Checkout }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <WhatBecame checkout={checkout} />
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/bookings/${checkout.reference}`}>
-          See the booking
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <WhatBecame checkout={checkout} />
+    <P>
+      <Link href={`/bookings/${checkout.reference}`}>See the booking</Link>
+    </P>
+  </Page>
 )
 
 const colours: Record<RefundState, TagColour> = { asked: 'yellow', pending: 'blue', succeeded: 'green', failed: 'red' }
@@ -193,9 +156,9 @@ export const CardsPage = ({
   settings: CardSettings
 }) => (
   <>
-    <h1 class="govuk-heading-l">Card payments</h1>
+    <Title>Card payments</Title>
     {refunds.length === 0 ? (
-      <p class="govuk-body">Nothing has been paid back to a card yet. When places are cancelled by the terms, it happens by itself.</p>
+      <P>Nothing has been paid back to a card yet. When places are cancelled by the terms, it happens by itself.</P>
     ) : (
       <Table
         dense
@@ -222,7 +185,7 @@ export const CardsPage = ({
       />
     )}
     {disputes.length === 0 ? (
-      <p class="govuk-body">No bank has disputed a payment.</p>
+      <P>No bank has disputed a payment.</P>
     ) : (
       <Table
         dense
@@ -238,7 +201,7 @@ export const CardsPage = ({
         ])}
       />
     )}
-    <h2 class="govuk-heading-m">Who may pay by card</h2>
+    <Heading>Who may pay by card</Heading>
     <form method="post" action="/organiser/finance/cards">
       <Choices
         type="checkboxes"

@@ -9,6 +9,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
+import { Link } from '#base/web/page-parts.tsx'
 import { paymentFields, paymentForm, problemsOf, readFilter, typedOf } from './forms.ts'
 import { invoiceNumber, isOpen, outstandingOf, readInvoiceNumber, sayState } from './invoice.ts'
 import { paymentWords, replaceWords, sayCall, sayInvoiceAct } from './invoice-words.ts'
@@ -112,10 +113,8 @@ export const organiserInvoicePages = new Hono<AppEnv>()
         {found.waiting ? (
           <p class="govuk-inset-text">
             A payment of {sayMoney(found.waiting.pence)} is{' '}
-            <a class="govuk-link" href={`/organiser/finance/proposals/${found.waiting.id}`}>
-              waiting for a second person
-            </a>
-            . It counts for nothing until then.
+            <Link href={`/organiser/finance/proposals/${found.waiting.id}`}>waiting for a second person</Link>. It counts for nothing until
+            then.
           </p>
         ) : null}
         {invoice.state === 'paid' && invoice.takenBack > 0 && outstandingOf(invoice) > 0 ? (

@@ -5,6 +5,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { named, signedIn } from '#base/web/guard.ts'
+import { P } from '#base/web/page-parts.tsx'
 import { poForm, problemsOf, typedOf } from './forms.ts'
 import { invoiceNumber, isOpen, readInvoiceNumber } from './invoice.ts'
 import { replaceWords } from './invoice-words.ts'
@@ -90,7 +91,7 @@ export const schoolInvoicePages = new Hono<AppEnv>()
             </a>
           ) : null}
         </div>
-        <p class="govuk-body">To keep it as a PDF, print this page and choose “Save as PDF”.</p>
+        <P>To keep it as a PDF, print this page and choose “Save as PDF”.</P>
       </InvoicePage>,
       {
         title: `Invoice ${invoiceNumber(invoice.number)}`,

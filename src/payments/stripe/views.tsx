@@ -1,5 +1,5 @@
 import { sayInstant } from '#base/dates.ts'
-import { Table, Tag } from '#base/web/page-parts.tsx'
+import { P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import type { ListedCall } from './call.ts'
 import type { StuckEvent } from './event.ts'
 
@@ -12,13 +12,13 @@ const wanted: Record<string, string> = {
 /** What Stripe has refused or not answered, for finance. */
 export const StripePage = ({ calls, events }: { calls: readonly ListedCall[]; events: readonly StuckEvent[] }) => (
   <>
-    <h1 class="govuk-heading-l">Stripe</h1>
-    <p class="govuk-body">
+    <Title>Stripe</Title>
+    <P>
       Whatever is asked of Stripe is kept here until it is done. What is not answered is asked again by itself; what Stripe has refused
       waits for you.
-    </p>
+    </P>
     {calls.length === 0 ? (
-      <p class="govuk-body">Stripe has done everything that was asked of it.</p>
+      <P>Stripe has done everything that was asked of it.</P>
     ) : (
       <Table
         dense

@@ -1,5 +1,5 @@
 import { sayInstant } from '#base/dates.ts'
-import { Table, Tag } from '#base/web/page-parts.tsx'
+import { Heading, P, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
 import { type Audit, type Invariant, invariants } from './audit.ts'
 
 export const AuditPage = ({ audit, at }: { audit: Audit; at: Date }) => {
@@ -7,11 +7,11 @@ export const AuditPage = ({ audit, at }: { audit: Audit; at: Date }) => {
   const of = audit.invariants.length
   return (
     <>
-      <h1 class="govuk-heading-l">Audit of the stored data</h1>
-      <p class="govuk-body">
+      <Title>Audit of the stored data</Title>
+      <P>
         These statements must always be true of everything that is stored. The service checks them when you open this page, and changes
         nothing. Checked on {sayInstant(at)}.
-      </p>
+      </P>
       {broken.length === 0 && audit.nothing ? (
         <p class="govuk-inset-text">No school, no event and no account is stored: this is an audit of nothing.</p>
       ) : broken.length === 0 ? (
@@ -20,15 +20,9 @@ export const AuditPage = ({ audit, at }: { audit: Audit; at: Date }) => {
         </p>
       ) : (
         <>
-          <div class="govuk-warning-text">
-            <span class="govuk-warning-text__icon" aria-hidden="true">
-              !
-            </span>
-            <strong class="govuk-warning-text__text">
-              <span class="govuk-visually-hidden">Warning</span>
-              {broken.length} of {of} {broken.length === 1 ? 'does' : 'do'} not hold. Send this page to whoever looks after the service.
-            </strong>
-          </div>
+          <Warning>
+            {broken.length} of {of} {broken.length === 1 ? 'does' : 'do'} not hold. Send this page to whoever looks after the service.
+          </Warning>
           {broken.map((invariant) => (
             <Broken invariant={invariant} />
           ))}
@@ -49,13 +43,11 @@ export const AuditPage = ({ audit, at }: { audit: Audit; at: Date }) => {
 
 const Broken = ({ invariant: { name, count, violations } }: { invariant: Invariant }) => (
   <section aria-labelledby={name}>
-    <h2 class="govuk-heading-m" id={name}>
-      Not true: {invariants[name]}
-    </h2>
-    <p class="govuk-body">
+    <Heading id={name}>Not true: {invariants[name]}</Heading>
+    <P>
       {count === 1 ? 'One thing breaks' : `${count} things break`} it
       {count > violations.length ? `. The first ${violations.length} of ${count}` : ''}:
-    </p>
+    </P>
     <ul class="govuk-list govuk-list--bullet">
       {violations.map((id) => (
         <li>

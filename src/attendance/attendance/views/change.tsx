@@ -1,7 +1,7 @@
 import { londonTime } from '#base/dates.ts'
 import { markTypes, markWords } from '#base/standing.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { came, quickReasons, standing } from '../mark.ts'
 import type { MarkRefusal } from '../mark-attendance.ts'
@@ -23,7 +23,15 @@ const sayMarkRefusal: Record<MarkRefusal, string> = {
 }
 
 /** A reason in one tap, or in words. */
-export const ReasonFields = ({ choice, reason, problems }: { choice?: string | undefined; reason: string; problems?: Problems }) => (
+export const ReasonFields = ({
+  choice,
+  reason,
+  problems,
+}: {
+  choice?: string | undefined
+  reason: string
+  problems?: Problems | undefined
+}) => (
   <>
     <Choices
       type="radios"
@@ -31,14 +39,14 @@ export const ReasonFields = ({ choice, reason, problems }: { choice?: string | u
       label="Why is it marked so?"
       values={choice ? [choice] : []}
       options={quickReasons.map((text) => ({ value: text, text }))}
-      {...(problems ? { problems } : {})}
+      problems={problems}
     />
     <TextField
       name="reason"
       label="In your own words (optional, unless you chose “Other”)"
       hint="This stays on the record and cannot be taken out. Do not name children, and write nothing about anyone’s health."
       value={reason}
-      {...(problems ? { problems } : {})}
+      problems={problems}
     />
   </>
 )
@@ -66,70 +74,66 @@ export const ChangePage = ({
     ...(refused ? { [refused === 'already_marked' ? 'markType' : 'reasonChoice']: sayMarkRefusal[refused] } : {}),
   }
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={all} />
-        <span class="govuk-caption-l">
-          {person.school ? schoolLabel(person.school) : person.organisation || 'Not matched to a school yet'}
-        </span>
-        <h1 class="govuk-heading-l">
-          {stands ? 'Change what is marked of' : 'Mark'} {personName(person)}
-        </h1>
-        {stands ? (
-          <>
-            <p class="govuk-body">
-              Now marked <MarkTag markType={stands.markType} /> <MarkLine mark={stands} session={session} />{' '}
-              <Peculiarities mark={stands} session={session} />
-            </p>
-            <p class="govuk-body">What you say instead will stand. What was marked before is kept and shown beside it.</p>
-          </>
-        ) : null}
-        {person.unnamed ? (
-          <p class="govuk-body">
-            <a class="govuk-link" href={registerPath(session.id, view, `/people/${person.id}/name`)}>
-              Name who came
-            </a>
-          </p>
-        ) : null}
-        {session.signOff ? (
-          <div class="govuk-inset-text">
-            This register is signed off. What you mark now does not alter the figures that were signed; it is shown beside them.
-          </div>
-        ) : null}
-        <form method="post" action={registerPath(session.id, view, '/marks')} novalidate>
-          <input type="hidden" name="person" value={person.id} />
-          <input type="hidden" name="mark" value={markId} />
-          {stands ? <input type="hidden" name="corrects" value={stands.id} /> : null}
-          <Choices
-            type="radios"
-            name="markType"
-            label="What is right"
-            values={values.markType ? [values.markType] : []}
-            options={markTypes
-              .filter((markType) => markType !== stands?.markType && !(person.unnamed && came(markType)))
-              .map((markType) => ({ value: markType, text: markWords[markType] }))}
+    <Page>
+      <ErrorSummary problems={all} />
+      <span class="govuk-caption-l">
+        {person.school ? schoolLabel(person.school) : person.organisation || 'Not matched to a school yet'}
+      </span>
+      <Title>
+        {stands ? 'Change what is marked of' : 'Mark'} {personName(person)}
+      </Title>
+      {stands ? (
+        <>
+          <P>
+            Now marked <MarkTag markType={stands.markType} /> <MarkLine mark={stands} session={session} />{' '}
+            <Peculiarities mark={stands} session={session} />
+          </P>
+          <P>What you say instead will stand. What was marked before is kept and shown beside it.</P>
+        </>
+      ) : null}
+      {person.unnamed ? (
+        <P>
+          <Link href={registerPath(session.id, view, `/people/${person.id}/name`)}>Name who came</Link>
+        </P>
+      ) : null}
+      {session.signOff ? (
+        <div class="govuk-inset-text">
+          This register is signed off. What you mark now does not alter the figures that were signed; it is shown beside them.
+        </div>
+      ) : null}
+      <form method="post" action={registerPath(session.id, view, '/marks')} novalidate>
+        <input type="hidden" name="person" value={person.id} />
+        <input type="hidden" name="mark" value={markId} />
+        {stands ? <input type="hidden" name="corrects" value={stands.id} /> : null}
+        <Choices
+          type="radios"
+          name="markType"
+          label="What is right"
+          values={values.markType ? [values.markType] : []}
+          options={markTypes
+            .filter((markType) => markType !== stands?.markType && !(person.unnamed && came(markType)))
+            .map((markType) => ({ value: markType, text: markWords[markType] }))}
+          problems={all}
+        />
+        {view.source === 'paper' ? (
+          <TextField
+            name="time"
+            type="time"
+            label="Time on the sheet"
+            width={5}
+            value={values.time ?? londonTime(session.startsAt)}
             problems={all}
           />
-          {view.source === 'paper' ? (
-            <TextField
-              name="time"
-              type="time"
-              label="Time on the sheet"
-              width={5}
-              value={values.time ?? londonTime(session.startsAt)}
-              problems={all}
-            />
-          ) : null}
-          {stands || session.signOff ? <ReasonFields choice={values.reasonChoice} reason={values.reason} problems={all} /> : null}
-          <Button>Save</Button>
-        </form>
-        {person.marks.length > 0 ? (
-          <>
-            <h2 class="govuk-heading-m">Everything marked so far</h2>
-            <History person={person} session={session} />
-          </>
         ) : null}
-      </div>
-    </div>
+        {stands || session.signOff ? <ReasonFields choice={values.reasonChoice} reason={values.reason} problems={all} /> : null}
+        <Button>Save</Button>
+      </form>
+      {person.marks.length > 0 ? (
+        <>
+          <Heading>Everything marked so far</Heading>
+          <History person={person} session={session} />
+        </>
+      ) : null}
+    </Page>
   )
 }

@@ -1,7 +1,7 @@
 import { sayPence } from '#base/money.ts'
 import { markTypes, markWords } from '#base/standing.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import type { CloseRefusal } from '../close-register.ts'
 import { type Absence, type Counts, personName, registerTitle, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
@@ -39,79 +39,73 @@ export const ClosePage = ({
   const problems: Problems = refused ? { figures: sayCloseRefusal(counts.left)[refused] } : {}
   const [charged, excused] = [absences.filter(({ due }) => due), absences.filter(({ due }) => !due)]
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l">{registerTitle(session)}</span>
-        <h1 class="govuk-heading-l">Close the register</h1>
-        {counts.left > 0 ? (
-          <>
-            <p class="govuk-body" id="figures">
-              {people(counts.left)} not marked yet. A register closes only when everyone is marked.
-            </p>
-            <p class="govuk-body">
-              <a class="govuk-link" href={registerPath(session.id, { ...view, q: '', show: 'left' })}>
-                Mark {counts.left === 1 ? 'the one who is left' : `the ${counts.left} who are left`}
-              </a>
-            </p>
-          </>
-        ) : (
-          <form method="post" action={registerPath(session.id, view, '/close')} id="figures">
-            <Table
-              caption="What you sign off"
-              columns={['Marked as', { text: 'People', numeric: true }]}
-              rows={markTypes.map((markType) => [markWords[markType], String(counts.figures[markType])])}
-            />
-            {isOver ? null : <div class="govuk-inset-text">This session is not over yet.</div>}
-            {unmatched > 0 ? (
-              <div class="govuk-inset-text">
-                {unmatched === 1 ? 'One person is' : `${unmatched} people are`} not matched to a school, so no school is counted for them.
-                You can match them after closing too.
-              </div>
-            ) : null}
-            {charged.length > 0 ? (
-              <>
-                <p class="govuk-body">
-                  By the terms that their schools accepted, closing proposes a charge for{' '}
-                  {charged.length === 1 ? 'one place' : `${charged.length} places`} that nobody came to. Each is looked at before it is
-                  owed. Whoever is later corrected to have come is not charged.
-                </p>
-                <Table
-                  caption="What closing proposes"
-                  captionClass="govuk-table__caption--s"
-                  columns={['School', 'Person', { text: 'Charge', numeric: true }]}
-                  rows={charged.map(({ school, name, pence }) => [school, personName({ name }), sayPence(pence)])}
-                />
-              </>
-            ) : null}
-            {excused.length > 0 ? (
-              <Table
-                caption="Somebody else of the school came, so nothing is charged"
-                captionClass="govuk-table__caption--s"
-                columns={['School', 'Did not come', 'Came without a place']}
-                rows={excused.map(({ school, name, unexpected }) => [
-                  school,
-                  personName({ name }),
-                  unexpected.map((one) => personName({ name: one })).join(', '),
-                ])}
-              />
-            ) : null}
-            <p class="govuk-body">
-              Closing signs the register off in your name. Whatever is changed later needs a reason and is shown as a correction; it cannot
-              be opened again.
-            </p>
-            {markTypes.map((markType) => (
-              <input type="hidden" name={markType} value={String(counts.figures[markType])} />
-            ))}
-            <div class="muster-actions">
-              <Button>Close and sign off</Button>
-              <a class="govuk-link" href={registerPath(session.id, view)}>
-                Leave it open
-              </a>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{registerTitle(session)}</span>
+      <Title>Close the register</Title>
+      {counts.left > 0 ? (
+        <>
+          <P id="figures">{people(counts.left)} not marked yet. A register closes only when everyone is marked.</P>
+          <P>
+            <Link href={registerPath(session.id, { ...view, q: '', show: 'left' })}>
+              Mark {counts.left === 1 ? 'the one who is left' : `the ${counts.left} who are left`}
+            </Link>
+          </P>
+        </>
+      ) : (
+        <form method="post" action={registerPath(session.id, view, '/close')} id="figures">
+          <Table
+            caption="What you sign off"
+            columns={['Marked as', { text: 'People', numeric: true }]}
+            rows={markTypes.map((markType) => [markWords[markType], String(counts.figures[markType])])}
+          />
+          {isOver ? null : <div class="govuk-inset-text">This session is not over yet.</div>}
+          {unmatched > 0 ? (
+            <div class="govuk-inset-text">
+              {unmatched === 1 ? 'One person is' : `${unmatched} people are`} not matched to a school, so no school is counted for them. You
+              can match them after closing too.
             </div>
-          </form>
-        )}
-      </div>
-    </div>
+          ) : null}
+          {charged.length > 0 ? (
+            <>
+              <P>
+                By the terms that their schools accepted, closing proposes a charge for{' '}
+                {charged.length === 1 ? 'one place' : `${charged.length} places`} that nobody came to. Each is looked at before it is owed.
+                Whoever is later corrected to have come is not charged.
+              </P>
+              <Table
+                caption="What closing proposes"
+                captionClass="govuk-table__caption--s"
+                columns={['School', 'Person', { text: 'Charge', numeric: true }]}
+                rows={charged.map(({ school, name, pence }) => [school, personName({ name }), sayPence(pence)])}
+              />
+            </>
+          ) : null}
+          {excused.length > 0 ? (
+            <Table
+              caption="Somebody else of the school came, so nothing is charged"
+              captionClass="govuk-table__caption--s"
+              columns={['School', 'Did not come', 'Came without a place']}
+              rows={excused.map(({ school, name, unexpected }) => [
+                school,
+                personName({ name }),
+                unexpected.map((one) => personName({ name: one })).join(', '),
+              ])}
+            />
+          ) : null}
+          <P>
+            Closing signs the register off in your name. Whatever is changed later needs a reason and is shown as a correction; it cannot be
+            opened again.
+          </P>
+          {markTypes.map((markType) => (
+            <input type="hidden" name={markType} value={String(counts.figures[markType])} />
+          ))}
+          <div class="muster-actions">
+            <Button>Close and sign off</Button>
+            <Link href={registerPath(session.id, view)}>Leave it open</Link>
+          </div>
+        </form>
+      )}
+    </Page>
   )
 }

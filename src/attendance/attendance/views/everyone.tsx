@@ -1,6 +1,6 @@
 import { type MarkType, markWords } from '#base/standing.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { EveryoneRefusal } from '../mark-everyone.ts'
 import { type PersonOnRegister, personName, registerTitle, type SessionOfRegister } from '../register.ts'
@@ -36,40 +36,36 @@ export const EveryonePage = ({
 }) => {
   const problems: Problems = refused ? { people: sayEveryoneRefusal[refused] } : {}
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l">{registerTitle(session)}</span>
-        <h1 class="govuk-heading-l">
-          Mark {people.length === 1 ? 'one person' : `${people.length} people`} as “{markWords[markType].toLowerCase()}”
-        </h1>
-        {school ? <p class="govuk-body">{school.label}</p> : null}
-        {people.length === 0 ? (
-          <p class="govuk-body" id="people">
-            Nobody is left to mark here. <a href={registerPath(session.id, view)}>Back to the register</a>
-          </p>
-        ) : (
-          <form method="post" action={registerPath(session.id, view, '/mark-everyone')}>
-            <ul class="govuk-list govuk-list--bullet" id="people">
-              {people.map((person) => (
-                <li>
-                  {personName(person)}, {person.school ? schoolLabel(person.school) : person.organisation || 'not matched to a school'}
-                  <input type="hidden" name="mark" value={`${person.id}:${newMarkId()}`} />
-                </li>
-              ))}
-            </ul>
-            <p class="govuk-body">Those already marked are left as they are.</p>
-            <input type="hidden" name="markType" value={markType} />
-            {school ? <input type="hidden" name="school" value={school.id} /> : null}
-            <div class="muster-actions">
-              <Button>Mark them</Button>
-              <a class="govuk-link" href={registerPath(session.id, view)}>
-                Do not mark them
-              </a>
-            </div>
-          </form>
-        )}
-      </div>
-    </div>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{registerTitle(session)}</span>
+      <Title>
+        Mark {people.length === 1 ? 'one person' : `${people.length} people`} as “{markWords[markType].toLowerCase()}”
+      </Title>
+      {school ? <P>{school.label}</P> : null}
+      {people.length === 0 ? (
+        <P id="people">
+          Nobody is left to mark here. <a href={registerPath(session.id, view)}>Back to the register</a>
+        </P>
+      ) : (
+        <form method="post" action={registerPath(session.id, view, '/mark-everyone')}>
+          <ul class="govuk-list govuk-list--bullet" id="people">
+            {people.map((person) => (
+              <li>
+                {personName(person)}, {person.school ? schoolLabel(person.school) : person.organisation || 'not matched to a school'}
+                <input type="hidden" name="mark" value={`${person.id}:${newMarkId()}`} />
+              </li>
+            ))}
+          </ul>
+          <P>Those already marked are left as they are.</P>
+          <input type="hidden" name="markType" value={markType} />
+          {school ? <input type="hidden" name="school" value={school.id} /> : null}
+          <div class="muster-actions">
+            <Button>Mark them</Button>
+            <Link href={registerPath(session.id, view)}>Do not mark them</Link>
+          </div>
+        </form>
+      )}
+    </Page>
   )
 }

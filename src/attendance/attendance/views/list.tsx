@@ -1,5 +1,5 @@
 import { sayLongDay, sayShortDay, sayTime } from '#base/dates.ts'
-import { Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Page, Tag, Title } from '#base/web/page-parts.tsx'
 import { groupOf, type ListGroup, type RegisterInList, registerTitle } from '../register.ts'
 
 const groups: [group: ListGroup, heading: string][] = [
@@ -15,39 +15,33 @@ export const RegisterListPage = ({ sessions, now }: { sessions: readonly Registe
     return { group, heading, sessions: group === 'closed' ? inGroup.reverse() : inGroup }
   })
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <h1 class="govuk-heading-l">Registers</h1>
-        {sessions.length === 0 ? (
-          <p class="govuk-body">
-            There is no register for you to take. A register appears here when an event is published and you are asked to stand at its door.
-          </p>
-        ) : null}
-        {grouped.map(({ group, heading, sessions: inGroup }) =>
-          inGroup.length === 0 ? null : (
-            <section aria-labelledby={group}>
-              <h2 class="govuk-heading-m" id={group}>
-                {heading}
-              </h2>
-              <ul class="muster-card-list govuk-!-margin-bottom-7">
-                {inGroup.map((session) => (
-                  <RegisterCard session={session} />
-                ))}
-              </ul>
-            </section>
-          ),
-        )}
-      </div>
-    </div>
+    <Page>
+      <Title>Registers</Title>
+      {sessions.length === 0 ? (
+        <P>
+          There is no register for you to take. A register appears here when an event is published and you are asked to stand at its door.
+        </P>
+      ) : null}
+      {grouped.map(({ group, heading, sessions: inGroup }) =>
+        inGroup.length === 0 ? null : (
+          <section aria-labelledby={group}>
+            <Heading id={group}>{heading}</Heading>
+            <ul class="muster-card-list govuk-!-margin-bottom-7">
+              {inGroup.map((session) => (
+                <RegisterCard session={session} />
+              ))}
+            </ul>
+          </section>
+        ),
+      )}
+    </Page>
   )
 }
 
 const RegisterCard = ({ session }: { session: RegisterInList }) => (
   <li>
     <h3 class="govuk-heading-s govuk-!-margin-bottom-1">
-      <a class="govuk-link" href={`/register/${session.id}`}>
-        {session.calledOffAt ? <s>{registerTitle(session)}</s> : registerTitle(session)}
-      </a>
+      <Link href={`/register/${session.id}`}>{session.calledOffAt ? <s>{registerTitle(session)}</s> : registerTitle(session)}</Link>
     </h3>
     <p class="govuk-body govuk-!-margin-bottom-2">
       {sayLongDay(session.startsAt)}, {sayTime(session.startsAt)} to {sayTime(session.endsAt)}

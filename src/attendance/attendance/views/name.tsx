@@ -1,5 +1,5 @@
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { NameAtDoorRefusal } from '../name-at-door.ts'
 import { type PersonOnRegister, registerTitle, type SessionOfRegister } from '../register.ts'
@@ -30,32 +30,30 @@ export const NamePage = ({
   values: { name: string; email: string; roleId: string }
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{registerTitle(session)}</span>
-      <h1 class="govuk-heading-l">Who came{person.school ? ` for ${schoolLabel(person.school)}` : ''}?</h1>
-      <p class="govuk-body">The school has a place here without a name. Name the person who came on it, then mark them on the register.</p>
-      <form method="post" action={registerPath(session.id, view, `/people/${person.id}/name`)} novalidate>
-        <TextField name="name" label="Full name" value={values.name} autocomplete="off" problems={problems ?? {}} />
-        <TextField
-          name="email"
-          label="Email address (optional)"
-          type="email"
-          inputmode="email"
-          value={values.email}
-          autocomplete="off"
-          problems={problems ?? {}}
-        />
-        <Select
-          name="roleId"
-          label="Role (optional)"
-          value={values.roleId}
-          options={[{ value: '', text: 'Not asked' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
-          problems={problems ?? {}}
-        />
-        <Button>Save the name</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{registerTitle(session)}</span>
+    <Title>Who came{person.school ? ` for ${schoolLabel(person.school)}` : ''}?</Title>
+    <P>The school has a place here without a name. Name the person who came on it, then mark them on the register.</P>
+    <form method="post" action={registerPath(session.id, view, `/people/${person.id}/name`)} novalidate>
+      <TextField name="name" label="Full name" value={values.name} autocomplete="off" problems={problems} />
+      <TextField
+        name="email"
+        label="Email address (optional)"
+        type="email"
+        inputmode="email"
+        value={values.email}
+        autocomplete="off"
+        problems={problems}
+      />
+      <Select
+        name="roleId"
+        label="Role (optional)"
+        value={values.roleId}
+        options={[{ value: '', text: 'Not asked' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
+        problems={problems}
+      />
+      <Button>Save the name</Button>
+    </form>
+  </Page>
 )

@@ -1,6 +1,6 @@
 import { londonDay, londonTime, sayInstant, sayTime } from '#base/dates.ts'
 import { type MarkType, markTypes, markWords } from '#base/standing.ts'
-import { Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { Link, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { came, inOrder, type Mark, standing } from '../mark.ts'
 import { isAfterSigning, type PersonOnRegister, personName, type SessionOfRegister, searchText } from '../register.ts'
@@ -79,18 +79,18 @@ export const PersonItem = ({
         <About person={person} />
         {person.unnamed && !session.calledOffAt ? (
           <p class="govuk-body-s govuk-!-margin-bottom-2">
-            <a class="govuk-link" href={registerPath(session.id, view, `/people/${person.id}/name`)}>
+            <Link href={registerPath(session.id, view, `/people/${person.id}/name`)}>
               Name who came
               <span class="govuk-visually-hidden">{person.school ? ` for ${schoolLabel(person.school)}` : ''}</span>
-            </a>
+            </Link>
           </p>
         ) : null}
         {person.kind === 'walk_in' ? (
           <p class="govuk-body-s govuk-!-margin-bottom-2">
-            <a class="govuk-link" href={registerPath(session.id, view, `/people/${person.id}/school`)}>
+            <Link href={registerPath(session.id, view, `/people/${person.id}/school`)}>
               {person.school ? 'Change their school' : 'Match to a school'}
               <span class="govuk-visually-hidden"> for {personName(person)}</span>
-            </a>
+            </Link>
           </p>
         ) : null}
       </div>

@@ -1,6 +1,6 @@
 import { sayInstant, sayWhen } from '#base/dates.ts'
 import { markTypes, markWords } from '#base/standing.ts'
-import { Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Tag, Title } from '#base/web/page-parts.tsx'
 import { bySchool, type Counts, count, matches, type Register, registerTitle } from '../register.ts'
 import { type RegisterView, registerPath, wholeRegister } from '../register-path.ts'
 import { PersonItem } from './person.tsx'
@@ -66,19 +66,19 @@ export const RegisterPage = ({
   return (
     <div class="muster-register">
       <span class="govuk-caption-l">Register</span>
-      <h1 class="govuk-heading-l">{session.calledOffAt ? <s>{registerTitle(session)}</s> : registerTitle(session)}</h1>
-      <p class="govuk-body">
+      <Title>{session.calledOffAt ? <s>{registerTitle(session)}</s> : registerTitle(session)}</Title>
+      <P>
         {sayWhen(session.startsAt, session.endsAt)}
         {session.venueName ? `, ${session.venueName}` : session.attendanceMode === 'online' ? ', online' : ''}
-      </p>
+      </P>
       {session.isCancelled ? <div class="govuk-inset-text">This event was cancelled. The register shows what was marked.</div> : null}
       {session.calledOffAt ? (
         <div class="govuk-inset-text">
-          <p class="govuk-body">
+          <P>
             <Tag colour="red">Called off</Tag> This session was called off on {sayInstant(session.calledOffAt)}. Nobody is marked at it, and
             its register does not have to be closed.
             {people.length > 0 ? ' What was marked before stays to be seen and counts for nothing.' : ''}
-          </p>
+          </P>
           {session.why ? <p class="govuk-body muster-lines govuk-!-margin-bottom-0">{session.why}</p> : null}
         </div>
       ) : null}
@@ -109,22 +109,13 @@ export const RegisterPage = ({
         )}
         {isOff ? null : (
           <>
-            <a class="govuk-link" href={`/register/${session.id}/sheet`}>
-              Sheet to print
-            </a>
-            <a
-              class="govuk-link"
-              href={registerPath(session.id, view.source === 'paper' ? { ...view, source: 'screen' } : { ...view, source: 'paper' })}
-            >
+            <Link href={`/register/${session.id}/sheet`}>Sheet to print</Link>
+            <Link href={registerPath(session.id, view.source === 'paper' ? { ...view, source: 'screen' } : { ...view, source: 'paper' })}>
               {view.source === 'paper' ? 'Stop entering from paper' : 'Enter from a paper sheet'}
-            </a>
+            </Link>
           </>
         )}
-        {isOrganiser ? (
-          <a class="govuk-link" href={`/register/${session.id}/register.csv`}>
-            Download as CSV
-          </a>
-        ) : null}
+        {isOrganiser ? <Link href={`/register/${session.id}/register.csv`}>Download as CSV</Link> : null}
       </div>
       {view.source === 'paper' ? (
         <div class="govuk-inset-text">
@@ -132,28 +123,17 @@ export const RegisterPage = ({
         </div>
       ) : null}
       <Filter register={register} view={view} />
-      {people.length === 0 && !isOff ? <p class="govuk-body">Nobody has booked a place at this session yet.</p> : null}
+      {people.length === 0 && !isOff ? <P>Nobody has booked a place at this session yet.</P> : null}
       {people.length > 0 && shown.length === 0 ? (
-        <p class="govuk-body">
-          Nobody to show.{' '}
-          <a class="govuk-link" href={registerPath(session.id, { ...wholeRegister, source: view.source })}>
-            See everyone
-          </a>
-          .
-        </p>
+        <P>
+          Nobody to show. <Link href={registerPath(session.id, { ...wholeRegister, source: view.source })}>See everyone</Link>.
+        </P>
       ) : null}
       {counts.left > 1 && hasBegun && !session.signOff && !isOff ? (
-        <p class="govuk-body">
-          Mark everyone who is left as{' '}
-          <a class="govuk-link" href={path('/mark-everyone', { markType: 'attended' })}>
-            attended
-          </a>{' '}
-          or as{' '}
-          <a class="govuk-link" href={path('/mark-everyone', { markType: 'absent' })}>
-            did not attend
-          </a>
-          .
-        </p>
+        <P>
+          Mark everyone who is left as <Link href={path('/mark-everyone', { markType: 'attended' })}>attended</Link> or as{' '}
+          <Link href={path('/mark-everyone', { markType: 'absent' })}>did not attend</Link>.
+        </P>
       ) : null}
       {groups.map((group) => {
         const left = group.people.filter((person) => person.marks.length === 0).length
@@ -165,13 +145,13 @@ export const RegisterPage = ({
             {left > 1 && hasBegun && !session.signOff && !isOff ? (
               <p class="govuk-body-s govuk-!-margin-bottom-2">
                 Everyone left from here:{' '}
-                <a class="govuk-link" href={path('/mark-everyone', { markType: 'attended', school: group.id })}>
+                <Link href={path('/mark-everyone', { markType: 'attended', school: group.id })}>
                   attended<span class="govuk-visually-hidden">, {group.label}</span>
-                </a>{' '}
+                </Link>{' '}
                 or{' '}
-                <a class="govuk-link" href={path('/mark-everyone', { markType: 'absent', school: group.id })}>
+                <Link href={path('/mark-everyone', { markType: 'absent', school: group.id })}>
                   did not attend<span class="govuk-visually-hidden">, {group.label}</span>
-                </a>
+                </Link>
               </p>
             ) : null}
             <ul class="muster-people">
@@ -184,9 +164,7 @@ export const RegisterPage = ({
       })}
       {cancelled.length > 0 ? (
         <section class="muster-school-group" aria-labelledby="cancelled">
-          <h2 class="govuk-heading-m" id="cancelled">
-            Cancelled places that were marked
-          </h2>
+          <Heading id="cancelled">Cancelled places that were marked</Heading>
           <ul class="muster-people">
             {cancelled.map((person) => (
               <PersonItem person={person} session={session} view={view} hasBegun={hasBegun} markId={newMarkId()} />

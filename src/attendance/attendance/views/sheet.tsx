@@ -1,4 +1,5 @@
 import { sayWhen } from '#base/dates.ts'
+import { P, Title } from '#base/web/page-parts.tsx'
 import { bySchool, personName, type Register, registerTitle } from '../register.ts'
 
 const blankRows = 8
@@ -10,12 +11,12 @@ export const SheetPage = ({ register }: { register: Register }) => {
   return (
     <div class="muster-sheet">
       <p class="govuk-body muster-no-print">Print this page with your browser. Every page of the print repeats the heading of the table.</p>
-      <h1 class="govuk-heading-l">Sign-in sheet: {session.calledOffAt ? <s>{registerTitle(session)}</s> : registerTitle(session)}</h1>
+      <Title>Sign-in sheet: {session.calledOffAt ? <s>{registerTitle(session)}</s> : registerTitle(session)}</Title>
       {session.calledOffAt ? <p class="govuk-body govuk-!-font-weight-bold">This session is called off. Nobody signs in to it.</p> : null}
-      <p class="govuk-body">
+      <P>
         {sayWhen(session.startsAt, session.endsAt)}
         {place ? `. ${place}` : ''}
-      </p>
+      </P>
       <section class="muster-scroll" tabindex={0} aria-label="Sign-in sheet">
         <table class="govuk-table muster-sheet__table">
           <caption class="govuk-visually-hidden">Everyone expected, by school, with room to sign</caption>

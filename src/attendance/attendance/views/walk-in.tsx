@@ -1,5 +1,5 @@
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
@@ -46,48 +46,46 @@ export const WalkInPage = ({
   values: WalkInValues
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{registerTitle(session)}</span>
-      <h1 class="govuk-heading-l">Add someone who is not on the list</h1>
-      <p class="govuk-body">They are marked as attended at once.</p>
-      <form method="post" action={registerPath(session.id, view, '/walk-ins')} novalidate>
-        <input type="hidden" name="walkIn" value={walkInId} />
-        {/* Return in a text box presses the first button of a form. */}
-        <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
-          Add and mark as attended
-        </button>
-        <TextField name="name" label="Full name" value={values.name} autocomplete="off" problems={problems ?? {}} />
-        <TextField
-          name="email"
-          label="Email address (optional)"
-          type="email"
-          inputmode="email"
-          value={values.email}
-          autocomplete="off"
-          problems={problems ?? {}}
-        />
-        <Select
-          name="roleId"
-          label="Role (optional)"
-          value={values.roleId}
-          options={[{ value: '', text: 'Not asked' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
-          problems={problems ?? {}}
-        />
-        <SchoolField name="schoolId" label="School or organisation" schools={schools} value={values.schoolId} problems={problems} />
-        <TextField
-          name="organisation"
-          label="Not on the list, or not sure: what they said"
-          hint="Leave the school above empty. It can be matched to a school later."
-          value={values.organisation}
-          problems={problems ?? {}}
-        />
-        {session.signOff ? <ReasonFields choice={values.reasonChoice} reason={values.reason} problems={problems ?? {}} /> : null}
-        <Button>Add and mark as attended</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{registerTitle(session)}</span>
+    <Title>Add someone who is not on the list</Title>
+    <P>They are marked as attended at once.</P>
+    <form method="post" action={registerPath(session.id, view, '/walk-ins')} novalidate>
+      <input type="hidden" name="walkIn" value={walkInId} />
+      {/* Return in a text box presses the first button of a form. */}
+      <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
+        Add and mark as attended
+      </button>
+      <TextField name="name" label="Full name" value={values.name} autocomplete="off" problems={problems} />
+      <TextField
+        name="email"
+        label="Email address (optional)"
+        type="email"
+        inputmode="email"
+        value={values.email}
+        autocomplete="off"
+        problems={problems}
+      />
+      <Select
+        name="roleId"
+        label="Role (optional)"
+        value={values.roleId}
+        options={[{ value: '', text: 'Not asked' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
+        problems={problems}
+      />
+      <SchoolField name="schoolId" label="School or organisation" schools={schools} value={values.schoolId} problems={problems} />
+      <TextField
+        name="organisation"
+        label="Not on the list, or not sure: what they said"
+        hint="Leave the school above empty. It can be matched to a school later."
+        value={values.organisation}
+        problems={problems}
+      />
+      {session.signOff ? <ReasonFields choice={values.reasonChoice} reason={values.reason} problems={problems} /> : null}
+      <Button>Add and mark as attended</Button>
+    </form>
+  </Page>
 )
 
 export const matchProblem: Record<MatchRefusal, Problems> = {
@@ -112,20 +110,18 @@ export const MatchPage = ({
   value: string
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{registerTitle(session)}</span>
-      <h1 class="govuk-heading-l">Which school does {personName(person)} come from?</h1>
-      {person.school ? <p class="govuk-body">Now: {schoolLabel(person.school)}</p> : null}
-      {person.organisation ? <p class="govuk-body">They said: {person.organisation}</p> : null}
-      <form method="post" action={registerPath(session.id, view, `/people/${person.id}/school`)} novalidate>
-        {person.school ? <input type="hidden" name="seen" value={person.school.id} /> : null}
-        <SchoolField name="schoolId" label="School or organisation" schools={schools} value={value} problems={problems} />
-        <Button>{person.school ? 'Continue' : 'Match'}</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{registerTitle(session)}</span>
+    <Title>Which school does {personName(person)} come from?</Title>
+    {person.school ? <P>Now: {schoolLabel(person.school)}</P> : null}
+    {person.organisation ? <P>They said: {person.organisation}</P> : null}
+    <form method="post" action={registerPath(session.id, view, `/people/${person.id}/school`)} novalidate>
+      {person.school ? <input type="hidden" name="seen" value={person.school.id} /> : null}
+      <SchoolField name="schoolId" label="School or organisation" schools={schools} value={value} problems={problems} />
+      <Button>{person.school ? 'Continue' : 'Match'}</Button>
+    </form>
+  </Page>
 )
 
 export const ConfirmMatchPage = ({
@@ -139,24 +135,20 @@ export const ConfirmMatchPage = ({
   view: RegisterView
   school: SchoolOption
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">Change the school of {personName(person)}</h1>
-      <p class="govuk-body">
-        From {person.school ? schoolLabel(person.school) : 'none'} to <strong>{schoolLabel(school)}</strong>. The coverage report will count
-        them for the new school. The change is logged.
-      </p>
-      <form method="post" action={registerPath(session.id, view, `/people/${person.id}/school`)}>
-        <input type="hidden" name="seen" value={person.school?.id ?? ''} />
-        <input type="hidden" name="schoolId" value={school.id} />
-        <input type="hidden" name="confirmed" value="yes" />
-        <div class="muster-actions">
-          <Button>Change the school</Button>
-          <a class="govuk-link" href={`${registerPath(session.id, view)}#p-${person.id}`}>
-            Leave it as it is
-          </a>
-        </div>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <Title>Change the school of {personName(person)}</Title>
+    <P>
+      From {person.school ? schoolLabel(person.school) : 'none'} to <strong>{schoolLabel(school)}</strong>. The coverage report will count
+      them for the new school. The change is logged.
+    </P>
+    <form method="post" action={registerPath(session.id, view, `/people/${person.id}/school`)}>
+      <input type="hidden" name="seen" value={person.school?.id ?? ''} />
+      <input type="hidden" name="schoolId" value={school.id} />
+      <input type="hidden" name="confirmed" value="yes" />
+      <div class="muster-actions">
+        <Button>Change the school</Button>
+        <Link href={`${registerPath(session.id, view)}#p-${person.id}`}>Leave it as it is</Link>
+      </div>
+    </form>
+  </Page>
 )

@@ -1,4 +1,5 @@
 import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
+import { P } from '#base/web/page-parts.tsx'
 import type { Question } from '../coverage.ts'
 import type { Sources } from '../evidence.ts'
 
@@ -33,7 +34,7 @@ export const Definition = ({ question }: { question: Question }) => (
 /** Since when there are records, and from where. */
 export const SourcesList = ({ sources, knownAt }: { sources: Sources; knownAt: Date }) => (
   <>
-    <p class="govuk-body">
+    <P>
       {sources.since ? (
         <>
           Records begin on <strong>{sayDay(sources.since)}</strong>. A school without any attendance on record reads “no record since{' '}
@@ -42,7 +43,7 @@ export const SourcesList = ({ sources, knownAt }: { sources: Sources; knownAt: D
       ) : (
         'There are no records of attendance yet.'
       )}
-    </p>
+    </P>
     <ul class="govuk-list govuk-list--bullet">
       {sources.registers > 0 ? (
         <li>

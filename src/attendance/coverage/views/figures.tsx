@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Table } from '#base/web/page-parts.tsx'
+import { Link, Table } from '#base/web/page-parts.tsx'
 import { type Dimension, dimensionNames } from '../coverage.ts'
 import { type Category, type Figures, figureHeadings, sayShare } from '../figures.ts'
 
@@ -11,7 +11,7 @@ const Of = ({ n, of }: { n: number; of: number }) => (
   </span>
 )
 
-type Link = (category: Category | undefined, answer: 'took-part' | 'did-not') => string
+type LinkTo = (category: Category | undefined, answer: 'took-part' | 'did-not') => string
 
 const mostRows = 200
 
@@ -29,14 +29,7 @@ const rowsOf = (
   [<strong>All schools</strong>, ...row(whole, undefined)],
 ]
 
-const linked = (href: string | undefined, child: Child): Child =>
-  href ? (
-    <a class="govuk-link" href={href}>
-      {child}
-    </a>
-  ) : (
-    child
-  )
+const linked = (href: string | undefined, child: Child): Child => (href ? <Link href={href}>{child}</Link> : child)
 
 /** Open, took part, share and did not, for each category; with `link` each figure leads to its schools. */
 export const ReachTable = ({
@@ -49,7 +42,7 @@ export const ReachTable = ({
   dimension: Dimension
   categories: readonly Category[]
   whole: Figures
-  link?: Link | undefined
+  link?: LinkTo | undefined
   caption?: string | undefined
 }) => (
   <>

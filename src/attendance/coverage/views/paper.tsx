@@ -1,5 +1,6 @@
 import type { Council } from '#base/council.ts'
 import { sayDay, sayInstant } from '#base/dates.ts'
+import { Heading, P, Title } from '#base/web/page-parts.tsx'
 import { answer, sayQuestion } from '../answer.ts'
 import { type Dimension, dimensionNames, type Question } from '../coverage.ts'
 import type { SchoolRow } from '../evidence.ts'
@@ -31,29 +32,29 @@ export const PaperPage = ({
   const heading = (text: string) => {
     number += 1
     return (
-      <h2 class="govuk-heading-m">
+      <Heading>
         {number}. {text}
-      </h2>
+      </Heading>
     )
   }
   return (
     <article class="muster-paper">
       <p class="govuk-body-s muster-no-print">Print this page, or save it as a PDF, from the menu of your browser.</p>
-      <h1 class="govuk-heading-l">Schools reached by safeguarding conferences</h1>
-      <p class="govuk-body">
+      <Title>Schools reached by safeguarding conferences</Title>
+      <P>
         {council.name}
         <br />
         {sayQuestion(question)}
         <br />
         As known at {sayInstant(knownAt)}
-      </p>
+      </P>
 
       {heading('Question')}
-      <p class="govuk-body">
+      <P>
         Which of the schools open in the area on {sayDay(question.on)} had somebody attend{' '}
         {question.event ? 'this event' : question.topic ? `an event on the topic ${question.topic.label}` : 'a safeguarding event'}
         {question.event ? '' : ' in the period'}, and which did not?
-      </p>
+      </P>
 
       {heading('Answer')}
       <p class="govuk-body govuk-!-font-weight-bold">{answer(question, whole)}</p>
@@ -78,13 +79,13 @@ export const PaperPage = ({
 
       {heading(`Schools with no attendance on record${sources.since ? ` since ${sayDay(sources.since)}` : ''}`)}
       {never.length === 0 ? (
-        <p class="govuk-body">None.</p>
+        <P>None.</P>
       ) : (
         <>
-          <p class="govuk-body">
+          <P>
             {whole.never} of {whole.open} schools.{' '}
             {sources.since ? `No record since ${sayDay(sources.since)} of anyone attending any event for:` : ''}
-          </p>
+          </P>
           <Names schools={never} />
         </>
       )}
@@ -92,13 +93,13 @@ export const PaperPage = ({
       {before.length > 0 ? (
         <>
           {heading('Other schools that did not take part')}
-          <p class="govuk-body">
+          <P>
             {whole.open - whole.tookPart - whole.never} of {whole.open} schools, with the last day on which they attended any event.
-          </p>
+          </P>
           <Names schools={before} />
         </>
       ) : null}
-      {unlisted > 0 ? <p class="govuk-body">And {unlisted} more, which the CSV file of the report lists.</p> : null}
+      {unlisted > 0 ? <P>And {unlisted} more, which the CSV file of the report lists.</P> : null}
 
       {heading('What is counted')}
       <Definition question={question} />

@@ -1,6 +1,6 @@
 import { sayDay } from '#base/dates.ts'
 import { type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, Title } from '#base/web/page-parts.tsx'
 import { answer, sayNotHeld, sayReach } from '../answer.ts'
 import { type Choices, dimensionNames, dimensions, type notHeld, type Question } from '../coverage.ts'
 import type { Figures } from '../figures.ts'
@@ -34,7 +34,7 @@ export const CoveragePage = ({
   return (
     <>
       <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Which schools took part</h1>
+      <Title>Which schools took part</Title>
       <Filter {...{ asked, question, problems, choices }} />
       {hasProblems ? null : why ? (
         <p class="govuk-inset-text">{sayNotHeld(question, why)}</p>
@@ -47,40 +47,32 @@ export const CoveragePage = ({
           <KeyFigures whole={whole} since={sources.since} link={link} />
           <ul class="govuk-list muster-actions muster-no-print">
             <li>
-              <a class="govuk-link" href={link({ answer: 'did-not' })}>
-                Schools that did not take part
-              </a>
+              <Link href={link({ answer: 'did-not' })}>Schools that did not take part</Link>
             </li>
             <li>
-              <a class="govuk-link" href={link({ answer: 'took-part' })}>
-                Schools that took part
-              </a>
+              <Link href={link({ answer: 'took-part' })}>Schools that took part</Link>
             </li>
             <li>
-              <a class="govuk-link" href={`/coverage/paper?${sameQuestion(question, asked.by)}`}>
-                Paper for a committee
-              </a>
+              <Link href={`/coverage/paper?${sameQuestion(question, asked.by)}`}>Paper for a committee</Link>
             </li>
             <li>
-              <a class="govuk-link" href={`/coverage/figures.csv?${sameQuestion(question, asked.by)}`}>
-                Figures as CSV
-              </a>
+              <Link href={`/coverage/figures.csv?${sameQuestion(question, asked.by)}`}>Figures as CSV</Link>
             </li>
           </ul>
           {whole.open === 0 ? null : (
             <>
-              <h2 class="govuk-heading-m">By {dimensionNames[asked.by].toLowerCase()}</h2>
+              <Heading>By {dimensionNames[asked.by].toLowerCase()}</Heading>
               <Bars categories={table.categories} whole={whole} />
               <ReachTable {...table} link={(category, kind) => link({ answer: kind, ...(category ? { category: category.key } : {}) })} />
               <HowTable {...table} />
               <BasisTable {...table} />
             </>
           )}
-          <h2 class="govuk-heading-m">What is counted</h2>
+          <Heading>What is counted</Heading>
           <Definition question={question} />
-          <h2 class="govuk-heading-m">Where the figures come from</h2>
+          <Heading>Where the figures come from</Heading>
           <SourcesList sources={sources} knownAt={knownAt} />
-          <h2 class="govuk-heading-m">What they do not say</h2>
+          <Heading>What they do not say</Heading>
           <Limits sources={sources} provisional={whole.provisional} />
         </>
       )}

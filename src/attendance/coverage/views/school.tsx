@@ -1,5 +1,5 @@
 import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
-import { Table, Tag } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { sayQuestion } from '../answer.ts'
 import type { Question } from '../coverage.ts'
@@ -23,20 +23,20 @@ export const CoverageSchoolPage = ({
   return (
     <>
       <span class="govuk-caption-l">{sayQuestion(question)}</span>
-      <h1 class="govuk-heading-l">{schoolLabel(school)}</h1>
+      <Title>{schoolLabel(school)}</Title>
       {counted ? null : (
         <p class="govuk-inset-text">This school was not open in the area on the date of the report, so it is not counted.</p>
       )}
-      <p class="govuk-body">
+      <P>
         In this report: <How reached={best(asked)} />
-      </p>
+      </P>
       {asked.length > 0 ? <EvidenceTable caption="What that rests on" evidence={asked} withPeople={withPeople} /> : null}
       {other.length > 0 ? <EvidenceTable caption="Other attendance on record" evidence={other} withPeople={withPeople} /> : null}
       {evidence.length === 0 ? (
-        <p class="govuk-body">
+        <P>
           There is no record of anyone attending for this school.
           {since ? ` Records begin on ${sayDay(since)}: it may have taken part before then.` : ''}
-        </p>
+        </P>
       ) : null}
       {written.length > 0 ? (
         <Table
@@ -51,11 +51,9 @@ export const CoverageSchoolPage = ({
         />
       ) : null}
       {withPeople ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href={`/organiser/schools/${school.id}`}>
-            Everything about this school
-          </a>
-        </p>
+        <P>
+          <Link href={`/organiser/schools/${school.id}`}>Everything about this school</Link>
+        </P>
       ) : null}
       <p class="govuk-body-s">As known at {sayInstant(knownAt)}.</p>
     </>
@@ -67,13 +65,7 @@ const EvidenceTable = ({ caption, evidence, withPeople }: { caption: string; evi
     caption={caption}
     columns={['Event', 'Day', 'What', ...(withPeople ? ['Who'] : []), 'Record']}
     rows={evidence.map((one) => [
-      one.code ? (
-        <a class="govuk-link" href={`/events/${one.code}`}>
-          {one.title}
-        </a>
-      ) : (
-        one.title
-      ),
+      one.code ? <Link href={`/events/${one.code}`}>{one.title}</Link> : one.title,
       <span class="muster-nowrap">{sayShortDay(one.on)}</span>,
       <>
         {gradeNames[one.grade]}

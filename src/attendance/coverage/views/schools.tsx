@@ -1,5 +1,5 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { Pagination, Table, Tag } from '#base/web/page-parts.tsx'
+import { Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { sayQuestion, sayReach } from '../answer.ts'
 import { dimensionNames, type Question } from '../coverage.ts'
 import { basisNames, gradeNames, type Reached, type SchoolRow } from '../evidence.ts'
@@ -59,13 +59,13 @@ export const CoverageSchoolsPage = ({
   return (
     <>
       <span class="govuk-caption-l">{sayQuestion(question)}</span>
-      <h1 class="govuk-heading-l">
+      <Title>
         {answers[asked.answer]}
         {category ? `: ${category.label}` : ''}
-      </h1>
-      <p class="govuk-body">
+      </Title>
+      <P>
         {sayReach(of)}, and {of.open - of.tookPart} of {of.open} did not. Schools counted are those open on {sayDay(question.on)}.
-      </p>
+      </P>
       <nav aria-label="Which schools" class="muster-no-print">
         <ul class="govuk-list muster-actions">
           {Object.entries(answers).map(([answer, text]) => (
@@ -73,49 +73,42 @@ export const CoverageSchoolsPage = ({
               {answer === asked.answer ? (
                 <strong aria-current="true">{text}</strong>
               ) : (
-                <a class="govuk-link" href={`/coverage/schools?${sameQuestion(question, asked.by, { answer, ...more })}`}>
-                  {text}
-                </a>
+                <Link href={`/coverage/schools?${sameQuestion(question, asked.by, { answer, ...more })}`}>{text}</Link>
               )}
             </li>
           ))}
           {category ? (
             <li>
-              <a class="govuk-link" href={`/coverage/schools?${sameQuestion(question, asked.by, { answer: asked.answer })}`}>
+              <Link href={`/coverage/schools?${sameQuestion(question, asked.by, { answer: asked.answer })}`}>
                 Every {dimensionNames[asked.by].toLowerCase()}
-              </a>
+              </Link>
             </li>
           ) : null}
           <li>
-            <a class="govuk-link" href={`/coverage/schools.csv?${sameQuestion(question, asked.by, { answer: asked.answer, ...more })}`}>
+            <Link href={`/coverage/schools.csv?${sameQuestion(question, asked.by, { answer: asked.answer, ...more })}`}>
               This list as CSV
-            </a>
+            </Link>
           </li>
           {mayWrite && total > 0 ? (
             <li>
-              <a
-                class="govuk-link"
-                href={`/organiser/mailings/new?${sameQuestion(question, asked.by, { of: 'schools', answer: asked.answer, ...more })}`}
-              >
+              <Link href={`/organiser/mailings/new?${sameQuestion(question, asked.by, { of: 'schools', answer: asked.answer, ...more })}`}>
                 Write to these schools
-              </a>
+              </Link>
             </li>
           ) : null}
         </ul>
       </nav>
       {asked.answer === 'did-not' && schools.length > 0 ? (
-        <p class="govuk-body">Schools without any record come first, then those whose last attendance is longest ago.</p>
+        <P>Schools without any record come first, then those whose last attendance is longest ago.</P>
       ) : null}
       {schools.length === 0 ? (
-        <p class="govuk-body">No schools.</p>
+        <P>No schools.</P>
       ) : (
         <Table
           caption={`${total} ${total === 1 ? 'school' : 'schools'}`}
           columns={columns}
           rows={schools.map((school) => [
-            <a class="govuk-link" href={`/coverage/schools/${school.id}?${sameQuestion(question, asked.by)}`}>
-              {school.name}
-            </a>,
+            <Link href={`/coverage/schools/${school.id}?${sameQuestion(question, asked.by)}`}>{school.name}</Link>,
             school.town,
             school.urn,
             school.category,

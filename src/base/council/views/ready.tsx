@@ -1,5 +1,5 @@
 import { sayInstant } from '#base/dates.ts'
-import { Table, Tag } from '#base/web/page-parts.tsx'
+import { Table, Tag, Title } from '#base/web/page-parts.tsx'
 import type { Check } from '../health.ts'
 
 const names: Record<Check['name'], string> = {
@@ -20,7 +20,7 @@ export const ReadyPage = ({ checks, at }: { checks: readonly Check[]; at: Date }
   const wrong = checks.filter(({ ok }) => !ok).length
   return (
     <>
-      <h1 class="govuk-heading-l">Ready?</h1>
+      <Title>Ready?</Title>
       <p class="govuk-inset-text">
         {wrong === 0 ? 'The service has all that it needs.' : `${wrong} of ${checks.length} are not as they should be.`} Looked at on{' '}
         {sayInstant(at)}.

@@ -1,5 +1,5 @@
 import { sayDay } from '#base/dates.ts'
-import { Table } from '#base/web/page-parts.tsx'
+import { P, Table, Title } from '#base/web/page-parts.tsx'
 import { pageName } from '../page-name.ts'
 import { isRefusalReason, type RefusalCount, refusalWords, shownDays } from '../refusal.ts'
 
@@ -13,13 +13,13 @@ const byPage = (counts: readonly RefusalCount[]) =>
 
 export const RefusalsPage = ({ counts }: { counts: readonly RefusalCount[] }) => (
   <>
-    <h1 class="govuk-heading-l">Who was turned away</h1>
-    <p class="govuk-body">
+    <Title>Who was turned away</Title>
+    <P>
       How often in the last {shownDays} days, by reason and by kind of page. Some wrong codes a day are people who mistype; hundreds are
       somebody who tries. Nobody is named here: whoever runs the service finds the lines of one network together in its logs.
-    </p>
+    </P>
     {counts.length === 0 ? (
-      <p class="govuk-body">Nobody was turned away.</p>
+      <P>Nobody was turned away.</P>
     ) : (
       <Table
         caption="Turned away, by day"

@@ -2,7 +2,7 @@ import { type Instant, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { isCertain, standingOf } from '#base/standing.ts'
 import { Button } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { whereOf } from '#calendars/invites/invite.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { counted } from '#events/events/views/words.tsx'
@@ -38,45 +38,43 @@ export const AgreePage = ({
   const places = booking.places.filter((place) => isCertain(standingOf(place, at)))
   const { gross } = totalOf(money.prices)
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={changed ? { agree: 'It has changed since you saw it. Read it again, then agree' } : undefined} />
-        <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l">Do you agree to this for {booking.school.name}?</h1>
-        <SummaryList
-          rows={[
-            ['Booking', booking.reference],
-            ['School', schoolLabel(booking.school)],
-            ['When', <Times event={event} />],
-            ['Where', whereOf(event)],
-            ['Places', counted(places.length, 'place')],
-            ['Asked for', `${sayInstant(booking.createdAt)}${booking.askedHow ? `, ${booking.askedHow}` : ''}`],
-            ...sayPriced(payer, money.prices, money.trustName),
-          ]}
-        />
-        {accepted.terms ? (
-          <>
-            <h2 class="govuk-heading-m">If someone cannot come</h2>
-            <p class="govuk-body">These are the terms of cancelling ({termsLabel(accepted.terms)}):</p>
-            <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} now={now} />
-          </>
-        ) : null}
-        <form method="post" action={`/agree/${token}`} id="agree">
-          <input type="hidden" name="payer" value={payer.id} />
-          <input type="hidden" name="seen" value={String(gross)} />
-          <p class="govuk-body">
-            {gross > 0
-              ? `By pressing the button you say that you may spend the school’s money, and that it pays ${sayMoney(gross)}${accepted.terms ? ' and accepts these terms' : ''}.`
-              : 'By pressing the button you say that you may spend the school’s money on these charges, and that the school accepts these terms. Nothing is owed now.'}
-          </p>
-          <Button>{gross > 0 ? `Agree to pay ${sayMoney(gross)}` : 'Agree to these terms'}</Button>
-        </form>
-        <p class="govuk-body">
-          If something is wrong, do not agree{event.contactEmail || event.contactTelephone ? ': tell us at ' : '.'}
-          {[event.contactEmail, event.contactTelephone].filter(Boolean).join(' or ')}
-        </p>
-      </div>
-    </div>
+    <Page>
+      <ErrorSummary problems={changed ? { agree: 'It has changed since you saw it. Read it again, then agree' } : undefined} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>Do you agree to this for {booking.school.name}?</Title>
+      <SummaryList
+        rows={[
+          ['Booking', booking.reference],
+          ['School', schoolLabel(booking.school)],
+          ['When', <Times event={event} />],
+          ['Where', whereOf(event)],
+          ['Places', counted(places.length, 'place')],
+          ['Asked for', `${sayInstant(booking.createdAt)}${booking.askedHow ? `, ${booking.askedHow}` : ''}`],
+          ...sayPriced(payer, money.prices, money.trustName),
+        ]}
+      />
+      {accepted.terms ? (
+        <>
+          <Heading>If someone cannot come</Heading>
+          <P>These are the terms of cancelling ({termsLabel(accepted.terms)}):</P>
+          <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} now={now} />
+        </>
+      ) : null}
+      <form method="post" action={`/agree/${token}`} id="agree">
+        <input type="hidden" name="payer" value={payer.id} />
+        <input type="hidden" name="seen" value={String(gross)} />
+        <P>
+          {gross > 0
+            ? `By pressing the button you say that you may spend the school’s money, and that it pays ${sayMoney(gross)}${accepted.terms ? ' and accepts these terms' : ''}.`
+            : 'By pressing the button you say that you may spend the school’s money on these charges, and that the school accepts these terms. Nothing is owed now.'}
+        </P>
+        <Button>{gross > 0 ? `Agree to pay ${sayMoney(gross)}` : 'Agree to these terms'}</Button>
+      </form>
+      <P>
+        If something is wrong, do not agree{event.contactEmail || event.contactTelephone ? ': tell us at ' : '.'}
+        {[event.contactEmail, event.contactTelephone].filter(Boolean).join(' or ')}
+      </P>
+    </Page>
   )
 }
 
@@ -92,23 +90,19 @@ export const AgreedPage = ({
   payer?: BookingPayer
   before?: boolean
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">{before ? 'This has been agreed already' : 'Thank you: that is agreed'}</h1>
-      <p class="govuk-body-l">
-        Booking {booking.reference} of {booking.school.name} for “{event.title}”
-        {payer?.agreedAt ? ` was agreed on ${sayInstant(payer.agreedAt)}` : ' is agreed'}. There is nothing more to do here.
-      </p>
-    </div>
-  </div>
+  <Page>
+    <Title>{before ? 'This has been agreed already' : 'Thank you: that is agreed'}</Title>
+    <p class="govuk-body-l">
+      Booking {booking.reference} of {booking.school.name} for “{event.title}”
+      {payer?.agreedAt ? ` was agreed on ${sayInstant(payer.agreedAt)}` : ' is agreed'}. There is nothing more to do here.
+    </p>
+  </Page>
 )
 
 export const AgreeClosedPage = ({ reason, contact }: { reason: Exclude<AgreeRefusal, 'agreed' | 'changed'>; contact: string }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">There is nothing to agree to here</h1>
-      <p class="govuk-body-l">{reasons[reason]}</p>
-      <p class="govuk-body">Nothing was changed.{contact ? ` Questions: ${contact}.` : ''}</p>
-    </div>
-  </div>
+  <Page>
+    <Title>There is nothing to agree to here</Title>
+    <p class="govuk-body-l">{reasons[reason]}</p>
+    <P>Nothing was changed.{contact ? ` Questions: ${contact}.` : ''}</P>
+  </Page>
 )

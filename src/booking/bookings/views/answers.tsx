@@ -1,5 +1,5 @@
 import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { counted } from '#events/events/views/words.tsx'
 import type { TypedAnswers } from '#events/questions/forms.ts'
@@ -31,7 +31,7 @@ export const AskedOfBooking = ({ booking, asked, change }: { booking: BookingDet
   const live = asked.questions.some((question) => question.retiredAt === null)
   return (
     <>
-      <h2 class="govuk-heading-m">What the organiser asks</h2>
+      <Heading>What the organiser asks</Heading>
       <SummaryList
         rows={answerRows(
           asked.questions,
@@ -45,11 +45,9 @@ export const AskedOfBooking = ({ booking, asked, change }: { booking: BookingDet
         </div>
       ) : null}
       {change && live ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href={`/bookings/${booking.reference}/answers`}>
-            Answer or change answers
-          </a>
-        </p>
+        <P>
+          <Link href={`/bookings/${booking.reference}/answers`}>Answer or change answers</Link>
+        </P>
       ) : null}
     </>
   )
@@ -76,50 +74,46 @@ export const AnswersPage = ({
   const places = answeringPlaces(booking)
   const each = forScope(asked.questions, 'place').length > 0
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l">What the organiser asks</h1>
-        {refusal ? (
-          <p class="govuk-body">{refusal}.</p>
-        ) : asked.questions.every((question) => question.retiredAt !== null) ? (
-          <p class="govuk-body">The organiser asks nothing about this booking.</p>
-        ) : (
-          <form method="post" action={`/bookings/${booking.reference}/answers`} novalidate>
-            <p class="govuk-body">
-              You can change answers until the event begins. Do not say what people need to eat or to take part: each of them is asked that
-              on a page of their own.
-            </p>
-            <QuestionFields questions={asked.questions} scope="booking" typed={typed.booking} problems={problems} insist={insist} />
-            {each
-              ? places.map((place, index) => (
-                  <fieldset class="govuk-fieldset muster-delegate">
-                    <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
-                      <h2 class="govuk-fieldset__heading">{placeName(place)}</h2>
-                    </legend>
-                    <input type="hidden" name="place" value={place.id} />
-                    <input type="hidden" name="person" value={place.personId ?? ''} />
-                    <QuestionFields
-                      questions={asked.questions}
-                      scope="place"
-                      row={index + 1}
-                      typed={typed.rows[index]}
-                      problems={problems}
-                      insist={insist}
-                    />
-                  </fieldset>
-                ))
-              : null}
-            <Button>Save answers</Button>
-          </form>
-        )}
-        <p class="govuk-body">
-          <a class="govuk-link" href={`/bookings/${booking.reference}`}>
-            Back to the booking
-          </a>
-        </p>
-      </div>
-    </div>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>What the organiser asks</Title>
+      {refusal ? (
+        <P>{refusal}.</P>
+      ) : asked.questions.every((question) => question.retiredAt !== null) ? (
+        <P>The organiser asks nothing about this booking.</P>
+      ) : (
+        <form method="post" action={`/bookings/${booking.reference}/answers`} novalidate>
+          <P>
+            You can change answers until the event begins. Do not say what people need to eat or to take part: each of them is asked that on
+            a page of their own.
+          </P>
+          <QuestionFields questions={asked.questions} scope="booking" typed={typed.booking} problems={problems} insist={insist} />
+          {each
+            ? places.map((place, index) => (
+                <fieldset class="govuk-fieldset muster-delegate">
+                  <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
+                    <h2 class="govuk-fieldset__heading">{placeName(place)}</h2>
+                  </legend>
+                  <input type="hidden" name="place" value={place.id} />
+                  <input type="hidden" name="person" value={place.personId ?? ''} />
+                  <QuestionFields
+                    questions={asked.questions}
+                    scope="place"
+                    row={index + 1}
+                    typed={typed.rows[index]}
+                    problems={problems}
+                    insist={insist}
+                  />
+                </fieldset>
+              ))
+            : null}
+          <Button>Save answers</Button>
+        </form>
+      )}
+      <P>
+        <Link href={`/bookings/${booking.reference}`}>Back to the booking</Link>
+      </P>
+    </Page>
   )
 }

@@ -1,5 +1,5 @@
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { whereOf } from '#calendars/invites/invite.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { shortWhen } from '#events/events/views/organiser-home.tsx'
@@ -63,52 +63,41 @@ export const ChooseSchoolPage = ({
   to?: 'book' | 'wait'
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">
-        {to === 'wait'
-          ? `Which ${any ? 'school' : 'of your schools'} waits for places?`
-          : `Which ${any ? 'school' : 'of your schools'} is this booking for?`}
-      </h1>
-      <BookedEvent event={event} />
-      <form method="get" action={`/events/${event.code}/${to}`}>
-        {any ? (
-          <SchoolField name="school" label="School" schools={any} value={any.chosen[0]?.id} problems={problems} />
-        ) : (
-          <Choices
-            type="radios"
-            name="school"
-            label="School"
-            values={[]}
-            options={schools.map((school) => ({ value: school.id, text: schoolLabel(school) }))}
-            {...(problems ? { problems } : {})}
-          />
-        )}
-        <Button>Continue</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{event.title}</span>
+    <Title>
+      {to === 'wait'
+        ? `Which ${any ? 'school' : 'of your schools'} waits for places?`
+        : `Which ${any ? 'school' : 'of your schools'} is this booking for?`}
+    </Title>
+    <BookedEvent event={event} />
+    <form method="get" action={`/events/${event.code}/${to}`}>
+      {any ? (
+        <SchoolField name="school" label="School" schools={any} value={any.chosen[0]?.id} problems={problems} />
+      ) : (
+        <Choices
+          type="radios"
+          name="school"
+          label="School"
+          values={[]}
+          options={schools.map((school) => ({ value: school.id, text: schoolLabel(school) }))}
+          problems={problems}
+        />
+      )}
+      <Button>Continue</Button>
+    </form>
+  </Page>
 )
 
 export const CannotBookPage = ({ event, school, reason }: { event: EventDetails; school: BookingSchool; reason: Refusal }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">You cannot book this event now</h1>
-      <p class="govuk-body-l">{sayRefusal(reason, { event, school, asked: 1 })}</p>
-      <BookedEvent event={event} school={school} />
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/school/${school.id}`}>
-          See what {school.name} has booked
-        </a>{' '}
-        or{' '}
-        <a class="govuk-link" href="/events">
-          see other events
-        </a>
-        .
-      </p>
-    </div>
-  </div>
+  <Page>
+    <span class="govuk-caption-l">{event.title}</span>
+    <Title>You cannot book this event now</Title>
+    <p class="govuk-body-l">{sayRefusal(reason, { event, school, asked: 1 })}</p>
+    <BookedEvent event={event} school={school} />
+    <P>
+      <Link href={`/school/${school.id}`}>See what {school.name} has booked</Link> or <Link href="/events">see other events</Link>.
+    </P>
+  </Page>
 )

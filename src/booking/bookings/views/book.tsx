@@ -1,6 +1,6 @@
 import type { Instant } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { counted } from '#events/events/views/words.tsx'
 import type { Question } from '#events/questions/question.ts'
@@ -103,125 +103,118 @@ export const BookPage = (props: BookFormProps) => {
   const approval = event.rules.approval && channel === 'school'
   const waits = !approval && (typed.wait !== '' || Boolean(problems?.['wait']) || fullRefusal(event, school, channel, 1) !== undefined)
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l">Book places</h1>
-        <FoldedEvent event={event} school={school} channel={channel} />
-        <WhatIsToBeHad event={event} school={school} channel={channel} />
-        <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
-          <input type="hidden" name="school" value={typed.schoolId} />
-          <input type="hidden" name="formId" value={typed.formId} />
-          <input type="hidden" name="rows" value={String(typed.rows.length)} />
-          <CarriedPaying typed={typed.paying} />
-          {/* Return in a text box presses the first button of a form: it must not be one that removes someone. */}
-          <button type="submit" name="action" value="check" class="govuk-visually-hidden" tabindex={-1}>
-            Continue
-          </button>
-          {both ? (
-            <Choices
-              type="radios"
-              name="channel"
-              label="Who books?"
-              values={[typed.channel || 'school']}
-              options={[
-                { value: 'school', text: `${school.name}, for which you act` },
-                { value: 'organiser', text: 'The council, for the school' },
-              ]}
-            />
-          ) : null}
-          {channel === 'organiser' || both ? (
-            <>
-              {both ? <p class="govuk-body">Only when the council books:</p> : null}
-              <ContactFields typed={typed.contact} known={askers} school={school} problems={problems} />
-            </>
-          ) : null}
-          {most > 1 ? (
-            <Select
-              name="places"
-              label="How many places?"
-              labelClass="govuk-label--s"
-              value={typed.places}
-              {...(problems ? { problems } : {})}
-              options={[
-                { value: '', text: 'One for each person I name' },
-                ...Array.from({ length: most }, (_, index) => ({ value: String(index + 1), text: counted(index + 1, 'place') })),
-              ]}
-            />
-          ) : (
-            <>
-              <p class="govuk-body" id="places">
-                Your school can have one {school.taken + school.waiting > 0 ? 'more ' : ''}place.
-              </p>
-              <input type="hidden" name="places" value="1" />
-            </>
-          )}
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>Book places</Title>
+      <FoldedEvent event={event} school={school} channel={channel} />
+      <WhatIsToBeHad event={event} school={school} channel={channel} />
+      <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
+        <input type="hidden" name="school" value={typed.schoolId} />
+        <input type="hidden" name="formId" value={typed.formId} />
+        <input type="hidden" name="rows" value={String(typed.rows.length)} />
+        <CarriedPaying typed={typed.paying} />
+        {/* Return in a text box presses the first button of a form: it must not be one that removes someone. */}
+        <button type="submit" name="action" value="check" class="govuk-visually-hidden" tabindex={-1}>
+          Continue
+        </button>
+        {both ? (
           <Choices
             type="radios"
-            name="naming"
-            label="Who is coming?"
-            values={[typed.later ? 'later' : 'now']}
+            name="channel"
+            label="Who books?"
+            values={[typed.channel || 'school']}
             options={[
-              { value: 'now', text: 'Name everyone now' },
-              {
-                value: 'later',
-                text: 'Name people later',
-                hint: `You can name some now. ${sayNamesDue(event, now) || 'You can name people until the event begins.'}`,
-              },
+              { value: 'school', text: `${school.name}, for which you act` },
+              { value: 'organiser', text: 'The council, for the school' },
             ]}
           />
-          {waits && most === 1 ? <input type="hidden" name="wait" value="all" id="wait" /> : null}
-          {waits && most > 1 ? (
-            <Choices
-              type="radios"
-              name="wait"
-              label="Choose whether to wait for all"
-              values={[typed.wait || 'all']}
-              options={waitOptions}
-              {...(problems ? { problems } : {})}
-            />
-          ) : null}
-          <PickColleagues colleagues={colleagues} picked={typed.picks} />
-          <PastePeople pasted={typed.pasted} problems={problems} />
-          {typed.rows.map((row, index) => (
-            <DelegateFields
-              row={row}
-              number={index + 1}
-              of={most === 1 ? 1 : Math.max(2, typed.rows.length)}
-              roles={roles}
-              schools={schools}
-              oneMore={moreSchoolsAt === index + 1}
-              opensHere={openAt === index + 1}
-              canRemove={typed.rows.length > 1}
-              ownAddress={ownAddress}
-              questions={questions}
-              insist={channel === 'school'}
-              addressOptional={channel === 'organiser'}
-              problems={problems}
-            />
-          ))}
-          {typed.rows.length < Math.min(most, mostDelegates) ? (
-            <Button kind="secondary" name="action" value="add">
-              Add another person
-            </Button>
-          ) : null}
-          {questions.some((question) => question.scope === 'booking') ? <h2 class="govuk-heading-m">About this booking</h2> : null}
-          <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} insist={channel === 'school'} />
-          <p class="govuk-body">
-            {channel === 'organiser'
-              ? `We send each person whose address is given an invitation for their calendar, and tell them that the council entered their details. The `
-              : `We send each person an invitation for their calendar, and tell them that ${school.name} gave us their details. The `}
-            <a class="govuk-link" href="/privacy">
-              privacy notice
-            </a>{' '}
-            says what we do with them. You see everything once more before it is booked.
-          </p>
-          <Button name="action" value="check">
-            Continue
+        ) : null}
+        {channel === 'organiser' || both ? (
+          <>
+            {both ? <P>Only when the council books:</P> : null}
+            <ContactFields typed={typed.contact} known={askers} school={school} problems={problems} />
+          </>
+        ) : null}
+        {most > 1 ? (
+          <Select
+            name="places"
+            label="How many places?"
+            labelClass="govuk-label--s"
+            value={typed.places}
+            problems={problems}
+            options={[
+              { value: '', text: 'One for each person I name' },
+              ...Array.from({ length: most }, (_, index) => ({ value: String(index + 1), text: counted(index + 1, 'place') })),
+            ]}
+          />
+        ) : (
+          <>
+            <P id="places">Your school can have one {school.taken + school.waiting > 0 ? 'more ' : ''}place.</P>
+            <input type="hidden" name="places" value="1" />
+          </>
+        )}
+        <Choices
+          type="radios"
+          name="naming"
+          label="Who is coming?"
+          values={[typed.later ? 'later' : 'now']}
+          options={[
+            { value: 'now', text: 'Name everyone now' },
+            {
+              value: 'later',
+              text: 'Name people later',
+              hint: `You can name some now. ${sayNamesDue(event, now) || 'You can name people until the event begins.'}`,
+            },
+          ]}
+        />
+        {waits && most === 1 ? <input type="hidden" name="wait" value="all" id="wait" /> : null}
+        {waits && most > 1 ? (
+          <Choices
+            type="radios"
+            name="wait"
+            label="Choose whether to wait for all"
+            values={[typed.wait || 'all']}
+            options={waitOptions}
+            problems={problems}
+          />
+        ) : null}
+        <PickColleagues colleagues={colleagues} picked={typed.picks} />
+        <PastePeople pasted={typed.pasted} problems={problems} />
+        {typed.rows.map((row, index) => (
+          <DelegateFields
+            row={row}
+            number={index + 1}
+            of={most === 1 ? 1 : Math.max(2, typed.rows.length)}
+            roles={roles}
+            schools={schools}
+            oneMore={moreSchoolsAt === index + 1}
+            opensHere={openAt === index + 1}
+            canRemove={typed.rows.length > 1}
+            ownAddress={ownAddress}
+            questions={questions}
+            insist={channel === 'school'}
+            addressOptional={channel === 'organiser'}
+            problems={problems}
+          />
+        ))}
+        {typed.rows.length < Math.min(most, mostDelegates) ? (
+          <Button kind="secondary" name="action" value="add">
+            Add another person
           </Button>
-        </form>
-      </div>
-    </div>
+        ) : null}
+        {questions.some((question) => question.scope === 'booking') ? <Heading>About this booking</Heading> : null}
+        <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} insist={channel === 'school'} />
+        <P>
+          {channel === 'organiser'
+            ? `We send each person whose address is given an invitation for their calendar, and tell them that the council entered their details. The `
+            : `We send each person an invitation for their calendar, and tell them that ${school.name} gave us their details. The `}
+          <Link href="/privacy">privacy notice</Link> says what we do with them. You see everything once more before it is booked.
+        </P>
+        <Button name="action" value="check">
+          Continue
+        </Button>
+      </form>
+    </Page>
   )
 }

@@ -2,15 +2,14 @@ import { useRequestContext } from 'hono/jsx-renderer'
 import { hasRole } from '#base/act.ts'
 import { sayInstant } from '#base/dates.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { Link } from '#base/web/page-parts.tsx'
 import type { BookingDetails } from '../booking-details.ts'
 import { isMoved } from '../next-steps.ts'
 
 /** A booking by its reference on pages of staff: a link for those who may open its page, which whoever has to do with money alone may not. */
 export const BookingLink = ({ reference }: { reference: string }) =>
   hasRole(useRequestContext<AppEnv>().var.act.actor, 'organiser', 'administrator') ? (
-    <a class="govuk-link" href={`/bookings/${reference}`}>
-      {reference}
-    </a>
+    <Link href={`/bookings/${reference}`}>{reference}</Link>
   ) : (
     <span>{reference}</span>
   )
@@ -23,9 +22,7 @@ const MovedTo = ({ booking }: { booking: Pick<BookingDetails, 'cancelledAt' | 'm
       {booking.movedTo.map(({ reference }, index) => (
         <>
           {index > 0 ? ', ' : ''}
-          <a class="govuk-link" href={`/bookings/${reference}`}>
-            booking {reference}
-          </a>
+          <Link href={`/bookings/${reference}`}>booking {reference}</Link>
         </>
       ))}
       .

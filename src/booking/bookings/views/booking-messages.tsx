@@ -1,5 +1,5 @@
 import { sayInstant } from '#base/dates.ts'
-import { Address, Pagination, Table } from '#base/web/page-parts.tsx'
+import { Address, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import type { Became } from '#messages/outbox/listed-message.ts'
 import { BecameTag, messageKinds } from '#messages/outbox/views.tsx'
 
@@ -33,13 +33,13 @@ export const BookingMessagesPage = ({
   organiser: boolean
 }) => (
   <>
-    <h1 class="govuk-heading-l">Messages about booking {reference}</h1>
-    <p class="govuk-body">
+    <Title>Messages about booking {reference}</Title>
+    <P>
       “Accepted” says that the recipient’s mail server took the message, not that anybody has read it. “Bounced” and “Not sent” say that it
       did not arrive: check the address.
-    </p>
+    </P>
     {messages.length === 0 ? (
-      <p class="govuk-body">Nothing has been sent yet.</p>
+      <P>Nothing has been sent yet.</P>
     ) : (
       <Table
         dense
@@ -48,13 +48,7 @@ export const BookingMessagesPage = ({
         rows={messages.map((message) => {
           const kind = messageKinds[message.kind as keyof typeof messageKinds] ?? message.kind
           return [
-            organiser ? (
-              <a class="govuk-link" href={`/organiser/messages/${message.id}`}>
-                {kind}
-              </a>
-            ) : (
-              kind
-            ),
+            organiser ? <Link href={`/organiser/messages/${message.id}`}>{kind}</Link> : kind,
             <BecameTag became={message.became} />,
             <Address email={message.toAddress} />,
             sayInstant(message.createdAt),

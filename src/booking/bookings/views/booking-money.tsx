@@ -1,7 +1,7 @@
 import { type Instant, sayDay, sayDeadline, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { Details, ErrorSummary, Heading, Link, P, Page, SummaryList } from '#base/web/page-parts.tsx'
 import { kindWords, sumsOf } from '#money/ledger/line.ts'
 import { sayWaits } from '#money/ledger/second-person.ts'
 import { totalOf } from '#money/prices/price.ts'
@@ -20,10 +20,10 @@ export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Inst
   if (!until) return null
   return until > now ? (
     <div class="govuk-inset-text">
-      <p class="govuk-body">
+      <P>
         {held.length === 1 ? 'The place is' : `${held.length} places are`} held until {sayDeadline(until)} while you pay. Nobody is invited
         before that.
-      </p>
+      </P>
       <a class="govuk-button" href={`/bookings/${booking.reference}/pay`}>
         Pay by card
       </a>
@@ -53,27 +53,27 @@ const Agreement = ({
   if (booking.channel !== 'organiser' || (!owed && booking.termsId === null)) return null
   if (payer.agreedAt !== null)
     return (
-      <p class="govuk-body">
+      <P>
         {payer.agreedBy && !(payer.agreedAt === booking.createdAt)
           ? `Agreed by ${payer.agreedBy} on ${sayInstant(payer.agreedAt)}.`
           : `Agreed in writing by the school, as the council noted on ${sayInstant(payer.agreedAt)}.`}
-      </p>
+      </P>
     )
   const how = booking.askedHow === 'by telephone' ? 'Terms read out on the telephone' : 'Terms told to whoever asked'
   const byLink = booking.booker.email !== null
   return school ? (
     <form method="post" action={`${path}/agree`}>
-      <p class="govuk-body">The council booked this for you. Somebody of your school has to agree to {what}.</p>
+      <P>The council booked this for you. Somebody of your school has to agree to {what}.</P>
       <Button kind="secondary">{owed ? 'Your school agrees to pay' : 'Your school agrees to the terms'}</Button>
     </form>
   ) : (
     <form method="post" action={`${path}/ask-to-agree`}>
-      <p class="govuk-body">
+      <P>
         <strong>{booking.termsId === null ? 'Not yet agreed by the school' : `${how}; not yet agreed by the school`}</strong>.{' '}
         {byLink
           ? 'Whoever asked gets a link by which to agree.'
           : 'Nobody can be sent a link: somebody who acts for the school can agree on this page.'}
-      </p>
+      </P>
       {byLink ? <Button kind="secondary">Send the confirmation again, with a new link to agree</Button> : null}
     </form>
   )
@@ -106,9 +106,7 @@ export const MoneyOfBooking = ({
   }
   return (
     <>
-      <h2 class="govuk-heading-m" id="money">
-        What it costs and who pays
-      </h2>
+      <Heading id="money">What it costs and who pays</Heading>
       <SummaryList
         rows={[
           ...(rows.length > 0 ? rows : sayReferences(payer)),
@@ -120,57 +118,46 @@ export const MoneyOfBooking = ({
         ]}
       />
       {sayWaits(money.waits, owed).map((words) => (
-        <p class="govuk-body">{words}</p>
+        <P>{words}</P>
       ))}
       {agreement}
       {school && byCard && !held && owed > 0 ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href={`${path}/pay`}>
-            Pay {sayMoney(owed)} by card
-          </a>
-        </p>
+        <P>
+          <Link href={`${path}/pay`}>Pay {sayMoney(owed)} by card</Link>
+        </P>
       ) : null}
       {money.lines.length > 0 ? (
-        <details class="govuk-details">
-          <summary class="govuk-details__summary">
-            <span class="govuk-details__summary-text">Charges and payments</span>
-          </summary>
-          <div class="govuk-details__text">
-            <SummaryList
-              rows={money.lines.map((line) => [
-                sayDay(line.happenedOn),
-                `${kindWords[line.kind]}: ${sayMoney(line.pence + line.vatPence)}${line.vatPence === 0 ? '' : `, of which ${sayMoney(line.vatPence)} is VAT`}${nameOf(line.placeId) ? `, ${nameOf(line.placeId)}` : ''}`,
-              ])}
-            />
-          </div>
-        </details>
+        <Details summary="Charges and payments">
+          <SummaryList
+            rows={money.lines.map((line) => [
+              sayDay(line.happenedOn),
+              `${kindWords[line.kind]}: ${sayMoney(line.pence + line.vatPence)}${line.vatPence === 0 ? '' : `, of which ${sayMoney(line.vatPence)} is VAT`}${nameOf(line.placeId) ? `, ${nameOf(line.placeId)}` : ''}`,
+            ])}
+          />
+        </Details>
       ) : null}
       {money.lines.length > 0 ? (
-        <p class="govuk-body">
+        <P>
           {school ? (
-            <a class="govuk-link" href={`/school/${booking.schoolId}/money/${booking.reference}`}>
-              See each charge, and say if you do not agree
-            </a>
+            <Link href={`/school/${booking.schoolId}/money/${booking.reference}`}>See each charge, and say if you do not agree</Link>
           ) : (
-            <a class="govuk-link" href={`/organiser/finance/accounts/${payer.payerId}`}>
-              The account of the payer
-            </a>
+            <Link href={`/organiser/finance/accounts/${payer.payerId}`}>The account of the payer</Link>
           )}
-        </p>
+        </P>
       ) : null}
       {(booking.cancelledAt !== null && owed === 0) ||
       money.billed ||
       payer.route === 'agreement' ||
       (totalOf(money.prices).gross === 0 && money.lines.length === 0) ? null : (
-        <p class="govuk-body">
-          <a class="govuk-link" href={`${path}/references`}>
+        <P>
+          <Link href={`${path}/references`}>
             {payer.route === 'recharge'
               ? 'Change the cost centre'
               : payer.route === 'card'
                 ? 'Change where receipts go'
                 : 'Change the purchase order or where the invoice goes'}
-          </a>
-        </p>
+          </Link>
+        </P>
       )}
     </>
   )
@@ -187,22 +174,18 @@ export const ReferencesPage = ({
   typed: References
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">Booking {booking.reference}</span>
-      <h1 class="govuk-heading-l" id="references">
-        What the bill is to say
-      </h1>
-      <form method="post" action={`/bookings/${booking.reference}/references`} novalidate>
-        <ReferenceFields route={payer.route} typed={typed} problems={problems} />
-        <div class="govuk-button-group">
-          <Button>Save</Button>
-          <a class="govuk-link" href={`/bookings/${booking.reference}`}>
-            Leave it as it is
-          </a>
-        </div>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">Booking {booking.reference}</span>
+    <h1 class="govuk-heading-l" id="references">
+      What the bill is to say
+    </h1>
+    <form method="post" action={`/bookings/${booking.reference}/references`} novalidate>
+      <ReferenceFields route={payer.route} typed={typed} problems={problems} />
+      <div class="govuk-button-group">
+        <Button>Save</Button>
+        <Link href={`/bookings/${booking.reference}`}>Leave it as it is</Link>
+      </div>
+    </form>
+  </Page>
 )

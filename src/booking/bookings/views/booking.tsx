@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { markTypes, markWords, outcomeOf, type PlaceStanding } from '#base/standing.ts'
-import { SummaryList } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Page, SummaryList, Title, Warning } from '#base/web/page-parts.tsx'
 import { contactOf, whereOf } from '#calendars/invites/invite.ts'
 import { blocksOf, type EventDetails, lastEnd } from '#events/events/event.ts'
 import { counted, listed } from '#events/events/views/words.tsx'
@@ -42,17 +42,13 @@ const Standing = ({ booking, event, may, now }: { booking: BookingDetails; event
           Waiting for {counted(count('waiting'), 'place')}
           {booking.waitingSince ? ` since ${sayInstant(booking.waitingSince)}` : ''}.{' '}
           {booking.acceptsFewer ? 'As many as come free are offered to you.' : 'They are offered when all of them are free.'}{' '}
-          <a class="govuk-link" href={`/events/${event.code}/wait?school=${booking.schoolId}`}>
-            See your place on the waiting list
-          </a>
+          <Link href={`/events/${event.code}/wait?school=${booking.schoolId}`}>See your place on the waiting list</Link>
         </div>
       ) : null}
       {count('offered') > 0 ? (
         <Warning>
           {counted(count('offered'), 'place')} on offer until {sayDeadline(placesThat(booking, now, 'offered')[0]?.heldUntil ?? now)}.{' '}
-          <a class="govuk-link" href={`/bookings/${booking.reference}/offer`}>
-            Accept or decline
-          </a>
+          <Link href={`/bookings/${booking.reference}/offer`}>Accept or decline</Link>
         </Warning>
       ) : null}
       {said.length > 0 && may.change ? (
@@ -60,13 +56,13 @@ const Standing = ({ booking, event, may, now }: { booking: BookingDetails; event
           {said.map((place) => (
             <div>
               {sayWord(place)}{' '}
-              <a class="govuk-link" href={`/bookings/${booking.reference}/places/${place.id}/name`}>
+              <Link href={`/bookings/${booking.reference}/places/${place.id}/name`}>
                 Send someone else<span class="govuk-visually-hidden"> instead of {placeName(place)}</span>
-              </a>{' '}
+              </Link>{' '}
               or{' '}
-              <a class="govuk-link" href={`/bookings/${booking.reference}/cancel?place=${place.id}`}>
+              <Link href={`/bookings/${booking.reference}/cancel?place=${place.id}`}>
                 cancel the place<span class="govuk-visually-hidden"> of {placeName(place)}</span>
-              </a>
+              </Link>
               .
             </div>
           ))}
@@ -74,13 +70,11 @@ const Standing = ({ booking, event, may, now }: { booking: BookingDetails; event
       ) : null}
       {unnamed > 0 && may.change ? (
         <div class="govuk-inset-text">
-          <p class="govuk-body">
+          <P>
             {unnamed === 1 ? 'One place has no name yet.' : `${unnamed} places have no name yet.`}
             {` ${sayNamesDue(event, now)}`}
-          </p>
-          <a class="govuk-link" href={`/bookings/${booking.reference}/names`}>
-            Name the people who are coming
-          </a>
+          </P>
+          <Link href={`/bookings/${booking.reference}/names`}>Name the people who are coming</Link>
         </div>
       ) : null}
     </>
@@ -102,11 +96,11 @@ const Unchosen = ({
   if (undecided.length === 0) return null
   return (
     <div class="govuk-inset-text">
-      <p class="govuk-body">
+      <P>
         {undecided.length === 1 ? 'One place has no workshop yet' : `${undecided.length} places have no workshops yet`}: each person has one
         of {listed(blocks.map(({ block }) => block))}.
         {event.rules.choicesCloseAt ? ` Choose by ${sayDeadline(event.rules.choicesCloseAt)}.` : ' Workshops fill up: choose soon.'}
-      </p>
+      </P>
       <a class="govuk-link govuk-!-font-weight-bold" href={`/bookings/${booking.reference}/workshops`}>
         Choose workshops
       </a>
@@ -114,21 +108,9 @@ const Unchosen = ({
   )
 }
 
-const Warning = ({ children }: { children?: Child }) => (
-  <div class="govuk-warning-text">
-    <span class="govuk-warning-text__icon" aria-hidden="true">
-      !
-    </span>
-    <strong class="govuk-warning-text__text">
-      <span class="govuk-visually-hidden">Warning</span>
-      {children}
-    </strong>
-  </div>
-)
-
 const WhatIsNext = ({ event, may, everyone }: { event: EventDetails; may: NextSteps; everyone: boolean }) => (
   <>
-    <h2 class="govuk-heading-m">What happens next</h2>
+    <Heading>What happens next</Heading>
     <ul class="govuk-list govuk-list--bullet">
       {may.change ? (
         <li>
@@ -171,16 +153,14 @@ const WhatHappened = ({
   ]
   return (
     <>
-      <h2 class="govuk-heading-m">What happened</h2>
-      <p class="govuk-body">
+      <Heading>What happened</Heading>
+      <P>
         Of {counted(places.length, 'place')}: {said.join(', ')}. This is what counts for your school.
         {contactOf(event) ? ` If it is not right, tell the organiser: ${contactOf(event)}.` : ''}
-      </p>
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/school/${schoolId}`}>
-          Your school’s record, to read or print
-        </a>
-      </p>
+      </P>
+      <P>
+        <Link href={`/school/${schoolId}`}>Your school’s record, to read or print</Link>
+      </P>
     </>
   )
 }
@@ -225,59 +205,50 @@ export const BookingPage = ({
     organiser ? [`${path}/history`, 'History of this booking'] : [],
   ].filter((link) => link.length > 0)
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l">Booking {booking.reference}</h1>
-        <Standing booking={booking} event={event} may={may} now={now} />
-        {wouldCost ? <p class="govuk-body">If your school gets the places: {wouldCost} Nothing is owed for them before that.</p> : null}
-        <HeldToPay booking={booking} now={now} />
-        {may.choose ? <Unchosen booking={booking} event={event} places={certain} /> : null}
-        <SummaryList
-          rows={[
-            [
-              'Event',
-              <a class="govuk-link" href={`/events/${event.code}`}>
-                {event.title}
-              </a>,
-            ],
-            ['When', <Times event={event} />],
-            ['Where', whereOf(event)],
-            ['School', schoolLabel(booking.school)],
-            [everBooked(booking) ? 'Booked' : 'Asked for', sayMade(booking)],
-            [
-              'Messages go to',
-              booking.booker.trouble ? (
-                <NotReached trouble={booking.booker.trouble} reference={booking.reference} name={booking.booker.name ?? 'whoever booked'} />
-              ) : booking.channel === 'organiser' ? (
-                sayTold(booking)
-              ) : undefined,
-            ],
-          ]}
-        />
-        <h2 class="govuk-heading-m">{certain.length === 0 ? 'Places' : over ? 'Who came' : 'Who is coming'}</h2>
-        {booking.places.map((place) => (
-          <PlaceCard place={place} booking={booking} event={event} may={may} now={now} asked={asked} />
+    <Page>
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>Booking {booking.reference}</Title>
+      <Standing booking={booking} event={event} may={may} now={now} />
+      {wouldCost ? <P>If your school gets the places: {wouldCost} Nothing is owed for them before that.</P> : null}
+      <HeldToPay booking={booking} now={now} />
+      {may.choose ? <Unchosen booking={booking} event={event} places={certain} /> : null}
+      <SummaryList
+        rows={[
+          ['Event', <Link href={`/events/${event.code}`}>{event.title}</Link>],
+          ['When', <Times event={event} />],
+          ['Where', whereOf(event)],
+          ['School', schoolLabel(booking.school)],
+          [everBooked(booking) ? 'Booked' : 'Asked for', sayMade(booking)],
+          [
+            'Messages go to',
+            booking.booker.trouble ? (
+              <NotReached trouble={booking.booker.trouble} reference={booking.reference} name={booking.booker.name ?? 'whoever booked'} />
+            ) : booking.channel === 'organiser' ? (
+              sayTold(booking)
+            ) : undefined,
+          ],
+        ]}
+      />
+      <Heading>{certain.length === 0 ? 'Places' : over ? 'Who came' : 'Who is coming'}</Heading>
+      {booking.places.map((place) => (
+        <PlaceCard place={place} booking={booking} event={event} may={may} now={now} asked={asked} />
+      ))}
+      <AskedOfBooking booking={booking} asked={asked} change={may.change && booking.cancelledAt === null} />
+      {certain.length > 0 && event.state === 'published' ? (
+        over ? (
+          <WhatHappened event={event} schoolId={booking.schoolId} places={certain} />
+        ) : (
+          <WhatIsNext event={event} may={may} everyone={certain.every((place) => place.email !== null || place.name === null)} />
+        )
+      ) : null}
+      {money}
+      <Cancelling booking={booking} event={event} accepted={accepted} may={may} now={now} />
+      <div class="muster-actions govuk-body">
+        {links.map(([href, text]) => (
+          <Link href={href}>{text}</Link>
         ))}
-        <AskedOfBooking booking={booking} asked={asked} change={may.change && booking.cancelledAt === null} />
-        {certain.length > 0 && event.state === 'published' ? (
-          over ? (
-            <WhatHappened event={event} schoolId={booking.schoolId} places={certain} />
-          ) : (
-            <WhatIsNext event={event} may={may} everyone={certain.every((place) => place.email !== null || place.name === null)} />
-          )
-        ) : null}
-        {money}
-        <Cancelling booking={booking} event={event} accepted={accepted} may={may} now={now} />
-        <div class="muster-actions govuk-body">
-          {links.map(([href, text]) => (
-            <a class="govuk-link" href={href}>
-              {text}
-            </a>
-          ))}
-        </div>
       </div>
-    </div>
+    </Page>
   )
 }
 

@@ -1,7 +1,7 @@
 import { sayTypedMailLimit } from '#base/limits/budget.ts'
 import { sayPence } from '#base/money.ts'
 import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { sayBand, termsLabel } from '#money/terms/words.ts'
@@ -44,9 +44,7 @@ type CancelProps = {
 const Cost = ({ places, cost, accepted }: Pick<CancelProps, 'places' | 'cost' | 'accepted'>) => {
   const free = places.filter((place) => !cost.placeIds.includes(place.id))
   return cost.total === 0 ? (
-    <p class="govuk-body" id="charge">
-      {cost.placeIds.length === 0 ? 'It is free of charge, for no place is certain yet.' : sayBand(cost.band)}
-    </p>
+    <P id="charge">{cost.placeIds.length === 0 ? 'It is free of charge, for no place is certain yet.' : sayBand(cost.band)}</P>
   ) : (
     <div class="govuk-warning-text" id="charge">
       <span class="govuk-warning-text__icon" aria-hidden="true">
@@ -59,12 +57,12 @@ const Cost = ({ places, cost, accepted }: Pick<CancelProps, 'places' | 'cost' | 
         {cost.placeIds.length > 1 ? `: ${sayPence(cost.each + cost.vatEach)} for each of ${cost.placeIds.length} places` : ''}.
         <p class="govuk-body govuk-!-margin-top-2">{sayBand(cost.band)}</p>
         {free.length > 0 ? (
-          <p class="govuk-body">
+          <P>
             {free.length === 1 ? 'One of these was not certain yet and costs' : `${free.length} of these were not certain yet and cost`}{' '}
             nothing.
-          </p>
+          </P>
         ) : null}
-        {accepted.terms ? <p class="govuk-body">These are the terms that the booking accepted: {termsLabel(accepted.terms)}.</p> : null}
+        {accepted.terms ? <P>These are the terms that the booking accepted: {termsLabel(accepted.terms)}.</P> : null}
       </div>
     </div>
   )
@@ -77,15 +75,11 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
   const back = `/bookings/${booking.reference}`
   if ((refusal && final.includes(refusal)) || n === 0)
     return (
-      <div class="govuk-grid-row">
-        <div class="govuk-grid-column-two-thirds">
-          <h1 class="govuk-heading-l">Nothing has been cancelled</h1>
-          <p class="govuk-body">{refusal ? cancelSentences[refusal] : 'It was cancelled already.'}</p>
-          <a class="govuk-link" href={back}>
-            Back to the booking
-          </a>
-        </div>
-      </div>
+      <Page>
+        <Title>Nothing has been cancelled</Title>
+        <P>{refusal ? cancelSentences[refusal] : 'It was cancelled already.'}</P>
+        <Link href={back}>Back to the booking</Link>
+      </Page>
     )
   const waits = cost.placeIds.length === 0
   // Nobody waits: the places are held while somebody pays for them by card.
@@ -93,83 +87,79 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
   const named = places.some((place) => place.personId !== null && cost.placeIds.includes(place.id))
   const problems: Problems = refusal ? { [refusal === 'reason_missing' ? 'reason' : 'charge']: cancelSentences[refusal] } : {}
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l">
-          {event.title}, booking {booking.reference}
-        </span>
-        <h1 class="govuk-heading-l">
-          {held
-            ? `Give up ${them(n, 'this place', `these ${n} places`)}?`
-            : waits
-              ? 'Withdraw this request?'
-              : n === 1
-                ? 'Cancel this place?'
-                : `Cancel these ${n} places?`}
-        </h1>
-        <ul class="govuk-list govuk-list--bullet">
-          {places.map((place) => (
-            <li>{placeName(place)}</li>
-          ))}
-        </ul>
-        <Cost places={places} cost={cost} accepted={accepted} />
-        {afterwards.length > 0 ? <p class="govuk-body govuk-!-font-weight-bold">{afterwards.join(' ')}</p> : null}
-        {held ? (
-          <p class="govuk-body">
-            {them(n, 'It is', 'They are')} held while you pay, and then {them(n, 'goes', 'go')} to whoever waits or books next.
-          </p>
-        ) : waits ? (
-          <p class="govuk-body">Your school loses its turn. If you ask again, you wait from then on.</p>
-        ) : (
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">
+        {event.title}, booking {booking.reference}
+      </span>
+      <Title>
+        {held
+          ? `Give up ${them(n, 'this place', `these ${n} places`)}?`
+          : waits
+            ? 'Withdraw this request?'
+            : n === 1
+              ? 'Cancel this place?'
+              : `Cancel these ${n} places?`}
+      </Title>
+      <ul class="govuk-list govuk-list--bullet">
+        {places.map((place) => (
+          <li>{placeName(place)}</li>
+        ))}
+      </ul>
+      <Cost places={places} cost={cost} accepted={accepted} />
+      {afterwards.length > 0 ? <p class="govuk-body govuk-!-font-weight-bold">{afterwards.join(' ')}</p> : null}
+      {held ? (
+        <P>
+          {them(n, 'It is', 'They are')} held while you pay, and then {them(n, 'goes', 'go')} to whoever waits or books next.
+        </P>
+      ) : waits ? (
+        <P>Your school loses its turn. If you ask again, you wait from then on.</P>
+      ) : (
+        <>
+          <P>Sending someone else instead is free of charge, up to the start.</P>
+          <P>
+            {named ? 'We tell each person by email and take the event out of their calendar. ' : ''}The {them(n, 'place goes', 'places go')}{' '}
+            to whoever waits or books next; you may not get {them(n, 'it', 'them')} back.
+          </P>
+        </>
+      )}
+      <form method="post" action={`${back}/cancel`} novalidate>
+        {places.map((place) => (
+          <input type="hidden" name="place" value={place.id} />
+        ))}
+        <input type="hidden" name="charge" value={String(cost.total)} />
+        {organiser && cost.total > 0 ? (
           <>
-            <p class="govuk-body">Sending someone else instead is free of charge, up to the start.</p>
-            <p class="govuk-body">
-              {named ? 'We tell each person by email and take the event out of their calendar. ' : ''}The{' '}
-              {them(n, 'place goes', 'places go')} to whoever waits or books next; you may not get {them(n, 'it', 'them')} back.
-            </p>
+            <Choices
+              type="checkboxes"
+              name="waive"
+              label="As the organiser"
+              values={typed?.waive ? ['yes'] : []}
+              options={[{ value: 'yes', text: `Ask that the school be let off the charge of ${sayPence(cost.total)}` }]}
+              small
+            />
+            <TextArea
+              name="reason"
+              label="Why the school should be let off"
+              hint="Only if you ask for it. It is charged now, and a second person decides. The reason is kept with the booking; do not name anybody"
+              value={typed?.reason}
+              problems={problems}
+              rows={2}
+            />
           </>
-        )}
-        <form method="post" action={`${back}/cancel`} novalidate>
-          {places.map((place) => (
-            <input type="hidden" name="place" value={place.id} />
-          ))}
-          <input type="hidden" name="charge" value={String(cost.total)} />
-          {organiser && cost.total > 0 ? (
-            <>
-              <Choices
-                type="checkboxes"
-                name="waive"
-                label="As the organiser"
-                values={typed?.waive ? ['yes'] : []}
-                options={[{ value: 'yes', text: `Ask that the school be let off the charge of ${sayPence(cost.total)}` }]}
-                small
-              />
-              <TextArea
-                name="reason"
-                label="Why the school should be let off"
-                hint="Only if you ask for it. It is charged now, and a second person decides. The reason is kept with the booking; do not name anybody"
-                value={typed?.reason}
-                problems={problems}
-                rows={2}
-              />
-            </>
-          ) : null}
-          <div class="govuk-button-group">
-            <Button kind="warning">
-              {held
-                ? them(n, 'Give up the place', 'Give up the places')
-                : waits
-                  ? 'Withdraw the request'
-                  : them(n, 'Cancel this place', 'Cancel these places')}
-              {cost.total > 0 && !organiser ? ` for ${sayPence(cost.total)}` : ''}
-            </Button>
-            <a class="govuk-link" href={back}>
-              Keep {them(n, 'it', 'them')}
-            </a>
-          </div>
-        </form>
-      </div>
-    </div>
+        ) : null}
+        <div class="govuk-button-group">
+          <Button kind="warning">
+            {held
+              ? them(n, 'Give up the place', 'Give up the places')
+              : waits
+                ? 'Withdraw the request'
+                : them(n, 'Cancel this place', 'Cancel these places')}
+            {cost.total > 0 && !organiser ? ` for ${sayPence(cost.total)}` : ''}
+          </Button>
+          <Link href={back}>Keep {them(n, 'it', 'them')}</Link>
+        </div>
+      </form>
+    </Page>
   )
 }

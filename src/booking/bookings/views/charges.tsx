@@ -1,5 +1,5 @@
 import type { Instant } from '#base/dates.ts'
-import { SummaryList } from '#base/web/page-parts.tsx'
+import { Heading, P, SummaryList } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { TermsInWords } from '#money/terms/views/terms.tsx'
@@ -28,7 +28,7 @@ export const Cancelling = ({
     <>
       {booking.charges.length > 0 ? (
         <>
-          <h2 class="govuk-heading-m">Charges</h2>
+          <Heading>Charges</Heading>
           <SummaryList
             rows={booking.charges.map((charge) => {
               const place = booking.places.find(({ id }) => id === charge.placeId)
@@ -39,8 +39,8 @@ export const Cancelling = ({
       ) : null}
       {accepted.terms && may.change && live ? (
         <>
-          <h2 class="govuk-heading-m">If someone cannot come</h2>
-          <p class="govuk-body">These are the terms of cancelling that the booking accepted ({termsLabel(accepted.terms)}).</p>
+          <Heading>If someone cannot come</Heading>
+          <P>These are the terms of cancelling that the booking accepted ({termsLabel(accepted.terms)}).</P>
           <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} now={new Date(now)} />
         </>
       ) : null}

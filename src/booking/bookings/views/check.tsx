@@ -3,7 +3,7 @@ import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, sayDeadline } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { ErrorSummary, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { counted } from '#events/events/views/words.tsx'
 import type { AskedAnswers, Question } from '#events/questions/question.ts'
@@ -98,18 +98,18 @@ const Unnamed = ({ event, asked, now, calendar }: Pick<CheckProps, 'event' | 'as
   const one = asked.unnamed === 1
   return (
     <div class="govuk-inset-text">
-      <p class="govuk-body">
+      <P>
         {one ? 'One place has' : `${asked.unnamed} places have`} no name yet.{' '}
         {due
           ? `Name ${one ? 'the person' : 'them'} by ${sayDeadline(due)}. We remind you before.`
           : 'You can name people until the event begins.'}
-      </p>
+      </P>
       {due ? (
-        <p class="govuk-body">
+        <P>
           {event.rules.namesRelease
             ? 'A place without a name then is given up, at no cost, and goes to a school that waits.'
             : 'A place without a name then stays yours, and we ask you for the name once more.'}
-        </p>
+        </P>
       ) : null}
     </div>
   )
@@ -121,77 +121,75 @@ export const CheckPage = (props: CheckProps) => {
   const outcome = outcomeOf(props)
   const changed = { ...typed, rows: delegates.length > 0 ? delegates : typed.rows.slice(0, 1) }
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l">{outcome.heading}</h1>
-        <BookedEvent event={event} school={school} channel={channel} />
-        {asked.contact ? <SummaryList rows={[['Asked for by', sayAsker(asked.contact)]]} /> : null}
-        {delegates.map((delegate, index) => (
-          <div class="govuk-summary-card">
-            <div class="govuk-summary-card__title-wrapper">
-              <h2 class="govuk-summary-card__title">{delegates.length === 1 ? 'The person coming' : `Person ${index + 1}`}</h2>
-            </div>
-            <div class="govuk-summary-card__content">
-              <SummaryList
-                rows={[
-                  ['Name', delegate.name],
-                  ['Email address', delegate.email || 'None given'],
-                  ['Role', roles.find((role) => role.id === delegate.roleId)?.label ?? ''],
-                  [
-                    'Also for',
-                    delegate.represents.length === 0
-                      ? undefined
-                      : delegate.represents
-                          .map((id) => others.find((other) => other.id === id))
-                          .map((other) => (other ? <div>{schoolLabel(other)}</div> : null)),
-                  ],
-                  ...answerRows(props.questions, 'place', props.answers.places[index] ?? []),
-                ]}
-              />
-            </div>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>{outcome.heading}</Title>
+      <BookedEvent event={event} school={school} channel={channel} />
+      {asked.contact ? <SummaryList rows={[['Asked for by', sayAsker(asked.contact)]]} /> : null}
+      {delegates.map((delegate, index) => (
+        <div class="govuk-summary-card">
+          <div class="govuk-summary-card__title-wrapper">
+            <h2 class="govuk-summary-card__title">{delegates.length === 1 ? 'The person coming' : `Person ${index + 1}`}</h2>
           </div>
-        ))}
-        {asked.unnamed > 0 ? <Unnamed event={event} asked={asked} now={now} calendar={props.calendar} /> : null}
-        <SummaryList rows={answerRows(props.questions, 'booking', props.answers.booking)} />
-        <form method="post" action={`/events/${event.code}/bookings`} novalidate>
-          <Carried typed={changed} asked={asked} />
-          {props.terms}
-          {props.price ? (
-            <WhatItCosts
-              price={props.price}
-              typed={typed.paying}
-              channel={channel}
-              asker={asked.contact}
-              eventCode={event.code}
-              problems={problems}
+          <div class="govuk-summary-card__content">
+            <SummaryList
+              rows={[
+                ['Name', delegate.name],
+                ['Email address', delegate.email || 'None given'],
+                ['Role', roles.find((role) => role.id === delegate.roleId)?.label ?? ''],
+                [
+                  'Also for',
+                  delegate.represents.length === 0
+                    ? undefined
+                    : delegate.represents
+                        .map((id) => others.find((other) => other.id === id))
+                        .map((other) => (other ? <div>{schoolLabel(other)}</div> : null)),
+                ],
+                ...answerRows(props.questions, 'place', props.answers.places[index] ?? []),
+              ]}
             />
-          ) : (
-            <p class="govuk-body">{sayOwedAfter(0, undefined, channel === 'organiser' ? 'the school' : undefined)}</p>
-          )}
-          {delegates.length > 0 ? (
-            <p class="govuk-body">
-              Each person named{channel === 'organiser' ? ' whose address is given' : ''} is told that{' '}
-              {channel === 'organiser' ? 'the council' : school.name} booked for them, and gets an invitation for their calendar once the
-              place is theirs.
-            </p>
-          ) : null}
-          {asked.contact ? (
-            <WhatTheContactGets typed={asked.contact} withoutAddress={delegates.filter((one) => !one.email).map(({ name }) => name)} />
-          ) : null}
-          <p class="govuk-body">{outcome.sentence}</p>
-          <Button>{props.price && props.price.gross > 0 ? priceButton(props.price, outcome.button) : outcome.button}</Button>
-        </form>
-        <form method="post" action={`/events/${event.code}/book`}>
-          <Carried typed={changed} asked={asked} />
-          <CarriedPaying typed={typed.paying} />
-          <Button kind="secondary" name="action" value="edit">
-            Change something
-          </Button>
-        </form>
-      </div>
-    </div>
+          </div>
+        </div>
+      ))}
+      {asked.unnamed > 0 ? <Unnamed event={event} asked={asked} now={now} calendar={props.calendar} /> : null}
+      <SummaryList rows={answerRows(props.questions, 'booking', props.answers.booking)} />
+      <form method="post" action={`/events/${event.code}/bookings`} novalidate>
+        <Carried typed={changed} asked={asked} />
+        {props.terms}
+        {props.price ? (
+          <WhatItCosts
+            price={props.price}
+            typed={typed.paying}
+            channel={channel}
+            asker={asked.contact}
+            eventCode={event.code}
+            problems={problems}
+          />
+        ) : (
+          <P>{sayOwedAfter(0, undefined, channel === 'organiser' ? 'the school' : undefined)}</P>
+        )}
+        {delegates.length > 0 ? (
+          <P>
+            Each person named{channel === 'organiser' ? ' whose address is given' : ''} is told that{' '}
+            {channel === 'organiser' ? 'the council' : school.name} booked for them, and gets an invitation for their calendar once the
+            place is theirs.
+          </P>
+        ) : null}
+        {asked.contact ? (
+          <WhatTheContactGets typed={asked.contact} withoutAddress={delegates.filter((one) => !one.email).map(({ name }) => name)} />
+        ) : null}
+        <P>{outcome.sentence}</P>
+        <Button>{props.price && props.price.gross > 0 ? priceButton(props.price, outcome.button) : outcome.button}</Button>
+      </form>
+      <form method="post" action={`/events/${event.code}/book`}>
+        <Carried typed={changed} asked={asked} />
+        <CarriedPaying typed={typed.paying} />
+        <Button kind="secondary" name="action" value="edit">
+          Change something
+        </Button>
+      </form>
+    </Page>
   )
 }
 

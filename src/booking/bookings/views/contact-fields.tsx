@@ -1,4 +1,5 @@
 import { Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { Heading, P } from '#base/web/page-parts.tsx'
 import { askerName, type KnownAsker, waysToAsk } from '../contact.ts'
 import type { TypedContact } from '../contact-forms.ts'
 
@@ -38,11 +39,11 @@ export const ContactFields = ({
         />
       ) : (
         <>
-          <h2 class="govuk-heading-m">Who asked for this booking?</h2>
-          <p class="govuk-body">
+          <Heading>Who asked for this booking?</Heading>
+          <P>
             Nobody of {school.name} is known yet. Whom you enter becomes the contact of the booking: they get its messages, and are asked to
             agree to what it costs. It does not let them act for the school.
-          </p>
+          </P>
           <input type="hidden" name="who" value="new" />
         </>
       )}
@@ -87,17 +88,17 @@ export const CarriedContact = ({ typed }: { typed: TypedContact }) => (
 /** What becomes of whoever asked once the button is pressed. */
 export const WhatTheContactGets = ({ typed, withoutAddress }: { typed: TypedContact; withoutAddress: readonly string[] }) => (
   <>
-    <p class="govuk-body">
+    <P>
       {typed.email
         ? `${askerName(typed)} gets the confirmation at ${typed.email}, and a link to agree where something is owed.`
         : `${askerName(typed)} gave no email address, so nobody is told by email, now or of a change: ring them, or print the page of the booking and post it.`}
-    </p>
+    </P>
     {withoutAddress.length > 0 ? (
-      <p class="govuk-body">
+      <P>
         {withoutAddress.join(', ')} {withoutAddress.length === 1 ? 'has' : 'have'} no email address and{' '}
         {withoutAddress.length === 1 ? 'gets' : 'get'} no invitation, no reminder and no word of a change.{' '}
         {typed.email ? `${askerName(typed)} is asked to tell them.` : 'Ask whoever rang to tell them.'}
-      </p>
+      </P>
     ) : null}
   </>
 )

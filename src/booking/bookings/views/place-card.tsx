@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { isCertain, isOpen, outcomeOf, sayRecorded, standingOf } from '#base/standing.ts'
-import { SummaryList, Tag } from '#base/web/page-parts.tsx'
+import { Link, SummaryList, Tag } from '#base/web/page-parts.tsx'
 import { sayAnswer } from '#calendars/invites/answer.ts'
 import { blocksOf, type EventDetails, lastEnd } from '#events/events/event.ts'
 import type { BookingAnswers } from '#events/questions/question.ts'
@@ -59,9 +59,9 @@ export const NotReached = ({ trouble, reference, name }: { trouble: AddressProbl
     <div>
       {happened[trouble.kind]} (since {sayInstant(trouble.at)}). Correct the address, and what was missed is sent again.
     </div>
-    <a class="govuk-link" href={`/bookings/${reference}/addresses/${trouble.id}`}>
+    <Link href={`/bookings/${reference}/addresses/${trouble.id}`}>
       It works again<span class="govuk-visually-hidden">: the address of {name}</span>
-    </a>
+    </Link>
   </>
 )
 
@@ -115,10 +115,10 @@ export const PlaceCard = ({
           <ul class="govuk-summary-card__actions">
             {links.map(([href, label, hidden]) => (
               <li class="govuk-summary-card__action">
-                <a class="govuk-link" href={href}>
+                <Link href={href}>
                   {label}
                   <span class="govuk-visually-hidden">{hidden}</span>
-                </a>
+                </Link>
               </li>
             ))}
           </ul>
@@ -133,10 +133,10 @@ export const PlaceCard = ({
               place.name !== null && live && may.change ? (
                 <>
                   <div>{place.email ?? 'None: they get nothing by email, so tell them when and where'}</div>
-                  <a class="govuk-link" href={`${base}/correct`}>
+                  <Link href={`${base}/correct`}>
                     {place.email === null ? 'Add their email address' : 'Correct a spelling'}
                     <span class="govuk-visually-hidden"> of {name}</span>
-                  </a>
+                  </Link>
                 </>
               ) : (
                 (place.email ?? undefined)

@@ -1,7 +1,7 @@
 import { sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { SummaryList } from '#base/web/page-parts.tsx'
+import { Heading, P, SummaryList } from '#base/web/page-parts.tsx'
 import { sayRule } from '#money/prices/words.ts'
 import type { Channel } from '../booking.ts'
 import { askerName } from '../contact.ts'
@@ -75,7 +75,7 @@ export const ReferenceFields = ({
         value={filled(typed.billingEmail, known?.billingEmail)}
         autocomplete="off"
         maxlength={254}
-        {...(problems ? { problems } : {})}
+        problems={problems}
       />
     </>
   )
@@ -100,9 +100,7 @@ export const WhatItCosts = ({
   const { decision, gross, ground } = price
   return (
     <>
-      <h2 class="govuk-heading-m" id="price">
-        What it costs and who pays
-      </h2>
+      <Heading id="price">What it costs and who pays</Heading>
       <SummaryList rows={priceRows(price)} />
       <input type="hidden" name="priceId" value={ground.list?.id ?? ''} />
       <input type="hidden" name="seen" value={String(gross)} />
@@ -117,7 +115,7 @@ export const WhatItCosts = ({
         value={typed.code}
         width={10}
         maxlength={30}
-        {...(problems ? { problems } : {})}
+        problems={problems}
       />
       <button
         type="submit"
@@ -148,11 +146,11 @@ export const WhatItCosts = ({
           problems={problems}
         />
       ) : null}
-      <p class="govuk-body">
+      <P>
         The price is by what {channel === 'organiser' ? 'the' : 'your'} school legally is on the day of the event,{' '}
         {sayLongDay(decision.rule.day)}. If that turns out to be otherwise, the price and who pays are put right
         {channel === 'organiser' ? '' : ' and you are told'}.
-      </p>
+      </P>
       {channel === 'organiser' ? (
         <Choices
           type="checkboxes"
@@ -170,11 +168,11 @@ export const WhatItCosts = ({
           ]}
         />
       ) : gross > 0 ? (
-        <p class="govuk-body">
+        <P>
           By pressing the button you agree for {decision.payer.kind === 'trust' ? 'the trust' : 'your school'} to pay{' '}
           <strong>{sayMoney(gross)}</strong>
           {decision.route === 'card' ? '. The places are held for 40 minutes while you pay by card.' : '.'}
-        </p>
+        </P>
       ) : null}
     </>
   )
@@ -194,15 +192,13 @@ export const CarriedPaying = ({ typed }: { typed: TypedPaying }) => (
 /** What a request comes to at the most, with what it accepts. */
 export const MostItCosts = ({ price, schoolName }: { price: ShownPrice; schoolName: string }) => (
   <>
-    <h2 class="govuk-heading-m" id="price">
-      What it costs at the most
-    </h2>
+    <Heading id="price">What it costs at the most</Heading>
     <SummaryList rows={priceRows(price, 'At the most')} />
     <input type="hidden" name="priceId" value={price.ground.list?.id ?? ''} />
     <input type="hidden" name="seen" value={String(price.gross)} />
-    <p class="govuk-body">
+    <P>
       Nothing is owed until the places are booked. By sending this you agree for {schoolName} to pay up to{' '}
       <strong>{sayMoney(price.gross)}</strong> then.
-    </p>
+    </P>
   </>
 )

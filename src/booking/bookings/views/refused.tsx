@@ -1,5 +1,5 @@
 import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Question } from '#events/questions/question.ts'
 import { QuestionFields } from '#events/questions/views/fields.tsx'
@@ -32,87 +32,79 @@ const waitButtons = { all: 'Join the waiting list', partly: 'Take as many as the
 
 /** A booking was refused, or its form is wrong: what to do now, and everything typed, to be put right and sent again. Shows nothing that must be looked up. */
 export const RefusedPage = ({ event, typed, channel, roles, questions, represented, waits, checked, shut, problems }: RefusedProps) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">Nothing has been booked</h1>
-      <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
-        {/* Return in a text box presses the first button of a form. */}
-        <button type="submit" name="action" value="check" class="govuk-visually-hidden" tabindex={-1}>
-          Continue
-        </button>
-        <input type="hidden" name="school" value={typed.schoolId} />
-        <input type="hidden" name="formId" value={typed.formId} />
-        <input type="hidden" name="channel" value={typed.channel} />
-        <input type="hidden" name="rows" value={String(typed.rows.length)} />
-        <CarriedPaying typed={typed.paying} />
-        {checked ? <Accepted typed={typed} /> : null}
-        {shut ? (
-          <p class="govuk-body">
-            What you typed is kept below. You can send it again should that change, or{' '}
-            <a class="govuk-link" href="/events">
-              see other events
-            </a>
-            .
-          </p>
-        ) : null}
-        {waits.length > 0 ? (
-          <div id="wait" tabindex={-1}>
-            <h2 class="govuk-heading-m">What you can do now</h2>
-            <p class="govuk-body">
-              When places come free, schools that wait are offered them in turn, each with the time by which to accept.
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{event.title}</span>
+    <Title>Nothing has been booked</Title>
+    <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
+      {/* Return in a text box presses the first button of a form. */}
+      <button type="submit" name="action" value="check" class="govuk-visually-hidden" tabindex={-1}>
+        Continue
+      </button>
+      <input type="hidden" name="school" value={typed.schoolId} />
+      <input type="hidden" name="formId" value={typed.formId} />
+      <input type="hidden" name="channel" value={typed.channel} />
+      <input type="hidden" name="rows" value={String(typed.rows.length)} />
+      <CarriedPaying typed={typed.paying} />
+      {checked ? <Accepted typed={typed} /> : null}
+      {shut ? (
+        <P>
+          What you typed is kept below. You can send it again should that change, or <Link href="/events">see other events</Link>.
+        </P>
+      ) : null}
+      {waits.length > 0 ? (
+        <div id="wait" tabindex={-1}>
+          <Heading>What you can do now</Heading>
+          <P>When places come free, schools that wait are offered them in turn, each with the time by which to accept.</P>
+          {waits.map((wait) => (
+            <p>
+              <button
+                type="submit"
+                class="govuk-button govuk-!-margin-bottom-2"
+                name="wait"
+                value={wait}
+                formaction={checked ? `/events/${event.code}/bookings` : undefined}
+              >
+                {waitButtons[wait]}
+              </button>
             </p>
-            {waits.map((wait) => (
-              <p>
-                <button
-                  type="submit"
-                  class="govuk-button govuk-!-margin-bottom-2"
-                  name="wait"
-                  value={wait}
-                  formaction={checked ? `/events/${event.code}/bookings` : undefined}
-                >
-                  {waitButtons[wait]}
-                </button>
-              </p>
-            ))}
-            {waits.includes('partly') ? <p class="govuk-body">Or ask for fewer places below.</p> : null}
-          </div>
-        ) : (
-          <input type="hidden" name="wait" value={typed.wait} />
-        )}
-        <h2 class="govuk-heading-m">What you typed</h2>
-        {channel === 'organiser' ? <WhoAsked typed={typed.contact} problems={problems} /> : <CarriedContact typed={typed.contact} />}
-        <TextField
-          name="places"
-          label="How many places?"
-          hint="Leave it empty for one for each person you name"
-          width={4}
-          inputmode="numeric"
-          value={typed.places}
-          problems={problems}
-        />
-        <Choices
-          type="radios"
-          small
-          name="naming"
-          label="Who is coming?"
-          values={[typed.later ? 'later' : 'now']}
-          options={[
-            { value: 'now', text: 'I name everyone now' },
-            { value: 'later', text: 'I name people later' },
-          ]}
-        />
-        {typed.rows.map((row, index) => (
-          <TypedPerson {...{ row, roles, questions, represented, problems }} number={index + 1} insist={channel === 'school'} />
-        ))}
-        <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} insist={channel === 'school'} />
-        <Button kind="secondary" name="action" value="check">
-          {shut ? 'Try again' : 'Check again'}
-        </Button>
-      </form>
-    </div>
-  </div>
+          ))}
+          {waits.includes('partly') ? <P>Or ask for fewer places below.</P> : null}
+        </div>
+      ) : (
+        <input type="hidden" name="wait" value={typed.wait} />
+      )}
+      <Heading>What you typed</Heading>
+      {channel === 'organiser' ? <WhoAsked typed={typed.contact} problems={problems} /> : <CarriedContact typed={typed.contact} />}
+      <TextField
+        name="places"
+        label="How many places?"
+        hint="Leave it empty for one for each person you name"
+        width={4}
+        inputmode="numeric"
+        value={typed.places}
+        problems={problems}
+      />
+      <Choices
+        type="radios"
+        small
+        name="naming"
+        label="Who is coming?"
+        values={[typed.later ? 'later' : 'now']}
+        options={[
+          { value: 'now', text: 'I name everyone now' },
+          { value: 'later', text: 'I name people later' },
+        ]}
+      />
+      {typed.rows.map((row, index) => (
+        <TypedPerson {...{ row, roles, questions, represented, problems }} number={index + 1} insist={channel === 'school'} />
+      ))}
+      <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} insist={channel === 'school'} />
+      <Button kind="secondary" name="action" value="check">
+        {shut ? 'Try again' : 'Check again'}
+      </Button>
+    </form>
+  </Page>
 )
 
 /** The price and the terms that stood on the page that was sent. */

@@ -1,5 +1,5 @@
 import { sayStanding } from '#base/standing.ts'
-import { SummaryList } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { contactOf, whereOf } from '#calendars/invites/invite.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { Times } from '#events/events/views/workshops.tsx'
@@ -30,56 +30,50 @@ export const AskedBookingPage = ({
   const { school, reference } = booking
   const questions = contactOf(event)
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <span class="govuk-caption-l">Booking {reference}</span>
-        <h1 class="govuk-heading-l">{event.title}</h1>
-        <p class="govuk-body">
-          The council booked this for {school.name}, as you asked{booking.askedHow ? ` ${booking.askedHow}` : ''}.
-        </p>
-        <SummaryList
-          rows={[
-            ['School', schoolLabel(school)],
-            ['When', <Times event={event} />],
-            ['Where', whereOf(event)],
-            [
-              'Places',
-              <ul class="govuk-list govuk-!-margin-bottom-0">
-                {booking.places.map((place) => (
-                  <li>
-                    {placeName(place)}: {sayStanding(place, now)}
-                  </li>
-                ))}
-              </ul>,
-            ],
-            ...(payer && money ? sayPriced(payer, money.prices, money.trustName) : []),
-          ]}
-        />
-        <h2 class="govuk-heading-m">To change it</h2>
-        {waits ? (
-          <p class="govuk-body">
-            You have asked to act for {school.name}. Once somebody has confirmed you, you name, send someone else, cancel and pay here; you
-            get an email then. Until then{' '}
-            <a class="govuk-link" href="/account">
-              your account
-            </a>{' '}
-            shows how far it is.
+    <Page>
+      <span class="govuk-caption-l">Booking {reference}</span>
+      <Title>{event.title}</Title>
+      <P>
+        The council booked this for {school.name}, as you asked{booking.askedHow ? ` ${booking.askedHow}` : ''}.
+      </P>
+      <SummaryList
+        rows={[
+          ['School', schoolLabel(school)],
+          ['When', <Times event={event} />],
+          ['Where', whereOf(event)],
+          [
+            'Places',
+            <ul class="govuk-list govuk-!-margin-bottom-0">
+              {booking.places.map((place) => (
+                <li>
+                  {placeName(place)}: {sayStanding(place, now)}
+                </li>
+              ))}
+            </ul>,
+          ],
+          ...(payer && money ? sayPriced(payer, money.prices, money.trustName) : []),
+        ]}
+      />
+      <Heading>To change it</Heading>
+      {waits ? (
+        <P>
+          You have asked to act for {school.name}. Once somebody has confirmed you, you name, send someone else, cancel and pay here; you
+          get an email then. Until then <Link href="/account">your account</Link> shows how far it is.
+        </P>
+      ) : (
+        <>
+          <P>
+            Say that you work at {school.name}. Once somebody has confirmed you, you name, send someone else, cancel and pay here. Your name
+            and the school stand in the form already.
+          </P>
+          <p>
+            <a class="govuk-button" href={`/school/claims/new?school=${booking.schoolId}`} draggable={false} data-module="govuk-button">
+              Say that I work at this school
+            </a>
           </p>
-        ) : (
-          <>
-            <p class="govuk-body">
-              Say that you work at {school.name}. Once somebody has confirmed you, you name, send someone else, cancel and pay here. Your
-              name and the school stand in the form already.
-            </p>
-            <p>
-              <a class="govuk-button" href={`/school/claims/new?school=${booking.schoolId}`} draggable={false} data-module="govuk-button">
-                Say that I work at this school
-              </a>
-            </p>
-          </>
-        )}
-        {questions ? <p class="govuk-body">If it cannot wait, the organiser changes it for you: {questions}.</p> : null}
-      </div>
-    </div>
+        </>
+      )}
+      {questions ? <P>If it cannot wait, the organiser changes it for you: {questions}.</P> : null}
+    </Page>
   )
 }

@@ -1,7 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { sayPence } from '#base/money.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { leftWords } from '#events/events/views/places.tsx'
 import { counted } from '#events/events/views/words.tsx'
@@ -45,55 +45,49 @@ export const UndoPage = ({
   const over = refusal === 'event_started' || refusal === 'event_cancelled'
   const chargeOf = (place: BookedPlace) => booking.charges.find((one) => one.placeId === place.id && one.withdrawnAt === null)
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        {over ? null : <ErrorSummary problems={problems} />}
-        <span class="govuk-caption-l">
-          {event.title}, booking {booking.reference}
-        </span>
-        <h1 class="govuk-heading-l">Undo a cancellation</h1>
-        {over || places.length === 0 ? (
-          <p class="govuk-body">
-            {over && refusal ? `${sentences[refusal]}.` : 'No place of this booking is cancelled that could be given back.'}
-          </p>
-        ) : (
-          <form method="post" action={`/bookings/${booking.reference}/undo`} novalidate>
-            <p class="govuk-body">
-              {leftWords(event)}.{' '}
-              {event.waiting > 0
-                ? `${counted(event.waiting, 'place is', 'places are')} waited for by other schools: undoing goes past them.`
-                : ''}
-            </p>
-            <Choices
-              type="checkboxes"
-              name="place"
-              label="Which places does the school get back?"
-              values={chosen}
-              problems={problems ?? {}}
-              options={places.map((place) => {
-                const charge = chargeOf(place)
-                return {
-                  value: place.id,
-                  text: placeName(place),
-                  hint: charge ? `The charge of ${sayPence(charge.pence)} is withdrawn` : '',
-                }
-              })}
-            />
-            <p class="govuk-body">
-              Each person gets a new invitation for their calendar, and has their workshops again where there is room. Whoever booked is
-              told, and charges for cancelling these places are withdrawn.
-            </p>
-            {owes ? <p class="govuk-body">If all of these are given back, the school reads: {owes}</p> : null}
-            <Button>Undo the cancellation</Button>
-          </form>
-        )}
-        <p class="govuk-body">
-          <a class="govuk-link" href={`/bookings/${booking.reference}`}>
-            Leave the booking as it is
-          </a>
-          {booking.cancelledAt ? ` (cancelled on ${sayInstant(booking.cancelledAt)})` : ''}
-        </p>
-      </div>
-    </div>
+    <Page>
+      {over ? null : <ErrorSummary problems={problems} />}
+      <span class="govuk-caption-l">
+        {event.title}, booking {booking.reference}
+      </span>
+      <Title>Undo a cancellation</Title>
+      {over || places.length === 0 ? (
+        <P>{over && refusal ? `${sentences[refusal]}.` : 'No place of this booking is cancelled that could be given back.'}</P>
+      ) : (
+        <form method="post" action={`/bookings/${booking.reference}/undo`} novalidate>
+          <P>
+            {leftWords(event)}.{' '}
+            {event.waiting > 0
+              ? `${counted(event.waiting, 'place is', 'places are')} waited for by other schools: undoing goes past them.`
+              : ''}
+          </P>
+          <Choices
+            type="checkboxes"
+            name="place"
+            label="Which places does the school get back?"
+            values={chosen}
+            problems={problems}
+            options={places.map((place) => {
+              const charge = chargeOf(place)
+              return {
+                value: place.id,
+                text: placeName(place),
+                hint: charge ? `The charge of ${sayPence(charge.pence)} is withdrawn` : '',
+              }
+            })}
+          />
+          <P>
+            Each person gets a new invitation for their calendar, and has their workshops again where there is room. Whoever booked is told,
+            and charges for cancelling these places are withdrawn.
+          </P>
+          {owes ? <P>If all of these are given back, the school reads: {owes}</P> : null}
+          <Button>Undo the cancellation</Button>
+        </form>
+      )}
+      <P>
+        <Link href={`/bookings/${booking.reference}`}>Leave the booking as it is</Link>
+        {booking.cancelledAt ? ` (cancelled on ${sayInstant(booking.cancelledAt)})` : ''}
+      </P>
+    </Page>
   )
 }

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayMoney } from '#base/money.ts'
 import { Button, Choices, Select, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#events/events/views/words.tsx'
 import type { Owed } from '#money/ledger/owed.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -98,84 +98,80 @@ export const BulkPreviewPage = ({
   const nowhere = bulk.act === 'move' && dates.length === 0
   return (
     <>
-      <div class="govuk-grid-row">
-        <div class="govuk-grid-column-two-thirds">
-          <ErrorSummary problems={problems} />
-          <span class="govuk-caption-l">Nothing has been done yet</span>
-          <h1 class="govuk-heading-l">{headings[bulk.act]}</h1>
-          {progress.places === 0 ? (
-            <p class="govuk-body-l">This can be done to none of the places you chose.</p>
-          ) : (
-            <>
-              <p class="govuk-body-l">{says(bulk.act, progress)}</p>
-              {money.some((one) => one.ofPlaces !== 0) ? <p class="govuk-body">{sayEnding(bulk.act, money)}</p> : null}
-            </>
-          )}
-          {out.length > 0 ? (
-            <div class="govuk-inset-text">
-              <p class="govuk-body">Left out of what you chose:</p>
-              <ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">
-                {out.map(([why, n]) => (
-                  <li>{leftOutWords[why](n)}</li>
-                ))}
-              </ul>
-            </div>
-          ) : null}
-          {nowhere && progress.places > 0 ? (
-            <p class="govuk-body">
-              The places are not all at dates of one series with another date that lies ahead. Choose places of one series, or add a date to
-              it first.
-            </p>
-          ) : null}
-          {progress.places === 0 || nowhere ? null : (
-            <form method="post" action={`/organiser/bookings/bulk/${bulk.id}/start`} novalidate>
-              {bulk.act === 'move' ? (
-                <Select
-                  name="to"
-                  label="Which date?"
-                  value={typed.to}
-                  {...(problems ? { problems } : {})}
-                  options={[{ value: '', text: 'Choose a date' }, ...dates.map(({ code, text }) => ({ value: code, text }))]}
+      <Page>
+        <ErrorSummary problems={problems} />
+        <span class="govuk-caption-l">Nothing has been done yet</span>
+        <Title>{headings[bulk.act]}</Title>
+        {progress.places === 0 ? (
+          <p class="govuk-body-l">This can be done to none of the places you chose.</p>
+        ) : (
+          <>
+            <p class="govuk-body-l">{says(bulk.act, progress)}</p>
+            {money.some((one) => one.ofPlaces !== 0) ? <P>{sayEnding(bulk.act, money)}</P> : null}
+          </>
+        )}
+        {out.length > 0 ? (
+          <div class="govuk-inset-text">
+            <P>Left out of what you chose:</P>
+            <ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">
+              {out.map(([why, n]) => (
+                <li>{leftOutWords[why](n)}</li>
+              ))}
+            </ul>
+          </div>
+        ) : null}
+        {nowhere && progress.places > 0 ? (
+          <P>
+            The places are not all at dates of one series with another date that lies ahead. Choose places of one series, or add a date to
+            it first.
+          </P>
+        ) : null}
+        {progress.places === 0 || nowhere ? null : (
+          <form method="post" action={`/organiser/bookings/bulk/${bulk.id}/start`} novalidate>
+            {bulk.act === 'move' ? (
+              <Select
+                name="to"
+                label="Which date?"
+                value={typed.to}
+                problems={problems}
+                options={[{ value: '', text: 'Choose a date' }, ...dates.map(({ code, text }) => ({ value: code, text }))]}
+              />
+            ) : null}
+            {bulk.act === 'cancel' ? (
+              <>
+                <TextArea
+                  name="reason"
+                  label="Why are they cancelled?"
+                  hint="These words go into the email to whoever booked. Do not name anybody."
+                  rows={3}
+                  value={typed.reason}
+                  problems={problems}
                 />
-              ) : null}
-              {bulk.act === 'cancel' ? (
-                <>
-                  <TextArea
-                    name="reason"
-                    label="Why are they cancelled?"
-                    hint="These words go into the email to whoever booked. Do not name anybody."
-                    rows={3}
-                    value={typed.reason}
-                    {...(problems ? { problems } : {})}
-                  />
-                  <Choices
-                    name="waive"
-                    type="checkboxes"
-                    label="Charges"
-                    hint="By the terms that each school accepted, cancelling late may cost something."
-                    values={typed.waive ? ['yes'] : []}
-                    options={[{ value: 'yes', text: 'Ask that the schools be let off the charges: a second person decides' }]}
-                  />
-                </>
-              ) : null}
-              <Button {...(bulk.act === 'cancel' ? { kind: 'warning' as const } : {})}>
-                {bulk.act === 'cancel'
-                  ? `Cancel ${counted(progress.places, 'place')}`
-                  : bulk.act === 'remind'
-                    ? `Send ${counted(progress.bookings, 'email')}`
-                    : bulk.act === 'move'
-                      ? `Move ${counted(progress.places, 'place')}`
-                      : `Send ${progress.people === 1 ? 'the invitation' : 'the invitations'} again`}
-              </Button>
-            </form>
-          )}
-          <p class="govuk-body">
-            <a class="govuk-link" href="/organiser/bookings">
-              Do nothing
-            </a>
-          </p>
-        </div>
-      </div>
+                <Choices
+                  name="waive"
+                  type="checkboxes"
+                  label="Charges"
+                  hint="By the terms that each school accepted, cancelling late may cost something."
+                  values={typed.waive ? ['yes'] : []}
+                  options={[{ value: 'yes', text: 'Ask that the schools be let off the charges: a second person decides' }]}
+                />
+              </>
+            ) : null}
+            <Button {...(bulk.act === 'cancel' ? { kind: 'warning' as const } : {})}>
+              {bulk.act === 'cancel'
+                ? `Cancel ${counted(progress.places, 'place')}`
+                : bulk.act === 'remind'
+                  ? `Send ${counted(progress.bookings, 'email')}`
+                  : bulk.act === 'move'
+                    ? `Move ${counted(progress.places, 'place')}`
+                    : `Send ${progress.people === 1 ? 'the invitation' : 'the invitations'} again`}
+            </Button>
+          </form>
+        )}
+        <P>
+          <Link href="/organiser/bookings">Do nothing</Link>
+        </P>
+      </Page>
       <ItemTable items={items} total={progress.bookings} caption={`Bookings concerned: ${sayNumber(progress.bookings)}`} money={money} />
     </>
   )
@@ -236,17 +232,13 @@ export const ItemTable = ({
         columns={[...['School', 'Event', 'Booking', 'Places'], ...(money.length > 0 ? moneyColumns : []), ...['What became of it']]}
         rows={items.map((item) => [
           schoolLabel({ name: item.school, town: item.town, urn: item.urn }),
-          <a class="govuk-link" href={`/organiser/events/${item.eventCode}/bookings`}>
-            {item.eventTitle}
-          </a>,
-          <a class="govuk-link" href={`/bookings/${item.reference}`}>
-            {item.reference}
-          </a>,
+          <Link href={`/organiser/events/${item.eventCode}/bookings`}>{item.eventTitle}</Link>,
+          <Link href={`/bookings/${item.reference}`}>{item.reference}</Link>,
           sayNumber(item.state === 'done' ? item.places : item.placeIds.length),
           ...(money.length > 0 ? moneyCells(money.find((one) => one.bookingId === item.bookingId)) : []),
           item.state === 'done' ? 'Done' : item.state === 'refused' ? sayItemRefusal(item.reason) : 'Not yet',
         ])}
       />
-      {total > items.length ? <p class="govuk-body">The first {sayNumber(items.length)} are shown, refused ones before others.</p> : null}
+      {total > items.length ? <P>The first {sayNumber(items.length)} are shown, refused ones before others.</P> : null}
     </>
   )

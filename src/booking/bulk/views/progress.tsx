@@ -1,13 +1,13 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Table } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#events/events/views/words.tsx'
 import { atOnce, type Bulk, type BulkItem, type Progress } from '../bulk.ts'
 import { headings, ItemTable } from './preview.tsx'
 
 export const BulkProgressPage = ({ bulk, progress, items }: { bulk: Bulk; progress: Progress; items: readonly BulkItem[] }) => (
   <>
-    <h1 class="govuk-heading-l">{headings[bulk.act]}</h1>
+    <Title>{headings[bulk.act]}</Title>
     <ul class="muster-figures">
       <li>
         <span class="muster-figure">
@@ -24,20 +24,16 @@ export const BulkProgressPage = ({ bulk, progress, items }: { bulk: Bulk; progre
     </ul>
     {progress.waiting > 0 ? (
       <form method="post" action={`/organiser/bookings/bulk/${bulk.id}/continue`}>
-        <p class="govuk-body">
-          It goes on by itself, {atOnce} bookings every minute, also when you close this page. To be quicker, go on here.
-        </p>
+        <P>It goes on by itself, {atOnce} bookings every minute, also when you close this page. To be quicker, go on here.</P>
         <Button>Do the next {sayNumber(Math.min(atOnce, progress.waiting))}</Button>
       </form>
     ) : (
-      <p class="govuk-body">Finished{bulk.finishedAt ? ` on ${sayInstant(bulk.finishedAt)}` : ''}.</p>
+      <P>Finished{bulk.finishedAt ? ` on ${sayInstant(bulk.finishedAt)}` : ''}.</P>
     )}
     <ItemTable items={items} total={progress.bookings} caption="Bookings" />
-    <p class="govuk-body">
-      <a class="govuk-link" href="/organiser/bookings">
-        Back to the bookings
-      </a>
-    </p>
+    <P>
+      <Link href="/organiser/bookings">Back to the bookings</Link>
+    </P>
   </>
 )
 
@@ -47,18 +43,16 @@ export const BulkListPage = ({
   bulks: readonly (Pick<Bulk, 'id' | 'act' | 'startedAt' | 'finishedAt'> & { bookings: number; settled: number })[]
 }) => (
   <>
-    <h1 class="govuk-heading-l">Done to many bookings</h1>
+    <Title>Done to many bookings</Title>
     {bulks.length === 0 ? (
-      <p class="govuk-body">Nothing yet. Tick places in the list of bookings, and choose what shall be done.</p>
+      <P>Nothing yet. Tick places in the list of bookings, and choose what shall be done.</P>
     ) : (
       <Table
         caption="The latest"
         captionClass="govuk-visually-hidden"
         columns={['What', 'Begun', 'Bookings', 'State']}
         rows={bulks.map((bulk) => [
-          <a class="govuk-link" href={`/organiser/bookings/bulk/${bulk.id}`}>
-            {headings[bulk.act]}
-          </a>,
+          <Link href={`/organiser/bookings/bulk/${bulk.id}`}>{headings[bulk.act]}</Link>,
           bulk.startedAt ? sayInstant(bulk.startedAt) : '',
           sayNumber(bulk.bookings),
           bulk.finishedAt ? 'Finished' : `${sayNumber(bulk.settled)} of ${sayNumber(bulk.bookings)}`,

@@ -1,6 +1,6 @@
 import { type Instant, sayWhen } from '#base/dates.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { Colleague, RoleOption } from '#booking/bookings/booking.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { DelegateFields, PastePeople, PickColleagues } from '#booking/bookings/views/delegate-fields.tsx'
@@ -67,85 +67,77 @@ export const NamesPage = ({
   const waits = booking.places.some((place) => typed.placeIds.includes(place.id) && place.state === 'held')
   const heading = instead ? `Send someone else instead of ${instead}` : count === 1 ? 'Name the person coming' : 'Name the people coming'
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l">Booking {booking.reference}</span>
-        <h1 class="govuk-heading-l">{heading}</h1>
-        <BookedPlaces booking={booking} event={event} />
-        {instead ? (
-          <p class="govuk-body">
-            You can send someone else until the event begins. It costs nothing: what is owed for this booking stays as it is, and the place
-            stays your school’s. {owes} You see who is told what before anything is changed.
-          </p>
-        ) : (
-          <p class="govuk-body">
-            {count === 1 ? 'One place has no name yet.' : `${count + further} places have no name yet.`}
-            {` ${sayNamesDue(event, now)}`}
-            {count > 1 ? ' Leave a row empty when you do not know yet.' : ''}
-            {further > 0 ? ` This form takes ${count} of them; name the others afterwards.` : ''}
-          </p>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">Booking {booking.reference}</span>
+      <Title>{heading}</Title>
+      <BookedPlaces booking={booking} event={event} />
+      {instead ? (
+        <P>
+          You can send someone else until the event begins. It costs nothing: what is owed for this booking stays as it is, and the place
+          stays your school’s. {owes} You see who is told what before anything is changed.
+        </P>
+      ) : (
+        <P>
+          {count === 1 ? 'One place has no name yet.' : `${count + further} places have no name yet.`}
+          {` ${sayNamesDue(event, now)}`}
+          {count > 1 ? ' Leave a row empty when you do not know yet.' : ''}
+          {further > 0 ? ` This form takes ${count} of them; name the others afterwards.` : ''}
+        </P>
+      )}
+      <form method="post" novalidate id="names">
+        {typed.placeIds.map((id) => (
+          <input type="hidden" name="place" value={id} />
+        ))}
+        <input type="hidden" name="was" value={typed.was ?? ''} />
+        <input type="hidden" name="rows" value={String(typed.rows.length)} />
+        {/* Return in a text box presses the first button of a form. */}
+        <button type="submit" name="action" value="save" class="govuk-visually-hidden" tabindex={-1}>
+          {instead ? 'Continue' : 'Save'}
+        </button>
+        <PickColleagues colleagues={colleagues} picked={typed.picks} type={count === 1 ? 'radios' : 'checkboxes'} />
+        {count > 1 ? <PastePeople pasted={typed.pasted} most={count} problems={problems} /> : null}
+        {typed.rows.map((row, index) => (
+          <DelegateFields
+            row={row}
+            number={index + 1}
+            of={typed.rows.length}
+            heading={instead ? 'Who comes now' : undefined}
+            roles={roles}
+            schools={schools}
+            oneMore={moreSchoolsAt === index + 1}
+            ownAddress={ownAddress}
+            questions={questions}
+            insist={false}
+            addressOptional={addressOptional}
+            problems={problems}
+          />
+        ))}
+        {instead ? null : (
+          <P>
+            {waits
+              ? 'Whoever you name for a place that you wait for is told when the place is yours. '
+              : 'Each person you name is sent an invitation for their calendar, and told where we have their details from. '}
+            You can send someone else later.
+          </P>
         )}
-        <form method="post" novalidate id="names">
-          {typed.placeIds.map((id) => (
-            <input type="hidden" name="place" value={id} />
-          ))}
-          <input type="hidden" name="was" value={typed.was ?? ''} />
-          <input type="hidden" name="rows" value={String(typed.rows.length)} />
-          {/* Return in a text box presses the first button of a form. */}
-          <button type="submit" name="action" value="save" class="govuk-visually-hidden" tabindex={-1}>
-            {instead ? 'Continue' : 'Save'}
-          </button>
-          <PickColleagues colleagues={colleagues} picked={typed.picks} type={count === 1 ? 'radios' : 'checkboxes'} />
-          {count > 1 ? <PastePeople pasted={typed.pasted} most={count} problems={problems} /> : null}
-          {typed.rows.map((row, index) => (
-            <DelegateFields
-              row={row}
-              number={index + 1}
-              of={typed.rows.length}
-              heading={instead ? 'Who comes now' : undefined}
-              roles={roles}
-              schools={schools}
-              oneMore={moreSchoolsAt === index + 1}
-              ownAddress={ownAddress}
-              questions={questions}
-              insist={false}
-              addressOptional={addressOptional}
-              problems={problems}
-            />
-          ))}
-          {instead ? null : (
-            <p class="govuk-body">
-              {waits
-                ? 'Whoever you name for a place that you wait for is told when the place is yours. '
-                : 'Each person you name is sent an invitation for their calendar, and told where we have their details from. '}
-              You can send someone else later.
-            </p>
-          )}
-          <Button name="action" value="save">
-            {instead ? 'Continue' : count === 1 ? 'Save this name' : 'Save these names'}
-          </Button>
-        </form>
-        <p class="govuk-body">
-          <a class="govuk-link" href={`/bookings/${booking.reference}`}>
-            Back to the booking without changing anything
-          </a>
-        </p>
-      </div>
-    </div>
+        <Button name="action" value="save">
+          {instead ? 'Continue' : count === 1 ? 'Save this name' : 'Save these names'}
+        </Button>
+      </form>
+      <P>
+        <Link href={`/bookings/${booking.reference}`}>Back to the booking without changing anything</Link>
+      </P>
+    </Page>
   )
 }
 
 /** Nothing to name, or no longer possible. */
 export const NothingToNamePage = ({ booking, sentence }: { booking: BookingDetails; sentence: string }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <span class="govuk-caption-l">Booking {booking.reference}</span>
-      <h1 class="govuk-heading-l">Nobody can be named here now</h1>
-      <p class="govuk-body-l">{sentence}</p>
-      <a class="govuk-link" href={`/bookings/${booking.reference}`}>
-        See the booking
-      </a>
-    </div>
-  </div>
+  <Page>
+    <span class="govuk-caption-l">Booking {booking.reference}</span>
+    <Title>Nobody can be named here now</Title>
+    <p class="govuk-body-l">{sentence}</p>
+    <Link href={`/bookings/${booking.reference}`}>See the booking</Link>
+  </Page>
 )

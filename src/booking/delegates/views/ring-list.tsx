@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
-import { Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type Reach, type RingList, reachWords, rungWords, type ToRing } from '../ring.ts'
 
@@ -22,11 +22,7 @@ const Telephone = ({ number, whose }: { number: string; whose?: string }) => (
   </div>
 )
 
-const Booking = ({ reference }: { reference: string }) => (
-  <a class="govuk-link" href={`/bookings/${reference}`}>
-    {reference}
-  </a>
-)
+const Booking = ({ reference }: { reference: string }) => <Link href={`/bookings/${reference}`}>{reference}</Link>
 
 const Mark = ({ list, one, form, show }: { list: RingList; one: ToRing; form: string; show: string }) => (
   <form method="post" action={`/organiser/events/${list.event.code}/ring-list/marks`} class="muster-no-print muster-ring-marks">
@@ -61,20 +57,20 @@ export const RingListPage = ({
   return (
     <>
       <span class="govuk-caption-l muster-break">{list.event.title}</span>
-      <h1 class="govuk-heading-l">Whom to ring</h1>
+      <Title>Whom to ring</Title>
       {list.sending ? (
-        <p class="govuk-body">
+        <P>
           What became of the messages about the{' '}
-          <a class="govuk-link" href={`/organiser/sendings/${list.sending.id}`}>
+          <Link href={`/organiser/sendings/${list.sending.id}`}>
             {list.sending.kind === 'change' ? 'last change' : 'cancellation'} of {sayInstant(list.sending.createdAt)}
-          </a>
+          </Link>
           , and who has been rung since. Those not known to have got it come first. That a mail server accepted a message says nothing of
           anybody having read it.
-        </p>
+        </P>
       ) : (
-        <p class="govuk-body">No change of the whole event has been sent yet. The list gives everybody’s telephone numbers.</p>
+        <P>No change of the whole event has been sent yet. The list gives everybody’s telephone numbers.</P>
       )}
-      {list.event.startsAt ? <p class="govuk-body">Start of the event: {sayInstant(list.event.startsAt)}.</p> : null}
+      {list.event.startsAt ? <P>Start of the event: {sayInstant(list.event.startsAt)}.</P> : null}
       <ul class="muster-figures">
         {list.sending ? (
           <li>
@@ -98,7 +94,7 @@ export const RingListPage = ({
         <Button kind="secondary">Show</Button>
       </form>
       {people.length === 0 ? (
-        <p class="govuk-body">{list.people.length === 0 ? 'Nobody has a place, so there is nobody to ring.' : 'Nobody is left to ring.'}</p>
+        <P>{list.people.length === 0 ? 'Nobody has a place, so there is nobody to ring.' : 'Nobody is left to ring.'}</P>
       ) : (
         <Table
           dense
@@ -148,9 +144,7 @@ export const RingListPage = ({
       {people.length > 0 ? (
         <form method="post" action={`${here}/export`} class="muster-no-print">
           <input type="hidden" name="show" value={show} />
-          <p class="govuk-body">
-            As a file it names people and their numbers: delete it when everybody has been rung. The log keeps that you downloaded it.
-          </p>
+          <P>As a file it names people and their numbers: delete it when everybody has been rung. The log keeps that you downloaded it.</P>
           <div class="govuk-button-group">
             <Button kind="secondary" name="format" value="xlsx">
               Download as a workbook (XLSX)

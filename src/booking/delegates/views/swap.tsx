@@ -1,5 +1,5 @@
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import type { DelegateAsked, RoleOption } from '#booking/bookings/booking.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
@@ -44,64 +44,62 @@ export const ConfirmSwapPage = ({
   const action = `/bookings/${booking.reference}/places/${place.id}/name`
   const carried = { ...typed, rows: [incoming] }
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <span class="govuk-caption-l">Booking {booking.reference}</span>
-        <h1 class="govuk-heading-l">{sameDetails ? `Change the details of ${goes}?` : `Send ${incoming.name} instead of ${goes}?`}</h1>
-        <BookedPlaces booking={booking} event={event} />
-        {note ? <div class="govuk-inset-text">{note}</div> : null}
-        <SummaryList
-          rows={[
-            ['Who comes', incoming.name],
-            ['Email address', incoming.email || 'None given: they get nothing by email'],
-            ['Role', roles.find((role) => role.id === incoming.roleId)?.label ?? ''],
-            [
-              'Also for',
-              incoming.represents.length === 0
-                ? undefined
-                : incoming.represents
-                    .map((id) => others.find((other) => other.id === id))
-                    .map((other) => (other ? <div>{schoolLabel(other)}</div> : null)),
-            ],
-            ['Workshops', workshops.length === 0 ? undefined : `${listed(workshops)}, as chosen for this place`],
-          ]}
-        />
-        {sameDetails ? (
-          <p class="govuk-body">{goes} keeps the place. Nobody is told, because nothing changes in anybody’s calendar.</p>
-        ) : (
-          <>
-            <p class="govuk-body">When you press the button:</p>
-            <ul class="govuk-list govuk-list--bullet">
-              {certain ? (
-                <>
-                  <li>{goes} is told that somebody else comes, and the event is taken out of their calendar</li>
-                  <li>{incoming.name} is sent an invitation for their calendar, and told where we have their details from</li>
-                </>
-              ) : (
-                <li>the place keeps its turn; nobody has been invited yet, so neither of them is told</li>
-              )}
-              {booking.booker.email ? <li>{booking.booker.email} is told, because the booking was made from there</li> : null}
-              <li>whatever {goes} told us about food or access is deleted, and their answers no longer hold</li>
-            </ul>
-            <p class="govuk-body">It costs nothing, and no other school’s place is touched. {owes}</p>
-          </>
-        )}
-        <div class="muster-actions">
-          <form method="post" action={action}>
-            <Carried typed={carried} />
-            <Button name="action" value="swap">
-              {sameDetails ? 'Change these details' : `Send ${incoming.name}`}
-            </Button>
-          </form>
-          <form method="post" action={action}>
-            <Carried typed={carried} />
-            <Button kind="secondary" name="action" value="edit">
-              Change something
-            </Button>
-          </form>
-        </div>
+    <Page>
+      <span class="govuk-caption-l">Booking {booking.reference}</span>
+      <Title>{sameDetails ? `Change the details of ${goes}?` : `Send ${incoming.name} instead of ${goes}?`}</Title>
+      <BookedPlaces booking={booking} event={event} />
+      {note ? <div class="govuk-inset-text">{note}</div> : null}
+      <SummaryList
+        rows={[
+          ['Who comes', incoming.name],
+          ['Email address', incoming.email || 'None given: they get nothing by email'],
+          ['Role', roles.find((role) => role.id === incoming.roleId)?.label ?? ''],
+          [
+            'Also for',
+            incoming.represents.length === 0
+              ? undefined
+              : incoming.represents
+                  .map((id) => others.find((other) => other.id === id))
+                  .map((other) => (other ? <div>{schoolLabel(other)}</div> : null)),
+          ],
+          ['Workshops', workshops.length === 0 ? undefined : `${listed(workshops)}, as chosen for this place`],
+        ]}
+      />
+      {sameDetails ? (
+        <P>{goes} keeps the place. Nobody is told, because nothing changes in anybody’s calendar.</P>
+      ) : (
+        <>
+          <P>When you press the button:</P>
+          <ul class="govuk-list govuk-list--bullet">
+            {certain ? (
+              <>
+                <li>{goes} is told that somebody else comes, and the event is taken out of their calendar</li>
+                <li>{incoming.name} is sent an invitation for their calendar, and told where we have their details from</li>
+              </>
+            ) : (
+              <li>the place keeps its turn; nobody has been invited yet, so neither of them is told</li>
+            )}
+            {booking.booker.email ? <li>{booking.booker.email} is told, because the booking was made from there</li> : null}
+            <li>whatever {goes} told us about food or access is deleted, and their answers no longer hold</li>
+          </ul>
+          <P>It costs nothing, and no other school’s place is touched. {owes}</P>
+        </>
+      )}
+      <div class="muster-actions">
+        <form method="post" action={action}>
+          <Carried typed={carried} />
+          <Button name="action" value="swap">
+            {sameDetails ? 'Change these details' : `Send ${incoming.name}`}
+          </Button>
+        </form>
+        <form method="post" action={action}>
+          <Carried typed={carried} />
+          <Button kind="secondary" name="action" value="edit">
+            Change something
+          </Button>
+        </form>
       </div>
-    </div>
+    </Page>
   )
 }
 
@@ -129,29 +127,24 @@ export const CorrectPage = ({
   typed: TypedCorrection
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">Booking {booking.reference}</span>
-      <h1 class="govuk-heading-l">Correct the details of {placeName(place)}</h1>
-      <BookedPlaces booking={booking} event={event} />
-      <p class="govuk-body">
-        Only for a name or an address that is spelt wrongly. If another person comes,{' '}
-        <a class="govuk-link" href={`/bookings/${booking.reference}/places/${place.id}/name`}>
-          send someone else
-        </a>
-        .
-      </p>
-      <form method="post" novalidate>
-        <input type="hidden" name="was" value={typed.was} />
-        <TextField name="name-1" label="Full name" value={typed.name} {...(problems ? { problems } : {})} />
-        <TextField name="email-1" label="Email address" type="email" value={typed.email} {...(problems ? { problems } : {})} />
-        <p class="govuk-body">
-          When the address changes, the invitation is sent to the new one, and the entry sent to the old one is taken back. A name alone is
-          changed without telling anyone.
-        </p>
-        <Button>Correct these details</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">Booking {booking.reference}</span>
+    <Title>Correct the details of {placeName(place)}</Title>
+    <BookedPlaces booking={booking} event={event} />
+    <P>
+      Only for a name or an address that is spelt wrongly. If another person comes,{' '}
+      <Link href={`/bookings/${booking.reference}/places/${place.id}/name`}>send someone else</Link>.
+    </P>
+    <form method="post" novalidate>
+      <input type="hidden" name="was" value={typed.was} />
+      <TextField name="name-1" label="Full name" value={typed.name} problems={problems} />
+      <TextField name="email-1" label="Email address" type="email" value={typed.email} problems={problems} />
+      <P>
+        When the address changes, the invitation is sent to the new one, and the entry sent to the old one is taken back. A name alone is
+        changed without telling anyone.
+      </P>
+      <Button>Correct these details</Button>
+    </form>
+  </Page>
 )

@@ -1,4 +1,4 @@
-import { ErrorSummary, Pagination } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { counted, sayNumber } from '#events/events/views/words.tsx'
 import {
@@ -24,15 +24,12 @@ type Props = {
 
 const Nothing = ({ filter, page, base, oneEvent }: { filter: BookingFilter; page: number; base: string; oneEvent: boolean }) => {
   const usual = filterQuery({ ...filter, event: '', sort: everyPlace.sort }) === '' && page === 1
-  if (usual) return <p class="govuk-body">{oneEvent ? 'Nobody has booked yet.' : 'Nobody has booked an event that lies ahead.'}</p>
+  if (usual) return <P>{oneEvent ? 'Nobody has booked yet.' : 'Nobody has booked an event that lies ahead.'}</P>
   return (
-    <p class="govuk-body">
+    <P>
       {filter.q ? 'No places match. Try fewer words, or look at ' : `No places match “${shelfWords[filter.state]}”. Look at `}
-      <a class="govuk-link" href={`${base}${filterQuery({ ...everyPlace, state: 'all', when: 'any' })}`}>
-        all places, also cancelled
-      </a>
-      .
-    </p>
+      <Link href={`${base}${filterQuery({ ...everyPlace, state: 'all', when: 'any' })}`}>all places, also cancelled</Link>.
+    </P>
   )
 }
 
@@ -60,20 +57,20 @@ const List = ({ list, filter, page, url, now, problems, base, oneEvent }: Props 
             <RequestTable requests={list.requests} total={total} oneEvent={oneEvent} />
           ) : (
             <>
-              <p class="govuk-body">
+              <P>
                 {counted(total, 'place')} in {counted(list.bookings, 'booking')} of {counted(list.schools, 'school')}.{' '}
-                <a class="govuk-link" href={`/organiser/bookings/export${filterQuery(filter)}`}>
+                <Link href={`/organiser/bookings/export${filterQuery(filter)}`}>
                   Download {total === 1 ? 'it' : 'them'} as a spreadsheet
-                </a>
+                </Link>
                 {filter.event && writtenTo[filter.state] ? (
                   <>
                     {' or '}
-                    <a class="govuk-link" href={`/organiser/mailings/new?of=event&event=${filter.event}&who=${writtenTo[filter.state]}`}>
+                    <Link href={`/organiser/mailings/new?of=event&event=${filter.event}&who=${writtenTo[filter.state]}`}>
                       write to them
-                    </a>
+                    </Link>
                   </>
                 ) : null}
-              </p>
+              </P>
               <PlaceTable places={list.places} filter={filter} total={total} oneEvent={oneEvent} now={now} problems={problems} />
             </>
           )}
@@ -88,13 +85,11 @@ const List = ({ list, filter, page, url, now, problems, base, oneEvent }: Props 
 export const BookingsPage = ({ choices, ...props }: Props & { choices: BookingChoices }) => (
   <>
     <ErrorSummary problems={props.problems} />
-    <h1 class="govuk-heading-l">Bookings</h1>
+    <Title>Bookings</Title>
     <BookingsFilter base="/organiser/bookings" filter={props.filter} choices={choices} />
     <List {...props} base="/organiser/bookings" oneEvent={false} />
     <p class="govuk-body muster-no-print">
-      <a class="govuk-link" href="/organiser/bookings/bulk">
-        See what was done to many bookings, and what is under way
-      </a>
+      <Link href="/organiser/bookings/bulk">See what was done to many bookings, and what is under way</Link>
     </p>
   </>
 )
@@ -105,7 +100,7 @@ export const EventBookingsPage = ({ event, ...props }: Props & { event: EventDet
   return (
     <>
       <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">Bookings</h1>
+      <Title>Bookings</Title>
       <ul class="muster-figures">
         <li>
           <span class="muster-figure">
@@ -117,15 +112,10 @@ export const EventBookingsPage = ({ event, ...props }: Props & { event: EventDet
           <span class="muster-figure">{sayNumber(props.list.schools)}</span> {props.list.schools === 1 ? 'school' : 'schools'} in this list
         </li>
       </ul>
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/events/${event.code}/book`}>
-          Book for a school
-        </a>{' '}
-        or{' '}
-        <a class="govuk-link" href={`/organiser/events/${event.code}/requests`}>
-          see what people not confirmed yet ask for
-        </a>
-      </p>
+      <P>
+        <Link href={`/events/${event.code}/book`}>Book for a school</Link> or{' '}
+        <Link href={`/organiser/events/${event.code}/requests`}>see what people not confirmed yet ask for</Link>
+      </P>
       <BookingsFilter base={base} filter={props.filter} choices={undefined} />
       <List {...props} base={base} oneEvent />
     </>

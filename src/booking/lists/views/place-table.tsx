@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { sayInstant, sayShortDay } from '#base/dates.ts'
 import { standingColours, standingOf, standingWords } from '#base/standing.ts'
 import { Button, Choices, Select } from '#base/web/field.tsx'
-import { Address, Table, Tag } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
 import { type CalendarAnswer, sayAnswer } from '#calendars/invites/answer.ts'
 import { counted, sayNumber } from '#events/events/views/words.tsx'
@@ -90,9 +90,7 @@ export const PlaceTable = ({
           : [
               (
                 <>
-                  <a class="govuk-link" href={`/organiser/events/${place.eventCode}/bookings`}>
-                    {place.eventTitle}
-                  </a>
+                  <Link href={`/organiser/events/${place.eventCode}/bookings`}>{place.eventTitle}</Link>
                   <div class="muster-nowrap">{sayShortDay(place.startsAt)}</div>
                 </>
               ) as Child,
@@ -100,15 +98,13 @@ export const PlaceTable = ({
         <>
           <StandingTag place={place} now={now} />
           <div>
-            <a class="govuk-link" href={`/bookings/${place.reference}`}>
-              {place.reference}
-            </a>
+            <Link href={`/bookings/${place.reference}`}>{place.reference}</Link>
           </div>
           {standingOf(place, now) === 'for_approval' ? (
             <div>
-              <a class="govuk-link" href={`/bookings/${place.reference}/decision`}>
+              <Link href={`/bookings/${place.reference}/decision`}>
                 Approve or refuse<span class="govuk-visually-hidden"> booking {place.reference}</span>
-              </a>
+              </Link>
             </div>
           ) : null}
           <div class="muster-nowrap">{sayShortDay(place.bookedAt)}</div>
@@ -123,13 +119,13 @@ export const PlaceTable = ({
       ])}
     />
     <div class="muster-panel muster-no-print" id="acts">
-      <h2 class="govuk-heading-m">Do something with many places</h2>
+      <Heading>Do something with many places</Heading>
       <Choices
         name="which"
         type="radios"
         small
         label="Which places?"
-        {...(problems ? { problems } : {})}
+        problems={problems}
         values={['ticked']}
         options={[
           { value: 'ticked', text: 'Those ticked above' },
@@ -149,7 +145,7 @@ export const PlaceTable = ({
           { value: 'cancel', text: 'Cancel the places' },
         ]}
       />
-      <p class="govuk-body">Nothing is done yet: the next page says what would happen, to whom.</p>
+      <P>Nothing is done yet: the next page says what would happen, to whom.</P>
       <Button kind="secondary">Continue</Button>
     </div>
   </form>
@@ -165,10 +161,10 @@ export const RequestTable = ({
   oneEvent: boolean
 }) => (
   <>
-    <p class="govuk-body">
+    <P>
       Nobody has vouched yet for the people who ask here, so they take no place. Confirming a claim books what was asked for, or puts it on
       the waiting list as of the time of asking.
-    </p>
+    </P>
     <Table
       dense
       caption={counted(total, 'request')}
@@ -184,9 +180,7 @@ export const RequestTable = ({
           : [
               (
                 <>
-                  <a class="govuk-link" href={`/organiser/events/${request.eventCode}/bookings`}>
-                    {request.eventTitle}
-                  </a>
+                  <Link href={`/organiser/events/${request.eventCode}/bookings`}>{request.eventTitle}</Link>
                   <div class="muster-nowrap">{sayShortDay(request.startsAt)}</div>
                 </>
               ) as Child,
@@ -195,10 +189,10 @@ export const RequestTable = ({
           {sayNumber(request.places)}
           <div>asked {sayInstant(request.requestedAt)}</div>
         </>,
-        <a class="govuk-link" href={request.claimId ? `/organiser/claims/${request.claimId}` : '/organiser/claims'}>
+        <Link href={request.claimId ? `/organiser/claims/${request.claimId}` : '/organiser/claims'}>
           Decide
           <span class="govuk-visually-hidden"> about {request.email}</span>
-        </a>,
+        </Link>,
       ])}
     />
   </>

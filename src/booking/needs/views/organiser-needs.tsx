@@ -1,6 +1,6 @@
 import { sayDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Table } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { counted } from '#events/events/views/words.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -12,10 +12,10 @@ const fewPeople = 20
 const Kept = ({ event }: { event: EventDetails }) => {
   const day = lastKeptDay(event)
   return (
-    <p class="govuk-body">
+    <P>
       All of this is deleted {keptDays} days after the event{day ? `, after ${sayDay(day)}` : ''}. Delete or shred copies by then, and ask
       the caterer to do the same.
-    </p>
+    </P>
   )
 }
 
@@ -26,92 +26,83 @@ export const NeedsSheetPage = ({ event, confirmed, needs }: { event: EventDetail
   const people = lines.reduce((sum, line) => sum + line.people, 0)
   const access = needs.filter(({ access: stated }) => lineOf(stated, accessChoices) !== '').length
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l">Needs</h1>
-        <p class="govuk-body muster-no-print">
-          Everyone with a place is asked, on a page that only they can open, what they need to eat and to take part. Nobody has to answer.
-          Only organisers and administrators see this page.
-        </p>
-        <h2 class="govuk-heading-m">For the caterer</h2>
-        {lines.length === 0 ? (
-          <p class="govuk-body">
-            None of the {counted(confirmed, 'person', 'people')} with a place has told us about food yet. They can until the event is over.
-          </p>
-        ) : (
-          <>
-            <p class="govuk-body">
-              {counted(people, 'person', 'people')} of {confirmed.toLocaleString('en-GB')} told us about food. One line is what one person
-              needs, all together: whoever is vegan and has a nut allergy is one line, not two.
-            </p>
+    <Page>
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>Needs</Title>
+      <p class="govuk-body muster-no-print">
+        Everyone with a place is asked, on a page that only they can open, what they need to eat and to take part. Nobody has to answer.
+        Only organisers and administrators see this page.
+      </p>
+      <Heading>For the caterer</Heading>
+      {lines.length === 0 ? (
+        <P>
+          None of the {counted(confirmed, 'person', 'people')} with a place has told us about food yet. They can until the event is over.
+        </P>
+      ) : (
+        <>
+          <P>
+            {counted(people, 'person', 'people')} of {confirmed.toLocaleString('en-GB')} told us about food. One line is what one person
+            needs, all together: whoever is vegan and has a nut allergy is one line, not two.
+          </P>
+          <Table
+            caption="What people need, each line as often as stated"
+            captionClass="govuk-table__caption--s"
+            columns={['Needs', { text: 'People', numeric: true }]}
+            rows={lines.map(({ line, people: of }) => [<span class="muster-answer">{line}</span>, of.toLocaleString('en-GB')])}
+          />
+          {counts.length > 0 ? (
             <Table
-              caption="What people need, each line as often as stated"
+              caption="How many ticked each (somebody with several is in several rows)"
               captionClass="govuk-table__caption--s"
-              columns={['Needs', { text: 'People', numeric: true }]}
-              rows={lines.map(({ line, people: of }) => [<span class="muster-answer">{line}</span>, of.toLocaleString('en-GB')])}
+              columns={['Need', { text: 'People', numeric: true }]}
+              rows={counts.map(({ line, people: of }) => [line, of.toLocaleString('en-GB')])}
             />
-            {counts.length > 0 ? (
-              <Table
-                caption="How many ticked each (somebody with several is in several rows)"
-                captionClass="govuk-table__caption--s"
-                columns={['Need', { text: 'People', numeric: true }]}
-                rows={counts.map(({ line, people: of }) => [line, of.toLocaleString('en-GB')])}
-              />
-            ) : null}
-            <div class="govuk-inset-text">
-              There are no names here.{' '}
-              {confirmed < fewPeople
-                ? `With only ${counted(confirmed, 'person', 'people')} at the event a line can still tell who somebody is: give it to nobody but the caterer.`
-                : 'A rare need can still tell who somebody is: give it to nobody but the caterer.'}
-            </div>
-            <p class="govuk-body muster-no-print">
-              <a class="govuk-link" href={`${at}.csv`}>
-                Download for the caterer (CSV)
-              </a>
-            </p>
-          </>
+          ) : null}
+          <div class="govuk-inset-text">
+            There are no names here.{' '}
+            {confirmed < fewPeople
+              ? `With only ${counted(confirmed, 'person', 'people')} at the event a line can still tell who somebody is: give it to nobody but the caterer.`
+              : 'A rare need can still tell who somebody is: give it to nobody but the caterer.'}
+          </div>
+          <p class="govuk-body muster-no-print">
+            <Link href={`${at}.csv`}>Download for the caterer (CSV)</Link>
+          </p>
+        </>
+      )}
+      <Kept event={event} />
+      <div class="muster-no-print">
+        <Heading>Access</Heading>
+        {access === 0 ? (
+          <P>Nobody has told us what they need to take part.</P>
+        ) : (
+          <P>
+            {counted(access, 'person', 'people')} told us what they need to take part. <Link href={`${at}/access`}>See it, with names</Link>
+          </P>
         )}
-        <Kept event={event} />
-        <div class="muster-no-print">
-          <h2 class="govuk-heading-m">Access</h2>
-          {access === 0 ? (
-            <p class="govuk-body">Nobody has told us what they need to take part.</p>
-          ) : (
-            <p class="govuk-body">
-              {counted(access, 'person', 'people')} told us what they need to take part.{' '}
-              <a class="govuk-link" href={`${at}/access`}>
-                See it, with names
-              </a>
-            </p>
-          )}
-        </div>
       </div>
-    </div>
+    </Page>
   )
 }
 
 /** Stands before the names. */
 export const BeforeNamesPage = ({ event }: { event: EventDetails }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">You are about to see names</h1>
-      <p class="govuk-body">
-        The next page says who needs what to take part. Names are shown because somebody has to greet them and see to it. It can tell of
-        people’s health: make sure that nobody else sees your screen, and look only if you have to arrange it.
-      </p>
-      <p class="govuk-body">The log says that you looked. Food is not on it: the caterer’s lines have no names.</p>
-      <div class="muster-actions">
-        <form method="post" action={`/organiser/events/${event.code}/needs/access`}>
-          <Button>Show the names</Button>
-        </form>
-        <a class="govuk-link govuk-body" href={`/organiser/events/${event.code}/needs`}>
-          Back
-        </a>
-      </div>
+  <Page>
+    <span class="govuk-caption-l">{event.title}</span>
+    <Title>You are about to see names</Title>
+    <P>
+      The next page says who needs what to take part. Names are shown because somebody has to greet them and see to it. It can tell of
+      people’s health: make sure that nobody else sees your screen, and look only if you have to arrange it.
+    </P>
+    <P>The log says that you looked. Food is not on it: the caterer’s lines have no names.</P>
+    <div class="muster-actions">
+      <form method="post" action={`/organiser/events/${event.code}/needs/access`}>
+        <Button>Show the names</Button>
+      </form>
+      <a class="govuk-link govuk-body" href={`/organiser/events/${event.code}/needs`}>
+        Back
+      </a>
     </div>
-  </div>
+  </Page>
 )
 
 export type NamedNeed = { name: string | null; school: string; town: string; urn: string | null; access: Stated<string> }
@@ -119,10 +110,10 @@ export type NamedNeed = { name: string | null; school: string; town: string; urn
 export const AccessPage = ({ event, people }: { event: EventDetails; people: readonly NamedNeed[] }) => (
   <>
     <span class="govuk-caption-l">{event.title}</span>
-    <h1 class="govuk-heading-l">Access, with names</h1>
-    <p class="govuk-body">For those who greet people and see to it. Not for the caterer, and not to be passed on.</p>
+    <Title>Access, with names</Title>
+    <P>For those who greet people and see to it. Not for the caterer, and not to be passed on.</P>
     {people.length === 0 ? (
-      <p class="govuk-body">Nobody has told us what they need to take part.</p>
+      <P>Nobody has told us what they need to take part.</P>
     ) : (
       <Table
         caption="Who needs what"

@@ -1,6 +1,6 @@
 import { sayDay, sayDeadline } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { choicesCloseAt, sayWhatIsSent } from '#booking/workshops/choice.ts'
 import { WorkshopFields } from '#booking/workshops/views/workshop-fields.tsx'
 import type { Typed } from '#events/questions/forms.ts'
@@ -26,7 +26,7 @@ const Notice = ({ own, councilName }: { own: OwnPlace; councilName: string }) =>
   const food = asksDietary(own.event)
   return (
     <>
-      <p class="govuk-body">You do not have to tell us anything. If you do:</p>
+      <P>You do not have to tell us anything. If you do:</P>
       <ul class="govuk-list govuk-list--bullet">
         <li>We use it only {food ? 'for food and access' : 'so that you can take part'} at this event.</li>
         <li>
@@ -41,10 +41,7 @@ const Notice = ({ own, councilName }: { own: OwnPlace; councilName: string }) =>
         <li>
           What you need can tell of your health or your beliefs. The law lets us use it only with your explicit consent (UK GDPR, Articles
           6(1)(a) and 9(2)(a)). You can take that back here at any time, and nothing else changes: your place stays yours. The{' '}
-          <a class="govuk-link" href="/privacy">
-            privacy notice
-          </a>{' '}
-          says more.
+          <Link href="/privacy">privacy notice</Link> says more.
         </li>
       </ul>
     </>
@@ -69,86 +66,82 @@ export const NeedsPage = ({
 }) => {
   const common = problems ? { problems } : {}
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l">{own.event.title}</span>
-        <h1 class="govuk-heading-l">What you need on the day</h1>
-        <Notice own={own} councilName={councilName} />
-        {over ? null : (
-          <form method="post" action={`/place/${token}/needs`} novalidate autocomplete="off">
-            {asksDietary(own.event) ? (
-              <>
-                <Choices
-                  name="dietary"
-                  label="Food and drink (optional)"
-                  type="checkboxes"
-                  small
-                  legendClass="govuk-fieldset__legend--m"
-                  values={typed.dietary.choices}
-                  options={(Object.keys(dietaryChoices) as DietaryChoice[]).map((choice) => ({
-                    value: choice,
-                    text: dietaryChoices[choice],
-                  }))}
-                  {...common}
-                />
-                <TextArea
-                  name="dietary-words"
-                  label="Anything else about food (optional)"
-                  hint={`The caterer reads this as you write it, so leave your name out. Up to ${longestDietary} characters`}
-                  rows={3}
-                  value={typed.dietary.words}
-                  {...common}
-                />
-              </>
-            ) : null}
-            <Choices
-              name="access"
-              label="Access (optional)"
-              type="checkboxes"
-              small
-              legendClass="govuk-fieldset__legend--m"
-              values={typed.access.choices}
-              options={accessChoicesAt(own.event).map((choice) => ({ value: choice, text: accessChoices[choice] }))}
-              {...common}
-            />
-            <TextArea
-              name="access-words"
-              label="Anything else that helps you take part (optional)"
-              hint={`Say what would help; you need not say why. Up to ${longestAccess.toLocaleString('en-GB')} characters`}
-              rows={4}
-              value={typed.access.words}
-              {...common}
-            />
-            <Choices
-              name="agreed"
-              label="Your consent"
-              type="checkboxes"
-              values={typed.agreed ? ['yes'] : []}
-              options={[
-                {
-                  value: 'yes',
-                  text: `I agree that ${councilName} uses what I have entered here, only ${asksDietary(own.event) ? 'for food and access' : 'so that I can take part'} at this event`,
-                },
-              ]}
-              {...common}
-            />
-            <Button>Save</Button>
-          </form>
-        )}
-        {own.hasNeeds ? (
-          <form method="post" action={`/place/${token}/needs/deletion`}>
-            <p class="govuk-body">Deleting takes your consent back. The organiser then sees nothing of what you told us.</p>
-            <Button kind="warning">Delete what I told you</Button>
-          </form>
-        ) : null}
-        <p class="govuk-body">
-          <a class="govuk-link" href={`/place/${token}`}>
-            Back to your place without saving
-          </a>
-        </p>
-      </div>
-    </div>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{own.event.title}</span>
+      <Title>What you need on the day</Title>
+      <Notice own={own} councilName={councilName} />
+      {over ? null : (
+        <form method="post" action={`/place/${token}/needs`} novalidate autocomplete="off">
+          {asksDietary(own.event) ? (
+            <>
+              <Choices
+                name="dietary"
+                label="Food and drink (optional)"
+                type="checkboxes"
+                small
+                legendClass="govuk-fieldset__legend--m"
+                values={typed.dietary.choices}
+                options={(Object.keys(dietaryChoices) as DietaryChoice[]).map((choice) => ({
+                  value: choice,
+                  text: dietaryChoices[choice],
+                }))}
+                {...common}
+              />
+              <TextArea
+                name="dietary-words"
+                label="Anything else about food (optional)"
+                hint={`The caterer reads this as you write it, so leave your name out. Up to ${longestDietary} characters`}
+                rows={3}
+                value={typed.dietary.words}
+                {...common}
+              />
+            </>
+          ) : null}
+          <Choices
+            name="access"
+            label="Access (optional)"
+            type="checkboxes"
+            small
+            legendClass="govuk-fieldset__legend--m"
+            values={typed.access.choices}
+            options={accessChoicesAt(own.event).map((choice) => ({ value: choice, text: accessChoices[choice] }))}
+            {...common}
+          />
+          <TextArea
+            name="access-words"
+            label="Anything else that helps you take part (optional)"
+            hint={`Say what would help; you need not say why. Up to ${longestAccess.toLocaleString('en-GB')} characters`}
+            rows={4}
+            value={typed.access.words}
+            {...common}
+          />
+          <Choices
+            name="agreed"
+            label="Your consent"
+            type="checkboxes"
+            values={typed.agreed ? ['yes'] : []}
+            options={[
+              {
+                value: 'yes',
+                text: `I agree that ${councilName} uses what I have entered here, only ${asksDietary(own.event) ? 'for food and access' : 'so that I can take part'} at this event`,
+              },
+            ]}
+            {...common}
+          />
+          <Button>Save</Button>
+        </form>
+      )}
+      {own.hasNeeds ? (
+        <form method="post" action={`/place/${token}/needs/deletion`}>
+          <P>Deleting takes your consent back. The organiser then sees nothing of what you told us.</P>
+          <Button kind="warning">Delete what I told you</Button>
+        </form>
+      ) : null}
+      <P>
+        <Link href={`/place/${token}`}>Back to your place without saving</Link>
+      </P>
+    </Page>
   )
 }
 
@@ -163,24 +156,19 @@ export const OwnAnswersPage = ({
   typed: Typed
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{own.event.title}</span>
-      <h1 class="govuk-heading-l">What the organiser asks</h1>
-      <p class="govuk-body">
-        The organiser and whoever books for {own.school.name} see your answers. What you need to eat or to take part is{' '}
-        <a class="govuk-link" href={`/place/${token}/needs`}>
-          asked apart from this
-        </a>
-        , and your school does not see it.
-      </p>
-      <form method="post" action={`/place/${token}/answers`} novalidate>
-        <QuestionFields questions={own.questions} scope="place" row={1} typed={typed} problems={problems} />
-        <Button>Save</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{own.event.title}</span>
+    <Title>What the organiser asks</Title>
+    <P>
+      The organiser and whoever books for {own.school.name} see your answers. What you need to eat or to take part is{' '}
+      <Link href={`/place/${token}/needs`}>asked apart from this</Link>, and your school does not see it.
+    </P>
+    <form method="post" action={`/place/${token}/answers`} novalidate>
+      <QuestionFields questions={own.questions} scope="place" row={1} typed={typed} problems={problems} />
+      <Button>Save</Button>
+    </form>
+  </Page>
 )
 
 export const OwnWorkshopsPage = ({
@@ -194,19 +182,15 @@ export const OwnWorkshopsPage = ({
   marked: readonly string[]
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{own.event.title}</span>
-      <h1 class="govuk-heading-l">Choose workshops</h1>
-      <p class="govuk-body">
-        One of each block, and no two at the same time. You can change the choice until {sayDeadline(choicesCloseAt(own.event))}.
-      </p>
-      <p class="govuk-body">{sayWhatIsSent(own.event, 'own')}</p>
-      <form method="post" action={`/place/${token}/workshops`} novalidate>
-        <WorkshopFields event={own.event} has={own.workshopIds} chosen={marked} {...(problems ? { problems } : {})} />
-        <Button>Save</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{own.event.title}</span>
+    <Title>Choose workshops</Title>
+    <P>One of each block, and no two at the same time. You can change the choice until {sayDeadline(choicesCloseAt(own.event))}.</P>
+    <P>{sayWhatIsSent(own.event, 'own')}</P>
+    <form method="post" action={`/place/${token}/workshops`} novalidate>
+      <WorkshopFields event={own.event} has={own.workshopIds} chosen={marked} problems={problems} />
+      <Button>Save</Button>
+    </form>
+  </Page>
 )

@@ -1,6 +1,6 @@
 import { instant, sayDeadline, sayInstant, sayWhen } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { choicesCloseAt } from '#booking/workshops/choice.ts'
 import { contactOf, daysOf, programmeOf, whereOf } from '#calendars/invites/invite.ts'
 import { blocksOf, lastEnd } from '#events/events/event.ts'
@@ -12,30 +12,26 @@ import type { OwnPlace } from '../own-place.ts'
 
 /** The page of a link that leads to no place (any more). */
 export const NoPlacePage = ({ ended }: { ended: boolean }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">{ended ? 'This link has ended' : 'This link does not work'}</h1>
-      {ended ? (
-        <>
-          <p class="govuk-body">
-            The place it was for has been cancelled or given to somebody else, or the event was more than {linkDays} days ago. What you told
-            us for it about food or access is deleted.
-          </p>
-          <p class="govuk-body">If that is a surprise, ask whoever books for your school.</p>
-        </>
-      ) : (
-        <p class="govuk-body">
-          Check that you have the whole address: some mail programs cut a long link into two lines. The newest message about your place has
-          a link that works.
-        </p>
-      )}
-      <p class="govuk-body">
-        <a class="govuk-link" href="/events">
-          See the events
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <Title>{ended ? 'This link has ended' : 'This link does not work'}</Title>
+    {ended ? (
+      <>
+        <P>
+          The place it was for has been cancelled or given to somebody else, or the event was more than {linkDays} days ago. What you told
+          us for it about food or access is deleted.
+        </P>
+        <P>If that is a surprise, ask whoever books for your school.</P>
+      </>
+    ) : (
+      <P>
+        Check that you have the whole address: some mail programs cut a long link into two lines. The newest message about your place has a
+        link that works.
+      </P>
+    )}
+    <P>
+      <Link href="/events">See the events</Link>
+    </P>
+  </Page>
 )
 
 /** Whether anything on the page can still be changed. */
@@ -58,106 +54,95 @@ export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token
   const unanswered = own.questions.filter(({ id }) => !own.answers.some((answer) => answer.questionId === id))
   const asked = unanswered.some((question) => question.required)
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <span class="govuk-caption-l">Your place</span>
-        <h1 class="govuk-heading-l muster-break">{event.title}</h1>
-        {event.state === 'cancelled' ? <div class="govuk-inset-text">This event is cancelled. {event.cancelReason ?? ''}</div> : null}
-        <SummaryList
-          rows={[
-            ['Name', own.name ?? undefined],
-            ['School', schoolLabel(own.school)],
-            ['Role', own.role ?? undefined],
-            ['When', daysOf(event.sessions).map(({ startsAt, endsAt }) => <div>{sayWhen(startsAt, endsAt)}</div>)],
-            ['Programme', programmeOf(event.sessions, own.workshopIds).map((line) => <div>{line}</div>)],
-            ['Called off', event.calledOff.length > 0 ? <CalledOffSessions sessions={event.calledOff} /> : undefined],
-            ['Where', whereOf(event)],
-            [
-              'Join at',
-              event.attendanceMode === 'online' && event.joiningLink ? (
-                <a class="govuk-link muster-break" href={event.joiningLink} rel="noreferrer">
-                  {event.joiningLink}
-                </a>
-              ) : undefined,
-            ],
-            ...blocksOf(event.sessions).map(({ block, workshops }) => {
-              const chosen = workshops.find(({ id }) => own.workshopIds.includes(id))
-              const value = chosen
-                ? `${chosen.title}, ${sayWhen(chosen.startsAt, chosen.endsAt)}`
-                : choose
-                  ? `Not chosen yet: choose by ${sayDeadline(choicesCloseAt(event))}`
-                  : 'Not chosen yet'
-              const key = block
-              return choose
-                ? ([key, value, { href: `${at}/workshops`, text: chosen ? 'Change' : 'Choose' }] as const)
-                : ([key, value] as const)
-            }),
-            ['Questions to', contactOf(event)],
-          ]}
-        />
-        {over ? null : (
-          <p class="govuk-body">
-            <a class="govuk-link" href={`${at}/calendar`}>
-              Add to your calendar, or subscribe to all your places
-            </a>
-          </p>
-        )}
-        <h2 class="govuk-heading-m">What you need on the day</h2>
-        {isNothing(own.needs) ? (
-          <p class="govuk-body">
-            {over
-              ? 'You have not told us anything.'
-              : 'You do not have to tell us anything. If something would help you eat or take part, tell us here: your school does not see it.'}
-          </p>
-        ) : (
-          saidNeeds(own)
-        )}
-        {over && !own.hasNeeds ? null : (
-          <p class="govuk-body">
-            <a class="govuk-link" href={`${at}/needs`}>
-              {isNothing(own.needs) ? 'Say what you need' : over ? 'Delete it' : 'Change or delete it'}
-            </a>
-          </p>
-        )}
-        {own.questions.length > 0 ? (
-          <>
-            <h2 class="govuk-heading-m">What the organiser asks</h2>
-            <SummaryList rows={answerRows(own.questions, 'place', own.answers)} />
-            {unanswered.length > 0 && !over ? (
-              <p class="govuk-body">
-                {unanswered.length === 1 ? 'One question has' : `${unanswered.length} questions have`} no answer yet
-                {asked ? ', and the organiser needs one.' : '.'}
-              </p>
-            ) : null}
-            {over ? null : (
-              <p class="govuk-body">
-                <a class="govuk-link" href={`${at}/answers`}>
-                  {unanswered.length === own.questions.length ? 'Answer' : 'Change the answers'}
-                </a>
-              </p>
-            )}
-          </>
-        ) : null}
-        {over ? null : (
-          <>
-            <h2 class="govuk-heading-m">If you cannot come</h2>
-            {gone ? (
-              <p class="govuk-body">
-                On {sayInstant(gone.at)} you told us{' '}
-                {gone.statement === 'cannot_come' ? 'that you cannot come' : 'that this is not for you'}. It stands on the booking, where{' '}
-                {own.school.name} can send someone else or cancel; until then the place is still yours.
-              </p>
-            ) : null}
-            <p class="govuk-body">
-              <a class="govuk-link" href={`${at}/tell`}>
-                {gone ? 'I can come after all, or something else' : 'I cannot come, or this is not me'}
+    <Page>
+      <span class="govuk-caption-l">Your place</span>
+      <h1 class="govuk-heading-l muster-break">{event.title}</h1>
+      {event.state === 'cancelled' ? <div class="govuk-inset-text">This event is cancelled. {event.cancelReason ?? ''}</div> : null}
+      <SummaryList
+        rows={[
+          ['Name', own.name ?? undefined],
+          ['School', schoolLabel(own.school)],
+          ['Role', own.role ?? undefined],
+          ['When', daysOf(event.sessions).map(({ startsAt, endsAt }) => <div>{sayWhen(startsAt, endsAt)}</div>)],
+          ['Programme', programmeOf(event.sessions, own.workshopIds).map((line) => <div>{line}</div>)],
+          ['Called off', event.calledOff.length > 0 ? <CalledOffSessions sessions={event.calledOff} /> : undefined],
+          ['Where', whereOf(event)],
+          [
+            'Join at',
+            event.attendanceMode === 'online' && event.joiningLink ? (
+              <a class="govuk-link muster-break" href={event.joiningLink} rel="noreferrer">
+                {event.joiningLink}
               </a>
-            </p>
-          </>
-        )}
-        <p class="govuk-hint">This page is yours alone: whoever has its address can see and change what is on it.</p>
-      </div>
-    </div>
+            ) : undefined,
+          ],
+          ...blocksOf(event.sessions).map(({ block, workshops }) => {
+            const chosen = workshops.find(({ id }) => own.workshopIds.includes(id))
+            const value = chosen
+              ? `${chosen.title}, ${sayWhen(chosen.startsAt, chosen.endsAt)}`
+              : choose
+                ? `Not chosen yet: choose by ${sayDeadline(choicesCloseAt(event))}`
+                : 'Not chosen yet'
+            const key = block
+            return choose
+              ? ([key, value, { href: `${at}/workshops`, text: chosen ? 'Change' : 'Choose' }] as const)
+              : ([key, value] as const)
+          }),
+          ['Questions to', contactOf(event)],
+        ]}
+      />
+      {over ? null : (
+        <P>
+          <Link href={`${at}/calendar`}>Add to your calendar, or subscribe to all your places</Link>
+        </P>
+      )}
+      <Heading>What you need on the day</Heading>
+      {isNothing(own.needs) ? (
+        <P>
+          {over
+            ? 'You have not told us anything.'
+            : 'You do not have to tell us anything. If something would help you eat or take part, tell us here: your school does not see it.'}
+        </P>
+      ) : (
+        saidNeeds(own)
+      )}
+      {over && !own.hasNeeds ? null : (
+        <P>
+          <Link href={`${at}/needs`}>{isNothing(own.needs) ? 'Say what you need' : over ? 'Delete it' : 'Change or delete it'}</Link>
+        </P>
+      )}
+      {own.questions.length > 0 ? (
+        <>
+          <Heading>What the organiser asks</Heading>
+          <SummaryList rows={answerRows(own.questions, 'place', own.answers)} />
+          {unanswered.length > 0 && !over ? (
+            <P>
+              {unanswered.length === 1 ? 'One question has' : `${unanswered.length} questions have`} no answer yet
+              {asked ? ', and the organiser needs one.' : '.'}
+            </P>
+          ) : null}
+          {over ? null : (
+            <P>
+              <Link href={`${at}/answers`}>{unanswered.length === own.questions.length ? 'Answer' : 'Change the answers'}</Link>
+            </P>
+          )}
+        </>
+      ) : null}
+      {over ? null : (
+        <>
+          <Heading>If you cannot come</Heading>
+          {gone ? (
+            <P>
+              On {sayInstant(gone.at)} you told us {gone.statement === 'cannot_come' ? 'that you cannot come' : 'that this is not for you'}.
+              It stands on the booking, where {own.school.name} can send someone else or cancel; until then the place is still yours.
+            </P>
+          ) : null}
+          <P>
+            <Link href={`${at}/tell`}>{gone ? 'I can come after all, or something else' : 'I cannot come, or this is not me'}</Link>
+          </P>
+        </>
+      )}
+      <p class="govuk-hint">This page is yours alone: whoever has its address can see and change what is on it.</p>
+    </Page>
   )
 }
 
@@ -173,27 +158,18 @@ export const TellPage = ({ own, token, problems }: { own: OwnPlace; token: strin
     },
   ]
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l">{own.event.title}</span>
-        <h1 class="govuk-heading-l">Tell whoever booked</h1>
-        <p class="govuk-body">
-          We send an email to whoever booked this place for {own.school.name}, and it stands on the booking until they have dealt with it.
-          Nothing is cancelled by it: the place is the school’s, and stays yours until they change it.
-        </p>
-        <form method="post" action={`/place/${token}/tell`} novalidate>
-          <Choices
-            name="statement"
-            label="What shall we tell them?"
-            type="radios"
-            values={[]}
-            options={options}
-            {...(problems ? { problems } : {})}
-          />
-          <Button>Tell them</Button>
-        </form>
-      </div>
-    </div>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{own.event.title}</span>
+      <Title>Tell whoever booked</Title>
+      <P>
+        We send an email to whoever booked this place for {own.school.name}, and it stands on the booking until they have dealt with it.
+        Nothing is cancelled by it: the place is the school’s, and stays yours until they change it.
+      </P>
+      <form method="post" action={`/place/${token}/tell`} novalidate>
+        <Choices name="statement" label="What shall we tell them?" type="radios" values={[]} options={options} problems={problems} />
+        <Button>Tell them</Button>
+      </form>
+    </Page>
   )
 }

@@ -1,5 +1,5 @@
 import type { Council } from '#base/council.ts'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { FoldedEvent } from '#booking/bookings/views/before-booking.tsx'
 import { RoleAsked, SchoolAsked, WhoAsks } from '#people/claims/views/claim-form.tsx'
 import { whomToRing } from '#people/claims/waiting-claim.ts'
@@ -33,55 +33,50 @@ export const NewcomerFormPage = ({
 }) => {
   const days = council.answerDays === 1 ? 'one working day' : `${council.answerDays} working days`
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l">Book places for your school</h1>
-        <FoldedEvent event={event} />
-        <div class="govuk-inset-text">
-          <p class="govuk-body">
-            If the council holds your very address for the school, you book at once. <strong>Otherwise you are not confirmed yet:</strong>{' '}
-            we keep what you ask for, and it takes no place. It gets its turn from now.
-          </p>
-          <p class="govuk-body">
-            When you press “Continue” we ask the school’s own mailbox, a colleague who may vouch and the council whether you work there; the
-            council answers within {days}. Once somebody confirms you we book it, or put it on the waiting list with that turn, and send you
-            an email. {whomToRing(council)} if you cannot wait.
-          </p>
-        </div>
-        <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
-          <input type="hidden" name="begin" value="yes" />
-          <PlacesAsked
-            ownAddress={ownAddress}
-            {...rest}
-            typed={typed}
-            problems={problems}
-            before={
-              <>
-                <h2 class="govuk-heading-m">You and your school</h2>
-                <SchoolAsked name="school" schools={rest.schools} value={typed.schoolId} problems={problems} />
-                <WhoAsks values={{ name: newcomer.name }} fixedName={fixedName} problems={problems} page={`/events/${event.code}/book`} />
-                <RoleAsked label="What you are at the school" roles={ownRoles} values={{ roleId: newcomer.roleId }} problems={problems} />
-                {askShared ? (
-                  <SharedAsked
-                    shared={newcomer.shared}
-                    hint="If they do, each says their name when they sign in, so that everyone can see who booked"
-                    problems={problems}
-                  />
-                ) : null}
-                <h2 class="govuk-heading-m">The places</h2>
-              </>
-            }
-          />
-        </form>
-        <p class="govuk-body">
-          Do you work for a trust?{' '}
-          <a class="govuk-link" href="/school/claims/new?for=trust">
-            Ask to act for all its schools
-          </a>
-        </p>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>Book places for your school</Title>
+      <FoldedEvent event={event} />
+      <div class="govuk-inset-text">
+        <P>
+          If the council holds your very address for the school, you book at once. <strong>Otherwise you are not confirmed yet:</strong> we
+          keep what you ask for, and it takes no place. It gets its turn from now.
+        </P>
+        <P>
+          When you press “Continue” we ask the school’s own mailbox, a colleague who may vouch and the council whether you work there; the
+          council answers within {days}. Once somebody confirms you we book it, or put it on the waiting list with that turn, and send you
+          an email. {whomToRing(council)} if you cannot wait.
+        </P>
       </div>
-    </div>
+      <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
+        <input type="hidden" name="begin" value="yes" />
+        <PlacesAsked
+          ownAddress={ownAddress}
+          {...rest}
+          typed={typed}
+          problems={problems}
+          before={
+            <>
+              <Heading>You and your school</Heading>
+              <SchoolAsked name="school" schools={rest.schools} value={typed.schoolId} problems={problems} />
+              <WhoAsks values={{ name: newcomer.name }} fixedName={fixedName} problems={problems} page={`/events/${event.code}/book`} />
+              <RoleAsked label="What you are at the school" roles={ownRoles} values={{ roleId: newcomer.roleId }} problems={problems} />
+              {askShared ? (
+                <SharedAsked
+                  shared={newcomer.shared}
+                  hint="If they do, each says their name when they sign in, so that everyone can see who booked"
+                  problems={problems}
+                />
+              ) : null}
+              <Heading>The places</Heading>
+            </>
+          }
+        />
+      </form>
+      <P>
+        Do you work for a trust? <Link href="/school/claims/new?for=trust">Ask to act for all its schools</Link>
+      </P>
+    </Page>
   )
 }

@@ -1,5 +1,5 @@
 import { sayInstant } from '#base/dates.ts'
-import { Address, Table } from '#base/web/page-parts.tsx'
+import { Address, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { ListedRequest } from '../request.ts'
 
@@ -7,11 +7,11 @@ import type { ListedRequest } from '../request.ts'
 export const EventRequestsPage = ({ event, requests }: { event: { title: string }; requests: readonly ListedRequest[] }) => (
   <>
     <span class="govuk-caption-l">{event.title}</span>
-    <h1 class="govuk-heading-l">Requests of people not confirmed yet</h1>
-    <p class="govuk-body">
+    <Title>Requests of people not confirmed yet</Title>
+    <P>
       These people have asked for places for a school before anybody confirmed that they work there. A request takes no place. Confirming
       the person books it, or puts it on the waiting list with the turn of the moment at which they asked.
-    </p>
+    </P>
     {requests.length === 0 ? (
       <p class="govuk-inset-text">Nobody waits to be confirmed.</p>
     ) : (
@@ -31,13 +31,7 @@ export const EventRequestsPage = ({ event, requests }: { event: { title: string 
           </>,
           String(request.places),
           sayInstant(request.requestedAt),
-          request.claimId ? (
-            <a class="govuk-link" href={`/organiser/claims/${request.claimId}`}>
-              See what speaks for them
-            </a>
-          ) : (
-            ''
-          ),
+          request.claimId ? <Link href={`/organiser/claims/${request.claimId}`}>See what speaks for them</Link> : '',
         ])}
       />
     )}

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { requestsMost } from '#base/limits/budget.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { mostOf, type RoleOption } from '#booking/bookings/booking.ts'
 import type { Asked, TypedBooking } from '#booking/bookings/forms.ts'
 import type { ShownPrice } from '#booking/bookings/show-price.ts'
@@ -110,7 +110,7 @@ export const PlacesAsked = ({
       width={4}
       inputmode="numeric"
       value={typed.places}
-      {...(problems ? { problems } : {})}
+      problems={problems}
     />
     <Choices
       type="radios"
@@ -151,13 +151,10 @@ export const PlacesAsked = ({
       Add another person
     </Button>
     <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} />
-    <p class="govuk-body">
+    <P>
       Nobody you name is written to before the places are booked. If nothing comes of the request, what you typed is deleted. The{' '}
-      <a class="govuk-link" href="/privacy">
-        privacy notice
-      </a>{' '}
-      says what we do with people’s details.
-    </p>
+      <Link href="/privacy">privacy notice</Link> says what we do with people’s details.
+    </P>
     <Button name="action" value="check">
       Continue
     </Button>
@@ -177,29 +174,27 @@ export const RequestFormPage = ({
   ownAddress,
   most,
 }: RequestFormProps) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">Ask for places</h1>
-      <FoldedEvent event={event} />
-      <NotConfirmed school={school} />
-      <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
-        <input type="hidden" name="school" value={typed.schoolId} />
-        <PlacesAsked
-          ownAddress={ownAddress}
-          most={most}
-          roles={roles}
-          schools={schools}
-          questions={questions}
-          typed={typed}
-          moreSchoolsAt={moreSchoolsAt}
-          openAt={openAt}
-          problems={problems}
-        />
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{event.title}</span>
+    <Title>Ask for places</Title>
+    <FoldedEvent event={event} />
+    <NotConfirmed school={school} />
+    <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
+      <input type="hidden" name="school" value={typed.schoolId} />
+      <PlacesAsked
+        ownAddress={ownAddress}
+        most={most}
+        roles={roles}
+        schools={schools}
+        questions={questions}
+        typed={typed}
+        moreSchoolsAt={moreSchoolsAt}
+        openAt={openAt}
+        problems={problems}
+      />
+    </form>
+  </Page>
 )
 
 export const RequestCheckPage = ({
@@ -233,54 +228,50 @@ export const RequestCheckPage = ({
     </>
   )
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l">Check before you send</h1>
-        <SummaryList
-          rows={[
-            ['School', schoolLabel(school)],
-            ['Places', String(total)],
-            ...asked.delegates.map(
-              (delegate, index) =>
-                [
-                  `Person ${index + 1}`,
-                  [delegate.name, delegate.email, roles.find(({ id }) => id === delegate.roleId)?.label ?? ''].map((line) => (
-                    <div class="muster-break">{line}</div>
-                  )),
-                ] as const,
-            ),
-            ['To be named later', asked.unnamed > 0 ? String(asked.unnamed) : undefined],
-            ...answers.places.flatMap((one) => answerRows(questions, 'place', one)),
-            ...answerRows(questions, 'booking', answers.booking),
-          ]}
-        />
-        <NotConfirmed school={school} />
-        <form method="post" action={`/events/${event.code}/request`} novalidate>
-          {carried}
-          {terms}
-          {price ? <MostItCosts price={price} schoolName={school.name} /> : <p class="govuk-body">{sayOwedAfter(0, undefined)}</p>}
-          <Button>Send this request</Button>
-        </form>
-        <form method="post" action={`/events/${event.code}/book`}>
-          {carried}
-          <Button kind="secondary" name="action" value="edit">
-            Change something
-          </Button>
-        </form>
-      </div>
-    </div>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>Check before you send</Title>
+      <SummaryList
+        rows={[
+          ['School', schoolLabel(school)],
+          ['Places', String(total)],
+          ...asked.delegates.map(
+            (delegate, index) =>
+              [
+                `Person ${index + 1}`,
+                [delegate.name, delegate.email, roles.find(({ id }) => id === delegate.roleId)?.label ?? ''].map((line) => (
+                  <div class="muster-break">{line}</div>
+                )),
+              ] as const,
+          ),
+          ['To be named later', asked.unnamed > 0 ? String(asked.unnamed) : undefined],
+          ...answers.places.flatMap((one) => answerRows(questions, 'place', one)),
+          ...answerRows(questions, 'booking', answers.booking),
+        ]}
+      />
+      <NotConfirmed school={school} />
+      <form method="post" action={`/events/${event.code}/request`} novalidate>
+        {carried}
+        {terms}
+        {price ? <MostItCosts price={price} schoolName={school.name} /> : <P>{sayOwedAfter(0, undefined)}</P>}
+        <Button>Send this request</Button>
+      </form>
+      <form method="post" action={`/events/${event.code}/book`}>
+        {carried}
+        <Button kind="secondary" name="action" value="edit">
+          Change something
+        </Button>
+      </form>
+    </Page>
   )
 }
 
 export const CannotRequestPage = ({ event, reason }: { event: EventDetails; reason: RequestRefusal }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">You cannot ask for places now</h1>
-      <p class="govuk-body-l">{sayRequestRefusal(reason, mostOf(event, null))}</p>
-      <BookedEvent event={event} />
-    </div>
-  </div>
+  <Page>
+    <span class="govuk-caption-l">{event.title}</span>
+    <Title>You cannot ask for places now</Title>
+    <p class="govuk-body-l">{sayRequestRefusal(reason, mostOf(event, null))}</p>
+    <BookedEvent event={event} />
+  </Page>
 )

@@ -1,6 +1,6 @@
 import { sayWhen } from '#base/dates.ts'
 import { Button, Choices, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, P, Page, Title } from '#base/web/page-parts.tsx'
 import { type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
 
 export const CopyEventPage = ({
@@ -22,61 +22,57 @@ export const CopyEventPage = ({
   const start = firstStart(event)
   const end = lastEnd(event)
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l muster-break">{event.title}</span>
-        <h1 class="govuk-heading-l">Duplicate this event</h1>
-        <p class="govuk-body">
-          The copy is a draft that only organisers see.{start && end ? ` This event is on ${sayWhen(start, end)}.` : ''}
-        </p>
-        <h2 class="govuk-heading-m">What is copied</h2>
-        <ul class="govuk-list govuk-list--bullet">
-          <li>title, description, topic, venue or joining link, contact, and whom it is for</li>
-          <li>sessions and workshops, at the same times of day, with their blocks and places</li>
-          <li>number of places, limits for a school and a trust, approval, order of the waiting list and how long offers stand</li>
-          <li>terms of cancelling and prices, in their newest version</li>
-          <li>places held back, for the same schools</li>
-          <li>questions</li>
-          <li>
-            the days when booking opens and closes, until when early prices hold, when names are due, until when workshops can be chosen,
-            and when places held back are released: each moves by as many days as the event
-          </li>
-        </ul>
-        <h2 class="govuk-heading-m">What is not copied</h2>
-        <ul class="govuk-list govuk-list--bullet">
-          <li>bookings, waiting lists, answers, needs, messages and registers</li>
-          <li>days that would lie in the past: decide on them anew</li>
-        </ul>
-        <form method="post" action={`/organiser/events/${event.code}/copy`} novalidate>
-          <input type="hidden" name="id" value={id} />
-          {start ? (
-            <TextField
-              name="startsOn"
-              type="date"
-              width={10}
-              label="On which day does the copy begin?"
-              hint={startsOn === usual ? 'The same weekday, a year on, unless you choose another day.' : undefined}
-              value={startsOn}
-              {...(problems ? { problems } : {})}
-            />
-          ) : null}
-          <Choices
-            name="series"
-            type="checkboxes"
-            label="Series"
-            values={inSeries ? ['yes'] : []}
-            options={[
-              {
-                value: 'yes',
-                text: event.seriesId === null ? 'Make both events dates of one new series' : 'It is another date of the same series',
-                hint: 'Schools see the dates together, and can move their places from one to another.',
-              },
-            ]}
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l muster-break">{event.title}</span>
+      <Title>Duplicate this event</Title>
+      <P>The copy is a draft that only organisers see.{start && end ? ` This event is on ${sayWhen(start, end)}.` : ''}</P>
+      <Heading>What is copied</Heading>
+      <ul class="govuk-list govuk-list--bullet">
+        <li>title, description, topic, venue or joining link, contact, and whom it is for</li>
+        <li>sessions and workshops, at the same times of day, with their blocks and places</li>
+        <li>number of places, limits for a school and a trust, approval, order of the waiting list and how long offers stand</li>
+        <li>terms of cancelling and prices, in their newest version</li>
+        <li>places held back, for the same schools</li>
+        <li>questions</li>
+        <li>
+          the days when booking opens and closes, until when early prices hold, when names are due, until when workshops can be chosen, and
+          when places held back are released: each moves by as many days as the event
+        </li>
+      </ul>
+      <Heading>What is not copied</Heading>
+      <ul class="govuk-list govuk-list--bullet">
+        <li>bookings, waiting lists, answers, needs, messages and registers</li>
+        <li>days that would lie in the past: decide on them anew</li>
+      </ul>
+      <form method="post" action={`/organiser/events/${event.code}/copy`} novalidate>
+        <input type="hidden" name="id" value={id} />
+        {start ? (
+          <TextField
+            name="startsOn"
+            type="date"
+            width={10}
+            label="On which day does the copy begin?"
+            hint={startsOn === usual ? 'The same weekday, a year on, unless you choose another day.' : undefined}
+            value={startsOn}
+            problems={problems}
           />
-          <Button>Duplicate</Button>
-        </form>
-      </div>
-    </div>
+        ) : null}
+        <Choices
+          name="series"
+          type="checkboxes"
+          label="Series"
+          values={inSeries ? ['yes'] : []}
+          options={[
+            {
+              value: 'yes',
+              text: event.seriesId === null ? 'Make both events dates of one new series' : 'It is another date of the same series',
+              hint: 'Schools see the dates together, and can move their places from one to another.',
+            },
+          ]}
+        />
+        <Button>Duplicate</Button>
+      </form>
+    </Page>
   )
 }

@@ -1,7 +1,7 @@
 import { instant, sayWhen } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, Choices } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import type { Channel } from '#booking/bookings/booking.ts'
 import { roomFor } from '#booking/bookings/booking.ts'
@@ -68,58 +68,54 @@ export const MovePage = ({
   now: Date
   problems?: Record<string, string> | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">Booking {booking.reference}</span>
-      <h1 class="govuk-heading-l">Move to another date</h1>
-      <SummaryList
-        rows={[
-          ['School', schoolLabel(booking.school)],
-          ['Now', `${event.title}, ${whenOf(event)}`],
-        ]}
-      />
-      {dates.length === 0 || places.length === 0 ? (
-        <p class="govuk-body">
-          {places.length === 0
-            ? 'No place of this booking can be moved: only places that your school has for certain can.'
-            : 'There is no other date that lies ahead.'}
-        </p>
-      ) : (
-        <form method="post" action={`/bookings/${booking.reference}/move`} novalidate>
-          <input type="hidden" name="formId" value={typed.formId} />
-          <Choices
-            name="to"
-            type="radios"
-            label="Which date?"
-            values={[typed.to]}
-            {...(problems ? { problems } : {})}
-            options={dates.map((date) => ({
-              value: date.event.code,
-              text: whenOf(date.event),
-              hint: `${date.event.title === event.title ? '' : `${date.event.title}. `}${venueLine(date.event)}: ${roomWords(date, channel, now)}`,
-            }))}
-          />
-          <Choices
-            name="place"
-            type="checkboxes"
-            label="Which places?"
-            values={typed.placeIds}
-            {...(problems ? { problems } : {})}
-            options={places.map((place) => ({ value: place.id, text: placeName(place), ...(place.role ? { hint: place.role } : {}) }))}
-          />
-          <p class="govuk-body">You check everything on the next page. When you move:</p>
-          <Happens from={event} />
-          <Button>Continue</Button>
-        </form>
-      )}
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/bookings/${booking.reference}`}>
-          Leave it as it is
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">Booking {booking.reference}</span>
+    <Title>Move to another date</Title>
+    <SummaryList
+      rows={[
+        ['School', schoolLabel(booking.school)],
+        ['Now', `${event.title}, ${whenOf(event)}`],
+      ]}
+    />
+    {dates.length === 0 || places.length === 0 ? (
+      <P>
+        {places.length === 0
+          ? 'No place of this booking can be moved: only places that your school has for certain can.'
+          : 'There is no other date that lies ahead.'}
+      </P>
+    ) : (
+      <form method="post" action={`/bookings/${booking.reference}/move`} novalidate>
+        <input type="hidden" name="formId" value={typed.formId} />
+        <Choices
+          name="to"
+          type="radios"
+          label="Which date?"
+          values={[typed.to]}
+          problems={problems}
+          options={dates.map((date) => ({
+            value: date.event.code,
+            text: whenOf(date.event),
+            hint: `${date.event.title === event.title ? '' : `${date.event.title}. `}${venueLine(date.event)}: ${roomWords(date, channel, now)}`,
+          }))}
+        />
+        <Choices
+          name="place"
+          type="checkboxes"
+          label="Which places?"
+          values={typed.placeIds}
+          problems={problems}
+          options={places.map((place) => ({ value: place.id, text: placeName(place), ...(place.role ? { hint: place.role } : {}) }))}
+        />
+        <P>You check everything on the next page. When you move:</P>
+        <Happens from={event} />
+        <Button>Continue</Button>
+      </form>
+    )}
+    <P>
+      <Link href={`/bookings/${booking.reference}`}>Leave it as it is</Link>
+    </P>
+  </Page>
 )
 
 export const CheckMovePage = ({
@@ -148,80 +144,74 @@ export const CheckMovePage = ({
   now: Date
   problems?: Record<string, string> | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">Booking {booking.reference}</span>
-      <h1 class="govuk-heading-l">Check before you move</h1>
-      <SummaryList
-        rows={[
-          ['School', schoolLabel(booking.school)],
-          ['From', `${event.title}, ${whenOf(event)}`],
-          ['To', `${to.event.title}, ${whenOf(to.event)}`],
-          ['Where', venueLine(to.event)],
-          [
-            counted(places.length, 'place'),
-            <ul class="govuk-list govuk-!-margin-bottom-0">
-              {places.map((place) => (
-                <li>{placeName(place)}</li>
-              ))}
-            </ul>,
-          ],
-        ]}
-      />
-      <Happens
-        from={event}
-        mails={places.some(({ personId }) => personId !== null) ? sayMails(mailsOfMove(event, to.event, places, instant(now))) : ''}
-      />
-      <form method="post" action={`/bookings/${booking.reference}/move`} novalidate>
-        <input type="hidden" name="formId" value={typed.formId} />
-        <input type="hidden" name="to" value={to.event.code} />
-        {places.map((place) => (
-          <input type="hidden" name="place" value={place.id} />
-        ))}
-        {to.event.termsId === null ? null : (
-          <>
-            <h2 class="govuk-heading-m">Terms of cancelling at the new date</h2>
-            <ul class="govuk-list govuk-list--bullet">
-              {terms.map((sentence) => (
-                <li>{sentence}</li>
-              ))}
-            </ul>
-            <input type="hidden" name="termsId" value={to.event.termsId} />
-            <Choices
-              name="authority"
-              type="checkboxes"
-              label="Your agreement"
-              values={typed.authority ? ['yes'] : []}
-              {...(problems ? { problems } : {})}
-              options={[{ value: 'yes', text: 'I may spend for the school, and the school accepts these terms' }]}
-            />
-          </>
-        )}
-        {price ? (
-          <>
-            <h2 class="govuk-heading-m" id="price">
-              What it costs at the new date
-            </h2>
-            <SummaryList rows={[...priceRows(price), ['Instead of', sayMoney(price.before)]]} />
-            <input type="hidden" name="priceId" value={price.ground.list?.id ?? ''} />
-            <input type="hidden" name="seen" value={String(price.gross)} />
-          </>
-        ) : null}
-        {owed.map((sentence) => (
-          <p class="govuk-body">{sentence}</p>
-        ))}
-        <Button name="action" value="move">
-          Move {counted(places.length, 'place')}
-        </Button>
-      </form>
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/bookings/${booking.reference}`}>
-          Leave it as it is
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">Booking {booking.reference}</span>
+    <Title>Check before you move</Title>
+    <SummaryList
+      rows={[
+        ['School', schoolLabel(booking.school)],
+        ['From', `${event.title}, ${whenOf(event)}`],
+        ['To', `${to.event.title}, ${whenOf(to.event)}`],
+        ['Where', venueLine(to.event)],
+        [
+          counted(places.length, 'place'),
+          <ul class="govuk-list govuk-!-margin-bottom-0">
+            {places.map((place) => (
+              <li>{placeName(place)}</li>
+            ))}
+          </ul>,
+        ],
+      ]}
+    />
+    <Happens
+      from={event}
+      mails={places.some(({ personId }) => personId !== null) ? sayMails(mailsOfMove(event, to.event, places, instant(now))) : ''}
+    />
+    <form method="post" action={`/bookings/${booking.reference}/move`} novalidate>
+      <input type="hidden" name="formId" value={typed.formId} />
+      <input type="hidden" name="to" value={to.event.code} />
+      {places.map((place) => (
+        <input type="hidden" name="place" value={place.id} />
+      ))}
+      {to.event.termsId === null ? null : (
+        <>
+          <Heading>Terms of cancelling at the new date</Heading>
+          <ul class="govuk-list govuk-list--bullet">
+            {terms.map((sentence) => (
+              <li>{sentence}</li>
+            ))}
+          </ul>
+          <input type="hidden" name="termsId" value={to.event.termsId} />
+          <Choices
+            name="authority"
+            type="checkboxes"
+            label="Your agreement"
+            values={typed.authority ? ['yes'] : []}
+            problems={problems}
+            options={[{ value: 'yes', text: 'I may spend for the school, and the school accepts these terms' }]}
+          />
+        </>
+      )}
+      {price ? (
+        <>
+          <Heading id="price">What it costs at the new date</Heading>
+          <SummaryList rows={[...priceRows(price), ['Instead of', sayMoney(price.before)]]} />
+          <input type="hidden" name="priceId" value={price.ground.list?.id ?? ''} />
+          <input type="hidden" name="seen" value={String(price.gross)} />
+        </>
+      ) : null}
+      {owed.map((sentence) => (
+        <P>{sentence}</P>
+      ))}
+      <Button name="action" value="move">
+        Move {counted(places.length, 'place')}
+      </Button>
+    </form>
+    <P>
+      <Link href={`/bookings/${booking.reference}`}>Leave it as it is</Link>
+    </P>
+  </Page>
 )
 
 const nothingChanged = 'Nothing has been changed.'

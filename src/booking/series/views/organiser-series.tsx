@@ -1,6 +1,6 @@
 import { sayDeadline, sayShortDay } from '#base/dates.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import type { Vocabulary } from '#events/events/draft.ts'
 import { bookingState, type EventDetails } from '#events/events/event.ts'
 import { Filled, shortWhen } from '#events/events/views/organiser-home.tsx'
@@ -23,16 +23,16 @@ export const SeriesListPage = ({
   /** For the new series, made with the page. */
   id: string
   typed: { title: string; topicId: string }
-  problems?: Problems
+  problems?: Problems | undefined
 }) => (
   <>
     <ErrorSummary problems={problems} />
-    <h1 class="govuk-heading-l">Series</h1>
-    <p class="govuk-body">
+    <Title>Series</Title>
+    <P>
       A series is the same conference on several dates. A school needs only one of them, and can move its places from one date to another.
-    </p>
+    </P>
     {all.length === 0 ? (
-      <p class="govuk-body">There is no series yet.</p>
+      <P>There is no series yet.</P>
     ) : (
       <Table
         caption="All series"
@@ -48,15 +48,15 @@ export const SeriesListPage = ({
         ])}
       />
     )}
-    <h2 class="govuk-heading-m">Start a series</h2>
+    <Heading>Start a series</Heading>
     <form method="post" action="/organiser/series" novalidate>
       <input type="hidden" name="id" value={id} />
-      <TextField name="title" label="What is it called?" value={typed.title} {...(problems ? { problems } : {})} />
+      <TextField name="title" label="What is it called?" value={typed.title} problems={problems} />
       <Select
         name="topicId"
         label="Topic that all its dates share"
         value={typed.topicId}
-        {...(problems ? { problems } : {})}
+        problems={problems}
         options={[{ value: '', text: 'Choose a topic' }, ...vocabulary.topics.map((topic) => ({ value: topic.id, text: topic.label }))]}
       />
       <Button>Start the series</Button>
@@ -87,18 +87,16 @@ const PriceForm = ({
   events: readonly EventDetails[]
   choosable: readonly PriceList[]
   typed?: { priceId: string; earlyDays: string } | undefined
-  problems?: Problems
+  problems?: Problems | undefined
 }) => (
   <form method="post" action={`${at}/prices`} novalidate>
-    <h2 class="govuk-heading-m">Prices of all its dates</h2>
-    <p class="govuk-body">
-      All dates that lie ahead get these prices at once. They hold for what is booked from then on: what is booked keeps its price.
-    </p>
+    <Heading>Prices of all its dates</Heading>
+    <P>All dates that lie ahead get these prices at once. They hold for what is booked from then on: what is booked keeps its price.</P>
     <Select
       name="priceId"
       label="Price"
       value={typed?.priceId ?? events.find((event) => choosable.some((list) => list.id === event.priceId))?.priceId ?? ''}
-      {...(problems ? { problems } : {})}
+      problems={problems}
       options={[{ value: '', text: 'Free of charge' }, ...choosable.map((list) => ({ value: list.id, text: priceLabel(list) }))]}
     />
     <TextField
@@ -106,7 +104,7 @@ const PriceForm = ({
       label="The early price ends so many days before each date (optional)"
       hint="At the end of that day. Blank: early prices never hold"
       value={typed?.earlyDays ?? ''}
-      {...(problems ? { problems } : {})}
+      problems={problems}
       width={3}
       inputmode="numeric"
     />
@@ -133,7 +131,7 @@ export const OrganiserSeriesPage = ({
   /** Of the form of prices, to be shown again. */
   typed?: { priceId: string; earlyDays: string } | undefined
   now: Date
-  problems?: Problems
+  problems?: Problems | undefined
 }) => {
   const last = events.at(-1)
   const at = `/organiser/series/${series.id}`
@@ -143,7 +141,7 @@ export const OrganiserSeriesPage = ({
       <span class="govuk-caption-l">Series</span>
       <h1 class="govuk-heading-l muster-break">{series.title}</h1>
       {events.length === 0 ? (
-        <p class="govuk-body">It has no dates yet.</p>
+        <P>It has no dates yet.</P>
       ) : (
         <Table
           caption="Dates"
@@ -166,7 +164,7 @@ export const OrganiserSeriesPage = ({
         />
       )}
       {last ? (
-        <p class="govuk-body">
+        <P>
           <a
             class="govuk-button govuk-button--secondary"
             href={`/organiser/events/${last.code}/copy`}
@@ -175,7 +173,7 @@ export const OrganiserSeriesPage = ({
           >
             Add another date
           </a>
-        </p>
+        </P>
       ) : null}
       {events.length === 0 ? null : <PriceForm {...{ at, events, choosable, typed, problems }} />}
       {joinable.length > 0 ? (
@@ -185,7 +183,7 @@ export const OrganiserSeriesPage = ({
             label="Put an event into the series"
             hint="Events of the same topic that are in no series."
             value=""
-            {...(problems ? { problems } : {})}
+            problems={problems}
             options={[
               { value: '', text: 'Choose an event' },
               ...joinable.map(({ code, title, startsAt }) => ({
@@ -197,18 +195,14 @@ export const OrganiserSeriesPage = ({
           <Button kind="secondary">Put it in</Button>
         </form>
       ) : (
-        <p class="govuk-body">No other event of this topic is without a series.</p>
+        <P>No other event of this topic is without a series.</P>
       )}
       <ul class="govuk-list">
         <li>
-          <a class="govuk-link" href={`/series/${series.id}`}>
-            What schools see
-          </a>
+          <Link href={`/series/${series.id}`}>What schools see</Link>
         </li>
         <li>
-          <a class="govuk-link" href={`/organiser/bookings?series=${series.id}&when=any`}>
-            Bookings of all its dates
-          </a>
+          <Link href={`/organiser/bookings?series=${series.id}&when=any`}>Bookings of all its dates</Link>
         </li>
       </ul>
     </>

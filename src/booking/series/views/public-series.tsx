@@ -1,3 +1,4 @@
+import { Link, P } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { EventCard } from '#events/events/views/event-list.tsx'
 import type { PriceList } from '#money/prices/price.ts'
@@ -18,18 +19,14 @@ export const SeriesPage = ({
 }) => (
   <>
     <h1 class="govuk-heading-l muster-break">{series.title}</h1>
-    <p class="govuk-body">
+    <P>
       The same conference on several dates: a school needs only one of them. Places can be moved from one date to another, as long as there
       is room, on the page of your booking.
-    </p>
+    </P>
     {ahead.length === 0 ? (
-      <p class="govuk-body">
-        No date lies ahead.{' '}
-        <a class="govuk-link" href="/events">
-          See the other conferences
-        </a>
-        .
-      </p>
+      <P>
+        No date lies ahead. <Link href="/events">See the other conferences</Link>.
+      </P>
     ) : (
       <ul class="muster-card-list">
         {ahead.map((event) => (

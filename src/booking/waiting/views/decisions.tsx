@@ -1,6 +1,6 @@
 import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { TakingOutcome } from '#booking/bookings/show-owed.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { sayPlaces } from '#events/events/views/places.tsx'
@@ -17,18 +17,16 @@ const Refusal = ({ words }: { words: string | undefined }) =>
       <div role="alert">
         <h2 class="govuk-error-summary__title">This has not been done</h2>
         <div class="govuk-error-summary__body">
-          <p class="govuk-body">{words}</p>
+          <P>{words}</P>
         </div>
       </div>
     </div>
   ) : null
 
 const Back = ({ event }: { event: EventDetails }) => (
-  <p class="govuk-body">
-    <a class="govuk-link" href={`/organiser/events/${event.code}/waiting`}>
-      Leave it as it is
-    </a>
-  </p>
+  <P>
+    <Link href={`/organiser/events/${event.code}/waiting`}>Leave it as it is</Link>
+  </P>
 )
 
 /** Offering to a school of the list at once, before those whose turn is earlier. */
@@ -53,54 +51,45 @@ export const OfferOutOfTurnPage = ({
   const position = inOrder(event.rules.waitingOrder, queue).findIndex((one) => one.bookingId === booking.bookingId)
   const n = booking.placeIds.length
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <Refusal words={refusal} />
-        <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l">Offer places to {booking.school.name}</h1>
-        <SummaryList
-          rows={[
-            ['School', schoolLabel(booking.school)],
-            ['Places', sayPlaces(event, { taken: booking.taken, waiting: n, heldBack: 0 }, 'the school')],
-            ['Waits for', `${counted(n, 'place')}${n > 1 ? (booking.acceptsFewer ? ', or fewer' : ', all together') : ''}`],
-            ['Record', recordWords(booking)],
-            ['Its turn', position === 0 ? 'It is first on the list' : `${counted(position, 'school is', 'schools are')} before it`],
-          ]}
+    <Page>
+      <ErrorSummary problems={problems} />
+      <Refusal words={refusal} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>Offer places to {booking.school.name}</Title>
+      <SummaryList
+        rows={[
+          ['School', schoolLabel(booking.school)],
+          ['Places', sayPlaces(event, { taken: booking.taken, waiting: n, heldBack: 0 }, 'the school')],
+          ['Waits for', `${counted(n, 'place')}${n > 1 ? (booking.acceptsFewer ? ', or fewer' : ', all together') : ''}`],
+          ['Record', recordWords(booking)],
+          ['Its turn', position === 0 ? 'It is first on the list' : `${counted(position, 'school is', 'schools are')} before it`],
+        ]}
+      />
+      <P>
+        {until
+          ? `When you press the button the places are kept for it until ${sayDeadline(until)}, and an email with the offer goes out.${position > 0 ? ' Those before it keep their turn and get nothing of these.' : ''}`
+          : 'Less than an hour is left until the event begins, so nothing is offered any more.'}{' '}
+        Limits, and what is held back for other schools, hold as ever.
+      </P>
+      <form method="post" action={`/organiser/events/${event.code}/waiting/${booking.reference}/offer`} novalidate>
+        {n > 1 && booking.acceptsFewer ? (
+          <TextField name="places" label="How many places?" value={typed.places} width={3} inputmode="numeric" problems={problems} />
+        ) : (
+          <input type="hidden" name="places" value={String(n)} />
+        )}
+        <Choices
+          type="radios"
+          name="reason"
+          label="Why out of turn?"
+          hint="Kept in the log"
+          values={[typed.reason]}
+          options={outOfTurnReasons.map((reason) => ({ value: reason, text: outOfTurnWords[reason] }))}
+          problems={problems}
         />
-        <p class="govuk-body">
-          {until
-            ? `When you press the button the places are kept for it until ${sayDeadline(until)}, and an email with the offer goes out.${position > 0 ? ' Those before it keep their turn and get nothing of these.' : ''}`
-            : 'Less than an hour is left until the event begins, so nothing is offered any more.'}{' '}
-          Limits, and what is held back for other schools, hold as ever.
-        </p>
-        <form method="post" action={`/organiser/events/${event.code}/waiting/${booking.reference}/offer`} novalidate>
-          {n > 1 && booking.acceptsFewer ? (
-            <TextField
-              name="places"
-              label="How many places?"
-              value={typed.places}
-              width={3}
-              inputmode="numeric"
-              {...(problems ? { problems } : {})}
-            />
-          ) : (
-            <input type="hidden" name="places" value={String(n)} />
-          )}
-          <Choices
-            type="radios"
-            name="reason"
-            label="Why out of turn?"
-            hint="Kept in the log"
-            values={[typed.reason]}
-            options={outOfTurnReasons.map((reason) => ({ value: reason, text: outOfTurnWords[reason] }))}
-            {...(problems ? { problems } : {})}
-          />
-          <Button>Offer {n > 1 ? 'the places' : 'the place'}</Button>
-        </form>
-        <Back event={event} />
-      </div>
-    </div>
+        <Button>Offer {n > 1 ? 'the places' : 'the place'}</Button>
+      </form>
+      <Back event={event} />
+    </Page>
   )
 }
 
@@ -117,23 +106,21 @@ export const RemovePage = ({
   problems?: Problems | undefined
   refusal?: string | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <Refusal words={refusal} />
-      <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">Remove {booking.school.name} from the waiting list?</h1>
-      <p class="govuk-body">
-        Its request for {counted(booking.placeIds.length, 'place')} ends, and whoever asked is told, with your reason. Places that it has,
-        or that are on offer to it, are kept.
-      </p>
-      <form method="post" action={`/organiser/events/${event.code}/waiting/${booking.reference}/remove`} novalidate>
-        <TextArea name="reason" label="Reason" hint="The school reads it" value={reason} rows={3} {...(problems ? { problems } : {})} />
-        <Button kind="warning">Remove from the list</Button>
-      </form>
-      <Back event={event} />
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Refusal words={refusal} />
+    <span class="govuk-caption-l">{event.title}</span>
+    <Title>Remove {booking.school.name} from the waiting list?</Title>
+    <P>
+      Its request for {counted(booking.placeIds.length, 'place')} ends, and whoever asked is told, with your reason. Places that it has, or
+      that are on offer to it, are kept.
+    </P>
+    <form method="post" action={`/organiser/events/${event.code}/waiting/${booking.reference}/remove`} novalidate>
+      <TextArea name="reason" label="Reason" hint="The school reads it" value={reason} rows={3} problems={problems} />
+      <Button kind="warning">Remove from the list</Button>
+    </form>
+    <Back event={event} />
+  </Page>
 )
 
 export const WithdrawOfferPage = ({
@@ -145,37 +132,35 @@ export const WithdrawOfferPage = ({
   problems?: Problems | undefined
   refusal?: string | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <Refusal words={refusal} />
-      <span class="govuk-caption-l">{found.event.title}</span>
-      <h1 class="govuk-heading-l">Withdraw the offer to {found.booking.school.name}?</h1>
-      <p class="govuk-body">
-        {counted(found.offer.places, 'place is', 'places are')} kept for it until {sayDeadline(found.offer.expiresAt)}. Whoever asked is
-        told that the offer no longer stands, and what is free is offered down the list.
-      </p>
-      <form method="post" action={`/organiser/events/${found.event.code}/waiting/offers/${found.offer.id}/withdraw`} novalidate>
-        <Choices
-          type="radios"
-          name="turn"
-          label="What becomes of its request?"
-          values={[]}
-          options={[
-            {
-              value: 'back',
-              text: 'It keeps its turn',
-              hint: 'It is offered places again when its turn comes: at once, if it is the first for which they fit',
-            },
-            { value: 'off', text: 'It ends', hint: 'The school can join the list again, after those who wait' },
-          ]}
-          {...(problems ? { problems } : {})}
-        />
-        <Button kind="warning">Withdraw the offer</Button>
-      </form>
-      <Back event={found.event} />
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Refusal words={refusal} />
+    <span class="govuk-caption-l">{found.event.title}</span>
+    <Title>Withdraw the offer to {found.booking.school.name}?</Title>
+    <P>
+      {counted(found.offer.places, 'place is', 'places are')} kept for it until {sayDeadline(found.offer.expiresAt)}. Whoever asked is told
+      that the offer no longer stands, and what is free is offered down the list.
+    </P>
+    <form method="post" action={`/organiser/events/${found.event.code}/waiting/offers/${found.offer.id}/withdraw`} novalidate>
+      <Choices
+        type="radios"
+        name="turn"
+        label="What becomes of its request?"
+        values={[]}
+        options={[
+          {
+            value: 'back',
+            text: 'It keeps its turn',
+            hint: 'It is offered places again when its turn comes: at once, if it is the first for which they fit',
+          },
+          { value: 'off', text: 'It ends', hint: 'The school can join the list again, after those who wait' },
+        ]}
+        problems={problems}
+      />
+      <Button kind="warning">Withdraw the offer</Button>
+    </form>
+    <Back event={found.event} />
+  </Page>
 )
 
 /** What would become of the request if it were approved now. */
@@ -206,53 +191,44 @@ export const DecisionPage = ({
   const names = waiting.flatMap((place) => (place.name ? [`${place.name}${place.role ? `, ${place.role}` : ''}`] : []))
   const unnamed = waiting.filter((place) => place.personId === null).length
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <Refusal words={refusal} />
-        <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l">Request {booking.reference}</h1>
-        <SummaryList
-          rows={[
-            ['School', schoolLabel(booking.school)],
-            ['Asked', `${sayInstant(booking.createdAt)}${booking.booker.name ? ` by ${booking.booker.name}` : ''}`],
-            [
-              'Asks for',
-              `${counted(waiting.length, 'place')}${waiting.length > 1 ? (booking.acceptsFewer ? ', or fewer' : ', all together') : ''}`,
-            ],
-            ['People', [...names, ...(unnamed > 0 ? [`${unnamed} to be named`] : [])].map((line) => <div>{line}</div>)],
-            ['Places', sayPlaces(event, school, 'the school')],
-          ]}
-        />
-        {waiting.length === 0 ? (
-          <p class="govuk-body">Nothing of this booking waits for a decision.</p>
-        ) : (
-          <>
-            <p class="govuk-body">{sayApproval(decision)} Whoever asked is told either way.</p>
-            <SummaryList rows={[...taking.priced.money, ['If you approve, the school reads', taking.owes]]} />
-            <form method="post" action={`/bookings/${booking.reference}/decision`} novalidate>
-              <Button name="decision" value="approve">
-                Approve
-              </Button>
-            </form>
-            <form method="post" action={`/bookings/${booking.reference}/decision`} novalidate>
-              <h2 class="govuk-heading-m">Or refuse it</h2>
-              <TextArea
-                name="reason"
-                label="Reason"
-                hint="The school reads it"
-                value={reason}
-                rows={3}
-                {...(problems ? { problems } : {})}
-              />
-              <Button kind="secondary" name="decision" value="refuse">
-                Refuse
-              </Button>
-            </form>
-          </>
-        )}
-        <Back event={event} />
-      </div>
-    </div>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <Refusal words={refusal} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>Request {booking.reference}</Title>
+      <SummaryList
+        rows={[
+          ['School', schoolLabel(booking.school)],
+          ['Asked', `${sayInstant(booking.createdAt)}${booking.booker.name ? ` by ${booking.booker.name}` : ''}`],
+          [
+            'Asks for',
+            `${counted(waiting.length, 'place')}${waiting.length > 1 ? (booking.acceptsFewer ? ', or fewer' : ', all together') : ''}`,
+          ],
+          ['People', [...names, ...(unnamed > 0 ? [`${unnamed} to be named`] : [])].map((line) => <div>{line}</div>)],
+          ['Places', sayPlaces(event, school, 'the school')],
+        ]}
+      />
+      {waiting.length === 0 ? (
+        <P>Nothing of this booking waits for a decision.</P>
+      ) : (
+        <>
+          <P>{sayApproval(decision)} Whoever asked is told either way.</P>
+          <SummaryList rows={[...taking.priced.money, ['If you approve, the school reads', taking.owes]]} />
+          <form method="post" action={`/bookings/${booking.reference}/decision`} novalidate>
+            <Button name="decision" value="approve">
+              Approve
+            </Button>
+          </form>
+          <form method="post" action={`/bookings/${booking.reference}/decision`} novalidate>
+            <Heading>Or refuse it</Heading>
+            <TextArea name="reason" label="Reason" hint="The school reads it" value={reason} rows={3} problems={problems} />
+            <Button kind="secondary" name="decision" value="refuse">
+              Refuse
+            </Button>
+          </form>
+        </>
+      )}
+      <Back event={event} />
+    </Page>
   )
 }

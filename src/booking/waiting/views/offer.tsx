@@ -1,6 +1,6 @@
 import { sayDeadline, sayInstant, sayWhen } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { SummaryList } from '#base/web/page-parts.tsx'
+import { Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { TakingOutcome } from '#booking/bookings/show-owed.ts'
 import { contactOf, daysOf, whereOf } from '#calendars/invites/invite.ts'
 import { counted } from '#events/events/views/words.tsx'
@@ -78,101 +78,94 @@ export const OfferPage = ({
   const one = live.length === 1
   const cancelled = event.state === 'cancelled'
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        {refusal ? (
-          <div class="govuk-error-summary" data-module="govuk-error-summary">
-            <div role="alert">
-              <h2 class="govuk-error-summary__title">Your answer was not taken</h2>
-              <div class="govuk-error-summary__body">
-                <p class="govuk-body">{refusal}</p>
-              </div>
+    <Page>
+      {refusal ? (
+        <div class="govuk-error-summary" data-module="govuk-error-summary">
+          <div role="alert">
+            <h2 class="govuk-error-summary__title">Your answer was not taken</h2>
+            <div class="govuk-error-summary__body">
+              <P>{refusal}</P>
             </div>
           </div>
-        ) : null}
-        <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l">
-          {cancelled
-            ? 'This event is cancelled'
-            : state === 'open'
-              ? `${counted(live.length, 'place is', 'places are')} kept for your school`
-              : headings[state]}
-        </h1>
-        {cancelled ? (
-          <p class="govuk-body-l">It will not take place, so there is nothing to accept.</p>
-        ) : state === 'open' ? null : (
-          <p class="govuk-body-l">{became(found, state)}</p>
-        )}
-        <Facts found={found} state={state} />
-        {state === 'open' && !cancelled ? (
-          <>
-            <p class="govuk-body">
-              If you accept, {one ? 'the place is' : `all ${live.length} places are`} yours at once
-              {live.length > unnamed ? ', and those named get an invitation for their calendar' : ''}.
-              {unnamed > 0
-                ? ` ${one ? 'It has' : unnamed === 1 ? 'One has' : `${unnamed} have`} no name yet: you name who is coming on the booking’s page.`
-                : ''}{' '}
-              If you decline, or nobody answers by {sayDeadline(found.offer.expiresAt)}, {one ? 'it goes' : 'they go'} to the next school
-              and your request for {one ? 'it' : 'them'} ends: your school pays nothing for {one ? 'it' : 'them'}.
-            </p>
-            {taking ? (
-              <>
-                <SummaryList rows={taking.priced.money} />
-                <p class="govuk-body govuk-!-font-weight-bold">If you accept: {taking.owes}</p>
-              </>
-            ) : null}
-            {taking?.terms ? (
-              <>
-                <p class="govuk-body">By the terms that your school accepted when it asked:</p>
-                <ul class="govuk-list govuk-list--bullet">
-                  {taking.terms.sentences.map((sentence) => (
-                    <li>{sentence}</li>
-                  ))}
-                </ul>
-              </>
-            ) : null}
-            <form method="post" action={action}>
-              <input type="hidden" name="seen" value={String(taking?.priced.gross ?? 0)} />
-              <div class="govuk-button-group">
-                <Button name="answer" value="accept">
-                  Accept {one ? 'the place' : `${String(live.length)} places`}
-                </Button>
-                <Button kind="secondary" name="answer" value="decline">
-                  Decline
-                </Button>
-              </div>
-            </form>
-          </>
-        ) : null}
-        {state === 'accepted' ? (
-          <p class="govuk-body">
-            <a class="govuk-link" href={`/bookings/${booking.reference}`}>
-              {signedIn ? 'Name people, or see the booking' : 'Sign in to name people, or to see the booking'}
-            </a>
-          </p>
-        ) : null}
-        {state !== 'open' && state !== 'accepted' && !cancelled ? (
-          <p class="govuk-body">
-            If you still need places, you can{' '}
-            <a class="govuk-link" href={`/events/${event.code}/wait?school=${booking.schoolId}`}>
-              join the waiting list
-            </a>{' '}
-            again.
-          </p>
-        ) : null}
-        {contactOf(event) ? <p class="govuk-body">Questions: {contactOf(event)}.</p> : null}
-      </div>
-    </div>
+        </div>
+      ) : null}
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>
+        {cancelled
+          ? 'This event is cancelled'
+          : state === 'open'
+            ? `${counted(live.length, 'place is', 'places are')} kept for your school`
+            : headings[state]}
+      </Title>
+      {cancelled ? (
+        <p class="govuk-body-l">It will not take place, so there is nothing to accept.</p>
+      ) : state === 'open' ? null : (
+        <p class="govuk-body-l">{became(found, state)}</p>
+      )}
+      <Facts found={found} state={state} />
+      {state === 'open' && !cancelled ? (
+        <>
+          <P>
+            If you accept, {one ? 'the place is' : `all ${live.length} places are`} yours at once
+            {live.length > unnamed ? ', and those named get an invitation for their calendar' : ''}.
+            {unnamed > 0
+              ? ` ${one ? 'It has' : unnamed === 1 ? 'One has' : `${unnamed} have`} no name yet: you name who is coming on the booking’s page.`
+              : ''}{' '}
+            If you decline, or nobody answers by {sayDeadline(found.offer.expiresAt)}, {one ? 'it goes' : 'they go'} to the next school and
+            your request for {one ? 'it' : 'them'} ends: your school pays nothing for {one ? 'it' : 'them'}.
+          </P>
+          {taking ? (
+            <>
+              <SummaryList rows={taking.priced.money} />
+              <p class="govuk-body govuk-!-font-weight-bold">If you accept: {taking.owes}</p>
+            </>
+          ) : null}
+          {taking?.terms ? (
+            <>
+              <P>By the terms that your school accepted when it asked:</P>
+              <ul class="govuk-list govuk-list--bullet">
+                {taking.terms.sentences.map((sentence) => (
+                  <li>{sentence}</li>
+                ))}
+              </ul>
+            </>
+          ) : null}
+          <form method="post" action={action}>
+            <input type="hidden" name="seen" value={String(taking?.priced.gross ?? 0)} />
+            <div class="govuk-button-group">
+              <Button name="answer" value="accept">
+                Accept {one ? 'the place' : `${String(live.length)} places`}
+              </Button>
+              <Button kind="secondary" name="answer" value="decline">
+                Decline
+              </Button>
+            </div>
+          </form>
+        </>
+      ) : null}
+      {state === 'accepted' ? (
+        <P>
+          <Link href={`/bookings/${booking.reference}`}>
+            {signedIn ? 'Name people, or see the booking' : 'Sign in to name people, or to see the booking'}
+          </Link>
+        </P>
+      ) : null}
+      {state !== 'open' && state !== 'accepted' && !cancelled ? (
+        <P>
+          If you still need places, you can{' '}
+          <Link href={`/events/${event.code}/wait?school=${booking.schoolId}`}>join the waiting list</Link> again.
+        </P>
+      ) : null}
+      {contactOf(event) ? <P>Questions: {contactOf(event)}.</P> : null}
+    </Page>
   )
 }
 
 export const NoOfferPage = () => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">There is no such offer</h1>
-      <p class="govuk-body">
-        The link may be cut off: copy the whole of it from the email. If you act for the school, you can also sign in and open the booking.
-      </p>
-    </div>
-  </div>
+  <Page>
+    <Title>There is no such offer</Title>
+    <P>
+      The link may be cut off: copy the whole of it from the email. If you act for the school, you can also sign in and open the booking.
+    </P>
+  </Page>
 )

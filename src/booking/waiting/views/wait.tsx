@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Title, Warning } from '#base/web/page-parts.tsx'
 import type { BookingSchool, Channel } from '#booking/bookings/booking.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import type { KnownAsker } from '#booking/bookings/contact.ts'
@@ -42,17 +42,17 @@ const HowItWorks = ({ event, queue }: Pick<WaitProps, 'event' | 'queue'>) => {
   const places = queue.reduce((sum, booking) => sum + booking.placeIds.length, 0)
   return (
     <>
-      <p class="govuk-body">
+      <P>
         {schools === 0
           ? 'No school waits for a place now.'
           : `${counted(schools, 'school')} ${schools === 1 ? 'waits' : 'wait'} for ${counted(places, 'place')}.`}{' '}
         {orderWords[event.rules.waitingOrder]}
-      </p>
-      <p class="govuk-body">
+      </P>
+      <P>
         When places come free we send an offer by email. It stands for {sayOfferHours(event.rules.offerHours)}, but never beyond the start
         of the event; its email says until when. Until then the places are kept for the school. In the last hour before the event nothing is
         offered: what is free then can be booked at once.
-      </p>
+      </P>
     </>
   )
 }
@@ -71,7 +71,7 @@ const Own = ({
       <p class="govuk-body govuk-!-font-weight-bold">
         {booking.school.name} waits for {counted(n, 'place')} since {sayInstant(booking.waitingSince)}.
       </p>
-      <p class="govuk-body">
+      <P>
         {ahead.schools === 0
           ? 'No other school is before it.'
           : `${counted(ahead.schools, 'school is', 'schools are')} before it, waiting for ${counted(ahead.places, 'place')}.`}
@@ -81,7 +81,7 @@ const Own = ({
             ? ' It takes as many as come free.'
             : ' It is offered all of them together, and passed over while fewer are free.'
           : ''}
-      </p>
+      </P>
       {n > 1 ? (
         <form method="post" action={`/events/${event.code}/wait/fewer`} novalidate>
           <input type="hidden" name="school" value={booking.schoolId} />
@@ -99,32 +99,20 @@ const Own = ({
         </form>
       ) : null}
       <p class="govuk-body govuk-!-margin-bottom-0">
-        <a class="govuk-link" href={`/events/${event.code}/wait/withdraw?booking=${booking.reference}`}>
+        <Link href={`/events/${event.code}/wait/withdraw?booking=${booking.reference}`}>
           Withdraw<span class="govuk-visually-hidden"> booking {booking.reference} from the waiting list</span>
-        </a>{' '}
-        or{' '}
-        <a class="govuk-link" href={`/bookings/${booking.reference}`}>
-          see booking {booking.reference}
-        </a>
-        .
+        </Link>{' '}
+        or <Link href={`/bookings/${booking.reference}`}>see booking {booking.reference}</Link>.
       </p>
     </section>
   )
 }
 
 const OnOffer = ({ offer }: { offer: OpenOffer }) => (
-  <div class="govuk-warning-text">
-    <span class="govuk-warning-text__icon" aria-hidden="true">
-      !
-    </span>
-    <strong class="govuk-warning-text__text">
-      <span class="govuk-visually-hidden">Warning</span>
-      {counted(offer.places, 'place is', 'places are')} on offer until {sayDeadline(offer.expiresAt)}.{' '}
-      <a class="govuk-link" href={`/bookings/${offer.reference}/offer`}>
-        Accept or decline
-      </a>
-    </strong>
-  </div>
+  <Warning>
+    {counted(offer.places, 'place is', 'places are')} on offer until {sayDeadline(offer.expiresAt)}.{' '}
+    <Link href={`/bookings/${offer.reference}/offer`}>Accept or decline</Link>
+  </Warning>
 )
 
 const JoinForm = ({ event, school, channel, askers, most, values, terms, problems, fewerOf }: WaitProps) => (
@@ -135,7 +123,7 @@ const JoinForm = ({ event, school, channel, askers, most, values, terms, problem
     {most === 1 ? (
       <>
         <input type="hidden" name="places" value="1" />
-        <p class="govuk-body">Your school can have one {school.taken + school.waiting > 0 ? 'more ' : ''}place.</p>
+        <P>Your school can have one {school.taken + school.waiting > 0 ? 'more ' : ''}place.</P>
       </>
     ) : (
       <>
@@ -166,14 +154,11 @@ const JoinForm = ({ event, school, channel, askers, most, values, terms, problem
       </>
     )}
     {terms}
-    <p class="govuk-body">
+    <P>
       When you press the button {school.name} is on the waiting list; nobody has a place yet and nothing is owed. An offer says what its
       places cost before you accept it. You name who is coming once a place is certain. If you would rather name people now,{' '}
-      <a class="govuk-link" href={`/events/${event.code}/book?school=${school.id}`}>
-        use the booking form
-      </a>
-      .
-    </p>
+      <Link href={`/events/${event.code}/book?school=${school.id}`}>use the booking form</Link>.
+    </P>
     <Button>Join the waiting list</Button>
   </form>
 )
@@ -183,66 +168,58 @@ export const WaitPage = (props: WaitProps) => {
   const { event, school, channel, queue, offers, cannot, bookable, problems, fewerOf } = props
   const own = queue.filter((booking) => booking.schoolId === school.id)
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l">Waiting list</h1>
-        <BookedEvent event={event} school={school} />
-        {channel === 'organiser' ? <p class="govuk-body">You ask as the council, for the school.</p> : null}
-        {offers.map((offer) => (
-          <OnOffer offer={offer} />
-        ))}
-        {own.map((booking) => (
-          <Own event={event} queue={queue} booking={booking} problems={problems} fewerOf={fewerOf} />
-        ))}
-        {cannot && own.length === 0 ? null : <HowItWorks event={event} queue={queue} />}
-        {cannot ? (
-          <p class="govuk-body" id="places">
-            {cannot}
-          </p>
-        ) : bookable ? (
-          <>
-            <p class="govuk-body">
-              {bookable === 'now'
-                ? 'Places are to be had at once, so there is nothing to wait for.'
-                : 'An organiser decides on each booking for this event. Ask for places; if they are approved when none is free, your school waits as of the time it asked.'}
-            </p>
-            <a href={`/events/${event.code}/book?school=${school.id}`} class="govuk-button" draggable={false} data-module="govuk-button">
-              {bookable === 'now' ? 'Book places' : 'Ask for places'}
-            </a>
-          </>
-        ) : (
-          <>
-            <h2 class="govuk-heading-m">{own.length > 0 ? 'Wait for more places' : 'Join the waiting list'}</h2>
-            <JoinForm {...props} />
-          </>
-        )}
-      </div>
-    </div>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>Waiting list</Title>
+      <BookedEvent event={event} school={school} />
+      {channel === 'organiser' ? <P>You ask as the council, for the school.</P> : null}
+      {offers.map((offer) => (
+        <OnOffer offer={offer} />
+      ))}
+      {own.map((booking) => (
+        <Own event={event} queue={queue} booking={booking} problems={problems} fewerOf={fewerOf} />
+      ))}
+      {cannot && own.length === 0 ? null : <HowItWorks event={event} queue={queue} />}
+      {cannot ? (
+        <P id="places">{cannot}</P>
+      ) : bookable ? (
+        <>
+          <P>
+            {bookable === 'now'
+              ? 'Places are to be had at once, so there is nothing to wait for.'
+              : 'An organiser decides on each booking for this event. Ask for places; if they are approved when none is free, your school waits as of the time it asked.'}
+          </P>
+          <a href={`/events/${event.code}/book?school=${school.id}`} class="govuk-button" draggable={false} data-module="govuk-button">
+            {bookable === 'now' ? 'Book places' : 'Ask for places'}
+          </a>
+        </>
+      ) : (
+        <>
+          <Heading>{own.length > 0 ? 'Wait for more places' : 'Join the waiting list'}</Heading>
+          <JoinForm {...props} />
+        </>
+      )}
+    </Page>
   )
 }
 
 /** Before a school gives up its turn. */
 export const WithdrawPage = ({ event, booking, places }: { event: EventDetails; booking: BookingDetails; places: number }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">Withdraw from the waiting list?</h1>
-      <p class="govuk-body">
-        {booking.school.name} gives up its turn for {counted(places, 'place')}. It costs nothing. If it asks again, it comes after those who
-        wait then{mayBeOvertaken(event.rules.waitingOrder) ? ', as far as the order of the list lets it' : ''}. Places that are certain, or
-        on offer, are kept.
-      </p>
-      <form method="post" action={`/events/${event.code}/wait/withdraw`}>
-        <input type="hidden" name="reference" value={booking.reference} />
-        <Button kind="warning">Withdraw</Button>
-      </form>
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/events/${event.code}/wait?school=${booking.schoolId}`}>
-          Stay on the list
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <span class="govuk-caption-l">{event.title}</span>
+    <Title>Withdraw from the waiting list?</Title>
+    <P>
+      {booking.school.name} gives up its turn for {counted(places, 'place')}. It costs nothing. If it asks again, it comes after those who
+      wait then{mayBeOvertaken(event.rules.waitingOrder) ? ', as far as the order of the list lets it' : ''}. Places that are certain, or on
+      offer, are kept.
+    </P>
+    <form method="post" action={`/events/${event.code}/wait/withdraw`}>
+      <input type="hidden" name="reference" value={booking.reference} />
+      <Button kind="warning">Withdraw</Button>
+    </form>
+    <P>
+      <Link href={`/events/${event.code}/wait?school=${booking.schoolId}`}>Stay on the list</Link>
+    </P>
+  </Page>
 )

@@ -1,5 +1,5 @@
 import { sayDeadline, sayInstant } from '#base/dates.ts'
-import { SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { Link, P, SummaryList, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import { type EventDetails, placesLeft } from '#events/events/event.ts'
 import { leftWords } from '#events/events/views/places.tsx'
 import { counted, sayOfferHours } from '#events/events/views/words.tsx'
@@ -29,10 +29,7 @@ const Waiting = ({ event, queue }: { event: EventDetails; queue: readonly Waitin
         const fits = fitNow(event, booking, booking.placeIds.length)
         return [
           <>
-            {String(index + 1)}.{' '}
-            <a class="govuk-link" href={`/bookings/${booking.reference}`}>
-              {schoolLabel(booking.school)}
-            </a>
+            {String(index + 1)}. <Link href={`/bookings/${booking.reference}`}>{schoolLabel(booking.school)}</Link>
             {booking.trustName ? <span class="muster-also">{booking.trustName}</span> : null}
           </>,
           `${counted(booking.placeIds.length, 'place')}${booking.placeIds.length > 1 ? (booking.acceptsFewer ? ', or fewer' : ', all together') : ''}`,
@@ -41,13 +38,13 @@ const Waiting = ({ event, queue }: { event: EventDetails; queue: readonly Waitin
           fits.ok ? 'Is offered places next' : notNow[fits.why],
           <>
             {booking.offered ? null : (
-              <a class="govuk-link" href={`${at}/${booking.reference}/offer`}>
+              <Link href={`${at}/${booking.reference}/offer`}>
                 Offer<span class="govuk-visually-hidden"> places to {booking.school.name} out of turn</span>
-              </a>
+              </Link>
             )}{' '}
-            <a class="govuk-link" href={`${at}/${booking.reference}/remove`}>
+            <Link href={`${at}/${booking.reference}/remove`}>
               Remove<span class="govuk-visually-hidden"> {booking.school.name} from the list</span>
-            </a>
+            </Link>
           </>,
         ]
       })}
@@ -62,9 +59,7 @@ const Offers = ({ event, offers, now }: { event: EventDetails; offers: readonly 
     rows={offers.map((offer) => {
       const state = stateAt(offer, now)
       return [
-        <a class="govuk-link" href={`/bookings/${offer.reference}`}>
-          {schoolLabel(offer)}
-        </a>,
+        <Link href={`/bookings/${offer.reference}`}>{schoolLabel(offer)}</Link>,
         String(offer.places),
         sayInstant(offer.offeredAt),
         sayDeadline(offer.expiresAt),
@@ -73,9 +68,9 @@ const Offers = ({ event, offers, now }: { event: EventDetails; offers: readonly 
           {offer.settledAt && state !== 'lapsed' ? <span class="muster-also">{sayInstant(offer.settledAt)}</span> : null}
         </>,
         state === 'open' ? (
-          <a class="govuk-link" href={`/organiser/events/${event.code}/waiting/offers/${offer.id}/withdraw`}>
+          <Link href={`/organiser/events/${event.code}/waiting/offers/${offer.id}/withdraw`}>
             Withdraw<span class="govuk-visually-hidden"> the offer to {offer.name}</span>
-          </a>
+          </Link>
         ) : (
           ''
         ),
@@ -103,7 +98,7 @@ export const WaitingListPage = ({
   return (
     <>
       <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">Waiting list and approval</h1>
+      <Title>Waiting list and approval</Title>
       <SummaryList
         rows={[
           [
@@ -127,26 +122,26 @@ export const WaitingListPage = ({
             schoolLabel(one.school),
             counted(one.places, 'place'),
             sayInstant(one.since),
-            <a class="govuk-link" href={`/bookings/${one.reference}/decision`}>
+            <Link href={`/bookings/${one.reference}/decision`}>
               Approve or refuse<span class="govuk-visually-hidden"> the request of {one.school.name}</span>
-            </a>,
+            </Link>,
           ])}
         />
       ) : event.rules.approval ? (
-        <p class="govuk-body">No request waits for approval.</p>
+        <P>No request waits for approval.</P>
       ) : null}
       {queue.length === 0 ? (
-        <p class="govuk-body">No school is on the waiting list. One that asks for more places than are left can join it.</p>
+        <P>No school is on the waiting list. One that asks for more places than are left can join it.</P>
       ) : (
         <>
-          <p class="govuk-body">
+          <P>
             {orderWords[event.rules.waitingOrder]} Freed places are offered by themselves, down this list, as soon as they are free; what is
             given up in the last hour before the event is not offered, and anyone can book it.
-          </p>
+          </P>
           <Waiting event={event} queue={queue} />
         </>
       )}
-      {offers.length > 0 ? <Offers event={event} offers={offers} now={now} /> : <p class="govuk-body">Nothing has been offered yet.</p>}
+      {offers.length > 0 ? <Offers event={event} offers={offers} now={now} /> : <P>Nothing has been offered yet.</P>}
     </>
   )
 }

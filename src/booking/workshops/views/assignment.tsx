@@ -1,5 +1,5 @@
 import { Button } from '#base/web/field.tsx'
-import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Table } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { counted } from '#events/events/views/words.tsx'
 import type { Assignment } from '../plan.ts'
@@ -32,13 +32,13 @@ export const AssignmentPage = ({
         Put those who have not chosen into workshops
       </h1>
       {moves.length === 0 ? (
-        <p class="govuk-body">{without.length === 0 ? 'Everyone with a place has chosen.' : 'Nobody fits into what is left.'}</p>
+        <P>{without.length === 0 ? 'Everyone with a place has chosen.' : 'Nobody fits into what is left.'}</P>
       ) : (
         <>
-          <p class="govuk-body">
+          <P>
             In the order in which they booked, each goes into the workshop with most places left. Nobody who has chosen is moved. Each of
             them gets an entry for their calendar, and can choose another workshop while choosing is open.
-          </p>
+          </P>
           <Table
             caption={counted(moves.length, 'person', 'people')}
             columns={['Name', 'School', 'Workshop']}
@@ -51,17 +51,15 @@ export const AssignmentPage = ({
             ))}
             <div class="govuk-button-group">
               <Button>Put {moves.length === 1 ? 'this person' : `these ${moves.length} people`} into workshops</Button>
-              <a class="govuk-link" href={at}>
-                Leave them as they are
-              </a>
+              <Link href={at}>Leave them as they are</Link>
             </div>
           </form>
         </>
       )}
       {without.length > 0 ? (
         <>
-          <h2 class="govuk-heading-m">{counted(without.length, 'person fits', 'people fit')} nowhere</h2>
-          <p class="govuk-body">Every workshop of the block is full, has begun, or is at the time of another workshop that they have.</p>
+          <Heading>{counted(without.length, 'person fits', 'people fit')} nowhere</Heading>
+          <P>Every workshop of the block is full, has begun, or is at the time of another workshop that they have.</P>
           <ul class="govuk-list govuk-list--bullet">
             {without.map((person) => (
               <li class="muster-break">

@@ -1,6 +1,6 @@
 import { sayDeadline } from '#base/dates.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
@@ -30,69 +30,61 @@ export const ChoosePage = ({
   alone: boolean
   organiser: boolean
   marked?: ReadonlyMap<string, readonly string[]>
-  problems?: Problems
+  problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l muster-break">{event.title}</span>
-      <h1 class="govuk-heading-l muster-break">
-        Choose workshops{alone && places[0] && places[0].personId !== null ? ` for ${placeName(places[0])}` : ''}
-      </h1>
-      <p class="govuk-body">
-        Each person has one workshop of each block, and no two at the same time.{' '}
-        {organiser
-          ? 'An organiser can change a choice until the workshop begins.'
-          : `You can change the choice until ${sayDeadline(choicesCloseAt(event))}.`}
-      </p>
-      <p class="govuk-body">{sayWhatIsSent(event, 'others')}</p>
-      <form method="post" novalidate id="workshops">
-        {places.map((place, index) => {
-          const prefix = prefixOf(place.id)
-          const name = place.personId === null ? `Place ${index + 1}, to be named` : placeName(place)
-          const fields = (
-            <WorkshopFields
-              event={event}
-              has={place.workshopIds}
-              chosen={marked.get(place.id) ?? place.workshopIds}
-              prefix={prefix}
-              {...(alone ? {} : { who: name })}
-              {...(problems ? { problems } : {})}
-            />
-          )
-          return alone ? (
-            fields
-          ) : (
-            <section aria-labelledby={`${prefix}name`}>
-              <h2 class="govuk-heading-m muster-break" id={`${prefix}name`}>
-                {name}
-              </h2>
-              {fields}
-            </section>
-          )
-        })}
-        <div class="govuk-button-group">
-          <Button>Save workshops</Button>
-          <a class="govuk-link" href={`/bookings/${booking.reference}`}>
-            Leave them as they are
-          </a>
-        </div>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l muster-break">{event.title}</span>
+    <h1 class="govuk-heading-l muster-break">
+      Choose workshops{alone && places[0] && places[0].personId !== null ? ` for ${placeName(places[0])}` : ''}
+    </h1>
+    <P>
+      Each person has one workshop of each block, and no two at the same time.{' '}
+      {organiser
+        ? 'An organiser can change a choice until the workshop begins.'
+        : `You can change the choice until ${sayDeadline(choicesCloseAt(event))}.`}
+    </P>
+    <P>{sayWhatIsSent(event, 'others')}</P>
+    <form method="post" novalidate id="workshops">
+      {places.map((place, index) => {
+        const prefix = prefixOf(place.id)
+        const name = place.personId === null ? `Place ${index + 1}, to be named` : placeName(place)
+        const fields = (
+          <WorkshopFields
+            event={event}
+            has={place.workshopIds}
+            chosen={marked.get(place.id) ?? place.workshopIds}
+            prefix={prefix}
+            {...(alone ? {} : { who: name })}
+            problems={problems}
+          />
+        )
+        return alone ? (
+          fields
+        ) : (
+          <section aria-labelledby={`${prefix}name`}>
+            <h2 class="govuk-heading-m muster-break" id={`${prefix}name`}>
+              {name}
+            </h2>
+            {fields}
+          </section>
+        )
+      })}
+      <div class="govuk-button-group">
+        <Button>Save workshops</Button>
+        <Link href={`/bookings/${booking.reference}`}>Leave them as they are</Link>
+      </div>
+    </form>
+  </Page>
 )
 
 /** When nothing can be chosen: why, and what there is to do. */
 export const NothingToChoosePage = ({ booking, sentence }: { booking: Pick<BookingDetails, 'reference'>; sentence: string }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">Workshops cannot be changed here now</h1>
-      <p class="govuk-body">{sentence}</p>
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/bookings/${booking.reference}`}>
-          Back to the booking
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <Title>Workshops cannot be changed here now</Title>
+    <P>{sentence}</P>
+    <P>
+      <Link href={`/bookings/${booking.reference}`}>Back to the booking</Link>
+    </P>
+  </Page>
 )

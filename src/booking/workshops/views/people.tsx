@@ -1,6 +1,6 @@
 import { sayWhen } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page } from '#base/web/page-parts.tsx'
 import type { EventDetails, EventSession } from '#events/events/event.ts'
 import { counted, listed } from '#events/events/views/words.tsx'
 import { sayLeft } from '#events/events/workshop.ts'
@@ -43,65 +43,63 @@ export const PeoplePage = ({
   list: PeopleList
   chosen?: readonly string[]
   to?: string
-  problems?: Problems
+  problems?: Problems | undefined
 }) => {
   const { event, block, number, workshop, others, people } = list
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l muster-break">
-          {event.title}: {block}
-        </span>
-        <h1 class="govuk-heading-l muster-break">{workshop ? workshop.title : 'Not chosen yet'}</h1>
-        {workshop ? (
-          <p class="govuk-body">
-            {sayWhen(workshop.startsAt, workshop.endsAt)}.{' '}
-            {workshop.capacity === null ? `${counted(workshop.chosen, 'person', 'people')}, no limit` : sayLeft(workshop)}.
-          </p>
-        ) : null}
-        {people.length === 0 ? (
-          <p class="govuk-body">{workshop ? 'Nobody has chosen this workshop.' : 'Everyone with a place has chosen.'}</p>
-        ) : (
-          <form method="post" action={`/organiser/events/${event.code}/workshops/move`} novalidate>
-            <input type="hidden" name={workshop ? 'workshop' : 'block'} value={workshop ? workshop.id : String(number)} />
-            <Choices
-              name="place"
-              label={counted(people.length, 'person', 'people')}
-              type="checkboxes"
-              small
-              values={chosen}
-              options={people.map((person) => ({
-                value: person.id,
-                text: sayPerson(person),
-                hint: [person.school, person.town, `booking ${person.reference}`].filter(Boolean).join(', '),
-              }))}
-              {...(problems ? { problems } : {})}
-            />
-            {others.length === 0 ? (
-              <p class="govuk-body">There is no other workshop of this block that has yet to begin.</p>
-            ) : (
-              <>
-                <Choices
-                  name="to"
-                  label={workshop ? 'Move those ticked to' : 'Put those ticked into'}
-                  type="radios"
-                  small
-                  values={[to]}
-                  options={others.map((other) => ({
-                    value: other.id,
-                    text: other.title,
-                    hint: `${sayWhen(other.startsAt, other.endsAt)}. ${sayLeft(other)}`,
-                  }))}
-                  {...(problems ? { problems } : {})}
-                />
-                <Button>Check the move</Button>
-              </>
-            )}
-          </form>
-        )}
-      </div>
-    </div>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l muster-break">
+        {event.title}: {block}
+      </span>
+      <h1 class="govuk-heading-l muster-break">{workshop ? workshop.title : 'Not chosen yet'}</h1>
+      {workshop ? (
+        <P>
+          {sayWhen(workshop.startsAt, workshop.endsAt)}.{' '}
+          {workshop.capacity === null ? `${counted(workshop.chosen, 'person', 'people')}, no limit` : sayLeft(workshop)}.
+        </P>
+      ) : null}
+      {people.length === 0 ? (
+        <P>{workshop ? 'Nobody has chosen this workshop.' : 'Everyone with a place has chosen.'}</P>
+      ) : (
+        <form method="post" action={`/organiser/events/${event.code}/workshops/move`} novalidate>
+          <input type="hidden" name={workshop ? 'workshop' : 'block'} value={workshop ? workshop.id : String(number)} />
+          <Choices
+            name="place"
+            label={counted(people.length, 'person', 'people')}
+            type="checkboxes"
+            small
+            values={chosen}
+            options={people.map((person) => ({
+              value: person.id,
+              text: sayPerson(person),
+              hint: [person.school, person.town, `booking ${person.reference}`].filter(Boolean).join(', '),
+            }))}
+            problems={problems}
+          />
+          {others.length === 0 ? (
+            <P>There is no other workshop of this block that has yet to begin.</P>
+          ) : (
+            <>
+              <Choices
+                name="to"
+                label={workshop ? 'Move those ticked to' : 'Put those ticked into'}
+                type="radios"
+                small
+                values={[to]}
+                options={others.map((other) => ({
+                  value: other.id,
+                  text: other.title,
+                  hint: `${sayWhen(other.startsAt, other.endsAt)}. ${sayLeft(other)}`,
+                }))}
+                problems={problems}
+              />
+              <Button>Check the move</Button>
+            </>
+          )}
+        </form>
+      )}
+    </Page>
   )
 }
 
@@ -109,47 +107,42 @@ export const PeoplePage = ({
 export const ConfirmMovePage = ({ list, people, to }: { list: PeopleList; people: readonly WorkshopPerson[]; to: EventSession }) => {
   const { event, number, workshop } = list
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <span class="govuk-caption-l muster-break">{event.title}</span>
-        <h1 class="govuk-heading-l muster-break">
-          {workshop ? 'Move' : 'Put'} {counted(people.length, 'person', 'people')} {workshop ? `from “${workshop.title}” to` : 'into'} “
-          {to.title}”
-        </h1>
-        <p class="govuk-body">
-          They fit.{' '}
-          {event.calendarEntries === 'day'
-            ? 'Each of them gets an update of the entry for the day in their calendar.'
-            : workshop
-              ? 'Each of them gets two messages: one takes the old entry out of their calendar, the other puts the new one in.'
-              : 'Each of them gets an entry for their calendar.'}{' '}
-          Their school sees it on the page of the booking.
-        </p>
-        <ul class="govuk-list govuk-list--bullet">
-          {people.map((person) => (
-            <li class="muster-break">
-              {sayPerson(person)}, {person.school}
-            </li>
-          ))}
-        </ul>
-        <form method="post" action={`/organiser/events/${event.code}/workshops/move`}>
-          <input type="hidden" name={workshop ? 'workshop' : 'block'} value={workshop ? workshop.id : String(number)} />
-          <input type="hidden" name="to" value={to.id} />
-          <input type="hidden" name="confirmed" value="yes" />
-          {people.map((person) => (
-            <input type="hidden" name="place" value={person.id} />
-          ))}
-          <div class="govuk-button-group">
-            <Button>{workshop ? 'Move them' : 'Put them in'}</Button>
-            <a
-              class="govuk-link"
-              href={`/organiser/events/${event.code}/workshops/people?${workshop ? `workshop=${workshop.id}` : `block=${number}`}`}
-            >
-              Leave them where they are
-            </a>
-          </div>
-        </form>
-      </div>
-    </div>
+    <Page>
+      <span class="govuk-caption-l muster-break">{event.title}</span>
+      <h1 class="govuk-heading-l muster-break">
+        {workshop ? 'Move' : 'Put'} {counted(people.length, 'person', 'people')} {workshop ? `from “${workshop.title}” to` : 'into'} “
+        {to.title}”
+      </h1>
+      <P>
+        They fit.{' '}
+        {event.calendarEntries === 'day'
+          ? 'Each of them gets an update of the entry for the day in their calendar.'
+          : workshop
+            ? 'Each of them gets two messages: one takes the old entry out of their calendar, the other puts the new one in.'
+            : 'Each of them gets an entry for their calendar.'}{' '}
+        Their school sees it on the page of the booking.
+      </P>
+      <ul class="govuk-list govuk-list--bullet">
+        {people.map((person) => (
+          <li class="muster-break">
+            {sayPerson(person)}, {person.school}
+          </li>
+        ))}
+      </ul>
+      <form method="post" action={`/organiser/events/${event.code}/workshops/move`}>
+        <input type="hidden" name={workshop ? 'workshop' : 'block'} value={workshop ? workshop.id : String(number)} />
+        <input type="hidden" name="to" value={to.id} />
+        <input type="hidden" name="confirmed" value="yes" />
+        {people.map((person) => (
+          <input type="hidden" name="place" value={person.id} />
+        ))}
+        <div class="govuk-button-group">
+          <Button>{workshop ? 'Move them' : 'Put them in'}</Button>
+          <Link href={`/organiser/events/${event.code}/workshops/people?${workshop ? `workshop=${workshop.id}` : `block=${number}`}`}>
+            Leave them where they are
+          </Link>
+        </div>
+      </form>
+    </Page>
   )
 }

@@ -23,7 +23,7 @@ export const WorkshopFields = ({
   chosen?: readonly string[]
   prefix?: string
   who?: string
-  problems?: Problems
+  problems?: Problems | undefined
 }) => {
   const blocks = blocksOf(event.sessions)
   return (

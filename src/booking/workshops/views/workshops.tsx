@@ -1,5 +1,5 @@
 import { instant, sayDeadline, sayWhen } from '#base/dates.ts'
-import { Table } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { blocksOf, type EventDetails } from '#events/events/event.ts'
 import { counted } from '#events/events/views/words.tsx'
 import { WorkshopWarnings } from '#events/events/views/workshops.tsx'
@@ -14,20 +14,17 @@ export const WorkshopsPage = ({ event, people, now }: { event: EventDetails; peo
   return (
     <>
       <span class="govuk-caption-l muster-break">{event.title}</span>
-      <h1 class="govuk-heading-l">Workshops</h1>
+      <Title>Workshops</Title>
       {blocks.length === 0 ? (
-        <p class="govuk-body">
-          This event has no workshops.{' '}
-          <a class="govuk-link" href={`/organiser/events/${event.code}/edit`}>
-            Change the event
-          </a>{' '}
-          to make sessions part of a block: each person then chooses one of it.
-        </p>
+        <P>
+          This event has no workshops. <Link href={`/organiser/events/${event.code}/edit`}>Change the event</Link> to make sessions part of
+          a block: each person then chooses one of it.
+        </P>
       ) : (
-        <p class="govuk-body">
+        <P>
           {counted(people.length, 'person', 'people')} with a place. Schools and delegates{' '}
           {choicesCloseAt(event) > instant(now) ? 'can' : 'could'} choose until {sayDeadline(choicesCloseAt(event))}.
-        </p>
+        </P>
       )}
       <WorkshopWarnings event={event} />
       {blocks.map(({ block, workshops }, index) => {
@@ -54,30 +51,30 @@ export const WorkshopsPage = ({ event, people, now }: { event: EventDetails; peo
                   one.capacity === null ? 'No limit' : String(one.capacity),
                   String(one.chosen),
                   leftIn(one) === undefined ? 'No limit' : String(leftIn(one)),
-                  <a class="govuk-link" href={`${at}/people.csv?workshop=${one.id}`}>
+                  <Link href={`${at}/people.csv?workshop=${one.id}`}>
                     CSV<span class="govuk-visually-hidden"> of {one.title}</span>
-                  </a>,
+                  </Link>,
                 ]),
                 [
-                  <a class="govuk-link" href={`${at}/people?block=${index + 1}`}>
+                  <Link href={`${at}/people?block=${index + 1}`}>
                     Not chosen yet<span class="govuk-visually-hidden"> in {block}</span>
-                  </a>,
+                  </Link>,
                   '',
                   String(without),
                   '',
-                  <a class="govuk-link" href={`${at}/people.csv?block=${index + 1}`}>
+                  <Link href={`${at}/people.csv?block=${index + 1}`}>
                     CSV<span class="govuk-visually-hidden"> of those who have not chosen in {block}</span>
-                  </a>,
+                  </Link>,
                 ],
               ]}
             />
             {without > 0 && workshops.some((one) => one.startsAt > instant(now)) ? (
-              <p class="govuk-body">
-                <a class="govuk-link" href={`${at}/assignment?block=${index + 1}`}>
+              <P>
+                <Link href={`${at}/assignment?block=${index + 1}`}>
                   Put {without === 1 ? 'the one person who has' : `the ${without} people who have`} not chosen into what is left
                   <span class="govuk-visually-hidden"> of {block}</span>
-                </a>
-              </p>
+                </Link>
+              </P>
             ) : null}
           </>
         )

@@ -1,5 +1,5 @@
 import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, P, Page, Title, Warning } from '#base/web/page-parts.tsx'
 import type { Rendered } from '#emails/messages/mail.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { type Switch, switchWords } from '#messages/outbox/switch.ts'
@@ -37,114 +37,104 @@ export const MessagePage = ({
 }) => {
   const warning = warnings[one]
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l">{switchWords[one]}</h1>
-        <p class="govuk-body">
-          To: {toWords[one].charAt(0).toLowerCase() + toWords[one].slice(1)}. {sayTiming(one, was)}.
-        </p>
-        {event.state === 'cancelled' ? null : (
-          <form method="post" action={`/organiser/events/${event.code}/messages/${pathOf(one)}`} novalidate>
-            <input type="hidden" name="version" value={String(version)} />
-            <Choices
-              type="radios"
-              name="isOn"
-              label="Is it sent for this event?"
-              values={[values.isOn]}
-              options={[
-                { value: 'on', text: 'Yes' },
-                { value: 'off', text: 'No', hint: 'Nothing of it is sent for this event, whoever would cause it' },
-              ]}
-              problems={problems}
-            />
-            {warning ? (
-              <>
-                <div class="govuk-warning-text">
-                  <span class="govuk-warning-text__icon" aria-hidden="true">
-                    !
-                  </span>
-                  <strong class="govuk-warning-text__text">
-                    <span class="govuk-visually-hidden">Warning</span>
-                    When it is off, {warning.charAt(0).toLowerCase() + warning.slice(1)}
-                  </strong>
-                </div>
-                {was.isOn ? (
-                  <Choices
-                    type="checkboxes"
-                    name="understood"
-                    label="To switch it off"
-                    values={[values.understood]}
-                    options={[{ value: 'yes', text: 'I know this, and people are told in another way' }]}
-                    problems={problems}
-                  />
-                ) : null}
-              </>
-            ) : null}
-            {isReminder(one) ? (
-              <>
-                <TextField
-                  name="days"
-                  label="How many days before?"
-                  hint={`From 1 to ${mostDaysBefore}. When that time has passed already, it goes at once`}
-                  value={values.days}
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>{switchWords[one]}</Title>
+      <P>
+        To: {toWords[one].charAt(0).toLowerCase() + toWords[one].slice(1)}. {sayTiming(one, was)}.
+      </P>
+      {event.state === 'cancelled' ? null : (
+        <form method="post" action={`/organiser/events/${event.code}/messages/${pathOf(one)}`} novalidate>
+          <input type="hidden" name="version" value={String(version)} />
+          <Choices
+            type="radios"
+            name="isOn"
+            label="Is it sent for this event?"
+            values={[values.isOn]}
+            options={[
+              { value: 'on', text: 'Yes' },
+              { value: 'off', text: 'No', hint: 'Nothing of it is sent for this event, whoever would cause it' },
+            ]}
+            problems={problems}
+          />
+          {warning ? (
+            <>
+              <Warning>When it is off, {warning.charAt(0).toLowerCase() + warning.slice(1)}</Warning>
+              {was.isOn ? (
+                <Choices
+                  type="checkboxes"
+                  name="understood"
+                  label="To switch it off"
+                  values={[values.understood]}
+                  options={[{ value: 'yes', text: 'I know this, and people are told in another way' }]}
                   problems={problems}
-                  width={2}
-                  inputmode="numeric"
-                  labelClass="govuk-label--s"
                 />
-                <TextField
-                  name="time"
-                  label="At what time of day?"
-                  hint="In London, whatever the clocks do"
-                  type="time"
-                  value={values.time}
-                  problems={problems}
-                  width={5}
-                  labelClass="govuk-label--s"
-                />
-              </>
-            ) : null}
-            {isAfterwards(one) ? (
+              ) : null}
+            </>
+          ) : null}
+          {isReminder(one) ? (
+            <>
               <TextField
-                name="hours"
-                label="How many hours after the registers of the day are closed?"
-                hint={`From 0 to ${mostHoursAfter}. Nothing is sent about a day that ended more than ${keptDays} days ago`}
-                value={values.hours}
+                name="days"
+                label="How many days before?"
+                hint={`From 1 to ${mostDaysBefore}. When that time has passed already, it goes at once`}
+                value={values.days}
                 problems={problems}
                 width={2}
                 inputmode="numeric"
                 labelClass="govuk-label--s"
               />
-            ) : null}
-            {hasNote(one) ? (
-              <TextArea
-                name="note"
-                label="What you say in it (optional)"
-                hint={noteHints[one]}
-                value={values.note}
+              <TextField
+                name="time"
+                label="At what time of day?"
+                hint="In London, whatever the clocks do"
+                type="time"
+                value={values.time}
                 problems={problems}
-                rows={5}
+                width={5}
                 labelClass="govuk-label--s"
               />
-            ) : null}
-            <Button>Save</Button>
-          </form>
-        )}
-        <h2 class="govuk-heading-m">How it reads</h2>
-        {preview ? (
-          <>
-            <p class="govuk-body">With this event’s own details, to somebody made up. Links lead nowhere.</p>
-            <p class="govuk-body">
-              <strong>Subject:</strong> {preview.subject}
-            </p>
-            <pre class="muster-plain-text">{preview.text}</pre>
-          </>
-        ) : (
-          <p class="govuk-body">The event has no date yet.</p>
-        )}
-      </div>
-    </div>
+            </>
+          ) : null}
+          {isAfterwards(one) ? (
+            <TextField
+              name="hours"
+              label="How many hours after the registers of the day are closed?"
+              hint={`From 0 to ${mostHoursAfter}. Nothing is sent about a day that ended more than ${keptDays} days ago`}
+              value={values.hours}
+              problems={problems}
+              width={2}
+              inputmode="numeric"
+              labelClass="govuk-label--s"
+            />
+          ) : null}
+          {hasNote(one) ? (
+            <TextArea
+              name="note"
+              label="What you say in it (optional)"
+              hint={noteHints[one]}
+              value={values.note}
+              problems={problems}
+              rows={5}
+              labelClass="govuk-label--s"
+            />
+          ) : null}
+          <Button>Save</Button>
+        </form>
+      )}
+      <Heading>How it reads</Heading>
+      {preview ? (
+        <>
+          <P>With this event’s own details, to somebody made up. Links lead nowhere.</P>
+          <P>
+            <strong>Subject:</strong> {preview.subject}
+          </P>
+          <pre class="muster-plain-text">{preview.text}</pre>
+        </>
+      ) : (
+        <P>The event has no date yet.</P>
+      )}
+    </Page>
   )
 }

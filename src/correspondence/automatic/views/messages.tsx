@@ -1,5 +1,5 @@
 import { sayDeadline, sayInstant } from '#base/dates.ts'
-import { Table, Tag } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { counted } from '#events/events/views/words.tsx'
 import { kindsOf, type Switch, switches, switchWords } from '#messages/outbox/switch.ts'
@@ -59,11 +59,11 @@ export const MessagesPage = (props: MessagesPageProps) => {
   return (
     <>
       <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">Messages that go by themselves</h1>
-      <p class="govuk-body">
+      <Title>Messages that go by themselves</Title>
+      <P>
         Each is sent once. A reminder goes before each day of the event, to those who had their place before its time; whoever gets a place
         later has just been sent an invitation.
-      </p>
+      </P>
       {event.state === 'draft' ? <p class="govuk-inset-text">Nothing is sent while the event is a draft.</p> : null}
       {event.state === 'cancelled' ? (
         <p class="govuk-inset-text">The event is cancelled: no reminder, thanks or note of an absence is sent any more.</p>
@@ -81,19 +81,19 @@ export const MessagesPage = (props: MessagesPageProps) => {
             one === 'names' ? (
               <>
                 {sayTiming(one, setting)}.{' '}
-                <a class="govuk-link" href={`${at}/rules#namesDueDate`}>
+                <Link href={`${at}/rules#namesDueDate`}>
                   {event.rules.namesDueAt ? `Names are due by ${sayDeadline(event.rules.namesDueAt)}` : 'Names are not asked for by a date'}
-                </a>
+                </Link>
               </>
             ) : (
               sayTiming(one, setting)
             ),
             sayNext(props, one),
             sayWent(props, one),
-            <a class="govuk-link" href={`${at}/messages/${pathOf(one)}`}>
+            <Link href={`${at}/messages/${pathOf(one)}`}>
               {event.state === 'cancelled' ? 'See' : 'Change or see'}
               <span class="govuk-visually-hidden"> {switchWords[one].toLowerCase()}</span>
-            </a>,
+            </Link>,
           ]
         })}
       />

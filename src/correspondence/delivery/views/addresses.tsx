@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
-import { Address, Pagination, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, Pagination, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import {
   type AddressHistory,
   type FailingAddress,
@@ -34,11 +34,11 @@ export const AddressesPage = ({
   url: string
 }) => (
   <>
-    <h1 class="govuk-heading-l">Addresses that take no mail</h1>
-    <p class="govuk-body">
+    <Title>Addresses that take no mail</Title>
+    <P>
       Nothing is sent to these addresses until they are corrected, or somebody says that they work again. What was missed is then sent by
       itself.
-    </p>
+    </P>
     <form method="post" action={home} class="muster-filter">
       <TextField name="q" label="Name, address or school" value={q} type="search" autocomplete="off" width={20} />
       <Select
@@ -53,16 +53,14 @@ export const AddressesPage = ({
       <Button kind="secondary">Show</Button>
     </form>
     {list.troubles.length === 0 ? (
-      <p class="govuk-body">{q || show === 'all' ? 'No address matches.' : 'Every address takes our mail, as far as we know.'}</p>
+      <P>{q || show === 'all' ? 'No address matches.' : 'Every address takes our mail, as far as we know.'}</P>
     ) : (
       <Table
         caption={`${list.total.toLocaleString('en-GB')} ${list.total === 1 ? 'address' : 'addresses'}`}
         columns={['Whose', 'What is known', { text: 'Missed', numeric: true }]}
         rows={list.troubles.map((trouble) => [
           <>
-            <a class="govuk-link" href={`${home}/${trouble.id}`}>
-              {trouble.names ?? 'Nobody by name'}
-            </a>
+            <Link href={`${home}/${trouble.id}`}>{trouble.names ?? 'Nobody by name'}</Link>
             <div class="govuk-!-font-weight-regular">
               <Address email={trouble.email} />
             </div>
@@ -92,9 +90,9 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
   const { trouble, all, users, missed } = history
   return (
     <>
-      <h1 class="govuk-heading-l">
+      <Title>
         <Address email={trouble.email} />
-      </h1>
+      </Title>
       <SummaryList
         rows={[
           ['Now', <State trouble={trouble} />],
@@ -104,9 +102,9 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
           ['Solved', trouble.solvedAt ? sayInstant(trouble.solvedAt) : undefined],
         ]}
       />
-      <h2 class="govuk-heading-m">Who has it</h2>
+      <Heading>Who has it</Heading>
       {users.length === 0 ? (
-        <p class="govuk-body">Nobody has it any more.</p>
+        <P>Nobody has it any more.</P>
       ) : (
         <ul class="govuk-list govuk-list--bullet">
           {users.map((user) => {
@@ -114,14 +112,7 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
             const name = user.name ?? 'Without a name'
             return (
               <li>
-                {kinds[user.what]}:{' '}
-                {href ? (
-                  <a class="govuk-link" href={href}>
-                    {name}
-                  </a>
-                ) : (
-                  name
-                )}
+                {kinds[user.what]}: {href ? <Link href={href}>{name}</Link> : name}
                 {user.school ? `, ${user.school}` : ''}
               </li>
             )
@@ -130,19 +121,19 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
       )}
       {trouble.solved === null ? (
         <>
-          <h2 class="govuk-heading-m">Put it right</h2>
-          <p class="govuk-body">
+          <Heading>Put it right</Heading>
+          <P>
             A misspelt address is corrected on the page of the booking; an account’s owner changes theirs on the page of their account. That
             solves this by itself.
-          </p>
+          </P>
           <a class="govuk-button govuk-button--secondary" href={`${home}/${trouble.id}/works-again`}>
             It works again
           </a>
         </>
       ) : null}
-      <h2 class="govuk-heading-m">What was missed</h2>
+      <Heading>What was missed</Heading>
       {missed.length === 0 ? (
-        <p class="govuk-body">Nothing.</p>
+        <P>Nothing.</P>
       ) : (
         <Table
           caption="Messages, newest first"
@@ -150,18 +141,16 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
           columns={['Subject', 'What became of it']}
           rows={missed.map((message) => [
             <>
-              <a class="govuk-link" href={`/organiser/messages/${message.id}`}>
-                {message.subject}
-              </a>
+              <Link href={`/organiser/messages/${message.id}`}>{message.subject}</Link>
               <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{sayInstant(message.createdAt)}</div>
             </>,
             <>
               {message.withheld ? 'Not sent, because the address fails' : 'Not accepted'}
               {message.sentAgainAs ? (
                 <div>
-                  <a class="govuk-link" href={`/organiser/messages/${message.sentAgainAs}`}>
+                  <Link href={`/organiser/messages/${message.sentAgainAs}`}>
                     Sent again<span class="govuk-visually-hidden">: {message.subject}</span>
-                  </a>
+                  </Link>
                 </div>
               ) : null}
             </>,
@@ -170,7 +159,7 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
       )}
       {all.length > 1 ? (
         <>
-          <h2 class="govuk-heading-m">Earlier</h2>
+          <Heading>Earlier</Heading>
           <ul class="govuk-list govuk-list--bullet">
             {all
               .filter((one) => one.id !== trouble.id)
@@ -216,7 +205,7 @@ export const WorksAgainPage = ({
         </div>
       </div>
     ) : null}
-    <h1 class="govuk-heading-l">Does this address work again?</h1>
+    <Title>Does this address work again?</Title>
     <SummaryList
       rows={[
         ['Address', <Address email={email} />],
@@ -225,10 +214,10 @@ export const WorksAgainPage = ({
         ['Since', sayInstant(trouble.at)],
       ]}
     />
-    <p class="govuk-body">
+    <P>
       Mail is sent to it again, and so is what was missed about events that lie ahead. If it fails again, it is marked again. Is the address
       misspelt? Then correct it instead.
-    </p>
+    </P>
     <form method="post" action={action} novalidate>
       <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`}>
         <div class="govuk-checkboxes">

@@ -1,5 +1,5 @@
 import { sayInstant } from '#base/dates.ts'
-import { Address, Table } from '#base/web/page-parts.tsx'
+import { Address, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { sayAddressProblem, sayUnreached, type Unreached } from '../address-problem.ts'
@@ -16,15 +16,15 @@ export const UnreachedPage = ({
   return (
     <>
       <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">{count === 0 ? 'Who could not be reached' : sayUnreached(count)}</h1>
+      <Title>{count === 0 ? 'Who could not be reached' : sayUnreached(count)}</Title>
       {people.length === 0 ? (
-        <p class="govuk-body">Every address of this event takes our mail, as far as we know. That says nothing of who has read it.</p>
+        <P>Every address of this event takes our mail, as far as we know. That says nothing of who has read it.</P>
       ) : (
         <>
-          <p class="govuk-body">
+          <P>
             Do not count on these people knowing of the event or its changes. Another contact of each school has been written to, where
             there is one. When an address is corrected, what was missed is sent by itself.
-          </p>
+          </P>
           <Table
             caption="People, by school"
             captionClass="govuk-visually-hidden"
@@ -48,22 +48,22 @@ export const UnreachedPage = ({
                 </>,
                 <>
                   <div>
-                    <a class="govuk-link" href={`/bookings/${person.reference}`}>
+                    <Link href={`/bookings/${person.reference}`}>
                       Booking {person.reference}
                       <span class="govuk-visually-hidden"> of {name}</span>
-                    </a>
+                    </Link>
                   </div>
                   {person.placeId ? (
                     <div>
-                      <a class="govuk-link" href={`/bookings/${person.reference}/places/${person.placeId}/correct`}>
+                      <Link href={`/bookings/${person.reference}/places/${person.placeId}/correct`}>
                         Correct<span class="govuk-visually-hidden"> the address of {name}</span>
-                      </a>
+                      </Link>
                     </div>
                   ) : null}
                   <div>
-                    <a class="govuk-link" href={`/organiser/addresses/${person.troubleId}`}>
+                    <Link href={`/organiser/addresses/${person.troubleId}`}>
                       History<span class="govuk-visually-hidden"> of the address of {name}</span>
-                    </a>
+                    </Link>
                   </div>
                 </>,
               ]

@@ -1,4 +1,5 @@
 import { sayWhen } from '#base/dates.ts'
+import { Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { googleLink, outlookHomeLink, outlookWorkLink } from '../add-links.ts'
 import type { CalendarEntry } from '../feed.ts'
 
@@ -13,12 +14,12 @@ export const AddToCalendar = ({
   heading?: 'h2' | 'h3'
 }) => (
   <>
-    <p class="govuk-body">
+    <P>
       <a class="govuk-link govuk-!-font-weight-bold" href={file} download="calendar.ics">
         {entries.length === 1 ? 'Download the calendar entry' : `Download all ${entries.length} calendar entries`}
       </a>{' '}
       (.ics): opens in Outlook, Apple Calendar and most others.
-    </p>
+    </P>
     {entries.map((entry) => {
       const which = ` for ${entry.title}, ${sayWhen(entry.startsAt, entry.endsAt)}`
       return (
@@ -34,10 +35,10 @@ export const AddToCalendar = ({
               ] as const
             ).map(([text, href]) => (
               <li>
-                <a class="govuk-link" href={href} rel="noreferrer">
+                <Link href={href} rel="noreferrer">
                   {text}
                   <span class="govuk-visually-hidden">{which}</span>
-                </a>
+                </Link>
               </li>
             ))}
           </ul>
@@ -48,9 +49,7 @@ export const AddToCalendar = ({
 )
 
 const Links = () => (
-  <p class="govuk-body">
-    An entry that you add here does not change by itself. If the time or the place changes, take it out and add it again, or subscribe.
-  </p>
+  <P>An entry that you add here does not change by itself. If the time or the place changes, take it out and add it again, or subscribe.</P>
 )
 
 /** The event for anybody's calendar. `entries` empty: it is over, or there is nothing to add. */
@@ -65,30 +64,26 @@ export const EventCalendarPage = ({
   file: string
   feed: string
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <span class="govuk-caption-l muster-break">{title}</span>
-      <h1 class="govuk-heading-l">Add to your calendar</h1>
-      <p class="govuk-body">This puts the date into your calendar. It does not book a place.</p>
-      <AddToCalendar entries={entries} file={file} />
-      <Links />
-      <h2 class="govuk-heading-m">All events</h2>
-      <SubscribeToAll feed={feed} />
-    </div>
-  </div>
+  <Page>
+    <span class="govuk-caption-l muster-break">{title}</span>
+    <Title>Add to your calendar</Title>
+    <P>This puts the date into your calendar. It does not book a place.</P>
+    <AddToCalendar entries={entries} file={file} />
+    <Links />
+    <Heading>All events</Heading>
+    <SubscribeToAll feed={feed} />
+  </Page>
 )
 
 /** The public feed, to subscribe to. */
 export const SubscribeToAll = ({ feed }: { feed: string }) => (
-  <p class="govuk-body">
-    <a class="govuk-link" href={feed.replace(/^https?:/, 'webcal:')}>
-      Subscribe to all events
-    </a>
-    : your calendar then shows each event as it is, new ones too. Or give this address to your calendar program:{' '}
+  <P>
+    <Link href={feed.replace(/^https?:/, 'webcal:')}>Subscribe to all events</Link>: your calendar then shows each event as it is, new ones
+    too. Or give this address to your calendar program:{' '}
     <a class="govuk-link muster-break" href={feed}>
       {feed}
     </a>
-  </p>
+  </P>
 )
 
 /** A booking for the calendar of whoever booked: how many places, and nobody's name. */
@@ -106,29 +101,25 @@ export const BookingCalendarPage = ({
   /** Whether the reader acts for the school, and so can subscribe to its places. */
   school: boolean
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <span class="govuk-caption-l muster-break">{title}</span>
-      <h1 class="govuk-heading-l">Add to your calendar</h1>
-      {entries.length === 0 ? (
-        <p class="govuk-body">Booking {reference} has no place that is certain and to come, so there is nothing to add yet.</p>
-      ) : (
-        <>
-          <p class="govuk-body">
-            For whoever looks after the booking: when it is and how many places you have. Names are not in it, because others may see your
-            calendar. The people who are coming have invitations of their own.
-          </p>
-          <AddToCalendar entries={entries} file={file} />
-          <Links />
-        </>
-      )}
-      {school ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href="/account/calendar">
-            Subscribe to all places of your school
-          </a>
-        </p>
-      ) : null}
-    </div>
-  </div>
+  <Page>
+    <span class="govuk-caption-l muster-break">{title}</span>
+    <Title>Add to your calendar</Title>
+    {entries.length === 0 ? (
+      <P>Booking {reference} has no place that is certain and to come, so there is nothing to add yet.</P>
+    ) : (
+      <>
+        <P>
+          For whoever looks after the booking: when it is and how many places you have. Names are not in it, because others may see your
+          calendar. The people who are coming have invitations of their own.
+        </P>
+        <AddToCalendar entries={entries} file={file} />
+        <Links />
+      </>
+    )}
+    {school ? (
+      <P>
+        <Link href="/account/calendar">Subscribe to all places of your school</Link>
+      </P>
+    ) : null}
+  </Page>
 )

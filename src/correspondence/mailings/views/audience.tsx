@@ -2,29 +2,23 @@ import { type Choices, dimensionNames } from '#attendance/coverage/coverage.ts'
 import type { Report } from '#attendance/coverage/report.ts'
 import { sayDay } from '#base/dates.ts'
 import { Button, Choices as ChoiceField, type Option, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Title } from '#base/web/page-parts.tsx'
 import { answers, answerWords, narrowings, reaches, reachWords, whos, whoWords } from '../audience.ts'
 import type { WhomTyped } from '../forms.ts'
 
 /** The first question of a mailing: people of an event, or schools. */
 export const KindOfSetPage = () => (
   <>
-    <h1 class="govuk-heading-l">Write to many</h1>
-    <p class="govuk-body">Choose to whom first. Nothing is sent before you have seen how many people and schools it would reach.</p>
-    <h2 class="govuk-heading-m">
-      <a class="govuk-link" href="/organiser/mailings/new?of=event">
-        People of one event
-      </a>
-    </h2>
-    <p class="govuk-body">Those who are coming, whoever booked, those whose names are missing, those who wait, were absent or attended.</p>
-    <h2 class="govuk-heading-m">
-      <a class="govuk-link" href="/organiser/mailings/new?of=schools">
-        Schools
-      </a>
-    </h2>
-    <p class="govuk-body">
-      By what the coverage report knows: those that came to something or never did, narrowed by kind, phase, trust or ward.
-    </p>
+    <Title>Write to many</Title>
+    <P>Choose to whom first. Nothing is sent before you have seen how many people and schools it would reach.</P>
+    <Heading>
+      <Link href="/organiser/mailings/new?of=event">People of one event</Link>
+    </Heading>
+    <P>Those who are coming, whoever booked, those whose names are missing, those who wait, were absent or attended.</P>
+    <Heading>
+      <Link href="/organiser/mailings/new?of=schools">Schools</Link>
+    </Heading>
+    <P>By what the coverage report knows: those that came to something or never did, narrowed by kind, phase, trust or ward.</P>
   </>
 )
 
@@ -50,7 +44,7 @@ export type WhomProps = {
 export const WhomPage = ({ typed, choices, tables, problems, action, seen }: WhomProps) => (
   <>
     <ErrorSummary problems={problems} />
-    <h1 class="govuk-heading-l">{typed.of === 'event' ? 'Which people of which event?' : 'Which schools?'}</h1>
+    <Title>{typed.of === 'event' ? 'Which people of which event?' : 'Which schools?'}</Title>
     <form method="post" action={action} novalidate>
       <input type="hidden" name="of" value={typed.of} />
       {seen ? <input type="hidden" name="seen" value={seen} /> : null}
@@ -61,14 +55,11 @@ export const WhomPage = ({ typed, choices, tables, problems, action, seen }: Who
       )}
       <Button>Save and continue</Button>
     </form>
-    <p class="govuk-body">
-      <a
-        class="govuk-link"
-        href={action.replace(/\/new$/, '/new?of=').replace(/\/whom$/, '/whom?of=') + (typed.of === 'event' ? 'schools' : 'event')}
-      >
+    <P>
+      <Link href={action.replace(/\/new$/, '/new?of=').replace(/\/whom$/, '/whom?of=') + (typed.of === 'event' ? 'schools' : 'event')}>
         {typed.of === 'event' ? 'Write to schools instead' : 'Write to people of one event instead'}
-      </a>
-    </p>
+      </Link>
+    </P>
   </>
 )
 
@@ -88,13 +79,9 @@ const EventFields = ({ typed, choices, problems }: Pick<WhomProps, 'typed' | 'ch
 
 const SchoolFields = ({ typed, choices, tables, problems }: Pick<WhomProps, 'typed' | 'choices' | 'tables' | 'problems'>) => (
   <>
-    <p class="govuk-body">
-      Who took part is what the{' '}
-      <a class="govuk-link" href="/coverage">
-        coverage report
-      </a>{' '}
-      says, with the same schools counted.
-    </p>
+    <P>
+      Who took part is what the <Link href="/coverage">coverage report</Link> says, with the same schools counted.
+    </P>
     <ChoiceField
       type="radios"
       name="answer"
@@ -136,7 +123,7 @@ const SchoolFields = ({ typed, choices, tables, problems }: Pick<WhomProps, 'typ
       problems={problems}
       hint="Empty: today. Schools open on this day are counted."
     />
-    <h2 class="govuk-heading-m">Narrow it</h2>
+    <Heading>Narrow it</Heading>
     {narrowings.map((by) => {
       const options = tables.find((table) => table.dimension === by)?.categories ?? []
       return (
@@ -161,7 +148,7 @@ const SchoolFields = ({ typed, choices, tables, problems }: Pick<WhomProps, 'typ
       options={eventOptions(choices, 'No event')}
       problems={problems}
     />
-    <h2 class="govuk-heading-m">How</h2>
+    <Heading>How</Heading>
     <ChoiceField
       type="radios"
       name="reach"

@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Table } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { type Consent, consents, mayTakeBack } from '../consent.ts'
 
 const hows = {
@@ -22,24 +22,24 @@ export const OwnMessagesPage = ({
   const wants = consents(history[0])
   return (
     <>
-      <h1 class="govuk-heading-l">Messages to you</h1>
-      <h2 class="govuk-heading-m">News of new conferences</h2>
-      <p class="govuk-body">
+      <Title>Messages to you</Title>
+      <Heading>News of new conferences</Heading>
+      <P>
         {wants
           ? `${councilName} writes to ${email} when new conferences can be booked.`
           : `${councilName} does not send news of new conferences to ${email}, because you have not asked for it.`}
-      </p>
+      </P>
       <form method="post" action="/account/messages">
         <input type="hidden" name="news" value={wants ? 'no' : 'yes'} />
         <Button {...(wants ? { kind: 'secondary' as const } : {})}>
           {wants ? 'Stop news of new conferences' : 'Send me news of new conferences'}
         </Button>
       </form>
-      <h2 class="govuk-heading-m">What comes in any case</h2>
-      <p class="govuk-body">
+      <Heading>What comes in any case</Heading>
+      <P>
         Messages about what you or your school has booked, such as invitations and changes, and notices that the council must give, such as
         a change of safeguarding procedures.
-      </p>
+      </P>
       {history.length > 0 ? (
         <Table
           caption="What you have said"
@@ -54,19 +54,19 @@ export const OwnMessagesPage = ({
 export const UnsubscribePage = ({ token, standing, councilName }: { token: string; standing: Consent | undefined; councilName: string }) =>
   consents(standing) ? (
     <>
-      <h1 class="govuk-heading-l">Stop news of new conferences?</h1>
-      <p class="govuk-body">
+      <Title>Stop news of new conferences?</Title>
+      <P>
         {councilName} will then send no more of it to your address. Messages about what you have booked, and notices that the council must
         give, still come.
-      </p>
+      </P>
       <form method="post" action={`/unsubscribe/${token}`}>
         <Button>Stop these messages</Button>
       </form>
     </>
   ) : (
     <>
-      <h1 class="govuk-heading-l">You get no news of new conferences</h1>
-      <p class="govuk-body">Messages about what you have booked, and notices that the council must give, still come.</p>
+      <Title>You get no news of new conferences</Title>
+      <P>Messages about what you have booked, and notices that the council must give, still come.</P>
       {mayTakeBack(standing) ? (
         <form method="post" action={`/unsubscribe/${token}/undo`}>
           <Button kind="secondary">I did not mean to: send them again</Button>
@@ -77,13 +77,10 @@ export const UnsubscribePage = ({ token, standing, councilName }: { token: strin
 
 export const NoLinkPage = () => (
   <>
-    <h1 class="govuk-heading-l">This link does not work</h1>
-    <p class="govuk-body">
-      Open the link at the foot of the message again. You can also{' '}
-      <a class="govuk-link" href="/account/messages">
-        sign in and stop the messages
-      </a>
-      , or answer the message and ask.
-    </p>
+    <Title>This link does not work</Title>
+    <P>
+      Open the link at the foot of the message again. You can also <Link href="/account/messages">sign in and stop the messages</Link>, or
+      answer the message and ask.
+    </P>
   </>
 )

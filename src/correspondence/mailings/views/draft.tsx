@@ -1,12 +1,24 @@
 import type { Child } from 'hono/jsx'
 import { Button } from '#base/web/field.tsx'
-import { Address, ErrorSummary, Pagination, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import {
+  Address,
+  Details,
+  ErrorSummary,
+  Heading,
+  Link,
+  P,
+  Pagination,
+  SummaryList,
+  Table,
+  Tag,
+  Title,
+  Warning,
+} from '#base/web/page-parts.tsx'
 import type { Rendered } from '#emails/messages/mail.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type Mailing, natureWords, pageSize } from '../mailing.ts'
 import { type Recipient, sayLeftOut } from '../people.ts'
 import type { Prepared } from '../start-mailing.ts'
-import { Warning } from './words.tsx'
 
 const counted = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`
 
@@ -18,20 +30,20 @@ const LeftOut = ({ prepared, at }: { prepared: Prepared; at: string }) => {
   const said = sayLeftOut(prepared.chosen.counts, prepared.set.ofPeople)
   return said.length === 0 ? null : (
     <>
-      <p class="govuk-body">Left out:</p>
+      <P>Left out:</P>
       <ul class="govuk-list govuk-list--bullet">
         {said.map((one) => (
           <li>{one}</li>
         ))}
       </ul>
       {prepared.chosen.ring.length > 0 ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href={`${at}/people#ring`}>
+        <P>
+          <Link href={`${at}/people#ring`}>
             {prepared.set.ofPeople
               ? `${counted(prepared.chosen.ring.length, 'person', 'people')} whom this does not reach, with telephone numbers`
               : `${counted(prepared.chosen.ring.length, 'school or booking', 'schools or bookings')} that this does not reach, with telephone numbers`}
-          </a>
-        </p>
+          </Link>
+        </P>
       ) : null}
     </>
   )
@@ -48,7 +60,7 @@ export const DraftPage = ({ mailing, prepared, seen }: { mailing: Mailing; prepa
       <span class="govuk-caption-l">
         <Tag colour="grey">Draft</Tag>
       </span>
-      <h1 class="govuk-heading-l">{mailing.subject || 'A message without a subject yet'}</h1>
+      <Title>{mailing.subject || 'A message without a subject yet'}</Title>
       <SummaryList
         rows={[
           ['To whom', prepared.set.words, { href: `${at}/whom`, text: 'Change' }],
@@ -74,18 +86,13 @@ export const DraftPage = ({ mailing, prepared, seen }: { mailing: Mailing; prepa
           {written ? 'Continue to sending' : 'Write the message'}
         </a>
       </div>
-      <details class="govuk-details">
-        <summary class="govuk-details__summary">
-          <span class="govuk-details__summary-text">Discard this draft</span>
-        </summary>
-        <div class="govuk-details__text">
-          <p>It is deleted for everybody and cannot be brought back.</p>
-          <form method="post" action={`${at}/discard`}>
-            <input type="hidden" name="seen" value={seen} />
-            <Button kind="warning">Discard the draft</Button>
-          </form>
-        </div>
-      </details>
+      <Details summary="Discard this draft">
+        <p>It is deleted for everybody and cannot be brought back.</p>
+        <form method="post" action={`${at}/discard`}>
+          <input type="hidden" name="seen" value={seen} />
+          <Button kind="warning">Discard the draft</Button>
+        </form>
+      </Details>
     </>
   )
 }
@@ -99,7 +106,7 @@ export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing;
   return (
     <>
       <span class="govuk-caption-l">{set.words}</span>
-      <h1 class="govuk-heading-l">Who would get it today</h1>
+      <Title>Who would get it today</Title>
       <ul class="muster-figures">
         <li>
           <span class="muster-figure">{chosen.counts.schools.toLocaleString('en-GB')}</span>{' '}
@@ -123,16 +130,14 @@ export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing;
         ) : null}
       </ul>
       {shown.length === 0 ? (
-        <p class="govuk-body">No address.</p>
+        <P>No address.</P>
       ) : (
         <Table
           dense
           caption={counted(chosen.recipients.length, 'address', 'addresses')}
           columns={['School', 'Name', 'Address', 'Gets it']}
           rows={shown.map((one) => [
-            <a class="govuk-link" href={`/organiser/schools/${one.schoolId}`}>
-              {schoolLabel(one.school)}
-            </a>,
+            <Link href={`/organiser/schools/${one.schoolId}`}>{schoolLabel(one.school)}</Link>,
             one.name,
             <Address email={one.email} />,
             one.why === null ? 'Yes' : <Tag colour="grey">{whyOf[one.why]}</Tag>,
@@ -140,30 +145,26 @@ export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing;
         />
       )}
       <Pagination url={url} page={page} pageSize={pageSize} total={chosen.recipients.length} />
-      <h2 class="govuk-heading-m" id="ring">
-        Not reached by this: ring them
-      </h2>
+      <Heading id="ring">Not reached by this: ring them</Heading>
       {chosen.ring.length === 0 ? (
-        <p class="govuk-body">Everybody chosen has an address that this reaches.</p>
+        <P>Everybody chosen has an address that this reaches.</P>
       ) : (
         <>
-          <p class="govuk-body">
-            <a class="govuk-link" href={`/organiser/mailings/${mailing.id}/ring.csv`}>
-              This list as CSV
-            </a>
-          </p>
+          <P>
+            <Link href={`/organiser/mailings/${mailing.id}/ring.csv`}>This list as CSV</Link>
+          </P>
           <Table
             dense
             caption={`${chosen.ring.length.toLocaleString('en-GB')} not reached${chosen.ring.length > 200 ? ', the first 200' : ''}`}
             columns={['School', ...(set.ofPeople ? ['Name'] : []), 'Telephone', 'Why']}
-            rows={chosen.ring.slice(0, 200).map((one) => [
-              <a class="govuk-link" href={`/organiser/schools/${one.schoolId}`}>
-                {schoolLabel(one.school)}
-              </a>,
-              ...(set.ofPeople ? [one.name] : []),
-              one.telephone || 'Not known',
-              ringWhy[one.why],
-            ])}
+            rows={chosen.ring
+              .slice(0, 200)
+              .map((one) => [
+                <Link href={`/organiser/schools/${one.schoolId}`}>{schoolLabel(one.school)}</Link>,
+                ...(set.ofPeople ? [one.name] : []),
+                one.telephone || 'Not known',
+                ringWhy[one.why],
+              ])}
           />
         </>
       )}
@@ -189,8 +190,8 @@ export const PreviewPage = ({
   from: string
 }) => (
   <>
-    <h1 class="govuk-heading-l">As one of them gets it</h1>
-    {to ? null : <p class="govuk-body">Nobody would get it yet, so a person and a school are made up.</p>}
+    <Title>As one of them gets it</Title>
+    {to ? null : <P>Nobody would get it yet, so a person and a school are made up.</P>}
     <SummaryList
       rows={[
         ['To', to ? <Address email={to.email} /> : undefined],
@@ -202,9 +203,7 @@ export const PreviewPage = ({
       ]}
     />
     <pre class="muster-plain-text">{rendered.text}</pre>
-    {mailing.nature === 'promotion' ? (
-      <p class="govuk-body">In the mail itself, the link to stop such messages is each recipient’s own.</p>
-    ) : null}
+    {mailing.nature === 'promotion' ? <P>In the mail itself, the link to stop such messages is each recipient’s own.</P> : null}
     <Pagination url={`https://x.example/organiser/mailings/${mailing.id}/preview?page=${at}`} page={at} pageSize={1} total={of} />
   </>
 )
@@ -225,7 +224,7 @@ export const SendPage = ({
   return (
     <>
       {ready ? null : <Missing missing={prepared.missing} at={at} />}
-      <h1 class="govuk-heading-l">Check before it goes</h1>
+      <Title>Check before it goes</Title>
       {changed ? <Warning>What would be sent, or to whom, has changed since you looked. Check it again.</Warning> : null}
       <SummaryList
         rows={[
@@ -236,26 +235,22 @@ export const SendPage = ({
         ]}
       />
       <LeftOut prepared={prepared} at={at} />
-      <p class="govuk-body">
+      <P>
         Who gets it is fixed when you press the button. The mails then go out in the background; you can pause them, or stop those that have
         not gone yet.
-      </p>
+      </P>
       {ready ? (
         <form method="post" action={`${at}/send`}>
           <input type="hidden" name="mark" value={prepared.mark} />
           <div class="muster-actions">
             <Button>{`Send to ${counted(counts.people, 'person', 'people')}`}</Button>
-            <a class="govuk-link" href={at}>
-              Do not send yet
-            </a>
+            <Link href={at}>Do not send yet</Link>
           </div>
         </form>
       ) : (
-        <p class="govuk-body">
-          <a class="govuk-link" href={at}>
-            Back to the draft
-          </a>
-        </p>
+        <P>
+          <Link href={at}>Back to the draft</Link>
+        </P>
       )}
     </>
   )
@@ -267,10 +262,7 @@ const Missing = ({ missing, at }: { missing: Record<string, string>; at: string 
     <ul class="govuk-list">
       {Object.entries(missing).map(([name, problem]) => (
         <li id={name}>
-          {problem}:{' '}
-          <a class="govuk-link" href={name === 'whom' ? `${at}/whom` : `${at}/words`}>
-            change it
-          </a>
+          {problem}: <Link href={name === 'whom' ? `${at}/whom` : `${at}/words`}>change it</Link>
         </li>
       ))}
     </ul>

@@ -1,11 +1,10 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Address, Pagination, SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, Pagination, SummaryList, Table, Tag, type TagColour, Title, Warning } from '#base/web/page-parts.tsx'
 import type { DeliveryStatus, MessageState } from '#messages/outbox/message.ts'
 import type { Progress, SendingState } from '#messages/outbox/sending.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type ListedMailing, type Mailing, natureWords, pageSize, type RecipientCounts, type SentTo, whyWords } from '../mailing.ts'
-import { Warning } from './words.tsx'
 
 const states: Record<SendingState, [TagColour, string]> = {
   draft: ['grey', 'Draft'],
@@ -18,20 +17,18 @@ const StateTag = ({ state }: { state: SendingState }) => <Tag colour={states[sta
 
 export const MailingsPage = ({ mailings, total, page, url }: { mailings: ListedMailing[]; total: number; page: number; url: string }) => (
   <>
-    <h1 class="govuk-heading-l">Messages written by hand</h1>
+    <Title>Messages written by hand</Title>
     <a href="/organiser/mailings/new" class="govuk-button" draggable={false} data-module="govuk-button">
       Write to many
     </a>
     {mailings.length === 0 ? (
-      <p class="govuk-body">Nothing has been written yet.</p>
+      <P>Nothing has been written yet.</P>
     ) : (
       <Table
         caption={`${total} ${total === 1 ? 'message' : 'messages'}`}
         columns={['Subject', 'State', 'Kind', { text: 'Recipients', numeric: true }, 'When', 'By']}
         rows={mailings.map((one) => [
-          <a class="govuk-link" href={`/organiser/mailings/${one.id}`}>
-            {one.subject || 'Without a subject'}
-          </a>,
+          <Link href={`/organiser/mailings/${one.id}`}>{one.subject || 'Without a subject'}</Link>,
           <StateTag state={one.state} />,
           natureWords[one.nature].name,
           one.state === 'draft' ? '' : String(one.recipients - one.skipped),
@@ -83,7 +80,7 @@ export const SentPage = ({ mailing, eventTitle, progress, recipients, counts, pa
       <span class="govuk-caption-l">
         <StateTag state={state} />
       </span>
-      <h1 class="govuk-heading-l">{mailing.subject}</h1>
+      <Title>{mailing.subject}</Title>
       <ul class="muster-figures">
         <li>
           <span class="muster-figure">{left.toLocaleString('en-GB')}</span> still to go
@@ -103,17 +100,13 @@ export const SentPage = ({ mailing, eventTitle, progress, recipients, counts, pa
       </ul>
       {under ? (
         <>
-          <p class="govuk-body">This page says how far it has come whenever it is loaded; closing it stops nothing.</p>
+          <P>This page says how far it has come whenever it is loaded; closing it stops nothing.</P>
           <div class="muster-actions">
             <form method="post" action={`${at}/${mailing.state === 'paused' ? 'go-on' : 'pause'}`}>
               <Button kind="secondary">{mailing.state === 'paused' ? 'Go on' : 'Pause'}</Button>
             </form>
-            <a class="govuk-link" href={`${at}/stop`}>
-              Stop for good
-            </a>
-            <a class="govuk-link" href={at}>
-              Load again
-            </a>
+            <Link href={`${at}/stop`}>Stop for good</Link>
+            <Link href={at}>Load again</Link>
           </div>
         </>
       ) : null}
@@ -127,15 +120,13 @@ export const SentPage = ({ mailing, eventTitle, progress, recipients, counts, pa
           ['Written by', <Address email={mailing.createdBy} />],
         ]}
       />
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/organiser/sendings/${mailing.id}`}>
-          Every message of it, with what is known of each
-        </a>
-      </p>
-      <h2 class="govuk-heading-m">What it says</h2>
+      <P>
+        <Link href={`/organiser/sendings/${mailing.id}`}>Every message of it, with what is known of each</Link>
+      </P>
+      <Heading>What it says</Heading>
       <pre class="muster-plain-text">{mailing.body}</pre>
       <form method="post" action={`${at}/again`}>
-        <p class="govuk-body">Write again: a new draft with this text, to the same choice of people as it is then.</p>
+        <P>Write again: a new draft with this text, to the same choice of people as it is then.</P>
         <Button kind="secondary">Copy as a new draft</Button>
       </form>
       <Table
@@ -153,13 +144,7 @@ export const SentPage = ({ mailing, eventTitle, progress, recipients, counts, pa
             ) : null}
             <Address email={one.email} />
           </>,
-          one.messageId ? (
-            <a class="govuk-link" href={`/organiser/messages/${one.messageId}`}>
-              {becameOf(one)}
-            </a>
-          ) : (
-            becameOf(one)
-          ),
+          one.messageId ? <Link href={`/organiser/messages/${one.messageId}`}>{becameOf(one)}</Link> : becameOf(one),
         ])}
       />
       <Pagination url={url} page={page} pageSize={pageSize} total={counts.all} />
@@ -169,14 +154,12 @@ export const SentPage = ({ mailing, eventTitle, progress, recipients, counts, pa
 
 export const StopPage = ({ mailing, left }: { mailing: Mailing; left: number }) => (
   <>
-    <h1 class="govuk-heading-l">Stop “{mailing.subject}”?</h1>
+    <Title>Stop “{mailing.subject}”?</Title>
     <Warning>{`${left.toLocaleString('en-GB')} ${left === 1 ? 'mail has' : 'mails have'} not gone yet and never will. What has gone cannot be called back.`}</Warning>
     <form method="post" action={`/organiser/mailings/${mailing.id}/stop`}>
       <div class="muster-actions">
         <Button kind="warning">Stop it for good</Button>
-        <a class="govuk-link" href={`/organiser/mailings/${mailing.id}`}>
-          Let it go on
-        </a>
+        <Link href={`/organiser/mailings/${mailing.id}`}>Let it go on</Link>
       </div>
     </form>
   </>

@@ -1,20 +1,8 @@
 import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { Details, ErrorSummary, P, Title, Warning } from '#base/web/page-parts.tsx'
 import type { MessageNature } from '#messages/outbox/message.ts'
 import type { WordsTyped } from '../forms.ts'
 import { longestSubject, longestText, type Mailing, natureWords } from '../mailing.ts'
-
-export const Warning = ({ children }: { children: string }) => (
-  <div class="govuk-warning-text">
-    <span class="govuk-warning-text__icon" aria-hidden="true">
-      !
-    </span>
-    <strong class="govuk-warning-text__text">
-      <span class="govuk-visually-hidden">Warning</span>
-      {children}
-    </strong>
-  </div>
-)
 
 const fieldSays: [field: string, says: string][] = [
   ['{name}', 'the person’s name, or “colleague” where it is not known'],
@@ -40,11 +28,11 @@ export const WordsPage = ({
 }) => (
   <>
     <ErrorSummary problems={problems} />
-    <h1 class="govuk-heading-l">What does it say?</h1>
+    <Title>What does it say?</Title>
     {meanwhile ? (
       <>
         <Warning>Somebody else changed this draft while you were writing. Yours is not saved yet.</Warning>
-        <p class="govuk-body">What they saved is this. Saving again keeps what is typed below instead.</p>
+        <P>What they saved is this. Saving again keeps what is typed below instead.</P>
         <pre class="muster-plain-text">{`${mailing.subject}\n\n${mailing.body}`}</pre>
       </>
     ) : null}
@@ -78,20 +66,15 @@ export const WordsPage = ({
         hint={`Plain text, up to ${longestText.toLocaleString('en-GB')} characters. Leave an empty line between paragraphs.`}
         problems={problems}
       />
-      <details class="govuk-details">
-        <summary class="govuk-details__summary">
-          <span class="govuk-details__summary-text">Fields that stand for something of each recipient</span>
-        </summary>
-        <div class="govuk-details__text">
-          <ul class="govuk-list govuk-list--bullet">
-            {fieldSays.map(([field, says]) => (
-              <li>
-                <strong>{field}</strong>: {says}
-              </li>
-            ))}
-          </ul>
-        </div>
-      </details>
+      <Details summary="Fields that stand for something of each recipient">
+        <ul class="govuk-list govuk-list--bullet">
+          {fieldSays.map(([field, says]) => (
+            <li>
+              <strong>{field}</strong>: {says}
+            </li>
+          ))}
+        </ul>
+      </Details>
       <Button>Save and continue</Button>
     </form>
   </>

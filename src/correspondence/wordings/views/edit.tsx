@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import type { Rendered } from '#emails/messages/mail.tsx'
 import type { Slot } from '#emails/messages/words.ts'
 import { fieldWords, pathOf, type Template, type WordingChange } from '../wording.ts'
@@ -49,7 +49,7 @@ export const WordingPage = ({
         {notice}
       </div>
     ) : null}
-    <h1 class="govuk-heading-l">{template.label}</h1>
+    <Title>{template.label}</Title>
     <SummaryList
       rows={[
         ['Goes to', template.to],
@@ -89,11 +89,7 @@ export const WordingPage = ({
           <button class="govuk-button govuk-button--secondary" type="submit" name="action" value="test" data-prevent-double-click="true">
             Send me a test
           </button>
-          {isOwn ? (
-            <a class="govuk-link" href={`/organiser/wordings/${pathOf(template)}/default`}>
-              Put back the default
-            </a>
-          ) : null}
+          {isOwn ? <Link href={`/organiser/wordings/${pathOf(template)}/default`}>Put back the default</Link> : null}
         </div>
       </form>
     )}
@@ -157,8 +153,8 @@ const SampleChoice = ({ template, sample }: { template: Template; sample: number
 const History = ({ template, changes }: { template: Template; changes: readonly WordingChange[] }) =>
   template.fixed ? null : changes.length === 0 ? (
     <>
-      <h2 class="govuk-heading-m">Changes</h2>
-      <p class="govuk-body">Nobody has changed it.</p>
+      <Heading>Changes</Heading>
+      <P>Nobody has changed it.</P>
     </>
   ) : (
     <Table
@@ -186,23 +182,19 @@ export const RestorePage = ({
   seen: number
   problem?: string | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problem ? { restore: problem } : undefined} />
-      <h1 class="govuk-heading-l">Put back the default of “{template.label}”?</h1>
-      <p class="govuk-body">Messages written from then on say what they say by default. Your own words stay in the list of changes:</p>
-      <SummaryList rows={Object.entries(own).map(([name, text]) => [template.slots[name]?.label ?? name, text])} />
-      <form method="post" id="restore">
-        <input type="hidden" name="seen" value={String(seen)} />
-        <div class="govuk-button-group">
-          <button class="govuk-button govuk-button--warning" type="submit" data-module="govuk-button" data-prevent-double-click="true">
-            Put back the default
-          </button>
-          <a class="govuk-link" href={`/organiser/wordings/${pathOf(template)}`}>
-            Keep your own words
-          </a>
-        </div>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problem ? { restore: problem } : undefined} />
+    <Title>Put back the default of “{template.label}”?</Title>
+    <P>Messages written from then on say what they say by default. Your own words stay in the list of changes:</P>
+    <SummaryList rows={Object.entries(own).map(([name, text]) => [template.slots[name]?.label ?? name, text])} />
+    <form method="post" id="restore">
+      <input type="hidden" name="seen" value={String(seen)} />
+      <div class="govuk-button-group">
+        <button class="govuk-button govuk-button--warning" type="submit" data-module="govuk-button" data-prevent-double-click="true">
+          Put back the default
+        </button>
+        <Link href={`/organiser/wordings/${pathOf(template)}`}>Keep your own words</Link>
+      </div>
+    </form>
+  </Page>
 )

@@ -1,6 +1,6 @@
 import { type Instant, sayDay } from '#base/dates.ts'
 import { Button, TextField } from '#base/web/field.tsx'
-import { Table, Tag } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { type Audience, audiences, pathOf, type Template } from '../wording.ts'
 
 /** Every message, by who reads it. */
@@ -15,16 +15,16 @@ export const WordingsPage = ({
   q: string
 }) => (
   <>
-    <h1 class="govuk-heading-l">What messages say</h1>
-    <p class="govuk-body">
+    <Title>What messages say</Title>
+    <P>
       Every message that the service sends, and the words that you may change. Facts, links, buttons, the privacy notice and whatever the
       law wants said are always there. A change holds for messages that are written from then on.
-    </p>
+    </P>
     <form method="get" action="/organiser/wordings" class="muster-filter">
       <TextField name="q" label="Find a message by its name or words" type="search" value={q} />
       <Button kind="secondary">Find</Button>
     </form>
-    {templates.length === 0 ? <p class="govuk-body">No message has “{q}” in its name or its words.</p> : null}
+    {templates.length === 0 ? <P>No message has “{q}” in its name or its words.</P> : null}
     {(Object.keys(audiences) as Audience[]).map((audience) => {
       const those = templates.filter((template) => template.audience === audience)
       return those.length === 0 ? null : (
@@ -33,9 +33,7 @@ export const WordingsPage = ({
           caption={audiences[audience]}
           columns={['Message', 'Goes to', 'When', 'Words']}
           rows={those.map((template) => [
-            <a class="govuk-link" href={`/organiser/wordings/${pathOf(template)}`}>
-              {template.label}
-            </a>,
+            <Link href={`/organiser/wordings/${pathOf(template)}`}>{template.label}</Link>,
             template.to,
             template.when,
             <Words template={template} since={changed.get(template.name)} />,

@@ -1,3 +1,4 @@
+import { Heading, P } from '#base/web/page-parts.tsx'
 import type { Rendered } from '#emails/messages/mail.tsx'
 
 // No script, no picture and nothing from elsewhere, whatever stands in the words; links of a preview lead nowhere.
@@ -16,12 +17,10 @@ const MailFrame = ({ rendered, width, title }: { rendered: Rendered; width: 'pho
 /** The message at the width of a telephone and of a desk, and as plain text. */
 export const Preview = ({ rendered, of }: { rendered: Rendered; of: string }) => (
   <section id="preview" aria-labelledby="preview-heading">
-    <h2 class="govuk-heading-m" id="preview-heading">
-      {of}
-    </h2>
-    <p class="govuk-body">
+    <Heading id="preview-heading">{of}</Heading>
+    <P>
       <strong>Subject:</strong> {rendered.subject}
-    </p>
+    </P>
     <h3 class="govuk-heading-s">On a telephone</h3>
     <MailFrame rendered={rendered} width="phone" title="The message on a telephone" />
     <h3 class="govuk-heading-s">In a wide window</h3>

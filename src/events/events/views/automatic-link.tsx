@@ -1,3 +1,4 @@
+import { Link } from '#base/web/page-parts.tsx'
 import { switchesOff, switchWords } from '#messages/outbox/switch.ts'
 import type { EventDetails } from '../event.ts'
 import { listed } from './words.tsx'
@@ -5,9 +6,7 @@ import { listed } from './words.tsx'
 /** The way to what goes by itself about an event, and what of it is switched off. */
 export const AutomaticLink = ({ event, off }: { event: EventDetails; off: readonly string[] }) => (
   <>
-    <a class="govuk-link" href={`/organiser/events/${event.code}/messages`}>
-      What goes by itself, and when
-    </a>
+    <Link href={`/organiser/events/${event.code}/messages`}>What goes by itself, and when</Link>
     {off.length === 0 ? null : ` Switched off: ${listed(switchesOff(off).map((one) => switchWords[one].toLowerCase()))}.`}
   </>
 )

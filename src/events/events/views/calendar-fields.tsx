@@ -1,4 +1,5 @@
 import { Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { Heading, P } from '#base/web/page-parts.tsx'
 import { calendarTitleOf, neutralTitle } from '#calendars/invites/invite.ts'
 import { alarms } from '../calendar-forms.ts'
 import type { Vocabulary } from '../draft.ts'
@@ -19,11 +20,11 @@ export const CalendarFields = ({ values, vocabulary, problems }: { values: Event
   const known: readonly string[] = ['none', ...alarms.map(String)]
   return (
     <>
-      <h2 class="govuk-heading-m">In people’s calendars</h2>
-      <p class="govuk-body">
+      <Heading>In people’s calendars</Heading>
+      <P>
         Everyone with a place gets an entry for their calendar, which colleagues and family may see on a shared screen. The message that
         brings it always says the real title.
-      </p>
+      </P>
       <Choices
         name="calendar"
         label="What do calendars and the subjects of messages call it?"

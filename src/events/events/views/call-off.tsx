@@ -1,6 +1,6 @@
 import { sayWhen } from '#base/dates.ts'
 import { Button, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { sayCalledOff } from '#calendars/invites/called-off.ts'
 import type { EventDetails, EventSession } from '../event.ts'
 import type { Difference, Hearers } from '../recipient.ts'
@@ -13,53 +13,53 @@ type Of = { event: EventDetails; session: EventSession }
 const pathOf = ({ event, session }: Of, step: string): string => `/organiser/events/${event.code}/sessions/${session.id}/${step}`
 
 const KeepIt = ({ event }: Pick<Of, 'event'>) => (
-  <p class="govuk-body">
-    <a class="govuk-link" href={`/organiser/events/${event.code}`}>
-      Leave the event as it is
-    </a>
-  </p>
+  <P>
+    <Link href={`/organiser/events/${event.code}`}>Leave the event as it is</Link>
+  </P>
 )
 
 /** What calling off one session does, and the organiser's words about it. */
-export const CallOffPage = ({ event, session, why, isOver, problems }: Of & { why: string; isOver: boolean; problems?: Problems }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l muster-break">{event.title}</span>
-      <h1 class="govuk-heading-l muster-break">Call off {session.title || 'this session'}</h1>
-      <p class="govuk-body muster-break">{sayCalledOff(event, session)}</p>
-      <p class="govuk-body">The event goes on without this session:</p>
-      <ul class="govuk-list govuk-list--bullet">
-        <li>
-          {isOver
-            ? 'it would be over by now, so nobody is sent a message'
-            : 'everyone whom it concerns is sent one message, and their calendar is put right; you see all of it before it goes out'}
-        </li>
-        <li>nobody is marked at it any more, and its register does not have to be closed</li>
-        <li>nobody is charged for not having been there, and bookings are kept</li>
-        {session.block && session.chosen > 0 ? (
-          <li>{counted(session.chosen, 'person who has chosen it chooses', 'people who have chosen it choose')} again</li>
-        ) : null}
-        <li>its name stays on the pages of the event, struck through and marked “called off”</li>
-      </ul>
-      <p class="govuk-body">
-        This cannot be undone. If it takes place after all, add it to the event as a new session: everyone is then told of that one.
-      </p>
-      <form method="post" action={pathOf({ event, session }, 'calling-off')} novalidate>
-        <input type="hidden" name="version" value={String(event.version)} />
-        <TextArea
-          name="why"
-          label="Why is it called off?"
-          hint="These words go into the messages and onto the event’s page. Do not name anybody."
-          value={why}
-          {...(problems ? { problems } : {})}
-          rows={3}
-        />
-        <Button>Continue</Button>
-      </form>
-      <KeepIt event={event} />
-    </div>
-  </div>
+export const CallOffPage = ({
+  event,
+  session,
+  why,
+  isOver,
+  problems,
+}: Of & { why: string; isOver: boolean; problems?: Problems | undefined }) => (
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l muster-break">{event.title}</span>
+    <h1 class="govuk-heading-l muster-break">Call off {session.title || 'this session'}</h1>
+    <p class="govuk-body muster-break">{sayCalledOff(event, session)}</p>
+    <P>The event goes on without this session:</P>
+    <ul class="govuk-list govuk-list--bullet">
+      <li>
+        {isOver
+          ? 'it would be over by now, so nobody is sent a message'
+          : 'everyone whom it concerns is sent one message, and their calendar is put right; you see all of it before it goes out'}
+      </li>
+      <li>nobody is marked at it any more, and its register does not have to be closed</li>
+      <li>nobody is charged for not having been there, and bookings are kept</li>
+      {session.block && session.chosen > 0 ? (
+        <li>{counted(session.chosen, 'person who has chosen it chooses', 'people who have chosen it choose')} again</li>
+      ) : null}
+      <li>its name stays on the pages of the event, struck through and marked “called off”</li>
+    </ul>
+    <P>This cannot be undone. If it takes place after all, add it to the event as a new session: everyone is then told of that one.</P>
+    <form method="post" action={pathOf({ event, session }, 'calling-off')} novalidate>
+      <input type="hidden" name="version" value={String(event.version)} />
+      <TextArea
+        name="why"
+        label="Why is it called off?"
+        hint="These words go into the messages and onto the event’s page. Do not name anybody."
+        value={why}
+        problems={problems}
+        rows={3}
+      />
+      <Button>Continue</Button>
+    </form>
+    <KeepIt event={event} />
+  </Page>
 )
 
 /** The last look before a session is called off: who will be sent what, and how it reads. */
@@ -82,46 +82,44 @@ export const ConfirmCallOffPage = ({
   free: { day: string; bookings: number } | undefined
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l muster-break">{event.title}</span>
-      <h1 class="govuk-heading-l">
-        {hearers.messages === 0
-          ? 'Call the session off? Nobody will be sent anything'
-          : `Call the session off and send ${counted(hearers.messages, 'message')}?`}
-      </h1>
-      <p class="govuk-body">
-        {session.title ? `“${session.title}”, ` : ''}
-        {sayWhen(session.startsAt, session.endsAt)}. This cannot be undone.
-      </p>
-      <DifferenceTable differences={differences} />
-      {session.block ? <WorkshopWarnings event={after} /> : null}
-      <HearersList hearers={hearers} />
-      <form method="post" action={pathOf({ event, session }, 'calling-off')}>
-        <input type="hidden" name="version" value={String(event.version)} />
-        <input type="hidden" name="why" value={why} />
-        <input type="hidden" name="confirmed" value="yes" />
-        {free ? (
-          <TextField
-            name="freeUntil"
-            label="May be cancelled free of charge until the end of"
-            hint={`The hours of the day change, and ${counted(free.bookings, 'booking')} accepted terms of cancelling. The message says until when they cost nothing; empty: the terms stand as they are.`}
-            type="date"
-            value={free.day}
-            problems={problems ?? {}}
-          />
-        ) : null}
-        <div class="govuk-button-group">
-          <Button kind="warning" name="do" value="call-off">
-            Call it off
-          </Button>
-          <Button kind="secondary" name="do" value="back">
-            Change the reason
-          </Button>
-        </div>
-      </form>
-      <KeepIt event={event} />
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l muster-break">{event.title}</span>
+    <Title>
+      {hearers.messages === 0
+        ? 'Call the session off? Nobody will be sent anything'
+        : `Call the session off and send ${counted(hearers.messages, 'message')}?`}
+    </Title>
+    <P>
+      {session.title ? `“${session.title}”, ` : ''}
+      {sayWhen(session.startsAt, session.endsAt)}. This cannot be undone.
+    </P>
+    <DifferenceTable differences={differences} />
+    {session.block ? <WorkshopWarnings event={after} /> : null}
+    <HearersList hearers={hearers} />
+    <form method="post" action={pathOf({ event, session }, 'calling-off')}>
+      <input type="hidden" name="version" value={String(event.version)} />
+      <input type="hidden" name="why" value={why} />
+      <input type="hidden" name="confirmed" value="yes" />
+      {free ? (
+        <TextField
+          name="freeUntil"
+          label="May be cancelled free of charge until the end of"
+          hint={`The hours of the day change, and ${counted(free.bookings, 'booking')} accepted terms of cancelling. The message says until when they cost nothing; empty: the terms stand as they are.`}
+          type="date"
+          value={free.day}
+          problems={problems}
+        />
+      ) : null}
+      <div class="govuk-button-group">
+        <Button kind="warning" name="do" value="call-off">
+          Call it off
+        </Button>
+        <Button kind="secondary" name="do" value="back">
+          Change the reason
+        </Button>
+      </div>
+    </form>
+    <KeepIt event={event} />
+  </Page>
 )

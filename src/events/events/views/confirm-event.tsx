@@ -1,6 +1,6 @@
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import type { ChangeName } from '#calendars/invites/named-change.ts'
 import { afterCallingOff, type Owed, sayGoesBack } from '#money/ledger/owed.ts'
 import { type EventDraft, turned } from '../draft.ts'
@@ -45,56 +45,50 @@ export const ConfirmChangePage = ({
   free?: { day: string; bookings: number } | undefined
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l muster-break">{event.title}</span>
-      <h1 class="govuk-heading-l">{heading(hearers)}</h1>
-      <p class="govuk-body">
-        {changes.length > 0 ? `This changes: ${listed(changes.map((change) => changeWords[change]))}.` : ''}
-        {isOnly(changes, 'workshops') && changes.length > 0
-          ? ' Only those who chose a workshop that changes get a new calendar entry.'
-          : ''}
-      </p>
-      <DifferenceTable differences={differences} />
-      {turned(event, draft).map(({ title, to }) => (
-        <p class="govuk-body">
-          {to === 'workshop'
-            ? `“${title}” becomes a workshop. Those who have a place now keep it in their calendar as the one they chose, and can choose another; it must have room for all of them. New places choose.`
-            : `“${title}” is for everyone now. All who have a place are put into it and invited, besides the workshops they have chosen.`}
-        </p>
-      ))}
-      <WorkshopWarnings event={{ sessions: draft.sessions, capacity: draft.facts.capacity }} />
-      <HearersList hearers={hearers} />
-      <form method="post" action={`/organiser/events/${event.code}/edit`}>
-        <HiddenValues values={values} version={version} />
-        <input type="hidden" name="confirmed" value="yes" />
-        {free ? (
-          <TextField
-            name="freeUntil"
-            label="May be cancelled free of charge until the end of"
-            hint={`${counted(free.bookings, 'booking')} accepted terms of cancelling. The message says until when they cost nothing because the time or the place changes; empty: the terms stand as they are.`}
-            type="date"
-            value={free.day}
-            problems={problems ?? {}}
-          />
-        ) : null}
-        <div class="govuk-button-group">
-          <Button name="do" value="save">
-            {hearers.messages === 0 ? 'Save' : `Save and send ${counted(hearers.messages, 'message')}`}
-          </Button>
-          <Button kind="secondary" name="do" value="back">
-            Go back to the form
-          </Button>
-        </div>
-      </form>
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/organiser/events/${event.code}`}>
-          Leave the event as it is
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l muster-break">{event.title}</span>
+    <Title>{heading(hearers)}</Title>
+    <P>
+      {changes.length > 0 ? `This changes: ${listed(changes.map((change) => changeWords[change]))}.` : ''}
+      {isOnly(changes, 'workshops') && changes.length > 0 ? ' Only those who chose a workshop that changes get a new calendar entry.' : ''}
+    </P>
+    <DifferenceTable differences={differences} />
+    {turned(event, draft).map(({ title, to }) => (
+      <P>
+        {to === 'workshop'
+          ? `“${title}” becomes a workshop. Those who have a place now keep it in their calendar as the one they chose, and can choose another; it must have room for all of them. New places choose.`
+          : `“${title}” is for everyone now. All who have a place are put into it and invited, besides the workshops they have chosen.`}
+      </P>
+    ))}
+    <WorkshopWarnings event={{ sessions: draft.sessions, capacity: draft.facts.capacity }} />
+    <HearersList hearers={hearers} />
+    <form method="post" action={`/organiser/events/${event.code}/edit`}>
+      <HiddenValues values={values} version={version} />
+      <input type="hidden" name="confirmed" value="yes" />
+      {free ? (
+        <TextField
+          name="freeUntil"
+          label="May be cancelled free of charge until the end of"
+          hint={`${counted(free.bookings, 'booking')} accepted terms of cancelling. The message says until when they cost nothing because the time or the place changes; empty: the terms stand as they are.`}
+          type="date"
+          value={free.day}
+          problems={problems}
+        />
+      ) : null}
+      <div class="govuk-button-group">
+        <Button name="do" value="save">
+          {hearers.messages === 0 ? 'Save' : `Save and send ${counted(hearers.messages, 'message')}`}
+        </Button>
+        <Button kind="secondary" name="do" value="back">
+          Go back to the form
+        </Button>
+      </div>
+    </form>
+    <P>
+      <Link href={`/organiser/events/${event.code}`}>Leave the event as it is</Link>
+    </P>
+  </Page>
 )
 
 const waitingEnds = (places: number): string =>
@@ -110,60 +104,49 @@ export const CancelEventPage = ({
   event: EventDetails
   reach: Reach
   reason: string
-  problems?: Problems
+  problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l muster-break">{event.title}</span>
-      <h1 class="govuk-heading-l">{event.state === 'draft' ? 'Put this draft away' : 'Cancel this event'}</h1>
-      {event.state === 'draft' ? (
-        <p class="govuk-body">Nobody but organisers has seen it. It moves to the cancelled events, where it can be duplicated.</p>
-      ) : reach.places === 0 ? (
-        <p class="govuk-body">
-          {event.waiting > 0
-            ? `Nobody has a place. ${waitingEnds(event.waiting)} The event’s page will say that it is cancelled.`
-            : 'Nobody has a place, so nothing is sent. The event’s page will say that it is cancelled.'}
-        </p>
-      ) : (
-        <div class="govuk-warning-text">
-          <span class="govuk-warning-text__icon" aria-hidden="true">
-            !
-          </span>
-          <strong class="govuk-warning-text__text">
-            <span class="govuk-visually-hidden">Warning</span>
-            {counted(reach.places, 'place')} {reach.people === 0 ? 'without a name' : `of ${counted(reach.people, 'person', 'people')}`}{' '}
-            from {counted(reach.schools, 'school')} will be cancelled. Everyone is sent a message, which takes the event out of their
-            calendars.
-            {event.waiting > 0 ? ` ${waitingEnds(event.waiting)}` : ''} This cannot be undone.
-          </strong>
-        </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l muster-break">{event.title}</span>
+    <Title>{event.state === 'draft' ? 'Put this draft away' : 'Cancel this event'}</Title>
+    {event.state === 'draft' ? (
+      <P>Nobody but organisers has seen it. It moves to the cancelled events, where it can be duplicated.</P>
+    ) : reach.places === 0 ? (
+      <P>
+        {event.waiting > 0
+          ? `Nobody has a place. ${waitingEnds(event.waiting)} The event’s page will say that it is cancelled.`
+          : 'Nobody has a place, so nothing is sent. The event’s page will say that it is cancelled.'}
+      </P>
+    ) : (
+      <Warning>
+        {counted(reach.places, 'place')} {reach.people === 0 ? 'without a name' : `of ${counted(reach.people, 'person', 'people')}`} from{' '}
+        {counted(reach.schools, 'school')} will be cancelled. Everyone is sent a message, which takes the event out of their calendars.
+        {event.waiting > 0 ? ` ${waitingEnds(event.waiting)}` : ''} This cannot be undone.
+      </Warning>
+    )}
+    <form method="post" action={`/organiser/events/${event.code}/cancellation`} novalidate>
+      <input type="hidden" name="version" value={String(event.version)} />
+      {event.state === 'draft' ? null : (
+        <TextArea
+          name="reason"
+          label="Why is it cancelled?"
+          hint="These words go into the messages and onto the event’s page. Do not name anybody."
+          value={reason}
+          problems={problems}
+          rows={4}
+        />
       )}
-      <form method="post" action={`/organiser/events/${event.code}/cancellation`} novalidate>
-        <input type="hidden" name="version" value={String(event.version)} />
-        {event.state === 'draft' ? null : (
-          <TextArea
-            name="reason"
-            label="Why is it cancelled?"
-            hint="These words go into the messages and onto the event’s page. Do not name anybody."
-            value={reason}
-            {...(problems ? { problems } : {})}
-            rows={4}
-          />
-        )}
-        {event.state === 'draft' || (reach.places === 0 && event.waiting === 0) ? (
-          <Button kind="warning">{event.state === 'draft' ? 'Put it away' : 'Cancel the event'}</Button>
-        ) : (
-          <Button>Continue</Button>
-        )}
-      </form>
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/organiser/events/${event.code}`}>
-          Keep it
-        </a>
-      </p>
-    </div>
-  </div>
+      {event.state === 'draft' || (reach.places === 0 && event.waiting === 0) ? (
+        <Button kind="warning">{event.state === 'draft' ? 'Put it away' : 'Cancel the event'}</Button>
+      ) : (
+        <Button>Continue</Button>
+      )}
+    </form>
+    <P>
+      <Link href={`/organiser/events/${event.code}`}>Keep it</Link>
+    </P>
+  </Page>
 )
 
 type MoneyOfBooking = Pick<Owed, 'reference' | 'schoolName' | 'owed' | 'ofPlaces' | 'goesBack'>
@@ -178,7 +161,7 @@ const MoneyAfterwards = ({ money }: { money: readonly MoneyOfBooking[] }) => {
   const inFavour = left.filter(({ after }) => after < 0)
   return (
     <>
-      <h2 class="govuk-heading-m">Money</h2>
+      <Heading>Money</Heading>
       <ul class="govuk-list govuk-list--bullet">
         <li>{sayMoney(sum(money.map(({ ofPlaces }) => ofPlaces)))} that was charged for places is taken back</li>
         <li>
@@ -220,31 +203,27 @@ export const ConfirmCancellationPage = ({
   /** Of every booking that anything was posted for. */
   money: readonly MoneyOfBooking[]
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <span class="govuk-caption-l muster-break">{event.title}</span>
-      <h1 class="govuk-heading-l">Cancel the event and send {counted(hearers.messages, 'message')}?</h1>
-      <p class="govuk-body">All its places and bookings end. This cannot be undone.</p>
-      <HearersList hearers={hearers} />
-      <MoneyAfterwards money={money} />
-      <form method="post" action={`/organiser/events/${event.code}/cancellation`}>
-        <input type="hidden" name="version" value={String(event.version)} />
-        <input type="hidden" name="reason" value={reason} />
-        <input type="hidden" name="confirmed" value="yes" />
-        <div class="govuk-button-group">
-          <Button kind="warning" name="do" value="cancel">
-            Cancel the event
-          </Button>
-          <Button kind="secondary" name="do" value="back">
-            Change the reason
-          </Button>
-        </div>
-      </form>
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/organiser/events/${event.code}`}>
-          Keep it
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <span class="govuk-caption-l muster-break">{event.title}</span>
+    <Title>Cancel the event and send {counted(hearers.messages, 'message')}?</Title>
+    <P>All its places and bookings end. This cannot be undone.</P>
+    <HearersList hearers={hearers} />
+    <MoneyAfterwards money={money} />
+    <form method="post" action={`/organiser/events/${event.code}/cancellation`}>
+      <input type="hidden" name="version" value={String(event.version)} />
+      <input type="hidden" name="reason" value={reason} />
+      <input type="hidden" name="confirmed" value="yes" />
+      <div class="govuk-button-group">
+        <Button kind="warning" name="do" value="cancel">
+          Cancel the event
+        </Button>
+        <Button kind="secondary" name="do" value="back">
+          Change the reason
+        </Button>
+      </div>
+    </form>
+    <P>
+      <Link href={`/organiser/events/${event.code}`}>Keep it</Link>
+    </P>
+  </Page>
 )

@@ -1,5 +1,5 @@
 import { Button, Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { Vocabulary } from '../draft.ts'
 import { purposes, schoolKinds } from '../event.ts'
 import type { EventValues } from '../forms.ts'
@@ -52,199 +52,191 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
   const alone = values.sessions.length === 1 && values.sessions[0]?.block === ''
   const blocks = [...new Set(values.sessions.map((row) => row.block).filter(Boolean))]
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <h1 class="govuk-heading-l">{heading}</h1>
-        <form method="post" action={action} novalidate id="event-form">
-          {/* The first button is the one that the Enter key presses; without it that would be "Remove session 1". */}
-          <button type="submit" name="do" value="save" class="govuk-visually-hidden" tabindex={-1}>
-            {save}
-          </button>
-          {version === undefined ? null : <input type="hidden" name="version" value={String(version)} />}
-          {id === undefined ? null : <input type="hidden" name="id" value={id} />}
+    <Page>
+      <ErrorSummary problems={problems} />
+      <Title>{heading}</Title>
+      <form method="post" action={action} novalidate id="event-form">
+        {/* The first button is the one that the Enter key presses; without it that would be "Remove session 1". */}
+        <button type="submit" name="do" value="save" class="govuk-visually-hidden" tabindex={-1}>
+          {save}
+        </button>
+        {version === undefined ? null : <input type="hidden" name="version" value={String(version)} />}
+        {id === undefined ? null : <input type="hidden" name="id" value={id} />}
 
-          <TextField name="title" label="Title" value={values.title} problems={problems} maxlength={200} />
-          <Select
-            name="topicId"
-            label="Topic"
-            hint="Coverage reports count events by topic, under whatever name the topic had on the day."
-            value={values.topicId}
-            problems={problems}
-            options={[
-              { value: '', text: 'Choose a topic' },
-              ...vocabulary.topics.map((topic) => ({
-                value: topic.id,
-                text: topic.also.length > 0 ? `${topic.label} (also ${topic.also.join(', ')})` : topic.label,
-              })),
-            ]}
-          />
-          <TextArea
-            name="description"
-            label="Description"
-            hint="Leave an empty line between paragraphs."
-            value={values.description}
-            problems={problems}
-            rows={8}
-          />
-          <Choices
-            name="purpose"
-            label="What is it?"
-            type="radios"
-            inline
-            small
-            values={[values.purpose]}
-            problems={problems}
-            options={purposes.map((purpose) => ({ value: purpose, text: purposeWords[purpose] }))}
-          />
-          <TextField
-            name="hours"
-            label="Length in hours"
-            hint="Without breaks, such as 6, 1.5 or 0:20."
-            value={values.hours}
-            problems={problems}
-            width={5}
-          />
-          <TextField
-            name="level"
-            label="Level (optional)"
-            hint="Such as 3, or refresher"
-            value={values.level}
-            problems={problems}
-            width={10}
-          />
-          <TextField name="provider" label="Provider (optional)" value={values.provider} problems={problems} />
+        <TextField name="title" label="Title" value={values.title} problems={problems} maxlength={200} />
+        <Select
+          name="topicId"
+          label="Topic"
+          hint="Coverage reports count events by topic, under whatever name the topic had on the day."
+          value={values.topicId}
+          problems={problems}
+          options={[
+            { value: '', text: 'Choose a topic' },
+            ...vocabulary.topics.map((topic) => ({
+              value: topic.id,
+              text: topic.also.length > 0 ? `${topic.label} (also ${topic.also.join(', ')})` : topic.label,
+            })),
+          ]}
+        />
+        <TextArea
+          name="description"
+          label="Description"
+          hint="Leave an empty line between paragraphs."
+          value={values.description}
+          problems={problems}
+          rows={8}
+        />
+        <Choices
+          name="purpose"
+          label="What is it?"
+          type="radios"
+          inline
+          small
+          values={[values.purpose]}
+          problems={problems}
+          options={purposes.map((purpose) => ({ value: purpose, text: purposeWords[purpose] }))}
+        />
+        <TextField
+          name="hours"
+          label="Length in hours"
+          hint="Without breaks, such as 6, 1.5 or 0:20."
+          value={values.hours}
+          problems={problems}
+          width={5}
+        />
+        <TextField
+          name="level"
+          label="Level (optional)"
+          hint="Such as 3, or refresher"
+          value={values.level}
+          problems={problems}
+          width={10}
+        />
+        <TextField name="provider" label="Provider (optional)" value={values.provider} problems={problems} />
 
-          <h2 class="govuk-heading-m">When</h2>
-          {values.sessions.map((row, index) => (
-            <SessionFields row={row} index={index} alone={alone} blocks={blocks} problems={problems} />
-          ))}
-          <Button kind="secondary" name="do" value="add-session">
-            Add another session
-          </Button>
-          {alone ? <p class="govuk-hint">For workshops of which each person chooses one, add a session for each of them.</p> : null}
+        <Heading>When</Heading>
+        {values.sessions.map((row, index) => (
+          <SessionFields row={row} index={index} alone={alone} blocks={blocks} problems={problems} />
+        ))}
+        <Button kind="secondary" name="do" value="add-session">
+          Add another session
+        </Button>
+        {alone ? <p class="govuk-hint">For workshops of which each person chooses one, add a session for each of them.</p> : null}
 
-          <h2 class="govuk-heading-m">Where</h2>
-          <Choices
-            name="attendanceMode"
-            label="How do people take part?"
-            type="radios"
-            inline
-            small
-            values={[values.attendanceMode]}
-            problems={problems}
-            options={[
-              { value: 'in_person', text: 'In person' },
-              { value: 'online', text: 'Online' },
-            ]}
-          />
-          <TextField
-            name="venueName"
-            label="Name of the venue"
-            hint="For an event in person"
-            value={values.venueName}
-            problems={problems}
-          />
-          <TextArea name="venueAddress" label="Address of the venue" value={values.venueAddress} problems={problems} rows={3} />
-          <TextField name="venuePostcode" label="Postcode" value={values.venuePostcode} problems={problems} width={10} autocomplete="off" />
-          <TextField
-            name="joiningLink"
-            label="Joining link"
-            hint="For an online event. Only those with a place see it."
-            type="url"
-            value={values.joiningLink}
-            problems={problems}
-          />
+        <Heading>Where</Heading>
+        <Choices
+          name="attendanceMode"
+          label="How do people take part?"
+          type="radios"
+          inline
+          small
+          values={[values.attendanceMode]}
+          problems={problems}
+          options={[
+            { value: 'in_person', text: 'In person' },
+            { value: 'online', text: 'Online' },
+          ]}
+        />
+        <TextField name="venueName" label="Name of the venue" hint="For an event in person" value={values.venueName} problems={problems} />
+        <TextArea name="venueAddress" label="Address of the venue" value={values.venueAddress} problems={problems} rows={3} />
+        <TextField name="venuePostcode" label="Postcode" value={values.venuePostcode} problems={problems} width={10} autocomplete="off" />
+        <TextField
+          name="joiningLink"
+          label="Joining link"
+          hint="For an online event. Only those with a place see it."
+          type="url"
+          value={values.joiningLink}
+          problems={problems}
+        />
 
-          <h2 class="govuk-heading-m">Places</h2>
-          <TextField
-            name="capacity"
-            label="Number of places"
-            {...(waitedFor > 0
-              ? {
-                  hint: `Schools wait for ${counted(waitedFor, 'place')}. As soon as you save more places, they are offered to those schools by email, in their turn.`,
-                }
-              : {})}
-            inputmode="numeric"
-            value={values.capacity}
-            problems={problems}
-            width={5}
-          />
-          <TextField
-            name="placesPerSchool"
-            label="Places for each school"
-            hint="Leave blank for no limit."
-            inputmode="numeric"
-            value={values.placesPerSchool}
-            problems={problems}
-            width={5}
-          />
-          <Choices
-            name="kinds"
-            label="Which kinds of school is it for?"
-            hint="Choose none when it is for every kind."
-            type="checkboxes"
-            small
-            values={values.kinds}
-            problems={problems}
-            options={schoolKinds.map((kind) => ({ value: kind, text: kindWords[kind] }))}
-          />
-          <Choices
-            name="roles"
-            label="Which roles is it for?"
-            hint="Choose none when it is for everyone."
-            type="checkboxes"
-            small
-            values={values.roles}
-            problems={problems}
-            options={vocabulary.roles.map((role) => ({ value: role.id, text: role.label }))}
-          />
+        <Heading>Places</Heading>
+        <TextField
+          name="capacity"
+          label="Number of places"
+          {...(waitedFor > 0
+            ? {
+                hint: `Schools wait for ${counted(waitedFor, 'place')}. As soon as you save more places, they are offered to those schools by email, in their turn.`,
+              }
+            : {})}
+          inputmode="numeric"
+          value={values.capacity}
+          problems={problems}
+          width={5}
+        />
+        <TextField
+          name="placesPerSchool"
+          label="Places for each school"
+          hint="Leave blank for no limit."
+          inputmode="numeric"
+          value={values.placesPerSchool}
+          problems={problems}
+          width={5}
+        />
+        <Choices
+          name="kinds"
+          label="Which kinds of school is it for?"
+          hint="Choose none when it is for every kind."
+          type="checkboxes"
+          small
+          values={values.kinds}
+          problems={problems}
+          options={schoolKinds.map((kind) => ({ value: kind, text: kindWords[kind] }))}
+        />
+        <Choices
+          name="roles"
+          label="Which roles is it for?"
+          hint="Choose none when it is for everyone."
+          type="checkboxes"
+          small
+          values={values.roles}
+          problems={problems}
+          options={vocabulary.roles.map((role) => ({ value: role.id, text: role.label }))}
+        />
 
-          <h2 class="govuk-heading-m">Booking</h2>
-          <Moment
-            name="Opens"
-            label="When booking opens"
-            hint="Leave blank to open as soon as the event is published."
-            values={values}
-            problems={problems}
-          />
-          <Moment
-            name="Closes"
-            label="When booking closes"
-            hint="Leave blank to close when the first session starts."
-            values={values}
-            problems={problems}
-          />
+        <Heading>Booking</Heading>
+        <Moment
+          name="Opens"
+          label="When booking opens"
+          hint="Leave blank to open as soon as the event is published."
+          values={values}
+          problems={problems}
+        />
+        <Moment
+          name="Closes"
+          label="When booking closes"
+          hint="Leave blank to close when the first session starts."
+          values={values}
+          problems={problems}
+        />
 
-          <CalendarFields values={values} vocabulary={vocabulary} problems={problems} />
+        <CalendarFields values={values} vocabulary={vocabulary} problems={problems} />
 
-          <h2 class="govuk-heading-m">Contact</h2>
-          <p class="govuk-body">Shown to everyone on the event’s page; replies to messages about the event go to this email address.</p>
-          <TextField name="contactName" label="Name" value={values.contactName} problems={problems} autocomplete="off" />
-          <TextField
-            name="contactEmail"
-            label="Email address"
-            type="email"
-            value={values.contactEmail}
-            problems={problems}
-            autocomplete="off"
-          />
-          <TextField
-            name="contactTelephone"
-            label="Telephone number (optional)"
-            type="tel"
-            value={values.contactTelephone}
-            problems={problems}
-            width={20}
-            autocomplete="off"
-          />
+        <Heading>Contact</Heading>
+        <P>Shown to everyone on the event’s page; replies to messages about the event go to this email address.</P>
+        <TextField name="contactName" label="Name" value={values.contactName} problems={problems} autocomplete="off" />
+        <TextField
+          name="contactEmail"
+          label="Email address"
+          type="email"
+          value={values.contactEmail}
+          problems={problems}
+          autocomplete="off"
+        />
+        <TextField
+          name="contactTelephone"
+          label="Telephone number (optional)"
+          type="tel"
+          value={values.contactTelephone}
+          problems={problems}
+          width={20}
+          autocomplete="off"
+        />
 
-          <Button name="do" value="save">
-            {save}
-          </Button>
-        </form>
-      </div>
-    </div>
+        <Button name="do" value="save">
+          {save}
+        </Button>
+      </form>
+    </Page>
   )
 }
 

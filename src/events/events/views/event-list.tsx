@@ -1,6 +1,6 @@
 import { londonDay, sayWhen } from '#base/dates.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
-import { Pagination } from '#base/web/page-parts.tsx'
+import { Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
 import type { PriceList } from '#money/prices/price.ts'
 import { sayPlacePrice } from '#money/prices/shown-price.ts'
 import type { Vocabulary } from '../draft.ts'
@@ -64,9 +64,9 @@ export const EventCard = ({
         {event.seriesId === null ? null : (
           <>
             .{' '}
-            <a class="govuk-link" href={`/series/${event.seriesId}`}>
+            <Link href={`/series/${event.seriesId}`}>
               Held on several dates<span class="govuk-visually-hidden">: {event.title}</span>
-            </a>
+            </Link>
           </>
         )}
       </p>
@@ -89,7 +89,7 @@ export const EventCard = ({
 /** What is listed in place of what was typed. */
 const Instead = ({ q, instead }: { q: string; instead: ListedInstead }) => (
   <div class="govuk-inset-text">
-    <p class="govuk-body">
+    <P>
       {'meant' in instead ? (
         <>
           Nothing is called “{q}”. Showing results for <strong>“{instead.meant}”</strong>.
@@ -99,7 +99,7 @@ const Instead = ({ q, instead }: { q: string; instead: ListedInstead }) => (
           No conference names “{q}”. Showing those that are open to your role: <strong>{instead.role}</strong>.
         </>
       )}
-    </p>
+    </P>
   </div>
 )
 
@@ -111,15 +111,11 @@ const NothingFound = ({ ask, past, contact }: { ask: ListAsk; past: boolean; con
       {ask.q ? <li>Use fewer words, or only one: titles, topics with their former names, roles and places are searched.</li> : null}
       {ask.topic || ask.kind || ask.role ? <li>Choose any topic, kind of school and role again, then press “Show”.</li> : null}
       <li>
-        <a class="govuk-link" href={past ? '/events?show=past' : '/events'}>
-          {past ? 'See all past conferences' : 'See everything that is coming up'}
-        </a>
+        <Link href={past ? '/events?show=past' : '/events'}>{past ? 'See all past conferences' : 'See everything that is coming up'}</Link>
       </li>
       {ask.q ? (
         <li>
-          <a class="govuk-link" href={other}>
-            {past ? 'Look for it among those coming up' : 'Look for it among past conferences'}
-          </a>
+          <Link href={other}>{past ? 'Look for it among those coming up' : 'Look for it among past conferences'}</Link>
         </li>
       ) : null}
       {contact ? <li>Ask the council whether it is planned: {contact}.</li> : null}
@@ -161,18 +157,8 @@ export const EventListPage = ({
   const narrowed = Object.values(ask).some((value) => value !== '')
   return (
     <>
-      <h1 class="govuk-heading-l">{past ? 'Past conferences' : 'Conferences and training'}</h1>
-      <p class="govuk-body">
-        {past ? (
-          <a class="govuk-link" href="/events">
-            See what is coming up
-          </a>
-        ) : (
-          <a class="govuk-link" href="/events?show=past">
-            See past conferences
-          </a>
-        )}
-      </p>
+      <Title>{past ? 'Past conferences' : 'Conferences and training'}</Title>
+      <P>{past ? <Link href="/events">See what is coming up</Link> : <Link href="/events?show=past">See past conferences</Link>}</P>
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-one-third">
           <search aria-label="Conferences">
@@ -214,9 +200,7 @@ export const EventListPage = ({
               <Button kind="secondary">Show</Button>
               {narrowed ? (
                 <p class="govuk-body govuk-!-margin-bottom-0">
-                  <a class="govuk-link" href={past ? '/events?show=past' : '/events'}>
-                    Show all
-                  </a>
+                  <Link href={past ? '/events?show=past' : '/events'}>Show all</Link>
                 </p>
               ) : null}
             </form>
@@ -224,9 +208,9 @@ export const EventListPage = ({
         </div>
         <div class="govuk-grid-column-two-thirds">
           {instead ? <Instead q={ask.q} instead={instead} /> : null}
-          {narrowed || past ? <p class="govuk-body">{total === 0 ? 'Nothing found.' : counted(total, 'conference')}</p> : null}
+          {narrowed || past ? <P>{total === 0 ? 'Nothing found.' : counted(total, 'conference')}</P> : null}
           {total === 0 && !narrowed && !past ? (
-            <p class="govuk-body">Nothing is planned at the moment. New conferences appear here as soon as they are published.</p>
+            <P>Nothing is planned at the moment. New conferences appear here as soon as they are published.</P>
           ) : null}
           {total === 0 && narrowed ? <NothingFound ask={ask} past={past} contact={contact} /> : null}
           {byMonth(events).map(({ month, events: inMonth }) => (
@@ -241,15 +225,12 @@ export const EventListPage = ({
           ))}
           <Pagination url={url} page={page} pageSize={pageSize} total={total} />
           {past ? null : (
-            <p class="govuk-body">
-              <a class="govuk-link" href={feed.replace(/^https?:/, 'webcal:')}>
-                Subscribe to these events in your calendar
-              </a>
-              , or give it this address:{' '}
+            <P>
+              <Link href={feed.replace(/^https?:/, 'webcal:')}>Subscribe to these events in your calendar</Link>, or give it this address:{' '}
               <a class="govuk-link muster-break" href={feed}>
                 {feed}
               </a>
-            </p>
+            </P>
           )}
         </div>
       </div>

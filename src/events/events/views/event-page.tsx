@@ -1,5 +1,5 @@
 import { sayInstant, sayLongDay } from '#base/dates.ts'
-import { Address, SummaryList } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import type { PriceList } from '#money/prices/price.ts'
 import { sayPlacePrice } from '#money/prices/shown-price.ts'
 import { type OwnPrice, ShownPrices } from '#money/prices/views/shown-prices.tsx'
@@ -57,16 +57,14 @@ export const EventPage = ({
     <>
       <span class="govuk-caption-l">{purposeWords[event.purpose]}</span>
       <h1 class="govuk-heading-l muster-break">{event.title}</h1>
-      <p class="govuk-body">
+      <P>
         <BookingTag state={booking} />
-      </p>
+      </P>
       <div class="govuk-grid-row">
         {event.state === 'cancelled' ? null : (
           <div class="govuk-grid-column-one-third muster-aside">
             <section class="muster-next" aria-labelledby="booking">
-              <h2 class="govuk-heading-m" id="booking">
-                Booking
-              </h2>
+              <Heading id="booking">Booking</Heading>
               <NextAction event={event} booking={booking} own={own} requests={requests} councilName={councilName} />
               {booking === 'over' ? null : (
                 <p class="govuk-body-s govuk-!-margin-bottom-0">
@@ -92,9 +90,7 @@ export const EventPage = ({
                   <Times event={event} />
                   {event.state === 'published' && booking !== 'over' ? (
                     <div>
-                      <a class="govuk-link" href={`/events/${event.code}/calendar`}>
-                        Add to your calendar
-                      </a>
+                      <Link href={`/events/${event.code}/calendar`}>Add to your calendar</Link>
                     </div>
                   ) : null}
                 </>,
@@ -106,15 +102,11 @@ export const EventPage = ({
                     <ul class="govuk-list govuk-!-margin-bottom-2">
                       {others.map((other) => (
                         <li>
-                          <a class="govuk-link" href={`/events/${other.code}`}>
-                            {sayLongDay(other.startsAt)}
-                          </a>
+                          <Link href={`/events/${other.code}`}>{sayLongDay(other.startsAt)}</Link>
                         </li>
                       ))}
                     </ul>
-                    <a class="govuk-link" href={`/series/${event.seriesId}`}>
-                      Compare the places left on each date
-                    </a>
+                    <Link href={`/series/${event.seriesId}`}>Compare the places left on each date</Link>
                   </>
                 ),
               ],
@@ -143,9 +135,9 @@ export const EventPage = ({
                     </>
                   ) : null}
                   {event.contactEmail ? (
-                    <a class="govuk-link" href={`mailto:${event.contactEmail}`}>
+                    <Link href={`mailto:${event.contactEmail}`}>
                       <Address email={event.contactEmail} />
-                    </a>
+                    </Link>
                   ) : null}
                   {event.contactTelephone ? (
                     <>
@@ -160,7 +152,7 @@ export const EventPage = ({
           {event.state === 'cancelled' ? null : <Workshops event={event} />}
           {event.description ? (
             <>
-              <h2 class="govuk-heading-m">About this event</h2>
+              <Heading>About this event</Heading>
               <Paragraphs text={event.description} />
             </>
           ) : null}
@@ -169,7 +161,7 @@ export const EventPage = ({
           ) : null}
           {cancelling.terms && event.state === 'published' && booking !== 'over' ? (
             <>
-              <h2 class="govuk-heading-m">If someone cannot come</h2>
+              <Heading>If someone cannot come</Heading>
               <TermsInWords terms={cancelling.terms} event={event} calendar={cancelling.calendar} now={now} />
             </>
           ) : null}
@@ -186,10 +178,8 @@ const CancelledNotice = ({ event }: { event: EventDetails }) => (
       message.
     </p>
     {event.cancelReason ? <Paragraphs text={event.cancelReason} /> : null}
-    <p class="govuk-body">
-      <a class="govuk-link" href="/events">
-        See the other conferences
-      </a>
-    </p>
+    <P>
+      <Link href="/events">See the other conferences</Link>
+    </P>
   </div>
 )

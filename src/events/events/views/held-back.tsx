@@ -1,6 +1,6 @@
 import { sayDeadline } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Table, Tag } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
@@ -39,9 +39,9 @@ const List = ({ event, heldBacks, now }: { event: EventDetails; heldBacks: reado
         sayDeadline(one.releaseAt),
         <Tag colour={colour}>{text}</Tag>,
         state === 'standing' ? (
-          <a class="govuk-link" href={`/organiser/events/${event.code}/held-back/${one.id}/release`}>
+          <Link href={`/organiser/events/${event.code}/held-back/${one.id}/release`}>
             Release now<span class="govuk-visually-hidden"> what is held back for {forWhom(one)}</span>
-          </a>
+          </Link>
         ) : (
           ''
         ),
@@ -72,20 +72,16 @@ export const HeldBackPage = ({
   <>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{event.title}</span>
-    <h1 class="govuk-heading-l">Places held back</h1>
-    <p class="govuk-body">{sayPlaces(event)}.</p>
-    <p class="govuk-body">
+    <Title>Places held back</Title>
+    <P>{sayPlaces(event)}.</P>
+    <P>
       Places held back can be booked only by the schools that they are for, within the limits of the event, until they are released. A
       school uses what is held back for it before it takes other places.
-    </p>
-    {heldBacks.length === 0 ? (
-      <p class="govuk-body">Nothing has been held back.</p>
-    ) : (
-      <List event={event} heldBacks={heldBacks} now={now} />
-    )}
+    </P>
+    {heldBacks.length === 0 ? <P>Nothing has been held back.</P> : <List event={event} heldBacks={heldBacks} now={now} />}
     {event.state === 'cancelled' ? null : (
       <form method="post" action={`/organiser/events/${event.code}/held-back`} novalidate id="held-back">
-        <h2 class="govuk-heading-m">Hold places back</h2>
+        <Heading>Hold places back</Heading>
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="rows" value={String(values.schools.length)} />
         {/* Return in a text box presses the first button of a form. */}
@@ -146,32 +142,28 @@ export const HeldBackPage = ({
 
 /** Before what is held back is released early. */
 export const ReleasePage = ({ event, heldBack, refusal }: { event: EventDetails; heldBack: HeldBack; refusal?: string | undefined }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      {refusal ? (
-        <div class="govuk-error-summary" data-module="govuk-error-summary">
-          <div role="alert">
-            <h2 class="govuk-error-summary__title">Nothing has been released</h2>
-            <div class="govuk-error-summary__body">
-              <p class="govuk-body">{refusal}</p>
-            </div>
+  <Page>
+    {refusal ? (
+      <div class="govuk-error-summary" data-module="govuk-error-summary">
+        <div role="alert">
+          <h2 class="govuk-error-summary__title">Nothing has been released</h2>
+          <div class="govuk-error-summary__body">
+            <P>{refusal}</P>
           </div>
         </div>
-      ) : null}
-      <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">Release {counted(heldBack.places - heldBack.used, 'place')} now?</h1>
-      <p class="govuk-body">
-        They are held back until {sayDeadline(heldBack.releaseAt)} for: {forWhom(heldBack)}. Released, they are offered to the waiting list,
-        and then anyone can book them. {heldBack.used > 0 ? `The ${counted(heldBack.used, 'place')} taken already stay as they are.` : ''}
-      </p>
-      <form method="post" action={`/organiser/events/${event.code}/held-back/${heldBack.id}/release`}>
-        <Button kind="warning">Release now</Button>
-      </form>
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/organiser/events/${event.code}/held-back`}>
-          Keep them held back
-        </a>
-      </p>
-    </div>
-  </div>
+      </div>
+    ) : null}
+    <span class="govuk-caption-l">{event.title}</span>
+    <Title>Release {counted(heldBack.places - heldBack.used, 'place')} now?</Title>
+    <P>
+      They are held back until {sayDeadline(heldBack.releaseAt)} for: {forWhom(heldBack)}. Released, they are offered to the waiting list,
+      and then anyone can book them. {heldBack.used > 0 ? `The ${counted(heldBack.used, 'place')} taken already stay as they are.` : ''}
+    </P>
+    <form method="post" action={`/organiser/events/${event.code}/held-back/${heldBack.id}/release`}>
+      <Button kind="warning">Release now</Button>
+    </form>
+    <P>
+      <Link href={`/organiser/events/${event.code}/held-back`}>Keep them held back</Link>
+    </P>
+  </Page>
 )

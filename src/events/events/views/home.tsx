@@ -1,3 +1,4 @@
+import { Heading, Link, P } from '#base/web/page-parts.tsx'
 import type { PriceList } from '#money/prices/price.ts'
 import type { EventDetails } from '../event.ts'
 import { EventCard } from './event-list.tsx'
@@ -30,7 +31,7 @@ export const HomePage = ({
       </a>
       <h2 class="govuk-heading-l">Next conferences</h2>
       {events.length === 0 ? (
-        <p class="govuk-body">Nothing is planned at the moment. New conferences appear here as soon as they are published.</p>
+        <P>Nothing is planned at the moment. New conferences appear here as soon as they are published.</P>
       ) : (
         <ul class="muster-card-list govuk-!-margin-bottom-6">
           {events.map((event) => (
@@ -39,18 +40,14 @@ export const HomePage = ({
         </ul>
       )}
       {total > events.length ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href="/events">
-            See all {total} conferences
-          </a>
-        </p>
+        <P>
+          <Link href="/events">See all {total} conferences</Link>
+        </P>
       ) : null}
     </div>
     <div class="govuk-grid-column-one-third">
       <section class="muster-panel" aria-labelledby="how">
-        <h2 class="govuk-heading-m" id="how">
-          How a school books
-        </h2>
+        <Heading id="how">How a school books</Heading>
         <ol class="govuk-list govuk-list--number govuk-list--spaced">
           <li>Sign in with your work email address. We send you a code; there is no password.</li>
           <li>Say which school you act for. If the council holds your address for the school, you can book at once.</li>
@@ -58,9 +55,7 @@ export const HomePage = ({
           <li>Each of them gets a calendar invitation, and you get a confirmation with a reference.</li>
         </ol>
         <p class="govuk-body govuk-!-margin-bottom-0">
-          <a class="govuk-link" href={signedIn ? '/school' : '/sign-in?next=%2Fschool'}>
-            {signedIn ? 'Go to your schools' : 'Sign in'}
-          </a>
+          <Link href={signedIn ? '/school' : '/sign-in?next=%2Fschool'}>{signedIn ? 'Go to your schools' : 'Sign in'}</Link>
         </p>
       </section>
     </div>

@@ -1,3 +1,4 @@
+import { Link } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '../event.ts'
 import { counted } from './words.tsx'
 
@@ -5,25 +6,19 @@ import { counted } from './words.tsx'
 export const MessageLinks = ({ event, paused }: { event: EventDetails; paused: number }) => (
   <ul class="govuk-list govuk-!-margin-bottom-0">
     <li>
-      <a class="govuk-link" href={`/organiser/messages?event=${event.code}`}>
-        Messages about this event
-      </a>
+      <Link href={`/organiser/messages?event=${event.code}`}>Messages about this event</Link>
     </li>
     <li>
-      <a class="govuk-link" href={`/organiser/sendings?event=${event.code}`}>
-        What went to many at once
-      </a>
+      <Link href={`/organiser/sendings?event=${event.code}`}>What went to many at once</Link>
       {paused > 0 ? `: ${counted(paused, 'sending is', 'sendings are')} paused` : null}
     </li>
     <li>
-      <a class="govuk-link" href={`/organiser/mailings/new?of=event&event=${event.code}`}>
+      <Link href={`/organiser/mailings/new?of=event&event=${event.code}`}>
         Write to those coming, their contacts, those who wait or were absent
-      </a>
+      </Link>
     </li>
     <li>
-      <a class="govuk-link" href={`/organiser/events/${event.code}/ring-list`}>
-        Whom to ring
-      </a>
+      <Link href={`/organiser/events/${event.code}/ring-list`}>Whom to ring</Link>
     </li>
   </ul>
 )

@@ -1,4 +1,5 @@
 import { sayDay, sayDeadline } from '#base/dates.ts'
+import { Link, P } from '#base/web/page-parts.tsx'
 import { maskedAddress } from '#people/claims/waiting-claim.ts'
 import { type BookingState, bookingEndsAt, type EventDetails, placesLeft } from '../event.ts'
 import { limitReached, type Own, type OwnPlaces, type OwnRequest } from '../own-places.ts'
@@ -15,7 +16,7 @@ const Left = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }
     <>
       <p class="govuk-body govuk-!-font-weight-bold">{sayPlaces(event)}.</p>
       {own.map((school) => (
-        <p class="govuk-body">{saySchool(event, standingOf(school), school.name)}.</p>
+        <P>{saySchool(event, standingOf(school), school.name)}.</P>
       ))}
     </>
   )
@@ -33,7 +34,7 @@ const Wait = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }
   const waits = own.filter((school) => school.waiting > 0)
   return (
     <>
-      <p class="govuk-body">
+      <P>
         {left === 0
           ? `${event.capacity === 1 ? 'The only place is' : `All ${counted(event.capacity, 'place')} are`} taken.`
           : event.heldBack >= left
@@ -41,13 +42,11 @@ const Wait = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }
             : 'Schools on the waiting list are offered the places left first.'}{' '}
         {event.waiting === 0 ? 'No school waits.' : `Schools wait for ${counted(event.waiting, 'place')}.`} A place that comes free is
         offered to the waiting list, with a time by which to accept it.
-      </p>
+      </P>
       {event.heldBack > 0 && own.length === 0 ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href={`/events/${event.code}/book`}>
-            See whether places are held back for your school
-          </a>
-        </p>
+        <P>
+          <Link href={`/events/${event.code}/book`}>See whether places are held back for your school</Link>
+        </P>
       ) : null}
       <a href={`/events/${event.code}/wait`} class="govuk-button" draggable={false} data-module="govuk-button">
         {waits.length > 0 ? 'See your place on the waiting list' : 'Join the waiting list'}
@@ -65,18 +64,18 @@ const Booked = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[]
       .map(({ school, limit }) => {
         const has = school.waiting > 0 ? 'has or waits for' : 'has'
         return (
-          <p class="govuk-body">
+          <P>
             {limit === 'school' ? `${own.length === 1 ? 'Your school' : school.name} ${has} all the places that one school can have. ` : ''}
             {limit === 'trust' ? `The schools of the trust of ${school.name} have all the places that one trust can have. ` : ''}
             {school.references.map((reference, index) => (
               <>
                 {index > 0 ? ', ' : ''}
-                <a class="govuk-link" href={`/bookings/${reference}`}>
+                <Link href={`/bookings/${reference}`}>
                   See {own.length === 1 ? 'your school’s booking' : `the booking of ${school.name}`} {reference}
-                </a>
+                </Link>
               </>
             ))}
-          </p>
+          </P>
         )
       })}
   </>
@@ -87,17 +86,17 @@ const AskedFor = ({ requests, councilName }: { requests: readonly OwnRequest[]; 
   <>
     {requests.map((request) => (
       <div class="govuk-inset-text">
-        <p class="govuk-body">
+        <P>
           <strong>
             You asked for {counted(request.places, 'place')} on {sayDay(request.requestedAt)}
           </strong>{' '}
           for {request.schoolName}. You have no place yet: waiting for{' '}
           {request.mailbox ? `the school’s own mailbox (${maskedAddress(request.mailbox)}) or ${councilName}` : councilName} to confirm that
           you work there.
-        </p>
-        <a class="govuk-link" href={`/requests/${request.id}`}>
+        </P>
+        <Link href={`/requests/${request.id}`}>
           See your request<span class="govuk-visually-hidden"> for {request.schoolName}</span>
-        </a>
+        </Link>
       </div>
     ))}
   </>
@@ -115,14 +114,14 @@ export const NextAction = ({
   // Whoever has asked waits for an answer; a school at its limit has nothing to book or to wait for.
   const done = own.length === 0 ? requests.length > 0 : own.every((school) => limitReached(event, school) !== undefined)
   const bookable = !done && (booking === 'open' || (booking === 'full' && own.some((school) => canBookNow(event, standingOf(school)))))
-  if (booking === 'over') return <p class="govuk-body">This event has taken place.</p>
+  if (booking === 'over') return <P>This event has taken place.</P>
   return (
     <>
       {booking === 'not_open_yet' ? (
-        <p class="govuk-body">
+        <P>
           <strong>Booking opens on {event.bookingOpensAt ? sayDeadline(event.bookingOpensAt) : ''}.</strong> There are{' '}
           {counted(event.capacity, 'place')}.
-        </p>
+        </P>
       ) : null}
       {booking === 'open' || booking === 'full' ? <Left event={event} own={own} /> : null}
       <AskedFor requests={requests} councilName={councilName} />
@@ -136,9 +135,9 @@ export const NextAction = ({
       ) : null}
       {booking === 'closed' ? (
         <>
-          <p class="govuk-body">
+          <P>
             <strong>Booking is closed.</strong> If your school still needs a place, write to the contact.
-          </p>
+          </P>
           <Left event={event} own={own} />
         </>
       ) : null}

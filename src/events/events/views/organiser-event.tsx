@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Address, SummaryList } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import type { PriceList } from '#money/prices/price.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { CalendarWarning, TermsInWords } from '#money/terms/views/terms.tsx'
@@ -40,13 +40,11 @@ const Act = ({ event, act, children, kind }: { event: EventDetails; act: string;
 
 const Unready = ({ event, lacks }: { event: EventDetails; lacks: readonly Missing[] }) => (
   <div class="govuk-inset-text">
-    <p class="govuk-body">Before this event can be published:</p>
+    <P>Before this event can be published:</P>
     <ul class="govuk-list govuk-list--bullet">
       {lacks.map((one) => (
         <li>
-          <a class="govuk-link" href={`/organiser/events/${event.code}/edit#${missingWords[one].field}`}>
-            {missingWords[one].sentence}
-          </a>
+          <Link href={`/organiser/events/${event.code}/edit#${missingWords[one].field}`}>{missingWords[one].sentence}</Link>
         </li>
       ))}
     </ul>
@@ -105,9 +103,9 @@ const registerLink = (event: EventDetails, signedOff: readonly string[]) => (
   <ul class="govuk-list govuk-!-margin-bottom-0">
     {event.sessions.map((session, index) => (
       <li>
-        <a class="govuk-link" href={`/register/${session.id}`}>
+        <Link href={`/register/${session.id}`}>
           {event.sessions.length === 1 ? 'Register' : `Register of ${session.title || `session ${index + 1}`}`}
-        </a>{' '}
+        </Link>{' '}
         {signedOff.includes(session.id) ? (
           '(signed off)'
         ) : event.sessions.length > 1 ? (
@@ -119,9 +117,9 @@ const registerLink = (event: EventDetails, signedOff: readonly string[]) => (
     ))}
     {event.calledOff.map((session) => (
       <li>
-        <a class="govuk-link" href={`/register/${session.id}`}>
+        <Link href={`/register/${session.id}`}>
           <s>{session.title || sayInstant(session.startsAt)}</s>
-        </a>{' '}
+        </Link>{' '}
         called off
       </li>
     ))}
@@ -141,20 +139,20 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
           <div role="alert">
             <h2 class="govuk-error-summary__title">This has not been done</h2>
             <div class="govuk-error-summary__body">
-              <p class="govuk-body">{refusalWords[refusal]}.</p>
+              <P>{refusalWords[refusal]}.</P>
             </div>
           </div>
         </div>
       ) : null}
       <span class="govuk-caption-l">{purposeWords[event.purpose]}</span>
       <h1 class="govuk-heading-l muster-break">{event.title}</h1>
-      <p class="govuk-body">
+      <P>
         <BookingTag state={state} />
-      </p>
+      </P>
       {lacks.length > 0 ? <Unready event={event} lacks={lacks} /> : null}
       {event.state === 'cancelled' ? (
         <div class="govuk-inset-text">
-          <p class="govuk-body">Cancelled {event.cancelledAt ? sayInstant(event.cancelledAt) : ''}.</p>
+          <P>Cancelled {event.cancelledAt ? sayInstant(event.cancelledAt) : ''}.</P>
           <Paragraphs text={event.cancelReason ?? ''} />
         </div>
       ) : null}
@@ -165,68 +163,29 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
       <SummaryList
         rows={[
           ['Places taken', <Filled taken={event.taken} capacity={event.capacity} />],
-          [
-            'Bookings',
-            event.state === 'draft' ? undefined : (
-              <a class="govuk-link" href={`${at}/bookings`}>
-                {counted(reach.bookings, 'booking')}
-              </a>
-            ),
-          ],
+          ['Bookings', event.state === 'draft' ? undefined : <Link href={`${at}/bookings`}>{counted(reach.bookings, 'booking')}</Link>],
           ['Calendars said', sayAnswers(reach)],
-          [
-            'Needs',
-            event.state === 'draft' ? undefined : (
-              <a class="govuk-link" href={`${at}/needs`}>
-                What people need on the day
-              </a>
-            ),
-          ],
-          [
-            'Questions',
-            <a class="govuk-link" href={`${at}/questions`}>
-              What schools are asked
-            </a>,
-          ],
+          ['Needs', event.state === 'draft' ? undefined : <Link href={`${at}/needs`}>What people need on the day</Link>],
+          ['Questions', <Link href={`${at}/questions`}>What schools are asked</Link>],
           [
             'Workshops',
             event.state !== 'draft' && blocksOf(event.sessions).length > 0 ? (
-              <a class="govuk-link" href={`${at}/workshops`}>
-                Who has chosen which workshop
-              </a>
+              <Link href={`${at}/workshops`}>Who has chosen which workshop</Link>
             ) : undefined,
           ],
           ['Registers', event.state === 'published' ? registerLink(event, signedOff) : undefined],
-          [
-            'Door staff',
-            event.state === 'published' ? (
-              <a class="govuk-link" href={`${at}/door`}>
-                Who may take the register
-              </a>
-            ) : undefined,
-          ],
+          ['Door staff', event.state === 'published' ? <Link href={`${at}/door`}>Who may take the register</Link> : undefined],
           ['Messages', event.state === 'draft' ? undefined : <MessageLinks event={event} paused={reach.paused} />],
           ['Automatic messages', <AutomaticLink event={event} off={off} />],
           [
             'Coverage',
-            event.state === 'published' ? (
-              <a class="govuk-link" href={`/coverage?event=${event.code}`}>
-                Which schools it has reached
-              </a>
-            ) : undefined,
+            event.state === 'published' ? <Link href={`/coverage?event=${event.code}`}>Which schools it has reached</Link> : undefined,
           ],
-          [
-            'Public page',
-            event.publishedAt ? (
-              <a class="govuk-link" href={`/events/${event.code}`}>
-                /events/{event.code}
-              </a>
-            ) : undefined,
-          ],
+          ['Public page', event.publishedAt ? <Link href={`/events/${event.code}`}>/events/{event.code}</Link> : undefined],
         ]}
       />
       <EventRules event={event} prices={prices} />
-      <h2 class="govuk-heading-m">What schools see</h2>
+      <Heading>What schools see</Heading>
       <SummaryList
         rows={[
           ['When', event.sessions.length > 0 ? <Times event={event} /> : 'No date yet'],

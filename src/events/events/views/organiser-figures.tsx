@@ -1,3 +1,4 @@
+import { Link } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '../event.ts'
 import type { Reach } from '../list-scope.ts'
 
@@ -22,9 +23,9 @@ export const Figures = ({ event, reach }: { event: EventDetails; reach: Reach })
     <li>
       <span class="muster-figure">{said(reach.undelivered)}</span>
       {reach.undelivered > 0 ? (
-        <a class="govuk-link" href={`/organiser/messages?event=${event.code}&state=troubled`}>
+        <Link href={`/organiser/messages?event=${event.code}&state=troubled`}>
           {reach.undelivered === 1 ? 'message' : 'messages'} not delivered
-        </a>
+        </Link>
       ) : (
         'messages not delivered'
       )}
@@ -32,9 +33,7 @@ export const Figures = ({ event, reach }: { event: EventDetails; reach: Reach })
     {reach.unreached > 0 ? (
       <li>
         <span class="muster-figure">{said(reach.unreached)}</span>
-        <a class="govuk-link" href={`/organiser/events/${event.code}/unreached`}>
-          {reach.unreached === 1 ? 'person' : 'people'} could not be reached
-        </a>
+        <Link href={`/organiser/events/${event.code}/unreached`}>{reach.unreached === 1 ? 'person' : 'people'} could not be reached</Link>
       </li>
     ) : null}
   </ul>

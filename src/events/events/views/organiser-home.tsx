@@ -1,6 +1,6 @@
 import { type Actor, hasRole } from '#base/act.ts'
 import { sayShortDay, sayTime } from '#base/dates.ts'
-import { Table } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { type EventDetails, firstStart } from '../event.ts'
 import type { ToDo } from '../list-scope.ts'
 import { counted } from './words.tsx'
@@ -94,58 +94,36 @@ export const OrganiserHomePage = ({
   const things = waiting(toDo)
   return (
     <>
-      <h1 class="govuk-heading-l">Organise</h1>
+      <Title>Organise</Title>
       {toDo.ceilings > 0 ? (
-        <div class="govuk-warning-text">
-          <span class="govuk-warning-text__icon" aria-hidden="true">
-            !
-          </span>
-          <strong class="govuk-warning-text__text">
-            <span class="govuk-visually-hidden">Warning</span>
-            Somebody spends your mail: since yesterday {counted(toDo.ceilings, 'sign-in code or mail', 'sign-in codes and mails')} of people
-            you do not know {toDo.ceilings === 1 ? 'was' : 'were'} not sent, because as much has gone out as your mail plan has for them.
-            People whose browser is known get their codes. <a href="/organiser/refusals">See what was turned away</a>; an administrator can
-            raise the number under Settings.
-          </strong>
-        </div>
+        <Warning>
+          Somebody spends your mail: since yesterday {counted(toDo.ceilings, 'sign-in code or mail', 'sign-in codes and mails')} of people
+          you do not know {toDo.ceilings === 1 ? 'was' : 'were'} not sent, because as much has gone out as your mail plan has for them.
+          People whose browser is known get their codes. <a href="/organiser/refusals">See what was turned away</a>; an administrator can
+          raise the number under Settings.
+        </Warning>
       ) : null}
       {toDo.factorTries > 0 ? (
-        <div class="govuk-warning-text">
-          <span class="govuk-warning-text__icon" aria-hidden="true">
-            !
-          </span>
-          <strong class="govuk-warning-text__text">
-            <span class="govuk-visually-hidden">Warning</span>
-            Somebody who reads the mail of one of your people has typed more than twenty wrong codes of a second factor since yesterday. If
-            it was not that person, somebody else reads their mailbox.{' '}
-            <a href="/organiser/log?act=account.factor_refused">See in the log whose account it is</a>, ring them, and let them change the
-            password of their mailbox.
-          </strong>
-        </div>
+        <Warning>
+          Somebody who reads the mail of one of your people has typed more than twenty wrong codes of a second factor since yesterday. If it
+          was not that person, somebody else reads their mailbox.{' '}
+          <a href="/organiser/log?act=account.factor_refused">See in the log whose account it is</a>, ring them, and let them change the
+          password of their mailbox.
+        </Warning>
       ) : null}
       {mailGoes ? null : (
-        <div class="govuk-warning-text">
-          <span class="govuk-warning-text__icon" aria-hidden="true">
-            !
-          </span>
-          <strong class="govuk-warning-text__text">
-            <span class="govuk-visually-hidden">Warning</span>
-            No mail is being sent: this service has no mail key. Messages are kept and go out once an administrator sets it.
-          </strong>
-        </div>
+        <Warning>No mail is being sent: this service has no mail key. Messages are kept and go out once an administrator sets it.</Warning>
       )}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
-          <h2 class="govuk-heading-m">To do</h2>
+          <Heading>To do</Heading>
           {things.length === 0 ? (
-            <p class="govuk-body">Nothing is waiting for you.</p>
+            <P>Nothing is waiting for you.</P>
           ) : (
             <ul class="govuk-list muster-to-do">
               {things.map(([, words, href]) => (
                 <li>
-                  <a class="govuk-link" href={href}>
-                    {words}
-                  </a>
+                  <Link href={href}>{words}</Link>
                 </li>
               ))}
             </ul>
@@ -159,8 +137,8 @@ export const OrganiserHomePage = ({
       </div>
       {events.length === 0 ? (
         <>
-          <h2 class="govuk-heading-m">Next events</h2>
-          <p class="govuk-body">No published event lies ahead.</p>
+          <Heading>Next events</Heading>
+          <P>No published event lies ahead.</P>
         </>
       ) : (
         <Table
@@ -176,13 +154,11 @@ export const OrganiserHomePage = ({
         />
       )}
       {total > events.length ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href="/organiser/events">
-            See all {total} upcoming events
-          </a>
-        </p>
+        <P>
+          <Link href="/organiser/events">See all {total} upcoming events</Link>
+        </P>
       ) : null}
-      <h2 class="govuk-heading-m">Everything else</h2>
+      <Heading>Everything else</Heading>
       <ul class="muster-tiles">
         {[...places, ...(hasRole(actor, 'administrator') ? administrators : [])].map(([href, text, says]) => (
           <li>

@@ -1,5 +1,5 @@
 import { Button, TextField } from '#base/web/field.tsx'
-import { Pagination, Table } from '#base/web/page-parts.tsx'
+import { P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { bookingState, type EventDetails } from '../event.ts'
 import { type ListScope, listScopes } from '../list-scope.ts'
 import { Filled, shortWhen } from './organiser-home.tsx'
@@ -34,7 +34,7 @@ export const OrganiserEventsPage = ({
   now: Date
 }) => (
   <>
-    <h1 class="govuk-heading-l">Events</h1>
+    <Title>Events</Title>
     <a href="/organiser/events/new" class="govuk-button" draggable={false} data-module="govuk-button">
       Create an event
     </a>
@@ -61,7 +61,7 @@ export const OrganiserEventsPage = ({
       </form>
     </search>
     {events.length === 0 ? (
-      <p class="govuk-body">{q ? 'Nothing found. Try fewer words.' : shelfWords[shelf].none}</p>
+      <P>{q ? 'Nothing found. Try fewer words.' : shelfWords[shelf].none}</P>
     ) : (
       <Table
         caption={`${shelfWords[shelf].name} events`}

@@ -1,4 +1,4 @@
-import { Address, Table } from '#base/web/page-parts.tsx'
+import { Address, Details, Heading, P, Table, Warning } from '#base/web/page-parts.tsx'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import { type Difference, type Hearers, type Hearing, hearings, type Preview, type Recipient } from '../recipient.ts'
 import { counted } from './words.tsx'
@@ -29,21 +29,12 @@ const HearerTable = ({ hearers, caption }: { hearers: readonly Recipient[]; capt
   />
 )
 
-const Details = ({ summary, children }: { summary: string; children: unknown }) => (
-  <details class="govuk-details">
-    <summary class="govuk-details__summary">
-      <span class="govuk-details__summary-text">{summary}</span>
-    </summary>
-    <div class="govuk-details__text">{children}</div>
-  </details>
-)
-
 const PreviewOf = ({ preview, who }: { preview: Preview | undefined; who: string }) =>
   preview ? (
     <Details summary={`What ${who} will be sent`}>
-      <p class="govuk-body">
+      <P>
         To {preview.to}: <strong>{preview.subject}</strong>
-      </p>
+      </P>
       <pre class="muster-plain-text">{withoutSecrets(preview.text)}</pre>
     </Details>
   ) : null
@@ -65,24 +56,18 @@ export const DifferenceTable = ({ differences }: { differences: readonly Differe
 /** Who will be sent what, who cannot be reached, and how it will read. */
 export const HearersList = ({ hearers }: { hearers: Hearers }) => (
   <>
-    <h2 class="govuk-heading-m">Who will be sent what</h2>
+    <Heading>Who will be sent what</Heading>
     {hearers.messages === 0 ? (
-      <p class="govuk-body">Nobody: nothing will be sent.</p>
+      <P>Nobody: nothing will be sent.</P>
     ) : (
-      <p class="govuk-body">{counted(hearers.messages, 'message')} will go out. You can watch them go, and pause them.</p>
+      <P>{counted(hearers.messages, 'message')} will go out. You can watch them go, and pause them.</P>
     )}
     {hearers.unreachable.length > 0 ? (
-      <div class="govuk-warning-text">
-        <span class="govuk-warning-text__icon" aria-hidden="true">
-          !
-        </span>
-        <strong class="govuk-warning-text__text">
-          <span class="govuk-visually-hidden">Warning</span>
-          {counted(hearers.unreachable.length, 'of them has an address', 'of them have addresses')} known to fail, and cannot be reached by
-          email:{' '}
-          {hearers.unreachable.map((hearer) => `${hearer.name || hearer.email}${hearer.school ? ` (${hearer.school})` : ''}`).join('; ')}.
-        </strong>
-      </div>
+      <Warning>
+        {counted(hearers.unreachable.length, 'of them has an address', 'of them have addresses')} known to fail, and cannot be reached by
+        email:{' '}
+        {hearers.unreachable.map((hearer) => `${hearer.name || hearer.email}${hearer.school ? ` (${hearer.school})` : ''}`).join('; ')}.
+      </Warning>
     ) : null}
     {hearings.map((hearing) =>
       hearers[hearing].length > 0 ? (
@@ -91,7 +76,7 @@ export const HearersList = ({ hearers }: { hearers: Hearers }) => (
         </Details>
       ) : null,
     )}
-    {hearers.previews.delegate || hearers.previews.contact ? <h2 class="govuk-heading-m">How it will read</h2> : null}
+    {hearers.previews.delegate || hearers.previews.contact ? <Heading>How it will read</Heading> : null}
     <PreviewOf preview={hearers.previews.delegate} who="a delegate" />
     <PreviewOf preview={hearers.previews.contact} who="a contact" />
   </>

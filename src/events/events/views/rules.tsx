@@ -1,6 +1,6 @@
 import { type Instant, sayDeadline } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { PriceList } from '#money/prices/price.ts'
 import { priceLabel } from '#money/prices/words.ts'
 import type { Terms } from '#money/terms/terms.ts'
@@ -62,146 +62,132 @@ export const RulesPage = ({
   /** Until when an offer would stand that is made now; undefined: none can be made. */
   offerNow: Instant | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">Rules of booking</h1>
-      <p class="govuk-body">
-        They hold from when you save them. What is booked stays booked, with the terms and prices that it accepted. When a limit is raised,
-        places that schools wait for are offered at once.
-      </p>
-      <SummaryList
-        rows={[
-          [
-            'Places for each school',
-            event.placesPerSchool === null ? 'No limit' : counted(event.placesPerSchool, 'place'),
-            { href: `/organiser/events/${event.code}/edit#placesPerSchool`, text: 'Change' },
-          ],
-        ]}
+  <Page>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{event.title}</span>
+    <Title>Rules of booking</Title>
+    <P>
+      They hold from when you save them. What is booked stays booked, with the terms and prices that it accepted. When a limit is raised,
+      places that schools wait for are offered at once.
+    </P>
+    <SummaryList
+      rows={[
+        [
+          'Places for each school',
+          event.placesPerSchool === null ? 'No limit' : counted(event.placesPerSchool, 'place'),
+          { href: `/organiser/events/${event.code}/edit#placesPerSchool`, text: 'Change' },
+        ],
+      ]}
+    />
+    <form method="post" action={`/organiser/events/${event.code}/rules`} novalidate id="rules">
+      <input type="hidden" name="version" value={String(version)} />
+      <TextField
+        name="placesPerTrust"
+        label="Places for the schools of one trust together"
+        hint="Leave it blank for no limit. A school without a trust is not concerned"
+        value={values.placesPerTrust}
+        problems={problems}
+        width={4}
+        inputmode="numeric"
+        labelClass="govuk-label--s"
       />
-      <form method="post" action={`/organiser/events/${event.code}/rules`} novalidate id="rules">
-        <input type="hidden" name="version" value={String(version)} />
-        <TextField
-          name="placesPerTrust"
-          label="Places for the schools of one trust together"
-          hint="Leave it blank for no limit. A school without a trust is not concerned"
-          value={values.placesPerTrust}
-          problems={problems}
-          width={4}
-          inputmode="numeric"
-          labelClass="govuk-label--s"
-        />
-        <Choices
-          type="checkboxes"
-          name="approval"
-          label="Approval"
-          values={[values.approval]}
-          options={[
-            {
-              value: 'yes',
-              text: 'An organiser decides on each booking of a school',
-              hint: 'A request takes no place until it is approved. What you book for a school needs no approval',
-            },
-          ]}
-          problems={problems}
-        />
-        <Choices
-          type="radios"
-          name="waitingOrder"
-          label="In which order are freed places offered to the waiting list?"
-          values={[values.waitingOrder]}
-          options={waitingOrders.map((order) => ({ value: order, ...orders[order] }))}
-          problems={problems}
-        />
-        <TextField
-          name="offerHours"
-          label="For how many hours does an offer stand?"
-          hint={`From 1 to 336 (14 days). 24 hours are one school day: evenings, weekends, bank holidays and school holidays do not count. An offer never goes beyond the start, and its places count as taken until it ends. Offers that are open keep their time.${offerNow ? ` By what is saved, one made now would end on ${sayDeadline(offerNow)}` : ''}`}
-          value={values.offerHours}
-          problems={problems}
-          width={3}
-          inputmode="numeric"
-          labelClass="govuk-label--s"
-        />
+      <Choices
+        type="checkboxes"
+        name="approval"
+        label="Approval"
+        values={[values.approval]}
+        options={[
+          {
+            value: 'yes',
+            text: 'An organiser decides on each booking of a school',
+            hint: 'A request takes no place until it is approved. What you book for a school needs no approval',
+          },
+        ]}
+        problems={problems}
+      />
+      <Choices
+        type="radios"
+        name="waitingOrder"
+        label="In which order are freed places offered to the waiting list?"
+        values={[values.waitingOrder]}
+        options={waitingOrders.map((order) => ({ value: order, ...orders[order] }))}
+        problems={problems}
+      />
+      <TextField
+        name="offerHours"
+        label="For how many hours does an offer stand?"
+        hint={`From 1 to 336 (14 days). 24 hours are one school day: evenings, weekends, bank holidays and school holidays do not count. An offer never goes beyond the start, and its places count as taken until it ends. Offers that are open keep their time.${offerNow ? ` By what is saved, one made now would end on ${sayDeadline(offerNow)}` : ''}`}
+        value={values.offerHours}
+        problems={problems}
+        width={3}
+        inputmode="numeric"
+        labelClass="govuk-label--s"
+      />
+      <Moment
+        name="namesDue"
+        label="Names are due by (optional)"
+        hint="Schools may take places without a name. They are reminded a week and a day before this, and once after. Choose a school day between 8am and 4pm. Blank: until the event begins"
+        values={values}
+        problems={problems}
+      />
+      <Choices
+        type="checkboxes"
+        name="namesRelease"
+        label="Places without a name then"
+        values={[values.namesRelease]}
+        options={[{ value: 'yes', text: 'They are given up, at no cost, and go to the waiting list' }]}
+        problems={problems}
+      />
+      {blocksOf(event.sessions).length > 0 || values.choicesCloseDate || values.choicesCloseTime ? (
         <Moment
-          name="namesDue"
-          label="Names are due by (optional)"
-          hint="Schools may take places without a name. They are reminded a week and a day before this, and once after. Choose a school day between 8am and 4pm. Blank: until the event begins"
+          name="choicesClose"
+          label="Workshops can be changed until (optional)"
+          hint="Afterwards only organisers move people. Choose a school day between 8am and 4pm. Blank: until the event begins"
           values={values}
           problems={problems}
         />
-        <Choices
-          type="checkboxes"
-          name="namesRelease"
-          label="Places without a name then"
-          values={[values.namesRelease]}
-          options={[{ value: 'yes', text: 'They are given up, at no cost, and go to the waiting list' }]}
+      ) : null}
+      <Select
+        name="termsId"
+        label="Terms of cancelling"
+        labelClass="govuk-label--s"
+        hint={
+          <>
+            Whoever books from now on accepts them. They are written under <Link href="/organiser/terms">terms of cancelling</Link>
+          </>
+        }
+        value={values.termsId}
+        options={[
+          { value: '', text: 'None: cancelling is free of charge' },
+          ...terms.map((one) => ({ value: one.id, text: termsLabel(one) })),
+        ]}
+        problems={problems}
+      />
+      <Select
+        name="priceId"
+        label="Price"
+        labelClass="govuk-label--s"
+        hint={
+          <>
+            What a place costs whoever books from now on. Finance writes the <Link href="/organiser/finance/prices">price lists</Link>
+          </>
+        }
+        value={values.priceId}
+        options={[{ value: '', text: 'Free of charge' }, ...prices.map((one) => ({ value: one.id, text: priceLabel(one) }))]}
+        problems={problems}
+      />
+      {prices.length === 0 ? null : (
+        <Moment
+          name="earlyUntil"
+          label="Early price until (optional)"
+          hint="The early prices of the list hold for places booked up to this time. Blank: they never hold"
+          values={values}
           problems={problems}
         />
-        {blocksOf(event.sessions).length > 0 || values.choicesCloseDate || values.choicesCloseTime ? (
-          <Moment
-            name="choicesClose"
-            label="Workshops can be changed until (optional)"
-            hint="Afterwards only organisers move people. Choose a school day between 8am and 4pm. Blank: until the event begins"
-            values={values}
-            problems={problems}
-          />
-        ) : null}
-        <Select
-          name="termsId"
-          label="Terms of cancelling"
-          labelClass="govuk-label--s"
-          hint={
-            <>
-              Whoever books from now on accepts them. They are written under{' '}
-              <a class="govuk-link" href="/organiser/terms">
-                terms of cancelling
-              </a>
-            </>
-          }
-          value={values.termsId}
-          options={[
-            { value: '', text: 'None: cancelling is free of charge' },
-            ...terms.map((one) => ({ value: one.id, text: termsLabel(one) })),
-          ]}
-          problems={problems}
-        />
-        <Select
-          name="priceId"
-          label="Price"
-          labelClass="govuk-label--s"
-          hint={
-            <>
-              What a place costs whoever books from now on. Finance writes the{' '}
-              <a class="govuk-link" href="/organiser/finance/prices">
-                price lists
-              </a>
-            </>
-          }
-          value={values.priceId}
-          options={[{ value: '', text: 'Free of charge' }, ...prices.map((one) => ({ value: one.id, text: priceLabel(one) }))]}
-          problems={problems}
-        />
-        {prices.length === 0 ? null : (
-          <Moment
-            name="earlyUntil"
-            label="Early price until (optional)"
-            hint="The early prices of the list hold for places booked up to this time. Blank: they never hold"
-            values={values}
-            problems={problems}
-          />
-        )}
-        <Button>Save</Button>
-      </form>
-    </div>
-  </div>
-)
-
-const Link = ({ href, text }: { href: string; text: string }) => (
-  <a class="govuk-link" href={href}>
-    {text}
-  </a>
+      )}
+      <Button>Save</Button>
+    </form>
+  </Page>
 )
 
 /** The rules on the event's own page for organisers, each with the way to it. */
@@ -212,25 +198,23 @@ export const EventRules = ({ event, prices }: { event: EventDetails; prices: Pic
   const row = (key: string, value: string | undefined) => (change ? ([key, value, change] as const) : ([key, value] as const))
   return (
     <>
-      <h2 class="govuk-heading-m">Rules of booking</h2>
+      <Heading>Rules of booking</Heading>
       <SummaryList
         rows={[
           row('Places for one trust', rules.placesPerTrust === null ? 'No limit' : String(rules.placesPerTrust)),
           row('Approval', rules.approval ? 'An organiser decides on each booking' : 'Not needed'),
           [
             'Held back',
-            <Link
-              href={`${at}/held-back`}
-              text={event.heldBack === 0 ? 'No places are held back now' : `${counted(event.heldBack, 'place')} held back and not taken`}
-            />,
+            <Link href={`${at}/held-back`}>
+              {event.heldBack === 0 ? 'No places are held back now' : `${counted(event.heldBack, 'place')} held back and not taken`}
+            </Link>,
           ],
           [
             'Waiting list',
             event.state === 'draft' ? undefined : (
-              <Link
-                href={`${at}/waiting`}
-                text={event.waiting === 0 ? 'Who waits, and offers' : `${counted(event.waiting, 'place')} waited for`}
-              />
+              <Link href={`${at}/waiting`}>
+                {event.waiting === 0 ? 'Who waits, and offers' : `${counted(event.waiting, 'place')} waited for`}
+              </Link>
             ),
           ],
           row('Order of the list', orders[rules.waitingOrder].text),

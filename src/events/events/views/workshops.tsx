@@ -1,4 +1,5 @@
 import { sayDeadline, sayWhen } from '#base/dates.ts'
+import { Heading, P } from '#base/web/page-parts.tsx'
 import { daysOf, programmeOf } from '#calendars/invites/invite.ts'
 import { blocksOf, type CalledOffSession, type EventDetails, type EventSession } from '../event.ts'
 import { sayLeft, workshopWarnings } from '../workshop.ts'
@@ -23,7 +24,7 @@ export const WorkshopWarnings = ({ event }: { event: Parameters<typeof workshopW
   if (warnings.length === 0) return null
   return (
     <div class="govuk-inset-text">
-      <p class="govuk-body">Look at the workshops again:</p>
+      <P>Look at the workshops again:</P>
       <ul class="govuk-list govuk-list--bullet">
         {warnings.map((warning) => (
           <li class="muster-break">{warning}</li>
@@ -88,16 +89,14 @@ export const Workshops = ({ event }: { event: Pick<EventDetails, 'sessions' | 'r
   if (blocks.length === 0) return null
   return (
     <>
-      <h2 class="govuk-heading-m" id="workshops">
-        Workshops
-      </h2>
-      <p class="govuk-body">
+      <Heading id="workshops">Workshops</Heading>
+      <P>
         Each person chooses one workshop of each block once they have a place
         {event.rules.choicesCloseAt
           ? `, and can change it until ${sayDeadline(event.rules.choicesCloseAt)}`
           : ', and can change it until the event begins'}
         .
-      </p>
+      </P>
       {blocks.map(({ block, workshops }) => (
         <>
           <h3 class="govuk-heading-s govuk-!-margin-bottom-1 muster-break">{block}</h3>

@@ -1,4 +1,4 @@
-import { Table } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { AnsweringPlace, EventAnswers } from '../answers.ts'
 import { type Question, sayValue, type Value } from '../question.ts'
@@ -32,11 +32,7 @@ const tally = (question: Question, values: readonly Value[]): [option: string, c
 
 const schoolOf = ({ school, town, urn }: AnsweringPlace): string => schoolLabel({ name: school, town, urn })
 
-const BookingLink = ({ place }: { place: AnsweringPlace }) => (
-  <a class="govuk-link" href={`/bookings/${place.reference}`}>
-    {place.reference}
-  </a>
-)
+const BookingLink = ({ place }: { place: AnsweringPlace }) => <Link href={`/bookings/${place.reference}`}>{place.reference}</Link>
 
 const Answers = ({ question, data, csv }: { question: Question; data: EventAnswers; csv: string }) => {
   const asked = askedOf(question, data.places)
@@ -47,11 +43,11 @@ const Answers = ({ question, data, csv }: { question: Question; data: EventAnswe
   return (
     <section>
       <h2 class="govuk-heading-m muster-break">{question.label}</h2>
-      <p class="govuk-body">
+      <P>
         {question.retiredAt ? 'No longer asked. ' : ''}
         {answered.length.toLocaleString('en-GB')} of {asked.length.toLocaleString('en-GB')} {whom} answered
         {question.kind === 'choices' ? '; each could choose several' : ''}.
-      </p>
+      </P>
       {answered.length === 0 ? null : question.kind === 'text' ? (
         <>
           <Table
@@ -68,13 +64,9 @@ const Answers = ({ question, data, csv }: { question: Question; data: EventAnswe
               ])}
           />
           {answered.length > mostListed ? (
-            <p class="govuk-body">
-              The first {mostListed} are shown.{' '}
-              <a class="govuk-link" href={csv}>
-                All of them are in the file
-              </a>
-              .
-            </p>
+            <P>
+              The first {mostListed} are shown. <Link href={csv}>All of them are in the file</Link>.
+            </P>
           ) : null}
         </>
       ) : (
@@ -120,20 +112,14 @@ export const AnswersPage = ({ data }: { data: EventAnswers }) => {
   return (
     <>
       <span class="govuk-caption-l">{data.event.title}</span>
-      <h1 class="govuk-heading-l">Answers</h1>
+      <Title>Answers</Title>
       {data.questions.length === 0 ? (
-        <p class="govuk-body">
-          This event asks nothing.{' '}
-          <a class="govuk-link" href={`${at}/questions/new`}>
-            Add a question
-          </a>
-        </p>
+        <P>
+          This event asks nothing. <Link href={`${at}/questions/new`}>Add a question</Link>
+        </P>
       ) : (
         <p class="govuk-body muster-no-print">
-          <a class="govuk-link" href={csv}>
-            Download as a spreadsheet (CSV)
-          </a>
-          . It has names in it: keep it only as long as you need it.
+          <Link href={csv}>Download as a spreadsheet (CSV)</Link>. It has names in it: keep it only as long as you need it.
         </p>
       )}
       {data.questions.map((question) => (

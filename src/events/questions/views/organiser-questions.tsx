@@ -1,5 +1,5 @@
 import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList, Tag } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, SummaryList, Tag, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import type { QuestionValues } from '../forms.ts'
 import { type delicacy, kinds, type Question, scopes } from '../question.ts'
@@ -23,14 +23,14 @@ const Card = ({ event, question, first, last }: { event: EventDetails; question:
         {open ? (
           <ul class="govuk-summary-card__actions">
             <li class="govuk-summary-card__action">
-              <a class="govuk-link" href={`${at}/change`}>
+              <Link href={`${at}/change`}>
                 Change<span class="govuk-visually-hidden"> “{question.label}”</span>
-              </a>
+              </Link>
             </li>
             <li class="govuk-summary-card__action">
-              <a class="govuk-link" href={`${at}/retire`}>
+              <Link href={`${at}/retire`}>
                 Stop asking<span class="govuk-visually-hidden"> “{question.label}”</span>
-              </a>
+              </Link>
             </li>
           </ul>
         ) : null}
@@ -82,67 +82,59 @@ export const QuestionsPage = ({
   const retired = questions.filter((question) => question.retiredAt !== null && question.answers > 0)
   const at = `/organiser/events/${event.code}`
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={refusal ? { questions: refusal } : undefined} />
-        <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l" id="questions">
-          Questions
-        </h1>
-        <p class="govuk-body">
-          What you ask schools when they book. Do not ask what people need to eat or to take part: every person is asked that on a page of
-          their own, and you find it under{' '}
-          <a class="govuk-link" href={`${at}/needs`}>
-            Needs
-          </a>
-          .
-        </p>
-        {event.state === 'cancelled' ? null : (
-          <a class="govuk-button" href={`${at}/questions/new`} draggable={false} data-module="govuk-button">
-            Add a question
-          </a>
-        )}
-        {asked.length === 0 ? (
-          <p class="govuk-body">This event asks nothing. A school books with names, addresses and roles alone.</p>
-        ) : (
-          <p class="govuk-body">
-            <a class="govuk-link" href={`${at}/answers`}>
-              See the answers
-            </a>
-          </p>
-        )}
-        {asked.map((question, index) => (
-          <Card event={event} question={question} first={index === 0} last={index === asked.length - 1} />
-        ))}
-        {retired.length > 0 ? (
-          <>
-            <h2 class="govuk-heading-m">No longer asked</h2>
-            <p class="govuk-body">Their answers are kept with the words that were asked.</p>
-            {retired.map((question) => (
-              <Card event={event} question={question} first last />
-            ))}
-          </>
-        ) : null}
-      </div>
-    </div>
+    <Page>
+      <ErrorSummary problems={refusal ? { questions: refusal } : undefined} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l" id="questions">
+        Questions
+      </h1>
+      <P>
+        What you ask schools when they book. Do not ask what people need to eat or to take part: every person is asked that on a page of
+        their own, and you find it under <Link href={`${at}/needs`}>Needs</Link>.
+      </P>
+      {event.state === 'cancelled' ? null : (
+        <a class="govuk-button" href={`${at}/questions/new`} draggable={false} data-module="govuk-button">
+          Add a question
+        </a>
+      )}
+      {asked.length === 0 ? (
+        <P>This event asks nothing. A school books with names, addresses and roles alone.</P>
+      ) : (
+        <P>
+          <Link href={`${at}/answers`}>See the answers</Link>
+        </P>
+      )}
+      {asked.map((question, index) => (
+        <Card event={event} question={question} first={index === 0} last={index === asked.length - 1} />
+      ))}
+      {retired.length > 0 ? (
+        <>
+          <Heading>No longer asked</Heading>
+          <P>Their answers are kept with the words that were asked.</P>
+          {retired.map((question) => (
+            <Card event={event} question={question} first last />
+          ))}
+        </>
+      ) : null}
+    </Page>
   )
 }
 
 const warnings = {
   needs: (
     <>
-      <p class="govuk-body">
+      <P>
         <strong>This looks like a question about food, health or access.</strong> Use Needs instead: Muster asks each person on a page of
         their own, through a link that only they have, and deletes it 30 days after the event. A question here is answered by whoever books,
         who cannot agree to that for somebody else, and its answers are kept with the booking.
-      </p>
-      <p class="govuk-body">Needs are asked at every event. You do not have to set anything up.</p>
+      </P>
+      <P>Needs are asked at every event. You do not have to set anything up.</P>
     </>
   ),
   children: (
-    <p class="govuk-body">
+    <P>
       <strong>This looks as if it asks for names of children.</strong> They do not belong in a booking. Ask for a number, or not at all.
-    </p>
+    </P>
   ),
 }
 
@@ -164,100 +156,96 @@ export const QuestionForm = ({
 }) => {
   const common = problems ? { problems } : {}
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l">{answers === undefined ? 'Add a question' : 'Change a question'}</h1>
-        {answers ? (
-          <div class="govuk-inset-text">
-            {answers === 1 ? 'One answer has' : `${answers} answers have`} been given. They keep the words that were asked: if you change
-            the wording, the hint or the answers to choose from, this question is no longer asked and a new one takes its place. Nobody is
-            told, and schools that have booked can answer it from their booking.
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <Title>{answers === undefined ? 'Add a question' : 'Change a question'}</Title>
+      {answers ? (
+        <div class="govuk-inset-text">
+          {answers === 1 ? 'One answer has' : `${answers} answers have`} been given. They keep the words that were asked: if you change the
+          wording, the hint or the answers to choose from, this question is no longer asked and a new one takes its place. Nobody is told,
+          and schools that have booked can answer it from their booking.
+        </div>
+      ) : null}
+      <form method="post" action={action} novalidate>
+        <input type="hidden" name="id" value={values.id} />
+        {warn ? (
+          <div class="govuk-inset-text" id="warning">
+            {warnings[warn]}
+            <Choices
+              name="anyway"
+              label="What this question asks"
+              type="checkboxes"
+              small
+              values={values.anyway ? ['yes'] : []}
+              options={[{ value: 'yes', text: 'It asks for none of that: save it as it is' }]}
+              {...common}
+            />
           </div>
-        ) : null}
-        <form method="post" action={action} novalidate>
-          <input type="hidden" name="id" value={values.id} />
-          {warn ? (
-            <div class="govuk-inset-text" id="warning">
-              {warnings[warn]}
-              <Choices
-                name="anyway"
-                label="What this question asks"
-                type="checkboxes"
-                small
-                values={values.anyway ? ['yes'] : []}
-                options={[{ value: 'yes', text: 'It asks for none of that: save it as it is' }]}
-                {...common}
-              />
-            </div>
-          ) : (
-            <p class="govuk-body">Do not ask for names of children, or about anyone’s health, food or access: use Needs instead.</p>
-          )}
-          <TextField name="label" label="Question" hint="As schools will read it" value={values.label} {...common} />
-          <TextField name="hint" label="Hint (optional)" hint="What helps them answer it" value={values.hint} {...common} />
-          <Choices
-            name="scope"
-            label="When is it asked?"
-            type="radios"
-            values={[values.scope]}
-            options={scopes.map((scope) => ({ value: scope, text: scopeWords[scope] }))}
-            {...common}
-          />
-          <Choices
-            name="kind"
-            label="How is it answered?"
-            type="radios"
-            values={[values.kind]}
-            options={kinds.map((kind) => ({ value: kind, text: kindWords[kind] }))}
-            {...common}
-          />
-          <TextArea
-            name="options"
-            label="Answers to choose from"
-            hint="One on each line. Leave this empty for own words, and for yes or no"
-            value={values.options}
-            {...common}
-          />
-          <Choices
-            name="required"
-            label="Must it be answered?"
-            type="checkboxes"
-            values={values.required ? ['yes'] : []}
-            options={[
-              {
-                value: 'yes',
-                text: 'Nobody can book without answering it',
-                hint: 'For each person: when they are named. You can leave it out when you book for a school',
-              },
-            ]}
-            {...common}
-          />
-          <Button>Save</Button>
-        </form>
-      </div>
-    </div>
+        ) : (
+          <P>Do not ask for names of children, or about anyone’s health, food or access: use Needs instead.</P>
+        )}
+        <TextField name="label" label="Question" hint="As schools will read it" value={values.label} {...common} />
+        <TextField name="hint" label="Hint (optional)" hint="What helps them answer it" value={values.hint} {...common} />
+        <Choices
+          name="scope"
+          label="When is it asked?"
+          type="radios"
+          values={[values.scope]}
+          options={scopes.map((scope) => ({ value: scope, text: scopeWords[scope] }))}
+          {...common}
+        />
+        <Choices
+          name="kind"
+          label="How is it answered?"
+          type="radios"
+          values={[values.kind]}
+          options={kinds.map((kind) => ({ value: kind, text: kindWords[kind] }))}
+          {...common}
+        />
+        <TextArea
+          name="options"
+          label="Answers to choose from"
+          hint="One on each line. Leave this empty for own words, and for yes or no"
+          value={values.options}
+          {...common}
+        />
+        <Choices
+          name="required"
+          label="Must it be answered?"
+          type="checkboxes"
+          values={values.required ? ['yes'] : []}
+          options={[
+            {
+              value: 'yes',
+              text: 'Nobody can book without answering it',
+              hint: 'For each person: when they are named. You can leave it out when you book for a school',
+            },
+          ]}
+          {...common}
+        />
+        <Button>Save</Button>
+      </form>
+    </Page>
   )
 }
 
 export const RetirePage = ({ event, question }: { event: EventDetails; question: Asked }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l muster-break">Stop asking “{question.label}”?</h1>
-      <p class="govuk-body">
-        Schools that book from now on are not asked. <Tag colour="grey">{sayAnswers(question.answers)}</Tag>{' '}
-        {question.answers > 0 ? 'The answers given are kept, and stay on the page of answers.' : ''}
-      </p>
-      <p class="govuk-body">It cannot be brought back; you can add a new question with the same words.</p>
-      <div class="muster-actions">
-        <form method="post" action={`/organiser/events/${event.code}/questions/${question.id}/retire`}>
-          <Button kind="warning">Stop asking</Button>
-        </form>
-        <a class="govuk-link govuk-body" href={`/organiser/events/${event.code}/questions`}>
-          Keep asking
-        </a>
-      </div>
+  <Page>
+    <span class="govuk-caption-l">{event.title}</span>
+    <h1 class="govuk-heading-l muster-break">Stop asking “{question.label}”?</h1>
+    <P>
+      Schools that book from now on are not asked. <Tag colour="grey">{sayAnswers(question.answers)}</Tag>{' '}
+      {question.answers > 0 ? 'The answers given are kept, and stay on the page of answers.' : ''}
+    </P>
+    <P>It cannot be brought back; you can add a new question with the same words.</P>
+    <div class="muster-actions">
+      <form method="post" action={`/organiser/events/${event.code}/questions/${question.id}/retire`}>
+        <Button kind="warning">Stop asking</Button>
+      </form>
+      <a class="govuk-link govuk-body" href={`/organiser/events/${event.code}/questions`}>
+        Keep asking
+      </a>
     </div>
-  </div>
+  </Page>
 )

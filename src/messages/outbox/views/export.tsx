@@ -1,5 +1,5 @@
 import { FileKind } from '#base/web/file-kind.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { type MessageFilter, messageQuery, mostExported } from '../listed-message.ts'
 
 /** What stands between an organiser and a file of people's addresses. */
@@ -12,41 +12,37 @@ export const ExportMessagesPage = ({
   count: number
   problems?: Record<string, string> | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Download the proof of what was sent</h1>
-      {count === 0 ? (
-        <p class="govuk-body">Your search finds no messages, so there is nothing to download.</p>
-      ) : count > mostExported ? (
-        <p class="govuk-body">
-          Your search finds {count.toLocaleString('en-GB')} messages. A file holds at most {mostExported.toLocaleString('en-GB')}: narrow
-          the search by event or date.
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>Download the proof of what was sent</Title>
+    {count === 0 ? (
+      <P>Your search finds no messages, so there is nothing to download.</P>
+    ) : count > mostExported ? (
+      <P>
+        Your search finds {count.toLocaleString('en-GB')} messages. A file holds at most {mostExported.toLocaleString('en-GB')}: narrow the
+        search by event or date.
+      </P>
+    ) : (
+      <>
+        <p class="govuk-body-l">
+          The file holds {count.toLocaleString('en-GB')} {count === 1 ? 'message' : 'messages'}.
         </p>
-      ) : (
-        <>
-          <p class="govuk-body-l">
-            The file holds {count.toLocaleString('en-GB')} {count === 1 ? 'message' : 'messages'}.
-          </p>
-          <p class="govuk-body">
-            For each: to which address it went, its subject, and when it was written, handed to the provider, accepted by the recipient’s
-            mail server, delayed, bounced, withheld or sent again. What it says is not in the file.
-          </p>
-          <div class="govuk-inset-text">
-            The file names people and their addresses. Use it to show what was sent, do not pass it on otherwise, and do not keep it longer
-            than needed. That a mail server accepted a message is no proof that anybody read it.
-          </div>
-          <p class="govuk-body">The log keeps that you downloaded it, when, and how many messages it held.</p>
-          <form method="post" action={`/organiser/messages/export${messageQuery(filter)}`}>
-            <FileKind problems={problems} />
-          </form>
-        </>
-      )}
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/organiser/messages${messageQuery(filter)}`}>
-          Back to the list without downloading
-        </a>
-      </p>
-    </div>
-  </div>
+        <P>
+          For each: to which address it went, its subject, and when it was written, handed to the provider, accepted by the recipient’s mail
+          server, delayed, bounced, withheld or sent again. What it says is not in the file.
+        </P>
+        <div class="govuk-inset-text">
+          The file names people and their addresses. Use it to show what was sent, do not pass it on otherwise, and do not keep it longer
+          than needed. That a mail server accepted a message is no proof that anybody read it.
+        </div>
+        <P>The log keeps that you downloaded it, when, and how many messages it held.</P>
+        <form method="post" action={`/organiser/messages/export${messageQuery(filter)}`}>
+          <FileKind problems={problems} />
+        </form>
+      </>
+    )}
+    <P>
+      <Link href={`/organiser/messages${messageQuery(filter)}`}>Back to the list without downloading</Link>
+    </P>
+  </Page>
 )

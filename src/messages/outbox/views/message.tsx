@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { SummaryList } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { MessageDetails, MessageHistory } from '../listed-message.ts'
 import type { MessageKind } from '../message.ts'
 import { standingOf, timelineOf } from '../timeline.ts'
@@ -16,11 +16,7 @@ const whyNotAgain = ({ message, address }: MessageHistory): string | undefined =
   return message.withheld === 1 ? 'It was not tried, and is not sent again from here.' : undefined
 }
 
-const link = (href: string, text: string | null) => (
-  <a class="govuk-link" href={href}>
-    {text}
-  </a>
-)
+const link = (href: string, text: string | null) => <Link href={href}>{text}</Link>
 
 const Quiet = ({ text }: { text: string | undefined }) => (text ? <div class="muster-quiet muster-break">{text}</div> : null)
 
@@ -67,26 +63,24 @@ export const MessagePage = ({ history }: { history: MessageHistory }) => {
   const standing = standingOf(history)
   return (
     <>
-      <h1 class="govuk-heading-l">{message.subject}</h1>
+      <Title>{message.subject}</Title>
       <SummaryList rows={facts(message)} />
       {why === undefined ? (
         <form method="post" action={`/organiser/messages/${message.id}/again`}>
           <Button>Send again</Button>
         </form>
       ) : why ? (
-        <p class="govuk-body">{why}</p>
+        <P>{why}</P>
       ) : null}
-      <h2 class="govuk-heading-m">Its history</h2>
+      <Heading>Its history</Heading>
       <Timeline history={history} />
-      {standing ? <p class="govuk-body">{standing}</p> : null}
+      {standing ? <P>{standing}</P> : null}
       <p class="govuk-body muster-quiet">
         That a mail server accepted a message says nothing of anybody having read it. Whether mail is opened is not tracked.
       </p>
-      <h2 class="govuk-heading-m">What it says</h2>
+      <Heading>What it says</Heading>
       <pre class="muster-plain-text">{message.text}</pre>
-      {message.attachments.length > 0 ? (
-        <p class="govuk-body">Attached: {message.attachments.map((attachment) => attachment.filename).join(', ')}.</p>
-      ) : null}
+      {message.attachments.length > 0 ? <P>Attached: {message.attachments.map((attachment) => attachment.filename).join(', ')}.</P> : null}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
-import { Address, Pagination, Table } from '#base/web/page-parts.tsx'
+import { Address, Link, P, Pagination, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { type ListedMessage, type MessageFilter, type MessageList, messageQuery, pageSize, type ShownState } from '../listed-message.ts'
 import { BecameTag, messageKinds, OutcomeFigures } from '../views.tsx'
 
@@ -37,9 +37,7 @@ export const MessageTable = ({
     columns={['Subject', 'What became of it', 'To', 'When', ...(event ? ['Event'] : [])]}
     rows={messages.map((message) => [
       <>
-        <a class="govuk-link" href={`/organiser/messages/${message.id}`}>
-          {message.subject}
-        </a>
+        <Link href={`/organiser/messages/${message.id}`}>{message.subject}</Link>
         <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">
           {messageKinds[message.kind as keyof typeof messageKinds] ?? message.kind}
         </div>
@@ -54,29 +52,16 @@ export const MessageTable = ({
         {message.schoolName ? <div class="govuk-hint govuk-!-margin-bottom-0">{message.schoolName}</div> : null}
       </>,
       whenOf(message),
-      ...(event
-        ? [
-            message.eventCode ? (
-              <a class="govuk-link" href={`/organiser/events/${message.eventCode}`}>
-                {message.eventTitle}
-              </a>
-            ) : (
-              ''
-            ),
-          ]
-        : []),
+      ...(event ? [message.eventCode ? <Link href={`/organiser/events/${message.eventCode}`}>{message.eventTitle}</Link> : ''] : []),
     ])}
   />
 )
 
 const Narrowed = ({ what, name, filter }: { what: string; name: string | null; filter: MessageFilter }) =>
   name === null ? null : (
-    <p class="govuk-body">
-      Only messages of the {what} {name}.{' '}
-      <a class="govuk-link" href={`/organiser/messages${messageQuery(filter)}`}>
-        Show those of everybody
-      </a>
-    </p>
+    <P>
+      Only messages of the {what} {name}. <Link href={`/organiser/messages${messageQuery(filter)}`}>Show those of everybody</Link>
+    </P>
   )
 
 export const MessagesPage = ({
@@ -93,18 +78,12 @@ export const MessagesPage = ({
   canSend: boolean
 }) => (
   <>
-    <h1 class="govuk-heading-l">Messages</h1>
+    <Title>Messages</Title>
     {canSend ? null : (
-      <div class="govuk-warning-text">
-        <span class="govuk-warning-text__icon" aria-hidden="true">
-          !
-        </span>
-        <strong class="govuk-warning-text__text">
-          <span class="govuk-visually-hidden">Warning</span>
-          This deployment has no key to send mail with, so every message waits. Nothing is lost: tell whoever runs Muster to set
-          RESEND_API_KEY.
-        </strong>
-      </div>
+      <Warning>
+        This deployment has no key to send mail with, so every message waits. Nothing is lost: tell whoever runs Muster to set
+        RESEND_API_KEY.
+      </Warning>
     )}
     <OutcomeFigures outcomes={list.counts} />
     <Narrowed what="school" name={filter.school ? list.school : null} filter={{ ...filter, school: '' }} />
@@ -146,25 +125,19 @@ export const MessagesPage = ({
     </form>
     <ul class="govuk-list">
       <li>
-        <a class="govuk-link" href={`/organiser/messages/export${messageQuery(filter)}`}>
-          Download the proof of what was sent
-        </a>
+        <Link href={`/organiser/messages/export${messageQuery(filter)}`}>Download the proof of what was sent</Link>
       </li>
       {list.counts.failed + list.counts.bounced + list.counts.withheld > 0 ? (
         <li>
-          <a class="govuk-link" href={`/organiser/messages/again${messageQuery({ ...filter, state: 'all' })}`}>
-            Send again what can be sent again
-          </a>
+          <Link href={`/organiser/messages/again${messageQuery({ ...filter, state: 'all' })}`}>Send again what can be sent again</Link>
         </li>
       ) : null}
       <li>
-        <a class="govuk-link" href="/organiser/sendings">
-          What went to many at once
-        </a>
+        <Link href="/organiser/sendings">What went to many at once</Link>
       </li>
     </ul>
     {list.messages.length === 0 ? (
-      <p class="govuk-body">No messages match.</p>
+      <P>No messages match.</P>
     ) : (
       <MessageTable
         messages={list.messages}

@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
-import { Pagination, SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Pagination, SummaryList, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import { everyMessage, type MessageList, messageQuery, pageSize, type ShownState } from '../listed-message.ts'
 import { leftOf, type SendingKind, sendingsPageSize, type WatchedSending, wholeOf } from '../sending.ts'
 import { OutcomeFigures } from '../views.tsx'
@@ -41,7 +41,7 @@ const Progressed = ({ sending }: { sending: WatchedSending }) => {
   const whole = wholeOf(sending.progress)
   const gone = whole - leftOf(sending.progress)
   return (
-    <p class="govuk-body">
+    <P>
       <label for="progress">
         {number(gone)} of {number(whole)} {whole === 1 ? 'message has' : 'messages have'} left
       </label>
@@ -49,7 +49,7 @@ const Progressed = ({ sending }: { sending: WatchedSending }) => {
       <progress id="progress" class="muster-progress" max={whole} value={gone}>
         {number(gone)} of {number(whole)}
       </progress>
-    </p>
+    </P>
   )
 }
 
@@ -91,36 +91,27 @@ export const SendingPage = ({
     <>
       <span class="govuk-caption-l">{kindWords[sending.kind]}</span>
       <h1 class="govuk-heading-l muster-break">{sending.subject}</h1>
-      <p class="govuk-body">
+      <P>
         <StateTag sending={sending} />
-      </p>
+      </P>
       <Progressed sending={sending} />
       <Pause sending={sending} />
       {shown === 'under_way' ? (
         <p class="govuk-body muster-no-print">
           {still ? (
-            <a class="govuk-link" href={here}>
-              Bring this page up to date
-            </a>
+            <Link href={here}>Bring this page up to date</Link>
           ) : (
             <>
-              This page brings itself up to date every ten seconds.{' '}
-              <a class="govuk-link" href={`${here}?still=yes`}>
-                Leave it as it is
-              </a>
+              This page brings itself up to date every ten seconds. <Link href={`${here}?still=yes`}>Leave it as it is</Link>
             </>
           )}
         </p>
       ) : null}
-      {shown === 'paused' ? (
-        <p class="govuk-body">What was on its way when it was paused still goes. Nothing else of it goes out until you go on.</p>
-      ) : null}
+      {shown === 'paused' ? <P>What was on its way when it was paused still goes. Nothing else of it goes out until you go on.</P> : null}
       {shown === 'under_way' && sending.waitsFor ? (
         <div class="govuk-inset-text">
           Messages of it wait, because an earlier sending to the same people is paused, and none may overtake another.{' '}
-          <a class="govuk-link" href={`/organiser/sendings/${sending.waitsFor}`}>
-            Look at the paused one, and let it go on
-          </a>
+          <Link href={`/organiser/sendings/${sending.waitsFor}`}>Look at the paused one, and let it go on</Link>
         </div>
       ) : null}
       <OutcomeFigures outcomes={sending.progress.outcomes} waiting={sending.progress.recipients} />
@@ -131,41 +122,28 @@ export const SendingPage = ({
         late ? (
           <div class="govuk-inset-text">
             The event begins soon after this went out.{' '}
-            <a class="govuk-link" href={`/organiser/events/${sending.eventCode}/ring-list`}>
-              Whom to ring, with telephone numbers
-            </a>
+            <Link href={`/organiser/events/${sending.eventCode}/ring-list`}>Whom to ring, with telephone numbers</Link>
           </div>
         ) : (
-          <p class="govuk-body">
-            <a class="govuk-link" href={`/organiser/events/${sending.eventCode}/ring-list`}>
-              Whom to ring, with telephone numbers
-            </a>
-          </p>
+          <P>
+            <Link href={`/organiser/events/${sending.eventCode}/ring-list`}>Whom to ring, with telephone numbers</Link>
+          </P>
         )
       ) : null}
       {sending.kind === 'mailing' ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href={`/organiser/mailings/${sending.id}`}>
-            What it says, to whom it goes, and how to stop it
-          </a>
-        </p>
+        <P>
+          <Link href={`/organiser/mailings/${sending.id}`}>What it says, to whom it goes, and how to stop it</Link>
+        </P>
       ) : null}
       <SummaryList
         rows={[
-          [
-            'Event',
-            sending.eventCode ? (
-              <a class="govuk-link" href={`/organiser/events/${sending.eventCode}`}>
-                {sending.eventTitle}
-              </a>
-            ) : undefined,
-          ],
+          ['Event', sending.eventCode ? <Link href={`/organiser/events/${sending.eventCode}`}>{sending.eventTitle}</Link> : undefined],
           ['Sent by', sending.by ?? undefined],
           ['Begun', sayInstant(sending.startedAt ?? sending.createdAt)],
           ['Ended', sending.endedAt ? sayInstant(sending.endedAt) : undefined],
         ]}
       />
-      <h2 class="govuk-heading-m">Its messages</h2>
+      <Heading>Its messages</Heading>
       <form method="get" action={here} class="muster-filter">
         {shown === 'under_way' && still ? <input type="hidden" name="still" value="yes" /> : null}
         <Select
@@ -183,7 +161,7 @@ export const SendingPage = ({
         <Button kind="secondary">Show</Button>
       </form>
       {list.messages.length === 0 ? (
-        <p class="govuk-body">No messages match.</p>
+        <P>No messages match.</P>
       ) : (
         <MessageTable
           messages={list.messages}
@@ -193,9 +171,9 @@ export const SendingPage = ({
       )}
       <Pagination url={url} page={page} pageSize={pageSize} total={list.total} />
       <p class="govuk-body muster-no-print">
-        <a class="govuk-link" href={`/organiser/messages/export${messageQuery({ ...everyMessage, sending: sending.id, state })}`}>
+        <Link href={`/organiser/messages/export${messageQuery({ ...everyMessage, sending: sending.id, state })}`}>
           Download the proof of what was sent
-        </a>
+        </Link>
       </p>
     </>
   )
@@ -220,18 +198,14 @@ export const SendingsPage = ({
 }) => (
   <>
     {eventTitle ? <span class="govuk-caption-l muster-break">{eventTitle}</span> : null}
-    <h1 class="govuk-heading-l">What went to many at once</h1>
+    <Title>What went to many at once</Title>
     {event ? (
-      <p class="govuk-body">
-        <a class="govuk-link" href="/organiser/sendings">
-          Show those of all events
-        </a>
-      </p>
+      <P>
+        <Link href="/organiser/sendings">Show those of all events</Link>
+      </P>
     ) : null}
     {sendings.length === 0 ? (
-      <p class="govuk-body">
-        Nothing yet. What goes out when a published event is changed or cancelled is listed here, and so is what you write to many.
-      </p>
+      <P>Nothing yet. What goes out when a published event is changed or cancelled is listed here, and so is what you write to many.</P>
     ) : (
       <Table
         dense
@@ -246,9 +220,7 @@ export const SendingsPage = ({
         ]}
         rows={sendings.map((sending) => [
           <>
-            <a class="govuk-link" href={`/organiser/sendings/${sending.id}`}>
-              {sending.subject}
-            </a>
+            <Link href={`/organiser/sendings/${sending.id}`}>{sending.subject}</Link>
             <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{kindWords[sending.kind]}</div>
           </>,
           <StateTag sending={sending} />,

@@ -1,6 +1,6 @@
 import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Pagination, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Pagination, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Agreement, DrawnLine } from '../agreement.ts'
 import { pageSize, payerPath } from '../payer-record.ts'
@@ -9,12 +9,11 @@ import { sayLeft, saySpan } from '../words.ts'
 const home = '/organiser/finance/agreements'
 
 const ofWhom = (one: Agreement) => (
-  <a
-    class="govuk-link"
+  <Link
     href={payerPath(one.schoolId === null ? { kind: 'trust', trustUid: one.trustUid ?? '' } : { kind: 'school', schoolId: one.schoolId })}
   >
     {schoolLabel({ name: one.ofName, town: one.ofTown, urn: one.ofUrn })}
-  </a>
+  </Link>
 )
 
 export const AgreementsPage = ({
@@ -33,22 +32,22 @@ export const AgreementsPage = ({
   mayWrite: boolean
 }) => (
   <>
-    <h1 class="govuk-heading-l">Service agreements</h1>
-    <p class="govuk-body">
+    <Title>Service agreements</Title>
+    <P>
       A school or a trust with an agreement has places that cost nothing, for events on its days. Each place draws one down, and gives it
       back when it is cancelled.
-    </p>
+    </P>
     {mayWrite ? (
       <a href={`${home}/new`} class="govuk-button">
         Add an agreement
       </a>
     ) : null}
-    <p class="govuk-body">
+    <P>
       {show === 'now' ? 'Those that cover events from today on.' : 'Those that have ended or whose days are over.'}{' '}
-      <a class="govuk-link" href={show === 'now' ? `${home}?show=ended` : home}>
+      <Link href={show === 'now' ? `${home}?show=ended` : home}>
         {show === 'now' ? 'Show those that have ended' : 'Show those that hold'}
-      </a>
-    </p>
+      </Link>
+    </P>
     {agreements.length === 0 ? (
       <p class="govuk-inset-text">
         {page > 1 ? 'There is no such page of this list.' : show === 'now' ? 'No agreement holds.' : 'No agreement has ended.'}
@@ -58,9 +57,7 @@ export const AgreementsPage = ({
         caption={`${total.toLocaleString('en-GB')} ${total === 1 ? 'agreement' : 'agreements'}`}
         columns={['Agreement', 'Of', 'For events', { text: 'Used', numeric: true }, 'Places']}
         rows={agreements.map((one) => [
-          <a class="govuk-link" href={`${home}/${one.id}`}>
-            {one.name}
-          </a>,
+          <Link href={`${home}/${one.id}`}>{one.name}</Link>,
           ofWhom(one),
           <>
             {saySpan(one)} {one.endedAt === null ? null : <Tag colour="grey">Ended</Tag>}
@@ -87,36 +84,30 @@ export const AgreementFormPage = ({
   typed: Record<string, string>
   problems?: Problems | undefined
 }) => {
-  const field = (name: string) => ({ name, value: typed[name], problems: problems ?? {} })
+  const field = (name: string) => ({ name, value: typed[name], problems })
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <h1 class="govuk-heading-l">Add an agreement of {of}</h1>
-        <p class="govuk-body">
-          It covers places booked from now on, for events on its days. It is not changed afterwards: you end it, and add another.
-        </p>
-        <form method="post" action={`${home}/new?payer=${payerId}`} novalidate>
-          <input type="hidden" name="id" value={id} />
-          <TextField {...field('name')} label="Name" hint="For example: Safeguarding package 2026/27. The school reads it" />
-          <TextField {...field('fromDay')} label="First day" hint="Of the events that it covers" type="date" width={10} />
-          <TextField {...field('lastDay')} label="Last day (optional)" hint="Empty: until you end it" type="date" width={10} />
-          <TextField
-            {...field('places')}
-            label="Places included (optional)"
-            hint="Empty: any number. 0: none, but the prices with an agreement"
-            inputmode="numeric"
-            width={5}
-          />
-          <div class="govuk-button-group">
-            <Button>Save</Button>
-            <a class="govuk-link" href={home}>
-              Cancel
-            </a>
-          </div>
-        </form>
-      </div>
-    </div>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <Title>Add an agreement of {of}</Title>
+      <P>It covers places booked from now on, for events on its days. It is not changed afterwards: you end it, and add another.</P>
+      <form method="post" action={`${home}/new?payer=${payerId}`} novalidate>
+        <input type="hidden" name="id" value={id} />
+        <TextField {...field('name')} label="Name" hint="For example: Safeguarding package 2026/27. The school reads it" />
+        <TextField {...field('fromDay')} label="First day" hint="Of the events that it covers" type="date" width={10} />
+        <TextField {...field('lastDay')} label="Last day (optional)" hint="Empty: until you end it" type="date" width={10} />
+        <TextField
+          {...field('places')}
+          label="Places included (optional)"
+          hint="Empty: any number. 0: none, but the prices with an agreement"
+          inputmode="numeric"
+          width={5}
+        />
+        <div class="govuk-button-group">
+          <Button>Save</Button>
+          <Link href={home}>Cancel</Link>
+        </div>
+      </form>
+    </Page>
   )
 }
 
@@ -140,7 +131,7 @@ export const AgreementPage = ({
   mayWrite: boolean
 }) => (
   <>
-    <h1 class="govuk-heading-l">{agreement.name}</h1>
+    <Title>{agreement.name}</Title>
     <SummaryList
       rows={[
         ['Of', ofWhom(agreement)],
@@ -153,15 +144,13 @@ export const AgreementPage = ({
       ]}
     />
     {mayWrite && agreement.endedAt === null ? (
-      <p class="govuk-body">
-        <a class="govuk-link" href={`${home}/${agreement.id}/end`}>
-          End this agreement
-        </a>
-      </p>
+      <P>
+        <Link href={`${home}/${agreement.id}/end`}>End this agreement</Link>
+      </P>
     ) : null}
-    <h2 class="govuk-heading-m">How it was drawn down</h2>
+    <Heading>How it was drawn down</Heading>
     {lines.length === 0 ? (
-      <p class="govuk-body">{page > 1 ? 'There is no such page of this list.' : 'No place has been drawn from it yet.'}</p>
+      <P>{page > 1 ? 'There is no such page of this list.' : 'No place has been drawn from it yet.'}</P>
     ) : (
       <Table
         caption="Places drawn down and given back, the newest first"
@@ -185,26 +174,22 @@ export const AgreementPage = ({
 )
 
 export const EndAgreementPage = ({ agreement }: { agreement: Agreement }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">End “{agreement.name}”?</h1>
-      <p class="govuk-body">
-        No more places can be drawn from it.{' '}
-        {agreement.used === 0
-          ? 'None are drawn from it now.'
-          : agreement.used === 1
-            ? 'The one place that is drawn from it stays covered.'
-            : `The ${agreement.used} places that are drawn from it stay covered.`}{' '}
-        This cannot be undone, but you can add another.
-      </p>
-      <form method="post" action={`${home}/${agreement.id}/end`}>
-        <div class="govuk-button-group">
-          <Button kind="warning">End the agreement</Button>
-          <a class="govuk-link" href={`${home}/${agreement.id}`}>
-            Keep it
-          </a>
-        </div>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <Title>End “{agreement.name}”?</Title>
+    <P>
+      No more places can be drawn from it.{' '}
+      {agreement.used === 0
+        ? 'None are drawn from it now.'
+        : agreement.used === 1
+          ? 'The one place that is drawn from it stays covered.'
+          : `The ${agreement.used} places that are drawn from it stay covered.`}{' '}
+      This cannot be undone, but you can add another.
+    </P>
+    <form method="post" action={`${home}/${agreement.id}/end`}>
+      <div class="govuk-button-group">
+        <Button kind="warning">End the agreement</Button>
+        <Link href={`${home}/${agreement.id}`}>Keep it</Link>
+      </div>
+    </form>
+  </Page>
 )

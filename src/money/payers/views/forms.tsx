@@ -1,6 +1,6 @@
 import type { Day } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { WhoPays } from '../payer.ts'
 import { type Area, isStripeRoute, type Route, type Status, statuses } from '../payer.ts'
 import { type DefaultSaid, payerPath } from '../payer-record.ts'
@@ -9,12 +9,10 @@ import { areaWords, noStripeNote, routeHints, routeWords, saySpan, statusWords }
 type Form = { typed: Record<string, string>; problems?: Problems | undefined }
 
 const Narrow = ({ children, problems }: { children: unknown; problems: Problems | undefined }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      {children as string}
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    {children as string}
+  </Page>
 )
 
 const Days = ({ typed, problems }: Form) => (
@@ -26,7 +24,7 @@ const Days = ({ typed, problems }: Form) => (
       type="date"
       width={10}
       value={typed['fromDay']}
-      problems={problems ?? {}}
+      problems={problems}
     />
     <TextField
       name="lastDay"
@@ -35,7 +33,7 @@ const Days = ({ typed, problems }: Form) => (
       type="date"
       width={10}
       value={typed['lastDay']}
-      problems={problems ?? {}}
+      problems={problems}
     />
   </>
 )
@@ -49,8 +47,8 @@ export const RoutePage = ({
   problems,
 }: Form & { payer: WhoPays; name: string; id: string; offered: readonly Route[] }) => (
   <Narrow problems={problems}>
-    <h1 class="govuk-heading-l">How does {name} pay?</h1>
-    <p class="govuk-body">It holds for bookings made from now on, for events on these days. What is booked already keeps how it is paid.</p>
+    <Title>How does {name} pay?</Title>
+    <P>It holds for bookings made from now on, for events on these days. What is booked already keeps how it is paid.</P>
     <form method="post" action={`${payerPath(payer)}/routes/new`} novalidate>
       <input type="hidden" name="id" value={id} />
       <Choices
@@ -59,7 +57,7 @@ export const RoutePage = ({
         label="How it pays"
         values={typed['route'] ? [typed['route']] : []}
         options={offered.map((route) => ({ value: route, text: routeWords[route], hint: routeHints[route] }))}
-        problems={problems ?? {}}
+        problems={problems}
       />
       <Days typed={typed} problems={problems} />
       <TextField
@@ -67,13 +65,11 @@ export const RoutePage = ({
         label="Why"
         hint="Colleagues read it beside the route. No names of people"
         value={typed['reason']}
-        problems={problems ?? {}}
+        problems={problems}
       />
       <div class="govuk-button-group">
         <Button>Save</Button>
-        <a class="govuk-link" href={payerPath(payer)}>
-          Cancel
-        </a>
+        <Link href={payerPath(payer)}>Cancel</Link>
       </div>
     </form>
   </Narrow>
@@ -81,18 +77,14 @@ export const RoutePage = ({
 
 export const CentralPage = ({ payer, name, id, typed, problems }: Form & { payer: WhoPays; name: string; id: string }) => (
   <Narrow problems={problems}>
-    <h1 class="govuk-heading-l">From when does {name} pay for its schools?</h1>
-    <p class="govuk-body">
-      For events on these days the trust is the payer of every academy that is then in it. It holds for bookings made from now on.
-    </p>
+    <Title>From when does {name} pay for its schools?</Title>
+    <P>For events on these days the trust is the payer of every academy that is then in it. It holds for bookings made from now on.</P>
     <form method="post" action={`${payerPath(payer)}/central/new`} novalidate>
       <input type="hidden" name="id" value={id} />
       <Days typed={typed} problems={problems} />
       <div class="govuk-button-group">
         <Button>Save</Button>
-        <a class="govuk-link" href={payerPath(payer)}>
-          Cancel
-        </a>
+        <Link href={payerPath(payer)}>Cancel</Link>
       </div>
     </form>
   </Narrow>
@@ -108,10 +100,10 @@ export const StopPage = ({
   problems,
 }: Form & { payer: WhoPays; says: string; said: { fromDay: Day; toDay: Day | null }; action: string }) => (
   <Narrow problems={problems}>
-    <h1 class="govuk-heading-l">Stop this?</h1>
-    <p class="govuk-body">
+    <Title>Stop this?</Title>
+    <P>
       {says}, {saySpan(said)}. Bookings made by it keep it. The words stay on the page as said before.
-    </p>
+    </P>
     <form method="post" action={action} novalidate>
       <TextField
         name="lastDay"
@@ -120,23 +112,21 @@ export const StopPage = ({
         type="date"
         width={10}
         value={typed['lastDay']}
-        problems={problems ?? {}}
+        problems={problems}
       />
       <div class="govuk-button-group">
         <Button kind="warning">Stop it</Button>
-        <a class="govuk-link" href={payerPath(payer)}>
-          Keep it as it is
-        </a>
+        <Link href={payerPath(payer)}>Keep it as it is</Link>
       </div>
     </form>
   </Narrow>
 )
 
 export const DetailsPage = ({ payer, name, seen, typed, problems }: Form & { payer: WhoPays; name: string; seen: string }) => {
-  const field = (of: string) => ({ name: of, value: typed[of], problems: problems ?? {} })
+  const field = (of: string) => ({ name: of, value: typed[of], problems })
   return (
     <Narrow problems={problems}>
-      <h1 class="govuk-heading-l">What is known for the bills of {name}</h1>
+      <Title>What is known for the bills of {name}</Title>
       <form method="post" action={`${payerPath(payer)}/details`} novalidate>
         <input type="hidden" name="seen" value={seen} />
         <TextField {...field('costCentre')} label="Cost centre (optional)" hint="For recharges" width={20} />
@@ -152,9 +142,7 @@ export const DetailsPage = ({ payer, name, seen, typed, problems }: Form & { pay
         <TextArea {...field('billingAddress')} label="Address on bills (optional)" rows={4} />
         <div class="govuk-button-group">
           <Button>Save</Button>
-          <a class="govuk-link" href={payerPath(payer)}>
-            Cancel
-          </a>
+          <Link href={payerPath(payer)}>Cancel</Link>
         </div>
       </form>
     </Narrow>
@@ -190,11 +178,11 @@ export const DefaultsPage = ({
   ]
   return (
     <Narrow problems={problems}>
-      <h1 class="govuk-heading-l">Routes by legal status</h1>
-      <p class="govuk-body">
+      <Title>Routes by legal status</Title>
+      <P>
         How a school pays when you have said nothing of that school or its trust. What counts is what it legally is on the day of the event.
         What is booked already keeps how it is paid.
-      </p>
+      </P>
       {defaults.some(({ route }) => isStripeRoute(route) && !offered.includes(route)) ? (
         <p class="govuk-inset-text">{noStripeNote}.</p>
       ) : null}
@@ -202,7 +190,7 @@ export const DefaultsPage = ({
         <form method="post" action="/organiser/finance/routes" novalidate>
           {areas.map((area) => (
             <>
-              <h2 class="govuk-heading-m">{area === 'inside' ? 'In the area' : 'Outside the area'}</h2>
+              <Heading>{area === 'inside' ? 'In the area' : 'Outside the area'}</Heading>
               {cells
                 .filter((cell) => cell.area === area)
                 .map(({ status, said }) => (
@@ -213,7 +201,7 @@ export const DefaultsPage = ({
                       label={`${statusWords[status]}, ${areaWords[area]}`}
                       value={typed?.[cellOf(status, area)] ?? said?.route ?? ''}
                       options={options(said, status, area)}
-                      problems={problems ?? {}}
+                      problems={problems}
                     />
                   </>
                 ))}

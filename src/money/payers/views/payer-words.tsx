@@ -1,5 +1,5 @@
 import { type Day, sayInstant, sayShortDay } from '#base/dates.ts'
-import { Address, Table, Tag } from '#base/web/page-parts.tsx'
+import { Address, Link, Table, Tag } from '#base/web/page-parts.tsx'
 import { isStripeRoute, type Route } from '../payer.ts'
 import { type CentralSaid, placeOf, type RouteSaid } from '../payer-record.ts'
 import { noStripeNote, routeWords, saySpan } from '../words.ts'
@@ -67,9 +67,9 @@ export const Said = ({
             stateTag(one, today),
             ...(mayWrite
               ? [
-                  <a class="govuk-link" href={`${here}/${one.id}/stop`}>
+                  <Link href={`${here}/${one.id}/stop`}>
                     Stop<span class="govuk-visually-hidden"> what holds {saySpan(one)}</span>
-                  </a>,
+                  </Link>,
                 ]
               : []),
             saidBy(one),

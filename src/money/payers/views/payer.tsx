@@ -1,6 +1,6 @@
 import { type Day, sayInstant, sayLongDay } from '#base/dates.ts'
 import { Button, TextField } from '#base/web/field.tsx'
-import { Address, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Agreement } from '../agreement.ts'
 import type { PayerDecision, PayerDetails, WhoPays } from '../payer.ts'
@@ -28,14 +28,12 @@ const Bills = ({ details, here, mayWrite }: { details: readonly DetailsSaid[]; h
   const before = details.filter((one) => one !== now)
   return (
     <>
-      <h2 class="govuk-heading-m">For its bills</h2>
-      {now ? <SummaryList rows={detailRows(now)} /> : <p class="govuk-body">Nothing is known yet.</p>}
+      <Heading>For its bills</Heading>
+      {now ? <SummaryList rows={detailRows(now)} /> : <P>Nothing is known yet.</P>}
       {mayWrite ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href={`${here}/details`}>
-            {now ? 'Change what is known for its bills' : 'Enter what is known for its bills'}
-          </a>
-        </p>
+        <P>
+          <Link href={`${here}/details`}>{now ? 'Change what is known for its bills' : 'Enter what is known for its bills'}</Link>
+        </P>
       ) : null}
       {before.length === 0 ? null : (
         <details class="govuk-details">
@@ -73,18 +71,16 @@ const Agreements = ({
   mayWrite: boolean
 }) => (
   <>
-    <h2 class="govuk-heading-m">Service agreements</h2>
+    <Heading>Service agreements</Heading>
     {agreements.length === 0 ? (
-      <p class="govuk-body">None of its own.</p>
+      <P>None of its own.</P>
     ) : (
       <Table
         caption="Service agreements"
         captionClass="govuk-visually-hidden"
         columns={['Agreement', 'For events', 'Places', 'State']}
         rows={agreements.map((one) => [
-          <a class="govuk-link" href={`/organiser/finance/agreements/${one.id}`}>
-            {one.name}
-          </a>,
+          <Link href={`/organiser/finance/agreements/${one.id}`}>{one.name}</Link>,
           saySpan(one),
           sayLeft(one.places, one.used),
           one.endedAt !== null ? <Tag colour="grey">Ended</Tag> : stateTag(one, today),
@@ -92,11 +88,9 @@ const Agreements = ({
       />
     )}
     {mayWrite ? (
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/organiser/finance/agreements/new?payer=${payerId}`}>
-          Add a service agreement
-        </a>
-      </p>
+      <P>
+        <Link href={`/organiser/finance/agreements/new?payer=${payerId}`}>Add a service agreement</Link>
+      </P>
     ) : null}
   </>
 )
@@ -118,18 +112,11 @@ const OnTheDay = ({
   here: string
 }) => (
   <>
-    <h2 class="govuk-heading-m">For an event on {sayLongDay(day)}</h2>
+    <Heading>For an event on {sayLongDay(day)}</Heading>
     <SummaryList
       rows={[
         ['Legal status', sayStatus(decision.rule)],
-        [
-          'Trust',
-          trust && (
-            <a class="govuk-link" href={payerPath({ kind: 'trust', trustUid: trust.uid })}>
-              {trust.name}
-            </a>
-          ),
-        ],
+        ['Trust', trust && <Link href={payerPath({ kind: 'trust', trustUid: trust.uid })}>{trust.name}</Link>],
         ['Who pays', decision.payer.kind === 'trust' ? 'Its trust, which pays centrally' : 'The school'],
         ['How', routeSaid(decision.route, stripe)],
         ['Why', sayWhy(decision.rule)],
@@ -170,26 +157,24 @@ export const PayerPage = (props: PayerPageProps) => {
   const pays = props.central.some((one) => one.supersededAt === null && placeOf(one, today) === 'now')
   return (
     <>
-      <h1 class="govuk-heading-l">
+      <Title>
         {props.name}
         <span class="govuk-caption-l">
           {isTrust ? `Trust ${payer.trustUid}` : [props.town, props.urn ? `URN ${props.urn}` : ''].filter(Boolean).join(', ')}
         </span>
-      </h1>
+      </Title>
       {props.known === 1 ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href={`/organiser/finance/accounts/${payerId}`}>
-            What it owes and has paid
-          </a>
-        </p>
+        <P>
+          <Link href={`/organiser/finance/accounts/${payerId}`}>What it owes and has paid</Link>
+        </P>
       ) : null}
       {props.onTheDay ? <OnTheDay {...props.onTheDay} day={props.day} stripe={stripe} here={here} /> : null}
       {isTrust ? (
         <>
-          <h2 class="govuk-heading-m">Whether it pays for its schools</h2>
-          <p class="govuk-body">
+          <Heading>Whether it pays for its schools</Heading>
+          <P>
             {pays ? 'Today it pays for its schools.' : 'Today each of its schools pays for itself.'} What counts is the day of the event.
-          </p>
+          </P>
           <Said
             caption="When it pays for its schools"
             said={props.central}
@@ -199,11 +184,9 @@ export const PayerPage = (props: PayerPageProps) => {
             mayWrite={mayWrite}
           />
           {mayWrite ? (
-            <p class="govuk-body">
-              <a class="govuk-link" href={`${here}/central/new`}>
-                Say that it pays for its schools
-              </a>
-            </p>
+            <P>
+              <Link href={`${here}/central/new`}>Say that it pays for its schools</Link>
+            </P>
           ) : null}
         </>
       ) : null}
@@ -213,9 +196,9 @@ export const PayerPage = (props: PayerPageProps) => {
           the school pays for itself.
         </p>
       ) : null}
-      <h2 class="govuk-heading-m">What finance has said of how it pays</h2>
+      <Heading>What finance has said of how it pays</Heading>
       {props.routes.some(({ supersededAt }) => supersededAt === null) ? null : (
-        <p class="govuk-body">Nothing, so {isTrust ? 'each school’s' : 'its'} legal status decides.</p>
+        <P>Nothing, so {isTrust ? 'each school’s' : 'its'} legal status decides.</P>
       )}
       <Said
         caption="What finance has said of how it pays"
@@ -227,26 +210,22 @@ export const PayerPage = (props: PayerPageProps) => {
         mayWrite={mayWrite}
       />
       {mayWrite ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href={`${here}/routes/new`}>
-            Say how it pays for some days
-          </a>
-        </p>
+        <P>
+          <Link href={`${here}/routes/new`}>Say how it pays for some days</Link>
+        </P>
       ) : null}
       <Bills details={props.details} here={here} mayWrite={mayWrite} />
       <Agreements agreements={props.agreements} payerId={payerId} today={today} mayWrite={mayWrite} />
       {isTrust ? (
         <>
-          <h2 class="govuk-heading-m">Its open schools in the area</h2>
+          <Heading>Its open schools in the area</Heading>
           {props.schools.length === 0 ? (
-            <p class="govuk-body">It has none today.</p>
+            <P>It has none today.</P>
           ) : (
             <ul class="govuk-list">
               {props.schools.map((school) => (
                 <li>
-                  <a class="govuk-link" href={payerPath({ kind: 'school', schoolId: school.id })}>
-                    {schoolLabel(school)}
-                  </a>
+                  <Link href={payerPath({ kind: 'school', schoolId: school.id })}>{schoolLabel(school)}</Link>
                 </li>
               ))}
             </ul>

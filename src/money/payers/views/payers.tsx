@@ -1,5 +1,5 @@
 import { Button, TextField } from '#base/web/field.tsx'
-import { Pagination, Table, Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type ListedPayer, pageSize, payerPath } from '../payer-record.ts'
 import { statusWords } from '../words.ts'
@@ -48,23 +48,20 @@ export const PayerSearch = ({
         <Button>Search</Button>
       </form>
     </search>
-    <h2 class="govuk-heading-m">{q === '' ? `${counted(total)} known` : `${total.toLocaleString('en-GB')} found`}</h2>
+    <Heading>{q === '' ? `${counted(total)} known` : `${total.toLocaleString('en-GB')} found`}</Heading>
     {payers.length === 0 ? (
-      <p class="govuk-body">
+      <P>
         {q !== '' ? (
           <>
             No school or trust matches. Try fewer letters, the postcode or the URN, or{' '}
-            <a class="govuk-link" href={action}>
-              show the payers that are known
-            </a>
-            .
+            <Link href={action}>show the payers that are known</Link>.
           </>
         ) : page > 1 ? (
           'There is no such page of this list.'
         ) : (
           'Nobody has had to pay for anything yet. Search for a school or a trust to say how it pays.'
         )}
-      </p>
+      </P>
     ) : (
       <Table
         caption="Schools and trusts, by name"
@@ -72,9 +69,7 @@ export const PayerSearch = ({
         columns={['Who', 'What it is today', 'Trust']}
         rows={payers.map((listed) => [
           <>
-            <a class="govuk-link" href={linkTo(listed)}>
-              {schoolLabel(listed)}
-            </a>
+            <Link href={linkTo(listed)}>{schoolLabel(listed)}</Link>
             {q !== '' && listed.known === 1 ? (
               <>
                 {' '}
@@ -93,22 +88,13 @@ export const PayerSearch = ({
 
 export const PayersPage = (props: Omit<Parameters<typeof PayerSearch>[0], 'action' | 'linkTo'>) => (
   <>
-    <h1 class="govuk-heading-l">Who pays, and how</h1>
-    <p class="govuk-body">
+    <Title>Who pays, and how</Title>
+    <P>
       A school pays by what it legally is on the day of the event, unless you have said otherwise for that day. See also{' '}
-      <a class="govuk-link" href="/organiser/finance/routes">
-        the routes by status
-      </a>
-      ,{' '}
-      <a class="govuk-link" href="/organiser/finance/trusts">
-        the trusts that pay for their schools
-      </a>{' '}
-      and{' '}
-      <a class="govuk-link" href="/organiser/finance/agreements">
-        service agreements
-      </a>
-      .
-    </p>
+      <Link href="/organiser/finance/routes">the routes by status</Link>,{' '}
+      <Link href="/organiser/finance/trusts">the trusts that pay for their schools</Link> and{' '}
+      <Link href="/organiser/finance/agreements">service agreements</Link>.
+    </P>
     <PayerSearch {...props} action="/organiser/finance/payers" />
   </>
 )

@@ -1,5 +1,5 @@
 import type { Day } from '#base/dates.ts'
-import { Tag } from '#base/web/page-parts.tsx'
+import { Heading, P, Tag, Title } from '#base/web/page-parts.tsx'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { coversOn, type OwnAgreement } from '../agreement.ts'
 import { saySpan } from '../words.ts'
@@ -27,21 +27,21 @@ export const OwnPayingPage = ({
   today: Day
 }) => (
   <>
-    <h1 class="govuk-heading-l">
+    <Title>
       How your school pays
       <span class="govuk-caption-l">{school.name}</span>
-    </h1>
+    </Title>
     <p class="govuk-body-l">{says}</p>
-    <p class="govuk-body">
+    <P>
       That is for an event today. What counts is what your school legally is on the day of the event, and who pays is shown before you book.
       If something here is wrong, tell the council.
-    </p>
-    <h2 class="govuk-heading-m">Service agreements</h2>
+    </P>
+    <Heading>Service agreements</Heading>
     {agreements.length === 0 ? (
-      <p class="govuk-body">Your school has no service agreement here, so the prices without an agreement hold.</p>
+      <P>Your school has no service agreement here, so the prices without an agreement hold.</P>
     ) : (
       <>
-        <p class="govuk-body">Places that an agreement covers cost nothing. A place that is cancelled can be used again.</p>
+        <P>Places that an agreement covers cost nothing. A place that is cancelled can be used again.</P>
         <ul class="muster-card-list">
           {agreements.map((one) => (
             <li>

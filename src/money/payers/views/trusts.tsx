@@ -1,5 +1,5 @@
 import { Button, TextField } from '#base/web/field.tsx'
-import { Pagination, Table, Tag } from '#base/web/page-parts.tsx'
+import { Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { type ListedTrust, pageSize, payerPath } from '../payer-record.ts'
 
 /** Of a trust with many schools so many are named. */
@@ -22,11 +22,11 @@ export const TrustsPage = ({
   url: string
 }) => (
   <>
-    <h1 class="govuk-heading-l">Trusts that pay for their schools</h1>
-    <p class="govuk-body">
+    <Title>Trusts that pay for their schools</Title>
+    <P>
       A trust that pays centrally is the payer of the academies that are in it on the day of an event. Open a trust to say from when it
       does.
-    </p>
+    </P>
     {q !== '' || page > 1 || total > trusts.length ? (
       <search>
         <form method="get" action="/organiser/finance/trusts" class="muster-filter">
@@ -37,12 +37,10 @@ export const TrustsPage = ({
     ) : null}
     {trusts.length === 0 ? (
       q !== '' || page > 1 ? (
-        <p class="govuk-body">
+        <P>
           {page > 1 ? 'There is no such page of this list.' : 'No trust matches.'}{' '}
-          <a class="govuk-link" href="/organiser/finance/trusts">
-            Show all trusts
-          </a>
-        </p>
+          <Link href="/organiser/finance/trusts">Show all trusts</Link>
+        </P>
       ) : (
         <p class="govuk-inset-text">No trust has an open school in the area, as far as the register that was brought in says.</p>
       )
@@ -51,9 +49,7 @@ export const TrustsPage = ({
         caption={`${total.toLocaleString('en-GB')} ${total === 1 ? 'trust' : 'trusts'} with open schools in the area`}
         columns={['Trust', 'Its schools', 'Who pays today']}
         rows={trusts.map((trust) => [
-          <a class="govuk-link" href={payerPath({ kind: 'trust', trustUid: trust.uid })}>
-            {trust.name}
-          </a>,
+          <Link href={payerPath({ kind: 'trust', trustUid: trust.uid })}>{trust.name}</Link>,
           schoolsSaid(trust.names),
           trust.central === 1 ? <Tag colour="green">The trust</Tag> : 'Each school',
         ])}

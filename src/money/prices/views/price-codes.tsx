@@ -1,7 +1,7 @@
 import { sayDay, sayDeadline } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import type { PriceList } from '../price.ts'
 import type { KeptCode } from '../stored-price-list.ts'
 
@@ -17,7 +17,7 @@ const standing = (code: KeptCode, now: string): string => {
 
 export const CodesTable = ({ at, codes, mayWrite, now }: { at: string; codes: readonly KeptCode[]; mayWrite: boolean; now: string }) =>
   codes.length === 0 ? (
-    <p class="govuk-body">There are no codes. A code makes the places of this list cheaper for whoever types it, as often as you say.</p>
+    <P>There are no codes. A code makes the places of this list cheaper for whoever types it, as often as you say.</P>
   ) : (
     <Table
       caption="Codes of this list"
@@ -31,9 +31,9 @@ export const CodesTable = ({ at, codes, mayWrite, now }: { at: string; codes: re
         ...(mayWrite
           ? [
               code.endedAt === null ? (
-                <a class="govuk-link" href={`${at}/codes/${code.id}/end`}>
+                <Link href={`${at}/codes/${code.id}/end`}>
                   End<span class="govuk-visually-hidden"> the code {code.code}</span>
-                </a>
+                </Link>
               ) : (
                 ''
               ),
@@ -54,66 +54,60 @@ export const AddCodePage = ({
   typed: Record<string, string>
   problems?: Problems | undefined
 }) => {
-  const field = (name: string) => ({ name, value: typed[name], problems: problems ?? {} })
+  const field = (name: string) => ({ name, value: typed[name], problems })
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l">{list.name}</span>
-        <h1 class="govuk-heading-l">Add a code</h1>
-        <p class="govuk-body">
-          Whoever types it when booking pays less for each place, as far as its places reach. First places that are free and places that an
-          agreement covers use none of it.
-        </p>
-        <form method="post" novalidate>
-          <input type="hidden" name="id" value={id} />
-          <TextField {...field('code')} label="Code" hint="3 to 30 letters, digits and hyphens. Capitals make no difference" width={20} />
-          <Choices
-            type="radios"
-            name="kind"
-            label="What does it take off?"
-            values={['percent', 'pounds'].filter((kind) => kind === typed['kind'])}
-            options={[
-              { value: 'percent', text: 'A part of the price, in per cent' },
-              { value: 'pounds', text: 'A sum off the price, in pounds' },
-            ]}
-            problems={problems ?? {}}
-            inline
-          />
-          <TextField {...field('amount')} label="How much?" hint="Per cent, such as 25, or pounds, such as 10 or 10.50" width={5} />
-          <TextField
-            {...field('mostPlaces')}
-            label="For how many places in all?"
-            hint="A place that is cancelled gives its use of the code back"
-            inputmode="numeric"
-            width={5}
-          />
-          <TextField {...field('validUntil')} type="date" label="Last day on which it can be used (optional)" width={10} />
-          <Button>Add</Button>
-        </form>
-      </div>
-    </div>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{list.name}</span>
+      <Title>Add a code</Title>
+      <P>
+        Whoever types it when booking pays less for each place, as far as its places reach. First places that are free and places that an
+        agreement covers use none of it.
+      </P>
+      <form method="post" novalidate>
+        <input type="hidden" name="id" value={id} />
+        <TextField {...field('code')} label="Code" hint="3 to 30 letters, digits and hyphens. Capitals make no difference" width={20} />
+        <Choices
+          type="radios"
+          name="kind"
+          label="What does it take off?"
+          values={['percent', 'pounds'].filter((kind) => kind === typed['kind'])}
+          options={[
+            { value: 'percent', text: 'A part of the price, in per cent' },
+            { value: 'pounds', text: 'A sum off the price, in pounds' },
+          ]}
+          problems={problems}
+          inline
+        />
+        <TextField {...field('amount')} label="How much?" hint="Per cent, such as 25, or pounds, such as 10 or 10.50" width={5} />
+        <TextField
+          {...field('mostPlaces')}
+          label="For how many places in all?"
+          hint="A place that is cancelled gives its use of the code back"
+          inputmode="numeric"
+          width={5}
+        />
+        <TextField {...field('validUntil')} type="date" label="Last day on which it can be used (optional)" width={10} />
+        <Button>Add</Button>
+      </form>
+    </Page>
   )
 }
 
 export const EndCodePage = ({ list, code }: { list: Pick<PriceList, 'key' | 'name'>; code: KeptCode }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <span class="govuk-caption-l">{list.name}</span>
-      <h1 class="govuk-heading-l">End the code “{code.code}”?</h1>
-      <p class="govuk-body">
-        Nobody can book with it any more, and this cannot be undone. {code.used === 1 ? 'One place has' : `${code.used} places have`} been
-        booked with it, and {code.used === 1 ? 'keeps its price' : 'keep their price'}.
-      </p>
-      {code.validUntil ? <p class="govuk-body">It would otherwise be valid until {sayDeadline(code.validUntil)}.</p> : null}
-      <form method="post">
-        <div class="govuk-button-group">
-          <Button kind="warning">End this code</Button>
-          <a class="govuk-link" href={`/organiser/finance/prices/${list.key}`}>
-            Keep it
-          </a>
-        </div>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <span class="govuk-caption-l">{list.name}</span>
+    <Title>End the code “{code.code}”?</Title>
+    <P>
+      Nobody can book with it any more, and this cannot be undone. {code.used === 1 ? 'One place has' : `${code.used} places have`} been
+      booked with it, and {code.used === 1 ? 'keeps its price' : 'keep their price'}.
+    </P>
+    {code.validUntil ? <P>It would otherwise be valid until {sayDeadline(code.validUntil)}.</P> : null}
+    <form method="post">
+      <div class="govuk-button-group">
+        <Button kind="warning">End this code</Button>
+        <Link href={`/organiser/finance/prices/${list.key}`}>Keep it</Link>
+      </div>
+    </form>
+  </Page>
 )

@@ -1,5 +1,5 @@
 import { Button, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Tag } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, P, Tag, Title } from '#base/web/page-parts.tsx'
 import { sayKept } from '#money/terms/words.ts'
 import { cellFields } from '../forms.ts'
 import { type PriceList, priceCells, type VatCode } from '../price.ts'
@@ -112,8 +112,8 @@ export const PriceFormPage = ({
   return (
     <>
       <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">{of ? `A new version of “${of.name}”` : 'Write a price list'}</h1>
-      {of ? <p class="govuk-body">{sayKept(of, 'until an organiser chooses the new version there')}</p> : null}
+      <Title>{of ? `A new version of “${of.name}”` : 'Write a price list'}</Title>
+      {of ? <P>{sayKept(of, 'until an organiser chooses the new version there')}</P> : null}
       {preview ? (
         <div class="govuk-inset-text">
           <Tag colour="blue">Preview, not saved</Tag>
@@ -124,8 +124,8 @@ export const PriceFormPage = ({
         <input type="hidden" name="id" value={id} />
         {of ? <input type="hidden" name="version" value={String(of.version)} /> : null}
         <TextField {...field('name')} label="Name" hint="Schools read it, for example: Conferences of a whole day" width={30} />
-        <h2 class="govuk-heading-m">The default</h2>
-        <p class="govuk-body">It holds wherever the table below is blank. All prices are for one place, without VAT.</p>
+        <Heading>The default</Heading>
+        <P>It holds wherever the table below is blank. All prices are for one place, without VAT.</P>
         <TextField
           {...field('pounds')}
           label="Default price in pounds"
@@ -152,12 +152,12 @@ export const PriceFormPage = ({
           inputmode="numeric"
           width={3}
         />
-        <h2 class="govuk-heading-m">What differs from the default</h2>
-        <p class="govuk-body">
+        <Heading>What differs from the default</Heading>
+        <P>
           By the legal status of the school on the day of the event, whether it is in the area of the council, and whether it or its trust
           has a service agreement then. Leave blank what is as the default. A row with a price but without an early price has no early
           price.
-        </p>
+        </P>
         <Cells typed={typed} problems={problems} vatCodes={vatCodes} />
         <TextArea {...field('notes')} label="Anything else that schools should read (optional)" rows={3} />
         <div class="govuk-button-group">

@@ -2,7 +2,7 @@ import { sayDay, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { Button } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import type { KeptCode, ListedPrices, PricedEvent } from '../stored-price-list.ts'
 import { sayVat } from '../words.ts'
 import { CodesTable } from './price-codes.tsx'
@@ -20,26 +20,20 @@ export const PriceListsPage = ({ lists, mayWrite, hasVat }: { lists: readonly Li
   const newest = lists.filter((one) => !lists.some((other) => other.key === one.key && other.version > one.version))
   const usable = newest.filter((one) => one.retiredAt === null)
   const retired = newest.filter((one) => one.retiredAt !== null)
-  const link = (list: ListedPrices) => (
-    <a class="govuk-link" href={`${home}/${list.key}`}>
-      {list.name}
-    </a>
-  )
+  const link = (list: ListedPrices) => <Link href={`${home}/${list.key}`}>{list.name}</Link>
   return (
     <>
-      <h1 class="govuk-heading-l">Prices</h1>
-      <p class="govuk-body">
+      <Title>Prices</Title>
+      <P>
         What a place costs, by legal status, area and agreement. Organisers choose a list under the rules of booking of an event; whoever
         books accepts it as it is then, and a later version does not change what they accepted.
-      </p>
+      </P>
       {mayWrite ? (
         <div class="govuk-button-group">
           <a href={`${home}/new`} class="govuk-button">
             Write a price list
           </a>
-          <a class="govuk-link" href="/organiser/finance/vat">
-            VAT codes
-          </a>
+          <Link href="/organiser/finance/vat">VAT codes</Link>
         </div>
       ) : null}
       {mayWrite && !hasVat ? (
@@ -96,7 +90,7 @@ export const PriceListPage = ({
       <span class="govuk-caption-l">
         Version {list.version}, {sayDay(list.createdAt)}
       </span>
-      <h1 class="govuk-heading-l">{list.name}</h1>
+      <Title>{list.name}</Title>
       {list.retiredAt ? (
         <p class="govuk-inset-text">Retired on {sayDay(list.retiredAt)}: no event can choose it any more, and what has it keeps it.</p>
       ) : null}
@@ -120,35 +114,27 @@ export const PriceListPage = ({
         ]}
       />
       <PriceTable list={list} />
-      <h2 class="govuk-heading-m">Codes</h2>
+      <Heading>Codes</Heading>
       <CodesTable at={at} codes={codes} mayWrite={mayWrite} now={now} />
       {writable ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href={`${at}/codes/new`}>
-            Add a code
-          </a>
-        </p>
+        <P>
+          <Link href={`${at}/codes/new`}>Add a code</Link>
+        </P>
       ) : null}
-      <h2 class="govuk-heading-m">Where it is used</h2>
+      <Heading>Where it is used</Heading>
       {events.length === 0 ? (
-        <p class="govuk-body">No event to come has it.</p>
+        <P>No event to come has it.</P>
       ) : (
         <ul class="govuk-list">
           {events.map((event) => (
             <li>
-              {mayOrganise ? (
-                <a class="govuk-link" href={`/organiser/events/${event.code}`}>
-                  {event.title}
-                </a>
-              ) : (
-                event.title
-              )}
-              , {event.startsAt ? sayShortDay(event.startsAt) : 'no date yet'}: version {event.version}
+              {mayOrganise ? <Link href={`/organiser/events/${event.code}`}>{event.title}</Link> : event.title},{' '}
+              {event.startsAt ? sayShortDay(event.startsAt) : 'no date yet'}: version {event.version}
             </li>
           ))}
         </ul>
       )}
-      <h2 class="govuk-heading-m">Versions</h2>
+      <Heading>Versions</Heading>
       {versions.map((one) => (
         <details class="govuk-details">
           <summary class="govuk-details__summary">
@@ -157,7 +143,7 @@ export const PriceListPage = ({
             </span>
           </summary>
           <div class="govuk-details__text">
-            {one.version === list.version ? <p class="govuk-body">It is the newest, shown above.</p> : <PriceTable list={one} />}
+            {one.version === list.version ? <P>It is the newest, shown above.</P> : <PriceTable list={one} />}
           </div>
         </details>
       ))}
@@ -168,22 +154,16 @@ export const PriceListPage = ({
 export const RetirePricesPage = ({ list, problem }: { list: ListedPrices; problem?: string | undefined }) => {
   const problems: Problems | undefined = problem ? { retire: problem } : undefined
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <h1 class="govuk-heading-l">Retire “{list.name}”?</h1>
-        <p class="govuk-body">
-          No event can choose these prices any more, and this cannot be undone. What has them keeps them: {inUse(list)}.
-        </p>
-        <form method="post" id="retire">
-          <div class="govuk-button-group">
-            <Button kind="warning">Retire this list</Button>
-            <a class="govuk-link" href={`${home}/${list.key}`}>
-              Keep it
-            </a>
-          </div>
-        </form>
-      </div>
-    </div>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <Title>Retire “{list.name}”?</Title>
+      <P>No event can choose these prices any more, and this cannot be undone. What has them keeps them: {inUse(list)}.</P>
+      <form method="post" id="retire">
+        <div class="govuk-button-group">
+          <Button kind="warning">Retire this list</Button>
+          <Link href={`${home}/${list.key}`}>Keep it</Link>
+        </div>
+      </form>
+    </Page>
   )
 }

@@ -1,6 +1,6 @@
 import { type Instant, instant, sayDeadline } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Table } from '#base/web/page-parts.tsx'
+import { Heading, Table } from '#base/web/page-parts.tsx'
 import { isEarly, type PriceList, type Quote } from '../price.ts'
 import { grossOf, shownPrices } from '../shown-price.ts'
 import { sayQuote, sayRule } from '../words.ts'
@@ -26,9 +26,7 @@ export const ShownPrices = ({
   const numeric = (text: string) => ({ text, numeric: true as const })
   return (
     <>
-      <h2 class="govuk-heading-m" id="price">
-        What a place costs
-      </h2>
+      <Heading id="price">What a place costs</Heading>
       {own.map(({ name, quote }) => (
         <p class="govuk-inset-text">
           <strong>

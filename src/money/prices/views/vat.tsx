@@ -1,6 +1,6 @@
 import { sayDay } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import type { KeptVatCode } from '../stored-price-list.ts'
 import { sayRate } from '../words.ts'
 
@@ -19,15 +19,15 @@ export const VatCodesPage = ({
   problems?: Problems | undefined
 }) => {
   const retired = codes.filter((code) => code.retiredAt !== null)
-  const field = (name: string) => ({ name, value: typed[name], problems: problems ?? {} })
+  const field = (name: string) => ({ name, value: typed[name], problems })
   return (
     <>
       <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">VAT codes</h1>
-      <p class="govuk-body">
+      <Title>VAT codes</Title>
+      <P>
         The rates that prices can have, under the codes of your finance system. A rate is never changed: add another code and choose it in a
         new version of the price list, so that what was charged keeps the rate that it had.
-      </p>
+      </P>
       {codes.length === retired.length ? (
         <p class="govuk-inset-text">There are none yet. Prices need at least one, also when no VAT is charged: add it with a rate of 0.</p>
       ) : (
@@ -41,13 +41,13 @@ export const VatCodesPage = ({
               code.name,
               sayRate(code.basisPoints),
               lists(code.lists),
-              <a class="govuk-link" href={`/organiser/finance/vat/${code.id}/retire`}>
+              <Link href={`/organiser/finance/vat/${code.id}/retire`}>
                 Retire<span class="govuk-visually-hidden"> {code.code}</span>
-              </a>,
+              </Link>,
             ])}
         />
       )}
-      <h2 class="govuk-heading-m">Add a VAT code</h2>
+      <Heading>Add a VAT code</Heading>
       <form method="post" action="/organiser/finance/vat" novalidate>
         <input type="hidden" name="id" value={id} />
         <TextField {...field('code')} label="Code" hint="As your finance system knows it" width={10} />
@@ -73,22 +73,18 @@ export const VatCodesPage = ({
 }
 
 export const RetireVatCodePage = ({ code }: { code: KeptVatCode }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">Retire the VAT code “{code.code}”?</h1>
-      <p class="govuk-body">
-        No prices can be given {code.name} ({sayRate(code.basisPoints)}) any more, and this cannot be undone. What has it keeps it:{' '}
-        {lists(code.lists).toLowerCase()} and everything that was charged.
-      </p>
-      {code.lists > 0 ? <p class="govuk-body">To end it there too, make a new version of those price lists with another code.</p> : null}
-      <form method="post">
-        <div class="govuk-button-group">
-          <Button kind="warning">Retire this code</Button>
-          <a class="govuk-link" href="/organiser/finance/vat">
-            Keep it
-          </a>
-        </div>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <Title>Retire the VAT code “{code.code}”?</Title>
+    <P>
+      No prices can be given {code.name} ({sayRate(code.basisPoints)}) any more, and this cannot be undone. What has it keeps it:{' '}
+      {lists(code.lists).toLowerCase()} and everything that was charged.
+    </P>
+    {code.lists > 0 ? <P>To end it there too, make a new version of those price lists with another code.</P> : null}
+    <form method="post">
+      <div class="govuk-button-group">
+        <Button kind="warning">Retire this code</Button>
+        <Link href="/organiser/finance/vat">Keep it</Link>
+      </div>
+    </form>
+  </Page>
 )

@@ -1,7 +1,7 @@
 import type { BankHoliday, TermDates } from '#base/council/working-day.ts'
 import { sayLongDay } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Table, Title, Warning } from '#base/web/page-parts.tsx'
 
 const Source = ({ source }: { source: string }) =>
   /^https:\/\/\S+$/.test(source) ? (
@@ -13,13 +13,13 @@ const Source = ({ source }: { source: string }) =>
   )
 
 const Remove = ({ href, what }: { href: string; what: string }) => (
-  <a class="govuk-link" href={href}>
+  <Link href={href}>
     Remove<span class="govuk-visually-hidden"> {what}</span>
-  </a>
+  </Link>
 )
 
 const Field = ({ name, typed, problems, ...rest }: Parameters<typeof TextField>[0] & { typed: Record<string, string> }) => (
-  <TextField name={name} value={typed[name]} problems={problems ?? {}} {...rest} />
+  <TextField name={name} value={typed[name]} problems={problems} {...rest} />
 )
 
 /** `years` without any bank holiday, so that days in it are counted wrongly. */
@@ -38,39 +38,30 @@ export const BankHolidaysPage = ({
   return (
     <>
       <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Bank holidays</h1>
-      <p class="govuk-body">
+      <Title>Bank holidays</Title>
+      <P>
         Working days are Monday to Friday without these days. They decide until when a place can be cancelled free of charge, and until when
         a paper register counts as in time.
-      </p>
+      </P>
       {missing.map((year) => (
-        <div class="govuk-warning-text">
-          <span class="govuk-warning-text__icon" aria-hidden="true">
-            !
-          </span>
-          <strong class="govuk-warning-text__text">
-            <span class="govuk-visually-hidden">Warning</span>
-            No bank holiday of {String(year)} is entered, so days in it are counted as if there were none. Enter them from
-            www.gov.uk/bank-holidays.
-          </strong>
-        </div>
+        <Warning>
+          No bank holiday of {String(year)} is entered, so days in it are counted as if there were none. Enter them from
+          www.gov.uk/bank-holidays.
+        </Warning>
       ))}
-      <p class="govuk-body">
-        <a class="govuk-link" href="/organiser/term-dates">
-          Term dates of the council
-        </a>{' '}
-        count as well, for terms of cancelling that say so.
-      </p>
-      <h2 class="govuk-heading-m">Add a bank holiday</h2>
+      <P>
+        <Link href="/organiser/term-dates">Term dates of the council</Link> count as well, for terms of cancelling that say so.
+      </P>
+      <Heading>Add a bank holiday</Heading>
       <form method="post" action="/organiser/bank-holidays" novalidate>
-        <Field name="day" label="Day" type="date" typed={typed} problems={problems ?? {}} />
-        <Field name="name" label="What it is called" hint="For example: Summer bank holiday" typed={typed} problems={problems ?? {}} />
+        <Field name="day" label="Day" type="date" typed={typed} problems={problems} />
+        <Field name="name" label="What it is called" hint="For example: Summer bank holiday" typed={typed} problems={problems} />
         <Field
           name="source"
           label="Where do you have it from?"
           hint="For example: https://www.gov.uk/bank-holidays"
           typed={typed}
-          problems={problems ?? {}}
+          problems={problems}
         />
         <Button>Add this day</Button>
       </form>
@@ -106,11 +97,11 @@ export const TermDatesPage = ({
 }) => (
   <>
     <ErrorSummary problems={problems} />
-    <h1 class="govuk-heading-l">Term dates</h1>
-    <p class="govuk-body">
+    <Title>Term dates</Title>
+    <P>
       Terms of cancelling may count only working days in school terms, those of this council. Enter the first and the last day that schools
       are open; enter a half term as two terms, so that its days do not count.
-    </p>
+    </P>
     {terms.length === 0 ? (
       <p class="govuk-inset-text">No term dates are entered, so every working day counts.</p>
     ) : (
@@ -126,17 +117,17 @@ export const TermDatesPage = ({
         ])}
       />
     )}
-    <h2 class="govuk-heading-m">Add a term</h2>
+    <Heading>Add a term</Heading>
     <form method="post" action="/organiser/term-dates" novalidate>
-      <Field name="name" label="Name" hint="For example: Autumn 2026, first half" typed={typed} problems={problems ?? {}} />
-      <Field name="firstDay" label="First day" type="date" typed={typed} problems={problems ?? {}} />
-      <Field name="lastDay" label="Last day" type="date" typed={typed} problems={problems ?? {}} />
+      <Field name="name" label="Name" hint="For example: Autumn 2026, first half" typed={typed} problems={problems} />
+      <Field name="firstDay" label="First day" type="date" typed={typed} problems={problems} />
+      <Field name="lastDay" label="Last day" type="date" typed={typed} problems={problems} />
       <Field
         name="source"
         label="Where do you have it from?"
         hint="For example: the page of the council"
         typed={typed}
-        problems={problems ?? {}}
+        problems={problems}
       />
       <Button>Add this term</Button>
     </form>
@@ -144,18 +135,14 @@ export const TermDatesPage = ({
 )
 
 export const RemovePage = ({ title, says, back }: { title: string; says: string; back: string }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">{title}</h1>
-      <p class="govuk-body">{says}</p>
-      <form method="post">
-        <div class="govuk-button-group">
-          <Button kind="warning">Remove</Button>
-          <a class="govuk-link" href={back}>
-            Keep it
-          </a>
-        </div>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <Title>{title}</Title>
+    <P>{says}</P>
+    <form method="post">
+      <div class="govuk-button-group">
+        <Button kind="warning">Remove</Button>
+        <Link href={back}>Keep it</Link>
+      </div>
+    </form>
+  </Page>
 )

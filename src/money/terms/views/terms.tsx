@@ -1,7 +1,7 @@
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Day, londonInstant, sayDay, sayLongDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList, Tag } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, SummaryList, Tag, Title, Warning } from '#base/web/page-parts.tsx'
 import { type Accepted, type Cancellable, calendarGap, type ListedTerms, type Terms, type TermsFacts } from '../terms.ts'
 import { sayKept, sayTerms, termsLabel } from '../words.ts'
 
@@ -31,27 +31,21 @@ export const CalendarWarning = ({ cancelling: { terms, calendar }, event }: { ca
   if (gap === undefined) return null
   const year = event.sessions[0]?.startsAt.slice(0, 4) ?? ''
   return (
-    <div class="govuk-warning-text">
-      <span class="govuk-warning-text__icon" aria-hidden="true">
-        !
-      </span>
-      <strong class="govuk-warning-text__text">
-        <span class="govuk-visually-hidden">Warning</span>
-        {gap === 'bank_holidays'
-          ? `No bank holiday of ${year} is entered, so the last moment of cancelling free of charge may be said wrongly. `
-          : 'The term dates entered do not reach this event, so every working day counts. '}
-        <a class="govuk-link" href={gap === 'bank_holidays' ? '/organiser/bank-holidays' : '/organiser/term-dates'}>
-          {gap === 'bank_holidays' ? 'Enter the bank holidays' : 'Enter the term dates'}
-        </a>
-      </strong>
-    </div>
+    <Warning>
+      {gap === 'bank_holidays'
+        ? `No bank holiday of ${year} is entered, so the last moment of cancelling free of charge may be said wrongly. `
+        : 'The term dates entered do not reach this event, so every working day counts. '}
+      <Link href={gap === 'bank_holidays' ? '/organiser/bank-holidays' : '/organiser/term-dates'}>
+        {gap === 'bank_holidays' ? 'Enter the bank holidays' : 'Enter the term dates'}
+      </Link>
+    </Warning>
   )
 }
 
 /** Terms as they would be for an event that begins at half past nine on a day. */
 const Example = ({ terms, day, calendar }: { terms: TermsFacts; day: Day; calendar: Calendar }) => (
   <>
-    <p class="govuk-body">For an event on {sayLongDay(day)} a school would read:</p>
+    <P>For an event on {sayLongDay(day)} a school would read:</P>
     <TermsInWords
       terms={terms}
       event={{ sessions: [{ startsAt: londonInstant(day, '09:30')?.toISOString() ?? '' }], freeUntil: null }}
@@ -82,7 +76,7 @@ export const TermsAcceptance = ({
 }) =>
   terms ? (
     <>
-      <h2 class="govuk-heading-m">If someone cannot come</h2>
+      <Heading>If someone cannot come</Heading>
       <TermsInWords terms={terms} event={event} calendar={calendar} now={now} />
       <input type="hidden" name="termsId" value={terms.id} />
       <Choices
@@ -98,7 +92,7 @@ export const TermsAcceptance = ({
               : `I have authority to spend the school’s money on these charges, and accept these terms (${termsLabel(terms)})`,
           },
         ]}
-        problems={problems ?? {}}
+        problems={problems}
       />
     </>
   ) : null
@@ -111,11 +105,11 @@ export const TermsListPage = ({ terms, example, calendar }: { terms: readonly Li
   const usable = newest.filter((one) => one.retiredAt === null)
   return (
     <>
-      <h1 class="govuk-heading-l">Terms of cancelling</h1>
-      <p class="govuk-body">
+      <Title>Terms of cancelling</Title>
+      <P>
         What a place costs that is cancelled late, or that nobody comes to. You choose the terms of an event under its rules of booking;
         whoever books accepts them as they are then, and a later version does not change what they accepted.
-      </p>
+      </P>
       <a href="/organiser/terms/new" class="govuk-button">
         Write new terms
       </a>
@@ -128,14 +122,14 @@ export const TermsListPage = ({ terms, example, calendar }: { terms: readonly Li
             </h2>
             <ul class="govuk-summary-card__actions">
               <li class="govuk-summary-card__action">
-                <a class="govuk-link" href={`/organiser/terms/${one.key}`}>
+                <Link href={`/organiser/terms/${one.key}`}>
                   New version<span class="govuk-visually-hidden"> of {one.name}</span>
-                </a>
+                </Link>
               </li>
               <li class="govuk-summary-card__action">
-                <a class="govuk-link" href={`/organiser/terms/${one.key}/retire`}>
+                <Link href={`/organiser/terms/${one.key}/retire`}>
                   Retire<span class="govuk-visually-hidden"> {one.name}</span>
-                </a>
+                </Link>
               </li>
             </ul>
           </div>
@@ -147,7 +141,7 @@ export const TermsListPage = ({ terms, example, calendar }: { terms: readonly Li
       ))}
       {newest.length > usable.length ? (
         <>
-          <h2 class="govuk-heading-m">Retired</h2>
+          <Heading>Retired</Heading>
           <SummaryList
             rows={newest
               .filter((one) => one.retiredAt !== null)
@@ -188,105 +182,99 @@ export const TermsFormPage = ({
   problems?: Problems | undefined
   preview?: { facts: TermsFacts; day: Day; calendar: Calendar } | undefined
 }) => {
-  const field = (name: string) => ({ name, value: typed[name], problems: problems ?? {} })
+  const field = (name: string) => ({ name, value: typed[name], problems })
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <h1 class="govuk-heading-l">{of ? `A new version of “${of.name}”` : 'Write terms of cancelling'}</h1>
-        {of ? <p class="govuk-body">{sayKept(of, 'until you choose the new version there')}</p> : null}
-        {preview ? (
-          <div class="govuk-inset-text">
-            <Tag colour="blue">Preview, not saved</Tag>
-            <Example terms={preview.facts} day={preview.day} calendar={preview.calendar} />
-          </div>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <Title>{of ? `A new version of “${of.name}”` : 'Write terms of cancelling'}</Title>
+      {of ? <P>{sayKept(of, 'until you choose the new version there')}</P> : null}
+      {preview ? (
+        <div class="govuk-inset-text">
+          <Tag colour="blue">Preview, not saved</Tag>
+          <Example terms={preview.facts} day={preview.day} calendar={preview.calendar} />
+        </div>
+      ) : null}
+      <form method="post" action={of ? `/organiser/terms/${of.key}` : '/organiser/terms/new'} novalidate>
+        <input type="hidden" name="id" value={id} />
+        {of ? <input type="hidden" name="version" value={String(of.version)} /> : null}
+        <TextField {...field('name')} label="Name" hint="For example: Paid conferences" />
+        <Heading>When cancelling is free of charge</Heading>
+        <TextField
+          {...field('freeDays')}
+          label="Working days of notice"
+          hint="Neither the day of notice nor the day of the event counts. 0: up to the start"
+          inputmode="numeric"
+          width={4}
+        />
+        <Choices
+          type="checkboxes"
+          name="termTimeOnly"
+          label="Which days count"
+          values={typed['termTimeOnly'] ? ['yes'] : []}
+          options={[{ value: 'yes', text: 'Only working days in the council’s school terms' }]}
+          small
+        />
+        <Heading>Part charge</Heading>
+        <TextField
+          {...field('partDays')}
+          label="Working days of notice for the part charge (optional)"
+          hint="Fewer than above. With less notice than this, the full charge is due"
+          inputmode="numeric"
+          width={4}
+        />
+        <TextField
+          {...field('partPounds')}
+          label="Part charge for each place, in pounds (optional)"
+          hint="For example 35 or 35.00"
+          width={5}
+        />
+        <Heading>Full charge</Heading>
+        <TextField {...field('fullPounds')} label="Charge for each place cancelled after that, in pounds" width={5} />
+        <TextField
+          {...field('absentPounds')}
+          label="Charge for each place that nobody comes to, in pounds"
+          hint="Also when the event itself is free. It arises when the register is closed. 0: none"
+          width={5}
+        />
+        {vatCodes.length > 0 ? (
+          <Select
+            {...field('vatCodeId')}
+            label="VAT of these charges"
+            hint="It comes on top of the sums above. Ask finance if you do not know"
+            options={[
+              { value: '', text: 'None' },
+              ...vatCodes.map((code) => ({ value: code.id, text: `${code.name}, ${code.basisPoints / 100} %` })),
+            ]}
+          />
         ) : null}
-        <form method="post" action={of ? `/organiser/terms/${of.key}` : '/organiser/terms/new'} novalidate>
-          <input type="hidden" name="id" value={id} />
-          {of ? <input type="hidden" name="version" value={String(of.version)} /> : null}
-          <TextField {...field('name')} label="Name" hint="For example: Paid conferences" />
-          <h2 class="govuk-heading-m">When cancelling is free of charge</h2>
-          <TextField
-            {...field('freeDays')}
-            label="Working days of notice"
-            hint="Neither the day of notice nor the day of the event counts. 0: up to the start"
-            inputmode="numeric"
-            width={4}
-          />
-          <Choices
-            type="checkboxes"
-            name="termTimeOnly"
-            label="Which days count"
-            values={typed['termTimeOnly'] ? ['yes'] : []}
-            options={[{ value: 'yes', text: 'Only working days in the council’s school terms' }]}
-            small
-          />
-          <h2 class="govuk-heading-m">Part charge</h2>
-          <TextField
-            {...field('partDays')}
-            label="Working days of notice for the part charge (optional)"
-            hint="Fewer than above. With less notice than this, the full charge is due"
-            inputmode="numeric"
-            width={4}
-          />
-          <TextField
-            {...field('partPounds')}
-            label="Part charge for each place, in pounds (optional)"
-            hint="For example 35 or 35.00"
-            width={5}
-          />
-          <h2 class="govuk-heading-m">Full charge</h2>
-          <TextField {...field('fullPounds')} label="Charge for each place cancelled after that, in pounds" width={5} />
-          <TextField
-            {...field('absentPounds')}
-            label="Charge for each place that nobody comes to, in pounds"
-            hint="Also when the event itself is free. It arises when the register is closed. 0: none"
-            width={5}
-          />
-          {vatCodes.length > 0 ? (
-            <Select
-              {...field('vatCodeId')}
-              label="VAT of these charges"
-              hint="It comes on top of the sums above. Ask finance if you do not know"
-              options={[
-                { value: '', text: 'None' },
-                ...vatCodes.map((code) => ({ value: code.id, text: `${code.name}, ${code.basisPoints / 100} %` })),
-              ]}
-            />
-          ) : null}
-          <TextArea {...field('notes')} label="Anything else that schools should read (optional)" rows={3} />
-          <div class="govuk-button-group">
-            <Button name="action" value="save">
-              {of ? `Save as version ${of.version + 1}` : 'Save these terms'}
-            </Button>
-            <Button kind="secondary" name="action" value="preview">
-              Preview
-            </Button>
-          </div>
-        </form>
-      </div>
-    </div>
+        <TextArea {...field('notes')} label="Anything else that schools should read (optional)" rows={3} />
+        <div class="govuk-button-group">
+          <Button name="action" value="save">
+            {of ? `Save as version ${of.version + 1}` : 'Save these terms'}
+          </Button>
+          <Button kind="secondary" name="action" value="preview">
+            Preview
+          </Button>
+        </div>
+      </form>
+    </Page>
   )
 }
 
 export const RetireTermsPage = ({ terms, problem }: { terms: ListedTerms; problem?: string | undefined }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problem ? { retire: problem } : undefined} />
-      <h1 class="govuk-heading-l">Retire “{terms.name}”?</h1>
-      <p class="govuk-body">
-        No event can choose these terms any more, and this cannot be undone. What has them keeps them:{' '}
-        {terms.events === 1 ? 'one event' : `${terms.events} events`} to come and{' '}
-        {terms.bookings === 1 ? 'one booking' : `${terms.bookings} bookings`}.
-      </p>
-      <form method="post" id="retire">
-        <div class="govuk-button-group">
-          <Button kind="warning">Retire these terms</Button>
-          <a class="govuk-link" href="/organiser/terms">
-            Keep them
-          </a>
-        </div>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problem ? { retire: problem } : undefined} />
+    <Title>Retire “{terms.name}”?</Title>
+    <P>
+      No event can choose these terms any more, and this cannot be undone. What has them keeps them:{' '}
+      {terms.events === 1 ? 'one event' : `${terms.events} events`} to come and{' '}
+      {terms.bookings === 1 ? 'one booking' : `${terms.bookings} bookings`}.
+    </P>
+    <form method="post" id="retire">
+      <div class="govuk-button-group">
+        <Button kind="warning">Retire these terms</Button>
+        <Link href="/organiser/terms">Keep them</Link>
+      </div>
+    </form>
+  </Page>
 )

@@ -1,7 +1,7 @@
 import { sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
 import { grossOf } from '#money/ledger/line.ts'
 import { money, Sum } from './parts.tsx'
@@ -34,13 +34,13 @@ export const AbsencesPage = ({
   return (
     <>
       <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Charges for not attending</h1>
-      <p class="govuk-body">
+      <Title>Charges for not attending</Title>
+      <P>
         Closed registers proposed these by the terms that each school accepted. They are owed when they are posted. Somebody who came after
         all is marked at the register, which withdraws the charge.
-      </p>
+      </P>
       {absences.length === 0 ? (
-        <p class="govuk-body">Nothing to review: every charge of a closed register is posted, let off or withdrawn.</p>
+        <P>Nothing to review: every charge of a closed register is posted, let off or withdrawn.</P>
       ) : (
         <form method="post" action="/organiser/finance/absences/check">
           {byEvent.map((of) => (
@@ -82,13 +82,13 @@ export const AbsencesPage = ({
                       one.asked ? (
                         ''
                       ) : (
-                        <a class="govuk-link" href={`/organiser/finance/absences/${one.id}/waiver`}>
+                        <Link href={`/organiser/finance/absences/${one.id}/waiver`}>
                           Let off
                           <span class="govuk-visually-hidden">
                             {' '}
                             {one.person ?? 'the place'} of {one.reference}
                           </span>
-                        </a>
+                        </Link>
                       ),
                     ]
                   : []),
@@ -96,9 +96,9 @@ export const AbsencesPage = ({
             />
           ))}
           {total > absences.length ? (
-            <p class="govuk-body">
+            <P>
               The first {absences.length} of {total} are shown; the others follow when these are done.
-            </p>
+            </P>
           ) : null}
           {writes ? (
             <div class="govuk-button-group">
@@ -117,29 +117,25 @@ export const AbsencesPage = ({
 }
 
 export const PostAbsencesPage = ({ chosen }: { chosen: readonly ShownAbsence[] }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">
-        Post {chosen.length} {chosen.length === 1 ? 'charge' : 'charges'} for not attending?
-      </h1>
-      <SummaryList
-        rows={[
-          ['Together', sayMoney(chosen.reduce((sum, one) => sum + grossOf(one), 0))],
-          ['Bookings', String(new Set(chosen.map(({ reference }) => reference)).size)],
-        ]}
-      />
-      <p class="govuk-body">From now on they are owed. Whoever booked gets an email for each booking.</p>
-      <form method="post" action="/organiser/finance/absences/post">
-        {chosen.map(({ id }) => (
-          <input type="hidden" name="charge" value={id} />
-        ))}
-        <Button>Post them</Button>
-      </form>
-      <p class="govuk-body">
-        <a class="govuk-link" href="/organiser/finance/absences">
-          Do nothing
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <Title>
+      Post {chosen.length} {chosen.length === 1 ? 'charge' : 'charges'} for not attending?
+    </Title>
+    <SummaryList
+      rows={[
+        ['Together', sayMoney(chosen.reduce((sum, one) => sum + grossOf(one), 0))],
+        ['Bookings', String(new Set(chosen.map(({ reference }) => reference)).size)],
+      ]}
+    />
+    <P>From now on they are owed. Whoever booked gets an email for each booking.</P>
+    <form method="post" action="/organiser/finance/absences/post">
+      {chosen.map(({ id }) => (
+        <input type="hidden" name="charge" value={id} />
+      ))}
+      <Button>Post them</Button>
+    </form>
+    <P>
+      <Link href="/organiser/finance/absences">Do nothing</Link>
+    </P>
+  </Page>
 )

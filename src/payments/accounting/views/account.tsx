@@ -1,6 +1,6 @@
 import { sayInstant, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Pagination, Table, Tag } from '#base/web/page-parts.tsx'
+import { Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
 import { isCharge, kindWords, routeWords, sayLineRule } from '#money/ledger/line.ts'
 import type { AccountLine, PayerCard } from '../account.ts'
@@ -34,18 +34,18 @@ export const AccountPage = ({
   const here = `/organiser/finance/accounts/${payer.id}`
   const act = (path: string, text: string, about: string) => (
     <li>
-      <a class="govuk-link" href={path}>
+      <Link href={path}>
         {text}
         <span class="govuk-visually-hidden"> {about}</span>
-      </a>
+      </Link>
     </li>
   )
   return (
     <>
-      <h1 class="govuk-heading-l">
+      <Title>
         <span class="govuk-caption-l">{payer.kind === 'trust' ? 'Trust' : 'School'}</span>
         {payer.name}
-      </h1>
+      </Title>
       <ul class="muster-figures">
         <li>
           <span class="muster-figure">{sayMoney(Math.abs(sums.owed))}</span> {sums.owed < 0 ? 'in favour of the payer' : 'owed in all'}
@@ -62,26 +62,18 @@ export const AccountPage = ({
             Record a payment
           </a>
         ) : null}
-        <a class="govuk-link" href={`${here}/statement`}>
-          Statement
-        </a>
-        <a class="govuk-link" href={`/organiser/finance/payers/${payer.id}`}>
-          How it pays
-        </a>
-        {payer.schoolId ? (
-          <a class="govuk-link" href={`/organiser/schools/${payer.schoolId}`}>
-            The school
-          </a>
-        ) : null}
+        <Link href={`${here}/statement`}>Statement</Link>
+        <Link href={`/organiser/finance/payers/${payer.id}`}>How it pays</Link>
+        {payer.schoolId ? <Link href={`/organiser/schools/${payer.schoolId}`}>The school</Link> : null}
       </p>
       {waiting.length === 0 ? null : (
         <Table
           caption="Waiting for a second person, and not counted yet"
           columns={['Payment', 'Booking', 'Came in on', 'Reference', money('Amount')]}
           rows={waiting.map((one) => [
-            <a class="govuk-link" href={`/organiser/finance/proposals/${one.id}`}>
+            <Link href={`/organiser/finance/proposals/${one.id}`}>
               Look at it<span class="govuk-visually-hidden">: {sayMoney(one.pence)}</span>
-            </a>,
+            </Link>,
             one.reference ?? 'On account',
             sayShortDay(one.happenedOn),
             one.reason,
@@ -123,7 +115,7 @@ export const AccountPage = ({
         />
       )}
       {lines.length === 0 ? (
-        <p class="govuk-body">There is no line yet.</p>
+        <P>There is no line yet.</P>
       ) : (
         <>
           <Table
@@ -170,15 +162,15 @@ export const AccountPage = ({
               ...(writes
                 ? [
                     isCharge(line.kind) && line.left > 0 ? (
-                      <a class="govuk-link" href={`/organiser/finance/lines/${line.number}/waiver`}>
+                      <Link href={`/organiser/finance/lines/${line.number}/waiver`}>
                         Let off<span class="govuk-visually-hidden"> line {line.number}</span>
-                      </a>
+                      </Link>
                     ) : line.takeBackAsked ? (
                       'Asked to be taken back'
                     ) : line.mayTakeBack ? (
-                      <a class="govuk-link" href={`/organiser/finance/lines/${line.number}/take-back`}>
+                      <Link href={`/organiser/finance/lines/${line.number}/take-back`}>
                         Take back<span class="govuk-visually-hidden"> the payment of line {line.number}</span>
-                      </a>
+                      </Link>
                     ) : (
                       ''
                     ),
@@ -189,7 +181,7 @@ export const AccountPage = ({
           <Pagination url={url} page={page} pageSize={pageSize} total={sums.total} />
         </>
       )}
-      <p class="govuk-body">{sayOwed(sums.owed)}.</p>
+      <P>{sayOwed(sums.owed)}.</P>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button } from '#base/web/field.tsx'
-import { Table, Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Page, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
 import { money } from './parts.tsx'
 
@@ -20,13 +20,13 @@ export const PeriodsPage = ({
   writes: boolean
 }) => (
   <>
-    <h1 class="govuk-heading-l">Months</h1>
-    <p class="govuk-body">
+    <Title>Months</Title>
+    <P>
       A line belongs to the month in which it was posted. When a month is closed its sums stay as they are: what comes later belongs to the
       next month.
-    </p>
+    </P>
     {periods.length === 0 ? (
-      <p class="govuk-body">There is no line yet.</p>
+      <P>There is no line yet.</P>
     ) : (
       <Table
         caption="Lines by month"
@@ -48,9 +48,9 @@ export const PeriodsPage = ({
           ) : one.period >= thisMonth || !writes ? (
             <Tag colour="green">Open</Tag>
           ) : (
-            <a class="govuk-link" href={`/organiser/finance/periods/${one.period}/close`}>
+            <Link href={`/organiser/finance/periods/${one.period}/close`}>
               Close<span class="govuk-visually-hidden"> {sayMonth(one.period)}</span>
-            </a>
+            </Link>
           ),
         ])}
       />
@@ -59,23 +59,19 @@ export const PeriodsPage = ({
 )
 
 export const ClosePeriodPage = ({ period }: { period: string }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">Close {sayMonth(period)}?</h1>
-      <p class="govuk-body">
-        Every month up to {sayMonth(period)} is closed with it, and none can be opened again. Whatever is posted from now on belongs to a
-        later month.
-      </p>
-      <form method="post">
-        <Button kind="warning">Close {sayMonth(period)}</Button>
-      </form>
-      <p class="govuk-body">
-        <a class="govuk-link" href="/organiser/finance/periods">
-          Leave it open
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <Title>Close {sayMonth(period)}?</Title>
+    <P>
+      Every month up to {sayMonth(period)} is closed with it, and none can be opened again. Whatever is posted from now on belongs to a
+      later month.
+    </P>
+    <form method="post">
+      <Button kind="warning">Close {sayMonth(period)}</Button>
+    </form>
+    <P>
+      <Link href="/organiser/finance/periods">Leave it open</Link>
+    </P>
+  </Page>
 )
 
 export type OddSection = {
@@ -95,27 +91,21 @@ export const ReconciliationPage = ({ sections, most }: { sections: readonly OddS
   const found = sections.filter(({ rows }) => rows.length > 0)
   return (
     <>
-      <h1 class="govuk-heading-l">What does not add up</h1>
+      <Title>What does not add up</Title>
       {found.length === 0 ? (
-        <p class="govuk-body">Everything adds up: nothing is over, left lying, or different at Stripe.</p>
+        <P>Everything adds up: nothing is over, left lying, or different at Stripe.</P>
       ) : (
         found.map(({ heading, says, rows }) => (
           <>
-            <h2 class="govuk-heading-m">{heading}</h2>
-            <p class="govuk-body">{says}</p>
+            <Heading>{heading}</Heading>
+            <P>{says}</P>
             <Table
               dense
               caption={heading}
               captionClass="govuk-visually-hidden"
               columns={['Payer', 'Booking', 'What', money('Amount')]}
               rows={rows.map((row) => [
-                row.payerId ? (
-                  <a class="govuk-link" href={`/organiser/finance/accounts/${row.payerId}`}>
-                    {row.payer}
-                  </a>
-                ) : (
-                  'Nobody'
-                ),
+                row.payerId ? <Link href={`/organiser/finance/accounts/${row.payerId}`}>{row.payer}</Link> : 'Nobody',
                 row.reference ? (
                   <>
                     <BookingLink reference={row.reference} /> {row.eventTitle}
@@ -127,13 +117,13 @@ export const ReconciliationPage = ({ sections, most }: { sections: readonly OddS
                 sayMoney(row.pence),
               ])}
             />
-            {rows.length >= most ? <p class="govuk-body">The first {most} are shown.</p> : null}
+            {rows.length >= most ? <P>The first {most} are shown.</P> : null}
           </>
         ))
       )}
       {found.length < sections.length ? (
         <>
-          <h2 class="govuk-heading-m">Looked at, and nothing found</h2>
+          <Heading>Looked at, and nothing found</Heading>
           <ul class="govuk-list govuk-list--bullet">
             {sections
               .filter(({ rows }) => rows.length === 0)

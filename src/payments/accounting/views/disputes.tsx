@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { outcomeWords } from '#money/ledger/dispute.ts'
 import { kindWords, type LineKind } from '#money/ledger/line.ts'
 import { money, Sum } from './parts.tsx'
@@ -26,17 +26,17 @@ type ShownDispute = {
 
 export const DisputesPage = ({ open, settled }: { open: readonly ShownDispute[]; settled: readonly ShownDispute[] }) => (
   <>
-    <h1 class="govuk-heading-l">Charges that schools do not agree with</h1>
+    <Title>Charges that schools do not agree with</Title>
     {open.length === 0 ? (
-      <p class="govuk-body">None is open. A school says so beside a charge, on its page of what it owes.</p>
+      <P>None is open. A school says so beside a charge, on its page of what it owes.</P>
     ) : (
       <Table
         caption="To settle"
         columns={['Charge', 'School and booking', 'Said', money('Total')]}
         rows={open.map((one) => [
-          <a class="govuk-link" href={`/organiser/finance/disputes/${one.id}`}>
+          <Link href={`/organiser/finance/disputes/${one.id}`}>
             {kindWords[one.kind]}, line {one.lineNumber}
-          </a>,
+          </Link>,
           `${one.school}, ${one.reference}`,
           sayInstant(one.raisedAt),
           <Sum {...one} />,
@@ -71,46 +71,42 @@ export const SettlePage = ({
   answer: string
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">{dispute.school} does not agree with a charge</h1>
-      <SummaryList
-        rows={[
-          ['Charge', `${kindWords[dispute.kind]}, line ${dispute.lineNumber}`],
-          ['Total', <Sum {...dispute} />],
-          ['Booking', `${dispute.reference}, ${dispute.eventTitle}`],
-          ['What the school says', <span class="muster-lines">{dispute.words}</span>],
-          ['Said by', `${dispute.raisedBy ?? 'somebody'}, ${sayInstant(dispute.raisedAt)}`],
-          ['Outcome', dispute.outcome ? outcomeWords[dispute.outcome] : undefined],
-          ['What was said', dispute.answer],
-        ]}
-      />
-      {dispute.outcome !== null || !writes ? null : (
-        <>
-          {dispute.asked ? (
-            <p class="govuk-body">Somebody has asked for it to be let off. When that is approved, this is settled.</p>
-          ) : (
-            <p class="govuk-body">
-              <a class="govuk-link" href={`/organiser/finance/lines/${dispute.lineNumber}/waiver`}>
-                Let it off, in part or whole
-              </a>
-              : a second person approves it, and that settles this.
-            </p>
-          )}
-          <form method="post" novalidate>
-            <TextArea
-              name="answer"
-              label="The charge stands"
-              labelClass="govuk-label--m"
-              hint="Say why. Whoever booked gets these words by email."
-              value={answer}
-              {...(problems ? { problems } : {})}
-            />
-            <Button>The charge stands</Button>
-          </form>
-        </>
-      )}
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>{dispute.school} does not agree with a charge</Title>
+    <SummaryList
+      rows={[
+        ['Charge', `${kindWords[dispute.kind]}, line ${dispute.lineNumber}`],
+        ['Total', <Sum {...dispute} />],
+        ['Booking', `${dispute.reference}, ${dispute.eventTitle}`],
+        ['What the school says', <span class="muster-lines">{dispute.words}</span>],
+        ['Said by', `${dispute.raisedBy ?? 'somebody'}, ${sayInstant(dispute.raisedAt)}`],
+        ['Outcome', dispute.outcome ? outcomeWords[dispute.outcome] : undefined],
+        ['What was said', dispute.answer],
+      ]}
+    />
+    {dispute.outcome !== null || !writes ? null : (
+      <>
+        {dispute.asked ? (
+          <P>Somebody has asked for it to be let off. When that is approved, this is settled.</P>
+        ) : (
+          <P>
+            <Link href={`/organiser/finance/lines/${dispute.lineNumber}/waiver`}>Let it off, in part or whole</Link>: a second person
+            approves it, and that settles this.
+          </P>
+        )}
+        <form method="post" novalidate>
+          <TextArea
+            name="answer"
+            label="The charge stands"
+            labelClass="govuk-label--m"
+            hint="Say why. Whoever booked gets these words by email."
+            value={answer}
+            problems={problems}
+          />
+          <Button>The charge stands</Button>
+        </form>
+      </>
+    )}
+  </Page>
 )

@@ -1,7 +1,7 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { ErrorSummary, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { isCharge, kindWords, sayLineRule } from '#money/ledger/line.ts'
 import type { AccountLine, PayerCard } from '../account.ts'
 
@@ -24,58 +24,56 @@ export const PaymentPage = ({
   /** What is said of a second person. */
   rule: string
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">
-        <span class="govuk-caption-l">{payer.name}</span>
-        Record a payment
-      </h1>
-      <form method="post" novalidate>
-        <input type="hidden" name="id" value={id} />
-        <Select
-          name="booking"
-          label="For which booking?"
-          value={typed['booking']}
-          {...problemsOf(problems)}
-          options={[
-            { value: '', text: 'None yet: on account' },
-            ...bookings.map(({ reference, eventTitle, owed }) => ({
-              value: reference,
-              text: `${reference}, ${eventTitle} (${sayMoney(owed)} open)`,
-            })),
-          ]}
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>
+      <span class="govuk-caption-l">{payer.name}</span>
+      Record a payment
+    </Title>
+    <form method="post" novalidate>
+      <input type="hidden" name="id" value={id} />
+      <Select
+        name="booking"
+        label="For which booking?"
+        value={typed['booking']}
+        {...problemsOf(problems)}
+        options={[
+          { value: '', text: 'None yet: on account' },
+          ...bookings.map(({ reference, eventTitle, owed }) => ({
+            value: reference,
+            text: `${reference}, ${eventTitle} (${sayMoney(owed)} open)`,
+          })),
+        ]}
+      />
+      <TextField
+        name="amount"
+        label="How much came in, in pounds"
+        hint="With VAT, such as 120 or 120.50"
+        width={10}
+        value={typed['amount']}
+        {...problemsOf(problems)}
+      />
+      <TextField name="happenedOn" label="On which day" type="date" width={10} value={typed['happenedOn']} {...problemsOf(problems)} />
+      <TextField
+        name="reference"
+        label="Reference"
+        hint="As on the bank statement. The school reads it. Do not name anybody."
+        value={typed['reference']}
+        {...problemsOf(problems)}
+      />
+      {over ? (
+        <Choices
+          name="anyway"
+          type="checkboxes"
+          label="It is more than is owed for the booking"
+          values={[]}
+          options={[{ value: 'yes', text: 'Record it all the same: the rest is in the payer’s favour' }]}
         />
-        <TextField
-          name="amount"
-          label="How much came in, in pounds"
-          hint="With VAT, such as 120 or 120.50"
-          width={10}
-          value={typed['amount']}
-          {...problemsOf(problems)}
-        />
-        <TextField name="happenedOn" label="On which day" type="date" width={10} value={typed['happenedOn']} {...problemsOf(problems)} />
-        <TextField
-          name="reference"
-          label="Reference"
-          hint="As on the bank statement. The school reads it. Do not name anybody."
-          value={typed['reference']}
-          {...problemsOf(problems)}
-        />
-        {over ? (
-          <Choices
-            name="anyway"
-            type="checkboxes"
-            label="It is more than is owed for the booking"
-            values={[]}
-            options={[{ value: 'yes', text: 'Record it all the same: the rest is in the payer’s favour' }]}
-          />
-        ) : null}
-        <p class="govuk-body">{rule}</p>
-        <Button>Record the payment</Button>
-      </form>
-    </div>
-  </div>
+      ) : null}
+      <P>{rule}</P>
+      <Button>Record the payment</Button>
+    </form>
+  </Page>
 )
 
 const proposing = {
@@ -101,43 +99,41 @@ export const ProposePage = ({
   /** Reasons to choose from, which the school reads. */
   whys?: readonly { value: string; text: string }[] | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">{proposing[kind].heading}</h1>
-      <SummaryList rows={facts} />
-      <form method="post" novalidate>
-        <input type="hidden" name="id" value={id} />
-        {amount ? (
-          <TextField name="amount" label={amount.label} hint={amount.hint} width={10} value={typed['amount']} {...problemsOf(problems)} />
-        ) : null}
-        {whys ? (
-          <Choices
-            name="why"
-            type="radios"
-            label="Why is it taken back?"
-            hint="The school reads this."
-            values={typed['why'] ? [typed['why']] : []}
-            options={whys}
-            {...problemsOf(problems)}
-          />
-        ) : null}
-        <TextArea
-          name="reason"
-          label={whys ? 'How do you know?' : 'Why?'}
-          hint={
-            kind === 'refund'
-              ? 'With the reference of the payment to the school. Whoever approves it reads this. Do not name children.'
-              : 'Whoever approves it reads this. Do not name children.'
-          }
-          value={typed['reason']}
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>{proposing[kind].heading}</Title>
+    <SummaryList rows={facts} />
+    <form method="post" novalidate>
+      <input type="hidden" name="id" value={id} />
+      {amount ? (
+        <TextField name="amount" label={amount.label} hint={amount.hint} width={10} value={typed['amount']} {...problemsOf(problems)} />
+      ) : null}
+      {whys ? (
+        <Choices
+          name="why"
+          type="radios"
+          label="Why is it taken back?"
+          hint="The school reads this."
+          values={typed['why'] ? [typed['why']] : []}
+          options={whys}
           {...problemsOf(problems)}
         />
-        <p class="govuk-body">Nothing changes until somebody else in finance approves it. You cannot approve it yourself.</p>
-        <Button>{proposing[kind].button}</Button>
-      </form>
-    </div>
-  </div>
+      ) : null}
+      <TextArea
+        name="reason"
+        label={whys ? 'How do you know?' : 'Why?'}
+        hint={
+          kind === 'refund'
+            ? 'With the reference of the payment to the school. Whoever approves it reads this. Do not name children.'
+            : 'Whoever approves it reads this. Do not name children.'
+        }
+        value={typed['reason']}
+        {...problemsOf(problems)}
+      />
+      <P>Nothing changes until somebody else in finance approves it. You cannot approve it yourself.</P>
+      <Button>{proposing[kind].button}</Button>
+    </form>
+  </Page>
 )
 
 export const PutPage = ({
@@ -148,25 +144,23 @@ export const PutPage = ({
   typed,
   problems,
 }: Shown & { payer: PayerCard; booking: { reference: string; eventTitle: string; owed: number }; onAccount: number }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Put money on account to a booking</h1>
-      <SummaryList
-        rows={[
-          ['Payer', payer.name],
-          ['On account', sayMoney(onAccount)],
-          ['Booking', `${booking.reference}, ${booking.eventTitle}`],
-          ['Owed for it', sayMoney(booking.owed)],
-        ]}
-      />
-      <form method="post" novalidate>
-        <input type="hidden" name="id" value={id} />
-        <TextField name="amount" label="How much, in pounds" width={10} value={typed['amount']} {...problemsOf(problems)} />
-        <Button>Put it to the booking</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>Put money on account to a booking</Title>
+    <SummaryList
+      rows={[
+        ['Payer', payer.name],
+        ['On account', sayMoney(onAccount)],
+        ['Booking', `${booking.reference}, ${booking.eventTitle}`],
+        ['Owed for it', sayMoney(booking.owed)],
+      ]}
+    />
+    <form method="post" novalidate>
+      <input type="hidden" name="id" value={id} />
+      <TextField name="amount" label="How much, in pounds" width={10} value={typed['amount']} {...problemsOf(problems)} />
+      <Button>Put it to the booking</Button>
+    </form>
+  </Page>
 )
 
 export const lineFacts = (line: AccountLine): (readonly [string, string])[] => [
@@ -187,26 +181,24 @@ export const paymentFacts = (line: AccountLine): (readonly [string, string])[] =
 ]
 
 export const SecondPersonPage = ({ now, typed, problems }: { now: string; typed: string; problems?: Problems | undefined }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Payments that need a second person</h1>
-      <p class="govuk-body">At present: {now}</p>
-      <p class="govuk-body">
-        It holds for payments that are recorded by hand or brought as a file. What waits already goes on waiting. Those who record payments
-        cannot agree to their own.
-      </p>
-      <form method="post" novalidate>
-        <TextField
-          name="amount"
-          label="Above which sum does a payment need a second person, in pounds?"
-          hint="Such as 500. Leave it empty so that none does."
-          width={10}
-          value={typed}
-          {...problemsOf(problems)}
-        />
-        <Button>Save</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>Payments that need a second person</Title>
+    <P>At present: {now}</P>
+    <P>
+      It holds for payments that are recorded by hand or brought as a file. What waits already goes on waiting. Those who record payments
+      cannot agree to their own.
+    </P>
+    <form method="post" novalidate>
+      <TextField
+        name="amount"
+        label="Above which sum does a payment need a second person, in pounds?"
+        hint="Such as 500. Leave it empty so that none does."
+        width={10}
+        value={typed}
+        {...problemsOf(problems)}
+      />
+      <Button>Save</Button>
+    </form>
+  </Page>
 )

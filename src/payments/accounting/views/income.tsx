@@ -1,7 +1,7 @@
 import { sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems, Select } from '#base/web/field.tsx'
-import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { type Income, type IncomeOfEvent, type IncomeOfMonth, sumColumns, sumsOfIncome, totalIncome } from '../income.ts'
 import { sayMonth } from './books.tsx'
 import { money } from './parts.tsx'
@@ -36,21 +36,21 @@ export const IncomePage = ({
   return (
     <div class="muster-paper">
       <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">
+      <Title>
         <span class="govuk-caption-l">{councilName}</span>
         Income from {sayMonth(span.from)} to {sayMonth(span.to)}
-      </h1>
+      </Title>
       <form method="get" action="/organiser/finance/income" class="muster-filter muster-when muster-no-print" novalidate>
-        <Select name="from" label="From" value={typed.from} options={options} {...(problems ? { problems } : {})} />
-        <Select name="to" label="To" value={typed.to} options={options} {...(problems ? { problems } : {})} />
+        <Select name="from" label="From" value={typed.from} options={options} problems={problems} />
+        <Select name="to" label="To" value={typed.to} options={options} problems={problems} />
         <Button kind="secondary">Show these months</Button>
       </form>
-      <p class="govuk-body">
+      <P>
         What was charged, less what was credited, let off or written off, in the month to which each line belongs. What was paid is no
         income: it settles what was charged. A write-off is of the sum with VAT.
-      </p>
+      </P>
       {months.length === 0 ? (
-        <p class="govuk-body">Nothing was charged in these months.</p>
+        <P>Nothing was charged in these months.</P>
       ) : (
         <>
           <Table
@@ -59,9 +59,7 @@ export const IncomePage = ({
             rows={[...months.map((month) => [sayMonth(month.period), ...cells(month)]), ['All', ...cells(totalIncome(months))]]}
           />
           <p class="govuk-body muster-no-print">
-            <a class="govuk-link" href={`/organiser/finance/income/months.csv?${query}`}>
-              By month as a CSV file
-            </a>
+            <Link href={`/organiser/finance/income/months.csv?${query}`}>By month as a CSV file</Link>
           </p>
           <Table
             dense
@@ -80,9 +78,7 @@ export const IncomePage = ({
             ]}
           />
           <p class="govuk-body muster-no-print">
-            <a class="govuk-link" href={`/organiser/finance/income/events.csv?${query}`}>
-              By event as a CSV file
-            </a>
+            <Link href={`/organiser/finance/income/events.csv?${query}`}>By event as a CSV file</Link>
           </p>
         </>
       )}

@@ -1,6 +1,6 @@
 import { sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Pagination, Table, Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { type Ages, bands, bandWords } from '#money/ledger/age.ts'
 import { routeWords } from '#money/ledger/line.ts'
 import { agesOf, type Debtor, type OwedByRoute, type ToReview } from '../debt.ts'
@@ -69,7 +69,7 @@ export const OverviewPage = ({
   const waiting = reviewing.filter(([key]) => key !== 'failedCalls' || stripe)
   return (
     <>
-      <h1 class="govuk-heading-l">Money</h1>
+      <Title>Money</Title>
       <ul class="muster-figures">
         <li>
           <span class="muster-figure">{sayMoney(owed)}</span> owed to the council
@@ -78,26 +78,24 @@ export const OverviewPage = ({
           <span class="muster-figure">{sayMoney(inFavour)}</span> in favour of payers
         </li>
       </ul>
-      <h2 class="govuk-heading-m">What waits for somebody</h2>
+      <Heading>What waits for somebody</Heading>
       <ul class="govuk-list govuk-list--spaced">
         {waiting.map(([key, href, one, several]) => (
           <li>
             {toReview[key] > 0 ? <Tag colour="orange">{String(toReview[key])}</Tag> : <Tag colour="grey">0</Tag>}{' '}
-            <a class="govuk-link" href={href}>
-              {toReview[key] === 1 ? one : several}
-            </a>
+            <Link href={href}>{toReview[key] === 1 ? one : several}</Link>
           </li>
         ))}
       </ul>
       {owed === 0 ? (
-        <p class="govuk-body">Nobody owes anything at present.</p>
+        <P>Nobody owes anything at present.</P>
       ) : (
         <>
-          <h2 class="govuk-heading-m">How old it is</h2>
-          <p class="govuk-body">
+          <Heading>How old it is</Heading>
+          <P>
             Since the payer was first asked: by a request or invoice, or where none is sent by the message about the charge. Payments count
             against what was asked for first.
-          </p>
+          </P>
           <AgeBars ages={ages} />
           <Table
             caption="Owed by route and age"
@@ -109,13 +107,11 @@ export const OverviewPage = ({
           />
         </>
       )}
-      <h2 class="govuk-heading-m">More</h2>
+      <Heading>More</Heading>
       <ul class="govuk-list">
         {links.map(([href, text]) => (
           <li>
-            <a class="govuk-link" href={href}>
-              {text}
-            </a>
+            <Link href={href}>{text}</Link>
           </li>
         ))}
       </ul>
@@ -137,16 +133,14 @@ export const DebtorsPage = ({
   url: string
 }) => (
   <>
-    <h1 class="govuk-heading-l">Who owes what</h1>
+    <Title>Who owes what</Title>
     {debtors.length === 0 ? (
-      <p class="govuk-body">Nobody owes anything, and nothing is in anybody’s favour.</p>
+      <P>Nobody owes anything, and nothing is in anybody’s favour.</P>
     ) : (
       <>
-        <p class="govuk-body">
-          <a class="govuk-link" href="/organiser/finance/debtors.csv">
-            All of them as a CSV file
-          </a>
-        </p>
+        <P>
+          <Link href="/organiser/finance/debtors.csv">All of them as a CSV file</Link>
+        </P>
         <Table
           dense
           caption="Whoever owes most first"
@@ -159,9 +153,7 @@ export const DebtorsPage = ({
             money('Bookings'),
           ]}
           rows={debtors.map((debtor) => [
-            <a class="govuk-link" href={`/organiser/finance/accounts/${debtor.payerId}`}>
-              {debtor.name}
-            </a>,
+            <Link href={`/organiser/finance/accounts/${debtor.payerId}`}>{debtor.name}</Link>,
             sayMoney(debtor.owed),
             ...bands.map((band) => sayMoney(debtor[band])),
             sayMoney(debtor.inFavour),

@@ -1,7 +1,7 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, SummaryList, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import { grossOf, takeBackWords } from '#money/ledger/line.ts'
 import { kindOfProposal, type Proposal } from '#money/ledger/proposal.ts'
 import { money, Sum } from './parts.tsx'
@@ -31,24 +31,24 @@ const StateTag = ({ state }: { state: Proposal['state'] }) => <Tag colour={state
 
 export const ProposalsPage = ({ open, decided }: { open: readonly ShownProposal[]; decided: readonly ShownProposal[] }) => (
   <>
-    <h1 class="govuk-heading-l">Waiting for a second person</h1>
+    <Title>Waiting for a second person</Title>
     {open.length === 0 ? (
-      <p class="govuk-body">
+      <P>
         Nothing waits for a second person. What is to be let off, paid back, written off or taken back begins at the account of a payer,
         beside a line or a booking; large payments come here when they are recorded.
-      </p>
+      </P>
     ) : (
       <Table
         caption="Nothing of this counts yet"
         columns={['What', 'Payer and booking', 'Asked by', money('Total')]}
         rows={open.map((one) => [
-          <a class="govuk-link" href={`/organiser/finance/proposals/${one.id}`}>
+          <Link href={`/organiser/finance/proposals/${one.id}`}>
             {kindOfProposal[one.kind]}
             <span class="govuk-visually-hidden">
               {' '}
               {sayMoney(grossOf(one))} of {one.reference ?? one.payer}
             </span>
-          </a>,
+          </Link>,
           `${one.payer}, ${one.reference ?? 'on account'}`,
           `${one.proposedBy}, ${sayInstant(one.proposedAt)}`,
           <Sum {...one} />,
@@ -87,91 +87,89 @@ export const ProposalPage = ({
   note: string
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">
-        {kindOfProposal[proposal.kind]}
-        {proposal.kind === 'take_back' || proposal.kind === 'payment' ? ' of' : ''} {sayMoney(grossOf(proposal))}?
-      </h1>
-      <SummaryList
-        rows={[
-          ['Payer', proposal.payer],
-          ['School', proposal.parts.length > 0 ? undefined : (proposal.school ?? undefined)],
-          [
-            proposal.parts.length > 0 ? 'Bookings' : 'Booking',
-            proposal.reference ? `${proposal.reference}, ${proposal.eventTitle}` : 'None: on account',
-          ],
-          ['Line', proposal.lineNumber === null || proposal.parts.length > 0 ? undefined : String(proposal.lineNumber)],
-          ...(proposal.kind === 'waiver'
-            ? ([
-                ['Without VAT', sayMoney(proposal.pence)],
-                ['VAT', sayMoney(proposal.vatPence)],
-              ] as const)
-            : []),
-          ['Recorded', proposal.paidAt ? `${sayInstant(proposal.paidAt)}, as “${proposal.paidAs}”` : undefined],
-          ['Came in on', (proposal.happenedOn ?? proposal.paidOn) ? sayDay(proposal.happenedOn ?? proposal.paidOn ?? '') : undefined],
-          ['Because', proposal.why ? takeBackWords[proposal.why] : undefined],
-          [
-            proposal.kind === 'payment' ? 'Reference' : proposal.kind === 'take_back' ? 'How it is known' : 'Why',
-            <span class="muster-lines">{proposal.reason}</span>,
-          ],
-          ['The school does not agree with it', proposal.disputed ? 'Yes: approving settles that' : undefined],
-          ['Asked by', `${proposal.proposedBy}, ${sayInstant(proposal.proposedAt)}`],
-          ['State', <StateTag state={proposal.state} />],
-          ['Decided by', proposal.decidedBy && proposal.decidedAt ? `${proposal.decidedBy}, ${sayInstant(proposal.decidedAt)}` : undefined],
-          ['What was said', proposal.decision],
-        ]}
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>
+      {kindOfProposal[proposal.kind]}
+      {proposal.kind === 'take_back' || proposal.kind === 'payment' ? ' of' : ''} {sayMoney(grossOf(proposal))}?
+    </Title>
+    <SummaryList
+      rows={[
+        ['Payer', proposal.payer],
+        ['School', proposal.parts.length > 0 ? undefined : (proposal.school ?? undefined)],
+        [
+          proposal.parts.length > 0 ? 'Bookings' : 'Booking',
+          proposal.reference ? `${proposal.reference}, ${proposal.eventTitle}` : 'None: on account',
+        ],
+        ['Line', proposal.lineNumber === null || proposal.parts.length > 0 ? undefined : String(proposal.lineNumber)],
+        ...(proposal.kind === 'waiver'
+          ? ([
+              ['Without VAT', sayMoney(proposal.pence)],
+              ['VAT', sayMoney(proposal.vatPence)],
+            ] as const)
+          : []),
+        ['Recorded', proposal.paidAt ? `${sayInstant(proposal.paidAt)}, as “${proposal.paidAs}”` : undefined],
+        ['Came in on', (proposal.happenedOn ?? proposal.paidOn) ? sayDay(proposal.happenedOn ?? proposal.paidOn ?? '') : undefined],
+        ['Because', proposal.why ? takeBackWords[proposal.why] : undefined],
+        [
+          proposal.kind === 'payment' ? 'Reference' : proposal.kind === 'take_back' ? 'How it is known' : 'Why',
+          <span class="muster-lines">{proposal.reason}</span>,
+        ],
+        ['The school does not agree with it', proposal.disputed ? 'Yes: approving settles that' : undefined],
+        ['Asked by', `${proposal.proposedBy}, ${sayInstant(proposal.proposedAt)}`],
+        ['State', <StateTag state={proposal.state} />],
+        ['Decided by', proposal.decidedBy && proposal.decidedAt ? `${proposal.decidedBy}, ${sayInstant(proposal.decidedAt)}` : undefined],
+        ['What was said', proposal.decision],
+      ]}
+    />
+    {proposal.parts.length > 0 ? (
+      <Table
+        caption="It is of one request for several bookings, and decided for all of them"
+        columns={['Booking', 'School', money('Amount')]}
+        rows={proposal.parts.map((part) => [part.reference, part.school, sayMoney(part.pence)])}
       />
-      {proposal.parts.length > 0 ? (
-        <Table
-          caption="It is of one request for several bookings, and decided for all of them"
-          columns={['Booking', 'School', money('Amount')]}
-          rows={proposal.parts.map((part) => [part.reference, part.school, sayMoney(part.pence)])}
+    ) : null}
+    {proposal.kind === 'payment' && proposal.state === 'proposed' ? (
+      <P>
+        <Tag colour="yellow">Waiting for a second person</Tag> It counts for nothing, and nobody outside finance sees it, until then.
+        Compare it with the bank statement.
+      </P>
+    ) : null}
+    {proposal.state !== 'proposed' ? null : own ? (
+      <form method="post" action={`/organiser/finance/proposals/${proposal.id}/withdraw`}>
+        <P>You asked for this, so somebody else must decide.</P>
+        <Button kind="secondary">Withdraw what I asked for</Button>
+      </form>
+    ) : decides ? (
+      <form method="post" novalidate>
+        <TextArea
+          name="note"
+          label="What do you say to it?"
+          hint="Needed to refuse. Whoever asked reads it; the school does not."
+          rows={3}
+          value={note}
+          problems={problems}
         />
-      ) : null}
-      {proposal.kind === 'payment' && proposal.state === 'proposed' ? (
-        <p class="govuk-body">
-          <Tag colour="yellow">Waiting for a second person</Tag> It counts for nothing, and nobody outside finance sees it, until then.
-          Compare it with the bank statement.
-        </p>
-      ) : null}
-      {proposal.state !== 'proposed' ? null : own ? (
-        <form method="post" action={`/organiser/finance/proposals/${proposal.id}/withdraw`}>
-          <p class="govuk-body">You asked for this, so somebody else must decide.</p>
-          <Button kind="secondary">Withdraw what I asked for</Button>
-        </form>
-      ) : decides ? (
-        <form method="post" novalidate>
-          <TextArea
-            name="note"
-            label="What do you say to it?"
-            hint="Needed to refuse. Whoever asked reads it; the school does not."
-            rows={3}
-            value={note}
-            {...(problems ? { problems } : {})}
-          />
-          <div class="govuk-button-group">
-            <Button name="decision" value="approve">
-              Approve
-            </Button>
-            <Button name="decision" value="refuse" kind="secondary">
-              Refuse
-            </Button>
-          </div>
-          <p class="govuk-body">
-            {proposal.kind === 'payment'
-              ? 'Approving counts the payment at once. Nobody is sent a message.'
-              : proposal.reference === null
-                ? 'Approving posts it at once. It belongs to no booking, so nobody is sent a message.'
-                : proposal.kind === 'take_back'
-                  ? 'Approving posts it at once: the booking owes the sum again, and whoever booked is told why.'
-                  : 'Approving posts it at once, and whoever booked is told.'}
-          </p>
-        </form>
-      ) : (
-        <p class="govuk-body">Finance decides this.</p>
-      )}
-    </div>
-  </div>
+        <div class="govuk-button-group">
+          <Button name="decision" value="approve">
+            Approve
+          </Button>
+          <Button name="decision" value="refuse" kind="secondary">
+            Refuse
+          </Button>
+        </div>
+        <P>
+          {proposal.kind === 'payment'
+            ? 'Approving counts the payment at once. Nobody is sent a message.'
+            : proposal.reference === null
+              ? 'Approving posts it at once. It belongs to no booking, so nobody is sent a message.'
+              : proposal.kind === 'take_back'
+                ? 'Approving posts it at once: the booking owes the sum again, and whoever booked is told why.'
+                : 'Approving posts it at once, and whoever booked is told.'}
+        </P>
+      </form>
+    ) : (
+      <P>Finance decides this.</P>
+    )}
+  </Page>
 )

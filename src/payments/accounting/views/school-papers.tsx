@@ -1,7 +1,7 @@
 import { sayDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { ErrorSummary, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { kindWords, type LineRule, routeWords, sayLineRule } from '#money/ledger/line.ts'
 import type { Route } from '#money/payers/payer.ts'
 import type { AccountLine } from '../account.ts'
@@ -27,34 +27,32 @@ export const DisputePage = ({
   typed: string
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">We do not agree with this charge</h1>
-      <SummaryList
-        rows={[
-          ['Charge', kindWords[line.kind]],
-          ['Total', <Sum {...line} />],
-          ['Booking', `${line.reference}, ${line.eventTitle}`],
-          ['Charged on', sayDay(line.happenedOn)],
-          ['Rule', sayLineRule(line.rule)],
-        ]}
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>We do not agree with this charge</Title>
+    <SummaryList
+      rows={[
+        ['Charge', kindWords[line.kind]],
+        ['Total', <Sum {...line} />],
+        ['Booking', `${line.reference}, ${line.eventTitle}`],
+        ['Charged on', sayDay(line.happenedOn)],
+        ['Rule', sayLineRule(line.rule)],
+      ]}
+    />
+    <form method="post" novalidate>
+      <input type="hidden" name="id" value={id} />
+      <TextArea
+        name="words"
+        label="Why does your school not agree?"
+        labelClass="govuk-label--m"
+        hint="Finance at the council reads this. Do not name children, and do not write about anybody’s health."
+        value={typed}
+        problems={problems}
       />
-      <form method="post" novalidate>
-        <input type="hidden" name="id" value={id} />
-        <TextArea
-          name="words"
-          label="Why does your school not agree?"
-          labelClass="govuk-label--m"
-          hint="Finance at the council reads this. Do not name children, and do not write about anybody’s health."
-          value={typed}
-          {...(problems ? { problems } : {})}
-        />
-        <p class="govuk-body">Nobody asks you for this charge until the council has looked at it. You can take it back.</p>
-        <Button>Tell the council</Button>
-      </form>
-    </div>
-  </div>
+      <P>Nobody asks you for this charge until the council has looked at it. You can take it back.</P>
+      <Button>Tell the council</Button>
+    </form>
+  </Page>
 )
 
 export const ReceiptPage = ({
@@ -67,14 +65,14 @@ export const ReceiptPage = ({
   council: { name: string; contactEmail: string }
 }) => (
   <div class="muster-paper">
-    <h1 class="govuk-heading-l">
+    <Title>
       <span class="govuk-caption-l">{council.name}</span>
       Receipt {receipt.number}
-    </h1>
+    </Title>
     {receipt.takenBack ? (
-      <p class="govuk-body">
+      <P>
         <strong>This receipt no longer holds.</strong> {sayLineRule(JSON.parse(receipt.takenBack) as LineRule)}.
-      </p>
+      </P>
     ) : null}
     <SummaryList
       rows={[
@@ -86,9 +84,7 @@ export const ReceiptPage = ({
         ['Reference', receipt.reason],
       ]}
     />
-    <p class="govuk-body">
-      This is a receipt and no VAT invoice. VAT is stated for each charge on the page of the booking and on the statement.
-    </p>
-    {council.contactEmail ? <p class="govuk-body">Questions: {council.contactEmail}.</p> : null}
+    <P>This is a receipt and no VAT invoice. VAT is stated for each charge on the page of the booking and on the statement.</P>
+    {council.contactEmail ? <P>Questions: {council.contactEmail}.</P> : null}
   </div>
 )

@@ -1,7 +1,7 @@
 import { sayInstant, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button } from '#base/web/field.tsx'
-import { Pagination, Table, Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { outcomeWords } from '#money/ledger/dispute.ts'
 import { isCharge, kindWords, routeWords, sayLineRule } from '#money/ledger/line.ts'
 import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
@@ -34,7 +34,7 @@ export type ShownDispute = {
 const Waiting = ({ waits, owed }: { waits: Waits; owed: number }) => (
   <>
     {sayWaits(waits, owed).map((words) => (
-      <p class="govuk-body">{words}</p>
+      <P>{words}</P>
     ))}
   </>
 )
@@ -66,10 +66,10 @@ export const SchoolMoneyPage = ({
   withInvoices: boolean
 }) => (
   <>
-    <h1 class="govuk-heading-l">
+    <Title>
       <span class="govuk-caption-l">{school.name}</span>
       What we owe
-    </h1>
+    </Title>
     <ul class="muster-figures">
       <li>
         <span class="muster-figure">{sayMoney(sums.owed)}</span> owed for the school’s bookings
@@ -82,7 +82,7 @@ export const SchoolMoneyPage = ({
     </ul>
     <Waiting waits={sums} owed={sums.owed} />
     {bookings.length === 0 ? (
-      <p class="govuk-body">Nothing has been charged to the school. What a place costs is on the page of each event, before you book it.</p>
+      <P>Nothing has been charged to the school. What a place costs is on the page of each event, before you book it.</P>
     ) : (
       <>
         <Table
@@ -90,9 +90,7 @@ export const SchoolMoneyPage = ({
           columns={['Booking', money('Price'), money('VAT'), money('Paid'), money('Open'), 'How it is paid', 'Purchase order', 'Due']}
           rows={bookings.map((booking) => [
             <>
-              <a class="govuk-link" href={`/school/${school.id}/money/${booking.reference}`}>
-                {booking.reference}
-              </a>
+              <Link href={`/school/${school.id}/money/${booking.reference}`}>{booking.reference}</Link>
               <div class="govuk-hint govuk-!-margin-bottom-0">
                 {booking.eventTitle}
                 {booking.startsAt ? `, ${sayShortDay(booking.startsAt)}` : ''}
@@ -116,18 +114,14 @@ export const SchoolMoneyPage = ({
         <Pagination url={url} page={page} pageSize={pageSize} total={total} />
       </>
     )}
-    <h2 class="govuk-heading-m">Statements</h2>
+    <Heading>Statements</Heading>
     <ul class="govuk-list">
       <li>
-        <a class="govuk-link" href={`/school/${school.id}/money/statement`}>
-          Statement of the school
-        </a>
+        <Link href={`/school/${school.id}/money/statement`}>Statement of the school</Link>
       </li>
       {school.speaksForTrust ? (
         <li>
-          <a class="govuk-link" href={`/school/${school.id}/money/statement?payer=trust`}>
-            Statement of {school.trustName ?? 'the trust'}
-          </a>
+          <Link href={`/school/${school.id}/money/statement?payer=trust`}>Statement of {school.trustName ?? 'the trust'}</Link>
         </li>
       ) : null}
     </ul>
@@ -137,9 +131,7 @@ export const SchoolMoneyPage = ({
         columns={['Number', 'Booking', 'Date', 'Due', 'State', money('Total')]}
         rows={invoices.map((invoice) => [
           withInvoices ? (
-            <a class="govuk-link" href={`/school/${school.id}/money/invoices/${invoiceNumber(invoice.number)}`}>
-              {invoiceNumber(invoice.number)}
-            </a>
+            <Link href={`/school/${school.id}/money/invoices/${invoiceNumber(invoice.number)}`}>{invoiceNumber(invoice.number)}</Link>
           ) : (
             invoiceNumber(invoice.number)
           ),
@@ -156,9 +148,7 @@ export const SchoolMoneyPage = ({
         caption="Receipts"
         columns={['Receipt', 'Paid on', 'For', money('Amount')]}
         rows={receipts.map((receipt) => [
-          <a class="govuk-link" href={`/school/${school.id}/money/receipts/${receipt.number}`}>
-            Receipt {receipt.number}
-          </a>,
+          <Link href={`/school/${school.id}/money/receipts/${receipt.number}`}>Receipt {receipt.number}</Link>,
           sayShortDay(receipt.happenedOn),
           receipt.reference ? `${receipt.reference}, ${receipt.eventTitle ?? ''}` : 'On account',
           <>
@@ -175,7 +165,7 @@ export const SchoolMoneyPage = ({
     ) : null}
     {disputes.length > 0 ? (
       <>
-        <h2 class="govuk-heading-m">Charges we do not agree with</h2>
+        <Heading>Charges we do not agree with</Heading>
         <ul class="muster-card-list govuk-!-margin-bottom-6">
           {disputes.map((dispute) => (
             <li>
@@ -190,7 +180,7 @@ export const SchoolMoneyPage = ({
                 </p>
               ) : (
                 <form method="post" action={`/school/${school.id}/money/disputes/${dispute.id}/withdraw`}>
-                  <p class="govuk-body">The council looks at it. Nobody asks you for this charge meanwhile.</p>
+                  <P>The council looks at it. Nobody asks you for this charge meanwhile.</P>
                   <Button kind="secondary">
                     Take it back
                     <span class="govuk-visually-hidden">
@@ -212,10 +202,10 @@ export const BookingMoneyPage = ({ schoolId, lines, waits }: { schoolId: string;
   const first = lines[0]
   return (
     <>
-      <h1 class="govuk-heading-l">
+      <Title>
         <span class="govuk-caption-l">{first?.eventTitle}</span>
         Money of booking {first?.reference}
-      </h1>
+      </Title>
       <ul class="muster-figures">
         <li>
           <span class="muster-figure">{sayMoney(Math.abs(owed))}</span> {owed < 0 ? 'in the school’s favour' : 'owed'}
@@ -242,23 +232,21 @@ export const BookingMoneyPage = ({ schoolId, lines, waits }: { schoolId: string;
           line.disputed ? (
             <Tag colour="orange">Not agreed</Tag>
           ) : isCharge(line.kind) && line.left > 0 ? (
-            <a class="govuk-link" href={`/school/${schoolId}/money/lines/${line.number}/dispute`}>
+            <Link href={`/school/${schoolId}/money/lines/${line.number}/dispute`}>
               We do not agree
               <span class="govuk-visually-hidden">
                 {' '}
                 with {sayMoney(line.pence + line.vatPence)} of {sayShortDay(line.happenedOn)}, line {line.number}
               </span>
-            </a>
+            </Link>
           ) : (
             ''
           ),
         ])}
       />
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/bookings/${first?.reference}`}>
-          See the booking
-        </a>
-      </p>
+      <P>
+        <Link href={`/bookings/${first?.reference}`}>See the booking</Link>
+      </P>
     </>
   )
 }

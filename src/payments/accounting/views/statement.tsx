@@ -1,7 +1,7 @@
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { routeWords } from '#money/ledger/line.ts'
 import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
 import { type Statement, sayLine } from '../account.ts'
@@ -31,16 +31,16 @@ export const StatementPage = ({
 }) => (
   <div class="muster-paper">
     <ErrorSummary problems={problems} />
-    <h1 class="govuk-heading-l">
+    <Title>
       <span class="govuk-caption-l">
         {councilName}: {payerName}
       </span>
       Statement from {sayDay(statement.from)} to {sayDay(statement.to)}
-    </h1>
+    </Title>
     <form method="get" action={path} class="muster-filter muster-when" novalidate>
       {payer ? <input type="hidden" name="payer" value={payer} /> : null}
-      <TextField name="from" label="From" type="date" width={10} value={typed.from} {...(problems ? { problems } : {})} />
-      <TextField name="to" label="To" type="date" width={10} value={typed.to} {...(problems ? { problems } : {})} />
+      <TextField name="from" label="From" type="date" width={10} value={typed.from} problems={problems} />
+      <TextField name="to" label="To" type="date" width={10} value={typed.to} problems={problems} />
       <Button kind="secondary">Show these days</Button>
     </form>
     <Table
@@ -63,8 +63,8 @@ export const StatementPage = ({
       ]}
       dense
     />
-    {statement.lines.length === 0 ? <p class="govuk-body">Nothing was charged or paid in these days.</p> : null}
-    <p class="govuk-body">
+    {statement.lines.length === 0 ? <P>Nothing was charged or paid in these days.</P> : null}
+    <P>
       <strong>
         {statement.closing < 0
           ? `${sayMoney(-statement.closing)} in your favour`
@@ -74,14 +74,11 @@ export const StatementPage = ({
       </strong>{' '}
       {statement.to === today ? `up to today, ${sayDay(today)}` : `at the end of ${sayDay(statement.to)}`}.{' '}
       {statement.to === today ? sayWaits(waits, statement.closing).join(' ') : ''}
-    </p>
+    </P>
     <p class="govuk-body muster-no-print">
-      <a
-        class="govuk-link"
-        href={`${path}.csv?${new URLSearchParams({ from: statement.from, to: statement.to, ...(payer ? { payer } : {}) }).toString()}`}
-      >
+      <Link href={`${path}.csv?${new URLSearchParams({ from: statement.from, to: statement.to, ...(payer ? { payer } : {}) }).toString()}`}>
         The same as a CSV file
-      </a>
+      </Link>
     </p>
   </div>
 )

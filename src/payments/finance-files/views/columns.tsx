@@ -1,6 +1,6 @@
 import type { Problems } from '#base/web/field.tsx'
 import { Button, Choices, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { Details, ErrorSummary, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { type BatchKind, batchKinds, type Need, usualNeeds } from '../batch.ts'
 import { type Column, fields, mostColumns } from '../column.ts'
 import type { FileFormat } from '../file-format.ts'
@@ -57,34 +57,32 @@ export const ColumnsPage = ({
   return (
     <>
       <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Columns of the file: {titles[kind].toLowerCase()}</h1>
+      <Title>Columns of the file: {titles[kind].toLowerCase()}</Title>
       <ul class="govuk-list">
         {batchKinds
           .filter((one) => one !== kind)
           .map((one) => (
             <li>
-              <a class="govuk-link" href={`${path}?file=${one}`}>
-                Columns of {titles[one].toLowerCase()}
-              </a>
+              <Link href={`${path}?file=${one}`}>Columns of {titles[one].toLowerCase()}</Link>
             </li>
           ))}
       </ul>
-      <p class="govuk-body">
+      <P>
         Set them as the council’s finance system reads them. A column holds a field or a text, such as the cost centre that receives the
         income. Files that were made stay as they are.
-      </p>
+      </P>
       {changed ? (
         <div class="govuk-inset-text" role="status">
           Not saved yet.
         </div>
       ) : null}
-      <h2 class="govuk-heading-m">The first lines of the file</h2>
-      <p class="govuk-body">
+      <Heading>The first lines of the file</Heading>
+      <P>
         {invented
           ? 'Nothing may go into a file now, so these lines are made up.'
           : 'These lines may go now. Nothing is sent or made by looking.'}{' '}
         {format.header || format.trailer ? 'The rows before and after them count only what is shown here.' : ''}
-      </p>
+      </P>
       <section class="muster-scroll" tabindex={0} aria-label="The first lines of the file">
         <pre class="govuk-!-font-size-16">{preview}</pre>
       </section>
@@ -96,11 +94,11 @@ export const ColumnsPage = ({
         </Button>
         {kind === 'journal' ? (
           <>
-            <p class="govuk-body">
+            <P>
               Begin with a shape for a finance system. It is a starting point and not what your system is known to read: every council has
               set up its own, so check the file with whoever looks after yours before you send one. It replaces the columns and how the file
               is written; nothing is saved until you press “Save the columns”.
-            </p>
+            </P>
             <p>
               {shapes.map((shape) => (
                 <Small action={`shape-${shape}`} what="">{`Begin with ${shapeWords[shape]}`}</Small>
@@ -118,24 +116,19 @@ export const ColumnsPage = ({
           values={needed}
           options={usualNeeds[kind].map((need) => ({ value: need, text: capital(needWords[need]) }))}
         />
-        <p class="govuk-body">
+        <P>
           A text may hold fields in braces, such as <code>{'{event_code} {school}'}</code>. “Most letters” shortens texts, names and
           addresses; codes, days and sums are never cut.
-        </p>
-        <details class="govuk-details">
-          <summary class="govuk-details__summary">
-            <span class="govuk-details__summary-text">Names for the braces</span>
-          </summary>
-          <div class="govuk-details__text">
-            <ul class="govuk-list">
-              {Object.entries(fields).map(([name, [words]]) => (
-                <li>
-                  <code>{`{${name}}`}</code>: {words}
-                </li>
-              ))}
-            </ul>
-          </div>
-        </details>
+        </P>
+        <Details summary="Names for the braces">
+          <ul class="govuk-list">
+            {Object.entries(fields).map(([name, [words]]) => (
+              <li>
+                <code>{`{${name}}`}</code>: {words}
+              </li>
+            ))}
+          </ul>
+        </Details>
         <div class="muster-columns">
           <Table
             caption="Columns, from left to right"

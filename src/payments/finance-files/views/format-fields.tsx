@@ -1,4 +1,5 @@
 import { Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { Heading } from '#base/web/page-parts.tsx'
 import type { BatchKind } from '../batch.ts'
 import { dateFormats, type FileFormat, periodFormats, type separators, type signFormats, totalFields } from '../file-format.ts'
 
@@ -47,7 +48,7 @@ export const FormatFields = ({ kind, format, problems }: { kind: BatchKind; form
   const field = (name: 'balancingCostCentre' | 'balancingSubjective' | 'header' | 'trailer') => ({ name, value: format[name], problems })
   return (
     <>
-      <h2 class="govuk-heading-m">How it is written</h2>
+      <Heading>How it is written</Heading>
       <Select name="separator" label="Between the cells" value={format.separator} options={choices(separatorWords)} />
       <Select
         name="dates"

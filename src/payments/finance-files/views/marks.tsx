@@ -1,7 +1,7 @@
 import { sayDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Table, Tag } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#events/events/views/words.tsx'
 import type { PlannedMark } from '../mark.ts'
 import { markWords, paths } from './words.tsx'
@@ -13,18 +13,18 @@ export const MarksUploadPage = ({ problems }: { problems?: Problems | undefined 
   return (
     <>
       <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Bring back what was paid</h1>
-      <p class="govuk-body">
+      <Title>Bring back what was paid</Title>
+      <P>
         Each row is a payment that the finance system received for a request. You see what would be recorded before anything is saved, and
         the same file brought twice records each payment once.
-      </p>
-      <p class="govuk-body">
+      </P>
+      <P>
         The file is a CSV with the columns reference, amount, date and payment reference, in any order; other columns are left alone.{' '}
-        <a class="govuk-link" href={`${path}/template.csv`} download="">
+        <Link href={`${path}/template.csv`} download="">
           Download a template
-        </a>
+        </Link>
         .
-      </p>
+      </P>
       <form method="post" action={path} enctype="multipart/form-data" novalidate>
         <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`}>
           <label class="govuk-label" for="file">
@@ -80,16 +80,16 @@ export const MarksPreviewPage = ({
   const rank = (row: PlannedMark): number => (row.outcome === 'refused' ? 0 : row.outcome === 'skipped' ? 1 : 2)
   return (
     <>
-      <h1 class="govuk-heading-l">What this file would do</h1>
+      <Title>What this file would do</Title>
       {notice ? (
         <div class="govuk-inset-text" role="alert">
           {notice}.
         </div>
       ) : null}
-      <p class="govuk-body">
+      <P>
         {counted(due.length, 'payment')} of {sayMoney(due.reduce((sum, mark) => sum + mark.pence, 0))} would be recorded;{' '}
         {counted(others, 'row')} would be left out.
-      </p>
+      </P>
       {due.length > 0 ? (
         <form method="post" action={`${path}/apply`}>
           {Object.entries(form).map(([name, value]) => (
@@ -98,13 +98,11 @@ export const MarksPreviewPage = ({
           <Button>{others > 0 ? `Record ${counted(due.length, 'payment')} and leave out the others` : 'Record them'}</Button>
         </form>
       ) : (
-        <p class="govuk-body">There is nothing to record.</p>
+        <P>There is nothing to record.</P>
       )}
-      <p class="govuk-body">
-        <a class="govuk-link" href={path}>
-          Choose another file
-        </a>
-      </p>
+      <P>
+        <Link href={path}>Choose another file</Link>
+      </P>
       <Table
         caption="Row by row"
         columns={['Row', 'What happens', 'Request', { text: 'Amount', numeric: true }, 'Paid on', 'Payment reference']}

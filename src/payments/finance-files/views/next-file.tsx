@@ -1,6 +1,6 @@
 import { sayMoney } from '#base/money.ts'
 import { Button } from '#base/web/field.tsx'
-import { SummaryList, Table } from '#base/web/page-parts.tsx'
+import { Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#events/events/views/words.tsx'
 import { grossOf, kindWords } from '#money/ledger/line.ts'
 import {
@@ -100,21 +100,21 @@ const NotGoing = ({ sorted, chosen, open }: NextFile & { open: boolean }) => {
   return (
     <>
       {later > 0 ? (
-        <p class="govuk-body">
+        <P>
           A file holds at most {sayNumber(mostLines)} lines: {counted(later, 'more line')} will be ready for the file after it.
-        </p>
+        </P>
       ) : null}
       {outside > 0 ? (
-        <p class="govuk-body">
+        <P>
           {counted(outside, 'line')} {outside === 1 ? 'is' : 'are'} not of the days or events that you chose, and{' '}
           {outside === 1 ? 'waits' : 'wait'} for a later file.
-        </p>
+        </P>
       ) : null}
       {cancelledOut > 0 ? (
-        <p class="govuk-body">
+        <P>
           {counted(cancelledOut, 'line')} cancel each other out: what was charged was taken back whole before it was in a file. None of them
           goes.
-        </p>
+        </P>
       ) : null}
       <Lacking held={held} />
       {back.length > 0 ? (
@@ -134,7 +134,7 @@ const NotGoing = ({ sorted, chosen, open }: NextFile & { open: boolean }) => {
                 sayMoney(grossOf(line)),
               ])}
           />
-          {back.length > shown ? <p class="govuk-body">The first {shown} lines are shown.</p> : null}
+          {back.length > shown ? <P>The first {shown} lines are shown.</P> : null}
         </>
       ) : null}
     </>
@@ -151,10 +151,10 @@ export const NextFilePart = (next: NextFile & { open: boolean }) => {
   return (
     <>
       {chosen.length === 0 ? (
-        <p class="govuk-body">
+        <P>
           There is nothing to put into a file now. Charges appear here when a school has accepted them, has been told of them and does not
           dispute them, and when what the finance system needs is known.
-        </p>
+        </P>
       ) : (
         <>
           <Sums lines={chosen} />
@@ -178,7 +178,7 @@ export const NextFilePart = (next: NextFile & { open: boolean }) => {
                 ...sumCells(line),
               ])}
           />
-          {chosen.length > shown ? <p class="govuk-body">The first {shown} lines are shown.</p> : null}
+          {chosen.length > shown ? <P>The first {shown} lines are shown.</P> : null}
         </>
       )}
       <NotGoing {...next} />
@@ -202,30 +202,28 @@ export const MakePage = (next: NextFile & { open: boolean }) => {
   const together = countRequests(chosen, true)
   return (
     <>
-      <h1 class="govuk-heading-l">
+      <Title>
         Make a file of {lines}, {sayMoney(grossOf(totalsOf(chosen)))}?
-      </h1>
-      {said ? <p class="govuk-body">You chose {said}.</p> : null}
+      </Title>
+      {said ? <P>You chose {said}.</P> : null}
       <Sums lines={chosen} />
-      <p class="govuk-body">{consequences[kind]}</p>
+      <P>{consequences[kind]}</P>
       <form method="post" action={paths[kind]}>
         <input type="hidden" name="lines" value={chosen.map((line) => line.number).join(',')} />
         <Hidden choice={choice} />
         {kind === 'journal' ? null : together === apart ? (
-          <p class="govuk-body">These lines are {counted(apart, 'request')}.</p>
+          <P>These lines are {counted(apart, 'request')}.</P>
         ) : (
           <>
-            <p class="govuk-body">
+            <P>
               These lines are {counted(apart, 'request')}, or {sayNumber(together)} when they are joined.
-            </p>
+            </P>
             <JoinedChoice joined={joined} />
           </>
         )}
         <div class="govuk-button-group">
           <Button>Make the file</Button>
-          <a class="govuk-link" href={paths[kind]}>
-            Not now: back to {titles[kind].toLowerCase()}
-          </a>
+          <Link href={paths[kind]}>Not now: back to {titles[kind].toLowerCase()}</Link>
         </div>
       </form>
       <BySchool lines={chosen} />

@@ -1,7 +1,7 @@
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Pagination, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#events/events/views/words.tsx'
 import { takeBackWords } from '#money/ledger/line.ts'
 import { byAge, eachOf, type PaidMark, type Standing, stateOf, unpaidAPage, type WaitingMark } from '../request.ts'
@@ -28,9 +28,7 @@ export const RequestTable = ({ caption, requests, open }: { caption: string; req
     dense
     columns={['Request', 'State', 'Payer', 'Booking', 'Asked for', money('Total'), money('Paid'), money('Outstanding')]}
     rows={requests.map((request) => [
-      <a class="govuk-link" href={`${home}/${request.reference}`}>
-        {request.reference}
-      </a>,
+      <Link href={`${home}/${request.reference}`}>{request.reference}</Link>,
       <StateTag state={stateOf(request)} />,
       <PayerLink payerId={request.payerId}>{request.payer}</PayerLink>,
       <Bookings request={request} open={open} />,
@@ -56,17 +54,17 @@ export const UnpaidPage = ({
   open: boolean
 }) => (
   <>
-    <h1 class="govuk-heading-l">Requests that are not paid</h1>
+    <Title>Requests that are not paid</Title>
     {requests.length === 0 ? (
-      <p class="govuk-body">Every request that has gone to the finance system is paid, or covered by a credit note.</p>
+      <P>Every request that has gone to the finance system is paid, or covered by a credit note.</P>
     ) : (
       <>
-        <p class="govuk-body">
+        <P>
           {counted(requests.length, 'request')}, {sayMoney(requests.reduce((sum, request) => sum + request.outstanding, 0))} in all.{' '}
-          <a class="govuk-link" href={`${home}/unpaid.csv`} download="">
+          <Link href={`${home}/unpaid.csv`} download="">
             Download the list
-          </a>
-        </p>
+          </Link>
+        </P>
         <Table
           caption="By age"
           columns={['Since it was asked for', money('Requests'), money('Outstanding')]}
@@ -76,18 +74,18 @@ export const UnpaidPage = ({
           caption="Oldest first"
           dense
           columns={['Request', 'State', 'Payer', 'Booking', 'Event', money('Days'), money('Total'), money('Outstanding')]}
-          rows={requests.slice((page - 1) * unpaidAPage, page * unpaidAPage).map((request) => [
-            <a class="govuk-link" href={`${home}/${request.reference}`}>
-              {request.reference}
-            </a>,
-            <StateTag state={stateOf(request)} />,
-            <PayerLink payerId={request.payerId}>{request.payer}</PayerLink>,
-            <Bookings request={request} open={open} />,
-            request.eventTitle,
-            sayNumber(request.age),
-            sayMoney(request.gross),
-            sayMoney(request.outstanding),
-          ])}
+          rows={requests
+            .slice((page - 1) * unpaidAPage, page * unpaidAPage)
+            .map((request) => [
+              <Link href={`${home}/${request.reference}`}>{request.reference}</Link>,
+              <StateTag state={stateOf(request)} />,
+              <PayerLink payerId={request.payerId}>{request.payer}</PayerLink>,
+              <Bookings request={request} open={open} />,
+              request.eventTitle,
+              sayNumber(request.age),
+              sayMoney(request.gross),
+              sayMoney(request.outstanding),
+            ])}
         />
         <Pagination url={url} page={page} pageSize={unpaidAPage} total={requests.length} />
       </>
@@ -117,9 +115,9 @@ export const RequestPage = ({
   return (
     <>
       <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">
+      <Title>
         {request.gross < 0 ? 'Credit note' : 'Invoice request'} {request.reference}
-      </h1>
+      </Title>
       <SummaryList
         rows={[
           ['State', <StateTag state={stateOf(request)} />],
@@ -131,11 +129,8 @@ export const RequestPage = ({
           [
             'Asked for',
             <>
-              {sayInstant(request.askedAt)}, in{' '}
-              <a class="govuk-link" href={`${home}/${request.batchNumber}`}>
-                file {request.batchNumber}
-              </a>
-              , {request.age === 0 ? 'today' : `${counted(request.age, 'day')} ago`}
+              {sayInstant(request.askedAt)}, in <Link href={`${home}/${request.batchNumber}`}>file {request.batchNumber}</Link>,{' '}
+              {request.age === 0 ? 'today' : `${counted(request.age, 'day')} ago`}
             </>,
           ],
           ['Net', sayMoney(request.pence)],
@@ -175,9 +170,9 @@ export const RequestPage = ({
             mark.byEmail ?? '',
             sayMoney(mark.pence),
             mark.stands === 1 ? (
-              <a class="govuk-link" href={`/organiser/finance/lines/${mark.number}/take-back`}>
+              <Link href={`/organiser/finance/lines/${mark.number}/take-back`}>
                 Take back<span class="govuk-visually-hidden"> payment {mark.reason}</span>
-              </a>
+              </Link>
             ) : (
               ''
             ),
@@ -189,9 +184,7 @@ export const RequestPage = ({
           caption="Waiting for a second person, and not counted yet"
           columns={['Payment reference', ...(joined ? ['Booking'] : []), 'Paid on', money('Amount')]}
           rows={waiting.map((mark) => [
-            <a class="govuk-link" href={`/organiser/finance/proposals/${mark.id}`}>
-              {mark.reason}
-            </a>,
+            <Link href={`/organiser/finance/proposals/${mark.id}`}>{mark.reason}</Link>,
             ...(joined ? [mark.bookingReference] : []),
             sayDay(mark.happenedOn),
             sayMoney(mark.pence),
@@ -206,14 +199,12 @@ export const RequestPage = ({
         />
       ) : null}
       {request.rejected ? (
-        <p class="govuk-body">
-          The finance system rejected its file, so it asks for nothing. Its lines go into the next file, as another request.
-        </p>
+        <P>The finance system rejected its file, so it asks for nothing. Its lines go into the next file, as another request.</P>
       ) : request.gross < 0 ? (
-        <p class="govuk-body">A credit note is set against the other requests of its booking, oldest first.</p>
+        <P>A credit note is set against the other requests of its booking, oldest first.</P>
       ) : (
         <>
-          <h2 class="govuk-heading-m">Record a payment</h2>
+          <Heading>Record a payment</Heading>
           <form method="post" action={`${home}/${request.reference}`} novalidate>
             <TextField
               name="amount"
@@ -225,16 +216,16 @@ export const RequestPage = ({
               }
               width={10}
               value={typed['amount']}
-              problems={problems ?? {}}
+              problems={problems}
             />
-            <TextField name="date" label="Paid on" type="date" width={10} value={typed['date']} problems={problems ?? {}} />
+            <TextField name="date" label="Paid on" type="date" width={10} value={typed['date']} problems={problems} />
             <TextField
               name="payment"
               label="Payment reference"
               hint="As the finance system has it. The same reference for the same request is one payment"
               width={20}
               value={typed['payment']}
-              problems={problems ?? {}}
+              problems={problems}
             />
             <Button>Record the payment</Button>
           </form>

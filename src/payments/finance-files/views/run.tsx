@@ -1,7 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
-import { Address, ErrorSummary, Pagination, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { Address, ErrorSummary, Link, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#events/events/views/words.tsx'
 import { grossOf } from '#money/ledger/line.ts'
 import { type Batch, fileNameOf, linesAPage } from '../batch.ts'
@@ -28,7 +28,7 @@ export const RunPage = ({
   open: boolean
 }) => (
   <>
-    <h1 class="govuk-heading-l">{runWords[batch.kind](batch.number)}</h1>
+    <Title>{runWords[batch.kind](batch.number)}</Title>
     <SummaryList
       rows={[
         ['State', <FileTag answer={batch.answer} />],
@@ -43,20 +43,18 @@ export const RunPage = ({
         ['Total', sayMoney(grossOf(batch))],
       ]}
     />
-    <p class="govuk-body">
-      <a class="govuk-link" href={`${paths[batch.kind]}/${batch.number}/file.csv`} download="">
+    <P>
+      <Link href={`${paths[batch.kind]}/${batch.number}/file.csv`} download="">
         Download {fileNameOf(batch)}.csv
-      </a>
+      </Link>
       , the same file each time.
-    </p>
+    </P>
     {batch.answer === null ? (
-      <p class="govuk-body">
-        <a class="govuk-link" href={`${paths[batch.kind]}/${batch.number}/answer`}>
-          Say whether the finance system accepted it
-        </a>
-      </p>
+      <P>
+        <Link href={`${paths[batch.kind]}/${batch.number}/answer`}>Say whether the finance system accepted it</Link>
+      </P>
     ) : batch.answer === 'rejected' ? (
-      <p class="govuk-body">Its lines are in it no longer: they wait for the next file, or are in a later one.</p>
+      <P>Its lines are in it no longer: they wait for the next file, or are in a later one.</P>
     ) : null}
     {requests.length > 0 ? <RequestTable caption="Requests" requests={requests} open={open} /> : null}
     <Table
@@ -91,34 +89,30 @@ export const AnswerPage = ({
   typed: { answer: string; reason: string }
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">{runWords[batch.kind](batch.number)}: what did the finance system say?</h1>
-      <p class="govuk-body">
-        The file has {sayNumber(batch.lines)} {batch.lines === 1 ? 'line' : 'lines'}, {sayMoney(grossOf(batch))}. What you say here cannot
-        be changed afterwards.
-      </p>
-      <form method="post" action={`${paths[batch.kind]}/${batch.number}/answer`} novalidate>
-        <Choices
-          name="answer"
-          label="The file was"
-          type="radios"
-          values={[typed.answer]}
-          problems={problems ?? {}}
-          options={[
-            { value: 'accepted', text: 'Accepted', hint: 'Its lines stay in it for good' },
-            { value: 'rejected', text: 'Rejected', hint: ifRejected[batch.kind] },
-          ]}
-        />
-        <TextArea name="reason" label="If it was rejected: why?" rows={3} value={typed.reason} problems={problems ?? {}} />
-        <div class="govuk-button-group">
-          <Button>Save the answer</Button>
-          <a class="govuk-link" href={`${paths[batch.kind]}/${batch.number}`}>
-            Cancel
-          </a>
-        </div>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>{runWords[batch.kind](batch.number)}: what did the finance system say?</Title>
+    <P>
+      The file has {sayNumber(batch.lines)} {batch.lines === 1 ? 'line' : 'lines'}, {sayMoney(grossOf(batch))}. What you say here cannot be
+      changed afterwards.
+    </P>
+    <form method="post" action={`${paths[batch.kind]}/${batch.number}/answer`} novalidate>
+      <Choices
+        name="answer"
+        label="The file was"
+        type="radios"
+        values={[typed.answer]}
+        problems={problems}
+        options={[
+          { value: 'accepted', text: 'Accepted', hint: 'Its lines stay in it for good' },
+          { value: 'rejected', text: 'Rejected', hint: ifRejected[batch.kind] },
+        ]}
+      />
+      <TextArea name="reason" label="If it was rejected: why?" rows={3} value={typed.reason} problems={problems} />
+      <div class="govuk-button-group">
+        <Button>Save the answer</Button>
+        <Link href={`${paths[batch.kind]}/${batch.number}`}>Cancel</Link>
+      </div>
+    </form>
+  </Page>
 )

@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Pagination, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#events/events/views/words.tsx'
 import { type Batch, type BatchKind, type Choice, runsAPage } from '../batch.ts'
 import { type NextFile, NextFilePart } from './next-file.tsx'
@@ -16,7 +16,7 @@ const ChoiceForm = ({
   typed: Record<keyof Choice, string>
   problems?: Problems | undefined
 }) => {
-  const field = (name: keyof Choice) => ({ name, type: 'date', width: 10, value: typed[name], problems: problems ?? {} }) as const
+  const field = (name: keyof Choice) => ({ name, type: 'date', width: 10, value: typed[name], problems }) as const
   const some = Object.values(typed).some((day) => day !== '')
   return (
     <details class="govuk-details" open={some}>
@@ -34,11 +34,7 @@ const ChoiceForm = ({
           />
           <div class="govuk-button-group">
             <Button kind="secondary">Show these lines</Button>
-            {some ? (
-              <a class="govuk-link" href={paths[kind]}>
-                Show all lines
-              </a>
-            ) : null}
+            {some ? <Link href={paths[kind]}>Show all lines</Link> : null}
           </div>
         </form>
       </div>
@@ -74,48 +70,40 @@ export const RunsPage = ({
 }) => (
   <>
     <ErrorSummary problems={problems} />
-    <h1 class="govuk-heading-l">{titles[kind]}</h1>
+    <Title>{titles[kind]}</Title>
     {notice ? (
       <div class="govuk-inset-text" role="alert">
         {notice}.
       </div>
     ) : null}
-    <p class="govuk-body">{abouts[kind]}</p>
+    <P>{abouts[kind]}</P>
     <ul class="govuk-list">
       {kind === 'invoice_request' ? (
         <>
           <li>
-            <a class="govuk-link" href={`${paths.invoice_request}/unpaid`}>
-              Requests that are not paid
-            </a>
+            <Link href={`${paths.invoice_request}/unpaid`}>Requests that are not paid</Link>
           </li>
           <li>
-            <a class="govuk-link" href={`${paths.invoice_request}/payments`}>
-              Bring back what was paid
-            </a>
+            <Link href={`${paths.invoice_request}/payments`}>Bring back what was paid</Link>
           </li>
         </>
       ) : null}
       <li>
-        <a class="govuk-link" href={`/organiser/finance/file-columns?file=${kind}`}>
-          Columns of the file
-        </a>
+        <Link href={`/organiser/finance/file-columns?file=${kind}`}>Columns of the file</Link>
       </li>
     </ul>
-    <h2 class="govuk-heading-m">The next file</h2>
+    <Heading>The next file</Heading>
     <ChoiceForm kind={kind} typed={typed} problems={problems} />
     {next ? <NextFilePart {...next} open={open} /> : null}
     {total === 0 ? (
-      <p class="govuk-body">No file has been made yet.</p>
+      <P>No file has been made yet.</P>
     ) : (
       <Table
         caption="Files made so far"
         dense
         columns={['File', 'State', 'Made', 'By', money('Lines'), ...sums]}
         rows={made.map((batch) => [
-          <a class="govuk-link" href={`${paths[kind]}/${batch.number}`}>
-            {runWords[kind](batch.number)}
-          </a>,
+          <Link href={`${paths[kind]}/${batch.number}`}>{runWords[kind](batch.number)}</Link>,
           <FileTag answer={batch.answer} />,
           sayInstant(batch.createdAt),
           batch.byEmail ?? '',

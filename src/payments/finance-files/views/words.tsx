@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayDay } from '#base/dates.ts'
-import { Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { Link, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import type { AnswerRefusal, Batch, BatchKind, Choice, HeldReason, MakeRefusal, Need } from '../batch.ts'
 import type { ColumnProblem } from '../column.ts'
 import { type FormatProblem, totalFields } from '../file-format.ts'
@@ -149,23 +149,13 @@ export const StateTag = ({ state }: { state: RequestState }) => {
 
 /** The booking as this reader may open it: what finance alone may see is no booking page. */
 export const BookingLink = ({ reference, open }: { reference: string; open: boolean }): Child =>
-  open ? (
-    <a class="govuk-link" href={`/bookings/${reference}`}>
-      {reference}
-    </a>
-  ) : (
-    <span>{reference}</span>
-  )
+  open ? <Link href={`/bookings/${reference}`}>{reference}</Link> : <span>{reference}</span>
 
 /** Where what is known of the payer for its bills is entered. */
 export const DetailsLink = ({ payerId, children }: { payerId: string; children: Child }) => (
-  <a class="govuk-link" href={`/organiser/finance/payers/${payerId}/details`}>
-    {children}
-  </a>
+  <Link href={`/organiser/finance/payers/${payerId}/details`}>{children}</Link>
 )
 
 export const PayerLink = ({ payerId, children }: { payerId: string; children: Child }) => (
-  <a class="govuk-link" href={`/organiser/finance/payers/${payerId}`}>
-    {children}
-  </a>
+  <Link href={`/organiser/finance/payers/${payerId}`}>{children}</Link>
 )

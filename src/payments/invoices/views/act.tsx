@@ -2,7 +2,7 @@ import type { Instant } from '#base/dates.ts'
 import { sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 
 /** A school changes the purchase order number of an invoice that is not paid. */
 export const PoPage = ({
@@ -18,26 +18,22 @@ export const PoPage = ({
   back: string
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Change the purchase order number of {number}</h1>
-      <p class="govuk-body">
-        An invoice cannot be changed once it is out. So {number} becomes void, and a new invoice with the same sums, another number and your
-        new purchase order number comes within a few minutes, by email and here.
-      </p>
-      <p class="govuk-body">{was ? `The number is ${was} now.` : 'No number is given now.'}</p>
-      <form method="post" novalidate>
-        <TextField name="poNumber" label="New purchase order number" value={typed} problems={problems ?? {}} width={20} />
-        <div class="govuk-button-group">
-          <Button>Void it and send another</Button>
-          <a class="govuk-link" href={back}>
-            Leave it as it is
-          </a>
-        </div>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>Change the purchase order number of {number}</Title>
+    <P>
+      An invoice cannot be changed once it is out. So {number} becomes void, and a new invoice with the same sums, another number and your
+      new purchase order number comes within a few minutes, by email and here.
+    </P>
+    <P>{was ? `The number is ${was} now.` : 'No number is given now.'}</P>
+    <form method="post" novalidate>
+      <TextField name="poNumber" label="New purchase order number" value={typed} problems={problems} width={20} />
+      <div class="govuk-button-group">
+        <Button>Void it and send another</Button>
+        <Link href={back}>Leave it as it is</Link>
+      </div>
+    </form>
+  </Page>
 )
 
 /** Finance records that an invoice was paid elsewhere. */
@@ -54,55 +50,47 @@ export const PaidPage = ({
   back: string
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Record that {number} was paid elsewhere</h1>
-      <p class="govuk-body">
-        Only for money that came without Stripe: to the council’s own account, by cheque or by transfer between departments. What comes
-        through Stripe is recorded by itself. {sayMoney(outstanding)} is to be paid; only the whole of it can be recorded here.
-      </p>
-      <form method="post" novalidate>
-        <TextField name="pounds" label="Amount in pounds" value={typed['pounds']} problems={problems ?? {}} width={10} />
-        <TextField
-          name="reference"
-          label="Reference under which it came"
-          hint="For example: BACS 20 May, line 17"
-          value={typed['reference']}
-          problems={problems ?? {}}
-        />
-        <TextField name="happenedOn" label="Day on which it came" type="date" value={typed['happenedOn']} problems={problems ?? {}} />
-        <div class="govuk-button-group">
-          <Button>Record the payment</Button>
-          <a class="govuk-link" href={back}>
-            It was not paid
-          </a>
-        </div>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>Record that {number} was paid elsewhere</Title>
+    <P>
+      Only for money that came without Stripe: to the council’s own account, by cheque or by transfer between departments. What comes
+      through Stripe is recorded by itself. {sayMoney(outstanding)} is to be paid; only the whole of it can be recorded here.
+    </P>
+    <form method="post" novalidate>
+      <TextField name="pounds" label="Amount in pounds" value={typed['pounds']} problems={problems} width={10} />
+      <TextField
+        name="reference"
+        label="Reference under which it came"
+        hint="For example: BACS 20 May, line 17"
+        value={typed['reference']}
+        problems={problems}
+      />
+      <TextField name="happenedOn" label="Day on which it came" type="date" value={typed['happenedOn']} problems={problems} />
+      <div class="govuk-button-group">
+        <Button>Record the payment</Button>
+        <Link href={back}>It was not paid</Link>
+      </div>
+    </form>
+  </Page>
 )
 
 /** Finance has an invoice voided and issued again. */
 export const AgainPage = ({ number, back, problem }: { number: string; back: string; problem?: string | undefined }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">Void {number} and issue it again?</h1>
-      {problem ? <p class="govuk-inset-text">{problem}</p> : null}
-      <p class="govuk-body">
-        {number} becomes void at Stripe and here. What it charges and is still owed goes on a new invoice with the next number, with the
-        payer’s name, address and purchase order number as they are now. Whoever pays is written to.
-      </p>
-      <form method="post">
-        <div class="govuk-button-group">
-          <Button kind="warning">Void it and issue it again</Button>
-          <a class="govuk-link" href={back}>
-            Leave it as it is
-          </a>
-        </div>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <Title>Void {number} and issue it again?</Title>
+    {problem ? <p class="govuk-inset-text">{problem}</p> : null}
+    <P>
+      {number} becomes void at Stripe and here. What it charges and is still owed goes on a new invoice with the next number, with the
+      payer’s name, address and purchase order number as they are now. Whoever pays is written to.
+    </P>
+    <form method="post">
+      <div class="govuk-button-group">
+        <Button kind="warning">Void it and issue it again</Button>
+        <Link href={back}>Leave it as it is</Link>
+      </div>
+    </form>
+  </Page>
 )
 
 /** What has happened to an invoice, and what is still being asked of Stripe. */

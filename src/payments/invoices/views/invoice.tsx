@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayDay, sayLongDay, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { P, SummaryList, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import type { Supplier } from '#money/ledger/supplier.ts'
 import {
   creditNoteNumber,
@@ -106,10 +106,10 @@ export const InvoicePage = ({ details, children }: { details: InvoiceDetails; ch
   const number = invoiceNumber(invoice.number)
   return (
     <>
-      <h1 class="govuk-heading-l">
+      <Title>
         <span class="govuk-caption-l">{supplier.vatNumber ? 'VAT invoice' : 'Invoice'}</span>
         {number}
-      </h1>
+      </Title>
       {invoice.state === 'void' ? (
         <p class="govuk-inset-text">
           This invoice is void: nothing is to be paid on it.
@@ -173,12 +173,12 @@ export const InvoicePage = ({ details, children }: { details: InvoiceDetails; ch
       ) : null}
       {isOpen(invoice.state) && supplier.bankNote ? <p class="govuk-body muster-lines">{supplier.bankNote}</p> : null}
       {supplier.email ? (
-        <p class="govuk-body">
+        <P>
           Questions about this invoice:{' '}
           <a class="govuk-link muster-break" href={`mailto:${supplier.email}`}>
             {supplier.email}
           </a>
-        </p>
+        </P>
       ) : null}
       {children ? <div class="muster-no-print">{children}</div> : null}
     </>

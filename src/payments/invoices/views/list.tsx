@@ -1,7 +1,7 @@
 import { sayDay, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
-import { Pagination, Table } from '#base/web/page-parts.tsx'
+import { Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { type InvoiceState, type InvoiceSums, invoiceNumber, outstandingOf } from '../invoice.ts'
 import { filterStates, filterWords, type InvoiceFilter, pageSize } from '../list.ts'
 import { StateTag } from './invoice.tsx'
@@ -37,7 +37,7 @@ export const InvoicesPage = ({
   url: string
 }) => (
   <>
-    <h1 class="govuk-heading-l">Invoices through Stripe</h1>
+    <Title>Invoices through Stripe</Title>
     <form method="get" class="muster-filter" novalidate>
       <Select
         name="state"
@@ -62,22 +62,18 @@ export const InvoicesPage = ({
       </p>
     ) : (
       <>
-        <p class="govuk-body">
+        <P>
           {total === 1 ? 'One invoice' : `${total} invoices`}; {outstanding === 0 ? 'nothing' : sayMoney(outstanding)} is still to be paid
           on them.{' '}
-          <a class="govuk-link" href={`/organiser/finance/invoices.csv?state=${filter.state}&q=${encodeURIComponent(filter.search)}`}>
-            Download as CSV
-          </a>
-        </p>
+          <Link href={`/organiser/finance/invoices.csv?state=${filter.state}&q=${encodeURIComponent(filter.search)}`}>Download as CSV</Link>
+        </P>
         <Table
           caption="Invoices"
           captionClass="govuk-visually-hidden"
           dense
           columns={['Number', 'State', 'Payer', 'For', 'Issued', 'Due', numeric('Total'), numeric('To pay')]}
           rows={invoices.map((one) => [
-            <a class="govuk-link" href={`/organiser/finance/invoices/${invoiceNumber(one.number)}`}>
-              {invoiceNumber(one.number)}
-            </a>,
+            <Link href={`/organiser/finance/invoices/${invoiceNumber(one.number)}`}>{invoiceNumber(one.number)}</Link>,
             <StateTag state={one.state} sums={one} />,
             <>
               {one.payerName}
@@ -113,10 +109,10 @@ export const SchoolInvoicesPage = ({
   invoices: readonly ListRow[]
 }) => (
   <>
-    <h1 class="govuk-heading-l">
+    <Title>
       Invoices
       <span class="govuk-caption-l">{schoolName}</span>
-    </h1>
+    </Title>
     {invoices.length === 0 ? (
       <p class="govuk-inset-text">
         There is no invoice. When your school books places that cost something and pays on invoice, it comes here and by email.
@@ -126,9 +122,7 @@ export const SchoolInvoicesPage = ({
         caption="Invoices, the newest first"
         columns={['Number', 'State', 'For', 'Pay by', numeric('Total'), numeric('To pay')]}
         rows={invoices.map((one) => [
-          <a class="govuk-link" href={`/school/${schoolId}/money/invoices/${invoiceNumber(one.number)}`}>
-            {invoiceNumber(one.number)}
-          </a>,
+          <Link href={`/school/${schoolId}/money/invoices/${invoiceNumber(one.number)}`}>{invoiceNumber(one.number)}</Link>,
           <StateTag state={one.state} sums={one} />,
           <>
             {one.eventTitle}

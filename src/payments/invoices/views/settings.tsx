@@ -1,5 +1,5 @@
 import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { Supplier } from '#money/ledger/supplier.ts'
 import { reminderSteps, stepWords } from '../invoice.ts'
 
@@ -17,57 +17,55 @@ export const SettingsPage = ({
   withStripe: boolean
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Invoices: who supplies</h1>
-      <form method="post" action="/organiser/finance/invoice-settings/supplier" novalidate>
-        <h2 class="govuk-heading-m">The council as a supplier</h2>
-        <p class="govuk-body">Invoices, receipts and statements say this. A change holds for everything that is shown from then on.</p>
-        <TextField name="name" label="Name" value={supplier.name} problems={problems ?? {}} />
-        <TextArea name="address" label="Address" value={supplier.address} problems={problems ?? {}} rows={4} />
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>Invoices: who supplies</Title>
+    <form method="post" action="/organiser/finance/invoice-settings/supplier" novalidate>
+      <Heading>The council as a supplier</Heading>
+      <P>Invoices, receipts and statements say this. A change holds for everything that is shown from then on.</P>
+      <TextField name="name" label="Name" value={supplier.name} problems={problems} />
+      <TextArea name="address" label="Address" value={supplier.address} problems={problems} rows={4} />
+      <TextField
+        name="vatNumber"
+        label="VAT registration number"
+        hint="For example: GB 123 4567 89. A VAT invoice must have it."
+        value={supplier.vatNumber}
+        problems={problems}
+        width={20}
+      />
+      <TextField name="email" label="Email for questions about invoices" type="email" value={supplier.email} problems={problems} />
+      <TextArea
+        name="bankNote"
+        label="How else to pay"
+        hint="Leave it empty when schools shall pay on the page of the invoice only."
+        value={supplier.bankNote}
+        problems={problems}
+        rows={3}
+      />
+      <Button>Save who supplies</Button>
+    </form>
+    {withStripe ? (
+      <form method="post" action="/organiser/finance/invoice-settings/stripe" novalidate>
+        <Heading>Invoices through Stripe</Heading>
         <TextField
-          name="vatNumber"
-          label="VAT registration number"
-          hint="For example: GB 123 4567 89. A VAT invoice must have it."
-          value={supplier.vatNumber}
-          problems={problems ?? {}}
-          width={20}
+          name="daysUntilDue"
+          label="Days until an invoice is due"
+          hint="Holds for invoices that are issued from now on."
+          value={days}
+          problems={problems}
+          width={3}
+          inputmode="numeric"
         />
-        <TextField name="email" label="Email for questions about invoices" type="email" value={supplier.email} problems={problems ?? {}} />
-        <TextArea
-          name="bankNote"
-          label="How else to pay"
-          hint="Leave it empty when schools shall pay on the page of the invoice only."
-          value={supplier.bankNote}
-          problems={problems ?? {}}
-          rows={3}
+        <Choices
+          type="checkboxes"
+          name="remind"
+          label="Remind of an invoice that is not paid"
+          problems={problems}
+          values={remind}
+          options={reminderSteps.map((step) => ({ value: step, text: stepWords[step] }))}
         />
-        <Button>Save who supplies</Button>
+        <Button>Save for invoices through Stripe</Button>
       </form>
-      {withStripe ? (
-        <form method="post" action="/organiser/finance/invoice-settings/stripe" novalidate>
-          <h2 class="govuk-heading-m">Invoices through Stripe</h2>
-          <TextField
-            name="daysUntilDue"
-            label="Days until an invoice is due"
-            hint="Holds for invoices that are issued from now on."
-            value={days}
-            problems={problems ?? {}}
-            width={3}
-            inputmode="numeric"
-          />
-          <Choices
-            type="checkboxes"
-            name="remind"
-            label="Remind of an invoice that is not paid"
-            problems={problems ?? {}}
-            values={remind}
-            options={reminderSteps.map((step) => ({ value: step, text: stepWords[step] }))}
-          />
-          <Button>Save for invoices through Stripe</Button>
-        </form>
-      ) : null}
-    </div>
-  </div>
+    ) : null}
+  </Page>
 )

@@ -1,5 +1,5 @@
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
 import type { AskMailboxReason } from '../ask-mailbox.ts'
@@ -58,14 +58,11 @@ export const WhoAsks = ({
   page = '/school/claims/new',
 }: Pick<Common, 'values' | 'fixedName' | 'problems'> & { page?: string | undefined }) =>
   fixedName ? (
-    <p class="govuk-body">
-      You ask as <strong>{fixedName}</strong>.{' '}
-      <a class="govuk-link" href={`/account/who?next=${page}`}>
-        Not you?
-      </a>
-    </p>
+    <P>
+      You ask as <strong>{fixedName}</strong>. <Link href={`/account/who?next=${page}`}>Not you?</Link>
+    </P>
   ) : (
-    <TextField name="name" label="Your name" autocomplete="name" value={values.name} {...(problems ? { problems } : {})} />
+    <TextField name="name" label="Your name" autocomplete="name" value={values.name} problems={problems} />
   )
 
 /** The school that somebody works at, or the way for those whose setting is in no list. */
@@ -80,10 +77,7 @@ export const SchoolAsked = (props: {
     label="School or organisation"
     hint={
       <>
-        Type a part of its name, its town, URN or postcode.{' '}
-        <a class="govuk-link" href="/school/claims/unlisted">
-          My setting is not listed
-        </a>
+        Type a part of its name, its town, URN or postcode. <Link href="/school/claims/unlisted">My setting is not listed</Link>
       </>
     }
   />
@@ -95,78 +89,70 @@ export const RoleAsked = ({ label, roles, values, problems }: Pick<Common, 'role
     label={label}
     value={values.roleId ?? ''}
     options={[{ value: '', text: 'Choose one' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
-    {...(problems ? { problems } : {})}
+    problems={problems}
   />
 )
 
 export const ClaimFormPage = ({ schools, ...rest }: Common & { schools: SchoolChoices }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={rest.problems} />
-      <h1 class="govuk-heading-l">Ask to act for a school</h1>
-      <p class="govuk-body">
-        Whoever acts for a school books its places and sees who of its staff is coming. If the council holds your very address for the
-        school, you can go on at once. Otherwise somebody confirms you first: the school’s own mailbox, which we send a question, a
-        colleague who may vouch, or the council. You get an email then. Meanwhile you can ask for places: you keep your turn from the moment
-        you ask.
-      </p>
-      <form method="post" action="/school/claims" novalidate>
+  <Page>
+    <ErrorSummary problems={rest.problems} />
+    <Title>Ask to act for a school</Title>
+    <P>
+      Whoever acts for a school books its places and sees who of its staff is coming. If the council holds your very address for the school,
+      you can go on at once. Otherwise somebody confirms you first: the school’s own mailbox, which we send a question, a colleague who may
+      vouch, or the council. You get an email then. Meanwhile you can ask for places: you keep your turn from the moment you ask.
+    </P>
+    <form method="post" action="/school/claims" novalidate>
+      {/* Return in a text box presses the first button of a form. */}
+      <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
+        Send
+      </button>
+      <SchoolAsked name="schoolId" schools={schools} value={rest.values.schoolId} problems={rest.problems} />
+      <WhoAsks {...rest} />
+      <RoleAsked label="What you are at the school" {...rest} />
+      <Button>Send</Button>
+    </form>
+    <P>
+      Do you work for a trust? <Link href="/school/claims/new?for=trust">Ask to act for all its schools</Link>
+    </P>
+  </Page>
+)
+
+export const TrustFormPage = ({ trusts, ...rest }: Common & { trusts: SchoolChoices }) => (
+  <Page>
+    <ErrorSummary problems={rest.problems} />
+    <Title>Ask to act for a trust</Title>
+    <P>
+      Whoever acts for a trust books for each of its schools, also those in another county, and vouches for colleagues there. The council
+      looks at your request first, and you get an email when it has been decided.
+    </P>
+    {trusts.all?.length === 0 ? (
+      <p class="govuk-inset-text">The register names no trust with a school here.</p>
+    ) : (
+      <form method="post" action="/school/claims/trust" novalidate>
         {/* Return in a text box presses the first button of a form. */}
         <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
           Send
         </button>
-        <SchoolAsked name="schoolId" schools={schools} value={rest.values.schoolId} problems={rest.problems} />
+        <SchoolField
+          name="trustUid"
+          label="Trust"
+          hint={
+            trusts.all
+              ? 'Trusts with a school in this area. If yours is not in the list, contact the council'
+              : 'Type a part of its name. It has a school in this area: if you do not find yours, contact the council'
+          }
+          schools={trusts}
+          sought="trust"
+          value={rest.values.trustUid}
+          problems={rest.problems}
+        />
         <WhoAsks {...rest} />
-        <RoleAsked label="What you are at the school" {...rest} />
+        <RoleAsked label="What you are at the trust" {...rest} />
         <Button>Send</Button>
       </form>
-      <p class="govuk-body">
-        Do you work for a trust?{' '}
-        <a class="govuk-link" href="/school/claims/new?for=trust">
-          Ask to act for all its schools
-        </a>
-      </p>
-    </div>
-  </div>
-)
-
-export const TrustFormPage = ({ trusts, ...rest }: Common & { trusts: SchoolChoices }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={rest.problems} />
-      <h1 class="govuk-heading-l">Ask to act for a trust</h1>
-      <p class="govuk-body">
-        Whoever acts for a trust books for each of its schools, also those in another county, and vouches for colleagues there. The council
-        looks at your request first, and you get an email when it has been decided.
-      </p>
-      {trusts.all?.length === 0 ? (
-        <p class="govuk-inset-text">The register names no trust with a school here.</p>
-      ) : (
-        <form method="post" action="/school/claims/trust" novalidate>
-          {/* Return in a text box presses the first button of a form. */}
-          <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
-            Send
-          </button>
-          <SchoolField
-            name="trustUid"
-            label="Trust"
-            hint={
-              trusts.all
-                ? 'Trusts with a school in this area. If yours is not in the list, contact the council'
-                : 'Type a part of its name. It has a school in this area: if you do not find yours, contact the council'
-            }
-            schools={trusts}
-            sought="trust"
-            value={rest.values.trustUid}
-            problems={rest.problems}
-          />
-          <WhoAsks {...rest} />
-          <RoleAsked label="What you are at the trust" {...rest} />
-          <Button>Send</Button>
-        </form>
-      )}
-    </div>
-  </div>
+    )}
+  </Page>
 )
 
 /** The claimant's button had no effect, and why. */
@@ -178,14 +164,12 @@ export const MailboxNotAskedPage = ({
   reason: Exclude<AskMailboxReason, 'no_such_claim'> | 'link_not_yet'
   again: string
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">Nothing was sent</h1>
-      <p class="govuk-body-l">
-        {reason === 'link_not_yet'
-          ? `The school’s mailbox has been asked often enough: nothing was sent. You can have it asked again ${again}.`
-          : askMailboxReasons[reason]}
-      </p>
-    </div>
-  </div>
+  <Page>
+    <Title>Nothing was sent</Title>
+    <p class="govuk-body-l">
+      {reason === 'link_not_yet'
+        ? `The school’s mailbox has been asked often enough: nothing was sent. You can have it asked again ${again}.`
+        : askMailboxReasons[reason]}
+    </p>
+  </Page>
 )

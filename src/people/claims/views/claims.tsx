@@ -1,6 +1,19 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextArea } from '#base/web/field.tsx'
-import { Address, ErrorSummary, NameAndAddress, NothingChanged, Pagination, SummaryList, Table } from '#base/web/page-parts.tsx'
+import {
+  Address,
+  ErrorSummary,
+  Heading,
+  Link,
+  NameAndAddress,
+  NothingChanged,
+  P,
+  Page,
+  Pagination,
+  SummaryList,
+  Table,
+  Title,
+} from '#base/web/page-parts.tsx'
 import { domainOf } from '#people/accounts/account.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import {
@@ -37,10 +50,7 @@ const Requests = ({ requests }: { requests: readonly ClaimsRequest[] }) => (
     {requests.map((request) => (
       <li>
         {request.places === 1 ? '1 place' : `${request.places} places`} at{' '}
-        <a class="govuk-link" href={`/organiser/events/${request.code}/requests`}>
-          {request.event}
-        </a>
-        , {sayInstant(request.requestedAt)}
+        <Link href={`/organiser/events/${request.code}/requests`}>{request.event}</Link>, {sayInstant(request.requestedAt)}
       </li>
     ))}
   </ul>
@@ -81,7 +91,7 @@ const Waiting = ({ claim, queue, self }: { claim: ClaimRow; queue: Queue; self: 
         ]}
       />
       {self ? (
-        <p class="govuk-body">This is your own request: another organiser decides.</p>
+        <P>This is your own request: another organiser decides.</P>
       ) : (
         <div class="muster-actions">
           <form method="post" action={`/organiser/claims/${claim.id}`}>
@@ -122,12 +132,10 @@ export const ClaimQueuePage = ({
 }) => (
   <>
     <NothingChanged why={refusal} />
-    <h1 class="govuk-heading-l">Requests to act for a school</h1>
-    <h2 class="govuk-heading-m">Waiting: {queue.waitingCount}</h2>
-    {queue.waiting.length === 0 ? <p class="govuk-body">Nobody is waiting.</p> : null}
-    {queue.waitingCount > queue.waiting.length ? (
-      <p class="govuk-body">The {queue.waiting.length} that have waited longest are shown.</p>
-    ) : null}
+    <Title>Requests to act for a school</Title>
+    <Heading>Waiting: {queue.waitingCount}</Heading>
+    {queue.waiting.length === 0 ? <P>Nobody is waiting.</P> : null}
+    {queue.waitingCount > queue.waiting.length ? <P>The {queue.waiting.length} that have waited longest are shown.</P> : null}
     <ul class="muster-card-list govuk-!-margin-bottom-6">
       {queue.waiting.map((claim) => (
         <Waiting claim={claim} queue={queue} self={claim.accountId === accountId} />
@@ -141,20 +149,18 @@ export const ClaimQueuePage = ({
         caption={`Decided: ${queue.decidedCount}`}
         columns={['School', 'Who', 'State', 'Decided', 'Action']}
         rows={queue.decided.map((claim) => [
-          <a class="govuk-link" href={`/organiser/claims/${claim.id}`}>
-            {schoolLabel(claim.school)}
-          </a>,
+          <Link href={`/organiser/claims/${claim.id}`}>{schoolLabel(claim.school)}</Link>,
           <NameAndAddress name={claim.name} email={claim.email} />,
           claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state],
           `${claim.decidedAt ? sayInstant(claim.decidedAt) : ''} ${decidedThrough(claim)}`,
           claim.state === 'approved' ? (
-            <a class="govuk-link" href={`/organiser/claims/${claim.id}/end`}>
+            <Link href={`/organiser/claims/${claim.id}/end`}>
               End
               <span class="govuk-visually-hidden">
                 {' '}
                 for {claim.name ?? claim.email}, {schoolLabel(claim.school)}
               </span>
-            </a>
+            </Link>
           ) : (
             ''
           ),
@@ -175,36 +181,34 @@ export const ClaimPage = ({
   evidence: readonly EvidenceRow[]
   requests: readonly ClaimsRequest[]
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">Acting for {claim.school.name}</h1>
-      <SummaryList
-        rows={[
-          ['School', schoolLabel(claim.school)],
-          ['State', claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state]],
-          ['Who', `${claim.name ?? 'Name not given'}${claim.role ? `, ${claim.role}` : ''}`],
-          ['Address', <Address email={claim.email} />],
-          ['Asked', sayInstant(claim.requestedAt)],
-          ['Decided', claim.decidedAt ? `${sayInstant(claim.decidedAt)} ${decidedThrough(claim)}` : undefined],
-          ['May vouch for colleagues', claim.state === 'approved' ? (claim.approver === 1 ? 'Yes' : 'No') : undefined],
-          ['What speaks for it', <EvidenceList evidence={evidence} />],
-          ['Asks for places', requests.length > 0 ? <Requests requests={requests} /> : undefined],
-        ]}
-      />
-      {claim.state === 'approved' ? (
-        <div class="muster-actions">
-          {claim.approver === 0 ? (
-            <form method="post" action={`/organiser/claims/${claim.id}/approver`}>
-              <Button kind="secondary">Let vouch for colleagues at the school</Button>
-            </form>
-          ) : null}
-          <a class="govuk-button govuk-button--secondary" href={`/organiser/claims/${claim.id}/end`}>
-            End this permission
-          </a>
-        </div>
-      ) : null}
-    </div>
-  </div>
+  <Page>
+    <Title>Acting for {claim.school.name}</Title>
+    <SummaryList
+      rows={[
+        ['School', schoolLabel(claim.school)],
+        ['State', claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state]],
+        ['Who', `${claim.name ?? 'Name not given'}${claim.role ? `, ${claim.role}` : ''}`],
+        ['Address', <Address email={claim.email} />],
+        ['Asked', sayInstant(claim.requestedAt)],
+        ['Decided', claim.decidedAt ? `${sayInstant(claim.decidedAt)} ${decidedThrough(claim)}` : undefined],
+        ['May vouch for colleagues', claim.state === 'approved' ? (claim.approver === 1 ? 'Yes' : 'No') : undefined],
+        ['What speaks for it', <EvidenceList evidence={evidence} />],
+        ['Asks for places', requests.length > 0 ? <Requests requests={requests} /> : undefined],
+      ]}
+    />
+    {claim.state === 'approved' ? (
+      <div class="muster-actions">
+        {claim.approver === 0 ? (
+          <form method="post" action={`/organiser/claims/${claim.id}/approver`}>
+            <Button kind="secondary">Let vouch for colleagues at the school</Button>
+          </form>
+        ) : null}
+        <a class="govuk-button govuk-button--secondary" href={`/organiser/claims/${claim.id}/end`}>
+          End this permission
+        </a>
+      </div>
+    ) : null}
+  </Page>
 )
 
 /** Refusing a request or ending a permission: both need a reason, which the person is told. */
@@ -219,28 +223,19 @@ export const ClaimEndPage = ({
   problems?: Problems | undefined
   reason?: string | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">{decision === 'refuse' ? 'Refuse this request' : 'End this permission'}</h1>
-      <SummaryList
-        rows={[
-          ['School', schoolLabel(claim.school)],
-          ['Who', [claim.name, claim.email].filter(Boolean).join(', ')],
-        ]}
-      />
-      <form method="post" action={`/organiser/claims/${claim.id}`} novalidate>
-        <input type="hidden" name="decision" value={decision} />
-        <TextArea
-          name="reason"
-          label="Reason"
-          hint="The person is told it by email"
-          rows={3}
-          value={reason}
-          {...(problems ? { problems } : {})}
-        />
-        <Button kind="warning">{decision === 'refuse' ? 'Refuse' : 'End'}</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>{decision === 'refuse' ? 'Refuse this request' : 'End this permission'}</Title>
+    <SummaryList
+      rows={[
+        ['School', schoolLabel(claim.school)],
+        ['Who', [claim.name, claim.email].filter(Boolean).join(', ')],
+      ]}
+    />
+    <form method="post" action={`/organiser/claims/${claim.id}`} novalidate>
+      <input type="hidden" name="decision" value={decision} />
+      <TextArea name="reason" label="Reason" hint="The person is told it by email" rows={3} value={reason} problems={problems} />
+      <Button kind="warning">{decision === 'refuse' ? 'Refuse' : 'End'}</Button>
+    </form>
+  </Page>
 )

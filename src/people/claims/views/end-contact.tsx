@@ -1,5 +1,5 @@
 import { Button } from '#base/web/field.tsx'
-import { SummaryList } from '#base/web/page-parts.tsx'
+import { P, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { Contact } from '#schools/schools/record.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
 
@@ -14,10 +14,10 @@ export const EndContactPage = ({
   resting: number
 }) => (
   <>
-    <h1 class="govuk-heading-l">
+    <Title>
       End this contact?
       <span class="govuk-caption-l">{schoolLabel(school)}</span>
-    </h1>
+    </Title>
     <SummaryList
       rows={[
         ['Email', contact.email],
@@ -25,12 +25,12 @@ export const EndContactPage = ({
         ['Role', contact.roleLabel ?? ''],
       ]}
     />
-    <p class="govuk-body">
+    <P>
       It is no longer listed, and the address no longer lets someone act for the school at once.{' '}
       {resting === 0
         ? 'Nobody acts for the school on this address alone.'
         : `${resting === 1 ? 'One person acts' : `${resting} people act`} for the school on this address alone, and will stop at once and be told by email. What they booked stays.`}
-    </p>
+    </P>
     <form method="post">
       <Button kind="warning">End contact</Button>
     </form>

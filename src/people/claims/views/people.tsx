@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
-import { Address, ErrorSummary, NothingChanged, SummaryList, Tag } from '#base/web/page-parts.tsx'
+import { Address, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Tag, Title } from '#base/web/page-parts.tsx'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { ClaimRow } from '../claim.ts'
 import type { Colleague, ColleagueReason, People } from '../colleague.ts'
@@ -50,86 +50,82 @@ export const PeoplePage = ({
   const { school } = people
   const home = `/school/${school.id}/people`
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <NothingChanged why={refusal} />
-        <h1 class="govuk-heading-l">
-          People who act for {school.name}
-          <span class="govuk-caption-l">{[school.town, school.urn ? `URN ${school.urn}` : ''].filter(Boolean).join(', ')}</span>
-        </h1>
-        <p class="govuk-body">
-          They book places for the school, and see what it has booked and who of its staff is coming. You may vouch for colleagues because
-          the council, the school’s own mailbox or a colleague has confirmed you.
-        </p>
-        <h2 class="govuk-heading-m">Asking to act for the school: {people.waiting.length}</h2>
-        {people.waiting.length === 0 ? (
-          <p class="govuk-body">
-            Nobody is waiting. A colleague who wants to book signs in with their own address and asks to act for the school.
-          </p>
-        ) : (
-          <ul class="muster-card-list govuk-!-margin-bottom-6">
-            {people.waiting.map((one) => (
-              <Card one={one} self={one.accountId === accountId}>
-                {one.accountId === accountId ? (
-                  <p class="govuk-body">{colleagueReasons.own_claim}</p>
-                ) : (
-                  <>
-                    <p class="govuk-body">
-                      If you vouch, they can book at once, and the places that they asked for are booked or put on the waiting list. Vouch
-                      only for somebody whom you know and whose address this is.
-                    </p>
-                    <div class="muster-actions">
-                      <form method="post" action={`${home}/${one.id}/vouch`}>
-                        <Button>
-                          Vouch<span class="govuk-visually-hidden"> for {nameOf(one)}</span>
-                        </Button>
-                      </form>
-                      <a class="govuk-button govuk-button--secondary" href={`${home}/${one.id}/refuse`}>
-                        Refuse<span class="govuk-visually-hidden"> {nameOf(one)}</span>
-                      </a>
-                    </div>
-                  </>
-                )}
-              </Card>
-            ))}
-          </ul>
-        )}
-        <h2 class="govuk-heading-m">Acting for the school: {people.acting.length}</h2>
-        {people.acting.length === 0 ? <p class="govuk-body">Nobody but contacts of its trust.</p> : null}
+    <Page>
+      <NothingChanged why={refusal} />
+      <Title>
+        People who act for {school.name}
+        <span class="govuk-caption-l">{[school.town, school.urn ? `URN ${school.urn}` : ''].filter(Boolean).join(', ')}</span>
+      </Title>
+      <P>
+        They book places for the school, and see what it has booked and who of its staff is coming. You may vouch for colleagues because the
+        council, the school’s own mailbox or a colleague has confirmed you.
+      </P>
+      <Heading>Asking to act for the school: {people.waiting.length}</Heading>
+      {people.waiting.length === 0 ? (
+        <P>Nobody is waiting. A colleague who wants to book signs in with their own address and asks to act for the school.</P>
+      ) : (
         <ul class="muster-card-list govuk-!-margin-bottom-6">
-          {people.acting.map((one) => (
+          {people.waiting.map((one) => (
             <Card one={one} self={one.accountId === accountId}>
-              <div class="muster-actions">
-                {one.approver === 0 ? (
-                  <form method="post" action={`${home}/${one.id}/approver`}>
-                    <Button kind="secondary">
-                      Let vouch for colleagues<span class="govuk-visually-hidden">: {nameOf(one)}</span>
-                    </Button>
-                  </form>
-                ) : null}
-                <a class="govuk-button govuk-button--secondary" href={`${home}/${one.id}/remove`}>
-                  Remove<span class="govuk-visually-hidden"> {nameOf(one)}</span>
-                </a>
-              </div>
+              {one.accountId === accountId ? (
+                <P>{colleagueReasons.own_claim}</P>
+              ) : (
+                <>
+                  <P>
+                    If you vouch, they can book at once, and the places that they asked for are booked or put on the waiting list. Vouch
+                    only for somebody whom you know and whose address this is.
+                  </P>
+                  <div class="muster-actions">
+                    <form method="post" action={`${home}/${one.id}/vouch`}>
+                      <Button>
+                        Vouch<span class="govuk-visually-hidden"> for {nameOf(one)}</span>
+                      </Button>
+                    </form>
+                    <a class="govuk-button govuk-button--secondary" href={`${home}/${one.id}/refuse`}>
+                      Refuse<span class="govuk-visually-hidden"> {nameOf(one)}</span>
+                    </a>
+                  </div>
+                </>
+              )}
             </Card>
           ))}
         </ul>
-        {people.ofTrust.length > 0 ? (
-          <>
-            <h2 class="govuk-heading-m">Acting for the whole trust</h2>
-            <p class="govuk-body">The council has confirmed them for every school of the trust. Ask the council if one of them has left.</p>
-            <ul class="govuk-list govuk-list--bullet">
-              {people.ofTrust.map((one) => (
-                <li>
-                  {one.name ? `${one.name}, ` : ''}
-                  <Address email={one.email} />, since {sayInstant(one.since)}
-                </li>
-              ))}
-            </ul>
-          </>
-        ) : null}
-      </div>
-    </div>
+      )}
+      <Heading>Acting for the school: {people.acting.length}</Heading>
+      {people.acting.length === 0 ? <P>Nobody but contacts of its trust.</P> : null}
+      <ul class="muster-card-list govuk-!-margin-bottom-6">
+        {people.acting.map((one) => (
+          <Card one={one} self={one.accountId === accountId}>
+            <div class="muster-actions">
+              {one.approver === 0 ? (
+                <form method="post" action={`${home}/${one.id}/approver`}>
+                  <Button kind="secondary">
+                    Let vouch for colleagues<span class="govuk-visually-hidden">: {nameOf(one)}</span>
+                  </Button>
+                </form>
+              ) : null}
+              <a class="govuk-button govuk-button--secondary" href={`${home}/${one.id}/remove`}>
+                Remove<span class="govuk-visually-hidden"> {nameOf(one)}</span>
+              </a>
+            </div>
+          </Card>
+        ))}
+      </ul>
+      {people.ofTrust.length > 0 ? (
+        <>
+          <Heading>Acting for the whole trust</Heading>
+          <P>The council has confirmed them for every school of the trust. Ask the council if one of them has left.</P>
+          <ul class="govuk-list govuk-list--bullet">
+            {people.ofTrust.map((one) => (
+              <li>
+                {one.name ? `${one.name}, ` : ''}
+                <Address email={one.email} />, since {sayInstant(one.since)}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </Page>
   )
 }
 
@@ -152,53 +148,40 @@ export const EndColleaguePage = ({
   reason?: string | undefined
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">
-        {does === 'refuse' ? `Refuse ${nameOf(claim)}?` : self ? 'Stop acting for the school?' : `Remove ${nameOf(claim)}?`}
-      </h1>
-      <SummaryList
-        rows={[
-          ['School', schoolLabel(school)],
-          ['Who', nameOf(claim)],
-          ['Address', <Address email={claim.email} />],
-        ]}
-      />
-      <p class="govuk-body">
-        {does === 'refuse'
-          ? 'Their request is refused, and so are the places that they asked for. They are told by email.'
-          : `${self ? 'You' : 'They'} can no longer book for the school or see what it has booked, at once. Places that were booked stay booked. ${self ? 'You are' : 'They are'} told by email. An organiser at the council can put it right.`}
-      </p>
-      <form method="post" action={`/school/${school.id}/people/${claim.id}/${does}`} novalidate>
-        {does === 'remove' ? (
-          <TextArea
-            name="reason"
-            label="Reason (optional)"
-            hint="The person reads it"
-            rows={2}
-            value={reason}
-            {...(problems ? { problems } : {})}
-          />
-        ) : null}
-        {last && does === 'remove' ? (
-          <Choices
-            type="checkboxes"
-            name="sure"
-            label="Nobody will be left at the school who may vouch"
-            hint={`${self ? 'You are' : 'This is'} the only one at the school who may vouch for colleagues. Afterwards only the council, or the school’s own mailbox, can confirm anybody. You can make a colleague an approver first.`}
-            values={[]}
-            options={[{ value: 'yes', text: 'I know that, and go on' }]}
-            {...(problems ? { problems } : {})}
-          />
-        ) : null}
-        <Button kind="warning">{does === 'refuse' ? 'Refuse' : self ? 'Stop acting for the school' : 'Remove'}</Button>
-      </form>
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/school/${school.id}/people`}>
-          Change nothing
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>{does === 'refuse' ? `Refuse ${nameOf(claim)}?` : self ? 'Stop acting for the school?' : `Remove ${nameOf(claim)}?`}</Title>
+    <SummaryList
+      rows={[
+        ['School', schoolLabel(school)],
+        ['Who', nameOf(claim)],
+        ['Address', <Address email={claim.email} />],
+      ]}
+    />
+    <P>
+      {does === 'refuse'
+        ? 'Their request is refused, and so are the places that they asked for. They are told by email.'
+        : `${self ? 'You' : 'They'} can no longer book for the school or see what it has booked, at once. Places that were booked stay booked. ${self ? 'You are' : 'They are'} told by email. An organiser at the council can put it right.`}
+    </P>
+    <form method="post" action={`/school/${school.id}/people/${claim.id}/${does}`} novalidate>
+      {does === 'remove' ? (
+        <TextArea name="reason" label="Reason (optional)" hint="The person reads it" rows={2} value={reason} problems={problems} />
+      ) : null}
+      {last && does === 'remove' ? (
+        <Choices
+          type="checkboxes"
+          name="sure"
+          label="Nobody will be left at the school who may vouch"
+          hint={`${self ? 'You are' : 'This is'} the only one at the school who may vouch for colleagues. Afterwards only the council, or the school’s own mailbox, can confirm anybody. You can make a colleague an approver first.`}
+          values={[]}
+          options={[{ value: 'yes', text: 'I know that, and go on' }]}
+          problems={problems}
+        />
+      ) : null}
+      <Button kind="warning">{does === 'refuse' ? 'Refuse' : self ? 'Stop acting for the school' : 'Remove'}</Button>
+    </form>
+    <P>
+      <Link href={`/school/${school.id}/people`}>Change nothing</Link>
+    </P>
+  </Page>
 )

@@ -1,7 +1,19 @@
 import type { Council } from '#base/council.ts'
 import { sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { Address, ErrorSummary, NameAndAddress, NothingChanged, SummaryList, Table } from '#base/web/page-parts.tsx'
+import {
+  Address,
+  ErrorSummary,
+  Heading,
+  Link,
+  NameAndAddress,
+  NothingChanged,
+  P,
+  Page,
+  SummaryList,
+  Table,
+  Title,
+} from '#base/web/page-parts.tsx'
 import { outsideKinds, schoolLabel } from '#schools/schools/school.ts'
 import { settingLabel, settings, type UnlistedClaimRow, type UnlistedGround, unlistedStates } from '../unlisted-claim.ts'
 import { whomToRing } from '../waiting-claim.ts'
@@ -25,38 +37,36 @@ export const UnlistedFormPage = ({
 }) => {
   const shared = problems ? { problems } : {}
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <h1 class="govuk-heading-l">My setting is not listed</h1>
-        <p class="govuk-body">
-          Tell us which setting you work at. {council.name} looks at it and answers within{' '}
-          {council.answerDays === 1 ? 'one working day' : `${council.answerDays} working days`}, by email. Then you can book places for it;
-          until then nothing is booked or kept for you. {whomToRing(council)} if you cannot wait.
-        </p>
-        <form method="post" action="/school/claims/unlisted" novalidate>
-          <Choices
-            type="radios"
-            name="setting"
-            label="What kind of setting is it?"
-            values={values.setting ? [values.setting] : []}
-            options={Object.entries(settings).map(([value, text]) => ({ value, text }))}
-            {...shared}
-          />
-          <TextField
-            name="setName"
-            label="Name of the setting"
-            hint="As its sign or its letters have it"
-            value={values.setName}
-            {...shared}
-          />
-          <TextField name="postcode" label="Postcode of the setting" width={10} value={values.postcode} {...shared} />
-          <WhoAsks values={values} fixedName={fixedName} problems={problems} page="/school/claims/unlisted" />
-          <RoleAsked label="What you are there" roles={roles} values={values} problems={problems} />
-          <Button>Send to the council</Button>
-        </form>
-      </div>
-    </div>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <Title>My setting is not listed</Title>
+      <P>
+        Tell us which setting you work at. {council.name} looks at it and answers within{' '}
+        {council.answerDays === 1 ? 'one working day' : `${council.answerDays} working days`}, by email. Then you can book places for it;
+        until then nothing is booked or kept for you. {whomToRing(council)} if you cannot wait.
+      </P>
+      <form method="post" action="/school/claims/unlisted" novalidate>
+        <Choices
+          type="radios"
+          name="setting"
+          label="What kind of setting is it?"
+          values={values.setting ? [values.setting] : []}
+          options={Object.entries(settings).map(([value, text]) => ({ value, text }))}
+          {...shared}
+        />
+        <TextField
+          name="setName"
+          label="Name of the setting"
+          hint="As its sign or its letters have it"
+          value={values.setName}
+          {...shared}
+        />
+        <TextField name="postcode" label="Postcode of the setting" width={10} value={values.postcode} {...shared} />
+        <WhoAsks values={values} fixedName={fixedName} problems={problems} page="/school/claims/unlisted" />
+        <RoleAsked label="What you are there" roles={roles} values={values} problems={problems} />
+        <Button>Send to the council</Button>
+      </form>
+    </Page>
   )
 }
 
@@ -68,9 +78,7 @@ export const UnlistedClaims = ({ claims }: { claims: readonly UnlistedClaimRow[]
       caption={`For settings that are not listed: ${claims.length} waiting`}
       columns={['Setting', 'Who', 'Kind', 'Asked']}
       rows={claims.map((claim) => [
-        <a class="govuk-link" href={`/organiser/claims/unlisted/${claim.id}`}>
-          {settingLabel(claim)}
-        </a>,
+        <Link href={`/organiser/claims/unlisted/${claim.id}`}>{settingLabel(claim)}</Link>,
         <NameAndAddress name={claim.personName} email={claim.email} />,
         settings[claim.setting],
         sayInstant(claim.requestedAt),
@@ -99,90 +107,81 @@ export const UnlistedClaimPage = ({
   const action = `/organiser/claims/unlisted/${claim.id}`
   const shared = problems ? { problems } : {}
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <NothingChanged why={refusal} />
-        <h1 class="govuk-heading-l">Acting for {claim.name}</h1>
-        <SummaryList
-          rows={[
-            ['State', claim.reason ? `${unlistedStates[claim.state]}: ${claim.reason}` : unlistedStates[claim.state]],
-            ['Setting', settingLabel(claim)],
-            ['Kind', settings[claim.setting]],
-            ['Who asks', `${claim.personName ?? 'Name not given'}${claim.role ? `, ${claim.role}` : ''}`],
-            ['Address', <Address email={claim.email} />],
-            ['Asked', sayInstant(claim.requestedAt)],
-            ['Decided', claim.decidedAt ? `${sayInstant(claim.decidedAt)}${claim.decidedBy ? ` by ${claim.decidedBy}` : ''}` : undefined],
-            [
-              'Acts for',
-              claim.schoolId ? (
-                <a class="govuk-link" href={`/organiser/schools/${claim.schoolId}`}>
-                  See the organisation
-                </a>
-              ) : undefined,
-            ],
-          ]}
-        />
-        {claim.state === 'requested' && self ? <p class="govuk-body">This is your own request: another organiser decides.</p> : null}
-        {claim.state === 'requested' && !self ? (
-          <>
-            <h2 class="govuk-heading-m">Approve</h2>
-            <p class="govuk-body">
-              The person then acts for the setting: they book its places, see what it has booked, and vouch for colleagues there. They are
-              sent an email.
-            </p>
-            <form method="post" action={action} novalidate>
-              <input type="hidden" name="decision" value="approve" />
-              {likely.length > 0 ? (
-                <Choices
-                  type="radios"
-                  name="school"
-                  label="Is it one of these? They have the same postcode or a name like it."
-                  values={values.school ? [values.school] : []}
-                  options={[
-                    ...likely.map((school) => ({
-                      value: school.id,
-                      text: `Yes: ${schoolLabel(school)}`,
-                      ...(school.postcode ? { hint: school.postcode } : {}),
-                    })),
-                    { value: 'new', text: 'No: enter it as a new organisation, with what stands below' },
-                  ]}
-                  {...shared}
-                />
-              ) : (
-                <>
-                  <input type="hidden" name="school" value="new" />
-                  <p class="govuk-body">Nothing with this postcode or a name like it is listed. It is entered as a new organisation:</p>
-                </>
-              )}
-              <Select
-                name="outsideKind"
-                label="Kind of organisation"
-                value={values.outsideKind ?? ''}
-                options={Object.entries(outsideKinds).map(([value, text]) => ({ value, text }))}
+    <Page>
+      <ErrorSummary problems={problems} />
+      <NothingChanged why={refusal} />
+      <Title>Acting for {claim.name}</Title>
+      <SummaryList
+        rows={[
+          ['State', claim.reason ? `${unlistedStates[claim.state]}: ${claim.reason}` : unlistedStates[claim.state]],
+          ['Setting', settingLabel(claim)],
+          ['Kind', settings[claim.setting]],
+          ['Who asks', `${claim.personName ?? 'Name not given'}${claim.role ? `, ${claim.role}` : ''}`],
+          ['Address', <Address email={claim.email} />],
+          ['Asked', sayInstant(claim.requestedAt)],
+          ['Decided', claim.decidedAt ? `${sayInstant(claim.decidedAt)}${claim.decidedBy ? ` by ${claim.decidedBy}` : ''}` : undefined],
+          ['Acts for', claim.schoolId ? <Link href={`/organiser/schools/${claim.schoolId}`}>See the organisation</Link> : undefined],
+        ]}
+      />
+      {claim.state === 'requested' && self ? <P>This is your own request: another organiser decides.</P> : null}
+      {claim.state === 'requested' && !self ? (
+        <>
+          <Heading>Approve</Heading>
+          <P>
+            The person then acts for the setting: they book its places, see what it has booked, and vouch for colleagues there. They are
+            sent an email.
+          </P>
+          <form method="post" action={action} novalidate>
+            <input type="hidden" name="decision" value="approve" />
+            {likely.length > 0 ? (
+              <Choices
+                type="radios"
+                name="school"
+                label="Is it one of these? They have the same postcode or a name like it."
+                values={values.school ? [values.school] : []}
+                options={[
+                  ...likely.map((school) => ({
+                    value: school.id,
+                    text: `Yes: ${schoolLabel(school)}`,
+                    ...(school.postcode ? { hint: school.postcode } : {}),
+                  })),
+                  { value: 'new', text: 'No: enter it as a new organisation, with what stands below' },
+                ]}
                 {...shared}
               />
-              <TextField name="name" label="Name" value={values.name} {...shared} />
-              <TextField name="town" label="Town" width={20} value={values.town} {...shared} />
-              <TextField name="postcode" label="Postcode" width={10} value={values.postcode} {...shared} />
-              <Button>Approve</Button>
-            </form>
-            <h2 class="govuk-heading-m">Refuse</h2>
-            <form method="post" action={action} novalidate>
-              <input type="hidden" name="decision" value="refuse" />
-              <TextArea
-                name="reason"
-                label="Reason for refusing"
-                hint="The person is told it by email"
-                rows={2}
-                value={values.reason}
-                {...shared}
-              />
-              <Button kind="warning">Refuse</Button>
-            </form>
-          </>
-        ) : null}
-      </div>
-    </div>
+            ) : (
+              <>
+                <input type="hidden" name="school" value="new" />
+                <P>Nothing with this postcode or a name like it is listed. It is entered as a new organisation:</P>
+              </>
+            )}
+            <Select
+              name="outsideKind"
+              label="Kind of organisation"
+              value={values.outsideKind ?? ''}
+              options={Object.entries(outsideKinds).map(([value, text]) => ({ value, text }))}
+              {...shared}
+            />
+            <TextField name="name" label="Name" value={values.name} {...shared} />
+            <TextField name="town" label="Town" width={20} value={values.town} {...shared} />
+            <TextField name="postcode" label="Postcode" width={10} value={values.postcode} {...shared} />
+            <Button>Approve</Button>
+          </form>
+          <Heading>Refuse</Heading>
+          <form method="post" action={action} novalidate>
+            <input type="hidden" name="decision" value="refuse" />
+            <TextArea
+              name="reason"
+              label="Reason for refusing"
+              hint="The person is told it by email"
+              rows={2}
+              value={values.reason}
+              {...shared}
+            />
+            <Button kind="warning">Refuse</Button>
+          </form>
+        </>
+      ) : null}
+    </Page>
   )
 }

@@ -1,6 +1,6 @@
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Address, SummaryList } from '#base/web/page-parts.tsx'
+import { Address, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { LinkFacts, LinkRefusal } from '../vouch.ts'
 
@@ -18,58 +18,52 @@ export const VouchPage = ({ link, token }: { link: LinkFacts; token: string }) =
   const { claim } = link
   const who = claim.name ?? claim.email
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <h1 class="govuk-heading-l">
-          Does {who} work at {claim.school.name}?
-        </h1>
-        <SummaryList
-          rows={[
-            ['Who asks', who],
-            ['Address', <Address email={claim.email} />],
-            ['School', schoolLabel(claim.school)],
-            ['As', claim.role ?? undefined],
-            ['Asked', sayInstant(claim.requestedAt)],
-          ]}
-        />
-        <p class="govuk-body">
-          If you answer yes, {who} can at once book places for the school, see what it has booked and who of its staff is coming, and vouch
-          for colleagues. If you answer no, the request is refused. The person is told by email that the school’s own mailbox answered.
-        </p>
-        <form method="post" action={`/vouch/${token}`}>
-          <div class="muster-actions">
-            <Button name="answer" value="yes">
-              Yes, they work with us
-            </Button>
-            <Button name="answer" value="no" kind="warning">
-              No, refuse the request
-            </Button>
-          </div>
-        </form>
-        <p class="govuk-body">Not sure? Ask them first. The link works until {sayDeadline(link.expiresAt)}.</p>
-      </div>
-    </div>
+    <Page>
+      <Title>
+        Does {who} work at {claim.school.name}?
+      </Title>
+      <SummaryList
+        rows={[
+          ['Who asks', who],
+          ['Address', <Address email={claim.email} />],
+          ['School', schoolLabel(claim.school)],
+          ['As', claim.role ?? undefined],
+          ['Asked', sayInstant(claim.requestedAt)],
+        ]}
+      />
+      <P>
+        If you answer yes, {who} can at once book places for the school, see what it has booked and who of its staff is coming, and vouch
+        for colleagues. If you answer no, the request is refused. The person is told by email that the school’s own mailbox answered.
+      </P>
+      <form method="post" action={`/vouch/${token}`}>
+        <div class="muster-actions">
+          <Button name="answer" value="yes">
+            Yes, they work with us
+          </Button>
+          <Button name="answer" value="no" kind="warning">
+            No, refuse the request
+          </Button>
+        </div>
+      </form>
+      <P>Not sure? Ask them first. The link works until {sayDeadline(link.expiresAt)}.</P>
+    </Page>
   )
 }
 
 export const VouchClosedPage = ({ reason }: { reason: LinkRefusal }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">There is nothing to answer here</h1>
-      <p class="govuk-body-l">{linkRefusals[reason]}</p>
-      <p class="govuk-body">Nothing was changed.</p>
-    </div>
-  </div>
+  <Page>
+    <Title>There is nothing to answer here</Title>
+    <p class="govuk-body-l">{linkRefusals[reason]}</p>
+    <P>Nothing was changed.</P>
+  </Page>
 )
 
 export const VouchDonePage = ({ who, school, answer }: { who: string; school: string; answer: 'yes' | 'no' }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">{answer === 'yes' ? 'Confirmed' : 'Refused'}</h1>
-      <p class="govuk-body-l">
-        {answer === 'yes' ? `${who} can now act for ${school}.` : `${who} cannot act for ${school}.`} They are told by email. If that was a
-        mistake, tell the council: an organiser can put it right.
-      </p>
-    </div>
-  </div>
+  <Page>
+    <Title>{answer === 'yes' ? 'Confirmed' : 'Refused'}</Title>
+    <p class="govuk-body-l">
+      {answer === 'yes' ? `${who} can now act for ${school}.` : `${who} cannot act for ${school}.`} They are told by email. If that was a
+      mistake, tell the council: an organiser can put it right.
+    </p>
+  </Page>
 )

@@ -1,7 +1,7 @@
 import { renderSVG } from 'uqr'
 import { sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { type FactorRow, kindWords, recoveryCodes, sayRecoveryCode } from '../factor.ts'
 import type { SetUpReason } from '../set-up-factor.ts'
 import { PasskeyForm } from './show.tsx'
@@ -27,131 +27,117 @@ export const FactorsPage = ({
   next: string | undefined
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Second factors</h1>
-      <p class="govuk-body">
-        Whoever reads your mail could sign in as you. A passkey or an authenticator app keeps them out: it is asked for when you sign in,
-        and again before you do what could do most harm.
-      </p>
-      {factors.length > 0 ? (
-        <Table
-          caption="What you have set up"
-          columns={['What', 'Added', 'Last used', 'Action']}
-          rows={factors.map((row) => [
-            row.label === kindWords[row.kind] ? row.label : `${kindWords[row.kind]}: ${row.label}`,
-            sayInstant(row.madeAt),
-            row.usedAt ? sayInstant(row.usedAt) : 'Not yet',
-            <form method="post" action={`/account/factors/${row.id}/end`}>
-              <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
-                Take away<span class="govuk-visually-hidden"> {row.label}</span>
-              </button>
-            </form>,
-          ])}
-        />
-      ) : null}
-      {factors.length > 0 ? (
-        <>
-          <h2 class="govuk-heading-m">Printed codes</h2>
-          <p class="govuk-body">
-            {codesLeft === 0
-              ? 'You have none. Print some now: each lets you in once when the telephone or computer with your second factor is lost.'
-              : `${codesLeft} of your ${recoveryCodes} codes are left. New ones take the place of all of them.`}
-          </p>
-          <form method="post" action="/account/factors/codes">
-            <Button {...(codesLeft === 0 ? {} : { kind: 'secondary' as const })}>Make {recoveryCodes} new codes</Button>
-          </form>
-          {next ? (
-            <p class="govuk-body">
-              <a class="govuk-link" href={next}>
-                Go on to the page that you wanted
-              </a>
-            </p>
-          ) : null}
-        </>
-      ) : null}
-      <h2 class="govuk-heading-m">Add a passkey</h2>
-      <p class="govuk-body">
-        Your telephone, your computer or a security key recognises you by your face, finger or PIN. It is the quickest and the safest, and
-        needs a browser with JavaScript.
-      </p>
-      <PasskeyForm action="/account/factors/passkey" words="Add a passkey">
-        <TextField name="label" label="What you call it" hint="Such as work laptop" width={20} maxlength={60} />
-      </PasskeyForm>
-      {apps ? (
-        <>
-          <h2 class="govuk-heading-m">Set up an authenticator app</h2>
-          <p class="govuk-body">An app on your telephone shows a code that changes every half minute.</p>
-          <form method="post" action="/account/factors/app">
-            <Button kind="secondary">Set up an authenticator app</Button>
-          </form>
-        </>
-      ) : null}
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>Second factors</Title>
+    <P>
+      Whoever reads your mail could sign in as you. A passkey or an authenticator app keeps them out: it is asked for when you sign in, and
+      again before you do what could do most harm.
+    </P>
+    {factors.length > 0 ? (
+      <Table
+        caption="What you have set up"
+        columns={['What', 'Added', 'Last used', 'Action']}
+        rows={factors.map((row) => [
+          row.label === kindWords[row.kind] ? row.label : `${kindWords[row.kind]}: ${row.label}`,
+          sayInstant(row.madeAt),
+          row.usedAt ? sayInstant(row.usedAt) : 'Not yet',
+          <form method="post" action={`/account/factors/${row.id}/end`}>
+            <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
+              Take away<span class="govuk-visually-hidden"> {row.label}</span>
+            </button>
+          </form>,
+        ])}
+      />
+    ) : null}
+    {factors.length > 0 ? (
+      <>
+        <Heading>Printed codes</Heading>
+        <P>
+          {codesLeft === 0
+            ? 'You have none. Print some now: each lets you in once when the telephone or computer with your second factor is lost.'
+            : `${codesLeft} of your ${recoveryCodes} codes are left. New ones take the place of all of them.`}
+        </P>
+        <form method="post" action="/account/factors/codes">
+          <Button {...(codesLeft === 0 ? {} : { kind: 'secondary' as const })}>Make {recoveryCodes} new codes</Button>
+        </form>
+        {next ? (
+          <P>
+            <Link href={next}>Go on to the page that you wanted</Link>
+          </P>
+        ) : null}
+      </>
+    ) : null}
+    <Heading>Add a passkey</Heading>
+    <P>
+      Your telephone, your computer or a security key recognises you by your face, finger or PIN. It is the quickest and the safest, and
+      needs a browser with JavaScript.
+    </P>
+    <PasskeyForm action="/account/factors/passkey" words="Add a passkey">
+      <TextField name="label" label="What you call it" hint="Such as work laptop" width={20} maxlength={60} />
+    </PasskeyForm>
+    {apps ? (
+      <>
+        <Heading>Set up an authenticator app</Heading>
+        <P>An app on your telephone shows a code that changes every half minute.</P>
+        <form method="post" action="/account/factors/app">
+          <Button kind="secondary">Set up an authenticator app</Button>
+        </form>
+      </>
+    ) : null}
+  </Page>
 )
 
 export const AppPage = ({ secret, address, problems }: { secret: string; address: string; problems?: Problems | undefined }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Set up an authenticator app</h1>
-      <ol class="govuk-list govuk-list--number">
-        <li>Open the app on your telephone, and add an account.</li>
-        <li>
-          Let it read this square. On the telephone itself,{' '}
-          <a class="govuk-link" href={address}>
-            open the app from here
-          </a>
-          .
-        </li>
-        <li>Type the code that it then shows.</li>
-      </ol>
-      <img
-        src={`data:image/svg+xml;base64,${btoa(renderSVG(address, { border: 2 }))}`}
-        alt="A square code for the authenticator app; the key below says the same"
-        width="220"
-        height="220"
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>Set up an authenticator app</Title>
+    <ol class="govuk-list govuk-list--number">
+      <li>Open the app on your telephone, and add an account.</li>
+      <li>
+        Let it read this square. On the telephone itself, <Link href={address}>open the app from here</Link>.
+      </li>
+      <li>Type the code that it then shows.</li>
+    </ol>
+    <img
+      src={`data:image/svg+xml;base64,${btoa(renderSVG(address, { border: 2 }))}`}
+      alt="A square code for the authenticator app; the key below says the same"
+      width="220"
+      height="220"
+    />
+    <P>
+      If the app cannot read it, type this key: <strong class="muster-break">{secret.match(/.{4}/g)?.join(' ')}</strong>
+    </P>
+    <form method="post" action="/account/factors/app/confirm" novalidate>
+      <TextField
+        name="code"
+        label="Code that the app shows"
+        width={10}
+        autocomplete="one-time-code"
+        inputmode="numeric"
+        problems={problems}
       />
-      <p class="govuk-body">
-        If the app cannot read it, type this key: <strong class="muster-break">{secret.match(/.{4}/g)?.join(' ')}</strong>
-      </p>
-      <form method="post" action="/account/factors/app/confirm" novalidate>
-        <TextField
-          name="code"
-          label="Code that the app shows"
-          width={10}
-          autocomplete="one-time-code"
-          inputmode="numeric"
-          {...(problems ? { problems } : {})}
-        />
-        <Button>Continue</Button>
-      </form>
-    </div>
-  </div>
+      <Button>Continue</Button>
+    </form>
+  </Page>
 )
 
 export const RecoveryCodesPage = ({ codes, service }: { codes: readonly string[]; service: string }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">Your printed codes</h1>
-      <p class="govuk-body">
-        Print this page, or write the codes down, and keep them where your telephone is not. Each lets you in to {service} once, after the
-        code that is mailed to you. They are not shown again, and codes that you had before no longer work.
-      </p>
-      <ol class="govuk-list govuk-list--number">
-        {codes.map((code) => (
-          <li>
-            <code>{sayRecoveryCode(code)}</code>
-          </li>
-        ))}
-      </ol>
-      <p class="govuk-body muster-no-print">
-        <a class="govuk-link" href="/account/factors">
-          I have them
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <Title>Your printed codes</Title>
+    <P>
+      Print this page, or write the codes down, and keep them where your telephone is not. Each lets you in to {service} once, after the
+      code that is mailed to you. They are not shown again, and codes that you had before no longer work.
+    </P>
+    <ol class="govuk-list govuk-list--number">
+      {codes.map((code) => (
+        <li>
+          <code>{sayRecoveryCode(code)}</code>
+        </li>
+      ))}
+    </ol>
+    <p class="govuk-body muster-no-print">
+      <Link href="/account/factors">I have them</Link>
+    </p>
+  </Page>
 )

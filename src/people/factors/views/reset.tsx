@@ -1,6 +1,6 @@
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
-import { Address, ErrorSummary } from '#base/web/page-parts.tsx'
+import { Address, ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
 import { type OpenReset, resetHours, resetUntil, resetWhyWords } from '../reset.ts'
 import type { ResetReason } from '../reset-factors.ts'
 
@@ -27,54 +27,52 @@ export const ResetPage = (props: {
   const { id, open } = props
   const home = `/organiser/accounts/${id}/factors`
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={props.problems} />
-        <span class="govuk-caption-l">{props.name ?? 'An account without a name'}</span>
-        <h1 class="govuk-heading-l">Take second factors away</h1>
-        <p class="govuk-body">
-          <Address email={props.email} /> has {props.factors} {props.factors === 1 ? 'second factor' : 'second factors'} and {props.codes}{' '}
-          unused printed {props.codes === 1 ? 'code' : 'codes'}.
-        </p>
-        <p class="govuk-body">
-          For somebody who has lost them all. Two administrators do it together: one asks, another agrees within {resetHours} hours. Then
-          every factor and printed code goes, the account is signed out everywhere, and a code from its mailbox alone lets in until a new
-          factor is set up. Each of you should see or speak to the person, and not only read a message from them.
-        </p>
-        {props.factors === 0 ? <p class="govuk-body">There is nothing to take away.</p> : null}
-        {id === props.me && props.factors > 0 ? <p class="govuk-body">{resetReasons.own_factors}.</p> : null}
-        {open ? (
-          <>
-            <p class="govuk-body">
-              {open.askedBy} asked on {sayInstant(open.askedAt)}
-              {open.reason ? ` (${resetWhyWords[open.reason].toLowerCase()})` : ''}. Somebody else can agree until{' '}
-              {sayDeadline(resetUntil(open.askedAt))}.
-            </p>
-            {open.askedById === props.me || id === props.me ? null : (
-              <form method="post" action={`${home}/agree`}>
-                <input type="hidden" name="reset" value={open.id} />
-                <Button kind="warning">Agree, and take them away</Button>
-              </form>
-            )}
-            <form method="post" action={`${home}/withdraw`}>
+    <Page>
+      <ErrorSummary problems={props.problems} />
+      <span class="govuk-caption-l">{props.name ?? 'An account without a name'}</span>
+      <Title>Take second factors away</Title>
+      <P>
+        <Address email={props.email} /> has {props.factors} {props.factors === 1 ? 'second factor' : 'second factors'} and {props.codes}{' '}
+        unused printed {props.codes === 1 ? 'code' : 'codes'}.
+      </P>
+      <P>
+        For somebody who has lost them all. Two administrators do it together: one asks, another agrees within {resetHours} hours. Then
+        every factor and printed code goes, the account is signed out everywhere, and a code from its mailbox alone lets in until a new
+        factor is set up. Each of you should see or speak to the person, and not only read a message from them.
+      </P>
+      {props.factors === 0 ? <P>There is nothing to take away.</P> : null}
+      {id === props.me && props.factors > 0 ? <P>{resetReasons.own_factors}.</P> : null}
+      {open ? (
+        <>
+          <P>
+            {open.askedBy} asked on {sayInstant(open.askedAt)}
+            {open.reason ? ` (${resetWhyWords[open.reason].toLowerCase()})` : ''}. Somebody else can agree until{' '}
+            {sayDeadline(resetUntil(open.askedAt))}.
+          </P>
+          {open.askedById === props.me || id === props.me ? null : (
+            <form method="post" action={`${home}/agree`}>
               <input type="hidden" name="reset" value={open.id} />
-              <Button kind="secondary">Take the request back</Button>
+              <Button kind="warning">Agree, and take them away</Button>
             </form>
-          </>
-        ) : props.factors > 0 && id !== props.me ? (
-          <form method="post" action={home} novalidate>
-            <Choices
-              type="radios"
-              values={[]}
-              name="reason"
-              label="What has happened to them?"
-              options={Object.entries(resetWhyWords).map(([value, text]) => ({ value, text }))}
-              problems={props.problems ?? {}}
-            />
-            <Button>Ask another administrator</Button>
+          )}
+          <form method="post" action={`${home}/withdraw`}>
+            <input type="hidden" name="reset" value={open.id} />
+            <Button kind="secondary">Take the request back</Button>
           </form>
-        ) : null}
-      </div>
-    </div>
+        </>
+      ) : props.factors > 0 && id !== props.me ? (
+        <form method="post" action={home} novalidate>
+          <Choices
+            type="radios"
+            values={[]}
+            name="reason"
+            label="What has happened to them?"
+            options={Object.entries(resetWhyWords).map(([value, text]) => ({ value, text }))}
+            problems={props.problems}
+          />
+          <Button>Ask another administrator</Button>
+        </form>
+      ) : null}
+    </Page>
   )
 }

@@ -1,5 +1,5 @@
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { FactorRow } from '../factor.ts'
 import type { ShowReason } from '../show-factor.ts'
 
@@ -53,57 +53,53 @@ export const FactorPage = ({
 }) => {
   const takesCodes = kinds.has('totp') || codesLeft > 0
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <h1 class="govuk-heading-l">Show that it is you</h1>
-        <p class="govuk-body">
-          {again
-            ? 'You are about to do something that could do harm if somebody else sat at your keyboard. Nothing has been done yet; you come back to the page you were on.'
-            : 'Your account has a second factor, so that reading your mail is not enough to be you.'}
-        </p>
-        {kinds.has('passkey') ? (
-          <PasskeyForm
-            action="/sign-in/factor/passkey"
-            words="Use your passkey"
-            next={next}
-            otherwise={takesCodes ? ', or use a code' : ''}
+    <Page>
+      <ErrorSummary problems={problems} />
+      <Title>Show that it is you</Title>
+      <P>
+        {again
+          ? 'You are about to do something that could do harm if somebody else sat at your keyboard. Nothing has been done yet; you come back to the page you were on.'
+          : 'Your account has a second factor, so that reading your mail is not enough to be you.'}
+      </P>
+      {kinds.has('passkey') ? (
+        <PasskeyForm
+          action="/sign-in/factor/passkey"
+          words="Use your passkey"
+          next={next}
+          otherwise={takesCodes ? ', or use a code' : ''}
+        />
+      ) : null}
+      {takesCodes ? (
+        <form method="post" action="/sign-in/factor" novalidate>
+          {next ? <input type="hidden" name="next" value={next} /> : null}
+          <TextField
+            name="code"
+            label={kinds.has('totp') ? 'Code of your authenticator app' : 'One of your printed codes'}
+            hint={
+              kinds.has('totp')
+                ? `6 digits that change every half minute.${codesLeft > 0 ? ' Without your telephone, type one of your printed codes' : ''}`
+                : '16 letters and digits, each code good once'
+            }
+            width={20}
+            autocomplete="one-time-code"
+            problems={problems}
           />
-        ) : null}
-        {takesCodes ? (
-          <form method="post" action="/sign-in/factor" novalidate>
-            {next ? <input type="hidden" name="next" value={next} /> : null}
-            <TextField
-              name="code"
-              label={kinds.has('totp') ? 'Code of your authenticator app' : 'One of your printed codes'}
-              hint={
-                kinds.has('totp')
-                  ? `6 digits that change every half minute.${codesLeft > 0 ? ' Without your telephone, type one of your printed codes' : ''}`
-                  : '16 letters and digits, each code good once'
-              }
-              width={20}
-              autocomplete="one-time-code"
-              {...(problems ? { problems } : {})}
-            />
-            <Button {...(kinds.has('passkey') ? { kind: 'secondary' as const } : {})}>Continue</Button>
-          </form>
-        ) : (
-          <noscript>
-            <p class="govuk-body">Your browser runs no JavaScript, without which it cannot use your passkey. Use another browser.</p>
-          </noscript>
-        )}
-        <p class="govuk-body">
-          If you have lost all of these, ask an administrator of this service at your council. Once a second one agrees, they are taken away
-          and you set up a new one.
-        </p>
-        {again ? null : (
-          <p class="govuk-body">
-            <a class="govuk-link" href="/sign-in?again">
-              Sign in with another address
-            </a>
-          </p>
-        )}
-      </div>
-    </div>
+          <Button {...(kinds.has('passkey') ? { kind: 'secondary' as const } : {})}>Continue</Button>
+        </form>
+      ) : (
+        <noscript>
+          <P>Your browser runs no JavaScript, without which it cannot use your passkey. Use another browser.</P>
+        </noscript>
+      )}
+      <P>
+        If you have lost all of these, ask an administrator of this service at your council. Once a second one agrees, they are taken away
+        and you set up a new one.
+      </P>
+      {again ? null : (
+        <P>
+          <Link href="/sign-in?again">Sign in with another address</Link>
+        </P>
+      )}
+    </Page>
   )
 }

@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { Address, ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { Address, ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { codeMinutes, sayFewCodes } from '#people/sign-in/sign-in.ts'
 import type { ConfirmEmailReason } from '../confirm-email.ts'
 import { undoDays } from '../undo-email.ts'
@@ -41,65 +41,63 @@ export const NewEmailPage = ({
   values: Record<string, string>
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Change your email address</h1>
-      <p class="govuk-body">
-        You sign in with{' '}
-        <strong>
-          <Address email={email} />
-        </strong>
-        .
-      </p>
-      <p class="govuk-body">
-        {hasFactor
-          ? 'Once you have typed in a code that we send to the new address:'
-          : 'Once you have typed in two codes, one that we send to the new address and one to the address you have now:'}
-      </p>
-      <ul class="govuk-list govuk-list--bullet">
-        <li>you sign in with the new address, and the old one no longer works</li>
-        <li>your bookings, places, roles and record stay yours; messages go to the new address</li>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>Change your email address</Title>
+    <P>
+      You sign in with{' '}
+      <strong>
+        <Address email={email} />
+      </strong>
+      .
+    </P>
+    <P>
+      {hasFactor
+        ? 'Once you have typed in a code that we send to the new address:'
+        : 'Once you have typed in two codes, one that we send to the new address and one to the address you have now:'}
+    </P>
+    <ul class="govuk-list govuk-list--bullet">
+      <li>you sign in with the new address, and the old one no longer works</li>
+      <li>your bookings, places, roles and record stay yours; messages go to the new address</li>
+      <li>
+        the calendar entries of coming events are sent again to the new address; those in the old calendar stay there, so delete them if you
+        still use it
+      </li>
+      {schools > 0 ? (
         <li>
-          the calendar entries of coming events are sent again to the new address; those in the old calendar stay there, so delete them if
-          you still use it
+          you may go on acting for your {schools === 1 ? 'school' : `${schools} schools`}: {schools === 1 ? 'that was' : 'those were'}{' '}
+          confirmed for you, whatever your address. For any other school the new address is looked at afresh
         </li>
-        {schools > 0 ? (
-          <li>
-            you may go on acting for your {schools === 1 ? 'school' : `${schools} schools`}: {schools === 1 ? 'that was' : 'those were'}{' '}
-            confirmed for you, whatever your address. For any other school the new address is looked at afresh
-          </li>
-        ) : null}
-        {shared ? <li>everyone who signs in with this shared address, and has no other, has the new one</li> : null}
-        <li>we sign out every other browser, and send the old address a link that undoes the change for {undoDays} days</li>
-      </ul>
-      <form method="post" action="/account/email" novalidate>
-        <TextField
-          name="email"
-          label="New email address"
-          type="email"
-          inputmode="email"
-          autocomplete="email"
-          value={values['email']}
-          problems={problems ?? {}}
-        />
-        <Button>{hasFactor ? 'Send a code to the new address' : 'Send a code to each address'}</Button>
-      </form>
-      {hasFactor ? null : (
-        <p class="govuk-body">
-          Can you no longer read the mail of the address you have now? Sign out and sign in with the new address, which makes an account of
-          its own, and ask the council to make the two records one.
-        </p>
-      )}
-      {past.length > 0 ? (
-        <Table
-          caption="Earlier changes"
-          columns={['From', 'To', 'When']}
-          rows={past.map((change) => [change.oldEmail, change.newEmail, sayInstant(change.usedAt)])}
-        />
       ) : null}
-    </div>
-  </div>
+      {shared ? <li>everyone who signs in with this shared address, and has no other, has the new one</li> : null}
+      <li>we sign out every other browser, and send the old address a link that undoes the change for {undoDays} days</li>
+    </ul>
+    <form method="post" action="/account/email" novalidate>
+      <TextField
+        name="email"
+        label="New email address"
+        type="email"
+        inputmode="email"
+        autocomplete="email"
+        value={values['email']}
+        problems={problems}
+      />
+      <Button>{hasFactor ? 'Send a code to the new address' : 'Send a code to each address'}</Button>
+    </form>
+    {hasFactor ? null : (
+      <P>
+        Can you no longer read the mail of the address you have now? Sign out and sign in with the new address, which makes an account of
+        its own, and ask the council to make the two records one.
+      </P>
+    )}
+    {past.length > 0 ? (
+      <Table
+        caption="Earlier changes"
+        columns={['From', 'To', 'When']}
+        rows={past.map((change) => [change.oldEmail, change.newEmail, sayInstant(change.usedAt)])}
+      />
+    ) : null}
+  </Page>
 )
 
 export const ConfirmEmailPage = ({
@@ -113,62 +111,58 @@ export const ConfirmEmailPage = ({
   problems?: Problems | undefined
 }) => {
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <h1 class="govuk-heading-l">{both ? 'Check both mailboxes' : 'Check the new mailbox'}</h1>
-        {change ? (
-          <p class="govuk-body">
-            {both
-              ? 'Two codes are on their way, unless too many have been asked for: one to '
-              : 'A code is on its way, unless too many have been asked for, to '}
-            <strong>
-              <Address email={change.newEmail} />
-            </strong>
-            {both ? (
-              <>
-                {' '}
-                and another to{' '}
-                <strong>
-                  <Address email={change.oldEmail} />
-                </strong>
-              </>
-            ) : null}
-            . {both ? 'They arrive within a minute or two, and work' : 'It arrives within a minute or two, and works'} for {codeMinutes}{' '}
-            minutes in this browser. Your address changes when you type {both ? 'both' : 'it'} in.
-          </p>
-        ) : null}
-        <form method="post" action="/account/email/code" novalidate>
-          <TextField
-            name="code"
-            label={both ? '6-digit code from the new mailbox' : '6-digit code'}
-            width={10}
-            autocomplete="one-time-code"
-            inputmode="numeric"
-            problems={problems ?? {}}
-          />
+    <Page>
+      <ErrorSummary problems={problems} />
+      <Title>{both ? 'Check both mailboxes' : 'Check the new mailbox'}</Title>
+      {change ? (
+        <P>
+          {both
+            ? 'Two codes are on their way, unless too many have been asked for: one to '
+            : 'A code is on its way, unless too many have been asked for, to '}
+          <strong>
+            <Address email={change.newEmail} />
+          </strong>
           {both ? (
-            <TextField
-              name="oldCode"
-              label="6-digit code from the mailbox you have now"
-              width={10}
-              autocomplete="off"
-              inputmode="numeric"
-              problems={problems ?? {}}
-            />
+            <>
+              {' '}
+              and another to{' '}
+              <strong>
+                <Address email={change.oldEmail} />
+              </strong>
+            </>
           ) : null}
-          <Button>Change my address</Button>
-        </form>
-        <p class="govuk-body">
-          <a class="govuk-link" href="/account/email">
-            Send {both ? 'other codes' : 'another code'}, or use another address
-          </a>
-        </p>
-        <p class="govuk-body">
-          If {both ? 'they have' : 'it has'} not come after two minutes, look in the junk folder, check that the address is right, and then
-          ask again. {sayFewCodes}
-        </p>
-      </div>
-    </div>
+          . {both ? 'They arrive within a minute or two, and work' : 'It arrives within a minute or two, and works'} for {codeMinutes}{' '}
+          minutes in this browser. Your address changes when you type {both ? 'both' : 'it'} in.
+        </P>
+      ) : null}
+      <form method="post" action="/account/email/code" novalidate>
+        <TextField
+          name="code"
+          label={both ? '6-digit code from the new mailbox' : '6-digit code'}
+          width={10}
+          autocomplete="one-time-code"
+          inputmode="numeric"
+          problems={problems}
+        />
+        {both ? (
+          <TextField
+            name="oldCode"
+            label="6-digit code from the mailbox you have now"
+            width={10}
+            autocomplete="off"
+            inputmode="numeric"
+            problems={problems}
+          />
+        ) : null}
+        <Button>Change my address</Button>
+      </form>
+      <P>
+        <Link href="/account/email">Send {both ? 'other codes' : 'another code'}, or use another address</Link>
+      </P>
+      <P>
+        If {both ? 'they have' : 'it has'} not come after two minutes, look in the junk folder, check that the address is right, and then
+        ask again. {sayFewCodes}
+      </P>
+    </Page>
   )
 }

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayDay, sayShortDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Address, ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { Address, ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { datesSaid } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { MergeReason } from '../merge-people.ts'
@@ -47,15 +47,10 @@ const Side = ({ whole, heading }: { whole: WholePerson; heading: string }) => {
   const counts = summed(movable)
   return (
     <div class="govuk-grid-column-one-half">
-      <h2 class="govuk-heading-m">{heading}</h2>
+      <Heading>{heading}</Heading>
       <SummaryList
         rows={[
-          [
-            'Name',
-            <a class="govuk-link" href={`/organiser/people/${person.id}`}>
-              {person.name}
-            </a>,
-          ],
+          ['Name', <Link href={`/organiser/people/${person.id}`}>{person.name}</Link>],
           ['Email', person.email ? <Address email={person.email} /> : 'None'],
           ['Signs in with', person.accounts.length > 0 ? person.accounts.map(({ email }) => <Address email={email} />) : 'No account'],
           ['Telephone', person.telephone ?? 'None'],
@@ -98,16 +93,14 @@ const Side = ({ whole, heading }: { whole: WholePerson; heading: string }) => {
 
 const Clashes = ({ clashes, doing }: { clashes: readonly Clash[]; doing: string }) => (
   <div class="govuk-inset-text">
-    <p class="govuk-body">
+    <P>
       Both records have a place at {clashes.length === 1 ? 'this event' : 'these events'}, and one person can have one place. Cancel one of
       the two places first; until then they cannot be {doing}.
-    </p>
+    </P>
     <ul class="govuk-list">
       {clashes.map((clash) => (
         <li>
-          <a class="govuk-link" href={`/organiser/events/${clash.code}`}>
-            {clash.title}
-          </a>
+          <Link href={`/organiser/events/${clash.code}`}>{clash.title}</Link>
         </li>
       ))}
     </ul>
@@ -128,7 +121,7 @@ export const ComparePage = ({
   return (
     <>
       <ErrorSummary problems={problem ? { keep: problem } : undefined} />
-      <h1 class="govuk-heading-l">Are these one person?</h1>
+      <Title>Are these one person?</Title>
       <div class="govuk-grid-row">
         <Side whole={one} heading="One record" />
         <Side whole={other} heading="The other" />
@@ -137,13 +130,11 @@ export const ComparePage = ({
         <Clashes clashes={clashes} doing="made one" />
       ) : (
         <>
-          <h2 class="govuk-heading-m" id="keep">
-            Make them one
-          </h2>
-          <p class="govuk-body">
+          <Heading id="keep">Make them one</Heading>
+          <P>
             The record that you keep keeps its name, address and telephone number, and takes over everything of the other. Calendar entries
             of coming events are sent to the address kept. Nobody else is told, and you can undo it.
-          </p>
+          </P>
           {(
             [
               ['one', one, other],
@@ -180,32 +171,30 @@ export const UndoMergePage = ({
   clashes: readonly Clash[]
   problem?: string | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problem ? { undo: problem } : undefined} />
-      <h1 class="govuk-heading-l">Undo this merge?</h1>
-      <SummaryList
-        rows={[
-          ['Kept', merge.keptName ?? 'An erased record'],
-          ['Merged into it', merge.mergedName ?? 'An erased record'],
-          ['When', sayDay(merge.mergedAt)],
-          [
-            'What was moved',
-            <Few items={summed(JSON.stringify(moved)).map(([table, n]) => `${n} ${movedTables[table][n === 1 ? 0 : 1]}`)} more={0} />,
-          ],
-        ]}
-      />
-      <p class="govuk-body">
-        What was moved goes back to {merge.mergedName ?? 'the other record'}, unless it has come to somebody else since. What was booked or
-        recorded after the merge stays with {merge.keptName ?? 'the record that was kept'}.
-      </p>
-      {clashes.length > 0 ? (
-        <Clashes clashes={clashes} doing="parted" />
-      ) : (
-        <form method="post" id="undo">
-          <Button kind="warning">Undo the merge</Button>
-        </form>
-      )}
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problem ? { undo: problem } : undefined} />
+    <Title>Undo this merge?</Title>
+    <SummaryList
+      rows={[
+        ['Kept', merge.keptName ?? 'An erased record'],
+        ['Merged into it', merge.mergedName ?? 'An erased record'],
+        ['When', sayDay(merge.mergedAt)],
+        [
+          'What was moved',
+          <Few items={summed(JSON.stringify(moved)).map(([table, n]) => `${n} ${movedTables[table][n === 1 ? 0 : 1]}`)} more={0} />,
+        ],
+      ]}
+    />
+    <P>
+      What was moved goes back to {merge.mergedName ?? 'the other record'}, unless it has come to somebody else since. What was booked or
+      recorded after the merge stays with {merge.keptName ?? 'the record that was kept'}.
+    </P>
+    {clashes.length > 0 ? (
+      <Clashes clashes={clashes} doing="parted" />
+    ) : (
+      <form method="post" id="undo">
+        <Button kind="warning">Undo the merge</Button>
+      </form>
+    )}
+  </Page>
 )

@@ -1,6 +1,6 @@
 import { type Instant, sayDay, sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { Address, ErrorSummary, Pagination, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { Address, ErrorSummary, Heading, Link, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { type MergeLine, type PeopleList, type PersonListed, peoplePage, type WholePerson } from '../person.ts'
 import { LinesTable, RolesTable } from './record.tsx'
 
@@ -11,9 +11,7 @@ const schoolsSaid = (person: Pick<PersonListed, 'schools'>): string =>
 
 const Listed = ({ person }: { person: PersonListed }) => (
   <>
-    <a class="govuk-link" href={`${home}/${person.id}`}>
-      {person.name}
-    </a>
+    <Link href={`${home}/${person.id}`}>{person.name}</Link>
     {person.email ? (
       <div class="govuk-!-font-weight-regular">
         <Address email={person.email} />
@@ -46,7 +44,7 @@ export const PeoplePage = ({
   const searched = q !== '' || school !== ''
   return (
     <>
-      <h1 class="govuk-heading-l">{other ? `Who is the same person as ${other.name}?` : 'People'}</h1>
+      <Title>{other ? `Who is the same person as ${other.name}?` : 'People'}</Title>
       <form method="post" action={home} novalidate>
         {other ? <input type="hidden" name="with" value={other.id} /> : null}
         <TextField name="q" label="Name or email address" value={q} type="search" autocomplete="off" width={20} />
@@ -54,13 +52,13 @@ export const PeoplePage = ({
         <Button kind="secondary">Search</Button>
       </form>
       {searched ? null : <Likely list={list} />}
-      <h2 class="govuk-heading-m">{searched ? `${list.total.toLocaleString('en-GB')} found` : 'Everyone'}</h2>
+      <Heading>{searched ? `${list.total.toLocaleString('en-GB')} found` : 'Everyone'}</Heading>
       {list.people.length === 0 ? (
-        <p class="govuk-body">
+        <P>
           {searched
             ? 'Nobody is known by that. Try part of the name, or the school alone.'
             : 'Nobody is known yet. People become known when they sign in, are booked or come to an event.'}
-        </p>
+        </P>
       ) : (
         <Table
           caption="People, by name"
@@ -74,9 +72,9 @@ export const PeoplePage = ({
                   person.id === other.id ? (
                     'This record'
                   ) : (
-                    <a class="govuk-link" href={`${home}/compare?one=${other.id}&other=${person.id}`}>
+                    <Link href={`${home}/compare?one=${other.id}&other=${person.id}`}>
                       Compare<span class="govuk-visually-hidden"> with {person.name}</span>
-                    </a>
+                    </Link>
                   ),
                 ]
               : []),
@@ -91,10 +89,8 @@ export const PeoplePage = ({
 const Likely = ({ list }: { list: PeopleList }) =>
   list.likely.length === 0 ? null : (
     <>
-      <h2 class="govuk-heading-m">Perhaps one person twice</h2>
-      <p class="govuk-body">
-        Look at each pair before you make them one: two people of one name can work at one school, and an office shares its address.
-      </p>
+      <Heading>Perhaps one person twice</Heading>
+      <P>Look at each pair before you make them one: two people of one name can work at one school, and an office shares its address.</P>
       <Table
         caption="Pairs of records that may be of one person"
         captionClass="govuk-visually-hidden"
@@ -103,9 +99,9 @@ const Likely = ({ list }: { list: PeopleList }) =>
           <Listed person={one} />,
           <Listed person={other} />,
           why[reason],
-          <a class="govuk-link" href={`${home}/compare?one=${one.id}&other=${other.id}`}>
+          <Link href={`${home}/compare?one=${one.id}&other=${other.id}`}>
             Compare<span class="govuk-visually-hidden"> the two records of {one.name}</span>
-          </a>,
+          </Link>,
         ])}
       />
     </>
@@ -124,10 +120,7 @@ const Merges = ({ person, merges }: { person: WholePerson['person']; merges: rea
         </>
       ) : (
         <>
-          Merged into{' '}
-          <a class="govuk-link" href={`${home}/${merge.keptId}`}>
-            {merge.keptName ?? 'an erased record'}
-          </a>
+          Merged into <Link href={`${home}/${merge.keptId}`}>{merge.keptName ?? 'an erased record'}</Link>
         </>
       ),
       sayInstant(merge.mergedAt),
@@ -135,13 +128,13 @@ const Merges = ({ person, merges }: { person: WholePerson['person']; merges: rea
       merge.undoneAt ? (
         `Undone on ${sayDay(merge.undoneAt)}`
       ) : (
-        <a class="govuk-link" href={`${home}/merges/${merge.id}/undo`}>
+        <Link href={`${home}/merges/${merge.id}/undo`}>
           Undo
           <span class="govuk-visually-hidden">
             {' '}
             the merge of {merge.mergedName} into {merge.keptName}
           </span>
-        </a>
+        </Link>
       ),
     ])}
   />
@@ -158,14 +151,11 @@ export const PersonPage = ({
   const into = merges.find((merge) => merge.mergedId === person.id && !merge.undoneAt)
   return (
     <>
-      <h1 class="govuk-heading-l">{person.name ?? 'An erased person'}</h1>
+      <Title>{person.name ?? 'An erased person'}</Title>
       {into ? (
         <div class="govuk-inset-text">
-          This record was merged into{' '}
-          <a class="govuk-link" href={`${home}/${into.keptId}`}>
-            {into.keptName ?? 'another'}
-          </a>
-          . Everything of it stands there.
+          This record was merged into <Link href={`${home}/${into.keptId}`}>{into.keptName ?? 'another'}</Link>. Everything of it stands
+          there.
         </div>
       ) : null}
       <SummaryList
@@ -181,9 +171,9 @@ export const PersonPage = ({
                     {administers ? (
                       <>
                         {' '}
-                        <a class="govuk-link" href={`/organiser/accounts/${id}`}>
+                        <Link href={`/organiser/accounts/${id}`}>
                           How it signs in<span class="govuk-visually-hidden"> ({email})</span>
-                        </a>
+                        </Link>
                       </>
                     ) : null}
                     <br />
@@ -197,42 +187,30 @@ export const PersonPage = ({
       {person.name && !into ? (
         <ul class="govuk-list muster-no-print">
           <li>
-            <a class="govuk-link" href={`${home}/${person.id}/correct`}>
-              Correct the name or telephone number
-            </a>
+            <Link href={`${home}/${person.id}/correct`}>Correct the name or telephone number</Link>
           </li>
           <li>
-            <a class="govuk-link" href={`${home}/${person.id}/roles`}>
-              Change roles at schools
-            </a>
+            <Link href={`${home}/${person.id}/roles`}>Change roles at schools</Link>
           </li>
           <li>
-            <a class="govuk-link" href={`${home}?with=${person.id}`}>
-              Find another record of this person
-            </a>
+            <Link href={`${home}?with=${person.id}`}>Find another record of this person</Link>
           </li>
           <li>
-            <a class="govuk-link" href={`/organiser/messages?person=${person.id}`}>
-              Messages sent to this person, and what became of them
-            </a>
+            <Link href={`/organiser/messages?person=${person.id}`}>Messages sent to this person, and what became of them</Link>
           </li>
           <li>
-            <a class="govuk-link" href={`/organiser/log?subjectKind=person&subjectId=${person.id}`}>
-              What was done with this record
-            </a>
+            <Link href={`/organiser/log?subjectKind=person&subjectId=${person.id}`}>What was done with this record</Link>
           </li>
           <li>
-            <a class="govuk-link" href={`/organiser/records/people/${person.id}`}>
-              What is stored about this person, what they asked, and erasing
-            </a>
+            <Link href={`/organiser/records/people/${person.id}`}>What is stored about this person, what they asked, and erasing</Link>
           </li>
         </ul>
       ) : null}
-      <h2 class="govuk-heading-m">Roles at schools</h2>
-      {roles.length === 0 ? <p class="govuk-body">No role is known.</p> : <RolesTable roles={roles} caption="Roles of this person" />}
-      <h2 class="govuk-heading-m">Places and attendance</h2>
+      <Heading>Roles at schools</Heading>
+      {roles.length === 0 ? <P>No role is known.</P> : <RolesTable roles={roles} caption="Roles of this person" />}
+      <Heading>Places and attendance</Heading>
       {lines.length === 0 ? (
-        <p class="govuk-body">Nothing is recorded.</p>
+        <P>Nothing is recorded.</P>
       ) : (
         <LinesTable lines={lines} now={now} caption="Places and attendance, the latest first" events="/organiser/events" />
       )}
@@ -242,26 +220,24 @@ export const PersonPage = ({
 }
 
 export const CorrectPage = ({ values, problems }: { values: Record<string, string>; problems?: Problems | undefined }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Correct a person’s details</h1>
-      <p class="govuk-body">
-        The name changes wherever this person stands, on past registers too. The email address is theirs to change, from their account page.
-      </p>
-      <form method="post" novalidate>
-        <TextField name="name" label="Name" value={values['name']} autocomplete="off" problems={problems ?? {}} />
-        <TextField
-          name="telephone"
-          label="Telephone number (optional)"
-          type="tel"
-          width={20}
-          value={values['telephone']}
-          autocomplete="off"
-          problems={problems ?? {}}
-        />
-        <Button>Save</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>Correct a person’s details</Title>
+    <P>
+      The name changes wherever this person stands, on past registers too. The email address is theirs to change, from their account page.
+    </P>
+    <form method="post" novalidate>
+      <TextField name="name" label="Name" value={values['name']} autocomplete="off" problems={problems} />
+      <TextField
+        name="telephone"
+        label="Telephone number (optional)"
+        type="tel"
+        width={20}
+        value={values['telephone']}
+        autocomplete="off"
+        problems={problems}
+      />
+      <Button>Save</Button>
+    </form>
+  </Page>
 )

@@ -1,7 +1,7 @@
 import { type Instant, sayDay, sayInstant, sayLongDay, sayTime } from '#base/dates.ts'
 import { isOpen, markWords, sayRecorded, standingOf } from '#base/standing.ts'
 import { Button } from '#base/web/field.tsx'
-import { Address, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { outcome } from '#schools/schools/record.ts'
 import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -62,13 +62,7 @@ export const LinesTable = ({
     columns={['Event', 'For', 'Recorded']}
     rows={lines.map((line) => [
       <>
-        {line.eventCode ? (
-          <a class="govuk-link" href={`${events}/${line.eventCode}`}>
-            {line.title}
-          </a>
-        ) : (
-          line.title
-        )}
+        {line.eventCode ? <Link href={`${events}/${line.eventCode}`}>{line.title}</Link> : line.title}
         <Hint>{when(line)}</Hint>
         <Hint>{note(line)}</Hint>
       </>,
@@ -122,14 +116,14 @@ export const RolesTable = ({
 /** Whether the one record at the reader's address is theirs. */
 const IsThisYou = ({ offered }: { offered: OfferedRecord }) => (
   <form method="post" action="/account/record" class="muster-panel muster-no-print">
-    <h2 class="govuk-heading-m">
+    <Heading>
       Are you {offered.name}
       {offered.school ? ` of ${offered.school}` : ''}?
-    </h2>
-    <p class="govuk-body">
+    </Heading>
+    <P>
       A record with this address has {offered.places === 1 ? 'one place' : `${offered.places} places`}. If it is yours, it becomes your own
       here. If it is somebody else’s, leave it, and tell the council that the address is wrong.
-    </p>
+    </P>
     <input type="hidden" name="person" value={offered.personId} />
     <Button>Yes, that is me</Button>
   </form>
@@ -153,23 +147,23 @@ export const OwnRecordPage = ({
   const certain = lines.filter((line) => line.place === null || line.endsAt <= now || !isOpen(standingOf(line.place, now)))
   return (
     <>
-      <h1 class="govuk-heading-l">Your places and record</h1>
+      <Title>Your places and record</Title>
       {offered ? <IsThisYou offered={offered} /> : null}
-      <p class="govuk-body">
+      <P>
         This is what {council.name} holds of your places and attendance, at every school and under every address that is known to be yours.
         You can print it, for instance for an inspection or a new post. Something wrong?{' '}
         {council.contactEmail ? (
           <>
             Write to{' '}
-            <a class="govuk-link" href={`mailto:${council.contactEmail}`}>
+            <Link href={`mailto:${council.contactEmail}`}>
               <Address email={council.contactEmail} />
-            </a>
+            </Link>
             .
           </>
         ) : (
           `Tell ${council.name}.`
         )}
-      </p>
+      </P>
       <SummaryList
         rows={[
           ['Name', person.name ?? ''],
@@ -179,23 +173,21 @@ export const OwnRecordPage = ({
           ['As at', sayInstant(now)],
         ]}
       />
-      <h2 class="govuk-heading-m">Roles at schools</h2>
-      {roles.length === 0 ? <p class="govuk-body">No role is known.</p> : <RolesTable roles={roles} caption="Your roles at schools" />}
+      <Heading>Roles at schools</Heading>
+      {roles.length === 0 ? <P>No role is known.</P> : <RolesTable roles={roles} caption="Your roles at schools" />}
       <p class="govuk-body muster-no-print">
-        <a class="govuk-link" href="/account/roles">
-          Change your roles
-        </a>
+        <Link href="/account/roles">Change your roles</Link>
       </p>
-      <h2 class="govuk-heading-m">Places and attendance</h2>
+      <Heading>Places and attendance</Heading>
       {certain.length === 0 ? (
-        <p class="govuk-body">Nothing yet. Places that you are booked on, and events that you came to, will stand here.</p>
+        <P>Nothing yet. Places that you are booked on, and events that you came to, will stand here.</P>
       ) : (
         <LinesTable lines={certain} now={now} caption="Your places and attendance, the latest first" events="/events" />
       )}
       {certain.length < lines.length ? (
         <>
-          <h2 class="govuk-heading-m">Not certain yet</h2>
-          <p class="govuk-body">You have no place here until it says “Booked”.</p>
+          <Heading>Not certain yet</Heading>
+          <P>You have no place here until it says “Booked”.</P>
           <LinesTable
             lines={lines.filter((line) => !certain.includes(line))}
             now={now}
@@ -211,25 +203,16 @@ export const OwnRecordPage = ({
 /** At an address that several people read, nobody's record is shown: anyone there could say that it is theirs. */
 export const NoOwnRecordPage = ({ shared, offered }: { shared: boolean; offered?: OfferedRecord | undefined }) => (
   <>
-    <h1 class="govuk-heading-l">Your places and record</h1>
+    <Title>Your places and record</Title>
     {offered ? (
       <IsThisYou offered={offered} />
     ) : shared ? (
-      <p class="govuk-body">
-        This address is read by several people, so it shows nobody’s own record. Sign in with your own email address to see yours.
-      </p>
+      <P>This address is read by several people, so it shows nobody’s own record. Sign in with your own email address to see yours.</P>
     ) : (
-      <p class="govuk-body">
-        We do not know your name yet.{' '}
-        <a class="govuk-link" href="/account">
-          Give it on your account page
-        </a>
-        , and your record begins. Do you book for a school?{' '}
-        <a class="govuk-link" href="/school/claims/new">
-          Ask to act for it
-        </a>
-        .
-      </p>
+      <P>
+        We do not know your name yet. <Link href="/account">Give it on your account page</Link>, and your record begins. Do you book for a
+        school? <Link href="/school/claims/new">Ask to act for it</Link>.
+      </P>
     )}
   </>
 )

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { RoleOption } from '#schools/schools/contact.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { RoleReason } from '../change-role.ts'
@@ -36,27 +36,21 @@ export const RoleListPage = ({
   const [now, ended] = [roles.filter((role) => !role.toDate), roles.filter((role) => role.toDate)]
   return (
     <>
-      <h1 class="govuk-heading-l">
+      <Title>
         {heading}
         {caption ? <span class="govuk-caption-l">{caption}</span> : null}
-      </h1>
-      <p class="govuk-body">{about}</p>
+      </Title>
+      <P>{about}</P>
       <p class="govuk-body muster-no-print">
-        <a class="govuk-link" href={`${base}/new`}>
-          Add a role
-        </a>
+        <Link href={`${base}/new`}>Add a role</Link>
       </p>
-      {now.length > 0 ? (
-        <RolesTable roles={now} caption="Roles held now" change={base} {...(who ? { who } : {})} />
-      ) : (
-        <p class="govuk-body">{empty}</p>
-      )}
+      {now.length > 0 ? <RolesTable roles={now} caption="Roles held now" change={base} {...(who ? { who } : {})} /> : <P>{empty}</P>}
       {ended.length > 0 ? <RolesTable roles={ended} caption="Roles that ended" change={base} {...(who ? { who } : {})} /> : null}
     </>
   )
 }
 
-const DateFields = ({ values, problems }: { values: Record<string, string>; problems: Problems }) => (
+const DateFields = ({ values, problems }: { values: Record<string, string>; problems: Problems | undefined }) => (
   <>
     <TextField
       name="fromDate"
@@ -93,24 +87,22 @@ export const ChangeRolePage = ({
   problems?: Problems | undefined
   who: boolean
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">End or change a role</h1>
-      <SummaryList
-        rows={[
-          ['Person', who ? (role.personName ?? '') : undefined],
-          ['Role', role.role],
-          ['School', schoolLabel(role.school)],
-        ]}
-      />
-      <p class="govuk-body">{stays} What was said before is kept in the history.</p>
-      <form method="post" novalidate>
-        <DateFields values={values} problems={problems ?? {}} />
-        <Button>Save the dates</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>End or change a role</Title>
+    <SummaryList
+      rows={[
+        ['Person', who ? (role.personName ?? '') : undefined],
+        ['Role', role.role],
+        ['School', schoolLabel(role.school)],
+      ]}
+    />
+    <P>{stays} What was said before is kept in the history.</P>
+    <form method="post" novalidate>
+      <DateFields values={values} problems={problems} />
+      <Button>Save the dates</Button>
+    </form>
+  </Page>
 )
 
 export const AddRolePage = ({
@@ -130,46 +122,41 @@ export const AddRolePage = ({
     options.length === 1 ? options : [{ value: '', text: 'Choose' }, ...options]
   const people = choices.people.map((person) => ({ value: person.id, text: person.name }))
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <h1 class="govuk-heading-l">Add a role</h1>
-        {choices.schools.length === 0 ? (
-          <p class="govuk-body">
-            We know of no school where you work.{' '}
-            <a class="govuk-link" href="/school/claims/new">
-              Ask to act for your school
-            </a>{' '}
-            first: the role that you give there is put on your record.
-          </p>
-        ) : people.length === 0 ? (
-          <p class="govuk-body">Nobody of this school is known yet. People become known when they are booked on an event.</p>
-        ) : (
-          <form method="post" novalidate>
-            {who ? (
-              <Select name="personId" label="Person" value={values['personId']} options={choose(people)} problems={problems ?? {}} />
-            ) : (
-              <input type="hidden" name="personId" value={people[0]?.value} />
-            )}
-            <Select
-              name="schoolId"
-              label="School"
-              value={values['schoolId']}
-              options={choose(choices.schools.map((school) => ({ value: school.id, text: schoolLabel(school) })))}
-              problems={problems ?? {}}
-            />
-            <Select
-              name="roleId"
-              label="Role"
-              value={values['roleId']}
-              options={choose(roles.map((role) => ({ value: role.id, text: role.label })))}
-              problems={problems ?? {}}
-            />
-            <DateFields values={values} problems={problems ?? {}} />
-            <Button>Add the role</Button>
-          </form>
-        )}
-      </div>
-    </div>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <Title>Add a role</Title>
+      {choices.schools.length === 0 ? (
+        <P>
+          We know of no school where you work. <Link href="/school/claims/new">Ask to act for your school</Link> first: the role that you
+          give there is put on your record.
+        </P>
+      ) : people.length === 0 ? (
+        <P>Nobody of this school is known yet. People become known when they are booked on an event.</P>
+      ) : (
+        <form method="post" novalidate>
+          {who ? (
+            <Select name="personId" label="Person" value={values['personId']} options={choose(people)} problems={problems} />
+          ) : (
+            <input type="hidden" name="personId" value={people[0]?.value} />
+          )}
+          <Select
+            name="schoolId"
+            label="School"
+            value={values['schoolId']}
+            options={choose(choices.schools.map((school) => ({ value: school.id, text: schoolLabel(school) })))}
+            problems={problems}
+          />
+          <Select
+            name="roleId"
+            label="Role"
+            value={values['roleId']}
+            options={choose(roles.map((role) => ({ value: role.id, text: role.label })))}
+            problems={problems}
+          />
+          <DateFields values={values} problems={problems} />
+          <Button>Add the role</Button>
+        </form>
+      )}
+    </Page>
   )
 }

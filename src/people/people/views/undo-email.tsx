@@ -1,7 +1,7 @@
 import type { Council } from '#base/council.ts'
 import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Address } from '#base/web/page-parts.tsx'
+import { Address, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { type UndoReason, undoDays } from '../undo-email.ts'
 
 const reasons: Record<UndoReason, string> = {
@@ -11,75 +11,63 @@ const reasons: Record<UndoReason, string> = {
 
 /** @param props.signingIn they wanted to sign in with the old address: `action` is then where that is undone */
 export const UndoAddressPage = (props: { action: string; signingIn: boolean; email: string; changedAt: Instant; until: Instant }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">{props.signingIn ? 'This address was replaced by another' : 'Undo the change of address?'}</h1>
-      {props.signingIn ? <p class="govuk-body">Your code was right, but you are not signed in.</p> : null}
-      <p class="govuk-body">
-        On {sayInstant(props.changedAt)} the account that signed in with{' '}
-        <strong>
-          <Address email={props.email} />
-        </strong>{' '}
-        was given another address. If that was not you, undo it:
-      </p>
-      <ul class="govuk-list govuk-list--bullet">
-        <li>the account has this address again, and every later change is undone too</li>
-        <li>it is signed out everywhere, and whoever signs in next needs a code from this mailbox</li>
-        <li>
-          what was set up after the change to sign in or to read along ends: sign-ins elsewhere, second factors, printed codes and calendar
-          addresses
-        </li>
-        <li>bookings, places and roles stay as they are</li>
-      </ul>
-      <form method="post" action={props.action}>
-        <Button kind="warning">Undo the change</Button>
-      </form>
-      {props.signingIn ? (
-        <p class="govuk-body">
-          If it was you or a colleague,{' '}
-          <a class="govuk-link" href="/sign-in">
-            sign in with the new address
-          </a>{' '}
-          instead. This address can have an account of its own again after {sayDeadline(props.until)}.
-        </p>
-      ) : (
-        <p class="govuk-body">If it was you, do nothing. This works until {sayDeadline(props.until)}.</p>
-      )}
-    </div>
-  </div>
+  <Page>
+    <Title>{props.signingIn ? 'This address was replaced by another' : 'Undo the change of address?'}</Title>
+    {props.signingIn ? <P>Your code was right, but you are not signed in.</P> : null}
+    <P>
+      On {sayInstant(props.changedAt)} the account that signed in with{' '}
+      <strong>
+        <Address email={props.email} />
+      </strong>{' '}
+      was given another address. If that was not you, undo it:
+    </P>
+    <ul class="govuk-list govuk-list--bullet">
+      <li>the account has this address again, and every later change is undone too</li>
+      <li>it is signed out everywhere, and whoever signs in next needs a code from this mailbox</li>
+      <li>
+        what was set up after the change to sign in or to read along ends: sign-ins elsewhere, second factors, printed codes and calendar
+        addresses
+      </li>
+      <li>bookings, places and roles stay as they are</li>
+    </ul>
+    <form method="post" action={props.action}>
+      <Button kind="warning">Undo the change</Button>
+    </form>
+    {props.signingIn ? (
+      <P>
+        If it was you or a colleague, <Link href="/sign-in">sign in with the new address</Link> instead. This address can have an account of
+        its own again after {sayDeadline(props.until)}.
+      </P>
+    ) : (
+      <P>If it was you, do nothing. This works until {sayDeadline(props.until)}.</P>
+    )}
+  </Page>
 )
 
 export const AddressRestoredPage = ({ email }: { email: string }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">The address is yours again</h1>
-      <p class="govuk-body">
-        The account signs in with{' '}
-        <strong>
-          <Address email={email} />
-        </strong>{' '}
-        again, and is signed out everywhere.
-      </p>
-      <p class="govuk-body">
-        <a class="govuk-link" href="/sign-in">
-          Sign in
-        </a>
-        , and look under <strong>Your account</strong> at what can be used to sign in: take away what you have not set up yourself. Tell the
-        council if somebody else was in your account.
-      </p>
-    </div>
-  </div>
+  <Page>
+    <Title>The address is yours again</Title>
+    <P>
+      The account signs in with{' '}
+      <strong>
+        <Address email={email} />
+      </strong>{' '}
+      again, and is signed out everywhere.
+    </P>
+    <P>
+      <Link href="/sign-in">Sign in</Link>, and look under <strong>Your account</strong> at what can be used to sign in: take away what you
+      have not set up yourself. Tell the council if somebody else was in your account.
+    </P>
+  </Page>
 )
 
 export const UndoRefusedPage = ({ reason, council }: { reason: UndoReason; council: Council }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">The address stays as it is</h1>
-      <p class="govuk-body">{reasons[reason]}</p>
-      <p class="govuk-body">
-        If somebody else has your account, tell{' '}
-        {[council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ') || council.name} at once.
-      </p>
-    </div>
-  </div>
+  <Page>
+    <Title>The address stays as it is</Title>
+    <P>{reasons[reason]}</P>
+    <P>
+      If somebody else has your account, tell{' '}
+      {[council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ') || council.name} at once.
+    </P>
+  </Page>
 )

@@ -2,7 +2,7 @@ import type { Actor } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { roleLabels } from '#people/accounts/account.ts'
 import { type ClaimRow, claimStates, type OwnWaiting } from '#people/claims/claim.ts'
 import type { TrustClaimRow } from '#people/claims/trust-claim.ts'
@@ -32,23 +32,19 @@ export type AccountPageProps = {
 
 const Mailbox = ({ actor }: { actor: Actor }) => (
   <>
-    <h2 class="govuk-heading-m">Shared mailbox</h2>
-    <p class="govuk-body">
+    <Heading>Shared mailbox</Heading>
+    <P>
       {actor.shared
         ? `Several people read this mailbox, so each says their name when they sign in. ${actor.name ? `Now it is ${actor.name}.` : 'Nobody has said yet who it is now.'} `
         : 'Only you read this mailbox. If several people do, say so: each then gives their name when they sign in. '}
       {actor.shared ? (
         <>
-          <a class="govuk-link" href="/account/who?next=/account">
-            Say who is using it
-          </a>
+          <Link href="/account/who?next=/account">Say who is using it</Link>
           {' or '}
         </>
       ) : null}
-      <a class="govuk-link" href="/account/mailbox?next=/account">
-        {actor.shared ? 'say that it is not shared' : 'Say that it is shared'}
-      </a>
-    </p>
+      <Link href="/account/mailbox?next=/account">{actor.shared ? 'say that it is not shared' : 'Say that it is shared'}</Link>
+    </P>
   </>
 )
 
@@ -67,193 +63,183 @@ export const AccountPage = ({
   elsewhere,
   staff,
 }: AccountPageProps) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Your account</h1>
-      <SummaryList
-        rows={[
-          ['Email address', actor.email],
-          ['Name', actor.name ?? 'Not given yet'],
-          [
-            'Roles at the council',
-            actor.roles
-              .filter((role) => role !== 'door')
-              .map((role) => roleLabels[role])
-              .join(', ') || undefined,
-          ],
-          [
-            'May take the register of',
-            doorEvents.length > 0 ? (
-              <ul class="govuk-list">
-                {doorEvents.map((event) => (
-                  <li>
-                    <a class="govuk-link" href={`/events/${event.code}`}>
-                      {event.title}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            ) : undefined,
-          ],
-        ]}
-      />
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>Your account</Title>
+    <SummaryList
+      rows={[
+        ['Email address', actor.email],
+        ['Name', actor.name ?? 'Not given yet'],
+        [
+          'Roles at the council',
+          actor.roles
+            .filter((role) => role !== 'door')
+            .map((role) => roleLabels[role])
+            .join(', ') || undefined,
+        ],
+        [
+          'May take the register of',
+          doorEvents.length > 0 ? (
+            <ul class="govuk-list">
+              {doorEvents.map((event) => (
+                <li>
+                  <Link href={`/events/${event.code}`}>{event.title}</Link>
+                </li>
+              ))}
+            </ul>
+          ) : undefined,
+        ],
+      ]}
+    />
 
-      <ul class="govuk-list">
-        {(
-          [
-            ['/account/record', 'Your record: places, attendance and roles, to print'],
-            ...(actor.personId && !actor.shared ? [['/account/roles', 'Change your roles at schools'] as const] : []),
-            ['/account/calendar', 'Calendars to subscribe to'],
-            ['/account/email', 'Change your email address'],
-            ...(staff ? [['/account/factors', 'Second factors: passkeys, authenticator apps, printed codes'] as const] : []),
-            ['/account/messages', 'News of new conferences: ask for it or stop it'],
-            ...(elsewhere ? [['/account/sign-in-links', 'Other ways to sign in'] as const] : []),
-          ] as const
-        ).map(([href, text]) => (
-          <li>
-            <a class="govuk-link" href={href}>
-              {text}
-            </a>
-          </li>
-        ))}
-      </ul>
+    <ul class="govuk-list">
+      {(
+        [
+          ['/account/record', 'Your record: places, attendance and roles, to print'],
+          ...(actor.personId && !actor.shared ? [['/account/roles', 'Change your roles at schools'] as const] : []),
+          ['/account/calendar', 'Calendars to subscribe to'],
+          ['/account/email', 'Change your email address'],
+          ...(staff ? [['/account/factors', 'Second factors: passkeys, authenticator apps, printed codes'] as const] : []),
+          ['/account/messages', 'News of new conferences: ask for it or stop it'],
+          ...(elsewhere ? [['/account/sign-in-links', 'Other ways to sign in'] as const] : []),
+        ] as const
+      ).map(([href, text]) => (
+        <li>
+          <Link href={href}>{text}</Link>
+        </li>
+      ))}
+    </ul>
 
-      <h2 class="govuk-heading-m">Schools you act for</h2>
-      {claims.length > 0 ? (
-        <Table
-          caption="Your schools and requests"
-          captionClass="govuk-visually-hidden"
-          columns={['School', 'State', 'Asked']}
-          rows={claims.map((claim) => [
-            claim.state === 'approved' ? (
-              <a class="govuk-link" href={`/school/${claim.schoolId}`}>
-                {schoolLabel(claim.school)}
-              </a>
-            ) : (
-              schoolLabel(claim.school)
-            ),
-            claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state],
-            sayInstant(claim.requestedAt),
-          ])}
-        />
-      ) : (
-        <p class="govuk-body">You do not act for any school yet.</p>
-      )}
-      {[...claims, ...trustClaims, ...unlistedClaims].some((claim) => claim.state === 'requested') ? (
-        <p class="govuk-body">
-          {council.name} answers within {council.answerDays === 1 ? 'one working day' : `${council.answerDays} working days`}.{' '}
-          {whomToRing(council)} if you have not heard by then.
-        </p>
-      ) : null}
-      {claims
-        .filter((claim) => claim.state === 'requested' && mailboxSchoolIds.includes(claim.schoolId))
-        .map((claim) => (
-          <form method="post" action={`/school/claims/${claim.id}/mailbox`}>
-            <p class="govuk-body">
-              We have asked, or can ask, the school’s own mailbox whether you work at {claim.school.name}. Somebody there answers yes or no.
-            </p>
-            <Button kind="secondary">
-              Ask the mailbox again<span class="govuk-visually-hidden"> of {schoolLabel(claim.school)}</span>
-            </Button>
-          </form>
-        ))}
-      {requests.length > 0 ? (
-        <>
-          <h3 class="govuk-heading-s">Places you have asked for</h3>
-          <p class="govuk-body">They are booked, or put on the waiting list, once you are confirmed.</p>
-          <ul class="govuk-list govuk-list--bullet">
-            {requests.map((request) => (
-              <li>
-                <a class="govuk-link" href={`/requests/${request.id}`}>
-                  {request.places === 1 ? '1 place' : `${request.places} places`} at {request.event}
-                </a>
-                , {sayInstant(request.requestedAt)}
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
-      {trustClaims.length > 0 ? (
-        <Table
-          caption="Your trusts and requests"
-          captionClass="govuk-table__caption--s"
-          columns={['Trust', 'State', 'Asked']}
-          rows={trustClaims.map((claim) => [
-            claim.trustName,
-            claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state],
-            sayInstant(claim.requestedAt),
-          ])}
-        />
-      ) : null}
-      {unlistedClaims.length > 0 ? (
-        <Table
-          caption="Settings that were not listed"
-          captionClass="govuk-table__caption--s"
-          columns={['Setting', 'State', 'Asked']}
-          rows={unlistedClaims.map((claim) => [
-            settingLabel(claim),
-            claim.reason ? `${unlistedStates[claim.state]}: ${claim.reason}` : unlistedStates[claim.state],
-            sayInstant(claim.requestedAt),
-          ])}
-        />
-      ) : null}
-      <p class="govuk-body">
-        <a class="govuk-link" href="/school/claims/new">
-          Ask to act for a school
-        </a>
-      </p>
-
-      {actor.shared ? null : (
-        <>
-          <h2 class="govuk-heading-m">Your name</h2>
-          <form method="post" action="/account/name" novalidate>
-            <TextField name="name" label="Name" autocomplete="name" value={typedName ?? actor.name} {...(problems ? { problems } : {})} />
-            {actor.personId ? (
-              <Choices
-                type="radios"
-                name="who"
-                label="Who is this?"
-                values={['same']}
-                options={[
-                  { value: 'same', text: 'The same person: the name has changed or was misspelt' },
-                  { value: 'other', text: 'Somebody else: another person uses this address now' },
-                ]}
-                small
-              />
-            ) : null}
-            <Button kind="secondary">Save name</Button>
-          </form>
-        </>
-      )}
-      <Mailbox actor={actor} />
-
-      <h2 class="govuk-heading-m">Where you are signed in</h2>
+    <Heading>Schools you act for</Heading>
+    {claims.length > 0 ? (
       <Table
-        caption="Browsers signed in with your address"
+        caption="Your schools and requests"
         captionClass="govuk-visually-hidden"
-        columns={['Browser', 'Signed in', 'Last used', 'Sign out']}
-        rows={browsers.map((row) => [
-          row.current ? `${row.browser || 'A browser'} (this one)` : row.browser || 'A browser',
-          sayInstant(row.signedInAt),
-          sayInstant(row.seenAt),
-          row.current ? (
-            'Use “Sign out” at the top'
+        columns={['School', 'State', 'Asked']}
+        rows={claims.map((claim) => [
+          claim.state === 'approved' ? (
+            <Link href={`/school/${claim.schoolId}`}>{schoolLabel(claim.school)}</Link>
           ) : (
-            <form method="post" action="/account/sign-ins/end">
-              <input type="hidden" name="browser" value={row.browserId} />
-              <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
-                Sign out<span class="govuk-visually-hidden"> {row.browser || 'that browser'}</span>
-              </button>
-            </form>
+            schoolLabel(claim.school)
           ),
+          claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state],
+          sayInstant(claim.requestedAt),
         ])}
       />
-      {browsers.some((row) => !row.current) ? (
-        <form method="post" action="/account/sign-ins/end-others">
-          <Button kind="secondary">Sign out everywhere else</Button>
+    ) : (
+      <P>You do not act for any school yet.</P>
+    )}
+    {[...claims, ...trustClaims, ...unlistedClaims].some((claim) => claim.state === 'requested') ? (
+      <P>
+        {council.name} answers within {council.answerDays === 1 ? 'one working day' : `${council.answerDays} working days`}.{' '}
+        {whomToRing(council)} if you have not heard by then.
+      </P>
+    ) : null}
+    {claims
+      .filter((claim) => claim.state === 'requested' && mailboxSchoolIds.includes(claim.schoolId))
+      .map((claim) => (
+        <form method="post" action={`/school/claims/${claim.id}/mailbox`}>
+          <P>
+            We have asked, or can ask, the school’s own mailbox whether you work at {claim.school.name}. Somebody there answers yes or no.
+          </P>
+          <Button kind="secondary">
+            Ask the mailbox again<span class="govuk-visually-hidden"> of {schoolLabel(claim.school)}</span>
+          </Button>
         </form>
-      ) : null}
-    </div>
-  </div>
+      ))}
+    {requests.length > 0 ? (
+      <>
+        <h3 class="govuk-heading-s">Places you have asked for</h3>
+        <P>They are booked, or put on the waiting list, once you are confirmed.</P>
+        <ul class="govuk-list govuk-list--bullet">
+          {requests.map((request) => (
+            <li>
+              <Link href={`/requests/${request.id}`}>
+                {request.places === 1 ? '1 place' : `${request.places} places`} at {request.event}
+              </Link>
+              , {sayInstant(request.requestedAt)}
+            </li>
+          ))}
+        </ul>
+      </>
+    ) : null}
+    {trustClaims.length > 0 ? (
+      <Table
+        caption="Your trusts and requests"
+        captionClass="govuk-table__caption--s"
+        columns={['Trust', 'State', 'Asked']}
+        rows={trustClaims.map((claim) => [
+          claim.trustName,
+          claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state],
+          sayInstant(claim.requestedAt),
+        ])}
+      />
+    ) : null}
+    {unlistedClaims.length > 0 ? (
+      <Table
+        caption="Settings that were not listed"
+        captionClass="govuk-table__caption--s"
+        columns={['Setting', 'State', 'Asked']}
+        rows={unlistedClaims.map((claim) => [
+          settingLabel(claim),
+          claim.reason ? `${unlistedStates[claim.state]}: ${claim.reason}` : unlistedStates[claim.state],
+          sayInstant(claim.requestedAt),
+        ])}
+      />
+    ) : null}
+    <P>
+      <Link href="/school/claims/new">Ask to act for a school</Link>
+    </P>
+
+    {actor.shared ? null : (
+      <>
+        <Heading>Your name</Heading>
+        <form method="post" action="/account/name" novalidate>
+          <TextField name="name" label="Name" autocomplete="name" value={typedName ?? actor.name} problems={problems} />
+          {actor.personId ? (
+            <Choices
+              type="radios"
+              name="who"
+              label="Who is this?"
+              values={['same']}
+              options={[
+                { value: 'same', text: 'The same person: the name has changed or was misspelt' },
+                { value: 'other', text: 'Somebody else: another person uses this address now' },
+              ]}
+              small
+            />
+          ) : null}
+          <Button kind="secondary">Save name</Button>
+        </form>
+      </>
+    )}
+    <Mailbox actor={actor} />
+
+    <Heading>Where you are signed in</Heading>
+    <Table
+      caption="Browsers signed in with your address"
+      captionClass="govuk-visually-hidden"
+      columns={['Browser', 'Signed in', 'Last used', 'Sign out']}
+      rows={browsers.map((row) => [
+        row.current ? `${row.browser || 'A browser'} (this one)` : row.browser || 'A browser',
+        sayInstant(row.signedInAt),
+        sayInstant(row.seenAt),
+        row.current ? (
+          'Use “Sign out” at the top'
+        ) : (
+          <form method="post" action="/account/sign-ins/end">
+            <input type="hidden" name="browser" value={row.browserId} />
+            <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
+              Sign out<span class="govuk-visually-hidden"> {row.browser || 'that browser'}</span>
+            </button>
+          </form>
+        ),
+      ])}
+    />
+    {browsers.some((row) => !row.current) ? (
+      <form method="post" action="/account/sign-ins/end-others">
+        <Button kind="secondary">Sign out everywhere else</Button>
+      </form>
+    ) : null}
+  </Page>
 )

@@ -1,4 +1,5 @@
 import type { Field } from '#base/web/fill-form.ts'
+import { P } from '#base/web/page-parts.tsx'
 
 /** `name-3` as `Name 3`: of a field that the page does not have, only its name is known. */
 const sayName = (name: string): string => {
@@ -35,13 +36,13 @@ export const KeptFormNotice = ({
     </div>
     <div class="govuk-notification-banner__content">
       <p class="govuk-notification-banner__heading">{sentence(signedOut, shown || left.length > 0)}</p>
-      <p class="govuk-body">
+      <P>
         {shown || left.length > 0 ? 'Check it, then press the button again.' : 'Check this page, then press the button again.'}
         {hadFiles ? ' Files must be chosen again.' : ''}
-      </p>
+      </P>
       {left.length > 0 ? (
         <>
-          <p class="govuk-body">This page has no field for the following. Copy what you still need:</p>
+          <P>This page has no field for the following. Copy what you still need:</P>
           <dl class="govuk-summary-list">
             {left.map(([name, value]) => (
               <div class="govuk-summary-list__row">

@@ -1,5 +1,5 @@
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { MailboxPerson } from '#people/accounts/mailbox.ts'
 
 const Next = ({ next }: { next: string | undefined }) => (next ? <input type="hidden" name="next" value={next} /> : null)
@@ -24,7 +24,7 @@ export const SharedAsked = ({
       { value: 'no', text: 'No, only I read it' },
     ]}
     {...(hint ? { hint } : {})}
-    {...(problems ? { problems } : {})}
+    problems={problems}
   />
 )
 
@@ -43,29 +43,27 @@ export const SharedMailboxPage = ({
   next: string | undefined
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Is this a shared mailbox?</h1>
-      <p class="govuk-body">
-        You are signed in as <strong class="muster-break">{email}</strong>. If several people read it, each says their name once when they
-        sign in, so that everyone can see later who booked. Anybody who reads the mailbox can go on booking from it.
-      </p>
-      <form method="post" action="/account/mailbox" novalidate>
-        <Next next={next} />
-        <SharedAsked shared={shared} problems={problems} />
-        <TextField
-          name="name"
-          label="Your own name"
-          hint="Who is using it now: the name of a person, not of the office"
-          autocomplete="name"
-          value={name}
-          {...(problems ? { problems } : {})}
-        />
-        <Button>Continue</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>Is this a shared mailbox?</Title>
+    <P>
+      You are signed in as <strong class="muster-break">{email}</strong>. If several people read it, each says their name once when they
+      sign in, so that everyone can see later who booked. Anybody who reads the mailbox can go on booking from it.
+    </P>
+    <form method="post" action="/account/mailbox" novalidate>
+      <Next next={next} />
+      <SharedAsked shared={shared} problems={problems} />
+      <TextField
+        name="name"
+        label="Your own name"
+        hint="Who is using it now: the name of a person, not of the office"
+        autocomplete="name"
+        value={name}
+        problems={problems}
+      />
+      <Button>Continue</Button>
+    </form>
+  </Page>
 )
 
 /** Who acts from a shared mailbox, asked once at each sign-in. */
@@ -84,36 +82,34 @@ export const WhoActsPage = ({
   next: string | undefined
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Who is using this mailbox?</h1>
-      <p class="govuk-body">
-        Several people read <strong class="muster-break">{email}</strong>. We ask once each time somebody signs in, and write down who
-        booked or vouched. Your colleagues and the council can see it.
-      </p>
-      <form method="post" action="/account/who" novalidate>
-        <Next next={next} />
-        {people.length > 0 ? (
-          <Choices
-            type="radios"
-            name="person"
-            label="Used it before"
-            values={chosen ? [chosen] : []}
-            options={[...people.map(({ id, name: text }) => ({ value: id, text })), { value: 'other', text: 'Somebody else' }]}
-            {...(problems ? { problems } : {})}
-          />
-        ) : null}
-        <TextField
-          name="name"
-          label={people.length > 0 ? 'If somebody else: your name' : 'Your name'}
-          hint="The name of a person, not of the office"
-          autocomplete="name"
-          value={name}
-          {...(problems ? { problems } : {})}
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>Who is using this mailbox?</Title>
+    <P>
+      Several people read <strong class="muster-break">{email}</strong>. We ask once each time somebody signs in, and write down who booked
+      or vouched. Your colleagues and the council can see it.
+    </P>
+    <form method="post" action="/account/who" novalidate>
+      <Next next={next} />
+      {people.length > 0 ? (
+        <Choices
+          type="radios"
+          name="person"
+          label="Used it before"
+          values={chosen ? [chosen] : []}
+          options={[...people.map(({ id, name: text }) => ({ value: id, text })), { value: 'other', text: 'Somebody else' }]}
+          problems={problems}
         />
-        <Button>Continue</Button>
-      </form>
-    </div>
-  </div>
+      ) : null}
+      <TextField
+        name="name"
+        label={people.length > 0 ? 'If somebody else: your name' : 'Your name'}
+        hint="The name of a person, not of the office"
+        autocomplete="name"
+        value={name}
+        problems={problems}
+      />
+      <Button>Continue</Button>
+    </form>
+  </Page>
 )

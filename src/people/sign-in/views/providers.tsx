@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import type { LinkReason } from '../link-provider.ts'
 import { type LinkRow, type Provider, startPath } from '../provider.ts'
 import type { ReturnReason } from '../return-from-provider.ts'
@@ -29,7 +29,7 @@ export const providerReasons = (label: string, when: string): Record<ReturnReaso
 export const SignInElsewhere = ({ providers, next }: { providers: readonly Shown[]; next?: string | undefined }) =>
   providers.length === 0 ? null : (
     <>
-      <h2 class="govuk-heading-m">Or with a sign-in that you have already</h2>
+      <Heading>Or with a sign-in that you have already</Heading>
       <div class="govuk-button-group">
         {providers.map((provider) => (
           <a
@@ -47,46 +47,40 @@ export const SignInElsewhere = ({ providers, next }: { providers: readonly Shown
   )
 
 export const ProviderProblemPage = ({ label, says, again, back }: { label: string; says: string; again: string; back: string }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">You are not signed in with {label}</h1>
-      <p class="govuk-body">{says}</p>
-      <ul class="govuk-list">
-        <li>
-          <a class="govuk-link" href={again} rel="nofollow">
-            Try again with {label}
-          </a>
-        </li>
-        <li>
-          <a class="govuk-link" href={back}>
-            {back === '/sign-in' ? 'Sign in with a code' : 'Back to your account'}
-          </a>
-        </li>
-      </ul>
-    </div>
-  </div>
+  <Page>
+    <Title>You are not signed in with {label}</Title>
+    <P>{says}</P>
+    <ul class="govuk-list">
+      <li>
+        <Link href={again} rel="nofollow">
+          Try again with {label}
+        </Link>
+      </li>
+      <li>
+        <Link href={back}>{back === '/sign-in' ? 'Sign in with a code' : 'Back to your account'}</Link>
+      </li>
+    </ul>
+  </Page>
 )
 
 /** Somebody whom the provider names and whom we do not know: the address is asked for once, and shown to be theirs by a code. */
 export const FirstTimePage = ({ label, shownAs, next }: { label: string; shownAs: string; next: string }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">First time with {label}</h1>
-      <p class="govuk-body">
-        {label} says that you are <strong class="muster-break">{shownAs || 'somebody'}</strong>. We do not know yet which account here is
-        yours, and do not guess it from an address.
-      </p>
-      <p class="govuk-body">
-        Sign in this once with a code sent to the email address that you use here. Then you confirm that the two belong together, and from
-        the next time on {label} alone signs you in.
-      </p>
-      <form method="post" action="/sign-in" novalidate>
-        <input type="hidden" name="next" value={next} />
-        <TextField name="email" label="Email address" type="email" inputmode="email" autocomplete="email" />
-        <Button>Send me a code</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <Title>First time with {label}</Title>
+    <P>
+      {label} says that you are <strong class="muster-break">{shownAs || 'somebody'}</strong>. We do not know yet which account here is
+      yours, and do not guess it from an address.
+    </P>
+    <P>
+      Sign in this once with a code sent to the email address that you use here. Then you confirm that the two belong together, and from the
+      next time on {label} alone signs you in.
+    </P>
+    <form method="post" action="/sign-in" novalidate>
+      <input type="hidden" name="next" value={next} />
+      <TextField name="email" label="Email address" type="email" inputmode="email" autocomplete="email" />
+      <Button>Send me a code</Button>
+    </form>
+  </Page>
 )
 
 export const linkReasons: Record<LinkReason, string> = {
@@ -108,31 +102,27 @@ export const ConfirmLinkPage = ({
   email: string
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Do these belong together?</h1>
-      <SummaryList
-        rows={[
-          ['Your account here', <span class="muster-break">{email}</span>],
-          [label, <span class="muster-break">{shownAs || 'Not said'}</span>],
-          ['Vouched for by', <span class="muster-break">{issuer}</span>],
-        ]}
-      />
-      <p class="govuk-body">
-        Once linked, whoever signs in to {label} as shown above is signed in here as you. If that is not you, do not link. A code sent to
-        your email address goes on working, and you can unlink at any time.
-      </p>
-      <form method="post" action="/account/sign-in-links/new" id="link">
-        <Button>Link them</Button>
-      </form>
-      <p class="govuk-body">
-        <a class="govuk-link" href="/account">
-          Do not link
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>Do these belong together?</Title>
+    <SummaryList
+      rows={[
+        ['Your account here', <span class="muster-break">{email}</span>],
+        [label, <span class="muster-break">{shownAs || 'Not said'}</span>],
+        ['Vouched for by', <span class="muster-break">{issuer}</span>],
+      ]}
+    />
+    <P>
+      Once linked, whoever signs in to {label} as shown above is signed in here as you. If that is not you, do not link. A code sent to your
+      email address goes on working, and you can unlink at any time.
+    </P>
+    <form method="post" action="/account/sign-in-links/new" id="link">
+      <Button>Link them</Button>
+    </form>
+    <P>
+      <Link href="/account">Do not link</Link>
+    </P>
+  </Page>
 )
 
 export const LinksPage = ({
@@ -146,54 +136,52 @@ export const LinksPage = ({
   shared: boolean
   problems?: Problems | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l" id="link">
-        Other ways to sign in
-      </h1>
-      {links.length === 0 ? (
-        <p class="govuk-body">Nothing is linked. You sign in with a code sent to your email address.</p>
-      ) : (
-        <Table
-          caption="Linked to your account"
-          columns={['Sign-in', 'Linked', 'Unlink']}
-          rows={links.map((link) => [
-            <>
-              {link.label}
-              {link.shownAs ? (
-                <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular muster-break">{link.shownAs}</div>
-              ) : null}
-            </>,
-            sayInstant(link.linkedAt),
-            <form method="post" action={`/account/sign-in-links/${link.id}/end`}>
-              <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
-                Unlink<span class="govuk-visually-hidden"> {link.label}</span>
-              </button>
-            </form>,
-          ])}
-        />
-      )}
-      {links.length > 0 ? (
-        <p class="govuk-body">Unlinking leaves you signed in here and now; the next time you sign in with a code. You can link again.</p>
-      ) : null}
-      {shared ? (
-        <p class="govuk-body">{linkReasons.shared_address}.</p>
-      ) : (
-        <div class="govuk-button-group">
-          {providers.map((provider) => (
-            <a
-              href={startPath(provider, '/account/sign-in-links')}
-              draggable={false}
-              class="govuk-button govuk-button--secondary"
-              data-module="govuk-button"
-              rel="nofollow"
-            >
-              Add {provider.label}
-            </a>
-          ))}
-        </div>
-      )}
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <h1 class="govuk-heading-l" id="link">
+      Other ways to sign in
+    </h1>
+    {links.length === 0 ? (
+      <P>Nothing is linked. You sign in with a code sent to your email address.</P>
+    ) : (
+      <Table
+        caption="Linked to your account"
+        columns={['Sign-in', 'Linked', 'Unlink']}
+        rows={links.map((link) => [
+          <>
+            {link.label}
+            {link.shownAs ? (
+              <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular muster-break">{link.shownAs}</div>
+            ) : null}
+          </>,
+          sayInstant(link.linkedAt),
+          <form method="post" action={`/account/sign-in-links/${link.id}/end`}>
+            <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
+              Unlink<span class="govuk-visually-hidden"> {link.label}</span>
+            </button>
+          </form>,
+        ])}
+      />
+    )}
+    {links.length > 0 ? (
+      <P>Unlinking leaves you signed in here and now; the next time you sign in with a code. You can link again.</P>
+    ) : null}
+    {shared ? (
+      <P>{linkReasons.shared_address}.</P>
+    ) : (
+      <div class="govuk-button-group">
+        {providers.map((provider) => (
+          <a
+            href={startPath(provider, '/account/sign-in-links')}
+            draggable={false}
+            class="govuk-button govuk-button--secondary"
+            data-module="govuk-button"
+            rel="nofollow"
+          >
+            Add {provider.label}
+          </a>
+        ))}
+      </div>
+    )}
+  </Page>
 )

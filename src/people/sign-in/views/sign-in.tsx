@@ -1,5 +1,5 @@
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { EnterCodeReason } from '../enter-code.ts'
 import { codeMinutes, sayFewCodes } from '../sign-in.ts'
 import { SignInElsewhere } from './providers.tsx'
@@ -35,51 +35,39 @@ export const SignInPage = ({
   /** Other ways to sign in, if the council has set any up. */
   providers: readonly { id: string; label: string }[]
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Sign in</h1>
-      {typed ? <div class="govuk-inset-text">{typedSentences[typed]}</div> : null}
-      <p class="govuk-body">
-        We will send a 6-digit code to your email address. There is no password, and you do not need to register first.
-      </p>
-      <form method="post" action="/sign-in" novalidate>
-        {next ? <input type="hidden" name="next" value={next} /> : null}
-        <TextField
-          name="email"
-          label="Email address"
-          hint="Use your work address: it lets us see which school you belong to"
-          type="email"
-          inputmode="email"
-          autocomplete="email"
-          value={email}
-          {...(problems ? { problems } : {})}
-        />
-        <Button>Send me a code</Button>
-      </form>
-      <SignInElsewhere providers={providers} next={next} />
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>Sign in</Title>
+    {typed ? <div class="govuk-inset-text">{typedSentences[typed]}</div> : null}
+    <P>We will send a 6-digit code to your email address. There is no password, and you do not need to register first.</P>
+    <form method="post" action="/sign-in" novalidate>
+      {next ? <input type="hidden" name="next" value={next} /> : null}
+      <TextField
+        name="email"
+        label="Email address"
+        hint="Use your work address: it lets us see which school you belong to"
+        type="email"
+        inputmode="email"
+        autocomplete="email"
+        value={email}
+        problems={problems}
+      />
+      <Button>Send me a code</Button>
+    </form>
+    <SignInElsewhere providers={providers} next={next} />
+  </Page>
 )
 
 /** To somebody whose browser refuses cookies, before they have looked for a code that would be of no use to them. */
 export const NoCookiePage = () => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">Your browser did not keep our cookie</h1>
-      <p class="govuk-body">A code can only be used in a browser that keeps our cookies: they show that it was you who asked for it.</p>
-      <p class="govuk-body">Allow cookies for this site in your browser’s settings, or use another browser, and then ask for a new code.</p>
-      <p class="govuk-body">
-        <a class="govuk-link" href="/sign-in">
-          Ask for a new code
-        </a>{' '}
-        or{' '}
-        <a class="govuk-link" href="/cookies">
-          read which cookies we set
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <Title>Your browser did not keep our cookie</Title>
+    <P>A code can only be used in a browser that keeps our cookies: they show that it was you who asked for it.</P>
+    <P>Allow cookies for this site in your browser’s settings, or use another browser, and then ask for a new code.</P>
+    <P>
+      <Link href="/sign-in">Ask for a new code</Link> or <Link href="/cookies">read which cookies we set</Link>
+    </P>
+  </Page>
 )
 
 export const EnterCodePage = ({
@@ -91,39 +79,28 @@ export const EnterCodePage = ({
   problems?: Problems | undefined
   againHref: string
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Check your email</h1>
-      {email ? (
-        <p class="govuk-body">
-          If a code can be sent to <strong class="muster-break">{email}</strong> now, it arrives within a minute or two. It works for{' '}
-          {codeMinutes} minutes, in this browser.
-        </p>
-      ) : null}
-      <form method="post" action="/sign-in/code" novalidate>
-        <TextField
-          name="code"
-          label="6-digit code"
-          width={10}
-          autocomplete="one-time-code"
-          inputmode="numeric"
-          {...(problems ? { problems } : {})}
-        />
-        <Button>Sign in</Button>
-      </form>
-      <p class="govuk-body">
-        <a class="govuk-link" href={againHref}>
-          Send another code, or use another address
-        </a>
-      </p>
-      <h2 class="govuk-heading-s">If no code comes</h2>
-      <ul class="govuk-list govuk-list--bullet">
-        <li>look in the junk folder, and check that the address is right</li>
-        <li>after two minutes, ask for another</li>
-        <li>use a browser in which you have signed in before, if you can: if the council or a school knows you, you need not wait there</li>
-      </ul>
-      <p class="govuk-body">{sayFewCodes}</p>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>Check your email</Title>
+    {email ? (
+      <P>
+        If a code can be sent to <strong class="muster-break">{email}</strong> now, it arrives within a minute or two. It works for{' '}
+        {codeMinutes} minutes, in this browser.
+      </P>
+    ) : null}
+    <form method="post" action="/sign-in/code" novalidate>
+      <TextField name="code" label="6-digit code" width={10} autocomplete="one-time-code" inputmode="numeric" problems={problems} />
+      <Button>Sign in</Button>
+    </form>
+    <P>
+      <Link href={againHref}>Send another code, or use another address</Link>
+    </P>
+    <h2 class="govuk-heading-s">If no code comes</h2>
+    <ul class="govuk-list govuk-list--bullet">
+      <li>look in the junk folder, and check that the address is right</li>
+      <li>after two minutes, ask for another</li>
+      <li>use a browser in which you have signed in before, if you can: if the council or a school knows you, you need not wait there</li>
+    </ul>
+    <P>{sayFewCodes}</P>
+  </Page>
 )

@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Address, Table } from '#base/web/page-parts.tsx'
+import { Address, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import type { BrowserRow } from '../sign-in.ts'
 
 export const SignInsPage = ({
@@ -16,10 +16,10 @@ export const SignInsPage = ({
 }) => (
   <>
     <span class="govuk-caption-l">{name ?? 'An account without a name'}</span>
-    <h1 class="govuk-heading-l">How this account signs in</h1>
-    <p class="govuk-body">
+    <Title>How this account signs in</Title>
+    <P>
       <Address email={email} />
-    </p>
+    </P>
     {browsers.length > 0 ? (
       <Table
         caption="Where it is signed in"
@@ -31,18 +31,14 @@ export const SignInsPage = ({
         ])}
       />
     ) : (
-      <p class="govuk-body">It is signed in nowhere.</p>
+      <P>It is signed in nowhere.</P>
     )}
-    <p class="govuk-body">
-      <a class="govuk-link" href={`/organiser/accounts/${id}/factors`}>
-        Help somebody who has lost their second factors
-      </a>
-    </p>
+    <P>
+      <Link href={`/organiser/accounts/${id}/factors`}>Help somebody who has lost their second factors</Link>
+    </P>
     {browsers.length > 0 ? (
       <form method="post" action={`/organiser/accounts/${id}/sign-out`}>
-        <p class="govuk-body">
-          Sign it out when a computer or telephone is lost, or somebody has left. Whoever still reads its mail can sign in again.
-        </p>
+        <P>Sign it out when a computer or telephone is lost, or somebody has left. Whoever still reads its mail can sign in again.</P>
         <Button kind="warning">Sign out everywhere</Button>
       </form>
     ) : null}

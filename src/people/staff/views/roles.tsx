@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { Address, ErrorSummary, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { Address, ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { councilRoles, type DoorEvent, type RoleRow, roleLabels, roleMeanings } from '#people/accounts/account.ts'
 import type { GrantReason } from '../grant-role.ts'
 import type { RevokeReason } from '../revoke-role.ts'
@@ -41,7 +41,7 @@ export const RolesPage = ({
 }) => (
   <>
     <ErrorSummary problems={problems} />
-    <h1 class="govuk-heading-l">Roles at the council</h1>
+    <Title>Roles at the council</Title>
     <Table
       caption="Who has which role"
       columns={['Who', 'Role', 'Given', 'Signing in', 'Action']}
@@ -49,39 +49,32 @@ export const RolesPage = ({
         <Who row={row} />,
         roleLabels[row.role],
         `${sayInstant(row.grantedAt)} by ${row.grantedBy ?? 'the configuration'}`,
-        <a class="govuk-link" href={`/organiser/accounts/${row.accountId}`}>
+        <Link href={`/organiser/accounts/${row.accountId}`}>
           How they sign in<span class="govuk-visually-hidden">: {who(row)}</span>
-        </a>,
-        <a class="govuk-link" href={`/organiser/roles/${row.id}/revoke`}>
+        </Link>,
+        <Link href={`/organiser/roles/${row.id}/revoke`}>
           Take away
           <span class="govuk-visually-hidden">
             {' '}
             the role {roleLabels[row.role]} of {who(row)}
           </span>
-        </a>,
+        </Link>,
       ])}
     />
-    <h2 class="govuk-heading-m">Give a role</h2>
-    <p class="govuk-body">
+    <Heading>Give a role</Heading>
+    <P>
       The address can sign in at once. Use personal council mailboxes that are protected by two-factor sign-in: until their holder has set
       up a second factor here, whoever reads the mailbox holds the role.
-    </p>
+    </P>
     <form method="post" action="/organiser/roles" novalidate>
-      <TextField
-        name="email"
-        label="Email address"
-        type="email"
-        inputmode="email"
-        value={values.email}
-        {...(problems ? { problems } : {})}
-      />
+      <TextField name="email" label="Email address" type="email" inputmode="email" value={values.email} problems={problems} />
       <Choices
         type="radios"
         name="role"
         label="Role"
         values={values.role ? [values.role] : []}
         options={councilRoles.map((role) => ({ value: role, text: roleLabels[role], hint: roleMeanings[role] }))}
-        {...(problems ? { problems } : {})}
+        problems={problems}
       />
       <Button>Give role</Button>
     </form>
@@ -89,23 +82,21 @@ export const RolesPage = ({
 )
 
 export const RevokeRolePage = ({ row, action, problem }: { row: RoleRow; action: string; problem?: string | undefined }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problem ? { revoke: problem } : undefined} />
-      <h1 class="govuk-heading-l">Take this role away?</h1>
-      <SummaryList
-        rows={[
-          ['Who', who(row)],
-          ['Role', roleLabels[row.role]],
-          ['Given', sayInstant(row.grantedAt)],
-        ]}
-      />
-      <p class="govuk-body">It ends at once, also where they are signed in now.</p>
-      <form method="post" action={action} id="revoke">
-        <Button kind="warning">Take away</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problem ? { revoke: problem } : undefined} />
+    <Title>Take this role away?</Title>
+    <SummaryList
+      rows={[
+        ['Who', who(row)],
+        ['Role', roleLabels[row.role]],
+        ['Given', sayInstant(row.grantedAt)],
+      ]}
+    />
+    <P>It ends at once, also where they are signed in now.</P>
+    <form method="post" action={action} id="revoke">
+      <Button kind="warning">Take away</Button>
+    </form>
+  </Page>
 )
 
 export const DoorPage = ({
@@ -122,11 +113,11 @@ export const DoorPage = ({
   <>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{event.title}</span>
-    <h1 class="govuk-heading-l">Who may take the register</h1>
-    <p class="govuk-body">
+    <Title>Who may take the register</Title>
+    <P>
       Organisers may take every register. The people named here may take the registers of this event, and see the names of those expected,
       and nothing else.
-    </p>
+    </P>
     {staff.length > 0 ? (
       <Table
         caption="Door staff"
@@ -142,7 +133,7 @@ export const DoorPage = ({
         ])}
       />
     ) : (
-      <p class="govuk-body">Nobody yet.</p>
+      <P>Nobody yet.</P>
     )}
     <form method="post" action={`/organiser/events/${event.code}/door`} novalidate>
       <TextField
@@ -152,7 +143,7 @@ export const DoorPage = ({
         type="email"
         inputmode="email"
         value={email}
-        {...(problems ? { problems } : {})}
+        problems={problems}
       />
       <Button>Add</Button>
     </form>

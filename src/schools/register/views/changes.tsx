@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { isDay, sayDay } from '#base/dates.ts'
-import { Table, Tag } from '#base/web/page-parts.tsx'
+import { Link, Table, Tag } from '#base/web/page-parts.tsx'
 import { kinds, schoolLabel, sectors } from '#schools/schools/school.ts'
 import type { ComparedFact, FieldChange } from '../facts.ts'
 import type { Change, ChangeKind } from '../import.ts'
@@ -98,13 +98,7 @@ const School = ({ change }: { change: Change }) => {
   const label = schoolLabel(change)
   return (
     <>
-      {change.schoolId ? (
-        <a class="govuk-link" href={`/organiser/schools/${change.schoolId}`}>
-          {label}
-        </a>
-      ) : (
-        label
-      )}
+      {change.schoolId ? <Link href={`/organiser/schools/${change.schoolId}`}>{label}</Link> : label}
       {change.futureBookings > 0 ? (
         <>
           <br />

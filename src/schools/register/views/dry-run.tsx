@@ -1,7 +1,7 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
-import { Pagination, SummaryList, Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Pagination, SummaryList, Tag, Title, Warning } from '#base/web/page-parts.tsx'
 import {
   type ChangeKind,
   changeKinds,
@@ -64,8 +64,8 @@ export const ImportPage = ({
     <>
       {refusal ? <Refusal sentence={refusal} /> : null}
       <span class="govuk-caption-l">{found.fileName || 'School register'}</span>
-      <h1 class="govuk-heading-l">{hasStalled(found, now) ? 'The file did not arrive whole' : happened(found)}</h1>
-      {found.refusal ? <p class="govuk-body">{found.refusal}</p> : null}
+      <Title>{hasStalled(found, now) ? 'The file did not arrive whole' : happened(found)}</Title>
+      {found.refusal ? <P>{found.refusal}</P> : null}
       {found.state === 'reading' ? <Reading found={found} now={now} /> : null}
       <SummaryList
         rows={[
@@ -84,7 +84,7 @@ export const ImportPage = ({
           {summary.warnings.map((warning) => (
             <div class="govuk-inset-text">{warning}</div>
           ))}
-          <h2 class="govuk-heading-m">{found.state === 'ready' ? 'What would change' : 'What it changed'}</h2>
+          <Heading>{found.state === 'ready' ? 'What would change' : 'What it changed'}</Heading>
           <SummaryList
             rows={[
               ['Schools new', summary.created.toLocaleString('en-GB')],
@@ -117,19 +117,19 @@ export const ImportPage = ({
                 .filter((one) => (summary.listed[one] ?? 0) > 0)
                 .map((one) => (
                   <li>
-                    <a class="govuk-link" href={`${path}?kind=${one}`} aria-current={one === kind ? 'page' : undefined}>
+                    <Link href={`${path}?kind=${one}`} aria-current={one === kind ? 'page' : undefined}>
                       {kindNames[one]} ({(summary.listed[one] ?? 0).toLocaleString('en-GB')})
-                    </a>
+                    </Link>
                   </li>
                 ))}
             </ul>
           </nav>
-          <h2 class="govuk-heading-m">{kindNames[kind]}</h2>
-          <p class="govuk-body">{kindHints[kind]}</p>
+          <Heading>{kindNames[kind]}</Heading>
+          <P>{kindHints[kind]}</P>
           {changes.length > 0 ? (
             <ChangeTable kind={kind} changes={changes} />
           ) : (
-            <p class="govuk-body">The list of these changes is no longer kept; the figures above are.</p>
+            <P>The list of these changes is no longer kept; the figures above are.</P>
           )}
           <Pagination url={url} page={number} pageSize={changesPageSize} total={total} />
         </>
@@ -152,13 +152,9 @@ const Refusal = ({ sentence }: { sentence: string }) => (
 
 const Reading = ({ found, now }: { found: RegisterImport; now: Date }) =>
   hasStalled(found, now) ? (
-    <p class="govuk-body">
-      The connection broke while the file was sent.{' '}
-      <a class="govuk-link" href="/organiser/register-imports/new">
-        Import the file again
-      </a>
-      .
-    </p>
+    <P>
+      The connection broke while the file was sent. <Link href="/organiser/register-imports/new">Import the file again</Link>.
+    </P>
   ) : (
     <>
       <p class="govuk-body" role="status" data-import-progress-of={`/organiser/register-imports/${found.id}/progress`}>
@@ -180,26 +176,15 @@ const Apply = ({ path, isStale, summary }: { path: string; isStale: boolean; sum
   isStale ? (
     <div class="govuk-inset-text">
       The register has changed since this file was compared with it, so this list may be wrong.{' '}
-      <a class="govuk-link" href="/organiser/register-imports/new">
-        Import the file again
-      </a>{' '}
-      to see what it would change now.
+      <Link href="/organiser/register-imports/new">Import the file again</Link> to see what it would change now.
     </div>
   ) : (
     <form method="post" action={`${path}/apply`}>
-      <p class="govuk-body">Applying takes a few seconds. It happens as a whole or not at all, and you can undo it.</p>
+      <P>Applying takes a few seconds. It happens as a whole or not at all, and you can undo it.</P>
       {summary === null ? null : summary.endingWithFutureBookings > 0 ? (
-        <div class="govuk-warning-text">
-          <span class="govuk-warning-text__icon" aria-hidden="true">
-            !
-          </span>
-          <strong class="govuk-warning-text__text">
-            <span class="govuk-visually-hidden">Warning</span>
-            {sayBooked(summary)}
-          </strong>
-        </div>
+        <Warning>{sayBooked(summary)}</Warning>
       ) : (
-        <p class="govuk-body">{sayBooked(summary)}</p>
+        <P>{sayBooked(summary)}</P>
       )}
       <div class="govuk-button-group">
         <Button>Apply these changes</Button>
@@ -211,27 +196,23 @@ const Apply = ({ path, isStale, summary }: { path: string; isStale: boolean; sum
   )
 
 const Undo = ({ path }: { path: string }) => (
-  <p class="govuk-body">
-    <a class="govuk-link" href={`${path}/undo`}>
-      Undo this import
-    </a>
-  </p>
+  <P>
+    <Link href={`${path}/undo`}>Undo this import</Link>
+  </P>
 )
 
 export const UndoPage = ({ found, refusal }: { found: RegisterImport; refusal?: string | undefined }) => (
   <>
     {refusal ? <Refusal sentence={refusal} /> : null}
-    <h1 class="govuk-heading-l">Undo this import?</h1>
-    <p class="govuk-body">
+    <Title>Undo this import?</Title>
+    <P>
       {found.fileName}, as at {sayDay(found.asAt)}. Schools are again what they were before it. Nothing is erased: the log keeps the import
       and its undoing. Questions that it raised are withdrawn.
-    </p>
+    </P>
     <form method="post" action={`/organiser/register-imports/${found.id}/undo`}>
       <div class="govuk-button-group">
         <Button kind="warning">Undo the import</Button>
-        <a class="govuk-link" href={`/organiser/register-imports/${found.id}`}>
-          Keep it
-        </a>
+        <Link href={`/organiser/register-imports/${found.id}`}>Keep it</Link>
       </div>
     </form>
   </>

@@ -2,7 +2,7 @@ import type { Day } from '#base/dates.ts'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
-import { ErrorSummary, Pagination, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Pagination, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import { hasStalled, type ImportState, type RegisterImport } from '../import.ts'
 
 const stateTags: Record<ImportState, [text: string, colour: TagColour]> = {
@@ -35,21 +35,21 @@ export const ImportsPage = ({
   now: Date
 }) => (
   <>
-    <h1 class="govuk-heading-l">School register imports</h1>
-    <p class="govuk-body">
+    <Title>School register imports</Title>
+    <P>
       The national register of schools (Get Information about Schools) changes every day. Import it a few times a year, so that reports
       count the schools that there are. You see what would change before anything does.
-    </p>
+    </P>
     <a href="/organiser/register-imports/new" class="govuk-button">
       Import a file
     </a>
-    <p class="govuk-body">
-      <a class="govuk-link" href="/organiser/register-imports/reviews">
+    <P>
+      <Link href="/organiser/register-imports/reviews">
         {waiting === 0 ? 'No school needs a decision' : waiting === 1 ? '1 school needs a decision' : `${waiting} schools need a decision`}
-      </a>
-    </p>
+      </Link>
+    </P>
     {imports.length === 0 ? (
-      <p class="govuk-body">Nothing has been imported yet.</p>
+      <P>Nothing has been imported yet.</P>
     ) : (
       <Table
         caption="Imports, newest first"
@@ -82,13 +82,13 @@ export const UploadPage = ({
 }) => (
   <>
     <ErrorSummary problems={problems} />
-    <h1 class="govuk-heading-l">Import the school register</h1>
+    <Title>Import the school register</Title>
     <ol class="govuk-list govuk-list--number">
       <li>
         On{' '}
-        <a class="govuk-link" href="https://get-information-schools.service.gov.uk/Downloads" rel="noreferrer">
+        <Link href="https://get-information-schools.service.gov.uk/Downloads" rel="noreferrer">
           Get Information about Schools, Downloads
-        </a>
+        </Link>
         , choose “All establishment data: all columns” and “All establishment links”, both as CSV.
       </li>
       <li>Do not open the files in Excel: saving them there damages codes.</li>
@@ -107,7 +107,7 @@ export const UploadPage = ({
         label="Which schools"
         type="radios"
         values={[values.area ?? 'own']}
-        problems={problems ?? {}}
+        problems={problems}
         options={[
           { value: 'own', text: `Those of our authority (${laCodes.join(', ')})` },
           { value: 'all', text: 'All schools in England', hint: 'Only if you also work with schools elsewhere' },
@@ -120,7 +120,7 @@ export const UploadPage = ({
         type="date"
         width={10}
         value={values.asAt}
-        problems={problems ?? {}}
+        problems={problems}
       />
       <FileField
         name="links"

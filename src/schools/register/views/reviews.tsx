@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Option, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Pagination, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { answersTo, type Decision, type PlannedReview, type Review, type ReviewKind, reviewsPageSize, type Side } from '../review.ts'
 
@@ -48,9 +48,9 @@ const sayDecision = (review: Review): string =>
   review.decision === null || review.decision === 'withdrawn' ? '' : answers[review.decision].said
 
 const link = (review: Review): Child => (
-  <a class="govuk-link" href={`/organiser/register-imports/reviews/${review.id}`}>
+  <Link href={`/organiser/register-imports/reviews/${review.id}`}>
     {schoolLabel({ name: review.detail.name, town: review.detail.town, urn: review.urn })}
-  </a>
+  </Link>
 )
 
 export const ReviewsPage = ({
@@ -67,23 +67,19 @@ export const ReviewsPage = ({
   url: string
 }) => (
   <>
-    <h1 class="govuk-heading-l">{state === 'waiting' ? 'Schools that need a decision' : 'Decisions made'}</h1>
-    <p class="govuk-body">
+    <Title>{state === 'waiting' ? 'Schools that need a decision' : 'Decisions made'}</Title>
+    <P>
       {state === 'waiting' ? (
         <>
           The national register leaves these open. Nothing waits for them.{' '}
-          <a class="govuk-link" href="/organiser/register-imports/reviews?state=decided">
-            See the decisions made
-          </a>
+          <Link href="/organiser/register-imports/reviews?state=decided">See the decisions made</Link>
         </>
       ) : (
-        <a class="govuk-link" href="/organiser/register-imports/reviews">
-          See the schools that need a decision
-        </a>
+        <Link href="/organiser/register-imports/reviews">See the schools that need a decision</Link>
       )}
-    </p>
+    </P>
     {reviews.length === 0 ? (
-      <p class="govuk-body">{state === 'waiting' ? 'There is nothing to decide.' : 'No decision has been made yet.'}</p>
+      <P>{state === 'waiting' ? 'There is nothing to decide.' : 'No decision has been made yet.'}</P>
     ) : state === 'waiting' ? (
       <Table
         caption="To decide"
@@ -107,7 +103,7 @@ export const ReviewsPage = ({
 
 const SideOf = ({ side }: { side: Side }) => (
   <>
-    <h2 class="govuk-heading-m">{schoolLabel(side)}</h2>
+    <Heading>{schoolLabel(side)}</Heading>
     <SummaryList
       rows={[
         ['Status', side.statusName],
@@ -119,12 +115,7 @@ const SideOf = ({ side }: { side: Side }) => (
         ['No longer open from', side.closesOn ? sayDay(side.closesOn) : undefined],
         ['Bookings here', String(side.bookings)],
         ['People who attended', String(side.attendances)],
-        [
-          'Page of the school',
-          <a class="govuk-link" href={`/organiser/schools/${side.rootId}`}>
-            All we know of it
-          </a>,
-        ],
+        ['Page of the school', <Link href={`/organiser/schools/${side.rootId}`}>All we know of it</Link>],
       ]}
     />
   </>
@@ -146,7 +137,7 @@ export const ReviewPage = ({
   <>
     <ErrorSummary problems={problems ?? (refusal ? { decision: refusal } : undefined)} />
     <span class="govuk-caption-l">{schoolLabel({ name: review.detail.name, town: review.detail.town, urn: review.urn })}</span>
-    <h1 class="govuk-heading-l">{kindQuestions[review.kind](review)}</h1>
+    <Title>{kindQuestions[review.kind](review)}</Title>
     {sides.map((side) => (
       <SideOf side={side} />
     ))}
@@ -157,7 +148,7 @@ export const ReviewPage = ({
           label="Your decision"
           type="radios"
           values={values.decision ? [values.decision] : []}
-          problems={problems ?? {}}
+          problems={problems}
           options={answersTo[review.kind].map((decision) => answerFor(review.kind, decision))}
         />
         {review.kind === 'no_link' ? null : (
@@ -168,7 +159,7 @@ export const ReviewPage = ({
             type="date"
             width={10}
             value={values.from}
-            problems={problems ?? {}}
+            problems={problems}
           />
         )}
         <TextArea
@@ -177,7 +168,7 @@ export const ReviewPage = ({
           hint="One sentence, for whoever looks at this later. Do not name children."
           rows={2}
           value={values.reason}
-          problems={problems ?? {}}
+          problems={problems}
         />
         <Button>Save the decision</Button>
       </form>
@@ -193,7 +184,7 @@ export const ReviewPage = ({
         />
         {review.decision !== 'withdrawn' && !review.undoneAt ? (
           <form method="post" action={`/organiser/register-imports/reviews/${review.id}/take-back`}>
-            <p class="govuk-body">Taking the decision back restores what was before it and asks the question again.</p>
+            <P>Taking the decision back restores what was before it and asks the question again.</P>
             <Button kind="secondary">Take this decision back</Button>
           </form>
         ) : null}

@@ -1,5 +1,5 @@
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, P, Title } from '#base/web/page-parts.tsx'
 import type { RoleOption } from '../contact.ts'
 import { type SchoolName, schoolLabel } from '../school.ts'
 
@@ -14,15 +14,15 @@ export const NewContactPage = ({
   values: Record<string, string>
   problems?: Problems | undefined
 }) => {
-  const field = (name: string) => ({ name, value: values[name], problems: problems ?? {} })
+  const field = (name: string) => ({ name, value: values[name], problems })
   return (
     <>
       <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">
+      <Title>
         Add a contact
         <span class="govuk-caption-l">{schoolLabel(school)}</span>
-      </h1>
-      <p class="govuk-body">Someone who signs in with an address that the council holds for a school may act for it without waiting.</p>
+      </Title>
+      <P>Someone who signs in with an address that the council holds for a school may act for it without waiting.</P>
       <form method="post" novalidate>
         <TextField {...field('email')} label="Email address" type="email" autocomplete="off" />
         <TextField {...field('name')} label="Name (optional)" autocomplete="off" hint="Leave empty for a shared address" />

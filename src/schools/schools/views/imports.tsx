@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
 import { markWords } from '#base/standing.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { type ContactFileRefusal, type ContactRowRefusal, contactColumns, type PlannedContact } from '../contact.ts'
 import {
   type EarlierBatch,
@@ -91,15 +91,15 @@ export const ImportForm = ({
   return (
     <>
       <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">{kind.title}</h1>
-      <p class="govuk-body">{kind.about}</p>
-      <p class="govuk-body">
+      <Title>{kind.title}</Title>
+      <P>{kind.about}</P>
+      <P>
         The file is a CSV with the columns {kind.columns.join(', ')}, in any order.{' '}
-        <a class="govuk-link" href={`${kind.path}/template.csv`} download="">
+        <Link href={`${kind.path}/template.csv`} download="">
           Download a template
-        </a>
+        </Link>
         .
-      </p>
+      </P>
       {words.map(({ title, list }) => (
         <details class="govuk-details">
           <summary class="govuk-details__summary">
@@ -114,7 +114,7 @@ export const ImportForm = ({
           label="Where does this list come from?"
           hint="It is shown beside what you import. For example: training records of the partnership, 2019 to 2023"
           value={source}
-          problems={problems ?? {}}
+          problems={problems}
         />
         <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`}>
           <label class="govuk-label" for="file">
@@ -190,7 +190,7 @@ export const ImportPreview = ({
     ) : null
   return (
     <>
-      <h1 class="govuk-heading-l">What this list would do</h1>
+      <Title>What this list would do</Title>
       {notice ? (
         <div class="govuk-inset-text" role="alert">
           {notice}
@@ -213,13 +213,11 @@ export const ImportPreview = ({
           </Button>
         </form>
       ) : (
-        <p class="govuk-body">There is nothing to save.</p>
+        <P>There is nothing to save.</P>
       )}
-      <p class="govuk-body">
-        <a class="govuk-link" href={kind.path}>
-          Choose another file
-        </a>
-      </p>
+      <P>
+        <Link href={kind.path}>Choose another file</Link>
+      </P>
       <Table
         caption="Row by row"
         columns={['Row', 'What happens', ...heads]}
@@ -228,9 +226,9 @@ export const ImportPreview = ({
           .map((row) => [String(row.line), row.note ? [outcomes[row.outcome], ' ', row.note] : outcomes[row.outcome], ...row.cells])}
       />
       {rows.length > shownRows ? (
-        <p class="govuk-body">
+        <P>
           The first {shownRows} of {rows.length} rows are shown, those that are refused or skipped before the others.
-        </p>
+        </P>
       ) : null}
     </>
   )
@@ -242,9 +240,7 @@ export const EarlierBatches = ({ batches }: { batches: readonly EarlierBatch[] }
       caption="Imports so far"
       columns={['Source', 'When', { text: 'Rows', numeric: true }, { text: 'Schools', numeric: true }, 'State']}
       rows={batches.map((batch) => [
-        <a class="govuk-link" href={`/organiser/schools/earlier-attendance/${batch.batchId}`}>
-          {batch.source}
-        </a>,
+        <Link href={`/organiser/schools/earlier-attendance/${batch.batchId}`}>{batch.source}</Link>,
         sayInstant(batch.learnedAt),
         batch.rows,
         batch.schools,
@@ -255,7 +251,7 @@ export const EarlierBatches = ({ batches }: { batches: readonly EarlierBatch[] }
 
 export const EarlierBatchPage = ({ batch }: { batch: EarlierBatch }) => (
   <>
-    <h1 class="govuk-heading-l">Imported earlier attendance</h1>
+    <Title>Imported earlier attendance</Title>
     <SummaryList
       rows={[
         ['Source', batch.source],
@@ -267,7 +263,7 @@ export const EarlierBatchPage = ({ batch }: { batch: EarlierBatch }) => (
     />
     {batch.standing > 0 ? (
       <form method="post" action={`/organiser/schools/earlier-attendance/${batch.batchId}/undo`}>
-        <p class="govuk-body">Undoing it takes all its rows out of every record and report. They are kept, marked as undone.</p>
+        <P>Undoing it takes all its rows out of every record and report. They are kept, marked as undone.</P>
         <Button kind="warning">Undo this import</Button>
       </form>
     ) : null}

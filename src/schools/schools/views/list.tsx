@@ -1,7 +1,7 @@
 import { sayShortDay } from '#base/dates.ts'
 import { Button, Choices, Select, TextField } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
-import { Pagination, Table, Tag } from '#base/web/page-parts.tsx'
+import { Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { kinds, outsideKinds, pageSize, type SchoolCard, type SchoolFilter, schoolLabel, sectors, statusOf } from '../school.ts'
 
 const optionsOf = (labels: Record<string, string>) => Object.entries(labels).map(([value, text]) => ({ value, text }))
@@ -47,21 +47,12 @@ export const kindSaid = (school: Pick<SchoolCard, 'origin' | 'outsideKind' | 'ki
 
 /** Why the list is empty, and where to go from there. */
 const Nothing = ({ total, url, mayWrite }: { total: number; url: string; mayWrite: boolean }) => {
-  const link = (href: string, text: string) => (
-    <a class="govuk-link" href={href}>
-      {text}
-    </a>
-  )
-  if (total > 0)
-    return <p class="govuk-body">There is no such page of this list. {link('/organiser/schools', 'Show the list from its start')}.</p>
+  const link = (href: string, text: string) => <Link href={href}>{text}</Link>
+  if (total > 0) return <P>There is no such page of this list. {link('/organiser/schools', 'Show the list from its start')}.</P>
   if (new URL(url).search !== '')
-    return (
-      <p class="govuk-body">
-        No school matches. Try fewer letters, the postcode or the URN, or {link('/organiser/schools', 'show all schools')}.
-      </p>
-    )
+    return <P>No school matches. Try fewer letters, the postcode or the URN, or {link('/organiser/schools', 'show all schools')}.</P>
   const register = mayWrite ? link('/organiser/register-imports/new', 'the national register') : 'the national register'
-  return <p class="govuk-body">No school is known yet. They come from {register}.</p>
+  return <P>No school is known yet. They come from {register}.</P>
 }
 
 const countSaid = (total: number): string =>
@@ -87,7 +78,7 @@ export const ListPage = ({
   mayWrite: boolean
 }) => (
   <>
-    <h1 class="govuk-heading-l">Schools</h1>
+    <Title>Schools</Title>
     {mayWrite ? (
       <ul class="govuk-list muster-actions">
         {[
@@ -96,9 +87,7 @@ export const ListPage = ({
           ['/organiser/schools/earlier-attendance', 'Earlier attendance'],
         ].map(([href, text]) => (
           <li>
-            <a class="govuk-link" href={href}>
-              {text}
-            </a>
+            <Link href={href}>{text}</Link>
           </li>
         ))}
       </ul>
@@ -164,9 +153,7 @@ export const ListPage = ({
           captionClass="govuk-visually-hidden"
           columns={['School', 'Kind', 'Trust', 'Status', 'Last attended']}
           rows={schools.map((school) => [
-            <a class="govuk-link" href={`/organiser/schools/${school.id}`}>
-              {schoolLabel(school)}
-            </a>,
+            <Link href={`/organiser/schools/${school.id}`}>{schoolLabel(school)}</Link>,
             kindSaid(school),
             school.trustName ?? '',
             <Status school={school} />,
@@ -176,9 +163,9 @@ export const ListPage = ({
       )}
       <Pagination url={url} page={page} pageSize={pageSize} total={total} />
       <p class="govuk-body muster-no-print">
-        <a class="govuk-link" href={exportLink(url)} download="">
+        <Link href={exportLink(url)} download="">
           Download this list (CSV)
-        </a>
+        </Link>
       </p>
     </div>
     <script type="module" src={files['js/school-search.js']} />

@@ -1,5 +1,5 @@
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Title } from '#base/web/page-parts.tsx'
 import { outsideKinds, type SchoolOption, schoolLabel } from '../school.ts'
 import type { SchoolChoices } from '../school-choice.ts'
 import { SchoolField } from '../views.tsx'
@@ -17,33 +17,31 @@ export const OrganisationPage = ({
   problems?: Problems | undefined
   similar?: readonly SchoolOption[]
 }) => {
-  const field = (name: string) => ({ name, value: values[name], problems: problems ?? {} })
+  const field = (name: string) => ({ name, value: values[name], problems })
   return (
     <>
       <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">{isNew ? 'Add an organisation outside the register' : 'Change this organisation'}</h1>
+      <Title>{isNew ? 'Add an organisation outside the register' : 'Change this organisation'}</Title>
       {similar.length > 0 ? (
         <div class="govuk-inset-text" role="alert">
-          <p class="govuk-body">
+          <P>
             {similar.length === 1
               ? 'There is one with a similar name. Is it the same?'
               : 'There are some with similar names. Is it one of them?'}
-          </p>
+          </P>
           <ul class="govuk-list govuk-list--bullet">
             {similar.map((school) => (
               <li>
-                <a class="govuk-link" href={`/organiser/schools/${school.id}`}>
-                  {schoolLabel(school)}
-                </a>
+                <Link href={`/organiser/schools/${school.id}`}>{schoolLabel(school)}</Link>
               </li>
             ))}
           </ul>
         </div>
       ) : (
-        <p class="govuk-body">
+        <P>
           It may book and attend like a school of the register, and never counts in a coverage figure. Schools of this area come from the
           national register: do not enter them here.
-        </p>
+        </P>
       )}
       <form method="post" novalidate>
         {/* Return in a text box presses the first button of a form. */}
@@ -55,7 +53,7 @@ export const OrganisationPage = ({
           label="What kind of organisation is it?"
           type="radios"
           values={values['outsideKind'] ? [values['outsideKind']] : []}
-          problems={problems ?? {}}
+          problems={problems}
           options={Object.entries(outsideKinds).map(([value, text]) => ({ value, text }))}
         />
         <TextField {...field('name')} label="Name" />

@@ -1,24 +1,19 @@
+import { Link, P, Title } from '#base/web/page-parts.tsx'
 import type { RecordLine } from '../record.ts'
 import { type SchoolCard, type SchoolName, schoolLabel } from '../school.ts'
 import { RecordOfEvents } from './record.tsx'
 
 export const OwnSchoolsPage = ({ schools }: { schools: readonly (SchoolName & { id: string; coming: number; waiting: boolean })[] }) => (
   <>
-    <h1 class="govuk-heading-l">My schools</h1>
+    <Title>My schools</Title>
     {schools.length === 0 ? (
-      <p class="govuk-body">You do not act for a school here yet. Ask to, and you can book places and see who has attended.</p>
+      <P>You do not act for a school here yet. Ask to, and you can book places and see who has attended.</P>
     ) : (
       <ul class="muster-card-list govuk-!-margin-bottom-6">
         {schools.map((school) => (
           <li>
             <h2 class="govuk-heading-s govuk-!-margin-bottom-1">
-              {school.waiting ? (
-                schoolLabel(school)
-              ) : (
-                <a class="govuk-link" href={`/school/${school.id}`}>
-                  {schoolLabel(school)}
-                </a>
-              )}
+              {school.waiting ? schoolLabel(school) : <Link href={`/school/${school.id}`}>{schoolLabel(school)}</Link>}
             </h2>
             <p class="govuk-body govuk-!-margin-bottom-0">
               {school.waiting
@@ -31,11 +26,9 @@ export const OwnSchoolsPage = ({ schools }: { schools: readonly (SchoolName & { 
         ))}
       </ul>
     )}
-    <p class="govuk-body">
-      <a class="govuk-link" href="/school/claims/new">
-        Ask to act for {schools.length === 0 ? 'a' : 'another'} school
-      </a>
-    </p>
+    <P>
+      <Link href="/school/claims/new">Ask to act for {schools.length === 0 ? 'a' : 'another'} school</Link>
+    </P>
   </>
 )
 
@@ -52,33 +45,23 @@ export const OwnSchoolPage = ({
   approver: boolean
 }) => (
   <>
-    <h1 class="govuk-heading-l">
+    <Title>
       {school.name}
       <span class="govuk-caption-l">{[school.town, school.urn ? `URN ${school.urn}` : ''].filter(Boolean).join(', ')}</span>
-    </h1>
-    <p class="govuk-body">
-      <a class="govuk-link" href="/events">
-        See the events and book places
-      </a>
+    </Title>
+    <P>
+      <Link href="/events">See the events and book places</Link>
       <br />
-      <a class="govuk-link" href={`/school/${school.id}/agreements`}>
-        How your school pays, and its service agreements
-      </a>
+      <Link href={`/school/${school.id}/agreements`}>How your school pays, and its service agreements</Link>
       <br />
-      <a class="govuk-link" href={`/school/${school.id}/money`}>
-        See what the school owes, receipts and statements
-      </a>
-    </p>
+      <Link href={`/school/${school.id}/money`}>See what the school owes, receipts and statements</Link>
+    </P>
     {approver ? (
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/school/${school.id}/people`}>
-          See who acts for the school, and vouch for colleagues
-        </a>
+      <P>
+        <Link href={`/school/${school.id}/people`}>See who acts for the school, and vouch for colleagues</Link>
         <br />
-        <a class="govuk-link" href={`/school/${school.id}/staff`}>
-          See who holds which role at the school, and since when
-        </a>
-      </p>
+        <Link href={`/school/${school.id}/staff`}>See who holds which role at the school, and since when</Link>
+      </P>
     ) : null}
     <RecordOfEvents
       lines={lines}

@@ -1,6 +1,6 @@
 import { type Instant, sayDay, sayWhen } from '#base/dates.ts'
 import { markWords, sayRecorded } from '#base/standing.ts'
-import { Table, Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
 import { outcome, type RecordedEvent, type RecordLine, recordTabsOf } from '../record.ts'
 import { schoolLabel } from '../school.ts'
 
@@ -52,15 +52,13 @@ const EventOfRecord = ({ event, audience, now }: { event: RecordedEvent; audienc
     <li>
       <h3 class="govuk-heading-s govuk-!-margin-bottom-1">
         {event.code ? (
-          <a class="govuk-link" href={`${audience === 'organiser' ? '/organiser' : ''}/events/${event.code}`}>
-            {event.title}
-          </a>
+          <Link href={`${audience === 'organiser' ? '/organiser' : ''}/events/${event.code}`}>{event.title}</Link>
         ) : (
           event.title
         )}{' '}
         {event.cancelled ? <Tag colour="grey">Cancelled</Tag> : null}
       </h3>
-      <p class="govuk-body">{event.startsAt.length === 10 ? sayDay(event.startsAt) : sayWhen(event.startsAt, event.endsAt)}</p>
+      <P>{event.startsAt.length === 10 ? sayDay(event.startsAt) : sayWhen(event.startsAt, event.endsAt)}</P>
       <Table
         caption={`People at ${event.title}, ${sayDay(event.startsAt)}`}
         captionClass="govuk-visually-hidden"
@@ -73,15 +71,13 @@ const EventOfRecord = ({ event, audience, now }: { event: RecordedEvent; audienc
         ])}
       />
       {references.length > 0 ? (
-        <p class="govuk-body">
+        <P>
           {references.map((reference) => (
             <>
-              <a class="govuk-link" href={`/bookings/${reference}`}>
-                Booking {reference}
-              </a>{' '}
+              <Link href={`/bookings/${reference}`}>Booking {reference}</Link>{' '}
             </>
           ))}
-        </p>
+        </P>
       ) : null}
     </li>
   )
@@ -105,9 +101,9 @@ const Shelf = ({
 }) =>
   events.length === 0 && empty === undefined ? null : (
     <>
-      <h2 class="govuk-heading-m">{heading}</h2>
-      {about ? <p class="govuk-body">{about}</p> : null}
-      {events.length === 0 ? <p class="govuk-body">{empty}</p> : null}
+      <Heading>{heading}</Heading>
+      {about ? <P>{about}</P> : null}
+      {events.length === 0 ? <P>{empty}</P> : null}
       <ul class="muster-card-list govuk-!-margin-bottom-6">
         {events.map((event) => (
           <EventOfRecord event={event} audience={audience} now={now} />

@@ -1,5 +1,5 @@
 import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
-import { Address, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import type { LegalIdentity, SchoolRecord, SuccessionOfSchool } from '../record.ts'
 import { datesSaid, sourceSaid } from '../role.ts'
 import { schoolLabel } from '../school.ts'
@@ -36,13 +36,7 @@ const howSaid: Record<SuccessionOfSchool['how'], string> = {
 
 const Succession = ({ succession, id }: { succession: SuccessionOfSchool; id: string }) => {
   const link = (to: string, name: string, town: string, urn: string) =>
-    to === id ? (
-      schoolLabel({ name, town, urn })
-    ) : (
-      <a class="govuk-link" href={`/organiser/schools/${to}`}>
-        {schoolLabel({ name, town, urn })}
-      </a>
-    )
+    to === id ? schoolLabel({ name, town, urn }) : <Link href={`/organiser/schools/${to}`}>{schoolLabel({ name, town, urn })}</Link>
   return (
     <li>
       {howSaid[succession.how]}: {link(succession.fromId, succession.fromName, succession.fromTown, succession.fromUrn)} became{' '}
@@ -75,10 +69,10 @@ export const SchoolPage = ({
   const here = `/organiser/schools/${school.id}`
   return (
     <>
-      <h1 class="govuk-heading-l">
+      <Title>
         {school.name}
         <span class="govuk-caption-l">{[school.town, school.urn ? `URN ${school.urn}` : ''].filter(Boolean).join(', ')}</span>
-      </h1>
+      </Title>
       <SummaryList
         rows={[
           ['Status', <Status school={school} />],
@@ -90,35 +84,25 @@ export const SchoolPage = ({
         ]}
       />
       {school.origin === 'outside' ? (
-        <p class="govuk-body">
+        <P>
           It is outside the register: it may book and attend, and never counts in a coverage figure.{' '}
-          {mayWrite ? (
-            <a class="govuk-link" href={`${here}/edit`}>
-              Change its name, kind or town
-            </a>
-          ) : null}
-        </p>
+          {mayWrite ? <Link href={`${here}/edit`}>Change its name, kind or town</Link> : null}
+        </P>
       ) : null}
       {mayWrite ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href={`/organiser/log?schoolId=${school.id}`}>
-            What was changed here, and by whom
-          </a>
+        <P>
+          <Link href={`/organiser/log?schoolId=${school.id}`}>What was changed here, and by whom</Link>
           <br />
-          <a class="govuk-link" href={`/organiser/finance/payers/payer-of-${school.id}`}>
-            How it pays, and its service agreements
-          </a>
+          <Link href={`/organiser/finance/payers/payer-of-${school.id}`}>How it pays, and its service agreements</Link>
           <br />
-          <a class="govuk-link" href={`/organiser/messages?school=${school.id}`}>
-            Messages sent to it, and what became of them
-          </a>
-        </p>
+          <Link href={`/organiser/messages?school=${school.id}`}>Messages sent to it, and what became of them</Link>
+        </P>
       ) : null}
       <RecordOfEvents lines={lines} now={now} audience="organiser" emptyPast="No record yet of anyone from this school." />
 
-      <h2 class="govuk-heading-m">Contacts the council holds</h2>
+      <Heading>Contacts the council holds</Heading>
       {contacts.length === 0 ? (
-        <p class="govuk-body">None yet.</p>
+        <P>None yet.</P>
       ) : (
         <Table
           dense
@@ -133,25 +117,23 @@ export const SchoolPage = ({
             `${contact.source}, ${sayShortDay(contact.learnedAt)}`,
             ...(mayWrite
               ? [
-                  <a class="govuk-link" href={`${here}/contacts/${contact.id}/end`}>
+                  <Link href={`${here}/contacts/${contact.id}/end`}>
                     End<span class="govuk-visually-hidden"> the contact {contact.email}</span>
-                  </a>,
+                  </Link>,
                 ]
               : []),
           ])}
         />
       )}
       {mayWrite ? (
-        <p class="govuk-body">
-          <a class="govuk-link" href={`${here}/contacts/new`}>
-            Add a contact
-          </a>
-        </p>
+        <P>
+          <Link href={`${here}/contacts/new`}>Add a contact</Link>
+        </P>
       ) : null}
 
-      <h2 class="govuk-heading-m">Who may act for it here</h2>
+      <Heading>Who may act for it here</Heading>
       {claims.length === 0 ? (
-        <p class="govuk-body">Nobody has asked yet.</p>
+        <P>Nobody has asked yet.</P>
       ) : (
         <Table
           dense
@@ -176,7 +158,7 @@ export const SchoolPage = ({
       ) : null}
       {identities.length > 0 ? (
         <>
-          <h2 class="govuk-heading-m">What it has been</h2>
+          <Heading>What it has been</Heading>
           <Identities identities={identities.filter((identity) => !identity.supersededAt)} caption="Legal identities, as known today" />
         </>
       ) : null}

@@ -1,26 +1,20 @@
-import { Table } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { audiences, pathOf, type Template } from '#correspondence/wordings/wording.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
 
 /** Every message, with what it is. */
 export const EmailsPage = ({ templates }: { templates: readonly Template[] }) => (
   <>
-    <h1 class="govuk-heading-l">Every message</h1>
-    <p class="govuk-body">
-      With made-up facts. What was really sent from here lies in the{' '}
-      <a class="govuk-link" href="/dev/inbox">
-        local inbox
-      </a>
-      .
-    </p>
+    <Title>Every message</Title>
+    <P>
+      With made-up facts. What was really sent from here lies in the <Link href="/dev/inbox">local inbox</Link>.
+    </P>
     <Table
       dense
       caption={`${templates.length} templates`}
       columns={['Message', 'For', 'Shown as', 'When']}
       rows={templates.map((template) => [
-        <a class="govuk-link" href={`/dev/emails/${pathOf(template)}`}>
-          {template.label}
-        </a>,
+        <Link href={`/dev/emails/${pathOf(template)}`}>{template.label}</Link>,
         audiences[template.audience],
         template.samples.map(({ label }) => label).join('; '),
         template.when,
@@ -34,21 +28,19 @@ export const EmailPage = ({ template, shown, own }: { template: Template; shown:
   const path = `/dev/emails/${pathOf(template)}`
   return (
     <>
-      <h1 class="govuk-heading-l">{template.label}</h1>
-      <p class="govuk-body">
+      <Title>{template.label}</Title>
+      <P>
         {own ? 'In the council’s own words. ' : 'In the words by default. '}
-        <a class="govuk-link" href={own ? path : `${path}?words=own`}>
-          {own ? 'Show those by default' : 'Show the council’s own'}
-        </a>
-      </p>
+        <Link href={own ? path : `${path}?words=own`}>{own ? 'Show those by default' : 'Show the council’s own'}</Link>
+      </P>
       {shown.map((rendered, index) => (
         <section aria-labelledby={`sample-${index}`}>
           <h2 class="govuk-heading-m" id={`sample-${index}`}>
             {template.samples[index]?.label}
           </h2>
-          <p class="govuk-body">
+          <P>
             <strong>Subject:</strong> {rendered.subject}
-          </p>
+          </P>
           <iframe
             class="muster-mail"
             title={`${template.label}: ${template.samples[index]?.label}`}

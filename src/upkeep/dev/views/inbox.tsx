@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Address, Pagination, Table } from '#base/web/page-parts.tsx'
+import { Address, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import type { ListedMail } from '../twin-mail.ts'
 import { StateTag } from './mail.tsx'
 
@@ -21,17 +21,13 @@ export const InboxPage = ({
   fromTwin: boolean
 }) => (
   <>
-    <h1 class="govuk-heading-l">Local inbox</h1>
-    <p class="govuk-body">
+    <Title>Local inbox</Title>
+    <P>
       {fromTwin
         ? 'What the twin of Resend received: Muster sent it as it would send it to the world, and nothing has left this machine. '
         : 'Mail that a deployment would send is kept here, because this copy runs with LOCAL_MAIL set. Nothing has left this machine. '}
-      The same as{' '}
-      <a class="govuk-link" href="/dev/inbox.json">
-        JSON
-      </a>
-      .
-    </p>
+      The same as <Link href="/dev/inbox.json">JSON</Link>.
+    </P>
     <form method="get" action="/dev/inbox" class="muster-filter">
       <div class="govuk-form-group">
         <label class="govuk-label" for="q">
@@ -42,16 +38,14 @@ export const InboxPage = ({
       <Button kind="secondary">Find</Button>
     </form>
     {mails.length === 0 ? (
-      <p class="govuk-body">{query.q === '' ? 'Nothing has been sent yet.' : 'No mail has these words in its address or subject.'}</p>
+      <P>{query.q === '' ? 'Nothing has been sent yet.' : 'No mail has these words in its address or subject.'}</P>
     ) : (
       <Table
         dense
         caption={`${total === 1 ? '1 mail' : `${total.toLocaleString('en-GB')} mails`}, newest first`}
         columns={['Subject', 'To', 'Sent', 'Attached', ...(fromTwin ? ['What became of it'] : [])]}
         rows={mails.map((mail) => [
-          <a class="govuk-link" href={`/dev/inbox/${mail.id}`}>
-            {mail.subject}
-          </a>,
+          <Link href={`/dev/inbox/${mail.id}`}>{mail.subject}</Link>,
           <Address email={mail.to} />,
           sayInstant(mail.at),
           mail.attached.join(', '),

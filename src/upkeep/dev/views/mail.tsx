@@ -1,6 +1,6 @@
 import { sayInstant, sayWhen } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
-import { SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, SummaryList, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import { type LocalMail, readAddress } from '#messages/outbox/message.ts'
 import type { CalendarEntry } from '../calendar-entry.ts'
 import type { Fate } from '../twin-mail.ts'
@@ -27,7 +27,7 @@ export const MailPage = ({
   entries: readonly CalendarEntry[]
 }) => (
   <>
-    <h1 class="govuk-heading-l">{mail.subject}</h1>
+    <Title>{mail.subject}</Title>
     <SummaryList
       rows={[
         ['From', mail.from],
@@ -41,9 +41,9 @@ export const MailPage = ({
             <ul class="govuk-list">
               {mail.attachments.map((attachment, index) => (
                 <li>
-                  <a class="govuk-link" href={`/dev/inbox/${mail.id}/attachments/${index}`} download={attachment.filename}>
+                  <Link href={`/dev/inbox/${mail.id}/attachments/${index}`} download={attachment.filename}>
                     {attachment.filename}
-                  </a>{' '}
+                  </Link>{' '}
                   ({attachment.contentType})
                 </li>
               ))}
@@ -55,14 +55,14 @@ export const MailPage = ({
     {entries.map((entry) => (
       <EntryCard entry={entry} />
     ))}
-    <h2 class="govuk-heading-m">As a mail client shows it</h2>
+    <Heading>As a mail client shows it</Heading>
     <iframe
       class="muster-mail"
       title={`The message “${mail.subject}”`}
       src={`/dev/inbox/${mail.id}/body`}
       sandbox="allow-popups allow-popups-to-escape-sandbox"
     />
-    <h2 class="govuk-heading-m">Plain text</h2>
+    <Heading>Plain text</Heading>
     <pre class="muster-plain-text">{mail.text}</pre>
     {fate ? <TwinParts mail={mail} fate={fate} /> : null}
   </>
@@ -70,25 +70,18 @@ export const MailPage = ({
 
 const TwinParts = ({ mail, fate }: { mail: LocalMail; fate: Fate }) => (
   <>
-    <h2 class="govuk-heading-m">The message as it travelled</h2>
-    <details class="govuk-details">
-      <summary class="govuk-details__summary">
-        <span class="govuk-details__summary-text">Every header</span>
-      </summary>
-      <div class="govuk-details__text">
-        <SummaryList rows={fate.headers.map(({ name, value }) => [name, <span class="muster-address">{value}</span>])} />
-      </div>
-    </details>
+    <Heading>The message as it travelled</Heading>
+    <Details summary="Every header">
+      <SummaryList rows={fate.headers.map(({ name, value }) => [name, <span class="muster-address">{value}</span>])} />
+    </Details>
     <ul class="govuk-list">
       <li>
-        <a class="govuk-link" href={`/dev/inbox/${mail.id}/source`}>
-          Source (.eml)
-        </a>
+        <Link href={`/dev/inbox/${mail.id}/source`}>Source (.eml)</Link>
       </li>
       <li>
-        <a class="govuk-link" href={`/dev/inbox/${mail.id}/message.eml`} download="message.eml">
+        <Link href={`/dev/inbox/${mail.id}/message.eml`} download="message.eml">
           Download message.eml
-        </a>
+        </Link>
       </li>
     </ul>
     <Table
@@ -97,12 +90,12 @@ const TwinParts = ({ mail, fate }: { mail: LocalMail; fate: Fate }) => (
       rows={fate.events.map(({ type, at, detail }) => [type, sayInstant(at), detail ?? ''])}
     />
     {fate.tags.length > 0 ? <SummaryList rows={fate.tags.map(({ name, value }) => [`Tag “${name}”`, value])} /> : null}
-    <h2 class="govuk-heading-m">Act as the recipient</h2>
-    <p class="govuk-body">
+    <Heading>Act as the recipient</Heading>
+    <P>
       {fate.holdsInvitation
         ? 'A calendar’s answer arrives here as a mail of its own; what the mail server says arrives as the provider’s webhook.'
         : 'What the mail server says arrives here as the provider’s webhook.'}
-    </p>
+    </P>
     <form method="post" action={`/dev/inbox/${mail.id}/acts`}>
       <div class="govuk-button-group">
         {fate.holdsInvitation ? (
@@ -153,12 +146,12 @@ const Act = ({ value, hurts, children }: { value: string; hurts?: boolean; child
 
 export const SourcePage = ({ id, source }: { id: string; source: string }) => (
   <>
-    <h1 class="govuk-heading-l">Source</h1>
-    <p class="govuk-body">
-      <a class="govuk-link" href={`/dev/inbox/${id}/message.eml`} download="message.eml">
+    <Title>Source</Title>
+    <P>
+      <Link href={`/dev/inbox/${id}/message.eml`} download="message.eml">
         Download message.eml
-      </a>
-    </p>
+      </Link>
+    </P>
     <pre class="muster-plain-text">{source}</pre>
   </>
 )

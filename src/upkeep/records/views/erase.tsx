@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Table } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { whyKept } from '../column.ts'
 import type { EraseReason, ErasurePreview } from '../erasure.ts'
 import type { FoundText } from '../naming.ts'
@@ -35,16 +35,12 @@ const Obstacle = ({ preview }: { preview: ErasurePreview }) => {
   const more: Child[] =
     preview.obstacle === 'has_coming_place'
       ? preview.coming.map(({ title, reference }) => (
-          <a class="govuk-link" href={`/bookings/${reference}`}>
+          <Link href={`/bookings/${reference}`}>
             {title}, booking {reference}
-          </a>
+          </Link>
         ))
       : preview.obstacle === 'request_is_waiting'
-        ? preview.requests.map(({ title, code }) => (
-            <a class="govuk-link" href={`/organiser/events/${code}/requests`}>
-              {title}
-            </a>
-          ))
+        ? preview.requests.map(({ title, code }) => <Link href={`/organiser/events/${code}/requests`}>{title}</Link>)
         : preview.obstacle === 'held'
           ? preview.holds.map((hold) => (
               <>
@@ -61,7 +57,7 @@ const Obstacle = ({ preview }: { preview: ErasurePreview }) => {
           : []
   return (
     <div class="govuk-inset-text">
-      <p class="govuk-body">{eraseReasons[preview.obstacle]}.</p>
+      <P>{eraseReasons[preview.obstacle]}.</P>
       {more.length > 0 ? (
         <ul class="govuk-list govuk-list--bullet">
           {more.map((line) => (
@@ -102,10 +98,10 @@ const TextsToDecide = ({ texts, notShown, out }: { texts: readonly FoundText[]; 
       />
     )}
     {notShown === 0 ? null : (
-      <p class="govuk-body">
+      <P>
         {notShown === 1 ? '1 more text holds' : `${notShown} more texts hold`} a part of their name alone. They are not shown and stay as
         they are.
-      </p>
+      </P>
     )}
   </>
 )
@@ -121,59 +117,57 @@ type ErasePageProps = {
 export const ErasePage = ({ preview, texts, notShown, out, problems }: ErasePageProps) => {
   const stays = staying(preview.stays)
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <h1 class="govuk-heading-l">Erase {preview.person.name}?</h1>
-        <p class="govuk-body">
-          Their name and everything below goes for good: nobody can bring it back. That their school took part stays, and so does every
-          figure of the coverage report.
-        </p>
-        <Obstacle preview={preview} />
-        <Table
-          caption="What goes"
-          columns={['What', { text: 'How many', numeric: true }]}
-          rows={preview.goes.map(({ words, rows }) => [words, rows])}
-        />
-        <h2 class="govuk-heading-m">What stays, without the name</h2>
-        {stays.length === 0 ? (
-          <p class="govuk-body">Nothing is recorded that they attended or did at a school.</p>
-        ) : (
-          <ul class="govuk-list govuk-list--bullet">
-            {stays.map((line) => (
-              <li>{line}</li>
-            ))}
-          </ul>
-        )}
-        <p class="govuk-body">
-          The council must be able to show which schools its training reached (Children Act 2004, section 11). Without the name it says
-          nothing of a person.
-        </p>
-        <h2 class="govuk-heading-m">What this does not reach</h2>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <Title>Erase {preview.person.name}?</Title>
+      <P>
+        Their name and everything below goes for good: nobody can bring it back. That their school took part stays, and so does every figure
+        of the coverage report.
+      </P>
+      <Obstacle preview={preview} />
+      <Table
+        caption="What goes"
+        columns={['What', { text: 'How many', numeric: true }]}
+        rows={preview.goes.map(({ words, rows }) => [words, rows])}
+      />
+      <Heading>What stays, without the name</Heading>
+      {stays.length === 0 ? (
+        <P>Nothing is recorded that they attended or did at a school.</P>
+      ) : (
         <ul class="govuk-list govuk-list--bullet">
-          {Object.values(whyKept).map((why) => (
-            <li>{why}</li>
+          {stays.map((line) => (
+            <li>{line}</li>
           ))}
-          <li>
-            Mail that was delivered, calendars of others, files that were downloaded, and what Cloudflare, Resend and Stripe keep for a
-            while. The database’s own recovery can bring back what was deleted for up to 30 days; it is used only after a failure.
-          </li>
         </ul>
-        {preview.obstacle ? null : (
-          <form method="post" novalidate>
-            <TextsToDecide texts={texts} notShown={notShown} out={out} />
-            <Choices
-              name="confirmed"
-              type="checkboxes"
-              label="Erasing"
-              values={[]}
-              options={[{ value: 'yes', text: 'Erase this person for good' }]}
-              problems={problems ?? {}}
-            />
-            <Button kind="warning">Erase</Button>
-          </form>
-        )}
-      </div>
-    </div>
+      )}
+      <P>
+        The council must be able to show which schools its training reached (Children Act 2004, section 11). Without the name it says
+        nothing of a person.
+      </P>
+      <Heading>What this does not reach</Heading>
+      <ul class="govuk-list govuk-list--bullet">
+        {Object.values(whyKept).map((why) => (
+          <li>{why}</li>
+        ))}
+        <li>
+          Mail that was delivered, calendars of others, files that were downloaded, and what Cloudflare, Resend and Stripe keep for a while.
+          The database’s own recovery can bring back what was deleted for up to 30 days; it is used only after a failure.
+        </li>
+      </ul>
+      {preview.obstacle ? null : (
+        <form method="post" novalidate>
+          <TextsToDecide texts={texts} notShown={notShown} out={out} />
+          <Choices
+            name="confirmed"
+            type="checkboxes"
+            label="Erasing"
+            values={[]}
+            options={[{ value: 'yes', text: 'Erase this person for good' }]}
+            problems={problems}
+          />
+          <Button kind="warning">Erase</Button>
+        </form>
+      )}
+    </Page>
   )
 }

@@ -1,6 +1,6 @@
 import { sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { HoldReason } from '../place-hold.ts'
 import { classWords, type HoldRow, isRunClass, runClasses } from '../record.ts'
 
@@ -31,112 +31,106 @@ export const HoldPage = ({
   problems: Problems | undefined
   of: { id: string; name: string } | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">{of ? `Hold everything of ${of.name}` : 'Hold records'}</h1>
-      <p class="govuk-body">
-        What is held is not destroyed, whatever is due or asked, until an administrator ends the hold: for an inquiry, a complaint or a
-        claim. It goes before a request to be erased (UK GDPR, Article 17(3)).
-      </p>
-      <form method="post" action="/organiser/records/holds" novalidate>
-        {of ? (
-          <>
-            <input type="hidden" name="scope" value="person" />
-            <input type="hidden" name="person" value={of.id} />
-          </>
-        ) : (
-          <>
-            <Choices
-              name="scope"
-              type="radios"
-              label="What is to be held?"
-              values={[values['scope'] ?? '']}
-              problems={problems ?? {}}
-              options={[
-                { value: 'class', text: 'A class of records' },
-                { value: 'person', text: 'Everything of one person' },
-                { value: 'event', text: 'Everything of one event, and everybody who was there' },
-              ]}
-            />
-            <Select
-              name="class"
-              label="Class, if it is a class"
-              value={values['class'] ?? ''}
-              problems={problems ?? {}}
-              options={[{ value: '', text: 'Choose' }, ...runClasses.map((of) => ({ value: of, text: classWords[of] }))]}
-            />
-            <TextField
-              name="person"
-              label="Email address of the person, if it is a person"
-              type="email"
-              autocomplete="off"
-              value={values['person']}
-              problems={problems ?? {}}
-            />
-            <TextField
-              name="event"
-              label="Code of the event, if it is an event"
-              width={10}
-              autocomplete="off"
-              value={values['event']}
-              problems={problems ?? {}}
-            />
-          </>
-        )}
-        <TextField
-          name="reason"
-          label="Why"
-          hint="Such as the inquiry and its reference. Do not name children."
-          value={values['reason']}
-          autocomplete="off"
-          problems={problems ?? {}}
-        />
-        <TextField
-          name="reviewOn"
-          label="To be reviewed on"
-          hint="Like 1/9/2027"
-          width={10}
-          value={values['reviewOn']}
-          autocomplete="off"
-          problems={problems ?? {}}
-        />
-        <Button>Hold</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>{of ? `Hold everything of ${of.name}` : 'Hold records'}</Title>
+    <P>
+      What is held is not destroyed, whatever is due or asked, until an administrator ends the hold: for an inquiry, a complaint or a claim.
+      It goes before a request to be erased (UK GDPR, Article 17(3)).
+    </P>
+    <form method="post" action="/organiser/records/holds" novalidate>
+      {of ? (
+        <>
+          <input type="hidden" name="scope" value="person" />
+          <input type="hidden" name="person" value={of.id} />
+        </>
+      ) : (
+        <>
+          <Choices
+            name="scope"
+            type="radios"
+            label="What is to be held?"
+            values={[values['scope'] ?? '']}
+            problems={problems}
+            options={[
+              { value: 'class', text: 'A class of records' },
+              { value: 'person', text: 'Everything of one person' },
+              { value: 'event', text: 'Everything of one event, and everybody who was there' },
+            ]}
+          />
+          <Select
+            name="class"
+            label="Class, if it is a class"
+            value={values['class'] ?? ''}
+            problems={problems}
+            options={[{ value: '', text: 'Choose' }, ...runClasses.map((of) => ({ value: of, text: classWords[of] }))]}
+          />
+          <TextField
+            name="person"
+            label="Email address of the person, if it is a person"
+            type="email"
+            autocomplete="off"
+            value={values['person']}
+            problems={problems}
+          />
+          <TextField
+            name="event"
+            label="Code of the event, if it is an event"
+            width={10}
+            autocomplete="off"
+            value={values['event']}
+            problems={problems}
+          />
+        </>
+      )}
+      <TextField
+        name="reason"
+        label="Why"
+        hint="Such as the inquiry and its reference. Do not name children."
+        value={values['reason']}
+        autocomplete="off"
+        problems={problems}
+      />
+      <TextField
+        name="reviewOn"
+        label="To be reviewed on"
+        hint="Like 1/9/2027"
+        width={10}
+        value={values['reviewOn']}
+        autocomplete="off"
+        problems={problems}
+      />
+      <Button>Hold</Button>
+    </form>
+  </Page>
 )
 
 export const EndHoldPage = ({ hold, why, problems }: { hold: HoldRow; why: string; problems: Problems | undefined }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">End this hold?</h1>
-      <p class="govuk-body">
-        <strong class="muster-break">{sayHeld(hold)}</strong>, held since {sayDay(hold.createdAt)}
-        {hold.createdBy ? ` by ${hold.createdBy}` : ''}: <span class="muster-break">{hold.reason}</span>
-      </p>
-      <p class="govuk-body">
-        What it keeps can then be destroyed when it is due, or when somebody asks to be erased, unless another hold keeps it. Ending cannot
-        be undone; the same can be held again.
-      </p>
-      <form method="post" action={`/organiser/records/holds/${hold.id}/end`} novalidate>
-        <input type="hidden" name="asked" value="yes" />
-        <TextField
-          name="why"
-          label="Why is it no longer held?"
-          hint="Such as that the inquiry has ended, and its reference. Do not name children."
-          value={why}
-          autocomplete="off"
-          problems={problems ?? {}}
-        />
-        <Button kind="warning">End the hold</Button>
-      </form>
-      <p class="govuk-body">
-        <a class="govuk-link" href="/organiser/records">
-          Go on holding it
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problems} />
+    <Title>End this hold?</Title>
+    <P>
+      <strong class="muster-break">{sayHeld(hold)}</strong>, held since {sayDay(hold.createdAt)}
+      {hold.createdBy ? ` by ${hold.createdBy}` : ''}: <span class="muster-break">{hold.reason}</span>
+    </P>
+    <P>
+      What it keeps can then be destroyed when it is due, or when somebody asks to be erased, unless another hold keeps it. Ending cannot be
+      undone; the same can be held again.
+    </P>
+    <form method="post" action={`/organiser/records/holds/${hold.id}/end`} novalidate>
+      <input type="hidden" name="asked" value="yes" />
+      <TextField
+        name="why"
+        label="Why is it no longer held?"
+        hint="Such as that the inquiry has ended, and its reference. Do not name children."
+        value={why}
+        autocomplete="off"
+        problems={problems}
+      />
+      <Button kind="warning">End the hold</Button>
+    </form>
+    <P>
+      <Link href="/organiser/records">Go on holding it</Link>
+    </P>
+  </Page>
 )

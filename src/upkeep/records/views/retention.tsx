@@ -1,6 +1,6 @@
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Table, Tag } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import type { RunReason } from '../decide-run.ts'
 import { type ClassState, classWords, type HoldRow, mostCounted, otherRules, periods, type RunClass, type RunRow } from '../record.ts'
 import { requestWords, type SubjectRequestRow } from '../subject.ts'
@@ -64,9 +64,9 @@ const Period = ({ state, administrator }: { state: ClassState; administrator: bo
     {administrator ? (
       <>
         {' '}
-        <a class="govuk-link" href={`${home}/periods/${state.class}`}>
+        <Link href={`${home}/periods/${state.class}`}>
           Change<span class="govuk-visually-hidden"> how long is kept: {classWords[state.class]}</span>
-        </a>
+        </Link>
       </>
     ) : null}
   </>
@@ -75,7 +75,7 @@ const Period = ({ state, administrator }: { state: ClassState; administrator: bo
 const Holds = ({ holds, today, administrator }: { holds: readonly HoldRow[]; today: Day; administrator: boolean }) => (
   <>
     {holds.length === 0 ? (
-      <p class="govuk-body">Nothing is held.</p>
+      <P>Nothing is held.</P>
     ) : (
       <Table
         caption="Held: not destroyed, whatever is due or asked"
@@ -109,11 +109,9 @@ const Holds = ({ holds, today, administrator }: { holds: readonly HoldRow[]; tod
         ])}
       />
     )}
-    <p class="govuk-body">
-      <a class="govuk-link" href={`${home}/holds/new`}>
-        Hold records
-      </a>
-    </p>
+    <P>
+      <Link href={`${home}/holds/new`}>Hold records</Link>
+    </P>
   </>
 )
 
@@ -140,15 +138,11 @@ export const RecordsPage = ({
   return (
     <>
       <ErrorSummary problems={problem ? { records: problem } : undefined} />
-      <h1 class="govuk-heading-l">Records</h1>
-      <p class="govuk-body">
+      <Title>Records</Title>
+      <P>
         How long things are kept. What is due is proposed by one person and approved by another, then goes in pieces; the log certifies it.
-        To erase one person, open their record under{' '}
-        <a class="govuk-link" href="/organiser/people">
-          People
-        </a>
-        .
-      </p>
+        To erase one person, open their record under <Link href="/organiser/people">People</Link>.
+      </P>
       <div id="records">
         <Table
           caption="What is due for destruction"
@@ -167,9 +161,7 @@ export const RecordsPage = ({
           caption="What people ask of their own data"
           columns={['Who', 'What', 'Received', 'Answer by']}
           rows={requests.map((request) => [
-            <a class="govuk-link" href={`${home}/people/${request.personId}`}>
-              {request.name ?? 'An erased person'}
-            </a>,
+            <Link href={`${home}/people/${request.personId}`}>{request.name ?? 'An erased person'}</Link>,
             requestWords[request.kind],
             sayDay(request.receivedOn),
             <>
@@ -178,9 +170,9 @@ export const RecordsPage = ({
           ])}
         />
       )}
-      <h2 class="govuk-heading-m">What is held</h2>
+      <Heading>What is held</Heading>
       <Holds holds={holds} today={today} administrator={administrator} />
-      <h2 class="govuk-heading-m">What goes by itself, and what stays</h2>
+      <Heading>What goes by itself, and what stays</Heading>
       <Table
         caption="Other records"
         captionClass="govuk-visually-hidden"
@@ -206,62 +198,51 @@ export const RecordsPage = ({
 
 /** What a new period makes due, before it is set. */
 export const CheckPeriodPage = ({ state, months, due }: { state: ClassState; months: number; due: number }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">Keep for {sayMonths(months)}?</h1>
-      <Table
-        caption={`${classWords[state.class]}, counted from ${periods[state.class].from}`}
-        columns={['Kept for', 'Due to be destroyed today']}
-        rows={[
-          [`${sayMonths(state.months)}, as now`, counted(state.due)],
-          [`${sayMonths(months)}, if you save it`, counted(due)],
-        ]}
-      />
-      <p class="govuk-body">
-        Saving destroys nothing. What is due can then be proposed by one person and approved by another. What is held is not counted.
-      </p>
-      <form method="post">
-        <input type="hidden" name="months" value={String(months)} />
-        <input type="hidden" name="sure" value={String(months)} />
-        <Button>Save</Button>
-      </form>
-      <p class="govuk-body">
-        <a class="govuk-link" href={`${home}/periods/${state.class}`}>
-          Choose another period
-        </a>
-      </p>
-    </div>
-  </div>
+  <Page>
+    <Title>Keep for {sayMonths(months)}?</Title>
+    <Table
+      caption={`${classWords[state.class]}, counted from ${periods[state.class].from}`}
+      columns={['Kept for', 'Due to be destroyed today']}
+      rows={[
+        [`${sayMonths(state.months)}, as now`, counted(state.due)],
+        [`${sayMonths(months)}, if you save it`, counted(due)],
+      ]}
+    />
+    <P>Saving destroys nothing. What is due can then be proposed by one person and approved by another. What is held is not counted.</P>
+    <form method="post">
+      <input type="hidden" name="months" value={String(months)} />
+      <input type="hidden" name="sure" value={String(months)} />
+      <Button>Save</Button>
+    </form>
+    <P>
+      <Link href={`${home}/periods/${state.class}`}>Choose another period</Link>
+    </P>
+  </Page>
 )
 
 export const PeriodPage = ({ of, months, problem }: { of: RunClass; months: string; problem: string | undefined }) => {
   const { least, most, from, why, months: usual } = periods[of]
   const problems = problem ? { months: problem } : {}
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <ErrorSummary problems={problems} />
-        <h1 class="govuk-heading-l">{classWords[of]}</h1>
-        <p class="govuk-body">
-          Kept for so long from {from}. {why} Agree another period with your data protection officer first, and say it in your{' '}
-          <a class="govuk-link" href="/organiser/settings/pages/privacy">
-            privacy notice
-          </a>
-          .
-        </p>
-        <form method="post" novalidate>
-          <TextField
-            name="months"
-            label="Months"
-            hint={`From ${least} to ${most}; ${usual} unless you say otherwise`}
-            width={4}
-            value={months}
-            autocomplete="off"
-            problems={problems}
-          />
-          <Button>Continue</Button>
-        </form>
-      </div>
-    </div>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <Title>{classWords[of]}</Title>
+      <P>
+        Kept for so long from {from}. {why} Agree another period with your data protection officer first, and say it in your{' '}
+        <Link href="/organiser/settings/pages/privacy">privacy notice</Link>.
+      </P>
+      <form method="post" novalidate>
+        <TextField
+          name="months"
+          label="Months"
+          hint={`From ${least} to ${most}; ${usual} unless you say otherwise`}
+          width={4}
+          value={months}
+          autocomplete="off"
+          problems={problems}
+        />
+        <Button>Continue</Button>
+      </form>
+    </Page>
   )
 }

@@ -1,6 +1,6 @@
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Choices, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import type { RequestReason } from '../answer-request.ts'
 import { identityWords, outcomeWords, requestWords, type Section, type SubjectRequestRow } from '../subject.ts'
 
@@ -106,44 +106,32 @@ export const SubjectPage = ({
   today: Day
   problem: string | undefined
 }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problem ? { kind: problem } : undefined} />
-      <h1 class="govuk-heading-l">What is stored about {name}</h1>
-      <Table
-        caption="What there is"
-        columns={['What', { text: 'How many', numeric: true }]}
-        rows={sections.filter(({ rows }) => rows.length > 0).map(({ title, rows }) => [title, rows.length])}
-      />
-      <ul class="govuk-list">
-        <li>
-          <a class="govuk-link" href={`/organiser/people/${personId}/correct`}>
-            Correct the name or telephone number
-          </a>
-        </li>
-        <li>
-          <a class="govuk-link" href={`${home}/people/${personId}/erase`}>
-            Erase this person
-          </a>
-        </li>
-        <li>
-          <a class="govuk-link" href={`${home}/holds/new?person=${personId}`}>
-            Hold everything of this person
-          </a>
-        </li>
-      </ul>
-      <h2 class="govuk-heading-m">What they asked</h2>
-      {requests.length === 0 ? (
-        <p class="govuk-body">Nothing yet.</p>
-      ) : (
-        requests.map((request) => <Request request={request} today={today} />)
-      )}
-      <h2 class="govuk-heading-m">Record a request</h2>
-      <form method="post" action={`${home}/people/${personId}/requests`} novalidate>
-        <Choices name="kind" type="radios" label="What do they ask?" values={[]} options={options(requestWords)} />
-        <TextField name="receivedOn" label="Received on" hint="Like 1/9/2026" width={10} autocomplete="off" />
-        <Button>Record</Button>
-      </form>
-    </div>
-  </div>
+  <Page>
+    <ErrorSummary problems={problem ? { kind: problem } : undefined} />
+    <Title>What is stored about {name}</Title>
+    <Table
+      caption="What there is"
+      columns={['What', { text: 'How many', numeric: true }]}
+      rows={sections.filter(({ rows }) => rows.length > 0).map(({ title, rows }) => [title, rows.length])}
+    />
+    <ul class="govuk-list">
+      <li>
+        <Link href={`/organiser/people/${personId}/correct`}>Correct the name or telephone number</Link>
+      </li>
+      <li>
+        <Link href={`${home}/people/${personId}/erase`}>Erase this person</Link>
+      </li>
+      <li>
+        <Link href={`${home}/holds/new?person=${personId}`}>Hold everything of this person</Link>
+      </li>
+    </ul>
+    <Heading>What they asked</Heading>
+    {requests.length === 0 ? <P>Nothing yet.</P> : requests.map((request) => <Request request={request} today={today} />)}
+    <Heading>Record a request</Heading>
+    <form method="post" action={`${home}/people/${personId}/requests`} novalidate>
+      <Choices name="kind" type="radios" label="What do they ask?" values={[]} options={options(requestWords)} />
+      <TextField name="receivedOn" label="Received on" hint="Like 1/9/2026" width={10} autocomplete="off" />
+      <Button>Record</Button>
+    </form>
+  </Page>
 )
