@@ -8,7 +8,7 @@ type Raised = { word: string; table: string; trigger: string; comment: string; e
 
 const head = `# What the database refuses
 
-Written by \`node src/commands/generate.ts\` from the triggers of prisma/migrations, the scenarios of test/domain/db/refusals and the verbs: change those instead.
+Written by \`node src/commands/generate.ts\` from the triggers of prisma/migrations, the scenarios of test/domain/base/db/refusals and the verbs: change those instead.
 
 A trigger raises a word, \`atomically\` compares it whole, and the verb that wrote turns it into a reason, which a page says as a sentence. A word that no
 verb turns is raised by a fault of the program alone, and is answered as one: either it says why nobody meets it, or it keeps rows, which verbs change only
