@@ -44,8 +44,8 @@ it('the table of rules names every topic, and no other', () => {
 })
 
 it('links of README, architecture, guides, rules and decisions lead to files that are there', () => {
-  const pages = ['README.md', 'ARCHITECTURE.md', 'SECURITY.md', ...files('docs', '.md')]
-  const there = new Set([...files('docs', ''), 'ARCHITECTURE.md', 'README.md', 'SECURITY.md'])
+  const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', ...files('docs', '.md')]
+  const there = new Set([...files('docs', ''), 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'README.md', 'SECURITY.md'])
   const broken = pages.flatMap((page) =>
     [...read(page).matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)]
       .map((link) => join(dirname(page), link[1] ?? '').replaceAll('\\', '/'))
