@@ -39,7 +39,7 @@ const packages = new Set(Object.keys({ ...dependencies, ...devDependencies }))
 const platform = new Set(['postMessage'])
 
 /** What stands between backticks in a document, blocks of several lines apart. */
-export const spansOf = (text: string): string[] =>
+const spansOf = (text: string): string[] =>
   [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span)
 const commandsOf = (text: string): string[] =>
   [
