@@ -1,9 +1,9 @@
-// Charges for not attending that a closed register proposed and nobody has reviewed yet.
+// Charges for not attending that closing a register proposed and finance has not reviewed yet.
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 
-/** `asked`: somebody has proposed to let it off. */
+/** `asked`: somebody has proposed to waive it. */
 export type Absence = {
   id: string
   eventId: string
@@ -23,7 +23,7 @@ export type Absence = {
   asked: number
 }
 
-/** So many are listed, and posted, at a time. */
+/** How many are listed, and posted, at a time. */
 const mostAbsences = 100
 
 const columns = `c.id, e.id AS eventId, e.code AS eventCode, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
@@ -32,7 +32,7 @@ const columns = `c.id, e.id AS eventId, e.code AS eventCode, e.title AS eventTit
   (SELECT COALESCE(SUM(l.pence + l.vatPence), 0) FROM LedgerLine l WHERE l.bookingId = c.bookingId) AS owed,
   EXISTS (SELECT 1 FROM MoneyProposal m WHERE m.chargeId = c.id AND m.state = 'proposed') AS asked, COUNT(*) OVER () AS total`
 
-/** Those to review, by event; `chosen` narrows them to these charges. */
+/** Unreviewed charges by event; `chosen` narrows them to these ids. */
 export const readAbsences = async (db: D1Database, chosen?: readonly string[]): Promise<{ absences: Absence[]; total: number }> => {
   const { results } = await db
     .prepare(
@@ -47,7 +47,7 @@ export const readAbsences = async (db: D1Database, chosen?: readonly string[]): 
   return { absences: results, total: results[0]?.total ?? 0 }
 }
 
-/** Goes on only while all of these wait, and nobody asks for one to be let off. */
+/** Guard: all of these are still proposed and nobody has asked to waive one. */
 export const stillToReview = (act: Act, chargeIds: readonly string[]): D1PreparedStatement =>
   guard(
     act.db,
@@ -57,7 +57,7 @@ export const stillToReview = (act: Act, chargeIds: readonly string[]): D1Prepare
     chargeIds.length,
   )
 
-/** Makes them money: their lines are posted by trigger. */
+/** Posts the charges; a trigger writes their ledger lines. */
 export const postCharges = (act: Act, chargeIds: readonly string[]): D1PreparedStatement =>
   act.db
     .prepare('UPDATE Charge SET postedAt = ?2, postedById = ?3 WHERE id IN (SELECT value FROM json_each(?1))')

@@ -18,7 +18,10 @@ export const selectPayer = (db: D1Database, payerId: string): D1PreparedStatemen
 
 export const payerIn = (result: D1Result | undefined): PayerCard | undefined => result?.results[0] as PayerCard | undefined
 
-/** SQL: of payment `l` the line that took it back, and whether it is one that finance may take back, and whether somebody asked already. */
+/**
+ * SQL for payment `l`: the line that took it back, whether finance may take it back, and whether
+ * somebody has already asked to.
+ */
 export const takingBack = `(SELECT o.number FROM LedgerLine o WHERE o.reversesNumber = l.number AND o.kind IN ('taken_back', 'payment')) AS takenBackBy,
   l.kind = 'payment' AND ${recordedByPeople('l')} AND NOT EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number)
     AS mayTakeBack,
@@ -57,7 +60,10 @@ export const selectLine = (db: D1Database, number: number): D1PreparedStatement 
 
 export type PayerBooking = { bookingId: string; reference: string; eventTitle: string; owed: number; paid: number }
 
-/** What the payer's bookings come to, those with something open first; `total`: how many lines the payer has. */
+/**
+ * What is owed for each of the payer's bookings, open ones first; `total` is how many lines the
+ * payer has.
+ */
 export const selectPayerBookings = (db: D1Database, payerId: string): D1PreparedStatement =>
   db
     .prepare(
@@ -82,7 +88,7 @@ export const payerSumsIn = (result: D1Result | undefined): PayerSums =>
 
 export type WaitingPayment = { id: string; reference: string | null; pence: number; happenedOn: Day; reason: string }
 
-/** Payments of the payer that count for nothing until a second person agrees. */
+/** Payments of the payer that a second person has not approved yet; they do not count. */
 export const selectWaiting = (db: D1Database, payerId: string): D1PreparedStatement =>
   db
     .prepare(
@@ -93,7 +99,10 @@ export const selectWaiting = (db: D1Database, payerId: string): D1PreparedStatem
 
 export const waitingIn = (result: D1Result | undefined): WaitingPayment[] => (result?.results ?? []) as WaitingPayment[]
 
-/** What the payers owed before `from`, their lines of the days to `to` in the order of those days, and what waits now; `payers` as JSON. */
+/**
+ * Per payer: the balance before `from`, the lines from `from` to `to` by day, and what waits for
+ * approval. `payers` is a JSON array.
+ */
 export const selectStatement = (db: D1Database, payers: readonly string[], from: Day, to: Day): D1PreparedStatement[] => [
   db
     .prepare(

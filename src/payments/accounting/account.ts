@@ -1,4 +1,5 @@
-// One payer's account as finance reads it, and the same lines as a school reads them: by booking, and as a statement of a span of days.
+// One payer's account: as finance reads it, and as a school reads it, by booking and as a statement
+// of a span of days.
 import type { Day, Instant } from '#base/dates.ts'
 import { grossOf, isMoney, kindWords, type Line, routeWords, sayLineRule } from '#money/ledger/line.ts'
 import type { Waits } from '#money/ledger/second-person.ts'
@@ -6,23 +7,26 @@ import type { Route } from '#money/payers/payer.ts'
 
 export type PayerCard = { id: string; name: string; kind: 'school' | 'trust'; schoolId: string | null }
 
-/** A line with what it is about. */
+/** A ledger line with the booking and event it is about. */
 export type AccountLine = Line & {
   reference: string | null
   eventTitle: string | null
   schoolName: string | null
   byName: string | null
   approvedByName: string | null
-  /** Something is left of it, so that it can be let off or not agreed with. */
+  /** Part of it is not credited yet, so it can be waived or disputed. */
   left: number
   disputed: boolean
-  /** Of a payment: the line that took it back, whether finance may ask to take it back, and whether somebody has. */
+  /**
+   * For a payment: the line that took it back, whether finance may ask to take it back, and whether
+   * somebody has asked.
+   */
   takenBackBy: number | null
   mayTakeBack: boolean
   takeBackAsked: boolean
 }
 
-/** What a school owes for one booking; `due`: the day of its earliest invoice that is not paid. */
+/** What a school owes for one booking; `due` is the due date of its earliest unpaid invoice. */
 export type BookingMoney = Waits & {
   bookingId: string
   reference: string
@@ -55,8 +59,9 @@ export type Statement = {
 }
 
 /**
- * A statement of the days from `from` to `to`: what was owed before, every line of those days with what is owed after it, and what is owed at
- * the end. What came in, less what went back or was taken back, or was taken off is `received`.
+ * A statement from `from` to `to`, both included, in pence: opening balance, each line with the
+ * balance after it, closing balance. `received` is payments, less what was refunded or taken back,
+ * plus credits and waivers.
  */
 export const statementOf = (span: { from: Day; to: Day }, opening: number, lines: readonly StatementLine[]): Statement => {
   let balance = opening
@@ -75,7 +80,10 @@ export const statementOf = (span: { from: Day; to: Day }, opening: number, lines
   }
 }
 
-/** What a line is for, in one cell for its school: of money with its reference; finance's own words on what was let off or taken back are its own. */
+/**
+ * What a line is for, as the school reads it in one cell. Payments show their reference; finance's
+ * own reasons for waiving or taking back are left out.
+ */
 export const sayLine = (line: Pick<StatementLine, 'kind' | 'eventTitle' | 'rule' | 'reason'>): string =>
   [
     kindWords[line.kind],
@@ -90,7 +98,9 @@ export const statementColumns = ['Date', 'Line', 'What', 'Booking', 'Route', 'Ne
 
 const pounds = (pence: number): number => pence / 100
 
-/** The rows of the file of a statement: numbers are numbers, the first and last row the balances. */
+/**
+ * The rows of a statement's file. Amounts are numbers; the first and last rows are the balances.
+ */
 export const statementRows = (statement: Statement): (string | number)[][] => [
   [statement.from, '', 'Balance brought forward', '', '', '', '', '', pounds(statement.opening)],
   ...statement.lines.map((line) => [
@@ -107,7 +117,7 @@ export const statementRows = (statement: Statement): (string | number)[][] => [
   [statement.to, '', 'Balance carried forward', '', '', '', '', '', pounds(statement.closing)],
 ]
 
-/** The financial year of the council that the day is in, which begins on 1 April, up to the day. */
+/** The council's financial year so far: from 1 April to `day`. */
 export const financialYearTo = (day: Day): { from: Day; to: Day } => {
   const year = Number(day.slice(0, 4)) - (day.slice(5) < '04-01' ? 1 : 0)
   return { from: `${year}-04-01`, to: day }

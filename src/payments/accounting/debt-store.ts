@@ -3,7 +3,10 @@ import { agesOfOpen, type Band, type OpenSum, openOf } from '#money/ledger/age.t
 import type { Route } from '#money/payers/payer.ts'
 import type { Debtor, OwedByRoute, ToReview } from './debt.ts'
 
-/** SQL: when the payer was first asked for line `l`, by the bill that its route sends, or where none is sent by the message that told of it. */
+/**
+ * SQL: when the payer was first asked to pay line `l`: by the invoice or request of its route, else
+ * by the message about it.
+ */
 const firstAsked = `CASE l.route
   WHEN 'invoice' THEN (SELECT x.createdAt FROM FinanceFileLine z JOIN FinanceFile x ON x.id = z.batchId WHERE z.lineNumber = l.number AND z.returnedAt IS NULL)
   WHEN 'stripe_invoice' THEN (SELECT MIN(i.sentAt) FROM InvoiceLine z JOIN Invoice i ON i.id = z.invoiceId WHERE z.lineNumber = l.number)
@@ -11,7 +14,7 @@ const firstAsked = `CASE l.route
 
 const balances = `balance AS (SELECT payerId, bookingId, SUM(pence + vatPence) AS owed, MAX(number) AS newest, route FROM LedgerLine GROUP BY payerId, bookingId)`
 
-/** SQL: the charges of every payer and booking that owes something, with what is left of each. */
+/** SQL: the charges of every payer and booking with a balance owed, with what is left of each. */
 const openCharges = (payers: string): string =>
   `SELECT b.payerId, b.bookingId, b.owed, b.route AS lastRoute, l.number, l.route, ${firstAsked} AS askedAt,
      l.pence + l.vatPence + (SELECT COALESCE(SUM(o.pence + o.vatPence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number) AS pence
@@ -29,7 +32,7 @@ type ChargeRow = {
   pence: number
 }
 
-/** What is open by payer, with the day on which it was first asked for. */
+/** Open charges by payer, with the day each was first asked for. */
 const openIn = (result: D1Result | undefined): Map<string, OpenSum[]> => {
   const groups = Map.groupBy((result?.results ?? []) as ChargeRow[], ({ payerId, bookingId }) => `${payerId} ${bookingId ?? ''}`)
   const byPayer = new Map<string, OpenSum[]>()
@@ -44,13 +47,13 @@ const openIn = (result: D1Result | undefined): Map<string, OpenSum[]> => {
   return byPayer
 }
 
-/** SQL: what payer `p` is called today. */
+/** SQL: the current name of payer `p`. */
 export const payerName = `COALESCE((SELECT r.name || IIF(r.town = '', '', ', ' || r.town) FROM School s JOIN School r ON r.id = s.rootId WHERE s.id = p.schoolId),
   (SELECT MAX(t.trustName) FROM School t WHERE t.trustUid = p.trustUid), 'Trust ' || p.trustUid)`
 
 export const selectOwed = (db: D1Database): D1PreparedStatement => db.prepare(`WITH ${balances} ${openCharges('1')}`)
 
-/** What is owed by route and age, the largest sum first. */
+/** What is owed by route and age, largest first. */
 export const owedByRouteIn = (result: D1Result | undefined, today: Day): OwedByRoute[] =>
   [...Map.groupBy([...openIn(result).values()].flat(), ({ route }) => route)]
     .map(([route, open]) => ({ route, owed: open.reduce((sum, { pence }) => sum + pence, 0), ...agesOfOpen(open, today) }))
@@ -74,7 +77,10 @@ export const selectToReview = (db: D1Database): D1PreparedStatement =>
 export const toReviewIn = (result: D1Result | undefined): ToReview =>
   (result?.results[0] as ToReview | undefined) ?? { proposals: 0, absences: 0, disputes: 0, failedCalls: 0 }
 
-/** Payers with something owed or in their favour, whoever owes most first; one round trip. @param limit -1: all of them */
+/**
+ * Payers who owe something or are in credit, the largest debt first. One round trip. @param limit
+ * -1: all of them
+ */
 export const readDebtors = async (
   db: D1Database,
   today: Day,

@@ -1,17 +1,17 @@
-// What is owed, and by whom; how old it is says money/ledger/age.ts.
+// What is owed and by whom. How old a debt is: money/ledger/age.ts.
 import type { Day } from '#base/dates.ts'
 import { type Ages, bands, bandWords, noAges } from '#money/ledger/age.ts'
 import type { Route } from '#money/payers/payer.ts'
 
-/** One payer with something owed or in its favour. */
+/** A payer who owes something or is in credit. */
 export type Debtor = Ages & {
   payerId: string
   name: string
   kind: 'school' | 'trust'
   owed: number
-  /** Above nothing: what bookings and the account hold for the payer. */
+  /** Above zero when bookings or the account are in credit. */
   inFavour: number
-  /** The day on which the oldest of what is open was asked for. */
+  /** When the oldest open charge was first asked for. */
   askedSince: Day | null
   bookings: number
 }
@@ -24,7 +24,6 @@ export const agesOf = (rows: readonly Ages[]): Ages =>
     return sum
   }, noAges())
 
-/** What waits for somebody in finance. */
 export type ToReview = { proposals: number; absences: number; disputes: number; failedCalls: number }
 
 export const debtorPage = 25

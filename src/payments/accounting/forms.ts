@@ -10,7 +10,7 @@ const text = z.preprocess((value) => {
   return typeof first === 'string' ? first.normalize('NFC').replaceAll('\r\n', '\n').trim() : ''
 }, z.string())
 
-/** What was typed into fields of these names, to be shown again. */
+/** What was typed into these fields, to show it again. */
 export const typedOf = (body: Record<string, unknown>, names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, text.parse(body[name]).slice(0, 5000)]))
 
@@ -20,7 +20,7 @@ export const problemsOf = (error: z.ZodError): Record<string, string> => {
   return problems
 }
 
-/** The id of a form as it was sent with it, so that a second press is known; undefined when it makes no sense. */
+/** The form's id, which tells a second press from a new form; undefined when malformed. */
 export const readFormId = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value) ? value : undefined
 
@@ -40,7 +40,7 @@ export const disputeForm = z.object({ words: words('Say why your school does not
 export const answerForm = z.object({ answer: words('Say why the charge stands: the school reads it', longestWords) })
 export const reasonForm = z.object({ reason: words('Say why: whoever approves it reads this', longestReason) })
 
-/** An empty amount lets off all that is left. */
+/** An empty amount waives everything that is left. */
 export const waiverForm = reasonForm.extend({
   amount: text.transform((typed, context): number | undefined => {
     if (typed === '') return undefined
@@ -94,8 +94,8 @@ export const decisionForm = z.object({
 export type Span = { from: Day; to: Day; typed: { from: string; to: string }; problems?: Record<string, string> | undefined }
 
 /**
- * Which days a statement is of, none after `today`, for nobody knows what will be owed then; what makes no sense falls back to `usual` and keeps
- * what was typed.
+ * The days of a statement, none after `today`, because later debts are not known. Bad input falls
+ * back to `usual`, with what was typed.
  */
 export const readSpan = (
   query: { from?: string | undefined; to?: string | undefined },
@@ -113,7 +113,7 @@ export const readSpan = (
   return { ...typed, typed }
 }
 
-/** Which months are shown, such as `2026-04`; what makes no sense falls back to `usual` and keeps what was typed. */
+/** The months shown, such as `2026-04`. Bad input falls back to `usual`, with what was typed. */
 export const readMonths = (
   query: { from?: string | undefined; to?: string | undefined },
   usual: { from: string; to: string },
@@ -126,6 +126,6 @@ export const readMonths = (
   return { ...typed, typed }
 }
 
-/** Ids that were ticked. */
+/** The ids that were ticked. */
 export const readTicked = (value: unknown): string[] =>
   [value ?? []].flat().filter((id): id is string => typeof id === 'string' && /^[\w-]{1,64}$/.test(id))

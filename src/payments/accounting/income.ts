@@ -1,9 +1,12 @@
-// Income is what was charged less what was credited, let off or written off since, without VAT, in the month to which each line belongs. What was
-// paid is no income: it settles what was charged.
+// Income is what was charged less credits, waivers and write-offs, without VAT, in the month of
+// each line. Payments are not income: they settle charges.
 import type { Instant } from '#base/dates.ts'
 import { moneyForFiles } from '#base/money.ts'
 
-/** Sums in pence, without VAT but for `vatPence`; what takes off is below nothing. A write-off is of the sum with VAT, as one sum. */
+/**
+ * Pence without VAT, except `vatPence`; credits are negative. A write-off is one sum that includes
+ * VAT.
+ */
 export type Income = { charged: number; takenOff: number; writtenOff: number; vatPence: number }
 
 export type IncomeOfMonth = Income & { period: string }
@@ -34,14 +37,14 @@ export const sumsOfIncome = (income: Income): readonly number[] => {
 const fileSums = (income: Income): number[] => sumsOfIncome(income).map((pence) => Number(moneyForFiles(pence)))
 
 export const monthColumns = ['Month', ...sumColumns]
-/** The rows of the file by month; the last is all of them. */
+/** The rows of the file by month; the last is the total. */
 export const monthRows = (months: readonly IncomeOfMonth[]): (string | number)[][] => [
   ...months.map((month) => [month.period, ...fileSums(month)]),
   ['All', ...fileSums(totalIncome(months))],
 ]
 
 export const eventColumns = ['Event', 'Code', 'Date', ...sumColumns]
-/** The rows of the file by event; `dayOf` says its day, '' when it has none. */
+/** The rows of the file by event; `dayOf` gives its day, or '' when it has none. */
 export const eventRows = (events: readonly IncomeOfEvent[], dayOf: (startsAt: Instant) => string): (string | number)[][] => [
   ...events.map((event) => [event.title, event.code, event.startsAt ? dayOf(event.startsAt) : '', ...fileSums(event)]),
   ['All', '', '', ...fileSums(totalIncome(events))],

@@ -56,7 +56,9 @@ export const proposalRefusals: Record<ProposalRefusal, string> = {
 
 export const idOf = (c: C, body: Record<string, unknown>): string => readFormId(body['id']) ?? newId(c.var.act.now)
 
-/** One form of a proposal: shown with what is wrong, and on to the proposals when it is made. */
+/**
+ * Handles one proposal form: shows it again with its problems, or goes on to the list of proposals.
+ */
 export const proposed = (
   c: C,
   made: Result<{ pence: number; vatPence: number }, ProposalRefusal>,
@@ -140,7 +142,7 @@ export const fresh = (c: C): string => newId(c.var.act.now)
 export const poundsOf = (pence: number): string => (pence > 0 ? (pence / 100).toFixed(2) : '')
 export const payerPath = '/accounts/:payer{[\\w-]{1,80}}'
 
-/** Asking for something to be let off, paid back or written off. Mounted at /organiser/finance. */
+/** Proposing waivers, refunds and write-offs. Mounted at /organiser/finance. */
 export const organiserEntryPages = new Hono<AppEnv>()
   .use(`${payerPath}/refund`, requireRole('finance', 'administrator'))
   .use(`${payerPath}/write-off`, requireRole('finance', 'administrator'))

@@ -32,7 +32,7 @@ const show = async (c: C) => {
   )
 }
 
-/** Income by event and by month. Mounted at /organiser/finance/income. */
+/** Mounted at /organiser/finance/income. */
 export const organiserIncomePages = new Hono<AppEnv>()
   .use(requireRole('finance', 'administrator', 'organiser'))
   .get('/', show)

@@ -47,7 +47,7 @@ const links = [
   ['/organiser/finance/prices', 'Prices'],
 ] as const
 
-/** Pages that organisers do not read. */
+/** Links for finance only; other organisers may not open these pages. */
 const financeLinks = [
   ['/organiser/finance/journals', 'Journals of recharges'],
   ['/organiser/finance/invoice-requests', 'Requests for invoices of the council'],
@@ -87,7 +87,7 @@ const showStatement = (c: C, { payer, ...read }: Awaited<ReturnType<typeof readS
   })
 }
 
-/** What is owed, by whom and how old it is. Mounted at /organiser/finance. */
+/** What is owed, by whom and for how long. Mounted at /organiser/finance. */
 export const organiserMoneyPages = new Hono<AppEnv>()
   .use('/', requireRole('finance', 'administrator', 'organiser'))
   .use('/debtors', requireRole('finance', 'administrator', 'organiser'))

@@ -57,7 +57,7 @@ const showPut = async (c: C, id: string, typed: Record<string, string>, problems
   })
 }
 
-/** Of a payment of a joined request: how much there is of it beside that line, and that it goes together. */
+/** For one part of a joined request's payment: the whole payment, which is taken back as one. */
 const joinedFacts = (payments: readonly RecordedPayment[]): [string, string][] =>
   payments.length < 2
     ? []
@@ -96,7 +96,10 @@ const showSecondPerson = async (c: C, typed?: string, problems?: Problems) => {
   })
 }
 
-/** Recording payments, putting them to a booking and taking them back. Mounted at /organiser/finance. */
+/**
+ * Recording payments, assigning them to a booking and taking them back. Mounted at
+ * /organiser/finance.
+ */
 export const organiserPaymentPages = new Hono<AppEnv>()
   .use(`${payerPath}/payment`, requireRole('finance', 'administrator'))
   .use(`${payerPath}/put`, requireRole('finance', 'administrator'))

@@ -81,7 +81,7 @@ const questionWords: Record<Question, [heading: string, says: string]> = {
   calls_failed: ['Calls to Stripe that failed', 'They are not made again by themselves.'],
 }
 
-/** What waits for finance, months, and what does not add up. Mounted at /organiser/finance. */
+/** What finance has to review, months, and reconciliation. Mounted at /organiser/finance. */
 export const organiserMoneyReviewPages = new Hono<AppEnv>()
   .use('/proposals', readers)
   .use('/proposals/*', readers)

@@ -14,10 +14,9 @@ import { stillHolds } from '#people/accounts/role-store.ts'
 import { type Absence, noticedOfCharges, postCharges, readAbsences, stillToReview } from './absence-store.ts'
 
 /**
- * Posts charges for not attending that a closed register proposed: from now on they are owed, and whoever booked is told. Each booking is a
- * batch of its own, so that one that changed meanwhile keeps none of the others back.
- *
- * @returns how many charges were posted, and how many of those chosen were not: reviewed, withdrawn or asked to be let off meanwhile
+ * Posts charges for not attending that a closed register proposed and notifies whoever booked. One
+ * batch a booking, so that one changed booking does not hold up the others. @returns how many were
+ * posted, and how many were skipped: reviewed, withdrawn or proposed for waiving meanwhile
  */
 export const postAbsences = async (
   act: Act,

@@ -1,4 +1,4 @@
-// What does not add up, or has been left lying: each question with the rows that answer it.
+// Reconciliation: what does not add up or was left lying. One query a question.
 import { type Instant, instant } from '#base/dates.ts'
 import { payerName } from './debt-store.ts'
 
@@ -29,7 +29,7 @@ const row = (question: Question, what: string, pence: string): string =>
 
 const bookingOfLine = `JOIN Payer p ON p.id = l.payerId LEFT JOIN Booking b ON b.id = l.bookingId LEFT JOIN Event e ON e.id = b.eventId`
 
-/** A line that nobody was told of within a day; ?1 is the moment a day ago. */
+/** The query of each question; in `never_told`, ?1 is the moment a day ago. */
 const statements: Record<Question, string> = {
   in_favour: `${row('in_favour', `''`, 'SUM(l.pence + l.vatPence)')} FROM LedgerLine l ${bookingOfLine} WHERE l.bookingId IS NOT NULL
     GROUP BY l.payerId, l.bookingId HAVING SUM(l.pence + l.vatPence) < 0`,
@@ -57,7 +57,7 @@ const statements: Record<Question, string> = {
 
 export const mostOdd = 50
 
-/** One round trip; of each question no more than `mostOdd` rows. */
+/** One round trip; at most `mostOdd` rows a question. */
 export const readOdd = async (db: D1Database, now: Date): Promise<Record<Question, OddRow[]>> => {
   const dayAgo: Instant = instant(new Date(now.getTime() - 86_400_000))
   const found = await db.batch<OddRow>(

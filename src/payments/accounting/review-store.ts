@@ -1,4 +1,4 @@
-// What waits for finance: proposals and disputes, with what they are about.
+// What finance has to review: proposals and disputes, with what they are about.
 import type { Proposal } from '#money/ledger/proposal.ts'
 import { payerName } from './debt-store.ts'
 
@@ -8,14 +8,14 @@ export type ListedProposal = Proposal & {
   eventTitle: string | null
   payer: string
   school: string | null
-  /** Of a payment to take back: the instant at which it was recorded, its day and its reference. */
+  /** For a payment to take back: when it was recorded, its day and its reference. */
   paidAt: string | null
   paidOn: string | null
   paidAs: string | null
   proposedBy: string
   decidedBy: string | null
   disputed: number
-  /** Of a payment of a joined request: what of it is of each booking. */
+  /** For a payment of a joined request: how much of it belongs to each booking. */
   parts: readonly ProposalPart[]
 }
 
@@ -39,14 +39,17 @@ const proposalColumns = `m.id, m.kind, m.bookingId, m.payerId, m.chargeId, m.lin
 const proposalFrom = `FROM MoneyProposal m JOIN Payer p ON p.id = m.payerId LEFT JOIN Booking b ON b.id = m.bookingId LEFT JOIN Event e ON e.id = b.eventId
   LEFT JOIN School s ON s.id = b.schoolId LEFT JOIN LedgerLine y ON m.kind = 'take_back' AND y.number = m.lineNumber`
 
-/** What is decided together is one proposal, by the name of its first. */
+/**
+ * Proposals that are decided together share a togetherId, the id of the first; only that one is
+ * listed.
+ */
 const whole = '(m.togetherId IS NULL OR m.togetherId = m.id)'
 
 type ProposalRow = Omit<ListedProposal, 'parts'> & { parts: string }
 
 const listed = (row: ProposalRow): ListedProposal => ({ ...row, parts: JSON.parse(row.parts) as ProposalPart[] })
 
-/** Open ones, oldest first, and the latest that were decided. */
+/** Open proposals, oldest first, and the latest decisions. */
 export const readProposals = async (db: D1Database): Promise<{ open: ListedProposal[]; decided: ListedProposal[] }> => {
   const [open, decided] = await db.batch<ProposalRow>([
     db.prepare(`SELECT ${proposalColumns} ${proposalFrom} WHERE ${whole} AND m.state = 'proposed' ORDER BY m.proposedAt, m.id LIMIT 200`),
@@ -100,7 +103,7 @@ export const readDispute = (db: D1Database, id: string): Promise<ListedDispute |
 
 export type Period = { period: string; lines: number; pence: number; vatPence: number; closedAt: string | null; closedBy: string | null }
 
-/** Months with lines or that are closed, newest first. */
+/** Months that have lines or are closed, newest first. */
 export const readPeriods = async (db: D1Database): Promise<Period[]> =>
   (
     await db

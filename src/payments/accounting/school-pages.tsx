@@ -43,7 +43,7 @@ type C = Context<AppEnv>
 const idOf = (c: C): string => c.req.param('schoolId') ?? ''
 const back = (c: C) => ({ href: `/school/${idOf(c)}/money`, text: 'What we owe' })
 
-/** The statement that the address asks for, of the school or, for whoever speaks for it, of its trust. */
+/** The requested statement: the school's, or its trust's for an account that acts for the trust. */
 const readStatement = async (c: C) => {
   const { act } = c.var
   const [school, payers] = await act.db.batch([selectSchoolMoney(act, idOf(c)), selectPayersOf(act, idOf(c))])
@@ -73,7 +73,7 @@ const showStatement = (c: C, read: Awaited<ReturnType<typeof readStatement>>) =>
   })
 }
 
-/** A charge of the school that somebody may say they do not agree with. */
+/** The charge of this school that somebody wants to dispute. */
 const chargeOf = async (c: C) => {
   const { act } = c.var
   const number = Number(c.req.param('number'))
@@ -97,7 +97,7 @@ const disputeRefusals = {
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
-/** What a school owes, its receipts and statements, and what it does not agree with. Mounted at /school. */
+/** What a school owes, its receipts and statements, and its disputes. Mounted at /school. */
 export const schoolMoneyPages = new Hono<AppEnv>()
   .use(`/:schoolId{${uuid}}/money`, signedIn, named)
   .use(`/:schoolId{${uuid}}/money/*`, signedIn, named)

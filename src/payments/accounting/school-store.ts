@@ -1,4 +1,5 @@
-// What a school reads of its money. Whose school it is stands in each query: root id ?1 and the account's schools as JSON ?2.
+// What a school reads of its own money. Each query checks the school: root id ?1, the account's
+// schools as JSON ?2.
 import type { Act } from '#base/act.ts'
 import { noWaits, type Waits } from '#money/ledger/second-person.ts'
 import { waitsOf } from '#money/ledger/second-person-store.ts'
@@ -12,7 +13,10 @@ export type SchoolMoney = { id: string; name: string; trustName: string | null; 
 const own = `r.id = ?1 AND r.id IN (SELECT value FROM json_each(?2))`
 const ownBookings = 'FROM School r JOIN School s ON s.rootId = r.id JOIN Booking b ON b.schoolId = s.id'
 
-/** The school, and whether the account speaks for its trust too. Nothing of a school for which it does not act. */
+/**
+ * The school, and whether the account acts for its trust too; no row if it does not act for the
+ * school.
+ */
 export const selectSchoolMoney = (act: Act, schoolId: string): D1PreparedStatement =>
   act.db
     .prepare(
@@ -24,7 +28,7 @@ export const selectSchoolMoney = (act: Act, schoolId: string): D1PreparedStateme
 
 export const schoolMoneyIn = (result: D1Result | undefined): SchoolMoney | undefined => result?.results[0] as SchoolMoney | undefined
 
-/** The payers that the school is or was, and its trust's for whoever speaks for the trust. */
+/** The payers that the school is or was, and its trust's if the account acts for the trust. */
 export const selectPayersOf = (act: Act, schoolId: string): D1PreparedStatement =>
   act.db
     .prepare(
@@ -39,7 +43,7 @@ export const payersIn = (result: D1Result | undefined): OwnPayer[] => (result?.r
 
 export const bookingPage = 50
 
-/** The school's bookings with lines, what is owed first, whoever pays for them. */
+/** The school's bookings that have lines, owed ones first, whoever pays for them. */
 export const selectBookingMoney = (act: Act, schoolId: string, offset: number): D1PreparedStatement =>
   act.db
     .prepare(
@@ -61,7 +65,7 @@ export const bookingMoneyIn = (result: D1Result | undefined): { bookings: Bookin
   return { bookings: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 }
 }
 
-/** What is owed in all for the school's bookings, what is in its favour, and what of it waits. */
+/** Totals over the school's bookings: owed, in credit, and waiting for approval. */
 export const selectSchoolSums = (act: Act, schoolId: string): D1PreparedStatement =>
   act.db
     .prepare(
@@ -110,7 +114,7 @@ export type Receipt = {
   reference: string | null
   eventTitle: string | null
   payerKind: 'school' | 'trust'
-  /** What the line says that took the payment back, as JSON. */
+  /** JSON of the line that took the payment back. */
   takenBack: string | null
 }
 
@@ -129,7 +133,6 @@ export const selectReceipts = (act: Act, schoolId: string): D1PreparedStatement 
 export const selectReceipt = (act: Act, schoolId: string, number: number): D1PreparedStatement =>
   act.db.prepare(`SELECT ${receiptColumns} ${receiptFrom} AND l.number = ?3`).bind(schoolId, JSON.stringify(act.actor.schoolIds), number)
 
-/** The lines of one of the school's bookings, whoever pays. */
 export const selectBookingLines = (act: Act, schoolId: string, reference: string): D1PreparedStatement =>
   act.db
     .prepare(
@@ -144,7 +147,7 @@ export const selectBookingLines = (act: Act, schoolId: string, reference: string
     )
     .bind(schoolId, JSON.stringify(act.actor.schoolIds), reference.toUpperCase())
 
-/** What of one of the school's bookings waits for a second person. */
+/** Payments and proposals of one of the school's bookings that wait for a second person. */
 export const selectBookingWaits = (act: Act, schoolId: string, reference: string): D1PreparedStatement =>
   act.db
     .prepare(`SELECT ${waitsOf('m.bookingId = b.id')} ${ownBookings} WHERE ${own} AND b.reference = ?3`)

@@ -4,9 +4,9 @@ import { logged } from '#base/log/store.ts'
 import { saveSetting } from '#money/ledger/setting-store.ts'
 import type { CardSettings } from './checkout.ts'
 
-/** Finance says who may pay by card besides the payers whose route it is. */
+/** Sets who may pay by card besides payers whose route is card. */
 export const allowCards = async (act: Act, settings: CardSettings): Promise<void> => {
-  // As numbers: SQL reads it too.
+  // Stored as numbers because SQL reads them too.
   const value = { atBooking: settings.atBooking ? 1 : 0, balances: settings.balances ? 1 : 0 }
   await atomically(act.db, [
     ...saveSetting(act, 'card', value),

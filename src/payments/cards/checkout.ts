@@ -1,5 +1,6 @@
-// Paying by card happens on Stripe's own page, so that no card ever reaches us. A checkout is one such payment: for places that are held
-// meanwhile, or for what a booking owes already. A booking has one that is open; whoever presses the button again goes on with it.
+// Card payments happen on Stripe's own page, so that no card number reaches us. A checkout is one
+// such payment: for places held meanwhile, or for what a booking owes. A booking has one open
+// checkout; pressing the button again resumes it.
 import { addMinutes, type Instant, instant, sayLongDay } from '#base/dates.ts'
 import type { LineRule } from '#money/ledger/line.ts'
 import { sayLineRule } from '#money/ledger/line.ts'
@@ -10,18 +11,25 @@ type ForWhat = 'places' | 'balance'
 export type CheckoutState = 'asked' | 'open' | 'paid' | 'expired' | 'failed'
 export type CheckoutOutcome = 'confirmed' | 'applied' | 'too_late'
 
-/** How long Stripe's page takes a payment: half an hour is the least that Stripe allows, a minute more is for the way there. */
+/**
+ * Lifetime of Stripe's page in minutes: Stripe requires at least 30, and one more covers the
+ * request.
+ */
 const sessionMinutes = 31
-/** How much longer than Stripe's page the places are held, so that whoever pays at the last moment has them. */
+/**
+ * How many minutes longer than Stripe's page the places are held, for payments at the last moment.
+ */
 const marginMinutes = 9
 
-/** When Stripe's page ends, in whole seconds as Stripe counts, and until when the places are held for it. */
+/**
+ * When Stripe's page expires (whole seconds, as Stripe requires) and until when places are held.
+ */
 export const lifeFrom = (now: Date): { expiresAt: Instant; heldUntil: Instant } => {
   const ends = addMinutes(new Date(Math.ceil(now.getTime() / 1000) * 1000), sessionMinutes)
   return { expiresAt: instant(ends), heldUntil: instant(addMinutes(ends, marginMinutes)) }
 }
 
-/** Less than this Stripe takes from no card. */
+/** Stripe's minimum for a card payment in GBP, in pence. */
 const leastPence = 30
 
 export type Checkout = {
@@ -41,10 +49,12 @@ export type Checkout = {
   createdAt: Instant
 }
 
-/** A place that is held while somebody pays, with its price. */
+/** A held place with its price in pence. */
 export type HeldPlace = { id: string; heldUntil: Instant; pence: number; vatPence: number; rule: LineRule }
 
-/** What a school can pay for now, as it was read. `owed`: by whoever pays the booking now, all of it. */
+/**
+ * What a school can pay for now, as read. `owed` is the whole debt of the booking's current payer.
+ */
 export type PayGround = {
   booking: {
     id: string
@@ -60,12 +70,15 @@ export type PayGround = {
   held: HeldPlace[]
   owed: number
   waits: Waits
-  /** Finance lets what is owed be paid by card whatever the route; see `CardSettings`. */
+  /** What is owed may be paid by card whatever the route; see `CardSettings`. */
   balances: boolean
   open: Pick<Checkout, 'id' | 'forWhat' | 'pence' | 'state' | 'stripeId' | 'expiresAt'> | undefined
 }
 
-/** `atBooking`: whoever books may choose card; `balances`: what is owed on the council's own invoice may be paid by card. */
+/**
+ * `atBooking`: card may be chosen when booking; `balances`: debts on the council's own invoice
+ * route may be paid by card.
+ */
 export type CardSettings = { atBooking: boolean; balances: boolean }
 
 export const cardSettingsFrom = (json: string | null | undefined): CardSettings => {
@@ -78,7 +91,7 @@ export type Payable = { forWhat: ForWhat; pence: number }
 
 const grossOfPlaces = (held: readonly HeldPlace[]): number => held.reduce((sum, place) => sum + place.pence + place.vatPence, 0)
 
-/** What can be paid by card now: the places that are held for it, or else what is owed, where that may be paid by card. */
+/** What can be paid by card now: held places, else what is owed if that may be paid by card. */
 export const payableOf = (ground: PayGround, now: Date): Payable | undefined => {
   const held = ground.held.filter((place) => place.heldUntil > instant(now))
   const pence = grossOfPlaces(held)
@@ -87,10 +100,10 @@ export const payableOf = (ground: PayGround, now: Date): Payable | undefined => 
   return allowed && ground.held.length === 0 && ground.owed >= leastPence ? { forWhat: 'balance', pence: ground.owed } : undefined
 }
 
-/** One line of what Stripe's page shows. No person is named there. */
+/** One line of Stripe's page; never a person's name. */
 export type PageLine = { name: string; description: string; pence: number; quantity: number }
 
-/** What Stripe's page says is paid for: places of one price together, in the words of the price. */
+/** The lines of Stripe's page: places of the same price in one line. */
 export const pageLines = (
   of: Pick<Checkout, 'forWhat' | 'pence' | 'reference'>,
   event: { title: string; startsAt: Instant | null },

@@ -15,16 +15,16 @@ import { checkoutsDue, expired, overdueCheckouts, unwantedCheckouts } from './st
 
 const job = 'expireCardHolds'
 const most = 20
-/** For so long after its end a page that nobody has seen may still be in the making. */
+/** Stripe may still create the page up to 10 minutes after its expiry. */
 const makingMinutes = 10
-/** For so long a page that Stripe does not know is looked for. */
+/** How long to keep looking for a page that Stripe does not know. */
 const unknownMinutes = 24 * 60
 
 export const cardHoldsDue = (moment: Moment): Condition[] => [...checkoutsDue(moment), ...holdsDue(moment)]
 
 /**
- * Ends what nobody pays for any more: pages whose time is up are looked at once more at Stripe, pages of places that were given up are
- * ended there, places whose hold has run out are free again, and held places that cost nothing any more are certain.
+ * Expires unpaid checkouts: asks Stripe about pages past their time, ends pages whose places were
+ * given up, frees lapsed holds, and confirms held places that cost nothing any more.
  */
 export const expireCardHolds = async (act: Act): Promise<boolean> => {
   const pages = act.stripe
@@ -63,13 +63,13 @@ const settlePage = async (act: Act, checkout: Checkout): Promise<boolean> => {
   try {
     return await applyChanges(act, await followCheckout(act, stripeFor(act.stripe), checkout.stripeId))
   } catch (error) {
-    // Made under the keys of another account: these will never know what became of it.
+    // Created with the keys of another Stripe account, so this one will never know.
     if (isUnknownThere(error) && overFor(unknownMinutes)) return endUnpaid(act, checkout)
     throw error
   }
 }
 
-/** Stripe never answered, so nobody has seen a page; or it knows of none. */
+/** Stripe never answered, so nobody saw a page, or it knows of none. */
 const endUnpaid = async (act: Act, checkout: Checkout): Promise<boolean> => {
   const done = await atomically(act.db, [expired(act, checkout.id, null), ...(await freed(act, checkout))], {
     [guardBroken]: 'changed' as const,

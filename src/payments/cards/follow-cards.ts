@@ -1,4 +1,4 @@
-// What cards follow at Stripe, and what of it is looked at anew each night.
+// Which Stripe objects card payments follow, and which of them are checked again each night.
 import type { Followers } from '#payments/stripe/event.ts'
 import { followCheckout } from './follow-checkout.ts'
 import { followCharge, followDispute, followRefund } from './follow-refund.ts'

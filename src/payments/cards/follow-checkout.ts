@@ -20,7 +20,7 @@ export const followCheckout = async (act: Act, stripe: Stripe, sessionId: string
   return session.status === 'expired' ? [await expiredChange(act, checkout, session.id)] : []
 }
 
-/** What a payment does, whoever tells of it first. */
+/** Records a payment, whether the webhook, the return page or the sweep reports it first. */
 const paidChange = async (act: Act, checkout: Checkout, session: Stripe.Checkout.Session): Promise<Change> => {
   if (session.amount_total !== checkout.pence || session.currency !== 'gbp') throw new Error('another sum was paid than was asked for')
   const change = { objectId: session.id, state: 'paid' }
@@ -40,12 +40,12 @@ const paidChange = async (act: Act, checkout: Checkout, session: Stripe.Checkout
   return {
     ...change,
     statements: [...confirming.statements, ...received(act, checkout, session, 'confirmed')],
-    // Somebody has given a place up just now, or changed the event: what there is by now is looked at anew.
+    // A place was given up or the event changed meanwhile, so decide again from fresh data.
     instead: Object.fromEntries(Object.entries(holdRefusals).map(([word, why]) => [word, why === 'changed' ? again : late])),
   }
 }
 
-/** The places are gone: the payment is kept in the books and goes back whole. */
+/** The places are gone: record the payment and refund all of it. */
 const tooLate = async (act: Act, checkout: Checkout, session: Stripe.Checkout.Session): Promise<Change> => {
   const ending = await endHeld(act, checkout.reference)
   return {
@@ -85,7 +85,7 @@ const received = (act: Act, checkout: Checkout, session: Stripe.Checkout.Session
   ]
 }
 
-/** Nothing was paid in time: what was held is free again. */
+/** Nothing was paid in time: free the places. */
 const expiredChange = async (act: Act, checkout: Checkout, sessionId: string): Promise<Change> => ({
   objectId: sessionId,
   state: 'expired',
@@ -93,7 +93,7 @@ const expiredChange = async (act: Act, checkout: Checkout, sessionId: string): P
   instead: { [guardBroken]: () => expiredChange(act, checkout, sessionId) },
 })
 
-/** The statements that end what was held for a payment, and tell the school. */
+/** Statements that free the places held for a payment and notify the school. */
 export const freed = async (act: Act, of: Pick<Checkout, 'reference' | 'forWhat'>): Promise<D1PreparedStatement[]> => {
   const ending = of.forWhat === 'places' ? await endHeld(act, of.reference) : undefined
   if (!ending) return []

@@ -11,7 +11,10 @@ import { checkoutOfPayment } from './store.ts'
 
 const idOf = (of: string | { id: string } | null | undefined): string | undefined => (typeof of === 'string' ? of : of?.id)
 
-/** The statements that record how a refund stands at Stripe; once it has succeeded it is a line of the ledger, once. */
+/**
+ * Statements that record a refund's state at Stripe; a refund that succeeded becomes one ledger
+ * line.
+ */
 export const recordRefund = (
   act: Act,
   refund: Pick<CardRefund, 'id' | 'bookingId' | 'payerId' | 'state' | 'why' | 'proposalId'>,
@@ -24,7 +27,7 @@ export const recordRefund = (
     ...(state === 'succeeded'
       ? [insertRefund(act, { ...line, source: `stripe:${at.id}`, rule: { why: `card_${refund.why}`, refund: refund.id } })]
       : []),
-    // The bank gave it back to us after all.
+    // The bank returned the refund to us after it had succeeded.
     ...(state === 'failed' && refund.state === 'succeeded'
       ? [insertPayment(act, { ...line, source: `stripe:${at.id}:failed`, rule: { why: 'card_refund_failed', refund: refund.id } })]
       : []),
@@ -32,7 +35,7 @@ export const recordRefund = (
   ]
 }
 
-/** What a refund at Stripe means, whoever made it there. */
+/** What follows from a refund at Stripe, whether we or somebody in Stripe's dashboard made it. */
 const changesOf = async (act: Act, at: Stripe.Refund): Promise<Change[]> => {
   const state = stateFrom(at.status)
   const known = await refundOfStripe(act.db, at.id, at.metadata?.['refund'])
@@ -40,14 +43,14 @@ const changesOf = async (act: Act, at: Stripe.Refund): Promise<Change[]> => {
   const paymentId = idOf(at.payment_intent)
   const checkout = paymentId ? await checkoutOfPayment(act.db, paymentId) : undefined
   if (!checkout || state === 'failed') return []
-  // Somebody has sent it back on Stripe's own pages.
+  // Somebody refunded it in Stripe's dashboard.
   const row = { id: newId(act.now), checkoutId: checkout.id, bookingId: checkout.bookingId, payerId: checkout.payerId, pence: at.amount }
   const statements = [
     insertRefundRow(act, { ...row, why: 'at_stripe', proposalId: null }, 'pending', at.id),
     ...recordRefund(act, { ...row, state: 'pending', why: 'at_stripe', proposalId: null }, at),
   ]
   const whole = { objectId: at.id, state, statements }
-  // What we have asked for meanwhile is no longer there to be paid back.
+  // The money is gone, so drop our own refund requests that Stripe has not made yet.
   return [
     { ...whole, instead: { more_than_paid: async () => ({ ...whole, statements: [releaseAsked(act, checkout.id), ...statements] }) } },
   ]
@@ -56,7 +59,7 @@ const changesOf = async (act: Act, at: Stripe.Refund): Promise<Change[]> => {
 export const followRefund = async (act: Act, stripe: Stripe, id: string): Promise<Change[]> =>
   changesOf(act, await answered('refund', stripe.refunds.retrieve(id)))
 
-/** A charge of which something was paid back: each of its refunds. */
+/** Follows each refund of a charge. */
 export const followCharge = async (act: Act, stripe: Stripe, id: string): Promise<Change[]> => {
   const charge = await answered('charge', stripe.charges.retrieve(id))
   const paymentId = idOf(charge.payment_intent)

@@ -1,4 +1,4 @@
-// The calls that cards make at Stripe: a page to pay on, the end of one, and money that goes back.
+// The calls to Stripe for cards: create a page, expire it, refund.
 import type { Act } from '#base/act.ts'
 import type { Call, Made, Performers } from '#payments/stripe/call.ts'
 import { answered, listed, type Stripe } from '#payments/stripe/client.ts'
@@ -12,7 +12,7 @@ const makePage = async (act: Act, stripe: Stripe, call: Call): Promise<Made | un
   if (checkout?.state !== 'asked') return undefined
   const { event, held } = await readPageGround(act.db, checkout)
   const lines = pageLines(checkout, event, held)
-  // Something else is held by now than what was asked to be paid.
+  // What is held has changed since the school asked to pay.
   if (lines.reduce((sum, line) => sum + line.pence * line.quantity, 0) !== checkout.pence)
     return { stripeId: null, statements: [failed(act, checkout.id)] }
   const page = `${act.baseUrl}/bookings/${checkout.reference}`
@@ -87,5 +87,5 @@ export const cardPerformers: Performers = {
   [payBackCall]: { make: payBack, find: findRefund },
 }
 
-/** The key of the page of a checkout. */
+/** The idempotency key for creating a checkout's page. */
 export const keyOfPage = (checkout: Pick<Checkout, 'id'>): string => `${makePageCall}:${checkout.id}`

@@ -1,7 +1,7 @@
 import type { Instant } from '#base/dates.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 
-/** Who is told what becomes of a payment, and about what. */
+/** Who is notified of a payment, and about which booking. */
 export type Told = {
   bookingId: string
   reference: string

@@ -36,7 +36,9 @@ const toSchool = (act: Act, told: Told, kind: MessageKind, rendered: Rendered): 
   return [...queuedAll(act, messages), ...messages.map((message) => markLinesNotified(act, told.bookingId, message.id))]
 }
 
-/** The statements that tell the school and the organiser that a payment came too late and goes back. */
+/**
+ * Statements that notify the school and the organiser: the payment came too late and is refunded.
+ */
 export const notifyPaidTooLate = async (act: Act, told: Told, pence: number): Promise<D1PreparedStatement[]> => {
   const facts = await factsOf(act, told)
   return [
@@ -56,14 +58,14 @@ export const notifyPaidTooLate = async (act: Act, told: Told, pence: number): Pr
   ]
 }
 
-/** …that nothing was paid in time, and the places are free again. */
+/** Statements that notify them: nothing was paid in time and the places are free again. */
 export const notifyHoldEnded = async (act: Act, told: Told, places: number): Promise<D1PreparedStatement[]> =>
   toSchool(act, told, 'card_hold_ended', cardHoldEnded(await factsOf(act, told), places))
 
-/** …that money goes back to the card. */
+/** Statements that notify them: money is refunded to the card. */
 export const notifyPaymentReturned = async (act: Act, told: Told, pence: number): Promise<D1PreparedStatement[]> =>
   toSchool(act, told, 'card_refund', cardMoneyReturned(await factsOf(act, told), pence))
 
-/** …that what was owed is paid. */
+/** Statements that notify them: the balance is paid. */
 export const notifyPaymentReceived = async (act: Act, told: Told, pence: number): Promise<D1PreparedStatement[]> =>
   toSchool(act, told, 'card_received', cardReceived(await factsOf(act, told), pence))

@@ -11,7 +11,7 @@ import { refundAgain } from './refund-again.ts'
 import { listForFinance } from './refund-store.ts'
 import { CardsPage } from './views.tsx'
 
-/** Card payments, for finance. Without Stripe there is none of it. Mounted at /organiser/finance/cards. */
+/** Card payments, for finance; 404 without Stripe keys. Mounted at /organiser/finance/cards. */
 export const organiserCardPages = new Hono<AppEnv>()
   .use(requireRole('finance', 'administrator'))
   .use(async (c, next) => {

@@ -5,7 +5,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { refundAsked, refundById, stillToPayBack } from './refund-store.ts'
 
-/** Finance asks Stripe once more for a refund that failed: another one of the same sum, under a key of its own, and only while it is still owed. */
+/** Retries a failed refund: a new one of the same sum under a new key, while it is still owed. */
 export const refundAgain = async (act: Act, id: string): Promise<Result<string, 'no_such_refund' | 'nothing_left'>> => {
   const refund = await refundById(act.db, id)
   if (refund?.state !== 'failed') return refuse('no_such_refund')

@@ -11,8 +11,8 @@ import { type Due, refundAsked, refundsDue, stillDue } from './refund-store.ts'
 const most = 50
 
 /**
- * Pays back to the card what was paid by card beyond what is owed: places cancelled by the terms, something that two people let off, or a
- * sum paid twice. Never more than was paid; what is on its way counts as gone.
+ * Refunds to the card what was paid beyond what is owed: places cancelled by the terms, a waiver,
+ * or a double payment. Never more than was paid; pending refunds count as gone.
  */
 export const refundCards = async (act: Act): Promise<boolean> =>
   act.stripe
@@ -50,7 +50,7 @@ const payBack = async (act: Act, due: Due): Promise<boolean> => {
         after: { why, refunds: rows.map(({ id, pence: part }) => ({ id, pence: part })) },
       }),
     ],
-    // It is paid back, or owed again, already.
+    // Already refunded, or owed again.
     { [guardBroken]: 'changed' as const, more_than_paid: 'changed' as const },
   )
   return written.ok

@@ -13,14 +13,14 @@ const refunds = `SELECT r.id, r.checkoutId, r.bookingId, r.payerId, r.pence, r.w
 export const refundById = async (db: D1Database, id: string): Promise<CardRefund | undefined> =>
   (await db.prepare(`${refunds} WHERE r.id = ?1`).bind(id).first<CardRefund>()) ?? undefined
 
-/** By Stripe's id, or by our own that was written on it, when Stripe's answer never reached us. */
+/** By Stripe's id, or by our id in its metadata when Stripe's answer never reached us. */
 export const refundOfStripe = async (db: D1Database, stripeId: string, id: string | null | undefined): Promise<CardRefund | undefined> =>
   (await db
     .prepare(`${refunds} WHERE r.stripeId = ?1 OR (r.id = ?2 AND r.stripeId IS NULL)`)
     .bind(stripeId, id ?? '')
     .first<CardRefund>()) ?? undefined
 
-/** A refund to be made, with its call; more than was paid fails with `more_than_paid`. */
+/** Inserts a refund with its call; fails with `more_than_paid` when it exceeds the payment. */
 export const refundAsked = (
   act: Act,
   row: Pick<CardRefund, 'id' | 'checkoutId' | 'bookingId' | 'payerId' | 'pence' | 'why' | 'proposalId'>,
@@ -42,7 +42,7 @@ export const insertRefundRow = (
     )
     .bind(row.id, row.checkoutId, row.bookingId, row.payerId, row.pence, row.why, row.proposalId, state, stripeId, instant(act.now))
 
-/** The state that Stripe says, never backwards. */
+/** Records the state that Stripe reports; never moves backwards. */
 export const settleRefund = (act: Act, id: string, stripeId: string, state: Exclude<RefundState, 'asked'>): D1PreparedStatement =>
   act.db
     .prepare(
@@ -51,7 +51,7 @@ export const settleRefund = (act: Act, id: string, stripeId: string, state: Excl
     )
     .bind(id, stripeId, state, instant(act.now))
 
-/** Gives up what was asked of Stripe and is not there yet: somebody has sent the money back otherwise. */
+/** Gives up refunds we asked for that Stripe has not made: the money was returned another way. */
 export const releaseAsked = (act: Act, checkoutId: string): D1PreparedStatement =>
   act.db
     .prepare(`UPDATE CardRefund SET state = 'failed', settledAt = ?2 WHERE checkoutId = ?1 AND state = 'asked' AND stripeId IS NULL`)
@@ -61,7 +61,7 @@ const owed = (booking: string, payer: string): string =>
   `(SELECT COALESCE(SUM(l.pence + l.vatPence), 0) FROM LedgerLine l WHERE l.bookingId = ${booking} AND l.payerId = ${payer})
    + (SELECT COALESCE(SUM(r.pence), 0) FROM CardRefund r WHERE r.bookingId = ${booking} AND r.payerId = ${payer} AND r.state IN ('asked', 'pending'))`
 
-/** How many checkouts one statement begins with, when all are gone through. */
+/** How many checkouts one statement starts from when all are walked. */
 const checkoutsAtOnce = 2_000
 
 const pagesOf = async ({ db, stripe }: Act, sql: (among: string) => string): Promise<Condition[]> => {
@@ -70,14 +70,17 @@ const pagesOf = async ({ db, stripe }: Act, sql: (among: string) => string): Pro
   return rangesTo(last, checkoutsAtOnce).map((range) => exists(sql(' AND c.rowid BETWEEN ?1 AND ?2'), ...range))
 }
 
-/** What is to be paid back, and what is to go along with places, in pieces by the checkouts that it came from. */
+/** Refunds and transfers that are due, in pages by the checkouts they come from. */
 export const refundPages = (act: Act): Promise<Condition[]> => pagesOf(act, owedBack)
 export const transferPages = (act: Act): Promise<Condition[]> => pagesOf(act, toCarry)
 
-/** What one payer has paid by card for a booking beyond what it owes, and what of each payment is left to pay back. */
+/** What a payer overpaid by card for a booking, and what of each payment is left to refund. */
 export type Due = { bookingId: string; payerId: string; owed: number; proposalId: string | null; paid: PaidLeft[] }
 
-/** SQL: the paid checkouts that money of a booking came from: its own, and those of the bookings whose places were moved to it. */
+/**
+ * SQL: the paid checkouts that a booking's money came from: its own, and those of bookings whose
+ * places were moved to it.
+ */
 const reached = (among: string): string => `reach (checkoutId, bookingId) AS (
     SELECT c.id, c.bookingId FROM Checkout c WHERE c.state = 'paid'${among}
     UNION SELECT r.checkoutId, b.id FROM reach r JOIN Booking b ON b.movedFromId = r.bookingId)`
@@ -102,15 +105,15 @@ const owedBack = (among = ''): string => `WITH RECURSIVE ${reached(among)},
 export const refundsAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(owedBack())] : [])
 
 /**
- * Bookings whose payer has paid by card and is owed something. A payment of which a refund has failed, or that is disputed, is finance's to
- * decide on; what is needed at another date, to which places were moved, stays.
+ * Bookings whose payer paid by card and is in credit. Payments that are disputed or whose refund
+ * failed are left to finance; money needed at the date to which places were moved stays.
  */
 export const refundsDue = async (db: D1Database, limit: number): Promise<Due[]> => {
   const { results } = await db.prepare(`${owedBack()} ORDER BY bookingId LIMIT ?1`).bind(limit).all<Omit<Due, 'paid'> & { paid: string }>()
   return results.map((row) => ({ ...row, paid: JSON.parse(row.paid) as PaidLeft[] }))
 }
 
-/** What was paid by card for places that are at another date by now: so much of it is needed there. */
+/** Card money of places that were moved to another date, up to what is needed there. */
 export type Carry = { fromId: string; toId: string; payerId: string; over: number; owed: number }
 
 const toCarry = (among = ''): string => `WITH RECURSIVE ${reached(among)}
@@ -124,15 +127,15 @@ export const transfersAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [e
 export const transfersDue = async (db: D1Database, limit: number): Promise<Carry[]> =>
   (await db.prepare(`${toCarry()} ORDER BY toId LIMIT ?1`).bind(limit).all<Carry>()).results
 
-/** Goes on only while both bookings stand as they were read. */
+/** Guard: both bookings are as they were read. */
 export const stillToCarry = (act: Act, carry: Carry): D1PreparedStatement =>
   guard(act.db, `-(${owed('?1', '?3')}) = ?4 AND ${owed('?2', '?3')} = ?5`, carry.fromId, carry.toId, carry.payerId, carry.over, carry.owed)
 
-/** Goes on only while so much is owed, with what is on its way back. */
+/** Guard: the same sum is still owed to the payer, counting pending refunds. */
 export const stillDue = (act: Act, due: Due): D1PreparedStatement =>
   guard(act.db, `${owed('?1', '?2')} = ?3`, due.bookingId, due.payerId, due.owed)
 
-/** Goes on only while so much is in the payer's favour, less what is on its way back. */
+/** Guard: the payer is still in credit by this much, less pending refunds. */
 export const stillToPayBack = (act: Act, of: { bookingId: string; payerId: string; pence: number }): D1PreparedStatement =>
   guard(act.db, `-(${owed('?1', '?2')}) >= ?3`, of.bookingId, of.payerId, of.pence)
 
@@ -150,7 +153,7 @@ export const insertDispute = (
 export const settleDispute = (act: Act, id: string, state: 'won' | 'lost'): D1PreparedStatement =>
   act.db.prepare(`UPDATE CardDispute SET state = ?2, settledAt = ?3 WHERE id = ?1 AND state = 'open'`).bind(id, state, instant(act.now))
 
-/** Stripe's ids of refunds and disputes of which we do not know how they end. */
+/** Stripe ids of refunds and disputes that are not settled. */
 export const openRefunds = async (db: D1Database): Promise<string[]> =>
   (
     await db
@@ -165,7 +168,7 @@ export const openDisputes = async (db: D1Database): Promise<string[]> =>
     (row) => row.id,
   )
 
-/** Refunds that failed or are still under way, and disputes, newest first; `again`: it was asked for anew since. */
+/** Failed and pending refunds, and disputes, newest first; `again`: it was retried since. */
 export const listForFinance = async (db: D1Database): Promise<{ refunds: ListedRefund[]; disputes: ListedDispute[] }> => {
   const of =
     'JOIN Booking b ON b.id = r.bookingId JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School t ON t.id = s.rootId'

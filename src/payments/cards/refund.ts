@@ -1,4 +1,5 @@
-// Money goes back to the card that it came from, never more than was paid. A refund that Stripe has not confirmed counts as not refunded.
+// A refund goes to the card that paid, and is never more than was paid. Until Stripe confirms it,
+// it counts as not refunded.
 import type { Instant } from '#base/dates.ts'
 
 export type RefundWhy = 'terms' | 'paid_late' | 'approved' | 'at_stripe'
@@ -18,14 +19,14 @@ export type CardRefund = {
   createdAt: Instant
 }
 
-/** What Stripe's word for the state of a refund is to us; whatever is under way or wants something first is pending. */
+/** Our state for Stripe's refund status; anything in progress or needing action is pending. */
 export const stateFrom = (status: string | null): Exclude<RefundState, 'asked'> =>
   status === 'succeeded' ? 'succeeded' : status === 'failed' || status === 'canceled' ? 'failed' : 'pending'
 
-/** What is left to pay back of one payment, the oldest first. */
+/** What is left to refund of one payment; lists are oldest first. */
 export type PaidLeft = { checkoutId: string; left: number }
 
-/** How much goes back to which payment: the oldest first, and no more than is left of each. */
+/** How much is refunded from each payment: oldest first, at most what is left of each. */
 export const splitRefund = (paid: readonly PaidLeft[], pence: number): { checkoutId: string; pence: number }[] => {
   const parts: { checkoutId: string; pence: number }[] = []
   let rest = pence
@@ -52,7 +53,6 @@ export const stateWords: Record<RefundState, string> = {
   failed: 'Not paid back',
 }
 
-/** A refund or dispute as finance sees it. */
 export type ListedRefund = Pick<CardRefund, 'id' | 'pence' | 'why' | 'state' | 'createdAt'> & {
   reference: string
   schoolName: string

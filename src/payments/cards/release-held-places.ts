@@ -5,8 +5,8 @@ import type { PayRefusal } from './checkout.ts'
 import { readPayGround } from './store.ts'
 
 /**
- * The school gives up the places that are held while it pays: they are cancelled as any others are, free of charge, so that a payment that
- * comes all the same goes back. Stripe's page is ended afterwards.
+ * Cancels the places held while the school pays, free of charge like any cancellation, so that a
+ * payment that still arrives is refunded. Then ends Stripe's page.
  */
 export const releaseHeldPlaces = async (act: Act, reference: string): Promise<Result<number, PayRefusal>> => {
   const ground = await readPayGround(act, reference)

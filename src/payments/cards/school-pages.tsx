@@ -23,7 +23,7 @@ const showPay = async (c: C, problem?: PayProblem) => {
   return c.render(<NothingToPay reference={reference} eventCode={eventCode} gone={gone} />, { title: 'Nothing to pay', back })
 }
 
-/** Paying for a booking by card. Without Stripe there is none of it. Mounted at the root. */
+/** Paying for a booking by card; 404 without Stripe keys. Mounted at the root. */
 export const schoolCardPages = new Hono<AppEnv>()
   .use('/bookings/:reference/pay/*', async (c, next) => {
     if (!c.var.act.stripe) throw notFound('page')

@@ -6,8 +6,8 @@ import { followCheckout } from './follow-checkout.ts'
 import { latestCheckout, readPayGround } from './store.ts'
 
 /**
- * What became of a payment, for whoever comes back from Stripe's page: looks at Stripe and does what the webhook would do, whichever comes
- * first. undefined: no payment of a booking of the reader's school.
+ * For whoever returns from Stripe's page: asks Stripe and applies the same changes as the webhook,
+ * whichever is first. undefined: not a payment of the reader's school.
  */
 export const settleSession = async (
   act: Act,
@@ -22,7 +22,7 @@ export const settleSession = async (
   try {
     await applyChanges(act, await followCheckout(act, stripeFor(act.stripe), before.stripeId))
   } catch (error) {
-    // Stripe does not answer: the webhook, or the next look, will tell.
+    // Stripe does not answer: the webhook or the next check will settle it.
     console.error(JSON.stringify({ checkout: before.id, error: error instanceof Error ? error.message : String(error) }))
     return { checkout: before, asked: false }
   }

@@ -11,10 +11,9 @@ import { cardPerformers, keyOfPage, makePageCall } from './make-calls.ts'
 import { checkoutById, extendHold, insertCheckout, readPayGround, samePlacesHeld } from './store.ts'
 
 /**
- * Asks for a page of Stripe's on which the school can pay: the checkout, the key of its call and the longer hold of the places in one batch,
- * before Stripe hears of it. A booking has one that is open: whoever asks again gets that one.
- *
- * @returns the id of the checkout
+ * Starts a checkout: stores it with its call's key and the longer hold in one batch, before Stripe
+ * is asked. A booking has one open checkout; asking again returns it. @returns the id of the
+ * checkout
  */
 export const startCheckout = async (act: Act, reference: string): Promise<Result<string, PayRefusal>> => {
   const first = await tryStarting(act, reference)
@@ -46,7 +45,7 @@ const tryStarting = async (act: Act, reference: string): Promise<Result<string, 
         after: { checkout: id, forWhat: payable.forWhat, pence: payable.pence },
       }),
     ],
-    // Somebody else at the school pressed the button at this moment, or gave a place up.
+    // A colleague pressed the button or gave up a place at the same moment.
     {
       'Checkout.bookingId': 'changed_meanwhile',
       [guardBroken]: 'changed_meanwhile',
@@ -57,14 +56,14 @@ const tryStarting = async (act: Act, reference: string): Promise<Result<string, 
   return written.ok ? ok(id) : written
 }
 
-/** `url`: where the school pays now; `session`: it has been paid or has ended, and that is Stripe's number of it. */
+/** `url`: where the school pays; `session`: paid or expired, with Stripe's session id. */
 export type Page = { url: string } | { session: string } | { state: CheckoutState }
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /**
- * The page of a checkout: made by whoever comes first, and the same for everybody. When Stripe does not answer in time, the state says so
- * and nothing is lost: the call is made again.
+ * The checkout's page: created by the first caller, the same for everybody. When Stripe does not
+ * answer in time the state says so, and the call is retried.
  */
 export const pageOf = async (act: Act, checkoutId: string): Promise<Page> => {
   if (!act.stripe) return { state: 'failed' }
@@ -75,7 +74,7 @@ export const pageOf = async (act: Act, checkoutId: string): Promise<Page> => {
       const session = await answered('checkout.session', stripeFor(act.stripe).checkout.sessions.retrieve(checkout.stripeId))
       return session.status === 'open' && session.url ? { url: session.url } : { session: session.id }
     }
-    // Somebody else is making it at this moment.
+    // Another request is creating it right now.
     if (checkout?.state !== 'asked' || waits >= 8) return { state: checkout?.state ?? 'failed' }
     await pause(250)
   }

@@ -18,7 +18,9 @@ const heldIn = (result: D1Result | undefined): HeldPlace[] =>
     rule: JSON.parse(place.rule) as HeldPlace['rule'],
   }))
 
-/** What the school of this booking can pay for: undefined unless the reader acts for the school. Two round trips. */
+/**
+ * What the school can pay for; undefined unless the account acts for the school. Two round trips.
+ */
 export const readPayGround = async (act: Act, reference: string): Promise<PayGround | undefined> => {
   const found = await act.db
     .prepare(
@@ -56,7 +58,7 @@ export const readPayGround = async (act: Act, reference: string): Promise<PayGro
   }
 }
 
-/** Goes on only while exactly these places of the booking are held, and cost so much together, with VAT. */
+/** Guard: exactly these places are held, at this total in pence with VAT. */
 export const samePlacesHeld = (act: Act, bookingId: string, placeIds: readonly string[], pence: number): D1PreparedStatement =>
   guard(
     act.db,
@@ -69,7 +71,7 @@ export const samePlacesHeld = (act: Act, bookingId: string, placeIds: readonly s
     pence,
   )
 
-/** A second one that is open fails with `Checkout.bookingId`. */
+/** Inserts a checkout; a second open one of the booking fails with `Checkout.bookingId`. */
 export const insertCheckout = (
   act: Act,
   row: Pick<Checkout, 'id' | 'bookingId' | 'payerId' | 'forWhat' | 'pence' | 'expiresAt'>,
@@ -81,7 +83,10 @@ export const insertCheckout = (
     )
     .bind(row.id, row.bookingId, row.payerId, row.forWhat, row.pence, row.expiresAt, instant(act.now), act.actor.accountId ?? null)
 
-/** Holds the places until the payment can no longer come. One whose hold has run out is held anew, if there is room. */
+/**
+ * Holds the places until the payment can no longer arrive; a lapsed hold is renewed if there is
+ * room.
+ */
 export const extendHold = (act: Act, placeIds: readonly string[], heldUntil: Instant): D1PreparedStatement =>
   act.db
     .prepare(
@@ -96,7 +101,7 @@ const checkouts = `SELECT c.id, c.bookingId, b.reference, b.eventId, s.rootId AS
 export const checkoutById = async (db: D1Database, id: string): Promise<Checkout | undefined> =>
   (await db.prepare(`${checkouts} WHERE c.id = ?1`).bind(id).first<Checkout>()) ?? undefined
 
-/** By Stripe's id, or by our own that was written on the session, when its answer never reached us. */
+/** By Stripe's id, or by our id in the session's metadata when Stripe's answer never reached us. */
 export const checkoutOfSession = async (db: D1Database, stripeId: string, id: string | null | undefined): Promise<Checkout | undefined> =>
   (await db
     .prepare(`${checkouts} WHERE c.stripeId = ?1 OR (c.id = ?2 AND c.stripeId IS NULL)`)
@@ -106,14 +111,13 @@ export const checkoutOfSession = async (db: D1Database, stripeId: string, id: st
 export const checkoutOfPayment = async (db: D1Database, paymentIntentId: string): Promise<Checkout | undefined> =>
   (await db.prepare(`${checkouts} WHERE c.paymentIntentId = ?1`).bind(paymentIntentId).first<Checkout>()) ?? undefined
 
-/** The newest checkout of a booking. */
 export const latestCheckout = async (db: D1Database, bookingId: string): Promise<Checkout | undefined> =>
   (await db
     .prepare(`${checkouts} WHERE c.bookingId = ?1 ORDER BY c.createdAt DESC, c.id DESC LIMIT 1`)
     .bind(bookingId)
     .first<Checkout>()) ?? undefined
 
-/** What a checkout is about, for Stripe's page. */
+/** What Stripe's page shows of a checkout. */
 export const readPageGround = async (
   db: D1Database,
   checkout: Pick<Checkout, 'bookingId' | 'eventId'>,
@@ -132,7 +136,7 @@ export const readPageGround = async (
   }
 }
 
-/** Stripe's page exists. Changes nothing of a checkout that has gone further already. */
+/** Marks the page as created; changes nothing if the checkout is already further on. */
 export const opened = (act: Act, id: string, stripeId: string): D1PreparedStatement =>
   act.db
     .prepare(
@@ -161,7 +165,7 @@ export const expired = (act: Act, id: string, stripeId: string | null): D1Prepar
     )
     .bind(id, stripeId, instant(act.now))
 
-/** Stripe's ids of what was opened and of which we do not know how it ended. */
+/** Stripe ids of open sessions that are not settled. */
 export const openSessions = async (db: D1Database): Promise<string[]> =>
   (
     await db
@@ -169,14 +173,14 @@ export const openSessions = async (db: D1Database): Promise<string[]> =>
       .all<{ stripeId: string }>()
   ).results.map((row) => row.stripeId)
 
-/** Checkouts whose page has ended and of which nothing has been heard. */
+/** Checkouts whose page has expired and whose outcome is unknown. */
 const overdue = `c.state IN ('asked', 'open') AND c.expiresAt <= ?1 AND ${triable('expireCardHolds', 'c.id')}`
 const unwanted = `c.state IN ('asked', 'open') AND c.state = 'open' AND c.forWhat = 'places'
            AND NOT EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = c.bookingId AND p.state = 'held' AND p.waitsFor IS NULL)
            AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = c.id AND k.kind = 'checkout.expire')
            AND ${triable('expireCardHolds', 'c.id')}`
 
-/** By an index of the pages that are not settled. */
+/** Uses the index of unsettled checkouts. */
 export const checkoutsDue = ({ now, stripe }: Moment): Condition[] => [
   ...(stripe ? [exists(`SELECT 1 FROM Checkout c WHERE ${overdue}`, instant(now))] : []),
   exists(`SELECT 1 FROM Checkout c WHERE ${unwanted}`),
@@ -186,6 +190,6 @@ export const overdueCheckouts = async (act: Act, limit: number): Promise<Checkou
   (await act.db.prepare(`${checkouts} WHERE ${overdue} ORDER BY c.expiresAt LIMIT ?2`).bind(instant(act.now), limit).all<Checkout>())
     .results
 
-/** Pages for places of which none is held any more: nobody shall pay for them. */
+/** Checkouts none of whose places is held any more: end their pages so that nobody pays. */
 export const unwantedCheckouts = async (db: D1Database, limit: number): Promise<Checkout[]> =>
   (await db.prepare(`${checkouts} WHERE ${unwanted} ORDER BY c.expiresAt LIMIT ?1`).bind(limit).all<Checkout>()).results

@@ -8,7 +8,10 @@ import { type Carry, stillToCarry, transfersDue } from './refund-store.ts'
 
 const most = 50
 
-/** What was paid by card goes with places that are moved to another date, as far as it is needed there; the rest goes back to the card. */
+/**
+ * Transfers card money with places that move to another date, as far as it is needed there; the
+ * rest is refunded.
+ */
 export const transferCardPayment = async (act: Act): Promise<boolean> =>
   act.stripe
     ? eachApart(

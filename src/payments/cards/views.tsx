@@ -28,7 +28,10 @@ const problems: Record<PayProblem, string> = {
   refused: 'The payment page could not be made. Nothing was paid. Try again, or ask the organiser.',
 }
 
-/** What a school is about to pay by card, before it goes to Stripe's page; and where it comes back to when it did not pay. */
+/**
+ * What a school is about to pay by card, before Stripe's page; and where it returns if it did not
+ * pay.
+ */
 export const PayPage = ({ ground, payable, problem }: { ground: PayGround; payable: Payable; problem?: PayProblem | undefined }) => {
   const path = `/bookings/${ground.booking.reference}/pay`
   const until = ground.held.map((place) => place.heldUntil).sort()[0]
@@ -60,7 +63,6 @@ export const PayPage = ({ ground, payable, problem }: { ground: PayGround; payab
   )
 }
 
-/** There is nothing to pay by card. */
 export const NothingToPay = ({ reference, eventCode, gone }: { reference: string; eventCode: string; gone: boolean }) => (
   <Page>
     <Title>{gone ? 'The places are no longer held' : 'There is nothing to pay by card'}</Title>
@@ -128,7 +130,6 @@ const WhatBecame = ({ checkout }: { checkout: Checkout }) => {
   )
 }
 
-/** Where a school comes back to from Stripe's page. */
 export const PaidPage = ({ checkout }: { checkout: Checkout }) => (
   <Page>
     <WhatBecame checkout={checkout} />
@@ -145,7 +146,7 @@ const disputeWords: Record<ListedDispute['state'], [TagColour, string]> = {
   lost: ['red', 'Lost'],
 }
 
-/** Card payments as finance sees them: what goes back, what is disputed, and what schools may pay by card. */
+/** Card payments for finance: refunds, disputes, and who may pay by card. */
 export const CardsPage = ({
   refunds,
   disputes,

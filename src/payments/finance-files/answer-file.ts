@@ -8,10 +8,9 @@ import { type AnswerRefusal, type BatchKind, type FinanceFileAnswer, longestReas
 import { batchIn, selectBatch } from './store.ts'
 
 /**
- * Says, once and for good, that the council's finance system accepted a file or rejected it. The lines of a rejected file go into the next one;
- * those of a journal are owed again until then, and the requests of a file of requests ask for nothing.
- *
- * @param ask.reason what the finance system said, for a file that it rejected; at most 300 characters
+ * Records, once and finally, that the finance system accepted or rejected a file. Lines of a
+ * rejected file go into the next one; a journal's are owed again until then, and requests are void.
+ * @param ask.reason what the finance system said of a rejected file, at most 300 characters
  */
 export const answerFile = async (
   act: Act,

@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { BatchKind, FinanceFileAnswer } from './batch.ts'
 
-// A payment of a request of the file waits for a second person.
+// A payment of one of the file's requests waits for a second person.
 const waits = `EXISTS (SELECT 1 FROM InvoiceRequest r JOIN MoneyProposal m ON m.state = 'proposed'
     AND m.source >= 'request:' || r.reference || ':' AND m.source < 'request:' || r.reference || ';' WHERE r.batchId = ?1)`
 
@@ -13,9 +13,9 @@ export const selectWaits = (db: D1Database, kind: BatchKind, number: number): D1
 export const waitsIn = (result: D1Result | undefined): boolean => Boolean((result?.results as { waits: number }[] | undefined)?.[0]?.waits)
 
 /**
- * The statements that keep what the finance system said of a file. What it rejects is in no file any more (by trigger), and of a journal
- * the payments of its lines are taken back. Fails with `FinanceFileAnswer.batchId` when the file has an answer, with `request_was_paid`, and with
- * `guardBroken` when a payment of it waits for a second person.
+ * Stores the finance system's answer. A rejection takes the lines out of the file (trigger) and
+ * reverses a journal's payments. Fails with `FinanceFileAnswer.batchId` (answered already),
+ * `request_was_paid`, or `guardBroken` (a payment waits for a second person).
  */
 export const keptAnswer = (act: Act, batchId: string, answer: FinanceFileAnswer, reason: string): D1PreparedStatement[] => {
   const at = instant(act.now)
@@ -25,7 +25,7 @@ export const keptAnswer = (act: Act, batchId: string, answer: FinanceFileAnswer,
     act.db
       .prepare('INSERT INTO FinanceFileAnswer (batchId, answer, reason, answeredAt, answeredById) VALUES (?1, ?2, ?3, ?4, ?5)')
       .bind(batchId, answer, answer === 'rejected' ? reason : '', at, by),
-    // A file of requests has posted no payments.
+    // Files of requests post no payments.
     act.db
       .prepare(
         `INSERT INTO LedgerLine (kind, payerId, route, bookingId, placeId, eventId, schoolId, pence, rule, at, byId, source)

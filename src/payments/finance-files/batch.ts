@@ -1,6 +1,7 @@
-// A batch is one file for the council's finance system: journals for schools that are recharged, requests for invoices for the others. Each
-// line of the ledger goes into one file; when the finance system rejects the file, into the next. What a school has not agreed to, was not told
-// of or disputes is held back until that changes, and so is what the finance system could not read.
+// A batch is one file for the council's finance system: journals for schools that are recharged,
+// requests for invoices for the others. Each ledger line goes into one file, or into the next if
+// the finance system rejects it. Lines are held back while the school has not agreed to them or not
+// been notified, while they are disputed, and while the finance system could not read them.
 import type { Day, Instant } from '#base/dates.ts'
 import { isCharge, type LineKind } from '#money/ledger/line.ts'
 import type { Route } from '#money/payers/payer.ts'
@@ -10,14 +11,14 @@ export type BatchKind = (typeof batchKinds)[number]
 
 export const routeOfBatch: Record<BatchKind, Route> = { journal: 'recharge', invoice_request: 'invoice' }
 
-/** What one file holds at most; what is left goes into the next. */
+/** Limits of one file; the rest goes into the next. */
 export const mostLines = 2000
 
-/** Runs on a page of their list, lines on a page of a run. */
+/** Page sizes: runs in their list, lines of a run. */
 export const runsAPage = 20
 export const linesAPage = 100
 
-/** A line that is in no file yet, with what decides whether it may go. */
+/** A line in no file yet, with what decides whether it may go. */
 export type PendingLine = {
   number: number
   kind: LineKind
@@ -26,18 +27,24 @@ export type PendingLine = {
   pence: number
   vatPence: number
   reversesNumber: number | null
-  /** Of a charge: somebody of the school accepted the price, or for cancelling and not attending the terms. */
+  /**
+   * For a charge: somebody at the school accepted the price, or the terms for cancelling and not
+   * attending.
+   */
   agreed: boolean
-  /** A message that told of it was sent. */
+  /** A message about it was sent. */
   notified: boolean
-  /** Somebody says that it is wrong, or the line that it takes back, and nobody has settled that. */
+  /** It, or the line that it takes back, has an open dispute. */
   disputed: boolean
-  /** The line that it takes back is in a file; of a write-off, which takes back no line of its own, any line of its booking and payer is. */
+  /**
+   * The line that it takes back is in a file. A write-off takes back no single line: any line of
+   * its booking and payer in a file counts.
+   */
   afterExported: boolean
   happenedOn: Day
   /** The last day of its event; '' when it has none. */
   heldOn: Day | ''
-  /** '' when none is known, as of the two below. */
+  /** '' when unknown, as with the next two. */
   costCentre: string
   customerNumber: string
   billingAddress: string
@@ -48,17 +55,17 @@ export type PendingLine = {
   eventTitle: string
 }
 
-/** What a finance system may need of the payer to read a line. */
+/** What a finance system may need to know of the payer. */
 export const needs = ['cost_centre', 'customer_number', 'billing_address'] as const
 export type Need = (typeof needs)[number]
 
-/** What a line is held back without, until finance says otherwise. */
+/** A line without these is held back, unless finance sets otherwise. */
 export const usualNeeds: Record<BatchKind, readonly Need[]> = {
   journal: ['cost_centre'],
   invoice_request: ['customer_number', 'billing_address'],
 }
 
-/** What finance has set, as it is stored. */
+/** Parses finance's stored setting. */
 export const needsFrom = (kind: BatchKind, json: string | undefined): readonly Need[] =>
   (json === undefined ? undefined : (JSON.parse(json) as { needs?: Need[] }).needs) ?? usualNeeds[kind]
 
@@ -72,7 +79,10 @@ const knownOf: Record<Need, (line: Known) => string> = {
 
 const lacks = (line: Known, need: Need): boolean => knownOf[need](line).trim() === ''
 
-/** Which lines go into the file: of these days, both included, and of events that are over by a day; '' says nothing. */
+/**
+ * Which lines go into the file: posted between these days, both included, of events over by
+ * `heldBy`; '' means no limit.
+ */
 export type Choice = { from: Day | ''; to: Day | ''; heldBy: Day | '' }
 
 export const everything: Choice = { from: '', to: '', heldBy: '' }
@@ -84,7 +94,10 @@ const isChosen = (line: Pick<PendingLine, 'happenedOn' | 'heldOn'>, { from, to, 
 
 export type HeldReason = 'not_agreed' | 'terms_not_agreed' | 'not_notified' | 'disputed' | 'with_its_line' | `no_${Need}` | 'not_chosen'
 
-/** Why a line waits for a later file whatever the school said: something is missing that `needed` names, or it was not chosen. */
+/**
+ * Why a line waits whatever the school agreed: something in `needed` is missing, or it was not
+ * chosen.
+ */
 export const heldFor =
   (needed: readonly Need[], choice: Choice = everything) =>
   (line: PendingLine): HeldReason[] => [
@@ -95,7 +108,10 @@ export const heldFor =
 export type SortedLines<L> = {
   going: L[]
   held: { line: L; reasons: HeldReason[] }[]
-  /** Lines that were taken back whole before either was in a file, with what took them back. */
+  /**
+   * Lines that were taken back in full before either was in a file, counted with what took them
+   * back.
+   */
   cancelledOut: number
 }
 
@@ -114,10 +130,10 @@ type Facts = Pick<
   | 'afterExported'
 >
 
-/** What one payer owes of one booking. */
+/** Groups lines by booking and payer. */
 export const groupOf = (line: Pick<Facts, 'bookingId' | 'payerId'>): string => `${line.bookingId} ${line.payerId}`
 
-/** Lines by what `keyOf` says of them, in the order in which each is first. */
+/** Groups lines by `keyOf`, in order of first appearance. */
 export const grouped = <L>(lines: readonly L[], keyOf: (line: L) => string | number): Map<string | number, L[]> => {
   const groups = new Map<string | number, L[]>()
   for (const line of lines) {
@@ -138,7 +154,10 @@ const whyHeld = (line: Facts): HeldReason[] => {
 
 const sumOf = (lines: readonly Facts[], of: 'pence' | 'vatPence'): number => lines.reduce((sum, line) => sum + line[of], 0)
 
-/** Numbers of lines that cancel each other out: a line with all that takes it back, or all of a booking that was written off. */
+/**
+ * Numbers of lines that cancel out: a line with everything that takes it back, or a whole
+ * written-off booking.
+ */
 const cancelled = (lines: readonly Facts[]): Set<number> => {
   const out = new Set<number>()
   const reversals = grouped(
@@ -161,11 +180,9 @@ const cancelled = (lines: readonly Facts[]): Set<number> => {
 }
 
 /**
- * Which lines may go into a file now. A charge goes when it was agreed, told of and is not disputed. What takes something back goes with the
- * line that it takes back or after it, never before; both together come to nothing when neither has gone, and then neither goes.
- *
- * @param lines every line of the route that is in no file and is not money
- * @param alsoHeld further reasons to hold a line back
+ * Which lines may go into a file now. A charge goes once agreed, notified and undisputed; a credit
+ * goes with the charge it takes back or later, and neither goes if they cancel out. @param lines
+ * every line of the route in no file, except payments @param alsoHeld more reasons to hold back
  */
 export const sortLines = <L extends Facts>(
   lines: readonly L[],
@@ -193,7 +210,7 @@ export const sortLines = <L extends Facts>(
   }
 }
 
-/** The lines of the next file: no more than fit, and all of one booking and payer together. */
+/** The lines of the next file: as many as fit, never splitting a booking and payer. */
 export const forOneFile = <L extends Pick<Facts, 'number' | 'bookingId' | 'payerId'>>(going: readonly L[], most = mostLines): L[] => {
   const taken: L[] = []
   for (const group of grouped(going, groupOf).values()) {
@@ -212,13 +229,13 @@ export const totalsOf = (lines: readonly { pence: number; vatPence: number }[]):
     vatPence: 0,
   })
 
-/** Totals school by school, in the order of their names. */
+/** Totals by school, ordered by name. */
 export const totalsBySchool = (lines: readonly PendingLine[]): (Totals & { schoolId: string; school: string })[] =>
   [...grouped(lines, (line) => line.schoolId).values()]
     .map((group) => ({ schoolId: group[0]?.schoolId ?? '', school: group[0]?.school ?? '', ...totalsOf(group) }))
     .sort((a, b) => a.school.localeCompare(b.school, 'en-GB'))
 
-/** The payers of lines that are held back because something is not known of them, by name. */
+/** Payers whose lines are held back because `need` is missing, by name. */
 export const payersLacking = (held: SortedLines<PendingLine>['held'], need: Need): { payerId: string; school: string; lines: number }[] =>
   [
     ...grouped(
@@ -238,7 +255,7 @@ export type Batch = {
   vatPence: number
   createdAt: Instant
   byEmail: string | null
-  /** What the finance system said of it, with the day and the account that brought it back; null until then. */
+  /** The finance system's answer, with the day and the account that entered it; null until then. */
   answer: FinanceFileAnswer | null
   reason: string
   answeredAt: Instant | null
@@ -247,14 +264,17 @@ export type Batch = {
 
 export type FinanceFileAnswer = 'accepted' | 'rejected'
 
-/** `request_paid`: a request of the file was paid, so that it cannot have been rejected; `payment_waits`: a second person has to agree to it. */
+/**
+ * `request_paid`: one of its requests was paid, so the file cannot have been rejected;
+ * `payment_waits`: such a payment waits for a second person.
+ */
 export type AnswerRefusal = 'no_such_file' | 'already_answered' | 'request_paid' | 'payment_waits' | 'reason_missing' | 'reason_long'
 
 export const longestReason = 300
 
-/** `journal-000012`: the name of its file, without an extension. */
+/** File name without extension: `journal-000012`. */
 export const fileNameOf = (batch: Pick<Batch, 'kind' | 'number'>): string =>
   `${batch.kind === 'journal' ? 'journal' : 'invoice-requests'}-${String(batch.number).padStart(6, '0')}`
 
-/** `too_large`: with the columns that finance has set it would be more than can be kept. */
+/** `too_large`: with these columns the file exceeds what a row can store. */
 export type MakeRefusal = 'nothing_chosen' | 'changed_meanwhile' | 'too_many' | 'too_large'

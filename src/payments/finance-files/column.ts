@@ -1,12 +1,12 @@
-// The columns of a file are finance's own: which fields, under which headings, in which order, and fixed texts between them. No field names
-// a delegate or repeats what somebody wrote as a reason.
+// Finance chooses a file's columns: fields, headings, order, and fixed texts between them. No field
+// names a delegate or repeats a reason that somebody typed.
 import { type Day, sayShortDay } from '#base/dates.ts'
 import { moneyForFiles } from '#base/money.ts'
 import type { Cell } from '#base/web/csv.ts'
 import { grossOf, kindWords, type LineKind } from '#money/ledger/line.ts'
 import type { BatchKind } from './batch.ts'
 
-/** A line with everything that a column may say of it. */
+/** A line with every value a column may show. */
 export type FileLine = {
   number: number
   kind: LineKind
@@ -18,7 +18,7 @@ export type FileLine = {
   payerId: string
   bookingId: string
   bookingReference: string
-  /** Of the request for an invoice that it is in; '' in a journal. */
+  /** The reference of its request; '' in a journal. */
   requestReference: string
   costCentre: string
   subjectiveCode: string
@@ -44,7 +44,7 @@ export const describeLine = (line: Pick<FileLine, 'kind' | 'eventTitle' | 'event
 /** `20`, `17.5` */
 const rateOf = (basisPoints: number): string => String(basisPoints / 100)
 
-/** The fields that a column may hold, in words, and what stands in its cells. */
+/** The fields a column may hold: label and cell value. */
 export const fields = {
   line_number: ['Line number', (line) => line.number],
   reference: [
@@ -84,34 +84,34 @@ export type Field = keyof typeof fields
 
 export const isField = (text: string): text is Field => Object.hasOwn(fields, text)
 
-/** Fields that a format of the file writes otherwise: days, accounting months, and sums that may be below nothing. */
+/** Fields whose format the file sets: days, accounting months and signed sums. */
 export const fieldKinds: Partial<Record<Field, 'day' | 'month' | 'sum'>> = {
   ...{ date: 'day', event_date: 'day', period: 'month', net: 'sum', vat: 'sum', gross: 'sum' },
 }
 
-/** Fields whose text may be shortened: a code or a sum that is cut would be another one. */
+/** Fields that may be cut; a cut code or sum would be a wrong one. */
 const shortened: readonly Field[] = ['school', 'event_title', 'description', 'billing_name', 'billing_address']
 
 /**
- * A column holds a field, or a text, in which `{event_code}` stands for what the field of that name says; at most `longest` letters, which is a
- * text while somebody has typed what is no number.
+ * A column holds a field or a text, in which `{event_code}` stands for that field. `longest` is the
+ * maximum length; it is a string while somebody has typed something that is not a number.
  */
 export type Column = { heading: string; longest?: number | string } & ({ field: Field } | { text: string })
 
-/** The names that stand in braces. */
+/** The names in braces. */
 export const textIn = (text: string): string[] => [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name)
 
-/** The text with what the names in braces stand for; a name that stands for nothing is left as it was typed. */
+/** Replaces names in braces; unknown names stay as typed. */
 export const fill = (text: string, of: (name: string) => string | undefined): string =>
   text.replaceAll(/\{([^{}]*)\}/g, (typed, name: string) => of(name) ?? typed)
 
-/** No more than so many letters, whole ones. */
+/** Cuts by code points, so that no character is split. */
 export const cut = (text: string, longest: number): string => [...text].slice(0, longest).join('').trimEnd()
 
 export const mostColumns = 40
 const longestHeading = 60
 const longestText = 120
-/** What a column may be shortened to at most. */
+/** The largest maximum length a column may have. */
 const longestCell = 240
 
 const column = (field: Field, heading: string = fields[field][0]): Column => ({ heading, field })
@@ -160,7 +160,7 @@ export const defaultColumns: Record<BatchKind, readonly Column[]> = {
   ],
 }
 
-/** What finance has set, as it is stored; the defaults when it has set nothing. */
+/** Parses finance's stored columns; the defaults when there are none. */
 export const columnsFrom = (kind: BatchKind, json: string | undefined): readonly Column[] =>
   json ? (JSON.parse(json) as { columns: Column[] }).columns : defaultColumns[kind]
 
@@ -175,7 +175,7 @@ export type ColumnProblem =
   | 'longest_wrong'
   | 'not_shortened'
 
-/** What is wrong with the columns, by their position; undefined when nothing is. */
+/** Problems by column position; undefined when there are none. */
 export const columnProblems = (columns: readonly Column[]): { at: number; problem: ColumnProblem }[] => {
   if (columns.length === 0) return [{ at: 0, problem: 'no_columns' }]
   if (columns.length > mostColumns) return [{ at: mostColumns, problem: 'too_many' }]
@@ -197,7 +197,7 @@ export const columnProblems = (columns: readonly Column[]): { at: number; proble
 
 export type ColumnAct = { act: 'up' | 'down' | 'remove'; at: number } | { act: 'add' | 'reset' | 'show' | 'save' }
 
-/** The columns after a button of the form was pressed, for a page without JavaScript. */
+/** The columns after a button of the form was pressed; works without JavaScript. */
 export const changedColumns = (kind: BatchKind, columns: readonly Column[], done: ColumnAct): Column[] => {
   const next = [...columns]
   if (done.act === 'add') next.push({ heading: '', text: '' })
@@ -214,7 +214,7 @@ export const changedColumns = (kind: BatchKind, columns: readonly Column[], done
   return next
 }
 
-/** Made-up lines that show what columns hold. */
+/** Made-up lines for the preview. */
 export const sampleLines = (kind: BatchKind): FileLine[] => {
   const line: FileLine = {
     number: 1204,

@@ -1,5 +1,6 @@
-// How a file is written, as the council's finance system reads it: what parts the cells, how days, months and sums are written, whether each line
-// is posted to a second code as well, and rows before and after the lines that say how many there are and what they come to.
+// How a file is written for the council's finance system: separator, formats of days, months and
+// sums, whether each line is posted to a balancing code too, and a header and footer row with
+// counts and totals.
 import type { Day } from '#base/dates.ts'
 import { moneyForFiles } from '#base/money.ts'
 import { type Cell, harmless, toDelimited } from '#base/web/csv.ts'
@@ -8,7 +9,7 @@ import { type Column, cut, type Field, type FileLine, fieldKinds, fields, fill, 
 
 export const separators = { comma: ',', semicolon: ';', tab: '\t', bar: '|' } as const
 
-/** How 31 May 2026 is written. */
+/** Formats of a day; labels show 31 May 2026. */
 export const dateFormats = {
   iso: (day) => day,
   slashes: (day) => `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`,
@@ -20,13 +21,13 @@ export const dateFormats = {
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
-/** The month of the financial year, which begins in April, and the calendar year in which that year began. */
+/** The month of the financial year, which begins in April, and the calendar year it began in. */
 const financial = (period: string): { year: number; month: string } => {
   const [year, month] = period.split('-').map(Number) as [number, number]
   return { year: month >= 4 ? year : year - 1, month: String(month >= 4 ? month - 3 : month + 9).padStart(2, '0') }
 }
 
-/** How May 2026 is written, which is the second month of the financial year 2026/27. */
+/** Formats of an accounting month; labels show May 2026, month 2 of 2026/27. */
 export const periodFormats = {
   iso: (period) => period,
   digits: (period) => period.replace('-', ''),
@@ -37,7 +38,7 @@ export const periodFormats = {
   financial_to: (period) => `${financial(period).year + 1}${financial(period).month}`,
 } as const satisfies Record<string, (period: string) => string>
 
-/** How a sum that is taken back is written. */
+/** Formats of a negative sum. */
 export const signFormats = {
   minus: (sum) => sum,
   swapped: (sum) => (/^-/.test(sum) ? sum.slice(1) : Number(sum) === 0 ? sum : `-${sum}`),
@@ -50,15 +51,18 @@ export type FileFormat = {
   dates: keyof typeof dateFormats
   periods: keyof typeof periodFormats
   signs: keyof typeof signFormats
-  /** Only letters, digits and signs that every system knows (ASCII). */
+  /** Only ASCII. */
   plain: boolean
-  /** Of requests: all that one payer owes of one event is one request, unless finance says otherwise of a file. */
+  /** Requests only: join all that one payer owes of one event; can be changed for a file. */
   joined: boolean
-  /** Each line is posted a second time, to the balancing codes and on the other side, so that the file comes to nothing. */
+  /**
+   * Posts each line a second time to the balancing codes with the opposite sign, so that the file
+   * sums to zero.
+   */
   twoSided: boolean
   balancingCostCentre: string
   balancingSubjective: string
-  /** A row before and a row after the lines, its cells parted by `|`; '' for none. */
+  /** A row before and a row after the lines, cells separated by `|`; '' for none. */
   header: string
   trailer: string
 }
@@ -68,7 +72,7 @@ export const usualFormat: FileFormat = {
   ...{ twoSided: false, balancingCostCentre: '', balancingSubjective: '', header: '', trailer: '' },
 }
 
-/** What finance has set, as it is stored. */
+/** Parses finance's stored format. */
 export const formatFrom = (json: string | undefined): FileFormat => ({
   ...usualFormat,
   ...(json ? (JSON.parse(json) as { format?: Partial<FileFormat> }).format : undefined),
@@ -77,12 +81,11 @@ export const formatFrom = (json: string | undefined): FileFormat => ({
 const longestRow = 200
 const longestCode = 40
 
-/** What a row before or after the lines may say, in braces. */
+/** Names in braces that header and footer rows may use. */
 export const totalFields = ['rows', 'net', 'vat', 'gross', 'debits', 'credits', 'date', 'period'] as const
 
 export type FormatProblem = 'balancing_missing' | 'code_long' | 'row_long' | 'row_field_unknown'
 
-/** What is wrong with the format, by its field. */
 export const formatProblems = (format: FileFormat): Partial<Record<keyof FileFormat, FormatProblem>> => {
   const problems: Partial<Record<keyof FileFormat, FormatProblem>> = {}
   if (format.twoSided && format.balancingCostCentre === '') problems.balancingCostCentre = 'balancing_missing'
@@ -131,7 +134,10 @@ const likeness: Record<string, string> = {
   },
 }
 
-/** `Ysgol Tŷ Gwyn – St Mary’s` as `Ysgol Ty Gwyn - St Mary's`: letters lose their accents, and what has no likeness becomes `?`. */
+/**
+ * `Ysgol Tŷ Gwyn – St Mary’s` as `Ysgol Ty Gwyn - St Mary's`: accents are dropped, and anything
+ * without an ASCII likeness becomes `?`.
+ */
 export const inAscii = (text: string): string =>
   text
     .normalize('NFKD')
@@ -184,20 +190,18 @@ const rowOf = (columns: readonly Column[], line: FileLine, format: FileFormat): 
         : fill(one.text, (name) => (isField(name) ? String(cellOf(name, line, format) ?? '') : undefined))
     if (typeof one.longest !== 'number') return cell
     const whole = format.plain ? inAscii(String(cell ?? '')) : String(cell ?? '')
-    // The apostrophe before what a spreadsheet would run counts as a letter of the cell.
+    // The apostrophe that stops a spreadsheet from running a formula counts towards the length.
     return cut(String(harmless(whole)), one.longest)
   })
 
-/** What a file that is kept may have at most, in bytes: the database keeps no value of more than two million. */
+/** Largest stored file in bytes; D1 keeps at most 2 MB in a value. */
 export const mostBytes = 1_900_000
 
 type Made = readonly [columns: readonly Column[], lines: readonly FileLine[], format: FileFormat, made: Day]
 
 /**
- * The whole file, as it is kept; undefined when it would have more than `most` bytes, and then never held whole: texts of 40 columns may come to
- * hundreds of megabytes.
- *
- * @param made the day on which the file is made
+ * The whole file as stored; undefined when it exceeds `most` bytes. Stops early, because 40 columns
+ * of text may come to hundreds of megabytes. @param made the day on which the file is made
  */
 export const fileWithin = (most: number, ...[columns, lines, format, made]: Made): string | undefined => {
   const posted = format.twoSided ? lines.flatMap((line) => [line, otherSide(line, format)]) : lines
@@ -218,5 +222,5 @@ export const fileWithin = (most: number, ...[columns, lines, format, made]: Made
     : undefined
 }
 
-/** The whole file, however large: of the few lines that a page shows. */
+/** The whole file without a limit, for the few lines of a preview. */
 export const fileText = (...file: Made): string => fileWithin(Number.POSITIVE_INFINITY, ...file) ?? ''

@@ -1,5 +1,5 @@
-// Shapes of journals to begin with. They follow what import files of these systems commonly look like; every council has set up its own, so that
-// finance checks each against its system and changes it.
+// Starting shapes for journals. They follow common import files of these systems; every council's
+// set-up differs, so finance checks and changes them.
 import type { Column, Field } from './column.ts'
 import { type FileFormat, usualFormat } from './file-format.ts'
 

@@ -5,7 +5,7 @@ import { type Column, type ColumnAct, isField, mostColumns } from './column.ts'
 import { dateFormats, type FileFormat, periodFormats, separators, signFormats } from './file-format.ts'
 import type { Shape } from './file-shape.ts'
 
-/** A field sent twice counts once, by its first value; a file is no text. */
+/** A field sent twice counts once, by its first value; an uploaded file is not text. */
 const one = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value)
 const text = z.preprocess((value) => {
   const first = one(value)
@@ -21,14 +21,14 @@ export const pageForm = z.object({ page: text }).transform(({ page }) => Math.mi
 
 const ticked = z.preprocess((value) => one(value) === 'yes', z.boolean())
 
-/** The lines that somebody looked at, and whether those of one payer and event are one request. */
+/** The lines that were previewed, and whether to join those of one payer and event. */
 export const makeForm = z
   .object({ lines: z.preprocess(one, z.string().regex(/^\d{1,15}(,\d{1,15})*$/)), joined: ticked })
   .transform(({ lines, joined }) => ({ numbers: lines.split(',').map(Number), joined }))
 
 const typedChoice = z.object({ from: text, to: text, heldBy: text })
 
-/** The lines chosen for a file, or what is wrong with the days. */
+/** The days that choose the lines, or what is wrong with them. */
 export const readChoice = (
   body: Record<string, unknown>,
 ): { typed: Record<keyof Choice, string>; choice: Choice | undefined; problems: Record<string, string> } => {
@@ -82,7 +82,7 @@ const formatForm = z.object({
   trailer: shortText,
 })
 
-/** The form of a file: its columns in the order of their rows, what lines must not lack, how it is written, and the button that was pressed. */
+/** The form of a file: columns in row order, needs, format, and the pressed button. */
 export const readColumns = (
   kind: BatchKind,
   body: Record<string, unknown>,
@@ -104,7 +104,7 @@ export const readColumns = (
   return {
     columns,
     needed: usualNeeds[kind].filter((need) => needed.includes(need)),
-    // Only a journal has a second side, and only requests are joined.
+    // Only a journal is two-sided, and only requests are joined.
     format: kind === 'journal' ? { ...format, joined: false } : { ...format, twoSided: false },
     done,
     shape: kind === 'journal' ? (shape as Shape | undefined) : undefined,

@@ -13,12 +13,9 @@ import { keptFile, linesForFile, madeOfSame, numberOfBatch, readForFile } from '
 type Ask = { kind: BatchKind; numbers: readonly number[]; joined?: boolean | undefined }
 
 /**
- * Makes a file of the lines that somebody looked at, in one batch: its running number, its content, its lines, the requests for invoices, and
- * for journals a payment of each line. Nothing is done when one of the lines may no longer go, or is in another file by now; who has made a file
- * of the same lines, as by pressing twice, is given that one.
- *
- * @param ask.joined of a file of requests: one request for all that a payer owes of an event; as finance has set it when it is not said
- * @returns the number of the file
+ * Makes a file of the previewed lines in one batch. Does nothing if a line may no longer go or is
+ * in another file; a second press returns the first file. @param ask.joined requests only: join by
+ * payer and event; default as set @returns the file's number
  */
 export const makeFile = async (act: Act, ask: Ask): Promise<Result<number, MakeRefusal>> => {
   const made = await makeOnce(act, ask)

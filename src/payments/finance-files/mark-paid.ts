@@ -44,10 +44,13 @@ const knownFor = async (act: Act, references: readonly string[]): Promise<KnownF
   }
 }
 
-/** Of a joined request, also when the payment is for one of its bookings alone. */
+/** True also when the payment is for one booking of a joined request. */
 const isJoined = ({ parts }: MarkAsk): boolean => parts.some(({ source }) => source !== wholeSource(source))
 
-/** The payments and their log, in one batch; a source that is there already is left as it is. Large ones wait for a second person instead. */
+/**
+ * Posts the payments and logs them in one batch; a source that exists already is left as it is.
+ * Large payments wait for a second person.
+ */
 const post = (act: Act, all: readonly MarkAsk[]) => {
   const marks = all.filter(({ waits }) => !waits)
   return atomically(
@@ -83,7 +86,7 @@ const post = (act: Act, all: readonly MarkAsk[]) => {
   )
 }
 
-/** A large payment waits as one: its parts are decided together. */
+/** A large payment is proposed as one: its parts are decided together. */
 const proposing = (act: Act, { payerId, parts, happenedOn, payment }: MarkAsk): D1PreparedStatement[] => {
   const asks = parts.map(({ bookingId, pence, source }) => ({ id: newId(act.now), bookingId, pence, source }))
   const togetherId = asks.length > 1 ? asks[0]?.id : undefined
@@ -97,7 +100,7 @@ const proposing = (act: Act, { payerId, parts, happenedOn, payment }: MarkAsk): 
 
 export type MarkPlan = { planned: PlannedMark[]; state: string }
 
-/** Says what a file of paid marks would do; writes nothing. One round trip. */
+/** Previews a file of paid marks; writes nothing. One round trip. */
 export const planPaidMarks = async (act: Act, text: string): Promise<Result<MarkPlan, MarkFileRefusal>> => {
   const { columns, rows } = readCsv(text, mostMarks)
   const at = columnsOf(columns)
@@ -113,7 +116,7 @@ export const planPaidMarks = async (act: Act, text: string): Promise<Result<Mark
   return ok({ planned, state })
 }
 
-/** Posts the payments that `planPaidMarks` said it would; when something changed since the preview, nothing is done. */
+/** Posts the payments that `planPaidMarks` previewed; does nothing if anything changed since. */
 export const importPaidMarks = async (
   act: Act,
   ask: { text: string; state: string },
@@ -132,7 +135,10 @@ export const importPaidMarks = async (
   })
 }
 
-/** Records by hand that a request was paid, in whole, in part or over; a large payment `waits` for a second person. */
+/**
+ * Records by hand that a request was paid, in whole, in part or over; a large payment `waits` for a
+ * second person.
+ */
 export const markPaid = async (
   act: Act,
   ask: { reference: string; amount: string; date: string; payment: string },
@@ -150,7 +156,7 @@ export const markPaid = async (
     )
       return refuse('changed_meanwhile')
   }
-  // To somebody who is of finance no more, it does not exist.
+  // Answer as if it did not exist to somebody who has left finance.
   if (!posted.ok) return refuse(posted.reason === 'not_finance' ? 'reference_unknown' : posted.reason)
   return ok({ left: outstanding - (mark.waits ? 0 : mark.pence), waits: mark.waits })
 }

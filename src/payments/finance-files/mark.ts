@@ -1,5 +1,6 @@
-// A paid mark says that the council's finance system received money for a request: how much, on which day, under which reference of its own.
-// The same reference for the same request is one payment, however often it is brought.
+// A paid mark says that the finance system received money for a request: how much, on which day,
+// under which payment reference. The same reference for the same request is one payment, however
+// often it is imported.
 import type { Day } from '#base/dates.ts'
 import { parsePounds } from '#base/money.ts'
 import type { CsvRow } from '#base/web/csv.ts'
@@ -8,13 +9,13 @@ import { dayTyped } from '#schools/schools/earlier-attendance.ts'
 
 export const markColumns = ['Reference', 'Amount', 'Date', 'Payment reference'] as const
 
-/** Rows of one file of paid marks. */
+/** Rows of one import. */
 export const mostMarks = 1000
 const longestPaymentReference = 60
 
 type MarkField = 'reference' | 'amount' | 'date' | 'payment'
 
-// Headers as finance systems write them, in lower case with single spaces.
+// Header names of common finance systems, in lower case with single spaces.
 const headers: Record<MarkField, readonly string[]> = {
   reference: ['reference', 'request', 'request reference', 'invoice request', 'our reference', 'our ref', 'ref'],
   amount: ['amount', 'amount paid', 'paid', 'sum', 'value', 'gross'],
@@ -37,7 +38,7 @@ const plain = (header: string): string =>
     .replaceAll(/[\s_.-]+/g, ' ')
     .trim()
 
-/** Which column of a file holds which field; undefined of one that has none. */
+/** Which column holds which field; undefined where there is none. */
 export const columnsOf = (columns: readonly string[]): Record<MarkField, string | undefined> => {
   const find = (field: MarkField): string | undefined => columns.find((name) => headers[field].includes(plain(name)))
   return { reference: find('reference'), amount: find('amount'), date: find('date'), payment: find('payment') }
@@ -61,7 +62,7 @@ export type MarkRefusal =
   | 'known_taken_back'
   | 'twice_in_file'
 
-/** What a payment leaves to one booking of its request. */
+/** The part of a payment that goes to one booking of its request. */
 export type MarkPart = { requestId: string; bookingId: string; pence: number; source: string; seen: number }
 
 export type MarkAsk = {
@@ -70,21 +71,23 @@ export type MarkAsk = {
   pence: number
   happenedOn: Day
   payment: string
-  /** It counts for nothing until a second person agrees. */
+  /** Does not count until a second person approves it. */
   waits: boolean
-  /** Together the whole payment; one for a request that is not joined. */
+  /** They add up to the whole payment; a request that is not joined has one. */
   parts: readonly MarkPart[]
 }
 
 export type PlannedMark = { line: number; said: Record<MarkField, string> } & (
   | { outcome: 'refused' | 'skipped'; reason: MarkRefusal }
-  | { outcome: 'marked'; mark: MarkAsk /** What is outstanding afterwards; below nothing it is over-paid. */; left: number }
+  | { outcome: 'marked'; mark: MarkAsk /** What is outstanding afterwards; negative when over-paid. */; left: number }
 )
 
-/** What is known of a payment of a request that was brought before. */
+/** A payment of a request that was imported before. */
 export type KnownPayment = { pence: number; is: 'recorded' | 'waits' | 'taken_back' }
 
-/** What a request asks of a booking: `waiting` is brought for it and counts for nothing until a second person agrees. */
+/**
+ * What a request asks of one booking; `waiting` is paid but not approved by a second person yet.
+ */
 type KnownPart = { id: string; bookingId: string; bookingReference: string; outstanding: number; waiting: number; seen: number }
 type KnownRequest = {
   reference: string
@@ -95,25 +98,29 @@ type KnownRequest = {
   parts: readonly KnownPart[]
 }
 
-/** Which requests are there, and which marks: `sources` by the source of each. */
+/** The known requests and, by source, the known marks. */
 export type KnownForMarks = {
   requests: ReadonlyMap<string, KnownRequest>
   sources: ReadonlyMap<string, KnownPayment>
   secondPerson: SecondPerson
 }
 
-/** Where a payment of a request comes from: a line of that source is there once. */
+/** The source of a request's payment; a source has one ledger line. */
 const sourceOf = (reference: string, payment: string): string => `request:${reference}:${payment.toUpperCase()}`
 
-/** What parts the source of a payment of a joined request from the booking; no reference of a payment holds one. */
+/**
+ * Separates the source of a joined request's payment from the booking; payment references contain
+ * none.
+ */
 const lineBreak = '\n'
 
-/** The source of the whole payment of which a line is a part. */
+/** The source of the whole payment that a line is part of. */
 export const wholeSource = (source: string): string => source.split(lineBreak)[0] ?? source
 
 /**
- * What of a payment is for each booking of its request: the oldest booking first, as much as is outstanding of it and waits for nobody, then as
- * much as is outstanding; what is over stays with the last booking. The parts come to the whole payment.
+ * Splits a payment (pence) over the bookings of its request, oldest first: what is outstanding and
+ * not waiting, then what is outstanding, then the rest to the last booking. Parts add up to the
+ * payment.
  */
 export const splitPayment = (pence: number, parts: readonly Pick<KnownPart, 'outstanding' | 'waiting'>[]): number[] => {
   const given = parts.map(() => 0)
@@ -132,14 +139,14 @@ export const splitPayment = (pence: number, parts: readonly Pick<KnownPart, 'out
   return given
 }
 
-/** A reference of a payment as it is compared and kept. */
+/** Normalises a payment reference for comparing and storing. */
 const plainPayment = (text: string): string =>
   text
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
     .trim()
 
-/** The mark that a row or a form says, or what is wrong with it; `today` is the London day of the act. */
+/** Reads a mark from a row or form, or says what is wrong; `today` is the London day. */
 export const readMark = (
   said: Record<MarkField, string>,
   known: KnownForMarks,
@@ -174,7 +181,7 @@ export const readMark = (
   return { mark: { reference, payerId, pence, happenedOn, payment, waits, parts }, outstanding }
 }
 
-/** What is known when the mark is recorded as well. */
+/** What is known once the mark is recorded too. */
 const afterMark = (request: KnownRequest, mark: MarkAsk): KnownRequest => ({
   ...request,
   outstanding: request.outstanding - (mark.waits ? 0 : mark.pence),
@@ -184,10 +191,10 @@ const afterMark = (request: KnownRequest, mark: MarkAsk): KnownRequest => ({
   }),
 })
 
-/** Refusals of a row that needs nothing more. */
+/** Refusals that need no action. */
 const skipped: ReadonlySet<MarkRefusal> = new Set(['known_already', 'known_waits', 'known_taken_back'])
 
-/** What each row of a file would do. */
+/** What each row of an import would do. */
 export const planMarks = (rows: readonly CsvRow[], columns: readonly string[], known: KnownForMarks, today: Day): PlannedMark[] => {
   const at = columnsOf(columns)
   const inFile = new Set<string>()

@@ -1,12 +1,12 @@
-// Under which names schools stand in files, requests and the pages of both: one rule, so that they never disagree.
+// The names of schools in files, requests and their pages, from one rule, so that they agree.
 import { nameOn } from '#schools/schools/identity-store.ts'
 
-/** SQL: the first day of the event `e`; '' when it has none. */
+/** SQL: the first day of event `e`; '' when it has none. */
 export const dayOf = (e: string): string => `COALESCE((SELECT date(MIN(o.startsAt)) FROM ActiveSession o WHERE o.eventId = ${e}.id), '')`
 
 /**
- * SQL: who is billed by the payer `y` (its school `k`, its details `d`) for an event on `day`: the name that finance gave, else that of the trust,
- * else that of the school on the day.
+ * SQL: the billed name of payer `y` (school `k`, details `d`) for an event on `day`: the one
+ * finance gave, else the trust's, else the school's on that day.
  */
 export const billedAs = (day: string): string =>
   `COALESCE(NULLIF(d.billingName, ''), IIF(y.kind = 'trust', (SELECT MAX(t.trustName) FROM School t WHERE t.trustUid = y.trustUid), ${nameOn('k.rootId', day)}), '')`

@@ -1,21 +1,21 @@
-// What a file asks the council's finance system to invoice: one request for each booking and payer, or, when finance joins them, one for all that
-// a payer owes of an event. A credit note stays with its own booking: what it credits must not be set against another one.
+// What a file asks the finance system to invoice: one request a booking and payer, or one for all
+// that a payer owes of an event if finance joins them. A credit note stays with its own booking, so
+// that it is not set against another.
 import { grouped, groupOf, type PendingLine, type Totals, totalsOf } from './batch.ts'
 import type { FileLine } from './column.ts'
 
 /** `IR000012` */
 const requestReference = (number: number): string => `IR${String(number).padStart(6, '0')}`
 
-/** What a request asks of one booking; those of one reference are one request. */
+/** What a request asks of one booking; rows with the same reference are one request. */
 export type NewRequest = Totals & { reference: string; payerId: string; bookingId: string; poNumber: string; numbers: number[] }
 
 type Facts = Pick<PendingLine, 'number' | 'bookingId' | 'payerId' | 'pence' | 'vatPence' | 'eventCode'>
 
 /**
- * What is asked of each booking and payer, request by request and within one the oldest booking first. Requests are numbered on from `last` in the
- * order of their first lines.
- *
- * @param joined all that one payer owes of one event is one request, without what comes to nothing or less
+ * What is asked of each booking and payer, by request and then oldest booking first. Requests are
+ * numbered on from `last`, in order of their first lines. @param joined one request a payer and
+ * event; credits stay separate
  */
 export const requestsOf = (lines: readonly (Facts & { poNumber: string })[], last: number, joined: boolean): NewRequest[] => {
   const asked = [...grouped(lines, groupOf).values()].map((group) => {
@@ -38,7 +38,7 @@ export const requestsOf = (lines: readonly (Facts & { poNumber: string })[], las
   )
 }
 
-/** The lines as a file of requests has them: those of a request together, each with its reference. */
+/** The lines of a file of requests, grouped by request, each with its reference. */
 export const inRequests = (lines: readonly FileLine[], requests: readonly NewRequest[]): FileLine[] => {
   const lineOf = new Map(lines.map((line) => [line.number, line]))
   return requests.flatMap(({ reference, numbers }) =>
@@ -49,7 +49,6 @@ export const inRequests = (lines: readonly FileLine[], requests: readonly NewReq
   )
 }
 
-/** How many requests a file of the lines would hold. */
 export const countRequests = (lines: readonly Facts[], joined: boolean): number =>
   new Set(
     requestsOf(

@@ -59,7 +59,7 @@ const show = async (
   )
 }
 
-/** Which columns the files have, and how they are written. Mounted at /organiser/finance/file-columns. */
+/** Columns and format of the files. Mounted at /organiser/finance/file-columns. */
 export const organiserColumnPages = new Hono<AppEnv>()
   .use(requireRole('finance', 'administrator'))
   .get('/', (c) => {

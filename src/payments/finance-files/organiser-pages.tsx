@@ -118,7 +118,7 @@ const pagesOf = (kind: BatchKind) =>
       return c.body(content, 200, csvHeaders(fileNameOf({ kind, number: numberIn(c) })))
     })
 
-/** Journals of schools that are recharged. Mounted at /organiser/finance/journals. */
+/** Journals for recharged schools. Mounted at /organiser/finance/journals. */
 export const organiserJournalPages = pagesOf('journal')
 
 /** Files that ask for invoices. Mounted at /organiser/finance/invoice-requests. */

@@ -88,7 +88,7 @@ const preview = async (c: C, text: string, notice?: string) => {
   })
 }
 
-/** Requests for invoices and what was paid of them. Mounted at /organiser/finance/invoice-requests. */
+/** Requests for invoices and their payments. Mounted at /organiser/finance/invoice-requests. */
 export const organiserRequestedPages = new Hono<AppEnv>()
   .use(requireRole('finance', 'administrator'))
   .get('/unpaid', async (c) => {

@@ -7,19 +7,24 @@ import { type KnownPayment, type MarkAsk, type MarkPart, wholeSource } from './m
 import { billedAs, dayOf } from './names-store.ts'
 import type { PaidMark, Request, WaitingMark } from './request.ts'
 
-/** What was paid by card for the booking and payer beyond what is charged by that route: it pays what was invoiced. */
+/**
+ * SQL: what was paid by card beyond the card charges of the booking and payer; it pays what was
+ * invoiced.
+ */
 const paidByCard = (of: string): string => `MAX(0, -(SELECT COALESCE(SUM(c.pence + c.vatPence), 0) FROM LedgerLine c
   WHERE c.bookingId = ${of}.bookingId AND c.payerId = ${of}.payerId AND c.route = 'card'))`
 
-// Money of the booking and payer by the council's own invoice that names no request, and by card.
+// SQL: payments of the booking and payer on the council's invoice route that name no request, and
+// card money.
 const elsewhere = `((SELECT -COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.bookingId = r.bookingId AND m.payerId = r.payerId
   AND m.kind IN ${moneyKinds} AND m.route = 'invoice' AND COALESCE(m.source, '') NOT LIKE 'request:%') + ${paidByCard('r')})`
 
-// The payments of a request are those whose source begins with its reference: a range of the unique index. Of a joined one each is of a booking.
+// A payment's source begins with its request's reference, so this is a range of the unique index.
+// Each payment of a joined request belongs to a booking.
 const paid = `(SELECT -COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.source >= 'request:' || r.reference || ':' AND m.source < 'request:' || r.reference || ';'
   AND m.bookingId = r.bookingId)`
 
-/** The finance system rejected the file of the request. */
+/** SQL: the finance system rejected the file of the request. */
 const rejected = (request: string): string =>
   `EXISTS (SELECT 1 FROM FinanceFileAnswer f WHERE f.batchId = ${request}.batchId AND f.answer = 'rejected')`
 
@@ -34,12 +39,15 @@ const requests = (where: string): string =>
      LEFT JOIN PayerDetails d ON d.payerId = r.payerId AND d.supersededAt IS NULL
    WHERE ${where} ORDER BY r.reference, r.bookingId`
 
-/** Of the bookings and payers that `which` selects: the requests that ask something of them, whole, and all requests beside these. */
+/**
+ * For the bookings and payers that `which` selects: their requests, whole, and all requests beside
+ * them.
+ */
 const wholeOf = (which: string): string =>
   requests(`(r.bookingId, r.payerId) IN (SELECT w.bookingId, w.payerId FROM InvoiceRequest w WHERE w.reference IN (
     SELECT o.reference FROM InvoiceRequest o WHERE (o.bookingId, o.payerId) IN (${which})))`)
 
-/** The requests of every booking and payer that still owe something of theirs, oldest first. */
+/** All requests of each booking and payer that still owes something, oldest first. */
 export const selectOwing = (db: D1Database): D1PreparedStatement =>
   db.prepare(
     wholeOf(`
@@ -48,7 +56,7 @@ export const selectOwing = (db: D1Database): D1PreparedStatement =>
         WHERE m.bookingId = q.bookingId AND m.payerId = q.payerId AND m.route = 'invoice' AND m.kind IN ${moneyKinds}) - ${paidByCard('q')} > 0`),
   )
 
-/** All requests, whole, of each booking and payer of which one has one of the references. */
+/** All requests of each booking and payer that one of the references belongs to. */
 export const selectBeside = (db: D1Database, references: readonly string[]): D1PreparedStatement =>
   db
     .prepare(wholeOf(`SELECT q.bookingId, q.payerId FROM InvoiceRequest q WHERE q.reference IN (SELECT value FROM json_each(?1))`))
@@ -66,7 +74,7 @@ export const selectOfBatch = (db: D1Database, number: number): D1PreparedStateme
 export const requestsIn = (result: D1Result | undefined): Request[] =>
   ((result?.results ?? []) as Request[]).map((request) => ({ ...request, rejected: Boolean(request.rejected) }))
 
-/** Holds while none of the requests was rejected with its file. */
+/** Guard: none of the requests was rejected with its file. */
 export const noneRejected = (db: D1Database, requestIds: readonly string[]): D1PreparedStatement =>
   guard(
     db,
@@ -74,7 +82,10 @@ export const noneRejected = (db: D1Database, requestIds: readonly string[]): D1P
     JSON.stringify(requestIds),
   )
 
-/** Holds while nothing was posted of the bookings of a joined request since they were read: what a payment leaves to each was decided on that. */
+/**
+ * Guard: nothing was posted on a joined request's bookings since they were read, because the split
+ * of the payment depends on that.
+ */
 export const nothingSince = (db: D1Database, parts: readonly MarkPart[]): D1PreparedStatement =>
   guard(
     db,
@@ -83,7 +94,7 @@ export const nothingSince = (db: D1Database, parts: readonly MarkPart[]): D1Prep
     JSON.stringify(parts),
   )
 
-/** A request with those beside it, and its payments. One round trip. */
+/** A request, those beside it, and its payments. One round trip. */
 export const readRequest = async (
   db: D1Database,
   reference: string,
@@ -109,7 +120,7 @@ export const readRequest = async (
   return { beside: requestsIn(beside), marks: (marks?.results ?? []) as PaidMark[], waiting: (waiting?.results ?? []) as WaitingMark[] }
 }
 
-/** The payments of these requests that were brought before, be it that they wait for a second person or were taken back. */
+/** Earlier payments of these requests, including those that wait or were taken back. */
 export const selectSources = (db: D1Database, references: readonly string[]): D1PreparedStatement =>
   db
     .prepare(
@@ -123,7 +134,7 @@ export const selectSources = (db: D1Database, references: readonly string[]): D1
 
 type SourceRow = { reference: string; bookingId: string; source: string; pence: number; state: KnownPayment['is'] }
 
-/** Payments as they were brought, by their source, and what waits for a second person of each request and booking. */
+/** Earlier payments by source, and what waits for a second person by request and booking. */
 export const sourcesIn = (result: D1Result | undefined): { sources: Map<string, KnownPayment>; waiting: Map<string, number> } => {
   const sources = new Map<string, KnownPayment>()
   const waiting = new Map<string, number>()
@@ -136,7 +147,7 @@ export const sourcesIn = (result: D1Result | undefined): { sources: Map<string, 
   return { sources, waiting }
 }
 
-/** The payments of the marks as one statement, a line for each booking: each source once. */
+/** Inserts the payments of the marks in one statement, a line a booking; each source once. */
 export const insertMarks = (act: Act, marks: readonly MarkAsk[]): D1PreparedStatement =>
   act.db
     .prepare(

@@ -1,11 +1,11 @@
-// A request asks the council's finance system for one invoice, or, when it comes to less than nothing, for a credit note. It is for one booking, or
-// joined: for several bookings of one payer at one event. Finance brings back what was paid. What is still outstanding of a booking is spread over
-// what requests ask of it, oldest first.
+// A request asks the council's finance system for one invoice, or for a credit note when it comes
+// to less than nothing. It is for one booking, or joined: for several bookings of one payer at one
+// event. Finance enters what was paid. What is outstanding of a booking is spread over its
+// requests, oldest first.
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import { ageOf, bandOf, bands, bandWords } from '#money/ledger/age.ts'
 import type { WhyTakenBack } from '#money/ledger/line.ts'
 
-/** What a request asks of one booking. */
 export type Request = {
   id: string
   reference: string
@@ -21,13 +21,13 @@ export type Request = {
   poNumber: string
   pence: number
   vatPence: number
-  /** Paid with this reference for this booking. */
+  /** Payments with this reference for this booking. */
   paid: number
-  /** Of its booking and payer: payments that name no request, less what was paid back. */
+  /** Payments of its booking and payer that name no request, less refunds. */
   paidElsewhere: number
-  /** The finance system rejected its file: it asks for nothing, and another request asks for its lines. */
+  /** Its file was rejected: it asks for nothing, and another request has its lines. */
   rejected: boolean
-  /** The last line of the ledger of its booking and payer. */
+  /** Number of the last ledger line of its booking and payer. */
   seen: number
 }
 
@@ -36,23 +36,23 @@ type Sums = {
   vatPence: number
   paid: number
   gross: number
-  /** What is still to be paid of it after what credit notes and other payments of its booking cover. */
+  /** Still to be paid after credit notes and other payments of its booking. */
   outstanding: number
-  /** Paid beyond what it asks for, or credited by it, and still in the payer's favour: neither set against another request nor paid back. */
+  /** Paid or credited beyond what it asks, and not yet used for another request or refunded. */
   over: number
 }
 
 type Part = Request & Sums
 
-/** A whole request, whether it is for one booking or for several. */
+/** A whole request, for one booking or several. */
 export type Standing = Pick<
   Request,
   'reference' | 'batchNumber' | 'askedAt' | 'payerId' | 'payer' | 'eventCode' | 'eventTitle' | 'rejected'
 > &
   Sums & {
-    /** Whole days since it was asked for. */
+    /** Whole days since it was made. */
     age: number
-    /** What it asks of each booking, the oldest booking first. */
+    /** What it asks of each booking, oldest booking first. */
     parts: readonly Part[]
   }
 
@@ -60,7 +60,7 @@ const groupOf = (request: Pick<Request, 'bookingId' | 'payerId'>): string => `${
 
 const summed = ['pence', 'vatPence', 'paid', 'gross', 'outstanding', 'over'] as const
 
-/** What is outstanding of what each request asks of each booking. */
+/** What is outstanding of each part. */
 const partsOf = (requests: readonly Request[]): Part[] => {
   const favour = new Map<string, number>()
   const askedBy = (request: Request): number => (request.rejected ? 0 : request.pence + request.vatPence)
@@ -85,10 +85,9 @@ const partsOf = (requests: readonly Request[]): Part[] => {
 }
 
 /**
- * What is outstanding of each request. Whatever is in the payer's favour (credit notes, over-payments, payments without a reference) is set
- * against what requests ask of the same booking and payer, oldest first.
- *
- * @param requests all that was asked of each booking and payer among them, oldest first
+ * What is outstanding of each request, in pence. Credit (credit notes, over-payments, payments
+ * without reference) is set against requests of the same booking and payer, oldest first. @param
+ * requests all requests of each booking and payer among them, oldest first
  */
 export const standingOf = (requests: readonly Request[], now: Instant): Standing[] => {
   const today = londonDay(now)
@@ -110,13 +109,13 @@ export const standingOf = (requests: readonly Request[], now: Instant): Standing
   })
 }
 
-/** What the parts of a request say, each once, as one text. */
+/** The distinct values of the parts, as one text. */
 export const eachOf = (request: Pick<Standing, 'parts'>, name: 'school' | 'bookingReference' | 'poNumber'): string =>
   [...new Set(request.parts.map((part) => part[name]).filter((text) => text !== ''))].join('; ')
 
 export type RequestState = 'rejected' | 'credit_note' | 'unpaid' | 'part' | 'paid' | 'over' | 'settled'
 
-/** `settled`: a credit note or another payment covers it. */
+/** `settled`: covered by a credit note or another payment. */
 export const stateOf = (request: Pick<Standing, 'gross' | 'paid' | 'outstanding' | 'over' | 'rejected'>): RequestState => {
   if (request.rejected) return 'rejected'
   if (request.gross < 0) return 'credit_note'
@@ -125,7 +124,6 @@ export const stateOf = (request: Pick<Standing, 'gross' | 'paid' | 'outstanding'
   return request.paid >= request.gross && request.gross > 0 ? 'paid' : 'settled'
 }
 
-/** What is outstanding of requests by their age on the day `today`. */
 export const byAge = (
   requests: readonly Pick<Standing, 'askedAt' | 'outstanding'>[],
   today: Day,
@@ -136,7 +134,7 @@ export const byAge = (
     return [{ text: bandWords[band], requests: those.length, pence: those.reduce((sum, request) => sum + request.outstanding, 0) }]
   })
 
-/** A payment brought back for a request, or what took one back, with who recorded it and when. */
+/** A payment of a request, or what took one back, with who recorded it and when. */
 export type PaidMark = {
   number: number
   kind: 'payment' | 'taken_back'
@@ -146,13 +144,13 @@ export type PaidMark = {
   reason: string
   at: Instant
   byEmail: string | null
-  /** Of what took a payment back. */
+  /** Why a payment was taken back. */
   because: WhyTakenBack | null
-  /** A payment that nothing took back. */
+  /** A payment that was not taken back. */
   stands: number
 }
 
-/** A payment that counts for nothing until a second person agrees. */
+/** A payment that does not count until a second person approves it. */
 export type WaitingMark = { id: string; bookingReference: string; pence: number; happenedOn: string; reason: string }
 
 export const unpaidAPage = 50

@@ -8,7 +8,10 @@ import type { BatchKind, Need } from './batch.ts'
 import { type Column, columnProblems } from './column.ts'
 import { type FileFormat, formatProblems } from './file-format.ts'
 
-/** Sets the columns and the format of the files that are made from now on, and what their lines must not lack; what was set before is kept, and files that are there are not touched. */
+/**
+ * Sets columns, format and needs for files made from now on. Earlier settings are kept; existing
+ * files do not change.
+ */
 export const saveColumns = async (
   act: Act,
   ask: { kind: BatchKind; columns: readonly Column[]; needs: readonly Need[]; format: FileFormat },

@@ -23,11 +23,11 @@ import type { NewRequest } from './new-request.ts'
 
 const disputed = (number: string): string => `EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = ${number} AND d.settledAt IS NULL)`
 
-/** Line `number` is in a file that was not rejected. */
+/** SQL: line `number` is in a file that was not rejected. */
 const inFile = (number: string): string =>
   `EXISTS (SELECT 1 FROM FinanceFileLine x WHERE x.lineNumber = ${number} AND x.returnedAt IS NULL)`
 
-/** Every line of the route that is no money and is in no file, in order, with what decides whether it may go. */
+/** Every line of the route in no file, except payments, with what decides whether it may go. */
 const selectPending = (db: D1Database, kind: BatchKind, now: Instant): D1PreparedStatement =>
   db
     .prepare(
@@ -64,7 +64,7 @@ const batches = `SELECT b.id, b.kind, b.number, b.lines, b.pence, b.vatPence, b.
     f.answeredAt, z.email AS answeredByEmail
   FROM FinanceFile b LEFT JOIN Account a ON a.id = b.createdById LEFT JOIN FinanceFileAnswer f ON f.batchId = b.id LEFT JOIN Account z ON z.id = f.answeredById`
 
-/** What waits for the next file, and the files made so far, one page of them. One round trip. */
+/** What waits for the next file, and one page of the files made so far. One round trip. */
 export const readRuns = async (
   db: D1Database,
   kind: BatchKind,
@@ -86,11 +86,11 @@ export const readRuns = async (
   }
 }
 
-// The row by which the payer of line l pays its booking: the one that stands, else the last that did.
+// The agreement by which the payer of line l pays its booking: the current one, else the last.
 const agreedRow = `(SELECT p.id FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.payerId = l.payerId
   ORDER BY p.supersededAt IS NOT NULL, p.createdAt DESC LIMIT 1)`
 
-/** @param exported `w`: the row of FinanceFileLine that says in which file the line is meant */
+/** @param exported `w`: the FinanceFileLine row that says which file is meant */
 const fileLines = (where: string, exported = '(SELECT NULL AS lineNumber, NULL AS requestId)'): string =>
   `SELECT l.number, l.kind, l.pence, l.vatPence, l.happenedOn, l.period, l.reversesNumber, l.payerId, l.bookingId,
      b.reference AS bookingReference, COALESCE(q.reference, '') AS requestReference,
@@ -112,7 +112,7 @@ const fileLines = (where: string, exported = '(SELECT NULL AS lineNumber, NULL A
      LEFT JOIN ${exported} w ON w.lineNumber = l.number LEFT JOIN InvoiceRequest q ON q.id = w.requestId
    WHERE ${where}`
 
-/** What making a file is decided from: what may go, what it must not lack, how it is written, and the last number of requests. One round trip. */
+/** What making a file needs: lines, needs, format, and the last request number. One round trip. */
 export const readForFile = async (
   db: D1Database,
   kind: BatchKind,
@@ -142,8 +142,9 @@ export const linesForFile = async (db: D1Database, numbers: readonly number[]): 
   ).results
 
 /**
- * The statements that keep a file with its lines, requests and, of journals, payments. What was read is checked again: fails with
- * `guardBroken` when a line was disputed or taken back since, with `number_taken` or the key of FinanceFileLine when somebody else was faster.
+ * Stores a file with its lines, requests and, for journals, payments. Fails with `guardBroken` when
+ * a line was disputed or taken back since it was read, with `number_taken` or FinanceFileLine's key
+ * when somebody else was faster.
  */
 export const keptFile = (
   act: Act,
@@ -151,7 +152,7 @@ export const keptFile = (
     id: string
     kind: BatchKind
     numbers: readonly number[]
-    /** The highest number of the lines that were read. */
+    /** The highest line number that was read. */
     seen: number
     totals: Totals
     content: string
@@ -170,7 +171,7 @@ export const keptFile = (
          WHERE l.number IN (SELECT value FROM json_each(?1)))`,
       numbers,
     ),
-    // A line that was taken back since it was read is looked at again.
+    // A line that was taken back since it was read must be judged again.
     guard(
       db,
       `NOT EXISTS (SELECT 1 FROM json_each(?1) j JOIN LedgerLine o ON o.reversesNumber = j.value WHERE o.number > ?2)`,
@@ -220,7 +221,7 @@ export const keptFile = (
 export const numberOfBatch = (db: D1Database, id: string): D1PreparedStatement =>
   db.prepare('SELECT number FROM FinanceFile WHERE id = ?1').bind(id)
 
-/** The file that the account has made of exactly these lines, if it was not rejected. */
+/** The account's own unrejected file of exactly these lines. */
 export const madeOfSame = async (act: Act, kind: BatchKind, numbers: readonly number[]): Promise<number | undefined> =>
   (
     await act.db
@@ -259,7 +260,6 @@ export const readBatch = async (
   return found && { batch: found, lines: (lines?.results ?? []) as FileLine[] }
 }
 
-/** The file as it was written. */
 export const contentOf = async (db: D1Database, kind: BatchKind, number: number): Promise<string | undefined> =>
   (await db.prepare('SELECT content FROM FinanceFile WHERE kind = ?1 AND number = ?2').bind(kind, number).first<{ content: string }>())
     ?.content

@@ -18,8 +18,8 @@ const refusals = {
 } as const
 
 /**
- * What the ledger takes back of an invoice: all of one that nobody has paid and nothing else is charged for voids it, anything else is a
- * credit note with a number of its own.
+ * Credits invoices for what the ledger takes back. An invoice that is taken back whole, unpaid and
+ * with nothing else charged is voided; otherwise a numbered credit note is issued.
  */
 export const creditInvoices = async (act: Act): Promise<boolean> => {
   if (!act.stripe) return false

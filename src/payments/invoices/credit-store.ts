@@ -7,7 +7,7 @@ import { rangesOfLines } from '#money/ledger/line-range-store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import type { InvoiceState } from './invoice.ts'
 
-/** An invoice of which something has been taken back that no credit note says yet. */
+/** An invoice with something taken back that no credit note covers yet. */
 export type ToCredit = {
   invoiceId: string
   number: number
@@ -16,9 +16,9 @@ export type ToCredit = {
   state: InvoiceState
   gross: number
   credited: number
-  /** What was received less what has gone back. */
+  /** Received less refunded, in pence. */
   kept: number
-  /** The booking is charged for something that is on no invoice. */
+  /** The booking has a charge that is on no invoice. */
   chargedAnew: number
   lines: { lineNumber: number; pence: number; vatPence: number }[]
 }
@@ -34,11 +34,11 @@ const takenBack = `FROM LedgerLine r JOIN InvoiceLine o ON o.lineNumber = r.reve
 
 export const creditsDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(`SELECT 1 ${takenBack}`)] : [])
 
-/** The same in pieces, by the numbers of the lines that take back. */
+/** The same work in pages, by the numbers of the lines that take back. */
 export const creditPages = async ({ db, stripe }: Act): Promise<Condition[]> =>
   stripe ? (await rangesOfLines(db)).map((range) => exists(`SELECT 1 ${takenBack} AND r.number BETWEEN ?1 AND ?2`, ...range)) : []
 
-/** Not those that are to be voided: what was taken back of them needs no credit note then. */
+/** Leaves out invoices about to be voided: they need no credit note. */
 export const readToCredit = async (act: Act, limit: number): Promise<ToCredit[]> => {
   const { results } = await act.db
     .prepare(
@@ -61,7 +61,7 @@ export const readToCredit = async (act: Act, limit: number): Promise<ToCredit[]>
   return results.map((row) => ({ ...row, lines: JSON.parse(row.lines) as ToCredit['lines'] }))
 }
 
-/** The next credit note, for one line; refused with `CreditNote.lineNumber` when the line has one. */
+/** Inserts the next credit note for one line; fails with `CreditNote.lineNumber` if it has one. */
 export const insertCreditNote = (
   act: Act,
   note: { id: string; invoiceId: string; lineNumber: number; pence: number; vatPence: number },
@@ -104,7 +104,7 @@ export const creditNotesIn = (result: D1Result | undefined): FoundNote[] => (res
 export const setStripeNote = (act: Act, id: string, stripeId: string): D1PreparedStatement =>
   act.db.prepare('UPDATE CreditNote SET stripeId = ?2 WHERE id = ?1 AND stripeId IS NULL').bind(id, stripeId)
 
-/** Ids at Stripe of credit notes whose refund is not known to have arrived: more was paid than is asked for. */
+/** Stripe ids of credit notes whose refund has not arrived: more was paid than is owed. */
 export const unsettledNotes = async (db: D1Database): Promise<string[]> =>
   (
     await db

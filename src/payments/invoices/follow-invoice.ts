@@ -1,4 +1,4 @@
-// What has become of an invoice, its payments and its refunds at Stripe, as it is there now.
+// What became of an invoice, its payments and refunds, read from Stripe.
 import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { logged } from '#base/log/store.ts'
@@ -40,7 +40,10 @@ const paymentChange = (act: Act, found: FoundInvoice, payment: Stripe.InvoicePay
   ],
 })
 
-/** Each payment is a line of the ledger once, whatever tells of it; then the invoice goes forward to where it is at Stripe. */
+/**
+ * Each payment becomes one ledger line, whoever reports it; then the invoice moves to its state at
+ * Stripe.
+ */
 export const followInvoice: Follower['follow'] = async (act, stripe, stripeId) => {
   const there = await answered('invoice', stripe.invoices.retrieve(stripeId))
   const found = await invoiceOf(act, there)
@@ -58,7 +61,8 @@ export const followInvoice: Follower['follow'] = async (act, stripe, stripeId) =
             objectId: stripeId,
             state: next,
             statements: [
-              // It may have been sent, or become overdue, since it was read: the state is acted on once, so it goes on from there too.
+              // It may have been sent or become overdue since it was read; each state is applied
+              // once, so start from those states too.
               moveInvoice(act, found.id, statesBefore(next), next),
               logged(act, { act: `invoice.${next}`, ...about(found), before: { state: found.state }, after: { state: next } }),
             ],
@@ -68,7 +72,7 @@ export const followInvoice: Follower['follow'] = async (act, stripe, stripeId) =
   ]
 }
 
-/** A refund counts when it has arrived; one that fails after that is money that came back. */
+/** A refund counts once it has arrived; one that fails afterwards is money that came back. */
 const refundChanges = async (act: Act, found: FoundInvoice, refund: Stripe.Refund): Promise<Change[]> => {
   const source = `stripe:${refund.id}`
   const money = {
@@ -137,7 +141,7 @@ const followPayment: Follower['follow'] = async (act, stripe, paymentId) => {
   return followInvoice(act, stripe, idOf(payment.invoice))
 }
 
-/** The payer's bank has taken a payment by card back. */
+/** The payer's bank charged a card payment back. */
 const followDispute: Follower['follow'] = async (act, stripe, disputeId) => {
   const dispute = await answered('dispute', stripe.disputes.retrieve(disputeId))
   const found = dispute.status === 'lost' ? await invoicePaidBy(act, stripe, idOf(dispute.payment_intent)) : undefined
@@ -162,8 +166,8 @@ const followDispute: Follower['follow'] = async (act, stripe, disputeId) => {
 }
 
 /**
- * What a payer's transfers have brought and what was taken from them, as money on account: together it is what Stripe holds for the payer, and
- * what pays an invoice is taken from there in the same moment as it is put to the booking.
+ * Records a payer's bank transfers as money on account, which mirrors the cash balance that Stripe
+ * holds. What pays an invoice leaves the account as it is posted to the booking.
  */
 const followCash: Follower['follow'] = async (act, stripe, customerId) => {
   const customer = await readCustomer(act.db, { stripeId: customerId })
@@ -197,7 +201,7 @@ const followCash: Follower['follow'] = async (act, stripe, customerId) => {
     })
 }
 
-/** By kind of object, for whoever follows what Stripe tells. */
+/** By kind of Stripe object. */
 export const invoiceFollowers: Followers = {
   invoice: { follow: followInvoice, unsettled: (act) => unsettledInvoices(act.db) },
   invoice_payment: { follow: followPayment },

@@ -7,7 +7,7 @@ import { reminderSteps } from './invoice.ts'
 import { filterStates, type InvoiceFilter } from './list.ts'
 import type { InvoiceSetting } from './setting.ts'
 
-/** A field sent twice counts once, by its first value; a file is no text. */
+/** A field sent twice counts once, by its first value; an uploaded file is not text. */
 const text = z.preprocess((value) => {
   const first = Array.isArray(value) ? value[0] : value
   return typeof first === 'string' ? first.normalize('NFC').trim() : ''

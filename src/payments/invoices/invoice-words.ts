@@ -1,4 +1,4 @@
-// What is said of an invoice's history and of refusals to finance and to schools.
+// Words for an invoice's history and refusals, for finance and for schools.
 import type { PaymentRefusal } from './record-payment.ts'
 import type { ReplaceRefusal } from './void-invoice.ts'
 

@@ -1,10 +1,11 @@
-// An invoice asks one payer for what one booking costs, with a number of our own that has no gaps. It goes out through Stripe, which takes the
-// money by bank transfer or card; what is owed and what has come in stands in our ledger. An invoice never changes: what is taken back from it
-// is a credit note, and one that must say something else is voided and issued again.
+// An invoice asks one payer to pay for one booking, under our own number without gaps. Stripe sends
+// it and takes the money by bank transfer or card; our ledger holds what is owed and received. An
+// invoice never changes: a credit note takes back part of it, and a correction voids it and issues
+// a new one.
 import { addDays, type Day } from '#base/dates.ts'
 
 const invoiceStates = ['draft', 'sent', 'overdue', 'paid', 'void', 'uncollectible'] as const
-/** `draft`: it is not with the payer yet. */
+/** `draft`: not sent to the payer yet. */
 export type InvoiceState = (typeof invoiceStates)[number]
 
 export const stateWords: Record<InvoiceState, string> = {
@@ -16,7 +17,7 @@ export const stateWords: Record<InvoiceState, string> = {
   uncollectible: 'Written down as uncollectible',
 }
 
-/** Its payer still owes it, so far as it is not credited or paid. */
+/** The payer still owes it, as far as it is not credited or paid. */
 export const isOpen = (state: InvoiceState): boolean => state === 'sent' || state === 'overdue' || state === 'uncollectible'
 
 /** `INV-000123` */
@@ -24,41 +25,41 @@ export const invoiceNumber = (number: number): string => `INV-${String(number).p
 /** `CN-000123` */
 export const creditNoteNumber = (number: number): string => `CN-${String(number).padStart(6, '0')}`
 
-/** The running number of `INV-000123`, `inv-123` or `123`; undefined of anything else. */
+/** The number in `INV-000123`, `inv-123` or `123`; undefined otherwise. */
 export const readInvoiceNumber = (text: string): number | undefined => {
   const match = /^(?:INV-)?0*(\d{1,9})$/i.exec(text.trim())
   return match ? Number(match[1]) : undefined
 }
 
-/** Positive sums, with VAT. */
+/** Pence with VAT, never negative. */
 export type InvoiceSums = {
-  /** What it asked for when it was issued. */
+  /** Its total when issued. */
   gross: number
   credited: number
   received: number
-  /** Of what was received, what has gone back. */
+  /** The part of what was received that was refunded. */
   refunded: number
 }
 
-/** What is still to be paid: nothing below zero. */
+/** Still to be paid, at least 0. */
 export const outstandingOf = ({ gross, credited, received, refunded }: InvoiceSums): number =>
   Math.max(0, gross - credited - received + refunded)
 
-/** What was received beyond what is asked for. */
+/** Received beyond what is asked for. */
 export const overpaidOf = ({ gross, credited, received, refunded }: InvoiceSums): number =>
   Math.max(0, received - refunded - gross + credited)
 
-/** The word for a state that says more than the state alone: what was paid too much, or what a credit note settled. */
+/** The label of an invoice's state, or of an over-payment or credit that says more. */
 export const sayState = (state: InvoiceState, sums: InvoiceSums): string => {
   if (state === 'paid' && sums.received === 0 && sums.credited >= sums.gross) return 'Credited'
   if (state === 'paid' && overpaidOf(sums) > 0) return sums.credited > 0 ? 'Paid, to be paid back' : 'Overpaid'
-  // Stripe holds it as paid for good: what was taken back is asked for otherwise.
+  // Stripe keeps it paid for good, so the debt is collected another way.
   if (state === 'paid' && outstandingOf(sums) > 0) return 'Owed again'
   if (isOpen(state) && sums.received > sums.refunded) return `${stateWords[state]}, paid in part`
   return stateWords[state]
 }
 
-/** What Stripe says of an invoice, as far as our state follows it. */
+/** The Stripe statuses that our state follows. */
 export type StripeStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void'
 
 const forward: Record<InvoiceState, readonly InvoiceState[]> = {
@@ -70,12 +71,12 @@ const forward: Record<InvoiceState, readonly InvoiceState[]> = {
   void: [],
 }
 
-/** The states from which an invoice may go there. */
+/** The states from which an invoice may move to `to`. */
 export const statesBefore = (to: InvoiceState): InvoiceState[] => invoiceStates.filter((from) => forward[from].includes(to))
 
 /**
- * The state that follows from what Stripe says now; undefined when nothing moves forward by it. A draft of ours that is open at Stripe stays
- * one: it has not been sent yet.
+ * The state that follows from Stripe's status; undefined when there is no step forward. A draft
+ * that is open at Stripe stays a draft until it is sent.
  */
 export const stateAfter = (state: InvoiceState, status: StripeStatus, dueOn: Day, today: Day): InvoiceState | undefined => {
   const wanted: InvoiceState | undefined =
@@ -92,7 +93,7 @@ export const stateAfter = (state: InvoiceState, status: StripeStatus, dueOn: Day
 const chargeKinds = ['charge', 'cancellation_charge', 'not_attending_charge'] as const
 export type ChargeKind = (typeof chargeKinds)[number]
 
-/** One thing that is charged on an invoice, after what had been taken back of it before the invoice was issued. */
+/** One charge on an invoice, less what had been taken back before the invoice was issued. */
 export type InvoicedLine = {
   lineNumber: number
   kind: ChargeKind
@@ -110,7 +111,7 @@ const kindWords: Record<ChargeKind, string> = {
   not_attending_charge: 'a place not used',
 }
 
-/** `Safeguarding conference, 12 Jun 2026: a place`. Names nobody. */
+/** `Safeguarding conference, 12 Jun 2026: a place`. Never a person's name. */
 export const sayLine = (line: Pick<InvoicedLine, 'kind' | 'eventTitle' | 'eventDay'>, sayDay: (day: Day) => string): string =>
   `${line.eventTitle}, ${sayDay(line.eventDay)}: ${kindWords[line.kind]}`
 
@@ -145,8 +146,8 @@ export const stepWords: Record<ReminderStep, string> = {
 const stepDays: Record<ReminderStep, number> = { before_due: -7, overdue: 1, overdue_again: 15 }
 
 /**
- * The reminder that is due today: the latest step whose day has come. One that was missed is not made up for by two at once, and nobody is
- * reminded of an invoice that went out within the week before.
+ * The reminder due today: the latest step whose day has come. Missed steps are skipped, not
+ * doubled, and nothing is sent within a week of sending the invoice.
  */
 export const reminderDue = (
   invoice: { sentOn: Day; dueOn: Day; reminded: readonly ReminderStep[] },
@@ -160,14 +161,14 @@ export const reminderDue = (
 }
 
 /**
- * Where the sum of a credit note goes: first it lowers what is still to be paid; of what was paid already, back the way it came as far as it
- * came through Stripe; the rest was paid elsewhere and is paid back elsewhere.
+ * Splits a credit note (pence): first it lowers what is unpaid; then it refunds what came through
+ * Stripe; the rest was paid elsewhere and is refunded elsewhere.
  */
 export const splitCredit = (of: {
   gross: number
   remaining: number
   paidThere: number
-  /** What credit notes have taken back before of what was paid. */
+  /** What earlier credit notes took back of what was paid. */
   creditedAfter: number
 }): { unpaid: number; refund: number; elsewhere: number } => {
   const unpaid = Math.min(of.gross, of.remaining)
@@ -175,7 +176,7 @@ export const splitCredit = (of: {
   return { unpaid, refund, elsewhere: of.gross - unpaid - refund }
 }
 
-/** Everything the invoice asked for has been taken back, nobody has paid any of it, and the booking is charged for nothing else. */
+/** Everything is taken back, nothing is paid, and the booking has no other charge. */
 export const wholeTakenBack = (of: {
   gross: number
   credited: number

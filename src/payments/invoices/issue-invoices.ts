@@ -13,14 +13,17 @@ import { invoiceSettingFrom } from './setting.ts'
 const atOnce = 20
 
 const refusals = {
-  // Somebody else has invoiced it, or something of it has been taken back since it was read.
+  // Somebody else invoiced it, or part of it was taken back since it was read.
   line_is_invoiced: 'changed',
   'RunningNumber.last': 'changed',
   number_taken: 'changed',
   [guardBroken]: 'changed',
 } as const
 
-/** Every charge of the Stripe invoice route is on an invoice of its booking and payer, with the next number; the calls that send it follow. */
+/**
+ * Issues an invoice with the next number for every uninvoiced charge of the Stripe invoice route,
+ * by booking and payer, and queues the calls that send it.
+ */
 export const issueInvoices = async (act: Act): Promise<boolean> => {
   if (!act.stripe) return false
   const due = await readToInvoice(act, atOnce)
@@ -43,7 +46,7 @@ const issue = async (act: Act, due: ToInvoice, daysUntilDue: number): Promise<bo
     act.db,
     [
       ...insertInvoice(act, { ...due, id, ...totalsOf(due.lines), taxPoint, dueOn: addDays(taxPoint, daysUntilDue) }),
-      // One customer a payer, however many invoices want it first.
+      // One Stripe customer a payer, whichever invoice needs it first.
       callQueued(act, { kind: 'customer.create', subjectId: due.payerId, key: `customer.create:${due.payerId}` }),
       callQueued(act, { kind: 'invoice.create', subjectId: id, key: `invoice.create:${id}` }),
       logged(act, {

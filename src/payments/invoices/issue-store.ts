@@ -6,7 +6,7 @@ import { triable } from '#base/db/failed-job.ts'
 import { rangesOfLines } from '#money/ledger/line-range-store.ts'
 import type { ChargeKind, InvoicedLine } from './invoice.ts'
 
-/** What one booking's payer owes that is on no invoice that stands. */
+/** What a booking's payer owes that is on no valid invoice. */
 export type ToInvoice = {
   bookingId: string
   payerId: string
@@ -14,22 +14,23 @@ export type ToInvoice = {
   schoolId: string
   eventId: string
   lines: InvoicedLine[]
-  /** The invoice that had these lines and is void. */
+  /** The void invoice that had these lines. */
   replacesId: string | null
 }
 
 const chargeKinds = `'charge', 'cancellation_charge', 'not_attending_charge'`
 
-/** What has been taken back of the charge `l`, below nothing. */
+/** SQL: what was taken back of charge `l`, negative. */
 const takenBack = (column: 'pence' | 'vatPence') =>
   `(SELECT COALESCE(SUM(r.${column}), 0) FROM LedgerLine r WHERE r.reversesNumber = l.number AND r.kind IN ('credit', 'waiver'))`
 
-// An invoice that Stripe summed up otherwise is void and keeps its lines, until finance has it issued again.
+// An invoice that Stripe totalled differently is void but keeps its lines until finance has it
+// issued again.
 const notInvoiced = `NOT EXISTS (SELECT 1 FROM InvoiceLine o JOIN Invoice i ON i.id = o.invoiceId WHERE o.lineNumber = l.number AND (i.state <> 'void'
   OR EXISTS (SELECT 1 FROM StripeObjectState x WHERE x.objectId = i.stripeId AND x.state = 'total_differs'
     AND NOT EXISTS (SELECT 1 FROM StripeObjectState y WHERE y.objectId = i.stripeId AND y.state = 'issue_again'))))`
 
-// What is disputed waits until the dispute is settled.
+// Disputed charges wait until the dispute is settled.
 const undisputed = `NOT EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = l.number AND d.settledAt IS NULL)`
 
 type Row = Omit<InvoicedLine, 'eventDay'> & Omit<ToInvoice, 'lines'> & { startsAt: string }
@@ -42,11 +43,14 @@ const toInvoice = `SELECT l.number, l.bookingId, l.payerId FROM LedgerLine l
 
 export const invoicesDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(toInvoice)] : [])
 
-/** The same in pieces, by the numbers of the lines. */
+/** The same work in pages, by line number. */
 export const invoicePages = async ({ db, stripe }: Act): Promise<Condition[]> =>
   stripe ? (await rangesOfLines(db)).map((range) => exists(`${toInvoice} AND l.number BETWEEN ?1 AND ?2`, ...range)) : []
 
-/** Charges of the Stripe invoice route whose payer has agreed, booking by booking, oldest first; at most `limit` bookings. */
+/**
+ * Charges of the Stripe invoice route whose payer has agreed, by booking, oldest first; at most
+ * `limit` bookings.
+ */
 export const readToInvoice = async (act: Act, limit: number): Promise<ToInvoice[]> => {
   const { results } = await act.db
     .prepare(
@@ -76,7 +80,7 @@ export const readToInvoice = async (act: Act, limit: number): Promise<ToInvoice[
   return [...groups.values()]
 }
 
-/** What stands on the ledger of the charges of `lines` is what they were read with: nothing has been taken back since. */
+/** Guard: nothing was taken back of these charges since they were read. */
 const linesAsRead = (act: Act, lines: readonly InvoicedLine[]): D1PreparedStatement =>
   guard(
     act.db,
@@ -86,8 +90,8 @@ const linesAsRead = (act: Act, lines: readonly InvoicedLine[]): D1PreparedStatem
   )
 
 /**
- * The invoice with the next number, its charges, and what had been taken back of them before: that is part of it and no credit note. The
- * number is raised in the same batch, so one that is refused leaves no gap.
+ * Inserts the invoice with the next number and its charges, less what was taken back before. The
+ * number is raised in the same batch, so a refused invoice leaves no gap.
  */
 export const insertInvoice = (
   act: Act,
@@ -129,7 +133,7 @@ export const insertInvoice = (
     .bind(invoice.id, JSON.stringify(invoice.lines.map(({ lineNumber }) => lineNumber))),
 ]
 
-/** Of an invoice, its charges as it asks for them: after what had been taken back before it was issued. */
+/** An invoice's charges, less what had been taken back before it was issued. */
 export const selectInvoiced = (db: D1Database, invoiceId: string): D1PreparedStatement =>
   db
     .prepare(

@@ -3,7 +3,6 @@ import type { Instant } from '#base/dates.ts'
 import { type InvoiceFilter, pageSize } from './list.ts'
 import { type FoundInvoice, invoiceColumns, invoiceJoins, paidBeyond } from './store.ts'
 
-/** An invoice as lists show it. */
 export type ListedInvoice = Pick<
   FoundInvoice,
   | 'id'
@@ -29,7 +28,7 @@ export type ListedInvoice = Pick<
 const matching = `(?1 = '' OR i.state = ?1 OR (?1 = 'unpaid' AND (i.state IN ('sent', 'overdue', 'uncollectible') OR (i.state = 'paid' AND ${paidBeyond} < 0))) OR (?1 = 'overpaid' AND i.state = 'paid' AND ${paidBeyond} > 0))
   AND (?2 = '' OR instr(lower(printf('INV-%06d', i.number) || ' ' || b.reference || ' ' || i.poNumber || ' ' || r.name || ' ' || COALESCE(pd.billingName, '') || ' ' || COALESCE(ps.name, '') || ' ' || e.title), lower(?2)) > 0)`
 
-/** Invoices by the filter, the newest first; without a page all of them, for a file. */
+/** Invoices by the filter, newest first; without a page all of them, for a file. */
 export const listInvoices = async (
   db: D1Database,
   filter: InvoiceFilter,
@@ -51,7 +50,10 @@ export const listInvoices = async (
   return { invoices: (found?.results ?? []) as ListedInvoice[], total: sums?.total ?? 0, outstanding: sums?.outstanding ?? 0 }
 }
 
-/** A school's own invoices, the newest first: those of bookings of the school under any of its ids. For those who act for it. */
+/**
+ * A school's invoices, newest first, for bookings under any of its ids; only if the account acts
+ * for it.
+ */
 export const invoicesOfSchool = async (act: Act, schoolId: string): Promise<ListedInvoice[]> =>
   (
     await act.db
@@ -65,7 +67,7 @@ export const invoicesOfSchool = async (act: Act, schoolId: string): Promise<List
 
 export type InvoiceEvent = { act: string; at: Instant; who: string | null; after: string | null }
 
-/** What has happened to an invoice, from the log, the oldest first. */
+/** An invoice's history from the log, oldest first. */
 export const selectHistory = (db: D1Database, invoiceId: string): D1PreparedStatement =>
   db
     .prepare(
@@ -78,12 +80,12 @@ export const historyIn = (result: D1Result | undefined): InvoiceEvent[] => (resu
 
 export type InvoiceCall = { kind: string; state: 'queued' | 'failed'; lastError: string | null; dueAt: Instant }
 
-/** Calls about an invoice that are not done. */
+/** The unfinished calls about an invoice. */
 export const selectOpenCalls = (db: D1Database, invoiceId: string): D1PreparedStatement =>
   db.prepare(`SELECT kind, state, lastError, dueAt FROM StripeCall WHERE subjectId = ?1 AND state <> 'done' ORDER BY rowid`).bind(invoiceId)
 
 export const callsIn = (result: D1Result | undefined): InvoiceCall[] => (result?.results ?? []) as InvoiceCall[]
 
-/** The name of a school that is nobody's former id. */
+/** The name of a school that has no later id. */
 export const schoolNameOf = async (db: D1Database, schoolId: string): Promise<string | undefined> =>
   (await db.prepare('SELECT name FROM School WHERE id = ?1 AND rootId = id').bind(schoolId).first<{ name: string }>())?.name

@@ -1,4 +1,4 @@
-// How finance looks through invoices.
+// How finance filters and pages invoices.
 import { type InvoiceState, stateWords } from './invoice.ts'
 
 export const pageSize = 50

@@ -4,7 +4,7 @@ import { newId } from '#base/id.ts'
 import type { LineKind } from '#money/ledger/line.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 
-/** Of these sources, those of which the ledger has a line. */
+/** Which of these sources have a ledger line. */
 export const postedSources = async (db: D1Database, sources: readonly string[]): Promise<Set<string>> => {
   if (sources.length === 0) return new Set()
   const { results } = await db
@@ -16,7 +16,7 @@ export const postedSources = async (db: D1Database, sources: readonly string[]):
 
 export type InvoiceMoney = { number: number; kind: LineKind; pence: number; happenedOn: string; reason: string; rule: string }
 
-/** What came in for an invoice, what went back and what was taken back; finance's own words on that are its own. */
+/** Payments, refunds and reversals of an invoice, without finance's own reasons. */
 export const selectMoney = (db: D1Database, invoiceId: string): D1PreparedStatement =>
   db
     .prepare(
@@ -30,7 +30,7 @@ export const moneyIn = (result: D1Result | undefined): InvoiceMoney[] => (result
 
 export type WaitingPayment = { id: string; pence: number }
 
-/** A payment of the invoice that counts for nothing until a second person agrees. */
+/** A payment of the invoice that waits for a second person. */
 export const selectWaiting = (db: D1Database, invoiceId: string): D1PreparedStatement =>
   db
     .prepare(
@@ -40,7 +40,7 @@ export const selectWaiting = (db: D1Database, invoiceId: string): D1PreparedStat
 
 export const waitingIn = (result: D1Result | undefined): WaitingPayment | undefined => result?.results[0] as WaitingPayment | undefined
 
-/** The booking has another purchase order number from now on; everything else that was agreed stays. */
+/** Changes the booking's purchase order number and nothing else of the agreement. */
 export const changePoNumber = (act: Act, bookingId: string, poNumber: string): D1PreparedStatement[] => {
   const at = instant(act.now)
   return [

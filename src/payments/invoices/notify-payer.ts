@@ -1,4 +1,4 @@
-// What whoever pays is told of an invoice: at the address for bills, else whoever booked.
+// Notifies whoever pays an invoice: the billing address, else whoever booked.
 
 import type { Act } from '#base/act.ts'
 import { newId } from '#base/id.ts'
@@ -11,7 +11,7 @@ import { readSupplier } from '#money/ledger/setting-store.ts'
 import { invoiceNumber, outstandingOf, type ReminderStep } from './invoice.ts'
 import type { FoundInvoice } from './store.ts'
 
-/** Where a school's people find an invoice here. */
+/** The invoice's page for the school. */
 export const schoolInvoicePath = (invoice: Pick<FoundInvoice, 'schoolId' | 'number'>): string =>
   `/school/${invoice.schoolId}/money/invoices/${invoiceNumber(invoice.number)}`
 

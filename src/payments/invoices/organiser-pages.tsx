@@ -67,7 +67,7 @@ const columns = [
   ...['Without VAT', 'VAT', 'Total', 'Credited', 'Received', 'Paid back', 'To pay'],
 ]
 
-/** Invoices through Stripe, for finance. Mounted at /organiser/finance; without Stripe keys they do not exist. */
+/** Stripe invoices, for finance; 404 without Stripe keys. Mounted at /organiser/finance. */
 export const organiserInvoicePages = new Hono<AppEnv>()
   .use('/invoices/*', requireRole('finance', 'administrator'))
   .use('/invoices.csv', requireRole('finance', 'administrator'))

@@ -30,7 +30,10 @@ const show = async (c: C, typed: { supplier?: Supplier; days?: string; remind?: 
   )
 }
 
-/** Who supplies, and how invoices through Stripe are sent. Mounted at /organiser/finance/invoice-settings. */
+/**
+ * The supplier's details and how Stripe invoices are sent. Mounted at
+ * /organiser/finance/invoice-settings.
+ */
 export const organiserInvoiceSettingPages = new Hono<AppEnv>()
   .use(requireRole('finance', 'administrator'))
   .get('/', (c) => show(c))

@@ -18,7 +18,7 @@ export type WholeInvoice = InvoiceDetails & {
   waiting: WaitingPayment | undefined
 }
 
-/** Everything that the page of an invoice shows; whose it may be is for the page to say. */
+/** Everything on an invoice's page; the page must check who may see it. */
 export const readWholeInvoice = async (act: Act, number: number): Promise<WholeInvoice | undefined> => {
   const invoice = await readInvoice(act.db, { number })
   if (!invoice) return undefined

@@ -18,8 +18,8 @@ export type PaymentRefusal = 'no_such_invoice' | 'not_open' | 'nothing_left' | '
 const payable = ['sent', 'overdue', 'uncollectible', 'paid'] as const
 
 /**
- * Finance records that an invoice was paid elsewhere: the whole of what is left, with the reference under which it came. Stripe is told, so that
- * nobody pays it there as well. Above the sum that finance has set it `waits` until a second person agrees.
+ * Records that the rest of an invoice was paid elsewhere, with the payment's reference, and tells
+ * Stripe, so that it is not paid there too. Above finance's limit it `waits` for a second person.
  */
 export const recordPayment = async (
   act: Act,
@@ -32,7 +32,7 @@ export const recordPayment = async (
   if (outstanding === 0) return refuse('nothing_left')
   if (ask.pence !== outstanding) return refuse('not_the_whole')
   if (ask.happenedOn > londonDay(act.now)) return refuse('in_future')
-  // What was taken back may be recorded again.
+  // A payment that was taken back may be recorded again.
   const source = `outside:${found.id}:${found.received + found.takenBack}`
   if (needsSecondPerson(await readSecondPerson(act.db), outstanding)) {
     const asked = await atomically(
@@ -77,7 +77,10 @@ export const recordPayment = async (
   return written.ok ? ok({ waits: false }) : written
 }
 
-/** What goes with a payment of an invoice that a second person agrees to: it must still be owed, and Stripe is told. Nothing for other proposals. */
+/**
+ * For approving a payment of an invoice: guards that it is still owed, and tells Stripe. Nothing
+ * for other proposals.
+ */
 export const settlingInvoice = async (act: Act, { source, pence }: Proposal): Promise<D1PreparedStatement[]> => {
   const [from, id = ''] = (source ?? '').split(':')
   if (from !== 'outside') return []

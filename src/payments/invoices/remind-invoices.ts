@@ -12,7 +12,7 @@ import { notifyOfReminder } from './notify-payer.ts'
 import { invoiceSettingFrom } from './setting.ts'
 import { moveInvoice, overdueSince, readToRemind } from './store.ts'
 
-/** An invoice whose day has passed is overdue, whether or not Stripe has told so. */
+/** Marks invoices past their due date as overdue, whether or not Stripe has reported it. */
 export const markOverdue = async (act: Act): Promise<boolean> => {
   if (!act.stripe) return false
   const due = await overdueSince(act.db, londonDay(act.now))
@@ -32,7 +32,10 @@ export const markOverdue = async (act: Act): Promise<boolean> => {
   return false
 }
 
-/** Reminds of what is not paid: a week before it is due, when it is overdue, and a fortnight later; each once. Says whether any was left to be sent. */
+/**
+ * Reminds of unpaid invoices once each: a week before the due date, when overdue, and a fortnight
+ * later. True when some were left to send.
+ */
 export const remindOfInvoices = async (act: Act): Promise<boolean> => {
   if (!act.stripe) return false
   const today = londonDay(act.now)

@@ -5,7 +5,10 @@ import { saveSetting } from '#money/ledger/setting-store.ts'
 import type { Supplier } from '#money/ledger/supplier.ts'
 import type { InvoiceSetting } from './setting.ts'
 
-/** Finance says who supplies: from now on every invoice, receipt and statement names it. What was said before is kept. */
+/**
+ * Sets the supplier's details for every later invoice, receipt and statement; earlier ones are
+ * kept.
+ */
 export const saveSupplier = async (act: Act, supplier: Supplier): Promise<void> => {
   await atomically(act.db, [
     ...saveSetting(act, 'supplier', supplier),
@@ -13,7 +16,7 @@ export const saveSupplier = async (act: Act, supplier: Supplier): Promise<void> 
   ])
 }
 
-/** Holds for invoices that are issued from now on; those that are out keep their day. */
+/** Applies to invoices issued from now on; sent ones keep their due date. */
 export const saveInvoiceSetting = async (act: Act, setting: InvoiceSetting): Promise<void> => {
   await atomically(act.db, [
     ...saveSetting(act, 'stripe_invoice', setting),

@@ -22,7 +22,7 @@ type C = Context<AppEnv>
 
 const school = '/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}/money/invoices'
 
-/** The number in the address, of an invoice that the school may see: its own, once it is out. */
+/** The invoice of the address, if it is the school's own and has been sent. */
 const mayBeSeen = (c: C, invoice: FoundInvoice | undefined): invoice is FoundInvoice =>
   invoice !== undefined &&
   invoice.schoolId === c.req.param('schoolId') &&
@@ -56,7 +56,7 @@ const showPo = (c: C, invoice: FoundInvoice, typed: string, problems?: Problems)
     },
   )
 
-/** A school's own invoices. Mounted at /school; without Stripe keys they do not exist. */
+/** A school's own invoices; 404 without Stripe keys. Mounted at /school. */
 export const schoolInvoicePages = new Hono<AppEnv>()
   .use(`${school}/*`, signedIn)
   .use(`${school}/*`, async (c, next) => {

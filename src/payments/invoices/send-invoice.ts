@@ -1,5 +1,5 @@
-// The calls that bring an invoice to its payer. Each is stored before it is made, and asks the next one for only when it is known to be done,
-// so that an invoice goes on from wherever it was cut off.
+// The calls that create and send an invoice. Each is stored before it is made and queues the next
+// only when it is known to be done, so that an interrupted invoice resumes where it stopped.
 import type { Act } from '#base/act.ts'
 import { sayShortDay } from '#base/dates.ts'
 import { logged } from '#base/log/store.ts'
@@ -28,7 +28,7 @@ const under = (call: Call) => ({ idempotencyKey: call.idempotencyKey })
 const next = (act: Act, invoiceId: string, kind: string): D1PreparedStatement =>
   callQueued(act, { kind, subjectId: invoiceId, key: `${kind}:${invoiceId}` })
 
-/** What was made by an earlier attempt is taken as it is. */
+/** Reuses what an earlier attempt created. */
 const once = (find: Performer['find'], make: Performer['make']): Performer => ({
   find,
   make: async (act, stripe, call) => (call.attempts > 1 ? await find(act, stripe, call) : undefined) ?? make(act, stripe, call),
@@ -114,7 +114,7 @@ const create = once(
   },
 )
 
-/** Our VAT is said for each line, so that Stripe rounds nothing. */
+/** We give the VAT of each line, so that Stripe rounds nothing. */
 const lineFor = (line: InvoicedLine) => ({
   amount: line.pence,
   description: sayLine(line, sayShortDay),
@@ -161,7 +161,7 @@ const lines = once(
   },
 )
 
-/** A sum that is not ours must not be asked for: the invoice is voided before anybody has it, and finance is told. */
+/** If Stripe's total differs from ours, voids the invoice before it is sent and tells finance. */
 const finalized = async (act: Act, invoice: FoundInvoice, there: Stripe.Invoice): Promise<Made> => {
   if (there.total === invoice.gross && (there.total_excluding_tax ?? there.total) === invoice.pence)
     return {
@@ -201,7 +201,7 @@ const finalize = once(finalizedAlready, async (act, stripe, call) => {
 })
 
 const send: Performer = {
-  // Whether it was sent cannot be seen: after a day it is sent again.
+  // Stripe does not show whether it was sent; after a day it is sent again.
   find: async () => undefined,
   make: async (act, stripe, call) => {
     const found = await readAtStripe(act, stripe, call)

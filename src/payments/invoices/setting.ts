@@ -1,11 +1,11 @@
-// What finance says of invoices through Stripe.
+// What finance sets for Stripe invoices.
 import { type ReminderStep, reminderSteps } from './invoice.ts'
 
 export type InvoiceSetting = { daysUntilDue: number; remind: readonly ReminderStep[] }
 
 const usualSetting: InvoiceSetting = { daysUntilDue: 30, remind: reminderSteps }
 
-/** @param json the value of the setting 'stripe_invoice', as it is stored */
+/** @param json the stored value of the setting 'stripe_invoice' */
 export const invoiceSettingFrom = (json: string | null | undefined): InvoiceSetting => {
   const fields = json ? (JSON.parse(json) as Record<string, unknown>) : {}
   const days = fields['daysUntilDue']

@@ -1,4 +1,5 @@
-// The calls that take an invoice back, in whole or in part, or say that it was paid elsewhere. What follows is read from Stripe.
+// The calls that void or credit an invoice or mark it paid elsewhere. What follows is read from
+// Stripe.
 import type { Act } from '#base/act.ts'
 import { applyChanges } from '#payments/stripe/apply-changes.ts'
 import type { Call, Made, Performer, Performers } from '#payments/stripe/call.ts'
@@ -20,7 +21,7 @@ const atStripe = async (act: Act, stripe: Stripe, call: Call): Promise<Stripe.In
   return invoice?.stripeId ? answered('invoice', stripe.invoices.retrieve(invoice.stripeId)) : undefined
 }
 
-/** Does `change` to an invoice that is open at Stripe; one that is not is followed as it is. */
+/** Makes `change` if the invoice is open at Stripe; otherwise follows it as it is. */
 const whileOpen = (change: (stripe: Stripe, id: string, call: Call) => Promise<Stripe.Invoice>): Performer => ({
   find: async (act, stripe, call) => {
     const there = await atStripe(act, stripe, call)
@@ -37,7 +38,10 @@ const whileOpen = (change: (stripe: Stripe, id: string, call: Call) => Promise<S
 const voidCall = whileOpen((stripe, id, call) => stripe.invoices.voidInvoice(id, {}, under(call)))
 const payCall = whileOpen((stripe, id, call) => stripe.invoices.pay(id, { paid_out_of_band: true }, under(call)))
 
-/** The calls about an invoice are made one after the other, so its credit notes name it and say in their key which they are. */
+/**
+ * An invoice's calls run one after the other, so a credit note's call is about the invoice and its
+ * key says which note it is.
+ */
 export const creditNoteKey = (noteId: string): string => `credit_note.create:${noteId}`
 const noteOf = (act: Act, call: Call): Promise<FoundNote | undefined> =>
   readCreditNote(act.db, { id: call.idempotencyKey.split(':')[1] ?? '' })

@@ -7,11 +7,14 @@ import type { Invoice } from '#base/db/rows.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 import { type InvoiceState, type InvoiceSums, type ReminderStep, reminderSteps } from './invoice.ts'
 
-/** An invoice with what has become of it, and whom it is about. `schoolId` is the root of the school that booked. */
+/**
+ * An invoice with its sums, its state and its school; `schoolId` is the root of the school that
+ * booked.
+ */
 export type FoundInvoice = Omit<Invoice, 'state' | 'createdById'> &
   InvoiceSums & {
     state: InvoiceState
-    /** Of what finance recorded as paid elsewhere, what was taken back; `received` is without it. */
+    /** What was taken back of payments recorded as made elsewhere; `received` leaves it out. */
     takenBack: number
     payerName: string
     billingAddress: string
@@ -29,11 +32,11 @@ export type FoundInvoice = Omit<Invoice, 'state' | 'createdById'> &
     customerId: string | null
     replacesNumber: number | null
     replacedByNumber: number | null
-    /** It is to be voided, and Stripe has not been told yet. */
+    /** It is to be voided, and Stripe does not know yet. */
     voiding: number
     /** Stripe refused a call about it. */
     failed: string | null
-    /** Stripe summed it up otherwise. */
+    /** Stripe's total differs. */
     differs: number
   }
 
@@ -41,7 +44,10 @@ const moneyOf = (kind: 'payment' | 'refund' | 'taken_back') =>
   `(SELECT COALESCE(SUM(ABS(m.pence)), 0) FROM LedgerLine m WHERE m.bookingId = i.bookingId AND m.kind = '${kind}' AND m.rule ->> '$.invoice' = i.id)`
 const received = `(${moneyOf('payment')} - ${moneyOf('taken_back')})`
 
-/** SQL: what was received for the invoice `i` and not paid back, less what it asks for after credit notes; below nothing it is owed. */
+/**
+ * SQL: received less refunded less what invoice `i` asks for after credit notes; negative when
+ * owed.
+ */
 const paidBeyond = `(${received} - ${moneyOf('refund')} - i.pence - i.vatPence
   + (SELECT COALESCE(SUM(n.pence + n.vatPence), 0) FROM CreditNote n WHERE n.invoiceId = i.id))`
 
@@ -93,11 +99,13 @@ const unpaid = `i.state IN ('draft', 'sent', 'overdue') AND i.state <> 'draft' A
   AND (SELECT COUNT(*) FROM SentOnce o WHERE o.kind IN ${reminderKinds} AND o.subjectId = i.id AND o.moment = i.dueOn) < ${reminderSteps.length}
   AND ${triable('remindOfInvoices', 'i.id')}`
 
-/** Holds also of invoices of which the next reminder is not due yet: the rule of reminders says which is. */
+/** May also find invoices whose next reminder is not due yet; `reminderDue` decides. */
 export const invoiceRemindersDue = ({ now, stripe }: Moment): Condition[] =>
   stripe ? [exists(`SELECT 1 FROM Invoice i WHERE ${unpaid}`, addDays(londonDay(now), 7))] : []
 
-/** Invoices that have been sent and are not paid, of payers who owe something of the booking, with the reminders they have had. */
+/**
+ * Sent, unpaid invoices whose payer owes something of the booking, with the reminders sent so far.
+ */
 export const readToRemind = async (db: D1Database, dueBefore: Day): Promise<(FoundInvoice & { reminded: ReminderStep[] })[]> => {
   const { results } = await selectFound(db, unpaid, dueBefore).all<FoundInvoice>()
   if (results.length === 0) return []
@@ -113,7 +121,7 @@ export const readToRemind = async (db: D1Database, dueBefore: Day): Promise<(Fou
   }))
 }
 
-/** The batch goes on only while so much of the invoice is to be paid, and it is in one of these states. */
+/** Guard: this much is still outstanding and the invoice is in one of these states. */
 export const stillOutstanding = (act: Act, invoiceId: string, outstanding: number, states: readonly InvoiceState[]): D1PreparedStatement =>
   guard(
     act.db,
@@ -123,11 +131,11 @@ export const stillOutstanding = (act: Act, invoiceId: string, outstanding: numbe
     JSON.stringify(states),
   )
 
-/** The batch goes on only when nobody has asked to have the invoice voided. */
+/** Guard: nobody has asked to void the invoice. */
 export const notVoidedYet = (act: Act, invoiceId: string): D1PreparedStatement =>
   guard(act.db, `NOT EXISTS (SELECT 1 FROM StripeCall WHERE subjectId = ?1 AND kind = 'invoice.void')`, invoiceId)
 
-/** An invoice goes forward; one that is further on already stays as it is. */
+/** Moves an invoice forward; one that is further on stays. */
 export const moveInvoice = (act: Act, id: string, from: readonly InvoiceState[], to: InvoiceState): D1PreparedStatement =>
   act.db
     .prepare(
@@ -142,13 +150,13 @@ export const setStripeInvoice = (act: Act, id: string, stripeId: string): D1Prep
 export const setHostedUrl = (act: Act, id: string, url: string | null): D1PreparedStatement =>
   act.db.prepare('UPDATE Invoice SET hostedUrl = COALESCE(?2, hostedUrl) WHERE id = ?1').bind(id, url)
 
-/** It is with its payer; the batch fails by its guard when it was before. */
+/** Marks it as sent; its guard fails the batch when it was sent before. */
 export const markSent = (act: Act, id: string): D1PreparedStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM Invoice WHERE id = ?1 AND sentAt IS NULL)', id),
   act.db.prepare(`UPDATE Invoice SET sentAt = ?2, state = IIF(state = 'draft', 'sent', state) WHERE id = ?1`).bind(id, instant(act.now)),
 ]
 
-/** Those whose day has passed. */
+/** SQL: past its due date. */
 const pastItsDay = `state IN ('draft', 'sent', 'overdue') AND state = 'sent' AND dueOn < ?1 AND ${triable('markOverdue', 'Invoice.id')}`
 
 export const overdueDue = ({ now, stripe }: Moment): Condition[] =>
@@ -158,13 +166,16 @@ export const overdueSince = async (db: D1Database, today: Day): Promise<{ id: st
   (await db.prepare(`SELECT id, number FROM Invoice WHERE ${pastItsDay} ORDER BY number`).bind(today).all<{ id: string; number: number }>())
     .results
 
-/** Finance has looked at an invoice that Stripe summed up otherwise: what it charges may be invoiced again. */
+/**
+ * Finance has looked at an invoice that Stripe totalled differently: its charges may be invoiced
+ * again.
+ */
 export const allowAgain = (act: Act, stripeId: string): D1PreparedStatement =>
   act.db
     .prepare(`INSERT INTO StripeObjectState (objectId, state, at) VALUES (?1, 'issue_again', ?2) ON CONFLICT DO NOTHING`)
     .bind(stripeId, instant(act.now))
 
-/** Ids at Stripe of invoices that may still change there. */
+/** Stripe ids of invoices that may still change there. */
 export const unsettledInvoices = async (db: D1Database): Promise<string[]> =>
   (
     await db
@@ -188,7 +199,10 @@ export const insertCustomer = (act: Act, payerId: string, stripeId: string): D1P
     .prepare('INSERT INTO StripeCustomer (payerId, stripeId, createdAt) VALUES (?1, ?2, ?3) ON CONFLICT (payerId) DO NOTHING')
     .bind(payerId, stripeId, instant(act.now))
 
-/** Customers whose transfers may still move: they have an invoice that is not settled or was not a week ago, or money on account. */
+/**
+ * Customers whose transfers may still move: with an invoice that is unsettled or was settled within
+ * a week, or with money on account.
+ */
 export const unsettledCustomers = async (act: Act): Promise<string[]> =>
   (
     await act.db
@@ -200,7 +214,7 @@ export const unsettledCustomers = async (act: Act): Promise<string[]> =>
       .all<{ stripeId: string }>()
   ).results.map(({ stripeId }) => stripeId)
 
-/** What Stripe is told of a payer. */
+/** What Stripe is given of a payer. */
 export const readPayerForStripe = async (db: D1Database, payerId: string): Promise<{ name: string; email: string } | undefined> =>
   (await db
     .prepare(

@@ -7,7 +7,10 @@ import { isOpen, outstandingOf } from './invoice.ts'
 import { changePoNumber } from './money-store.ts'
 import { allowAgain, type FoundInvoice, notVoidedYet, readInvoice, stillOutstanding } from './store.ts'
 
-/** The statements that have an invoice voided, once: a second time their guard fails. What it charged and still stands is invoiced again. */
+/**
+ * Statements that void an invoice once; the guard fails the second time. Its remaining charges are
+ * invoiced again.
+ */
 export const queueVoid = (
   act: Act,
   invoice: { id: string; schoolId: string },
@@ -31,17 +34,17 @@ const replaceable = async (
   if (found.voiding || found.replacedByNumber !== null) return refuse('replaced_already')
   if (!isOpen(found.state)) return refuse('not_open')
   if (found.received > found.refunded) return refuse('paid_in_part')
-  // What was taken off by a credit note would have to be taken off again at Stripe.
+  // A voided and reissued invoice would need its credit notes again at Stripe.
   return found.credited > 0 ? refuse('credited') : ok(found)
 }
 
-/** Nobody has paid anything meanwhile. */
+/** Guard: nobody has paid anything meanwhile. */
 const unpaidStill = (act: Act, found: FoundInvoice): D1PreparedStatement =>
   stillOutstanding(act, found.id, outstandingOf(found), [found.state])
 
 /**
- * The school's purchase order number changes while nothing is paid: the invoice is voided and issued again with the new number, once. The
- * booking keeps the new number for whatever else it is charged.
+ * Changes the purchase order number while nothing is paid: voids the invoice and issues it again
+ * with the new number, once. Later charges of the booking use it too.
  */
 export const changePo = async (act: Act, ask: { id: string; poNumber: string }): Promise<Result<FoundInvoice, ReplaceRefusal>> => {
   const found = await replaceable(act, ask)
@@ -59,7 +62,10 @@ export const changePo = async (act: Act, ask: { id: string; poNumber: string }):
   return written.ok ? found : written
 }
 
-/** Finance has an invoice voided and issued again under the next number, such as after the payer's address has changed. */
+/**
+ * Voids an invoice and issues it again under the next number, such as after a change of the payer's
+ * address.
+ */
 export const issueAgain = async (act: Act, id: string): Promise<Result<FoundInvoice, ReplaceRefusal>> => {
   const differed = await readInvoice(act.db, { id })
   if (differed?.state === 'void' && differed.stripeId && differed.differs && differed.replacedByNumber === null) {

@@ -8,8 +8,8 @@ import { insertEvents } from './event-store.ts'
 const largest = 1_000_000
 
 /**
- * What Stripe tells. An event is kept and answered; it is acted on from what is kept. Nothing but "it could not be kept" is answered with a
- * failure, for that makes Stripe tell it again.
+ * Receives Stripe's webhooks. Stores the event and answers; acting on it comes later. Only a
+ * failure to store answers with an error, because that makes Stripe send it again.
  */
 export const stripeApi = new Hono<AppEnv>().post('/stripe/webhooks', bodyLimit({ maxSize: largest }), async (c) => {
   const access = stripeOf(c.env)

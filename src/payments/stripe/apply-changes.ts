@@ -4,10 +4,9 @@ import type { Change } from './event.ts'
 import { settleEvent, stateReached } from './event-store.ts'
 
 /**
- * Applies what follows from the states of an object, each state once whoever comes first: webhook, return page, sweep or night. The state,
- * its effects and the end of the event that told of it are one batch.
- *
- * @returns whether anything was new
+ * Applies what follows from an object's states, each state once, whichever of webhook, return page,
+ * sweep or nightly check is first. State, effects and the end of its event are one batch. @returns
+ * whether anything was new
  */
 export const applyChanges = async (act: Act, changes: readonly Change[], eventId?: string): Promise<boolean> => {
   let any = false
@@ -15,12 +14,12 @@ export const applyChanges = async (act: Act, changes: readonly Change[], eventId
     const ends = index === changes.length - 1 && eventId ? [settleEvent(act, eventId, 'applied')] : []
     any = (await applyOne(act, change, ends, eventId)) || any
   }
-  // Nothing was new, so no batch has ended it.
+  // Nothing was new, so no batch has settled the event.
   if (eventId) await settleEvent(act, eventId, changes.length === 0 ? 'not_ours' : any ? 'applied' : 'known').run()
   return any
 }
 
-/** So often a change may turn into another before it is left for the next look. */
+/** How often one change may turn into another before it is left for the next check. */
 const mostTurns = 5
 
 const applyOne = async (

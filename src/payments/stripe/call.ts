@@ -1,13 +1,14 @@
-// A call is something that changes things at Stripe. It is stored with its key in the batch of the business act that wants it, and made
-// afterwards, once: what is not known to have been done is asked again with the same key for a day, and looked for at Stripe after that.
+// A call changes something at Stripe. It is stored with its idempotency key in the batch of the act
+// that needs it, and made once afterwards. One with an unknown outcome is retried with the same key
+// for a day, and after that looked up at Stripe.
 import type { Act } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import type { Stripe } from './client.ts'
 
 export type NewCall = {
-  /** Noun and verb, such as 'checkout.create': picks who makes it. */
+  /** Noun and verb, such as 'checkout.create'; picks the performer. */
   kind: string
-  /** The row that it is about. */
+  /** The row it is about. */
   subjectId: string
   /** One for each business act, such as `checkout.create:<id>`. */
   key: string
@@ -23,40 +24,45 @@ export type Call = {
   claimedUntil: Instant
 }
 
-/** What Stripe made (null: it was not asked), and the statements that record it. They change nothing when they are repeated. */
+/**
+ * The id of what Stripe made (null: not asked), and the statements that record it, which are safe
+ * to repeat.
+ */
 export type Made = { stripeId: string | null; statements: D1PreparedStatement[] }
 
-/** How the calls of one kind are made. */
+/** How calls of one kind are made. */
 export type Performer = {
-  /** undefined: it is no longer wanted, and nothing was asked of Stripe. */
+  /** undefined: no longer needed, and Stripe was not asked. */
   make: (act: Act, stripe: Stripe, call: Call) => Promise<Made | undefined>
-  /** Looks at Stripe for what the call would have made, by its metadata, when its key no longer tells. undefined: it was never made. */
+  /**
+   * Looks up by metadata what the call would have created, once its key has expired. undefined:
+   * never created.
+   */
   find: (act: Act, stripe: Stripe, call: Call) => Promise<Made | undefined>
-  /** What follows from Stripe's refusal. */
+  /** What to write when Stripe refuses. */
   refused?: (act: Act, call: Call) => D1PreparedStatement[]
 }
 
 export type Performers = Readonly<Record<string, Performer>>
 
-/** How long a call is one caller's alone, in minutes: longer than its attempts can last. */
+/** How long a claim on a call lasts, in minutes: longer than its attempts can. */
 export const claimMinutes = 5
 
-// Stripe forgets keys after a day at the earliest. An hour is kept as a margin.
+// Stripe keeps idempotency keys for at least 24 hours; one hour is our margin.
 const keyHours = 23
 
-/** Whether Stripe still knows the key of a call that was first wanted at `createdAt`. */
+/** Whether Stripe still knows the key of a call stored at `createdAt`. */
 export const keyStillKnown = (createdAt: Instant, now: Date): boolean => now.getTime() < Date.parse(createdAt) + keyHours * 3_600_000
 
-/** When to try again after so many attempts: 1, 2, 4 … minutes later, at most an hour. */
+/** When to retry: after 1, 2, 4 … minutes, at most an hour. */
 export const nextAttempt = (attempts: number, now: Date): Instant => instant(addMinutes(now, Math.min(2 ** Math.max(0, attempts - 1), 60)))
 
-/** The key of the same business act after the one before it can do nothing more: `…`, `…:2`, `…:3`. */
+/** The next key of the same act when the last one is used up: `…`, `…:2`, `…:3`. */
 export const nextKey = (key: string): string => {
   const match = /^(.*):(\d+)$/.exec(key)
   return match ? `${match[1]}:${Number(match[2]) + 1}` : `${key}:2`
 }
 
-/** A call as finance sees it. */
 export type ListedCall = {
   id: string
   kind: string

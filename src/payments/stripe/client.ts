@@ -1,10 +1,11 @@
-// The one door to Stripe. Whatever comes back is asked whether it is what was wanted: the library takes any answer without an `error` for success.
+// The only file that uses Stripe's library. It checks every answer, because the library takes any
+// answer without `error` for success.
 import Stripe from 'stripe'
 import type { StripeAccess } from '#base/act.ts'
 
 export type { Stripe }
 
-/** The version of the API that this was written for. The webhook endpoint must be made with the same one. */
+/** The API version this is written for; the webhook endpoint must use the same. */
 export const apiVersion = '2026-10-28.endive'
 
 export const stripeFor = ({ secretKey, apiBase }: StripeAccess): Stripe =>
@@ -17,10 +18,10 @@ const addressOf = (apiBase: string | undefined): { host?: string; port?: string;
   return { host: hostname, port: port || (plain ? '80' : '443'), protocol: plain ? 'http' : 'https' }
 }
 
-/** Where Stripe's own pages are, to which a form may lead. */
+/** The origin of Stripe's own pages, to which a form may lead. */
 export const pagesOf = ({ apiBase }: StripeAccess): string => (apiBase ? new URL(apiBase).origin : 'https://checkout.stripe.com')
 
-/** A webhook as it was sent: undefined unless Stripe signed exactly these bytes within the last five minutes. */
+/** The webhook's event; undefined unless Stripe signed exactly these bytes within five minutes. */
 export const verifyEvent = async (access: StripeAccess, rawBody: string, signature: string): Promise<Stripe.Event | undefined> => {
   try {
     const event = await stripeFor(access).webhooks.constructEventAsync(rawBody, signature, access.webhookSecret)
@@ -31,10 +32,10 @@ export const verifyEvent = async (access: StripeAccess, rawBody: string, signatu
   }
 }
 
-/** An answer that is not what was asked for: it is not known what Stripe did. */
+/** Stripe answered something unexpected: what it did is unknown. */
 class StrangeAnswer extends Error {}
 
-/** The answer, once it is an object of that kind with an id. */
+/** Checks that the answer is an object of this kind with an id. */
 export const answered = async <K extends string, T extends { object: K; id: string }>(kind: K, asked: Promise<T>): Promise<T> => {
   const answer = await asked
   const { object, id } = answer as Partial<{ object: string; id: string }>
@@ -42,7 +43,7 @@ export const answered = async <K extends string, T extends { object: K; id: stri
   return answer
 }
 
-/** All objects of a list up to `most`, page by page. */
+/** All objects of a list, page by page, up to `most`. */
 export const listed = async <K extends string, T extends { object: K; id: string }>(
   kind: K,
   pages: AsyncIterable<T>,
@@ -57,8 +58,9 @@ export const listed = async <K extends string, T extends { object: K; id: string
 }
 
 /**
- * What an error of a call means. 'refused': Stripe has judged it, and the same again would be refused again. 'unknown': it may or may not
- * have been done, or could not be judged now; `replayed`: Stripe keeps the failure under its key, so that the same key never succeeds.
+ * What an error of a call means. 'refused': Stripe judged it, and a retry would be refused too.
+ * 'unknown': it may have been done, or could not be judged now; `replayed`: Stripe repeats the
+ * failure under this key, so the key never succeeds.
  */
 export type Fault = { kind: 'refused' | 'unknown'; words: string; replayed: boolean }
 
@@ -67,11 +69,11 @@ export const faultOf = (error: unknown): Fault => {
     return { kind: 'unknown', words: error instanceof Error ? error.message : String(error), replayed: false }
   const words = [error.code ?? error.type, error.param, error.message].filter(Boolean).join(': ').slice(0, 500)
   const replayed = error.headers?.['idempotent-replayed'] === 'true'
-  // 401: the key of this deployment is wrong. 409, 429: not now. Nothing was judged.
+  // 401: our key is wrong; 409 and 429: not now. None of them judged the request.
   const status = error.statusCode ?? 0
   const judged = status >= 400 && status < 500 && ![401, 409, 429].includes(status)
   return { kind: judged ? 'refused' : 'unknown', words, replayed: replayed && !judged }
 }
 
-/** Whether Stripe knows of no such object. */
+/** Whether Stripe knows no such object. */
 export const isUnknownThere = (error: unknown): boolean => error instanceof Stripe.errors.StripeError && error.code === 'resource_missing'

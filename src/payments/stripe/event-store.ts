@@ -4,7 +4,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { claimMinutes } from './call.ts'
 import type { KeptEvent, StuckEvent } from './event.ts'
 
-/** Keeps events; one that is kept already stays as it is. */
+/** Stores events; known ones stay as they are. */
 export const insertEvents = (db: D1Database, now: Date, events: readonly KeptEvent[]): D1PreparedStatement =>
   db
     .prepare(
@@ -22,7 +22,7 @@ export const stripeEventsDue = ({ now, stripe }: Moment): Condition[] =>
 
 export type ClaimedEvent = { id: string; type: string; objectKind: string; objectId: string; attempts: number }
 
-/** Takes events that are due, in the order in which things happened; one that is not settled is due again after a while. */
+/** Claims due events in the order they happened; unsettled ones become due again later. */
 export const claimEvents = async (act: Act, limit: number): Promise<ClaimedEvent[]> => {
   const { results } = await act.db
     .prepare(
@@ -44,13 +44,15 @@ export const settleEvent = (act: Act, eventId: string, outcome: 'applied' | 'kno
 export const postponeEvent = (act: Act, eventId: string, dueAt: Instant, error: string): D1PreparedStatement =>
   act.db.prepare('UPDATE StripeEvent SET dueAt = ?2, lastError = ?3 WHERE id = ?1 AND processedAt IS NULL').bind(eventId, dueAt, error)
 
-/** Fails the batch when this state has been acted on: `StripeObjectState.objectId` in the words of SQLite. */
+/**
+ * Fails the batch when this state was applied before; SQLite names it `StripeObjectState.objectId`.
+ */
 export const stateReached = (act: Act, objectId: string, state: string, eventId?: string): D1PreparedStatement =>
   act.db
     .prepare('INSERT INTO StripeObjectState (objectId, state, at, eventId) VALUES (?1, ?2, ?3, ?4)')
     .bind(objectId, state, instant(act.now), eventId ?? null)
 
-/** Remembers a state without refusing one that is known; true when it was new. */
+/** Remembers a state unless it is known; true when it was new. */
 export const remember = async (act: Act, objectId: string, state: string): Promise<boolean> =>
   (
     await act.db
@@ -67,12 +69,12 @@ export const neverRemembered = (...states: readonly (readonly [objectId: string,
   values: states.flat(),
 })
 
-/** The newest instant at which this was remembered of any of its states. */
+/** When a state of the object was last remembered. */
 export const lastRemembered = async (db: D1Database, objectId: string): Promise<Instant | undefined> =>
   (await db.prepare('SELECT MAX(at) AS at FROM StripeObjectState WHERE objectId = ?1').bind(objectId).first<{ at: string | null }>())?.at ??
   undefined
 
-/** Events that have been looked at without success, newest first. */
+/** Events that were tried without success, newest first. */
 export const listStuckEvents = async (db: D1Database): Promise<StuckEvent[]> =>
   (
     await db

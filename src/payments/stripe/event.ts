@@ -1,10 +1,11 @@
-// Stripe tells of what happened by events: signed, repeated, late and in any order. An event is kept once and says only which object to look
-// at; what is done follows from the object as it is at Stripe by then, and each state of an object is acted on once.
+// Stripe reports what happened by events: signed, repeated, late and in any order. An event is
+// stored once and only says which object to look up. What follows depends on the object as Stripe
+// has it then; each state of an object is applied once.
 import type { Act } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import type { Stripe } from './client.ts'
 
-/** The types that the endpoint is made for. Whatever else comes is acknowledged and forgotten. */
+/** The event types the endpoint subscribes to; others are answered and dropped. */
 export const followedTypes = [
   'checkout.session.completed',
   'checkout.session.async_payment_succeeded',
@@ -34,7 +35,7 @@ export const followedTypes = [
 
 export const isFollowed = (type: string): boolean => (followedTypes as readonly string[]).includes(type)
 
-/** What is kept of an event. */
+/** What is stored of an event. */
 export type KeptEvent = {
   id: string
   type: string
@@ -44,7 +45,7 @@ export type KeptEvent = {
   createdAt: Instant
 }
 
-/** A movement of a customer's transfers can be asked for by its customer alone, so it is the customer's cash that is looked at. */
+/** A cash transaction can only be read through its customer, so look at the customer's cash. */
 const lookedAt = (thing: { object?: string; id?: string; customer?: unknown }): { object?: string | undefined; id?: string | undefined } =>
   thing.object === 'customer_cash_balance_transaction' && typeof thing.customer === 'string'
     ? { object: 'customer_cash_balance', id: thing.customer }
@@ -63,7 +64,7 @@ export const keptOf = (event: Stripe.Event): KeptEvent | undefined => {
   }
 }
 
-/** An event that has been looked at without success. */
+/** An event that was tried without success. */
 export type StuckEvent = {
   id: string
   type: string
@@ -75,8 +76,8 @@ export type StuckEvent = {
 }
 
 /**
- * A state of an object at Stripe and what follows from it, applied once for each object and state. `instead`: for words with which the
- * database refuses the statements, what is done then.
+ * A state of a Stripe object and what follows from it, applied once per object and state.
+ * `instead`: what to do when the database refuses with one of these words.
  */
 export type Change = {
   objectId: string
@@ -85,15 +86,15 @@ export type Change = {
   instead?: Readonly<Record<string, () => Promise<Change | undefined>>>
 }
 
-/** The states that the object has reached, as it is at Stripe now, the earlier first; nothing when it is none of ours. */
+/** The states the object has reached at Stripe, earliest first; none when it is not ours. */
 export type Follower = {
   follow: (act: Act, stripe: Stripe, objectId: string) => Promise<Change[]>
-  /** Which objects of this kind are not settled by what we know: each night they are looked at anew. */
+  /** Unsettled objects of this kind, which the nightly check reads again. */
   unsettled?: (act: Act) => Promise<string[]>
 }
 
-/** By Stripe's name for the kind of object; each concept has its own, and looks after its own objects. */
+/** By Stripe's object type; each concept follows its own objects. */
 export type Followers = Readonly<Record<string, Follower>>
 
-/** When to look again after so many attempts: 1, 2, 4 … minutes later, at most an hour. */
+/** When to retry an event: after 1, 2, 4 … minutes, at most an hour. */
 export const nextLook = (attempts: number, now: Date): Instant => instant(addMinutes(now, Math.min(2 ** Math.max(0, attempts - 1), 60)))

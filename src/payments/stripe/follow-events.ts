@@ -6,7 +6,7 @@ import { type ClaimedEvent, claimEvents, postponeEvent, settleEvent } from './ev
 
 const chunk = 20
 
-/** Acts on the events that are kept and not yet settled. Says whether anything came of it. */
+/** Applies stored events that are not settled. True when anything came of it. */
 export const followEvents = async (act: Act, followers: readonly Followers[], limit = 100): Promise<boolean> => {
   if (!act.stripe) return false
   const stripe = stripeFor(act.stripe)

@@ -8,7 +8,10 @@ import { tryAgain } from './retry-call.ts'
 import { listCalls } from './store.ts'
 import { StripePage } from './views.tsx'
 
-/** What Stripe has not done, for finance. Without Stripe there is none of it. Mounted at /organiser/finance/stripe. */
+/**
+ * Calls and events that Stripe has not settled, for finance; 404 without Stripe keys. Mounted at
+ * /organiser/finance/stripe.
+ */
 export const organiserStripePages = new Hono<AppEnv>()
   .use(requireRole('finance', 'administrator'))
   .use(async (c, next) => {

@@ -9,9 +9,9 @@ import { insertEvents, lastRemembered, neverRemembered, remember } from './event
 
 const triesId = 'nightly.try'
 const doneId = 'nightly.done'
-/** Events that are kept by one statement. */
+/** Events stored by one statement. */
 const atOnce = 1_000
-/** From this hour on, in London. */
+/** Starts at this hour, London time. */
 const startsAt = '01:00'
 
 const hourOf = (now: Date): string => instant(now).slice(0, 13)
@@ -20,8 +20,8 @@ export const nightDue = ({ now, stripe }: Moment): Condition[] =>
   stripe && londonTime(now) >= startsAt ? [neverRemembered([doneId, londonDay(now)], [triesId, hourOf(now)])] : []
 
 /**
- * Once a night looks at Stripe for what the webhooks missed: everything that is not settled by what we know, and every event since the last
- * night. What is cut off is tried again within the hour.
+ * Reconciles with Stripe once a night: checks every unsettled object and every event since the last
+ * night. An interrupted run resumes within the hour.
  */
 export const reconcileNightly = async (act: Act, followers: readonly Followers[]): Promise<boolean> => {
   if (!act.stripe || londonTime(act.now) < startsAt) return false
@@ -30,8 +30,8 @@ export const reconcileNightly = async (act: Act, followers: readonly Followers[]
   if (last && londonDay(last) >= night) return false
   if (!(await remember(act, triesId, hourOf(act.now)))) return false
   const stripe = stripeFor(act.stripe)
-  // What was told of comes first, so that it is kept even when more is unsettled than one night's look can take. An hour more than there was,
-  // or the days for which Stripe repeats a webhook.
+  // Events come first, so that they are stored even if the unsettled objects exceed one run. Reads
+  // an hour more than needed, or the days for which Stripe retries a webhook.
   const since = last ? addMinutes(new Date(last), -60) : addMinutes(act.now, -3 * 24 * 60)
   const events = await listed('event', stripe.events.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 }), 10_000)
   const kept = events.filter((event) => isFollowed(event.type)).flatMap((event) => keptOf(event) ?? [])

@@ -6,7 +6,9 @@ import { claimCallOf, claimCalls, settleDone, settleFailed, settleLater, superse
 
 const chunk = 10
 
-/** Makes the calls that are due. Safe to run twice at once and to be cut off at any point. Says whether it made any. */
+/**
+ * Makes the calls that are due; true when it made any. Safe to run twice at once and to interrupt.
+ */
 export const runCalls = async (act: Act, performers: Performers, limit = 50): Promise<boolean> => {
   if (!act.stripe) return false
   const stripe = stripeFor(act.stripe)
@@ -20,7 +22,10 @@ export const runCalls = async (act: Act, performers: Performers, limit = 50): Pr
   return any
 }
 
-/** Makes the next call about one thing at once, for somebody who waits for it; false when it is not known to be done. */
+/**
+ * Makes the next call about one subject now, for somebody waiting; false when the outcome is
+ * unknown.
+ */
 export const runCallOf = async (act: Act, performers: Performers, subjectId: string): Promise<boolean> => {
   if (!act.stripe) return false
   const call = await claimCallOf(act, subjectId)
@@ -48,7 +53,10 @@ const perform = async (act: Act, stripe: Stripe, performers: Performers, call: C
   }
 }
 
-/** What the key no longer tells is looked for by what was written on it; what is not there is asked for under a new key. */
+/**
+ * Looks the object up by its metadata once the key has expired; if it is not there, calls again
+ * under a new key.
+ */
 const lookFor = async (act: Act, stripe: Stripe, performers: Performers, call: Call): Promise<boolean> => {
   const found = await performers[call.kind]?.find(act, stripe, call)
   if (found) await act.db.batch([settleDone(act, call, found.stripeId), ...found.statements])
@@ -61,7 +69,7 @@ const foundOrRenewed = async (act: Act, stripe: Stripe, performers: Performers, 
     await lookFor(act, stripe, performers, call)
     return true
   } catch {
-    // Stripe cannot be asked now: the call stays as it is.
+    // Stripe cannot be reached: leave the call as it is.
     return false
   }
 }

@@ -4,7 +4,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { newId } from '#base/id.ts'
 import { type Call, claimMinutes, type ListedCall, type NewCall } from './call.ts'
 
-/** The statement that stores a call to be made, for the batch of the act that wants it. The same key stores one. */
+/** Stores a call in the batch of the act that needs it; the same key stores one. */
 export const callQueued = (act: Act, { kind, subjectId, key }: NewCall): D1PreparedStatement =>
   act.db
     .prepare(
@@ -13,7 +13,7 @@ export const callQueued = (act: Act, { kind, subjectId, key }: NewCall): D1Prepa
     )
     .bind(newId(act.now), kind, subjectId, key, instant(act.now))
 
-// The calls about one thing are made in the order in which they were wanted.
+// Calls about one subject are made in the order they were stored.
 const due = `c.state = 'queued' AND (c.claimedUntil IS NULL OR c.claimedUntil <= ?1)
   AND NOT EXISTS (SELECT 1 FROM StripeCall o WHERE o.subjectId = c.subjectId AND o.state = 'queued' AND o.rowid < c.rowid)`
 const claimed = 'id, kind, subjectId, idempotencyKey, attempts, createdAt, claimedUntil'
@@ -21,7 +21,10 @@ const claimed = 'id, kind, subjectId, idempotencyKey, attempts, createdAt, claim
 export const callsDue = ({ now, stripe }: Moment): Condition[] =>
   stripe ? [exists(`SELECT 1 FROM StripeCall c WHERE c.dueAt <= ?1 AND ${due}`, instant(now))] : []
 
-/** Takes calls that are due, for this caller alone: one UPDATE, so that no two get the same. A claim that is not settled lapses. */
+/**
+ * Claims due calls for this caller, in one UPDATE so that no two callers get the same. An unsettled
+ * claim lapses.
+ */
 export const claimCalls = async (act: Act, limit: number): Promise<Call[]> => {
   const { results } = await act.db
     .prepare(
@@ -33,7 +36,7 @@ export const claimCalls = async (act: Act, limit: number): Promise<Call[]> => {
   return results
 }
 
-/** Takes the next call about one thing, whether it is due already or not. */
+/** Claims the next call about one subject, due or not. */
 export const claimCallOf = async (act: Act, subjectId: string): Promise<Call | undefined> =>
   (await act.db
     .prepare(
@@ -43,7 +46,7 @@ export const claimCallOf = async (act: Act, subjectId: string): Promise<Call | u
     .bind(instant(act.now), instant(addMinutes(act.now, claimMinutes)), subjectId)
     .first<Call>()) ?? undefined
 
-/** It is done: true whoever holds the claim by now. `stripeId` null: it was no longer wanted. */
+/** Marks it done, whoever holds the claim by now. `stripeId` null: it was no longer needed. */
 export const settleDone = (act: Act, call: Call, stripeId: string | null): D1PreparedStatement =>
   act.db
     .prepare(
@@ -56,7 +59,7 @@ export const settleFailed = (act: Act, call: Call, error: string): D1PreparedSta
     .prepare(`UPDATE StripeCall SET state = 'failed', claimedUntil = NULL, lastError = ?2 WHERE id = ?1 AND state = 'queued'`)
     .bind(call.id, error)
 
-/** To be made again at `dueAt`. Changes nothing when the claim has passed to another. */
+/** Retries it at `dueAt`; changes nothing when another caller has claimed it. */
 export const settleLater = (act: Act, call: Call, dueAt: Instant, error: string): D1PreparedStatement =>
   act.db
     .prepare(
@@ -64,7 +67,7 @@ export const settleLater = (act: Act, call: Call, dueAt: Instant, error: string)
     )
     .bind(call.id, call.claimedUntil, dueAt, error)
 
-/** A call that its key can no longer carry gives way to one with another key. */
+/** Replaces a call whose key is used up by one with a new key. */
 export const supersedeCall = (act: Act, call: Pick<Call, 'id' | 'kind' | 'subjectId'>, key: string): D1PreparedStatement[] => [
   act.db
     .prepare(`UPDATE StripeCall SET state = 'done', doneAt = ?2, claimedUntil = NULL WHERE id = ?1 AND state <> 'done'`)
@@ -72,7 +75,7 @@ export const supersedeCall = (act: Act, call: Pick<Call, 'id' | 'kind' | 'subjec
   callQueued(act, { kind: call.kind, subjectId: call.subjectId, key }),
 ]
 
-/** What Stripe has refused, and what has been tried without an answer; newest first. */
+/** Refused calls and calls without an answer, newest first. */
 export const listCalls = async (db: D1Database): Promise<ListedCall[]> =>
   (
     await db

@@ -9,7 +9,6 @@ const wanted: Record<string, string> = {
   'refund.create': 'Pay back to a card',
 }
 
-/** What Stripe has refused or not answered, for finance. */
 export const StripePage = ({ calls, events }: { calls: readonly ListedCall[]; events: readonly StuckEvent[] }) => (
   <>
     <Title>Stripe</Title>

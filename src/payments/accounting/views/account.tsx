@@ -22,13 +22,13 @@ export const AccountPage = ({
   payer: PayerCard
   sums: { total: number; owed: number; onAccount: number }
   bookings: readonly Booking[]
-  /** Payments that count for nothing until a second person agrees. */
+  /** Payments that do not count until a second person approves them. */
   waiting: readonly { id: string; reference: string | null; pence: number; happenedOn: string; reason: string }[]
   lines: readonly AccountLine[]
   page: number
   pageSize: number
   url: string
-  /** May record payments and propose; others read. */
+  /** May record payments and propose; others only read. */
   writes: boolean
 }) => {
   const here = `/organiser/finance/accounts/${payer.id}`

@@ -7,7 +7,7 @@ import { money } from './parts.tsx'
 
 const monthName = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' })
 
-/** `June 2026` of `2026-06`. */
+/** `2026-06` as `June 2026`. */
 export const sayMonth = (period: string): string => monthName.format(new Date(`${period}-15T12:00:00.000Z`))
 
 export const PeriodsPage = ({

@@ -19,9 +19,9 @@ export const PaymentPage = ({
 }: Shown & {
   payer: PayerCard
   bookings: readonly { reference: string; eventTitle: string; owed: number }[]
-  /** It is more than is owed: asked for once more. */
+  /** It is more than is owed, so the form asks to confirm. */
   over: boolean
-  /** What is said of a second person. */
+  /** When a second person is needed, in words. */
   rule: string
 }) => (
   <Page>
@@ -83,7 +83,7 @@ const proposing = {
   'write-off': { heading: 'Write off what is owed', button: 'Ask for it to be written off' },
 } as const
 
-/** Proposing something: the amount where there is one to choose, and the reason. */
+/** The form of a proposal: an amount where one can be chosen, and a reason. */
 export const ProposePage = ({
   kind,
   facts,
@@ -96,7 +96,7 @@ export const ProposePage = ({
   kind: keyof typeof proposing
   facts: readonly (readonly [label: string, value: string])[]
   amount?: { label: string; hint: string } | undefined
-  /** Reasons to choose from, which the school reads. */
+  /** Reasons to choose from; the school sees them. */
   whys?: readonly { value: string; text: string }[] | undefined
 }) => (
   <Page>
@@ -171,7 +171,7 @@ export const lineFacts = (line: AccountLine): (readonly [string, string])[] => [
   ['Left of it, with VAT', sayMoney(isCharge(line.kind) ? line.left : 0)],
 ]
 
-/** Of a payment that is to be taken back. */
+/** The facts of a payment that is to be taken back. */
 export const paymentFacts = (line: AccountLine): (readonly [string, string])[] => [
   ['Payment', sayMoney(-line.pence)],
   ['Came in on', sayDay(line.happenedOn)],

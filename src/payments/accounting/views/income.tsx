@@ -8,7 +8,7 @@ import { money } from './parts.tsx'
 
 const cells = (income: Income): string[] => sumsOfIncome(income).map(sayMoney)
 
-/** Income by month and by event, as a page that prints on paper. */
+/** Income by month and by event; prints on paper. */
 export const IncomePage = ({
   councilName,
   span,
@@ -21,7 +21,6 @@ export const IncomePage = ({
   councilName: string
   span: { from: string; to: string }
   typed: { from: string; to: string }
-  /** Months to choose from. */
   periods: readonly string[]
   months: readonly IncomeOfMonth[]
   events: readonly IncomeOfEvent[]

@@ -8,7 +8,7 @@ import { money } from './parts.tsx'
 
 const chart = { width: 600, row: 36, label: 170, value: 110 }
 
-/** Bars of what is owed by age; the same figures stand in the table beside it. */
+/** Bars of what is owed by age; the table beside them has the same figures. */
 const AgeBars = ({ ages }: { ages: Ages }) => {
   const most = Math.max(1, ...bands.map((band) => ages[band]))
   const room = chart.width - chart.label - chart.value

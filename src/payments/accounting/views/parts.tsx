@@ -4,7 +4,7 @@ import { grossOf } from '#money/ledger/line.ts'
 
 export const money = (text: string) => ({ text, numeric: true as const })
 
-/** A balance in words: owed to the council, in the payer's favour, or nothing. */
+/** A balance in words: owed, in credit, or nothing. */
 export const sayOwed = (owed: number): string =>
   owed === 0 ? 'Nothing owed' : owed > 0 ? `${sayMoney(owed)} owed` : `${sayMoney(-owed)} in favour of the payer`
 
@@ -20,7 +20,7 @@ export const OwedTag = ({ owed, disputed = false }: { owed: number; disputed?: b
   </>
 )
 
-/** `£120.00` with the VAT in it underneath. */
+/** `£120.00` with its VAT underneath. */
 export const Sum = ({ pence, vatPence }: { pence: number; vatPence: number }) => (
   <>
     {sayMoney(grossOf({ pence, vatPence }))}

@@ -62,7 +62,7 @@ export const SchoolMoneyPage = ({
   invoices: readonly ShownInvoice[]
   receipts: readonly ShownReceipt[]
   disputes: readonly ShownDispute[]
-  /** Invoices have pages of their own here. */
+  /** Stripe invoices are on, so they have their own pages. */
   withInvoices: boolean
 }) => (
   <>

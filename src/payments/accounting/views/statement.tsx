@@ -7,7 +7,9 @@ import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
 import { type Statement, sayLine } from '../account.ts'
 import { money } from './parts.tsx'
 
-/** A statement as a page that prints on paper; `path` is where it lies, `payer` what chooses among several. */
+/**
+ * A statement that prints on paper. `path` is its address; `payer` chooses one of several payers.
+ */
 export const StatementPage = ({
   councilName,
   payerName,
@@ -21,11 +23,11 @@ export const StatementPage = ({
   councilName: string
   payerName: string
   statement: Statement
-  /** What waits now, which a statement up to today says. */
+  /** What waits for approval; shown when the statement runs up to today. */
   waits: Waits
   path: string
   payer?: string | undefined
-  /** The days that were typed, with what is wrong with them. */
+  /** The days that were typed, with their problems. */
   span: { typed: { from: string; to: string }; problems?: Problems | undefined }
   today: Day
 }) => (

@@ -28,12 +28,15 @@ const Small = ({ action, children, what }: { action: string; children: string; w
 
 export type Shown = {
   columns: readonly Column[]
-  /** What a line is held back without. */
+  /** A line without these is held back. */
   needed: readonly Need[]
   format: FileFormat
 }
 
-/** The columns of one kind of file and how it is written, with its first lines; works without JavaScript: each button sends the form. */
+/**
+ * Columns and format of one kind of file, with a preview. Every button submits the form, so it
+ * works without JavaScript.
+ */
 export const ColumnsPage = ({
   kind,
   columns,
@@ -45,11 +48,10 @@ export const ColumnsPage = ({
   problems,
 }: Shown & {
   kind: BatchKind
-  /** The first lines as they would be written. */
   preview: string
-  /** Nothing may go now, so that the lines are made up. */
+  /** The preview uses made-up lines because nothing may go now. */
   invented: boolean
-  /** What is shown is not what is saved. */
+  /** The form differs from what is saved. */
   changed: boolean
   problems?: Problems | undefined
 }) => {

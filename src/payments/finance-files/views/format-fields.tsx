@@ -25,7 +25,7 @@ const periodHints: Partial<Record<keyof typeof periodFormats, string>> = {
 
 const choices = <T extends string>(words: Record<T, string>) => Object.entries<string>(words).map(([value, text]) => ({ value, text }))
 
-/** Whether all that a payer owes of an event is one request: set for every file, and said again of each. */
+/** Whether to join requests by payer and event: a default for all files, and a choice for each. */
 export const JoinedChoice = ({ joined }: { joined: boolean }) => (
   <Choices
     name="joined"
@@ -43,7 +43,7 @@ export const JoinedChoice = ({ joined }: { joined: boolean }) => (
   />
 )
 
-/** How the file is written: fields of the form of columns. */
+/** The fields for how the file is written. */
 export const FormatFields = ({ kind, format, problems }: { kind: BatchKind; format: FileFormat; problems: Problems }) => {
   const field = (name: 'balancingCostCentre' | 'balancingSubjective' | 'header' | 'trailer') => ({ name, value: format[name], problems })
   return (

@@ -20,7 +20,9 @@ import { JoinedChoice } from './format-fields.tsx'
 import { money, sumCells, sums } from './sums.tsx'
 import { BookingLink, DetailsLink, heldWords, needWords, PayerLink, paths, sayChoice, titles } from './words.tsx'
 
-/** Lines of the next file, sorted, of which `chosen` fit into it; `joined` as finance has set it. */
+/**
+ * Lines of the next file, sorted, of which `chosen` fit into it; `joined` as finance has set it.
+ */
 export type NextFile = {
   kind: BatchKind
   sorted: SortedLines<PendingLine>
@@ -43,7 +45,7 @@ const Warning = ({ children }: { children: unknown }) => (
   </div>
 )
 
-/** The payers of whom something is not known that the finance system needs, each with the form where it is entered. */
+/** Payers with missing details, each with a link to the form for them. */
 const Lacking = ({ held }: { held: SortedLines<PendingLine>['held'] }) => (
   <>
     {needs.map((need) => {
@@ -91,7 +93,7 @@ const BySchool = ({ lines }: { lines: readonly PendingLine[] }) => (
   />
 )
 
-/** What does not go: what is lacking, held back, left for later or cancels out. */
+/** What does not go: details missing, held back, left for later, or cancelled out. */
 const NotGoing = ({ sorted, chosen, open }: NextFile & { open: boolean }) => {
   const { going, held, cancelledOut } = sorted
   const back = held.filter((one) => !onlyNotChosen(one))
@@ -145,7 +147,7 @@ const Hidden = ({ choice }: { choice: Choice }) => (
   <>{Object.entries(choice).map(([name, value]) => (value === '' ? null : <input type="hidden" name={name} value={value} />))}</>
 )
 
-/** The part of the page of files that says what the next one would hold. */
+/** What the next file would hold. */
 export const NextFilePart = (next: NextFile & { open: boolean }) => {
   const { kind, chosen, choice, open } = next
   return (
@@ -193,7 +195,7 @@ const consequences: Record<BatchKind, string> = {
     'Each booking and payer gets a request with a number of its own, unless you join them. It stays owed until you say that it is paid. If the finance system rejects the file, say so on its page: the lines then go into the next file, as new requests.',
 }
 
-/** Asks before a file is made: what goes in, and what does not and why. */
+/** Confirms a file: what goes in, what does not, and why. */
 export const MakePage = (next: NextFile & { open: boolean }) => {
   const { kind, chosen, choice, joined } = next
   const said = sayChoice(choice)

@@ -10,7 +10,6 @@ import { BookingLink, PayerLink, paths, StateTag } from './words.tsx'
 const money = (text: string) => ({ text, numeric: true }) as const
 const home = paths.invoice_request
 
-/** Every booking of the request. */
 const Bookings = ({ request, open }: { request: Standing; open: boolean }) => (
   <>
     {request.parts.map((part, index) => (
@@ -103,7 +102,7 @@ export const RequestPage = ({
   problems,
 }: {
   request: Standing
-  /** The other requests of its booking and payer. */
+  /** Other requests of its booking and payer. */
   beside: readonly Standing[]
   marks: readonly PaidMark[]
   waiting: readonly WaitingMark[]

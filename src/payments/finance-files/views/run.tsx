@@ -11,7 +11,7 @@ import { RequestTable } from './requests.tsx'
 import { sumCells, sums } from './sums.tsx'
 import { BookingLink, FileTag, PayerLink, paths, runWords } from './words.tsx'
 
-/** One file, with its lines a page at a time. */
+/** One file with its lines, paginated. */
 export const RunPage = ({
   batch,
   lines,
@@ -79,7 +79,7 @@ const ifRejected: Record<Batch['kind'], string> = {
   invoice_request: 'Its requests ask for nothing any more. Its lines go into the next file, as new requests',
 }
 
-/** Asks what became of a file in the finance system, and says what follows. */
+/** Asks how the finance system answered a file, and says what follows. */
 export const AnswerPage = ({
   batch,
   typed,

@@ -56,7 +56,7 @@ export const RunsPage = ({
   notice,
 }: {
   kind: BatchKind
-  /** Undefined when it was not understood which lines were chosen. */
+  /** Undefined when the choice of lines was invalid. */
   next: NextFile | undefined
   typed: Record<keyof Choice, string>
   problems?: Problems | undefined

@@ -44,7 +44,10 @@ export const needWords: Record<Need, string> = {
   billing_address: 'address on bills',
 }
 
-/** `lines of 1 May 2026 to 31 May 2026, of events over by 31 May 2026`; '' of every line. */
+/**
+ * `lines of 1 May 2026 to 31 May 2026, of events over by 31 May 2026`; '' when all lines are
+ * chosen.
+ */
 export const sayChoice = ({ from, to, heldBy }: Choice): string =>
   [
     from && to
@@ -147,11 +150,11 @@ export const StateTag = ({ state }: { state: RequestState }) => {
   return <Tag colour={colour}>{text}</Tag>
 }
 
-/** The booking as this reader may open it: what finance alone may see is no booking page. */
+/** Links the booking if this reader may open it; finance alone may not. */
 export const BookingLink = ({ reference, open }: { reference: string; open: boolean }): Child =>
   open ? <Link href={`/bookings/${reference}`}>{reference}</Link> : <span>{reference}</span>
 
-/** Where what is known of the payer for its bills is entered. */
+/** Links to the form for the payer's billing details. */
 export const DetailsLink = ({ payerId, children }: { payerId: string; children: Child }) => (
   <Link href={`/organiser/finance/payers/${payerId}/details`}>{children}</Link>
 )

@@ -4,7 +4,7 @@ import { sayMoney } from '#base/money.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 
-/** A school changes the purchase order number of an invoice that is not paid. */
+/** A school changes the purchase order number of an unpaid invoice. */
 export const PoPage = ({
   number,
   was,
@@ -93,7 +93,7 @@ export const AgainPage = ({ number, back, problem }: { number: string; back: str
   </Page>
 )
 
-/** What has happened to an invoice, and what is still being asked of Stripe. */
+/** An invoice's history, and its unfinished calls to Stripe. */
 export const HistoryOfInvoice = ({
   events,
   calls,

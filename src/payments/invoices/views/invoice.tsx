@@ -18,7 +18,6 @@ import {
   vatByRate,
 } from '../invoice.ts'
 
-/** An invoice as its page shows it, from plain facts. */
 type ShownInvoice = InvoiceSums & {
   number: number
   state: InvoiceState
@@ -100,7 +99,7 @@ const Totals = ({ invoice, lines }: Pick<InvoiceDetails, 'invoice' | 'lines'>) =
   />
 )
 
-/** The VAT invoice: what a school prints and keeps. `children`: what can be done, left out on paper. */
+/** The VAT invoice, which a school prints and keeps. `children`: actions, left out on paper. */
 export const InvoicePage = ({ details, children }: { details: InvoiceDetails; children?: Child }) => {
   const { invoice, supplier, councilName, lines, notes, money } = details
   const number = invoiceNumber(invoice.number)

@@ -20,7 +20,6 @@ export type ListRow = InvoiceSums & {
 
 const numeric = (text: string) => ({ text, numeric: true as const })
 
-/** For finance: invoices by state, with what is owed on them. */
 export const InvoicesPage = ({
   invoices,
   total,
@@ -98,7 +97,6 @@ export const InvoicesPage = ({
   </>
 )
 
-/** For a school: its own invoices. */
 export const SchoolInvoicesPage = ({
   schoolId,
   schoolName,

@@ -11,7 +11,7 @@ export const SettingsPage = ({
   problems,
 }: {
   supplier: Supplier
-  /** As it was typed. */
+  /** As typed. */
   days: string
   remind: readonly string[]
   withStripe: boolean
