@@ -1,5 +1,6 @@
-// How old a debt is, everywhere the same: whole London days since the payer was first asked for it. A bill asks (a request to the council's
-// finance system, an invoice through Stripe); where no bill is sent, the message that told of the charge does. What nobody has asked for has no age.
+// A debt's age is counted the same everywhere: whole London days since the payer was first asked. A
+// bill asks (a request to the council's finance system, an invoice through Stripe); where no bill
+// is sent, the message about the charge does. What was never asked for has no age.
 import type { Day } from '#base/dates.ts'
 import type { Route } from '#money/payers/payer.ts'
 
@@ -14,7 +15,7 @@ export const bandWords: Record<Band, string> = {
   over90: 'More than 90 days',
 }
 
-/** Pence of a debt by its age. */
+/** Pence of debt by age. */
 export type Ages = Record<Band, number>
 
 export const noAges = (): Ages => ({ notAsked: 0, to30: 0, to60: 0, to90: 0, over90: 0 })
@@ -23,7 +24,7 @@ export const noAges = (): Ages => ({ notAsked: 0, to30: 0, to60: 0, to90: 0, ove
 export const ageOf = (askedOn: Day, today: Day): number =>
   Math.max(0, Math.round((Date.parse(`${today}T12:00:00.000Z`) - Date.parse(`${askedOn}T12:00:00.000Z`)) / 86_400_000))
 
-/** @param askedOn null: nobody has asked */
+/** @param askedOn null: never asked */
 export const bandOf = (askedOn: Day | null, today: Day): Band => {
   if (askedOn === null) return 'notAsked'
   const age = ageOf(askedOn, today)
@@ -32,17 +33,15 @@ export const bandOf = (askedOn: Day | null, today: Day): Band => {
   return age <= 90 ? 'to90' : 'over90'
 }
 
-/** What is left of a charge after what took it back, and when its payer was first asked for it. */
+/** What is left of a charge after credits, and when its payer was first asked for it. */
 export type AskedCharge = { number: number; route: Route; pence: number; askedOn: Day | null }
 
 export type OpenSum = { route: Route; pence: number; askedOn: Day | null }
 
 /**
- * What is open of one payer's charges of one booking. What was paid counts against those that were asked for first, so what is open are those asked
- * for last. What is owed beyond all charges, such as money that went back in error, nobody was asked for.
- *
- * @param owed what the payer owes of the booking, above nothing
- * @param otherwise the route of what is owed beyond the charges
+ * The open part of a payer's charges for one booking. Payments settle the charges asked for first.
+ * A debt beyond all charges (such as a mistaken refund) was never asked for. @param owed pence,
+ * above zero @param otherwise the route of a debt beyond the charges
  */
 export const openOf = (charges: readonly AskedCharge[], owed: number, otherwise: Route): OpenSum[] => {
   const lastFirst = [...charges].sort((a, b) => (b.askedOn ?? '9999').localeCompare(a.askedOn ?? '9999') || b.number - a.number)

@@ -30,7 +30,7 @@ import { paymentsIn, type RecordedPayment, selectPaymentToTakeBack, takeBack } f
 
 const deciders = ['finance', 'administrator'] as const
 
-/** What a kind of proposal posts when it is approved, after whatever must still hold. */
+/** What an approved proposal posts, after the guards of what must still hold. */
 const posting = (act: Act, proposal: Proposal, payment: RecordedPayment | undefined): D1PreparedStatement[] => {
   if (proposal.kind === 'write_off') return [stillOwed(act, proposal), writeOff(act, proposal)]
   if (proposal.kind === 'refund') return [stillInFavour(act, proposal), payBack(act, proposal)]
@@ -52,7 +52,10 @@ const words = {
   [guardBroken]: 'more_than_there',
 } as const
 
-/** What is owed once it is posted; of a charge that may not have been posted it is not said, since that changes nothing. */
+/**
+ * What is owed after posting; undefined for a charge that may not be posted yet, because waiving it
+ * changes nothing.
+ */
 const owedAfter = (proposal: Proposal, owed: number): number | undefined =>
   proposal.kind === 'refund' || proposal.kind === 'take_back'
     ? owed + proposal.pence
@@ -61,13 +64,9 @@ const owedAfter = (proposal: Proposal, owed: number): number | undefined =>
       : undefined
 
 /**
- * Approves or refuses what somebody else proposed, or recorded as a large payment. Approving posts it in the same batch, and whoever booked is
- * told; refused proposals were never known outside. Nobody approves their own, under whichever of their addresses: a trigger sees to it, and of
- * a mailbox that several people read what they said of themselves.
- * What belongs together is decided as one, whichever of it is named (by trigger).
- * What was paid by card is no proposal: it goes back to the card by itself as far as it is in the payer's favour.
- *
- * @param also what goes before the lines of one that is approved, from concepts that the ledger does not know
+ * Approves or refuses somebody else's proposal. Approving posts it in the same batch and notifies
+ * whoever booked. A trigger refuses one's own proposal under any address; proposals that belong
+ * together are decided together. @param also statements before an approved one's lines
  */
 export const decideProposal = async (
   act: Act,
@@ -110,7 +109,10 @@ export const decideProposal = async (
   return written.ok ? ok(proposal) : written
 }
 
-/** Whoever booked is told; a payment that counts now was brought by whoever paid it, and what was on account belongs to no booking. */
+/**
+ * Notifies whoever booked, except of a payment that now counts, because its payer made it, and of
+ * money on account, which has no booking.
+ */
 const telling = async (
   act: Act,
   together: readonly Proposal[],
@@ -157,7 +159,7 @@ const tellingOf = async (
   return [...queuedAll(act, [message]), markProposalNotified(act, proposal.id, message.id)]
 }
 
-/** Whoever proposed it takes it back. */
+/** The proposer withdraws it. */
 export const withdrawProposal = async (act: Act, id: string): Promise<Result<null, ProposalRefusal>> => {
   const [found] = await act.db.batch([selectProposal(act.db, id)])
   const together = proposalsIn(found)

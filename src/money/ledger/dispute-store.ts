@@ -3,7 +3,10 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { Dispute } from './dispute.ts'
 
-/** Line ?1 charges a school for which the account acts (root ids as JSON ?2), and something is left of it. */
+/**
+ * SQL: line ?1 is a charge to a school the account acts for (root ids as JSON ?2), with something
+ * left of it.
+ */
 const ownCharge = `EXISTS (SELECT 1 FROM LedgerLine l JOIN School s ON s.id = l.schoolId
   WHERE l.number = ?1 AND s.rootId IN (SELECT value FROM json_each(?2)) AND l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge')
     AND l.pence + l.vatPence + (SELECT COALESCE(SUM(o.pence + o.vatPence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number) > 0)`
@@ -11,7 +14,7 @@ const ownCharge = `EXISTS (SELECT 1 FROM LedgerLine l JOIN School s ON s.id = l.
 export const mayDispute = (act: Act, lineNumber: number): D1PreparedStatement =>
   guard(act.db, ownCharge, lineNumber, JSON.stringify(act.actor.schoolIds))
 
-/** One open at a time of each line (`LineDispute.lineNumber`). */
+/** A line has one open dispute at a time (`LineDispute.lineNumber`). */
 export const insertDispute = (act: Act, dispute: { id: string; lineNumber: number; words: string }): D1PreparedStatement =>
   act.db
     .prepare('INSERT INTO LineDispute (id, lineNumber, words, raisedAt, raisedById) VALUES (?1, ?2, ?3, ?4, ?5)')
@@ -29,7 +32,7 @@ export const selectDispute = (db: D1Database, id: string): D1PreparedStatement =
 
 export const disputeIn = (result: D1Result | undefined): FoundDispute | undefined => result?.results[0] as FoundDispute | undefined
 
-/** Fails with `line_dispute_is_settled` for one that is. */
+/** Fails with `line_dispute_is_settled` when it is settled. */
 export const endDispute = (act: Act, id: string, outcome: 'stands' | 'withdrawn', answer: string): D1PreparedStatement =>
   act.db
     .prepare('UPDATE LineDispute SET outcome = ?2, answer = ?3, settledAt = ?4, settledById = ?5 WHERE id = ?1')

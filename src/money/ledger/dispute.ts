@@ -1,5 +1,6 @@
-// A dispute is a school's word that it does not agree with a charge. While it is open nobody asks for the charge; finance settles it: the charge
-// stands, or it is let off by a waiver that two people decide.
+// In a dispute a school says that it does not agree with a charge. While it is open nobody asks for
+// the charge. Finance settles it: the charge stands, or a waiver, which two people decide, takes it
+// off.
 import type { Instant } from '#base/dates.ts'
 
 export const longestWords = 1000

@@ -1,8 +1,8 @@
 import { rangesTo } from '#base/db/sweep.ts'
 
-/** How many lines one statement goes through, when all are gone through. */
+/** How many lines one statement reads when all are walked. */
 const linesAtOnce = 10_000
 
-/** The numbers of all lines, from and to, in pieces. */
+/** The ranges of line numbers to read, from and to, both included. */
 export const rangesOfLines = async (db: D1Database): Promise<[from: number, to: number][]> =>
   rangesTo((await db.prepare('SELECT MAX(number) AS last FROM LedgerLine').first<number>('last')) ?? 0, linesAtOnce)

@@ -1,5 +1,6 @@
-// A line of the ledger is one sum that somebody owes or has paid, never changed and never taken away: a mistake is put right by another line.
-// What is owed is the sum of the lines. Places post their own lines (by trigger); here are the words for them and how sums are read.
+// A ledger line is one sum that somebody owes or has paid. Lines are never changed or deleted: a
+// mistake is corrected by another line, and what is owed is the sum of the lines. Triggers post the
+// lines of places; this file has the words for them and how sums are read.
 import { type Day, type Instant, sayDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import type { Route } from '#money/payers/payer.ts'
@@ -32,13 +33,13 @@ export const kindWords: Record<LineKind, string> = {
 
 export { routeWords }
 
-/** Lines that say what something costs; the others take it off or are money. */
+/** True for lines that charge something; the others reduce it or are money. */
 export const isCharge = (kind: LineKind): boolean => kind === 'charge' || kind === 'cancellation_charge' || kind === 'not_attending_charge'
 
-/** Money that came in or went back, or a payment that was none. */
+/** Money received or returned, or a payment that was taken back. */
 export const isMoney = (kind: LineKind): boolean => kind === 'payment' || kind === 'refund' || kind === 'taken_back'
 
-/** A line as lists show it. `pence` without VAT; above nothing it is owed to the council. */
+/** A line as lists show it. `pence` is without VAT; above zero the council is owed it. */
 export type Line = {
   number: number
   kind: LineKind
@@ -58,15 +59,18 @@ export type Line = {
   chargeId: string | null
 }
 
-/** What made a line, as it was stored: of a price, of a charge, or of money. */
+/** Why a line exists, as stored: the rule of a price, a charge or money. */
 export type LineRule = { readonly [key: string]: unknown }
 
 export const grossOf = ({ pence, vatPence }: { pence: number; vatPence: number }): number => pence + vatPence
 
-/** Lines summed: `owed` below nothing is in the payer's favour. */
+/** Sums of lines in pence; `owed` below zero is credit. */
 export type Sums = { charged: number; takenOff: number; paid: number; owed: number }
 
-/** `charged` what places and charges cost, `takenOff` credits, waivers and what was written off, `paid` payments less what was paid back or taken back. */
+/**
+ * `charged`: places and charges; `takenOff`: credits, waivers and write-offs; `paid`: payments less
+ * what was refunded or taken back.
+ */
 export const sumsOf = (lines: readonly Pick<Line, 'kind' | 'pence' | 'vatPence'>[]): Sums => {
   const sums = { charged: 0, takenOff: 0, paid: 0, owed: 0 }
   for (const line of lines) {
@@ -80,8 +84,8 @@ export const sumsOf = (lines: readonly Pick<Line, 'kind' | 'pence' | 'vatPence'>
 }
 
 /**
- * VAT of part of a line, in proportion, rounded to the nearest penny. All of what is left takes all the VAT that is left, so that no penny
- * stays behind.
+ * The VAT of part of a line, in proportion, to the nearest penny. The last part gets all the VAT
+ * that is left, so that no penny remains.
  */
 export const vatOfPart = (left: { pence: number; vatPence: number }, pence: number): number =>
   left.pence === 0 || pence >= left.pence ? left.vatPence : Math.min(left.vatPence, Math.floor((left.vatPence * pence) / left.pence + 0.5))
@@ -134,7 +138,7 @@ const whyWords: Record<string, string> = {
   nobody_came: 'Nobody came on this place, by the terms that were accepted',
 }
 
-/** Why a recorded payment is taken back, as its school reads it after “because”. */
+/** Why a payment is taken back, as its school reads it after “because”. */
 export const takeBackWords = {
   wrong_request: 'it was recorded for the wrong booking or request',
   wrong_sum: 'it was recorded with the wrong sum',
@@ -144,8 +148,9 @@ export const takeBackWords = {
 export type WhyTakenBack = keyof typeof takeBackWords
 
 /**
- * Of a payment that is taken back: `recordedOn` the London day on which it was recorded, `onAccount` that it is on the account again from which it
- * had been put there, `invoice` what it was recorded for as paid elsewhere.
+ * The rule of a payment that is taken back: `recordedOn` is its London day, `onAccount` says that
+ * the money returns to the account it came from, `invoice` is the one it was recorded for as paid
+ * elsewhere.
  */
 export const takenBackRule = (of: {
   because: WhyTakenBack
@@ -159,21 +164,30 @@ export const takenBackRule = (of: {
   ...of,
 })
 
-/** Of money that was put from an account to a booking and is taken back from there. */
+/** For money that was moved from an account to a booking and is taken back from there. */
 export const backOnAccount = 'It is on account again, and can be put to another booking or paid back'
 
-/** “The payment of £120.00 recorded on 3 May 2026 was taken back because the bank returned the transfer”. */
+/**
+ * “The payment of £120.00 recorded on 3 May 2026 was taken back because the bank returned the
+ * transfer”.
+ */
 const sayTakenBack = (of: { because: WhyTakenBack; pence: number; recordedOn: Day; onAccount?: true }): string =>
   `The payment of ${sayMoney(of.pence)} recorded on ${sayDay(of.recordedOn)} was taken back because ${takeBackWords[of.because]}${of.onAccount ? `. ${backOnAccount}` : ''}`
 
-/** The rule of a payment that was recorded by hand, by its source: for a request to the finance system, an invoice, a booking or on account. */
+/**
+ * The rule of a payment recorded by hand, from its source: a request, an invoice, a booking or on
+ * account.
+ */
 export const ruleOfSource = (source: string): LineRule => {
   const [from, id] = source.split(':')
   if (from === 'request') return { why: 'request_paid', request: id }
   return from === 'outside' ? { why: 'paid_outside', invoice: id } : { why: 'by_hand' }
 }
 
-/** The rule of a line in words, such as “Conference, version 2: academy or free school, in the area, without an agreement”. */
+/**
+ * The rule of a line in words, such as “Conference, version 2: academy or free school, in the area,
+ * without an agreement”.
+ */
 export const sayLineRule = (rule: LineRule): string => {
   if (typeof rule['list'] === 'string') {
     const row =

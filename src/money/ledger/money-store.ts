@@ -1,14 +1,16 @@
-// What recording money by hand and closing a month read and write.
+// SQL for recording payments by hand and closing a month.
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { Route } from '#money/payers/payer.ts'
 
-/** Goes on only while nothing of that source is posted. */
+/** Guard: nothing with this source is posted. */
 export const notPosted = (act: Act, source: string): D1PreparedStatement =>
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM LedgerLine WHERE source = ?1)', source)
 
-/** The payer, what it owes of a booking, and by which route it pays it; money on account when `bookingId` is null. */
+/**
+ * The payer, what it owes of a booking, and its route; money on account when `bookingId` is null.
+ */
 export const selectPaying = (db: D1Database, payerId: string, bookingId: string | null): D1PreparedStatement =>
   db
     .prepare(
@@ -22,7 +24,7 @@ export const selectPaying = (db: D1Database, payerId: string, bookingId: string 
 export const payingIn = (result: D1Result | undefined): { id: string; owed: number; route: Route | null } | undefined =>
   result?.results[0] as { id: string; owed: number; route: Route | null } | undefined
 
-/** Goes on only while so much money is on the payer's account, for no booking. */
+/** Guard: the payer still has this much on account. */
 export const stillOnAccount = (act: Act, put: { payerId: string; pence: number }): D1PreparedStatement =>
   guard(
     act.db,
@@ -31,7 +33,7 @@ export const stillOnAccount = (act: Act, put: { payerId: string; pence: number }
     put.pence,
   )
 
-/** Goes on only while the payer owes so much of the booking. */
+/** Guard: the payer still owes this much of the booking. */
 export const stillOwes = (act: Act, put: { payerId: string; bookingId: string; pence: number }): D1PreparedStatement =>
   guard(
     act.db,
@@ -41,7 +43,7 @@ export const stillOwes = (act: Act, put: { payerId: string; bookingId: string; p
     put.pence,
   )
 
-/** Goes on only while no later month is closed, which would make this one closed already. */
+/** Guard: no later month is closed, which would close this one too. */
 export const insertClosedPeriod = (act: Act, period: string): D1PreparedStatement[] => [
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM ClosedPeriod WHERE period >= ?1)', period),
   act.db

@@ -6,7 +6,7 @@ import { triable } from '#base/db/failed-job.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 import type { LineKind, LineRule } from './line.ts'
 
-/** Whom to tell of a booking's money, and how it is called. */
+/** Whom to notify of a booking's money, and their name. */
 export type Told = {
   bookingId: string
   reference: string
@@ -30,7 +30,7 @@ const toldFrom = `FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s 
 
 const toldOf = <T extends ToldRow>({ schoolName, town, urn, ...row }: T) => ({ ...row, school: { name: schoolName, town, urn } })
 
-/** For a batch, read by `toldIn`; nobody is told when nobody who has an address booked. */
+/** For a batch, read by `toldIn`; no row when nobody with an address booked. */
 export const selectTold = (db: D1Database, bookingId: string): D1PreparedStatement =>
   db.prepare(`SELECT ${toldColumns} ${toldFrom} WHERE b.id = ?1`).bind(bookingId)
 
@@ -48,9 +48,12 @@ export const allToldIn = (result: D1Result | undefined): Told[] => ((result?.res
 type UntoldLine = { number: number; kind: LineKind; pence: number; vatPence: number; rule: LineRule; person: string | null }
 export type Untold = Told & { lines: UntoldLine[]; owed: number }
 
-/** Acts tell of their own lines; what nobody told after so long is told by itself. */
+/**
+ * Acts notify of their own lines; lines still unnotified after this many minutes are notified by
+ * the job.
+ */
 const quietMinutes = 10
-/** Older lines are left to a person: they stand on the page of what does not add up. */
+/** Older lines are left to finance, on the reconciliation page. */
 const withinDays = 14
 const mostBookings = 50
 
@@ -68,20 +71,20 @@ const untoldBetween = (from: Instant, to: Instant): Condition =>
 
 export const noticesDue = (moment: Moment): Condition[] => [untoldBetween(...span(moment))]
 
-/** The same in pieces, by the days of the lines. */
+/** The same work in pages, by the days of the lines. */
 export const noticePages = (moment: Moment): Condition[] => {
   const [, last] = span(moment)
   const back = (days: number): Instant => instant(addMinutes(new Date(last), -days * 24 * 60))
   return Array.from({ length: withinDays }, (_, day) => untoldBetween(day + 1 === withinDays ? span(moment)[0] : back(day + 1), back(day)))
 }
 
-/** When the oldest of the lines of the last minutes that nobody was told of is to be told by itself. */
+/** When the oldest recent unnotified line becomes due for the job. */
 export const nextNotice = ({ now }: Moment): Condition => ({
   sql: `(SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MIN(l.at), '+${quietMinutes} minutes') ${untoldLines})`,
   values: [instant(addMinutes(now, -quietMinutes)), instant(addMinutes(now, 1))],
 })
 
-/** Bookings with lines that nobody was told of, who is told, and what they come to; one round trip. */
+/** Bookings with unnotified lines, whom to notify, and their sums; one round trip. */
 export const readUntold = async (act: Act): Promise<Untold[]> => {
   const { results } = await act.db
     .prepare(
@@ -99,7 +102,7 @@ export const readUntold = async (act: Act): Promise<Untold[]> => {
   return results.map((row) => ({ ...toldOf(row), lines: JSON.parse(row.lines) as UntoldLine[] }))
 }
 
-/** Goes on only while nobody has been told of any of these lines. */
+/** Guard: none of these lines has been notified. */
 export const stillUntold = (act: Act, numbers: readonly number[]): D1PreparedStatement =>
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM LineNotice WHERE lineNumber IN (SELECT value FROM json_each(?1)))', JSON.stringify(numbers))
 

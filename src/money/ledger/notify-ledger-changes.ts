@@ -13,7 +13,7 @@ import { readOwnWords } from '#messages/words/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { markTheseLinesNotified, readUntold, stillUntold, type Told, type Untold } from './notice-store.ts'
 
-/** What every message about a booking's money says of it. */
+/** The facts that every message about a booking's money shows. */
 export const moneyFacts = async (act: Act, told: Told) => {
   const [council, words] = await Promise.all([readCouncil(act.db, councilFrom('')), readOwnWords(act.db)])
   return {
@@ -41,8 +41,9 @@ export const messageTo = (act: Act, told: Told, kind: MessageKind, rendered: Ren
 })
 
 /**
- * Tells whoever booked of charges and credits that no message told of: one message a booking. Most acts tell of their own lines at once; this
- * catches prices that changed, charges that were posted by themselves, and whatever else a trigger posted.
+ * Notifies whoever booked of charges and credits that no message covered, one message a booking.
+ * Most acts notify of their own lines; this catches changed prices, automatic charges and whatever
+ * else a trigger posted.
  */
 export const notifyLedgerChanges = async (act: Act): Promise<boolean> =>
   eachApart(

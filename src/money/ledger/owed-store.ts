@@ -1,8 +1,8 @@
-// What bookings owe once places of theirs end.
+// What bookings will owe once some of their places end.
 import type { Owed } from './owed.ts'
 import { moneyKinds, returnsByItself } from './store.ts'
 
-/** @param bookings the ids of bookings, and @param ending those of places, as SQL */
+/** @param bookings SQL for booking ids @param ending SQL for the ids of places that end */
 const owedBy = (bookings: string, ending: string): string =>
   `WITH live AS (SELECT x.bookingId, l.number, l.pence + l.vatPence AS gross FROM PlacePrice x JOIN LedgerLine l ON l.placePriceId = x.id AND l.kind = 'charge'
      WHERE x.supersededAt IS NULL AND x.placeId IN (${ending})),
@@ -15,7 +15,7 @@ const owedBy = (bookings: string, ending: string): string =>
      COALESCE((SELECT -SUM(l.pence) FROM LedgerLine l WHERE l.bookingId = b.id AND l.kind IN ${moneyKinds} AND ${returnsByItself}), 0) AS goesBack
    FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId WHERE b.id IN (${bookings}) ORDER BY r.name COLLATE NOCASE, b.id`
 
-/** What a booking owes, and how much of it these places. */
+/** What a booking owes, and how much of it is for these places. */
 export const owedOf = async (
   db: D1Database,
   bookingId: string,
@@ -27,7 +27,7 @@ export const owedOf = async (
     ofPlaces: 0,
   }
 
-/** The same for every booking of an event that anything was posted for, all of whose places end. */
+/** The same for every booking of an event with lines; all places end. */
 export const owedOfEvent = async (db: D1Database, eventId: string): Promise<Owed[]> =>
   (
     await db
@@ -36,7 +36,7 @@ export const owedOfEvent = async (db: D1Database, eventId: string): Promise<Owed
       .all<Owed>()
   ).results
 
-/** The same for the places that an act on many bookings would end. */
+/** The same for the places that a bulk act would end. */
 export const owedOfBulk = async (db: D1Database, bulkId: string): Promise<Owed[]> =>
   (
     await db

@@ -1,28 +1,29 @@
-// What is owed once something is done, in the one sentence that stands on the page before its button and in the mail after it.
+// What will be owed after an act, in the one sentence that the page shows before its button and the
+// mail repeats.
 import { sayMoney } from '#base/money.ts'
 
-/** What a booking owes, with VAT; below nothing it is in favour of whoever pays. */
+/** What a booking owes in pence with VAT; below zero it is credit. */
 export type Owed = {
   bookingId: string
   reference: string
   schoolId: string
   schoolName: string
   owed: number
-  /** null: nobody yet. */
+  /** null: no payer yet. */
   payerId: string | null
-  /** How much of `owed` are prices of the places, which the ledger takes back when they are priced anew or end. */
+  /**
+   * The part of `owed` that is prices of places, which the ledger credits when they are repriced or
+   * end.
+   */
   ofPlaces: number
-  /** What was paid of it and goes back the way it came, by itself. */
+  /** The part of what was paid that is refunded automatically. */
   goesBack: number
 }
 
 /**
- * What a booking owes once something is done: on the page before its button, and in the mail after it.
- *
- * @param pence with VAT; below nothing it is in favour of whoever pays
- * @param payer who pays for the booking; undefined while nobody does
- * @param school how the reader calls it
- * @param booking how the reader calls that, where there are several
+ * What a booking owes after an act, for its page and its mail. @param pence with VAT; below zero:
+ * credit @param payer who pays; undefined while nobody does @param school how the reader calls it
+ * @param booking how the reader calls it, where there are several
  */
 export const sayOwedAfter = (
   pence: number,
@@ -36,7 +37,10 @@ export const sayOwedAfter = (
     : `After this ${who} owes ${pence === 0 ? 'nothing' : sayMoney(pence)} for ${booking}.`
 }
 
-/** How what is in somebody's favour comes back to them. @param goesBack pence of it that go back by themselves; '' when nothing comes back */
+/**
+ * How a credit is returned; '' when there is none. @param goesBack pence of it that are refunded
+ * automatically
+ */
 export const sayGoesBack = (pence: number, goesBack: number): string => {
   if (pence >= 0) return ''
   if (goesBack >= -pence) return 'It goes back by itself, the way it was paid.'
@@ -44,10 +48,13 @@ export const sayGoesBack = (pence: number, goesBack: number): string => {
   return goesBack > 0 ? `${sayMoney(goesBack)} of it goes back by itself, the way it was paid. For the rest: ${byHand}` : byHand
 }
 
-/** What a booking owes once its event is called off: nothing for its places any more. Charges for places that were cancelled before stand. */
+/**
+ * What a booking owes once its event is called off: nothing for places, while charges for places
+ * cancelled earlier stand.
+ */
 export const afterCallingOff = ({ owed, ofPlaces }: Pick<Owed, 'owed' | 'ofPlaces'>): number => owed - ofPlaces
 
-/** What becomes of a booking's money once its event is called off, in sentences. */
+/** What happens to a booking's money when its event is called off, in sentences. */
 export const sayCalledOffMoney = (booking: Pick<Owed, 'owed' | 'ofPlaces' | 'goesBack' | 'payerId'>): string => {
   const after = afterCallingOff(booking)
   const payer = booking.payerId === null ? undefined : { payerId: booking.payerId }

@@ -6,12 +6,15 @@ import type { LineKind, LineRule } from './line.ts'
 import type { Ask, Proposal } from './proposal.ts'
 import { moneyKinds, returnsByItself } from './store.ts'
 
-/** Whoever pays booking ?n now; the school itself when nobody does yet. */
+/** SQL: the current payer of booking ?n; the school itself while there is none. */
 const payerOf = (booking: string): string =>
   `COALESCE((SELECT b.payerId FROM BookingPayer b WHERE b.bookingId = ${booking} AND b.supersededAt IS NULL),
     (SELECT 'payer-of-' || s.rootId FROM Booking k JOIN School s ON s.id = k.schoolId WHERE k.id = ${booking}))`
 
-/** The statements of a proposal, with its log; a charge has one at a time (`MoneyProposal.chargeId`). */
+/**
+ * Statements that store a proposal and log it; a charge has one open at a time
+ * (`MoneyProposal.chargeId`).
+ */
 export const proposeStatements = (act: Act, ask: Ask): D1PreparedStatement[] => [
   act.db
     .prepare(
@@ -61,7 +64,7 @@ export const proposeStatements = (act: Act, ask: Ask): D1PreparedStatement[] => 
 const proposalColumns = `m.id, m.kind, m.bookingId, m.payerId, m.chargeId, m.lineNumber, m.pence, m.vatPence, m.reason, m.proposedAt, m.proposedById,
   m.state, m.decidedAt, m.decidedById, m.decision, m.why, m.happenedOn, m.source, m.togetherId`
 
-/** The proposal, and after it those that are decided together with it. */
+/** The proposal, then those that are decided together with it. */
 export const selectProposal = (db: D1Database, id: string): D1PreparedStatement =>
   db
     .prepare(
@@ -72,7 +75,7 @@ export const selectProposal = (db: D1Database, id: string): D1PreparedStatement 
 
 export const proposalsIn = (result: D1Result | undefined): Proposal[] => (result?.results ?? []) as Proposal[]
 
-/** Whether the person who acts now proposed it, be it under another address or from a mailbox that several people read. */
+/** Whether the acting person proposed it, also under another address or from a shared mailbox. */
 export const selectOwnProposal = (act: Act, id: string): D1PreparedStatement =>
   act.db
     .prepare(
@@ -81,7 +84,7 @@ export const selectOwnProposal = (act: Act, id: string): D1PreparedStatement =>
     )
     .bind(id, act.actor.personId ?? null)
 
-/** What is left of a line after what took it back, and whose it is. */
+/** What is left of a line after credits, and its payer and booking. */
 export type LeftOfLine = {
   number: number
   kind: LineKind
@@ -116,19 +119,22 @@ export const selectCharge = (db: D1Database, id: string): D1PreparedStatement =>
 
 export const chargeIn = (result: D1Result | undefined): OpenCharge | undefined => result?.results[0] as OpenCharge | undefined
 
-/** Fails with `proposal_is_decided` for one that is, and `own_proposal` for one's own. */
+/** Fails with `proposal_is_decided`, or `own_proposal` for one's own. */
 export const decide = (act: Act, id: string, state: 'approved' | 'refused' | 'withdrawn', decision: string): D1PreparedStatement =>
   act.db
     .prepare('UPDATE MoneyProposal SET state = ?2, decidedAt = ?3, decidedById = ?4, decision = ?5 WHERE id = ?1')
     .bind(id, state, instant(act.now), act.actor.accountId ?? null, decision)
 
-/** Lets off a charge: its line is taken back by trigger, one that was never posted is withdrawn. Fails with `charge_stands` when it is no more. */
+/**
+ * Waives a charge: a trigger credits its line, or withdraws one never posted. Fails with
+ * `charge_stands` when the charge no longer stands.
+ */
 export const letOffCharge = (act: Act, proposal: Proposal): D1PreparedStatement =>
   act.db
     .prepare('UPDATE Charge SET withdrawnAt = ?2, withdrawnById = ?3, proposalId = ?4 WHERE id = ?1')
     .bind(proposal.chargeId, instant(act.now), act.actor.accountId ?? null, proposal.id)
 
-/** Takes back so much of a line; fails with `more_than_line` when that is not left of it. */
+/** Credits part of a line; fails with `more_than_line` when less is left of it. */
 export const letOffLine = (act: Act, proposal: Proposal): D1PreparedStatement =>
   act.db
     .prepare(
@@ -147,11 +153,16 @@ export const letOffLine = (act: Act, proposal: Proposal): D1PreparedStatement =>
       proposal.id,
     )
 
-/** The route by which the payer pays the booking: the one agreed now, else that of the latest line. */
+/**
+ * SQL: the route by which the payer pays the booking: the agreed one, else that of the latest line.
+ */
 const routeOf = `COALESCE((SELECT b.route FROM BookingPayer b WHERE b.bookingId = ?1 AND b.payerId = ?2 AND b.supersededAt IS NULL),
   (SELECT l.route FROM LedgerLine l WHERE l.bookingId = ?1 AND l.payerId = ?2 ORDER BY l.number DESC LIMIT 1), 'invoice')`
 
-/** One line for what is given up of a booking and payer, as one sum: bad debt relief on VAT is for finance's own books. */
+/**
+ * Writes off what a payer owes of a booking in one line, VAT included: VAT bad debt relief is
+ * claimed in finance's own books.
+ */
 export const writeOff = (act: Act, proposal: Proposal): D1PreparedStatement =>
   act.db
     .prepare(
@@ -169,7 +180,7 @@ export const writeOff = (act: Act, proposal: Proposal): D1PreparedStatement =>
       proposal.id,
     )
 
-/** Money that the council paid back by its own ways, by the route of the booking unless that is card. */
+/** A refund that the council paid by its own means, on the booking's route unless that is card. */
 export const payBack = (act: Act, proposal: Proposal): D1PreparedStatement =>
   act.db
     .prepare(
@@ -188,7 +199,7 @@ export const payBack = (act: Act, proposal: Proposal): D1PreparedStatement =>
       proposal.id,
     )
 
-/** A large payment counts from now on. @param rule what its source says that it is */
+/** Posts a large payment that was approved. @param rule the rule that follows from its source */
 export const countPayment = (act: Act, proposal: Proposal, rule: LineRule): D1PreparedStatement =>
   act.db
     .prepare(
@@ -211,7 +222,7 @@ export const countPayment = (act: Act, proposal: Proposal, rule: LineRule): D1Pr
       proposal.source,
     )
 
-/** Goes on only while the payer still owes so much of the booking. */
+/** Guard: the payer still owes this much of the booking. */
 export const stillOwed = (act: Act, proposal: Proposal): D1PreparedStatement =>
   guard(
     act.db,
@@ -221,7 +232,10 @@ export const stillOwed = (act: Act, proposal: Proposal): D1PreparedStatement =>
     proposal.pence,
   )
 
-/** Goes on only while so much of what does not go back by itself is in the payer's favour; what is on its way back to a card is not. */
+/**
+ * Guard: the payer still has this much credit that is not refunded automatically; pending card
+ * refunds do not count.
+ */
 export const stillInFavour = (act: Act, proposal: Proposal): D1PreparedStatement =>
   guard(
     act.db,
@@ -233,13 +247,13 @@ export const stillInFavour = (act: Act, proposal: Proposal): D1PreparedStatement
     proposal.pence,
   )
 
-/** Says that the message told of the lines that the proposal posted; after them. */
+/** Marks the lines that the proposal posted as notified by this message; put it after them. */
 export const markProposalNotified = (act: Act, proposalId: string, messageId: string): D1PreparedStatement =>
   act.db
     .prepare('INSERT INTO LineNotice (lineNumber, messageId) SELECT l.number, ?2 FROM LedgerLine l WHERE l.proposalId = ?1')
     .bind(proposalId, messageId)
 
-/** An open "we do not agree" of the line that was let off is settled by it. */
+/** Settles an open dispute of the line that was waived. */
 export const settleDisputeOf = (act: Act, proposal: Proposal): D1PreparedStatement =>
   act.db
     .prepare(

@@ -1,5 +1,5 @@
-// A proposal is what somebody asks to let off, pay back, write off or take back, with a reason, or a large payment that somebody recorded. Somebody
-// else approves it, and only that posts it.
+// A proposal asks to waive, refund, write off or take back something, with a reason, or to count a
+// large payment. A second person approves it, and only then is it posted.
 import type { Day, Instant } from '#base/dates.ts'
 import type { WhyTakenBack } from './line.ts'
 
@@ -9,27 +9,33 @@ type ProposalState = 'proposed' | 'approved' | 'refused' | 'withdrawn'
 
 export const longestReason = 1000
 
-/** Sums are above nothing; `pence` without VAT, except that money and what is written off are one sum with VAT 0. */
+/**
+ * Sums are above zero. `pence` is without VAT, except that money and write-offs are one sum with
+ * VAT 0.
+ */
 export type Ask = {
   id: string
   kind: ProposalKind
   /** null: money on account. */
   bookingId: string | null
-  /** Without it whoever pays the booking now, and the school itself when nobody does yet. */
+  /** Defaults to the booking's current payer, or the school itself while there is none. */
   payerId?: string | undefined
-  /** Let off whole: a charge for cancelling or not attending. */
+  /** Waived whole: a charge for cancelling or not attending. */
   chargeId?: string | undefined
-  /** Let off in part or whole, a line that charges; or the payment that is taken back. */
+  /** The charge that is waived in part or whole, or the payment that is taken back. */
   lineNumber?: number | undefined
   pence: number
   vatPence: number
-  /** Of a payment that waits it is the reference. */
+  /** For a payment that waits: its reference. */
   reason: string
-  /** Of a payment to take back. */
+  /** For a payment to take back. */
   why?: WhyTakenBack | undefined
-  /** The first of proposals that are decided together, itself included: the parts of one payment of a joined request. */
+  /**
+   * The id of the first of the proposals that are decided together (parts of one payment of a
+   * joined request); the first carries it too.
+   */
   togetherId?: string | undefined
-  /** Of a payment that waits: when it came in, and the source that its line will have. */
+  /** For a payment that waits: the day it came in, and the source its line will have. */
   waits?: { happenedOn: Day; source: string } | undefined
 }
 
@@ -56,8 +62,9 @@ export type Proposal = {
 }
 
 /**
- * `returns_by_itself`: it goes back to the card, through Stripe or with the next journal, and must not go back by hand too.
- * `not_by_hand`: a payment that nobody recorded by hand. `payment_is_spent`: its money was paid back, or put from the account to a booking.
+ * `returns_by_itself`: it is refunded automatically to the card, through Stripe or with the next
+ * journal. `not_by_hand`: the payment was not recorded by hand. `payment_is_spent`: the money was
+ * refunded or moved from the account to a booking.
  */
 export type ProposalRefusal =
   | 'no_such_proposal'

@@ -1,4 +1,5 @@
-// Asking for something to be let off, paid back, written off or taken back. Nothing is posted by it: somebody else decides (decide-proposal.ts).
+// Proposes waivers, refunds, write-offs and taking back payments. Posts nothing: somebody else
+// decides (decide-proposal.ts).
 
 import { type Act, hasRole } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
@@ -15,7 +16,7 @@ type Proposed = Result<{ id: string; pence: number; vatPence: number }, Proposal
 
 const mayPropose = (act: Act): boolean => act.origin !== 'web' || hasRole(act.actor, 'finance', 'administrator')
 
-/** `more`: what is decided together with it. */
+/** `more`: proposals decided together with it. */
 const write = async (act: Act, ask: Ask, more: readonly Ask[] = []): Promise<Proposed> => {
   if (!mayPropose(act) || !act.actor.accountId) return refuse('not_finance')
   if (!ask.reason.trim()) return refuse('reason_missing')
@@ -32,7 +33,10 @@ const write = async (act: Act, ask: Ask, more: readonly Ask[] = []): Promise<Pro
   return written.ok ? ok({ id: ask.id, pence: ask.pence, vatPence: ask.vatPence }) : written
 }
 
-/** Letting off a charge for cancelling or not attending, whole; one for not attending need not have been posted. */
+/**
+ * Proposes to waive a charge for cancelling or not attending, whole; one for not attending may be
+ * unposted.
+ */
 export const proposeWaiverOfCharge = async (act: Act, ask: { id: string; chargeId: string; reason: string }): Promise<Proposed> => {
   const [found] = await act.db.batch([selectCharge(act.db, ask.chargeId)])
   const charge = chargeIn(found)
@@ -41,9 +45,8 @@ export const proposeWaiverOfCharge = async (act: Act, ask: { id: string; chargeI
 }
 
 /**
- * Letting off part or all of what is left of a line that charges; its VAT goes in proportion.
- *
- * @param ask.pence without VAT; undefined: all of it
+ * Proposes to waive part or all of what is left of a charge; VAT follows in proportion. @param
+ * ask.pence without VAT; undefined: all of it
  */
 export const proposeWaiver = async (
   act: Act,
@@ -66,7 +69,7 @@ const balanceOf = async (act: Act, ask: { bookingId: string; payerId: string }) 
   return balancesIn(found).find(({ payerId }) => payerId === ask.payerId)
 }
 
-/** Giving up all that the payer owes of the booking. */
+/** Proposes to write off all that the payer owes of the booking. */
 export const proposeWriteOff = async (
   act: Act,
   ask: { id: string; bookingId: string; payerId: string; reason: string },
@@ -76,7 +79,9 @@ export const proposeWriteOff = async (
   return write(act, { ...ask, kind: 'write_off', pence: balance.owed, vatPence: 0 })
 }
 
-/** Paying back what is in the payer's favour, by the council's own ways; the reference stands in the reason. */
+/**
+ * Proposes to refund a payer's credit by the council's own means; the reason holds the reference.
+ */
 export const proposeRefund = async (
   act: Act,
   ask: { id: string; bookingId: string; payerId: string; pence: number; reason: string },
@@ -89,12 +94,9 @@ export const proposeRefund = async (
 }
 
 /**
- * Taking back a payment that was recorded by hand, whole: it was recorded for the wrong request or with the wrong sum, or never really came. Not when
- * its money was paid back or put from the account to a booking since: that would take it twice. A payment of a joined request is taken back of
- * all its bookings, and decided as one.
- *
- * @param ask.why what its school reads
- * @param ask.reason for whoever approves it
+ * Proposes to take back a hand-recorded payment: wrong request, wrong sum, or never received.
+ * Refused once its money was refunded or moved, which would take it twice. A joined request's
+ * payment is taken back whole. @param ask.why for the school @param ask.reason for the approver
  */
 export const proposeTakeBack = async (
   act: Act,

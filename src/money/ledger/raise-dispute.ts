@@ -5,7 +5,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import type { DisputeRefusal } from './dispute.ts'
 import { disputeIn, endDispute, insertDispute, mayDispute, selectDispute } from './dispute-store.ts'
 
-/** Somebody who acts for the school does not agree with a charge. */
+/** Somebody acting for the school disputes a charge. */
 export const raiseDispute = async (
   act: Act,
   asked: { id: string; lineNumber: number; words: string },
@@ -24,7 +24,7 @@ export const raiseDispute = async (
   return written.ok ? ok(null) : written
 }
 
-/** The school takes it back. */
+/** The school withdraws its dispute. */
 export const withdrawDispute = async (act: Act, id: string): Promise<Result<null, DisputeRefusal>> => {
   const [found] = await act.db.batch([selectDispute(act.db, id)])
   const dispute = disputeIn(found)

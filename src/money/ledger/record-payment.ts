@@ -10,7 +10,7 @@ import { needsSecondPerson, secondPersonFrom } from './second-person.ts'
 import { selectSetting, settingIn } from './setting-store.ts'
 import { insertPayment, insertRefund } from './store.ts'
 
-/** `changed_meanwhile`: finance set another sum at this moment above which a payment needs a second person. */
+/** `changed_meanwhile`: finance has just changed the sum above which a second person is needed. */
 export type PaymentRefusal =
   | 'changed_meanwhile'
   | 'no_such_payer'
@@ -20,25 +20,28 @@ export type PaymentRefusal =
   | 'not_on_account'
   | 'not_finance'
 
-/** A payment is recorded within two years of the day on which it came in: an older day is a slip. */
+/**
+ * A payment is recorded at most two years after it came in, in days: an earlier date is a typing
+ * mistake.
+ */
 const mostDaysAgo = 731
 
 export type HandPayment = {
   /** One form records one payment, however often it is sent. */
   formId: string
   payerId: string
-  /** null: on account, for no booking yet. */
+  /** null: on account. */
   bookingId: string | null
   pence: number
   happenedOn: Day
   reference: string
-  /** It is known that this is more than is owed. */
+  /** Confirms a payment of more than is owed. */
   anyway: boolean
 }
 
 /**
- * Writes down money that came in by the council's own ways. By hand it is never a payment by card. Above the sum that finance has set it is kept as
- * a proposal and counts for nothing until a second person agrees (`waits`).
+ * Records money received by the council's own means; never a card payment. Above finance's limit it
+ * is stored as a proposal and does not count until a second person approves it (`waits`).
  */
 export const recordPayment = async (act: Act, paid: HandPayment): Promise<Result<{ again: boolean; waits: boolean }, PaymentRefusal>> => {
   if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')
@@ -47,7 +50,7 @@ export const recordPayment = async (act: Act, paid: HandPayment): Promise<Result
   if (paid.happenedOn < addDays(today, -mostDaysAgo)) return refuse('long_ago')
   const [found, set] = await act.db.batch([selectPaying(act.db, paid.payerId, paid.bookingId), selectSetting(act.db, 'second_person')])
   const paying = payingIn(found)
-  // A payer has nothing to do with a booking of which it has no line and which it does not pay.
+  // The payer neither pays this booking nor has a line of it.
   if (!paying || (paid.bookingId !== null && paying.route === null)) return refuse('no_such_payer')
   const source = `hand:${paid.formId}`
   const waits = needsSecondPerson(secondPersonFrom(settingIn(set)?.value), paid.pence)
@@ -102,7 +105,7 @@ const propose = async (
   return ok({ again: !written.ok, waits: true })
 }
 
-/** Puts money on account to a booking of the same payer: what leaves the account comes to the booking, in one batch. */
+/** Moves money on account to a booking of the same payer, in one batch. */
 export const putToBooking = async (
   act: Act,
   put: { formId: string; payerId: string; bookingId: string; pence: number },

@@ -1,10 +1,11 @@
-// A payment recorded by hand above a sum that finance sets counts only when a second person has agreed to it.
+// A payment recorded by hand above a sum that finance sets counts only once a second person
+// approves it.
 import { sayMoney } from '#base/money.ts'
 
 /** `abovePence` null: no payment needs a second person. */
 export type SecondPerson = { abovePence: number | null }
 
-/** @param json the value of the setting 'second_person', as it is stored */
+/** @param json the stored value of the setting 'second_person' */
 export const secondPersonFrom = (json: string | null | undefined): SecondPerson => {
   const above = json ? (JSON.parse(json) as Record<string, unknown>)['abovePence'] : null
   return { abovePence: typeof above === 'number' ? above : null }
@@ -12,22 +13,23 @@ export const secondPersonFrom = (json: string | null | undefined): SecondPerson 
 
 export const needsSecondPerson = ({ abovePence }: SecondPerson, pence: number): boolean => abovePence !== null && pence > abovePence
 
-/** As the forms say it where a payment is recorded. */
+/** The rule, as forms for recording payments show it. */
 export const saySecondPerson = ({ abovePence }: SecondPerson): string =>
   abovePence === null
     ? 'One person records a payment, whatever its sum.'
     : `A payment of more than ${sayMoney(abovePence)} counts for nothing until a second person agrees to it.`
 
-/** What of what is owed waits for a second person at the council, in pence: recorded as paid but not counted, and counted but perhaps taken back. */
+/**
+ * Pence that wait for a second person: recorded as paid but not counted, and counted but perhaps
+ * taken back.
+ */
 export type Waits = { waitsToCount: number; waitsToGo: number }
 
 export const noWaits: Waits = { waitsToCount: 0, waitsToGo: 0 }
 
 /**
- * What stands beside every sum that is owed, so that nobody is told that they owe what they have paid; nothing where nothing waits.
- *
- * @param owed pence, as it stands there
- * @param of how the reader is told what it is part of
+ * Shown beside every sum owed, so that nobody is asked for what they have paid; empty when nothing
+ * waits. @param owed pence @param of how the reader is told what the sum belongs to
  */
 export const sayWaits = ({ waitsToCount, waitsToGo }: Waits, owed: number, of = 'of it'): string[] => [
   ...(waitsToCount > 0

@@ -6,7 +6,10 @@ import { stillHolds } from '#people/accounts/role-store.ts'
 import type { SecondPerson } from './second-person.ts'
 import { readSecondPerson, saveSetting } from './setting-store.ts'
 
-/** Sets above which sum, in pence, a payment by hand needs a second person; the log keeps what was set before. */
+/**
+ * Sets the sum in pence above which a hand-recorded payment needs a second person; the log keeps
+ * the old one.
+ */
 export const setSecondPerson = async (act: Act, setting: SecondPerson): Promise<Result<D1Result[], 'changed_meanwhile'>> => {
   const before = await readSecondPerson(act.db)
   return atomically(

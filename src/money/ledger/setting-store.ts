@@ -6,18 +6,18 @@ import { type Supplier, supplierFrom } from './supplier.ts'
 
 export type SettingKey = 'journal' | 'invoice_request' | 'stripe_invoice' | 'card' | 'supplier' | 'second_person'
 
-/** The statement that reads what finance has set under `key`, for `settingIn`. */
+/** Reads finance's setting `key`, for `settingIn`. */
 export const selectSetting = (db: D1Database, key: SettingKey): D1PreparedStatement =>
   db.prepare('SELECT id, value FROM MoneySetting WHERE key = ?1 AND supersededAt IS NULL').bind(key)
 
-/** The stored JSON and the id of its version; undefined when finance has set nothing. */
+/** The stored JSON and its version's id; undefined when never set. */
 export const settingIn = (result: D1Result | undefined): { id: string; value: string } | undefined =>
   (result?.results as { id: string; value: string }[] | undefined)?.[0]
 
 export const readSetting = async (db: D1Database, key: SettingKey): Promise<{ id: string; value: string } | undefined> =>
   settingIn(await selectSetting(db, key).all())
 
-/** The statements that set `key` to `value`: what was set before is superseded and kept. */
+/** Statements that set `key`; the old value is superseded and kept. */
 export const saveSetting = (act: Act, key: SettingKey, value: unknown): D1PreparedStatement[] => [
   act.db.prepare('UPDATE MoneySetting SET supersededAt = ?2 WHERE key = ?1 AND supersededAt IS NULL').bind(key, instant(act.now)),
   act.db

@@ -11,7 +11,10 @@ import { grossOf } from './line.ts'
 import { selectTold, toldIn } from './notice-store.ts'
 import { messageTo, moneyFacts } from './notify-ledger-changes.ts'
 
-/** The charge stands: whoever booked is told why. Letting it off is a waiver (propose-money.ts), which settles the dispute when it is approved. */
+/**
+ * The charge stands: notifies whoever booked why. The other outcome is a waiver (propose-money.ts),
+ * which settles the dispute when approved.
+ */
 export const settleDispute = async (act: Act, asked: { id: string; answer: string }): Promise<Result<null, DisputeRefusal>> => {
   const answer = asked.answer.trim()
   if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')

@@ -1,10 +1,11 @@
-// Statements for the batches of others: money that came in or went back, what was told of a booking's lines, and what lines add up to.
+// Statements for other concepts' batches: post payments and refunds, mark lines as notified, add up
+// lines.
 import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import type { Route } from '#money/payers/payer.ts'
 import type { LineRule } from './line.ts'
 
-/** Says that the message told of every line of the booking of which nothing had been told; after the lines of the batch. */
+/** Marks the booking's unnotified lines as notified by this message; put it after the inserts. */
 export const markLinesNotified = (act: Act, bookingId: string, messageId: string): D1PreparedStatement =>
   act.db
     .prepare(
@@ -27,16 +28,19 @@ export const markAllLinesNotified = (act: Act, told: readonly { bookingId: strin
 export type MoneyLine = {
   payerId: string
   route: Route
-  /** null: money on account, for no booking yet. */
+  /** null: money on account. */
   bookingId: string | null
-  /** All of it, above nothing; money carries no VAT of its own. */
+  /** Above zero, the whole sum; money has no VAT of its own. */
   pence: number
-  /** What it came from, such as `card:<checkout id>`: a line of that source is there once, however often it is posted. */
+  /**
+   * Where it came from, such as `card:<checkout id>`. A source has one line, however often it is
+   * posted.
+   */
   source: string
-  /** The day on which it moved; the London day of the act when it is not said. */
+  /** The day the money moved; defaults to the London day of the act. */
   happenedOn?: Day | undefined
   rule: LineRule
-  /** A reference, and whatever else finance noted. */
+  /** The payment reference, and any note by finance. */
   reason?: string | undefined
 }
 
@@ -67,28 +71,34 @@ const insertMoney = (
       line.source,
     )
 
-/** Money that came in: once for each source. */
+/** Posts money that came in, once per source. */
 export const insertPayment = (act: Act, line: MoneyLine): D1PreparedStatement => insertMoney(act, 'payment', line)
 
-/** Money that went back, or a payment that failed after all: once for each source. */
+/** Posts a refund, or the reversal of a payment that failed, once per source. */
 export const insertRefund = (
   act: Act,
   line: MoneyLine & { approvedById?: string | null | undefined; proposalId?: string | undefined; byId?: string | undefined },
 ): D1PreparedStatement => insertMoney(act, 'refund', line)
 
 /**
- * Whether money of line l goes back the way it came, by itself: to a card, through Stripe, or with the next journal. Paying it back by hand
- * would be paying it back twice.
+ * SQL: money of line l is refunded automatically, to a card, through Stripe or with the next
+ * journal, so refunding it by hand would pay twice.
  */
 export const returnsByItself = `(l.route = 'card' OR l.source LIKE 'stripe:%' OR l.source LIKE 'journal:%')`
 
-/** SQL: the kinds of lines that are money and no charge. */
+/** SQL: the kinds of lines that are money. */
 export const moneyKinds = `('payment', 'refund', 'taken_back')`
 
-/** What one payer's lines of one booking add up to, VAT included; below nothing it is in the payer's favour. `paid`: less what went back or was taken back; `goesBack`: of it what `returnsByItself`. */
+/**
+ * Sums of one payer's lines of one booking, with VAT; below zero: credit. `paid` is less what was
+ * refunded or taken back; `goesBack` is the part that is refunded automatically.
+ */
 export type Balance = { payerId: string; bookingId: string | null; charged: number; paid: number; owed: number; goesBack: number }
 
-/** The balances of a booking or of a payer, one row for each payer and booking; for a batch, read by `balancesIn`. */
+/**
+ * Balances of a booking or a payer, one row per payer and booking; for a batch, read by
+ * `balancesIn`.
+ */
 export const selectBalances = (db: D1Database, of: { bookingId: string } | { payerId: string }): D1PreparedStatement =>
   db
     .prepare(

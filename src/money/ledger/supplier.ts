@@ -1,10 +1,10 @@
-// Who supplies: the council as its invoices, receipts and statements name it. Finance enters it.
+// The supplier: the council as invoices, receipts and statements name it. Finance enters it.
 
 export type Supplier = { name: string; address: string; vatNumber: string; email: string; bankNote: string }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** @param json the value of the setting 'supplier', as it is stored */
+/** @param json the stored value of the setting 'supplier' */
 export const supplierFrom = (json: string | null | undefined): Supplier => {
   const fields = json ? (JSON.parse(json) as Record<string, unknown>) : {}
   return {

@@ -1,4 +1,4 @@
-// Payments that are taken back: what decides whether they may be, and the lines that do it.
+// SQL for taking back payments: whether it is allowed, and the lines.
 import type { Act } from '#base/act.ts'
 import { type Instant, instant, londonDay } from '#base/dates.ts'
 import { takenBackRule } from './line.ts'
@@ -10,24 +10,30 @@ export type RecordedPayment = {
   number: number
   payerId: string
   bookingId: string | null
-  /** Above nothing. */
+  /** Above zero. */
   pence: number
   at: Instant
   byHand: number
-  /** It was put there from the account, to which it goes back. */
+  /** 1: it was moved here from the account, to which it returns. */
   put: number
-  /** The invoice that it was recorded for, as paid elsewhere. */
+  /** The invoice it was recorded for as paid elsewhere. */
   invoiceId: string | null
   takenBack: number
-  /** What of the money that came by hand for its booking, or on account, is still there: not paid back, put to a booking or taken back. */
+  /**
+   * Hand-recorded money for its booking or on account that is neither refunded, moved nor taken
+   * back.
+   */
   there: number
 }
 
-/** SQL: whether the payment is one that people recorded, and so may take back: by hand, of a request, of an invoice elsewhere, or from an account. */
+/**
+ * SQL: people recorded this payment (by hand, for a request, for an invoice paid elsewhere, or from
+ * an account), so finance may take it back.
+ */
 export const recordedByPeople = (of: string): string =>
   `(${of}.source LIKE 'hand:%' OR ${of}.source LIKE 'request:%' OR ${of}.source LIKE 'outside:%' OR ${of}.source LIKE 'put:%:to')`
 
-/** The payment of that line; of a joined request with the lines of its other bookings, for it is taken back whole. */
+/** The payment of that line; of a joined request all its lines, because it is taken back whole. */
 const selectPaymentOf = (db: D1Database, number: string, value: number | string): D1PreparedStatement =>
   db
     .prepare(
@@ -44,15 +50,15 @@ const selectPaymentOf = (db: D1Database, number: string, value: number | string)
 
 export const selectPayment = (db: D1Database, number: number): D1PreparedStatement => selectPaymentOf(db, '?1', number)
 
-/** The payment that a proposal asks to take back, or part of. */
+/** The payment that a proposal would take back. */
 export const selectPaymentToTakeBack = (db: D1Database, proposalId: string): D1PreparedStatement =>
   selectPaymentOf(db, '(SELECT m.lineNumber FROM MoneyProposal m WHERE m.id = ?1)', proposalId)
 
 export const paymentsIn = (result: D1Result | undefined): RecordedPayment[] => (result?.results ?? []) as RecordedPayment[]
 
 /**
- * Takes a payment back; fails with `payment_stands`, `already_taken_back` or `payment_is_spent` when it cannot be. What was put to its booking is on
- * the account again, by trigger.
+ * Takes a payment back; fails with `payment_stands`, `already_taken_back` or `payment_is_spent`. A
+ * trigger returns money that was moved from the account.
  */
 export const takeBack = (act: Act, proposal: Proposal, payment: RecordedPayment | undefined): D1PreparedStatement =>
   act.db

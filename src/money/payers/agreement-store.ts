@@ -8,13 +8,16 @@ import { type PayerGround, payerGroundIn, selectPayerGround, usedOf } from './st
 
 const rows = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) as T[]
 
-/** An agreement `a`, whose school's present root is `s`. */
+/** Columns of agreement `a`, whose school's current root is `s`. */
 const columns = `a.id, s.id AS schoolId, a.trustUid, a.name, a.fromDay, a.toDay, a.places, a.createdAt, a.endedAt, ${usedOf('a')} AS used,
   COALESCE(s.name, (SELECT MAX(t.trustName) FROM School t WHERE t.trustUid = a.trustUid), 'Trust ' || a.trustUid) AS ofName,
   COALESCE(s.town, '') AS ofTown, s.urn AS ofUrn`
 const from = 'FROM Agreement a LEFT JOIN School n ON n.id = a.schoolId LEFT JOIN School s ON s.id = n.rootId'
 
-/** `now`: those from which places can be drawn, on the day or later; `ended`: the others. One round trip. */
+/**
+ * `now`: agreements that places can draw on, on the day or later; `ended`: the others. One round
+ * trip.
+ */
 export const listAgreements = async (
   db: D1Database,
   show: 'now' | 'ended',
@@ -34,7 +37,7 @@ export const listAgreements = async (
   return { agreements: rows<Agreement>(found), total: rows<{ n: number }>(total)[0]?.n ?? 0 }
 }
 
-/** All agreements of a school (under any of its ids) or a trust, the newest first; one round trip. */
+/** All agreements of a school (under any of its ids) or a trust, newest first; one round trip. */
 export const agreementsOf = async (db: D1Database, payer: WhoPays): Promise<Agreement[]> =>
   (
     await db
@@ -47,7 +50,10 @@ export const agreementsOf = async (db: D1Database, payer: WhoPays): Promise<Agre
 
 export const linesPage = 50
 
-/** An agreement and a page of what was drawn down and given back, the newest first; undefined when there is none. One round trip. */
+/**
+ * An agreement and one page of its draws and returns, newest first; undefined if unknown. One round
+ * trip.
+ */
 export const readAgreement = async (
   db: D1Database,
   id: string,
@@ -91,15 +97,15 @@ export const insertAgreement = (act: Act, of: WhoPays, facts: AgreementFacts & {
       act.actor.accountId ?? null,
     )
 
-/** The batch goes on only while it has not ended. */
+/** Guard: it has not ended. */
 export const setEnded = (act: Act, id: string): D1PreparedStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM Agreement WHERE id = ?1 AND endedAt IS NULL)', id),
   act.db.prepare('UPDATE Agreement SET endedAt = ?2, endedById = ?3 WHERE id = ?1').bind(id, instant(act.now), act.actor.accountId ?? null),
 ]
 
 /**
- * How a school pays and its agreements, for whoever acts for it: the account's claim stands in the query, so of a school that is not theirs
- * nothing comes back. One round trip.
+ * How a school pays, with its agreements. The query checks the account's claim, so other schools
+ * give nothing. One round trip.
  */
 export const readOwnPaying = async (
   act: Act,

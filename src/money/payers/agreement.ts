@@ -1,6 +1,6 @@
-// A service agreement is a package that a school or a trust has bought: for events on its days so many places cost nothing, or any number. Each
-// place that it covers draws one down, and gives it back when the place ends or is priced anew. An agreement is never changed: it ends, and
-// another is written.
+// A service agreement is a package that a school or trust has bought: so many places, or any
+// number, are free at events on its days. Each covered place draws one and returns it when it ends
+// or is repriced. An agreement never changes: it ends, and a new one is added.
 import type { Day, Instant } from '#base/dates.ts'
 
 export const longestName = 100
@@ -8,7 +8,7 @@ export const mostPlaces = 10_000
 
 export type AgreementFacts = { name: string; fromDay: Day; toDay: Day | null; places: number | null }
 
-/** `used`: places drawn down now. */
+/** `used`: places drawn now. */
 export type Agreement = AgreementFacts & {
   id: string
   schoolId: string | null
@@ -22,7 +22,7 @@ export type Agreement = AgreementFacts & {
   endedAt: Instant | null
 }
 
-/** One place drawn down (-1) or given back (1). */
+/** One place drawn (-1) or returned (1). */
 export type DrawnLine = {
   number: number
   at: Instant
@@ -34,16 +34,16 @@ export type DrawnLine = {
   schoolTown: string
   schoolUrn: string | null
   reference: string
-  /** Lines up to and with this one. */
+  /** The running total of places in use, this line included. */
   inUse: number
 }
 
-/** Of a school's own page: `usedByUs` are the school's own places, `used` those of the whole trust. */
+/** For a school's own page: `usedByUs` are its own places, `used` those of the whole trust. */
 export type OwnAgreement = Pick<Agreement, 'id' | 'name' | 'fromDay' | 'toDay' | 'places' | 'used' | 'endedAt'> & {
   ofTrust: number
   usedByUs: number
 }
 
-/** Whether places can be drawn from it for an event on the day. */
+/** Whether places at an event on that day can draw on it. */
 export const coversOn = ({ fromDay, toDay, endedAt }: Pick<Agreement, 'fromDay' | 'toDay' | 'endedAt'>, day: Day): boolean =>
   endedAt === null && fromDay <= day && (toDay === null || day < toDay)

@@ -6,7 +6,7 @@ import type { AgreementFacts } from './agreement.ts'
 import { hasAgreement, insertAgreement, setEnded } from './agreement-store.ts'
 import type { WhoPays } from './payer.ts'
 
-/** A new agreement of a school or trust; the same form sent twice is one. Places booked before keep their prices. */
+/** Adds an agreement; sending the form twice adds one. Places booked before keep their prices. */
 export const addAgreement = async (act: Act, of: WhoPays, facts: AgreementFacts & { id: string }): Promise<void> => {
   const { fromDay, toDay, places } = facts
   const written = await atomically(
@@ -25,7 +25,7 @@ export const addAgreement = async (act: Act, of: WhoPays, facts: AgreementFacts 
   if (!written.ok && !(await hasAgreement(act.db, facts.id))) throw new Error('an agreement was refused that is not there')
 }
 
-/** No place can be drawn from it any more; those drawn stay covered. */
+/** Ends an agreement for new places; places already drawn stay covered. */
 export const endAgreement = async (
   act: Act,
   agreement: { id: string; schoolId: string | null },

@@ -16,9 +16,8 @@ const subjectOf = (payer: WhoPays): Pick<LogEntry, 'subject' | 'schoolId'> => ({
 })
 
 /**
- * Finance says how a payer pays for events from a day, until before another.
- *
- * @returns 'routes_overlap' when something else is said of one of these days; the same form sent twice is one
+ * Sets a payer's route for events from a day until before another. @returns 'routes_overlap' when
+ * another route covers one of the days; sending the form twice sets one
  */
 export const sayRoute = async (
   act: Act,
@@ -37,7 +36,10 @@ export const sayRoute = async (
   return written.ok || (await isSaid(act.db, 'PayerRoute', id)) ? ok(true) : written
 }
 
-/** What finance said of a route holds until before `toDay`, or (null) as if it had never been said. What was booked by it keeps it. */
+/**
+ * Ends a route before `toDay`, or (null) as if it had never been set. Bookings made under it keep
+ * it.
+ */
 export const stopRoute = async (act: Act, payer: WhoPays, id: string, toDay: Day | null): Promise<Result<true, typeof changed>> => {
   const written = await atomically(
     act.db,
@@ -50,7 +52,7 @@ export const stopRoute = async (act: Act, payer: WhoPays, id: string, toDay: Day
   return written.ok ? ok(true) : written
 }
 
-/** The trust pays for its schools, for events from a day until before another. */
+/** Sets that the trust pays for its schools, for events from a day until before another. */
 export const sayCentral = async (
   act: Act,
   trustUid: string,
@@ -80,9 +82,8 @@ export const stopCentral = async (act: Act, trustUid: string, id: string, toDay:
 }
 
 /**
- * What is known for the payer's bills; the log says which fields changed, and not what they hold.
- *
- * @param seen what was known when the form was opened
+ * Saves the payer's billing details; the log names the changed fields without their values. @param
+ * seen what the form showed
  */
 export const saveDetails = async (
   act: Act,
@@ -105,7 +106,7 @@ export const saveDetails = async (
 
 export type DefaultChange = Pick<DefaultSaid, 'status' | 'area'> & { route: DefaultSaid['route'] | undefined; seenId: string }
 
-/** The routes by status and area where nothing is said of the payer; all of the changes or none. */
+/** Sets the default routes by status and area, all changes or none. */
 export const saveDefaults = async (act: Act, changes: readonly DefaultChange[]): Promise<Result<true, typeof changed>> => {
   if (changes.length === 0) return ok(true)
   const written = await atomically(

@@ -5,7 +5,7 @@ import { longestName, mostPlaces } from './agreement.ts'
 import { type Route, routes } from './payer.ts'
 import { detailNames } from './payer-record.ts'
 
-/** A field sent twice counts once, by its first value; a file is no text. */
+/** A field sent twice counts once, by its first value; an uploaded file is not text. */
 const text = z.preprocess((value) => {
   const first = Array.isArray(value) ? value[0] : value
   return typeof first === 'string' ? first.normalize('NFC').trim() : ''
@@ -18,7 +18,7 @@ const isUsable = (value: string): boolean => isDay(value) && value >= '2000-01-0
 const firstDay = (what: string) => text.pipe(z.string().refine(isUsable, `Enter ${what} as a date`))
 const lastDay = text.pipe(z.string().refine((value) => value === '' || isUsable(value), 'Enter the last day as a date, or leave it empty'))
 
-/** What was typed into fields of these names, to be shown again. */
+/** What was typed into these fields, to show it again. */
 export const typedOf = (body: Record<string, unknown>, names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, text.parse(body[name]).slice(0, 2000)]))
 
@@ -28,11 +28,11 @@ export const problemsOf = (error: z.ZodError): Record<string, string> => {
   return problems
 }
 
-/** People say the last day; what is stored is the first day after it. */
+/** People give the last day; we store the day after it. */
 const dayAfter = (last: string): string | null => (last === '' ? null : addDays(last, 1))
 const inOrder = { path: ['lastDay'], message: 'Enter a last day that is not before the first day' }
 
-/** @param offered the routes that this deployment offers */
+/** @param offered the routes of this deployment */
 export const routeForm = (offered: readonly Route[]) =>
   z
     .object({
@@ -50,7 +50,7 @@ export const centralForm = z
   .refine((said) => said.lastDay === '' || said.lastDay >= said.fromDay, inOrder)
   .transform(({ lastDay: last, ...said }) => ({ ...said, toDay: dayAfter(last) }))
 
-/** Until when something that finance said still holds; empty: not at all. */
+/** The last day on which a stopped setting holds; empty: it never held. */
 export const stopForm = z.object({ lastDay }).transform(({ lastDay: last }) => ({ toDay: dayAfter(last) }))
 
 export const detailsForm = z.object({
@@ -70,7 +70,7 @@ export const detailsForm = z.object({
 })
 export const detailFields: readonly string[] = detailNames
 
-/** The id with which a form was opened, so that sending it twice is one act. */
+/** The form's id, so that sending it twice acts once. */
 export const idForm = z.object({
   id: text.transform((value) => (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value) ? value : undefined)),
 })
@@ -97,14 +97,14 @@ export const agreementForm = z
   .transform(({ lastDay: last, ...said }) => ({ ...said, toDay: dayAfter(last) }))
 export const agreementFields = ['name', 'fromDay', 'lastDay', 'places'] as const
 
-/** The address of a list: words to search for, a page from 1, and what is shown. */
+/** A list's address: search words, a page from 1, and what is shown. */
 export const listForm = z.object({ q: text, page: text, show: text }).transform(({ q, page, show }) => ({
   q: q.slice(0, 200),
   page: Math.min(Math.max(1, Math.trunc(Number(page)) || 1), 100_000),
   show: show === 'ended' ? ('ended' as const) : ('now' as const),
 }))
 
-/** The day for which a payer is looked at; undefined when it is none. */
+/** The day a payer is shown for; undefined when invalid. */
 export const dayForm = z.object({ day: text }).transform(({ day }) => (isUsable(day) ? day : undefined))
 
 export const defaultsForm =

@@ -25,7 +25,7 @@ const readers = requireRole('finance', 'administrator', 'organiser')
 const writers = requireRole('finance', 'administrator')
 const mayWrite = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administrator')
 
-/** The school or trust that the address names, with its name; undefined when it names none yet. */
+/** The school or trust named in the address; undefined when none is named yet. */
 const payerOf = async (c: C): Promise<{ payer: WhoPays; name: string } | undefined> => {
   const named = c.req.query('payer')
   if (named === undefined || named === '') return undefined

@@ -78,7 +78,7 @@ const detailsPage = (c: C, record: PayerRecord, typed: Typed, problems?: Problem
 
 const standing = (record: PayerRecord) => record.details.find(({ supersededAt }) => supersededAt === null)
 
-/** What finance said and is to be stopped, of either kind. */
+/** The setting to stop, of either kind. */
 const saidOf = (record: PayerRecord, what: string | undefined, id: string): RouteSaid | CentralSaid => {
   const all: readonly (RouteSaid | CentralSaid)[] = what === 'routes' ? record.routes : record.central
   const found = all.find((one) => one.id === id && one.supersededAt === null)
@@ -107,7 +107,7 @@ const defaultsPage = async (c: C, typed?: Typed, problems?: Problems) =>
 
 const payer = '/payers/:payer{payer-of-[0-9A-Za-z-]+}'
 
-/** Who pays and how, for finance; organisers read it. Mounted at /organiser/finance. */
+/** Who pays and how: finance changes it, organisers read it. Mounted at /organiser/finance. */
 export const organiserPayerPages = new Hono<AppEnv>()
   .use('/payers/*', readers)
   .use('/trusts/*', readers)
@@ -169,7 +169,7 @@ export const organiserPayerPages = new Hono<AppEnv>()
         mayWrite={mayWrite(c)}
         onTheDay={
           ground && {
-            // As finance said it: that a Stripe route is not to be had here is noted beside it.
+            // Shown as finance set it; a note says when a Stripe route is not available here.
             decision: decidePayer(ground.rootId, ground.standing, ground.rules, { stripe: true }),
             trust: ground.standing.trustUid === null ? undefined : { uid: ground.standing.trustUid, name: ground.trustName ?? '' },
             agreements: ground.agreements.map((one) => `${one.name}: ${one.left === null ? 'any number of places' : sayLeft(one.left, 0)}`),

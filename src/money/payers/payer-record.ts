@@ -1,5 +1,5 @@
-// What finance sees of a payer: what it is, what was said of how it pays, and what is known for its bills. Nothing of it is ever rewritten:
-// a change supersedes.
+// What finance sees of a payer: who it is, how it pays, and its billing details. Rows are
+// superseded, never rewritten.
 import type { Day, Instant } from '#base/dates.ts'
 import { type PayerDetails, payerIdOf, type Route, type Status, type WhoPays } from './payer.ts'
 
@@ -32,7 +32,9 @@ export const noDetails: PayerDetails = {
   billingAddress: '',
 }
 
-/** Says when something was written down, and when it was taken back; `by`: an address, null of what nobody in particular wrote. */
+/**
+ * When a row was written and when superseded; `by` is an address, null when the system wrote it.
+ */
 type Written = { id: string; createdAt: Instant; by: string | null; supersededAt: Instant | null; supersededBy: string | null }
 
 export type RouteSaid = Written & { route: Route; fromDay: Day; toDay: Day | null; reason: string }
@@ -42,16 +44,16 @@ export type DetailsSaid = Omit<Written, 'supersededBy'> & PayerDetails
 /** A school or trust as the list of payers shows it. */
 export type ListedPayer = {
   kind: WhoPays['kind']
-  /** Of the school, or the trust's number. */
+  /** The school's id, or the trust's number. */
   id: string
   name: string
   town: string
   urn: string | null
   trustName: string | null
   sector: string | null
-  /** Schools of the trust that are open in the area; 0 of a school. */
+  /** Open schools of the trust in the area; 0 for a school. */
   schools: number
-  /** Finance has said something of it, or it has accepted to pay for something. */
+  /** Finance has set something for it, or it has agreed to pay for something. */
   known: number
 }
 
@@ -61,7 +63,7 @@ export type ListedTrust = { uid: string; name: string; schools: number; central:
 
 export type DefaultSaid = { id: string; status: Status; area: 'inside' | 'outside'; route: Route }
 
-/** `payer-of-…` of an address as what it stands for; undefined when it is not spelled like one. */
+/** Reads `payer-of-…`; undefined when malformed. */
 export const payerOfId = (payerId: string): WhoPays | undefined => {
   const school = /^payer-of-([0-9a-f]{8}-[0-9a-f-]{27})$/.exec(payerId)?.[1]
   if (school) return { kind: 'school', schoolId: school }
@@ -71,6 +73,6 @@ export const payerOfId = (payerId: string): WhoPays | undefined => {
 
 export const payerPath = (payer: WhoPays): string => `/organiser/finance/payers/${payerIdOf(payer)}`
 
-/** `past`, `now`, `to come`: where a span lies on a day. */
+/** Whether a span is `past`, `now` or `to come` on a day. */
 export const placeOf = ({ fromDay, toDay }: { fromDay: Day; toDay: Day | null }, day: Day): 'past' | 'now' | 'to_come' =>
   toDay !== null && toDay <= day ? 'past' : fromDay <= day ? 'now' : 'to_come'

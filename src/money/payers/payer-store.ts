@@ -22,7 +22,7 @@ const rows = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) a
 
 const openInArea = `s.statusCode NOT IN ('2', '4') AND s.laCode IN (SELECT value FROM json_each(?1))`
 
-/** SQL: the text holds every word; each spelling of one is a parameter, numbered from `first`. */
+/** SQL: the text contains every word; each spelling is a parameter, numbered from `first`. */
 const holding = (words: readonly string[][], text: string, first: number): string => {
   const spellings = words.flat()
   return words
@@ -30,7 +30,7 @@ const holding = (words: readonly string[][], text: string, first: number): strin
     .join(' AND ')
 }
 
-/** Without words the payers that are known; with words every school and trust that matches. One round trip. */
+/** Without words: known payers; with words: every matching school and trust. One round trip. */
 export const listPayers = async (
   db: D1Database,
   q: string,
@@ -38,7 +38,7 @@ export const listPayers = async (
   laCodes: readonly string[],
 ): Promise<{ payers: ListedPayer[]; total: number }> => {
   const words = searchWords(q)
-  // ?1 the area; each spelling of a word has its own number.
+  // ?1 is the area; each spelling of a word has its own number.
   const spellings = words.flat()
   const holds = (column: string): string => holding(words, column, 2)
   const found = `
@@ -64,7 +64,7 @@ export const listPayers = async (
   return { payers: rows<ListedPayer>(payers), total: rows<{ n: number }>(total)[0]?.n ?? 0 }
 }
 
-/** A root's or a trust's name; undefined when there is none. */
+/** The name of a root or trust; undefined if unknown. */
 export const payerName = async (db: D1Database, payer: WhoPays): Promise<string | undefined> =>
   (
     await db
@@ -79,7 +79,7 @@ export const payerName = async (db: D1Database, payer: WhoPays): Promise<string 
 
 const by = (x: string, column = 'createdById'): string => `(SELECT a.email FROM Account a WHERE a.id = ${x}.${column})`
 
-/** ?1 the root of a school or the number of a trust. */
+/** SQL: ?1 is the root of a school or the number of a trust. */
 const payerIds = (payer: WhoPays): string =>
   payer.kind === 'school' ? `SELECT 'payer-of-' || m.id FROM School m WHERE m.rootId = ?1` : `SELECT 'payer-of-trust-' || ?1`
 
@@ -91,18 +91,18 @@ export type PayerRecord = {
   name: string
   town: string
   urn: string | null
-  /** It has an account: something was said of it, or it has accepted to pay. */
+  /** 1: something was set for it, or it has agreed to pay. */
   known: number
   routes: RouteSaid[]
   details: DetailsSaid[]
-  /** Of a trust: when it pays for its schools, and its open schools in the area. */
+  /** For a trust: when it pays centrally, and its open schools in the area. */
   central: CentralSaid[]
   schools: TrustSchool[]
-  /** Of a school: who pays on the day. */
+  /** For a school: who pays on the day. */
   ground: PayerGround | undefined
 }
 
-/** Everything that finance sees of a payer, for a day; undefined when there is no such school or trust. One round trip. */
+/** Everything finance sees of a payer on a day; undefined if unknown. One round trip. */
 export const readPayer = async (act: Act, payer: WhoPays, day: Day): Promise<PayerRecord | undefined> => {
   const { db } = act
   const of = payer.kind === 'school' ? payer.schoolId : payer.trustUid
@@ -145,7 +145,10 @@ export const readPayer = async (act: Act, payer: WhoPays, day: Day): Promise<Pay
 
 export type TrustWithSchools = ListedTrust & { names: string[] }
 
-/** Trusts with an open school of the area whose names hold every word, by name, with their schools, and whether they pay centrally on the day; one round trip. */
+/**
+ * Trusts with an open school in the area whose names contain every word, by name, with their
+ * schools and whether they pay centrally on the day; one round trip.
+ */
 export const listTrusts = async (
   db: D1Database,
   q: string,
@@ -174,7 +177,7 @@ export const listTrusts = async (
 
 const writes = (act: Act): [at: string, by: string | null] => [instant(act.now), act.actor.accountId ?? null]
 
-/** Refused by the trigger with 'routes_overlap' when another that stands has a day of it. */
+/** The trigger refuses with 'routes_overlap' when a current row covers one of its days. */
 export const insertRoute = (
   act: Act,
   said: { id: string; payer: WhoPays; route: Route; fromDay: Day; toDay: Day | null; reason: string },
@@ -187,7 +190,7 @@ export const insertRoute = (
     .bind(said.id, payerIdOf(said.payer), said.route, said.fromDay, said.toDay, said.reason, ...writes(act)),
 ]
 
-/** The same for when a trust pays for its schools. */
+/** The same for when a trust pays centrally. */
 export const insertCentral = (act: Act, said: { id: string; trustUid: string; fromDay: Day; toDay: Day | null }): D1PreparedStatement[] => [
   ensurePayer(act, { kind: 'trust', trustUid: said.trustUid }),
   act.db
@@ -195,13 +198,13 @@ export const insertCentral = (act: Act, said: { id: string; trustUid: string; fr
     .bind(said.id, said.trustUid, said.fromDay, said.toDay, ...writes(act)),
 ]
 
-/** Whether it has been said, standing or not. */
+/** Whether a row with this id exists, current or not. */
 export const isSaid = async (db: D1Database, table: 'PayerRoute' | 'CentralPayer', id: string): Promise<boolean> =>
   (await db.prepare(`SELECT 1 FROM ${table} WHERE id = ?1`).bind(id).first()) !== null
 
 /**
- * It stands no longer; until before `toDay` it goes on as another row of the same words, unless `toDay` is null. The batch goes on only while
- * it stands.
+ * Supersedes a row; unless `toDay` is null a copy holds until before `toDay`. Guard: the row is
+ * current.
  */
 export const supersede = (act: Act, table: 'PayerRoute' | 'CentralPayer', id: string, toDay: Day | null): D1PreparedStatement[] => {
   const kept = table === 'PayerRoute' ? 'payerId, route, reason' : 'trustUid'
@@ -220,7 +223,7 @@ export const supersede = (act: Act, table: 'PayerRoute' | 'CentralPayer', id: st
   ]
 }
 
-/** What is known for the payer's bills from now on; the batch goes on only while `seenId` is what was known ('' for nothing). */
+/** Saves billing details; guard: `seenId` is still the current version ('' for none). */
 export const insertDetails = (act: Act, payer: WhoPays, details: PayerDetails, seenId: string): D1PreparedStatement[] => {
   const of = payer.kind === 'school' ? payer.schoolId : payer.trustUid
   const standing = `SELECT d.id FROM PayerDetails d WHERE d.supersededAt IS NULL AND d.payerId IN (${payerIds(payer)})`
@@ -236,11 +239,14 @@ export const insertDetails = (act: Act, payer: WhoPays, details: PayerDetails, s
   ]
 }
 
-/** Finance's routes by status and area that stand; one round trip. */
+/** The current default routes by status and area; one round trip. */
 export const readDefaults = async (db: D1Database): Promise<DefaultSaid[]> =>
   (await db.prepare('SELECT id, status, area, route FROM RouteDefault WHERE supersededAt IS NULL').all<DefaultSaid>()).results
 
-/** The batch goes on only while `seenId` is what stands of the cell ('' for nothing); `route` undefined: nothing is said of it any more. */
+/**
+ * Guard: `seenId` is still the cell's current version ('' for none). `route` undefined clears the
+ * cell.
+ */
 export const replaceDefault = (
   act: Act,
   { status, area, route, seenId }: Pick<DefaultSaid, 'status' | 'area'> & { route: Route | undefined; seenId: string },

@@ -1,23 +1,30 @@
-// Who pays for a school's places, and how: by its legal status on the day of the event, unless finance has said otherwise for that day.
-// A trust pays where it pays centrally. A payer outlives names and URNs; what it owes is the sum of its ledger lines.
+// Who pays for a school's places, and how: by its legal status on the day of the event, unless
+// finance has set otherwise for that day. A trust that pays centrally pays for its schools. A payer
+// outlives names and URNs; what it owes is the sum of its ledger lines.
 import type { Day } from '#base/dates.ts'
 
 export const statuses = ['maintained', 'academy', 'independent', 'further_education', 'other'] as const
-/** Legal status as prices know it; 'other': an organisation outside the register, or a school whose sector the register does not tell. */
+/**
+ * Legal status as prices use it; 'other': an organisation outside the register, or of unknown
+ * sector.
+ */
 export type Status = (typeof statuses)[number]
 export type Area = 'inside' | 'outside'
 
 export const routes = ['recharge', 'invoice', 'stripe_invoice', 'card', 'agreement'] as const
 /**
- * `recharge`: a journal within the council; `invoice`: the council's own invoice, asked for by export; `stripe_invoice`, `card`: through
- * Stripe; `agreement`: covered, nothing is paid.
+ * `recharge`: a journal within the council; `invoice`: the council's own invoice, requested by a
+ * file; `stripe_invoice`, `card`: through Stripe; `agreement`: covered, nothing to pay.
  */
 export type Route = (typeof routes)[number]
 
-/** Routes that exist only where the deployment has Stripe keys. */
+/** Routes that need Stripe keys. */
 export const isStripeRoute = (route: Route): boolean => route === 'stripe_invoice' || route === 'card'
 
-/** What a school legally is on one day, from its dated identity; `trustUid` only of an academy that is in a trust. */
+/**
+ * What a school legally is on one day, by its dated identity; `trustUid` only for an academy in a
+ * trust.
+ */
 export type Standing = { day: Day; status: Status; area: Area; trustUid: string | null }
 
 export const standingFrom = (
@@ -35,11 +42,11 @@ export const standingFrom = (
   }
 }
 
-/** What finance has said that may hold on the day; rows of other days are not among them. */
+/** What finance has set that holds on the day. */
 export type PayerRules = {
-  /** The trust of the standing pays centrally on the day. */
+  /** The trust pays centrally on the day. */
   central: boolean
-  /** Finance's route for the payer (the trust, when it pays centrally) on the day. */
+  /** Finance's route on the day for the payer (the trust when it pays centrally). */
   override: Route | undefined
   defaults: readonly { status: Status; area: Area; route: Route }[]
 }
@@ -47,11 +54,11 @@ export type PayerRules = {
 /** `schoolId`: the root of a school. */
 export type WhoPays = { kind: 'school'; schoolId: string } | { kind: 'trust'; trustUid: string }
 
-/** The id follows from who pays, so that nobody has to look it up. */
+/** A payer's id is derived from who pays, so no look-up is needed. */
 export const payerIdOf = (payer: WhoPays): string =>
   payer.kind === 'school' ? `payer-of-${payer.schoolId}` : `payer-of-trust-${payer.trustUid}`
 
-/** What is known of a payer for its bills. `customerNumber`: in the council's finance system. */
+/** A payer's billing details. `customerNumber` is the one in the council's finance system. */
 export type PayerDetails = {
   costCentre: string
   subjectiveCode: string
@@ -74,11 +81,9 @@ export type PayerDecision = {
 }
 
 /**
- * Who pays, and by which route. Without word of finance an area's maintained school is recharged and everybody else gets the council's own
- * invoice. A Stripe route falls back to the council's invoice where there are no Stripe keys.
- *
- * @param schoolId the root of the school
- * @param chosen the booker's own choice of card, where finance allows it; never instead of recharge or an override
+ * Who pays, and by which route. By default the area's maintained schools are recharged and all
+ * others get the council's invoice, also in place of Stripe routes without keys. @param schoolId a
+ * root @param chosen the booker's choice of card, if allowed; never overrides recharge or finance
  */
 export const decidePayer = (
   schoolId: string,

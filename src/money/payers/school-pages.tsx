@@ -17,7 +17,7 @@ export const schoolPayerPages = new Hono<AppEnv>().get('/:schoolId{[0-9a-f]{8}-[
   const today = londonDay(act.now)
   const found = await readOwnPaying(act, schoolId, today)
   if (!found) {
-    // A link kept from before the school went on under another URN
+    // An old link from before the school got another URN.
     const root = await rootOf(act.db, schoolId)
     if (root && root !== schoolId && actsFor(act.actor, root)) return c.redirect(`/school/${root}/agreements`, 302)
     throw notFound('school')

@@ -15,7 +15,7 @@ import {
 
 export { payerIdOf }
 
-/** Puts the payer there when it is not yet. */
+/** Inserts the payer if it is missing. */
 export const ensurePayer = (act: Act, payer: WhoPays): D1PreparedStatement =>
   act.db
     .prepare('INSERT INTO Payer (id, kind, schoolId, trustUid, createdAt) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING')
@@ -27,14 +27,14 @@ export const ensurePayer = (act: Act, payer: WhoPays): D1PreparedStatement =>
       instant(act.now),
     )
 
-/** A row `x` with fromDay and toDay holds on the day `day`. */
+/** SQL: row `x`, with fromDay and toDay, holds on `day`. */
 export const holdsOn = (x: string, day: string): string => `${x}.fromDay <= ${day} AND (${x}.toDay IS NULL OR ${day} < ${x}.toDay)`
 
-/** Places of the agreement `a` that are drawn down now. */
+/** SQL: places that draw on agreement `a` now. */
 export const usedOf = (a: string): string => `(SELECT COUNT(*) FROM PlacePrice u WHERE u.agreementId = ${a}.id AND u.supersededAt IS NULL)`
 
-// ?1 the school, ?2 the day. `legal`: of all that the school has been under any URN, what it is on the day. Rows about a school are found under
-// any id that turned out to be it.
+// ?1 the school, ?2 the day. `legal` is what the school is on that day under any of its URNs. Rows
+// about a school are found under every id that became it.
 const ground = `
   WITH root AS MATERIALIZED (SELECT s.* FROM School n JOIN School s ON s.id = n.rootId WHERE n.id = ?1),
   member AS MATERIALIZED (SELECT m.id FROM root CROSS JOIN School m ON m.rootId = root.id),
@@ -81,26 +81,28 @@ type GroundRow = {
 
 type AgreementLeft = { id: string; name: string; left: number | null }
 
-/** Everything that is decided of who pays for a school on a day, and how. */
+/** Everything that decides who pays for a school on a day, and how. */
 export type PayerGround = {
   rootId: string
-  /** By which URN the school is known on the day, and in which trust it is. */
+  /** The school's URN on the day, and its trust. */
   urn: string | null
   trustName: string | null
   standing: Standing
   rules: PayerRules
-  /** In the order in which they are used up: the school's own first. `left` null: any number of places; never below nothing. */
+  /**
+   * In the order of use, the school's own first. `left` is at least 0; null: any number of places.
+   */
   agreements: AgreementLeft[]
   hasAgreement: boolean
-  /** Of whoever pays: the trust, when it pays centrally. */
+  /** Of whoever pays: the trust when it pays centrally. */
   details: PayerDetails | undefined
 }
 
-/** For a batch, read by `payerGroundIn`: one row for a school (a root or not), none when there is no such school. */
+/** For a batch, read by `payerGroundIn`: one row for a school (a root or not), none if unknown. */
 export const selectPayerGround = (act: Act, schoolId: string, day: Day): D1PreparedStatement =>
   act.db.prepare(`SELECT g.*, ?2 AS day, json(?3) AS laCodes FROM (${ground}) g`).bind(schoolId, day, JSON.stringify(act.laCodes))
 
-/** @throws when the statement found no school: whoever asks has checked that there is one */
+/** @throws when the school is unknown: callers have checked that it exists */
 export const payerGroundIn = (result: D1Result | undefined): PayerGround => {
   const row = result?.results[0] as (GroundRow & { day: Day; laCodes: string }) | undefined
   if (!row) throw new Error('the ground of a payer was read of no school')

@@ -1,4 +1,4 @@
-// Who pays and how, in words: short ones for finance, whole sentences for schools.
+// Who pays and how, in words: short for finance, whole sentences for schools.
 import { addDays, type Day, sayShortDay } from '#base/dates.ts'
 import { type Area, isStripeRoute, type PayerDecision, type PayerDetails, type Route, routes, type Status } from './payer.ts'
 
@@ -31,10 +31,10 @@ export const areaWords: Record<Area, string> = { inside: 'in the area', outside:
 /** `Maintained, in the area` */
 export const sayStatus = ({ status, area }: { status: Status; area: Area }): string => `${statusWords[status]}, ${areaWords[area]}`
 
-/** The routes that a form offers: those of Stripe only where there are keys. */
+/** The routes that a form offers; Stripe's only with keys. */
 export const offeredRoutes = (stripe: boolean): Route[] => routes.filter((route) => stripe || !isStripeRoute(route))
 
-/** Why this route, as finance reads it: `maintained in the area: recharge`. */
+/** Why this route, for finance: `maintained in the area: recharge`. */
 export const sayWhy = ({ why, ...standing }: PayerDecision['rule']): string =>
   ({
     payer_override: 'finance has said so for these days',
@@ -44,7 +44,7 @@ export const sayWhy = ({ why, ...standing }: PayerDecision['rule']): string =>
     council_invoice: 'not recharged, and finance has said nothing else: invoice of the council',
   })[why]
 
-/** A span as it is stored, the last day said as people mean it: `1 Apr 2026 to 31 Mar 2027`, `since 1 Apr 2026`. */
+/** A span with its last day included: `1 Apr 2026 to 31 Mar 2027`, `since 1 Apr 2026`. */
 export const saySpan = ({ fromDay, toDay }: { fromDay: Day; toDay: Day | null }): string =>
   toDay === null ? `since ${sayShortDay(fromDay)}` : `${sayShortDay(fromDay)} to ${sayShortDay(addDays(toDay, -1))}`
 
@@ -69,7 +69,7 @@ const payersPart = (route: Route, costCentre: string): string =>
     agreement: 'an agreement covers it, so nothing is asked for',
   })[route]
 
-/** For a school: what it is, who pays and how, in one sentence. */
+/** What a school is, who pays and how, in one sentence for the school. */
 export const sayHowSchoolPays = (
   decision: Pick<PayerDecision, 'payer' | 'route' | 'rule'>,
   trustName: string | null,
@@ -81,5 +81,5 @@ export const sayHowSchoolPays = (
   return `${is}; ${who}; ${payersPart(decision.route, details?.costCentre ?? '')}.`
 }
 
-/** The reason why a Stripe route that finance has said does not hold here. */
+/** Why a Stripe route that finance set does not apply here. */
 export const noStripeNote = 'This service has no Stripe keys, so the council’s own invoice is used instead'

@@ -5,7 +5,7 @@ import { ok, type Result } from '#base/result.ts'
 import { hasCode, insertCode, setCodeEnded } from './code-store.ts'
 import type { CodeFacts } from './price.ts'
 
-/** A code of a price list, whichever version an event has. The same form sent twice adds it once. */
+/** Adds a code to a price list, for all its versions; sending the form twice adds one. */
 export const addPriceCode = async (act: Act, key: string, code: CodeFacts & { id: string }): Promise<Result<true, 'code_exists'>> => {
   const { id, code: _word, ...facts } = code
   const written = await atomically(
@@ -17,7 +17,7 @@ export const addPriceCode = async (act: Act, key: string, code: CodeFacts & { id
   return (await hasCode(act.db, id)) ? ok(true) : written
 }
 
-/** Nobody can use it any more; places that were booked with it keep their price. */
+/** Ends a code; places booked with it keep their price. */
 export const endPriceCode = async (act: Act, key: string, code: { id: string }): Promise<Result<true, 'ended_before'>> => {
   const written = await atomically(
     act.db,

@@ -5,7 +5,10 @@ import { ok, type Result } from '#base/result.ts'
 import type { VatCode } from './price.ts'
 import { hasVatCode, insertVatCode, setVatRetired } from './vat-store.ts'
 
-/** A VAT code is never changed: another rate is another code. The same form sent twice adds it once. */
+/**
+ * Adds a VAT code; codes never change, so another rate is another code. Sending the form twice adds
+ * one.
+ */
 export const addVatCode = async (act: Act, vat: VatCode): Promise<Result<true, 'code_exists'>> => {
   const { id, ...facts } = vat
   const written = await atomically(
@@ -17,7 +20,7 @@ export const addVatCode = async (act: Act, vat: VatCode): Promise<Result<true, '
   return (await hasVatCode(act.db, id)) ? ok(true) : written
 }
 
-/** It can no longer be chosen; prices that have it keep it. */
+/** Retires a VAT code: it can no longer be chosen, and prices that have it keep it. */
 export const retireVatCode = async (act: Act, vat: Pick<VatCode, 'id' | 'code'>): Promise<Result<true, 'retired_before'>> => {
   const written = await atomically(
     act.db,

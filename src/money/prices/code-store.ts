@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import type { CodeFacts } from './price.ts'
 import type { KeptCode } from './stored-price-list.ts'
 
-/** Every code of a list, those that can be used first; for a batch, read by `codesIn`. */
+/** Every code of a list, usable ones first; for a batch, read by `codesIn`. */
 export const selectCodes = (db: D1Database, key: string): D1PreparedStatement =>
   db
     .prepare(
@@ -36,6 +36,6 @@ export const insertCode = (act: Act, key: string, code: CodeFacts & { id: string
 export const hasCode = async (db: D1Database, id: string): Promise<boolean> =>
   (await db.prepare('SELECT 1 FROM PriceCode WHERE id = ?1').bind(id).first()) !== null
 
-/** The trigger refuses one that has ended already. */
+/** The trigger refuses a code that has ended. */
 export const setCodeEnded = (act: Act, id: string): D1PreparedStatement =>
   act.db.prepare('UPDATE PriceCode SET endedAt = ?2, endedById = ?3 WHERE id = ?1').bind(id, instant(act.now), act.actor.accountId ?? null)

@@ -1,4 +1,4 @@
-// What finance types of VAT codes, price lists and their codes.
+// Forms for VAT codes, price lists and their codes.
 import * as z from 'zod'
 import { endOfDay } from '#base/council/working-day.ts'
 import { isDay, londonDay, sayDay } from '#base/dates.ts'
@@ -17,7 +17,7 @@ import {
 } from './price.ts'
 import { sayRow } from './words.ts'
 
-/** A field sent twice counts once, by its first value; a file is no text. */
+/** A field sent twice counts once, by its first value; an uploaded file is not text. */
 const text = z.preprocess((value) => {
   const first = Array.isArray(value) ? value[0] : value
   return typeof first === 'string' ? first.normalize('NFC').trim() : ''
@@ -44,7 +44,7 @@ export const vatForm = z.object({
   rate,
 })
 
-/** The names of the three fields of a cell of the table. */
+/** The names of a cell's three fields. */
 export const cellFields = (cell: Pick<PriceRow, 'status' | 'area' | 'agreement'>) => {
   const name = `${cell.status}-${cell.area}-${cell.agreement}`
   return { pounds: `${name}-pounds`, early: `${name}-early`, vat: `${name}-vat` }
@@ -55,11 +55,7 @@ export const priceFields: readonly string[] = [
   ...priceCells.flatMap((cell) => Object.values(cellFields(cell))),
 ]
 
-/**
- * The prices that were typed, or a sentence for each field that must be put right.
- *
- * @param vatCodes those that may be chosen
- */
+/** The typed prices, or a problem for each wrong field. @param vatCodes those that may be chosen */
 export const readPriceFacts = (
   body: Record<string, unknown>,
   vatCodes: readonly VatCode[],
@@ -111,19 +107,19 @@ export const readPriceFacts = (
   return { facts: { name: name.data, defaultPence, defaultEarlyPence, vatCodeId, freePlaces: free, notes, rows } }
 }
 
-/** The id made with the form, so that sending it twice writes once. */
+/** The form's id, so that sending it twice writes once. */
 export const idOf = (body: Record<string, unknown>, now: Date): string =>
   z
     .uuid()
     .catch(() => newId(now))
     .parse(body['id'])
 
-/** The version that a new one was made from, or 0, which nothing follows, of what is none; and which button was pressed. */
+/** The version this one follows, or 0 when invalid, which matches none; and the pressed button. */
 export const versionForm = z.object({ version: z.coerce.number().int().min(0).catch(0), action: text })
 
 export const codeFields = ['code', 'kind', 'amount', 'mostPlaces', 'validUntil'] as const
 
-/** A code that was typed, or a sentence for each field that must be put right. */
+/** The typed code, or a problem for each wrong field. */
 export const readCode = (
   body: Record<string, unknown>,
   now: Date,

@@ -13,7 +13,7 @@ const used = `(SELECT COUNT(*) FROM Event e WHERE e.priceId = l.id AND e.state =
 
 const listedIn = (result: D1Result | undefined): ListedPrices[] => priceListsIn(result) as ListedPrices[]
 
-/** Every version of all price lists, newest first within each, with where it is in use. One round trip. */
+/** All versions of all price lists, newest first, with where they are used. One round trip. */
 export const readAllPrices = async (db: D1Database, now: Date): Promise<ListedPrices[]> =>
   listedIn(
     await db
@@ -22,7 +22,10 @@ export const readAllPrices = async (db: D1Database, now: Date): Promise<ListedPr
       .all(),
   )
 
-/** One list: its versions, newest first, its codes, the events to come that have it, and every VAT code. One round trip. */
+/**
+ * One list: versions, newest first, codes, future events that use it, and every VAT code. One round
+ * trip.
+ */
 export const readPrices = async (
   db: D1Database,
   key: string,
@@ -53,7 +56,10 @@ const newestIs = `(SELECT MAX(version) FROM PriceList WHERE priceKey = ?1) = ?2
 
 const vatStands = `NOT EXISTS (SELECT 1 FROM VatCode WHERE id IN (SELECT value FROM json_each(?1)) AND retiredAt IS NOT NULL)`
 
-/** A version; the batch goes on only while the one before it is the newest and not retired, and none of its VAT codes is retired. */
+/**
+ * Inserts a version. Guard: the one before it is the newest and not retired, and its VAT codes are
+ * not retired.
+ */
 export const insertPrices = (act: Act, list: PriceFacts & Pick<PriceList, 'id' | 'key' | 'version'>): D1PreparedStatement[] => [
   ...(list.version > 1 ? [guard(act.db, newestIs, list.key, list.version - 1)] : []),
   guard(act.db, vatStands, JSON.stringify([list.vatCodeId, ...list.rows.map((row) => row.vatCodeId)])),

@@ -49,7 +49,6 @@ const filled = (list: ListedPrices): Record<string, string> => ({
   ),
 })
 
-/** The list of the address. */
 const listOf = async (c: C) => {
   const found = await readPrices(c.env.DB, c.req.param('key') ?? '', c.var.act.now)
   const [newest, ...earlier] = found.versions
@@ -57,7 +56,7 @@ const listOf = async (c: C) => {
   return { ...found, newest, versions: [newest, ...earlier] as const }
 }
 
-/** The same while it is not retired: retired prices can no longer be changed. */
+/** The list of the address if it is not retired; retired prices cannot change. */
 const standing = async (c: C) => {
   const found = await listOf(c)
   if (found.newest.retiredAt !== null) throw notFound('price list')
@@ -96,7 +95,7 @@ const handleForm = async (c: C, vatCodes: readonly KeptVatCode[], of?: ListedPri
 
 const writers = requireRole('finance', 'administrator')
 
-/** Price lists, their versions and their codes. Mounted at /organiser/finance/prices. */
+/** Price lists, versions and codes. Mounted at /organiser/finance/prices. */
 export const organiserPricePages = new Hono<AppEnv>()
   .use(requireRole('finance', 'administrator', 'organiser'))
   .get('/', async (c) => {

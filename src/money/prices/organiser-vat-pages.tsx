@@ -22,14 +22,14 @@ const show = async (c: C, id: string, typed: Record<string, string> = {}, proble
     hasProblems: problems !== undefined,
   })
 
-/** The VAT code of the address, which can still be chosen. */
+/** The VAT code of the address, if not retired. */
 const codeOf = async (c: C) => {
   const found = (await readVatCodes(c.env.DB)).find(({ id, retiredAt }) => id === c.req.param('id') && retiredAt === null)
   if (!found) throw notFound('VAT code')
   return found
 }
 
-/** The VAT codes that prices can have. Mounted at /organiser/finance/vat. */
+/** VAT codes for prices. Mounted at /organiser/finance/vat. */
 export const organiserVatPages = new Hono<AppEnv>()
   .use(requireRole('finance', 'administrator'))
   .get('/', (c) => show(c, newId(c.var.act.now)))

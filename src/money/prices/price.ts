@@ -1,21 +1,25 @@
-// What a place costs: a version of a price list, by legal status, area and agreement, with an early price until a date, first places of a
-// school free of charge, and codes. The rule that made a price is kept with it, in words that name the row that was used.
+// What a place costs: a version of a price list, by legal status, area and agreement, with an early
+// price until a date, free first places for a school, and codes. The rule that made a price is
+// stored with it and names the row that was used.
 import type { Instant } from '#base/dates.ts'
 import { vatOf } from '#base/money.ts'
 
-/** The words of src/money/payers/payer.ts, which comes after this concept: prices know nothing of who pays. */
+/**
+ * Same words as src/money/payers/payer.ts, which this concept may not import because it comes
+ * later.
+ */
 export type PriceStatus = 'maintained' | 'academy' | 'independent' | 'further_education' | 'other'
 export type PriceArea = 'inside' | 'outside'
 export type PriceAgreement = 'with' | 'without'
 
 export const longestName = 100
-/** £10,000 a place: more is a slip of the keyboard. */
+/** £10,000 a place; more is a typing mistake. */
 export const mostPence = 1_000_000
 export const mostFreePlaces = 100
 
 export type VatCode = { id: string; code: string; name: string; basisPoints: number }
 
-/** One cell of the table; null: blank, so that the default holds. */
+/** One cell of the table; null: blank, so the default holds. */
 export type PriceRow = {
   status: PriceStatus
   area: PriceArea
@@ -25,7 +29,7 @@ export type PriceRow = {
   vatCodeId: string | null
 }
 
-/** One version of a price list; `key` is what its versions share. */
+/** One version of a price list; its versions share `key`. */
 export type PriceList = {
   id: string
   key: string
@@ -34,37 +38,38 @@ export type PriceList = {
   defaultPence: number
   defaultEarlyPence: number | null
   vatCodeId: string
-  /** So many places of each school at an event are free of charge. */
+  /** How many places of each school at an event are free. */
   freePlaces: number
   notes: string
   rows: PriceRow[]
-  /** Every VAT code that the list names. */
+  /** The VAT codes that the list uses. */
   vatCodes: VatCode[]
 }
 
-/** The cells of the table in the order in which they are read. */
+/** The table's cells in reading order. */
 export const priceCells: readonly Pick<PriceRow, 'status' | 'area' | 'agreement'>[] = (
   ['maintained', 'academy', 'independent', 'further_education', 'other'] as const
 ).flatMap((status) =>
   (['inside', 'outside'] as const).flatMap((area) => (['without', 'with'] as const).map((agreement) => ({ status, area, agreement }))),
 )
 
-/** What finance writes of a version. */
+/** What finance enters for a version. */
 export type PriceFacts = Omit<PriceList, 'id' | 'key' | 'version' | 'vatCodes'>
 
-/** What finance writes of a code: for so many places in all, up to an instant. */
+/** What finance enters for a code: its number of places in all, and its last instant. */
 export type CodeFacts = { code: string; percentOff: number | null; penceOff: number | null; mostPlaces: number; validUntil: Instant | null }
 
 export type PriceCode = { id: string; code: string; percentOff: number | null; penceOff: number | null }
 
-/** Which price holds, before anything is free: the row of the table or the default, early or not, with its VAT. */
+/**
+ * The price before anything free or reduced: from the row or the default, early or not, with its
+ * VAT.
+ */
 export type FoundPrice = { pence: number; early: boolean; row: 'row' | 'default'; vat: VatCode }
 
 /**
- * The price of one place by the table. A blank falls back to the stated default; of a row that has a price of its own but no early price,
- * the early price is its price.
- *
- * @param early the early price holds at the moment by which it is judged
+ * The table's price of one place. A blank falls back to the default; a row with a price but no
+ * early price uses its price as the early one. @param early whether the early price holds
  */
 export const findPrice = (
   list: PriceList,
@@ -83,33 +88,38 @@ export const findPrice = (
   return { pence: isEarly ? (earlyPence ?? full) : full, early: isEarly, row: fromRow ? 'row' : 'default', vat }
 }
 
-/** Whether any place may be cheaper for a time. */
+/** Whether any place has an early price. */
 export const hasEarly = (list: Pick<PriceList, 'defaultEarlyPence' | 'rows'>): boolean =>
   list.defaultEarlyPence !== null || list.rows.some((row) => row.earlyPence !== null)
 
 export const isEarly = (earlyUntil: Instant | null, asOf: Instant): boolean => earlyUntil !== null && asOf <= earlyUntil
 
-/** Everything that the prices of a booking's places are decided on. */
+/** Everything that decides the prices of a booking's places. */
 export type QuoteGround = {
   list: PriceList
   status: PriceStatus
   area: PriceArea
   earlyUntil: Instant | null
   asOf: Instant
-  /** First free places of the school at the event that are left. */
+  /** Free first places that the school has left at the event. */
   freeLeft: number
-  /** Agreements of the school or its trust that cover the day, in the order in which they are used up; left null: any number. */
+  /**
+   * Agreements of the school or trust that cover the day, in order of use; left null: any number.
+   */
   agreements: readonly { id: string; left: number | null }[]
-  /** Whether the school or its trust has an agreement on the day at all, used up or not: then the prices "with agreement" hold. */
+  /**
+   * Whether there is an agreement on the day at all, used up or not: then the prices "with
+   * agreement" hold.
+   */
   hasAgreement: boolean
   code: (PriceCode & { left: number }) | undefined
 }
 
-/** Why a place costs what it costs; the rows of PriceBasis. */
+/** Why a place has its price; matches the rows of PriceBasis. */
 export const priceBases = ['price', 'early', 'first_free', 'agreement', 'code'] as const
 type PriceBasis = (typeof priceBases)[number]
 
-/** What one place costs: `pence` without VAT. */
+/** What one place costs; `pence` is without VAT. */
 export type Quote = {
   basis: PriceBasis
   pence: number
@@ -121,7 +131,7 @@ export type Quote = {
   rule: QuoteRule
 }
 
-/** Kept with the price, so that it can be said years later which row was used. */
+/** Stored with the price, to explain it years later. */
 export type QuoteRule = {
   list: string
   version: number
@@ -131,15 +141,15 @@ export type QuoteRule = {
   row: 'row' | 'default'
   basis: PriceBasis
   early: boolean
-  /** What the table says, before what made it free or cheaper. */
+  /** The table's price, before anything free or reduced. */
   listPence: number
   vatCode: string
   basisPoints: number
 }
 
 /**
- * The prices of `places` places in order: first free ones, then those that an agreement covers, then the others, cheaper by a code as far as it
- * reaches. VAT is rounded for each place.
+ * Prices of `places` places in order: free first ones, then those under an agreement, then the
+ * others, reduced by a code while it lasts. VAT is rounded per place.
  */
 export const quotePlaces = (ground: QuoteGround, places: number): Quote[] => {
   const agreement: PriceAgreement = ground.hasAgreement ? 'with' : 'without'
@@ -185,7 +195,7 @@ export const quotePlaces = (ground: QuoteGround, places: number): Quote[] => {
   })
 }
 
-/** Rounded to the nearest penny, half a penny in the payer's favour; never below nothing. */
+/** To the nearest penny, half pennies in the payer's favour, at least 0. */
 export const reduced = (pence: number, code: Pick<PriceCode, 'percentOff' | 'penceOff'>): number =>
   code.percentOff === null ? Math.max(0, pence - (code.penceOff ?? 0)) : pence - Math.floor((pence * code.percentOff + 50) / 100)
 

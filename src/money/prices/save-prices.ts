@@ -8,11 +8,9 @@ import type { PriceFacts, PriceList } from './price.ts'
 const changed = 'changed_meanwhile' as const
 
 /**
- * A new price list, or a new version of one: what events and bookings had before is never rewritten, and an event keeps its version until an
- * organiser chooses another.
- *
- * @param ask.of the newest version, of which this makes the next; 'changed_meanwhile' when it no longer is that or is retired, or when a VAT
- *   code of the new one is retired
+ * Saves a new price list or version; events and bookings keep the version they have. @param ask.of
+ * the newest version, which this one follows; 'changed_meanwhile' when it is not the newest or is
+ * retired, or when a VAT code is retired
  */
 export const savePrices = async (
   act: Act,
@@ -34,11 +32,11 @@ export const savePrices = async (
     { [guardBroken]: changed, 'PriceList.id': changed, 'PriceList.priceKey': changed },
   )
   if (written.ok) return ok({ key })
-  // The same form sent twice made these prices already.
+  // The same form was sent before and has made these prices.
   return (await hasPrices(act.db, ask.id)) ? ok({ key }) : written
 }
 
-/** No event can choose these prices any more; events and bookings that have them keep them. */
+/** Retires a list: no event can choose it any more; events and bookings that have it keep it. */
 export const retirePrices = async (act: Act, list: Pick<PriceList, 'id' | 'key' | 'version'>): Promise<Result<true, typeof changed>> => {
   const written = await atomically(
     act.db,

@@ -1,4 +1,4 @@
-// A price list as the public reads it: as few lines as say the same, and the whole in one line.
+// A price list for the public: no duplicate lines, and a summary in one line.
 import { type Instant, instant, sayDeadline } from '#base/dates.ts'
 import { sayMoney, vatOf } from '#base/money.ts'
 import {
@@ -24,7 +24,7 @@ const statuses = Object.keys(many) as PriceStatus[]
 const areas: Record<PriceArea, string> = { inside: 'in the area', outside: 'outside the area' }
 const agreements: Record<PriceAgreement, string> = { without: 'without an agreement', with: 'with an agreement' }
 
-/** What a place costs some schools; `early` is the same as `price` where there is no early price. */
+/** What a place costs some schools; `early` equals `price` where there is no early price. */
 export type ShownPrice = { who: string; price: FoundPrice; early: FoundPrice }
 
 type Line = Omit<ShownPrice, 'who'> & { scope: string }
@@ -32,7 +32,7 @@ type Line = Omit<ShownPrice, 'who'> & { scope: string }
 const sameAs = (a: Omit<Line, 'scope'>, b: Omit<Line, 'scope'>): boolean =>
   a.price.pence === b.price.pence && a.early.pence === b.early.pence && a.price.vat.id === b.price.vat.id
 
-/** The lines of one status: by area and agreement only as far as they make a difference. */
+/** The lines of one status, split by area and agreement only where prices differ. */
 const linesOf = (list: PriceList, status: PriceStatus): Line[] => {
   const at = (area: PriceArea, agreement: PriceAgreement) => ({
     price: findPrice(list, { status, area, agreement }, false),
@@ -68,7 +68,7 @@ const nameOf = (group: readonly PriceStatus[], scope: string): string => {
   return capital(scope === '' ? all : `${all}, ${scope}`)
 }
 
-/** The table of a list without what says the same twice: statuses with the same prices share their lines. */
+/** The table without duplicates: statuses with the same prices share their lines. */
 export const shownPrices = (list: PriceList): ShownPrice[] => {
   const groups: { statuses: PriceStatus[]; lines: Line[] }[] = []
   for (const status of statuses) {
@@ -87,7 +87,7 @@ export const shownPrices = (list: PriceList): ShownPrice[] => {
   return groups.flatMap((group) => group.lines.map(({ scope, price, early }) => ({ who: nameOf(group.statuses, scope), price, early })))
 }
 
-/** With VAT. */
+/** Price with VAT, in pence. */
 export const grossOf = (price: Pick<FoundPrice, 'pence' | 'vat'>): number => price.pence + vatOf(price.pence, price.vat.basisPoints)
 
 const span = (sums: readonly number[]): string => {
@@ -97,8 +97,9 @@ const span = (sums: readonly number[]): string => {
 }
 
 /**
- * `£80.00 to £100.00 a place (£96.00 to £120.00 with VAT), early prices until 1 June 2026 at 5pm`, or `£0 for the first place of each school,
- * £65.00 for each further`; of no list: free of charge.
+ * `£80.00 to £100.00 a place (£96.00 to £120.00 with VAT), early prices until 1 June 2026 at 5pm`,
+ * or `£0 for the first place of each school, £65.00 for each further`; free of charge without a
+ * list.
  */
 export const sayPlacePrice = (list: PriceList | undefined, earlyUntil: Instant | null, now: Date): string => {
   if (!list) return 'Free of charge'

@@ -4,7 +4,7 @@ import type { StoredPriceList } from './stored-price-list.ts'
 
 type PriceListRow = Omit<StoredPriceList, 'rows' | 'vatCodes'> & { rows: string; vatCodes: string }
 
-/** The columns of one version of a price list, of a table called l. */
+/** Columns of a price list version, from a table called l. */
 export const listColumns = `l.id, l.priceKey AS key, l.version, l.name, l.defaultPence, l.defaultEarlyPence, l.vatCodeId, l.freePlaces, l.notes,
   l.createdAt, l.retiredAt,
   (SELECT json_group_array(json_object('status', r.status, 'area', r.area, 'agreement', r.agreement, 'pence', r.pence,
@@ -22,50 +22,54 @@ const listOf = <Row extends PriceListRow>(row: Row): Omit<Row, 'rows' | 'vatCode
 export const selectPriceList = (db: D1Database, id: string): D1PreparedStatement =>
   db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.id = ?1`).bind(id)
 
-/** The prices that new bookings of an event accept; for a batch, read by `priceListIn`. */
+/** The prices for an event's new bookings; for a batch, read by `priceListIn`. */
 export const selectPriceListOfEvent = (db: D1Database, code: string): D1PreparedStatement =>
   db.prepare(`SELECT ${listColumns} FROM Event e JOIN PriceList l ON l.id = e.priceId WHERE e.code = ?1`).bind(code.toUpperCase())
 
-/** The list in a result of `selectPriceList…`; undefined when there is none. */
+/** The list read by a `selectPriceList…`; undefined when there is none. */
 export const priceListIn = (result: D1Result | undefined): StoredPriceList | undefined => {
   const row = result?.results[0] as PriceListRow | undefined
   return row && listOf(row)
 }
 
-/** Codes of the list of version ?1: one of another list is none of it, as when places move to a date with prices of its own. */
+/**
+ * SQL: codes of the list of version ?1; codes of other lists do not count, as when places move to a
+ * date with other prices.
+ */
 const codesOfList = `SELECT c.id, c.code, c.percentOff, c.penceOff,
     MAX(0, c.mostPlaces - (SELECT COUNT(*) FROM PlacePrice x WHERE x.codeId = c.id AND x.supersededAt IS NULL)) AS left
   FROM PriceList l JOIN PriceCode c ON c.priceKey = l.priceKey WHERE l.id = ?1`
 
 /**
- * The code that somebody typed, if it may be used with a version of a price list at `now`; for a batch, read by `codeIn`.
- *
- * @param priceId any version: codes belong to the list, not to a version
- * @param code as it was typed
+ * The typed code if it can be used at `now`; for a batch, read by `codeIn`. @param priceId any
+ * version of the list, because codes belong to the list @param code as typed
  */
 export const selectCodeLeft = (db: D1Database, priceId: string, code: string, now: Date): D1PreparedStatement =>
   db
     .prepare(`${codesOfList} AND c.code = ?2 AND c.endedAt IS NULL AND (c.validUntil IS NULL OR c.validUntil >= ?3)`)
     .bind(priceId, code.trim().toUpperCase(), instant(now))
 
-/** The code that a booking accepted, which holds even when it has ended since; for a batch, read by `codeIn`. */
+/** The code a booking accepted, valid even if it ended since; for a batch, read by `codeIn`. */
 export const selectAcceptedCode = (db: D1Database, priceId: string, codeId: string): D1PreparedStatement =>
   db.prepare(`${codesOfList} AND c.id = ?2`).bind(priceId, codeId)
 
-/** `left`: for so many more places; 0 when it is used up. */
+/** `left`: how many more places it covers. */
 export const codeIn = (result: D1Result | undefined): (PriceCode & { left: number }) | undefined =>
   result?.results[0] as (PriceCode & { left: number }) | undefined
 
-/** Of rows called l: the newest version of its list. */
+/** SQL: row l is the newest version of its list. */
 const isNewest = 'l.version = (SELECT MAX(o.version) FROM PriceList o WHERE o.priceKey = l.priceKey)'
 
-/** The newest version of each list that an event can choose, by name; retired ones are not among them. For a batch, read by `priceListsIn`. */
+/**
+ * The newest version of each list that is not retired, by name; for a batch, read by
+ * `priceListsIn`.
+ */
 export const selectLatestPriceLists = (db: D1Database): D1PreparedStatement =>
   db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.retiredAt IS NULL AND ${isNewest} ORDER BY l.name COLLATE NOCASE, l.id`)
 
 export const priceListsIn = (result: D1Result | undefined): StoredPriceList[] => ((result?.results ?? []) as PriceListRow[]).map(listOf)
 
-/** Every version that an event has which is not cancelled; for a batch, read by `priceListsIn`. */
+/** Every version used by an event that is not cancelled; for a batch, read by `priceListsIn`. */
 export const selectPriceListsInUse = (db: D1Database): D1PreparedStatement =>
   db.prepare(
     `SELECT ${listColumns} FROM PriceList l WHERE l.id IN (SELECT e.priceId FROM Event e WHERE e.priceId IS NOT NULL AND e.state <> 'cancelled')`,

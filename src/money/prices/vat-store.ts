@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import type { VatCode } from './price.ts'
 import type { KeptVatCode } from './stored-price-list.ts'
 
-/** Every VAT code, those that can be chosen first; for a batch, read by `vatCodesIn`. */
+/** Every VAT code, usable ones first; for a batch, read by `vatCodesIn`. */
 export const selectVatCodes = (db: D1Database): D1PreparedStatement =>
   db.prepare(
     `SELECT v.id, v.code, v.name, v.basisPoints, v.createdAt, v.retiredAt,
@@ -26,7 +26,7 @@ export const insertVatCode = (act: Act, vat: VatCode): D1PreparedStatement =>
 export const hasVatCode = async (db: D1Database, id: string): Promise<boolean> =>
   (await db.prepare('SELECT 1 FROM VatCode WHERE id = ?1').bind(id).first()) !== null
 
-/** The trigger refuses one that is retired already. */
+/** The trigger refuses a retired one. */
 export const setVatRetired = (act: Act, id: string): D1PreparedStatement =>
   act.db
     .prepare('UPDATE VatCode SET retiredAt = ?2, retiredById = ?3 WHERE id = ?1')

@@ -1,4 +1,4 @@
-// Prices as sentences, the same on every page, paper and message.
+// Prices as sentences, the same on pages, paper and messages.
 import { sayMoney } from '#base/money.ts'
 import type { PriceAgreement, PriceArea, PriceList, PriceRow, PriceStatus, Quote, QuoteRule, VatCode } from './price.ts'
 
@@ -27,7 +27,10 @@ export const sayVat = (vat: Pick<VatCode, 'name' | 'basisPoints'>): string => `$
 /** `Paid conferences, version 2` */
 export const priceLabel = (list: Pick<PriceList, 'name' | 'version'>): string => `${list.name}, version ${list.version}`
 
-/** The row that made a price: `Academy or free school, in the area, with an agreement`, or that the default held because that row is blank. */
+/**
+ * The row that made a price: `Academy or free school, in the area, with an agreement`, or that the
+ * default held because that row is blank.
+ */
 export const sayRule = (rule: Pick<QuoteRule, 'row' | 'status' | 'area' | 'agreement'>): string =>
   rule.row === 'row' ? sayRow(rule) : `the default price (none is set for: ${sayRow(rule)})`
 
@@ -39,10 +42,13 @@ const basisWords: Record<Quote['basis'], string> = {
   code: 'with the code',
 }
 
-/** Why a place costs what it costs: `early price`; '' when it is simply the price. */
+/** Why a place has its price: `early price`; '' when it is the normal price. */
 const sayBasis = (basis: Quote['basis']): string => basisWords[basis]
 
-/** `£100.00 and £20.00 VAT`, `£80.00 and £16.00 VAT, early price`, `Free of charge, covered by the agreement` */
+/**
+ * `£100.00 and £20.00 VAT`, `£80.00 and £16.00 VAT, early price`, `Free of charge, covered by the
+ * agreement`
+ */
 export const sayQuote = ({ pence, vatPence, basis }: Pick<Quote, 'pence' | 'vatPence' | 'basis'>): string => {
   const sum =
     pence === 0 ? 'Free of charge' : vatPence === 0 ? `${sayMoney(pence)}, no VAT` : `${sayMoney(pence)} and ${sayMoney(vatPence)} VAT`

@@ -7,7 +7,7 @@ import { newId } from '#base/id.ts'
 const addedBy = (table: string): string =>
   `(SELECT COALESCE(p.name, a.email) FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = ${table}.addedById)`
 
-/** Those that stand, in order of their day. */
+/** Current bank holidays, by day. */
 export const readBankHolidays = async (db: D1Database): Promise<BankHoliday[]> =>
   (
     await db
@@ -17,7 +17,7 @@ export const readBankHolidays = async (db: D1Database): Promise<BankHoliday[]> =
       .all<BankHoliday>()
   ).results
 
-/** Puts a day in, again when it had been removed; the batch goes on only while it does not stand already. */
+/** Adds a day, also one that was removed before. Guard: it is not there already. */
 export const insertBankHoliday = (act: Act, { day, name, source }: Pick<BankHoliday, 'day' | 'name' | 'source'>): D1PreparedStatement[] => [
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM BankHoliday WHERE day = ?1 AND removedAt IS NULL)', day),
   act.db
@@ -44,7 +44,7 @@ export const readTermDates = async (db: D1Database): Promise<TermDates[]> =>
       .all<TermDates>()
   ).results
 
-/** The batch goes on only while no term that stands shares a day with it. */
+/** Guard: no current term shares a day with it. */
 export const insertTermDates = (
   act: Act,
   { name, firstDay, lastDay, source }: Pick<TermDates, 'name' | 'firstDay' | 'lastDay' | 'source'>,

@@ -16,7 +16,10 @@ const write = async <R extends string>(
   return written.ok ? ok(true) : written
 }
 
-/** Every count of working days heeds it from now on; of bookings that accepted their terms before, none loses a day by it. */
+/**
+ * Adds a bank holiday to every count of working days; bookings that accepted their terms earlier
+ * lose no day of notice.
+ */
 export const addBankHoliday = (act: Act, ask: Pick<BankHoliday, 'day' | 'name' | 'source'>): Promise<Result<true, 'held_already'>> =>
   write(
     act,
@@ -25,11 +28,11 @@ export const addBankHoliday = (act: Act, ask: Pick<BankHoliday, 'day' | 'name' |
     'held_already',
   )
 
-/** The day is a working day again; that it stood, and who took it out, stays in the log. */
+/** Removes a bank holiday, which is a working day again; the log keeps who removed it. */
 export const removeBankHoliday = (act: Act, day: Day): Promise<Result<true, 'not_held'>> =>
   write(act, endBankHoliday(act, day), { act: 'bank_holiday.removed', subject: ['bank_holiday', day] }, 'not_held')
 
-/** 'overlaps': a term that stands has days of it. */
+/** 'overlaps': a current term shares days with it. */
 export const addTermDates = (
   act: Act,
   ask: Pick<TermDates, 'name' | 'firstDay' | 'lastDay' | 'source'>,

@@ -3,7 +3,7 @@ import { isDay } from '#base/dates.ts'
 import { parsePounds } from '#base/money.ts'
 import { longestName, mostDays, mostPence, type TermsFacts } from './terms.ts'
 
-/** A field sent twice counts once, by its first value; a file is no text. */
+/** A field sent twice counts once, by its first value; an uploaded file is not text. */
 const text = z.preprocess((value) => {
   const first = Array.isArray(value) ? value[0] : value
   return typeof first === 'string' ? first.normalize('NFC').trim() : ''
@@ -17,7 +17,7 @@ const line = (empty: string, what: string, longest: number) =>
 const day = (what: string) =>
   text.pipe(z.string().refine((value) => isDay(value) && value >= '2000-01-01' && value < '2200-01-01', `Enter ${what} as a date`))
 
-/** What was typed into fields of these names, to be shown again. */
+/** What was typed into these fields, to show it again. */
 export const typedOf = (body: Record<string, unknown>, names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, text.parse(body[name]).slice(0, 5000)]))
 
@@ -42,13 +42,13 @@ export const termDatesForm = z
   })
   .refine((term) => term.lastDay >= term.firstDay, { path: ['lastDay'], message: 'Enter a last day that is not before the first day' })
 
-/** `35`, `35.5`, `£35.50` and `1,000` as whole pence; undefined of anything else. */
+/** Reads `35`, `35.5`, `£35.50` and `1,000` as whole pence; undefined otherwise. */
 const readPounds = (typed: string): number | undefined => {
   const pence = parsePounds(typed)
   return pence !== undefined && pence <= mostPence ? pence : undefined
 }
 
-/** An amount as it was typed into its field. */
+/** Pence as an amount for a form field. */
 export const asPounds = (pence: number | null): string =>
   pence === null ? '' : `${Math.floor(pence / 100)}${pence % 100 === 0 ? '' : `.${String(pence % 100).padStart(2, '0')}`}`
 
@@ -113,5 +113,5 @@ export const termsForm = fields.transform((typed, context): TermsFacts => {
   }
 })
 
-/** The version that a new one was made from; 0, which nothing follows, of what is none. */
+/** The version this one follows; 0, which matches none, when invalid. */
 export const versionForm = z.object({ version: z.coerce.number().int().min(0).catch(0), action: text })

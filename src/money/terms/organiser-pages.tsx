@@ -40,7 +40,7 @@ const showTermDates = async (c: C, typed: Record<string, string> = {}, problems?
     hasProblems: problems !== undefined,
   })
 
-/** A working day some weeks ahead, for which terms are shown before an event has them. */
+/** A working day some weeks ahead, for showing terms without an event. */
 const exampleDay = (c: C, calendar: Calendar) => nextWorkingDay(addDays(londonDay(c.var.act.now), 60), calendar)
 
 const meanwhile = 'Somebody else has changed these terms since you opened the page, so nothing has been saved. Look at them as they are now'
@@ -60,7 +60,9 @@ const filled = (facts: TermsFacts): Record<string, string> => ({
   vatCodeId: facts.vatCodeId ?? '',
 })
 
-/** The newest version of the terms of the address, with the calendar; retired ones can no longer be changed. */
+/**
+ * The newest version of the terms of the address, with the calendar; retired terms cannot change.
+ */
 const termsOf = async (c: C) => {
   const { terms, calendar } = await readAllTerms(c.env.DB, c.var.act.now)
   const newest = terms.find((one) => one.key === c.req.param('key'))

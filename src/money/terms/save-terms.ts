@@ -8,10 +8,9 @@ import type { Terms, TermsFacts } from './terms.ts'
 const changed = 'changed_meanwhile' as const
 
 /**
- * New terms, or a new version of some: what events and bookings had before is never rewritten, and an event keeps its version until an
- * organiser chooses another.
- *
- * @param ask.of the newest version, of which this makes the next; 'changed_meanwhile' when it no longer is that, or is retired
+ * Saves new terms or a new version; events and bookings keep the version they have. @param ask.of
+ * the newest version, which this one follows; 'changed_meanwhile' when it is not the newest or is
+ * retired
  */
 export const saveTerms = async (
   act: Act,
@@ -33,11 +32,13 @@ export const saveTerms = async (
     { [guardBroken]: changed, 'CancellationTerms.id': changed, 'CancellationTerms.termsKey': changed },
   )
   if (written.ok) return ok({ key })
-  // The same form sent twice made these terms already.
+  // The same form was sent before and has made these terms.
   return (await hasTerms(act.db, ask.id)) ? ok({ key }) : written
 }
 
-/** No event can choose these terms any more; events and bookings that have them keep them. */
+/**
+ * Retires terms: no event can choose them any more; events and bookings that have them keep them.
+ */
 export const retireTerms = async (act: Act, terms: Terms): Promise<Result<true, typeof changed>> => {
   const written = await atomically(
     act.db,

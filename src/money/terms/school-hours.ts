@@ -1,5 +1,6 @@
-// The hours at which somebody is in a school office: 8am to 4pm in London, Monday to Friday, without bank holidays and within the council's
-// school terms where they are entered. What schools must do by a time is due within them.
+// When a school office is staffed: 8am to 4pm London time, Monday to Friday, except bank holidays
+// and, where entered, outside the council's school terms. Deadlines for schools fall within these
+// hours.
 
 import { type Calendar, isWorkingDay } from '#base/council/working-day.ts'
 import { addDays, addMinutes, type Day, type Instant, instant, londonDay, londonInstant, londonTime } from '#base/dates.ts'
@@ -8,7 +9,7 @@ const opens = '08:00'
 const closes = '16:00'
 const minutesOfDay = 8 * 60
 
-/** No holidays are longer than this many days: dates that leave no school day at all are entered wrongly, and then every day counts. */
+/** Days; if no school day comes within them the term dates are wrong, and every day counts. */
 const longestBreak = 100
 
 const momentOn = (day: Day, time: string): Instant => instant(londonInstant(day, time) ?? new Date(`${day}T${time}:00.000Z`))
@@ -19,10 +20,10 @@ const schoolDayFrom = (day: Day, step: 1 | -1, calendar: Calendar): Day => {
   return day
 }
 
-/** The first school day after, or before, a day. */
+/** The next school day after (1) or before (-1) a day. */
 const nextSchoolDay = (day: Day, calendar: Calendar, step: 1 | -1 = 1): Day => schoolDayFrom(addDays(day, step), step, calendar)
 
-/** The last moment within school hours that is not after `at`: `at` itself when schools work then. */
+/** The last moment within school hours at or before `at`. */
 export const lastSchoolHour = (at: Instant, calendar: Calendar): Instant => {
   const day = londonDay(at)
   const time = londonTime(at)
@@ -31,7 +32,7 @@ export const lastSchoolHour = (at: Instant, calendar: Calendar): Instant => {
   return time < closes ? at : momentOn(day, closes)
 }
 
-/** The moment by which so many minutes of school hours have gone by since `from`; always within school hours. */
+/** The moment after so many minutes of school hours from `from`; always within school hours. */
 const afterSchoolMinutes = (from: Instant, minutes: number, calendar: Calendar): Instant => {
   let day = schoolDayFrom(londonDay(from), 1, calendar)
   let start = momentOn(day, opens)
@@ -46,16 +47,20 @@ const afterSchoolMinutes = (from: Instant, minutes: number, calendar: Calendar):
 }
 
 /**
- * The moment by which a school has had so many hours to answer: each whole 24 hours are one day of school hours, and what is left of them is
- * had in school hours too, a day of them at the most. On ordinary days 48 hours end at the same time two days later.
+ * A school's deadline after so many hours: each full 24 hours count as one day of school hours, and
+ * the rest as school hours, at most one day. On ordinary days 48 hours end at the same time two
+ * days later.
  */
 export const afterHours = (from: Instant, hours: number, calendar: Calendar): Instant =>
   afterSchoolMinutes(from, Math.floor(hours / 24) * minutesOfDay + Math.min((hours % 24) * 60, minutesOfDay), calendar)
 
-/** The moment by which schools have had one whole day of school hours since `from`. */
+/** When one whole day of school hours has passed since `from`. */
 export const aSchoolDayAfter = (from: Instant, calendar: Calendar): Instant => afterSchoolMinutes(from, minutesOfDay, calendar)
 
-/** The latest moment of which a whole day of school hours has gone by at `now`: what came after it has time still. */
+/**
+ * The latest moment since which a whole day of school hours has passed at `now`; anything later
+ * still has time.
+ */
 export const aSchoolDayBefore = (now: Instant, calendar: Calendar): Instant => {
   const at = lastSchoolHour(now, calendar)
   const day = londonDay(at)

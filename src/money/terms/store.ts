@@ -6,29 +6,29 @@ import type { ListedTerms, Terms, TermsFacts } from './terms.ts'
 
 type TermsRow = Omit<Terms, 'termTimeOnly'> & { termTimeOnly: number }
 
-/** The columns of one version of terms, of a table called t. */
+/** Columns of a version of terms, from a table called t. */
 const columns = `t.id, t.termsKey AS key, t.version, t.name, t.freeDays, t.partDays, t.partPence, t.fullPence, t.absentPence, t.termTimeOnly,
   t.notes, t.createdAt, t.retiredAt, t.vatCodeId, COALESCE((SELECT v.basisPoints FROM VatCode v WHERE v.id = t.vatCodeId), 0) AS vatBasisPoints`
 
 const termsOf = (row: TermsRow): Terms => ({ ...row, termTimeOnly: row.termTimeOnly === 1 })
 
-/** The terms in a result of `selectTerms…`; undefined when there are none. */
+/** The terms read by a `selectTerms…`; undefined when there are none. */
 export const termsIn = (result: D1Result | undefined): Terms | undefined => {
   const row = result?.results[0] as TermsRow | undefined
   return row && termsOf(row)
 }
 
-/** The terms that new bookings of an event accept; for a batch, read by `termsIn`. */
+/** The terms for an event's new bookings; for a batch, read by `termsIn`. */
 export const selectTermsOfEvent = (db: D1Database, code: string): D1PreparedStatement =>
   db.prepare(`SELECT ${columns} FROM Event e JOIN CancellationTerms t ON t.id = e.termsId WHERE e.code = ?1`).bind(code.toUpperCase())
 
-/** The terms that a booking accepted; for a batch, read by `termsIn`. */
+/** The terms a booking accepted; for a batch, read by `termsIn`. */
 export const selectTermsOfBooking = (db: D1Database, reference: string): D1PreparedStatement =>
   db
     .prepare(`SELECT ${columns} FROM Booking b JOIN CancellationTerms t ON t.id = b.termsId WHERE b.reference = ?1`)
     .bind(reference.toUpperCase())
 
-/** Bank holidays and terms that stand, in one row; for a batch, read by `calendarIn`. */
+/** Current bank holidays and terms in one row; for a batch, read by `calendarIn`. */
 export const selectCalendar = (db: D1Database): D1PreparedStatement =>
   db.prepare(
     `SELECT (SELECT json_group_array(day) FROM BankHoliday WHERE removedAt IS NULL) AS days,
@@ -45,7 +45,7 @@ export const calendarIn = (result: D1Result | undefined): Calendar => {
 
 const newest = `t.version = (SELECT MAX(o.version) FROM CancellationTerms o WHERE o.termsKey = t.termsKey)`
 
-/** The newest version of each of the terms that an event can choose, by name; retired ones are not among them. One round trip. */
+/** The newest version of each of the terms not retired, by name. One round trip. */
 export const latestTerms = async (db: D1Database): Promise<Terms[]> =>
   (
     await db
@@ -53,7 +53,10 @@ export const latestTerms = async (db: D1Database): Promise<Terms[]> =>
       .all<TermsRow>()
   ).results.map(termsOf)
 
-/** Every version of all terms, newest first within each, with where it is in use; and the calendar. One round trip. */
+/**
+ * All versions of all terms, newest first, with where they are used; and the calendar. One round
+ * trip.
+ */
 export const readAllTerms = async (db: D1Database, now: Date): Promise<{ terms: ListedTerms[]; calendar: Calendar }> => {
   const [terms, days] = await db.batch([
     db
@@ -80,7 +83,7 @@ export const readAllTerms = async (db: D1Database, now: Date): Promise<{ terms: 
 const newestIs = `(SELECT MAX(version) FROM CancellationTerms WHERE termsKey = ?1) = ?2
   AND NOT EXISTS (SELECT 1 FROM CancellationTerms WHERE termsKey = ?1 AND version = ?2 AND retiredAt IS NOT NULL)`
 
-/** A version; the batch goes on only while the one before it is the newest and not retired. */
+/** Inserts a version. Guard: the one before it is the newest and not retired. */
 export const insertTerms = (act: Act, terms: TermsFacts & Pick<Terms, 'id' | 'key' | 'version'>): D1PreparedStatement[] => [
   ...(terms.version > 1 ? [guard(act.db, newestIs, terms.key, terms.version - 1)] : []),
   act.db
@@ -106,7 +109,7 @@ export const insertTerms = (act: Act, terms: TermsFacts & Pick<Terms, 'id' | 'ke
     ),
 ]
 
-/** VAT codes of finance that a charge can have. */
+/** Finance's VAT codes for charges. */
 export const vatCodesForTerms = async (db: D1Database): Promise<{ id: string; name: string; basisPoints: number }[]> =>
   (
     await db
@@ -123,8 +126,8 @@ export const setRetired = (act: Act, terms: Terms): D1PreparedStatement[] => [
 ]
 
 /**
- * The calendar by which a booking's notice is counted: what somebody entered after its terms were accepted takes no day away from it.
- * For a batch, read by `calendarIn`.
+ * The calendar that counts a booking's notice: holidays entered after it accepted its terms take no
+ * day from it. For a batch, read by `calendarIn`.
  */
 export const selectCalendarOfBooking = (db: D1Database, reference: string): D1PreparedStatement => {
   const known = `(addedById IS NULL OR addedAt <= COALESCE((SELECT termsAcceptedAt FROM Booking WHERE reference = ?1), '9999'))`

@@ -1,53 +1,57 @@
-// Terms of cancelling say what a place costs that is given up late, or that nobody comes to. They are kept in versions: what a booker
-// accepted stays as it was. Notice is counted in working days, money in whole pence for each place.
+// Terms of cancelling say what a place costs that is cancelled late or not attended. They are kept
+// in versions: a booking keeps the one it accepted. Notice is counted in working days, charges in
+// whole pence per place.
 
 import { type Calendar, type CalendarGap, gapAt, lastMoment, workingDaysBetween } from '#base/council/working-day.ts'
 import { type Instant, instant, londonDay } from '#base/dates.ts'
 
 export const longestName = 100
 export const mostDays = 60
-/** £10,000 a place: more is a slip of the keyboard. */
+/** £10,000 a place; more is a typing mistake. */
 export const mostPence = 1_000_000
 
 export type TermsFacts = {
   name: string
-  /** Working days of notice with which cancelling is free; 0: always, up to the start. */
+  /** Working days of notice with which cancelling is free; 0: free until the start. */
   freeDays: number
-  /** Fewer working days, with which it costs `partPence`; null: there is no part charge. */
+  /** Fewer working days, with which it costs `partPence`; null: no part charge. */
   partDays: number | null
   partPence: number | null
   /** With less notice than that. */
   fullPence: number
-  /** For a place that nobody comes to, also when the event is free; 0: nothing. */
+  /** For a place nobody attends, at free events too; 0: no charge. */
   absentPence: number
-  /** Only working days in the council's school terms count. */
+  /** Count only working days in the council's school terms. */
   termTimeOnly: boolean
   notes: string
-  /** VAT of what cancelling and not attending cost; null: none. */
+  /** VAT of these charges; null: none. */
   vatCodeId?: string | null
 }
 
-/** One version of terms; `key` is what its versions share. */
+/** One version of terms; its versions share `key`. */
 export type Terms = TermsFacts & {
   id: string
   key: string
   version: number
   createdAt: Instant
   retiredAt: Instant | null
-  /** The rate of that VAT; 2000 is 20 %, 0 when there is none. */
+  /** Its rate in basis points: 2000 is 20 %, 0 is none. */
   vatBasisPoints?: number
 }
 
 export type ListedTerms = Terms & {
-  /** Published events to come that new bookings make under this version. */
+  /** Published future events whose new bookings get this version. */
   events: number
   bookings: number
 }
 
-/** The terms that a booking accepted, or of an event those that a booking accepts now, and the calendar by which notice is counted. */
+/**
+ * The terms a booking accepted, or those an event's new bookings get, and the calendar that counts
+ * notice.
+ */
 export type Accepted = { terms: Terms | undefined; calendar: Calendar }
 
-/** The event as terms see it. */
+/** An event as terms see it. */
 export type Cancellable = { sessions: readonly { startsAt: Instant }[]; freeUntil: Instant | null }
 
 const earliest = (moments: readonly Instant[]): Instant | undefined => [...moments].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))[0]
@@ -55,14 +59,16 @@ const earliest = (moments: readonly Instant[]): Instant | undefined => [...momen
 const startOf = (event: Pick<Cancellable, 'sessions'>): Instant | undefined => earliest(event.sessions.map((session) => session.startsAt))
 
 export type Moments = {
-  /** Up to this instant cancelling is free by the notice given. */
+  /** Last instant of free cancelling by notice. */
   lastFree: Instant
-  /** After it and up to this instant it costs the part charge; null: there is none. */
+  /** Last instant of the part charge; null: there is none. */
   lastPart: Instant | null
   startsAt: Instant
 }
 
-/** The last instants of each charge for an event, none later than its start; undefined while it has no date. */
+/**
+ * The last instant of each charge for an event, at most its start; undefined while it has no date.
+ */
 export const momentsOf = (terms: TermsFacts, event: Pick<Cancellable, 'sessions'>, calendar: Calendar): Moments | undefined => {
   const startsAt = startOf(event)
   if (startsAt === undefined) return undefined
@@ -71,12 +77,12 @@ export const momentsOf = (terms: TermsFacts, event: Pick<Cancellable, 'sessions'
   return { lastFree: last(terms.freeDays), lastPart: terms.partDays === null ? null : last(terms.partDays), startsAt }
 }
 
-/** What a charge came from, kept with it: facts at the time, never computed again. */
+/** The facts of a charge, stored with it and never computed again. */
 export type Rule = {
   band: 'free' | 'part' | 'full'
   why: 'no_terms' | 'in_time' | 'moved' | 'part_notice' | 'late_notice'
   version: number
-  /** Working days between the day of notice and the day of the event. */
+  /** Working days from the day of notice to the day of the event. */
   noticeDays: number
   lastFree: Instant | null
   lastPart: Instant | null
@@ -92,10 +98,8 @@ const free: Band = {
 }
 
 /**
- * What cancelling one place costs at `now`, by the terms that its booking accepted.
- *
- * @param terms undefined: none were accepted, so it is free
- * @returns `pence` for each place, and the facts that make it so
+ * What cancelling a place costs at `now` under its booking's terms. @param terms undefined: none
+ * accepted, so free @returns `pence` per place, and the facts behind it
  */
 export const bandAt = (terms: Terms | undefined, event: Cancellable, now: Date, calendar: Calendar): Band => {
   const moments = terms && momentsOf(terms, event, calendar)
@@ -114,7 +118,7 @@ export const bandAt = (terms: Terms | undefined, event: Cancellable, now: Date, 
   return { pence: terms.fullPence, rule: { band: 'full', why: 'late_notice', ...facts } }
 }
 
-/** What the calendar lacks for an event under terms, so that its moments may come out wrong. */
+/** What the calendar lacks for an event's terms, so that their moments may be wrong. */
 export const calendarGap = (
   terms: TermsFacts | undefined,
   event: Pick<Cancellable, 'sessions'>,

@@ -1,4 +1,4 @@
-// Terms of cancelling as sentences, the same on every page and in every message.
+// Terms of cancelling as sentences, the same on every page and message.
 
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, londonTime, sayLongDay, sayTime } from '#base/dates.ts'
@@ -14,14 +14,17 @@ const sayDays = (days: number, termTimeOnly = false): string =>
 
 const each = (terms: Pick<TermsFacts, 'vatCodeId'>): string => `for each place${terms.vatCodeId ? ', plus VAT' : ''}`
 
-/** The last moment of cancelling free of charge: by the notice, or what a move of the event promised when that is later. */
+/** Last instant of free cancelling: by notice, or as promised when the event moved, if later. */
 const freeMoment = (lastFree: Instant, freeUntil: Instant | null): { at: Instant; moved: boolean } =>
   freeUntil !== null && freeUntil > lastFree ? { at: freeUntil, moved: true } : { at: lastFree, moved: false }
 
 const until = (at: Instant, startsAt: Instant | null): string =>
   startsAt !== null && at >= startsAt ? 'up to the start' : `until ${sayMoment(at)}`
 
-/** What cancelling costs with less and less notice, each with its last moment; what has passed at `now` is said to have passed. */
+/**
+ * What cancelling costs with less and less notice, each with its last moment; moments before `now`
+ * are said to have passed.
+ */
 const sayBands = (terms: TermsFacts, moments: Moments | undefined, event: Cancellable, now: Date | undefined): string[] => {
   const notice = (days: number): string => sayDays(days, terms.termTimeOnly)
   const partial = terms.partDays !== null && terms.partPence !== null ? { days: terms.partDays, pence: terms.partPence } : undefined
@@ -51,10 +54,9 @@ const sayBands = (terms: TermsFacts, moments: Moments | undefined, event: Cancel
 }
 
 /**
- * The terms in words for one event, with its exact last moments; without a date yet, by the days of notice.
- *
- * @param event sessions and, when the event was moved, until when cancelling is free
- * @param now when they are read; undefined: before anything of them has passed
+ * Terms in words for one event, with exact last moments, or with days of notice while it has no
+ * date. @param event sessions and, if the event moved, until when cancelling is free @param now the
+ * time of reading; undefined: before any deadline
  */
 export const sayTerms = (terms: TermsFacts, event: Cancellable, calendar: Calendar, now?: Date): string[] => {
   const moments = momentsOf(terms, event, calendar)
@@ -74,17 +76,16 @@ export const sayTerms = (terms: TermsFacts, event: Cancellable, calendar: Calend
   ]
 }
 
-/** Terms as a message says them: their name and version, and what they come to for this event. */
+/** Terms in a message: name and version, and what they mean for this event. */
 export type SaidTerms = { label: string; sentences: readonly string[] }
 
-/** The terms that a booking accepted, as a message says them; undefined when it accepted none. */
+/** The terms a booking accepted, for a message; undefined when it accepted none. */
 export const termsInWords = ({ terms, calendar }: Accepted, event: Cancellable, now: Date): SaidTerms | undefined =>
   terms && { label: termsLabel(terms), sentences: sayTerms(terms, event, calendar, now) }
 
 /**
- * `until 23:59 on Monday 8 June 2026`: the last moment at which cancelling costs nothing.
- *
- * @returns undefined when it never costs anything, and when that moment has passed at `now`
+ * `until 23:59 on Monday 8 June 2026`: the last moment of free cancelling. @returns undefined when
+ * cancelling is always free, and when that moment has passed at `now`
  */
 export const sayLastFree = (terms: TermsFacts | undefined, event: Cancellable, calendar: Calendar, now: Date): string | undefined => {
   const moments = terms && momentsOf(terms, event, calendar)
@@ -95,11 +96,14 @@ export const sayLastFree = (terms: TermsFacts | undefined, event: Cancellable, c
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 
-/** `until 23:59 on Monday 8 June 2026`, the last moment of cancelling free of charge by the rule of a charge; '' without one. */
+/**
+ * `until 23:59 on Monday 8 June 2026`: the last moment of free cancelling by a charge's rule; ''
+ * without one.
+ */
 export const sayFreeUntil = ({ lastFree, freeUntil, startsAt }: Pick<Band['rule'], 'lastFree' | 'freeUntil' | 'startsAt'>): string =>
   lastFree === null ? '' : until(freeMoment(lastFree, freeUntil).at, startsAt)
 
-/** Why cancelling costs what it costs at this moment, in one sentence. */
+/** Why cancelling costs this much now, in one sentence. */
 export const sayBand = ({ rule, pence }: Band): string => {
   const free = sayFreeUntil(rule)
   if (rule.why === 'no_terms' || (rule.why === 'in_time' && free === '')) return 'Cancelling is free of charge.'
@@ -112,7 +116,7 @@ export const sayBand = ({ rule, pence }: Band): string => {
 /** `Late cancellations, version 2` */
 export const termsLabel = (terms: Pick<Terms, 'name' | 'version'>): string => `${terms.name}, version ${terms.version}`
 
-/** What keeps a version that a new one follows. @param until when its events have it no more */
+/** What keeps a version that a new one follows. @param until when its events stop using it */
 export const sayKept = ({ version, bookings, events }: { version: number; bookings: number; events: number }, until: string): string => {
   const many = (n: number, thing: string): string => (n === 1 ? `one ${thing} keeps` : `${n} ${thing}s keep`)
   const keepers = [

@@ -90,7 +90,7 @@ export const CentralPage = ({ payer, name, id, typed, problems }: Form & { payer
   </Narrow>
 )
 
-/** Takes back what finance said, or says until when it still holds. */
+/** Stops a setting, or gives the last day on which it holds. */
 export const StopPage = ({
   payer,
   says,

@@ -32,7 +32,7 @@ export const saidBy = (said: { createdAt: string; by: string | null }) => (
   </>
 )
 
-/** Rows of what finance said for spans of days, those that stand before those that were taken back. */
+/** Settings for spans of days, current ones before superseded ones. */
 export const Said = ({
   caption,
   said,
@@ -46,7 +46,7 @@ export const Said = ({
   said: readonly (RouteSaid | CentralSaid)[]
   what: (one: RouteSaid | CentralSaid) => unknown
   reason?: (one: RouteSaid | CentralSaid) => string
-  /** Where a row is stopped: its id and `/stop` follow. */
+  /** The address of a row's stop page, to which its id and `/stop` are added. */
   here: string
   today: Day
   mayWrite: boolean

@@ -95,7 +95,7 @@ const Agreements = ({
   </>
 )
 
-/** What holds on the day: what the school is, who pays, how, and why. */
+/** What holds on the day: the school's status, who pays, how, and why. */
 const OnTheDay = ({
   day,
   decision,
@@ -144,7 +144,7 @@ export type PayerPageProps = {
   agreements: readonly Agreement[]
   day: Day
   today: Day
-  /** Of a school. */
+  /** For a school. */
   onTheDay: { decision: PayerDecision; trust: { uid: string; name: string } | undefined; agreements: readonly string[] } | undefined
   stripe: boolean
   mayWrite: boolean

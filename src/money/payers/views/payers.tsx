@@ -16,7 +16,7 @@ const whatSaid = (listed: ListedPayer): string =>
 
 const counted = (n: number): string => `${n.toLocaleString('en-GB')} ${n === 1 ? 'payer' : 'payers'}`
 
-/** The search and what it finds; used again to choose whom an agreement is for. */
+/** Search and results; also used to choose whom an agreement is for. */
 export const PayerSearch = ({
   q,
   page,

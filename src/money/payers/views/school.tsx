@@ -14,7 +14,6 @@ const leftSaid = (one: OwnAgreement): string =>
       ? 'Any number'
       : `${Math.max(0, one.places - one.used)} of ${one.places}`
 
-/** For a school: who pays for it, how, and what its agreements cover. */
 export const OwnPayingPage = ({
   school,
   says,

@@ -2,7 +2,7 @@ import { Button, TextField } from '#base/web/field.tsx'
 import { Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { type ListedTrust, pageSize, payerPath } from '../payer-record.ts'
 
-/** Of a trust with many schools so many are named. */
+/** How many schools of a trust are named. */
 const mostNamed = 12
 
 const schoolsSaid = (names: readonly string[]): string =>

@@ -91,7 +91,7 @@ const Cells = ({ vatCodes, ...typed }: Typed & { vatCodes: readonly VatCode[] })
   </section>
 )
 
-/** A new list, or the next version of one; with a preview of what was typed when that was asked for. */
+/** A new list, or a list's next version; previews the typed values on request. */
 export const PriceFormPage = ({
   of,
   id,

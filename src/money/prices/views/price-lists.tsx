@@ -15,7 +15,7 @@ const counted = (n: number, one: string): string => (n === 1 ? `one ${one}` : `$
 const inUse = (list: Pick<ListedPrices, 'events' | 'bookings'>): string =>
   `${counted(list.events, 'event')} to come, ${counted(list.bookings, 'booking')}`
 
-/** `mayWrite`: finance and administrators; organisers choose from the lists and read them. */
+/** `mayWrite`: finance and administrators; other organisers only read. */
 export const PriceListsPage = ({ lists, mayWrite, hasVat }: { lists: readonly ListedPrices[]; mayWrite: boolean; hasVat: boolean }) => {
   const newest = lists.filter((one) => !lists.some((other) => other.key === one.key && other.version > one.version))
   const usable = newest.filter((one) => one.retiredAt === null)

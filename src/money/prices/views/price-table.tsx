@@ -3,7 +3,7 @@ import { Table } from '#base/web/page-parts.tsx'
 import { findPrice, hasEarly, type PriceList, priceCells } from '../price.ts'
 import { sayRow, sayVat } from '../words.ts'
 
-/** What a place costs by each row of the table, with VAT, and whether the row says so or the default. */
+/** The prices of each row with VAT, and whether the row or the default gives them. */
 export const PriceTable = ({ list }: { list: PriceList }) => {
   const early = hasEarly(list)
   const numeric = (text: string) => ({ text, numeric: true as const })

@@ -5,10 +5,10 @@ import { isEarly, type PriceList, type Quote } from '../price.ts'
 import { grossOf, shownPrices } from '../shown-price.ts'
 import { sayQuote, sayRule } from '../words.ts'
 
-/** What the next place of one of the reader's own schools costs. */
+/** What the next place of one of the reader's schools costs. */
 export type OwnPrice = { name: string; quote: Quote }
 
-/** What a place costs, for anyone; and for the reader's own schools, with the row of the table that is used. */
+/** What a place costs for anyone, and for the reader's own schools with the row that applies. */
 export const ShownPrices = ({
   list,
   earlyUntil,

@@ -13,7 +13,7 @@ export const VatCodesPage = ({
   problems,
 }: {
   codes: readonly KeptVatCode[]
-  /** For the new code, made with the page. */
+  /** The id for the new code, made with the page. */
   id: string
   typed: Record<string, string>
   problems?: Problems | undefined

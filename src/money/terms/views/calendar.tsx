@@ -22,7 +22,7 @@ const Field = ({ name, typed, problems, ...rest }: Parameters<typeof TextField>[
   <TextField name={name} value={typed[name]} problems={problems} {...rest} />
 )
 
-/** `years` without any bank holiday, so that days in it are counted wrongly. */
+/** `years` that have no bank holidays, so their days are counted wrongly. */
 export const BankHolidaysPage = ({
   days,
   missing,

@@ -5,7 +5,7 @@ import { ErrorSummary, Heading, Link, P, Page, SummaryList, Tag, Title, Warning 
 import { type Accepted, type Cancellable, calendarGap, type ListedTerms, type Terms, type TermsFacts } from '../terms.ts'
 import { sayKept, sayTerms, termsLabel } from '../words.ts'
 
-/** Terms as a list of sentences for one event. */
+/** Terms as sentences for one event. */
 export const TermsInWords = ({
   terms,
   event,
@@ -15,7 +15,7 @@ export const TermsInWords = ({
   terms: TermsFacts
   event: Cancellable
   calendar: Calendar
-  /** What has passed by then is said to have passed. */
+  /** Deadlines before it are said to have passed. */
   now?: Date | undefined
 }) => (
   <ul class="govuk-list govuk-list--bullet">
@@ -25,7 +25,7 @@ export const TermsInWords = ({
   </ul>
 )
 
-/** For organisers: what the calendar lacks for an event under terms, so that its last moments may be said wrongly. Nothing when it is whole. */
+/** Warns organisers of what the calendar lacks for an event's terms; empty when complete. */
 export const CalendarWarning = ({ cancelling: { terms, calendar }, event }: { cancelling: Accepted; event: Cancellable }) => {
   const gap = calendarGap(terms, event, calendar)
   if (gap === undefined) return null
@@ -42,7 +42,7 @@ export const CalendarWarning = ({ cancelling: { terms, calendar }, event }: { ca
   )
 }
 
-/** Terms as they would be for an event that begins at half past nine on a day. */
+/** Terms for an example event at 9:30am on a day. */
 const Example = ({ terms, day, calendar }: { terms: TermsFacts; day: Day; calendar: Calendar }) => (
   <>
     <P>For an event on {sayLongDay(day)} a school would read:</P>
@@ -54,7 +54,7 @@ const Example = ({ terms, day, calendar }: { terms: TermsFacts; day: Day; calend
   </>
 )
 
-/** The part of the check-answers page that has the terms accepted; shows nothing for an event without terms. */
+/** The acceptance of terms on the check-answers page; empty for an event without terms. */
 export const TermsAcceptance = ({
   terms,
   event,
@@ -69,9 +69,11 @@ export const TermsAcceptance = ({
   calendar: Calendar
   now?: Date | undefined
   problems?: Problems | undefined
-  /** Ticked on this form already, for these very terms. */
+  /** Already ticked on this form, for this version. */
   accepted?: boolean
-  /** Who of which school said so to an organiser who books for it; undefined: whoever books says it. */
+  /**
+   * Who at which school accepted, when an organiser books for them; undefined: the booker accepts.
+   */
   saidBy?: { name: string; school: string } | undefined
 }) =>
   terms ? (
@@ -173,9 +175,9 @@ export const TermsFormPage = ({
   preview,
   vatCodes,
 }: {
-  /** Of finance; none: nothing is asked. */
+  /** Finance's VAT codes; without any, the form does not ask. */
   vatCodes: readonly { id: string; name: string; basisPoints: number }[]
-  /** The version of which this makes the next; undefined for new terms. */
+  /** The version this one follows; undefined for new terms. */
   of?: ListedTerms | undefined
   id: string
   typed: Record<string, string>
