@@ -5,7 +5,7 @@ const reference = '[2-9A-HJKMNP-TV-Z]{6}'
 
 /** What is made by chance and known by its shape, in the order in which it is looked for. */
 const byChance: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ['id', /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g],
+  ['id', /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-(?:[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f-]*(?=…))/g],
   ['hash', /\b[0-9a-f]{24,}\b/g],
   ['token', /(?:(?<![\w-])|(?<=%[0-9A-F]{2}))(?=[\w-]{0,42}[a-z])(?=[\w-]{0,42}[A-Z])[\w-]{43}(?![\w-])/g],
   ['secret', /\b[A-Z2-7]{32}\b/g],

@@ -21,6 +21,21 @@ export const toDelimited = (rows: readonly (readonly Cell[])[], { separator, bom
 export const toCsv = (columns: readonly string[], rows: readonly (readonly Cell[])[]): string =>
   toDelimited([columns, ...rows], { separator: ',', bom: true })
 
+/** A column of a file: its heading, how wide a spreadsheet shows it, in letters, and what it says of a row. */
+export type Column<Row> = { name: string; width?: number; value: (row: Row) => Cell }
+
+/** The rows of a file, one at a time. */
+export function* cellsOf<Row>(columns: readonly Column<Row>[], rows: Iterable<Row>): Generator<Cell[]> {
+  for (const row of rows) yield columns.map(({ value }) => value(row))
+}
+
+/** A CSV file of one list of columns, as {@link toCsv} writes it. */
+export const csvOf = <Row>(columns: readonly Column<Row>[], rows: Iterable<Row>): string =>
+  toCsv(
+    columns.map(({ name }) => name),
+    [...cellsOf(columns, rows)],
+  )
+
 /** The headers of a download; `name` without an extension, in plain letters. */
 export const csvHeaders = (name: string): Record<string, string> => ({
   'content-type': 'text/csv; charset=utf-8',

@@ -2,7 +2,9 @@
 import type { Cell } from './csv.ts'
 import { zipping } from './zip.ts'
 
-export type XlsxColumn = { name: string; width: number }
+const usualWidth = 20
+
+export type XlsxColumn = { name: string; width?: number }
 
 // What XML 1.0 cannot hold. A lone surrogate is half of a letter and no letter.
 const unspeakable = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu
@@ -61,7 +63,7 @@ const rowsAtOnce = 1000
 
 function* sheetXml(columns: readonly XlsxColumn[], rows: Iterable<readonly Cell[]>): Generator<string> {
   yield `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns
-    .map(({ width }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`)
+    .map(({ width = usualWidth }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`)
     .join('')}</cols><sheetData>`
   let held = [
     rowOf(

@@ -1,13 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
-import { csvHeaders, toCsv } from '#base/web/csv.ts'
+import { cellsOf, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
 import { logRingExport, recordRing } from './record-ring.ts'
-import { inOrder, type RingList, ringColumns, ringRow } from './ring.ts'
+import { inOrder, type RingList, ringColumns } from './ring.ts'
 import { exportForm, readShown, rungForm } from './ring-forms.ts'
 import { readRingList } from './ring-store.ts'
 import { RingListPage } from './views/ring-list.tsx'
@@ -51,13 +51,6 @@ export const organiserRingPages = new Hono<AppEnv>()
     await logRingExport(c.var.act, list, format, people.length)
     const name = `ring-list-${list.event.code}`
     return format === 'csv'
-      ? c.body(
-          toCsv(
-            ringColumns.map((column) => column.name),
-            people.map(ringRow),
-          ),
-          200,
-          csvHeaders(name),
-        )
-      : c.body(toXlsx('Ring list', ringColumns, people.map(ringRow)), 200, xlsxHeaders(name))
+      ? c.body(csvOf(ringColumns, people), 200, csvHeaders(name))
+      : c.body(toXlsx('Ring list', ringColumns, cellsOf(ringColumns, people)), 200, xlsxHeaders(name))
   })

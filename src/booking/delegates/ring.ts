@@ -1,6 +1,8 @@
 // A ring list says whom to telephone when an event changes late: each delegate, and each contact once with their bookings, with the numbers known,
 // and what became of the message about the change. Nothing of what anybody needs is on it.
+
 import { type Instant, londonDay, londonTime } from '#base/dates.ts'
+import type { Column } from '#base/web/csv.ts'
 import type { Outcomes } from '#messages/outbox/listed-message.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
 
@@ -70,29 +72,21 @@ export const reachWords: Record<Reach, string> = {
 
 export const rungWords: Record<Rung, string> = { spoke: 'Spoke to them', left_message: 'Left a message' }
 
-export const ringColumns: { name: string; width: number }[] = [
-  { name: 'Who', width: 28 },
-  { name: 'As', width: 18 },
-  { name: 'Role', width: 25 },
-  { name: 'School', width: 40 },
-  { name: 'Telephone', width: 28 },
-  { name: 'Telephone of the school', width: 20 },
-  { name: 'Booking', width: 11 },
-  { name: 'Message about the change', width: 28 },
-  { name: 'Rung', width: 45 },
-]
-
-/** As a row of a file. */
-export const ringRow = (one: ToRing): string[] => [
-  one.name,
-  one.kind === 'delegate' ? 'Delegate' : 'Contact of the booking',
-  one.role,
-  [...new Set(one.bookings.map(({ school }) => schoolLabel(school)))].join('; '),
-  one.telephones.join('; '),
-  one.schoolTelephone,
-  one.bookings.map(({ reference }) => reference).join('; '),
-  reachWords[one.reach],
-  one.rung.map(({ how, at, by }) => `${rungWords[how]}, ${londonDay(at)} ${londonTime(at)}${by ? `, ${by}` : ''}`).join('; '),
+export const ringColumns: Column<ToRing>[] = [
+  { name: 'Who', width: 28, value: (one) => one.name },
+  { name: 'As', width: 18, value: (one) => (one.kind === 'delegate' ? 'Delegate' : 'Contact of the booking') },
+  { name: 'Role', width: 25, value: (one) => one.role },
+  { name: 'School', width: 40, value: (one) => [...new Set(one.bookings.map(({ school }) => schoolLabel(school)))].join('; ') },
+  { name: 'Telephone', width: 28, value: (one) => one.telephones.join('; ') },
+  { name: 'Telephone of the school', width: 20, value: (one) => one.schoolTelephone },
+  { name: 'Booking', width: 11, value: (one) => one.bookings.map(({ reference }) => reference).join('; ') },
+  { name: 'Message about the change', width: 28, value: (one) => reachWords[one.reach] },
+  {
+    name: 'Rung',
+    width: 45,
+    value: (one) =>
+      one.rung.map(({ how, at, by }) => `${rungWords[how]}, ${londonDay(at)} ${londonTime(at)}${by ? `, ${by}` : ''}`).join('; '),
+  },
 ]
 
 /** Digits as they are dialled here: `+44 1432` and `01432` are one number. */

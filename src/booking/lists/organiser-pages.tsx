@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
-import { csvHeaders, toCsv } from '#base/web/csv.ts'
+import { cellsOf, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { readPage } from '#base/web/page-number.ts'
@@ -45,17 +45,10 @@ export const organiserBookingPages = new Hono<AppEnv>()
     if (format !== 'csv' && format !== 'xlsx') return showExport(c, filter, { format: 'Choose a kind of file' })
     const file = await exportBookings(c.var.act, filter, format)
     if (!file.ok) return showExport(c, filter)
-    const { name, columns, rows } = file.value
+    const { name, columns, places } = file.value
     return format === 'csv'
-      ? c.body(
-          toCsv(
-            columns.map((column) => column.name),
-            rows,
-          ),
-          200,
-          csvHeaders(name),
-        )
-      : c.body(toXlsx('Bookings', columns, rows), 200, xlsxHeaders(name))
+      ? c.body(csvOf(columns, places), 200, csvHeaders(name))
+      : c.body(toXlsx('Bookings', columns, cellsOf(columns, places)), 200, xlsxHeaders(name))
   })
   .get('/events/:code/bookings', requireRole('organiser', 'administrator'), async (c) => {
     const { act } = c.var

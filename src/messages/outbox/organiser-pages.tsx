@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
-import { type Cell, csvHeaders, toCsv } from '#base/web/csv.ts'
+import { cellsOf, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
@@ -9,8 +9,8 @@ import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
 import { canSend } from './deliver.ts'
 import { exportMessages } from './export-messages.ts'
 import { askedOf, readMessageFilter } from './forms.ts'
-import { type ExportedMessage, messageQuery } from './listed-message.ts'
-import { messageColumns, messageRow } from './message-file.ts'
+import { messageQuery } from './listed-message.ts'
+import { messageColumns } from './message-file.ts'
 import { countMessages, failedMessages, listMessages } from './message-list-store.ts'
 import { messageById, messageHistory } from './message-store.ts'
 import { sendMessageAgain } from './send-message-again.ts'
@@ -44,9 +44,7 @@ const showExport = async (c: C, problems?: Record<string, string>) => {
 
 const kindOf = (kind: string): string => messageKinds[kind as keyof typeof messageKinds] ?? kind
 
-function* rowsOf(messages: readonly ExportedMessage[]): Generator<Cell[]> {
-  for (const message of messages) yield messageRow(message, kindOf, becameSentences)
-}
+const columns = messageColumns(kindOf, becameSentences)
 
 /** What was sent to whom, and what became of it. Mounted at /organiser/messages. */
 export const organiserMessagePages = new Hono<AppEnv>()
@@ -68,15 +66,8 @@ export const organiserMessagePages = new Hono<AppEnv>()
     if (!file.ok) return showExport(c)
     const { name, messages } = file.value
     return format === 'csv'
-      ? c.body(
-          toCsv(
-            messageColumns.map((column) => column.name),
-            [...rowsOf(messages)],
-          ),
-          200,
-          csvHeaders(name),
-        )
-      : c.body(toXlsx('Messages', messageColumns, rowsOf(messages)), 200, xlsxHeaders(name))
+      ? c.body(csvOf(columns, messages), 200, csvHeaders(name))
+      : c.body(toXlsx('Messages', columns, cellsOf(columns, messages)), 200, xlsxHeaders(name))
   })
   .get('/again', async (c) => {
     const filter = readMessageFilter(c.req.query())

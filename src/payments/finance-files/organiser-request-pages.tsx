@@ -4,7 +4,7 @@ import { instant, londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { moneyForFiles, sayMoney } from '#base/money.ts'
-import { csvHeaders, decodeText, toCsv } from '#base/web/csv.ts'
+import { type Column, csvHeaders, csvOf, decodeText, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
@@ -27,21 +27,21 @@ const mayOpen = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'admini
 const unpaid = async (c: C): Promise<Standing[]> =>
   standingOf(requestsIn(await selectOwing(c.env.DB).all()), instant(c.var.act.now)).filter((request) => request.outstanding > 0)
 
-const unpaidColumns = [
-  'Request',
-  'Payer',
-  'School',
-  'Booking',
-  'Event',
-  'Event code',
-  'Purchase order number',
-  'Asked for',
-  'Days',
-  'Net',
-  'VAT',
-  'Total',
-  'Paid',
-  'Outstanding',
+const unpaidColumns: Column<Awaited<ReturnType<typeof unpaid>>[number]>[] = [
+  { name: 'Request', value: (request) => request.reference },
+  { name: 'Payer', value: (request) => request.payer },
+  { name: 'School', value: (request) => eachOf(request, 'school') },
+  { name: 'Booking', value: (request) => eachOf(request, 'bookingReference') },
+  { name: 'Event', value: (request) => request.eventTitle },
+  { name: 'Event code', value: (request) => request.eventCode },
+  { name: 'Purchase order number', value: (request) => eachOf(request, 'poNumber') },
+  { name: 'Asked for', value: (request) => londonDay(request.askedAt) },
+  { name: 'Days', value: (request) => request.age },
+  { name: 'Net', value: (request) => moneyForFiles(request.pence) },
+  { name: 'VAT', value: (request) => moneyForFiles(request.vatPence) },
+  { name: 'Total', value: (request) => moneyForFiles(request.gross) },
+  { name: 'Paid', value: (request) => moneyForFiles(request.paid) },
+  { name: 'Outstanding', value: (request) => moneyForFiles(request.outstanding) },
 ]
 
 const fieldOf: Partial<Record<MarkRefusal, string>> = {
@@ -104,19 +104,7 @@ export const organiserRequestedPages = new Hono<AppEnv>()
   .get('/unpaid.csv', recentlyProven, async (c) => {
     const requests = await unpaid(c)
     await logExport(c.var.act, { act: 'unpaid_requests.exported', after: { requests: requests.length } })
-    const rows = requests.map((request) => [
-      ...[
-        request.reference,
-        request.payer,
-        eachOf(request, 'school'),
-        eachOf(request, 'bookingReference'),
-        request.eventTitle,
-        request.eventCode,
-      ],
-      ...[eachOf(request, 'poNumber'), londonDay(request.askedAt), request.age],
-      ...[request.pence, request.vatPence, request.gross, request.paid, request.outstanding].map(moneyForFiles),
-    ])
-    return c.body(toCsv(unpaidColumns, rows), 200, csvHeaders(`unpaid-requests-${londonDay(c.var.act.now)}`))
+    return c.body(csvOf(unpaidColumns, requests), 200, csvHeaders(`unpaid-requests-${londonDay(c.var.act.now)}`))
   })
   .get('/payments', (c) => upload(c))
   .get('/payments/template.csv', (c) => c.body(toCsv(markColumns, []), 200, csvHeaders('paid-marks-template')))

@@ -4,7 +4,7 @@ import { atomically } from '#base/db/atomically.ts'
 import { notFound } from '#base/errors.ts'
 import { logged } from '#base/log/store.ts'
 import { moneyForFiles, sayMoney } from '#base/money.ts'
-import { csvHeaders, toCsv } from '#base/web/csv.ts'
+import { type Column, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
@@ -62,9 +62,23 @@ const showAgain = (c: C, invoice: FoundInvoice, problem?: string) =>
     hasProblems: problem !== undefined,
   })
 
-const columns = [
-  ...['Number', 'State', 'Payer', 'School', 'Event', 'Booking', 'Purchase order', 'Issued', 'Due'],
-  ...['Without VAT', 'VAT', 'Total', 'Credited', 'Received', 'Paid back', 'To pay'],
+const columns: Column<Awaited<ReturnType<typeof listInvoices>>['invoices'][number]>[] = [
+  { name: 'Number', value: ({ number }) => invoiceNumber(number) },
+  { name: 'State', value: (one) => sayState(one.state, one) },
+  { name: 'Payer', value: (one) => one.payerName },
+  { name: 'School', value: (one) => one.schoolName },
+  { name: 'Event', value: (one) => one.eventTitle },
+  { name: 'Booking', value: (one) => one.reference },
+  { name: 'Purchase order', value: (one) => one.poNumber },
+  { name: 'Issued', value: (one) => one.taxPoint },
+  { name: 'Due', value: (one) => one.dueOn },
+  { name: 'Without VAT', value: (one) => moneyForFiles(one.pence) },
+  { name: 'VAT', value: (one) => moneyForFiles(one.vatPence) },
+  { name: 'Total', value: (one) => moneyForFiles(one.gross) },
+  { name: 'Credited', value: (one) => moneyForFiles(one.credited) },
+  { name: 'Received', value: (one) => moneyForFiles(one.received) },
+  { name: 'Paid back', value: (one) => moneyForFiles(one.refunded) },
+  { name: 'To pay', value: (one) => (one.state === 'void' ? '0.00' : moneyForFiles(outstandingOf(one))) },
 ]
 
 /** Stripe invoices, for finance; 404 without Stripe keys. Mounted at /organiser/finance. */
@@ -95,13 +109,7 @@ export const organiserInvoicePages = new Hono<AppEnv>()
         after: { rows: invoices.length, state: filter.state },
       }),
     ])
-    const rows = invoices.map((one) => [
-      ...[invoiceNumber(one.number), sayState(one.state, one), one.payerName, one.schoolName, one.eventTitle, one.reference, one.poNumber],
-      ...[one.taxPoint, one.dueOn, moneyForFiles(one.pence), moneyForFiles(one.vatPence), moneyForFiles(one.gross)],
-      ...[moneyForFiles(one.credited), moneyForFiles(one.received), moneyForFiles(one.refunded)],
-      one.state === 'void' ? '0.00' : moneyForFiles(outstandingOf(one)),
-    ])
-    return c.body(toCsv(columns, rows), 200, csvHeaders(`invoices-${londonDay(act.now)}`))
+    return c.body(csvOf(columns, invoices), 200, csvHeaders(`invoices-${londonDay(act.now)}`))
   })
   .get('/invoices/:number', async (c) => {
     const number = readInvoiceNumber(c.req.param('number'))

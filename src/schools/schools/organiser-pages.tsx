@@ -4,7 +4,7 @@ import { instant, londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
-import { csvHeaders, decodeText, toCsv } from '#base/web/csv.ts'
+import { csvHeaders, csvOf, decodeText, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
@@ -20,7 +20,7 @@ import { importContacts, planContactImport } from './import-contacts.ts'
 import { outsideOrganisation } from './outside-store.ts'
 import { schoolRecord } from './record-store.ts'
 import { rolesOn } from './role-store.ts'
-import { exportColumns, exportRow } from './school.ts'
+import { exportColumns } from './school.ts'
 import { type SchoolWords, schoolWordsIn } from './school-choice.ts'
 import { listSchools, rootOf, schoolCard, schoolsForExport } from './store.ts'
 import { readTrustChoices } from './trust-store.ts'
@@ -144,7 +144,7 @@ export const organiserSchoolPages = new Hono<AppEnv>()
     const { filter } = filterForm.parse(c.req.queries())
     const schools = await schoolsForExport(c.var.act.db, filter)
     await logExport(c.var.act, { act: 'schools.exported', after: { schools: schools.length } })
-    return c.body(toCsv(exportColumns, schools.map(exportRow)), 200, csvHeaders('schools'))
+    return c.body(csvOf(exportColumns, schools), 200, csvHeaders('schools'))
   })
   .get('/outside/new', writers, async (c) =>
     c.render(<OrganisationPage isNew values={{}} trusts={await trusts(c)} />, { title: 'Add an organisation', back: list }),

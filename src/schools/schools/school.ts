@@ -2,6 +2,7 @@
 // enters a denominator. People tell two schools of one name apart by town and URN, so every mention of a school carries both.
 
 import { londonDay } from '#base/dates.ts'
+import type { Column } from '#base/web/csv.ts'
 
 export type SchoolName = { name: string; town: string; urn: string | null }
 
@@ -108,31 +109,17 @@ export type TrustOption = { uid: string; name: string }
 /** What an organiser says of an organisation outside the register; `trust`: of a school elsewhere, whose contacts then act for it too. */
 export type OutsideFacts = { outsideKind: OutsideKind; name: string; town: string; postcode: string; trust?: TrustOption | undefined }
 
-export const exportColumns = [
-  'School',
-  'Town',
-  'URN',
-  'Postcode',
-  'Sector',
-  'Kind',
-  'Phase',
-  'Trust',
-  'Ward',
-  'Status',
-  'Last attended',
-] as const
-
-/** A row of the exported list. `lastAttended`: an instant, a day, or '' when there is no record. */
-export const exportRow = (school: SchoolCard & { lastAttended: string }): string[] => [
-  school.name,
-  school.town,
-  school.urn ?? '',
-  school.postcode,
-  school.outsideKind ? '' : sectors[school.sector],
-  school.outsideKind ? outsideKinds[school.outsideKind] : kinds[school.kind],
-  school.phase,
-  school.trustName ?? '',
-  school.wardName,
-  statusOf(school),
-  school.lastAttended ? londonDay(school.lastAttended) : '',
+/** Of the exported list. `lastAttended`: an instant, a day, or '' when there is no record. */
+export const exportColumns: Column<SchoolCard & { lastAttended: string }>[] = [
+  { name: 'School', value: (school) => school.name },
+  { name: 'Town', value: (school) => school.town },
+  { name: 'URN', value: (school) => school.urn ?? '' },
+  { name: 'Postcode', value: (school) => school.postcode },
+  { name: 'Sector', value: (school) => (school.outsideKind ? '' : sectors[school.sector]) },
+  { name: 'Kind', value: (school) => (school.outsideKind ? outsideKinds[school.outsideKind] : kinds[school.kind]) },
+  { name: 'Phase', value: (school) => school.phase },
+  { name: 'Trust', value: (school) => school.trustName ?? '' },
+  { name: 'Ward', value: (school) => school.wardName },
+  { name: 'Status', value: statusOf },
+  { name: 'Last attended', value: ({ lastAttended }) => (lastAttended ? londonDay(lastAttended) : '') },
 ]

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { inOrder, numbersOnce, reachOf, ringRow, type ToRing } from '#booking/delegates/ring.ts'
+import { cellsOf } from '#base/web/csv.ts'
+import { inOrder, numbersOnce, reachOf, ringColumns, type ToRing } from '#booking/delegates/ring.ts'
 
 it('somebody with several messages is as well reached as the worst of them', () => {
   expect(reachOf({ accepted: 2, bounced: 1 }, true)).toBe('not_delivered')
@@ -42,7 +43,9 @@ it('whoever is not known to have it is rung first, and of them whoever nobody ha
 })
 
 it('a row of the file says whom to ring, where, what is known and what was noted, in London time', () => {
-  const row = ringRow(one({ telephones: ['07700 900123', '01432 555001'], schoolTelephone: '01432 555000', reach: 'sent', rung: [spoke] }))
+  const [row = []] = cellsOf(ringColumns, [
+    one({ telephones: ['07700 900123', '01432 555001'], schoolTelephone: '01432 555000', reach: 'sent', rung: [spoke] }),
+  ])
   expect(row).toEqual([
     'Ann Lee',
     'Delegate',
