@@ -1,9 +1,10 @@
 import * as z from 'zod'
+import { councilRoles } from '#people/accounts/account.ts'
 import { email } from '#people/accounts/forms.ts'
 
 export const roleForm = z.object({
-  email: email,
-  role: z.enum(['administrator', 'organiser', 'officer', 'reader', 'finance'], 'Choose a role'),
+  email,
+  role: z.enum(councilRoles, 'Choose a role'),
 })
 
-export const doorForm = z.object({ email: email })
+export const doorForm = z.object({ email })

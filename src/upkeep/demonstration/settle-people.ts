@@ -1,7 +1,7 @@
 // Before anything happens: who works for the council, whom it knows at each school, who may act for which school, and what was attended
 // before Muster.
 
-import { type Act, type Actor, nobody } from '#base/act.ts'
+import { type Act, type Actor, nobody, type StaffRoleName } from '#base/act.ts'
 import { type Council, usualIdleMinutes } from '#base/council.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
@@ -22,7 +22,7 @@ import { actOf, at, schoolDay, weekday } from './time.ts'
 
 export const staffAddress = (role: string): string => `${role}@muster.example`
 
-const councilStaff: readonly [role: 'administrator' | 'organiser' | 'officer' | 'reader' | 'finance' | 'door', name: string][] = [
+const councilStaff: readonly [role: StaffRoleName, name: string][] = [
   ['administrator', 'Miriam Calloway'],
   ['organiser', 'Jo Underhill'],
   ['officer', 'Dr Ifeoma Nwosu'],
