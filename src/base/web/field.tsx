@@ -97,6 +97,28 @@ export const TextArea = ({ name, label, hint, problems, value, labelClass, rows 
   )
 }
 
+/** accept: kinds of file that a browser offers first, such as `.csv,text/csv`. */
+export const FileField = ({ name, label, hint, problems, accept }: Omit<Common, 'value' | 'labelClass'> & { accept: string }) => {
+  const problem = problems?.[name]
+  return (
+    <div class={group(problem)}>
+      <label class="govuk-label" for={name}>
+        {label}
+      </label>
+      <Hint name={name} hint={hint} />
+      <Problem name={name} problem={problem} />
+      <input
+        class={`govuk-file-upload${problem ? ' govuk-file-upload--error' : ''}`}
+        id={name}
+        name={name}
+        type="file"
+        accept={accept}
+        aria-describedby={described(name, hint, problem)}
+      />
+    </div>
+  )
+}
+
 /** `alsoFoundBy`: more words by which a list that filters finds it. */
 export type Option = { value: string; text: string; hint?: string; alsoFoundBy?: string }
 

@@ -1,6 +1,6 @@
 import { sayDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Button, type Problems } from '#base/web/field.tsx'
+import { Button, FileField, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#events/events/views/words.tsx'
 import type { PlannedMark } from '../mark.ts'
@@ -9,7 +9,6 @@ import { markWords, paths } from './words.tsx'
 const path = `${paths.invoice_request}/payments`
 
 export const MarksUploadPage = ({ problems }: { problems?: Problems | undefined }) => {
-  const problem = problems?.['file']
   return (
     <>
       <ErrorSummary problems={problems} />
@@ -26,27 +25,7 @@ export const MarksUploadPage = ({ problems }: { problems?: Problems | undefined 
         .
       </P>
       <form method="post" action={path} enctype="multipart/form-data" novalidate>
-        <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`}>
-          <label class="govuk-label" for="file">
-            CSV file
-          </label>
-          <div id="file-hint" class="govuk-hint">
-            At most 1 MB and 1,000 rows
-          </div>
-          {problem ? (
-            <p id="file-error" class="govuk-error-message">
-              <span class="govuk-visually-hidden">Error:</span> {problem}
-            </p>
-          ) : null}
-          <input
-            class={`govuk-file-upload${problem ? ' govuk-file-upload--error' : ''}`}
-            id="file"
-            name="file"
-            type="file"
-            accept=".csv,text/csv"
-            aria-describedby={problem ? 'file-hint file-error' : 'file-hint'}
-          />
-        </div>
+        <FileField name="file" label="CSV file" hint="At most 1 MB and 1,000 rows" problems={problems} accept=".csv,text/csv" />
         <Button>Show what it would do</Button>
       </form>
     </>

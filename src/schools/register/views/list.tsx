@@ -1,6 +1,6 @@
 import type { Day } from '#base/dates.ts'
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { Button, Choices, FileField, type Problems, TextField } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
 import { ErrorSummary, Link, P, Pagination, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import { hasStalled, type ImportState, type RegisterImport } from '../import.ts'
@@ -126,36 +126,13 @@ export const UploadPage = ({
         name="links"
         label="Links file (recommended)"
         hint="Tells which school continues under a new number, for example as an academy. Not needed when it is in the same zip."
-        problem={problems?.['links']}
+        problems={problems}
+        accept=".csv,.zip"
       />
-      <FileField name="file" label="Register file" hint="CSV, or the zip it comes in" problem={problems?.['file']} />
+      <FileField name="file" label="Register file" hint="CSV, or the zip it comes in" problems={problems} accept=".csv,.zip" />
       <Button>Read the file</Button>
       <p class="govuk-body" role="status" data-import-said></p>
     </form>
     <script type="module" src={files['js/import-progress.js']}></script>
   </>
-)
-
-const FileField = ({ name, label, hint, problem }: { name: string; label: string; hint: string; problem: string | undefined }) => (
-  <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`}>
-    <label class="govuk-label" for={name}>
-      {label}
-    </label>
-    <div id={`${name}-hint`} class="govuk-hint">
-      {hint}
-    </div>
-    {problem ? (
-      <p id={`${name}-error`} class="govuk-error-message">
-        <span class="govuk-visually-hidden">Error:</span> {problem}
-      </p>
-    ) : null}
-    <input
-      class={`govuk-file-upload${problem ? ' govuk-file-upload--error' : ''}`}
-      id={name}
-      name={name}
-      type="file"
-      accept=".csv,.zip"
-      aria-describedby={problem ? `${name}-hint ${name}-error` : `${name}-hint`}
-    />
-  </div>
 )

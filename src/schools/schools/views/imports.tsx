@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
 import { markWords } from '#base/standing.ts'
-import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { Button, FileField, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { type ContactFileRefusal, type ContactRowRefusal, contactColumns, type PlannedContact } from '../contact.ts'
 import {
@@ -87,7 +87,6 @@ export const ImportForm = ({
   problems?: Problems | undefined
   words: readonly { title: string; list: readonly string[] }[]
 }) => {
-  const problem = problems?.['file']
   return (
     <>
       <ErrorSummary problems={problems} />
@@ -116,27 +115,7 @@ export const ImportForm = ({
           value={source}
           problems={problems}
         />
-        <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`}>
-          <label class="govuk-label" for="file">
-            CSV file
-          </label>
-          <div id="file-hint" class="govuk-hint">
-            At most 1 MB and 5,000 rows
-          </div>
-          {problem ? (
-            <p id="file-error" class="govuk-error-message">
-              <span class="govuk-visually-hidden">Error:</span> {problem}
-            </p>
-          ) : null}
-          <input
-            class={`govuk-file-upload${problem ? ' govuk-file-upload--error' : ''}`}
-            id="file"
-            name="file"
-            type="file"
-            accept=".csv,text/csv"
-            aria-describedby={problem ? 'file-hint file-error' : 'file-hint'}
-          />
-        </div>
+        <FileField name="file" label="CSV file" hint="At most 1 MB and 5,000 rows" problems={problems} accept=".csv,text/csv" />
         <Button>Show what it would do</Button>
       </form>
     </>
