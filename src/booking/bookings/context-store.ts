@@ -4,7 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { type EventRow, eventOf, selectEventByCode, takenAt } from '#events/events/store.ts'
 import type { Question } from '#events/questions/question.ts'
-import { type QuestionRow, questionOf, selectQuestionsByCode } from '#events/questions/store.ts'
+import { questionsIn, selectQuestionsByCode } from '#events/questions/store.ts'
 import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
@@ -64,7 +64,7 @@ export const readGround = async (act: Act, code: string, schoolIds: readonly str
     event: eventOf(row),
     schools: schoolsIn(schools),
     roles: (roles?.results ?? []) as RoleOption[],
-    questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
+    questions: questionsIn(questions),
     cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
   }
 }
@@ -159,7 +159,7 @@ export const readBookingContext = async (act: Act, ask: PlacingAsk): Promise<Boo
     event: eventOf(row),
     schools: found,
     roles: (roles?.results ?? []) as RoleOption[],
-    questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
+    questions: questionsIn(questions),
     cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
     asker: askerIn(ask.asker && asked[0]),
     waitingBookings: other.waitingBookings,

@@ -115,7 +115,7 @@ export const publicPlacePages = new Hono<AppEnv>()
       return c.redirect(`/place/${token}`, 303)
     }),
   )
-  .get('/:token/answers', (c) => withPlace(c, (own, token) => showAnswers(c, own, token, typedOf(own.answers))))
+  .get('/:token/answers', (c) => withPlace(c, (own, token) => showAnswers(c, own, token, typedOf(own.questions, own.answers))))
   .post('/:token/answers', (c) =>
     withPlace(c, async (own, token) => {
       const typed = readTypedRow(await c.req.parseBody({ all: true }), 1)

@@ -3,7 +3,7 @@ import { type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { type EventRow, eventOf, eventRow, selectEventByCode } from '#events/events/store.ts'
-import { answerOf, type QuestionRow, questionOf } from '#events/questions/store.ts'
+import { answerColumns, answersIn, questionColumns, questionsIn } from '#events/questions/store.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 import { type AccessChoice, type DietaryChoice, isNothing, linkDays, type Needs, noNeeds, type Stated } from './need.ts'
 import type { LinkState, OwnPlace } from './own-place.ts'
@@ -65,14 +65,11 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
       .bind(instant(act.now), tokenHash),
     db
       .prepare(
-        `SELECT q.id, q.eventId, q.position, q.scope, q.kind, q.label, q.hint, q.options, q.required, q.createdAt, q.retiredAt
-         FROM ${linked} JOIN EventQuestion q ON q.eventId = p.eventId AND q.scope = 'place' AND q.retiredAt IS NULL WHERE ${live} ORDER BY q.position, q.id`,
+        `SELECT ${questionColumns} FROM ${linked} JOIN EventQuestion q ON q.eventId = p.eventId AND q.scope = 'place' AND q.retiredAt IS NULL WHERE ${live} ORDER BY q.position, q.id`,
       )
       .bind(tokenHash, instant(act.now)),
     db
-      .prepare(
-        `SELECT a.questionId, a.placeId, a.value, a.answeredAt FROM ${linked} JOIN Answer a ON a.placeId = p.id AND a.supersededAt IS NULL WHERE ${live}`,
-      )
+      .prepare(`SELECT ${answerColumns} FROM ${linked} JOIN Answer a ON a.placeId = p.id AND a.supersededAt IS NULL WHERE ${live}`)
       .bind(tokenHash, instant(act.now)),
     db
       .prepare(
@@ -101,8 +98,8 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
       booker: row.accountId && row.bookerEmail ? { accountId: row.accountId, email: row.bookerEmail, name: row.bookerName } : undefined,
       workshopIds: JSON.parse(row.workshopIds) as string[],
       event: eventOf(event),
-      questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
-      answers: ((answers?.results ?? []) as Parameters<typeof answerOf>[0][]).map(answerOf),
+      questions: questionsIn(questions),
+      answers: answersIn(answers),
       needs: need ? needsOf(need) : noNeeds,
       hasNeeds: need !== undefined,
     },

@@ -36,7 +36,11 @@ const show = (c: C, here: Here, typed: TypedAnswers, problems?: Problems) => {
 }
 
 const standing = ({ booking, asked }: Here): TypedAnswers => {
-  const about = (placeId: string | null) => typedOf(asked.answers.filter((answer) => answer.placeId === placeId))
+  const about = (placeId: string | null) =>
+    typedOf(
+      asked.questions,
+      asked.answers.filter((answer) => answer.placeId === placeId),
+    )
   return { booking: about(null), rows: answeringPlaces(booking).map((place) => about(place.id)) }
 }
 

@@ -1,8 +1,8 @@
 import type { Act } from '#base/act.ts'
 import { type EventRow, eventOf, selectEventByCode } from '#events/events/store.ts'
 import type { AnsweringPlace, EventAnswers } from './answers.ts'
-import type { Value } from './question.ts'
-import { type QuestionRow, questionOf } from './store.ts'
+import type { Value } from './kind.ts'
+import { questionColumns, questionsIn } from './store.ts'
 
 // A place that is given up, or whose booking is, answers nothing any more.
 const live = `p.state <> 'cancelled'`
@@ -13,8 +13,7 @@ export const readEventAnswers = async (act: Act, code: string): Promise<EventAns
     selectEventByCode(act.db, code, act.now),
     act.db
       .prepare(
-        `SELECT q.id, q.eventId, q.position, q.scope, q.kind, q.label, q.hint, q.options, q.required, q.createdAt, q.retiredAt
-         FROM EventQuestion q JOIN Event e ON e.id = q.eventId WHERE e.code = ?1 ORDER BY q.retiredAt IS NOT NULL, q.position, q.id`,
+        `SELECT ${questionColumns} FROM EventQuestion q JOIN Event e ON e.id = q.eventId WHERE e.code = ?1 ORDER BY q.retiredAt IS NOT NULL, q.position, q.id`,
       )
       .bind(code.toUpperCase()),
     act.db
@@ -44,9 +43,7 @@ export const readEventAnswers = async (act: Act, code: string): Promise<EventAns
   }
   return {
     event: eventOf(row),
-    questions: ((questions?.results ?? []) as QuestionRow[])
-      .map(questionOf)
-      .filter((question) => question.retiredAt === null || (values.get(question.id)?.size ?? 0) > 0),
+    questions: questionsIn(questions).filter((question) => question.retiredAt === null || (values.get(question.id)?.size ?? 0) > 0),
     places: (places?.results ?? []) as AnsweringPlace[],
     values,
   }

@@ -1,6 +1,7 @@
 // What was answered at an event, as its organiser reads it.
 import type { EventDetails } from '#events/events/event.ts'
-import type { Question, Value } from './question.ts'
+import type { Value } from './kind.ts'
+import type { Question } from './question.ts'
 
 /** A person who has, or waits for, a place, and what was answered for it and for its booking; personId null: not named yet. */
 export type AnsweringPlace = {

@@ -1,7 +1,8 @@
 // The answers of an event as CSV: one row for each place, with what its booking answered once repeated on each.
 import { toCsv } from '#base/web/csv.ts'
 import type { AnsweringPlace } from './answers.ts'
-import { type Question, sayValue, type Value } from './question.ts'
+import { sayValue, type Value } from './kind.ts'
+import type { Question } from './question.ts'
 
 export const answersCsv = (
   questions: readonly Question[],
@@ -21,7 +22,7 @@ export const answersCsv = (
       place.named === 1 ? (place.name ?? 'Name erased') : 'To be named',
       ...questions.map((question) => {
         const value = values.get(question.id)?.get(question.scope === 'booking' ? place.bookingId : place.placeId)
-        return value === undefined ? '' : sayValue(value)
+        return value === undefined ? '' : sayValue(question.kind, value)
       }),
     ]),
   )

@@ -1,13 +1,10 @@
 import * as z from 'zod'
 import type { Problems } from '#base/web/field.tsx'
+import { hasOptions, kinds, readValue, typedValue } from './kind.ts'
 import {
   type Answered,
   type AskedAnswers,
   forScope,
-  isChoice,
-  type Kind,
-  kinds,
-  longestAnswer,
   longestHint,
   longestLabel,
   longestOption,
@@ -15,7 +12,6 @@ import {
   type Question,
   type QuestionFacts,
   scopes,
-  type Value,
 } from './question.ts'
 
 /** A form body as Hono parses it with `all`. */
@@ -28,14 +24,6 @@ const oneLine = (value: string): string =>
   value
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
-    .trim()
-
-/** Keeps the lines that somebody typed, and nothing that hides or turns around what stands there. */
-const lines = (value: string): string =>
-  value
-    .normalize('NFC')
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
     .trim()
 
 /** A question as typed. */
@@ -100,7 +88,7 @@ export const readQuestion = (
   values: QuestionValues,
 ): { facts: QuestionFacts; problems?: never } | { facts?: never; problems: Problems } => {
   const read = question.safeParse(values)
-  const chosen = isChoice(values.kind) ? options.safeParse(values.options) : undefined
+  const chosen = hasOptions(values.kind) ? options.safeParse(values.options) : undefined
   const problems: Problems = {}
   for (const issue of read.error?.issues ?? []) problems[String(issue.path[0])] ??= issue.message
   for (const issue of chosen?.error?.issues ?? []) problems['options'] ??= issue.message
@@ -138,37 +126,14 @@ export const readTypedAnswers = (body: Body, rows: number): TypedAnswers => {
   return typed
 }
 
-/** As typed, for answers that are stored already. */
-export const typedOf = (answers: readonly Answered[]): Typed =>
+/** As typed, for answers to these questions that are stored already. */
+export const typedOf = (questions: readonly Question[], answers: readonly Answered[]): Typed =>
   Object.fromEntries(
-    answers.map(({ questionId, value }) => [
-      questionId,
-      typeof value === 'boolean' ? [value ? 'yes' : 'no'] : typeof value === 'string' ? [value] : value,
-    ]),
+    answers.flatMap(({ questionId, value }) => {
+      const asked = questions.find(({ id }) => id === questionId)
+      return asked ? [[questionId, typedValue(asked.kind, value)]] : []
+    }),
   )
-
-const readers: Record<Kind, (asked: Question, typed: readonly string[]) => { value: Value | undefined; problem?: string }> = {
-  text: (asked, [typed = '']) => {
-    const value = lines(typed)
-    return value.length > longestAnswer
-      ? { value: undefined, problem: `The answer to “${asked.label}” must be ${longestAnswer.toLocaleString('en-GB')} characters or fewer` }
-      : { value: value || undefined }
-  },
-  choice: (asked, [typed = '']) =>
-    typed === '' || asked.options.includes(typed)
-      ? { value: typed || undefined }
-      : { value: undefined, problem: `Choose one of the answers to “${asked.label}”` },
-  choices: (asked, typed) => {
-    const chosen = typed.filter(Boolean)
-    return chosen.every((one) => asked.options.includes(one))
-      ? { value: chosen.length > 0 ? asked.options.filter((one) => chosen.includes(one)) : undefined }
-      : { value: undefined, problem: `Choose from the answers to “${asked.label}”` }
-  },
-  yes_no: (asked, [typed = '']) =>
-    typed === '' || typed === 'yes' || typed === 'no'
-      ? { value: typed === '' ? undefined : typed === 'yes' }
-      : { value: undefined, problem: `Answer yes or no to “${asked.label}”` },
-}
 
 /**
  * What was typed as answers, or what is wrong with each field (and the answers that are sound). Answers to questions that are not asked (any more) are left out.
@@ -184,7 +149,7 @@ export const judgeAnswers = (
   const problems: Problems = {}
   const read = (scope: 'booking' | 'place', from: Typed, row?: number): Answered[] =>
     forScope(questions, scope).flatMap((asked) => {
-      const { value, problem } = readers[asked.kind](asked, from[asked.id] ?? [])
+      const { value, problem } = readValue(asked, from[asked.id] ?? [])
       const who = row !== undefined && rows.length > 1 ? ` for person ${row}` : ''
       if (problem) problems[fieldName(asked.id, row)] = `${problem}${who}`
       else if (value === undefined && asked.required && insist) problems[fieldName(asked.id, row)] = `Answer “${asked.label}”${who}`

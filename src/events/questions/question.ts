@@ -1,31 +1,21 @@
 // A question is what the organiser of one event asks those who book: once for a booking, or for each person coming. What they need to eat
 // and to take part is not asked here but on each person's own page (src/booking/needs).
 import type { Instant } from '#base/dates.ts'
+import type { Kind, Value } from './kind.ts'
 
 export const scopes = ['booking', 'place'] as const
 export type Scope = (typeof scopes)[number]
-export const kinds = ['text', 'choice', 'choices', 'yes_no'] as const
-
-/** Whether it is answered by choosing from options that the organiser wrote. */
-export const isChoice = (kind: unknown): boolean => kind === 'choice' || kind === 'choices'
-
-export type Kind = (typeof kinds)[number]
 
 export const longestLabel = 300
 export const longestHint = 300
 export const longestOption = 150
 export const mostOptions = 30
 export const mostQuestions = 20
-/** Of an answer in one's own words. */
-export const longestAnswer = 1000
 
-/** What an organiser states about a question. `options` are those of 'choice' and 'choices' alone. */
+/** What an organiser states about a question. `options` are those of the kinds that are answered by choosing from them. */
 export type QuestionFacts = { scope: Scope; kind: Kind; label: string; hint: string; options: string[]; required: boolean }
 
 export type Question = QuestionFacts & { id: string; eventId: string; position: number; createdAt: Instant; retiredAt: Instant | null }
-
-/** A text for 'text' and 'choice', the chosen options for 'choices', true or false for 'yes_no'. */
-export type Value = string | string[] | boolean
 
 export type Answered = { questionId: string; value: Value }
 
@@ -45,9 +35,6 @@ export type BookingAnswers = {
 }
 
 export type WriteRefusal = 'no_such_question' | 'question_is_retired' | 'event_cancelled' | 'too_many_questions' | 'questions_changed'
-
-export const sayValue = (value: Value): string =>
-  typeof value === 'boolean' ? (value ? 'Yes' : 'No') : typeof value === 'string' ? value : value.join('; ')
 
 export const forScope = (questions: readonly Question[], scope: Scope): Question[] =>
   questions.filter((question) => question.scope === scope && question.retiredAt === null)

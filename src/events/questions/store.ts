@@ -2,27 +2,34 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
-import type { BookingAnswers, PlacedAnswer, Question, QuestionFacts, StandingAnswer, Value } from './question.ts'
+import type { Value } from './kind.ts'
+import type { BookingAnswers, PlacedAnswer, Question, QuestionFacts, StandingAnswer } from './question.ts'
 
-export type QuestionRow = Omit<Question, 'options' | 'required'> & { options: string; required: number }
+type QuestionRow = Omit<Question, 'options' | 'required'> & { options: string; required: number }
 
-const columns = 'q.id, q.eventId, q.position, q.scope, q.kind, q.label, q.hint, q.options, q.required, q.createdAt, q.retiredAt'
+export const questionColumns =
+  'q.id, q.eventId, q.position, q.scope, q.kind, q.label, q.hint, q.options, q.required, q.createdAt, q.retiredAt'
 
-export const questionOf = (row: QuestionRow): Question => ({
+const questionOf = (row: QuestionRow): Question => ({
   ...row,
   options: JSON.parse(row.options) as string[],
   required: row.required === 1,
 })
 
-/** The questions that an event asks now, in their order, for a page that reads more in the same round trip; rows for `questionOf`. */
+/** The questions among what was read in one round trip. */
+export const questionsIn = (read: D1Result | undefined): Question[] => ((read?.results ?? []) as QuestionRow[]).map(questionOf)
+
+/** The questions that an event asks now, in their order, for a page that reads more in the same round trip; results for `questionsIn`. */
 const selectQuestions = (db: D1Database, eventId: string): D1PreparedStatement =>
-  db.prepare(`SELECT ${columns} FROM EventQuestion q WHERE q.eventId = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`).bind(eventId)
+  db
+    .prepare(`SELECT ${questionColumns} FROM EventQuestion q WHERE q.eventId = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`)
+    .bind(eventId)
 
 /** The same for the event of a code. */
 export const selectQuestionsByCode = (db: D1Database, code: string): D1PreparedStatement =>
   db
     .prepare(
-      `SELECT ${columns} FROM EventQuestion q JOIN Event e ON e.id = q.eventId WHERE e.code = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`,
+      `SELECT ${questionColumns} FROM EventQuestion q JOIN Event e ON e.id = q.eventId WHERE e.code = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`,
     )
     .bind(code.toUpperCase())
 
@@ -34,7 +41,7 @@ export const allQuestions = async (db: D1Database, eventId: string): Promise<(Qu
   (
     await db
       .prepare(
-        `SELECT ${columns}, (SELECT COUNT(*) FROM Answer a WHERE a.questionId = q.id) AS answers
+        `SELECT ${questionColumns}, (SELECT COUNT(*) FROM Answer a WHERE a.questionId = q.id) AS answers
          FROM EventQuestion q WHERE q.eventId = ?1 ORDER BY q.retiredAt IS NOT NULL, q.position, q.id`,
       )
       .bind(eventId)
@@ -43,20 +50,24 @@ export const allQuestions = async (db: D1Database, eventId: string): Promise<(Qu
 
 type AnswerRow = { questionId: string; placeId: string | null; value: string; answeredAt: string }
 
-export const answerOf = (row: AnswerRow): StandingAnswer => ({ ...row, value: JSON.parse(row.value) as Value })
+export const answerColumns = 'a.questionId, a.placeId, a.value, a.answeredAt'
+
+/** The answers among what was read in one round trip. */
+export const answersIn = (read: D1Result | undefined): StandingAnswer[] =>
+  ((read?.results ?? []) as AnswerRow[]).map((row) => ({ ...row, value: JSON.parse(row.value) as Value }))
 
 /** The statements of `readBookingAnswers`. */
 export const selectBookingAnswers = (db: D1Database, reference: string): D1PreparedStatement[] => [
   db
     .prepare(
-      `SELECT ${columns} FROM Booking b JOIN EventQuestion q ON q.eventId = b.eventId AND (q.retiredAt IS NULL
+      `SELECT ${questionColumns} FROM Booking b JOIN EventQuestion q ON q.eventId = b.eventId AND (q.retiredAt IS NULL
          OR EXISTS (SELECT 1 FROM Answer a WHERE a.questionId = q.id AND a.bookingId = b.id AND a.supersededAt IS NULL))
        WHERE b.reference = ?1 ORDER BY q.position, q.id`,
     )
     .bind(reference.toUpperCase()),
   db
     .prepare(
-      `SELECT a.questionId, a.placeId, a.value, a.answeredAt FROM Booking b JOIN Answer a ON a.bookingId = b.id AND a.supersededAt IS NULL
+      `SELECT ${answerColumns} FROM Booking b JOIN Answer a ON a.bookingId = b.id AND a.supersededAt IS NULL
        WHERE b.reference = ?1 ORDER BY a.id`,
     )
     .bind(reference.toUpperCase()),
@@ -66,8 +77,8 @@ export const selectBookingAnswers = (db: D1Database, reference: string): D1Prepa
 export const readBookingAnswers = async (db: D1Database, reference: string): Promise<BookingAnswers> => {
   const [questions, answers] = await db.batch(selectBookingAnswers(db, reference))
   return {
-    questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
-    answers: ((answers?.results ?? []) as AnswerRow[]).map(answerOf),
+    questions: questionsIn(questions),
+    answers: answersIn(answers),
   }
 }
 

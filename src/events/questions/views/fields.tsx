@@ -1,10 +1,41 @@
 import type { Child } from 'hono/jsx'
 import { Choices, type Option, type Problems, Select, TextArea } from '#base/web/field.tsx'
 import { fieldName, type Typed } from '../forms.ts'
-import { type Answered, forScope, type Question, type Scope, sayValue } from '../question.ts'
+import { type Kind, sayValue } from '../kind.ts'
+import { type Answered, forScope, type Question, type Scope } from '../question.ts'
 
 /** With more answers than this to choose one from, a list to open is shorter than radios. */
 const mostRadios = 7
+
+type Common = { name: string; label: string; hint?: string; problems?: Problems }
+type FieldOf = (common: Common, question: Question, typed: readonly string[]) => Child
+
+/** What leaves a question open that may be left, among radios. */
+const noAnswer = (question: Question): Option[] => (question.required ? [] : [{ value: '', text: 'No answer' }])
+const optionsOf = ({ options }: Question): Option[] => options.map((option) => ({ value: option, text: option }))
+
+const fields: Record<Kind, FieldOf> = {
+  text: (common, _question, [value = '']) => <TextArea {...common} rows={2} value={value} />,
+  choice: (common, question, [value = '']) => {
+    const options = optionsOf(question)
+    return options.length > mostRadios ? (
+      <Select {...common} value={value} options={[{ value: '', text: question.required ? 'Choose an answer' : 'No answer' }, ...options]} />
+    ) : (
+      <Choices {...common} type="radios" small values={[value]} options={[...options, ...noAnswer(question)]} />
+    )
+  },
+  choices: (common, question, typed) => <Choices {...common} type="checkboxes" small values={typed} options={optionsOf(question)} />,
+  yes_no: (common, question, [value = '']) => (
+    <Choices
+      {...common}
+      type="radios"
+      inline
+      small
+      values={[value]}
+      options={[{ value: 'yes', text: 'Yes' }, { value: 'no', text: 'No' }, ...noAnswer(question)]}
+    />
+  ),
+}
 
 const Field = ({
   question,
@@ -21,27 +52,7 @@ const Field = ({
 }) => {
   const label = question.required && insist ? question.label : `${question.label} (optional)`
   const common = { name, label, ...(question.hint ? { hint: question.hint } : {}), ...(problems ? { problems } : {}) }
-  const none: Option[] = question.required ? [] : [{ value: '', text: 'No answer' }]
-  const options = question.options.map((option) => ({ value: option, text: option }))
-  const [value = ''] = typed
-  if (question.kind === 'text') return <TextArea {...common} rows={2} value={value} />
-  if (question.kind === 'choices') return <Choices {...common} type="checkboxes" small values={typed} options={options} />
-  if (question.kind === 'yes_no')
-    return (
-      <Choices
-        {...common}
-        type="radios"
-        inline
-        small
-        values={[value]}
-        options={[{ value: 'yes', text: 'Yes' }, { value: 'no', text: 'No' }, ...none]}
-      />
-    )
-  return options.length > mostRadios ? (
-    <Select {...common} value={value} options={[{ value: '', text: question.required ? 'Choose an answer' : 'No answer' }, ...options]} />
-  ) : (
-    <Choices {...common} type="radios" small values={[value]} options={[...options, ...none]} />
-  )
+  return <>{fields[question.kind](common, question, typed)}</>
 }
 
 /**
@@ -88,7 +99,7 @@ export const answerRows = (
     .filter((question) => question.scope === scope)
     .flatMap((question) => {
       const answer = answers.find(({ questionId }) => questionId === question.id)
-      return answer ? [[question.label, <span class="muster-answer">{sayValue(answer.value)}</span>] as const] : []
+      return answer ? [[question.label, <span class="muster-answer">{sayValue(question.kind, answer.value)}</span>] as const] : []
     })
 
 /** Answers typed so far, for a page that shows no fields for them. `row`: the number of the person they are about. */

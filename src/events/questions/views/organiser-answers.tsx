@@ -1,7 +1,9 @@
+import type { Child } from 'hono/jsx'
 import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { AnsweringPlace, EventAnswers } from '../answers.ts'
-import { type Question, sayValue, type Value } from '../question.ts'
+import { type Kind, sayValue, type Value } from '../kind.ts'
+import type { Question } from '../question.ts'
 
 /** More own words than this on one page are read in the file. */
 const mostListed = 200
@@ -24,65 +26,80 @@ const askedOf = (question: Question, places: readonly AnsweringPlace[]): About[]
         .filter((place, index) => places.findIndex((other) => other.bookingId === place.bookingId) === index)
         .map((place) => ({ key: place.bookingId, place }))
 
-const tally = (question: Question, values: readonly Value[]): [option: string, count: number][] =>
-  (question.kind === 'yes_no' ? ['Yes', 'No'] : question.options).map((option) => [
-    option,
-    values.filter((value) => (Array.isArray(value) ? value.includes(option) : sayValue(value) === option)).length,
-  ])
-
 const schoolOf = ({ school, town, urn }: AnsweringPlace): string => schoolLabel({ name: school, town, urn })
 
 const BookingLink = ({ place }: { place: AnsweringPlace }) => <Link href={`/bookings/${place.reference}`}>{place.reference}</Link>
 
+/** Of a question that somebody has answered. */
+type Summary = { question: Question; answered: readonly About[]; values: ReadonlyMap<string, Value>; csv: string }
+
+const Listed = ({ question, answered, values, csv }: Summary) => (
+  <>
+    <Table
+      caption={`Answers to “${question.label}”`}
+      captionClass="govuk-visually-hidden"
+      columns={question.scope === 'place' ? ['Name', 'School', 'Answer', 'Booking'] : ['School', 'Answer', 'Booking']}
+      rows={answered.slice(0, mostListed).map(({ key, place }) => {
+        const value = values.get(key)
+        return [
+          ...(question.scope === 'place' ? [place.name ?? 'Name erased'] : []),
+          schoolOf(place),
+          <span class="muster-answer">{value === undefined ? '' : sayValue(question.kind, value)}</span>,
+          <BookingLink place={place} />,
+        ]
+      })}
+    />
+    {answered.length > mostListed ? (
+      <P>
+        The first {mostListed} are shown. <Link href={csv}>All of them are in the file</Link>.
+      </P>
+    ) : null}
+  </>
+)
+
+const Counted = ({ question, answered, values, options }: Summary & { options: readonly string[] }) => (
+  <Table
+    caption={`Answers to “${question.label}”`}
+    captionClass="govuk-visually-hidden"
+    columns={['Answer', { text: question.scope === 'place' ? 'People' : 'Bookings', numeric: true }, 'Share']}
+    rows={options.map((option) => {
+      const count = [...values.values()].filter((value) =>
+        Array.isArray(value) ? value.includes(option) : sayValue(question.kind, value) === option,
+      ).length
+      return [
+        option,
+        count.toLocaleString('en-GB'),
+        <span class="muster-answer-share">
+          <Bar count={count} of={answered.length} /> {Math.round((count / answered.length) * 100)}%
+        </span>,
+      ]
+    })}
+  />
+)
+
+/** `note`: what the reader of the figures has to know. */
+const summaries: Record<Kind, { note?: string; summary: (told: Summary) => Child }> = {
+  text: { summary: (told) => <Listed {...told} /> },
+  choice: { summary: (told) => <Counted {...told} options={told.question.options} /> },
+  choices: { note: '; each could choose several', summary: (told) => <Counted {...told} options={told.question.options} /> },
+  yes_no: { summary: (told) => <Counted {...told} options={['Yes', 'No']} /> },
+}
+
 const Answers = ({ question, data, csv }: { question: Question; data: EventAnswers; csv: string }) => {
   const asked = askedOf(question, data.places)
-  const of = data.values.get(question.id) ?? new Map<string, Value>()
-  const answered = asked.filter(({ key }) => of.has(key))
-  const missing = asked.filter(({ key }) => !of.has(key))
-  const whom = question.scope === 'place' ? 'people' : 'bookings'
+  const values = data.values.get(question.id) ?? new Map<string, Value>()
+  const answered = asked.filter(({ key }) => values.has(key))
+  const missing = asked.filter(({ key }) => !values.has(key))
+  const { note = '', summary } = summaries[question.kind]
   return (
     <section>
       <h2 class="govuk-heading-m muster-break">{question.label}</h2>
       <P>
         {question.retiredAt ? 'No longer asked. ' : ''}
-        {answered.length.toLocaleString('en-GB')} of {asked.length.toLocaleString('en-GB')} {whom} answered
-        {question.kind === 'choices' ? '; each could choose several' : ''}.
+        {answered.length.toLocaleString('en-GB')} of {asked.length.toLocaleString('en-GB')}{' '}
+        {question.scope === 'place' ? 'people' : 'bookings'} answered{note}.
       </P>
-      {answered.length === 0 ? null : question.kind === 'text' ? (
-        <>
-          <Table
-            caption={`Answers to “${question.label}”`}
-            captionClass="govuk-visually-hidden"
-            columns={question.scope === 'place' ? ['Name', 'School', 'Answer', 'Booking'] : ['School', 'Answer', 'Booking']}
-            rows={answered
-              .slice(0, mostListed)
-              .map(({ key, place }) => [
-                ...(question.scope === 'place' ? [place.name ?? 'Name erased'] : []),
-                schoolOf(place),
-                <span class="muster-answer">{sayValue(of.get(key) ?? '')}</span>,
-                <BookingLink place={place} />,
-              ])}
-          />
-          {answered.length > mostListed ? (
-            <P>
-              The first {mostListed} are shown. <Link href={csv}>All of them are in the file</Link>.
-            </P>
-          ) : null}
-        </>
-      ) : (
-        <Table
-          caption={`Answers to “${question.label}”`}
-          captionClass="govuk-visually-hidden"
-          columns={['Answer', { text: whom === 'people' ? 'People' : 'Bookings', numeric: true }, 'Share']}
-          rows={tally(question, [...of.values()]).map(([option, count]) => [
-            option,
-            count.toLocaleString('en-GB'),
-            <span class="muster-answer-share">
-              <Bar count={count} of={answered.length} /> {Math.round((count / answered.length) * 100)}%
-            </span>,
-          ])}
-        />
-      )}
+      {answered.length === 0 ? null : summary({ question, answered, values, csv })}
       {missing.length > 0 && question.retiredAt === null ? (
         <details class="govuk-details">
           <summary class="govuk-details__summary">

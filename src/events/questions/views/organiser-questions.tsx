@@ -2,8 +2,9 @@ import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/f
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Tag, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import type { QuestionValues } from '../forms.ts'
-import { type delicacy, kinds, type Question, scopes } from '../question.ts'
-import { kindWords, scopeWords } from './words.tsx'
+import { kinds, questionKinds } from '../kind.ts'
+import { type delicacy, type Question, scopes } from '../question.ts'
+import { scopeWords } from './words.tsx'
 
 type Asked = Question & { answers: number }
 
@@ -39,7 +40,7 @@ const Card = ({ event, question, first, last }: { event: EventDetails; question:
         <SummaryList
           rows={[
             ['Asked', scopeWords[question.scope]],
-            ['Answered', kindWords[question.kind]],
+            ['Answered', questionKinds[question.kind].word],
             ['Answers', question.options.length > 0 ? question.options.map((option) => <div>{option}</div>) : undefined],
             ['Hint', question.hint],
             ['Must be answered', question.required ? 'Yes' : 'No'],
@@ -200,13 +201,13 @@ export const QuestionForm = ({
           label="How is it answered?"
           type="radios"
           values={[values.kind]}
-          options={kinds.map((kind) => ({ value: kind, text: kindWords[kind] }))}
+          options={kinds.map((kind) => ({ value: kind, text: questionKinds[kind].word }))}
           {...common}
         />
         <TextArea
           name="options"
           label="Answers to choose from"
-          hint="One on each line. Leave this empty for own words, and for yes or no"
+          hint={`One on each line. Leave this empty for ${kinds.flatMap((kind) => questionKinds[kind].withoutOptions ?? []).join(', and for ')}`}
           value={values.options}
           {...common}
         />

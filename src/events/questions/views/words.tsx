@@ -1,12 +1,5 @@
 import type { AnswerRefusal } from '../change-answers.ts'
-import { type Kind, mostQuestions, type Scope, type WriteRefusal } from '../question.ts'
-
-export const kindWords: Record<Kind, string> = {
-  text: 'In their own words',
-  choice: 'One of several answers',
-  choices: 'Any of several answers',
-  yes_no: 'Yes or no',
-}
+import { mostQuestions, type Scope, type WriteRefusal } from '../question.ts'
 
 export const scopeWords: Record<Scope, string> = {
   booking: 'Once for the whole booking',

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 import { sources } from '#attendance/attendance/mark.ts'
 import { whyWords as skipReasons } from '#correspondence/mailings/mailing.ts'
 import { attendanceModes } from '#events/events/event.ts'
-import { isChoice, kinds as questionKinds } from '#events/questions/question.ts'
+import { hasOptions, kinds as questionKinds } from '#events/questions/kind.ts'
 import { messageKinds } from '#messages/outbox/views.tsx'
 import { kindWords as lineKinds, takeBackWords } from '#money/ledger/line.ts'
 import { routeWords } from '#money/payers/words.ts'
@@ -57,5 +57,5 @@ it('each reason is one of the column that offers it', () => {
 
 it('the code and the rows agree on what a word does', () => {
   expect(idsOf('StaffRoleKind', 'isStaff = 1')).toEqual(sorted(councilRoles))
-  expect(idsOf('QuestionKind', 'hasOptions = 1')).toEqual(sorted(questionKinds.filter(isChoice)))
+  expect(idsOf('QuestionKind', 'hasOptions = 1')).toEqual(sorted(questionKinds.filter(hasOptions)))
 })

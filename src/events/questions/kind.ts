@@ -1,0 +1,94 @@
+// The kinds of question: one row for each says what it is called, and how an answer is read, shown and stored. How it looks on a page is said
+// beside, in views/fields.tsx and views/organiser-answers.tsx.
+
+/** What is stored as the answer to each kind. */
+type ValueOf = { text: string; choice: string; choices: string[]; yes_no: boolean }
+export type Kind = keyof ValueOf
+export type Value = ValueOf[Kind]
+
+/** Of an answer in one's own words. */
+const longestAnswer = 1000
+
+type Asked = { label: string; options: readonly string[] }
+type Reading<V> = { value: V | undefined; problem?: string }
+
+type KindRow<V> = {
+  /** What an organiser chooses it by. */
+  word: string
+  /** undefined: it is answered by choosing from options that the organiser wrote. Else what it is called where none are to be written. */
+  withoutOptions: string | undefined
+  /** What a form sent, or what is wrong with it; no value: it is left empty. */
+  read: (asked: Asked, typed: readonly string[]) => Reading<V>
+  /** As the fields of a form hold it. */
+  typed: (value: V) => string[]
+  /** In words, on pages and in files. */
+  say: (value: V) => string
+}
+
+/** Keeps the lines that somebody typed, and nothing that hides or turns around what stands there. */
+const lines = (value: string): string =>
+  value
+    .normalize('NFC')
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
+    .trim()
+
+export const questionKinds: { readonly [K in Kind]: KindRow<ValueOf[K]> } = {
+  text: {
+    word: 'In their own words',
+    withoutOptions: 'own words',
+    read: ({ label }, [typed = '']) => {
+      const value = lines(typed)
+      return value.length > longestAnswer
+        ? { value: undefined, problem: `The answer to “${label}” must be ${longestAnswer.toLocaleString('en-GB')} characters or fewer` }
+        : { value: value || undefined }
+    },
+    typed: (value) => [value],
+    say: (value) => value,
+  },
+  choice: {
+    word: 'One of several answers',
+    withoutOptions: undefined,
+    read: ({ label, options }, [typed = '']) =>
+      typed === '' || options.includes(typed)
+        ? { value: typed || undefined }
+        : { value: undefined, problem: `Choose one of the answers to “${label}”` },
+    typed: (value) => [value],
+    say: (value) => value,
+  },
+  choices: {
+    word: 'Any of several answers',
+    withoutOptions: undefined,
+    read: ({ label, options }, typed) => {
+      const chosen = typed.filter(Boolean)
+      return chosen.every((one) => options.includes(one))
+        ? { value: chosen.length > 0 ? options.filter((one) => chosen.includes(one)) : undefined }
+        : { value: undefined, problem: `Choose from the answers to “${label}”` }
+    },
+    typed: (value) => value,
+    say: (value) => value.join('; '),
+  },
+  yes_no: {
+    word: 'Yes or no',
+    withoutOptions: 'yes or no',
+    read: ({ label }, [typed = '']) =>
+      typed === '' || typed === 'yes' || typed === 'no'
+        ? { value: typed === '' ? undefined : typed === 'yes' }
+        : { value: undefined, problem: `Answer yes or no to “${label}”` },
+    typed: (value) => [value ? 'yes' : 'no'],
+    say: (value) => (value ? 'Yes' : 'No'),
+  },
+}
+
+export const kinds = Object.keys(questionKinds) as Kind[]
+
+/** Whether it is answered by choosing from options that the organiser wrote. */
+export const hasOptions = (kind: string): boolean => kinds.some((one) => one === kind && questionKinds[one].withoutOptions === undefined)
+
+// What is stored was read by the row of its own kind: a question that has an answer keeps its kind.
+const rowOf = (kind: Kind): KindRow<Value> => questionKinds[kind] as KindRow<Value>
+
+export const readValue = ({ kind, ...asked }: Asked & { kind: Kind }, typed: readonly string[]): Reading<Value> =>
+  rowOf(kind).read(asked, typed)
+export const typedValue = (kind: Kind, value: Value): string[] => rowOf(kind).typed(value)
+export const sayValue = (kind: Kind, value: Value): string => rowOf(kind).say(value)
