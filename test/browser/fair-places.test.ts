@@ -71,7 +71,7 @@ const aContact = async (organiser: Page, context: BrowserContext, school: string
   await page.goto(`${muster.url}/school/claims/new`)
   await chooseSchool(page, 'schoolId', school)
   await page.getByLabel('Your name').fill('Siân Pritchard')
-  await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
+  await page.getByLabel('Your role at the school').selectOption({ label: 'Business manager or office' })
   await pressButton(page, /^Send/)
   return page
 }

@@ -75,7 +75,7 @@ it('a first-timer’s booking of two places takes no more than six pages, sign-i
   await seen()
   await chooseSchool(page, 'school', school)
   await page.getByLabel('Your name').fill('Siân Pritchard')
-  await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
+  await page.getByLabel('Your role at the school').selectOption({ label: 'Business manager or office' })
   expect(await page.content()).toContain('60 of 60 places left')
   // On a phone a page that opens at its top leaves the new person below the fold, and someone who reads by ear nowhere.
   await pressButton(page, 'Add another person')

@@ -59,7 +59,7 @@ const book = async (page: Page, url: string, code: string, school: string, peopl
   await chooseSchool(page, 'schoolId', school)
   expect(await page.locator('#schoolId').inputValue()).toContain(school)
   expect(await page.content()).toContain('You ask as <strong>Siân Pritchard</strong>')
-  await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
+  await page.getByLabel('Your role at the school').selectOption({ label: 'Business manager or office' })
   await page.getByRole('button', { name: 'Send' }).last().click()
   await page.waitForURL((to) => !to.pathname.includes('/claims'))
 

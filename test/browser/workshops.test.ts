@@ -86,7 +86,7 @@ it('an organiser makes workshops, a school chooses them on a phone without JavaS
   await page.goto(`${muster.url}/events/${code}/book`)
   await chooseSchool(page, 'school', school)
   await page.getByLabel('Your name').fill('Siân Pritchard')
-  await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
+  await page.getByLabel('Your role at the school').selectOption({ label: 'Business manager or office' })
   await pressButton(page, 'Add another person')
   for (const [index, name] of ['Ann Price', 'Ben Lloyd'].entries()) {
     await page.getByLabel('Full name').nth(index).fill(name)

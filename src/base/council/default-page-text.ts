@@ -9,7 +9,7 @@ const privacy = `{council} uses this service, {service}, to run safeguarding con
 {council} is the controller of your information. You can write to us at {contact}. Our data protection officer is {officer}.
 
 ## What we hold
-- Your name, work email address, telephone number if we were given it, school or organisation, and what you are there, such as designated safeguarding lead.
+- Your name, work email address, telephone number if we were given it, school or organisation, and your role there, such as designated safeguarding lead.
 - The events you have a place at, who booked the place, and whether you attended.
 - If you act for a school: your request to do so, what was decided, and the bookings that you made.
 - If you sign in: when, and with what kind of browser. That a browser is known to be yours, so that nobody else can lock you out and nobody confirms themselves. We count requests for sign-in codes by internet address for a day, in a form that does not show the address.

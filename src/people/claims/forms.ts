@@ -6,7 +6,7 @@ import { normalPostcode, settings } from './unlisted-claim.ts'
 export const claimForm = z.object({
   schoolId: text.pipe(z.string().min(1, 'Choose your school')),
   name: personName,
-  roleId: text.pipe(z.string().min(1, 'Choose what you are at the school')),
+  roleId: text.pipe(z.string().min(1, 'Choose your role at the school')),
 })
 
 export const unlistedForm = z.object({
@@ -16,13 +16,13 @@ export const unlistedForm = z.object({
     .transform(normalPostcode)
     .pipe(z.string().regex(/^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$/, 'Enter the full postcode of the setting, like HR1 2AB')),
   name: personName,
-  roleId: text.pipe(z.string().min(1, 'Choose what you are there')),
+  roleId: text.pipe(z.string().min(1, 'Choose your role there')),
 })
 
 export const trustClaimForm = z.object({
   trustUid: text.pipe(z.string().min(1, 'Choose the trust')),
   name: personName,
-  roleId: text.pipe(z.string().min(1, 'Choose what you are at the trust')),
+  roleId: text.pipe(z.string().min(1, 'Choose your role at the trust')),
 })
 
 export const removeForm = z.object({

@@ -107,7 +107,7 @@ const own = rolePages('', (c) => {
     back: { href: '/account', text: 'Your account' },
     heading: 'Your roles at schools',
     about:
-      'What you are, and were, at each school. The council counts on it: who leads safeguarding where is read from it. Tell us when a role has ended, and when a new one began.',
+      'Your roles at each school, now and before. The council counts on it: who leads safeguarding where is read from it. Tell us when a role has ended, and when a new one began.',
     empty: 'No role is held now.',
   }
 })

@@ -61,7 +61,7 @@ export const NewcomerFormPage = ({
               <Heading>You and your school</Heading>
               <SchoolAsked name="school" schools={rest.schools} value={typed.schoolId} problems={problems} />
               <WhoAsks values={{ name: newcomer.name }} fixedName={fixedName} problems={problems} page={`/events/${event.code}/book`} />
-              <RoleAsked label="What you are at the school" roles={ownRoles} values={{ roleId: newcomer.roleId }} problems={problems} />
+              <RoleAsked label="Your role at the school" roles={ownRoles} values={{ roleId: newcomer.roleId }} problems={problems} />
               {askShared ? (
                 <SharedAsked
                   shared={newcomer.shared}

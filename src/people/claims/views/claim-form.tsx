@@ -12,14 +12,14 @@ const tooMany = `${waitingLimit} of your requests are waiting already. Wait unti
 
 export const claimReasons: Record<ClaimReason, { field: string; says: string }> = {
   no_such_school: { field: 'schoolId', says: 'Choose a school from the list' },
-  no_such_role: { field: 'roleId', says: 'Choose what you are at the school' },
+  no_such_role: { field: 'roleId', says: 'Choose your role at the school' },
   already_claimed: { field: 'schoolId', says: 'You act for this school already, or have asked to. “Your account” shows which' },
   too_many_waiting: { field: 'schoolId', says: tooMany },
 }
 
 export const trustReasons: Record<ClaimTrustReason, { field: string; says: string }> = {
   no_such_trust: { field: 'trustUid', says: 'Choose a trust from the list' },
-  no_such_role: { field: 'roleId', says: 'Choose what you are at the trust' },
+  no_such_role: { field: 'roleId', says: 'Choose your role at the trust' },
   already_claimed: { field: 'trustUid', says: 'You act for this trust already, or have asked to. “Your account” shows which' },
   too_many_waiting: { field: 'trustUid', says: tooMany },
 }
@@ -30,7 +30,7 @@ const askMailboxReasons: Record<Exclude<AskMailboxReason, 'no_such_claim'>, stri
 }
 
 export const unlistedReasons: Record<ClaimUnlistedReason, { field: string; says: string }> = {
-  no_such_role: { field: 'roleId', says: 'Choose what you are there' },
+  no_such_role: { field: 'roleId', says: 'Choose your role there' },
   already_claimed: { field: 'setName', says: 'You have asked for this setting already. “Your account” shows it' },
   too_many_waiting: { field: 'setName', says: tooMany },
 }
@@ -109,7 +109,7 @@ export const ClaimFormPage = ({ schools, ...rest }: Common & { schools: SchoolCh
       </button>
       <SchoolAsked name="schoolId" schools={schools} value={rest.values.schoolId} problems={rest.problems} />
       <WhoAsks {...rest} />
-      <RoleAsked label="What you are at the school" {...rest} />
+      <RoleAsked label="Your role at the school" {...rest} />
       <Button>Send</Button>
     </form>
     <P>
@@ -148,7 +148,7 @@ export const TrustFormPage = ({ trusts, ...rest }: Common & { trusts: SchoolChoi
           problems={rest.problems}
         />
         <WhoAsks {...rest} />
-        <RoleAsked label="What you are at the trust" {...rest} />
+        <RoleAsked label="Your role at the trust" {...rest} />
         <Button>Send</Button>
       </form>
     )}

@@ -63,7 +63,7 @@ export const UnlistedFormPage = ({
         />
         <TextField name="postcode" label="Postcode of the setting" width={10} value={values.postcode} {...shared} />
         <WhoAsks values={values} fixedName={fixedName} problems={problems} page="/school/claims/unlisted" />
-        <RoleAsked label="What you are there" roles={roles} values={values} problems={problems} />
+        <RoleAsked label="Your role there" roles={roles} values={values} problems={problems} />
         <Button>Send to the council</Button>
       </form>
     </Page>

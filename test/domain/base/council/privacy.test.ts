@@ -31,7 +31,7 @@ const sentences: Record<string, typeof said | Shown> = {
     'worker/base/council/organiser-pages.test.ts',
     'saves the settings, shows them on every page',
   ],
-  'Your name, work email address, telephone number if we were given it, school or organisation, and what you are there, such as designated safeguarding lead.':
+  'Your name, work email address, telephone number if we were given it, school or organisation, and your role there, such as designated safeguarding lead.':
     classified,
   'The events you have a place at, who booked the place, and whether you attended.': copied,
   'If you act for a school: your request to do so, what was decided, and the bookings that you made.': copied,
