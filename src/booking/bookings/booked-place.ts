@@ -24,7 +24,7 @@ export type BookedPlace = {
   represents: SchoolOption[]
   /** What became of the newest message to the person of this place. */
   message: { state: MessageState; kind: MessageKind; at: string } | undefined
-  /** Their address takes no mail. */
+  /** Their address does not work. */
   trouble?: AddressProblem | undefined
   /** What their calendar answered to the entries of the place. */
   answers?: CalendarAnswer[]

@@ -88,7 +88,7 @@ export type ListedPlace = {
   endsAt: Instant
   namesDueAt: Instant | null
   invited: 'queued' | 'sending' | 'sent' | 'failed' | null
-  /** The person's address takes no mail. */
+  /** The person's address does not work. */
   unreached: 0 | 1
   /** What their calendar answered, as JSON. */
   answers: string

@@ -1,6 +1,6 @@
 import { nameOfTold, toldOf } from '#people/accounts/contact-store.ts'
 
-// Who of an event cannot be reached: those with a place, and those who are told of bookings, whose address is known to take no mail.
+// Who of an event cannot be reached: those with a place, and those who are told of bookings, whose address is known not to work.
 
 /**
  * SQL: one row for each person of these events who cannot be reached, as columns troubleId, email, kind, at, toldAt, role, personId, placeId,

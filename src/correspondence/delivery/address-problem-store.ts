@@ -19,7 +19,7 @@ const matching = `FROM AddressProblem t WHERE (?1 = 'all' OR t.solvedAt IS NULL)
     OR EXISTS (SELECT 1 FROM Person p JOIN RoleAtSchool h ON h.personId = p.id AND h.supersededAt IS NULL JOIN School s ON s.id = h.schoolId
       JOIN School r ON r.id = s.rootId WHERE p.email = t.email AND instr(r.searchText, ?2) > 0))`
 
-/** One page of addresses that take no mail (or did), the newest first, and how many there are; one round trip. */
+/** One page of addresses that do not work (or did), the newest first, and how many there are; one round trip. */
 export const listAddressProblems = async (
   db: D1Database,
   filter: { show: 'failing' | 'all'; q: string },

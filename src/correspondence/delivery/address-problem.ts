@@ -1,4 +1,4 @@
-// An address that takes no mail. Nothing more is sent to it until it is corrected or found to work again; the school's other contact and the
+// An email address that does not work. Nothing more is sent to it until it is corrected or found to work again; the school's other contact and the
 // organiser are told, once, and then it is shown beside whoever it concerns.
 import type { Instant } from '#base/dates.ts'
 import type { AddressTroubleKind } from './mail-event.ts'

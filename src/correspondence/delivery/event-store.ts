@@ -104,7 +104,7 @@ export const provedSent = (act: Act, told: readonly { messageId: string; provide
     )
     .bind(JSON.stringify(told))
 
-/** Marks an address as one that takes no mail; goes on only while it is not marked. */
+/** Marks an address as one that does not work; goes on only while it is not marked. */
 export const insertAddressProblem = (
   act: Act,
   trouble: { id: string; email: string; kind: AddressTroubleKind; at: Instant; messageId: string },

@@ -34,7 +34,7 @@ export type KeptMailEvent = {
 
 export type AddressTroubleKind = 'bounced' | 'complained' | 'suppressed'
 
-/** Whether an event says that its address takes no mail. One that may work again by itself, such as a full mailbox, says nothing of it. */
+/** Whether an event says that its address does not work. One that may work again by itself, such as a full mailbox, says nothing of it. */
 export const addressProblemIn = (event: Pick<KeptMailEvent, 'type' | 'detail'>): AddressTroubleKind | undefined => {
   if (event.type === 'email.complained') return 'complained'
   if (event.type === 'email.suppressed') return 'suppressed'

@@ -11,7 +11,7 @@ import { UnreachedPage } from './views/unreached.tsx'
 
 type C = Context<AppEnv>
 
-const all = { href: '/organiser/addresses', text: 'Addresses that take no mail' }
+const all = { href: '/organiser/addresses', text: 'Email addresses that do not work' }
 
 const historyOf = async (c: C) => {
   const history = await readAddress(c.env.DB, c.req.param('id') ?? '')
@@ -32,7 +32,7 @@ const askWhether = async (c: C, problem = false) => {
   })
 }
 
-/** Addresses that take no mail, and the people of an event who could not be reached. Mounted at /organiser. */
+/** Email addresses that do not work, and the people of an event who could not be reached. Mounted at /organiser. */
 export const organiserAddressPages = new Hono<AppEnv>()
   .use('/addresses', requireRole('organiser', 'administrator'))
   .use('/addresses/*', requireRole('organiser', 'administrator'))
@@ -46,7 +46,7 @@ export const organiserAddressPages = new Hono<AppEnv>()
     })
   })
   .get('/addresses/:id', async (c) =>
-    c.render(<AddressPage history={await historyOf(c)} />, { title: 'An address that takes no mail', back: all }),
+    c.render(<AddressPage history={await historyOf(c)} />, { title: 'An email address that does not work', back: all }),
   )
   .get('/addresses/:id/works-again', (c) => askWhether(c))
   .post('/addresses/:id/works-again', async (c) => {

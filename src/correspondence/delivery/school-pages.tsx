@@ -11,7 +11,7 @@ import { WorksAgainPage } from './views/addresses.tsx'
 
 type C = Context<AppEnv>
 
-/** An address of somebody of a booking that the reader may see, which takes no mail. */
+/** An address of somebody of a booking that the reader may see, which does not work. */
 const here = async (c: C) => {
   const found = await readBooking(c.var.act, c.req.param('reference') ?? '')
   const id = c.req.param('id')

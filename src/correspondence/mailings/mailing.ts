@@ -107,6 +107,6 @@ export type ListedMailing = {
 export const whyWords: Record<WhySkipped, string> = {
   no_consent: 'Not sent: has not asked for news of new conferences',
   unsubscribed: 'Not sent: wants no such messages any more',
-  address_fails: 'Not sent: the address fails',
+  address_fails: 'Not sent: the address does not work',
   stopped: 'Not sent: the mailing was stopped before',
 }

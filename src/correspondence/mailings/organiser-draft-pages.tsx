@@ -128,7 +128,7 @@ export const organiserDraftPages = new Hono<AppEnv>()
     if (!mailing) return toItsPage(c)
     const { chosen } = await prepareMailing(c.var.act, mailing, choices)
     await logExport(c.var.act, { act: 'mailing_ring_list.exported', after: { mailingId: mailing.id, people: chosen.ring.length } })
-    const why = { no_address: 'No address', address_fails: 'Address fails', no_consent: 'Has not asked for news' }
+    const why = { no_address: 'No address', address_fails: 'Address does not work', no_consent: 'Has not asked for news' }
     const rows = chosen.ring.map((one) => [one.school.name, one.school.town, one.school.urn, one.name, one.telephone, why[one.why]])
     return c.body(toCsv(['School', 'Town', 'URN', 'Name', 'Telephone', 'Why'], rows), 200, csvHeaders('ring-list'))
   })

@@ -21,7 +21,7 @@ export type Reach = {
   invitedPeople: number
   undelivered: number
   paused: number
-  /** People whose address takes no mail, and what calendars answered. */
+  /** People whose address does not work, and what calendars answered. */
   unreached: number
   said: { accepted: number; declined: number; tentative: number }
   /** Bookings that stand and accepted terms of cancelling. */
@@ -42,7 +42,7 @@ export type ToDo = {
   unsent: number
   /** What somebody paused on its way to many: nobody hears of it until somebody goes on. */
   paused: number
-  /** Addresses that take no mail. */
+  /** Email addresses that do not work. */
   failing: number
   /** Mails to the sending address, of the last days, that could not be read or relied on. */
   unread: number

@@ -72,7 +72,7 @@ export const becameSentences: Record<Became, string> = {
   complained: 'Accepted by the recipient’s mail server, then marked as unwanted',
   bounced: 'Sent, not accepted by the recipient’s mail server',
   failed: 'Could not be sent',
-  withheld: 'Not tried: the address fails or was another one by then, or the sending was stopped',
+  withheld: 'Not tried: the address did not work or was another one by then, or the sending was stopped',
 }
 
 const colours: Record<Became, TagColour> = {

@@ -105,8 +105,8 @@ export type RecordsInvariant = keyof typeof ofRecords
 /** Those about what became of mail, and what calendars answered. */
 const ofDelivery = {
   delivery_status_as_told: 'What is known of every message is what the mail service told of it.',
-  nothing_sent_to_failing_address: 'Nothing was sent to an address that was known to take no mail.',
-  trouble_is_told: 'Of every address that takes no mail somebody else was told within an hour.',
+  nothing_sent_to_failing_address: 'Nothing was sent to an address that was known not to work.',
+  trouble_is_told: 'Of every address that does not work somebody else was told within an hour.',
   sent_again_once: 'No message was sent again twice.',
   mail_event_followed: 'Whatever the mail service told was acted on, or put away, within days.',
   answer_to_what_was_sent: 'No calendar answered a version of an entry that was never sent.',

@@ -1,4 +1,4 @@
-// What became of messages in the county: almost all were accepted, one address takes no mail, some calendars have answered, and a notice went to
+// What became of messages in the county: almost all were accepted, one address does not work, some calendars have answered, and a notice went to
 // every school.
 import type { Act, Actor } from '#base/act.ts'
 import { followMailEvents } from '#correspondence/delivery/follow-mail-events.ts'

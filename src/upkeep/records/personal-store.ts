@@ -161,7 +161,7 @@ export const personal: readonly Personal[] = [
     instead: `email = 'erased-' || number || '@erased.invalid', name = ''`,
     still: `t.name <> '' OR t.email NOT LIKE '%@erased.invalid'`,
   },
-  { table: 'AddressProblem', columns: 'email', words: 'Addresses that take no mail', class: 'mail_reports', whose: 't.email IN {email}' },
+  { table: 'AddressProblem', columns: 'email', words: 'Addresses that do not work', class: 'mail_reports', whose: 't.email IN {email}' },
   {
     table: 'MailConsent',
     columns: 'email',

@@ -50,7 +50,7 @@ const happened: Record<AddressProblem['kind'], string> = {
   suppressed: 'The mail service sends nothing to this address, because mail to it failed before',
 }
 
-/** That an address takes no mail, since when, and the way to say that it does again. */
+/** That an address does not work, since when, and the way to say that it does again. */
 export const NotReached = ({ trouble, reference, name }: { trouble: AddressProblem; reference: string; name: string }) => (
   <>
     <div>

@@ -14,12 +14,12 @@ const home = '/organiser/addresses'
 
 const State = ({ trouble }: { trouble: FailingAddress }) =>
   trouble.solved === null ? (
-    <Tag colour="red">Takes no mail</Tag>
+    <Tag colour="red">Does not work</Tag>
   ) : (
     <Tag colour="green">{trouble.solved === 'corrected' ? 'Corrected' : 'Works again'}</Tag>
   )
 
-/** Every address that takes no mail, or did. */
+/** Every address that does not work, or did. */
 export const AddressesPage = ({
   list,
   show,
@@ -34,10 +34,10 @@ export const AddressesPage = ({
   url: string
 }) => (
   <>
-    <Title>Addresses that take no mail</Title>
+    <Title>Email addresses that do not work</Title>
     <P>
-      Nothing is sent to these addresses until they are corrected, or somebody says that they work again. What was missed is then sent by
-      itself.
+      Mail to these addresses comes back, or was marked as spam there. Nothing is sent to them until they are corrected, or somebody says
+      that they work again. What was missed is then sent by itself.
     </P>
     <form method="post" action={home} class="muster-filter">
       <TextField name="q" label="Name, address or school" value={q} type="search" autocomplete="off" width={20} />
@@ -46,14 +46,14 @@ export const AddressesPage = ({
         label="Show"
         value={show}
         options={[
-          { value: 'failing', text: 'Those that take no mail now' },
+          { value: 'failing', text: 'Those that do not work now' },
           { value: 'all', text: 'Also those that were solved' },
         ]}
       />
       <Button kind="secondary">Show</Button>
     </form>
     {list.troubles.length === 0 ? (
-      <P>{q || show === 'all' ? 'No address matches.' : 'Every address takes our mail, as far as we know.'}</P>
+      <P>{q || show === 'all' ? 'No address matches.' : 'Every address works, as far as we know.'}</P>
     ) : (
       <Table
         caption={`${list.total.toLocaleString('en-GB')} ${list.total === 1 ? 'address' : 'addresses'}`}
@@ -145,7 +145,7 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
               <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{sayInstant(message.createdAt)}</div>
             </>,
             <>
-              {message.withheld ? 'Not sent, because the address fails' : 'Not accepted'}
+              {message.withheld ? 'Not sent, because the address did not work' : 'Not accepted'}
               {message.sentAgainAs ? (
                 <div>
                   <Link href={`/organiser/messages/${message.sentAgainAs}`}>
@@ -198,7 +198,7 @@ export const WorksAgainPage = ({
           <div class="govuk-error-summary__body">
             <ul class="govuk-list govuk-error-summary__list">
               <li>
-                <a href="#confirmed">Confirm that the address takes mail now</a>
+                <a href="#confirmed">Confirm that the address works now</a>
               </li>
             </ul>
           </div>
@@ -224,7 +224,7 @@ export const WorksAgainPage = ({
           <div class="govuk-checkboxes__item">
             <input class="govuk-checkboxes__input" type="checkbox" id="confirmed" name="confirmed" value="yes" />
             <label class="govuk-label govuk-checkboxes__label" for="confirmed">
-              I know from its owner, or from whoever runs the mail, that this address takes mail now
+              I know from its owner, or from whoever runs the mail, that this address works now
             </label>
           </div>
         </div>

@@ -18,7 +18,7 @@ export const UnreachedPage = ({
       <span class="govuk-caption-l">{event.title}</span>
       <Title>{count === 0 ? 'Who could not be reached' : sayUnreached(count)}</Title>
       {people.length === 0 ? (
-        <P>Every address of this event takes our mail, as far as we know. That says nothing of who has read it.</P>
+        <P>Every address of this event works, as far as we know. That says nothing of who has read it.</P>
       ) : (
         <>
           <P>

@@ -97,8 +97,11 @@ export const DraftPage = ({ mailing, prepared, seen }: { mailing: Mailing; prepa
   )
 }
 
-const whyOf: Record<NonNullable<Recipient['why']>, string> = { address_fails: 'Address fails', no_consent: 'Has not asked for news' }
-const ringWhy = { no_address: 'No address', address_fails: 'Address fails', no_consent: 'Has not asked for news' }
+const whyOf: Record<NonNullable<Recipient['why']>, string> = {
+  address_fails: 'Address does not work',
+  no_consent: 'Has not asked for news',
+}
+const ringWhy = { no_address: 'No address', address_fails: 'Address does not work', no_consent: 'Has not asked for news' }
 
 export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing; prepared: Prepared; page: number; url: string }) => {
   const { chosen, set } = prepared
@@ -121,7 +124,7 @@ export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing;
         </li>
         <li>
           <span class="muster-figure">{chosen.counts.fails.toLocaleString('en-GB')}</span>{' '}
-          {chosen.counts.fails === 1 ? 'address fails' : 'addresses fail'}
+          {chosen.counts.fails === 1 ? 'address does not work' : 'addresses do not work'}
         </li>
         {mailing.nature === 'promotion' ? (
           <li>

@@ -47,7 +47,7 @@ const statuses: Record<DeliveryStatus, string> = {
   delivered: 'Accepted by the recipient’s mail server',
   complained: 'Reported as unwanted',
   bounced: 'Refused by the recipient’s mail server',
-  suppressed: 'Not tried: the address failed before',
+  suppressed: 'Not tried: the address did not work before',
   failed: 'Could not be sent',
 }
 const messageStates: Record<MessageState, string> = { queued: 'Waiting to go', sending: 'Going', sent: 'Sent', failed: 'Not sent' }

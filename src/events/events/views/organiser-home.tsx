@@ -38,7 +38,7 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
       [toDo.claims, `${counted(toDo.claims, 'person is', 'people are')} waiting to act for a school`, '/organiser/claims'],
       [toDo.paused, `${counted(toDo.paused, 'sending is', 'sendings are')} paused`, '/organiser/sendings'],
       [toDo.unsent, `${counted(toDo.unsent, 'message')} could not be sent`, '/organiser/messages?state=failed'],
-      [toDo.failing, `${counted(toDo.failing, 'address takes', 'addresses take')} no mail`, '/organiser/addresses'],
+      [toDo.failing, `${counted(toDo.failing, 'email address does', 'email addresses do')} not work`, '/organiser/addresses'],
       [
         toDo.unread,
         `${counted(toDo.unread, 'mail')} to our sending address could not be read or relied on`,
@@ -64,7 +64,7 @@ const places: readonly (readonly [href: string, text: string, says: string])[] =
   ['/organiser/mailings', 'Write to many', 'Messages written by hand to people of an event or to schools'],
   ['/organiser/messages', 'Messages', 'What was sent, what failed, send again'],
   ['/organiser/wordings', 'What messages say', 'Change the words, see them, send yourself a test'],
-  ['/organiser/addresses', 'Addresses that take no mail', 'Who cannot be reached, and what they have missed'],
+  ['/organiser/addresses', 'Email addresses that do not work', 'Who cannot be reached, and what they have missed'],
   ['/coverage', 'Coverage', 'Which schools were reached, and which were not'],
   ['/organiser/audit', 'Audit', 'Whether the stored data keeps its promises'],
   ['/organiser/records', 'Records', 'How long things are kept, what is due for destruction, what is held'],

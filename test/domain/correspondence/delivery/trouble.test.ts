@@ -12,7 +12,7 @@ it('the one who is told of the booking comes first, then the others in their ord
   expect(whoToNotify(undefined, [booker, one], new Set(['booker@x.uk', 'one@x.uk']))).toBe(undefined)
 })
 
-it('only what is final says that an address takes no mail', () => {
+it('only what is final says that an address does not work', () => {
   const of = (type: Parameters<typeof addressProblemIn>[0]['type'], bounceType?: string) =>
     addressProblemIn({ type, detail: { bounceType } })
   expect([

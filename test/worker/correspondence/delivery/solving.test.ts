@@ -192,7 +192,7 @@ it('When somebody else is sent instead, nobody at the event is unreached any mor
     .bind(first.placeId, (await aWorld()).first.personId, instantIn(0))
     .run()
   const page = await (await request(`/organiser/events/${event.code}/unreached`, { cookie: organiser.cookie })).text()
-  expect(page).toContain('Every address of this event takes our mail')
+  expect(page).toContain('Every address of this event works')
   expect((await troubles(first.email)).map(({ solved }) => solved)).toEqual([null])
 })
 

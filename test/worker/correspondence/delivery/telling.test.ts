@@ -116,7 +116,7 @@ it('it is told once, although two runs tell at the same time or one dies on the 
   expect((await written(event.id, 'address_failed', 'unreached')).map(({ kind }) => kind)).toEqual(['address_failed', 'unreached'])
 })
 
-it('The organiser sees who of an event could not be reached, and on the first page how many addresses take no mail; nobody else does', async () => {
+it('The organiser sees who of an event could not be reached, and on the first page how many email addresses do not work; nobody else does', async () => {
   const { event, first, contact, organiser } = await aWorld()
   await bounce(first.messageId)
   const see = async (path: string, cookie = organiser.cookie) => (await (await request(path, { cookie })).text()).replaceAll(/\s+/g, ' ')
@@ -130,7 +130,7 @@ it('The organiser sees who of an event could not be reached, and on the first pa
   ])
     expect(list).toContain(words)
   expect(list).not.toContain('Jo Price')
-  expect(await see('/organiser')).toMatch(/\d+ address(es take| takes) no mail/)
+  expect(await see('/organiser')).toMatch(/\d+ email address(es do| does) not work/)
   expect(await see('/organiser/addresses')).toContain('Siân Ŵyn')
   expect(await see(`/organiser/addresses?q=${encodeURIComponent('nobody at all')}`)).toContain('No address matches')
   const [trouble] = await troubles(first.email)
