@@ -30,8 +30,8 @@ it('schools that never came are chosen in the coverage report, written to, and t
   expect(await main(page)).toContain('Keeping children safe in education')
   await seen('mailings-first')
   await page
-    .getByRole('button', { name: 'Write to many' })
-    .or(page.getByRole('link', { name: 'Write to many' }))
+    .getByRole('button', { name: 'Message a group' })
+    .or(page.getByRole('link', { name: 'Message a group' }))
     .first()
     .click()
   await seen('mailing-of-whom')

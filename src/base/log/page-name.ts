@@ -42,7 +42,7 @@ const names: Record<string, string> = {
   '/organiser/claims': 'Who may act for a school',
   '/organiser/accounts': 'Accounts',
   '/organiser/roles': 'Roles of the council’s people',
-  '/organiser/mailings': 'Messages to many',
+  '/organiser/mailings': 'Messages to a group',
   '/organiser/settings': 'Settings',
   '/organiser/log': 'The log',
   '/organiser/refusals': 'This page',

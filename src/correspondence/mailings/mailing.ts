@@ -1,4 +1,4 @@
-// A mailing is a message that an organiser writes by hand to many: to whom, what it says, and what it is in law. It is a draft until it is sent;
+// A mailing is a message that an organiser writes by hand to a group: to whom, what it says, and what it is in law. It is a draft until it is sent;
 // then its text and its recipients stand.
 import { fieldsIn } from '#emails/messages/words.ts'
 import type { EventDetails } from '#events/events/event.ts'

@@ -74,12 +74,12 @@ const showWords = async (c: C, mailing: Mailing, typed: WordsTyped, problems: Pr
 
 const changedMeanwhile = { seen: 'Somebody else changed this draft meanwhile. Look at it and save again.' }
 
-/** Writing a message to many, until it is sent. Mounted at /organiser/mailings. */
+/** Writing a message to a group, until it is sent. Mounted at /organiser/mailings. */
 export const organiserDraftPages = new Hono<AppEnv>()
   .use(requireRole('organiser', 'administrator'))
   .get('/new', async (c) => {
     const query = c.req.query()
-    if (query['of'] === undefined) return c.render(<KindOfSetPage />, { title: 'Write to many', back: all })
+    if (query['of'] === undefined) return c.render(<KindOfSetPage />, { title: 'Message a group', back: all })
     return showWhom(c, readWhom(query), { action: `${home}/new`, seen: undefined, back: all })
   })
   .post('/new', async (c) => {

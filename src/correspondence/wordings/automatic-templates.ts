@@ -136,7 +136,7 @@ export const automaticTemplates: readonly Template[] = [
     label: 'Message written by an organiser',
     audience: 'delegates',
     to: 'Whoever the organiser chose',
-    when: 'When an organiser writes to many; only its small print is said here',
+    when: 'When an organiser messages a group; only its small print is said here',
     slots: byHandWords,
     fields: ['title', 'council'],
     samples: eachOf(

@@ -10,7 +10,7 @@ export type EventFilter = { terms: SearchTerms; topicId?: string | undefined; ki
 
 export type EventList = { events: EventDetails[]; total: number }
 
-/** Places, people, schools and bookings that stand; invitedPeople: those with a live calendar entry; undelivered: messages that failed or came back; paused: what somebody paused on its way to many. */
+/** Places, people, schools and bookings that stand; invitedPeople: those with a live calendar entry; undelivered: messages that failed or came back; paused: what somebody paused on its way to a group. */
 export type Reach = {
   places: number
   /** Of these, held only: on offer, or while somebody pays. */
@@ -40,7 +40,7 @@ export type ToDo = {
   claims: number
   /** Messages that failed; those that came back or were withheld are behind `failing`. */
   unsent: number
-  /** What somebody paused on its way to many: nobody hears of it until somebody goes on. */
+  /** What somebody paused on its way to a group: nobody hears of it until somebody goes on. */
   paused: number
   /** Email addresses that do not work. */
   failing: number

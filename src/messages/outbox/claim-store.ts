@@ -27,7 +27,7 @@ const due = `m.dueAt <= ?1 AND (m.state = 'queued' OR (m.state = 'sending' AND m
 
 const taken = `state = 'sending', claimId = ?2, claimedUntil = ?3, attempts = attempts + 1, firstTriedAt = COALESCE(firstTriedAt, ?1)`
 
-// What somebody waits for goes before what was written to many.
+// What somebody waits for goes before messages to a group.
 const inOrder = `ORDER BY m.kind = 'mailing', m.dueAt, m.rowid`
 
 type Row = Pick<Message, 'id' | 'attempts' | 'providerBatch'> & { firstTriedAt: Instant } & Omit<MessageBody, 'email' | 'messageId'>

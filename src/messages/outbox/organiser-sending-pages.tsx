@@ -19,7 +19,7 @@ const after = (c: Context<AppEnv>, done: Result<unknown, PauseRefusal>, said: st
   return c.redirect(`/organiser/sendings/${c.req.param('id')}`, 303)
 }
 
-/** What went to many at once. Mounted at /organiser/sendings. */
+/** Messages that went to a group. Mounted at /organiser/sendings. */
 export const organiserSendingPages = new Hono<AppEnv>()
   .use(requireRole('organiser', 'administrator'))
   .get('/', async (c) => {
@@ -27,7 +27,7 @@ export const organiserSendingPages = new Hono<AppEnv>()
     const page = readPage(c.req.query('page'))
     const found = await listSendings(c.env.DB, event, page)
     return c.render(<SendingsPage {...found} event={event} page={page} url={c.req.url} />, {
-      title: 'What went to many at once',
+      title: 'Messages that went to a group',
       back:
         event && found.eventTitle
           ? { href: `/organiser/events/${event}`, text: found.eventTitle }
@@ -50,7 +50,7 @@ export const organiserSendingPages = new Hono<AppEnv>()
       title: sending.subject,
       back: sending.eventCode
         ? { href: `/organiser/events/${sending.eventCode}`, text: sending.eventTitle ?? 'The event' }
-        : { href: '/organiser/sendings', text: 'What went to many at once' },
+        : { href: '/organiser/sendings', text: 'Messages that went to a group' },
     })
   })
   .post('/:id/pause', async (c) =>

@@ -1,4 +1,4 @@
-// A sending is what somebody sent to many with one press: a change of an event, its cancellation, or a mailing written by hand. It can be
+// A sending is what somebody sent to a group with one press: a change of an event, its cancellation, or a mailing written by hand. It can be
 // watched while it goes out, paused and taken up again.
 import type { Outcomes } from './listed-message.ts'
 import type { MessageNature } from './message.ts'

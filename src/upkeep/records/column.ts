@@ -9,7 +9,7 @@ export type KeptColumn = { table: string; columns: string; why: 'words' | 'file'
 /** Why it stays when somebody is erased, as the page of erasing says. The names in `words` are looked for (`text-store.ts`). */
 export const whyKept: Record<KeptColumn['why'], string> = {
   words:
-    'What people wrote by hand about money, decisions or to many stays, without the name where you take it out: the law asks the council to keep what was charged and why.',
+    'What people wrote by hand about money, about decisions or to a group stays, without the name where you take it out: the law asks the council to keep what was charged and why.',
   file: 'Files that finance was given stay as they were given. They name schools; a reason that somebody wrote can stand in them.',
   setting: 'What a school or setting is called: it is what took part. A childminder’s own name can be the name of their setting.',
 }

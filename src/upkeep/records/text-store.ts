@@ -70,12 +70,12 @@ export const freeTexts: readonly FreeText[] = [
   {
     table: 'Sending',
     column: 'subject',
-    words: 'Subject of a message written to many',
+    words: 'Subject of a message to a group',
     class: 'messages',
     event: 't.eventId',
     also: noCopies,
   },
-  { table: 'Sending', column: 'body', words: 'Message written to many', class: 'messages', event: 't.eventId', also: noCopies },
+  { table: 'Sending', column: 'body', words: 'Message to a group', class: 'messages', event: 't.eventId', also: noCopies },
   { table: 'BulkAct', column: 'typed', words: 'Why many bookings were changed at once', class: 'people' },
   {
     table: 'EventMessage',

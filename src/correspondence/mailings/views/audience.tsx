@@ -9,7 +9,7 @@ import type { WhomTyped } from '../forms.ts'
 /** The first question of a mailing: people of an event, or schools. */
 export const KindOfSetPage = () => (
   <>
-    <Title>Write to many</Title>
+    <Title>Message a group</Title>
     <P>Choose to whom first. Nothing is sent before you have seen how many people and schools it would reach.</P>
     <Heading>
       <Link href="/organiser/mailings/new?of=event">People of one event</Link>

@@ -19,7 +19,7 @@ export const MailingsPage = ({ mailings, total, page, url }: { mailings: ListedM
   <>
     <Title>Messages written by hand</Title>
     <a href="/organiser/mailings/new" class="govuk-button" draggable={false} data-module="govuk-button">
-      Write to many
+      Message a group
     </a>
     {mailings.length === 0 ? (
       <P>Nothing has been written yet.</P>

@@ -9,7 +9,7 @@ export const MessageLinks = ({ event, paused }: { event: EventDetails; paused: n
       <Link href={`/organiser/messages?event=${event.code}`}>Messages about this event</Link>
     </li>
     <li>
-      <Link href={`/organiser/sendings?event=${event.code}`}>What went to many at once</Link>
+      <Link href={`/organiser/sendings?event=${event.code}`}>Messages that went to a group</Link>
       {paused > 0 ? `: ${counted(paused, 'sending is', 'sendings are')} paused` : null}
     </li>
     <li>

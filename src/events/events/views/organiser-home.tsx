@@ -61,7 +61,7 @@ const places: readonly (readonly [href: string, text: string, says: string])[] =
   ['/organiser/finance/prices', 'Prices', 'What places cost, by legal status, area and agreement'],
   ['/organiser/finance/payers', 'Who pays, and how', 'Routes of schools and trusts, and service agreements'],
   ['/organiser/bank-holidays', 'Working days', 'Bank holidays and term dates'],
-  ['/organiser/mailings', 'Write to many', 'Messages written by hand to people of an event or to schools'],
+  ['/organiser/mailings', 'Message a group', 'Messages written by hand to people of an event or to schools'],
   ['/organiser/messages', 'Messages', 'What was sent, what failed, send again'],
   ['/organiser/wordings', 'What messages say', 'Change the words, see them, send yourself a test'],
   ['/organiser/addresses', 'Email addresses that do not work', 'Who cannot be reached, and what they have missed'],

@@ -133,7 +133,7 @@ export const MessagesPage = ({
         </li>
       ) : null}
       <li>
-        <Link href="/organiser/sendings">What went to many at once</Link>
+        <Link href="/organiser/sendings">Messages that went to a group</Link>
       </li>
     </ul>
     {list.messages.length === 0 ? (

@@ -66,7 +66,7 @@ const Pause = ({ sending }: { sending: WatchedSending }) => {
 /** Whether the page of a sending brings itself up to date: while it goes out, unless its reader does not want that. */
 export const updatesItself = (sending: WatchedSending, still: boolean): boolean => shownOf(sending) === 'under_way' && !still
 
-/** What went to many at once: how far it has come, and each of its messages. Serves changes, cancellations and mailings alike. */
+/** Messages that went to a group: how far it has come, and each of its messages. Serves changes, cancellations and mailings alike. */
 export const SendingPage = ({
   sending,
   list,
@@ -198,14 +198,14 @@ export const SendingsPage = ({
 }) => (
   <>
     {eventTitle ? <span class="govuk-caption-l muster-break">{eventTitle}</span> : null}
-    <Title>What went to many at once</Title>
+    <Title>Messages that went to a group</Title>
     {event ? (
       <P>
         <Link href="/organiser/sendings">Show those of all events</Link>
       </P>
     ) : null}
     {sendings.length === 0 ? (
-      <P>Nothing yet. What goes out when a published event is changed or cancelled is listed here, and so is what you write to many.</P>
+      <P>Nothing yet. What goes out when a published event is changed or cancelled is listed here, and so are messages to a group.</P>
     ) : (
       <Table
         dense

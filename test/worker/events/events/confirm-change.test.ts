@@ -1,4 +1,4 @@
-// What an organiser sees before a change or a cancellation goes out to many.
+// What an organiser sees before a change or a cancellation goes out to a group.
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, anEvent, bindings, db, before as happening, request, rows, settled, tick } from '#test/support/factories.ts'
@@ -39,7 +39,7 @@ it('before a change goes out one page says what changes, who will be sent what, 
   expect(await stored(event.id)).toEqual(earlier)
 })
 
-// “One press that writes to many is one sending, made in the batch of the edit; when nothing is sent there is none.”
+// “One press that writes to a group is one sending, made in the batch of the edit; when nothing is sent there is none.”
 it('a confirmed change is one sending of all its messages, and its organiser lands on the page of it', async () => {
   const { event, reference } = await aBooking(['Ann Lee'], 0, ahead)
   await settled()

@@ -429,7 +429,7 @@ it('what bounced counts as not delivered on the page of its event, and its addre
   expect(await page('/organiser')).not.toContain('could not be sent')
 })
 
-it('what is paused on its way to many stands in the list of what waits, and on the page of its event', async () => {
+it('what is paused on its way to a group stands in the list of what waits, and on the page of its event', async () => {
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const event = await aFutureEvent()
   const home = async () => (await request('/organiser', { cookie })).text()

@@ -1,4 +1,4 @@
-// What went to many at once: how far it has come, pausing it, and the list of all.
+// Messages that went to a group: how far it has come, pausing it, and the list of all.
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { pauseSending, resumeSending } from '#messages/outbox/pause-sending.ts'

@@ -187,7 +187,7 @@ it('what the provider may have already of a mailing that is stopped is asked for
   expect((await subjects()).sort()).toEqual(['letter 0', 'letter 1'])
 })
 
-it('what somebody waits for goes before what was written to many', async () => {
+it('what somebody waits for goes before messages to a group', async () => {
   const sendingId = await aSending('mailing')
   await store(
     ...Array.from({ length: 40 }, () => aPlainMessage({ sendingId, kind: 'mailing', attachments: aMessage().attachments })),
