@@ -13,7 +13,7 @@ import { setCancelled } from './write-store.ts'
 export type CancelRefusal = 'stale' | 'cancelled_before' | 'over'
 
 /**
- * Ends the event and every place and booking of it, and tells everyone who has one. A draft is merely put away. An event that has taken
+ * Ends the event and every place and booking of it, and tells everyone who has one. A draft is merely discarded. An event that has taken
  * place cannot be cancelled: its register says who came.
  *
  * @param ask.reason the organiser's words to everyone; not logged, for it may name a person

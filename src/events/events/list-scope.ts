@@ -1,4 +1,4 @@
-// How events are put away: the shelves that lists show, what they can be narrowed by, and whom an event has reached so far.
+// How events are kept in lists: the shelves that lists show, what they can be narrowed by, and whom an event has reached so far.
 import type { EventDetails, SchoolKind } from './event.ts'
 import type { SearchTerms } from './search.ts'
 

@@ -122,7 +122,7 @@ export const organiserEventPages = new Hono<AppEnv>()
     // A second press of the same button finds its work done.
     if (!done.ok && done.reason === 'cancelled_before') return c.redirect(`/organiser/events/${event.code}`, 303)
     if (!done.ok) return showEvent(c, done.reason)
-    flash(c, event.state === 'draft' ? 'The draft is put away' : 'The event is cancelled')
+    flash(c, event.state === 'draft' ? 'The draft is discarded' : 'The event is cancelled')
     const { sendingId } = done.value
     return c.redirect(sendingId ? `/organiser/sendings/${sendingId}` : `/organiser/events/${event.code}`, 303)
   })

@@ -109,9 +109,9 @@ export const CancelEventPage = ({
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l muster-break">{event.title}</span>
-    <Title>{event.state === 'draft' ? 'Put this draft away' : 'Cancel this event'}</Title>
+    <Title>{event.state === 'draft' ? 'Discard this draft' : 'Cancel this event'}</Title>
     {event.state === 'draft' ? (
-      <P>Nobody but organisers has seen it. It moves to the cancelled events, where it can be duplicated.</P>
+      <P>Nobody but organisers has seen it. It moves to the cancelled events. It can be duplicated there, but not published any more.</P>
     ) : reach.places === 0 ? (
       <P>
         {event.waiting > 0
@@ -138,7 +138,7 @@ export const CancelEventPage = ({
         />
       )}
       {event.state === 'draft' || (reach.places === 0 && event.waiting === 0) ? (
-        <Button kind="warning">{event.state === 'draft' ? 'Put it away' : 'Cancel the event'}</Button>
+        <Button kind="warning">{event.state === 'draft' ? 'Discard this draft' : 'Cancel the event'}</Button>
       ) : (
         <Button>Continue</Button>
       )}

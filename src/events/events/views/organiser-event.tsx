@@ -93,7 +93,7 @@ const Actions = ({ event, state, lacks, reach }: { event: EventDetails; state: B
     </a>
     {event.state === 'cancelled' || state === 'over' ? null : (
       <a href={`/organiser/events/${event.code}/cancel`} class="govuk-link govuk-body govuk-!-margin-bottom-0">
-        {event.state === 'draft' ? 'Put this draft away' : 'Cancel this event'}
+        {event.state === 'draft' ? 'Discard this draft' : 'Cancel this event'}
       </a>
     )}
   </div>
