@@ -37,7 +37,7 @@ it('finance writes a rate, a price list and a code, an organiser chooses them, a
   await finance.getByLabel('Default early price in pounds').fill('100')
   await finance.getByLabel('VAT code', { exact: true }).selectOption({ label: 'R5: Reduced rate, 5 %' })
   await finance.getByLabel('First places of each school').fill('1')
-  await finance.getByLabel('Price: Academy or free school, in the area, with an agreement', { exact: true }).fill('80')
+  await finance.getByLabel('Price: Academy or free school, in the area, with a service agreement', { exact: true }).fill('80')
   await pressButton(finance, 'Preview')
   expect(await main(finance)).toContain('Preview, not saved')
   await see(finance, 'price-list-preview')

@@ -17,7 +17,7 @@ const routeSentences: Record<Route, (payer: string) => string> = {
   invoice: (payer) => `The council sends ${payer} an invoice.`,
   stripe_invoice: (payer) => `The council sends ${payer} an invoice that can be paid online or by bank transfer.`,
   card: () => 'You pay by card.',
-  agreement: (payer) => `It is covered by the agreement of ${payer}.`,
+  agreement: (payer) => `It is covered by the service agreement of ${payer}.`,
 }
 
 /** `The council sends the trust, Tall Trees Trust, an invoice.` */

@@ -42,7 +42,7 @@ export const pricedDay = (event: { sessions: readonly { startsAt: Instant }[] },
 export type Priced = { decision: PayerDecision; quotes: Quote[]; gross: number }
 
 /**
- * The prices of `places` places in their order, and who pays for them by which route. Where finance says that an agreement covers a payer
+ * The prices of `places` places in their order, and who pays for them by which route. Where finance says that a service agreement covers a payer
  * and something is to be paid all the same, the route is the one of its legal status.
  *
  * @param options.asOf the instant by which early prices are judged
@@ -93,7 +93,7 @@ const quotesOf = (
     : quotes
 }
 
-/** What a place's own row says of its route: one that an agreement covers is paid by nobody. */
+/** What a place's own row says of its route: one that a service agreement covers is paid by nobody. */
 export const routeOf = (quote: Pick<Quote, 'basis'>, decision: Pick<PayerDecision, 'route'>): Route =>
   quote.basis === 'agreement' ? 'agreement' : decision.route
 

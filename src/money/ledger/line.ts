@@ -103,7 +103,7 @@ const statusWords: Record<string, string> = {
 const basisWords: Record<string, string> = {
   early: 'early price',
   first_free: 'one of the first free places',
-  agreement: 'covered by an agreement',
+  agreement: 'covered by a service agreement',
   code: 'with a code',
 }
 
@@ -193,7 +193,7 @@ export const sayLineRule = (rule: LineRule): string => {
     const row =
       rule['row'] === 'default'
         ? 'the default price'
-        : `${statusWords[listed(rule['status'])] ?? listed(rule['status'])}, ${rule['area'] === 'inside' ? 'in the area' : 'outside the area'}, ${rule['agreement'] === 'with' ? 'with an agreement' : 'without an agreement'}`
+        : `${statusWords[listed(rule['status'])] ?? listed(rule['status'])}, ${rule['area'] === 'inside' ? 'in the area' : 'outside the area'}, ${rule['agreement'] === 'with' ? 'with a service agreement' : 'without a service agreement'}`
     const basis = basisWords[listed(rule['basis'])]
     return `${rule['list']}, version ${String(rule['version'])}: ${row}${basis ? `; ${basis}` : ''}`
   }

@@ -7,7 +7,7 @@ export const routeWords: Record<Route, string> = {
   invoice: 'Invoice of the council',
   stripe_invoice: 'Invoice through Stripe',
   card: 'Card',
-  agreement: 'Covered by an agreement',
+  agreement: 'Covered by a service agreement',
 }
 
 export const routeHints: Record<Route, string> = {
@@ -15,7 +15,7 @@ export const routeHints: Record<Route, string> = {
   invoice: 'Asked of the council’s finance system by a file',
   stripe_invoice: 'Sent and followed by this service; paid online or by bank transfer',
   card: 'Paid on Stripe’s page while the places are held',
-  agreement: 'Nothing is asked for; what no agreement covers stands until you settle it',
+  agreement: 'Nothing is asked for; what no service agreement covers stands until you settle it',
 }
 
 export const statusWords: Record<Status, string> = {
@@ -66,7 +66,7 @@ const payersPart = (route: Route, costCentre: string): string =>
     invoice: 'the council sends an invoice',
     stripe_invoice: 'the council sends an invoice that can be paid online or by bank transfer',
     card: 'you pay by card when you book',
-    agreement: 'an agreement covers it, so nothing is asked for',
+    agreement: 'a service agreement covers it, so nothing is asked for',
   })[route]
 
 /** What a school is, who pays and how, in one sentence for the school. */

@@ -22,7 +22,7 @@ const many: Record<PriceStatus, string> = {
 
 const statuses = Object.keys(many) as PriceStatus[]
 const areas: Record<PriceArea, string> = { inside: 'in the area', outside: 'outside the area' }
-const agreements: Record<PriceAgreement, string> = { without: 'without an agreement', with: 'with an agreement' }
+const agreements: Record<PriceAgreement, string> = { without: 'without a service agreement', with: 'with a service agreement' }
 
 /** What a place costs some schools; `early` equals `price` where there is no early price. */
 export type ShownPrice = { who: string; price: FoundPrice; early: FoundPrice }

@@ -12,9 +12,9 @@ export const statusWords: Record<PriceStatus, string> = {
 
 const areaWords: Record<PriceArea, string> = { inside: 'in the area', outside: 'outside the area' }
 
-const agreementWords: Record<PriceAgreement, string> = { with: 'with an agreement', without: 'without an agreement' }
+const agreementWords: Record<PriceAgreement, string> = { with: 'with a service agreement', without: 'without a service agreement' }
 
-/** `Academy or free school, in the area, with an agreement` */
+/** `Academy or free school, in the area, with a service agreement` */
 export const sayRow = (row: Pick<PriceRow, 'status' | 'area' | 'agreement'>): string =>
   `${statusWords[row.status]}, ${areaWords[row.area]}, ${agreementWords[row.agreement]}`
 
@@ -38,7 +38,7 @@ const basisWords: Record<Quote['basis'], string> = {
   price: '',
   early: 'early price',
   first_free: 'one of the school’s first places',
-  agreement: 'covered by the agreement',
+  agreement: 'covered by the service agreement',
   code: 'with the code',
 }
 

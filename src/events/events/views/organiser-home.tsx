@@ -58,7 +58,7 @@ const places: readonly (readonly [href: string, text: string, says: string])[] =
   ['/organiser/people', 'People', 'Their places and roles at every school; two records of one person'],
   ['/organiser/claims', 'People who act for schools', 'Confirm or refuse'],
   ['/organiser/terms', 'Terms of cancelling', 'What a place costs that is cancelled late'],
-  ['/organiser/finance/prices', 'Prices', 'What places cost, by legal status, area and agreement'],
+  ['/organiser/finance/prices', 'Prices', 'What places cost, by legal status, area and service agreement'],
   ['/organiser/finance/payers', 'Who pays, and how', 'Routes of schools and trusts, and service agreements'],
   ['/organiser/bank-holidays', 'Working days', 'Bank holidays and term dates'],
   ['/organiser/mailings', 'Message a group', 'Messages written by hand to people of an event or to schools'],

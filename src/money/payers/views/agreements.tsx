@@ -34,7 +34,7 @@ export const AgreementsPage = ({
   <>
     <Title>Service agreements</Title>
     <P>
-      A school or a trust with an agreement has places that cost nothing, for events on its days. Each place draws one down, and gives it
+      A school or a trust with a service agreement has places that cost nothing, for events on its days. Each place draws one down, and gives it
       back when it is cancelled.
     </P>
     {mayWrite ? (
@@ -50,7 +50,7 @@ export const AgreementsPage = ({
     </P>
     {agreements.length === 0 ? (
       <p class="govuk-inset-text">
-        {page > 1 ? 'There is no such page of this list.' : show === 'now' ? 'No agreement holds.' : 'No agreement has ended.'}
+        {page > 1 ? 'There is no such page of this list.' : show === 'now' ? 'No service agreement holds.' : 'No service agreement has ended.'}
       </p>
     ) : (
       <Table
@@ -98,7 +98,7 @@ export const AgreementFormPage = ({
         <TextField
           {...field('places')}
           label="Places included (optional)"
-          hint="Empty: any number. 0: none, but the prices with an agreement"
+          hint="Empty: any number. 0: none, but the prices with a service agreement"
           inputmode="numeric"
           width={5}
         />

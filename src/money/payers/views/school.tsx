@@ -37,10 +37,10 @@ export const OwnPayingPage = ({
     </P>
     <Heading>Service agreements</Heading>
     {agreements.length === 0 ? (
-      <P>Your school has no service agreement here, so the prices without an agreement hold.</P>
+      <P>Your school has no service agreement here, so the prices without a service agreement hold.</P>
     ) : (
       <>
-        <P>Places that an agreement covers cost nothing. A place that is cancelled can be used again.</P>
+        <P>Places that a service agreement covers cost nothing. A place that is cancelled can be used again.</P>
         <ul class="muster-card-list">
           {agreements.map((one) => (
             <li>

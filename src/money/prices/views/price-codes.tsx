@@ -61,8 +61,8 @@ export const AddCodePage = ({
       <span class="govuk-caption-l">{list.name}</span>
       <Title>Add a code</Title>
       <P>
-        Whoever types it when booking pays less for each place, as far as its places reach. First places that are free and places that an
-        agreement covers use none of it.
+        Whoever types it when booking pays less for each place, as far as its places reach. First places that are free and places that a
+        service agreement covers use none of it.
       </P>
       <form method="post" novalidate>
         <input type="hidden" name="id" value={id} />

@@ -52,9 +52,9 @@ const CellVat = ({ name, label, typed, problems, vatCodes }: Typed & { name: str
 )
 
 const Cells = ({ vatCodes, ...typed }: Typed & { vatCodes: readonly VatCode[] }) => (
-  <section class="muster-scroll" tabindex={0} aria-label="Prices by legal status, area and agreement">
+  <section class="muster-scroll" tabindex={0} aria-label="Prices by legal status, area and service agreement">
     <table class="govuk-table muster-dense">
-      <caption class="govuk-table__caption govuk-visually-hidden">Prices by legal status, area and agreement</caption>
+      <caption class="govuk-table__caption govuk-visually-hidden">Prices by legal status, area and service agreement</caption>
       <thead class="govuk-table__head">
         <tr class="govuk-table__row">
           {['For whom', 'Price, £', 'Early price, £', 'VAT code'].map((heading) => (

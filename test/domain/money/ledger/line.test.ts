@@ -45,7 +45,7 @@ it('a rule is said in words that name the row of the table, the terms or who did
       sayLineRule,
     ),
   ).toEqual([
-    'Conferences, version 2: academy or free school, outside the area, with an agreement; early price',
+    'Conferences, version 2: academy or free school, outside the area, with a service agreement; early price',
     'Conferences, version 2: the default price; with a code',
     'Nobody came on this place, by the terms that were accepted (version 3 of the terms)',
     'Recorded by hand',

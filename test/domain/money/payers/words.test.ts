@@ -51,7 +51,7 @@ it.each([
     decision({ status: 'further_education' }, { override: 'agreement' }),
     null,
     undefined,
-    'Your school is in further education; it pays for itself; an agreement covers it, so nothing is asked for.',
+    'Your school is in further education; it pays for itself; a service agreement covers it, so nothing is asked for.',
   ],
 ])('a school reads in one sentence what it is, who pays and how', (of, trust, details, sentence) => {
   expect(sayHowSchoolPays(of, trust, details)).toBe(sentence)

@@ -29,7 +29,7 @@ const summary = (ground: Partial<QuoteGround>, places: number) =>
   quotePlaces(aGround(ground), places).map(({ basis, pence, vatPence }) => [basis, pence, vatPence])
 
 describe('a blank of the table falls back to the stated default', () => {
-  it('a row with its own price is used for exactly its status, area and agreement', () => {
+  it('a row with its own price is used for exactly its status, area and service agreement', () => {
     const list = aList({ rows: [{ ...academyWith, ...blank, pence: 8000 }] })
     const used = priceCells.filter((cell) => findPrice(list, cell, false).row === 'row')
     expect(used).toEqual([academyWith])
@@ -74,7 +74,7 @@ it('the early price holds up to the very instant, and not a millisecond longer',
   expect(summary({ ...ground, earlyUntil: null }, 1)).toEqual([['price', 10_000, 2000]])
 })
 
-// “The first places of a school at an event are free of charge, as many as the list says; then come those that an agreement covers, and then those that a code makes cheaper.”
+// “The first places of a school at an event are free of charge, as many as the list says; then come those that a service agreement covers, and then those that a code makes cheaper.”
 it('first free places come before agreements, agreements before codes, and the rest costs the price', () => {
   const agreements = [
     { id: 'own', left: 1 },
@@ -91,7 +91,7 @@ it('first free places come before agreements, agreements before codes, and the r
   ])
 })
 
-it('an agreement without a number of places covers all, and one that is used up still has the prices “with an agreement”', () => {
+it('an agreement without a number of places covers all, and one that is used up still has the prices “with a service agreement”', () => {
   const list = aList({ rows: [{ ...academyWith, ...blank, pence: 6000 }] })
   expect(summary({ list, agreements: [{ id: 'a', left: null }], hasAgreement: true }, 3)).toEqual(Array(3).fill(['agreement', 0, 0]))
   const [beyond] = quotePlaces(aGround({ list, agreements: [{ id: 'a', left: 0 }], hasAgreement: true }), 1)
@@ -137,9 +137,9 @@ it('the rule kept with a price says which row of which version made it, and read
     ...{ list: 'Whole days', version: 3, ...academyWith, row: 'row', basis: 'price', early: false, listPence: 8000 },
     ...{ vatCode: 'S', basisPoints: 2000 },
   })
-  expect(withOne && sayRule(withOne.rule)).toBe('Academy or free school, in the area, with an agreement')
+  expect(withOne && sayRule(withOne.rule)).toBe('Academy or free school, in the area, with a service agreement')
   expect(without && sayRule(without.rule)).toBe(
-    'the default price (none is set for: Academy or free school, in the area, without an agreement)',
+    'the default price (none is set for: Academy or free school, in the area, without a service agreement)',
   )
   expect([withOne, ...quotePlaces(aGround({ freeLeft: 1 }), 1)].map((quote) => quote && sayQuote(quote))).toEqual([
     '£80.00 and £16.00 VAT',
@@ -233,7 +233,7 @@ describe('as the public reads it', () => {
     expect(who(aList())).toEqual([['Every school and organisation', 10_000]])
   })
 
-  it('area and agreement are named only where they make a difference, and statuses with the same prices share their lines', () => {
+  it('area and service agreement are named only where they make a difference, and statuses with the same prices share their lines', () => {
     const inside = { ...blank, area: 'inside', pence: 5000 } as const
     expect(
       who(
@@ -248,8 +248,8 @@ describe('as the public reads it', () => {
     ).toEqual([
       ['Maintained schools, in the area', 5000],
       ['Maintained schools, outside the area', 10_000],
-      ['Academies and free schools, in the area, without an agreement', 10_000],
-      ['Academies and free schools, in the area, with an agreement', 4000],
+      ['Academies and free schools, in the area, without a service agreement', 10_000],
+      ['Academies and free schools, in the area, with a service agreement', 4000],
       ['Academies and free schools, outside the area', 10_000],
       ['Independent schools, further education colleges, and other organisations', 10_000],
     ])
@@ -258,8 +258,8 @@ describe('as the public reads it', () => {
   it('where only the agreement makes a difference, the area is not named', () => {
     const rows = priceCells.filter((cell) => cell.agreement === 'with').map((cell) => ({ ...cell, ...blank, pence: 0 }))
     expect(who(aList({ rows }))).toEqual([
-      ['Without an agreement', 10_000],
-      ['With an agreement', 0],
+      ['Without a service agreement', 10_000],
+      ['With a service agreement', 0],
     ])
   })
 

@@ -27,7 +27,7 @@ it('Before the button a school reads what it costs, by which row, who pays and h
   const check = await (await request(`/events/${event.code}/book`, { cookie, form: { ...form, action: 'check' } })).text()
   for (const words of [
     '1 place: £80.00 and £16.00 VAT',
-    'Academy or free school, in the area, without an agreement',
+    'Academy or free school, in the area, without a service agreement',
     '£96.00, of which £16.00 is VAT',
     'The council sends the school an invoice.',
     'Purchase order number',
@@ -86,7 +86,7 @@ it('A school whose agreement covers the places reads that nothing is to pay', as
   const check = await (
     await request(`/events/${event.code}/book`, { cookie, form: { ...formOf(school.id, email), action: 'check' } })
   ).text()
-  expect(check).toContain('Free of charge, covered by the agreement')
+  expect(check).toContain('Free of charge, covered by the service agreement')
   expect(check).not.toContain('By pressing the button you agree')
 })
 
@@ -97,11 +97,11 @@ it('Nobody chooses how to pay nothing, nor says where an invoice over nothing go
   await allowCards({ allow: 'atBooking' })
   const form = formOf(school.id, email)
   const check = await (await request(`/events/${event.code}/book`, { cookie, form: { ...form, action: 'check' }, bindings: stripe })).text()
-  expect(check).toContain('Free of charge, covered by the agreement')
+  expect(check).toContain('Free of charge, covered by the service agreement')
   expect(check).not.toContain('How do you pay?')
   const booked = await request(`/events/${event.code}/bookings`, { cookie, form: { ...form, priceId: event.priceId, seen: '0' } })
   const page = await (await request(booked.headers.get('location') ?? '', { cookie, bindings: stripe })).text()
-  expect(page).toContain('Free of charge, covered by the agreement')
+  expect(page).toContain('Free of charge, covered by the service agreement')
   expect(page).not.toContain('Change the purchase order')
 })
 

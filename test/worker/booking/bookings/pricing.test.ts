@@ -73,7 +73,7 @@ it('A place that is given up in time is credited whole, and what is undone is ch
   expect(await balanceOf(event.id)).toBe(12_000)
 })
 
-it('First places of a school are free, an agreement covers the next, and a code makes others cheaper as far as it reaches', async () => {
+it('First places of a school are free, a service agreement covers the next, and a code makes others cheaper as far as it reaches', async () => {
   const list = await aPriceList({ freePlaces: 1 })
   const code = await aPriceCode(list.key, { percentOff: 50, mostPlaces: 1 })
   const event = await aPricedEvent({ priceId: list.id })

@@ -17,7 +17,7 @@ it('what nobody was told of for ten minutes is told once, in one message a booki
   const messages = await messagesOf(booked.bookingId, 'money_changed')
   expect(messages.map(({ recipient }) => recipient)).toEqual([booked.accountId])
   expect(messages[0]?.text).toContain(
-    '* Charge: £120.00, of which £20.00 is VAT (Paid conferences, version 1: academy or free school, in the area, without an agreement)',
+    '* Charge: £120.00, of which £20.00 is VAT (Paid conferences, version 1: academy or free school, in the area, without a service agreement)',
   )
   expect(messages[0]?.text).toContain('* Credit: −£120.00, of which £20.00 is VAT (The place was given up)')
   expect(messages[0]?.text).toContain('With this, £120.00 is owed for the booking.')

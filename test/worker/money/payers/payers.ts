@@ -105,7 +105,7 @@ export const aPaidBooking = async (event: { id: string }, schoolId: string): Pro
   return booking
 }
 
-/** The price of a place that an agreement covers, as booking writes it. */
+/** The price of a place that a service agreement covers, as booking writes it. */
 export const coveredPrice = (
   of: { placeId: string; bookingId: string; eventId: string; schoolId: string; priceId: string; vatCodeId: string },
   agreementId: string,
@@ -128,7 +128,7 @@ export const coveredPrice = (
       at(),
     )
 
-/** A place that is certain, covered by the agreement. */
+/** A place that is certain, covered by the service agreement. */
 export const aCoveredPlace = async (of: Omit<Parameters<typeof coveredPrice>[0], 'placeId'>, agreementId: string): Promise<string> => {
   const placeId = id()
   await db.batch([

@@ -233,7 +233,7 @@ it('anyone reads what a place costs on the page of the event and in the lists, a
   expect(page).toContain(
     'Maintained schools, independent schools, further education colleges, and other organisations £80.00 £96.00 £100.00 £120.00',
   )
-  expect(page).toContain('Academies and free schools, in the area, with an agreement £60.00 £72.00 £60.00 £72.00')
+  expect(page).toContain('Academies and free schools, in the area, with a service agreement £60.00 £72.00 £60.00 £72.00')
   expect(page).toContain('The first 2 places of each school are free of charge.')
   expect(page).toContain('Places that a service agreement of the school or its trust covers cost nothing.')
   const listed = plain(await (await request('/events?q=priced')).text())
@@ -263,12 +263,12 @@ it('whoever is signed in for a school reads its own price and the row that is us
   }
   const both = await seen(academy.id, elsewhere.id)
   expect(both.page).toContain(
-    'The next place for Bryn Academy: £60.00 and £12.00 VAT. Price used: Academy or free school, in the area, with an agreement.',
+    'The next place for Bryn Academy: £60.00 and £12.00 VAT. Price used: Academy or free school, in the area, with a service agreement.',
   )
   expect(both.page).toContain(
-    'The next place for Far Away School: £100.00 and £20.00 VAT. Price used: the default price (none is set for: Independent school, outside the area, without an agreement).',
+    'The next place for Far Away School: £100.00 and £20.00 VAT. Price used: the default price (none is set for: Independent school, outside the area, without a service agreement).',
   )
   expect((await seen(academy.id)).trips).toBe(both.trips)
   await anAgreement({ schoolId: academy.id }, { places: 2 })
-  expect((await seen(academy.id)).page).toContain('The next place for Bryn Academy: Free of charge, covered by the agreement.')
+  expect((await seen(academy.id)).page).toContain('The next place for Bryn Academy: Free of charge, covered by the service agreement.')
 })

@@ -85,14 +85,14 @@ const typed = async (more: Record<string, string> = {}) => ({
   ...more,
 })
 
-// “A price list says what a place costs by legal status, area and agreement.”
+// “A price list says what a place costs by legal status, area and service agreement.”
 // “Where its table is blank the stated default holds, and the page names which of the two was used.”
 it('finance previews and saves a price list, in whole pence, and its page says by row what a place costs and whether that is the default', async () => {
   const fay = await someone('finance')
   const form = await typed()
   const preview = plain(await (await fay.post('prices/new', { ...form, action: 'preview' })).text())
   expect(preview).toContain('Preview, not saved')
-  expect(preview).toContain('Academy or free school, in the area, with an agreement £80.00 £96.00 £70.00 £84.00')
+  expect(preview).toContain('Academy or free school, in the area, with a service agreement £80.00 £96.00 £70.00 £84.00')
   expect(await rows('SELECT id FROM PriceList WHERE id = ?1', form.id)).toEqual([])
   const twice = await Promise.all([fay.post('prices/new', form), fay.post('prices/new', form)])
   expect(twice.map(({ status, headers }) => [status, headers.get('location')])).toEqual([
@@ -109,12 +109,12 @@ it('finance previews and saves a price list, in whole pence, and its page says b
     { status: 'other', area: 'outside', agreement: 'without', pence: null, earlyPence: null, vatCodeId: form['other-outside-without-vat'] },
   ])
   const page = plain(await fay.read(`prices/${form.id}`))
-  expect(page).toContain('Academy or free school, in the area, with an agreement £80.00 £96.00 £70.00 £84.00 VAT at 20 %, 20 % This row')
+  expect(page).toContain('Academy or free school, in the area, with a service agreement £80.00 £96.00 £70.00 £84.00 VAT at 20 %, 20 % This row')
   expect(page).toContain(
-    'Maintained school, in the area, without an agreement £120.00 £144.00 £99.50 £119.40 VAT at 20 %, 20 % The default',
+    'Maintained school, in the area, without a service agreement £120.00 £144.00 £99.50 £119.40 VAT at 20 %, 20 % The default',
   )
   expect(page).toContain(
-    'Other organisation, outside the area, without an agreement £120.00 £120.00 £99.50 £99.50 VAT at 0 %, 0 % The default',
+    'Other organisation, outside the area, without a service agreement £120.00 £120.00 £99.50 £99.50 VAT at 0 %, 0 % The default',
   )
   expect(page).toContain('1 of each school at an event')
   expect(await logOf(form.id)).toEqual([{ act: 'prices.created', accountId: fay.accountId }])
@@ -129,7 +129,7 @@ it.each([
   [{ vatCodeId: '' }, 'Choose the VAT code of these prices'],
   [{ vatCodeId: 'x' }, 'Choose a VAT code from the list'],
   [{ freePlaces: '101' }, 'Enter how many places of each school are free of charge'],
-  [{ 'academy-inside-with-pounds': 'eighty' }, 'Enter the price for “Academy or free school, in the area, with an agreement” in pounds'],
+  [{ 'academy-inside-with-pounds': 'eighty' }, 'Enter the price for “Academy or free school, in the area, with a service agreement” in pounds'],
   [{ 'academy-inside-with-early': '80' }, 'lower than its price, or leave it blank'],
   [{ 'maintained-inside-with-early': '130' }, 'lower than its price, or leave it blank'],
 ])('what is wrong with prices is said at the field, what was typed stays, and nothing is saved: %j', async (wrong, sentence) => {

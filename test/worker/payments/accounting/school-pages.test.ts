@@ -77,7 +77,7 @@ it('a statement carries the balance from before to the penny, as a page and as a
   expect(page).toContain('Charged £240.00, paid or taken off £100.00')
   const file = await request(`${path}/statement.csv?from=2026-04-01&to=2026-04-30`, { cookie })
   expect(file.headers.get('content-disposition')).toBe('attachment; filename="statement-2026-04-01-to-2026-04-30.csv"')
-  const what = 'Charge. =Cmd conference. Paid conferences, version 1: academy or free school, in the area, without an agreement'
+  const what = 'Charge. =Cmd conference. Paid conferences, version 1: academy or free school, in the area, without a service agreement'
   const [payment] = await rows<{ number: number }>(
     `SELECT number FROM LedgerLine WHERE bookingId = ?1 AND kind = 'payment'`,
     booked.bookingId,
