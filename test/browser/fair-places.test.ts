@@ -152,7 +152,7 @@ it('a school waits, is offered a place and accepts it from the email, on a phone
   expect(problems).toEqual([])
 })
 
-it('the organiser sets rules, holds places back and decides on a request; every page is sound', async () => {
+it('the organiser sets rules, reserves places and decides on a request; every page is sound', async () => {
   const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
   const code = await aFullEvent(organiser, 'With approval', holder)
   const problems: string[] = []
@@ -172,10 +172,10 @@ it('the organiser sets rules, holds places back and decides on a request; every 
   await organiser.getByLabel('Schools of which nobody has been recorded').check()
   await organiser.getByLabel('Date', { exact: true }).fill(inDays(30))
   await organiser.getByLabel('Time', { exact: true }).fill('09:00')
-  await pressButton(organiser, 'Hold back')
+  await pressButton(organiser, 'Reserve')
   // When no school works at that hour, the form comes back with the last hour before it.
-  if ((await organiser.title()).startsWith('Error: ')) await pressButton(organiser, 'Hold back')
-  expect(await organiser.locator('main').textContent()).toContain('2 places are held back')
+  if ((await organiser.title()).startsWith('Error: ')) await pressButton(organiser, 'Reserve')
+  expect(await organiser.locator('main').textContent()).toContain('2 places are reserved')
   problems.push(...(await look(organiser, 'held-back-list')))
   await organiser.getByRole('link', { name: /^Release now/ }).click()
   problems.push(...(await look(organiser, 'held-back-release')))

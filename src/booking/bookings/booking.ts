@@ -31,7 +31,7 @@ export type RoleOption = { id: string; label: string; fromDate: string | null; t
 
 /**
  * A school that may book, with how many places at the event it already has or waits for, how many the schools of its trust have together,
- * and how many are held back for it and left.
+ * and how many are reserved for it and left.
  */
 export type BookingSchool = SchoolName & {
   id: string

@@ -60,7 +60,7 @@ export const placingRefusal = (
 
 const waitsForApproval = (event: EventDetails, channel: Channel): boolean => event.rules.approval && channel === 'school'
 
-/** The places in the order asked, named ones first: those that are to be had now, from what is held back for the school before the rest. */
+/** The places in the order asked, named ones first: those that are to be had now, from what is reserved for the school before the rest. */
 export const compose = (act: Act, ask: PlaceBookingAsk, ground: BookingContext, school: BookingSchool, channel: Channel): NewBooking => {
   const asked = placesAsked(ask)
   const approval = waitsForApproval(ground.event, channel)

@@ -37,7 +37,7 @@ const selectSchools = (db: D1Database, now: Date, code: string, schoolIds: reado
     )
     .bind(instant(now), code.toUpperCase(), JSON.stringify(schoolIds))
 
-/** `heldBacks`: held back for the school, with how many of each are left, the ones released first before others. */
+/** `heldBacks`: reserved for the school, with how many of each are left, the ones released first before others. */
 type SchoolRow = Omit<BookingSchool, 'heldBack'> & { heldBacks: string }
 
 const schoolsIn = (result: D1Result | undefined): (BookingSchool & Pick<BookingContext, 'heldBacks'>)[] =>
@@ -81,7 +81,7 @@ export type BookingContext = Ground & {
   known: KnownPerson[]
   /** The schools asked for as represented, those that there are. */
   representable: SchoolOption[]
-  /** Places held back for this school. */
+  /** Places reserved for this school. */
   heldBacks: { id: string; left: number }[]
   /** Bookings on the waiting list. */
   waitingBookings: number

@@ -37,7 +37,7 @@ export const undoCancellation = async (act: Act, reference: string, placeIds: re
   if (!hasRole(act.actor, 'organiser', 'administrator')) return refuse('no_such_booking')
   const first = await tryUndoing(act, reference, placeIds, true)
   if (first.ok || (first.reason !== 'changed_meanwhile' && first.reason !== 'held_back_not_yours')) return known(first)
-  // What had been held back for the school is others' by now: it takes a place of those that are anyone's.
+  // What had been reserved for the school is others' by now: it takes a place of those that are anyone's.
   return known(await tryUndoing(act, reference, placeIds, first.reason !== 'held_back_not_yours'))
 }
 

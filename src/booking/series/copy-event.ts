@@ -16,7 +16,7 @@ import { copyHeldBack, copyMessages, copyRules, heldBackOf, insertSeries, setSer
 
 /**
  * A new draft with all the settings of an event: facts, sessions and workshops, audience, rules of booking, terms of cancelling, prices,
- * places held back, questions, messages that go by themselves. Everything that has a date is moved by as many days as the event, at the same time of day in London. Bookings,
+ * reserved places, questions, messages that go by themselves. Everything that has a date is moved by as many days as the event, at the same time of day in London. Bookings,
  * messages and registers stay where they are.
  *
  * @param ask.id made with the form, so that sending it twice makes one copy

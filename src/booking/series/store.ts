@@ -215,7 +215,7 @@ export const heldBackOf = async (db: D1Database, eventId: string): Promise<HeldB
       .all<HeldBackRule>()
   ).results
 
-/** Places held back of a copy, for the same schools, released on other days. */
+/** Reserved places of a copy, for the same schools, released on other days. */
 export const copyHeldBack = (
   act: Act,
   copyId: string,

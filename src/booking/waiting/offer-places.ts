@@ -52,7 +52,7 @@ const offerAt = async (act: Act, eventId: string): Promise<boolean> => {
 export type OfferRefusal = NotNow | 'no_such_booking' | 'too_late' | 'changed' | 'not_published'
 
 /**
- * Offers places to one school of the list at once, out of its turn: an organiser's act. Limits and what is held back hold for it too.
+ * Offers places to one school of the list at once, out of its turn: an organiser's act. Limits and what is reserved hold for it too.
  *
  * @param ask.places all that it waits for, unless it takes fewer
  */

@@ -31,11 +31,11 @@ export type WaitingBooking = {
   /** Places that the school, and the schools of its trust, have taken at the event. */
   taken: number
   trustTaken: number
-  /** Of the places held back for it, ids with how many are left, the ones released first before others. */
+  /** Of the places reserved for it, ids with how many are left, the ones released first before others. */
   heldBacks: { id: string; left: number }[]
 }
 
-/** What one offer would hold: places of one booking, each from what is held back for its school or from what is anyone's. */
+/** What one offer would hold: places of one booking, each from what is reserved for its school or from what is anyone's. */
 export type PlannedOffer = { booking: WaitingBooking; places: { id: string; heldBackId: string | null }[] }
 
 /** '' sorts before every day: a school that was never there comes first. */

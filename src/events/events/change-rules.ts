@@ -72,7 +72,7 @@ export const holdBack = async (
 
 export type ReleaseRefusal = 'stale' | 'ended_before'
 
-/** Releases at once what was held back; what schools took of it stays theirs. */
+/** Releases at once what was reserved; what schools took of it stays theirs. */
 export const releaseHeldBack = async (
   act: Act,
   ask: { event: EventDetails; heldBack: HeldBack },

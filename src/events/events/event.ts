@@ -128,7 +128,7 @@ export type EventDetails = EventFacts & {
   taken: number
   /** Places that schools wait for and may still be offered, without those on offer now. */
   waiting: number
-  /** Places held back for some schools and not yet taken by them. */
+  /** Places reserved for some schools and not yet taken by them. */
   heldBack: number
 }
 
@@ -158,7 +158,7 @@ export const lastEnd = (event: Timed): Instant | undefined => inOrder(event.sess
 
 /**
  * What a school that wants to book would meet at `now`. The triggers on Booking and Place decide when it comes to it, by the same rules;
- * this says beforehand which of them it would be. 'full': nothing is left but what others wait for or what is held back for some schools.
+ * this says beforehand which of them it would be. 'full': nothing is left but what others wait for or what is reserved for some schools.
  *
  * @param taken places confirmed, or held and not lapsed
  */
@@ -181,7 +181,7 @@ export const bookingState = (
 export const bookingEndsAt = (event: Pick<EventDetails, 'bookingClosesAt' | 'bookingClosedAt'> & Timed): Instant | undefined =>
   inOrder([event.bookingClosedAt, event.bookingClosesAt, firstStart(event)].filter((moment) => typeof moment === 'string'))[0]
 
-/** Places that a school without places held back for it can book at once: none while others wait for all that are left. */
+/** Places that a school without places reserved for it can book at once: none while others wait for all that are left. */
 export const placesOpen = (event: Pick<EventDetails, 'capacity' | 'taken' | 'waiting' | 'heldBack'>): number =>
   Math.max(0, event.capacity - event.taken - event.waiting - event.heldBack)
 

@@ -1,4 +1,4 @@
-// Places of an event that are held back: kept for named schools, or for schools of which nobody has been recorded at its topic, until a
+// Places of an event that are reserved: kept for named schools, or for schools of which nobody has been recorded at its topic, until a
 // stated moment. Then they are anyone's, by the clock.
 import type { Instant } from '#base/dates.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -9,7 +9,7 @@ export type HeldBack = {
   /** Of these, taken by schools that they are for: confirmed, or on offer. */
   used: number
   forWhom: 'schools' | 'no_record'
-  /** The schools named; empty when they are held back by record. */
+  /** The schools named; empty when they are reserved by record. */
   schools: SchoolName[]
   releaseAt: Instant
   createdAt: Instant

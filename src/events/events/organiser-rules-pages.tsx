@@ -100,7 +100,7 @@ const nothing: HeldBackValues = { places: '', forWhom: '', schools: [''], releas
 
 const showHeld = (c: C, found: Awaited<ReturnType<typeof readHeld>>, values: HeldBackValues, id: string, problems?: Problems) =>
   c.render(<HeldBackPage {...found} values={values} id={id} problems={problems} now={instant(c.var.act.now)} />, {
-    title: 'Places held back',
+    title: 'Reserved places',
     hasProblems: problems !== undefined,
     back: backTo(found.event),
   })
@@ -108,7 +108,7 @@ const showHeld = (c: C, found: Awaited<ReturnType<typeof readHeld>>, values: Hel
 const oneHeld = async (c: C) => {
   const { event, heldBacks } = await readHeld(c)
   const heldBack = heldBacks.find((one) => one.id === c.req.param('id'))
-  if (!heldBack) throw notFound('held-back places')
+  if (!heldBack) throw notFound('reserved places')
   return { event, heldBack }
 }
 
@@ -116,10 +116,10 @@ const showRelease = (c: C, found: Awaited<ReturnType<typeof oneHeld>>, refusal?:
   c.render(<ReleasePage {...found} refusal={refusal} />, {
     title: 'Release places',
     hasProblems: refusal !== undefined,
-    back: { href: `/organiser/events/${found.event.code}/held-back`, text: 'Places held back' },
+    back: { href: `/organiser/events/${found.event.code}/held-back`, text: 'Reserved places' },
   })
 
-/** How places of an event are given out, and what is held back of them. Mounted at /organiser. */
+/** How places of an event are given out, and what is reserved of them. Mounted at /organiser. */
 export const organiserRulesPages = new Hono<AppEnv>()
   .use('/events/:code/rules', requireRole('organiser', 'administrator'))
   .use('/events/:code/held-back', requireRole('organiser', 'administrator'))
@@ -188,7 +188,7 @@ export const organiserRulesPages = new Hono<AppEnv>()
       c.status(409)
       return showHeld(c, await readHeld(c, values.schools), values, id, { places: holdRefusalWords[held.reason] })
     }
-    flash(c, read.heldBack.places === 1 ? 'One place is held back' : `${read.heldBack.places} places are held back`)
+    flash(c, read.heldBack.places === 1 ? 'One place is reserved' : `${read.heldBack.places} places are reserved`)
     return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)
   })
   .get('/events/:code/held-back/:id/release', async (c) => showRelease(c, await oneHeld(c)))

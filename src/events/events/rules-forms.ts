@@ -155,7 +155,7 @@ export const readRules = (
   }
 }
 
-/** What an organiser types to hold places back; `schools` holds the selects in their order, empty ones too. */
+/** What an organiser types to reserve places; `schools` holds the selects in their order, empty ones too. */
 export type HeldBackValues = { places: string; forWhom: string; schools: string[]; releaseDate: string; releaseTime: string }
 
 export const mostSchoolsHeldFor = 50
@@ -183,12 +183,12 @@ export const readHeldBack = (
 ): { heldBack: HeldBackTyped; problems?: never } | { heldBack?: never; problems: Problems; used: Partial<HeldBackValues> } => {
   const problems: Problems = {}
   const places = wholeNumber(values.places)
-  if (!(places >= 1)) problems['places'] = 'Enter how many places to hold back, such as 5'
+  if (!(places >= 1)) problems['places'] = 'Enter how many places to reserve, such as 5'
   else if (places > event.capacity)
     problems['places'] =
       event.capacity === 1 ? 'The event has one place: enter 1' : `Enter no more than the ${event.capacity} places of the event`
   const forWhom = values.forWhom === 'schools' || values.forWhom === 'no_record' ? values.forWhom : undefined
-  if (!forWhom) problems['forWhom'] = 'Choose for which schools the places are held back'
+  if (!forWhom) problems['forWhom'] = 'Choose for which schools the places are reserved'
   const schoolIds = [...new Set(values.schools.filter(Boolean))]
   if (forWhom === 'schools' && schoolIds.length === 0) problems['school-1'] = 'Choose at least one school'
   const unknown = values.schools.findIndex((id) => id !== '' && !selectable.includes(id))
@@ -206,5 +206,5 @@ export const readHeldBack = (
 
 const heldBackButton = z.object({ id: z.uuid().optional().catch(undefined), do: z.string().catch('save') })
 
-/** The id made with the form, so that sending it twice holds places back once, and which button was pressed. */
+/** The id made with the form, so that sending it twice reserves places once, and which button was pressed. */
 export const readHeldBackButton = (body: Record<string, unknown>) => heldBackButton.parse(body)

@@ -38,7 +38,7 @@ export const updateRules = (act: Act, event: EventDetails, rules: BookingRules, 
 
 type HeldBackRow = Omit<HeldBack, 'schools'> & { schools: string }
 
-/** An event with everything ever held back of it, in one round trip; undefined when there is no such event. */
+/** An event with everything ever reserved of it, in one round trip; undefined when there is no such event. */
 export const readHeldBacks = async (
   act: Act,
   code: string,
@@ -65,7 +65,7 @@ export const readHeldBacks = async (
   }
 }
 
-/** The trigger refuses more than is neither taken nor held back already. */
+/** The trigger refuses more than is neither taken nor reserved already. */
 export const insertHeldBack = (
   act: Act,
   event: EventDetails,

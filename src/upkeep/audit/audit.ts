@@ -47,10 +47,10 @@ const ofSeries = {
 
 export type SeriesInvariant = keyof typeof ofSeries
 
-/** Those about how places are given out: trusts, what is held back, the waiting list and its offers. */
+/** Those about how places are given out: trusts, what is reserved, the waiting list and its offers. */
 const ofWaiting = {
   trust_within_limit: 'The schools of no trust together have more places at an event than the event allows a trust.',
-  held_back_kept: 'What is held back for some schools is there for them, and nobody else has taken it.',
+  held_back_kept: 'What is reserved for some schools is there for them, and nobody else has taken it.',
   offer_places_agree: 'Every open offer holds places of its own booking until the moment that it states, and no more than it states.',
   waiting_place_takes_nothing: 'A place that waits takes nothing unless it is on offer.',
   settled_offer_has_no_held_place: 'An offer that is answered or has ended holds no place.',

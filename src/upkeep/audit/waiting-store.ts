@@ -3,10 +3,10 @@ import type { WaitingInvariant } from './audit.ts'
 /** Taken: confirmed, or held and not lapsed at ?1. */
 const taken = `p.takenUntil > ?1`
 
-/** What is held back at ?1 and not withdrawn. */
+/** What is reserved at ?1 and not withdrawn. */
 const standing = 'h.withdrawnAt IS NULL AND h.releaseAt > ?1'
 
-/** How places are given out beyond the capacity and the limit of a school: trusts, hold-backs, the waiting list and its offers. */
+/** How places are given out beyond the capacity and the limit of a school: trusts, reserved places, the waiting list and its offers. */
 export const waitingViolations: Record<WaitingInvariant, string> = {
   // A school that joined a trust since it booked did not break its limit.
   trust_within_limit: `SELECT e.id || ' ' || r.trustUid AS id FROM Event e JOIN Place p ON p.eventId = e.id JOIN School s ON s.id = p.schoolId

@@ -34,7 +34,7 @@ const delegatesOf = (school: CountySchool, conference: Conference, chance: Chanc
 const goalOf = ({ turn, capacity, interest }: Conference): number =>
   turn === 'full' ? capacity : turn === 'nearly_full' ? capacity - 2 : Math.round(capacity * interest)
 
-/** What other schools may have taken meanwhile: a trust's places, or those held back. */
+/** What other schools may have taken meanwhile: a trust's places, or those reserved. */
 const gone: ReadonlySet<string> = new Set(['trust_limit_reached', 'held_back', 'event_full'])
 
 /** Bookings from `from` to `until`, in the order of time, as far as schools want to and there is room. */

@@ -89,7 +89,7 @@ it('after loading, every invariant of the audit holds', () => {
   expect(seen.audit.invariants.length).toBeGreaterThan(5)
 })
 
-it('what lies ahead shows a waiting list, requests to decide, places to name, workshops, terms, places held back, questions and a series', () => {
+it('what lies ahead shows a waiting list, requests to decide, places to name, workshops, terms, reserved places, questions and a series', () => {
   expect(Object.entries(seen.rows.ahead[0] ?? {}).filter(([, count]) => Number(count) === 0)).toEqual([])
 })
 

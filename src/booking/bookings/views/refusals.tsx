@@ -41,7 +41,7 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
   others_are_waiting: ({ event }) =>
     `Other schools are waiting for places, and those left (${placesLeft(event, event.taken)}) are offered to them first. You can join the waiting list.`,
   held_back: ({ event }) =>
-    `The places left (${placesLeft(event, event.taken)}) are held back for other schools for now. You can join the waiting list.`,
+    `The places left (${placesLeft(event, event.taken)}) are reserved for other schools for now. You can join the waiting list.`,
   trust_limit_reached: ({ event, school, asked }) =>
     `The schools of ${school.trustName ?? 'the trust'} have ${school.trustTaken} of the ${event.rules.placesPerTrust ?? 0} places that one trust can have at this event, and you asked for ${asked}. Nothing has been booked.`,
   terms_not_accepted: () =>
@@ -97,7 +97,7 @@ const overtaken: Partial<Record<Refusal, (facts: RefusalFacts) => string>> = {
   others_are_waiting: () =>
     'Other schools are waiting for the places that are left. You can join the waiting list. Nothing has been booked.',
   held_back: () =>
-    'The places that are left are held back for other schools for now. You can join the waiting list. Nothing has been booked.',
+    'The places that are left are reserved for other schools for now. You can join the waiting list. Nothing has been booked.',
   school_limit_reached: overLimit('school_limit_reached'),
   trust_limit_reached: overLimit('trust_limit_reached'),
 }

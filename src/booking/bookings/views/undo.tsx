@@ -19,7 +19,7 @@ const sentences: Record<UndoRefusal, string> = {
   school_limit_reached: 'The school would have more places than one school may have at this event. Choose fewer, or raise the limit first',
   trust_limit_reached:
     'The schools of the trust would have more places than one trust may have at this event. Choose fewer, or raise the limit first',
-  held_back: 'The places left are held back for other schools. Nothing has been changed',
+  held_back: 'The places left are reserved for other schools. Nothing has been changed',
   already_has_place: 'One of these people has another place at this event by now. Leave them out, or cancel that place first',
   changed_meanwhile: 'Somebody has just changed this booking. Look at it as it is now, then try again',
 }

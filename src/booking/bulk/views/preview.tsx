@@ -191,7 +191,7 @@ const refusalWords: Record<string, string> = {
   charge_changed: 'What it costs was changed at the same moment. Try it again',
   reason_missing: 'There is no reason',
   others_are_waiting: 'What is left at that date is for those who wait',
-  held_back: 'What is left at that date is held back for other schools',
+  held_back: 'What is left at that date is reserved for other schools',
   school_limit_reached: 'The school would have more places at that date than it may',
   trust_limit_reached: 'The trust would have more places at that date than it may',
   kind_not_invited: 'That date is not meant for this kind of school',

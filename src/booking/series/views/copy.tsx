@@ -33,11 +33,11 @@ export const CopyEventPage = ({
         <li>sessions and workshops, at the same times of day, with their blocks and places</li>
         <li>number of places, limits for a school and a trust, approval, order of the waiting list and how long offers stand</li>
         <li>terms of cancelling and prices, in their newest version</li>
-        <li>places held back, for the same schools</li>
+        <li>reserved places, for the same schools</li>
         <li>questions</li>
         <li>
           the days when booking opens and closes, until when early prices hold, when names are due, until when workshops can be chosen, and
-          when places held back are released: each moves by as many days as the event
+          when reserved places are released: each moves by as many days as the event
         </li>
       </ul>
       <Heading>What is not copied</Heading>

@@ -221,7 +221,7 @@ const words: Partial<Record<MoveRefusal, string>> = {
   price_not_accepted: 'The price of that date has changed since you saw it. Read what it costs, then move.',
   event_full: 'That date has no room for all these places. Choose another date, or fewer places.',
   others_are_waiting: 'Other schools wait for what is left at that date. Choose another date, or fewer places.',
-  held_back: 'What is left at that date is held back for other schools. Choose another date, or fewer places.',
+  held_back: 'What is left at that date is reserved for other schools. Choose another date, or fewer places.',
   school_limit_reached: 'Your school would have more places at that date than each school can have. Choose fewer places.',
   trust_limit_reached: 'The schools of your trust would have more places at that date than they can have. Choose fewer places.',
   booking_not_open: 'Booking for that date is not open yet.',

@@ -69,7 +69,7 @@ export const OfferOutOfTurnPage = ({
         {until
           ? `When you press the button the places are kept for it until ${sayDeadline(until)}, and an email with the offer goes out.${position > 0 ? ' Those before it keep their turn and get nothing of these.' : ''}`
           : 'Less than an hour is left until the event begins, so nothing is offered any more.'}{' '}
-        Limits, and what is held back for other schools, hold as ever.
+        Limits, and what is reserved for other schools, hold as ever.
       </P>
       <form method="post" action={`/organiser/events/${event.code}/waiting/${booking.reference}/offer`} novalidate>
         {n > 1 && booking.acceptsFewer ? (

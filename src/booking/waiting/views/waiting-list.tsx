@@ -11,7 +11,7 @@ import { offerStates, orderNames, orderWords, recordWords } from './words.tsx'
 const notNow: Record<NotNow, string> = {
   offered_already: 'Has an open offer',
   no_room: 'No place is free',
-  held_back: 'What is free is held back for others',
+  held_back: 'What is free is reserved for others',
   school_limit_reached: 'At its limit for a school',
   trust_limit_reached: 'At its limit for a trust',
   not_all: 'Not as many are free as it wants together',
@@ -106,7 +106,7 @@ export const WaitingListPage = ({
             `${leftWords(event)}${onOffer > 0 ? `; ${onOffer === 1 ? 'one of those taken is' : `${String(onOffer)} of those taken are`} on offer` : ''}`,
           ],
           [
-            'Held back',
+            'Reserved',
             event.heldBack > 0 ? `${Math.min(event.heldBack, placesLeft(event, event.taken))} of those left` : undefined,
             { href: `${at}/held-back`, text: 'See' },
           ],

@@ -56,7 +56,7 @@ export const offerRefusalWords: Record<OfferRefusal, string> = {
   no_such_booking: 'This booking no longer waits.',
   offered_already: 'This school has an open offer. Wait for its answer, or withdraw that offer first.',
   no_room: 'No place is free. Raise the capacity, or wait until one is given up.',
-  held_back: 'The places that are free are held back for other schools. Withdraw what is held back, or wait until it is released.',
+  held_back: 'The places that are free are reserved for other schools. Release them, or wait until they are released.',
   school_limit_reached: 'The school would have more places than one school can have. Raise the limit for a school first.',
   trust_limit_reached: 'The schools of its trust would have more places than one trust can have. Raise the limit for a trust first.',
   not_all:

@@ -14,11 +14,11 @@ import { counted } from './words.tsx'
 const forWhom = (one: HeldBack): string =>
   one.forWhom === 'no_record' ? 'Schools with no record of this topic' : one.schools.map(schoolLabel).join('; ')
 
-const states = { standing: ['blue', 'Held back'], released: ['grey', 'Released'], withdrawn: ['grey', 'Withdrawn'] } as const
+const states = { standing: ['blue', 'Reserved'], released: ['grey', 'Released'], withdrawn: ['grey', 'Withdrawn'] } as const
 
 const List = ({ event, heldBacks, now }: { event: EventDetails; heldBacks: readonly HeldBack[]; now: string }) => (
   <Table
-    caption="Held back"
+    caption="Reserved"
     columns={[
       'For',
       { text: 'Places', numeric: true },
@@ -40,7 +40,7 @@ const List = ({ event, heldBacks, now }: { event: EventDetails; heldBacks: reado
         <Tag colour={colour}>{text}</Tag>,
         state === 'standing' ? (
           <Link href={`/organiser/events/${event.code}/held-back/${one.id}/release`}>
-            Release now<span class="govuk-visually-hidden"> what is held back for {forWhom(one)}</span>
+            Release now<span class="govuk-visually-hidden"> what is reserved for {forWhom(one)}</span>
           </Link>
         ) : (
           ''
@@ -50,7 +50,7 @@ const List = ({ event, heldBacks, now }: { event: EventDetails; heldBacks: reado
   />
 )
 
-/** What is held back of an event, and the form to hold more back. */
+/** What is reserved of an event, and the form to reserve more. */
 export const HeldBackPage = ({
   event,
   heldBacks,
@@ -72,21 +72,21 @@ export const HeldBackPage = ({
   <>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{event.title}</span>
-    <Title>Places held back</Title>
+    <Title>Reserved places</Title>
     <P>{sayPlaces(event)}.</P>
     <P>
-      Places held back can be booked only by the schools that they are for, within the limits of the event, until they are released. A
-      school uses what is held back for it before it takes other places.
+      Reserved places can be booked only by the schools that they are for, within the limits of the event, until they are released. A school
+      uses what is reserved for it before it takes other places.
     </P>
-    {heldBacks.length === 0 ? <P>Nothing has been held back.</P> : <List event={event} heldBacks={heldBacks} now={now} />}
+    {heldBacks.length === 0 ? <P>Nothing has been reserved.</P> : <List event={event} heldBacks={heldBacks} now={now} />}
     {event.state === 'cancelled' ? null : (
       <form method="post" action={`/organiser/events/${event.code}/held-back`} novalidate id="held-back">
-        <Heading>Hold places back</Heading>
+        <Heading>Reserve places</Heading>
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="rows" value={String(values.schools.length)} />
         {/* Return in a text box presses the first button of a form. */}
         <button type="submit" name="do" value="save" class="govuk-visually-hidden" tabindex={-1}>
-          Hold back
+          Reserve
         </button>
         <TextField
           name="places"
@@ -133,14 +133,14 @@ export const HeldBackPage = ({
           </div>
         </fieldset>
         <Button name="do" value="save">
-          Hold back
+          Reserve
         </Button>
       </form>
     )}
   </>
 )
 
-/** Before what is held back is released early. */
+/** Before what is reserved is released early. */
 export const ReleasePage = ({ event, heldBack, refusal }: { event: EventDetails; heldBack: HeldBack; refusal?: string | undefined }) => (
   <Page>
     {refusal ? (
@@ -156,14 +156,14 @@ export const ReleasePage = ({ event, heldBack, refusal }: { event: EventDetails;
     <span class="govuk-caption-l">{event.title}</span>
     <Title>Release {counted(heldBack.places - heldBack.used, 'place')} now?</Title>
     <P>
-      They are held back until {sayDeadline(heldBack.releaseAt)} for: {forWhom(heldBack)}. Released, they are offered to the waiting list,
+      They are reserved until {sayDeadline(heldBack.releaseAt)} for: {forWhom(heldBack)}. Released, they are offered to the waiting list,
       and then anyone can book them. {heldBack.used > 0 ? `The ${counted(heldBack.used, 'place')} taken already stay as they are.` : ''}
     </P>
     <form method="post" action={`/organiser/events/${event.code}/held-back/${heldBack.id}/release`}>
       <Button kind="warning">Release now</Button>
     </form>
     <P>
-      <Link href={`/organiser/events/${event.code}/held-back`}>Keep them held back</Link>
+      <Link href={`/organiser/events/${event.code}/held-back`}>Keep them reserved</Link>
     </P>
   </Page>
 )

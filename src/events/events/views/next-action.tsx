@@ -38,14 +38,14 @@ const Wait = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }
         {left === 0
           ? `${event.capacity === 1 ? 'The only place is' : `All ${counted(event.capacity, 'place')} are`} taken.`
           : event.heldBack >= left
-            ? 'The places left are held back for some schools for now.'
+            ? 'The places left are reserved for some schools for now.'
             : 'Schools on the waiting list are offered the places left first.'}{' '}
         {event.waiting === 0 ? 'No school waits.' : `Schools wait for ${counted(event.waiting, 'place')}.`} A place that comes free is
         offered to the waiting list, with a time by which to accept it.
       </P>
       {event.heldBack > 0 && own.length === 0 ? (
         <P>
-          <Link href={`/events/${event.code}/book`}>See whether places are held back for your school</Link>
+          <Link href={`/events/${event.code}/book`}>See whether places are reserved for your school</Link>
         </P>
       ) : null}
       <a href={`/events/${event.code}/wait`} class="govuk-button" draggable={false} data-module="govuk-button">

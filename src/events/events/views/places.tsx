@@ -17,8 +17,8 @@ const between = (event: Places, school: SchoolsPlaces | undefined): string[] => 
   const own = Math.min(school?.heldBack ?? 0, event.heldBack)
   const others = Math.min(event.heldBack - own, left)
   return [
-    ...(own > 0 ? [`${sayNumber(own)} held back for your school`] : []),
-    ...(others > 0 ? [`${sayNumber(others)} held back for ${own > 0 ? 'other' : 'some'} schools`] : []),
+    ...(own > 0 ? [`${sayNumber(own)} reserved for your school`] : []),
+    ...(others > 0 ? [`${sayNumber(others)} reserved for ${own > 0 ? 'other' : 'some'} schools`] : []),
     ...(event.waiting > 0 ? [`${counted(event.waiting, 'place is', 'places are')} waited for and offered first`] : []),
   ]
 }
@@ -30,7 +30,7 @@ export const saySchool = (event: Places, school: SchoolsPlaces, name: string): s
   }`
 
 /**
- * What a page says about the places of an event before anything is typed: `12 of 60 places left, 3 held back for some schools; your school
+ * What a page says about the places of an event before anything is typed: `12 of 60 places left, 3 reserved for some schools; your school
  * has 1 of 2`.
  *
  * @param name what to call the school, where several are meant

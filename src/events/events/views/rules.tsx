@@ -204,9 +204,9 @@ export const EventRules = ({ event, prices }: { event: EventDetails; prices: Pic
           row('Places for one trust', rules.placesPerTrust === null ? 'No limit' : String(rules.placesPerTrust)),
           row('Approval', rules.approval ? 'An organiser decides on each booking' : 'Not needed'),
           [
-            'Held back',
+            'Reserved',
             <Link href={`${at}/held-back`}>
-              {event.heldBack === 0 ? 'No places are held back now' : `${counted(event.heldBack, 'place')} held back and not taken`}
+              {event.heldBack === 0 ? 'No places are reserved now' : `${counted(event.heldBack, 'place')} reserved and not taken`}
             </Link>,
           ],
           [

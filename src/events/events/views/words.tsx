@@ -48,7 +48,7 @@ export const refusalWords: Record<
 > = {
   stale:
     'Somebody else has changed this event since you opened the page, so nothing of yours has been saved. Look at the event as it is now, then try again',
-  capacity_below_taken: 'Enter a number of places that is no lower than those taken, on offer and held back',
+  capacity_below_taken: 'Enter a number of places that is no lower than those taken, on offer and reserved',
   limit_below_taken: 'Enter a number that is no lower than the places that one school has already, or leave it blank',
   session_in_use:
     'A session that people have booked or that has a register cannot be removed: it would be lost from their records. To say that it does not take place, leave it here and call it off on the page of the event',
@@ -135,9 +135,9 @@ export const bookingWindow = (event: Pick<EventDetails, 'bookingOpensAt' | 'book
 export const staleFormWords =
   'Somebody else has changed this event since you opened it, so nothing has been saved. Look at the event in another tab: saving this form now replaces what they changed'
 
-/** Why places cannot be held back. */
+/** Why places cannot be reserved. */
 export const holdRefusalWords: Record<HoldRefusal, string> = {
-  stale: 'The event was changed at the same moment, so nothing has been held back. Look at what is left now and try again',
-  cancelled: 'The event is cancelled, so nothing can be held back',
-  held_back_too_many: 'Enter fewer: there are not as many places that are neither taken, on offer nor held back already',
+  stale: 'The event was changed at the same moment, so nothing has been reserved. Look at what is left now and try again',
+  cancelled: 'The event is cancelled, so nothing can be reserved',
+  held_back_too_many: 'Enter fewer: there are not as many places that are neither taken, on offer nor reserved already',
 }

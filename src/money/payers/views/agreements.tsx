@@ -34,8 +34,8 @@ export const AgreementsPage = ({
   <>
     <Title>Service agreements</Title>
     <P>
-      A school or a trust with a service agreement has places that cost nothing, for events on its days. Each place draws one down, and gives it
-      back when it is cancelled.
+      A school or a trust with a service agreement has places that cost nothing, for events on its days. Each place draws one down, and
+      gives it back when it is cancelled.
     </P>
     {mayWrite ? (
       <a href={`${home}/new`} class="govuk-button">
@@ -50,7 +50,11 @@ export const AgreementsPage = ({
     </P>
     {agreements.length === 0 ? (
       <p class="govuk-inset-text">
-        {page > 1 ? 'There is no such page of this list.' : show === 'now' ? 'No service agreement holds.' : 'No service agreement has ended.'}
+        {page > 1
+          ? 'There is no such page of this list.'
+          : show === 'now'
+            ? 'No service agreement holds.'
+            : 'No service agreement has ended.'}
       </p>
     ) : (
       <Table

@@ -25,8 +25,8 @@ export const PriceListsPage = ({ lists, mayWrite, hasVat }: { lists: readonly Li
     <>
       <Title>Prices</Title>
       <P>
-        What a place costs, by legal status, area and service agreement. Organisers choose a list under the rules of booking of an event; whoever
-        books accepts it as it is then, and a later version does not change what they accepted.
+        What a place costs, by legal status, area and service agreement. Organisers choose a list under the rules of booking of an event;
+        whoever books accepts it as it is then, and a later version does not change what they accepted.
       </P>
       {mayWrite ? (
         <div class="govuk-button-group">

@@ -157,7 +157,7 @@ const arranged = (db: DatabaseSync, of: Limits): Limits => {
   return { ...of, kept }
 }
 
-it('the database gives out places by the rules and by nothing else: capacity, school, trust, held back, waiting list, by the clock', () => {
+it('the database gives out places by the rules and by nothing else: capacity, school, trust, reserved, waiting list, by the clock', () => {
   const db = new DatabaseSync(':memory:')
   db.exec(schema)
   fc.assert(

@@ -53,7 +53,7 @@ it('a school can book what is left of its limit and of the event, whichever is l
 })
 
 // “A school books past those who wait only what is left when all of them are served.” “An organiser who books for a school may go past them.”
-it('what others wait for, or what is held back for others, is not to be booked past them; what is held back for the school is', () => {
+it('what others wait for, or what is reserved for others, is not to be booked past them; what is reserved for the school is', () => {
   expect(roomFor(event({ placesPerSchool: null, waiting: 10 }), school())).toBe(2)
   expect(roomFor(event({ placesPerSchool: null, waiting: 10 }), school(), 'organiser')).toBe(12)
   expect(roomFor(event({ placesPerSchool: null, heldBack: 12 }), school())).toBe(0)

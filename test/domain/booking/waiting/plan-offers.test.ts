@@ -27,7 +27,7 @@ const world = fc
   })
   .map(({ free, kept, perSchool, perTrust, order, asks, taken, records }) => {
     const heldBack = Math.min(kept, free)
-    // The schools 0 to 2 are of one trust; what is held back is for those of even number.
+    // The schools 0 to 2 are of one trust; what is reserved is for those of even number.
     const trustTaken = (taken[0] ?? 0) + (taken[1] ?? 0) + (taken[2] ?? 0)
     const queue = asks.map((ask, index): WaitingBooking => {
       const year = records[ask.school]
@@ -62,7 +62,7 @@ const world = fc
     }
   })
 
-it('No plan offers more than is free, than is held back, or than a limit lets a school or a trust take', () => {
+it('No plan offers more than is free, than is reserved, or than a limit lets a school or a trust take', () => {
   fc.assert(
     fc.property(world, ({ event, queue }) => {
       const plan = planOffers(event, queue)

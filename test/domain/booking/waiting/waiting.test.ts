@@ -95,8 +95,8 @@ describe('What is free goes down the list', () => {
     expect(offered(event(5, { placesPerTrust: 1 }), trust)).toEqual({ z: 1 })
   })
 
-  // “A school uses what is held back for it first.”
-  it('Places held back go only to a school that they are for, and its own are used first', () => {
+  // “A school uses what is reserved for it first.”
+  it('Reserved places go only to a school that they are for, and its own are used first', () => {
     const kept = [booking('stranger', 2, since(9)), booking('kept for', 2, { ...since(10), heldBacks: [{ id: 'h', left: 1 }] })]
     expect(offered(event(1, { heldBack: 1 }), kept)).toEqual({})
     expect(offered(event(1, { heldBack: 1 }), [booking('kept for', 1, { heldBacks: [{ id: 'h', left: 1 }] })])).toEqual({ 'kept for': 1 })

@@ -13,11 +13,11 @@ describe('The page says before anything is typed how many places are left and wh
     expect(sayPlaces({ ...event, capacity: 1, taken: 1 }, school, 'Ashfield Park')).toBe('0 of 1 place left; Ashfield Park has 1 of 2')
   })
 
-  // “The page says before anything is typed how many places are left and what the school has: "12 of 60 places left, 3 held back for some schools; your school has 1 of 2".”
-  it('with what is held back, for this school or for others', () => {
-    expect(sayPlaces({ ...event, heldBack: 5 }, school)).toBe('12 of 60 places left, 5 held back for some schools; your school has 1 of 2')
+  // “The page says before anything is typed how many places are left and what the school has: "12 of 60 places left, 3 reserved for some schools; your school has 1 of 2".”
+  it('with what is reserved, for this school or for others', () => {
+    expect(sayPlaces({ ...event, heldBack: 5 }, school)).toBe('12 of 60 places left, 5 reserved for some schools; your school has 1 of 2')
     expect(sayPlaces({ ...event, heldBack: 5 }, { ...school, heldBack: 2 })).toBe(
-      '12 of 60 places left, 2 held back for your school, 3 held back for other schools; your school has 1 of 2',
+      '12 of 60 places left, 2 reserved for your school, 3 reserved for other schools; your school has 1 of 2',
     )
   })
 
@@ -29,7 +29,7 @@ describe('The page says before anything is typed how many places are left and wh
   })
 })
 
-describe('An event is full for a school when nothing is left but what others wait for or what is held back', () => {
+describe('An event is full for a school when nothing is left but what others wait for or what is reserved', () => {
   const open = {
     ...event,
     state: 'published' as const,

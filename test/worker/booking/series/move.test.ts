@@ -352,7 +352,7 @@ it('“Moved and cancelled at the same moment, a place is one or the other.”',
   }
 }, 60_000)
 
-// “The limits, audience, places held back, waiting list and booking window of the new date are judged as for any booking.”
+// “The limits, audience, reserved places, waiting list and booking window of the new date are judged as for any booking.”
 it('what a school could have at each other date is read in one round trip, with the limits of that date', async () => {
   const { from, to } = await aSeries({}, { capacity: 30, placesPerSchool: 2 })
   const { actor, reference, school } = await book(from, ['Ann'])

@@ -1,4 +1,4 @@
-// What is held back for two schools is taken by one of them in the moment in which the other is given it.
+// What is reserved for two schools is taken by one of them in the moment in which the other is given it.
 import { expect, it } from 'vitest'
 import { approveBooking } from '#booking/waiting/decide-booking.ts'
 import { offerOutOfTurn } from '#booking/waiting/offer-places.ts'
@@ -6,7 +6,7 @@ import { before, db, rows, tick } from '#test/support/factories.ts'
 import { aPlace } from '#test/worker/attendance/attendance/places.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, setRules, without } from './world.ts'
 
-/** One place is held back for two schools, and two are free for anybody; one of the schools asks. */
+/** One place is reserved for two schools, and two are free for anybody; one of the schools asks. */
 const heldBackForTwo = async (rules: string) => {
   const { event, free } = await aFullEvent(4)
   const [guest, other] = [await aGuest(), await aGuest()]
@@ -57,7 +57,7 @@ it('an offer out of turn is not made, and the organiser looks again', async () =
   expect(await places()).toEqual([{ state: 'held', heldBackId: null, offered: 0 }])
 })
 
-it('control: without their trigger both schools have the one place that was held back', async () => {
+it('control: without their trigger both schools have the one place that was reserved', async () => {
   const { reference, taking, places, kept } = await heldBackForTwo('approval = 1')
   const { act } = await anOrganiser()
   await without(['Place_fits_on_return'], () => approveBooking({ ...act(), db: before(3, taking) }, reference))

@@ -152,7 +152,7 @@ it('The order is the organiser’s: a school with no record at the topic comes b
   expect((await offersOf(event.id)).map(({ school }) => school)).toEqual([never.school.name])
 })
 
-// “Neither can be lowered below what somebody has already, and the capacity not below what is taken, on offer and held back.”
+// “Neither can be lowered below what somebody has already, and the capacity not below what is taken, on offer and reserved.”
 it('Raising the capacity offers at once, and lowering it below what is taken and on offer is refused', async () => {
   const { event } = await aFullEvent(1)
   const guest = await aGuest()

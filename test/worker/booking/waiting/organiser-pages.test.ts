@@ -29,7 +29,7 @@ it('Organisers see the list in order with the reason for it, and nobody else see
 })
 
 // “An organiser offers places out of turn with a reason that the log keeps (one of a list of words: the log holds no free text).”
-it('An organiser offers places out of turn with a reason that the log keeps; limits and what is held back hold for it too', async () => {
+it('An organiser offers places out of turn with a reason that the log keeps; limits and what is reserved hold for it too', async () => {
   const { event, free } = await aFullEvent(2, future)
   const [first, last] = [await aGuest(), await aGuest()]
   await asks(first, event.code, 2, { now: now() })

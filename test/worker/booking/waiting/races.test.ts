@@ -72,8 +72,8 @@ const heldBackRush = async () => {
   return { event, kept, counts: reasons(answers) }
 }
 
-// “Places are held back for schools of a list, or for schools of which nobody has been recorded at the topic, until a stated moment; they alone can book them.”
-it('Eight schools ask at once for five places of which two are held back: three get one, and the two are still there', async () => {
+// “Places are reserved for schools of a list, or for schools of which nobody has been recorded at the topic, until a stated moment; they alone can book them.”
+it('Eight schools ask at once for five places of which two are reserved: three get one, and the two are still there', async () => {
   const { event, kept, counts } = await heldBackRush()
   expect(counts).toEqual({ booked: 3, held_back: 5 })
   const both = await Promise.all([...bookings(kept, event.code, 2)])
@@ -86,7 +86,7 @@ const bookings = (guest: Guest, code: string, n: number) =>
     placeBooking(guest.act(), { code, schoolId: guest.school.id, formId: crypto.randomUUID(), delegates: [], unnamed: 1 }),
   )
 
-it('control: without its trigger what is held back is gone', async () => {
+it('control: without its trigger what is reserved is gone', async () => {
   const { counts } = await without(['Place_fits_on_insert'], heldBackRush)
   expect(counts['booked']).toBeGreaterThan(3)
 })

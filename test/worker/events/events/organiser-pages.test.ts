@@ -215,7 +215,7 @@ it('capacity and limit cannot fall below what is taken', async () => {
     form: editOf(event, { capacity: '2', placesPerSchool: '' }),
   })
   expect(capacity.status).toBe(409)
-  expect(await capacity.text()).toContain('no lower than those taken, on offer and held back')
+  expect(await capacity.text()).toContain('no lower than those taken, on offer and reserved')
   const limit = await request(`/organiser/events/${event.code}/edit`, { cookie, form: editOf(event, { placesPerSchool: '2' }) })
   expect(limit.status).toBe(409)
   expect(await limit.text()).toContain('one school has already')

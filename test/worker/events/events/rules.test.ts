@@ -1,4 +1,4 @@
-// How the places of an event are given out, and what is held back of them.
+// How the places of an event are given out, and what is reserved of them.
 import { expect, it } from 'vitest'
 import { anAccount, anEvent, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
 
@@ -194,8 +194,8 @@ it('Saving the rules unchanged changes nothing, and a cancelled event keeps its 
   ).toBe(409)
 })
 
-// “Only organisers see the rules and what is held back, and the waiting list beyond a school’s own turn.”
-it('Only organisers see the rules and what is held back', async () => {
+// “Only organisers see the rules and what is reserved, and the waiting list beyond a school’s own turn.”
+it('Only organisers see the rules and what is reserved', async () => {
   const event = await anEvent(future)
   const school = await aSchool()
   for (const { cookie } of [await anAccount({ schoolIds: [school.id] }), await anAccount({ roles: ['reader'] })])
@@ -209,7 +209,7 @@ it('Only organisers see the rules and what is held back', async () => {
 
 const held = { rows: '1', places: '2', forWhom: 'schools', releaseDate: '2099-06-01', releaseTime: '09:00' }
 
-it('Places are held back for schools of a list; they alone can book them, and the list says what is used and left', async () => {
+it('Places are reserved for schools of a list; they alone can book them, and the list says what is used and left', async () => {
   const event = await anEvent({ ...future, capacity: 3 })
   const olwen = await organiser()
   const [kept, other] = [await aSchool({ name: 'Kept School' }), await aSchool({ name: 'Other School' })]
@@ -240,24 +240,24 @@ it('Places are held back for schools of a list; they alone can book them, and th
   await settled()
   const page = plain(await olwen.read(path))
   expect(page).toContain(`Kept School, Leominster (URN ${kept.urn}) 2 1 1`)
-  expect(page).toContain('1 of 3 places left, 1 held back for some schools')
+  expect(page).toContain('1 of 3 places left, 1 reserved for some schools')
   const { cookie } = await anAccount({ schoolIds: [kept.id] })
   const shown = plain(await (await request(`/events/${event.code}`, { cookie })).text())
-  expect(shown).toContain('1 of 3 places left, 1 held back for your school; your school has 1 of 2.')
+  expect(shown).toContain('1 of 3 places left, 1 reserved for your school; your school has 1 of 2.')
   expect(shown).toContain('Book places')
   const full = plain(await (await request(`/events/${event.code}`)).text())
-  expect(full).toContain('The places left are held back for some schools for now.')
+  expect(full).toContain('The places left are reserved for some schools for now.')
 })
 
-it('No more is held back than is free, and wrong answers are said field by field', async () => {
+it('No more is reserved than is free, and wrong answers are said field by field', async () => {
   const event = await anEvent({ ...future, capacity: 3 })
   const olwen = await organiser()
   const school = await aSchool()
   const path = `/organiser/events/${event.code}/held-back`
   for (const [form, words] of [
-    [{ places: '' }, 'Enter how many places to hold back'],
+    [{ places: '' }, 'Enter how many places to reserve'],
     [{ places: '4' }, 'Enter no more than the 3 places of the event'],
-    [{ forWhom: '' }, 'Choose for which schools the places are held back'],
+    [{ forWhom: '' }, 'Choose for which schools the places are reserved'],
     [{ 'school-1': '' }, 'Choose at least one school'],
     [{ 'school-1': 'made up' }, 'Choose a school from the list'],
     [{ releaseDate: '' }, 'Enter the date by which the places are released'],
@@ -272,19 +272,19 @@ it('No more is held back than is free, and wrong answers are said field by field
   expect((await olwen.post(path, { ...held, forWhom: 'no_record' })).status).toBe(303)
   const tooMany = await olwen.post(path, { ...held, 'school-1': school.id })
   expect(tooMany.status).toBe(409)
-  expect(await tooMany.text()).toContain('there are not as many places that are neither taken, on offer nor held back already')
+  expect(await tooMany.text()).toContain('there are not as many places that are neither taken, on offer nor reserved already')
   expect(await rows('SELECT COUNT(*) AS n FROM HeldBack WHERE eventId = ?1', event.id)).toEqual([{ n: 1 }])
 })
 
-// “What is held back can be released early, once, after a page that says what then happens; what schools took of it stays theirs.”
-it('What is held back can be released early, once, after a page that says what then happens', async () => {
+// “What is reserved can be released early, once, after a page that says what then happens; what schools took of it stays theirs.”
+it('What is reserved can be released early, once, after a page that says what then happens', async () => {
   const event = await anEvent({ ...future, capacity: 3 })
   const olwen = await organiser()
   const path = `/organiser/events/${event.code}/held-back`
   await olwen.post(path, { ...held, forWhom: 'no_record' })
   const [one] = await rows<{ id: string }>('SELECT id FROM HeldBack WHERE eventId = ?1', event.id)
   expect(plain(await olwen.read(`${path}/${one?.id}/release`))).toContain(
-    'Release 2 places now? They are held back until Monday 1 June 2099, 9am',
+    'Release 2 places now? They are reserved until Monday 1 June 2099, 9am',
   )
   const answers = await Promise.all([olwen.post(`${path}/${one?.id}/release`, {}), olwen.post(`${path}/${one?.id}/release`, {})])
   expect(answers.some(({ status }) => status === 303)).toBe(true)
@@ -296,7 +296,7 @@ it('What is held back can be released early, once, after a page that says what t
   expect((await olwen.post(`${path}/made-up/release`, {})).status).toBe(404)
 })
 
-it('The page of what is held back takes as many round trips with one as with five', async () => {
+it('The page of what is reserved takes as many round trips with one as with five', async () => {
   const { cookie } = await organiser()
   const trips = async (n: number): Promise<number> => {
     const event = await anEvent({ ...future, capacity: 50 })

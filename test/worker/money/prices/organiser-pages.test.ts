@@ -109,7 +109,9 @@ it('finance previews and saves a price list, in whole pence, and its page says b
     { status: 'other', area: 'outside', agreement: 'without', pence: null, earlyPence: null, vatCodeId: form['other-outside-without-vat'] },
   ])
   const page = plain(await fay.read(`prices/${form.id}`))
-  expect(page).toContain('Academy or free school, in the area, with a service agreement £80.00 £96.00 £70.00 £84.00 VAT at 20 %, 20 % This row')
+  expect(page).toContain(
+    'Academy or free school, in the area, with a service agreement £80.00 £96.00 £70.00 £84.00 VAT at 20 %, 20 % This row',
+  )
   expect(page).toContain(
     'Maintained school, in the area, without a service agreement £120.00 £144.00 £99.50 £119.40 VAT at 20 %, 20 % The default',
   )
@@ -129,7 +131,10 @@ it.each([
   [{ vatCodeId: '' }, 'Choose the VAT code of these prices'],
   [{ vatCodeId: 'x' }, 'Choose a VAT code from the list'],
   [{ freePlaces: '101' }, 'Enter how many places of each school are free of charge'],
-  [{ 'academy-inside-with-pounds': 'eighty' }, 'Enter the price for “Academy or free school, in the area, with a service agreement” in pounds'],
+  [
+    { 'academy-inside-with-pounds': 'eighty' },
+    'Enter the price for “Academy or free school, in the area, with a service agreement” in pounds',
+  ],
   [{ 'academy-inside-with-early': '80' }, 'lower than its price, or leave it blank'],
   [{ 'maintained-inside-with-early': '130' }, 'lower than its price, or leave it blank'],
 ])('what is wrong with prices is said at the field, what was typed stays, and nothing is saved: %j', async (wrong, sentence) => {

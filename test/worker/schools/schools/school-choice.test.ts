@@ -96,7 +96,7 @@ it('an organiser finds the school that a booking or a place on the waiting list 
   }
 })
 
-it('the school of a claim, of somebody at the door and of places held back is found, and the rest is kept', async () => {
+it('the school of a claim, of somebody at the door and of reserved places is found, and the rest is kept', async () => {
   const school = await aSchool({ name: 'Market Cross', urn: '999123' })
   const event = await anEvent({
     startsAt: new Date(Date.now() - 3_600_000).toISOString(),
@@ -114,7 +114,7 @@ it('the school of a claim, of somebody at the door and of places held back is fo
       { name: 'Bo Price', email: 'bo@example.sch.uk', roleId: 'head' },
       'Add and mark as attended',
     ],
-    [`/organiser/events/${event.code}/held-back`, cookie, 'Find school', 'school-1', { places: '2', forWhom: 'schools' }, 'Hold back'],
+    [`/organiser/events/${event.code}/held-back`, cookie, 'Find school', 'school-1', { places: '2', forWhom: 'schools' }, 'Reserve'],
   ]
   for (const [path, as, button, name, typed, send] of cases) {
     const page = await (await request(path, { cookie: as })).text()

@@ -70,7 +70,7 @@ export const refusalsOfEvents: Refusal[] = [
   {
     trigger: 'Event_room_for_taken',
     word: 'capacity_below_taken',
-    rule: 'an event does not become smaller than what is taken and held back',
+    rule: 'an event does not become smaller than what is taken and reserved',
     given: [event, school('oakfield'), ...seats(1), row('HeldBack', { eventId: 'event', places: 2, releaseAt: on('12:00') })],
     doing: change('Event', { capacity: 2, changedAt: on('10:00') }),
     unless: [change('HeldBack', { releaseAt: on('09:30') })],
@@ -94,7 +94,7 @@ export const refusalsOfEvents: Refusal[] = [
   {
     trigger: 'HeldBack_fits',
     word: 'held_back_too_many',
-    rule: 'no more is held back than is left',
+    rule: 'no more is reserved than is left',
     given: [event, ...seats(2)],
     doing: row('HeldBack', { eventId: 'event', places: 2, createdAt: on('10:00') }),
     unless: [change('Event', { capacity: 4 })],

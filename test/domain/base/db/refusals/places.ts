@@ -43,17 +43,17 @@ export const refusalsOfPlaces: Refusal[] = [
     doing: another(),
     unless: [change('School', { trustUid: 'bramble' }, 'ashgrove')],
   }),
-  fits('held_back', 'what is held back is nobody else’s until it is released', {
+  fits('held_back', 'what is reserved is nobody else’s until it is released', {
     given: [event, change('Event', { capacity: 2 }), seat(), kept()],
     doing: another(),
     unless: [change('HeldBack', { releaseAt: on('10:00') })],
   }),
-  fits('not_held_back_for_school', 'what is held back is for the schools that it names', {
+  fits('not_held_back_for_school', 'what is reserved is for the schools that it names', {
     given: [event, school('oakfield'), school('ashgrove'), kept(), row('HeldBackSchool', { heldBackId: 'kept', schoolId: 'ashgrove' })],
     doing: another({ heldBackId: 'kept' }),
     unless: [row('HeldBackSchool', { heldBackId: 'kept', schoolId: 'oakfield' })],
   }),
-  fits('not_held_back_for_school', 'no more is taken of what is held back than there is', {
+  fits('not_held_back_for_school', 'no more is taken of what is reserved than there is', {
     given: [
       event,
       school('oakfield'),
