@@ -6,9 +6,9 @@ import { takeBackWords, type WhyTakenBack } from '#money/ledger/line.ts'
 import { type MoneyFacts, moneyFactsBlock, moneyFields, sayBalance } from './money-changed.tsx'
 
 export const moneyDecidedWords = {
-  waiverSubject: subject('Let off: {title}', ['title'], 'Subject, when a charge is let off'),
-  waiverHeading: heading('A charge is let off', [], 'Heading, when a charge is let off'),
-  waiver: sentence('When a charge is let off', 'The council has let off {sum} of what was charged. It will not be asked for.', ['sum']),
+  waiverSubject: subject('Charge waived: {title}', ['title'], 'Subject, when a charge is waived'),
+  waiverHeading: heading('A charge is waived', [], 'Heading, when a charge is waived'),
+  waiver: sentence('When a charge is waived', 'The council has waived {sum} of what was charged. It will not be asked for.', ['sum']),
   refundSubject: subject('Paid back: {title}', ['title'], 'Subject, when money is paid back'),
   refundHeading: heading('Money is paid back', [], 'Heading, when money is paid back'),
   refund: sentence('When money is paid back', 'The council pays back {sum}.', ['sum']),
@@ -33,7 +33,7 @@ export const moneyDecidedWords = {
 
 const slotOf = { waiver: 'waiver', refund: 'refund', write_off: 'writeOff', take_back: 'takeBack', stands: 'stands' } as const
 
-/** To whoever booked: what was let off, paid back, written off or taken back, or that a charge stands with which the school did not agree. */
+/** To whoever booked: what was waived, paid back, written off or taken back, or that a charge stands with which the school did not agree. */
 export const moneyDecided = (
   facts: MoneyFacts & {
     what: keyof typeof slotOf

@@ -55,7 +55,7 @@ it('finance finds who owes what, reviews charges for not attending, and closes a
   const waiver = await firstLink(page, account, /waiver/)
   problems.push(...(await tour(page, [['money-waiver', waiver]])))
   await page.getByLabel('Why?').fill('The road was closed')
-  await page.getByRole('button', { name: 'Ask for it to be let off' }).click()
+  await page.getByRole('button', { name: 'Ask to waive it' }).click()
   await page.waitForURL(/proposals$/)
   const proposal = await firstLink(page, `${base}/proposals`, /proposals\//)
   problems.push(...(await tour(page, [['money-proposal', proposal]])))

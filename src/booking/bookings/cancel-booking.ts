@@ -37,15 +37,15 @@ export const cancelRefusal = (event: EventDetails, now: Date): 'event_started' |
 
 /**
  * What whoever cancels knows of the charge: the pence that they saw for all places together with VAT (0 when nothing was shown); of an organiser also
- * the reason why the school should be let off, or that it costs what the terms say. `told`: an organiser's words to whoever booked.
+ * the reason why the charge should be waived, or that it costs what the terms say. `told`: an organiser's words to whoever booked.
  */
 export type ChargeKnown = ({ seen: number } | { waived: string } | { byTerms: true }) & { told?: string | undefined }
 
 /**
  * Gives up some places of a booking, or all: the places, what that costs by the terms accepted, the withdrawal of their calendar entries,
  * messages to those concerned and to whoever booked, and the log in one batch. Cancelling what is cancelled already changes nothing and is
- * not refused. Nobody pays what they did not see: 'charge_changed' when it costs something else by now. What an organiser would let the
- * school off is charged all the same, and somebody else decides.
+ * not refused. Nobody pays what they did not see: 'charge_changed' when it costs something else by now. What an organiser asks to
+ * waive is charged all the same, and somebody else decides.
  *
  * @param placeIds the places to give up; undefined for all
  * @returns how many places this call gave up
@@ -135,7 +135,7 @@ const tryCancelling = async (
   return ok(ids.length)
 }
 
-/** Somebody else decides whether the school is let off. */
+/** Somebody else decides whether the charge is waived. */
 const letOff = (act: Act, bookingId: string, chargeId: string, { each, vatEach }: CancelCost, reason: string): D1PreparedStatement[] =>
   proposeStatements(act, { id: newId(act.now), kind: 'waiver', bookingId, chargeId, pence: each, vatPence: vatEach, reason })
 
@@ -143,7 +143,7 @@ const letOff = (act: Act, bookingId: string, chargeId: string, { each, vatEach }
 const sayCost = ({ band, each, vatEach, total, placeIds }: CancelCost, { terms }: Accepted, waived: string | undefined): string => {
   const sum = `${sayPence(total)}${vatEach > 0 ? ' with VAT' : ''}${placeIds.length > 1 ? ` (${sayWithVat(each, vatEach)} for each place)` : ''}`
   const why = `by the terms that the booking accepted (${terms ? termsLabel(terms) : ''}): ${band.rule.lastFree ? `cancelling was free of charge ${sayFreeUntil(band.rule)}` : ''}`
-  return `${sum}, ${why}${waived === undefined ? '' : '. The organiser asks that your school be let off; you are told what is decided'}`
+  return `${sum}, ${why}${waived === undefined ? '' : '. The organiser asks to waive the charge; you are told what is decided'}`
 }
 
 const toContact = async (

@@ -11,7 +11,7 @@ import type { BookedPlace } from './booked-place.ts'
 
 export type ChargeKind = 'cancellation' | 'not_attending'
 
-/** `waived`: why the organiser asks that the school be let off the charge. */
+/** `waived`: why the organiser asks to waive the charge. */
 export type ChargeRule = (Rule & { waived?: string | undefined }) | { why: 'nobody_came'; version: number; sessions: number }
 
 export type Charge = {
@@ -27,7 +27,7 @@ export type Charge = {
   /** Since when it is owed; one for not attending is looked at first. */
   postedAt: Instant | null
   withdrawnAt: Instant | null
-  /** What became of the last request to let the school off. */
+  /** What became of the last request to waive it. */
   letOff: 'proposed' | 'approved' | 'refused' | 'withdrawn' | null
 }
 
@@ -61,9 +61,8 @@ export const sayCharge = (charge: Charge): string => {
       ? `${sum} for not attending`
       : `${sum} for cancelling on ${sayInstant(charge.at)}${rule.lastFree ? `; it was free of charge ${sayFreeUntil(rule)}` : ''}`
   if (charge.withdrawnAt && (charge.letOff === 'approved' || (rule.why !== 'nobody_came' && rule.waived !== undefined)))
-    return `Let off by the council. By the terms (${terms}) it would have been ${sum}.`
+    return `Waived by the council. By the terms (${terms}) it would have been ${sum}.`
   if (charge.withdrawnAt) return `${what} (${terms}). Withdrawn on ${sayInstant(charge.withdrawnAt)}.`
-  const asked =
-    charge.letOff === 'proposed' ? ' The organiser asks that your school be let off: the council decides, and you are told.' : ''
+  const asked = charge.letOff === 'proposed' ? ' The organiser asks to waive the charge: the council decides, and you are told.' : ''
   return `${what} (${terms}).${asked}${charge.postedAt ? '' : ' The council looks at it before it is owed.'}`
 }

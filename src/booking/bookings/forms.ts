@@ -284,7 +284,7 @@ export const readAsked = (
   }
 }
 
-/** The form of cancelling: which places (none: all), the pence that were shown, and whether an organiser lets the school off. */
+/** The form of cancelling: which places (none: all), the pence that were shown, and whether an organiser waives the charge. */
 export const readCancelling = (body: Body): { placeIds: string[]; seen: number; waive: boolean; reason: string } => ({
   placeIds: texts(body, 'place'),
   seen: /^\d{1,9}$/.test(text(body, 'charge')) ? Number(text(body, 'charge')) : 0,

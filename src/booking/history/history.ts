@@ -154,7 +154,7 @@ const sentencesOf = (history: History) => {
       ? ''
       : after['waived'] === true
         ? ', without charge'
-        : `, for ${sayPence(after['pence'])}${after['letOffAsked'] === true ? ', and asked that the school be let off it' : ''}`
+        : `, for ${sayPence(after['pence'])}${after['letOffAsked'] === true ? ', and asked to waive it' : ''}`
   const whoSaid = ({ after, subjectId }: LoggedAct): string => ('personId' in after ? personName(after['personId']) : onPlace(subjectId))
   const sentences: Record<string, (row: LoggedAct) => string> = {
     'booking.placed': ({ after }) =>
@@ -260,7 +260,7 @@ export const entriesOf = (history: History, sayMessage: (kind: string) => string
     ),
     ...history.charges.flatMap((charge) => {
       const what = `${sayPence(charge.pence)} for ${charge.kind === 'cancellation' ? 'cancelling' : 'not attending'}, ${onPlace(charge.placeId)}`
-      const made = charge.waived === null ? `Charged ${what}` : `Charged ${what}, and asked to let the school off it: ${charge.waived}`
+      const made = charge.waived === null ? `Charged ${what}` : `Charged ${what}, and asked to waive it: ${charge.waived}`
       return [
         [order(charge.at, 2, charge.id), { at: charge.at, sentence: made, who: charge.by ?? service, where: '' }] as const,
         ...(charge.withdrawnAt
@@ -269,7 +269,7 @@ export const entriesOf = (history: History, sayMessage: (kind: string) => string
                 order(charge.withdrawnAt, 2, charge.id),
                 {
                   at: charge.withdrawnAt,
-                  sentence: `${charge.waived === null ? 'Withdrew' : 'Let the school off'} the charge of ${what}`,
+                  sentence: `${charge.waived === null ? 'Withdrew' : 'Waived'} the charge of ${what}`,
                   who: charge.withdrawnBy ?? service,
                   where: '',
                 },

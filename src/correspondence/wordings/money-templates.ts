@@ -65,12 +65,12 @@ export const moneyTemplates: readonly Template[] = [
     label: 'Decision about what a booking owes',
     audience: 'payers',
     to,
-    when: 'When something is let off, paid back or written off, a payment is taken back, or a charge stands',
+    when: 'When something is waived, paid back or written off, a payment is taken back, or a charge stands',
     slots: moneyDecidedWords,
     fields: [...bookingFields, 'sum', 'recordedOn', 'reason'],
     samples: eachOf(
       [
-        ['waiver', 'A charge is let off'],
+        ['waiver', 'A charge is waived'],
         ['refund', 'Money is paid back'],
         ['write_off', 'What was owed is written off'],
         ['take_back', 'A payment is taken back'],

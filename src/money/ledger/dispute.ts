@@ -19,6 +19,6 @@ export type DisputeRefusal = 'no_such_line' | 'words_missing' | 'already_dispute
 
 export const outcomeWords: Record<NonNullable<Dispute['outcome']>, string> = {
   stands: 'The charge stands',
-  let_off: 'Let off',
+  let_off: 'The charge was waived',
   withdrawn: 'Taken back by the school',
 }

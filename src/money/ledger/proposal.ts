@@ -81,7 +81,7 @@ export type ProposalRefusal =
   | 'not_finance'
 
 export const kindOfProposal: Record<ProposalKind, string> = {
-  waiver: 'Let off',
+  waiver: 'Waive a charge',
   refund: 'Pay back',
   write_off: 'Write off',
   take_back: 'Take back a payment',

@@ -48,7 +48,7 @@ export const waiverForm = reasonForm.extend({
     if (pence === undefined || pence === 0) {
       context.addIssue({
         code: 'custom',
-        message: 'Enter an amount in pounds, such as 35 or 35.50, or leave it empty to let off all of it',
+        message: 'Enter an amount in pounds, such as 35 or 35.50, or leave it empty to waive all of it',
       })
       return z.NEVER
     }

@@ -26,7 +26,7 @@ export const totalIncome = (rows: readonly Income[]): Income =>
     { charged: 0, takenOff: 0, writtenOff: 0, vatPence: 0 },
   )
 
-export const sumColumns = ['Charged', 'Credited or let off', 'Written off', 'Income', 'VAT', 'With VAT'] as const
+export const sumColumns = ['Charged', 'Credited or waived', 'Written off', 'Income', 'VAT', 'With VAT'] as const
 
 /** In the order of `sumColumns`, in pence. */
 export const sumsOfIncome = (income: Income): readonly number[] => {

@@ -82,12 +82,12 @@ const showWaiver = async (c: C, id: string, typed: Record<string, string>, probl
     <ProposePage
       kind="waiver"
       facts={lineFacts(line)}
-      amount={{ label: 'How much, without VAT, in pounds', hint: 'Leave it empty to let off all that is left. VAT goes in proportion.' }}
+      amount={{ label: 'How much, without VAT, in pounds', hint: 'Leave it empty to waive all that is left. VAT goes in proportion.' }}
       id={id}
       typed={typed}
       problems={problems}
     />,
-    { title: 'Let off a charge', hasProblems: problems !== undefined, back: { href: `/organiser/finance/accounts/${line.payerId}` } },
+    { title: 'Waive a charge', hasProblems: problems !== undefined, back: { href: `/organiser/finance/accounts/${line.payerId}` } },
   )
 }
 
@@ -109,7 +109,7 @@ const showAbsence = async (c: C, id: string, typed: Record<string, string>, prob
       problems={problems}
     />,
     {
-      title: 'Let off a charge',
+      title: 'Waive a charge',
       hasProblems: problems !== undefined,
       back: { href: '/organiser/finance/absences', text: 'Charges for not attending' },
     },

@@ -42,7 +42,7 @@ export const splitRefund = (paid: readonly PaidLeft[], pence: number): { checkou
 export const whyWords: Record<RefundWhy, string> = {
   terms: 'By the terms of cancelling',
   paid_late: 'Paid after the places were gone',
-  approved: 'Let off by two people',
+  approved: 'Waived by two people',
   at_stripe: 'Sent back on Stripe’s own pages',
 }
 

@@ -10,7 +10,7 @@ const ofLedger = {
   posted_charge_has_line: 'Every posted charge for cancelling or not attending is one line of the ledger; one that is not posted is none.',
   withdrawn_charge_taken_back: 'Of a charge that was withdrawn nothing is left.',
   nothing_taken_back_twice: 'No more of a line is taken back than it was.',
-  two_people_let_off: 'Whatever was let off or written off was proposed by one person with a reason and approved by another.',
+  two_people_let_off: 'Whatever was waived or written off was proposed by one person with a reason and approved by another.',
   payment_taken_back_once:
     'What takes a payment back takes back the whole of one payment that was recorded by hand, once, as two people decided.',
   put_is_whole: 'Money that was put to a booking left the account of its payer, and what was taken back of it is on that account again.',

@@ -1,4 +1,4 @@
-// What finance has done with what schools owe: files made, some invoices paid, one charge disputed and one to be let off.
+// What finance has done with what schools owe: files made, some invoices paid, one charge disputed and one to be waived.
 import type { Act, Actor } from '#base/act.ts'
 import { addDays, addMinutes, instant, londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
@@ -57,7 +57,7 @@ export const settleAccounts = async (act: Act, finance: Actor, contacts: Readonl
   return { lines, paid: paid.length }
 }
 
-/** One school says that it cancelled in time; for another, finance asks a colleague to let it off. */
+/** One school says that it cancelled in time; for another, finance asks a colleague to waive it. */
 const quarrel = async (act: Act, contacts: ReadonlyMap<string, Actor>): Promise<void> => {
   const [disputed, sorry] = await newestCharges(act.db)
   const contact = disputed && contacts.get(disputed.rootId)

@@ -198,7 +198,7 @@ describe.each(weathers.slice(1))('Stripe’s webhooks are $name, and', (weather)
     })
   })
 
-  it('a charge that a school disputes is in no journal: it goes when it stands, and never when it is let off', async () => {
+  it('a charge that a school disputes is in no journal: it goes when it stands, and never when it is waived', async () => {
     const council = await aCouncil(weather)
     const [ada, ben] = council.finance
     const booked = await aRecharged(council, 3)
@@ -271,7 +271,7 @@ describe.each(weathers.slice(1))('Stripe’s webhooks are $name, and', (weather)
     expect(await journal(council, booked.bookingId)).toEqual([])
   })
 
-  it('a place to which nobody came is charged when finance posts it, and let off before or after that by two people', async () => {
+  it('a place to which nobody came is charged when finance posts it, and waived before or after that by two people', async () => {
     const council = await aCouncil(weather)
     const [ada, ben] = council.finance
     const booked = await nobodyComes(council, 3)

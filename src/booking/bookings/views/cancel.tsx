@@ -19,7 +19,7 @@ const cancelSentences: Record<CancelRefusal, string> = {
   charge_changed:
     'What cancelling costs has changed since you opened this page. Nothing has been cancelled. Read what it costs now, then decide',
   too_much_mail: sayTypedMailLimit,
-  reason_missing: 'Say why the school should be let off',
+  reason_missing: 'Say why the charge should be waived',
 }
 
 /** What stands in the way of cancelling at all; the other refusals are put right on the form. */
@@ -33,7 +33,7 @@ type CancelProps = {
   places: readonly BookedPlace[]
   cost: CancelCost
   refusal?: CancelRefusal | undefined
-  /** May ask that the school be let off the charge. */
+  /** May ask to waive the charge. */
   organiser: boolean
   typed?: { waive: boolean; reason: string } | undefined
   /** What becomes of the money, in sentences. */
@@ -135,12 +135,12 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
               name="waive"
               label="As the organiser"
               values={typed?.waive ? ['yes'] : []}
-              options={[{ value: 'yes', text: `Ask that the school be let off the charge of ${sayPence(cost.total)}` }]}
+              options={[{ value: 'yes', text: `Ask to waive the charge of ${sayPence(cost.total)}` }]}
               small
             />
             <TextArea
               name="reason"
-              label="Why the school should be let off"
+              label="Why the charge should be waived"
               hint="Only if you ask for it. It is charged now, and a second person decides. The reason is kept with the booking; do not name anybody"
               value={typed?.reason}
               problems={problems}

@@ -153,7 +153,7 @@ export const BulkPreviewPage = ({
                   label="Charges"
                   hint="By the terms that each school accepted, cancelling late may cost something."
                   values={typed.waive ? ['yes'] : []}
-                  options={[{ value: 'yes', text: 'Ask that the schools be let off the charges: a second person decides' }]}
+                  options={[{ value: 'yes', text: 'Ask to waive the charges: a second person decides' }]}
                 />
               </>
             ) : null}

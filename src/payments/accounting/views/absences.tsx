@@ -40,7 +40,7 @@ export const AbsencesPage = ({
         all is marked at the register, which withdraws the charge.
       </P>
       {absences.length === 0 ? (
-        <P>Nothing to review: every charge of a closed register is posted, let off or withdrawn.</P>
+        <P>Nothing to review: every charge of a closed register is posted, waived or withdrawn.</P>
       ) : (
         <form method="post" action="/organiser/finance/absences/check">
           {byEvent.map((of) => (
@@ -52,13 +52,13 @@ export const AbsencesPage = ({
                 'School',
                 'Booking',
                 money('Total'),
-                ...(writes ? ['Let off'] : []),
+                ...(writes ? ['Waive'] : []),
               ]}
               rows={of.map((one) => [
                 ...(writes
                   ? [
                       one.asked ? (
-                        <Tag colour="yellow">Asked to let off</Tag>
+                        <Tag colour="yellow">Asked to waive</Tag>
                       ) : (
                         <div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
                           <div class="govuk-checkboxes__item">
@@ -83,7 +83,7 @@ export const AbsencesPage = ({
                         ''
                       ) : (
                         <Link href={`/organiser/finance/absences/${one.id}/waiver`}>
-                          Let off
+                          Waive
                           <span class="govuk-visually-hidden">
                             {' '}
                             {one.person ?? 'the place'} of {one.reference}

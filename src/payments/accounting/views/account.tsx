@@ -163,7 +163,7 @@ export const AccountPage = ({
                 ? [
                     isCharge(line.kind) && line.left > 0 ? (
                       <Link href={`/organiser/finance/lines/${line.number}/waiver`}>
-                        Let off<span class="govuk-visually-hidden"> line {line.number}</span>
+                        Waive<span class="govuk-visually-hidden"> line {line.number}</span>
                       </Link>
                     ) : line.takeBackAsked ? (
                       'Asked to be taken back'

@@ -88,11 +88,11 @@ export const SettlePage = ({
     {dispute.outcome !== null || !writes ? null : (
       <>
         {dispute.asked ? (
-          <P>Somebody has asked for it to be let off. When that is approved, this is settled.</P>
+          <P>Somebody has asked to waive it. When that is approved, this is settled.</P>
         ) : (
           <P>
-            <Link href={`/organiser/finance/lines/${dispute.lineNumber}/waiver`}>Let it off, in part or whole</Link>: a second person
-            approves it, and that settles this.
+            <Link href={`/organiser/finance/lines/${dispute.lineNumber}/waiver`}>Waive it, in part or whole</Link>: a second person approves
+            it, and that settles this.
           </P>
         )}
         <form method="post" novalidate>

@@ -77,7 +77,7 @@ export const PaymentPage = ({
 )
 
 const proposing = {
-  waiver: { heading: 'Let off a charge', button: 'Ask for it to be let off' },
+  waiver: { heading: 'Waive a charge', button: 'Ask to waive it' },
   refund: { heading: 'Pay money back', button: 'Ask for it to be paid back' },
   'take-back': { heading: 'Take back a payment', button: 'Ask for it to be taken back' },
   'write-off': { heading: 'Write off what is owed', button: 'Ask for it to be written off' },

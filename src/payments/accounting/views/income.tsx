@@ -45,7 +45,7 @@ export const IncomePage = ({
         <Button kind="secondary">Show these months</Button>
       </form>
       <P>
-        What was charged, less what was credited, let off or written off, in the month to which each line belongs. What was paid is no
+        What was charged, less what was credited, waived or written off, in the month to which each line belongs. What was paid is no
         income: it settles what was charged. A write-off is of the sum with VAT.
       </P>
       {months.length === 0 ? (

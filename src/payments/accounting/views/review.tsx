@@ -34,7 +34,7 @@ export const ProposalsPage = ({ open, decided }: { open: readonly ShownProposal[
     <Title>Waiting for a second person</Title>
     {open.length === 0 ? (
       <P>
-        Nothing waits for a second person. What is to be let off, paid back, written off or taken back begins at the account of a payer,
+        Nothing waits for a second person. What is to be waived, paid back, written off or taken back begins at the account of a payer,
         beside a line or a booking; large payments come here when they are recorded.
       </P>
     ) : (

@@ -8,7 +8,7 @@ it('VAT of a part is in proportion, half a penny up, and the last part takes wha
   expect(vatOfPart({ pence: 100, vatPence: 0 }, 40)).toBe(0)
 })
 
-it('parts let off one after another take exactly the line and its VAT', () => {
+it('parts waived one after another take exactly the line and its VAT', () => {
   for (const [pence, vatPence] of [
     [10_001, 2_000],
     [3_333, 167],

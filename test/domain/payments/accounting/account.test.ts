@@ -27,11 +27,11 @@ it('a statement runs from the balance before to the balance after, line by line'
     received: 11_500,
     closing: 0,
   })
-  // why something was let off is finance's own
+  // why something was waived is finance's own
   expect(statementRows(statement)).toEqual([
     ['2026-04-01', '', 'Balance brought forward', '', '', '', '', '', -5.01],
     ['2026-04-01', 7, 'Charge. Conference', 'ABC234', 'Invoice of the council', 100.01, 20, 120.01, 115],
-    ['2026-04-01', 8, 'Let off. Conference', 'ABC234', 'Invoice of the council', -0.01, 0, -0.01, 114.99],
+    ['2026-04-01', 8, 'Waived. Conference', 'ABC234', 'Invoice of the council', -0.01, 0, -0.01, 114.99],
     ['2026-04-01', 9, 'Payment. On account. BACS 7', '', 'Invoice of the council', -114.99, 0, -114.99, 0],
     ['2026-04-30', '', 'Balance carried forward', '', '', '', '', '', 0],
   ])

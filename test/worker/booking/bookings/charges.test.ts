@@ -190,7 +190,7 @@ it('the charge is stated before the button, asked again when it has changed, and
   const page = await (await request(`/bookings/${reference}/cancel`, { cookie })).text()
   expect(page).toContain('Cancelling costs £140')
   expect(page).toContain('£70 for each of 2 places')
-  expect(page).not.toContain('Why the school should be let off')
+  expect(page).not.toContain('Why the charge should be waived')
   const stale = await request(`/bookings/${reference}/cancel`, { cookie, form: { place: placeIds[0] ?? '', charge: '0' } })
   expect([stale.status, (await stale.text()).includes('What cancelling costs has changed')]).toEqual([409, true])
   expect([await statesOf(event.id), await chargesOf(event.id)]).toEqual([['confirmed', 'confirmed'], []])
@@ -200,15 +200,15 @@ it('the charge is stated before the button, asked again when it has changed, and
   expect(booking).toMatch(/£70 for cancelling on .*; it was free of charge until 23:59 on .*\(Paid conferences, version 1\)/)
 })
 
-// “An organiser may ask that the school be let off, saying why: it is charged all the same, and a second person decides.” “What the terms make, and the reason, stay with the booking.”
-it('an organiser may ask that the school be let off, saying why, and a second person decides; a school may not', async () => {
+// “An organiser may ask to waive the charge, saying why: it is charged all the same, and a second person decides.” “What the terms make, and the reason, stay with the booking.”
+it('an organiser may ask to waive the charge, saying why, and a second person decides; a school may not', async () => {
   const { event, cookie, reference, school, placeIds } = await aBookingUnderTerms({ event: soon(), people: 1 })
   const organiser = await anAccount({ roles: ['organiser'] })
   const waive = (who: string, reason: string) =>
     request(`/bookings/${reference}/cancel`, { cookie: who, form: { charge: '7000', waive: 'yes', reason } })
   expect((await waive(cookie, 'Snow')).status).toBe(409)
   const silent = await waive(organiser.cookie, ' ')
-  expect([silent.status, (await silent.text()).includes('Say why the school should be let off')]).toEqual([422, true])
+  expect([silent.status, (await silent.text()).includes('Say why the charge should be waived')]).toEqual([422, true])
   expect(await statesOf(event.id)).toEqual(['confirmed'])
   expect((await waive(organiser.cookie, 'Snow')).status).toBe(303)
   const [charge] = await chargesOf(event.id)
@@ -224,14 +224,14 @@ it('an organiser may ask that the school be let off, saying why, and a second pe
     ),
   ).toEqual([{ kind: 'waiver', payerId, pence: 7000, reason: 'Snow', state: 'proposed', proposedById: organiser.accountId }])
   expect(await (await request(`/bookings/${reference}`, { cookie })).text()).toContain(
-    'The organiser asks that your school be let off: the council decides, and you are told.',
+    'The organiser asks to waive the charge: the council decides, and you are told.',
   )
   const [mail] = await rows<{ text: string; noticed: number }>(
     `SELECT b.text, EXISTS (SELECT 1 FROM LineNotice n JOIN LedgerLine l ON l.number = n.lineNumber WHERE n.messageId = m.id AND l.kind = 'cancellation_charge') AS noticed
      FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.eventId = ?1 AND m.kind = 'booking_cancelled'`,
     event.id,
   )
-  expect(mail?.text).toContain('The organiser asks that your school be let off; you are told what is decided')
+  expect(mail?.text).toContain('The organiser asks to waive the charge; you are told what is decided')
   expect(mail?.noticed).toBe(1)
   expect(
     await rows(`SELECT after FROM Log WHERE act = 'booking.places_cancelled' AND eventId = ?1 AND instr(after, 'Snow') > 0`, event.id),

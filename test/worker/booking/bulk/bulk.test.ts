@@ -121,7 +121,7 @@ it('cancelling asks for a reason, gives up the chosen places alone, and tells wh
   expect(told?.text).toContain('The room is smaller than we thought')
 })
 
-it('“Cancelling charges by the terms; the organiser may ask that the schools be let off, and a second person decides.”', async () => {
+it('“Cancelling charges by the terms; the organiser may ask to waive the charges, and a second person decides.”', async () => {
   const starts = Date.now() + 2 * 24 * 3600_000
   const soon = { startsAt: new Date(starts).toISOString(), endsAt: new Date(starts + 3600_000).toISOString() }
   const { cookie } = await organiser()

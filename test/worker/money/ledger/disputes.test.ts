@@ -46,8 +46,8 @@ it('a contact says once that the school does not agree with a charge, and takes 
   ])
 })
 
-// “Finance settles it: the charge stands, and the school is told why, or it is let off by two people, which settles it.”
-it('a charge stands with an answer that the school is told, or is let off by two people', async () => {
+// “Finance settles it: the charge stands, and the school is told why, or it is waived by two people, which settles it.”
+it('a charge stands with an answer that the school is told, or is waived by two people', async () => {
   const [ada, ben] = await Promise.all([anAccount({ roles: ['finance'] }), anAccount({ roles: ['administrator'] })])
   const one = await disputed()
   const raised = await one.raise()

@@ -49,8 +49,8 @@ const chargeOf = async (id: string) =>
     )
   )[0]
 
-// “A waiver, a refund and a write-off need a reason and a second person.” “Letting off part of a line lets off its VAT in proportion, rounded to the penny.”
-it('part of a line is let off when a second person approves it, with its VAT in proportion', async () => {
+// “A waiver, a refund and a write-off need a reason and a second person.” “Waiving part of a line waives its VAT in proportion, rounded to the penny.”
+it('part of a line is waived when a second person approves it, with its VAT in proportion', async () => {
   const { ada, ben, by } = await twoPeople()
   const { bookingId, numbers, accountId } = await aPaidBooking({ pence: 10_001, vatPence: 2_000 })
   const lineNumber = numbers[0] ?? 0
@@ -76,14 +76,14 @@ it('part of a line is let off when a second person approves it, with its VAT in 
   ])
   const [told] = await messagesOf(bookingId, 'proposal_decided')
   expect(told?.recipient).toBe(accountId)
-  expect(told?.text).toContain('The council has let off £40.00 of what was charged')
+  expect(told?.text).toContain('The council has waived £40.00 of what was charged')
   expect(told?.text).toContain('With this, £80.01 is owed for the booking.')
   expect(
     await rows('SELECT n.messageId FROM LineNotice n JOIN LedgerLine l ON l.number = n.lineNumber WHERE l.proposalId = ?1', id),
   ).toEqual([{ messageId: told?.id }])
 })
 
-it('what is left of a line is let off to the last penny of its VAT', async () => {
+it('what is left of a line is waived to the last penny of its VAT', async () => {
   const { ada, ben, by } = await twoPeople()
   const { bookingId, numbers } = await aPaidBooking({ pence: 10_001, vatPence: 2_000 })
   for (const pence of [3_333, undefined]) {
@@ -171,7 +171,7 @@ it('one that is refused between reading and writing is not approved', async () =
   expect(await owedOf(bookingId)).toBe(12_000)
 })
 
-it('a posted charge that is let off is withdrawn and its line taken back; one never posted is just withdrawn', async () => {
+it('a posted charge that is waived is withdrawn and its line taken back; one never posted is just withdrawn', async () => {
   const { ada, ben, by } = await twoPeople()
   const booked = await aPaidBooking()
   for (const posted of [true, false]) {
@@ -197,7 +197,7 @@ it('a posted charge that is let off is withdrawn and its line taken back; one ne
   ])
 })
 
-// “Nothing is let off, paid back or written off that is not there any more when it is approved.”
+// “Nothing is waived, paid back or written off that is not there any more when it is approved.”
 it('a waiver, a write-off and a refund are refused when what they take is gone by then', async () => {
   const { ada, ben, by } = await twoPeople()
   const booked = await aPaidBooking({ places: 2 })

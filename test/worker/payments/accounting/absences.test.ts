@@ -84,7 +84,7 @@ it('a mark corrected to attended takes a posted charge back, and keeps one that 
   expect(await lines()).toHaveLength(2)
 })
 
-it('finance goes through the list: asks for one to be let off, posts the others after a question', async () => {
+it('finance goes through the list: asks to waive one, posts the others after a question', async () => {
   const [ada, ben] = [await finance(), await finance()]
   const { charges, lines, bookingId } = await nobodyCame(3)
   const list = '/organiser/finance/absences'

@@ -13,7 +13,7 @@ const base = '/organiser/finance/income'
 
 type Counted = { kind: string; period: string; pence: number; vatPence: number; code: string }
 
-/** Two conferences: one cancelled place, something let off, something written off, a payment that is taken back, over three months. */
+/** Two conferences: one cancelled place, something waived, something written off, a payment that is taken back, over three months. */
 const aSpring = async () => {
   const [ada, ben] = [await anAccount({ roles: ['finance'] }), await anAccount({ roles: ['finance'] })]
   const on = (who: typeof ada, day: string) => anAct({ actor: who.actor, now: new Date(`${day}T09:00:00.000Z`) })
@@ -50,7 +50,7 @@ const counted = () =>
      WHERE l.kind NOT IN ('payment', 'refund', 'taken_back')`,
   )
 
-// “Income is what was charged less what was credited, let off or written off, by month and by event; both add up to the ledger.”
+// “Income is what was charged less what was credited, waived or written off, by month and by event; both add up to the ledger.”
 it('income by month and by event is what the lines come to, counted once more by hand', async () => {
   const { one, other, ada } = await aSpring()
   const lines = await counted()
@@ -75,7 +75,7 @@ it('income by month and by event is what the lines come to, counted once more by
   const { cookie } = ada
   const csv = async (file: string) => (await request(`${base}/${file}.csv?from=2026-03&to=2026-05`, { cookie })).text()
   expect((await csv('months')).split('\r\n')).toEqual([
-    'Month,Charged,Credited or let off,Written off,Income,VAT,With VAT',
+    'Month,Charged,Credited or waived,Written off,Income,VAT,With VAT',
     '2026-03,300.03,0,0,300.03,60,360.03',
     '2026-04,0,-133.34,0,-133.34,-26.67,-160.01',
     '2026-05,200,0,-240,-40,40,0',
@@ -83,7 +83,7 @@ it('income by month and by event is what the lines come to, counted once more by
     '',
   ])
   expect((await csv('events')).split('\r\n')).toEqual([
-    'Event,Code,Date,Charged,Credited or let off,Written off,Income,VAT,With VAT',
+    'Event,Code,Date,Charged,Credited or waived,Written off,Income,VAT,With VAT',
     `'=Cmd conference,${one.code},2026-12-01,300.03,-133.34,0,166.69,33.33,200.02`,
     `Autumn conference,${other.code},2026-12-02,200,0,-240,-40,40,0`,
     'All,,,500.03,-133.34,-240,126.69,73.33,200.02',

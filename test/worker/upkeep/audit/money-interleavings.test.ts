@@ -1,4 +1,4 @@
-// Whatever is booked, cancelled, paid, let off and told, in whatever order and at the same moment, the money adds up.
+// Whatever is booked, cancelled, paid, waived and told, in whatever order and at the same moment, the money adds up.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type Act, nobody } from '#base/act.ts'
@@ -546,7 +546,7 @@ it('after any interleaving of acts and webhooks the ledger adds up, no payment i
           expect(await broken()).toEqual([])
           if (n % 3 === 0) expect(await missedByTheLook(anActOf(world.paying, nobody))).toEqual([])
         }
-        // Something is let off, and one payment of each way taken back, of whatever has come of it.
+        // Something is waived, and one payment of each way taken back, of whatever has come of it.
         await sweep(world.paying)
         for (const which of [1, 3, 5, 7]) await run(world, { does: 'propose', which })
         await decideNewest(world, 'waiver')

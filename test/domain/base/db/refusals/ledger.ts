@@ -68,7 +68,7 @@ export const refusalsOfLedger: Refusal[] = [
     (missing): Refusal => ({
       trigger: 'LedgerLine_of_kind',
       word: 'line_without_second_person',
-      rule: `nothing is let off without a second person, a proposal and a reason (${missing})`,
+      rule: `nothing is waived without a second person, a proposal and a reason (${missing})`,
       given: [],
       doing: line({ ...letOff, [missing]: missing === 'reason' ? ' ' : null }),
       allowed: line(letOff),
