@@ -14,11 +14,11 @@ export const namesWantedWords = {
     'Please name who is coming to “{title}”, so that they get their invitation and are expected at the door.',
   ),
   due: sentence('Before names are due', 'Names are due by {namesDueAt}.', ['namesDueAt']),
-  released: sentence('Where places without a name are given up', 'A place without a name is given up then.'),
+  released: sentence('Where places without a name are released', 'A place without a name is released then.'),
   overdue: sentence('After names were due', 'Names were due by {namesDueAt}.', ['namesDueAt']),
   closing: sentence(
     'When a place is not needed',
-    'If you do not need a place any more, please give it up on the page of your booking, so that another school can have it.',
+    'If you do not need a place any more, please cancel it on the page of your booking, so that another school can have it.',
   ),
 } satisfies Slots
 

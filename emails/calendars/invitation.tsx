@@ -85,7 +85,7 @@ export const placeBlocks = (page: string, placePage: string | undefined, choosin
 /** What becomes of pressing Accept or Decline in a calendar. */
 const sayAnswers = (sender: Sender): string =>
   sender.readsAnswers
-    ? 'What you answer in your calendar is shown to whoever organises the event, but declining there does not give up your place.'
+    ? 'What you answer in your calendar is shown to whoever organises the event, but declining there does not cancel your place.'
     : 'An answer from your calendar is not read by anyone.'
 
 /** To a delegate: you have a place. Somebody booked by another person learns where their details came from (UK GDPR, Article 14). */

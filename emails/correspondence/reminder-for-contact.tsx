@@ -16,7 +16,7 @@ export const reminderForContactWords = {
   },
   swap: {
     label: 'If somebody cannot come',
-    text: 'If somebody cannot come, send somebody else in their place, free of charge until the event begins, or give the place up so that a school that waits can have it.',
+    text: 'If somebody cannot come, send somebody else in their place, free of charge until the event begins, or cancel the place so that a school that waits can have it.',
   },
 } satisfies Slots
 

@@ -8,7 +8,7 @@ export const replyDeclinedWords = {
   heading: heading('Your place is still held'),
   held: {
     label: 'That the place is still held',
-    text: 'Your calendar answered that you are not coming to “{title}”. Your place is still held for you: an answer from a calendar gives up nothing, for calendars sometimes answer by themselves.',
+    text: 'Your calendar answered that you are not coming to “{title}”. Your place is still held for you: an answer from a calendar cancels nothing, for calendars sometimes answer by themselves.',
     must: ['title'],
   },
   coming: { label: 'If they are coming after all', text: 'If you are coming after all, you need do nothing.' },

@@ -159,7 +159,7 @@ export const accountTemplates: readonly Template[] = [
     kind: 'email_changed',
     label: 'Notice that an address was changed',
     audience: 'accounts',
-    to: 'The address that was given up',
+    to: 'The address that was used before',
     when: 'When an account has another address',
     slots: {},
     fields: [],

@@ -82,7 +82,7 @@ export const bookerTemplates: readonly Template[] = [
     label: 'Booking or places cancelled',
     audience: 'bookers',
     to,
-    when: 'When places of the booking are given up',
+    when: 'When places of the booking are cancelled',
     slots: bookingCancelledWords,
     fields: eventFields,
     samples: [
@@ -170,7 +170,7 @@ export const bookerTemplates: readonly Template[] = [
   {
     name: 'places_released',
     kind: 'places_released',
-    label: 'Places without a name given up',
+    label: 'Places without a name released',
     audience: 'bookers',
     to,
     when: 'When names were due and places still had none',

@@ -141,7 +141,7 @@ export const delegateTemplates: readonly Template[] = [
     label: 'Place cancelled, to the person who had it',
     audience: 'delegates',
     to,
-    when: 'When their place is given up, moved to another date or goes to somebody else, or they leave a workshop',
+    when: 'When their place is cancelled, moved to another date or goes to somebody else, or they leave a workshop',
     slots: placeCancelledWords,
     fields: ['title', 'day', 'school', 'moved'],
     samples: [

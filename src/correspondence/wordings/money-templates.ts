@@ -83,7 +83,7 @@ export const moneyTemplates: readonly Template[] = [
             ...moneyFacts(sender),
             what,
             gross: 7200,
-            answer: what === 'stands' ? 'The place was given up on the day, so it could not go to another school.' : '',
+            answer: what === 'stands' ? 'The place was cancelled on the day, so it could not go to another school.' : '',
             owed: what === 'stands' ? undefined : 24_000,
             takenBack: what === 'take_back' ? { because: 'returned', recordedOn: '2027-05-03' } : undefined,
           }),

@@ -48,7 +48,7 @@ export type BookingRules = {
   offerHours: number
   /** null: places may stay unnamed until the event. */
   namesDueAt: Instant | null
-  /** Places without a name at `namesDueAt` are given up. */
+  /** Places without a name at `namesDueAt` are released. */
   namesRelease: boolean
   /** null: workshops can be changed until the event begins. */
   choicesCloseAt: Instant | null

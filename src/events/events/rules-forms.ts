@@ -121,7 +121,7 @@ export const readRules = (
   if (namesDueAt !== null) Object.assign(used, schoolHour(namesDueAt, calendar, now, 'namesDue', 'names are due', problems))
   const namesRelease = values.namesRelease === 'yes'
   if (namesRelease && !values.namesDueDate && !values.namesDueTime)
-    problems['namesDueDate'] ??= 'Enter by when names are due, or do not have places without a name given up'
+    problems['namesDueDate'] ??= 'Enter by when names are due, or do not have places without a name released'
   const choicesCloseAt = momentTyped(values.choicesCloseDate, values.choicesCloseTime, 'choicesClose', 'workshops can be changed', problems)
   beforeStart(choicesCloseAt, 'choicesClose', 'workshops can be changed')
   if (choicesCloseAt !== null)

@@ -20,7 +20,7 @@ export const messageKinds: Record<MessageKind, string> = {
   booking_moved: 'Booking moved to another date',
   names_due: 'Names wanted for places',
   delegates_changed: 'Who is coming has changed',
-  places_released: 'Places without a name given up',
+  places_released: 'Places without a name released',
   delegate_statement: 'A delegate cannot come',
   claim_requested: 'Asked to act for a school',
   claims_waiting: 'Requests to act for schools wait',

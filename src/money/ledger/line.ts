@@ -108,7 +108,7 @@ const basisWords: Record<string, string> = {
 }
 
 const whyWords: Record<string, string> = {
-  place_ended: 'The place was given up',
+  place_ended: 'The place was cancelled or released',
   priced_anew: 'Priced anew',
   charge_withdrawn: 'The charge was withdrawn',
   let_off: 'Waived by two people',

@@ -57,7 +57,7 @@ export const schoolCardPages = new Hono<AppEnv>()
       if (given.reason === 'no_such_booking') throw notFound('booking')
       return c.redirect(`/bookings/${reference}`, 303)
     }
-    flash(c, given.value === 0 ? 'They were given up already.' : 'The places are given up. Nothing was charged.')
+    flash(c, given.value === 0 ? 'They were cancelled already.' : 'The places are cancelled. Nothing was charged.')
     return c.redirect(`/bookings/${reference}`, 303)
   })
   .get('/bookings/:reference/paid', signedIn, async (c) => {

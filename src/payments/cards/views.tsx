@@ -53,7 +53,7 @@ export const PayPage = ({ ground, payable, problem }: { ground: PayGround; payab
       </form>
       {payable.forWhat === 'places' ? (
         <form method="post" action={`${path}/give-up`}>
-          <Button kind="secondary">Give up the places</Button>
+          <Button kind="secondary">Cancel the places</Button>
         </form>
       ) : null}
       <P>

@@ -8,7 +8,7 @@ const ofDelegates = {
   unnamed_place_has_no_invitation: 'Nobody is invited for a place that has no name.',
   invitation_of_present_person: 'Whoever is invited to a coming session for a place is the person who is on it.',
   unnamed_place_given_up_in_time:
-    'Where an event gives up places without a name at a date, none is left an hour after it (or two school days after the place was taken).',
+    'Where an event releases places without a name at a date, none is left an hour after it (or two school days after the place was taken).',
   came_on_named_place: 'Nobody is marked as having come on a place that has no name.',
   naming_is_logged: 'Every change of who is on a place is in the log.',
 } as const

@@ -92,15 +92,7 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
       <span class="govuk-caption-l">
         {event.title}, booking {booking.reference}
       </span>
-      <Title>
-        {held
-          ? `Give up ${them(n, 'this place', `these ${n} places`)}?`
-          : waits
-            ? 'Withdraw this request?'
-            : n === 1
-              ? 'Cancel this place?'
-              : `Cancel these ${n} places?`}
-      </Title>
+      <Title>{waits && !held ? 'Withdraw this request?' : n === 1 ? 'Cancel this place?' : `Cancel these ${n} places?`}</Title>
       <ul class="govuk-list govuk-list--bullet">
         {places.map((place) => (
           <li>{placeName(place)}</li>
@@ -150,11 +142,7 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
         ) : null}
         <div class="govuk-button-group">
           <Button kind="warning">
-            {held
-              ? them(n, 'Give up the place', 'Give up the places')
-              : waits
-                ? 'Withdraw the request'
-                : them(n, 'Cancel this place', 'Cancel these places')}
+            {waits && !held ? 'Withdraw the request' : them(n, 'Cancel this place', 'Cancel these places')}
             {cost.total > 0 && !organiser ? ` for ${sayPence(cost.total)}` : ''}
           </Button>
           <Link href={back}>Keep {them(n, 'it', 'them')}</Link>

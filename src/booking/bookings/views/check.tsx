@@ -107,7 +107,7 @@ const Unnamed = ({ event, asked, now, calendar }: Pick<CheckProps, 'event' | 'as
       {due ? (
         <P>
           {event.rules.namesRelease
-            ? 'A place without a name then is given up, at no cost, and goes to a school that waits.'
+            ? 'A place without a name then is released, at no cost, and goes to a school that waits.'
             : 'A place without a name then stays yours, and we ask you for the name once more.'}
         </P>
       ) : null}

@@ -19,8 +19,8 @@ export const sayNamesDue = (event: Pick<EventDetails, 'rules'>, now: Instant): s
   const { namesDueAt, namesRelease } = event.rules
   if (namesDueAt === null) return ''
   if (namesDueAt > now)
-    return `Names are due by ${sayDeadline(namesDueAt)}.${namesRelease ? ' A place without a name is given up then.' : ''}`
-  return `Names were due by ${sayDeadline(namesDueAt)}.${namesRelease ? ' A place taken since is given up after one school day if it has no name.' : ''}`
+    return `Names are due by ${sayDeadline(namesDueAt)}.${namesRelease ? ' A place without a name is released then.' : ''}`
+  return `Names were due by ${sayDeadline(namesDueAt)}.${namesRelease ? ' A place taken since is released after one school day if it has no name.' : ''}`
 }
 
 const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {

@@ -150,7 +150,7 @@ export const TellPage = ({ own, token, problems }: { own: OwnPlace; token: strin
   const gone = own.word !== undefined && own.word.statement !== 'comes'
   const options: { value: Telling; text: string; hint: string }[] = [
     ...(gone ? [{ value: 'comes' as const, text: 'I can come after all', hint: 'Unless somebody else has your place by then' }] : []),
-    { value: 'cannot_come', text: 'I cannot come', hint: 'They can send someone else, or give the place up' },
+    { value: 'cannot_come', text: 'I cannot come', hint: 'They can send someone else, or cancel the place' },
     {
       value: 'not_me',
       text: own.name ? `I am not ${own.name}, or I was not asked` : 'This is not me',

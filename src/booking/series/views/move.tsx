@@ -36,7 +36,7 @@ const roomWords = ({ event, school }: OtherDate, channel: Channel, now: Date): s
 /** `mails`: how many each person gets, once the date is chosen; '' when nobody is named. */
 const Happens = ({ from, mails = 'emails' }: { from: EventDetails; mails?: string }) => (
   <ul class="govuk-list govuk-list--bullet">
-    <li>the places at “{from.title}” are given up, and nothing is charged for that</li>
+    <li>the places at “{from.title}” are released, and nothing is charged for that</li>
     {mails === '' ? null : (
       <li>
         each person gets {mails}, which say to which day they are moved: the old date is taken out of their calendar, and the new one is put

@@ -210,9 +210,9 @@ export const WithdrawPage = ({ event, booking, places }: { event: EventDetails; 
     <span class="govuk-caption-l">{event.title}</span>
     <Title>Withdraw from the waiting list?</Title>
     <P>
-      {booking.school.name} gives up its turn for {counted(places, 'place')}. It costs nothing. If it asks again, it comes after those who
-      wait then{mayBeOvertaken(event.rules.waitingOrder) ? ', as far as the order of the list lets it' : ''}. Places that are certain, or on
-      offer, are kept.
+      {booking.school.name} leaves the waiting list with {counted(places, 'place')}. It costs nothing. If it asks again, it comes after
+      those who wait then{mayBeOvertaken(event.rules.waitingOrder) ? ', as far as the order of the list lets it' : ''}. Places that are
+      certain, or on offer, are kept.
     </P>
     <form method="post" action={`/events/${event.code}/wait/withdraw`}>
       <input type="hidden" name="reference" value={booking.reference} />

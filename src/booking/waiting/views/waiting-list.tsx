@@ -135,8 +135,8 @@ export const WaitingListPage = ({
       ) : (
         <>
           <P>
-            {orderWords[event.rules.waitingOrder]} Freed places are offered by themselves, down this list, as soon as they are free; what is
-            given up in the last hour before the event is not offered, and anyone can book it.
+            {orderWords[event.rules.waitingOrder]} Freed places are offered by themselves, down this list, as soon as they are free; what
+            becomes free in the last hour before the event is not offered, and anyone can book it.
           </P>
           <Waiting event={event} queue={queue} />
         </>

@@ -55,7 +55,7 @@ export const settleWords: Record<SettleRefusal, string> = {
 export const offerRefusalWords: Record<OfferRefusal, string> = {
   no_such_booking: 'This booking no longer waits.',
   offered_already: 'This school has an open offer. Wait for its answer, or withdraw that offer first.',
-  no_room: 'No place is free. Raise the capacity, or wait until one is given up.',
+  no_room: 'No place is free. Raise the capacity, or wait until one is cancelled.',
   held_back: 'The places that are free are reserved for other schools. Release them, or wait until they are released.',
   school_limit_reached: 'The school would have more places than one school can have. Raise the limit for a school first.',
   trust_limit_reached: 'The schools of its trust would have more places than one trust can have. Raise the limit for a trust first.',

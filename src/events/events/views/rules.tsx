@@ -135,7 +135,7 @@ export const RulesPage = ({
         name="namesRelease"
         label="Places without a name then"
         values={[values.namesRelease]}
-        options={[{ value: 'yes', text: 'They are given up, at no cost, and go to the waiting list' }]}
+        options={[{ value: 'yes', text: 'They are released, at no cost, and go to the waiting list' }]}
         problems={problems}
       />
       {blocksOf(event.sessions).length > 0 || values.choicesCloseDate || values.choicesCloseTime ? (
@@ -223,7 +223,7 @@ export const EventRules = ({ event, prices }: { event: EventDetails; prices: Pic
             'Names due',
             rules.namesDueAt === null
               ? 'Until the event begins'
-              : `${sayDeadline(rules.namesDueAt)}${rules.namesRelease ? ', then places without a name are given up' : ''}`,
+              : `${sayDeadline(rules.namesDueAt)}${rules.namesRelease ? ', then places without a name are released' : ''}`,
           ),
           row(
             'Workshops can be changed',

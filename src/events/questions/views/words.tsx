@@ -18,5 +18,5 @@ export const answerRefusalWords: Record<AnswerRefusal, string> = {
   event_started: 'The event has begun, so answers can no longer be changed. Tell the organiser instead',
   event_cancelled: 'The event is cancelled, so there is nothing to answer any more',
   booking_cancelled: 'The booking is cancelled, so there is nothing to answer any more',
-  place_ended: 'One of the places has just been given up or given to somebody else. Look at the booking as it is now, then try again',
+  place_ended: 'One of the places has just been cancelled or given to somebody else. Look at the booking as it is now, then try again',
 }

@@ -130,7 +130,7 @@ export const RecordOfEvents = ({
     <>
       <Shelf heading="Coming up" events={coming} empty="Nothing is booked." {...rest} />
       <Shelf heading="Not certain yet" events={open} about="Nobody has a place here until it says “Booked”." {...rest} />
-      <Shelf heading="Cancelled or given up" events={ended} {...rest} />
+      <Shelf heading="Cancelled or released" events={ended} {...rest} />
       <Shelf heading="Booked and attended before" events={past} empty={emptyPast} {...rest} />
     </>
   )

@@ -71,7 +71,7 @@ it('a whole booking is cancelled at once, and asking again changes nothing and t
   expect(await (await request(`/bookings/${reference}`, { cookie })).text()).toContain('This booking was cancelled on')
 })
 
-it('a place given up can be booked by another school, and the same person can be booked again', async () => {
+it('a cancelled place can be booked by another school, and the same person can be booked again', async () => {
   const { event, school, actor, reference } = await aBooking({ ...inTime, capacity: 2 })
   const again = {
     code: event.code,

@@ -25,7 +25,7 @@ const cancels = (booker: Booker, reference: string, placeIds: string[], on = db)
 
 // “What a place was free or cheaper by passes, when it ends, to another place for which the school pays, in the same batch.”
 // “Before the button and in the mail stands what the booking owes afterwards.”
-it('a school that gives up its free place has its other one free: it pays what it would have paid for that one alone', async () => {
+it('a school that cancels its free place has its other one free: it pays what it would have paid for that one alone', async () => {
   const [event, booker] = [await aFreeFirst(), await aBooker()]
   const { reference, bookingId, placeIds } = await book(booker, event, 9500, { places: 2 })
   expect([await basesOf(bookingId), await owed(bookingId)]).toEqual([
@@ -85,8 +85,8 @@ it('a place of an agreement and one of a code pass on as well, each once', async
   expect([await basesOf(two.bookingId), await owed(two.bookingId)]).toEqual([[{ basis: 'code', pence: 5000 }], 5000])
 })
 
-// “The mail about places given up for want of a name says it too.”
-it('places that are given up for want of a name pass theirs on, too', async () => {
+// “The mail about places released for want of a name says it too.”
+it('places that are released for want of a name pass theirs on, too', async () => {
   const [event, booker] = [await aFreeFirst(), await aBooker()]
   const { bookingId, placeIds } = await book(booker, event, 9500, {
     delegates: [{ name: 'Ann Lee', email: 'ann@example.sch.uk', roleId: 'head', represents: [] }],
@@ -129,7 +129,7 @@ const meanwhileBooked = async (nth: number, on = db) => {
   return { booker, first, cancelled }
 }
 
-it('a school that gives up its free place while a colleague books another one never pays for its only one', async () => {
+it('a school that cancels its free place while a colleague books another one never pays for its only one', async () => {
   for (let nth = 1; nth <= 5; nth += 1) {
     const { booker, first, cancelled } = await meanwhileBooked(nth)
     if (!cancelled.ok)

@@ -39,7 +39,7 @@ it('a school takes places and names people later: one now, two to follow, and th
   const check = await (await request(`/events/${event.code}/book`, { cookie, form })).text()
   expect(check).toContain('2 places have no name yet.')
   expect(check).toContain('Name them by Friday 1 May 2099, 5pm')
-  expect(check).toContain('A place without a name then is given up, at no cost')
+  expect(check).toContain('A place without a name then is released, at no cost')
   const booked = await request(`/events/${event.code}/bookings`, { cookie, form: carried(check) })
   expect(booked.status).toBe(303)
   await settled()

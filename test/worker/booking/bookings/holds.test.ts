@@ -61,7 +61,7 @@ it('Paid, the places are certain, charged and their people invited, once', async
   expect(await balanceOf(event.id)).toBe(24_000)
 })
 
-it('Paid after the hold ran out, and even after it was given up, the places are certain while there is room, at the price that was paid', async () => {
+it('Paid after the hold ran out, and even after it was released, the places are certain while there is room, at the price that was paid', async () => {
   const late = await aHold()
   expect(await confirm(late.reference, 60)).toBe(true)
   const given = await aHold()

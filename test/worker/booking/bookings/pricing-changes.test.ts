@@ -30,8 +30,8 @@ const due = async (eventId: string) =>
 
 const adds = async (eventId: string, pence: number) => expect([await balanceOf(eventId), await due(eventId)]).toEqual([pence, pence])
 
-// “One that is given up late is credited too, and what cancelling costs is charged with its VAT.”
-it('A place that is given up late is credited, and what cancelling costs is charged with the VAT of its terms', async () => {
+// “One that is cancelled late is credited too, and what cancelling costs is charged with its VAT.”
+it('A place that is cancelled late is credited, and what cancelling costs is charged with the VAT of its terms', async () => {
   const event = await aPricedEvent()
   const termsId = await someTerms({ vatCodeId: await aVatCode(1750) })
   await setTerms(event.id, termsId)

@@ -58,7 +58,7 @@ it('Nobody books at a price that they have not accepted, or that is not the one 
   expect(await ledgerOf(event.id)).toEqual([])
 })
 
-it('A place that is given up in time is credited whole, and what is undone is charged again', async () => {
+it('A place that is cancelled in time is credited whole, and what is undone is charged again', async () => {
   const event = await aPricedEvent()
   const booker = await aBooker({ sector: 'academy' })
   const { reference, placeIds } = await book(booker, event, 12_000)

@@ -100,7 +100,7 @@ it('invitations are sent again under the same UID with a higher SEQUENCE, and to
 })
 
 // “Whoever booked can be reminded to name people, invitations sent again, places moved to another date, or cancelled with a reason that whoever booked reads.”
-it('cancelling asks for a reason, gives up the chosen places alone, and tells who is concerned', async () => {
+it('cancelling asks for a reason, cancels the chosen places alone, and tells who is concerned', async () => {
   const event = await anEvent(ahead)
   const a = await book(event, { names: ['Ann', 'Ben'] })
   const { cookie } = await organiser()

@@ -83,8 +83,8 @@ it('Where the date for names is moved, the clock reminds anew for the new date; 
   ])
 })
 
-// “Giving up places whose names were not given in time costs nothing.”
-it('At the date, places without a name are given up where the event says so: exactly once, at no cost, and whoever booked is told', async () => {
+// “Releasing places whose names were not given in time costs nothing.”
+it('At the date, places without a name are released where the event says so: exactly once, at no cost, and whoever booked is told', async () => {
   const { event, contact, reference } = await aBookingToName({ release: true })
   await run('2026-05-20T15:59:59.999Z')
   expect(await namesOn(event.id)).toEqual(['Ann Lee', null, null])
@@ -104,7 +104,7 @@ it('At the date, places without a name are given up where the event says so: exa
   expect(await rows('SELECT cancelledAt FROM Booking WHERE reference = ?1', reference)).toEqual([{ cancelledAt: null }])
 })
 
-it('naming at the last moment and the deadline at once: a place is named or given up, never both', async () => {
+it('naming at the last moment and the deadline at once: a place is named or released, never both', async () => {
   for (let round = 0; round < 6; round++) {
     const { event, contact, reference, places } = await aBookingToName({ release: true })
     const naming = nameDelegates(anAct({ actor: contact.actor, now: new Date('2026-05-20T16:00:00.000Z') }), reference, [
@@ -131,7 +131,7 @@ it('a place taken about or after the date has a day to be named, and nobody is r
   expect(await namesOn(event.id)).toEqual(['Ann Lee'])
 })
 
-it('a place taken on a Friday evening after the date is not given up before a whole school day has passed', async () => {
+it('a place taken on a Friday evening after the date is not released before a whole school day has passed', async () => {
   const { event } = await aBookingToName({ release: true, now: '2026-05-22T18:00:00.000Z' })
   for (const now of ['2026-05-23T18:00:00.000Z', '2026-05-24T18:00:00.000Z', '2026-05-25T18:00:00.000Z', '2026-05-26T14:59:59.999Z'])
     await run(now)
@@ -141,7 +141,7 @@ it('a place taken on a Friday evening after the date is not given up before a wh
   expect(await namesOn(event.id)).toEqual(['Ann Lee'])
 })
 
-it('nothing is given up once the event has begun or is cancelled, and names not asked for by a date are not chased', async () => {
+it('nothing is released once the event has begun or is cancelled, and names not asked for by a date are not chased', async () => {
   const begun = await aBookingToName({ release: true })
   const off = await aBookingToName({ release: true })
   await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = '2026-05-01T09:00:00.000Z' WHERE id = ?1`).bind(off.event.id).run()
@@ -164,7 +164,7 @@ it('looking for what is due takes one round trip when nothing is', async () => {
 })
 
 // “They are offered to schools that wait.”
-it('what is given up at the deadline is offered to the school that waits', async () => {
+it('what is released at the deadline is offered to the school that waits', async () => {
   const first = await aBookingToName({ release: true, event: { capacity: 3 } })
   const waits = await aBooking(['Bo Price'], 0, { ifFull: 'wait' }, first.event)
   await run('2026-05-20T16:00:00.000Z')
@@ -174,7 +174,7 @@ it('what is given up at the deadline is offered to the school that waits', async
   ])
 })
 
-it('control: without the guards two runs at once give the same places up twice', async () => {
+it('control: without the guards two runs at once release the same places twice', async () => {
   const { event } = await aBookingToName({ release: true })
   const before = (await kinds(event.id)).length
   const now = new Date('2026-05-20T16:00:00.000Z')

@@ -279,7 +279,7 @@ it("“an organiser moves any school's, also after booking has closed” and the
   ])
 })
 
-it('“A date that needs an approval takes no move of a contact, so that nobody gives up a place for a request.”', async () => {
+it('“A date that needs an approval takes no move of a contact, so that nobody loses a place for a request.”', async () => {
   const { from, to } = await aSeries()
   await db.prepare('UPDATE Event SET approval = 1 WHERE id = ?1').bind(to.id).run()
   const { actor, reference } = await book(from, ['Ann'])

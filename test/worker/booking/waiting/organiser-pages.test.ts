@@ -40,7 +40,7 @@ it('An organiser offers places out of turn with a reason that the log keeps; lim
   expect(plain(await read(path, organiser.cookie))).toContain('1 school is before it')
   const none = await offer({ places: '1', reason: 'urgent' })
   expect(none.status).toBe(409)
-  expect(await none.text()).toContain('No place is free. Raise the capacity, or wait until one is given up.')
+  expect(await none.text()).toContain('No place is free. Raise the capacity, or wait until one is cancelled.')
   await free(1, now())
   const wrong = await offer({ places: '3', reason: '' })
   expect(wrong.status).toBe(422)

@@ -98,7 +98,9 @@ it('A school that waits can wait for fewer places with its turn kept, and withdr
     { state: 'confirmed', waitsFor: null, n: 1 },
     { state: 'held', waitsFor: 'list', n: 1 },
   ])
-  expect(await read(`/events/${event.code}/wait/withdraw?booking=${reference}`, guest.cookie)).toContain('gives up its turn for 1 place')
+  expect(await read(`/events/${event.code}/wait/withdraw?booking=${reference}`, guest.cookie)).toContain(
+    'leaves the waiting list with 1 place',
+  )
   expect((await request(`/events/${event.code}/wait/withdraw`, { cookie: guest.cookie, form: { reference } })).status).toBe(303)
   expect(await placesOf(reference)).toEqual([
     { state: 'cancelled', waitsFor: 'list', n: 2 },

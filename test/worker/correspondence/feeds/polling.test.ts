@@ -134,7 +134,7 @@ it('no date is said for half an hour after a change, so that of two changes with
   expect((await poll(address)).headers.get('last-modified')).toBe('Thu, 01 Jan 2026 00:00:01 GMT')
 })
 
-it('a place that is given up changes the date too, though nothing of it is left in the feed', async () => {
+it('a place that is cancelled changes the date too, though nothing of it is left in the feed', async () => {
   const { first } = await aWorld()
   const address = await addressOf({ kind: 'person', personId: first.personId })
   const said = (await poll(address)).headers.get('last-modified') ?? ''

@@ -97,7 +97,7 @@ it('without mail that arrives here, invitations say that nobody reads answers of
       )
     )[0]?.text
   expect(await textOf(event.id)).toContain('An answer from your calendar is not read by anyone.')
-  expect(await textOf(post.event.id)).toContain('declining there does not give up your place')
+  expect(await textOf(post.event.id)).toContain('declining there does not cancel your place')
 })
 
 it('Only mail whose domain vouches for its writer is passed on, as the mail provider found: somebody else’s name spends nothing and reaches nobody', async () => {

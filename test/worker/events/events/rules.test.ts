@@ -90,7 +90,7 @@ it('An organiser sets the rules of an event; they raise its version and are in t
   const own = plain(await olwen.read(`/organiser/events/${event.code}`))
   expect(own).toContain('An organiser decides on each booking')
   expect(own).toContain('Overdue first')
-  expect(own).toContain('Monday 1 June 2099, 3pm, then places without a name are given up')
+  expect(own).toContain('Monday 1 June 2099, 3pm, then places without a name are released')
   const shown = plain(await (await request(`/events/${event.code}`)).text())
   expect(shown).toContain('The schools of one trust can have 6 places together.')
   expect(shown).toContain('Ask for places')
@@ -113,7 +113,7 @@ it('Wrong rules are refused field by field, what was typed is kept, and nothing 
     [{ namesDueDate: '2026-01-01', namesDueTime: '09:00' }, 'Enter a time that lies ahead, by which names are due'],
     [{ namesDueDate: '2099-03-29', namesDueTime: '01:30' }, 'There is no 01:30 on 29 March 2099'],
     [{ namesDueDate: '', namesDueTime: '09:00' }, 'Enter the date by which names are due'],
-    [{ namesRelease: 'yes' }, 'Enter by when names are due, or do not have places without a name given up'],
+    [{ namesRelease: 'yes' }, 'Enter by when names are due, or do not have places without a name released'],
     [{ choicesCloseDate: '2099-06-13', choicesCloseTime: '09:00' }, 'by which workshops can be changed'],
     [{ termsId: retired }, 'Choose terms from the list'],
     [{ termsId: 'x' }, 'Choose terms from the list'],

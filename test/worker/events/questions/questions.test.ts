@@ -334,7 +334,7 @@ it('a question retired between the form and the booking takes no place away: its
   expect(await rows('SELECT id FROM Answer WHERE bookingId = ?1', bookingId)).toEqual([])
 })
 
-// “The organiser sees counts for each answer, own words with who wrote them, and who has not answered, and takes them out as a file in which nothing runs as a formula.” “Answers of places that were given up are not counted.”
+// “The organiser sees counts for each answer, own words with who wrote them, and who has not answered, and takes them out as a file in which nothing runs as a formula.” “Answers of places that were cancelled are not counted.”
 it('the organiser sees counts for each answer, own words with who wrote them, and who has not answered', async () => {
   const { event, made, organiser, ask } = await aWorld()
   const once = await ask({ label: 'Own words?' })

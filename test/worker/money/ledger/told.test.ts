@@ -19,7 +19,7 @@ it('what nobody was told of for ten minutes is told once, in one message a booki
   expect(messages[0]?.text).toContain(
     '* Charge: £120.00, of which £20.00 is VAT (Paid conferences, version 1: academy or free school, in the area, without a service agreement)',
   )
-  expect(messages[0]?.text).toContain('* Credit: −£120.00, of which £20.00 is VAT (The place was given up)')
+  expect(messages[0]?.text).toContain('* Credit: −£120.00, of which £20.00 is VAT (The place was cancelled or released)')
   expect(messages[0]?.text).toContain('With this, £120.00 is owed for the booking.')
   expect(await notifyLedgerChanges(later(at, 12))).toBe(false)
   expect(

@@ -47,8 +47,8 @@ const withoutTrigger = async <T>(name: string, race: () => Promise<T>): Promise<
   }
 }
 
-// “However many use a code at the same moment, no more places have it than it is for; a place that is given up gives its use back.”
-it('twenty places ask at once for a code that is for five: exactly five get it, and one that is given up leaves room for another', async () => {
+// “However many use a code at the same moment, no more places have it than it is for; a place that is cancelled gives its use back.”
+it('twenty places ask at once for a code that is for five: exactly five get it, and one that is cancelled leaves room for another', async () => {
   const { counts, price, event } = await rush('code', 5)
   expect(counts).toEqual({ priced: 5, code_used_up: 15 })
   const [given] = await rows<{ id: string }>('SELECT id FROM PlacePrice WHERE eventId = ?1 ORDER BY id LIMIT 1', event.id)

@@ -20,7 +20,7 @@ const givesUpTheFreeOne = ({ paying, booking }: Held, on = db) =>
   cancelBooking({ ...anActOf(paying, booking.actor), db: on }, booking.reference, booking.placeIds.slice(0, 1))
 
 // “Held places to which a free place passes before anybody pays cost nothing and are certain at once.”
-it('a school that gives up its free place before it pays has the other one free, and certain at once', async () => {
+it('a school that cancels its free place before it pays has the other one free, and certain at once', async () => {
   const held = await aHeldPair()
   expect(await givesUpTheFreeOne(held)).toEqual({ ok: true, value: 1 })
   expect(await standing(held.booking)).toEqual({ places: ['cancelled', 'confirmed'], checkouts: [], refunds: [], ledger: [], owed: 0 })
@@ -51,7 +51,7 @@ it('cut off at any moment, the minute’s work leaves no place held that costs n
 })
 
 // “What passes on while Stripe's page is open goes back to the card once it is paid.”
-it('a school that gives its free place up while Stripe’s page is open gets back what it paid for the other one', async () => {
+it('a school that cancels its free place while Stripe’s page is open gets back what it paid for the other one', async () => {
   const held = await aHeldPair()
   await press(held.paying, held.booking)
   expect(await givesUpTheFreeOne(held)).toEqual({ ok: true, value: 1 })
@@ -70,7 +70,7 @@ it('a school that gives its free place up while Stripe’s page is open gets bac
   expect(await wasted()).toEqual([])
 })
 
-it('pressing the button and giving the free place up at one moment ends in one of the two', async () => {
+it('pressing the button and cancelling the free place at one moment ends in one of the two', async () => {
   const held = await aHeldPair()
   const [started] = await Promise.all([
     startCheckout(anActOf(held.paying, held.booking.actor), held.booking.reference),

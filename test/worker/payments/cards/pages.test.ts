@@ -34,7 +34,7 @@ it('Without keys of Stripe nothing of paying by card is on any page, and its add
   expect(home.headers.get('content-security-policy')).toContain("form-action 'self';")
 })
 
-it('Only whoever acts for the school of a booking can pay for it or give its places up', async () => {
+it('Only whoever acts for the school of a booking can pay for it or cancel its places', async () => {
   const paying = await aPaying()
   const booking = await aHeldBooking(paying)
   const other = await aCardSchool()
@@ -61,7 +61,7 @@ it('a form may lead to Stripe’s page where there is Stripe, and to nothing els
   const text = await page.text()
   expect(text).toContain('1 place is held for you until')
   expect(text).toContain('Pay £120.00 by card')
-  expect(text).toContain('Give up the places')
+  expect(text).toContain('Cancel the places')
 })
 
 // A page that is left without paying ends with its places, and nothing is charged. The school is told.
@@ -78,11 +78,11 @@ it('whoever did not pay in time is told, and reads that there is nothing to pay'
   expect(back).toContain('Nothing was paid')
 })
 
-it('a school that gives up places which it has not paid yet reads nothing of a request and a turn', async () => {
+it('a school that cancels places which it has not paid yet reads nothing of a request and a turn', async () => {
   const paying = await aPaying()
   const booking = await aHeldBooking(paying, 2)
   const page = await (await ask(paying, `/bookings/${booking.reference}/cancel`, booking.cookie)).text()
-  expect(page).toContain('Give up these 2 places?')
+  expect(page).toContain('Cancel these 2 places?')
   expect(page).not.toMatch(/Withdraw|loses its turn/)
   expect((await standing(booking)).places).toEqual(['held', 'held'])
 })

@@ -157,7 +157,7 @@ it('What is on its way back to the card is not paid back by hand as well', async
   })
 })
 
-it('Places that are given up while the school pays cost nothing, and a payment that comes all the same goes back', async () => {
+it('Places that are cancelled while the school pays cost nothing, and a payment that comes all the same goes back', async () => {
   const paying = await aPaying()
   const booking = await aHeldBooking(paying, 2)
   await press(paying, booking)
@@ -176,8 +176,8 @@ it('Places that are given up while the school pays cost nothing, and a payment t
   })
 })
 
-// Places that are given up while the school pays cost nothing, and Stripe's page is ended.
-it('Stripe’s page of places that are given up is ended', async () => {
+// Places that are cancelled while the school pays cost nothing, and Stripe's page is ended.
+it('Stripe’s page of places that are cancelled is ended', async () => {
   const paying = await aPaying()
   const booking = await aHeldBooking(paying)
   await press(paying, booking)
