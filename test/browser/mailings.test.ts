@@ -149,7 +149,7 @@ it('somebody asks for news of new conferences, gets it, and stops it by the link
   await press(visit, 'Stop these messages')
   expect(await main(visit)).toContain('You get no news of new conferences')
   problems.push(...(await look(visit, 'unsubscribed')))
-  await press(visit, 'I did not mean to: send them again')
+  await press(visit, 'Undo: send them again')
   expect(await main(visit)).toContain('Stop news of new conferences?')
   await visit.goto(`${muster.url}/unsubscribe/nothing-of-the-kind`)
   problems.push(...(await look(visit, 'unsubscribe-none')))

@@ -34,7 +34,7 @@ it('finance says that a trust pays and how, markType its bills need, and adds an
   const trustPage = page.url()
   // The demonstration has this trust pay already: that is stopped, and said anew.
   await follow(/^Stop/)
-  await press('Stop it')
+  await press('Stop this arrangement')
   expect(await page.getByText('Today each of its schools pays for itself.').count()).toBe(1)
   await follow('Say that it pays for its schools')
   await press('Save')

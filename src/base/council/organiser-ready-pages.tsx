@@ -9,7 +9,7 @@ import { ReadyPage } from './views/ready.tsx'
 export const organiserReadyPages = new Hono<AppEnv>().get('/', requireRole('administrator'), async (c) => {
   const { now } = c.var.act
   return c.render(<ReadyPage checks={checksOf(c.env, await readHealth(c.env.DB, now), now)} at={now} />, {
-    title: 'Ready?',
+    title: 'Service check',
     back: { href: '/organiser', text: 'Organise' },
   })
 })

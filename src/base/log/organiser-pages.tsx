@@ -25,7 +25,7 @@ export const organiserLogPages = new Hono<AppEnv>()
 
   .get('/refusals', async (c) =>
     c.render(<RefusalsPage counts={await readRefusals(c.var.act)} />, {
-      title: 'Who was turned away',
+      title: 'Refused attempts',
       back: { href: '/organiser', text: 'Organise' },
     }),
   )

@@ -39,7 +39,7 @@ const datesFor = async (c: C, bulk: Bulk): Promise<DateChoice[]> =>
     : []
 
 const show = async (c: C, found: Awaited<ReturnType<typeof read>>, typed?: Record<string, unknown>, problems?: Record<string, string>) => {
-  if (found.bulk.startedAt) return c.render(<BulkProgressPage {...found} />, { title: 'Done to many bookings', back })
+  if (found.bulk.startedAt) return c.render(<BulkProgressPage {...found} />, { title: 'Changes to several bookings', back })
   if (problems) c.status(422)
   const ending = found.bulk.act === 'cancel' || found.bulk.act === 'move'
   return c.render(
@@ -57,7 +57,7 @@ const show = async (c: C, found: Awaited<ReturnType<typeof read>>, typed?: Recor
 /** What is done to many bookings at once. Mounted at /organiser/bookings/bulk. */
 export const organiserBulkPages = new Hono<AppEnv>()
   .use(requireRole('organiser', 'administrator'))
-  .get('/', async (c) => c.render(<BulkListPage bulks={await recentBulks(c.env.DB)} />, { title: 'Done to many bookings', back }))
+  .get('/', async (c) => c.render(<BulkListPage bulks={await recentBulks(c.env.DB)} />, { title: 'Changes to several bookings', back }))
   .post('/', async (c) => {
     const body = await c.req.parseBody({ all: true })
     const chosen = readChosen(body)

@@ -121,7 +121,7 @@ const WhatBecame = ({ checkout }: { checkout: Checkout }) => {
       </P>
       <form method="get" action={`/bookings/${checkout.reference}/paid`}>
         {checkout.stripeId ? <input type="hidden" name="session_id" value={checkout.stripeId} /> : null}
-        <Button>Look again</Button>
+        <Button>Check again</Button>
       </form>
       <P>
         <Link href={`/bookings/${checkout.reference}/pay`}>I have not paid yet</Link>

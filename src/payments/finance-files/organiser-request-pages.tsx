@@ -72,7 +72,7 @@ const show = async (c: C, typed: Record<string, string> = {}, problems?: Problem
 const upload = (c: C, problem?: string) => {
   if (problem) c.status(422)
   return c.render(<MarksUploadPage problems={problem ? { file: problem } : undefined} />, {
-    title: 'Bring back what was paid',
+    title: 'Import what was paid',
     back,
     hasProblems: problem !== undefined,
   })
@@ -84,7 +84,7 @@ const preview = async (c: C, text: string, notice?: string) => {
   if (notice) c.status(409)
   return c.render(<MarksPreviewPage planned={plan.value.planned} form={{ text, state: plan.value.state }} notice={notice} />, {
     title: 'What this file would do',
-    back: { href: `${home}/payments`, text: 'Bring back what was paid' },
+    back: { href: `${home}/payments`, text: 'Import what was paid' },
   })
 }
 

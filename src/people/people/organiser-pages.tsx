@@ -33,7 +33,7 @@ const showCompared = async (c: C, one: string, other: string, problem?: string) 
     other: await lookedAt(compared.other.movable, compared.one.movable),
   }
   return c.render(<ComparePage compared={compared} seen={seen} problem={problem} />, {
-    title: 'Are these one person?',
+    title: 'Are these the same person?',
     back: list,
     hasProblems: problem !== undefined,
   })

@@ -42,7 +42,7 @@ const ofSeries = {
   series_shares_topic: 'Every date of a series has the topic of the series.',
   moved_booking_pairs: 'A booking moved from another date is of the same school, at another date of the same series.',
   moved_places_given_up: 'Nobody who was moved to another date still holds the place that they were moved from.',
-  bulk_act_settled: 'Every finished act on many bookings says what became of each of them, and why of those refused.',
+  bulk_act_settled: 'Every finished change of several bookings says what became of each of them, and why of those refused.',
 } as const
 
 export type SeriesInvariant = keyof typeof ofSeries

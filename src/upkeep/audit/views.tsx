@@ -43,7 +43,7 @@ export const AuditPage = ({ audit, at }: { audit: Audit; at: Date }) => {
 
 const Broken = ({ invariant: { name, count, violations } }: { invariant: Invariant }) => (
   <section aria-labelledby={name}>
-    <Heading id={name}>Not true: {invariants[name]}</Heading>
+    <Heading id={name}>Check failed: {invariants[name]}</Heading>
     <P>
       {count === 1 ? 'One thing breaks' : `${count} things break`} it
       {count > violations.length ? `. The first ${violations.length} of ${count}` : ''}:

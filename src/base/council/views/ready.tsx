@@ -20,7 +20,7 @@ export const ReadyPage = ({ checks, at }: { checks: readonly Check[]; at: Date }
   const wrong = checks.filter(({ ok }) => !ok).length
   return (
     <>
-      <Title>Ready?</Title>
+      <Title>Service check</Title>
       <p class="govuk-inset-text">
         {wrong === 0 ? 'The service has all that it needs.' : `${wrong} of ${checks.length} are not as they should be.`} Looked at on{' '}
         {sayInstant(at)}.

@@ -13,16 +13,16 @@ const byPage = (counts: readonly RefusalCount[]) =>
 
 export const RefusalsPage = ({ counts }: { counts: readonly RefusalCount[] }) => (
   <>
-    <Title>Who was turned away</Title>
+    <Title>Refused attempts</Title>
     <P>
       How often in the last {shownDays} days, by reason and by kind of page. Some wrong codes a day are people who mistype; hundreds are
       somebody who tries. Nobody is named here: whoever runs the service finds the lines of one network together in its logs.
     </P>
     {counts.length === 0 ? (
-      <P>Nobody was turned away.</P>
+      <P>Nothing was refused.</P>
     ) : (
       <Table
-        caption="Turned away, by day"
+        caption="Refused attempts, by day"
         captionClass="govuk-visually-hidden"
         columns={['Day', 'Why', 'Where', { text: 'Times', numeric: true }]}
         rows={byPage(counts).map(({ day, reason, page, n }) => [

@@ -24,8 +24,8 @@ export const BulkProgressPage = ({ bulk, progress, items }: { bulk: Bulk; progre
     </ul>
     {progress.waiting > 0 ? (
       <form method="post" action={`/organiser/bookings/bulk/${bulk.id}/continue`}>
-        <P>It goes on by itself, {atOnce} bookings every minute, also when you close this page. To be quicker, go on here.</P>
-        <Button>Do the next {sayNumber(Math.min(atOnce, progress.waiting))}</Button>
+        <P>It goes on by itself, {atOnce} bookings every minute, also when you close this page. To be quicker, press the button.</P>
+        <Button>Change the next {sayNumber(Math.min(atOnce, progress.waiting))}</Button>
       </form>
     ) : (
       <P>Finished{bulk.finishedAt ? ` on ${sayInstant(bulk.finishedAt)}` : ''}.</P>
@@ -43,7 +43,7 @@ export const BulkListPage = ({
   bulks: readonly (Pick<Bulk, 'id' | 'act' | 'startedAt' | 'finishedAt'> & { bookings: number; settled: number })[]
 }) => (
   <>
-    <Title>Done to many bookings</Title>
+    <Title>Changes to several bookings</Title>
     {bulks.length === 0 ? (
       <P>Nothing yet. Tick places in the list of bookings, and choose what shall be done.</P>
     ) : (

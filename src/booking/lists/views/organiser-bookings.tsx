@@ -89,7 +89,7 @@ export const BookingsPage = ({ choices, ...props }: Props & { choices: BookingCh
     <BookingsFilter base="/organiser/bookings" filter={props.filter} choices={choices} />
     <List {...props} base="/organiser/bookings" oneEvent={false} />
     <p class="govuk-body muster-no-print">
-      <Link href="/organiser/bookings/bulk">See what was done to many bookings, and what is under way</Link>
+      <Link href="/organiser/bookings/bulk">See changes to several bookings, done and under way</Link>
     </p>
   </>
 )

@@ -119,7 +119,7 @@ export const PlaceTable = ({
       ])}
     />
     <div class="muster-panel muster-no-print" id="acts">
-      <Heading>Do something with many places</Heading>
+      <Heading>Change several places at once</Heading>
       <Choices
         name="which"
         type="radios"

@@ -125,7 +125,7 @@ export const PlacesAsked = ({
     <Choices
       type="radios"
       name="wait"
-      label="If not all of the places are to be had"
+      label="If there are not enough places"
       values={[typed.wait || 'all']}
       options={[
         { value: 'all', text: 'Wait until all of them are free', hint: 'Nobody has a place before that' },

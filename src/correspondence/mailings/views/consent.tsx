@@ -35,7 +35,7 @@ export const OwnMessagesPage = ({
           {wants ? 'Stop news of new conferences' : 'Send me news of new conferences'}
         </Button>
       </form>
-      <Heading>What comes in any case</Heading>
+      <Heading>Messages that you always get</Heading>
       <P>
         Messages about what you or your school has booked, such as invitations and changes, and notices that the council must give, such as
         a change of safeguarding procedures.
@@ -69,7 +69,7 @@ export const UnsubscribePage = ({ token, standing, councilName }: { token: strin
       <P>Messages about what you have booked, and notices that the council must give, still come.</P>
       {mayTakeBack(standing) ? (
         <form method="post" action={`/unsubscribe/${token}/undo`}>
-          <Button kind="secondary">I did not mean to: send them again</Button>
+          <Button kind="secondary">Undo: send them again</Button>
         </form>
       ) : null}
     </>

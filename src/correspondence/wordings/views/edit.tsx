@@ -134,7 +134,7 @@ const Fields = ({ template }: { template: Template }) => (
 const SampleSelect = ({ template, sample }: { template: Template; sample: number }) => (
   <Select
     name="sample"
-    label="Show it as it goes when"
+    label="Show the message for this case"
     value={String(sample)}
     options={template.samples.map(({ label }, index) => ({ value: String(index), text: label }))}
   />

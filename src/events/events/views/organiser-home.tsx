@@ -51,7 +51,7 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
 
 const places: readonly (readonly [href: string, text: string, says: string])[] = [
   ['/organiser/events', 'Events', 'Everything planned, held and cancelled'],
-  ['/organiser/bookings', 'Bookings', 'Find places across events, act on many, download them'],
+  ['/organiser/bookings', 'Bookings', 'Find places across events, change several at once, download them'],
   ['/organiser/series', 'Series', 'The same conference on several dates'],
   ['/organiser/schools', 'Schools', 'Who they are over time, their contacts, what they attended'],
   ['/organiser/register-imports', 'School register', 'Bring in a new file of the national register'],
@@ -66,15 +66,15 @@ const places: readonly (readonly [href: string, text: string, says: string])[] =
   ['/organiser/wordings', 'What messages say', 'Change the words, see them, send yourself a test'],
   ['/organiser/addresses', 'Email addresses that do not work', 'Who cannot be reached, and what they have missed'],
   ['/coverage', 'Coverage', 'Which schools were reached, and which were not'],
-  ['/organiser/audit', 'Audit', 'Whether the stored data keeps its promises'],
+  ['/organiser/audit', 'Audit', 'Checks of the stored data, and what does not add up'],
   ['/organiser/records', 'Records', 'How long things are kept, what is due for destruction, what is held'],
   ['/organiser/log', 'Log', 'Who did what, and when'],
-  ['/organiser/refusals', 'Turned away', 'How often, each day: wrong codes, limits reached, pages that are not theirs'],
+  ['/organiser/refusals', 'Refused attempts', 'How often, each day: wrong codes, limits reached, pages that are not theirs'],
 ]
 const administrators: typeof places = [
   ['/organiser/settings', 'Settings', 'Name, colours, area and the texts of the service'],
   ['/organiser/roles', 'Roles', 'Who may organise, read reports or take a register'],
-  ['/organiser/ready', 'Ready?', 'Whether the service has all that it needs'],
+  ['/organiser/ready', 'Service check', 'Whether the service has all that it needs'],
 ]
 
 export const OrganiserHomePage = ({
@@ -99,7 +99,7 @@ export const OrganiserHomePage = ({
         <Warning>
           Somebody spends your mail: since yesterday {counted(toDo.ceilings, 'sign-in code or mail', 'sign-in codes and mails')} of people
           you do not know {toDo.ceilings === 1 ? 'was' : 'were'} not sent, because as much has gone out as your mail plan has for them.
-          People whose browser is known get their codes. <a href="/organiser/refusals">See what was turned away</a>; an administrator can
+          People whose browser is known get their codes. <a href="/organiser/refusals">See the refused attempts</a>; an administrator can
           raise the number under Settings.
         </Warning>
       ) : null}

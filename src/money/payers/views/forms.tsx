@@ -100,7 +100,7 @@ export const StopPage = ({
   problems,
 }: Form & { payer: WhoPays; says: string; said: { fromDay: Day; toDay: Day | null }; action: string }) => (
   <Narrow problems={problems}>
-    <Title>Stop this?</Title>
+    <Title>Stop this arrangement?</Title>
     <P>
       {says}, {saySpan(said)}. Bookings made by it keep it. The words stay on the page as said before.
     </P>
@@ -115,7 +115,7 @@ export const StopPage = ({
         problems={problems}
       />
       <div class="govuk-button-group">
-        <Button kind="warning">Stop it</Button>
+        <Button kind="warning">Stop this arrangement</Button>
         <Link href={payerPath(payer)}>Keep it as it is</Link>
       </div>
     </form>

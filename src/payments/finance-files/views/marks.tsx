@@ -12,10 +12,10 @@ export const MarksUploadPage = ({ problems }: { problems?: Problems | undefined 
   return (
     <>
       <ErrorSummary problems={problems} />
-      <Title>Bring back what was paid</Title>
+      <Title>Import what was paid</Title>
       <P>
         Each row is a payment that the finance system received for a request. You see what would be recorded before anything is saved, and
-        the same file brought twice records each payment once.
+        the same file imported twice records each payment once.
       </P>
       <P>
         The file is a CSV with the columns reference, amount, date and payment reference, in any order; other columns are left alone.{' '}

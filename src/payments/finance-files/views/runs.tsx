@@ -84,7 +84,7 @@ export const RunsPage = ({
             <Link href={`${paths.invoice_request}/unpaid`}>Requests that are not paid</Link>
           </li>
           <li>
-            <Link href={`${paths.invoice_request}/payments`}>Bring back what was paid</Link>
+            <Link href={`${paths.invoice_request}/payments`}>Import what was paid</Link>
           </li>
         </>
       ) : null}

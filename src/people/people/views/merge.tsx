@@ -11,8 +11,8 @@ import type { UndoReason } from '../undo-merge.ts'
 export const mergeReasons: Record<MergeReason, string> = {
   same_record: 'Choose two different records',
   no_such_person: 'Choose which record to keep',
-  both_have_place: 'Both records have a place at one event. Cancel one of the two places first, then make them one',
-  changed: 'Something of one of them was changed or booked since you looked. Look at both again before you make them one',
+  both_have_place: 'Both records have a place at one event. Cancel one of the two places first, then merge the records',
+  changed: 'Something of one of them was changed or booked since you looked. Look at both again before you merge them',
   keep_the_address: 'Keep the record that has an address: the other has none, and nobody could be written to',
   already_merged: 'One of the two was merged in the meantime. Nothing was changed',
 }
@@ -121,16 +121,16 @@ export const ComparePage = ({
   return (
     <>
       <ErrorSummary problems={problem ? { keep: problem } : undefined} />
-      <Title>Are these one person?</Title>
+      <Title>Are these the same person?</Title>
       <div class="govuk-grid-row">
         <Side whole={one} heading="One record" />
         <Side whole={other} heading="The other" />
       </div>
       {clashes.length > 0 ? (
-        <Clashes clashes={clashes} doing="made one" />
+        <Clashes clashes={clashes} doing="merged" />
       ) : (
         <>
-          <Heading id="keep">Make them one</Heading>
+          <Heading id="keep">Merge these records</Heading>
           <P>
             The record that you keep keeps its name, address and telephone number, and takes over everything of the other. Calendar entries
             of coming events are sent to the address kept. Nobody else is told, and you can undo it.

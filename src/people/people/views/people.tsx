@@ -89,8 +89,8 @@ export const PeoplePage = ({
 const Likely = ({ list }: { list: PeopleList }) =>
   list.likely.length === 0 ? null : (
     <>
-      <Heading>Perhaps one person twice</Heading>
-      <P>Look at each pair before you make them one: two people of one name can work at one school, and an office shares its address.</P>
+      <Heading>Possible duplicate records</Heading>
+      <P>Look at each pair before you merge it: two people of one name can work at one school, and an office shares its address.</P>
       <Table
         caption="Pairs of records that may be of one person"
         captionClass="govuk-visually-hidden"
@@ -109,7 +109,7 @@ const Likely = ({ list }: { list: PeopleList }) =>
 
 const Merges = ({ person, merges }: { person: WholePerson['person']; merges: readonly MergeLine[] }) => (
   <Table
-    caption="Records made one"
+    caption="Merged records"
     columns={['What', 'When', 'By', 'Undo']}
     rows={merges.map((merge) => [
       merge.keptId === person.id ? (

@@ -95,7 +95,7 @@ export const WhoActsPage = ({
         <Choices
           type="radios"
           name="person"
-          label="Used it before"
+          label="People who have used it before"
           values={chosen ? [chosen] : []}
           options={[...people.map(({ id, name: text }) => ({ value: id, text })), { value: 'other', text: 'Somebody else' }]}
           problems={problems}

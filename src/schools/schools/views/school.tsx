@@ -158,7 +158,7 @@ export const SchoolPage = ({
       ) : null}
       {identities.length > 0 ? (
         <>
-          <Heading>What it has been</Heading>
+          <Heading>Earlier names and legal status</Heading>
           <Identities identities={identities.filter((identity) => !identity.supersededAt)} caption="Legal identities, as known today" />
         </>
       ) : null}

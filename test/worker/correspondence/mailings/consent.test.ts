@@ -103,7 +103,7 @@ it('a mail program unsubscribes with one click, without origin or cookie, and is
 it('“What the link stopped, the same link takes back; what a complaint stopped, it does not.”', async () => {
   const { path, email } = await aLink()
   await request(path, { form: {} })
-  expect(await (await request(path)).text()).toContain('I did not mean to')
+  expect(await (await request(path)).text()).toContain('Undo: send them again')
   await request(`${path}/undo`, { form: {} })
   await request(`${path}/undo`, { form: {} })
   expect(await said(email)).toEqual([
@@ -113,7 +113,7 @@ it('“What the link stopped, the same link takes back; what a complaint stopped
   ])
   const other = await aLink()
   await hasSaid(other.email, 0, 'complaint')
-  expect(await (await request(other.path)).text()).not.toContain('I did not mean to')
+  expect(await (await request(other.path)).text()).not.toContain('Undo: send them again')
   await request(`${other.path}/undo`, { form: {} })
   expect((await said(other.email)).at(-1)).toEqual({ given: 0, how: 'complaint' })
 })

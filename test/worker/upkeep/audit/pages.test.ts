@@ -43,7 +43,7 @@ it('the page says what holds and, of what does not, which', async () => {
   const school = await aSchool()
   await db.prepare(`UPDATE School SET town = 'Elsewhere' WHERE id = ?1`).bind(school.id).run()
   const page = await (await request('/organiser/audit', { cookie })).text()
-  expect(page).toContain('Not true: What is shown of each school is what the register last said.')
+  expect(page).toContain('Check failed: What is shown of each school is what the register last said.')
   expect(page).toContain(school.id)
   expect(page).toContain('Broken once')
 })
