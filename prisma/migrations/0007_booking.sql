@@ -244,13 +244,17 @@ CREATE TRIGGER PlaceToFit_fits INSTEAD OF INSERT ON PlaceToFit BEGIN
     );
   SELECT RAISE(ABORT, 'school_limit_reached')
   FROM Event e
+  -- CROSS JOIN keeps SQLite at the few places of a school, and of a trust, instead of all those of an event.
   WHERE e.id = NEW.eventId
+    AND e.placesPerSchool IS NOT NULL
     AND e.placesPerSchool <= (
       SELECT COUNT(*)
-      FROM Place p
-      WHERE p.eventId = NEW.eventId
+      FROM School s
+      JOIN School o ON o.rootId = s.rootId
+      CROSS JOIN Place p ON p.schoolId = o.id
+      WHERE s.id = NEW.schoolId
+        AND p.eventId = NEW.eventId
         AND p.takenUntil > NEW.stateAt
-        AND p.schoolId IN (SELECT o.id FROM School s JOIN School o ON o.rootId = s.rootId WHERE s.id = NEW.schoolId)
     );
   SELECT RAISE(ABORT, 'trust_limit_reached')
   FROM Event e
@@ -258,13 +262,14 @@ CREATE TRIGGER PlaceToFit_fits INSTEAD OF INSERT ON PlaceToFit BEGIN
   JOIN School r ON r.id = n.rootId
   WHERE e.id = NEW.eventId
     AND r.trustUid IS NOT NULL
+    AND e.placesPerTrust IS NOT NULL
     AND e.placesPerTrust <= (
       SELECT COUNT(*)
-      FROM Place p
-      JOIN School s ON s.id = p.schoolId
-      JOIN School t ON t.id = s.rootId
-      WHERE p.eventId = NEW.eventId
-        AND t.trustUid = r.trustUid
+      FROM School t
+      CROSS JOIN School s ON s.rootId = t.id
+      CROSS JOIN Place p ON p.schoolId = s.id
+      WHERE t.trustUid = r.trustUid
+        AND p.eventId = NEW.eventId
         AND p.takenUntil > NEW.stateAt
     );
   SELECT RAISE(ABORT, 'held_back')
