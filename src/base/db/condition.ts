@@ -8,14 +8,33 @@ export type Condition = { sql: string; values: readonly Value[] }
 /** True when this finds a row. */
 export const exists = (sql: string, ...values: Value[]): Condition => ({ sql: `EXISTS (${sql})`, values })
 
-// Each text is the same every time: what it is between its parameters is looked for once.
-const known = new Map<string, readonly string[]>()
+// Each text is the same every time: what it is between its parameters is looked for once, and what is made of several is put together once.
+const known = new Map<string, { id: number; pieces: readonly string[] }>()
+const together = new Map<string, string>()
 
 /** What stands between the parameters of a condition, and by turns their numbers. */
-const piecesOf = (sql: string): readonly string[] => {
-  const pieces = known.get(sql) ?? sql.split(/\?(\d+)/)
-  known.set(sql, pieces)
-  return pieces
+const knownOf = (sql: string): { id: number; pieces: readonly string[] } => {
+  const found = known.get(sql) ?? { id: known.size, pieces: sql.split(/\?(\d+)/) }
+  known.set(sql, found)
+  return found
+}
+
+/** The text that `join`, known by its `name`, makes of the conditions, with parameters numbered on from those in `all`, which theirs are added to. */
+const numberedOn = (
+  some: readonly Condition[],
+  all: Value[],
+  name: string | number,
+  join: (texts: readonly string[]) => string,
+): string => {
+  const place = (value: Value): number => (all.includes(value) ? all.indexOf(value) + 1 : all.push(value))
+  const each = some.map(({ sql, values }) => {
+    const { id, pieces } = knownOf(sql)
+    return { id, pieces: pieces.map((piece, n) => (n % 2 === 0 ? piece : place(values[Number(piece) - 1] ?? ''))) }
+  })
+  const key = `${name} ${each.map(({ id, pieces }) => [id, ...pieces.filter((piece) => typeof piece === 'number')].join('.')).join(' ')}`
+  const text = together.get(key) ?? join(each.map(({ pieces }) => pieces.map((piece, n) => (n % 2 === 0 ? piece : `?${piece}`)).join('')))
+  together.set(key, text)
+  return text
 }
 
 /** Whether one of them holds, with its parameters numbered on from those that are there; none holds of none. */
@@ -23,24 +42,19 @@ export const anyOf = (some: readonly Condition[], before: readonly Value[] = [])
   // One by itself is numbered already.
   if (some[0] && some.length === 1 && before.length === 0) return some[0]
   const all = [...before]
-  const place = (value: Value): number => (all.includes(value) ? all.indexOf(value) + 1 : all.push(value))
-  const one = ({ sql, values }: Condition): string =>
-    piecesOf(sql)
-      .map((piece, n) => (n % 2 === 0 ? piece : `?${place(values[Number(piece) - 1] ?? '')}`))
-      .join('')
-  return { sql: some.map(one).join('\n    OR ') || '0', values: all }
+  return { sql: numberedOn(some, all, 'any', (texts) => texts.join('\n    OR ') || '0'), values: all }
 }
 
 /** What each of these is, in one row for `heldIn`. @param besides SQL of what is read in the same row */
 export const selectWhichHold = (db: D1Database, asked: readonly Condition[], besides = 'NULL'): D1PreparedStatement => {
-  const columns = [`${besides} AS besides`]
-  let all: readonly Value[] = []
-  for (const one of asked) {
-    const { sql, values } = anyOf([one], all)
-    columns.push(`${sql} AS c${columns.length}`)
-    all = values
-  }
-  return db.prepare(`SELECT\n  ${columns.join(',\n  ')}`).bind(...all)
+  const all: Value[] = []
+  const text = numberedOn(
+    asked,
+    all,
+    knownOf(besides).id,
+    (texts) => `SELECT\n  ${[`${besides} AS besides`, ...texts.map((one, n) => `${one} AS c${n + 1}`)].join(',\n  ')}`,
+  )
+  return db.prepare(text).bind(...all)
 }
 
 /** What each of the conditions is, 0 for one that does not hold, and what was read besides. */
