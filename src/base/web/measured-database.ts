@@ -19,12 +19,15 @@ const tellSlow = (sql: string, { duration = 0, rows_read = 0 }: Partial<D1Meta>)
 /** All that this isolate has asked for, what follows after an answer and what the clock does included: what a local copy measures itself by. */
 export const askedSoFar: Asked = nothingAsked()
 
+/** Noting that a sign-in is in use, or giving its browser another token, makes nothing older that was read with it. */
+const keepsSignIn = /^\s*(UPDATE SignIn SET (seenAt|expiresAt|replacesId)|INSERT INTO SignIn)\b/
+
 /** Of the request that is being answered. All of `var` would be copied for it. */
 const askedNow = (): Asked | undefined => tryGetContext<{ Variables: { asked: Asked } }>()?.get('asked')
 
 const trip = async (statements: readonly Measured[], ask: () => Promise<D1Result[]>): Promise<D1Result[]> => {
   const asked = askedNow()
-  if (asked && statements.some(({ isWrite }) => isWrite)) ahead.delete(asked)
+  if (asked && statements.some(({ isWrite, sql }) => isWrite && !keepsSignIn.test(sql))) ahead.delete(asked)
   const counters = asked ? [asked, askedSoFar] : [askedSoFar]
   const from = Date.now()
   try {
@@ -188,7 +191,7 @@ class Measured {
 
 /**
  * Has these read with what the request reads next, in the same trip. Whoever then asks the very same, to the last value, is answered without a trip:
- * once, and only until the request writes. Anybody else reads as ever, so what was read ahead for nothing is seen by nobody.
+ * once, and only until the request writes anything but that its sign-in is in use. Anybody else reads as ever, so what was read ahead for nothing is seen by nobody.
  */
 export const readAlongside = (asked: Asked, statements: readonly D1PreparedStatement[]): void => {
   const { unsent = [], read = [] } = ahead.get(asked) ?? {}

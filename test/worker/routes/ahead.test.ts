@@ -211,3 +211,18 @@ it('what was read ahead answers the very same question, once, and only until som
   const answer = await app.request('/')
   expect(await answer.json()).toEqual({ first: [{ n: 1 }], same: 1, head: 'Changed', trips: [1, 1, 2, 3, 5] })
 })
+
+it('noting that a sign-in is in use, or giving its browser another token, leaves what was read ahead', async () => {
+  const { cookie, accountId } = await anAccount()
+  const asked = async (change: string) => {
+    await db.prepare(`UPDATE SignIn SET endsAt = expiresAt, ${change} WHERE accountId = ?1`).bind(accountId).run()
+    return costOf(await request('/events', { cookie }))
+  }
+  const now = `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`
+  const before = `strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-2 hours')`
+  await request('/events', { cookie })
+  const [trips = 0, statements = 0] = await asked(`createdAt = ${now}, seenAt = ${now}`)
+  expect(await asked(`createdAt = ${now}, seenAt = ${before}`)).toEqual([trips + 1, statements + 1])
+  expect(await asked(`createdAt = ${before}, seenAt = ${now}`)).toEqual([trips + 1, statements + 1])
+  expect(await rows('SELECT COUNT(*) AS n FROM SignIn WHERE accountId = ?1', accountId)).toEqual([{ n: 2 }])
+})
