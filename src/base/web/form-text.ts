@@ -7,5 +7,8 @@ const unseen =
 // A run is begun at its first: tried from each of them, a long run between two Arabic letters would hold up everybody for a minute.
 const joiners = /(?<=^|[\t\r\n -\u024F])[\u200C\u200D]+|(?<![\u200C\u200D])[\u200C\u200D]+(?=[\t\r\n -\u024F]|$)/gu
 
+/** Holds none of them, as most of what is typed. */
+const plain = /^[\t\r\n -~]*$/
+
 /** A text as somebody sees it. */
-export const asSeen = (text: string): string => text.replaceAll(unseen, '').replaceAll(joiners, '')
+export const asSeen = (text: string): string => (plain.test(text) ? text : text.replaceAll(unseen, '').replaceAll(joiners, ''))
