@@ -154,7 +154,7 @@ app.use((c, next) => (c.env.MAINTENANCE ? next() : keepForms(c, next)))
 app.use(async (c, next) => {
   await next()
   if (c.req.header('cookie') && !c.res.headers.has('cache-control'))
-    c.header('cache-control', c.req.method === 'GET' ? 'private, no-store' : 'private, no-cache')
+    c.res.headers.set('cache-control', c.req.method === 'GET' ? 'private, no-store' : 'private, no-cache')
 })
 // The frame comes first: a refused form gets a whole page too.
 app.use(layout)
