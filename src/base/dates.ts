@@ -77,8 +77,19 @@ const shortDay = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeri
 const at = (value: Date | Instant | Day): Date =>
   new Date(typeof value === 'string' && value.length === 10 ? `${value}T12:00:00.000Z` : value)
 
-/** `Friday 12 June 2026` */
-export const sayLongDay = (value: Date | Instant | Day): string => longDay.format(at(value)).replace(',', '')
+const longDays = new Map<Day, string>()
+
+/** `Friday 12 June 2026`; days are few, and writing one costs much, so they are remembered. */
+export const sayLongDay = (value: Date | Instant | Day): string => {
+  const time = at(value)
+  const day = londonDay(time)
+  const known = longDays.get(day)
+  if (known !== undefined) return known
+  const said = longDay.format(time).replace(',', '')
+  if (longDays.size >= 10_000) longDays.clear()
+  longDays.set(day, said)
+  return said
+}
 /** `12 June 2026` */
 export const sayDay = (value: Date | Instant | Day): string => plainDay.format(at(value))
 /** `12 Jun 2026` */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { londonDay, londonInstant, londonTime, sayInstant, sayTime, sayWhen } from '#base/dates.ts'
+import { londonDay, londonInstant, londonTime, sayInstant, sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
 
 const asIntl = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London', dateStyle: 'short', timeStyle: 'short' })
 
@@ -33,4 +33,13 @@ it('times are said as people write them', () => {
   ])
   expect(sayInstant('2026-06-12T08:30:00.000Z')).toBe('12 June 2026 at 9:30am')
   expect(sayWhen('2026-06-12T08:30:00.000Z', '2026-06-12T15:00:00.000Z')).toBe('Friday 12 June 2026, 9:30am to 4pm')
+})
+
+it('a day is said the same whatever instant of it is meant, and again', () => {
+  const instants = ['2026-06-11T23:00:00.000Z', '2026-06-12T22:59:00.000Z', '2026-06-12', '2026-06-11T23:00:00.000Z']
+  expect(instants.map(sayLongDay)).toEqual(Array(4).fill('Friday 12 June 2026'))
+  expect(['2026-06-11T22:59:00.000Z', '2026-06-12T23:00:00.000Z'].map(sayLongDay)).toEqual([
+    'Thursday 11 June 2026',
+    'Saturday 13 June 2026',
+  ])
 })
