@@ -26,11 +26,17 @@ export const newReference = (length = 6): string =>
 /** 256 random bits for cookies and links, URL-safe. */
 export const newToken = (): string => base64Url(crypto.getRandomValues(new Uint8Array(32)))
 
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+const inHex = (bytes: Uint8Array): string => {
+  let text = ''
+  for (const byte of bytes) text += hex[byte]
+  return text
+}
+
 /** Tokens and codes are stored only as this: lower-case hexadecimal SHA-256. */
 export const sha256 = async (text: string): Promise<string> =>
-  Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
+  inHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
 
 /** Whether somebody said the secret. What is compared are hashes, so that how long it takes tells nothing of it; nobody knows a secret that is not set. */
 export const isSecret = async (said: string | undefined, secret: string | undefined): Promise<boolean> =>
