@@ -1,6 +1,6 @@
 import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { type Slots, wordsOf } from '#emails/messages/words.ts'
-import type { MessageNature } from '#messages/outbox/message.ts'
+import type { MessageNature } from '#messages/outbox/kind.ts'
 
 /** Why somebody gets it, in the small print; everything else is written by whoever sends it. */
 export const byHandWords = {

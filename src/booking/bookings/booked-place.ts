@@ -1,7 +1,8 @@
 import type { Instant } from '#base/dates.ts'
 import type { MarkType } from '#base/standing.ts'
 import type { CalendarAnswer } from '#calendars/invites/answer.ts'
-import type { MessageKind, MessageState } from '#messages/outbox/message.ts'
+import type { MessageKind } from '#messages/outbox/kind.ts'
+import type { MessageState } from '#messages/outbox/message.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 
 /** What a page says about one place of a booking. */

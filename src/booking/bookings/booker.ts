@@ -4,7 +4,8 @@ import type { Act } from '#base/act.ts'
 import { newId } from '#base/id.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
 import type { EventDetails } from '#events/events/event.ts'
-import type { MessageKind, OutgoingMessage } from '#messages/outbox/message.ts'
+import type { MessageKind } from '#messages/outbox/kind.ts'
+import type { OutgoingMessage } from '#messages/outbox/message.ts'
 
 export type Booker = { accountId: string | null; email: string | null; name: string | null }
 

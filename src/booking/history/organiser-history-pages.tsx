@@ -11,7 +11,7 @@ import { outcomeOfTaking } from '#booking/bookings/show-owed.ts'
 import { chargedFor, undoable, undoCancellation } from '#booking/bookings/undo-cancellation.ts'
 import { movedAway } from '#booking/bookings/undo-store.ts'
 import { UndoPage } from '#booking/bookings/views/undo.tsx'
-import { messageKinds } from '#messages/outbox/views.tsx'
+import { labelOf } from '#messages/outbox/kind.ts'
 import { entriesOf } from './history.ts'
 import { readHistory } from './history-store.ts'
 import { HistoryPage } from './views/history.tsx'
@@ -42,7 +42,7 @@ export const organiserHistoryPages = new Hono<AppEnv>()
   .get('/bookings/:reference/history', organisers, async (c) => {
     const history = await readHistory(c.env.DB, c.req.param('reference'))
     if (!history) throw notFound('booking')
-    const entries = entriesOf(history, (kind) => messageKinds[kind as keyof typeof messageKinds] ?? kind)
+    const entries = entriesOf(history, labelOf)
     return c.render(<HistoryPage history={history} entries={entries} />, {
       title: `History of booking ${history.reference}`,
       back: { href: `/bookings/${history.reference}` },

@@ -1,8 +1,8 @@
 // What goes by itself about an event, and when. A reminder goes at a time of day in London, some days before each day of the event; thanks and
 // the note of an absence some hours after the registers of the day are closed. All of it can be switched off or timed for one event.
 import { addDays, addMinutes, type Day, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
-import type { MessageKind } from '#messages/outbox/message.ts'
-import { kindsOf, type Switch } from '#messages/outbox/switch.ts'
+import { type BookerReminder, kindFacts, kinds, kindsOf, type MessageKind, type Reminder } from '#messages/outbox/kind.ts'
+import type { Switch } from '#messages/outbox/switch.ts'
 
 export const noteLimit = 2000
 export const mostDaysBefore = 28
@@ -15,33 +15,49 @@ export type Setting = { isOn: boolean; minutes: number | null; note: string }
 
 const day = 1440
 
-/** Reminders: minutes before the midnight with which the day begins, so that 9,600 is 8am seven days before. Afterwards: minutes later. */
-export const defaultMinutes: Partial<Record<Switch, number>> = {
-  reminder_week: 7 * day - 8 * 60,
-  reminder_day: day - 8 * 60,
-  thanks: 2 * 60,
-  absence: 24 * 60,
-}
-
-export const hasNote = (one: Switch): boolean => one in defaultMinutes
-export const isReminder = (one: Switch): one is 'reminder_week' | 'reminder_day' => one === 'reminder_week' || one === 'reminder_day'
-export const isAfterwards = (one: Switch): one is 'thanks' | 'absence' => one === 'thanks' || one === 'absence'
-
-/** What goes wrong for people when it is off: said before it is switched off. */
-export const warnings: Partial<Record<Switch, string>> = {
-  invitation: 'Nobody gets an entry for their calendar, and nobody gets the link to the page of their own place.',
-  change: 'calendars will go on showing what they show now, and nobody is written to, when you change the time, the place or the title.',
-  cancellation: 'calendars will go on showing an event or a place that is cancelled, and people may travel to it for nothing.',
-  offer: 'Schools that wait will not be written to when places are free for them, and their offers will run out unanswered.',
-}
-
 export type EventSetting = { kind: string; isOn: number; minutes: number | null; note: string }
+
+/** How what a switch stands for goes by itself; the kinds of one switch go alike. */
+const automaticOf = (one: Switch) => kindsOf[one].map((kind) => kindFacts(kind).automatic)[0]
+
+/** Its time is set as days before and a time of day. */
+export const goesBefore = (one: Switch): boolean => automaticOf(one)?.goes === 'before'
+/** Its time is set as hours after the registers are closed. */
+export const goesAfter = (one: Switch): boolean => automaticOf(one)?.goes === 'after'
+
+/** What an organiser is told of their note in it; undefined: it has none. */
+export const noteHintOf = (one: Switch): string | undefined => {
+  const how = automaticOf(one)
+  return how && 'noteHint' in how ? how.noteHint : undefined
+}
+
+/**
+ * When it goes unless the event has it otherwise; null where it has no time of its own. Reminders: minutes before the midnight with which the day
+ * begins, so that 9,600 is 8am seven days before. Afterwards: minutes later.
+ */
+export const usualMinutes = (one: Switch): number | null => {
+  const how = automaticOf(one)
+  switch (how?.goes) {
+    case 'before':
+      return minutesBefore(how)
+    case 'after':
+      return how.hours * 60
+    case 'with_reminders':
+    case undefined:
+      return null
+  }
+}
 
 /** How an event has a message: as it was set, or as by default. */
 export const settingOf = (rows: readonly EventSetting[], one: Switch): Setting => {
   const row = rows.find(({ kind }) => kind === kindsOf[one][0])
-  const usual = defaultMinutes[one] ?? null
+  const usual = usualMinutes(one)
   return row ? { isOn: row.isOn === 1, minutes: row.minutes ?? usual, note: row.note } : { isOn: true, minutes: usual, note: '' }
+}
+
+const isOn = (settings: readonly EventSetting[], kind: MessageKind): boolean => {
+  const one = kindFacts(kind).switch
+  return one === null || settingOf(settings, one).isOn
 }
 
 export type Before = { days: number; time: string }
@@ -69,8 +85,28 @@ export const reminderAt = (on: Day, minutes: number): Instant => {
   return instant(londonInstant(date, time) ?? londonInstant(date, later) ?? new Date(`${date}T${time}:00.000Z`))
 }
 
-export type Step = 'week' | 'day'
-export const kindOfStep: Record<Step, MessageKind & Switch> = { week: 'reminder_week', day: 'reminder_day' }
+/** The reminders, that which goes first being first. */
+export const reminders = kinds
+  .flatMap((kind) => {
+    const { automatic, switch: one } = kindFacts(kind)
+    return automatic?.goes === 'before' && one ? [{ ...automatic, kind: kind as Reminder, one }] : []
+  })
+  .sort((a, b) => minutesBefore(b) - minutesBefore(a))
+
+export const delegateReminders = reminders.filter(({ to }) => to === 'delegates')
+
+/** What goes to whoever booked at the time of each reminder, and the word by which it is noted as sent. */
+export const bookerReminders = reminders.flatMap(({ kind: at, to, step }) =>
+  (to === 'bookers' ? [at] : kinds.filter((kind) => kindFacts(kind).automatic?.goes === 'with_reminders')).map((kind) => ({
+    at,
+    kind: kind as BookerReminder,
+    once: to === 'bookers' ? kind : `${kind}_${step}`,
+  })),
+)
+
+/** How an event times its reminders. */
+export const reminderTimes = (settings: readonly EventSetting[]): Record<Reminder, number> =>
+  Object.fromEntries(reminders.map(({ kind, one }) => [kind, settingOf(settings, one).minutes ?? 0])) as Record<Reminder, number>
 
 /** `signedAt`: when its register was closed; null: it is open. */
 export type TimedSession = { id: string; startsAt: Instant; endsAt: Instant; signedAt?: Instant | null }
@@ -98,23 +134,27 @@ const daysOf = (sessions: readonly TimedSession[]): EventDay[] => {
 
 /**
  * A reminder whose time has come. `since`: whoever got their place or was told of a change after this gets none; `first`: the start of the day,
- * before which it must go; `weekFrom`: a place that has a session of the event between this and `first` was reminded of both together.
+ * before which it must go; `coveredFrom`: a place that has a session of the event between this and `first` was reminded of both together.
  */
 export type DueReminder = {
   eventId: string
-  step: Step
+  step: Reminder
   since: Instant
   first: Instant
-  weekFrom: Instant
+  coveredFrom: Instant
   sessionIds: string[]
-  toContact: boolean
+  toDelegates: boolean
+  /** What goes to whoever booked; null: nothing. */
+  toBookers: BookerReminder | null
+  /** The word by which that is noted as sent. */
+  once: string | null
 }
 
-/** When both reminders of a day go; the week's has no time of its own left when that of the day has come. */
-const momentsOf = (on: Day, settings: readonly EventSetting[]): Record<Step, Instant> => ({
-  week: reminderAt(on, settingOf(settings, 'reminder_week').minutes ?? 0),
-  day: reminderAt(on, settingOf(settings, 'reminder_day').minutes ?? 0),
-})
+/** When the reminders of a day go; one has no time of its own left when that of the next has come. */
+const momentsOf = (on: Day, settings: readonly EventSetting[]): Record<Reminder, Instant> => {
+  const times = reminderTimes(settings)
+  return Object.fromEntries(reminders.map(({ kind }) => [kind, reminderAt(on, times[kind])])) as Record<Reminder, Instant>
+}
 
 /** The reminders that are due at `now`, of these events. One that was missed is caught up with until the next one's time or the start. */
 export const remindersDue = (events: readonly EventToRemind[], now: Date): DueReminder[] => {
@@ -128,17 +168,20 @@ export const remindersDue = (events: readonly EventToRemind[], now: Date): DueRe
           .sort()
           .at(-1) ?? first
       if (last <= at) return []
-      const step: Step | undefined = moments.day <= at ? 'day' : moments.week <= at ? 'week' : undefined
-      if (!step || !settingOf(event.settings, kindOfStep[step]).isOn) return []
+      const due = reminders.findLast(({ kind }) => moments[kind] <= at)
+      if (!due || !settingOf(event.settings, due.one).isOn) return []
+      const list = bookerReminders.find((one) => one.at === due.kind && isOn(event.settings, one.kind) && first > at)
       return [
         {
           eventId: event.id,
-          step,
-          since: moments[step],
+          step: due.kind,
+          since: moments[due.kind],
           first,
-          weekFrom: instant(addMinutes(new Date(first), -7 * day)),
+          coveredFrom: instant(addMinutes(new Date(first), -due.covers * day)),
           sessionIds: sessions.map((one) => one.id),
-          toContact: settingOf(event.settings, 'reminder_contact').isOn && first > at,
+          toDelegates: due.to === 'delegates',
+          toBookers: list?.kind ?? null,
+          once: list?.once ?? null,
         },
       ]
     }),
@@ -169,7 +212,7 @@ export const pastDays = (events: readonly EventToRemind[], now: Date): PastDay[]
 }
 
 /** When a reminder goes next, or went last; undefined without a date, or once all is over. */
-export const nextReminder = (event: EventToRemind, step: Step, now: Date): { at: Instant; first: Instant } | undefined => {
+export const nextReminder = (event: EventToRemind, step: Reminder, now: Date): { at: Instant; first: Instant } | undefined => {
   const still = daysOf(event.sessions).filter(({ first }) => first > instant(now))
   const coming = still.map(({ on, first }) => ({ at: momentsOf(on, event.settings)[step], first }))
   return coming.find(({ at }) => at > instant(now))
@@ -184,9 +227,8 @@ export const nextMoment = (events: readonly EventToRemind[], now: Date): Instant
   const moments = events.flatMap((event) => {
     const after = (['thanks', 'absence'] as const).map((one) => settingOf(event.settings, one).minutes ?? 0)
     return daysOf(event.sessions).flatMap(({ on, first, sessions }) => {
-      const { week, day: dayBefore } = momentsOf(on, event.settings)
       const closed = sessions.flatMap(({ endsAt, signedAt }) => (signedAt ? ([signedAt, endsAt].sort()[1] ?? []) : []))
-      return [week, dayBefore, first, ...closed.flatMap((at) => after.map((minutes) => plus(at, minutes)))]
+      return [...Object.values(momentsOf(on, event.settings)), first, ...closed.flatMap((at) => after.map((minutes) => plus(at, minutes)))]
     })
   })
   return moments

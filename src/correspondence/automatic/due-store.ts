@@ -6,6 +6,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { rangesTo } from '#base/db/sweep.ts'
+import type { AfterwardsKind, BookerReminder, DelegateReminder, Reminder } from '#messages/outbox/kind.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import {
@@ -58,11 +59,12 @@ const notWritten = (kind: string, subject: (person: string) => string, moment: s
 }
 
 const dueOf = `due AS (SELECT value ->> '$.eventId' AS eventId, value ->> '$.step' AS step, value ->> '$.since' AS since, value ->> '$.first' AS first,
-    value ->> '$.weekFrom' AS weekFrom, value -> '$.sessionIds' AS ids, value ->> '$.toContact' AS toContact FROM json_each(?1))`
+    value ->> '$.coveredFrom' AS coveredFrom, value -> '$.sessionIds' AS ids, value ->> '$.toDelegates' AS toDelegates, value ->> '$.toBookers' AS toBookers,
+    value ->> '$.once' AS once FROM json_each(?1))`
 
 export type Reminded = {
   eventId: string
-  step: DueReminder['step']
+  step: DelegateReminder
   placeId: string
   personId: string
   bookingId: string
@@ -87,11 +89,11 @@ const delegates = `WITH ${dueOf}, candidate AS (
        WHERE ps.placeId = p.id AND s.id IN (SELECT value FROM json_each(d.ids))) AS moment
     FROM due d CROSS JOIN Place p ON p.eventId = d.eventId AND p.state = 'confirmed' JOIN Person n ON n.id = p.personId AND n.email IS NOT NULL
       JOIN School o ON o.id = p.schoolId JOIN School r ON r.id = o.rootId
-    WHERE p.stateAt < d.since AND COALESCE(p.namedAt, p.createdAt) < d.since
-      AND (d.step = 'day' OR NOT EXISTS (SELECT 1 FROM PlaceSession ps JOIN ActiveSession s ON s.id = ps.sessionId
-        WHERE ps.placeId = p.id AND s.startsAt >= d.weekFrom AND s.startsAt < d.first))),
+    WHERE d.toDelegates = 1 AND p.stateAt < d.since AND COALESCE(p.namedAt, p.createdAt) < d.since
+      AND (d.coveredFrom = d.first OR NOT EXISTS (SELECT 1 FROM PlaceSession ps JOIN ActiveSession s ON s.id = ps.sessionId
+        WHERE ps.placeId = p.id AND s.startsAt >= d.coveredFrom AND s.startsAt < d.first))),
   open AS (SELECT c.*, ROW_NUMBER() OVER (PARTITION BY c.eventId, c.step, c.first ORDER BY c.placeId) AS number FROM candidate c
-    WHERE c.moment > ?2 AND ${triable('followAutomatic', 'c.placeId')} AND NOT ${toldSince} AND ${notWritten("'reminder_' || c.step", (person) => `c.placeId || ' ' || ${person}`, 'c.moment')})
+    WHERE c.moment > ?2 AND ${triable('followAutomatic', 'c.placeId')} AND NOT ${toldSince} AND ${notWritten('c.step', (person) => `c.placeId || ' ' || ${person}`, 'c.moment')})
   SELECT eventId, step, placeId, personId, bookingId, schoolId, schoolName, name, email, moment,
     (SELECT json_group_array(s.id) FROM PlaceSession ps JOIN ActiveSession s ON s.id = ps.sessionId
      WHERE ps.placeId = open.placeId AND s.startsAt >= open.first) AS sessionIds
@@ -99,7 +101,10 @@ const delegates = `WITH ${dueOf}, candidate AS (
 
 export type RemindedContact = {
   eventId: string
-  step: DueReminder['step']
+  step: Reminder
+  kind: BookerReminder
+  /** The word by which it is noted as sent. */
+  once: string
   moment: Instant
   bookingId: string
   reference: string
@@ -116,16 +121,16 @@ const comes = (p: string): string => `${p}.bookingId = b.id AND ${p}.state = 'co
     SELECT 1 FROM PlaceSession ps WHERE ps.placeId = ${p}.id AND ps.sessionId IN (SELECT value FROM json_each(d.ids)))`
 
 const contacts = `WITH ${dueOf}, open AS (
-    SELECT d.eventId, d.step, d.first AS moment, b.id AS bookingId, b.reference, r.id AS schoolId, r.name AS schoolName, r.town, r.urn,
+    SELECT d.eventId, d.step, d.toBookers AS kind, d.once, d.first AS moment, b.id AS bookingId, b.reference, r.id AS schoolId, r.name AS schoolName, r.town, r.urn,
       a.id AS accountId, a.email, ${nameOfTold} AS name,
       (SELECT json_group_array(json_object('placeId', p.id, 'personId', p.personId, 'name', y.name))
        FROM Place p LEFT JOIN Person y ON y.id = p.personId WHERE ${comes('p')}) AS people,
       ROW_NUMBER() OVER (PARTITION BY d.eventId, d.step, d.first ORDER BY b.id) AS number
     FROM due d CROSS JOIN Booking b ON b.eventId = d.eventId AND b.cancelledAt IS NULL
       JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
-    WHERE d.toContact = 1 AND ${triable('followAutomatic', 'b.id')} AND EXISTS (SELECT 1 FROM Place q WHERE ${comes('q')} AND q.stateAt < d.since)
-      AND (d.step = 'day' OR NOT EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = d.eventId AND x.startsAt >= d.weekFrom AND x.startsAt < d.first))
-      AND NOT EXISTS (SELECT 1 FROM SentOnce o WHERE o.kind = 'reminder_contact_' || d.step AND o.subjectId = b.id AND o.moment = d.first)
+    WHERE d.toBookers IS NOT NULL AND ${triable('followAutomatic', 'b.id')} AND EXISTS (SELECT 1 FROM Place q WHERE ${comes('q')} AND q.stateAt < d.since)
+      AND (d.coveredFrom = d.first OR NOT EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = d.eventId AND x.startsAt >= d.coveredFrom AND x.startsAt < d.first))
+      AND NOT EXISTS (SELECT 1 FROM SentOnce o WHERE o.kind = d.once AND o.subjectId = b.id AND o.moment = d.first)
       AND NOT EXISTS (SELECT 1 FROM Message m WHERE m.bookingId = b.id AND m.kind = 'event_changed' AND m.placeId IS NULL AND m.createdAt >= d.since)
       -- Somebody who comes alone has their own reminder.
       AND EXISTS (SELECT 1 FROM Place z LEFT JOIN Person y ON y.id = z.personId
@@ -134,7 +139,7 @@ const contacts = `WITH ${dueOf}, open AS (
 
 export type Afterwards = {
   eventId: string
-  kind: 'thanks' | 'absence_noted'
+  kind: AfterwardsKind
   /** The first start of the day. */
   moment: Instant
   personId: string

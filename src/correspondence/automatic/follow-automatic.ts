@@ -13,12 +13,13 @@ import { reminder } from '#emails/correspondence/reminder.tsx'
 import { reminderForContact } from '#emails/correspondence/reminder-for-contact.tsx'
 import { thanks } from '#emails/correspondence/thanks.tsx'
 import type { Rendered, Sender } from '#emails/messages/mail.tsx'
-import type { MessageKind, OutgoingMessage } from '#messages/outbox/message.ts'
+import { type AfterwardsKind, type BookerReminder, type DelegateReminder, type MessageKind, messageKinds } from '#messages/outbox/kind.ts'
+import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { insertSentOnce } from '#messages/outbox/sent-once-store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import type { Switch } from '#messages/outbox/switch.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { kindOfStep, pastDays, remindersDue, settingOf } from './automatic.ts'
+import { pastDays, remindersDue, settingOf } from './automatic.ts'
 import {
   type Afterwards,
   eventsNear,
@@ -83,6 +84,10 @@ export const followAutomatic = async (act: Act): Promise<boolean> => {
   )
 }
 
+const toDelegates: Record<DelegateReminder, typeof reminder> = { reminder_week: reminder, reminder_day: reminder }
+const toBookers: Record<BookerReminder, typeof reminderForContact> = { reminder_contact: reminderForContact }
+const afterwards: Record<AfterwardsKind, typeof thanks> = { thanks, absence_noted: absenceNoted }
+
 const factsOf = ({ event, settings }: Told, sender: Sender, one: Switch) => ({
   sender,
   event,
@@ -132,10 +137,9 @@ const write = async (
 }
 
 const remindDelegates = async (act: Act, sender: Sender, told: Told, people: readonly Reminded[]): Promise<boolean> => {
-  const step = people[0]?.step ?? 'day'
-  const kind = kindOfStep[step]
+  const kind = people[0]?.step ?? 'reminder_day'
   const links = await newPlaceLinks(act, people)
-  const facts = factsOf(told, sender, kind)
+  const facts = factsOf(told, sender, messageKinds[kind].switch)
   return write(act, told, kind, {
     sentOnce: people.map((one) => ({ kind, subjectId: `${one.placeId} ${one.personId}`, moment: one.moment })),
     before: [stillComing(act, people), ...links.statements],
@@ -144,7 +148,7 @@ const remindDelegates = async (act: Act, sender: Sender, told: Told, people: rea
         act,
         told,
         kind,
-        reminder({
+        toDelegates[kind]({
           ...facts,
           name: one.name,
           schoolName: one.schoolName,
@@ -165,11 +169,11 @@ const remindDelegates = async (act: Act, sender: Sender, told: Told, people: rea
 }
 
 const remindContacts = async (act: Act, sender: Sender, told: Told, bookings: readonly RemindedContact[]): Promise<boolean> => {
-  const step = bookings[0]?.step ?? 'day'
-  const facts = factsOf(told, sender, kindOfStep[step])
+  const kind = bookings[0]?.kind ?? 'reminder_contact'
+  const facts = factsOf(told, sender, messageKinds[bookings[0]?.step ?? 'reminder_day'].switch)
   const moment = bookings[0]?.moment ?? ''
-  return write(act, told, 'reminder_contact', {
-    sentOnce: bookings.map((one) => ({ kind: `reminder_contact_${step}`, subjectId: one.bookingId, moment: one.moment })),
+  return write(act, told, kind, {
+    sentOnce: bookings.map((one) => ({ kind: one.once, subjectId: one.bookingId, moment: one.moment })),
     // The list is of the people who are on the places as it is written.
     before: [
       stillComing(
@@ -181,8 +185,8 @@ const remindContacts = async (act: Act, sender: Sender, told: Told, bookings: re
       outgoing(
         act,
         told,
-        'reminder_contact',
-        reminderForContact({
+        kind,
+        toBookers[kind]({
           ...facts,
           schoolName: schoolLabel(one.school),
           sessions: told.event.sessions.filter((session) => session.startsAt >= moment && !session.block),
@@ -204,8 +208,7 @@ const remindContacts = async (act: Act, sender: Sender, told: Told, bookings: re
 
 const writeAfterwards = async (act: Act, sender: Sender, told: Told, people: readonly Afterwards[]): Promise<boolean> => {
   const kind = people[0]?.kind ?? 'thanks'
-  const facts = { ...factsOf(told, sender, kind === 'thanks' ? 'thanks' : 'absence'), dates: nextDates(told, act) }
-  const render = kind === 'thanks' ? thanks : absenceNoted
+  const facts = { ...factsOf(told, sender, messageKinds[kind].switch), dates: nextDates(told, act) }
   return write(act, told, kind, {
     // One row for both, so that nobody is thanked for a day and missed on it too, whatever is corrected when.
     sentOnce: people.map((one) => ({ kind: 'afterwards', subjectId: `${one.eventId} ${one.personId}`, moment: one.moment })),
@@ -216,7 +219,7 @@ const writeAfterwards = async (act: Act, sender: Sender, told: Told, people: rea
       ),
     ],
     messages: people.map((one) =>
-      outgoing(act, told, kind, render({ ...facts, name: one.name, heldAt: one.moment }), {
+      outgoing(act, told, kind, afterwards[kind]({ ...facts, name: one.name, heldAt: one.moment }), {
         to: { name: one.name, email: one.email },
         recipient: one.personId,
         schoolId: one.schoolId ?? undefined,

@@ -6,8 +6,8 @@ import { flash } from '#base/web/flash.ts'
 import { requireRole } from '#base/web/guard.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import { staleFormWords } from '#events/events/views/words.tsx'
-import { switchWords } from '#messages/outbox/switch.ts'
-import { settingOf } from './automatic.ts'
+import { switchFacts } from '#messages/outbox/switch.ts'
+import { reminderTimes, settingOf } from './automatic.ts'
 import { type MessageValues, messageValues, readMessage, readSwitch, readVersion, valuesOf } from './forms.ts'
 import { previewOf } from './preview.ts'
 import { saveMessage } from './save-message.ts'
@@ -41,7 +41,7 @@ const showOne = async (
   return c.render(
     <MessagePage event={found.event} one={one} was={was} values={values} version={version} preview={preview} problems={problems} />,
     {
-      title: switchWords[one],
+      title: switchFacts[one].label,
       hasProblems: problems !== undefined,
       back: { href: `/organiser/events/${found.event.code}/messages`, text: 'Messages that go by themselves' },
     },
@@ -69,10 +69,7 @@ export const organiserAutomaticPages = new Hono<AppEnv>()
     const { found, one, was } = ground
     const values = messageValues(body)
     const version = readVersion(body)
-    const typed = readMessage(one, values, was, {
-      week: settingOf(found.settings, 'reminder_week').minutes ?? 0,
-      day: settingOf(found.settings, 'reminder_day').minutes ?? 0,
-    })
+    const typed = readMessage(one, values, was, reminderTimes(found.settings))
     if (typed.problems) {
       c.status(422)
       return showOne(c, ground, values, version, typed.problems)
@@ -85,6 +82,6 @@ export const organiserAutomaticPages = new Hono<AppEnv>()
         isOn: saved.reason === 'stale' ? staleFormWords : 'The event is cancelled: nothing of it goes by itself any more',
       })
     }
-    flash(c, `Saved. “${switchWords[one]}” is ${typed.setting.isOn ? 'on' : 'off'} for this event`)
+    flash(c, `Saved. “${switchFacts[one].label}” is ${typed.setting.isOn ? 'on' : 'off'} for this event`)
     return c.redirect(`/organiser/events/${found.event.code}/messages`, 303)
   })

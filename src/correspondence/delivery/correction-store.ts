@@ -3,6 +3,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { inSql, kindFacts, kinds } from '#messages/outbox/kind.ts'
 import { speaksFor, staysContact } from '#people/accounts/contact-store.ts'
 import type { FailingAddress } from './address-problem.ts'
 
@@ -62,12 +63,12 @@ const atOnce = 50
 const recipient = 'COALESCE((SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = m.recipient), m.recipient)'
 const addressNow = `COALESCE((SELECT a.email FROM Account a WHERE a.id = m.recipient), (SELECT p.email FROM Person p WHERE p.id = ${recipient}))`
 
-// Of these the latest says all that the earlier ones said.
-const replacing = `('reminder_week', 'reminder_day', 'reminder_contact', 'names_due', 'invoice_reminder')`
+const missedAs = (how: ReturnType<typeof kindFacts>['missed']): string => inSql(kinds.filter((kind) => kindFacts(kind).missed === how))
+const replacing = missedAs('newest_again')
 
 /** SQL: whether what a message says still matters to whoever did not get it. ?1 is the instant. */
 const stillMatters = `
-  m.nature <> 'promotion' AND m.kind NOT IN ('address_failed', 'unreached', 'wording_test', 'mail_passed_on')
+  m.nature <> 'promotion' AND m.kind NOT IN ${missedAs('dropped')}
   AND EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = m.eventId AND x.startsAt > ?1)
   AND (e.state = 'published' OR (e.state = 'cancelled' AND m.createdAt >= e.cancelledAt))
   AND NOT EXISTS (SELECT 1 FROM Message n WHERE m.kind IN ${replacing} AND n.recipient = m.recipient AND n.eventId = m.eventId AND n.kind IN ${replacing}

@@ -2,7 +2,8 @@
 // then its text and its recipients stand.
 import { fieldsIn } from '#emails/messages/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import type { DeliveryStatus, MessageNature, MessageState } from '#messages/outbox/message.ts'
+import type { MessageNature } from '#messages/outbox/kind.ts'
+import type { DeliveryStatus, MessageState } from '#messages/outbox/message.ts'
 import type { SendingState } from '#messages/outbox/sending.ts'
 import type { Audience } from './audience.ts'
 import type { WhySkipped } from './people.ts'

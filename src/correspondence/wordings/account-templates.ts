@@ -16,7 +16,6 @@ const secure = 'It keeps accounts safe, so it says the same to everyone.'
 export const accountTemplates: readonly Template[] = [
   {
     name: 'claim_requested',
-    kind: 'claim_requested',
     label: 'Asked to act for a school',
     audience: 'accounts',
     to: 'Colleagues who may vouch',
@@ -38,7 +37,6 @@ export const accountTemplates: readonly Template[] = [
   },
   {
     name: 'claims_waiting',
-    kind: 'claims_waiting',
     label: 'Requests to act for schools wait',
     audience: 'accounts',
     to: 'The council’s mailbox',
@@ -51,7 +49,6 @@ export const accountTemplates: readonly Template[] = [
   },
   {
     name: 'claim_decided',
-    kind: 'claim_decided',
     label: 'Answer about acting for a school',
     audience: 'accounts',
     to: 'Whoever asked, or acted for the school',
@@ -82,7 +79,6 @@ export const accountTemplates: readonly Template[] = [
   },
   {
     name: 'vouch_request',
-    kind: 'vouch_request',
     label: 'Question to a school’s mailbox',
     audience: 'accounts',
     to: 'A mailbox that the council holds for the school',
@@ -109,7 +105,6 @@ export const accountTemplates: readonly Template[] = [
   },
   {
     name: 'sign_in_code',
-    kind: 'sign_in_code',
     label: 'Code to sign in',
     audience: 'accounts',
     to: 'Whoever signs in',
@@ -133,7 +128,6 @@ export const accountTemplates: readonly Template[] = [
   },
   {
     name: 'new_address_code',
-    kind: 'new_address_code',
     label: 'Code to change an address',
     audience: 'accounts',
     to: 'The new address, and the one that the account has',
@@ -156,7 +150,6 @@ export const accountTemplates: readonly Template[] = [
   },
   {
     name: 'email_changed',
-    kind: 'email_changed',
     label: 'Notice that an address was changed',
     audience: 'accounts',
     to: 'The address that was used before',
@@ -180,7 +173,6 @@ export const accountTemplates: readonly Template[] = [
   },
   {
     name: 'factors_reset',
-    kind: 'factors_reset',
     label: 'Notice that second factors were taken away',
     audience: 'accounts',
     to: 'Whoever had lost them',
@@ -202,7 +194,6 @@ export const accountTemplates: readonly Template[] = [
 export const organiserTemplates: readonly Template[] = [
   {
     name: 'card_too_late_organiser',
-    kind: 'card_too_late',
     label: 'Card payment that came too late',
     audience: 'organisers',
     to: 'The contact of the event',

@@ -29,8 +29,6 @@ const dates = (sender: Sender): NextDate[] => [
 export const automaticTemplates: readonly Template[] = [
   {
     name: 'reminder',
-    kind: 'reminder_week',
-    also: ['reminder_day'],
     label: 'Reminder to the person coming',
     audience: 'delegates',
     to: 'The person on the place',
@@ -65,7 +63,6 @@ export const automaticTemplates: readonly Template[] = [
   },
   {
     name: 'reminder_for_contact',
-    kind: 'reminder_contact',
     label: 'Reminder to whoever booked, with who is coming',
     audience: 'bookers',
     to: 'Whoever booked',
@@ -99,7 +96,6 @@ export const automaticTemplates: readonly Template[] = [
   },
   {
     name: 'thanks',
-    kind: 'thanks',
     label: 'Thanks for coming',
     audience: 'delegates',
     to: 'The person who came',
@@ -115,7 +111,6 @@ export const automaticTemplates: readonly Template[] = [
   },
   {
     name: 'absence_noted',
-    kind: 'absence_noted',
     label: 'Absence noted',
     audience: 'delegates',
     to: 'The person who is marked as absent',
@@ -132,7 +127,6 @@ export const automaticTemplates: readonly Template[] = [
   },
   {
     name: 'mailing',
-    kind: 'mailing',
     label: 'Message written by an organiser',
     audience: 'delegates',
     to: 'Whoever the organiser chose',

@@ -49,7 +49,6 @@ const booked: BookedFacts = {
 export const bookerTemplates: readonly Template[] = [
   {
     name: 'booking_confirmed',
-    kind: 'booking_confirmed',
     label: 'Booking or request received',
     audience: 'bookers',
     to,
@@ -78,7 +77,6 @@ export const bookerTemplates: readonly Template[] = [
   },
   {
     name: 'booking_cancelled',
-    kind: 'booking_cancelled',
     label: 'Booking or places cancelled',
     audience: 'bookers',
     to,
@@ -108,7 +106,6 @@ export const bookerTemplates: readonly Template[] = [
   },
   {
     name: 'booking_restored',
-    kind: 'booking_restored',
     label: 'Cancellation undone',
     audience: 'bookers',
     to,
@@ -126,7 +123,6 @@ export const bookerTemplates: readonly Template[] = [
   },
   {
     name: 'booking_moved',
-    kind: 'booking_moved',
     label: 'Booking moved to another date',
     audience: 'bookers',
     to,
@@ -149,7 +145,6 @@ export const bookerTemplates: readonly Template[] = [
   },
   {
     name: 'names_due',
-    kind: 'names_due',
     label: 'Names wanted for places',
     audience: 'bookers',
     to,
@@ -169,7 +164,6 @@ export const bookerTemplates: readonly Template[] = [
   },
   {
     name: 'places_released',
-    kind: 'places_released',
     label: 'Places without a name released',
     audience: 'bookers',
     to,
@@ -186,7 +180,6 @@ export const bookerTemplates: readonly Template[] = [
   },
   {
     name: 'delegates_changed',
-    kind: 'delegates_changed',
     label: 'Who is coming has changed',
     audience: 'bookers',
     to,
@@ -216,7 +209,6 @@ export const bookerTemplates: readonly Template[] = [
   },
   {
     name: 'delegate_statement',
-    kind: 'delegate_statement',
     label: 'A delegate cannot come, or can after all',
     audience: 'bookers',
     to,
@@ -240,7 +232,6 @@ export const bookerTemplates: readonly Template[] = [
   },
   {
     name: 'event_changed_contact',
-    kind: 'event_changed',
     label: 'Event changed, to whoever booked',
     audience: 'bookers',
     to: 'Whoever booked, and schools that wait',
@@ -262,7 +253,6 @@ export const bookerTemplates: readonly Template[] = [
   },
   {
     name: 'session_called_off_contact',
-    kind: 'event_changed',
     label: 'A part of the event called off, to whoever booked',
     audience: 'bookers',
     to: 'Whoever booked, and schools that wait',
@@ -276,7 +266,6 @@ export const bookerTemplates: readonly Template[] = [
   },
   {
     name: 'event_cancelled_contact',
-    kind: 'event_cancelled',
     label: 'Event cancelled, to whoever booked',
     audience: 'bookers',
     to: 'Whoever booked, and schools that wait',

@@ -23,7 +23,6 @@ const to = 'The person on the place'
 export const delegateTemplates: readonly Template[] = [
   {
     name: 'invitation',
-    kind: 'invitation',
     label: 'Invitation',
     audience: 'delegates',
     to,
@@ -62,7 +61,6 @@ export const delegateTemplates: readonly Template[] = [
   },
   {
     name: 'invitation_again',
-    kind: 'invitation_again',
     label: 'Invitation, sent again to a new address',
     audience: 'delegates',
     to,
@@ -78,7 +76,6 @@ export const delegateTemplates: readonly Template[] = [
   },
   {
     name: 'event_changed',
-    kind: 'event_changed',
     label: 'Event changed, to the person coming',
     audience: 'delegates',
     to,
@@ -103,7 +100,6 @@ export const delegateTemplates: readonly Template[] = [
   },
   {
     name: 'session_called_off',
-    kind: 'event_changed',
     label: 'A part of the event called off, to the person coming',
     audience: 'delegates',
     to,
@@ -121,7 +117,6 @@ export const delegateTemplates: readonly Template[] = [
   },
   {
     name: 'event_cancelled',
-    kind: 'event_cancelled',
     label: 'Event cancelled, to the person coming',
     audience: 'delegates',
     to,
@@ -137,7 +132,6 @@ export const delegateTemplates: readonly Template[] = [
   },
   {
     name: 'place_cancelled',
-    kind: 'place_cancelled',
     label: 'Place cancelled, to the person who had it',
     audience: 'delegates',
     to,

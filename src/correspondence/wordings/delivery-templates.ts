@@ -13,7 +13,6 @@ const endsAt = '2027-06-08T14:30:00.000Z'
 export const deliveryTemplates: readonly Template[] = [
   {
     name: 'address_failed',
-    kind: 'address_failed',
     label: 'A colleague’s address does not work',
     audience: 'bookers',
     to: 'The school’s other contact',
@@ -47,7 +46,6 @@ export const deliveryTemplates: readonly Template[] = [
   },
   {
     name: 'reply_declined',
-    kind: 'reply_declined',
     label: 'Answer to a calendar’s “no”',
     audience: 'delegates',
     to: 'The person whose calendar declined',
@@ -72,7 +70,6 @@ export const deliveryTemplates: readonly Template[] = [
   },
   {
     name: 'contact_declined',
-    kind: 'contact_declined',
     label: 'A delegate’s calendar said no',
     audience: 'bookers',
     to: 'Whoever booked',
@@ -99,7 +96,6 @@ export const deliveryTemplates: readonly Template[] = [
   },
   {
     name: 'unreached',
-    kind: 'unreached',
     label: 'People who could not be reached',
     audience: 'organisers',
     to: 'The contact of the event',
@@ -123,7 +119,6 @@ export const deliveryTemplates: readonly Template[] = [
   },
   {
     name: 'mail_passed_on',
-    kind: 'mail_passed_on',
     label: 'Mail passed on to the organiser',
     audience: 'organisers',
     to: 'The contact of the event, or the council',

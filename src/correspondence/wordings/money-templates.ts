@@ -18,7 +18,6 @@ const invoiceFields = ['number', 'title', 'sum', 'dueOn', 'payer', 'reference'] 
 export const moneyTemplates: readonly Template[] = [
   {
     name: 'booking_repriced',
-    kind: 'booking_repriced',
     label: 'Price or payer changed',
     audience: 'payers',
     to,
@@ -40,7 +39,6 @@ export const moneyTemplates: readonly Template[] = [
   },
   {
     name: 'money_changed',
-    kind: 'money_changed',
     label: 'What a booking owes has changed',
     audience: 'payers',
     to,
@@ -61,7 +59,6 @@ export const moneyTemplates: readonly Template[] = [
   },
   {
     name: 'proposal_decided',
-    kind: 'proposal_decided',
     label: 'Decision about what a booking owes',
     audience: 'payers',
     to,
@@ -92,7 +89,6 @@ export const moneyTemplates: readonly Template[] = [
   },
   {
     name: 'invoice_sent',
-    kind: 'invoice_sent',
     label: 'Invoice',
     audience: 'payers',
     to: 'Whoever pays',
@@ -103,7 +99,6 @@ export const moneyTemplates: readonly Template[] = [
   },
   {
     name: 'invoice_reminder',
-    kind: 'invoice_reminder',
     label: 'Reminder of an invoice',
     audience: 'payers',
     to: 'Whoever pays',
@@ -121,7 +116,6 @@ export const moneyTemplates: readonly Template[] = [
   },
   {
     name: 'card_received',
-    kind: 'card_received',
     label: 'Card payment received',
     audience: 'payers',
     to,
@@ -132,7 +126,6 @@ export const moneyTemplates: readonly Template[] = [
   },
   {
     name: 'card_refund',
-    kind: 'card_refund',
     label: 'Money paid back to a card',
     audience: 'payers',
     to,
@@ -143,7 +136,6 @@ export const moneyTemplates: readonly Template[] = [
   },
   {
     name: 'card_hold_ended',
-    kind: 'card_hold_ended',
     label: 'Places no longer held for a card payment',
     audience: 'payers',
     to,
@@ -157,7 +149,6 @@ export const moneyTemplates: readonly Template[] = [
   },
   {
     name: 'card_too_late',
-    kind: 'card_too_late',
     label: 'Card payment that came too late',
     audience: 'payers',
     to,

@@ -23,7 +23,6 @@ const ends: readonly [[OfferEnd, string], ...[OfferEnd, string][]] = [
 export const waitingTemplates: readonly Template[] = [
   {
     name: 'offer',
-    kind: 'offer',
     label: 'Offer of places',
     audience: 'bookers',
     to,
@@ -45,7 +44,6 @@ export const waitingTemplates: readonly Template[] = [
   },
   {
     name: 'offer_accepted',
-    kind: 'offer_accepted',
     label: 'Offer accepted',
     audience: 'bookers',
     to,
@@ -70,7 +68,6 @@ export const waitingTemplates: readonly Template[] = [
   },
   {
     name: 'offer_ended',
-    kind: 'offer_ended',
     label: 'Offer or request ended',
     audience: 'bookers',
     to,
@@ -92,7 +89,6 @@ export const waitingTemplates: readonly Template[] = [
   },
   {
     name: 'booking_decided',
-    kind: 'booking_decided',
     label: 'Approval decided',
     audience: 'bookers',
     to,
@@ -124,7 +120,6 @@ export const waitingTemplates: readonly Template[] = [
   },
   {
     name: 'request_kept',
-    kind: 'request_settled',
     label: 'Request kept until somebody confirms them',
     audience: 'bookers',
     to,
@@ -140,7 +135,6 @@ export const waitingTemplates: readonly Template[] = [
   },
   {
     name: 'request_refused',
-    kind: 'request_settled',
     label: 'Nothing was booked for a request',
     audience: 'bookers',
     to,

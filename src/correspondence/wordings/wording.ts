@@ -5,18 +5,16 @@ import type { Council } from '#base/council.ts'
 import type { Instant } from '#base/dates.ts'
 import type { Rendered, Sender } from '#emails/messages/mail.tsx'
 import { fieldsIn, type OwnWords, type Slot, type Slots } from '#emails/messages/words.ts'
-import type { MessageKind } from '#messages/outbox/message.ts'
+import type { Audience } from '#messages/outbox/kind.ts'
 
 /** Who reads it, in the order in which the list shows them. */
-export const audiences = {
+export const audiences: Record<Audience, string> = {
   delegates: 'People with a place',
   bookers: 'Whoever booked',
   payers: 'Whoever booked or pays, about money',
   accounts: 'People who ask to act for a school, and those who decide',
   organisers: 'Organisers',
-} as const
-
-export type Audience = keyof typeof audiences
+}
 
 /** A field that words may hold in braces, and what an organiser is told of it. */
 export const fieldWords = {
@@ -63,9 +61,6 @@ export type Sample = { label: string; render: (sender: Sender, council: Council)
 export type Template = {
   /** By which its words are kept; in an address with hyphens. */
   name: string
-  kind: MessageKind | 'sign_in_code' | 'new_address_code'
-  /** Further kinds with the same words. */
-  also?: readonly MessageKind[]
   label: string
   audience: Audience
   to: string

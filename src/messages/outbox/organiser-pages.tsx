@@ -9,6 +9,7 @@ import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
 import { canSend } from './deliver.ts'
 import { exportMessages } from './export-messages.ts'
 import { askedOf, readMessageFilter } from './forms.ts'
+import { labelOf } from './kind.ts'
 import { messageQuery } from './listed-message.ts'
 import { messageColumns } from './message-file.ts'
 import { countMessages, failedMessages, listMessages } from './message-list-store.ts'
@@ -19,7 +20,7 @@ import { AgainPage } from './views/again.tsx'
 import { ExportMessagesPage } from './views/export.tsx'
 import { MessagePage } from './views/message.tsx'
 import { MessagesPage } from './views/messages.tsx'
-import { becameSentences, messageKinds } from './views.tsx'
+import { becameSentences } from './views.tsx'
 
 type C = Context<AppEnv>
 
@@ -42,9 +43,7 @@ const showExport = async (c: C, problems?: Record<string, string>) => {
   })
 }
 
-const kindOf = (kind: string): string => messageKinds[kind as keyof typeof messageKinds] ?? kind
-
-const columns = messageColumns(kindOf, becameSentences)
+const columns = messageColumns(labelOf, becameSentences)
 
 /** What was sent to whom, and what became of it. Mounted at /organiser/messages. */
 export const organiserMessagePages = new Hono<AppEnv>()

@@ -1,7 +1,8 @@
 // A sending is what somebody sent to a group with one press: a change of an event, its cancellation, or a mailing written by hand. It can be
 // watched while it goes out, paused and taken up again.
+
+import type { MessageNature } from './kind.ts'
 import type { Outcomes } from './listed-message.ts'
-import type { MessageNature } from './message.ts'
 
 export type SendingKind = 'change' | 'cancellation' | 'mailing'
 export type SendingState = 'draft' | 'sending' | 'paused' | 'done' | 'stopped'

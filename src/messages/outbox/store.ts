@@ -4,6 +4,7 @@ import { tellStored } from '#base/db/atomically.ts'
 import { inChunks } from '#base/db/chunks.ts'
 import type { Limit } from '#base/limits/limit.ts'
 import { accountMail, spending } from '#base/limits/spend-budget.ts'
+import { kindFacts } from './kind.ts'
 import { type OutgoingMessage, sendable } from './message.ts'
 
 // An event may have a kind of message switched off: then nothing of it is stored, whoever would have sent it.
@@ -25,7 +26,7 @@ export const queuedAll = (act: Act, messages: readonly OutgoingMessage[], spends
       messages,
       ({ to: _to, subject: _subject, text: _text, html: _html, attachments: _attachments, headers: _headers, ...facts }) => ({
         ...facts,
-        nature: facts.nature ?? 'service',
+        nature: facts.nature ?? kindFacts(facts.kind).nature,
         sendingId: facts.sendingId ?? act.sendingId,
       }),
     ).map((json, n) => {

@@ -1,4 +1,4 @@
-import type { MessageKind } from './message.ts'
+import type { MessageKind } from './kind.ts'
 
 /** Whether a kind of message is switched off for an event: then none of it is stored, whoever would send it. */
 export const isSwitchedOff = async (db: D1Database, eventId: string, kind: MessageKind): Promise<boolean> =>

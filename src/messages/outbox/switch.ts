@@ -1,50 +1,71 @@
 // What goes by itself about an event, by the names that organisers know it by. Each can be switched off for one event; one switch may stand for
-// several kinds of message.
-import type { MessageKind } from './message.ts'
+// several kinds of message, each of which says which (kind.ts).
 
-export const switches = [
-  'confirmation',
-  'invitation',
-  'names',
-  'reminder_week',
-  'reminder_day',
-  'reminder_contact',
-  'offer',
-  'change',
-  'cancellation',
-  'thanks',
-  'absence',
-] as const
-export type Switch = (typeof switches)[number]
-
-export const kindsOf: Record<Switch, readonly MessageKind[]> = {
-  confirmation: ['booking_confirmed'],
-  invitation: ['invitation'],
-  names: ['names_due'],
-  reminder_week: ['reminder_week'],
-  reminder_day: ['reminder_day'],
-  reminder_contact: ['reminder_contact'],
-  offer: ['offer', 'offer_ended'],
-  change: ['event_changed'],
-  cancellation: ['event_cancelled', 'place_cancelled'],
-  thanks: ['thanks'],
-  absence: ['absence_noted'],
+type SwitchFacts = {
+  label: string
+  /** Whom it reaches. */
+  to: string
+  /** When it goes; undefined: at a time that an organiser sets for the event. */
+  when: string | undefined
+  /** What goes wrong for people when it is off: said before it is switched off. */
+  warning: string | undefined
 }
 
-export const switchWords: Record<Switch, string> = {
-  confirmation: 'Confirmation of a booking',
-  invitation: 'Invitation for the calendar',
-  names: 'Names wanted',
-  reminder_week: 'Reminder a week before',
-  reminder_day: 'Reminder a day before',
-  reminder_contact: 'List of who is coming',
-  offer: 'Offer of places, and its end',
-  change: 'Change of the event',
-  cancellation: 'Cancellation',
-  thanks: 'Thanks, and what comes next',
-  absence: 'Absence noted',
+export type Switch =
+  | 'confirmation'
+  | 'invitation'
+  | 'names'
+  | 'reminder_week'
+  | 'reminder_day'
+  | 'reminder_contact'
+  | 'offer'
+  | 'change'
+  | 'cancellation'
+  | 'thanks'
+  | 'absence'
+
+export const switchFacts: Record<Switch, SwitchFacts> = {
+  confirmation: { label: 'Confirmation of a booking', to: 'Whoever books', when: 'When a school books', warning: undefined },
+  invitation: {
+    label: 'Invitation for the calendar',
+    to: 'Each delegate',
+    when: 'When somebody gets a place, with the entry for their calendar',
+    warning: 'Nobody gets an entry for their calendar, and nobody gets the link to the page of their own place.',
+  },
+  names: {
+    label: 'Names wanted',
+    to: 'Whoever booked places without a name',
+    when: 'A week and a day before names are due, and once after',
+    warning: undefined,
+  },
+  reminder_week: { label: 'Reminder a week before', to: 'Each delegate', when: undefined, warning: undefined },
+  reminder_day: { label: 'Reminder a day before', to: 'Each delegate', when: undefined, warning: undefined },
+  reminder_contact: {
+    label: 'List of who is coming',
+    to: 'Whoever booked',
+    when: 'With each reminder that is on',
+    warning: undefined,
+  },
+  offer: {
+    label: 'Offer of places, and its end',
+    to: 'Schools on the waiting list',
+    when: 'When places come free, and when an offer ends',
+    warning: 'Schools that wait will not be written to when places are free for them, and their offers will run out unanswered.',
+  },
+  change: {
+    label: 'Change of the event',
+    to: 'Each delegate, and whoever booked',
+    when: 'When you change what they have in their calendar',
+    warning: 'calendars will go on showing what they show now, and nobody is written to, when you change the time, the place or the title.',
+  },
+  cancellation: {
+    label: 'Cancellation',
+    to: 'Each delegate, and whoever booked',
+    when: 'When the event, or their place, is cancelled',
+    warning: 'calendars will go on showing an event or a place that is cancelled, and people may travel to it for nothing.',
+  },
+  thanks: { label: 'Thanks, and what comes next', to: 'Those who came', when: undefined, warning: undefined },
+  absence: { label: 'Absence noted', to: 'Those marked as absent', when: undefined, warning: undefined },
 }
 
-/** The switches that are off when these kinds of message are. */
-export const switchesOff = (kinds: readonly string[]): Switch[] =>
-  switches.filter((one) => kindsOf[one].some((kind) => kinds.includes(kind)))
+export const switches = Object.keys(switchFacts) as Switch[]

@@ -1,27 +1,35 @@
+import { bookerReminders, delegateReminders } from '#correspondence/automatic/automatic.ts'
+import { inSql, kindFacts, kinds } from '#messages/outbox/kind.ts'
 import type { AutomaticInvariant } from './audit.ts'
+
+const entries = inSql(kinds.filter((kind) => kindFacts(kind).isEntry && kindFacts(kind).switch !== null))
+const afterwards = inSql(kinds.filter((kind) => kindFacts(kind).automatic?.goes === 'after'))
+const toBookers = inSql(bookerReminders.map(({ kind }) => kind))
+// Each is noted by a word that begins with its kind.
+const notedAs = `(${bookerReminders.map(({ once }) => `'${once}'`).join(', ')})`
 
 /**
  * SQL: the event never had messages about calendar entries switched off. Where it had, what was not sent by the organiser's own choice is
  * nothing that went wrong.
  */
 export const entriesAlwaysSent = (eventId: string): string => `NOT EXISTS (SELECT 1 FROM EventMessage w WHERE w.eventId = ${eventId}
-  AND w.kind IN ('invitation', 'event_changed', 'event_cancelled', 'place_cancelled'))`
+  AND w.kind IN ${entries})`
 
 /** What goes by itself. A message that somebody sent again by hand is none of it. */
 export const automaticViolations: Record<AutomaticInvariant, string> = {
-  automatic_message_once: `SELECT m.placeId AS id FROM Message m WHERE m.kind IN ('reminder_week', 'reminder_day') AND m.resendOfId IS NULL
+  automatic_message_once: `SELECT m.placeId AS id FROM Message m WHERE m.kind IN ${inSql(delegateReminders.map(({ kind }) => kind))} AND m.resendOfId IS NULL
       GROUP BY m.kind, m.placeId, m.eventId
       HAVING COUNT(*) > (SELECT COUNT(*) FROM SentOnce o WHERE o.eventId = m.eventId AND o.kind = m.kind
         AND o.subjectId > m.placeId || ' ' AND o.subjectId < m.placeId || '!')
     UNION ALL
-    SELECT m.bookingId FROM Message m WHERE m.kind = 'reminder_contact' AND m.resendOfId IS NULL GROUP BY m.bookingId
-      HAVING COUNT(*) > (SELECT COUNT(*) FROM SentOnce o WHERE o.kind IN ('reminder_contact_week', 'reminder_contact_day') AND o.subjectId = m.bookingId)
+    SELECT m.bookingId FROM Message m WHERE m.kind IN ${toBookers} AND m.resendOfId IS NULL GROUP BY m.kind, m.bookingId
+      HAVING COUNT(*) > (SELECT COUNT(*) FROM SentOnce o WHERE o.kind IN ${notedAs} AND instr(o.kind, m.kind) = 1 AND o.subjectId = m.bookingId)
     UNION ALL
-    SELECT m.eventId FROM Message m WHERE m.kind IN ('thanks', 'absence_noted') AND m.resendOfId IS NULL GROUP BY m.eventId
+    SELECT m.eventId FROM Message m WHERE m.kind IN ${afterwards} AND m.resendOfId IS NULL GROUP BY m.eventId
       HAVING COUNT(*) > (SELECT COUNT(*) FROM SentOnce o WHERE o.kind = 'afterwards' AND o.eventId = m.eventId)`,
 
   thanked_or_missed: `SELECT o.subjectId AS id FROM Message m JOIN SentOnce o ON o.kind = 'afterwards' AND o.eventId = m.eventId
       AND o.subjectId = m.eventId || ' ' || m.personId
-    WHERE m.kind IN ('thanks', 'absence_noted') AND m.resendOfId IS NULL AND m.createdAt = o.at
+    WHERE m.kind IN ${afterwards} AND m.resendOfId IS NULL AND m.createdAt = o.at
     GROUP BY o.subjectId, o.moment HAVING COUNT(DISTINCT m.kind) > 1`,
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { byHand } from '#emails/correspondence/mailing.tsx'
-import type { MessageNature } from '#messages/outbox/message.ts'
+import type { MessageNature } from '#messages/outbox/kind.ts'
 
 const sender = { councilName: 'Wye Council', contactEmail: 'events@example.gov.uk', baseUrl: 'https://muster.example' }
 

@@ -1,7 +1,8 @@
 import { sayInstant } from '#base/dates.ts'
 import { Address, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { labelOf } from '#messages/outbox/kind.ts'
 import type { Became } from '#messages/outbox/listed-message.ts'
-import { BecameTag, messageKinds } from '#messages/outbox/views.tsx'
+import { BecameTag } from '#messages/outbox/views.tsx'
 
 type Line = {
   id: string
@@ -46,7 +47,7 @@ export const BookingMessagesPage = ({
         caption={`${total.toLocaleString('en-GB')} ${total === 1 ? 'message' : 'messages'}, the newest first`}
         columns={['Message', 'What became of it', 'To', 'Written', 'Last heard']}
         rows={messages.map((message) => {
-          const kind = messageKinds[message.kind as keyof typeof messageKinds] ?? message.kind
+          const kind = labelOf(message.kind)
           return [
             organiser ? <Link href={`/organiser/messages/${message.id}`}>{kind}</Link> : kind,
             <BecameTag became={message.became} />,

@@ -5,7 +5,7 @@ import { sayAnswer } from '#calendars/invites/answer.ts'
 import { blocksOf, type EventDetails, lastEnd } from '#events/events/event.ts'
 import type { BookingAnswers } from '#events/questions/question.ts'
 import { answerRows } from '#events/questions/views/fields.tsx'
-import type { MessageKind } from '#messages/outbox/message.ts'
+import { kindFacts } from '#messages/outbox/kind.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { AddressProblem, BookedPlace } from '../booked-place.ts'
 import type { BookingDetails } from '../booking-details.ts'
@@ -14,23 +14,10 @@ import type { NextSteps } from '../next-steps.ts'
 export const placeName = (place: Pick<BookedPlace, 'personId' | 'name'>): string =>
   place.personId === null ? 'To be named' : (place.name ?? 'Name erased')
 
-const whatWasSent: Partial<Record<MessageKind, string>> = {
-  invitation: 'Invitation',
-  invitation_again: 'Invitation',
-  event_changed: 'Change',
-  event_cancelled: 'Cancellation',
-  place_cancelled: 'Cancellation',
-  reminder_week: 'Reminder',
-  reminder_day: 'Reminder',
-  reply_declined: 'Answer to what their calendar said',
-  thanks: 'Thanks for coming',
-  absence_noted: 'Note of their absence',
-}
-
 /** What was sent last to whoever is on the place: a kind without a word of its own is called no other. */
 const sayMessage = (message: BookedPlace['message']): string | undefined => {
   if (!message) return undefined
-  const what = whatWasSent[message.kind] ?? 'Message'
+  const what = kindFacts(message.kind).short ?? 'Message'
   if (message.state === 'sent') return `${what} sent on ${sayInstant(message.at)}`
   return message.state === 'failed'
     ? `${what} could not be delivered: check the email address with them, and tell the organiser`

@@ -2,20 +2,10 @@ import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/f
 import { ErrorSummary, Heading, P, Page, Title, Warning } from '#base/web/page-parts.tsx'
 import type { Rendered } from '#emails/messages/mail.tsx'
 import type { EventDetails } from '#events/events/event.ts'
-import { type Switch, switchWords } from '#messages/outbox/switch.ts'
-import { hasNote, isAfterwards, isReminder, keptDays, mostDaysBefore, mostHoursAfter, type Setting, warnings } from '../automatic.ts'
+import { type Switch, switchFacts } from '#messages/outbox/switch.ts'
+import { goesAfter, goesBefore, keptDays, mostDaysBefore, mostHoursAfter, noteHintOf, type Setting } from '../automatic.ts'
 import type { MessageValues } from '../forms.ts'
-import { pathOf, sayTiming, toWords } from './words.tsx'
-
-const noteHints: Partial<Record<Switch, string>> = {
-  reminder_week:
-    'Such as where to park, what to bring, or what to read before. It stands in this reminder, and in the list for whoever booked',
-  reminder_day:
-    'Such as where to park, what to bring, or what to read before. It stands in this reminder, and in the list for whoever booked',
-  thanks:
-    'What comes next: slides, a survey, what to do back at school. Dates of the same topic that have places left are added by themselves',
-  absence: 'Such as where to read what was said. Dates of the same topic that have places left are added by themselves',
-}
+import { pathOf, sayTiming } from './words.tsx'
 
 /** One message of an event: whether and when it is sent, what the organiser says in it, and how it reads. */
 export const MessagePage = ({
@@ -35,14 +25,15 @@ export const MessagePage = ({
   preview: Rendered | undefined
   problems?: Problems | undefined
 }) => {
-  const warning = warnings[one]
+  const { label, to, warning } = switchFacts[one]
+  const noteHint = noteHintOf(one)
   return (
     <Page>
       <ErrorSummary problems={problems} />
       <span class="govuk-caption-l">{event.title}</span>
-      <Title>{switchWords[one]}</Title>
+      <Title>{label}</Title>
       <P>
-        To: {toWords[one].charAt(0).toLowerCase() + toWords[one].slice(1)}. {sayTiming(one, was)}.
+        To: {to.charAt(0).toLowerCase() + to.slice(1)}. {sayTiming(one, was)}.
       </P>
       {event.state === 'cancelled' ? null : (
         <form method="post" action={`/organiser/events/${event.code}/messages/${pathOf(one)}`} novalidate>
@@ -73,7 +64,7 @@ export const MessagePage = ({
               ) : null}
             </>
           ) : null}
-          {isReminder(one) ? (
+          {goesBefore(one) ? (
             <>
               <TextField
                 name="days"
@@ -97,7 +88,7 @@ export const MessagePage = ({
               />
             </>
           ) : null}
-          {isAfterwards(one) ? (
+          {goesAfter(one) ? (
             <TextField
               name="hours"
               label="How many hours after the registers of the day are closed?"
@@ -109,11 +100,11 @@ export const MessagePage = ({
               labelClass="govuk-label--s"
             />
           ) : null}
-          {hasNote(one) ? (
+          {noteHint ? (
             <TextArea
               name="note"
               label="What you say in it (optional)"
-              hint={noteHints[one]}
+              hint={noteHint}
               value={values.note}
               problems={problems}
               rows={5}

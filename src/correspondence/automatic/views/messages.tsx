@@ -2,9 +2,10 @@ import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { counted } from '#events/events/views/words.tsx'
-import { kindsOf, type Switch, switches, switchWords } from '#messages/outbox/switch.ts'
-import { type EventSetting, isAfterwards, isReminder, kindOfStep, nextReminder, type Setting, type Step, settingOf } from '../automatic.ts'
-import { pathOf, sayTiming, toWords } from './words.tsx'
+import { kindsOf, type Reminder } from '#messages/outbox/kind.ts'
+import { type Switch, switches, switchFacts } from '#messages/outbox/switch.ts'
+import { bookerReminders, type EventSetting, goesAfter, nextReminder, reminders, type Setting, settingOf } from '../automatic.ts'
+import { pathOf, sayTiming } from './words.tsx'
 
 export type MessagesPageProps = {
   event: EventDetails
@@ -17,19 +18,21 @@ export type MessagesPageProps = {
 /** When it goes next and to how many, as things stand; nothing of what follows an act of somebody. */
 const sayNext = ({ event, settings, audience, now }: MessagesPageProps, one: Switch): string => {
   if (event.state !== 'published' || !settingOf(settings, one).isOn) return ''
-  const next = (step: Step) => nextReminder({ id: event.id, sessions: event.sessions, settings }, step, now)
-  if (isReminder(one)) {
-    const due = next(one === kindOfStep.week ? 'week' : 'day')
+  const next = (step: Reminder) => nextReminder({ id: event.id, sessions: event.sessions, settings }, step, now)
+  const reminds = reminders.find((reminder) => reminder.one === one && reminder.to === 'delegates')
+  if (reminds) {
+    const due = next(reminds.kind)
     return due ? `${sayInstant(due.at)}, to ${counted(audience.named, 'person', 'people')}` : ''
   }
-  if (one === 'reminder_contact') {
-    const due = (['week', 'day'] as const)
-      .filter((step) => settingOf(settings, kindOfStep[step]).isOn)
-      .flatMap((step) => next(step) ?? [])
+  const lists = bookerReminders.filter(({ kind }) => kindsOf[one].includes(kind))
+  if (lists.length > 0) {
+    const due = reminders
+      .filter((reminder) => lists.some(({ at }) => at === reminder.kind) && settingOf(settings, reminder.one).isOn)
+      .flatMap(({ kind }) => next(kind) ?? [])
       .sort((a, b) => (a.at < b.at ? -1 : 1))[0]
     return due ? `${sayInstant(due.at)}, about ${counted(audience.bookings, 'booking')}` : ''
   }
-  return isAfterwards(one) ? 'After the event' : ''
+  return goesAfter(one) ? 'After the event' : ''
 }
 
 const sayWent = (props: MessagesPageProps, one: Switch): string => {
@@ -75,8 +78,8 @@ export const MessagesPage = (props: MessagesPageProps) => {
         rows={switches.map((one) => {
           const setting = settingOf(settings, one)
           return [
-            switchWords[one],
-            toWords[one],
+            switchFacts[one].label,
+            switchFacts[one].to,
             <Status setting={setting} />,
             one === 'names' ? (
               <>
@@ -92,7 +95,7 @@ export const MessagesPage = (props: MessagesPageProps) => {
             sayWent(props, one),
             <Link href={`${at}/messages/${pathOf(one)}`}>
               {event.state === 'cancelled' ? 'See' : 'Change or see'}
-              <span class="govuk-visually-hidden"> {switchWords[one].toLowerCase()}</span>
+              <span class="govuk-visually-hidden"> {switchFacts[one].label.toLowerCase()}</span>
             </Link>,
           ]
         })}

@@ -1,6 +1,6 @@
 import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, P, Title, Warning } from '#base/web/page-parts.tsx'
-import type { MessageNature } from '#messages/outbox/message.ts'
+import type { MessageNature } from '#messages/outbox/kind.ts'
 import type { WordsTyped } from '../forms.ts'
 import { longestSubject, longestText, type Mailing, natureWords } from '../mailing.ts'
 

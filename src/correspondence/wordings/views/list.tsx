@@ -1,7 +1,8 @@
 import { type Instant, sayDay } from '#base/dates.ts'
 import { Button, TextField } from '#base/web/field.tsx'
 import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
-import { type Audience, audiences, pathOf, type Template } from '../wording.ts'
+import type { Audience } from '#messages/outbox/kind.ts'
+import { audiences, pathOf, type Template } from '../wording.ts'
 
 /** Every message, by who reads it. */
 export const WordingsPage = ({

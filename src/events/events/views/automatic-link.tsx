@@ -1,5 +1,6 @@
 import { Link } from '#base/web/page-parts.tsx'
-import { switchesOff, switchWords } from '#messages/outbox/switch.ts'
+import { switchesOff } from '#messages/outbox/kind.ts'
+import { switchFacts } from '#messages/outbox/switch.ts'
 import type { EventDetails } from '../event.ts'
 import { listed } from './words.tsx'
 
@@ -7,6 +8,6 @@ import { listed } from './words.tsx'
 export const AutomaticLink = ({ event, off }: { event: EventDetails; off: readonly string[] }) => (
   <>
     <Link href={`/organiser/events/${event.code}/messages`}>What goes by itself, and when</Link>
-    {off.length === 0 ? null : ` Switched off: ${listed(switchesOff(off).map((one) => switchWords[one].toLowerCase()))}.`}
+    {off.length === 0 ? null : ` Switched off: ${listed(switchesOff(off).map((one) => switchFacts[one].label.toLowerCase()))}.`}
   </>
 )

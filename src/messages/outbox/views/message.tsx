@@ -1,10 +1,10 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Heading, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { labelOf } from '../kind.ts'
 import type { MessageDetails, MessageHistory } from '../listed-message.ts'
-import type { MessageKind } from '../message.ts'
 import { standingOf, timelineOf } from '../timeline.ts'
-import { BecameTag, becameSentences, messageKinds } from '../views.tsx'
+import { BecameTag, becameSentences } from '../views.tsx'
 
 /** Whether the organiser may send it once more, and if not, why: '' needs no reason. */
 const whyNotAgain = ({ message, address }: MessageHistory): string | undefined => {
@@ -44,7 +44,7 @@ const facts = (message: MessageDetails) =>
       </>,
     ],
     ['What went wrong', message.lastError ?? undefined],
-    ['What it is', messageKinds[message.kind as MessageKind] ?? message.kind],
+    ['What it is', labelOf(message.kind)],
     ['To', message.toAddress],
     ['Person', message.personName ? link(`/organiser/people/${message.personId}`, message.personName) : undefined],
     ['School', message.schoolName ? link(`/organiser/schools/${message.schoolId}`, message.schoolName) : undefined],

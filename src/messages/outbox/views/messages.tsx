@@ -1,8 +1,9 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
 import { Address, Link, P, Pagination, Table, Title, Warning } from '#base/web/page-parts.tsx'
+import { kinds, labelOf } from '../kind.ts'
 import { type ListedMessage, type MessageFilter, type MessageList, messageQuery, pageSize, type ShownState } from '../listed-message.ts'
-import { BecameTag, messageKinds, OutcomeFigures } from '../views.tsx'
+import { BecameTag, OutcomeFigures } from '../views.tsx'
 
 const stateWords: Record<ShownState, string> = {
   all: 'All, not delivered first',
@@ -38,9 +39,7 @@ export const MessageTable = ({
     rows={messages.map((message) => [
       <>
         <Link href={`/organiser/messages/${message.id}`}>{message.subject}</Link>
-        <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">
-          {messageKinds[message.kind as keyof typeof messageKinds] ?? message.kind}
-        </div>
+        <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{labelOf(message.kind)}</div>
       </>,
       <>
         <BecameTag became={message.became} />
@@ -113,9 +112,7 @@ export const MessagesPage = ({
         value={filter.kind}
         options={[
           { value: '', text: 'All kinds' },
-          ...Object.entries(messageKinds)
-            .map(([value, text]) => ({ value, text }))
-            .sort((a, b) => a.text.localeCompare(b.text, 'en-GB')),
+          ...kinds.map((kind) => ({ value: kind, text: labelOf(kind) })).sort((a, b) => a.text.localeCompare(b.text, 'en-GB')),
         ]}
       />
       <TextField name="q" label="Name, address or subject" type="search" width={30} value={filter.q} />

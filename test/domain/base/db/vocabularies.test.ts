@@ -8,7 +8,7 @@ import { sources } from '#attendance/attendance/mark.ts'
 import { whyWords as skipReasons } from '#correspondence/mailings/mailing.ts'
 import { attendanceModes } from '#events/events/event.ts'
 import { hasOptions, kinds as questionKinds } from '#events/questions/kind.ts'
-import { messageKinds } from '#messages/outbox/views.tsx'
+import { kinds as messageKinds } from '#messages/outbox/kind.ts'
 import { kindWords as lineKinds, takeBackWords } from '#money/ledger/line.ts'
 import { routeWords } from '#money/payers/words.ts'
 import { priceBases } from '#money/prices/price.ts'
@@ -36,7 +36,7 @@ const vocabularies: Record<string, readonly string[]> = {
   PaymentRoute: Object.keys(routeWords),
   PriceBasis: priceBases,
   LedgerLineKind: Object.keys(lineKinds),
-  MessageKind: Object.keys(messageKinds),
+  MessageKind: messageKinds,
   Reason: [resetWhyWords, takeBackWords, refundReasons, skipReasons].flatMap((words) => Object.keys(words)),
 }
 

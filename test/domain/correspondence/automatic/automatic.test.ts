@@ -1,16 +1,18 @@
 import { expect, it } from 'vitest'
 import {
   beforeOf,
-  defaultMinutes,
   type EventSetting,
   minutesBefore,
   pastDays,
   reminderAt,
   remindersDue,
+  reminderTimes,
   settingOf,
+  usualMinutes,
 } from '#correspondence/automatic/automatic.ts'
 import { readMessage } from '#correspondence/automatic/forms.ts'
-import { kindsOf, switches, switchesOff } from '#messages/outbox/switch.ts'
+import { kindsOf, switchesOff } from '#messages/outbox/kind.ts'
+import { switches } from '#messages/outbox/switch.ts'
 
 const event = (
   settings: EventSetting[] = [],
@@ -25,8 +27,8 @@ it('days before and a time of day are kept as minutes before the midnight of the
   for (const days of [1, 2, 7, 28])
     for (const time of ['00:00', '00:01', '08:00', '14:30', '23:59'])
       expect(beforeOf(minutesBefore({ days, time }))).toEqual({ days, time })
-  expect(beforeOf(defaultMinutes.reminder_week ?? 0)).toEqual({ days: 7, time: '08:00' })
-  expect(beforeOf(defaultMinutes.reminder_day ?? 0)).toEqual({ days: 1, time: '08:00' })
+  expect(beforeOf(usualMinutes('reminder_week') ?? 0)).toEqual({ days: 7, time: '08:00' })
+  expect(beforeOf(usualMinutes('reminder_day') ?? 0)).toEqual({ days: 1, time: '08:00' })
 })
 
 // “A reminder goes at its time of day in London, whatever the clocks do between then and the event.”
@@ -53,10 +55,10 @@ it('a reminder is due from its moment, that of a week until that of a day, and t
   const steps = (now: string, settings: EventSetting[] = []) =>
     remindersDue([event(settings)], new Date(now)).map(({ step, since }) => [step, since])
   expect(steps('2026-06-05T06:59:59.999Z')).toEqual([])
-  expect(steps('2026-06-05T07:00:00.000Z')).toEqual([['week', '2026-06-05T07:00:00.000Z']])
-  expect(steps('2026-06-11T06:59:59.999Z')).toEqual([['week', '2026-06-05T07:00:00.000Z']])
-  expect(steps('2026-06-11T07:00:00.000Z')).toEqual([['day', '2026-06-11T07:00:00.000Z']])
-  expect(steps('2026-06-12T08:29:59.999Z')).toEqual([['day', '2026-06-11T07:00:00.000Z']])
+  expect(steps('2026-06-05T07:00:00.000Z')).toEqual([['reminder_week', '2026-06-05T07:00:00.000Z']])
+  expect(steps('2026-06-11T06:59:59.999Z')).toEqual([['reminder_week', '2026-06-05T07:00:00.000Z']])
+  expect(steps('2026-06-11T07:00:00.000Z')).toEqual([['reminder_day', '2026-06-11T07:00:00.000Z']])
+  expect(steps('2026-06-12T08:29:59.999Z')).toEqual([['reminder_day', '2026-06-11T07:00:00.000Z']])
   expect(steps('2026-06-12T08:30:00.000Z')).toEqual([])
   const off: EventSetting = { kind: 'reminder_day', isOn: 0, minutes: null, note: '' }
   expect(steps('2026-06-11T12:00:00.000Z', [off])).toEqual([])
@@ -82,7 +84,7 @@ it('every kind of message has one switch, and a row stands for its switch', () =
 })
 
 const typed = { isOn: 'on', days: '', time: '', hours: '', note: '', understood: '' }
-const usual = { week: defaultMinutes.reminder_week ?? 0, day: defaultMinutes.reminder_day ?? 0 }
+const usual = reminderTimes([])
 const on = { isOn: true, minutes: null, note: '' }
 
 // “Switching off the invitation, a change, a cancellation or an offer has to be confirmed under a warning of what goes wrong.”

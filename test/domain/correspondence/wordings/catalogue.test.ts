@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
-import { catalogue, found, templateAt } from '#correspondence/wordings/catalogue.ts'
+import { catalogue, found, templateAt, wordedBy } from '#correspondence/wordings/catalogue.ts'
 import { entryFacts, sampleShown } from '#correspondence/wordings/sample-data.ts'
 import {
   cleanWords,
@@ -17,7 +17,7 @@ import {
 import { invitation } from '#emails/calendars/invitation.tsx'
 import type { Rendered, Sender } from '#emails/messages/mail.tsx'
 import { fieldsIn } from '#emails/messages/words.ts'
-import { messageKinds } from '#messages/outbox/views.tsx'
+import { kindFacts, kinds } from '#messages/outbox/kind.ts'
 
 const council = { ...councilFrom('884'), name: 'Cyngor Sir Henffordd', contactEmail: 'events@example.gov.uk' }
 const sender = (words?: Sender['words']): Sender => ({
@@ -52,9 +52,22 @@ const factsIn = ({ html }: Rendered): string[] =>
 describe('the catalogue', () => {
   // Every kind of message that the service sends is in the catalogue.
   it('has every kind of message but those that others write', () => {
-    const notTemplates = ['wording_test']
-    const there = new Set<string>(catalogue.flatMap(({ kind, also }) => [kind, ...(also ?? [])]))
-    expect(Object.keys(messageKinds).filter((kind) => !there.has(kind) && !notTemplates.includes(kind))).toEqual([])
+    expect(kinds.filter((kind) => wordedBy[kind].length === 0)).toEqual(['wording_test'])
+    const codes = ['sign_in_code', 'new_address_code']
+    expect(
+      catalogue
+        .map(({ name }) => name)
+        .filter((name) => !codes.includes(name))
+        .sort(),
+    ).toEqual([...new Set(Object.values(wordedBy).flat())].sort())
+  })
+
+  it('has templates of each kind for those who read it', () => {
+    for (const kind of kinds.filter((one) => one !== 'wording_test'))
+      expect([kind, new Set(catalogue.filter(({ name }) => wordedBy[kind].includes(name)).map(({ audience }) => audience))]).toEqual([
+        kind,
+        new Set(kindFacts(kind).readers),
+      ])
   })
 
   it('has each name once, an address for each, and something about each', () => {

@@ -5,6 +5,7 @@ import { copyEvent } from '#booking/series/copy-event.ts'
 import { saveMessage } from '#correspondence/automatic/save-message.ts'
 import { readMessages } from '#correspondence/automatic/store.ts'
 import { eventByCode } from '#events/events/store.ts'
+import { switches } from '#messages/outbox/switch.ts'
 import { anAccount, anAct, anEvent, counting, db, request, rows, settled } from '#test/support/factories.ts'
 import { aBooking, messagesOf } from '#test/worker/booking/delegates/bookings.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -29,19 +30,7 @@ it('the page shows every message of the event: whether, when, to how many, and w
   expect(shown.text).toMatch(/List of who is coming Whoever booked On With each reminder that is on 5 June 2099 at 8am, about 1 booking/)
   expect(shown.text).toMatch(/Invitation for the calendar Each delegate On .* 2 (sent|waiting)|0 sent, 2 waiting/)
   expect(shown.text).toContain('Names are not asked for by a date')
-  for (const one of [
-    'confirmation',
-    'invitation',
-    'names',
-    'reminder-week',
-    'reminder-day',
-    'reminder-contact',
-    'offer',
-    'change',
-    'cancellation',
-    'thanks',
-    'absence',
-  ]) {
+  for (const one of switches.map((name) => name.replaceAll('_', '-'))) {
     const preview = await page(`/organiser/events/${event.code}/messages/${one}`, organiser.cookie)
     expect([one, preview.status, /Subject: .+/.test(preview.text), preview.text.includes('Safeguarding conference')]).toEqual([
       one,

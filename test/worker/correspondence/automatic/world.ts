@@ -1,9 +1,11 @@
 // An event on 12 June 2026 with bookings made through the verb that makes them all, and the clock that follows it.
+
 import type { Act } from '#base/act.ts'
 import { tryAgain } from '#base/db/failed-job.ts'
 import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
 import { changeEvent } from '#events/events/save-event.ts'
 import { eventById } from '#events/events/store.ts'
+import { kindFacts, kinds } from '#messages/outbox/kind.ts'
 import { anAct, type anEvent, db, rows } from '#test/support/factories.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
 
@@ -25,7 +27,7 @@ export const booked = (
   facts: Parameters<typeof anEvent>[0] & { now?: Date; ifFull?: 'wait' } = {},
 ) => aBooking(names, unnamed, { ...june, ...facts })
 
-const automatic = ['reminder_week', 'reminder_day', 'reminder_contact', 'thanks', 'absence_noted']
+const automatic = kinds.filter((kind) => kindFacts(kind).automatic)
 
 /** What went by itself about an event, in order: kind, to whom, and when. */
 export const sent = async (eventId: string): Promise<string[]> =>

@@ -6,7 +6,7 @@ import type { Mailing } from '#correspondence/mailings/mailing.ts'
 import { prepareMailing, startMailing } from '#correspondence/mailings/start-mailing.ts'
 import { mailingById } from '#correspondence/mailings/store.ts'
 import { beginMailing, saveMailing } from '#correspondence/mailings/write-mailing.ts'
-import type { MessageNature } from '#messages/outbox/message.ts'
+import type { MessageNature } from '#messages/outbox/kind.ts'
 import { anAct, db, rows, tick } from '#test/support/factories.ts'
 
 export const aContact = async (

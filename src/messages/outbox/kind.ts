@@ -1,0 +1,184 @@
+// Every kind of message: what it is called, who reads it, whether an event can have it switched off, and what becomes of it. Templates, previews and
+// the rest of what lies behind a kind follow from here, or are records over the kinds that the compiler finds too short.
+import { type Switch, switches } from './switch.ts'
+
+/** 'service': about what somebody booked; 'statutory': a notice that nobody can opt out of; 'promotion': only to those who asked for it. */
+export type MessageNature = 'service' | 'statutory' | 'promotion'
+
+export type Audience = 'delegates' | 'bookers' | 'payers' | 'accounts' | 'organisers'
+
+/** When a kind goes by itself. */
+type Automatic =
+  /**
+   * So many days before each day of an event, at a time of day in London, unless the event has another. `covers`: whoever has a day of the event
+   * so many days or fewer before this one was reminded of both together. `step`: its name among the reminders.
+   */
+  | { goes: 'before'; to: 'delegates' | 'bookers'; step: string; days: number; time: string; covers: number; noteHint: string }
+  /** To whoever booked, with each reminder of the delegates. */
+  | { goes: 'with_reminders' }
+  /** So many hours after the registers of a day are closed, unless the event has it otherwise. */
+  | { goes: 'after'; hours: number; noteHint: string }
+
+type KindFacts = {
+  label: string
+  /** What it is called beside the delegate to whom it went; without: a message. */
+  short?: string
+  readers: readonly [Audience, ...Audience[]]
+  /** By which an event has it on or off; null: nobody can switch it off. */
+  switch: Switch | null
+  /**
+   * Of one that an address did not take, once the address is right. 'again': it is sent again while what it says still matters. 'newest_again': the
+   * newest of these kinds that somebody missed says all that the earlier ones said. 'dropped': it was about that moment.
+   */
+  missed: 'again' | 'newest_again' | 'dropped'
+  /** Unless whoever sends it says otherwise. */
+  nature: MessageNature
+  /** It brings an entry of somebody's calendar, or takes it away. */
+  isEntry?: true
+  automatic?: Automatic
+}
+
+const aboutComing =
+  'Such as where to park, what to bring, or what to read before. It stands in this reminder, and in the list for whoever booked'
+
+export const messageKinds = {
+  booking_confirmed: {
+    ...{ label: 'Booking or request received', readers: ['bookers'] },
+    ...{ switch: 'confirmation', missed: 'again', nature: 'service' },
+  },
+  invitation: {
+    ...{ label: 'Invitation', short: 'Invitation', readers: ['delegates'] },
+    ...{ switch: 'invitation', missed: 'again', nature: 'service', isEntry: true },
+  },
+  invitation_again: {
+    ...{ label: 'Invitation, sent again to a new address', short: 'Invitation', readers: ['delegates'] },
+    ...{ switch: null, missed: 'again', nature: 'service', isEntry: true },
+  },
+  event_changed: {
+    ...{ label: 'Event changed', short: 'Change', readers: ['delegates', 'bookers'] },
+    ...{ switch: 'change', missed: 'again', nature: 'service', isEntry: true },
+  },
+  event_cancelled: {
+    ...{ label: 'Event cancelled', short: 'Cancellation', readers: ['delegates', 'bookers'] },
+    ...{ switch: 'cancellation', missed: 'again', nature: 'service', isEntry: true },
+  },
+  place_cancelled: {
+    ...{ label: 'Place cancelled', short: 'Cancellation', readers: ['delegates'] },
+    ...{ switch: 'cancellation', missed: 'again', nature: 'service', isEntry: true },
+  },
+  booking_cancelled: { label: 'Booking cancelled', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
+  booking_restored: { label: 'Cancellation undone', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
+  booking_repriced: { label: 'Price or payer changed', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
+  offer: { label: 'Offer of places', readers: ['bookers'], switch: 'offer', missed: 'again', nature: 'service' },
+  offer_accepted: { label: 'Offer accepted', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
+  offer_ended: { label: 'Offer or request ended', readers: ['bookers'], switch: 'offer', missed: 'again', nature: 'service' },
+  booking_decided: { label: 'Approval decided', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
+  booking_moved: { label: 'Booking moved to another date', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
+  names_due: { label: 'Names wanted for places', readers: ['bookers'], switch: 'names', missed: 'newest_again', nature: 'service' },
+  delegates_changed: { label: 'Who is coming has changed', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
+  places_released: { label: 'Places without a name given up', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
+  delegate_statement: { label: 'A delegate cannot come', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
+  claim_requested: { label: 'Asked to act for a school', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
+  claims_waiting: { label: 'Requests to act for schools wait', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
+  claim_decided: { label: 'Answer about acting for a school', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
+  email_changed: { label: 'Notice that an address was changed', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
+  factors_reset: {
+    ...{ label: 'Notice that second factors were taken away', readers: ['accounts'] },
+    ...{ switch: null, missed: 'again', nature: 'service' },
+  },
+  vouch_request: { label: 'Question to a school’s mailbox', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
+  request_settled: { label: 'Answer to a request for places', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
+  money_changed: { label: 'What a booking owes has changed', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
+  proposal_decided: { label: 'Decision about what a booking owes', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
+  invoice_sent: { label: 'Invoice', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
+  invoice_reminder: { label: 'Reminder of an invoice', readers: ['payers'], switch: null, missed: 'newest_again', nature: 'service' },
+  card_received: { label: 'Card payment received', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
+  card_too_late: {
+    ...{ label: 'Card payment that came too late', readers: ['payers', 'organisers'] },
+    ...{ switch: null, missed: 'again', nature: 'service' },
+  },
+  card_hold_ended: {
+    ...{ label: 'Places no longer held for a card payment', readers: ['payers'] },
+    ...{ switch: null, missed: 'again', nature: 'service' },
+  },
+  card_refund: { label: 'Money paid back to a card', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
+  reminder_week: {
+    ...{ label: 'Reminder, a week before', short: 'Reminder', readers: ['delegates'] },
+    ...{ switch: 'reminder_week', missed: 'newest_again', nature: 'service' },
+    automatic: {
+      ...{ goes: 'before', to: 'delegates', step: 'week', days: 7, time: '08:00', covers: 7 },
+      noteHint: aboutComing,
+    },
+  },
+  reminder_day: {
+    ...{ label: 'Reminder, a day before', short: 'Reminder', readers: ['delegates'] },
+    ...{ switch: 'reminder_day', missed: 'newest_again', nature: 'service' },
+    automatic: {
+      ...{ goes: 'before', to: 'delegates', step: 'day', days: 1, time: '08:00', covers: 0 },
+      noteHint: aboutComing,
+    },
+  },
+  reminder_contact: {
+    ...{ label: 'Reminder to whoever booked, with who is coming', readers: ['bookers'] },
+    ...{ switch: 'reminder_contact', missed: 'newest_again', nature: 'service' },
+    automatic: { goes: 'with_reminders' },
+  },
+  thanks: {
+    ...{ label: 'Thanks for coming', short: 'Thanks for coming', readers: ['delegates'] },
+    ...{ switch: 'thanks', missed: 'again', nature: 'service' },
+    automatic: {
+      ...{ goes: 'after', hours: 2 },
+      noteHint:
+        'What comes next: slides, a survey, what to do back at school. Dates of the same topic that have places left are added by themselves',
+    },
+  },
+  absence_noted: {
+    ...{ label: 'Absence noted', short: 'Note of their absence', readers: ['delegates'] },
+    ...{ switch: 'absence', missed: 'again', nature: 'service' },
+    automatic: {
+      ...{ goes: 'after', hours: 24 },
+      noteHint: 'Such as where to read what was said. Dates of the same topic that have places left are added by themselves',
+    },
+  },
+  mailing: { label: 'Message written by an organiser', readers: ['delegates'], switch: null, missed: 'again', nature: 'service' },
+  wording_test: { label: 'Test of a message’s wording', readers: ['organisers'], switch: null, missed: 'dropped', nature: 'service' },
+  address_failed: {
+    ...{ label: 'A colleague’s address does not work', readers: ['bookers'] },
+    ...{ switch: null, missed: 'dropped', nature: 'service' },
+  },
+  unreached: { label: 'People who could not be reached', readers: ['organisers'], switch: null, missed: 'dropped', nature: 'service' },
+  reply_declined: {
+    ...{ label: 'Answer to a calendar’s “no”', short: 'Answer to what their calendar said', readers: ['delegates'] },
+    ...{ switch: null, missed: 'again', nature: 'service' },
+  },
+  contact_declined: { label: 'A delegate’s calendar said no', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
+  mail_passed_on: { label: 'Mail passed on to the organiser', readers: ['organisers'], switch: null, missed: 'dropped', nature: 'service' },
+} as const satisfies Record<string, KindFacts>
+
+export type MessageKind = keyof typeof messageKinds
+
+/** Those of which `automatic` is of this form. */
+type AutomaticKind<A extends Partial<Automatic>> = {
+  [K in MessageKind]: (typeof messageKinds)[K] extends { automatic: A } ? K : never
+}[MessageKind]
+/** Those that go some days before each day of an event. */
+export type Reminder = AutomaticKind<{ goes: 'before' }>
+export type DelegateReminder = AutomaticKind<{ goes: 'before'; to: 'delegates' }>
+export type BookerReminder = AutomaticKind<{ goes: 'before'; to: 'bookers' }> | AutomaticKind<{ goes: 'with_reminders' }>
+/** Those that go once the registers of a day are closed. */
+export type AfterwardsKind = AutomaticKind<{ goes: 'after' }>
+
+export const kinds = Object.keys(messageKinds) as MessageKind[]
+export const kindFacts = (kind: MessageKind): KindFacts => messageKinds[kind]
+
+/** What a stored kind is called; one that is no longer known by its own word. */
+export const labelOf = (kind: string): string => (kinds.find((one) => one === kind) ? kindFacts(kind as MessageKind).label : kind)
+
+const underSwitch = (one: Switch): readonly MessageKind[] => kinds.filter((kind) => kindFacts(kind).switch === one)
+export const kindsOf = Object.fromEntries(switches.map((one) => [one, underSwitch(one)])) as Record<Switch, readonly MessageKind[]>
+
+/** The switches that are off when these kinds of message are. */
+export const switchesOff = (off: readonly string[]): Switch[] => switches.filter((one) => kindsOf[one].some((kind) => off.includes(kind)))
+
+/** A list of kinds for a statement. */
+export const inSql = (some: readonly MessageKind[]): string => `(${some.map((kind) => `'${kind}'`).join(', ')})`
