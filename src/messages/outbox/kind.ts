@@ -76,7 +76,7 @@ export const messageKinds = {
   booking_moved: { label: 'Booking moved to another date', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   names_due: { label: 'Names wanted for places', readers: ['bookers'], switch: 'names', missed: 'newest_again', nature: 'service' },
   delegates_changed: { label: 'Who is coming has changed', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
-  places_released: { label: 'Places without a name given up', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
+  places_released: { label: 'Places without a name released', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   delegate_statement: { label: 'A delegate cannot come', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   claim_requested: { label: 'Asked to act for a school', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   claims_waiting: { label: 'Requests to act for schools wait', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
