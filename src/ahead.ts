@@ -1,12 +1,13 @@
 // What a route reads that hangs on its address and its form alone, and not on who asks: it goes in the trip that finds out who that is. Here are only
 // statements that the route asks for again, to the last value; it is then answered with what was read (`base/web/measured-database.ts`), and judges as ever
 // whether whoever asks may see it. A route that asks anything else reads by itself.
+
 import { createMiddleware } from 'hono/factory'
 import { selectPersonToMark, selectRegister } from '#attendance/attendance/register-store.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { type Body, text } from '#base/web/form.ts'
 import { forgetAhead, readAlongside } from '#base/web/measured-database.ts'
 import { parametersOf, routeOf } from '#base/web/route.ts'
-import type { Body } from '#booking/bookings/body.ts'
 import { selectBookingMoney } from '#booking/bookings/booking-money-store.ts'
 import { selectBooking } from '#booking/bookings/booking-store.ts'
 import { selectBookingContext } from '#booking/bookings/context-store.ts'
@@ -78,12 +79,11 @@ export const readAhead = createMiddleware<AppEnv>(async (c, next) => {
   if (!reads) return next()
   const parts = parametersOf(c)
   const form = c.req.method === 'POST' ? await c.req.parseBody({ all: true }) : {}
-  const text = (value: unknown): string => (typeof value === 'string' ? value : '')
   readAlongside(
     asked,
     reads({
       ...{ db: c.env.DB, now, signInId: shownSignIn ?? '', query: c.req.query() },
-      ...{ part: (name) => parts[name] ?? '', form, field: (name) => text(form[name]) },
+      ...{ part: (name) => parts[name] ?? '', form, field: (name) => text(form, name) },
     }),
   )
   await next()

@@ -5,11 +5,12 @@ import { newId } from '#base/id.ts'
 import type { MarkType } from '#base/standing.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { type Body, problemsOf, text } from '#base/web/form.ts'
 import { files } from '#base/web/generated/files.ts'
 import { signedIn } from '#base/web/guard.ts'
 import { readAbsences } from './absence-store.ts'
 import { closeRegister } from './close-register.ts'
-import { closeForm, everyoneForm, markForm, problemsOf, sheetInstant, viewForm } from './forms.ts'
+import { closeForm, everyoneForm, markForm, sheetInstant, viewForm } from './forms.ts'
 import { came, dayHasCome, isMarkType, standing } from './mark.ts'
 import { markAttendance } from './mark-attendance.ts'
 import { markEveryone } from './mark-everyone.ts'
@@ -35,9 +36,7 @@ export const registerOf = async (c: C): Promise<Register> => {
   return register
 }
 
-export const bodyOf = (c: C): Promise<Record<string, unknown>> => c.req.parseBody({ all: true })
-
-export const text = (body: Record<string, unknown>, name: string): string => (typeof body[name] === 'string' ? body[name] : '')
+export const bodyOf = (c: C): Promise<Body> => c.req.parseBody({ all: true })
 
 export const freshId = (c: C) => (): string => newId(c.var.act.now)
 

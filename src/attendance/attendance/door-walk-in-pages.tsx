@@ -4,13 +4,14 @@ import { londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
+import { type Body, problemsOf, text } from '#base/web/form.ts'
 import { signedIn } from '#base/web/guard.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { type SchoolWords, schoolWordsIn } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices, selectableSchool } from '#schools/schools/store.ts'
 import { addWalkIn } from './add-walk-in.ts'
-import { back, bodyOf, type C, freshId, pathTo, personOf, registerOf, text, viewOf } from './door-pages.tsx'
-import { matchForm, problemsOf, walkInForm } from './forms.ts'
+import { back, bodyOf, type C, freshId, pathTo, personOf, registerOf, viewOf } from './door-pages.tsx'
+import { matchForm, walkInForm } from './forms.ts'
 import { matchWalkIn } from './match-walk-in.ts'
 import type { PersonOnRegister, Register } from './register.ts'
 import { ConfirmMatchPage, MatchPage, matchProblem, WalkInPage, walkInProblem } from './views/walk-in.tsx'
@@ -90,14 +91,7 @@ const walkInOf = (register: Register, id: string) => {
   return person
 }
 
-const walkInPage = async (
-  c: C,
-  { session }: Register,
-  walkInId: string,
-  body: Record<string, unknown>,
-  wrong?: Problems,
-  words?: SchoolWords,
-) => {
+const walkInPage = async (c: C, { session }: Register, walkInId: string, body: Body, wrong?: Problems, words?: SchoolWords) => {
   const { db } = c.var.act
   const schoolId = text(body, 'schoolId')
   const [schools, roles] = await Promise.all([

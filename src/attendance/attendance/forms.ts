@@ -1,30 +1,26 @@
-// Everything that enters a register from a form. A repeated field counts as its last value.
+// Everything that enters a register from a form.
 
 import * as z from 'zod'
 import { isDay, londonInstant } from '#base/dates.ts'
 import { markTypes } from '#base/standing.ts'
+import { textField, textsField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { quickReasons, reasonLimit } from './mark.ts'
 
-const last = (value: unknown): unknown => (Array.isArray(value) ? value.at(-1) : value)
-const line = z.preprocess((value) => {
-  const one = last(value)
-  return typeof one === 'string' ? one.normalize('NFC').trim() : ''
-}, z.string())
-const optional = line.transform((value) => value || undefined)
-const uuid = z.preprocess(last, z.uuid())
+const optional = textField.transform((value) => value || undefined)
+const uuid = textField.pipe(z.uuid())
 
 /** What the page shows and how the register is taken, kept in the address. */
 export const viewForm = z.object({
-  q: line.transform((value) => value.slice(0, 100)),
-  show: line.transform((value) => (value === 'left' ? ('left' as const) : ('all' as const))),
-  source: line.transform((value) => (value === 'paper' ? ('paper' as const) : ('screen' as const))),
+  q: textField.transform((value) => value.slice(0, 100)),
+  show: textField.transform((value) => (value === 'left' ? ('left' as const) : ('all' as const))),
+  source: textField.transform((value) => (value === 'paper' ? ('paper' as const) : ('screen' as const))),
 })
 
 const tooLong = `Give the reason in ${reasonLimit} characters or fewer`
 const reasonFields = {
-  reasonChoice: z.preprocess(last, z.enum(quickReasons).optional().catch(undefined)),
-  reason: line.pipe(z.string().max(reasonLimit, tooLong)),
+  reasonChoice: optional.pipe(z.enum(quickReasons).optional().catch(undefined)),
+  reason: textField.pipe(z.string().max(reasonLimit, tooLong)),
 }
 const reasonOf = (form: { reasonChoice?: (typeof quickReasons)[number] | undefined; reason: string }): string | undefined =>
   [form.reasonChoice === 'Other' ? undefined : form.reasonChoice, form.reason || undefined].filter(Boolean).join(': ') || undefined
@@ -33,7 +29,7 @@ export const markForm = z
   .object({
     person: uuid,
     mark: uuid,
-    markType: z.preprocess(last, z.enum(markTypes, 'Choose what to mark')),
+    markType: textField.pipe(z.enum(markTypes, 'Choose what to mark')),
     corrects: optional.pipe(z.uuid().optional()),
     notedAt: optional.pipe(z.iso.datetime().optional().catch(undefined)),
     time: optional.pipe(
@@ -48,10 +44,9 @@ export const markForm = z
 
 export const everyoneForm = z
   .object({
-    markType: z.preprocess(last, z.enum(markTypes, 'Choose what to mark')),
+    markType: textField.pipe(z.enum(markTypes, 'Choose what to mark')),
     school: optional,
-    mark: z.preprocess(
-      (value) => (Array.isArray(value) ? value : value === undefined ? [] : [value]),
+    mark: textsField.pipe(
       z
         .array(z.string().regex(/^[0-9a-f-]{36}:[0-9a-f-]{36}$/))
         .min(1)
@@ -68,8 +63,8 @@ export const everyoneForm = z
 export const walkInForm = z
   .object({
     walkIn: uuid,
-    name: line.pipe(nameField('Their name', 'Enter their full name', 200)),
-    email: line
+    name: textField.pipe(nameField('Their name', 'Enter their full name', 200)),
+    email: textField
       .transform((value) => value.toLowerCase() || undefined)
       .pipe(
         z
@@ -79,7 +74,7 @@ export const walkInForm = z
       ),
     roleId: optional,
     schoolId: optional,
-    organisation: line.pipe(z.string().max(200, 'Describe the school or organisation in 200 characters or fewer')),
+    organisation: textField.pipe(z.string().max(200, 'Describe the school or organisation in 200 characters or fewer')),
     ...reasonFields,
   })
   .refine((form) => form.schoolId || form.organisation, {
@@ -90,8 +85,8 @@ export const walkInForm = z
   .transform((form) => ({ ...form, reasonText: reasonOf(form) }))
 
 const personFields = {
-  name: line.pipe(nameField('Their name', 'Enter their full name', 100)),
-  email: line
+  name: textField.pipe(nameField('Their name', 'Enter their full name', 100)),
+  email: textField
     .transform((value) => value.toLowerCase() || undefined)
     .pipe(
       z
@@ -106,21 +101,14 @@ const personFields = {
 export const nameForm = z.object(personFields)
 
 export const matchForm = z.object({
-  schoolId: line.pipe(z.string().min(1, 'Choose the school that they came from')),
+  schoolId: textField.pipe(z.string().min(1, 'Choose the school that they came from')),
   seen: optional,
-  confirmed: line.transform((value) => value === 'yes'),
+  confirmed: textField.transform((value) => value === 'yes'),
 })
 
-const figure = z.preprocess(last, z.coerce.number().int().min(0))
+const figure = textField.pipe(z.string().regex(/^\d{1,9}$/)).transform(Number)
 export const closeForm = z.object({ attended: figure, part: figure, absent: figure, apologies: figure })
 
 /** The instant of a time on a paper sheet of `day`; undefined when the clock skipped it. */
 export const sheetInstant = (day: string, time: string): string | undefined =>
   isDay(day) ? londonInstant(day, time)?.toISOString() : undefined
-
-/** The first problem of each field, in the order of the fields, for the error summary. */
-export const problemsOf = (error: z.ZodError): Record<string, string> => {
-  const problems: Record<string, string> = {}
-  for (const issue of error.issues) problems[String(issue.path[0] ?? 'form')] ??= issue.message
-  return problems
-}

@@ -1,13 +1,10 @@
 import * as z from 'zod'
 import { usualAnswerDays, usualFactorDays, usualIdleMinutes, usualMailsPerDay } from '#base/council.ts'
+import { lineField, linesField, textField } from '#base/web/form.ts'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
 import { longestText } from './page-text.ts'
 
-const text = z.string().catch('')
-const line = (name: string, longest: number) =>
-  text
-    .transform((value) => value.normalize('NFC').replaceAll(/\s+/g, ' ').trim())
-    .pipe(z.string().max(longest, `${name} must be ${longest} characters or fewer`))
+const line = (name: string, longest: number) => lineField.pipe(z.string().max(longest, `${name} must be ${longest} characters or fewer`))
 const required = (name: string, longest: number) => line(name, longest).pipe(z.string().min(1, `Enter ${name.toLowerCase()}`))
 const optionalEmail = line('The email address', 254).refine(
   (value) => value === '' || z.email().safeParse(value).success,
@@ -17,8 +14,8 @@ const optionalEmail = line('The email address', 254).refine(
 export const settingsForm = z.object({
   name: required('The name of the council', 100),
   serviceName: required('The name of the service', 100),
-  brandColour: text
-    .transform((value) => `#${value.trim().replace(/^#/, '').toLowerCase()}`)
+  brandColour: textField
+    .transform((value) => `#${value.replace(/^#/, '').toLowerCase()}`)
     .pipe(
       z
         .string()
@@ -28,7 +25,7 @@ export const settingsForm = z.object({
           `Choose a darker colour: white words on it must have a contrast of at least ${leastContrast} to 1`,
         ),
     ),
-  laCodes: text
+  laCodes: textField
     .transform((value) => [...new Set(value.split(/[\s,;]+/).filter(Boolean))])
     .pipe(
       z
@@ -40,8 +37,8 @@ export const settingsForm = z.object({
   contactTelephone: line('The telephone number', 40),
   dataProtectionName: line('The name', 100),
   dataProtectionEmail: optionalEmail,
-  answerDays: text
-    .transform((value) => (value.trim() === '' ? usualAnswerDays : Number(value)))
+  answerDays: textField
+    .transform((value) => (value === '' ? usualAnswerDays : Number(value)))
     .pipe(
       z
         .number('Enter the working days as a number from 1 to 20')
@@ -49,8 +46,8 @@ export const settingsForm = z.object({
         .min(1, 'Enter 1 working day or more')
         .max(20, 'Enter 20 working days or fewer'),
     ),
-  staffIdleMinutes: text
-    .transform((value) => (value.trim() === '' ? usualIdleMinutes : Number(value)))
+  staffIdleMinutes: textField
+    .transform((value) => (value === '' ? usualIdleMinutes : Number(value)))
     .pipe(
       z
         .number('Enter the minutes as a number from 30 to 60')
@@ -58,8 +55,8 @@ export const settingsForm = z.object({
         .min(30, 'Enter 30 minutes or more')
         .max(60, 'Enter 60 minutes or fewer'),
     ),
-  mailsPerDay: text
-    .transform((value) => (value.trim() === '' ? usualMailsPerDay : Number(value.replaceAll(/[,\s]/g, ''))))
+  mailsPerDay: textField
+    .transform((value) => (value === '' ? usualMailsPerDay : Number(value.replaceAll(/[,\s]/g, ''))))
     .pipe(
       z
         .number('Enter the mails as a number, such as 1600')
@@ -68,8 +65,8 @@ export const settingsForm = z.object({
         .max(1_000_000, 'Enter 1,000,000 mails or fewer'),
     ),
   staffFactors: z.enum(['required', 'optional']).catch('required'),
-  factorDays: text
-    .transform((value) => (value.trim() === '' ? usualFactorDays : Number(value)))
+  factorDays: textField
+    .transform((value) => (value === '' ? usualFactorDays : Number(value)))
     .pipe(
       z
         .number('Enter the days as a number from 0 to 60')
@@ -77,25 +74,16 @@ export const settingsForm = z.object({
         .min(0, 'Enter 0 days or more')
         .max(60, 'Enter 60 days or fewer'),
     ),
-  staffProvider: text,
+  staffProvider: textField,
 })
 
 export const pageForm = z.object({
-  text: text
-    .transform((value) => value.replaceAll(/\r\n?/g, '\n').trim())
-    .pipe(
-      z
-        .string()
-        .min(1, 'Enter the text of the page')
-        .max(longestText, `The text must be ${longestText.toLocaleString('en-GB')} characters or fewer`),
-    ),
+  text: linesField.pipe(
+    z
+      .string()
+      .min(1, 'Enter the text of the page')
+      .max(longestText, `The text must be ${longestText.toLocaleString('en-GB')} characters or fewer`),
+  ),
   action: z.enum(['preview', 'save', 'restore']).catch('preview'),
-  changedAt: text,
+  changedAt: textField,
 })
-
-/** The first problem of each field, by field name. */
-export const problemsIn = (error: z.ZodError): Record<string, string> => {
-  const problems: Record<string, string> = {}
-  for (const issue of error.issues) problems[String(issue.path[0] ?? '')] ??= issue.message
-  return problems
-}

@@ -4,10 +4,11 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { problemsOf, text } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { isColour } from './colour.ts'
 import { defaultPages } from './default-page-text.ts'
-import { pageForm, problemsIn, settingsForm } from './forms.ts'
+import { pageForm, settingsForm } from './forms.ts'
 import { isPageKey, type PageKey, pageTitles } from './page-text.ts'
 import { readPage, saveCouncil, savePage, schoolsPerAuthority } from './store.ts'
 import { EditPagePage } from './views/page-texts.tsx'
@@ -68,7 +69,7 @@ export const organiserCouncilPages = new Hono<AppEnv>()
 
   .post('/settings', recentlyProven, async (c) => {
     const form = await c.req.parseBody()
-    const typed = (name: keyof TypedSettings | 'confirmed'): string => (typeof form[name] === 'string' ? form[name] : '')
+    const typed = (name: keyof TypedSettings | 'confirmed'): string => text(form, name)
     const values: TypedSettings = {
       name: typed('name'),
       serviceName: typed('serviceName'),
@@ -93,7 +94,7 @@ export const organiserCouncilPages = new Hono<AppEnv>()
       .safeParse(form)
     if (!read.success) {
       c.status(422)
-      return showSettings(c, values, { problems: problemsIn(read.error), preview: form['action'] === 'preview' })
+      return showSettings(c, values, { problems: problemsOf(read.error), preview: form['action'] === 'preview' })
     }
     if (form['action'] === 'preview') return showSettings(c, values, { preview: true })
     if (form['action'] === 'back') return showSettings(c, values)
@@ -130,12 +131,12 @@ export const organiserCouncilPages = new Hono<AppEnv>()
     const stored = await readPage(c.env.DB, page)
     const read = pageForm.safeParse(form)
     const own = stored.text !== undefined
-    const typedText = typeof form['text'] === 'string' ? form['text'].slice(0, 100_000) : ''
-    const seenAt = typeof form['changedAt'] === 'string' && form['changedAt'] !== '' ? form['changedAt'] : undefined
+    const typedText = text(form, 'text').slice(0, 100_000)
+    const seenAt = text(form, 'changedAt') || undefined
     const restore = form['action'] === 'restore'
     if (!read.success && !restore) {
       c.status(422)
-      return showPage(c, page, { text: typedText, own, changedAt: seenAt, problems: problemsIn(read.error) })
+      return showPage(c, page, { text: typedText, own, changedAt: seenAt, problems: problemsOf(read.error) })
     }
     if (read.success && read.data.action === 'preview')
       return showPage(c, page, { text: read.data.text, own, changedAt: seenAt, preview: true })

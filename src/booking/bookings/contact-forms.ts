@@ -1,9 +1,9 @@
 // What a form says of whoever asked the council to book for a school.
 
 import type { Problems } from '#base/web/field.tsx'
+import { type Body, oneLine, text } from '#base/web/form.ts'
 import { cleanName, nameProblem } from '#base/web/name.ts'
 import { isEmail } from '#schools/schools/contact.ts'
-import { type Body, text } from './body.ts'
 import { longestEmail, longestName } from './booking.ts'
 import { type ContactAsked, type KnownAsker, longestTelephone, telephoneKey, type WayToAsk, waysToAsk } from './contact.ts'
 
@@ -12,12 +12,7 @@ export type TypedContact = ContactAsked & { who: string; how: WayToAsk }
 
 export const emptyContact = (): TypedContact => ({ who: '', name: '', email: '', telephone: '', how: 'by telephone' })
 
-const line = (body: Body, name: string): string =>
-  text(body, name)
-    .normalize('NFKC')
-    .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 300)
+const line = (body: Body, name: string): string => oneLine(text(body, name).normalize('NFKC')).slice(0, 300)
 
 export const readContact = (body: Body): TypedContact => ({
   who: text(body, 'who').slice(0, 80),

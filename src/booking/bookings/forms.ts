@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import type { Problems } from '#base/web/field.tsx'
+import { type Body, text, texts } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { readTypedRow, type Typed, type TypedAnswers } from '#events/questions/forms.ts'
-import { type Body, text, texts } from './body.ts'
 import {
   type Channel,
   type DelegateAsked,
@@ -16,8 +16,6 @@ import {
 } from './booking.ts'
 import { contactProblems, emptyContact, readContact, type TypedContact } from './contact-forms.ts'
 import { emptyPaying, readPaying, type TypedPaying } from './paying-forms.ts'
-
-export { type Body, text, texts }
 
 const longestPaste = 20_000
 

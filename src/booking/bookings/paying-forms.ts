@@ -1,8 +1,8 @@
 // What a form of booking says of money: the price that was shown, a code, how it is paid and what the bill is to say.
 
 import type { Problems } from '#base/web/field.tsx'
+import { type Body, oneLine, text } from '#base/web/form.ts'
 import { isEmail } from '#schools/schools/contact.ts'
-import { type Body, text } from './body.ts'
 import { longestReference, type Paying, type References } from './pricing.ts'
 
 /** As typed, so that every answer shows it again. */
@@ -21,12 +21,7 @@ export const emptyPaying = (): TypedPaying => ({
   ...{ poNumber: '', costCentre: '', subjectiveCode: '', billingEmail: '' },
 })
 
-const line = (body: Body, name: string, longest: number): string =>
-  text(body, name)
-    .normalize('NFC')
-    .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
-    .trim()
-    .slice(0, longest)
+const line = (body: Body, name: string, longest: number): string => oneLine(text(body, name)).slice(0, longest)
 
 /** The references of a bill. */
 export const readReferences = (body: Body): References => ({

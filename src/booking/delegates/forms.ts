@@ -1,7 +1,8 @@
 import type { Problems } from '#base/web/field.tsx'
+import { type Body, text, texts } from '#base/web/form.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import { mostDelegates, personKey } from '#booking/bookings/booking.ts'
-import { type Body, emptyRow, isBlank, type Row, readDelegates, readPicked, readRows, text, texts } from '#booking/bookings/forms.ts'
+import { emptyRow, isBlank, type Row, readDelegates, readPicked, readRows } from '#booking/bookings/forms.ts'
 import type { Naming } from './delegate.ts'
 
 /** A form that names places, as typed: a row for each place, in the same order. */

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Problems } from '#base/web/field.tsx'
+import { asLines, type Body, problemOf, text, texts } from '#base/web/form.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import type { Body } from '#events/questions/forms.ts'
 import {
   type AccessChoice,
   accessChoices,
@@ -17,22 +17,12 @@ import {
   tellings,
 } from './need.ts'
 
-const texts = (body: Body, name: string): string[] => [body[name] ?? []].flat().filter((one): one is string => typeof one === 'string')
-
-/** Keeps the lines that somebody typed, and nothing that hides or turns round what stands there. */
-const words = (typed: string): string =>
-  typed
-    .normalize('NFC')
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
-    .trim()
-
 const stated = <Choice extends string>(choices: readonly Choice[], longest: number, what: string) =>
   z.object({
     choices: z.array(z.string()).transform((typed) => choices.filter((choice) => typed.includes(choice))),
     words: z
       .string()
-      .transform(words)
+      .transform(asLines)
       .pipe(z.string().max(longest, `What you write about ${what} must be ${longest.toLocaleString('en-GB')} characters or fewer`)),
   })
 
@@ -43,9 +33,9 @@ const access = stated(Object.keys(accessChoices) as AccessChoice[], longestAcces
 export type TypedNeeds = { dietary: Stated<string>; access: Stated<string>; agreed: boolean }
 
 export const typedNeeds = (body: Body): TypedNeeds => ({
-  dietary: { choices: texts(body, 'dietary'), words: texts(body, 'dietary-words')[0] ?? '' },
-  access: { choices: texts(body, 'access'), words: texts(body, 'access-words')[0] ?? '' },
-  agreed: texts(body, 'agreed')[0] === 'yes',
+  dietary: { choices: texts(body, 'dietary'), words: text(body, 'dietary-words') },
+  access: { choices: texts(body, 'access'), words: text(body, 'access-words') },
+  agreed: text(body, 'agreed') === 'yes',
 })
 
 /** Anything at all is kept only with the delegate's own agreement; nothing is nothing to agree to. */
@@ -55,9 +45,10 @@ export const readNeeds = (
 ): { needs: Needs; problems?: never } | { needs?: never; problems: Problems } => {
   const food = asksDietary(event) ? dietary.safeParse(typed.dietary) : { success: true as const, data: noNeeds.dietary, error: undefined }
   const help = access.safeParse(typed.access)
-  const problems: Problems = {}
-  for (const issue of food.error?.issues ?? []) problems['dietary-words'] ??= issue.message
-  for (const issue of help.error?.issues ?? []) problems['access-words'] ??= issue.message
+  const problems: Problems = {
+    ...(food.error ? { 'dietary-words': problemOf(food.error) } : {}),
+    ...(help.error ? { 'access-words': problemOf(help.error) } : {}),
+  }
   if (!food.success || !help.success) return { problems }
   const needs: Needs = { dietary: food.data, access: help.data }
   if (!isNothing(needs) && !typed.agreed)

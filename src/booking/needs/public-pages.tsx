@@ -4,13 +4,14 @@ import { sha256 } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { problemOf } from '#base/web/form.ts'
 import { choosingRefusal } from '#booking/workshops/choice.ts'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
 import { blockField, readChosen } from '#booking/workshops/forms.ts'
 import { sayChoiceRefusal } from '#booking/workshops/views/refusals.tsx'
 import { blocksOf } from '#events/events/event.ts'
 import { changeAnswers } from '#events/questions/change-answers.ts'
-import { judgeAnswers, readTypedRow, type Typed, typedOf } from '#events/questions/forms.ts'
+import { asTyped, judgeAnswers, readTypedRow, type Typed } from '#events/questions/forms.ts'
 import { placedAnswers } from '#events/questions/question.ts'
 import { answerRefusalWords } from '#events/questions/views/words.tsx'
 import { readNeeds, readToken, type TypedNeeds, tellForm, typedNeeds } from './forms.ts'
@@ -115,7 +116,7 @@ export const publicPlacePages = new Hono<AppEnv>()
       return c.redirect(`/place/${token}`, 303)
     }),
   )
-  .get('/:token/answers', (c) => withPlace(c, (own, token) => showAnswers(c, own, token, typedOf(own.questions, own.answers))))
+  .get('/:token/answers', (c) => withPlace(c, (own, token) => showAnswers(c, own, token, asTyped(own.questions, own.answers))))
   .post('/:token/answers', (c) =>
     withPlace(c, async (own, token) => {
       const typed = readTypedRow(await c.req.parseBody({ all: true }), 1)
@@ -164,7 +165,7 @@ export const publicPlacePages = new Hono<AppEnv>()
       const typed = tellForm.safeParse(await c.req.parseBody())
       if (!typed.success) {
         c.status(422)
-        const statement = typed.error.issues[0]?.message ?? ''
+        const statement = problemOf(typed.error)
         return c.render(<TellPage own={own} token={token} problems={{ statement }} />, {
           title: 'Tell whoever booked',
           hasProblems: true,

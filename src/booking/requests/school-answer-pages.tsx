@@ -4,12 +4,12 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { texts } from '#base/web/form.ts'
 import { signedIn } from '#base/web/guard.ts'
 import { type FoundBooking, readBooking } from '#booking/bookings/booking-store.ts'
-import { texts } from '#booking/bookings/forms.ts'
 import { AnswersPage, answeringPlaces } from '#booking/bookings/views/answers.tsx'
 import { answerRefusal, changeAnswers } from '#events/questions/change-answers.ts'
-import { judgeAnswers, readTypedAnswers, type TypedAnswers, typedOf } from '#events/questions/forms.ts'
+import { asTyped, judgeAnswers, readTypedAnswers, type TypedAnswers } from '#events/questions/forms.ts'
 import { type BookingAnswers, placedAnswers } from '#events/questions/question.ts'
 import { readBookingAnswers } from '#events/questions/store.ts'
 import { answerRefusalWords } from '#events/questions/views/words.tsx'
@@ -37,7 +37,7 @@ const show = (c: C, here: Here, typed: TypedAnswers, problems?: Problems) => {
 
 const standing = ({ booking, asked }: Here): TypedAnswers => {
   const about = (placeId: string | null) =>
-    typedOf(
+    asTyped(
       asked.questions,
       asked.answers.filter((answer) => answer.placeId === placeId),
     )

@@ -6,12 +6,12 @@ import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
+import { type Body, problemsOf, text } from '#base/web/form.ts'
 import { signedIn } from '#base/web/guard.ts'
 import { mostDelegates, mostOf, rolesFor } from '#booking/bookings/booking.ts'
 import { readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
 import { fieldAtFault, rowsFor } from '#booking/bookings/filled-form.ts'
 import {
-  type Body,
   emptyBooking,
   emptyRow,
   nextTo,
@@ -19,11 +19,9 @@ import {
   readTyped,
   representedIn,
   type TypedBooking,
-  text,
   typedAnswers,
 } from '#booking/bookings/forms.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
-import { problemsIn } from '#people/accounts/forms.ts'
 import { goneMeanwhile, looksShared } from '#people/accounts/mailbox.ts'
 import { readMailbox } from '#people/accounts/mailbox-store.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
@@ -105,14 +103,14 @@ const judge = (c: C, ground: NewcomerGround, typed: TypedBooking, form: { name: 
   const { act } = c.var
   const { event, roles, questions, choices, askShared } = ground
   const claim = claimForm.safeParse({ ...form, schoolId: typed.schoolId })
-  const { schoolId, ...ofClaim } = claim.success ? {} : problemsIn(claim.error)
+  const { schoolId, ...ofClaim } = claim.success ? {} : problemsOf(claim.error)
   const shared = askShared ? sharedForm.safeParse(form) : undefined
   const most = mostOf(event, ground.schools[0]?.trustName ?? null)
   const read = readAsked(typed, 'school', most, c.var.act.actor.email)
   const problems: Problems = {
     ...(schoolId ? { school: schoolId } : {}),
     ...ofClaim,
-    ...(shared && !shared.success ? problemsIn(shared.error) : {}),
+    ...(shared && !shared.success ? problemsOf(shared.error) : {}),
     ...(read.ok ? {} : read.problems),
   }
   const asked = read.ok ? read.asked : { delegates: [], unnamed: 1, askedBy: '' }

@@ -6,6 +6,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
+import { text } from '#base/web/form.ts'
 import { signedIn } from '#base/web/guard.ts'
 import { type BookingSchool, mostDelegates, mostOf, rolesFor } from '#booking/bookings/booking.ts'
 import { type Ground, readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
@@ -19,7 +20,6 @@ import {
   readTyped,
   representedIn,
   type TypedBooking,
-  text,
   typedAnswers,
 } from '#booking/bookings/forms.ts'
 import { payingOf } from '#booking/bookings/paying-forms.ts'

@@ -1,54 +1,48 @@
 import * as z from 'zod'
 import { addDays, type Day, isDay, londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
+import { type Body, formId, lineField, text, textField, texts } from '#base/web/form.ts'
 import { emptyPaying, payingOf } from '#booking/bookings/paying-forms.ts'
 import { longestTitle } from './series.ts'
 
-const formId = (now: Date) =>
+const bookingFormId = (now: Date) =>
   z
     .string()
     .regex(/^[\w-]{8,64}$/)
     .catch(() => newId(now))
 
-const texts = (value: unknown): string[] => [value ?? []].flat().filter((one): one is string => typeof one === 'string')
-
 /** What was ticked and chosen on the form of a move, without judging it. */
-export const readMove = (body: Record<string, unknown>, now: Date) => ({
-  to: texts(body['to'])[0] ?? '',
-  placeIds: texts(body['place']),
-  formId: formId(now).parse(body['formId']),
-  termsId: texts(body['termsId'])[0] || undefined,
-  authority: texts(body['authority'])[0] === 'yes',
-  sure: texts(body['action'])[0] === 'move',
-  paying: payingOf({ ...emptyPaying(), priceId: texts(body['priceId'])[0] ?? '', seen: texts(body['seen'])[0] ?? '' }),
+export const readMove = (body: Body, now: Date) => ({
+  to: text(body, 'to'),
+  placeIds: texts(body, 'place'),
+  formId: bookingFormId(now).parse(body['formId']),
+  termsId: text(body, 'termsId') || undefined,
+  authority: text(body, 'authority') === 'yes',
+  sure: text(body, 'action') === 'move',
+  paying: payingOf({ ...emptyPaying(), priceId: text(body, 'priceId'), seen: text(body, 'seen') }),
 })
 export type MoveTyped = ReturnType<typeof readMove>
 
 export const seriesForm = z.object({
-  id: z.uuid().optional().catch(undefined),
-  title: z
-    .string()
-    .catch('')
-    .transform((text) => text.trim().replaceAll(/\s+/g, ' '))
-    .pipe(
-      z
-        .string()
-        .min(1, 'Enter what the series is called')
-        .max(longestTitle, `What the series is called must be ${longestTitle} characters or fewer`),
-    ),
-  topicId: z.string({ error: 'Choose the topic that all dates share' }).min(1, 'Choose the topic that all dates share'),
+  title: lineField.pipe(
+    z
+      .string()
+      .min(1, 'Enter what the series is called')
+      .max(longestTitle, `What the series is called must be ${longestTitle} characters or fewer`),
+  ),
+  topicId: textField.pipe(z.string().min(1, 'Choose the topic that all dates share')),
 })
 
 const mostEarlyDays = 365
 
 /** Prices for all dates of a series. @param prices those that may be chosen; `hasEarly`: the list has an early price */
 export const readSeriesPrices = (
-  body: Record<string, unknown>,
+  body: Body,
   prices: readonly { id: string; hasEarly: boolean }[],
 ):
   | { ok: true; priceId: string | null; earlyDays: number | undefined }
   | { ok: false; typed: { priceId: string; earlyDays: string }; problems: Record<string, string> } => {
-  const typed = { priceId: texts(body['priceId'])[0] ?? '', earlyDays: (texts(body['earlyDays'])[0] ?? '').trim() }
+  const typed = { priceId: text(body, 'priceId'), earlyDays: text(body, 'earlyDays').trim() }
   const list = prices.find((one) => one.id === typed.priceId)
   const problems: Record<string, string> = {}
   if (typed.priceId !== '' && !list)
@@ -66,19 +60,15 @@ const latestYears = 5
 
 /** The form of a copy: on which day it begins (the usual day when the form does not say), and whether it is a date of the series. */
 export const readCopy = (
-  body: Record<string, unknown>,
+  body: Body,
   now: Date,
   usual: Day,
 ): { ok: true; id: string; startsOn: Day; inSeries: boolean } | { ok: false; startsOn: string; problem: string } => {
-  const id = z
-    .uuid()
-    .catch(() => newId(now))
-    .parse(body['id'])
-  const startsOn = texts(body['startsOn'])[0] ?? usual
-  const inSeries = texts(body['series'])[0] === 'yes'
+  const startsOn = texts(body, 'startsOn')[0] ?? usual
+  const inSeries = text(body, 'series') === 'yes'
   if (!isDay(startsOn)) return { ok: false, startsOn, problem: 'Enter the date on which the copy begins' }
   if (startsOn < londonDay(now)) return { ok: false, startsOn, problem: 'The date must be today or later' }
   if (startsOn > addDays(londonDay(now), 366 * latestYears))
     return { ok: false, startsOn, problem: `The date must be in the next ${latestYears} years` }
-  return { ok: true, id, startsOn, inSeries }
+  return { ok: true, id: formId(body, now), startsOn, inSeries }
 }

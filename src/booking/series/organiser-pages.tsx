@@ -3,6 +3,7 @@ import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { formId, problemsOf, typedOf } from '#base/web/form.ts'
 import { requireRole } from '#base/web/guard.ts'
 import { readVocabulary } from '#events/events/list-store.ts'
 import { eventByCode } from '#events/events/store.ts'
@@ -106,11 +107,10 @@ export const organiserSeriesPages = new Hono<AppEnv>()
   .post('/series', organisers, async (c) => {
     const body = await c.req.parseBody()
     const typed = seriesForm.safeParse(body)
-    const again = { title: String(body['title'] ?? ''), topicId: String(body['topicId'] ?? '') }
-    if (!typed.success)
-      return showAll(c, again, Object.fromEntries(typed.error.issues.map((issue) => [String(issue.path[0]), issue.message]).reverse()))
+    const again = typedOf(body, ['title', 'topicId'])
+    if (!typed.success) return showAll(c, again, problemsOf(typed.error))
     const { title, topicId } = typed.data
-    const id = typed.data.id ?? newId(c.var.act.now)
+    const id = formId(body, c.var.act.now)
     const started = await startSeries(c.var.act, { id, title, topicId })
     if (!started.ok) return showAll(c, again, { topicId: 'Choose the topic that all dates share' })
     return c.redirect(`/organiser/series/${id}`, 303)
@@ -136,7 +136,7 @@ export const organiserSeriesPages = new Hono<AppEnv>()
     const typed = readCopy(body, act.now, usual)
     if (!typed.ok) {
       c.status(422)
-      const id = typeof body['id'] === 'string' ? body['id'] : newId(act.now)
+      const id = formId(body, act.now)
       return c.render(
         <CopyEventPage
           event={event}

@@ -1,20 +1,17 @@
 import * as z from 'zod'
 import { newId } from '#base/id.ts'
 import type { Problems } from '#base/web/field.tsx'
-import type { Body } from '#booking/bookings/body.ts'
+import { asLines, type Body, problemsOf, text } from '#base/web/form.ts'
 import type { Channel } from '#booking/bookings/booking.ts'
 import { contactProblems, readContact, type TypedContact } from '#booking/bookings/contact-forms.ts'
 import { wholeNumber } from '#events/events/form-values.ts'
 import { type OutOfTurnReason, outOfTurnReasons } from './offer.ts'
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const lines = (value: unknown): string => text(value).replaceAll('\r\n', '\n').trim()
-
-export const readAnswer = (body: Record<string, unknown>): 'accept' | 'decline' | undefined =>
+export const readAnswer = (body: Body): 'accept' | 'decline' | undefined =>
   body['answer'] === 'accept' || body['answer'] === 'decline' ? body['answer'] : undefined
 
 /** Pence with VAT that the page of an offer said its places cost; 0 when it said nothing. */
-export const readSeen = (body: Record<string, unknown>): number => wholeNumber(text(body['seen']) || '0')
+export const readSeen = (body: Body): number => wholeNumber(text(body, 'seen') || '0')
 
 /** What was typed to join the list, to be shown again or read. */
 export type JoinValues = {
@@ -28,12 +25,12 @@ export type JoinValues = {
 }
 
 export const joinValues = (body: Body, now: Date): JoinValues => ({
-  school: text(body['school']),
-  formId: /^[\w-]{8,64}$/.test(text(body['formId'])) ? text(body['formId']) : newId(now),
-  places: text(body['places']).trim(),
-  how: text(body['how']),
-  termsId: text(body['termsId']),
-  authority: body['authority'] === 'yes',
+  school: text(body, 'school'),
+  formId: /^[\w-]{8,64}$/.test(text(body, 'formId')) ? text(body, 'formId') : newId(now),
+  places: text(body, 'places').trim(),
+  how: text(body, 'how'),
+  termsId: text(body, 'termsId'),
+  authority: text(body, 'authority') === 'yes',
   contact: readContact(body),
 })
 
@@ -53,42 +50,42 @@ export const readJoin = (
 }
 
 /** @param waiting how many places the booking waits for now */
-export const readFewer = (body: Record<string, unknown>, waiting: number): { places: number } | { problem: string } => {
-  const places = wholeNumber(text(body['places']).trim())
+export const readFewer = (body: Body, waiting: number): { places: number } | { problem: string } => {
+  const places = wholeNumber(text(body, 'places').trim())
   return places >= 1 && places < waiting
     ? { places }
     : { problem: `Enter a number from 1 to ${waiting - 1}. To wait for more, join again; to wait for none, withdraw` }
 }
 
 const outOfTurn = z.object({
-  places: z.string().catch('').transform(wholeNumber),
   reason: z.enum(outOfTurnReasons, 'Choose a reason: it is kept in the log'),
 })
 
 /** @param most the places that the booking waits for */
 export const readOutOfTurn = (
-  body: Record<string, unknown>,
+  body: Body,
   most: number,
 ): { ok: true; places: number; reason: OutOfTurnReason } | { ok: false; problems: Problems } => {
   const read = outOfTurn.safeParse(body)
-  const problems: Problems = {}
-  const places = wholeNumber(text(body['places']).trim())
-  if (!(places >= 1 && places <= most)) problems['places'] = `Enter a number from 1 to ${most}`
-  for (const issue of read.error?.issues ?? []) problems[String(issue.path[0])] ??= issue.message
+  const places = wholeNumber(text(body, 'places').trim())
+  const problems: Problems = {
+    ...(places >= 1 && places <= most ? {} : { places: `Enter a number from 1 to ${most}` }),
+    ...problemsOf(read.error),
+  }
   return read.success && Object.keys(problems).length === 0 ? { ok: true, places, reason: read.data.reason } : { ok: false, problems }
 }
 
 const longestReason = 1000
 
 /** The organiser's words to a school. */
-export const readReason = (body: Record<string, unknown>, what: string): { reason: string } | { problem: string } => {
-  const reason = lines(body['reason'])
+export const readReason = (body: Body, what: string): { reason: string } | { problem: string } => {
+  const reason = asLines(text(body, 'reason'))
   if (reason === '') return { problem: `Enter a reason: the school is told ${what}` }
   return reason.length > longestReason ? { problem: `The reason must be ${longestReason} characters or fewer` } : { reason }
 }
 
-export const readKeepsTurn = (body: Record<string, unknown>): boolean | undefined =>
+export const readKeepsTurn = (body: Body): boolean | undefined =>
   body['turn'] === 'back' ? true : body['turn'] === 'off' ? false : undefined
 
-export const readDecisionTyped = (body: Record<string, unknown>): 'approve' | 'refuse' | undefined =>
+export const readDecisionTyped = (body: Body): 'approve' | 'refuse' | undefined =>
   body['decision'] === 'approve' || body['decision'] === 'refuse' ? body['decision'] : undefined

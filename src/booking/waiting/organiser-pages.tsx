@@ -3,6 +3,7 @@ import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { text, typedOf } from '#base/web/form.ts'
 import { requireRole } from '#base/web/guard.ts'
 import { outcomeOfTaking } from '#booking/bookings/show-owed.ts'
 import { offerDeadline } from '#events/events/offer-deadline.ts'
@@ -22,8 +23,6 @@ import { WaitingListPage } from './views/waiting-list.tsx'
 import { decisionWords, endWords, offerRefusalWords, settleWords } from './views/words.tsx'
 
 type C = Context<AppEnv>
-
-const typedText = (body: Record<string, unknown>, name: string): string => (typeof body[name] === 'string' ? body[name] : '')
 
 const readPage = async (c: C) => {
   const { db, now } = c.var.act
@@ -126,7 +125,7 @@ export const organiserWaitingPages = new Hono<AppEnv>()
   .get('/:code/waiting/:reference/offer', (c) => showOut(c, { places: '', reason: '' }))
   .post('/:code/waiting/:reference/offer', async (c) => {
     const body = await c.req.parseBody()
-    const typed = { places: typedText(body, 'places'), reason: typedText(body, 'reason') }
+    const typed = typedOf(body, ['places', 'reason'])
     const { event, booking } = await readOne(c)
     if (!booking) return gone(c)
     const read = readOutOfTurn(body, booking.placeIds.length)
@@ -155,7 +154,7 @@ export const organiserWaitingPages = new Hono<AppEnv>()
     const read = readReason(body, 'why')
     if ('problem' in read) {
       c.status(422)
-      return showRemove(c, typedText(body, 'reason'), { problems: { reason: read.problem } })
+      return showRemove(c, text(body, 'reason'), { problems: { reason: read.problem } })
     }
     const removed = await removeFromList(c.var.act, { reference: booking.reference, reason: read.reason })
     if (!removed.ok) {
@@ -190,7 +189,7 @@ export const organiserDecisionPages = new Hono<AppEnv>()
     if (!typed || 'problem' in read) {
       c.status(422)
       const problem = 'problem' in read ? read.problem : 'Press one of the two buttons: approve or refuse'
-      return showDecision(c, typedText(body, 'reason'), { problems: { reason: problem } })
+      return showDecision(c, text(body, 'reason'), { problems: { reason: problem } })
     }
     const decided = typed === 'approve' ? await approveBooking(act, reference) : await refuseBooking(act, reference, read.reason)
     if (!decided.ok) {

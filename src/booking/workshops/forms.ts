@@ -1,14 +1,7 @@
 import * as z from 'zod'
+import { type Body, text, texts } from '#base/web/form.ts'
 import { blocksOf, type EventDetails } from '#events/events/event.ts'
 import type { Move } from './plan.ts'
-
-/** A form body as Hono parses it with `all`. */
-export type Body = Record<string, string | File | (string | File)[]>
-
-const texts = (body: Body, name: string): string[] => {
-  const value = body[name]
-  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).filter((one) => typeof one === 'string')
-}
 
 /** The field of one block; `prefix` tells places on one form apart. */
 export const blockField = (index: number, prefix = ''): string => `${prefix}block-${index + 1}`
@@ -31,9 +24,9 @@ export const readListed = (query: Record<string, string>) => listed.parse({ work
 
 export const readMove = (body: Body) => ({
   ...listed.parse({ workshop: texts(body, 'workshop')[0], block: texts(body, 'block')[0] }),
-  to: texts(body, 'to')[0] ?? '',
+  to: text(body, 'to'),
   placeIds: [...new Set(texts(body, 'place'))].slice(0, 10_000),
-  confirmed: texts(body, 'confirmed')[0] === 'yes',
+  confirmed: text(body, 'confirmed') === 'yes',
 })
 
 /** An assignment as it was looked at: `place workshop` for each person. */
@@ -41,8 +34,8 @@ export const readAssignment = (body: Body): { block: number; moves: Move[] } => 
   ...listed.parse({ block: texts(body, 'block')[0] }),
   moves: texts(body, 'move')
     .slice(0, 10_000)
-    .flatMap((text) => {
-      const [placeId = '', to = '', ...more] = text.split(' ')
+    .flatMap((move) => {
+      const [placeId = '', to = '', ...more] = move.split(' ')
       return placeId && to && more.length === 0 ? [{ placeId, to }] : []
     }),
 })

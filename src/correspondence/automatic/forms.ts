@@ -1,5 +1,7 @@
 // What an organiser types about one message of an event.
+
 import * as z from 'zod'
+import { type Body, linesField, textField } from '#base/web/form.ts'
 import { timeTyped, wholeNumber } from '#events/events/form-values.ts'
 import type { Reminder } from '#messages/outbox/kind.ts'
 import { type Switch, switches, switchFacts } from '#messages/outbox/switch.ts'
@@ -18,18 +20,14 @@ import {
 
 export type MessageValues = { isOn: string; days: string; time: string; hours: string; note: string; understood: string }
 
-const text = z.string().trim().catch('')
-const typed = z.object({ isOn: text, days: text, time: text, hours: text, note: text, understood: text })
+const typed = z.object({ isOn: textField, days: textField, time: textField, hours: textField, note: linesField, understood: textField })
 
-export const readVersion = (body: Record<string, unknown>): number => z.coerce.number().int().catch(-1).parse(body['version'])
+export const readVersion = (body: Body): number => z.coerce.number().int().catch(-1).parse(body['version'])
 
 /** The message that an address names: `reminder-week`. */
 export const readSwitch = (path: string | undefined): Switch | undefined => switches.find((one) => one === path?.replaceAll('-', '_'))
 
-export const messageValues = (body: Record<string, unknown>): MessageValues => {
-  const values = typed.parse(body)
-  return { ...values, note: values.note.replaceAll('\r\n', '\n') }
-}
+export const messageValues = (body: Body): MessageValues => typed.parse(body)
 
 export const valuesOf = (one: Switch, setting: Setting): MessageValues => {
   const before = goesBefore(one) && setting.minutes !== null ? beforeOf(setting.minutes) : undefined

@@ -3,31 +3,28 @@ import type { Choices } from '#attendance/coverage/coverage.ts'
 import { questionOf, readAsked } from '#attendance/coverage/forms.ts'
 import type { Day } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
+import { type Body, problemsOf, sentField, text, textField, typedOf } from '#base/web/form.ts'
 import { type Audience, answers, narrowings, reaches, type SchoolAudience, whos } from './audience.ts'
 import { fieldProblem, longestSubject, longestText, natureFits } from './mailing.ts'
 
-const text = (longest: number) =>
-  z
-    .string()
-    .catch('')
-    .transform((typed) => typed.trim().slice(0, longest))
-const key = text(300)
+const upTo = (longest: number) => textField.transform((typed) => typed.slice(0, longest))
+const key = upTo(300)
 
 const whom = z.object({
   of: z.enum(['event', 'schools']).catch('event'),
-  event: text(20).transform((code) => code.toUpperCase()),
+  event: upTo(20).transform((code) => code.toUpperCase()),
   who: z.enum(whos).optional().catch(undefined),
   answer: z.enum(answers).catch('did-not'),
   topic: key,
-  from: text(30),
-  to: text(30),
+  from: upTo(30),
+  to: upTo(30),
   sector: key,
   kind: key,
   phase: key,
   trust: key,
   ward: key,
-  notBooked: text(20).transform((code) => code.toUpperCase()),
-  about: text(20).transform((code) => code.toUpperCase()),
+  notBooked: upTo(20).transform((code) => code.toUpperCase()),
+  about: upTo(20).transform((code) => code.toUpperCase()),
   reach: z.enum(reaches).catch('best'),
   // As the coverage report's lists have it in their addresses.
   by: key,
@@ -37,7 +34,7 @@ const whom = z.object({
 /** What was typed or followed, ready to be shown again. */
 export type WhomTyped = Omit<z.infer<typeof whom>, 'by' | 'category'>
 
-export const readWhom = (typed: Record<string, unknown>): WhomTyped => {
+export const readWhom = (typed: Body): WhomTyped => {
   const { by, category, ...read } = whom.parse(typed)
   if (category === '') return read
   if (by === 'sector-kind') {
@@ -101,34 +98,26 @@ const plainText = (typed: string): string =>
     .trim()
 
 const words = z.object({
-  subject: z
-    .string()
-    .catch('')
+  subject: sentField
     .transform((typed) => plainText(typed).replaceAll(/\s+/g, ' '))
     .pipe(z.string().min(1, 'Write a subject').max(longestSubject, `The subject must be ${longestSubject} characters or fewer`)),
-  text: z
-    .string()
-    .catch('')
-    .transform(plainText)
-    .pipe(
-      z
-        .string()
-        .min(1, 'Write the message')
-        .max(longestText, `The message must be ${longestText.toLocaleString('en-GB')} characters or fewer`),
-    ),
+  text: sentField.transform(plainText).pipe(
+    z
+      .string()
+      .min(1, 'Write the message')
+      .max(longestText, `The message must be ${longestText.toLocaleString('en-GB')} characters or fewer`),
+  ),
   nature: z.enum(['service', 'statutory', 'promotion'], { error: 'Choose what kind of message it is' }),
 })
 
 export type WordsTyped = { subject: string; text: string; nature: string }
-const asTyped = (body: Record<string, unknown>, name: string): string => (typeof body[name] === 'string' ? body[name] : '')
 
 /** The words of a draft, or what was typed and what is wrong with it. */
-export const readWords = (body: Record<string, unknown>, audience: Audience, hasEvent: boolean) => {
-  const typed: WordsTyped = { subject: asTyped(body, 'subject'), text: asTyped(body, 'text'), nature: asTyped(body, 'nature') }
+export const readWords = (body: Body, audience: Audience, hasEvent: boolean) => {
+  const typed: WordsTyped = typedOf(body, ['subject', 'text', 'nature'])
   const read = words.safeParse(body)
-  const problems: Problems = {}
-  if (!read.success) for (const issue of read.error.issues) problems[String(issue.path[0] ?? '')] ??= issue.message
-  else {
+  const problems: Problems = problemsOf(read.error)
+  if (read.success) {
     const { subject, text: message, nature } = read.data
     const inSubject = fieldProblem(subject, hasEvent)
     const inText = fieldProblem(message, hasEvent)
@@ -139,8 +128,6 @@ export const readWords = (body: Record<string, unknown>, audience: Audience, has
   return { typed, problems, words: read.success && Object.keys(problems).length === 0 ? read.data : undefined }
 }
 
-const page = z.coerce.number().int().min(1).max(100_000).catch(1)
-export const readPage = (typed: string | undefined): number => page.parse(typed)
 /** A mark that a form carries: of a draft, or of a set. */
-export const readMark = (body: Record<string, unknown>, name: 'seen' | 'mark'): string => asTyped(body, name).slice(0, 64)
+export const readMark = (body: Body, name: 'seen' | 'mark'): string => text(body, name).slice(0, 64)
 export const readToken = (typed: string | undefined): string | undefined => (typed && /^[\w-]{20,100}$/.test(typed) ? typed : undefined)

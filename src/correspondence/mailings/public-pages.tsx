@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { sha256 } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import type { Body } from '#base/web/form.ts'
 import { unsubscribeLink } from './consent-store.ts'
 import { readToken } from './forms.ts'
 import { followUnsubscribeLink } from './record-consent.ts'
@@ -17,7 +18,7 @@ const follow = async (c: C, given: boolean) => {
   const token = readToken(c.req.param('token'))
   if (!token || !(await followUnsubscribeLink(c.var.act, await sha256(token), given))) return noLink(c)
   // A mail program that does it by itself (RFC 8058) must not be sent on.
-  const body = await c.req.parseBody().catch((): Record<string, unknown> => ({}))
+  const body = await c.req.parseBody().catch((): Body => ({}))
   return body['List-Unsubscribe'] === 'One-Click' ? c.text('Unsubscribed.') : c.redirect(`/unsubscribe/${token}`, 303)
 }
 

@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import type { Problems } from '#base/web/field.tsx'
+import { type Body, text, textField } from '#base/web/form.ts'
 import { cleanWords, type Template, wrongWith } from './wording.ts'
-
-const text = z.string().catch('')
 
 /** What is done with the words, which sample shows them, and how many changes their reader had seen. */
 export const wordingForm = z.object({
@@ -11,14 +10,14 @@ export const wordingForm = z.object({
   seen: z.coerce.number().int().min(0).catch(0),
 })
 
-export const listForm = z.object({ q: text.transform((typed) => typed.trim().slice(0, 100)) })
+export const listForm = z.object({ q: textField.transform((typed) => typed.slice(0, 100)) })
 
 /** The name of the field of a slot. */
 export const fieldOf = (slot: string): string => `words-${slot}`
 
 /** Words as they were typed, by slot. */
-export const typedWords = (template: Template, form: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, text.parse(form[fieldOf(slot)]).slice(0, 20_000)]))
+export const typedWords = (template: Template, form: Body): Record<string, string> =>
+  Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, text(form, fieldOf(slot)).slice(0, 20_000)]))
 
 /** What is wrong with them, by field. */
 export const problemsWith = (template: Template, typed: Readonly<Record<string, string>>): Problems | undefined => {

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Instant, instant, londonDay, londonInstant, londonTime } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import type { Problems } from '#base/web/field.tsx'
+import { asLines, type Body, linesField, oneLine, text, texts } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { type CalendarValues, calendarParts, calendarValues, readCalendar, valuesOfCalendar } from './calendar-forms.ts'
 import type { EventDraft, Vocabulary } from './draft.ts'
@@ -41,27 +42,19 @@ export type EventValues = Record<(typeof single)[number] | (typeof several)[numb
   sessions: SessionValues[]
 } & CalendarValues
 
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string')
-const line = (value: unknown): string =>
-  (texts(value).at(-1) ?? '')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: a title goes into a mail's subject, where a control character has no business
-    .replaceAll(/[\s\u0000-\u001f\u007f]+/g, ' ')
-    .trim()
-const lines = (value: unknown): string => (texts(value).at(-1) ?? '').replaceAll('\r\n', '\n').trim()
-
 /**
  * What a browser sent, as values of the form; anything else that was sent is left out.
  *
  * @param event of an edit: what is not said of calendars stays as it is
  */
-export const eventValues = (body: Record<string, unknown>, event?: EventDetails): EventValues => {
+export const eventValues = (body: Body, event?: EventDetails): EventValues => {
   return {
-    ...(Object.fromEntries(single.map((name) => [name, line(body[name])])) as Record<(typeof single)[number], string>),
-    ...(Object.fromEntries(several.map((name) => [name, lines(body[name])])) as Record<(typeof several)[number], string>),
-    ...calendarValues((name) => line(body[name]), event),
-    roles: texts(body['roles']),
-    kinds: texts(body['kinds']),
-    sessions: sessionValues(Object.keys(body), (name) => line(body[name])),
+    ...(Object.fromEntries(single.map((name) => [name, oneLine(text(body, name))])) as Record<(typeof single)[number], string>),
+    ...(Object.fromEntries(several.map((name) => [name, asLines(text(body, name))])) as Record<(typeof several)[number], string>),
+    ...calendarValues((name) => oneLine(text(body, name)), event),
+    roles: texts(body, 'roles'),
+    kinds: texts(body, 'kinds'),
+    sessions: sessionValues(Object.keys(body), (name) => oneLine(text(body, name))),
   }
 }
 
@@ -202,7 +195,7 @@ const readMoment = (values: EventValues, name: 'Opens' | 'Closes', problems: Pro
 }
 
 /** What a list is asked for in its address; anything odd is left out rather than refused. */
-export const readText = (value: string | undefined): string => line(value).slice(0, 200)
+export const readText = (value: string | undefined): string => oneLine(value ?? '').slice(0, 200)
 const readKind = (value: string): SchoolKind | undefined => schoolKinds.find((kind) => kind === value)
 const pageSize = 30
 
@@ -230,11 +223,7 @@ export const versionForm = z.object({ version })
 export const cancellationForm = (reasonNeeded: boolean) =>
   z.object({
     version,
-    reason: z
-      .string()
-      .catch('')
-      .transform(lines)
-      .pipe(atMost(2000, 'The reason').min(reasonNeeded ? 1 : 0, 'Enter a reason, so that people know why')),
+    reason: linesField.pipe(atMost(2000, 'The reason').min(reasonNeeded ? 1 : 0, 'Enter a reason, so that people know why')),
     confirmed: z.literal('yes').optional().catch(undefined),
     do: button,
   })
@@ -242,7 +231,7 @@ export const cancellationForm = (reasonNeeded: boolean) =>
 /** Of a session that is called off: why, and on the page before it goes out until which day cancelling is free. */
 export const callOffForm = z.object({
   version,
-  why: z.string().catch('').transform(lines).pipe(atMost(2000, 'The reason').min(1, 'Enter a reason, so that people know why')),
+  why: linesField.pipe(atMost(2000, 'The reason').min(1, 'Enter a reason, so that people know why')),
   freeUntil: z.string().max(20).catch(''),
   confirmed: z.literal('yes').optional().catch(undefined),
   do: z.string().catch(''),

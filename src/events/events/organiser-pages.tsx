@@ -3,6 +3,7 @@ import { notFound } from '#base/errors.ts'
 import type { Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { problemOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { messagesOfCancellation } from '#calendars/invites/notify-of-change.ts'
@@ -93,7 +94,7 @@ export const organiserEventPages = new Hono<AppEnv>()
     const typed = cancellationForm(event.state === 'published').safeParse(await c.req.parseBody())
     if (!typed.success) {
       c.status(422)
-      const reason = typed.error.issues[0]?.message ?? ''
+      const reason = problemOf(typed.error)
       return c.render(<CancelEventPage event={event} reach={reach} reason="" problems={{ reason }} />, {
         title: 'Cancel an event',
         back: { href: `/organiser/events/${event.code}` },

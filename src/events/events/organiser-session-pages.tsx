@@ -3,6 +3,7 @@ import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { problemOf, text } from '#base/web/form.ts'
 import { requireRole } from '#base/web/guard.ts'
 import { changesOfEvent } from '#calendars/invites/named-change.ts'
 import { isLate } from '#messages/outbox/sending.ts'
@@ -67,8 +68,8 @@ export const organiserSessionPages = new Hono<AppEnv>()
     const typed = callOffForm.safeParse(body)
     if (!typed.success || typed.data.do === 'back') {
       if (!typed.success) c.status(422)
-      const problems = typed.success ? undefined : { why: typed.error.issues[0]?.message ?? '' }
-      const why = typeof body['why'] === 'string' ? body['why'] : ''
+      const problems = typed.success ? undefined : { why: problemOf(typed.error) }
+      const why = text(body, 'why')
       return c.render(<CallOffPage {...{ event, session, why, isOver }} problems={problems} />, {
         title,
         back: backTo(event),

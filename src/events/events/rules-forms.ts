@@ -1,8 +1,10 @@
 // What an organiser types about how the places of an event are given out.
+
 import * as z from 'zod'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant, londonDay, londonInstant, londonTime, sayDay, sayDeadline, sayLongDay, sayTime } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
+import { type Body, oneLine, text } from '#base/web/form.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
 import { type Accepting, type BookingRules, type EventDetails, firstStart, type WaitingOrder, waitingOrders } from './event.ts'
 import { dayTyped, timeTyped, wholeNumber } from './form-values.ts'
@@ -26,10 +28,9 @@ const names = [
 /** The form as it was typed, to be shown again or read. */
 export type RulesValues = Record<(typeof names)[number], string>
 
-const line = (value: unknown): string => (typeof value === 'string' ? value.replaceAll(/\s+/g, ' ').trim().slice(0, 200) : '')
+const line = (body: Body, name: string): string => oneLine(text(body, name)).slice(0, 200)
 
-export const rulesValues = (body: Record<string, unknown>): RulesValues =>
-  Object.fromEntries(names.map((name) => [name, line(body[name])])) as RulesValues
+export const rulesValues = (body: Body): RulesValues => Object.fromEntries(names.map((name) => [name, line(body, name)])) as RulesValues
 
 const day = (at: Instant | null): string => (at ? londonDay(at) : '')
 const time = (at: Instant | null): string => (at ? londonTime(at) : '')
@@ -160,14 +161,14 @@ export type HeldBackValues = { places: string; forWhom: string; schools: string[
 
 export const mostSchoolsHeldFor = 50
 
-export const heldBackValues = (body: Record<string, unknown>): HeldBackValues => {
-  const rows = Math.min(Math.max(1, wholeNumber(line(body['rows'])) || 1), mostSchoolsHeldFor)
+export const heldBackValues = (body: Body): HeldBackValues => {
+  const rows = Math.min(Math.max(1, wholeNumber(line(body, 'rows')) || 1), mostSchoolsHeldFor)
   return {
-    places: line(body['places']),
-    forWhom: line(body['forWhom']),
-    schools: Array.from({ length: rows }, (_, index) => line(body[`school-${index + 1}`])),
-    releaseDate: line(body['releaseDate']),
-    releaseTime: line(body['releaseTime']),
+    places: line(body, 'places'),
+    forWhom: line(body, 'forWhom'),
+    schools: Array.from({ length: rows }, (_, index) => line(body, `school-${index + 1}`)),
+    releaseDate: line(body, 'releaseDate'),
+    releaseTime: line(body, 'releaseTime'),
   }
 }
 
@@ -207,4 +208,4 @@ export const readHeldBack = (
 const heldBackButton = z.object({ id: z.uuid().optional().catch(undefined), do: z.string().catch('save') })
 
 /** The id made with the form, so that sending it twice reserves places once, and which button was pressed. */
-export const readHeldBackButton = (body: Record<string, unknown>) => heldBackButton.parse(body)
+export const readHeldBackButton = (body: Body) => heldBackButton.parse(body)

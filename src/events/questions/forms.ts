@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Problems } from '#base/web/field.tsx'
+import { type Body, oneLine, problemOf, problemsOf, text, texts } from '#base/web/form.ts'
 import { hasOptions, kinds, readValue, typedValue } from './kind.ts'
 import {
   type Answered,
@@ -13,18 +14,6 @@ import {
   type QuestionFacts,
   scopes,
 } from './question.ts'
-
-/** A form body as Hono parses it with `all`. */
-export type Body = Record<string, string | File | (string | File)[]>
-
-const texts = (body: Body, name: string): string[] => [body[name] ?? []].flat().filter((one): one is string => typeof one === 'string')
-const text = (body: Body, name: string): string => texts(body, name)[0] ?? ''
-
-const oneLine = (value: string): string =>
-  value
-    .normalize('NFC')
-    .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
-    .trim()
 
 /** A question as typed. */
 export type QuestionValues = {
@@ -89,9 +78,8 @@ export const readQuestion = (
 ): { facts: QuestionFacts; problems?: never } | { facts?: never; problems: Problems } => {
   const read = question.safeParse(values)
   const chosen = hasOptions(values.kind) ? options.safeParse(values.options) : undefined
-  const problems: Problems = {}
-  for (const issue of read.error?.issues ?? []) problems[String(issue.path[0])] ??= issue.message
-  for (const issue of chosen?.error?.issues ?? []) problems['options'] ??= issue.message
+  const problems: Problems = problemsOf(read.error)
+  if (chosen?.error) problems['options'] = problemOf(chosen.error)
   if (!read.success || Object.keys(problems).length > 0) return { problems }
   return { facts: { ...read.data, options: chosen?.data ?? [] } }
 }
@@ -127,7 +115,7 @@ export const readTypedAnswers = (body: Body, rows: number): TypedAnswers => {
 }
 
 /** As typed, for answers to these questions that are stored already. */
-export const typedOf = (questions: readonly Question[], answers: readonly Answered[]): Typed =>
+export const asTyped = (questions: readonly Question[], answers: readonly Answered[]): Typed =>
   Object.fromEntries(
     answers.flatMap(({ questionId, value }) => {
       const asked = questions.find(({ id }) => id === questionId)

@@ -1,5 +1,6 @@
 // The kinds of question: one row for each says what it is called, and how an answer is read, shown and stored. How it looks on a page is said
 // beside, in views/fields.tsx and views/organiser-answers.tsx.
+import { asLines } from '#base/web/form.ts'
 
 /** What is stored as the answer to each kind. */
 type ValueOf = { text: string; choice: string; choices: string[]; yes_no: boolean }
@@ -25,20 +26,12 @@ type KindRow<V> = {
   say: (value: V) => string
 }
 
-/** Keeps the lines that somebody typed, and nothing that hides or turns around what stands there. */
-const lines = (value: string): string =>
-  value
-    .normalize('NFC')
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
-    .trim()
-
 export const questionKinds: { readonly [K in Kind]: KindRow<ValueOf[K]> } = {
   text: {
     word: 'In their own words',
     withoutOptions: 'own words',
     read: ({ label }, [typed = '']) => {
-      const value = lines(typed)
+      const value = asLines(typed)
       return value.length > longestAnswer
         ? { value: undefined, problem: `The answer to “${label}” must be ${longestAnswer.toLocaleString('en-GB')} characters or fewer` }
         : { value: value || undefined }

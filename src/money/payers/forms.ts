@@ -1,32 +1,16 @@
 import * as z from 'zod'
-import { addDays, isDay } from '#base/dates.ts'
+import { addDays } from '#base/dates.ts'
+import { type Body, dayField, isUsableDay, lineField, shortLine, text, textField } from '#base/web/form.ts'
+import { readPage } from '#base/web/page-number.ts'
 import { isEmail } from '#schools/schools/contact.ts'
 import { longestName, mostPlaces } from './agreement.ts'
 import { type Route, routes } from './payer.ts'
 import { detailNames } from './payer-record.ts'
 
-/** A field sent twice counts once, by its first value; an uploaded file is not text. */
-const text = z.preprocess((value) => {
-  const first = Array.isArray(value) ? value[0] : value
-  return typeof first === 'string' ? first.normalize('NFC').trim() : ''
-}, z.string())
-
-const oneLine = text.transform((value) => value.replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ').trim())
-const upTo = (longest: number, what: string) => oneLine.pipe(z.string().max(longest, `Shorten ${what} to ${longest} characters`))
-
-const isUsable = (value: string): boolean => isDay(value) && value >= '2000-01-01' && value < '2200-01-01'
-const firstDay = (what: string) => text.pipe(z.string().refine(isUsable, `Enter ${what} as a date`))
-const lastDay = text.pipe(z.string().refine((value) => value === '' || isUsable(value), 'Enter the last day as a date, or leave it empty'))
-
-/** What was typed into these fields, to show it again. */
-export const typedOf = (body: Record<string, unknown>, names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(names.map((name) => [name, text.parse(body[name]).slice(0, 2000)]))
-
-export const problemsOf = (error: z.ZodError): Record<string, string> => {
-  const problems: Record<string, string> = {}
-  for (const issue of error.issues) problems[String(issue.path[0] ?? 'name')] ??= issue.message
-  return problems
-}
+const firstDay = (what: string) => dayField(`Enter ${what} as a date`)
+const lastDay = textField.pipe(
+  z.string().refine((value) => value === '' || isUsableDay(value), 'Enter the last day as a date, or leave it empty'),
+)
 
 /** People give the last day; we store the day after it. */
 const dayAfter = (last: string): string | null => (last === '' ? null : addDays(last, 1))
@@ -36,10 +20,10 @@ const inOrder = { path: ['lastDay'], message: 'Enter a last day that is not befo
 export const routeForm = (offered: readonly Route[]) =>
   z
     .object({
-      route: text.pipe(z.custom<Route>((value) => offered.some((route) => route === value), 'Choose how it pays')),
+      route: textField.pipe(z.custom<Route>((value) => offered.some((route) => route === value), 'Choose how it pays')),
       fromDay: firstDay('the first day'),
       lastDay,
-      reason: oneLine.pipe(z.string().min(1, 'Say why').max(300, 'Shorten the reason to 300 characters')),
+      reason: shortLine(300, 'the reason', 'Say why'),
     })
     .refine((said) => said.lastDay === '' || said.lastDay >= said.fromDay, inOrder)
     .transform(({ lastDay: last, ...said }) => ({ ...said, toDay: dayAfter(last) }))
@@ -54,11 +38,11 @@ export const centralForm = z
 export const stopForm = z.object({ lastDay }).transform(({ lastDay: last }) => ({ toDay: dayAfter(last) }))
 
 export const detailsForm = z.object({
-  costCentre: upTo(40, 'the cost centre'),
-  subjectiveCode: upTo(40, 'the subjective code'),
-  customerNumber: upTo(40, 'the customer number'),
-  billingName: upTo(200, 'the name'),
-  billingEmail: oneLine
+  costCentre: shortLine(40, 'the cost centre'),
+  subjectiveCode: shortLine(40, 'the subjective code'),
+  customerNumber: shortLine(40, 'the customer number'),
+  billingName: shortLine(200, 'the name'),
+  billingEmail: lineField
     .transform((email) => email.toLowerCase())
     .pipe(
       z
@@ -66,23 +50,18 @@ export const detailsForm = z.object({
         .max(200, 'Shorten the address to 200 characters')
         .refine((email) => email === '' || isEmail(email), 'Enter an email address like name@example.sch.uk'),
     ),
-  billingAddress: text.pipe(z.string().max(500, 'Shorten the address to 500 characters')),
+  billingAddress: textField.pipe(z.string().max(500, 'Shorten the address to 500 characters')),
 })
 export const detailFields: readonly string[] = detailNames
 
-/** The form's id, so that sending it twice acts once. */
-export const idForm = z.object({
-  id: text.transform((value) => (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value) ? value : undefined)),
-})
-
-export const seenForm = z.object({ seen: text })
+export const seenForm = z.object({ seen: textField })
 
 export const agreementForm = z
   .object({
-    name: upTo(longestName, 'the name').pipe(z.string().min(1, 'Enter what the agreement is called')),
+    name: shortLine(longestName, 'the name', 'Enter what the agreement is called'),
     fromDay: firstDay('the first day'),
     lastDay,
-    places: text.transform((typed, context): number | null => {
+    places: textField.transform((typed, context): number | null => {
       if (typed === '') return null
       const n = /^\d{1,5}$/.test(typed) ? Number(typed) : Number.NaN
       if (Number.isNaN(n) || n > mostPlaces)
@@ -98,19 +77,18 @@ export const agreementForm = z
 export const agreementFields = ['name', 'fromDay', 'lastDay', 'places'] as const
 
 /** A list's address: search words, a page from 1, and what is shown. */
-export const listForm = z.object({ q: text, page: text, show: text }).transform(({ q, page, show }) => ({
+export const listForm = z.object({ q: textField, page: textField, show: textField }).transform(({ q, page, show }) => ({
   q: q.slice(0, 200),
-  page: Math.min(Math.max(1, Math.trunc(Number(page)) || 1), 100_000),
+  page: readPage(page),
   show: show === 'ended' ? ('ended' as const) : ('now' as const),
 }))
 
 /** The day a payer is shown for; undefined when invalid. */
-export const dayForm = z.object({ day: text }).transform(({ day }) => (isUsable(day) ? day : undefined))
+export const dayForm = z.object({ day: textField }).transform(({ day }) => (isUsableDay(day) ? day : undefined))
 
-export const defaultsForm =
-  (offered: readonly Route[]) => (body: Record<string, unknown>) => (cell: string, standing: Route | undefined) => {
-    const route = text.parse(body[cell])
-    const seen = text.parse(body[`seen-${cell}`])
-    const known = routes.find((one) => one === route && one !== 'agreement' && (offered.includes(one) || one === standing))
-    return { seen, route: known }
-  }
+export const defaultsForm = (offered: readonly Route[]) => (body: Body) => (cell: string, standing: Route | undefined) => {
+  const route = text(body, cell)
+  const seen = text(body, `seen-${cell}`)
+  const known = routes.find((one) => one === route && one !== 'agreement' && (offered.includes(one) || one === standing))
+  return { seen, route: known }
+}

@@ -6,11 +6,12 @@ import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { formId, problemsOf, typedOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { Title } from '#base/web/page-parts.tsx'
 import { linesPage, listAgreements, readAgreement } from './agreement-store.ts'
 import { addAgreement, endAgreement } from './change-agreement.ts'
-import { agreementFields, agreementForm, idForm, listForm, problemsOf, typedOf } from './forms.ts'
+import { agreementFields, agreementForm, listForm } from './forms.ts'
 import { payerIdOf, type WhoPays } from './payer.ts'
 import { payerOfId } from './payer-record.ts'
 import { listPayers, payerName } from './payer-store.ts'
@@ -82,8 +83,7 @@ export const organiserAgreementPages = new Hono<AppEnv>()
     const of = await payerOf(c)
     if (!of) throw notFound('payer')
     const body = await c.req.parseBody({ all: true })
-    const { id: sent } = idForm.parse(body)
-    const id = sent ?? newId(c.var.act.now)
+    const id = formId(body, c.var.act.now)
     const form = agreementForm.safeParse(body)
     if (!form.success) {
       c.status(422)

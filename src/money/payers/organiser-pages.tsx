@@ -6,6 +6,7 @@ import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { formId, problemsOf, typedOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { agreementsOf } from './agreement-store.ts'
 import { type DefaultChange, saveDefaults, saveDetails, sayCentral, sayRoute, stopCentral, stopRoute } from './change-payer.ts'
@@ -15,14 +16,11 @@ import {
   defaultsForm,
   detailFields,
   detailsForm,
-  idForm,
   listForm,
-  problemsOf,
   routeFields,
   routeForm,
   seenForm,
   stopForm,
-  typedOf,
 } from './forms.ts'
 import { decidePayer, payerIdOf, statuses } from './payer.ts'
 import { type CentralSaid, detailNames, noDetails, payerOfId, payerPath, type RouteSaid } from './payer-record.ts'
@@ -184,7 +182,7 @@ export const organiserPayerPages = new Hono<AppEnv>()
   .post(`${payer}/routes/new`, writers, recentlyProven, async (c) => {
     const record = await recordOf(c)
     const form = await body(c)
-    const id = idForm.parse(form).id ?? newId(c.var.act.now)
+    const id = formId(form, c.var.act.now)
     const typed = typedOf(form, routeFields)
     const read = routeForm(offered(c)).safeParse(form)
     if (!read.success) {
@@ -209,7 +207,7 @@ export const organiserPayerPages = new Hono<AppEnv>()
     const record = await recordOf(c)
     if (record.payer.kind !== 'trust') throw notFound('trust')
     const form = await body(c)
-    const id = idForm.parse(form).id ?? newId(c.var.act.now)
+    const id = formId(form, c.var.act.now)
     const typed = typedOf(form, ['fromDay', 'lastDay'])
     const read = centralForm.safeParse(form)
     if (!read.success) {

@@ -2,9 +2,9 @@
 import * as z from 'zod'
 import { endOfDay } from '#base/council/working-day.ts'
 import { isDay, londonDay, sayDay } from '#base/dates.ts'
-import { newId } from '#base/id.ts'
 import { parsePounds } from '#base/money.ts'
 import type { Problems } from '#base/web/field.tsx'
+import { type Body, problemOf, shortLine, textField } from '#base/web/form.ts'
 import {
   type CodeFacts,
   longestName,
@@ -17,19 +17,8 @@ import {
 } from './price.ts'
 import { sayRow } from './words.ts'
 
-/** A field sent twice counts once, by its first value; an uploaded file is not text. */
-const text = z.preprocess((value) => {
-  const first = Array.isArray(value) ? value[0] : value
-  return typeof first === 'string' ? first.normalize('NFC').trim() : ''
-}, z.string())
-
-const line = (empty: string, what: string, longest: number) =>
-  text
-    .transform((value) => value.replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ').trim())
-    .pipe(z.string().min(1, empty).max(longest, `Shorten ${what} to ${longest} characters`))
-
 /** `20`, `17.5`, `20 %` as basis points. */
-const rate = text.transform((typed, context): number => {
+const rate = textField.transform((typed, context): number => {
   const match = /^(\d{1,3})(?:\.(\d{1,2}))?\s*%?$/.exec(typed)
   const points = match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : Number.NaN
   if (!(points <= 10_000)) context.addIssue({ code: 'custom', message: 'Enter the rate in per cent from 0 to 100, such as 20 or 17.5' })
@@ -39,8 +28,8 @@ const rate = text.transform((typed, context): number => {
 export const vatFields = ['code', 'name', 'rate'] as const
 
 export const vatForm = z.object({
-  code: line('Enter the code by which your finance system knows it', 'the code', 20),
-  name: line('Enter what it is called, such as Standard rate', 'the name', longestName),
+  code: shortLine(20, 'the code', 'Enter the code by which your finance system knows it'),
+  name: shortLine(longestName, 'the name', 'Enter what it is called, such as Standard rate'),
   rate,
 })
 
@@ -57,11 +46,11 @@ export const priceFields: readonly string[] = [
 
 /** The typed prices, or a problem for each wrong field. @param vatCodes those that may be chosen */
 export const readPriceFacts = (
-  body: Record<string, unknown>,
+  body: Body,
   vatCodes: readonly VatCode[],
 ): { facts: PriceFacts; problems?: never } | { facts?: never; problems: Problems } => {
   const problems: Problems = {}
-  const typed = (field: string): string => text.parse(body[field])
+  const typed = (field: string): string => textField.parse(body[field])
   const sum = (field: string, what: string): number | null => {
     if (typed(field) === '') return null
     const pence = parsePounds(typed(field))
@@ -75,8 +64,8 @@ export const readPriceFacts = (
       problems[field] = 'Choose a VAT code from the list: the one chosen is retired'
     return id
   }
-  const name = line('Enter a name for this price list', 'the name', longestName).safeParse(body['name'])
-  if (!name.success) problems['name'] = name.error.issues[0]?.message ?? ''
+  const name = shortLine(longestName, 'the name', 'Enter a name for this price list').safeParse(body['name'])
+  if (!name.success) problems['name'] = problemOf(name.error)
   const defaultPence = sum('pounds', 'the default price')
   if (typed('pounds') === '') problems['pounds'] = 'Enter the default price in pounds, such as 100, and 0 for none'
   const defaultEarlyPence = sum('earlyPounds', 'the default early price')
@@ -107,25 +96,15 @@ export const readPriceFacts = (
   return { facts: { name: name.data, defaultPence, defaultEarlyPence, vatCodeId, freePlaces: free, notes, rows } }
 }
 
-/** The form's id, so that sending it twice writes once. */
-export const idOf = (body: Record<string, unknown>, now: Date): string =>
-  z
-    .uuid()
-    .catch(() => newId(now))
-    .parse(body['id'])
-
 /** The version this one follows, or 0 when invalid, which matches none; and the pressed button. */
-export const versionForm = z.object({ version: z.coerce.number().int().min(0).catch(0), action: text })
+export const versionForm = z.object({ version: z.coerce.number().int().min(0).catch(0), action: textField })
 
 export const codeFields = ['code', 'kind', 'amount', 'mostPlaces', 'validUntil'] as const
 
 /** The typed code, or a problem for each wrong field. */
-export const readCode = (
-  body: Record<string, unknown>,
-  now: Date,
-): { facts: CodeFacts; problems?: never } | { facts?: never; problems: Problems } => {
+export const readCode = (body: Body, now: Date): { facts: CodeFacts; problems?: never } | { facts?: never; problems: Problems } => {
   const problems: Problems = {}
-  const typed = (field: (typeof codeFields)[number]): string => text.parse(body[field])
+  const typed = (field: (typeof codeFields)[number]): string => textField.parse(body[field])
   const code = typed('code').toUpperCase()
   if (!/^[A-Z0-9-]{3,30}$/.test(code)) problems['code'] = 'Enter a code of 3 to 30 letters, digits and hyphens'
   const kind = typed('kind')

@@ -6,10 +6,11 @@ import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { formId, typedOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
-import { asPounds, typedOf } from '#money/terms/forms.ts'
+import { asPounds } from '#money/terms/forms.ts'
 import { addPriceCode, endPriceCode } from './change-price-codes.ts'
-import { cellFields, codeFields, idOf, priceFields, readCode, readPriceFacts, versionForm } from './forms.ts'
+import { cellFields, codeFields, priceFields, readCode, readPriceFacts, versionForm } from './forms.ts'
 import { readAllPrices, readPrices } from './list-store.ts'
 import { retirePrices, savePrices } from './save-prices.ts'
 import type { KeptVatCode, ListedPrices } from './stored-price-list.ts'
@@ -68,7 +69,7 @@ const backTo = (list: Pick<ListedPrices, 'key' | 'name'>) => ({ href: `${home}/$
 const handleForm = async (c: C, vatCodes: readonly KeptVatCode[], of?: ListedPrices) => {
   const { act } = c.var
   const form = await body(c)
-  const id = idOf(form, act.now)
+  const id = formId(form, act.now)
   const typed = typedOf(form, priceFields)
   const { version, action } = versionForm.parse(form)
   const usable = vatCodes.filter((code) => code.retiredAt === null)
@@ -158,7 +159,7 @@ export const organiserPricePages = new Hono<AppEnv>()
     const { act } = c.var
     const { newest } = await standing(c)
     const form = await body(c)
-    const id = idOf(form, act.now)
+    const id = formId(form, act.now)
     const show = (problems: Problems) =>
       c.render(<AddCodePage list={newest} id={id} typed={typedOf(form, codeFields)} problems={problems} />, {
         title: 'Add a code',

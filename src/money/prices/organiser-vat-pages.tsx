@@ -4,10 +4,10 @@ import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { formId, problemsOf, typedOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
-import { problemsOf, typedOf } from '#money/terms/forms.ts'
 import { addVatCode, retireVatCode } from './change-vat-codes.ts'
-import { idOf, vatFields, vatForm } from './forms.ts'
+import { vatFields, vatForm } from './forms.ts'
 import { readVatCodes } from './vat-store.ts'
 import { RetireVatCodePage, VatCodesPage } from './views/vat.tsx'
 
@@ -35,7 +35,7 @@ export const organiserVatPages = new Hono<AppEnv>()
   .get('/', (c) => show(c, newId(c.var.act.now)))
   .post('/', recentlyProven, async (c) => {
     const form = await c.req.parseBody({ all: true })
-    const id = idOf(form, c.var.act.now)
+    const id = formId(form, c.var.act.now)
     const typed = typedOf(form, vatFields)
     const read = vatForm.safeParse(form)
     if (!read.success) {

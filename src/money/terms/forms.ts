@@ -1,44 +1,22 @@
 import * as z from 'zod'
-import { isDay } from '#base/dates.ts'
 import { parsePounds } from '#base/money.ts'
+import { dayField, shortLine, textField } from '#base/web/form.ts'
 import { longestName, mostDays, mostPence, type TermsFacts } from './terms.ts'
 
-/** A field sent twice counts once, by its first value; an uploaded file is not text. */
-const text = z.preprocess((value) => {
-  const first = Array.isArray(value) ? value[0] : value
-  return typeof first === 'string' ? first.normalize('NFC').trim() : ''
-}, z.string())
-
-const line = (empty: string, what: string, longest: number) =>
-  text
-    .transform((value) => value.replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ').trim())
-    .pipe(z.string().min(1, empty).max(longest, `Shorten ${what} to ${longest} characters`))
-
-const day = (what: string) =>
-  text.pipe(z.string().refine((value) => isDay(value) && value >= '2000-01-01' && value < '2200-01-01', `Enter ${what} as a date`))
-
-/** What was typed into these fields, to show it again. */
-export const typedOf = (body: Record<string, unknown>, names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(names.map((name) => [name, text.parse(body[name]).slice(0, 5000)]))
-
-export const problemsOf = (error: z.ZodError): Record<string, string> => {
-  const problems: Record<string, string> = {}
-  for (const issue of error.issues) problems[String(issue.path[0] ?? 'name')] ??= issue.message
-  return problems
-}
+const day = (what: string) => dayField(`Enter ${what} as a date`)
 
 export const bankHolidayForm = z.object({
   day: day('the day of the bank holiday'),
-  name: line('Enter what the day is called', 'what the day is called', 100),
-  source: line('Say where you have it from', 'where you have it from', 300),
+  name: shortLine(100, 'what the day is called', 'Enter what the day is called'),
+  source: shortLine(300, 'where you have it from', 'Say where you have it from'),
 })
 
 export const termDatesForm = z
   .object({
-    name: line('Enter the name of the term', 'the name', 100),
+    name: shortLine(100, 'the name', 'Enter the name of the term'),
     firstDay: day('the first day of the term'),
     lastDay: day('the last day of the term'),
-    source: line('Say where you have it from', 'where you have it from', 300),
+    source: shortLine(300, 'where you have it from', 'Say where you have it from'),
   })
   .refine((term) => term.lastDay >= term.firstDay, { path: ['lastDay'], message: 'Enter a last day that is not before the first day' })
 
@@ -53,7 +31,7 @@ export const asPounds = (pence: number | null): string =>
   pence === null ? '' : `${Math.floor(pence / 100)}${pence % 100 === 0 ? '' : `.${String(pence % 100).padStart(2, '0')}`}`
 
 const amount = (what: string) =>
-  text.transform((typed, context): number => {
+  textField.transform((typed, context): number => {
     const pence = readPounds(typed)
     if (pence === undefined)
       context.addIssue({ code: 'custom', message: `Enter ${what} in pounds, such as 35 or 35.00, and 0 for no charge` })
@@ -61,22 +39,22 @@ const amount = (what: string) =>
   })
 
 const days = (what: string) =>
-  text.transform((typed, context): number => {
+  textField.transform((typed, context): number => {
     const n = /^\d{1,3}$/.test(typed) ? Number(typed) : Number.NaN
     if (Number.isNaN(n) || n > mostDays) context.addIssue({ code: 'custom', message: `Enter ${what} as a number from 0 to ${mostDays}` })
     return Number.isNaN(n) ? 0 : n
   })
 
 const fields = z.object({
-  name: line('Enter a name for these terms', 'the name', longestName),
+  name: shortLine(longestName, 'the name', 'Enter a name for these terms'),
   freeDays: days('the working days of notice'),
-  partDays: text,
-  partPounds: text,
+  partDays: textField,
+  partPounds: textField,
   fullPounds: amount('the full charge'),
   absentPounds: amount('the charge for not attending'),
-  termTimeOnly: text,
-  notes: text.pipe(z.string().max(1000, 'Shorten the notes to 1,000 characters')),
-  vatCodeId: text,
+  termTimeOnly: textField,
+  notes: textField.pipe(z.string().max(1000, 'Shorten the notes to 1,000 characters')),
+  vatCodeId: textField,
 })
 
 export const termsFields = [
@@ -114,4 +92,4 @@ export const termsForm = fields.transform((typed, context): TermsFacts => {
 })
 
 /** The version this one follows; 0, which matches none, when invalid. */
-export const versionForm = z.object({ version: z.coerce.number().int().min(0).catch(0), action: text })
+export const versionForm = z.object({ version: z.coerce.number().int().min(0).catch(0), action: textField })

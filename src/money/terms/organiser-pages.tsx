@@ -6,10 +6,11 @@ import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { formId, problemsOf, typedOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { readBankHolidays, readTermDates } from './calendar-store.ts'
 import { addBankHoliday, addTermDates, removeBankHoliday, removeTermDates } from './change-calendar.ts'
-import { asPounds, bankHolidayForm, problemsOf, termDatesForm, termsFields, termsForm, typedOf, versionForm } from './forms.ts'
+import { asPounds, bankHolidayForm, termDatesForm, termsFields, termsForm, versionForm } from './forms.ts'
 import { retireTerms, saveTerms } from './save-terms.ts'
 import { readAllTerms, vatCodesForTerms } from './store.ts'
 import type { TermsFacts } from './terms.ts'
@@ -45,9 +46,6 @@ const exampleDay = (c: C, calendar: Calendar) => nextWorkingDay(addDays(londonDa
 
 const meanwhile = 'Somebody else has changed these terms since you opened the page, so nothing has been saved. Look at them as they are now'
 
-const idOf = (c: C, typed: unknown): string =>
-  typeof typed === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(typed) ? typed : newId(c.var.act.now)
-
 const filled = (facts: TermsFacts): Record<string, string> => ({
   name: facts.name,
   freeDays: String(facts.freeDays),
@@ -73,7 +71,7 @@ const termsOf = async (c: C) => {
 const handleForm = async (c: C, of: Awaited<ReturnType<typeof termsOf>> | undefined) => {
   const { act } = c.var
   const form = await body(c)
-  const id = idOf(c, form['id'])
+  const id = formId(form, c.var.act.now)
   const typed = typedOf(form, termsFields)
   const { version, action } = versionForm.parse(form)
   const page = of ? { title: 'A new version of terms', back: listBack } : { title: 'Write terms of cancelling', back: listBack }

@@ -1,33 +1,16 @@
 import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
 import { parsePounds } from '#base/money.ts'
+import { type Body, linesField, texts } from '#base/web/form.ts'
 import { longestWords } from '#money/ledger/dispute.ts'
 import { takeBackWords, type WhyTakenBack } from '#money/ledger/line.ts'
 import { longestReason } from '#money/ledger/proposal.ts'
 
-const text = z.preprocess((value) => {
-  const first = Array.isArray(value) ? value[0] : value
-  return typeof first === 'string' ? first.normalize('NFC').replaceAll('\r\n', '\n').trim() : ''
-}, z.string())
-
-/** What was typed into these fields, to show it again. */
-export const typedOf = (body: Record<string, unknown>, names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(names.map((name) => [name, text.parse(body[name]).slice(0, 5000)]))
-
-export const problemsOf = (error: z.ZodError): Record<string, string> => {
-  const problems: Record<string, string> = {}
-  for (const issue of error.issues) problems[String(issue.path[0] ?? 'form')] ??= issue.message
-  return problems
-}
-
-/** The form's id, which tells a second press from a new form; undefined when malformed. */
-export const readFormId = (value: unknown): string | undefined =>
-  typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value) ? value : undefined
-
-const words = (empty: string, longest: number) => text.pipe(z.string().min(1, empty).max(longest, `Shorten this to ${longest} characters`))
+const words = (empty: string, longest: number) =>
+  linesField.pipe(z.string().min(1, empty).max(longest, `Shorten this to ${longest} characters`))
 
 const pounds = (empty: string) =>
-  text.transform((typed, context): number => {
+  linesField.transform((typed, context): number => {
     const pence = parsePounds(typed)
     if (pence === undefined || pence === 0) {
       context.addIssue({ code: 'custom', message: empty })
@@ -42,7 +25,7 @@ export const reasonForm = z.object({ reason: words('Say why: whoever approves it
 
 /** An empty amount waives everything that is left. */
 export const waiverForm = reasonForm.extend({
-  amount: text.transform((typed, context): number | undefined => {
+  amount: linesField.transform((typed, context): number | undefined => {
     if (typed === '') return undefined
     const pence = parsePounds(typed)
     if (pence === undefined || pence === 0) {
@@ -64,7 +47,7 @@ export const takeBackForm = reasonForm.extend({
 
 /** An empty amount: no payment needs a second person. */
 export const secondPersonForm = z.object({
-  amount: text.transform((typed, context): number | null => {
+  amount: linesField.transform((typed, context): number | null => {
     if (typed === '') return null
     const pence = parsePounds(typed)
     if (pence === undefined) {
@@ -80,15 +63,15 @@ export const secondPersonForm = z.object({
 
 export const paymentForm = z.object({
   amount: pounds('Enter how much came in, in pounds, such as 35 or 35.50'),
-  happenedOn: text.pipe(z.string().refine(isDay, 'Enter the day on which it came in')),
+  happenedOn: linesField.pipe(z.string().refine(isDay, 'Enter the day on which it came in')),
   reference: words('Enter the reference, such as the number on the bank statement', 200),
-  booking: text.transform((value) => (/^[A-Z0-9]{4,12}$/.test(value.toUpperCase()) ? value.toUpperCase() : undefined)),
-  anyway: text.transform((value) => value === 'yes'),
+  booking: linesField.transform((value) => (/^[A-Z0-9]{4,12}$/.test(value.toUpperCase()) ? value.toUpperCase() : undefined)),
+  anyway: linesField.transform((value) => value === 'yes'),
 })
 
 export const decisionForm = z.object({
   decision: z.enum(['approve', 'refuse'], 'Press one of the two buttons'),
-  note: text.pipe(z.string().max(longestReason, `Shorten this to ${longestReason} characters`)),
+  note: linesField.pipe(z.string().max(longestReason, `Shorten this to ${longestReason} characters`)),
 })
 
 export type Span = { from: Day; to: Day; typed: { from: string; to: string }; problems?: Record<string, string> | undefined }
@@ -127,5 +110,4 @@ export const readMonths = (
 }
 
 /** The ids that were ticked. */
-export const readTicked = (value: unknown): string[] =>
-  [value ?? []].flat().filter((id): id is string => typeof id === 'string' && /^[\w-]{1,64}$/.test(id))
+export const readTicked = (body: Body): string[] => texts(body, 'charge').filter((id) => /^[\w-]{1,64}$/.test(id))

@@ -5,6 +5,7 @@ import { sayMoney } from '#base/money.ts'
 import type { Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { type Body, formId, problemsOf, typedOf } from '#base/web/form.ts'
 import { requireRole } from '#base/web/guard.ts'
 import type { ProposalRefusal } from '#money/ledger/proposal.ts'
 import { proposeRefund, proposeWaiver, proposeWaiverOfCharge, proposeWriteOff } from '#money/ledger/propose-money.ts'
@@ -19,7 +20,7 @@ import {
   selectPayerBookings,
   selectPayerSums,
 } from './account-store.ts'
-import { problemsOf, readFormId, reasonForm, refundForm, typedOf, waiverForm } from './forms.ts'
+import { reasonForm, refundForm, waiverForm } from './forms.ts'
 import { lineFacts, ProposePage } from './views/forms.tsx'
 
 type C = Context<AppEnv>
@@ -54,7 +55,7 @@ export const proposalRefusals: Record<ProposalRefusal, string> = {
   not_finance: 'Only finance does this',
 }
 
-export const idOf = (c: C, body: Record<string, unknown>): string => readFormId(body['id']) ?? newId(c.var.act.now)
+export const idOf = (c: C, body: Body): string => formId(body, c.var.act.now)
 
 /**
  * Handles one proposal form: shows it again with its problems, or goes on to the list of proposals.

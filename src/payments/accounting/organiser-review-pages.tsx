@@ -4,6 +4,7 @@ import { londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { problemsOf, typedOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { closePeriod } from '#money/ledger/close-period.ts'
 import { decideProposal, withdrawProposal } from '#money/ledger/decide-proposal.ts'
@@ -11,7 +12,7 @@ import type { Proposal } from '#money/ledger/proposal.ts'
 import { settleDispute } from '#money/ledger/settle-dispute.ts'
 import { settlingInvoice } from '#payments/invoices/record-payment.ts'
 import { readAbsences } from './absence-store.ts'
-import { answerForm, decisionForm, problemsOf, readTicked, typedOf } from './forms.ts'
+import { answerForm, decisionForm, readTicked } from './forms.ts'
 import { proposalRefusals } from './organiser-entry-pages.tsx'
 import { postAbsences } from './post-absences.ts'
 import { mostOdd, type Question, questions, readOdd } from './reconciliation-store.ts'
@@ -128,7 +129,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
   .post('/absences/check', async (c) => {
     const body = await c.req.parseBody({ all: true })
     const { absences } = await readAbsences(c.var.act.db)
-    const ticked = readTicked(body['charge'])
+    const ticked = readTicked(body)
     const chosen = absences.filter(({ id, asked }) => asked === 0 && (body['which'] === 'all' || ticked.includes(id)))
     const first = absences.find(({ asked }) => asked === 0)
     if (chosen.length === 0) {
@@ -141,7 +142,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
     })
   })
   .post('/absences/post', async (c) => {
-    const posted = await postAbsences(c.var.act, readTicked((await c.req.parseBody({ all: true }))['charge']))
+    const posted = await postAbsences(c.var.act, readTicked(await c.req.parseBody({ all: true })))
     if (!posted.ok) throw notFound('page')
     const { posted: done, left } = posted.value
     flash(

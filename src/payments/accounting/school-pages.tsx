@@ -6,6 +6,7 @@ import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { formId, problemsOf, typedOf } from '#base/web/form.ts'
 import { named, signedIn } from '#base/web/guard.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { isCharge } from '#money/ledger/line.ts'
@@ -13,7 +14,7 @@ import { raiseDispute, withdrawDispute } from '#money/ledger/raise-dispute.ts'
 import { waitsIn } from '#money/ledger/second-person-store.ts'
 import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
 import { accountLinesIn, selectLine, selectStatement, statementIn } from './account-store.ts'
-import { disputeForm, problemsOf, readFormId, readSpan, typedOf } from './forms.ts'
+import { disputeForm, readSpan } from './forms.ts'
 import {
   bookingMoneyIn,
   bookingPage,
@@ -171,7 +172,7 @@ export const schoolMoneyPages = new Hono<AppEnv>()
   .post(`/:schoolId{${uuid}}/money/lines/:number{\\d{1,12}}/dispute`, async (c) => {
     const body = await c.req.parseBody()
     const line = await chargeOf(c)
-    const id = readFormId(body['id']) ?? newId(c.var.act.now)
+    const id = formId(body, c.var.act.now)
     const { words = '' } = typedOf(body, ['words'])
     const show = (status: 409 | 422, problems: Record<string, string>) => {
       c.status(status)

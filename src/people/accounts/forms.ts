@@ -1,11 +1,9 @@
 import * as z from 'zod'
+import { textField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { normalEmail } from './account.ts'
 
-/** A value that the form did not send, sent as a file, or sent twice counts as empty. */
-export const text = z.string().catch('')
-
-export const email = text
+export const email = textField
   .transform(normalEmail)
   .pipe(
     z
@@ -15,11 +13,4 @@ export const email = text
       .pipe(z.email('Enter an email address in the right form, like name@example.sch.uk')),
   )
 
-export const personName = text.pipe(nameField('Your name', 'Enter your name', 100))
-
-/** The first problem of each field, by field name. */
-export const problemsIn = (error: z.ZodError): Record<string, string> => {
-  const problems: Record<string, string> = {}
-  for (const issue of error.issues) problems[String(issue.path[0] ?? '')] ??= issue.message
-  return problems
-}
+export const personName = textField.pipe(nameField('Your name', 'Enter your name', 100))

@@ -1,39 +1,40 @@
 import * as z from 'zod'
+import { textField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
-import { personName, text } from '#people/accounts/forms.ts'
+import { personName } from '#people/accounts/forms.ts'
 import { normalPostcode, settings } from './unlisted-claim.ts'
 
 export const claimForm = z.object({
-  schoolId: text.pipe(z.string().min(1, 'Choose your school')),
+  schoolId: textField.pipe(z.string().min(1, 'Choose your school')),
   name: personName,
-  roleId: text.pipe(z.string().min(1, 'Choose your role at the school')),
+  roleId: textField.pipe(z.string().min(1, 'Choose your role at the school')),
 })
 
 export const unlistedForm = z.object({
   setting: z.enum(Object.keys(settings) as (keyof typeof settings)[], 'Choose what kind of setting it is'),
-  setName: text.pipe(nameField('The name of the setting', 'Enter the name of the setting', 200)),
-  postcode: text
+  setName: textField.pipe(nameField('The name of the setting', 'Enter the name of the setting', 200)),
+  postcode: textField
     .transform(normalPostcode)
     .pipe(z.string().regex(/^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$/, 'Enter the full postcode of the setting, like HR1 2AB')),
   name: personName,
-  roleId: text.pipe(z.string().min(1, 'Choose your role there')),
+  roleId: textField.pipe(z.string().min(1, 'Choose your role there')),
 })
 
 export const trustClaimForm = z.object({
-  trustUid: text.pipe(z.string().min(1, 'Choose the trust')),
+  trustUid: textField.pipe(z.string().min(1, 'Choose the trust')),
   name: personName,
-  roleId: text.pipe(z.string().min(1, 'Choose your role at the trust')),
+  roleId: textField.pipe(z.string().min(1, 'Choose your role at the trust')),
 })
 
 export const removeForm = z.object({
-  reason: text.transform((value) => value.trim() || undefined).pipe(z.string().max(500).optional()),
-  sure: text.transform((value) => value === 'yes'),
+  reason: textField.transform((value) => value || undefined).pipe(z.string().max(500).optional()),
+  sure: textField.transform((value) => value === 'yes'),
 })
 
 export const decisionForm = z
   .object({
     decision: z.enum(['approve', 'refuse', 'end'], 'Choose whether to approve or refuse'),
-    reason: text.transform((value) => value.trim()).pipe(z.string().max(500, 'The reason must be 500 characters or fewer')),
+    reason: textField.pipe(z.string().max(500, 'The reason must be 500 characters or fewer')),
   })
   .refine((form) => form.decision === 'approve' || form.reason !== '', {
     path: ['reason'],

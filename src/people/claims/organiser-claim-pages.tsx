@@ -3,8 +3,8 @@ import { sayInstant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { problemsOf, text } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
-import { problemsIn } from '#people/accounts/forms.ts'
 import { decidedThrough } from './claim.ts'
 import { claimById, readClaim, readQueue } from './claim-store.ts'
 import { decideClaim } from './decide-claim.ts'
@@ -16,11 +16,6 @@ import { TrustClaimPage } from './views/trust-claims.tsx'
 import { makeApprover } from './vouch-colleague.ts'
 
 type C = Context<AppEnv>
-
-const typed = (form: Record<string, unknown>, name: string): string | undefined => {
-  const value = form[name]
-  return typeof value === 'string' ? value : undefined
-}
 
 const queue = { href: '/organiser/claims', text: 'Requests' }
 
@@ -85,7 +80,7 @@ export const organiserClaimPages = new Hono<AppEnv>()
     const read = decisionForm.safeParse(form)
     if (!read.success) {
       c.status(422)
-      return showTrust(c, { problems: problemsIn(read.error), reason: typed(form, 'reason') })
+      return showTrust(c, { problems: problemsOf(read.error), reason: text(form, 'reason') })
     }
     const decided = await decideTrustClaim(c.var.act, { claimId: c.req.param('id'), ...read.data, council: c.var.council })
     if (!decided.ok) {
@@ -125,8 +120,8 @@ export const organiserClaimPages = new Hono<AppEnv>()
     if (!claim) throw notFound('claim')
     if (!read.success) {
       c.status(422)
-      const decision = typed(form, 'decision') === 'end' ? 'end' : 'refuse'
-      return c.render(<ClaimEndPage claim={claim} decision={decision} problems={problemsIn(read.error)} reason={typed(form, 'reason')} />, {
+      const decision = text(form, 'decision') === 'end' ? 'end' : 'refuse'
+      return c.render(<ClaimEndPage claim={claim} decision={decision} problems={problemsOf(read.error)} reason={text(form, 'reason')} />, {
         title: decision === 'refuse' ? 'Refuse this request' : 'End this permission',
         back: queue,
         hasProblems: true,

@@ -2,9 +2,9 @@ import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { type Body, problemsOf, text, typedOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
-import { problemsIn } from '#people/accounts/forms.ts'
-import { organisationForm, problemsOf, typed } from '#schools/schools/forms.ts'
+import { organisationForm } from '#schools/schools/forms.ts'
 import { type DecideUnlistedReason, decideUnlistedClaim, type UnlistedDecision } from './decide-unlisted-claim.ts'
 import { decisionForm } from './forms.ts'
 import { outsideKindOf, type UnlistedGround } from './unlisted-claim.ts'
@@ -41,14 +41,11 @@ const show = async (c: C, shown: { values?: DecisionValues; problems?: Record<st
 }
 
 /** What the form decides, or what is wrong with each field. */
-const decisionOf = (
-  form: Record<string, unknown>,
-  { likely }: UnlistedGround,
-): { decision: UnlistedDecision } | { problems: Record<string, string> } => {
+const decisionOf = (form: Body, { likely }: UnlistedGround): { decision: UnlistedDecision } | { problems: Record<string, string> } => {
   const read = decisionForm.safeParse({ decision: form['decision'], reason: form['reason'] })
-  if (!read.success) return { problems: problemsIn(read.error) }
+  if (!read.success) return { problems: problemsOf(read.error) }
   if (read.data.decision !== 'approve') return { decision: { reason: read.data.reason } }
-  const school = typeof form['school'] === 'string' ? form['school'] : ''
+  const school = text(form, 'school')
   if (likely.some(({ id }) => id === school)) return { decision: { schoolId: school } }
   if (school !== 'new') return { problems: { school: 'Choose whether it is one of these' } }
   const facts = organisationForm.safeParse(form)
@@ -69,7 +66,7 @@ export const organiserUnlistedPages = new Hono<AppEnv>()
     const form = await c.req.parseBody()
     const ground = await readUnlistedGround(c.env.DB, c.req.param('id'))
     if (!ground) throw notFound('claim')
-    const values: DecisionValues = typed(form)
+    const values: DecisionValues = typedOf(form, ['school', 'outsideKind', 'name', 'town', 'postcode', 'reason'])
     const read = decisionOf(form, ground)
     if ('problems' in read) {
       c.status(422)

@@ -5,8 +5,8 @@ import { sayUntil } from '#base/limits/limit.ts'
 import { refused } from '#base/log/refusal.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { type Body, problemsOf, typedOf } from '#base/web/form.ts'
 import { signedIn } from '#base/web/guard.ts'
-import { problemsIn } from '#people/accounts/forms.ts'
 import { looksShared } from '#people/accounts/mailbox.ts'
 import { readMailbox } from '#people/accounts/mailbox-store.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
@@ -19,11 +19,6 @@ import { claimForm, trustClaimForm } from './forms.ts'
 import { ClaimFormPage, type ClaimFormValues, claimReasons, MailboxNotAskedPage, TrustFormPage, trustReasons } from './views/claim-form.tsx'
 
 type C = Context<AppEnv>
-
-const typed = (form: Record<string, unknown>, name: string): string | undefined => {
-  const value = form[name]
-  return typeof value === 'string' ? value : undefined
-}
 
 const back = { href: '/account', text: 'Your account' }
 
@@ -66,8 +61,7 @@ const showTrustForm = async (
 }
 
 /** From a shared mailbox the one who said who they are asks; nobody asks under another name. */
-const withName = (c: C, form: Record<string, unknown>): Record<string, unknown> =>
-  c.var.act.actor.shared ? { ...form, name: c.var.act.actor.name } : form
+const withName = (c: C, form: Body): Body => (c.var.act.actor.shared ? { ...form, name: c.var.act.actor.name } : form)
 
 /** Asking to act for a school, or for every school of a trust. */
 export const schoolClaimPages = new Hono<AppEnv>()
@@ -86,7 +80,7 @@ export const schoolClaimPages = new Hono<AppEnv>()
   .get('/school/claims', (c) => c.redirect('/school/claims/new', 303))
   .post('/school/claims', async (c) => {
     const form = withName(c, await c.req.parseBody())
-    const values = { schoolId: typed(form, 'schoolId'), name: typed(form, 'name'), roleId: typed(form, 'roleId') }
+    const values = typedOf(form, ['schoolId', 'name', 'roleId'])
     const words = schoolWordsIn(form)
     if (words.toFind.length > 0 || words.pressed) {
       const shown = await claimFormFor(c, values, words)
@@ -97,7 +91,7 @@ export const schoolClaimPages = new Hono<AppEnv>()
     const read = claimForm.safeParse(form)
     if (!read.success) {
       c.status(422)
-      return showClaimForm(c, values, problemsIn(read.error))
+      return showClaimForm(c, values, problemsOf(read.error))
     }
     const claimed = await claimSchool(requireAccount(c.var.act), { ...read.data, council: c.var.council })
     if (!claimed.ok) {
@@ -119,7 +113,7 @@ export const schoolClaimPages = new Hono<AppEnv>()
 
   .post('/school/claims/trust', async (c) => {
     const form = withName(c, await c.req.parseBody())
-    const values = { trustUid: typed(form, 'trustUid'), name: typed(form, 'name'), roleId: typed(form, 'roleId') }
+    const values = typedOf(form, ['trustUid', 'name', 'roleId'])
     const words = schoolWordsIn(form)
     if (words.toFind.length > 0 || words.pressed) {
       const shown = await trustFormFor(c, values, words)
@@ -130,7 +124,7 @@ export const schoolClaimPages = new Hono<AppEnv>()
     const read = trustClaimForm.safeParse(form)
     if (!read.success) {
       c.status(422)
-      return showTrustForm(c, values, problemsIn(read.error))
+      return showTrustForm(c, values, problemsOf(read.error))
     }
     const claimed = await claimTrust(requireAccount(c.var.act), { ...read.data, council: c.var.council })
     if (!claimed.ok) {

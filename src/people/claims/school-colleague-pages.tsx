@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { text } from '#base/web/form.ts'
 import { signedIn } from '#base/web/guard.ts'
 import { type ColleagueReason, isLastApprover, type People } from './colleague.ts'
 import { readPeople } from './colleague-store.ts'
@@ -87,7 +88,7 @@ export const schoolColleaguePages = new Hono<AppEnv>()
   .post(`/school/:schoolId{${uuid}}/people/:claimId{${uuid}}/remove`, async (c) => {
     const people = await peopleFor(c)
     const form = await c.req.parseBody()
-    const typed = typeof form['reason'] === 'string' ? form['reason'] : ''
+    const typed = text(form, 'reason')
     const read = removeForm.safeParse(form)
     if (!read.success) {
       c.status(422)

@@ -2,8 +2,8 @@ import { type Context, Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { type Body, problemsOf, typedOf } from '#base/web/form.ts'
 import { signedIn } from '#base/web/guard.ts'
-import { problemsIn } from '#people/accounts/forms.ts'
 import { looksShared } from '#people/accounts/mailbox.ts'
 import { readMailbox } from '#people/accounts/mailbox-store.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
@@ -38,19 +38,12 @@ export const schoolUnlistedPages = new Hono<AppEnv>()
   .post('/school/claims/unlisted', async (c) => {
     const { actor } = c.var.act
     const sent = await c.req.parseBody()
-    const form: Record<string, unknown> = actor.shared ? { ...sent, name: actor.name } : sent
-    const typed = (name: string): string | undefined => (typeof form[name] === 'string' ? form[name].slice(0, 500) : undefined)
-    const values = {
-      setting: typed('setting'),
-      setName: typed('setName'),
-      postcode: typed('postcode'),
-      name: typed('name'),
-      roleId: typed('roleId'),
-    }
+    const form: Body = actor.shared ? { ...sent, name: actor.name } : sent
+    const values = typedOf(form, ['setting', 'setName', 'postcode', 'name', 'roleId'])
     const read = unlistedForm.safeParse(form)
     if (!read.success) {
       c.status(422)
-      return showForm(c, values, problemsIn(read.error))
+      return showForm(c, values, problemsOf(read.error))
     }
     const claimed = await claimUnlisted(requireAccount(c.var.act), read.data)
     if (!claimed.ok) {

@@ -5,6 +5,7 @@ import { refused } from '#base/log/refusal.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { text } from '#base/web/form.ts'
 import { files } from '#base/web/generated/files.ts'
 import { provenMinutes } from '#base/web/guard.ts'
 import { homeOf } from '#people/accounts/account.ts'
@@ -37,11 +38,6 @@ const page = async (c: C, showing: Showing, next: string | undefined, problems?:
   })
 }
 
-const typed = (form: Record<string, unknown>, name: string): string => {
-  const value = form[name]
-  return typeof value === 'string' ? value : ''
-}
-
 const goOn = (c: C, next: string | undefined) => {
   if (!c.var.halfSignedIn) flash(c, `Thank you. For ${provenMinutes} minutes you are not asked again.`)
   return c.redirect(next ?? homeOf(c.var.halfSignedIn?.actor ?? c.var.act.actor), 303)
@@ -67,8 +63,8 @@ export const publicFactorPages = new Hono<AppEnv>()
     const showing = showingOf(c)
     if (!showing) return c.redirect('/sign-in', 303)
     const form = await c.req.parseBody()
-    const next = safeNext(typed(form, 'next'))
-    const code = typed(form, 'code').trim().slice(0, 100)
+    const next = safeNext(text(form, 'next'))
+    const code = text(form, 'code').trim().slice(0, 100)
     if (code === '') {
       c.status(422)
       return page(c, showing, next, { code: 'Enter the code' })
@@ -81,8 +77,8 @@ export const publicFactorPages = new Hono<AppEnv>()
     const showing = showingOf(c)
     if (!showing) return c.redirect('/sign-in', 303)
     const form = await c.req.parseBody()
-    const next = safeNext(typed(form, 'next'))
-    const shown = await showPasskey(c.var.act, showing, typed(form, 'answer'))
+    const next = safeNext(text(form, 'next'))
+    const shown = await showPasskey(c.var.act, showing, text(form, 'answer'))
     return shown.ok ? goOn(c, next) : turnAway(c, showing, next, shown.reason)
   })
 

@@ -4,6 +4,7 @@ import { newToken } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { text } from '#base/web/form.ts'
 import { files } from '#base/web/generated/files.ts'
 import { recentlyProven, signedIn } from '#base/web/guard.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
@@ -64,9 +65,9 @@ export const schoolFactorPages = new Hono<AppEnv>()
   .get('/app', recentlyProven, (c) => showApp(c))
 
   .post('/app/confirm', recentlyProven, async (c) => {
-    const code = (await c.req.parseBody())['code']
+    const form = await c.req.parseBody()
     const confirmed = await confirmApp(requireAccount(c.var.act), {
-      code: typeof code === 'string' ? code.slice(0, 40) : '',
+      code: text(form, 'code').slice(0, 40),
       keys: await readKeys(c.env.FACTOR_KEYS),
       signInId: c.var.signInId ?? '',
       knownToken: knownCookie.read(c),
@@ -97,10 +98,9 @@ export const schoolFactorPages = new Hono<AppEnv>()
 
   .post('/passkey', recentlyProven, async (c) => {
     const form = await c.req.parseBody()
-    const text = (name: string): string => (typeof form[name] === 'string' ? form[name] : '')
-    const label = text('label').normalize('NFC').trim().slice(0, 60) || 'Passkey'
+    const label = text(form, 'label').normalize('NFC').trim().slice(0, 60) || 'Passkey'
     const added = await addPasskey(requireAccount(c.var.act), {
-      answer: text('answer'),
+      answer: text(form, 'answer'),
       label,
       signInId: c.var.signInId ?? '',
       knownToken: knownCookie.read(c),

@@ -4,9 +4,9 @@ import { refused } from '#base/log/refusal.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { problemsOf, text } from '#base/web/form.ts'
 import { provenMinutes, signedIn } from '#base/web/guard.ts'
 import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
-import { problemsIn } from '#people/accounts/forms.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { askCode } from '#people/sign-in/ask-code.ts'
 import { codeForm } from '#people/sign-in/forms.ts'
@@ -48,7 +48,7 @@ export const schoolProvePages = new Hono<AppEnv>()
 
   .post('/', async (c) => {
     const form = await c.req.parseBody()
-    const next = typeof form['next'] === 'string' ? safeNext(form['next']) : undefined
+    const next = safeNext(text(form, 'next'))
     const act = requireAccount(c.var.act)
     const { council } = c.var
     const refuse = (status: 429 | 503, problem: string) => {
@@ -89,7 +89,7 @@ export const schoolProvePages = new Hono<AppEnv>()
     const read = codeForm.safeParse(await c.req.parseBody())
     if (!read.success) {
       c.status(422)
-      return showEnter(c, problemsIn(read.error))
+      return showEnter(c, problemsOf(read.error))
     }
     const proven = await proveByCode(requireAccount(c.var.act), {
       browserToken: codeCookie.read(c),

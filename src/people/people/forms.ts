@@ -1,15 +1,12 @@
 import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
+import { lineField, textField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { normalEmail } from '#people/accounts/account.ts'
 import { readCode } from '#people/sign-in/sign-in.ts'
 import { peoplePage } from './person.ts'
 
-/** A field that was not sent, sent as a file or sent twice counts as empty. */
-const text = z.string().catch('')
-const line = text.transform((value) => value.normalize('NFC').replaceAll(/\s+/g, ' ').trim())
-
-const email = text
+const email = textField
   .transform(normalEmail)
   .pipe(
     z
@@ -22,10 +19,10 @@ const email = text
 export const newEmailForm = z.object({ email })
 
 const codeField = (which: string) =>
-  text.transform((value, context) => {
+  textField.transform((value, context) => {
     const code = readCode(value)
     if (code) return code
-    context.addIssue(value.trim() === '' ? `Enter the code${which}` : `Enter the 6 digits of the code${which}`)
+    context.addIssue(value === '' ? `Enter the code${which}` : `Enter the 6 digits of the code${which}`)
     return z.NEVER
   })
 
@@ -50,8 +47,8 @@ const oldest = '1950-01-01'
 /** @param today nobody has held a role, or ceased to, on a day that has not come */
 const dates = (today: Day) => {
   const day = (which: string) =>
-    text.transform((value, context): Day | undefined => {
-      if (value.trim() === '') return undefined
+    textField.transform((value, context): Day | undefined => {
+      if (value === '') return undefined
       const read = readDay(value)
       if (!read) context.addIssue(`Enter ${which} as a day, month and year, like 1/9/2026`)
       else if (read > today)
@@ -71,16 +68,16 @@ export const datesForm = (today: Day) => z.object(dates(today)).refine(inOrder, 
 export const roleForm = (today: Day) =>
   z
     .object({
-      personId: text.pipe(z.string().min(1, 'Choose the person')),
-      schoolId: text.pipe(z.string().min(1, 'Choose the school')),
-      roleId: text.pipe(z.string().min(1, 'Choose the role')),
+      personId: textField.pipe(z.string().min(1, 'Choose the person')),
+      schoolId: textField.pipe(z.string().min(1, 'Choose the school')),
+      roleId: textField.pipe(z.string().min(1, 'Choose the role')),
       ...dates(today),
     })
     .refine(inOrder, notInOrder)
 
 export const correctionForm = z.object({
-  name: line.pipe(nameField('The name', 'Enter the name', 100)),
-  telephone: line.pipe(
+  name: lineField.pipe(nameField('The name', 'Enter the name', 100)),
+  telephone: lineField.pipe(
     z
       .string()
       .max(40, 'The telephone number must be 40 characters or fewer')
@@ -88,18 +85,13 @@ export const correctionForm = z.object({
   ),
 })
 
-export const searchForm = z.object({ q: line, school: line, page: text, with: text }).transform(({ q, school, page, with: other }) => ({
-  q: Array.from(q).slice(0, 100).join(''),
-  school: Array.from(school).slice(0, 100).join(''),
-  page: Math.min(Math.max(1, Math.trunc(Number(page)) || 1), Math.floor(1_000_000 / peoplePage)),
-  other: other.slice(0, 40),
-}))
+export const searchForm = z
+  .object({ q: lineField, school: lineField, page: textField, with: textField })
+  .transform(({ q, school, page, with: other }) => ({
+    q: Array.from(q).slice(0, 100).join(''),
+    school: Array.from(school).slice(0, 100).join(''),
+    page: Math.min(Math.max(1, Math.trunc(Number(page)) || 1), Math.floor(1_000_000 / peoplePage)),
+    other: other.slice(0, 40),
+  }))
 
-export const mergeForm = z.object({ keep: text, one: text, other: text, seen: text })
-
-/** The first problem of each field, by field name. */
-export const problemsIn = (error: z.ZodError): Record<string, string> => {
-  const problems: Record<string, string> = {}
-  for (const issue of error.issues) problems[String(issue.path[0] ?? '')] ??= issue.message
-  return problems
-}
+export const mergeForm = z.object({ keep: textField, one: textField, other: textField, seen: textField })

@@ -5,9 +5,10 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { problemsOf, typedOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { correctPerson } from './correct-person.ts'
-import { correctionForm, mergeForm, problemsIn, searchForm } from './forms.ts'
+import { correctionForm, mergeForm, searchForm } from './forms.ts'
 import { lookedAt, mergePeople } from './merge-people.ts'
 import { clashesOfUndo, mergeById, mergesIn, selectMergesOf } from './merge-store.ts'
 import { listPeople, readBoth, readPerson } from './people-store.ts'
@@ -133,14 +134,11 @@ export const organiserPeoplePages = new Hono<AppEnv>()
   .post(`/:id{${uuid}}/correct`, async (c) => {
     const person = await personOr404(c)
     const form = await c.req.parseBody()
-    const typed = {
-      name: typeof form['name'] === 'string' ? form['name'].slice(0, 300) : '',
-      telephone: typeof form['telephone'] === 'string' ? form['telephone'].slice(0, 300) : '',
-    }
+    const typed = typedOf(form, ['name', 'telephone'])
     const read = correctionForm.safeParse(form)
     if (!read.success) {
       c.status(422)
-      return showCorrect(c, typed, problemsIn(read.error))
+      return showCorrect(c, typed, problemsOf(read.error))
     }
     const corrected = await correctPerson(c.var.act, person, read.data)
     if (!corrected.ok) {

@@ -6,6 +6,7 @@ import { isRefusalReason, refused } from '#base/log/refusal.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { problemsOf, text } from '#base/web/form.ts'
 import { recentlyProven, signedIn } from '#base/web/guard.ts'
 import { newAddressCode } from '#emails/people/new-address-code.tsx'
 import { canSend } from '#messages/outbox/deliver.ts'
@@ -15,7 +16,7 @@ import { codeMinutes, sayNetworkRefusal } from '#people/sign-in/sign-in.ts'
 import { askEmail } from './ask-email.ts'
 import { confirmEmail } from './confirm-email.ts'
 import { type ChangeRow, changeOf, readEmailPage } from './email-store.ts'
-import { codesForm, newEmailForm, problemsIn } from './forms.ts'
+import { codesForm, newEmailForm } from './forms.ts'
 import { readOffered } from './own-record-store.ts'
 import { readOwn } from './people-store.ts'
 import { emailCookie } from './session.ts'
@@ -74,7 +75,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
 
   .post('/account/record', async (c) => {
     const form = await c.req.parseBody()
-    const taken = await takeRecord(requireAccount(c.var.act), typeof form['person'] === 'string' ? form['person'] : '')
+    const taken = await takeRecord(requireAccount(c.var.act), text(form, 'person'))
     flash(
       c,
       taken.ok
@@ -90,13 +91,13 @@ export const schoolPeoplePages = new Hono<AppEnv>()
 
   .post('/account/email', recentlyProven, async (c) => {
     const form = await c.req.parseBody()
-    const email = typeof form['email'] === 'string' ? form['email'].slice(0, 300) : ''
+    const email = text(form, 'email')
     const read = newEmailForm.safeParse(form)
     const show = (status: 422 | 429 | 503, says: string) => {
       c.status(status)
       return showEmail(c, email, { email: says })
     }
-    if (!read.success) return show(422, problemsIn(read.error)['email'] as string)
+    if (!read.success) return show(422, problemsOf(read.error)['email'] as string)
     if (!canSend(c.env)) return show(503, askEmailReasons.mail_not_sent)
     const { act, council } = c.var
     const asked = await askEmail(requireAccount(act), {
@@ -139,7 +140,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
     const read = codesForm(Boolean(change?.oldCodeHash)).safeParse(await c.req.parseBody())
     if (!read.success) {
       c.status(422)
-      return showCode(c, change, problemsIn(read.error))
+      return showCode(c, change, problemsOf(read.error))
     }
     const confirmed = await confirmEmail(requireAccount(c.var.act), {
       browserToken: emailCookie.read(c),

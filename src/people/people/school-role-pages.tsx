@@ -5,12 +5,13 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { problemsOf, typedOf } from '#base/web/form.ts'
 import { requireRole, signedIn } from '#base/web/guard.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { schoolCard } from '#schools/schools/store.ts'
 import { addRole, changeRole } from './change-role.ts'
-import { datesForm, problemsIn, roleForm } from './forms.ts'
+import { datesForm, roleForm } from './forms.ts'
 import { personIn, selectPerson } from './record-store.ts'
 import { type Reach, roleChoices, rolesIn, roleWithin, selectRoles } from './role-store.ts'
 import { AddRolePage, ChangeRolePage, RoleListPage, roleReasons } from './views/roles.tsx'
@@ -28,8 +29,7 @@ type Desk = {
   empty: string
 }
 
-const textsOf = (form: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(Object.entries(form).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value.slice(0, 200)]] : [])))
+const fields = ['personId', 'schoolId', 'roleId', 'fromDate', 'toDate'] as const
 
 const showAdd = async (c: C, desk: Desk, values: Record<string, string>, problems?: Problems) => {
   const { act } = c.var
@@ -67,13 +67,13 @@ const rolePages = (path: string, desk: (c: C) => Promise<Desk> | Desk) =>
       const read = roleForm(londonDay(c.var.act.now)).safeParse(form)
       if (!read.success) {
         c.status(422)
-        return showAdd(c, at, textsOf(form), problemsIn(read.error))
+        return showAdd(c, at, typedOf(form, fields), problemsOf(read.error))
       }
       const added = await addRole(c.var.act, at.reach, read.data)
       if (!added.ok) {
         c.status(added.reason === 'already_held' ? 409 : 422)
         const field = added.reason === 'no_such_school' ? 'schoolId' : added.reason === 'no_such_person' ? 'personId' : 'roleId'
-        return showAdd(c, at, textsOf(form), { [field]: roleReasons[added.reason] })
+        return showAdd(c, at, typedOf(form, fields), { [field]: roleReasons[added.reason] })
       }
       flash(c, 'The role is added.')
       return c.redirect(at.base, 303)
@@ -86,13 +86,13 @@ const rolePages = (path: string, desk: (c: C) => Promise<Desk> | Desk) =>
       const read = datesForm(londonDay(c.var.act.now)).safeParse(form)
       if (!read.success) {
         c.status(422)
-        return showChange(c, at, id, textsOf(form), problemsIn(read.error))
+        return showChange(c, at, id, typedOf(form, fields), problemsOf(read.error))
       }
       const changed = await changeRole(c.var.act, at.reach, { id, fromDate: read.data.fromDate, toDate: read.data.toDate })
       if (!changed.ok) {
         if (changed.reason === 'no_such_role') throw notFound('role')
         c.status(409)
-        return showChange(c, at, id, textsOf(form), { toDate: roleReasons[changed.reason] })
+        return showChange(c, at, id, typedOf(form, fields), { toDate: roleReasons[changed.reason] })
       }
       flash(c, read.data.toDate ? 'The role has ended on the record.' : 'The dates are saved.')
       return c.redirect(at.base, 303)

@@ -1,14 +1,15 @@
 import * as z from 'zod'
-import { email, personName, text } from '#people/accounts/forms.ts'
+import { problemOf, textField } from '#base/web/form.ts'
+import { email, personName } from '#people/accounts/forms.ts'
 import { readCode } from './sign-in.ts'
 
-export const signInForm = z.object({ email, next: text })
+export const signInForm = z.object({ email, next: textField })
 
 export const codeForm = z.object({
-  code: text.transform((value, context) => {
+  code: textField.transform((value, context) => {
     const code = readCode(value)
     if (code) return code
-    context.addIssue(value.trim() === '' ? 'Enter the code' : 'Enter the 6 digits of the code')
+    context.addIssue(value === '' ? 'Enter the code' : 'Enter the 6 digits of the code')
     return z.NEVER
   }),
 })
@@ -23,10 +24,10 @@ export const sharedForm = z.object({
   name: ownName,
 })
 
-export const whoForm = z.object({ person: text, name: text }).transform(({ person, name }, context) => {
+export const whoForm = z.object({ person: textField, name: textField }).transform(({ person, name }, context) => {
   if (person !== '' && person !== 'other') return { personId: person, name: '' }
   const read = ownName.safeParse(name)
   if (read.success) return { personId: undefined, name: read.data }
-  context.addIssue({ code: 'custom', path: ['name'], message: read.error.issues[0]?.message ?? 'Enter your name' })
+  context.addIssue({ code: 'custom', path: ['name'], message: problemOf(read.error) })
   return z.NEVER
 })

@@ -5,10 +5,10 @@ import { secondsUntil } from '#base/limits/limit.ts'
 import { refused } from '#base/log/refusal.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
+import { problemsOf, text } from '#base/web/form.ts'
 import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
 import { canSend } from '#messages/outbox/deliver.ts'
 import { afterSignIn, homeOf, normalEmail } from '#people/accounts/account.ts'
-import { problemsIn } from '#people/accounts/forms.ts'
 import { endThisSignIn } from './end-sign-ins.ts'
 import { enterCode } from './enter-code.ts'
 import { codeForm, signInForm } from './forms.ts'
@@ -41,14 +41,14 @@ export const publicAccountPages = new Hono<AppEnv>()
     const read = signInForm.safeParse(form)
     const show = (status: 422 | 429 | 503, problem: Record<string, string>) => {
       c.status(status)
-      const email = typeof form['email'] === 'string' ? form['email'].slice(0, 300) : ''
-      const next = typeof form['next'] === 'string' ? safeNext(form['next']) : undefined
+      const email = text(form, 'email')
+      const next = safeNext(text(form, 'next'))
       return c.render(<SignInPage email={email} next={next} problems={problem} providers={readProviders(c.env)} />, {
         title: 'Sign in',
         hasProblems: true,
       })
     }
-    if (!read.success) return show(422, problemsIn(read.error))
+    if (!read.success) return show(422, problemsOf(read.error))
     const { email } = read.data
     const { act, council } = c.var
     const network = c.req.header('cf-connecting-ip')
@@ -103,7 +103,7 @@ export const publicAccountPages = new Hono<AppEnv>()
         hasProblems: true,
       })
     }
-    if (!read.success) return show(422, problemsIn(read.error))
+    if (!read.success) return show(422, problemsOf(read.error))
     const entered = await enterCode(c.var.act, {
       browserToken,
       knownToken: knownCookie.read(c),

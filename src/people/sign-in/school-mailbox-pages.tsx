@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '#base/web/env.ts'
+import { problemsOf, text, typedOf } from '#base/web/form.ts'
 import { named, signedIn } from '#base/web/guard.ts'
 import { homeOf } from '#people/accounts/account.ts'
-import { problemsIn } from '#people/accounts/forms.ts'
 import { goneMeanwhile } from '#people/accounts/mailbox.ts'
 import { readMailbox } from '#people/accounts/mailbox-store.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
@@ -12,11 +12,6 @@ import { safeNext } from './sign-in.ts'
 import { SharedMailboxPage, WhoActsPage } from './views/mailbox.tsx'
 
 type C = Context<AppEnv>
-
-const typed = (form: Record<string, unknown>, name: string): string | undefined => {
-  const value = form[name]
-  return typeof value === 'string' ? value.slice(0, 500) : undefined
-}
 
 const showShared = async (c: C, values?: { shared: string | undefined; name: string | undefined }, problems?: Record<string, string>) => {
   const { actor } = requireAccount(c.var.act)
@@ -52,7 +47,7 @@ const showWho = async (c: C, values: { person?: string | undefined; name?: strin
 
 /** Where to go on, from the query of a page or the hidden field of its form. */
 const nextOf = async (c: C): Promise<string | undefined> =>
-  safeNext(c.req.method === 'GET' ? c.req.query('next') : typed(await c.req.parseBody(), 'next'))
+  safeNext(c.req.method === 'GET' ? c.req.query('next') : text(await c.req.parseBody(), 'next'))
 
 const goOn = async (c: C) => c.redirect((await nextOf(c)) ?? homeOf(c.var.act.actor), 303)
 
@@ -77,12 +72,12 @@ export const schoolMailboxPages = new Hono<AppEnv>()
     const read = sharedForm.safeParse(form)
     if (!read.success) {
       c.status(422)
-      return showShared(c, { shared: typed(form, 'shared'), name: typed(form, 'name') }, problemsIn(read.error))
+      return showShared(c, typedOf(form, ['shared', 'name']), problemsOf(read.error))
     }
     const said = await sayWhetherShared(requireAccount(c.var.act), { ...read.data, signInId: c.var.signInId ?? '' })
     if (said.ok) return goOn(c)
     c.status(409)
-    return showShared(c, { shared: typed(form, 'shared'), name: typed(form, 'name') }, { name: goneMeanwhile })
+    return showShared(c, typedOf(form, ['shared', 'name']), { name: goneMeanwhile })
   })
 
   .get('/account/who', async (c) =>
@@ -90,12 +85,12 @@ export const schoolMailboxPages = new Hono<AppEnv>()
   )
   .post('/account/who', async (c) => {
     const form = await c.req.parseBody()
-    const values = { person: typed(form, 'person'), name: typed(form, 'name') }
+    const values = typedOf(form, ['person', 'name'])
     if (!c.var.act.actor.shared) return c.redirect('/account', 303)
     const read = whoForm.safeParse(form)
     if (!read.success) {
       c.status(422)
-      return showWho(c, values, problemsIn(read.error))
+      return showWho(c, values, problemsOf(read.error))
     }
     const said = await sayWhoActs(requireAccount(c.var.act), { ...read.data, signInId: c.var.signInId ?? '' })
     if (said.ok) return goOn(c)

@@ -2,8 +2,8 @@ import { type Context, Hono } from 'hono'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { problemsOf, text } from '#base/web/form.ts'
 import { signedIn } from '#base/web/guard.ts'
-import { problemsIn } from '#people/accounts/forms.ts'
 import { goneMeanwhile } from '#people/accounts/mailbox.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { endBrowser, endOtherBrowsers } from './end-sign-ins.ts'
@@ -12,11 +12,6 @@ import { nameAccount } from './name-account.ts'
 import { readProviders } from './provider.ts'
 import { readAccountPage } from './store.ts'
 import { AccountPage } from './views/account.tsx'
-
-const typed = (form: Record<string, unknown>, name: string): string | undefined => {
-  const value = form[name]
-  return typeof value === 'string' ? value : undefined
-}
 
 const showAccount = async (c: Context<AppEnv>, problems?: Problems, typedName?: string) => {
   const act = requireAccount(c.var.act)
@@ -50,21 +45,21 @@ export const schoolAccountPages = new Hono<AppEnv>()
     const read = nameForm.safeParse(form)
     if (!read.success) {
       c.status(422)
-      return showAccount(c, problemsIn(read.error), typed(form, 'name'))
+      return showAccount(c, problemsOf(read.error), text(form, 'name'))
     }
     // A shared mailbox has no one name: each sign-in says its own.
     if (c.var.act.actor.shared) return c.redirect('/account/who?next=/account', 303)
     const named = await nameAccount(requireAccount(c.var.act), read.data)
     if (!named.ok) {
       c.status(409)
-      return showAccount(c, { name: goneMeanwhile }, typed(form, 'name'))
+      return showAccount(c, { name: goneMeanwhile }, text(form, 'name'))
     }
     flash(c, 'Your name is saved.')
     return c.redirect('/account', 303)
   })
 
   .post('/account/sign-ins/end', async (c) => {
-    await endBrowser(requireAccount(c.var.act), typed(await c.req.parseBody(), 'browser') ?? '')
+    await endBrowser(requireAccount(c.var.act), text(await c.req.parseBody(), 'browser'))
     flash(c, 'That browser is signed out.')
     return c.redirect('/account', 303)
   })

@@ -3,18 +3,13 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { problemsOf, text, typedOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
-import { problemsIn } from '#people/accounts/forms.ts'
 import { councilRoleHolders, doorOf, roleById } from '#people/accounts/role-store.ts'
 import { doorForm, roleForm } from './forms.ts'
 import { grantDoor, grantRole } from './grant-role.ts'
 import { revokeDoor, revokeRole } from './revoke-role.ts'
 import { DoorPage, grantReasons, RevokeRolePage, RolesPage, revokeReasons } from './views/roles.tsx'
-
-const typed = (form: Record<string, unknown>, name: string): string | undefined => {
-  const value = form[name]
-  return typeof value === 'string' ? value : undefined
-}
 
 const organiser = { href: '/organiser', text: 'Organise' }
 
@@ -54,11 +49,11 @@ export const organiserAccountPages = new Hono<AppEnv>()
 
   .post('/roles', recentlyProven, async (c) => {
     const form = await c.req.parseBody()
-    const values = { email: typed(form, 'email'), role: typed(form, 'role') }
+    const values = typedOf(form, ['email', 'role'])
     const read = roleForm.safeParse(form)
     if (!read.success) {
       c.status(422)
-      return showRoles(c, values, problemsIn(read.error))
+      return showRoles(c, values, problemsOf(read.error))
     }
     const granted = await grantRole(c.var.act, { ...read.data, staffIdleMinutes: c.var.council.staffIdleMinutes })
     if (!granted.ok) {
@@ -91,7 +86,7 @@ export const organiserAccountPages = new Hono<AppEnv>()
     const read = doorForm.safeParse(form)
     if (!read.success) {
       c.status(422)
-      return showDoor(c, code, typed(form, 'email'), problemsIn(read.error))
+      return showDoor(c, code, text(form, 'email'), problemsOf(read.error))
     }
     const door = await doorOf(c.env.DB, code)
     if (!door) throw notFound('event')

@@ -33,17 +33,3 @@ export const decisionForm = (kind: ReviewKind) =>
       .refine((text) => !text || isDay(text), { error: 'Enter a real date, or leave it empty' })
       .transform((text) => text || undefined),
   })
-
-/** Problems by field, the first of each. */
-export const problemsOf = (error: z.ZodError): Record<string, string> => {
-  const problems: Record<string, string> = {}
-  for (const issue of error.issues) problems[String(issue.path[0] ?? 'form')] ??= issue.message
-  return problems
-}
-
-/** A parsed form's text fields; of a repeated field the last counts, and files are left out. */
-export const textFields = (body: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
-
-/** The page of a list that a query asks for, counting from 1. */
-export const pageNumber = (text: string | undefined): number => Math.min(100_000, Math.max(1, Number.parseInt(text ?? '1', 10) || 1))

@@ -1,13 +1,16 @@
 // The national register of schools, for organisers: give a file, look at what it would change, apply it, undo it.
+
 import { type Context, Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { problemsOf } from '#base/web/form.ts'
 import { requireRole } from '#base/web/guard.ts'
+import { readPage } from '#base/web/page-number.ts'
 import { applyImport } from './apply-import.ts'
-import { pageNumber, problemsOf, uploadFields } from './forms.ts'
+import { uploadFields } from './forms.ts'
 import { type ChangeKind, changeKinds } from './import.ts'
 import { discardImport, importPage, listImports, readProgress } from './import-store.ts'
 import { prepareImport, type UploadedFile } from './prepare-import.ts'
@@ -21,7 +24,7 @@ const base = '/organiser/register-imports'
 
 const showImport = async (c: Context<AppEnv>, id: string, refusal?: string) => {
   const asked = c.req.query('kind') as ChangeKind | undefined
-  const number = pageNumber(c.req.query('page'))
+  const number = readPage(c.req.query('page'))
   const wanted = asked && changeKinds.includes(asked) ? asked : undefined
   let page = await importPage(c.env.DB, id, wanted, number)
   if (!page) throw notFound('import')
@@ -41,7 +44,7 @@ const showImport = async (c: Context<AppEnv>, id: string, refusal?: string) => {
 export const organiserImportPages = new Hono<AppEnv>()
   .use(requireRole('administrator', 'organiser'))
   .get('/', async (c) => {
-    const page = pageNumber(c.req.query('page'))
+    const page = readPage(c.req.query('page'))
     const found = await listImports(c.env.DB, page)
     return c.render(<ImportsPage {...found} page={page} url={c.req.url} now={c.var.act.now} />, {
       title: 'School register imports',

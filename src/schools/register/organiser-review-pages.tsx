@@ -1,11 +1,14 @@
 // Questions about schools that the national register leaves open, for organisers to answer with a reason, and to take back.
+
 import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
+import { problemsOf, typedOf } from '#base/web/form.ts'
 import { requireRole } from '#base/web/guard.ts'
+import { readPage } from '#base/web/page-number.ts'
 import { decideReview, takeBackDecision } from './decide-review.ts'
-import { decisionForm, pageNumber, problemsOf, textFields } from './forms.ts'
+import { decisionForm } from './forms.ts'
 import { listReviews, reviewById } from './review-store.ts'
 import { decideRefusals, takeBackRefusals } from './views/refusals.tsx'
 import { ReviewPage, ReviewsPage } from './views/reviews.tsx'
@@ -30,7 +33,7 @@ export const organiserReviewPages = new Hono<AppEnv>()
   .use(requireRole('administrator', 'organiser'))
   .get('/', async (c) => {
     const state = c.req.query('state') === 'decided' ? 'decided' : 'waiting'
-    const page = pageNumber(c.req.query('page'))
+    const page = readPage(c.req.query('page'))
     const found = await listReviews(c.env.DB, state, page)
     return c.render(<ReviewsPage {...found} state={state} page={page} url={c.req.url} />, {
       title: state === 'waiting' ? 'Schools that need a decision' : 'Decisions made',
@@ -40,7 +43,7 @@ export const organiserReviewPages = new Hono<AppEnv>()
   .get('/:id{[0-9a-f-]{36}}', (c) => showReview(c, c.req.param('id')))
   .post('/:id{[0-9a-f-]{36}}', async (c) => {
     const id = c.req.param('id')
-    const values = textFields(await c.req.parseBody())
+    const values = typedOf(await c.req.parseBody(), ['decision', 'reason', 'from'])
     const found = await reviewById(c.env.DB, id)
     if (!found) throw notFound('review')
     const form = decisionForm(found.review.kind).safeParse(values)

@@ -8,13 +8,14 @@ import { csvHeaders, csvOf, decodeText, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { problemsOf, text, typedOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { addContact } from './add-contact.ts'
 import { contactColumns, type RoleOption } from './contact.ts'
 import { earlierColumns } from './earlier-attendance.ts'
 import { earlierBatch, earlierBatches, topicLabels } from './earlier-store.ts'
 import { enterOrganisation } from './enter-organisation.ts'
-import { applyForm, contactForm, fileForm, filterForm, organisationForm, problemsOf, typed } from './forms.ts'
+import { applyForm, contactForm, fileForm, filterForm, organisationForm } from './forms.ts'
 import { importAttendance, planEarlierImport } from './import-attendance.ts'
 import { importContacts, planContactImport } from './import-contacts.ts'
 import { outsideOrganisation } from './outside-store.ts'
@@ -56,8 +57,8 @@ const organisationPage = async (c: C, id: string | undefined) => {
   const form = organisationForm.safeParse(filled)
   const isNew = id === undefined
   const page = { title: isNew ? 'Add an organisation' : 'Change this organisation', back: isNew ? list : { href: `${home}/${id}` } }
-  const values = typed(filled)
-  const of = await trusts(c, values['trustUid'], schoolWordsIn(filled))
+  const values = typedOf(filled, ['outsideKind', 'name', 'town', 'postcode', 'trustUid'])
+  const of = await trusts(c, values.trustUid, schoolWordsIn(filled))
   const { finding } = of
   if (finding || !form.success || !form.data.outsideKind) {
     const problems = finding ? finding.problems : form.success ? {} : problemsOf(form.error)
@@ -125,10 +126,10 @@ const preview = async (c: C, kind: 'contacts' | 'earlier', ask: { source: string
 const upload = async (c: C, kind: 'contacts' | 'earlier') => {
   const filled = await body(c)
   const form = fileForm.safeParse(filled)
-  if (!form.success) return importPage(c, kind, typed(filled)['source'], problemsOf(form.error))
+  if (!form.success) return importPage(c, kind, text(filled, 'source'), problemsOf(form.error))
   if (form.data.file.size > 1_000_000) return importPage(c, kind, form.data.source, { file: 'The file must be smaller than 1 MB' })
-  const text = decodeText(await form.data.file.arrayBuffer())
-  return preview(c, kind, { source: form.data.source, text }, newId(c.var.act.now))
+  const list = decodeText(await form.data.file.arrayBuffer())
+  return preview(c, kind, { source: form.data.source, text: list }, newId(c.var.act.now))
 }
 
 export const organiserSchoolPages = new Hono<AppEnv>()
@@ -221,11 +222,19 @@ export const organiserSchoolPages = new Hono<AppEnv>()
     const form = contactForm.safeParse(filled)
     const roles = await rolesNow(c)
     const show = (problems?: Problems) =>
-      c.render(<NewContactPage school={school} roles={roles} values={typed(filled)} problems={problems} />, {
-        title: 'Add a contact',
-        back,
-        hasProblems: !!problems,
-      })
+      c.render(
+        <NewContactPage
+          school={school}
+          roles={roles}
+          values={typedOf(filled, ['roleId', 'name', 'email', 'telephone', 'source'])}
+          problems={problems}
+        />,
+        {
+          title: 'Add a contact',
+          back,
+          hasProblems: !!problems,
+        },
+      )
     if (!posted) return show()
     const roleId = form.success && form.data.roleId ? form.data.roleId : null
     const problems = form.success

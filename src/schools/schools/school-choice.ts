@@ -1,6 +1,8 @@
 // Choosing a school in a form. A few are listed; of many one types words and presses Find, and picks from those that match. Words that were
 // typed and not looked for yet are looked for whatever button was pressed, so that nothing typed is lost or guessed. So is a trust.
+
 import type { Problems } from '#base/web/field.tsx'
+import { type Body, text } from '#base/web/form.ts'
 import type { SchoolOption } from './school.ts'
 
 /** Up to so many are listed, and of those that match so many are shown. */
@@ -34,12 +36,7 @@ export type SchoolChoices = {
   finding: { problems?: Problems | undefined; at: string | undefined } | undefined
 }
 
-type Body = Record<string, unknown>
-
-const textOf = (body: Body, name: string): string => {
-  const value = [body[name]].flat()[0]
-  return typeof value === 'string' ? value.trim().slice(0, 200) : ''
-}
+const textOf = (body: Body, name: string): string => text(body, name).trim().slice(0, 200)
 
 const suffix = '-words'
 /** No form of ours has more fields of schools. */

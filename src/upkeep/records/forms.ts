@@ -1,14 +1,10 @@
 import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
+import { lineField, textField, textsField } from '#base/web/form.ts'
 import { isRunClass } from './record.ts'
 
-const text = z.string().catch('')
-const line = text.transform((value) => value.normalize('NFC').replaceAll(/\s+/g, ' ').trim())
-
-const several = z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.string()).catch([]))
-
 /** `shown`: every text by others that the page showed; `out`: those out of which the name goes. */
-export const textsForm = z.object({ shown: several, out: several })
+export const textsForm = z.object({ shown: textsField, out: textsField })
 export const eraseForm = textsForm.extend({ confirmed: z.literal('yes', 'Say that this is to be done for good') })
 
 /** A day as a date field sends it, or as people type it. */
@@ -19,7 +15,7 @@ const readDay = (typed: string): Day | undefined => {
 }
 
 const reviewOn = (today: Day) =>
-  text.transform((value, context): Day => {
+  textField.transform((value, context): Day => {
     const day = readDay(value)
     if (day && day > today) return day
     context.addIssue(day ? 'The day of review must lie ahead' : 'Enter the day of review, like 1/9/2027')
@@ -30,10 +26,10 @@ export const holdForm = (today: Day) =>
   z
     .object({
       scope: z.enum(['class', 'person', 'event'], 'Say what is to be held'),
-      class: text,
-      person: line,
-      event: line,
-      reason: line.pipe(z.string().min(1, 'Say why').max(500, 'The reason must be 500 characters or fewer')),
+      class: textField,
+      person: lineField,
+      event: lineField,
+      reason: lineField.pipe(z.string().min(1, 'Say why').max(500, 'The reason must be 500 characters or fewer')),
       reviewOn: reviewOn(today),
     })
     .transform((form, context) => {
@@ -50,22 +46,22 @@ export const holdForm = (today: Day) =>
     })
 
 export const endForm = z.object({
-  why: line.pipe(z.string().min(1, 'Say why it is no longer held').max(500, 'The reason must be 500 characters or fewer')),
+  why: lineField.pipe(z.string().min(1, 'Say why it is no longer held').max(500, 'The reason must be 500 characters or fewer')),
 })
 
 export const reviewForm = (today: Day) => z.object({ reviewOn: reviewOn(today) })
 
-export const classForm = z.object({ class: text.refine(isRunClass) })
+export const classForm = z.object({ class: textField.refine(isRunClass) })
 export const monthsForm = z.object({
-  class: text.refine(isRunClass),
-  months: line.pipe(z.string().regex(/^\d{1,4}$/, 'Enter the months as a number')).transform(Number),
+  class: textField.refine(isRunClass),
+  months: lineField.pipe(z.string().regex(/^\d{1,4}$/, 'Enter the months as a number')).transform(Number),
 })
 export const decisionForm = z.object({ decision: z.enum(['approved', 'refused']) })
 
 export const requestForm = (today: Day) =>
   z.object({
     kind: z.enum(['access', 'erasure', 'rectification']),
-    receivedOn: text.transform((value, context): Day => {
+    receivedOn: textField.transform((value, context): Day => {
       const day = readDay(value)
       if (day && day <= today) return day
       context.addIssue('Enter the day on which it came')
@@ -74,10 +70,3 @@ export const requestForm = (today: Day) =>
   })
 export const identityForm = z.object({ how: z.enum(['signed_in', 'known_to_us', 'through_school', 'document']) })
 export const answerForm = z.object({ outcome: z.enum(['given', 'done', 'refused']) })
-
-/** The first problem of each field, by field name. */
-export const problemsIn = (error: z.ZodError): Record<string, string> => {
-  const problems: Record<string, string> = {}
-  for (const issue of error.issues) problems[String(issue.path[0] ?? '')] ??= issue.message
-  return problems
-}

@@ -3,10 +3,11 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { problemsOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { erasePerson } from './erase-person.ts'
 import { readErasure } from './erasure-store.ts'
-import { eraseForm, problemsIn, textsForm } from './forms.ts'
+import { eraseForm, textsForm } from './forms.ts'
 import { byDefault, readTexts, shownTexts } from './text-store.ts'
 import { ErasePage, eraseReasons } from './views/erase.tsx'
 
@@ -44,7 +45,7 @@ export const organiserErasePages = new Hono<AppEnv>()
     if (!read.success) {
       c.status(422)
       const { out } = textsForm.parse(await c.req.parseBody({ all: true }))
-      return show(c, problemsIn(read.error), out)
+      return show(c, problemsOf(read.error), out)
     }
     const erased = await erasePerson(c.var.act, c.req.param('id'), 'asked', read.data)
     if (!erased.ok) {

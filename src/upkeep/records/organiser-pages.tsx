@@ -5,9 +5,10 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { problemsOf, typedOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { decideOnRun, proposeRun, setPeriod } from './decide-run.ts'
-import { classForm, decisionForm, endForm, holdForm, monthsForm, problemsIn, reviewForm } from './forms.ts'
+import { classForm, decisionForm, endForm, holdForm, monthsForm, reviewForm } from './forms.ts'
 import { nameToHold, readHolds } from './hold-store.ts'
 import { endHold, placeHold, reviewHold } from './place-hold.ts'
 import { dueBefore, isRunClass, isWithin, type RunClass } from './record.ts'
@@ -21,8 +22,6 @@ type Typed = Record<string, string | undefined>
 const home = '/organiser/records'
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const isUuid = new RegExp(`^${uuid}$`)
-const typedIn = (form: Record<string, unknown>): Typed =>
-  Object.fromEntries(Object.entries(form).map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, 600) : '']))
 
 const showHome = async (c: C, problem?: string) => {
   const { db, now, actor } = c.var.act
@@ -94,14 +93,14 @@ export const organiserRecordsPages = new Hono<AppEnv>()
   .get('/periods/:class', (c) => showPeriod(c))
 
   .post('/periods/:class', recentlyProven, async (c) => {
-    const typed = typedIn(await c.req.parseBody())
+    const typed = typedOf(await c.req.parseBody(), ['months', 'sure'])
     const read = monthsForm.safeParse({ ...typed, class: c.req.param('class') })
     const asked = read.success && isRunClass(read.data.class) ? { of: read.data.class, months: read.data.months } : undefined
-    if (asked && isWithin(asked.of, asked.months) && typed['sure'] !== String(asked.months)) return showCheck(c, asked.of, asked.months)
+    if (asked && isWithin(asked.of, asked.months) && typed.sure !== String(asked.months)) return showCheck(c, asked.of, asked.months)
     const set = asked && (await setPeriod(c.var.act, asked.of, asked.months))
     if (!set?.ok) {
       c.status(422)
-      return showPeriod(c, typed['months'] ?? '', set ? runReasons[set.reason] : 'Enter the months as a number')
+      return showPeriod(c, typed.months, set ? runReasons[set.reason] : 'Enter the months as a number')
     }
     flash(c, 'The period is set.')
     return c.redirect(home, 303)
@@ -142,12 +141,14 @@ export const organiserRecordsPages = new Hono<AppEnv>()
     const read = holdForm(londonDay(c.var.act.now)).safeParse(form)
     if (!read.success) {
       c.status(422)
-      return showHold(c, typedIn(form), problemsIn(read.error))
+      return showHold(c, typedOf(form, ['scope', 'class', 'person', 'event', 'reason', 'reviewOn']), problemsOf(read.error))
     }
     const placed = await placeHold(c.var.act, read.data)
     if (!placed.ok) {
       c.status(409)
-      return showHold(c, typedIn(form), { [read.data.scope]: holdReasons[placed.reason] })
+      return showHold(c, typedOf(form, ['scope', 'class', 'person', 'event', 'reason', 'reviewOn']), {
+        [read.data.scope]: holdReasons[placed.reason],
+      })
     }
     flash(c, 'It is held: nothing of it is destroyed until somebody ends the hold.')
     return c.redirect(home, 303)
@@ -165,13 +166,13 @@ export const organiserRecordsPages = new Hono<AppEnv>()
   })
 
   .post(`/holds/:id{${uuid}}/end`, requireRole('administrator'), recentlyProven, async (c) => {
-    const typed = typedIn(await c.req.parseBody())
+    const typed = typedOf(await c.req.parseBody(), ['asked', 'why'])
     // The button of the list only asks.
-    if (typed['asked'] !== 'yes') return showEnd(c)
+    if (typed.asked !== 'yes') return showEnd(c)
     const read = endForm.safeParse(typed)
     if (!read.success) {
       c.status(422)
-      return showEnd(c, typed['why'], problemsIn(read.error))
+      return showEnd(c, typed.why, problemsOf(read.error))
     }
     const ended = await endHold(c.var.act, c.req.param('id'), read.data.why)
     if (!ended.ok) {
