@@ -3,22 +3,23 @@ import type { Message, MessageBody } from '#base/db/rows.ts'
 import type { Attachment, Sendable, StoredMail } from '#base/mail.ts'
 import { claimMinutes } from './message.ts'
 
-// Who may send what now: claims on stored messages, and what became of each.
+// Who may send which stored message now (claims), and how each ended.
 
 export type Claimed = Sendable & {
   messageId: string
   claimId: string
   attempts: number
   firstTriedAt: Instant
-  /** The batch of the provider in which it goes, if it goes in one. */
+  /** The batch it is sent in at the provider, if any. */
   batch: string | undefined
 }
 
-// Of one that was stopped only what the provider may have already is left: that is asked for until it is known.
+// A stopped sending keeps only messages the provider may already have: they are retried until
+// known.
 const paused = (sendingId: string): string => `EXISTS (SELECT 1 FROM Sending g WHERE g.id = ${sendingId} AND g.state = 'paused')`
 
-// Insertion order (rowid) is the order in which the acts were committed. A mailing that rests does not hold up what concerns a calendar or a
-// booking; a change that rests does, or its correction would overtake it.
+// rowid is commit order. A paused mailing does not hold up messages about calendars or bookings; a
+// paused change does, or its correction would overtake it.
 const free = `NOT EXISTS (SELECT 1 FROM ProviderPause WHERE notBefore > ?1) AND NOT ${paused('m.sendingId')}
   AND NOT EXISTS (SELECT 1 FROM Message o WHERE o.recipient = m.recipient AND o.state IN ('queued', 'sending') AND o.rowid < m.rowid
     AND (o.kind <> 'mailing' OR NOT ${paused('o.sendingId')}))`
@@ -33,13 +34,9 @@ const inOrder = `ORDER BY m.kind = 'mailing', m.dueAt, m.rowid`
 type Row = Pick<Message, 'id' | 'attempts' | 'providerBatch'> & { firstTriedAt: Instant } & Omit<MessageBody, 'email' | 'messageId'>
 
 /**
- * Takes messages that are due, for this deliverer alone, in one round trip: UPDATEs, so that no two get the same. A claim that its holder did
- * not settle lapses and the message is due again; a batch that the provider may have accepted is taken up whole and unchanged, under its own
- * key. One that has an earlier unsent message to the same recipient is not due. What goes to an address that is known to fail, or belongs to
- * a mailing that was stopped, is given up first.
- *
- * @param ids.claim of this claim; ids.batch of the batch that the messages without attachments become; both new
- * @param most.alone messages to send one by one; most.together: to send in one call, 0 where there is no such call
+ * Claims due messages for this deliverer in one round trip; unsettled claims lapse. A batch the
+ * provider may have is retried whole under its key. Messages to failing addresses or of stopped
+ * mailings are withheld. @param ids new claim and batch ids @param most how many per kind of call
  */
 export const claimDue = async (
   db: D1Database,
@@ -105,9 +102,8 @@ export const claimDue = async (
 }
 
 /**
- * The statement by which a batch claims what it has just stored for whoever wrote it: each that may go at once. One whose recipient waits for
- * something earlier, whose address fails, or that rests is left for `claimDue`, which knows what to do with it.
- *
+ * Claims messages in the batch that stores them, if each may go at once: not when an earlier one
+ * waits, the address fails, or the sending is paused; `claimDue` handles those.
  * @param ids.batch '': this deployment sends each by itself
  */
 export const claimStored = (
@@ -136,24 +132,26 @@ export const claimStored = (
   },
 })
 
-/** What became of a claimed message. */
+/** How a claimed message ended. */
 export type Settled =
   | { id: string; as: 'sent'; providerId: string; at: Instant }
-  /** Whether the provider accepted it is not known, so its batch stays as it is. */
+  /** Whether the provider accepted it is unknown, so its batch stays together. */
   | { id: string; as: 'later'; dueAt: Instant; error: string }
-  /** The provider takes nothing from anybody now, and so has not accepted it: the time in which it remembers a key has not begun. */
+  /**
+   * The provider accepts nothing from anybody now, so the life of the idempotency key has not
+   * begun.
+   */
   | { id: string; as: 'turned_away'; dueAt: Instant; error: string }
   | { id: string; as: 'failed'; error: string }
-  /** Nothing was tried. */
+  /** Not tried. */
   | { id: string; as: 'released'; dueAt: Instant }
-  /** The provider refused its batch, and so accepted none of it: it goes by itself. */
+  /** The provider refused its batch, so retry it by itself. */
   | { id: string; as: 'by_itself'; dueAt: Instant; error: string }
 
 /**
- * Writes down what became of claimed messages, in one batch. That one was sent is true whoever holds the claim by now; anything else changes
- * nothing when it has passed to another deliverer.
- *
- * @param kept what a provider on this machine keeps of them
+ * Records how claimed messages ended, in one batch. 'sent' is recorded whoever holds the claim;
+ * anything else only by its holder.
+ * @param kept what a local provider stores of them
  */
 export const settle = async (
   db: D1Database,
@@ -163,7 +161,7 @@ export const settle = async (
   const of = (as: Settled['as']): string => JSON.stringify(settled.filter((one) => one.as === as))
   const mine = `Message.id = j.value ->> '$.id' AND Message.state = 'sending' AND Message.claimId = j.value ->> '$.claimId'`
   const mayHaveBeenTried = `strftime('%Y-%m-%dT%H:%M:%fZ', firstTriedAt, '+${claimMinutes} minutes') <> claimedUntil`
-  // A batch that was never called for, or not accepted, need not stay together.
+  // A batch that was never tried or not accepted may be split.
   const untried = `firstTriedAt = IIF(${mayHaveBeenTried}, firstTriedAt, NULL), providerBatch = IIF(${mayHaveBeenTried}, providerBatch, NULL)`
   const written: Record<Settled['as'], [set: string, where: string]> = {
     sent: [
@@ -191,7 +189,7 @@ export const settle = async (
   ])
 }
 
-/** Everybody waits until then: the provider asks for it. A later moment is never brought forward. */
+/** Makes everybody wait until then, as the provider asks; never shortens a longer wait. */
 export const closeGate = async (db: D1Database, until: Instant): Promise<void> => {
   await db
     .prepare('INSERT INTO ProviderPause (id, notBefore) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET notBefore = MAX(notBefore, ?1)')

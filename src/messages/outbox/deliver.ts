@@ -1,4 +1,5 @@
-// Delivers what has been stored to be sent, every minute by the scheduled handler; what a request has just stored goes by `drain.ts`.
+// Delivers stored messages, each minute from the scheduled handler; `drain.ts` delivers what a
+// request has just stored.
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import type { Sendable } from '#base/mail.ts'
@@ -12,14 +13,17 @@ import { sendByResend, sendTogetherByResend } from './resend.ts'
 
 export type Provider = {
   one: (mail: Sendable, now: Date) => Promise<Outcome>
-  /** Several mails without attachments in one call. */
+  /** Sends several mails without attachments in one call. */
   together?: (key: string, mails: readonly Sendable[]) => Promise<BatchOutcome>
-  /** What is to be written of a mail that was sent, by a provider that is only pretended; the same of messages that are stored. */
+  /**
+   * What a pretended provider stores of a sent mail; `keepsStored` does the same for stored
+   * messages.
+   */
   keeps?: (mail: Sendable, now: Date) => D1PreparedStatement
   keepsStored?: (messageIds: readonly string[], now: Date) => D1PreparedStatement
 }
 
-/** How this deployment sends, or undefined when it cannot: then nothing is attempted and messages stay queued. */
+/** The deployment's provider; undefined: nothing is tried and messages stay queued. */
 export const providerOf = (env: Bindings): Provider | undefined => {
   const { RESEND_API_KEY: key, RESEND_BASE_URL: base } = env
   if (key)
@@ -35,19 +39,22 @@ export const providerOf = (env: Bindings): Provider | undefined => {
 
 export const canSend = (env: Bindings): boolean => providerOf(env) !== undefined
 
-// Calls under way at once; with the usual answer time that is about what the provider allows.
+// Concurrent calls; at usual answer times about what the provider allows.
 const lines = 4
 const alone = 20
 const together = 100
-/** A mail that goes at once is tried so often while the provider is busy, so far apart at most: somebody waits for the page. */
+/**
+ * How often and how far apart a mail sent at once is retried while the provider is busy; somebody
+ * waits for the page.
+ */
 const busyTries = 4
 const longestBusySeconds = 2
-/** A wait that the provider asks for is kept here up to so long; a longer one ends the delivery, and the next goes on. */
+/** The longest wait within a delivery; a longer one ends it, and the next delivery resumes. */
 export const patienceMilliseconds = 10_000
 
 export type Delivery = { sent: number; later: number; failed: number }
 
-/** The clock of one delivery: a long one must not write down that everything happened at its start. */
+/** A running clock, so that a long delivery does not record everything at its start. */
 export const clockFrom = (now: Date): Clock => {
   const startedAt = performance.now()
   return {
@@ -57,10 +64,9 @@ export const clockFrom = (now: Date): Clock => {
 }
 
 /**
- * Sends messages that are due. Safe to run twice at once and to be cut off at any point: a message has one holder at a time, and its id, or
- * that of its batch, is the provider's idempotency key.
- *
- * @param most.messages about how many; most.seconds: nothing more is begun after that
+ * Sends due messages. Safe to run twice at once and to interrupt: a message has one holder, and its
+ * id, or its batch's, is the provider's idempotency key. @param most.messages roughly how many
+ * @param most.seconds starts nothing after that
  */
 export const deliverDue = async (
   env: Bindings,
@@ -91,7 +97,10 @@ export const deliverDue = async (
 
 type Work = { claims: Claimed[]; send: () => Promise<Settled[]> }
 
-/** Sends the claims, some calls at once, and writes down what became of them. False when everybody has to wait for longer than patience lasts. */
+/**
+ * Sends the claims, several calls at once, and records how they ended. False when the wait is
+ * longer than patience allows.
+ */
 export const deliverClaims = async (
   db: D1Database,
   provider: Provider,
@@ -119,7 +128,8 @@ export const deliverClaims = async (
   const line = async (): Promise<void> => {
     for (let work = waiting.shift(); work; work = waiting.shift()) await next(work)
   }
-  // One by one until the provider has said how many calls it takes: what the first meets (a limit, a wrong key) the others need not run into.
+  // One by one until the provider has said how many calls it takes, so that a limit or a wrong key
+  // fails only the first.
   for (let work = waiting.shift(); work; work = turns.isKnown() ? undefined : waiting.shift()) await next(work)
   await Promise.all(Array.from({ length: lines }, line))
   const byId = new Map(claims.map((claim) => [claim.messageId, claim]))
@@ -137,7 +147,7 @@ export const deliverClaims = async (
   return open
 }
 
-/** One call for each message that goes alone, and one for those that go together. */
+/** One call per message that goes alone, and one per batch. */
 const works = (
   provider: Provider,
   claims: readonly Claimed[],
@@ -182,8 +192,8 @@ const call = async (provider: Provider, key: string, first: Claimed, mails: read
 }
 
 /**
- * Mails at once and stores nothing, for what must not lie in the outbox (sign-in codes). Tried a few times more only while the provider says
- * that it is busy, which others may have made it: otherwise whoever waits for it asks again.
+ * Sends at once and stores nothing, for what must not be in the outbox (sign-in codes). Retries
+ * only while the provider is busy; for other failures the reader asks again.
  */
 export const sendNow = async (env: Bindings, mail: Mail, now: Date): Promise<Result<undefined, 'mail_not_sent'>> => {
   const provider = providerOf(env)
@@ -202,7 +212,7 @@ export const sendNow = async (env: Bindings, mail: Mail, now: Date): Promise<Res
   let outcome = await provider?.one(sendable, now)
   for (let tries = 1; tries < busyTries && outcome?.kind === 'later' && outcome.limited; tries += 1) {
     const seconds = Math.min(outcome.retryAfterSeconds ?? 1, longestBusySeconds)
-    // Not all who wait come back at the same moment.
+    // Random, so that waiting requests do not return together.
     await new Promise((done) => setTimeout(done, seconds * 1000 * (0.5 + Math.random())))
     outcome = await provider?.one(sendable, now)
   }

@@ -1,5 +1,6 @@
-// What a request has stored goes at once: it claims its messages in the batch that stores them, and once it is answered they are sent. One delivery at
-// a time does so for all requests of an isolate, which shares the provider's limit among them and settles what many stored in one round trip.
+// Messages that a request stores go at once: it claims them in the batch that stores them, and they
+// are sent after the response. One delivery at a time serves all requests of an isolate, shares the
+// provider's limit among them and records the results in one round trip.
 import type { Act, Ending } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
@@ -9,30 +10,40 @@ import { clockFrom, deliverClaims, deliverDue, patienceMilliseconds, providerOf 
 import { answerSeconds, claimMinutes } from './message.ts'
 import { newTurns } from './pace.ts'
 
-/** More than this waits in the database, where any deliverer finds it: a claim has to be sent before it runs out. */
+/**
+ * More than this stays unclaimed in the database, because a claim must be sent before it lapses.
+ */
 const mostClaimed = 50
-/** So many are sent before what became of them is written down. */
+/** How many are sent before their results are recorded. */
 const mostAtOnce = 20
-/** So long a delivery takes on what other requests hand over. Its own request may be ended some seconds later, and theirs must not wait for that. */
+/**
+ * How many seconds a delivery accepts messages of other requests: its own request may be ended soon
+ * after, and theirs must not wait for it.
+ */
 const takesOnSeconds = 10
 const endsSeconds = 12
 
-/** `until`: till when a delivery takes on more; 0: none does. `someWait`: something is stored that nobody has claimed. */
+/**
+ * `until`: until when the running delivery accepts more; 0: none runs. `someWait`: something stored
+ * is unclaimed.
+ */
 type Desk = { waiting: Claimed[]; someWait: boolean; until: number }
 
 const desks = new WeakMap<object, Desk>()
 
-/** @param deployment the bindings as the runtime gave them: the same for all requests of an isolate */
+/**
+ * @param deployment the bindings from the runtime, the same object for all requests of an isolate
+ */
 const deskOf = (deployment: object): Desk => {
   const desk = desks.get(deployment) ?? { waiting: [], someWait: false, until: 0 }
   desks.set(deployment, desk)
   return desk
 }
 
-/** What one request has stored to be sent: claimed by it, or waiting for a deliverer to claim it. */
+/** What one request has stored: claimed by it, or left for any deliverer. */
 export type Stored = { claimed: Claimed[]; someWait: boolean }
 
-/** What a batch that stores messages ends with, so that they are claimed in it; what came of that is put into `stored`. */
+/** Ends a batch that stores messages by claiming them; puts the result into `stored`. */
 export const claiming = (
   env: Bindings,
   deployment: object,
@@ -56,13 +67,13 @@ export const claiming = (
   }
 }
 
-/** Whether an attempt that is begun now is answered before the claim has passed to somebody else. */
+/** Whether an attempt begun now is answered before the claim lapses. */
 const stillHeld = ({ firstTriedAt }: Claimed, now: Date): boolean =>
   addMinutes(new Date(firstTriedAt), claimMinutes).getTime() - 2 * answerSeconds * 1000 > now.getTime()
 
 /**
- * Sends what requests have handed over, this one's and those that come meanwhile. Returns at once where another request's delivery takes it on:
- * nothing of another request is waited for, which may be ended at any time.
+ * Sends what this and other requests have handed over. Returns at once if another request's
+ * delivery takes it: never awaits another request's work, which the runtime may end at any time.
  */
 export const deliverStored = async (env: Bindings, deployment: object, now: Date, stored: Stored): Promise<void> => {
   const provider = providerOf(env)
@@ -74,7 +85,7 @@ export const deliverStored = async (env: Bindings, deployment: object, now: Date
   const clock = clockFrom(now)
   const turns = newTurns(clock, patienceMilliseconds)
   const send = async (claims: readonly Claimed[]): Promise<boolean> => {
-    // What is not held any more is found by the clock.
+    // The scheduled handler retries claims that lapsed.
     const held = claims.filter((claim) => stillHeld(claim, clock.now()))
     return held.length === 0 || deliverClaims(env.DB, provider, held, turns, clock)
   }
@@ -93,7 +104,7 @@ export const deliverStored = async (env: Bindings, deployment: object, now: Date
   } finally {
     if (desk.until === until) desk.until = 0
   }
-  // Others take on what comes from now on; what is here already is this delivery's to end.
+  // Later messages go to another delivery; this one finishes what is here.
   const rest = desk.waiting.splice(0)
   while (open && rest.length > 0 && performance.now() < end) open = await send(rest.splice(0, mostAtOnce))
   if (rest.length > 0)

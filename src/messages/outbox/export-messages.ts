@@ -8,9 +8,8 @@ import { type Asked, type ExportedMessage, messageQuery, mostExported } from './
 import { messagesForExport } from './message-list-store.ts'
 
 /**
- * The messages that a filter finds: the proof of what was sent to whom and when, and what became of it. That they were taken out is logged,
- * with the filter and how many there were; words that were searched for are not, since they may be a name.
- *
+ * Exports the filtered messages as proof of what was sent to whom, when and how it ended. Logs the
+ * filter and the count, but not searched words, which may be a name.
  * @returns 'too_many' above `mostExported`
  */
 export const exportMessages = async (

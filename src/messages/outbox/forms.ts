@@ -20,10 +20,10 @@ const filterForm = z.object({
   to: day,
 })
 
-/** The filter in the address of the list or in a form; whatever makes no sense in it is left out. */
+/** The filter from an address or form; invalid parts are dropped. */
 export const readMessageFilter = (typed: Record<string, unknown>): MessageFilter => filterForm.parse({ ...everyMessage, ...typed })
 
-/** The filter as the store is asked: words as the database compares them, days as instants. */
+/** The filter for the store: words as the database compares them, days as instants. */
 export const askedOf = (filter: MessageFilter): Asked => ({
   filter,
   words: filter.q

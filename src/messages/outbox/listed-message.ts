@@ -1,19 +1,20 @@
-// A message as an organiser sees it: what was sent to whom, and what became of it.
+// A message as an organiser sees it: what was sent to whom, and how it ended.
 import type { Day, Instant } from '#base/dates.ts'
 import type { Attachment } from '#base/mail.ts'
 import type { DeliveryStatus, MessageState } from './message.ts'
 
 export const pageSize = 50
 
-/** A file holds at most so many messages. */
+/** The most messages in one file. */
 export const mostExported = 20_000
 
-/** At most so many are sent again with one press. */
+/** The most messages sent again with one press. */
 export const mostAgain = 500
 
 /**
- * What became of a message, as far as is known. 'sent': handed over, and nothing heard since; 'accepted': by the recipient's mail server, which
- * says nothing of anybody having read it; 'bounced': handed over, and then not delivered; 'withheld': not tried, because its address fails.
+ * How a message ended, as far as known. 'sent': handed over, nothing heard since; 'accepted': by
+ * the recipient's mail server, which does not mean read; 'bounced': handed over but not delivered;
+ * 'withheld': not tried, because its address fails.
  */
 export type Became = 'waiting' | 'sent' | 'delayed' | 'accepted' | 'complained' | 'bounced' | 'failed' | 'withheld'
 
@@ -21,13 +22,13 @@ export type Outcomes = Record<Became, number>
 
 export const noOutcomes: Outcomes = { waiting: 0, sent: 0, delayed: 0, accepted: 0, complained: 0, bounced: 0, failed: 0, withheld: 0 }
 
-/** Not delivered, in whichever way. */
+/** Not delivered for any reason. */
 const troubles: readonly Became[] = ['failed', 'bounced', 'withheld']
 
 export const shownStates = ['all', 'troubled', 'failed', 'bounced', 'withheld', 'waiting', 'sent', 'accepted'] as const
 export type ShownState = (typeof shownStates)[number]
 
-/** What each choice of the list shows. Of troubles, only those that were not sent again. */
+/** What each choice of the list shows; failures that were sent again are left out. */
 export const deliveryStatusOf: Record<Exclude<ShownState, 'all'>, readonly Became[]> = {
   troubled: troubles,
   failed: ['failed'],
@@ -38,7 +39,10 @@ export const deliveryStatusOf: Record<Exclude<ShownState, 'all'>, readonly Becam
   accepted: ['accepted'],
 }
 
-/** '' is everything. `event`: its id or code; `school`, `person`, `sending`: ids; `q`: words of the address or the subject; days in London. */
+/**
+ * '' means all. `event`: id or code; `school`, `person`, `sending`: ids; `q`: words of the address
+ * or subject; London days.
+ */
 export type MessageFilter = {
   state: ShownState
   event: string
@@ -63,10 +67,10 @@ export const everyMessage: MessageFilter = {
   to: '',
 }
 
-/** What a list asks for, besides the state. `since` and `until` are the instants of its days. */
+/** The filter without the state; `since` and `until` are its days as instants. */
 export type Asked = { filter: MessageFilter; words: string[]; since: Instant | ''; until: Instant | '' }
 
-/** The filter as the end of an address: `?state=failed&event=ABC234`, or nothing. */
+/** The filter as a query string: `?state=failed&event=ABC234`, or ''. */
 export const messageQuery = (filter: MessageFilter): string => {
   const query = new URLSearchParams(Object.entries(filter).filter(([key, value]) => value !== everyMessage[key as keyof MessageFilter]))
   return query.size > 0 ? `?${query}` : ''
@@ -88,22 +92,22 @@ export type ListedMessage = {
   eventCode: string | null
   eventTitle: string | null
   schoolName: string | null
-  /** It has been sent again as another message. */
+  /** 1: it has been sent again as another message. */
   replaced: 0 | 1
 }
 
 export type MessageList = {
   messages: ListedMessage[]
   total: number
-  /** Of everything but the state; troubles that were sent again are none. */
+  /** Counts for the whole filter except the state; failures that were sent again are left out. */
   counts: Outcomes
   events: { id: string; code: string; title: string; startsAt: string | null }[]
-  /** What the list is narrowed to, by name. */
+  /** Names of what the list is filtered by. */
   school: string | null
   person: string | null
 }
 
-/** A message in a file: with all its instants. */
+/** A message in a file, with all its instants. */
 export type ExportedMessage = {
   id: string
   kind: string
@@ -133,22 +137,25 @@ export type ExportedMessage = {
 }
 
 export type FailedMessages = {
-  /** Those that can be sent again, in the order in which they were written. */
+  /** Ids that can be sent again, in the order they were written. */
   ids: string[]
-  /** Those that a newer message about the same calendar entry has overtaken, and the newest of them. */
+  /**
+   * How many were superseded by a newer message about the same calendar entry, and the newest of
+   * them.
+   */
   overtaken: number
   overtakenOnes: { id: string; subject: string; toAddress: string }[]
-  /** Those whose address is known to fail. */
+  /** How many have an address known to fail. */
   addressFails: number
 }
 
-/** One of a chain of messages, each of which sends the one before once more. */
+/** One of a chain of messages in which each sends the one before again. */
 export type ChainLink = { id: string; createdAt: Instant; became: Became; toAddress: string }
 
-/** What the provider said of it, as it was stored. */
+/** A report from the provider, as stored. */
 export type ToldOfMail = { type: string; at: Instant; receivedAt: Instant; detail: string }
 
-/** Who did what it was written for. */
+/** Whose act caused it. */
 export type CausedBy = { act: string; who: string | null; origin: string }
 
 export type MessageDetails = Omit<ListedMessage, 'schoolName'> & {
@@ -173,23 +180,23 @@ export type MessageDetails = Omit<ListedMessage, 'schoolName'> & {
   text: string
   attachments: Attachment[]
   bookingReference: string | null
-  /** The message by which this one was sent again. */
+  /** The message that sent this one again. */
   sentAgainAs: string | null
-  /** A later message about the same calendar entry exists, so this one says what is no longer so. */
+  /** 1: a later message about the same calendar entry supersedes it. */
   overtaken: 0 | 1
 }
 
-/** A message with everything that is known of it. */
+/** Everything known about a message. */
 export type MessageHistory = {
   message: MessageDetails
   causedBy: CausedBy[]
   told: ToldOfMail[]
-  /** Oldest first, with the message itself. */
+  /** Oldest first, including the message itself. */
   chain: ChainLink[]
   /** The later message about the same calendar entry. */
   overtakenBy: { id: string; createdAt: Instant; sequence: number } | undefined
-  /** What the recipient's calendar answered to it. */
+  /** The answers of the recipient's calendar. */
   replies: { answer: string; receivedAt: Instant; sequence: number }[]
-  /** Whether its address is known to fail: when it was found, by which message, and when that was solved. */
+  /** If its address is known to fail: since when, by which message, and when that was solved. */
   address: { kind: string; at: Instant; messageId: string | null; solved: string | null; solvedAt: Instant | null }[]
 }

@@ -4,9 +4,9 @@ import type { LocalMail as Row } from '#base/db/rows.ts'
 import type { Attachment, Sendable } from '#base/mail.ts'
 import type { LocalMail, Outcome } from './message.ts'
 
-// Mail that a deployment would send is kept here instead when LOCAL_MAIL is set, and read at /dev/inbox.
+// With LOCAL_MAIL set, mail is stored here instead of sent, and shown at /dev/inbox.
 
-/** The statement that keeps a mail as the provider would take it: the same key again changes nothing. */
+/** Stores a mail as the provider would accept it; the same key again changes nothing. */
 export const keptLocally = (db: D1Database, mail: Sendable, now: Date): D1PreparedStatement =>
   db
     .prepare(
@@ -25,7 +25,7 @@ export const keptLocally = (db: D1Database, mail: Sendable, now: Date): D1Prepar
       JSON.stringify(mail.attachments),
     )
 
-/** The same of messages that are stored: their words are there already. */
+/** The same for stored messages, whose text is already there. */
 export const storedKeptLocally = (db: D1Database, messageIds: readonly string[], now: Date): D1PreparedStatement =>
   db
     .prepare(
@@ -35,7 +35,7 @@ export const storedKeptLocally = (db: D1Database, messageIds: readonly string[],
     )
     .bind(JSON.stringify(messageIds), instant(now))
 
-/** What the provider on this machine says of it. */
+/** The local provider's answer. */
 export const localOutcome = (mail: Sendable): Outcome => ({ kind: 'sent', providerId: `local-${mail.key}` })
 
 const readRow = ({ fromAddress, toAddress, replyTo, attachments, ...row }: Row): LocalMail => ({
@@ -46,7 +46,6 @@ const readRow = ({ fromAddress, toAddress, replyTo, attachments, ...row }: Row):
   attachments: JSON.parse(attachments) as Attachment[],
 })
 
-/** The newest `limit` mails, newest last. */
 export const localMail = async (db: D1Database, limit: number): Promise<LocalMail[]> => {
   const found = await db
     .prepare(

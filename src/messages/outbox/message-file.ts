@@ -1,4 +1,5 @@
-// The proof of what was sent to whom and when, as the rows of a file. Instants are UTC to the millisecond, as they are stored.
+// Rows of the file that proves what was sent to whom and when. Instants are UTC with milliseconds,
+// as stored.
 import { londonDay, londonTime } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
 import type { ExportedMessage } from './listed-message.ts'

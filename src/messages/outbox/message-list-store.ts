@@ -12,15 +12,15 @@ import {
   pageSize,
 } from './listed-message.ts'
 
-/** SQL: what became of the message `m`. */
+/** SQL: how message `m` ended. */
 export const deliveryStatusSql = `CASE WHEN m.withheld = 1 AND m.state <> 'sent' THEN 'withheld' WHEN m.state IN ('queued', 'sending') THEN 'waiting'
   WHEN m.state = 'failed' THEN 'failed' WHEN m.deliveryStatus IS NULL THEN 'sent' WHEN m.deliveryStatus = 'delivered' THEN 'accepted'
   WHEN m.deliveryStatus IN ('delayed', 'complained') THEN m.deliveryStatus ELSE 'bounced' END`
 
-/** SQL: the message `m` was sent again, so that whatever became of it, another one stands for it. */
+/** SQL: message `m` was sent again, so another one stands for it. */
 export const replaced = 'EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)'
 
-/** SQL: a message that stands for itself, or was delivered before it was sent again. */
+/** SQL: not replaced, or delivered before it was sent again. */
 const standing = `(${deliveryStatusSql} NOT IN ('failed', 'bounced', 'withheld') OR NOT ${replaced})`
 
 const narrowed = `(?2 = '' OR m.eventId IN (SELECT id FROM Event WHERE id = ?2 OR code = upper(?2)))
@@ -46,10 +46,13 @@ const bound = ({ filter, words, since, until }: Asked): string[] => [
   JSON.stringify(words),
 ]
 
-// What needs somebody comes first.
+// Undelivered ones come first, because somebody must act.
 const troubledFirst = `CASE WHEN became IN ('failed', 'bounced', 'withheld') AND replaced = 0 THEN 0 ELSE 1 END, m.id DESC`
 
-/** One page of messages, those not delivered first and then the newest, how many there are of each kind of outcome, and the events to filter by; one round trip. */
+/**
+ * One page of messages (undelivered first, then newest), counts by outcome, and the events to
+ * filter by; one round trip.
+ */
 export const listMessages = async (db: D1Database, asked: Asked, page: number): Promise<MessageList> => {
   const key = bound(asked)
   const [messages, total, counts, events, names] = await db.batch<Record<string, unknown>>([
@@ -96,7 +99,9 @@ const outcomesIn = (rows: readonly { became: Became; n: number }[] | undefined):
 const told = (...types: string[]): string =>
   `(SELECT MIN(v.at) FROM MailEvent v WHERE v.messageId = m.id AND v.type IN (${types.map((type) => `'email.${type}'`).join(', ')}))`
 
-/** Everything that a filter finds, the oldest first, as far as `limit`; one round trip. Nothing of what the messages say. */
+/**
+ * Everything the filter finds, oldest first, up to `limit`, without message texts; one round trip.
+ */
 export const messagesForExport = async (db: D1Database, asked: Asked, limit: number): Promise<ExportedMessage[]> =>
   (
     await db
@@ -117,7 +122,7 @@ export const messagesForExport = async (db: D1Database, asked: Asked, limit: num
       .all<ExportedMessage>()
   ).results
 
-/** How many messages a filter finds; one round trip. */
+/** How many messages the filter finds; one round trip. */
 export const countMessages = async (db: D1Database, asked: Asked): Promise<number> =>
   (
     await db
@@ -128,12 +133,15 @@ export const countMessages = async (db: D1Database, asked: Asked): Promise<numbe
 
 const overtakenBefore = 'EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence)'
 
-/** SQL: the message `m` failed and can be tried once more as it is: nobody has done so, nothing newer was said, and its address is not known to fail. */
+/**
+ * SQL: message `m` failed and can be sent again: not done yet, nothing newer about it, and its
+ * address is not known to fail.
+ */
 export const canGoAgain = `m.state = 'failed' AND m.withheld = 0 AND NOT ${replaced}
   AND NOT ${overtakenBefore}
   AND NOT EXISTS (SELECT 1 FROM MessageBody b JOIN AddressProblem t ON t.email = b.email AND t.solvedAt IS NULL WHERE b.messageId = m.id)`
 
-/** Of the failed messages that a filter finds, which can be sent again, and why others cannot; one round trip. */
+/** The filter's failed messages: which can be sent again, and why others cannot; one round trip. */
 export const failedMessages = async (db: D1Database, asked: Asked): Promise<FailedMessages> => {
   const key = bound({ ...asked, filter: { ...asked.filter, state: 'troubled' } })
   const [ids, others, overtaken] = await db.batch<Record<string, unknown>>([

@@ -6,9 +6,9 @@ import { withoutSecrets } from '#base/web/secret-path.ts'
 import type { MessageDetails, MessageHistory } from './listed-message.ts'
 import { canGoAgain, deliveryStatusSql, replaced } from './message-list-store.ts'
 
-// What an organiser sees of one message.
+// SQL for the page of one message.
 
-/** A message with everything that is known of it, in one round trip; undefined when there is none. */
+/** Everything known about a message in one round trip; undefined if unknown. */
 export const messageHistory = async (db: D1Database, id: string): Promise<MessageHistory | undefined> => {
   const [found, caused, told, chain, overtaken, replies, address] = await db.batch<Record<string, unknown>>(
     [
@@ -21,7 +21,7 @@ export const messageHistory = async (db: D1Database, id: string): Promise<Messag
        FROM Message m JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId LEFT JOIN Booking k ON k.id = m.bookingId
          LEFT JOIN Person n ON n.id = m.personId LEFT JOIN School s ON s.id = m.schoolId LEFT JOIN School r ON r.id = s.rootId
        WHERE m.id = ?1`,
-      // The act was logged at the same instant, and ids begin with theirs.
+      // The act was logged at the same instant, which is how ids begin.
       `SELECT l.act, COALESCE((SELECT name FROM Person WHERE id = l.personId), (SELECT COALESCE(n.name, a.email) FROM Account a
            LEFT JOIN Person n ON n.id = a.personId WHERE a.id = l.accountId)) AS who, l.origin
        FROM Message m JOIN Log l ON l.id >= substr(m.id, 1, 13) AND l.id < substr(m.id, 1, 13) || '~' AND l.at = m.createdAt
@@ -55,7 +55,7 @@ export const messageHistory = async (db: D1Database, id: string): Promise<Messag
   }
 }
 
-/** What is needed to send a message again; undefined when there is none. */
+/** What is needed to send a message again; undefined if unknown. */
 export const messageById = async (
   db: D1Database,
   id: string,
@@ -69,9 +69,9 @@ export const messageById = async (
     .first<{ id: string; eventId: string | null; schoolId: string | null; sentAgainAs: string | null }>()) ?? undefined
 
 /**
- * The statements that queue a failed message once more, as a new message with the same body: the failed one keeps what became of it, and the
- * new one has its own key. They hold only while it is failed, has not been sent again and nothing newer has been said of its calendar entry;
- * a promotion also only while its recipient wants such messages.
+ * Queues a failed message again as a new one with the same body and its own key. Guards: it is
+ * failed, not sent again and not superseded by its calendar entry; for a promotion, also that its
+ * recipient wants such messages.
  */
 export const queuedAgain = (act: Act, failedId: string, newId: string): D1PreparedStatement[] => [
   guard(
@@ -102,8 +102,8 @@ export const queuedAgain = (act: Act, failedId: string, newId: string): D1Prepar
 ]
 
 /**
- * Queues each of the failed messages once more that can still be sent again when the batch is written, in the order given: two presses of one
- * button send each once. Holds only while there is one. `pairs`: the failed one and the id of the new one.
+ * Queues the failed messages that can still be sent again, in order; pressing twice sends each
+ * once. Fails when there is none. `pairs`: the failed id and the new id.
  */
 export const queuedAllAgain = (act: Act, pairs: readonly { failed: string; again: string }[]): D1PreparedStatement[] => {
   const json = JSON.stringify(pairs)

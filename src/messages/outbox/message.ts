@@ -1,18 +1,21 @@
-// A message is something that must reach a person: rendered once, stored in the batch of the act that caused it, and delivered afterwards.
-// It is tried until it is sent or until trying again could send it twice.
+// A message is something that must reach a person: rendered once, stored in the batch of the act
+// that caused it, and delivered afterwards. It is retried until it is sent, or until a retry could
+// send it twice.
 import type { Instant } from '#base/dates.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import type { Attachment, StoredMail } from '#base/mail.ts'
 import type { MessageKind, MessageNature } from './kind.ts'
 
-/** What the recipient's mail server did with a message, as the provider reports. Never that anybody read it. */
+/**
+ * What the recipient's mail server did, as the provider reports it; never whether anybody read it.
+ */
 export type DeliveryStatus = 'delayed' | 'delivered' | 'complained' | 'bounced' | 'suppressed' | 'failed'
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed'
 
 export type Address = { name?: string | undefined; email: string }
 
-/** What one mail holds, ready to be sent. */
+/** One mail, ready to send. */
 export type Mail = {
   to: Address
   replyTo?: string | undefined
@@ -27,7 +30,10 @@ export type Mail = {
 export type OutgoingMessage = Mail & {
   id: string
   kind: MessageKind
-  /** A stable key of whoever receives it, without naming them (a person's or an account's id): keeps one recipient's messages in order. */
+  /**
+   * A stable id of the recipient (of a person or account, not a name); keeps one recipient's
+   * messages in order.
+   */
   recipient: string
   eventId?: string | undefined
   schoolId?: string | undefined
@@ -38,11 +44,11 @@ export type OutgoingMessage = Mail & {
   method?: 'REQUEST' | 'CANCEL' | undefined
   sequence?: number | undefined
   nature?: MessageNature | undefined
-  /** The press of a button that sent it with many others; it can be paused with them. */
+  /** The sending it belongs to, with which it can be paused. */
   sendingId?: string | undefined
 }
 
-/** A mail kept on this machine instead of being sent. */
+/** A mail stored here instead of being sent. */
 export type LocalMail = {
   id: string
   at: Instant
@@ -55,30 +61,31 @@ export type LocalMail = {
   attachments: Attachment[]
 }
 
-/** What the provider says of its own limit: so many calls are left until so many seconds from now. */
+/** The provider's rate limit: calls left, and seconds until it resets. */
 export type Pace = { limit: number | undefined; remaining: number | undefined; resetSeconds: number | undefined }
 
-/** Worth another attempt; `limited` says that the provider asks everybody to wait, for `retryAfterSeconds` if it said so. */
+/** Retry it; `limited`: the provider asks everybody to wait, for `retryAfterSeconds` if given. */
 type Later = { kind: 'later'; error: string; limited?: boolean; retryAfterSeconds?: number | undefined; pace?: Pace }
 type Refused = { kind: 'refused'; error: string; pace?: Pace }
 
 export type Outcome = { kind: 'sent'; providerId: string; pace?: Pace } | Later | Refused
-/** Of mails sent in one call: `providerIds` in their order. */
+/** Of mails sent in one call; `providerIds` in the same order. */
 export type BatchOutcome = { kind: 'sent'; providerIds: string[]; pace?: Pace } | Later | Refused
 
-/** How long one deliverer may hold a message before another may take it, in minutes. Longer than an attempt with its time-out can last. */
+/** Minutes for which a claim holds a message: longer than an attempt with its time-out can last. */
 export const claimMinutes = 5
 
-/** An attempt that has not been answered after this many seconds counts as unanswered; the key makes the next one safe. */
+/** Seconds after which an attempt counts as unanswered; the idempotency key makes a retry safe. */
 export const answerSeconds = 20
 
-// The provider remembers a key for 24 hours: https://resend.com/docs/dashboard/emails/idempotency-keys. An hour is kept as a margin.
+// Resend keeps idempotency keys for 24 hours,
+// https://resend.com/docs/dashboard/emails/idempotency-keys; one hour is our margin.
 const keyHours = 23
 const longestWaitMinutes = 120
 
 /**
- * When to try again after the given number of attempts: 1, 2, 4 … minutes later, at most two hours apart; undefined when that would be so
- * long after the first attempt that the provider could have forgotten the key.
+ * When to retry: after 1, 2, 4 … minutes, at most two hours; undefined once the provider may have
+ * forgotten the key.
  */
 export const nextAttempt = (firstTriedAt: Instant, attempts: number, now: Date): Instant | undefined => {
   const next = addMinutes(now, Math.min(2 ** (attempts - 1), longestWaitMinutes))
@@ -87,7 +94,7 @@ export const nextAttempt = (firstTriedAt: Instant, attempts: number, now: Date):
 
 export const keyStillHeld = (firstTriedAt: Instant, at: Date): boolean => at.getTime() < Date.parse(firstTriedAt) + keyHours * 3_600_000
 
-/** `"Siân Pritchard" <office@example.sch.uk>`, safe in a header whatever the name holds. */
+/** `"Siân Pritchard" <office@example.sch.uk>`, safe in a header with any name. */
 export const spellAddress = ({ name, email }: Address): string => {
   const plain = (name ?? '')
     .replaceAll(/[\p{Cc}"\\<>]/gu, ' ')
@@ -103,8 +110,8 @@ export const readAddress = (spelled: string): Address => {
 }
 
 /**
- * What is stored of a message and what is sent at once, from the same words: a second attempt reads the first one's from the database, and they have
- * to be the same to the byte.
+ * Builds both what is stored and what is sent at once: retries read the stored one, and both must
+ * match to the byte.
  */
 export const sendable = (message: OutgoingMessage, from: string): StoredMail => ({
   key: message.id,
@@ -120,7 +127,7 @@ export const sendable = (message: OutgoingMessage, from: string): StoredMail => 
   headers: message.headers ?? {},
 })
 
-/** A subject is one header line. */
+/** Makes a subject a single header line. */
 export const oneLine = (text: string): string =>
   text
     .replaceAll(/\p{Cc}+/gu, ' ')

@@ -45,7 +45,7 @@ const showExport = async (c: C, problems?: Record<string, string>) => {
 
 const columns = messageColumns(labelOf, becameSentences)
 
-/** What was sent to whom, and what became of it. Mounted at /organiser/messages. */
+/** What was sent to whom, and how it ended. Mounted at /organiser/messages. */
 export const organiserMessagePages = new Hono<AppEnv>()
   .use(requireRole('organiser', 'administrator'))
   .get('/', async (c) => {
@@ -94,7 +94,7 @@ export const organiserMessagePages = new Hono<AppEnv>()
     }
     const message = await messageById(c.env.DB, id)
     if (!message) throw notFound('message')
-    // Asked twice: the answer to the second is the message that the first one made.
+    // A second press shows the message that the first one made.
     if (message.sentAgainAs) return c.redirect(`/organiser/messages/${message.sentAgainAs}`, 303)
     c.status(409)
     return showMessage(c, id)

@@ -1,32 +1,30 @@
-// The provider takes so many calls in a second and says in each answer how many are left. Whoever calls asks for a turn first, so that several
-// calls at once do not run into the limit.
+// Resend allows a number of calls per second and reports in each answer how many are left. Callers
+// ask for a turn first, so that concurrent calls stay within the limit.
 import type { Pace } from './message.ts'
 
-/** Time as the deliverer sees it. */
+/** The deliverer's clock, replaceable in tests. */
 export type Clock = {
   now: () => Date
-  /** @param milliseconds how long to do nothing */
   wait: (milliseconds: number) => Promise<void>
 }
 
 export type Turns = {
-  /** Waits until a call may be made; false when that would be later than patience allows. */
+  /** Waits until a call may be made; false when that exceeds the patience. */
   ready: () => Promise<boolean>
   /** The same, and counts the call. */
   take: () => Promise<boolean>
-  /** What an answer said of the limit. */
+  /** Takes in what an answer said of the limit. */
   heard: (pace: Pace | undefined) => void
-  /** Whether anything is known of the limit. */
+  /** Whether the limit is known yet. */
   isKnown: () => boolean
   /** No call before then. */
   holdUntil: (moment: Date) => void
 }
 
 /**
- * A call is counted by the provider at some moment between its beginning and its answer. So at most as many as the limit are under way or were
- * answered within the last of its seconds: then none of its seconds, whenever it begins, counts more.
- *
- * @param patience at most so many milliseconds are waited for one turn
+ * The provider counts a call somewhere between its start and its answer. So calls under way plus
+ * those answered in the last second stay within the limit; then none of the provider's seconds
+ * exceeds it. @param patience milliseconds to wait for one turn at most
  */
 export const newTurns = (clock: Clock, patience: number): Turns => {
   let limit: number | undefined
@@ -34,9 +32,9 @@ export const newTurns = (clock: Clock, patience: number): Turns => {
   let notBefore = 0
   let underWay = 0
   let answered: number[] = []
-  // Others may use the same key: of a second no more is taken than an answer says is left.
+  // Other programs may share the key, so take no more than an answer says is left.
   let left = { calls: Number.POSITIVE_INFINITY, until: 0 }
-  /** When the next call may begin; undefined: when one that is under way has been answered. */
+  /** When the next call may begin; undefined: after a running call is answered. */
   const nextTurn = (at: number): number | undefined => {
     answered = answered.filter((moment) => moment + windowMilliseconds > at)
     const earliest = at < left.until && left.calls <= 0 ? Math.max(notBefore, left.until) : notBefore
@@ -70,7 +68,7 @@ export const newTurns = (clock: Clock, patience: number): Turns => {
       if (pace?.remaining === undefined || pace.resetSeconds === undefined) return
       limit = Math.max(1, pace.limit ?? limit ?? 1)
       windowMilliseconds = Math.max(1, pace.resetSeconds) * 1000
-      // Those under way may not be counted in it yet.
+      // Running calls may not be counted in it yet.
       const remaining = pace.remaining - underWay
       left = { calls: at < left.until ? Math.min(left.calls, remaining) : remaining, until: at + windowMilliseconds }
     },

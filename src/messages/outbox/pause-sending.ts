@@ -29,12 +29,12 @@ const moved = async (
     { [guardBroken]: 'not_under_way' as const },
   )
   if (written.ok) return ok({ ...sending, state: to })
-  // Somebody else pressed the same button a moment before: what was wanted is done.
+  // Somebody else pressed the same button just before; the result is what was wanted.
   return (await readSending(act.db, id))?.state === to ? ok({ ...sending, state: to }) : written
 }
 
-/** Nothing more of it goes out until it goes on; what is being sent at this moment still does. Pausing twice is pausing once. */
+/** Pauses a sending; messages already being sent still go. Pausing twice is fine. */
 export const pauseSending = (act: Act, id: string) => moved(act, id, 'sending', 'paused')
 
-/** What waits of a paused sending goes out. */
+/** Resumes a paused sending. */
 export const resumeSending = (act: Act, id: string) => moved(act, id, 'paused', 'sending')

@@ -1,12 +1,12 @@
-// Mail that came to the sending address, as Resend keeps it.
+// Mail that was received at the sending address, read from Resend.
 import { Resend } from 'resend'
 import type { MailAccess } from '#base/act.ts'
 import { answerSeconds } from './message.ts'
 
-/** `gone`: it will never be had; `later`: worth another attempt. */
+/** `gone`: it cannot be fetched any more; `later`: retry. */
 export type FetchedMail = { kind: 'mail'; raw: Uint8Array } | { kind: 'too_large' } | { kind: 'gone' } | { kind: 'later'; error: string }
 
-/** Fetches a received mail as it came, up to `largest` bytes of it. */
+/** Fetches a received mail as raw bytes, up to `largest`. */
 export const fetchReceived = async (access: MailAccess, emailId: string, largest: number): Promise<FetchedMail> => {
   const resend = new Resend(access.apiKey, access.baseUrl ? { baseUrl: access.baseUrl } : {})
   const answer = await resend.emails.receiving.get(emailId, {}, { signal: AbortSignal.timeout(answerSeconds * 1000) })
@@ -25,7 +25,7 @@ export const fetchReceived = async (access: MailAccess, emailId: string, largest
   }
 }
 
-/** A mail is fetched from where the provider keeps it and from nowhere else, whatever its answer says. */
+/** Fetches only from the provider's hosts, whatever address its answer gives. */
 const isProviders = (url: string, access: MailAccess): boolean => {
   if (!URL.canParse(url)) return false
   const { protocol, hostname, origin } = new URL(url)
@@ -33,7 +33,7 @@ const isProviders = (url: string, access: MailAccess): boolean => {
   return protocol === 'https:' && hostname.endsWith('.resend.com')
 }
 
-/** Stops reading as soon as it is more than will be looked at, whatever its headers say of its length. */
+/** Stops reading above the limit, whatever the headers say about its length. */
 const readUpTo = async (download: Response, largest: number): Promise<FetchedMail> => {
   const chunks: Uint8Array[] = []
   let size = 0

@@ -1,12 +1,12 @@
-// Resend tells of what became of mail, and of mail that came in, by webhooks signed as Svix signs them.
+// Resend reports what happened to mail, and received mail, by webhooks with Svix signatures.
 import { Resend } from 'resend'
 
 export type SignedHeaders = { id: string; timestamp: string; signature: string }
 
-/** What a webhook says; undefined when it is not signed with the secret, was changed on its way or is more than five minutes old. */
+/** The webhook's content; undefined when it is unsigned, altered or over five minutes old. */
 export const verifyWebhook = (secret: string, payload: string, headers: SignedHeaders): unknown => {
   try {
-    // Checking a signature asks nobody, so any key will do.
+    // Verifying a signature makes no request, so any key works.
     return new Resend('re_none').webhooks.verify({ payload, headers, webhookSecret: secret })
   } catch {
     return undefined

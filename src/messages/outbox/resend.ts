@@ -1,4 +1,5 @@
-// The one file that sends by Resend. Its client returns { data, error, headers }, throws nothing and retries nothing.
+// The only file that sends through Resend. Its client returns { data, error, headers }; it never
+// throws and never retries.
 import { type CreateEmailOptions, Resend } from 'resend'
 import type { Sendable } from '#base/mail.ts'
 import { answerSeconds, type BatchOutcome, type Outcome, type Pace } from './message.ts'
@@ -17,11 +18,13 @@ const bodyOf = (mail: Sendable) => ({
   text: mail.text,
   html: mail.html,
   ...(Object.keys(mail.headers).length > 0 ? { headers: mail.headers } : {}),
-  // By this the provider's webhooks name the message, also when its answer to us was lost.
+  // Webhooks name the message by this tag even when Resend's answer to us was lost.
   ...(mail.messageId ? { tags: [{ name: 'message', value: mail.messageId }] } : {}),
 })
 
-/** Sends one mail; `mail.key` is the idempotency key, so that the same mail sent again within 24 hours arrives once. */
+/**
+ * Sends one mail; `mail.key` is the idempotency key: the same mail within 24 hours arrives once.
+ */
 export const sendByResend = async (apiKey: string, baseUrl: string | undefined, mail: Sendable): Promise<Outcome> => {
   const payload: CreateEmailOptions = { ...bodyOf(mail), attachments: mail.attachments }
   const answer = await clientOf(apiKey, baseUrl).emails.send(payload, optionsFor(mail.key))
@@ -30,9 +33,8 @@ export const sendByResend = async (apiKey: string, baseUrl: string | undefined, 
 }
 
 /**
- * Sends mails without attachments in one call, all of them or none.
- *
- * @param key of the batch: the same mails in the same order under it arrive once
+ * Sends mails without attachments in one call, all or none.
+ * @param key of the batch: the same mails in the same order arrive once
  */
 export const sendTogetherByResend = async (
   apiKey: string,
@@ -69,10 +71,10 @@ const failureOf = (refused: Refused | null, headers: Record<string, string> | nu
     const seconds = numberIn(headers, 'retry-after') ?? numberIn(headers, 'ratelimit-reset')
     return { kind: 'later', error, limited: true, retryAfterSeconds: seconds && seconds > 0 ? seconds : undefined }
   }
-  // A wrong key is put right by the council, and then everything that waits can go.
+  // The council can fix a wrong key, and then everything waiting is sent.
   if (statusCode === 401 || /_api_key$/.test(String(name)) || /api key is invalid/i.test(message))
     return { kind: 'later', error, limited: true }
-  // Two requests with one key at the same time: the first one's delivery status is not known yet.
+  // Two concurrent requests with one key: the first one's outcome is not known yet.
   const underWay = statusCode === 409 && String(name) === 'concurrent_idempotent_requests'
   if (!statusCode || statusCode >= 500 || statusCode === 408 || underWay) return { kind: 'later', error }
   return { kind: 'refused', error }

@@ -5,7 +5,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
 import { messageById, queuedAgain } from './message-store.ts'
 
-/** An organiser sends a failed message once more. Asked twice it is sent again once. */
+/** Sends a failed message again; asking twice sends it once. */
 export const sendMessageAgain = async (act: Act, id: string): Promise<Result<string, 'not_to_be_sent_again'>> => {
   const message = await messageById(act.db, id)
   const again = newId(act.now)

@@ -7,8 +7,8 @@ import { failedMessages } from './message-list-store.ts'
 import { queuedAllAgain } from './message-store.ts'
 
 /**
- * Sends once more every failed message that a filter finds and that can be sent again. However often it is asked, each goes again once.
- *
+ * Sends again every failed message of the filter that can be; each goes once however often it is
+ * asked.
  * @returns how many
  */
 export const sendMessagesAgain = async (act: Act, asked: Asked): Promise<number> => {

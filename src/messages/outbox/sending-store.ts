@@ -14,7 +14,7 @@ export type NewSending = {
   nature?: MessageNature | undefined
   subject: string
   body?: string | undefined
-  /** Whom it was for, as the one who wrote it chose. */
+  /** Whom it is for, as its author chose. */
   audience?: unknown
   state: 'draft' | 'sending'
 }
@@ -39,8 +39,8 @@ export const insertSending = (act: Act, sending: NewSending): D1PreparedStatemen
     )
 
 /**
- * The same for the batch of an act that tells many, before its messages: nothing, when the event has all the kinds of message that the act
- * sends switched off. Whether it was stored is in `meta.changes`.
+ * Inserts a sending before its messages in the same batch, unless the event has all these kinds
+ * switched off; `meta.changes` tells.
  */
 export const insertSendingOf = (act: Act, sending: NewSending & { eventId: string }, kinds: readonly MessageKind[]): D1PreparedStatement =>
   act.db
@@ -69,7 +69,7 @@ const watched = `SELECT s.id, s.kind, s.eventId, s.nature, s.subject, s.state, s
        WHERE NOT ${replaced} GROUP BY became)) AS messages
   FROM Sending s LEFT JOIN Event e ON e.id = s.eventId`
 
-// A message never overtakes an earlier one to the same recipient, so one that is paused holds it up.
+// Messages to one recipient keep their order, so a paused one holds up later ones.
 const waitsFor = `(SELECT o.sendingId FROM Message m JOIN Message o ON o.recipient = m.recipient AND o.state IN ('queued', 'sending')
     AND o.rowid < m.rowid AND o.kind <> 'mailing' JOIN Sending g ON g.id = o.sendingId AND g.state = 'paused'
   WHERE m.sendingId = w.id AND m.state = 'queued' AND o.sendingId <> w.id LIMIT 1)`
@@ -93,13 +93,13 @@ const watchedOf = ({ recipients, messages, ...sending }: Row): WatchedSending =>
   }
 }
 
-/** A sending and how far it has come, in one round trip; undefined when there is none. */
+/** A sending and its progress in one round trip; undefined if unknown. */
 export const readSending = async (db: D1Database, id: string): Promise<WatchedSending | undefined> => {
   const row = await db.prepare(`SELECT w.*, ${waitsFor} AS waitsFor FROM (${watched} WHERE s.id = ?1) w`).bind(id).first<Row>()
   return row ? watchedOf(row) : undefined
 }
 
-/** One page of the sendings that were begun, the newest first, of one event (by its code) or all; one round trip. */
+/** One page of sendings, newest first, of one event (by code) or all; one round trip. */
 export const listSendings = async (
   db: D1Database,
   eventCode: string,
@@ -118,10 +118,12 @@ export const listSendings = async (
   return { sendings: ((list?.results ?? []) as Row[]).map(watchedOf), total: counted?.n ?? 0, eventTitle: counted?.eventTitle ?? null }
 }
 
-/** Moves a sending on, only while it is in one of the states `from`; otherwise its batch fails with `guardBroken`. */
+/**
+ * Moves a sending on if its state is one of `from`; otherwise its batch fails with `guardBroken`.
+ */
 export const moveSending = (act: Act, id: string, from: readonly SendingState[], to: SendingState): D1PreparedStatement[] => [
   guard(act.db, `(SELECT state FROM Sending WHERE id = ?1) IN (SELECT value FROM json_each(?2))`, id, JSON.stringify(from)),
-  // What waited for it is sent now.
+  // Messages that waited for it are sent now.
   tellStored(
     act.db
       .prepare(
@@ -140,7 +142,7 @@ const over = `state = 'sending'
 
 export const sendingsDue = (): Condition[] => [exists(`SELECT 1 FROM Sending WHERE ${over}`)]
 
-/** Notes that a sending is over once nothing of it waits any more. */
+/** Ends sendings with nothing left to send. */
 export const endSendings = async (db: D1Database, now: Date): Promise<number> => {
   const done = await db.prepare(`UPDATE Sending SET state = 'done', endedAt = ?1 WHERE ${over}`).bind(instant(now)).run()
   return done.meta.changes

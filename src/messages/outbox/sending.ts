@@ -19,7 +19,10 @@ type Sending = {
   endedAt: string | null
 }
 
-/** `recipients`: of a mailing, those not queued yet; the rest are messages by what is known of them, without those that were sent again. */
+/**
+ * `recipients`: those of a mailing not queued yet; the rest are messages by outcome, without those
+ * that were sent again.
+ */
 export type Progress = {
   recipients: number
   waiting: number
@@ -31,7 +34,7 @@ export type Progress = {
   outcomes: Outcomes
 }
 
-/** A sending with what is known of it. */
+/** A sending with its progress. */
 export type WatchedSending = Sending & {
   progress: Progress
   eventCode: string | null
@@ -39,22 +42,28 @@ export type WatchedSending = Sending & {
   /** When the event begins; null: no event, or no day yet. */
   startsAt: string | null
   by: string | null
-  /** A paused sending, earlier to some of the same people: what waits of this one goes after it. Read of one sending, not of a list. */
+  /**
+   * An earlier paused sending to some of the same people, which this one waits for. Only when one
+   * sending is read.
+   */
   waitsFor?: string | null
 }
 
 export const sendingsPageSize = 25
 
-/** Messages that are still to go. */
+/** Messages still to be sent. */
 export const leftOf = ({ recipients, waiting }: Progress): number => recipients + waiting
 
-/** All of them, whatever has become of them. */
+/** All of them, in any state. */
 export const wholeOf = ({ recipients, outcomes }: Progress): number =>
   recipients + Object.values(outcomes).reduce((sum, count) => sum + count, 0)
 
-/** Within so many hours before the start a change is late: whoever is not known to have got it is rung. */
+/**
+ * A change within this many hours of the start is late: people who may not have received it are
+ * phoned.
+ */
 const lateHours = 48
 
-/** Whether something sent at `at` is so late that people are rung. */
+/** Whether something sent at `at` is late, so that people are phoned. */
 export const isLate = (startsAt: string | null, at: string): boolean =>
   startsAt !== null && startsAt > at && Date.parse(startsAt) - Date.parse(at) <= lateHours * 3_600_000

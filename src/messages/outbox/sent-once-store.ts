@@ -1,10 +1,12 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 
-/** What was written for whom and about which moment: an instant, or a day. */
+/** What was written, for whom, and for which instant or day. */
 export type SentOnce = { kind: string; subjectId: string; moment: string }
 
-/** Notes that these were written; of what was written before, the whole batch breaks with `SentOnce.kind`. */
+/**
+ * Records that these were written; fails the whole batch with `SentOnce.kind` if one was before.
+ */
 export const insertSentOnce = (act: Act, eventId: string, rows: readonly SentOnce[]): D1PreparedStatement =>
   act.db
     .prepare(

@@ -7,15 +7,13 @@ import { accountMail, spending } from '#base/limits/spend-budget.ts'
 import { kindFacts } from './kind.ts'
 import { type OutgoingMessage, sendable } from './message.ts'
 
-// An event may have a kind of message switched off: then nothing of it is stored, whoever would have sent it.
+// A kind of message switched off for an event is not stored, whoever sends it.
 const notSwitchedOff = `NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = value ->> '$.eventId' AND o.kind = value ->> '$.kind' AND o.isOn = 0)`
 
 /**
- * The statements that store messages to be sent, and count them for the account, for the batch of the act that causes them. What a request stores it also delivers
- * once it is answered. A kind that is switched off for its event (EventMessage) is not stored.
- *
- * @param messages in the order in which each recipient shall get them
- * @param spends what the act is counted under besides
+ * Statements that store messages in the batch of the act that causes them, and count them for the
+ * account. A request delivers what it stored after responding. Kinds switched off (EventMessage)
+ * are skipped. @param messages in order per recipient @param spends extra counters
  */
 export const queuedAll = (act: Act, messages: readonly OutgoingMessage[], spends: readonly Limit[] = []): D1PreparedStatement[] => {
   const mails = messages.map((message) => sendable(message, act.mailFrom))
@@ -59,5 +57,5 @@ export const queuedAll = (act: Act, messages: readonly OutgoingMessage[], spends
   ]
 }
 
-/** The statements that store one message to be sent, for the batch of the act that causes it. */
+/** Stores one message, in the batch of the act that causes it. */
 export const queued = (act: Act, message: OutgoingMessage): D1PreparedStatement[] => queuedAll(act, [message])

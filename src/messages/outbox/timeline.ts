@@ -1,5 +1,5 @@
-// The history of one message: everything that is known of it, in order of time, in sentences. It never says that anybody was told or has read
-// it: what a mail server accepted is all that a sender learns.
+// The history of one message in sentences, in order of time. It never says that anybody read it: a
+// sender only learns that a mail server accepted it.
 import type { Instant } from '#base/dates.ts'
 import { sayAct } from '#base/log/entry.ts'
 import type { CausedBy, ChainLink, MessageHistory, ToldOfMail } from './listed-message.ts'
@@ -30,7 +30,7 @@ const deliveryStatusWords = {
 
 const answers: Record<string, string> = { accepted: 'accepted', declined: 'declined', tentative: 'perhaps' }
 
-/** Every word of text in what the provider said: why it bounced, of which kind. */
+/** The texts in the provider's report, such as why it bounced. */
 const detailOf = (told: ToldOfMail): string | undefined => {
   const words: string[] = []
   const collect = (value: unknown): void => {
@@ -53,7 +53,7 @@ const chained = (one: ChainLink, own: ChainLink): Step[] =>
       ? [{ at: one.createdAt, sentence: 'An earlier message with the same words was written; this one sends it again', href: page(one.id) }]
       : [{ at: one.createdAt, sentence: 'Sent again as a new message', href: page(one.id) }]
 
-/** Everything that happened to a message, the oldest first. */
+/** What happened to a message, oldest first. */
 export const timelineOf = (history: MessageHistory): Step[] => {
   const { message, told } = history
   const own = { id: message.id, createdAt: message.createdAt, became: message.became, toAddress: message.toAddress }
@@ -119,7 +119,7 @@ export const timelineOf = (history: MessageHistory): Step[] => {
     .map(({ step }) => step)
 }
 
-/** What stands at the end and has no instant of its own. */
+/** The final lines, which have no instant of their own. */
 export const standingOf = ({ message, address }: Pick<MessageHistory, 'message' | 'address'>): string | undefined => {
   const trouble = address.find((one) => one.solvedAt === null)
   if (message.withheld === 1) return trouble ? 'It was not tried, because its address is known to fail.' : 'It was not tried.'

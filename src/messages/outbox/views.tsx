@@ -1,7 +1,7 @@
 import { Tag, type TagColour } from '#base/web/page-parts.tsx'
 import type { Became, Outcomes } from './listed-message.ts'
 
-/** What is known of a message, in few words. Nothing says that anybody was told or has read it. */
+/** A message's outcome in few words; never that anybody read it. */
 const becameWords: Record<Became, string> = {
   waiting: 'Waiting',
   sent: 'Sent',
@@ -13,7 +13,7 @@ const becameWords: Record<Became, string> = {
   withheld: 'Withheld',
 }
 
-/** The same at length, as a file or a note has room for it. */
+/** The same at length, for files and notes. */
 export const becameSentences: Record<Became, string> = {
   waiting: 'Waits to be sent',
   sent: 'Sent, nothing heard since',
@@ -38,7 +38,7 @@ const colours: Record<Became, TagColour> = {
 
 export const BecameTag = ({ became }: { became: Became }) => <Tag colour={colours[became]}>{becameWords[became]}</Tag>
 
-/** How many messages came to what. */
+/** Counts of messages by outcome. */
 export const OutcomeFigures = ({ outcomes, waiting = 0 }: { outcomes: Outcomes; waiting?: number }) => (
   <ul class="muster-figures">
     {(

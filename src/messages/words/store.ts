@@ -2,11 +2,11 @@ import type { Wording } from '#base/db/rows.ts'
 import { databaseItself } from '#base/web/measured-database.ts'
 import type { OwnWords } from '#emails/messages/words.ts'
 
-// Words change a few times a year and every message needs them, so an isolate keeps them for some seconds.
+// Words change rarely and every message needs them, so each isolate caches them for some seconds.
 const keepSeconds = 10
 const kept = new WeakMap<D1Database, { until: number; words: OwnWords }>()
 
-/** The council's own words in every message. */
+/** The council's own words in messages. */
 export const readOwnWords = async (db: D1Database): Promise<OwnWords> => {
   const known = kept.get(databaseItself(db))
   if (known && known.until > performance.now()) return known.words
@@ -19,5 +19,5 @@ export const readOwnWords = async (db: D1Database): Promise<OwnWords> => {
   return words
 }
 
-/** To be called once words have been changed. */
+/** Call after changing words, to clear the cache. */
 export const forgetOwnWords = (db: D1Database): void => void kept.delete(databaseItself(db))

@@ -4,7 +4,7 @@ import { type FailedMessages, type MessageFilter, messageQuery, mostAgain } from
 
 const counted = (count: number, one: string, many: string): string => `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
 
-/** Before everything that was not delivered is sent once more. */
+/** Confirms sending all undelivered messages again. */
 export const AgainPage = ({ failed, filter }: { failed: FailedMessages; filter: MessageFilter }) => {
   const count = failed.ids.length
   return (

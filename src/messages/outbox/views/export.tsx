@@ -2,7 +2,7 @@ import { FileKind } from '#base/web/file-kind.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { type MessageFilter, messageQuery, mostExported } from '../listed-message.ts'
 
-/** What stands between an organiser and a file of people's addresses. */
+/** Confirms exporting a file of people's addresses. */
 export const ExportMessagesPage = ({
   filter,
   count,

@@ -21,7 +21,7 @@ const whenOf = (message: ListedMessage): string =>
     ? `Next attempt ${sayInstant(message.dueAt)}`
     : sayInstant(message.deliveryStatusAt ?? message.sentAt ?? message.createdAt)
 
-/** Rows of messages, each with what is known of it and a link to its history. */
+/** Rows of messages with their outcome and a link to their history. */
 export const MessageTable = ({
   messages,
   caption,
@@ -29,7 +29,7 @@ export const MessageTable = ({
 }: {
   messages: readonly ListedMessage[]
   caption: string
-  /** With a column that names the event. */
+  /** Adds a column for the event. */
   event?: boolean
 }) => (
   <Table

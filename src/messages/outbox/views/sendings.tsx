@@ -14,7 +14,7 @@ const kindWords: Record<SendingKind, string> = {
 
 type Shown = 'preparing' | 'under_way' | 'paused' | 'finished' | 'stopped'
 
-/** A sending of which nothing is left is finished, whether or not that has been noted yet. */
+/** A sending with nothing left counts as finished, whether or not that is recorded yet. */
 const shownOf = ({ state, progress }: WatchedSending): Shown => {
   if (state === 'draft') return 'preparing'
   if (state === 'stopped') return 'stopped'
@@ -63,10 +63,13 @@ const Pause = ({ sending }: { sending: WatchedSending }) => {
   )
 }
 
-/** Whether the page of a sending brings itself up to date: while it goes out, unless its reader does not want that. */
+/** Whether the page refreshes itself: while the sending goes out, unless the reader stopped it. */
 export const updatesItself = (sending: WatchedSending, still: boolean): boolean => shownOf(sending) === 'under_way' && !still
 
-/** Messages that went to a group: how far it has come, and each of its messages. Serves changes, cancellations and mailings alike. */
+/**
+ * Messages that went to a group: how far it has come, and each of its messages. Serves changes,
+ * cancellations and mailings alike.
+ */
 export const SendingPage = ({
   sending,
   list,
@@ -82,7 +85,7 @@ export const SendingPage = ({
   page: number
   url: string
   still: boolean
-  /** It went out so late before the event that people are rung. */
+  /** It was sent so late before the event that people are phoned. */
   late: boolean
 }) => {
   const shown = shownOf(sending)
@@ -179,7 +182,6 @@ export const SendingPage = ({
   )
 }
 
-/** Everything that went to many at once, the newest first. */
 export const SendingsPage = ({
   sendings,
   total,
@@ -190,7 +192,7 @@ export const SendingsPage = ({
 }: {
   sendings: readonly WatchedSending[]
   total: number
-  /** The code of the event that the list is narrowed to. */
+  /** The event code the list is filtered by. */
   event: string
   eventTitle: string | null
   page: number
