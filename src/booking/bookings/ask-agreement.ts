@@ -15,12 +15,15 @@ import { confirmationOf } from './confirm-booking.ts'
 import { sayPriced } from './money-words.ts'
 import { samePayer } from './pricing-store.ts'
 
-/** How long the link to agree is good for, in days. */
+/** How many days the link to agree works. */
 const agreeDays = 60
 
 export type AgreementAsked = { statements: D1PreparedStatement[]; agree: { link: string; until: Instant } }
 
-/** A new link to agree for the contact of a booking. Only the hash of its token is kept; the token stands in the message and nowhere else. */
+/**
+ * Creates a link for a booking's contact to agree. Only the token's hash is stored; the token is in
+ * the message alone.
+ */
 export const agreementAsked = async (act: Act, booking: { id: string; accountId: string }): Promise<AgreementAsked> => {
   const token = newToken()
   const until = instant(addMinutes(act.now, agreeDays * 24 * 60))
@@ -36,9 +39,9 @@ export const agreementAsked = async (act: Act, booking: { id: string; accountId:
 }
 
 /**
- * An organiser asks the contact once more to agree to a booking that the council typed: the confirmation as things are now, with a new link.
- *
- * @returns 'nobody_to_ask' when it has been agreed, it costs nothing, nothing of it is certain or the contact has no address
+ * Asks the contact again to agree to a booking that the council entered: a confirmation as of now,
+ * with a new link.
+ * @returns 'nobody_to_ask' when agreed already, free of charge, nothing confirmed, or no address
  */
 export const askAgreement = async (act: Act, reference: string): Promise<Result<true, 'no_such_booking' | 'nobody_to_ask'>> => {
   const found = hasRole(act.actor, 'organiser', 'administrator') ? await readBooking(act, reference) : undefined
@@ -48,7 +51,7 @@ export const askAgreement = async (act: Act, reference: string): Promise<Result<
   const places = booking.places.filter((place) => isCertain(standingOf(place, instant(act.now))))
   if (booking.channel !== 'organiser' || payer.agreedAt !== null || !accountId || places.length === 0) return refuse('nobody_to_ask')
   const [asked, money] = await Promise.all([agreementAsked(act, { id: booking.id, accountId }), readBookingMoney(act, booking)])
-  // What costs nothing, now or by its terms, needs nobody's word.
+  // Nothing to pay now or for cancelling needs no agreement.
   if (booking.termsId === null && totalOf(money.prices).gross === 0) return refuse('nobody_to_ask')
   const messages = await confirmationOf(act, {
     ...{ event, accepted: found.accepted, booking, money: sayPriced(payer, money.prices, money.trustName) },

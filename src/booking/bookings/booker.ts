@@ -1,4 +1,4 @@
-// Whoever booked is told what becomes of the booking.
+// Messages to whoever booked.
 
 import type { Act } from '#base/act.ts'
 import { newId } from '#base/id.ts'
@@ -9,7 +9,7 @@ import type { OutgoingMessage } from '#messages/outbox/message.ts'
 
 export type Booker = { accountId: string | null; email: string | null; name: string | null }
 
-/** The message to whoever booked; none when nobody did who has an address. */
+/** The message to whoever booked; none when they have no address. */
 export const toBooker = (
   act: Act,
   event: Pick<EventDetails, 'id' | 'contactEmail'>,

@@ -4,7 +4,7 @@ import type { Channel, DelegateAsked } from './booking.ts'
 import type { ContactAsked } from './contact.ts'
 import type { BookingPayer, Paying } from './pricing.ts'
 
-/** What places cost at the date that they move to. `gross`: pence with VAT; `rows`: as a mail says it. */
+/** What places cost at the date they move to. `gross`: pence with VAT; `rows`: for the mail. */
 export type MovedMoney = { rows: [label: string, value: string][]; gross: number; payer: { payerId: string } | undefined }
 
 export type PlaceBookingAsk = {
@@ -12,36 +12,44 @@ export type PlaceBookingAsk = {
   schoolId: string
   formId: string
   delegates: DelegateAsked[]
-  /** Places besides those of the delegates, to be named later. */
+  /** Places to be named later, besides the delegates'. */
   unnamed?: number
-  /** 'wait': what cannot be had at once goes on the waiting list. */
+  /** 'wait': what is not available at once goes on the waiting list. */
   ifFull?: 'refuse' | 'wait'
-  /** Fewer places than asked will do: those left are taken at once and the others waited for. */
+  /** Take what is available and wait for the rest. */
   acceptsFewer?: boolean
-  /** The version of the terms of cancelling that was shown and accepted. */
+  /** The version of the terms of cancelling that was accepted. */
   termsId?: string | undefined
-  /** How the council was asked, when an organiser books for the school, and by whom: the contact of the booking. */
+  /**
+   * When an organiser books for the school: how the council was asked, and by whom; they become the
+   * booking's contact.
+   */
   askedBy?: string
   contact?: ContactAsked | undefined
-  /** What was answered to the event's questions: its rows are those of `delegates`. undefined: nobody was asked. */
+  /**
+   * Answers to the event's questions, with rows in the order of `delegates`; undefined: not asked.
+   */
   answers?: TypedAnswers | undefined
-  /** 'organiser': by an organiser who also acts for the school, as the council. */
+  /** 'organiser': an organiser who also acts for the school books as the council. */
   channel?: Channel | undefined
-  /** The price that was accepted; needed by a school at an event that costs something. */
+  /** The accepted price; a school needs it at an event that is not free. */
   paying?: Paying | undefined
-  /** An organiser books, and somebody of the school has agreed to pay. */
+  /** An organiser books, and the school has agreed to pay. */
   schoolAgreed?: boolean
-  /** The places come from another date of the series: what happens there first, and who is told last, in this batch. */
+  /**
+   * The places come from another date of the series: what happens there first, and who is notified
+   * last, in this batch.
+   */
   moving?: {
     bookingId: string
     placeIds: readonly string[]
-    /** Who pays for them there. */
+    /** Who pays for them at the old date. */
     payer: BookingPayer | undefined
     booker?: { accountId: string | undefined; personId: string | undefined } | undefined
     leave: (made: { id: string }) => Promise<D1PreparedStatement[]>
     tell: (made: { id: string; reference: string }, money: MovedMoney) => Promise<D1PreparedStatement[]>
   }
-  /** For a request that was made before it could be granted: who made it, and when. */
+  /** For a request made earlier by somebody not confirmed yet: who made it, and when. */
   onBehalfOf?:
     | { accountId: string; personId: string | undefined; name: string | undefined; email: string; requestedAt: Instant }
     | undefined

@@ -4,7 +4,7 @@ import type { AddressProblem, BookedPlace } from './booked-place.ts'
 import type { Channel } from './booking.ts'
 import type { Charge } from './charge.ts'
 
-/** What a page says about one booking. */
+/** What pages show of one booking. */
 export type BookingDetails = {
   id: string
   reference: string
@@ -15,20 +15,20 @@ export type BookingDetails = {
   channel: Channel
   createdAt: string
   cancelledAt: string | null
-  /** Who asked and how, when an organiser booked for the school; `askedHow`: only how. */
+  /** When an organiser booked for the school: who asked and how; `askedHow` is only how. */
   askedBy: string
   askedHow: string
   waitingSince: string | null
   acceptsFewer: boolean
-  /** The terms that the booker accepted, by id of their version. */
+  /** The id of the accepted version of the terms. */
   termsId: string | null
   refusedReason: string | null
-  /** Bookings at other dates to which places of this one were moved, and when. */
+  /** Bookings at other dates that places moved to, and when. */
   movedTo: { reference: string; at: Instant }[]
-  /** Who booked: the account that gets the messages about it. */
+  /** The account that gets the booking's messages. */
   booker: { accountId: string | null; email: string | null; name: string | null; trouble?: AddressProblem | undefined }
   places: BookedPlace[]
   charges: Charge[]
-  /** How many places of the event the school has, in all its bookings, or waits for. */
+  /** Places the school has or waits for at the event, over all its bookings. */
   schoolPlaces: number
 }

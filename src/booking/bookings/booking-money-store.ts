@@ -1,4 +1,4 @@
-// The money of one booking, for its page.
+// SQL for the money of one booking's page.
 import type { Act } from '#base/act.ts'
 import { waitsIn, waitsOf } from '#money/ledger/second-person-store.ts'
 import type { BookingMoneyShown, MoneyLine } from './booking-money.ts'
@@ -35,7 +35,7 @@ export const selectBookingMoney = (db: D1Database, of: OfBooking): D1PreparedSta
   ]
 }
 
-/** One round trip. The caller says whether the reader may see the booking. */
+/** One round trip. The caller must check that the reader may see the booking. */
 export const readBookingMoney = async ({ db, stripe }: Act, of: OfBooking): Promise<BookingMoneyShown> => {
   const [prices, lines, facts] = await db.batch(selectBookingMoney(db, of))
   const row = facts?.results[0] as { billed: number; byCard: number | null; trustName: string | null } | undefined
@@ -53,5 +53,5 @@ export const readBookingMoney = async ({ db, stripe }: Act, of: OfBooking): Prom
   }
 }
 
-/** The condition under which a booking's references may still change; ?1 its id. */
+/** SQL: booking ?1 is not billed, so its references may change. */
 export const notBilled = `NOT ${billed('?1')}`

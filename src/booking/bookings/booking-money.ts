@@ -14,8 +14,8 @@ export type MoneyLine = {
 }
 
 /**
- * `billed`: a line of it is in a file for finance or on an invoice, so that its references stand. `byCard`: what is owed on the council's own
- * invoice may be paid by card.
+ * `billed`: a line is in a file for finance or on an invoice, so references are fixed. `byCard`:
+ * debts on the council's invoice may be paid by card.
  */
 export type BookingMoneyShown = {
   prices: PlacePrice[]

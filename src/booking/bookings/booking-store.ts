@@ -14,7 +14,8 @@ import { chargesIn, selectCharges } from './charge-store.ts'
 import type { BookingPayer } from './pricing.ts'
 import { bookingPayerIn, selectBookingPayer } from './pricing-store.ts'
 
-// ?2 is the reader's account: whoever asked the council to book sees that booking, and nothing else of the school, while they are its contact.
+// ?2 is the reader's account: a contact sees the booking that the council entered for them, and
+// nothing else of the school.
 const askedFor = `(b.channel = 'organiser' AND b.bookedById = ?2 AND ${staysContact})`
 
 type BookingRow = {
@@ -53,7 +54,7 @@ type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds' | 'tr
   word: string | null
 }
 
-/** `payer`: who pays for it, if anything of it costs anything. */
+/** `payer`: who pays, if anything costs anything. */
 export type FoundBooking = { booking: BookingDetails; event: EventDetails; accepted: Accepted; payer: BookingPayer | undefined }
 
 const selectIsContact = ({ db, actor }: Act, reference: string): D1PreparedStatement =>
@@ -63,29 +64,37 @@ const selectIsContact = ({ db, actor }: Act, reference: string): D1PreparedState
     )
     .bind(reference.toUpperCase(), actor.accountId ?? '')
 
-/** Whether an account is the contact of what the council booked, whether or not it may act for the school. */
+/**
+ * Whether an account is the contact of a booking that the council entered, acting for the school or
+ * not.
+ */
 export const isContactOf = async (act: Act, reference: string): Promise<boolean> => (await selectIsContact(act, reference).first()) !== null
 
 const troubleIn = (json: string | null): AddressProblem | undefined => (json === null ? undefined : (JSON.parse(json) as AddressProblem))
 
-/** A booking that the reader may see, with its event, places and charges, in one round trip; organisers see every school's. */
+/**
+ * A booking the reader may see, with event, places and charges, in one round trip; organisers see
+ * every school's.
+ */
 export const readBooking = async (act: Act, reference: string): Promise<FoundBooking | undefined> => {
   const found = await readAnyBooking(act, reference)
   const isTheirs = found && (hasRole(act.actor, 'organiser', 'administrator') || actsFor(act.actor, found.booking.schoolId))
   return isTheirs ? found : undefined
 }
 
-/** A booking whoever reads it: for what the service itself does, such as acting on a payment. Never for a page. */
+/**
+ * A booking without a check of the reader, for jobs such as recording a payment. Never for a page.
+ */
 export const readAnyBooking = async (act: Act, reference: string): Promise<FoundBooking | undefined> =>
   bookingIn(await act.db.batch(selectBooking(act.db, reference, act.now)))
 
-/** What the council booked for whoever asks, as the contact of that one booking: to be looked at, for nothing of it is theirs to change. */
+/** A booking that the council entered, read-only for its contact. */
 export const readAskedBooking = async (act: Act, reference: string): Promise<FoundBooking | undefined> => {
   const [contact, ...found] = await act.db.batch([selectIsContact(act, reference), ...selectBooking(act.db, reference, act.now)])
   return contact?.results.length === 1 ? bookingIn(found) : undefined
 }
 
-/** The statements of `readBooking`, whoever asks. */
+/** The statements of `readBooking`, without a check of the reader. */
 export const selectBooking = (db: D1Database, reference: string, now: Date): D1PreparedStatement[] => {
   const key = reference.toUpperCase()
   return [

@@ -1,5 +1,6 @@
-// A booking is one act of one school: places at an event for people it names. Each place belongs to that school, whose limit it uses, and
-// may name other schools that the person represents.
+// A booking is one act of one school: places at an event for people it names. Each place belongs to
+// that school and counts towards its limit; it may also name other schools that the person
+// represents.
 
 import type { Calendar } from '#base/council/working-day.ts'
 import type { Instant } from '#base/dates.ts'
@@ -10,15 +11,18 @@ import type { SchoolName } from '#schools/schools/school.ts'
 
 export const longestName = 100
 export const longestEmail = 254
-/** More rows than this on one form is more than a person can check at once. */
+/** The most rows on one form, so that a person can check them. */
 export const mostDelegates = 20
-/** More places than this in one booking, named or not, is asked of the organiser. */
+/** The most places in one booking, named or not; for more the organiser is asked. */
 export const mostPlaces = 100
 export const mostRepresented = 10
-/** How long places are held while their booker pays by card. */
+/** Minutes for which places are held while the booker pays by card. */
 export const holdMinutes = 40
 
-/** What was typed about one person; `represents` are ids of other schools. `personId`: exactly this person, whose place moves. */
+/**
+ * What was typed about a person. `represents`: ids of other schools. `personId`: exactly this
+ * person, whose place moves.
+ */
 export type DelegateAsked = {
   personId?: string
   name: string
@@ -30,8 +34,8 @@ export type DelegateAsked = {
 export type RoleOption = { id: string; label: string; fromDate: string | null; toDate: string | null }
 
 /**
- * A school that may book, with how many places at the event it already has or waits for, how many the schools of its trust have together,
- * and how many are reserved for it and left.
+ * A school that may book, with how many places at the event it already has or waits for, how many
+ * the schools of its trust have together, and how many are reserved for it and left.
  */
 export type BookingSchool = SchoolName & {
   id: string
@@ -69,7 +73,7 @@ export type Refusal =
   | 'too_much_mail'
   | MoneyRefusal
 
-/** `price_changed`: it costs something else than was seen. */
+/** `price_changed`: the price is not the one shown. */
 type MoneyRefusal = 'price_not_accepted' | 'price_changed' | 'code_unknown' | 'code_used_up'
 
 export type CancelRefusal =
@@ -93,10 +97,16 @@ export type UndoRefusal =
   | 'already_has_place'
   | 'changed_meanwhile'
 
-/** `school`: somebody who acts for the school; `organiser`: the council for the school, at any time before the event is over. */
+/**
+ * `school`: somebody acting for the school; `organiser`: the council for the school, until the
+ * event is over.
+ */
 export type Channel = 'school' | 'organiser'
 
-/** The most places that a school can have at an event, whatever it has: what anybody may know. `trustName` null: it is in none, or not known yet. */
+/**
+ * The most places a school can have at an event, as anybody may know. `trustName` null: no trust,
+ * or unknown.
+ */
 export const mostOf = (event: EventDetails, trustName: string | null): number =>
   Math.min(
     mostPlaces,
@@ -105,7 +115,7 @@ export const mostOf = (event: EventDetails, trustName: string | null): number =>
     trustName === null ? mostPlaces : (event.rules.placesPerTrust ?? mostPlaces),
   )
 
-/** How many more places the limits let this school have, whatever is left of the event. */
+/** How many more places the limits allow this school, ignoring what is left. */
 export const allowanceOf = (event: EventDetails, school: BookingSchool): number =>
   Math.max(
     0,
@@ -117,15 +127,21 @@ export const allowanceOf = (event: EventDetails, school: BookingSchool): number 
     ),
   )
 
-/** How many places of the event this school could take at once; an organiser who books for it goes past those who wait. */
+/**
+ * How many places this school could take at once; an organiser booking for it passes the waiting
+ * list.
+ */
 export const leftFor = (event: EventDetails, school: BookingSchool, channel: Channel): number =>
   placesOpen(channel === 'organiser' ? { ...event, waiting: 0 } : event) + Math.min(school.heldBack, placesLeft(event, event.taken))
 
-/** How many more places this school could take at this event, from what was read; the database decides when it comes to it. */
+/**
+ * How many more places this school could take, from what was read; the database decides when
+ * booking.
+ */
 export const roomFor = (event: EventDetails, school: BookingSchool, channel: Channel = 'school'): number =>
   Math.min(leftFor(event, school, channel), allowanceOf(event, school))
 
-/** Why this school cannot even ask for a place now, before anything is typed: neither book nor wait. */
+/** Why this school can neither book nor wait now, before anything is typed. */
 export const refusalToAsk = (event: EventDetails, school: BookingSchool, channel: Channel, now: Date): Refusal | undefined => {
   const state = bookingState(event, event.taken, now)
   if (state === 'cancelled') return 'event_cancelled'
@@ -136,7 +152,7 @@ export const refusalToAsk = (event: EventDetails, school: BookingSchool, channel
   return limitRefusal(event, school, 1)
 }
 
-/** Which limit `asked` more places would break. */
+/** The limit that `asked` more places would exceed. */
 export const limitRefusal = (event: EventDetails, school: BookingSchool, asked: number): Refusal | undefined => {
   if (asked <= allowanceOf(event, school)) return undefined
   return event.placesPerSchool !== null && school.taken + school.waiting + asked > event.placesPerSchool
@@ -144,20 +160,20 @@ export const limitRefusal = (event: EventDetails, school: BookingSchool, asked: 
     : 'trust_limit_reached'
 }
 
-/** Why `asked` places are not to be had at once, the limits apart. */
+/** Why `asked` places are not available at once, apart from limits. */
 export const fullRefusal = (event: EventDetails, school: BookingSchool, channel: Channel, asked: number): Refusal | undefined => {
   if (asked <= leftFor(event, school, channel)) return undefined
   if (asked > placesLeft(event, event.taken)) return 'event_full'
   return event.waiting > 0 && channel === 'school' ? 'others_are_waiting' : 'held_back'
 }
 
-/** Why this school cannot have even one place at once, before anything is typed. */
+/** Why this school cannot have a single place at once, before anything is typed. */
 export const refusalBefore = (event: EventDetails, school: BookingSchool, channel: Channel, now: Date): Refusal | undefined =>
   refusalToAsk(event, school, channel, now) ?? fullRefusal(event, school, channel, 1)
 
 /**
- * Whether an event is meant for a school of this kind. An organisation outside the register and a school whose kind the register does not
- * tell are never turned away for it; an all-through school is both primary and secondary.
+ * Whether an event is meant for this kind of school. Outside organisations and schools of unknown
+ * kind are always allowed; an all-through school is both primary and secondary.
  */
 export const audienceAllowsKind = (event: Pick<EventDetails, 'audience'>, school: Pick<BookingSchool, 'kind' | 'origin'>): boolean => {
   const kinds: readonly string[] = event.audience.kinds
@@ -170,7 +186,10 @@ export const audienceAllowsKind = (event: Pick<EventDetails, 'audience'>, school
   )
 }
 
-/** Roles that a delegate of this event may have: those of the vocabulary on its day, or of them the ones it is meant for. */
+/**
+ * The roles a delegate may have: those valid on the event's day, or the ones among them that it is
+ * meant for.
+ */
 export const rolesFor = (event: Pick<EventDetails, 'audience'>, roles: readonly RoleOption[], day: string): RoleOption[] => {
   const meant = event.audience.roles.map((role) => role.id)
   return roles.filter(
@@ -181,7 +200,7 @@ export const rolesFor = (event: Pick<EventDetails, 'audience'>, roles: readonly 
   )
 }
 
-// Words that name a post, an office or nobody. A name made of nothing else names no person.
+// Words for a post, an office or nobody; a name of only such words names no person.
 const noPersonsWords = new Set(
   `a an the our new my tbc tba na none nobody unknown anyone someone somebody another other others n o x xx xxx to be confirmed announced advised
    arranged named decided name names later not yet pending vacant vacancy place holder placeholder delegate attendee participant guest spare
@@ -192,8 +211,8 @@ const noPersonsWords = new Set(
 )
 
 /**
- * Whether what was typed as a delegate's name is no person's name: an address, an office, a post or a word for "not known yet". A delegate
- * is always a named person, so such a place is better booked without a name and named later.
+ * Whether a typed delegate's name is an address, an office, a post or "not known yet". Delegates
+ * are named persons; book such a place without a name and name it later.
  */
 export const isNoName = (name: string): boolean => {
   if (name.includes('@')) return true
@@ -207,15 +226,15 @@ export const isNoName = (name: string): boolean => {
 
 export const personKey = (person: { name: string; email: string }): string => `${nameKey(person.name)} ${person.email.toLowerCase()}`
 
-/** The position of the first person who is named a second time, or -1. */
+/** The index of the first person named twice, or -1. */
 export const repeatedAt = (people: readonly { name: string; email: string }[]): number => {
   const keys = people.map(personKey)
   return keys.findIndex((key, index) => keys.indexOf(key) < index)
 }
 
 /**
- * Until when a place that became certain at `since` must have a name: the organiser's date, but at least one school day from then, and in any
- * case until the event begins. Undefined when names are not asked for by a date.
+ * The date by which a place confirmed at `since` needs a name: the organiser's date, at least one
+ * school day after `since`, at most the event's start. Undefined when the event sets no date.
  */
 export const namesDueOf = (event: Pick<EventDetails, 'rules' | 'sessions'>, since: Instant, calendar: Calendar): Instant | undefined => {
   const { namesDueAt } = event.rules
@@ -224,5 +243,8 @@ export const namesDueOf = (event: Pick<EventDetails, 'rules' | 'sessions'>, sinc
   return [due, firstStart(event) ?? due].sort()[0]
 }
 
-/** Someone whom a school can pick: they have a post there, or have had a place of it. `role`: their newest there. */
+/**
+ * A person the school can pick: with a post there, or who has had a place of it. `role` is their
+ * newest there.
+ */
 export type Colleague = { id: string; name: string; email: string; roleId: string | null; role: string | null; hasPlace: boolean }

@@ -31,24 +31,24 @@ import { ensureBookingPayer, movedPrices } from './price-places.ts'
 import { confirmCostingNothing } from './settle-hold.ts'
 import { outcomeOfCancelling, sayAfterwards } from './show-cancelling.ts'
 
-/** Why nothing of this booking can be cancelled now: once the event has begun, the register says who came. */
+/** Why nothing can be cancelled now: once the event has begun, the register says who came. */
 export const cancelRefusal = (event: EventDetails, now: Date): 'event_started' | 'event_cancelled' | undefined =>
   event.state === 'cancelled' ? 'event_cancelled' : (firstStart(event) ?? '9999') <= instant(now) ? 'event_started' : undefined
 
 /**
- * What whoever cancels knows of the charge: the pence that they saw for all places together with VAT (0 when nothing was shown); of an organiser also
- * the reason why the charge should be waived, or that it costs what the terms say. `told`: an organiser's words to whoever booked.
+ * What whoever cancels knows of the charge: the pence that they saw for all places together with
+ * VAT (0 when nothing was shown); of an organiser also the reason why the charge should be waived,
+ * or that it costs what the terms say. `told`: an organiser's words to whoever booked.
  */
 export type ChargeKnown = ({ seen: number } | { waived: string } | { byTerms: true }) & { told?: string | undefined }
 
 /**
- * Gives up some places of a booking, or all: the places, what that costs by the terms accepted, the withdrawal of their calendar entries,
- * messages to those concerned and to whoever booked, and the log in one batch. Cancelling what is cancelled already changes nothing and is
- * not refused. Nobody pays what they did not see: 'charge_changed' when it costs something else by now. What an organiser asks to
- * waive is charged all the same, and somebody else decides.
- *
- * @param placeIds the places to give up; undefined for all
- * @returns how many places this call gave up
+ * Gives up some places of a booking, or all: the places, what that costs by the terms accepted, the
+ * withdrawal of their calendar entries, messages to those concerned and to whoever booked, and the
+ * log in one batch. Cancelling what is cancelled already changes nothing and is not refused. Nobody
+ * pays what they did not see: 'charge_changed' when it costs something else by now. What an
+ * organiser asks to waive is charged all the same, and somebody else decides. @param placeIds the
+ * places to give up; undefined for all @returns how many places this call gave up
  */
 export const cancelBooking = async (
   act: Act,
@@ -130,7 +130,7 @@ const tryCancelling = async (
     },
   )
   if (!written.ok) return noted(act, written)
-  // Held places that cost nothing any more wait for no payment; if this does not come to it, the minute's work does it.
+  // Confirms held places that now cost nothing; if this fails, the minute's job does it.
   for (const { reference: held, gross } of outcome.passedOn.saved) if (gross === 0) await confirmCostingNothing(act, held)
   return ok(ids.length)
 }
@@ -139,7 +139,7 @@ const tryCancelling = async (
 const letOff = (act: Act, bookingId: string, chargeId: string, { each, vatEach }: CancelCost, reason: string): D1PreparedStatement[] =>
   proposeStatements(act, { id: newId(act.now), kind: 'waiver', bookingId, chargeId, pence: each, vatPence: vatEach, reason })
 
-/** What the contact reads about it. */
+/** The cost as the contact reads it. */
 const sayCost = ({ band, each, vatEach, total, placeIds }: CancelCost, { terms }: Accepted, waived: string | undefined): string => {
   const sum = `${sayPence(total)}${vatEach > 0 ? ' with VAT' : ''}${placeIds.length > 1 ? ` (${sayWithVat(each, vatEach)} for each place)` : ''}`
   const why = `by the terms that the booking accepted (${terms ? termsLabel(terms) : ''}): ${band.rule.lastFree ? `cancelling was free of charge ${sayFreeUntil(band.rule)}` : ''}`

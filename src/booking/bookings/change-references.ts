@@ -28,7 +28,7 @@ const write = async (
   return written.ok ? ok(true) : written
 }
 
-/** Somebody who acts for the school agrees to pay for what the council booked. Agreeing twice changes nothing. */
+/** The school agrees to pay for what the council booked. Agreeing twice changes nothing. */
 export const agreeToPay = async (act: Act, reference: string): Promise<Result<true, PayingRefusal>> => {
   const found = await readBooking(act, reference)
   if (!found?.payer || !actsFor(act.actor, found.booking.schoolId)) return refuse('no_such_booking')
@@ -37,14 +37,14 @@ export const agreeToPay = async (act: Act, reference: string): Promise<Result<tr
   return write(act, found, found.payer, { act: 'booking.agreed_to_pay', changes, unbilled: false })
 }
 
-/** What the bill is to say; until it has been asked for or sent ('billed'). */
+/** Changes the references on the bill, until it is requested or sent ('billed'). */
 export const changeReferences = async (act: Act, reference: string, typed: References): Promise<Result<true, PayingRefusal>> => {
   const found = await readBooking(act, reference)
   const may = found && (actsFor(act.actor, found.booking.schoolId) || hasRole(act.actor, 'organiser', 'administrator', 'finance'))
   if (!found?.payer || !may) return refuse('no_such_booking')
   const changes = referencesOf(found.payer.route, typed, undefined)
   const done = await write(act, found, found.payer, { act: 'booking.references_changed', changes, unbilled: true })
-  // A guard that breaks says that it is billed, or that somebody else has just changed it.
+  // A failed guard means that it is billed, or that somebody else has just changed it.
   return done.ok || done.reason !== 'changed_meanwhile' || (await readBooking(act, reference))?.payer?.id !== found.payer.id
     ? done
     : refuse('billed')

@@ -5,7 +5,7 @@ import type { Charge, ChargeKind, ChargeRule } from './charge.ts'
 
 type ChargeRow = Omit<Charge, 'rule'> & { rule: string }
 
-/** The charges of a booking in order of time; for a batch, read by `chargesIn`. */
+/** A booking's charges by time; for a batch, read by `chargesIn`. */
 export const selectCharges = (db: D1Database, reference: string): D1PreparedStatement =>
   db
     .prepare(
@@ -20,8 +20,8 @@ export const chargesIn = (result: D1Result | undefined): Charge[] =>
   ((result?.results ?? []) as ChargeRow[]).map((row) => ({ ...row, rule: JSON.parse(row.rule) as ChargeRule }))
 
 /**
- * One charge for each place, by the terms that the booking accepted, owed at once: the booking needs a payer (`ensureBookingPayer`). VAT is
- * that of the terms, reckoned as `vatOf` does.
+ * One charge per place by the accepted terms, owed at once; the booking needs a payer
+ * (`ensureBookingPayer`). VAT by the terms, computed as in `vatOf`.
  */
 export const insertCharges = (
   act: Act,
@@ -46,7 +46,7 @@ export const insertCharges = (
       act.actor.accountId ?? null,
     )
 
-/** Takes back the charges of a kind that stand for these places. */
+/** Withdraws the current charges of a kind for these places. */
 export const withdrawCharges = (act: Act, placeIds: readonly string[], kind: ChargeKind): D1PreparedStatement =>
   act.db
     .prepare(
@@ -56,8 +56,8 @@ export const withdrawCharges = (act: Act, placeIds: readonly string[], kind: Cha
     .bind(JSON.stringify(placeIds), instant(act.now), act.actor.accountId ?? null, kind)
 
 /**
- * Lets the batch go on only while what the charge was computed from holds: the version of the event, and which of the places that end are
- * certain.
+ * Guard: the event's version and which ending places are confirmed are as the charge was computed
+ * from.
  */
 export const sameCharge = (
   act: Act,

@@ -1,5 +1,6 @@
-// A charge is what a place costs that was cancelled late or that nobody came to, by the terms that its booking accepted. It is computed once,
-// kept with the rule that made it, and never changed: only withdrawn.
+// A charge is what a place costs that was cancelled late or not attended, by the terms its booking
+// accepted. It is computed once and stored with its rule; it never changes and can only be
+// withdrawn.
 
 import { type Instant, sayInstant } from '#base/dates.ts'
 import { sayPence, vatOf } from '#base/money.ts'
@@ -24,17 +25,20 @@ export type Charge = {
   rule: ChargeRule
   termsName: string
   version: number
-  /** Since when it is owed; one for not attending is looked at first. */
+  /** Since when it is owed; one for not attending is reviewed first. */
   postedAt: Instant | null
   withdrawnAt: Instant | null
   /** What became of the last request to waive it. */
   letOff: 'proposed' | 'approved' | 'refused' | 'withdrawn' | null
 }
 
-/** `each`: of one place, without VAT; `total`: of all of them, with VAT. */
+/** `each`: one place without VAT; `total`: all with VAT. */
 export type CancelCost = { band: Band; placeIds: string[]; each: number; vatEach: number; total: number }
 
-/** What cancelling these places costs at `now`: only places that are certain cost anything, named or not; one that waited never does. */
+/**
+ * What cancelling these places costs at `now`. Confirmed places count, named or not; waiting ones
+ * are free.
+ */
 export const costOfCancelling = (
   { terms, calendar }: Accepted,
   event: Pick<EventDetails, 'sessions' | 'freeUntil'>,
@@ -51,7 +55,7 @@ export const costOfCancelling = (
 export const sayWithVat = (pence: number, vatPence: number): string =>
   vatPence > 0 ? `${sayPence(pence + vatPence)} with VAT` : sayPence(pence)
 
-/** A person's charge in one sentence: how much, for what, by which terms, and whether it is owed. */
+/** A charge in one sentence: amount, reason, terms, and whether it is owed. */
 export const sayCharge = (charge: Charge): string => {
   const { rule } = charge
   const terms = `${charge.termsName}, version ${charge.version}`

@@ -1,13 +1,11 @@
-// The workshops of places, as they were read and as they must still be.
+// SQL for the workshops of places, with guards on them.
 import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 
 /**
- * Statements to be put before the one that confirms a cancelled place again: workshops of it that are full by now, or that have come to
- * clash with an earlier one of it, are dropped, and sessions for everyone that were added meanwhile are its own.
- *
- * @param kept the workshops it keeps, as `choicesThatFit` says from what was read (invitations are composed for these): the batch then goes
- * on only while that still holds
+ * Put before the statement that confirms a cancelled place again: drops its workshops that are full
+ * or clash, and adds sessions for everyone. @param kept the workshops it keeps by `choicesThatFit`,
+ * for which invitations were composed; guarded
  */
 export const dropFullChoices = (act: Act, placeId: string, kept?: readonly string[]): D1PreparedStatement[] => [
   act.db
@@ -40,11 +38,13 @@ export const dropFullChoices = (act: Act, placeId: string, kept?: readonly strin
       ]),
 ]
 
-/** The ids of a place's workshops in order of their ids, with a space between two. */
+/** SQL: a place's workshop ids in order, separated by spaces. */
 export const choicesOf = (placeId: string): string => `(SELECT COALESCE(group_concat(w.id, ' '), '') FROM (
     SELECT x.id FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId WHERE c.placeId = ${placeId} AND x.block <> '' ORDER BY x.id) w)`
 
-/** Lets the batch go on only while these places have the workshops that were read: whoever comes onto a place is invited to these. */
+/**
+ * Guard: these places have the workshops that were read, because whoever comes is invited to them.
+ */
 export const sameChoices = (db: D1Database, places: readonly { placeId: string; workshopIds: readonly string[] }[]): D1PreparedStatement =>
   guard(
     db,

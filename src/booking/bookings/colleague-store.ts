@@ -2,15 +2,18 @@ import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import type { Colleague } from './booking.ts'
 
-/** SQL: the day in London of an instant, whose clocks are an hour ahead from the last Sunday of March to that of October, each time from 1am UTC on. */
+/**
+ * SQL: the London day of an instant. British Summer Time runs from 1am UTC on the last Sunday of
+ * March to 1am UTC on that of October.
+ */
 const londonDayOf = (at: string): string => {
   const turn = (month: string) => `date(substr(${at}, 1, 4) || '-${month}-31', '-6 days', 'weekday 0') || 'T01:00'`
   return `date(${at}, IIF(${at} >= ${turn('03')} AND ${at} < ${turn('10')}, '+1 hour', '+0 hours'))`
 }
 
 /**
- * People of a school who can be picked for an event: those with a post there on its day and those who have had a place of it, with their
- * newest role there and whether they have a place at the event or wait for one. For those who act for the school only.
+ * People a school can pick for an event: with a post there that day or a past place of it, with
+ * their newest role and whether they have a place or wait. Only if the account acts for the school.
  */
 export const colleaguesOf = async (act: Act, schoolId: string, code: string): Promise<Colleague[]> =>
   (
@@ -36,7 +39,7 @@ export const colleaguesOf = async (act: Act, schoolId: string, code: string): Pr
       .all<Omit<Colleague, 'hasPlace'> & { hasPlace: number }>()
   ).results.map(({ id, name, email, roleId, role, hasPlace }) => ({ id, name, email, roleId, role, hasPlace: hasPlace === 1 }))
 
-/** Of these people, as the form names them, the ones who have a place at the event or wait for one. */
+/** Which of these people, as typed, have a place at the event or wait for one. */
 export const whoHasPlace = async (
   act: Act,
   eventId: string,

@@ -1,4 +1,4 @@
-// What becomes of what a form asks for: what stands in its way, and the places of the booking that it makes.
+// From what a form asks to what is booked: what prevents it, and the places it makes.
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { newId, newReference } from '#base/id.ts'
@@ -25,7 +25,7 @@ import type { NewBooking } from './store.ts'
 
 const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (ask.unnamed ?? 0)
 
-/** Why the places cannot be booked, the price apart, as far as it is known from what was read; the database has the last word. */
+/** Why the places cannot be booked, apart from price, from what was read; the database decides. */
 export const placingRefusal = (
   act: Act,
   ask: PlaceBookingAsk,
@@ -35,7 +35,8 @@ export const placingRefusal = (
 ): Refusal | undefined => {
   const { event } = ground
   const asked = placesAsked(ask)
-  // Whoever asked while booking was open is in time; once the event has begun the database refuses.
+  // A request made while booking was open is in time; once the event has begun the database
+  // refuses.
   const asOf = ask.onBehalfOf ? new Date(ask.onBehalfOf.requestedAt) : act.now
   const before = refusalToAsk(event, school, channel, asOf) ?? limitRefusal(event, school, asked)
   if (before) return before
@@ -60,7 +61,10 @@ export const placingRefusal = (
 
 const waitsForApproval = (event: EventDetails, channel: Channel): boolean => event.rules.approval && channel === 'school'
 
-/** The places in the order asked, named ones first: those that are to be had now, from what is reserved for the school before the rest. */
+/**
+ * The places in the order asked, named ones first: those that are to be had now, from what is
+ * reserved for the school before the rest.
+ */
 export const compose = (act: Act, ask: PlaceBookingAsk, ground: BookingContext, school: BookingSchool, channel: Channel): NewBooking => {
   const asked = placesAsked(ask)
   const approval = waitsForApproval(ground.event, channel)
@@ -73,7 +77,7 @@ export const compose = (act: Act, ask: PlaceBookingAsk, ground: BookingContext, 
     heldBackId: index < now ? heldBack[index] : undefined,
   }))
   const asker = channel === 'organiser' && !ask.moving ? askerOf(act, ask, ground) : undefined
-  // Whoever asked may come too.
+  // Whoever asked may be a delegate too.
   const known: KnownPerson[] = [
     ...ground.known,
     ...(asker?.newPerson && asker.personId
@@ -113,7 +117,7 @@ export const compose = (act: Act, ask: PlaceBookingAsk, ground: BookingContext, 
   }
 }
 
-/** Whoever asked the council: by the account and the record that stand for them, or by new ones. */
+/** Whoever asked the council: their known account and record, or new ones. */
 const askerOf = (act: Act, ask: PlaceBookingAsk, { asker, known }: BookingContext): NewAsker | undefined => {
   if (!ask.contact) return undefined
   const { name, email, telephone } = ask.contact

@@ -11,12 +11,12 @@ import { type FoundBooking, readAnyBooking } from './booking-store.ts'
 import type { BookingPayer } from './pricing.ts'
 import { replacePayer } from './pricing-store.ts'
 
-/** `changed`: who pays, or for what, is not what was shown. */
+/** `changed`: the payer or price is not what was shown. */
 export type AgreeRefusal = 'no_such_link' | 'agreed' | 'run_out' | 'cancelled' | 'not_the_contact' | 'changed'
 
 export type Agreeing = { link: AcceptanceLink; found: FoundBooking; payer: BookingPayer; refusal: AgreeRefusal | undefined }
 
-/** What somebody with a link may agree to, and why they cannot. Undefined: there is no such link. */
+/** What the holder of a link may agree to, or why not. Undefined: unknown link. */
 export const findAgreeing = async (act: Act, token: string): Promise<Agreeing | undefined> => {
   const link = await agreeLinkOf(act.db, await sha256(token))
   const found = link ? await readAnyBooking(act, link.reference) : undefined
@@ -26,16 +26,16 @@ export const findAgreeing = async (act: Act, token: string): Promise<Agreeing | 
 
 const refusalOf = (act: Act, link: AcceptanceLink, { booking }: FoundBooking, payer: BookingPayer): AgreeRefusal | undefined => {
   if (booking.cancelledAt !== null) return 'cancelled'
-  // Somebody else is the contact by now: what the link says is theirs to know.
+  // The contact has changed, so this is for the new one.
   if (booking.booker.accountId !== link.accountId) return 'not_the_contact'
   if (payer.agreedAt !== null) return 'agreed'
   return link.expiresAt <= instant(act.now) ? 'run_out' : undefined
 }
 
 /**
- * The contact agrees for the school to the price and the terms of a booking that the council typed. Whoever holds the link needs no account.
- *
- * @param seen what was shown: who pays, and how many pence with VAT
+ * The contact agrees for the school to the price and terms of a booking the council entered. The
+ * link needs no account.
+ * @param seen what was shown: the payer, and pence with VAT
  */
 export const confirmAgreement = async (
   act: Act,
@@ -48,7 +48,7 @@ export const confirmAgreement = async (
   if (refusal) return refuse(refusal)
   const { prices } = await readBookingMoney(act, found.booking)
   if (payer.id !== seen.payerId || totalOf(prices).gross !== seen.gross) return refuse('changed')
-  // It is the contact who agrees, whoever their browser happens to be signed in as.
+  // Act as the contact, whoever is signed in on this browser.
   const asContact = { ...act, actor: { ...nobody, accountId: link.accountId } }
   const written = await atomically(
     act.db,

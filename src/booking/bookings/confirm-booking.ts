@@ -20,19 +20,22 @@ type Confirmed = {
   event: EventDetails
   accepted: Accepted
   booking: { id: string; reference: string; schoolId: string; school: SchoolName; booker: Booker }
-  /** What it costs, who pays and how, as rows; undefined: it costs nothing. */
+  /** Cost, payer and route as rows; undefined: free. */
   money: [label: string, value: string][] | undefined
   wouldCost?: string | undefined
   delegates: readonly string[]
   unnamed: number
   waiting: number
   waitsFor: 'approval' | 'list' | undefined
-  /** The council was asked for it: when and how, a link to agree, and who comes and can be sent nothing. */
+  /**
+   * For a booking the council was asked for: when and how, a link to agree, and delegates without
+   * an address.
+   */
   asked?: BookedFacts['asked']
   before?: { bookings: number; inTurn: boolean } | undefined
 }
 
-/** The message that tells whoever booked what they have now; none when it is nobody with an address. */
+/** The confirmation to whoever booked; none without an address. */
 export const confirmationOf = async (act: Act, { event, accepted, booking, ...booked }: Confirmed): Promise<OutgoingMessage[]> =>
   toBooker(
     act,
@@ -53,7 +56,7 @@ export const confirmationOf = async (act: Act, { event, accepted, booking, ...bo
     }),
   )
 
-/** The message about a booking that is just being made. */
+/** The confirmation of the booking being made. */
 export const confirmation = (
   act: Act,
   { event, cancelling, waitingBookings }: BookingContext,
@@ -87,7 +90,7 @@ export const confirmation = (
             withoutAddress: ask.delegates.filter((one) => !one.email).map((one) => one.name),
           }
         : undefined,
-    // A request that was made before keeps the turn of its asking, so what is on the list now need not be before it.
+    // A request keeps its earlier turn, so those on the list now need not be ahead of it.
     before: ask.onBehalfOf ? undefined : { bookings: waitingBookings, inTurn: event.rules.waitingOrder === 'first_come' },
   })
 }

@@ -1,4 +1,4 @@
-// What a form says of whoever asked the council to book for a school.
+// Form fields about whoever asked the council to book.
 
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, oneLine, text } from '#base/web/form.ts'
@@ -7,7 +7,7 @@ import { isEmail } from '#schools/schools/contact.ts'
 import { longestEmail, longestName } from './booking.ts'
 import { type ContactAsked, type KnownAsker, longestTelephone, telephoneKey, type WayToAsk, waysToAsk } from './contact.ts'
 
-/** As typed. `who`: the key of somebody known, 'new' for somebody else, '' when nothing was chosen. */
+/** As typed. `who`: a known person's key, 'new' for somebody else, '' when nothing was chosen. */
 export type TypedContact = ContactAsked & { who: string; how: WayToAsk }
 
 export const emptyContact = (): TypedContact => ({ who: '', name: '', email: '', telephone: '', how: 'by telephone' })
@@ -22,17 +22,17 @@ export const readContact = (body: Body): TypedContact => ({
   how: waysToAsk.find((way) => way === text(body, 'askedHow')) ?? 'by telephone',
 })
 
-/** Who asked, without what the form says besides. */
+/** Who asked, without the rest of the form. */
 export const contactOf = ({ name, email, telephone }: TypedContact): ContactAsked => ({ name, email, telephone })
 
-/** The form with the details of whoever was picked, so that the pages after it know them. */
+/** Fills in the details of the picked person, for later pages. */
 export const withAsker = (typed: TypedContact, known: readonly KnownAsker[]): TypedContact => {
   const picked = known.find(({ key }) => key === typed.who)
   if (picked) return { ...typed, name: picked.name, email: picked.email, telephone: picked.telephone }
   return { ...typed, who: typed.who === 'new' || (known.length === 0 && typed.who === '') ? 'new' : '' }
 }
 
-/** What is wrong with whoever asked, by field; nothing when it is somebody who was picked. */
+/** Problems with whoever asked, by field; none for a picked person. */
 export const contactProblems = ({ who, name, email, telephone }: TypedContact): Problems => {
   if (who === '' || (who !== 'new' && name === '' && email === '')) return { who: 'Choose who asked for this booking' }
   if (who !== 'new') return {}

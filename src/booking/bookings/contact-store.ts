@@ -5,13 +5,16 @@ import { type KnownAsker, telephoneKey } from './contact.ts'
 
 type Row = { key: string; name: string | null; email: string | null; telephone: string | null; role: string | null }
 
-/** SQL: whether an account is of somebody who works for the council. Whoever only helps at the door may well be of a school. */
+/**
+ * SQL: the account belongs to council staff. Helpers at the door do not count: they may be of a
+ * school.
+ */
 const isStaff = (account: string): string =>
   `EXISTS (SELECT 1 FROM StaffRole f WHERE f.accountId = ${account} AND f.role <> 'door' AND f.revokedAt IS NULL)`
 
 /**
- * Those of a school (a root id) who may ask the council to book for it: who acts for it, whom the council holds as its contact, and who has
- * asked before. Each address once. Nobody of the council is among them.
+ * Who at a school (a root id) may ask the council to book: those acting for it, its contacts, and
+ * those who have asked before. Each address once, without council staff.
  */
 export const knownAskers = async (db: D1Database, schoolId: string): Promise<KnownAsker[]> => {
   const { results } = await db
@@ -41,7 +44,10 @@ export const knownAskers = async (db: D1Database, schoolId: string): Promise<Kno
     })
 }
 
-/** What is known of whoever asked: the account at their address, and those without an address who have asked for the school before. */
+/**
+ * What is known of whoever asked: the account at their address, and people without one who have
+ * asked for the school before.
+ */
 export const selectAsker = (db: D1Database, schoolId: string, email: string): D1PreparedStatement =>
   db
     .prepare(
@@ -70,7 +76,7 @@ export const askerIn = (result: D1Result | undefined): AskerGround => {
   }
 }
 
-/** Whoever asked, as they are to be written: what is new of them, and the number that they gave. */
+/** What to write of whoever asked: what is new, and their telephone number. */
 export type NewAsker = {
   accountId: string | undefined
   personId: string | undefined
@@ -79,7 +85,9 @@ export type NewAsker = {
   telephone: string
 }
 
-/** Put before the row of the booking. An account is an address to write to: it acts for nobody until somebody confirms that. */
+/**
+ * Put before the booking's row. The account is only an address: it acts for nobody until confirmed.
+ */
 export const insertAsker = (act: Act, asker: NewAsker | undefined): D1PreparedStatement[] => {
   if (!asker) return []
   const { accountId, personId, newAccount, newPerson, telephone } = asker

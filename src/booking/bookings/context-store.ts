@@ -12,12 +12,12 @@ import type { BookingSchool, RoleOption } from './booking.ts'
 import { type AskerGround, askerIn, selectAsker } from './contact-store.ts'
 
 /**
- * An event, the schools that the reader may book for with the places they have, the roles of the vocabulary, what it asks, and the terms
- * of cancelling that a booking accepts now.
+ * An event, the schools the reader may book for with their places, roles, questions, and the terms
+ * a booking accepts now.
  */
 export type Ground = { event: EventDetails; schools: BookingSchool[]; roles: RoleOption[]; questions: Question[]; cancelling: Accepted }
 
-// CROSS JOIN keeps SQLite at the few places of a school, by index, instead of all those of an event.
+// CROSS JOIN makes SQLite read the school's few places by index, not all the event's.
 const selectSchools = (db: D1Database, now: Date, code: string, schoolIds: readonly string[]): D1PreparedStatement =>
   db
     .prepare(
@@ -37,7 +37,10 @@ const selectSchools = (db: D1Database, now: Date, code: string, schoolIds: reado
     )
     .bind(instant(now), code.toUpperCase(), JSON.stringify(schoolIds))
 
-/** `heldBacks`: reserved for the school, with how many of each are left, the ones released first before others. */
+/**
+ * `heldBacks`: reserved for the school, with how many of each are left, the ones released first
+ * before others.
+ */
 type SchoolRow = Omit<BookingSchool, 'heldBack'> & { heldBacks: string }
 
 const schoolsIn = (result: D1Result | undefined): (BookingSchool & Pick<BookingContext, 'heldBacks'>)[] =>
@@ -48,7 +51,7 @@ const schoolsIn = (result: D1Result | undefined): (BookingSchool & Pick<BookingC
 
 const selectRoles = (db: D1Database): D1PreparedStatement => db.prepare('SELECT id, label, fromDate, toDate FROM Role ORDER BY position')
 
-/** One round trip; undefined when there is no such event or it is a draft. */
+/** One round trip; undefined for an unknown event or a draft. */
 export const readGround = async (act: Act, code: string, schoolIds: readonly string[]): Promise<Ground | undefined> => {
   const [events, schools, roles, questions, terms, days] = await act.db.batch([
     selectEventByCode(act.db, code, act.now),
@@ -70,16 +73,16 @@ export const readGround = async (act: Act, code: string, schoolIds: readonly str
 }
 
 type KnownRow = Omit<KnownPerson, 'roleIds'> & { roleIds: string }
-/** A person whom the school may mean by a name at an address. */
+/** A person whom a typed name and address may mean. */
 export type KnownPerson = { id: string; name: string; email: string; hasPlace: 0 | 1; roleIds: string[] }
 
-/** The booking that a form has made already. `schoolId`: a root. */
+/** The booking this form has made already. `schoolId`: a root. */
 type Made = { reference: string; schoolId: string; waiting: number }
 
 export type BookingContext = Ground & {
   made: Made | undefined
   known: KnownPerson[]
-  /** The schools asked for as represented, those that there are. */
+  /** The represented schools that exist. */
   representable: SchoolOption[]
   /** Places reserved for this school. */
   heldBacks: { id: string; left: number }[]
@@ -88,8 +91,8 @@ export type BookingContext = Ground & {
   asker: AskerGround
 }
 
-// People with one of these addresses, whatever school knew them first: a person's record is theirs. A record that was merged into another
-// still says under which name and address its person may be asked for; meant is the one that was kept.
+// People with one of these addresses, at any school. A merged record's old name and address still
+// find the person; the kept record is meant.
 const meant = 'COALESCE(k.keptId, p.id)'
 const peopleMeant = (emails: string): string => `FROM Person p LEFT JOIN PersonMergedInto k ON k.mergedId = p.id
   WHERE p.erasedAt IS NULL AND p.email IN (SELECT value FROM json_each(${emails}))`
@@ -104,11 +107,11 @@ export type PlacingAsk = {
   formId: string
   emails: readonly string[]
   represents: readonly string[]
-  /** Who asked the council to book, if anybody did. */
+  /** Who asked the council to book, if anybody. */
   asker?: { email: string } | undefined
 }
 
-/** The statements of `readBookingContext`. They hang on what is asked alone, and not on who asks. */
+/** The statements of `readBookingContext`; they depend on what is asked, not on who asks. */
 export const selectBookingContext = (
   db: D1Database,
   now: Date,
@@ -146,7 +149,7 @@ export const selectBookingContext = (
     : []),
 ]
 
-/** Everything that placing a booking is decided on, in one round trip. */
+/** Everything that decides a booking, in one round trip. */
 export const readBookingContext = async (act: Act, ask: PlacingAsk): Promise<BookingContext | undefined> => {
   const [events, schools, roles, questions, besides, known, terms, days, ...asked] = await act.db.batch(
     selectBookingContext(act.db, act.now, ask),
@@ -164,7 +167,7 @@ export const readBookingContext = async (act: Act, ask: PlacingAsk): Promise<Boo
     asker: askerIn(ask.asker && asked[0]),
     waitingBookings: other.waitingBookings,
     made: other.made === null ? undefined : (JSON.parse(other.made) as Made),
-    // Whoever books is meant before others of the same name at the same address.
+    // The booker before others with the same name and address.
     known: ((known?.results ?? []) as KnownRow[])
       .map((person) => ({ ...person, roleIds: JSON.parse(person.roleIds) as string[] }))
       .sort((a, b) => Number(b.id === act.actor.personId) - Number(a.id === act.actor.personId)),
@@ -173,7 +176,7 @@ export const readBookingContext = async (act: Act, ask: PlacingAsk): Promise<Boo
   }
 }
 
-/** Lets the batch go on only while the event is the version that was read and the people meant are the ones that were read. */
+/** Guard: the event's version and the people meant are as read. */
 export const sameGround = (act: Act, event: EventDetails, emails: readonly string[], known: readonly KnownPerson[]): D1PreparedStatement =>
   guard(
     act.db,
@@ -188,5 +191,5 @@ export const sameGround = (act: Act, event: EventDetails, emails: readonly strin
 export const bookingOfForm = async (db: D1Database, formId: string): Promise<Made | undefined> =>
   (await db.prepare(selectMade).bind(formId).first<Made>()) ?? undefined
 
-/** The day whose vocabulary of roles applies to an event: the one it begins on. */
+/** The day whose roles apply to an event: its first. */
 export const vocabularyDay = (event: EventDetails, now: Date): string => londonDay(event.sessions[0]?.startsAt ?? now)

@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 
-/** The statements that give up places and, with the last of them, the booking. */
+/** Cancels places, and the booking with its last one. */
 export const endPlaces = (act: Act, bookingId: string, placeIds: readonly string[]): D1PreparedStatement[] => {
   const at = instant(act.now)
   const ids = JSON.stringify(placeIds)

@@ -1,4 +1,4 @@
-// What a school's places at an event are free or cheaper by.
+// What makes a school's places at an event free or cheaper.
 import { guard } from '#base/db/atomically.ts'
 import type { BookingPayer, PlacePrice } from './pricing.ts'
 
@@ -8,18 +8,19 @@ type PricedPlace = Pick<PlacePrice, 'placeId' | 'pence' | 'vatPence' | 'basis'> 
   codeId: string | null
 }
 
-/** A booking with places that are priced, and who pays for it. */
+/** A booking with priced places, and its payer. */
 export type PayingBooking = { bookingId: string; reference: string; payer: BookingPayer; places: PricedPlace[] }
 
-/** Places that are held while somebody pays, whose page of Stripe's stands: what it asks for is fixed. */
+/** SQL: held places with an open checkout, whose price is fixed. */
 const beingPaidFor = `p.state = 'held' AND EXISTS (SELECT 1 FROM Checkout k WHERE k.bookingId = p.bookingId AND k.state IN ('asked', 'open'))`
 
 const standingPrices = `(SELECT COUNT(*) FROM PlacePrice x JOIN School s ON s.id = x.schoolId
   WHERE x.eventId = ?1 AND s.rootId = ?2 AND x.supersededAt IS NULL AND x.placeId NOT IN (SELECT value FROM json_each(?3)))`
 
 /**
- * How many of the ending places are free or cheaper by an entitlement, and what else the school has at the event whose price can change,
- * oldest booking first: what is certain or becomes so in the same batch, and what is held for a payment that nobody has begun. One round trip.
+ * How many ending places use an entitlement, and the school's other places at the event whose price
+ * can change, oldest booking first: confirmed now or in this batch, or held without a checkout. One
+ * round trip.
  */
 export const entitledGround = async (
   db: D1Database,
@@ -64,7 +65,10 @@ export const entitledGround = async (
   return { freed: numberOf(freed), standing: numberOf(standing), bookings: [...bookings.values()] }
 }
 
-/** Goes on only while the school has no more and no fewer priced places at the event besides those of the batch: a new one would be given what they leave. */
+/**
+ * Guard: besides this batch the school has the same priced places at the event; a new one would get
+ * what they leave.
+ */
 export const sameStanding = (
   db: D1Database,
   eventId: string,
@@ -73,7 +77,7 @@ export const sameStanding = (
   standing: number,
 ): D1PreparedStatement => guard(db, `${standingPrices} = ?4`, eventId, schoolId, JSON.stringify(besides), standing)
 
-/** Goes on only while nobody has begun to pay for these places. */
+/** Guard: nobody has begun to pay for these places. */
 export const notBeingPaidFor = (db: D1Database, placeIds: readonly string[]): D1PreparedStatement =>
   guard(
     db,
@@ -82,15 +86,15 @@ export const notBeingPaidFor = (db: D1Database, placeIds: readonly string[]): D1
   )
 
 /**
- * What a booking owes with VAT (below nothing: has in its favour), who pays for it (null: nobody yet), and how much of it are prices of
- * these places that the ledger takes back when they are priced anew or end.
+ * What a booking owes in pence with VAT (below zero: credit), its payer (null: none yet), and the
+ * part that is prices of these places, which are credited when repriced or ended.
  */
 export const owedOf = async (db: D1Database, bookingId: string, placeIds: readonly string[]): Promise<Owed> =>
   owedIn(await selectOwed(db, bookingId, placeIds).all())
 
 export type Owed = { owed: number; payerId: string | null; ofPlaces: number }
 
-/** What `owedOf` reads, for a batch; read by `owedIn`. */
+/** The statement of `owedOf` for a batch; read by `owedIn`. */
 export const selectOwed = (db: D1Database, bookingId: string, placeIds: readonly string[]): D1PreparedStatement =>
   db
     .prepare(

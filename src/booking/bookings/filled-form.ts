@@ -1,5 +1,5 @@
-// What a form that is shown again holds: what was picked and pasted put into rows, rows enough for the places asked for, and the field that
-// a refusal is about.
+// Fills a form that is shown again: picked and pasted people in rows, enough rows, and the field a
+// refusal is about.
 import type { Day } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
 import type { EventDetails } from '#events/events/event.ts'
@@ -7,7 +7,7 @@ import { type Colleague, mostDelegates, personKey, type RoleOption, rolesFor } f
 import { emptyRow, isBlank, type Row, type TypedBooking, withPeople } from './forms.ts'
 import { readPasted, sayNextForm, sayPasteProblem, sayRoom } from './pasted-people.ts'
 
-/** The rows to show: one for each place to be named now. */
+/** The rows to show: one per place to be named now. */
 export const rowsFor = (typed: TypedBooking): TypedBooking['rows'] => {
   const wanted = typed.later ? 0 : Math.min(Number(typed.places) || 0, mostDelegates)
   return [...typed.rows, ...Array.from({ length: Math.max(0, wanted - typed.rows.length) }, emptyRow)]
@@ -27,9 +27,8 @@ const fieldFor: Readonly<Record<string, string>> = {
 }
 
 /**
- * Of several people, the field of the one who cannot be booked so; else the field that the refusal is about.
- *
- * @param holders keys of those who have a place already
+ * The field of the person who cannot be booked, else the refusal's own field.
+ * @param holders keys of people who have a place already
  */
 export const fieldAtFault = (
   reason: string,
@@ -48,7 +47,7 @@ export const fieldAtFault = (
   return fieldFor[reason] ?? 'places'
 }
 
-/** What was picked and pasted, put into the rows; with what is wrong with the lines pasted, which then stay. */
+/** Puts picked and pasted people into rows; on problems the pasted lines stay. */
 export const filledIn = <T extends Pick<TypedBooking, 'rows' | 'picks' | 'pasted'>>(
   typed: T,
   { event, roles, colleagues, day }: { event: EventDetails; roles: readonly RoleOption[]; colleagues: readonly Colleague[]; day: Day },
@@ -65,7 +64,7 @@ export const filledIn = <T extends Pick<TypedBooking, 'rows' | 'picks' | 'pasted
   const before = typed.rows.filter((row) => !isBlank(row)).length
   const rows = withPeople(typed.rows, added)
   const together = rows.filter((row) => !isBlank(row)).length
-  // Nobody is left out in silence: with too many, nobody is filled in.
+  // With too many people nobody is filled in, so that none is dropped silently.
   if (problems.length === 0 && together > most)
     return {
       typed,

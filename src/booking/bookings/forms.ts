@@ -25,43 +25,46 @@ export type Row = {
   email: string
   roleId: string
   represents: string[]
-  /** What was answered to the questions that the event asks about each person, by question. */
+  /** Answers about this person, by question. */
   answers?: Typed | undefined
 }
 
-/** The whole form as typed, so that every answer shows it again. */
+/** The whole form as typed, so that it can be shown again. */
 export type TypedBooking = {
   schoolId: string
   formId: string
   rows: Row[]
-  /** How many places; '' one for each person named. */
+  /** How many places; '': one per named person. */
   places: string
   /** Places without a person are named later. */
   later: boolean
-  /** When the places are not to be had at once: all of them or as many as there are. '' nothing was chosen. */
+  /**
+   * What to do when places are not available at once: wait for all, or take what there is; '':
+   * nothing chosen.
+   */
   wait: '' | 'all' | 'partly'
-  /** Ids of people chosen from those the school has. */
+  /** Ids of people picked from those the school has. */
   picks: string[]
   pasted: string
-  /** 'organiser': the council for the school, though the person also acts for the school. */
+  /** 'organiser': books as the council, though they also act for the school. */
   channel: '' | Channel
   /** Who asked the council. */
   contact: TypedContact
-  /** The version of the terms of cancelling that was shown, and whether they were accepted. */
+  /** The shown version of the terms, and whether it was accepted. */
   termsId: string
   authority: boolean
-  /** The price that was shown, and how it is paid. */
+  /** The shown price, and how it is paid. */
   paying: TypedPaying
-  /** What was answered to the questions that the event asks once, by question. */
+  /** Answers asked once per booking, by question. */
   answers: Typed
 }
 
 export const emptyRow = (): Row => ({ name: '', email: '', roleId: '', represents: [] })
 
-/** After the person `removed` was taken out: the number of whoever stands there now, or of the last. */
+/** After removing `removed`: the number of the person now in that row, or of the last. */
 export const nextTo = (removed: string | undefined, rows: readonly Row[]): number => Math.max(1, Math.min(Number(removed), rows.length))
 
-/** The number of the first person who was not typed before; nothing when nobody is new. */
+/** The number of the first person not typed before; undefined when nobody is new. */
 export const firstNew = (before: readonly Row[], after: readonly Row[]): number | undefined => {
   const index = after.findIndex((row) => row.name !== '' && !before.some(({ name, email }) => name === row.name && email === row.email))
   return index < 0 ? undefined : index + 1
@@ -84,7 +87,7 @@ export const emptyBooking = (schoolId: string, formId: string, rows: number): Ty
   answers: {},
 })
 
-/** One of these values, or nothing. */
+/** One of these values, or ''. */
 const oneOf = <T extends string>(typed: string, ...values: T[]): T | '' => values.find((value) => value === typed) ?? ''
 
 /** Rows of people, as many as the form says it has. */
@@ -97,13 +100,13 @@ export const readRows = (body: Body): Row[] =>
     answers: readTypedRow(body, index + 1),
   }))
 
-/** Names picked and pasted, read apart from the rows that they become. */
+/** Picked and pasted people, read apart from the rows they become. */
 export const readPicked = (body: Body): { picks: string[]; pasted: string } => ({
   picks: texts(body, 'pick').slice(0, mostPlaces),
   pasted: text(body, 'pasted').slice(0, longestPaste),
 })
 
-/** Reads what was typed without judging it, so that every answer shows it again. */
+/** Reads the form without validating it, so that it can be shown again. */
 export const readTyped = (body: Body): TypedBooking => ({
   schoolId: text(body, 'school'),
   formId: /^[\w-]{8,64}$/.test(text(body, 'formId')) ? text(body, 'formId') : '',
@@ -122,15 +125,15 @@ export const readTyped = (body: Body): TypedBooking => ({
 
 const readEmail = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()
 
-/** The addresses of those who have one, each once. */
+/** The typed addresses, each once. */
 export const emailsIn = (rows: readonly Row[]): string[] => [...new Set(rows.map((row) => readEmail(row.email)))].filter(Boolean)
 
-/** The schools that these people come for besides, as typed. */
+/** The represented schools, as typed. */
 export const representedIn = (rows: readonly Row[]): string[] => [...new Set(rows.flatMap((row) => row.represents))]
 
 export const isBlank = (row: Row): boolean => !row.name.trim() && !row.email.trim() && !row.roleId && row.represents.every((id) => !id)
 
-/** The rows with these people put into those left empty and then after them, however many; whoever is there already is not put in twice. */
+/** Puts these people into empty rows and then after them, without duplicates; any number. */
 export const withPeople = (rows: readonly Row[], people: readonly Omit<Row, 'represents' | 'answers'>[]): Row[] => {
   const keys = new Set(rows.filter((row) => !isBlank(row)).map(personKey))
   const added = people
@@ -169,7 +172,7 @@ const delegateOf = (who: string, addressOptional: boolean) => {
   })
 }
 
-// Making a schema takes longer than judging a row by it, and a form has so many rows at most.
+// Building a schema costs more than validating a row, so schemas are cached.
 const schemas = new Map<string, ReturnType<typeof delegateOf>>()
 
 const delegate = (who: string, addressOptional: boolean): ReturnType<typeof delegateOf> => {
@@ -179,17 +182,15 @@ const delegate = (who: string, addressOptional: boolean): ReturnType<typeof dele
   return schema
 }
 
-/** A person asked for, with what was answered about them. */
+/** A typed person with the answers about them. */
 export type DelegateTyped = DelegateAsked & { answers: Typed }
 
 const fieldOf: Record<string, string> = { name: 'name', email: 'email', roleId: 'role', represents: 'represents' }
 
 /**
- * What the typed rows ask for, or what is wrong with each field. A row left empty is no one, unless fewer than `least` are filled in: then
- * the first empty ones are what is wrong.
- *
- * @param instead the address that stands for one left empty: of whoever books for their own school. Without it each person needs one; '': an
- *   organiser may leave out what whoever asked did not know
+ * What the rows ask for, or the problem of each field. Empty rows are skipped, unless fewer than
+ * `least` are filled. @param instead the booker's address, for a person without one; undefined:
+ * each needs an address; '': may be left out (organiser)
  */
 export const readDelegates = (
   rows: readonly Row[],
@@ -227,7 +228,7 @@ export const readDelegates = (
   return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, delegates }
 }
 
-/** A line of free text: one line, without what could turn it round. */
+/** One line of text without bidirectional control characters. */
 const oneLineOf = (typed: string): string =>
   typed
     .normalize('NFC')
@@ -237,16 +238,15 @@ const oneLineOf = (typed: string): string =>
 /** `contact`: who asked the council; undefined: the school books. */
 export type Asked = { delegates: DelegateTyped[]; unnamed: number; contact?: TypedContact | undefined }
 
-/** The answers of those who are named, in their order. */
+/** The answers about named people, in their order. */
 export const typedAnswers = (typed: TypedBooking, asked: Asked): TypedAnswers => ({
   booking: typed.answers,
   rows: asked.delegates.map((delegate) => delegate.answers),
 })
 
 /**
- * The whole form: who is named and how many places are named later, or what is wrong with each field.
- *
- * @param most how many places the limits let the school ask for
+ * The whole form: named people and unnamed places, or the problem of each field.
+ * @param most how many places the limits allow
  */
 export const readAsked = (
   typed: TypedBooking,
@@ -282,7 +282,10 @@ export const readAsked = (
   }
 }
 
-/** The form of cancelling: which places (none: all), the pence that were shown, and whether an organiser waives the charge. */
+/**
+ * The form of cancelling: which places (none: all), the pence that were shown, and whether an
+ * organiser waives the charge.
+ */
 export const readCancelling = (body: Body): { placeIds: string[]; seen: number; waive: boolean; reason: string } => ({
   placeIds: texts(body, 'place'),
   seen: /^\d{1,9}$/.test(text(body, 'charge')) ? Number(text(body, 'charge')) : 0,

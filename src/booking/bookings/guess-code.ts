@@ -10,10 +10,9 @@ import { codeIn, selectCodeLeft } from '#money/prices/store.ts'
 import { networkOf } from '#people/sign-in/sign-in.ts'
 
 /**
- * Before a typed code that lowers the price is looked at: until when no more are, for too many that do not hold were tried. Each is counted
- * before anybody is told whether it holds, and one that holds is taken out of the count again.
- *
- * @param address the internet address that asks, undefined when nobody says
+ * Counts a try of a price code before it is checked, so that codes cannot be guessed; a valid one
+ * is uncounted. Returns until when no more are checked.
+ * @param address the client's IP address, if known
  */
 export const guessCode = async (
   act: Act,

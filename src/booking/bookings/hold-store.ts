@@ -1,4 +1,4 @@
-// Places held while somebody pays by card: until when, and what they become.
+// SQL for places held while somebody pays by card.
 
 import type { Act, Moment } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
@@ -7,11 +7,11 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { newId } from '#base/id.ts'
 
-/** A hold that ran out unpaid: it ended in the act that is logged of its booking at that instant. */
+/** SQL: a hold that expired unpaid; the booking's log entry of that instant says so. */
 const ranOut = `p.state = 'cancelled' AND p.waitsFor IS NULL AND EXISTS (
   SELECT 1 FROM Log l WHERE l.subjectKind = 'booking' AND l.subjectId = p.bookingId AND l.act = 'booking.hold_ended' AND l.at = p.stateAt)`
 
-/** The places of a booking that are held, or whose hold ran out unpaid, in their order. */
+/** A booking's places that are held or whose hold expired unpaid, in order. */
 export const heldPlaces = async (db: D1Database, bookingId: string): Promise<{ id: string; state: 'held' | 'cancelled' }[]> =>
   (
     await db
@@ -22,7 +22,7 @@ export const heldPlaces = async (db: D1Database, bookingId: string): Promise<{ i
       .all<{ id: string; state: 'held' | 'cancelled' }>()
   ).results
 
-/** Goes on only while these places are in these states with these people, and the event is the version that was read. */
+/** Guard: these places have these states and people, and the event is the version that was read. */
 export const sameHeld = (
   act: Act,
   event: { id: string; version: number },
@@ -37,7 +37,7 @@ export const sameHeld = (
     event.version,
   )
 
-/** What places cost whose hold had run out, as it was: that is what has been paid. */
+/** Restores the price of places whose hold had expired, because that is what was paid. */
 export const priceAsBefore = (act: Act, placeIds: readonly string[]): D1PreparedStatement =>
   act.db
     .prepare(
@@ -50,7 +50,7 @@ export const priceAsBefore = (act: Act, placeIds: readonly string[]): D1Prepared
     )
     .bind(JSON.stringify(placeIds.map((placeId) => ({ id: newId(act.now), placeId }))), instant(act.now))
 
-/** The triggers on Place judge whether there is room for one whose hold has run out. */
+/** Triggers on Place check the room for a place whose hold has expired. */
 export const confirmPlaces = (act: Act, placeIds: readonly string[]): D1PreparedStatement =>
   act.db
     .prepare(
@@ -73,8 +73,8 @@ const toSettle = `SELECT b.reference, COALESCE(SUM(x.pence + x.vatPence), -1) = 
 export const holdsDue = (moment: Moment): Condition[] => [exists(toSettle, ranOutBefore(moment))]
 
 /**
- * Bookings that nobody is paying for (no page of Stripe's is open for them), whose hold ran out some minutes ago or which cost nothing any
- * more. One round trip, by an index of what is held.
+ * Bookings without an open checkout whose hold expired some minutes ago or which now cost nothing.
+ * One round trip, by the index of holds.
  */
 export const holdsToSettle = async (act: Act, limit: number): Promise<HoldToSettle[]> =>
   (await act.db.prepare(`${toSettle} LIMIT ?2`).bind(ranOutBefore(act), limit).all<HoldToSettle>()).results

@@ -13,13 +13,13 @@ export type BookingMessage = {
 
 export const messagesPageSize = 50
 
-// What went to the event's contact or to an organiser is the council's own affair.
+// Messages to the event's contact or to organisers are not shown to the school.
 const ofSchool = `(?2 = 1 OR m.personId IS NOT NULL OR m.recipient IN (SELECT c.accountId FROM Claim c JOIN School s ON s.id = c.schoolId
   WHERE s.rootId = (SELECT o.rootId FROM Booking k JOIN School o ON o.id = k.schoolId WHERE k.id = ?1)))`
 
 /**
- * One page of what was sent about a booking, the newest first, and how many there are; one round trip. Its caller knows that the reader may see
- * the booking; `any` is for organisers, others see what went to the school and its people.
+ * One page of a booking's messages, newest first, and the total; one round trip. The caller checks
+ * access; `any` shows organisers everything, others see the school's and its people's.
  */
 export const messagesOfBooking = async (
   db: D1Database,

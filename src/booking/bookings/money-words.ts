@@ -1,4 +1,4 @@
-// What a booking costs, who pays and how, in the words of pages and emails.
+// Cost, payer and route of a booking in words, for pages and emails.
 import { sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import type { PayerDecision, Route } from '#money/payers/payer.ts'
@@ -8,7 +8,7 @@ import type { References } from './pricing.ts'
 
 type PlacePriced = Pick<Quote, 'pence' | 'vatPence' | 'basis'>
 
-/** Who gets the bill, in the middle of a sentence. */
+/** Who gets the bill, in mid-sentence. */
 const payerWords = (payer: 'school' | 'trust', trustName: string | null): string =>
   payer === 'trust' ? `the trust${trustName ? `, ${trustName},` : ''}` : 'the school'
 
@@ -24,7 +24,7 @@ const routeSentences: Record<Route, (payer: string) => string> = {
 export const sayRoute = (decision: Pick<PayerDecision, 'payer' | 'route'>, trustName: string | null): string =>
   routeSentences[decision.route](payerWords(decision.payer.kind, trustName))
 
-/** Places that cost the same, together: `2 places: £100.00 and £20.00 VAT each`. */
+/** Places of the same price together: `2 places: £100.00 and £20.00 VAT each`. */
 export const sayPlaces = (prices: readonly PlacePriced[]): string[] => {
   const kinds = [...new Set(prices.map(sayQuote))]
   return kinds.map((words) => {
@@ -40,7 +40,7 @@ export const sayTotal = (prices: readonly PlacePriced[]): string => {
   return vatPence === 0 ? sayMoney(gross) : `${sayMoney(gross)}, of which ${sayMoney(vatPence)} is VAT`
 }
 
-/** What places that wait would cost, on the page and in the mail of whoever waits. */
+/** What waiting places would cost, for page and mail. */
 export const sayWouldCost = (prices: readonly PlacePriced[]): string | undefined => {
   if (prices.length === 0) return undefined
   const total = sayTotal(prices)
@@ -57,7 +57,7 @@ const statusSentences: Record<PayerDecision['rule']['status'], string> = {
   other: 'an organisation outside the register of schools',
 }
 
-/** Why a booking was priced anew, from what was known of the school and its payer then and now. */
+/** Why a booking was repriced, from the school and payer then and now. */
 export const sayWhyPriced = (was: PayerDecision['rule'], is: PayerDecision['rule']): string => {
   const on = `on the day of the event, ${sayLongDay(is.day)}`
   if (was.status !== is.status) return `Your school is ${statusSentences[is.status]} ${on}, and not ${statusSentences[was.status]}.`
@@ -66,7 +66,7 @@ export const sayWhyPriced = (was: PayerDecision['rule'], is: PayerDecision['rule
   return was.day === is.day ? 'The council has changed how your school pays.' : `The event is on another day, ${sayLongDay(is.day)}.`
 }
 
-/** The references that a bill will carry, with what each is called. */
+/** The references on a bill, with labels. */
 export const sayReferences = (references: References): [label: string, value: string][] =>
   (
     [
@@ -77,7 +77,7 @@ export const sayReferences = (references: References): [label: string, value: st
     ] satisfies [string, string][]
   ).filter(([, value]) => value !== '')
 
-/** The rows of an email about money: what it costs, who pays and how, and what the bill will say. */
+/** Rows of an email about money: cost, payer, route and references. */
 export const sayPriced = (
   payer: References & { payerId: string; route: Route; priceId: string | null },
   prices: readonly PlacePriced[],

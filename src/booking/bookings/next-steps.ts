@@ -1,4 +1,4 @@
-// What can be done with a booking at a moment: which links its page shows. Each verb judges for itself when it comes to it.
+// What can be done with a booking at a moment, for the links of its page. Each verb checks again.
 
 import { type Instant, instant } from '#base/dates.ts'
 import { type PlaceStanding, standingOf } from '#base/standing.ts'
@@ -10,13 +10,13 @@ import type { Placed } from './place-booking.ts'
 export type NextSteps = {
   /** Name, swap and cancel people: until the event begins. */
   change: boolean
-  /** Choose workshops: until the event's cut-off, and for organisers until it begins. */
+  /** Choose workshops: until the cut-off; organisers until the event begins. */
   choose: boolean
-  /** Go to another date of the same series. */
+  /** Move to another date of the series. */
   move: boolean
 }
 
-/** @param organiser they choose workshops past the cut-off, too */
+/** @param organiser may choose workshops past the cut-off */
 export const nextSteps = (event: EventDetails, now: Date, organiser = false): NextSteps => {
   const at = instant(now)
   const change = event.state === 'published' && (firstStart(event) ?? '9999') > at
@@ -27,21 +27,24 @@ export const nextSteps = (event: EventDetails, now: Date, organiser = false): Ne
   }
 }
 
-/** Whether a school that has places by this booking would be let book or wait for another, as far as this event and its own limit go. */
+/**
+ * Whether the booking's school could book or wait for another place, by this event and the school's
+ * own limit.
+ */
 export const mayBookMore = (event: EventDetails, booking: Pick<BookingDetails, 'places' | 'schoolPlaces'>, now: Date): boolean =>
   ['open', 'full'].includes(bookingState(event, event.taken, now)) &&
   placesThat(booking, instant(now), 'confirmed', 'unnamed').length > 0 &&
   booking.schoolPlaces < (event.placesPerSchool ?? Number.POSITIVE_INFINITY)
 
-/** It ended by moving what was left of it to another date. */
+/** It ended because its remaining places moved to another date. */
 export const isMoved = (booking: Pick<BookingDetails, 'cancelledAt' | 'movedTo'>): boolean =>
   booking.movedTo.some(({ at }) => at === booking.cancelledAt)
 
-/** Places of the booking that stand, by what they are. */
+/** The booking's current places, by state. */
 export const placesThat = (booking: Pick<BookingDetails, 'places'>, now: Instant, ...standings: PlaceStanding[]): BookedPlace[] =>
   booking.places.filter((place) => standings.includes(standingOf(place, now)))
 
-/** What has become of a form of booking, in the line above the page that follows. */
+/** The result of a booking form, for the line above the next page. */
 export const sayPlaced = ({ reference, again, waiting }: Placed, approval: boolean): string => {
   if (again) return `This form had been sent already. It made booking ${reference}.`
   if (waiting === 0) return `Booked. Your reference is ${reference}.`

@@ -1,5 +1,6 @@
-// What a place was free or cheaper by (a first free place, a place of an agreement, a code) does not end with it while the school pays for
-// another place of the event: it passes to that one, in the batch in which the place ends.
+// An entitlement (a free first place, an agreement's place, a code) does not end with its place
+// while the school pays for another place of the event: it passes to that one in the batch that
+// ends the place.
 import type { Act } from '#base/act.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { payerIdOf } from '#money/payers/payer.ts'
@@ -11,17 +12,14 @@ import { supersedePrices } from './reprice-store.ts'
 
 export type PassedOn = {
   statements: D1PreparedStatement[]
-  /** Bookings of which places are priced anew, with what those cost then and how much less that is, with VAT. */
+  /** Repriced bookings, with their new price and what they save, with VAT. */
   saved: { bookingId: string; reference: string; placeIds: string[]; gross: number; pence: number }[]
 }
 
 /**
- * What becomes of entitlements when places end. Put the statements after those that end the places.
- *
- * @param schoolId a root
- * @param ending places that end in the same batch
- * @param firstId the booking whose places come first
- * @param becoming places that become certain in the same batch: one may have ended while they were being paid for
+ * Passes entitlements on when places end; put the statements after the ones that end them. @param
+ * schoolId a root @param ending places that end @param firstId the booking served first @param
+ * becoming places confirmed in this batch, in case an entitlement ended while they were paid for
  */
 export const passOnEntitlements = async (
   act: Act,
@@ -36,7 +34,8 @@ export const passOnEntitlements = async (
   const { freed, standing, bookings } = await entitledGround(act.db, event.id, schoolId, ending, becoming)
   if (freed === 0 && becoming.length === 0) return nothing
   const passed: PassedOn = { statements: [sameStanding(act.db, event.id, schoolId, [...ending, ...becoming], standing)], saved: [] }
-  // Everything that the school has at the event is priced again in order, so that each entitlement goes to one place.
+  // Reprice everything the school has at the event in order, so that each entitlement covers one
+  // place.
   const leaving = [...ending, ...bookings.flatMap(({ places }) => places.map(({ placeId }) => placeId))]
   const used = { free: 0, agreements: new Map<string, number>(), codes: new Map<string, number>() }
   const priced = inOrder(bookings, firstId).flatMap((one) => (one.payer.priceId ? [{ ...one, priceId: one.payer.priceId }] : []))
@@ -94,7 +93,7 @@ const inOrder = (bookings: readonly PayingBooking[], firstId: string): PayingBoo
 
 type Used = { free: number; agreements: ReadonlyMap<string, number>; codes: ReadonlyMap<string, number> }
 
-/** The ground without what bookings before this one have taken of it. */
+/** The ground without what earlier bookings have used of it. */
 const lessUsed = (ground: MoneyGround, used: Used): MoneyGround => ({
   ...ground,
   freeUsed: ground.freeUsed + used.free,

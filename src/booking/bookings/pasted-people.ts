@@ -1,20 +1,21 @@
-// People copied from a spreadsheet: a line each, with name, email address and role between tabs, semicolons or commas, quoted as Excel
-// quotes. A line of headings may come first, and then says which column is which.
+// People pasted from a spreadsheet: a line each with name, email address and role, separated by
+// tabs, semicolons or commas and quoted as Excel does. A first line of headings says which column
+// is which.
 
 import { nameKey } from '#people/people/person.ts'
 import { longestName, mostDelegates, type RoleOption } from './booking.ts'
 
 export type PastedPerson = { name: string; email: string; roleId: string }
 
-/** `line` counts as the person sees it in the text, from 1. */
+/** `line` counts from 1, as seen in the text. */
 export type PasteProblem = { line: number; field: 'name' | 'email' | 'role' | 'line'; text: string }
 
-/** Of a line no more is looked at for what separates it. */
+/** Only this much of a line is searched for separators. */
 const longestLine = 1000
 
 type Line = { number: number; cells: string[] }
 
-/** What separates cells: whatever of tab, semicolon and comma stands in most lines outside quotation marks; tabs before others. */
+/** The separator: tab, semicolon or comma, whichever is in most lines outside quotes; tabs win. */
 const separatorOf = (text: string): string => {
   const plain = text.replaceAll(/"(?:[^"]|"")*"/g, '')
   const count = (mark: string): number => plain.split('\n').filter((line) => line.includes(mark)).length
@@ -22,13 +23,16 @@ const separatorOf = (text: string): string => {
   return count(';') >= count(',') && count(';') > 0 ? ';' : ','
 }
 
-/** What separates the cells of the line that begins the text: another mark than elsewhere where that alone sets its address apart. */
+/** The first line's separator: another one if only that isolates its address. */
 const separatorHere = (text: string, usual: string): string => {
   const plain = text.slice(0, text.includes('\n') ? text.indexOf('\n') : undefined).replaceAll(/"(?:[^"]|"")*"/g, '')
   return plain.includes(usual) || !plain.includes('@') ? usual : ([';', ','].find((mark) => plain.includes(mark)) ?? usual)
 }
 
-/** The cells of each line; a quoted cell may hold separators, line ends and doubled quotation marks. Empty lines are passed over. */
+/**
+ * The cells of each line; quoted cells may hold separators, line ends and doubled quotes. Empty
+ * lines are skipped.
+ */
 export const linesOf = (pasted: string): Line[] => {
   const text = pasted.replaceAll(/\r\n?/g, '\n')
   const usual = separatorOf(text)
@@ -88,7 +92,7 @@ const headings: Record<string, 'name' | 'first' | 'last' | 'email' | 'role'> = {
   'role at the school': 'role',
 }
 
-// What people write for the roles of the vocabulary, beside their labels and ids.
+// Common words for roles, besides labels and ids.
 const shortNames: Record<string, string> = {
   dsl: 'dsl',
   'safeguarding lead': 'dsl',
@@ -136,7 +140,7 @@ const roleKey = (text: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim()
 
-/** The role that someone means by a label, its id or what it is commonly called; undefined when it is none of these. */
+/** The role meant by a label, id or common name; undefined otherwise. */
 export const roleMeant = (typed: string, roles: readonly RoleOption[]): string | undefined => {
   const key = roleKey(typed)
   return (
@@ -149,8 +153,8 @@ export const roleMeant = (typed: string, roles: readonly RoleOption[]): string |
 const looksLikeEmail = (text: string): boolean => text.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
 
 /**
- * Which column holds what: as the headings say, or in the order name, email, role; the column of the addresses shows itself. `loose`: no headings
- * say it, so that a line of two cells may be a name and a role, of somebody without an address.
+ * Which column holds what: by headings, else name, email, role; addresses are recognised. `loose`:
+ * without headings a line of two cells may be a name and a role.
  */
 const columnsOf = (lines: readonly Line[]): { columns: (string | undefined)[]; people: readonly Line[]; loose: boolean } => {
   const first = lines[0]?.cells.map((cell) => headings[nameKey(cell)]) ?? []
@@ -159,19 +163,19 @@ const columnsOf = (lines: readonly Line[]): { columns: (string | undefined)[]; p
   return { columns: addressFirst ? ['email', 'name', 'role'] : ['name', 'email', 'role'], people: lines, loose: !addressFirst }
 }
 
-/** How many people a form takes, in the middle of a sentence: fewer than any form could, when a booking has no more places without a name. */
+/**
+ * How many people a form takes, in mid-sentence; fewer when the booking has fewer unnamed places.
+ */
 export const sayRoom = (most: number): string =>
   most < mostDelegates ? `this booking has ${most === 1 ? 'one place' : `${most} places`} without a name` : `one form takes ${most}`
 
-/** What to do with the others, after that. */
+/** What to do with the rest. */
 export const sayNextForm = (most: number): string => (most < mostDelegates ? '' : `, and paste the others into a form for the next ${most}`)
 
 /**
- * Reads what was pasted. A role that is left out is to be chosen afterwards; one that is not known or not invited is a problem, and so is a
- * line without a name. An address may be left out: the form says what then holds.
- *
- * @param roles the vocabulary of the event's day; `meant` those of them that the event is for
- * @param most people one form can take
+ * Reads pasted people. A missing role is chosen later; an unknown or uninvited one is a problem, as
+ * is a missing name. Addresses may be missing. @param roles those of the event's day @param meant
+ * those the event is for @param most people per form
  */
 export const readPasted = (
   pasted: string,

@@ -1,18 +1,18 @@
-// What a form of booking says of money: the price that was shown, a code, how it is paid and what the bill is to say.
+// Form fields about money: the shown price, a code, the route and the bill's references.
 
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, oneLine, text } from '#base/web/form.ts'
 import { isEmail } from '#schools/schools/contact.ts'
 import { longestReference, type Paying, type References } from './pricing.ts'
 
-/** As typed, so that every answer shows it again. */
+/** As typed, so that it can be shown again. */
 export type TypedPaying = References & {
-  /** The version of the prices and the total that were shown. */
+  /** The shown version of the prices, and total. */
   priceId: string
   seen: string
   code: string
   card: boolean
-  /** An organiser books, and somebody of the school has agreed. */
+  /** An organiser books, and the school has agreed. */
   schoolAgreed: boolean
 }
 
@@ -23,7 +23,7 @@ export const emptyPaying = (): TypedPaying => ({
 
 const line = (body: Body, name: string, longest: number): string => oneLine(text(body, name)).slice(0, longest)
 
-/** The references of a bill. */
+/** The bill's references. */
 export const readReferences = (body: Body): References => ({
   poNumber: line(body, 'poNumber', longestReference),
   costCentre: line(body, 'costCentre', longestReference),
@@ -31,7 +31,7 @@ export const readReferences = (body: Body): References => ({
   billingEmail: line(body, 'billingEmail', 254),
 })
 
-/** What is wrong with the references of a bill as typed. */
+/** Problems with the bill's references. */
 export const referenceProblems = ({ billingEmail }: Pick<References, 'billingEmail'>): Problems | undefined =>
   billingEmail === '' || isEmail(billingEmail) ? undefined : { billingEmail: 'Enter the email address in the form name@example.com' }
 
@@ -44,7 +44,7 @@ export const readPaying = (body: Body): TypedPaying => ({
   schoolAgreed: text(body, 'schoolAgreed') === 'yes',
 })
 
-/** What was accepted by pressing the button; undefined: no price was shown. */
+/** What pressing the button accepted; undefined: no price was shown. */
 export const payingOf = (typed: TypedPaying): Paying | undefined => {
   if (typed.priceId === '' || !/^\d{1,9}$/.test(typed.seen)) return undefined
   const { poNumber, costCentre, subjectiveCode, billingEmail, code, card, priceId } = typed

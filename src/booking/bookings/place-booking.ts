@@ -26,38 +26,39 @@ import { movedPrices } from './price-places.ts'
 import { insertBooking } from './store.ts'
 
 /**
- * `again`: this form had made its booking before, and this is it. `waiting`: places of it that wait, for an approval or on the list. `toPay`:
- * its places are held while somebody pays by card.
+ * `again`: this form made its booking before. `waiting`: places waiting for approval or on the
+ * list. `toPay`: places are held while somebody pays by card.
  */
 export type Placed = { reference: string; again: boolean; waiting: number; toPay?: boolean }
 
 /**
- * Books places of one school, all of them or none unless `partly`: persons, places, invitations, messages and the log in one batch. The same
- * form sent again gives the same booking. Whoever acts for the school may book while booking is open; an organiser may book for any school
- * until the event is over.
- *
- * @returns 'no_such_event' also for a draft, and for a school that the reader may not book for
+ * Books one school's places in one batch, all or none unless `partly`. The same form gives the same
+ * booking. Schools book while booking is open, organisers until the event is over.
+ * @returns 'no_such_event' also for a draft, or a school the reader may not book for
  */
 export const placeBooking = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed, Refusal | 'no_such_event'>> =>
   (await attemptBooking(act, ask)).result
 
-/** What became of it. `ground`: what it was decided on; `overtaken`: the write was refused, so that the ground is no longer as it was read. */
+/**
+ * The outcome. `ground`: what it was decided on; `overtaken`: the write was refused, so the ground
+ * is out of date.
+ */
 export type Attempt = { result: Result<Placed, Refusal | 'no_such_event'>; ground?: BookingContext; overtaken: boolean }
 
-/** The same, for a page that says why not without reading anything again. */
+/** The same for a page, which can show the refusal without reading again. */
 export const attemptBooking = async (act: Act, ask: PlaceBookingAsk): Promise<Attempt> => {
   const first = await tryPlacing(act, ask)
-  // Somebody was quicker: what they left is looked at anew, and a school that would wait does.
+  // Somebody was quicker: decide again on what is left, so that a school willing to wait does.
   const { result } = first
   const again = !result.ok && (retryable.has(result.reason) || (ask.ifFull === 'wait' && soldOut.has(result.reason)))
   const last = again ? await tryPlacing(act, ask) : first
   if (last.result.ok || last.result.reason !== 'form_already_used' || !last.overtaken) return last
-  // Two copies of one form at the same time: the other one has just made the booking.
+  // The same form was sent twice at once, and the other has just booked.
   const made = await bookingOfForm(act.db, ask.formId)
   return made?.schoolId === ask.schoolId ? { ...last, result: ok({ reference: made.reference, again: true, waiting: made.waiting }) } : last
 }
 
-/** Something that was read has changed, or what makes a place free or cheaper has just been drawn by somebody else. */
+/** What was read has changed, or somebody else has just used an entitlement: retry. */
 const retryable: ReadonlySet<string> = new Set<Refusal>(['event_changed', 'price_changed', 'code_used_up'])
 
 const soldOut: ReadonlySet<string> = new Set<Refusal>(['event_full', 'others_are_waiting', 'held_back'])
@@ -88,7 +89,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Attempt> => {
   return placeOn(act, ask, ground, school, channel, emails)
 }
 
-/** Nothing that was read stands in the way. */
+/** Books on this ground, with no refusal from what was read. */
 const placeOn = async (
   act: Act,
   ask: PlaceBookingAsk,
@@ -123,7 +124,7 @@ const placeOn = async (
         email: asked.email,
         schoolId: school.id,
         schoolName: school.name,
-        // What the council typed, it has from whoever asked.
+        // The council enters what whoever asked told it.
         bookedByOther: channel === 'organiser' || !isBooker(act, ask, asked),
         byCouncil: channel === 'organiser',
         bookingId: booking.id,
@@ -133,7 +134,7 @@ const placeOn = async (
   })
   const waiting = booking.places.filter((place) => place.waitsFor).length
   const { bookedById, places } = booking
-  // What costs nothing needs nobody's word, and what waits is not owed yet.
+  // Free places need no agreement, and waiting ones are not owed yet.
   const owed = !priced.value.agreed && !ask.moving && waiting < places.length && (priced.value.gross > 0 || event.termsId !== null)
   const agreement =
     channel === 'organiser' && bookedById && owed ? await agreementAsked(act, { id: booking.id, accountId: bookedById }) : undefined
@@ -143,7 +144,7 @@ const placeOn = async (
     channel === 'school'
       ? [
           ...(await typedMail(act, { schoolId: school.id, emails: invited.map(({ email }) => email) })),
-          // A request that is granted was counted when it was made.
+          // A granted request was counted when it was made.
           ...(ask.onBehalfOf ? [] : bookerMail(act, ask.moving ? 1 : messages.length)),
         ]
       : []
@@ -151,7 +152,7 @@ const placeOn = async (
     act.db,
     [
       sameGround(act, event, emails, ground.known),
-      // What ends at another date gives back what it drew before the new places draw it.
+      // Places ending at another date return their entitlements before the new places use them.
       ...((await ask.moving?.leave(booking)) ?? []),
       ...insertBooking(act, booking, priced.value.statements, heldUntil),
       ...(agreement?.statements ?? []),
@@ -170,7 +171,7 @@ const placeOn = async (
       })) ?? []),
       ...invitations.statements,
       ...queuedAll(act, [...messages, ...invitations.messages], spends),
-      // What costs nothing leaves no line to be told of.
+      // Free places have no line to notify of.
       ...(priced.value.payer ? messages.map(({ id }) => markLinesNotified(act, booking.id, id)) : []),
       logged(act, {
         act: heldUntil
@@ -205,13 +206,13 @@ const placeOn = async (
       booking_not_open: 'booking_not_open',
       booking_closed: 'booking_closed',
       event_cancelled: 'event_cancelled',
-      // The claim ended at this very instant: the school is nobody's to book for.
+      // The claim ended at this instant, so the school may not be booked for.
       not_vouched: 'no_such_event',
       request_is_settled: 'form_already_used',
       'Booking.formId': 'form_already_used',
       'Place.eventId, Place.personId': 'already_has_place',
       contact_is_staff: 'contact_is_staff',
-      // They have just signed in for the first time.
+      // They signed in for the first time just now.
       'Account.email': 'event_changed',
       answer_misplaced: 'event_changed',
       moved_outside_series: 'event_changed',
@@ -227,8 +228,8 @@ const placeOn = async (
 }
 
 /**
- * What is answered, or nothing when a question that must be answered is not. A council that books for a school may leave any out, and a
- * request granted later is not held up by what has been asked since.
+ * The answers, or undefined when a required one is missing. Organisers may leave any out, and a
+ * granted request is not held up by newer questions.
  */
 const answersOf = (ask: PlaceBookingAsk, { questions }: BookingContext, channel: Channel): AskedAnswers | undefined => {
   if (!ask.answers) return { booking: [], places: [] }
@@ -236,7 +237,7 @@ const answersOf = (ask: PlaceBookingAsk, { questions }: BookingContext, channel:
   return judged.ok || ask.onBehalfOf ? judged.answers : undefined
 }
 
-/** An office shares its address: only the same name at the same address is the one who books. */
+/** Offices share addresses: only the same name at the same address is the booker. */
 const isBooker = (act: Act, ask: PlaceBookingAsk, delegate: DelegateAsked): boolean => {
   const { email, name } = ask.onBehalfOf ?? act.actor
   return delegate.email === email && name !== undefined && nameKey(delegate.name) === nameKey(name)

@@ -10,40 +10,40 @@ import { type MoneyGround, type Paying, type Priced, priceOf, type References, r
 import { insertBookingPayer, insertPlacePrices, readMoneyGround, sameFreeUsed } from './pricing-store.ts'
 import type { NewBooking } from './store.ts'
 
-/** What a new booking says of money. */
+/** What a new booking accepts about money. */
 export type Accepting = {
   channel: Channel
   paying: Paying | undefined
   /** An organiser books, and the school has agreed to the price. */
   schoolAgreed: boolean
-  /** A request of earlier: it is priced as early as it was made, and nobody waits at Stripe's page for it. */
+  /** When an earlier request was made: it gets that time's early price, and skips Stripe's page. */
   requestedAt: Instant | undefined
   /** The places come from another date and end there in the same batch. */
   moving: { placeIds: readonly string[]; payer: BookingPayer | undefined } | undefined
 }
 
 export type BookingMoney = {
-  /** To be put after the row of the booking and before its places. */
+  /** Put after the booking's row and before its places. */
   statements: D1PreparedStatement[]
-  /** Of the places that are certain, or held while somebody pays. */
+  /** For places confirmed, or held while somebody pays. */
   quotes: Quote[]
   gross: number
-  /** What the places that wait would cost as things stand. */
+  /** What the waiting places would cost now. */
   waitingQuotes: Quote[]
   decision: PayerDecision | undefined
-  /** As the confirmation says it. */
+  /** As shown in the confirmation. */
   payer: (References & { payerId: string; route: Route; priceId: string | null }) | undefined
   trustName: string | null
-  /** Somebody of the school has agreed to it. */
+  /** The school has agreed to it. */
   agreed: boolean
-  /** The places are held until then while the booker pays by card; undefined: they are certain at once. */
+  /** Until when places are held while the booker pays by card; undefined: confirmed at once. */
   heldUntil: Instant | undefined
 }
 
 /**
- * What a new booking costs and who pays for it. Nothing is read for an event that costs nothing, neither a place nor cancelling it. A school's
- * own booking has to have accepted the version of the prices that holds, and pays what it saw; a request that was made earlier, and places
- * that come from another date, may turn out cheaper than that.
+ * The price and payer of a new booking; reads nothing for a free event with free cancelling. A
+ * school must accept the current prices and pays what it saw; earlier requests and moved places may
+ * be cheaper than that.
  */
 export const priceBooking = async (
   act: Act,
@@ -113,7 +113,10 @@ export const priceBooking = async (
 
 const leftBehind = ({ leaving }: MoneyGround): number => leaving.reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0)
 
-/** Nobody pays what they did not see. A council that books for a school need not have seen the price; if it has, it has to hold. */
+/**
+ * Refuses a price that was not shown. An organiser need not have seen it, but a price they did see
+ * must still hold.
+ */
 const refusalOf = ({ paying, moving, channel, requestedAt }: Accepting, ground: MoneyGround, { gross }: Priced): Refusal | undefined => {
   if (paying?.code?.trim() && !ground.code) return 'code_unknown'
   if (paying?.code?.trim() && (ground.code?.left ?? 0) <= 0) return 'code_used_up'
@@ -128,7 +131,10 @@ const refusalOf = ({ paying, moving, channel, requestedAt }: Accepting, ground: 
       : undefined
 }
 
-/** Since when somebody of the school has agreed to pay. What costs no more at another date was agreed with the first booking. */
+/**
+ * Since when the school has agreed to pay. At another date, what costs no more was agreed with the
+ * first booking.
+ */
 const agreedBy = (
   act: Act,
   { channel, schoolAgreed, requestedAt, moving }: Accepting,

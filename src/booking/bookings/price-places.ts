@@ -15,20 +15,23 @@ import {
   supersedePayer,
 } from './pricing-store.ts'
 
-/** Statements to put before the places become certain; `gross`: what they cost together, with VAT. */
+/** Statements to put before the places are confirmed; `gross`: their price together with VAT. */
 export type PlacesPriced = {
   statements: D1PreparedStatement[]
   quotes: Quote[]
   gross: number
-  /** Who pays for them; undefined: they cost nothing. */
+  /** The payer; undefined: free. */
   payer: { payerId: string } | undefined
-  /** What an email says of it. */
+  /** The rows for an email. */
   money: [label: string, value: string][]
 }
 
 const nothing: PlacesPriced = { statements: [], quotes: [], gross: 0, payer: undefined, money: [] }
 
-/** Words of the triggers on prices, each as one word of a verb that looks again: somebody else drew at that moment, so the price is decided anew. */
+/**
+ * Maps refusals of the price triggers to the verb's retry: somebody else used an entitlement just
+ * then.
+ */
 export const movedPrices = <R extends string>(reason: R) => ({
   agreement_used_up: reason,
   free_places_used: reason,
@@ -38,11 +41,9 @@ export const movedPrices = <R extends string>(reason: R) => ({
 })
 
 /**
- * What places cost that become certain after their booking was made: approved, offered and accepted, or theirs again. They are priced by the
- * version that the booking accepted and as early as it was made; who pays and how is looked at again. A booking that was made when the event
- * cost nothing stays free of charge.
- *
- * @param placeIds the places that become certain, in the order in which they are to be free or covered first
+ * Prices places confirmed after booking (approved, offered, or restored) by the accepted price
+ * version and at the booking's time; payer and route are decided again. A booking made when the
+ * event was free stays free. @param placeIds in the order that entitlements are used
  */
 export const pricing = async (act: Act, event: EventDetails, bookingId: string, placeIds: readonly string[]): Promise<PlacesPriced> => {
   if (event.priceId === null || placeIds.length === 0) return nothing
@@ -85,8 +86,8 @@ export const pricing = async (act: Act, event: EventDetails, bookingId: string, 
 }
 
 /**
- * Says who pays for a booking that has no payer yet, for a batch that posts a charge of it: bookings from before there was a ledger, and those
- * of events that cost nothing but cancelling late. Put before the charge.
+ * Sets the payer of a booking that has none, before posting a charge: bookings older than the
+ * ledger, and of events where only late cancelling costs. Put before the charge.
  */
 export const ensureBookingPayer = async (
   act: Act,

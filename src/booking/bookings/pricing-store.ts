@@ -1,4 +1,4 @@
-// Who pays for a booking and what its places cost, as rows. The ledger follows from them by trigger.
+// Rows of who pays for a booking and what its places cost; triggers write the ledger.
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
@@ -18,12 +18,9 @@ const selectCode = (act: Act, priceId: string, code: { text: string } | { id: st
 type GroundAsk = { priceId: string | null; code?: { text: string } | { id: string } | undefined }
 
 /**
- * Everything that the price of a school's places is decided on, in one round trip.
- *
- * @param schoolId a root
- * @param ask.priceId the version of the prices that was accepted; null: the event costs nothing
- * @param ask.code as typed, or the one accepted earlier, which holds even when it has ended since
- * @param ask.leaving places that end in the same batch
+ * Everything that decides a school's prices, in one round trip. @param schoolId a root @param
+ * ask.priceId the accepted prices; null: free event @param ask.code as typed, or accepted earlier,
+ * which holds even if it ended @param ask.leaving places ending in the same batch
  */
 export const readMoneyGround = async (
   act: Act,
@@ -35,7 +32,7 @@ export const readMoneyGround = async (
   return ground as MoneyGround
 }
 
-/** The same for several bookings of the school at the event, in their order: also one round trip. */
+/** The same for several bookings of the school at the event, in order; also one round trip. */
 export const readMoneyGrounds = async (
   act: Act,
   event: { id: string; sessions: readonly { startsAt: Instant }[] },
@@ -70,7 +67,10 @@ export const readMoneyGrounds = async (
   return asks.map((_, index) => ({ ...shared, list: priceListIn(accepted[2 * index]), code: codeIn(accepted[2 * index + 1]) }))
 }
 
-/** Goes on only while the school has as many first free places at the event as when the ground was read: one that has ended since is for whoever comes next. */
+/**
+ * Guard: the school uses as many free first places as when read; one that has ended goes to the
+ * next.
+ */
 export const sameFreeUsed = (db: D1Database, eventId: string, schoolId: string, { freeUsed, list }: MoneyGround): D1PreparedStatement[] =>
   list && list.freePlaces > 0
     ? [
@@ -91,7 +91,7 @@ const selectPayers = `SELECT p.id, p.bookingId, b.schoolId, p.payerId, p.route, 
       (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = p.agreedById)) AS agreedBy
   FROM Booking b JOIN BookingPayer p ON p.bookingId = b.id AND p.supersededAt IS NULL`
 
-/** Who pays for a booking; for a batch, read by `bookingPayerIn`. */
+/** A booking's payer; for a batch, read by `bookingPayerIn`. */
 export const selectBookingPayer = (db: D1Database, of: { reference: string } | { id: string }): D1PreparedStatement =>
   'id' in of
     ? db.prepare(`${selectPayers} WHERE b.id = ?1`).bind(of.id)
@@ -102,7 +102,7 @@ export const bookingPayerIn = (result: D1Result | undefined): BookingPayer | und
   return row && { ...row, rule: JSON.parse(row.rule) as BookingPayer['rule'] }
 }
 
-/** Who pays for a booking, and the school (a root) and the instant of the booking; one round trip. */
+/** A booking's payer, its school (a root) and its instant; one round trip. */
 export const readBookingPayer = async (db: D1Database, bookingId: string) => {
   const [payers, bookings] = await db.batch([
     selectBookingPayer(db, { id: bookingId }),
@@ -127,7 +127,10 @@ export const readBookingPayer = async (db: D1Database, bookingId: string) => {
 
 export type NewBookingPayer = Omit<BookingPayer, 'id' | 'payerId' | 'route' | 'rule' | 'schoolId'> & { decision: PayerDecision }
 
-/** The payer, and that it pays for this booking. Put after the row of the booking and before its places. */
+/**
+ * Inserts the payer, and that it pays for this booking. Put after the booking's row and before its
+ * places.
+ */
 export const insertBookingPayer = (act: Act, row: NewBookingPayer): D1PreparedStatement[] => [
   ensurePayer(act, row.decision.payer),
   act.db
@@ -156,14 +159,14 @@ export const insertBookingPayer = (act: Act, row: NewBookingPayer): D1PreparedSt
     ),
 ]
 
-/** Goes on only while this is who pays for the booking; undefined: nobody does yet. */
+/** Guard: this is still the booking's payer; undefined: it has none. */
 export const samePayer = (act: Act, bookingId: string, payer: { id: string } | undefined): D1PreparedStatement =>
   guard(act.db, '(SELECT id FROM BookingPayer WHERE bookingId = ?1 AND supersededAt IS NULL) IS ?2', bookingId, payer?.id ?? null)
 
 export const supersedePayer = (act: Act, payer: { id: string }): D1PreparedStatement =>
   act.db.prepare('UPDATE BookingPayer SET supersededAt = ?2 WHERE id = ?1 AND supersededAt IS NULL').bind(payer.id, instant(act.now))
 
-/** The same payer of a booking with something changed: references, or that the school agrees. Nothing of what it costs changes. */
+/** The same payer with changed references or the school's agreement; prices stay. */
 export const replacePayer = (act: Act, payer: BookingPayer, changes: Partial<BookingPayer>): D1PreparedStatement[] => {
   const to = { ...payer, ...changes }
   return [
@@ -190,10 +193,10 @@ export const replacePayer = (act: Act, payer: BookingPayer, changes: Partial<Boo
   ]
 }
 
-/** Goes on only while no line of the booking is in a file for finance or on an invoice. */
+/** Guard: no line of the booking is in a file for finance or on an invoice. */
 export const stillUnbilled = (act: Act, bookingId: string): D1PreparedStatement => guard(act.db, notBilled, bookingId)
 
-/** What places cost, or cost last when they have ended, in the order of their ids as given. */
+/** What places cost, or last cost if ended, in the order of the ids. */
 export const readPlacePrices = async (db: D1Database, placeIds: readonly string[]): Promise<PlacePrice[]> =>
   (
     await db
@@ -206,7 +209,10 @@ export const readPlacePrices = async (db: D1Database, placeIds: readonly string[
       .all<Omit<PlacePrice, 'rule'> & { rule: string }>()
   ).results.map((row) => ({ ...row, rule: JSON.parse(row.rule) as PlacePrice['rule'] }))
 
-/** What these places cost, one row each in the order of `quotes`. Put before they become certain, or after they have ended at their old price. */
+/**
+ * Prices of these places, one row each in the order of `quotes`. Put before they are confirmed, or
+ * after they have ended at the old price.
+ */
 export const insertPlacePrices = (
   act: Act,
   of: { bookingId: string; eventId: string; schoolId: string; priceId: string; decision: PayerDecision },

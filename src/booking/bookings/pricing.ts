@@ -1,5 +1,5 @@
-// What the places of a booking cost and who pays for them, decided from what was read: the version of the prices that the booker accepted,
-// the school's legal status on the day of the event, and what finance has said.
+// What a booking's places cost and who pays, decided from what was read: the accepted price
+// version, the school's legal status on the day of the event, and finance's settings.
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import { decidePayer, type PayerDecision, type PayerDetails, type Route } from '#money/payers/payer.ts'
 import type { PayerGround } from '#money/payers/store.ts'
@@ -7,7 +7,7 @@ import { type PriceCode, type PriceList, type Quote, quotePlaces, totalOf } from
 
 export const longestReference = 60
 
-/** What a booker accepts of money. `seenPence`: the total that was shown, with VAT. */
+/** What a booker accepts about money. `seenPence`: the shown total with VAT. */
 export type Paying = {
   priceId: string
   seenPence: number
@@ -19,33 +19,32 @@ export type Paying = {
   billingEmail?: string | undefined
 }
 
-/** What bills of a booking are to say. */
+/** What a booking's bills should say. */
 export type References = { poNumber: string; costCentre: string; subjectiveCode: string; billingEmail: string }
 
-/** Everything about money that a booking of one school at one event is decided on. */
+/** Everything about money that decides a booking of one school at one event. */
 export type MoneyGround = {
   list: PriceList | undefined
   payer: PayerGround
-  /** First free places that the school has at the event. */
+  /** Free first places the school has at the event. */
   freeUsed: number
   code: (PriceCode & { left: number }) | undefined
-  /** Finance lets bookers choose to pay by card. */
+  /** Finance lets bookers choose card. */
   cardAtBooking: boolean
-  /** Live prices of places that end in the same batch: what they draw is left for others. */
+  /** Live prices of places ending in the same batch: their entitlements are free for others. */
   leaving: { agreementId: string | null; codeId: string | null; pence: number; vatPence: number }[]
 }
 
-/** The London day by which the legal status of an event's schools is judged: the one it begins on. */
+/** The London day that decides the schools' legal status: the event's first. */
 export const pricedDay = (event: { sessions: readonly { startsAt: Instant }[] }, now: Date): Day =>
   londonDay(event.sessions[0]?.startsAt ?? now)
 
 export type Priced = { decision: PayerDecision; quotes: Quote[]; gross: number }
 
 /**
- * The prices of `places` places in their order, and who pays for them by which route. Where finance says that a service agreement covers a payer
- * and something is to be paid all the same, the route is the one of its legal status.
- *
- * @param options.asOf the instant by which early prices are judged
+ * The prices of `places` places in their order, and who pays for them by which route. Where finance
+ * says that a service agreement covers a payer and something is to be paid all the same, the route
+ * is the one of its legal status. @param options.asOf the instant by which early prices are judged
  * @param options.free nobody accepted a price: it was booked when the event cost nothing
  */
 export const priceOf = (
@@ -93,11 +92,13 @@ const quotesOf = (
     : quotes
 }
 
-/** What a place's own row says of its route: one that a service agreement covers is paid by nobody. */
+/**
+ * What a place's own row says of its route: one that a service agreement covers is paid by nobody.
+ */
 export const routeOf = (quote: Pick<Quote, 'basis'>, decision: Pick<PayerDecision, 'route'>): Route =>
   quote.basis === 'agreement' ? 'agreement' : decision.route
 
-/** The references of a bill: what was typed, or else what is known of the payer. Only what the route has use for. */
+/** The bill's references: typed, else known of the payer; only those the route uses. */
 export const referencesOf = (
   route: Route,
   paying: { [name in keyof References]?: string | undefined } | undefined,
@@ -113,7 +114,7 @@ export const referencesOf = (
   }
 }
 
-/** Who pays for a booking, as it stands. `schoolId`: the booking's own, which may be a predecessor's id. */
+/** A booking's current payer. `schoolId` is the booking's own, perhaps a predecessor's id. */
 export type BookingPayer = References & {
   id: string
   bookingId: string
@@ -125,7 +126,7 @@ export type BookingPayer = References & {
   pricedAsOf: Instant
   agreedAt: Instant | null
   agreedById: string | null
-  /** Their name, or their address where none is known; undefined: it was not read. */
+  /** Their name, else address; undefined: not read. */
   agreedBy?: string | null | undefined
   rule: PayerDecision['rule']
 }

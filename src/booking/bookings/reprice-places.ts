@@ -33,8 +33,9 @@ import {
 const mostAtOnce = 25
 
 /**
- * Prices anew what is no longer as it was written: the school turns out to be something else on the day of the event, the event moved, or
- * finance has said who pays, and how, before it. Costs one query when nothing has changed. One that fails is tried again by itself, for the others move on.
+ * Job: reprices bookings whose school's status, event date, payer or route changed before the
+ * event. One query when nothing changed. A failed booking is retried by itself, because the others
+ * move on.
  */
 export const repricePlaces: Job = async (act) => {
   const again = act.failedBefore ? await bookingsToTryAgain(act, mostAtOnce) : []
@@ -83,7 +84,10 @@ const reprice = async (act: Act, reference: string): Promise<boolean> => {
   return false
 }
 
-/** Whether something is to be put right. A route alone is left as it is once the event has begun or the bill stands. */
+/**
+ * Whether something must be corrected. A mere route stays once the event has begun or the bill is
+ * out.
+ */
 const differs = (
   act: Act,
   { event }: FoundBooking,

@@ -1,4 +1,4 @@
-// Which bookings may be priced or paid otherwise since something about their school, their event or their payer has changed.
+// Which bookings may need repricing since their school, event or payer changed.
 
 import type { Act } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
@@ -7,10 +7,13 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import type { Route } from '#money/payers/payer.ts'
 import type { PlacePrice } from './pricing.ts'
 
-/** How far changes have been followed: all up to `doneUpTo`; those up to `upTo` for bookings whose id is not after `afterId`. */
+/**
+ * How far changes have been processed: all up to `doneUpTo`; those up to `upTo` for booking ids up
+ * to `afterId`.
+ */
 export type Followed = { doneUpTo: Instant | ''; upTo: Instant | null; afterId: string }
 
-// A change is stored some time after the instant that it carries, so what was followed is looked at once more for a while.
+// Minutes: a change is committed a little after its own timestamp, so recent ones are read again.
 const overlap = 15
 
 export const since = ({ doneUpTo }: Followed): string => (doneUpTo === '' ? '' : instant(addMinutes(new Date(doneUpTo), -overlap)))
@@ -31,12 +34,12 @@ const failed = `FROM FailedJob f JOIN Booking b ON b.id = f.subjectId WHERE f.jo
 
 export const pricesDue = (): Condition[] => [exists(`SELECT 1 ${changed}`), exists(`SELECT 1 ${failed}`)]
 
-/** Bookings that could not be priced anew and are to be tried again: what changed about them has been passed by the others meanwhile. */
+/** Bookings whose repricing failed and is retried: their change has been passed by the others. */
 export const bookingsToTryAgain = async (act: Act, limit: number): Promise<{ id: string; reference: string }[]> =>
   (await act.db.prepare(`SELECT b.id, b.reference ${failed} ORDER BY b.id LIMIT ?1`).bind(limit).all<{ id: string; reference: string }>())
     .results
 
-/** How far changes have been followed, when anything has changed since; undefined: nothing has. One query. */
+/** How far changes have been processed, if there are new ones; else undefined. One query. */
 export const changesToFollow = async (act: Act): Promise<Followed | undefined> =>
   (await act.db.prepare(`SELECT f.doneUpTo, f.upTo, f.afterId ${changed}`).first<Followed>()) ?? undefined
 
@@ -44,8 +47,8 @@ export const setFollowed = (act: Act, to: Followed): Promise<unknown> =>
   act.db.prepare('UPDATE PricesFollowed SET doneUpTo = ?1, upTo = ?2, afterId = ?3').bind(to.doneUpTo, to.upTo, to.afterId).run()
 
 /**
- * Bookings with priced places that are certain, in order of their ids, which a change since then may be about. What finance says of payers
- * and routes is about events that have not begun; what the school legally was, about past ones too.
+ * Bookings with priced confirmed places, by id, that a recent change may affect. Payers and routes
+ * affect events that have not begun; legal status affects past ones too.
  */
 export const bookingsToPrice = async (
   act: Act,
@@ -77,7 +80,10 @@ export const bookingsToPrice = async (
 
 export type LivePrice = PlacePrice & { id: string; payerId: string; status: string; area: string }
 
-/** What the certain places of a booking cost, and whether its bill stands: something of it is paid, or on an invoice of Stripe's. */
+/**
+ * What a booking's confirmed places cost, and whether its bill is out: paid in part, or on a Stripe
+ * invoice.
+ */
 export const readLivePrices = async (db: D1Database, bookingId: string): Promise<{ prices: LivePrice[]; settled: boolean }> => {
   const [prices, facts] = await db.batch([
     db
@@ -103,7 +109,10 @@ export const readLivePrices = async (db: D1Database, bookingId: string): Promise
   }
 }
 
-/** Ends prices of places that stay: the triggers credit them. Goes on only while each is live and its place has not ended. */
+/**
+ * Ends prices of places that stay; triggers credit them. Guard: each is live and its place has not
+ * ended.
+ */
 export const supersedePrices = (act: Act, ids: readonly string[]): D1PreparedStatement[] => [
   guard(
     act.db,

@@ -26,7 +26,7 @@ type C = Context<AppEnv>
 
 type FormGround = CheckGround & { choices: SchoolChoices; colleagues: Colleague[]; askers: KnownAsker[]; day: string }
 
-/** The event and the one school that this request is about, or nothing: then it does not exist for the reader. */
+/** The event and the one school of this request; undefined: 404 for the reader. */
 const groundFor = async (c: C, { schoolId, rows }: Pick<TypedBooking, 'schoolId' | 'rows'>, words?: SchoolWords): Promise<FormGround> => {
   const { act, council } = c.var
   const acts = actsFor(act.actor, schoolId)
@@ -79,7 +79,7 @@ const showCannot = (c: C, { event, school }: FormGround, reason: Refusal) =>
     back: { href: `/events/${event.code}`, text: 'Back to the event' },
   })
 
-/** The form by which places are booked for a school. Mounted at the root. */
+/** The booking form for a school. Mounted at the root. */
 export const schoolBookPages = new Hono<AppEnv>()
   .get('/events/:code/book', signedIn, async (c) => {
     const { act } = c.var

@@ -30,14 +30,17 @@ type C = Context<AppEnv>
 
 export const maySeeAll = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'administrator')
 
-/** Who books: an organiser who also acts for the school says so; everybody else is one or the other. */
+/** Who books: an organiser who also acts for the school says so; for others it is clear. */
 export const channelFor = (c: C, schoolId: string, typed?: Pick<TypedBooking, 'channel'>): Channel =>
   actsFor(c.var.act.actor, schoolId) && !(maySeeAll(c) && typed?.channel === 'organiser') ? 'school' : 'organiser'
 
-/** Where the invitation of somebody without an address goes: to whoever books for their own school. */
+/**
+ * Where the invitation of a delegate without an address goes: to whoever books for their own
+ * school.
+ */
 export const ownAddress = (c: C, channel: Channel): string | undefined => (channel === 'school' ? c.var.act.actor.email : undefined)
 
-/** What a page that follows the form is made of. `others`: the schools that people come for besides, those that there are. */
+/** What the pages after the form need. `others`: the represented schools that exist. */
 export type CheckGround = Ground & { school: BookingSchool; others: readonly SchoolOption[] }
 
 const groundIn = (ground: BookingContext | undefined): CheckGround & Pick<BookingContext, 'known'> => {
@@ -46,7 +49,7 @@ const groundIn = (ground: BookingContext | undefined): CheckGround & Pick<Bookin
   return { ...ground, school, others: ground.representable }
 }
 
-/** What is known before anything is decided; for whoever neither acts for the school nor may see all it does not exist. */
+/** What is known before deciding; 404 unless the reader acts for the school or may see all. */
 const readShown = async (c: C, typed: TypedBooking) => {
   if (!actsFor(c.var.act.actor, typed.schoolId) && !maySeeAll(c)) throw notFound('school')
   const code = c.req.param('code') ?? ''
@@ -56,7 +59,7 @@ const readShown = async (c: C, typed: TypedBooking) => {
 
 type Why = { reason?: Refusal; checked?: boolean; overtaken?: boolean }
 
-/** What was typed, with what stands in its way. */
+/** Shows the form as typed, with its problems. */
 const showTyped = (c: C, ground: CheckGround, typed: TypedBooking, problems: Problems, why: Why = {}) => {
   const { event, school, roles, others, questions } = ground
   const { reason, checked = true, overtaken = false } = why
@@ -82,7 +85,7 @@ const shut: ReadonlySet<Refusal> = new Set<Refusal>([
 ])
 const moneyRefusals: ReadonlySet<Refusal> = new Set<Refusal>(['price_not_accepted', 'price_changed', 'code_unknown', 'code_used_up'])
 
-/** Everything that was typed once more, with what it comes to. */
+/** Shows everything typed for a last check, with the price. */
 export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, asked: Asked, problems?: Problems) => {
   const { event, school, roles, others, questions, cancelling } = ground
   const channel = channelFor(c, school.id, typed)
@@ -130,7 +133,7 @@ export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, 
   })
 }
 
-/** Refused after something was typed: all of it is shown again, with what stands in the way, as it was read when it was refused. */
+/** Shows the whole form after a refusal, with the reason, as of the refusal. */
 export const showRefused = (
   c: C,
   ground: CheckGround & Partial<Pick<BookingContext, 'known'>>,
@@ -170,7 +173,7 @@ const askOf = (c: C, typed: TypedBooking, { delegates, unnamed, contact }: Asked
   schoolAgreed: typed.paying.schoolAgreed,
 })
 
-/** The button of the page that shows everything once more: the booking itself. Mounted at the root. */
+/** The button of the check page, which books. Mounted at the root. */
 export const schoolCheckPages = new Hono<AppEnv>()
   .get('/events/:code/bookings', (c) => c.redirect(`/events/${c.req.param('code')}/book`, 303))
   .post('/events/:code/bookings', signedIn, async (c) => {

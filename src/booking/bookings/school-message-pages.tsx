@@ -8,7 +8,7 @@ import { readBooking } from './booking-store.ts'
 import { messagesOfBooking, messagesPageSize } from './message-store.ts'
 import { BookingMessagesPage } from './views/booking-messages.tsx'
 
-/** What was sent about a booking, for whoever may see it. Mounted at the root. */
+/** A booking's messages, for whoever may see it. Mounted at the root. */
 export const schoolBookingMessagePages = new Hono<AppEnv>().get('/bookings/:reference/messages', signedIn, async (c) => {
   const found = await readBooking(c.var.act, c.req.param('reference'))
   if (!found) throw notFound('booking')

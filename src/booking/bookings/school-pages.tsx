@@ -25,7 +25,7 @@ type C = Context<AppEnv>
 
 const maySeeAll = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'administrator')
 
-/** What a school has booked, and cancelling it. Mounted at the root. */
+/** A school's bookings, and cancelling them. Mounted at the root. */
 export const schoolBookingPages = new Hono<AppEnv>()
   .get('/bookings/:reference', signedIn, async (c) => {
     const reference = c.req.param('reference')
@@ -35,7 +35,7 @@ export const schoolBookingPages = new Hono<AppEnv>()
       readBookingMoney(c.var.act, { reference }),
     ])
     if (!found) {
-      // Whoever asked the council to book may be of nobody's school yet.
+      // Whoever asked the council to book may not act for any school yet.
       const own = await readAskedBooking(c.var.act, reference)
       if (!own) throw notFound('booking')
       const money = own.payer && readMoney
@@ -72,7 +72,7 @@ export const schoolBookingPages = new Hono<AppEnv>()
   .get('/bookings/:reference/:deeper{.+}', async (c, next) => {
     const { actor } = c.var.act
     if (!actor.accountId || actor.schoolIds.length > 0 || maySeeAll(c)) return next()
-    // Mails lead to what can be done with a booking; whoever asked for it may not yet, and reads on its page how they come to.
+    // Mails link to actions that whoever asked may not take yet; the page explains how they can.
     const reference = c.req.param('reference')
     return (await isContactOf(c.var.act, reference)) ? c.redirect(`/bookings/${reference}`, 303) : next()
   })
@@ -101,7 +101,7 @@ export const schoolBookingPages = new Hono<AppEnv>()
     return c.redirect(`/bookings/${reference}`, 303)
   })
 
-/** The places that would be cancelled, with what that costs now. */
+/** The places that would be cancelled, with the cost now. */
 const showCancel = async (
   c: C,
   found: FoundBooking,

@@ -29,7 +29,7 @@ const refusals = {
   changed_meanwhile: 'Somebody has just changed this. Look at what it says now, then try again',
 }
 
-/** Agreeing to pay, and what bills say. Mounted at the root. */
+/** Agreeing to pay, and the bill's references. Mounted at the root. */
 export const schoolPayingPages = new Hono<AppEnv>()
   .post('/bookings/:reference/agree', signedIn, named, async (c) => {
     const reference = c.req.param('reference').toUpperCase()

@@ -18,10 +18,10 @@ import { passOnEntitlements } from './pass-on-entitlements.ts'
 import { readPlacePrices } from './pricing-store.ts'
 import { reopenBooking } from './undo-store.ts'
 
-/** `gross`: what its places cost together, with VAT; `placeIds`: those that the statements are about. */
+/** `gross`: price of its places together with VAT; `placeIds`: the places of the statements. */
 export type SettledHold = { statements: D1PreparedStatement[]; placeIds: string[]; bookingId: string; gross: number }
 
-/** What the batch of `confirmHeld` may be refused with: it is looked at again, or there is no room any more. */
+/** How `confirmHeld`'s batch may be refused: something changed (retry), or no room. */
 export const holdRefusals = {
   event_full: 'no_room',
   others_are_waiting: 'no_room',
@@ -40,11 +40,9 @@ export const holdRefusals = {
 } as const
 
 /**
- * The statements by which the places of a booking that were held while somebody paid by card become certain: charged, their people invited,
- * and whoever booked told. A hold that has run out is confirmed too while there is room, at the price at which it was held; the triggers judge
- * that (`holdRefusals`). Whoever has seen the payment puts them into one batch with it.
- *
- * @returns undefined when nothing of the booking is held: it is confirmed already, or was given up
+ * Confirms places held for a card payment: charges, invitations, message. An expired hold is
+ * confirmed too, at its old price, if triggers find room (`holdRefusals`). Put into the batch that
+ * records the payment. @returns undefined when nothing is held: already confirmed or cancelled
  */
 export const confirmHeld = async (
   act: Act,
@@ -89,9 +87,8 @@ export const confirmHeld = async (
 }
 
 /**
- * Makes held places certain that cost nothing any more, because a free place has passed to them.
- *
- * @returns whether it did: false when something has changed meanwhile, or there is no room
+ * Confirms held places that cost nothing any more because a free place passed to them.
+ * @returns false when something changed meanwhile, or there is no room
  */
 export const confirmCostingNothing = async (act: Act, reference: string): Promise<boolean> => {
   const confirming = await confirmHeld(act, reference, 'nothing_to_pay')
@@ -113,9 +110,8 @@ const invitedTo = (act: Act, { booking, event, accepted }: FoundBooking, places:
   )
 
 /**
- * The statements by which places that were held while somebody paid end unpaid; nothing has been charged for them.
- *
- * @returns undefined when nothing of the booking is held
+ * Ends places held for a payment that did not come; nothing was charged.
+ * @returns undefined when nothing is held
  */
 export const endHeld = async (act: Act, reference: string): Promise<SettledHold | undefined> => {
   const found = await readAnyBooking(act, reference)

@@ -6,12 +6,12 @@ import { owedOf } from '#money/ledger/owed-store.ts'
 import type { CancelCost } from './charge.ts'
 import { type PassedOn, passOnEntitlements } from './pass-on-entitlements.ts'
 
-/** What ending places does to money. `afterwards`: pence that the booking owes then, with VAT. */
+/** What ending places does to money. `afterwards`: pence with VAT the booking then owes. */
 export type CancelOutcome = { passedOn: PassedOn; afterwards: number; payer: { payerId: string } | undefined }
 
 /**
- * @param ending ids of the places to be given up
- * @param cost what that costs, with VAT
+ * @param ending ids of the places to end
+ * @param cost the charge, with VAT
  */
 export const outcomeOfCancelling = async (
   act: Act,
@@ -29,10 +29,9 @@ export const outcomeOfCancelling = async (
 }
 
 /**
- * What a page says before the button, and a mail after it.
- *
- * @param school how the reader calls it, when not “your school”
- * @param called how the reader calls the booking, when not “this booking”
+ * What the page says before the button, and the mail after.
+ * @param school its name for the reader, if not “your school”
+ * @param called the booking's name, if not “this booking”
  */
 export const sayAfterwards = (
   { passedOn, afterwards, payer }: CancelOutcome,

@@ -7,17 +7,15 @@ import { owedIn, owedOf, selectOwed } from './entitlement-store.ts'
 import { type PlacesPriced, pricing } from './price-places.ts'
 
 /**
- * What places do to money when they become certain. `owes`: in a sentence, what the booking owes then; `terms`: what cancelling them costs
- * after that, by the terms that the booking accepted when it asked.
+ * What confirming places does to money. `owes`: what the booking then owes, in a sentence; `terms`:
+ * what cancelling then costs, by the accepted terms.
  */
 export type TakingOutcome = { priced: PlacesPriced; owes: string; terms: SaidTerms | undefined }
 
 /**
- * What a booking owes once some of its places are certain. At an event that costs nothing, neither a place nor cancelling it, nothing is read.
- *
- * @param placeIds the places, in the order in which they are to be free or covered first
- * @param withdrawn pence with VAT of charges that are withdrawn with it
- * @param school how the reader calls it
+ * What a booking owes once some places are confirmed; reads nothing for a free event with free
+ * cancelling. @param placeIds in the order that entitlements are used @param withdrawn pence with
+ * VAT of charges withdrawn with it @param school its name for the reader
  */
 export const outcomeOfTaking = async (
   act: Act,
@@ -43,7 +41,10 @@ export const outcomeOfTaking = async (
   }
 }
 
-/** What a booking owes after something that changes nothing of it, such as sending someone else. @param school how the reader calls it */
+/**
+ * What a booking owes after an act that does not change it, such as a swap.
+ * @param school its name for the reader
+ */
 export const owedAsBefore = async (act: Act, bookingId: string, school?: string): Promise<string> => {
   const { owed, payerId } = await owedOf(act.db, bookingId, [])
   return sayOwedAfter(owed, payerId === null ? undefined : { payerId }, school)

@@ -7,10 +7,13 @@ import type { BookingPayer } from './pricing.ts'
 import { type MoneyGround, type Priced, priceOf } from './pricing.ts'
 import { readMoneyGround } from './pricing-store.ts'
 
-/** What so many places cost a school now, as a page shows it before anything is booked. `mayChoose`: card instead of what is usual. */
+/**
+ * What this many places cost a school now, for a page before booking. `mayChoose`: may pay by card
+ * instead.
+ */
 export type ShownPrice = Priced & { ground: MoneyGround; mayChoose: boolean; chosen: boolean }
 
-/** @returns undefined for an event that costs nothing; then nothing is read */
+/** @returns undefined for a free event, for which nothing is read */
 const showPrice = async (
   act: Act,
   event: EventDetails,
@@ -30,10 +33,9 @@ const showPrice = async (
 }
 
 /**
- * The price with a code that somebody typed. `codeProblem`: what is to be put right before the button is shown to mean anything; `until`: no
- * codes are looked at before then, for too many that do not hold were tried.
- *
- * @param address the internet address that asks, undefined when nobody says
+ * The price with a typed code. `codeProblem`: must be fixed first; `until`: no codes are checked
+ * before then, after too many invalid ones.
+ * @param address the client's IP address, if known
  */
 export const showTypedPrice = async (
   act: Act,
@@ -52,8 +54,8 @@ export const showTypedPrice = async (
 }
 
 /**
- * The most that a request may come to: nothing of the school's own is shown to somebody whom nobody has confirmed, neither its agreements nor
- * its free places. What it costs in the end is no more than that.
+ * The highest price of a request. Somebody not confirmed sees neither the school's agreements nor
+ * its free places; the final price is at most this.
  */
 export const showMost = async (act: Act, event: EventDetails, rootId: string, places: number): Promise<ShownPrice | undefined> => {
   if (event.priceId === null) return undefined
@@ -67,7 +69,10 @@ export const showMost = async (act: Act, event: EventDetails, rootId: string, pl
   return { ...priced, ground, mayChoose: false, chosen: false }
 }
 
-/** What places of a booking cost at another date, as early as they were booked. `before`: what they cost now. */
+/**
+ * What a booking's places cost at another date, with the early price of their booking time.
+ * `before`: what they cost now.
+ */
 export const showMoved = async (
   act: Act,
   to: EventDetails,

@@ -5,14 +5,14 @@ import { insertAsker, type NewAsker } from './contact-store.ts'
 
 type NewPlace = {
   id: string
-  /** undefined: a place to be named later. */
+  /** undefined: to be named later. */
   personId: string | undefined
-  /** Set when the person is not known yet. */
+  /** Set when the person is new. */
   newPerson: { name: string; email: string | null } | undefined
   newRole: boolean
   roleId: string | undefined
   represents: string[]
-  /** undefined: it is taken at once. */
+  /** undefined: confirmed or held at once. */
   waitsFor: 'approval' | 'list' | undefined
   heldBackId: string | undefined
 }
@@ -24,15 +24,18 @@ export type NewBooking = {
   schoolId: string
   channel: string
   formId: string
-  /** Whose booking it is; the actor's own, unless somebody else's decision lets it be made or somebody asked the council for it. */
+  /**
+   * Whose booking it is; the actor's unless somebody else's decision allows it or somebody asked
+   * the council for it.
+   */
   bookedById: string | undefined
   bookerPersonId: string | undefined
-  /** Who of the council typed it. */
+  /** The council's staff member who entered it. */
   enteredById: string | undefined
   asker: NewAsker | undefined
   /** How the council was asked. */
   askedBy: string
-  /** Its turn on the waiting list, should a place of it wait. */
+  /** Its turn on the waiting list, if a place waits. */
   waitingSince: string | undefined
   acceptsFewer: boolean
   termsId: string | undefined
@@ -41,11 +44,9 @@ export type NewBooking = {
 }
 
 /**
- * The rows of a booking. The triggers on Booking and Place judge its window, the capacity and the limits as they are written. Workshops are
- * chosen later, and only by places that are certain.
- *
- * @param money who pays and what the places cost
- * @param heldUntil the places that do not wait are held until then, while somebody pays; undefined: they are certain
+ * Inserts a booking. Triggers on Booking and Place check window, capacity and limits. Workshops are
+ * chosen later, by confirmed places only. @param money payer and prices @param heldUntil holds
+ * non-waiting places while somebody pays; undefined: confirmed
  */
 export const insertBooking = (
   act: Act,
@@ -94,7 +95,7 @@ export const insertBooking = (
       at,
     ),
     ...money,
-    // A place that waits holds nothing: its hold has run out at the moment it is made.
+    // A waiting place takes no room: its hold has expired from the start.
     db
       .prepare(
         `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, heldUntil, waitsFor, heldBackId, stateAt, createdAt, namedAt)

@@ -23,21 +23,24 @@ import { movedPrices, type PlacesPriced } from './price-places.ts'
 import { outcomeOfTaking } from './show-owed.ts'
 import { confirmAgain, movedAway, reopenBooking, samePlacesCancelled } from './undo-store.ts'
 
-/** Cancelled places that could be theirs again: those that had been certain, and were not moved to another date. */
+/**
+ * Cancelled places that can be restored: they had been confirmed, and were not moved to another
+ * date.
+ */
 export const undoable = ({ booking }: Pick<FoundBooking, 'booking'>, moved: readonly string[]): BookedPlace[] =>
   booking.places.filter((place) => place.state === 'cancelled' && place.waitsFor === null && !moved.includes(place.id))
 
 /**
- * Confirms cancelled places again, all of the chosen or none, while there is room for them: their charges are withdrawn, their people invited
- * anew, their workshops theirs again where they still fit, and whoever booked is told. An organiser's decision: it goes past those who wait.
- *
- * @returns how many places are theirs again
+ * Restores cancelled places, all chosen or none, if there is room: withdraws charges, invites
+ * again, restores workshops that fit, and notifies. An organiser decides, passing the waiting list.
+ * @returns how many were restored
  */
 export const undoCancellation = async (act: Act, reference: string, placeIds: readonly string[]): Promise<Result<number, UndoRefusal>> => {
   if (!hasRole(act.actor, 'organiser', 'administrator')) return refuse('no_such_booking')
   const first = await tryUndoing(act, reference, placeIds, true)
   if (first.ok || (first.reason !== 'changed_meanwhile' && first.reason !== 'held_back_not_yours')) return known(first)
-  // What had been reserved for the school is others' by now: it takes a place of those that are anyone's.
+  // What had been reserved for the school is others' by now: it takes a place of those that are
+  // anyone's.
   return known(await tryUndoing(act, reference, placeIds, first.reason !== 'held_back_not_yours'))
 }
 
@@ -55,7 +58,7 @@ const tryUndoing = async (act: Act, reference: string, placeIds: readonly string
   const refusal = cancelRefusal(event, act.now)
   if (refusal) return refuse(refusal)
   if (placeIds.length === 0) return refuse('nothing_chosen')
-  // Pressed twice: what was chosen is theirs already.
+  // Pressed twice: the places are restored already.
   if (places.length === 0) return ok(0)
   const choices = choicesKept(event, places)
   const ids = places.map((place) => place.id)
@@ -97,13 +100,13 @@ const tryUndoing = async (act: Act, reference: string, placeIds: readonly string
   return written.ok ? ok(places.length) : written
 }
 
-/** Pence with VAT that cancelling these places cost and that are owed still: given back, they cost it no more. */
+/** Pence with VAT still owed for cancelling these places; restoring them withdraws it. */
 export const chargedFor = ({ charges }: FoundBooking['booking'], placeIds: readonly string[]): number =>
   charges
     .filter((charge) => charge.kind === 'cancellation' && charge.withdrawnAt === null && placeIds.includes(charge.placeId))
     .reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0)
 
-/** Of each place in turn the workshops that it can have again, once those before it have theirs. */
+/** The workshops each place can have again, in turn after the places before it. */
 const choicesKept = (event: EventDetails, places: readonly BookedPlace[]): string[][] => {
   const chosen = new Map(event.sessions.map((session) => [session.id, session.chosen]))
   return places.map((place) => {

@@ -3,8 +3,8 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 
 /**
- * Lets the batch go on only while the event is the version that was read (invitations are composed from it) and these places of the booking
- * are cancelled, with the people that were read on them.
+ * Guard: the event is the version that was read (for the invitations), and these places are
+ * cancelled with the people that were read.
  */
 export const samePlacesCancelled = (
   act: Act,
@@ -22,7 +22,10 @@ export const samePlacesCancelled = (
     event.version,
   )
 
-/** The trigger on Place judges whether there is room for it. @param keepsHeldBack it takes what was reserved for its school, as it did before */
+/**
+ * The trigger on Place judges whether there is room for it.
+ * @param keepsHeldBack it takes what was reserved for its school, as it did before
+ */
 export const confirmAgain = (act: Act, placeId: string, keepsHeldBack: boolean): D1PreparedStatement =>
   act.db
     .prepare(
@@ -34,7 +37,7 @@ export const confirmAgain = (act: Act, placeId: string, keepsHeldBack: boolean):
 export const reopenBooking = (act: Act, bookingId: string): D1PreparedStatement =>
   act.db.prepare('UPDATE Booking SET cancelledAt = NULL, cancelledById = NULL WHERE id = ?1').bind(bookingId)
 
-/** Cancelled places of a booking that were not given up but moved to another date, where they stand; they come back by moving again. */
+/** Cancelled places that moved to another date; they return only by moving back. */
 export const movedAway = async (db: D1Database, reference: string): Promise<string[]> =>
   (
     await db

@@ -1,5 +1,5 @@
-// An act on many bookings at once: what it would do to which places is decided and kept first, looked at, and then done booking by booking.
-// What cannot be done to one booking does not keep it from the others.
+// An act on many bookings at once: which places it affects is decided and stored first, then
+// reviewed, then done booking by booking. One booking's failure does not stop the others.
 
 import type { Instant } from '#base/dates.ts'
 import { standingOf } from '#base/standing.ts'
@@ -8,9 +8,9 @@ import type { ListedPlace } from '#booking/lists/listed-place.ts'
 export const bulkActs = ['remind', 'invite_again', 'move', 'cancel'] as const
 export type BulkActName = (typeof bulkActs)[number]
 
-/** More places than this are chosen by a narrower search. */
+/** For more places, narrow the search. */
 export const mostPlaces = 10_000
-/** Bookings done in one go: a request of a Worker may ask the database only so often. */
+/** Bookings per run, because a Worker request may make only so many database calls. */
 export const atOnce = 25
 
 export type LeftOut =
@@ -23,7 +23,7 @@ export type LeftOut =
   | 'nobody_to_write_to'
   | 'no_series'
 
-/** `refusal`: what keeps the act from being done to this place, as things stand. */
+/** `refusal`: why the act cannot be done to this place now. */
 const leftOut = (act: BulkActName, place: ListedPlace, now: Instant): LeftOut | undefined => {
   const standing = standingOf(place, now)
   if (place.eventState === 'cancelled') return 'event_cancelled'
@@ -38,7 +38,7 @@ const leftOut = (act: BulkActName, place: ListedPlace, now: Instant): LeftOut | 
 
 export type Planned = { items: { bookingId: string; placeIds: string[] }[]; leftOut: Partial<Record<LeftOut, number>> }
 
-/** The places that the act can be done to, by booking, and how many it cannot, by why. */
+/** The places the act can be done to, by booking, and counts of the rest by reason. */
 export const planned = (act: BulkActName, places: readonly ListedPlace[], now: Instant): Planned => {
   const byBooking = new Map<string, string[]>()
   const out: Planned['leftOut'] = {}
@@ -50,12 +50,12 @@ export const planned = (act: BulkActName, places: readonly ListedPlace[], now: I
   return { items: [...byBooking].map(([bookingId, placeIds]) => ({ bookingId, placeIds })), leftOut: out }
 }
 
-/** What the act needs besides, as it was typed before it began. */
+/** What else the act needs, as typed before it began. */
 export type Typed = {
   leftOut: Planned['leftOut']
-  /** Why the places are cancelled: told to whoever booked. */
+  /** The reason for cancelling, sent to whoever booked. */
   reason?: string
-  /** The organiser waives what cancelling would cost by the terms. */
+  /** The organiser waives what cancelling would cost. */
   waive?: boolean
   /** The code of the date to move to. */
   to?: string
@@ -77,7 +77,7 @@ export type BulkItem = {
   placeIds: string[]
   state: 'waiting' | 'done' | 'refused'
   reason: string | null
-  /** What was done, in places. */
+  /** Places done. */
   places: number
   school: string
   town: string
@@ -86,7 +86,7 @@ export type BulkItem = {
   eventTitle: string
 }
 
-/** In how many of its items an act stands how, and in what they lie. */
+/** How many items are in each state, and where the rest are stuck. */
 export type Progress = {
   bookings: number
   places: number
@@ -96,7 +96,7 @@ export type Progress = {
   done: number
   refused: number
   donePlaces: number
-  /** Different people and mailboxes that the act would write to. */
+  /** How many people and mailboxes it would write to. */
   people: number
   bookers: number
 }

@@ -14,7 +14,7 @@ const chosen = z.object({
 /** Which places of the list an act is meant for; undefined when the form makes no sense. */
 export const readChosen = (body: Body) => chosen.safeParse(body).data
 
-/** What an act needs before it begins; the first problem by field otherwise. */
+/** What an act needs before it begins; else the first problem by field. */
 export const startForm = {
   remind: z.object({}),
   invite_again: z.object({}),

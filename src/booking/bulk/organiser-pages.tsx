@@ -54,7 +54,7 @@ const show = async (c: C, found: Awaited<ReturnType<typeof read>>, typed?: Recor
   )
 }
 
-/** What is done to many bookings at once. Mounted at /organiser/bookings/bulk. */
+/** Bulk acts on bookings. Mounted at /organiser/bookings/bulk. */
 export const organiserBulkPages = new Hono<AppEnv>()
   .use(requireRole('organiser', 'administrator'))
   .get('/', async (c) => c.render(<BulkListPage bulks={await recentBulks(c.env.DB)} />, { title: 'Changes to several bookings', back }))

@@ -10,10 +10,9 @@ import { type BulkActName, mostPlaces, planned } from './bulk.ts'
 import { insertBulk } from './store.ts'
 
 /**
- * Keeps which places an act would be done to, by booking. Nothing is done to them yet.
- *
- * @param ask.which ids of places, or a filter for all that it finds
- * @returns the id of the act that can now be looked at and begun
+ * Stores which places an act would affect, by booking; changes nothing yet.
+ * @param ask.which place ids, or a filter
+ * @returns the act's id, to review and begin it
  */
 export const prepareBulk = async (
   act: Act,

@@ -31,7 +31,7 @@ type ItemRefusal =
   | 'switched_off'
   | 'changed_meanwhile'
 
-/** Begins an act that was prepared. A second press finds it begun, which is no refusal. */
+/** Begins a prepared act; a second press finds it begun, which is fine. */
 export const beginBulk = async (act: Act, bulk: Bulk, typed: Omit<Typed, 'leftOut'>): Promise<void> => {
   await atomically(
     act.db,
@@ -48,10 +48,9 @@ export const beginBulk = async (act: Act, bulk: Bulk, typed: Omit<Typed, 'leftOu
 }
 
 /**
- * Does the next bookings of an act, each in its own batch, and keeps what became of each. Two runs at once share the work and do nothing
- * twice.
- *
- * @returns whether something was done
+ * Does the act's next bookings, each in its own batch, and stores the results. Two runs at once
+ * share the work.
+ * @returns whether anything was done
  */
 export const runBulk = async (act: Act, bulk: Bulk): Promise<boolean> => {
   const items = await claimItems(act, bulk.id)
@@ -71,14 +70,14 @@ export const runBulk = async (act: Act, bulk: Bulk): Promise<boolean> => {
   return items.length > 0
 }
 
-/** Goes on with an act whose browser was closed, in the name of whoever began it. */
+/** Job: resumes an act whose browser was closed, as whoever began it. */
 export const resumeBulkActs = async (act: Act): Promise<boolean> => {
   const bulk = await unfinishedBulk(act.db, instant(act.now))
   if (!bulk) return false
   return runBulk({ ...act, actor: { ...nobody, accountId: bulk.createdById, roles: ['organiser'] } }, bulk)
 }
 
-/** 'settled': its batch has said already what became of it. */
+/** 'settled': its batch has recorded the result already. */
 type Done = Result<number | 'settled', string>
 
 const doItem = (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> =>
@@ -92,7 +91,7 @@ const giveUp = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> =>
   return done.ok && done.value === 0 ? refuse('nothing_left') : done
 }
 
-/** A school that would come under other terms of cancelling must accept them itself. */
+/** A school must accept different terms of cancelling itself, so such a booking is refused. */
 const toOtherDate = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> => {
   const [found, to] = await Promise.all([readBooking(act, item.reference), eventByCode(act.db, bulk.typed.to ?? '', act.now)])
   if (!found || !to) return refuse('not_in_series')

@@ -21,13 +21,13 @@ export const insertBulk = (act: Act, id: string, name: BulkActName, plan: Planne
     .bind(id, JSON.stringify(plan.items)),
 ]
 
-/** Starts an act once: whoever comes second finds it started. */
+/** Starts an act once; a second caller finds it started. */
 export const startBulk = (act: Act, bulk: Bulk, typed: Typed): D1PreparedStatement[] => [
   guard(act.db, '(SELECT startedAt FROM BulkAct WHERE id = ?1) IS NULL', bulk.id),
   act.db.prepare('UPDATE BulkAct SET startedAt = ?2, typed = ?3 WHERE id = ?1').bind(bulk.id, instant(act.now), JSON.stringify(typed)),
 ]
 
-/** An act with its progress and the first `limit` of its items in each state that is not simply done; one round trip. */
+/** An act with its progress and up to `limit` items in each unfinished state; one round trip. */
 export const readBulk = async (
   db: D1Database,
   id: string,
@@ -72,7 +72,7 @@ export type ClaimedItem = { bookingId: string; reference: string; placeIds: stri
 
 const itemTriable = triable('resumeBulkActs', `i.bulkId || ' ' || i.bookingId`)
 
-/** Takes some items for this run alone; a run that died gives them free again after five minutes. */
+/** Claims items for this run; a claim lapses after five minutes. */
 export const claimItems = async (act: Act, bulkId: string): Promise<ClaimedItem[]> => {
   const taken = await act.db
     .prepare(
@@ -87,7 +87,7 @@ export const claimItems = async (act: Act, bulkId: string): Promise<ClaimedItem[
   return taken.results.map((row) => ({ ...row, placeIds: JSON.parse(row.placeIds) as string[] }))
 }
 
-/** Says what became of an item; a second time is refused by its trigger. */
+/** Records an item's result; a trigger refuses a second one. */
 export const settleItem = (
   act: Act,
   bulkId: string,
@@ -105,7 +105,7 @@ export const settleItem = (
       instant(act.now),
     )
 
-/** Closes an act that nothing waits in; what was typed for it is no longer needed. */
+/** Ends an act with nothing waiting, and deletes what was typed for it. */
 export const finishBulk = (act: Act, bulkId: string): D1PreparedStatement =>
   act.db
     .prepare(
@@ -121,7 +121,7 @@ const unfinished = `FROM BulkAct u WHERE u.startedAt IS NOT NULL AND u.finishedA
 
 export const bulkDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 ${unfinished}`, instant(now))]
 
-/** The oldest act that is under way and can be gone on with: whoever began it is still an organiser. */
+/** The oldest unfinished act whose initiator is still an organiser. */
 export const unfinishedBulk = async (db: D1Database, now: Instant): Promise<Bulk | undefined> => {
   const row = await db
     .prepare(
@@ -132,7 +132,7 @@ export const unfinishedBulk = async (db: D1Database, now: Instant): Promise<Bulk
   return row ? bulkOf(row) : undefined
 }
 
-/** The latest acts that were begun, newest first. */
+/** The latest begun acts, newest first. */
 export const recentBulks = async (
   db: D1Database,
 ): Promise<(Pick<Bulk, 'id' | 'act' | 'startedAt' | 'finishedAt'> & { bookings: number; settled: number })[]> =>
@@ -145,7 +145,7 @@ export const recentBulks = async (
       .all<Pick<Bulk, 'id' | 'act' | 'startedAt' | 'finishedAt'> & { bookings: number; settled: number }>()
   ).results
 
-/** The dates that the places of an act could move to: those ahead of the one series that all of them belong to. */
+/** The future dates of the one series that all places belong to, for moving. */
 export const datesOf = async (db: D1Database, bulkId: string, now: Instant): Promise<EventDetails[]> => {
   const rows = await db
     .prepare(

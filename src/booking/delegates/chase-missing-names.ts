@@ -20,8 +20,9 @@ import type { DueNames } from './delegate.ts'
 import { dueNames, insertChase, stillUnnamed } from './due-store.ts'
 
 /**
- * Follows the date by which an event wants names: reminds whoever booked a week and a day before; at the date gives up places without a name
- * where the event says so, and otherwise asks once more. Each is one batch that a second run at the same moment cannot repeat.
+ * Job: chases missing names a week and a day before the event's date for names; on the date cancels
+ * unnamed places if the event says so, else asks again. Each step is one batch that cannot run
+ * twice.
  */
 export const chaseMissingNames = async (act: Act): Promise<boolean> => {
   const { releases, chases } = await dueNames(act)
@@ -54,7 +55,10 @@ const facts = async (act: Act, event: EventDetails, due: DueNames) => ({
 const tellBooker = (act: Act, event: EventDetails, due: DueNames, kind: MessageKind, rendered: Rendered): D1PreparedStatement[] =>
   queuedAll(act, toBooker(act, event, { ...due, id: due.bookingId }, kind, rendered))
 
-/** The places without a name are given up; whoever waits is offered them by what follows. False when somebody was quicker. */
+/**
+ * Cancels the unnamed places; the offers that follow serve the waiting list. False when somebody
+ * was quicker.
+ */
 const release = async (act: Act, event: EventDetails, due: DueNames, namesDueAt: string): Promise<boolean> => {
   const booking = { id: due.bookingId, schoolId: due.schoolId }
   const outcome = await outcomeOfCancelling(act, { booking, event }, due.placeIds, { total: 0 })

@@ -16,10 +16,9 @@ import { type CorrectionRefusal, sessionsOf } from './delegate.ts'
 import { comingPlacesOf, correctPerson, deleteNeedsOf, personStillOn, readCorrection, sameEvent } from './store.ts'
 
 /**
- * Spells the name or address of the person on a place as it should have been: their record changes, for every place they have, and when
- * the address does, each entry of an event to come is taken back from the old one and sent to the new one, with a link to the person's own
- * page, which shows nothing of what was told by the old one: that is deleted. Only while no account, no other
- * school and no register relies on the record: another person's details are theirs to change.
+ * Corrects a delegate's name or address on all their places. A new address gets new calendar
+ * entries and a new own link, the old ones are cancelled, and their needs deleted. Refused while an
+ * account, another school or a register relies on the record.
  */
 export const correctDelegate = async (
   act: Act,
@@ -69,7 +68,10 @@ export const correctDelegate = async (
   return written.ok ? ok('corrected') : noted(act, written)
 }
 
-/** For each coming place of the person: the entry of the old address taken back, and one with a new UID to the new address. */
+/**
+ * For each future place of the person: cancels the old address's entry and sends one with a new UID
+ * to the new address.
+ */
 const entriesSentAnew = async (act: Act, personId: string, is: { name: string; email: string }): Promise<D1PreparedStatement[]> => {
   const statements: D1PreparedStatement[] = []
   for (const { placeId, reference } of await comingPlacesOf(act, personId)) {

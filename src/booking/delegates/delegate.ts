@@ -1,5 +1,6 @@
-// A delegate is the person on a place. A place that was booked without one is named later; until the event begins a school may send somebody
-// else at any time and free of charge, also when the event is full or booking has closed, because nobody else's place is touched.
+// A delegate is the person on a place. An unnamed place is named later. Until the event begins a
+// school may swap a delegate at any time and free of charge, also when the event is full or booking
+// has closed, because no place is taken or freed.
 
 import type { Instant } from '#base/dates.ts'
 import type { Booker } from '#booking/bookings/booker.ts'
@@ -8,7 +9,9 @@ import type { EventDetails } from '#events/events/event.ts'
 import type { Typed } from '#events/questions/forms.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
-/** Who is to be on a place from now on, with what was answered about them, and who was on it when that was decided (null: nobody yet). */
+/**
+ * Who gets a place, the answers about them, and who had it when this was decided (null: nobody).
+ */
 export type Naming = { placeId: string; was: string | null; delegate: DelegateAsked & { answers?: Typed | undefined } }
 
 export type NamingRefusal =
@@ -27,7 +30,7 @@ export type NamingRefusal =
   | 'event_changed'
   | 'too_much_mail'
 
-/** `place`: who was named, or put in somebody's place; `again`: all of it had been done before. */
+/** How many places were named, swapped, or kept their person with other details. */
 export type Named = { named: number; swapped: number; changed: number }
 
 export type CorrectionRefusal =
@@ -40,24 +43,24 @@ export type CorrectionRefusal =
   | 'someone_else'
   | 'too_much_mail'
 
-/** The sessions that a place attends: those for everyone, and the workshops chosen on it. */
+/** The sessions of a place: those for everyone, and its chosen workshops. */
 export const sessionsOf = (event: Pick<EventDetails, 'sessions'>, workshopIds: readonly string[]): EventDetails['sessions'] =>
   event.sessions.filter((session) => session.block === '' || workshopIds.includes(session.id))
 
 const chaseSteps = ['week_before', 'day_before', 'overdue'] as const
 export type ChaseStep = (typeof chaseSteps)[number]
 
-/** Places of one booking without a name, for which something is due: a reminder, or their release. */
+/** A booking's unnamed places for which a reminder or cancellation is due. */
 export type DueNames = {
   bookingId: string
   reference: string
   eventId: string
-  /** The date for names, as it was when they were found to be due. */
+  /** The date for names, as read. */
   namesDueAt: Instant
   schoolId: string
   school: SchoolName
   booker: Booker
-  /** The places that are due; others of the booking may be without a name for less than a day. */
+  /** The places that are due; others of the booking may have been unnamed for less than a day. */
   placeIds: string[]
   unnamed: number
   kept: string[]

@@ -12,7 +12,7 @@ import type { ChaseStep, DueNames } from './delegate.ts'
 const hour = 3_600_000
 const mostBookings = 50
 
-// Places without a name that are certain, at published events that ask for names by a date and have not begun.
+// SQL: confirmed, unnamed places at published events that set a date for names and have not begun.
 const unnamed = `FROM Event e JOIN Place pl ON pl.eventId = e.id AND pl.state = 'confirmed' AND pl.personId IS NULL
     JOIN Booking b ON b.id = pl.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
     ${joinTold('LEFT JOIN')}
@@ -49,12 +49,13 @@ const dueOf = ({ schoolName, town, urn, accountId, email, bookerName, placeIds, 
   kept: (JSON.parse(kept) as (string | null)[]).map((name) => name ?? 'somebody whose name is erased'),
 })
 
-// A reminder goes to those who had the place before its moment: nobody is reminded of a form they have just sent.
+// Only places confirmed before a reminder's moment are reminded of, so that nobody is chased right
+// after booking.
 const step = `CASE WHEN e.namesDueAt <= ?1 THEN 'overdue' WHEN e.namesDueAt <= ?3 THEN 'day_before' ELSE 'week_before' END`
 
 /**
- * What is due about names: bookings to be reminded (each step once) and bookings whose unnamed places are given up. A place that became
- * certain about or after the date has a school day of its own.
+ * What is due about names: bookings to chase (each step once), and bookings whose unnamed places
+ * end. A place confirmed around or after the date has one school day.
  */
 export const dueNames = async (act: Act): Promise<{ releases: DueNames[]; chases: DueNames[] }> => {
   const days = await selectCalendar(act.db).all()
@@ -73,13 +74,16 @@ const chaseNow = `${triable('chaseMissingNames', 'b.id')} AND e.namesDueAt <= ?4
   AND NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = e.id AND o.kind = 'names_due' AND o.isOn = 0)
   AND NOT EXISTS (SELECT 1 FROM SentOnce o WHERE o.kind = 'names_' || ${step} AND o.subjectId = b.id AND o.moment = e.namesDueAt)`
 
-/** Holds some hours too early, for what became certain about the date: a school day is never over in fewer hours than it has. */
+/**
+ * May hold some hours early for places confirmed around the date: a school day never takes fewer
+ * hours.
+ */
 export const namesDue = ({ now }: Moment): Condition[] => [
   exists(`SELECT 1 ${unnamed} AND ${releaseNow}`, hoursFrom(now, 0), hoursFrom(now, -8)),
   exists(`SELECT 1 ${unnamed} AND ${chaseNow}`, hoursFrom(now, 0), hoursFrom(now, -8), hoursFrom(now, 24), hoursFrom(now, 24 * 7)),
 ]
 
-/** @param taken places that became certain after it are left alone */
+/** @param taken places confirmed later are left alone */
 const selectDue = ({ db, now }: Act, taken: Instant): D1PreparedStatement[] => [
   db
     .prepare(
@@ -93,7 +97,9 @@ const selectDue = ({ db, now }: Act, taken: Instant): D1PreparedStatement[] => [
     .bind(hoursFrom(now, 0), taken, hoursFrom(now, 24), hoursFrom(now, 24 * 7)),
 ]
 
-/** Notes that a reminder is sent: once for each step of a date, and only while its event has that date and does not have them switched off. */
+/**
+ * Records a chase, once per step and date, while its event has that date and these messages are on.
+ */
 export const insertChase = (act: Act, due: DueNames & { step: ChaseStep }): D1PreparedStatement[] => [
   guard(
     act.db,
@@ -105,7 +111,7 @@ export const insertChase = (act: Act, due: DueNames & { step: ChaseStep }): D1Pr
   insertSentOnce(act, due.eventId, [{ kind: `names_${due.step}`, subjectId: due.bookingId, moment: due.namesDueAt }]),
 ]
 
-/** Lets the batch go on only while these places are certain and without a name, and the event is as it was read. */
+/** Guard: these places are confirmed and unnamed, and the event is as read. */
 export const stillUnnamed = (act: Act, placeIds: readonly string[], event: { id: string; version: number }): D1PreparedStatement[] => [
   guard(act.db, `(SELECT version FROM Event WHERE id = ?1) = ?2`, event.id, event.version),
   guard(

@@ -5,10 +5,10 @@ import { mostDelegates, personKey } from '#booking/bookings/booking.ts'
 import { emptyRow, isBlank, type Row, readDelegates, readPicked, readRows } from '#booking/bookings/forms.ts'
 import type { Naming } from './delegate.ts'
 
-/** A form that names places, as typed: a row for each place, in the same order. */
+/** The form that names places, as typed: a row per place, in order. */
 export type TypedNames = { rows: Row[]; picks: string[]; pasted: string; placeIds: string[]; was: string | null }
 
-/** `action`: the button that was pressed. */
+/** `action`: the pressed button. */
 export const readNames = (body: Body): { typed: TypedNames; action: string } => {
   const placeIds = texts(body, 'place').slice(0, mostDelegates)
   return {
@@ -17,7 +17,10 @@ export const readNames = (body: Body): { typed: TypedNames; action: string } => 
   }
 }
 
-/** Who is to be on which place, or what is wrong with each field. Rows left empty name nobody; `instead` stands for an address left empty ('': none is needed). */
+/**
+ * Who gets which place, or problems by field. Empty rows name nobody; `instead` replaces a missing
+ * address ('': none needed).
+ */
 export const readNamings = (typed: TypedNames, instead?: string): { ok: true; namings: Naming[] } | { ok: false; problems: Problems } => {
   const read = readDelegates(typed.rows, 1, instead)
   if (!read.ok) return read
@@ -31,17 +34,17 @@ export const readNamings = (typed: TypedNames, instead?: string): { ok: true; na
   }
 }
 
-/** An empty row for each place to be named: the one that is asked about, or all without a name. */
+/** An empty row for each place to name: the one asked for, or all unnamed ones. */
 export const blankFor = (all: readonly BookedPlace[], place: BookedPlace | undefined): TypedNames => {
   const unnamed = all.filter((one) => one.personId === null && one.state !== 'cancelled')
-  // Certain places first: whoever is named first has one.
+  // Confirmed places first, so that the first names get them.
   const places = place
     ? [place]
     : [...unnamed].sort((a, b) => Number(a.state === 'held') - Number(b.state === 'held')).slice(0, mostDelegates)
   return { rows: places.map(emptyRow), picks: [], pasted: '', placeIds: places.map(({ id }) => id), was: place?.personId ?? null }
 }
 
-/** After somebody else named people: who was put onto the places of the form, and which of the typed rows are about somebody who has none yet. */
+/** After somebody else named people: whom they named, and which typed rows are still needed. */
 export const overtaken = (typed: TypedNames, places: readonly BookedPlace[]): { named: BookedPlace[]; rows: Row[] } => {
   const there = places.filter((place) => place.state !== 'cancelled' && place.personId !== null)
   const keys = there.map((place) => personKey({ name: place.name ?? '', email: place.email ?? '' }))

@@ -31,13 +31,9 @@ import { type Named, type Naming, type NamingRefusal, sessionsOf } from './deleg
 import { type ChangeOfHands, changeHands, sameHands } from './store.ts'
 
 /**
- * Puts people on places of one booking, all of them or none: on places without a name, or in place of whoever was there. In one batch the
- * place changes hands, who goes is told and their calendar entries are taken back, who comes is invited to every session of the place
- * (chosen workshops are kept), whoever booked is told, and it is logged. A place that waits keeps its turn, and nobody is invited. Possible
- * until the event begins, also when it is full or booking has closed: no place is taken or freed. Doing it again changes nothing.
- *
- * @param read the booking, where it has just been read: what has changed since is seen by the guards, and it is read again
- * @returns 'place_changed' when somebody else is on a place than was when this was decided
+ * Names or swaps people on a booking's places until the event begins, all or none, in one batch;
+ * repeating changes nothing, and waiting places invite nobody. @param read the booking as just read
+ * @returns 'place_changed' if somebody else is on a place
  */
 export const nameDelegates = async (
   act: Act,
@@ -131,7 +127,7 @@ const changesOf = (
     const place = booking.places.find((one) => one.id === placeId)
     if (!place) return refuse('no_such_booking')
     const meant = ground.known.filter((person) => personKey(person) === personKey(delegate))
-    // Two records of one spelling: the one that is on the place already stays.
+    // Of two records with one spelling, the one already on the place stays.
     const person = meant.find((one) => one.id === place.personId) ?? meant[0]
     const others = [...new Set(delegate.represents)]
     const same = person !== undefined && place.personId === person.id
@@ -162,7 +158,7 @@ const changesOf = (
   return ok(changes)
 }
 
-/** What was answered about those who come; what was not is asked of them on their own page. */
+/** Answers about the new people; missing ones are asked on their own page. */
 const answersOf = ({ questions }: BookingContext, changes: readonly Change[]): PlacedAnswer[] => {
   const rows = changes.map((change) => change.naming.delegate.answers ?? {})
   const { answers } = judgeAnswers(questions, { booking: {}, rows }, { insist: false })
@@ -175,7 +171,10 @@ const answersOf = ({ questions }: BookingContext, changes: readonly Change[]): P
 const sameSet = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((id) => other.includes(id))
 
-/** The audience is judged again for whoever comes; the limits and the window are not, for nothing is taken. */
+/**
+ * Checks the audience for the new people; limits and window do not apply, because no place is
+ * taken.
+ */
 const refusalOf = (act: Act, booking: BookingDetails, ground: BookingContext, changes: readonly Change[]): NamingRefusal | undefined => {
   const { event } = ground
   if (event.state === 'cancelled') return 'event_cancelled'
@@ -196,7 +195,7 @@ const refusalOf = (act: Act, booking: BookingDetails, ground: BookingContext, ch
   return changes.some((change) => change.was !== change.personId && taken.has(change.personId)) ? 'already_has_place' : undefined
 }
 
-/** Invitations for the places that are certain, each to all of its sessions, workshops chosen on it included. */
+/** Invitations for confirmed places to all their sessions, including workshops. */
 const invitations = (
   act: Act,
   event: EventDetails,
@@ -253,7 +252,7 @@ const tellBooker = async (
   return queuedAll(act, toBooker(act, event, booking, 'delegates_changed', rendered))
 }
 
-/** One entry for the places named and one for each that changed hands, with ids alone. */
+/** One log entry for named places and one for each swap, with ids only. */
 const logOf = (act: Act, booking: BookingDetails, changes: readonly Change[]): D1PreparedStatement[] => {
   const facts = { subject: ['booking', booking.id] as const, eventId: booking.eventId, schoolId: booking.schoolId }
   const after = ({ placeId, personId, roleId, represents }: Change) => ({ placeId, personId, roleId, represents })

@@ -6,9 +6,8 @@ import { emailsIn, type Row, representedIn } from '#booking/bookings/forms.ts'
 import { selectLiveInvitationsOfPlaces } from '#calendars/invites/store.ts'
 
 /**
- * What naming these people will be decided on, to be read with what their form needs. Where somebody else is meant by then it is read anew.
- *
- * @param outgoing places that somebody is on
+ * What naming these people depends on, read with their form; read again if other people are meant.
+ * @param outgoing places that have a person
  */
 export const selectNaming = (
   { db, now }: Act,

@@ -23,7 +23,7 @@ const read = async (c: C): Promise<RingList> => {
 const shownOf = (list: RingList, show: 'all' | 'open') =>
   inOrder(show === 'all' ? list.people : list.people.filter((one) => one.reach !== 'accepted'))
 
-/** Whom to telephone about a late change. Mounted at /organiser/events. */
+/** Whom to phone about a late change. Mounted at /organiser/events. */
 export const organiserRingPages = new Hono<AppEnv>()
   .use('/:code/ring-list/*', requireRole('organiser', 'administrator'))
   .get('/:code/ring-list', requireRole('organiser', 'administrator'), async (c) => {

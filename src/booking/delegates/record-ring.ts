@@ -7,9 +7,8 @@ import type { RingList, Rung, ToRing } from './ring.ts'
 import { notYetRung } from './ring-store.ts'
 
 /**
- * Notes in the log that somebody was rung, and whether they were spoken to. It stays; a later call is noted beside it.
- *
- * @param ask.form made with the page, so that a second press of one button notes nothing more
+ * Logs that somebody was phoned, and whether they were reached; later calls are added.
+ * @param ask.form made with the page, so that a second press adds nothing
  */
 export const recordRing = async (
   act: Act,
@@ -32,7 +31,7 @@ export const recordRing = async (
   return written.ok ? ok(true) : written
 }
 
-/** Notes in the log that a ring list was taken out as a file. */
+/** Logs the export of a ring list. */
 export const logRingExport = async (act: Act, list: RingList, format: 'csv' | 'xlsx', people: number): Promise<void> => {
   await atomically(
     act.db,

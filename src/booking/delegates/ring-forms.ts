@@ -4,7 +4,7 @@ const show = z.enum(['all', 'open']).catch('all')
 
 export const readShown = (typed: string | undefined) => show.parse(typed)
 
-/** `who`: `delegate:` and a place, or `contact:` and a booking. */
+/** `who`: `delegate:` and a place's id, or `contact:` and a booking's. */
 export const rungForm = z.object({
   show,
   who: z

@@ -6,13 +6,16 @@ import { deliveryStatusSql, replaced } from '#messages/outbox/message-list-store
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 import { numbersOnce, type RingList, type Rung, reachOf, type ToRing } from './ring.ts'
 
-/** SQL: a place that stands, or stood until its event was cancelled. */
+/** SQL: a place that is current, or was when its event was cancelled. */
 const stands = (p: string): string =>
   `(${p}.state = 'confirmed' OR (e.state = 'cancelled' AND ${p}.state = 'cancelled' AND ${p}.stateAt = e.cancelledAt))`
 
 const sending = `(SELECT z.id FROM Sending z WHERE z.eventId = e.id AND z.kind IN ('change', 'cancellation') ORDER BY z.id DESC LIMIT 1)`
 
-/** SQL: what became of the messages of the last change that are somebody's, or were sent again to another address. The plus keeps SQLite from reading the whole sending for each. */
+/**
+ * SQL: outcomes of the latest change's messages to a person, or sent again elsewhere. The plus
+ * stops SQLite from reading the whole sending for each.
+ */
 const outcomes = (
   whose: string,
 ): string => `(SELECT json_group_object(became, n) FROM (SELECT ${deliveryStatusSql} AS became, COUNT(*) AS n FROM Message m
@@ -29,7 +32,7 @@ const heldTelephones = (
 type Row = {
   kind: ToRing['kind']
   id: string
-  /** Whoever is rung, by whom several bookings may be; null for a delegate. */
+  /** Who is phoned, perhaps about several bookings; null for a delegate. */
   contact: string | null
   name: string | null
   hasAddress: 0 | 1
@@ -52,7 +55,7 @@ const delegates = `SELECT 'delegate' AS kind, p.id, NULL AS contact, n.name, n.e
     JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId LEFT JOIN Role q ON q.id = p.roleId
   WHERE e.code = ?1`
 
-// Whoever booked for herself alone is on the list as a delegate.
+// Whoever booked only for themself is listed as a delegate.
 const contacts = `SELECT 'contact' AS kind, b.id, COALESCE(a.id, b.bookerPersonId, b.id) AS contact, COALESCE(${nameOfTold}, a.email, NULLIF(b.askedBy, '')) AS name, a.id IS NOT NULL AS hasAddress,
     (SELECT q.label FROM Claim c JOIN School o ON o.id = c.schoolId JOIN Role q ON q.id = c.roleId
      WHERE c.accountId = a.id AND c.state = 'approved' AND o.rootId = r.id LIMIT 1) AS role,
@@ -64,7 +67,7 @@ const contacts = `SELECT 'contact' AS kind, b.id, COALESCE(a.id, b.bookerPersonI
 
 type MarkRow = { subjectId: string; at: Instant; how: Rung; by: string | null }
 
-/** Whom to ring about an event, in one round trip; undefined when there is no such event, or it is a draft. */
+/** Whom to phone about an event, in one round trip; undefined for an unknown event or a draft. */
 export const readRingList = async (db: D1Database, code: string): Promise<RingList | undefined> => {
   const [heads, people, others, marks] = await db.batch<Record<string, unknown>>(
     [
@@ -103,7 +106,7 @@ export const readRingList = async (db: D1Database, code: string): Promise<RingLi
   }
 }
 
-/** One person to ring, from the row of a delegate or those of all bookings of a contact. */
+/** One person to phone, from a delegate's row or all of a contact's bookings. */
 const toRing = (rows: readonly Row[], rung: Map<string, MarkRow[]>): ToRing => {
   const [first] = rows as [Row]
   const numbers = rows.flatMap(({ telephone, held }) => [telephone ?? '', ...(JSON.parse(held) as string[])])
@@ -126,7 +129,7 @@ const toRing = (rows: readonly Row[], rung: Map<string, MarkRow[]>): ToRing => {
   }
 }
 
-/** The outcomes of several bookings together, each message counted. */
+/** Outcomes of several bookings added up. */
 const sumOf = (all: readonly Partial<Outcomes>[]): Partial<Outcomes> => {
   const sum: Partial<Outcomes> = {}
   for (const outcomes of all)
@@ -134,7 +137,7 @@ const sumOf = (all: readonly Partial<Outcomes>[]): Partial<Outcomes> => {
   return sum
 }
 
-/** Lets the batch go on only for a place or booking of the event, and only once for one form: a second press notes nothing more. */
+/** Guard: the place or booking is of the event, and this form was not sent before. */
 export const notYetRung = (act: Act, eventId: string, kind: ToRing['kind'], id: string, form: string): D1PreparedStatement =>
   guard(
     act.db,

@@ -1,25 +1,26 @@
-// A ring list says whom to telephone when an event changes late: each delegate, and each contact once with their bookings, with the numbers known,
-// and what became of the message about the change. Nothing of what anybody needs is on it.
+// A ring list says whom to phone when an event changes late: each delegate, and each contact once
+// with their bookings, with known numbers and what happened to the message about the change. It
+// shows nobody's needs.
 
 import { type Instant, londonDay, londonTime } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
 import type { Outcomes } from '#messages/outbox/listed-message.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
 
-/** 'nothing': no message about the change was for them, such as one who booked afterwards. */
+/** 'nothing': no message about the change was for them, such as when they booked afterwards. */
 const reaches = ['not_delivered', 'no_address', 'waiting', 'sent', 'nothing', 'accepted'] as const
 export type Reach = (typeof reaches)[number]
 
 export type Rung = 'spoke' | 'left_message'
 
-/** `id` of the place of a delegate or of the first booking of a contact; '' for what is not known. */
+/** `id`: a delegate's place, or a contact's first booking; '' where unknown. */
 export type ToRing = {
   kind: 'delegate' | 'contact'
   id: string
   name: string
   role: string
   school: SchoolName
-  /** A delegate's own; each of a contact's, who is on the list once. */
+  /** A delegate's one booking, or all of a contact's. */
   bookings: { reference: string; school: SchoolName }[]
   /** Each once, the person's own first. */
   telephones: string[]
@@ -30,12 +31,12 @@ export type ToRing = {
 
 export type RingList = {
   event: { id: string; code: string; title: string; startsAt: Instant | null; cancelled: boolean }
-  /** The last change or cancellation that was sent; undefined: none. */
+  /** The latest change or cancellation that was sent; undefined: none. */
   sending: { id: string; createdAt: Instant; kind: 'change' | 'cancellation' } | undefined
   people: ToRing[]
 }
 
-/** What is known of somebody's messages, the worst of them if there are several. */
+/** The worst outcome of a person's messages. */
 export const reachOf = (outcomes: Partial<Outcomes>, hasAddress: boolean): Reach => {
   const any = (...of: (keyof Outcomes)[]): boolean => of.some((became) => (outcomes[became] ?? 0) > 0)
   if (any('failed', 'bounced', 'withheld')) return 'not_delivered'
@@ -45,7 +46,10 @@ export const reachOf = (outcomes: Partial<Outcomes>, hasAddress: boolean): Reach
   return any('accepted', 'complained') ? 'accepted' : 'nothing'
 }
 
-/** Those not known to have got it first; of each kind those whom nobody has spoken to yet, by school and name. */
+/**
+ * People who may not have received it first; among them those not reached by phone yet, by school
+ * and name.
+ */
 export const inOrder = (people: readonly ToRing[]): ToRing[] => {
   const key = (one: ToRing): string =>
     [
@@ -89,10 +93,10 @@ export const ringColumns: Column<ToRing>[] = [
   },
 ]
 
-/** Digits as they are dialled here: `+44 1432` and `01432` are one number. */
+/** Digits as dialled in the UK: `+44 1432` and `01432` are one number. */
 const dialled = (number: string): string => number.replaceAll(/[^\d+]/g, '').replace(/^(\+|00)44/, '0')
 
-/** Each number once, however it is written, and none that is the school's, which is shown as such. */
+/** Each number once, however written, leaving out the school's own, which is shown separately. */
 export const numbersOnce = (numbers: readonly string[], schoolTelephone: string): string[] => {
   const seen = new Set([dialled(schoolTelephone)])
   return numbers.map((one) => one.trim()).filter((one) => one !== '' && !seen.has(dialled(one)) && seen.add(dialled(one)))

@@ -43,10 +43,10 @@ type Here = Shown &
     owes: string
   }
 
-/** Where the invitation of somebody without an address goes: to whoever names them for their own school. */
+/** Stands in for a delegate without an address: whoever names them for their own school. */
 const ownAddress = (c: C, schoolId: string): string | undefined => (actsFor(c.var.act.actor, schoolId) ? c.var.act.actor.email : undefined)
 
-/** The booking, with what a form about its people needs; a booking or place that the reader may not see does not exist. */
+/** The booking with what its people's form needs; 404 without access. */
 const hereFor = async (c: C, rows: TypedNames['rows'] = [], words?: SchoolWords, saves = false): Promise<Here> => {
   const { act } = c.var
   const found = await readBooking(act, c.req.param('reference') ?? '')
@@ -72,7 +72,7 @@ const hereFor = async (c: C, rows: TypedNames['rows'] = [], words?: SchoolWords,
   }
 }
 
-/** Who names the people: whoever acts for the school, or the council for it. */
+/** Who names people: somebody acting for the school, or the council for it. */
 const namerOf = (c: C, { booking }: Here): Channel => (actsFor(c.var.act.actor, booking.schoolId) ? 'school' : 'organiser')
 
 /** Why nobody can be named now, before anything is typed. */
@@ -115,7 +115,7 @@ const showForm = (c: C, here: Here, typed: TypedNames, shown: { problems?: Probl
   )
 }
 
-/** Refused: what was typed is shown again beside what stands in the way. */
+/** Shows what was typed, with the refusal. */
 const showRefused = async (c: C, here: Here, typed: TypedNames, reason: NamingRefusal, namings: readonly Naming[]) => {
   const { booking, event, roles, choices, day } = here
   c.status(409)
@@ -129,7 +129,7 @@ const showRefused = async (c: C, here: Here, typed: TypedNames, reason: NamingRe
   return showForm(c, here, typed, { problems: { [field === 'places' ? 'name-1' : field]: sentence } })
 }
 
-/** Somebody else named people meanwhile: who that was, with what was typed in the rows that are left for it. */
+/** Somebody else named people meanwhile: shows whom, and rows still needed. */
 const showOvertaken = (c: C, here: Here, typed: TypedNames) => {
   const { booking, event } = here
   c.status(409)
@@ -149,7 +149,7 @@ const blank = ({ booking, place }: Here): TypedNames => blankFor(booking.places,
 
 const before = (c: C): TypedNames['rows'] => readNames(bodyFrom(c.var.typedBefore ?? [])).typed.rows
 
-/** As it was typed before a sign-in ended, or an empty row for each place. */
+/** What was typed before signing in again, else an empty row per place. */
 const begun = (c: C, here: Here): TypedNames => {
   const { typed } = readNames(bodyFrom(c.var.typedBefore ?? []))
   const places = blank(here)
@@ -181,7 +181,7 @@ const confirmSwap = (c: C, here: Here, place: BookedPlace, typed: TypedNames, in
     { title: 'Check before you change who comes', back: { href: `/bookings/${here.booking.reference}`, text: 'Back to the booking' } },
   )
 
-/** One form with several buttons: what it fills in, asks or saves. */
+/** One form with several buttons: fill in, ask or save. */
 const answerNames = async (c: C) => {
   const body = await c.req.parseBody({ all: true })
   const { typed, action } = readNames(body)
@@ -240,7 +240,7 @@ const showCorrection = (c: C, here: Here, place: BookedPlace, typed: TypedCorrec
     back: { href: `/bookings/${here.booking.reference}`, text: 'Back to the booking' },
   })
 
-/** Naming the people of a booking, sending someone else, and correcting how somebody is spelt. Mounted at the root. */
+/** Naming, swapping and correcting delegates. Mounted at the root. */
 export const schoolDelegatePages = new Hono<AppEnv>()
   .get('/bookings/:reference/names', signedIn, async (c) => {
     const here = await hereFor(c, before(c))
@@ -286,7 +286,7 @@ export const schoolDelegatePages = new Hono<AppEnv>()
     const sentence = sayNamingRefusal(done.reason, { event, schoolName: booking.school.name, who: placeName(place) })
     if (done.reason === 'event_started' || done.reason === 'event_cancelled') return nothing(c, here, sentence)
     if (done.reason !== 'relied_on' && done.reason !== 'someone_else') return showCorrection(c, here, place, typed, { 'name-1': sentence })
-    // The record is not this school's to change: with the details typed, somebody else would come.
+    // The school may not correct this record, so the typed details become a swap.
     const swap: TypedNames = { rows: [row], picks: [], pasted: '', placeIds: [place.id], was: place.personId }
     return confirmSwap(
       c,

@@ -3,22 +3,22 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 
-/** One place with whom it gets: everything already decided. */
+/** One place and its new person, fully decided. */
 export type ChangeOfHands = {
   placeId: string
   state: 'held' | 'confirmed'
   was: string | null
   personId: string
-  /** Set when the person is not known yet. */
+  /** Set when the person is new. */
   newPerson: { name: string; email: string | null } | undefined
   newRole: boolean
   roleId: string | null
   represents: string[]
-  /** Workshops of the place, to which whoever comes is invited; undefined: nobody is invited by them. */
+  /** The place's workshops, to which the new person is invited; undefined: no invitations. */
   workshopIds?: readonly string[] | undefined
 }
 
-/** Lets the batch go on only while each place has the person, the state and the workshops that were read. */
+/** Guard: each place has the person, state and workshops that were read. */
 export const sameHands = (act: Act, changes: readonly ChangeOfHands[]): D1PreparedStatement =>
   guard(
     act.db,
@@ -39,8 +39,8 @@ export const sameHands = (act: Act, changes: readonly ChangeOfHands[]): D1Prepar
   )
 
 /**
- * Puts the people on their places: who they come for besides, and their role at the school. Triggers end what whoever was there before had
- * answered or needs, and their link.
+ * Puts people on places, with represented schools and role. Triggers delete the previous person's
+ * answers, needs and link.
  */
 export const changeHands = (act: Act, schoolId: string, changes: readonly ChangeOfHands[]): D1PreparedStatement[] => {
   const { db } = act
@@ -75,7 +75,7 @@ export const changeHands = (act: Act, schoolId: string, changes: readonly Change
   ]
 }
 
-// Everything by which somebody other than this school knows a person.
+// SQL: somebody other than this school relies on the person's record.
 const reliedOn = `EXISTS (SELECT 1 FROM Account a WHERE a.personId = p.id)
   OR EXISTS (SELECT 1 FROM SignIn i WHERE i.personId = p.id)
   OR EXISTS (SELECT 1 FROM RoleAtSchool r JOIN School o ON o.id = r.schoolId WHERE r.personId = p.id AND o.rootId <> ?2)
@@ -84,7 +84,10 @@ const reliedOn = `EXISTS (SELECT 1 FROM Account a WHERE a.personId = p.id)
   OR EXISTS (SELECT 1 FROM Mark m JOIN Place x ON x.id = m.placeId WHERE x.personId = p.id)
   OR EXISTS (SELECT 1 FROM PersonMerge g WHERE g.keptId = p.id AND g.undoneAt IS NULL)`
 
-/** Whether an account, another school or what was recorded relies on a person's details, and whether somebody else has these already. */
+/**
+ * Whether an account, another school or a register relies on a person's record, and whether
+ * somebody else has these details.
+ */
 export const readCorrection = async (
   act: Act,
   personId: string,
@@ -101,7 +104,7 @@ export const readCorrection = async (
   }
 }
 
-/** Spells a person's details anew, only while nobody but this school relies on them and they are as they were read. */
+/** Corrects a person's details; guard: only this school relies on them and they are as read. */
 export const correctPerson = (
   act: Act,
   personId: string,
@@ -121,16 +124,20 @@ export const correctPerson = (
 ]
 
 /**
- * What a person told on the page of their own link is theirs: a link that goes to another address, which the school chose, shows none of it.
+ * What a person told on their own page is theirs: a link to another address, chosen by the school,
+ * must not show it.
  */
 export const deleteNeedsOf = (db: D1Database, personId: string): D1PreparedStatement =>
   db.prepare('DELETE FROM Need WHERE personId = ?1').bind(personId)
 
-/** Lets the batch go on only while this person is on the place, and it is confirmed or waits. */
+/** Guard: this person is on the place, and it is confirmed or waits. */
 export const personStillOn = (act: Act, placeId: string, personId: string): D1PreparedStatement =>
   guard(act.db, `EXISTS (SELECT 1 FROM Place WHERE id = ?1 AND personId = ?2 AND state <> 'cancelled')`, placeId, personId)
 
-/** Live places of the person at the school, with their booking: whose calendar entries go to the new address. */
+/**
+ * The person's current places at the school, with bookings, whose calendar entries go to the new
+ * address.
+ */
 export const comingPlacesOf = async (act: Act, personId: string): Promise<{ placeId: string; reference: string }[]> =>
   (
     await act.db
@@ -143,6 +150,6 @@ export const comingPlacesOf = async (act: Act, personId: string): Promise<{ plac
       .all<{ placeId: string; reference: string }>()
   ).results
 
-/** Lets the batch go on only while the event is the version that its calendar entries were composed from. */
+/** Guard: the event is the version its calendar entries were composed from. */
 export const sameEvent = (act: Act, event: { id: string; version: number }): D1PreparedStatement =>
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version)

@@ -8,7 +8,7 @@ const nameOf = (accountId: string): string =>
 const booking = `(SELECT id FROM Booking WHERE reference = ?1)`
 const places = `(SELECT id FROM Place WHERE bookingId = ${booking})`
 
-/** What is logged of the booking and its places, and of its event since it was made. */
+/** SQL: log entries of the booking and its places, and of its event since the booking. */
 const acts = `
   SELECT l.id, l.at, l.act, l.subjectId, COALESCE((SELECT name FROM Person WHERE id = l.personId), ${nameOf('l.accountId')}) AS who, l.origin,
     EXISTS (SELECT 1 FROM json_each(l.schoolIds) j WHERE j.value = b.rootId) AS forSchool, l.before, l.after
@@ -18,7 +18,10 @@ const acts = `
       OR (l.subjectKind = 'event' AND l.subjectId = b.eventId AND l.at >= b.createdAt AND l.act IN ('event.changed', 'session.called_off', 'event.cancelled'))
   ORDER BY l.id`
 
-/** Everything that happened to a booking, in one round trip, whoever reads it; undefined when there is no such booking. */
+/**
+ * Everything that happened to a booking, in one round trip, without a check of the reader;
+ * undefined if unknown.
+ */
 export const readHistory = async (db: D1Database, reference: string): Promise<History | undefined> => {
   const key = reference.toUpperCase()
   const [heads, logged, messages, charges, marks, onPlaces, people, requests, sessions] = await db.batch(

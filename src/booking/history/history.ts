@@ -1,5 +1,6 @@
-// The history of a booking, for organisers: every act, message, charge and mark in order of time, in sentences, with who did it and from where.
-// The log holds ids; names are those of today, so that whoever is erased is erased here too.
+// A booking's history for organisers: every act, message, charge and mark by time, in sentences,
+// with who and from where. The log holds ids and names are today's, so an erased person is erased
+// here too.
 import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
 import { sayAct } from '#base/log/entry.ts'
 import { sayPence } from '#base/money.ts'
@@ -12,12 +13,12 @@ export type LoggedAct = {
   id: string
   at: Instant
   act: string
-  /** What it was done to: the booking, a place of it, or its event. */
+  /** The booking, one of its places, or its event. */
   subjectId: string
-  /** The name, or else the address, of whoever did it; null: the service itself. */
+  /** The actor's name, else address; null: the service itself. */
   who: string | null
   origin: string
-  /** Whoever did it could act for the booking's school. */
+  /** The actor could act for the booking's school. */
   forSchool: boolean
   before: Record<string, unknown>
   after: Record<string, unknown>
@@ -65,12 +66,12 @@ export type History = {
   messages: SentMessage[]
   charges: MadeCharge[]
   marks: MadeMark[]
-  /** What somebody not yet vouched for asked, before it became this booking. */
+  /** The request by somebody not confirmed yet that became this booking. */
   request: { at: Instant; places: number; by: string | null } | undefined
-  /** The person on each place now, by its id; null: no name. */
+  /** Each place's current person, by its id; null: unnamed. */
   placeNames: ReadonlyMap<string, string | null>
   personNames: ReadonlyMap<string, string | null>
-  /** Of the event's sessions, workshops among them, as they are called now. */
+  /** Current titles of the event's sessions and workshops. */
   sessionTitles: ReadonlyMap<string, string | null>
 }
 
@@ -80,7 +81,7 @@ const service = 'The service itself'
 
 const onTheWebsite = 'on the website'
 
-/** What can be done from a link in an email, without signing in. */
+/** Acts that a link in an email allows without signing in. */
 const byLink: ReadonlySet<string> = new Set([
   'place.cannot_come',
   'place.not_the_person',
@@ -104,7 +105,7 @@ const listed = (words: readonly string[]): string =>
 type ChosenRef = { id?: unknown; workshops?: unknown }
 type PlaceRef = { id?: unknown; placeId?: unknown; personId?: unknown; waitsFor?: unknown }
 
-/** `word of` the fields that an edit of the event changed. */
+/** Labels of the fields that an edit of the event changed. */
 const fieldWords = (fields: Record<string, unknown>): string[] =>
   Object.keys(fields)
     .filter((key) => key !== 'alsoChanged')
@@ -117,7 +118,6 @@ const fieldWords = (fields: Record<string, unknown>): string[] =>
 
 const count = (n: number): string => (n === 1 ? 'one place' : `${n} places`)
 
-/** The sentences of a booking's history. */
 const sentencesOf = (history: History) => {
   const personName = (id: unknown): string =>
     typeof id === 'string' ? (history.personNames.get(id) ?? 'an erased person') : 'a place without a name'
@@ -216,7 +216,7 @@ const sentencesOf = (history: History) => {
   return { sentences, onPlace }
 }
 
-/** What is known of a message; that a mail server accepted it says nothing of anybody having read it. */
+/** A message's outcome; a mail server's acceptance does not mean that anybody read it. */
 const becameSaid = ({ became, at, sentAt, deliveryStatusAt }: SentMessage): string => {
   if (became === 'waiting') return 'waits to be sent'
   if (became === 'failed') return 'could not be delivered'
@@ -227,7 +227,7 @@ const becameSaid = ({ became, at, sentAt, deliveryStatusAt }: SentMessage): stri
   return became === 'bounced' ? `${sent}, and not delivered: it came back${since}` : sent
 }
 
-/** Everything that happened to a booking, the oldest first; what has no sentence of its own is said by the name of its act. */
+/** Everything that happened to a booking, oldest first; acts without a sentence show their name. */
 export const entriesOf = (history: History, sayMessage: (kind: string) => string): Entry[] => {
   const { sentences, onPlace } = sentencesOf(history)
   const order = (at: Instant, rank: number, id: string): string => `${at} ${rank} ${id}`

@@ -37,7 +37,7 @@ const showUndo = async (c: C, chosen?: readonly string[], refusal?: UndoRefusal)
   )
 }
 
-/** What an organiser sees of a booking besides its page: its history, and undoing a cancellation. Mounted at the root. */
+/** A booking's history, and restoring cancelled places, for organisers. Mounted at the root. */
 export const organiserHistoryPages = new Hono<AppEnv>()
   .get('/bookings/:reference/history', organisers, async (c) => {
     const history = await readHistory(c.env.DB, c.req.param('reference'))

@@ -10,7 +10,7 @@ import { placesForExport } from './list-store.ts'
 import { type BookingFilter, filterQuery, type ListedPlace, mostExported } from './listed-place.ts'
 
 export type Export = {
-  /** Plain letters, without an extension. */
+  /** A plain file name without extension. */
   name: string
   columns: Column<ListedPlace>[]
   places: ListedPlace[]
@@ -38,9 +38,8 @@ const columnsAt = (now: Instant): Column<ListedPlace>[] => [
 ]
 
 /**
- * The places that a filter finds, for a spreadsheet. That they were taken out is logged, with the filter and how many there were;
- * words that were searched for are not, since they may be a name. What people need to eat or to take part is never among them.
- *
+ * Exports the filtered places. Logs the filter and the count, but not searched words, which may be
+ * a name. Never includes dietary or access needs.
  * @returns 'too_many' above `mostExported`
  */
 export const exportBookings = async (act: Act, filter: BookingFilter, format: 'csv' | 'xlsx'): Promise<Result<Export, 'too_many'>> => {

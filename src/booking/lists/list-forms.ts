@@ -31,6 +31,6 @@ const filter = z.object({
   sort: z.enum(sorts).catch(everyPlace.sort),
 })
 
-/** What an address or a form asks of a list of places; what makes no sense is as usual. */
+/** The filter of a list of places from an address or form; invalid parts get the default. */
 export const readFilter = (query: Record<string, unknown>): BookingFilter =>
   filter.parse(Object.fromEntries(Object.keys(everyPlace).map((key) => [key, query[key]])))

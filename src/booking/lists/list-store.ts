@@ -1,11 +1,12 @@
-// The organisers' lists of places, across events or of one: a page, its counts, what it can be narrowed by, and whole lists to export.
+// SQL for the organisers' lists of places, across events or of one: a page, counts, choices, and
+// exports.
 import { addDays, type Instant, instant, londonInstant } from '#base/dates.ts'
 import { answersOf } from '#calendars/invites/answer-store.ts'
 import { searchWords } from '#events/events/list-scope.ts'
 import type { BookingChoices, BookingFilter, BookingList, ListedPlace, Standing, StandingCounts, UnvouchedRequest } from './listed-place.ts'
 import { everyPlace, pageSize } from './listed-place.ts'
 
-/** The condition of each state of a place at ?1. */
+/** SQL conditions for each state of a place at ?1. */
 const holds: Record<Exclude<Standing, 'unvouched'>, string> = {
   live: `pl.state IN ('confirmed', 'held')`,
   confirmed: `pl.state = 'confirmed'`,
@@ -23,7 +24,9 @@ type Narrowed = { events: string; where: string; values: unknown[]; bound: (valu
 
 const dayStart = (day: string): Instant => instant(londonInstant(day, '00:00') ?? new Date(`${day}T00:00:00.000Z`))
 
-/** The events of a filter as a table `ev`, and the words and channel as conditions; ?1 is the instant. */
+/**
+ * The filter's events as a table `ev`, with conditions for words and channel; ?1 is the instant.
+ */
 const narrowed = (filter: BookingFilter, now: Date, hay: string): Narrowed => {
   const values: unknown[] = [instant(now)]
   const bound = (value: unknown): string => `?${values.push(value)}`
@@ -31,7 +34,7 @@ const narrowed = (filter: BookingFilter, now: Date, hay: string): Narrowed => {
     ...(filter.event ? [`x.code = ${bound(filter.event.toUpperCase())}`] : []),
     ...(filter.series ? [`x.seriesId = ${bound(filter.series)}`] : []),
   ]
-  // An event that is named is shown whenever it takes place.
+  // A named event is shown whenever it takes place.
   const span = filter.event && filter.when === 'coming' ? 'any' : filter.when
   const on = [
     ...(span === 'coming' ? ['MAX(s.endsAt) > ?1'] : span === 'past' ? ['MAX(s.endsAt) <= ?1'] : []),
@@ -66,7 +69,7 @@ const placeHay = spelled(
   'bp.name',
 )
 
-// CROSS JOIN keeps the order of the loops: few events, and of each its places by Place_event.
+// CROSS JOIN fixes the order of loops: few events, and each one's places by Place_event.
 const from = (filter: BookingFilter, words: string): string => `FROM ev CROSS JOIN Place pl ON pl.eventId = ev.id
     JOIN Booking b ON b.id = pl.bookingId JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
     LEFT JOIN Person p ON p.id = pl.personId LEFT JOIN Account a ON a.id = b.bookedById LEFT JOIN Person bp ON bp.id = b.bookerPersonId
@@ -79,7 +82,7 @@ const order: Record<BookingFilter['sort'], string> = {
   event: 'ev.startsAt, ev.title, r.name COLLATE NOCASE, r.town, r.urn, p.name COLLATE NOCASE, pl.id',
 }
 
-// Which places first, and only then what is shown of them.
+// Chooses places first, and then reads what is shown of them.
 const chosen = (filter: BookingFilter, part: Narrowed, limit: string): string => `WITH ${part.events},
   chosen AS MATERIALIZED (SELECT pl.id AS id, row_number() OVER (ORDER BY ${order[filter.sort]}) AS place ${from(filter, part.where)}
     AND ${conditionOf(filter.state)} ORDER BY ${order[filter.sort]} ${limit})
@@ -130,7 +133,10 @@ const selectRequests = (db: D1Database, filter: BookingFilter, now: Date, limit:
   return db.prepare(sql).bind(...part.values)
 }
 
-/** The statements behind a page of the list, and what to make of their results, for a page that reads more in the same round trip. */
+/**
+ * The list page's statements and how to read their results, for a page that reads more in the same
+ * round trip.
+ */
 const selectList = (db: D1Database, filter: BookingFilter, page: number, now: Date): D1PreparedStatement[] => {
   const offset = (page - 1) * pageSize
   const requests = filter.state === 'unvouched'
@@ -157,7 +163,7 @@ const listIn = (results: D1Result[], state: Standing): BookingList & { requests:
   }
 }
 
-/** One page of places (or of requests), the counts of every state, and what can be chosen from; one round trip. */
+/** One page of places (or requests), counts by state, and choices; one round trip. */
 export const listPlaces = async (
   db: D1Database,
   filter: BookingFilter,
@@ -181,7 +187,7 @@ export const listPlaces = async (
   }
 }
 
-/** The places of the filter in the list's order, for an export. */
+/** The filtered places in the list's order, for an export. */
 export const placesForExport = async (db: D1Database, filter: BookingFilter, now: Date, limit: number): Promise<ListedPlace[]> => {
   const part = narrowed(filter, now, placeHay)
   const sql = chosen(filter, part, `LIMIT ${part.bound(limit)}`)
@@ -193,7 +199,7 @@ export const placesForExport = async (db: D1Database, filter: BookingFilter, now
   ).results
 }
 
-/** These places, in the order of their bookings; those that do not exist are left out. */
+/** These places, by booking; unknown ids are skipped. */
 export const placesByIds = async (db: D1Database, ids: readonly string[], now: Date): Promise<ListedPlace[]> => {
   const filter: BookingFilter = { ...everyPlace, state: 'all', when: 'any', sort: 'school' }
   const part = narrowed(filter, now, placeHay)

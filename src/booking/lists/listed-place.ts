@@ -1,11 +1,12 @@
-// One place as the organisers' lists show it, across events or of one, and what such a list can be narrowed to. All of it fits in an address.
+// A place as organisers' lists show it, and the filters of such a list, all of which fit in an
+// address.
 import type { Day, Instant } from '#base/dates.ts'
 
 export const pageSize = 50
-/** A file with more places than this is more than anybody looks through, and than a Worker should hold. */
+/** The most places in a file: people would not read more, and a Worker should not hold more. */
 export const mostExported = 20_000
 
-/** `unvouched`: not places, but requests of people whom nobody has vouched for yet. */
+/** `unvouched`: requests, not places, by people nobody has confirmed yet. */
 export const standings = [
   'live',
   'confirmed',
@@ -23,13 +24,13 @@ export const spans = ['coming', 'past', 'any'] as const
 export const sorts = ['newest', 'school', 'person', 'event'] as const
 
 export type BookingFilter = {
-  /** Words, each of which must be found in the place's school, person, booker, event or reference. */
+  /** Words that must each be found in the place's school, person, booker, event or reference. */
   q: string
-  /** The event's code; '' for every event. */
+  /** The event's code; '': all. */
   event: string
   series: string
   state: Standing
-  /** Only what the council booked on behalf of a school. */
+  /** Only bookings that the council made for a school. */
   behalf: boolean
   when: (typeof spans)[number]
   /** First and last day on which the event begins. */
@@ -50,7 +51,7 @@ export const everyPlace: BookingFilter = {
   sort: 'newest',
 }
 
-/** The filter as it stands in an address; what is as usual is left out. */
+/** The filter as a query string without defaults. */
 export const filterQuery = (filter: BookingFilter, more: Record<string, string> = {}): string => {
   const said = (Object.keys(everyPlace) as (keyof BookingFilter)[]).flatMap((key): [string, string][] =>
     filter[key] === everyPlace[key] ? [] : [[key, filter[key] === true ? 'yes' : String(filter[key])]],
@@ -75,7 +76,7 @@ export type ListedPlace = {
   town: string
   urn: string | null
   represents: number
-  /** Names of the other schools, for an export. */
+  /** Names of represented schools, for an export. */
   representsNames: string | null
   bookedAt: Instant
   channel: 'school' | 'organiser'
@@ -90,16 +91,16 @@ export type ListedPlace = {
   invited: 'queued' | 'sending' | 'sent' | 'failed' | null
   /** The person's address does not work. */
   unreached: 0 | 1
-  /** What their calendar answered, as JSON. */
+  /** Their calendar's answers, as JSON. */
   answers: string
 }
 
-/** How many places (or requests) of the filter there are in each state. */
+/** Counts of the filter's places (or requests) by state. */
 export type StandingCounts = Record<Standing, number>
 
 export type BookingList = { places: ListedPlace[]; counts: StandingCounts; bookings: number; schools: number }
 
-/** Somebody asked for places, and nobody has vouched for them yet: it takes no place. */
+/** A request by somebody nobody has confirmed yet; it takes no place. */
 export type UnvouchedRequest = {
   id: string
   requestedAt: Instant
@@ -112,9 +113,9 @@ export type UnvouchedRequest = {
   urn: string | null
   name: string | null
   email: string
-  /** The claim to decide on; null when it has ended meanwhile. */
+  /** The claim to decide on; null when it has ended. */
   claimId: string | null
 }
 
-/** What the lists can be narrowed by besides words. */
+/** The choices for filtering, besides words. */
 export type BookingChoices = { events: { code: string; title: string; startsAt: Instant }[]; series: { id: string; title: string }[] }

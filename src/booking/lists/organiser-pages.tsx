@@ -25,7 +25,7 @@ const showExport = async (c: Context<AppEnv>, filter: BookingFilter, problems?: 
   })
 }
 
-/** Who has booked, across events and for one event. Mounted at /organiser. */
+/** Who has booked, across events and for one. Mounted at /organiser. */
 export const organiserBookingPages = new Hono<AppEnv>()
   .get('/bookings', requireRole('organiser', 'administrator'), async (c) => {
     const { act } = c.var

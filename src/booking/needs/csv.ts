@@ -1,4 +1,5 @@
-// The caterer's sheet as CSV: lines and how many people need each, in an order that tells nothing.
+// The caterer's sheet as CSV: needs and how many people have them, in an order that identifies
+// nobody.
 import { toCsv } from '#base/web/csv.ts'
 import { dietaryChoices, lineOf, linesOf, type Needs } from './need.ts'
 

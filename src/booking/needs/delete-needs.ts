@@ -4,7 +4,10 @@ import { atomically } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { deleteDue, dueForDeletion } from './store.ts'
 
-/** Deletes what people needed at events that ended thirty days ago. Nothing shows it from that moment on, whenever this runs. */
+/**
+ * Job: deletes needs of events that ended thirty days ago. They are hidden from that moment on,
+ * whenever this runs.
+ */
 export const deleteNeeds = async (act: Act): Promise<boolean> => {
   for (const { eventId, people } of await dueForDeletion(act.db, instant(act.now)))
     await atomically(

@@ -29,7 +29,7 @@ const stated = <Choice extends string>(choices: readonly Choice[], longest: numb
 const dietary = stated(Object.keys(dietaryChoices) as DietaryChoice[], longestDietary, 'food')
 const access = stated(Object.keys(accessChoices) as AccessChoice[], longestAccess, 'access')
 
-/** What was typed, as it is shown again; `problems` says what is wrong with it, `needs` is what can be saved. */
+/** What was typed, to show again; `problems` by field, `needs` what can be saved. */
 export type TypedNeeds = { dietary: Stated<string>; access: Stated<string>; agreed: boolean }
 
 export const typedNeeds = (body: Body): TypedNeeds => ({
@@ -38,7 +38,7 @@ export const typedNeeds = (body: Body): TypedNeeds => ({
   agreed: text(body, 'agreed') === 'yes',
 })
 
-/** Anything at all is kept only with the delegate's own agreement; nothing is nothing to agree to. */
+/** Saving any need requires the delegate's own consent; no needs require none. */
 export const readNeeds = (
   typed: TypedNeeds,
   event: Pick<EventDetails, 'attendanceMode'>,
@@ -56,7 +56,7 @@ export const readNeeds = (
   return Object.keys(problems).length > 0 ? { problems } : { needs }
 }
 
-/** A token of a place link, as `newToken` makes them; anything else is no link. */
+/** A place link's token, in the form of `newToken`; else undefined. */
 export const readToken = (typed: string | undefined): string | undefined => (typed && /^[\w-]{43}$/.test(typed) ? typed : undefined)
 
 export const tellForm = z.object({ statement: z.enum(tellings, 'Choose what to tell them') })

@@ -1,18 +1,22 @@
-// What a delegate needs to eat and to take part. It can tell of health or belief, so it is theirs to give and to take back: asked on the page
-// of their own place alone, kept apart from everything else, read by those who organise the event, and deleted thirty days after it.
+// A need is what a delegate requires for eating or taking part. It may reveal health or belief
+// (special category data), so only the delegate enters or withdraws it, on their own page. It is
+// kept apart, read by the event's organisers alone, and deleted thirty days after the event.
 import { addDays, type Day, type Instant, londonDay } from '#base/dates.ts'
 import { type EventDetails, lastEnd } from '#events/events/event.ts'
 
 export const longestDietary = 500
 export const longestAccess = 1000
 
-/** How long needs are kept after an event ends, in days. The database computes Need.deleteAfter by the same number. */
+/**
+ * Days that needs are kept after an event; the database computes Need.deleteAfter with the same
+ * number.
+ */
 export const keptDays = 30
-/** How long the link to a place works after the event, in days. */
+/** Days that a place's link works after the event. */
 export const linkDays = 30
 /**
- * For how long the database's own recovery can bring back what was deleted, in days: D1 Time Travel, 30 days on the Workers Paid plan and 7
- * on the free one (https://developers.cloudflare.com/d1/reference/time-travel/).
+ * Days for which D1 Time Travel can restore deleted rows: 30 on Workers Paid, 7 on the free plan
+ * (https://developers.cloudflare.com/d1/reference/time-travel/).
  */
 export const recoveryDays = 30
 
@@ -46,7 +50,7 @@ export const accessChoices = {
 export type DietaryChoice = keyof typeof dietaryChoices
 export type AccessChoice = keyof typeof accessChoices
 
-/** What somebody ticked and wrote about one of the two. */
+/** The choices and words for one of the two kinds of need. */
 export type Stated<Choice extends string> = { choices: Choice[]; words: string }
 
 export type Needs = { dietary: Stated<DietaryChoice>; access: Stated<AccessChoice> }
@@ -57,29 +61,29 @@ const nothing = ({ choices, words }: Stated<string>): boolean => choices.length 
 
 export const isNothing = (needs: Needs): boolean => nothing(needs.dietary) && nothing(needs.access)
 
-/** Access choices that make sense where people meet on a screen. */
+/** Access choices that make sense online. */
 const online: readonly AccessChoice[] = ['bsl', 'captions', 'large_print', 'papers_before', 'companion']
 
 export const accessChoicesAt = (event: Pick<EventDetails, 'attendanceMode'>): AccessChoice[] =>
   (Object.keys(accessChoices) as AccessChoice[]).filter((choice) => event.attendanceMode !== 'online' || online.includes(choice))
 
-/** Where nobody is fed nobody is asked. */
+/** Not asked where no food is served. */
 export const asksDietary = (event: Pick<EventDetails, 'attendanceMode'>): boolean => event.attendanceMode === 'in_person'
 
-/** The London day after which nothing of it is kept. */
+/** The last London day on which needs are kept. */
 export const lastKeptDay = (event: Pick<EventDetails, 'sessions'>): Day | undefined => {
   const end: Instant | undefined = lastEnd(event)
   return end === undefined ? undefined : addDays(londonDay(end), keptDays)
 }
 
-/** `Vegan; Nut allergy; no celery`: one person's needs on one line, so that two needs of one person stay together. */
+/** `Vegan; Nut allergy; no celery`: one person's needs on one line, so that they stay together. */
 export const lineOf = (stated: Stated<string>, labels: Record<string, string>): string =>
   [...stated.choices.map((choice) => labels[choice] ?? choice), stated.words.replaceAll(/\s+/g, ' ')].filter(Boolean).join('; ')
 
-/** One line of the caterer's sheet: how many people need exactly this. */
+/** A line of the caterer's sheet: how many people need exactly this. */
 export type Line = { line: string; people: number }
 
-/** Equal lines together, by their words: an order that tells nothing of who they are. */
+/** Groups equal lines and sorts them by their words, so that the order identifies nobody. */
 export const linesOf = (lines: readonly string[]): Line[] => {
   const counted = new Map<string, Line>()
   for (const line of lines) {
@@ -90,7 +94,7 @@ export const linesOf = (lines: readonly string[]): Line[] => {
   return [...counted.values()].sort((a, b) => a.line.localeCompare(b.line, 'en-GB'))
 }
 
-/** How many people ticked each of the common choices; those that nobody ticked are left out. */
+/** How many people ticked each common choice; unused ones are left out. */
 export const countsOf = (needs: readonly Pick<Needs, 'dietary'>[]): Line[] =>
   (Object.keys(dietaryChoices) as DietaryChoice[]).flatMap((choice) => {
     const people = needs.filter(({ dietary }) => dietary.choices.includes(choice)).length
@@ -99,6 +103,6 @@ export const countsOf = (needs: readonly Pick<Needs, 'dietary'>[]): Line[] =>
 
 export type SaveRefusal = 'link_ended' | 'event_over'
 
-/** What a delegate can tell whoever booked for them. */
+/** What delegates can tell whoever booked for them. */
 export const tellings = ['cannot_come', 'not_me', 'comes'] as const
 export type Telling = (typeof tellings)[number]

@@ -3,15 +3,19 @@ import { addMinutes, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { Telling } from './need.ts'
 
-// The same again within a day tells nobody anything, and more than a few changes of mind are not for a school's mailbox.
+// Minutes: repeating a word within a day notifies nobody, and a school gets only a few changes of
+// mind.
 const pauseMinutes = 24 * 60
 const mostADay = 4
 
-// Each message about a place brings a link of its own: ?1 is any of them.
+// Each message about a place has its own link: ?1 is any of them.
 const said = `DelegateStatement w JOIN PlaceLink k ON k.id = w.linkId JOIN PlaceLink l ON l.placeId = k.placeId AND l.personId = k.personId
   WHERE l.id = ?1 AND k.endedAt IS NULL AND w.saidAt > ?3`
 
-/** Lets the batch go on only when it is not what the delegate said last within a day, nor one change of mind too many. */
+/**
+ * Guard: not the same as the delegate's last word within a day, and not one change of mind too
+ * many.
+ */
 export const saysSomethingNew = (act: Act, linkId: string, statement: Telling): D1PreparedStatement =>
   guard(
     act.db,

@@ -17,10 +17,9 @@ import type { OwnPlace } from './own-place.ts'
 const acts = { cannot_come: 'place.cannot_come', not_me: 'place.not_the_person', comes: 'place.comes_after_all' } as const
 
 /**
- * Keeps that the delegate cannot come, is not the person meant, or comes after all, and tells whoever booked; without such an account, the
- * contact of the event. It cancels nothing: the place is the school's, and the word stands on the booking until it is dealt with.
- *
- * @returns false when they said the same within the last day, or have changed their mind too often in it
+ * Stores a delegate's word (cannot come, not the person, comes after all) and notifies whoever
+ * booked, else the event's contact. Cancels nothing: the school decides about the place.
+ * @returns false when they said the same, or changed their mind too often, within a day
  */
 export const notifyContact = async (act: Act, own: OwnPlace, statement: Telling): Promise<Result<boolean, 'event_over'>> => {
   const { event } = own

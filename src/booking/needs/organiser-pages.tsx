@@ -16,7 +16,7 @@ const found = async (c: C) => {
   return needs
 }
 
-/** What people at an event need, for those who organise it. Mounted at /organiser/events. */
+/** People's needs at an event, for its organisers. Mounted at /organiser/events. */
 export const organiserNeedsPages = new Hono<AppEnv>()
   .use('/:code/needs', requireRole('organiser', 'administrator'))
   .use('/:code/needs/*', requireRole('organiser', 'administrator'))

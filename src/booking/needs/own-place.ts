@@ -1,5 +1,5 @@
-// A delegate's own page for their place, reached by a link that only they have: no account, no password. It shows what concerns them and
-// lets them answer for themselves.
+// A delegate's own page for their place, by a link that only they have, without account or
+// password. It shows what concerns them and lets them answer for themselves.
 
 import type { Instant } from '#base/dates.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
@@ -19,20 +19,20 @@ export type OwnPlace = {
   reference: string
   schoolId: string
   school: SchoolName
-  /** Whom the delegate's word goes to. */
+  /** Who is notified of the delegate's word. */
   booker: { accountId: string; email: string; name: string | null } | undefined
-  /** What they said last of coming. */
+  /** Their latest word about coming. */
   word: { statement: Telling; at: Instant } | undefined
-  /** Ids of the workshops chosen. */
+  /** Ids of chosen workshops. */
   workshopIds: string[]
   event: EventDetails
-  /** What is asked about each person, with the answers that stand. */
+  /** Questions about each person, with current answers. */
   questions: Question[]
   answers: StandingAnswer[]
   needs: Needs
-  /** Nothing of the needs has ever been given, or it is deleted. */
+  /** False: no needs were ever given, or they are deleted. */
   hasNeeds: boolean
 }
 
-/** `ended`: the link was somebody's once; the place has been given up or passed on, or the event is long over. */
+/** `ended`: the place was cancelled or swapped, or the event is long over. */
 export type LinkState = { state: 'live'; own: OwnPlace } | { state: 'ended' | 'unknown' }

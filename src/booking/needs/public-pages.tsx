@@ -30,7 +30,7 @@ const showNoPlace = (c: C, ended: boolean) => {
   return c.render(<NoPlacePage ended={ended} />, { title: ended ? 'This link has ended' : 'This link does not work' })
 }
 
-/** Answers with the place of the link in the address; a link that leads to none says so. */
+/** Answers with the place of the address's link; says so when there is none. */
 const withPlace = async (c: C, answer: (own: OwnPlace, token: string) => Response | Promise<Response>) => {
   const token = readToken(c.req.param('token'))
   const link = token ? await readOwnPlace(c.var.act, await sha256(token)) : ({ state: 'unknown' } as const)
@@ -79,7 +79,7 @@ const showWorkshops = (c: C, own: OwnPlace, token: string, marked?: readonly str
     back: back(token),
   })
 
-/** What a delegate sees and says about their own place, by the link in their invitation. Mounted at /place. */
+/** A delegate's own page, by the link in their invitation. Mounted at /place. */
 export const publicPlacePages = new Hono<AppEnv>()
   .get('/:token', (c) =>
     withPlace(c, (own, token) =>

@@ -3,7 +3,10 @@ import { atomically } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { type EventNeeds, type NamedAccess, readEventNeeds, readNamedAccess } from './store.ts'
 
-/** Access needs with names, for whoever greets people: each reading is logged. undefined when there is no such event. */
+/**
+ * Access needs with names, for those who greet people; every reading is logged. undefined for an
+ * unknown event.
+ */
 export const readNamedNeeds = async (act: Act, code: string): Promise<{ found: EventNeeds; people: NamedAccess[] } | undefined> => {
   const found = await readEventNeeds(act, code)
   if (!found) return undefined
@@ -12,7 +15,7 @@ export const readNamedNeeds = async (act: Act, code: string): Promise<{ found: E
   return { found, people: await readNamedAccess(act, event.id) }
 }
 
-/** What the caterer gets, to be taken out of the service: nameless, and logged. */
+/** The caterer's nameless export, logged. */
 export const exportNeeds = async (act: Act, code: string): Promise<EventNeeds | undefined> => {
   const found = await readEventNeeds(act, code)
   if (!found) return undefined

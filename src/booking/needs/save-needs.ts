@@ -9,10 +9,9 @@ import type { OwnPlace } from './own-place.ts'
 import { replaceNeeds } from './store.ts'
 
 /**
- * Keeps what a delegate needs, in place of what they said before; nothing deletes it. Only the page of their own link calls this. The log
- * says of which event and no more: even that somebody has needs is theirs to tell.
- *
- * @returns 'link_ended' when the place was given up or passed on meanwhile: then nothing is kept
+ * Replaces a delegate's needs; only their own page calls this. The log names the event alone,
+ * because even having needs is private.
+ * @returns 'link_ended' when the place was cancelled or swapped meanwhile; nothing is stored
  */
 export const saveNeeds = async (act: Act, own: OwnPlace, needs: Needs): Promise<Result<'saved' | 'deleted', SaveRefusal>> => {
   const deletes = isNothing(needs)
@@ -23,7 +22,7 @@ export const saveNeeds = async (act: Act, own: OwnPlace, needs: Needs): Promise<
     act.db,
     [
       ...replaceNeeds(act, { placeId, personId, eventId: event.id }, needs),
-      // The link speaks, whoever may be signed in on the same browser.
+      // The link acts, whoever is signed in on this browser.
       logged(
         { ...act, actor: nobody },
         { act: deletes ? 'needs.deleted' : 'needs.saved', subject: ['event', event.id], eventId: event.id },

@@ -17,8 +17,8 @@ const needsOf = (row: NeedRow): Needs => ({ dietary: statedOf<DietaryChoice>(row
 
 const written = (stated: Stated<string>): string => (stated.choices.length === 0 && stated.words === '' ? '' : JSON.stringify(stated))
 
-// ?1 the hash of the link's token, ?2 the instant. A link is live while the one it was made for is on the place, and for some
-// days after the event.
+// ?1 is the token's hash, ?2 the instant. A link works while its person is on the place, and for
+// some days after the event.
 const linked = `PlaceLink l JOIN Place p ON p.id = l.placeId AND p.personId = l.personId AND p.state <> 'cancelled'`
 const live = `l.tokenHash = ?1 AND l.endedAt IS NULL
   AND ?2 < (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(z.endsAt), '+${linkDays} days') FROM Session z WHERE z.eventId = p.eventId)`
@@ -43,7 +43,7 @@ type PlaceRow = {
   workshopIds: string
 }
 
-/** The place that a link leads to, with everything its page shows, in one round trip. */
+/** A link's place with everything its page shows, in one round trip. */
 export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkState> => {
   const { db } = act
   const [links, places, events, questions, answers, needs] = await db.batch([
@@ -106,7 +106,10 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
   }
 }
 
-/** Statements that make these the needs of a place, or none. The day of deletion is computed from the sessions as they are then. */
+/**
+ * Replaces a place's needs, or deletes them. The deletion day is computed from the sessions as they
+ * are then.
+ */
 export const replaceNeeds = (act: Act, of: { placeId: string; personId: string; eventId: string }, needs: Needs): D1PreparedStatement[] => [
   act.db.prepare('DELETE FROM Need WHERE placeId = ?1 AND personId = ?2').bind(of.placeId, of.personId),
   ...(isNothing(needs)
@@ -121,7 +124,7 @@ export const replaceNeeds = (act: Act, of: { placeId: string; personId: string; 
       ]),
 ]
 
-/** The events of which needs are past their day of deletion, with how many people's. */
+/** Events with needs past their deletion day, and how many people's. */
 export const deletionsDue = ({ now }: Moment): Condition[] => [exists('SELECT 1 FROM Need WHERE deleteAfter <= ?1', instant(now))]
 
 export const dueForDeletion = async (db: D1Database, now: Instant): Promise<{ eventId: string; people: number }[]> =>
@@ -135,7 +138,10 @@ export const dueForDeletion = async (db: D1Database, now: Instant): Promise<{ ev
 export const deleteDue = (db: D1Database, eventId: string, now: Instant): D1PreparedStatement =>
   db.prepare('DELETE FROM Need WHERE eventId = ?1 AND deleteAfter <= ?2').bind(eventId, now)
 
-/** An event with the needs of those who have a place, in no order that tells who; undefined when there is no such event. */
+/**
+ * An event with the needs of people with a place, in no identifying order; undefined for an unknown
+ * event.
+ */
 export type EventNeeds = { event: EventDetails; confirmed: number; needs: Needs[] }
 
 export const readEventNeeds = async (act: Act, code: string): Promise<EventNeeds | undefined> => {
@@ -161,7 +167,7 @@ export const readEventNeeds = async (act: Act, code: string): Promise<EventNeeds
 
 export type NamedAccess = { name: string | null; school: string; town: string; urn: string | null; access: Stated<AccessChoice> }
 
-/** Who needs what to take part, with names: for those who greet them. */
+/** Access needs with names, for those who greet people. */
 export const readNamedAccess = async (act: Act, eventId: string): Promise<NamedAccess[]> =>
   (
     await act.db

@@ -5,7 +5,7 @@ import { requireRole } from '#base/web/guard.ts'
 import { requestsOfEvent } from './request-store.ts'
 import { EventRequestsPage } from './views/organiser-requests.tsx'
 
-/** What waits at an event until somebody is confirmed. Mounted at /organiser. */
+/** An event's requests that wait for somebody to be confirmed. Mounted at /organiser. */
 export const organiserRequestPages = new Hono<AppEnv>().get(
   '/events/:code/requests',
   requireRole('organiser', 'administrator'),

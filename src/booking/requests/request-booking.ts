@@ -36,8 +36,8 @@ export type RequestAsk = {
 }
 
 /**
- * Why this request cannot be kept, from what everybody may know of the event. Nothing of the school's own places and people comes into it:
- * whoever asks is not to learn them.
+ * Why this request cannot be stored, from public facts of the event only: whoever asks must not
+ * learn the school's places and people.
  */
 export const requestRefusal = (act: Act, ask: RequestAsk, ground: Ground): RequestRefusal | undefined => {
   const { event } = ground
@@ -61,7 +61,7 @@ export const requestRefusal = (act: Act, ask: RequestAsk, ground: Ground): Reque
   return event.priceId !== null && ask.paying?.priceId !== event.priceId ? 'price_not_accepted' : undefined
 }
 
-/** Refusals that nothing else typed would put right. */
+/** Refusals that no correction of the form helps. */
 export const hopeless: ReadonlySet<RequestRefusal> = new Set<RequestRefusal>([
   'event_cancelled',
   'event_over',
@@ -70,14 +70,17 @@ export const hopeless: ReadonlySet<RequestRefusal> = new Set<RequestRefusal>([
   'kind_not_invited',
 ])
 
-/** May ask for places at a school without seeing anything of it; whoever has just been confirmed may finish what they began. */
+/**
+ * May request places at a school without seeing anything of it; somebody just confirmed may finish
+ * their form.
+ */
 export const mayRequest = (act: Act, schoolId: string): boolean =>
   act.actor.askedSchoolIds.includes(schoolId) || actsFor(act.actor, schoolId)
 
 /**
- * Keeps what somebody asks to book who is not confirmed yet. It takes no place. The same form sent again is the same request.
- *
- * @returns the request's id; 'no_such_event' also for a school that they have not asked to act for
+ * Stores what somebody not confirmed yet asks to book; it takes no place. The same form is the same
+ * request.
+ * @returns the request's id; 'no_such_event' also for a school they have not asked to act for
  */
 export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<string, RequestRefusal>> => {
   const { accountId, email, name, personId } = act.actor
@@ -146,7 +149,7 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
     } as const,
   )
   if (written.ok) return ok(id)
-  // Two copies of one form at the same time: the other one has just been kept.
+  // The same form was sent twice at once, and the other has just been stored.
   const other =
     written.reason === 'form_already_used' || written.reason === 'already_asked'
       ? (await requestOfForm(act, ask.formId, ask.schoolId)).made
@@ -154,7 +157,10 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
   return other ? ok(other) : noted(act, written)
 }
 
-/** Takes back a request of one's own that waits; what was typed is deleted. 'settled': it was settled first. */
+/**
+ * Withdraws the reader's own waiting request and deletes what was typed. 'settled': it was settled
+ * first.
+ */
 export const withdrawRequest = async (act: Act, id: string): Promise<Result<undefined, 'no_such_request' | 'settled'>> => {
   const request = await ownRequest(act, id)
   if (!request) return refuse('no_such_request')

@@ -20,7 +20,7 @@ export type NewRequest = {
   typed: TypedRequest
 }
 
-/** Keeps a request while the event is the version that was read. */
+/** Stores a request; guard: the event is the version that was read. */
 export const insertRequest = (act: Act, request: NewRequest, eventVersion: number): D1PreparedStatement[] => [
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', request.eventId, eventVersion),
   act.db
@@ -40,7 +40,10 @@ export const insertRequest = (act: Act, request: NewRequest, eventVersion: numbe
     ),
 ]
 
-/** Settles a waiting request without a booking; what was typed is emptied. A request is settled once. */
+/**
+ * Settles a waiting request without a booking and empties what was typed. A request is settled
+ * once.
+ */
 export const settleRequest = (
   act: Act,
   id: string,
@@ -60,7 +63,7 @@ const own = `SELECT r.id, r.state, e.code AS eventCode, e.title AS eventTitle, (
 
 const ownOf = ({ name, town, urn, ...row }: Flat): OwnRequest => ({ ...row, school: { name, town, urn } })
 
-/** A request of the reader's own; anybody else's does not exist. */
+/** One of the reader's own requests; others are not found. */
 export const ownRequest = async (act: Act, id: string): Promise<OwnRequest | undefined> => {
   const row = await act.db
     .prepare(`${own} WHERE r.id = ?1 AND r.accountId = ?2`)
@@ -69,7 +72,7 @@ export const ownRequest = async (act: Act, id: string): Promise<OwnRequest | und
   return row ? ownOf(row) : undefined
 }
 
-/** A request of the reader's own with who was asked about them, while they wait, and the working days by which somebody answers. */
+/** The same with who was asked to confirm the reader, and the working days for an answer. */
 export const ownRequestPage = async (
   act: Act,
   id: string,
@@ -80,7 +83,7 @@ export const ownRequestPage = async (
   return { request, asked: request.state === 'waiting' ? askedIn(asked) : undefined, calendar: calendarIn(days) }
 }
 
-/** The reader's own waiting request for a school (a root id) at an event. */
+/** The reader's waiting request for a school (a root id) at an event. */
 export const waitingRequest = async (act: Act, code: string, schoolId: string): Promise<OwnRequest | undefined> => {
   const row = await act.db
     .prepare(`${own} WHERE r.accountId = ?1 AND r.state = 'waiting' AND e.code = ?2 AND o.rootId = ?3`)
@@ -89,7 +92,10 @@ export const waitingRequest = async (act: Act, code: string, schoolId: string): 
   return row ? ownOf(row) : undefined
 }
 
-/** The id of the request that a form of the reader's made, and who has been asked about them for a school (a root id). */
+/**
+ * The id of the request this form made, and who was asked to confirm the reader for a school (a
+ * root id).
+ */
 export const requestOfForm = async (
   act: Act,
   formId: string,
@@ -103,7 +109,7 @@ export const requestOfForm = async (
   return { made: (made?.results[0] as { id: string } | undefined)?.id, asked: askedIn(asked) }
 }
 
-/** What waits at an event for somebody to be confirmed, in the order of asking; and the event. One round trip. */
+/** An event and its waiting requests, oldest first. One round trip. */
 export const requestsOfEvent = async (
   db: D1Database,
   code: string,
@@ -158,7 +164,7 @@ export type DueRequest = {
   formId: string
   typed: TypedRequest
   requestedAt: Instant
-  /** Whoever asked acts for the school now. */
+  /** The requester now acts for the school. */
   vouched: boolean
 }
 
@@ -171,12 +177,15 @@ const waitingRequests = `FROM BookingRequest r JOIN Event e ON e.id = r.eventId 
   WHERE r.state = 'waiting'`
 const settledNow = `(q.vouched = 1 OR q.asked = 0 OR q.eventState = 'cancelled' OR q.startsAt <= ?1) AND ${triable('settleRequests', 'q.id')}`
 
-/** By an index of the requests that wait. */
+/** Uses the index of waiting requests. */
 export const requestsDue = ({ now }: Moment): Condition[] => [
   exists(`SELECT 1 FROM (SELECT r.id, ${whatItWaitsFor} ${waitingRequests}) q WHERE ${settledNow}`, instant(now)),
 ]
 
-/** Waiting requests about which something can be done now, in the order of asking: one round trip, and one small index when there are none. */
+/**
+ * Waiting requests that can be settled now, oldest first; one round trip, and one small index when
+ * there are none.
+ */
 export const requestsToSettle = async (act: Act, limit: number): Promise<DueRequest[]> => {
   const found = await act.db
     .prepare(

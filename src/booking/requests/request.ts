@@ -1,5 +1,6 @@
-// A request is what somebody asks to book for a school before anybody has confirmed that they work there. It takes no place and shows them
-// nothing of the school. Once they are confirmed it is booked, or put on the waiting list with the turn of the moment at which they asked.
+// A request is what somebody asks to book for a school before anybody has confirmed that they work
+// there. It takes no place and shows them nothing of the school. Once they are confirmed it is
+// booked, or put on the waiting list with the turn of its time.
 import type { Instant } from '#base/dates.ts'
 import { allowanceOf, type BookingSchool, type DelegateAsked, limitRefusal, type Refusal } from '#booking/bookings/booking.ts'
 import type { Paying } from '#booking/bookings/pricing.ts'
@@ -7,22 +8,22 @@ import type { EventDetails } from '#events/events/event.ts'
 import type { TypedAnswers } from '#events/questions/forms.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
-/** What was typed, kept only until the request is settled. */
+/** What was typed, kept until the request is settled. */
 export type TypedRequest = {
   delegates: DelegateAsked[]
   unnamed: number
   acceptsFewer: boolean
   termsId: string | null
-  /** The price that was accepted; null: the event cost nothing. */
+  /** The accepted price; null: the event was free. */
   paying?: Paying | null
   answers: TypedAnswers
-  /** Who asked, which from a shared mailbox is whoever said that they use it. */
+  /** Who asked; for a shared mailbox, whoever said they use it. */
   personId: string | null
 }
 
 export type RequestState = 'waiting' | 'booked' | 'listed' | 'refused' | 'withdrawn'
 
-/** A request as whoever made it sees it. */
+/** A request as its maker sees it. */
 export type OwnRequest = {
   id: string
   state: RequestState
@@ -35,7 +36,7 @@ export type OwnRequest = {
   requestedAt: Instant
   settledAt: Instant | null
   reason: string | null
-  /** Of the booking that it became, for those who act for the school. */
+  /** The booking it became, for those who act for the school. */
   reference: string | null
 }
 
@@ -75,7 +76,10 @@ export type RequestRefusal =
   | 'too_many_requests'
   | 'asked_too_often'
 
-/** Why a request was not granted: nobody confirmed the person, the event came or went first, or what booking it was refused for. */
+/**
+ * Why a request was not granted: nobody confirmed the person, the event began or was cancelled, or
+ * how booking was refused.
+ */
 export type RequestEnd = 'not_confirmed' | 'event_began' | 'event_cancelled' | Refusal
 
 const because: Partial<Record<RequestEnd, string>> = {
@@ -97,7 +101,10 @@ const because: Partial<Record<RequestEnd, string>> = {
   terms_not_accepted: 'The terms of cancelling have changed since you accepted them.',
 }
 
-/** What the school has beside the limit that refuses `asked` places, and how many more it can have: for somebody who acts for it by now. */
+/**
+ * What the school has against the limit that refuses `asked` places, and how many more it can have;
+ * for somebody now acting for it.
+ */
 export const sayLimit = (event: EventDetails, school: BookingSchool, asked: number): string => {
   const left = allowanceOf(event, school)
   const more = left === 0 ? 'It can have no more.' : `It can have ${left} more.`
@@ -106,6 +113,6 @@ export const sayLimit = (event: EventDetails, school: BookingSchool, asked: numb
     : `${school.name} has ${school.taken} of the ${event.placesPerSchool ?? event.capacity} places that one school can have at this event${school.waiting > 0 ? `, waits for ${school.waiting}` : ''}, and you asked for ${asked}. ${more}`
 }
 
-/** The sentence that says why nothing was booked. */
+/** Why nothing was booked, in a sentence. */
 export const sayEnd = (reason: string | null): string =>
   because[(reason ?? '') as RequestEnd] ?? 'What you asked for cannot be booked as it was typed. Ask again.'

@@ -17,7 +17,7 @@ import { answerRefusalWords } from '#events/questions/views/words.tsx'
 type C = Context<AppEnv>
 type Here = FoundBooking & { asked: BookingAnswers; insist: boolean; isCancelled: boolean }
 
-/** The booking with what it is asked; one that the reader may not see does not exist. */
+/** The booking with its questions; 404 for one the reader may not see. */
 const hereFor = async (c: C): Promise<Here> => {
   const reference = c.req.param('reference') ?? ''
   const [found, asked] = await Promise.all([readBooking(c.var.act, reference), readBookingAnswers(c.env.DB, reference)])
@@ -44,7 +44,7 @@ const standing = ({ booking, asked }: Here): TypedAnswers => {
   return { booking: about(null), rows: answeringPlaces(booking).map((place) => about(place.id)) }
 }
 
-/** What a booking answered, to be changed until the event begins. Mounted at the root. */
+/** A booking's answers, which can change until the event begins. Mounted at the root. */
 export const schoolAnswerPages = new Hono<AppEnv>()
   .get('/bookings/:reference/answers', signedIn, async (c) => {
     const here = await hereFor(c)
@@ -59,7 +59,7 @@ export const schoolAnswerPages = new Hono<AppEnv>()
     const people = answering.map(({ personId }) => personId)
     const [sent, shown] = [texts(body, 'place'), texts(body, 'person')]
     const typed = readTypedAnswers(body, Math.max(places.length, sent.length))
-    // The people of the form are those of the booking no more: its rows would be taken for somebody else's.
+    // The booking's people have changed since the form, so its rows would go to the wrong ones.
     if (sent.length > 0 && (sent.join() !== places.join() || (shown.length > 0 && shown.join() !== people.join()))) {
       c.status(409)
       return show(c, here, standing(here), { place: answerRefusalWords.place_ended })

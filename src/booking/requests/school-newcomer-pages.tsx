@@ -39,19 +39,19 @@ import { CannotRequestPage, sayRequestRefusal } from './views/request.tsx'
 
 type C = Context<AppEnv>
 
-/** Has asked to act for no school yet, and books for none as an organiser. */
+/** Has claimed no school yet, and is no organiser. */
 const isNewcomer = ({ actor }: C['var']['act']): boolean =>
   actor.schoolIds.length === 0 && actor.askedSchoolIds.length === 0 && !hasRole(actor, 'organiser', 'administrator')
 
 const backTo = (code: string) => ({ href: `/events/${code}`, text: 'Back to the event' })
 
-/** Whether the form asks if the mailbox is shared: the address looks it, and nobody has said. */
+/** Whether to ask if the mailbox is shared: the address looks like it, and nobody has said. */
 const asksShared = async (c: C): Promise<boolean> => {
   const { actor } = requireAccount(c.var.act)
   return looksShared(actor.email) && !actor.shared && !(await readMailbox(c.env.DB, actor.accountId)).said
 }
 
-/** @param typed the school chosen, if it is one that there is, and those that people come for besides */
+/** @param typed the chosen school if it exists, and the represented ones */
 const groundFor = async (c: C, typed?: TypedBooking, words?: SchoolWords) => {
   const { act, council } = c.var
   const schoolId = typed?.schoolId
@@ -98,7 +98,10 @@ const newcomerOf = (body: Body): TypedNewcomer => {
   return { name: text(body, 'name'), roleId: text(body, 'roleId'), shared: shared === 'yes' || shared === 'no' ? shared : undefined }
 }
 
-/** What is wrong with the whole form, by field, before anything is written; and whether nothing that could be typed would help. */
+/**
+ * Problems of the whole form by field, before anything is written; and whether nothing typed could
+ * help.
+ */
 const judge = (c: C, ground: NewcomerGround, typed: TypedBooking, form: { name: string; roleId: string; shared: string }) => {
   const { act } = c.var
   const { event, roles, questions, choices, askShared } = ground
@@ -122,7 +125,7 @@ const judge = (c: C, ground: NewcomerGround, typed: TypedBooking, form: { name: 
     ...asked,
     acceptsFewer: false,
     termsId: event.termsId ?? undefined,
-    // Before the price and the terms are shown they stand in the way of nothing.
+    // Price and terms are not checked before they are shown.
     paying: event.priceId === null ? undefined : { priceId: event.priceId, seenPence: 0 },
     answers,
   }
@@ -138,10 +141,12 @@ const judge = (c: C, ground: NewcomerGround, typed: TypedBooking, form: { name: 
   return { problems, hopeless: undefined }
 }
 
-/** Nothing of this form is written before all of it is right: then who they are, the claim on the school, and on to the page that checks. */
+/**
+ * Once the whole form is valid: writes who they are and the claim, and goes on to the check page.
+ */
 const begin = async (c: C, next: Next) => {
   const body = await c.req.parseBody({ all: true })
-  // A second press: the school has been asked for, and the form goes on as any other.
+  // Pressed twice: the claim exists, so the form goes on as usual.
   if (text(body, 'begin') !== 'yes' || !isNewcomer(c.var.act)) return next()
   const typed = readTyped(body)
   typed.formId ||= newId(c.var.act.now)
@@ -192,15 +197,15 @@ const begin = async (c: C, next: Next) => {
   return next()
 }
 
-/** What has just been written of whoever asks holds from here on. */
+/** Reloads the actor after writing who they are. */
 const readActorAgain = async (c: C): Promise<void> => {
   const found = await actorOfSignIn(c.env.DB, c.var.signInId ?? '', instant(c.var.act.now))
   if (found) c.set('act', { ...c.var.act, actor: found.actor })
 }
 
 /**
- * The first booking of somebody who has asked to act for no school yet: the school, who they are and whom they bring in one form. Mounted at the
- * root, before the pages that ask for places, to which it hands on.
+ * The first booking by somebody without a claim: school, person and delegates in one form. Mounted
+ * at the root, before the request pages it hands on to.
  */
 export const schoolNewcomerPages = new Hono<AppEnv>()
   .get('/events/:code/book', signedIn, async (c, next) => {

@@ -40,7 +40,7 @@ type C = Context<AppEnv>
 
 type RequestGround = Ground & { school: BookingSchool; choices: SchoolChoices }
 
-/** The school asked about is one that the reader has asked to act for and may not act for yet. */
+/** The reader has claimed this school and may not act for it yet. */
 const isAsked = (c: C, schoolId: string | undefined): schoolId is string => {
   const { actor } = c.var.act
   return schoolId !== undefined && actor.askedSchoolIds.includes(schoolId) && !hasRole(actor, 'organiser', 'administrator')
@@ -158,7 +158,7 @@ const showRequest = async (c: C, refusal?: string) => {
   })
 }
 
-/** Before the price is shown it stands in the way of nothing. */
+/** The price is not checked before it is shown. */
 const accepting = ({ priceId }: RequestGround['event']) => (priceId === null ? undefined : { priceId, seenPence: 0 })
 
 const openForm = async (c: C, next: Next) => {
@@ -191,11 +191,14 @@ const openForm = async (c: C, next: Next) => {
   return reason && hopeless.has(reason) ? showRefused(c, ground, typed, nothing, reason) : showForm(c, ground, typed)
 }
 
-/** Asking for places before one is confirmed; mounted at the root, before the pages of booking, which it leaves to everybody else. */
+/**
+ * Requests before being confirmed. Mounted at the root before the booking pages, which serve
+ * everybody else.
+ */
 export const schoolRequestPages = new Hono<AppEnv>()
   .get('/events/:code/book', signedIn, openForm)
 
-  // The waiting list is for those who act for a school; a request keeps its turn by itself.
+  // The waiting list is for those acting for a school; a request keeps its turn by itself.
   .get('/events/:code/wait', signedIn, (c, next) => {
     const { schoolIds } = c.var.act.actor
     const asked = c.req.query('school')

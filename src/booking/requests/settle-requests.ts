@@ -18,9 +18,9 @@ import { type DueRequest, requestsToSettle, settleRequest } from './request-stor
 const mostAtOnce = 25
 
 /**
- * Settles what people asked for before they were confirmed: booked or put on the waiting list, with the turn of their request, once they
- * are; refused, and what was typed deleted, when nobody confirmed them or the event came first. The database settles a request in the batch
- * that makes its booking, so one that is withdrawn at that instant makes none.
+ * Job: settles requests: books or lists them once their maker is confirmed, with the request's
+ * turn; refuses them and deletes what was typed if nobody confirmed them or the event began. The
+ * booking's batch settles the request, so a withdrawn one books nothing.
  */
 export const settleRequests: Job = async (act) =>
   eachApart(
@@ -31,7 +31,7 @@ export const settleRequests: Job = async (act) =>
     (request) => settle(act, request),
   )
 
-/** Words for what may be otherwise in a minute: nothing is decided on them. */
+/** Refusals that may pass within a minute, so nothing is decided on them. */
 const passing: ReadonlySet<string> = new Set([
   'event_changed',
   'no_such_event',
@@ -46,7 +46,7 @@ const settle = async (act: Act, request: DueRequest): Promise<boolean> => {
   if ((request.startsAt ?? '') <= instant(act.now)) return refuseRequest(act, request, 'event_began')
   if (!request.vouched) return refuseRequest(act, request, 'not_confirmed')
   const { typed } = request
-  // A request that an older version kept in another form cannot be booked as it stands, and must not hold up the others.
+  // A request stored in an older format cannot be booked, and must not hold up others.
   if (typed.delegates.length + typed.unnamed === 0) return refuseRequest(act, request, 'answers_incomplete')
   const placed = await placeBooking(act, {
     code: request.code,
@@ -74,7 +74,9 @@ const settle = async (act: Act, request: DueRequest): Promise<boolean> => {
 
 const limits: ReadonlySet<string> = new Set(['school_limit_reached', 'trust_limit_reached'])
 
-/** @param ground of somebody who is confirmed: they may know what the school has, and book otherwise at once */
+/**
+ * @param ground of somebody confirmed, who may see what the school has and book otherwise at once
+ */
 const refuseRequest = async (act: Act, request: DueRequest, reason: RequestEnd, ground?: Ground): Promise<boolean> => {
   const { delegates, unnamed } = request.typed
   const places = delegates.length + unnamed

@@ -15,14 +15,14 @@ import { daysBetween, shifted } from './series.ts'
 import { copyHeldBack, copyMessages, copyRules, heldBackOf, insertSeries, setSeries } from './store.ts'
 
 /**
- * A new draft with all the settings of an event: facts, sessions and workshops, audience, rules of booking, terms of cancelling, prices,
- * reserved places, questions, messages that go by themselves. Everything that has a date is moved by as many days as the event, at the same time of day in London. Bookings,
- * messages and registers stay where they are.
- *
- * @param ask.id made with the form, so that sending it twice makes one copy
- * @param ask.startsOn the London day on which the copy begins
- * @param ask.inSeries the copy is another date of the event's series; of an event in none, both become dates of a new one
- * @returns 'series_shares_topic' when it has another topic than the series
+ * A new draft with all the settings of an event: facts, sessions and workshops, audience, rules of
+ * booking, terms of cancelling, prices, reserved places, questions, messages that go by themselves.
+ * Everything that has a date is moved by as many days as the event, at the same time of day in
+ * London. Bookings, messages and registers stay where they are. @param ask.id made with the form,
+ * so that sending it twice makes one copy @param ask.startsOn the London day on which the copy
+ * begins @param ask.inSeries the copy is another date of the event's series; of an event in none,
+ * both become dates of a new one @returns 'series_shares_topic' when it has another topic than the
+ * series
  */
 export const copyEvent = async (
   act: Act,
@@ -33,7 +33,7 @@ export const copyEvent = async (
   const days = start ? daysBetween(londonDay(start), ask.startsOn) : 0
   const later = (at: Instant | null): Instant | null => (at === null ? null : shifted(at, days))
   const now = instant(act.now)
-  /** A moment that would have passed already is decided anew. */
+  /** Drops a moment that would be past already, to be set again. */
   const ahead = (at: Instant | null): Instant | null => (at !== null && at > now ? at : null)
   const sessions = event.sessions.flatMap(({ title, startsAt, endsAt, block, capacity }) => {
     const times = { startsAt: shifted(startsAt, days), endsAt: shifted(endsAt, days) }
@@ -42,10 +42,11 @@ export const copyEvent = async (
   const { title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode } = event
   const { capacity, placesPerSchool, contactName, contactEmail, contactTelephone } = event
   const { calendarTitle, calendarEntries, alarmMinutes } = event
-  // One from before links were looked at is asked for anew: a copy without it cannot be published.
+  // A link older than our check of links is left out, so that the copy cannot be published without
+  // a new one.
   const joiningLink = readJoiningLink(event.joiningLink) ?? ''
   const calendar = calendarIn(await selectCalendar(act.db).all())
-  /** A deadline of schools, at the last hour before it at which they work. */
+  /** A deadline for schools, moved back to the last school hour. */
   const atSchoolHour = (at: Instant | null): Instant | null => ahead(at === null ? null : lastSchoolHour(at, calendar))
   const heldBack = (await heldBackOf(act.db, event.id)).flatMap((rule) => {
     const releaseAt = atSchoolHour(shifted(rule.releaseAt, days))

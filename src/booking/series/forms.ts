@@ -35,7 +35,10 @@ export const seriesForm = z.object({
 
 const mostEarlyDays = 365
 
-/** Prices for all dates of a series. @param prices those that may be chosen; `hasEarly`: the list has an early price */
+/**
+ * Prices for all dates of a series.
+ * @param prices those that may be chosen; `hasEarly`: the list has an early price
+ */
 export const readSeriesPrices = (
   body: Body,
   prices: readonly { id: string; hasEarly: boolean }[],
@@ -58,7 +61,7 @@ export const readSeriesPrices = (
 
 const latestYears = 5
 
-/** The form of a copy: on which day it begins (the usual day when the form does not say), and whether it is a date of the series. */
+/** The copy's first day (the usual one by default), and whether it joins the series. */
 export const readCopy = (
   body: Body,
   now: Date,

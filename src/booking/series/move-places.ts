@@ -31,29 +31,23 @@ import { readMoving, stillThere } from './store.ts'
 
 export type MoveRefusal = Refusal | CancelRefusal | 'not_in_series' | 'same_date' | 'nothing_to_move' | 'needs_approval' | 'move_late'
 
-/** The places of a booking that can go to another date: certain ones, with a person or with none yet. */
+/** A booking's places that can move: confirmed ones, named or not. */
 export const movable = (booking: Pick<BookingDetails, 'places'>, now: string): BookedPlace[] =>
   placesThat(booking, now, 'confirmed', 'unnamed').filter(
     (place) => place.personId === null || (place.name !== null && place.roleId !== null),
   )
 
-/** Who moves the places: whoever acts for the school, or the council for it. */
+/** Who moves places: somebody acting for the school, or the council for it. */
 export const moverOf = (act: Act, schoolId: string): Channel => (actsFor(act.actor, schoolId) ? 'school' : 'organiser')
 
 /**
- * Moves places of a booking to another date of the same series, in one batch: given up at the old date without a charge, with their
- * calendar entries withdrawn, and booked anew at the other with the same persons, roles and schools represented; unnamed ones stay unnamed.
- * When the other date has no room for all of them, nothing changes at the old one. The same form again gives the same booking.
- * The price is the other date's, as early as the places were first booked.
- *
- * @param ask.placeIds the places to move; undefined for all that can be moved
- * What costs no more there needs no word; a school that would pay more has to have seen it ('price_changed').
- *
- * @param ask.termsId the version of the other date's terms of cancelling that was accepted
+ * Moves places to another date of the series in one batch, free, all or none; repeating is fine. A
+ * higher price there must have been shown ('price_changed'). @param ask.placeIds undefined: all
+ * @param ask.termsId the accepted terms of the other date
  */
 export const movePlaces = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { places: number }, MoveRefusal>> => {
   const first = await tryMoving(act, ask)
-  // Somebody was named, swapped or cancelled at that moment: looked at anew.
+  // Somebody was named, swapped or cancelled just then, so decide again.
   return !first.ok && first.reason === 'event_changed' ? tryMoving(act, ask) : first
 }
 
@@ -82,7 +76,7 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
   if (channel === 'school' && to.rules.approval) return refuse('needs_approval')
   const places = movable(booking, instant(act.now)).filter((place) => ask.placeIds?.includes(place.id) ?? true)
   if (places.length === 0 || (ask.placeIds && places.length < new Set(ask.placeIds).size)) return refuse('nothing_to_move')
-  // Who cancels after moving would pay nothing of what cancelling costs here by now.
+  // Otherwise a school could move first and then cancel free of what cancelling costs here now.
   if (channel === 'school' && costOfCancelling(accepted, event, places, act.now).total > 0) return refuse('move_late')
   const { represents, booker, askedBy } = await readMoving(act.db, booking.id)
   const named = places.filter((place) => place.personId !== null)
@@ -116,7 +110,7 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
   return ok({ ...placed.value, places: places.length })
 }
 
-/** What becomes of the money of the old date: nobody is charged for moving. */
+/** The money of the old date; moving is free. */
 export const outcomeOfMoving = (
   act: Act,
   found: Parameters<typeof outcomeOfCancelling>[1],
@@ -129,7 +123,7 @@ export const outcomeOfMoving = (
     { total: 0 },
   )
 
-/** What happens at the old date. */
+/** The statements for the old date. */
 const leaving = async (
   act: Act,
   event: EventDetails,

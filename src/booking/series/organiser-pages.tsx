@@ -54,7 +54,7 @@ const joinWords: Record<JoinRefusal, string> = {
   stale: 'Somebody changed the event at the same moment. Try again',
 }
 
-/** Another date of the series, or out of it. */
+/** Adds an event to a series, or removes it. */
 const join = async (c: C, into: boolean) => {
   const { series } = await read(c)
   const code = String((await c.req.parseBody())['code'] ?? '')
@@ -75,7 +75,7 @@ const join = async (c: C, into: boolean) => {
 
 const dates = (n: number): string => (n === 1 ? 'One date has' : `${n} dates have`)
 
-/** The same prices for all dates that lie ahead. */
+/** Sets the same prices for all future dates. */
 const price = async (c: C) => {
   const { series, events, choosable } = await read(c)
   const typed = readSeriesPrices(

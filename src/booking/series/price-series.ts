@@ -9,15 +9,14 @@ import { lastSchoolHour } from '#money/terms/school-hours.ts'
 import { calendarIn, selectCalendar } from '#money/terms/store.ts'
 import { setPrices } from './store.ts'
 
-/** Dates of a series whose prices can still be chosen: neither cancelled nor begun. */
+/** Dates of a series whose prices can still change: neither cancelled nor begun. */
 const datesAhead = (events: readonly EventDetails[], now: Date): EventDetails[] =>
   events.filter((event) => event.state !== 'cancelled' && (firstStart(event) ?? '9999') > instant(now))
 
 /**
- * Gives all dates of a series that lie ahead the same prices, and each its own end of the early price. What is booked keeps its price.
- *
- * @param ask.earlyDays the early price of each date ends with the last school hour of the day so many days before it, or of the last before that day; undefined: there is none
- * @returns how many dates were changed; 'stale' when somebody changed one of them at the same moment
+ * Gives a series' future dates the same prices; bookings keep theirs. @param ask.earlyDays days
+ * before each date, moved back to the last school hour; undefined: no early price @returns how many
+ * changed; 'stale' when somebody changed a date meanwhile
  */
 export const priceSeries = async (
   act: Act,

@@ -6,12 +6,12 @@ import { lastEnd } from '#events/events/event.ts'
 import { readSeries } from './store.ts'
 import { SeriesPage } from './views/public-series.tsx'
 
-/** What anyone may read of a series: its dates that were published. Mounted at /series. */
+/** A series' published dates, for anybody. Mounted at /series. */
 export const publicSeriesPages = new Hono<AppEnv>().get('/:id', async (c) => {
   const { act, council } = c.var
   const found = await readSeries(act.db, c.req.param('id'), act.now)
   const events = found?.events.filter((event) => event.publishedAt !== null && event.state !== 'draft') ?? []
-  // A series that nothing of is published does not exist yet.
+  // 404 for a series without published dates.
   if (!found || events.length === 0) throw notFound('series')
   const now = instant(act.now)
   const ahead = events.filter((event) => (lastEnd(event) ?? '9999') > now)

@@ -6,7 +6,7 @@ import type { EventDetails } from '#events/events/event.ts'
 import type { Series } from './series.ts'
 import { insertSeries, setSeries } from './store.ts'
 
-/** A new series without dates. The same id again (a form sent twice) makes nothing new. */
+/** Starts a series without dates; the same id again does nothing. */
 export const startSeries = async (act: Act, series: Series): Promise<Result<undefined, 'unknown_topic'>> => {
   const written = await atomically(
     act.db,
@@ -18,7 +18,10 @@ export const startSeries = async (act: Act, series: Series): Promise<Result<unde
 
 export type JoinRefusal = 'series_shares_topic' | 'series_has_moves' | 'stale'
 
-/** Makes an event a date of a series, or of none. 'series_has_moves': schools have moved places to or from this date within its series. */
+/**
+ * Puts an event into a series, or into none. 'series_has_moves': schools have moved places between
+ * this date and others.
+ */
 export const joinSeries = async (act: Act, event: EventDetails, seriesId: string | null): Promise<Result<undefined, JoinRefusal>> => {
   if (event.seriesId === seriesId) return ok(undefined)
   const written = await atomically<JoinRefusal>(

@@ -73,7 +73,7 @@ const check = async (c: C, found: Awaited<ReturnType<typeof read>>, typed: MoveT
   )
 }
 
-/** A school moves its places from one date of a series to another. Mounted at the root. */
+/** Moving a school's places to another date of a series. Mounted at the root. */
 export const schoolSeriesPages = new Hono<AppEnv>()
   .get('/bookings/:reference/move', signedIn, async (c) => {
     const found = await read(c)

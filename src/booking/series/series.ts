@@ -1,4 +1,5 @@
-// A series is the same conference on several dates: a school needs only one of them, and may move its places from one date to another.
+// A series is the same conference on several dates: a school needs only one of them, and may move
+// its places from one date to another.
 
 import { addDays, type Day, type Instant, instant, londonDay, londonInstant, londonTime } from '#base/dates.ts'
 import type { BookingSchool } from '#booking/bookings/booking.ts'
@@ -12,10 +13,12 @@ export type Series = { id: string; title: string; topicId: string }
 /** `ahead`: published dates that have not begun; `next`: the first of them. */
 export type ListedSeries = Series & { topic: string; dates: number; ahead: number; next: string | null }
 
-/** A date of the series that a school could move to, with what it has there. */
+/** A date a school could move to, with what it has there. */
 export type OtherDate = { event: EventDetails; school: BookingSchool }
 
-/** How many mails the people on these places get when they move: what is taken out of a calendar, and what is put in; the least and the most of one. */
+/**
+ * How many mails a person gets in a move (calendar entries withdrawn and added): least and most.
+ */
 export const mailsOfMove = (
   from: EventDetails,
   to: EventDetails,
@@ -35,7 +38,10 @@ export const mailsOfMove = (
 export const sayMails = ({ least, most }: ReturnType<typeof mailsOfMove>): string =>
   least === most ? `${most} ${most === 1 ? 'email' : 'emails'}` : `${least} ${most - least === 1 ? 'or' : 'to'} ${most} emails`
 
-/** The day on which a copy begins unless told otherwise: the same weekday, a year on or as many years as it takes to lie ahead. */
+/**
+ * The default first day of a copy: the same weekday a year later, or as many years as needed to be
+ * in the future.
+ */
 export const usualDay = (event: Pick<EventDetails, 'sessions'>, now: Date): Day => {
   const today = londonDay(now)
   const first = londonDay(firstStart(event) ?? now)
@@ -44,11 +50,13 @@ export const usualDay = (event: Pick<EventDetails, 'sessions'>, now: Date): Day 
   return day
 }
 
-/** How many days lie between two. */
 export const daysBetween = (from: Day, to: Day): number =>
   Math.round((Date.parse(`${to}T12:00:00.000Z`) - Date.parse(`${from}T12:00:00.000Z`)) / 86_400_000)
 
-/** The same time of day in London so many days later, across changes of the clock; an hour on where the clock skips that time. */
+/**
+ * The same London time so many days later, across clock changes; an hour later where the clock
+ * skips that time.
+ */
 export const shifted = (at: Instant, days: number): Instant => {
   const day = addDays(londonDay(at), days)
   const time = londonTime(at)

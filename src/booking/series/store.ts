@@ -14,7 +14,7 @@ import type { ListedSeries, OtherDate, Series } from './series.ts'
 const firstOf = (event: string): string => `(SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = ${event})`
 const lastOf = (event: string): string => `(SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = ${event})`
 
-/** Every series with how many dates it has, those that have one ahead first. */
+/** All series with their number of dates, those with a future date first. */
 export const listSeries = async (db: D1Database, now: Date): Promise<ListedSeries[]> =>
   (
     await db
@@ -28,7 +28,7 @@ export const listSeries = async (db: D1Database, now: Date): Promise<ListedSerie
       .all<ListedSeries>()
   ).results
 
-/** A series with all its events in order of their start, drafts and cancelled ones too; one round trip. */
+/** A series with all its events by start, also drafts and cancelled ones; one round trip. */
 export const readSeries = async (
   db: D1Database,
   id: string,
@@ -38,7 +38,7 @@ export const readSeries = async (
       series: Series
       events: EventDetails[]
       joinable: { code: string; title: string; startsAt: string | null }[]
-      /** Those that events have. */
+      /** Those its events have. */
       prices: StoredPriceList[]
       /** Those that can be chosen. */
       choosable: StoredPriceList[]
@@ -68,7 +68,10 @@ export const readSeries = async (
   }
 }
 
-/** The other dates of an event's series that lie ahead, each with what a school (a root) has there; one round trip. */
+/**
+ * The other future dates of an event's series, each with what a school (a root) has there; one
+ * round trip.
+ */
 export const otherDates = async (act: Act, event: Pick<EventDetails, 'id' | 'seriesId'>, schoolId: string): Promise<OtherDate[]> => {
   const { db } = act
   const ofSeries = `e.seriesId = ?2 AND e.id <> ?3 AND e.state = 'published' AND ${firstOf('e.id')} > ?1`
@@ -98,7 +101,7 @@ export const otherDates = async (act: Act, event: Pick<EventDetails, 'id' | 'ser
   })
 }
 
-/** What a move needs beside the booking itself: the schools that each place also represents (roots), and who booked. */
+/** What else a move needs: each place's represented schools (roots), and who booked. */
 export const readMoving = async (
   db: D1Database,
   bookingId: string,
@@ -126,7 +129,7 @@ export const readMoving = async (
   }
 }
 
-/** Lets the batch go on only while these places are certain, with the people (or none) that were read on them: those are booked anew. */
+/** Guard: these places are confirmed, with the people (or none) that were read. */
 export const stillThere = (act: Act, places: readonly { id: string; personId: string | null }[]): D1PreparedStatement =>
   guard(
     act.db,
@@ -135,13 +138,13 @@ export const stillThere = (act: Act, places: readonly { id: string; personId: st
     JSON.stringify(places.map(({ id, personId }) => ({ id, personId }))),
   )
 
-/** The same series again (a form sent twice) makes nothing new. */
+/** Starts a series; the same id again does nothing. */
 export const insertSeries = (act: Act, series: Series): D1PreparedStatement =>
   act.db
     .prepare('INSERT INTO Series (id, title, topicId, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(series.id, series.title, series.topicId, instant(act.now), act.actor.accountId ?? null)
 
-/** Puts an event into a series, or takes it out of the one it is in; holds only while it is the version that was read. */
+/** Puts an event into a series or takes it out; guard: the event is the version that was read. */
 export const setSeries = (act: Act, event: Pick<EventDetails, 'id' | 'version'>, seriesId: string | null): D1PreparedStatement[] => [
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
   act.db
@@ -150,8 +153,8 @@ export const setSeries = (act: Act, event: Pick<EventDetails, 'id' | 'version'>,
 ]
 
 /**
- * The rules of booking of a copy; terms and prices are the newest version of the ones that the original has. Retired
- * terms are left out; retired prices stay, so that no copy is free of charge unawares.
+ * A copy's booking rules, with the newest version of its terms and prices. Retired terms are
+ * dropped; retired prices stay, so that a copy is not free by accident.
  */
 export const copyRules = (
   act: Act,
@@ -183,7 +186,7 @@ export const copyRules = (
       dates.earlyUntil,
     )
 
-/** The prices of several events at once; holds only while each is the version that was read. */
+/** Sets the prices of several events; guard: each is the version that was read. */
 export const setPrices = (
   act: Act,
   priceId: string | null,
@@ -239,13 +242,13 @@ export const copyHeldBack = (
   ]
 }
 
-/** The terms of cancelling that a booking of an event accepts now, and the days that count; one round trip. */
+/** An event's current terms of cancelling and its calendar; one round trip. */
 export const termsOfEvent = async (db: D1Database, code: string): Promise<{ terms: Terms | undefined; calendar: Calendar }> => {
   const [terms, days] = await db.batch([selectTermsOfEvent(db, code), selectCalendar(db)])
   return { terms: termsIn(terms), calendar: calendarIn(days) }
 }
 
-/** The copy has its messages switched, timed and noted as the original has. */
+/** Copies the event's switches, times and notes of automatic messages. */
 export const copyMessages = (act: Act, eventId: string, copyId: string): D1PreparedStatement =>
   act.db
     .prepare(

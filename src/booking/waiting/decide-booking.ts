@@ -23,7 +23,10 @@ import { confirmApproved, listApproved, sameWaiting, setRefused } from './decisi
 import { invitedOf } from './invitee.ts'
 import { notifyOfDecision } from './notify-booker.ts'
 
-/** A request that waits for approval, and how many of its places would be certain and how many on the waiting list if it were approved now. */
+/**
+ * A booking waiting for approval: how many of its places approving now would confirm, and how many
+ * would go on the waiting list.
+ */
 export type Decision = {
   booking: BookingDetails
   event: EventDetails
@@ -32,13 +35,13 @@ export type Decision = {
   listed: number
   heldBacks: { id: string; left: number }[]
   school: BookingSchool
-  /** By which school days are counted. */
+  /** The calendar of school days. */
   calendar: Calendar
 }
 
 export type DecisionRefusal = 'no_such_booking' | 'decided_before' | 'event_cancelled' | 'event_started' | 'changed'
 
-/** Everything that a decision is made on, in two round trips. */
+/** Everything that a decision depends on, in two round trips. */
 export const readDecision = async (act: Act, reference: string): Promise<Decision | undefined> => {
   if (!hasRole(act.actor, 'organiser', 'administrator')) return undefined
   const found = await readBooking(act, reference)
@@ -94,10 +97,9 @@ const refusals = {
 } as const
 
 /**
- * Approves a request: its places are certain as far as there is room for them that nobody waits for, and the others go on the waiting list
- * with the turn of the request.
- *
- * @returns how many places are certain, and how many wait
+ * Approves a booking: confirms places as far as there is room that nobody waits for; the rest join
+ * the waiting list with their original turn.
+ * @returns how many are confirmed, and how many wait
  */
 export const approveBooking = (act: Act, reference: string): Promise<Result<{ certain: number; listed: number }, DecisionRefusal>> =>
   again(async () => {
@@ -154,7 +156,10 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
     return written.ok ? ok({ certain, listed }) : written
   })
 
-/** @param reason the organiser's words to the school, kept with the booking and not in the log: they may name a person */
+/**
+ * @param reason the organiser's words to the school; stored with the booking and not logged,
+ * because they may name a person
+ */
 export const refuseBooking = (act: Act, reference: string, reason: string): Promise<Result<number, DecisionRefusal>> =>
   again(async () => {
     const decision = await readDecision(act, reference)

@@ -1,4 +1,4 @@
-// What an organiser's decisions write: on requests that need approval, and on places that wait.
+// SQL for organisers' decisions on bookings that need approval, and on waiting places.
 
 import type { Act, Moment } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
@@ -12,7 +12,10 @@ import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { ToDecide } from './offer.ts'
 
-/** Goes on only while the event is the version that was read and these are the booking's places that wait for `what`, with these people. */
+/**
+ * Guard: the event is the version that was read, and these are the booking's places waiting for
+ * `what`, with these people.
+ */
 export const sameWaiting = (
   act: Act,
   event: { id: string; version: number },
@@ -31,7 +34,7 @@ export const sameWaiting = (
   ),
 ]
 
-/** Places that waited for approval are certain; the triggers judge them as they would a new one. */
+/** Confirms approved places; triggers check them as new ones. */
 export const confirmApproved = (act: Act, places: readonly { id: string; heldBackId: string | null }[]): D1PreparedStatement =>
   act.db
     .prepare(
@@ -40,13 +43,13 @@ export const confirmApproved = (act: Act, places: readonly { id: string; heldBac
     )
     .bind(JSON.stringify(places), instant(act.now))
 
-/** Places that waited for approval go on the waiting list, with the turn of the request. */
+/** Puts approved places on the waiting list, with the turn of their booking. */
 export const listApproved = (act: Act, placeIds: readonly string[]): D1PreparedStatement =>
   act.db
     .prepare(`UPDATE Place SET waitsFor = 'list', heldUntil = ?2, stateAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))`)
     .bind(JSON.stringify(placeIds), instant(act.now))
 
-/** The reason is shown to the school on the booking's page when nothing of the booking is left. */
+/** The booking's page shows the school the reason once no place of it is left. */
 export const setRefused = (act: Act, bookingId: string, reason: string): D1PreparedStatement =>
   act.db.prepare('UPDATE Booking SET refusedReason = ?2 WHERE id = ?1 AND cancelledAt IS NOT NULL').bind(bookingId, reason)
 
@@ -64,7 +67,7 @@ export const selectToDecide = (db: D1Database, eventId: string): D1PreparedState
 export const toDecideOf = (result: D1Result | undefined): ToDecide[] =>
   ((result?.results ?? []) as ToDecideRow[]).map(({ name, town, urn, ...row }) => ({ ...row, school: { name, town, urn } }))
 
-/** A booking whose places wait still though its event has begun. */
+/** A booking whose places still wait after its event began. */
 export type PastRequest = {
   event: EventDetails
   booking: { id: string; reference: string; schoolId: string; school: SchoolName; booker: Booker }
@@ -84,7 +87,10 @@ type PastRow = SchoolName & {
   placeIds: string
 }
 
-/** One round trip when there is none, else two. A place on offer is left to its offer, which ends no later than the event begins. */
+/**
+ * One round trip when there is none, else two. A place on offer is left to its offer, which expires
+ * by the event's start.
+ */
 const waitsInVain = `p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL
   AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = p.eventId) <= ?1
   AND ${triable('endPastRequests', 'p.bookingId')}`

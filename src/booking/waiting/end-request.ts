@@ -17,8 +17,7 @@ import { notifyOfOfferEnd } from './notify-booker.ts'
 export type EndRefusal = 'no_such_booking' | 'nothing_waits' | 'changed'
 
 /**
- * An organiser takes a booking's places off the waiting list; those on offer are left alone.
- *
+ * Takes a booking's places off the waiting list, except those on offer.
  * @param ask.reason the organiser's words to the school; not logged
  */
 export const removeFromList = async (
@@ -64,10 +63,7 @@ export const removeFromList = async (
 
 const mostAtOnce = 25
 
-/**
- * When an event has begun, what waits for it ends: nothing can be offered or approved any more, and whoever asked is told so instead of
- * waiting on.
- */
+/** Job: ends what still waits once an event has begun, and notifies whoever booked. */
 export const endPastRequests: Job = async (act) => {
   const past = await requestsPast(act, mostAtOnce)
   return eachApart(

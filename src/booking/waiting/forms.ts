@@ -13,7 +13,7 @@ export const readAnswer = (body: Body): 'accept' | 'decline' | undefined =>
 /** Pence with VAT that the page of an offer said its places cost; 0 when it said nothing. */
 export const readSeen = (body: Body): number => wholeNumber(text(body, 'seen') || '0')
 
-/** What was typed to join the list, to be shown again or read. */
+/** What was typed to join the list, to read or show again. */
 export type JoinValues = {
   school: string
   formId: string
@@ -34,7 +34,7 @@ export const joinValues = (body: Body, now: Date): JoinValues => ({
   contact: readContact(body),
 })
 
-/** @param most the places that the limits let the school wait for */
+/** @param most how many places the limits allow the school to wait for */
 export const readJoin = (
   values: JoinValues,
   most: number,
@@ -61,7 +61,7 @@ const outOfTurn = z.object({
   reason: z.enum(outOfTurnReasons, 'Choose a reason: it is kept in the log'),
 })
 
-/** @param most the places that the booking waits for */
+/** @param most how many places the booking waits for */
 export const readOutOfTurn = (
   body: Body,
   most: number,

@@ -1,4 +1,4 @@
-// Who is invited when places become certain that had waited.
+// Who is invited when waiting places are confirmed.
 import type { Booker } from '#booking/bookings/booker.ts'
 import type { InvitedPlace } from '#calendars/invites/invite.ts'
 import { nameKey } from '#people/people/person.ts'
@@ -6,7 +6,7 @@ import { nameKey } from '#people/people/person.ts'
 type Asked = { id: string; schoolId: string; school: { name: string }; channel: string; booker: Booker }
 type Seat = { id: string; personId: string | null; name: string | null; email: string | null }
 
-/** Places without a name, and people without an address, are left out. */
+/** Leaves out unnamed places, and people without an address. */
 export const invitedOf = (booking: Asked, places: readonly Seat[]): InvitedPlace[] =>
   places.flatMap((place) =>
     place.personId && place.email

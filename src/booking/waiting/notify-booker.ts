@@ -1,4 +1,4 @@
-// What is said by email to whoever asked for the places of a booking that waits.
+// Emails to whoever booked places that wait.
 
 import type { Act } from '#base/act.ts'
 import type { Calendar } from '#base/council/working-day.ts'
@@ -16,7 +16,6 @@ import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import type { SaidTerms } from '#money/terms/words.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
 
-/** The booking that a message is about. */
 export type Told = { id: string; reference: string; schoolId: string; school: SchoolName; booker: Booker }
 
 const facts = (sender: Sender, event: EventDetails, booking: Told, places: number) => ({

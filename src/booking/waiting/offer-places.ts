@@ -17,13 +17,13 @@ import { eventsToOffer, readWaitingList } from './store.ts'
 import { fitNow, type NotNow, type PlannedOffer, planOffers } from './waiting.ts'
 
 const mostEvents = 20
-/** Offers in one batch: their messages and log entries stay well below what a batch may hold. */
+/** Offers per batch, so that messages and log entries stay within a batch's limit. */
 const mostAtOnce = 25
 const mostRounds = 8
 
 /**
- * Offers what is free to those who wait, in the order of each event, until nothing fits. Two runs at once offer nothing twice: every batch
- * holds only while its places still wait, and a run that was overtaken looks again.
+ * Job: offers free places to the waiting list in each event's order, until nothing fits. Two runs
+ * offer nothing twice: each batch is guarded, and an overtaken run reads again.
  */
 export const offerFreedPlaces: Job = async (act) =>
   eachApart(
@@ -52,8 +52,8 @@ const offerAt = async (act: Act, eventId: string): Promise<boolean> => {
 export type OfferRefusal = NotNow | 'no_such_booking' | 'too_late' | 'changed' | 'not_published'
 
 /**
- * Offers places to one school of the list at once, out of its turn: an organiser's act. Limits and what is reserved hold for it too.
- *
+ * Offers places to one school of the list at once, out of its turn: an organiser's act. Limits and
+ * what is reserved hold for it too.
  * @param ask.places all that it waits for, unless it takes fewer
  */
 export const offerOutOfTurn = async (
@@ -68,7 +68,7 @@ export const offerOutOfTurn = async (
   if (!expiresAt) return refuse('too_late')
   const wanted = booking.placeIds.length
   const asked = booking.acceptsFewer ? Math.min(Math.max(1, ask.places), wanted) : wanted
-  // As many as were named, or none: an organiser who says three does not mean two.
+  // Exactly the named number or none, even if the school takes fewer.
   const fits = fitNow(found.event, { ...booking, acceptsFewer: false }, asked)
   if (!fits.ok) return refuse(fits.why)
   const written = await write(act, found.event, [{ ...fits.offer, booking }], expiresAt, ask.reason)

@@ -1,4 +1,5 @@
-// Offers: made, read and settled. The triggers on Place judge an offer's places as they are held, those on Offer that it is settled once.
+// SQL for offers. Triggers on Place check an offer's places as they are held; those on Offer, that
+// it is settled once.
 
 import type { Act, Moment } from '#base/act.ts'
 import type { Calendar } from '#base/council/working-day.ts'
@@ -20,7 +21,10 @@ export type NewOffer = {
   places: { id: string; heldBackId: string | null }[]
 }
 
-/** The rows of offers of one event; they hold only while the event is the version that was read and every place still waits. */
+/**
+ * Inserts an event's offers; guard: the event is the version that was read and every place still
+ * waits.
+ */
 export const insertOffers = (act: Act, event: Pick<EventDetails, 'id' | 'version'>, offers: readonly NewOffer[]): D1PreparedStatement[] => {
   const at = instant(act.now)
   const places = JSON.stringify(offers.flatMap((offer) => offer.places.map((p) => ({ ...p, offerId: offer.id, until: offer.expiresAt }))))
@@ -115,7 +119,7 @@ export const readOffer = async (act: Act, by: { tokenHash: string } | { id: stri
   return row && event ? detailsOf(row, eventOf(event), calendarIn(days)) : undefined
 }
 
-/** The newest offer to a booking: the open one, or what became of the last. */
+/** A booking's newest offer, open or settled. */
 export const newestOfferOf = async (db: D1Database, bookingId: string): Promise<string | undefined> =>
   (
     await db
@@ -128,7 +132,10 @@ const ranOut = `o.state = 'open' AND o.expiresAt <= ?1 AND ${triable('expireOffe
 
 export const offersToExpireDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM Offer o WHERE ${ranOut}`, instant(now))]
 
-/** Offers that have run out and are still open in their rows, with their events; one round trip when there is none, else two. */
+/**
+ * Expired offers still open in their rows, with events; one round trip when there is none, else
+ * two.
+ */
 export const offersRunOut = async (act: Act, limit: number): Promise<OfferDetails[]> => {
   const at = instant(act.now)
   const found = (
@@ -150,7 +157,7 @@ export const offersRunOut = async (act: Act, limit: number): Promise<OfferDetail
   })
 }
 
-/** Every offer of an event for its organisers: open ones, then the newest first. */
+/** An event's offers for organisers: open ones, then newest first. */
 export const selectOffersOf = (db: D1Database, eventId: string): D1PreparedStatement =>
   db
     .prepare(
@@ -160,13 +167,13 @@ export const selectOffersOf = (db: D1Database, eventId: string): D1PreparedState
     )
     .bind(eventId)
 
-/** Settles offers; a trigger refuses one that is settled already, and an answer that comes too late. */
+/** Settles offers; a trigger refuses a settled offer, and a late answer. */
 export const settleOffers = (act: Act, ids: readonly string[], state: Exclude<OfferState, 'open'>): D1PreparedStatement =>
   act.db
     .prepare('UPDATE Offer SET state = ?2, settledAt = ?3, settledById = ?4 WHERE id IN (SELECT value FROM json_each(?1))')
     .bind(JSON.stringify(ids), state, instant(act.now), act.actor.accountId ?? null)
 
-/** Goes on only while the event is the version, and the people on the offer's places are those, that were read. */
+/** Guard: the event is the version, and the offer's places have the people, that were read. */
 export const sameOffer = (act: Act, { offer, places, event }: OfferDetails): D1PreparedStatement[] => [
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
   guard(
@@ -177,13 +184,13 @@ export const sameOffer = (act: Act, { offer, places, event }: OfferDetails): D1P
   ),
 ]
 
-/** The places of an accepted offer are certain. */
+/** Confirms an accepted offer's places. */
 export const confirmOffered = (act: Act, offerId: string): D1PreparedStatement =>
   act.db
     .prepare(`UPDATE Place SET state = 'confirmed', heldUntil = NULL, waitsFor = NULL, stateAt = ?2 WHERE offerId = ?1 AND state = 'held'`)
     .bind(offerId, instant(act.now))
 
-/** The places of offers end; a booking with no other place ends with them. */
+/** Ends offers' places; a booking without other places ends too. */
 export const endOffered = (act: Act, offerIds: readonly string[]): D1PreparedStatement[] => {
   const ids = JSON.stringify(offerIds)
   return [
@@ -203,13 +210,13 @@ export const endOffered = (act: Act, offerIds: readonly string[]): D1PreparedSta
   ]
 }
 
-/** The places of an offer wait again, and the booking keeps its turn. */
+/** Returns an offer's places to the waiting list with their turn. */
 export const returnOffered = (act: Act, offerId: string): D1PreparedStatement =>
   act.db
     .prepare(`UPDATE Place SET heldUntil = ?2, offerId = NULL, heldBackId = NULL, stateAt = ?2 WHERE offerId = ?1 AND state = 'held'`)
     .bind(offerId, instant(act.now))
 
-/** Offers of an event to one school (a root) that are open and have not run out at ?1. */
+/** An event's offers to one school (a root) that are open and unexpired at ?1. */
 export const selectOpenOffers = (db: D1Database, eventId: string, schoolId: string, at: string): D1PreparedStatement =>
   db
     .prepare(

@@ -1,5 +1,6 @@
-// An offer holds freed places for one school on the waiting list until a stated moment. While it is open and that moment lies ahead, its
-// places count as taken; afterwards they do not, whether or not anything has noticed.
+// An offer holds freed places for one school on the waiting list until a stated moment. Until then
+// its places count as taken while it is open; afterwards they do not, whether or not a job has
+// recorded it yet.
 
 import type { Calendar } from '#base/council/working-day.ts'
 import type { Instant } from '#base/dates.ts'
@@ -19,7 +20,7 @@ export type Offer = {
   settledAt: Instant | null
 }
 
-/** What an offer is at a moment: one that has run out is lapsed, whatever its row has caught up with. */
+/** An offer's state at a moment: an expired one is lapsed, even if its row still says open. */
 export const stateAt = (offer: Pick<Offer, 'state' | 'expiresAt'>, now: Instant): OfferState =>
   offer.state === 'open' && offer.expiresAt <= now ? 'lapsed' : offer.state
 
@@ -33,7 +34,7 @@ export type OfferedPlace = {
   role: string | null
 }
 
-/** An offer with everything that settling it is decided on. */
+/** Everything that settling an offer depends on. */
 export type OfferDetails = {
   offer: Offer
   booking: {
@@ -44,26 +45,28 @@ export type OfferDetails = {
     channel: string
     booker: Booker
     waiting: number
-    /** Whoever was sent its link has stopped acting for the school since. */
+    /** The person sent its link no longer acts for the school. */
     strayed: boolean
   }
   places: OfferedPlace[]
   event: EventDetails
-  /** By which school days are counted. */
+  /** The calendar of school days. */
   calendar: Calendar
 }
 
 export type SettleRefusal = 'no_such_offer' | 'settled' | 'lapsed' | 'event_cancelled' | 'price_changed' | 'changed'
 
-/** Why an organiser offered places out of turn: words of a list, because the log holds no free text. */
+/**
+ * Why an organiser offered places out of turn; a fixed list, because the log holds no free text.
+ */
 export const outOfTurnReasons = ['no_record', 'urgent', 'our_mistake', 'fills_the_gap', 'other'] as const
 export type OutOfTurnReason = (typeof outOfTurnReasons)[number]
 
-/** An open offer of a school, as its waiting page shows it. */
+/** A school's open offer, on its waiting page. */
 export type OpenOffer = { reference: string; places: number; expiresAt: Instant }
 
-/** An offer as the event's organisers see it in a list. */
+/** An offer in the organisers' list. */
 export type ListedOffer = Offer & SchoolName & { reference: string; schoolId: string }
 
-/** A request that an organiser has to decide on. */
+/** A booking an organiser has to decide on. */
 export type ToDecide = { reference: string; schoolId: string; school: SchoolName; places: number; since: Instant }

@@ -43,13 +43,13 @@ const readPage = async (c: C) => {
   }
 }
 
-/** The event with its list, and the booking of it that the address names, if that still waits. */
+/** The event with its list, and the address's booking if it still waits. */
 const readOne = async (c: C) => {
   const page = await readPage(c)
   return { ...page, booking: page.queue.find((one) => one.reference === (c.req.param('reference') ?? '').toUpperCase()) }
 }
 
-/** A second press, or a school that withdrew meanwhile. */
+/** Pressed twice, or the school withdrew meanwhile. */
 const gone = (c: C) => {
   flash(c, 'That booking does not wait any more. Nothing has been changed')
   return c.redirect(`/organiser/events/${(c.req.param('code') ?? '').toUpperCase()}/waiting`, 303)
@@ -97,7 +97,7 @@ const done = (c: C, said: string) => {
   return c.redirect(`/organiser/events/${(c.req.param('code') ?? '').toUpperCase()}/waiting`, 303)
 }
 
-/** The waiting list of an event. Mounted at /organiser/events. */
+/** An event's waiting list. Mounted at /organiser/events. */
 export const organiserWaitingPages = new Hono<AppEnv>()
   .use('/:code/waiting', requireRole('organiser', 'administrator'))
   .use('/:code/waiting/*', requireRole('organiser', 'administrator'))
@@ -176,7 +176,7 @@ const showDecision = async (c: C, reason: string, shown: { problems?: Record<str
   })
 }
 
-/** Approving or refusing one request. Mounted at /bookings. */
+/** Approving or refusing one booking. Mounted at /bookings. */
 export const organiserDecisionPages = new Hono<AppEnv>()
   .use('/:reference/decision', requireRole('organiser', 'administrator'))
   .get('/:reference/decision', (c) => showDecision(c, ''))

@@ -11,10 +11,10 @@ import { settleWords } from './views/words.tsx'
 
 type C = Context<AppEnv>
 
-/** The page of one offer as it is now, with why an answer was refused, if one was. */
+/** The current page of an offer, with the refusal of an answer, if any. */
 export const showOffer = async (c: C, key: OfferKey, action: string, refusal?: string) => {
   const found = await findOffer(c.var.act, key)
-  // The address is the secret: it must lie in no shared cache.
+  // The address is a secret, so no shared cache may keep it.
   c.header('cache-control', 'private, no-store')
   if (!found) {
     c.status(404)
@@ -31,7 +31,7 @@ export const showOffer = async (c: C, key: OfferKey, action: string, refusal?: s
   })
 }
 
-/** Settles the offer as the form says; the second of two answers sees what became of the first. */
+/** Settles the offer as the form says; a second answer sees the first one's result. */
 export const answerOffer = async (c: C, key: OfferKey, action: string) => {
   const body = await c.req.parseBody()
   const answer = readAnswer(body)
@@ -48,7 +48,10 @@ export const answerOffer = async (c: C, key: OfferKey, action: string) => {
   return c.redirect(action, 303)
 }
 
-/** The link of an offer's email. Whoever has it answers for the school; looking at the page changes nothing. Mounted at /offers. */
+/**
+ * The link in an offer's email: its holder answers for the school, and only posting changes
+ * anything. Mounted at /offers.
+ */
 export const publicOfferPages = new Hono<AppEnv>()
   .get('/:token', (c) => showOffer(c, { token: c.req.param('token') }, `/offers/${c.req.param('token')}`))
   .post('/:token', (c) => answerOffer(c, { token: c.req.param('token') }, `/offers/${c.req.param('token')}`))

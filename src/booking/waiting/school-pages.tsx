@@ -35,7 +35,7 @@ type C = Context<AppEnv>
 
 const maySeeAll = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'administrator')
 
-/** More than this at once is a slip of the keyboard; a school that needs more asks the organiser. */
+/** The most at once; more is a typing mistake or a matter for the organiser. */
 const mostWaited = 50
 
 const groundFor = async (c: C, schoolId: string) => {
@@ -112,14 +112,14 @@ const asManyAsItCan = 'With those it waits for, your school has as many places a
 
 const pathOf = (event: { code: string }, schoolId: string): string => `/events/${event.code}/wait?school=${schoolId}`
 
-/** Waiting for places, and answering an offer when signed in. Mounted at the root. */
+/** Waiting for places, and answering offers when signed in. Mounted at the root. */
 export const schoolWaitingPages = new Hono<AppEnv>()
   .get('/events/:code/wait', signedIn, async (c) => {
     const { act } = c.var
     const own = act.actor.schoolIds
     const asked = c.req.query('school')
     const schoolId = asked ?? (own.length === 1 && !maySeeAll(c) ? own[0] : undefined)
-    // Whom nobody has confirmed yet asks on the booking form, which keeps the turn of the request.
+    // Somebody not confirmed uses the booking form, whose request keeps its turn.
     const unconfirmed = schoolId ? act.actor.askedSchoolIds.includes(schoolId) : own.length === 0 && act.actor.askedSchoolIds.length > 0
     if (unconfirmed && !maySeeAll(c))
       return c.redirect(`/events/${c.req.param('code')}/book${schoolId ? `?school=${encodeURIComponent(schoolId)}` : ''}`, 303)
@@ -132,7 +132,7 @@ export const schoolWaitingPages = new Hono<AppEnv>()
     ])
     if (!ground) throw notFound('event')
     const back = { href: `/events/${ground.event.code}`, text: 'Back to the event' }
-    // Signed in, but for no school yet: they say which with what they ask for.
+    // Signed in without a school: they name it in their request.
     if (!any && own.length === 0) return c.redirect(`/events/${ground.event.code}/book`, 303)
     const problems = any?.finding ? any.finding.problems : schoolId === '' ? { school: 'Choose a school' } : undefined
     if (problems) c.status(422)
@@ -221,7 +221,9 @@ export const schoolWaitingPages = new Hono<AppEnv>()
   .get('/bookings/:reference/offer', signedIn, async (c) => showOffer(c, { id: await offerIdOf(c) }, pathOfOffer(c)))
   .post('/bookings/:reference/offer', signedIn, async (c) => answerOffer(c, { id: await offerIdOf(c) }, pathOfOffer(c)))
 
-/** A booking of this event that the reader may see, with its places that wait; those with a name come first. */
+/**
+ * One of this event's bookings that the reader may see, with its waiting places, named ones first.
+ */
 const waitingBooking = async (c: C, typed: unknown) => {
   const reference = typeof typed === 'string' ? typed.slice(0, 20) : ''
   const found = await readBooking(c.var.act, reference)
@@ -230,7 +232,7 @@ const waitingBooking = async (c: C, typed: unknown) => {
   return { ...found, waiting: waiting.sort((a, b) => Number(a.personId === null) - Number(b.personId === null)) }
 }
 
-/** Keeps the first `kept` of the places that wait and gives the others up. */
+/** Keeps the first `kept` waiting places and cancels the others. */
 const giveUp = async (c: C, { booking, event, waiting }: Awaited<ReturnType<typeof waitingBooking>>, kept: number) => {
   const ending = waiting.slice(kept).map((place) => place.id)
   const done = ending.length === 0 ? undefined : await cancelBooking(c.var.act, booking.reference, ending)
@@ -249,7 +251,7 @@ const giveUp = async (c: C, { booking, event, waiting }: Awaited<ReturnType<type
 
 const pathOfOffer = (c: C): string => `/bookings/${(c.req.param('reference') ?? '').toUpperCase()}/offer`
 
-/** The newest offer of a booking that the reader may see; without one the page does not exist. */
+/** The newest offer of a booking the reader may see; 404 without one. */
 const offerIdOf = async (c: C): Promise<string> => {
   const found = await readBooking(c.var.act, c.req.param('reference') ?? '')
   const id = found && (await newestOfferOf(c.var.act.db, found.booking.id))

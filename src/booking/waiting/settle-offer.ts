@@ -17,12 +17,13 @@ import { notifyOfAcceptance, notifyOfOfferEnd } from './notify-booker.ts'
 import { type OfferDetails, type SettleRefusal, stateAt } from './offer.ts'
 import { confirmOffered, endOffered, offersRunOut, readOffer, returnOffered, sameOffer, settleOffers } from './offer-store.ts'
 
-/** The link of the email, or the offer itself for somebody who acts for the school or organises. */
+/** The email's link, or the offer's id for its school or organisers. */
 export type OfferKey = { token: string } | { id: string }
 
 /**
- * An offer as whoever holds its key may see it; without the link, only its school and organisers. The link of somebody who has stopped acting
- * for the school leads nowhere: it would let them decide for it.
+ * An offer that the key's holder may see; without the link, only its school and organisers. A link
+ * sent to somebody who no longer acts for the school does not work: it would let them decide for
+ * it.
  */
 export const findOffer = async (act: Act, key: OfferKey): Promise<OfferDetails | undefined> => {
   const found = await readOffer(act, 'token' in key ? { tokenHash: await sha256(key.token) } : key)
@@ -38,7 +39,10 @@ const refusals = {
   [guardBroken]: 'changed',
 } as const satisfies Record<string, SettleRefusal>
 
-/** Reads the offer, tries, and once more when somebody changed what was read; the second time of an answer is told what became of the first. */
+/**
+ * Reads and settles the offer, and retries once when something changed; a second answer learns the
+ * first one's result.
+ */
 const settling = async (
   act: Act,
   key: OfferKey,
@@ -64,10 +68,9 @@ const about = ({ booking, event, offer }: OfferDetails) => ({
 })
 
 /**
- * Takes the places of an offer that is open and has not run out: they are certain, their people are invited, and whoever asked is told.
- * Of two answers at once exactly one is done; the other is refused with 'settled'. Nobody pays what they did not see.
- *
- * @param seen pence with VAT that the page said the places cost; undefined: no page was shown
+ * Accepts an open, unexpired offer: confirms its places, invites their people and notifies whoever
+ * booked. Of two answers one succeeds; the other gets 'settled'. The price must be the one shown.
+ * @param seen pence with VAT as shown; undefined: no page was shown
  */
 export const acceptOffer = (act: Act, key: OfferKey, seen?: number): Promise<Result<OfferDetails, SettleRefusal>> =>
   settling(act, key, async (found) => {
@@ -108,7 +111,7 @@ export const acceptOffer = (act: Act, key: OfferKey, seen?: number): Promise<Res
     )
   })
 
-/** Gives the places of an open offer up: they go to the next school. */
+/** Declines an open offer; its places go to the next school. */
 export const declineOffer = (act: Act, key: OfferKey): Promise<Result<OfferDetails, SettleRefusal>> =>
   settling(act, key, async (found) =>
     atomically(
@@ -124,9 +127,8 @@ export const declineOffer = (act: Act, key: OfferKey): Promise<Result<OfferDetai
   )
 
 /**
- * An organiser takes an open offer back.
- *
- * @param ask.keepsTurn its places wait again as before, and are offered again when their turn comes; otherwise they end
+ * Withdraws an open offer.
+ * @param ask.keepsTurn its places wait again with their turn; otherwise they end
  */
 export const withdrawOffer = (act: Act, ask: { id: string; keepsTurn: boolean }): Promise<Result<OfferDetails, SettleRefusal>> =>
   settling(act, { id: ask.id }, async (found) =>
@@ -159,8 +161,8 @@ const endedMessages = (act: Act, sender: Awaited<ReturnType<typeof senderOf>>, f
 const mostLapsed = 25
 
 /**
- * Settles the offers that have run out, ends their places and tells whoever asked. The places count as free already, by the clock: this
- * only writes down what is so.
+ * Job: records expired offers, ends their places and notifies whoever booked. By the clock the
+ * places count as free already.
  */
 export const expireOffers: Job = async (act) => {
   let lapsed = false

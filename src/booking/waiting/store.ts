@@ -1,4 +1,4 @@
-// The waiting list as it stands: who waits, in one round trip for one event.
+// SQL for the waiting list of an event, in one round trip.
 
 import type { Act, Moment } from '#base/act.ts'
 import type { Calendar } from '#base/council/working-day.ts'
@@ -12,7 +12,7 @@ import { calendarIn, selectCalendar } from '#money/terms/store.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 import type { WaitingBooking } from './waiting.ts'
 
-/** A place that waits on the list at ?1: one whose offer has run out does not. */
+/** SQL: a place on the waiting list at ?1; not one whose offer has expired. */
 const waitsAt = (w: string): string => `${w}.state = 'held' AND ${w}.waitsFor = 'list' AND ${w}.offerId IS NULL AND ${w}.heldUntil <= ?1`
 
 type QueueRow = Omit<WaitingBooking, 'school' | 'booker' | 'acceptsFewer' | 'placeIds' | 'names' | 'lastOn' | 'offered' | 'heldBacks'> & {
@@ -27,7 +27,7 @@ type QueueRow = Omit<WaitingBooking, 'school' | 'booker' | 'acceptsFewer' | 'pla
   bookerName: string | null
 }
 
-/** The statement's ?1 is the instant, ?2 the event's id. */
+/** ?1 is the instant, ?2 the event's id. */
 const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.name, r.town, r.urn, r.trustUid, r.trustName,
     COALESCE(b.waitingSince, b.createdAt) AS waitingSince, b.acceptsFewer, a.id AS accountId, a.email,
     ${nameOfTold} AS bookerName,
@@ -45,7 +45,7 @@ const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.
 
 const waitingRoots = `SELECT s.rootId FROM Place w JOIN School s ON s.id = w.schoolId WHERE w.eventId = ?2 AND ${waitsAt('w')}`
 
-/** The statements behind `readWaitingList`, for a page that reads more in the same round trip. */
+/** The statements of `readWaitingList`, for a page that reads more in the same round trip. */
 export const selectWaitingList = (db: D1Database, eventId: string, at: Instant): D1PreparedStatement[] => [
   db.prepare(selectQueue).bind(at, eventId),
   db
@@ -63,7 +63,7 @@ export const selectWaitingList = (db: D1Database, eventId: string, at: Instant):
     .bind(at, eventId),
 ]
 
-/** What the three statements of `selectWaitingList` found, not yet in order. */
+/** The results of the three statements of `selectWaitingList`, unsorted. */
 export const waitingListOf = (found: readonly (D1Result | undefined)[]): WaitingBooking[] => {
   const [queue, records, heldBacks] = found
   const lastOn = new Map(((records?.results ?? []) as { rootId: string; lastOn: string }[]).map((row) => [row.rootId, row.lastOn]))
@@ -87,7 +87,7 @@ export const waitingListOf = (found: readonly (D1Result | undefined)[]): Waiting
   })
 }
 
-/** An event with its waiting list, in one round trip; undefined when there is no such event. */
+/** An event with its waiting list, in one round trip; undefined if unknown. */
 export const readWaitingList = async (
   act: Act,
   eventId: string,
@@ -103,8 +103,8 @@ export const readWaitingList = async (
 }
 
 /**
- * SQL: published events that have room, begin in an hour or later, and have a booking that waits and has no open offer: of those something may
- * have to be offered. It begins with those who wait: + keeps it from going through all events.
+ * SQL: published events with room that begin in an hour or later and have a waiting booking without
+ * an open offer. It starts from the waiting places: + stops SQLite from scanning all events.
  */
 const toOffer = `SELECT e.id FROM Event e
   WHERE +e.state = 'published' AND ${triable('offerFreedPlaces', 'e.id')}
@@ -115,7 +115,7 @@ const toOffer = `SELECT e.id FROM Event e
 
 export const offersDue = ({ now }: Moment): Condition[] => [exists(toOffer, instant(now))]
 
-/** In no order: events of which nothing can be offered must not keep others from their turn. */
+/** In random order, so that events where nothing fits do not block others. */
 export const eventsToOffer = async (act: Act, limit: number): Promise<string[]> =>
   (await act.db.prepare(`${toOffer} ORDER BY random() LIMIT ?2`).bind(instant(act.now), limit).all<{ id: string }>()).results.map(
     (row) => row.id,

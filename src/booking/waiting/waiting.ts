@@ -1,12 +1,13 @@
-// The waiting list of an event: schools that asked for places when none were to be had, in the order in which freed places are offered to
-// them. A school waits for all of its places together, or takes as many as come free.
+// An event's waiting list: schools that asked for places when none were available, in the order in
+// which freed places are offered. A school waits for all its places together, or takes as many as
+// come free.
 
 import type { Day, Instant } from '#base/dates.ts'
 import type { Booker } from '#booking/bookings/booker.ts'
 import type { EventDetails, WaitingOrder } from '#events/events/event.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
-/** A booking of which places wait, with what decides whether and when they are offered. */
+/** A booking with waiting places, and what decides its offers. */
 export type WaitingBooking = {
   bookingId: string
   reference: string
@@ -18,31 +19,37 @@ export type WaitingBooking = {
   booker: Booker
   /** Its turn. */
   waitingSince: Instant
-  /** Fewer places than it waits for will do. */
+  /** Takes fewer places than it waits for. */
   acceptsFewer: boolean
-  /** The places that wait, those with a name first. */
+  /** Its waiting places, named ones first. */
   placeIds: string[]
-  /** The names on those places, in the same order; null: to be named later. */
+  /** The names on those places, in the same order; null: unnamed. */
   names: (string | null)[]
-  /** The day on which the school was last recorded at the event's topic; null: never. */
+  /** When the school was last recorded at the event's topic; null: never. */
   lastOn: Day | null
-  /** Another offer to it is open: it answers that first. */
+  /** It has another open offer, which must be answered first. */
   offered: boolean
-  /** Places that the school, and the schools of its trust, have taken at the event. */
+  /** Places that the school and its trust's schools have at the event. */
   taken: number
   trustTaken: number
-  /** Of the places reserved for it, ids with how many are left, the ones released first before others. */
+  /**
+   * Of the places reserved for it, ids with how many are left, the ones released first before
+   * others.
+   */
   heldBacks: { id: string; left: number }[]
 }
 
-/** What one offer would hold: places of one booking, each from what is reserved for its school or from what is anyone's. */
+/**
+ * What one offer would hold: places of one booking, each from what is reserved for its school or
+ * from what is anyone's.
+ */
 export type PlannedOffer = { booking: WaitingBooking; places: { id: string; heldBackId: string | null }[] }
 
-/** '' sorts before every day: a school that was never there comes first. */
+/** '' sorts first, so a school that was never there is served first. */
 const recordKey = (order: WaitingOrder, booking: Pick<WaitingBooking, 'lastOn'>): string =>
   order === 'first_come' ? '' : order === 'no_record_first' ? (booking.lastOn === null ? '' : '1') : (booking.lastOn ?? '')
 
-/** The waiting list in the order in which it is served; within one rank whoever asked first. */
+/** The list in serving order; within a rank the earliest turn first. */
 export const inOrder = <B extends Pick<WaitingBooking, 'lastOn' | 'waitingSince' | 'bookingId'>>(
   order: WaitingOrder,
   queue: readonly B[],
@@ -55,12 +62,13 @@ type Room = Pick<EventDetails, 'capacity' | 'taken' | 'heldBack' | 'placesPerSch
   rules: Pick<EventDetails['rules'], 'placesPerTrust' | 'waitingOrder'>
 }
 
-/** Why a booking that waits gets nothing now, whatever its turn. */
+/** Why a waiting booking gets nothing now, whatever its turn. */
 export type NotNow = 'offered_already' | 'no_room' | 'held_back' | 'school_limit_reached' | 'trust_limit_reached' | 'not_all'
 
 /**
- * What is to be offered now, and to whom: down the list, to each school what it asked for as far as there is room and its limits let it.
- * A school that wants all of its places together, and for which not all are there, is passed over and keeps its turn.
+ * What to offer now, and to whom: down the list, each school gets what it asked for within room and
+ * limits. A school that wants all its places together when not all fit is skipped and keeps its
+ * turn.
  */
 export const planOffers = (event: Room, queue: readonly WaitingBooking[]): PlannedOffer[] => {
   const books = newBooks(event)
@@ -72,7 +80,7 @@ export const planOffers = (event: Room, queue: readonly WaitingBooking[]): Plann
   })
 }
 
-/** What could be offered to one booking at once, out of its turn; or what stands in the way. */
+/** What could be offered to one booking out of turn, or why nothing. */
 export const fitNow = (
   event: Room,
   booking: WaitingBooking,
@@ -126,7 +134,7 @@ const enter = (books: Books, booking: WaitingBooking, offer: PlannedOffer): void
     if (heldBackId !== null) books.heldBacks.set(heldBackId, (books.heldBacks.get(heldBackId) ?? 0) + 1)
 }
 
-/** How many bookings, and how many places, are served before this one as the list stands. */
+/** How many bookings and places are ahead of this one now. */
 export const aheadOf = (
   order: WaitingOrder,
   queue: readonly Pick<WaitingBooking, 'bookingId' | 'schoolId' | 'lastOn' | 'waitingSince' | 'placeIds'>[],

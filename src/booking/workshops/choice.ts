@@ -1,10 +1,11 @@
-// A choice: which workshops a place has, one of each block at most. The school makes it, or the delegate, until the event's cut-off; an
-// organiser can change it until the workshops concerned begin.
+// A choice is which workshops a place has, at most one of each block. The school or the delegate
+// chooses until the event's cut-off; an organiser can change it until the workshops concerned
+// begin.
 import { type Instant, instant } from '#base/dates.ts'
 import { blocksOf, type EventDetails, type EventSession, firstStart } from '#events/events/event.ts'
 import { choiceProblem, leftIn } from '#events/events/workshop.ts'
 
-/** Who chooses: somebody of the school, the person on the place, or the council. */
+/** Who chooses: the school, the delegate, or the council. */
 export type Chooser = 'school' | 'delegate' | 'organiser'
 
 export type ChoiceRefusal =
@@ -21,13 +22,13 @@ export type ChoiceRefusal =
   | 'place_has_marks'
   | 'choice_changed'
 
-/** A place with what it has chosen. */
+/** A place with its choice. */
 export type ChoosingPlace = {
   id: string
   bookingId: string
   reference: string
   state: 'held' | 'confirmed' | 'cancelled'
-  /** null: it is to be named. */
+  /** null: unnamed. */
   personId: string | null
   name: string | null
   email: string | null
@@ -36,14 +37,14 @@ export type ChoosingPlace = {
   workshopIds: string[]
 }
 
-/** What a place shall have instead of what it has. */
+/** A place's new choice, by what it leaves and joins. */
 export type Change = { place: ChoosingPlace; leaves: EventSession[]; joins: EventSession[] }
 
-/** The instant from which a school and a delegate can change nothing more. */
+/** From when a school and a delegate can no longer choose. */
 export const choicesCloseAt = (event: Pick<EventDetails, 'rules' | 'sessions'>): Instant =>
   [event.rules.choicesCloseAt, firstStart(event)].filter((at) => typeof at === 'string').sort((a, b) => (a < b ? -1 : 1))[0] ?? '9999'
 
-/** What choosing sends, to the person who chooses for themselves or to each person that somebody chooses for. */
+/** What choosing sends: to the chooser, or to each person chosen for. */
 export const sayWhatIsSent = ({ calendarEntries }: Pick<EventDetails, 'calendarEntries'>, whose: 'own' | 'others'): string => {
   const [to, theirs, leave] = whose === 'own' ? ['you', 'your', 'you leave'] : ['each person whose workshops change', 'their', 'they leave']
   return calendarEntries === 'day'
@@ -51,7 +52,7 @@ export const sayWhatIsSent = ({ calendarEntries }: Pick<EventDetails, 'calendarE
     : `When you save, we send ${to} an entry for ${theirs} calendar for each new workshop, and what takes out the entry of a workshop that ${leave}.`
 }
 
-/** Why this one cannot choose any workshop of the event now, before anything is chosen. */
+/** Why they cannot choose any workshop of the event now. */
 export const choosingRefusal = (event: EventDetails, by: Chooser, now: Date): ChoiceRefusal | undefined => {
   const at = instant(now)
   if (event.state === 'cancelled') return 'event_cancelled'
@@ -61,7 +62,7 @@ export const choosingRefusal = (event: EventDetails, by: Chooser, now: Date): Ch
   return choicesCloseAt(event) <= at ? 'choices_closed' : undefined
 }
 
-/** Workshops of the event by these ids, or undefined when one is none of its. */
+/** The event's workshops with these ids; undefined if one is not its own. */
 export const workshopsOf = (event: Pick<EventDetails, 'sessions'>, ids: readonly string[]): EventSession[] | undefined => {
   const found = event.sessions.filter((session) => session.block !== '' && ids.includes(session.id))
   return found.length === new Set(ids).size ? found : undefined
@@ -73,7 +74,10 @@ export const changeOf = (event: Pick<EventDetails, 'sessions'>, place: ChoosingP
   joins: event.sessions.filter((session) => wanted.includes(session.id) && !place.workshopIds.includes(session.id)),
 })
 
-/** The first rule that these changes would break, taken together: those who leave a workshop make room for those who join it. */
+/**
+ * The first rule these changes break together; those leaving a workshop make room for those
+ * joining.
+ */
 export const changesRefusal = (
   event: EventDetails,
   changes: readonly Change[],
@@ -99,6 +103,6 @@ export const changesRefusal = (
 const netOf = (changes: readonly Change[], session: EventSession): number => {
   const count = (of: 'joins' | 'leaves'): number => changes.filter((change) => change[of].some((one) => one.id === session.id)).length
   const joining = count('joins')
-  // A workshop over its places already, by an edit of old data, is no reason to keep people from leaving it.
+  // A workshop already over its limit, by an old edit, may still be left.
   return joining === 0 ? 0 : joining - count('leaves')
 }

@@ -12,18 +12,16 @@ import { type Change, type ChoiceRefusal, type Chooser, type ChoosingPlace, chan
 import { type ChoosingGround, readChoosing, sameChoosing, writeChanges } from './store.ts'
 
 /**
- * Gives a place these workshops and no others: in one batch the choice, the calendar entries of workshops that are left or joined, and the
- * log. A place without a name has no calendar yet; whoever is named is invited. Choosing what is chosen already changes nothing.
- *
- * @param ask.by 'school' and 'organiser' are checked against the actor; of 'delegate' the caller knows that it is the person on the place
- * @returns how many places have another choice than before
+ * Gives a place exactly these workshops, with calendar entries and log in one batch; repeating is
+ * fine. @param ask.by 'school' and 'organiser' are checked; for 'delegate' the caller has checked
+ * the link @returns how many places changed
  */
 export const chooseWorkshops = (
   act: Act,
   ask: { placeId: string; sessionIds: readonly string[]; by: Chooser },
 ): Promise<Result<number, ChoiceRefusal>> => chooseForPlaces(act, { choices: [ask], by: ask.by })
 
-/** As `chooseWorkshops`, for several places of one event: all of them or none. */
+/** As `chooseWorkshops`, for several places of one event, all or none. */
 export const chooseForPlaces = (
   act: Act,
   ask: { choices: readonly { placeId: string; sessionIds: readonly string[] }[]; by: Chooser },
@@ -38,8 +36,8 @@ export const chooseForPlaces = (
 type Wanted = { place: ChoosingPlace; wanted: readonly string[] }
 
 /**
- * Reads places, lets `decide` say which workshops each of them shall have, and writes what differs; again, while somebody else changes the
- * same places in that moment.
+ * Reads places, lets `decide` choose their workshops and writes the difference; retries when
+ * somebody else changes them meanwhile.
  */
 export const changeChoices = async (
   act: Act,
@@ -90,7 +88,7 @@ const tryChanging = async (
   return written.ok ? ok(changes.length) : written
 }
 
-/** The old entries go before the new ones come, so that a calendar never shows both. */
+/** Old entries go first, so that a calendar never shows both. */
 const calendars = async (act: Act, event: EventDetails, changes: readonly Change[]): Promise<D1PreparedStatement[]> => {
   const placeIds = changes.map(({ place }) => place.id)
   const live = await liveInvitationsOfPlaces(act.db, placeIds)
@@ -130,7 +128,7 @@ const workshopsAfter = ({ place, leaves, joins }: Change): string[] => {
   return [...place.workshopIds.filter((id) => !left.has(id)), ...joins.map(({ id }) => id)]
 }
 
-/** One entry for each booking, so that its history tells what was chosen for whom, and by whom. */
+/** One log entry per booking, so that its history shows who chose what for whom. */
 const logOf = (act: Act, event: EventDetails, changes: readonly Change[], by: Chooser): D1PreparedStatement => {
   const ids = (sessions: Change['joins']): string[] => sessions.map((session) => session.id)
   return loggedAll(

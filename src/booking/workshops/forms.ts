@@ -7,8 +7,7 @@ import type { Move } from './plan.ts'
 export const blockField = (index: number, prefix = ''): string => `${prefix}block-${index + 1}`
 
 /**
- * The workshops chosen with `WorkshopFields`. A block that was not on the form, or that was left untouched, stays as it was.
- *
+ * Workshops chosen with `WorkshopFields`. A block missing from the form or untouched stays.
  * @param chosen what the place has
  */
 export const readChosen = (body: Body, event: Pick<EventDetails, 'sessions'>, chosen: readonly string[], prefix = ''): string[] =>
@@ -17,7 +16,7 @@ export const readChosen = (body: Body, event: Pick<EventDetails, 'sessions'>, ch
     return sent === undefined ? workshops.filter((one) => chosen.includes(one.id)).map((one) => one.id) : sent === '' ? [] : [sent]
   })
 
-/** Which list of people: of a workshop, or of those in none of a block. `block` counts from 1. */
+/** A list of people: of a workshop, or of those in none of a block. `block` counts from 1. */
 const listed = z.object({ workshop: z.string().max(64).catch(''), block: z.coerce.number().int().min(1).max(40).catch(1) })
 
 export const readListed = (query: Record<string, string>) => listed.parse({ workshop: query['workshop'], block: query['block'] })
@@ -29,7 +28,7 @@ export const readMove = (body: Body) => ({
   confirmed: text(body, 'confirmed') === 'yes',
 })
 
-/** An assignment as it was looked at: `place workshop` for each person. */
+/** The assignment as shown: `place workshop` per person. */
 export const readAssignment = (body: Body): { block: number; moves: Move[] } => ({
   ...listed.parse({ block: texts(body, 'block')[0] }),
   moves: texts(body, 'move')

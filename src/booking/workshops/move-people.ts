@@ -5,10 +5,9 @@ import { changeChoices } from './choose-workshops.ts'
 import type { Move } from './plan.ts'
 
 /**
- * Puts people into other workshops of a block, all of them or none, as an organiser saw it: each leaves the workshop of that block in which
- * they were seen (`from` undefined: they had none). Everyone's calendar follows in the same batch.
- *
- * @returns 'choice_changed' when somebody has chosen otherwise since; 'no_such_place' also for whoever is no organiser
+ * Moves people to other workshops of a block, all or none, from where they were shown (`from`
+ * undefined: none). Calendar entries follow in the same batch. @returns 'choice_changed' when
+ * somebody has chosen otherwise since; 'no_such_place' also for non-organisers
  */
 export const movePeople = async (
   act: Act,
@@ -20,7 +19,7 @@ export const movePeople = async (
     const block = event.sessions.filter((session) => session.block === ask.block && session.block !== '').map((session) => session.id)
     if ([...to.values()].some((id) => !block.includes(id))) return refuse('unknown_workshop')
     const inBlock = places.map((place) => place.workshopIds.find((id) => block.includes(id)))
-    // Pressed twice: whoever is where they were to be is left there.
+    // Pressed twice: people already there stay.
     if (places.some((place, index) => inBlock[index] !== ask.from && inBlock[index] !== to.get(place.id))) return refuse('choice_changed')
     return ok(
       places.map((place) => ({ place, wanted: [...place.workshopIds.filter((id) => !block.includes(id)), to.get(place.id) ?? ''] })),

@@ -26,7 +26,7 @@ const read = async (c: C) => {
   return found
 }
 
-/** The list that is asked for: the people of a workshop, or those in none of a block. */
+/** The requested list: a workshop's people, or those in none of a block. */
 const readList = async (c: C, asked: { workshop: string; block: number }): Promise<PeopleList> => {
   const { event, people } = await read(c)
   const blocks = blocksOf(event.sessions)
@@ -112,7 +112,7 @@ const showAssignment = async (c: C, block: number, sentence?: string) => {
   )
 }
 
-/** Who has chosen which workshop, and moving people between them. Mounted at /organiser. */
+/** Who chose which workshop, and moving them. Mounted at /organiser. */
 export const organiserWorkshopPages = new Hono<AppEnv>()
   .use('/events/:code/workshops/*', requireRole('organiser', 'administrator'))
   .get('/events/:code/workshops', async (c) => {

@@ -1,9 +1,9 @@
-// What an organiser does with the workshops of many people at once, worked out before it is done: moving people, and giving those who have
-// not chosen what is left.
+// Plans an organiser's changes to many people's workshops: moving people, and assigning those who
+// have not chosen.
 import type { EventDetails, EventSession } from '#events/events/event.ts'
 import { leftIn, overlap } from '#events/events/workshop.ts'
 
-/** Someone with a place, or a place to be named, as the organiser's lists show it. */
+/** A place, named or not, in the organiser's lists. */
 export type WorkshopPerson = {
   id: string
   reference: string
@@ -23,11 +23,11 @@ export type Move = { placeId: string; to: string }
 const workshopsIn = (event: Pick<EventDetails, 'sessions'>, person: WorkshopPerson): EventSession[] =>
   event.sessions.filter((session) => session.block !== '' && person.workshopIds.includes(session.id))
 
-/** The workshop of the person that keeps them from `to`, besides the one of its own block that they would leave for it. */
+/** The person's workshop that clashes with `to`, apart from the one they would leave. */
 const clashWith = (event: Pick<EventDetails, 'sessions'>, person: WorkshopPerson, to: EventSession): EventSession | undefined =>
   workshopsIn(event, person).find((session) => session.block !== to.block && overlap(session, to))
 
-/** People of a block: those in one of its workshops, or with `workshopId` undefined those in none of them. */
+/** A block's people: in one workshop, or with `workshopId` undefined in none. */
 export const peopleIn = (
   event: Pick<EventDetails, 'sessions'>,
   people: readonly WorkshopPerson[],
@@ -42,13 +42,13 @@ export const peopleIn = (
 
 export type MovePlan = {
   moving: WorkshopPerson[]
-  /** Those who have another workshop at that time. */
+  /** Those with another workshop at that time. */
   clashing: { person: WorkshopPerson; with: EventSession }[]
-  /** How many the workshop has room for; undefined when it has no limit. */
+  /** The workshop's room; undefined: no limit. */
   room: number | undefined
 }
 
-/** Whether the people chosen fit into a workshop; it is refused as a whole when they do not. */
+/** Whether the chosen people fit into a workshop; refused as a whole if not. */
 export const planMove = (event: Pick<EventDetails, 'sessions'>, chosen: readonly WorkshopPerson[], to: EventSession): MovePlan => {
   const clashing = chosen.flatMap((person) => {
     const other = clashWith(event, person, to)
@@ -60,9 +60,8 @@ export const planMove = (event: Pick<EventDetails, 'sessions'>, chosen: readonly
 export type Assignment = { moves: (Move & { person: WorkshopPerson })[]; without: WorkshopPerson[] }
 
 /**
- * Those who have not chosen in a block, in the order in which they booked, each into the workshop with most places left that does not clash
- * with what they have; a workshop without a limit takes its share as if it had as many places as the event. Nobody who has chosen is moved.
- *
+ * Assigns those who have not chosen in a block, by order of booking, each to the workshop with most
+ * room that does not clash; one without limit counts as having the event's places. Moves nobody.
  * @param now workshops that have begun are left out
  */
 export const planAssignment = (event: EventDetails, people: readonly WorkshopPerson[], block: string, now: string): Assignment => {

@@ -19,7 +19,7 @@ type C = Context<AppEnv>
 
 const byOf = (c: C): Chooser => (hasRole(c.var.act.actor, 'organiser', 'administrator') ? 'organiser' : 'school')
 
-/** The booking, and the certain places of it that the address means: one, or all. */
+/** The booking and its confirmed places that the address means: one or all. */
 const hereFor = async (c: C) => {
   const { act } = c.var
   const found = await readBooking(act, c.req.param('reference') ?? '')
@@ -65,7 +65,7 @@ const choose = async (c: C) => {
   }
   if (done.reason === 'no_such_place') throw notFound('place')
   c.status(409)
-  // What is left has changed since the form was shown, so it is read again.
+  // What is left has changed since the form was shown.
   const now = await hereFor(c)
   const sentence = sayChoiceRefusal(done.reason, now.event, [...marked.values()].flat())
   if (now.refusal) return c.render(<NothingToChoosePage booking={booking} sentence={sentence} />, head(now))
@@ -83,7 +83,9 @@ const choose = async (c: C) => {
   )
 }
 
-/** The block of the first place that asked for a workshop which is full now, or the first block of all. */
+/**
+ * The block whose chosen workshop is full now, for the first place concerned; else the first block.
+ */
 const fieldAtFault = ({ event, places }: Here, marked: ReadonlyMap<string, readonly string[]>): string => {
   const fields = places.flatMap((place) =>
     blocksOf(event.sessions).map(({ workshops }, index) => ({

@@ -14,8 +14,8 @@ type PlaceRow = Omit<ChoosingPlace, 'workshopIds'> & { chosen: string }
 const idsIn = (chosen: string): string[] => chosen.split(' ').filter(Boolean)
 
 /**
- * Places of one event with their workshops, and the event, in one round trip; undefined when one of them is not there for the reader. A
- * delegate has shown the link to their own place, so nothing more is asked of them.
+ * Places of one event with workshops, and the event, in one round trip; undefined if one is not the
+ * reader's. A delegate has shown their link, so is not checked.
  */
 export const readChoosing = async (act: Act, placeIds: readonly string[], by: Chooser): Promise<ChoosingGround | undefined> => {
   const ids = JSON.stringify(placeIds)
@@ -38,7 +38,10 @@ export const readChoosing = async (act: Act, placeIds: readonly string[], by: Ch
   return { event: eventOf(row), places: found.map(({ chosen, ...place }) => ({ ...place, workshopIds: idsIn(chosen) })) }
 }
 
-/** Lets the batch go on only while the event is the version that was read, and the places are as they were: person, state and workshops. */
+/**
+ * Guard: the event is the version that was read, and places have the same person, state and
+ * workshops.
+ */
 export const sameChoosing = (act: Act, { event, places }: ChoosingGround): D1PreparedStatement[] => [
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
   guard(
@@ -51,7 +54,7 @@ export const sameChoosing = (act: Act, { event, places }: ChoosingGround): D1Pre
   ),
 ]
 
-/** Out of the workshops that are left, then into the ones that are joined; the triggers on PlaceSession judge each. */
+/** Leaves workshops first, then joins; triggers on PlaceSession check each. */
 export const writeChanges = (act: Act, changes: readonly Change[]): D1PreparedStatement[] => {
   const pairs = (of: 'leaves' | 'joins'): string =>
     JSON.stringify(changes.flatMap((change) => change[of].map((session) => ({ placeId: change.place.id, sessionId: session.id }))))
@@ -72,7 +75,10 @@ export const writeChanges = (act: Act, changes: readonly Change[]): D1PreparedSt
 
 type PersonRow = Omit<WorkshopPerson, 'workshopIds'> & { chosen: string }
 
-/** Everyone with a place at an event with the workshops they have, by school, in one round trip; undefined when there is no such event. */
+/**
+ * Everyone with a place at an event and their workshops, by school, in one round trip; undefined if
+ * unknown.
+ */
 export const readWorkshops = async (
   db: D1Database,
   code: string,

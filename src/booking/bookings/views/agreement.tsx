@@ -24,7 +24,7 @@ const reasons: Record<Exclude<AgreeRefusal, 'agreed' | 'changed'>, string> = {
   not_the_contact: 'Somebody else at the school is the contact of this booking now, so this link no longer works.',
 }
 
-/** What the contact of a booking agrees to. Nothing is agreed before the button is pressed. */
+/** What a booking's contact agrees to by pressing the button. */
 export const AgreePage = ({
   found,
   payer,
@@ -86,7 +86,7 @@ export const AgreedPage = ({
 }: {
   booking: BookingDetails
   event: EventDetails
-  /** As it was agreed; undefined: just now. */
+  /** As agreed; undefined: just now. */
   payer?: BookingPayer
   before?: boolean
 }) => (

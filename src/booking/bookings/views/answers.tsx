@@ -9,11 +9,11 @@ import type { BookedPlace } from '../booked-place.ts'
 import type { BookingDetails } from '../booking-details.ts'
 import { placeName } from './place-card.tsx'
 
-/** The places that questions about each person are asked of: those with somebody on them. */
+/** The places with a person, which questions about each person are asked of. */
 export const answeringPlaces = (booking: Pick<BookingDetails, 'places'>): BookedPlace[] =>
   booking.places.filter((place) => place.personId !== null && place.state !== 'cancelled')
 
-/** How many answers that must be given are not. */
+/** How many required answers are missing. */
 const missing = (booking: BookingDetails, { questions, answers }: BookingAnswers): number => {
   const has = (questionId: string, placeId: string | null): boolean =>
     answers.some((answer) => answer.questionId === questionId && answer.placeId === placeId)
@@ -24,7 +24,10 @@ const missing = (booking: BookingDetails, { questions, answers }: BookingAnswers
   return booking.places.some((place) => place.state !== 'cancelled') ? once + each : 0
 }
 
-/** What the booking was asked once, and the way to change answers. Shows nothing of an event that asks nothing. */
+/**
+ * The questions about the booking as a whole, and a link to change answers; empty if none are
+ * asked.
+ */
 export const AskedOfBooking = ({ booking, asked, change }: { booking: BookingDetails; asked: BookingAnswers; change: boolean }) => {
   if (asked.questions.length === 0) return null
   const lacking = change ? missing(booking, asked) : 0
@@ -67,7 +70,6 @@ export const AnswersPage = ({
   asked: BookingAnswers
   typed: TypedAnswers
   insist: boolean
-  /** Why nothing can be answered now. */
   refusal?: string | undefined
   problems?: Problems | undefined
 }) => {

@@ -11,7 +11,7 @@ import { SchoolField } from '#schools/schools/views.tsx'
 import type { BookingSchool, Channel, Refusal } from '../booking.ts'
 import { sayRefusal } from './refusals.tsx'
 
-/** The same, folded away under its day and hour: on a phone the first field of a form is then seen at once. */
+/** The same, folded to its date, so that a phone shows the form's first field. */
 export const FoldedEvent = ({ event, school, channel }: Parameters<typeof BookedEvent>[0]) => (
   <details class="govuk-details govuk-!-margin-bottom-4">
     <summary class="govuk-details__summary">
@@ -26,7 +26,7 @@ export const FoldedEvent = ({ event, school, channel }: Parameters<typeof Booked
   </details>
 )
 
-/** What is booked, and what is left of it, before anything is typed. */
+/** The event and what is left of it, before anything is typed. */
 export const BookedEvent = ({
   event,
   school,
@@ -46,7 +46,7 @@ export const BookedEvent = ({
   />
 )
 
-/** For someone who acts for several schools, and for organisers, who may book for any. */
+/** For people who act for several schools, and organisers, who may book for any. */
 export const ChooseSchoolPage = ({
   event,
   schools,
@@ -55,11 +55,11 @@ export const ChooseSchoolPage = ({
   problems,
 }: {
   event: EventDetails
-  /** Those that whoever asks acts for. */
+  /** The schools that the reader acts for. */
   schools: readonly SchoolOption[]
-  /** For whoever may book for any school. */
+  /** For readers who may book for any school. */
   any?: SchoolChoices | undefined
-  /** The page of the event that asks. */
+  /** The page that asks. */
   to?: 'book' | 'wait'
   problems?: Problems | undefined
 }) => (

@@ -34,21 +34,24 @@ export type BookFormProps = {
   channel: Channel
   /** May book both as the school and as the council. */
   both: boolean
-  /** Stands for the address of a person who has none. */
+  /** Used for a person without an address. */
   ownAddress: string | undefined
   colleagues: readonly Colleague[]
-  /** Those of the school who may have asked the council. */
+  /** People at the school who may have asked the council. */
   askers: readonly KnownAsker[]
   now: Instant
-  /** The row that shows one more select for a represented school. */
+  /** The row that shows one more field for a represented school. */
   moreSchoolsAt?: number | undefined
-  /** The number of the person at whom the page opens: just added, or the one that a button changed. */
+  /** The number of the person to open the page at: just added or changed. */
   openAt?: number | undefined
   problems?: Problems | undefined
   questions: readonly Question[]
 }
 
-/** The places that are to be had, before anything is typed: none at once, fewer than the school may have, or only with an approval. */
+/**
+ * What is available, before anything is typed: nothing at once, fewer than allowed, or by approval
+ * only.
+ */
 const WhatIsToBeHad = ({ event, school, channel }: Pick<BookFormProps, 'event' | 'school' | 'channel'>) => {
   const left = leftFor(event, school, channel)
   const full = fullRefusal(event, school, channel, 1)
@@ -114,7 +117,7 @@ export const BookPage = (props: BookFormProps) => {
         <input type="hidden" name="formId" value={typed.formId} />
         <input type="hidden" name="rows" value={String(typed.rows.length)} />
         <CarriedPaying typed={typed.paying} />
-        {/* Return in a text box presses the first button of a form: it must not be one that removes someone. */}
+        {/* Enter in a text field presses a form's first button, which must not remove a person. */}
         <button type="submit" name="action" value="check" class="govuk-visually-hidden" tabindex={-1}>
           Continue
         </button>

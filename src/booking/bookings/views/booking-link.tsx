@@ -6,7 +6,10 @@ import { Link } from '#base/web/page-parts.tsx'
 import type { BookingDetails } from '../booking-details.ts'
 import { isMoved } from '../next-steps.ts'
 
-/** A booking by its reference on pages of staff: a link for those who may open its page, which whoever has to do with money alone may not. */
+/**
+ * A booking's reference on staff pages: a link only for those who may open it, which finance may
+ * not.
+ */
 export const BookingLink = ({ reference }: { reference: string }) =>
   hasRole(useRequestContext<AppEnv>().var.act.actor, 'organiser', 'administrator') ? (
     <Link href={`/bookings/${reference}`}>{reference}</Link>
@@ -14,7 +17,7 @@ export const BookingLink = ({ reference }: { reference: string }) =>
     <span>{reference}</span>
   )
 
-/** Where places of a booking went that were moved to another date; nothing of any other. */
+/** Where a booking's moved places went; empty if none moved. */
 const MovedTo = ({ booking }: { booking: Pick<BookingDetails, 'cancelledAt' | 'movedTo'> }) =>
   booking.movedTo.length === 0 ? null : (
     <p class="govuk-body-l">
@@ -29,7 +32,7 @@ const MovedTo = ({ booking }: { booking: Pick<BookingDetails, 'cancelledAt' | 'm
     </p>
   )
 
-/** That a booking was moved, cancelled or refused, when and why; nothing while it stands. */
+/** When and why a booking was moved, cancelled or refused; empty while it is current. */
 export const Ended = ({ booking }: { booking: BookingDetails }) => (
   <>
     <MovedTo booking={booking} />

@@ -14,7 +14,10 @@ type Line = {
   deliveryStatusAt: string | null
 }
 
-/** What was sent about a booking: the kind, to whom, when, and what became of it. Not what it says, for it may hold somebody's own link. */
+/**
+ * A booking's messages: kind, recipient, time and outcome. Not their text, which may hold a
+ * delegate's own link.
+ */
 export const BookingMessagesPage = ({
   reference,
   messages,

@@ -13,7 +13,7 @@ import type { BookingPayer, References } from '../pricing.ts'
 import { placeName } from './place-card.tsx'
 import { ReferenceFields } from './price.tsx'
 
-/** Places held while somebody pays: until when, and where to pay. */
+/** Places held for a payment: until when, and where to pay. */
 export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Instant }) => {
   const held = booking.places.filter((place) => place.state === 'held' && place.waitsFor === null)
   const until = held[0]?.heldUntil
@@ -35,7 +35,7 @@ export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Inst
   )
 }
 
-/** Whether the school has agreed to what the council booked for it, by whom and when, and what can be done where it has not. */
+/** Whether, when and by whom the school agreed to the council's booking, and what to do if not. */
 const Agreement = ({
   booking,
   payer,
@@ -45,7 +45,7 @@ const Agreement = ({
   booking: BookingDetails
   payer: BookingPayer
   school: boolean
-  /** There is a price to agree to, and not only terms. */
+  /** There is a price to agree to, besides terms. */
   owed: boolean
 }) => {
   const path = `/bookings/${booking.reference}`
@@ -79,7 +79,7 @@ const Agreement = ({
   )
 }
 
-/** What the booking costs, who pays, what has become of it, and what the school may still do. */
+/** The cost, the payer, what was paid, and what the school may do. */
 export const MoneyOfBooking = ({
   booking,
   payer,

@@ -19,13 +19,13 @@ import { Cancelling } from './charges.tsx'
 import { NotReached, PlaceCard, placeName } from './place-card.tsx'
 import { sayNamesDue } from './refusals.tsx'
 
-/** What somebody with a place said of coming, until it is dealt with. */
+/** What a delegate said about coming, until it is dealt with. */
 const sayWord = (place: BookedPlace): string =>
   place.word?.statement === 'not_me'
     ? `Whoever got our mail for ${placeName(place)} said on ${sayInstant(place.word.at)} that it is not for them.`
     : `${placeName(place)} said on ${sayInstant(place.word?.at ?? '')} that they cannot come.`
 
-/** What stands above the places: cancelled, waiting, on offer, unnamed. */
+/** Notes above the places: cancelled, waiting, on offer, unnamed. */
 const Standing = ({ booking, event, may, now }: { booking: BookingDetails; event: EventDetails; may: NextSteps; now: string }) => {
   const count = (...standings: PlaceStanding[]): number => placesThat(booking, now, ...standings).length
   const unnamed = count('unnamed')
@@ -81,7 +81,7 @@ const Standing = ({ booking, event, may, now }: { booking: BookingDetails; event
   )
 }
 
-/** How many people have a workshop to choose yet. */
+/** How many people have yet to choose a workshop. */
 const Unchosen = ({
   booking,
   event,
@@ -133,7 +133,7 @@ const WhatIsNext = ({ event, may, everyone }: { event: EventDetails; may: NextSt
   </>
 )
 
-/** After the event: what was recorded, and where it is kept. */
+/** After the event: marks, and where they are kept. */
 const WhatHappened = ({
   event,
   schoolId,
@@ -178,17 +178,17 @@ export const BookingPage = ({
 }: {
   booking: BookingDetails
   event: EventDetails
-  /** The terms of cancelling that the booking accepted. */
+  /** The accepted terms of cancelling. */
   accepted: Accepted
-  /** What the event asks, and what was answered. */
+  /** The event's questions with answers. */
   asked: BookingAnswers
   may: NextSteps
   now: string
-  /** Sees the history, and may decide and undo. */
+  /** Sees the history, and may decide and restore. */
   organiser: boolean
-  /** What the places that wait would cost; undefined: nothing waits, or nothing costs anything. */
+  /** What waiting places would cost; undefined: none wait, or they are free. */
   wouldCost?: string | undefined
-  /** What it costs and who pays. */
+  /** Cost and payer. */
   money?: Child
 }) => {
   const certain = placesThat(booking, now, 'confirmed', 'unnamed')
@@ -252,7 +252,7 @@ export const BookingPage = ({
   )
 }
 
-/** Who gets the messages about what the council booked, or that nobody does. */
+/** Who gets the messages about a booking by the council, or that nobody does. */
 const sayTold = ({ booker }: BookingDetails): string =>
   booker.email === null
     ? 'Nobody by email: no address of whoever asked is known. Ring them about each change, or print this page and post it'
@@ -260,7 +260,7 @@ const sayTold = ({ booker }: BookingDetails): string =>
       ? `${booker.name}, ${booker.email}`
       : booker.email
 
-/** Whether any of it was ever more than asked for: a place that waits is none yet. */
+/** Whether any place was ever confirmed; waiting ones do not count. */
 const everBooked = ({ places }: BookingDetails): boolean => places.some((place) => place.state !== 'held' && place.waitsFor === null)
 
 const sayMade = (booking: BookingDetails): string =>

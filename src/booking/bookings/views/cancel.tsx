@@ -22,25 +22,25 @@ const cancelSentences: Record<CancelRefusal, string> = {
   reason_missing: 'Say why the charge should be waived',
 }
 
-/** What stands in the way of cancelling at all; the other refusals are put right on the form. */
+/** Refusals that end the page; the others are corrected on the form. */
 const final: readonly CancelRefusal[] = ['no_such_booking', 'event_started', 'event_cancelled', 'event_changed', 'too_much_mail']
 
 type CancelProps = {
   booking: BookingDetails
   event: EventDetails
   accepted: Accepted
-  /** Those that would be given up. */
+  /** The places to cancel. */
   places: readonly BookedPlace[]
   cost: CancelCost
   refusal?: CancelRefusal | undefined
   /** May ask to waive the charge. */
   organiser: boolean
   typed?: { waive: boolean; reason: string } | undefined
-  /** What becomes of the money, in sentences. */
+  /** Sentences about the money. */
   afterwards: readonly string[]
 }
 
-/** What cancelling costs at this moment, for each place and together. */
+/** The cost of cancelling now, per place and in total. */
 const Cost = ({ places, cost, accepted }: Pick<CancelProps, 'places' | 'cost' | 'accepted'>) => {
   const free = places.filter((place) => !cost.placeIds.includes(place.id))
   return cost.total === 0 ? (
@@ -82,7 +82,7 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
       </Page>
     )
   const waits = cost.placeIds.length === 0
-  // Nobody waits: the places are held while somebody pays for them by card.
+  // Not waiting: the places are held for a card payment.
   const held = waits && places.every((place) => place.waitsFor === null)
   const named = places.some((place) => place.personId !== null && cost.placeIds.includes(place.id))
   const problems: Problems = refusal ? { [refusal === 'reason_missing' ? 'reason' : 'charge']: cancelSentences[refusal] } : {}

@@ -9,7 +9,7 @@ import { sayCharge } from '../charge.ts'
 import type { NextSteps } from '../next-steps.ts'
 import { placeName } from './place-card.tsx'
 
-/** What was charged and why, and what cancelling will cost by the terms that the booking accepted. */
+/** Charges with reasons, and what cancelling will cost by the accepted terms. */
 export const Cancelling = ({
   booking,
   event,

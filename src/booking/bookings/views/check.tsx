@@ -29,19 +29,19 @@ type CheckProps = {
   asked: Asked
   channel: Channel
   now: Instant
-  /** By which school days are counted. */
+  /** The calendar of school days. */
   calendar: Calendar
   problems?: Problems | undefined
-  /** What the event asks, and what was answered. */
+  /** The event's questions with answers. */
   questions: readonly Question[]
   answers: AskedAnswers
-  /** The terms of cancelling, with the fields that accept them. */
+  /** The terms of cancelling, with fields to accept them. */
   terms?: Child
-  /** What it costs; undefined: nothing. */
+  /** The cost; undefined: free. */
   price?: ShownPrice | undefined
 }
 
-/** What happens when the button is pressed. */
+/** What pressing the button does. */
 const outcomeOf = ({
   event,
   school,
@@ -90,7 +90,7 @@ const outcomeOf = ({
 const sayAsker = (contact: TypedContact): string =>
   [askerName(contact), contact.how, ...(contact.name ? [contact.email] : []), contact.telephone].filter(Boolean).join(', ')
 
-/** What the check page is headed by: what its button does. */
+/** The check page's heading: what its button does. */
 export const checkHeading = (props: Parameters<typeof outcomeOf>[0]): string => outcomeOf(props).heading
 
 const Unnamed = ({ event, asked, now, calendar }: Pick<CheckProps, 'event' | 'asked' | 'now' | 'calendar'>) => {
@@ -193,13 +193,13 @@ export const CheckPage = (props: CheckProps) => {
   )
 }
 
-/** `Book these 2 places for £240.00`; of what waits the price is said above. */
+/** `Book these 2 places for £240.00`; the price of waiting places is shown above. */
 const priceButton = (price: ShownPrice, button: string): string =>
   !button.startsWith('Book') || button.includes('wait')
     ? button
     : `${button}${price.decision.route === 'card' ? ' and pay' : ' for'} ${sayMoney(price.gross)}`
 
-/** Everything agreed, so that it comes back with either button. */
+/** Hidden fields with everything typed, for both buttons. */
 const Carried = ({ typed, asked }: { typed: TypedBooking; asked: Asked }) => (
   <>
     <input type="hidden" name="school" value={typed.schoolId} />

@@ -11,7 +11,7 @@ const sayKnown = (one: KnownAsker): { value: string; text: string; hint: string 
     .join(', '),
 })
 
-/** Who of the school asked the council to book: picked from those known, or somebody else. */
+/** Who at the school asked the council: a known person or somebody else. */
 export const ContactFields = ({
   typed,
   known,
@@ -74,7 +74,7 @@ export const ContactFields = ({
   )
 }
 
-/** What was said of whoever asked, carried through a page that shows it. */
+/** Hidden fields about whoever asked. */
 export const CarriedContact = ({ typed }: { typed: TypedContact }) => (
   <>
     <input type="hidden" name="who" value={typed.who} />
@@ -85,7 +85,7 @@ export const CarriedContact = ({ typed }: { typed: TypedContact }) => (
   </>
 )
 
-/** What becomes of whoever asked once the button is pressed. */
+/** What whoever asked gets once the button is pressed. */
 export const WhatTheContactGets = ({ typed, withoutAddress }: { typed: TypedContact; withoutAddress: readonly string[] }) => (
   <>
     <P>

@@ -7,8 +7,8 @@ import { type Colleague, mostDelegates, mostRepresented, type RoleOption } from 
 import type { Row } from '../forms.ts'
 
 /**
- * The fields of one person. `oneMore`: one more select for a school that they also come for. `opensHere`: a button just added or changed them,
- * and whoever reads the page, on a phone or by ear, is taken to them instead of its top.
+ * One person's fields. `oneMore`: one more field for a represented school. `opensHere`: the page
+ * opens here, because this person was just added or changed.
  */
 export const DelegateFields = ({
   row,
@@ -35,9 +35,9 @@ export const DelegateFields = ({
   oneMore: boolean
   opensHere?: boolean | undefined
   canRemove?: boolean | undefined
-  /** Of whoever fills in the form, when it stands for one that is left empty. */
+  /** Used for a person without an address. */
   ownAddress?: string | undefined
-  /** What the event asks about each person; `insist`: what must be answered must be now. */
+  /** Questions about each person; `insist`: required ones must be answered now. */
   questions?: readonly Question[] | undefined
   insist?: boolean | undefined
   /** An organiser enters what whoever asked knew. */
@@ -108,7 +108,7 @@ export const DelegateFields = ({
   )
 }
 
-/** Rows as typed or as agreed, carried through a page that shows them. */
+/** Hidden fields with the rows. */
 export const CarriedRows = ({ rows }: { rows: readonly Row[] }) => (
   <>
     <input type="hidden" name="rows" value={String(rows.length)} />
@@ -126,7 +126,10 @@ export const CarriedRows = ({ rows }: { rows: readonly Row[] }) => (
   </>
 )
 
-/** People that the school has already, to be ticked; for those who act for the school. Nothing when there is nobody to pick. */
+/**
+ * The school's known people, to tick; only for those acting for the school. Empty if there are
+ * none.
+ */
 export const PickColleagues = ({
   colleagues,
   picked,
@@ -161,14 +164,17 @@ export const PickColleagues = ({
   )
 }
 
-/** A box for lines copied from a spreadsheet. `problems`: what is wrong with them, under `pasted-1` and so on; what was pasted stays. */
+/**
+ * A box for lines from a spreadsheet. `problems`: by line, keyed `pasted-1` and so on; the text
+ * stays.
+ */
 export const PastePeople = ({
   pasted,
   most = mostDelegates,
   problems = {},
 }: {
   pasted: string
-  /** People that the form takes. */
+  /** How many people the form takes. */
   most?: number
   problems?: Problems | undefined
 }) => {

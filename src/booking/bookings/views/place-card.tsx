@@ -24,7 +24,7 @@ const sayMessage = (message: BookedPlace['message']): string | undefined => {
     : `${what} is about to be sent`
 }
 
-/** What the place chose in each block of workshops, or that it has yet to choose. */
+/** The place's workshop in each block, or that one is to be chosen. */
 const chosen = (event: EventDetails, place: BookedPlace) =>
   blocksOf(event.sessions).map(({ block, workshops }) => {
     const workshop = workshops.find((one) => place.workshopIds.includes(one.id))
@@ -76,7 +76,7 @@ export const PlaceCard = ({
   const name = placeName(place)
   const whose = place.personId === null ? 'a place without a name' : name
   const live = isCertain(standing) || isOpen(standing)
-  // What is paid for together is given up together, on the page that it is paid from.
+  // Places paid together are cancelled together, from the page of their payment.
   const paying = place.state === 'held' && place.waitsFor === null
   const links = [
     live && may.change

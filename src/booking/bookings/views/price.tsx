@@ -11,7 +11,10 @@ import type { TypedPaying } from '../paying-forms.ts'
 import type { References } from '../pricing.ts'
 import type { ShownPrice } from '../show-price.ts'
 
-/** The price in rows: each kind of place, the row of the prices that was used, the total, and who pays. @param total what the total is called */
+/**
+ * The price in rows: kinds of place, the price row used, total and payer.
+ * @param total the total's label
+ */
 export const priceRows = (price: ShownPrice, total = 'To pay'): (readonly [string, string])[] => {
   const rule = price.quotes[0]?.rule
   return [
@@ -24,7 +27,7 @@ export const priceRows = (price: ShownPrice, total = 'To pay'): (readonly [strin
 
 const filled = (typed: string, known: string | undefined): string => typed || (known ?? '')
 
-/** What the bill is to say; only what its route has use for. */
+/** The bill's references; only those the route uses. */
 export const ReferenceFields = ({
   route,
   typed,
@@ -80,7 +83,7 @@ export const ReferenceFields = ({
     </>
   )
 
-/** What it costs and who pays, on the page that is checked before the button is pressed. */
+/** Cost and payer on the check page. */
 export const WhatItCosts = ({
   price,
   typed,
@@ -178,7 +181,7 @@ export const WhatItCosts = ({
   )
 }
 
-/** Everything typed about money, so that it comes back with the form. */
+/** Hidden fields about money. */
 export const CarriedPaying = ({ typed }: { typed: TypedPaying }) => (
   <>
     {(['code', 'poNumber', 'costCentre', 'subjectiveCode', 'billingEmail'] as const).map((name) =>
@@ -189,7 +192,7 @@ export const CarriedPaying = ({ typed }: { typed: TypedPaying }) => (
   </>
 )
 
-/** What a request comes to at the most, with what it accepts. */
+/** The highest price of a request, with what it accepts. */
 export const MostItCosts = ({ price, schoolName }: { price: ShownPrice; schoolName: string }) => (
   <>
     <Heading id="price">What it costs at the most</Heading>

@@ -6,7 +6,7 @@ import { bookingEndsAt, type EventDetails, firstStart, placesLeft } from '#event
 import { kinds } from '#schools/schools/school.ts'
 import type { BookingSchool, Refusal } from '../booking.ts'
 
-/** `who`: of several people the ones whom the refusal is about. */
+/** `who`: the people the refusal is about. */
 export type RefusalFacts = { event: EventDetails; school: BookingSchool; asked: number; who?: string | undefined }
 
 export const listed = (words: readonly string[]): string =>
@@ -14,7 +14,7 @@ export const listed = (words: readonly string[]): string =>
 
 const ask = (event: EventDetails): string => (contactOf(event) ? ` If you have a question, ask ${contactOf(event)}.` : '')
 
-/** By when names are due, or were, and what becomes of a place without one; '' when they are not asked for by a date. */
+/** When names are or were due, and what happens to a place without one; '' without a date. */
 export const sayNamesDue = (event: Pick<EventDetails, 'rules'>, now: Instant): string => {
   const { namesDueAt, namesRelease } = event.rules
   if (namesDueAt === null) return ''
@@ -102,9 +102,11 @@ const overtaken: Partial<Record<Refusal, (facts: RefusalFacts) => string>> = {
   trust_limit_reached: overLimit('trust_limit_reached'),
 }
 
-/** Of what was refused as it was written, after it had been read otherwise: what follows from that alone. */
+/**
+ * For a refusal by the write, after reading said otherwise: what follows from the refusal alone.
+ */
 export const sayOvertaken = (reason: Refusal, facts: RefusalFacts): string => (overtaken[reason] ?? sentences[reason])(facts)
 
-/** Too many codes were tried that do not hold. */
+/** Too many invalid codes were tried. */
 export const sayGuessedOut = (until: Instant, now: Date): string =>
   `Too many codes that do not hold have been tried. Leave the code out, or try again ${sayUntil(until, now)}. Nothing has been booked.`

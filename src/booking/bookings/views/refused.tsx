@@ -17,27 +17,27 @@ export type RefusedProps = {
   channel: Channel
   roles: readonly RoleOption[]
   questions: readonly Question[]
-  /** Of the schools that people come for besides, those that there are. */
+  /** The represented schools that exist. */
   represented: readonly SchoolOption[]
-  /** 'all', 'partly': the school may wait instead, or take fewer. Neither: what stands in the way does not end by waiting. */
+  /** 'all', 'partly': the school may wait or take fewer; empty: waiting does not help. */
   waits: readonly ('all' | 'partly')[]
-  /** What was sent had been checked, with the price and the terms: whoever waits instead need not check it again. */
+  /** It was checked already, with price and terms, so waiting needs no second check. */
   checked: boolean
-  /** Nothing that can be typed helps now. */
+  /** Nothing typed can help now. */
   shut: boolean
   problems: Problems
 }
 
 const waitButtons = { all: 'Join the waiting list', partly: 'Take as many as there are, and wait for the others' } as const
 
-/** A booking was refused, or its form is wrong: what to do now, and everything typed, to be put right and sent again. Shows nothing that must be looked up. */
+/** A refused booking or invalid form: what to do now, with everything typed. Reads nothing. */
 export const RefusedPage = ({ event, typed, channel, roles, questions, represented, waits, checked, shut, problems }: RefusedProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{event.title}</span>
     <Title>Nothing has been booked</Title>
     <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
-      {/* Return in a text box presses the first button of a form. */}
+      {/* Enter in a text field presses the first button of a form. */}
       <button type="submit" name="action" value="check" class="govuk-visually-hidden" tabindex={-1}>
         Continue
       </button>
@@ -107,7 +107,7 @@ export const RefusedPage = ({ event, typed, channel, roles, questions, represent
   </Page>
 )
 
-/** The price and the terms that stood on the page that was sent. */
+/** Hidden fields with the price and terms that were shown. */
 const Accepted = ({ typed }: { typed: TypedBooking }) => (
   <>
     <input type="hidden" name="priceId" value={typed.paying.priceId} />
@@ -117,7 +117,7 @@ const Accepted = ({ typed }: { typed: TypedBooking }) => (
   </>
 )
 
-/** Whoever was picked from those known keeps to what is known of them. */
+/** A picked person keeps their known details. */
 const WhoAsked = ({ typed, problems }: { typed: TypedContact; problems: Problems }) =>
   typed.who !== 'new' && typed.who !== '' ? (
     <CarriedContact typed={typed} />

@@ -10,7 +10,10 @@ import { sayPriced } from '../money-words.ts'
 import type { BookingPayer } from '../pricing.ts'
 import { placeName } from './place-card.tsx'
 
-/** What the council booked for somebody who asked, for them to look at: they act for the school only once somebody has confirmed them. */
+/**
+ * A booking that the council made, read-only for whoever asked; they act for the school only once
+ * confirmed.
+ */
 export const AskedBookingPage = ({
   booking,
   event,
@@ -23,7 +26,7 @@ export const AskedBookingPage = ({
   event: EventDetails
   payer: BookingPayer | undefined
   money: BookingMoneyShown | undefined
-  /** They have asked to act for the school, and nobody has answered yet. */
+  /** Their claim to act for the school is undecided. */
   waits: boolean
   now: string
 }) => {

@@ -34,11 +34,11 @@ export const UndoPage = ({
 }: {
   booking: BookingDetails
   event: EventDetails
-  /** Cancelled ones that could be theirs again. */
+  /** Cancelled places that can be restored. */
   places: readonly BookedPlace[]
   chosen: readonly string[]
   refusal?: UndoRefusal | undefined
-  /** What the booking owes once all of them are given back, in a sentence; '' when none can be. */
+  /** What the booking owes once all are restored, in a sentence; '' if none can be. */
   owes: string
 }) => {
   const problems: Problems | undefined = refusal ? { place: sentences[refusal] } : undefined

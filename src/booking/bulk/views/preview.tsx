@@ -64,7 +64,7 @@ const says = (act: BulkActName, progress: Progress): Child => {
   )
 }
 
-/** What the places cost now, all together, before the button. */
+/** What the places cost now, in total, before the button. */
 const sayEnding = (act: BulkActName, money: readonly Owed[]): string => {
   const cost = sayMoney(money.reduce((sum, one) => sum + one.ofPlaces, 0))
   const owed = sayMoney(money.reduce((sum, one) => sum + Math.max(0, one.owed), 0))
@@ -87,9 +87,9 @@ export const BulkPreviewPage = ({
   bulk: Bulk
   progress: Progress
   items: readonly BulkItem[]
-  /** Of places that end: what their bookings owe, and how much of it they cost. */
+  /** For ending places: what their bookings owe, and the part for these places. */
   money: readonly Owed[]
-  /** The dates of the series that the places could move to. */
+  /** Dates of the series to move to. */
   dates: readonly DateChoice[]
   typed: { reason: string; waive: boolean; to: string }
   problems?: Record<string, string> | undefined

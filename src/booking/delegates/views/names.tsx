@@ -20,16 +20,16 @@ export type NamesProps = {
   colleagues: readonly Colleague[]
   now: Instant
   questions: readonly Question[]
-  /** An organiser enters what whoever rang knew. */
+  /** An organiser enters what a caller knew. */
   addressOptional: boolean
   typed: TypedNames
-  /** Who has the place now, when somebody is to be sent instead. */
+  /** For a swap: who has the place now. */
   instead?: string | undefined
-  /** What the booking owes, in a sentence, when somebody is sent instead. */
+  /** For a swap: what the booking owes, in a sentence. */
   owes: string
-  /** Places without a name that do not fit on this form. */
+  /** Unnamed places that do not fit on this form. */
   further: number
-  /** Stands for the address of a person who has none. */
+  /** Used for a person without an address. */
   ownAddress: string | undefined
   moreSchoolsAt?: number | undefined
   problems?: Problems | undefined
@@ -45,7 +45,7 @@ export const BookedPlaces = ({ booking, event }: { booking: BookingDetails; even
   />
 )
 
-/** Naming places of a booking, or choosing who comes instead of somebody. */
+/** Naming a booking's places, or swapping a delegate. */
 export const NamesPage = ({
   booking,
   event,
@@ -91,7 +91,7 @@ export const NamesPage = ({
         ))}
         <input type="hidden" name="was" value={typed.was ?? ''} />
         <input type="hidden" name="rows" value={String(typed.rows.length)} />
-        {/* Return in a text box presses the first button of a form. */}
+        {/* Enter in a text field presses the first button of a form. */}
         <button type="submit" name="action" value="save" class="govuk-visually-hidden" tabindex={-1}>
           {instead ? 'Continue' : 'Save'}
         </button>
@@ -132,7 +132,7 @@ export const NamesPage = ({
   )
 }
 
-/** Nothing to name, or no longer possible. */
+/** Nothing to name, or too late. */
 export const NothingToNamePage = ({ booking, sentence }: { booking: BookingDetails; sentence: string }) => (
   <Page>
     <span class="govuk-caption-l">Booking {booking.reference}</span>

@@ -36,7 +36,7 @@ const sentences: Record<NamingRefusal | CorrectionRefusal, (facts: Facts) => str
 
 export const sayNamingRefusal = (reason: NamingRefusal | CorrectionRefusal, facts: Facts): string => sentences[reason](facts)
 
-/** What was done, for the page that is shown next. */
+/** What was done, for the next page. */
 export const sayNamed = ({ named, swapped, changed }: Named): string => {
   if (swapped > 0) return 'Done. Whoever comes now is sent an invitation, and whoever no longer comes a message.'
   if (named > 0) return named === 1 ? 'Named. One person now has the place.' : `Named. ${named} people now have a place.`

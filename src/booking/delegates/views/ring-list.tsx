@@ -38,7 +38,7 @@ const Mark = ({ list, one, form, show }: { list: RingList; one: ToRing; form: st
   </form>
 )
 
-/** Whom to telephone about a late change, to work through or to print. */
+/** Whom to phone about a late change, on screen or printed. */
 export const RingListPage = ({
   list,
   people,
@@ -46,10 +46,10 @@ export const RingListPage = ({
   form,
 }: {
   list: RingList
-  /** Those shown, in the order in which to ring. */
+  /** The people shown, in calling order. */
   people: readonly ToRing[]
   show: 'all' | 'open'
-  /** Made with the page. */
+  /** The form's id, made with the page. */
   form: string
 }) => {
   const here = `/organiser/events/${list.event.code}/ring-list`

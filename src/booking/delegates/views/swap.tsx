@@ -11,7 +11,7 @@ import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { TypedCorrection, TypedNames } from '../forms.ts'
 import { BookedPlaces } from './names.tsx'
 
-/** Before somebody loses a place: who goes, who comes, and who is told what. */
+/** Confirms a swap: who goes, who comes, and who is notified of what. */
 export const ConfirmSwapPage = ({
   booking,
   event,
@@ -28,14 +28,14 @@ export const ConfirmSwapPage = ({
   event: EventDetails
   place: BookedPlace
   incoming: DelegateAsked
-  /** The same name at the same address: only the role or the other schools change. */
+  /** Same name and address: only the role or represented schools change. */
   sameDetails: boolean
   roles: readonly RoleOption[]
   others: readonly SchoolOption[]
   typed: TypedNames
   /** What the booking owes, in a sentence. */
   owes: string
-  /** Why a correction becomes this. */
+  /** Why a correction became a swap. */
   note?: string | undefined
 }) => {
   const goes = placeName(place)
@@ -113,7 +113,7 @@ const Carried = ({ typed }: { typed: TypedNames }) => (
   </>
 )
 
-/** A misspelt name or address of the person who keeps the place. */
+/** Corrects a misspelt name or address; the person keeps the place. */
 export const CorrectPage = ({
   booking,
   event,

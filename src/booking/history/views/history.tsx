@@ -2,7 +2,7 @@ import { sayInstant } from '#base/dates.ts'
 import { Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { Entry, History } from '../history.ts'
 
-/** One timeline, the newest last, that can be printed. */
+/** One timeline, newest last, that can be printed. */
 export const HistoryPage = ({
   history,
   entries,

@@ -17,7 +17,7 @@ export const shelfWords: Record<Standing, string> = {
   all: 'All, also cancelled',
 }
 
-/** The states as links, each with how many there are; those that nothing is in are left out, except the one shown. */
+/** The states as links with counts; empty ones are left out, except the current one. */
 export const Standings = ({ base, filter, counts }: { base: string; filter: BookingFilter; counts: StandingCounts }) => (
   <nav aria-label="Places by state" class="muster-shelves">
     <ul>
@@ -45,7 +45,7 @@ const sortWords: Record<BookingFilter['sort'], string> = {
   event: 'Date of the event',
 }
 
-/** `choices` undefined: the list is of one event, so only words and order are asked for. */
+/** `choices` undefined: a list of one event, which asks only for words and order. */
 export const BookingsFilter = ({ base, filter, choices }: { base: string; filter: BookingFilter; choices: BookingChoices | undefined }) => {
   const narrowed = filter.event !== '' || filter.series !== '' || filter.from !== '' || filter.to !== '' || filter.behalf
   const sort = (

@@ -3,7 +3,7 @@ import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#events/events/views/words.tsx'
 import { type BookingFilter, everyPlace, filterQuery, mostExported } from '../listed-place.ts'
 
-/** What stands between an organiser and a file of people's details. */
+/** Confirms exporting people's details. */
 export const ExportPage = ({
   filter,
   places,

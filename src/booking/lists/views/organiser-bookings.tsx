@@ -33,7 +33,7 @@ const Nothing = ({ filter, page, base, oneEvent }: { filter: BookingFilter; page
   )
 }
 
-/** Whom a message written from such a list is for. */
+/** The audience of a mailing written from such a list. */
 const writtenTo: Partial<Record<BookingFilter['state'], string>> = {
   live: 'contacts',
   confirmed: 'delegates',
@@ -81,7 +81,6 @@ const List = ({ list, filter, page, url, now, problems, base, oneEvent }: Props 
   )
 }
 
-/** Places across events. */
 export const BookingsPage = ({ choices, ...props }: Props & { choices: BookingChoices }) => (
   <>
     <ErrorSummary problems={props.problems} />
@@ -94,7 +93,6 @@ export const BookingsPage = ({ choices, ...props }: Props & { choices: BookingCh
   </>
 )
 
-/** Places of one event. */
 export const EventBookingsPage = ({ event, ...props }: Props & { event: EventDetails }) => {
   const base = `/organiser/events/${event.code}/bookings`
   return (

@@ -42,7 +42,7 @@ const Person = ({ place, now }: { place: ListedPlace; now: string }) => (
   </>
 )
 
-/** The list itself. `acts`: what can be done to the ticked ones, with where the form goes; undefined for a list to look at. */
+/** The list. `acts`: bulk acts for ticked places, with the form's address; undefined: read-only. */
 export const PlaceTable = ({
   places,
   filter,

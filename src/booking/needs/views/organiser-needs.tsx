@@ -6,7 +6,7 @@ import { counted } from '#events/events/views/words.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { accessChoices, countsOf, dietaryChoices, keptDays, lastKeptDay, lineOf, linesOf, type Needs, type Stated } from '../need.ts'
 
-/** Fewer people than this, and a line without a name may still say who it is. */
+/** Below this many people even a nameless line may identify somebody. */
 const fewPeople = 20
 
 const Kept = ({ event }: { event: EventDetails }) => {
@@ -84,7 +84,7 @@ export const NeedsSheetPage = ({ event, confirmed, needs }: { event: EventDetail
   )
 }
 
-/** Stands before the names. */
+/** Shown before the names. */
 export const BeforeNamesPage = ({ event }: { event: EventDetails }) => (
   <Page>
     <span class="govuk-caption-l">{event.title}</span>

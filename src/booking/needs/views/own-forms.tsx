@@ -20,7 +20,7 @@ import {
 } from '../need.ts'
 import type { OwnPlace } from '../own-place.ts'
 
-/** What becomes of what is told, before anything is asked. */
+/** What happens to the needs, before they are asked. */
 const Notice = ({ own, councilName }: { own: OwnPlace; councilName: string }) => {
   const day = lastKeptDay(own.event)
   const food = asksDietary(own.event)
@@ -59,7 +59,7 @@ export const NeedsPage = ({
   own: OwnPlace
   token: string
   typed: TypedNeeds
-  /** After the event what was told can only be deleted. */
+  /** After the event needs can only be deleted. */
   over: boolean
   councilName: string
   problems?: Problems | undefined

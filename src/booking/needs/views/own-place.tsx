@@ -10,7 +10,7 @@ import { schoolLabel } from '#schools/schools/school.ts'
 import { accessChoices, dietaryChoices, isNothing, lineOf, linkDays, type Telling } from '../need.ts'
 import type { OwnPlace } from '../own-place.ts'
 
-/** The page of a link that leads to no place (any more). */
+/** For a link without a current place. */
 export const NoPlacePage = ({ ended }: { ended: boolean }) => (
   <Page>
     <Title>{ended ? 'This link has ended' : 'This link does not work'}</Title>
@@ -34,7 +34,7 @@ export const NoPlacePage = ({ ended }: { ended: boolean }) => (
   </Page>
 )
 
-/** Whether anything on the page can still be changed. */
+/** Whether nothing on the page can change any more. */
 export const isOver = (own: OwnPlace, now: Date): boolean => own.event.state === 'cancelled' || (lastEnd(own.event) ?? '') <= instant(now)
 
 const saidNeeds = (own: OwnPlace) => (

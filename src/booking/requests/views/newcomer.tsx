@@ -6,10 +6,10 @@ import { whomToRing } from '#people/claims/waiting-claim.ts'
 import { SharedAsked } from '#people/sign-in/views/mailbox.tsx'
 import { PlacesAsked, type RequestFormProps } from './request.tsx'
 
-/** What somebody says of themselves who has asked to act for no school yet. */
+/** What somebody without a claim says of themselves. */
 export type TypedNewcomer = { name: string | undefined; roleId: string; shared: 'yes' | 'no' | undefined }
 
-/** The first booking of somebody of whom nothing is known: which school they are of, and whom they bring, on one page. */
+/** The first booking of an unknown person: their school and delegates on one page. */
 export const NewcomerFormPage = ({
   event,
   council,
@@ -23,12 +23,12 @@ export const NewcomerFormPage = ({
   ...rest
 }: Omit<RequestFormProps, 'school'> & {
   council: Council
-  /** What somebody can be at a school, whomever the event is for. */
+  /** All roles a person can have at a school, whomever the event is for. */
   ownRoles: readonly { id: string; label: string }[]
   newcomer: TypedNewcomer
-  /** From a shared mailbox: who said that they are using it. */
+  /** For a shared mailbox: who said they are using it. */
   fixedName: string | undefined
-  /** The address looks shared, and nobody has said whether it is. */
+  /** The address looks shared, and nobody has said. */
   askShared: boolean
 }) => {
   const days = council.answerDays === 1 ? 'one working day' : `${council.answerDays} working days`

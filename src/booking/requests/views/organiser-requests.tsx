@@ -3,7 +3,6 @@ import { Address, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { ListedRequest } from '../request.ts'
 
-/** What waits at an event for somebody to be confirmed. */
 export const EventRequestsPage = ({ event, requests }: { event: { title: string }; requests: readonly ListedRequest[] }) => (
   <>
     <span class="govuk-caption-l">{event.title}</span>

@@ -13,14 +13,14 @@ const states: Record<RequestState, readonly [TagColour, string]> = {
   withdrawn: ['grey', 'Withdrawn'],
 }
 
-/** One's own request: what became of it, and nothing else of the school. */
+/** The reader's own request and its outcome; nothing else of the school. */
 export const RequestPage = ({
   request,
   waiting,
   refusal,
 }: {
   request: OwnRequest
-  /** Who was asked, by when somebody answers and whom to ring, as rows; none once it is settled. */
+  /** Who was asked to confirm, by when, and whom to phone, as rows; empty once settled. */
   waiting: readonly [string, string][]
   refusal?: string | undefined
 }) => (

@@ -39,11 +39,11 @@ const reasons: Record<Exclude<RequestRefusal, 'more_than_can_be'>, string> = {
 
 const sayMost = (most: number): string => `A school can have at most ${most === 1 ? '1 place' : `${most} places`} at this event`
 
-/** @param most the most places that the school can have at the event */
+/** @param most the most places the school can have at the event */
 export const sayRequestRefusal = (reason: RequestRefusal, most: number): string =>
   reason === 'more_than_can_be' ? `${sayMost(most)}. Ask for no more than that.` : reasons[reason]
 
-/** What is said before anything is typed. */
+/** Shown before anything is typed. */
 const NotConfirmed = ({ school }: { school: SchoolName }) => (
   <div class="govuk-inset-text">
     <p class="govuk-body govuk-!-margin-bottom-2">
@@ -69,17 +69,17 @@ export type RequestFormProps = {
   schools: SchoolChoices
   questions: readonly Question[]
   typed: TypedBooking
-  /** The most places that the school can have at the event. */
+  /** The most places the school can have at the event. */
   most: number
-  /** Stands for the address of a person who has none. */
+  /** Used for a person without an address. */
   ownAddress: string | undefined
   moreSchoolsAt?: number | undefined
-  /** The number of the person at whom the page opens: just added, or the one that a button changed. */
+  /** The number of the person to open the page at: just added or changed. */
   openAt?: number | undefined
   problems?: Problems | undefined
 }
 
-/** How many places, who is coming and what the event asks: the fields of whoever is not confirmed yet. */
+/** Places, people and questions: the fields for somebody not confirmed yet. */
 export const PlacesAsked = ({
   roles,
   schools,
@@ -98,7 +98,7 @@ export const PlacesAsked = ({
   <>
     <input type="hidden" name="formId" value={typed.formId} />
     <input type="hidden" name="rows" value={String(typed.rows.length)} />
-    {/* Return in a text box presses the first button of a form: it must not be one that removes someone. */}
+    {/* Enter in a text field presses a form's first button, which must not remove a person. */}
     <button type="submit" name="action" value="check" class="govuk-visually-hidden" tabindex={-1}>
       Continue
     </button>

@@ -12,7 +12,7 @@ export const CopyEventPage = ({
   problems,
 }: {
   event: EventDetails
-  /** For the copy, made with the page. */
+  /** The copy's id, made with the page. */
   id: string
   startsOn: string
   usual: string

@@ -33,7 +33,7 @@ const roomWords = ({ event, school }: OtherDate, channel: Channel, now: Date): s
   return room === 0 ? 'no place for your school' : `${counted(left, 'place')} left; your school can have ${room}`
 }
 
-/** `mails`: how many each person gets, once the date is chosen; '' when nobody is named. */
+/** `mails`: how many each person gets once the date is chosen; '' if nobody is named. */
 const Happens = ({ from, mails = 'emails' }: { from: EventDetails; mails?: string }) => (
   <ul class="govuk-list govuk-list--bullet">
     <li>the places at “{from.title}” are released, and nothing is charged for that</li>
@@ -135,11 +135,11 @@ export const CheckMovePage = ({
   to: OtherDate
   places: readonly BookedPlace[]
   typed: MoveTyped
-  /** The other date's terms of cancelling in sentences; none: cancelling there is free. */
+  /** The other date's terms as sentences; none: cancelling is free there. */
   terms: readonly string[]
-  /** What the places cost there, and what they cost now. */
+  /** What the places cost there, and now. */
   price: (ShownPrice & { before: number }) | undefined
-  /** What each of the two bookings owes then, in sentences. */
+  /** What each of the two bookings then owes, in sentences. */
   owed: readonly string[]
   now: Date
   problems?: Record<string, string> | undefined
@@ -245,5 +245,5 @@ const words: Partial<Record<MoveRefusal, string>> = {
   needs_approval: 'An organiser must approve each booking for that date. Ask them to move your places.',
 }
 
-/** Why nothing was moved, and what to do. */
+/** Why nothing moved, and what to do. */
 export const sayMoveRefusal = (reason: MoveRefusal): string => `${words[reason] ?? 'These places cannot be moved.'} ${nothingChanged}`

@@ -20,7 +20,7 @@ export const SeriesListPage = ({
 }: {
   all: readonly ListedSeries[]
   vocabulary: Vocabulary
-  /** For the new series, made with the page. */
+  /** The new series' id, made with the page. */
   id: string
   typed: { title: string; topicId: string }
   problems?: Problems | undefined
@@ -75,7 +75,7 @@ const PriceOf = ({ event, prices }: { event: EventDetails; prices: readonly Pric
   )
 }
 
-/** One act for all dates that lie ahead. */
+/** One form for all future dates. */
 const PriceForm = ({
   at,
   events,
@@ -125,10 +125,10 @@ export const OrganiserSeriesPage = ({
   series: Series
   events: readonly EventDetails[]
   joinable: readonly { code: string; title: string; startsAt: string | null }[]
-  /** The lists that its dates have, and those that they can have. */
+  /** The lists its dates have, and those they can have. */
   prices: readonly PriceList[]
   choosable: readonly PriceList[]
-  /** Of the form of prices, to be shown again. */
+  /** The typed prices, to show again. */
   typed?: { priceId: string; earlyDays: string } | undefined
   now: Date
   problems?: Problems | undefined

@@ -29,7 +29,7 @@ const Back = ({ event }: { event: EventDetails }) => (
   </P>
 )
 
-/** Offering to a school of the list at once, before those whose turn is earlier. */
+/** Offers places to a listed school at once, ahead of earlier turns. */
 export const OfferOutOfTurnPage = ({
   event,
   queue,
@@ -45,7 +45,7 @@ export const OfferOutOfTurnPage = ({
   typed: { places: string; reason: string }
   problems?: Problems | undefined
   refusal?: string | undefined
-  /** Until when an offer made now would stand; undefined: it is too late for one. */
+  /** When an offer made now would expire; undefined: too late for one. */
   until: Instant | undefined
 }) => {
   const position = inOrder(event.rules.waitingOrder, queue).findIndex((one) => one.bookingId === booking.bookingId)
@@ -163,7 +163,7 @@ export const WithdrawOfferPage = ({
   </Page>
 )
 
-/** What would become of the request if it were approved now. */
+/** What approving the booking now would do. */
 const sayApproval = ({ waiting, certain, listed }: Decision): string => {
   if (listed === 0)
     return `If you approve it, ${waiting.length === 1 ? 'the place is' : `all ${waiting.length} places are`} the school’s at once.`
@@ -172,7 +172,7 @@ const sayApproval = ({ waiting, certain, listed }: Decision): string => {
   return `If you approve it, ${counted(certain, 'place is', 'places are')} the school’s at once, and ${counted(listed, 'place goes', 'places go')} on the waiting list, with the turn of the request.`
 }
 
-/** One request that needs an organiser's approval: what approving would do is said before the button. */
+/** One booking that needs approval; says before the button what approving does. */
 export const DecisionPage = ({
   decision,
   taking,

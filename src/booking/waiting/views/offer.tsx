@@ -25,7 +25,7 @@ const became = ({ offer, booking }: OfferDetails, state: OfferState): string => 
   return `It was withdrawn${at}.`
 }
 
-/** What an offer is about, for whoever has its link: of the people, no more than the names on the school's own places. */
+/** What an offer is about; of people, only the names on the school's own places. */
 const Facts = ({ found, state }: { found: OfferDetails; state: OfferState }) => {
   const { event, booking, offer } = found
   const live = found.places.filter((place) => place.state !== 'cancelled')
@@ -53,7 +53,7 @@ const Facts = ({ found, state }: { found: OfferDetails; state: OfferState }) => 
   )
 }
 
-/** The page that the link of the email leads to: looking at it changes nothing. */
+/** The page of the email's link; reading it changes nothing. */
 export const OfferPage = ({
   found,
   state,
@@ -64,11 +64,11 @@ export const OfferPage = ({
 }: {
   found: OfferDetails
   state: OfferState
-  /** What accepting does to money; undefined once the offer is no longer open. */
+  /** What accepting does to money; undefined once the offer is closed. */
   taking: TakingOutcome | undefined
-  /** Where the answer is posted to. */
+  /** The form's address. */
   action: string
-  /** Why the answer that was just given was not taken. */
+  /** Why the last answer was refused. */
   refusal?: string | undefined
   signedIn: boolean
 }) => {

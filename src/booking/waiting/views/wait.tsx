@@ -18,25 +18,25 @@ export type WaitProps = {
   event: EventDetails
   school: BookingSchool
   channel: Channel
-  /** Those of the school who may have asked the council. */
+  /** People at the school who may have asked the council. */
   askers: readonly KnownAsker[]
   queue: readonly WaitingBooking[]
   offers: readonly OpenOffer[]
-  /** How many places the limits let the school have more. */
+  /** How many more places the limits allow the school. */
   most: number
-  /** Why the school cannot join now, if it cannot: a sentence. */
+  /** Why the school cannot join now, in a sentence. */
   cannot: string | undefined
-  /** Places are to be had at once, or by approval: the way there is the booking form. */
+  /** Places are available at once or by approval, so use the booking form. */
   bookable: 'now' | 'by_approval' | undefined
   values: JoinValues
-  /** The terms of cancelling, with the fields that accept them. */
+  /** The terms of cancelling, with fields to accept them. */
   terms?: Child
   problems?: Problems | undefined
-  /** The booking whose number was typed wrongly. */
+  /** The booking whose number was invalid. */
   fewerOf?: string | undefined
 }
 
-/** How the list is served, and what an offer is. */
+/** The list's order, and what an offer is. */
 const HowItWorks = ({ event, queue }: Pick<WaitProps, 'event' | 'queue'>) => {
   const schools = new Set(queue.map((booking) => booking.schoolId)).size
   const places = queue.reduce((sum, booking) => sum + booking.placeIds.length, 0)
@@ -163,7 +163,7 @@ const JoinForm = ({ event, school, channel, askers, most, values, terms, problem
   </form>
 )
 
-/** The waiting list as one school meets it: how it is served, where the school stands, and how to join. */
+/** The waiting list for one school: its order, the school's position, and how to join. */
 export const WaitPage = (props: WaitProps) => {
   const { event, school, channel, queue, offers, cannot, bookable, problems, fewerOf } = props
   const own = queue.filter((booking) => booking.schoolId === school.id)
@@ -204,7 +204,7 @@ export const WaitPage = (props: WaitProps) => {
   )
 }
 
-/** Before a school gives up its turn. */
+/** Confirms giving up a turn. */
 export const WithdrawPage = ({ event, booking, places }: { event: EventDetails; booking: BookingDetails; places: number }) => (
   <Page>
     <span class="govuk-caption-l">{event.title}</span>

@@ -79,7 +79,7 @@ const Offers = ({ event, offers, now }: { event: EventDetails; offers: readonly 
   />
 )
 
-/** The waiting list of an event for those who organise it: who decides what next, and what was offered. */
+/** An event's waiting list for organisers: what to decide next, and what was offered. */
 export const WaitingListPage = ({
   event,
   queue,

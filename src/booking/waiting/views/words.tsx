@@ -6,7 +6,7 @@ import type { OfferState, OutOfTurnReason, SettleRefusal } from '../offer.ts'
 import type { OfferRefusal } from '../offer-places.ts'
 import type { WaitingBooking } from '../waiting.ts'
 
-/** How the list is served, as a school or an organiser reads it. */
+/** The list's order, for schools and organisers. */
 export const orderWords: Record<WaitingOrder, string> = {
   first_come: 'Whoever asked first is served first.',
   no_record_first: 'Schools of which nobody has been recorded at this topic are served first, and among equals whoever asked first.',
@@ -20,7 +20,7 @@ export const orderNames: Record<WaitingOrder, string> = {
   overdue_first: 'Schools that are overdue first',
 }
 
-/** Under an order other than first come, a school that joins later may be served earlier. */
+/** In any order but first come, a school joining later may be served earlier. */
 export const mayBeOvertaken = (order: WaitingOrder): boolean => order !== 'first_come'
 
 export const recordWords = (booking: Pick<WaitingBooking, 'lastOn'>): string =>

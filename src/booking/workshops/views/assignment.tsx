@@ -5,7 +5,7 @@ import { counted } from '#events/events/views/words.tsx'
 import type { Assignment } from '../plan.ts'
 import { sayPerson } from './people.tsx'
 
-/** Before those who have not chosen are put into workshops: who goes where, and who fits nowhere. */
+/** Confirms an assignment: who goes where, and who fits nowhere. */
 export const AssignmentPage = ({
   event,
   block,
@@ -17,7 +17,7 @@ export const AssignmentPage = ({
   block: string
   number: number
   assignment: Assignment
-  /** Why it has not been done as it was looked at. */
+  /** Why the shown assignment was not done. */
   sentence?: string
 }) => {
   const titles = new Map(event.sessions.map((session) => [session.id, session.title]))

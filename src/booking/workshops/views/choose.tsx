@@ -8,11 +8,11 @@ import type { EventDetails } from '#events/events/event.ts'
 import { choicesCloseAt, sayWhatIsSent } from '../choice.ts'
 import { WorkshopFields } from './workshop-fields.tsx'
 
-/** The prefix of a place's fields on the form of a whole booking. */
+/** The field prefix of a place on a whole booking's form. */
 export const prefixOf = (placeId: string): string => `place-${placeId}-`
 
 /**
- * Choosing for one place or for all places of a booking. `marked`: what was ticked, by place, when the form is shown again.
+ * Choosing for one place or a whole booking. `marked`: what was ticked, by place, when shown again.
  */
 export const ChoosePage = ({
   booking,
@@ -78,7 +78,7 @@ export const ChoosePage = ({
   </Page>
 )
 
-/** When nothing can be chosen: why, and what there is to do. */
+/** Nothing can be chosen: why, and what to do. */
 export const NothingToChoosePage = ({ booking, sentence }: { booking: Pick<BookingDetails, 'reference'>; sentence: string }) => (
   <Page>
     <Title>Workshops cannot be changed here now</Title>

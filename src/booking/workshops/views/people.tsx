@@ -6,7 +6,10 @@ import { counted, listed } from '#events/events/views/words.tsx'
 import { sayLeft } from '#events/events/workshop.ts'
 import type { MovePlan, WorkshopPerson } from '../plan.ts'
 
-/** The people of one workshop, or with `workshop` undefined those in none of the block; `others`: where they can go. */
+/**
+ * A workshop's people, or with `workshop` undefined those in none of the block; `others`: where
+ * they can go.
+ */
 export type PeopleList = {
   event: EventDetails
   block: string
@@ -20,7 +23,7 @@ export type PeopleList = {
 export const sayPerson = (person: Pick<WorkshopPerson, 'personId' | 'name'>): string =>
   person.personId === null ? 'A place to be named' : (person.name ?? 'Name erased')
 
-/** Why these people cannot all go there, and what can be done; undefined when they can. */
+/** Why these people cannot all go there, and what to do; undefined when they can. */
 export const sayUnmovable = ({ moving, clashing, room }: MovePlan, to: EventSession): string | undefined => {
   if (clashing.length > 0) {
     const names = clashing.slice(0, 5).map(({ person, with: other }) => `${sayPerson(person)} (“${other.title}”)`)
@@ -33,7 +36,7 @@ export const sayUnmovable = ({ moving, clashing, room }: MovePlan, to: EventSess
     : `Only ${room} of the ${moving.length} you chose fit: “${to.title}” has ${counted(room, 'place')} left. Choose ${room}, or give it more places first`
 }
 
-/** Who is in a workshop, with the means of moving some of them. */
+/** A workshop's people, with a form to move them. */
 export const PeoplePage = ({
   list,
   chosen = [],
@@ -103,7 +106,7 @@ export const PeoplePage = ({
   )
 }
 
-/** Before people are moved: who, and what they will be sent. */
+/** Confirms a move: who, and what they are sent. */
 export const ConfirmMovePage = ({ list, people, to }: { list: PeopleList; people: readonly WorkshopPerson[]; to: EventSession }) => {
   const { event, number, workshop } = list
   return (

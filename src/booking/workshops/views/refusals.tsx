@@ -4,7 +4,7 @@ import { listed } from '#events/events/views/words.tsx'
 import { isFull } from '#events/events/workshop.ts'
 import type { ChoiceRefusal } from '../choice.ts'
 
-/** @param asked ids of the workshops that were asked for, to name those that are full */
+/** @param asked ids of the chosen workshops, to name the full ones */
 export const sayChoiceRefusal = (
   reason: Exclude<ChoiceRefusal, 'no_such_place'>,
   event: Pick<EventDetails, 'sessions' | 'rules' | 'contactEmail'>,

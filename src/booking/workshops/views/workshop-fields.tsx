@@ -5,10 +5,9 @@ import { isFull, overlap, sayLeft } from '#events/events/workshop.ts'
 import { blockField } from '../forms.ts'
 
 /**
- * Radio buttons for the workshops of each block, with what is left of each; one that is full can be kept but not chosen. Read them with
- * `readChosen` under the same prefix.
- *
- * @param has the workshops that the place has; @param chosen those marked on the form; @param who added to each legend, unseen
+ * Radio buttons for each block's workshops, with what is left; a full one can be kept but not
+ * chosen. Read with `readChosen` under the same prefix. @param has the place's workshops @param
+ * chosen those marked @param who hidden text in each legend
  */
 export const WorkshopFields = ({
   event,

@@ -7,7 +7,7 @@ import { leftIn } from '#events/events/workshop.ts'
 import { choicesCloseAt } from '../choice.ts'
 import { peopleIn, type WorkshopPerson } from '../plan.ts'
 
-/** The workshops of an event by block: how full each is, and who has none. */
+/** An event's workshops by block: how full each is, and who has none. */
 export const WorkshopsPage = ({ event, people, now }: { event: EventDetails; people: readonly WorkshopPerson[]; now: Date }) => {
   const at = `/organiser/events/${event.code}/workshops`
   const blocks = blocksOf(event.sessions)
