@@ -38,8 +38,8 @@ export const sayOwedAfter = (
 }
 
 /**
- * How a credit is returned; '' when there is none. @param goesBack pence of it that are refunded
- * automatically
+ * How a credit is returned; '' when there is none.
+ * @param goesBack pence of it that are refunded automatically
  */
 export const sayGoesBack = (pence: number, goesBack: number): string => {
   if (pence >= 0) return ''

@@ -199,7 +199,10 @@ export const payBack = (act: Act, proposal: Proposal): D1PreparedStatement =>
       proposal.id,
     )
 
-/** Posts a large payment that was approved. @param rule the rule that follows from its source */
+/**
+ * Posts a large payment that was approved.
+ * @param rule the rule that follows from its source
+ */
 export const countPayment = (act: Act, proposal: Proposal, rule: LineRule): D1PreparedStatement =>
   act.db
     .prepare(

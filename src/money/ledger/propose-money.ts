@@ -45,8 +45,8 @@ export const proposeWaiverOfCharge = async (act: Act, ask: { id: string; chargeI
 }
 
 /**
- * Proposes to waive part or all of what is left of a charge; VAT follows in proportion. @param
- * ask.pence without VAT; undefined: all of it
+ * Proposes to waive part or all of what is left of a charge; VAT follows in proportion.
+ * @param ask.pence without VAT; undefined: all of it
  */
 export const proposeWaiver = async (
   act: Act,

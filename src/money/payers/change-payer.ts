@@ -16,8 +16,9 @@ const subjectOf = (payer: WhoPays): Pick<LogEntry, 'subject' | 'schoolId'> => ({
 })
 
 /**
- * Sets a payer's route for events from a day until before another. @returns 'routes_overlap' when
- * another route covers one of the days; sending the form twice sets one
+ * Sets a payer's route for events from a day until before another.
+ * @returns 'routes_overlap' when another route covers one of the days; sending the form twice sets
+ * one
  */
 export const sayRoute = async (
   act: Act,
@@ -82,8 +83,8 @@ export const stopCentral = async (act: Act, trustUid: string, id: string, toDay:
 }
 
 /**
- * Saves the payer's billing details; the log names the changed fields without their values. @param
- * seen what the form showed
+ * Saves the payer's billing details; the log names the changed fields without their values.
+ * @param seen what the form showed
  */
 export const saveDetails = async (
   act: Act,

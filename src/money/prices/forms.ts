@@ -44,7 +44,10 @@ export const priceFields: readonly string[] = [
   ...priceCells.flatMap((cell) => Object.values(cellFields(cell))),
 ]
 
-/** The typed prices, or a problem for each wrong field. @param vatCodes those that may be chosen */
+/**
+ * The typed prices, or a problem for each wrong field.
+ * @param vatCodes those that may be chosen
+ */
 export const readPriceFacts = (
   body: Body,
   vatCodes: readonly VatCode[],

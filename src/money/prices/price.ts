@@ -69,7 +69,8 @@ export type FoundPrice = { pence: number; early: boolean; row: 'row' | 'default'
 
 /**
  * The table's price of one place. A blank falls back to the default; a row with a price but no
- * early price uses its price as the early one. @param early whether the early price holds
+ * early price uses its price as the early one.
+ * @param early whether the early price holds
  */
 export const findPrice = (
   list: PriceList,

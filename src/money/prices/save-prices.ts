@@ -8,9 +8,9 @@ import type { PriceFacts, PriceList } from './price.ts'
 const changed = 'changed_meanwhile' as const
 
 /**
- * Saves a new price list or version; events and bookings keep the version they have. @param ask.of
- * the newest version, which this one follows; 'changed_meanwhile' when it is not the newest or is
- * retired, or when a VAT code is retired
+ * Saves a new price list or version; events and bookings keep the version they have.
+ * @param ask.of the newest version, which this one follows; 'changed_meanwhile' when it is not the
+ * newest or is retired, or when a VAT code is retired
  */
 export const savePrices = async (
   act: Act,

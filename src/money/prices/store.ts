@@ -41,8 +41,9 @@ const codesOfList = `SELECT c.id, c.code, c.percentOff, c.penceOff,
   FROM PriceList l JOIN PriceCode c ON c.priceKey = l.priceKey WHERE l.id = ?1`
 
 /**
- * The typed code if it can be used at `now`; for a batch, read by `codeIn`. @param priceId any
- * version of the list, because codes belong to the list @param code as typed
+ * The typed code if it can be used at `now`; for a batch, read by `codeIn`.
+ * @param priceId any version of the list, because codes belong to the list
+ * @param code as typed
  */
 export const selectCodeLeft = (db: D1Database, priceId: string, code: string, now: Date): D1PreparedStatement =>
   db

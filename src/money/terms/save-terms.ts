@@ -8,9 +8,9 @@ import type { Terms, TermsFacts } from './terms.ts'
 const changed = 'changed_meanwhile' as const
 
 /**
- * Saves new terms or a new version; events and bookings keep the version they have. @param ask.of
- * the newest version, which this one follows; 'changed_meanwhile' when it is not the newest or is
- * retired
+ * Saves new terms or a new version; events and bookings keep the version they have.
+ * @param ask.of the newest version, which this one follows; 'changed_meanwhile' when it is not the
+ * newest or is retired
  */
 export const saveTerms = async (
   act: Act,

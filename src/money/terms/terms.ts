@@ -98,8 +98,9 @@ const free: Band = {
 }
 
 /**
- * What cancelling a place costs at `now` under its booking's terms. @param terms undefined: none
- * accepted, so free @returns `pence` per place, and the facts behind it
+ * What cancelling a place costs at `now` under its booking's terms.
+ * @param terms undefined: none accepted, so free
+ * @returns `pence` per place, and the facts behind it
  */
 export const bandAt = (terms: Terms | undefined, event: Cancellable, now: Date, calendar: Calendar): Band => {
   const moments = terms && momentsOf(terms, event, calendar)

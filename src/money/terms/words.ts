@@ -84,8 +84,8 @@ export const termsInWords = ({ terms, calendar }: Accepted, event: Cancellable, 
   terms && { label: termsLabel(terms), sentences: sayTerms(terms, event, calendar, now) }
 
 /**
- * `until 23:59 on Monday 8 June 2026`: the last moment of free cancelling. @returns undefined when
- * cancelling is always free, and when that moment has passed at `now`
+ * `until 23:59 on Monday 8 June 2026`: the last moment of free cancelling.
+ * @returns undefined when cancelling is always free, and when that moment has passed at `now`
  */
 export const sayLastFree = (terms: TermsFacts | undefined, event: Cancellable, calendar: Calendar, now: Date): string | undefined => {
   const moments = terms && momentsOf(terms, event, calendar)
@@ -116,7 +116,10 @@ export const sayBand = ({ rule, pence }: Band): string => {
 /** `Late cancellations, version 2` */
 export const termsLabel = (terms: Pick<Terms, 'name' | 'version'>): string => `${terms.name}, version ${terms.version}`
 
-/** What keeps a version that a new one follows. @param until when its events stop using it */
+/**
+ * What keeps a version that a new one follows.
+ * @param until when its events stop using it
+ */
 export const sayKept = ({ version, bookings, events }: { version: number; bookings: number; events: number }, until: string): string => {
   const many = (n: number, thing: string): string => (n === 1 ? `one ${thing} keeps` : `${n} ${thing}s keep`)
   const keepers = [

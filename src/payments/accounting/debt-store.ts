@@ -78,8 +78,8 @@ export const toReviewIn = (result: D1Result | undefined): ToReview =>
   (result?.results[0] as ToReview | undefined) ?? { proposals: 0, absences: 0, disputes: 0, failedCalls: 0 }
 
 /**
- * Payers who owe something or are in credit, the largest debt first. One round trip. @param limit
- * -1: all of them
+ * Payers who owe something or are in credit, the largest debt first. One round trip.
+ * @param limit -1: all of them
  */
 export const readDebtors = async (
   db: D1Database,

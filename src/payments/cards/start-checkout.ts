@@ -12,8 +12,8 @@ import { checkoutById, extendHold, insertCheckout, readPayGround, samePlacesHeld
 
 /**
  * Starts a checkout: stores it with its call's key and the longer hold in one batch, before Stripe
- * is asked. A booking has one open checkout; asking again returns it. @returns the id of the
- * checkout
+ * is asked. A booking has one open checkout; asking again returns it.
+ * @returns the id of the checkout
  */
 export const startCheckout = async (act: Act, reference: string): Promise<Result<string, PayRefusal>> => {
   const first = await tryStarting(act, reference)

@@ -201,7 +201,8 @@ type Made = readonly [columns: readonly Column[], lines: readonly FileLine[], fo
 
 /**
  * The whole file as stored; undefined when it exceeds `most` bytes. Stops early, because 40 columns
- * of text may come to hundreds of megabytes. @param made the day on which the file is made
+ * of text may come to hundreds of megabytes.
+ * @param made the day on which the file is made
  */
 export const fileWithin = (most: number, ...[columns, lines, format, made]: Made): string | undefined => {
   const posted = format.twoSided ? lines.flatMap((line) => [line, otherSide(line, format)]) : lines

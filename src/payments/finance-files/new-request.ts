@@ -14,8 +14,8 @@ type Facts = Pick<PendingLine, 'number' | 'bookingId' | 'payerId' | 'pence' | 'v
 
 /**
  * What is asked of each booking and payer, by request and then oldest booking first. Requests are
- * numbered on from `last`, in order of their first lines. @param joined one request a payer and
- * event; credits stay separate
+ * numbered on from `last`, in order of their first lines.
+ * @param joined one request a payer and event; credits stay separate
  */
 export const requestsOf = (lines: readonly (Facts & { poNumber: string })[], last: number, joined: boolean): NewRequest[] => {
   const asked = [...grouped(lines, groupOf).values()].map((group) => {

@@ -86,8 +86,8 @@ const partsOf = (requests: readonly Request[]): Part[] => {
 
 /**
  * What is outstanding of each request, in pence. Credit (credit notes, over-payments, payments
- * without reference) is set against requests of the same booking and payer, oldest first. @param
- * requests all requests of each booking and payer among them, oldest first
+ * without reference) is set against requests of the same booking and payer, oldest first.
+ * @param requests all requests of each booking and payer among them, oldest first
  */
 export const standingOf = (requests: readonly Request[], now: Instant): Standing[] => {
   const today = londonDay(now)

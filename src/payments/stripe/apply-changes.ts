@@ -5,8 +5,8 @@ import { settleEvent, stateReached } from './event-store.ts'
 
 /**
  * Applies what follows from an object's states, each state once, whichever of webhook, return page,
- * sweep or nightly check is first. State, effects and the end of its event are one batch. @returns
- * whether anything was new
+ * sweep or nightly check is first. State, effects and the end of its event are one batch.
+ * @returns whether anything was new
  */
 export const applyChanges = async (act: Act, changes: readonly Change[], eventId?: string): Promise<boolean> => {
   let any = false
