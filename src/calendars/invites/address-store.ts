@@ -5,7 +5,9 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import type { EventForInvites, Shown } from './invite.ts'
 
-/** A live invitation to a coming session that was last sent to another address than its person has. */
+/**
+ * A live invitation to a future session that was last sent to another address than its person's.
+ */
 export type Astray = {
   id: string
   placeId: string
@@ -38,12 +40,15 @@ const elsewhere = `${triable('followAddresses', 'i.id')} AND COALESCE(sentTo, ''
 
 const daysAgo = (now: Date): Instant => instant(addMinutes(now, -days * 24 * 60))
 
-/** Reads the coming entries of those few whose address or record changed in the last days. */
+/** Reads future entries only of the few people whose address or record changed in the last days. */
 export const addressesDue = ({ now }: Moment): Condition[] => [
   exists(`${lately} SELECT ${sentTo} AS sentTo ${theirEntries} WHERE ${elsewhere}`, instant(now), daysAgo(now)),
 ]
 
-/** People whose address or record changed in the last days, and of their invitations those that went elsewhere; one round trip. */
+/**
+ * People whose address or record changed in the last days, with their invitations at other
+ * addresses; one round trip.
+ */
 export const astrayInvitations = async (db: D1Database, now: Date): Promise<Astray[]> => {
   const found = await db
     .prepare(
@@ -64,7 +69,7 @@ export const astrayInvitations = async (db: D1Database, now: Date): Promise<Astr
   }))
 }
 
-/** Goes on only while each is live, as it was read, and of a person who still has that address. */
+/** Guard: each is live and as read, and its person still has that address. */
 export const stillAstray = (act: Act, astray: readonly Astray[]): D1PreparedStatement =>
   guard(
     act.db,

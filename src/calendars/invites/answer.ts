@@ -1,9 +1,13 @@
-// What a person's calendar answered to an entry. It is something the calendar said, perhaps by itself, and changes nothing about the place.
+// A person's calendar's answer (PARTSTAT) to an entry. The calendar may have sent it by itself, so
+// it changes nothing about the place.
 import { type Instant, sayInstant } from '#base/dates.ts'
 
 export type Answer = 'accepted' | 'declined' | 'tentative'
 
-/** `old`: it answers an entry as it was before the last change. `title`: of the entry, for a place that has several. */
+/**
+ * `old`: it answers the entry before its last change. `title`: the entry's, for a place with
+ * several.
+ */
 export type CalendarAnswer = { answer: Answer; receivedAt: Instant; old: 0 | 1; title: string }
 
 export const answerWords: Record<Answer, string> = { accepted: 'yes', declined: 'no', tentative: 'perhaps' }

@@ -1,5 +1,6 @@
-// The one file that writes iCalendar. Times are UTC and name no zone: a zone makes this library shift the hour on a Worker, whose local
-// time is UTC. Rules: RFC 5545 (format), RFC 5546 (REQUEST and CANCEL), RFC 6047 (in mail).
+// The one file that writes iCalendar. Times are UTC without TZID: with one the library shifts the
+// hour on Workers, whose local time is UTC. Rules: RFC 5545 (format), RFC 5546 (REQUEST and
+// CANCEL), RFC 6047 (in mail).
 import ical, { ICalAlarmType, ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import type { Attachment } from '#base/mail.ts'
 import type { Address } from '#messages/outbox/message.ts'
@@ -12,23 +13,23 @@ export type Entry = {
   sequence: number
   stamp: Date
   shown: Shown
-  /** Equal to the message's From: clients distrust anything else. */
+  /** Must equal the mail's From: clients distrust anything else. */
   organiser: Address
   attendee: Address
   /** The event's public page. */
   page: string
-  /** How long before the start the calendar reminds its owner; null: not at all. */
+  /** Minutes before the start for the reminder; null: none. */
   alarmMinutes: number | null
 }
 
-// A quotation mark in a CN needs RFC 6868, which Outlook does not read.
+// A quotation mark in CN would need RFC 6868, which Outlook does not read.
 const withoutQuotes = (name: string): string =>
   name
     .replaceAll(/["\p{Cc}]/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim()
 
-/** Times in words only of an entry for a day, whose parts have none of their own. */
+/** Times in words only in an entry for a day, whose parts have no entry of their own. */
 const descriptionOf = ({ shown, page }: Entry): string => {
   const parts = sayParts(shown, 'calendar')
   return [
@@ -54,7 +55,7 @@ const calendarText = (entry: Entry): string => {
     url: entry.page,
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     organizer: { name: withoutQuotes(entry.organiser.name ?? '') || entry.organiser.email, email: entry.organiser.email },
-    // What is cancelled reminds nobody.
+    // A cancelled entry has no alarm.
     alarms:
       cancelled || entry.alarmMinutes === null
         ? []
@@ -69,11 +70,14 @@ const calendarText = (entry: Entry): string => {
       },
     ],
   })
-  // The library leaves out the line end of the last line.
+  // The library omits the last line's CRLF.
   return `${calendar.toString()}\r\n`
 }
 
-/** The entry as a mail carries it; the method of the content type is the one of the body, or Outlook refuses it. */
+/**
+ * The entry as an attachment. The method in the content type must equal the body's, or Outlook
+ * refuses it.
+ */
 export const calendarAttachment = (entry: Entry): Attachment => ({
   filename: entry.method === 'CANCEL' ? 'cancel.ics' : 'invite.ics',
   contentType: `text/calendar; charset=utf-8; method=${entry.method}`,

@@ -1,10 +1,11 @@
-// A session is called off while its event goes on: what that leaves of somebody's day.
+// A session is called off while its event goes on: what is left of a person's day.
 import { type Instant, londonDay, sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
 import { daysOf, type EventForInvites, forEveryone, nameOf, plannedSessions, type SessionForInvites } from './invite.ts'
 
 /**
- * `choose`: of a workshop, whether those who had it can choose another of its block themselves, must ask for one, or have none to choose;
- * undefined: it is no workshop. `over`: it would have ended already, so nobody is told.
+ * `choose`: whether those who had the workshop can choose another of its block, must ask for one,
+ * or have none; undefined: not a workshop. `over`: it would have ended already, so nobody is
+ * notified.
  */
 export type CalledOff = {
   session: SessionForInvites
@@ -13,7 +14,7 @@ export type CalledOff = {
   choose: 'again' | 'ask' | 'none' | undefined
 }
 
-/** `Opening, Monday 8 June 2026, 9am to 10am`: what is called off, as messages and pages name it. */
+/** `Opening, Monday 8 June 2026, 9am to 10am`: the called-off session in messages and pages. */
 export const sayCalledOff = (event: EventForInvites, session: SessionForInvites): string => {
   const when = sayWhen(session.startsAt, session.endsAt)
   const name = session.title || (plannedSessions(event).length > 1 ? nameOf(event, session).slice(event.title.length + 2) : '')
@@ -21,9 +22,8 @@ export const sayCalledOff = (event: EventForInvites, session: SessionForInvites)
 }
 
 /**
- * What the day of the session is for somebody without it.
- *
- * @param rest the other sessions that they attend, of any day
+ * What somebody's day is without the session.
+ * @param rest their other sessions, on any day
  * @param comes `come`, or `join` online
  */
 export const sayDayWithout = (
@@ -45,7 +45,7 @@ export const sayDayWithout = (
   return `Your day begins and ends when you expect it to: ${sayWhen(is.startsAt, is.endsAt)}.`
 }
 
-/** The sessions that somebody attends besides the one that is called off. */
+/** Somebody's sessions except the one called off. */
 export const restOf = (event: Pick<EventForInvites, 'sessions'>, attends: readonly string[]): SessionForInvites[] => {
   const ids = new Set([...attends, ...forEveryone(event.sessions).map(({ id }) => id)])
   return event.sessions.filter(({ id }) => ids.has(id))

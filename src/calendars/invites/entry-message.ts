@@ -1,4 +1,4 @@
-// The message that carries one calendar entry to its recipient.
+// The message with one calendar entry.
 
 import type { Act } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
@@ -26,11 +26,14 @@ export type EntryReason =
       byCouncil: boolean
       cancelBy?: string | undefined
       placePage: string | undefined
-      /** How many other messages bring the other entries of the place. */
+      /** How many other messages carry the place's other entries. */
       others?: number
     }
   | { kind: 'invitation_again'; placePage: string | undefined }
-  /** `regrouped`: the calendar has entries by day from now on, or no longer; `because`: of a choice of workshops, not of the event, and whether another was left for it; `changes`: what of it. */
+  /**
+   * `regrouped`: entries switch between by session and by day; `because`: a choice of workshops,
+   * not the event, and whether another could be chosen; `changes`: what changed.
+   */
   | {
       kind: 'event_changed'
       was: Shown
@@ -41,7 +44,7 @@ export type EntryReason =
       changes: readonly ChangeName[]
     }
   | { kind: 'event_cancelled'; why: string }
-  /** One part of the event is called off. `goes`: it was all that this entry stood for; `attends`: the sessions of the place. */
+  /** A session is called off. `goes`: it was all of this entry; `attends`: the place's sessions. */
   | {
       kind: 'session_called_off'
       calledOff: CalledOff
@@ -51,8 +54,9 @@ export type EntryReason =
       placePage: string | undefined
     }
   /**
-   * 'passed_on': somebody else comes in their place; 'readdressed': the invitation goes to a corrected address; 'left_workshop': another one
-   * is chosen; 'regrouped': another entry of the calendar has it now; 'moved': the place is at another date, which begins at `movedTo`.
+   * 'passed_on': somebody else has the place; 'readdressed': the address was corrected;
+   * 'left_workshop': another one was chosen; 'regrouped': another entry covers it; 'moved': the
+   * place is at another date, which begins at `movedTo`.
    */
   | {
       kind: 'place_cancelled'
@@ -70,11 +74,14 @@ export type EntryOf = {
   schoolId: string
   schoolName: string
   bookingId: string
-  /** Ids of the sessions of the place, where what is still to be chosen can be said. */
+  /** The place's session ids, to say what is still to be chosen. */
   attends?: readonly string[] | undefined
 }
 
-/** Renders once, DTSTAMP included, so that every attempt to send it is the same. `sequence` and `shown` are those after the act. */
+/**
+ * Renders once, including DTSTAMP, so that every attempt sends the same. `sequence` and `shown` are
+ * those after the act.
+ */
 export const entryMessage = (
   act: Act,
   sender: Sender,
@@ -108,7 +115,7 @@ export const entryMessage = (
   const takesOut =
     reason.kind === 'event_cancelled' || reason.kind === 'place_cancelled' || (reason.kind === 'session_called_off' && reason.goes)
   const method = takesOut ? 'CANCEL' : 'REQUEST'
-  // Nobody's place has ended when a part is called off, or entries are only put together otherwise.
+  // Nobody's place has ended when a session is called off or entries are regrouped.
   const isChange = reason.kind === 'session_called_off' || (reason.kind === 'place_cancelled' && reason.because === 'regrouped')
   const kind: MessageKind = isChange ? 'event_changed' : reason.kind
   return {

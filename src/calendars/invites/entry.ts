@@ -1,5 +1,6 @@
-// The calendar entries of a place are a pure function of its event and of the sessions it attends. Whatever changed, the live invitations are
-// compared with the entries that there should be: what is missing is sent, what looks different is updated, what is too much is taken back.
+// A place's calendar entries are a pure function of its event and its sessions. After any change,
+// the live invitations are compared with the entries there should be: missing ones are sent,
+// different ones updated, and extra ones cancelled.
 import { type Instant, londonDay, sayTime } from '#base/dates.ts'
 import {
   calendarTitleOf,
@@ -16,10 +17,10 @@ import {
   showsTheSame,
 } from './invite.ts'
 
-/** An entry that a calendar should have; `sessionId`: the session by which its invitation is known. */
+/** An entry a calendar should have; `sessionId` identifies its invitation. */
 export type Entry = { sessionId: string; shown: Shown }
 
-/** @param attends the sessions of the place, any others are left out */
+/** @param attends the place's sessions; unknown ones are skipped */
 export const entriesOf = (event: EventForInvites, attends: readonly Pick<SessionForInvites, 'id'>[]): Entry[] => {
   const ids = new Set(attends.map(({ id }) => id))
   const own = event.sessions.filter((session) => ids.has(session.id)).sort(byStart)
@@ -27,11 +28,14 @@ export const entriesOf = (event: EventForInvites, attends: readonly Pick<Session
   return [...Map.groupBy(own, (session) => londonDay(session.startsAt)).values()].map((ofDay) => dayEntry(event, ofDay))
 }
 
-/** Before anything else by the start; the id keeps the order of two at one time. */
+/** By start; the id orders two at the same time. */
 const byStart = (one: SessionForInvites, other: SessionForInvites): number =>
   one.startsAt < other.startsAt || (one.startsAt === other.startsAt && one.id < other.id) ? -1 : 1
 
-/** Known by what everyone attends, where there is any: it stays the same entry when another workshop is chosen. */
+/**
+ * Identified by a session for everyone if there is one, so that choosing another workshop keeps the
+ * entry.
+ */
 const dayEntry = (event: EventForInvites, ofDay: readonly SessionForInvites[]): Entry => {
   const first = ofDay[0] as SessionForInvites
   const anchor = forEveryone(ofDay)[0] ?? first
@@ -66,27 +70,29 @@ const partOf = (session: SessionForInvites, hidden: boolean): Part => {
   return hidden ? { title: session.block ? 'Workshop' : '', name, startsAt, endsAt } : { title: name, startsAt, endsAt }
 }
 
-/** `9:30am to 11am: Opening` for each part; by their names in a message, neutral where a calendar must be. */
+/**
+ * `9:30am to 11am: Opening` for each part; by name in a message, neutral where a calendar must be.
+ */
 export const sayParts = (shown: Shown, where: 'calendar' | 'message'): string[] =>
   (shown.parts ?? []).map(({ title, name, startsAt, endsAt }) => {
     const said = where === 'message' ? (name ?? title) : title
     return `${sayTime(startsAt)} to ${sayTime(endsAt)}${said ? `: ${said}` : ''}`
   })
 
-/** Somebody's place with the entries that their calendar should have. */
+/** A place with the entries its calendar should have. */
 export type Wanted<P extends { placeId: string }> = { place: P; entries: readonly Entry[] }
 
 export type Reconciled<P> = {
   missing: { place: P; entry: Entry }[]
   different: (LiveInvitation & { was: Shown })[]
   tooMany: LiveInvitation[]
-  /** Invitations that are known by another session from now on, whatever becomes of them besides. */
+  /** Invitations that get another session as their identity, whatever else changes. */
   moved: { id: string; sessionId: string }[]
 }
 
 /**
- * The entry of a day stays the same entry when the session by which its invitation was known is not on any more, or another begins before it:
- * the invitation is then known by the session that the day is known by now.
+ * A day's entry stays the same when its identifying session is gone, or another begins before it:
+ * the invitation is then identified by the day's current session.
  */
 const knownByDay = <P extends { placeId: string }>(wanted: readonly Wanted<P>[], live: readonly LiveInvitation[]): LiveInvitation[] => {
   const ofPlace = Map.groupBy(live, ({ placeId }) => placeId)
@@ -103,9 +109,8 @@ const knownByDay = <P extends { placeId: string }>(wanted: readonly Wanted<P>[],
 }
 
 /**
- * What makes the live invitations of these places those that are wanted. What is over stays as it is in people's calendars, and nothing over
- * is sent; invitations of other places are left alone.
- *
+ * Makes these places' live invitations match the wanted ones. Past entries stay and nothing past is
+ * sent; other places are left alone.
  * @param byDay entries are for days, before and after
  */
 export const reconcile = <P extends { placeId: string }>(

@@ -10,8 +10,8 @@ import { newPlaceLinks } from './place-links.ts'
 import { showInvitations } from './store.ts'
 
 /**
- * Sends the calendar entries of coming events again to people who have another address than the one they were sent to: after a change of
- * address, or when two records were made one or two again.
+ * Job: sends the entries of future events again to people whose address changed, or whose records
+ * were merged or split.
  */
 export const followAddresses = async (act: Act): Promise<boolean> => {
   const astray = await astrayInvitations(act.db, act.now)
@@ -56,6 +56,6 @@ const sendAgain = async (act: Act, astray: readonly Astray[]): Promise<boolean> 
     ],
     { [guardBroken]: 'changed' } as const,
   )
-  // Whatever changed in between is looked at the next time.
+  // If something changed meanwhile, the next run retries.
   return written.ok
 }

@@ -1,4 +1,4 @@
 import * as z from 'zod'
 
-/** Where a page of a long list goes on. */
+/** Where the next page of a long list begins. */
 export const afterForm = z.object({ after: z.coerce.number().int().nonnegative().catch(0) })

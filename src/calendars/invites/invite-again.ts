@@ -8,9 +8,8 @@ import { newPlaceLinks } from './place-links.ts'
 import { liveInvitationsOfPlaces, sameInvitationsOfPlaces, showInvitations } from './store.ts'
 
 /**
- * Statements that send the invitations of these places once more, under the same UIDs and a higher SEQUENCE, as the event is now; entries of
- * sessions that are over are left alone. They hold only while the invitations are those just read.
- *
+ * Statements that send these places' invitations again, with the same UIDs, a higher SEQUENCE and
+ * the event as now; past sessions are skipped. Guarded by the invitations as read.
  * @returns also for how many places
  */
 export const inviteAgain = async (

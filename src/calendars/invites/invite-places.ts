@@ -12,14 +12,13 @@ import { type EventForInvites, forEveryone, type InvitedPlace, type SessionForIn
 import { newPlaceLinks } from './place-links.ts'
 import { insertInvitations } from './store.ts'
 
-/** Random and never derived from anything: nobody can guess another's, and a shared office mailbox keeps entries apart. */
+/** Random, not derived: nobody can guess another's, and a shared mailbox keeps entries apart. */
 const newUid = (act: Act): string => `${crypto.randomUUID()}@${readAddress(act.mailFrom).email.split('@')[1] ?? 'muster'}`
 
 /**
- * Statements that invite the people on these places: for each place and calendar entry an invitation with its own UID and one message with
- * the entry and a link to the person's own page. To be put after the places themselves in the same batch.
- *
- * @param sessions what these places attend; by default what every place attends
+ * Statements that invite people to these places: an invitation with its own UID and one message per
+ * entry, with a link to their own page. Put after the places in the same batch.
+ * @param sessions default: those for everyone
  */
 export const invitePlaces = async (
   act: Act,
@@ -33,7 +32,7 @@ export const invitePlaces = async (
     places.map((place) => ({ place, sessions })),
   )
 
-/** The same with the messages apart, for a batch that stores others with them. */
+/** The same with messages apart, for a batch that stores others too. */
 export const invitingPlaces = (act: Act, event: EventForInvites, places: readonly InvitedPlace[]): Promise<Told> =>
   inviting(
     act,
@@ -55,13 +54,13 @@ const toEntries = (
     return entriesOf(event, sessions).map((entry) => ({ place, entry, attends }))
   })
 
-/** The same where each place attends sessions of its own, such as the workshops it chose. */
+/** The same where each place has its own sessions, such as chosen workshops. */
 export const inviteToOwn = async (act: Act, event: EventForInvites, places: readonly Attending[]): Promise<D1PreparedStatement[]> => {
   const { statements, messages } = await inviting(act, event, toEntries(event, places))
   return [...statements, ...queuedAll(act, messages)]
 }
 
-/** New invitations to entries, with the messages apart; nothing is written. */
+/** New invitations with messages apart; writes nothing. */
 export const inviting = async (
   act: Act,
   event: EventForInvites,
@@ -93,7 +92,7 @@ export const inviting = async (
   }
 }
 
-/** Who a message says it comes from, and in whose words. */
+/** The sender and wording of a message. */
 export const senderOf = async (act: Act): Promise<Sender> => {
   const [council, words] = await Promise.all([readCouncil(act.db, councilFrom('')), readOwnWords(act.db)])
   return {

@@ -1,12 +1,12 @@
-// An invitation is one calendar entry in one person's calendar, for one place at one session. It keeps its UID for life; every change that
-// the person must see has a higher SEQUENCE, and so has its withdrawal.
+// An invitation is one calendar entry in one person's calendar, for one place at one session. It
+// keeps its UID for life; every visible change has a higher SEQUENCE, and so has its cancellation.
 import { type Instant, londonDay, sayLongDay, sayTime } from '#base/dates.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 
 /** `block`: of a workshop, which only those who chose it attend. */
 export type SessionForInvites = { id: string; title: string; startsAt: Instant; endsAt: Instant; block?: string }
 
-/** What messages and calendar entries say about an event. */
+/** What messages and calendar entries show of an event. */
 export type EventForInvites = {
   id: string
   code: string
@@ -19,25 +19,31 @@ export type EventForInvites = {
   contactName: string
   contactEmail: string
   contactTelephone: string
-  /** What calendars and subjects say; null: the title, or a neutral one where `sensitive`; '' or none: the title. */
+  /**
+   * The title in calendars and subjects; null: the title, or a neutral one if `sensitive`; '' or
+   * undefined: the title.
+   */
   calendarTitle?: string | null | undefined
-  /** Nobody should read the topic over a colleague's shoulder. */
+  /** The topic should not be readable over somebody's shoulder. */
   sensitive?: boolean | undefined
-  /** An entry for each session, as by default, or for each day. */
+  /** An entry per session (default) or per day. */
   calendarEntries?: 'each' | 'day' | undefined
-  /** How long before the start calendars remind people; null or none: not at all. */
+  /** Minutes before the start for the reminder; null or undefined: none. */
   alarmMinutes?: number | null | undefined
-  /** Until when workshops can be chosen; null or none: until it begins. */
+  /** When choosing workshops closes; null or undefined: when it begins. */
   rules?: { choicesCloseAt: Instant | null } | undefined
-  /** In order of their start. */
+  /** By start. */
   sessions: readonly SessionForInvites[]
-  /** Sessions that do not take place any more: what others are called counts them still, or everybody's entries would change their names. */
+  /**
+   * Called-off sessions; still counted when naming the others, or everybody's entries would be
+   * renamed.
+   */
   calledOff?: readonly SessionForInvites[] | undefined
 }
 
 /**
- * A confirmed place and the person on it. `bookedByOther`: somebody else gave us their details, so the first message says so;
- * `byCouncil`: it was the council itself, for the school.
+ * A confirmed place with its person. `bookedByOther`: somebody else gave us their details, so the
+ * first message says so; `byCouncil`: the council did, for the school.
  */
 export type InvitedPlace = {
   placeId: string
@@ -49,23 +55,23 @@ export type InvitedPlace = {
   bookedByOther: boolean
   byCouncil?: boolean | undefined
   bookingId: string
-  /** Said to someone who booked for themselves: `until 23:59 on Monday 8 June 2026` cancelling is free of charge. */
+  /** For somebody who booked for themself: free cancelling `until 23:59 on Monday 8 June 2026`. */
   cancelBy?: string | undefined
 }
 
-/** A confirmed place with the sessions it attends; `email` null: nobody can be written to, so nothing new is sent. */
+/** A confirmed place with its sessions; `email` null: no address, so nothing new is sent. */
 export type AttendingPlace = Omit<InvitedPlace, 'name' | 'email'> & {
   name: string | null
   email: string | null
   attends: readonly string[]
 }
 
-/** One part of an entry for a whole day; `name`: what the message calls it, where the calendar must not. */
+/** A part of a day's entry; `name`: for the message, where the calendar must be neutral. */
 export type Part = { title: string; name?: string | undefined; startsAt: Instant; endsAt: Instant }
 
 /**
- * What the recipient sees. `about`: what the message calls it, where the calendar says something neutral; `parts`: of an entry for a day.
- * Two that show the same need no new message.
+ * What the recipient sees. `about`: the message's name for it, where the calendar is neutral;
+ * `parts`: of a day's entry. Equal ones need no new message.
  */
 export type Shown = {
   title: string
@@ -77,7 +83,7 @@ export type Shown = {
   parts?: Part[] | undefined
 }
 
-/** A live invitation with whom it concerns; `email` is null once the person's details have been erased. */
+/** A live invitation with its person; `email` is null once their details are erased. */
 export type LiveInvitation = {
   id: string
   placeId: string
@@ -91,18 +97,18 @@ export type LiveInvitation = {
   schoolId: string
   schoolName: string
   bookingId: string
-  /** The sessions of its place. */
+  /** Its place's sessions. */
   attends: string[]
 }
 
 /** The sessions that every place attends. */
 export const forEveryone = <S extends SessionForInvites>(sessions: readonly S[]): S[] => sessions.filter((session) => !session.block)
 
-/** With the sessions that are called off, in order of their start. */
+/** All sessions including called-off ones, by start. */
 export const plannedSessions = (event: Pick<EventForInvites, 'sessions' | 'calledOff'>): SessionForInvites[] =>
   [...event.sessions, ...(event.calledOff ?? [])].sort((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0))
 
-/** When people are there, day by day: from the first start to the last end of whatever is on, workshops too. */
+/** The days with their hours: from the first start to the last end, workshops included. */
 export const daysOf = (sessions: readonly Pick<SessionForInvites, 'startsAt' | 'endsAt'>[]): { startsAt: Instant; endsAt: Instant }[] =>
   [...Map.groupBy(sessions, ({ startsAt }) => londonDay(startsAt))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -116,15 +122,14 @@ export const daysOf = (sessions: readonly Pick<SessionForInvites, 'startsAt' | '
     }))
 
 /**
- * What is on and when, in order of time, each block of workshops once; nothing for an event that is one session.
- *
- * @param chosen ids of the workshops of one person, which are named; undefined: nobody's
+ * The programme by time, each block of workshops once; empty for a single session.
+ * @param chosen ids of a person's workshops, which are named; undefined: nobody's
  */
 export const programmeOf = (sessions: readonly SessionForInvites[], chosen?: readonly string[]): string[] => {
   if (sessions.length < 2) return []
   const days = daysOf(sessions)
   const several = days.length > 1
-  // A session that is alone on its day has the day's hours, which are said already.
+  // A day's only session has the day's hours, which are shown already.
   const alone = (day: string): boolean => sessions.filter(({ startsAt }) => londonDay(startsAt) === day).length === 1
   if (sessions.every(({ title, startsAt }) => title === '' && alone(londonDay(startsAt)))) return []
   const inOrder = [...sessions].sort((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0))
@@ -155,20 +160,20 @@ export const whereOf = (event: EventForInvites): string =>
     ? 'Online'
     : [event.venueName, event.venueAddress.replaceAll(/\s*\r?\n\s*/g, ', '), event.venuePostcode].filter(Boolean).join(', ')
 
-/** Whoever joins may be in another country, so times are said to be of the UK. */
+/** Online participants may be abroad, so times are marked as UK time. */
 export const isOnline = (shown: Pick<Shown, 'where' | 'joiningLink'>): boolean => shown.joiningLink !== '' || shown.where === 'Online'
 
 export const neutralTitle = 'Safeguarding training'
 
-/** What calendars and the subjects of messages call the event. */
+/** The event's title in calendars and subjects. */
 export const calendarTitleOf = (event: Pick<EventForInvites, 'title' | 'calendarTitle' | 'sensitive'>): string =>
   event.calendarTitle || (event.calendarTitle === null && event.sensitive ? neutralTitle : event.title)
 
-/** Whether calendars must not say what it is about: then they name no session either. */
+/** Whether calendars must not show the topic; then they name no sessions either. */
 export const isHidden = (event: Pick<EventForInvites, 'title' | 'calendarTitle' | 'sensitive'>): boolean =>
   calendarTitleOf(event) !== event.title
 
-/** The title of the entry of one session; with several sessions it says which. */
+/** The title of one session's entry; says which one if there are several. */
 export const entryTitle = (event: EventForInvites, session: SessionForInvites): string => {
   const title = calendarTitleOf(event)
   const which = whichPart(event, session, isHidden(event))
@@ -178,7 +183,7 @@ export const entryTitle = (event: EventForInvites, session: SessionForInvites): 
 const whichPart = (event: EventForInvites, session: SessionForInvites, hidden: boolean): string => {
   const planned = plannedSessions(event)
   if (planned.length < 2) return ''
-  // Which workshop it is would say what it is about.
+  // The workshop's title would reveal the topic.
   if (session.block && hidden) return 'workshop'
   const parts = session.block ? planned.filter((other) => other.block === session.block) : forEveryone(planned)
   if (!session.block && parts.length < 2) return ''
@@ -188,19 +193,19 @@ const whichPart = (event: EventForInvites, session: SessionForInvites, hidden: b
   )
 }
 
-/** What a message calls one session, whatever the calendar says. */
+/** A session's name in messages, whatever the calendar shows. */
 export const nameOf = (event: EventForInvites, session: SessionForInvites): string => {
   const which = whichPart(event, session, false)
   return which ? `${event.title}: ${which}` : event.title
 }
 
-/** Where, and the link, for every entry of the event. */
+/** Place and link, for every entry of the event. */
 export const placeShown = (event: EventForInvites): Pick<Shown, 'where' | 'joiningLink'> => ({
   where: whereOf(event),
   joiningLink: event.attendanceMode === 'online' ? event.joiningLink : '',
 })
 
-/** The entry of one session by itself. */
+/** The entry of one session. */
 export const shownOf = (event: EventForInvites, session: SessionForInvites): Shown => ({
   title: entryTitle(event, session),
   startsAt: session.startsAt,
@@ -209,7 +214,7 @@ export const shownOf = (event: EventForInvites, session: SessionForInvites): Sho
   ...(isHidden(event) ? { about: nameOf(event, session) } : {}),
 })
 
-/** What a message calls an entry. */
+/** An entry's name in messages. */
 export const aboutOf = (shown: Shown): string => shown.about ?? shown.title
 
 const compared = (shown: Shown): string =>
@@ -220,9 +225,12 @@ const compared = (shown: Shown): string =>
 
 export const showsTheSame = (one: Shown, other: Shown): boolean => compared(one) === compared(other)
 
-/** `Jo Price, events@example.gov.uk, 01432 000000`: whom to ask about an event. */
+/** `Jo Price, events@example.gov.uk, 01432 000000`: the event's contact. */
 export const contactOf = (event: EventForInvites): string =>
   [event.contactName, event.contactEmail, event.contactTelephone].filter(Boolean).join(', ')
 
-/** What an act does to calendars: the statements that write it, and the messages to queue after them in the same batch. */
+/**
+ * What an act does to calendars: its statements, and the messages to queue after them in the same
+ * batch.
+ */
 export type Told = { statements: D1PreparedStatement[]; messages: OutgoingMessage[] }

@@ -1,4 +1,4 @@
-// The local-only end of `npm run calendars`.
+// The local end of `npm run calendars`.
 import { Hono } from 'hono'
 import type { AppEnv } from '#base/web/env.ts'
 import { afterForm } from './forms.ts'

@@ -4,7 +4,10 @@ export type SentEntry = { id: string; kind: string; method: string; ics: string 
 
 const atOnce = 200
 
-/** Calendar entries of messages as they were composed, in the order of their acts; `next`: where to go on, null at the end. */
+/**
+ * The calendar entries of messages as composed, in order; `next`: where to continue, null at the
+ * end.
+ */
 export const sentEntries = async (db: D1Database, after: number): Promise<{ entries: SentEntry[]; next: number | null }> => {
   const { results } = await db
     .prepare(

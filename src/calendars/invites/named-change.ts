@@ -1,30 +1,33 @@
-// What a change of an event is called, on the page before it is saved, in the subject and the text of messages, and in the history of a
-// booking: for what it is, never "something".
+// The name of a change of an event, the same on the page before saving, in subjects and texts of
+// messages, and in a booking's history.
 import { londonDay, sayTime } from '#base/dates.ts'
 import { aboutOf, calendarTitleOf, daysOf, type EventForInvites, forEveryone, type SessionForInvites, type Shown } from './invite.ts'
 
 /**
- * `times`: the day, or when people come and go; `programme`: what is on in that time; `workshops`: one that somebody has chosen; `entries`:
- * how calendars put it together.
+ * `times`: the day, or the hours people are there; `programme`: what is on within them;
+ * `workshops`: one that somebody chose; `entries`: grouped otherwise in calendars.
  */
 const changeNames = ['title', 'calendar_title', 'times', 'programme', 'workshops', 'place', 'joining_link', 'entries'] as const
 export type ChangeName = (typeof changeNames)[number]
 
 type Session = SessionForInvites & {
-  /** Of an event as it stands: people who have chosen it. */
+  /** How many people have chosen it now. */
   chosen?: number
 }
 
-/** What of an event can be seen to change. */
+/** What people can see change in an event. */
 type Visible = Pick<EventForInvites, 'title' | 'attendanceMode' | 'venueName' | 'venueAddress' | 'venuePostcode' | 'joiningLink'> &
   Partial<Pick<EventForInvites, 'calendarTitle' | 'calendarEntries' | 'sensitive'>> & { sessions: readonly Session[] }
 
-/** The hours of each day, from the first start to the last end. */
+/** Each day's hours, from the first start to the last end. */
 const hoursOf = (sessions: readonly Pick<Session, 'startsAt' | 'endsAt'>[]): string => JSON.stringify(daysOf(sessions))
 
 type Part = { name: string; startsAt: string; endsAt: string }
 
-/** What is on, day by day, whichever days these are; of a part that is alone on its day the hours are those of the day, which are named apart. */
+/**
+ * What is on, day by day, regardless of dates; a day's only part has the day's hours, which are
+ * compared apart.
+ */
 const programmeKey = (parts: readonly Part[]): string => {
   const days = [...new Set(parts.map(({ startsAt }) => londonDay(startsAt)))].sort()
   const ofDay = Map.groupBy(parts, ({ startsAt }) => londonDay(startsAt))
@@ -39,7 +42,7 @@ const programmeKey = (parts: readonly Part[]): string => {
   )
 }
 
-/** Sessions for everyone by their names, and each block of workshops once. */
+/** Sessions for everyone by name, and each block of workshops once. */
 const partsOf = (sessions: readonly Session[]): Part[] => [
   ...forEveryone(sessions).map(({ title, startsAt, endsAt }) => ({ name: title, startsAt, endsAt })),
   ...[
@@ -52,7 +55,7 @@ const partsOf = (sessions: readonly Session[]): Part[] => [
 
 const placeOf = (event: Visible): string => [event.attendanceMode, event.venueName, event.venueAddress, event.venuePostcode].join('\n')
 
-/** Whether a workshop that somebody has chosen, and that is kept, has another name or time. */
+/** Whether a kept workshop that somebody chose has another name or time. */
 const workshopsDiffer = (before: Visible, after: Visible): boolean =>
   before.sessions.some((was) => {
     const is = after.sessions.find(({ id }) => id === was.id)
@@ -62,7 +65,7 @@ const workshopsDiffer = (before: Visible, after: Visible): boolean =>
 
 const among = (changed: Partial<Record<ChangeName, boolean>>): ChangeName[] => changeNames.filter((name) => changed[name])
 
-/** The names of what differs in an event for whoever has a place; nothing when they would see the same. */
+/** Names of what changed for people with a place; empty if they see no difference. */
 export const changesOfEvent = (before: Visible, after: Visible): ChangeName[] =>
   among({
     title: before.title !== after.title,
@@ -76,9 +79,8 @@ export const changesOfEvent = (before: Visible, after: Visible): ChangeName[] =>
   })
 
 /**
- * The same of one calendar entry.
- *
- * @param renamed whether the event itself has another title: otherwise it is a part of it that is called differently
+ * The same for one entry.
+ * @param renamed the event has another title; otherwise a part of it is renamed
  */
 export const changesOfEntry = (was: Shown, is: Shown, renamed: boolean): ChangeName[] => {
   const parts = (shown: Shown): string =>
@@ -105,7 +107,7 @@ const words: Record<ChangeName, string> = {
   entries: 'calendar entries',
 }
 
-/** `time, place and joining link`, for a sentence that says of what; `details` when nothing of it has a name. */
+/** `time, place and joining link`; `details` when no change has a name. */
 export const sayChanges = (changes: readonly ChangeName[]): string => {
   const said = changes.map((change) => words[change])
   return said.length === 0 ? 'details' : said.length === 1 ? `${said[0]}` : `${said.slice(0, -1).join(', ')} and ${said.at(-1)}`

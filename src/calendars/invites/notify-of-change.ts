@@ -28,11 +28,9 @@ import { type Audience, attachSession, audienceOf, type BookingContact, sameInvi
 import { withdrawing } from './withdraw-invitations.ts'
 
 /**
- * Statements that tell everyone with a place what an edit of the event changed for them, for the batch of the edit (after the statements
- * that write the event and its sessions). They hold only while the event's invitations are those just read: when the batch fails with
- * `guardBroken`, read again and try once more.
- *
- * @param freeUntil the event is moved: until then those who accepted terms may cancel free of charge
+ * Statements that notify everyone with a place of what an edit changed; put after those that write
+ * it. On `guardBroken` (invitations changed) read and try again.
+ * @param freeUntil the event is moved: bookings with terms may cancel free until then
  */
 export const notifyOfChange = async (
   act: Act,
@@ -45,10 +43,9 @@ export const notifyOfChange = async (
 }
 
 /**
- * Who would receive what, as `notifyOfChange` would write it; nothing is written. What calendars show is made what it should be by the event as
- * it is afterwards: only what a recipient sees differently is worth a message, and an entry that is over is left alone.
- *
- * @param calledOff what the change is, when it is that one session does not take place
+ * Who would receive what from `notifyOfChange`; writes nothing. Only visible differences are
+ * notified, and past entries are left alone.
+ * @param calledOff the change is that one session is called off
  */
 export const messagesOfChange = async (
   act: Act,
@@ -113,17 +110,23 @@ const toldToContact = (
     ? contactSessionCalledOff({ ...to, ...facts, event: after, calledOff })
     : contactEventChanged({ ...to, ...facts, before, after, changes: changesOfEvent(before, after) })
 
-/** With what everyone attends from now on, and the workshops that they had chosen or that a session of theirs has become. */
+/**
+ * With everyone's sessions from now on, and the chosen workshops, including sessions turned into
+ * workshops.
+ */
 const attendingAfter = (places: readonly AttendingPlace[], after: EventForInvites): AttendingPlace[] => {
   const forAll = forEveryone(after.sessions).map((session) => session.id)
   return places.map((place) => ({ ...place, attends: [...place.attends, ...forAll] }))
 }
 
-/** What whoever booked reads of a session, whatever calendars call it and however they group it. */
+/** Whether whoever booked reads the session the same as before, whatever calendars show. */
 const readsTheSame = (before: EventForInvites, was: SessionForInvites, after: EventForInvites, is: SessionForInvites): boolean =>
   showsTheSame(shownOf({ ...before, calendarTitle: '' }, was), shownOf({ ...after, calendarTitle: '' }, is))
 
-/** Whether what everyone attends looks different, also to those whose places have no name yet and so no invitation. */
+/**
+ * Whether sessions for everyone changed, which matters to unnamed places too, which have no
+ * invitation.
+ */
 const changedForAll = (before: EventForInvites, after: EventForInvites, now: Instant): boolean =>
   forEveryone(before.sessions).some((was) => was.endsAt > now && !after.sessions.some((is) => is.id === was.id)) ||
   forEveryone(after.sessions).some((session) => {
@@ -131,7 +134,7 @@ const changedForAll = (before: EventForInvites, after: EventForInvites, now: Ins
     return was !== undefined && session.endsAt > now && !readsTheSame(before, was, after, session)
   })
 
-/** Everyone, unless all that changed is workshops: then those whose people had chosen one of them. */
+/** Everyone, unless only workshops changed: then the bookings whose people chose one. */
 const concerned = (audience: Audience, before: EventForInvites, after: EventForInvites, all: boolean): BookingContact[] => {
   if (all) return audience.contacts
   const changed = new Set(
@@ -147,16 +150,14 @@ const concerned = (audience: Audience, before: EventForInvites, after: EventForI
 }
 
 /**
- * Who would receive what if the event were cancelled; nothing is written: every calendar entry of a session that is not over is taken back, and
- * the contact of each booking hears of it, also of one that only waited. The statements hold only while the event's invitations, and who waits,
- * are those just read; the messages are to be queued after them.
- *
- * @param reason the organiser's own words, shown to everyone; may be empty
+ * Who would receive what if the event were cancelled; writes nothing. Cancels entries not past, and
+ * notifies each booking's contact, also of waiting ones. Guarded by invitations and waiting
+ * bookings as read; queue the messages after. @param reason shown to everyone; may be ''
  */
 export const messagesOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<Told> => {
   const [audience, sender, bookings] = await Promise.all([audienceOf(act.db, event.id), senderOf(act), owedOfEvent(act.db, event.id)])
   const money = new Map(bookings.map((booking) => [booking.bookingId, sayCalledOffMoney(booking)]))
-  // What was held already stays in people's calendars.
+  // Past sessions stay in people's calendars.
   const now = instant(act.now)
   const held = new Set(event.sessions.filter((session) => session.endsAt <= now).map((session) => session.id))
   const ahead = audience.invitations.filter(({ sessionId, shown }) => !held.has(sessionId) || shown.endsAt > now)
@@ -185,13 +186,15 @@ export const messagesOfCancellation = async (act: Act, event: EventForInvites, r
   }
 }
 
-/** Statements that tell everyone that the event is cancelled. */
+/** Statements that notify everyone that the event is cancelled. */
 export const notifyOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<D1PreparedStatement[]> => {
   const { statements, messages } = await messagesOfCancellation(act, event, reason)
   return [...statements, ...queuedAll(act, messages)]
 }
 
-/** A contact who booked only for herself has it already in her own message, which says nothing of money. */
+/**
+ * A contact who booked only for themself gets the delegate's message, which says nothing of money.
+ */
 const contactsToTell = (contacts: readonly BookingContact[], money: ReadonlyMap<string, string> = new Map()): BookingContact[] =>
   contacts.filter(
     (contact) => money.has(contact.bookingId) || contact.delegates.some((delegate) => delegate.email?.toLowerCase() !== contact.email),

@@ -4,13 +4,13 @@ import { insertPlaceLinks } from './store.ts'
 
 export type PlaceLinks = {
   statements: D1PreparedStatement[]
-  /** The address of a person's own page for their place, to be written into a message and kept nowhere else. */
+  /** The address of a person's own page, to put into a message and store nowhere else. */
   pageOf: (placeId: string) => string | undefined
 }
 
 /**
- * A link for each of these people to the page of their own place. Only its hash is stored, so each batch of messages carries links of its
- * own; all of them end when the place ends or changes hands.
+ * Creates a link for each of these people to their own page. Only hashes are stored, so each batch
+ * of messages has its own links; all end when the place ends or is swapped.
  */
 export const newPlaceLinks = async (act: Act, people: readonly { placeId: string; personId: string }[]): Promise<PlaceLinks> => {
   const tokens = new Map(people.map(({ placeId, personId }) => [placeId, { personId, token: newToken() }]))

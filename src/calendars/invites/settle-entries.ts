@@ -11,27 +11,26 @@ import { reassignInvitations, showInvitations } from './store.ts'
 import { withdrawing } from './withdraw-invitations.ts'
 
 export type Because = {
-  /** Of an entry that looks different: what the message says besides; or that a part is called off. */
+  /** For a changed entry: what else the message says, or that a session is called off. */
   changed: (
     invitation: LiveInvitation,
   ) =>
     | Omit<Extract<EntryReason, { kind: 'event_changed' }>, 'kind' | 'was' | 'placePage' | 'changes'>
     | Omit<Extract<EntryReason, { kind: 'session_called_off' }>, 'placePage'>
-  /** Of one that is taken back. */
+  /** For a cancelled entry. */
   gone: EntryReason | ((invitation: LiveInvitation, placePage: string | undefined) => EntryReason)
-  /** Entries are for days from now on, or no longer. */
+  /** Entries switch to or from days. */
   regrouped?: boolean
   /** The event has another title. */
   renamed?: boolean
-  /** Entries that a place should have had before the act: one that is missing is not this act's to send. */
+  /** The entries a place should have had before; one already missing is not this act's to send. */
   hadBefore: (placeId: string) => readonly Entry[]
 }
 
 /**
- * Makes the calendar entries of these places what they should be by the event and by what they attend; nothing is written. Entries that go
- * are taken back before new ones come, so that a calendar never shows both.
- *
- * @param live what was read of these places; the caller guards that it still holds
+ * Makes these places' entries match the event and their sessions; writes nothing. Cancels come
+ * before new entries, so that a calendar never shows both.
+ * @param live as read; the caller must guard it
  */
 export const settlingEntries = async (
   act: Act,

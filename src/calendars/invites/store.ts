@@ -22,7 +22,7 @@ const readRow = (row: Row): LiveInvitation => ({
   attends: JSON.parse(row.attends) as string[],
 })
 
-/** Whom to tell about a booking: the account that made it, and the names on its confirmed places. */
+/** Whom to notify about a booking: its account, and the names on its confirmed places. */
 export type BookingContact = {
   bookingId: string
   reference: string
@@ -31,12 +31,12 @@ export type BookingContact = {
   accountId: string
   email: string
   name: string | null
-  /** Accepted terms of cancelling. */
+  /** It accepted terms of cancelling. */
   underTerms: boolean
   delegates: { name: string | null; email: string | null }[]
 }
 
-/** Bookings of an event that have no place yet, and wait for one or have one on offer. */
+/** SQL: an event's bookings without a confirmed place that wait or have an offer. */
 const bookingsThatWait = (eventId: string): string => `SELECT w.bookingId FROM Place w WHERE w.eventId = ${eventId} AND w.state = 'held'
   AND w.waitsFor IS NOT NULL AND NOT EXISTS (SELECT 1 FROM Place c WHERE c.bookingId = w.bookingId AND c.state = 'confirmed')`
 
@@ -44,13 +44,13 @@ export type Audience = {
   invitations: LiveInvitation[]
   contacts: BookingContact[]
   places: AttendingPlace[]
-  /** The contacts of bookings that have no place yet, and wait for one or have one on offer. */
+  /** The contacts of bookings without a confirmed place that wait or have an offer. */
   waiting: BookingContact[]
 }
 
 /**
- * Everyone who must hear about an event, in one round trip: its live invitations, the contacts of bookings with a confirmed place, those of
- * bookings that wait, and the confirmed places that have a name, with what they attend.
+ * Everyone to notify about an event, in one round trip: live invitations, contacts of confirmed and
+ * of waiting bookings, and named confirmed places with their sessions.
  */
 export const audienceOf = async (db: D1Database, eventId: string): Promise<Audience> => {
   const [invitations, contacts, places, waiting] = await db.batch([
@@ -109,7 +109,7 @@ export const selectLiveInvitationsOfPlaces = (db: D1Database, placeIds: readonly
 
 const asRead = (invitations: readonly LiveInvitation[]): string => JSON.stringify(invitations.map((i) => `${i.id} ${i.sequence}`))
 
-/** Lets the batch go on only while the bookings that wait are the ones that were read. */
+/** Guard: the waiting bookings are those that were read. */
 export const sameWaiting = (db: D1Database, eventId: string, waiting: readonly BookingContact[]): D1PreparedStatement =>
   guard(
     db,
@@ -119,7 +119,7 @@ export const sameWaiting = (db: D1Database, eventId: string, waiting: readonly B
     JSON.stringify(waiting.map((contact) => contact.bookingId)),
   )
 
-/** Lets the batch go on only while the event's live invitations are the ones that were read. */
+/** Guard: the event's live invitations are those that were read. */
 export const sameInvitations = (db: D1Database, eventId: string, invitations: readonly LiveInvitation[]): D1PreparedStatement =>
   guard(
     db,
@@ -129,7 +129,7 @@ export const sameInvitations = (db: D1Database, eventId: string, invitations: re
     asRead(invitations),
   )
 
-/** The same for some places alone. */
+/** The same for some places. */
 export const sameInvitationsOfPlaces = (
   db: D1Database,
   placeIds: readonly string[],
@@ -156,7 +156,7 @@ export const insertInvitations = (act: Act, invitations: readonly NewInvitation[
       .bind(json, instant(act.now)),
   )
 
-/** A place is for every session of its event; this adds the sessions that its places do not have yet. */
+/** Adds a session for everyone to its event's places. */
 export const attachSession = (db: D1Database, eventId: string, sessionId: string): D1PreparedStatement =>
   db
     .prepare(
@@ -167,7 +167,7 @@ export const attachSession = (db: D1Database, eventId: string, sessionId: string
 
 export type NewPlaceLink = { id: string; placeId: string; personId: string; tokenHash: string }
 
-/** Links of people to their own places; none is made for somebody who is not on the place any more. */
+/** Inserts links to people's own places; none for somebody no longer on the place. */
 export const insertPlaceLinks = (act: Act, links: readonly NewPlaceLink[]): D1PreparedStatement =>
   act.db
     .prepare(
@@ -187,7 +187,7 @@ export const showInvitations = (act: Act, changes: readonly { id: string; shown:
       .bind(json, instant(act.now)),
   )
 
-/** Invitations that are known by another session of the same day. */
+/** Identifies invitations by another session of the same day. */
 export const reassignInvitations = (act: Act, moved: readonly { id: string; sessionId: string }[]): D1PreparedStatement[] =>
   inChunks(moved, (one) => one).map((json) =>
     act.db

@@ -1,12 +1,12 @@
 import { nameOfTold, toldOf } from '#people/accounts/contact-store.ts'
 
-// Who of an event cannot be reached: those with a place, and those who are told of bookings, whose address is known not to work.
+// Who of an event cannot be reached: those with a place, and those who are told of bookings, whose
+// address is known not to work.
 
 /**
- * SQL: one row for each person of these events who cannot be reached, as columns troubleId, email, kind, at, toldAt, role, personId, placeId,
- * name, bookingId, eventId, reference, schoolId, schoolName, town, urn. It begins with the few addresses that fail.
- *
- * @param events a SQL list of ids, such as `?1` or a SELECT
+ * SQL: one row per unreachable person of these events: troubleId, email, kind, at, toldAt, role,
+ * personId, placeId, name, bookingId, eventId, reference, schoolId, schoolName, town, urn. Starts
+ * from the few failing addresses. @param events SQL list of ids, such as `?1` or a SELECT
  */
 export const unreachedOf = (events: string): string => `
   SELECT t.id AS troubleId, t.email, t.kind, t.at, t.toldAt, 'delegate' AS role, p.id AS personId, pl.id AS placeId, p.name, b.id AS bookingId, b.eventId,
@@ -23,10 +23,13 @@ export const unreachedOf = (events: string): string => `
     AND NOT EXISTS (SELECT 1 FROM Person p JOIN Place pl ON pl.personId = p.id AND pl.eventId = b.eventId AND pl.state = 'confirmed'
       WHERE p.email = t.email AND p.id IS IIF(a.id IS b.bookedById, b.bookerPersonId, a.personId))`
 
-/** SQL: how many people of these events cannot be reached. Somebody who is told of several bookings is one. */
+/**
+ * SQL: how many people of these events are unreachable; somebody notified of several bookings
+ * counts once.
+ */
 export const countUnreached = (events: string): string =>
   `(SELECT COUNT(DISTINCT u.troubleId || ' ' || COALESCE(u.personId, '')) FROM (${unreachedOf(events)}) u)`
 
-/** SQL: what is known of an address that fails, as JSON {id, kind, at}; NULL of one that does not. */
+/** SQL: a failing address's problem as JSON {id, kind, at}; else NULL. */
 export const addressProblemOf = (email: string): string =>
   `(SELECT json_object('id', t.id, 'kind', t.kind, 'at', t.at) FROM AddressProblem t WHERE t.email = ${email} AND t.solvedAt IS NULL)`

@@ -6,8 +6,8 @@ import { senderOf } from './invite-places.ts'
 import { cancelInvitations, liveInvitationsOfPlaces, sameInvitationsOfPlaces } from './store.ts'
 
 /**
- * Statements that take the calendar entries of these places back: a higher SEQUENCE, STATUS:CANCELLED and a message each. They hold only
- * while the invitations are those just read; when the batch fails with `guardBroken`, read again and try once more.
+ * Statements that cancel these places' entries: a higher SEQUENCE, STATUS:CANCELLED and a message
+ * each. Guarded by the invitations as read; on `guardBroken` read and try again.
  */
 export const withdrawInvitations = async (
   act: Act,
@@ -20,7 +20,7 @@ export const withdrawInvitations = async (
   return [sameInvitationsOfPlaces(act.db, placeIds, invitations), ...(await withdrawn(act, event, invitations, reason))]
 }
 
-/** The withdrawal of invitations already read, without the guard. */
+/** Cancels invitations that were read, without the guard. */
 const withdrawn = async (
   act: Act,
   event: EventForInvites,
@@ -32,9 +32,8 @@ const withdrawn = async (
 }
 
 /**
- * The same with the messages apart.
- *
- * @param reason the same for all, or that of each
+ * The same with messages apart.
+ * @param reason one for all, or each one's
  */
 export const withdrawing = async (
   act: Act,

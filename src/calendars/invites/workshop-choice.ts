@@ -1,10 +1,11 @@
-// What somebody has still to choose of an event's workshops. Until they have, their day is longer than what is settled of it.
+// What a person has yet to choose of an event's workshops. Until then their day is longer than what
+// is settled.
 import { type Instant, instant, londonDay, sayDeadline } from '#base/dates.ts'
 import { daysOf, type EventForInvites, forEveryone, programmeOf, type SessionForInvites, type Shown } from './invite.ts'
 
 /**
- * `open`: workshops can still be chosen. `blocks`: those of which they have none yet, while they can; `by`: until when. `day`: what the day of
- * an entry will be with them, when there is one to choose on that day.
+ * `open`: workshops can still be chosen. `blocks`: those without a choice, while open; `by`: until
+ * when. `day`: the entry's day with them, if one of them is on that day.
  */
 export type Choosing = {
   open: boolean
@@ -16,7 +17,7 @@ export type Choosing = {
 const closesAt = ({ sessions, rules }: EventForInvites): Instant =>
   [rules?.choicesCloseAt, ...sessions.map(({ startsAt }) => startsAt)].filter((at) => typeof at === 'string').sort()[0] ?? '9999'
 
-/** The sessions that they attend with all of the blocks of which they have still to choose. */
+/** Their sessions with all blocks they have yet to choose from. */
 export const sessionsAhead = (
   event: Pick<EventForInvites, 'sessions'>,
   attends: readonly string[],
@@ -26,7 +27,10 @@ export const sessionsAhead = (
   return event.sessions.filter(({ id, block }) => ids.has(id) || (block !== undefined && blocks.includes(block)))
 }
 
-/** @param attends ids of the sessions of the place; `shown`: the entry whose day is asked about */
+/**
+ * @param attends the place's session ids
+ * @param shown the entry whose day is meant
+ */
 export const choosingOf = (event: EventForInvites, attends: readonly string[], shown: Shown, now: Date): Choosing => {
   const by = closesAt(event)
   const all = [...new Set(event.sessions.map(({ block }) => block ?? '').filter(Boolean))]
@@ -37,7 +41,10 @@ export const choosingOf = (event: EventForInvites, attends: readonly string[], s
   return { open, blocks, by, day: span && { ...span, programme: programmeOf(ofDay, attends) } }
 }
 
-/** `Choose one workshop of “Morning” and one of “Afternoon” by Friday 5 June 2026, 3pm.`; nothing when none is to be chosen. */
+/**
+ * `Choose one workshop of “Morning” and one of “Afternoon” by Friday 5 June 2026, 3pm.`; '' when
+ * none is left to choose.
+ */
 export const sayToChoose = ({ blocks, by }: Choosing): string => {
   const of = blocks.map((block, index) => `one ${index === 0 ? 'workshop ' : ''}of “${block}”`)
   if (of.length === 0) return ''
