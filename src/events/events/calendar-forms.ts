@@ -1,4 +1,4 @@
-// What of an event goes into people's calendars, as an organiser types it.
+// An event's calendar settings, as an organiser types them.
 import type { Problems } from '#base/web/field.tsx'
 import type { EventFacts } from './event.ts'
 
@@ -8,10 +8,10 @@ export type CalendarValues = Record<(typeof calendarParts)[number], string>
 
 type CalendarFacts = Pick<EventFacts, 'calendarTitle' | 'calendarEntries' | 'alarmMinutes'>
 
-/** Of a new event: what the topic calls for, an entry for each session, a reminder an hour before. */
+/** Defaults: the topic's title rule, an entry per session, a reminder an hour before. */
 const usualCalendar: CalendarFacts = { calendarTitle: null, calendarEntries: 'day', alarmMinutes: 60 }
 
-/** How long before, in minutes. */
+/** In minutes. */
 export const alarms = [15, 60, 24 * 60, 7 * 24 * 60] as const
 
 export const valuesOfCalendar = ({ calendarTitle, calendarEntries, alarmMinutes }: CalendarFacts): CalendarValues => ({
@@ -21,7 +21,7 @@ export const valuesOfCalendar = ({ calendarTitle, calendarEntries, alarmMinutes 
   alarm: alarmMinutes === null ? 'none' : String(alarmMinutes),
 })
 
-/** What was sent, and what was not, as by `otherwise`. */
+/** What was sent; what was not, from `otherwise`. */
 export const calendarValues = (line: (name: string) => string, otherwise: CalendarFacts = usualCalendar): CalendarValues => {
   const usual = valuesOfCalendar(otherwise)
   const calendar = line('calendar')

@@ -21,12 +21,15 @@ const refusals = {
   session_attended: 'session_attended',
 } as const
 
-/** Why the session cannot be called off now, by the event and by its register; nothing is written. */
+/** Why the session cannot be called off now, by the event and its register; writes nothing. */
 export const whyNotCallOff = async (act: Act, event: EventDetails, sessionId: string): Promise<CallOffRefusal | undefined> =>
   callOffRefusal(event, sessionId) ??
   (await wouldRefuse<CallOffRefusal>(act.db, setSessionCalledOff(act, event, sessionId, ''), { ...refusals }))
 
-/** Who would hear that the session is called off, and what; nothing is written. Of one that would be over already nobody hears. */
+/**
+ * Who would be notified of the session being called off, and how; writes nothing. Nobody if it
+ * would be over already.
+ */
 export const messagesOfCallingOff = async (
   act: Act,
   event: EventDetails,
@@ -43,12 +46,9 @@ export const messagesOfCallingOff = async (
       })
 
 /**
- * Calls off one session of an event that goes on, and tells whom it concerns in one message each. Nobody attends it any more, its register
- * takes nothing more, and who had chosen it as a workshop chooses again.
- *
- * @param ask.why the organiser's words to everyone; not logged, for they may name a person
- * @param ask.freeUntil the hours of the day change: until then everyone may cancel free of charge
- * @returns the sending by which people hear of it, if anybody does
+ * Calls off a session and notifies those concerned; those who chose it choose again. @param ask.why
+ * words to everyone, not logged: they may name a person @param ask.freeUntil free cancelling until
+ * then, as hours change @returns the sending, if any
  */
 export const callOffSession = async (
   act: Act,

@@ -1,5 +1,6 @@
-// Calling off one session of an event that goes on. It stays in sight with the word "called off"; whoever attended it keeps their place at
-// the rest. It cannot be put back on: everybody has been told, so a session that takes place after all is a new one.
+// Calling off one session while the event goes on. The session stays visible as "called off", and
+// people keep their place at the rest. It cannot be undone, because everybody has been notified; a
+// session that takes place after all is a new one.
 import { instant } from '#base/dates.ts'
 import type { CalledOff } from '#calendars/invites/called-off.ts'
 import { type EventDetails, type EventSession, firstStart } from './event.ts'
@@ -15,7 +16,10 @@ export type CallOffRefusal =
   | 'register_is_signed'
   | 'session_attended'
 
-/** Why this session cannot be called off, as far as the event itself tells. The triggers on Session decide, by the same rules and its register. */
+/**
+ * Why this session cannot be called off, by the event alone. The triggers on Session decide by the
+ * same rules and its register.
+ */
 export const callOffRefusal = (event: EventDetails, sessionId: string): CallOffRefusal | undefined => {
   if (event.calledOff.some(({ id }) => id === sessionId)) return 'called_off_before'
   if (!event.sessions.some(({ id }) => id === sessionId)) return 'no_such_session'
@@ -24,7 +28,7 @@ export const callOffRefusal = (event: EventDetails, sessionId: string): CallOffR
   return event.sessions.length === 1 ? 'last_session' : undefined
 }
 
-/** What becomes of those who had chosen it: nothing for a session that everyone attends. */
+/** What those who chose it can do; undefined for a session for everyone. */
 export const choosingAfter = (event: EventDetails, session: EventSession, now: Date): CalledOff['choose'] => {
   if (session.block === '') return undefined
   const at = instant(now)
@@ -34,7 +38,6 @@ export const choosingAfter = (event: EventDetails, session: EventSession, now: D
   return closed ? 'ask' : 'again'
 }
 
-/** The event without this session. */
 export const withoutSession = (event: EventDetails, session: EventSession, why: string, now: Date): EventDetails => ({
   ...event,
   sessions: event.sessions.filter(({ id }) => id !== session.id),

@@ -13,11 +13,9 @@ import { setCancelled } from './write-store.ts'
 export type CancelRefusal = 'stale' | 'cancelled_before' | 'over'
 
 /**
- * Ends the event and every place and booking of it, and tells everyone who has one. A draft is merely discarded. An event that has taken
- * place cannot be cancelled: its register says who came.
- *
- * @param ask.reason the organiser's words to everyone; not logged, for it may name a person
- * @returns the sending by which they go out, if anything does
+ * Cancels an event with all its places and bookings and notifies everyone; a draft is discarded.
+ * Refused once it has taken place: its register says who came. @returns the sending, if any
+ * @param ask.reason words to everyone, not logged: they may name a person
  */
 export const cancelEvent = async (
   act: Act,
@@ -40,7 +38,7 @@ export const cancelEvent = async (
           ...told.statements,
           ...sending.queued,
           ...setCancelled(act, event, ask.reason),
-          // What whoever booked reads in their message needs no second one.
+          // The message about the event covers these lines, so they need no second one.
           markAllLinesNotified(
             act,
             told.messages.flatMap(({ id, bookingId, method }) => (bookingId && !method ? [{ bookingId, messageId: id }] : [])),

@@ -11,10 +11,9 @@ import { heldBackMade, insertHeldBack, setHeldBackWithdrawn, updateRules } from 
 export type RulesRefusal = 'stale' | 'cancelled' | 'trust_limit_below_taken'
 
 /**
- * Writes how places of an event are given out from now on. Bookings keep the terms and the prices that they accepted, and requests that wait
- * for approval are decided all the same.
- *
- * @param ask.version the one that the organiser saw: 'stale' when somebody has changed the event since
+ * Saves an event's booking rules. Bookings keep their accepted terms and prices, and bookings
+ * waiting for approval are still decided.
+ * @param ask.version as shown: 'stale' when somebody changed the event since
  */
 export const changeRules = async (
   act: Act,
@@ -46,7 +45,7 @@ export const changeRules = async (
 
 export type HoldRefusal = 'stale' | 'cancelled' | 'held_back_too_many'
 
-/** Keeps places for some schools until a moment. The same form sent again holds nothing more back. */
+/** Reserves places for schools until a moment; the same form does so once. */
 export const holdBack = async (
   act: Act,
   ask: { event: EventDetails; id: string; heldBack: HeldBackTyped },

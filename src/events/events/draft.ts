@@ -1,9 +1,9 @@
-// What an organiser has typed about an event, once it makes sense: facts, sessions and audience, ready to be written.
+// An organiser's validated input about an event: facts, sessions and audience, ready to be written.
 import { type Instant, instant } from '#base/dates.ts'
 import { type EventDetails, type EventFacts, type EventSession, firstStart, type SchoolKind } from './event.ts'
 import { readJoiningLink } from './joining-link.ts'
 
-/** id undefined: a session that does not exist yet. `block` and `capacity` as of an EventSession. */
+/** id undefined: a new session. `block` and `capacity` as in an EventSession. */
 export type DraftSession = {
   id: string | undefined
   title: string
@@ -13,7 +13,7 @@ export type DraftSession = {
   capacity: number | null
 }
 
-/** `sensitive`: of the chosen topic, where the draft may have another than its event. */
+/** `sensitive`: of the chosen topic, which may differ from the event's. */
 export type EventDraft = {
   facts: EventFacts
   sessions: DraftSession[]
@@ -27,7 +27,7 @@ export type TopicChoice = { id: string; label: string; also: string[]; sensitive
 type RoleChoice = { id: string; label: string }
 export type Vocabulary = { topics: TopicChoice[]; roles: RoleChoice[] }
 
-/** What keeps an event from being published. */
+/** What prevents publishing. */
 export type Missing = 'session' | 'contact' | 'venue' | 'joining_link' | 'starts_in_the_past' | 'closes_before_it_opens' | 'closed_already'
 
 type Publishable = Pick<
@@ -35,7 +35,7 @@ type Publishable = Pick<
   'attendanceMode' | 'venueName' | 'joiningLink' | 'contactEmail' | 'bookingOpensAt' | 'bookingClosesAt'
 > & { sessions: readonly Pick<EventSession, 'startsAt' | 'endsAt'>[] }
 
-/** What must be there for as long as schools can see the event, whenever it takes place. */
+/** What a visible event must have, whenever it takes place. */
 export const missing = (event: Publishable): Missing[] => [
   ...(event.sessions.length === 0 ? (['session'] as const) : []),
   ...(event.contactEmail === '' ? (['contact'] as const) : []),
@@ -44,7 +44,7 @@ export const missing = (event: Publishable): Missing[] => [
   ...(opening(event) >= closing(event) ? (['closes_before_it_opens'] as const) : []),
 ]
 
-/** What must be put right before the event can be published at `now`. */
+/** What must be fixed before publishing at `now`. */
 export const missingToPublish = (event: Publishable, now: Date): Missing[] => {
   const at = instant(now)
   const start = firstStart(event)
@@ -60,7 +60,7 @@ const closing = (event: Publishable): Instant => event.bookingClosesAt ?? firstS
 
 type Turned = { title: string; to: 'workshop' | 'everyone' }
 
-/** Sessions that an edit turns from one that everyone attends into a workshop, or back. */
+/** Sessions an edit turns from sessions for everyone into workshops, or back. */
 export const turned = (before: Pick<EventDetails, 'sessions'>, after: Pick<EventDraft, 'sessions'>): Turned[] =>
   after.sessions.flatMap((is): Turned[] => {
     const was = before.sessions.find((session) => session.id === is.id)
@@ -71,8 +71,8 @@ export const turned = (before: Pick<EventDetails, 'sessions'>, after: Pick<Event
 const namesOnly: readonly (keyof EventFacts)[] = ['description', 'joiningLink', 'contactName', 'contactEmail', 'contactTelephone']
 
 /**
- * The difference between two versions as the log keeps it: changed fields with their values, except those that may hold a person's
- * details, a secret or long text, which are only named.
+ * The difference between two versions for the log: changed fields with values, except that personal
+ * details, secrets and long texts are only named.
  */
 export const loggedDifference = (
   before: EventDetails,

@@ -1,5 +1,6 @@
-// An event is a conference, update or briefing that the council runs for its schools: one or more dated sessions, a number of places,
-// and a limit for each school. Schools find it in the public list and book while booking is open.
+// An event is a conference, update or briefing that the council runs for its schools: one or more
+// dated sessions, a number of places, and a limit for each school. Schools find it in the public
+// list and book while booking is open.
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 
 type EventState = 'draft' | 'published' | 'cancelled'
@@ -8,13 +9,13 @@ export const attendanceModes = ['in_person', 'online'] as const
 export type AttendanceMode = (typeof attendanceModes)[number]
 
 export const purposes: readonly Purpose[] = ['training', 'update', 'briefing']
-/** The kinds of school that an event can be meant for, as the register derives them. */
+/** The kinds of school an event can be for, as derived from the register. */
 export const schoolKinds = ['primary', 'secondary', 'all_through', 'special', 'alternative_provision', 'nursery', 'post_16'] as const
 export type SchoolKind = (typeof schoolKinds)[number]
 
 /**
- * `block` '': everyone attends. Sessions of one block are workshops, of which each place chooses one; `capacity` null: no limit but the
- * event's; `chosen`: confirmed places that have chosen it.
+ * `block` '': everyone attends. Sessions of one block are workshops, of which each place chooses
+ * one; `capacity` null: only the event's limit; `chosen`: confirmed places with it.
  */
 export type EventSession = {
   id: string
@@ -27,45 +28,45 @@ export type EventSession = {
   chosen: number
 }
 
-/** A session that does not take place, while the event goes on. It cannot be put back on. */
+/** A session that does not take place while the event goes on. Cannot be undone. */
 export type CalledOffSession = Pick<EventSession, 'id' | 'title' | 'startsAt' | 'endsAt' | 'block'> & {
   calledOffAt: Instant
-  /** The organiser's words to everyone; may be empty. */
+  /** The organiser's words to everyone; may be ''. */
   why: string
 }
 
 export const waitingOrders = ['first_come', 'no_record_first', 'overdue_first'] as const
 export type WaitingOrder = (typeof waitingOrders)[number]
 
-/** How places of an event are given out, besides its capacity and the limit for each school. */
+/** How places are given out, besides the capacity and each school's limit. */
 export type BookingRules = {
-  /** null: no limit for the schools of one trust together. */
+  /** null: no limit for a trust's schools together. */
   placesPerTrust: number | null
-  /** An organiser decides on each booking before it takes places. */
+  /** An organiser approves each booking before it takes places. */
   approval: boolean
   waitingOrder: WaitingOrder
-  /** How long an offer of freed places stands, in hours. */
+  /** Hours that an offer of freed places stands. */
   offerHours: number
-  /** null: places may stay unnamed until the event. */
+  /** null: places may stay unnamed. */
   namesDueAt: Instant | null
   /** Places without a name at `namesDueAt` are released. */
   namesRelease: boolean
-  /** null: workshops can be changed until the event begins. */
+  /** null: workshops can change until the event begins. */
   choicesCloseAt: Instant | null
 }
 
 export type TopicLabel = { label: string; preferred: boolean; fromDate: Day | null; toDate: Day | null }
 
-/** No role: for every role. No kind: for every kind of school. */
+/** Empty roles or kinds: all of them. */
 type Audience = { roles: { id: string; label: string }[]; kinds: SchoolKind[] }
 
-/** What an organiser states about an event, besides its sessions and audience. */
+/** What an organiser states about an event, besides sessions and audience. */
 export type EventFacts = {
   title: string
   topicId: string
   description: string
   purpose: Purpose
-  /** Length of the training itself, in minutes, as it counts towards a person's record. */
+  /** Length of the training in minutes, as it counts in a person's record. */
   minutes: number
   level: string
   provider: string
@@ -75,26 +76,29 @@ export type EventFacts = {
   venuePostcode: string
   joiningLink: string
   capacity: number
-  /** null: no limit for one school besides the capacity. */
+  /** null: only the capacity limits a school. */
   placesPerSchool: number | null
-  /** null: as soon as the event is published. */
+  /** null: once published. */
   bookingOpensAt: Instant | null
-  /** null: until the first session starts. */
+  /** null: when the first session starts. */
   bookingClosesAt: Instant | null
   contactName: string
   contactEmail: string
   contactTelephone: string
-  /** What calendars and subjects of messages say: null, the title, or a neutral one where the topic is sensitive; '', the title. */
+  /**
+   * The title in calendars and subjects; null: the title, or a neutral one for a sensitive topic;
+   * '': the title.
+   */
   calendarTitle: string | null
-  /** An entry in people's calendars for each session, or for each day. */
+  /** A calendar entry per session, or per day. */
   calendarEntries: 'each' | 'day'
-  /** How long before the start calendars remind people; null: not at all. */
+  /** Minutes before the start for calendars' reminder; null: none. */
   alarmMinutes: number | null
 }
 
 export type EventDetails = EventFacts & {
   id: string
-  /** The short code in the event's address. */
+  /** The short code in its address. */
   code: string
   state: EventState
   /** Set when an organiser closed booking by hand. */
@@ -104,46 +108,46 @@ export type EventDetails = EventFacts & {
   publishedAt: Instant | null
   cancelledAt: Instant | null
   cancelReason: string | null
-  /** Whether nobody should read the topic over a colleague's shoulder. */
+  /** The topic should not be readable over somebody's shoulder. */
   sensitive: boolean
-  /** What the topic was called on the day of the event. */
+  /** The topic's name on the event's day. */
   topicLabel: string
-  /** The topic's other names, before, after and beside that one. */
+  /** The topic's other names, earlier, later and alternative. */
   topicAlso: string[]
-  /** Those that take place, in order of their start. */
+  /** Sessions that take place, by start. */
   sessions: EventSession[]
   calledOff: CalledOffSession[]
   audience: Audience
   rules: BookingRules
-  /** The terms of cancelling that new bookings accept; null: none, cancelling is free. */
+  /** The terms for new bookings; null: cancelling is free. */
   termsId: string | null
-  /** Set when the event was moved: until then everyone may cancel free of charge. */
+  /** Set when the event was moved: everyone may cancel free until then. */
   freeUntil: Instant | null
-  /** The version of a price list that new bookings accept; null: a place costs nothing. */
+  /** The price list version for new bookings; null: places are free. */
   priceId: string | null
-  /** Early prices hold for what is asked up to this instant; null: there are none. */
+  /** Last instant of early prices; null: none. */
   earlyUntil: Instant | null
   seriesId: string | null
-  /** Places confirmed, or held and not lapsed, when the event was read. */
+  /** Places confirmed or validly held, when read. */
   taken: number
-  /** Places that schools wait for and may still be offered, without those on offer now. */
+  /** Places on the waiting list that may still be offered, without those on offer. */
   waiting: number
   /** Places reserved for some schools and not yet taken by them. */
   heldBack: number
 }
 
-/** What new bookings of an event accept: the terms of cancelling and the prices. */
+/** What new bookings accept: terms of cancelling and prices. */
 export type Accepting = Pick<EventDetails, 'termsId' | 'priceId' | 'earlyUntil'>
 
 export type BookingState = 'draft' | 'cancelled' | 'not_open_yet' | 'open' | 'full' | 'closed' | 'over'
 
 type Timed = { sessions: readonly Pick<EventSession, 'startsAt' | 'endsAt'>[] }
 
-/** The sessions that every place attends. */
+/** Sessions that every place attends. */
 export const plenary = <S extends Pick<EventSession, 'block'>>(sessions: readonly S[]): S[] =>
   sessions.filter((session) => session.block === '')
 
-/** The blocks of workshops in order of their first start, each with its workshops. */
+/** Blocks of workshops by first start, each with its workshops. */
 export const blocksOf = <S extends Pick<EventSession, 'block'>>(sessions: readonly S[]): { block: string; workshops: S[] }[] =>
   [...new Set(sessions.map((session) => session.block).filter(Boolean))].map((block) => ({
     block,
@@ -157,10 +161,9 @@ export const firstStart = (event: Timed): Instant | undefined => inOrder(event.s
 export const lastEnd = (event: Timed): Instant | undefined => inOrder(event.sessions.map((session) => session.endsAt)).at(-1)
 
 /**
- * What a school that wants to book would meet at `now`. The triggers on Booking and Place decide when it comes to it, by the same rules;
- * this says beforehand which of them it would be. 'full': nothing is left but what others wait for or what is reserved for some schools.
- *
- * @param taken places confirmed, or held and not lapsed
+ * What a school that wants to book meets at `now`, by the same rules as the triggers on Booking
+ * and Place. 'full': nothing is left but what others wait for or what is reserved.
+ * @param taken places confirmed or validly held
  */
 export const bookingState = (
   event: Pick<EventDetails, 'state' | 'sessions' | 'capacity' | 'bookingOpensAt' | 'bookingClosesAt' | 'bookingClosedAt'> &
@@ -177,17 +180,20 @@ export const bookingState = (
   return placesOpen({ capacity: event.capacity, taken, waiting: event.waiting ?? 0, heldBack: event.heldBack ?? 0 }) === 0 ? 'full' : 'open'
 }
 
-/** The instant after which no school can book any more, unless an organiser closes booking before. */
+/** The last instant for schools to book, unless closed by hand earlier. */
 export const bookingEndsAt = (event: Pick<EventDetails, 'bookingClosesAt' | 'bookingClosedAt'> & Timed): Instant | undefined =>
   inOrder([event.bookingClosedAt, event.bookingClosesAt, firstStart(event)].filter((moment) => typeof moment === 'string'))[0]
 
-/** Places that a school without places reserved for it can book at once: none while others wait for all that are left. */
+/**
+ * Places that a school without places reserved for it can book at once: none while others wait for
+ * all that are left.
+ */
 export const placesOpen = (event: Pick<EventDetails, 'capacity' | 'taken' | 'waiting' | 'heldBack'>): number =>
   Math.max(0, event.capacity - event.taken - event.waiting - event.heldBack)
 
 export const placesLeft = (event: Pick<EventDetails, 'capacity'>, taken: number): number => Math.max(0, event.capacity - taken)
 
-/** What a topic is called on `day` (the latest name when no day is given), and what else it is or was called. */
+/** A topic's name on `day` (the latest without one), and its other names. */
 export const topicNames = (labels: readonly TopicLabel[], day: Day | undefined): { label: string; also: string[] } => {
   const on = day ?? '9999-12-31'
   const preferred = labels.find((l) => l.preferred && (l.fromDate ?? '') <= on && (l.toDate === null || l.toDate > on))
@@ -195,7 +201,7 @@ export const topicNames = (labels: readonly TopicLabel[], day: Day | undefined):
   return { label, also: labels.map((l) => l.label).filter((other) => other !== label) }
 }
 
-/** The London day on which the event begins: the day whose vocabulary and register apply to it. */
+/** The London day the event begins, whose vocabulary and register apply. */
 export const dayOf = (event: Timed): Day | undefined => {
   const start = firstStart(event)
   return start === undefined ? undefined : londonDay(start)

@@ -2,15 +2,17 @@ import type { EventFilter } from './list-scope.ts'
 import { publicEvents, searchedTexts } from './list-store.ts'
 import { meantBy, roleSearched, searchTerms } from './search.ts'
 
-/** What is listed instead of what was typed, of which nothing was found: a corrected spelling, or what is open to everybody in a post. */
+/**
+ * What is listed when the typed search found nothing: a corrected spelling, or events open to
+ * everybody in a post.
+ */
 export type ListedInstead = { meant: string } | { role: string }
 
 type Found = Awaited<ReturnType<typeof publicEvents>>
 
 /**
- * One page of the public list. Where nothing is found the spelling is put right by the words of the listed events, and whoever searched for a
- * post sees what its holders may come to.
- *
+ * One page of the public list. If nothing is found, corrects the spelling by the listed events'
+ * words; a searched post shows what its holders may attend.
  * @param ask.q as typed
  */
 export const findEvents = async (

@@ -1,20 +1,20 @@
-// How people write days, times, lengths and numbers into a form, with or without a browser that helps them.
+// Days, times, lengths and numbers as people write them into a form.
 import { isDay } from '#base/dates.ts'
 
-/** `5.5`, or `0:20` where hundredths of an hour would not say it. */
+/** `5.5`, or `0:20` where hundredths of an hour are not exact. */
 export const sayHours = (minutes: number): string => {
   const hours = minutes / 60
   return Math.round(hours * 100) / 100 === hours ? String(hours) : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
 }
 
-/** `2026-06-12`, as a date field sends it, or `12/6/2026`, as people type it into a browser that has none. */
+/** `2026-06-12` from a date field, or `12/6/2026` as typed in a browser without one. */
 export const dayTyped = (text: string): string | undefined => {
   const [, d = '', m = '', y = ''] = text.match(/^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/) ?? []
   const day = y ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : text
   return isDay(day) && day >= '2000-01-01' && day < '2100-01-01' ? day : undefined
 }
 
-/** `09:30`, `9.30am`, `1pm`; undefined for anything else. */
+/** `09:30`, `9.30am`, `1pm`; undefined otherwise. */
 export const timeTyped = (text: string): string | undefined => {
   const [, h = '', m = '00', half] = text.toLowerCase().match(/^(\d{1,2})(?:[:.](\d{2}))?(?::00)?\s*(am|pm)?$/) ?? []
   if (h === '' || (half && (Number(h) > 12 || Number(h) === 0)) || Number(h) > 23 || Number(m) > 59) return undefined

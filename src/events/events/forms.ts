@@ -35,7 +35,7 @@ const single = [
 ] as const
 const several = ['description', 'venueAddress'] as const
 
-/** The form as it was typed, to be shown again or read. */
+/** The form as typed, to read or show again. */
 export type EventValues = Record<(typeof single)[number] | (typeof several)[number], string> & {
   roles: string[]
   kinds: string[]
@@ -43,9 +43,8 @@ export type EventValues = Record<(typeof single)[number] | (typeof several)[numb
 } & CalendarValues
 
 /**
- * What a browser sent, as values of the form; anything else that was sent is left out.
- *
- * @param event of an edit: what is not said of calendars stays as it is
+ * What was sent, as form values; unknown fields are dropped.
+ * @param event when editing: calendar settings not sent stay
  */
 export const eventValues = (body: Body, event?: EventDetails): EventValues => {
   return {
@@ -58,7 +57,10 @@ export const eventValues = (body: Body, event?: EventDetails): EventValues => {
   }
 }
 
-/** A new event's form: one session, a day's training, two places a school, and the organiser as the person to ask. */
+/**
+ * A new event's form: one session, a day's training, two places a school, and the organiser as
+ * contact.
+ */
 export const emptyEvent = (contact: { name: string | undefined; email: string | undefined }): EventValues => ({
   ...eventValues({}),
   purpose: 'training',
@@ -69,7 +71,6 @@ export const emptyEvent = (contact: { name: string | undefined; email: string | 
   sessions: [noSession],
 })
 
-/** The form of an event as it stands. */
 export const valuesOf = (event: EventDetails): EventValues => {
   const moment = (name: 'Opens' | 'Closes', at: Instant | null) => ({
     [`booking${name}Date`]: at ? londonDay(at) : '',
@@ -123,7 +124,7 @@ const factsSchema = z.object({
 
 const formNames: Record<string, string> = { minutes: 'hours' }
 
-/** The event that was typed, or a sentence for each field that must be put right. */
+/** The typed event, or a problem for each wrong field. */
 export const readEvent = (
   values: EventValues,
   vocabulary: Vocabulary,
@@ -199,7 +200,7 @@ export const readText = (value: string | undefined): string => oneLine(value ?? 
 const readKind = (value: string): SchoolKind | undefined => schoolKinds.find((kind) => kind === value)
 const pageSize = 30
 
-/** What the public list is asked for: as typed, and as it is looked up. */
+/** The public list's query: as typed, and as searched. */
 export const readListAsked = (query: Record<string, string>) => {
   const typed = { q: readText(query['q']), topic: readText(query['topic']), kind: readText(query['kind']), role: readText(query['role']) }
   const page = readPage(query['page'])
@@ -217,7 +218,7 @@ export const readListScope = (value: string | undefined): ListScope => listScope
 
 const version = z.coerce.number().int().positive().catch(0)
 
-/** A button of an event's page: the version that the organiser saw. */
+/** A button of an event's page, with the version shown. */
 export const versionForm = z.object({ version })
 
 export const cancellationForm = (reasonNeeded: boolean) =>
@@ -228,7 +229,9 @@ export const cancellationForm = (reasonNeeded: boolean) =>
     do: button,
   })
 
-/** Of a session that is called off: why, and on the page before it goes out until which day cancelling is free. */
+/**
+ * For calling off a session: the reason, and on the confirm page the last day of free cancelling.
+ */
 export const callOffForm = z.object({
   version,
   why: linesField.pipe(atMost(2000, 'The reason').min(1, 'Enter a reason, so that people know why')),
@@ -249,7 +252,9 @@ export const editForm = z.object({
   freeUntil: z.string().max(20).catch(''),
 })
 
-/** The session rows after a button that is not Save: one more, one fewer, or as they were; undefined when the form is to be saved. */
+/**
+ * The session rows after any button but Save: one more, one fewer, or the same; undefined to save.
+ */
 export const rowsAfter = (pressed: string, values: EventValues): SessionValues[] | undefined => {
   if (pressed === 'add-session') return values.sessions.length < mostSessions ? [...values.sessions, noSession] : values.sessions
   if (pressed === 'back') return values.sessions

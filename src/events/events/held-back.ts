@@ -1,12 +1,12 @@
-// Places of an event that are reserved: kept for named schools, or for schools of which nobody has been recorded at its topic, until a
-// stated moment. Then they are anyone's, by the clock.
+// Places of an event that are reserved: kept for named schools, or for schools of which nobody has
+// been recorded at its topic, until a stated moment. Then they are anyone's, by the clock.
 import type { Instant } from '#base/dates.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
 export type HeldBack = {
   id: string
   places: number
-  /** Of these, taken by schools that they are for: confirmed, or on offer. */
+  /** Taken by the schools they are for: confirmed, or on offer. */
   used: number
   forWhom: 'schools' | 'no_record'
   /** The schools named; empty when they are reserved by record. */
@@ -16,6 +16,8 @@ export type HeldBack = {
   withdrawnAt: Instant | null
 }
 
-/** `standing`: kept still; `released`: the moment has passed; `withdrawn` by an organiser before that. */
+/**
+ * `standing`: still kept; `released`: the moment has passed; `withdrawn` earlier by an organiser.
+ */
 export const heldBackState = (one: Pick<HeldBack, 'releaseAt' | 'withdrawnAt'>, now: Instant): 'standing' | 'released' | 'withdrawn' =>
   one.withdrawnAt !== null ? 'withdrawn' : one.releaseAt <= now ? 'released' : 'standing'

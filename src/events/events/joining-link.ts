@@ -1,11 +1,11 @@
-// The address at which people join an event online. It is printed in messages and calendars, where programs make a link of it: nothing that runs,
-// that hides where it leads or that breaks off in the middle may stand there.
+// The address for joining an event online. Messages and calendars make it a link, so it must not
+// run code, hide where it leads or break off in the middle.
 
 const longest = 2000
 
 /**
- * A joining link as an address of the web, or undefined when it is none: not http or https, with a blank in it, or with a name and password
- * before the host, behind which a link can look as if it led elsewhere.
+ * The joining link, or undefined if it is not http or https, has a blank, or has a user name and
+ * password before the host, which can disguise where it leads.
  */
 export const readJoiningLink = (typed: string): string | undefined => {
   const text = typed.trim()

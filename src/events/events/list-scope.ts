@@ -1,19 +1,27 @@
-// How events are kept in lists: the shelves that lists show, what they can be narrowed by, and whom an event has reached so far.
+// How events are kept in lists: the shelves that lists show, what they can be narrowed by, and whom
+// an event has reached so far.
 import type { EventDetails, SchoolKind } from './event.ts'
 import type { SearchTerms } from './search.ts'
 
 export const listScopes = ['upcoming', 'drafts', 'past', 'cancelled'] as const
 export type ListScope = (typeof listScopes)[number]
 
-/** `terms`: each must be found in the event's title, description, place, provider, code, any name of its topic or a role that it names. */
+/**
+ * `terms`: each must be in the title, description, place, provider, code, a name of the topic or a
+ * named role.
+ */
 export type EventFilter = { terms: SearchTerms; topicId?: string | undefined; kind?: SchoolKind | undefined; roleId?: string | undefined }
 
 export type EventList = { events: EventDetails[]; total: number }
 
-/** Places, people, schools and bookings that stand; invitedPeople: those with a live calendar entry; undelivered: messages that failed or came back; paused: what somebody paused on its way to a group. */
+/**
+ * Places, people, schools and bookings that stand; invitedPeople: those with a live calendar entry;
+ * undelivered: messages that failed or came back; paused: what somebody paused on its way to a
+ * group.
+ */
 export type Reach = {
   places: number
-  /** Of these, held only: on offer, or while somebody pays. */
+  /** Among them only held: on offer, or while somebody pays. */
   held: number
   people: number
   schools: number
@@ -24,41 +32,47 @@ export type Reach = {
   /** People whose address does not work, and what calendars answered. */
   unreached: number
   said: { accepted: number; declined: number; tentative: number }
-  /** Bookings that stand and accepted terms of cancelling. */
+  /** Current bookings that accepted terms of cancelling. */
   underTerms: number
 }
 
-/** A mail that could not be read or relied on is shown for so long. */
+/** Days that an unreadable or untrusted mail is shown. */
 export const unreadDays = 7
 
-/** What waits for an organiser, as counts. */
+/** Counts of what organisers have to do. */
 export type ToDo = {
-  /** Places of coming events: without a name past its day, waiting for an approval, on a waiting list. */
+  /** Places of future events: unnamed past the date, waiting for approval, on a waiting list. */
   unnamed: number
   approvals: number
   waiting: number
   claims: number
-  /** Messages that failed; those that came back or were withheld are behind `failing`. */
+  /** Failed messages; bounced and withheld ones count in `failing`. */
   unsent: number
   /** What somebody paused on its way to a group: nobody hears of it until somebody goes on. */
   paused: number
   /** Email addresses that do not work. */
   failing: number
-  /** Mails to the sending address, of the last days, that could not be read or relied on. */
+  /** Recent mails to the sending address that could not be read or trusted. */
   unread: number
   reviews: number
-  /** What was refused since yesterday because as much mail had gone out as the plan has for strangers: codes, and mail to pass on. */
+  /**
+   * Requests refused since yesterday because mail to strangers (codes, forwarding) had reached its
+   * limit.
+   */
   ceilings: number
-  /** Codes of a second factor that were not looked at any more, after too many wrong ones. */
+  /** Second-factor codes no longer checked after too many wrong ones. */
   factorTries: number
   registersToday: number
   registersOpen: number
   drafts: number
-  /** 1 while no school of the national register is known; else 0. */
+  /** 1 while no register is imported; else 0. */
   noSchools: number
 }
 
-/** The words of a search in the spelling that the lists compare: lower case as the database knows it, hyphens or not. */
+/**
+ * A search's words as the lists compare them: lower case by the database's rules, hyphens as
+ * blanks.
+ */
 export const searchWords = (text: string): string[] =>
   text
     .slice(0, 200)

@@ -12,7 +12,7 @@ import { type EventDetails, type TopicLabel, topicNames } from './event.ts'
 import { type EventFilter, type EventList, type ListScope, listScopes, type Reach, type ToDo, unreadDays } from './list-scope.ts'
 import { type EventRow, eventOf, eventRow, selectEventByCode, takenAt } from './store.ts'
 
-// lower() of SQLite knows ASCII alone, so the words do as well; hyphens are typed or not.
+// SQLite's lower() handles ASCII only, so the words are treated the same; hyphens count as blanks.
 const searchable = `replace(lower(e.title || ' ' || e.venueName || ' ' || e.venueAddress || ' ' || e.provider || ' ' || e.code || ' ' || e.description || ' ' ||
   (SELECT group_concat(l.label, ' ') FROM TopicLabel l WHERE l.topicId = e.topicId) || ' ' || COALESCE((SELECT group_concat(o.label, ' ')
     FROM EventAudience a JOIN Role o ON o.id = a.value WHERE a.eventId = e.id AND a.dimension = 'role'), '')), '-', ' ')`
@@ -24,13 +24,13 @@ const filtered = `NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE NOT EXISTS (SE
   AND (?5 IS NULL OR NOT EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'role')
     OR EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'role' AND a.value = ?5))`
 
-/** SQL: when an event `e` begins. */
+/** SQL: when event `e` begins. */
 export const start = '(SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
 const end = '(SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
 
 /**
- * What could not be sent, and what came back after it was. What was sent again waits for nobody, nor does what was held back because its mailing
- * was stopped or is not wanted any more.
+ * SQL: failed or bounced messages. Not those sent again, nor those withheld because a mailing was
+ * stopped or is not wanted.
  */
 const undelivered = `(m.state = 'failed' OR m.deliveryStatus IN ('bounced', 'suppressed', 'failed')) AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
   AND NOT (m.withheld = 1 AND (m.nature = 'promotion' OR EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')))`
@@ -44,7 +44,10 @@ export const conditions: Record<ListScope, string> = {
 
 type PublicShelf = 'upcoming' | 'past'
 
-/** What the public sees: what was published, and of the cancelled what is still to come, so that nobody travels in vain. */
+/**
+ * SQL: published events; cancelled ones only while they are in the future, so that nobody travels
+ * in vain.
+ */
 const publicShelves: Record<PublicShelf, string> = {
   upcoming: `e.publishedAt IS NOT NULL AND e.state IN ('published', 'cancelled') AND ${end} > ?1`,
   past: conditions.past,
@@ -68,7 +71,7 @@ const listOf = (db: D1Database, where: string, order: string, filter: EventFilte
 const eventsIn = (result: D1Result | undefined): EventDetails[] => ((result?.results ?? []) as EventRow[]).map(eventOf)
 const totalIn = (result: D1Result | undefined): number => (result?.results[0] as { total: number } | undefined)?.total ?? 0
 
-/** One page of an organiser's shelf, and how many events stand on each shelf, in one round trip. */
+/** One page of an organiser's shelf, and counts of each shelf, in one round trip. */
 export const organiserEvents = async (
   db: D1Database,
   shelf: ListScope,
@@ -87,7 +90,6 @@ export const organiserEvents = async (
   return { events: eventsIn(list), total: totalIn(total), counts: counts?.results[0] as Record<ListScope, number> }
 }
 
-/** The statements of `publicEvents`. */
 export const selectPublicEvents = (
   db: D1Database,
   shelf: PublicShelf,
@@ -101,7 +103,7 @@ export const selectPublicEvents = (
   selectPriceListsInUse(db),
 ]
 
-/** One page of the public list with the vocabulary of its filters, in one round trip. */
+/** One page of the public list with its filters' vocabulary, in one round trip. */
 export const publicEvents = async (
   ...asked: Parameters<typeof selectPublicEvents>
 ): Promise<EventList & { vocabulary: Vocabulary; prices: PriceList[] }> => {
@@ -110,7 +112,7 @@ export const publicEvents = async (
   return { events: eventsIn(list), total: totalIn(total), vocabulary: vocabularyIn(topics, roles, now), prices: priceListsIn(prices) }
 }
 
-/** What a search of the public list looks through, one text an event. */
+/** What the public list's search looks through, one text an event. */
 export const searchedTexts = async (db: D1Database, shelf: PublicShelf, now: Date): Promise<string[]> =>
   (
     await db
@@ -143,7 +145,7 @@ const vocabularyIn = (topics: D1Result | undefined, roles: D1Result | undefined,
   }
 }
 
-/** The topics and roles of today, as a form offers them. */
+/** Today's topics and roles, for forms. */
 export const readVocabulary = async (db: D1Database, now: Date): Promise<Vocabulary> => {
   const [topics, roles] = await db.batch(vocabularySelects(db, now))
   return vocabularyIn(topics, roles, now)
@@ -171,7 +173,7 @@ const reachIn = (result: D1Result | undefined): Reach => {
   return { ...row, said: JSON.parse(row.said) as Reach['said'] }
 }
 
-/** An event with whom it has reached so far: what an organiser must know before changing or cancelling it. One round trip. */
+/** An event and whom it has reached, for changing or cancelling it. One round trip. */
 export const eventAndReach = async (
   db: D1Database,
   code: string,
@@ -184,7 +186,7 @@ export const eventAndReach = async (
       signedOff: string[]
       cancelling: Accepted
       prices: PriceList | undefined
-      /** Kinds of message that are switched off for it. */
+      /** Kinds of message switched off for it. */
       off: string[]
     }
   | undefined
@@ -218,7 +220,7 @@ export const eventAndReach = async (
   }
 }
 
-/** The organisers' home: what comes next and what waits for somebody, in one round trip. */
+/** The organisers' home: next events and counts of what to do, in one round trip. */
 export const organiserHome = async (db: D1Database, now: Date, limit: number): Promise<EventList & { toDo: ToDo }> => {
   const at: Instant = instant(now)
   const tomorrow = londonInstant(addDays(londonDay(now), 1), '00:00')
@@ -254,7 +256,7 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
   return { events: eventsIn(list), total: totalIn(total), toDo: toDo?.results[0] as ToDo }
 }
 
-/** Addresses for search engines. */
+/** Events for the sitemap. */
 export const publishedCodes = async (db: D1Database): Promise<string[]> =>
   (
     await (

@@ -1,10 +1,13 @@
-// An event that is moved to another time or place lets those who have booked cancel free of charge for some days.
+// A moved event (other time or place) lets bookings cancel free of charge for some days.
 
 import { type Calendar, endOfDay, workingDaysAfter } from '#base/council/working-day.ts'
 import { type Day, type Instant, instant, isDay, londonDay, sayDeadline } from '#base/dates.ts'
 import type { ChangeName } from '#calendars/invites/named-change.ts'
 
-/** What makes an edit a move: another day, other hours of a day as a whole, or another place. Not what is on in those hours, nor what it is called. */
+/**
+ * An edit is a move if the day, a day's hours or the place change; not the programme within the
+ * hours, nor names.
+ */
 export const isMove = (changes: readonly ChangeName[]): boolean => changes.includes('times') || changes.includes('place')
 
 type WithDeadlines = {
@@ -14,10 +17,8 @@ type WithDeadlines = {
 }
 
 /**
- * Which deadlines of an event nobody could keep any more once it begins at another moment, in a sentence for its form; undefined when all of
- * them still lie before it.
- *
- * @param closes when booking closes, as it is in the form
+ * A sentence about deadlines that would lie after the new start; undefined when all lie before.
+ * @param closes when booking closes, by the form
  */
 export const deadlinesTooLate = (event: WithDeadlines, start: Instant | undefined, closes: Instant | null): string | undefined => {
   if (start === undefined || start === event.sessions[0]?.startsAt) return undefined
@@ -34,10 +35,13 @@ export const deadlinesTooLate = (event: WithDeadlines, start: Instant | undefine
     : `The event would begin ${sayDeadline(start)}, before its deadlines: ${late.join('; ')}. Change those first: when booking closes on this form, the others under “Rules of booking”`
 }
 
-/** Working days that people have to decide, unless the organiser says otherwise. */
+/** Default working days to decide. */
 const daysToDecide = 5
 
-/** The day until whose end cancelling is free by default: the fifth working day from today, or the day of the event when that is sooner. */
+/**
+ * The default last day of free cancelling: the fifth working day from today, or the event's day if
+ * sooner.
+ */
 export const usualFreeDay = (now: Date, start: Instant | undefined, calendar: Calendar): Day => {
   const usual = workingDaysAfter(londonDay(now), daysToDecide, calendar)
   if (start === undefined || usual < londonDay(start)) return usual
@@ -45,9 +49,8 @@ export const usualFreeDay = (now: Date, start: Instant | undefined, calendar: Ca
 }
 
 /**
- * The instant that a typed day means: its end in London, never after the event begins; undefined for none.
- *
- * @returns `problem` when the day is no day, is past or lies after the event
+ * The end of the typed day in London, at most the event's start; undefined for none.
+ * @returns `problem` for an invalid or past day, or one after the event
  */
 export const readFreeUntil = (
   typed: string,
@@ -62,6 +65,9 @@ export const readFreeUntil = (
   return { freeUntil: start !== undefined && start < end ? start : end }
 }
 
-/** What stands after one more move: a promise made before is never shortened, except that it ends when the event begins. */
+/**
+ * What holds after another move: an earlier promise is never shortened, except that it ends when
+ * the event begins.
+ */
 export const laterFreeUntil = (before: Instant | null, asked: Instant | undefined, now: Date): Instant | undefined =>
   before !== null && before > instant(now) && (asked === undefined || before > asked) ? before : asked

@@ -1,21 +1,19 @@
-// Until when freed places are kept for a school on the waiting list, by the rules of the event and the hours at which schools work.
+// When an offer to a waiting school expires, by the event's rules and school hours.
 
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { afterHours, lastSchoolHour } from '#money/terms/school-hours.ts'
 import { type EventDetails, firstStart } from './event.ts'
 
-/** Shorter than this before the start nothing is offered: what is free then is anyone's. */
+/** Hours before the start within which nothing is offered: what is free then is anyone's. */
 const leastOfferHours = 1
 
 const hour = 3_600_000
 
 /**
- * Until when an offer made at `now` stands: as many hours as the event says, of which those when no school works do not count (24 are one
- * school day), but never beyond the last school hour before its start. When nobody is at school until then, the hours of the clock count and
- * it stands until the start at the most.
- *
- * @returns undefined when less than an hour is left until the start, and for an event without a date
+ * When an offer made at `now` expires: the event's hours, counted on school days (24 are one day),
+ * at most the last school hour before the start. Without school hours until then, clock hours
+ * count, at most to the start. @returns undefined within an hour of the start, and without a date
  */
 export const offerDeadline = (event: Pick<EventDetails, 'sessions' | 'rules'>, now: Date, calendar: Calendar): Instant | undefined => {
   const start = firstStart(event)

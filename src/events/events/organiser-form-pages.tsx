@@ -51,7 +51,7 @@ const showEdit = (c: C, event: EventDetails, props: Pick<EventFormProps, 'values
     },
   )
 
-/** Where on the form the reason of a refusal is put right. */
+/** The form field for each refusal. */
 const fieldOf: Partial<Record<ChangeRefusal, string>> = {
   capacity_below_taken: 'capacity',
   limit_below_taken: 'placesPerSchool',
@@ -77,7 +77,7 @@ const refuseEdit = (
   return showEdit(c, event, { ...form, values: withARow(values), problems })
 }
 
-/** A new time at which booking closes, when schools do not work then: what is wrong, and what the form has instead. */
+/** For a new closing time outside school hours: the problem, and the replacement. */
 const closingTyped = (draft: EventDraft, was: Instant | null, calendar: Calendar, now: Date) => {
   const { bookingClosesAt: at } = draft.facts
   const problems: Problems = {}
@@ -91,7 +91,7 @@ const readOne = async (c: C) => {
   return found
 }
 
-/** Mounted before the pages of one event, whose address `new` would otherwise be. */
+/** Mounted before the event's own pages, whose address would match `new`. */
 export const organiserEventFormPages = new Hono<AppEnv>()
   .use('/events/*', requireRole('organiser', 'administrator'))
   .get('/events/new', async (c) => {
@@ -198,7 +198,7 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     return c.redirect(sendingId ? `/organiser/sendings/${sendingId}` : `/organiser/events/${event.code}`, 303)
   })
 
-/** More places at an event that schools wait for: they are offered at once. */
+/** Says that added places go to the waiting list at once. */
 const sayOffers = ({ state, waiting, capacity }: EventDetails, now: number): string =>
   state === 'published' && waiting > 0 && now > capacity
     ? `Saved. ${counted(waiting, 'place is', 'places are')} waited for: what is free now is offered to those schools by email, in their turn`

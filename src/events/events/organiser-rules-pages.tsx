@@ -38,7 +38,7 @@ import { holdRefusalWords, refusalWords, staleFormWords } from './views/words.ts
 
 type C = Context<AppEnv>
 
-/** The event, and the terms and prices that it may choose: the newest versions, and the ones that it has. */
+/** The event with the terms and prices it may choose: newest versions, and its own. */
 const readGround = async (c: C): Promise<{ event: EventDetails; terms: Terms[]; prices: StoredPriceList[]; calendar: Calendar }> => {
   const { db, now } = c.var.act
   const code = c.req.param('code') ?? ''
@@ -85,7 +85,7 @@ const showRules = (
     },
   )
 
-/** @param ids the schools that the form has chosen */
+/** @param ids the form's chosen schools */
 const readHeld = async (c: C, ids: readonly string[] = [], words?: SchoolWords) => {
   const { act, council } = c.var
   const [found, schools] = await Promise.all([

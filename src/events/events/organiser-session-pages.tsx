@@ -60,7 +60,7 @@ export const organiserSessionPages = new Hono<AppEnv>()
     const { event, reach, cancelling } = await read(c)
     const session = event.sessions.find(({ id }) => id === sessionId)
     const early = callOffRefusal(event, sessionId)
-    // A second press of the same button finds its work done.
+    // Pressed twice: it is done already.
     if (early === 'called_off_before') return c.redirect(`/organiser/events/${event.code}`, 303)
     if (early || !session) return refuse(c, event, early ?? 'no_such_session')
     const isOver = session.endsAt <= instant(act.now)

@@ -6,7 +6,7 @@ import { takenAt } from './store.ts'
 
 const accountOf = (signInId: string): string => `(SELECT i.accountId FROM SignIn i WHERE i.id = ${signInId})`
 
-/** What each school has at an event for which the holder of a sign-in acts. */
+/** What each school of a signed-in account has at an event. */
 export const selectOwnPlaces = (db: D1Database, code: string, signInId: string | undefined, now: Date): D1PreparedStatement =>
   db
     .prepare(
@@ -33,7 +33,7 @@ export const ownPlacesIn = (result: D1Result | undefined): OwnPlaces[] =>
     references: JSON.parse(bookings) as string[],
   }))
 
-/** What the holder of a sign-in has asked for at an event and nobody has settled, with the school's mailbox that was asked last. */
+/** A signed-in account's unsettled requests at an event, with the school mailbox asked last. */
 export const selectOwnRequests = (db: D1Database, code: string, signInId: string | undefined): D1PreparedStatement =>
   db
     .prepare(

@@ -4,13 +4,12 @@ import { payerGroundIn, selectPayerGround } from '#money/payers/store.ts'
 import { type PriceList, type Quote, quotePlaces } from '#money/prices/price.ts'
 import { type EventDetails, firstStart } from './event.ts'
 
-/** Whoever acts for more schools than these reads the table. */
+/** With more schools than this the reader uses the price table. */
 const most = 10
 
 /**
- * What the next place of each of the reader's own schools costs at an event, by its legal status on the day and by what is left to it of
- * first places and agreements. One round trip; none when there is no school.
- *
+ * What the next place costs each of the reader's schools, by legal status on the day and remaining
+ * free places and agreements. One round trip; none without schools.
  * @param schools roots
  */
 export const ownPrices = async (

@@ -1,4 +1,4 @@
-// One event as everybody may see it.
+// SQL for one event's public page.
 import { instant } from '#base/dates.ts'
 import type { PriceList } from '#money/prices/price.ts'
 import { priceListIn, selectPriceListOfEvent } from '#money/prices/store.ts'
@@ -10,7 +10,6 @@ import type { OtherDate, Own, OwnRequest } from './own-places.ts'
 import { ownPlacesIn, selectOwnPlaces, selectOwnRequests } from './own-places-store.ts'
 import { type EventRow, eventOf, selectEventByCode } from './store.ts'
 
-/** The statements of `publicEvent`. */
 export const selectPublicEvent = (db: D1Database, code: string, signInId: string | undefined, now: Date): D1PreparedStatement[] => [
   selectEventByCode(db, code, now),
   selectOwnPlaces(db, code, signInId, now),
@@ -27,9 +26,8 @@ export const selectPublicEvent = (db: D1Database, code: string, signInId: string
 ]
 
 /**
- * An event as the public may see it (published, or cancelled after that), what the reader's own schools have, and what the reader has asked for.
- *
- * @param signInId of the reader, when somebody is signed in
+ * A published (or later cancelled) event, with the reader's schools' places and requests.
+ * @param signInId of a signed-in reader
  */
 export const publicEvent = async (
   ...asked: Parameters<typeof selectPublicEvent>

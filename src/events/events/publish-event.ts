@@ -30,7 +30,7 @@ const run = async (
 
 export type PublishRefusal = 'stale' | 'not_a_draft' | 'incomplete'
 
-/** Lets everyone see the event, and schools book as soon as booking opens. */
+/** Makes the event public; schools can book once booking opens. */
 export const publishEvent = async (act: Act, ask: Ask): Promise<Result<true, PublishRefusal>> => {
   if (ask.event.version !== ask.version) return refuse('stale')
   if (ask.event.state !== 'draft') return refuse('not_a_draft')
@@ -40,7 +40,10 @@ export const publishEvent = async (act: Act, ask: Ask): Promise<Result<true, Pub
 
 export type UnpublishRefusal = 'stale' | 'not_published' | 'has_bookings'
 
-/** Takes the event back to a draft; only while no school has booked, for those who have must be told that it is cancelled. */
+/**
+ * Takes an event back to draft, only without bookings; otherwise it must be cancelled, which
+ * notifies them.
+ */
 export const unpublishEvent = async (act: Act, ask: Ask): Promise<Result<true, UnpublishRefusal>> => {
   if (ask.event.version !== ask.version) return refuse('stale')
   if (ask.event.state !== 'published') return refuse('not_published')
@@ -59,7 +62,7 @@ export const closeBooking = async (act: Act, ask: Ask): Promise<Result<true, Clo
   return run(act, ask, setBookingClosed(act, ask.event, at), 'event.booking_closed', { bookingClosedAt: at })
 }
 
-/** Takes back what `closeBooking` did; a closing date that has passed is changed on the event itself. */
+/** Undoes `closeBooking`; a passed closing date is changed on the event itself. */
 export const reopenBooking = async (act: Act, ask: Ask): Promise<Result<true, CloseRefusal>> => {
   if (ask.event.version !== ask.version) return refuse('stale')
   if (ask.event.state !== 'published') return refuse('not_published')

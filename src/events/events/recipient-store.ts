@@ -1,7 +1,10 @@
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import type { Known } from './recipient.ts'
 
-/** What is known of those who would get these messages about an event: whose address fails, who only waits, what is switched off; one round trip. */
+/**
+ * What is known of the recipients of these messages: failing addresses, waiting bookings,
+ * switched-off kinds; one round trip.
+ */
 export const readKnown = async (db: D1Database, eventId: string, messages: readonly OutgoingMessage[]): Promise<Known> => {
   const values = (of: (message: OutgoingMessage) => string | undefined): string =>
     JSON.stringify([...new Set(messages.map(of).filter((value) => value !== undefined))])

@@ -1,24 +1,28 @@
-// Who would hear of a change or a cancellation of an event, and what: shown to the organiser before it is written.
+// Who would be notified of a change or cancellation, and how: shown to the organiser before
+// writing.
 import { type Instant, sayWhen } from '#base/dates.ts'
 import { daysOf, type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import type { EventDetails } from './event.ts'
 
-/** What the messages do not say themselves, as it is stored. */
+/** Stored facts that the messages lack. */
 export type Known = {
-  /** Addresses that are known to fail. */
+  /** Addresses known to fail. */
   failing: ReadonlySet<string>
-  /** Bookings that have no place yet. */
+  /** Bookings without a confirmed place. */
   waiting: ReadonlySet<string>
-  /** Kinds of message that the event has switched off. */
+  /** Kinds of message switched off for the event. */
   off: ReadonlySet<string>
   schools: ReadonlyMap<string, string>
 }
 
-/** `entries`: how many messages they get, one for each calendar entry. */
+/** `entries`: how many messages they get, one per calendar entry. */
 export type Recipient = { name: string; email: string; school: string; entries: number; fails: boolean }
 
-/** Those whose entry changes, is taken out, or is new; contacts of bookings with a place, and of those that wait for one. */
+/**
+ * People whose entry changes, is cancelled or is new; contacts of bookings with places, and of
+ * waiting ones.
+ */
 export const hearings = ['updated', 'taken_out', 'invited', 'contacts', 'waiting'] as const
 export type Hearing = (typeof hearings)[number]
 
@@ -26,9 +30,9 @@ export type Preview = { to: string; subject: string; text: string }
 
 export type Hearers = Record<Hearing, Recipient[]> & {
   messages: number
-  /** Of all of them, those with an address that is known to fail. */
+  /** Those among them whose address is known to fail. */
   unreachable: Recipient[]
-  /** As one of them would get it. */
+  /** One example of each. */
   previews: { delegate?: Preview | undefined; contact?: Preview | undefined }
 }
 
@@ -46,7 +50,7 @@ const hearingOf = (message: OutgoingMessage, known: Known): Hearing =>
 const previewOf = (message: OutgoingMessage | undefined): Preview | undefined =>
   message && { to: message.to.name ?? message.to.email, subject: message.subject, text: message.text }
 
-/** Sorts what would go out by what it does for whom; somebody with several entries is one of them. */
+/** Groups the messages by what they do for whom; each person once, however many entries. */
 export const recipientsOf = (all: readonly OutgoingMessage[], known: Known): Hearers => {
   const messages = all.filter((message) => !known.off.has(message.kind))
   const found: Record<Hearing, Map<string, Recipient>> = {
@@ -82,19 +86,19 @@ export const recipientsOf = (all: readonly OutgoingMessage[], known: Known): Hea
   }
 }
 
-/** '' stands for nothing there. */
+/** '' means nothing there. */
 export type Difference = { what: string; was: string; is: string }
 
 const titled = (session: { title: string; startsAt: Instant; endsAt: Instant }): string =>
   [session.title, sayWhen(session.startsAt, session.endsAt)].filter(Boolean).join(': ')
 
-/** The hours of each day, from the first start to the last end. */
+/** Each day's hours, from the first start to the last end. */
 const hoursOf = (sessions: Parameters<typeof daysOf>[0]): string =>
   daysOf(sessions)
     .map(({ startsAt, endsAt }) => sayWhen(startsAt, endsAt))
     .join('; ')
 
-/** What people see of an event, as it was and as it would be; only what differs. */
+/** What people see of an event, before and after; differences only. */
 export const differencesOf = (event: EventDetails, after: EventForInvites): Difference[] => {
   const one = event.sessions.length === 1 && after.sessions.length === 1
   const sessions = after.sessions.map((session) => {

@@ -25,7 +25,7 @@ const names = [
   'earlyUntilTime',
 ] as const
 
-/** The form as it was typed, to be shown again or read. */
+/** The form as typed, to read or show again. */
 export type RulesValues = Record<(typeof names)[number], string>
 
 const line = (body: Body, name: string): string => oneLine(text(body, name)).slice(0, 200)
@@ -35,7 +35,6 @@ export const rulesValues = (body: Body): RulesValues => Object.fromEntries(names
 const day = (at: Instant | null): string => (at ? londonDay(at) : '')
 const time = (at: Instant | null): string => (at ? londonTime(at) : '')
 
-/** The form of an event as it stands. */
 export const rulesValuesOf = (event: Pick<EventDetails, 'rules' | 'termsId' | 'priceId' | 'earlyUntil'>): RulesValues => ({
   placesPerTrust: event.rules.placesPerTrust === null ? '' : String(event.rules.placesPerTrust),
   approval: event.rules.approval ? 'yes' : '',
@@ -65,9 +64,9 @@ const momentTyped = (dateText: string, timeText: string, name: string, what: str
 }
 
 /**
- * Judges a deadline by whether schools work then. When they do not, the problem says which moment would be used instead.
- *
- * @returns that moment as the fields of the form; nothing when the deadline can stay, or when no school hour is left before it
+ * Checks that a deadline is within school hours; the problem names the moment used instead.
+ * @returns that moment as form fields; undefined when the deadline may stay or no school hour is
+ * left before it
  */
 export const schoolHour = (
   at: Instant,
@@ -92,7 +91,7 @@ export const schoolHour = (
 /** Versions that may be chosen; `hasEarly`: the list has an early price. */
 export type Choosable = { terms: readonly { id: string }[]; prices: readonly { id: string; hasEarly: boolean }[] }
 
-/** The rules that were typed, or a sentence for each field that must be put right. */
+/** The typed rules, or a problem for each wrong field. */
 export const readRules = (
   values: RulesValues,
   event: Pick<EventDetails, 'rules' | 'sessions'>,
@@ -156,7 +155,10 @@ export const readRules = (
   }
 }
 
-/** What an organiser types to reserve places; `schools` holds the selects in their order, empty ones too. */
+/**
+ * What an organiser types to reserve places; `schools` holds the selects in their order, empty ones
+ * too.
+ */
 export type HeldBackValues = { places: string; forWhom: string; schools: string[]; releaseDate: string; releaseTime: string }
 
 export const mostSchoolsHeldFor = 50

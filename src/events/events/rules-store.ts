@@ -8,7 +8,7 @@ import type { Accepting, BookingRules, EventDetails } from './event.ts'
 import type { HeldBack } from './held-back.ts'
 import { type EventRow, eventOf, selectEventByCode, takenAt } from './store.ts'
 
-/** Goes on only while the event is the version that was read; raises it. */
+/** Guard: the event is the version that was read; raises it. */
 const touched = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): D1PreparedStatement[] => [
   guard(act.db, `(SELECT version FROM Event WHERE id = ?1 AND state <> 'cancelled') = ?2`, event.id, event.version),
   act.db.prepare('UPDATE Event SET version = version + 1, changedAt = ?2 WHERE id = ?1').bind(event.id, instant(act.now)),
@@ -38,7 +38,10 @@ export const updateRules = (act: Act, event: EventDetails, rules: BookingRules, 
 
 type HeldBackRow = Omit<HeldBack, 'schools'> & { schools: string }
 
-/** An event with everything ever reserved of it, in one round trip; undefined when there is no such event. */
+/**
+ * An event with everything ever reserved of it, in one round trip; undefined when there is no such
+ * event.
+ */
 export const readHeldBacks = async (
   act: Act,
   code: string,
@@ -87,6 +90,6 @@ export const setHeldBackWithdrawn = (act: Act, event: EventDetails, id: string):
     .bind(id, instant(act.now), act.actor.accountId ?? null),
 ]
 
-/** Whether this form has held its places back before. */
+/** Whether this form has been processed. */
 export const heldBackMade = async (db: D1Database, id: string): Promise<boolean> =>
   (await db.prepare('SELECT 1 AS made FROM HeldBack WHERE id = ?1').bind(id).first()) !== null

@@ -14,7 +14,10 @@ import { asSending, sentBy } from './send-change.ts'
 import { eventById } from './store.ts'
 import { type IdentifiedSession, insertEvent, setFreeUntil, updateEvent } from './write-store.ts'
 
-/** The event as an edit would leave it, with ids for new sessions: what `messagesOfChange` compares it with before anything is written. */
+/**
+ * The event after an edit, with ids for new sessions, for `messagesOfChange` before anything is
+ * written.
+ */
 export const eventAfter = (act: Act, event: EventDetails, draft: EventDraft): EventForInvites & { sessions: IdentifiedSession[] } => ({
   ...event,
   ...draft.facts,
@@ -30,8 +33,7 @@ const identified = (act: Act, draft: EventDraft, event: Pick<EventDetails, 'sess
 }
 
 /**
- * A new draft, seen by organisers only. The same `id` again (a form sent twice) makes nothing new and returns the same event.
- *
+ * Creates a draft, visible to organisers only; the same `id` returns the same event.
  * @param ask.id made with the form
  */
 export const createEvent = async (
@@ -79,7 +81,10 @@ const refusals = {
   [foreignKeyBroken]: 'session_in_use',
 } as const
 
-/** Why this edit cannot be saved now, apart from what somebody else may change meanwhile; nothing is written. Asked before anything is promised. */
+/**
+ * Why this edit cannot be saved now, apart from concurrent changes; writes nothing. Asked before
+ * the confirm page.
+ */
 export const whyNotChange = async (act: Act, event: EventDetails, draft: EventDraft): Promise<ChangeRefusal | undefined> => {
   if (event.state === 'cancelled') return 'cancelled'
   const { sessions } = eventAfter(act, event, draft)
@@ -90,11 +95,9 @@ export const whyNotChange = async (act: Act, event: EventDetails, draft: EventDr
 }
 
 /**
- * Writes an edit, and with it, when the event is published, everything that tells those with a place what changed for them.
- *
- * @param ask.version the one that the organiser saw: 'stale' when somebody has changed the event since
- * @param ask.freeUntil the event is moved: until then everyone may cancel free of charge, and the message says so
- * @returns the sending by which people hear of it, if anybody does
+ * Saves an edit and, if the event is published, notifies people with a place. @param ask.version as
+ * shown: 'stale' when changed since @param ask.freeUntil for a move: free cancelling until then, as
+ * the message says @returns the sending, if any
  */
 export const changeEvent = async (
   act: Act,
@@ -109,7 +112,7 @@ export const changeEvent = async (
   const removed = event.sessions.filter((session) => !sessions.some((kept) => kept.id === session.id))
   if (removed.some((session) => session.block !== '' && session.chosen > 0)) return refuse('workshop_chosen')
   const freeUntil = laterFreeUntil(event.freeUntil, ask.freeUntil, act.now)
-  // What an earlier move promised ends with the start, wherever that is now.
+  // An earlier promise of free cancelling ends with the new start.
   const kept = freeUntil ?? event.freeUntil
   const sendingId = newId(act.now)
   const write = async () => {
@@ -152,8 +155,8 @@ const differenceOf = (event: EventDetails, draft: EventDraft, edited: EventForIn
 }
 
 /**
- * A batch that tells people holds only for the invitations that were read: somebody who books in that moment breaks it. As long as the event
- * itself has not changed, it is composed and tried again.
+ * A batch that notifies people is guarded by the invitations as read, so a concurrent booking
+ * breaks it. Retries while the event itself is unchanged.
  */
 export const retryOnConcurrentBooking = async <T, R extends string>(
   act: Act,

@@ -1,11 +1,11 @@
-// Finding conferences by words: people type short forms, posts and other names of the same thing, and mistype them.
+// Finding conferences by words: people type abbreviations, posts and synonyms, and mistype them.
 
-/** What a search looks for: each term is found by any one of its spellings. */
+/** What a search looks for: each term is found by any of its spellings. */
 export type SearchTerms = string[][]
 
 /**
- * Names of the same thing in safeguarding at schools: whoever types one finds the others. Lower case, and a blank for each hyphen.
- * `roleId`: it is a post at a school, so conferences for whoever holds it count as well.
+ * Synonyms in school safeguarding, in lower case with blanks for hyphens: each finds the others.
+ * `roleId`: a post at a school, so conferences for its holders match too.
  */
 const sameThing: readonly { names: readonly string[]; roleId?: string }[] = [
   { names: ['keeping children safe in education', 'kcsie'] },
@@ -31,7 +31,10 @@ const sameThing: readonly { names: readonly string[]; roleId?: string }[] = [
   { names: ['attendance', 'missing education', 'missing from education'] },
 ]
 
-/** Typed text as the lists compare it: lower case as the database knows it, hyphens or not, no other signs. */
+/**
+ * Typed text as the lists compare it: lower case by the database's rules, blanks for hyphens, no
+ * other signs.
+ */
 const plain = (text: string): string =>
   text
     .slice(0, 200)
@@ -43,14 +46,14 @@ const plain = (text: string): string =>
 
 const named = sameThing.flatMap(({ names }) => names.map((name) => ({ name, names }))).sort((a, b) => b.name.length - a.name.length)
 
-/** Of the same name in the plural: «governors». */
+/** Also matches the plural: «governors». */
 const nameAt = (words: readonly string[], from: number) =>
   named.find(({ name }) => {
     const typed = words.slice(from, from + name.split(' ').length).join(' ')
     return typed === name || typed === `${name}s`
   })
 
-/** The terms of a search, at most ten. The longest name of a known thing counts as one term. */
+/** A search's terms, at most ten. The longest known name is one term. */
 export const searchTerms = (text: string): SearchTerms => {
   const words = plain(text).split(' ').filter(Boolean)
   const terms: SearchTerms = []
@@ -62,7 +65,7 @@ export const searchTerms = (text: string): SearchTerms => {
   return terms
 }
 
-/** The post at a school that somebody searches for, and the terms besides it; undefined when none is named. */
+/** The post that is searched for, and the other terms; undefined without one. */
 export const roleSearched = (terms: SearchTerms): { roleId: string; others: SearchTerms } | undefined => {
   for (const term of terms) {
     const roleId = sameThing.find(({ names, roleId: id }) => id !== undefined && names[0] === term[0])?.roleId
@@ -71,7 +74,10 @@ export const roleSearched = (terms: SearchTerms): { roleId: string; others: Sear
   return undefined
 }
 
-/** How many letters must be added, taken away, changed or swapped with their neighbour to make one word of the other; more than `most` is most + 1. */
+/**
+ * Edit distance (insertions, deletions, changes, swaps of neighbours) between two words; above
+ * `most` it is most + 1.
+ */
 export const lettersApart = (one: string, other: string, most: number): number => {
   if (Math.abs(one.length - other.length) > most) return most + 1
   let before: number[] = []
@@ -93,11 +99,9 @@ export const lettersApart = (one: string, other: string, most: number): number =
 const shortestCorrected = 4
 
 /**
- * What somebody meant who mistyped: each word that nothing listed holds, put right by the nearest word of the lists or of the known names. One
- * letter may be wrong in a short word and two in one of seven letters or more.
- *
- * @param texts what the search looks through, one text an event, as the database compares it
- * @returns the corrected search, or undefined when nothing near was found
+ * The corrected search: each word found nowhere is replaced by the nearest listed or known word,
+ * with one wrong letter in short words and two in words of seven or more. @param texts searched
+ * texts, one an event, as the database compares them @returns undefined when nothing is near
  */
 export const meantBy = (text: string, texts: readonly string[]): string | undefined => {
   const listed = texts.flatMap((one) => one.match(/\p{L}+/gu) ?? [])

@@ -1,4 +1,4 @@
-// What a change or a cancellation of an event sends goes out as one sending, in the batch that writes the change.
+// The messages of a change or cancellation go out as one sending, in the batch that writes it.
 import type { Act } from '#base/act.ts'
 import { ok, type Result } from '#base/result.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
@@ -7,12 +7,12 @@ import { queuedAll } from '#messages/outbox/store.ts'
 
 type ForBatch = {
   id: string
-  /** The sending itself: first in the batch, since its messages name it. Empty when there is nothing to send. */
+  /** The sending, first in the batch because its messages refer to it; empty without messages. */
   first: D1PreparedStatement[]
   queued: D1PreparedStatement[]
 }
 
-/** The statements that make these messages one sending of the event; none when there are none. */
+/** Statements that make these messages one sending of the event; none without messages. */
 export const asSending = (
   act: Act,
   sending: { id: string; kind: 'change' | 'cancellation'; eventId: string; subject: string },
@@ -32,7 +32,10 @@ export const asSending = (
         queued: queuedAll({ ...act, sendingId: sending.id }, messages),
       }
 
-/** The sending that a batch begun with `first` has made; none when there was nothing to send, or all of it is switched off for the event. */
+/**
+ * The sending made by a batch that began with `first`; undefined without messages, or if all are
+ * switched off.
+ */
 export const sentBy = <R extends string>(
   written: Result<D1Result[], R>,
   { id, first }: Pick<ForBatch, 'id' | 'first'>,

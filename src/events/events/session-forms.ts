@@ -1,4 +1,4 @@
-// The sessions of an event as an organiser types them, one row each: when it is, and for a workshop its block and its places.
+// An event's sessions as typed, a row each: time, and for a workshop block and places.
 import { instant, londonDay, londonInstant, londonTime, sayDay } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
 import type { DraftSession } from './draft.ts'
@@ -14,7 +14,10 @@ export const mostSessions = 40
 
 export const noSession: SessionValues = { id: '', title: '', date: '', start: '', end: '', block: '', places: '' }
 
-/** @param names the fields that were sent; @param line what was typed into one */
+/**
+ * @param names the sent fields
+ * @param line the text of one
+ */
 export const sessionValues = (names: readonly string[], line: (name: string) => string): SessionValues[] => {
   const numbers = names.flatMap((name) => name.match(/^session-(\d{1,2})-/)?.[1] ?? [])
   const rows = [...new Set(numbers.map(Number))].sort((a, b) => a - b).slice(0, mostSessions)
@@ -67,7 +70,7 @@ export const readSessions = (rows: readonly SessionValues[], problems: Problems)
 
 const key = (text: string): string => text.normalize('NFC').toLocaleLowerCase('en-GB')
 
-/** One block is written one way: the spelling of its first workshop. */
+/** A block uses the spelling of its first workshop. */
 const readWorkshop = (
   row: SessionValues,
   number: number,

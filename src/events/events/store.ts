@@ -21,18 +21,18 @@ export type EventRow = Omit<EventDetails, 'topicLabel' | 'topicAlso' | 'sessions
     audience: string
   }
 
-/** A place that is taken at the instant ?1. */
+/** SQL: a place that is taken at ?1. */
 export const takenAt = (place: string): string => `${place}.takenUntil > ?1`
 
 /**
- * How many places of the event `e` schools wait for and may still be offered: a place whose offer has run out waits no longer, and in the
- * last hour before the start nothing is offered.
+ * SQL: places of event `e` that wait and may still be offered: not those whose offer expired, and
+ * none in the last hour before the start.
  */
 const waitingAt = (e: string, at: string): string => `(SELECT COUNT(*) FROM Place w
      WHERE w.eventId = ${e}.id AND w.state = 'held' AND w.waitsFor = 'list' AND w.offerId IS NULL AND w.heldUntil <= ${at}
        AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = ${e}.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ${at}, '+1 hour'))`
 
-/** Everything about an event in one row; ?1 is the instant at which places are counted. */
+/** SQL: everything about an event in one row; ?1 is the instant for counting places. */
 export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description, e.purpose, e.minutes, e.level, e.provider, e.state, e.attendanceMode,
     e.venueName, e.venueAddress, e.venuePostcode, e.joiningLink, e.capacity, e.placesPerSchool, e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt,
     e.contactName, e.contactEmail, e.contactTelephone, e.version, e.createdAt, e.publishedAt, e.cancelledAt, e.cancelReason,
@@ -92,13 +92,16 @@ export const eventOf = (row: EventRow): EventDetails => {
   }
 }
 
-/** The statement behind `eventByCode`, for a page that reads more in the same round trip; give its first row to `eventOf`. */
+/**
+ * The statement of `eventByCode`, for a page that reads more in the same round trip; pass its first
+ * row to `eventOf`.
+ */
 export const selectEventByCode = (db: D1Database, code: string, now: Date): D1PreparedStatement =>
   db.prepare(`${eventRow} WHERE e.code = ?2`).bind(instant(now), code.toUpperCase())
 
 /**
- * An event with its sessions, audience, topic and number of places taken, in one round trip, drafts too; undefined when there is none.
- * `now` decides which held places still count: the caller's act.now, or the far past, which counts every hold.
+ * An event with sessions, audience, topic and places taken, in one round trip, drafts too;
+ * undefined if unknown. `now` decides which holds count: act.now, or the far past to count all.
  */
 export const eventByCode = async (db: D1Database, code: string, now?: Date): Promise<EventDetails | undefined> => {
   const row = await selectEventByCode(db, code, now ?? longAgo).first<EventRow>()

@@ -1,5 +1,5 @@
-// A workshop is a session that some people of an event choose: of each block of workshops a place has one, and no two at the same time. Its
-// places are its own, and never more are in it than fit.
+// A workshop is a session that some people of an event choose: a place has one of each block, and
+// no two at the same time. It has places of its own, and never more people than fit.
 import { blocksOf, type EventSession, plenary } from './event.ts'
 
 type Timed = Pick<EventSession, 'startsAt' | 'endsAt'>
@@ -7,10 +7,10 @@ type Counted = Pick<EventSession, 'capacity' | 'chosen'>
 
 export const longestBlock = 100
 
-/** Whether nobody can attend both. One that ends as the other starts does not overlap with it. */
+/** Whether nobody can attend both; ending when the other starts is no overlap. */
 export const overlap = (one: Timed, other: Timed): boolean => one.startsAt < other.endsAt && other.startsAt < one.endsAt
 
-/** How many more can choose it; undefined when it has no limit but the event's. */
+/** How many more can choose it; undefined without a limit of its own. */
 export const leftIn = (workshop: Counted): number | undefined =>
   workshop.capacity === null ? undefined : Math.max(0, workshop.capacity - workshop.chosen)
 
@@ -24,7 +24,7 @@ export const sayLeft = (workshop: Counted): string => {
   return `${left} of ${workshop.capacity} places left`
 }
 
-/** Why these workshops cannot be one place's: two of one block, or two at the same time. */
+/** Why one place cannot have these workshops: two of a block, or two at the same time. */
 export const choiceProblem = (
   chosen: readonly (Timed & Pick<EventSession, 'id' | 'block'>)[],
 ): 'one_workshop_a_block' | 'workshops_clash' | undefined => {
@@ -34,9 +34,8 @@ export const choiceProblem = (
 }
 
 /**
- * Of the workshops that a cancelled place had, those that it can have again: not full, and none that has come to clash with an earlier one.
- *
- * @param ids in order of their start
+ * Workshops a cancelled place can have again: not full, and not clashing with an earlier one.
+ * @param ids by start
  */
 export const choicesThatFit = (sessions: readonly EventSession[], ids: readonly string[]): string[] => {
   const had = sessions.filter((session) => session.block !== '' && ids.includes(session.id))
@@ -52,7 +51,7 @@ const quoted = (session: Pick<EventSession, 'title'>): string => `“${session.t
 
 type Described = Timed & Pick<EventSession, 'title' | 'block' | 'capacity'>
 
-/** What an organiser should look at in an event's workshops; none of it keeps the event from being saved. */
+/** What an organiser should check in an event's workshops; never prevents saving. */
 export const workshopWarnings = (event: { sessions: readonly Described[]; capacity: number }): string[] => {
   const blocks = blocksOf(event.sessions)
   const alone = blocks

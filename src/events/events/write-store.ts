@@ -32,7 +32,7 @@ const factNames = [
 const numbered = (from: number): string[] => factNames.map((_, index) => `?${index + from}`)
 const valuesOf = (facts: EventFacts): unknown[] => factNames.map((name) => facts[name])
 
-/** The session ids are decided by the caller, so that what follows in the batch can name them. */
+/** The caller decides session ids, so that later statements of the batch can use them. */
 export type IdentifiedSession = DraftSession & { id: string }
 
 export const insertEvent = (
@@ -51,7 +51,9 @@ export const insertEvent = (
   insertAudience(act, id, draft),
 ]
 
-/** Goes on only while the event is the version that was read: an edit of a stale copy must not undo somebody else's. */
+/**
+ * Guard: the event is the version that was read, so that an old form cannot undo somebody's edit.
+ */
 const stillVersion = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): D1PreparedStatement =>
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version)
 
@@ -77,8 +79,8 @@ export const updateEvent = (act: Act, event: EventDetails, draft: EventDraft, se
 }
 
 /**
- * A workshop that no place is in any more takes its ended calendar entries with it; one that somebody is in stays, and the batch fails. All
- * sessions lose their block before any gets its new one, so that workshops that change places are judged as they will be, not on the way.
+ * Deletes workshops without places, with their ended entries; one with places fails the batch. All
+ * blocks are cleared before new ones are set, so that swapped workshops are judged by the result.
  */
 const updateSessions = (act: Act, event: EventDetails, kept: readonly IdentifiedSession[]): D1PreparedStatement[] => {
   const ids = JSON.stringify(kept.map((session) => session.id))
@@ -105,7 +107,7 @@ const updateSessions = (act: Act, event: EventDetails, kept: readonly Identified
          FROM json_each(?2) AS j WHERE Session.eventId = ?1 AND Session.id = j.value ->> '$.id' AND j.value ->> '$.block' <> ''`,
       )
       .bind(event.id, JSON.stringify(kept)),
-    // Only a certain place has a workshop: one that waits chooses when it has come to be certain.
+    // Only confirmed places have workshops; a waiting one chooses once confirmed.
     act.db
       .prepare(`DELETE FROM PlaceSession WHERE sessionId IN (SELECT value FROM json_each(?2)) AND ${uncertain}`)
       .bind(event.id, JSON.stringify(turned.map(({ id }) => id))),
@@ -129,7 +131,7 @@ const insertAudience = (act: Act, eventId: string, draft: EventDraft): D1Prepare
     )
     .bind(eventId, JSON.stringify(draft.roleIds), JSON.stringify(draft.kinds))
 
-/** Put after `updateEvent`: never after the event begins. */
+/** Put after `updateEvent`; at most the event's start. */
 export const setFreeUntil = (act: Act, eventId: string, until: Instant): D1PreparedStatement =>
   act.db
     .prepare(
@@ -137,7 +139,7 @@ export const setFreeUntil = (act: Act, eventId: string, until: Instant): D1Prepa
     )
     .bind(eventId, until)
 
-/** The session does not take place, and the event goes on without it. Put before `setFreeUntil`; triggers refuse what cannot be called off. */
+/** Calls off a session. Put before `setFreeUntil`; triggers refuse what cannot be called off. */
 export const setSessionCalledOff = (act: Act, event: EventDetails, sessionId: string, why: string): D1PreparedStatement[] => [
   stillVersion(act, event),
   act.db
@@ -155,7 +157,7 @@ export const setPublished = (act: Act, event: EventDetails): D1PreparedStatement
     .bind(event.id, instant(act.now)),
 ]
 
-/** Goes on only while no booking of the event stands. */
+/** Guard: the event has no current booking. */
 export const setDraft = (act: Act, event: EventDetails): D1PreparedStatement[] => [
   stillVersion(act, event),
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM Booking WHERE eventId = ?1 AND cancelledAt IS NULL)', event.id),
@@ -170,7 +172,7 @@ export const setBookingClosed = (act: Act, event: EventDetails, at: Instant | nu
   act.db.prepare(`UPDATE Event SET bookingClosedAt = ?2, version = version + 1 WHERE id = ?1 AND state = 'published'`).bind(event.id, at),
 ]
 
-/** The event, every place and every booking of it: whoever booked meanwhile is in it too. */
+/** Cancels the event and every place and booking, including any made meanwhile. */
 export const setCancelled = (act: Act, event: EventDetails, reason: string): D1PreparedStatement[] => {
   const now = instant(act.now)
   const by = act.actor.accountId ?? null

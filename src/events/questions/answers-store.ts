@@ -4,10 +4,12 @@ import type { AnsweringPlace, EventAnswers } from './answers.ts'
 import type { Value } from './kind.ts'
 import { questionColumns, questionsIn } from './store.ts'
 
-// A place that is given up, or whose booking is, answers nothing any more.
+// SQL: a cancelled place no longer answers anything.
 const live = `p.state <> 'cancelled'`
 
-/** What an event asked and what was answered, in one round trip; undefined when there is no such event. For organisers alone. */
+/**
+ * An event's questions and answers, in one round trip; undefined if unknown. For organisers only.
+ */
 export const readEventAnswers = async (act: Act, code: string): Promise<EventAnswers | undefined> => {
   const [events, questions, places, answers] = await act.db.batch([
     selectEventByCode(act.db, code, act.now),

@@ -1,9 +1,12 @@
-// What was answered at an event, as its organiser reads it.
+// An event's answers, as its organiser reads them.
 import type { EventDetails } from '#events/events/event.ts'
 import type { Value } from './kind.ts'
 import type { Question } from './question.ts'
 
-/** A person who has, or waits for, a place, and what was answered for it and for its booking; personId null: not named yet. */
+/**
+ * Somebody with a place or waiting, with the answers of the place and its booking; personId null:
+ * unnamed.
+ */
 export type AnsweringPlace = {
   placeId: string
   bookingId: string
@@ -17,10 +20,10 @@ export type AnsweringPlace = {
 
 export type EventAnswers = {
   event: EventDetails
-  /** In their order; those retired last, and of them only those with an answer that stands. */
+  /** In order; retired ones last, if they have current answers. */
   questions: Question[]
   /** By school and name. */
   places: AnsweringPlace[]
-  /** By question, then by booking (what is asked once) or by place. */
+  /** By question, then by booking or place. */
   values: Map<string, Map<string, Value>>
 }

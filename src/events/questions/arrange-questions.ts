@@ -31,7 +31,7 @@ const arrange = async (
   return written.ok ? ok(question) : written
 }
 
-/** Puts a question before the one above it, or after the one below; the first stays first and the last stays last. */
+/** Moves a question up or down; at the end of the list it stays. */
 export const moveQuestion = (act: Act, event: AskedEvent, id: string, way: 'up' | 'down'): Promise<Result<Question, WriteRefusal>> =>
   arrange(act, event, id, 'question.moved', (ids, at) => {
     const to = way === 'up' ? at - 1 : at + 1
@@ -41,6 +41,6 @@ export const moveQuestion = (act: Act, event: AskedEvent, id: string, way: 'up' 
     return [orderQuestions(act, order)]
   })
 
-/** Asks a question no more; the answers given stay. */
+/** Retires a question; its answers stay. */
 export const retireQuestion = (act: Act, event: AskedEvent, id: string): Promise<Result<Question, WriteRefusal>> =>
   arrange(act, event, id, 'question.retired', () => [retireQuestions(act, [id])])

@@ -11,7 +11,7 @@ export type AnswerRefusal = 'event_started' | 'event_cancelled' | 'booking_cance
 
 type Answering = { event: EventDetails; isCancelled: boolean }
 
-/** Why no answer can be given or changed now: once the event has begun, what was asked has served its purpose. */
+/** Why no answer can be given or changed now: once the event has begun it is too late. */
 export const answerRefusal = ({ event, isCancelled }: Answering, now: Date): Exclude<AnswerRefusal, 'place_ended'> | undefined => {
   if (event.state === 'cancelled') return 'event_cancelled'
   if (isCancelled) return 'booking_cancelled'
@@ -19,11 +19,9 @@ export const answerRefusal = ({ event, isCancelled }: Answering, now: Date): Exc
 }
 
 /**
- * Gives answers of a booking, changes them or takes them back, until the event begins: a new answer supersedes the one before, which stays.
- * The caller has seen to it that the actor may act for the booking, or holds the link of the place.
- *
- * @param form what the form asked, so that a field left empty there takes its answer back
- * @returns how many answers are new, say something else or are taken back
+ * Gives, changes or withdraws a booking's answers until the event begins; old answers are
+ * superseded. The caller checks access. @param form what the form asked, so that an emptied field
+ * withdraws its answer @returns how many answers are new, changed or withdrawn
  */
 export const changeAnswers = async (
   act: Act,

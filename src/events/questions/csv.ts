@@ -1,4 +1,4 @@
-// The answers of an event as CSV: one row for each place, with what its booking answered once repeated on each.
+// An event's answers as CSV: one row a place, repeating its booking's answers.
 import { toCsv } from '#base/web/csv.ts'
 import type { AnsweringPlace } from './answers.ts'
 import { sayValue, type Value } from './kind.ts'

@@ -72,7 +72,7 @@ const options = z
       .max(mostOptions, `Enter ${mostOptions} answers or fewer`),
   )
 
-/** The question that was typed, or what is wrong with each field. */
+/** The typed question, or a problem for each wrong field. */
 export const readQuestion = (
   values: QuestionValues,
 ): { facts: QuestionFacts; problems?: never } | { facts?: never; problems: Problems } => {
@@ -84,15 +84,15 @@ export const readQuestion = (
   return { facts: { ...read.data, options: chosen?.data ?? [] } }
 }
 
-/** What was typed for each question, by its id. */
+/** What was typed, by question id. */
 export type Typed = Record<string, string[]>
 export type TypedAnswers = { booking: Typed; rows: Typed[] }
 
-/** The name of a question's field: `row` counts people from 1; none for what is asked once. */
+/** A question's field name: `row` counts people from 1; none for what is asked once. */
 export const fieldName = (questionId: string, row?: number): string => `q-${questionId}${row === undefined ? '' : `-${row}`}`
 
 const field = /^q-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:-(\d{1,3}))?$/
-// More than any form of ours has: what else is sent is not carried from page to page.
+// More fields than any form of ours has; the rest is dropped.
 const mostFields = 500
 
 /** Reads the answers of one row of people, or of what is asked once. */
@@ -101,7 +101,7 @@ export const readTypedRow = (body: Body, row?: number): Typed => {
   return row === undefined ? typed.booking : (typed.rows[row - 1] ?? {})
 }
 
-/** Reads answers without judging them, whatever the event asks, so that every page shows and carries them again. */
+/** Reads answers without validation, so that every page can show and carry them. */
 export const readTypedAnswers = (body: Body, rows: number): TypedAnswers => {
   const typed: TypedAnswers = { booking: {}, rows: Array.from({ length: rows }, () => ({})) }
   for (const name of Object.keys(body)
@@ -124,10 +124,9 @@ export const asTyped = (questions: readonly Question[], answers: readonly Answer
   )
 
 /**
- * What was typed as answers, or what is wrong with each field (and the answers that are sound). Answers to questions that are not asked (any more) are left out.
- *
- * @param insist whether required questions must be answered now
- * @param rows the numbers of the rows that are somebody; their answers come in this order
+ * The valid answers, and the problem of each wrong field; questions no longer asked are skipped.
+ * @param insist required ones must be answered
+ * @param rows numbers of the rows with a person, in the order of the answers
  */
 export const judgeAnswers = (
   questions: readonly Question[],

@@ -7,20 +7,23 @@ type ValueOf = { text: string; choice: string; choices: string[]; yes_no: boolea
 export type Kind = keyof ValueOf
 export type Value = ValueOf[Kind]
 
-/** Of an answer in one's own words. */
+/** Characters, for a free-text answer. */
 const longestAnswer = 1000
 
 type Asked = { label: string; options: readonly string[] }
 type Reading<V> = { value: V | undefined; problem?: string }
 
 type KindRow<V> = {
-  /** What an organiser chooses it by. */
+  /** Its label for organisers. */
   word: string
-  /** undefined: it is answered by choosing from options that the organiser wrote. Else what it is called where none are to be written. */
+  /**
+   * undefined: the organiser writes options to choose from. Else its name in messages that refuse
+   * options.
+   */
   withoutOptions: string | undefined
-  /** What a form sent, or what is wrong with it; no value: it is left empty. */
+  /** The answer that a form sent, or its problem; no value: left empty. */
   read: (asked: Asked, typed: readonly string[]) => Reading<V>
-  /** As the fields of a form hold it. */
+  /** The answer as form fields hold it. */
   typed: (value: V) => string[]
   /** In words, on pages and in files. */
   say: (value: V) => string
@@ -75,10 +78,10 @@ export const questionKinds: { readonly [K in Kind]: KindRow<ValueOf[K]> } = {
 
 export const kinds = Object.keys(questionKinds) as Kind[]
 
-/** Whether it is answered by choosing from options that the organiser wrote. */
+/** Whether the answer is chosen from the organiser's options. */
 export const hasOptions = (kind: string): boolean => kinds.some((one) => one === kind && questionKinds[one].withoutOptions === undefined)
 
-// What is stored was read by the row of its own kind: a question that has an answer keeps its kind.
+// Stored answers were read by their own kind's row: an answered question keeps its kind.
 const rowOf = (kind: Kind): KindRow<Value> => questionKinds[kind] as KindRow<Value>
 
 export const readValue = ({ kind, ...asked }: Asked & { kind: Kind }, typed: readonly string[]): Reading<Value> =>

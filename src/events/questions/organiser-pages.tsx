@@ -43,7 +43,7 @@ const showList = async (c: C, event: EventDetails, refusal?: WriteRefusal) => {
   )
 }
 
-/** The question of the address, of this event. */
+/** The event's question of the address. */
 const questionOf = async (c: C, event: EventDetails) => {
   const question = (await allQuestions(c.env.DB, event.id)).find((one) => one.id === c.req.param('id'))
   if (!question) throw notFound('question')
@@ -63,7 +63,7 @@ const showForm = (
     back: { href: listPath(event), text: 'All questions' },
   })
 
-/** What was typed when it can be saved, or the page that says what stands in the way. */
+/** The typed question if valid, or the page with its problems. */
 const readTyped = async (c: C, event: EventDetails, action: string, answers?: number) => {
   const values = questionValues(await c.req.parseBody({ all: true }))
   const { facts, problems } = readQuestion(values)
@@ -87,7 +87,7 @@ const after = (c: C, event: EventDetails, done: Result<unknown, WriteRefusal>, s
   return c.redirect(listPath(event) + anchor, 303)
 }
 
-/** What an event asks schools, and what they answered. Mounted at /organiser/events. */
+/** What an event asks, and the answers. Mounted at /organiser/events. */
 export const organiserQuestionPages = new Hono<AppEnv>()
   .use('/:code/questions/*', requireRole('organiser', 'administrator'))
   .use('/:code/answers', requireRole('organiser', 'administrator'))
@@ -138,7 +138,7 @@ export const organiserQuestionPages = new Hono<AppEnv>()
   .post('/:code/questions/:id/retire', async (c) => {
     const event = await eventOf(c)
     const question = await questionOf(c, event)
-    // A second press of the same button finds its work done.
+    // Pressed twice: it is done already.
     if (question.retiredAt !== null) return c.redirect(listPath(event), 303)
     return after(c, event, await retireQuestion(c.var.act, event, question.id), 'The question is no longer asked')
   })

@@ -1,5 +1,6 @@
-// A question is what the organiser of one event asks those who book: once for a booking, or for each person coming. What they need to eat
-// and to take part is not asked here but on each person's own page (src/booking/needs).
+// A question is what an event's organiser asks those who book: once for a booking, or for each
+// person coming. Dietary and access needs are not asked here but on each person's own page
+// (src/booking/needs).
 import type { Instant } from '#base/dates.ts'
 import type { Kind, Value } from './kind.ts'
 
@@ -12,24 +13,27 @@ export const longestOption = 150
 export const mostOptions = 30
 export const mostQuestions = 20
 
-/** What an organiser states about a question. `options` are those of the kinds that are answered by choosing from them. */
+/**
+ * What an organiser states about a question. `options` are those of the kinds that are answered by
+ * choosing from them.
+ */
 export type QuestionFacts = { scope: Scope; kind: Kind; label: string; hint: string; options: string[]; required: boolean }
 
 export type Question = QuestionFacts & { id: string; eventId: string; position: number; createdAt: Instant; retiredAt: Instant | null }
 
 export type Answered = { questionId: string; value: Value }
 
-/** What a booking form answers: for the booking, and for each person in the order of their rows. */
+/** A booking form's answers: of the booking, and of each person by row. */
 export type AskedAnswers = { booking: Answered[]; places: Answered[][] }
 
 /** `placeId` null: about the whole booking. */
 export type PlacedAnswer = Answered & { placeId: string | null }
 
-/** An answer that nothing supersedes. */
+/** An answer that is not superseded. */
 export type StandingAnswer = PlacedAnswer & { answeredAt: Instant }
 
 export type BookingAnswers = {
-  /** Those asked now, and those retired that the booking has answered. */
+  /** Questions asked now, and retired ones the booking has answered. */
   questions: Question[]
   answers: StandingAnswer[]
 }
@@ -39,7 +43,7 @@ export type WriteRefusal = 'no_such_question' | 'question_is_retired' | 'event_c
 export const forScope = (questions: readonly Question[], scope: Scope): Question[] =>
   questions.filter((question) => question.scope === scope && question.retiredAt === null)
 
-/** Wording is what the answers were given to; whether an answer must be given is not. */
+/** Answers belong to a wording; whether they are required is not part of it. */
 export const sameWording = (one: QuestionFacts, other: QuestionFacts): boolean =>
   one.scope === other.scope &&
   one.kind === other.kind &&
@@ -47,7 +51,7 @@ export const sameWording = (one: QuestionFacts, other: QuestionFacts): boolean =
   one.hint === other.hint &&
   JSON.stringify(one.options) === JSON.stringify(other.options)
 
-/** The answers of a form with the places they are about, in the order of its people. */
+/** A form's answers with their places, in the order of its people. */
 export const placedAnswers = (answers: AskedAnswers, placeIds: readonly string[]): PlacedAnswer[] => [
   ...answers.booking.map((answer) => ({ ...answer, placeId: null })),
   ...answers.places.flatMap((given, index) => {
@@ -56,14 +60,14 @@ export const placedAnswers = (answers: AskedAnswers, placeIds: readonly string[]
   }),
 ]
 
-/** Answers that are given now and were not, or said something else. */
+/** Answers that are new or different. */
 export const changedAnswers = (given: readonly PlacedAnswer[], standing: readonly StandingAnswer[]): PlacedAnswer[] =>
   given.filter((answer) => {
     const before = standing.find((one) => one.questionId === answer.questionId && one.placeId === answer.placeId)
     return !before || JSON.stringify(before.value) !== JSON.stringify(answer.value)
   })
 
-/** Answers that stand to what was on the form, and are left empty there now. */
+/** Current answers that the form showed and that are now empty. */
 export const withdrawnAnswers = (
   given: readonly PlacedAnswer[],
   standing: readonly StandingAnswer[],
@@ -76,12 +80,16 @@ export const withdrawnAnswers = (
       !given.some((answer) => answer.questionId === questionId && answer.placeId === placeId),
   )
 
-// Words of the kinds of information that Article 9 of the UK GDPR protects, and of children; whole words or their beginnings.
+// Words for special category data (UK GDPR Article 9) and for children; whole words or their
+// beginnings.
 const delicate =
   /\b(diet|allerg|vegetarian|vegan|halal|kosher|gluten|coeliac|celiac|intoleran|wheelchair|disab|access(ibility)? (need|requirement)|mobility|medical|medic(ation|ine)|health|illness|condition|pregnan|hearing (loop|aid)|impair|religio|ethnic|sexual)/i
 const aboutChildren = /\b(names? of (the |any |each )?(child|pupil|student)|(child|pupil|student)(ren)?[’']?s?[’']? names?)/i
 
-/** What a question seems to ask that it should not: the organiser is told, and may say that it does not. */
+/**
+ * What a question seems to ask that it should not; the organiser is warned and may say that it does
+ * not.
+ */
 export const delicacy = (facts: Pick<QuestionFacts, 'label' | 'hint' | 'options'>): 'needs' | 'children' | undefined => {
   const words = [facts.label, facts.hint, ...facts.options].join('\n')
   return delicate.test(words) ? 'needs' : aboutChildren.test(words) ? 'children' : undefined

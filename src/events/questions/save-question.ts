@@ -39,10 +39,9 @@ export const addQuestion = async (
 }
 
 /**
- * Changes a question. One that somebody has answered keeps its words: it is retired with its answers, and the new wording is asked in its
- * place. Whether it must be answered can change at any time.
- *
- * @returns 'replaced' when the question had answers and is asked anew
+ * Changes a question. An answered one is retired with its answers and asked anew in the new
+ * wording; whether it is required can always change.
+ * @returns 'replaced' when it had answers
  */
 export const changeQuestion = async (
   act: Act,
@@ -86,11 +85,11 @@ const tryChanging = async (
         after: { ...said(facts), ...(replaced ? { id: next } : {}) },
       }),
     ],
-    // Somebody answered it between the read and the write: looked at again, it is replaced.
+    // Somebody answered it meanwhile: on retry it is replaced.
     { ...changed, question_is_answered: 'questions_changed', question_is_retired: 'questions_changed' },
   )
   return written.ok ? ok(replaced ? 'replaced' : 'changed') : written
 }
 
-/** What the log may hold of a question: nothing that was typed. */
+/** What the log may hold of a question: no typed text. */
 const said = ({ scope, kind, required }: QuestionFacts) => ({ scope, kind, required })

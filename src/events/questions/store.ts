@@ -19,13 +19,16 @@ const questionOf = (row: QuestionRow): Question => ({
 /** The questions among what was read in one round trip. */
 export const questionsIn = (read: D1Result | undefined): Question[] => ((read?.results ?? []) as QuestionRow[]).map(questionOf)
 
-/** The questions that an event asks now, in their order, for a page that reads more in the same round trip; results for `questionsIn`. */
+/**
+ * The questions that an event asks now, in their order, for a page that reads more in the same
+ * round trip; results for `questionsIn`.
+ */
 const selectQuestions = (db: D1Database, eventId: string): D1PreparedStatement =>
   db
     .prepare(`SELECT ${questionColumns} FROM EventQuestion q WHERE q.eventId = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`)
     .bind(eventId)
 
-/** The same for the event of a code. */
+/** The same by the event's code. */
 export const selectQuestionsByCode = (db: D1Database, code: string): D1PreparedStatement =>
   db
     .prepare(
@@ -36,7 +39,7 @@ export const selectQuestionsByCode = (db: D1Database, code: string): D1PreparedS
 export const questionsOf = async (db: D1Database, eventId: string): Promise<Question[]> =>
   (await selectQuestions(db, eventId).all<QuestionRow>()).results.map(questionOf)
 
-/** Every question that the event ever asked, with how many answers stand of each; those asked now first. */
+/** All questions an event ever asked, with counts of current answers; current questions first. */
 export const allQuestions = async (db: D1Database, eventId: string): Promise<(Question & { answers: number })[]> =>
   (
     await db
@@ -56,7 +59,6 @@ export const answerColumns = 'a.questionId, a.placeId, a.value, a.answeredAt'
 export const answersIn = (read: D1Result | undefined): StandingAnswer[] =>
   ((read?.results ?? []) as AnswerRow[]).map((row) => ({ ...row, value: JSON.parse(row.value) as Value }))
 
-/** The statements of `readBookingAnswers`. */
 export const selectBookingAnswers = (db: D1Database, reference: string): D1PreparedStatement[] => [
   db
     .prepare(
@@ -73,7 +75,7 @@ export const selectBookingAnswers = (db: D1Database, reference: string): D1Prepa
     .bind(reference.toUpperCase()),
 ]
 
-/** What its event asks a booking and what it answered, in one round trip. The caller says whether the reader may see the booking. */
+/** A booking's questions and answers, in one round trip. The caller checks access. */
 export const readBookingAnswers = async (db: D1Database, reference: string): Promise<BookingAnswers> => {
   const [questions, answers] = await db.batch(selectBookingAnswers(db, reference))
   return {
@@ -83,10 +85,9 @@ export const readBookingAnswers = async (db: D1Database, reference: string): Pro
 }
 
 /**
- * Statements that store answers of a booking, after those that make it and its places; what each supersedes stays. An answer to a question
- * that has been retired meanwhile is left out: nobody asks it any more, and no place is lost for it.
- *
- * @param answeredById the account that gave them; the actor's own unless they were typed before
+ * Stores a booking's answers; put after the booking and its places. Superseded answers stay.
+ * Questions retired meanwhile are skipped, so that no place is lost over them.
+ * @param answeredById default: the actor's account
  */
 export const insertAnswers = (
   act: Act,
@@ -114,7 +115,7 @@ export const insertAnswers = (
   ]
 }
 
-/** The statement that takes answers back, so that nothing stands in their place. */
+/** Withdraws answers without a replacement. */
 export const endAnswers = (
   act: Act,
   bookingId: string,
@@ -127,7 +128,7 @@ export const endAnswers = (
     )
     .bind(JSON.stringify(answers), bookingId, instant(act.now))
 
-/** The statement that gives one event the questions that another asks now, for the batch that makes it. */
+/** Copies an event's current questions to another, in the batch that makes it. */
 export const copyQuestions = (act: Act, fromEventId: string, toEventId: string): D1PreparedStatement =>
   act.db
     .prepare(
@@ -168,13 +169,13 @@ export const retireQuestions = (act: Act, ids: readonly string[]): D1PreparedSta
     .prepare('UPDATE EventQuestion SET retiredAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
     .bind(JSON.stringify(ids), instant(act.now))
 
-/** Puts the questions asked now into this order. */
+/** Puts the current questions into this order. */
 export const orderQuestions = (act: Act, ids: readonly string[]): D1PreparedStatement =>
   act.db
     .prepare('UPDATE EventQuestion SET position = j.key + 1 FROM json_each(?1) AS j WHERE EventQuestion.id = j.value')
     .bind(JSON.stringify(ids))
 
-/** Lets the batch go on only while the event is not cancelled and asks these questions, in this order. */
+/** Guard: the event is not cancelled and asks these questions in this order. */
 export const sameQuestions = (act: Act, eventId: string, ids: readonly string[]): D1PreparedStatement =>
   guard(
     act.db,

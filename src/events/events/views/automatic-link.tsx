@@ -4,7 +4,7 @@ import { switchFacts } from '#messages/outbox/switch.ts'
 import type { EventDetails } from '../event.ts'
 import { listed } from './words.tsx'
 
-/** The way to what goes by itself about an event, and what of it is switched off. */
+/** Links to an event's automatic messages, with those switched off. */
 export const AutomaticLink = ({ event, off }: { event: EventDetails; off: readonly string[] }) => (
   <>
     <Link href={`/organiser/events/${event.code}/messages`}>What goes by itself, and when</Link>

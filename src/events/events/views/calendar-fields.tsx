@@ -14,7 +14,7 @@ const sayBefore = (minutes: number): string => {
   return `${minutes} minutes before`
 }
 
-/** What goes into the calendars of those who have a place. */
+/** The settings for participants' calendars. */
 export const CalendarFields = ({ values, vocabulary, problems }: { values: EventValues; vocabulary: Vocabulary; problems: Problems }) => {
   const sensitive = vocabulary.topics.filter((topic) => topic.sensitive).map((topic) => topic.label)
   const known: readonly string[] = ['none', ...alarms.map(String)]

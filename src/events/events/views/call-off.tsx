@@ -18,7 +18,7 @@ const KeepIt = ({ event }: Pick<Of, 'event'>) => (
   </P>
 )
 
-/** What calling off one session does, and the organiser's words about it. */
+/** What calling off a session does, and the organiser's words. */
 export const CallOffPage = ({
   event,
   session,
@@ -62,7 +62,7 @@ export const CallOffPage = ({
   </Page>
 )
 
-/** The last look before a session is called off: who will be sent what, and how it reads. */
+/** Confirms calling off a session: who is sent what, with a preview. */
 export const ConfirmCallOffPage = ({
   event,
   session,
@@ -74,11 +74,14 @@ export const ConfirmCallOffPage = ({
   problems,
 }: Of & {
   why: string
-  /** The event as it is without the session. */
+  /** The event without the session. */
   after: EventDetails
   differences: readonly Difference[]
   hearers: Hearers
-  /** The hours of a day change: until the end of which day those under terms may cancel free of charge, and how many bookings these are. */
+  /**
+   * If a day's hours change: the last day of free cancelling for bookings with terms, and their
+   * number.
+   */
   free: { day: string; bookings: number } | undefined
   problems?: Problems | undefined
 }) => (

@@ -13,7 +13,7 @@ import { DifferenceTable, HearersList } from './recipients.tsx'
 import { changeWords, counted, listed } from './words.tsx'
 import { WorkshopWarnings } from './workshops.tsx'
 
-/** Those whose calendar changes in any way; one of them may be in several groups. */
+/** Everyone whose calendar changes; a person may be in several groups. */
 const heading = (hearers: Hearers): string => {
   const people = new Set([...hearers.updated, ...hearers.taken_out, ...hearers.invited].map((hearer) => hearer.email)).size
   if (people > 0) return `${counted(people, 'person', 'people')} will be sent an updated invitation`
@@ -22,7 +22,7 @@ const heading = (hearers: Hearers): string => {
 
 const isOnly = (changes: readonly ChangeName[], one: ChangeName): boolean => changes.every((change) => change === one)
 
-/** Before an edit that changes what is in people's calendars: what changes, who will be sent what, and how it reads. */
+/** Confirms an edit that changes calendars: what changes, who is sent what, with a preview. */
 export const ConfirmChangePage = ({
   event,
   draft,
@@ -41,7 +41,7 @@ export const ConfirmChangePage = ({
   changes: readonly ChangeName[]
   differences: readonly Difference[]
   hearers: Hearers
-  /** The event is moved: until the end of which day those under terms may cancel free of charge, and how many bookings these are. */
+  /** For a move: the last day of free cancelling for bookings with terms, and their number. */
   free?: { day: string; bookings: number } | undefined
   problems?: Problems | undefined
 }) => (
@@ -94,7 +94,7 @@ export const ConfirmChangePage = ({
 const waitingEnds = (places: number): string =>
   `${counted(places, 'place that is waited for ends', 'places that are waited for end')} too, and whoever asked is sent a message.`
 
-/** Before an event is cancelled: whom it concerns, and what they will be told. */
+/** Asks to cancel an event: whom it concerns, and what they will be sent. */
 export const CancelEventPage = ({
   event,
   reach,
@@ -153,7 +153,7 @@ type MoneyOfBooking = Pick<Owed, 'reference' | 'schoolName' | 'owed' | 'ofPlaces
 
 const sum = (of: readonly number[]): number => of.reduce((all, one) => all + one, 0)
 
-/** What becomes of the money when the event is called off: in all, and of each booking that does not end at nothing. */
+/** The money when the event is cancelled: in total, and each booking that does not end at zero. */
 const MoneyAfterwards = ({ money }: { money: readonly MoneyOfBooking[] }) => {
   if (money.length === 0) return null
   const left = money.map((booking) => ({ ...booking, after: afterCallingOff(booking) })).filter(({ after }) => after !== 0)
@@ -190,7 +190,7 @@ const MoneyAfterwards = ({ money }: { money: readonly MoneyOfBooking[] }) => {
   )
 }
 
-/** The last look before an event is cancelled: who will be sent what, and how it reads with the organiser's reason. */
+/** Confirms a cancellation: who is sent what, with the organiser's reason. */
 export const ConfirmCancellationPage = ({
   event,
   reason,
@@ -200,7 +200,7 @@ export const ConfirmCancellationPage = ({
   event: EventDetails
   reason: string
   hearers: Hearers
-  /** Of every booking that anything was posted for. */
+  /** Of every booking with ledger lines. */
   money: readonly MoneyOfBooking[]
 }) => (
   <Page>

@@ -38,16 +38,19 @@ export type EventFormProps = {
   values: EventValues
   vocabulary: Vocabulary
   problems?: Problems | undefined
-  /** Present when an event is edited: what its version was when the form was filled. */
+  /** When editing: the version the form was filled from. */
   version?: number | undefined
-  /** Present when an event is created: its id, so that sending the form twice makes one event. */
+  /** When creating: the id, so that sending twice makes one event. */
   id?: string | undefined
   save: string
-  /** Places that schools wait for: what is added is offered to them. */
+  /** Places on the waiting list, which get what is added. */
   waitedFor?: number
 }
 
-/** Create and edit. Everything is sent on every button, so that adding a session keeps what was typed; times are in London. */
+/**
+ * Creates and edits. Every button sends the whole form, so adding a session loses nothing; times
+ * are London times.
+ */
 export const EventForm = ({ heading, action, values, vocabulary, problems = {}, version, id, save, waitedFor = 0 }: EventFormProps) => {
   const alone = values.sessions.length === 1 && values.sessions[0]?.block === ''
   const blocks = [...new Set(values.sessions.map((row) => row.block).filter(Boolean))]
@@ -56,7 +59,7 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
       <ErrorSummary problems={problems} />
       <Title>{heading}</Title>
       <form method="post" action={action} novalidate id="event-form">
-        {/* The first button is the one that the Enter key presses; without it that would be "Remove session 1". */}
+        {/* Enter presses the first button, which would otherwise be "Remove session 1". */}
         <button type="submit" name="do" value="save" class="govuk-visually-hidden" tabindex={-1}>
           {save}
         </button>
@@ -240,7 +243,7 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
   )
 }
 
-/** Everything that was typed, carried through a confirmation. */
+/** Hidden fields with everything typed, for a confirm page. */
 export const HiddenValues = ({ values, version }: { values: EventValues; version: number }) => {
   const { roles, kinds, sessions, ...texts } = values
   const fields: [string, string][] = [

@@ -13,7 +13,7 @@ export type ListAsk = { q: string; topic: string; kind: string; role: string }
 
 const monthName = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' })
 
-/** Events under the London month in which they begin, in the order given. */
+/** Events by the London month they begin, in the given order. */
 const byMonth = (events: readonly EventDetails[]): { month: string; events: EventDetails[] }[] => {
   const months = new Map<string, EventDetails[]>()
   for (const event of events) {
@@ -43,7 +43,7 @@ export const EventCard = ({
   heading = 'h3',
 }: {
   event: EventDetails
-  /** Among them the one of the event, if it has one. */
+  /** Including the event's own, if any. */
   prices: readonly PriceList[]
   now: Date
   heading?: 'h2' | 'h3'
@@ -86,7 +86,7 @@ export const EventCard = ({
   )
 }
 
-/** What is listed in place of what was typed. */
+/** What is listed instead of the typed search. */
 const Instead = ({ q, instead }: { q: string; instead: ListedInstead }) => (
   <div class="govuk-inset-text">
     <P>
@@ -145,12 +145,12 @@ export const EventListPage = ({
   past: boolean
   ask: ListAsk
   instead: ListedInstead | undefined
-  /** How to reach the council; '' when it gives nothing. */
+  /** How to reach the council; '' if not set. */
   contact: string
   vocabulary: Vocabulary
   prices: readonly PriceList[]
   url: string
-  /** The address of all published events for a calendar. */
+  /** The calendar feed of all published events. */
   feed: string
   now: Date
 }) => {

@@ -27,7 +27,7 @@ export const audienceWords = (event: EventDetails): { kinds: string; roles: stri
   roles: event.audience.roles.length > 0 ? listed(event.audience.roles.map((role) => role.label)) : 'Every role',
 })
 
-/** The page of one event that anyone may read and pass on. `booking`: what a school that wants to book would meet now. */
+/** An event's public page. `booking`: what a school that wants to book meets now. */
 export const EventPage = ({
   event,
   booking,
@@ -43,11 +43,11 @@ export const EventPage = ({
   event: EventDetails
   booking: BookingState
   councilName: string
-  /** Other dates of the same series that lie ahead. */
+  /** Other future dates of the series. */
   others: readonly OtherDate[]
-  /** The terms that a booking accepts now. */
+  /** The terms for bookings now. */
   cancelling: Accepted
-  /** The prices that a booking accepts now; undefined: a place is free of charge. */
+  /** The prices for bookings now; undefined: free. */
   prices: PriceList | undefined
   ownPrices: readonly OwnPrice[]
   now: Date

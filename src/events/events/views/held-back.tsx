@@ -64,7 +64,7 @@ export const HeldBackPage = ({
   heldBacks: readonly HeldBack[]
   schools: SchoolChoices
   values: HeldBackValues
-  /** Made with the form. */
+  /** The form's id. */
   id: string
   problems?: Problems | undefined
   now: string
@@ -84,7 +84,7 @@ export const HeldBackPage = ({
         <Heading>Reserve places</Heading>
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="rows" value={String(values.schools.length)} />
-        {/* Return in a text box presses the first button of a form. */}
+        {/* Enter in a text field presses the first button of a form. */}
         <button type="submit" name="do" value="save" class="govuk-visually-hidden" tabindex={-1}>
           Reserve
         </button>

@@ -3,7 +3,7 @@ import type { PriceList } from '#money/prices/price.ts'
 import type { EventDetails } from '../event.ts'
 import { EventCard } from './event-list.tsx'
 
-/** The first page of the service: what it is, what comes next, how a school books. */
+/** The service's home page: what it is, what comes next, how a school books. */
 export const HomePage = ({
   councilName,
   events,

@@ -2,7 +2,7 @@ import { Link } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '../event.ts'
 import { counted } from './words.tsx'
 
-/** Where an organiser finds what was sent about an event, and whom to ring. */
+/** Links to an event's messages, and to the ring list. */
 export const MessageLinks = ({ event, paused }: { event: EventDetails; paused: number }) => (
   <ul class="govuk-list govuk-!-margin-bottom-0">
     <li>

@@ -8,7 +8,7 @@ import { counted } from './words.tsx'
 
 const standingOf = (school: OwnPlaces) => ({ taken: school.places, waiting: school.waiting, heldBack: school.heldBack })
 
-/** What is left, and what each of the reader's schools has of it; with one school in one sentence. */
+/** What is left, and what the reader's schools have; one sentence for one school. */
 const Left = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }) => {
   const [only] = own
   if (only && own.length === 1) return <p class="govuk-body govuk-!-font-weight-bold">{sayPlaces(event, standingOf(only))}.</p>
@@ -28,7 +28,7 @@ const Book = ({ event }: { event: EventDetails }) => (
   </a>
 )
 
-/** Why an event of which nothing is to be had at once is so, and how to wait. */
+/** Why nothing is available at once, and how to wait. */
 const Wait = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }) => {
   const left = placesLeft(event, event.taken)
   const waits = own.filter((school) => school.waiting > 0)
@@ -55,7 +55,7 @@ const Wait = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }
   )
 }
 
-/** What each of the reader's schools has booked already, and whether it may have more. */
+/** What the reader's schools have booked, and whether they may have more. */
 const Booked = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }) => (
   <>
     {own
@@ -81,7 +81,7 @@ const Booked = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[]
   </>
 )
 
-/** What the reader has asked for and nobody has settled. */
+/** The reader's unsettled requests. */
 const AskedFor = ({ requests, councilName }: { requests: readonly OwnRequest[]; councilName: string }) => (
   <>
     {requests.map((request) => (
@@ -102,7 +102,7 @@ const AskedFor = ({ requests, councilName }: { requests: readonly OwnRequest[]; 
   </>
 )
 
-/** What someone who wants places can do now, with what is left said first. */
+/** What somebody who wants places can do now, after what is left. */
 export const NextAction = ({
   event,
   booking,
@@ -111,7 +111,7 @@ export const NextAction = ({
   councilName,
 }: Own & { event: EventDetails; booking: BookingState; councilName: string }) => {
   const ends = bookingEndsAt(event)
-  // Whoever has asked waits for an answer; a school at its limit has nothing to book or to wait for.
+  // A pending request, or a school at its limit, leaves nothing to book or wait for.
   const done = own.length === 0 ? requests.length > 0 : own.every((school) => limitReached(event, school) !== undefined)
   const bookable = !done && (booking === 'open' || (booking === 'full' && own.some((school) => canBookNow(event, standingOf(school)))))
   if (booking === 'over') return <P>This event has taken place.</P>

@@ -21,11 +21,11 @@ export type OrganiserEventProps = {
   event: EventDetails
   reach: Reach
   signedOff: readonly string[]
-  /** The terms that bookings accept now. */
+  /** The terms for bookings now. */
   cancelling: Accepted
-  /** The prices that bookings accept now. */
+  /** The prices for bookings now. */
   prices: PriceList | undefined
-  /** Kinds of message that are switched off. */
+  /** Kinds of message switched off. */
   off: readonly string[]
   now: Date
   refusal?: keyof typeof refusalWords | undefined
@@ -126,7 +126,6 @@ const registerLink = (event: EventDetails, signedOff: readonly string[]) => (
   </ul>
 )
 
-/** Everything about one event for those who organise it. */
 export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices, off, now, refusal }: OrganiserEventProps) => {
   const state = bookingState(event, event.taken, now)
   const lacks = event.state === 'draft' ? missingToPublish(event, now) : []

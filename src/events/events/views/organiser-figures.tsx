@@ -4,11 +4,11 @@ import type { Reach } from '../list-scope.ts'
 
 const said = (n: number): string => n.toLocaleString('en-GB')
 
-/** What calendars answered; it changes no place. Nothing while none has. */
+/** What calendars answered, which changes no place; '' without answers. */
 export const sayAnswers = ({ said: { accepted, declined, tentative } }: Reach): string | undefined =>
   accepted + declined + tentative === 0 ? undefined : `yes ${said(accepted)}, no ${said(declined)}, perhaps ${said(tentative)}`
 
-/** How far an event has come: places, schools, and whom it did not reach. */
+/** An event's figures: places, schools, and whom it did not reach. */
 export const Figures = ({ event, reach }: { event: EventDetails; reach: Reach }) => (
   <ul class="muster-figures govuk-body">
     <li>

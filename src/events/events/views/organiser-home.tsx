@@ -5,7 +5,7 @@ import { type EventDetails, firstStart } from '../event.ts'
 import type { ToDo } from '../list-scope.ts'
 import { counted } from './words.tsx'
 
-/** Places taken of the capacity as a bar; the words beside it say the same. */
+/** Places taken as a bar; the words beside it say the same. */
 export const Filled = ({ taken, capacity }: { taken: number; capacity: number }) => {
   const width = Math.min(100, Math.round((100 * taken) / capacity))
   return (

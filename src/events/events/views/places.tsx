@@ -3,14 +3,14 @@ import { counted, sayNumber } from './words.tsx'
 
 type Places = Pick<EventDetails, 'capacity' | 'taken' | 'waiting' | 'heldBack' | 'placesPerSchool'>
 
-/** What one school has at an event: places taken, waited for, and kept for it and not yet taken. */
+/** One school's places at an event: taken, waiting, and reserved for it. */
 export type SchoolsPlaces = { taken: number; waiting: number; heldBack: number }
 
 /** `12 of 60 places left` */
 export const leftWords = (event: Places): string =>
   `${sayNumber(placesLeft(event, event.taken))} of ${counted(event.capacity, 'place')} left`
 
-/** What stands between the places left and a school that asks for one now, as clauses after `leftWords`. */
+/** What limits a school asking for places now, as clauses after `leftWords`. */
 const between = (event: Places, school: SchoolsPlaces | undefined): string[] => {
   const left = placesLeft(event, event.taken)
   if (left === 0) return event.waiting > 0 ? [`${counted(event.waiting, 'place is', 'places are')} waited for`] : []
@@ -30,14 +30,13 @@ export const saySchool = (event: Places, school: SchoolsPlaces, name: string): s
   }`
 
 /**
- * What a page says about the places of an event before anything is typed: `12 of 60 places left, 3 reserved for some schools; your school
- * has 1 of 2`.
- *
+ * What a page says about the places of an event before anything is typed: `12 of 60 places left, 3
+ * reserved for some schools; your school has 1 of 2`.
  * @param name what to call the school, where several are meant
  */
 export const sayPlaces = (event: Places, school?: SchoolsPlaces, name = 'your school'): string =>
   [[leftWords(event), ...between(event, school)].join(', '), ...(school ? [saySchool(event, school, name)] : [])].join('; ')
 
-/** Whether a school could book at once if its own limits let it: from what is anyone's, or from what is kept for it. */
+/** Whether a school could book at once, its own limits apart: general or reserved places. */
 export const canBookNow = (event: Places, school: SchoolsPlaces): boolean =>
   placesOpen(event) > 0 || (school.heldBack > 0 && placesLeft(event, event.taken) > 0)

@@ -39,7 +39,7 @@ const PreviewOf = ({ preview, who }: { preview: Preview | undefined; who: string
     </Details>
   ) : null
 
-/** As it was and as it will be. */
+/** Before and after. */
 export const DifferenceTable = ({ differences }: { differences: readonly Difference[] }) =>
   differences.length === 0 ? null : (
     <Table
@@ -53,7 +53,7 @@ export const DifferenceTable = ({ differences }: { differences: readonly Differe
     />
   )
 
-/** Who will be sent what, who cannot be reached, and how it will read. */
+/** Who is sent what, who cannot be reached, and a preview. */
 export const HearersList = ({ hearers }: { hearers: Hearers }) => (
   <>
     <Heading>Who will be sent what</Heading>

@@ -1,7 +1,7 @@
 import { Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '../event.ts'
 
-/** Something about an event that cannot be done, and why. */
+/** An act on an event that was refused, and why. */
 export const NotDonePage = ({ event, heading, why }: { event: Pick<EventDetails, 'code'>; heading: string; why: string }) => (
   <Page>
     <Title>{heading}</Title>

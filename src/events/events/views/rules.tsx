@@ -43,7 +43,7 @@ const Moment = ({
   </fieldset>
 )
 
-/** How places are given out; what concerns one school's number of places stands in the event's own form. */
+/** How places are given out; a school's limit is on the event's own form. */
 export const RulesPage = ({
   event,
   values,
@@ -59,7 +59,7 @@ export const RulesPage = ({
   prices: readonly Pick<PriceList, 'id' | 'name' | 'version'>[]
   version: number
   problems?: Problems | undefined
-  /** Until when an offer would stand that is made now; undefined: none can be made. */
+  /** When an offer made now would expire; undefined: too late. */
   offerNow: Instant | undefined
 }) => (
   <Page>
@@ -190,7 +190,7 @@ export const RulesPage = ({
   </Page>
 )
 
-/** The rules on the event's own page for organisers, each with the way to it. */
+/** The rules on the organisers' page of the event, with links. */
 export const EventRules = ({ event, prices }: { event: EventDetails; prices: Pick<PriceList, 'name' | 'version'> | undefined }) => {
   const at = `/organiser/events/${event.code}`
   const { rules } = event

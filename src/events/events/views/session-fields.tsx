@@ -1,7 +1,10 @@
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import type { SessionValues } from '../session-forms.ts'
 
-/** One session of the form; `alone`: the only one, which needs no name. `blocks`: those typed so far, to be typed again alike. */
+/**
+ * One session of the form; `alone`: the only one, which needs no name. `blocks`: those typed so
+ * far, as suggestions.
+ */
 export const SessionFields = ({
   row,
   index,

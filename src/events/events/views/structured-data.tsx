@@ -3,12 +3,12 @@ import { type EventDetails, firstStart, lastEnd, placesLeft } from '../event.ts'
 import { sayMinutes } from './words.tsx'
 
 /**
- * JSON that is safe inside a script element: what could end the element, or start another, is written as an escape of JSON itself.
+ * JSON for a script element: characters that could end the element or start another are escaped.
  */
 export const jsonForScript = (value: unknown): string =>
   JSON.stringify(value).replaceAll(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** schema.org's Event, as search engines read it. Never the joining link. */
+/** schema.org's Event for search engines. Never the joining link. */
 const structuredData = (event: EventDetails, council: string, address: string, organiserAddress: string) => ({
   '@context': 'https://schema.org',
   '@type': 'EducationEvent',
@@ -62,6 +62,6 @@ export const EventHead = ({ event, council, baseUrl }: { event: EventDetails; co
   )
 }
 
-/** `Training on child-on-child abuse, 6 hours, …`: what a search engine shows under the title. */
+/** `Training on child-on-child abuse, 6 hours, …`: shown by search engines under the title. */
 export const describe = (event: EventDetails, when: string, where: string): string =>
   `${event.topicLabel}: ${when}, ${where}. ${sayMinutes(event.minutes)}.`.slice(0, 300)

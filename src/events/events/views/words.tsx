@@ -98,7 +98,7 @@ export const sayMinutes = (minutes: number): string => {
   return [count(hours, 'hour', true), count(rest, 'minute', true)].filter(Boolean).join(' ')
 }
 
-// Made once: a number that is asked to spell itself makes a formatter each time.
+// Cached, because toLocaleString would make a formatter each time.
 const number = new Intl.NumberFormat('en-GB')
 
 export const sayNumber = (n: number): string => number.format(n)
@@ -108,7 +108,7 @@ const count = (n: number, thing: string, silentAtNone = false): string =>
 
 export const counted = (n: number, thing: string, things = `${thing}s`): string => `${sayNumber(n)} ${n === 1 ? thing : things}`
 
-/** For how long an offer stands: `48 hours on school days (2 school days)`. */
+/** How long an offer stands: `48 hours on school days (2 school days)`. */
 export const sayOfferHours = (hours: number): string =>
   `${counted(hours, 'hour')} on school days${hours % 24 === 0 ? ` (${counted(hours / 24, 'school day')})` : ''}`
 
@@ -131,7 +131,7 @@ export const bookingWindow = (event: Pick<EventDetails, 'bookingOpensAt' | 'book
         : 'closes when the first session starts',
   ].join(', ')
 
-/** On the form of an edit, where what was typed is still there. */
+/** Shown with the edited form, which keeps what was typed. */
 export const staleFormWords =
   'Somebody else has changed this event since you opened it, so nothing has been saved. Look at the event in another tab: saving this form now replaces what they changed'
 

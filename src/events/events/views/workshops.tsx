@@ -18,7 +18,7 @@ const List = ({ workshops }: { workshops: readonly EventSession[] }) => (
   </ul>
 )
 
-/** What an organiser should look at in the workshops; nothing when all is well. */
+/** Problems with the workshops, for an organiser; empty without any. */
 export const WorkshopWarnings = ({ event }: { event: Parameters<typeof workshopWarnings>[0] }) => {
   const warnings = workshopWarnings(event)
   if (warnings.length === 0) return null
@@ -34,7 +34,7 @@ export const WorkshopWarnings = ({ event }: { event: Parameters<typeof workshopW
   )
 }
 
-/** The same in a row of a list. */
+/** The same in a list's row. */
 export const WorkshopList = ({ event }: { event: Pick<EventDetails, 'sessions'> }) => (
   <>
     {blocksOf(event.sessions).map(({ block, workshops }) => (
@@ -46,7 +46,7 @@ export const WorkshopList = ({ event }: { event: Pick<EventDetails, 'sessions'> 
   </>
 )
 
-/** Sessions that do not take place, struck through, with the organiser's words. */
+/** Called-off sessions, struck through, with the organiser's words. */
 export const CalledOffSessions = ({ sessions }: { sessions: readonly CalledOffSession[] }) =>
   sessions.length === 0 ? null : (
     <ul class="govuk-list govuk-!-margin-bottom-0 govuk-!-margin-top-1">
@@ -63,7 +63,7 @@ export const CalledOffSessions = ({ sessions }: { sessions: readonly CalledOffSe
     </ul>
   )
 
-/** When people are there, day by day, what is on in that time, and what is called off. */
+/** An event's hours by day, its programme, and what is called off. */
 export const Times = ({ event }: { event: Pick<EventDetails, 'sessions'> & Partial<Pick<EventDetails, 'calledOff'>> }) => {
   const programme = programmeOf(event.sessions)
   return (

@@ -4,7 +4,7 @@ import { fieldName, type Typed } from '../forms.ts'
 import { type Kind, sayValue } from '../kind.ts'
 import { type Answered, forScope, type Question, type Scope } from '../question.ts'
 
-/** With more answers than this to choose one from, a list to open is shorter than radios. */
+/** With more options than this a select is shorter than radios. */
 const mostRadios = 7
 
 type Common = { name: string; label: string; hint?: string; problems?: Problems }
@@ -56,10 +56,9 @@ const Field = ({
 }
 
 /**
- * The questions of one scope as fields. Shows nothing when there are none.
- *
- * @param row the number of the person in the form, for questions asked for each
- * @param insist false: nothing must be answered now
+ * One scope's questions as fields; empty without any.
+ * @param row the person's number, for questions about each
+ * @param insist false: nothing is required now
  */
 export const QuestionFields = ({
   questions,
@@ -89,7 +88,7 @@ export const QuestionFields = ({
   </>
 )
 
-/** Answers as rows of a summary list; a question without one is left out. */
+/** Answers as rows of a summary list, without empty ones. */
 export const answerRows = (
   questions: readonly Question[],
   scope: Scope,
@@ -102,7 +101,7 @@ export const answerRows = (
       return answer ? [[question.label, <span class="muster-answer">{sayValue(question.kind, answer.value)}</span>] as const] : []
     })
 
-/** Answers typed so far, for a page that shows no fields for them. `row`: the number of the person they are about. */
+/** Hidden fields with typed answers. `row`: the person's number. */
 export const CarriedAnswers = ({ typed, row }: { typed: Typed; row?: number }) => (
   <>
     {Object.entries(typed).flatMap(([id, values]) =>

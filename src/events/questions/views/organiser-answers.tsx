@@ -5,10 +5,10 @@ import type { AnsweringPlace, EventAnswers } from '../answers.ts'
 import { type Kind, sayValue, type Value } from '../kind.ts'
 import type { Question } from '../question.ts'
 
-/** More own words than this on one page are read in the file. */
+/** With more texts than this they are read in the file. */
 const mostListed = 200
 
-/** Drawn beside the number that says the same. */
+/** Beside the number that says the same. */
 const Bar = ({ count, of }: { count: number; of: number }) => (
   <svg class="muster-answer-bar" viewBox="0 0 100 12" width="100" height="12" aria-hidden="true">
     <rect class="muster-answer-bar__whole" x="0" y="0" width="100" height="12" />
@@ -18,7 +18,7 @@ const Bar = ({ count, of }: { count: number; of: number }) => (
 
 type About = { key: string; place: AnsweringPlace }
 
-/** Whom a question is asked of: each booking once, or each person named. */
+/** Who is asked: each booking once, or each named person. */
 const askedOf = (question: Question, places: readonly AnsweringPlace[]): About[] =>
   question.scope === 'place'
     ? places.filter((place) => place.named === 1).map((place) => ({ key: place.placeId, place }))
