@@ -1,5 +1,6 @@
-// What goes by itself about an event, and when. A reminder goes at a time of day in London, some days before each day of the event; thanks and
-// the note of an absence some hours after the registers of the day are closed. All of it can be switched off or timed for one event.
+// Automatic messages about an event, and when they go. A reminder goes at a London time of day,
+// some days before each day of the event; thanks and the note of an absence some hours after that
+// day's registers are closed. Each can be switched off or timed for one event.
 import { addDays, addMinutes, type Day, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
 import { type BookerReminder, kindFacts, kinds, kindsOf, type MessageKind, type Reminder } from '#messages/outbox/kind.ts'
 import type { Switch } from '#messages/outbox/switch.ts'
@@ -7,10 +8,10 @@ import type { Switch } from '#messages/outbox/switch.ts'
 export const noteLimit = 2000
 export const mostDaysBefore = 28
 export const mostHoursAfter = 96
-/** Nothing is written about a day that ended longer ago than this. */
+/** Days after a day's end after which nothing is sent about it. */
 export const keptDays = 7
 
-/** `minutes`: as `timing` reads it; null where the kind has no time of its own. */
+/** `minutes`: see `timing`; null where the kind has no time of its own. */
 export type Setting = { isOn: boolean; minutes: number | null; note: string }
 
 const day = 1440
@@ -64,20 +65,22 @@ export type Before = { days: number; time: string }
 
 const two = (n: number): string => String(n).padStart(2, '0')
 
-/** Minutes of a reminder as days before and a time of day. */
+/** A reminder's minutes as days before and a time of day. */
 export const beforeOf = (minutes: number): Before => {
   const days = Math.ceil(minutes / day)
   const left = days * day - minutes
   return { days, time: `${two(Math.floor(left / 60))}:${two(left % 60)}` }
 }
 
-/** The other way round. */
+/** The reverse. */
 export const minutesBefore = ({ days, time }: Before): number => {
   const [hours = 0, minutes = 0] = time.split(':').map(Number)
   return days * day - hours * 60 - minutes
 }
 
-/** When a reminder of something on `on` goes. A time that the clock skips in March is an hour later. */
+/**
+ * When a reminder about `on` goes. A time skipped by the clock change in March is an hour later.
+ */
 export const reminderAt = (on: Day, minutes: number): Instant => {
   const { days, time } = beforeOf(minutes)
   const date = addDays(on, -days)
@@ -108,14 +111,14 @@ export const bookerReminders = reminders.flatMap(({ kind: at, to, step }) =>
 export const reminderTimes = (settings: readonly EventSetting[]): Record<Reminder, number> =>
   Object.fromEntries(reminders.map(({ kind, one }) => [kind, settingOf(settings, one).minutes ?? 0])) as Record<Reminder, number>
 
-/** `signedAt`: when its register was closed; null: it is open. */
+/** `signedAt`: when its register was closed; null: open. */
 export type TimedSession = { id: string; startsAt: Instant; endsAt: Instant; signedAt?: Instant | null }
 export type EventToRemind = { id: string; sessions: readonly TimedSession[]; settings: readonly EventSetting[] }
 
-/** One day of an event: its first start, and the sessions that begin on it. */
+/** One day of an event: its first start, and the sessions beginning on it. */
 type EventDay = { on: Day; first: Instant; last: Instant; sessions: TimedSession[] }
 
-/** The London days of an event, in order. */
+/** An event's London days, in order. */
 const daysOf = (sessions: readonly TimedSession[]): EventDay[] => {
   const days = Map.groupBy(sessions, (session) => londonDay(session.startsAt))
   return [...days]
@@ -156,7 +159,7 @@ const momentsOf = (on: Day, settings: readonly EventSetting[]): Record<Reminder,
   return Object.fromEntries(reminders.map(({ kind }) => [kind, reminderAt(on, times[kind])])) as Record<Reminder, Instant>
 }
 
-/** The reminders that are due at `now`, of these events. One that was missed is caught up with until the next one's time or the start. */
+/** Reminders due at `now`. A missed one is sent until the next one's time or the start. */
 export const remindersDue = (events: readonly EventToRemind[], now: Date): DueReminder[] => {
   const at = instant(now)
   return events.flatMap((event) =>
@@ -188,10 +191,12 @@ export const remindersDue = (events: readonly EventToRemind[], now: Date): DueRe
   )
 }
 
-/** A day of which the registers may have been closed. `thanks`, `absence`: how long after that, or null when it is switched off. */
+/**
+ * A day whose registers may be closed. `thanks`, `absence`: the delay, or null when switched off.
+ */
 export type PastDay = { eventId: string; first: Instant; sessionIds: string[]; thanks: number | null; absence: number | null }
 
-/** The days of these events of which people may be written to now. */
+/** The days of these events that may be written about now. */
 export const pastDays = (events: readonly EventToRemind[], now: Date): PastDay[] => {
   const at = instant(now)
   const oldest = instant(addMinutes(now, -keptDays * day))
@@ -218,10 +223,12 @@ export const nextReminder = (event: EventToRemind, step: Reminder, now: Date): {
   return coming.find(({ at }) => at > instant(now))
 }
 
-// What was written in the moment itself may be stored a little later.
+// Messages written at that very moment may be stored a little later.
 const lateMinutes = 2
 
-/** The next instant after `now` at which time alone can make a message of these events due; undefined: none is known yet. */
+/**
+ * The next instant after `now` at which time alone makes a message due; undefined: none known yet.
+ */
 export const nextMoment = (events: readonly EventToRemind[], now: Date): Instant | undefined => {
   const plus = (at: Instant, minutes: number): Instant => instant(addMinutes(new Date(at), minutes))
   const moments = events.flatMap((event) => {

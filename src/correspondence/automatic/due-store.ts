@@ -1,4 +1,5 @@
-// Who is due a message now, and that it was written. Each read is one round trip, however many people there are.
+// SQL: who is due an automatic message, and that it was sent. Each read is one round trip, however
+// many people.
 
 import type { Act } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
@@ -22,10 +23,12 @@ import {
   type TimedSession,
 } from './automatic.ts'
 
-/** How many of one event are written to in one run; the others follow the next minute, and no event waits for another's. */
+/**
+ * People of one event per run; the rest follow the next minute, so no event waits for another's.
+ */
 const pageOfPeople = 100
 
-/** Published events with a day near enough for a message of it to be due; one round trip. */
+/** Published events with a day near enough for a message; one round trip. */
 export const eventsNear = async (act: Act): Promise<EventToRemind[]> => {
   const found = await act.db
     .prepare(
@@ -46,8 +49,8 @@ export const eventsNear = async (act: Act): Promise<EventToRemind[]> => {
   }))
 }
 
-// A person's record may have been merged into another since: what was written to the merged one counts. Each is looked up by its key, for one look
-// at both would go through all that was ever written.
+// A person's record may have been merged since: messages to the merged record count. Each is looked
+// up by key, because one lookup for both would scan everything ever sent.
 const notWritten = (kind: string, subject: (person: string) => string, moment: string): string => {
   const written = (person: string): string => `o.kind = ${kind} AND o.subjectId = ${subject(person)} AND o.moment = ${moment}`
   return `NOT EXISTS (SELECT 1 FROM SentOnce o WHERE ${written('c.personId')})
@@ -72,13 +75,13 @@ export type Reminded = {
   schoolName: string
   name: string
   email: string
-  /** The start of the first session of the day that they attend. */
+  /** The start of the day's first session they attend. */
   moment: Instant
-  /** Those of that day and later ones, which they attend. */
+  /** Their sessions on that day and later. */
   sessionIds: string[]
 }
 
-// Their invitation, or an update of it, has just told them the same.
+// SQL: an invitation or update has just told them the same.
 const toldSince = `EXISTS (SELECT 1 FROM Invitation i JOIN Message m ON m.invitationId = i.id
     WHERE i.placeId = c.placeId AND i.personId = c.personId AND i.sessionId IN (SELECT value FROM json_each(c.ids))
       AND m.method = 'REQUEST' AND m.createdAt >= c.since)`
@@ -113,7 +116,7 @@ export type RemindedContact = {
   accountId: string
   email: string
   name: string | null
-  /** Those on its certain places; without an id: no name yet. */
+  /** People on its confirmed places; without an id: unnamed. */
   people: { placeId: string; personId: string | null; name: string | null }[]
 }
 
@@ -149,7 +152,7 @@ export type Afterwards = {
   bookingId: string | null
   schoolId: string | null
   schoolName: string | null
-  /** Of the marks that say so. */
+  /** Ids of the marks that say so. */
   markIds: string[]
 }
 
@@ -180,7 +183,7 @@ const { compare } = new Intl.Collator('en-GB')
 
 type Listed<T, K extends keyof T> = Omit<T, K> & Record<K, string>
 
-/** Everybody who is due something now, in one round trip. */
+/** Everybody who is due a message now, in one round trip. */
 export const peopleDue = async (
   act: Act,
   reminders: readonly DueReminder[],
@@ -212,16 +215,16 @@ export const peopleDue = async (
   }
 }
 
-/** How many moments of events one condition is about, when all of it is asked in pieces. */
+/** Moments of events per condition, when all are read in pages. */
 const momentsAtOnce = 10
 
-/** Whether anybody is due something, of what time has made due. */
+/** Whether anybody is due a message. */
 export const automaticDue = async (act: Act): Promise<Condition[]> => {
   const near = await eventsNear(act)
   return dueOfMoments(act, remindersDue(near, act.now), pastDays(near, act.now))
 }
 
-/** The same, in pieces. */
+/** The same work in pages. */
 export const automaticPages = async (act: Act): Promise<Condition[]> => {
   const near = await eventsNear(act)
   const pieces = <T>(all: readonly T[]): T[][] => rangesTo(all.length, momentsAtOnce).map(([from, to]) => all.slice(from - 1, to))
@@ -241,7 +244,7 @@ const dueOfMoments = (act: Act, reminders: readonly DueReminder[], days: readonl
 
 export const nextAutomatic = async (act: Act): Promise<Instant | undefined> => nextMoment(await eventsNear(act), act.now)
 
-/** Lets the batch go on only while the event is as it was read and the message is not switched off for it. */
+/** Guard: the event is as read and the message is not switched off. */
 export const stillWanted = (act: Act, event: { id: string; version: number }, kind: string): D1PreparedStatement =>
   guard(
     act.db,
@@ -252,7 +255,7 @@ export const stillWanted = (act: Act, event: { id: string; version: number }, ki
     kind,
   )
 
-/** Lets the batch go on only while these places are certain and have these people on them, or nobody yet. */
+/** Guard: these places are confirmed and have these people, or none yet. */
 export const stillComing = (act: Act, places: readonly { placeId: string; personId: string | null }[]): D1PreparedStatement =>
   guard(
     act.db,
@@ -261,6 +264,6 @@ export const stillComing = (act: Act, places: readonly { placeId: string; person
     JSON.stringify(places.map(({ placeId, personId }) => ({ placeId, personId }))),
   )
 
-/** Lets the batch go on only while nothing corrects these marks. */
+/** Guard: nothing corrects these marks. */
 export const stillMarked = (act: Act, markIds: readonly string[]): D1PreparedStatement =>
   guard(act.db, `NOT EXISTS (SELECT 1 FROM Mark WHERE correctsId IN (SELECT value FROM json_each(?1)))`, JSON.stringify(markIds))

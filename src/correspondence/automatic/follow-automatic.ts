@@ -34,9 +34,9 @@ import { nextDates } from './next-dates.ts'
 import { eventsToTell, type Told } from './store.ts'
 
 /**
- * Sends what goes by itself: reminders before each day of an event, to delegates and to whoever booked; thanks and the note of an absence
- * after its registers are closed. What was written is a row in the same batch as the messages, so that whatever dies when and however often
- * this runs, nobody gets one twice.
+ * Job: sends reminders to delegates and to whoever booked, and thanks and absence notes after
+ * registers are closed. What was sent is recorded in the messages' batch, so nobody gets one twice,
+ * however often this runs or is cut off.
  */
 export const followAutomatic = async (act: Act): Promise<boolean> => {
   const near = await eventsNear(act)
@@ -47,7 +47,7 @@ export const followAutomatic = async (act: Act): Promise<boolean> => {
   const found = [...reminded, ...contacts, ...afterwards]
   if (found.length === 0) return false
   const [events, sender] = await Promise.all([eventsToTell(act, [...new Set(found.map(({ eventId }) => eventId))]), senderOf(act)])
-  /** One batch for each event, message and day. */
+  /** One batch per event, message and day. */
   const each = <T extends { eventId: string }>(
     people: readonly T[],
     subjectOf: (one: T) => string,
@@ -56,7 +56,7 @@ export const followAutomatic = async (act: Act): Promise<boolean> => {
   ) =>
     [...Map.groupBy(people, group).values()].map((some) => async () => {
       const told = events.get(some[0]?.eventId ?? '')
-      // Somebody whose message cannot be written keeps none of the others from theirs.
+      // One person's message that cannot be written does not stop the others'.
       return told ? togetherOrApart(act, 'followAutomatic', some, subjectOf, (people) => write(told, people)) : false
     })
   return eachAlone(
@@ -110,7 +110,7 @@ const outgoing = (
   eventId: event.id,
 })
 
-/** False when somebody changed something, or another run was quicker: then all of it is looked at again the next minute. */
+/** False when something changed or another run was quicker: the next minute retries. */
 const write = async (
   act: Act,
   { event }: Told,
@@ -210,7 +210,7 @@ const writeAfterwards = async (act: Act, sender: Sender, told: Told, people: rea
   const kind = people[0]?.kind ?? 'thanks'
   const facts = { ...factsOf(told, sender, messageKinds[kind].switch), dates: nextDates(told, act) }
   return write(act, told, kind, {
-    // One row for both, so that nobody is thanked for a day and missed on it too, whatever is corrected when.
+    // One row for thanks and absence, so that nobody gets both for a day, whatever is corrected.
     sentOnce: people.map((one) => ({ kind: 'afterwards', subjectId: `${one.eventId} ${one.personId}`, moment: one.moment })),
     before: [
       stillMarked(

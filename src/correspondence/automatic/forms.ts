@@ -24,7 +24,7 @@ const typed = z.object({ isOn: textField, days: textField, time: textField, hour
 
 export const readVersion = (body: Body): number => z.coerce.number().int().catch(-1).parse(body['version'])
 
-/** The message that an address names: `reminder-week`. */
+/** The message named in an address: `reminder-week`. */
 export const readSwitch = (path: string | undefined): Switch | undefined => switches.find((one) => one === path?.replaceAll('-', '_'))
 
 export const messageValues = (body: Body): MessageValues => typed.parse(body)

@@ -1,4 +1,5 @@
-// What somebody who came, or did not, may book next: dates of the same topic that have places left, those of the same series first.
+// What somebody who came or was absent may book next: dates of the same topic with places left, the
+// same series first.
 
 import type { Act } from '#base/act.ts'
 import { whereOf } from '#calendars/invites/invite.ts'

@@ -48,7 +48,7 @@ const showOne = async (
   )
 }
 
-/** What goes by itself about an event. Mounted at /organiser/events. */
+/** An event's automatic messages. Mounted at /organiser/events. */
 export const organiserAutomaticPages = new Hono<AppEnv>()
   .use('/:code/messages', requireRole('organiser', 'administrator'))
   .use('/:code/messages/*', requireRole('organiser', 'administrator'))

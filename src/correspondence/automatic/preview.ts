@@ -1,4 +1,5 @@
-// Each message as it would read for this event, to somebody made up. What only a real booking has, such as a link, leads nowhere.
+// Previews of each message of an event for a made-up person. Links that need a real booking lead
+// nowhere.
 
 import type { Act } from '#base/act.ts'
 import type { Calendar } from '#base/council/working-day.ts'

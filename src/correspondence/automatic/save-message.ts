@@ -8,10 +8,9 @@ import type { Setting } from './automatic.ts'
 import { writeSetting } from './store.ts'
 
 /**
- * Switches a message of an event on or off, times it, and keeps what the organiser says in it. What is written already stays; what was sent
- * once is not sent again at another time.
- *
- * @param ask.version the one that the organiser saw: 'stale' when somebody has changed the event since
+ * Saves whether and when a message of an event is sent, and the organiser's note. Messages already
+ * stored stay, and none is sent twice.
+ * @param ask.version as shown: 'stale' when somebody changed the event since
  */
 export const saveMessage = async (
   act: Act,

@@ -16,17 +16,16 @@ const selectSettings = (db: D1Database, of: string, value: string): D1PreparedSt
     )
     .bind(value)
 
-/** An event, how it has its messages, and what can be booked next instead or after it. */
+/** An event, its message settings, and what can be booked instead or next. */
 export type Told = { event: EventDetails; settings: EventSetting[]; next: EventDetails[] }
 
-/** These events, in one round trip. */
 export const eventsToTell = async (act: Act, ids: readonly string[]): Promise<Map<string, Told>> => {
   const wanted = JSON.stringify(ids)
   const among = 'e.id IN (SELECT value FROM json_each(?1))'
   const [events, settings, next] = await act.db.batch([
     act.db.prepare(`${eventRow} WHERE e.id IN (SELECT value FROM json_each(?2))`).bind(instant(act.now), wanted),
     selectSettings(act.db, among, wanted),
-    // Of the same topic, which a series shares; those of one series come first where they are chosen.
+    // SQL: of the same topic, which a series shares; the same series comes first when chosen from.
     act.db
       .prepare(
         `${eventRow} WHERE e.state = 'published' AND e.topicId IN (SELECT x.topicId FROM Event x WHERE x.id IN (SELECT value FROM json_each(?2)))
@@ -54,7 +53,9 @@ type Audience = { named: number; bookings: number }
 
 export type MessagesOfEvent = Told & { counted: Counted[]; audience: Audience; calendar: Calendar }
 
-/** An event with its messages: how they are set, what went, and to how many reminders would go; one round trip. */
+/**
+ * An event's messages: settings, what was sent, and how many reminders would go; one round trip.
+ */
 export const readMessages = async (act: Act, code: string): Promise<MessagesOfEvent | undefined> => {
   const { db } = act
   const named = code.toUpperCase()
@@ -95,7 +96,10 @@ export const readMessages = async (act: Act, code: string): Promise<MessagesOfEv
   }
 }
 
-/** Writes how an event has a message, every kind of it, only while the event is the version that was read; raises it. */
+/**
+ * Saves the setting for every kind of a message; guard: the event is the version that was read;
+ * raises it.
+ */
 export const writeSetting = (
   act: Act,
   event: Pick<EventDetails, 'id' | 'version'>,

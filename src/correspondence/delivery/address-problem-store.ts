@@ -19,7 +19,10 @@ const matching = `FROM AddressProblem t WHERE (?1 = 'all' OR t.solvedAt IS NULL)
     OR EXISTS (SELECT 1 FROM Person p JOIN RoleAtSchool h ON h.personId = p.id AND h.supersededAt IS NULL JOIN School s ON s.id = h.schoolId
       JOIN School r ON r.id = s.rootId WHERE p.email = t.email AND instr(r.searchText, ?2) > 0))`
 
-/** One page of addresses that do not work (or did), the newest first, and how many there are; one round trip. */
+/**
+ * One page of addresses that do not work (or did), the newest first, and how many there are; one
+ * round trip.
+ */
 export const listAddressProblems = async (
   db: D1Database,
   filter: { show: 'failing' | 'all'; q: string },
@@ -49,7 +52,10 @@ export const listAddressProblems = async (
   }
 }
 
-/** All that was ever wrong with the address of this trouble, who has it, and what they have missed; one round trip. */
+/**
+ * The history of this problem's address: its problems, who has it, and missed messages; one round
+ * trip.
+ */
 export const readAddress = async (db: D1Database, id: string): Promise<AddressHistory | undefined> => {
   const own = '(SELECT email FROM AddressProblem WHERE id = ?1)'
   const [all, users, missed] = await db.batch([
@@ -79,7 +85,7 @@ export const readAddress = async (db: D1Database, id: string): Promise<AddressHi
     : undefined
 }
 
-/** An event with everyone of it who cannot be reached, by school; one round trip. */
+/** An event with its unreachable people, by school; one round trip. */
 export const readUnreached = async (
   db: D1Database,
   code: string,

@@ -1,11 +1,15 @@
-// An email address that does not work. Nothing more is sent to it until it is corrected or found to work again; the school's other contact and the
-// organiser are told, once, and then it is shown beside whoever it concerns.
+// An email address that does not work. Nothing more is sent to it until it is corrected or found to
+// work again; the school's other contact and the organiser are told, once, and then it is shown
+// beside whoever it concerns.
 import type { Instant } from '#base/dates.ts'
 import type { AddressTroubleKind } from './mail-event.ts'
 
 export const pageSize = 50
 
-/** Somebody of an event who cannot be reached. `contact`: they are told of the booking; `delegate`: they have a place. */
+/**
+ * An unreachable person of an event. `contact`: gets the booking's messages; `delegate`: has a
+ * place.
+ */
 export type Unreached = {
   troubleId: string
   email: string
@@ -25,7 +29,7 @@ export type Unreached = {
   urn: string | null
 }
 
-/** An event that people of cannot be reached. */
+/** An event with unreachable people. */
 export type EventOfTrouble = {
   id: string
   code: string
@@ -36,7 +40,7 @@ export type EventOfTrouble = {
   contactTelephone: string
 }
 
-/** Whom mail could go to instead: `id` is an account's or a contact's. */
+/** Somebody to write to instead: `id` is an account's or a contact's. */
 export type Reachable = { id: string; email: string; name: string | null }
 
 export type FailingAddress = {
@@ -51,7 +55,7 @@ export type FailingAddress = {
 
 export type ListedTrouble = FailingAddress & { names: string | null; schools: string | null; missed: number }
 
-/** Who has the address, for the page of its history. */
+/** Who has the address. */
 export type UserOfAddress = {
   what: 'person' | 'account' | 'contact'
   id: string
@@ -60,7 +64,7 @@ export type UserOfAddress = {
   schoolId: string | null
 }
 
-/** Missed mail of an address, and by which message it was sent again. */
+/** A missed message, and the one that sent it again. */
 export type MissedMail = {
   id: string
   subject: string
@@ -73,8 +77,8 @@ export type MissedMail = {
 export type AddressHistory = { trouble: FailingAddress; all: FailingAddress[]; users: UserOfAddress[]; missed: MissedMail[] }
 
 /**
- * Who is written to about people of one school who cannot be reached: whoever is told of the booking, unless that address fails too; else the
- * first of the school's others. `others`: none of them at an address that fails.
+ * Whom to notify about a school's unreachable people: whoever gets the booking's messages, unless
+ * that address fails too; else the school's first other. `others` have no failing addresses.
  */
 export const whoToNotify = (
   told: Reachable | undefined,
@@ -82,7 +86,9 @@ export const whoToNotify = (
   failing: ReadonlySet<string>,
 ): Reachable | undefined => (told && !failing.has(told.email) ? told : others.find((other) => !failing.has(other.email)))
 
-/** What happened to the mail, as a page or message says it. Never that nobody read it: that is not known. */
+/**
+ * What happened to the mail, for pages and messages. Never that nobody read it, which is unknown.
+ */
 export const sayAddressProblem: Record<AddressTroubleKind, string> = {
   bounced: 'The mail server of the address refuses our mail: the address is wrong or is closed',
   complained: 'Somebody there marked our mail as spam, so nothing more is sent',

@@ -8,8 +8,8 @@ import { readMailEvent } from './forms.ts'
 const largest = 1_000_000
 
 /**
- * What the mail provider tells. It is kept and answered; it is acted on from what is kept. Nothing but "it could not be kept" is answered with
- * a failure, for that makes the provider tell it again.
+ * Receives the mail provider's webhooks. Stores and answers; acting comes later. Only a failure to
+ * store answers with an error, because that makes the provider send it again.
  */
 export const deliveryApi = new Hono<AppEnv>().post('/resend/webhooks', bodyLimit({ maxSize: largest }), async (c) => {
   const secret = c.env.RESEND_WEBHOOK_SECRET

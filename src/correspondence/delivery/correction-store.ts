@@ -8,8 +8,8 @@ import { speaksFor, staysContact } from '#people/accounts/contact-store.ts'
 import type { FailingAddress } from './address-problem.ts'
 
 /**
- * SQL: whether anybody of ours still has the address `t.email`. The council's own are in its settings, those of bills at the payers. An index of an
- * expression serves only a value without a column's affinity.
+ * SQL: whether one of ours still has address `t.email`; the council's are in its settings, billing
+ * addresses at payers. An expression index needs a value without a column's affinity.
  */
 const used = `(EXISTS (SELECT 1 FROM Person p WHERE p.email = t.email AND p.erasedAt IS NULL)
   OR EXISTS (SELECT 1 FROM Account a WHERE a.email = t.email)
@@ -23,15 +23,15 @@ const left = `FROM AddressProblem t WHERE t.solvedAt IS NULL AND NOT ${used} AND
 
 export const correctionsDue = (): Condition[] => [exists(`SELECT 1 ${left}`)]
 
-/** Addresses that fail and that nobody has any more: they were corrected, wherever that was done. */
+/** Failing addresses that nobody has any more: they were corrected somewhere. */
 export const leftAddresses = async (act: Act): Promise<string[]> =>
   (await act.db.prepare(`SELECT t.id ${left} ORDER BY +t.id LIMIT 100`).all<{ id: string }>()).results.map(({ id }) => id)
 
-/** Goes on only while nobody has the address. */
+/** Guard: nobody has the address. */
 export const stillLeft = (act: Act, id: string): D1PreparedStatement =>
   guard(act.db, `EXISTS (SELECT 1 FROM AddressProblem t WHERE t.id = ?1 AND t.solvedAt IS NULL AND NOT ${used})`, id)
 
-/** Goes on only while it is not solved. */
+/** Guard: it is not solved. */
 export const stillFails = (act: Act, id: string): D1PreparedStatement =>
   guard(act.db, 'EXISTS (SELECT 1 FROM AddressProblem WHERE id = ?1 AND solvedAt IS NULL)', id)
 
@@ -40,18 +40,18 @@ export const resolveAddressProblem = (act: Act, id: string, how: NonNullable<Fai
     .prepare('UPDATE AddressProblem SET solved = ?2, solvedAt = ?3, solvedById = ?4 WHERE id = ?1')
     .bind(id, how, instant(act.now), act.actor.accountId ?? null)
 
-/** A message that its recipient never got, with the address that they have now. */
+/** A missed message, with its recipient's current address. */
 export type Missed = {
   id: string
   placeId: string | null
-  /** Who is on the place now. */
+  /** The place's current person. */
   personId: string | null
   eventId: string
   schoolId: string | null
   toAddress: string
   text: string
   html: string
-  /** Where it went, and where the recipient is reached now. */
+  /** Where it went, and the recipient's current address. */
   was: string
   email: string
 }
@@ -59,14 +59,15 @@ export type Missed = {
 const days = 30
 const atOnce = 50
 
-// Whoever is written to as themselves: an account, or a person; a merged record is the one it was merged into.
+// SQL: the recipient as an account or a person; a merged record counts as the one it was merged
+// into.
 const recipient = 'COALESCE((SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = m.recipient), m.recipient)'
 const addressNow = `COALESCE((SELECT a.email FROM Account a WHERE a.id = m.recipient), (SELECT p.email FROM Person p WHERE p.id = ${recipient}))`
 
 const missedAs = (how: ReturnType<typeof kindFacts>['missed']): string => inSql(kinds.filter((kind) => kindFacts(kind).missed === how))
 const replacing = missedAs('newest_again')
 
-/** SQL: whether what a message says still matters to whoever did not get it. ?1 is the instant. */
+/** SQL: a missed message still matters. ?1 is the instant. */
 const stillMatters = `
   m.nature <> 'promotion' AND m.kind NOT IN ${missedAs('dropped')}
   AND EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = m.eventId AND x.startsAt > ?1)
@@ -85,7 +86,10 @@ const stillMatters = `
       JOIN School r ON r.id = s.rootId WHERE b.id = m.bookingId AND (${speaksFor('m.recipient')} OR (m.recipient = b.bookedById AND ${staysContact})))
     ELSE 1 END`
 
-/** SQL: whether a message was missed, and by nobody sent again. Calendar entries for a corrected address are made anew by `invites` and `delegates`. */
+/**
+ * SQL: a message was missed and not sent again. Corrected addresses get new calendar entries from
+ * `invites` and `delegates`.
+ */
 const missed = `m.state IN ('sent', 'failed') AND (m.withheld = 1 OR m.deliveryStatus IN ('bounced', 'suppressed'))
   AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
   AND NOT EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')`
@@ -98,10 +102,10 @@ const missedAndSolved = `FROM (SELECT email, MAX(solvedAt) AS solvedAt FROM Addr
 
 const daysAgo = (now: Date): Instant => instant(addMinutes(now, -days * 24 * 60))
 
-/** Reads the mail to those addresses that were solved in the last weeks. */
+/** Reads the mail of addresses solved in the last weeks. */
 export const missedMailDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 ${missedAndSolved}`, instant(now), daysAgo(now))]
 
-/** What was missed at addresses that were solved in the last weeks and can be sent again now, in the order in which it was written. */
+/** Messages missed at addresses solved in the last weeks that can be sent again now, in order. */
 export const missedMail = async (act: Act): Promise<Missed[]> =>
   (
     await act.db
@@ -114,7 +118,10 @@ export const missedMail = async (act: Act): Promise<Missed[]> =>
       .all<Missed>()
   ).results
 
-/** Statements that queue it as a new message to the address of today; they hold only while nobody has sent it again and the address is good. */
+/**
+ * Queues it as a new message to the current address; guards: not sent again yet, and the address is
+ * good.
+ */
 export const queuedToAddress = (
   act: Act,
   message: Missed,

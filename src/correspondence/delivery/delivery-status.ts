@@ -1,12 +1,12 @@
-// What became of a message after the provider took it. Webhooks come late, twice and in any order; what counts is what outranks what, and of
-// the same thing told twice the earlier instant.
+// What happened to a message after the provider took it. Webhooks arrive late, twice and in any
+// order: the higher-ranked status counts, and for a repeated one the earlier instant.
 import type { Instant } from '#base/dates.ts'
 import type { DeliveryStatus } from '#messages/outbox/message.ts'
 import type { MailEventType } from './mail-event.ts'
 
 export type StatusAt = { deliveryStatus: DeliveryStatus; at: Instant }
 
-/** What each type of webhook makes of a message. Having been sent is no delivery status: nothing is known of it yet. */
+/** The status each webhook type means. 'sent' is none: nothing is known yet. */
 export const statuses: Readonly<Partial<Record<MailEventType, DeliveryStatus>>> = {
   'email.delivery_delayed': 'delayed',
   'email.delivered': 'delivered',
@@ -17,14 +17,14 @@ export const statuses: Readonly<Partial<Record<MailEventType, DeliveryStatus>>> 
 }
 
 /**
- * From the least to the most: whoever was delayed may yet be reached; a server that accepted a mail may still send it back, so a failure counts
- * more than acceptance; and nobody complains of a mail that they did not get.
+ * Lowest first: a delayed mail may still arrive; an accepted one may still bounce, so failure
+ * outranks acceptance; and only somebody who received a mail complains.
  */
 export const ranked = ['delayed', 'delivered', 'failed', 'suppressed', 'bounced', 'complained'] as const satisfies readonly DeliveryStatus[]
 
 const rank = (deliveryStatus: DeliveryStatus): number => ranked.indexOf(deliveryStatus)
 
-/** What is known of a message once another thing is told of it. */
+/** A message's status after another report. */
 export const statusAfter = (known: StatusAt | undefined, told: StatusAt): StatusAt => {
   if (!known || rank(told.deliveryStatus) > rank(known.deliveryStatus)) return told
   return rank(told.deliveryStatus) === rank(known.deliveryStatus) && told.at < known.at ? told : known

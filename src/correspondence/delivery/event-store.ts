@@ -8,7 +8,7 @@ import type { StatusAt } from './delivery-status.ts'
 import { ranked } from './delivery-status.ts'
 import { type AddressTroubleKind, type KeptMailEvent, type MailEventDetail, type MailEventType, toldOfSent } from './mail-event.ts'
 
-/** Keeps a webhook, once however often it comes. A message is known by what its mail was tagged with, else by the provider's id of it. */
+/** Stores a webhook once. Its message is found by the mail's tag, else by the provider's id. */
 export const insertMailEvent = (db: D1Database, now: Date, event: KeptMailEvent): D1PreparedStatement =>
   db
     .prepare(
@@ -23,12 +23,12 @@ export type WaitingEvent = {
   type: MailEventType
   at: Instant
   providerId: string
-  /** null: a day has gone by, and no message of ours has turned up. */
+  /** null: after a day still no message of ours. */
   messageId: string | null
-  /** The address it went to. */
+  /** The recipient's address. */
   email: string | null
   detail: MailEventDetail
-  /** What the address is known for already: that it fails, or that it works again since after this. */
+  /** What is known of the address: it fails, or works again since. */
   known: 'failing' | 'solved' | null
 }
 
@@ -38,12 +38,12 @@ const waitingFrom = `FROM MailEvent v LEFT JOIN Message m ON m.id = COALESCE(v.m
 const waits = `v.followedAt IS NULL AND v.type IN (SELECT value FROM json_each(?1)) AND (m.id IS NOT NULL OR v.receivedAt <= ?2)
   AND ${triable('followMailEvents', 'v.id')}`
 
-/** By an index of the events that nobody has followed. */
+/** Uses the index of unprocessed events. */
 export const mailEventsDue = ({ now }: Moment): Condition[] => [
   exists(`SELECT 1 ${waitingFrom} WHERE ${waits}`, JSON.stringify(toldOfSent), instant(addMinutes(now, -dayLong))),
 ]
 
-/** Events about sent mail that can be followed now: their message is known, or will not be known any more. */
+/** Events about sent mail that can be processed now: their message is known, or never will be. */
 export const waitingEvents = async (act: Act, limit: number): Promise<WaitingEvent[]> => {
   const { results } = await act.db
     .prepare(
@@ -58,7 +58,7 @@ export const waitingEvents = async (act: Act, limit: number): Promise<WaitingEve
   return results.map((row) => ({ ...row, detail: JSON.parse(row.detail) as MailEventDetail }))
 }
 
-/** Lets the batch go on only while nobody has followed any of these events. */
+/** Guard: none of these events has been processed. */
 export const stillWaiting = (act: Act, ids: readonly string[]): D1PreparedStatement =>
   guard(
     act.db,
@@ -80,7 +80,7 @@ export const settleMailEvents = (
 const rankOf = (deliveryStatus: string): string =>
   `CASE ${deliveryStatus} ${ranked.map((name, index) => `WHEN '${name}' THEN ${index + 1}`).join(' ')} ELSE 0 END`
 
-/** `fateAfter` in the words of SQLite, so that two who are told different things at once agree. At most one of each message. */
+/** `statusAfter` in SQL, so that concurrent reports agree. At most one row per message. */
 export const raiseDeliveryStatuses = (act: Act, told: readonly (StatusAt & { messageId: string })[]): D1PreparedStatement =>
   act.db
     .prepare(
@@ -91,8 +91,8 @@ export const raiseDeliveryStatuses = (act: Act, told: readonly (StatusAt & { mes
     .bind(JSON.stringify(told))
 
 /**
- * The provider has them although we never heard so. A mail that waits for the answer to its batch is left to that: the batch must be asked
- * for again exactly as it was.
+ * Marks messages as sent that the provider has although its answer was lost. A batch still waiting
+ * for its answer is left alone: it must be retried unchanged.
  */
 export const provedSent = (act: Act, told: readonly { messageId: string; providerId: string; at: Instant }[]): D1PreparedStatement =>
   act.db
@@ -113,6 +113,6 @@ export const insertAddressProblem = (
     .prepare('INSERT INTO AddressProblem (id, email, kind, at, messageId) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(trouble.id, trouble.email, trouble.kind, trouble.at, trouble.messageId)
 
-/** Whoever marks our mail as spam wants no promotions. */
+/** Marking our mail as spam withdraws consent to promotions. */
 export const withdrawConsent = (act: Act, email: string, at: Instant): D1PreparedStatement =>
   act.db.prepare(`INSERT INTO MailConsent (id, email, given, how, at) VALUES (?1, ?2, 0, 'complaint', ?3)`).bind(newId(act.now), email, at)

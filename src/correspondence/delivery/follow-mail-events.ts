@@ -18,15 +18,15 @@ import { addressProblemIn, provesSent } from './mail-event.ts'
 
 const job = 'followMailEvents'
 const atOnce = 500
-// A mailing to thousands brings several events for each: they must not use up the calls that one run may make. Those that say that an address
-// fails take a batch of their own, and what is left of them is followed by the next run.
+// A mailing brings several events per recipient, which must not use up a run's calls. Events about
+// failing addresses take a batch each, and the rest waits for the next run.
 const together = 100
 const mostAlone = 100
 
-/** Acts on what the provider told of mail that was sent; each event once. */
+/** Job: acts on webhooks about sent mail, each once. */
 export const followMailEvents = async (act: Act): Promise<boolean> => {
   let left = mostAlone
-  // What one event did to an address can keep another from being followed: that one is looked at once more.
+  // One event's effect on an address can block another, which is then tried again.
   for (let round = 0; round < 3; round += 1) {
     const events = await waitingEvents(act, atOnce)
     const harmless = events.filter((event) => !marks(event))
@@ -52,7 +52,7 @@ export const followMailEvents = async (act: Act): Promise<boolean> => {
       )) || done
     if (!done) break
   }
-  // What is to be written about it is written by what comes next.
+  // The next step records it.
   return false
 }
 
@@ -75,7 +75,7 @@ const follow = async (act: Act, events: readonly WaitingEvent[]): Promise<boolea
         events.map(({ id, messageId }) => ({ id, messageId, outcome: messageId === null ? 'unknown' : 'followed' })),
       ),
     ],
-    // Somebody was quicker, or marked the address meanwhile: then it is looked at anew.
+    // Somebody was quicker or marked the address meanwhile: decide again.
     { [guardBroken]: 'changed', 'AddressProblem.email': 'changed' } as const,
   )
   return written.ok
@@ -83,7 +83,7 @@ const follow = async (act: Act, events: readonly WaitingEvent[]): Promise<boolea
 
 type Known = WaitingEvent & { messageId: string }
 
-/** They come in the order in which they happened. */
+/** They arrive in the order they happened. */
 const firstOfEach = (events: readonly Known[]): Pick<Known, 'messageId' | 'providerId' | 'at'>[] => [
   ...new Map(events.toReversed().map(({ messageId, providerId, at }) => [messageId, { messageId, providerId, at }])).values(),
 ]

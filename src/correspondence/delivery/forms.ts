@@ -5,7 +5,7 @@ import { type KeptMailEvent, mailEventTypes } from './mail-event.ts'
 
 const short = z.string().max(200).optional().catch(undefined)
 
-/** Documented as an object; lists of pairs have been seen as well. */
+/** Documented as an object; lists of pairs have been seen too. */
 const tags = z
   .union([z.record(z.string(), z.string()), z.array(z.object({ name: z.string(), value: z.string() }))])
   .optional()
@@ -26,7 +26,7 @@ const webhook = z.object({
 const tagIn = (given: z.infer<typeof tags>, name: string): string | undefined =>
   Array.isArray(given) ? given.find((tag) => tag.name === name)?.value : given?.[name]
 
-/** What is kept of a webhook, its addresses and subject left out; undefined when it is of no type that is kept. */
+/** What is stored of a webhook, without addresses and subject; undefined for other types. */
 export const readMailEvent = (id: string, payload: unknown, now: Date): KeptMailEvent | undefined => {
   const read = webhook.safeParse(payload)
   if (!read.success || id.length > 200) return undefined
@@ -41,7 +41,7 @@ export const readMailEvent = (id: string, payload: unknown, now: Date): KeptMail
     detail: {
       bounceType: data.bounce?.type,
       subType: data.bounce?.subType ?? data.suppressed?.type,
-      // The reason is a code; should it ever be a sentence, an address in it is not ours to keep here.
+      // The reason is a code; should it be a sentence, an address in it must not be stored.
       reason: data.failed?.reason?.replaceAll(/\S+@\S+/g, '…'),
     },
   }

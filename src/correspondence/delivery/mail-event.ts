@@ -1,8 +1,9 @@
-// The provider tells of each mail by webhooks: that it went out, that the recipient's mail server accepted, delayed or refused it, that
-// somebody marked it as spam, that mail came in. Each is kept once, with nothing of a mail's content and none of its addresses.
+// The provider reports on each mail by webhooks: sent, accepted, delayed or refused by the
+// recipient's server, marked as spam, or received. Each is stored once, without a mail's content or
+// addresses.
 import type { Instant } from '#base/dates.ts'
 
-/** The types that are kept; whatever else comes is acknowledged and forgotten. Opens and clicks are none of ours. */
+/** The types that are stored; others are answered and dropped. We track no opens or clicks. */
 export const mailEventTypes = [
   'email.sent',
   'email.delivery_delayed',
@@ -16,10 +17,10 @@ export const mailEventTypes = [
 
 export type MailEventType = (typeof mailEventTypes)[number]
 
-/** Those about a mail that we sent. */
+/** Those about mail we sent. */
 export const toldOfSent = mailEventTypes.filter((type) => type !== 'email.received')
 
-/** `bounceType`: Permanent, Transient or Undetermined, as the provider says it. */
+/** `bounceType`: Permanent, Transient or Undetermined, in the provider's words. */
 export type MailEventDetail = { bounceType?: string | undefined; subType?: string | undefined; reason?: string | undefined }
 
 export type KeptMailEvent = {
@@ -27,19 +28,22 @@ export type KeptMailEvent = {
   type: MailEventType
   at: Instant
   providerId: string
-  /** What the mail was tagged with when it was sent: the id of our message. */
+  /** The tag it was sent with: our message's id. */
   tag: string | undefined
   detail: MailEventDetail
 }
 
 export type AddressTroubleKind = 'bounced' | 'complained' | 'suppressed'
 
-/** Whether an event says that its address does not work. One that may work again by itself, such as a full mailbox, says nothing of it. */
+/**
+ * Whether an event says that its address does not work. One that may work again by itself, such as
+ * a full mailbox, says nothing of it.
+ */
 export const addressProblemIn = (event: Pick<KeptMailEvent, 'type' | 'detail'>): AddressTroubleKind | undefined => {
   if (event.type === 'email.complained') return 'complained'
   if (event.type === 'email.suppressed') return 'suppressed'
   return event.type === 'email.bounced' && event.detail.bounceType === 'Permanent' ? 'bounced' : undefined
 }
 
-/** Whether an event proves that the provider took the mail, whatever became of its answer to us. */
+/** Whether an event proves that the provider took the mail, even if its answer was lost. */
 export const provesSent = (type: MailEventType): boolean => type !== 'email.failed' && type !== 'email.received'

@@ -11,7 +11,7 @@ export type Untold = {
   troubles: Pick<FailingAddress, 'id' | 'email' | 'kind'>[]
   people: (Unreached & { told: Reachable | undefined })[]
   events: Map<string, EventOfTrouble>
-  /** By school: whom else to write to, those who may vouch first, then whom the council knows there. */
+  /** By school: whom else to write to, approvers first, then the council's contacts there. */
   others: Map<string, Reachable[]>
   /** Every address that fails now. */
   failing: Set<string>
@@ -27,7 +27,10 @@ const untold = `toldAt IS NULL AND solvedAt IS NULL AND ${triable('notifyOfAddre
 
 export const addressProblemsDue = (): Condition[] => [exists(`SELECT 1 FROM AddressProblem WHERE ${untold}`)]
 
-/** Addresses of which nobody has been written to yet, with the people of coming events who have them and whom to write to. */
+/**
+ * Address problems nobody was notified of, with the people of future events who have them and whom
+ * to write to.
+ */
 export const unnotifiedAddressProblems = async (act: Act): Promise<Untold | undefined> => {
   const { results: troubles } = await act.db
     .prepare(`SELECT id, email, kind FROM AddressProblem WHERE ${untold} ORDER BY at, id LIMIT ${atOnce}`)
@@ -78,7 +81,7 @@ export const unnotifiedAddressProblems = async (act: Act): Promise<Untold | unde
   }
 }
 
-/** Notes that these are told, only while none of them is, nor solved. */
+/** Marks them as notified; guard: not notified or solved yet. */
 export const markTold = (act: Act, ids: readonly string[]): D1PreparedStatement[] => [
   guard(
     act.db,

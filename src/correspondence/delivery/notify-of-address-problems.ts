@@ -16,8 +16,8 @@ import { markTold, type Untold, unnotifiedAddressProblems } from './notice-store
 type Person = Untold['people'][number]
 
 /**
- * Writes about addresses that were found to fail: to another contact of each school concerned, and once to the organiser of each coming event.
- * What is sent and that it was are one batch, so that it is sent once whatever ends the run.
+ * Job: notifies of failing addresses: another contact of each school, and once the organiser of
+ * each future event. Messages and marks are one batch, so each is sent once.
  */
 export const notifyOfAddressProblems = async (act: Act): Promise<boolean> => {
   const untold = await unnotifiedAddressProblems(act)
@@ -58,7 +58,7 @@ const grouped = <T>(items: readonly T[], key: (item: T) => string): T[][] => [
 const contactOf = (event: EventOfTrouble): string =>
   [event.contactName, event.contactEmail, event.contactTelephone].filter(Boolean).join(', ')
 
-/** One message about each address to each school that has people at it. */
+/** One message per address and school. */
 const toSchools = (act: Act, sender: Sender, untold: Untold, people: readonly Person[]): OutgoingMessage[] =>
   grouped(
     people.flatMap((person) => {
@@ -101,7 +101,7 @@ const bookingOf = (act: Act, { person, event }: { person: Person; event: EventOf
 
 const addressed = (to: Reachable) => ({ to: { name: to.name ?? undefined, email: to.email }, recipient: to.id })
 
-/** One message for each event, whoever of it cannot be reached; none to an address that fails itself. */
+/** One message per event for all its unreachable people; none to a failing address. */
 const toOrganisers = (act: Act, sender: Sender, untold: Untold, people: readonly Person[]): OutgoingMessage[] =>
   grouped(people, (person) => person.eventId).flatMap((group) => {
     const event = untold.events.get(group[0]?.eventId ?? '')

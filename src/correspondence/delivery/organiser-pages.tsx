@@ -32,7 +32,10 @@ const askWhether = async (c: C, problem = false) => {
   })
 }
 
-/** Email addresses that do not work, and the people of an event who could not be reached. Mounted at /organiser. */
+/**
+ * Email addresses that do not work, and the people of an event who could not be reached. Mounted at
+ * /organiser.
+ */
 export const organiserAddressPages = new Hono<AppEnv>()
   .use('/addresses', requireRole('organiser', 'administrator'))
   .use('/addresses/*', requireRole('organiser', 'administrator'))

@@ -8,8 +8,8 @@ import { readAddress, spellAddress } from '#messages/outbox/message.ts'
 import { type Missed, missedMail, queuedToAddress } from './correction-store.ts'
 
 /**
- * Sends what somebody missed while their address failed, once it is solved: each message once, as a new one to the address that they have now.
- * It looks at what is stored, so whatever ends a run loses nothing.
+ * Job: sends what was missed while an address failed, once it is solved: each message once, as a
+ * new one to the current address. It works from stored rows, so an interrupted run loses nothing.
  */
 export const resendMissed = async (act: Act): Promise<boolean> =>
   eachApart(
@@ -24,7 +24,8 @@ const ownLink = /\/place\/[\w-]{20,}/g
 
 const sendAgain = async (act: Act, message: Missed): Promise<boolean> => {
   const { placeId, personId } = message
-  // A link to one's own page went to an address that was not theirs: another one goes to the new address.
+  // The link to the person's own page had gone to an address that was not theirs, so send a new
+  // link.
   const anew = message.email !== message.was && message.text.search(ownLink) >= 0 && placeId && personId ? { placeId, personId } : undefined
   const links = await newPlaceLinks(act, anew ? [anew] : [])
   const page = anew && links.pageOf(anew.placeId)

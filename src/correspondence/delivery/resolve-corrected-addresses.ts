@@ -4,7 +4,10 @@ import { eachApart } from '#base/db/failed-job.ts'
 import { logged } from '#base/log/store.ts'
 import { leftAddresses, resolveAddressProblem, stillLeft } from './correction-store.ts'
 
-/** Notes of addresses that failed and that nobody has any more, that they were corrected: what was missed can follow to the new ones. */
+/**
+ * Job: marks failing addresses that nobody has any more as corrected, so that missed mail can go to
+ * the new ones.
+ */
 export const resolveCorrectedAddresses = async (act: Act): Promise<boolean> => {
   await eachApart(
     act,

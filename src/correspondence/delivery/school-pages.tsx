@@ -52,14 +52,14 @@ const ask = async (c: C, problem = false) => {
   )
 }
 
-/** Whoever books for a school says that an address of the booking works again. Mounted at the root. */
+/** Whoever books for a school says that an address works again. Mounted at the root. */
 export const schoolAddressPages = new Hono<AppEnv>()
   .use('/bookings/:reference/addresses/*', signedIn, named)
   .get('/bookings/:reference/addresses/:id', (c) => ask(c))
   .post('/bookings/:reference/addresses/:id', async (c) => {
     const { reference, first } = await here(c)
     if (first && !readConfirmation(await c.req.parseBody())) return ask(c, true)
-    // What is not there any more has been solved by somebody who was quicker.
+    // Somebody quicker has solved it already.
     const done = first && (await markWorking(c.var.act, first.trouble.id))
     flash(c, done?.ok ? 'Mail is sent to the address again. What was missed follows.' : 'That was solved already.')
     return c.redirect(`/bookings/${reference}`, 303)

@@ -1,5 +1,5 @@
-// Links that open somebody's own calendar on the web with an entry filled in. They carry no UID, so an entry added by one of them is not
-// updated by anything: pages say so.
+// Links that open a web calendar with an entry filled in. They have no UID, so nothing updates such
+// an entry; pages say so.
 import type { CalendarEntry } from './feed.ts'
 
 /** `20260612T083000Z` */
@@ -17,7 +17,7 @@ export const googleLink = (entry: CalendarEntry): string =>
     location: entry.where,
   })}`
 
-/** Outlook takes a plus sign for a plus sign. */
+/** Outlook keeps a plus sign as one, so spaces must be %20. */
 const spaced = (fields: Record<string, string>): string =>
   Object.entries(fields)
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
@@ -36,7 +36,7 @@ const outlook =
       body: entry.description,
     })}`
 
-/** With an account of work or school. */
+/** For work or school accounts. */
 export const outlookWorkLink = outlook('outlook.office.com')
-/** With a Microsoft account of one's own. */
+/** For personal Microsoft accounts. */
 export const outlookHomeLink = outlook('outlook.live.com')

@@ -8,7 +8,7 @@ import { eventsIn, ownEntriesIn, readFeed, readPublicFeed, schoolEventsIn } from
 
 type C = Context<AppEnv>
 
-/** Changed with what the same rows are rendered to, so that calendar programs that have them read them once more. */
+/** Raise it when rendering changes, so that calendar programs read the same rows again. */
 const rendering = 1
 
 type Feed = {
@@ -21,7 +21,7 @@ type Feed = {
   entries: (place: Place) => CalendarEntry[]
 }
 
-/** The feed, or that the asker has it already: that is known before anything is rendered. */
+/** Sends the feed, or 304 before rendering anything. */
 const answer = async (c: C, feed: Feed, now: Date): Promise<Response> => {
   const place = placeOf({ baseUrl: c.env.BASE_URL ?? new URL(c.req.url).origin, mailFrom: c.env.MAIL_FROM })
   const etag = `"${(await sha256(JSON.stringify([rendering, place, feed.name, feed.rows]))).slice(0, 32)}"`
@@ -40,15 +40,15 @@ const answer = async (c: C, feed: Feed, now: Date): Promise<Response> => {
   })
 }
 
-/** Nothing, said in no words: an address that leads nowhere, or did once. */
+/** An empty answer for an address that never led anywhere, or no longer does. */
 const nothing = (c: C, status: 404 | 410): Response =>
   c.body(null, status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-store' })
 
 const secret = { file: 'calendar.ics', cache: 'private, no-cache' }
 
 /**
- * Calendars that programs read again and again. Mounted before whatever reads the database about who asks: a poll is one statement, whether
- * anything changed or not.
+ * Calendar feeds, polled by programs. Mounted before anything reads who asks: a poll is one
+ * statement, changed or not.
  */
 export const feedApi = new Hono<AppEnv>()
   .get('/events.ics', async (c) => {

@@ -1,5 +1,6 @@
-// The one file that writes calendars to read or to download. Times are UTC and name no zone, as in src/calendars/invites/calendar.ts. METHOD:PUBLISH:
-// nobody is asked for an answer, so there are no organiser and no attendees (RFC 5546, section 3.2.1).
+// The one file that writes calendars to read or download. Times are UTC without TZID, as in
+// src/calendars/invites/calendar.ts. METHOD:PUBLISH asks for no answer, so there are no organiser
+// and attendees (RFC 5546, section 3.2.1).
 import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import type { CalendarEntry } from './feed.ts'
 
@@ -12,9 +13,8 @@ const lines = (text: string): string =>
     .join('\n')
 
 /**
- * The text of a calendar: CRLF, lines of at most 75 octets.
- *
- * @param feed of a calendar to subscribe to: what programs call it, and how often they should look, in seconds
+ * A calendar's text: CRLF, lines of at most 75 octets.
+ * @param feed of a feed: its name, and how often to poll, in seconds
  */
 export const calendarText = (entries: readonly CalendarEntry[], feed?: { name: string; lookEvery: number }): string => {
   const calendar = ical({
@@ -38,6 +38,6 @@ export const calendarText = (entries: readonly CalendarEntry[], feed?: { name: s
         : [],
       status: entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     })
-  // The library leaves out the line end of the last line.
+  // The library omits the last line's CRLF.
   return `${calendar.toString()}\r\n`
 }

@@ -1,20 +1,20 @@
-// When a calendar program that has the feed already is told that nothing changed (304), by RFC 9110, section 13.
+// When a calendar program gets 304 Not Modified (RFC 9110, section 13).
 import { addMinutes, type Instant } from '#base/dates.ts'
 
-/** `lastModified` undefined: the feed changed so lately that no date is safe to say. */
+/** `lastModified` undefined: changed too recently for a safe date. */
 export type Validators = { etag: string; lastModified: Date | undefined }
 
 export type Asked = { ifNoneMatch: string | undefined; ifModifiedSince: string | undefined }
 
 /**
- * How long after its latest change a feed has a date, in minutes. A write carries the moment at which its act began, and is there when it is
- * done: at most a quarter of an hour later, when the platform ends whatever still runs.
+ * Minutes after its latest change until a feed has a date. A row carries the moment its act began
+ * and is committed at most 15 minutes later, when the platform ends a request.
  */
 export const restMinutes = 30
 
 /**
- * The date that stands for a feed as it is: the first whole second after its latest change, once that is long enough ago. Whatever is
- * written after this was said began later than that second, so that it has a later date, also when both lie within one second.
+ * The date of a feed: the first whole second after its latest change, once that is long ago. Any
+ * later write began after that second, so it gets a later date.
  */
 export const datedAs = (changedAt: Instant | undefined, now: Date): Date | undefined => {
   if (changedAt === undefined) return undefined
@@ -31,7 +31,7 @@ const dates = [
   /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/,
 ]
 
-/** The three ways in which HTTP has ever written a date; undefined: it is none of them, and so is not heeded. */
+/** The three date formats of HTTP; undefined otherwise, and then ignored. */
 export const readHttpDate = (text: string): number | undefined => {
   const trimmed = text.trim()
   if (!dates.some((pattern) => pattern.test(trimmed))) return undefined
@@ -41,13 +41,16 @@ export const readHttpDate = (text: string): number | undefined => {
 
 const opaque = (tag: string): string => tag.replace(/^W\//, '')
 
-/** Whether a list of entity tags names this one, compared weakly: a proxy that compresses makes a strong one weak. */
+/**
+ * Whether a list of entity tags contains this one. Compared weakly, because compressing proxies
+ * weaken strong tags.
+ */
 export const matchesTag = (list: string, etag: string): boolean =>
   list.trim() === '*' || (list.match(/(?:W\/)?"[\x21\x23-\x7e\x80-\uffff]*"/g) ?? []).some((tag) => opaque(tag) === opaque(etag))
 
 /**
- * Whether the asker has the feed as it is. A tag decides alone where there is one. A date counts only when it is the very date that we said:
- * a later one is of the asker's own clock, and a change written just before it may still be under way.
+ * Whether the client's copy is current. A tag decides alone. A date counts only if it is exactly
+ * ours: a later one is from the client's clock, and an earlier write may still be uncommitted.
  */
 export const isUnchanged = (asked: Asked, { etag, lastModified }: Validators): boolean => {
   if (asked.ifNoneMatch !== undefined) return matchesTag(asked.ifNoneMatch, etag)

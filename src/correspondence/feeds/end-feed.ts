@@ -5,7 +5,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import type { FeedOf, FeedRefusal } from './feed.ts'
 import { asSeen, endLive, mayStill } from './feed-store.ts'
 
-/** Ends the address of a feed: whoever has it finds nothing there any more. Ending what has ended does nothing. */
+/** Ends a feed's address, which then leads nowhere. Ending it twice is fine. */
 export const endFeed = async (act: Act, of: FeedOf, seen: string): Promise<Result<'ended', FeedRefusal>> => {
   if (of.kind === 'school' && !actsFor(act.actor, of.schoolId)) return refuse('may_not')
   if (seen === '') return refuse('changed')

@@ -1,4 +1,4 @@
-// Addresses of feeds: who has one, making and ending them. Only the hash of an address is ever stored.
+// SQL for feeds' addresses: who has one, making and ending them. Only hashes are stored.
 
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
@@ -7,10 +7,10 @@ import { actsForRoot } from '#people/accounts/contact-store.ts'
 import type { FeedOf, LiveFeed, OwnFeeds } from './feed.ts'
 
 const ofPerson = `f.kind = 'person' AND f.endedAt IS NULL AND f.personId = ?1 AND f.ofSchoolId IS NULL`
-// By the link to a place of the school ?2, or of one that it turned out to be.
+// SQL: made by the link to a place of school ?2, or of one that became it.
 const ofLink = `f.kind = 'person' AND f.endedAt IS NULL AND f.personId = ?1
   AND f.ofSchoolId IN (SELECT x.id FROM School x WHERE x.rootId = (SELECT o.rootId FROM School o WHERE o.id = ?2))`
-// Schools that turned out to be one: an address of either is an address of the school. ?2 is the account.
+// SQL: merged schools share their addresses. ?2 is the account.
 const ofSchool = `f.kind = 'school' AND f.endedAt IS NULL AND f.accountId = ?2 AND f.schoolId IN (SELECT x.id FROM School x WHERE x.rootId = ?1)`
 
 const live = (act: Act, of: FeedOf): { where: string; values: string[] } =>
@@ -20,11 +20,14 @@ const live = (act: Act, of: FeedOf): { where: string; values: string[] } =>
       : { where: ofPerson, values: [of.personId] }
     : { where: ofSchool, values: [of.schoolId, act.actor.accountId ?? ''] }
 
-/** The address that works for a person's places of a school, made by the link to one of them. */
+/** A person's current address for a school's places, made by the link to one of them. */
 export const readLinkFeed = (db: D1Database, personId: string, schoolId: string): Promise<LiveFeed | null> =>
   db.prepare(`SELECT f.id, f.createdAt FROM Feed f WHERE ${ofLink} ORDER BY f.id DESC LIMIT 1`).bind(personId, schoolId).first<LiveFeed>()
 
-/** What the account can subscribe to: its person's places, and those of each school it acts for. One round trip. */
+/**
+ * What the account can subscribe to: its person's places, and each school's it acts for. One round
+ * trip.
+ */
 export const readOwnFeeds = async (act: Act): Promise<OwnFeeds> => {
   const [person, schools] = await act.db.batch([
     act.db.prepare(`SELECT f.id, f.createdAt FROM Feed f WHERE ${ofPerson} ORDER BY f.id DESC LIMIT 1`).bind(act.actor.personId ?? ''),
@@ -47,13 +50,13 @@ export const readOwnFeeds = async (act: Act): Promise<OwnFeeds> => {
   }
 }
 
-/** Goes on only while the address that works is the one that was seen; '': none. */
+/** Guard: the current address is the one that was shown; '': none. */
 export const asSeen = (act: Act, of: FeedOf, seen: string): D1PreparedStatement => {
   const { where, values } = live(act, of)
   return guard(act.db, `COALESCE((SELECT MAX(f.id) FROM Feed f WHERE ${where}), '') = ?${values.length + 1}`, ...values, seen)
 }
 
-/** Goes on only while whoever asks has the right to it: the account acts for the school, or the person is on the place still. */
+/** Guard: the account still acts for the school, or the person is still on the place. */
 export const mayStill = (act: Act, of: FeedOf): D1PreparedStatement[] => {
   if (of.kind === 'school')
     return [

@@ -1,5 +1,6 @@
-// A feed is a calendar that calendar programs read again and again: a person's own places, a school's places for somebody who acts for it,
-// or all published events. Those of people and schools stand at an address that nobody can guess, which is shown once and can be ended.
+// A feed is a calendar that programs poll: a person's own places, a school's places for somebody
+// who acts for it, or all published events. Feeds of people and schools have a secret address,
+// which is shown once and can be ended.
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { sayParts } from '#calendars/invites/entry.ts'
 import {
@@ -14,30 +15,32 @@ import {
 import { readAddress } from '#messages/outbox/message.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
-/** How long what is over stays in a feed, in days. */
+/** Days that past entries stay in a feed. */
 export const keptDays = 90
-/** How long a cancelled event stays in the public feed, marked as cancelled, in days. */
+/** Days that a cancelled event stays in the public feed, marked as cancelled. */
 export const cancelledDays = 60
-/** How often a calendar program should look, in seconds; most look less often. */
+/** Seconds between polls that we suggest; most programs poll less often. */
 export const lookEvery = 3600
 
 /**
- * Whose places. `link`: the person is known only by the link to that place, which is to work still, and is shown their places of its school
- * alone; everything needs a code to their own address.
+ * Whose places. `link`: known only by the link to that place, which must still work, and shown
+ * their places of its school alone; everything needs a code sent to their own address.
  */
 export type FeedOf =
   | { kind: 'person'; personId: string; link?: { placeId: string; schoolId: string } }
   | { kind: 'school'; schoolId: string }
 
-/** An address that works, as its owner sees it: never the address itself, which nobody can show again. */
+/** A current address, as its owner sees it; the address itself cannot be shown again. */
 export type LiveFeed = { id: string; createdAt: Instant }
 
 export type OwnFeeds = { person: LiveFeed | undefined; schools: (SchoolName & { id: string; feed: LiveFeed | undefined })[] }
 
-/** `changed`: somebody made or ended the address meanwhile; `may_not`: the right to it has ended. */
+/**
+ * `changed`: somebody made or ended the address meanwhile; `may_not`: the right to it has ended.
+ */
 export type FeedRefusal = 'changed' | 'may_not'
 
-/** One entry of a calendar. Nothing in it is personal but the joining link of a delegate's own. */
+/** One calendar entry. Only a delegate's own joining link is personal. */
 export type CalendarEntry = {
   uid: string
   sequence: number
@@ -49,20 +52,19 @@ export type CalendarEntry = {
   description: string
   page: string
   cancelled: boolean
-  /** How long before the start the calendar reminds its owner. */
+  /** Minutes before the start for the reminder. */
   alarmMinutes?: number | null
 }
 
-/** Where the service is, as links and UIDs name it. */
+/** The service's addresses, for links and UIDs. */
 export type Place = { baseUrl: string; domain: string }
 
-/** The domain of UIDs is that of the sender, as in invitations. */
+/** UIDs use the sender's domain, as in invitations. */
 export const placeOf = ({ baseUrl, mailFrom }: { baseUrl: string; mailFrom: string }): Place => ({
   baseUrl,
   domain: readAddress(mailFrom).email.split('@')[1] ?? 'muster',
 })
 
-/** An event as feeds read it. */
 export type FeedEvent = Omit<
   EventForInvites,
   'sessions' | 'calledOff' | 'sensitive' | 'contactName' | 'contactEmail' | 'contactTelephone'
@@ -76,18 +78,17 @@ export type FeedEvent = Omit<
   calledOff: (SessionForInvites & { block: string })[]
 }
 
-/** A person's own entry: what their invitation last showed, under its UID and SEQUENCE. */
+/** A person's own entry: what their invitation last showed, with its UID and SEQUENCE. */
 export type OwnEntry = {
   uid: string
   sequence: number
   changedAt: Instant
   code: string
   shown: Shown
-  /** Only for an entry to download, which takes the place of the one that was sent. */
+  /** Only in a download, which replaces the entry that was sent. */
   alarmMinutes?: number | null
 }
 
-/** A school's places at one event. */
 export type SchoolEvent = FeedEvent & { references: string[] }
 
 const asInvited = (event: FeedEvent): EventForInvites => ({
@@ -98,7 +99,7 @@ const asInvited = (event: FeedEvent): EventForInvites => ({
   contactTelephone: '',
 })
 
-/** Under its own title, whatever the organiser says that calendars show. */
+/** Under its own title, whatever calendars are set to show. */
 const byItsTitle = (event: FeedEvent): EventForInvites => asInvited({ ...event, calendarTitle: '' })
 
 const detailsAt = (page: string): string => `Details: ${page}`
@@ -147,14 +148,16 @@ const ofSchool =
     cancelled: false,
   })
 
-/** What a school's contact sees of its places at an event: how many, and where to see who. Never a name. */
+/**
+ * A school contact's view of its places at an event: how many, and a link to see who. Never a name.
+ */
 export const schoolEntries = (place: Place, event: SchoolEvent, school: { id: string; name: string }): CalendarEntry[] => {
   const links = event.references.map((reference) => `${place.baseUrl}/bookings/${reference}`)
   const entry = ofSchool(place, event, school.id, 0, school.name, links)
   return [...event.sessions.filter((session) => (session.places ?? 0) > 0).map(entry), ...takenOff(event, entry)]
 }
 
-/** The same for one booking: an entry for each session that everyone attends. */
+/** The same for one booking: an entry per session for everyone. */
 export const bookingEntries = (
   place: Place,
   event: FeedEvent,
@@ -165,18 +168,18 @@ export const bookingEntries = (
     ofSchool(place, event, booking.id, certain, booking.school.name, [`${place.baseUrl}/bookings/${booking.reference}`]),
   )
 
-/** What everyone attended before it was called off: shown as cancelled, for programs that keep what they have read. */
+/** Called-off sessions for everyone, shown as cancelled for programs that keep old entries. */
 const takenOff = (event: FeedEvent, entry: (session: FeedEvent['sessions'][number]) => CalendarEntry): CalendarEntry[] =>
   forEveryone(event.calledOff).map((session) => {
     const was = entry(session)
     return { ...was, title: `${calledOffBefore}${was.title}`, description: detailsAt(was.page), cancelled: true }
   })
 
-/** The parts of an entry for a whole day, whose times are in words alone. */
+/** The parts of a day's entry, with times in words. */
 const partsOf = (shown: Shown): string[] =>
   shown.parts ? [isOnline(shown) ? 'Your day, in UK time:' : 'Your day:', ...sayParts(shown, 'calendar'), ''] : []
 
-/** A delegate's own entry, the same one as in their invitation. */
+/** A delegate's own entry, the same as in their invitation. */
 export const ownEntry = (place: Place, { uid, sequence, changedAt, code, shown, alarmMinutes }: OwnEntry): CalendarEntry => ({
   uid,
   sequence,
@@ -195,16 +198,15 @@ export const ownEntry = (place: Place, { uid, sequence, changedAt, code, shown, 
 
 const daysBefore = (now: Date, days: number): Instant => instant(addMinutes(now, -days * 24 * 60))
 
-/** What ended before this is in no feed any more. */
+/** Entries that ended before this are in no feed. */
 export const keptFrom = (now: Date): Instant => daysBefore(now, keptDays)
 
-/** What was cancelled before this is in the public feed no more. */
+/** Events cancelled before this are not in the public feed. */
 export const cancelledFrom = (now: Date): Instant => daysBefore(now, cancelledDays)
 
 /**
- * When a feed last changed, of the moments that are known: of a write, or that something became too old for it. Undefined: of none.
- *
- * @param left the latest end (or cancelling) of what became too old, with the days it was kept
+ * When a feed last changed: by a write, or by something getting too old for it; undefined: never.
+ * @param left the latest end (or cancelling) of what became too old, plus the days it was kept
  */
 export const changedLast = (
   writes: readonly (Instant | null)[],

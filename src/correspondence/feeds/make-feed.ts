@@ -7,10 +7,9 @@ import type { FeedOf, FeedRefusal } from './feed.ts'
 import { asSeen, endLive, insertFeed, mayStill } from './feed-store.ts'
 
 /**
- * Makes a new address for a feed, and ends the one there was.
- *
- * @param seen the address that the asker saw as working, by id; '': none. A form sent twice makes no second one.
- * @returns the secret part of the address: to be shown once, for only its hash is kept
+ * Makes a feed's new address and ends the old one.
+ * @param seen the shown address's id, '': none; so a form sent twice makes one
+ * @returns the address's secret, to be shown once, because only its hash is stored
  */
 export const makeFeed = async (act: Act, of: FeedOf, seen: string): Promise<Result<{ token: string }, FeedRefusal>> => {
   if (of.kind === 'school' && !actsFor(act.actor, of.schoolId)) return refuse('may_not')

@@ -21,7 +21,6 @@ import { ChangedPage, ConfirmPage, MadePage, PlaceCalendarPage } from './views/f
 
 type C = Context<AppEnv>
 
-/** A calendar to download. */
 export const downloaded = (c: C, entries: readonly CalendarEntry[]): Response =>
   c.body(calendarText(entries), 200, {
     'content-type': 'text/calendar; charset=utf-8; method=PUBLISH',
@@ -50,7 +49,7 @@ export const publicCalendarPages = new Hono<AppEnv>()
   })
   .get('/events/:code/calendar.ics', async (c) => downloaded(c, (await eventOf(c)).entries))
 
-/** Answers with the place of the link in the address; a link that leads to none says so. */
+/** Answers with the place of the address's link; says so when there is none. */
 const withPlace = async (c: C, answer: (own: OwnPlace, at: string) => Response | Promise<Response>) => {
   const token = readToken(c.req.param('token'))
   const link = token ? await readOwnPlace(c.var.act, await sha256(token)) : ({ state: 'unknown' } as const)
@@ -62,7 +61,7 @@ const showNoPlace = (c: C, ended: boolean) => {
   return c.render(<NoPlacePage ended={ended} />, { title: ended ? 'This link has ended' : 'This link does not work' })
 }
 
-/** Whoever opens the link is known by it alone, whatever account the browser is signed in with. */
+/** The link alone says who this is, whatever account is signed in. */
 const ownAct = (c: C) => ({ ...c.var.act, actor: nobody })
 
 const feedOf = (own: OwnPlace): FeedOf => ({

@@ -19,7 +19,7 @@ import { AccountCalendarPage, ChangedPage, ConfirmPage, MadePage } from './views
 
 type C = Context<AppEnv>
 
-/** The booking that the reader may see, with what of it is certain and to come. */
+/** A booking the reader may see, with its confirmed future places. */
 const bookingOf = async (c: C) => {
   const { act } = c.var
   const found = await readBooking(act, c.req.param('reference') ?? '')
@@ -33,7 +33,7 @@ const bookingOf = async (c: C) => {
 
 const own = '/account/calendar'
 
-/** What the address in the form is of: one's own places, or those of a school one acts for. Anything else does not exist. */
+/** Whose feed the form is about: the reader's, or a school's they act for; else 404. */
 const feedOf = (c: C): FeedOf => {
   const { actor } = c.var.act
   const of = c.req.param('of') ?? ''
@@ -61,7 +61,7 @@ const confirm = (what: 'new' | 'end') => async (c: C) => {
   })
 }
 
-/** A booking for the contact's calendar, and the calendars that an account can subscribe to. Mounted at the root. */
+/** A booking for the contact's calendar, and an account's feeds. Mounted at the root. */
 export const schoolCalendarPages = new Hono<AppEnv>()
   .get('/bookings/:reference/calendar', signedIn, async (c) => {
     const { booking, event, entries } = await bookingOf(c)
@@ -98,7 +98,7 @@ export const schoolCalendarPages = new Hono<AppEnv>()
   .post(`${own}/:of`, async (c) => {
     const made = await makeFeed(c.var.act, feedOf(c), readSeen(await c.req.parseBody()))
     if (!made.ok) return showChanged(c)
-    // Neither an address nor a cookie may carry the secret to another page, so the answer to the form is the page that shows it.
+    // Neither an address nor a cookie may carry the secret, so the form's response shows it.
     c.header('cache-control', 'private, no-store')
     return c.render(
       <MadePage address={`${c.var.act.baseUrl}/feeds/${made.value.token}.ics`} back={{ href: own, text: 'Calendars to subscribe to' }} />,

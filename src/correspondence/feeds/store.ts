@@ -2,17 +2,20 @@ import type { Instant } from '#base/dates.ts'
 import { actsForRoot } from '#people/accounts/contact-store.ts'
 import { cancelledDays, cancelledFrom, changedLast, type FeedEvent, keptDays, keptFrom, type OwnEntry, type SchoolEvent } from './feed.ts'
 
-/** SQL: the sessions of the event `e` in order of their start, each with `more`. */
+/** SQL: sessions of event `e` by start, each with `more`. */
 const sessions = (more = ''): string => `(SELECT json_group_array(json(v)) FROM (
     SELECT json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block${more}) AS v
     FROM ActiveSession s WHERE s.eventId = e.id ORDER BY s.startsAt, s.id))`
 
-/** SQL: those that are called off. */
+/** SQL: the called-off ones. */
 const calledOff = `(SELECT json_group_array(json(v)) FROM (
     SELECT json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block) AS v
     FROM Session s WHERE s.eventId = e.id AND s.calledOffAt IS NOT NULL ORDER BY s.startsAt, s.id))`
 
-/** SQL: an event `e` of the topic `t` as a `FeedEvent`. The joining link is for those with a place, by their own entry. */
+/**
+ * SQL: event `e` of topic `t` as a `FeedEvent`; without the joining link, which only people with a
+ * place get.
+ */
 const event = (more = '', ofSession = ''): string => `json_object('id', e.id, 'code', e.code, 'version', e.version,
     'stamp', COALESCE(e.cancelledAt, e.publishedAt, e.createdAt), 'cancelled', e.state = 'cancelled', 'title', e.title, 'calendarTitle', e.calendarTitle,
     'sensitive', t.sensitive, 'attendanceMode', e.attendanceMode, 'venueName', e.venueName, 'venueAddress', e.venueAddress,
@@ -20,7 +23,7 @@ const event = (more = '', ofSession = ''): string => `json_object('id', e.id, 'c
 
 const lastEnd = '(SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = e.id)'
 
-/** SQL: the latest moment in the log of the event with this id: everything written about an event is logged with it. */
+/** SQL: when the event last changed; every write about an event is logged with it. */
 const lastLogged = (id: string): string => `(SELECT l.at FROM Log l WHERE l.eventId = ${id} ORDER BY l.id DESC LIMIT 1)`
 
 const own = `(SELECT json_group_array(json(v)) FROM (
@@ -35,7 +38,7 @@ const ownWrites = `SELECT MAX(i.changedAt) AS at FROM Invitation i WHERE i.perso
 
 const ownLeft = `SELECT MAX(i.shown ->> '$.endsAt') FROM Invitation i WHERE i.personId = f.personId AND i.shown ->> '$.endsAt' <= ?2`
 
-// The school's own places first (CROSS JOIN): one of its events may have thousands of others.
+// The school's own places first (CROSS JOIN), because one event may have thousands of others.
 const placesOf = 'School m CROSS JOIN Place p ON p.schoolId = m.id'
 
 const ofSchool = `(SELECT json_group_array(json(v)) FROM (
@@ -49,10 +52,10 @@ const ofSchool = `(SELECT json_group_array(json(v)) FROM (
     WHERE e.state = 'published' AND e.id IN (SELECT p.eventId FROM ${placesOf} WHERE m.rootId = f.rootId AND p.state = 'confirmed')
       AND ${lastEnd} > ?2 ORDER BY e.id))`
 
-// Of those that have one, so that the index of those serves.
+// SQL: only rows with a value, so that their index is used.
 const latest = (table: string, at: string): string => `COALESCE((SELECT MAX(${at}) FROM ${table} WHERE ${at} IS NOT NULL), '')`
 
-// Whatever changes who is who in the register may be of this school: it comes once a month.
+// Any change of the register may concern this school; it comes once a month.
 const schoolWrites = `SELECT MAX(${lastLogged('o.eventId')}) AS at FROM (SELECT DISTINCT p.eventId FROM ${placesOf} WHERE m.rootId = f.rootId) o
     UNION ALL SELECT MAX(p.stateAt) FROM ${placesOf} WHERE m.rootId = f.rootId
     UNION ALL SELECT (SELECT l.at FROM Log l WHERE l.schoolId = f.rootId ORDER BY l.id DESC LIMIT 1)
@@ -63,13 +66,19 @@ const schoolWrites = `SELECT MAX(${lastLogged('o.eventId')}) AS at FROM (SELECT 
 const schoolLeft = `SELECT MAX(s.endsAt) FROM (SELECT DISTINCT p.eventId FROM ${placesOf} WHERE m.rootId = f.rootId) o
     JOIN ActiveSession s ON s.eventId = o.eventId WHERE s.endsAt <= ?2`
 
-/** What an address leads to. `rows`: what the entries are made of, as text, the same as long as they are the same. */
+/**
+ * What an address leads to. `rows`: what the entries are made of, as text that is equal while they
+ * are.
+ */
 export type FoundFeed =
   | { state: 'unknown' | 'ended' }
   | { state: 'live'; kind: 'person'; rows: string; changedAt: Instant | undefined }
   | { state: 'live'; kind: 'school'; school: { id: string; name: string }; rows: string; changedAt: Instant | undefined }
 
-/** Whose the address is, whether it still works, and everything in it, in one statement: the whole cost of a poll. */
+/**
+ * Whose the address is, whether it works, and all its entries, in one statement: the whole cost of
+ * a poll.
+ */
 export const readFeed = async (db: D1Database, tokenHash: string, now: Date): Promise<FoundFeed> => {
   const row = await db
     .prepare(
@@ -110,7 +119,7 @@ export const ownEntriesIn = (rows: string): OwnEntry[] => JSON.parse(rows) as Ow
 export const schoolEventsIn = (rows: string): SchoolEvent[] => JSON.parse(rows) as SchoolEvent[]
 export const eventsIn = (rows: string): FeedEvent[] => JSON.parse(rows) as FeedEvent[]
 
-/** All published events, and for a while those that were cancelled after that, in one statement. */
+/** All published events, and for a while those cancelled later, in one statement. */
 export const readPublicFeed = async (db: D1Database, now: Date): Promise<{ rows: string; changedAt: Instant | undefined }> => {
   const row = await db
     .prepare(
@@ -130,7 +139,7 @@ export const readPublicFeed = async (db: D1Database, now: Date): Promise<{ rows:
   return { rows: row?.rows ?? '[]', changedAt: changedLast([row?.wrote ?? null], left) }
 }
 
-/** A published event as its entries are made of, by its code; undefined when there is none. */
+/** A published event for its entries, by code; undefined if unknown. */
 export const readPublishedEvent = async (db: D1Database, code: string): Promise<FeedEvent | undefined> => {
   const row = await db
     .prepare(`SELECT ${event()} AS event FROM Event e JOIN Topic t ON t.id = e.topicId WHERE e.code = ?1 AND e.state = 'published'`)
@@ -139,7 +148,7 @@ export const readPublishedEvent = async (db: D1Database, code: string): Promise<
   return row ? (JSON.parse(row.event) as FeedEvent) : undefined
 }
 
-/** The entries of one place, for whoever is on it. */
+/** One place's entries, for the person on it. */
 export const readEntriesOfPlace = async (db: D1Database, placeId: string, personId: string): Promise<OwnEntry[]> => {
   const found = await db
     .prepare(

@@ -18,7 +18,7 @@ const fails = (email: string): string =>
 const consents = (email: string): string =>
   `EXISTS (SELECT 1 FROM CurrentConsent k WHERE k.email = lower(${email}) AND k.given = 1) AS consents`
 
-/** The number of the school with root `r`: that of a contact, else the register's. */
+/** SQL: the phone number of the school with root `r`: a contact's, else the register's. */
 const telephone = `COALESCE(
   (SELECT c.telephone FROM SchoolContact c JOIN School m ON m.id = c.schoolId WHERE m.rootId = r.id AND c.endedAt IS NULL AND c.telephone <> ''
    ORDER BY c.learnedAt DESC LIMIT 1),
@@ -60,7 +60,7 @@ const placesWho: Partial<Record<Who, string>> = {
 /** SQL: the id of the event with the code ?1. */
 const asked = '(SELECT id FROM Event WHERE code = ?1)'
 
-/** A unit a person: places of an event, and of those who attended also people without a place. */
+/** One unit per person: an event's places, and for attendance also people without a place. */
 const readPeople = async (db: D1Database, code: string, who: Who): Promise<Unit[]> => {
   const { results } = await db
     .prepare(
@@ -96,7 +96,10 @@ const readPeople = async (db: D1Database, code: string, who: Who): Promise<Unit[
   }))
 }
 
-/** Contacts and then confirmed accounts of the schools whose roots `set` selects: the safeguarding lead, the head, any other. */
+/**
+ * Contacts, then confirmed accounts, of the schools whose roots `set` selects: safeguarding lead,
+ * head, others.
+ */
 const addressesOf = (db: D1Database, set: string): D1PreparedStatement =>
   db.prepare(
     `SELECT q.*, ${fails('q.email')}, ${consents('q.email')} FROM (
@@ -125,7 +128,7 @@ const bookingsWho: Partial<Record<Who, string>> = {
 
 type BookerRow = SchoolColumns & Omit<CandidateRow, 'email'> & { bookingId: string; reference: string; email: string | null }
 
-/** A unit a booking: whoever is told of it, and after them the school's own addresses. */
+/** One unit per booking: whoever gets its messages, then the school's own addresses. */
 const readBookers = async (db: D1Database, code: string, who: Who, now: Date): Promise<Unit[]> => {
   const booked = `FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId`
   const where = `WHERE b.eventId = ${asked} AND EXISTS (SELECT 1 FROM Place pl WHERE pl.bookingId = b.id AND ${bookingsWho[who] ?? 'FALSE'}) AND ?2 <> ''`
@@ -154,15 +157,15 @@ const readBookers = async (db: D1Database, code: string, who: Who, now: Date): P
   }))
 }
 
-/** The coverage report's own question behind a choice of schools. */
+/** The coverage query behind a choice of schools. */
 const questionFor = (audience: SchoolAudience, choices: Choices, laCodes: readonly string[], now: Date): Question => {
   const { topic, event, from, to } = audience
   return questionOf(readAsked({ topic, event, from, to }), choices, laCodes, londonDay(now)).question
 }
 
 /**
- * The schools of a choice, as the coverage report lists them: the same store answers, once for each thing that they are narrowed by, so that
- * numbers here and there cannot differ.
+ * The chosen schools, read from coverage's own store once per narrowing, so that its numbers agree
+ * with ours.
  */
 const coveredSchools = async (act: Act, audience: SchoolAudience, question: Question) => {
   const used = narrowings.filter((by) => audience[by] !== '')
@@ -182,7 +185,10 @@ const coveredSchools = async (act: Act, audience: SchoolAudience, question: Ques
   return { ids: schools.map((school) => school.id), narrowed }
 }
 
-/** A unit a school, in the order of its ids as given; those with places at `notBookedId` or waiting for some are left out. */
+/**
+ * One unit per school, in the given order; those with or waiting for places at `notBookedId` are
+ * left out.
+ */
 const readSchoolUnits = async (db: D1Database, ids: readonly string[], notBookedId: string | undefined): Promise<Unit[]> => {
   const [schools, addresses] = await db.batch<Record<string, unknown>>([
     db
@@ -209,8 +215,8 @@ const readSchoolUnits = async (db: D1Database, ids: readonly string[], notBooked
 }
 
 /**
- * Reads a set anew: who belongs to it today, with every address that could be written to. People of an event in one round trip; schools in two,
- * for whom they are narrowed to is coverage's to say, and one more where the choices were not read with the mailing.
+ * Reads an audience as of now, with every usable address. People of an event take one round trip;
+ * schools two, and one more unless the choices were read with the mailing.
  */
 export const readSet = async (act: Act, audience: Audience, read?: Choices): Promise<FoundSet> => {
   if (audience.of === 'event') {

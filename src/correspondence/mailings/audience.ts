@@ -1,5 +1,6 @@
-// To whom a mailing goes, as an organiser chooses it: people of one event, or schools by what coverage knows of them. It is kept with the
-// mailing as it was chosen, and read anew whenever it is looked at, until sending fixes it.
+// An audience is who a mailing goes to, as an organiser chooses it: people of one event, or schools
+// by their coverage. The choice is stored with the mailing and evaluated whenever it is shown;
+// sending fixes it.
 import type { Question } from '#attendance/coverage/coverage.ts'
 import { sayDay } from '#base/dates.ts'
 
@@ -36,7 +37,7 @@ export const reachWords: Record<Reach, string> = {
 /** `event`: its code. */
 type EventAudience = { of: 'event'; event: string; who: Who }
 
-/** What schools can be narrowed by; each is the key of a category of coverage, '' for every school. */
+/** How schools can be narrowed; each is a coverage category's key, '' for all schools. */
 export const narrowings = ['sector', 'kind', 'phase', 'trust', 'ward'] as const
 export type Narrowing = (typeof narrowings)[number]
 
@@ -45,16 +46,16 @@ export type SchoolAudience = {
   answer: SchoolAnswer
   /** '' for all topics. */
   topic: string
-  /** The code of an event to which they came or not, instead of topic and period; ''. */
+  /** An event's code, attended or not, instead of topic and period; ''. */
   event: string
   from: string
   to: string
-  /** The code of an event for which they have no places and wait for none; ''. */
+  /** The code of an event they have no places at and do not wait for; ''. */
   notBooked: string
   reach: Reach
 } & Record<Narrowing, string>
 
-/** `said`: the choice in words, as it was when the mailing was sent. */
+/** `said`: the choice in words, when the mailing was sent. */
 export type Audience = (EventAudience | SchoolAudience) & { said?: string }
 
 const asked = ({ event, topic, from, to }: Question): string =>
@@ -62,7 +63,7 @@ const asked = ({ event, topic, from, to }: Question): string =>
     ? `${event.title} on ${sayDay(event.startsOn)}`
     : `any event${topic ? ` about ${topic.label}` : ''} from ${sayDay(from)} to ${sayDay(to)}`
 
-/** The combined filters in one sentence, such as a colleague would ask for them. */
+/** The combined filters in one sentence, as a colleague would say it. */
 export const sayAudience = (
   audience: Audience,
   names: {

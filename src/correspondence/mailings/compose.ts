@@ -1,4 +1,5 @@
-// The mail of one recipient: what the organiser wrote, with the fields filled in. Nothing that was typed becomes markup or a header of its own.
+// One recipient's mail: the organiser's text with fields filled in. Typed text never becomes markup
+// or a header.
 
 import { sayLongDay } from '#base/dates.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
@@ -25,7 +26,7 @@ const valuesFor = (base: string, event: EventDetails | undefined, to: To): Recor
   }
 }
 
-/** Addresses of pages within what was typed, as links; a full stop or bracket after one is no part of it. */
+/** Makes links of page addresses in the text, without a following full stop or bracket. */
 const withLinks = (text: string): Run[] =>
   text.split(/(https?:\/\/[^\s<>"]+[^\s<>"'.,;:!?)\]])/).map((part, at) => (at % 2 === 1 ? { text: part, href: part } : part))
 
@@ -63,6 +64,6 @@ export const composed = (
   })
 }
 
-/** Where answers to it go. */
+/** Where replies to it go. */
 export const repliesTo = (sender: Sender, event: EventDetails | undefined): string | undefined =>
   event?.contactEmail || sender.contactEmail || undefined

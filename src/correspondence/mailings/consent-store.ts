@@ -4,11 +4,11 @@ import { guard } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import type { Consent, ConsentHow } from './consent.ts'
 
-/** What stands for an address; undefined: it never said anything. */
+/** An address's current consent; undefined: none was ever stated. */
 export const standingConsent = async (db: D1Database, email: string): Promise<Consent | undefined> =>
   (await db.prepare('SELECT given, how, at FROM CurrentConsent WHERE email = ?1').bind(email.toLowerCase()).first<Consent>()) ?? undefined
 
-/** Every statement of an address, the latest first. */
+/** An address's statements, latest first. */
 export const consentHistory = async (db: D1Database, email: string): Promise<Consent[]> =>
   (
     await db
@@ -17,7 +17,7 @@ export const consentHistory = async (db: D1Database, email: string): Promise<Con
       .all<Consent>()
   ).results
 
-/** Whose link this is and what stands for that address, by the hash of its token; one round trip. */
+/** Whose unsubscribe link this is, and their consent, by the token's hash; one round trip. */
 export const unsubscribeLink = async (
   db: D1Database,
   tokenHash: string,
@@ -41,7 +41,9 @@ export type Statement = {
   sendingId?: string | undefined
 }
 
-/** The statements that append one, only while the opposite stands. What waits to be sent is not sent to somebody who takes consent back. */
+/**
+ * Appends a statement; guard: the opposite is current. Withdrawing also stops queued promotions.
+ */
 export const appendedConsent = (act: Act, { email, given, how, accountId, sendingId }: Statement): D1PreparedStatement[] => [
   guard(act.db, 'COALESCE((SELECT given FROM CurrentConsent WHERE email = ?1), 0) <> ?2', email, given ? 1 : 0),
   act.db

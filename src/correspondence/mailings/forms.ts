@@ -26,12 +26,12 @@ const whom = z.object({
   notBooked: upTo(20).transform((code) => code.toUpperCase()),
   about: upTo(20).transform((code) => code.toUpperCase()),
   reach: z.enum(reaches).catch('best'),
-  // As the coverage report's lists have it in their addresses.
+  // As in the addresses of coverage's lists.
   by: key,
   category: key,
 })
 
-/** What was typed or followed, ready to be shown again. */
+/** What was typed or linked, to show again. */
 export type WhomTyped = Omit<z.infer<typeof whom>, 'by' | 'category'>
 
 export const readWhom = (typed: Body): WhomTyped => {
@@ -44,10 +44,10 @@ export const readWhom = (typed: Body): WhomTyped => {
   return narrowings.some((one) => one === by) ? { ...read, [by]: category } : read
 }
 
-/** As a stored set is typed again. */
+/** A stored audience as form input. */
 export const whomOf = (audience: Audience, about: string): WhomTyped => readWhom({ ...audience, about })
 
-/** The set and the id of the event that the mailing is about; what is wrong otherwise. */
+/** The audience and the id of the mailing's event, or what is wrong. */
 export const audienceOf = (
   typed: WhomTyped,
   choices: Choices,
@@ -89,7 +89,7 @@ export const audienceOf = (
   return { audience, eventId: about?.id ?? null, problems: { ...problems, ...wrong } }
 }
 
-/** Lines as they were typed, without control characters and marks that turn the direction of what follows. */
+/** The typed lines without control characters and bidirectional marks. */
 const plainText = (typed: string): string =>
   typed
     .replaceAll(/\r\n?/g, '\n')

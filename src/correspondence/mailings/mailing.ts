@@ -1,5 +1,5 @@
-// A mailing is a message that an organiser writes by hand to a group: to whom, what it says, and what it is in law. It is a draft until it is sent;
-// then its text and its recipients stand.
+// A mailing is a message that an organiser writes by hand to a group: to whom, what it says, and
+// what it is in law. It is a draft until it is sent; then its text and its recipients stand.
 import { fieldsIn } from '#emails/messages/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
@@ -10,7 +10,7 @@ import type { WhySkipped } from './people.ts'
 
 export const longestSubject = 150
 export const longestText = 5_000
-/** Recipients queued in one batch, and at most so many batches of a mailing in one run. */
+/** Recipients per batch, and batches of a mailing per run. */
 export const pieceSize = 100
 export const piecesAtOnce = 5
 export const pageSize = 50
@@ -44,11 +44,11 @@ export const natureWords: Record<MessageNature, { name: string; says: string }> 
   },
 }
 
-/** `{title}` and `{day}` need an event that the mailing is about. */
+/** `{title}` and `{day}` need an event. */
 const knownFields = ['name', 'school', 'title', 'day', 'link'] as const
 const fieldsOfEvent: readonly string[] = ['title', 'day']
 
-/** What is wrong with one text of a mailing, as a sentence for whoever writes it. */
+/** What is wrong with a text of a mailing, for its author. */
 export const fieldProblem = (text: string, hasEvent: boolean): string | undefined => {
   const braced = [...text.matchAll(/\{([^{}\n]*)\}/g)].map((found) => found[1] ?? '')
   const unknown = braced.find((name) => !(knownFields as readonly string[]).includes(name))
@@ -58,10 +58,10 @@ export const fieldProblem = (text: string, hasEvent: boolean): string | undefine
   return lonely && !hasEvent ? `{${lonely}} needs an event that the message is about: choose one under “To whom”` : undefined
 }
 
-/** A service message is about what somebody booked, so it is only for people of an event. */
+/** Service messages are about a booking, so they only go to people of an event. */
 export const natureFits = (nature: MessageNature, audience: Audience): boolean => nature !== 'service' || audience.of === 'event'
 
-/** Why a draft cannot be sent yet, by what has to be changed. Empty: it can. */
+/** Why a draft cannot be sent yet, by what must change; empty: it can. */
 export const whatIsMissing = (mailing: Mailing, event: EventDetails | undefined, people: number): Record<string, string> => ({
   ...(mailing.subject === '' ? { subject: 'Write a subject' } : {}),
   ...(mailing.body === '' ? { text: 'Write the message' } : {}),
@@ -75,7 +75,7 @@ export const whatIsMissing = (mailing: Mailing, event: EventDetails | undefined,
   ...(people === 0 ? { whom: 'Nobody would get this message' } : {}),
 })
 
-/** One recipient of a mailing that was started, and what is known of their message. */
+/** A recipient of a started mailing, and their message's outcome. */
 export type SentTo = {
   number: number
   email: string

@@ -29,7 +29,7 @@ const home = '/organiser/mailings'
 const all = { href: home, text: 'Messages written by hand' }
 const backTo = (mailing: Mailing) => ({ href: `${home}/${mailing.id}`, text: 'The message' })
 
-/** The draft in the address; undefined when it is sent already, and then its own page says so. */
+/** The draft of the address; undefined when it was sent, which its own page says. */
 const draft = async (c: C): Promise<Mailing | undefined> => {
   const mailing = await mailingById(c.var.act.db, c.req.param('id') ?? '')
   if (!mailing) throw notFound('mailing')
@@ -39,7 +39,7 @@ const toItsPage = (c: C) => c.redirect(`${home}/${c.req.param('id')}`, 303)
 
 const choicesFor = (c: C) => readChoices(c.var.act.db, londonDay(c.var.act.now))
 
-/** The draft with what a set may be narrowed by, in one round trip. */
+/** The draft with the choices for its audience, in one round trip. */
 const draftAndChoices = (c: C): Promise<[Mailing | undefined, Choices]> => Promise.all([draft(c), choicesFor(c)])
 
 const showWhom = async (

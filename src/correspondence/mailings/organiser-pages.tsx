@@ -35,7 +35,7 @@ const moved = async (c: C, move: (act: Act, mailing: Mailing) => Promise<Result<
   return c.redirect(`${home}/${mailing.id}`, 303)
 }
 
-/** Messages written by hand: drafts, what goes out, what was sent. Mounted at /organiser/mailings. */
+/** Mailings: drafts, under way and sent. Mounted at /organiser/mailings. */
 export const organiserMailingPages = new Hono<AppEnv>()
   .use(requireRole('organiser', 'administrator'))
   .get('/', async (c) => {

@@ -3,7 +3,7 @@
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
-/** An address that could be written to, best first within its unit. */
+/** A possible address, best first within its unit. */
 export type Candidate = {
   email: string
   name: string
@@ -13,7 +13,7 @@ export type Candidate = {
   consents: boolean
 }
 
-/** What is reached by one mail: a person's place, a booking, a school. */
+/** What one mail reaches: a person's place, a booking, or a school. */
 export type Unit = {
   schoolId: string
   school: SchoolName
@@ -34,16 +34,16 @@ export type Recipient = Omit<Unit, 'candidates' | 'telephone' | 'name'> &
 type RingEntry = Pick<Unit, 'schoolId' | 'school' | 'telephone' | 'name'> & { why: 'no_address' | 'address_fails' | 'no_consent' }
 
 export type Chosen = {
-  /** In the order of the units, those who are skipped among them. */
+  /** In the order of units, including skipped ones. */
   recipients: Recipient[]
-  /** Whom nothing of this reaches. */
+  /** Those nothing reaches. */
   ring: RingEntry[]
   counts: {
     schools: number
-    /** Mails that would go. */
+    /** How many mails would go. */
     people: number
     schoolsReached: number
-    /** Schools, or people where people are written to, for which no address is known. */
+    /** Schools (or people) without a known address. */
     noAddress: number
     fails: number
     noConsent: number
@@ -59,7 +59,7 @@ const written = (unit: Unit, candidate: Candidate, why: Recipient['why']): Recip
   return { schoolId, school, bookingId, reference, placeId, email, name, personId, accountId, why }
 }
 
-/** `every`: all addresses of a unit rather than the first that can be written to. */
+/** `every`: all addresses of a unit, not just the first usable one. */
 export const chosenPeople = (units: readonly Unit[], nature: MessageNature, every: boolean): Chosen => {
   const recipients = new Map<string, Recipient>()
   const ring: RingEntry[] = []
@@ -94,7 +94,7 @@ export const chosenPeople = (units: readonly Unit[], nature: MessageNature, ever
   }
 }
 
-/** How many of those who are left out, and why, in words: `2 schools have no address`. Nothing of none. */
+/** How many are left out and why: `2 schools have no address`; '' if none. */
 export const sayLeftOut = ({ noAddress, fails, noConsent }: Chosen['counts'], ofPeople: boolean): string[] => {
   const who = (n: number): string =>
     ofPeople ? (n === 1 ? '1 person has' : `${n} people have`) : n === 1 ? '1 school has' : `${n} schools have`

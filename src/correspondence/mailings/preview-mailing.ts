@@ -8,7 +8,10 @@ import { composed, repliesTo } from './compose.ts'
 import type { Mailing } from './mailing.ts'
 import type { Prepared } from './start-mailing.ts'
 
-/** The mail as the n-th recipient would get it; without recipients, as somebody made up would. In place of their own link stands the account page. */
+/**
+ * The mail for the n-th recipient, or for a made-up one without recipients. Links go to the account
+ * page instead of their own link.
+ */
 export const previewOf = async (act: Act, mailing: Mailing, { chosen, event }: Prepared, at: number) => {
   const going = chosen.recipients.filter((one) => one.why === null)
   const to = going[Math.min(at, going.length) - 1]
@@ -24,7 +27,7 @@ export const previewOf = async (act: Act, mailing: Mailing, { chosen, event }: P
   }
 }
 
-/** Sends the one who writes it the draft as the first recipient would get it. */
+/** Sends the author the draft as its first recipient would get it. */
 export const sendTest = async (
   act: Act & { actor: { email: string; accountId: string } },
   mailing: Mailing,

@@ -22,7 +22,10 @@ const follow = async (c: C, given: boolean) => {
   return body['List-Unsubscribe'] === 'One-Click' ? c.text('Unsubscribed.') : c.redirect(`/unsubscribe/${token}`, 303)
 }
 
-/** The link at the foot of a promotion, for whoever got it, without signing in. Opening it does nothing. Mounted at /unsubscribe. */
+/**
+ * The link in a promotion's footer, without signing in. Opening it changes nothing. Mounted at
+ * /unsubscribe.
+ */
 export const publicUnsubscribePages = new Hono<AppEnv>()
   .get('/:token', async (c) => {
     const token = readToken(c.req.param('token'))

@@ -11,12 +11,12 @@ const append = async (act: Act, statement: Statement, subject: readonly [string,
       ...appendedConsent(act, statement),
       logged(act, { act: statement.given ? 'consent.given' : 'consent.withdrawn', subject, after: { how: statement.how } }),
     ],
-    // The same was said a moment ago: nothing is left to say.
+    // The same was stated a moment ago, so nothing is left to do.
     { [guardBroken]: 'said_already' },
   )
 }
 
-/** Somebody who is signed in asks for news of new conferences, or wants none. Saying it again changes nothing. */
+/** A signed-in reader asks for news of new conferences, or for none. Repeating changes nothing. */
 export const sayConsent = async (act: Act & { actor: { accountId: string; email: string } }, given: boolean): Promise<void> => {
   const { accountId } = act.actor
   const email = act.actor.email.toLowerCase()
@@ -25,10 +25,9 @@ export const sayConsent = async (act: Act & { actor: { accountId: string; email:
 }
 
 /**
- * Follows the link at the foot of a promotion, for whoever holds it.
- *
- * @param given false: no more; true: it was not meant, which only undoes what a link took back
- * @returns false when there is no such link
+ * Follows the unsubscribe link for whoever holds it.
+ * @param given false: no more; true: undoes what a link withdrew
+ * @returns false for an unknown link
  */
 export const followUnsubscribeLink = async (act: Act, tokenHash: string, given: boolean): Promise<boolean> => {
   const link = await unsubscribeLink(act.db, tokenHash)

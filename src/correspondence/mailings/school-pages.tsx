@@ -7,7 +7,7 @@ import { consentHistory } from './consent-store.ts'
 import { sayConsent } from './record-consent.ts'
 import { OwnMessagesPage } from './views/consent.tsx'
 
-/** Which messages somebody who is signed in wants. Mounted at /account/messages. */
+/** Which messages a signed-in reader wants. Mounted at /account/messages. */
 export const schoolMessagePages = new Hono<AppEnv>()
   .use(signedIn, named)
   .get('/', async (c) => {

@@ -1,5 +1,5 @@
-// Queues the mailings that are under way, piece by piece: each recipient is settled in the batch that stores their message, so a run that is cut
-// off anywhere is taken up by the next one, and two runs at once share the work.
+// Queues mailings under way in pieces: each recipient is settled in the batch that stores their
+// message, so an interrupted run is resumed by the next, and two runs share the work.
 
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
@@ -20,7 +20,6 @@ import { mailingById, mailingsUnderWay, mayStillGo, type NextRecipient, nextReci
 
 const job = 'sendMailings'
 
-/** The job of the clock. */
 export const sendMailings = async (act: Act): Promise<boolean> =>
   eachApart(
     act,
@@ -30,7 +29,7 @@ export const sendMailings = async (act: Act): Promise<boolean> =>
     (id) => queueMailing(act, id),
   )
 
-/** Queues some pieces of one mailing, as many as one run may, and says whether it queued any. */
+/** Queues one run's pieces of a mailing; true when it queued any. */
 export const queueMailing = async (act: Act, id: string): Promise<boolean> => {
   const mailing = await mailingById(act.db, id)
   if (mailing?.state !== 'sending') return false
@@ -41,7 +40,8 @@ export const queueMailing = async (act: Act, id: string): Promise<boolean> => {
     const next = await nextRecipients(act.db, mailing.id)
     if (next.length === 0) break
     const piece = (some: readonly NextRecipient[]) => queuePiece(act, mailing, sender, event, some)
-    // Once it has failed, somebody whose message cannot be written keeps none of the others from theirs.
+    // After a failure each is tried alone, so that one message that cannot be written does not stop
+    // the others.
     const numberOf = ({ number }: NextRecipient): string => `${mailing.id} ${number}`
     queued = (await (act.failedBefore ? togetherOrApart(act, job, next, numberOf, piece) : piece(next))) || queued
   }
@@ -51,7 +51,7 @@ export const queueMailing = async (act: Act, id: string): Promise<boolean> => {
 const whySkipped = (mailing: Mailing, recipient: NextRecipient): WhySkipped | undefined =>
   recipient.fails ? 'address_fails' : mailing.nature === 'promotion' && !recipient.consents ? 'unsubscribed' : undefined
 
-/** False when somebody else moved on meanwhile: the next look sees what they left. */
+/** False when something changed meanwhile: the next run continues from there. */
 const queuePiece = async (
   act: Act,
   mailing: Mailing,
@@ -78,7 +78,7 @@ const queuePiece = async (
       ...composed(sender, mailing, event, to, stop),
       id,
       kind: 'mailing',
-      // A line of its own: what is written by hand never keeps anybody's invitation waiting.
+      // Its own queue per recipient, so that a mailing never delays an invitation.
       recipient: `${mailing.id}.${number}`,
       to: { name: recipient.name || undefined, email },
       replyTo: repliesTo(sender, event),
@@ -89,7 +89,7 @@ const queuePiece = async (
       personId: recipient.personId ?? undefined,
       nature: mailing.nature,
       sendingId: mailing.id,
-      // RFC 8058: mail programs offer a button that stops such messages without leaving them.
+      // RFC 8058: mail programs show an unsubscribe button.
       ...(stop ? { headers: { 'List-Unsubscribe': `<${stop}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } } : {}),
     })
     settling.push({ number, messageId: id })

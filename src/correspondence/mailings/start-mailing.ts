@@ -17,11 +17,11 @@ export type Prepared = {
   chosen: Chosen
   event: EventDetails | undefined
   missing: Record<string, string>
-  /** Of exactly these recipients and this text: what the press of a button agrees to. */
+  /** Identifies these recipients and this text: what pressing the button agrees to. */
   mark: string
 }
 
-/** Who would get a draft now, who would not and why, and what it still lacks. */
+/** Who would get a draft now, who would not and why, and what it lacks. */
 export const prepareMailing = async (act: Act, mailing: Mailing, choices?: Choices): Promise<Prepared> => {
   const [set, about] = await Promise.all([
     readSet(act, mailing.audience, choices),
@@ -40,9 +40,8 @@ export const prepareMailing = async (act: Act, mailing: Mailing, choices?: Choic
 }
 
 /**
- * Fixes the recipients and lets the mailing go. However often it is pressed, it starts once.
- *
- * @param mark of what was looked at before the press; another set or text is looked at again first
+ * Fixes the recipients and starts the mailing, once however often pressed.
+ * @param mark as shown; a different audience or text must be reviewed again
  */
 export const startMailing = async (
   act: Act,

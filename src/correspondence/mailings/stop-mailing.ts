@@ -6,7 +6,10 @@ import { moveSending } from '#messages/outbox/sending-store.ts'
 import type { Mailing } from './mailing.ts'
 import { stoppedRecipients } from './store.ts'
 
-/** For good: whoever has not been written to yet is not. What is on its way cannot be called back. */
+/**
+ * Stops a mailing for good: recipients not written to yet get nothing. Mail on its way cannot be
+ * recalled.
+ */
 export const stopMailing = async (
   act: Act,
   { id, eventId }: Pick<Mailing, 'id' | 'eventId'>,

@@ -16,7 +16,7 @@ export const mailingById = async (db: D1Database, id: string): Promise<Mailing |
   return row ? { ...row, audience: JSON.parse(row.audience) as Audience } : undefined
 }
 
-/** Drafts and what is under way first, then what was sent, the newest first. One round trip. */
+/** Drafts and mailings under way first, then sent ones, newest first. One round trip. */
 export const listMailings = async (db: D1Database, page: number): Promise<{ mailings: ListedMailing[]; total: number }> => {
   const { results } = await db
     .prepare(
@@ -32,7 +32,7 @@ export const listMailings = async (db: D1Database, page: number): Promise<{ mail
   return { total: results[0]?.total ?? 0, mailings: results.map(({ total: _total, ...mailing }) => mailing) }
 }
 
-/** Lets the batch go on only while the mailing is the draft that was read. */
+/** Guard: the mailing is the draft that was read. */
 export const draftAsRead = (act: Act, draft: Mailing): D1PreparedStatement =>
   guard(
     act.db,
@@ -55,7 +55,7 @@ export const updatedDraft = (act: Act, id: string, to: DraftChange): D1PreparedS
 export const deletedDraft = (act: Act, id: string): D1PreparedStatement =>
   act.db.prepare(`DELETE FROM Sending WHERE id = ?1 AND state = 'draft'`).bind(id)
 
-/** The recipients of a mailing that is started, numbered in their order; those who are skipped from the beginning with their reason. */
+/** A started mailing's recipients, numbered in order; skipped ones with their reason. */
 export const insertRecipients = (act: Act, sendingId: string, recipients: readonly Recipient[]): D1PreparedStatement[] =>
   Array.from({ length: Math.ceil(recipients.length / 1_000) }, (_, at) =>
     act.db
@@ -68,7 +68,7 @@ export const insertRecipients = (act: Act, sendingId: string, recipients: readon
       .bind(sendingId, JSON.stringify(recipients.slice(at * 1_000, (at + 1) * 1_000)), at * 1_000 + 1),
   )
 
-/** The mailings that are being sent and have recipients left, the longest under way first. */
+/** SQL: mailings being sent with recipients left, longest under way first. */
 const underWay = `FROM Sending s WHERE s.state = 'sending' AND s.kind = 'mailing'
   AND EXISTS (SELECT 1 FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'waiting' AND ${triable('sendMailings', `r.sendingId || ' ' || r.number`)})
   AND ${triable('sendMailings', 's.id')}`
@@ -93,7 +93,7 @@ export type NextRecipient = {
   consents: number
 }
 
-/** The next recipients of a mailing with what holds of their addresses now, in the order of their numbers. */
+/** A mailing's next recipients by number, with what is known of their addresses now. */
 export const nextRecipients = async (db: D1Database, sendingId: string): Promise<NextRecipient[]> =>
   (
     await db
@@ -109,7 +109,10 @@ export const nextRecipients = async (db: D1Database, sendingId: string): Promise
       .all<NextRecipient>()
   ).results
 
-/** Lets a piece be queued only while its mailing goes on, none of its addresses has come to fail, and a promotion is still wanted by all. */
+/**
+ * Guard: the mailing is under way, none of these addresses fails, and all still want promotions if
+ * it is one.
+ */
 export const mayStillGo = (act: Act, sendingId: string, nature: MessageNature, emails: readonly string[]): D1PreparedStatement =>
   guard(
     act.db,
@@ -123,7 +126,7 @@ export const mayStillGo = (act: Act, sendingId: string, nature: MessageNature, e
 
 export type Settling = { number: number; messageId?: string; why?: WhySkipped }
 
-/** Says what became of each; one that was settled already fails the batch, so that nobody is queued twice. */
+/** Settles recipients; one already settled fails the batch, so that nobody is queued twice. */
 export const settledRecipients = (act: Act, sendingId: string, ones: readonly Settling[]): D1PreparedStatement =>
   act.db
     .prepare(
@@ -132,13 +135,13 @@ export const settledRecipients = (act: Act, sendingId: string, ones: readonly Se
     )
     .bind(sendingId, JSON.stringify(ones))
 
-/** Nobody who waits gets it any more. Of what is queued already, the outbox holds back whatever it has not tried. */
+/** Waiting recipients get nothing. The outbox withholds queued messages it has not tried. */
 export const stoppedRecipients = (act: Act, sendingId: string): D1PreparedStatement =>
   act.db
     .prepare(`UPDATE SendingRecipient SET state = 'skipped', why = 'stopped' WHERE sendingId = ?1 AND state = 'waiting'`)
     .bind(sendingId)
 
-/** One page of the recipients of a mailing that was started, with what became of each, and all their counts; one round trip. */
+/** One page of a started mailing's recipients with outcomes, and all counts; one round trip. */
 export const readRecipients = async (
   db: D1Database,
   sendingId: string,

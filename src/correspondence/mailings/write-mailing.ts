@@ -8,7 +8,7 @@ import type { Audience } from './audience.ts'
 import type { Mailing } from './mailing.ts'
 import { type DraftChange, deletedDraft, draftAsRead, updatedDraft } from './store.ts'
 
-/** A short mark of a draft as somebody saw it, for the form that changes it. */
+/** A short hash of a draft as shown, for the form that changes it. */
 export const markOf = async ({ eventId, nature, subject, body, audience }: DraftChange): Promise<string> =>
   (await sha256(JSON.stringify([eventId, nature, subject, body, audience]))).slice(0, 24)
 
@@ -25,17 +25,20 @@ const begin = async (act: Act, draft: DraftChange, from?: string): Promise<strin
   return id
 }
 
-/** Begins a draft to a set. About what somebody booked it is a service message at first; to schools, a promotion until it is said to be more. */
+/**
+ * Begins a draft to an audience: a service message to people of an event, a promotion to schools
+ * until changed.
+ */
 export const beginMailing = (act: Act, audience: Audience, eventId: string | null): Promise<string> =>
   begin(act, { eventId, nature: audience.of === 'event' ? 'service' : 'promotion', subject: '', body: '', audience })
 
-/** The same text to the same choice of people, as a new draft: who they are is read anew. */
+/** Copies text and audience to a new draft; the audience is evaluated anew. */
 export const copyMailing = (act: Act, { eventId, nature, subject, body, audience, id }: Mailing): Promise<string> => {
   const { said: _said, ...same } = audience
   return begin(act, { eventId, nature, subject, body, audience: same }, id)
 }
 
-/** Saves a draft, only while it is as it was read: of two organisers who write at once, the second is shown what the first wrote. */
+/** Saves a draft; guard: it is as read, so the second of two authors sees what the first wrote. */
 export const saveMailing = async (
   act: Act,
   draft: Mailing,
@@ -59,7 +62,7 @@ export const saveMailing = async (
   return saved.ok ? ok(undefined) : saved
 }
 
-/** Deletes a draft that nobody has sent. */
+/** Deletes an unsent draft. */
 export const discardMailing = async (act: Act, draft: Mailing): Promise<Result<undefined, 'changed_meanwhile'>> => {
   const done = await atomically(
     act.db,

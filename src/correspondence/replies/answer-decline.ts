@@ -9,8 +9,9 @@ import { queuedAll } from '#messages/outbox/store.ts'
 import type { EntryOfAnswer } from './store.ts'
 
 /**
- * Statements that answer a calendar which has declined: the delegate is told that the place is held and how to pass it on, and the contact of
- * the booking that a calendar said no. Whoever is both gets one message. Nothing is said of what is over.
+ * Answers a calendar's decline: tells the delegate that the place is still theirs and how to pass
+ * it on, and the booking's contact that a calendar said no; one message if both are the same.
+ * Nothing about past sessions.
  */
 export const answerDecline = async (act: Act, entry: EntryOfAnswer): Promise<D1PreparedStatement[]> => {
   if (entry.email === null || entry.eventState !== 'published' || entry.endsAt <= instant(act.now)) return []
@@ -41,7 +42,7 @@ export const answerDecline = async (act: Act, entry: EntryOfAnswer): Promise<D1P
         ...about,
         id: newId(act.now),
         kind: 'reply_declined' as const,
-        // So that no absence note answers what answers a machine (RFC 3834).
+        // Keeps automatic replies from answering this automatic message (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-replied' },
         to: { name: name ?? undefined, email: entry.email },
         recipient: entry.personId,

@@ -1,4 +1,4 @@
-// The one file that reads iCalendar of others: the answer to an entry of ours (METHOD:REPLY of RFC 5546).
+// The one file that reads others' iCalendar: answers to our entries (METHOD:REPLY, RFC 5546).
 import ICAL from 'ical.js'
 import { instant } from '#base/dates.ts'
 import type { CalendarReply } from './received.ts'
@@ -9,7 +9,7 @@ const answers: Readonly<Record<string, 'accepted' | 'declined' | 'tentative'>> =
   TENTATIVE: 'tentative',
 }
 
-/** What a calendar text answers. Never what somebody wrote beside the answer. */
+/** A calendar's answer, without any comment written beside it. */
 export const readAnswer = (text: string): CalendarReply => {
   try {
     return read(text)
@@ -20,7 +20,7 @@ export const readAnswer = (text: string): CalendarReply => {
 
 const read = (text: string): CalendarReply => {
   const parsed: unknown = ICAL.parse(text)
-  // Several calendars one after the other are none that any calendar program sends.
+  // No calendar program sends several calendars in one text.
   if (!Array.isArray(parsed) || parsed[0] !== 'vcalendar') return { kind: 'none', why: 'unreadable' }
   const calendar = new ICAL.Component(parsed as unknown as ConstructorParameters<typeof ICAL.Component>[0])
   const method = String(calendar.getFirstPropertyValue('method') ?? '').toUpperCase()

@@ -21,10 +21,12 @@ import {
 import { beginReading, claimReceived, entryByUid, insertReply, settleReceived, type WaitingMail } from './store.ts'
 
 const atOnce = 20
-// After so many attempts, the last of them three days later, it is not to be had.
+// After the last attempt, three days later, the mail counts as lost.
 const mostAttempts = 13
 
-/** Looks at mail that came to the sending address, once each: an answer of a calendar is noted, a person's words are passed on. */
+/**
+ * Job: reads mail to the sending address once: records calendars' answers, forwards people's words.
+ */
 export const followReplies = async (act: Act): Promise<boolean> => {
   const access = act.mail
   if (!access) return false
@@ -38,7 +40,7 @@ const settle = async (act: Act, waiting: WaitingMail, outcome: Outcome): Promise
 }
 
 const follow = async (act: Act, access: MailAccess, waiting: WaitingMail): Promise<boolean> => {
-  // Whoever read it before was stopped at it: the next would be too.
+  // An earlier reading never finished, so the next would not either.
   if (waiting.readingAt !== null) return settle(act, waiting, 'not_finished')
   const fetched = await fetchReceived(access, waiting.providerId, largestMail)
   if (fetched.kind === 'later') return waiting.attempts >= mostAttempts ? settle(act, waiting, 'unavailable') : false
@@ -49,7 +51,7 @@ const follow = async (act: Act, access: MailAccess, waiting: WaitingMail): Promi
   const answer = answerAmong(mail.calendars.map(readAnswer))
   if (!answer) return passOnMail(act, waiting, mail)
   if (answer.kind === 'none') return settle(act, waiting, answer.why)
-  // Somebody else's answer to the same entry may come in between: then it is judged anew.
+  // Another answer to the same entry may come in between: judge again.
   return (await note(act, waiting, mail, answer)) ?? (await note(act, waiting, mail, answer)) ?? false
 }
 
@@ -63,7 +65,7 @@ const note = async (
   const entry = await entryByUid(act, reply.uid)
   const judged = judgeAnswer(mail, reply, entry)
   if (!entry || judged !== 'answered') return settle(act, waiting, judged)
-  // A clock that runs ahead must not make an answer stand for ever.
+  // A clock that is fast must not make an answer count for ever.
   const [stamp = waiting.receivedAt] = [reply.stamp, waiting.receivedAt].toSorted()
   const { answer, sequence } = reply
   const isDecline = answersDecline({ answer, sequence, stamp }, entry.standing)

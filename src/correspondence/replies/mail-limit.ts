@@ -1,10 +1,12 @@
-// A mail as people and calendars write it has some thousand lines at most, and headers of some kilobytes. One that has more is made to keep
-// whoever reads it busy, and is not taken apart.
+// Limits that keep a hostile mail from costing much time. Real mail has some thousand lines at
+// most, and headers of a few kilobytes; one with more is not parsed.
 
 const mostLines = 50_000
 /** Lines that could separate parts. */
 const mostBoundaries = 300
-/** Runs of letters that are written as `=E2=80=99`: the library keeps a piece for each, and one for what is between. */
+/**
+ * Quoted-printable runs such as `=E2=80=99`: the library keeps a piece for each, and one between.
+ */
 const mostEscapes = 30_000
 const longestHeaders = 64_000
 const longestHeader = 8000
@@ -23,7 +25,7 @@ const escapesIn = (raw: Uint8Array): number => {
   return escapes
 }
 
-/** Whether a mail can be taken apart in time that grows with its size alone: a look or two at each of its bytes. */
+/** Whether parsing takes time proportional to the mail's size; reads each byte once or twice. */
 export const isReadable = (raw: Uint8Array): boolean => {
   let lines = 0
   let boundaries = 0
@@ -36,7 +38,7 @@ export const isReadable = (raw: Uint8Array): boolean => {
     if (raw[start] === dash && raw[start + 1] === dash) boundaries += 1
     if (lines > mostLines || boundaries > mostBoundaries) return false
     if (inHeaders) {
-      // Carriage returns before the end of a line belong to it.
+      // Carriage returns before a line's end belong to it.
       inHeaders = raw.subarray(start, Math.min(end, start + 1)).some((byte) => byte !== 13)
       header = isBlank(raw[start]) ? header + end - start : end - start
       if (header > longestHeader || end > longestHeaders + (inHeaders ? 0 : 2)) return false

@@ -16,10 +16,9 @@ import { answeredSubject, isAutomatic, mostPassedOn, type Outcome, passedText, t
 import { addresseeOf, settleReceived, type WaitingMail } from './store.ts'
 
 /**
- * Passes on what a person wrote to the sending address: to the contact of the event that it answers a message about, else to the council.
- * Nothing of it is kept but the message that goes out. Machines are not answered, and no mail goes round in a circle.
- *
- * @returns whether there is something to send
+ * Forwards what a person wrote to the sending address to the contact of the event it replies about,
+ * else to the council. Only the outgoing message is stored. Machines are not answered, and mail
+ * loops are prevented. @returns whether there is something to send
  */
 export const passOnMail = async (act: Act, waiting: WaitingMail, mail: ReceivedMail): Promise<boolean> => {
   const settle = async (outcome: Outcome): Promise<boolean> => {
@@ -28,7 +27,8 @@ export const passOnMail = async (act: Act, waiting: WaitingMail, mail: ReceivedM
   }
   if (mail.headers.passedOn || mail.from === readAddress(act.mailFrom).email.toLowerCase()) return settle('loop')
   if (isAutomatic(mail) || !isEmail(mail.from)) return settle('automatic')
-  // Nobody spends the five a day of somebody else, nor writes to an organiser in their name.
+  // Otherwise somebody could use up another's five mails a day, or write to an organiser in their
+  // name.
   if (!mail.isVouched) return settle('not_vouched')
   const subject = oneLine(mail.subject)
   const [addressee, sender, { mailsPerDay }] = await Promise.all([

@@ -1,11 +1,12 @@
-// The one file that reads mail as it came over SMTP. Whatever it holds is strangers' work: the library takes time with the square of a mail's
-// lines, parts and headers, so none is handed to it before a look at its bytes, and it is kept from turning HTML into text, for the same reason.
+// The one file that reads raw mail. Its content is untrusted: the library's time is quadratic in
+// lines, parts and headers, so the bytes are checked first, and for the same reason it must not
+// turn HTML into text.
 import PostalMime, { type Address } from 'postal-mime'
 import { isReadable } from './mail-limit.ts'
 import { calendarsAtMost, isVouchedFor, longestCalendar, longestRead, mostParts, type ReceivedMail } from './received.ts'
 import { unflowed, wordsOf } from './words.ts'
 
-/** A part of a mail that holds no other parts. `charset` and `flowed` are as its own header says. */
+/** A part without subparts. `charset` and `flowed` are from its own header. */
 type Part = { type: string; disposition: string; filename: string; charset: string; flowed: boolean; content: () => ArrayBuffer | null }
 
 type Params = Readonly<Partial<Record<string, string>>>
@@ -16,11 +17,11 @@ type Node = {
   contentDisposition: { parsed?: { value: string | false; params: Params } }
 }
 
-/** Takes a mail apart and does no more: what becomes of each part is said here. */
+/** Only parses; what becomes of each part is decided here. */
 class Parser extends PostalMime {
   readonly parts: Part[] = []
 
-  /** The library asks this of each part that holds no others, before it does anything with it; "no" leaves its text alone. */
+  /** The library asks this of each leaf part first; "no" leaves its text alone. */
   isInlineTextNode(node: Node): boolean {
     const { value, params } = node.contentType.parsed
     this.parts.push({
@@ -31,7 +32,7 @@ class Parser extends PostalMime {
       flowed: params['format']?.toLowerCase() === 'flowed',
       content: () => node.content,
     })
-    // As an attachment of no known type: the library changes the ends of lines in a calendar.
+    // Read as an attachment of unknown type, because the library changes line ends in a calendar.
     node.contentType.parsed = { value: 'application/octet-stream', params: {} }
     node.contentDisposition.parsed = { value: 'attachment', params: {} }
     return false
@@ -52,7 +53,7 @@ const addressIn = (given: Address | undefined): string => (given?.address ?? '')
 const isCalendar = (part: Part): boolean =>
   /^(text\/calendar|application\/ics)$/i.test(part.type) || part.filename.toLowerCase().endsWith('.ics')
 
-/** What is written in the mail: as plain text, or else as the words of its HTML. */
+/** The mail's text: plain, else the words of its HTML. */
 const writtenIn = (parts: readonly Part[]): string => {
   const inline = parts.filter(({ disposition }) => disposition !== 'attachment')
   const plain = inline
@@ -66,7 +67,7 @@ const writtenIn = (parts: readonly Part[]): string => {
     .join('\n')
 }
 
-/** Takes a mail apart; undefined when it cannot be read, or is made as no answer is. */
+/** Parses a mail; undefined when it is unreadable or beyond the limits. */
 export const readMail = async (raw: Uint8Array): Promise<ReceivedMail | undefined> => {
   if (!isReadable(raw)) return undefined
   const parser = new Parser({ attachmentEncoding: 'arraybuffer', maxNestingDepth: 20, maxHeadersSize: 64_000, maxRfc822NestingDepth: 0 })

@@ -1,29 +1,30 @@
-// Mail that comes to the sending address: answers of calendars, which put a mark beside a place and never cancel it; machines, which nobody
-// answers; and people who write to us, whose mail is passed on to whoever looks after the event.
+// Mail received at the sending address: calendars' answers, which are shown beside a place and
+// never cancel it; machines, which are not answered; and people, whose mail is forwarded to whoever
+// looks after the event.
 import type { Instant } from '#base/dates.ts'
 import type { Answer } from '#calendars/invites/answer.ts'
 
-/** Mail larger than this is no answer of a calendar, and is not looked at. */
+/** Bytes; a larger mail is no calendar's answer, and is not read. */
 export const largestMail = 2_000_000
-/** What is taken apart of a mail: parts, calendars among them, and bytes of one part. */
+/** Limits of parsing: parts, calendars among them, and bytes of a part. */
 export const mostParts = 50
 export const calendarsAtMost = 3
 export const longestCalendar = 100_000
 export const longestRead = 200_000
-/** So much of somebody's mail is passed on, and so many mails of one writer in a day. */
+/** Limits of forwarding: characters of a mail, and mails of a writer per day. */
 const longestPassedOn = 10_000
 export const mostPassedOn = 5
-/** Where the mail provider takes mail in: Amazon SES, on behalf of Resend. */
+/** Who receives mail for the provider: Amazon SES on behalf of Resend. */
 const provider = 'amazonses.com'
 
 export type ReceivedMail = {
-  /** Lower case, without a name; '' when there is none. */
+  /** Lower case, without a name; '' if missing. */
   from: string
   fromName: string
   subject: string
   text: string
   calendars: string[]
-  /** Its domain vouches for the writer's address (DMARC), as the provider found. */
+  /** The provider found that the writer's domain vouches for the address (DMARC). */
   isVouched: boolean
   headers: {
     autoSubmitted: string
@@ -41,7 +42,7 @@ export type CalendarReply =
 
 type Unusable = 'unreadable' | 'counter' | 'refresh' | 'other_method' | 'not_one_attendee' | 'delegated' | 'no_answer' | 'no_stamp'
 
-/** What became of a received mail, as the event that told of it keeps it. */
+/** The outcome of a received mail, stored with its event. */
 export type Outcome =
   | Unusable
   | 'answered'
@@ -62,15 +63,18 @@ export type Outcome =
   | 'unavailable'
   | 'not_finished'
 
-/** What nobody has read, or was not believed, and somebody may have written: organisers are told, and find it at the provider. */
+/**
+ * Unread or untrusted mail that a person may have written; organisers are told, and find it at the
+ * provider.
+ */
 export const isUnread = (outcome: Outcome): boolean =>
   ['unreadable', 'too_large', 'unavailable', 'not_finished', 'not_vouched'].includes(outcome)
 
-/** The entry that an answer names, with whom it is of. */
+/** The entry an answer names, and its person. */
 export type AnsweredEntry = { state: 'live' | 'cancelled'; sequence: number; email: string | null }
 
 /**
- * Whether an answer is taken, from what is known of the entry: only from its own person, by their own address, for which its domain vouches,
+ * Whether an answer is accepted: only from the entry's own person, by their own address with DMARC,
  * and to a version that we sent.
  */
 export const judgeAnswer = (
@@ -86,11 +90,13 @@ export const judgeAnswer = (
   return isVouched ? 'answered' : 'not_vouched'
 }
 
-/** Of several calendars in a mail the one that counts: an answer, if any is one. */
+/** The calendar that counts of several in a mail: an answer, if there is one. */
 export const answerAmong = (read: readonly CalendarReply[]): CalendarReply | undefined =>
   read.find(({ kind }) => kind === 'reply') ?? read[0]
 
-/** Written by a machine: an absence note, a report of a failure, a list. Nobody answers those, or two machines would answer each other for ever. */
+/**
+ * Written by a machine: an absence note, a failure report, a list. Answering could loop for ever.
+ */
 export const isAutomatic = ({ from, headers }: Pick<ReceivedMail, 'from' | 'headers'>): boolean =>
   from === '' ||
   (headers.autoSubmitted !== '' && headers.autoSubmitted !== 'no') ||
@@ -100,16 +106,14 @@ export const isAutomatic = ({ from, headers }: Pick<ReceivedMail, 'from' | 'head
   headers.isAutoReply ||
   /^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)[@+-]/.test(from)
 
-/** A subject as it was before anybody answered it, to find what it answers. */
+/** The subject without reply prefixes, to find what it answers. */
 export const answeredSubject = (subject: string): string =>
   subject.replace(/^(\s*(re|aw|antw|sv|fwd?|wg|tr)\s*(\[\d+\])?\s*:\s*)+/i, '').trim()
 
 /**
- * Whether the provider that took the mail in found that its domain vouches for the writer (RFC 7489). Only its own statement counts, which it
- * puts above whatever the mail brought along. It repeats in it what the stranger's server called itself and the sender: so there must be one
- * result of DMARC, the last that is said, and nothing that could hide another.
- *
- * @param results of the headers Authentication-Results, the topmost first
+ * Whether the receiving provider found that the domain vouches for the writer (DMARC, RFC 7489).
+ * Only its own, topmost header counts; it quotes untrusted names, so it must hold one DMARC result,
+ * the last, and nothing to hide another. @param results topmost first
  */
 export const isVouchedFor = (from: string, results: readonly string[]): boolean => {
   const said = (results[0] ?? '').toLowerCase()
@@ -120,11 +124,11 @@ export const isVouchedFor = (from: string, results: readonly string[]): boolean 
   return parts[0] === provider && last === `dmarc=pass header.from=${from.slice(from.lastIndexOf('@') + 1)}`
 }
 
-/** What is passed on: text alone, so much of it, without what was quoted below. */
+/** What is forwarded: plain text up to the limit, without quoted text below. */
 export const passedText = (text: string): string => {
   const plain = text
     .replaceAll(/\r\n?/g, '\n')
-    // Characters that do nothing but move the cursor.
+    // Control characters that only move the cursor.
     .replaceAll(/[^\P{Cc}\n\t]/gu, '')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim()
@@ -134,8 +138,8 @@ export const passedText = (text: string): string => {
 export type StandingAnswer = { id: string; answer: Answer; sequence: number; stamp: Instant }
 
 /**
- * Whether a decline is answered: when it is what stands from now on, and the same was not said of the same version before. Accepting and
- * declining again is a new decline.
+ * Whether a decline is answered: it is now current, and was not said of the same version before.
+ * Accepting and then declining again counts as new.
  */
 export const answersDecline = (
   reply: { answer: Answer; sequence: number; stamp: Instant },

@@ -5,13 +5,16 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 import type { AnsweredEntry, Outcome, StandingAnswer } from './received.ts'
 
-/** `readingAt`: its reading was begun before, and never ended. */
+/** `readingAt`: an earlier reading began and never finished. */
 export type WaitingMail = { id: string; providerId: string; receivedAt: Instant; attempts: number; readingAt: Instant | null }
 
-/** Mail came in that nobody has followed, whether or not it is to be tried again by now. */
+/** Received mail is unprocessed, whether or not its retry is due. */
 export const mailToRead = (): Condition[] => [exists(`SELECT 1 FROM MailEvent WHERE followedAt IS NULL AND type = 'email.received'`)]
 
-/** Takes mails that came in and that nobody has followed; one that could not be fetched is due again after 1, 3, 7 … minutes. */
+/**
+ * Claims unprocessed received mails; one that could not be fetched is retried after 1, 3, 7 …
+ * minutes.
+ */
 export const claimReceived = async (act: Act, limit: number): Promise<WaitingMail[]> =>
   (
     await act.db
@@ -26,7 +29,7 @@ export const claimReceived = async (act: Act, limit: number): Promise<WaitingMai
       .all<WaitingMail>()
   ).results.toSorted((one, other) => (one.receivedAt < other.receivedAt ? -1 : 1))
 
-/** Says that a mail is read from now on; false when somebody else has begun to, or is done with it. */
+/** Marks a mail as being read; false when somebody else has begun or finished. */
 export const beginReading = async (act: Act, id: string): Promise<boolean> =>
   (
     await act.db
@@ -35,7 +38,7 @@ export const beginReading = async (act: Act, id: string): Promise<boolean> =>
       .run()
   ).meta.changes === 1
 
-/** Says what became of a received mail; goes on only while nobody has. */
+/** Records a received mail's outcome; guard: none is recorded yet. */
 export const settleReceived = (act: Act, id: string, outcome: Outcome): D1PreparedStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM MailEvent WHERE id = ?1 AND followedAt IS NULL)', id),
   act.db.prepare('UPDATE MailEvent SET followedAt = ?2, outcome = ?3 WHERE id = ?1').bind(id, instant(act.now), outcome),
@@ -69,7 +72,7 @@ type Row = Omit<EntryOfAnswer, 'told' | 'standing'> & {
   standingReply: string | null
 }
 
-/** The entry with this UID, with its person, whom to tell and the answer that stands; one round trip. */
+/** The entry with this UID, its person, whom to notify, and the current answer; one round trip. */
 export const entryByUid = async (act: Act, uid: string): Promise<EntryOfAnswer | undefined> => {
   const row = await act.db
     .prepare(
@@ -92,7 +95,7 @@ export const entryByUid = async (act: Act, uid: string): Promise<EntryOfAnswer |
   }
 }
 
-/** Keeps an answer; goes on only while the entry, its person and the answer that stood are those that were read. */
+/** Stores an answer; guard: the entry, its person and the current answer are as read. */
 export const insertReply = (
   act: Act,
   reply: { id: string; answer: string; sequence: number; stamp: Instant; receivedAt: Instant },
@@ -114,7 +117,10 @@ export const insertReply = (
 
 export type Addressee = { id: string; email: string; name: string; eventId: string | null; title: string | null }
 
-/** To whom a mail is passed on: the contact of the event of the newest message that was sent to its writer with this subject. */
+/**
+ * Whom a mail is forwarded to: the event contact of the newest message with this subject sent to
+ * its writer.
+ */
 export const addresseeOf = async (act: Act, from: string, subject: string): Promise<Addressee | undefined> =>
   (await act.db
     .prepare(

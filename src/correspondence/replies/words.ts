@@ -1,10 +1,11 @@
-// What somebody wrote, out of the forms that mail programs put it in. It is strangers' work: each character is looked at a bounded number of times.
+// The text of a mail from its encodings. It is untrusted: each character is read a bounded number
+// of times.
 
 const blocks = /^\/?(?:br|p|div|tr|li|ul|ol|table|blockquote|h[1-6])$/
 const hidden = new Set(['style', 'script', 'head', 'title'])
 const named: Readonly<Record<string, string>> = { nbsp: ' ', lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
 
-/** A character reference such as `&amp;` or `&#8217;`; one that is not known stays as it is written. */
+/** Decodes references such as `&amp;` or `&#8217;`; unknown ones stay. */
 const characters = (text: string): string =>
   text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi, (written, decimal?: string, hex?: string, name?: string) => {
     if (name) return named[name.toLowerCase()] ?? written
@@ -12,7 +13,7 @@ const characters = (text: string): string =>
     return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : written
   })
 
-/** The words of a mail that is HTML alone: enough to see what somebody wants. */
+/** The words of an HTML-only mail: enough to see what somebody wants. */
 export const wordsOf = (html: string): string => {
   const words: string[] = []
   let at = 0
@@ -29,7 +30,7 @@ export const wordsOf = (html: string): string => {
     }
     const isComment = html.startsWith('<!--', open)
     const close = isComment ? html.indexOf('-->', open + 4) : html.indexOf('>', open)
-    // A tag that never ends: nothing of what follows is text.
+    // A tag that never ends: no text follows.
     if (close < 0) break
     const name = /^\/?[a-z][a-z0-9]{0,20}/i.exec(html.slice(open + 1, open + 24))?.[0].toLowerCase() ?? ''
     if (within) within = name === `/${within}` ? '' : within
@@ -40,7 +41,10 @@ export const wordsOf = (html: string): string => {
   return characters(words.join('')).replaceAll(/[^\S\n]+/g, ' ')
 }
 
-/** Text whose lines a mail program broke (RFC 3676): a line that ends in a blank goes on in the next, save the mark before a signature. */
+/**
+ * Joins lines that a mail program broke (RFC 3676, format=flowed): a line ending in a blank
+ * continues, except the signature separator.
+ */
 export const unflowed = (text: string): string =>
   text
     .split(/\r?\n/)

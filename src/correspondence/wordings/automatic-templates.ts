@@ -25,7 +25,7 @@ const dates = (sender: Sender): NextDate[] => [
   },
 ]
 
-/** Messages that go by themselves, and what an organiser writes. */
+/** Automatic messages, and an organiser's notes. */
 export const automaticTemplates: readonly Template[] = [
   {
     name: 'reminder',

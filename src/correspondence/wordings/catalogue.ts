@@ -9,7 +9,7 @@ import { moneyTemplates } from './money-templates.ts'
 import { waitingTemplates } from './waiting-templates.ts'
 import { pathOf, type Template } from './wording.ts'
 
-/** Every message that the service sends; a new one is one entry in the file of whoever reads it. */
+/** Every message of the service; add a new one to the file of its readers. */
 export const catalogue: readonly Template[] = [
   ...delegateTemplates,
   ...bookerTemplates,
@@ -73,7 +73,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
 /** @param path its name as in an address */
 export const templateAt = (path: string): Template | undefined => catalogue.find((template) => pathOf(template) === path)
 
-/** Those that have the text that is looked for in their name, to whom and when they go, or their words. */
+/** Templates with the text in their name, recipients, timing or words. */
 export const found = (templates: readonly Template[], q: string, own: OwnWords): Template[] => {
   const wanted = q.toLowerCase()
   return templates.filter((template) =>

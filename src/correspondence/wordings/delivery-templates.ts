@@ -9,7 +9,7 @@ import { eachOf, type Template } from './wording.ts'
 const startsAt = '2027-06-08T08:00:00.000Z'
 const endsAt = '2027-06-08T14:30:00.000Z'
 
-/** Messages about mail that did not arrive, and what calendars and people answer. */
+/** Messages about undelivered mail, and answers of calendars and people. */
 export const deliveryTemplates: readonly Template[] = [
   {
     name: 'address_failed',

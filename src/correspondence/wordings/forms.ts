@@ -12,14 +12,14 @@ export const wordingForm = z.object({
 
 export const listForm = z.object({ q: textField.transform((typed) => typed.slice(0, 100)) })
 
-/** The name of the field of a slot. */
+/** A slot's field name. */
 export const fieldOf = (slot: string): string => `words-${slot}`
 
 /** Words as they were typed, by slot. */
 export const typedWords = (template: Template, form: Body): Record<string, string> =>
   Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, text(form, fieldOf(slot)).slice(0, 20_000)]))
 
-/** What is wrong with them, by field. */
+/** Problems by field. */
 export const problemsWith = (template: Template, typed: Readonly<Record<string, string>>): Problems | undefined => {
   const found = Object.entries(template.slots).flatMap(([name, slot]) => {
     const wrong = wrongWith(template, slot, cleanWords(typed[name] ?? '', slot))

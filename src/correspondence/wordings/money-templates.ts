@@ -14,7 +14,7 @@ const to = 'Whoever booked'
 const bookingFields = ['title', 'day', 'school', 'reference'] as const
 const invoiceFields = ['number', 'title', 'sum', 'dueOn', 'payer', 'reference'] as const
 
-/** Messages about what is owed and paid. */
+/** Messages about money owed and paid. */
 export const moneyTemplates: readonly Template[] = [
   {
     name: 'booking_repriced',

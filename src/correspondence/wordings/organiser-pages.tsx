@@ -32,7 +32,7 @@ const editable = (c: C): Template => {
   return template
 }
 
-/** The message of a sample in the council's name, with these words of its own. */
+/** A sample of the message in the council's name, with these words. */
 const rendered = (c: C, template: Template, sample: number, own: Readonly<Record<string, string>>) => {
   const { act, council } = c.var
   const sender: Sender = {
@@ -79,7 +79,7 @@ const show = (
 const meanwhile =
   'Somebody else has changed these words since you opened the page. Yours are below and not saved: look at theirs under “Changes”, then save again to replace them'
 
-/** What messages say, in the council's own words. Mounted at /organiser/wordings. */
+/** The council's own words in messages. Mounted at /organiser/wordings. */
 export const organiserWordingPages = new Hono<AppEnv>()
   .use('/*', requireRole('organiser', 'administrator'))
 

@@ -1,4 +1,5 @@
-// Made-up facts for previews and tests: long names, letters that not every font has, several schools. Nobody real is among them.
+// Made-up facts for previews and tests: long names, unusual letters, several schools. Nobody in it
+// is real.
 
 import type { Council } from '#base/council.ts'
 import type { BookedFacts, BookingFacts } from '#emails/booking/booking-confirmed.tsx'
@@ -47,7 +48,7 @@ export const sampleEvent: BookingFacts['event'] = {
 
 type CalledOff = Parameters<typeof contactSessionCalledOff>[0]['calledOff']
 
-/** The same event when its last part is called off. */
+/** The same event with its last session called off. */
 const lastPart: CalledOff = {
   session: {
     id: 'three',
@@ -78,7 +79,7 @@ export const samplesCalledOff = [
 ] as const
 
 const times = sampleEvent.sessions.slice(0, 1)
-/** As it was before it was changed. */
+/** Before the change. */
 export const earlierEvent: BookingFacts['event'] = {
   ...sampleEvent,
   title: 'Annual conference for designated safeguarding leads',
@@ -209,7 +210,7 @@ export const requestFacts = (sender: Sender) => ({
   contact,
 })
 
-/** Who was asked about somebody who waits, as their messages say it. */
+/** Who was asked to confirm somebody, as messages say it. */
 export const sampleWaiting = ({ councilName }: Sender): [string, string][] => [
   ['Who was asked', `The school’s own mailbox (o•••@ashfield-park.example) and ${councilName}. Whoever answers first decides`],
   ['Answer by', `Thursday 13 May 2027 at the latest: ${councilName} answers within 3 working days if nobody at the school does sooner`],

@@ -11,11 +11,9 @@ export type SaveRefusal = 'changed_meanwhile' | 'wrong_words' | 'not_editable'
 const changed = 'changed_meanwhile' as const
 
 /**
- * Saves what a message says. Only what is different from now is written; words that are the default, or none, are the default again.
- *
- * @param ask.typed words by slot; a slot that is not there is by default
- * @param ask.seen how many changes there were when its reader saw the words
- * @returns the slots that changed; none when nothing did
+ * Saves a message's words; only changes are written, and default or empty words restore the
+ * default. @param ask.typed words by slot; missing slots are default @param ask.seen how many
+ * changes there were when it was shown @returns the slots that changed
  */
 export const saveWording = async (
   act: Act,

@@ -7,7 +7,7 @@ import type { Rendered } from '#emails/messages/mail.tsx'
 import { queued } from '#messages/outbox/store.ts'
 import type { Template } from './wording.ts'
 
-/** Sends a message with made-up facts to the address of whoever asks, and to nobody else; its subject says that it is a test. */
+/** Sends a sample message to the reader's own address only; the subject says that it is a test. */
 export const sendWordingTest = async (
   act: Act,
   ask: { template: Template; rendered: Rendered },

@@ -4,7 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import type { WordingChange } from './wording.ts'
 
-/** When words of each message that says something else than by default were last changed. */
+/** When each message with non-default words last changed. */
 export const changedTemplates = async (db: D1Database): Promise<Map<string, Instant>> => {
   const found = await db
     .prepare(`SELECT kind, MAX(changedAt) AS changedAt FROM Wording WHERE supersededAt IS NULL AND text <> '' GROUP BY kind`)
@@ -12,7 +12,7 @@ export const changedTemplates = async (db: D1Database): Promise<Map<string, Inst
   return new Map(found.results.map(({ kind, changedAt }) => [kind, changedAt]))
 }
 
-/** What a message says in the council's own words, and every change of it, newest first; one round trip. */
+/** A message's own words, and all changes, newest first; one round trip. */
 export const wordingsOf = async (db: D1Database, name: string): Promise<{ own: Record<string, string>; changes: WordingChange[] }> => {
   const found = await db
     .prepare(
@@ -28,8 +28,7 @@ export const wordingsOf = async (db: D1Database, name: string): Promise<{ own: R
 }
 
 /**
- * The statements that supersede words of a message; '' is the default again. They hold only while nobody has changed it since the reader saw it.
- *
+ * Supersedes a message's words; '' restores the default. Guard: no change since it was shown.
  * @param seen how many changes there were
  */
 export const supersededWords = (act: Act, name: string, seen: number, words: Readonly<Record<string, string>>): D1PreparedStatement[] => {

@@ -19,7 +19,7 @@ const ends: readonly [[OfferEnd, string], ...[OfferEnd, string][]] = [
   ['undecided', 'The event began before anybody had decided'],
 ]
 
-/** Messages to those who asked for places and have none yet. */
+/** Messages to people who asked for places and have none yet. */
 export const waitingTemplates: readonly Template[] = [
   {
     name: 'offer',

@@ -1,5 +1,5 @@
-// Every message says some of its sentences in words that organisers may change. What a message is, to whom it goes and when, is a template
-// of the catalogue; what the council says instead of the default is a wording.
+// Organisers may change some sentences of every message. A template of the catalogue says what a
+// message is, to whom it goes and when; a wording is what the council says instead of the default.
 
 import type { Council } from '#base/council.ts'
 import type { Instant } from '#base/dates.ts'
@@ -16,7 +16,7 @@ export const audiences: Record<Audience, string> = {
   organisers: 'Organisers',
 }
 
-/** A field that words may hold in braces, and what an organiser is told of it. */
+/** A field for words in braces, with its explanation. */
 export const fieldWords = {
   title: 'the title of the event',
   day: 'the day on which it begins',
@@ -55,11 +55,11 @@ export const fieldWords = {
 
 type Field = keyof typeof fieldWords
 
-/** One way in which a message goes out, shown with made-up facts. */
+/** One variant of a message with made-up facts. */
 export type Sample = { label: string; render: (sender: Sender, council: Council) => Rendered }
 
 export type Template = {
-  /** By which its words are kept; in an address with hyphens. */
+  /** The key of its words; with hyphens in an address. */
   name: string
   label: string
   audience: Audience
@@ -78,14 +78,17 @@ export const eachOf = <const T extends readonly [unknown, ...unknown[]]>(
   sample: (value: T[number]) => Sample,
 ): [Sample, ...Sample[]] => [sample(first), ...rest.map(sample)]
 
-/** Longest text of one slot, as the database has it, and of a line. */
+/** Most characters of a slot, as in the database, and of a line. */
 export const longestWords = 2000
 export const longestLine = 200
 
-/** One change of words, as its history shows it. */
+/** A change of words, for its history. */
 export type WordingChange = { id: string; slot: string; text: string; changedAt: Instant; changedBy: string | null; stands: boolean }
 
-/** Words as they are kept: one spelling of letters and line ends, no control characters or marks that turn the direction of writing. */
+/**
+ * Words as stored: normalised letters and line ends, without control characters or bidirectional
+ * marks.
+ */
 export const cleanWords = (typed: string, slot: Slot): string => {
   const text = typed
     .normalize('NFC')
@@ -101,7 +104,7 @@ export const cleanWords = (typed: string, slot: Slot): string => {
 
 const braced = (names: readonly string[]): string => names.map((name) => `{${name}}`).join(', ')
 
-/** What is wrong with words for a slot, as a sentence that says what to do; undefined when nothing is. */
+/** What is wrong with words for a slot, and what to do; undefined if nothing. */
 export const wrongWith = (template: Pick<Template, 'fields'>, slot: Slot, text: string): string | undefined => {
   if (text === '') return undefined
   const longest = slot.line ? longestLine : longestWords
@@ -118,7 +121,7 @@ export const wrongWith = (template: Pick<Template, 'fields'>, slot: Slot, text: 
   return undefined
 }
 
-/** Words as typed, by slot: only those that say something else than the default. */
+/** Typed words by slot, without those equal to the default. */
 export const ownOf = (template: Template, typed: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(template.slots).flatMap(([name, slot]) => {
@@ -127,7 +130,7 @@ export const ownOf = (template: Template, typed: Readonly<Record<string, string>
     }),
   )
 
-/** The council's words with those of one template replaced, to see them before they are saved. */
+/** The council's words with one template's replaced, for a preview before saving. */
 export const withWords = (all: OwnWords | undefined, template: Template, words: Readonly<Record<string, string>>): OwnWords => ({
   ...all,
   [template.name]: words,

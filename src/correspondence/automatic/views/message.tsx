@@ -7,7 +7,7 @@ import { goesAfter, goesBefore, keptDays, mostDaysBefore, mostHoursAfter, noteHi
 import type { MessageValues } from '../forms.ts'
 import { pathOf, sayTiming } from './words.tsx'
 
-/** One message of an event: whether and when it is sent, what the organiser says in it, and how it reads. */
+/** One message of an event: whether and when it is sent, the organiser's note, and a preview. */
 export const MessagePage = ({
   event,
   one,

@@ -15,7 +15,7 @@ export type MessagesPageProps = {
   now: Date
 }
 
-/** When it goes next and to how many, as things stand; nothing of what follows an act of somebody. */
+/** When it goes next and to how many, as of now; '' for messages that follow somebody's act. */
 const sayNext = ({ event, settings, audience, now }: MessagesPageProps, one: Switch): string => {
   if (event.state !== 'published' || !settingOf(settings, one).isOn) return ''
   const next = (step: Reminder) => nextReminder({ id: event.id, sessions: event.sessions, settings }, step, now)
@@ -55,7 +55,6 @@ const sayWent = (props: MessagesPageProps, one: Switch): string => {
 
 const Status = ({ setting }: { setting: Setting }) => (setting.isOn ? <Tag colour="green">On</Tag> : <Tag colour="red">Off</Tag>)
 
-/** Everything that goes by itself about an event. */
 export const MessagesPage = (props: MessagesPageProps) => {
   const { event, settings } = props
   const at = `/organiser/events/${event.code}`

@@ -4,7 +4,7 @@ import { beforeOf, goesAfter, goesBefore, type Setting } from '../automatic.ts'
 
 const plural = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`
 
-/** When a message goes, as it is set. */
+/** When a message goes. */
 export const sayTiming = (one: Switch, { minutes }: Setting): string => {
   if (goesBefore(one) && minutes !== null) {
     const { days, time } = beforeOf(minutes)

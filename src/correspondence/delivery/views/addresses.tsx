@@ -85,7 +85,7 @@ const kinds: Record<UserOfAddress['what'], string> = { person: 'Person', account
 const linkTo = (user: UserOfAddress): string | undefined =>
   user.what === 'person' ? `/organiser/people/${user.id}` : user.what === 'contact' ? `/organiser/schools/${user.schoolId}` : undefined
 
-/** One address: what was ever wrong with it, who has it, what they missed, and the way to say that it works again. */
+/** An address's problems, who has it, missed messages, and a form to say that it works again. */
 export const AddressPage = ({ history }: { history: AddressHistory }) => {
   const { trouble, all, users, missed } = history
   return (
@@ -176,7 +176,7 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
   )
 }
 
-/** Asks before mail goes to an address again. */
+/** Confirms sending mail to an address again. */
 export const WorksAgainPage = ({
   email,
   names,

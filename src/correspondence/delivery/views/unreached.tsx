@@ -4,7 +4,7 @@ import type { EventDetails } from '#events/events/event.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { sayAddressProblem, sayUnreached, type Unreached } from '../address-problem.ts'
 
-/** Who of an event cannot be reached, with what happened and the ways to put it right. */
+/** An event's unreachable people, with what happened and how to fix it. */
 export const UnreachedPage = ({
   event,
   people,

@@ -3,7 +3,7 @@ import { Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { googleLink, outlookHomeLink, outlookWorkLink } from '../add-links.ts'
 import type { CalendarEntry } from '../feed.ts'
 
-/** Download and links for these entries. `file`: where the download stands. */
+/** Download and links for these entries. `file`: the download's address. */
 export const AddToCalendar = ({
   entries,
   file,
@@ -52,7 +52,7 @@ const Links = () => (
   <P>An entry that you add here does not change by itself. If the time or the place changes, take it out and add it again, or subscribe.</P>
 )
 
-/** The event for anybody's calendar. `entries` empty: it is over, or there is nothing to add. */
+/** An event for anybody's calendar. `entries` empty: it is over, or there is nothing to add. */
 export const EventCalendarPage = ({
   title,
   entries,
@@ -75,7 +75,6 @@ export const EventCalendarPage = ({
   </Page>
 )
 
-/** The public feed, to subscribe to. */
 export const SubscribeToAll = ({ feed }: { feed: string }) => (
   <P>
     <Link href={feed.replace(/^https?:/, 'webcal:')}>Subscribe to all events</Link>: your calendar then shows each event as it is, new ones
@@ -86,7 +85,7 @@ export const SubscribeToAll = ({ feed }: { feed: string }) => (
   </P>
 )
 
-/** A booking for the calendar of whoever booked: how many places, and nobody's name. */
+/** A booking for its contact's calendar: how many places, and nobody's name. */
 export const BookingCalendarPage = ({
   title,
   reference,
@@ -98,7 +97,7 @@ export const BookingCalendarPage = ({
   reference: string
   entries: readonly CalendarEntry[]
   file: string
-  /** Whether the reader acts for the school, and so can subscribe to its places. */
+  /** The reader acts for the school, and so can subscribe to its places. */
   school: boolean
 }) => (
   <Page>

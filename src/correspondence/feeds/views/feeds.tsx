@@ -5,7 +5,7 @@ import { schoolLabel } from '#schools/schools/school.ts'
 import type { CalendarEntry, LiveFeed, OwnFeeds } from '../feed.ts'
 import { AddToCalendar, SubscribeToAll } from './add.tsx'
 
-/** What can be done about one address. `of`: whose places, for those who hear the page. */
+/** What can be done with an address. `of`: whose places, for screen readers. */
 const FeedActions = ({ at, feed, of }: { at: string; feed: LiveFeed | undefined; of: string }) => {
   const hidden = <span class="govuk-visually-hidden"> for {of}</span>
   if (!feed)
@@ -37,7 +37,6 @@ const Secret = () => (
   </P>
 )
 
-/** The calendars of an account. */
 export const AccountCalendarPage = ({ feeds, own, publicFeed }: { feeds: OwnFeeds; own: boolean; publicFeed: string }) => (
   <Page>
     <Title>Calendars to subscribe to</Title>
@@ -68,7 +67,7 @@ export const AccountCalendarPage = ({ feeds, own, publicFeed }: { feeds: OwnFeed
   </Page>
 )
 
-/** The address, this once. */
+/** Shows the address, once. */
 export const MadePage = ({ address, back }: { address: string; back: { href: string; text: string } }) => {
   const webcal = address.replace(/^https?:/, 'webcal:')
   return (
@@ -106,7 +105,7 @@ export const MadePage = ({ address, back }: { address: string; back: { href: str
   )
 }
 
-/** Asked before an address ends. `what`: a new one is made, or none. */
+/** Confirms ending an address. `what`: whether a new one is made. */
 export const ConfirmPage = ({ at, seen, what, back }: { at: string; seen: string; what: 'new' | 'end'; back: string }) => (
   <Page>
     <Title>{what === 'new' ? 'Make a new address?' : 'End the address?'}</Title>
@@ -124,7 +123,7 @@ export const ConfirmPage = ({ at, seen, what, back }: { at: string; seen: string
   </Page>
 )
 
-/** What was sent was about an address that is not the one there is now. */
+/** The address has changed since the form. */
 export const ChangedPage = ({ back }: { back: string }) => (
   <Page>
     <Title>Nothing was done: the address has changed meanwhile</Title>
@@ -135,7 +134,6 @@ export const ChangedPage = ({ back }: { back: string }) => (
   </Page>
 )
 
-/** A delegate's own calendar, by the link in their invitation. */
 export const PlaceCalendarPage = ({
   title,
   school,

@@ -6,7 +6,7 @@ import { ErrorSummary, Heading, Link, P, Title } from '#base/web/page-parts.tsx'
 import { answers, answerWords, narrowings, reaches, reachWords, whos, whoWords } from '../audience.ts'
 import type { WhomTyped } from '../forms.ts'
 
-/** The first question of a mailing: people of an event, or schools. */
+/** A mailing's first question: people of an event, or schools. */
 export const KindOfSetPage = () => (
   <>
     <Title>Message a group</Title>
@@ -33,10 +33,10 @@ const eventOptions = (choices: Choices, none: string): Option[] => [
 export type WhomProps = {
   typed: WhomTyped
   choices: Choices
-  /** By what schools can be narrowed, with all there is to choose. */
+  /** How schools can be narrowed, with all choices. */
   tables: Report['tables']
   problems: Problems
-  /** Where the form goes; `seen` of the draft that it changes. */
+  /** The form's address; `seen` of the draft it changes. */
   action: string
   seen: string | undefined
 }
@@ -133,7 +133,7 @@ const SchoolFields = ({ typed, choices, tables, problems }: Pick<WhomProps, 'typ
           value={typed[by]}
           options={[
             { value: '', text: 'Every school' },
-            // A key of nothing cannot be told from no choice.
+            // An empty key looks like no choice.
             ...options.filter((one) => one.key !== '').map((one) => ({ value: one.key, text: `${one.label} (${one.open})` })),
           ]}
           problems={problems}

@@ -218,7 +218,7 @@ export const SendPage = ({
 }: {
   mailing: Mailing
   prepared: Prepared
-  /** The set or the text is not what was looked at when the button was pressed. */
+  /** The audience or text has changed since the page was shown. */
   changed: boolean
 }) => {
   const at = `/organiser/mailings/${mailing.id}`

@@ -41,7 +41,7 @@ export const MailingsPage = ({ mailings, total, page, url }: { mailings: ListedM
   </>
 )
 
-// Never "read": what is known is what a mail server said.
+// Never "read": only what a mail server reported is known.
 const statuses: Record<DeliveryStatus, string> = {
   delayed: 'Their mail server takes it later',
   delivered: 'Accepted by the recipient’s mail server',
@@ -71,7 +71,7 @@ type SentProps = {
 export const SentPage = ({ mailing, eventTitle, progress, recipients, counts, page, url }: SentProps) => {
   const at = `/organiser/mailings/${mailing.id}`
   const left = progress.recipients + progress.waiting
-  // That it has ended is noted within a minute of its last message.
+  // Its end is recorded within a minute of its last message.
   const state = left === 0 && (mailing.state === 'sending' || mailing.state === 'paused') ? 'done' : mailing.state
   const under = state === 'sending' || state === 'paused'
   const skipped = counts.all - counts.waiting - counts.queued

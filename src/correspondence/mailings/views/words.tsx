@@ -23,7 +23,7 @@ export const WordsPage = ({
   typed: WordsTyped
   seen: string
   problems: Problems
-  /** Somebody else saved the draft since this form was opened: what stands now is `mailing`. */
+  /** Somebody else saved the draft since this form was opened; `mailing` is theirs. */
   meanwhile: boolean
 }) => (
   <>

@@ -18,7 +18,7 @@ const hintOf = (slot: Slot, typed: string): string =>
     .filter(Boolean)
     .join(' ')
 
-/** One message: what it is, its words as fields, what it looks like, and who changed it. */
+/** One message: what it is, its words as fields, a preview, and who changed it. */
 export const WordingPage = ({
   template,
   typed,
@@ -31,14 +31,14 @@ export const WordingPage = ({
   notice,
 }: {
   template: Template
-  /** Words by slot, as they stand or as they were typed. */
+  /** Words by slot, as stored or as typed. */
   typed: Readonly<Record<string, string>>
   seen: number
   sample: number
   preview: { rendered: Rendered; saved: boolean } | undefined
   changes: readonly WordingChange[]
   problems?: Problems | undefined
-  /** Whether any of it is the council's own by now. */
+  /** Some of it is the council's own. */
   isOwn: boolean
   notice?: string | undefined
 }) => (
@@ -170,7 +170,7 @@ const History = ({ template, changes }: { template: Template; changes: readonly 
     />
   )
 
-/** Before what was written is given up. */
+/** Confirms restoring the default words. */
 export const RestorePage = ({
   template,
   own,

@@ -11,7 +11,7 @@ export const WordingsPage = ({
   q,
 }: {
   templates: readonly Template[]
-  /** Since when each of those says something else than by default. */
+  /** Since when each differs from the default. */
   changed: ReadonlyMap<string, Instant>
   q: string
 }) => (

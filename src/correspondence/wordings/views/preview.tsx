@@ -1,10 +1,11 @@
 import { Heading, P } from '#base/web/page-parts.tsx'
 import type { Rendered } from '#emails/messages/mail.tsx'
 
-// No script, no picture and nothing from elsewhere, whatever stands in the words; links of a preview lead nowhere.
+// No scripts, no pictures and nothing from elsewhere, whatever the words contain; links lead
+// nowhere.
 const policy = `<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">`
 
-/** A message as mail programs show it, in a window that may do nothing. */
+/** A message as mail programs show it, in a sandboxed frame. */
 const MailFrame = ({ rendered, width, title }: { rendered: Rendered; width: 'phone' | 'wide'; title: string }) => (
   <iframe
     class={`muster-mail${width === 'phone' ? ' muster-mail--phone' : ''}`}
@@ -14,7 +15,7 @@ const MailFrame = ({ rendered, width, title }: { rendered: Rendered; width: 'pho
   />
 )
 
-/** The message at the width of a telephone and of a desk, and as plain text. */
+/** The message at the width of a phone and of a desktop, and as plain text. */
 export const Preview = ({ rendered, of }: { rendered: Rendered; of: string }) => (
   <section id="preview" aria-labelledby="preview-heading">
     <Heading id="preview-heading">{of}</Heading>
