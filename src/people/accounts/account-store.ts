@@ -5,7 +5,7 @@ import { kindOfAccount } from './role-store.ts'
 
 export type AccountRow = Pick<Account, 'id' | 'personId'> & { kind: SignInKind }
 
-/** The account of an address with what signing in needs to know of it. */
+/** The account of an address, with what signing in needs to know. */
 export const accountByEmail = (db: D1Database, email: string): Promise<AccountRow | null> =>
   db
     .prepare(
@@ -25,6 +25,6 @@ export const insertPerson = (db: D1Database, now: Instant, person: { id: string;
 export const renamePerson = (db: D1Database, id: string, name: string): D1PreparedStatement =>
   db.prepare(`UPDATE Person SET name = ?2 WHERE id = ?1 AND erasedAt IS NULL`).bind(id, name)
 
-/** Says who uses the account from now on. */
+/** Sets who uses the account. */
 export const usedBy = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
   db.prepare(`UPDATE Account SET personId = ?2 WHERE id = ?1`).bind(accountId, personId)

@@ -1,5 +1,6 @@
-// An account is an email address that signs in, perhaps shared by an office. What it may do comes from roles at the council, which an
-// administrator gives, and from claims to act for schools, which the council confirms. The person acting is kept apart.
+// An account is an email address that signs in, perhaps shared by an office. What it may do comes
+// from council roles, given by an administrator, and from claims to act for schools, which the
+// council confirms. The acting person is recorded separately.
 import { type Actor, nobody, type StaffRoleName } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 
@@ -8,7 +9,7 @@ export const normalEmail = (typed: string): string => typed.normalize('NFKC').tr
 
 export const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1)
 
-/** Roles that hold for the whole council; the door role is given for one event. */
+/** Roles for the whole council; the door role is for one event. */
 export const councilRoles = ['administrator', 'organiser', 'officer', 'reader', 'finance'] as const satisfies readonly StaffRoleName[]
 export type CouncilRole = (typeof councilRoles)[number]
 
@@ -29,7 +30,7 @@ export const roleMeanings: Record<CouncilRole, string> = {
   finance: 'Prices, who pays and how, what is owed, payments and files for the finance system',
 }
 
-/** Where a person's work is, when no page was asked for. */
+/** Where a person goes if no page was asked for. */
 export const homeOf = (actor: { roles: readonly StaffRoleName[]; schoolIds: readonly string[] }): string => {
   const has = (...roles: StaffRoleName[]): boolean => roles.some((role) => actor.roles.includes(role))
   if (has('administrator', 'organiser')) return '/organiser'
@@ -40,8 +41,8 @@ export const homeOf = (actor: { roles: readonly StaffRoleName[]; schoolIds: read
 }
 
 /**
- * Where to go once signed in: on to `next` or to one's work; first to say whether an address that looks shared is, or, from a shared mailbox,
- * who is using it.
+ * Where to go after signing in: to `next` or home, but first to say whether a shared-looking
+ * address is shared, or who is using a shared mailbox.
  */
 export const afterSignIn = (
   signIn: { mailboxToSay: boolean; factorToShow: boolean; actor: Actor } | undefined,
@@ -51,12 +52,12 @@ export const afterSignIn = (
   const on = next ?? homeOf(actor)
   if (signIn?.factorToShow) return `/sign-in/factor?next=${encodeURIComponent(on)}`
   if (actor.shared && actor.personId === undefined) return `/account/who?next=${encodeURIComponent(on)}`
-  // The form of somebody's first booking asks it itself.
+  // The first booking's form asks this itself.
   if (/^\/events\/\w+\/book$/.test(on) && actor.schoolIds.length + actor.askedSchoolIds.length === 0) return on
   return signIn?.mailboxToSay ? `/account/mailbox?next=${encodeURIComponent(on)}` : on
 }
 
-/** One role of one account, with who holds it and who gave it. */
+/** One account's role, with its holder and who gave it. */
 export type RoleRow = {
   id: string
   role: StaffRoleName
@@ -71,5 +72,5 @@ export type RoleRow = {
 
 export type DoorEvent = { id: string; code: string; title: string }
 
-/** What decides how long somebody stays signed in: a role for the whole council, one at the doors of events, or none. */
+/** Decides how long a sign-in lasts: a council role, a door role only, or none. */
 export type SignInKind = 'council' | 'door' | 'school'

@@ -3,7 +3,10 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { MailboxFacts } from './mailbox.ts'
 
-/** Whether a mailbox is shared, whether that has been said, and who has acted from it, the last one first; one round trip. */
+/**
+ * Whether a mailbox is shared, whether that was said, and who has acted from it, latest first; one
+ * round trip.
+ */
 export const readMailbox = async (db: D1Database, accountId: string): Promise<MailboxFacts> => {
   const [account, people] = await db.batch([
     db.prepare(`SELECT shared, sharedSaidAt FROM Account WHERE id = ?1`).bind(accountId),
@@ -28,7 +31,7 @@ export const readMailbox = async (db: D1Database, accountId: string): Promise<Ma
   }
 }
 
-/** Neither the account nor the person was erased meanwhile. */
+/** Guard: neither account nor person was erased meanwhile. */
 export const stillThere = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
   guard(
     db,
@@ -40,7 +43,7 @@ export const stillThere = (db: D1Database, accountId: string, personId: string):
 export const setShared = (act: Act, accountId: string, shared: boolean): D1PreparedStatement =>
   act.db.prepare(`UPDATE Account SET shared = ?2, sharedSaidAt = ?3 WHERE id = ?1`).bind(accountId, shared ? 1 : 0, instant(act.now))
 
-/** Says who acts in the browser that holds this token, whichever of its tokens it shows next. */
+/** Sets who acts in the browser of this token, whichever of its tokens it shows next. */
 export const setActing = (db: D1Database, signInId: string, personId: string): D1PreparedStatement =>
   db
     .prepare(

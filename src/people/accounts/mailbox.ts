@@ -1,5 +1,6 @@
-// A mailbox that several people of a school read (office@) signs in like any other address; each time it then says who is acting, so that
-// the log names a person. Whether it is shared its holder says; the local part only makes the service ask.
+// A mailbox that several people of a school read (office@) signs in like any address; each time it
+// says who is acting, so that the log names a person. Its holder says whether it is shared; its
+// local part only makes the service ask.
 
 const sharedParts = new Set(
   `office admin administration administrator enquiries enquiry enquire info information head headteacher heads headmaster principal reception
@@ -8,8 +9,8 @@ const sharedParts = new Set(
 )
 
 /**
- * Whether an address looks as if several people read it: its local part, or a part of it between dots and dashes, names a post or an office.
- * `office.stmarys@` does; `jo.head@` does not, because a surname comes last.
+ * Whether an address looks shared: its local part, or a part between dots and dashes, names a post
+ * or an office. `office.stmarys@` does; `jo.head@` does not, because a surname comes last.
  */
 export const looksShared = (email: string): boolean => {
   const local = email.slice(0, email.lastIndexOf('@')).toLowerCase()
@@ -18,11 +19,11 @@ export const looksShared = (email: string): boolean => {
   return sharedParts.has(whole) || sharedParts.has(parts[0] ?? '')
 }
 
-/** Somebody who has acted from a shared mailbox before, to be chosen again; `here`: they are known by this very address. */
+/** Somebody who acted from a shared mailbox before; `here`: known by this very address. */
 export type MailboxPerson = { id: string; name: string; here: boolean }
 
-/** What the page asks that names who acts; `proposed`: nobody has said yet whether the mailbox is shared. */
+/** For the page that asks who acts; `proposed`: nobody has said yet whether it is shared. */
 export type MailboxFacts = { shared: boolean; said: boolean; people: MailboxPerson[] }
 
-/** To whoever says who they are while their record is being erased. */
+/** For somebody whose record is being erased while they say who they are. */
 export const goneMeanwhile = 'Your record was erased a moment ago, so nothing was saved. Sign out, and sign in again to start afresh'

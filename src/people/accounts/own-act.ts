@@ -1,10 +1,10 @@
-// The act of somebody about themselves.
+// An act of somebody about themselves.
 import type { Act } from '#base/act.ts'
 import { notFound } from '#base/errors.ts'
 
 export type OwnAct = Act & { actor: { accountId: string; email: string } }
 
-/** The act of somebody who is signed in, which the guard of the page has seen to. */
+/** The signed-in account's act; the page's guard has checked that there is one. */
 export const requireAccount = (act: Act): OwnAct => {
   const { accountId, email } = act.actor
   if (accountId === undefined || email === undefined) throw notFound('account')

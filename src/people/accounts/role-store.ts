@@ -3,7 +3,7 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { DoorEvent, RoleRow } from './account.ts'
 
-/** `SignInKind` of the account that the SQL expression names. */
+/** SQL: the `SignInKind` of an account. */
 export const kindOfAccount = (accountId: string): string =>
   `CASE (SELECT MAX(r.role <> 'door') FROM StaffRole r WHERE r.accountId = ${accountId} AND r.revokedAt IS NULL)
      WHEN 1 THEN 'council' WHEN 0 THEN 'door' ELSE 'school' END`
@@ -12,7 +12,7 @@ export type NewRole = {
   id: string
   accountId: string
   role: StaffRoleName
-  /** Only, and always, for the door role. */
+  /** Set for the door role only, and always. */
   eventId: string | undefined
   grantedById: string | undefined
 }
@@ -22,11 +22,14 @@ export const insertRole = (db: D1Database, now: Instant, role: NewRole): D1Prepa
     .prepare(`INSERT INTO StaffRole (id, accountId, role, eventId, grantedAt, grantedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`)
     .bind(role.id, role.accountId, role.role, role.eventId ?? null, now, role.grantedById ?? null)
 
-/** Whether somebody has become the first administrator by the configuration, whatever became of their role and account since. */
+/**
+ * Whether the configured first administrator was ever appointed, whatever happened to role and
+ * account since.
+ */
 export const hadFirstAdministrator = async (db: D1Database): Promise<boolean> =>
   (await db.prepare(`SELECT 1 FROM Log WHERE act = 'role.granted' AND after ->> '$.by' = 'configuration' LIMIT 1`).first()) !== null
 
-/** For the batch of what only these roles may do: it goes on only while the actor still holds one. Commands and the demonstration may. */
+/** Guard: the actor still holds one of these roles. Commands and the demonstration may always. */
 export const stillHolds = (act: Act, roles: readonly StaffRoleName[], condition = '1', ...values: unknown[]): D1PreparedStatement =>
   guard(
     act.db,
@@ -38,7 +41,7 @@ export const stillHolds = (act: Act, roles: readonly StaffRoleName[], condition 
     ...values,
   )
 
-/** For `stillHolds`, with the role's id as ?4: nobody has taken the role away. */
+/** Condition for `stillHolds`, role id ?4: the role was not revoked. */
 export const roleIsLive = `EXISTS (SELECT 1 FROM StaffRole x WHERE x.id = ?4 AND x.revokedAt IS NULL)`
 
 export const endRole = (act: Act, id: string): D1PreparedStatement =>
@@ -50,14 +53,14 @@ const roleRow = `SELECT r.id, r.role, r.eventId, r.accountId, a.email, p.name, r
   FROM StaffRole r JOIN Account a ON a.id = r.accountId LEFT JOIN Person p ON p.id = a.personId
   LEFT JOIN Account b ON b.id = r.grantedById LEFT JOIN Person bp ON bp.id = b.personId`
 
-/** Who holds which role for the whole council, by role and address. */
+/** Council roles with their holders, by role and address. */
 export const councilRoleHolders = async (db: D1Database): Promise<RoleRow[]> =>
   (await db.prepare(`${roleRow} WHERE r.revokedAt IS NULL AND r.role <> 'door' ORDER BY r.role, a.email`).all<RoleRow>()).results
 
 export const roleById = (db: D1Database, id: string): Promise<RoleRow | null> =>
   db.prepare(`${roleRow} WHERE r.id = ?1`).bind(id).first<RoleRow>()
 
-/** An event by its code and who may take its register, in one round trip. */
+/** An event by code and who may take its register, in one round trip. */
 export const doorOf = async (db: D1Database, code: string): Promise<{ event: DoorEvent; staff: RoleRow[] } | undefined> => {
   const [event, staff] = await db.batch([
     db.prepare(`SELECT id, code, title FROM Event WHERE code = ?1`).bind(code.toUpperCase()),

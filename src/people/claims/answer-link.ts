@@ -10,8 +10,9 @@ import { settlement } from './settle-claim.ts'
 import { type LinkRefusal, linkRefusal } from './vouch.ts'
 
 /**
- * The school's own mailbox answers whether the person works there: yes confirms the claim, no refuses it. Whoever holds the link needs no
- * account. Of two answers at once the first stands, and a claim that somebody else decided meanwhile stays as decided.
+ * The school's mailbox answers whether the person works there: yes confirms the claim, no refuses
+ * it. The link needs no account. The first of two answers counts, and a claim decided meanwhile
+ * stays decided.
  */
 export const answerVouchLink = async (
   act: Act,
@@ -27,7 +28,7 @@ export const answerVouchLink = async (
     [
       linkStillOpen(act, link.id),
       answerLink(act, link.id, ask.answer),
-      // Whoever answers does so for the mailbox, whatever account their browser happens to be signed in with.
+      // The mailbox answers, whatever account is signed in on this browser.
       ...(await settlement(asMailbox(act), link.claim, { to, reason: undefined, by: 'mailbox', contactId: link.contactId }, ask.council)),
     ],
     {

@@ -32,7 +32,10 @@ const limitsOfLink = async (claim: Asking, mailbox: Mailbox): Promise<Limit[]> =
   ]
 }
 
-/** The statements that send one link about a waiting claim to a mailbox; only the hash of the link's token is kept. Refused with `limitReached`. */
+/**
+ * Statements that send a link about a waiting claim to a mailbox; only the token's hash is stored.
+ * Refused with `limitReached`.
+ */
 export const mailboxAsked = async (act: Act, claim: Asking, mailbox: Mailbox, council: Council): Promise<D1PreparedStatement[]> => {
   const token = newToken()
   const id = newId(act.now)
@@ -68,8 +71,8 @@ export const mailboxAsked = async (act: Act, claim: Asking, mailbox: Mailbox, co
 }
 
 /**
- * The claimant asks the school's own mailbox once more; the next one that the council holds, if there are several. Never more than one link in
- * five minutes and five a day. The claimant is told its first letter and its domain alone.
+ * The claimant asks the school's mailbox again, or its next one: at most one link in five minutes
+ * and five a day. They see only its first letter and domain.
  */
 export const askMailbox = async (
   act: Act & { actor: { accountId: string } },

@@ -1,4 +1,4 @@
-// The claims that wait for the council, with what an organiser looks at before deciding, and those decided last.
+// Claims that wait for the council with what organisers check, and the latest decisions.
 import type { ClaimRow, ClaimsRequest, EvidenceRow, HeldAddress, OtherClaim } from './claim.ts'
 import type { TrustClaimRow } from './trust-claim.ts'
 import type { UnlistedClaimRow } from './unlisted-claim.ts'
@@ -9,15 +9,15 @@ export const decidedPage = 25
 export type Queue = {
   waiting: ClaimRow[]
   waitingCount: number
-  /** For the domains of the waiting addresses. */
+  /** For the domains of waiting addresses. */
   heldAtDomains: HeldAddress[]
   otherClaims: OtherClaim[]
   /** Of the waiting claims. */
   evidence: EvidenceRow[]
   requests: ClaimsRequest[]
-  /** Claims on whole trusts: those that wait first. */
+  /** Trust claims, waiting ones first. */
   trustClaims: TrustClaimRow[]
-  /** Those on settings that no list names and that wait. */
+  /** Waiting claims on settings not listed. */
   unlistedClaims: UnlistedClaimRow[]
   decided: ClaimRow[]
   decidedCount: number

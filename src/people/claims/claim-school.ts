@@ -25,8 +25,9 @@ type Me = Act & { actor: { accountId: string; email: string } }
 export type ClaimSchoolAsk = { schoolId: string; name: string; roleId: string; council: Council }
 
 /**
- * Asks to act for a school. Confirmed at once when the council holds the signed-in address for that very school. Otherwise it waits: the
- * council is told (`notifyCouncilOfClaims`), colleagues who may vouch at the school are (`notifyColleagues`), and the school's own mailbox is sent a link if the council holds one.
+ * Claims a school. Confirmed at once if the council holds this address for that school. Otherwise
+ * it waits: the council (`notifyCouncilOfClaims`) and approvers (`notifyColleagues`) are notified,
+ * and the school's mailbox gets a link if one is held.
  */
 export const claimSchool = async (act: Me, ask: ClaimSchoolAsk): Promise<Result<Claimed, ClaimReason>> => {
   const { db } = act
@@ -39,13 +40,13 @@ export const claimSchool = async (act: Me, ask: ClaimSchoolAsk): Promise<Result<
   const mailbox = standing.heldBy ? undefined : mailboxToAsk(standing.mailboxes, email)
   const written = await write(act, ask, standing, school, mailbox)
   if (written.ok) return ok({ approved: standing.heldBy !== undefined, mailboxAsked: mailbox !== undefined })
-  // The mailbox has been asked about others too often today: it can be asked later.
+  // The mailbox has had too many links today; it can be asked later.
   if (written.reason === 'link_not_yet') {
     const without = await write(act, ask, standing, school, undefined)
     if (without.ok) return ok({ approved: false, mailboxAsked: false })
     return without.reason === 'already_claimed' ? refuse('already_claimed') : claimSchool(act, ask)
   }
-  // The council gave the address up at this very instant: now the claim waits.
+  // The council has just given up the address, so the claim waits.
   return written.reason === 'look_again' ? claimSchool(act, ask) : noted(act, refuse(written.reason))
 }
 
@@ -58,7 +59,7 @@ const write = async (
 ): Promise<Result<unknown, 'already_claimed' | 'too_many_waiting' | 'look_again' | 'link_not_yet'>> => {
   const { db, now } = act
   const { accountId, email } = act.actor
-  // Somebody else at an address is somebody else: the name decides whether this is the person we know.
+  // Another person may use the same address: the name decides whether it is the person we know.
   const isNew = act.actor.personId === undefined || act.actor.name !== ask.name
   const personId = isNew ? newId(now) : (act.actor.personId ?? newId(now))
   const id = newId(now)
@@ -97,6 +98,6 @@ const write = async (
   )
 }
 
-/** Who reads the mailbox that is asked has the answer's link in that message: one is enough. */
+/** An approver who reads the asked mailbox gets the link there, and no second message. */
 const colleaguesToTell = ({ approvers }: Standing, mailbox: Mailbox | undefined): string[] =>
   approvers.filter(({ email }) => email !== mailbox?.email).map(({ accountId }) => accountId)

@@ -16,23 +16,26 @@ import { selectUnlistedClaims, unlistedClaimsIn } from './unlisted-claim-store.t
 import type { Mailbox } from './vouch.ts'
 import { type Approver, approversIn, enteredBy, mailboxesIn, sameHolder, selectApprovers, selectMailboxes } from './vouch-store.ts'
 
-/** The council holds the address ?1 for the school with root id ?2, today; nobody known to be its account's holder entered it or is of the council. */
+/**
+ * SQL: the council holds address ?1 for the school with root ?2 today; not entered by the account's
+ * own holder, nor by somebody of the council.
+ */
 const heldRows = `FROM SchoolContact k JOIN School ks ON ks.id = k.schoolId LEFT JOIN Account ka ON ka.email = ?1
   WHERE k.email = ?1 AND k.endedAt IS NULL AND ks.rootId = ?2 AND NOT ${enteredBy('k', 'ka.id')}
     AND NOT EXISTS (SELECT 1 FROM StaffRole kr WHERE kr.revokedAt IS NULL AND ${sameHolder('ka.id', 'kr.accountId', "tie NOT LIKE 'browser %'")})`
 const heldFor = `EXISTS (SELECT 1 ${heldRows})`
 
 export type Standing = {
-  /** The contact by which the council holds the very address for the school. */
+  /** The contact that holds this address for the school. */
   heldBy: string | undefined
   waiting: number
-  /** The label of the role asked for; undefined when there is no such role. */
+  /** The requested role's label; undefined if unknown. */
   role: string | undefined
   mailboxes: Mailbox[]
   approvers: Approver[]
 }
 
-/** What decides about a new claim and who is to be told of it, in one round trip. */
+/** What decides a new claim, and whom to notify, in one round trip. */
 export const standingOf = async (
   db: D1Database,
   ask: { email: string; accountId: string; schoolId: string; roleId: string },
@@ -68,7 +71,7 @@ export type NewClaim = {
   approved: boolean
 }
 
-/** For the batch of a claim that is approved at once: the council still holds the address. */
+/** Guard for an immediate approval: the council still holds the address. */
 export const stillHeld = (db: D1Database, email: string, schoolId: string): D1PreparedStatement => guard(db, heldFor, email, schoolId)
 
 export const insertClaim = (db: D1Database, now: Date, claim: NewClaim): D1PreparedStatement =>
@@ -89,7 +92,7 @@ export const insertClaim = (db: D1Database, now: Date, claim: NewClaim): D1Prepa
       claim.approved ? instant(now) : null,
     )
 
-/** Once a claim is approved, its person has the role at the school that they named, unless that is known already. */
+/** Gives the claim's person the requested role at the school on approval, unless known. */
 export const insertRoleAtSchool = (db: D1Database, now: Date, id: string, claimId: string): D1PreparedStatement =>
   db
     .prepare(
@@ -125,7 +128,7 @@ export const selectClaimsOf = (db: D1Database, accountId: string): D1PreparedSta
 
 export const claimsIn = (result: D1Result | undefined): ClaimRow[] => ((result?.results ?? []) as Flat[]).map(claimOf)
 
-/** The waiting claims, longest wait first, with all evidence, and a page of decided ones: one round trip whatever their number. */
+/** Waiting claims, longest first, with evidence, and a page of decided ones: one round trip. */
 export const readQueue = async (db: D1Database, page: number): Promise<Queue> => {
   const waiting = `SELECT w.id FROM Claim w WHERE w.state = 'requested' ORDER BY w.requestedAt, w.id LIMIT ${queuePage}`
   const domain = (column: string): string => `substr(${column}, instr(${column}, '@') + 1)`
@@ -172,7 +175,7 @@ export const readQueue = async (db: D1Database, page: number): Promise<Queue> =>
   }
 }
 
-/** The waiting requests for places of the claims `c` that meet the condition. */
+/** Waiting requests for places of the claims `c` that match. */
 const selectRequestsOf = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
   db
     .prepare(
@@ -183,7 +186,7 @@ const selectRequestsOf = (db: D1Database, condition: string, ...values: unknown[
     )
     .bind(...values)
 
-/** A claim with everything that speaks for it and what its account waits for, in one round trip. */
+/** A claim with its evidence and its account's requests, in one round trip. */
 export const readClaim = async (
   db: D1Database,
   id: string,
@@ -197,11 +200,11 @@ export const readClaim = async (
   return claim && { claim, evidence: evidenceIn(evidence), requests: (requests?.results ?? []) as ClaimsRequest[] }
 }
 
-/** Goes on only while the claim is in this state and the actor may decide. */
+/** Guard: the claim is in this state and the actor may decide. */
 export const claimStillIn = (act: Act, id: string, state: ClaimState): D1PreparedStatement =>
   stillHolds(act, ['administrator', 'organiser'], `(SELECT state FROM Claim WHERE id = ?4) = ?5`, id, state)
 
-/** What the form of a claim shows, in one round trip. */
+/** What the claim form shows, in one round trip. */
 export const readClaimForm = async (
   db: D1Database,
   laCodes: readonly string[],
@@ -213,7 +216,7 @@ export const readClaimForm = async (
   return { schools, roles }
 }
 
-/** What the form of a claim on a trust shows, in one round trip. */
+/** What the trust claim form shows, in one round trip. */
 export const readTrustForm = async (
   db: D1Database,
   laCodes: readonly string[],
@@ -225,7 +228,7 @@ export const readTrustForm = async (
   return { trusts, roles }
 }
 
-/** The name that somebody gave when they asked the council to book for a school (a root id). */
+/** The name somebody gave when asking the council to book for a school (a root id). */
 export const nameWhenAsked = async (db: D1Database, accountId: string, schoolId: string): Promise<string | undefined> =>
   (
     await db

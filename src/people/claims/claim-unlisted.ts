@@ -12,7 +12,7 @@ import { insertUnlistedClaim, unlistedStanding } from './unlisted-claim-store.ts
 
 export type ClaimUnlistedReason = 'no_such_role' | 'already_claimed' | 'too_many_waiting'
 
-/** Asks to act for a setting that no list names. Only the council decides about it, and is told. */
+/** Claims a setting that is not listed. Only the council decides, and is notified. */
 export const claimUnlisted = async (
   act: Act & { actor: { accountId: string; email: string } },
   ask: { setName: string; postcode: string; setting: Setting; name: string; roleId: string },
@@ -31,7 +31,7 @@ export const claimUnlisted = async (
     [
       ...(isNew ? [insertPerson(db, instant(now), { id: personId, name: ask.name, email }), usedBy(db, accountId, personId)] : []),
       insertUnlistedClaim(act, { id, accountId, name: ask.setName, postcode, setting, personId, roleId }),
-      // The name of a setting may be a person's: it stays in the request.
+      // A setting's name may be a person's, so it is not logged.
       logged(act, { act: 'unlisted_claim.requested', subject: ['unlistedClaim', id], after: { accountId, personId, roleId, setting } }),
     ],
     { UnlistedClaim_once: 'already_claimed', too_many_waiting: 'too_many_waiting' } as const,

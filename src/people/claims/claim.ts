@@ -1,6 +1,7 @@
-// A claim is an account's request to act for a school. It is vouched for in one of four ways: the council holds the very address for the
-// school, the school's own mailbox answers a link, a colleague who may vouch at the school does, or an organiser. Each statement that speaks
-// for it is kept with who made it and when. Until then nothing of the school is shown.
+// A claim is an account's request to act for a school. It is confirmed in one of four ways: the
+// council holds this address for the school, the school's mailbox answers a link, an approver at
+// the school confirms it, or an organiser does. Each piece of evidence is kept with who gave it and
+// when. Until then nothing of the school is shown.
 import type { Instant } from '#base/dates.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
@@ -18,10 +19,10 @@ export const evidenceKinds: Record<EvidenceKind, string> = {
   organiser: 'An organiser at the council confirmed it',
 }
 
-/** One statement that speaks for a claim. `by`: who made it, as a name, an address or both; null when that is erased or was not known. */
+/** A piece of evidence. `by`: a name, an address or both; null when erased or unknown. */
 export type EvidenceRow = { claimId: string; kind: EvidenceKind; at: Instant; by: string | null }
 
-/** An account may have this many claims waiting at once. */
+/** How many claims of one account may wait at once. */
 export const waitingLimit = 10
 
 export const claimStates: Record<ClaimState, string> = {
@@ -31,7 +32,7 @@ export const claimStates: Record<ClaimState, string> = {
   ended: 'Ended',
 }
 
-/** Domains at which anyone can get an address: they say nothing about a school. */
+/** Domains of public mail providers: they say nothing about a school. */
 const publicDomains = new Set(
   `gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk live.com live.co.uk msn.com yahoo.com yahoo.co.uk ymail.com icloud.com me.com
    mac.com aol.com btinternet.com btopenworld.com sky.com talktalk.net virginmedia.com ntlworld.com blueyonder.co.uk tiscali.co.uk proton.me
@@ -40,13 +41,12 @@ const publicDomains = new Set(
 
 export type Warning = 'public_domain' | 'shared_domain' | 'domain_of_others' | 'domain_not_known'
 
-/** With more schools than this under one domain, an address at it says little about which of them. */
+/** With more schools than this under a domain, an address there says little about which one. */
 const severalSchools = 3
 
 /**
- * What an organiser should know about the domain of the claiming address.
- *
- * @param schoolsOfDomain root ids of the schools for which the council holds an address at that domain
+ * What an organiser should know about the claimant's domain.
+ * @param schoolsOfDomain root ids for which the council holds an address at that domain
  */
 export const warningOf = (domain: string, schoolsOfDomain: readonly string[], schoolId: string): Warning | undefined => {
   if (publicDomains.has(domain)) return 'public_domain'
@@ -71,24 +71,24 @@ export type ClaimRow = {
   decidedAt: Instant | null
   decidedBy: string | null
   reason: string | null
-  /** May vouch for colleagues at the school and remove them. */
+  /** May confirm colleagues at the school and remove them. */
   approver: 0 | 1
-  /** What the school's own mailbox answered, if it was asked and did. */
+  /** What the school's mailbox answered, if it was asked and did. */
   mailboxAnswer: 'yes' | 'no' | null
 }
 
-/** Who or what decided a claim, for a sentence that says when. */
+/** Who or what decided a claim, for a sentence with the date. */
 export const decidedThrough = (claim: ClaimRow): string => {
   if (claim.decidedBy) return `by ${claim.decidedBy}`
   return claim.mailboxAnswer ? 'by the school’s own mailbox' : 'because the council holds the address'
 }
 
-/** What someone asked to book before anybody vouched for them, as an organiser sees it beside the claim. */
+/** What somebody asked to book before being confirmed, shown beside their claim. */
 export type ClaimsRequest = { accountId: string; schoolId: string; event: string; code: string; places: number; requestedAt: Instant }
 
-/** A school for which the council holds an address at the domain; `exact` when it is the very address. */
+/** A school for which the council holds an address at the domain; `exact`: this very address. */
 export type HeldAddress = { domain: string; email: string; schoolId: string; school: SchoolName }
 export type OtherClaim = { accountId: string; id: string; state: ClaimState; school: SchoolName }
 
-/** Places that the account itself asked for and that wait until it is confirmed. */
+/** The account's requests for places that wait for confirmation. */
 export type OwnWaiting = { id: string; event: string; places: number; requestedAt: Instant }

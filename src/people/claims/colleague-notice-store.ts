@@ -9,14 +9,14 @@ import { approversOf } from './vouch-store.ts'
 const mostAtOnce = 500
 const keyOf = (accountId: string): string => `claims:told:${accountId}`
 
-/** How often one colleague is told of requests that wait. */
+/** How often one colleague is notified of waiting claims. */
 export const noticesHourlyTo = (accountId: string): Limit[] => limitsOf(keyOf(accountId), [{ most: 1, minutes: 60 }])
 
-/** These colleagues are to be told of a claim, in the batch that makes it. */
+/** Stores which colleagues to notify of a claim, in the claim's batch. */
 export const colleaguesToNotify = (db: D1Database, claimId: string, accountIds: readonly string[]): D1PreparedStatement =>
   db.prepare('INSERT INTO ClaimToTell (claimId, accountId) SELECT ?1, value FROM json_each(?2)').bind(claimId, JSON.stringify(accountIds))
 
-/** `may`: they may still vouch at the school. */
+/** `may`: they are still approvers. */
 export type ToTell = {
   accountId: string
   email: string
@@ -33,7 +33,7 @@ const isDue = `NOT EXISTS (SELECT 1 FROM LimitUse u WHERE u.key = '${keyOf('')}'
 
 export const colleaguesDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM ClaimToTell w WHERE ${isDue}`, instant(now))]
 
-/** Who is to be told of which claims, save those who were told within the hour. */
+/** Whom to notify of which claims, except people notified within the hour. */
 export const selectColleaguesToNotify = async ({ db, now }: Act): Promise<ToTell[]> => {
   const { results } = await db
     .prepare(
@@ -53,7 +53,7 @@ export const selectColleaguesToNotify = async ({ db, now }: Act): Promise<ToTell
   }))
 }
 
-/** They have been told of these claims; holds only while nobody has told them, nor decided about one. */
+/** Marks them as notified; guard: not notified yet, and no claim decided. */
 export const markTold = (db: D1Database, accountId: string, claimIds: readonly string[]): D1PreparedStatement[] => {
   const ids = JSON.stringify(claimIds)
   const these = 'accountId = ?1 AND claimId IN (SELECT value FROM json_each(?2))'

@@ -8,7 +8,7 @@ import { evidenceIn, selectEvidence } from './evidence-store.ts'
 
 const atSchool = (state: string): string => `c.state IN (${state}) AND c.schoolId IN (SELECT m.id FROM School m WHERE m.rootId = ?1)`
 
-/** Who acts for a school (a root id) or has asked to, with the evidence of each; one round trip whatever their number. */
+/** Who acts for a school (a root id) or has claimed it, with evidence; one round trip. */
 export const readPeople = async (db: D1Database, schoolId: string): Promise<People | undefined> => {
   const [schools, claims, shared, evidence, ofTrust] = await db.batch([
     db.prepare(`SELECT id, name, town, urn FROM School WHERE id = ?1 AND rootId = id`).bind(schoolId),
@@ -30,7 +30,7 @@ export const readPeople = async (db: D1Database, schoolId: string): Promise<Peop
   const school = schools?.results[0] as SchoolOption | undefined
   if (!school) return undefined
   const sharedIds = ((shared?.results ?? []) as { id: string }[]).map(({ id }) => id)
-  // Whom the council holds as the school's mailbox is the council's to know: whoever it confirmed is not told.
+  // Colleagues are not told which address the council holds as the school's mailbox.
   const all = evidenceIn(evidence).map((one) => (one.kind === 'mailbox_link' ? { ...one, by: null } : one))
   const people = claimsIn(claims).map((claim) => ({
     ...claim,
@@ -49,7 +49,7 @@ export const readPeople = async (db: D1Database, schoolId: string): Promise<Peop
 export const claimAt = async (db: D1Database, schoolId: string, claimId: string): Promise<ClaimRow | undefined> =>
   claimsIn(await selectClaimFor(db, `c.id = ?1 AND o.rootId = ?2`, claimId, schoolId).all())[0]
 
-/** Goes on only while somebody else at the school may vouch there. */
+/** Guard: somebody else at the school is an approver. */
 export const anotherApprover = (db: D1Database, schoolId: string, claimId: string): D1PreparedStatement =>
   guard(
     db,
@@ -58,7 +58,7 @@ export const anotherApprover = (db: D1Database, schoolId: string, claimId: strin
     claimId,
   )
 
-/** Goes on only while the claim is approved and does not make an approver yet. */
+/** Guard: the claim is approved and its holder not an approver yet. */
 export const becomesApprover = (act: Act, claimId: string): D1PreparedStatement[] => [
   guard(act.db, `EXISTS (SELECT 1 FROM Claim WHERE id = ?1 AND state = 'approved' AND approver = 0)`, claimId),
   act.db.prepare(`UPDATE Claim SET approver = 1 WHERE id = ?1`).bind(claimId),

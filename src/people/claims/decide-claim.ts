@@ -12,8 +12,8 @@ export type DecideReason = 'already_decided' | 'no_such_claim' | 'not_allowed' |
 const outcome = { approve: 'approved', refuse: 'refused', end: 'ended' } as const
 
 /**
- * An organiser approves or refuses a waiting claim, or ends an approved one, and the person is told. Of two decisions at once the first
- * stands. Nobody approves their own claim.
+ * An organiser approves or refuses a waiting claim, or ends an approved one; the person is
+ * notified. The first of two decisions counts, and nobody approves their own claim.
  */
 export const decideClaim = async (
   act: Act,

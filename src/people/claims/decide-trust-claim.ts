@@ -13,7 +13,10 @@ import { mayDecideTrust, settleTrustClaim, trustClaimById } from './trust-claim-
 
 const outcome = { approve: 'approved', refuse: 'refused', end: 'ended' } as const
 
-/** An organiser decides about a trust claim or ends one, and the person is told. Of two decisions at once the first stands. */
+/**
+ * An organiser decides a trust claim or ends one; the person is notified. The first of two
+ * decisions counts.
+ */
 export const decideTrustClaim = async (
   act: Act,
   ask: { claimId: string; decision: Decision; reason: string | undefined; council: Council },

@@ -17,7 +17,7 @@ import { settlement } from './settle-claim.ts'
 import { settingLabel, type UnlistedClaimRow } from './unlisted-claim.ts'
 import { readUnlistedGround, settleUnlistedClaim, unlistedStillWaits } from './unlisted-claim-store.ts'
 
-/** Approve as one that is listed, approve as new with what an organiser says of it, or refuse with a reason. */
+/** Approve as a listed organisation, approve as a new one, or refuse with a reason. */
 export type UnlistedDecision = { schoolId: string } | { organisation: OutsideFacts } | { reason: string | undefined }
 
 export type DecideUnlistedReason = 'no_such_claim' | 'no_such_school' | 'already_decided' | 'already_acts' | 'own_claim'
@@ -30,8 +30,9 @@ const refusals = {
 } as const
 
 /**
- * An organiser decides about a setting that no list names. Approving enters the organisation, unless it is one that is listed, and confirms the
- * claim on it in the same batch; the person is told either way. Of two decisions at once the first stands, and nobody decides about their own.
+ * Decides a claim on an unlisted setting: approving adds the organisation if new, and confirms the
+ * claim on it in the same batch. The person is notified. The first of two decisions counts; nobody
+ * decides their own.
  */
 export const decideUnlistedClaim = async (
   act: Act,
@@ -96,7 +97,7 @@ const approving = async (
   if (!school) return undefined
   const schoolId = listed?.id ?? newId(act.now)
   const id = newId(act.now)
-  // What speaks for it was said when they asked.
+  // The evidence dates from the request.
   const then: Act = { ...act, now: new Date(claim.requestedAt) }
   const became: ClaimRow = {
     id,

@@ -12,10 +12,9 @@ import { schoolLabel } from '#schools/schools/school.ts'
 import { claimsRestingOn, endedClaims, stillResting } from './resting-store.ts'
 
 /**
- * Ends a contact: it is no longer held, so it is no longer evidence for a claim. Whoever acts for the school on nothing but that address stops
- * at once and is told; whoever was also vouched for goes on. Ending it twice is refused as 'gone'.
- *
- * @returns how many people stop acting for the school
+ * Ends a contact, which is then no evidence any more. People acting for the school on that address
+ * alone stop at once and are notified; others go on. A second time is refused as 'gone'.
+ * @returns how many people stop acting
  */
 export const endContact = async (
   act: Act,
@@ -69,6 +68,6 @@ export const endContact = async (
     ],
     { [guardBroken]: 'look_again', claim_is_decided: 'look_again' } as const,
   )
-  // Somebody's claim came or went at this very instant.
+  // A claim changed at this very moment, so decide again.
   return written.ok ? ok(ids.length) : endContact(act, ask)
 }

@@ -6,18 +6,18 @@ import type { ClaimState, EvidenceKind, EvidenceRow } from './claim.ts'
 export type NewEvidence = {
   claimId: string
   kind: EvidenceKind
-  /** Who says so; nobody for what the council's own list or a mailbox says. */
+  /** Who gave it; undefined for a held address or a mailbox. */
   accountId?: string | undefined
   contactId?: string | undefined
 }
 
-/** For the batch of what it speaks for, before the claim is decided on it. Evidence is never changed or removed. */
+/** Put before the claim is decided. Evidence never changes. */
 export const insertEvidence = (act: Act, evidence: NewEvidence): D1PreparedStatement =>
   act.db
     .prepare(`INSERT INTO ClaimEvidence (id, claimId, kind, at, accountId, contactId) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`)
     .bind(newId(act.now), evidence.claimId, evidence.kind, instant(act.now), evidence.accountId ?? null, evidence.contactId ?? null)
 
-/** The evidence `e` that meets the condition, in the order in which it came. */
+/** The evidence `e` that matches, oldest first. */
 export const selectEvidence = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
   db
     .prepare(
@@ -34,12 +34,15 @@ export const evidenceIn = (result: D1Result | undefined): EvidenceRow[] => (resu
 export type Settled = {
   state: Exclude<ClaimState, 'requested'>
   reason: string | undefined
-  /** Whether whoever is approved may vouch for colleagues. */
+  /** The approved person becomes an approver. */
   approver: boolean
   byOrganiser: boolean
 }
 
-/** Decides a waiting claim or ends an approved one; the database lets each happen once, and approves nothing without evidence. */
+/**
+ * Decides a waiting claim or ends an approved one, each once; the database approves nothing without
+ * evidence.
+ */
 export const settleClaim = (act: Act, id: string, to: Settled): D1PreparedStatement =>
   act.db
     .prepare(

@@ -11,7 +11,7 @@ export const insertLink = (act: Act, link: NewLink): D1PreparedStatement =>
     .prepare(`INSERT INTO VouchLink (id, claimId, contactId, tokenHash, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`)
     .bind(link.id, link.claimId, link.contactId, link.tokenHash, instant(act.now), link.expiresAt)
 
-/** The link of a token and its claim, in one round trip. Reading it changes nothing. */
+/** A token's link and claim, in one round trip; reading changes nothing. */
 export const linkOf = async (db: D1Database, tokenHash: string): Promise<LinkFacts | undefined> => {
   const [links, claims] = await db.batch([
     db
@@ -28,11 +28,11 @@ export const linkOf = async (db: D1Database, tokenHash: string): Promise<LinkFac
   return link && claim && { ...link, claim }
 }
 
-/** Writes the answer down; a link is answered once. */
+/** Stores the answer, once. */
 export const answerLink = (act: Act, id: string, answer: 'yes' | 'no'): D1PreparedStatement =>
   act.db.prepare(`UPDATE VouchLink SET answer = ?2, answeredAt = ?3 WHERE id = ?1`).bind(id, answer, instant(act.now))
 
-/** Goes on only while the link is open at the act's moment and the council still holds its mailbox. */
+/** Guard: the link is open at the act's moment and the council still holds its mailbox. */
 export const linkStillOpen = (act: Act, id: string): D1PreparedStatement =>
   guard(
     act.db,

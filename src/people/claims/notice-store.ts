@@ -7,7 +7,7 @@ import type { ClaimsWaiting } from '#emails/people/claims-waiting.tsx'
 
 const kinds = ['Claim', 'TrustClaim', 'UnlistedClaim'] as const
 
-/** How often the council is told of requests that wait. */
+/** How often the council is notified of waiting claims. */
 export const noticesHourly = limitsOf('claims:told', [{ most: 1, minutes: 60 }])
 
 type Waiting = ClaimsWaiting & { untold: number }
@@ -16,7 +16,7 @@ const isUntold = `state = 'requested' AND toldAt IS NULL`
 const untoldCount = kinds.map((kind) => `(SELECT COUNT(*) FROM ${kind} WHERE ${isUntold})`).join(' + ')
 const waitingCounts = kinds.map((kind) => `(SELECT COUNT(*) FROM ${kind} WHERE state = 'requested')`)
 
-/** Whether there is something to tell the council of, for a batch that is made anyway: a row with `due`. */
+/** Whether to notify the council, for an existing batch: a row with `due`. */
 export const claimsToNotify = (db: D1Database, now: Date): D1PreparedStatement =>
   db
     .prepare(
@@ -32,7 +32,7 @@ export const waitingClaims = async (db: D1Database): Promise<Waiting> => {
   return row ?? { schools: 0, trusts: 0, settings: 0, untold: 0 }
 }
 
-/** All that wait have been told of; holds only while they are those that were counted. */
+/** Marks the waiting claims as notified; guard: they are those that were counted. */
 export const markClaimsNotified = ({ db, now }: Act, { schools, trusts, settings, untold }: Waiting): D1PreparedStatement[] => [
   guard(
     db,

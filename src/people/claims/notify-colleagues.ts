@@ -12,8 +12,9 @@ import { schoolLabel } from '#schools/schools/school.ts'
 import { markTold, noticesHourlyTo, selectColleaguesToNotify, type ToTell } from './colleague-notice-store.ts'
 
 /**
- * Tells colleagues who may vouch of the requests that wait at their schools: of the first at once, of all others within the hour in one message,
- * whoever asks and at however many of their schools. What is told and that it was are one batch, so that none is told twice or forgotten.
+ * Job: notifies approvers of waiting claims at their schools: the first at once, the rest within
+ * the hour in one message. Message and mark are one batch, so nobody is notified twice or
+ * forgotten.
  */
 export const notifyColleagues = async (act: Act): Promise<boolean> => {
   const waiting = await selectColleaguesToNotify(act)

@@ -11,8 +11,8 @@ import { readOwnWords } from '#messages/words/store.ts'
 import { markClaimsNotified, noticesHourly, waitingClaims } from './notice-store.ts'
 
 /**
- * Tells the council of the requests that wait, in one message an hour at most. What is told and that it was are one batch, which holds only
- * while what waits is what was counted: so none is told twice or forgotten, whatever ends the run.
+ * Job: notifies the council of waiting claims, at most one message an hour. Message and mark are
+ * one batch, guarded by what was counted, so none is notified twice or forgotten.
  */
 export const notifyCouncilOfClaims = async (act: Act): Promise<boolean> => {
   const { untold, ...waiting } = await waitingClaims(act.db)

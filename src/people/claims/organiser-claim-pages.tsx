@@ -67,7 +67,7 @@ const showTrust = async (c: C, shown: { problems?: Record<string, string>; reaso
   })
 }
 
-/** Claims to act for a school or a trust, as the council decides them. Mounted at /organiser. */
+/** The council's decisions on claims. Mounted at /organiser. */
 export const organiserClaimPages = new Hono<AppEnv>()
   .use('/claims/*', requireRole('organiser', 'administrator'))
 

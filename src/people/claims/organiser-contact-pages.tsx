@@ -13,7 +13,7 @@ const home = '/organiser/schools'
 const writers = requireRole('administrator', 'organiser')
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
-/** Ends a contact of a school, and with it the claims that rest on nothing else. */
+/** Ends a school's contact, with the claims that rest on it alone. */
 export const organiserContactPages = new Hono<AppEnv>()
   .get(`/:id{${uuid}}/contacts/:contactId{${uuid}}/end`, writers, async (c) => {
     const { id, contactId } = c.req.param()

@@ -56,7 +56,7 @@ const decisionOf = (form: Body, { likely }: UnlistedGround): { decision: Unliste
     : { problems: { outsideKind: 'Choose what kind of organisation it is' } }
 }
 
-/** Requests about settings that no list names, as the council decides them. Mounted at /organiser. */
+/** The council's decisions on unlisted settings. Mounted at /organiser. */
 export const organiserUnlistedPages = new Hono<AppEnv>()
   .use('/claims/unlisted/*', requireRole('organiser', 'administrator'))
 

@@ -24,7 +24,10 @@ const show = async (c: C, token: string) => {
   return c.render(<VouchPage link={link} token={token} />, { title: 'Does this person work with you?' })
 }
 
-/** The link that the school's own mailbox gets. The address holds a secret: it is for nobody's history or cache. */
+/**
+ * The link sent to the school's mailbox. Its address is a secret, so it must not be cached or
+ * passed on.
+ */
 export const publicVouchPages = new Hono<AppEnv>()
   .get('/vouch/:token', (c) => show(c, c.req.param('token')))
   .post('/vouch/:token', async (c) => {

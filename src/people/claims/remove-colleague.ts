@@ -9,10 +9,9 @@ import { settlement } from './settle-claim.ts'
 import { stillApprover } from './vouch-store.ts'
 
 /**
- * Somebody who may vouch at the school ends a colleague's permission, or their own, at once; what was booked stays. The last one who may
- * vouch there goes only when they say that they know it.
- *
- * @param ask.sure that nobody is left at the school who may vouch was read and accepted
+ * An approver ends a colleague's permission, or their own, at once; bookings stay. For the last
+ * approver it must be confirmed.
+ * @param ask.sure confirmed that no approver is left
  */
 export const removeColleague = async (
   act: Act,

@@ -3,8 +3,9 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
-// Claims rest on a held address while it is the one thing that speaks for them beside the person themselves. Ending the contact ?2 of the
-// school ?1 takes it away, unless the council holds the same address for the school in another row, such as another role.
+// SQL: a claim rests on a held address if that is its only evidence besides the person. Ending
+// contact ?2 of school ?1 removes it, unless the council holds the same address for the school in
+// another row.
 const resting = `
   FROM Claim c JOIN School m ON m.id = c.schoolId JOIN School s ON s.id = m.rootId JOIN Account a ON a.id = c.accountId
     JOIN SchoolContact k ON k.id = ?2
@@ -15,10 +16,10 @@ const resting = `
     AND NOT EXISTS (SELECT 1 FROM SchoolContact o JOIN School om ON om.id = o.schoolId
       WHERE o.email = k.email AND o.id <> k.id AND o.endedAt IS NULL AND om.rootId = ?1)`
 
-/** `person`: whose claim it is; the rest is the school's name and the account's address. */
+/** `person`: whose claim; the rest is the school's name and the account's address. */
 export type RestingClaim = SchoolName & { id: string; accountId: string; email: string; person: string | null }
 
-/** The approved claims on a school (a root id) that end with this contact. */
+/** Approved claims on a school (a root id) that end with this contact. */
 export const claimsRestingOn = async (db: D1Database, rootId: string, contactId: string): Promise<RestingClaim[]> =>
   (
     await db
@@ -29,7 +30,7 @@ export const claimsRestingOn = async (db: D1Database, rootId: string, contactId:
       .all<RestingClaim>()
   ).results
 
-/** Goes on only while exactly these claims rest on the contact. */
+/** Guard: exactly these claims rest on the contact. */
 export const stillResting = (db: D1Database, rootId: string, contactId: string, ids: readonly string[]): D1PreparedStatement =>
   guard(db, `(SELECT json_group_array(id) FROM (SELECT c.id ${resting} ORDER BY c.id)) = json(?3)`, rootId, contactId, JSON.stringify(ids))
 

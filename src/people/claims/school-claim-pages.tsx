@@ -63,7 +63,7 @@ const showTrustForm = async (
 /** From a shared mailbox the one who said who they are asks; nobody asks under another name. */
 const withName = (c: C, form: Body): Body => (c.var.act.actor.shared ? { ...form, name: c.var.act.actor.name } : form)
 
-/** Asking to act for a school, or for every school of a trust. */
+/** Claiming a school, or all of a trust's. */
 export const schoolClaimPages = new Hono<AppEnv>()
   .use('/school/claims/*', signedIn)
 

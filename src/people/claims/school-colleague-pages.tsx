@@ -15,7 +15,7 @@ type C = Context<AppEnv>
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
-/** The people of the school of this request, for one who may vouch there; to anybody else the page does not exist. */
+/** The school's people, for its approvers; 404 for others. */
 const peopleFor = async (c: C): Promise<People> => {
   const schoolId = c.req.param('schoolId') ?? ''
   if (!c.var.act.actor.approverSchoolIds.includes(schoolId)) throw notFound('school')
@@ -58,7 +58,7 @@ const refused = (c: C, reason: ColleagueReason) => {
   return showPeople(c, colleagueReasons[reason])
 }
 
-/** Who acts for a school, for those who may vouch there. */
+/** Who acts for a school, for its approvers. */
 export const schoolColleaguePages = new Hono<AppEnv>()
   .use(`/school/:schoolId{${uuid}}/people/*`, signedIn)
   .get(`/school/:schoolId{${uuid}}/people`, (c) => showPeople(c))

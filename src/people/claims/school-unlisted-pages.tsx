@@ -24,7 +24,7 @@ const showForm = async (c: Context<AppEnv>, values: UnlistedValues, problems?: R
   })
 }
 
-/** Asking to act for a setting that no list names. */
+/** Claiming a setting that is not listed. */
 export const schoolUnlistedPages = new Hono<AppEnv>()
   .use('/school/claims/unlisted', signedIn)
 

@@ -13,7 +13,7 @@ import { insertEvidence, settleClaim } from './evidence-store.ts'
 export type Settling = {
   to: 'approved' | 'refused' | 'ended'
   reason: string | undefined
-  /** Who decided: the council, the school's own mailbox, or a colleague who may vouch. */
+  /** Who decided: the council, the school's mailbox, or an approver. */
   by: 'council' | 'mailbox' | 'colleague'
   /** The mailbox that answered. */
   contactId?: string | undefined
@@ -22,8 +22,9 @@ export type Settling = {
 const evidenceOf = { council: 'organiser', mailbox: 'mailbox_link', colleague: 'approver' } as const
 
 /**
- * The statements that decide or end a claim, whoever does it: evidence, the claim, the person's role, the log and the message. Whoever is
- * confirmed by the council or by the school's mailbox may then vouch for colleagues; whoever a colleague vouched for may not yet.
+ * Statements that decide or end a claim: evidence, claim, the person's role, log and message.
+ * Confirmed by the council or the school's mailbox, a person becomes an approver; by a colleague,
+ * not.
  */
 export const settlement = async (act: Act, claim: ClaimRow, ask: Settling, council: Council): Promise<D1PreparedStatement[]> => {
   const words = await readOwnWords(act.db)
@@ -42,7 +43,8 @@ export const settlement = async (act: Act, claim: ClaimRow, ask: Settling, counc
       : []),
     settleClaim(act, claim.id, { state: to, reason, approver, byOrganiser: by === 'council' }),
     ...(to === 'approved' ? [insertRoleAtSchool(act.db, act.now, newId(act.now), claim.id)] : []),
-    // The reason is free text and may name people: it stays in the claim, where it can be erased.
+    // The reason is free text and may name people: it is stored with the claim, where it can be
+    // erased.
     logged(act, {
       act: `claim.${to}`,
       subject: ['claim', claim.id],

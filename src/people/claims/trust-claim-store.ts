@@ -20,7 +20,10 @@ export const trustClaimsIn = (result: D1Result | undefined): TrustClaimRow[] => 
 export const trustClaimById = (db: D1Database, id: string): Promise<TrustClaimRow | null> =>
   db.prepare(`${trustClaimRow} WHERE t.id = ?1`).bind(id).first<TrustClaimRow>()
 
-/** What decides about a new claim: that the trust has schools here, the role, and how many claims of the account wait. */
+/**
+ * What decides a new claim: the trust's schools here, the role, and how many of the account's
+ * claims wait.
+ */
 export const trustStanding = async (
   db: D1Database,
   ask: { trustUid: string; roleId: string; accountId: string; laCodes: readonly string[] },
@@ -55,10 +58,10 @@ export const insertTrustClaim = (
     )
     .bind(claim.id, claim.accountId, claim.trustUid, claim.personId, claim.roleId, instant(act.now))
 
-/** Goes on only while the actor may decide. */
+/** Guard: the actor may decide. */
 export const mayDecideTrust = (act: Act): D1PreparedStatement => stillHolds(act, ['administrator', 'organiser'])
 
-/** Decides a claim, or ends one; each happens once. */
+/** Decides or ends a claim, each once. */
 export const settleTrustClaim = (
   act: Act,
   id: string,
@@ -71,7 +74,7 @@ export const settleTrustClaim = (
     )
     .bind(id, state, instant(act.now), act.actor.accountId ?? null, reason ?? null)
 
-/** Everything that a decision rests on, in one round trip. */
+/** Everything a decision rests on, in one round trip. */
 export const readTrustGround = async (db: D1Database, id: string, laCodes: readonly string[]): Promise<TrustGround | undefined> => {
   const claim = await trustClaimById(db, id)
   if (!claim) return undefined

@@ -1,5 +1,6 @@
-// A trust claim is a request to act for every school of a trust, wherever it lies. An organiser decides; approved, it holds for the open
-// schools that are the trust's at the time, also those in another authority's area that the register or an organiser has put under the trust.
+// A trust claim is a request to act for every school of a trust. An organiser decides. Approved, it
+// holds for the trust's open schools at any time, including those in another authority's area that
+// the register or an organiser has put under the trust.
 import type { Instant } from '#base/dates.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 import type { ClaimState } from './claim.ts'
@@ -19,15 +20,17 @@ export type TrustClaimRow = {
   reason: string | null
 }
 
-/** A school that the claim would give; `elsewhere`: outside the council's area. */
+/** A school the claim would give; `elsewhere`: outside the council's area. */
 export type TrustSchool = SchoolOption & { elsewhere: 0 | 1 }
 
-/** What an organiser decides on: the schools, and for which schools the council holds the address or others of its domain. */
+/**
+ * What an organiser decides on: the schools, and where the council holds the address or its domain.
+ */
 export type TrustGround = {
   claim: TrustClaimRow
   schools: TrustSchool[]
-  /** Schools, of any trust, for which the council holds the very address; `ofTrust` says whether they are this trust's. */
+  /** Schools for which the council holds this very address; `ofTrust`: one of this trust's. */
   heldFor: (SchoolOption & { ofTrust: 0 | 1 })[]
-  /** How many schools there are for which the council holds an address at the domain, of this trust and of others. */
+  /** How many schools have an address at the domain, of this trust and of others. */
   domain: { ofTrust: number; ofOthers: number }
 }

@@ -22,7 +22,7 @@ export const readUnlistedGround = async (db: D1Database, id: string): Promise<Un
   return { claim, likely: likely.results }
 }
 
-/** What decides about a new request: the role, and how many of the account wait. */
+/** What decides a new request: the role, and how many of the account's wait. */
 export const unlistedStanding = async (
   db: D1Database,
   ask: { accountId: string; roleId: string },
@@ -52,11 +52,11 @@ export const insertUnlistedClaim = (act: Act, claim: NewUnlistedClaim): D1Prepar
     )
     .bind(claim.id, claim.accountId, claim.name, claim.postcode, claim.setting, claim.personId, claim.roleId, instant(act.now))
 
-/** Goes on only while the request waits and the actor may decide. */
+/** Guard: the request waits and the actor may decide. */
 export const unlistedStillWaits = (act: Act, id: string): D1PreparedStatement =>
   stillHolds(act, ['administrator', 'organiser'], `(SELECT state FROM UnlistedClaim WHERE id = ?4) = 'requested'`, id)
 
-/** Decides a request once. `claimId`: the approved claim that it became. */
+/** Decides a request once. `claimId`: the approved claim it became. */
 export const settleUnlistedClaim = (act: Act, id: string, to: { claimId: string } | { reason: string | undefined }): D1PreparedStatement =>
   act.db
     .prepare(`UPDATE UnlistedClaim SET state = ?2, decidedAt = ?3, decidedById = ?4, reason = ?5, claimId = ?6 WHERE id = ?1`)

@@ -1,5 +1,6 @@
-// A request to act for a setting that no list names: a childminder, a nursery, a club. The council decides. Approved, the setting is an outside
-// organisation, new or one that was listed under another name, and the request a claim on it like any other.
+// A claim on a setting that no list names: a childminder, a nursery, a club. The council decides.
+// Approved, the setting becomes an outside organisation, new or already listed under another name,
+// and the request a claim on it.
 import type { Instant } from '#base/dates.ts'
 import type { OutsideFacts, SchoolOption } from '#schools/schools/school.ts'
 
@@ -23,7 +24,7 @@ export type UnlistedClaimRow = {
   personName: string | null
   roleId: string | null
   role: string | null
-  /** Of the setting, as whoever asks wrote it. */
+  /** The setting's, as typed by the claimant. */
   name: string
   postcode: string
   setting: Setting
@@ -31,14 +32,14 @@ export type UnlistedClaimRow = {
   decidedAt: Instant | null
   decidedBy: string | null
   reason: string | null
-  /** The school of the claim that it became. */
+  /** The school of the claim it became. */
   schoolId: string | null
 }
 
-/** What an organiser decides on: the request, and the organisations that it may be about. */
+/** What an organiser decides on: the request, and organisations it may mean. */
 export type UnlistedGround = { claim: UnlistedClaimRow; likely: (SchoolOption & { postcode: string })[] }
 
-/** `hr12ab` as `HR1 2AB`; what is no postcode stays as it is, in capitals. */
+/** `hr12ab` as `HR1 2AB`; anything else only in capitals. */
 export const normalPostcode = (typed: string): string => {
   const all = typed.normalize('NFKC').replaceAll(/\s+/g, '').toUpperCase()
   return /^[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}$/.test(all) ? `${all.slice(0, -3)} ${all.slice(-3)}` : all
@@ -46,6 +47,6 @@ export const normalPostcode = (typed: string): string => {
 
 export const settingLabel = ({ name, postcode }: { name: string; postcode: string }): string => `${name}, ${postcode}`
 
-/** The kind of outside organisation that a setting most likely is; an organiser may choose another. */
+/** The likely kind of outside organisation; an organiser may change it. */
 export const outsideKindOf = (setting: Setting): OutsideFacts['outsideKind'] =>
   setting === 'childminder' ? 'childminder' : 'partner_agency'

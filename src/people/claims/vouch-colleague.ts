@@ -11,8 +11,8 @@ import { settlement } from './settle-claim.ts'
 import { stillApprover } from './vouch-store.ts'
 
 /**
- * Somebody who may vouch at the school says whether a colleague works there. Nobody vouches for themselves, and whoever is vouched for may
- * not yet vouch for others. Of two decisions at once the first stands.
+ * An approver says whether a colleague works at the school. Nobody confirms themselves, and the
+ * colleague does not become an approver. The first of two decisions counts.
  */
 export const vouchForColleague = async (
   act: Act,
@@ -31,7 +31,7 @@ export const vouchForColleague = async (
   return written.ok ? ok({ ...claim, state: to }) : written
 }
 
-/** Lets a colleague who acts for the school vouch there too. An organiser may do the same, to put a school right that has nobody. */
+/** Makes a colleague an approver. An organiser may too, for a school that has none. */
 export const makeApprover = async (act: Act, ask: { schoolId: string; claimId: string }): Promise<Result<ClaimRow, ColleagueReason>> => {
   const claim = await claimAt(act.db, ask.schoolId, ask.claimId)
   if (claim?.state !== 'approved') return refuse('no_such_claim')

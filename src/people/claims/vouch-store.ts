@@ -3,8 +3,9 @@ import { guard } from '#base/db/atomically.ts'
 import type { Mailbox } from './vouch.ts'
 import type { AskedAbout } from './waiting-claim.ts'
 
-// As the view AccountTie has them, which a test holds it to. Of an account that is a column of the same statement SQLite would walk every table
-// of the view; so each goes by its index. In threes, for D1 takes few terms in one SELECT.
+// Same as the view AccountTie (a test checks). Filtering the view by an outer column would scan its
+// tables, so each part uses its index. In threes, because D1 allows few terms in one compound
+// SELECT.
 const tiesOf = (account: string): string => `
   SELECT tie FROM (
     SELECT 'account ' || ${account} AS tie
@@ -20,16 +21,18 @@ const tiesOf = (account: string): string => `
     SELECT 'provider ' || t.issuer || ' ' || t.subject AS tie FROM OidcIdentity t WHERE t.accountId = ${account}
     UNION ALL SELECT 'browser ' || t.tokenHash FROM KnownBrowser t WHERE t.accountId = ${account})`
 
-/** SQL: two accounts are one, or known to be of the same person; with `but` a condition on the `tie` that counts. */
+/** SQL: two accounts are one, or known to be the same person's; `but` limits which `tie` counts. */
 export const sameHolder = (one: string, other: string, but = '1'): string =>
   `EXISTS (SELECT 1 FROM (${tiesOf(one)}) WHERE ${but} AND tie IN (${tiesOf(other)}))`
 
-/** SQL: a contact was entered by the account or by another that is known to be of the same person. */
+/** SQL: a contact was entered by the account, or by another one known to be the same person's. */
 export const enteredBy = (contact: string, accountId: string): string =>
   `(${contact}.enteredById IS NOT NULL AND ${sameHolder(accountId, `${contact}.enteredById`)})`
 
-/** The mailboxes that the council holds for a school (a root id), each address once, and how often this claim has asked there. None that the holder
- * of its account entered. */
+/**
+ * A school's (a root id) mailboxes held by the council, each once, with how often this claim asked
+ * there; none that the account's holder entered.
+ */
 export const selectMailboxes = (db: D1Database, schoolId: string, claimId: string, accountId: string): D1PreparedStatement =>
   db
     .prepare(
@@ -42,7 +45,7 @@ export const selectMailboxes = (db: D1Database, schoolId: string, claimId: strin
 
 export const mailboxesIn = (result: D1Result | undefined): Mailbox[] => (result?.results ?? []) as Mailbox[]
 
-/** The schools of the account's waiting claims for which the council holds another mailbox than the account's own. */
+/** Schools of the account's waiting claims for which another mailbox is held. */
 export const selectSchoolsWithMailbox = (db: D1Database, accountId: string): D1PreparedStatement =>
   db
     .prepare(
@@ -52,19 +55,21 @@ export const selectSchoolsWithMailbox = (db: D1Database, accountId: string): D1P
     )
     .bind(accountId)
 
-/** The school's own mailbox that was asked last about the waiting claim of an account on a school (a root id); all three are SQL. */
+/**
+ * SQL: the mailbox asked last about an account's waiting claim on a school; both arguments are SQL.
+ */
 export const mailboxAsked = (account: string, root: string): string =>
   `(SELECT k.email FROM VouchLink l JOIN Claim vc ON vc.id = l.claimId JOIN School vm ON vm.id = vc.schoolId JOIN SchoolContact k ON k.id = l.contactId
     WHERE vc.accountId = ${account} AND vc.state = 'requested' AND vm.rootId = ${root} ORDER BY l.createdAt DESC, l.id DESC LIMIT 1)`
 
-/** Accounts that may vouch at a school (a root id): its own approvers and the contacts of its trust. */
+/** SQL: accounts that are approvers at a school (a root id): its own, and its trust's contacts. */
 export const approversOf = (root: string): string => `
   SELECT c.accountId FROM Claim c JOIN School m ON m.id = c.schoolId WHERE m.rootId = ${root} AND c.state = 'approved' AND c.approver = 1
   UNION SELECT t.accountId FROM TrustClaim t JOIN School s ON s.trustUid = t.trustUid WHERE s.id = ${root} AND t.state = 'approved'`
 
 export type Approver = { accountId: string; email: string; name: string | null }
 
-/** Whom to tell of a new claim on the school; at most ten. */
+/** Whom to notify of a new claim on the school; at most ten. */
 export const selectApprovers = (db: D1Database, schoolId: string): D1PreparedStatement =>
   db
     .prepare(
@@ -75,7 +80,7 @@ export const selectApprovers = (db: D1Database, schoolId: string): D1PreparedSta
 
 export const approversIn = (result: D1Result | undefined): Approver[] => (result?.results ?? []) as Approver[]
 
-/** Who has been asked whether the account works at the school (a root id): one row while its claim waits. */
+/** Who was asked about the account at the school (a root id): one row while its claim waits. */
 export const selectAsked = (db: D1Database, accountId: string, schoolId: string): D1PreparedStatement =>
   db
     .prepare(
@@ -90,6 +95,6 @@ export const askedIn = (result: D1Result | undefined): AskedAbout | undefined =>
   return row && { ...row, colleague: row.colleague === 1 }
 }
 
-/** For the batch of what only an approver of the school may do: the actor still is one. */
+/** Guard: the actor is still an approver of the school. */
 export const stillApprover = (act: Act, schoolId: string, condition = '1', ...values: unknown[]): D1PreparedStatement =>
   guard(act.db, `?2 IN (${approversOf('?1')}) AND (${condition})`, schoolId, act.actor.accountId ?? '', ...values)

@@ -1,15 +1,17 @@
-// Asking the school itself: a link to a mailbox that the council holds for it. Whoever reads that mailbox opens a page that says who asks and
-// answers yes or no there; opening it changes nothing, so a scanner of mail cannot answer.
+// Asks the school itself: a link goes to a mailbox that the council holds for it. Its reader opens
+// a page that says who asks, and answers yes or no there. Opening the page changes nothing, so that
+// mail scanners cannot answer.
 import type { Instant } from '#base/dates.ts'
 import { looksShared } from '#people/accounts/mailbox.ts'
 import type { ClaimRow } from './claim.ts'
 
-// The limits of a request follow the Department for Education's own: Early careers framework, NominationEmail.
+// These limits follow the Department for Education's own (Early careers framework,
+// NominationEmail).
 export const linkDays = 21
 
 /**
- * How many links go out: for a request; to a mailbox for those whose address has its domain; and to a mailbox for all others, who cannot
- * spend what its own people have.
+ * How many links are sent: per request; to a mailbox for claimants of its own domain; and to a
+ * mailbox for all others, who cannot use up what its own people have.
  */
 export const linkLimits = {
   claim: [
@@ -20,10 +22,12 @@ export const linkLimits = {
   others: [{ most: 10, minutes: 24 * 60 }],
 } as const
 
-/** A mailbox that the council holds for the school, with how many links of this claim it has had. */
+/** A mailbox the council holds for the school, with the links this claim sent there. */
 export type Mailbox = { contactId: string; email: string; sent: number }
 
-/** The mailbox to ask next: one that has had the fewest links, of those the office's before a person's. Never the claimant's own. */
+/**
+ * The next mailbox to ask: fewest links first, offices before persons, never the claimant's own.
+ */
 export const mailboxToAsk = (mailboxes: readonly Mailbox[], claimant: string): Mailbox | undefined =>
   mailboxes
     .filter(({ email }) => email !== claimant)
@@ -41,7 +45,7 @@ export type LinkFacts = {
 
 export type LinkRefusal = 'no_such_link' | 'link_run_out' | 'link_is_answered' | 'claim_is_decided' | 'mailbox_given_up' | 'own_claim'
 
-/** Why a link cannot be answered by this reader at `now`. */
+/** Why this reader cannot answer a link at `now`. */
 export const linkRefusal = (link: LinkFacts, accountId: string | undefined, now: Instant): LinkRefusal | undefined => {
   if (link.answer) return 'link_is_answered'
   if (link.claim.state !== 'requested') return 'claim_is_decided'

@@ -1,19 +1,23 @@
-// What somebody who waits to be confirmed is told: who was asked about them, by when somebody answers, and whom to ring.
+// What somebody waiting to be confirmed is told: who was asked, by when they get an answer, and
+// whom to phone.
 
 import { type Calendar, workingDaysAfter } from '#base/council/working-day.ts'
 import type { Council } from '#base/council.ts'
 import { type Day, type Instant, londonDay, sayLongDay } from '#base/dates.ts'
 
-/** `mailbox`: the school's own that was asked last; `colleague`: somebody at the school or of its trust may vouch and was told. */
+/**
+ * `mailbox`: the school's, asked last; `colleague`: an approver at the school or its trust was
+ * notified.
+ */
 export type AskedAbout = { requestedAt: Instant; mailbox: string | null; colleague: boolean }
 
-/** `o•••@school.example`: enough to know one's own mailbox by, and too little to write to it. */
+/** `o•••@school.example`: enough to recognise one's own mailbox, and too little to write to it. */
 export const maskedAddress = (email: string): string => {
   const at = email.lastIndexOf('@')
   return `${Array.from(email.slice(0, at))[0] ?? ''}•••${email.slice(at)}`
 }
 
-/** Who can confirm them, in words: the first to answer decides. */
+/** Who can confirm them; the first answer decides. */
 export const whoWasAsked = (asked: Pick<AskedAbout, 'mailbox' | 'colleague'>, council: Pick<Council, 'name'>): string => {
   const all = [
     ...(asked.mailbox ? [`the school’s own mailbox (${maskedAddress(asked.mailbox)})`] : []),
@@ -24,11 +28,11 @@ export const whoWasAsked = (asked: Pick<AskedAbout, 'mailbox' | 'colleague'>, co
   return named.replace(/^./, (letter) => letter.toUpperCase())
 }
 
-/** The last day on which the council answers somebody who asked at an instant. */
+/** The last day for the council to answer a request made at an instant. */
 export const answerDue = (requestedAt: Instant, council: Pick<Council, 'answerDays'>, calendar: Calendar): Day =>
   workingDaysAfter(londonDay(requestedAt), council.answerDays, calendar)
 
-/** By when somebody answers, or that the day has passed. */
+/** By when they get an answer, or that the day has passed. */
 export const sayDue = (due: Day, council: Pick<Council, 'name' | 'answerDays'>, today: Day): string => {
   const days = council.answerDays === 1 ? 'one working day' : `${council.answerDays} working days`
   return today <= due
@@ -36,14 +40,14 @@ export const sayDue = (due: Day, council: Pick<Council, 'name' | 'answerDays'>, 
     : `${sayLongDay(due)} was the day by which ${council.name} was to answer. Please ask what has become of it`
 }
 
-/** How to reach the council: by telephone first, or only by what it gives. */
+/** How to reach the council: by phone first, or by whatever it gives. */
 export const whomToRing = (council: Pick<Council, 'name' | 'contactTelephone' | 'contactEmail'>): string => {
   const { contactTelephone, contactEmail, name } = council
   if (contactTelephone) return `Ring ${name} on ${contactTelephone}${contactEmail ? `, or write to ${contactEmail}` : ''}`
   return contactEmail ? `Write to ${name} at ${contactEmail}` : `Ask ${name}`
 }
 
-/** The three as rows: on the page of what was asked for, and in the message. */
+/** All three as rows, for the page and the message. */
 export const waitingRows = (asked: AskedAbout, council: Council, calendar: Calendar, now: Date): [string, string][] => [
   ['Who was asked', whoWasAsked(asked, council)],
   ['Answer by', sayDue(answerDue(asked.requestedAt, council, calendar), council, londonDay(now))],

@@ -1,5 +1,5 @@
-// Secrets of authenticator apps are stored enciphered, under a key that the database does not hold. Several keys may be known at once, so that one
-// can be replaced: the first enciphers, all decipher.
+// Secrets of authenticator apps are stored encrypted, with a key that is not in the database.
+// Several keys may be set, so that one can be replaced: the first encrypts, all decrypt.
 
 export type CipherKey = { name: string; key: CryptoKey }
 
@@ -7,8 +7,8 @@ const named = /^([a-z0-9]{1,20}):([A-Za-z0-9+/]{43}=)$/
 const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
 
 /**
- * @param setting FACTOR_KEYS: `name:key`, commas between several, each key 32 bytes in base64
- * @returns none where the setting is missing or cannot be read
+ * @param setting FACTOR_KEYS: `name:key`, separated by commas, each key 32 bytes in base64
+ * @returns [] when missing or invalid
  */
 export const readKeys = async (setting: string | undefined): Promise<CipherKey[]> => {
   if (!setting) return []
@@ -25,7 +25,7 @@ export const readKeys = async (setting: string | undefined): Promise<CipherKey[]
   )
 }
 
-/** @param owner what the secret belongs to: under another it cannot be deciphered */
+/** @param owner bound to the secret: another owner cannot decrypt it */
 export const encipher = async (keys: readonly CipherKey[], owner: string, secret: string): Promise<string> => {
   const [first] = keys
   if (!first) throw new Error('There is no key to encipher with')
@@ -35,7 +35,7 @@ export const encipher = async (keys: readonly CipherKey[], owner: string, secret
   return `${first.name}:${btoa(String.fromCharCode(...iv, ...new Uint8Array(sealed)))}`
 }
 
-/** undefined when its key is not among them, or it is not of this owner. */
+/** undefined when its key is missing, or the owner differs. */
 export const decipher = async (keys: readonly CipherKey[], owner: string, stored: string): Promise<string | undefined> => {
   const [name, text = ''] = stored.split(':')
   const key = keys.find((one) => one.name === name)?.key

@@ -1,27 +1,31 @@
-// A second factor is what somebody signs in with besides their mailbox: a passkey, or the codes of an authenticator app. It is asked of the council's
-// people, whose mailbox alone would open every school's record to whoever reads it.
+// A second factor is what somebody signs in with besides their mailbox: a passkey, or the codes of
+// an authenticator app. Council staff need one, because their mailbox alone would open every
+// school's record.
 import type { StaffRoleName } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 
-/** What can be shown at a sign-in; a provider that asked for a second factor itself counts as one. */
+/** What can be shown at sign-in; a provider that asked for a second factor counts. */
 export type Shown = 'passkey' | 'totp' | 'recovery'
 
 export const challengeMinutes = 5
-/** Wrong codes in one sign-in before it ends; the table's CHECK says the same. */
+/** Wrong codes that end a sign-in; same as the table's CHECK. */
 export const factorTries = 5
 export const recoveryCodes = 10
-/** Wrong codes of one account in a day: in all browsers together in which it has not shown a factor, and in each in which it has. */
+/**
+ * An account's wrong codes per day: in all browsers together that have not shown its factor, and in
+ * each that has.
+ */
 export const wrongFactors = [{ most: 20, minutes: 24 * 60 }] as const
 
-/** What is known of how one of the council's people is signed in. `since`: the first grant of a role that is still held. */
+/** How a staff member is signed in. `since`: the first grant of a role still held. */
 export type StaffSignIn = { since: Instant; hasFactor: boolean; factorShown: boolean; provider: string | undefined }
 
 export type Policy = { required: boolean; days: number; provider: string | undefined }
 
 /**
- * What the council asks of its people. Without keys to encipher the secrets of apps with, nothing can be required of anybody; a provider that is
- * set up no more is not asked for.
+ * What the council requires of its staff. Without encryption keys nothing is required; a provider
+ * no longer configured is ignored.
  */
 export const policyOf = (council: Council, hasKeys: boolean, providerIds: readonly string[]): Policy => ({
   required: hasKeys && council.staffFactors === 'required',
@@ -30,13 +34,14 @@ export const policyOf = (council: Council, hasKeys: boolean, providerIds: readon
 })
 
 /**
- * Where one of the council's people stands: `until`: the end of the days in which they must set one up; `withheld`: those are over, and their roles
- * rest; `elsewhere`: their roles rest until they sign in with the provider that the council requires.
+ * A staff member's standing: `until`: end of the days for setting one up; `withheld`: those are
+ * over, so roles are suspended; `elsewhere`: roles are suspended until they sign in with the
+ * required provider.
  */
 export type Standing = 'shown' | 'not_asked' | 'withheld' | 'elsewhere' | { until: Instant }
 
 export const standingOf = (staff: StaffSignIn, roles: readonly StaffRoleName[], policy: Policy, now: Date): Standing => {
-  // A provider that does not answer must not keep everyone out: an administrator with a factor of their own comes in all the same.
+  // If the provider is down, an administrator with a factor can still get in.
   const besides = staff.factorShown && staff.hasFactor && roles.includes('administrator')
   if (policy.provider !== undefined && staff.provider !== policy.provider && !besides) return 'elsewhere'
   if (staff.factorShown) return 'shown'
@@ -45,12 +50,15 @@ export const standingOf = (staff: StaffSignIn, roles: readonly StaffRoleName[], 
   return until > instant(now) ? { until } : 'withheld'
 }
 
-/** A factor as its owner and administrators see it. */
+/** A factor, for its owner and administrators. */
 export type FactorRow = { id: string; kind: 'passkey' | 'totp'; label: string; madeAt: Instant; usedAt: Instant | null }
 
 export const kindWords: Record<FactorRow['kind'], string> = { passkey: 'Passkey', totp: 'Authenticator app' }
 
-/** What was typed as a recovery code, as it is compared: capitals without blanks and dashes; undefined when it cannot be one. */
+/**
+ * A typed recovery code for comparing: capitals without blanks and dashes; undefined when
+ * malformed.
+ */
 export const readRecoveryCode = (typed: string): string | undefined => {
   const letters = typed
     .normalize('NFKC')
@@ -59,5 +67,5 @@ export const readRecoveryCode = (typed: string): string | undefined => {
   return /^[2-9A-HJKMNP-TV-Z]{16}$/.test(letters) ? letters : undefined
 }
 
-/** `ABCD-EFGH-JKLM-NPQR`, to be read from paper. */
+/** `ABCD-EFGH-JKLM-NPQR`, readable on paper. */
 export const sayRecoveryCode = (code: string): string => code.match(/.{4}/g)?.join('-') ?? code

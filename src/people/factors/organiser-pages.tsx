@@ -40,7 +40,7 @@ const answer = (c: C, done: Result<undefined, ResetReason>, says: string) => {
   return c.redirect(`/organiser/accounts/${idOf(c)}/factors`, 303)
 }
 
-/** What waits, as the page showed it; without it there is nothing to decide. */
+/** The pending reset shown on the page; without it there is nothing to decide. */
 const openOf = async (c: C) => {
   const facts = await factsOr404(c)
   const { reset } = await c.req.parseBody()
@@ -49,7 +49,9 @@ const openOf = async (c: C) => {
 
 const gone: Result<undefined, ResetReason> = { ok: false, reason: 'reset_is_decided' }
 
-/** Two administrators take away the second factors of somebody who has lost them; mounted at /organiser/accounts. */
+/**
+ * Two administrators remove the lost second factors of somebody; mounted at /organiser/accounts.
+ */
 export const organiserFactorPages = new Hono<AppEnv>()
   .use('/:id/factors/*', requireRole('administrator'))
 

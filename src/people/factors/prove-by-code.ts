@@ -6,10 +6,9 @@ import { type EnterCodeReason, tryCode } from '#people/sign-in/enter-code.ts'
 import { codeUnused, proveSignIn, useCode } from '#people/sign-in/sign-in-store.ts'
 
 /**
- * Takes it that whoever is signed in is still they, from a code that was mailed to the account's own address; for accounts without a second factor.
- *
- * @param ask.browserToken from the cookie of the browser that asked for the code
- * @returns the page to go back to
+ * Proves again who is signed in, by a code mailed to the account's address; for accounts without a
+ * second factor. @param ask.browserToken cookie of the browser that asked for the code @returns the
+ * page to return to
  */
 export const proveByCode = async (
   act: OwnAct,

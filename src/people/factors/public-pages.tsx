@@ -19,7 +19,7 @@ import { hostOf } from './webauthn.ts'
 
 type C = Context<AppEnv>
 
-/** Whoever waits to show a factor, or is signed in and asked for it again. */
+/** Somebody about to show a factor, or signed in and asked for it again. */
 const showingOf = (c: C): Showing | undefined => {
   const half = c.var.halfSignedIn
   const signInId = half?.signInId ?? c.var.signInId
@@ -44,7 +44,7 @@ const goOn = (c: C, next: string | undefined) => {
 }
 
 const turnAway = (c: C, showing: Showing, next: string | undefined, reason: ShowReason) => {
-  // After too many wrong codes nobody is signed in any more.
+  // Too many wrong codes end the sign-in.
   if (reason === 'no_tries_left' && !c.var.halfSignedIn)
     return c.redirect(`/sign-in?typed=tries${next ? `&next=${encodeURIComponent(next)}` : ''}`, 303)
   if (reason === 'too_many_factors') refused(c.var.act, reason, (c.var.halfSignedIn ?? c.var.act).actor.email)
@@ -52,7 +52,10 @@ const turnAway = (c: C, showing: Showing, next: string | undefined, reason: Show
   return page(c, showing, next, { [reason === 'not_accepted' ? 'passkey' : 'code']: showReasons[reason] })
 }
 
-/** Showing a second factor, after the code or the provider, and again before what would do most harm; mounted at /sign-in/factor. */
+/**
+ * Showing a second factor after signing in, and again before dangerous acts; mounted at
+ * /sign-in/factor.
+ */
 export const publicFactorPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const showing = showingOf(c)

@@ -2,8 +2,8 @@ import { type CipherKey, decipher, encipher } from './cipher.ts'
 import { renewSecret, secretsToRenew } from './store.ts'
 
 /**
- * Enciphers anew, under the first key, what is stored under another; a run does some, and the next goes on. A key that is put before the others
- * has taken their place once nothing is left to do. What no key deciphers stays as it is.
+ * Job: re-encrypts secrets under the first key, some per run; a new first key is in full use once
+ * nothing is left. Undecryptable ones stay.
  */
 export const renewSecrets = async (db: D1Database, keys: readonly CipherKey[]): Promise<void> => {
   const [first] = keys

@@ -16,7 +16,10 @@ export type ResetReason = 'own_factors' | 'asked_already' | 'second_administrato
 
 type Administrator = Act & { actor: { accountId: string } }
 
-/** Asks that the second factors of an account be taken away. Nothing changes until another administrator agrees. Administrators only. */
+/**
+ * Asks to remove an account's second factors; takes effect when another administrator agrees.
+ * Administrators only.
+ */
 export const askReset = async (
   act: Administrator,
   ask: { accountId: string; reason: ResetWhy },
@@ -34,8 +37,8 @@ export const askReset = async (
 }
 
 /**
- * Takes the factors and printed codes of an account away, as another administrator asked: it is signed out everywhere and told. Never by
- * whoever asked, nor by the account itself; each request once, within a day.
+ * Removes an account's factors and printed codes as another administrator asked, signs it out
+ * everywhere and notifies it. Not by the asker or the account itself; once, within a day.
  */
 export const agreeReset = async (
   act: Administrator,
@@ -73,7 +76,7 @@ export const agreeReset = async (
   return written.ok ? ok(undefined) : refuse(written.reason)
 }
 
-/** Takes a request back: any administrator, whoever asked included. */
+/** Withdraws a reset; any administrator may. */
 export const withdrawReset = async (act: Administrator, accountId: string, reset: OpenReset): Promise<Result<undefined, ResetReason>> => {
   const written = await atomically(
     act.db,

@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { type OpenReset, type ResetWhy, resetHours } from './reset.ts'
 
-/** How an account stands for whoever helps it; undefined when there is none. `open`: what waits for another administrator. */
+/** An account's facts for a reset; undefined if unknown. `open`: the pending request. */
 export type ResetFacts = {
   email: string
   name: string | null
@@ -33,7 +33,10 @@ export const readReset = async (db: D1Database, accountId: string, now: Date): P
   return found && { ...found, open: open?.results[0] as OpenReset | undefined }
 }
 
-/** Asks anew; what nobody agreed to in time makes way. The index `FactorReset_open` refuses a second one that is open. */
+/**
+ * Asks for a reset, replacing an expired one. The index `FactorReset_open` refuses a second open
+ * one.
+ */
 export const insertReset = (act: Act, reset: { id: string; accountId: string; reason: ResetWhy; byId: string }): D1PreparedStatement[] => [
   act.db
     .prepare(
@@ -45,13 +48,13 @@ export const insertReset = (act: Act, reset: { id: string; accountId: string; re
     .bind(reset.id, reset.accountId, reset.byId, instant(act.now), reset.reason),
 ]
 
-/** Triggers refuse whoever asked, the account itself, a second decision and one that comes too late. */
+/** Triggers refuse the asker, the account itself, a second decision and a late one. */
 export const decideReset = (act: Act, id: string, byId: string, outcome: 'done' | 'withdrawn'): D1PreparedStatement =>
   act.db
     .prepare('UPDATE FactorReset SET outcome = ?2, decidedById = ?3, decidedAt = ?4 WHERE id = ?1')
     .bind(id, outcome, byId, instant(act.now))
 
-/** Every factor of the account ends, one that is being set up too, and its printed codes go. */
+/** Ends all factors of the account, including one being set up, and deletes printed codes. */
 export const dropFactors = (act: Act, accountId: string): D1PreparedStatement[] => [
   act.db
     .prepare('UPDATE Factor SET endedAt = ?2, secret = NULL WHERE accountId = ?1 AND endedAt IS NULL')

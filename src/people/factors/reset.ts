@@ -1,4 +1,5 @@
-// Somebody of the council has lost every factor and printed code: one administrator asks to take them away, and another one does.
+// Somebody of the council has lost every factor and printed code: one administrator asks to remove
+// them, and another agrees.
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 
 export const resetHours = 24
@@ -9,5 +10,5 @@ export const resetWhyWords: Record<ResetWhy, string> = { lost: 'Lost', stolen: '
 
 export type OpenReset = { id: string; askedById: string; askedBy: string; askedAt: Instant; reason: ResetWhy | null }
 
-/** Until when another administrator may agree; a trigger says the same. */
+/** Until when another administrator may agree; same as the trigger. */
 export const resetUntil = (askedAt: Instant): Instant => instant(addMinutes(new Date(askedAt), resetHours * 60))

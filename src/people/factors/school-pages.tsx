@@ -25,7 +25,7 @@ const back = { href: here, text: 'Second factors' }
 const showFactors = async (c: C, problems?: Problems) => {
   const act = requireAccount(c.var.act)
   const read = await readFactors(c.env.DB, act.actor.accountId)
-  // They are for the council's people; whoever was one keeps theirs until they take them away.
+  // Factors are for council staff; former staff keep theirs until they remove them.
   if (!c.var.staff && read.factors.length === 0) throw notFound('page')
   return c.render(<FactorsPage {...read} apps={Boolean(c.env.FACTOR_KEYS)} next={safeNext(c.req.query('next'))} problems={problems} />, {
     title: 'Second factors',
@@ -48,7 +48,7 @@ const showApp = async (c: C, problems?: Problems) => {
   })
 }
 
-/** The second factors of whoever is signed in; mounted at /account/factors. */
+/** The reader's own second factors; mounted at /account/factors. */
 export const schoolFactorPages = new Hono<AppEnv>()
   .use('/*', signedIn)
   .use('/*', (c, next) => (c.req.method === 'POST' && !c.var.staff ? endsOnly(c, next) : next()))
@@ -127,7 +127,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
     return c.redirect('/account', 303)
   })
 
-/** Whoever works for the council no more may take their factors away, and add none. */
+/** Former staff may only remove factors. */
 function endsOnly(c: C, next: () => Promise<void>) {
   if (!c.req.path.endsWith('/end')) throw notFound('page')
   return next()

@@ -35,13 +35,13 @@ const showEnter = (c: C, problems?: Problems) =>
     hasProblems: problems !== undefined,
   })
 
-/** Showing that it is still oneself, before what `recentlyProven` guards; mounted at /account/prove. */
+/** Proving again who one is, before what `recentlyProven` guards; mounted at /account/prove. */
 export const schoolProvePages = new Hono<AppEnv>()
   .use('/*', signedIn)
 
   .get('/', (c) => {
     const next = safeNext(c.req.query('next'))
-    // Whoever has a second factor is asked for it, and not for their mailbox.
+    // Accounts with a second factor are asked for it, not for a mailed code.
     if (c.var.hasFactor) return c.redirect(`/sign-in/factor${next ? `?next=${encodeURIComponent(next)}` : ''}`, 303)
     return showAsk(c, next)
   })

@@ -4,7 +4,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { readProviders } from '#people/sign-in/provider.ts'
 import { policyOf, type Standing, standingOf } from './factor.ts'
 
-/** Where people begin: there they are told what is asked of them, and not on every page. */
+/** Start pages, which say what is required, so that not every page does. */
 const homes = new Set(['/organiser', '/organiser/finance', '/coverage', '/register', '/account'])
 
 const noticeOf = (standing: Standing, label: string): string | undefined => {
@@ -15,7 +15,10 @@ const noticeOf = (standing: Standing, label: string): string | undefined => {
   return `Set up a second factor by ${sayDay(standing.until)}. After that day your roles rest until you have.`
 }
 
-/** Lets the roles of one of the council's people rest while they have not shown what the council asks of them. Reads nothing from the database. */
+/**
+ * Suspends a staff member's roles until they have shown what the council requires. Reads nothing
+ * from the database.
+ */
 export const holdRoles = createMiddleware<AppEnv>(async (c, next) => {
   const { staff, act, council } = c.var
   if (!staff) return next()

@@ -28,14 +28,14 @@ const noted = (act: OwnAct, what: string, after: Record<string, unknown>) =>
 const knowing = async (act: OwnAct, knownToken: string | undefined): Promise<D1PreparedStatement[]> =>
   knownToken ? [knowBrowser(act, await sha256(knownToken), act.actor.accountId)] : []
 
-/** Begins to set an authenticator app up: its secret is made, and counts once a code of it was typed. */
+/** Begins setting up an app: creates its secret, which counts once a code is confirmed. */
 export const beginApp = async (act: OwnAct, keys: readonly CipherKey[]): Promise<void> => {
   const id = newId(act.now)
   const secret = await encipher(keys, id, newSecret())
   await atomically(act.db, insertApp(act, { id, accountId: act.actor.accountId, label: 'Authenticator app', secret }))
 }
 
-/** The app that is being set up, with the secret that its owner has yet to give it; undefined when there is none. */
+/** The app being set up, with its secret; undefined without one. */
 export const begunApp = async (act: OwnAct, keys: readonly CipherKey[]): Promise<{ id: string; secret: string } | undefined> => {
   const [app] = await appsOf(act.db, act.actor.accountId, true)
   const secret = app && (await decipher(keys, app.id, app.secret))
@@ -44,7 +44,7 @@ export const begunApp = async (act: OwnAct, keys: readonly CipherKey[]): Promise
 
 export type SetUpReason = 'nothing_begun' | 'wrong_code' | 'not_accepted' | 'known_already'
 
-/** The app counts from now on, and this sign-in has shown it. */
+/** Confirms the app, which counts as shown in this sign-in. */
 export const confirmApp = async (
   act: OwnAct,
   ask: { code: string; keys: readonly CipherKey[]; signInId: string; knownToken: string | undefined },
@@ -67,7 +67,7 @@ export const confirmApp = async (
   return written.ok ? ok(undefined) : written
 }
 
-/** Adds the passkey that the browser made; this sign-in has shown it. */
+/** Adds the browser's passkey, which counts as shown in this sign-in. */
 export const addPasskey = async (
   act: OwnAct,
   ask: { answer: string; label: string; signInId: string; knownToken: string | undefined },
@@ -92,7 +92,7 @@ export const addPasskey = async (
   return written.ok ? ok(undefined) : written
 }
 
-/** Takes a factor away; without any the printed codes go with it. */
+/** Ends a factor; with the last one printed codes are deleted. */
 export const endFactor = async (act: OwnAct, factorId: string): Promise<void> => {
   await atomically(act.db, [
     endFactorRow(act, factorId, act.actor.accountId),
@@ -101,7 +101,7 @@ export const endFactor = async (act: OwnAct, factorId: string): Promise<void> =>
   ])
 }
 
-/** Ten codes to print, in place of all there were. They are shown once: only their hashes are stored. */
+/** Ten new codes to print, replacing all others. Shown once: only hashes are stored. */
 export const makeRecoveryCodes = async (act: OwnAct): Promise<string[]> => {
   const codes = Array.from({ length: recoveryCodes }, () => newReference(16))
   const hashes = await Promise.all(codes.map((code) => hashOfRecoveryCode(act.actor.accountId, code)))

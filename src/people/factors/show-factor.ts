@@ -25,7 +25,9 @@ import { checkPasskey, readAnswer } from './webauthn.ts'
 
 export type ShowReason = 'wrong_code' | 'no_tries_left' | 'not_accepted' | 'too_many_factors'
 
-/** The sign-in in which a factor is shown, whether it waits for one or has shown one before; `knownToken`: of its browser, from the cookie. */
+/**
+ * The sign-in that shows a factor, for the first time or again; `knownToken`: its browser's cookie.
+ */
 export type Showing = { signInId: string; accountId: string; personId: string | undefined; knownToken: string | undefined }
 
 const by = (act: Act, { accountId, personId }: Showing): Act => ({ ...act, actor: { ...act.actor, accountId, personId } })
@@ -36,10 +38,12 @@ const shown = async (act: Act, showing: Showing, how: Shown, after: Record<strin
   logged(by(act, showing), { act: 'account.factor_shown', subject: ['account', showing.accountId], after: { by: how, ...after } }),
 ]
 
-/** What a printed code is stored as: each account's own, so that one table of guesses is of no use for two. */
+/** A printed code's hash, salted by account, so that one table of guesses does not serve two. */
 export const hashOfRecoveryCode = (accountId: string, code: string): Promise<string> => sha256(`${accountId} ${code}`)
 
-/** Counts a try before anything is compared: of the account, where its browser is not known, and otherwise of the browser. */
+/**
+ * Counts a try before comparing: for the account if its browser is unknown, else for the browser.
+ */
 const countWrong = async (act: Act, { accountId, knownToken }: Showing) => {
   const { db, now } = act
   const browser = knownToken ? await sha256(knownToken) : ''
@@ -56,9 +60,9 @@ const countWrong = async (act: Act, { accountId, knownToken }: Showing) => {
 }
 
 /**
- * Takes a code of an authenticator app (the half minute before and after count too) or a printed one. After five wrong ones in a row the sign-in
- * ends; after twenty in a day none is taken in browsers in which the account has not shown a factor, however many sign-ins there are. A right
- * one is not counted.
+ * Checks an app's code (one time step before and after count too) or a printed one. Five wrong in a
+ * row end the sign-in; after twenty a day none is accepted in browsers that have not shown this
+ * account's factor. A right one is not counted.
  */
 export const showCode = async (
   act: Act,
@@ -109,7 +113,7 @@ const showApp = async (act: Act, showing: Showing, ask: { typed: string; keys: r
   return false
 }
 
-/** Takes what a passkey signed. A guess of it is beyond anybody, so that tries are not counted. */
+/** Checks a passkey's signature. It cannot be guessed, so tries are not counted. */
 export const showPasskey = async (act: Act, showing: Showing, answer: string): Promise<Result<undefined, ShowReason>> => {
   const read = readAnswer(answer)
   if (!read) return refuse('not_accepted')

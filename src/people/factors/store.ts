@@ -7,7 +7,7 @@ import type { NewPasskey } from './webauthn.ts'
 
 const live = 'confirmedAt IS NOT NULL AND endedAt IS NULL'
 
-/** The factors of an account, and how many of its printed codes are left, in one round trip. */
+/** An account's factors and number of unused printed codes, in one round trip. */
 export const readFactors = async (db: D1Database, accountId: string): Promise<{ factors: FactorRow[]; codesLeft: number }> => {
   const [factors, codes] = await db.batch([
     db.prepare(`SELECT id, kind, label, madeAt, usedAt FROM Factor WHERE accountId = ?1 AND ${live} ORDER BY madeAt`).bind(accountId),
@@ -16,7 +16,10 @@ export const readFactors = async (db: D1Database, accountId: string): Promise<{ 
   return { factors: (factors?.results ?? []) as FactorRow[], codesLeft: (codes?.results[0] as { n: number } | undefined)?.n ?? 0 }
 }
 
-/** Uses up one try of this sign-in before anything is compared: how many are used; null when none was left, or it has ended. */
+/**
+ * Uses one try of this sign-in before comparing: how many are used; null when none is left or it
+ * has ended.
+ */
 export const countFactorTry = (db: D1Database, signInId: string, now: Date): Promise<number | null> =>
   db
     .prepare(
@@ -25,13 +28,13 @@ export const countFactorTry = (db: D1Database, signInId: string, now: Date): Pro
     .bind(signInId, instant(now), factorTries)
     .first<number>('factorTries')
 
-/** This sign-in has shown a factor, from now on. */
+/** Marks this sign-in as having shown a factor. */
 export const factorShown = (db: D1Database, signInId: string, by: Shown, now: Date): D1PreparedStatement =>
   db.prepare('UPDATE SignIn SET factorAt = ?2, factorBy = ?3, factorTries = 0 WHERE id = ?1').bind(signInId, instant(now), by)
 
 export type AppFactor = { id: string; secret: string; lastStep: number }
 
-/** Apps of the account that count; `begun`: the one that is being set up instead. */
+/** The account's confirmed apps; `begun`: the one being set up instead. */
 export const appsOf = async (db: D1Database, accountId: string, begun = false): Promise<AppFactor[]> =>
   (
     await db
@@ -43,13 +46,13 @@ export const appsOf = async (db: D1Database, accountId: string, begun = false): 
       .all<AppFactor>()
   ).results
 
-/** Takes the code of a half minute: a trigger refuses (`app_code_used`) one that is not later than the last. */
+/** Uses a time step's code: a trigger refuses (`app_code_used`) one not later than the last. */
 export const takeStep = (db: D1Database, id: string, step: number, now: Date): D1PreparedStatement =>
   db
     .prepare('UPDATE Factor SET lastStep = ?2, usedAt = ?3, confirmedAt = COALESCE(confirmedAt, ?3) WHERE id = ?1')
     .bind(id, step, instant(now))
 
-/** Whatever app was being set up before makes way. */
+/** Replaces any app being set up. */
 export const insertApp = (act: Act, app: { id: string; accountId: string; label: string; secret: string }): D1PreparedStatement[] => [
   act.db
     .prepare(`DELETE FROM Factor WHERE accountId = ?1 AND kind = 'totp' AND confirmedAt IS NULL AND endedAt IS NULL`)
@@ -82,21 +85,23 @@ export const passkeysOf = async (db: D1Database, accountId: string): Promise<Kno
       .all<KnownPasskey>()
   ).results
 
-/** The passkey signed once more: a trigger refuses (`passkey_copied`) one that counts and did not count on. */
+/**
+ * Records a passkey's use: a trigger refuses (`passkey_copied`) a counter that did not increase.
+ */
 export const passkeyUsed = (db: D1Database, id: string, counter: number, now: Date): D1PreparedStatement =>
   db.prepare('UPDATE Factor SET counter = ?2, usedAt = ?3 WHERE id = ?1').bind(id, counter, instant(now))
 
-/** Goes on only while the factor counts. */
+/** Guard: the factor counts. */
 export const factorCounts = (db: D1Database, id: string): D1PreparedStatement =>
   guard(db, `EXISTS (SELECT 1 FROM Factor WHERE id = ?1 AND ${live})`, id)
 
-/** Ends a factor of the account, and forgets its secret; one that has ended or is another's is left as it is. */
+/** Ends the account's factor and deletes its secret; ignores ended ones and other accounts'. */
 export const endFactorRow = (act: Act, id: string, accountId: string): D1PreparedStatement =>
   act.db
     .prepare('UPDATE Factor SET endedAt = ?3, secret = NULL WHERE id = ?1 AND accountId = ?2 AND endedAt IS NULL')
     .bind(id, accountId, instant(act.now))
 
-/** Without any factor the printed codes are of no use, and go. */
+/** Deletes printed codes of an account without any factor. */
 export const dropCodesWithoutFactor = (db: D1Database, accountId: string): D1PreparedStatement =>
   db
     .prepare(`DELETE FROM RecoveryCode WHERE accountId = ?1 AND NOT EXISTS (SELECT 1 FROM Factor WHERE accountId = ?1 AND ${live})`)
@@ -113,7 +118,7 @@ export const insertChallenge = async (
     .run()
 }
 
-/** Uses a challenge up: true for the first who shows it, for what and in the sign-in it was made for. */
+/** Uses up a challenge: true for the first to show it, for its purpose and sign-in. */
 export const takeChallenge = async (
   db: D1Database,
   challenge: { challenge: string; signInId: string; purpose: 'register' | 'show' },
@@ -126,7 +131,7 @@ export const takeChallenge = async (
       .run()
   ).meta.changes > 0
 
-/** New codes in place of all there were. */
+/** Replaces all printed codes. */
 export const replaceCodes = (act: Act, accountId: string, hashes: readonly string[]): D1PreparedStatement[] => [
   act.db.prepare('DELETE FROM RecoveryCode WHERE accountId = ?1').bind(accountId),
   act.db
@@ -134,13 +139,16 @@ export const replaceCodes = (act: Act, accountId: string, hashes: readonly strin
     .bind(JSON.stringify(hashes), accountId, instant(act.now)),
 ]
 
-/** Uses a printed code up, in a batch that goes on only if the account has it; a trigger refuses (`recovery_code_used`) a second use. */
+/**
+ * Uses up a printed code, guarded by the account having it; a trigger refuses a second use
+ * (`recovery_code_used`).
+ */
 export const takeRecoveryCode = (db: D1Database, codeHash: string, accountId: string, now: Date): D1PreparedStatement[] => [
   guard(db, 'EXISTS (SELECT 1 FROM RecoveryCode WHERE codeHash = ?1 AND accountId = ?2)', codeHash, accountId),
   db.prepare('UPDATE RecoveryCode SET usedAt = ?2 WHERE codeHash = ?1').bind(codeHash, instant(now)),
 ]
 
-/** Secrets that are enciphered under another key than `keyName`. */
+/** Secrets encrypted under another key than `keyName`. */
 export const secretsToRenew = async (db: D1Database, keyName: string): Promise<AppFactor[]> =>
   (
     await db
@@ -153,7 +161,7 @@ export const secretsToRenew = async (db: D1Database, keyName: string): Promise<A
 export const renewSecret = (db: D1Database, id: string, before: string, after: string): D1PreparedStatement =>
   db.prepare('UPDATE Factor SET secret = ?3 WHERE id = ?1 AND secret = ?2').bind(id, before, after)
 
-/** Apps that nobody finished setting up, and challenges that nobody answered. */
+/** Deletes unfinished apps and unanswered challenges. */
 export const deleteOldFactors = (db: D1Database, now: Date, before: Instant): D1PreparedStatement[] => [
   db
     .prepare(

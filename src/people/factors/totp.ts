@@ -1,4 +1,5 @@
-// Codes of authenticator apps: RFC 6238 with what every app takes, SHA-1, six digits and half minutes.
+// Authenticator codes by RFC 6238, with the settings every app supports: SHA-1, six digits, 30
+// seconds.
 const stepSeconds = 30
 const secretBytes = 20
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -14,7 +15,7 @@ const bytesOf = (secret: string): Uint8Array<ArrayBuffer> => {
   return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2))
 }
 
-/** The half minute that an instant is in, counted from 1970. */
+/** The 30-second step of an instant, counted from 1970. */
 export const stepAt = (now: Date): number => Math.floor(now.getTime() / 1000 / stepSeconds)
 
 /** @param secret base32 */
@@ -27,13 +28,16 @@ export const codeAt = async (secret: string, step: number): Promise<string> => {
   return String((hash.getUint32(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
-/** The half minute whose code was typed: this one, the one before or the one after, for clocks that differ; undefined when none. */
+/**
+ * The typed code's step: this one, the one before or the one after, for clocks that differ;
+ * undefined when none.
+ */
 export const stepOfCode = async (secret: string, code: string, now: Date): Promise<number | undefined> => {
   const middle = stepAt(now)
   const codes = await Promise.all([middle, middle - 1, middle + 1].map(async (step) => ({ step, code: await codeAt(secret, step) })))
   return codes.find((one) => one.code === code)?.step
 }
 
-/** The address that apps read from a square code: whose code it is, and for which service. */
+/** The address in a QR code: whose code it is, and for which service. */
 export const setupAddress = (secret: string, service: string, email: string): string =>
   `otpauth://totp/${encodeURIComponent(`${service}:${email}`)}?secret=${secret}&issuer=${encodeURIComponent(service)}`

@@ -1,4 +1,4 @@
-// The one file that knows how passkeys sign: through @simplewebauthn/server, loaded when the first passkey is used.
+// The one file that handles passkeys, through @simplewebauthn/server, loaded on first use.
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 
 export type NewPasskey = { credentialId: string; publicKey: string; transports: string[]; counter: number }
@@ -14,10 +14,12 @@ const parsed = <T>(json: string): T | undefined => {
   }
 }
 
-/** The host that passkeys are made for. */
+/** The host that passkeys are bound to. */
 export const hostOf = (baseUrl: string): string => new URL(baseUrl).hostname
 
-/** What the browser made, if it signed what it was asked to, for this site, after its holder was recognised; undefined otherwise. */
+/**
+ * The new passkey, if it signed the challenge for this site with user verification; else undefined.
+ */
 export const checkNewPasskey = async (json: string, challenge: string, baseUrl: string): Promise<NewPasskey | undefined> => {
   const { verifyRegistrationResponse } = await import('@simplewebauthn/server')
   const response = parsed<RegistrationResponseJSON>(json)
@@ -38,7 +40,7 @@ export const checkNewPasskey = async (json: string, challenge: string, baseUrl: 
   }
 }
 
-/** The id that a browser says it used, and what it was asked to sign. */
+/** The credential id a browser says it used, and the challenge. */
 export const readAnswer = (json: string): { credentialId: string; challenge: string } | undefined => {
   const response = parsed<{ id?: unknown; response?: { clientDataJSON?: unknown } }>(json)
   const data = response?.response?.clientDataJSON
@@ -51,7 +53,10 @@ export const readAnswer = (json: string): { credentialId: string; challenge: str
   }
 }
 
-/** What the passkey counts now, if it signed the challenge for this site after its holder was recognised; undefined otherwise. */
+/**
+ * The passkey's counter, if it signed the challenge for this site with user verification; else
+ * undefined.
+ */
 export const checkPasskey = async (
   json: string,
   challenge: string,

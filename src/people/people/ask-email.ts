@@ -8,12 +8,9 @@ import { type CodeRefusal, codeHash, codeLimits, codeMinutes, newCode } from '#p
 import { insertChange } from './email-store.ts'
 
 /**
- * Makes a code for a new address of the signed-in account, one for the address that it has, and the token that ties both to this browser, by the
- * rules of signing in. Put the token in the cookie, and `give` the codes once that is answered, then mail each to its address: whether any may go
- * is of the new address, and said to nobody. Whether that has an account is said only to whoever reads its mail.
- *
- * @param ask.hasFactor a second factor was shown instead of the mailbox: then there is no code for the address that the account has
- * @param ask.network the internet address the request came from; undefined when nobody says
+ * Makes codes for the new address and, unless a second factor was shown, for the current one, tied
+ * to this browser. Respond before giving and mailing them: the response must not reveal whether the
+ * new address has an account. @param ask.network the client's IP address, if known
  */
 export const askEmail = async (
   act: Act & { actor: { accountId: string; email: string } },
@@ -45,7 +42,7 @@ export const askEmail = async (
     oldCodeHash: oldCode === undefined ? null : await codeHash(browserToken, oldEmail, oldCode),
     expiresAt: instant(addMinutes(act.now, codeMinutes)),
   }
-  // The same count as for signing in: nobody's mailbox gets more codes for there being two ways to ask for them.
+  // Counted with sign-in codes, so that two forms do not mean twice the codes for a mailbox.
   const own = limitsOf(`code:account:${accountId}`, codeLimits.account)
   const codes = { ...ask, knownToken: undefined, own, mails: oldCode === undefined ? 1 : 2 }
   const counted = await countAsk(act, codes, [insertChange(act, change)])

@@ -21,7 +21,7 @@ const sources = { own: 'person', school: 'school', council: 'council' } as const
 
 type Dates = { fromDate: Day | undefined; toDate: Day | undefined }
 
-/** Says anew from when until when a role was held; what was said before is kept, superseded. */
+/** Changes a role's dates; the old ones are superseded and kept. */
 export const changeRole = async (
   act: Act,
   reach: Reach,
@@ -51,7 +51,7 @@ export const changeRole = async (
   return written.ok ? ok({ schoolId: role.schoolId }) : written
 }
 
-/** Adds a role that a person holds, or held, at a school within reach. */
+/** Adds a past or present role at a school within reach. */
 export const addRole = async (
   act: Act,
   reach: Reach,

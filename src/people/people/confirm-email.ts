@@ -22,10 +22,9 @@ export type ConfirmEmailReason =
   | 'old_address'
 
 /**
- * Takes the new address on once its code is typed, and the one that went to the old address: the account and its person have it from then on, the
- * old address is told, with a link that undoes it, and every other browser is signed out. What the account may do stays; that the council held the old address says nothing of the new one.
- *
- * @param ask.browserToken from the cookie of the browser that asked for the change
+ * Takes on the new address after both codes: account and person get it, the old address is notified
+ * with an undo link, other browsers are signed out. Permissions stay; a held old address says
+ * nothing of the new one. @param ask.browserToken cookie of the asking browser
  */
 export const confirmEmail = async (
   act: Act & { actor: { accountId: string } },

@@ -7,7 +7,10 @@ import type { PersonCard } from './person.ts'
 
 export type CorrectReason = 'changed_meanwhile'
 
-/** Puts a person's name and telephone number right. The log says which of them changed, never what they are. Organisers only. */
+/**
+ * Corrects a person's name and phone number. The log names the changed fields without their values.
+ * Organisers only.
+ */
 export const correctPerson = async (
   act: Act,
   person: Pick<PersonCard, 'id' | 'name' | 'telephone'>,

@@ -32,11 +32,11 @@ export const insertChange = (
       change.oldCodeHash,
     )
 
-/** A change that the account asked for in this browser. */
+/** A change the account asked for in this browser. */
 export const changeOf = (db: D1Database, id: string, accountId: string): Promise<ChangeRow | null> =>
   db.prepare(`SELECT ${columns} FROM EmailChange WHERE id = ?1 AND accountId = ?2`).bind(id, accountId).first<ChangeRow>()
 
-/** Uses up one try before anything is compared; null when none is left, or the code is over or used. */
+/** Uses one try before comparing; null when none is left, or the code is over or used. */
 export const countTry = (act: Act, id: string, accountId: string): Promise<ChangeRow | null> =>
   act.db
     .prepare(
@@ -46,7 +46,7 @@ export const countTry = (act: Act, id: string, accountId: string): Promise<Chang
     .bind(id, accountId, instant(act.now), codeAttempts)
     .first<ChangeRow>()
 
-/** Goes on only while the code is unused and the account still has the address that it is to give up. */
+/** Guard: the code is unused and the account still has the old address. */
 export const changeOpen = (db: D1Database, change: ChangeRow): D1PreparedStatement =>
   guard(
     db,
@@ -54,13 +54,16 @@ export const changeOpen = (db: D1Database, change: ChangeRow): D1PreparedStateme
     change.id,
   )
 
-/** The account's address; its person's; and at a shared mailbox, that of everyone who signed in there and has no other. */
+/**
+ * Sets the address of the account and its person; for a shared mailbox, of everyone who signed in
+ * there and has no other.
+ */
 export const changeRows = (act: Act, change: ChangeRow, undoHash: string): D1PreparedStatement[] => [
   act.db.prepare('UPDATE EmailChange SET usedAt = ?2, undoHash = ?3 WHERE id = ?1').bind(change.id, instant(act.now), undoHash),
   ...addressRows(act, change.id),
 ]
 
-/** What a change says, done to the account and its people. */
+/** Applies a change to the account and its people. */
 const addressRows = (act: Act, changeId: string): D1PreparedStatement[] => [
   act.db
     .prepare(
@@ -79,14 +82,17 @@ const addressRows = (act: Act, changeId: string): D1PreparedStatement[] => [
 
 export type UndoRow = Pick<EmailChange, 'id' | 'accountId' | 'oldEmail' | 'undoneAt'> & { usedAt: Instant }
 
-/** A confirmed change, by the hash of the link that undoes it. */
+/** A confirmed change, by its undo link's hash. */
 export const changeToUndo = (db: D1Database, undoHash: string): Promise<UndoRow | null> =>
   db
     .prepare('SELECT id, accountId, oldEmail, usedAt, undoneAt FROM EmailChange WHERE undoHash = ?1 AND usedAt IS NOT NULL')
     .bind(undoHash)
     .first<UndoRow>()
 
-/** The first change that took the address from its account and can be undone: undoing it undoes all after it. */
+/**
+ * The first undoable change that took the address from its account; undoing it undoes all later
+ * ones.
+ */
 export const undoableChangeOf = (act: Act, email: string): Promise<UndoRow | null> =>
   act.db
     .prepare(
@@ -98,7 +104,9 @@ export const undoableChangeOf = (act: Act, email: string): Promise<UndoRow | nul
     .bind(email, instant(act.now))
     .first<UndoRow>()
 
-/** What was made since to sign in to the account with, or to read its calendar: whoever had it meanwhile keeps none of it. */
+/**
+ * Ends whatever was made since to sign in or read the calendar, so that an intruder keeps nothing.
+ */
 export const endMadeSince = (act: Act, { accountId, usedAt }: UndoRow): D1PreparedStatement[] => {
   const end = (sql: string): D1PreparedStatement => act.db.prepare(sql).bind(accountId, usedAt, instant(act.now))
   return [
@@ -114,8 +122,9 @@ export const endMadeSince = (act: Act, { accountId, usedAt }: UndoRow): D1Prepar
 }
 
 /**
- * The account has the old address again, and its person. The change and whatever was changed after it count as undone: a later address has no
- * link left to take the account back with. Undoing is a change itself, named `id`, so that calendars follow it.
+ * Restores the old address of account and person. This change and all later ones count as undone,
+ * so no later address can take the account back. Undoing is a change itself, `id`, so that calendar
+ * entries follow.
  */
 export const undoRows = (act: Act, id: string, row: UndoRow): D1PreparedStatement[] => [
   act.db
@@ -135,7 +144,7 @@ export const undoRows = (act: Act, id: string, row: UndoRow): D1PreparedStatemen
 
 export type PastChange = { oldEmail: string; newEmail: string; usedAt: Instant }
 
-/** Confirmed changes of the account's address, the latest first, and how many schools it acts for by an approved request. */
+/** Confirmed changes, latest first, and how many schools it acts for by a claim. */
 export const readEmailPage = async (db: D1Database, accountId: string): Promise<{ past: PastChange[]; schools: number }> => {
   const [past, schools] = await db.batch([
     db
@@ -148,7 +157,7 @@ export const readEmailPage = async (db: D1Database, accountId: string): Promise<
   return { past: (past?.results ?? []) as PastChange[], schools: (schools?.results[0] as { n: number } | undefined)?.n ?? 0 }
 }
 
-/** Asked for and never confirmed: of no use after a day. */
+/** Deletes unconfirmed changes after a day. */
 export const deleteOldChanges = (db: D1Database, before: Instant): D1PreparedStatement =>
   db
     .prepare('DELETE FROM EmailChange WHERE id IN (SELECT id FROM EmailChange WHERE usedAt IS NULL AND expiresAt < ?1 LIMIT 500)')

@@ -26,14 +26,14 @@ const codeField = (which: string) =>
     return z.NEVER
   })
 
-/** @param both the mailbox that the account has was sent a code, too */
+/** @param both the current mailbox was sent a code too */
 export const codesForm = (both: boolean) =>
   z.object({
     code: codeField(both ? ' from the new mailbox' : ''),
     oldCode: both ? codeField(' from the mailbox you have now') : z.undefined().catch(undefined),
   })
 
-/** A day as a browser's date field sends it, or as people type it: `2026-09-01`, `1/9/2026`. */
+/** A day from a date field, or as typed: `2026-09-01`, `1/9/2026`. */
 const readDay = (typed: string): Day | undefined => {
   const value = typed.trim()
   if (isDay(value)) return value
@@ -44,7 +44,7 @@ const readDay = (typed: string): Day | undefined => {
 
 const oldest = '1950-01-01'
 
-/** @param today nobody has held a role, or ceased to, on a day that has not come */
+/** @param today roles cannot begin or end in the future */
 const dates = (today: Day) => {
   const day = (which: string) =>
     textField.transform((value, context): Day | undefined => {

@@ -8,13 +8,15 @@ import { asLookedAt, clashesIn, mergeRows, selectClashes, selectGivesUpAddress, 
 
 export type MergeReason = 'same_record' | 'no_such_person' | 'both_have_place' | 'changed' | 'already_merged' | 'keep_the_address'
 
-/** What the comparison was made of: the form sends it back, so that nobody merges what they have not seen. */
+/**
+ * A hash of what the comparison showed; the form returns it, so that nobody merges what they have
+ * not seen.
+ */
 export const lookedAt = (oneMovable: string, otherMovable: string): Promise<string> => sha256(`${oneMovable} ${otherMovable}`)
 
 /**
- * Makes two records of one person one: everything that names `mergedId` names `keptId` from then on. Nothing that is booked at that very
- * moment is lost: what was looked at must still be all there is. Organisers only.
- *
+ * Merges `mergedId` into `keptId`: everything naming the one names the other. Guarded by what was
+ * compared, so that concurrent bookings are not lost. Organisers only.
  * @param ask.seen of `lookedAt`, the kept record first
  */
 export const mergePeople = async (

@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { Clash, MergeLine, Moved, MovedTable } from './person.ts'
 
-// Needs and links go first: a place that changed hands would take them away.
+// Needs and links go first: swapping a place would delete them.
 const named: Record<MovedTable, { id?: string; person?: string; only?: string }> = {
   Need: { id: 'placeId' },
   PlaceLink: {},
@@ -18,16 +18,16 @@ const named: Record<MovedTable, { id?: string; person?: string; only?: string }>
   EarlierAttendance: {},
   Account: {},
   SignIn: {},
-  // An address that has ended stays as it was.
+  // An ended address stays.
   Feed: { only: 'AND endedAt IS NULL' },
-  // What has been sent stays as it was; what has not is for the one that is kept, and stays in order with what comes after.
+  // Sent messages stay; unsent ones go to the kept person, in order with later ones.
   Message: { person: 'recipient', only: `AND state IN ('queued', 'sending')` },
 }
 export const movedInOrder = Object.keys(named) as MovedTable[]
-// These come and go by themselves: that they did is no reason to look again.
+// These change by themselves, so changes in them do not invalidate the comparison.
 const restless: readonly MovedTable[] = ['Message', 'SignIn', 'Feed']
 
-/** A JSON object of the ids that name the person, table by table. */
+/** SQL: a JSON object of the ids that name the person, by table. */
 const idsOf = (which: readonly MovedTable[], person: string): string =>
   `json_object(${which
     .map((table) => {
@@ -38,11 +38,11 @@ const idsOf = (which: readonly MovedTable[], person: string): string =>
 
 const steady = movedInOrder.filter((table) => !restless.includes(table))
 
-/** What would move with the person ?1, as one text that differs when anything of it does. */
+/** What would move with person ?1, as a text that changes when any of it does. */
 export const selectMovable = (db: D1Database, personId: string): D1PreparedStatement =>
   db.prepare(`SELECT ${idsOf(steady, '?1')} AS ids`).bind(personId)
 
-/** Events at which both hold a live place. */
+/** Events at which both have a current place. */
 export const selectClashes = (db: D1Database, one: string, other: string): D1PreparedStatement =>
   db
     .prepare(
@@ -51,7 +51,7 @@ export const selectClashes = (db: D1Database, one: string, other: string): D1Pre
     )
     .bind(one, other)
 
-/** 1 when keeping the one would give up the only address there is. */
+/** 1 when keeping this one would lose the only address. */
 export const selectGivesUpAddress = (db: D1Database, keptId: string, mergedId: string): D1PreparedStatement =>
   db
     .prepare('SELECT 1 AS n FROM Person k JOIN Person m ON m.id = ?2 WHERE k.id = ?1 AND k.email IS NULL AND m.email IS NOT NULL')
@@ -59,7 +59,9 @@ export const selectGivesUpAddress = (db: D1Database, keptId: string, mergedId: s
 
 export const clashesIn = (result: D1Result | undefined): Clash[] => (result?.results ?? []) as Clash[]
 
-/** Goes on only while what names the person is what was looked at, both are people still, and an address that is known is not given up for none. */
+/**
+ * Guard: what names the person is as compared, both still exist, and a known address is not lost.
+ */
 export const asLookedAt = (db: D1Database, keptId: string, mergedId: string, movable: string): D1PreparedStatement =>
   guard(
     db,
@@ -70,9 +72,9 @@ export const asLookedAt = (db: D1Database, keptId: string, mergedId: string, mov
     movable,
   )
 
-/** Makes two records one: the merge with every id that it moves, then the moves themselves. */
+/** Merges two records: the merge with all moved ids, then the moves. */
 export const mergeRows = (act: Act, id: string, keptId: string, mergedId: string): D1PreparedStatement[] => [
-  // Of two calendar addresses of accounts that of the kept record goes on; those that links made end by trigger.
+  // Of two calendar feeds of accounts the kept record's stays; those made by links end by trigger.
   act.db
     .prepare(
       `UPDATE Feed SET endedAt = ?3 WHERE personId = ?2 AND endedAt IS NULL AND ofSchoolId IS NULL
@@ -102,12 +104,15 @@ export const endMerge = (act: Act, mergeId: string): D1PreparedStatement =>
 
 const movedBy = (table: MovedTable): string => `SELECT j.value FROM PersonMerge m, json_each(m.moved, '$.${table}') j WHERE m.id = ?1`
 
-/** Calendar entries made since go with the place that goes back, as its needs and links do. */
+/** Calendar entries made since go back with the place, as its needs and links do. */
 const alongside: Partial<Record<MovedTable, string>> = {
   Invitation: `OR placeId IN (SELECT p.id FROM Place p WHERE p.personId = ?3 AND p.id IN (${movedBy('Place')}))`,
 }
 
-/** Moves back what was moved and still names the one that was kept, table by table in the order of `movedInOrder`; each answers what it moved. */
+/**
+ * Moves back what was moved and still names the kept record, in the order of `movedInOrder`;
+ * returns what moved.
+ */
 export const moveBack = (db: D1Database, merge: { id: string; keptId: string; mergedId: string }): D1PreparedStatement[] =>
   movedInOrder.map((table) => {
     const { id = 'id', person = 'personId', only = '' } = named[table]
@@ -119,7 +124,7 @@ export const moveBack = (db: D1Database, merge: { id: string; keptId: string; me
       .bind(merge.id, merge.keptId, merge.mergedId)
   })
 
-/** For `guard`: the merge ?1 stands, and the record it kept was not merged in its turn. */
+/** For `guard`: merge ?1 is current, and its kept record was not merged again. */
 export const mergeStands = `EXISTS (SELECT 1 FROM PersonMerge m WHERE m.id = ?1 AND m.undoneAt IS NULL
   AND NOT EXISTS (SELECT 1 FROM PersonMerge n WHERE n.mergedId = m.keptId AND n.undoneAt IS NULL))`
 
@@ -149,7 +154,7 @@ export const selectMergesOf = (db: D1Database, personId: string): D1PreparedStat
 
 export const mergesIn = (result: D1Result | undefined): MergeLine[] => (result?.results ?? []) as MergeLine[]
 
-/** Events at which a place would have to go back to a record that holds another one by now. */
+/** Events at which a place would return to a record that has another one now. */
 export const clashesOfUndo = async (db: D1Database, merge: MergeRow): Promise<Clash[]> =>
   (
     await db

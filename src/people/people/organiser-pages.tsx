@@ -25,7 +25,7 @@ const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const showCompared = async (c: C, one: string, other: string, problem?: string) => {
   const compared = one === other ? undefined : await readBoth(c.var.act.db, one, other)
   if (!compared) {
-    // Somebody else was quicker, or the address was typed: there is nothing to compare any more.
+    // Somebody was quicker, or the address was typed by hand.
     flash(c, 'These two records cannot be compared: one of them was merged or is not there.')
     return c.redirect(home, 303)
   }
@@ -66,7 +66,7 @@ const showCorrect = async (c: C, values: Record<string, string>, problems?: Prob
     hasProblems: problems !== undefined,
   })
 
-/** Everyone in the records, for organisers; mounted at /organiser/people. */
+/** All people, for organisers; mounted at /organiser/people. */
 export const organiserPeoplePages = new Hono<AppEnv>()
   .use('/*', requireRole('administrator', 'organiser'))
 

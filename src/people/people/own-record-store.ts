@@ -1,21 +1,21 @@
-// Which record, if any, is likely to be that of whoever signs in: the only one with their address.
+// Which record probably belongs to whoever signs in: the only one with their address.
 
 import type { Actor } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { looksShared } from '#people/accounts/mailbox.ts'
 import { nameKey, type OfferedRecord } from './person.ts'
 
-// Records at the account's address that stand by themselves. ?1 the account.
+// SQL: unmerged records at the address of account ?1.
 const atAddress = `Account a JOIN Person p ON p.email = a.email AND p.erasedAt IS NULL
     AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = p.id AND g.undoneAt IS NULL)
   WHERE a.id = ?1`
 
 /**
- * The record to offer: the only one at the address besides the account's own, with something in it. Nothing at an address of several people,
- * for there anyone could say that it is theirs; and nothing when the account's own record has another name, or places of its own.
+ * The record to offer: the only other one at the address, with something in it. None at a shared
+ * address, where anyone could claim it, nor if the account's own record has another name or places.
  */
 export const readOffered = async (db: D1Database, actor: Actor): Promise<OfferedRecord | undefined> => {
-  // Of an address that looks like an office's nobody has said yet who reads it.
+  // For an address that looks shared, nobody has said yet who reads it.
   if (!actor.accountId || actor.shared || looksShared(actor.email ?? '')) return undefined
   const found = await db
     .prepare(
@@ -31,12 +31,12 @@ export const readOffered = async (db: D1Database, actor: Actor): Promise<Offered
   const [only, ...more] = found.results.filter((row) => row.own !== 1)
   if (!only || more.length > 0 || only.places === 0 || !only.name) return undefined
   if (own && (own.places > 0 || nameKey(own.name) !== nameKey(only.name))) return undefined
-  // An own record at another address is that of whoever it names.
+  // A record at another address belongs to whoever it names.
   if (actor.personId && !own) return undefined
   return { personId: only.personId, name: only.name, school: only.school, places: only.places }
 }
 
-/** Goes on only while it is still the one record at the address, and the account's own is what it was. */
+/** Guard: it is still the one record at the address, and the account's own is unchanged. */
 export const stillOffered = (db: D1Database, actor: Actor, personId: string): D1PreparedStatement =>
   guard(
     db,

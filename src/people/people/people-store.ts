@@ -15,18 +15,18 @@ import {
 import { linesIn, personIn, selectLines, selectPerson } from './record-store.ts'
 import { rolesIn, selectRoles } from './role-store.ts'
 
-/** A record that stands by itself: not erased, not merged into another. */
+/** SQL: a record that is neither erased nor merged. */
 const standing = (p: string): string =>
   `${p}.erasedAt IS NULL AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = ${p}.id AND g.undoneAt IS NULL)`
 
-/** Root ids of the schools that a person had to do with. */
+/** SQL: root ids of a person's schools. */
 const schoolsOf = (p: string): string => `
   SELECT o.rootId FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId WHERE x.personId = ${p}.id AND x.supersededAt IS NULL
   UNION SELECT o.rootId FROM Place l JOIN School o ON o.id = l.schoolId WHERE l.personId = ${p}.id
   UNION SELECT o.rootId FROM WalkIn w JOIN School o ON o.id = w.schoolId WHERE w.personId = ${p}.id
   UNION SELECT o.rootId FROM EarlierAttendance a JOIN School o ON o.id = a.schoolId WHERE a.personId = ${p}.id AND a.supersededAt IS NULL`
 
-/** The same of everybody, as pairs of a person and a root. */
+/** SQL: the same for everybody, as pairs of person and root. */
 const schoolsOfAll = `
   SELECT x.personId AS id, o.rootId FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId WHERE x.supersededAt IS NULL
   UNION SELECT l.personId, o.rootId FROM Place l JOIN School o ON o.id = l.schoolId WHERE l.personId IS NOT NULL
@@ -48,7 +48,7 @@ const listedOf = (row: ListedRow): PersonListed => ({
   mergedInto: null,
 })
 
-// D1 refuses long patterns, so words are looked for by place and not by pattern.
+// D1 refuses long LIKE patterns, so words are found with instr.
 const found = (ask: { q: string; school: string }): { where: string; values: string[] } => {
   const values: string[] = []
   const bound = (value: string): string => `?${values.push(value)}`
@@ -65,7 +65,7 @@ const found = (ask: { q: string; school: string }): { where: string; values: str
   return { where: [standing('p'), ...conditions].join(' AND '), values }
 }
 
-/** People whose name or address, and whose schools, hold what was typed; by name, a page of them and how many there are. */
+/** People whose name, address or school contains the words; by name, one page and the total. */
 const selectPeople = (db: D1Database, ask: { q: string; school: string; page: number }): D1PreparedStatement[] => {
   const { where, values } = found(ask)
   return [
@@ -81,8 +81,11 @@ const selectPeople = (db: D1Database, ask: { q: string; school: string; page: nu
 
 const lastWord = (name: string): string => `lower(substr(${name}, length(rtrim(${name}, replace(${name}, ' ', ''))) + 1))`
 
-// Materialised: SQLite would otherwise compare everyone with everyone, or read everyone's schools again for each pair.
-/** One address and like names (the same surname and first letter); or one name at one school. */
+// MATERIALIZED stops SQLite from comparing all pairs, or reading schools for each pair.
+/**
+ * Likely duplicates: one address and similar names (same surname and initial), or one name at one
+ * school.
+ */
 const likelySql = `
   WITH alone AS MATERIALIZED (
     SELECT p.id, p.email, lower(p.name) AS spelled, substr(lower(p.name), 1, 1) || ${lastWord('p.name')} AS short FROM Person p WHERE ${standing('p')}),
@@ -95,7 +98,7 @@ const likelySql = `
     LIMIT ${duplicatesShown})
   SELECT pair.why, ${listed('p')} FROM pair JOIN Person p ON p.id IN (pair.one, pair.other) ORDER BY pair.why, pair.one, pair.other, p.id`
 
-/** A page of people; with nothing searched for, the likely duplicates too. One round trip. */
+/** A page of people; without a search also likely duplicates. One round trip. */
 export const listPeople = async (db: D1Database, ask: { q: string; school: string; page: number }): Promise<PeopleList> => {
   const searched = ask.q !== '' || ask.school !== ''
   const [people, total, likely] = await db.batch([...selectPeople(db, ask), ...(searched ? [] : [db.prepare(likelySql)])])
@@ -129,14 +132,16 @@ const wholeIn = (results: readonly (D1Result | undefined)[]): WholePerson | unde
   )
 }
 
-/** A person's whole record with the merges it took part in, in one round trip. */
+/** A person's record with its merges, in one round trip. */
 export const readPerson = async (db: D1Database, id: string): Promise<(WholePerson & { merges: MergeLine[] }) | undefined> => {
   const results = await db.batch([...selectWhole(db, id), selectMergesOf(db, id)])
   const whole = wholeIn(results)
   return whole && { ...whole, merges: mergesIn(results[4]) }
 }
 
-/** Two records side by side, in one round trip; undefined when either is not there, is erased, or was merged. */
+/**
+ * Two records side by side, in one round trip; undefined if either is unknown, erased or merged.
+ */
 export const readBoth = async (db: D1Database, one: string, other: string): Promise<Compared | undefined> => {
   const results = await db.batch([
     ...selectWhole(db, one),
@@ -159,7 +164,7 @@ export const readOwn = async (db: D1Database, personId: string): Promise<Omit<Wh
 export const correctRow = (act: Act, id: string, is: { name: string; telephone: string }): D1PreparedStatement =>
   act.db.prepare('UPDATE Person SET name = ?2, telephone = ?3 WHERE id = ?1').bind(id, is.name, is.telephone || null)
 
-/** For the batch of a correction: the record stands and says what was read. */
+/** Guard for a correction: the record exists and is as read. */
 export const stillSays = (db: D1Database, id: string, was: { name: string | null; telephone: string | null }): D1PreparedStatement =>
   guard(
     db,

@@ -1,11 +1,15 @@
-// A person is one human being: whatever schools they work at and whatever addresses they use, their places, attendance and roles are one
-// record, and it is theirs. Two records of one person are made one by an organiser, who can take that back.
+// A person is one human being: whatever schools they work at and whatever addresses they use, their
+// places, attendance and roles are one record, and it is theirs. An organiser merges two records of
+// one person, and can undo that.
 
 import type { Day, Instant } from '#base/dates.ts'
 import type { MarkType, StoredPlace } from '#base/standing.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
-/** Two spellings of one name at one address are one person: case, accents typed differently and spaces do not tell people apart. */
+/**
+ * A normalised name: at one address, case, accents encoded differently and spaces do not
+ * distinguish people.
+ */
 export const nameKey = (name: string): string => name.normalize('NFC').toLocaleLowerCase('en-GB').replaceAll(/\s+/g, ' ').trim()
 
 export type PersonCard = {
@@ -15,14 +19,14 @@ export type PersonCard = {
   email: string | null
   telephone: string | null
   createdAt: Instant
-  /** What signs in as this person, by address. */
+  /** Accounts of this person, by address. */
   accounts: { id: string; email: string }[]
 }
 
-/** A person in a list, with what tells two of the same name apart. */
+/** A person in a list, with what distinguishes namesakes. */
 export type PersonListed = Pick<PersonCard, 'id' | 'name' | 'email'> & { schools: string[]; places: number; mergedInto: string | null }
 
-/** A post at a school. fromDate: its first day, where it is known; toDate: the first day on which it is no longer held. */
+/** A post at a school. fromDate: its first day, if known; toDate: the first day after it. */
 export type RoleHeld = {
   id: string
   personId: string
@@ -34,11 +38,11 @@ export type RoleHeld = {
   fromDate: Day | null
   toDate: Day | null
   source: string
-  /** When that was said. */
+  /** When this was entered. */
   learnedAt: Instant
 }
 
-/** One thing a person was booked for or came to, with the role and the school's name as they were. */
+/** Something a person was booked for or attended, with role and school name at that time. */
 export type OwnLine = {
   source: 'place' | 'walk_in' | 'earlier'
   id: string
@@ -46,25 +50,25 @@ export type OwnLine = {
   eventCode: string | null
   title: string
   cancelled: boolean
-  /** An instant, or for earlier attendance a day. */
+  /** An instant; for earlier attendance a day. */
   startsAt: Instant | Day
   endsAt: Instant | Day
-  /** Only of places. */
+  /** For places only. */
   place: (StoredPlace & { personId: string | null }) | null
   role: string | null
-  /** As the school was called on the day. */
+  /** The school's name on that day. */
   schoolName: string
-  /** What it is called now, where that differs. */
+  /** Its current name, if different. */
   schoolNow: string | null
   represents: string[]
   marks: { session: string; position: number; markType: MarkType | null; late: boolean }[]
   knownFrom: string | null
 }
 
-/** A record with places or attendance at the address of an account, with the school that it was last for. */
+/** A record with places or attendance at an account's address, with its latest school. */
 export type OfferedRecord = { personId: string; name: string; school: string; places: number }
 
-/** Merges in which a record is the one kept or the one merged. */
+/** Merges of a record, as the kept or the merged one. */
 export type MergeLine = {
   id: string
   keptId: string
@@ -77,7 +81,7 @@ export type MergeLine = {
   undoneAt: Instant | null
 }
 
-/** Everything that names a person and so goes with them when two records become one, by table. */
+/** Tables that name a person and move with a merge. */
 export const movedTables = {
   Need: ['need for an event', 'needs for events'],
   PlaceLink: ['delegate’s own link', 'delegate’s own links'],
@@ -98,11 +102,11 @@ export const movedTables = {
 export type MovedTable = keyof typeof movedTables
 export type Moved = Partial<Record<MovedTable, string[]>>
 
-/** Two live places at one event: only one of them can go on. */
+/** Two current places at one event: only one can stay. */
 export type Clash = { eventId: string; code: string; title: string }
 
 export const peoplePage = 50
-/** Pairs of likely duplicates shown at once; settling them brings up the next. */
+/** How many likely duplicates are shown; settling them shows the next. */
 export const duplicatesShown = 50
 
 export type LikelyPair = { one: PersonListed; other: PersonListed; why: 'same_address' | 'same_school' }
@@ -113,7 +117,7 @@ export type WholePerson = {
   person: PersonCard
   roles: RoleHeld[]
   lines: OwnLine[]
-  /** What else would go with the person into another record. */
+  /** What else would move with the person. */
   movable: string
 }
 

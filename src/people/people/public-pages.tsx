@@ -22,7 +22,7 @@ const refusedPage = (c: C, reason: UndoReason) => {
   return c.render(<UndoRefusedPage reason={reason} council={c.var.council} />, { title: 'The address stays as it is' })
 }
 
-/** The change that took their address from whoever typed a code to sign in with it. */
+/** The change that took away the address for which somebody has just typed a sign-in code. */
 const changeOfMailbox = async (c: C): Promise<UndoRow | null> => {
   const email = await mailboxShown(c.var.act, codeCookie.read(c))
   return email === undefined ? null : undoableChangeOf(c.var.act, email)
@@ -40,7 +40,10 @@ const undo = async (c: C, row: UndoRow) => {
   return c.render(<AddressRestoredPage email={row.oldEmail} />, { title: 'The address is yours again' })
 }
 
-/** Undoing a change of address: by the link that went to the old address, of which opening changes nothing, and by signing in with it. */
+/**
+ * Undoing a change of address: by the link sent to the old address (opening it changes nothing), or
+ * by signing in with it.
+ */
 export const publicAddressPages = new Hono<AppEnv>()
   .get('/undo-address/:token', async (c) => {
     const row = await changeOr404(c)

@@ -4,7 +4,10 @@ import { guard } from '#base/db/atomically.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { RoleChoices, RoleHeld } from './person.ts'
 
-/** Whose roles somebody may see and change: their own, those of people at a school they may answer for, or anyone's for the council. */
+/**
+ * Whose roles somebody may see and change: their own, those at a school they may answer for, or
+ * anyone's for the council.
+ */
 export type Reach = { whose: 'own'; personId: string } | { whose: 'school'; schoolId: string } | { whose: 'council'; personId: string }
 
 type Row = Omit<RoleHeld, 'school'> & SchoolName
@@ -16,7 +19,7 @@ const roleOf = ({ name, town, urn, ...row }: Row): RoleHeld => ({ ...row, school
 
 export const rolesIn = (result: D1Result | undefined): RoleHeld[] => ((result?.results ?? []) as Row[]).map(roleOf)
 
-/** Standing roles, those still held before those that ended. */
+/** Current roles, held ones before ended ones. */
 export const selectRoles = (db: D1Database, reach: Reach): D1PreparedStatement =>
   reach.whose === 'school'
     ? db
@@ -35,7 +38,7 @@ export const selectRoles = (db: D1Database, reach: Reach): D1PreparedStatement =
 const within = (reach: Reach): { where: string; value: string } =>
   reach.whose === 'school' ? { where: 's.id = ?2', value: reach.schoolId } : { where: 'x.personId = ?2', value: reach.personId }
 
-/** One standing role that is within reach. */
+/** One current role within reach. */
 export const roleWithin = async (db: D1Database, reach: Reach, id: string): Promise<RoleHeld | undefined> => {
   const { where, value } = within(reach)
   const row = await db.prepare(`${roleRow} WHERE x.id = ?1 AND ${where} AND x.supersededAt IS NULL`).bind(id, value).first<Row>()
@@ -43,9 +46,9 @@ export const roleWithin = async (db: D1Database, reach: Reach, id: string): Prom
 }
 
 /**
- * At which schools and for whom a role can be added: the person's own schools and those the account acts for, or the people of the school.
- *
- * @param actsFor schools (roots) that the account acts for; only for one's own roles
+ * At which schools and for whom a role can be added: one's own schools and those acted for, or the
+ * school's people.
+ * @param actsFor schools (roots) the account acts for; only for own roles
  */
 export const roleChoices = async (db: D1Database, reach: Reach, actsFor: readonly string[]): Promise<RoleChoices> => {
   const [schools, people] = await db.batch([
@@ -72,11 +75,11 @@ export const roleChoices = async (db: D1Database, reach: Reach, actsFor: readonl
   return { schools: (schools?.results ?? []) as RoleChoices['schools'], people: (people?.results ?? []) as RoleChoices['people'] }
 }
 
-/** Goes on only while the role stands as it was read. */
+/** Guard: the role is as it was read. */
 export const roleStands = (db: D1Database, id: string): D1PreparedStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM RoleAtSchool WHERE id = ?1 AND supersededAt IS NULL)', id)
 
-/** Goes on only while the person holds no such role at the school, whatever the school's former ids. */
+/** Guard: the person has no such role at the school, under any of its ids. */
 export const roleNotHeld = (db: D1Database, role: { personId: string; schoolId: string; roleId: string }): D1PreparedStatement =>
   guard(
     db,
@@ -107,7 +110,7 @@ export const insertRoleHeld = (act: Act, role: NewRoleHeld): D1PreparedStatement
     )
     .bind(role.id, role.personId, role.schoolId, role.roleId, role.fromDate ?? null, role.toDate ?? null, role.source, instant(act.now))
 
-/** The same role with other dates: at the very school id that it was said of. */
+/** The same role with other dates, at the same school id. */
 export const insertRoleAgain = (
   act: Act,
   id: string,

@@ -56,7 +56,7 @@ const showCode = (c: Context<AppEnv>, change: ChangeRow | null, problems?: Probl
   })
 }
 
-/** A person's own record and address. */
+/** The reader's own record and address. */
 export const schoolPeoplePages = new Hono<AppEnv>()
   .use('/account/record', signedIn)
   .use('/account/email/*', signedIn)

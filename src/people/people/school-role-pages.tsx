@@ -18,7 +18,7 @@ import { AddRolePage, ChangeRolePage, RoleListPage, roleReasons } from './views/
 
 type C = Context<AppEnv>
 
-/** Roles as one reader may see and change them: whose, where the pages stand, and what they say. */
+/** Roles as one reader may see and change them: whose, the pages' address, and their words. */
 type Desk = {
   reach: Reach
   base: string
@@ -52,7 +52,7 @@ const showChange = async (c: C, desk: Desk, id: string, typed?: Record<string, s
   })
 }
 
-/** The list, the form to add and the form to change, below `path`. `desk` answers 404 to whoever may not. */
+/** The list and its forms under `path`. `desk` answers 404 without access. */
 const rolePages = (path: string, desk: (c: C) => Promise<Desk> | Desk) =>
   new Hono<AppEnv>()
     .get(path || '/', async (c) => {
@@ -112,7 +112,7 @@ const own = rolePages('', (c) => {
   }
 })
 
-/** One's own roles, mounted at /account/roles. */
+/** Own roles, mounted at /account/roles. */
 export const schoolOwnRolePages = new Hono<AppEnv>().use('/*', signedIn).route('/', own)
 
 const staff = rolePages('/:school{[0-9a-f]{8}-[0-9a-f-]{27}}/staff', async (c) => {
@@ -132,7 +132,7 @@ const staff = rolePages('/:school{[0-9a-f]{8}-[0-9a-f-]{27}}/staff', async (c) =
   }
 })
 
-/** The people of a school, for those who may answer for it; mounted at /school. */
+/** A school's people, for those who may answer for it; mounted at /school. */
 export const schoolStaffPages = new Hono<AppEnv>().use('/:school{[0-9a-f]{8}-[0-9a-f-]{27}}/staff/*', signedIn).route('/', staff)
 
 const councils = rolePages('/:person{[0-9a-f]{8}-[0-9a-f-]{27}}/roles', async (c) => {

@@ -7,12 +7,12 @@ import { usedBy } from '#people/accounts/account-store.ts'
 import { asLookedAt, clashesIn, mergeRows, selectClashes, selectMovable } from './merge-store.ts'
 import { readOffered, stillOffered } from './own-record-store.ts'
 
-/** `not_offered`: it is not, or no longer, the one record at the address that its holder proved. */
+/** `not_offered`: it is not, or no longer, the one record at the proven address. */
 export type TakeRefusal = 'not_offered' | 'both_have_place'
 
 /**
- * Says that the record offered is one's own. The address is proven by the code that was sent to it; an address of several people, or one that
- * several records have, is offered nothing. Whoever gave their name before and so has a record without places has the two made one.
+ * Takes the offered record as one's own. The address was proven by a code; shared addresses, or
+ * those of several records, are offered nothing. An own record without places is merged.
  */
 export const takeRecord = async (
   act: Act & { actor: Actor & { accountId: string } },

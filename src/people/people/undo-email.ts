@@ -11,12 +11,13 @@ export const undoDays = 7
 
 export type UndoReason = 'already_undone' | 'undo_has_ended'
 
-/** Until when the link to the old address undoes a change; a trigger says the same. */
+/** Until when the old address's link can undo a change; same as the trigger. */
 export const undoableUntil = (usedAt: Instant): Instant => instant(addMinutes(new Date(usedAt), undoDays * 24 * 60))
 
 /**
- * Gives an account back the address that a change took from it, to whoever reads its mail: by the link that went there, or by a code that was
- * asked for to sign in. It is signed out everywhere, and what was set up since to come in or to read along ends. Once, within a week.
+ * Returns an address to its account, for whoever reads its mail: by the link sent there, or by a
+ * sign-in code. Signs out everywhere, and ends what was set up since to get in or read along. Once,
+ * within a week.
  */
 export const undoEmail = async (act: Act, row: UndoRow): Promise<Result<undefined, UndoReason>> => {
   const written = await atomically(

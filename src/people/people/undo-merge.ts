@@ -7,12 +7,12 @@ import { endMerge, mergeById, mergeStands, moveBack, movedInOrder } from './merg
 
 export type UndoReason = 'no_such_merge' | 'already_undone' | 'kept_was_merged' | 'both_have_place'
 
-/** What went back, and how much stayed because it had changed since. */
+/** What moved back, and how much stayed because it had changed. */
 export type Undone = { mergedId: string; keptId: string; back: number; left: number }
 
 /**
- * Takes a merge back: what it moved and what still names the kept record goes back to the other. What came after the merge stays where it
- * is. Organisers only.
+ * Undoes a merge: what it moved, and still names the kept record, moves back; later things stay.
+ * Organisers only.
  */
 export const undoMerge = async (act: Act, mergeId: string): Promise<Result<Undone, UndoReason>> => {
   const merge = await mergeById(act.db, mergeId)
@@ -32,7 +32,8 @@ export const undoMerge = async (act: Act, mergeId: string): Promise<Result<Undon
     { 'Place.eventId, Place.personId': 'both_have_place', [guardBroken]: 'already_undone' } as const,
   )
   if (!written.ok) return written
-  // The moves stand after three statements. Messages are sent, sign-ins end, and needs, links and calendar entries go where their place goes.
+  // The moves follow three statements. Messages, sign-ins, needs, links and entries are left out:
+  // they end or move by themselves.
   const lasting = movedInOrder.filter((table) => !['Need', 'PlaceLink', 'Invitation', 'SignIn', 'Message'].includes(table))
   const back = lasting.reduce((sum, table) => sum + (written.value[3 + movedInOrder.indexOf(table)]?.results.length ?? 0), 0)
   const asked = lasting.reduce((sum, table) => sum + (merge.moved[table]?.length ?? 0), 0)

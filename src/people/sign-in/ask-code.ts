@@ -6,7 +6,7 @@ import { giveCode } from './return-code.ts'
 import type { CodeRefusal } from './sign-in.ts'
 import { codeNotGiven } from './sign-in-store.ts'
 
-/** Opens a code and gives it, for somebody who asks for one to an address that is their own: they may be told why there is none. */
+/** Makes and gives a code to an address of the asker's own, who may be told why there is none. */
 export const askCode = async (
   act: Act,
   ask: CodeAsk & { next: string | undefined },

@@ -8,15 +8,9 @@ import { lasts } from './sign-in.ts'
 import { insertSignIn, revokeBrowserOfToken } from './sign-in-store.ts'
 
 /**
- * What signs a browser in to an account, however its holder was known: the statements for the batch, and the token for the cookie with how
- * long it is good for. The browser is known from then on, by a token of its own; where the account has a second factor, once that is shown.
- *
- * @param act by the account itself
- * @param ask.staffIdleMinutes how long the council's people may stay away, by its setting
- * @param ask.oldSignInId the sign-in this browser had, which ends
- * @param ask.knownToken by which this browser is known already, from its cookie
- * @param ask.linkId of the provider that named the holder; `provider` is the provider’s id
- * @param ask.factorShown the provider asked for a second factor
+ * Signs a browser in: statements, and the cookie's token with its life. The browser is known once
+ * any second factor is shown. @param act by the account itself @param ask.oldSignInId the sign-in
+ * it replaces @param ask.knownToken from the cookie @param ask.linkId of the provider
  */
 export const beginSignIn = async (
   act: Act,

@@ -1,7 +1,10 @@
 import type { Act } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 
-/** SQL: one of `standings`, what the address is to the council; it is SQL. Having signed in, or asked for something, makes nobody known. */
+/**
+ * SQL: one of `standings`, what the council knows the address as. Having signed in or asked for
+ * something does not count.
+ */
 export const standingOf = (email: string): string =>
   `(CASE WHEN EXISTS (SELECT 1 FROM Account sa JOIN StaffRole sr ON sr.accountId = sa.id AND sr.revokedAt IS NULL WHERE sa.email = ${email}) THEN 'staff'
     WHEN EXISTS (SELECT 1 FROM SchoolContact sc WHERE sc.email = ${email} AND sc.endedAt IS NULL)
@@ -13,23 +16,29 @@ export const standingOf = (email: string): string =>
     ELSE 'unknown' END)`
 
 /**
- * SQL: the account that has this address has signed in from the browser whose token's hash is `browser`, and the council knows the address
- * otherwise too: anybody could make a browser known to addresses of their own. Both are SQL.
+ * SQL: the account with this address has signed in from this browser (hash of its token), and the
+ * council knows the address otherwise too, because anybody could make a browser known to their own
+ * addresses.
  */
 export const knownFor = (browser: string, email: string): string =>
   `(EXISTS (SELECT 1 FROM KnownBrowser kb JOIN Account ka ON ka.id = kb.accountId WHERE kb.tokenHash = ${browser} AND ka.email = ${email})
     AND ${standingOf(email)} <> 'unknown')`
 
-/** Some account has signed in from the browser whose token's hash is `browser`, which is SQL. */
+/** SQL: some account has signed in from this browser (hash of its token). */
 export const knownAtAll = (browser: string): string => `EXISTS (SELECT 1 FROM KnownBrowser kb WHERE kb.tokenHash = ${browser})`
 
-/** The account has signed in from the browser whose token's hash is `browser`, with its second factor if it has one; both are SQL. */
+/**
+ * SQL: the account has signed in from this browser (hash of its token), with its second factor if
+ * it has one.
+ */
 export const knownOfAccount = (browser: string, accountId: string): string =>
   `EXISTS (SELECT 1 FROM KnownBrowser kb WHERE kb.tokenHash = ${browser} AND kb.accountId = ${accountId})`
 
 const hasFactor = 'EXISTS (SELECT 1 FROM Factor f WHERE f.accountId = ?1 AND f.confirmedAt IS NOT NULL AND f.endedAt IS NULL)'
 
-/** Knows a browser that was signed in by a code alone, unless the account has a second factor, which is still to be shown. */
+/**
+ * Makes a browser known after a code alone, unless the account has a second factor still to show.
+ */
 export const knowBrowserWithoutFactor = (act: Act, tokenHash: string, accountId: string): D1PreparedStatement =>
   act.db
     .prepare(
@@ -38,7 +47,7 @@ export const knowBrowserWithoutFactor = (act: Act, tokenHash: string, accountId:
     )
     .bind(accountId, tokenHash, instant(act.now))
 
-/** With the first second factor of an account the browsers that were known without one are known no more. */
+/** An account's first second factor makes browsers unknown that were known without one. */
 export const forgetBrowsersWithoutFactor = (db: D1Database, accountId: string): D1PreparedStatement =>
   db.prepare(`DELETE FROM KnownBrowser WHERE accountId = ?1 AND NOT ${hasFactor}`).bind(accountId)
 
@@ -49,7 +58,7 @@ export const knowBrowser = (act: Act, tokenHash: string, accountId: string): D1P
     )
     .bind(tokenHash, accountId, instant(act.now))
 
-/** Forgets browsers whose cookie has run out. */
+/** Forgets browsers whose cookie has expired. */
 export const forgetBrowsers = (db: D1Database, now: Date, days: number): D1PreparedStatement =>
   db
     .prepare(`DELETE FROM KnownBrowser WHERE rowid IN (SELECT rowid FROM KnownBrowser WHERE seenAt < ?1 LIMIT 500)`)

@@ -12,9 +12,9 @@ import { mailBusy, slotFree, takeSlot } from './slot-store.ts'
 import { type Asker, giveTurnBack, refusedCode, settleDraw, turnHasCome, useTurn } from './turn-store.ts'
 
 /**
- * `email`: whose mailbox the code goes to; `network`: the internet address that asks, undefined when nobody says; `knownToken`: of the
- * cookie by which a browser is known. `own`: limits of whoever asks besides, whatever browser they use;
- * `mailsPerDay`: what the mail plan allows; `mails`: how many messages go out, one unless it says otherwise.
+ * `email`: the code's recipient; `network`: the client's IP address, if known; `knownToken`: the
+ * known browser's cookie; `own`: further limits of the asker; `mailsPerDay`: the mail plan's;
+ * `mails`: messages to send, one by default.
  */
 export type CodeAsk = {
   email: string
@@ -36,15 +36,16 @@ const networkLimits = async (address: string | undefined): Promise<Limit[]> => {
   ]
 }
 
-/** What was counted when a code was asked for; `network`: its limits held for whoever asked. */
+/** What was counted when asking; `network`: its limits applied. */
 export type AskCount = { ids: number[]; network: boolean }
 
-/** What was counted for a code, to be taken back should it not go; `goesAt`: when it may be sent, at the earliest. */
+/** What was counted for a code, to undo if it is not sent; `goesAt`: when it may be sent. */
 export type Counting = { ids: number[]; asker: Asker; goesAt: Instant }
 
 /**
- * Counts that a code is asked for, in the batch of `statements`: against the network, and against `own`. It looks at nothing that the address
- * is or has, so that its refusal says nothing of it. For a browser in which anybody has signed in before the network waits until `writeCode`.
+ * Counts that a code is asked for, in the batch of `statements`, against `network` and `own`.
+ * Ignores the address, so a refusal reveals nothing of it. For a known browser the network is
+ * counted in `writeCode`.
  */
 export const countAsk = async (
   act: Act,
@@ -92,13 +93,9 @@ const countings = async (ask: CodeAsk, asked: AskCount) => {
 }
 
 /**
- * Writes what gives a code, if the address may have one more, in the batch that counts it. An address and a network together have a few codes,
- * and a network has some. A browser in which an address that the council knows has signed in has its own few, which nobody else can spend. Everybody else shares
- * what is left of the address, one wider network no more than a part; beyond it codes are given by lot, so that nobody is kept out. All of them
- * together, and one wider network, spend only their shares of the mail plan, and go to the provider one after another.
- *
- * @param asked what was counted when it was asked for
- * @param statements what is to be written, given the keys by which the asker is counted
+ * Gives a code in the batch that counts it, within limits per address, network and known browser;
+ * beyond the address's a draw decides. All share the mail plan and send in turn. @param asked as
+ * counted when asking @param statements to write, given the asker's keys
  */
 export const writeCode = async (
   act: Act,
@@ -126,7 +123,7 @@ export const writeCode = async (
       ),
     ),
   ]
-  // Where nobody says from which network, on one's own computer, there is no provider to be spared.
+  // Without a known network (on a developer's machine) no mail provider has to be spared.
   const slots = wider === undefined ? [] : [takeSlot(db, now, asker, wider)]
   const written = await atomically(db, [settleDraw(db, now, asker), ...counts, ...slots, ...statements(asker), useTurn(db, now, asker)], {
     [limitReached]: 'limit_reached',
@@ -149,7 +146,7 @@ export const writeCode = async (
   return turnAt ? { ...notYet('turn_kept', turnAt), latest } : notYet('too_many_codes', instant(now))
 }
 
-/** Takes back what was counted for a code that did not go: it stands against neither the person nor the network, and a turn is theirs again. */
+/** Undoes the counts of a code that was not sent, and returns its turn. */
 export const takeBack = async ({ db, now }: Act, { ids, asker }: Counting, ...more: D1PreparedStatement[]): Promise<void> => {
   await db.batch([notCounted(db, ids), giveTurnBack(db, now, asker), ...more])
 }

@@ -5,7 +5,7 @@ import { ok, type Result } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import { revokeAllBrowsers, revokeBrowser, revokeBrowserOfToken, revokeOtherBrowsers } from './sign-in-store.ts'
 
-/** Signs this browser out, at once and for good. */
+/** Signs this browser out for good. */
 export const endThisSignIn = async (act: Act, signInId: string): Promise<void> => {
   await atomically(act.db, [
     revokeBrowserOfToken(act.db, signInId, act.now),
@@ -13,7 +13,7 @@ export const endThisSignIn = async (act: Act, signInId: string): Promise<void> =
   ])
 }
 
-/** Signs another browser of the same account out. A browser that is not the account's, or is out already, is left as it is. */
+/** Signs another browser of the account out; ignores others' and ended ones. */
 export const endBrowser = async (act: Act & { actor: { accountId: string } }, browserId: string): Promise<void> => {
   await atomically(act.db, [
     revokeBrowser(act.db, act.actor.accountId, browserId, act.now),
@@ -28,7 +28,7 @@ export const endOtherBrowsers = async (act: Act & { actor: { accountId: string }
   ])
 }
 
-/** Signs an account out everywhere, at once: it can sign in again as ever. Administrators only. */
+/** Signs an account out everywhere; it can sign in again. Administrators only. */
 export const endAllSignIns = async (act: Act, accountId: string): Promise<Result<undefined, 'not_allowed'>> => {
   const written = await atomically(
     act.db,

@@ -13,18 +13,18 @@ import { type CodeRow, codeOf, codeUnused, countAttempt, useCode } from './sign-
 
 export type EnterCodeReason = 'other_browser' | 'wrong_code' | 'no_tries_left' | 'code_run_out' | 'code_used'
 
-/** The code was right, and the account of the address has had another for less than a week: it can be given back, and gets no new account. */
+/**
+ * The code was right, but the address belonged to another account within the last week: it can be
+ * given back, and gets no new account.
+ */
 export type OldAddress = 'old_address'
 
 export type SignedIn = { token: string; knownToken: string; seconds: number; next: string | undefined }
 
 /**
- * Signs in with a typed code. An address that has no account gets one now, unless an account gave it up within a week; the configured first administrator gets the role, if its
- * account never held it.
- *
- * @param ask.browserToken from the cookie of the browser that asked for the code
- * @param ask.knownToken by which this browser is known already
- * @param ask.oldSignInId the sign-in this browser had, which ends
+ * Signs in with a code. A new address gets an account, unless an account gave it up within a week;
+ * the configured first administrator gets the role once. @param ask.browserToken, ask.knownToken
+ * from cookies @param ask.oldSignInId the sign-in it replaces
  */
 export const enterCode = async (
   act: Act,
@@ -41,7 +41,8 @@ export const enterCode = async (
   const tried = await tryCode(act, ask.browserToken, ask.code)
   if (!tried.ok) return tried
   const { codeId, row } = tried.value
-  // Somebody may sign in with the same new address, or become first administrator, at the same instant: then look again.
+  // Retries if somebody signs in with the same new address, or becomes first administrator, at the
+  // same moment.
   for (;;) {
     const done = await signIn(act, codeId, row, ask)
     if (done.ok) return done
@@ -55,13 +56,13 @@ export const enterCode = async (
 const useUp = async ({ db, now }: Act, codeId: string): Promise<boolean> =>
   (await atomically(db, [guard(db, codeUnused, codeId), useCode(db, codeId, now)], { [guardBroken]: 'code_used' } as const)).ok
 
-/** Whose mail this browser has shown that it reads: it typed the code that went there, and was not signed in by it. */
+/** Whose mail this browser has shown it can read: it typed the code but was not signed in. */
 export const mailboxShown = async (act: Act, browserToken: string | undefined): Promise<string | undefined> => {
   const row = browserToken ? await codeOf(act.db, await sha256(browserToken)) : null
   return row?.usedAt && row.usedAt > instant(addMinutes(act.now, -mailboxMinutes)) ? row.email : undefined
 }
 
-/** Uses up one try of a code; what it was mailed for, if it is the right one. It is still to be used, in the batch of what it is for. */
+/** Uses one try; returns the code's purpose if right. The caller's batch must still use it up. */
 export const tryCode = async (
   act: Act,
   browserToken: string | undefined,
@@ -78,7 +79,8 @@ export const tryCode = async (
     const known = await codeOf(act.db, codeId)
     return turnAway(whyNot(known, act.now), known?.email)
   }
-  // Once no try lets in any more, or none ever did, whoever types is told what any wrong code is told: it says nothing of the address.
+  // Without tries, or for a code never given, the answer is that of any wrong code, so it reveals
+  // nothing of the address.
   if (row.attempts > row.tries || (await codeHash(browserToken, row.email, code)) !== row.codeHash)
     return turnAway(row.attempts >= codeAttempts ? 'no_tries_left' : 'wrong_code', row.email)
   return ok({ codeId, row })
@@ -106,7 +108,8 @@ const signIn = async (
   const known = await accountByEmail(db, code.email)
   const accountId = known?.id ?? newId(now)
   const me: Act = { ...act, actor: { ...nobody, accountId, personId: known?.personId ?? undefined } }
-  // Once, whoever has the address by then: somebody whose role was taken away could free it and come back by it.
+  // Only once, whoever has the address by then: a dismissed administrator could otherwise regain
+  // the role by freeing the address.
   const becomesFirst = code.email === ask.firstAdministrator && !(await hadFirstAdministrator(db))
   const roleId = newId(now)
   const begun = await beginSignIn(me, { accountId, kind: becomesFirst ? 'council' : (known?.kind ?? 'school'), ...ask })

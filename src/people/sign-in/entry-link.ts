@@ -1,9 +1,10 @@
-// Where no mail leaves yet, whoever deploys the service enters it by a link that a command prints. It is a sign-in code in which nothing is typed:
-// its token is the secret, kept as a hash, good for one sign-in within a quarter of an hour.
+// Before mail works, whoever deploys the service signs in by a link that a command prints: a
+// sign-in code without typing. Its token is the secret, stored as a hash, for one use within 15
+// minutes.
 
 export const entryMinutes = 15
 
-/** What stands for the six digits. */
+/** Stands for the six digits. */
 export const entryCode = 'by a link'
 
 export const entryPath = (token: string): string => `/enter/${token}`

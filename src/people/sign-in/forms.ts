@@ -16,7 +16,7 @@ export const codeForm = z.object({
 
 export const nameForm = z.object({ name: personName, who: z.enum(['same', 'other']).catch('same') })
 
-/** Who acts from a shared mailbox: somebody who has before, or a name that a person can have. */
+/** Who acts from a shared mailbox: a known person, or a person's name. */
 const ownName = personName.refine((value) => !/@/.test(value), 'Enter the name of a person, not an address')
 
 export const sharedForm = z.object({

@@ -18,8 +18,8 @@ const pathOf = (url: string): string => {
 }
 
 /**
- * Keeps a form that a guard turned away, and shows it again, filled in, on the page on which it stood once whoever typed it has signed in.
- * Goes around all guards. Only a browser that holds such a form reads anything here.
+ * Keeps a form whose sender had been signed out, and shows it filled in again once they have signed
+ * in. Wraps all guards. Only browsers with such a form read anything here.
  */
 export const keepForms = createMiddleware<AppEnv>(async (c, next) => {
   const found = c.req.method === 'GET' ? await foundForm(c) : undefined
@@ -34,7 +34,7 @@ export const keepForms = createMiddleware<AppEnv>(async (c, next) => {
   if (found) await showAgain(c, found)
 })
 
-/** The form that waits for this page, in this browser and for this account. */
+/** The kept form for this page, browser and account. */
 const foundForm = async (c: Context<AppEnv>): Promise<FoundForm | undefined> => {
   const token = keptCookie.read(c)
   const { accountId } = c.var.act.actor
@@ -43,7 +43,7 @@ const foundForm = async (c: Context<AppEnv>): Promise<FoundForm | undefined> => 
   return found?.page === pathOf(c.req.url) ? found : undefined
 }
 
-/** What was kept of a form is no longer wanted once the form is sent: its answer has whatever was typed. */
+/** A sent form is no longer kept: its response shows what was typed. */
 const forgetSent = async (c: Context<AppEnv>): Promise<void> => {
   const token = keptCookie.read(c)
   const { accountId } = c.var.act.actor
@@ -53,7 +53,7 @@ const forgetSent = async (c: Context<AppEnv>): Promise<void> => {
 
 const keepForm = async (c: Context<AppEnv>, page: string): Promise<boolean> => {
   const signIn = signInToken(c)
-  // The page of a register keeps its marks on the device, and sends them again by itself.
+  // The register's page keeps marks on the device and resends them itself.
   if (!signIn || c.req.header('x-muster-parts') || Number(c.req.header('content-length') ?? 0) > mostSent) return false
   const form = await c.req.formData().catch(() => undefined)
   const kept = form && whatToKeep([...form.entries()])
@@ -68,11 +68,11 @@ const keepForm = async (c: Context<AppEnv>, page: string): Promise<boolean> => {
 const showAgain = async (c: Context<AppEnv>, found: FoundForm): Promise<void> => {
   const { res } = c
   const location = res.headers.get('location')
-  // Where a form that was refused once was shown, there may be no page to ask for: the page it came from is.
+  // A refused form's address may not be a page: use the one it came from.
   if (location && !/^\/(account\/|sign-in)/.test(location))
     await moveKeptForm(c.env.DB, found.id, pathOf(new URL(location, c.req.url).href))
   const isPage = res.headers.get('content-type')?.startsWith('text/html') && (res.status < 300 || (res.status >= 400 && res.status < 500))
-  // Sent on, to say who acts or which school is meant, or a fault of ours: it waits until the page is reached.
+  // Redirected first, such as to say who acts, or an error of ours: the form waits for its page.
   if (!isPage) return
   const { fields, path, hadFiles, signedOut } = found
   const filled = await fillForm(res, c.req.url, path, fields, ({ shown, left }) =>

@@ -3,9 +3,8 @@ import type { SavedForm as KeptFormRow } from '#base/db/rows.ts'
 import { type FoundForm, keptMinutes, type SavedForm } from './kept-form.ts'
 
 /**
- * Keeps the form for whoever has, or had, sign-in `signInId`; it takes the place of the one kept for that sign-in before.
- *
- * @returns whether it was kept: not when nothing is known of the sign-in
+ * Keeps the form for the holder of sign-in `signInId`, replacing an earlier one.
+ * @returns false for an unknown sign-in
  */
 export const insertKeptForm = async (db: D1Database, now: Date, signInId: string, form: SavedForm): Promise<boolean> => {
   const kept = await db
@@ -21,7 +20,7 @@ export const insertKeptForm = async (db: D1Database, now: Date, signInId: string
   return kept.meta.changes > 0
 }
 
-/** What the browser's token leads to, for the account that typed it and no other. */
+/** The form of the browser's token, only for the account that typed it. */
 export const keptFormOf = async (db: D1Database, id: string, accountId: string, now: Instant): Promise<FoundForm | undefined> => {
   const row = await db
     .prepare(
@@ -34,12 +33,15 @@ export const keptFormOf = async (db: D1Database, id: string, accountId: string, 
   return row ? { ...row, fields: JSON.parse(row.fields), hadFiles: row.hadFiles === 1, signedOut: row.signedOut === 1 } : undefined
 }
 
-/** The page on which it stands has been found to be another. */
+/** Its page turned out to be another. */
 export const moveKeptForm = async (db: D1Database, id: string, page: string): Promise<void> => {
   await db.prepare('UPDATE SavedForm SET page = ?2 WHERE id = ?1').bind(id, page).run()
 }
 
-/** Whoever typed it has sent it to `path` after all. @returns whether it was kept until now */
+/**
+ * It was sent to `path` after all.
+ * @returns whether it was kept until now
+ */
 export const deleteSentForm = async (db: D1Database, id: string, accountId: string, path: string): Promise<boolean> => {
   const gone = await db
     .prepare(
@@ -50,6 +52,6 @@ export const deleteSentForm = async (db: D1Database, id: string, accountId: stri
   return gone.meta.changes > 0
 }
 
-/** For the sweep of what only served signing in. */
+/** For the sweep of sign-in data. */
 export const deleteOldKeptForms = (db: D1Database, now: Instant): D1PreparedStatement =>
   db.prepare('DELETE FROM SavedForm WHERE id IN (SELECT id FROM SavedForm WHERE expiresAt < ?1 LIMIT 500)').bind(now)

@@ -1,32 +1,33 @@
-// A form that was sent after its sign-in had ended: what was typed into it waits an hour for whoever had that sign-in.
+// A form sent after its sign-in had ended: its content waits an hour for the holder of that
+// sign-in.
 import type { Field } from '#base/web/fill-form.ts'
 import { readCode } from './sign-in.ts'
 
 export const keptMinutes = 60
-/** In bytes of the form as it was sent; a larger one is not read. */
+/** Bytes as sent; larger forms are not read. */
 export const mostSent = 1024 * 1024
-/** In characters of what is stored; the table's CHECK says the same. */
+/** Characters as stored; same as the table's CHECK. */
 export const mostKept = 65_536
 
 export type SavedForm = {
   id: string
-  /** The page on which the form stands: a path with its query. */
+  /** The form's page: a path with query. */
   page: string
-  /** The address that the form was sent to. */
+  /** The address the form was sent to. */
   path: string
   fields: readonly Field[]
-  /** Files were chosen in it. They are not kept. */
+  /** Files were chosen; they are not kept. */
   hadFiles: boolean
 }
 
-/** `signedOut`: the sign-in it was sent with has ended; otherwise it only lacked the name of who acts. */
+/** `signedOut`: its sign-in has ended; otherwise only the acting person's name was missing. */
 export type FoundForm = SavedForm & { signedOut: boolean }
 
 const secretName = /password|secret|token/i
-/** A code that opens something is of one use and soon over; one that lowers a price is not six digits. */
+/** One-time codes are secrets; price codes are not six digits. */
 const isSecret = ([name, value]: Field): boolean => secretName.test(name) || (/^(old)?code$/i.test(name) && readCode(value) !== undefined)
 
-/** What may be kept of a form: no files, no secrets, and nothing of one that is too long. */
+/** What may be kept: no files, no secrets, nothing too long. */
 export const whatToKeep = (
   entries: readonly (readonly [name: string, value: unknown])[],
 ): { fields: Field[]; hadFiles: boolean } | undefined => {

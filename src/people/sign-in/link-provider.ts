@@ -11,7 +11,7 @@ export type LinkReason = 'nothing_to_link' | 'linked_elsewhere' | 'shared_addres
 
 type Mine = Act & { actor: { accountId: string } }
 
-/** The visit that waits to be linked in this browser, unless it was begun by another account. */
+/** The visit waiting to be linked in this browser, unless begun by another account. */
 export const visitToLink = async (
   act: Act,
   browserToken: string | undefined,
@@ -23,12 +23,13 @@ export const visitToLink = async (
 }
 
 /**
- * Links whom the provider named to the account that is signed in, which a code has shown to be theirs. From then on the provider signs it in.
+ * Links the provider's identity to the signed-in account, which a code has proven. From then on the
+ * provider signs it in.
  */
 export const linkProvider = async (act: Mine, browserToken: string | undefined): Promise<Result<undefined, LinkReason>> => {
   const visit = await visitToLink(act, browserToken)
   if (!visit) return refuse('nothing_to_link')
-  // One person's sign-in elsewhere must not open a mailbox that others read too.
+  // One person's provider sign-in must not open a shared mailbox.
   if (act.actor.shared) return refuse('shared_address')
   const id = newId(act.now)
   const written = await atomically(
@@ -48,7 +49,7 @@ export const linkProvider = async (act: Mine, browserToken: string | undefined):
   return written.ok ? ok(undefined) : written
 }
 
-/** Ends a link: the provider signs the account in no more. One that is not the account's, or has ended, is left as it is. */
+/** Ends a link: the provider no longer signs the account in. Ignores others' and ended ones. */
 export const unlinkProvider = async (act: Mine, linkId: string): Promise<void> => {
   await atomically(act.db, [
     endLink(act, linkId, act.actor.accountId),

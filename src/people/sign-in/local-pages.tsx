@@ -1,4 +1,4 @@
-// The local-only end of `npm run enter`.
+// The local end of `npm run enter`.
 import { Hono } from 'hono'
 import { nobody } from '#base/act.ts'
 import type { AppEnv } from '#base/web/env.ts'

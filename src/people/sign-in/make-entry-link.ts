@@ -8,10 +8,9 @@ import { codeAttempts, codeHash } from './sign-in.ts'
 import { insertCode } from './sign-in-store.ts'
 
 /**
- * Makes a link that signs in to the account of `email` once; an address without one gets it then. Only for commands: whoever runs one has the database.
- *
- * @param email as accounts have it, in lower case
- * @returns the token of the link's address; it is kept nowhere
+ * Makes a one-time sign-in link for `email`, creating its account if new. Only for commands, whose
+ * users have the database anyway. @param email in lower case @returns the link's token, which is
+ * stored nowhere
  */
 export const makeEntryLink = async (act: Act, email: string): Promise<string> => {
   const token = newToken()

@@ -8,8 +8,8 @@ import { insertPerson, renamePerson, usedBy } from '#people/accounts/account-sto
 import { stillThere } from '#people/accounts/mailbox-store.ts'
 
 /**
- * Says who uses the account. `same`: the person there was, whose name changes or was misspelt. `other`: somebody else uses the address
- * from now on; what the one before did stays theirs. `erased`: whoever it was is gone meanwhile.
+ * Sets who uses the account. `same`: a renamed or misspelt person. `other`: somebody else uses it
+ * from now on; the former's acts stay theirs. `erased`: the person is gone.
  */
 export const nameAccount = async (
   act: Act & { actor: { accountId: string; email: string } },

@@ -12,7 +12,7 @@ type Me = Act & { actor: { accountId: string; email: string } }
 
 const key = (name: string): string => name.normalize('NFC').toLocaleLowerCase('en-GB')
 
-/** The person meant, and the statements that enter them when they are new at this mailbox. */
+/** The person meant, with statements that add a new one. */
 const meant = (act: Me, people: readonly MailboxPerson[], name: string): { personId: string; statements: D1PreparedStatement[] } => {
   const own =
     act.actor.personId !== undefined && act.actor.name !== undefined && key(act.actor.name) === key(name) ? act.actor.personId : undefined
@@ -23,8 +23,8 @@ const meant = (act: Me, people: readonly MailboxPerson[], name: string): { perso
 }
 
 /**
- * Says who uses a shared mailbox in this browser, until they sign out: somebody who has before, or a name typed now. What is done from then
- * on is logged as that person's.
+ * Sets who uses a shared mailbox in this browser until sign-out: a known person or a typed name.
+ * Acts are logged as theirs.
  */
 export const sayWhoActs = async (
   act: Me,
@@ -48,9 +48,9 @@ export const sayWhoActs = async (
 }
 
 /**
- * The holder says whether several people read the mailbox. If so, `name` is who acts now, and every other browser that is signed in asks
- * before its next act; if not, `name` is whose address it is. Whoever else reads the mailbox knows its people's names, so a record that
- * reaches beyond it (one with an address of its own) becomes nobody's account by a name.
+ * The holder says whether the mailbox is shared. If so, `name` acts now, and other browsers ask
+ * before their next act; if not, `name` owns the address. A name alone never attaches a record that
+ * has an address of its own, because co-readers know the names.
  */
 export const sayWhetherShared = async (
   act: Me,

@@ -1,18 +1,18 @@
-// The one file that knows OpenID Connect: authorization code with PKCE, state and nonce, through oauth4webapi. What a provider publishes about
-// itself and its keys are kept for an hour in this isolate.
+// The one file for OpenID Connect: authorization code with PKCE, state and nonce, through
+// oauth4webapi. A provider's metadata and keys are cached for an hour per isolate.
 import * as oauth from 'oauth4webapi'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { type Arrived, callbackUrl, type Provider, type ProviderFailure } from './provider.ts'
 
 const keptMs = 3_600_000
 const answerSeconds = 8
-/** How far a provider's clock may be from ours, in seconds. */
+/** Allowed clock difference of a provider, in seconds. */
 const clockSeconds = 60
 
 type Known = { server: oauth.AuthorizationServer; keys: oauth.JWKSCacheInput; until: number }
 const known = new Map<string, Known>()
 
-/** For tests: what is remembered of providers is forgotten. */
+/** For tests: clears the cache of providers. */
 export const forgetProviders = (): void => known.clear()
 
 const options = (provider: Provider) => ({
@@ -20,8 +20,8 @@ const options = (provider: Provider) => ({
   signal: AbortSignal.timeout(answerSeconds * 1000),
 })
 
-// Entra ID's addresses for several organisations publish an issuer with {tenantid} in place of the organisation, and each of their tokens
-// names its own: https://learn.microsoft.com/entra/identity-platform/access-tokens#multitenant-applications
+// Entra ID's multi-tenant addresses publish an issuer with {tenantid}, and each token names its
+// own: https://learn.microsoft.com/entra/identity-platform/access-tokens#multitenant-applications
 const severalTenants = /\/(common|organizations|consumers)(?=\/)/
 const tenant = '{tenantid}'
 
@@ -34,7 +34,7 @@ const discover = async (provider: Provider, now: Date): Promise<Known> => {
   const isTemplate = severalTenants.test(provider.issuer)
   const published: unknown = isTemplate ? await response.clone().json() : undefined
   const issuer = isTemplate ? ((published as { issuer?: unknown } | null)?.issuer ?? '') : ''
-  // A consumers address may publish the issuer of its one organisation.
+  // A consumers address may publish its one tenant's issuer.
   const expected = String(issuer).includes(tenant) ? expectedIssuer(provider) : new URL(provider.issuer)
   const server = await oauth.processDiscoveryResponse(expected, response)
   const found = { server, keys: {}, until: now.getTime() + keptMs }
@@ -44,7 +44,7 @@ const discover = async (provider: Provider, now: Date): Promise<Known> => {
 
 export type Departure = { url: string; state: string; nonce: string; codeVerifier: string }
 
-/** Where to send the visitor, and what to remember until they come back. */
+/** Where to send the visitor, and what to store until they return. */
 export const departure = async (provider: Provider, baseUrl: string, now: Date): Promise<Result<Departure, 'provider_down'>> => {
   try {
     const { server } = await discover(provider, now)
@@ -60,7 +60,7 @@ export const departure = async (provider: Provider, baseUrl: string, now: Date):
       nonce,
       code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
       code_challenge_method: 'S256',
-      // An office shares its computers: nobody is signed in as whoever used the browser last.
+      // Offices share computers: never sign in the browser's last user unasked.
       prompt: 'select_account',
     }))
       url.searchParams.set(name, value)
@@ -72,8 +72,8 @@ export const departure = async (provider: Provider, baseUrl: string, now: Date):
 }
 
 /**
- * Reads what a provider sent the visitor back with, and asks it who they are. Everything is checked: state, issuer, audience, nonce, times
- * and the signature over them.
+ * Reads a provider's callback and fetches the identity. Checks state, issuer, audience, nonce,
+ * times and signature.
  */
 export const arrival = async (
   provider: Provider,
@@ -109,13 +109,13 @@ export const arrival = async (
     return ok({ issuer: claims.iss, subject: claims.sub, shownAs: shownAs(claims), factorShown: Array.isArray(amr) && amr.includes('mfa') })
   } catch (error) {
     const failure = failureOf(error)
-    // That somebody thought better of it is no failure of anything.
+    // A visitor who cancels is no error.
     if (failure !== 'denied') noted(provider, error)
     return refuse(failure)
   }
 }
 
-/** The issuer of the organisation that the token names; its signature is checked afterwards, and with it that the name is true. */
+/** The issuer of the tenant named in the token; the later signature check proves it. */
 const issuerOfTenant = async (issuer: string, response: Response): Promise<string> => {
   const body = (await response
     .clone()
@@ -146,11 +146,11 @@ const failureOf = (error: unknown): ProviderFailure => {
   const code = (error as { code?: unknown }).code
   if (code === oauth.JWT_TIMESTAMP_CHECK) return 'clock'
   if (code === oauth.RESPONSE_IS_NOT_CONFORM || code === oauth.RESPONSE_IS_NOT_JSON || code === oauth.PARSE_ERROR) return 'provider_down'
-  // Any other code is the library's judgement of what was sent; without one the request itself came to nothing.
+  // Other codes are the library's verdict on the response; without one the request itself failed.
   return code === undefined || error instanceof DOMException ? 'provider_down' : 'not_valid'
 }
 
-/** For whoever runs the service: what went wrong, without a word of what was sent. */
+/** Logs what went wrong for whoever runs the service, without anything that was sent. */
 const noted = (provider: Provider, error: unknown): void => {
   const { code, message } = error as { code?: unknown; message?: unknown }
   console.error(JSON.stringify({ provider: provider.id, error: typeof code === 'string' ? code : 'no answer', says: String(message) }))

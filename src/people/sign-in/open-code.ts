@@ -7,13 +7,13 @@ import { type AskCount, type CodeAsk, countAsk } from './count-code.ts'
 import { codeHash, codeMinutes, newCode } from './sign-in.ts'
 import { insertCode } from './sign-in-store.ts'
 
-/** A code that was asked for and lets nobody in yet, and the token that ties it to this browser. */
+/** A code that does not work yet, and the token that ties it to this browser. */
 export type OpenedCode = { id: string; code: string; browserToken: string; counted: AskCount }
 
 /**
- * Makes a code for an address, known or not, that lets nobody in before it is given (`giveCode`). Whether it is refused depends on who asks
- * alone, and never on the address: it is all that whoever asks is told. Put the token in the cookie.
- * Not logged: anyone can ask, and the log cannot be emptied of what they asked.
+ * Makes a code for any address; it works once given (`giveCode`). Refusals depend on the asker
+ * alone, never on the address. Put the token in the cookie. Not logged: anyone can ask, and the log
+ * cannot be emptied.
  */
 export const openCode = async (
   act: Act,

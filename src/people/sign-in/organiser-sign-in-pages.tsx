@@ -7,7 +7,7 @@ import { endAllSignIns } from './end-sign-ins.ts'
 import { readSignIns } from './sign-in-store.ts'
 import { SignInsPage } from './views/sign-ins.tsx'
 
-/** How one account signs in, and where it is signed in, for administrators; mounted at /organiser/accounts. */
+/** How and where an account is signed in, for administrators; mounted at /organiser/accounts. */
 export const organiserSignInPages = new Hono<AppEnv>()
   .use('/*', requireRole('administrator'))
 

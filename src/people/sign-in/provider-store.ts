@@ -29,7 +29,7 @@ export const insertVisit = (
 export const visitOf = (db: D1Database, id: string): Promise<OidcVisit | null> =>
   db.prepare('SELECT * FROM OidcVisit WHERE id = ?1').bind(id).first<OidcVisit>()
 
-/** Of two callbacks of one visit only the first goes on. */
+/** Only the first of two callbacks of a visit continues. */
 export const takeVisit = async (act: Act, id: string): Promise<boolean> =>
   (
     await act.db
@@ -38,7 +38,7 @@ export const takeVisit = async (act: Act, id: string): Promise<boolean> =>
       .run()
   ).meta.changes > 0
 
-/** Who came back, for whoever shows by a code that an account is theirs. */
+/** Stores who came back, until they prove by a code which account is theirs. */
 export const nameVisitor = (db: D1Database, id: string, named: Named, expiresAt: Instant): D1PreparedStatement =>
   db
     .prepare('UPDATE OidcVisit SET issuer = ?2, subject = ?3, shownAs = ?4, expiresAt = ?5 WHERE id = ?1')
@@ -46,7 +46,7 @@ export const nameVisitor = (db: D1Database, id: string, named: Named, expiresAt:
 
 export const endVisit = (db: D1Database, id: string): D1PreparedStatement => db.prepare('DELETE FROM OidcVisit WHERE id = ?1').bind(id)
 
-/** Goes on only while the visitor is named and waits to be linked. */
+/** Guard: the visitor is identified and waits to be linked. */
 export const visitWaits = (act: Act, id: string): D1PreparedStatement =>
   guard(act.db, 'EXISTS (SELECT 1 FROM OidcVisit WHERE id = ?1 AND subject IS NOT NULL AND expiresAt > ?2)', id, instant(act.now))
 
@@ -62,7 +62,10 @@ export const accountOf = (db: D1Database, named: Named): Promise<LinkedAccount |
     .bind(named.issuer, named.subject)
     .first<LinkedAccount>()
 
-/** Goes on only while the link stands, its account is one person's, and is of the council or of schools as it was when the length of the sign-in was decided. */
+/**
+ * Guard: the link is current, its account one person's, and its sign-in kind as when the length was
+ * decided.
+ */
 export const linkStands = (db: D1Database, linked: LinkedAccount): D1PreparedStatement =>
   guard(
     db,
@@ -92,6 +95,6 @@ export const linksOf = async (db: D1Database, accountId: string): Promise<LinkRo
       .all<LinkRow>()
   ).results
 
-/** Visits that led nowhere, a day after they ran out. */
+/** Deletes visits a day after they expired. */
 export const deleteOldVisits = (db: D1Database, before: Instant): D1PreparedStatement =>
   db.prepare('DELETE FROM OidcVisit WHERE id IN (SELECT id FROM OidcVisit WHERE expiresAt < ?1 LIMIT 500)').bind(before)

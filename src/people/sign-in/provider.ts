@@ -1,14 +1,15 @@
-// A provider is somebody else's sign-in that the council has agreed to take: Microsoft Entra ID, Google Workspace, or any issuer of OpenID
-// Connect. Whom it names is known by issuer and subject, never by an address, which may pass from one person to another.
+// A provider is another organisation's sign-in that the council accepts: Microsoft Entra ID, Google
+// Workspace, or any OpenID Connect issuer. People are identified by issuer and subject, never by
+// address, which may pass to another person.
 import * as z from 'zod'
 import type { Bindings } from '#base/web/env.ts'
 
 export type Provider = { id: string; label: string; issuer: string; clientId: string; secret: string }
 
-/** How long a visit to a provider may take, and how long somebody who came back may take to say whose account it is. */
+/** Minutes for a visit to a provider, and for then proving which account is theirs. */
 export const visitMinutes = 15
 export const linkMinutes = 30
-/** Visits that one internet address may begin: a whole trust may share one. A browser in which somebody has signed in has its own. */
+/** Visits per network, which a whole trust may share; a known browser has its own limit. */
 export const visitLimits = { network: [{ most: 200, minutes: 60 }], browser: [{ most: 30, minutes: 60 }] } as const
 
 const local = (url: URL): boolean => url.hostname === 'localhost' || url.hostname === '127.0.0.1'
@@ -23,8 +24,8 @@ const setting = z.array(
 )
 
 /**
- * The providers that OIDC_PROVIDERS lists and whose secret is set (`OIDC_SECRET_` and the id in capitals). None when the setting is absent
- * or cannot be read: people then sign in by a code, as always. Without https only on one's own computer.
+ * The providers in OIDC_PROVIDERS with a secret (`OIDC_SECRET_` and the id in capitals). Empty when
+ * the setting is missing or invalid: people then use codes. Plain http only on localhost.
  */
 export const readProviders = (env: Bindings): Provider[] => {
   if (!env.OIDC_PROVIDERS) return []
@@ -54,10 +55,10 @@ export const startPath = (provider: Pick<Provider, 'id'>, next?: string): string
 
 export const callbackUrl = (baseUrl: string, provider: Pick<Provider, 'id'>): string => `${baseUrl}/sign-in/with/${provider.id}/callback`
 
-/** Somebody as a provider names them. shownAs: what it calls them, for their own eyes. */
+/** An identity from a provider. shownAs: the provider's name for them, shown only to them. */
 export type Named = { issuer: string; subject: string; shownAs: string }
 
-/** The same, and whether it says that it asked them for a second factor. */
+/** The same, and whether the provider says it asked for a second factor. */
 export type Arrived = Named & { factorShown: boolean }
 
 /** An account's link to a provider. */

@@ -21,7 +21,7 @@ const show = async (c: Context<AppEnv>) => {
   })
 }
 
-/** The link that `npm run enter` prints. Opening it uses nothing up: programs that look at links would. */
+/** The link of `npm run enter`. Opening it does not use it up, because link scanners open links. */
 export const publicEntryPages = new Hono<AppEnv>()
   .get('/enter/:token', show)
 

@@ -69,7 +69,7 @@ export const publicAccountPages = new Hono<AppEnv>()
       councilName: council.name,
       privacyUrl: `${act.baseUrl}/privacy`,
     })
-    // Whether it is given says what the address is to the council: nothing of that is in the answer.
+    // Whether it is given depends on the address, so the response must not show it.
     sendUnseen(c.env, act, {
       email,
       give: () => giveCode(act, ask, opened.value),
@@ -83,7 +83,7 @@ export const publicAccountPages = new Hono<AppEnv>()
   .get('/sign-in/code', async (c) => {
     const token = codeCookie.read(c)
     const row = token ? await codeOf(c.env.DB, await sha256(token)) : null
-    // Sent here a moment ago with a cookie that did not come back.
+    // Redirected a moment ago with a cookie that did not come back.
     if (!token && c.req.query('sent') !== undefined) {
       c.status(409)
       return c.render(<NoCookiePage />, { title: 'Your browser did not keep our cookie', hasProblems: true })

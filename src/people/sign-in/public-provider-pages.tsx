@@ -47,7 +47,7 @@ const problem = (c: Context<AppEnv>, provider: Provider, reason: ReturnReason | 
   )
 }
 
-/** Going to a provider and coming back from it. */
+/** Going to a provider and coming back. */
 export const publicProviderPages = new Hono<AppEnv>()
   .get('/sign-in/with/:provider', async (c) => {
     const provider = providerOr404(c)

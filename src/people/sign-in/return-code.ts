@@ -4,6 +4,9 @@ import type { OpenedCode } from './open-code.ts'
 import type { CodeRefusal } from './sign-in.ts'
 import { codeGiven } from './turn-store.ts'
 
-/** Lets a code let in that was opened, if the address may have one more now. Mail it then (`sendCode`). What comes of it is of the address: say it to nobody. */
+/**
+ * Makes an opened code work, if the address may have another. Then mail it (`sendCode`). The result
+ * depends on the address, so tell it to nobody.
+ */
 export const giveCode = (act: Act, ask: CodeAsk, opened: OpenedCode): Promise<{ ok: true; value: Counting } | CodeRefusal> =>
   writeCode(act, ask, opened.counted, (asker) => [codeGiven(act.db, act.now, opened.id, asker)])

@@ -12,17 +12,15 @@ export type ReturnReason = ProviderFailure | 'visit_elsewhere' | 'visit_used' | 
 
 export type Returned =
   | { kind: 'signed_in'; token: string; knownToken: string; seconds: number; next: string | undefined }
-  /** Already linked to the very account that went there to link. */
+  /** Already linked to the account that went to link. */
   | { kind: 'linked_already' }
-  /** The provider vouches for them, and no account is theirs yet: a code will show which is. */
+  /** Identified by the provider, without an account: a code will show which is theirs. */
   | { kind: 'unknown' }
 
 /**
- * Takes in somebody who comes back from a provider. Signs in the account that issuer and subject are linked to, and no other: what address
- * the provider knows is not looked at.
- *
- * @param ask.browserToken from the cookie of the browser that went there
- * @param ask.params the query of the address it was sent back to
+ * Handles a provider's callback. Signs in only the account linked to issuer and subject; the
+ * provider's address is ignored. @param ask.browserToken cookie of the visiting browser @param
+ * ask.params the callback's query
  */
 export const returnFromProvider = async (
   act: Act,
@@ -42,7 +40,7 @@ export const returnFromProvider = async (
   if (!visit || visit.provider !== provider.id) return refuse('visit_elsewhere')
   if (visit.usedAt) return refuse('visit_used')
   if (visit.expiresAt <= instant(act.now)) return refuse('visit_run_out')
-  // An answer to somebody else's visit uses up nothing of this one.
+  // An answer to another visit must not use up this one.
   if (ask.params.get('state') !== visit.state) return refuse('wrong_state')
   if (!(await takeVisit(act, id))) return refuse('visit_used')
   const named = await arrival(provider, visit, ask.params, act.baseUrl, act.now)
@@ -57,7 +55,7 @@ const settle = async (
   named: Arrived,
   ask: { browser: string; knownToken: string | undefined; oldSignInId: string | undefined; staffIdleMinutes: number },
 ): Promise<Result<Returned, ReturnReason>> => {
-  // The link may end, or its account join the council, at this very moment: then look again.
+  // The link may end, or its account join the council, just now: retry.
   for (;;) {
     const linked = await accountOf(act.db, named)
     if (!linked) {
@@ -66,7 +64,7 @@ const settle = async (
     }
     const { accountId } = linked
     if (visit.accountId !== null) return visit.accountId === accountId ? ok({ kind: 'linked_already' }) : refuse('linked_elsewhere')
-    // The mailbox has come to be read by others since it was linked.
+    // The mailbox has become shared since it was linked.
     if (linked.shared === 1) return refuse('shared_address')
     const me: Act = { ...act, actor: { ...nobody, accountId, personId: linked.personId ?? undefined } }
     const begun = await beginSignIn(me, {

@@ -45,13 +45,16 @@ const showWho = async (c: C, values: { person?: string | undefined; name?: strin
   )
 }
 
-/** Where to go on, from the query of a page or the hidden field of its form. */
+/** Where to continue, from the query or the form's hidden field. */
 const nextOf = async (c: C): Promise<string | undefined> =>
   safeNext(c.req.method === 'GET' ? c.req.query('next') : text(await c.req.parseBody(), 'next'))
 
 const goOn = async (c: C) => c.redirect((await nextOf(c)) ?? homeOf(c.var.act.actor), 303)
 
-/** Whose hands a shared mailbox is in: asked at sign-in and before whatever is done for a school. Mounted before those pages. */
+/**
+ * Who uses a shared mailbox: asked at sign-in and before acting for a school. Mounted before those
+ * pages.
+ */
 export const schoolMailboxPages = new Hono<AppEnv>()
   .use('/account/mailbox', signedIn)
   .use('/account/who', signedIn)

@@ -33,7 +33,7 @@ const showAccount = async (c: Context<AppEnv>, problems?: Problems, typedName?: 
   )
 }
 
-/** What everyone who is signed in may do about their own account: see it, name it, sign browsers out. */
+/** A signed-in reader's own account: see it, name it, sign browsers out. */
 export const schoolAccountPages = new Hono<AppEnv>()
   .use('/account/*', signedIn)
 
@@ -47,7 +47,7 @@ export const schoolAccountPages = new Hono<AppEnv>()
       c.status(422)
       return showAccount(c, problemsOf(read.error), text(form, 'name'))
     }
-    // A shared mailbox has no one name: each sign-in says its own.
+    // A shared mailbox has no single name: each sign-in gives its own.
     if (c.var.act.actor.shared) return c.redirect('/account/who?next=/account', 303)
     const named = await nameAccount(requireAccount(c.var.act), read.data)
     if (!named.ok) {

@@ -14,7 +14,7 @@ import { ConfirmLinkPage, LinksPage, linkReasons } from './views/providers.tsx'
 
 const account = { href: '/account', text: 'Your account' }
 
-/** Where somebody is signed in, in the council's words; a provider that is set up no more by its own address. */
+/** A link's provider in the council's words; one no longer configured by its address. */
 const labelOf = (c: Context<AppEnv>, link: LinkRow): string => {
   const origin = (address: string): string => (URL.canParse(address) ? new URL(address).origin : address)
   return readProviders(c.env).find((provider) => origin(provider.issuer) === origin(link.issuer))?.label ?? origin(link.issuer)
@@ -35,7 +35,7 @@ const showLinks = async (c: Context<AppEnv>, problems?: Problems) => {
   )
 }
 
-/** Linking and unlinking sign-ins elsewhere. */
+/** Linking and unlinking providers. */
 export const schoolProviderPages = new Hono<AppEnv>()
   .use('/*', signedIn)
 

@@ -8,9 +8,8 @@ import { type Counting, takeBack } from './count-code.ts'
 import type { CodeRefusal } from './sign-in.ts'
 
 /**
- * Mails codes when it is their turn at the provider. When none of them went, nothing stays counted.
- *
- * @param forget takes back the codes that nobody was sent
+ * Mails codes when it is their turn at the provider; undoes the counts if none was sent.
+ * @param forget takes back unsent codes
  */
 export const sendCode = async (
   env: Bindings,
@@ -28,10 +27,9 @@ export const sendCode = async (
 }
 
 /**
- * Gives codes and mails them once whoever asked has been answered: whether any go, and when, would tell what the address is to the council. A
- * refusal is counted for whoever watches the service.
- *
- * @param code.email the address that it is about
+ * Gives and mails codes after responding: whether and when would reveal what the address is to the
+ * council. Refusals are counted for operators.
+ * @param code.email the address it is about
  */
 export const sendUnseen = (
   env: Bindings,

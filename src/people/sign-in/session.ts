@@ -12,17 +12,17 @@ import { actorOfSignIn, type SignInRow } from './store.ts'
 
 const signInCookie = ownCookie('muster')
 
-/** The id of the sign-in whose token the browser shows, whether or not it has ended. */
+/** The id of the sign-in of the browser's token, ended or not. */
 export const shownSignIn = async (c: Context<AppEnv>): Promise<string | undefined> => {
   const token = signInToken(c)
   return token === undefined ? undefined : sha256(token)
 }
 
-/** Puts into `c.var.act` who is asking, when and from where. A request without a cookie reads nothing. */
+/** Sets `c.var.act`: who asks, when and from where. Requests without a cookie read nothing. */
 export const readActor = createMiddleware<AppEnv>(async (c, next) => {
   const { now, shownSignIn } = c.var
   const read = shownSignIn === undefined ? undefined : await actorOfSignIn(c.env.DB, shownSignIn, instant(now))
-  // Whoever has yet to show a second factor is nobody until then, to every page but that which asks for it.
+  // Until the second factor is shown they are nobody, except to the page that asks for it.
   const found = read?.factorToShow ? undefined : read
   c.set('signInId', found?.signInId)
   c.set('halfSignedIn', read?.factorToShow ? read : undefined)
@@ -44,14 +44,14 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
   })
   const fresh = found && !c.env.MAINTENANCE ? await keepAlive(c, found, now) : undefined
   await next()
-  // Somebody who came back from a provider on this very request has another sign-in by now.
+  // A provider's callback in this request has made a new sign-in.
   if (fresh && found?.endsAt && !signInCookie.isIn(c, c.res))
     setSignInCookie(c, fresh, Math.floor((Date.parse(found.endsAt) - now.getTime()) / 1000))
 })
 
 /**
- * Puts off the end of a sign-in in use and, now and then, replaces its token; returns the new token for the cookie. Only a page that is
- * looked at gets a new token: an answer to a form may set the cookie itself (signing in, signing out).
+ * Extends a sign-in in use and sometimes replaces its token; returns the new token. Only for pages,
+ * because responses to forms may set the cookie themselves.
  */
 const keepAlive = async (c: Context<AppEnv>, found: SignInRow, now: Date): Promise<string | undefined> => {
   if (!found.endsAt) return undefined
@@ -65,23 +65,28 @@ const keepAlive = async (c: Context<AppEnv>, found: SignInRow, now: Date): Promi
   return (await replaceToken(c.env.DB, found.signInId, await sha256(fresh), now)) ? fresh : undefined
 }
 
-/** The token that the browser shows, whether or not its sign-in has ended. */
+/** The browser's token, whether its sign-in has ended or not. */
 export const signInToken = (c: Context<AppEnv>): string | undefined => signInCookie.read(c)
 
 /**
- * The cookie stays a day longer than the sign-in, so that a form that is sent after its end is still known to be of that account.
- *
+ * The cookie outlives the sign-in by a day, so that a form sent late is still known to be that
+ * account's.
  * @param seconds until the sign-in ends
  */
 export const setSignInCookie = (c: Context<AppEnv>, token: string, seconds: number): void => signInCookie.set(c, token, seconds + 24 * 3600)
 
 export const clearSignInCookie = (c: Context<AppEnv>): void => signInCookie.clear(c)
 
-/** Ties a code to the browser that asked for it. A little longer than the code, so that a late one is told "run out" and not "another browser". */
+/**
+ * Ties a code to the browser that asked. Outlives the code, so that a late one is called expired
+ * and not "another browser".
+ */
 export const codeCookie = browserCookie('muster-code', codeMinutes * 3)
 
-/** By which a browser is known after somebody has signed in from it. It lets nobody in. */
+/** Marks a browser from which somebody has signed in. It signs nobody in. */
 export const knownCookie = browserCookie('muster-known', knownDays * 24 * 60)
 
-/** Ties a visit to a provider to the browser that went there. A little longer than a visit with the linking after it, so that a late one is told so. */
+/**
+ * Ties a visit to the browser. Outlives the visit and its linking, so that a late one is told so.
+ */
 export const visitCookie = browserCookie('muster-visit', (visitMinutes + linkMinutes) * 2)

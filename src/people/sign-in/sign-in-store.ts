@@ -9,7 +9,7 @@ import { type BrowserRow, codeAttempts, knownDays, overlapMinutes } from './sign
 import { deleteOldSlots } from './slot-store.ts'
 import { deleteOldTurns } from './turn-store.ts'
 
-/** `tries`: in so many it lets in; 0 for as long as it has not been given. */
+/** `tries`: how many it allows; 0 until it is given. */
 export type NewCode = { id: string; email: string; codeHash: string; next: string | undefined; expiresAt: Instant; tries: number }
 
 export const insertCode = (db: D1Database, now: Date, code: NewCode): D1PreparedStatement =>
@@ -17,7 +17,7 @@ export const insertCode = (db: D1Database, now: Date, code: NewCode): D1Prepared
     .prepare(`INSERT INTO SignInCode (id, email, codeHash, next, createdAt, expiresAt, tries) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`)
     .bind(code.id, code.email, code.codeHash, code.next ?? null, instant(now), code.expiresAt, code.tries)
 
-/** A code that did not go lets nobody in; whoever asked for it sees what they would see of any other. */
+/** A code not sent does not work; its asker sees what they would of any other. */
 export const codeNotGiven = (db: D1Database, id: string): D1PreparedStatement =>
   db.prepare('UPDATE SignInCode SET tries = 0 WHERE id = ?1 AND usedAt IS NULL').bind(id)
 
@@ -28,7 +28,7 @@ const codeColumns = 'email, codeHash, next, attempts, tries, expiresAt, usedAt'
 export const codeOf = (db: D1Database, id: string): Promise<CodeRow | null> =>
   db.prepare(`SELECT ${codeColumns} FROM SignInCode WHERE id = ?1`).bind(id).first<CodeRow>()
 
-/** Uses up one try before anything is compared; null when none is left, or the code is over or used. */
+/** Uses one try before comparing; null when none is left, or the code is over or used. */
 export const countAttempt = (db: D1Database, id: string, now: Date): Promise<CodeRow | null> =>
   db
     .prepare(
@@ -39,7 +39,7 @@ export const countAttempt = (db: D1Database, id: string, now: Date): Promise<Cod
     .bind(id, instant(now), codeAttempts)
     .first<CodeRow>()
 
-/** For `guard`: the code has not been used. */
+/** For `guard`: the code is unused. */
 export const codeUnused = `EXISTS (SELECT 1 FROM SignInCode WHERE id = ?1 AND usedAt IS NULL)`
 
 export const useCode = (db: D1Database, id: string, now: Date): D1PreparedStatement =>
@@ -52,9 +52,9 @@ export type NewSignIn = {
   browser: string
   expiresAt: Instant
   endsAt: Instant
-  /** Who named the holder; undefined: a code did. */
+  /** The provider that identified the holder; undefined: a code. */
   provider: string | undefined
-  /** The provider says that it asked for a second factor. */
+  /** The provider says it asked for a second factor. */
   factorShown: boolean
 }
 
@@ -70,7 +70,7 @@ export const insertSignIn = (db: D1Database, now: Date, signIn: NewSignIn): D1Pr
       signIn.factorShown ? 1 : 0,
     )
 
-/** Notes that a token was used at `now`; it stays good until `expiresAt`. */
+/** Records a token's use at `now`; it is valid until `expiresAt`. */
 export const touchSignIn = async (db: D1Database, id: string, now: Date, expiresAt: Instant): Promise<void> => {
   await db
     .prepare(`UPDATE SignIn SET seenAt = ?2, expiresAt = ?3 WHERE id = ?1 AND revokedAt IS NULL AND seenAt < ?2 AND endsAt >= ?3`)
@@ -79,8 +79,9 @@ export const touchSignIn = async (db: D1Database, id: string, now: Date, expires
 }
 
 /**
- * Gives the browser of token `id` a new one beside it. The old token stays as it is until the new one is shown, so that an answer lost on
- * the way signs nobody out; of several requests at once only one gets a new token. False when another did, or the token has ended.
+ * Gives the browser of token `id` another token. The old one stays valid until the new one is
+ * shown, so that a lost response signs nobody out. False when a concurrent request got one, or the
+ * token has ended.
  */
 export const replaceToken = async (db: D1Database, id: string, newHash: string, now: Date): Promise<boolean> => {
   const made = await db
@@ -95,11 +96,11 @@ export const replaceToken = async (db: D1Database, id: string, newHash: string, 
   return made.meta.changes > 0
 }
 
-/** Its holder has shown by a code from the mailbox that it is they. */
+/** The holder has proven again by a mailed code that it is they. */
 export const proveSignIn = (db: D1Database, id: string, now: Date): D1PreparedStatement =>
   db.prepare(`UPDATE SignIn SET provenAt = ?2 WHERE id = ?1`).bind(id, instant(now))
 
-/** The browser has shown its new token: the old one soon ends, for good. */
+/** The browser has shown its new token: the old one ends soon. */
 export const confirmToken = async (db: D1Database, newId: string, oldId: string, now: Date): Promise<void> => {
   const end = instant(addMinutes(now, overlapMinutes))
   await db.batch([
@@ -110,7 +111,7 @@ export const confirmToken = async (db: D1Database, newId: string, oldId: string,
 
 const browserOf = `COALESCE(browserId, id)`
 
-/** Ends every token of the browser that holds token `id`. */
+/** Ends all tokens of token `id`'s browser. */
 export const revokeBrowserOfToken = (db: D1Database, id: string, now: Date): D1PreparedStatement =>
   db
     .prepare(
@@ -127,7 +128,7 @@ export const revokeBrowser = (db: D1Database, accountId: string, browserId: stri
 export const revokeAllBrowsers = (db: D1Database, accountId: string, now: Date): D1PreparedStatement =>
   db.prepare(`UPDATE SignIn SET revokedAt = ?2 WHERE accountId = ?1 AND revokedAt IS NULL`).bind(accountId, instant(now))
 
-/** An account as an administrator looks at it, with the browsers signed in to it; undefined when there is none. */
+/** An account for an administrator, with its signed-in browsers; undefined if unknown. */
 export const readSignIns = async (
   db: D1Database,
   now: Date,
@@ -142,7 +143,7 @@ export const readSignIns = async (
   return found && { ...found, browsers: (browsers?.results ?? []) as BrowserRow[] }
 }
 
-/** Ends every token of the account but those of the browser that holds token `keepId`. */
+/** Ends the account's tokens except those of token `keepId`'s browser. */
 export const revokeOtherBrowsers = (db: D1Database, accountId: string, keepId: string, now: Date): D1PreparedStatement =>
   db
     .prepare(
@@ -151,7 +152,7 @@ export const revokeOtherBrowsers = (db: D1Database, accountId: string, keepId: s
     )
     .bind(accountId, keepId, instant(now))
 
-/** Whoever is signed in already stays so no longer than somebody of the council from now on, and not without use. `last`: of `lasts`, in minutes. */
+/** Shortens existing sign-ins to those of council staff. `last`: of `lasts`, in minutes. */
 export const shortenSignIns = (
   db: D1Database,
   accountId: string,
@@ -165,7 +166,7 @@ export const shortenSignIns = (
     )
     .bind(accountId, instant(addMinutes(now, last.whole)), last.unused)
 
-/** Whoever has no role of the council left signs in again, for as long as people of schools do. */
+/** Former staff must sign in again, for as long as people of schools. */
 export const endFormerSignIns = (db: D1Database, accountId: string, now: Date): D1PreparedStatement =>
   db
     .prepare(
@@ -184,11 +185,9 @@ export const selectBrowsers = (db: D1Database, accountId: string, currentId: str
     .bind(accountId, currentId, instant(now))
 
 /**
- * Removes what only served signing in: forms kept meanwhile when their hour is over, codes and counts a day old, tokens a month after their
- * end, browsers whose cookie has run out. For the scheduled handler; bounded, so
- * that a long backlog is worked off over several runs. Says whether the council is to be told of requests that wait: the same trip shows it.
- *
- * @param also what else is removed in the same trip
+ * Deletes old sign-in data in bounded steps: kept forms after an hour, codes and counts after a
+ * day, tokens a month after their end, browsers with expired cookies. Also says whether the council
+ * must be notified of claims. @param also further deletions in the same trip
  */
 export const sweepAccounts = async (db: D1Database, now: Date, also: readonly D1PreparedStatement[] = []): Promise<boolean> => {
   const day = instant(addMinutes(now, -24 * 60))

@@ -1,5 +1,6 @@
-// Signing in: a person types an address, gets a six-digit code by email, and types it into the same browser within ten minutes.
-// An address needs no account beforehand: whoever reads its mail may sign in, and then sees only what the account may see.
+// Signing in: a person types an address, gets a six-digit code by email, and types it into the same
+// browser within ten minutes. No account is needed before: whoever reads the mail may sign in, and
+// sees only what the account may see.
 
 import type { StaffRoleName } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
@@ -8,9 +9,9 @@ import { type NotYet, sayUntil } from '#base/limits/limit.ts'
 import type { SignInKind } from '#people/accounts/account.ts'
 
 export const codeMinutes = 10
-/** How long a code that was typed shows that somebody reads the mail of an address. */
+/** Minutes for which a typed code proves that somebody reads an address's mail. */
 export const mailboxMinutes = 15
-/** Tries for one code; the table's CHECK and the update that counts say the same. */
+/** Tries per code; same as the table's CHECK and the update that counts. */
 export const codeAttempts = 5
 
 const fewCodes = [
@@ -19,10 +20,9 @@ const fewCodes = [
 ] as const
 
 /**
- * How many codes may be asked for. One office may share an internet address with a whole trust; one mailbox belongs to a few people.
- * `pair`: for an address, from one network; `browser`: for an address that the council knows, in a browser in which it has signed in; `address`: for an address
- * from anywhere else, and `wider` what of it comes from one wider network; beyond either there are draws. `network56`, `network48`: so much
- * of an IPv6 address, of which one customer has many networks.
+ * Limits on asking. `pair`: an address from one network; `browser`: a known address in its known
+ * browser; `address`: an address from elsewhere, `wider` the part of one wider network; beyond
+ * those a draw decides. `network56`, `network48`: IPv6 prefixes, as a customer has many networks.
  */
 export const codeLimits = {
   pair: fewCodes,
@@ -38,36 +38,39 @@ export const codeLimits = {
   network48: [{ most: 300, minutes: 60 }],
 } as const
 
-/** Seconds until the first draw among those who ask for codes to an address beyond its limit, and from one draw to the next. */
+/** Seconds to the first draw for codes beyond an address's limit, and between draws. */
 export const firstWait = 30
 export const longestWait = 120
-/** How long the turn of whoever was drawn can be taken. */
+/** Minutes in which a drawn turn can be used. */
 export const turnMinutes = 15
-/** Tries for a code that was given in turn. */
+/** Tries for a code given by a draw. */
 export const triesInTurn = 2
-/** One is drawn for so many wider networks that wait, and no more than so many in one draw: the mailbox takes that many codes. */
+/**
+ * One is drawn per so many waiting wider networks, and at most so many per draw, because the
+ * mailbox gets that many codes.
+ */
 export const waitingForOne = 15
 export const mostDrawn = 4
 
 /**
- * In which draw from now somebody is drawn at the latest who is in all of them.
- *
- * @param before wider networks that may be drawn before them, themselves included: each once
- * @param waiting all that are in the coming draw
+ * The latest draw that reaches somebody who is in all of them.
+ * @param before wider networks that may come first, themselves included
+ * @param waiting all in the coming draw
  */
 export const drawsUntil = (before: number, waiting: number): number =>
   Math.max(1, Math.ceil(before / Math.min(mostDrawn, Math.ceil(waiting / waitingForOne))))
 
 /**
- * Seconds from one code to the next that go to browsers that are not known, by the standing of the address: all of them together are three a
- * second, and the mail provider takes five. Sixteen seconds are waited at most, by four from one wider network: a
- * trigger says so. Once a request is answered half a minute is left for what follows.
+ * Seconds between codes to unknown browsers, by the address's standing: three a second together, of
+ * the provider's five. A trigger limits the wait to sixteen seconds, and to four per wider network;
+ * after a response about 30 seconds remain for such work.
  */
 export const laneSeconds = { staff: 2, contact: 1, known: 2, unknown: 1 } as const satisfies Record<(typeof standings)[number], number>
 
 /**
- * `turn_kept`: many have asked for codes to this address; the next is given by lot at `until`, and whoever asks each time has one at `latest`.
- * `ceiling_reached`: all together have been sent what the mail plan has for them. `mail_busy`: many codes are on their way at this moment.
+ * `turn_kept`: many ask for this address; the next code is drawn at `until`, and a steady asker's
+ * by `latest`. `ceiling_reached`: the mail plan's share is used up. `mail_busy`: many codes are
+ * being sent now.
  */
 export type CodeRefusal =
   | NotYet<'too_many_codes' | 'ceiling_reached' | 'mail_busy'>
@@ -88,14 +91,14 @@ export const sayCodeRefusal = (refusal: CodeRefusal, now: Date): string => {
   return codeRefusals[refusal.reason](sayUntil(refusal.until, now), latest)
 }
 
-/** What is true of every address, and so tells nothing of one: why a code may not come, and what to do. */
+/** True of every address, so it reveals nothing of one: why a code may not come, and what to do. */
 export const sayFewCodes = `No more than ${codeLimits.pair[0].most} codes in ${codeLimits.pair[0].minutes} minutes, or ${codeLimits.pair[1].most} in a day, go to one address from where you are. When very many people ask, codes go out in turn: ask again every ${longestWait / 60} minutes. If none has come after an hour, ask the council for help.`
 
-/** To whoever asks for one code after another, for whatever addresses. */
+/** For somebody who asks for code after code, for any addresses. */
 export const sayNetworkRefusal = ({ until }: NotYet<'too_many_codes'>, now: Date): string =>
   `Too many codes have been asked for by you, or from your network. Use the last one you were sent, or ask for another ${sayUntil(until, now)}`
 
-/** How long a browser is known after somebody has signed in from it: as long as browsers keep a cookie. */
+/** Days for which a browser is known: the longest life of a cookie in browsers. */
 export const knownDays = 400
 
 export const kindOf = (roles: readonly StaffRoleName[]): SignInKind =>
@@ -104,41 +107,42 @@ export const kindOf = (roles: readonly StaffRoleName[]): SignInKind =>
 const dayOfWork = 12 * 60
 
 /**
- * How long a sign-in lasts, in minutes: at most, and without use. Schools stay signed in for 30 days; the council's people for a working day, and
- * no longer without use than the council has set. Who only takes registers may leave the telephone alone from one session to the next.
- *
- * @param staffIdleMinutes the council's setting
+ * How long a sign-in lasts, in minutes: in all, and unused. Schools: 30 days. Council staff: a
+ * working day, and unused as the council has set. Door staff may put the phone away between
+ * sessions. @param staffIdleMinutes the council's setting
  */
 export const lasts = (kind: SignInKind, staffIdleMinutes: number): { whole: number; unused: number } =>
   kind === 'school'
     ? { whole: 30 * 24 * 60, unused: 30 * 24 * 60 }
     : { whole: dayOfWork, unused: kind === 'door' ? dayOfWork : staffIdleMinutes }
 
-/** A token is replaced after this long. */
+/** Minutes until a token is replaced. */
 export const rotateMinutes = 60
-/** The time of last use is written down no more often than this; where it decides when a sign-in ends, more exactly. */
+/**
+ * Minutes between records of a token's last use; shorter where that decides when a sign-in ends.
+ */
 export const touchMinutes: Record<SignInKind, number> = { council: 1, door: 5, school: 5 }
-/** How long the old token is good for once the browser has shown the new one: requests that were already under way. */
+/** Minutes an old token remains valid after the new one was shown, for requests under way. */
 export const overlapMinutes = 1
 
-/** Where a code is good: the digits people typed, without the spaces and dashes that mail programs put in; undefined when not a code. */
+/** The typed digits without spaces and dashes; undefined when not a code. */
 export const readCode = (typed: string): string | undefined => {
   const digits = typed.normalize('NFKC').replaceAll(/[\s\p{Pd}.]/gu, '')
   return /^\d{6}$/.test(digits) ? digits : undefined
 }
 
-/** Six digits, each code as likely as any other. */
+/** Six digits, all equally likely. */
 export const newCode = (): string => {
   const draw = new Uint32Array(1)
-  // The highest multiple of a million below 2^32: drawing again above it keeps low codes from being likelier.
+  // The highest multiple of a million below 2^32: redrawing above it avoids bias.
   do crypto.getRandomValues(draw)
   while ((draw[0] ?? 0) >= 4_294_000_000)
   return String((draw[0] ?? 0) % 1_000_000).padStart(6, '0')
 }
 
 /**
- * What is stored of a code: an HMAC under the browser's own token, which the database does not hold. With the table alone nobody can try
- * out the million codes, and a code typed into another browser never fits.
+ * A code's stored HMAC, keyed with the browser's token, which is not in the database: the table
+ * does not allow trying all codes, and a code works in its browser only.
  */
 export const codeHash = async (browserToken: string, email: string, code: string): Promise<string> => {
   const bytes = new TextEncoder()
@@ -147,7 +151,10 @@ export const codeHash = async (browserToken: string, email: string, code: string
   return Array.from(new Uint8Array(signed), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** A page of this service to go to after signing in, or undefined for anything else: another site, a relative path, sign-in itself. */
+/**
+ * A page of this service to continue to; undefined for another site, a relative path or sign-in
+ * itself.
+ */
 export const safeNext = (next: string | undefined): string | undefined => {
   if (!next?.startsWith('/') || next.length > 500 || /[\\\p{Cc}\s]/u.test(next)) return undefined
   const here = 'https://here.invalid'
@@ -166,9 +173,8 @@ const groupsOf = (address: string): number[] => {
 }
 
 /**
- * The part of an internet address that one household or office holds: all of an IPv4 address, the first 64 bits of an IPv6 one.
- *
- * @param bits of an IPv6 address; providers give a household or an office also 56 or 48, and so many networks of 64
+ * The part of an IP address that one household or office has: all of IPv4, 64 bits of IPv6.
+ * @param bits of IPv6; providers also assign 56 or 48
  */
 export const networkOf = (address: string, bits: 48 | 56 | 64 = 64): string => {
   if (!address.includes(':')) return address
@@ -177,11 +183,11 @@ export const networkOf = (address: string, bits: 48 | 56 | 64 = 64): string => {
   return `${kept.map((group) => group.toString(16)).join(':')}::/${bits}`
 }
 
-/** The network around it, which one customer of a provider can hold with all of its addresses: 24 bits of IPv4, 48 of IPv6. */
+/** The surrounding network one customer may control: 24 bits of IPv4, 48 of IPv6. */
 export const widerNetworkOf = (address: string): string =>
   address.includes(':') ? networkOf(address, 48) : `${address.split('.').slice(0, 3).join('.')}.0/24`
 
-/** `Firefox on Windows`: enough to know one's own browser again, and nothing that would mark it. */
+/** `Firefox on Windows`: enough to recognise one's browser, without fingerprinting it. */
 export const sayBrowser = (userAgent: string): string => {
   const first = (names: readonly (readonly [pattern: RegExp, name: string])[]): string | undefined =>
     names.find(([pattern]) => pattern.test(userAgent))?.[1]
@@ -203,5 +209,5 @@ export const sayBrowser = (userAgent: string): string => {
   return [browser ?? 'A browser', system].filter(Boolean).join(' on ')
 }
 
-/** A browser that is signed in, whatever tokens it held; current: the one that asks. */
+/** A signed-in browser, whatever tokens it had; current: the one that asks. */
 export type BrowserRow = { browserId: string; browser: string; signedInAt: Instant; seenAt: Instant; current: number }

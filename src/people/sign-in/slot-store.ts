@@ -5,14 +5,16 @@ import type { Asker } from './turn-store.ts'
 
 const stamp = '%Y-%m-%dT%H:%M:%fZ'
 
-/** What `atomically` refuses a batch with whose code could not go soon: a trigger says how soon, and how many wait from one wider network. */
+/**
+ * How `atomically` refuses a code that cannot be sent soon; a trigger sets the wait and how many
+ * may queue per wider network.
+ */
 export const mailBusy = 'mail_busy'
 
 /**
- * When the code goes to the mail provider: at once, or so many seconds after the last that went to an address of the same standing. None for a
- * browser that is known. The row that is written says when.
- *
- * @param network a hash of the wider network that asks
+ * When a code is sent: at once for a known browser, else so many seconds after the last to an
+ * address of the same standing. The written row says when.
+ * @param network a hash of the asking wider network
  */
 export const takeSlot = (db: D1Database, now: Date, { browser, email }: Asker, network: string): D1PreparedStatement =>
   db
@@ -23,7 +25,7 @@ export const takeSlot = (db: D1Database, now: Date, { browser, email }: Asker, n
     )
     .bind(JSON.stringify(laneSeconds), instant(now), browser, email, network)
 
-/** When a slot is free again for whoever was refused one. */
+/** When a refused asker can have a slot. */
 export const slotFree = async (db: D1Database, now: Date, { email }: Asker, network: string): Promise<Instant> => {
   const row = await db
     .prepare(

@@ -17,26 +17,32 @@ export type SignInRow = {
   createdAt: Instant
   seenAt: Instant
   expiresAt: Instant
-  /** null: it ends at expiresAt, which is never put off. */
+  /** null: it ends at expiresAt, without extension. */
   endsAt: Instant | null
-  /** The token that this one replaces, until it has been shown once. */
+  /** The token this one replaces, until it is first shown. */
   replacesId: string | null
-  /** The address looks like one that several people read, and nobody has said yet whether it is. */
+  /** The address looks shared, and nobody has said yet. */
   mailboxToSay: boolean
-  /** A second factor stands between this sign-in and the account: until one is shown nobody acts. */
+  /** A second factor is still to be shown; until then nobody acts. */
   factorToShow: boolean
   hasFactor: boolean
-  /** When its holder last showed that it is they, by what the account asks of them: a second factor where it has one, else a code or a provider. */
+  /**
+   * When the holder last proved who they are: by a second factor if they have one, else by a code
+   * or a provider.
+   */
   provenAt: Instant | undefined
-  /** Of the council's people: since when, and what they have shown of themselves. Undefined for everyone else. */
+  /** For council staff: since when, and what they have shown; else undefined. */
   staff: StaffSignIn | undefined
   actor: Actor
 }
 
-/** `since`: the first grant of a role that is still held. `provider`: who named the holder of this sign-in; undefined when a code did. */
+/**
+ * `since`: the first grant of a role still held. `provider`: what identified the holder; undefined:
+ * a code.
+ */
 type StaffSignIn = { since: Instant; hasFactor: boolean; factorShown: boolean; provider: string | undefined }
 
-/** Root ids of the schools for which an account acts; what `actorOfSignIn` puts into `schoolIds`. */
+/** SQL: root ids of an account's schools; `actorOfSignIn` returns them as `schoolIds`. */
 export const schoolsOf = (account: string): string =>
   `SELECT o.rootId FROM Claim c JOIN School o ON o.id = c.schoolId WHERE c.accountId = ${account} AND c.state = 'approved' UNION ${schoolsByTrust(account)}`
 
@@ -44,7 +50,10 @@ const schoolsByTrust = (account: string): string =>
   `SELECT o.id FROM TrustClaim t JOIN School o ON o.trustUid = t.trustUid AND o.rootId = o.id AND o.statusCode NOT IN ('2', '4')
    WHERE t.accountId = ${account} AND t.state = 'approved'`
 
-/** The signed-in account behind a hashed session token, with its roles and schools, in one read; undefined when expired or revoked. */
+/**
+ * The account of a hashed session token, with roles and schools, in one read; undefined when
+ * expired or revoked.
+ */
 export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: string): Promise<SignInRow | undefined> => {
   const row = await db
     .prepare(
@@ -105,7 +114,7 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
 export type AccountDetails = {
   claims: ClaimRow[]
   trustClaims: TrustClaimRow[]
-  /** On settings that no list names: those that wait or were refused. */
+  /** Waiting or refused claims on unlisted settings. */
   unlistedClaims: UnlistedClaimRow[]
   mailboxSchoolIds: string[]
   requests: OwnWaiting[]

@@ -7,25 +7,26 @@ import { codeAttempts, drawsUntil, firstWait, longestWait, mostDrawn, triesInTur
 const stamp = '%Y-%m-%dT%H:%M:%fZ'
 
 /**
- * Who asks for a code: hashes of the address, of it and the network together, of it and the wider network, and of the browser's token ('' when
- * it has none).
+ * Who asks for a code: hashes of the address, of it with the network and the wider network, and of
+ * the browser's token ('' without one).
  */
 export type Asker = { email: string; addressKey: string; pairKey: string; widerKey: string; browser: string }
 
-/** The turn ct came and can still be taken; `now` is SQL. */
+/** SQL: turn ct was drawn and can still be used at `now`. */
 const isKept = (ct: string, now: string): string =>
   `${ct}.settled = 1 AND ${ct}.drawnAt = ${ct}.at AND ${ct}.usedAt IS NULL AND ${ct}.at > strftime('${stamp}', ${now}, '-${turnMinutes} minutes')`
 
-/** They were in one of the last draws, or are in the coming one. */
+/** SQL: they are in the coming draw or were in one of the last. */
 const isAsking = (ct: string, now: string): string => `${ct}.at > strftime('${stamp}', ${now}, '-${2 * longestWait} seconds')`
 
-/** SQL: it is the turn of the pair; all parameters are SQL. After `settleDraw`. */
+/** SQL: it is the pair's turn; all arguments are SQL. After `settleDraw`. */
 export const turnHasCome = (addressKey: string, pairKey: string, now: string): string =>
   `EXISTS (SELECT 1 FROM CodeTurn ct WHERE ct.addressKey = ${addressKey} AND ct.pairKey = ${pairKey} AND ${isKept('ct', now)})`
 
 /**
- * Writes down whom the draw fell on whose moment has come. Whoever was drawn longest ago, or never, comes first, and among those the lowest
- * lot: so nobody is drawn twice while another waits. The more wait, the more are drawn. Whoever comes now is too late for it.
+ * Records a due draw. Drawn longest ago, or never, comes first, then the lowest lot, so nobody is
+ * drawn twice while another waits. The more wait, the more are drawn; newcomers are too late for
+ * it.
  */
 export const settleDraw = (db: D1Database, now: Date, { addressKey }: Asker): D1PreparedStatement =>
   db
@@ -43,15 +44,15 @@ export const useTurn = (db: D1Database, now: Date, { addressKey, pairKey }: Aske
     .prepare(`UPDATE CodeTurn AS ct SET usedAt = ?3 WHERE ct.addressKey = ?1 AND ct.pairKey = ?2 AND ${isKept('ct', '?3')}`)
     .bind(addressKey, pairKey, instant(now))
 
-/** The code for which the turn was used did not go. */
+/** The code of this turn was not sent. */
 export const giveTurnBack = (db: D1Database, usedAt: Date, { addressKey, pairKey }: Asker): D1PreparedStatement =>
   db
     .prepare(`UPDATE CodeTurn SET usedAt = NULL WHERE addressKey = ?1 AND pairKey = ?2 AND usedAt = ?3`)
     .bind(addressKey, pairKey, instant(usedAt))
 
 /**
- * From now on the code lets in. One that is given in turn does so in fewer tries: however many networks ask, guesses stay few. Before the turn is
- * used up.
+ * Makes the code work. One from a draw allows fewer tries, so that many networks still get few
+ * guesses. Before the turn is used up.
  */
 export const codeGiven = (db: D1Database, now: Date, codeId: string, asker: Asker): D1PreparedStatement =>
   db
@@ -59,8 +60,8 @@ export const codeGiven = (db: D1Database, now: Date, codeId: string, asker: Aske
     .bind(codeId, asker.addressKey, asker.pairKey, instant(now))
 
 /**
- * `until`: of a limit of whoever asks; `ceilingUntil`: of what all together may spend; `turnAt`: of their draw, `latest` of the last in which
- * they can be drawn. The first one counts.
+ * `until`: the asker's limit; `ceilingUntil`: everyone's share; `turnAt`: their draw, `latest` the
+ * last that can draw them. The first one set counts.
  */
 export type Refused = {
   until: Instant | undefined
@@ -69,11 +70,15 @@ export type Refused = {
   latest: Instant | undefined
 }
 
-// A prime: what is multiplied by a seed that nobody knows and divided by it leaves the lot of a network, the same however often it asks.
+// A prime: a secret seed times the network's hash, modulo this, is its lot, the same however often
+// it asks.
 const lots = 2_147_483_647
 const pairLot = (seed: string): string => `(?9 * ${seed}) % ${lots}`
 
-/** Takes part in the coming draw, half a minute away or two minutes after the last one; of several networks of a wider one, whose lot is lowest. */
+/**
+ * Joins the coming draw, in half a minute or two minutes after the last; of a wider network's
+ * networks the lowest lot counts.
+ */
 const joinDraw = (
   db: D1Database,
   now: Date,
@@ -100,10 +105,9 @@ const joinDraw = (
     )
 
 /**
- * Why a code was refused, and until when. Whom only the address's limit keeps takes part in its next draw.
- *
- * @param limits those that hold for a known browser, and for any other; those of the address
- * @param ceilings by the standing of the address
+ * Why a code was refused, and until when. If only the address's limit refused it, joins its next
+ * draw. @param limits of a known browser, any other, and the address @param ceilings by the
+ * address's standing
  */
 export const refusedCode = async (
   db: D1Database,
@@ -140,7 +144,10 @@ export const refusedCode = async (
   }
 }
 
-/** When the draw is, and the last in which they can be drawn; while another in their wider network can take a turn, when that is over. */
+/**
+ * When the draw is, and the last that can draw them; while another of their wider network has a
+ * turn, when that ends.
+ */
 const turnOf = (at: Instant, row: Record<'settled' | 'before' | 'waiting', number>): Pick<Refused, 'turnAt' | 'latest'> => {
   if (row.settled === 1) return { turnAt: instant(addMinutes(new Date(at), turnMinutes)), latest: undefined }
   return { turnAt: at, latest: instant(addMinutes(new Date(at), ((drawsUntil(row.before, row.waiting) - 1) * longestWait) / 60)) }

@@ -13,17 +13,16 @@ import { shortenSignIns } from '#people/sign-in/sign-in-store.ts'
 export type GrantReason = 'already_held' | 'not_allowed' | 'old_address'
 
 /**
- * Gives a role to an address, which gets an account if it has none. Administrators only. It holds from the next page that is opened, and
- * whoever is signed in is so as somebody of the council from then on.
- *
- * @param ask.staffIdleMinutes how long the council's people may stay away, by its setting
+ * Gives a role to an address, which gets an account if new. Administrators only. It holds from the
+ * next page on, and existing sign-ins become staff sign-ins.
+ * @param ask.staffIdleMinutes the council's setting for idle staff
  */
 export const grantRole = (
   act: Act,
   ask: { email: string; role: CouncilRole; staffIdleMinutes: number },
 ): Promise<Result<{ roleId: string }, GrantReason>> => grant(act, { ...ask, eventId: undefined }, ['administrator'])
 
-/** Lets an address take the register of one event. Administrators and organisers. */
+/** Lets an address take one event's register. Administrators and organisers. */
 export const grantDoor = (act: Act, ask: { email: string; eventId: string }): Promise<Result<{ roleId: string }, GrantReason>> =>
   grant(act, { ...ask, role: 'door', staffIdleMinutes: 0 }, ['administrator', 'organiser'])
 

@@ -40,7 +40,7 @@ const showDoor = async (c: Context<AppEnv>, code: string, email?: string, proble
   })
 }
 
-/** Roles at the council, and door staff. */
+/** Council roles, and door staff. */
 export const organiserAccountPages = new Hono<AppEnv>()
   .use('/roles/*', requireRole('administrator'))
   .use('/events/:code/door/*', requireRole('organiser', 'administrator'))
@@ -104,7 +104,7 @@ export const organiserAccountPages = new Hono<AppEnv>()
     const door = await doorOf(c.env.DB, c.req.param('code'))
     if (!door) throw notFound('event')
     const revoked = await revokeDoor(c.var.act, { roleId: c.req.param('id'), eventId: door.event.id })
-    // Somebody else was quicker: what was wanted holds.
+    // Somebody was quicker, with the same result.
     if (!revoked.ok && revoked.reason !== 'already_revoked') throw notFound('role')
     flash(c, 'They can no longer take the register of this event.')
     return c.redirect(`/organiser/events/${door.event.code}/door`, 303)

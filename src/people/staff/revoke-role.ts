@@ -7,11 +7,14 @@ import { endFormerSignIns } from '#people/sign-in/sign-in-store.ts'
 
 export type RevokeReason = 'last_administrator' | 'already_revoked' | 'no_such_role' | 'not_allowed'
 
-/** Takes a role away at once, and with the last one signs its holder out; the last administrator's stays. Administrators only. */
+/**
+ * Revokes a role at once, and signs out after the last one; the last administrator's stays.
+ * Administrators only.
+ */
 export const revokeRole = (act: Act, ask: { roleId: string }): Promise<Result<undefined, RevokeReason>> =>
   revoke(act, ask.roleId, undefined, ['administrator'])
 
-/** Ends somebody's right to take the register of one event. Administrators and organisers. */
+/** Ends somebody's right to take one event's register. Administrators and organisers. */
 export const revokeDoor = (act: Act, ask: { roleId: string; eventId: string }): Promise<Result<undefined, RevokeReason>> =>
   revoke(act, ask.roleId, ask.eventId, ['administrator', 'organiser'])
 

@@ -45,12 +45,12 @@ export type ClaimFormValues = {
 export type Common = {
   roles: readonly { id: string; label: string }[]
   values: ClaimFormValues
-  /** From a shared mailbox: who said that they are using it. */
+  /** For a shared mailbox: who said they are using it. */
   fixedName: string | undefined
   problems?: Problems | undefined
 }
 
-/** `page`: of this form, to come back to from saying that it is somebody else. */
+/** `page`: this form's, to return to after saying it is somebody else. */
 export const WhoAsks = ({
   values,
   fixedName,
@@ -65,7 +65,7 @@ export const WhoAsks = ({
     <TextField name="name" label="Your name" autocomplete="name" value={values.name} problems={problems} />
   )
 
-/** The school that somebody works at, or the way for those whose setting is in no list. */
+/** The school somebody works at, or a link for unlisted settings. */
 export const SchoolAsked = (props: {
   name: string
   schools: SchoolChoices
@@ -103,7 +103,7 @@ export const ClaimFormPage = ({ schools, ...rest }: Common & { schools: SchoolCh
       vouch, or the council. You get an email then. Meanwhile you can ask for places: you keep your turn from the moment you ask.
     </P>
     <form method="post" action="/school/claims" novalidate>
-      {/* Return in a text box presses the first button of a form. */}
+      {/* Enter in a text field presses the first button of a form. */}
       <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
         Send
       </button>
@@ -130,7 +130,7 @@ export const TrustFormPage = ({ trusts, ...rest }: Common & { trusts: SchoolChoi
       <p class="govuk-inset-text">The register names no trust with a school here.</p>
     ) : (
       <form method="post" action="/school/claims/trust" novalidate>
-        {/* Return in a text box presses the first button of a form. */}
+        {/* Enter in a text field presses the first button of a form. */}
         <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
           Send
         </button>
@@ -155,8 +155,8 @@ export const TrustFormPage = ({ trusts, ...rest }: Common & { trusts: SchoolChoi
   </Page>
 )
 
-/** The claimant's button had no effect, and why. */
-/** @param again from when the mailbox can be asked again, in words, if that is all that stands in the way */
+/** Why asking the mailbox again was refused. */
+/** @param again when it can be asked again, in words, if that is the only obstacle */
 export const MailboxNotAskedPage = ({
   reason,
   again,

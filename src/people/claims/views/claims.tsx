@@ -44,7 +44,7 @@ const labels = (schools: readonly { label: string }[]): string => {
   return names.length > few ? `${names.slice(0, few).join('; ')}; and ${names.length - few} more` : names.join('; ')
 }
 
-/** What the account asked to book meanwhile. */
+/** The account's requests for places. */
 const Requests = ({ requests }: { requests: readonly ClaimsRequest[] }) => (
   <ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">
     {requests.map((request) => (
@@ -171,7 +171,7 @@ export const ClaimQueuePage = ({
   </>
 )
 
-/** One claim with all that speaks for it, whatever became of it. */
+/** One claim with its evidence, whatever its state. */
 export const ClaimPage = ({
   claim,
   evidence,
@@ -211,7 +211,7 @@ export const ClaimPage = ({
   </Page>
 )
 
-/** Refusing a request or ending a permission: both need a reason, which the person is told. */
+/** Refusing a claim or ending a permission: both need a reason, which the person is told. */
 export const ClaimEndPage = ({
   claim,
   decision,

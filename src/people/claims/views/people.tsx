@@ -37,7 +37,7 @@ const Card = ({ one, self, children }: { one: Colleague; self: boolean; children
   </li>
 )
 
-/** Everyone who acts for a school or asks to, for those who may vouch there. */
+/** Everyone who acts for a school or has claimed it, for its approvers. */
 export const PeoplePage = ({
   people,
   accountId,
@@ -129,7 +129,7 @@ export const PeoplePage = ({
   )
 }
 
-/** Refusing somebody who asks, or removing a colleague: what will happen is said before the button. */
+/** Confirms refusing a claimant or removing a colleague. */
 export const EndColleaguePage = ({
   school,
   claim,
@@ -142,7 +142,7 @@ export const EndColleaguePage = ({
   school: SchoolOption
   claim: Colleague
   does: 'refuse' | 'remove'
-  /** Nobody else at the school may vouch. */
+  /** Nobody else at the school is an approver. */
   last: boolean
   self: boolean
   reason?: string | undefined

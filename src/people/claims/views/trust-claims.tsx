@@ -6,7 +6,6 @@ import { schoolLabel } from '#schools/schools/school.ts'
 import { claimStates, isPublicDomain } from '../claim.ts'
 import type { TrustClaimRow, TrustGround } from '../trust-claim.ts'
 
-/** Claims on whole trusts, within the queue. */
 export const TrustClaims = ({ claims }: { claims: readonly TrustClaimRow[] }) =>
   claims.length === 0 ? null : (
     <Table
@@ -49,7 +48,7 @@ const Decide = ({
   </form>
 )
 
-/** One claim on a trust: who asks, what the council knows of the address, and the schools it would give. */
+/** One trust claim: who asks, what the council knows of the address, and the schools it gives. */
 export const TrustClaimPage = ({
   ground,
   self,

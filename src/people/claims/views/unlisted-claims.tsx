@@ -21,7 +21,6 @@ import { RoleAsked, WhoAsks } from './claim-form.tsx'
 
 export type UnlistedValues = Partial<Record<'setting' | 'setName' | 'postcode' | 'name' | 'roleId', string | undefined>>
 
-/** For somebody whose setting no list names. */
 export const UnlistedFormPage = ({
   council,
   roles,
@@ -70,7 +69,6 @@ export const UnlistedFormPage = ({
   )
 }
 
-/** Those that wait, within the queue. */
 export const UnlistedClaims = ({ claims }: { claims: readonly UnlistedClaimRow[] }) =>
   claims.length === 0 ? null : (
     <Table
@@ -86,10 +84,10 @@ export const UnlistedClaims = ({ claims }: { claims: readonly UnlistedClaimRow[]
     />
   )
 
-/** What an organiser typed of the decision, shown again with its problems. */
+/** What an organiser typed, shown again with problems. */
 export type DecisionValues = Partial<Record<'school' | 'outsideKind' | 'name' | 'town' | 'postcode' | 'reason', string | undefined>>
 
-/** One request about a setting that is not listed: what it may be listed as already, and the decision. */
+/** One claim on an unlisted setting: what it may be listed as already, and the decision. */
 export const UnlistedClaimPage = ({
   ground: { claim, likely },
   self,

@@ -13,7 +13,7 @@ const linkRefusals: Record<LinkRefusal, string> = {
   own_claim: 'You cannot confirm your own request. Sign out first if you answer for the school’s mailbox and not for yourself.',
 }
 
-/** What opening the link shows: who asks, for which school, as what. Nothing is decided until a button is pressed. */
+/** Who asks, for which school, as what. Only a button decides. */
 export const VouchPage = ({ link, token }: { link: LinkFacts; token: string }) => {
   const { claim } = link
   const who = claim.name ?? claim.email

@@ -22,7 +22,7 @@ export const FactorsPage = ({
 }: {
   factors: readonly FactorRow[]
   codesLeft: number
-  /** Whether authenticator apps can be set up in this deployment. */
+  /** Whether this deployment supports authenticator apps. */
   apps: boolean
   next: string | undefined
   problems?: Problems | undefined

@@ -12,7 +12,7 @@ export const resetReasons: Record<Exclude<ResetReason, 'not_allowed'>, string> =
   reset_has_ended: `Nobody agreed within ${resetHours} hours. Ask again`,
 }
 
-/** One administrator asks, another one agrees. */
+/** One administrator asks, another agrees. */
 export const ResetPage = (props: {
   id: string
   email: string

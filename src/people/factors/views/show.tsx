@@ -11,7 +11,7 @@ export const showReasons: Record<ShowReason, string> = {
   not_accepted: 'The passkey was not accepted. Try again, or use a code',
 }
 
-/** What a passkey is used or made by. Without JavaScript it stays hidden, and a code does. */
+/** Uses or makes a passkey. Hidden without JavaScript, where a code serves. */
 export const PasskeyForm = ({
   action,
   words,
@@ -22,7 +22,7 @@ export const PasskeyForm = ({
   action: string
   words: string
   next?: string | undefined
-  /** What else somebody can do whose browser uses no passkey. */
+  /** What to do if the browser has no passkeys. */
   otherwise?: string
   children?: unknown
 }) => (
@@ -47,7 +47,7 @@ export const FactorPage = ({
   kinds: ReadonlySet<FactorRow['kind']>
   codesLeft: number
   next: string | undefined
-  /** They are signed in already, and about to do something that could do harm. */
+  /** Already signed in, and about to do something dangerous. */
   again: boolean
   problems?: Problems | undefined
 }) => {

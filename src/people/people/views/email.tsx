@@ -33,9 +33,9 @@ export const NewEmailPage = ({
 }: {
   email: string
   shared: boolean
-  /** A second factor says that it is they; everyone else reads a code in the mailbox they have. */
+  /** A second factor proves who they are; others type a code from their current mailbox. */
   hasFactor: boolean
-  /** For how many schools the account acts by an approved request. */
+  /** How many schools the account acts for by a claim. */
   schools: number
   past: readonly { oldEmail: string; newEmail: string; usedAt: string }[]
   values: Record<string, string>
@@ -106,7 +106,7 @@ export const ConfirmEmailPage = ({
   problems,
 }: {
   change: { newEmail: string; oldEmail: string } | null
-  /** The mailbox that the account has was sent a code, too. */
+  /** The current mailbox was sent a code too. */
   both: boolean
   problems?: Problems | undefined
 }) => {

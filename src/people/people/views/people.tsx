@@ -38,7 +38,7 @@ export const PeoplePage = ({
   page: number
   q: string
   school: string
-  /** Somebody to compare the one that is chosen with. */
+  /** Somebody to compare with. */
   other: { id: string; name: string } | undefined
 }) => {
   const searched = q !== '' || school !== ''

@@ -44,7 +44,7 @@ const School = ({ line }: { line: OwnLine }) => (
 const note = (line: OwnLine): string =>
   line.source === 'walk_in' ? 'Came without a booking' : line.source === 'earlier' ? `From before this service: ${line.knownFrom}` : ''
 
-/** Places, attendance and earlier attendance of one person, the latest first. */
+/** A person's places, attendance and earlier attendance, latest first. */
 export const LinesTable = ({
   lines,
   now,
@@ -72,7 +72,7 @@ export const LinesTable = ({
   />
 )
 
-/** @param change where one of them is changed; its id is put after */
+/** @param change the address for changing one, without its id */
 export const RolesTable = ({
   roles,
   caption,
@@ -200,7 +200,7 @@ export const OwnRecordPage = ({
   )
 }
 
-/** At an address that several people read, nobody's record is shown: anyone there could say that it is theirs. */
+/** A shared address shows nobody's record, because anyone there could claim it. */
 export const NoOwnRecordPage = ({ shared, offered }: { shared: boolean; offered?: OfferedRecord | undefined }) => (
   <>
     <Title>Your places and record</Title>

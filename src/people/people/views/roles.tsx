@@ -15,7 +15,7 @@ export const roleReasons: Record<RoleReason, string> = {
   no_such_person: 'Choose a person from the list',
 }
 
-/** Roles with a way to change each and to add one; `base` is the address of the list. */
+/** Roles with links to change and add; `base` is the list's address. */
 export const RoleListPage = ({
   heading,
   caption,

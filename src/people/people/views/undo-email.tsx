@@ -9,7 +9,7 @@ const reasons: Record<UndoReason, string> = {
   undo_has_ended: `This link worked for ${undoDays} days, and they are over.`,
 }
 
-/** @param props.signingIn they wanted to sign in with the old address: `action` is then where that is undone */
+/** @param props.signingIn they wanted to sign in with the old address; `action` undoes that */
 export const UndoAddressPage = (props: { action: string; signingIn: boolean; email: string; changedAt: Instant; until: Instant }) => (
   <Page>
     <Title>{props.signingIn ? 'This address was replaced by another' : 'Undo the change of address?'}</Title>

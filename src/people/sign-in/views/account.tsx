@@ -18,15 +18,15 @@ export type AccountPageProps = {
   claims: readonly ClaimRow[]
   trustClaims: readonly TrustClaimRow[]
   unlistedClaims: readonly UnlistedClaimRow[]
-  /** Schools of waiting claims whose own mailbox can be asked. */
+  /** Schools of waiting claims whose mailbox can be asked. */
   mailboxSchoolIds: readonly string[]
   requests: readonly OwnWaiting[]
   browsers: readonly BrowserRow[]
   problems?: Problems | undefined
   typedName?: string | undefined
-  /** Whether there are other ways to sign in than by a code. */
+  /** There are other ways to sign in than a code. */
   elsewhere?: boolean
-  /** Somebody of the council, also while their roles rest. */
+  /** Council staff, also while their roles are suspended. */
   staff: boolean
 }
 

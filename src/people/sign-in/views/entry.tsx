@@ -1,7 +1,7 @@
 import { Button } from '#base/web/field.tsx'
 import { P, Title } from '#base/web/page-parts.tsx'
 
-/** @param email undefined: the link has been used, has run out or never was */
+/** @param email undefined: the link was used, has expired or never existed */
 export const EntryPage = ({ email }: { email: string | undefined }) =>
   email === undefined ? (
     <>

@@ -1,7 +1,7 @@
 import type { Field } from '#base/web/fill-form.ts'
 import { P } from '#base/web/page-parts.tsx'
 
-/** `name-3` as `Name 3`: of a field that the page does not have, only its name is known. */
+/** `name-3` as `Name 3`, for fields that the page does not have. */
 const sayName = (name: string): string => {
   const words = name
     .replaceAll(/[-_.[\]]+/g, ' ')
@@ -16,7 +16,7 @@ const sentence = (signedOut: boolean, typed: boolean): string => {
   return typed ? 'You were signed out. What you typed is still here.' : 'You were signed out before that was saved.'
 }
 
-/** Said above a form that came back. `left`: what was typed into fields that the page does not have. */
+/** Shown above a restored form. `left`: text of fields that the page does not have. */
 export const KeptFormNotice = ({
   signedOut,
   shown,

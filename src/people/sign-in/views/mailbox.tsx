@@ -28,7 +28,10 @@ export const SharedAsked = ({
   />
 )
 
-/** Whether several people read the mailbox: asked once of an address that looks like it, and changed from the account's page. */
+/**
+ * Whether a mailbox is shared: asked once of an address that looks like it, and changed on the
+ * account page.
+ */
 export const SharedMailboxPage = ({
   email,
   shared,
@@ -66,7 +69,7 @@ export const SharedMailboxPage = ({
   </Page>
 )
 
-/** Who acts from a shared mailbox, asked once at each sign-in. */
+/** Who acts from a shared mailbox, asked once per sign-in. */
 export const WhoActsPage = ({
   email,
   people,

@@ -8,8 +8,8 @@ import type { VisitReason } from '../visit-provider.ts'
 
 type Shown = Pick<Provider, 'id' | 'label'>
 
-/** One sentence for each reason why nobody was signed in. */
-/** @param when from when a visit that was refused for their number is possible again, in words */
+/** A sentence for each reason why nobody was signed in. */
+/** @param when when a visit beyond the limit is possible again, in words */
 export const providerReasons = (label: string, when: string): Record<ReturnReason | VisitReason, string> => ({
   provider_down: `${label} did not answer. Try again in a few minutes, or sign in with a code sent to your email address.`,
   too_many_visits: `Too many people of your network have gone there within the hour. Try again ${when}, or sign in with a code.`,
@@ -25,7 +25,7 @@ export const providerReasons = (label: string, when: string): Record<ReturnReaso
   linked_elsewhere: `This ${label} sign-in is linked to another account here. Sign in with it and unlink it there first.`,
 })
 
-/** Ways to sign in besides a code. Shows nothing when the council has none. */
+/** Ways to sign in besides a code; empty without any. */
 export const SignInElsewhere = ({ providers, next }: { providers: readonly Shown[]; next?: string | undefined }) =>
   providers.length === 0 ? null : (
     <>
@@ -63,7 +63,7 @@ export const ProviderProblemPage = ({ label, says, again, back }: { label: strin
   </Page>
 )
 
-/** Somebody whom the provider names and whom we do not know: the address is asked for once, and shown to be theirs by a code. */
+/** For an identity without an account: asks once for the address, which a code proves. */
 export const FirstTimePage = ({ label, shownAs, next }: { label: string; shownAs: string; next: string }) => (
   <Page>
     <Title>First time with {label}</Title>

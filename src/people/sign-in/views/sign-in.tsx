@@ -30,9 +30,12 @@ export const SignInPage = ({
   email?: string
   next?: string | undefined
   problems?: Problems | undefined
-  /** A form was sent by somebody no longer signed in: whether what they typed waits for them. `tries`: wrong codes signed them out. */
+  /**
+   * A form was sent after sign-out: whether its content is kept. `tries`: wrong codes signed them
+   * out.
+   */
   typed?: keyof typeof typedSentences | undefined
-  /** Other ways to sign in, if the council has set any up. */
+  /** Other ways to sign in, if configured. */
   providers: readonly { id: string; label: string }[]
 }) => (
   <Page>
@@ -58,7 +61,7 @@ export const SignInPage = ({
   </Page>
 )
 
-/** To somebody whose browser refuses cookies, before they have looked for a code that would be of no use to them. */
+/** Shown at once to browsers that refuse cookies, where a code would be useless. */
 export const NoCookiePage = () => (
   <Page>
     <Title>Your browser did not keep our cookie</Title>
