@@ -1,31 +1,37 @@
-// What closing a register charges: places that nobody came to, by the terms that their bookings accepted. It is proposed: somebody looks at
-// each charge before it is owed.
+// SQL for charges when a register closes: places nobody attended, by the accepted terms. They are
+// proposed: finance reviews each before it is owed.
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import type { Absence } from './register.ts'
 
-/** Certain places at session ?1 whose booking accepted a charge for not attending, and that have not been charged for it before. */
+/**
+ * SQL: confirmed places at session ?1 whose booking accepted a charge for not attending, not
+ * charged for it yet.
+ */
 const chargeable = `
   FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId AND p.state = 'confirmed' JOIN Booking b ON b.id = p.bookingId
     JOIN CancellationTerms t ON t.id = b.termsId AND t.absentPence > 0 JOIN Event e ON e.id = p.eventId AND e.state = 'published'
     JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId LEFT JOIN Person n ON n.id = p.personId
   WHERE ps.sessionId = ?1 AND NOT EXISTS (SELECT 1 FROM Charge c WHERE c.placeId = p.id AND c.kind = 'not_attending')`
 
-/** Nobody came on place `p` to any of its sessions that took place, and the registers of all of them but ?1 are closed. */
+/**
+ * SQL: nobody attended place `p` at any session that took place, and all their registers but ?1 are
+ * closed.
+ */
 const nobodyCame = (p: string): string => `NOT EXISTS (
   SELECT 1 FROM PlaceSession o JOIN ActiveSession y ON y.id = o.sessionId WHERE o.placeId = ${p}.id AND (
     NOT EXISTS (SELECT 1 FROM CurrentMark m WHERE m.placeId = ${p}.id AND m.sessionId = o.sessionId AND m.markType IN ('absent', 'apologies'))
     OR (o.sessionId IS NOT ?1 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff g WHERE g.sessionId = o.sessionId))))`
 
-/** How many people of the school `root` came to event `event` without a place. */
+/** SQL: how many people of school `root` attended `event` without a place. */
 const cameUnexpected = (root: string, event: string): string => `(
   SELECT COUNT(DISTINCT w.personId) FROM WalkIn w JOIN School k ON k.id = w.schoolId JOIN CurrentMark m ON m.walkInId = w.id AND m.markType IN ('attended', 'part')
   WHERE w.eventId = ${event} AND k.rootId = ${root})`
 
 /**
- * How many charges for not attending the school `root` can have at event `event`: one for each place that nobody came to and that costs
- * something then, less one for each person of the school who came without a place.
+ * SQL: the most charges for school `root` at `event`: one per unattended, chargeable place, less
+ * one per person who came without a place.
  */
 const mostCharges = (root: string, event: string): string => `MAX(0, (
   SELECT COUNT(*) FROM Place q JOIN Booking d ON d.id = q.bookingId JOIN CancellationTerms f ON f.id = d.termsId AND f.absentPence > 0 JOIN School h ON h.id = q.schoolId
@@ -34,11 +40,12 @@ const mostCharges = (root: string, event: string): string => `MAX(0, (
 const standing = (root: string, event: string): string => `(
   SELECT COUNT(*) FROM Charge c JOIN School h ON h.id = c.schoolId WHERE c.eventId = ${event} AND h.rootId = ${root} AND c.kind = 'not_attending' AND c.withdrawnAt IS NULL)`
 
-// The places that are due now, of each school in order, as far as somebody who came unexpectedly does not stand for one of them.
+// SQL: the due places of each school in order, less those excused by somebody who came without a
+// place.
 const ranked = `SELECT p.id AS placeId, r.id AS rootId, e.id AS eventId, ROW_NUMBER() OVER (PARTITION BY r.id ORDER BY p.rowid) AS nth
   ${chargeable} AND ${nobodyCame('p')}`
 
-/** Places that closing this register could charge, `due` those that it would as things stand. */
+/** Places that closing this register could charge; `due`: would charge as of now. */
 export const readAbsences = async (db: D1Database, sessionId: string): Promise<Absence[]> =>
   (
     await db
@@ -55,7 +62,10 @@ export const readAbsences = async (db: D1Database, sessionId: string): Promise<A
       .all<Omit<Absence, 'due' | 'unexpected'> & { due: number; unexpected: string }>()
   ).results.map((row) => ({ ...row, due: row.due === 1, unexpected: JSON.parse(row.unexpected) as string[] }))
 
-/** The charges of a register that closes, judged at that moment; to be put after its sign-off. One for each place, however many sessions. */
+/**
+ * Inserts a closing register's charges, decided at that moment; put after its sign-off. One per
+ * place, however many sessions.
+ */
 export const insertAbsenceCharges = (act: Act, sessionId: string, absences: readonly Absence[]): D1PreparedStatement[] =>
   absences.length === 0
     ? []
@@ -77,7 +87,10 @@ export const insertAbsenceCharges = (act: Act, sessionId: string, absences: read
           ),
       ]
 
-/** Takes back charges for places of schools of which, as it turns out, somebody came without a place: the newest first. */
+/**
+ * Withdraws charges of schools from which somebody turns out to have come without a place, newest
+ * first.
+ */
 export const withdrawExcused = (act: Act, eventId: string): D1PreparedStatement =>
   act.db
     .prepare(

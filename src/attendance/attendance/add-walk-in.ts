@@ -10,14 +10,14 @@ import { readSessionToWrite } from './register-store.ts'
 import { insertMark, insertWalkIn } from './store.ts'
 
 export type WalkInAsked = {
-  /** Put into the form when it was shown: the same form sent again adds nobody. */
+  /** From the form, so that sending it twice adds nobody. */
   id: string
   sessionId: string
   name: string
   email?: string | undefined
   roleId?: string | undefined
   schoolId?: string | undefined
-  /** What they said when no school was chosen. */
+  /** What they said if no school was chosen. */
   organisation: string
   source: Source
   reason?: string | undefined
@@ -33,8 +33,8 @@ export type WalkInRefusal =
   | 'too_early'
 
 /**
- * Adds someone who came without a place, marked attended in the same batch: a register can never be closed between the two. They use no
- * place and no school's limit.
+ * Adds a walk-in, marked as attended in the same batch, so that no register closes in between. Uses
+ * no place and no limit.
  */
 export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ walkInId: string }, WalkInRefusal>> => {
   const session = await readSessionToWrite(act.db, act.actor, asked.sessionId, { ...asked, walkInId: asked.id })

@@ -12,8 +12,9 @@ import { insertSignOff } from './store.ts'
 export type CloseRefusal = 'not_your_register' | 'not_everyone_marked' | 'already_closed' | 'figures_changed' | 'called_off' | 'too_early'
 
 /**
- * Signs the register off with the figures that the actor saw; refused while anyone is unmarked, before the day of the session, or when the figures have moved. Places that
- * nobody came to are charged by the terms that their bookings accepted, once the registers of all their sessions are closed.
+ * Closes a register with the figures the actor saw; refused while anyone is unmarked, before the
+ * session's day, or when figures have changed. Unattended places are charged by their terms once
+ * the registers of all their sessions are closed.
  */
 export const closeRegister = async (
   act: Act,

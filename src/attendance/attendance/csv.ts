@@ -1,4 +1,4 @@
-// A register as CSV: one row for each mark, corrected ones too, and one for each person not marked yet.
+// A register as CSV: one row per mark, corrected ones too, and one per person not marked yet.
 
 import { londonDay, londonTime } from '#base/dates.ts'
 import { markWords } from '#base/standing.ts'

@@ -22,7 +22,7 @@ const show = async (c: C, placeId: string, values: { name: string; email: string
   )
 }
 
-/** Naming who came on a place without a name. */
+/** Naming who came on an unnamed place. */
 export const doorNamePages = new Hono<AppEnv>()
   .use('/:sessionId/*', signedIn)
   .get('/:sessionId/people/:personId/name', (c) => show(c, c.req.param('personId'), { name: '', email: '', roleId: '' }))

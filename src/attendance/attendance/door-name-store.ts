@@ -1,4 +1,4 @@
-// The place without a name whose delegate stands at the door.
+// SQL for an unnamed place whose delegate is at the door.
 import type { Actor } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import { takesAllRegisters } from './register.ts'
@@ -6,21 +6,24 @@ import { takesAllRegisters } from './register.ts'
 export type PlaceAtDoor = {
   eventId: string
   bookingId: string
-  /** Root id and name of the school whose place it is. */
+  /** The place's school: root id and name. */
   schoolId: string
   schoolName: string
   state: 'held' | 'confirmed' | 'cancelled'
   personId: string | null
   isCalledOff: 0 | 1
-  /** Sessions of the place still to begin. */
+  /** The place's future sessions. */
   comingSessionIds: string[]
   roleKnown: 0 | 1
 }
 
-/** People whom a name at an address may mean, and whether they have a place at the event already. */
+/** People whom a name and address may mean, and whether they have a place at the event. */
 export type MeantPerson = { id: string; name: string; email: string; hasPlace: 0 | 1; roleIds: string[] }
 
-/** What naming somebody at the door is decided on, in one round trip; undefined for a register that the actor may not take. */
+/**
+ * What naming somebody at the door depends on, in one round trip; undefined for a register the
+ * actor may not take.
+ */
 export const readPlaceAtDoor = async (
   db: D1Database,
   actor: Actor,

@@ -29,7 +29,7 @@ export type C = Context<AppEnv, '/:sessionId/*'>
 
 export const viewOf = (c: C): RegisterView => viewForm.parse(c.req.query())
 
-/** The register of the address; to whoever may not take it, it does not exist. */
+/** The register of the address; 404 for those who may not take it. */
 export const registerOf = async (c: C): Promise<Register> => {
   const register = await readRegister(c.var.act.db, c.var.act.actor, c.req.param('sessionId'))
   if (!register) throw notFound('register')
@@ -51,7 +51,7 @@ export const pathTo = (c: C, personId?: string): string =>
 
 export const back = (c: C, personId?: string) => ({ href: pathTo(c, personId), text: 'Back to the register' })
 
-/** With JavaScript the page asks for the changed parts alone. */
+/** With JavaScript the page asks for changed parts only. */
 const wantsParts = (c: C): boolean => c.req.header('x-muster-parts') === 'person'
 
 export const doorPages = new Hono<AppEnv>()
@@ -238,7 +238,7 @@ export const doorPages = new Hono<AppEnv>()
     })
   })
 
-/** The places that closing charges, as things stand. */
+/** The places that closing would charge now. */
 const absencesOf = async (c: C) =>
   (await readAbsences(c.env.DB, c.req.param('sessionId'))).filter(({ due, unexpected }) => due || unexpected.length > 0)
 

@@ -16,7 +16,7 @@ import { matchWalkIn } from './match-walk-in.ts'
 import type { PersonOnRegister, Register } from './register.ts'
 import { ConfirmMatchPage, MatchPage, matchProblem, WalkInPage, walkInProblem } from './views/walk-in.tsx'
 
-/** People who came without a place, and the schools that they turn out to be from. */
+/** Walk-ins, and matching them to schools. */
 export const doorWalkInPages = new Hono<AppEnv>()
   .use('/:sessionId/*', signedIn)
   .get('/:sessionId/walk-ins/new', async (c) => walkInPage(c, await registerOf(c), freshId(c)(), {}))

@@ -5,7 +5,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import type { Register } from './register.ts'
 import { readRegister } from './register-store.ts'
 
-/** Everything a register holds, names and addresses too, to be taken out of the service: so it is logged who took it. */
+/** Exports a whole register with names and addresses; logs who did. */
 export const exportRegister = async (act: Act, sessionId: string): Promise<Result<Register, 'not_your_register'>> => {
   const register = await readRegister(act.db, act.actor, sessionId)
   if (!register) return refuse('not_your_register')

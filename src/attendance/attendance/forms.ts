@@ -10,7 +10,7 @@ import { quickReasons, reasonLimit } from './mark.ts'
 const optional = textField.transform((value) => value || undefined)
 const uuid = textField.pipe(z.uuid())
 
-/** What the page shows and how the register is taken, kept in the address. */
+/** The page's filter and how the register is taken, kept in the address. */
 export const viewForm = z.object({
   q: textField.transform((value) => value.slice(0, 100)),
   show: textField.transform((value) => (value === 'left' ? ('left' as const) : ('all' as const))),
@@ -97,7 +97,7 @@ const personFields = {
   roleId: optional,
 }
 
-/** Who came on a place without a name. */
+/** Who came on an unnamed place. */
 export const nameForm = z.object(personFields)
 
 export const matchForm = z.object({
@@ -109,6 +109,6 @@ export const matchForm = z.object({
 const figure = textField.pipe(z.string().regex(/^\d{1,9}$/)).transform(Number)
 export const closeForm = z.object({ attended: figure, part: figure, absent: figure, apologies: figure })
 
-/** The instant of a time on a paper sheet of `day`; undefined when the clock skipped it. */
+/** The instant of a time on a paper sheet of `day`; undefined when the clock change skipped it. */
 export const sheetInstant = (day: string, time: string): string | undefined =>
   isDay(day) ? londonInstant(day, time)?.toISOString() : undefined

@@ -11,18 +11,18 @@ import { readPersonToMark } from './register-store.ts'
 import { insertMark } from './store.ts'
 
 export type MarkAsked = {
-  /** Made by the device that notes it: the same id again changes nothing. */
+  /** Made by the recording device; the same id again changes nothing. */
   id: string
   sessionId: string
-  /** Id of the place or of the walk-in. */
+  /** Id of the place or walk-in. */
   person: string
   markType: MarkType
   source: Source
   /** The device's clock; the server's when unknown. */
   notedAt?: Date | undefined
-  /** When it holds, as typed from a paper sheet. */
+  /** When it was true, as typed from a paper sheet. */
   happenedAt?: Instant | undefined
-  /** The mark that the actor saw standing and corrects. */
+  /** The current mark that the actor saw and corrects. */
   correctsId?: string | undefined
   reason?: string | undefined
 }
@@ -39,18 +39,16 @@ export type MarkRefusal =
   | 'too_early'
 
 /**
- * Marks one person at one session. The same verdict again changes nothing; another one must name the mark that it corrects and why; after
- * signing off even a first mark needs a reason, and of a session that was called off none is made. Before the day only apologies are. Of two people at the door who mark one person at once, one makes the first mark and the
- * other is told. Someone who turns out to have come is not charged for staying away: the charge of a closed register is withdrawn.
- *
- * @param seen statements that read what is shown of it, answered in the same trip when something changed
+ * Marks a person at a session. Repeating is fine; another verdict must name the mark it corrects
+ * and why, and after closing every mark needs a reason. Before the day only apologies. Withdraws an
+ * absence charge of somebody who came. @param seen statements to read with the result
  */
 export const markAttendance = async (
   act: Act,
   asked: MarkAsked,
   seen: readonly D1PreparedStatement[] = [],
 ): Promise<Result<{ changed: boolean; seen?: D1Result[] }, MarkRefusal>> => {
-  // A second look is needed only when somebody else's mark arrived between reading and writing.
+  // Retry only when somebody else marked them between reading and writing.
   for (let look = 1; look <= 3; look += 1) {
     const person = await readPersonToMark(act.db, act.actor, asked.sessionId, asked.person, asked.id)
     if (!person) return refuse('not_on_register')

@@ -13,7 +13,7 @@ export type EveryoneAsked = {
   markType: MarkType
   source: Source
   reason?: string | undefined
-  /** Those whom the actor saw listed, each with the id of the mark to make. */
+  /** The people listed, each with the id of their new mark. */
   marks: readonly { person: string; id: string }[]
 }
 
@@ -25,7 +25,10 @@ export type EveryoneRefusal =
   | 'place_not_named'
   | 'too_early'
 
-/** First marks for everyone listed, all or none: when somebody was marked meanwhile the actor looks at the list again. */
+/**
+ * First marks for everyone listed, all or none: if somebody was marked meanwhile, the actor reviews
+ * the list.
+ */
 export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Result<{ changed: number }, EveryoneRefusal>> => {
   const register = await readRegister(act.db, act.actor, asked.sessionId)
   if (!register) return refuse('not_on_register')
@@ -73,7 +76,7 @@ export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Resu
     },
   )
   if (written.ok) return ok({ changed: known.length })
-  // The same form sent twice at once: the other one has made these very marks.
+  // The same form was sent twice at once, and the other made these marks.
   if (written.reason === 'marked_meanwhile') {
     const again = await readRegister(act.db, act.actor, asked.sessionId)
     const made = new Set(again?.people.flatMap((person) => person.marks.map((mark) => mark.id)))

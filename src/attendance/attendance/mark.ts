@@ -1,5 +1,5 @@
-// A mark is one statement about one person at one session, made by whoever took the register. It is never edited: a correction is another
-// mark that says which one it corrects, and why.
+// A mark is one statement about one person at one session, made by whoever took the register. It is
+// never edited: a correction is another mark that names the one it corrects, and why.
 
 import { type Calendar, nextWorkingDay } from '#base/council/working-day.ts'
 import { type Instant, instant, londonDay } from '#base/dates.ts'
@@ -7,28 +7,33 @@ import { type MarkType, markTypes } from '#base/standing.ts'
 
 export const isMarkType = (text: string | undefined): text is MarkType => markTypes.some((markType) => markType === text)
 
-/** screen: noted on the page as it happened; paper: entered later from a signed sheet. The rows of MarkSource. */
+/**
+ * screen: entered as it happened; paper: entered later from a signed sheet. The rows of MarkSource.
+ */
 export const sources = ['screen', 'paper'] as const
 export type Source = (typeof sources)[number]
 
-/** Whether the day of a session has come, in London: before it nobody can have come to it or stayed away, and its register does not close. */
+/**
+ * Whether a session's London day has come; before it nobody can attend or be absent, and its
+ * register cannot close.
+ */
 export const dayHasCome = (session: { startsAt: Instant }, now: Date): boolean => londonDay(session.startsAt) <= londonDay(now)
 
-/** Before its day only apologies can be true of a session. */
+/** Before the day only apologies can be true. */
 export const isTooEarly = (markType: MarkType, session: { startsAt: Instant }, now: Date): boolean =>
   markType !== 'apologies' && !dayHasCome(session, now)
 
-/** Whether somebody was there. */
+/** Whether they were there. */
 export const came = (markType: MarkType): boolean => markType === 'attended' || markType === 'part'
 
 export type Mark = {
   id: string
   markType: MarkType
-  /** When it holds, when the device noted it, when it reached us. */
+  /** When it was true, when the device recorded it, and when we received it. */
   happenedAt: Instant
   notedAt: Instant
   receivedAt: Instant
-  /** Name of the person who took the register, where it is known. */
+  /** Who took the register, if known. */
   by: string | null
   source: Source
   correctsId: string | null
@@ -40,7 +45,7 @@ export const quickReasons = ['Marked by mistake', 'Arrived later', 'Left early',
 
 export const reasonLimit = 500
 
-/** The marks of one person from the first to the one that stands. */
+/** A person's marks from the first to the current one. */
 export const inOrder = (marks: readonly Mark[]): Mark[] => {
   const chain: Mark[] = []
   let next = marks.find((mark) => mark.correctsId === null)
@@ -52,12 +57,12 @@ export const inOrder = (marks: readonly Mark[]): Mark[] => {
   return chain
 }
 
-/** The mark that nothing corrects. */
+/** The current mark, which nothing corrects. */
 export const standing = (marks: readonly Mark[]): Mark | undefined => inOrder(marks).at(-1)
 
 /**
- * Whether an entry is late. What is marked on the screen should reach us on the day of the session; a paper sheet may be entered until the
- * end of the next working day. Days are London's.
+ * Whether an entry is late. Screen marks should arrive on the session's London day; paper sheets by
+ * the end of the next working day.
  */
 export const isLate = (source: Source, endsAt: Instant, receivedAt: Date, calendar: Calendar): boolean => {
   const day = londonDay(endsAt)
@@ -67,8 +72,8 @@ export const isLate = (source: Source, endsAt: Instant, receivedAt: Date, calend
 const week = 7 * 24 * 60 * 60_000
 
 /**
- * When a mark made on the screen holds: when the device noted it, unless its clock is ahead of ours or more than a week behind; and never
- * after the session's end, for what is noted the day after was true at the session.
+ * When a screen mark counts from: the device's time, unless its clock is ahead or over a week
+ * behind; at most the session's end.
  */
 export const holdsAt = (notedAt: Date, now: Date, endsAt: Instant): Instant => {
   const believable = notedAt <= now && now.getTime() - notedAt.getTime() < week
@@ -76,7 +81,9 @@ export const holdsAt = (notedAt: Date, now: Date, endsAt: Instant): Instant => {
   return at > endsAt ? endsAt : at
 }
 
-/** When what a sheet says without a time holds: from the session's start, for which people signed in. */
+/**
+ * When a paper entry without a time counts from: the session's start, for which people signed in.
+ */
 export const holdsWithoutTime = (source: Source, now: Date, session: { startsAt: Instant; endsAt: Instant }): Instant =>
   source === 'paper' ? session.startsAt : holdsAt(now, now, session.endsAt)
 
@@ -91,7 +98,10 @@ export type Decision =
   | 'needs_reason'
   | 'register_is_signed'
 
-/** What a statement means for someone who has `marks`: the same verdict again is nothing new, another one is a correction with a reason. */
+/**
+ * What a statement means given `marks`: the same verdict is nothing new, another is a correction
+ * with a reason.
+ */
 export const decide = (marks: readonly Mark[], isSigned: boolean, said: Statement): Decision => {
   const stands = standing(marks)
   if (stands?.markType === said.markType) return 'nothing_new'

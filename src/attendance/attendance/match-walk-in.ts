@@ -9,8 +9,8 @@ import { setWalkInSchool } from './store.ts'
 export type MatchRefusal = 'not_on_register' | 'unknown_school' | 'needs_confirmation' | 'matched_meanwhile'
 
 /**
- * Says which school a walk-in came from. A school once set is changed only when that is confirmed, and only from the school that the actor
- * saw; both are logged, for the coverage report counts by it.
+ * Matches a walk-in to a school. Changing a school needs confirmation, and the old one as the actor
+ * saw it; both are logged, because coverage counts by it.
  */
 export const matchWalkIn = async (
   act: Act,

@@ -21,10 +21,9 @@ export type NameAtDoorRefusal =
   | 'already_has_place'
 
 /**
- * Names who came on a place that a school had booked without a name: by whoever takes the register, also once the event has begun and from a
- * paper sheet afterwards. They are marked as anybody else is; sessions of the place still to come are sent to their calendar.
- *
- * @returns 'named_already' when the place has somebody by now
+ * Names who came on a place booked without a name, by whoever takes the register, also during and
+ * after the event. They are marked as anybody else; entries for the place's future sessions are
+ * sent. @returns 'named_already' when the place has somebody
  */
 export const nameAtDoor = async (act: Act, asked: NameAtDoorAsked): Promise<Result<{ placeId: string }, NameAtDoorRefusal>> => {
   for (let tries = 1; ; tries += 1) {
@@ -35,7 +34,7 @@ export const nameAtDoor = async (act: Act, asked: NameAtDoorAsked): Promise<Resu
   }
 }
 
-/** A later session that is called off meanwhile is one to which nobody is invited any more. */
+/** Nobody is invited to a later session that was called off meanwhile. */
 const tryNaming = async (
   act: Act,
   asked: NameAtDoorAsked,
@@ -47,7 +46,7 @@ const tryNaming = async (
   if (!place.roleKnown) return refuse('unknown_role')
   if (isNoName(asked.name)) return refuse('not_a_name')
   const person = asked.email ? meant.find((one) => personKey(one) === personKey({ name: asked.name, email: asked.email ?? '' })) : undefined
-  // The form sent twice: the person is on the place.
+  // The form was sent twice: the person has the place.
   if (place.personId !== null) return person && person.id === place.personId ? ok({ placeId: asked.placeId }) : refuse('named_already')
   if (person?.hasPlace) return refuse('already_has_place')
   const change: ChangeOfHands = {

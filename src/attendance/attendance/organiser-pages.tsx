@@ -6,7 +6,7 @@ import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { csvName, registerCsv } from './csv.ts'
 import { exportRegister } from './export-register.ts'
 
-/** The whole register with addresses, for organisers alone; to the people at the door it does not exist. */
+/** The whole register with addresses, for organisers only; 404 for door staff. */
 export const organiserRegisterPages = new Hono<AppEnv>().get(
   '/:sessionId/register.csv',
   requireRole('administrator', 'organiser'),

@@ -1,7 +1,8 @@
-// Where a register lives. What the page shows and how it is taken travel along in the address, so that a form returns to the same page.
+// A register's address. The filter and how it is taken travel along, so that a form returns to the
+// same page.
 
 export type RegisterView = {
-  /** Searched for, in names and schools. */
+  /** Search in names and schools. */
   q: string
   show: 'all' | 'left'
   source: 'screen' | 'paper'
@@ -9,7 +10,7 @@ export type RegisterView = {
 
 export const wholeRegister: RegisterView = { q: '', show: 'all', source: 'screen' }
 
-/** Path of a register or of something below it, with the view's parameters that differ from the usual ones. */
+/** The path of a register, or below it, with non-default parameters. */
 export const registerPath = (sessionId: string, view: RegisterView, below = '', more: Record<string, string> = {}): string => {
   const query = new URLSearchParams({
     ...(view.q ? { q: view.q } : {}),

@@ -1,5 +1,5 @@
-// Reads of registers. What is read of one session may be read before it is known who asks: of an event that is not theirs `sessionRowIn` gives
-// nothing, and without it nothing else is given.
+// SQL that reads registers. A session may be read before the actor is known: `sessionRowIn` returns
+// nothing without access, and then nothing else is returned.
 
 import type { Actor } from '#base/act.ts'
 import type { Calendar } from '#base/council/working-day.ts'
@@ -18,7 +18,7 @@ import {
   takesAllRegisters,
 } from './register.ts'
 
-/** The event was cancelled before the session began, or the session itself is called off: nobody came to it. */
+/** SQL: the event was cancelled before the session began, or the session called off. */
 const calledOff = `(e.state = 'cancelled' AND e.cancelledAt <= s.startsAt OR s.calledOffAt IS NOT NULL)`
 
 const rowsOf = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) as T[]
@@ -75,7 +75,7 @@ type PersonRow = Omit<PersonOnRegister, 'school' | 'represents' | 'marks' | 'isC
   represents: string
 }
 
-/** Everyone on the register, or those of its places and walk-ins for whom `of` their id holds. */
+/** SQL: everyone on the register, or only places and walk-ins whose id matches `of`. */
 const peopleSql = (of: (id: string) => string = () => '1'): string => `
   SELECT p.id, 'place' AS kind, p.personId IS NULL AS unnamed, person.name, person.email, role.label AS role,
     p.state = 'cancelled' AS isCancelled, root.id AS schoolId, root.name AS schoolName, root.town, root.urn, '' AS organisation,
@@ -113,7 +113,7 @@ const personOf = (
   actor: Actor,
 ): PersonOnRegister => ({
   ...row,
-  // Whoever stands at the door sees nobody's address.
+  // Door staff see no addresses.
   email: takesAllRegisters(actor) ? row.email : null,
   isCancelled: isCancelled === 1,
   unnamed: unnamed === 1,
@@ -122,7 +122,6 @@ const personOf = (
   marks: marks.map(markOf),
 })
 
-/** The statements of `readRegister`. */
 export const selectRegister = (db: D1Database, sessionId: string): D1PreparedStatement[] => [
   db.prepare(sessionSql).bind(sessionId),
   db.prepare(peopleSql()).bind(sessionId),
@@ -130,7 +129,7 @@ export const selectRegister = (db: D1Database, sessionId: string): D1PreparedSta
   selectCalendar(db),
 ]
 
-/** The whole register of a session in one round trip, or undefined when there is none that the actor may take. */
+/** A session's whole register in one round trip; undefined if the actor may not take it. */
 export const readRegister = async (db: D1Database, actor: Actor, sessionId: string): Promise<Register | undefined> => {
   const [sessions, people, marks, days] = await db.batch(selectRegister(db, sessionId))
   const session = sessionRowIn<SessionRow>(sessions, actor)
@@ -143,7 +142,7 @@ export const readRegister = async (db: D1Database, actor: Actor, sessionId: stri
   }
 }
 
-/** Confirmed places and walk-ins of a session. */
+/** SQL: confirmed places and walk-ins of a session. */
 const expectedAt = (sessionId: string): string =>
   `(SELECT COUNT(*) FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId WHERE ps.sessionId = ${sessionId} AND p.state = 'confirmed')
    + (SELECT COUNT(*) FROM WalkIn w WHERE w.sessionId = ${sessionId})`
@@ -155,7 +154,7 @@ const countsSql = `
 
 export type PersonAndCounts = { session: SessionOfRegister; person: PersonOnRegister; counts: Counts }
 
-/** The statements that read one person of a register and where it stands as a whole, as `count` counts it: what changes on the page with a mark. */
+/** One person and the register's counts, as `count` has them: what a mark changes. */
 export const selectPersonAndCounts = (db: D1Database, sessionId: string, personKey: string): D1PreparedStatement[] => [
   db.prepare(sessionSql).bind(sessionId),
   db.prepare(peopleSql((id) => `${id} = ?2`)).bind(sessionId, personKey),
@@ -186,11 +185,10 @@ export type PersonToMark = {
   isCalledOff: boolean
   calendar: Calendar
   marks: Mark[]
-  /** The mark that already has the given id, whoever it is about. */
+  /** The mark with the given id, whoever it is about. */
   sameId: { personKey: string; markType: MarkType; source: Source } | undefined
 }
 
-/** The statements of `readPersonToMark`. */
 export const selectPersonToMark = (db: D1Database, sessionId: string, personKey: string, markId: string): D1PreparedStatement[] => [
   db
     .prepare(
@@ -209,7 +207,7 @@ export const selectPersonToMark = (db: D1Database, sessionId: string, personKey:
   selectCalendar(db),
 ]
 
-/** What must be known to mark one person, in one round trip; undefined when they are on no register that the actor may take. */
+/** What marking one person depends on, in one round trip; undefined without access. */
 export const readPersonToMark = async (
   db: D1Database,
   actor: Actor,
@@ -231,7 +229,7 @@ export const readPersonToMark = async (
   }
 }
 
-/** The registers that the actor may take: all that are still open, those called off that lie ahead, and the fifty closed last. */
+/** The actor's registers: open ones, future called-off ones, and the last fifty closed. */
 export const readRegisterList = async (db: D1Database, actor: Actor, now: Date): Promise<RegisterInList[]> => {
   const { results } = await db
     .prepare(
@@ -258,14 +256,14 @@ export type SessionToWrite = {
   endsAt: Instant
   isSigned: boolean
   isCalledOff: boolean
-  /** The root of the chosen school, null when there is none or it is unknown. */
+  /** The chosen school's root; null when none or unknown. */
   schoolId: string | null
   roleId: string | null
   calendar: Calendar
   walkIn: { sessionId: string; schoolId: string | null } | undefined
 }
 
-/** What must be known to add someone to a register or to match them to a school; undefined when the actor may not take it. */
+/** What adding or matching a walk-in depends on; undefined if the actor may not take it. */
 export const readSessionToWrite = async (
   db: D1Database,
   actor: Actor,

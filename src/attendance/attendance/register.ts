@@ -1,5 +1,6 @@
-// The register of a session: who is expected, by school, who else came, and what is marked of each. It is taken by organisers and by the
-// people at the door of that event, closed when everyone is marked, and open to visible corrections ever after.
+// The register of a session: who is expected, by school, who else came, and each person's marks.
+// Organisers and the event's door staff take it; it is closed when everyone is marked, and can be
+// visibly corrected ever after.
 
 import { type Actor, hasRole } from '#base/act.ts'
 import type { Calendar } from '#base/council/working-day.ts'
@@ -23,9 +24,11 @@ export type SessionOfRegister = {
   startsAt: Instant
   endsAt: Instant
   isCancelled: boolean
-  /** Called off, or the event cancelled, before it began: nobody can have come. */
+  /** Called off, or the event cancelled, before it began: nobody came. */
   isCalledOff: boolean
-  /** Set when the session alone is called off, and the event goes on: nothing is marked any more. `why`: the organiser's words. */
+  /**
+   * Set when only the session was called off: nothing more is marked. `why`: the organiser's words.
+   */
   calledOffAt: Instant | null
   why: string | null
   attendanceMode: 'in_person' | 'online'
@@ -36,40 +39,43 @@ export type SessionOfRegister = {
 }
 
 export type PersonOnRegister = {
-  /** Id of the place or of the walk-in. */
+  /** Id of the place or walk-in. */
   id: string
   kind: 'place' | 'walk_in'
-  /** null: the place has no name yet, or the name was erased. */
+  /** null: unnamed, or the name was erased. */
   name: string | null
-  /** Nobody has been named for the place. */
+  /** Nobody is named for the place. */
   unnamed: boolean
   /** Read for organisers only. */
   email: string | null
   role: string | null
-  /** The place was cancelled; the person is shown only because something is marked. */
+  /** The place was cancelled; shown because the person has a mark. */
   isCancelled: boolean
   school: (SchoolName & { id: string }) | undefined
-  /** What a walk-in said when no school was chosen. */
+  /** What a walk-in said if no school was chosen. */
   organisation: string
   represents: SchoolName[]
   marks: Mark[]
 }
 
-/** A place whose booking accepted a charge for not attending. `due`: nobody came to any of its sessions, so that closing charges it. */
+/**
+ * A place whose booking accepted a charge for not attending. `due`: nobody attended any of its
+ * sessions, so closing charges it.
+ */
 export type Absence = {
   placeId: string
   name: string | null
   school: string
   pence: number
   due: boolean
-  /** Who of the school came without a place, when nobody came on this one. */
+  /** The school's people who came without a place. */
   unexpected: (string | null)[]
 }
 
-/** `calendar`: by which the entry of a paper sheet is late. */
+/** `calendar`: decides when a paper entry is late. */
 export type Register = { session: SessionOfRegister; people: PersonOnRegister[]; calendar: Calendar }
 
-/** A signing is never dated before a mark that it counted, and every later mark comes after it. */
+/** A closing is never dated before a mark it counted, and later marks come after it. */
 export const isAfterSigning = (mark: Mark, session: SessionOfRegister): boolean =>
   session.signOff !== undefined && mark.receivedAt > session.signOff.signedAt
 
@@ -96,11 +102,10 @@ export const takesSomeRegister = (actor: Actor): boolean => takesAllRegisters(ac
 export const personName = (person: { name: string | null; unnamed?: boolean }): string =>
   person.name ?? (person.unnamed ? 'Not named' : 'Name not given')
 
-/** "Morning", or "Session 2 of 3" where sessions have no title, or nothing for the only session. */
+/** "Morning", or "Session 2 of 3" without titles, or '' for the only session. */
 const sessionName = (session: { title: string; position: number; sessions: number }): string =>
   session.title || (session.sessions > 1 ? `Session ${session.position} of ${session.sessions}` : '')
 
-/** Event and session as one heading. */
 export const registerTitle = (session: { eventTitle: string; title: string; position: number; sessions: number }): string =>
   [session.eventTitle, sessionName(session)].filter(Boolean).join(': ')
 
@@ -108,7 +113,7 @@ export type GroupOfSchool = { id: string; label: string; people: PersonOnRegiste
 
 const unmatchedGroup = 'unmatched'
 
-/** Everyone by school, schools by name, people by name; those not matched to a school come last. Cancelled places are not among them. */
+/** Everyone by school and name; unmatched ones last. Without cancelled places. */
 export const bySchool = (people: readonly PersonOnRegister[]): GroupOfSchool[] => {
   const groups = new Map<string, GroupOfSchool>()
   for (const person of people) {
@@ -127,7 +132,10 @@ export const bySchool = (people: readonly PersonOnRegister[]): GroupOfSchool[] =
 
 export type Counts = { expected: number; marked: number; left: number; figures: Figures }
 
-/** Expected: confirmed places and walk-ins. The figures also count what is marked of cancelled places, as the sign-off does. */
+/**
+ * Expected are confirmed places and walk-ins. Marks of cancelled places count too, as in the
+ * sign-off.
+ */
 export const count = (people: readonly PersonOnRegister[]): Counts => {
   const figures: Figures = { attended: 0, part: 0, absent: 0, apologies: 0 }
   for (const person of people) {
@@ -148,7 +156,7 @@ export const plain = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
-/** What a search of the register looks through: the name, the school and what a walk-in said. */
+/** What a search looks through: name, school and a walk-in's words. */
 export const searchText = (person: PersonOnRegister): string =>
   plain([person.name ?? '', person.school ? schoolLabel(person.school) : person.organisation].join(' '))
 
@@ -161,7 +169,7 @@ export const matches = (person: PersonOnRegister, query: string): boolean => {
 
 export type ListGroup = 'today' | 'to_close' | 'upcoming' | 'closed'
 
-/** Where a session stands in the list: today's first, then those that are over and not closed. */
+/** A session's group in the list: today's first, then past ones not closed. */
 export const groupOf = (session: RegisterInList, now: Date): ListGroup => {
   if (session.signedAt) return 'closed'
   const today = londonDay(now)

@@ -1,4 +1,4 @@
-// Writes of registers: statements for one batch each. Marks, walk-ins and sign-offs are only ever added; triggers see to it.
+// SQL that writes registers. Marks, walk-ins and sign-offs are only added; triggers enforce it.
 
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
@@ -42,7 +42,7 @@ export const insertMark = (act: Act, mark: NewMark): D1PreparedStatement =>
       mark.late ? 1 : 0,
     )
 
-/** One first mark for each of many people, in one statement; fails as a whole when one of them has been marked meanwhile. */
+/** First marks for many people in one statement; fails as a whole if one was marked meanwhile. */
 export const insertFirstMarks = (act: Act, marks: readonly NewMark[]): D1PreparedStatement =>
   act.db
     .prepare(
@@ -99,7 +99,7 @@ export const insertWalkIn = (act: Act, walkIn: NewWalkIn): D1PreparedStatement[]
     ),
 ]
 
-/** Matches a walk-in to a school, provided that it still stands where the actor saw it. */
+/** Matches a walk-in to a school; guard: it is as the actor saw it. */
 export const setWalkInSchool = (act: Act, walkInId: string, seenSchoolId: string | null, schoolId: string): D1PreparedStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM WalkIn WHERE id = ?1 AND schoolId IS ?2)', walkInId, seenSchoolId),
   act.db
@@ -114,8 +114,8 @@ const figuresSql = `
   FROM CurrentMark m WHERE m.sessionId = ?1`
 
 /**
- * Signs the register off with what it says at that instant, provided that this is what the actor saw. The signing is dated no earlier than
- * the last mark, so that what came after it can always be told.
+ * Closes the register; guard: its figures are those the actor saw. Dated no earlier than the last
+ * mark, so that later ones can be told apart.
  */
 export const insertSignOff = (act: Act, signOffId: string, sessionId: string, seen: Figures): D1PreparedStatement[] => [
   guard(

@@ -1,4 +1,4 @@
-// The report in sentences: what was asked, and the answer that a committee can quote.
+// The report in sentences: the question, and an answer that a committee can quote.
 import { sayDay } from '#base/dates.ts'
 import type { notHeld, Question } from './coverage.ts'
 import { type Figures, share } from './figures.ts'
@@ -11,13 +11,13 @@ export const sayQuestion = ({ event, topic, from, to }: Question): string =>
 
 const schools = (n: number): string => (n === 1 ? '1 school' : `${n} schools`)
 
-/** `81 of 114 open schools took part (71%)`; no percentage of fewer than ten. */
+/** `81 of 114 open schools took part (71%)`; no percentage below ten schools. */
 export const sayReach = ({ tookPart, open }: Figures): string => {
   const percent = share(tookPart, open)
   return `${tookPart} of ${open} open ${open === 1 ? 'school' : 'schools'} took part${percent === undefined ? '' : ` (${percent}%)`}`
 }
 
-/** Instead of an answer about what was cancelled or has not taken place yet. */
+/** Shown instead of an answer for cancelled or future events. */
 export const sayNotHeld = ({ event, from }: Question, why: NonNullable<ReturnType<typeof notHeld>>): string =>
   why === 'cancelled'
     ? `${event?.title} on ${sayDay(from)} was cancelled: nobody could take part.`
@@ -25,7 +25,7 @@ export const sayNotHeld = ({ event, from }: Question, why: NonNullable<ReturnTyp
       ? `${event.title} has not taken place yet: it is on ${sayDay(from)}.`
       : `The period has not begun yet: its first day is ${sayDay(from)}.`
 
-/** The answer in one sentence, with its denominator, its date and what was asked. */
+/** The answer in one sentence, with its denominator, date and question. */
 export const answer = (question: Question, whole: Figures): string => {
   const { event, topic, from, to, on } = question
   if (whole.open === 0) return `No school of the area was open on ${sayDay(on)}, so there is nothing to report.`

@@ -2,7 +2,7 @@ import { type Day, londonDay } from '#base/dates.ts'
 import type { Event } from '#base/db/rows.ts'
 import type { Choices, CoverageTopic } from './coverage.ts'
 
-/** The topics, as they are called today, and the events that a report may be about, the latest first; one round trip. */
+/** Current topics, and events a report may be about, latest first; one round trip. */
 export const readChoices = async (db: D1Database, today: Day): Promise<Choices> => {
   const [topics, events] = await db.batch<Record<string, unknown>>([
     db

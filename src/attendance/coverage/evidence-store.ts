@@ -26,10 +26,9 @@ const firstRecord = `SELECT MIN(at) AS since FROM (
     UNION ALL SELECT MIN(heldOn) FROM EarlierAttendance WHERE supersededAt IS NULL)`
 
 /**
- * A school of the register and every attendance on record for it and for the schools that merged into it, the latest first; undefined when
- * there is no such school. One round trip.
- *
- * @param withPeople whether names and roles may be read at all
+ * A register school with all attendance of it and of schools merged into it, latest first;
+ * undefined if unknown. One round trip.
+ * @param withPeople whether names and roles may be read
  */
 export const readSchoolEvidence = async (
   db: D1Database,

@@ -1,4 +1,9 @@
-// How a school was reached, as coverage.ts grades it, and the records that say so.
+// Evidence is a current mark of attended or in part, on a London day of the period, for the place's
+// school (own staff), each represented school, or a walk-in's matched school; and earlier
+// attendance with its source (own staff). What became of place or event does not matter. Grades,
+// best first: own staff, own staff in part, represented, represented in part. Noted beside: signed
+// register, earlier record or unsigned register, and whether only through a merged or split
+// predecessor.
 import type { Day } from '#base/dates.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
@@ -7,12 +12,13 @@ export type Basis = 'signed' | 'earlier' | 'provisional'
 
 export type Reached = { grade: Grade; basis: Basis; throughPredecessor: boolean }
 
-// The store asks the database for the smallest of these numbers: hundreds for the grade, ten for a predecessor, units for the record.
+// The store takes the minimum of these: hundreds are the grade, ten a predecessor, units the kind
+// of record.
 export const gradeCodes: Record<Grade, number> = { own_attended: 100, own_part: 200, represented_attended: 300, represented_part: 400 }
 export const basisCodes: Record<Basis, number> = { signed: 1, earlier: 2, provisional: 3 }
 export const predecessorCode = 10
 
-/** What a code of the store means; undefined for a school that did not take part. */
+/** Decodes the store's code; undefined for a school that did not take part. */
 export const reached = (code: number | null): Reached | undefined => {
   if (code === null) return undefined
   const named = <N extends string>(codes: Record<N, number>, value: number): N | undefined =>
@@ -35,16 +41,16 @@ export const basisNames: Record<Basis, string> = {
   provisional: 'Register not yet signed',
 }
 
-/** Whose record the report rests on, and who came besides the schools that are counted. */
+/** Where the data comes from, and who came besides counted schools. */
 export type Sources = {
-  /** The first day of any register with marks or of any earlier record; undefined when there is none at all. */
+  /** The first day of any register with marks or earlier record; undefined without any. */
   since: Day | undefined
   registers: number
   signedRegisters: number
-  /** Of what day the newest register is that was applied here; undefined: none was. */
+  /** The date of the newest register applied here; undefined: none. */
   registerAsAt: Day | undefined
   earlier: { source: string; records: number; from: Day; to: Day }[]
-  /** Took part in what is asked, but are not counted. */
+  /** Took part, but are not counted. */
   outside: number
   notOfArea: number
   unmatchedWalkIns: number
@@ -54,47 +60,50 @@ export type SchoolRow = SchoolName & {
   id: string
   category: string
   reached: Reached | undefined
-  /** The last day on which anyone is recorded as there for the school, at any event; undefined: never. */
+  /** The last day with attendance of the school at any event; undefined: never. */
   lastOn: Day | undefined
 }
 
 export type Evidence = {
   on: Day
   title: string
-  /** Where to read about the event; undefined for an earlier record. */
+  /** The event's code; undefined for an earlier record. */
   code: string | undefined
   grade: Grade
   basis: Basis
-  /** Named for an earlier record. */
+  /** An earlier record's source. */
   source: string | undefined
-  /** The school itself when undefined. */
+  /** undefined: the school itself. */
   predecessor: SchoolName | undefined
   corrected: boolean
   late: boolean
   walkIn: boolean
-  /** Falls within what is asked. */
+  /** Falls within the question. */
   asked: boolean
   /** Only read for those who may see people. */
   person: string | undefined
   role: string | undefined
 }
 
-/** A message that an organiser wrote to the school; contact, and no attendance. */
+/** A mailing to the school; contact, not attendance. */
 export type WrittenTo = { sendingId: string; subject: string; nature: 'service' | 'statutory' | 'promotion'; on: Day; people: number }
 
-/** `counted`: open in the area on the date of the report. `written`: only read for those who may see people. */
+/**
+ * `counted`: open in the area on the report's date. `written`: only read for those who may see
+ * people.
+ */
 export type SchoolEvidence = {
   school: SchoolName & { id: string }
   counted: boolean
   evidence: Evidence[]
   written: WrittenTo[]
-  /** The first day of any record at all. */
+  /** The first day of any record. */
   since: Day | undefined
 }
 
 const gradeOf = (one: Reached): number => gradeCodes[one.grade] + (one.throughPredecessor ? predecessorCode : 0) + basisCodes[one.basis]
 
-/** The one under which a school is printed. */
+/** The evidence a school is counted under. */
 export const best = (evidence: readonly Evidence[]): Reached | undefined =>
   evidence
     .map(({ grade, basis, predecessor }) => ({ grade, basis, throughPredecessor: predecessor !== undefined }))

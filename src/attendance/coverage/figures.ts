@@ -1,5 +1,7 @@
-// The numbers of a coverage report. Every one is printed with the number that it is of.
-/** Of `open` schools: what each counts under. The four grades add up to `tookPart`; the three kinds of record do too. */
+// The numbers of a coverage report. Each is printed with its denominator.
+/**
+ * Out of `open` schools. The four grades add up to `tookPart`, and so do the three kinds of record.
+ */
 export type Figures = {
   open: number
   tookPart: number
@@ -12,7 +14,7 @@ export type Figures = {
   provisional: number
   /** Of `tookPart`: only through a predecessor. */
   predecessor: number
-  /** Of those that did not take part: no attendance on record at any event, ever. */
+  /** Of those that did not: no attendance at any event, ever. */
   never: number
 }
 
@@ -32,14 +34,14 @@ export const figureNames = [
   'never',
 ] as const satisfies readonly (keyof Figures)[]
 
-/** Each school is in one category of a dimension, so the categories add up to the whole. */
+/** A school is in one category of a dimension, so categories add up to the whole. */
 export const total = (categories: readonly Figures[]): Figures =>
   Object.fromEntries(figureNames.map((name) => [name, categories.reduce((sum, category) => sum + category[name], 0)])) as Figures
 
 /** Below this many schools a percentage misleads, and is not printed. */
 const fewestForShare = 10
 
-/** A whole percentage, or undefined when `of` is too small. Only all is 100 and only none is 0. */
+/** A whole percentage; undefined when `of` is too small. Only all is 100 and only none is 0. */
 export const share = (n: number, of: number): number | undefined =>
   of < fewestForShare ? undefined : n === 0 ? 0 : n === of ? 100 : Math.min(99, Math.max(1, Math.round((n / of) * 100)))
 

@@ -4,7 +4,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { pageNumber } from '#base/web/page-number.ts'
 import { type Choices, type Dimension, dimensions, type Question, usualPeriod } from './coverage.ts'
 
-/** Cut, not refused, when it is too long: the field says what is wrong with it. */
+/** Cut rather than refused when too long; the field shows its problem. */
 const typedDay = z
   .string()
   .trim()
@@ -30,8 +30,8 @@ const dayProblem = (typed: string): string | undefined =>
   typed === '' || (isDay(typed) && typed >= '1990-01-01' && typed <= '2100-12-31') ? undefined : 'Enter a date, such as 2026-06-12'
 
 /**
- * What the form asks, with the usual period where it is silent. `event` is undefined in the answer when there is no such event, which
- * the page takes for a path that does not exist.
+ * The form's question, with the usual period by default. `event` is undefined for an unknown event,
+ * for which the page answers 404.
  */
 export const questionOf = (
   typed: Asked,
@@ -56,7 +56,7 @@ export const questionOf = (
   return { question: { laCodes, on: to, from: problems['from'] ? to : from, to, topic, event: undefined }, problems }
 }
 
-/** The query that asks the same again. */
+/** The query string of the same question. */
 export const sameQuestion = (question: Question, by: Dimension, more: Record<string, string> = {}): string =>
   new URLSearchParams({
     ...(question.event

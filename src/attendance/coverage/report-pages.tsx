@@ -19,10 +19,10 @@ import { CoverageSchoolPage } from './views/school.tsx'
 import { CoverageSchoolsPage } from './views/schools.tsx'
 
 const pageSize = 50
-/** A paper that lists more schools than this is no paper; the CSV lists all. */
+/** The paper version's limit of schools; the CSV lists all. */
 const mostOnPaper = 400
 
-/** What the address asks, read once by every page of the report: one round trip. */
+/** Reads the address's question once for every page of the report: one round trip. */
 const ask = async (c: Context<AppEnv>, answersProblems = false) => {
   const { act, council } = c.var
   const today = londonDay(act.now)
@@ -31,12 +31,12 @@ const ask = async (c: Context<AppEnv>, answersProblems = false) => {
   const { question, problems } = questionOf(asked, choices, council.laCodes, today)
   if (asked.event && !question.event) throw notFound('event')
   if (Object.keys(problems).length > 0) {
-    // Only the page with the form can say what is wrong; a list or a file of another question than the one typed must not exist.
+    // Only the form's page shows problems; lists and files of an invalid question must not exist.
     if (!answersProblems) throw new AppError('bad_request', 'Coverage asked with a period that is none')
     c.status(422)
   }
   const why = notHeld(question, today)
-  // Lists, files and papers say who did not take part: of what was cancelled or is to come there are none.
+  // Lists, files and papers name non-participants, so cancelled and future events have none.
   if (why && !answersProblems) throw notFound('report')
   return { act, council, asked, question, problems, choices, why }
 }

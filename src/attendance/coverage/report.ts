@@ -1,9 +1,9 @@
-// A report as it is read: one question, its figures by one or more dimensions, and the sources that they rest on.
+// A report: one question, its figures by one or more dimensions, and their sources.
 import type { Dimension } from './coverage.ts'
 import type { Sources } from './evidence.ts'
 import type { Category, Figures } from './figures.ts'
 
 export type Report = { tables: { dimension: Dimension; categories: Category[] }[]; whole: Figures; sources: Sources }
 
-/** Which of the schools that are counted. */
+/** Which of the counted schools. */
 export type Answer = 'all' | 'took-part' | 'did-not' | 'never'

@@ -4,11 +4,14 @@ import { basisCodes, gradeCodes, predecessorCode, reached, type SchoolRow, type 
 import { type Category, type Figures, figureNames, total } from './figures.ts'
 import type { Answer, Report } from './report.ts'
 
-// Every statement of coverage is made of the parts below and binds the same eight values, so that all of them mean the same schools and the
-// same evidence. Read over all England (26,509 schools, 100,000 marks) the order of work matters more than its amount: identities and marks
-// are each read once, in the order of an index, and meet in a single grouping by root.
+// All statements share the parts below and bind the same eight values, so they mean the same
+// schools. At the size of England (26,509 schools, 100,000 marks) order matters: identities and
+// marks are read once, in index order, and meet in one grouping by root.
 
-/** ?1 the date, ?2 authority codes as JSON, ?3 and ?4 the period as instants, ?5 topic, ?6 event, ?7 and ?8 the period as days. */
+/**
+ * ?1 the date, ?2 authority codes as JSON, ?3 and ?4 the period as instants, ?5 topic, ?6 event, ?7
+ * and ?8 the period as days.
+ */
 export const bound = (question: Question): unknown[] => {
   const { start, end } = periodBounds(question)
   const { on, laCodes, from, to, topic, event } = question
@@ -18,12 +21,15 @@ export const bound = (question: Question): unknown[] => {
 const came = (markType: string): string =>
   `CASE ${markType} WHEN 'attended' THEN ${gradeCodes.own_attended} ELSE ${gradeCodes.own_part} END`
 
-/** How much more a code is for someone who represented the school. */
+/** What representing adds to a code. */
 const fewer = gradeCodes.represented_attended - gradeCodes.own_attended
 
 const earlierAsked = `(?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5))`
 
-/** Sessions with whether they are asked for and signed; ids that turned out to be another school; mergers and splits, followed to their ends. */
+/**
+ * SQL: sessions, whether asked for and signed; ids that became another school; mergers and splits,
+ * followed to their end.
+ */
 export const groundParts = `
   scope AS MATERIALIZED (
     SELECT x.id, x.eventId, x.startsAt,
@@ -50,22 +56,23 @@ const earlier = (school: string, from: string, through: number): string => `
 
 const ofPredecessors = 'before b CROSS JOIN School m ON m.rootId = b.predecessor'
 
-/** What the record says of each school: its best code within what is asked, and the last time at all. */
+/** SQL: each school's best code within the question, and its last attendance. */
 const evidence = `
     ${registers('r.schoolId', 'SchoolReached r', 0)} UNION ALL
     ${earlier('a.schoolId', 'EarlierAttendance a', 0)} UNION ALL
     ${registers('b.successor', `${ofPredecessors} CROSS JOIN SchoolReached r ON r.schoolId = m.id`, predecessorCode)} UNION ALL
     ${earlier('b.successor', `${ofPredecessors} CROSS JOIN EarlierAttendance a ON a.schoolId = m.id`, predecessorCode)}`
 
-/** Of an identity `i`: open in the area on the date. */
+/** SQL: identity `i` is open in the area on the date. */
 export const inForce = `i.supersededAt IS NULL AND i.laCode IN (SELECT value FROM json_each(?2))
       AND (i.validFrom IS NULL OR i.validFrom <= ?1) AND (i.validTo IS NULL OR ?1 < i.validTo)
       AND (i.opensOn IS NULL OR i.opensOn <= ?1) AND (i.closesOn IS NULL OR ?1 < i.closesOn)
       AND (i.statusCode <> '4' OR i.opensOn IS NOT NULL)`
 
 /**
- * One row for each root: `facts`, the greatest of the identities in force (so that of the one that opened last), NULL when none is; the best
- * code and the last time. A single MAX over text carries the facts through the grouping, which a join back would do 26,509 times.
+ * SQL: one row per root: `facts` (of the identity that opened last; NULL if none is in force), best
+ * code and last time. One MAX over text carries the facts through the grouping and saves joining
+ * back 26,509 times.
  */
 const perSchool = (facts: string): string => `
   SELECT rootId, MAX(facts) AS facts, MIN(code) AS code, MAX(lastAt) AS lastAt FROM (
@@ -98,7 +105,10 @@ const counts = (at: (grade: number) => string): string => `COUNT(*) AS open, COU
 
 type FigureRow = { category: string } & Figures
 
-/** The figures of every category of `dimension`; besides them, under 'outside' and 'register', who took part without being counted. */
+/**
+ * Figures by category of `dimension`; under 'outside' and 'register', who took part without being
+ * counted.
+ */
 const figuresStatement = (db: D1Database, question: Question, dimension: Dimension): D1PreparedStatement => {
   const [key, name] = dimensionKeys[dimension]
   return db
@@ -126,7 +136,7 @@ const figuresFrom = (dimension: Dimension, rows: readonly FigureRow[]): Category
 
 const took = (rows: readonly FigureRow[], origin: string): number => rows.find((row) => row.category === origin)?.tookPart ?? 0
 
-/** The figures by each of `dimensions` and where they come from, in one round trip. */
+/** Figures by each of `dimensions` and their sources, in one round trip. */
 export const readReport = async (db: D1Database, question: Question, dimensions: readonly Dimension[]): Promise<Report> => {
   const [registersRead, earlierRead, unmatched, ...figures] = await db.batch<Record<string, unknown>>([
     db.prepare(
@@ -171,11 +181,9 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
 }
 
 /**
- * The schools behind a figure, one round trip. Those that did not take part begin with the ones without any record, then those whose last
- * attendance is oldest; otherwise by name.
- *
- * @param category the key of a category of `dimension`; all when undefined
- * @param limit undefined: every school
+ * Schools behind a figure, one round trip. Non-participants start with those never recorded, then
+ * the longest ago; others by name. @param category of `dimension`; undefined: all @param limit
+ * undefined: none
  */
 export const readSchools = async (
   db: D1Database,
@@ -224,5 +232,5 @@ export const readSchools = async (
   }
 }
 
-/** The record holds instants of sessions and days of earlier attendance side by side. */
+/** Records hold instants of sessions, and days of earlier attendance. */
 export const dayOf = (at: string): string => (at.length === 10 ? at : londonDay(at))

@@ -9,7 +9,7 @@ import { type PersonOnRegister, personName, type SessionOfRegister } from '../re
 import { type RegisterView, registerPath } from '../register-path.ts'
 import { History, MarkLine, MarkTag, Peculiarities } from './person.tsx'
 
-/** What to do when a mark was refused; nothing for those that are answered with a missing page. */
+/** What to do after a refused mark; '' for those answered with 404. */
 const sayMarkRefusal: Record<MarkRefusal, string> = {
   not_on_register: 'This person is not on this register',
   id_used_otherwise: 'This form has been used for somebody else: reload the register and mark them again',
@@ -22,7 +22,7 @@ const sayMarkRefusal: Record<MarkRefusal, string> = {
   event_cancelled: 'The event was cancelled before this session began, or the session is called off, so nobody can be marked',
 }
 
-/** A reason in one tap, or in words. */
+/** A reason by one tap, or in words. */
 export const ReasonFields = ({
   choice,
   reason,

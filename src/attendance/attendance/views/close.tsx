@@ -32,7 +32,7 @@ export const ClosePage = ({
   /** Walk-ins not matched to a school. */
   unmatched: number
   isOver: boolean
-  /** Places that nobody came to, which closing charges. */
+  /** Unattended places that closing charges. */
   absences: readonly Absence[]
   refused?: CloseRefusal | undefined
 }) => {

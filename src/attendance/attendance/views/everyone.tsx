@@ -29,7 +29,7 @@ export const EveryonePage = ({
   view: RegisterView
   markType: MarkType
   people: readonly PersonOnRegister[]
-  /** Id and label of the school that the list is limited to. */
+  /** The school the list is limited to. */
   school: { id: string; label: string } | undefined
   newMarkId: () => string
   refused?: EveryoneRefusal | undefined

@@ -14,7 +14,7 @@ export const nameProblem: Record<NameAtDoorRefusal, Problems> = {
   already_has_place: { name: 'This person has a place already: mark them where they stand on the register' },
 }
 
-/** Who came on a place that has no name. */
+/** Who came on an unnamed place. */
 export const NamePage = ({
   person,
   session,

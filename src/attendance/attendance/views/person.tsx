@@ -11,7 +11,7 @@ const short: Record<MarkType, string> = { attended: 'Attended', part: 'Part', ab
 
 export const MarkTag = ({ markType }: { markType: MarkType }) => <Tag colour={colours[markType]}>{markWords[markType]}</Tag>
 
-/** What is unusual about a mark, in words: nothing about it hides in a colour. */
+/** What is unusual about a mark, in words, never by colour alone. */
 export const Peculiarities = ({ mark, session }: { mark: Mark; session: SessionOfRegister }) => (
   <>
     {mark.source === 'paper' ? <Tag colour="grey">From paper</Tag> : null} {mark.late ? <Tag colour="orange">Entered late</Tag> : null}{' '}
@@ -20,7 +20,7 @@ export const Peculiarities = ({ mark, session }: { mark: Mark; session: SessionO
   </>
 )
 
-/** The time alone on the day of the session, day and time otherwise. */
+/** Only the time on the session's day; otherwise day and time. */
 const sayNear = (at: string, session: SessionOfRegister): string =>
   londonDay(at) === londonDay(session.startsAt) ? sayTime(at) : sayInstant(at)
 
@@ -55,7 +55,7 @@ const About = ({ person }: { person: PersonOnRegister }) => (
   </>
 )
 
-/** One person on the register: big buttons while unmarked, then what is marked and how to change it. */
+/** One person: big buttons while unmarked, then the mark and how to change it. */
 export const PersonItem = ({
   person,
   session,
@@ -66,9 +66,9 @@ export const PersonItem = ({
   person: PersonOnRegister
   session: SessionOfRegister
   view: RegisterView
-  /** Whether the day of the session has come: before it only apologies can be marked. */
+  /** The session's day has come; before it only apologies can be marked. */
   hasBegun: boolean
-  /** A fresh id for the mark that the form would make. */
+  /** The id for the form's mark. */
   markId: string
 }) => {
   const stands = standing(person.marks)

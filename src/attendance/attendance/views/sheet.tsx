@@ -4,7 +4,7 @@ import { bySchool, personName, type Register, registerTitle } from '../register.
 
 const blankRows = 8
 
-/** A sign-in sheet on paper: everyone expected, by school, with room to sign and for people whom nobody expected. */
+/** A paper sign-in sheet: everyone expected, by school, with room for signatures and walk-ins. */
 export const SheetPage = ({ register }: { register: Register }) => {
   const { session, people } = register
   const place = [session.venueName, session.venueAddress, session.venuePostcode].filter(Boolean).join(', ')

@@ -53,7 +53,7 @@ export const WalkInPage = ({
     <P>They are marked as attended at once.</P>
     <form method="post" action={registerPath(session.id, view, '/walk-ins')} novalidate>
       <input type="hidden" name="walkIn" value={walkInId} />
-      {/* Return in a text box presses the first button of a form. */}
+      {/* Enter in a text field presses the first button of a form. */}
       <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
         Add and mark as attended
       </button>

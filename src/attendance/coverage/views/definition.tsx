@@ -6,7 +6,7 @@ import type { Sources } from '../evidence.ts'
 const people = (n: number): string => (n === 1 ? '1 person' : `${n} people`)
 const registers = (n: number): string => (n === 1 ? '1 register' : `${n} registers`)
 
-/** In plain words what coverage.ts says exactly. */
+/** In plain words what coverage.ts and evidence.ts define. */
 export const Definition = ({ question }: { question: Question }) => (
   <ul class="govuk-list govuk-list--bullet">
     <li>
@@ -65,7 +65,7 @@ export const SourcesList = ({ sources, knownAt }: { sources: Sources; knownAt: D
   </>
 )
 
-/** What the figures cannot say. */
+/** What the figures cannot show. */
 export const Limits = ({ sources, provisional }: { sources: Sources; provisional: number }) => (
   <ul class="govuk-list govuk-list--bullet">
     <li>

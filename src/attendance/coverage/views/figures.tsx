@@ -3,7 +3,7 @@ import { Link, Table } from '#base/web/page-parts.tsx'
 import { type Dimension, dimensionNames } from '../coverage.ts'
 import { type Category, type Figures, figureHeadings, sayShare } from '../figures.ts'
 
-/** A figure with the number that it is of: never one without the other. */
+/** A figure, always with its denominator. */
 const Of = ({ n, of }: { n: number; of: number }) => (
   <span class={`muster-nowrap${n === 0 ? ' muster-of' : ''}`}>
     {n}
@@ -15,7 +15,7 @@ type LinkTo = (category: Category | undefined, answer: 'took-part' | 'did-not') 
 
 const mostRows = 200
 
-/** Names of sectors, kinds and phases are short enough to stay on one line; those of trusts and wards are not. */
+/** Sectors, kinds and phases fit on one line; trusts and wards may not. */
 const labelled = (dimension: Dimension, { label }: Category): Child =>
   dimension === 'trust' || dimension === 'ward' ? label : <span class="muster-coverage-label">{label}</span>
 
@@ -31,7 +31,7 @@ const rowsOf = (
 
 const linked = (href: string | undefined, child: Child): Child => (href ? <Link href={href}>{child}</Link> : child)
 
-/** Open, took part, share and did not, for each category; with `link` each figure leads to its schools. */
+/** Open, took part, share and did not, by category; `link` leads from a figure to its schools. */
 export const ReachTable = ({
   dimension,
   categories,
@@ -89,7 +89,7 @@ const basisNames = ['signed', 'earlier', 'provisional', 'predecessor'] as const
 
 type Tabled = { dimension: Dimension; categories: readonly Category[]; whole: Figures }
 
-/** A column in which no school stands is said in one sentence, so that the others can be seen. Nothing when none took part. */
+/** Columns without schools become one sentence. Empty when none took part. */
 const BreakdownTable = ({
   dimension,
   categories,
@@ -119,12 +119,12 @@ const BreakdownTable = ({
   )
 }
 
-/** Own staff and represented, attended and in part, printed apart; each school once, under its best. */
+/** Own staff and represented, attended and in part; each school once, at its best. */
 export const HowTable = (tabled: Tabled) => (
   <BreakdownTable {...tabled} names={howNames} of="open" caption="How they took part, of the schools open" among="open" />
 )
 
-/** What the figures rest on: of the schools that took part. */
+/** The kinds of record behind the schools that took part. */
 export const BasisTable = (tabled: Tabled) => (
   <BreakdownTable
     {...tabled}
@@ -145,8 +145,9 @@ const segments = [
 const mostBars = 40
 
 /**
- * One bar a category, as long as the number of schools open and filled as far as they took part: a bar of shares would draw the percentages
- * of few schools that the report does not print. The tables beside say the same in numbers.
+ * A bar per category, as long as its open schools and filled by those that took part; bars of
+ * shares would show percentages of few schools, which the report omits. The tables have the same
+ * numbers.
  */
 export const Bars = ({ categories, whole }: { categories: readonly Category[]; whole: Figures }) => {
   if (categories.length === 0 || categories.length > mostBars) return null

@@ -23,7 +23,7 @@ export const CoveragePage = ({
   problems: Problems
   choices: Choices
   report: Report
-  /** Nobody can have taken part in it. */
+  /** Nobody can have taken part. */
   why: ReturnType<typeof notHeld>
   knownAt: Date
 }) => {

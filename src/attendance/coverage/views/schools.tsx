@@ -8,7 +8,7 @@ import type { Report } from '../report.ts'
 
 const answers = { 'did-not': 'Did not take part', never: 'No record at all', 'took-part': 'Took part', all: 'All open schools' } as const
 
-/** `Own staff attended, through a predecessor` and a tag for what is not a signed register. */
+/** `Own staff attended, through a predecessor`, and a tag unless from a signed register. */
 export const How = ({ reached }: { reached: Reached | undefined }) =>
   reached ? (
     <>
@@ -53,7 +53,7 @@ export const CoverageSchoolsPage = ({
   const category = report.tables[0]?.categories.find((one) => one.key === asked.category)
   const of = category ?? report.whole
   const more = asked.category === undefined ? {} : { category: asked.category }
-  // In a list of schools that all did not, the column would say so on every line.
+  // In a list of non-participants the column would repeat itself.
   const how = asked.answer === 'took-part' || asked.answer === 'all'
   const columns = ['School', 'Town', 'URN', dimensionNames[asked.by], ...(how ? ['In what was asked'] : []), 'Last attended any event']
   return (
