@@ -1,4 +1,4 @@
-// Carries out what a dry run showed, all of it or nothing.
+// Applies what a dry run showed, all or nothing.
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
@@ -9,8 +9,8 @@ import { importById } from './import-store.ts'
 export type ApplyRefusal = 'not_found' | 'not_ready' | 'already_applied' | 'register_changed_since'
 
 /**
- * Applies an import that is ready, in one batch whose length does not grow with the file. It is refused when anything about who is who has
- * changed since the file was compared: another import, an undoing, a decision.
+ * Applies a ready import in one batch, whose length does not depend on the file. Refused when the
+ * register has changed since the comparison: by another import, an undo, or a decision.
  */
 export const applyImport = async (act: Act, id: string): Promise<Result<RegisterImport, ApplyRefusal>> => {
   const before = await importById(act.db, id)

@@ -6,7 +6,8 @@ import { textFacts } from './facts.ts'
 import type { RegisterImport } from './import.ts'
 import { forgetting } from './import-store.ts'
 
-// A UUIDv7 made inside the statement, of the act's instant like those of newId: one statement inserts as many rows as there are.
+// SQL that makes a UUIDv7 for the act's instant, as newId does, for statements that insert many
+// rows.
 const uuid = (prefix: string): string =>
   `lower(${prefix} || '-7' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))`
 
@@ -26,10 +27,10 @@ const fact = (name: string): string => {
   return nullable.includes(name) ? `NULLIF(${path}, '')` : path
 }
 
-/** Tables whose rows say that a school is in use, by their column. */
+/** Tables whose rows show that a school is in use, with their column. */
 const uses = ['Booking', 'Place', 'PlaceRepresents', 'WalkIn', 'Claim', 'SchoolContact', 'RoleAtSchool', 'EarlierAttendance'] as const
 
-/** Everything that applying an import writes: as many statements for one school as for all of England. */
+/** The statements that apply an import: as many for one school as for all of England. */
 export const applying = (act: Act, id: string): D1PreparedStatement[] => {
   const { db } = act
   const now = instant(act.now)
@@ -56,7 +57,8 @@ export const applying = (act: Act, id: string): D1PreparedStatement[] => {
            WHERE r.importId = ?1 AND r.action <> 'new' AND (i.validTo IS NULL OR r.wholeLife = 1))`,
       )
       .bind(id, now),
-    // What was held until the file's day, and earlier spans, with the corrected days of opening and closing.
+    // Identities held until the file's day, and earlier spans, get the corrected opening and
+    // closing days.
     db
       .prepare(
         `INSERT INTO SchoolIdentity (id, schoolId, urn, ${ownFacts.join(', ')}, ${life.join(', ')}, validFrom, validTo, learnedAt, importId)
@@ -135,7 +137,10 @@ export const undoObstacles = (
     .bind(id)
     .first()
 
-/** Everything that undoing an import writes: what it inserted is superseded, what it superseded comes back as a copy. */
+/**
+ * The statements that undo an import: what it inserted is superseded, and what it superseded
+ * returns as a copy.
+ */
 export const undoing = (act: Act, id: string): D1PreparedStatement[] => {
   const { db } = act
   const now = instant(act.now)
@@ -178,9 +183,8 @@ export const undoing = (act: Act, id: string): D1PreparedStatement[] => {
 }
 
 /**
- * Supersedes the identities that a source inserted and inserts copies of those that it superseded.
- *
- * @param sourceId an import, or a review whose decision moved a school to another authority
+ * Supersedes the identities a source inserted, and restores copies of those it superseded.
+ * @param sourceId an import, or a review that moved a school to another authority
  */
 export const restoring = (db: D1Database, sourceId: string, now: string, prefix: string): D1PreparedStatement[] => [
   db
@@ -195,7 +199,7 @@ export const restoring = (db: D1Database, sourceId: string, now: string, prefix:
     .bind(sourceId, now, prefix),
 ]
 
-/** Gives a school to another authority from a day on; `sourceId` is the review that decided so. */
+/** Moves a school to another authority from a day on; `sourceId` is the review that decided it. */
 export const movingAway = (
   act: Act,
   sourceId: string,

@@ -1,21 +1,22 @@
-// The zip in which the register comes, unpacked as it arrives: entry after entry, never whole. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+// Unpacks the register's zip as it arrives, entry by entry and never whole.
+// https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 import { FileRefused, type Refusal } from './refusal.ts'
 
 type Pieces = AsyncIterable<Uint8Array>
 
-/** One file of an upload; `name` is its name inside a zip, undefined for a file that is no zip. */
+/** One file of an upload; `name` is its name in a zip, undefined outside one. */
 export type Entry = { name: string | undefined; bytes: Pieces }
 
 const refuse = (refusal: Refusal): never => {
   throw new FileRefused(refusal)
 }
 
-/** A stream of bytes that can be looked at before it is taken. */
+/** A byte stream that can be inspected before it is consumed. */
 const lookahead = (source: Pieces) => {
   const iterator = source[Symbol.asyncIterator]()
   let held: Uint8Array = new Uint8Array(0)
   let over = false
-  /** Asks for more bytes. What is held is copied: the next piece may overwrite it. */
+  /** Reads more bytes. What is held is copied, because the next piece may reuse the memory. */
   const more = async (): Promise<boolean> => {
     const kept = held.slice()
     const next = over ? undefined : await iterator.next()
@@ -26,7 +27,7 @@ const lookahead = (source: Pieces) => {
   return {
     held: (): Uint8Array => held,
     more,
-    /** Whether at least so many bytes are held; asks for more until they are or none come. */
+    /** Whether this many bytes are held; reads until they are, or until the end. */
     has: async (length: number): Promise<boolean> => {
       while (held.length < length && (await more()));
       return held.length >= length
@@ -51,7 +52,7 @@ const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => {
 
 const u16 = (bytes: Uint8Array, at: number): number => (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)
 const u32 = (bytes: Uint8Array, at: number): number => u16(bytes, at) + u16(bytes, at + 2) * 0x1_0000
-/** Sizes beyond 2^53 lose their last digits, and match nothing. */
+/** Sizes above 2^53 lose precision and then match nothing. */
 const u64 = (bytes: Uint8Array, at: number): number => u32(bytes, at) + u32(bytes, at + 4) * 0x1_0000_0000
 
 const signature = { entry: 0x0403_4b50, directory: 0x0201_4b50, end: 0x0605_4b50 }
@@ -60,10 +61,9 @@ const headLength = 30
 const mostEntries = 20
 
 /**
- * The files inside a file: its entries when it is a zip, and otherwise itself. What it is shows in its first bytes, not in its name. Each is
- * to be read to its end, or not at all, before the next is asked for; one that is not read is passed over without being unpacked.
- *
- * @param cut makes the refusal of a zip that ends early or cannot be unpacked
+ * The files in an upload: a zip's entries, or the file itself, as its first bytes tell. Read each
+ * to its end, or not at all, before the next; unread ones are skipped without unpacking.
+ * @param cut makes the refusal of a truncated or damaged zip
  */
 export async function* entriesOf(file: Pieces, cut: () => Refusal): AsyncGenerator<Entry> {
   const source = lookahead(file)
@@ -84,14 +84,14 @@ export async function* entriesOf(file: Pieces, cut: () => Refusal): AsyncGenerat
     yield { name, bytes: unpacked(packed, flags & 1 ? locked : u16(head, 8), cut) }
     for await (const _left of packed);
   }
-  // The list of entries at the end repeats what has been read.
+  // The central directory repeats what has been read.
   if (!(await source.has(4)) || ![signature.directory, signature.end].includes(u32(source.held(), 0))) refuse(cut())
   for await (const _directory of passing(source, Number.POSITIVE_INFINITY));
 }
 
 const locked = -1
 
-/** How many packed bytes follow, by the head or, beyond 4 GB, by its extra field 1 (ZIP64). */
+/** The packed size, from the header or, above 4 GB, from extra field 1 (ZIP64). */
 const packedSize = (head: Uint8Array, extra: Uint8Array): number => {
   const [packed, whole] = [u32(head, 18), u32(head, 22)]
   if (packed !== 0xffff_ffff) return packed
@@ -100,7 +100,7 @@ const packedSize = (head: Uint8Array, extra: Uint8Array): number => {
   return packed
 }
 
-/** The next bytes, at most so many, in the pieces in which they arrive; the same stream when it is asked for again. */
+/** The next bytes, up to a number, in pieces as they arrive; resumes when called again. */
 async function* passing(source: Lookahead, most: number): AsyncGenerator<Uint8Array> {
   for (let left = most; left > 0 && (await source.has(1)); ) {
     const piece = source.take(Math.min(left, source.held().length))
@@ -118,7 +118,8 @@ async function* exactly(source: Lookahead, size: number, cut: () => Refusal): As
   if (passed < size) refuse(cut())
 }
 
-// A zip written as a stream tells the size of an entry only after it: [signature] checksum, packed size, size; sizes of 4 or of 8 bytes.
+// A streamed zip gives an entry's size after it: [signature] checksum, packed size, size; sizes of
+// 4 or 8 bytes.
 const descriptors = [
   { length: 16, packedAt: 8, size: u32 },
   { length: 24, packedAt: 8, size: u64 },
@@ -127,7 +128,10 @@ const descriptors = [
 ]
 const longestDescriptor = 24
 
-/** The bytes up to a head of a next entry, or of the list of entries, before which stands a descriptor that tells just their number. */
+/**
+ * The bytes up to the next header or the central directory, where the descriptor before it states
+ * exactly their number.
+ */
 async function* untilDescriptor(source: Lookahead, cut: () => Refusal): AsyncGenerator<Uint8Array> {
   let passed = 0
   for (let from = 0; ; ) {
@@ -159,7 +163,10 @@ async function* unpacked(packed: Pieces, method: number, cut: () => Refusal): As
   else refuse({ reason: 'zip_unreadable' })
 }
 
-/** Packed bytes go in by so many: they may unpack to a thousand times their size, and the platform holds what is not yet taken. */
+/**
+ * Bytes fed to the unpacker at once: they may unpack to a thousand times that, and the platform
+ * buffers it.
+ */
 const pieceBytes = 1024
 const viewBytes = 65_536
 
@@ -168,16 +175,16 @@ async function* inflated(packed: Pieces, cut: () => Refusal): AsyncGenerator<Uin
   const [reader, writer] = [readable.getReader({ mode: 'byob' }), writable.getWriter()]
   let read = reader.read(new Uint8Array(viewBytes))
   const failed = (): never => refuse(cut())
-  // Everything that fails is seen where it is waited for.
+  // Errors are handled where these are awaited.
   for (const promise of [reader.closed, writer.closed, read]) promise.catch(() => {})
   try {
     for await (const piece of inPieces(packed)) {
       const written = writer.write(piece)
       written.catch(() => {})
-      // A view that comes back full says that there may be more; when nothing comes, more must go in first.
+      // A full view means there may be more; an empty one needs more input.
       for (let full = true; full; ) {
         const got = await Promise.race([read, written])
-          // A timer for every piece would take longer than the unpacking.
+          // A timer per piece would cost more than unpacking.
           .then((first) => first ?? Promise.race([read, aMoment()]))
           .catch(failed)
         if (got === undefined) break
@@ -205,7 +212,7 @@ async function* inflated(packed: Pieces, cut: () => Refusal): AsyncGenerator<Uin
 
 const aMoment = (): Promise<undefined> => new Promise((done) => setTimeout(() => done(undefined), 0))
 
-/** The same bytes in pieces of one size; the last may be shorter. */
+/** The same bytes in pieces of equal size; the last may be shorter. */
 async function* inPieces(packed: Pieces): AsyncGenerator<Uint8Array> {
   let piece = new Uint8Array(pieceBytes)
   let used = 0

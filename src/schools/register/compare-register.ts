@@ -1,4 +1,5 @@
-// The file beside the register: every row of the area is compared with what we hold, some hundred at a time, and what differs is staged.
+// Compares the file's rows of the area with ours, some hundred at a time, and stages the
+// differences.
 import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
@@ -18,7 +19,7 @@ type Ask = { importId: string; area: Area; asAt: Day; reading: Reading; known: K
 
 const chunkRows = 400
 
-/** Stages the changes and answers with the figures of the dry run. */
+/** Stages the changes; returns the dry run's figures. */
 export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Summary; inArea: number }> => {
   const { reading, known, area, asAt } = ask
   const links = readLinks(reading.links)
@@ -74,7 +75,7 @@ export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Su
       if (packed === undefined || !school) continue
       const before = held.get(urn)
       const row = unpackRow(packed, reading.present)
-      // Which authority a school of ours belongs to is a person's decision, not the file's.
+      // A person decides which authority a school of ours belongs to, not the file.
       if (before && covers(area, before.laCode) && !covers(area, row.laCode ?? '')) {
         row.laCode = before.laCode
         row.laName = before.laName
@@ -143,7 +144,7 @@ export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Su
   }
 }
 
-/** The rows of the area, those that we hold, and those that a link joins to one of these. */
+/** The area's rows, those we hold, and those linked to one of them. */
 const rowsOf = ({ reading, known, area }: Ask, links: Links): Map<string, Seen> => {
   if (area === 'all') return seenRows(reading, () => true)
   const rows = seenRows(reading, (urn, laCode) => covers(area, laCode) || known.held.has(urn))
@@ -157,7 +158,7 @@ const becomesClosing = (before: Facts, after: Facts, asAt: Day): boolean =>
   (after.statusCode === '3' && before.statusCode !== '3') ||
   (after.closesOn !== null && after.closesOn > asAt && after.closesOn !== before.closesOn)
 
-/** Roots that a new succession carries on (one to one), and those that give way by a merger or split and are closed now. */
+/** Roots that a new succession continues (one to one), and those closed by a merger or split. */
 const rootsGivenWay = (plan: Plan, outcomes: readonly Outcome[]): string[] => {
   const closed = new Set(outcomes.filter((outcome) => isClosed(outcome.statusCode)).map((outcome) => outcome.urn))
   return plan.successions.flatMap((s) => {
@@ -166,7 +167,7 @@ const rootsGivenWay = (plan: Plan, outcomes: readonly Outcome[]): string[] => {
   })
 }
 
-/** Each new school once, by the URN that is open now or else the last of its URNs. */
+/** Each new school once, by its open URN or else its last. */
 function* newSchools(reading: Reading, outcomes: readonly Outcome[]) {
   const urnsOf = new Map<string, Outcome[]>()
   for (const outcome of outcomes) {

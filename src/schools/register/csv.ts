@@ -1,12 +1,12 @@
-// Comma-separated text, read as it arrives. Of the register's 135 columns only the wanted ones become strings: 50,000 rows are 6.7 million
-// cells, and a Worker has little memory.
+// Reads CSV as it arrives. Only wanted columns of the register's 135 become strings: 50,000 rows
+// are 6.7 million cells, and a Worker has little memory.
 
 export type CsvProblem = { problem: 'unfinished' | 'row_too_long' | 'too_many_rows'; line: number }
 
 export type CsvReader = {
   /** Takes more text. */
   push: (text: string) => CsvProblem | undefined
-  /** Says that there is no more. */
+  /** Ends the input. */
   end: () => CsvProblem | undefined
 }
 
@@ -14,19 +14,18 @@ const quote = 34
 const comma = 44
 const newline = 10
 const carriageReturn = 13
-/** Far longer than any row of the register: what comes is not CSV, or a quotation mark was never closed. */
+/** Far longer than any row of the register: not CSV, or a quote that was never closed. */
 const longestRow = 1_000_000
-/** Twenty times the register's; lines without text count, for they cost time too. */
+/** Twenty times the register's rows; empty lines count, because they take time too. */
 const mostRows = 1_000_000
 
-/** The text of a kept cell, made only when it is asked for, by its place in `onHeader`'s answer. */
+/** The text of a kept cell, made on demand, by its place in `onHeader`'s answer. */
 export type CellOf = (slot: number) => string
 
 /**
- * A reader of CSV: quoted cells may hold commas, line ends and doubled quotation marks. Lines without any text are passed over.
- *
- * @param onHeader gets the first row whole and answers with the columns to keep, by their place in the row
- * @param onRow gets the kept cells, how many cells the row has, and its number counting the header as 1
+ * A CSV reader: quoted cells may hold commas, line ends and doubled quotes; empty lines are
+ * skipped. @param onHeader gets the first row; returns the indexes of columns to keep @param onRow
+ * gets kept cells, the row's cell count, and its number (header: 1)
  */
 export const csvReader = (
   onHeader: (cells: string[]) => readonly number[],
@@ -35,20 +34,23 @@ export const csvReader = (
   let rest = ''
   let line = 0
   let rows = 0
-  /** For each column of the row the place among the kept cells, or -1; undefined while the header is awaited and all are kept. */
+  /**
+   * Each column's place among the kept cells, or -1; undefined before the header, when all are
+   * kept.
+   */
   let slots: Int16Array | undefined
   let text = ''
   let starts = new Int32Array(1024)
   let ends = new Int32Array(1024)
   let kept = 0
-  /** Kept cells with doubled quotation marks. */
+  /** Kept cells with doubled quotes. */
   const doubled = new Set<number>()
   const cell: CellOf = (slot) => {
     const raw = text.slice(starts[slot], ends[slot])
     return doubled.has(slot) ? raw.replaceAll('""', '"') : raw
   }
 
-  /** Reads the row that begins at `from` into starts and ends; the place after it, or -1 when it is not whole yet. */
+  /** Reads the row at `from`; returns where the next begins, or -1 if it is incomplete. */
   const readRow = (from: number, final: boolean): { next: number; count: number } => {
     let at = from
     let column = 0
@@ -69,12 +71,12 @@ export const csvReader = (
           pairs = true
           close += 2
         }
-        // A quotation mark at the very end of what has arrived may be the first of a doubled pair.
+        // A quote at the end of the input so far may be the first of a doubled pair.
         if (close < 0 || (close + 1 >= text.length && !final)) return unfinished
         if (pairs && slot >= 0) doubled.add(slot)
         end = close
         at = close + 1
-        // Whatever stands between the closing mark and the comma belongs to no cell.
+        // Anything between the closing quote and the comma is dropped.
         while (at < text.length && text.charCodeAt(at) !== comma && text.charCodeAt(at) !== newline) at += 1
       } else {
         while (at < text.length && text.charCodeAt(at) !== comma && text.charCodeAt(at) !== newline) at += 1

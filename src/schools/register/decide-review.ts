@@ -1,4 +1,4 @@
-// A person answers what the national register leaves open, with a reason; the answer can be taken back.
+// A person answers, with a reason, what the register leaves open; the answer can be undone.
 import type { Act } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
@@ -9,7 +9,7 @@ import { joining, leaving, moving, reviewById, schoolsOfRoot, takingBack } from 
 export type DecideRefusal = 'not_found' | 'not_an_answer' | 'already_decided' | 'school_not_held' | 'already_one_school'
 
 /**
- * @param ask.from for `moved_away` the first day in the other authority; the file's own day when undefined
+ * @param ask.from for `moved_away`: the first day in the other authority; the file's day by default
  */
 export const decideReview = async (
   act: Act,
@@ -45,5 +45,5 @@ export const takeBackDecision = async (act: Act, id: string): Promise<Result<und
   return done.ok ? ok(undefined) : done
 }
 
-/** Ids begin with the instant at which they were made; of two made at once, the school that ended counts as the older. */
+/** Ids begin with their instant; of two made at once, the ended school counts as older. */
 const isOlder = (a: string, b: string): boolean => a.slice(0, 13) < b.slice(0, 13)

@@ -1,9 +1,9 @@
-// The register comes in Windows-1252 and other services save it again as UTF-8, with or without a byte order mark. Read as the wrong one,
-// the apostrophe of "LADY HAWKINS’ SCHOOL" turns into rubbish.
+// The register is in Windows-1252, and other programs save it as UTF-8, with or without a byte
+// order mark. The wrong one garbles the apostrophe of "LADY HAWKINS’ SCHOOL".
 
 /**
- * A decoder of bytes that arrive in pieces: a byte order mark means UTF-8; otherwise the first bytes beyond ASCII decide, UTF-8 when they
- * are valid as such and Windows-1252 when not.
+ * Decodes bytes that arrive in pieces: a byte order mark means UTF-8; otherwise the first non-ASCII
+ * bytes decide, UTF-8 if valid, else Windows-1252.
  */
 export const textDecoder = (): ((bytes: Uint8Array, final: boolean) => string) => {
   let decided: TextDecoder | undefined
@@ -40,7 +40,7 @@ const isUtf8 = (bytes: Uint8Array): boolean => {
   }
 }
 
-/** The length without a trailing run of bytes beyond ASCII (at most four), which may be a letter of UTF-8 cut in two. */
+/** The length without up to four trailing non-ASCII bytes, which may be half a UTF-8 character. */
 const completeLength = (bytes: Uint8Array): number => {
   let end = bytes.length
   while (end > 0 && bytes.length - end < 4 && (bytes[end - 1] ?? 0) > 127) end -= 1

@@ -1,8 +1,12 @@
-// What the national register (GIAS) says of one URN, in the words that Muster keeps. Every identifier stays text: leading zeros carry meaning.
+// What the national register (GIAS) says of a URN, in Muster's terms. Identifiers stay text,
+// because leading zeros matter.
 import { addDays, type Day } from '#base/dates.ts'
 import { type Classification, classify } from './classification.ts'
 
-/** The columns that Muster keeps, by the register's own header. Columns come and go twice a year, so they are bound by name, in any order. */
+/**
+ * The columns kept, by the register's headers, in any order, because columns come and go twice a
+ * year.
+ */
 export const columns = {
   urn: 'URN',
   name: 'EstablishmentName',
@@ -53,7 +57,7 @@ export const columns = {
 export type TextFact = keyof typeof columns
 export const textFacts = Object.keys(columns) as TextFact[]
 
-/** Without these a file cannot be compared. They are named in this order when they are missing. */
+/** A file without these cannot be compared; missing ones are named in this order. */
 export const requiredFacts = [
   'urn',
   'laCode',
@@ -70,7 +74,10 @@ export const requiredFacts = [
   'postcode',
 ] as const satisfies readonly TextFact[]
 
-/** One row of the file: the kept columns that the file has. An absent column is absent, an empty cell is ''. Dates are days or ''. */
+/**
+ * One row: the kept columns the file has. A missing column is absent, an empty cell is ''. Dates
+ * are days or ''.
+ */
 export type FileRow = Partial<Record<TextFact, string>>
 
 export type Place = { latitude: number | null; longitude: number | null }
@@ -78,13 +85,13 @@ export type Place = { latitude: number | null; longitude: number | null }
 export type Facts = Record<TextFact, string> &
   Classification &
   Place & {
-    /** The first day on which it is open; null: always open as far as we know. */
+    /** The first day it is open; null: always, as far as known. */
     opensOn: Day | null
-    /** The first day on which it is no longer open; null: none known. */
+    /** The first day it is no longer open; null: unknown. */
     closesOn: Day | null
   }
 
-/** `01-09-2022`, `01/09/2022` and `2022-09-01` as a day; anything else as ''. */
+/** `01-09-2022`, `01/09/2022` and `2022-09-01` as a day; else ''. */
 export const dayFrom = (text: string): Day | '' => {
   const british = text.match(/^(\d{1,2})[-/](\d{1,2})[-/](\d{4})/)
   const day = british
@@ -95,20 +102,21 @@ export const dayFrom = (text: string): Day | '' => {
 }
 
 export const isClosed = (statusCode: string): boolean => statusCode === '2'
-/** Open, or open but proposed to close: what coverage counts as open. */
+/** Open, or open but proposed to close, as coverage counts. */
 export const isOpen = (statusCode: string): boolean => statusCode === '1' || statusCode === '3'
 
 export type Dating = {
-  /** The day for which the file speaks. */
+  /** The day the file describes. */
   asAt: Day
-  /** When a linked URN takes over, the first day of the other, if known. */
+  /** When a linked URN takes over: its first day, if known. */
   succeededOn: Day | undefined
   held: Pick<Facts, 'statusCode' | 'opensOn' | 'closesOn'> | undefined
 }
 
 /**
- * When it opens and when it is no longer open. A closing date is the last day, so the first day no longer open is the one after. A closed
- * school without a date counts as closed from the day of the first file that said so, and keeps that day.
+ * When it opens and is no longer open. A closing date is the last open day, so the day after is
+ * stored. A closed school without a date counts as closed from the day of the first file that says
+ * so.
  */
 export const lifeOf = (facts: FileRow, { asAt, succeededOn, held }: Dating): Pick<Facts, 'opensOn' | 'closesOn'> => {
   const opensOn = facts.openDate || (facts.statusCode === '4' ? '9999-12-31' : null)
@@ -119,8 +127,7 @@ export const lifeOf = (facts: FileRow, { asAt, succeededOn, held }: Dating): Pic
 }
 
 /**
- * The facts of a row as the register of Muster will hold them. What the file has no column for stays as it is held.
- *
+ * A row's facts as we store them; columns the file lacks keep our values.
  * @param place converts a British grid reference (metres) to latitude and longitude
  */
 export const factsOf = (
@@ -139,25 +146,28 @@ export const factsOf = (
   }
 }
 
-/** Facts whose change is worth a line of the dry run; the rest follow from these. */
+/** Facts listed in the dry run when they change; others follow from them. */
 const compared = [...textFacts.filter((fact) => fact !== 'urn'), 'opensOn', 'closesOn', 'sector', 'kind'] as const
 export type ComparedFact = (typeof compared)[number]
 
 export type FieldChange = { fact: ComparedFact; old: string; new: string }
 
-/** What differs, field by field. */
+/** The differing fields. */
 export const differences = (held: Facts, found: Facts): FieldChange[] =>
   compared.flatMap((fact) => {
     const [old, now] = [held[fact] ?? '', found[fact] ?? '']
     return old === now ? [] : [{ fact, old, new: now }]
   })
 
-/** Facts about the whole life of a URN rather than about a span of it: learning them corrects the past spans too. */
+/** Facts of a URN's whole life, not of a span: correcting them corrects past spans too. */
 const ofWholeLife: readonly ComparedFact[] = ['openDate', 'closeDate', 'opensOn', 'closesOn']
 export const correctsLife = (changes: readonly FieldChange[]): boolean => changes.some((change) => ofWholeLife.includes(change.fact))
 const onlyCorrectsLife = (changes: readonly FieldChange[]): boolean => changes.every((change) => ofWholeLife.includes(change.fact))
 
-/** new: not held before. dated: true from the file's day on, so what was held ends there. replaced: what was held was never right. */
+/**
+ * new: not held before. dated: true from the file's day, which ends the old one. replaced: the old
+ * one was never right.
+ */
 export type Action = 'new' | 'dated' | 'replaced'
 
 export const actionFor = (changes: readonly FieldChange[], asAt: Day, heldFrom: Day | null): Exclude<Action, 'new'> =>

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { isDay } from '#base/dates.ts'
 import { answersTo, type Decision, decisions, type ReviewKind } from './review.ts'
 
-/** The fields of the upload form; its files are read as they arrive. */
+/** The upload form's fields; files are read as they arrive. */
 export const uploadFields = z.object({
   id: z.uuid({ error: 'Open the page again and choose the file once more' }),
   asAt: z

@@ -1,4 +1,5 @@
-// British national grid references to WGS84, through geodesy (Ordnance Survey's formulae; within about five metres, enough for a map).
+// British national grid references to WGS84 through geodesy (Ordnance Survey's formulae), within
+// about five metres, enough for a map.
 // @ts-expect-error the library carries no types
 import OsGridRef from 'geodesy/osgridref.js'
 import type { Place } from './facts.ts'
@@ -7,7 +8,10 @@ const GridRef = OsGridRef as new (easting: number, northing: number) => { toLatL
 
 const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6
 
-/** Latitude and longitude in degrees of an easting and northing in metres; both null when the reference is empty, zero or off the grid. */
+/**
+ * Latitude and longitude in degrees of easting and northing in metres; null when empty, zero or off
+ * the grid.
+ */
 export const placeOf = (easting: string, northing: string): Place => {
   const [e, n] = [Number(easting), Number(northing)]
   if (!(e > 0 && e < 700_000 && n > 0 && n < 1_300_000)) return { latitude: null, longitude: null }

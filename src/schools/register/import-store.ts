@@ -50,7 +50,7 @@ const fromRow = (row: Row): RegisterImport => ({
 
 export type NewImport = { id: string; fileName: string; linksFileName: string | null; asAt: Day; area: Area }
 
-/** Begins an import; false when one of this id has begun already (the form was sent twice). */
+/** Begins an import; false when this id has begun (the form was sent twice). */
 export const beginImport = async (act: Act, begun: NewImport): Promise<boolean> => {
   const result = await act.db
     .prepare(
@@ -74,7 +74,7 @@ export const noteProgress = async (db: D1Database, id: string, bytesRead: number
   await db.prepare(`UPDATE RegisterImport SET bytesRead = ?2, rows = ?3 WHERE id = ?1`).bind(id, bytesRead, rows).run()
 }
 
-/** What the upload turned out to be, once both files have been read. */
+/** What was uploaded, after reading both files. */
 export const noteFiles = async (
   db: D1Database,
   id: string,
@@ -120,7 +120,7 @@ export const finishReading = async (
   ])
 }
 
-/** Writes staged identities and changes; some hundred at a time, as one statement each. */
+/** Stages identities and changes, some hundred per statement. */
 export const stage = async (
   db: D1Database,
   importId: string,
@@ -177,8 +177,8 @@ const parts = <T>(list: readonly T[], size: number): T[][] =>
 const keptImports = 5
 
 /**
- * Staged rows serve until they are applied or can no longer be; the lists of changes of the last few imports stay to be looked at, and
- * those of the last applied one, by which it can be undone.
+ * Deletes staged rows that were applied or are stale, and change lists except the last few imports'
+ * and the last applied one's, which undoing needs.
  */
 export const forgetting = (act: Act): D1PreparedStatement[] => [
   act.db
@@ -207,7 +207,7 @@ export const importById = async (db: D1Database, id: string): Promise<RegisterIm
   return row ? fromRow(row) : undefined
 }
 
-/** One import with one page of its changes of one kind, in one round trip. */
+/** An import with a page of its changes of one kind, in one round trip. */
 export const importPage = async (
   db: D1Database,
   id: string,
@@ -246,7 +246,7 @@ export const importPage = async (
   }
 }
 
-/** The last imports, newest first, and how many questions wait for an answer; one round trip. */
+/** The last imports, newest first, and how many questions wait; one round trip. */
 export const listImports = async (db: D1Database, page: number): Promise<{ imports: RegisterImport[]; total: number; waiting: number }> => {
   const [list, counts] = await db.batch<Record<string, unknown>>([
     db.prepare(`SELECT ${columns} FROM RegisterImport ORDER BY startedAt DESC, id DESC LIMIT 20 OFFSET ?1`).bind((page - 1) * 20),
@@ -271,7 +271,7 @@ export const readProgress = async (
     select: { state: true, bytesRead: true, rows: true, refusal: true, startedAt: true },
   })
 
-/** Puts a dry run aside and clears what it staged; refused when it has been applied, or discarded already. */
+/** Discards a dry run and its staged rows; refused when applied or discarded already. */
 export const discardImport = (act: Act, id: string): Promise<Result<unknown, 'not_ready'>> =>
   atomically(
     act.db,
@@ -284,7 +284,7 @@ export const discardImport = (act: Act, id: string): Promise<Result<unknown, 'no
     { [guardBroken]: 'not_ready' as const },
   )
 
-/** Every succession and every question of an import, in order. */
+/** All successions and questions of an import, in order. */
 export const changesToReport = async (db: D1Database, id: string): Promise<Pick<Change, 'kind' | 'detail'>[]> => {
   const rows = await (await prisma(db)).registerImportChange.findMany({
     where: { importId: id, kind: { in: ['succession', 'review'] } },

@@ -1,4 +1,4 @@
-// One reading of the national register: what the file was, what it would change, and what became of it.
+// One reading of the national register: the file, what it would change, and what happened to it.
 import type { Day, Instant } from '#base/dates.ts'
 import type { Action, FieldChange } from './facts.ts'
 import type { Counts } from './plan.ts'
@@ -16,13 +16,13 @@ export type Summary = Counts & {
   successions: number
   needsReview: number
   warnings: readonly string[]
-  /** Ids of undecided reviews that the file answers. */
+  /** Ids of undecided reviews the file answers. */
   settled: readonly string[]
-  /** How many rows of RegisterImportChange there are of each kind. */
+  /** Counts of RegisterImportChange rows by kind. */
   listed: Partial<Record<ChangeKind, number>>
-  /** Schools that it changes and that have places booked in the future. */
+  /** Changed schools with future bookings. */
   withFutureBookings: number
-  /** Those of them that close, or are to close. */
+  /** Those among them that close or are to close. */
   endingWithFutureBookings: number
 }
 
@@ -44,7 +44,7 @@ export type RegisterImport = {
   undoneAt: Instant | null
 }
 
-/** What the details of a change hold, by its kind. */
+/** A change's details, by kind. */
 export type ChangeDetail = {
   fields?: readonly FieldChange[]
   typeName?: string
@@ -75,7 +75,7 @@ export type Change = {
   futureBookings: number
 }
 
-/** A staged identity: what applying inserts. */
+/** A staged identity, which applying inserts. */
 export type StagedRow = { urn: string; schoolId: string; action: Action; newSchool: boolean; wholeLife: boolean; facts: string }
 
 /** The report of `npm run schools:import -- --json`. */
@@ -93,7 +93,7 @@ export type ImportReport = {
   applied: boolean
 }
 
-/** `listed` are the import's changes of the kinds succession and review. */
+/** `listed`: the import's succession and review changes. */
 export const reportOf = (found: RegisterImport, listed: readonly Pick<Change, 'kind' | 'detail'>[]): ImportReport => {
   const summary = found.summary
   return {
@@ -117,18 +117,17 @@ export const areaOf = (codes: readonly string[]): Area => (codes.includes('all')
 
 export const sayArea = (area: Area): string => (area === 'all' ? 'all of England' : area.join(', '))
 
-/** A reading that a broken connection left behind is not going on any more. */
+/** A reading whose connection broke has stalled. */
 export const hasStalled = (found: Pick<RegisterImport, 'state' | 'startedAt'>, now: Date): boolean =>
   found.state === 'reading' && now.getTime() - Date.parse(found.startedAt) > 15 * 60_000
 
-/** One import with one page of its changes of one kind. */
 export type ImportPage = {
   found: RegisterImport
   changes: Change[]
   total: number
-  /** Whether it is the last applied import, the only one that can be undone. */
+  /** It is the last applied import, the only one that can be undone. */
   isLast: boolean
-  /** Whether the register has changed since the file was compared with it. */
+  /** The register has changed since the comparison. */
   isStale: boolean
 }
 

@@ -1,4 +1,4 @@
-// The local-only end of `npm run schools:import`: the same reading, comparing and applying as the page, answered as JSON.
+// The local end of `npm run schools:import`: the same steps as the page, answered as JSON.
 import { Hono } from 'hono'
 import { type Act, nobody } from '#base/act.ts'
 import { isDay, londonDay } from '#base/dates.ts'
@@ -11,7 +11,10 @@ import { prepareImport, type UploadedFile } from './prepare-import.ts'
 import { boundaryOf, drain, partsOf, piecesOf } from './upload.ts'
 import { applyRefusals } from './views/refusals.tsx'
 
-/** Mounted at /dev/commands by `local.ts`, which guards it. Files come as parts `links` and `file`, everything else in the query. */
+/**
+ * Mounted at /dev/commands by `local.ts`, which guards it. Files are the parts `links` and `file`;
+ * the rest is in the query.
+ */
 export const localImportPages = new Hono<AppEnv>().post('/import', async (c) => {
   const query = new URL(c.req.url).searchParams
   const boundary = boundaryOf(c.req.header('content-type') ?? '')

@@ -28,7 +28,7 @@ const showImport = async (c: Context<AppEnv>, id: string, refusal?: string) => {
   const wanted = asked && changeKinds.includes(asked) ? asked : undefined
   let page = await importPage(c.env.DB, id, wanted, number)
   if (!page) throw notFound('import')
-  // Without a kind chosen the first that has anything is shown: decisions and closures before what is merely new.
+  // By default the first non-empty kind: decisions and closures before new schools.
   const listed = page.found.summary?.listed ?? {}
   const first = (['review', 'closed', 'closing', 'succession', 'changed', 'created'] as const).find((kind) => (listed[kind] ?? 0) > 0)
   const kind = wanted ?? first
@@ -77,7 +77,7 @@ export const organiserImportPages = new Hono<AppEnv>()
     const values: Partial<Record<string, string>> = {}
     const pieces = piecesOf(body)
     try {
-      // Fields stand before the files in the form, so that they are known when the first file begins.
+      // Fields come before files in the form, so they are known when the first file begins.
       const parts = partsOf(pieces, boundary)
       let first: UploadedFile | undefined
       for (let next = await parts.next(); !next.done; next = await parts.next()) {
@@ -105,7 +105,7 @@ export const organiserImportPages = new Hono<AppEnv>()
   .get('/:id{[0-9a-f-]{36}}', (c) => showImport(c, c.req.param('id')))
   .get('/:id{[0-9a-f-]{36}}/progress', async (c) => {
     const found = await readProgress(c.env.DB, c.req.param('id'))
-    // The page asks before the upload has begun.
+    // The page polls before the upload begins.
     return c.json(found ?? { state: 'waiting', bytesRead: 0, rows: 0 }, 200, { 'cache-control': 'no-store' })
   })
   .post('/:id{[0-9a-f-]{36}}/apply', async (c) => {
@@ -113,7 +113,7 @@ export const organiserImportPages = new Hono<AppEnv>()
     const form = await c.req.parseBody()
     if (form['discard'] !== undefined) {
       const done = await discardImport(c.var.act, id)
-      // Sent twice, or applied in the meantime: its page says what became of it.
+      // Sent twice or applied meanwhile: its page shows the result.
       if (!done.ok) return c.redirect(`${base}/${id}`, 303)
       flash(c, 'The import has been discarded. Nothing has been changed.')
       return c.redirect(base, 303)

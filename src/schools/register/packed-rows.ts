@@ -1,15 +1,15 @@
-// Rows kept until the file has been read, as bytes: a string holds on to the piece of the file it was cut from, and takes two bytes a letter
-// when there is one curly apostrophe in that piece.
+// Keeps rows as bytes until the file is read: a JavaScript string would hold on to the piece of the
+// file it came from, at two bytes a letter if that piece has a curly apostrophe.
 const between = '\u001f'
 const betweenByte = 0x1f
 const blockBytes = 1_048_576
 
 export type PackedRows = {
-  /** Whether there is a row of this URN. */
+  /** Whether this URN has a row. */
   has: (urn: string) => boolean
-  /** The cells of a row, in the order in which they were put. */
+  /** A row's cells in order. */
   get: (urn: string) => string[] | undefined
-  /** One cell of a row, by its place; '' when there is none. */
+  /** One cell of a row; '' when missing. */
   cell: (urn: string, place: number) => string
   put: (urn: string, cells: readonly string[]) => void
   urns: () => IterableIterator<string>
@@ -49,7 +49,7 @@ export const packedRows = (): PackedRows => {
     },
     put: (urn, cells) => {
       const text = cells.map((cell) => cell.replaceAll(between, ' ')).join(between)
-      // A letter of JavaScript is at most three bytes of UTF-8.
+      // A UTF-16 unit takes at most three bytes in UTF-8.
       const most = 4 + text.length * 3
       if (used + most > blockBytes) {
         blocks.push(new Uint8Array(Math.max(blockBytes, most)))

@@ -4,14 +4,14 @@ import type { Held } from './register.ts'
 import type { KnownReview } from './review.ts'
 
 export type Known = {
-  /** The present identity of every URN that we hold. */
+  /** The current identity of every URN held. */
   held: Map<string, Held>
-  /** `from>to` of every recorded succession. */
+  /** `from>to` of each recorded succession. */
   recorded: Set<string>
-  /** Roots that a recorded succession carries on or lets give way. */
+  /** Roots that a recorded succession continues or ends. */
   succeeded: Set<string>
   reviews: KnownReview[]
-  /** Roots with confirmed places in sessions still to come, and how many. */
+  /** Roots with confirmed places in future sessions, and how many. */
   futureBookings: Map<string, number>
   version: number
   lastAsAt: string | null
@@ -19,7 +19,7 @@ export type Known = {
 
 const pageRows = 5000
 
-/** The register as it stands, lightly: read before a file is compared with it. */
+/** The register in brief, read before comparing a file. */
 export const readRegister = async (db: D1Database, now: Date): Promise<Known> => {
   const [version, successions, reviews, bookings, last] = await db.batch<Record<string, unknown>>([
     db.prepare('SELECT version FROM RegisterVersion'),
@@ -69,7 +69,7 @@ export type HeldFacts = Facts & { validFrom: string | null }
 
 const factColumns = [...textFacts, 'sector', 'kind', 'latitude', 'longitude', 'opensOn', 'closesOn', 'validFrom']
 
-/** The whole present identities of some hundred URNs. */
+/** Full current identities of some hundred URNs. */
 export const heldFacts = async (db: D1Database, urns: readonly string[]): Promise<Map<string, HeldFacts>> => {
   const { results } = await db
     .prepare(
@@ -86,7 +86,7 @@ export const heldFacts = async (db: D1Database, urns: readonly string[]): Promis
   )
 }
 
-/** The ids of the schools that have these roots, by root: what a join moves. */
+/** Ids of schools by root: what a join moves. */
 export const membersOf = async (db: D1Database, rootIds: readonly string[]): Promise<Map<string, string[]>> => {
   if (rootIds.length === 0) return new Map()
   const { results } = await db

@@ -1,5 +1,5 @@
-// What a file would do to the register as we hold it: which URNs it concerns, which school each belongs to, and which successions are new.
-// Pure: the same file, links and register give the same plan.
+// What a file would do to our register: which URNs it concerns, which school each belongs to, and
+// which successions are new. Pure: the same file, links and register give the same plan.
 import { isOpen } from './facts.ts'
 import { type Area, covers, type Held, type Seen } from './register.ts'
 import { findReviews, type KnownReview, type PlannedReview } from './review.ts'
@@ -12,30 +12,30 @@ type PlannedSuccession = Edge & { fromSchoolId: string; toSchoolId: string; join
 type Assigned = { schoolId: string; rootId: string; isNew: boolean }
 
 export type Plan = {
-  /** URNs of the file that the import carries into the register, sorted. */
+  /** The file's URNs that the import covers, sorted. */
   scope: readonly string[]
-  /** How many rows of the file belong to the area. */
+  /** How many rows belong to the area. */
   inArea: number
-  /** The school of every URN in scope or held; `rootId` is the root once the joins are made. */
+  /** The school of every URN covered or held; `rootId` after the joins. */
   schools: ReadonlyMap<string, Assigned>
   successions: readonly PlannedSuccession[]
   joins: readonly Joining[]
-  /** Questions that stand after this file, those asked before included. */
+  /** Open questions after this file, including earlier ones. */
   reviews: readonly PlannedReview[]
-  /** Ids of undecided reviews that the file answers. */
+  /** Ids of undecided reviews the file answers. */
   settled: readonly string[]
-  /** Pairs that the links join though a person decided that they are different schools; left apart. */
+  /** Pairs that links join but a person decided are different; left apart. */
   keptApart: readonly Edge[]
 }
 
 export type PlanAsk = {
   area: Area
-  /** Rows of the file that may matter: of the area, held, or named in the links. */
+  /** Rows that may matter: in the area, held, or linked. */
   rows: ReadonlyMap<string, Seen>
-  /** The present identity of every URN that we hold. */
+  /** The current identity of every URN held. */
   held: ReadonlyMap<string, Held>
   links: Links
-  /** Successions already recorded, as `from>to`. */
+  /** Recorded successions, as `from>to`. */
   recorded: ReadonlySet<string>
   reviews: readonly KnownReview[]
   newSchoolId: () => string
@@ -50,7 +50,7 @@ export const makePlan = (ask: PlanAsk): Plan => {
     return (row !== undefined && covers(area, row.laCode)) || (known !== undefined && covers(area, known.laCode))
   }
   const exists = (urn: string): boolean => rows.has(urn) || held.has(urn)
-  // Links between schools that are neither in the file nor held, or that touch nothing of the area, tell us nothing.
+  // Links between unknown schools, or outside the area, are ignored.
   const edges = links.edges.filter((edge) => exists(edge.from) && exists(edge.to) && (ours(edge.from) || ours(edge.to)))
   const scope = new Set<string>()
   let inArea = 0
@@ -89,7 +89,10 @@ export const makePlan = (ask: PlanAsk): Plan => {
   return { scope: [...scope].sort((a, b) => (a < b ? -1 : 1)), inArea, schools, successions, joins, keptApart, ...found }
 }
 
-/** Gives each URN its school: the one that holds it, the one that it continues, or a new one. The older school outlives the younger. */
+/**
+ * Assigns each URN a school: the one that holds it, the one it continues, or a new one. The older
+ * school survives.
+ */
 const assignSchools = (
   scope: readonly string[],
   held: ReadonlyMap<string, Held>,
@@ -112,7 +115,7 @@ const assignSchools = (
   for (const urns of members.values()) {
     const roots = [...new Set(urns.flatMap((urn) => held.get(urn)?.rootId ?? []))].sort((a, b) => (a < b ? -1 : 1))
     const [oldest] = roots
-    // Ids are made in the order of time, so the smallest is the oldest school.
+    // Ids are in order of time, so the smallest is the oldest school.
     for (const younger of roots.slice(1)) {
       if (oldest === undefined) continue
       rootAfter.set(younger, oldest)
@@ -127,7 +130,7 @@ const assignSchools = (
     const root = rootAfter.get(school.rootId)
     if (root !== undefined) schools.set(urn, { ...school, rootId: root })
   }
-  // A join is told beside the link that made it.
+  // A join is shown beside the link that caused it.
   const joinOf = new Map<string, Joining>()
   const untold = new Map(joins.map((join) => [join.youngerId, join]))
   for (const edge of continuing) {
@@ -142,12 +145,12 @@ const assignSchools = (
   return { schools, joinOf, joins }
 }
 
-/** What becomes of one URN of the file. */
+/** The outcome for one URN of the file. */
 export type Outcome = {
   urn: string
   rootId: string
   isNewSchool: boolean
-  /** Its own facts differ from what was held, or it was not held. */
+  /** Its facts differ from ours, or it is new. */
   differs: boolean
   wasOpen: boolean
   statusCode: string
@@ -156,12 +159,9 @@ export type Outcome = {
 export type Counts = { created: number; changed: number; closed: number; unchanged: number }
 
 /**
- * Counts schools, not URNs, each once: created when nothing of it was held; closed when it was open, nothing of it is open now and nothing
- * succeeds it; changed when its own facts differ; otherwise unchanged. A school that a new succession carries on, or that gives way to
- * another by one, stands with the successions alone.
- *
- * @param succeeded roots that a new or a recorded succession carries on or lets give way
- * @param newlySucceeded those of them whose succession is new
+ * Counts schools, not URNs, each once: created, closed (was open, nothing of it is, no successor),
+ * changed or unchanged. Those of a new succession count under successions only. @param succeeded
+ * roots that any succession continues or ends @param newlySucceeded by a new one
  */
 export const countSchools = (
   outcomes: readonly Outcome[],

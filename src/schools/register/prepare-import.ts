@@ -1,4 +1,5 @@
-// Reads the national register as it arrives, compares it with ours and stages what applying it would do. Nothing of the register changes.
+// Reads the national register as it arrives, compares it with ours and stages the changes. The
+// register itself does not change.
 import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
 import { compareRegister } from './compare-register.ts'
@@ -15,19 +16,18 @@ export type UploadedFile = { slot: 'register' | 'links'; fileName: string; bytes
 export type PrepareAsk = {
   id: string
   area: Area
-  /** The day for which the file speaks; the one in its name, or else today, when undefined. */
+  /** The day the file describes; by default the one in its name, else today. */
   asAt: Day | undefined
   today: Day
-  /** In the order in which they arrive; each is read to its end before the next. */
+  /** In order of arrival; each is read to its end before the next. */
   files: AsyncIterable<UploadedFile>
 }
 
 const progressEvery = 4_000_000
 
 /**
- * One import from its bytes to its dry run.
- *
- * @returns the import, in state `ready` or, with the sentence that says why, `refused`; undefined when one of this id has begun already
+ * An import from its bytes to its dry run.
+ * @returns the import, `ready`, or `refused` with a sentence why; undefined when this id has begun
  */
 export const prepareImport = async (act: Act, ask: PrepareAsk): Promise<RegisterImport | undefined> => {
   const begun = { id: ask.id, fileName: '', linksFileName: null, asAt: ask.asAt ?? ask.today, area: ask.area }
@@ -35,8 +35,8 @@ export const prepareImport = async (act: Act, ask: PrepareAsk): Promise<Register
   const reading = newReading()
   try {
     const known = await readRegister(act.db, act.now)
-    // A row elsewhere in England may be the other end of a link to one of ours. Links come before the register; in a zip, and where
-    // the two were put the other way round, they come after it, and then every row has to be held until they are read.
+    // A row elsewhere in England may be linked to one of ours. Links normally come first; in a zip,
+    // or in swapped fields, they follow, and then every row is held until they are read.
     const linked = new Set<number>()
     let linksRead = false
     const keep = (laCode: string, urn: string, linksMayFollow: boolean): boolean =>

@@ -1,4 +1,4 @@
-// The two files of the register as they are read: bytes in, the kept facts of each row out, with nothing held but those.
+// Reads the register's two files: bytes in, kept facts of each row out, nothing else in memory.
 import type { Day } from '#base/dates.ts'
 import { entriesOf } from './archive.ts'
 import { type CellOf, type CsvProblem, csvReader } from './csv.ts'
@@ -10,16 +10,16 @@ import type { Seen } from './register.ts'
 import { type LinkList, linkList } from './succession.ts'
 
 export type Reading = {
-  /** Rows of the register read so far, kept or not. */
+  /** Rows read so far, kept or not. */
   rows: number
-  /** The kept rows by URN, each as its cells in the order of `present`. */
+  /** Kept rows by URN, with cells in the order of `present`. */
   kept: PackedRows
-  /** The kept columns that the file has. */
+  /** The kept columns the file has. */
   present: TextFact[]
   links: LinkList
   hasRegister: boolean
   hasLinks: boolean
-  /** URNs that came twice; the first row counts. */
+  /** Repeated URNs; the first row counts. */
   repeated: number
 }
 
@@ -33,10 +33,10 @@ export const newReading = (): Reading => ({
   repeated: 0,
 })
 
-/** In bytes: the whole register packs into about 25 million. */
+/** Bytes; the whole register takes about 25 million. */
 const mostKept = 60_000_000
 const mostLinks = 400_000
-/** In bytes, unpacked: several times the whole register. A small zip may unpack to far more. */
+/** Bytes unpacked: several times the register. A small zip may unpack to far more. */
 const mostRead = 400_000_000
 
 export const unpackRow = (cells: readonly string[], present: readonly TextFact[]): FileRow => {
@@ -49,7 +49,10 @@ export const unpackRow = (cells: readonly string[], present: readonly TextFact[]
   return row
 }
 
-/** What matching needs of the rows that `wanted` names: the whole register as objects would be many times its size. */
+/**
+ * What matching needs of the `wanted` rows; the whole register as objects would be many times its
+ * size.
+ */
 export const seenRows = (reading: Reading, wanted: (urn: string, laCode: string) => boolean): Map<string, Seen> => {
   const seen = new Map<string, Seen>()
   const places = new Map(reading.present.map((fact, place) => [fact, place]))
@@ -75,7 +78,7 @@ export const seenRows = (reading: Reading, wanted: (urn: string, laCode: string)
   return seen
 }
 
-/** GIAS writes these where it has nothing to say. */
+/** GIAS writes these for an empty value. */
 const nothing = new Set(['not applicable', 'does not apply'])
 const described = ['urbanRural', 'gender', 'religiousCharacter', 'diocese', 'nurseryProvision'] as const
 const emptied: readonly TextFact[] = ['trustName', 'federationName', 'closeReason', 'wardName', 'districtName', ...described]
@@ -84,22 +87,22 @@ const refuse = (refusal: Refusal): never => {
   throw new FileRefused(refusal)
 }
 
-/** What only Excel does to the register: large numbers in E notation, and codes without their leading zero. */
+/** Signs of Excel: numbers in E notation, and codes without leading zeros. */
 const excelDamage = (fact: TextFact, value: string): boolean =>
   fact === 'uprn' ? /\dE\+?\d/i.test(value) : fact === 'typeCode' ? /^\d$/.test(value) : fact === 'laCode' ? /^\d{1,2}$/.test(value) : false
 
 const checked: readonly TextFact[] = ['uprn', 'typeCode', 'laCode']
 
 export type Taking = {
-  /** Where the person put the file: the register, or the links. */
+  /** The form field of the file: register or links. */
   slot: 'register' | 'links'
-  /** Whether a row must be held, by its authority, its URN, and whether links may still follow in the same zip. */
+  /** Whether to hold a row, by authority, URN, and whether links may still follow. */
   keep: (laCode: string, urn: string, linksMayFollow: boolean) => boolean
 }
 
 /**
- * Reads one uploaded file, a CSV or a zip, to its end. Which of the two files a CSV is shows in its header, wherever the person put it.
- *
+ * Reads one uploaded file, CSV or zip, to its end. A CSV's header tells which file it is, whatever
+ * field it was in.
  * @returns what was in it
  */
 export const readFile = async (
@@ -141,7 +144,7 @@ const csvSink = (reading: Reading, { slot, keep }: Taking, inZip: boolean): { pu
       const missing = requiredFacts.filter((fact) => placeOf(columns[fact]) < 0)
       if (missing.length > requiredFacts.length / 2) {
         if (!inZip) notThis()
-        // Beside the register a zip may hold other lists, such as the groups.
+        // A zip may hold other lists too, such as groups.
         isOther = true
         return []
       }
@@ -166,7 +169,7 @@ const csvSink = (reading: Reading, { slot, keep }: Taking, inZip: boolean): { pu
     const empties = emptied.map(placeOf).filter((at) => at >= 0)
     let uneven: Extract<Refusal, { reason: 'uneven_row' }> | undefined
     return (cell, count, line) => {
-      // A short row is a truncated file when it is the last, and a damaged one otherwise.
+      // A short last row means a truncated file, and any other a damaged one.
       if (uneven) refuse(uneven)
       if (count !== expected) {
         uneven = { reason: 'uneven_row', line, cells: count, expected }
@@ -181,7 +184,7 @@ const csvSink = (reading: Reading, { slot, keep }: Taking, inZip: boolean): { pu
       const urn = cell(urnAt).trim()
       if (!/^\d{5,7}$/.test(urn)) refuse({ reason: 'not_this_file' })
       reading.rows += 1
-      // A register that was put where the links belong comes first, and the links after it.
+      // In swapped fields the register comes first, and the links after it.
       if (!keep(cell(laAt).trim(), urn, inZip || slot === 'links')) return
       if (reading.kept.has(urn)) {
         reading.repeated += 1
@@ -216,14 +219,14 @@ const csvSink = (reading: Reading, { slot, keep }: Taking, inZip: boolean): { pu
   }
 }
 
-/** What the two files said once both have ended. */
+/** What both files said at their end. */
 export const finished = (reading: Reading): Reading => {
   if (!reading.hasRegister) refuse({ reason: reading.hasLinks ? 'links_file_given' : 'not_this_file' })
   if (reading.rows === 0) refuse({ reason: 'no_rows' })
   return reading
 }
 
-/** `edubasealldata20250422.csv` speaks for 22 April 2025. */
+/** `edubasealldata20250422.csv` describes 22 April 2025. */
 export const dayInName = (fileName: string): Day | undefined => {
   const found = fileName.match(/(?:^|\D)(20\d{2})(\d{2})(\d{2})(?:\D|$)/) ?? fileName.match(/(?:^|\D)(20\d{2})-(\d{2})-(\d{2})(?:\D|$)/)
   return found ? dayFrom(`${found[1]}-${found[2]}-${found[3]}`) || undefined : undefined

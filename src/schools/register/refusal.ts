@@ -1,4 +1,4 @@
-// Why a file is not taken. Each reason is one sentence that says what to do, shown on the page and printed by the command.
+// Why a file is refused, as one sentence that says what to do, on the page and from the command.
 import { columns, type TextFact } from './facts.ts'
 
 export type Refusal =
@@ -18,7 +18,9 @@ export type Refusal =
 
 type RefusalReason = Refusal['reason']
 
-/** Thrown inside the reader, where a stream must be left at once, and caught by the verb that started it. */
+/**
+ * Thrown in the reader, where a stream must stop at once, and caught by the verb that started it.
+ */
 export class FileRefused extends Error {
   readonly refusal: Refusal
   constructor(refusal: Refusal) {

@@ -1,8 +1,8 @@
-// What an import compares: the rows of a file and the identities that we hold, lightly, and which of both belong to the area.
+// What an import compares: a file's rows and our identities in brief, and which belong to the area.
 import type { Day } from '#base/dates.ts'
 import type { Facts } from './facts.ts'
 
-/** Authority codes of three digits, or every authority. */
+/** Three-digit authority codes, or all. */
 export type Area = 'all' | readonly string[]
 
 export const covers = (area: Area, laCode: string): boolean => area === 'all' || area.includes(laCode)
@@ -14,7 +14,7 @@ export type Seen = Pick<Facts, 'urn' | 'name' | 'laCode' | 'laName' | 'establish
 
 export type Held = Seen & { schoolId: string; rootId: string }
 
-/** A name without what people spell differently: case, punctuation, accents, spaces. */
+/** A name without case, punctuation, accents and spaces. */
 export const nameKey = (name: string): string =>
   name
     .normalize('NFD')

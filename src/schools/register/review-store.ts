@@ -14,7 +14,7 @@ const fromRow = (row: Row): Review => ({ ...row, detail: JSON.parse(row.detail) 
 
 const waitingFirst = `CASE WHEN r.decision IS NULL THEN 0 ELSE 1 END, COALESCE(r.decidedAt, ''), r.id`
 
-/** Questions that wait, oldest first, or those that were answered, newest first; one round trip. */
+/** Open questions, oldest first, or answered ones, newest first; one round trip. */
 export const listReviews = async (
   db: D1Database,
   state: 'waiting' | 'decided',
@@ -31,7 +31,7 @@ export const listReviews = async (
   return { reviews: ((list?.results ?? []) as unknown as Row[]).map(fromRow), total: Number(total?.results[0]?.['n'] ?? 0) }
 }
 
-/** One question with what we hold of both schools. */
+/** One question with our facts about both schools. */
 export const reviewById = async (db: D1Database, id: string): Promise<{ review: Review; sides: Side[] } | undefined> => {
   const [found, sides] = await db.batch<Record<string, unknown>>([
     db.prepare(`SELECT ${columns} FROM RegisterReview r WHERE r.id = ?1 ORDER BY ${waitingFirst}`).bind(id),
@@ -77,7 +77,10 @@ const deciding = (
 
 export type Join = { younger: string; older: string; from: Side; to: Side; members: string[] }
 
-/** The two schools turn out to be one: the younger joins the older, and the succession is recorded as a person's. */
+/**
+ * The two schools are one: the younger joins the older, and the succession is recorded as a
+ * person's decision.
+ */
 export const joining = (act: Act, review: Review, reason: string, join: Join): D1PreparedStatement[] => [
   ...deciding(act, review, 'same_school', reason, join),
   guard(
@@ -134,18 +137,18 @@ export const leaving = (
   logged(act, { act: 'register_review.decided', subject: ['register_review', review.id], schoolId, after: { decision } }),
 ]
 
-/** The ids of the schools that a root stands for. */
+/** Ids of a root's schools. */
 export const schoolsOfRoot = async (db: D1Database, rootId: string): Promise<string[]> =>
   (await (await prisma(db)).school.findMany({ where: { rootId }, orderBy: { id: 'asc' }, select: { id: true } })).map((row) => row.id)
 
-/** Takes an answer back and asks the question anew. */
+/** Undoes an answer and reopens the question. */
 export const takingBack = (act: Act, review: Review): D1PreparedStatement[] => {
   const { db } = act
   const now = instant(act.now)
   const joined = review.detail.joined
   const members = joined ? JSON.stringify(joined.members) : null
   return [
-    // A later import or decision that built on this one must be taken back first.
+    // Later imports or decisions that depend on it must be undone first.
     guard(
       db,
       `EXISTS (SELECT 1 FROM RegisterReview WHERE id = ?1 AND decision IS NOT NULL AND decision <> 'withdrawn' AND undoneAt IS NULL)

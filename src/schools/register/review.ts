@@ -1,4 +1,5 @@
-// A question about a school's identity that the national register leaves open and only a person can answer. Undecided ones block nothing.
+// A question about a school's identity that the national register leaves open and only a person can
+// answer. Undecided ones block nothing.
 import { isClosed, isOpen } from './facts.ts'
 import { type Area, covers, type Held, nameKey, type Seen } from './register.ts'
 
@@ -7,7 +8,7 @@ export type ReviewKind = 'no_link' | 'other_authority' | 'not_in_file'
 export const decisions = ['same_school', 'different_schools', 'moved_away', 'still_ours'] as const
 export type Decision = (typeof decisions)[number]
 
-/** The answers that a question allows. */
+/** The possible answers to a question. */
 export const answersTo: Record<ReviewKind, readonly Decision[]> = {
   no_link: ['same_school', 'different_schools'],
   other_authority: ['moved_away', 'still_ours'],
@@ -22,16 +23,16 @@ type ReviewDetail = {
   otherName?: string
   otherTown?: string
   because?: Resemblance
-  /** The authority that the file gives. */
+  /** The authority in the file. */
   laCode?: string
   laName?: string
   asAt?: string
 }
 
-/** For no_link `urn` is the closed or closing one and `otherUrn` the open one. */
+/** For no_link: `urn` is closed or closing, `otherUrn` open. */
 export type PlannedReview = { kind: ReviewKind; urn: string; otherUrn: string | null; detail: ReviewDetail }
 
-/** A review that the register holds: undecided, or decided and not undone. */
+/** A stored review: undecided, or decided and not undone. */
 export type KnownReview = {
   id: string
   kind: ReviewKind
@@ -55,14 +56,14 @@ type Ask = {
   held: ReadonlyMap<string, Held>
   scope: ReadonlySet<string>
   known: readonly KnownReview[]
-  /** Whether the links, an earlier succession or one school already answer how the two belong together. */
+  /** Whether links, an earlier succession or a shared school already relate the two. */
   answered: (urn: string, otherUrn: string) => boolean
 }
 
 /**
- * The questions that stand after a file, without those that a person has answered, and the ids of undecided ones that it answers:
- * a closed or closing school and an open one of the same authority with one establishment number, or with one name and no differing town or
- * postcode (an empty one agrees), that no link joins; a school of ours that the file gives to another authority; one that it omits.
+ * Open questions after a file, and undecided ones it answers. Asked: a closed or closing and an
+ * open school of one authority with the same establishment number, or name and no conflicting town
+ * or postcode, without a link; a school moved to another authority; one omitted.
  */
 export const findReviews = (ask: Ask): { reviews: PlannedReview[]; settled: string[] } => {
   const { area, rows, held, scope } = ask
@@ -94,7 +95,7 @@ export const findReviews = (ask: Ask): { reviews: PlannedReview[]; settled: stri
   return { reviews, settled: settled.map((review) => review.id) }
 }
 
-/** A review of another area, or about a school that this file does not tell of, stays as it is. */
+/** Reviews of other areas, or about schools not in this file, stay. */
 const isAnswered = (review: KnownReview, { area, rows, held, answered }: Ask): boolean => {
   if (review.kind === 'no_link') return review.otherUrn !== null && answered(review.urn, review.otherUrn)
   const [row, known] = [rows.get(review.urn), held.get(review.urn)]
@@ -121,7 +122,7 @@ const lookAlikes = (pool: readonly Seen[], answered: Ask['answered']): PlannedRe
     const seen = new Set([ending.urn])
     const look = (others: readonly Seen[], because: Resemblance): void => {
       for (const other of others) {
-        // Of two that are both proposed to close neither takes over from the other.
+        // Of two schools proposed to close, neither succeeds the other.
         if (seen.has(other.urn) || (ending.statusCode === '3' && other.statusCode === '3') || answered(ending.urn, other.urn)) continue
         if (because === 'same_name' && !(agree(ending.town, other.town) && agree(ending.postcode, other.postcode))) continue
         seen.add(other.urn)
@@ -135,7 +136,7 @@ const lookAlikes = (pool: readonly Seen[], answered: Ask['answered']): PlannedRe
   return found
 }
 
-/** What we hold of one of the schools of a question. */
+/** Our facts about one school of a question. */
 export type Side = {
   schoolId: string
   rootId: string
@@ -159,7 +160,7 @@ export type Review = {
   urn: string
   otherUrn: string | null
   raisedAt: string
-  /** `joined` is what a decision for one school has moved, kept to move it back. */
+  /** `joined`: what a join moved, to move it back. */
   detail: ReviewDetail & { joined?: { younger: string; members: string[] } }
   decision: Decision | 'withdrawn' | null
   reason: string | null

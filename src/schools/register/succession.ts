@@ -1,17 +1,17 @@
-// How one URN gave way to another, as the links file tells it: a graph with splits, mergers, missing dates, rows that say the same thing from
-// the other end, and links that are no succession at all.
+// Successions of URNs, from the links file: a graph with splits, mergers, missing dates, rows that
+// repeat a link from its other end, and links that are no succession.
 import type { Day } from '#base/dates.ts'
 
 export type How = 'one_to_one' | 'merger' | 'split'
 
-/** One URN gave way to another. */
+/** One URN was succeeded by another. */
 export type Edge = { from: string; to: string; how: How; happenedOn: Day | null }
 
 export type LinkRow = { urn: string; linkUrn: string; type: string; date: Day | '' }
 
-/** Links as they are read: all of England's as objects would be a quarter of a Worker's memory. */
+/** Links as read: all of England's as objects would take a quarter of a Worker's memory. */
 export type LinkList = Iterable<LinkRow> & {
-  /** Adds a link; one without two URNs says nothing and is left out. */
+  /** Adds a link; one without two URNs is dropped. */
   add: (row: LinkRow) => void
   count: () => number
 }
@@ -22,7 +22,7 @@ export const linkList = (): LinkList => {
   const width = 4
   let numbers = new Int32Array(1024 * width)
   let used = 0
-  /** There are a dozen types, and as many days as there are ends of term. */
+  /** Interned, because there are only a dozen types and few days. */
   const words: string[] = []
   const places = new Map<string, number>()
   const placeOf = (word: string): number => {
@@ -53,15 +53,18 @@ export const linkList = (): LinkList => {
 }
 
 export type Links = {
-  /** Every succession of the file, from the older to the newer URN. */
+  /** All successions of the file, older to newer. */
   edges: readonly Edge[]
-  /** Whether any chain of successions, also through URNs that we do not hold, joins the two. */
+  /** Whether a chain of successions joins the two, also through URNs not held. */
   related: (a: string, b: string) => boolean
-  /** Pairs of which the file says that each succeeded the other; nothing is concluded from them. */
+  /** Pairs said to succeed each other; ignored. */
   contradictory: readonly [string, string][]
 }
 
-/** Which way a link points and what it says; undefined for a link that is no succession (a sixth form centre, an expansion, a closure). */
+/**
+ * A link's direction and meaning; undefined if it is no succession (a sixth form centre, an
+ * expansion, a closure).
+ */
 const directionOf = ({ urn, linkUrn, type }: LinkRow): { from: string; to: string } | undefined => {
   if (urn === linkUrn || urn === '' || linkUrn === '') return undefined
   if (/^successor\b/i.test(type)) return { from: urn, to: linkUrn }
@@ -70,9 +73,9 @@ const directionOf = ({ urn, linkUrn, type }: LinkRow): { from: string; to: strin
 }
 
 /**
- * Reads the graph. A row and its reverse are one link; of their two dates the later is meant, since one is often the last day of the old
- * school and the other the first of the new. A link is a split when it says so or when the old URN has several successors, a merger when it
- * says merged or amalgamated or when the new one has several predecessors, and otherwise the same school goes on under a new URN.
+ * Reads the graph. A row and its reverse are one link, with the later of two dates (often last day
+ * and first day). Several successors make a split, several predecessors a merger, as do the words;
+ * otherwise one school continues under a new URN.
  */
 export const readLinks = (rows: Iterable<LinkRow>): Links => {
   const marks = new Map<string, { from: string; to: string; merged: boolean; split: boolean; happenedOn: Day | '' }>()
@@ -108,7 +111,7 @@ export const readLinks = (rows: Iterable<LinkRow>): Links => {
   return { edges, contradictory, related: (a, b) => a !== b && groups.known(a) && groups.of(a) === groups.of(b) }
 }
 
-/** Sets that grow together (union-find): `of` names the set that an element is in. */
+/** Union-find: `of` names an element's set. */
 export const disjointGroups = () => {
   const parents = new Map<string, string>()
   const of = (element: string): string => {

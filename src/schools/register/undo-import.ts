@@ -1,4 +1,5 @@
-// Takes the last applied import back. Nothing is erased: what it inserted is superseded, and what it superseded comes back as a copy.
+// Undoes the last applied import. Nothing is deleted: what it inserted is superseded, and what it
+// superseded returns as a copy.
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
@@ -7,8 +8,8 @@ import { undoing, undoObstacles } from './apply-store.ts'
 export type UndoRefusal = 'not_found' | 'not_applied' | 'not_the_last' | 'schools_in_use' | 'decided_since'
 
 /**
- * Undoes an import. Refused when a later one was applied, when a review was decided since (undo the decision first), or when a school that it
- * created already has bookings, claims, contacts or attendance: those would be left without a school of the register.
+ * Undoes an import. Refused after a later import or a review decided since (undo that first), or
+ * when a school it created has bookings, claims, contacts or attendance.
  */
 export const undoImport = async (act: Act, id: string): Promise<Result<undefined, UndoRefusal>> => {
   const done = await atomically(act.db, undoing(act, id), { [guardBroken]: 'not_applied' as const })

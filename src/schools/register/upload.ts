@@ -1,15 +1,15 @@
-// An upload form read as it arrives: fields and files in the order of the form, never the whole body in memory.
+// Reads an upload form as it arrives, fields and files in order, never the whole body in memory.
 
 export type Part = { name: string; fileName: string | undefined; bytes: AsyncIterable<Uint8Array> }
 
-/** Thrown when a body is not the form that its content type says, or ends too early. */
+/** The body is not the form that its content type says, or ends early. */
 export class UploadBroken extends Error {}
 
 const longestHead = 16_384
 
 const pieceBytes = 65_536
 
-/** A body's bytes in pieces that lie in the same memory, one after the other: each is good until the next is asked for. */
+/** A body in pieces that reuse the same memory: each is valid until the next is read. */
 export async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader({ mode: 'byob' })
   for (let memory = new ArrayBuffer(pieceBytes); ; ) {
@@ -22,16 +22,19 @@ export async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerato
   }
 }
 
-/** Takes what is left of a body. A browser that is answered before it has sent everything may show a broken connection, not the answer. */
+/**
+ * Reads the rest of a body: a browser answered before it has sent everything may show a broken
+ * connection.
+ */
 export const drain = async (pieces: AsyncGenerator<Uint8Array>): Promise<void> => {
   try {
     for await (const _left of pieces);
   } catch {
-    // Whoever sent it has gone.
+    // The sender has gone.
   }
 }
 
-/** The boundary of `multipart/form-data; boundary=…`, or undefined for another content type. */
+/** The boundary of `multipart/form-data; boundary=…`; undefined for other types. */
 export const boundaryOf = (contentType: string): string | undefined => {
   if (!/^multipart\/form-data\b/i.test(contentType)) return undefined
   return contentType
@@ -41,18 +44,17 @@ export const boundaryOf = (contentType: string): string | undefined => {
 }
 
 /**
- * The parts of a multipart body, one after the other. What the caller leaves unread of a part is passed over.
- *
- * @param body in pieces that need be good only until the next is asked for
- * @param boundary as the content type gives it
+ * The parts of a multipart body in order; unread content is skipped.
+ * @param body pieces valid until the next is read
+ * @param boundary from the content type
  */
 export async function* partsOf(body: AsyncIterable<Uint8Array>, boundary: string): AsyncGenerator<Part> {
   const source = body[Symbol.asyncIterator]()
   const mark = new TextEncoder().encode(`\r\n--${boundary}`)
-  // A line end before the first boundary makes it look like all others.
+  // A leading CRLF makes the first boundary like the others.
   let buffer: Uint8Array = new Uint8Array([13, 10])
   const more = async (): Promise<void> => {
-    // The next piece may lie where this one lay.
+    // The next piece may reuse this memory.
     const rest = buffer.slice()
     const { value, done } = await source.next()
     if (done || !value) throw new UploadBroken('The body ends too early')
@@ -70,7 +72,7 @@ export async function* partsOf(body: AsyncIterable<Uint8Array>, boundary: string
         if (bytes.length > 0) yield bytes
         return
       }
-      // The boundary may be cut in two: its length stays until more has come.
+      // A boundary may be split, so its length is held back until more arrives.
       const safe = buffer.length - mark.length
       if (safe > 0) {
         const bytes = buffer.subarray(0, safe)
@@ -99,7 +101,7 @@ export async function* partsOf(body: AsyncIterable<Uint8Array>, boundary: string
   }
 }
 
-/** A field's value; what is longer than `most` bytes is cut. */
+/** A field's value, cut at `most` bytes. */
 export const textOf = async (part: Part, most = 2000): Promise<string> => {
   let text = ''
   const decoder = new TextDecoder()

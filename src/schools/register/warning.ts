@@ -1,4 +1,4 @@
-// What a person should know about a file that is taken all the same: one sentence each.
+// Warnings about an accepted file, a sentence each.
 import { type Day, sayDay } from '#base/dates.ts'
 import type { Plan } from './plan.ts'
 import type { Reading } from './reading.ts'
@@ -27,7 +27,7 @@ export const warningsOf = ({ area, asAt, reading, plan, links, lastAsAt }: Ask):
   ]
 }
 
-/** A truncated or partial file omits many schools at once; that is not what a day's closures look like. */
+/** Many omitted schools mean a truncated or partial file, not a day's closures. */
 const absent = (area: readonly string[], plan: Plan): string[] => {
   const omitted = plan.reviews.filter((review) => review.kind === 'not_in_file').length
   return omitted > 5 && omitted > plan.inArea / 10

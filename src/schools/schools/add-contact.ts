@@ -6,7 +6,7 @@ import { insertedContacts, type NewContact } from './contact-store.ts'
 
 export type AddContactRefusal = 'held_already'
 
-/** Enters one contact of a school (a root id). The same address in the same role is held once. */
+/** Adds a contact of a school (a root id); the same address in the same role is held once. */
 export const addContact = async (act: Act, ask: NewContact): Promise<Result<undefined, AddContactRefusal>> => {
   const done = await atomically(
     act.db,

@@ -4,7 +4,7 @@ import { signedIn } from '#base/web/guard.ts'
 import { schoolLabel } from './school.ts'
 import { findSchools } from './store.ts'
 
-/** The schools that match words, for fields that list them as one types. Mounted at /schools. */
+/** Schools matching the typed words, for fields with suggestions. Mounted at /schools. */
 export const schoolApi = new Hono<AppEnv>().get('/found', signedIn, async (c) => {
   const words = (c.req.query('words') ?? '').trim().slice(0, 200)
   const { schools, more } = await findSchools(c.var.act.db, c.var.council.laCodes, words)

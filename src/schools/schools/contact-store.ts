@@ -13,7 +13,7 @@ const selectRoles = (db: D1Database, day: string): D1PreparedStatement =>
     )
     .bind(day)
 
-/** A contact that stands at a member of the root, with the school it is of. */
+/** A current contact at a member of the root, with its school. */
 export const standingContact = (db: D1Database, rootId: string, contactId: string): Promise<(Contact & { schoolId: string }) | null> =>
   db
     .prepare(
@@ -26,7 +26,7 @@ export const standingContact = (db: D1Database, rootId: string, contactId: strin
 
 export type NewContact = ContactFacts & { schoolId: string }
 
-/** Inserts contacts in as few statements as there are hundreds; a contact that stands already breaks the unique index. */
+/** Inserts contacts, some hundred per statement; a duplicate fails by the unique index. */
 export const insertedContacts = (act: Act, contacts: readonly NewContact[]): D1PreparedStatement[] =>
   chunks(contacts, 500).map((some) =>
     act.db
@@ -48,7 +48,7 @@ const rootsByUrn = `SELECT DISTINCT i.urn AS asked, r.id, r.name, r.town, r.urn
 
 const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM SchoolContact WHERE endedAt IS NULL)`
 
-/** What the plan of a list rests on, in one round trip, and a mark of the state it was read in. */
+/** What planning a list needs, in one round trip, and a hash of the state read. */
 export const knownForContacts = async (
   db: D1Database,
   urns: readonly string[],
@@ -76,7 +76,7 @@ export const knownForContacts = async (
   }
 }
 
-/** Lets the batch go on only when no contact came or went since the plan was read. */
+/** Guard: no contact has changed since the plan. */
 export const contactsUnchanged = (db: D1Database, state: string): D1PreparedStatement => guard(db, `${standingState} = ?1`, state)
 
 export const chunks = <T>(items: readonly T[], size: number): T[][] =>

@@ -1,5 +1,6 @@
-// A contact is whom the council knows at a school: an address with, where known, a name and a role. The national register gives no email
-// addresses, so an organiser enters them one by one or brings a list. A contact is ended, never overwritten.
+// A contact is somebody the council knows at a school: an address with, if known, a name and a
+// role. The national register has no email addresses, so organisers add them singly or import a
+// list. A contact is ended, never overwritten.
 import type { CsvRow } from '#base/web/csv.ts'
 import type { SchoolOption } from './school.ts'
 
@@ -9,7 +10,7 @@ export type ContactFacts = { roleId: string | null; name: string; email: string;
 
 export const contactColumns = ['URN', 'role', 'name', 'email', 'telephone'] as const
 
-/** Rows of one import: what one page shows and one batch carries. */
+/** Rows per import: what a page shows and a batch holds. */
 export const maxRows = 5000
 
 export type ContactFileRefusal = 'no_urn_column' | 'no_email_column' | 'no_rows' | 'too_many_rows'
@@ -26,7 +27,7 @@ export type ContactRowRefusal =
 
 export type PlannedContact = {
   line: number
-  /** What the row says, to show it. */
+  /** The row as given, to show. */
   said: { urn: string; role: string; name: string; email: string; telephone: string }
 } & (
   | { outcome: 'refused'; reason: ContactRowRefusal }
@@ -37,7 +38,7 @@ export type PlannedContact = {
 export type KnownContact = { id: string; schoolId: string; roleId: string | null; name: string; email: string; telephone: string }
 
 export type KnownForContacts = {
-  /** By any URN that a school holds or held. */
+  /** By any URN a school has or had. */
   schoolByUrn: ReadonlyMap<string, SchoolOption>
   roles: readonly RoleOption[]
   contacts: readonly KnownContact[]
@@ -46,7 +47,7 @@ export type KnownForContacts = {
 /** A plausible address: one @, a dot after it, no spaces; the mail itself proves the rest. */
 export const isEmail = (text: string): boolean => text.length <= 254 && /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]+$/.test(text)
 
-/** The role that a label or its short id names, in any case; null when nothing is said, undefined when it names none. */
+/** The role of a label or short id, in any case; null when empty, undefined when unknown. */
 export const roleNamed = (roles: readonly RoleOption[], said: string): string | null | undefined => {
   const key = said.trim().toLowerCase()
   if (key === '') return null
@@ -54,7 +55,7 @@ export const roleNamed = (roles: readonly RoleOption[], said: string): string | 
   return roles.find((role) => role.label.toLowerCase() === key || role.id === (known[key] ?? key))?.id
 }
 
-/** What each row of a list of contacts would do. Nothing is decided by name: a contact is the school, the address and the role. */
+/** What each row would do. Names decide nothing: a contact is a school, an address and a role. */
 export const planContacts = (rows: readonly CsvRow[], known: KnownForContacts): PlannedContact[] => {
   const seen = new Set<string>()
   return rows.map(({ line, cells }) => {

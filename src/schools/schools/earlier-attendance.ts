@@ -1,5 +1,6 @@
-// Earlier attendance is what was recorded before this service, in a spreadsheet or another system. It counts, with its source named, because
-// "no record" must not mean "we threw the old list away". An import is undone as a whole and is never erased.
+// Earlier attendance was recorded before this service, in a spreadsheet or another system. It
+// counts, with its source, because "no record" must not mean that an old list was thrown away. An
+// import is undone as a whole and never deleted.
 import { addDays, type Day, isDay } from '#base/dates.ts'
 import type { MarkType } from '#base/standing.ts'
 import type { CsvRow } from '#base/web/csv.ts'
@@ -31,14 +32,14 @@ export type PlannedEarlier = {
   | { outcome: 'refused' | 'skipped'; reason: EarlierRowRefusal }
   | {
       outcome: 'added'
-      /** The member of the root that held this URN; `root` is the school as it is now. */
+      /** The root's member with this URN; `root` is the school now. */
       schoolId: string
       root: SchoolOption
       heldOn: Day
       topicId: string
       markType: MarkType
       roleId: string | null
-      /** Someone of that school known by this name already, or null for a new person. */
+      /** A known person of that name at the school; null: new. */
       personId: string | null
     }
 )
@@ -50,7 +51,7 @@ export type KnownForEarlier = {
   holders: readonly HolderOfUrn[]
   topics: readonly TopicLabel[]
   roles: readonly RoleOption[]
-  /** Rows that stand, of the schools concerned. */
+  /** Current rows of these schools. */
   standing: readonly { rootId: string; heldOn: Day; title: string; personName: string | null }[]
   people: readonly { rootId: string; personId: string; name: string }[]
 }
@@ -71,7 +72,7 @@ const spellings: Record<string, MarkType> = {
   'sent apologies': 'apologies',
 }
 
-/** `2024-06-12`, `12/06/2024` or `12-06-2024` as a day; undefined when it is none. The day comes first, as in Britain. */
+/** `2024-06-12`, `12/06/2024` or `12-06-2024` as a day, day first as in Britain; else undefined. */
 export const dayTyped = (text: string): Day | undefined => {
   const british = text.match(/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/)
   const day = british ? `${british[3]}-${(british[2] ?? '').padStart(2, '0')}-${(british[1] ?? '').padStart(2, '0')}` : text
@@ -81,8 +82,8 @@ export const dayTyped = (text: string): Day | undefined => {
 const holds = (on: Day) => (span: { from: Day | null; to: Day | null }) => (span.from ?? '') <= on && (span.to === null || span.to > on)
 
 /**
- * The topic that a label names, in any case. A label that names different topics at different dates is read as at `on`; one that was not in use
- * then still names its topic, since people wrote of peer-on-peer abuse long after 2022.
+ * The topic of a label, in any case; if its meaning changed, as at `on`. Labels not in use then
+ * still count, because people wrote of peer-on-peer abuse long after 2022.
  */
 export const topicNamed = (topics: readonly TopicLabel[], said: string, on: Day): string | undefined => {
   const same = topics.filter((topic) => topic.label.toLowerCase() === said.toLowerCase() || topic.topicId === said.toLowerCase())
@@ -91,7 +92,10 @@ export const topicNamed = (topics: readonly TopicLabel[], said: string, on: Day)
 
 const same = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase()
 
-/** What each row would do; `today` is the London day of the act. The same school, date, title and person a second time is skipped. */
+/**
+ * What each row would do; `today` is the London day. A repeated school, date, title and person is
+ * skipped.
+ */
 export const planEarlier = (rows: readonly CsvRow[], known: KnownForEarlier, today: Day): PlannedEarlier[] => {
   const keyOf = (rootId: string, heldOn: Day, title: string, name: string): string =>
     JSON.stringify([rootId, heldOn, same(title), same(name)])

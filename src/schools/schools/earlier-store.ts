@@ -10,7 +10,7 @@ import type { EarlierBatch, KnownForEarlier, PlannedEarlier, TopicLabel } from '
 const askedRoots = `SELECT DISTINCT m.rootId FROM json_each(?1) j JOIN SchoolIdentity i ON i.urn = j.value AND i.supersededAt IS NULL JOIN School m ON m.id = i.schoolId`
 const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM EarlierAttendance WHERE supersededAt IS NULL)`
 
-/** What the plan of a list rests on, in one round trip, and a mark of the state it was read in. */
+/** What planning a list needs, in one round trip, and a hash of the state read. */
 export const knownForEarlier = async (db: D1Database, urns: readonly string[]): Promise<KnownForEarlier & { state: string }> => {
   const asked = JSON.stringify([...new Set(urns)])
   const [holders, topics, roles, standing, people, state] = await db.batch<unknown>([
@@ -55,11 +55,11 @@ export const knownForEarlier = async (db: D1Database, urns: readonly string[]): 
   }
 }
 
-/** Lets the batch go on only when nothing was added or undone since the plan was read, and this batch is not in already. */
+/** Guard: nothing was added or undone since the plan, and this batch is new. */
 export const earlierUnchanged = (db: D1Database, state: string, batchId: string): D1PreparedStatement =>
   guard(db, `${standingState} = ?1 AND NOT EXISTS (SELECT 1 FROM EarlierAttendance WHERE batchId = ?2)`, state, batchId)
 
-/** The rows to add, and the people who are new: one for each name of a school. */
+/** Inserts the rows and new people, one per name of a school. */
 export const insertedEarlier = (act: Act, batchId: string, source: string, planned: readonly PlannedEarlier[]): D1PreparedStatement[] => {
   const people = new Map<string, { id: string; name: string }>()
   const rows = planned.flatMap((row) => {
@@ -96,14 +96,14 @@ export const supersededBatch = (act: Act, batchId: string): D1PreparedStatement 
 const batches = `SELECT a.batchId, a.source, a.learnedAt, COUNT(*) AS rows, SUM(a.supersededAt IS NULL) AS standing, COUNT(DISTINCT m.rootId) AS schools
   FROM EarlierAttendance a JOIN School m ON m.id = a.schoolId`
 
-/** Imports, the latest first. */
+/** Imports, latest first. */
 export const earlierBatches = async (db: D1Database): Promise<EarlierBatch[]> =>
   (await db.prepare(`${batches} GROUP BY a.batchId ORDER BY a.learnedAt DESC LIMIT 100`).all<EarlierBatch>()).results
 
 export const earlierBatch = (db: D1Database, batchId: string): Promise<EarlierBatch | null> =>
   db.prepare(`${batches} WHERE a.batchId = ?1 GROUP BY a.batchId`).bind(batchId).first<EarlierBatch>()
 
-/** What may stand under `topic` in the file, for the page that explains it. */
+/** Valid values of `topic` in the file, for its help. */
 export const topicLabels = async (db: D1Database): Promise<string[]> =>
   (
     await db

@@ -6,10 +6,9 @@ import { changedOrganisation, insertedOrganisation, outsideOrganisation, similar
 import type { OutsideFacts, SchoolOption } from './school.ts'
 
 /**
- * Enters an organisation outside the register, or changes the one with `id`. Names much like it are returned instead, until `sure`:
- * one organisation entered twice splits its record.
- *
- * @returns the organisation's id, or the similar ones to choose from
+ * Adds an outside organisation, or changes the one with `id`. Returns similar ones instead until
+ * `sure`, because a duplicate splits the record.
+ * @returns the organisation's id, or similar ones
  */
 export const enterOrganisation = async (
   act: Act,

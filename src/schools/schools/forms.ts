@@ -7,7 +7,7 @@ import { kinds, outsideKinds, type SchoolFilter, sectors } from './school.ts'
 const keyOf = <T extends string>(of: Record<T, string>) =>
   textField.transform((typed): T | undefined => (Object.keys(of) as T[]).find((key) => key === typed))
 
-/** Filters in the address of the list; anything that names nothing is left out. */
+/** The list's filters; unknown values are dropped. */
 export const filterForm = z
   .object({
     q: textField,
@@ -62,13 +62,13 @@ export const organisationForm = z.object({
 
 const source = (sentence: string) => textField.pipe(z.string().min(1, sentence).max(200, 'Shorten the source to 200 characters'))
 
-/** The first step of an import: a file and where it comes from. */
+/** Step one of an import: the file and its source. */
 export const fileForm = z.object({
   source: source('Say where this list comes from'),
   file: csvField,
 })
 
-/** The second step: the text that was previewed. */
+/** Step two: the previewed text. */
 export const applyForm = z.object({
   source: source('Say where this list comes from'),
   text: sentField.pipe(z.string().min(1)),

@@ -10,7 +10,7 @@ import { earlierBatch, earlierUnchanged, insertedEarlier, knownForEarlier } from
 
 type EarlierPlan = { planned: PlannedEarlier[]; state: string }
 
-/** Says what a list of earlier attendance would do; writes nothing. One round trip. */
+/** Previews a list of earlier attendance; writes nothing. One round trip. */
 export const planEarlierImport = async (act: Act, text: string): Promise<Result<EarlierPlan, EarlierFileRefusal>> => {
   const { columns, rows } = readCsv(text, maxRows)
   if (!['urn', 'date', 'title', 'topic', 'attended'].every((name) => columns.includes(name))) return refuse('columns_missing')
@@ -26,8 +26,8 @@ export const planEarlierImport = async (act: Act, text: string): Promise<Result<
 type EarlierImportRefusal = EarlierFileRefusal | 'changed_meanwhile' | 'nothing_to_do'
 
 /**
- * Adds the rows that `planEarlierImport` said it would, in one batch. `batchId` was made with the preview, so that sending the form twice
- * adds once and answers with the same batch.
+ * Adds the rows `planEarlierImport` showed, in one batch. `batchId` is from the preview, so sending
+ * the form twice adds once.
  */
 export const importAttendance = async (
   act: Act,

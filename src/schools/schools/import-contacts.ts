@@ -10,7 +10,7 @@ import { contactsUnchanged, endedContacts, insertedContacts, knownForContacts } 
 
 type ContactPlan = { planned: PlannedContact[]; state: string }
 
-/** Says what a list of contacts would do; writes nothing. One round trip. */
+/** Previews a list of contacts; writes nothing. One round trip. */
 export const planContactImport = async (act: Act, text: string): Promise<Result<ContactPlan, ContactFileRefusal>> => {
   const { columns, rows } = readCsv(text, maxRows)
   if (!columns.includes('urn')) return refuse('no_urn_column')
@@ -28,9 +28,9 @@ export const planContactImport = async (act: Act, text: string): Promise<Result<
 type ContactImportRefusal = ContactFileRefusal | 'changed_meanwhile' | 'nothing_to_do'
 
 /**
- * Carries out what `planContactImport` said, in one batch: new contacts are added, and one whose name or telephone differs replaces the old.
- *
- * @param ask.state the state that the preview was read in; when contacts changed since, nothing is done
+ * Applies what `planContactImport` showed in one batch: adds contacts, and replaces those with
+ * another name or phone number.
+ * @param ask.state of the preview; nothing is done when contacts changed since
  */
 export const importContacts = async (
   act: Act,

@@ -107,7 +107,7 @@ const importPage = async (c: C, kind: 'contacts' | 'earlier', source?: string, p
   )
 }
 
-/** Shows what a file would do; `batchId` makes sending the apply form twice one import. */
+/** Previews a file; `batchId` makes applying it twice one import. */
 const preview = async (c: C, kind: 'contacts' | 'earlier', ask: { source: string; text: string }, batchId: string, notice?: string) => {
   const plan = kind === 'contacts' ? await planContactImport(c.var.act, ask.text) : await planEarlierImport(c.var.act, ask.text)
   if (!plan.ok) return importPage(c, kind, ask.source, { file: fileProblems[plan.reason] })
@@ -115,7 +115,7 @@ const preview = async (c: C, kind: 'contacts' | 'earlier', ask: { source: string
   const { planned } = plan.value
   if (notice) c.status(409)
   const the = kind === 'contacts' ? contactsImport : earlierImport
-  // The two plans differ in type; which it is was decided by `kind` above.
+  // The plans differ in type; `kind` above decided which it is.
   const rows = (kind === 'contacts' ? { contacts: planned } : { earlier: planned }) as Parameters<typeof ImportPreview>[0]['plan']
   return c.render(<ImportPreview kind={the} plan={rows} form={form} notice={notice} />, {
     title: 'What this list would do',
@@ -211,7 +211,7 @@ export const organiserSchoolPages = new Hono<AppEnv>()
     })
   })
   .post(`/:id{${uuid}}/edit`, writers, (c) => organisationPage(c, c.req.param('id')))
-  // Whoever uses an address that the council holds for a school acts for it at once.
+  // A new contact's address may act for the school at once, so prove who is asking.
   .post(`/:id{${uuid}}/contacts/new`, writers, recentlyProven)
   .on(['GET', 'POST'], `/:id{${uuid}}/contacts/new`, writers, async (c) => {
     const school = await schoolCard(c.var.act.db, c.req.param('id'))

@@ -4,7 +4,7 @@ import { logged } from '#base/log/store.ts'
 import { nameKey, type OutsideFacts, type SchoolCard, type SchoolOption, searchWords } from './school.ts'
 import { cardWhere } from './store.ts'
 
-/** Only a school has a trust. */
+/** Only schools have trusts. */
 const trustOf = ({ outsideKind, trust }: OutsideFacts): [uid: string | null, name: string | null] =>
   outsideKind === 'school_elsewhere' && trust ? [trust.uid, trust.name] : [null, null]
 
@@ -35,7 +35,7 @@ export const outsideOrganisation = async (db: D1Database, id: string): Promise<(
   return card && { ...card, trustUid: row?.trustUid ?? null }
 }
 
-/** What an organisation of this name at this postcode may be listed as already: at the same postcode, or with all telling words of its name. */
+/** Listed organisations at the same postcode, or with all distinctive words of the name. */
 export const selectLikely = (db: D1Database, name: string, postcode: string): D1PreparedStatement => {
   const words = searchWords(nameKey(name)).map(([word = '']) => word)
   const named = words.length > 0 ? words.map((_, at) => `instr(s.searchText, ?${at + 2}) > 0`).join(' AND ') : '0'
@@ -48,7 +48,10 @@ export const selectLikely = (db: D1Database, name: string, postcode: string): D1
     .bind(postcode.replaceAll(' ', ''), ...words)
 }
 
-/** Schools and organisations whose name differs from `name` in spelling alone, or holds all its telling words; at most five. */
+/**
+ * Schools and organisations whose name differs only in spelling, or has all distinctive words; at
+ * most five.
+ */
 export const similarSchools = async (db: D1Database, name: string, exceptId: string | undefined): Promise<SchoolOption[]> => {
   const words = searchWords(nameKey(name)).map(([word = '']) => word)
   if (words.length === 0) return []

@@ -2,8 +2,11 @@ import type { ClaimOnSchool, Contact, LegalIdentity, PersonAtSchool, RecordLine,
 import type { SchoolCard, SchoolName } from './school.ts'
 import { cardColumns } from './store.ts'
 
-/** ?1 is the root; its own members, and those of the schools that merged into it or that it was split from, whatever the depth. */
-// CROSS JOIN keeps SQLite from starting with a whole table of places: without statistics it cannot know that a school has few.
+/**
+ * SQL: ?1 is the root; its members, and those of schools merged into it or split from, at any
+ * depth.
+ */
+// CROSS JOIN: without statistics SQLite might start with the whole table of places.
 const members = `WITH RECURSIVE
   line (rootId, own) AS (
     SELECT ?1, 1
@@ -13,7 +16,7 @@ const members = `WITH RECURSIVE
       JOIN School f ON f.id = x.fromSchoolId WHERE f.rootId <> ?1),
   member (id, rootId, own) AS (SELECT m.id, l.rootId, l.own FROM line l CROSS JOIN School m ON m.rootId = l.rootId)`
 
-/** Marks of the sessions in `sessions` (alias t) for the person that `of` picks; a session without a mark gives null. */
+/** SQL: marks of sessions `t` for the person picked by `of`; null without a mark. */
 const marks = (sessions: string, of: string, where = ''): string => `(
   SELECT json_group_array(json_object('session', t.title, 'position', t.position, 'markType', k.markType, 'late', k.late))
   FROM ${sessions} LEFT JOIN Mark k ON ${of} AND k.sessionId = t.id AND NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = k.id) ${where})`
@@ -24,7 +27,7 @@ const eventOfLine = `e.code AS eventCode, e.title, e.state = 'cancelled' AS canc
 const placeOfLine = `json_object('state', p.state, 'waitsFor', p.waitsFor, 'heldUntil', p.heldUntil, 'offerId', p.offerId, 'personId', p.personId,
   'word', (SELECT w.statement FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id WHERE l.placeId = p.id AND l.personId = p.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1))`
 
-/** ?2 is 1 when the reader may see everyone's names; otherwise only those of the school's own delegates. */
+/** SQL: ?2 is 1 if the reader may see all names, else only those of the school's own delegates. */
 const linesSql = `${members}
   SELECT 'place' AS source, ${eventOfLine}, ${placeOfLine} AS place, b.reference,
     CASE WHEN ?2 = 1 OR m.own = 1 THEN n.name END AS personName, r.label AS roleLabel, s.id AS ofId, s.name AS ofName, s.town AS ofTown, s.urn AS ofUrn, m.own,
@@ -75,7 +78,7 @@ const lineOf = ({ ofId, ofName, ofTown, ofUrn, ...row }: LineRow): RecordLine =>
 
 const rows = <T>(result: D1Result<unknown> | undefined): T[] => (result?.results ?? []) as T[]
 
-/** Everything that an organiser sees of the school `rootId`, in one round trip; undefined when it is no root. */
+/** An organiser's view of school `rootId`, in one round trip; undefined if not a root. */
 export const schoolRecord = async (db: D1Database, rootId: string): Promise<SchoolRecord | undefined> => {
   const ask = (sql: string): D1PreparedStatement => db.prepare(sql).bind(rootId)
   const [school, lines, identities, successions, contacts, people, claims] = await db.batch<unknown>([
@@ -121,11 +124,17 @@ export const schoolRecord = async (db: D1Database, rootId: string): Promise<Scho
   }
 }
 
-/** The account ?2 has an approved claim on a member of the root s, or on its trust while the school is open. */
+/**
+ * SQL: account ?2 has an approved claim on a member of root s, or on its trust while the school is
+ * open.
+ */
 const claimed = `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?2 AND c.state = 'approved' AND m.rootId = s.id)
   OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.statusCode NOT IN ('2', '4')))`
 
-/** What a contact of the school sees of it: its own people's names, nobody else's. Undefined when the account may not act for it. */
+/**
+ * A contact's view of the school: names of its own people only. Undefined if the account may not
+ * act for it.
+ */
 export const ownRecord = async (
   db: D1Database,
   rootId: string,
@@ -141,7 +150,7 @@ export const ownRecord = async (
 
 export type OwnSchool = SchoolName & { id: string; coming: number; waiting: boolean }
 
-/** The schools an account acts for, each with the number of its confirmed places still to come, and those it has asked for; one round trip. */
+/** An account's schools with future confirmed places, and claimed ones; one round trip. */
 export const ownSchools = async (db: D1Database, accountId: string, now: string): Promise<OwnSchool[]> => {
   const found = await db
     .prepare(

@@ -1,32 +1,36 @@
-// A school's record: what it has legally been, what it became, what it booked and who of it was there. A school that came out of a merger or a
-// split counts its predecessors' attendance too, and says so; one that only changed its URN is one school and has one record.
+// A school's record: what it has legally been, what it became, its bookings and attendance. A
+// school from a merger or split counts its predecessors' attendance too, and says so; one that only
+// changed its URN has one record.
 import type { Day, Instant } from '#base/dates.ts'
 import { isCertain, isOpen, type MarkType, outcomeOf, type StoredPlace, standingOf } from '#base/standing.ts'
 import type { RoleSpan } from './role.ts'
 import type { SchoolCard, SchoolName } from './school.ts'
 
-/** One person at one event: on a place, unexpected, for another school, or from a list older than this service. */
+/**
+ * One person at one event: on a place, as a walk-in, representing the school, or from earlier
+ * attendance.
+ */
 export type RecordLine = {
   source: 'place' | 'walk_in' | 'represented' | 'earlier'
   /** null for earlier attendance. */
   eventCode: string | null
   title: string
   cancelled: boolean
-  /** An instant, or for earlier attendance a day. */
+  /** An instant; for earlier attendance a day. */
   startsAt: Instant | Day
   endsAt: Instant | Day
-  /** Only of places. */
+  /** For places only. */
   place: (StoredPlace & { personId: string | null; word?: 'cannot_come' | 'not_me' | 'comes' | null }) | null
   reference: string | null
-  /** null when erased, or not this reader's to see. */
+  /** null when erased, or hidden from this reader. */
   personName: string | null
   roleLabel: string | null
-  /** The school on whose place a representing delegate sat, or the predecessor whose record this is. */
+  /** The school of a representing delegate's place, or the predecessor. */
   ofSchool: SchoolName & { id: string }
-  /** False for what a predecessor did. */
+  /** False for a predecessor's. */
   own: boolean
   marks: { session: string; position: number; markType: MarkType | null; late: boolean }[]
-  /** Where earlier attendance is known from. */
+  /** The source of earlier attendance. */
   knownFrom: string | null
 }
 
@@ -40,7 +44,7 @@ export type RecordedEvent = {
   lines: RecordLine[]
 }
 
-/** The lines gathered by event, the latest first. */
+/** Lines by event, latest first. */
 const byEvent = (lines: readonly RecordLine[]): RecordedEvent[] => {
   const events = new Map<string, RecordedEvent>()
   for (const line of lines) {
@@ -54,16 +58,16 @@ const byEvent = (lines: readonly RecordLine[]): RecordedEvent[] => {
 }
 
 export type Shelves = {
-  /** What the school can count on, with what it has cancelled of the same events. */
+  /** Confirmed future places, with cancelled ones of the same events. */
   coming: RecordedEvent[]
-  /** What only waits, is on offer or is not paid for. */
+  /** Only waiting, on offer or unpaid. */
   open: RecordedEvent[]
-  /** To come, and nothing of it stands. */
+  /** Future events with nothing current. */
   ended: RecordedEvent[]
   past: RecordedEvent[]
 }
 
-/** The record as it is laid out: certain things apart from what may still become a place, those to come in order of time. */
+/** The record's tabs: confirmed apart from possible places, future ones by time. */
 export const recordTabsOf = (lines: readonly RecordLine[], now: Instant): Shelves => {
   const [ahead, past] = [lines.filter((line) => line.endsAt.length > 10 && line.endsAt > now), [] as RecordLine[]]
   past.push(...lines.filter((line) => !ahead.includes(line)))
@@ -81,7 +85,7 @@ export const recordTabsOf = (lines: readonly RecordLine[], now: Instant): Shelve
 
 export const outcome = (line: Pick<RecordLine, 'marks'>): MarkType | undefined => outcomeOf(line.marks.map(({ markType }) => markType))
 
-/** What a school legally was for a span of days, as it was known from `learnedAt` until `supersededAt`. */
+/** What a school legally was for a span of days, as known from `learnedAt` until `supersededAt`. */
 export type LegalIdentity = {
   id: string
   urn: string

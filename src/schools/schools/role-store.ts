@@ -1,6 +1,6 @@
 import type { RoleOption } from './contact.ts'
 
-/** The roles that can be chosen on `day`, in order; with what else a page reads at once, in its trip. */
+/** Roles valid on `day`, in order; `more` statements share the round trip. */
 export const rolesOn = async (db: D1Database, day: string): Promise<RoleOption[]> =>
   (
     await db

@@ -1,7 +1,7 @@
-// A post at a school in words: since when somebody holds it, as far as that is known, and how we know.
+// A post at a school in words: since when, as far as known, and from which source.
 import { type Day, type Instant, sayDay } from '#base/dates.ts'
 
-/** fromDate: its first day, where it is known; toDate: the first day on which it is no longer held. */
+/** fromDate: its first day, if known; toDate: the first day after it. */
 export type RoleSpan = { fromDate: Day | null; toDate: Day | null }
 
 export const datesSaid = ({ fromDate, toDate }: RoleSpan): string =>
@@ -13,7 +13,7 @@ export const datesSaid = ({ fromDate, toDate }: RoleSpan): string =>
       ? `Since ${sayDay(fromDate)}`
       : 'Now'
 
-/** Who says so, as `RoleAtSchool.source` has it. Sources of the imports are free text and are shown as they are. */
+/** The source, as in `RoleAtSchool.source`; sources of imports are free text, shown as is. */
 const sources: Record<string, string> = {
   claim: 'Said when asking to act for the school',
   booking: 'Said in a booking',

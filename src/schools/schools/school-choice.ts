@@ -5,13 +5,13 @@ import type { Problems } from '#base/web/field.tsx'
 import { type Body, text } from '#base/web/form.ts'
 import type { SchoolOption } from './school.ts'
 
-/** Up to so many are listed, and of those that match so many are shown. */
+/** Lists and search results show up to this many. */
 export const mostListed = 20
 
-/** What a form says of its fields of schools. `words`: by field; `pressed`: the one whose button was. */
+/** A form's school fields. `words`: by field; `pressed`: the field of the pressed button. */
 export type SchoolWords = { words: Record<string, string>; toFind: readonly string[]; pressed: string | undefined }
 
-/** What a field is of. */
+/** What a field chooses. */
 export type Sought = 'school' | 'trust'
 
 const says: Record<Sought, { less: string; type: string }> = {
@@ -25,24 +25,26 @@ const says: Record<Sought, { less: string; type: string }> = {
 type Found = { schools: readonly SchoolOption[]; more: boolean }
 
 export type SchoolChoices = {
-  /** Every school that may be chosen, when they are few. */
+  /** All choices, when they are few. */
   all: readonly SchoolOption[] | undefined
-  /** Those of them that the form has chosen already. */
+  /** The form's chosen ones. */
   chosen: readonly SchoolOption[]
   words: Record<string, string>
-  /** What words led to, by field. */
+  /** Search results by field. */
   found: Record<string, Found>
-  /** Something is to be picked before the form goes on, with what is wrong; the page opens at the field whose button was pressed. */
+  /**
+   * Something must be picked first, with problems; the page opens at the pressed button's field.
+   */
   finding: { problems?: Problems | undefined; at: string | undefined } | undefined
 }
 
 const textOf = (body: Body, name: string): string => text(body, name).trim().slice(0, 200)
 
 const suffix = '-words'
-/** No form of ours has more fields of schools. */
+/** No form of ours has more school fields. */
 const mostFields = 60
 
-/** D1 takes a hundred statements in a batch; the others of a form are looked for after these are picked. */
+/** D1 takes a hundred statements in a batch; the form's other fields are searched after these. */
 const mostLooked = 12
 
 export const schoolWordsIn = (body: Body): SchoolWords => {
@@ -59,10 +61,10 @@ export const schoolWordsIn = (body: Body): SchoolWords => {
 
 export const noWords: SchoolWords = { words: {}, toFind: [], pressed: undefined }
 
-/** For a form whose rows have moved: words stood in the rows as they were. */
+/** For a form whose rows have moved, because words belong to their rows. */
 export const withoutWords = (choices: SchoolChoices): SchoolChoices => ({ ...choices, words: {}, found: {} })
 
-/** What is to be picked now. */
+/** What must be picked now. */
 export const findingIn = (
   { words, toFind, pressed }: SchoolWords,
   found: SchoolChoices['found'],
@@ -78,7 +80,7 @@ export const findingIn = (
   return { problems: Object.keys(problems).length > 0 ? problems : undefined, at: pressed ?? toFind[0] }
 }
 
-/** What a field lists to pick from: the one it has, and those that match what was typed in it. */
+/** A field's options: its current school, and matches of what was typed. */
 export const optionsOf = (choices: SchoolChoices, name: string, value: string | undefined): readonly SchoolOption[] => {
   const chosen = choices.chosen.filter(({ id }) => id === value)
   return [...chosen, ...(choices.found[name]?.schools ?? []).filter(({ id }) => id !== value)]

@@ -8,7 +8,7 @@ import { ownRecord, ownSchools } from './record-store.ts'
 import { rootOf } from './store.ts'
 import { OwnSchoolPage, OwnSchoolsPage } from './views/own.tsx'
 
-/** A school contact's own pages, mounted at /school. Whose school it is stands in the query. */
+/** A school's own pages, mounted at /school. Each query checks the school. */
 export const schoolOwnPages = new Hono<AppEnv>()
   .use('/', signedIn)
   .get('/', async (c) => {
@@ -21,7 +21,7 @@ export const schoolOwnPages = new Hono<AppEnv>()
     const schoolId = c.req.param('schoolId')
     const found = await ownRecord(act.db, schoolId, act.actor.accountId ?? '')
     if (!found) {
-      // A link kept from before the school went on under another URN
+      // An old link from before the school got another URN.
       const root = await rootOf(act.db, schoolId)
       if (root && root !== schoolId && actsFor(act.actor, root)) return c.redirect(`/school/${root}`, 302)
       throw notFound('school')

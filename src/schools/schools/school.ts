@@ -1,15 +1,16 @@
-// A school is whom Muster counts: an identity that outlives URNs, or an organisation outside the register that may book and attend but never
-// enters a denominator. People tell two schools of one name apart by town and URN, so every mention of a school carries both.
+// A school is what Muster counts: an identity that outlives URNs, or an organisation outside the
+// register, which may book and attend but is never in a denominator. Schools of one name are told
+// apart by town and URN, so every mention has both.
 
 import { londonDay } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
 
 export type SchoolName = { name: string; town: string; urn: string | null }
 
-/** `postcode`: to find it by in a list to choose from. */
+/** `postcode`: to find it in a list. */
 export type SchoolOption = SchoolName & { id: string; postcode?: string }
 
-/** `Ashfield Park Primary School, Ross-on-Wye (URN 116711)`; without a town or a URN those parts are left out. */
+/** `Ashfield Park Primary School, Ross-on-Wye (URN 116711)`, without missing parts. */
 export const schoolLabel = ({ name, town, urn }: SchoolName): string => `${town ? `${name}, ${town}` : name}${urn ? ` (URN ${urn})` : ''}`
 
 export const sectors = {
@@ -40,7 +41,7 @@ export const outsideKinds = {
 } as const
 type OutsideKind = keyof typeof outsideKinds
 
-/** The card of the present day, as the register gives it or as an organiser entered it. */
+/** The current facts, from the register or an organiser. */
 export type SchoolCard = SchoolOption & {
   origin: 'register' | 'outside'
   outsideKind: OutsideKind | null
@@ -54,7 +55,7 @@ export type SchoolCard = SchoolOption & {
   statusCode: string
 }
 
-/** Open, closed and so on, in the register's codes; an outside organisation has no status. */
+/** Open, closed and so on, by the register's codes; none for outside organisations. */
 export const statusOf = ({ origin, statusCode }: Pick<SchoolCard, 'origin' | 'statusCode'>): string =>
   origin === 'outside'
     ? 'Outside organisation'
@@ -74,8 +75,9 @@ export type SchoolFilter = {
 export const pageSize = 25
 
 /**
- * The words of a search as the stored search text spells them: lower case, without accents, apostrophes and full stops. Each word comes with
- * the spellings that count for it («St» and «Saint»). At most eight words of at most 40 letters: D1 refuses longer patterns.
+ * Search words as the stored text spells them: lower case, no accents, apostrophes or full stops,
+ * each with its spellings («St» and «Saint»). At most eight of 40 letters: D1 refuses longer
+ * patterns.
  */
 export const searchWords = (typed: string, most = 8): string[][] =>
   typed
@@ -89,7 +91,7 @@ export const searchWords = (typed: string, most = 8): string[][] =>
     .map((word) => Array.from(word).slice(0, 40).join(''))
     .map((word) => (word === 'st' ? [' st', ' saint'] : [word]))
 
-/** A name without what people spell differently, to find an organisation that may be entered already. */
+/** A normalised name, to find an organisation that is already listed. */
 export const nameKey = (name: string): string =>
   name
     .normalize('NFD')
@@ -103,13 +105,16 @@ export const nameKey = (name: string): string =>
     .replace(/\s+/g, ' ')
     .trim()
 
-/** A trust by the register's number for it. */
+/** A trust by its register number. */
 export type TrustOption = { uid: string; name: string }
 
-/** What an organiser says of an organisation outside the register; `trust`: of a school elsewhere, whose contacts then act for it too. */
+/**
+ * An organiser's facts about an outside organisation; `trust`: of a school elsewhere, whose trust
+ * contacts then act for it.
+ */
 export type OutsideFacts = { outsideKind: OutsideKind; name: string; town: string; postcode: string; trust?: TrustOption | undefined }
 
-/** Of the exported list. `lastAttended`: an instant, a day, or '' when there is no record. */
+/** Columns of the exported list. `lastAttended`: an instant, a day, or '' without a record. */
 export const exportColumns: Column<SchoolCard & { lastAttended: string }>[] = [
   { name: 'School', value: (school) => school.name },
   { name: 'Town', value: (school) => school.town },

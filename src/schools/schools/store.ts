@@ -4,15 +4,15 @@ import { pageSize, type SchoolCard, type SchoolFilter, type SchoolOption, school
 import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } from './school-choice.ts'
 
 /**
- * SQL: whether a person may choose the root in a form: an open school of the area, whose codes are `area`, or an outside organisation. Each arm
- * says that it is a root, so that each is read by its own index and the rest of England is not.
+ * SQL: a root that may be chosen in a form: an open school of the area (codes `area`) or an outside
+ * organisation. Each branch repeats that it is a root, so each uses its index.
  */
 const selectable = (area: string): string =>
   `((rootId = id AND origin = 'outside') OR (rootId = id AND statusCode NOT IN ('2', '4') AND laCode IN (SELECT value FROM json_each(${area}))))`
 
 const optionColumns = 'id, name, town, urn, postcode'
 
-/** Of the schools that may be chosen, those that match every word: first those of which words begin so. */
+/** Choosable schools that match every word; those with words beginning so come first. */
 const selectMatching = (db: D1Database, area: string, typed: string): D1PreparedStatement => {
   const words = searchWords(typed)
   const values = [...new Set(words.flat())]
@@ -27,7 +27,10 @@ const selectMatching = (db: D1Database, area: string, typed: string): D1Prepared
     .bind(area, ...values)
 }
 
-/** The schools of the area, and outside organisations, that match what was typed; each is a root. At most `mostListed`, and whether there are more. */
+/**
+ * Area schools and outside organisations (roots) that match. At most `mostListed`, and whether
+ * there are more.
+ */
 export const findSchools = async (
   db: D1Database,
   laCodes: readonly string[],
@@ -40,11 +43,8 @@ export const findSchools = async (
 const byName = (a: SchoolOption, b: SchoolOption): number => schoolLabel(a).localeCompare(schoolLabel(b), 'en')
 
 /**
- * What the fields of schools of a form show, in one round trip.
- *
- * @param laCodes authority codes of the area, three digits each
- * @param ids what the form has chosen already
- * @param except a school that may not be chosen here
+ * What a form's school fields show, in one round trip. @param laCodes three-digit authority codes
+ * @param ids the form's chosen schools @param except a school that may not be chosen
  */
 export const readSchoolChoices = async (
   db: D1Database,
@@ -55,7 +55,7 @@ export const readSchoolChoices = async (
 ): Promise<SchoolChoices> => {
   const area = JSON.stringify(laCodes)
   const [first, chosen, ...matching] = await db.batch<SchoolOption>([
-    // Put in order here: SQLite would read all to sort the first of them.
+    // Sorted here: SQLite would read all rows to sort the first few.
     db.prepare(`SELECT ${optionColumns} FROM School WHERE ${selectable('?1')} LIMIT ${mostListed + 1}`).bind(area),
     db
       .prepare(`SELECT ${optionColumns} FROM School WHERE id IN (SELECT value FROM json_each(?2)) AND ${selectable('?1')}`)
@@ -79,7 +79,7 @@ export const readSchoolChoices = async (
   }
 }
 
-/** The school of that id, if it may be chosen. */
+/** The school with that id, if it may be chosen. */
 export const selectableSchool = async (db: D1Database, laCodes: readonly string[], id: string): Promise<SchoolOption | undefined> =>
   (await db
     .prepare(`SELECT ${optionColumns} FROM School WHERE id = ?2 AND ${selectable('?1')}`)
@@ -103,17 +103,17 @@ const cardColumnNames = [
   'statusCode',
 ] as const satisfies readonly (keyof SchoolCard & keyof School)[]
 
-/** The columns of a SchoolCard, of the School that is called `s` in the query. */
+/** The columns of a SchoolCard, from table `s`. */
 export const cardColumns = (s: string): string => cardColumnNames.map((column) => `${s}.${column}`).join(', ')
 
-/** One school's card by a condition on its row alone; what the columns may hold is the database's to check. */
+/** One school's card by a condition on its row; the database ensures valid columns. */
 export const cardWhere = async (db: D1Database, where: Partial<Pick<School, 'id' | 'rootId' | 'origin'>>): Promise<SchoolCard | null> =>
   (await prisma(db)).school.findFirst({
     where,
     select: Object.fromEntries(cardColumnNames.map((column) => [column, true])),
   }) as Promise<SchoolCard | null>
 
-/** When someone of the root `root`, or someone who represented it, was last recorded as there: an instant, a day, or ''. */
+/** SQL: when somebody of or representing `root` last attended: an instant, a day, or ''. */
 const lastAttended = (root: string): string => `MAX(
   COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN Place p ON p.schoolId = m.id JOIN CurrentMark k ON k.placeId = p.id
     JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.markType IN ('attended', 'part')), ''),
@@ -124,7 +124,7 @@ const lastAttended = (root: string): string => `MAX(
   COALESCE((SELECT MAX(a.heldOn) FROM School m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL
     WHERE m.rootId = ${root} AND a.markType IN ('attended', 'part')), ''))`
 
-/** Nobody of the root `root`, nor anyone who represented it, has ever been recorded as there. Stops at the first who was. */
+/** SQL: nobody of or representing `root` ever attended; stops at the first who did. */
 const noRecord = (root: string): string => {
   const there = `k.markType IN ('attended', 'part') AND NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = k.id)`
   const of = (join: string): string => `NOT EXISTS (SELECT 1 FROM School m CROSS JOIN ${join} WHERE m.rootId = ${root})`
@@ -136,19 +136,19 @@ const noRecord = (root: string): string => {
   ].join(' AND ')
 }
 
-/** The condition on a root `s` that a filter means, and its values, numbered from `from`. */
+/** A filter's condition on root `s`, with values numbered from `from`. */
 const condition = (filter: SchoolFilter, from: number): { where: string; values: unknown[] } => {
   const values: unknown[] = []
   const bound = (value: unknown): string => {
     values.push(value)
     return `?${from + values.length - 1}`
   }
-  // A school of the register without any number is what an undone import left behind.
+  // A register school without a URN is left from an undone import.
   const parts = ['s.rootId = s.id', `(s.origin = 'outside' OR s.urn IS NOT NULL)`]
   const words = searchWords(filter.q)
   if (words.length > 0) {
     const holds = words.map((spellings) => `(${spellings.map((word) => `instr(m.searchText, ${bound(word)}) > 0`).join(' OR ')})`)
-    // A school that has become another is found under its former name and URN too.
+    // A school is also found by former names and URNs.
     const former = /^\d{5,7}$/.test(filter.q.trim())
       ? ` OR s.id IN (SELECT m.rootId FROM SchoolIdentity i JOIN School m ON m.id = i.schoolId WHERE i.urn = ${bound(filter.q.trim())} AND i.supersededAt IS NULL)`
       : ''
@@ -156,7 +156,7 @@ const condition = (filter: SchoolFilter, from: number): { where: string; values:
   }
   if (filter.sector) parts.push(`s.sector = ${bound(filter.sector)}`, `s.origin = 'register'`)
   if (filter.kind) parts.push(`s.kind = ${bound(filter.kind)}`, `s.origin = 'register'`)
-  // The name of one, or words that names hold.
+  // One exact name, or words in names.
   const named = (column: 'trustName' | 'wardName', typed: string): void => {
     const spelled = `' ' || lower(replace(replace(s.${column}, '''', ''), '’', ''))`
     const holds = searchWords(typed).map(
@@ -180,15 +180,14 @@ const order = 's.name COLLATE NOCASE, s.town, s.urn'
 
 export type ListedSchool = SchoolCard & { lastAttended: string }
 
-/** `trusts`, `wards`: all of the area by name, when they are few enough to choose from. */
+/** `trusts`, `wards`: all of the area, if few enough to choose from. */
 export type SchoolList = { schools: ListedSchool[]; total: number; trusts: string[] | undefined; wards: string[] | undefined }
 
 const mostInFilter = 100
 
 /**
- * One page of the schools that match, how many match in all, and the trusts and wards of the area to choose from; one round trip.
- *
- * @param page counts from 1
+ * One page of matching schools, the total, and the area's trusts and wards; one round trip.
+ * @param page from 1
  */
 export const listSchools = async (db: D1Database, filter: SchoolFilter, page: number, laCodes: readonly string[]): Promise<SchoolList> => {
   const { where, values } = condition(filter, 3)
@@ -223,7 +222,7 @@ export const listSchools = async (db: D1Database, filter: SchoolFilter, page: nu
   }
 }
 
-/** Every school that matches, for the export. */
+/** All matching schools, for the export. */
 export const schoolsForExport = async (db: D1Database, filter: SchoolFilter): Promise<ListedSchool[]> => {
   const { where, values } = condition(filter, 1)
   const found = await db
@@ -235,9 +234,9 @@ export const schoolsForExport = async (db: D1Database, filter: SchoolFilter): Pr
   return found.results
 }
 
-/** The root of a school, or undefined when there is no such school. */
+/** A school's root; undefined if unknown. */
 export const rootOf = async (db: D1Database, id: string): Promise<string | undefined> =>
   (await (await prisma(db)).school.findUnique({ where: { id }, select: { rootId: true } }))?.rootId
 
-/** The card of a root; null when there is none. */
+/** A root's card; null if unknown. */
 export const schoolCard = (db: D1Database, rootId: string): Promise<SchoolCard | null> => cardWhere(db, { id: rootId, rootId })

@@ -3,13 +3,13 @@ import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } 
 
 const ofArea = `rootId = id AND trustUid IS NOT NULL AND statusCode NOT IN ('2', '4') AND laCode IN (SELECT value FROM json_each(?1))`
 
-/** The trust of that number, if it has an open school of the area. */
+/** The trust of that number, if it has an open school in the area. */
 export const selectTrust = (db: D1Database, laCodes: readonly string[], uid: string): D1PreparedStatement =>
   db
     .prepare(`SELECT trustUid AS uid, MAX(trustName) AS name FROM School WHERE ${ofArea} AND trustUid = ?2 GROUP BY trustUid`)
     .bind(JSON.stringify(laCodes), uid)
 
-/** Trusts are few beside schools, and are looked through as names are spelled when they are typed. */
+/** Trusts are few, so matching runs here, by normalised names. */
 const matching = (trusts: readonly SchoolOption[], typed: string): SchoolOption[] => {
   const words = searchWords(typed)
   const has = ({ name }: SchoolOption): boolean => {
@@ -20,9 +20,8 @@ const matching = (trusts: readonly SchoolOption[], typed: string): SchoolOption[
 }
 
 /**
- * What the fields of trusts of a form show, in one round trip: trusts with an open school of the area, by name.
- *
- * @param uids what the form has chosen already
+ * What a form's trust fields show: trusts with an open school in the area, by name; one round trip.
+ * @param uids the form's chosen trusts
  */
 export const readTrustChoices = async (
   db: D1Database,

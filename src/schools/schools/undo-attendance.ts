@@ -4,7 +4,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { earlierBatch, supersededBatch } from './earlier-store.ts'
 
-/** Takes an import of earlier attendance back: its rows stop counting and stay readable. */
+/** Undoes an import of earlier attendance: its rows no longer count, and stay readable. */
 export const undoAttendance = async (
   act: Act,
   batchId: string,

@@ -11,9 +11,9 @@ type Props = {
   schools: SchoolChoices
   value?: string | undefined
   problems?: Problems | undefined
-  /** A school unless it says otherwise. */
+  /** A school by default. */
   sought?: Sought
-  /** What choosing none of a list is called. */
+  /** The label for choosing none. */
   none?: string
 }
 
@@ -23,8 +23,9 @@ const words = {
 } as const
 
 /**
- * A field of a school. Few are a select. Of many, words are typed and found with a button of the form, which keeps all else that was typed, and
- * one is picked from those that match; with JavaScript schools appear as one types. The id is sent under `name`, or nothing ('') when none is chosen.
+ * A field for a school. Few are a select; of many, words are typed, found with a button that keeps
+ * the form, and one match is picked; JavaScript adds suggestions. Sends the id, or '' for none, as
+ * `name`.
  */
 export const SchoolField = (props: Props) => {
   const { schools, sought = 'school', ...field } = props
@@ -91,7 +92,7 @@ const SchoolSearch = ({ name, label, hint, schools, value, problems, sought = 's
   )
 }
 
-/** Of one that matches alone nobody need pick. */
+/** A single match needs no picking. */
 const Options = ({
   name,
   value,

@@ -63,7 +63,7 @@ const howNames: Record<How, string> = {
   split: 'Split into several schools',
 }
 
-/** Codes whose names change with them need no line of their own. */
+/** Codes that change with their names need no line of their own. */
 const codes: Partial<Record<ComparedFact, ComparedFact>> = {
   laCode: 'laName',
   typeCode: 'typeName',

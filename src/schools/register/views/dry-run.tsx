@@ -164,7 +164,7 @@ const Reading = ({ found, now }: { found: RegisterImport; now: Date }) =>
     </>
   )
 
-/** What applying means for delegates: nothing is cancelled, and somebody should know before. */
+/** What applying means for delegates: nothing is cancelled, but somebody should know first. */
 const sayBooked = ({ withFutureBookings: booked, endingWithFutureBookings: ending }: Summary): string => {
   if (booked === 0) return 'No school that it changes has delegates booked for sessions still to come.'
   const some = booked === 1 ? '1 school that it changes has' : `${booked.toLocaleString('en-GB')} schools that it changes have`

@@ -21,7 +21,7 @@ export const fileProblems: Record<ContactFileRefusal | EarlierFileRefusal, strin
   too_many_rows: 'The file has more than 5,000 rows. Split it and import each part',
 }
 
-/** Shown above the preview when what was looked at is no longer what would happen. */
+/** Shown when the preview is out of date. */
 export const meanwhile = 'Something was added or changed since you looked. This is what the list would do now.'
 
 const contactReasons: Record<ContactRowRefusal, string> = {
@@ -143,7 +143,7 @@ const earlierRow = (row: PlannedEarlier): Row => ({
   note: row.outcome === 'added' ? '' : earlierReasons[row.reason],
 })
 
-/** What an import would do, row by row, refusals first; with the button that does it when there is something to do. */
+/** What an import would do, row by row, refusals first, and the button to apply it. */
 export const ImportPreview = ({
   kind,
   plan,

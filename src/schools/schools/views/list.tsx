@@ -7,7 +7,7 @@ import { kinds, outsideKinds, pageSize, type SchoolCard, type SchoolFilter, scho
 const optionsOf = (labels: Record<string, string>) => Object.entries(labels).map(([value, text]) => ({ value, text }))
 const anyOf = (text: string, options: { value: string; text: string }[]) => [{ value: '', text }, ...options]
 
-/** One of few is chosen; of many a part of the name is typed. */
+/** Few are chosen from a list; of many, part of the name is typed. */
 const Named = ({
   any,
   names,
@@ -39,13 +39,13 @@ export const Status = ({ school }: { school: Pick<SchoolCard, 'origin' | 'status
   </Tag>
 )
 
-/** What kind of school or organisation it is, in a few words. */
+/** The kind of school or organisation, in few words. */
 export const kindSaid = (school: Pick<SchoolCard, 'origin' | 'outsideKind' | 'kind' | 'sector'>): string =>
   school.origin === 'outside'
     ? outsideKinds[school.outsideKind ?? 'partner_agency']
     : `${kinds[school.kind]}, ${sectors[school.sector].toLowerCase()}`
 
-/** Why the list is empty, and where to go from there. */
+/** Why the list is empty, and where to go. */
 const Nothing = ({ total, url, mayWrite }: { total: number; url: string; mayWrite: boolean }) => {
   const link = (href: string, text: string) => <Link href={href}>{text}</Link>
   if (total > 0) return <P>There is no such page of this list. {link('/organiser/schools', 'Show the list from its start')}.</P>

@@ -44,7 +44,7 @@ export const OrganisationPage = ({
         </P>
       )}
       <form method="post" novalidate>
-        {/* Return in a text box presses the first button of a form. */}
+        {/* Enter in a text field presses the first button of a form. */}
         <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
           {isNew ? 'Add organisation' : 'Save'}
         </button>

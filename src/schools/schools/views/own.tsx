@@ -41,7 +41,7 @@ export const OwnSchoolPage = ({
   school: SchoolCard
   lines: readonly RecordLine[]
   now: string
-  /** May vouch for colleagues here. */
+  /** May confirm colleagues here. */
   approver: boolean
 }) => (
   <>

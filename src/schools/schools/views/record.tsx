@@ -38,7 +38,7 @@ const whence = (line: RecordLine, now: Instant): string =>
     .filter(Boolean)
     .join('. ')
 
-/** Who it is; nobody's name is shown to a school whose delegate it was not. */
+/** The person's name, hidden from schools whose delegate they were not. */
 const sayPerson = (line: RecordLine): string => {
   if (line.personName !== null) return line.personName
   if (line.place?.personId === null) return 'To be named'
@@ -95,7 +95,7 @@ const Shelf = ({
   events: readonly RecordedEvent[]
   audience: 'organiser' | 'school'
   now: Instant
-  /** What it means that there are none; undefined: then the heading is left out. */
+  /** Shown when there are none; undefined: no heading either. */
   empty?: string
   about?: string
 }) =>
@@ -112,7 +112,9 @@ const Shelf = ({
     </>
   )
 
-/** Events of a school: what it can count on, what is not certain yet, what it gave up, and the past. `emptyPast` says what no past means. */
+/**
+ * A school's events: confirmed, uncertain, cancelled and past. `emptyPast` explains an empty past.
+ */
 export const RecordOfEvents = ({
   lines,
   now,
