@@ -1,9 +1,10 @@
-// The audit asks the stored data whether what must always be true is true. Triggers refuse most of it as it is written; the audit finds what
-// came in another way: a restored backup, a statement typed by hand, a mistake in a later version. It reads and never repairs.
+// The audit checks invariants of the stored data. Triggers enforce most of them on writing; the
+// audit finds what came in another way: a restored backup, SQL typed by hand, a bug in a later
+// version. It reads and never repairs.
 
 import { moneyInvariants } from './money.ts'
 
-/** Those about who is on a place. */
+/** About who is on a place. */
 const ofDelegates = {
   unnamed_place_has_no_invitation: 'Nobody is invited for a place that has no name.',
   invitation_of_present_person: 'Whoever is invited to a coming session for a place is the person who is on it.',
@@ -15,7 +16,7 @@ const ofDelegates = {
 
 export type DelegateInvariant = keyof typeof ofDelegates
 
-/** Those about workshops. */
+/** About workshops. */
 const ofWorkshops = {
   workshop_not_oversold: 'No workshop has more people in it than its places.',
   one_workshop_a_block: 'Nobody has two workshops of one block.',
@@ -26,7 +27,7 @@ const ofWorkshops = {
 
 export type WorkshopInvariant = keyof typeof ofWorkshops
 
-/** Those about sessions that are called off while their event goes on. */
+/** About called-off sessions. */
 const ofSessions = {
   called_off_event_goes_on: 'Every event of which a session is called off has another that takes place.',
   called_off_register_frozen: 'Nothing was marked at a session after it was called off, and no register of one is closed.',
@@ -37,7 +38,7 @@ const ofSessions = {
 
 export type SessionInvariant = keyof typeof ofSessions
 
-/** Those about series, moves between dates, and acts on many bookings. */
+/** About series, moves between dates, and bulk acts. */
 const ofSeries = {
   series_shares_topic: 'Every date of a series has the topic of the series.',
   moved_booking_pairs: 'A booking moved from another date is of the same school, at another date of the same series.',
@@ -47,7 +48,9 @@ const ofSeries = {
 
 export type SeriesInvariant = keyof typeof ofSeries
 
-/** Those about how places are given out: trusts, what is reserved, the waiting list and its offers. */
+/**
+ * Those about how places are given out: trusts, what is reserved, the waiting list and its offers.
+ */
 const ofWaiting = {
   trust_within_limit: 'The schools of no trust together have more places at an event than the event allows a trust.',
   held_back_kept: 'What is reserved for some schools is there for them, and nobody else has taken it.',
@@ -62,7 +65,7 @@ const ofWaiting = {
 
 export type WaitingInvariant = keyof typeof ofWaiting
 
-/** Those about terms of cancelling and charges. */
+/** About terms of cancelling and charges. */
 const ofTerms = {
   terms_accepted_when_booked: 'Every booking under terms of cancelling says which version was accepted, and when.',
   charge_follows_accepted_terms: 'Every charge is what the terms that its booking accepted say for that moment.',
@@ -74,7 +77,7 @@ const ofTerms = {
 
 export type TermsInvariant = keyof typeof ofTerms
 
-/** Those about messages that go by themselves. */
+/** About automatic messages. */
 const ofAutomatic = {
   automatic_message_once: 'Nobody was reminded, thanked or missed more often than there was reason to.',
   thanked_or_missed: 'Nobody was thanked for coming and told of an absence about the same day.',
@@ -82,7 +85,7 @@ const ofAutomatic = {
 
 export type AutomaticInvariant = keyof typeof ofAutomatic
 
-/** Those about what delegates told of themselves. */
+/** About delegates' needs. */
 const ofNeeds = {
   answer_of_its_event: 'Every answer is to a question of the event that was booked, about that booking or a place of it.',
   place_link_of_present_person: 'Every link to a place that works is of the person who is on it.',
@@ -93,7 +96,7 @@ const ofNeeds = {
 
 export type NeedsInvariant = keyof typeof ofNeeds
 
-/** Those about what is kept no longer than needed. */
+/** About retention. */
 const ofRecords = {
   nothing_left_of_erased: 'Nothing personal remains of anybody who was erased.',
   erased_has_no_coming_place: 'Nobody who was erased has a place at an event that is still to come.',
@@ -102,7 +105,7 @@ const ofRecords = {
 
 export type RecordsInvariant = keyof typeof ofRecords
 
-/** Those about what became of mail, and what calendars answered. */
+/** About delivery and calendars' answers. */
 const ofDelivery = {
   delivery_status_as_told: 'What is known of every message is what the mail service told of it.',
   nothing_sent_to_failing_address: 'Nothing was sent to an address that was known not to work.',
@@ -113,7 +116,7 @@ const ofDelivery = {
 } as const
 
 export type DeliveryInvariant = keyof typeof ofDelivery
-/** Those about what organisers wrote by hand. */
+/** About mailings. */
 const ofMailings = {
   mailing_to_each_once: 'Everybody for whom a message written by hand was queued has it once.',
   promotion_was_wanted: 'No news of new conferences went to anybody who had not asked for it.',
@@ -121,7 +124,7 @@ const ofMailings = {
 
 export type MailingInvariant = keyof typeof ofMailings
 
-/** Those about what the clock does. */
+/** About jobs. */
 const ofClock = {
   clock_work_succeeds: 'Nothing that the clock does has failed ten times.',
   nothing_due_was_missed: 'In the last week nothing was due that the service had not noticed by itself.',
@@ -129,7 +132,7 @@ const ofClock = {
 
 export type ClockInvariant = keyof typeof ofClock
 
-/** Each invariant and what it means to an organiser, in the order in which the page shows them. */
+/** Each invariant and its meaning for an organiser, in the page's order. */
 export const invariants = {
   schema_is_this_version: 'Every table, index, view and trigger is as this version of the service defines it.',
   event_not_oversold: 'No event has more places taken than its capacity.',
@@ -190,8 +193,8 @@ export type InvariantName = keyof typeof invariants
 
 export const invariantNames = Object.keys(invariants) as InvariantName[]
 
-/** `violations`: ids of at most twenty of the `count` things that break it. */
+/** `violations`: ids of at most twenty of the `count` violations. */
 export type Invariant = { name: InvariantName; ok: boolean; count: number; violations: string[] }
 
-/** `nothing`: no school, no event and no account is stored, so that nothing could be broken. */
+/** `nothing`: no schools, events and accounts, so nothing could be violated. */
 export type Audit = { nothing: boolean; invariants: Invariant[] }

@@ -9,13 +9,13 @@ const toBookers = inSql(bookerReminders.map(({ kind }) => kind))
 const notedAs = `(${bookerReminders.map(({ once }) => `'${once}'`).join(', ')})`
 
 /**
- * SQL: the event never had messages about calendar entries switched off. Where it had, what was not sent by the organiser's own choice is
- * nothing that went wrong.
+ * SQL: calendar messages were never switched off for the event; what an organiser chose not to send
+ * is no violation.
  */
 export const entriesAlwaysSent = (eventId: string): string => `NOT EXISTS (SELECT 1 FROM EventMessage w WHERE w.eventId = ${eventId}
   AND w.kind IN ${entries})`
 
-/** What goes by itself. A message that somebody sent again by hand is none of it. */
+/** Automatic messages, without those sent again by hand. */
 export const automaticViolations: Record<AutomaticInvariant, string> = {
   automatic_message_once: `SELECT m.placeId AS id FROM Message m WHERE m.kind IN ${inSql(delegateReminders.map(({ kind }) => kind))} AND m.resendOfId IS NULL
       GROUP BY m.kind, m.placeId, m.eventId

@@ -1,6 +1,6 @@
 import type { InvariantName } from './audit.ts'
 
-/** The account of the booking b has, or had, a confirmed claim on its school or on the school's trust. */
+/** SQL: booking b's account has or had a confirmed claim on its school or trust. */
 const wasVouched = `(
   EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId JOIN School n ON n.rootId = m.rootId
     WHERE c.accountId = b.bookedById AND c.state IN ('approved', 'ended') AND n.id = b.schoolId)
@@ -8,13 +8,13 @@ const wasVouched = `(
       LEFT JOIN SchoolIdentity i ON i.schoolId = m.id
     WHERE t.accountId = b.bookedById AND t.state IN ('approved', 'ended') AND t.trustUid IN (m.trustUid, i.trustUid)))`
 
-/** Who may act for a school. Each finds the ids of what breaks the invariant. */
+/** Who may act for a school. Each finds ids of violations. */
 export const violationsOfClaims = {
   claim_decided_has_decider: `SELECT c.id FROM Claim c WHERE c.state <> 'requested' AND (
       c.decidedAt IS NULL OR (c.decidedById IS NULL AND c.evidence <> 'council_holds_address'
         AND NOT EXISTS (SELECT 1 FROM VouchLink v WHERE v.claimId = c.id AND v.answer IS NOT NULL)))`,
 
-  // A held address speaks only while the council holds it for the school.
+  // A held address is evidence only while the council holds it for the school.
   claim_approved_has_evidence: `SELECT c.id FROM Claim c JOIN School s ON s.id = c.schoolId JOIN Account a ON a.id = c.accountId
     WHERE c.state = 'approved' AND NOT EXISTS (SELECT 1 FROM ClaimEvidence e LEFT JOIN SchoolContact h ON h.id = e.contactId
       WHERE e.claimId = c.id AND (e.kind IN ('mailbox_link', 'approver', 'organiser') OR (e.kind = 'council_holds_address' AND EXISTS (
@@ -28,7 +28,7 @@ export const violationsOfClaims = {
   unvouched_takes_no_place: `SELECT DISTINCT b.id FROM Booking b JOIN Place p ON p.bookingId = b.id
     WHERE b.channel = 'school' AND b.bookedById IS NOT NULL AND p.state <> 'cancelled' AND NOT ${wasVouched}`,
 
-  // Whoever joined the council later may well have asked before.
+  // Somebody may have asked before they joined the council.
   council_booking_has_contact: `SELECT b.id FROM Booking b WHERE b.channel = 'organiser' AND b.movedFromId IS NULL AND EXISTS (
       SELECT 1 FROM StaffRole f WHERE f.accountId = b.bookedById AND f.role <> 'door' AND f.grantedAt <= b.createdAt
         AND (f.revokedAt IS NULL OR f.revokedAt > b.createdAt))`,

@@ -2,16 +2,17 @@ import type { DelegateInvariant } from './audit.ts'
 
 const changed = `('place.named', 'place.swapped')`
 
-/** Who is on a place, who is invited for it, and what becomes of a place without a name. ?1 is the instant of the audit. */
+/** Who is on a place, who is invited, and unnamed places. ?1 is the audit's instant. */
 export const delegateViolations: Record<DelegateInvariant, string> = {
   unnamed_place_has_no_invitation: `SELECT i.id FROM Place p JOIN Invitation i ON i.placeId = p.id WHERE p.personId IS NULL AND i.state = 'live'`,
 
-  // Two records that turned out to be one person are that person.
+  // Merged records are one person.
   invitation_of_present_person: `SELECT i.id FROM Session x JOIN Invitation i ON i.sessionId = x.id JOIN Place p ON p.id = i.placeId
     WHERE x.startsAt > ?1 AND i.state = 'live' AND p.personId IS NOT NULL AND i.personId <> p.personId AND NOT EXISTS (
       SELECT 1 FROM PersonMerge m WHERE (m.keptId = p.personId AND m.mergedId = i.personId) OR (m.keptId = i.personId AND m.mergedId = p.personId))`,
 
-  // An hour for what is done every minute. A place taken late has a school day of its own, which two days of them after the day hold in any case.
+  // An hour's grace for a job that runs every minute. A late place has one school day, which two
+  // days always cover.
   unnamed_place_given_up_in_time: `SELECT p.id FROM Event e JOIN Place p ON p.eventId = e.id AND p.state = 'confirmed' AND p.personId IS NULL
     WHERE e.namesRelease = 1 AND e.state = 'published' AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1
       AND e.namesDueAt <= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-1 hour') AND date(p.stateAt) < (

@@ -4,19 +4,19 @@ import type { DeliveryInvariant } from './audit.ts'
 const rankOf = (deliveryStatus: string): string =>
   `CASE ${deliveryStatus} ${ranked.map((name, index) => `WHEN '${name}' THEN ${index + 1}`).join(' ')} ELSE 0 END`
 
-/** What a type of webhook makes of a message, as its rank. */
+/** SQL: the rank of a webhook type's status. */
 const told = `CASE v.type WHEN 'email.delivery_delayed' THEN ${rankOf(`'delayed'`)} WHEN 'email.delivered' THEN ${rankOf(`'delivered'`)}
   WHEN 'email.failed' THEN ${rankOf(`'failed'`)} WHEN 'email.suppressed' THEN ${rankOf(`'suppressed'`)} WHEN 'email.bounced' THEN ${rankOf(`'bounced'`)}
   WHEN 'email.complained' THEN ${rankOf(`'complained'`)} ELSE 0 END`
 
-/** What the provider told of mail, addresses that take none, and answers of calendars. ?1 is the instant of the audit. */
+/** Webhooks, failing addresses, and calendars' answers. ?1 is the audit's instant. */
 export const deliveryViolations: Record<DeliveryInvariant, string> = {
-  // What was told of a message is destroyed all at once, two months after it at the earliest; the delivery status stays.
+  // A message's webhooks are destroyed together, at least two months after it; its status stays.
   delivery_status_as_told: `SELECT m.id FROM Message m WHERE ((m.deliveryStatus IS NOT NULL AND m.createdAt > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-56 days'))
       OR EXISTS (SELECT 1 FROM MailEvent w WHERE w.messageId = m.id AND w.followedAt IS NOT NULL))
     AND ${rankOf('m.deliveryStatus')} <> (SELECT COALESCE(MAX(${told}), 0) FROM MailEvent v WHERE v.messageId = m.id AND v.followedAt IS NOT NULL)`,
 
-  // Ten minutes for what was in a deliverer's hands when the address was marked.
+  // Ten minutes' grace for messages being sent when the address was marked.
   nothing_sent_to_failing_address: `SELECT DISTINCT m.id FROM AddressProblem t JOIN MessageBody y ON y.email = t.email JOIN Message m ON m.id = y.messageId
     WHERE m.firstTriedAt > strftime('%Y-%m-%dT%H:%M:%fZ', COALESCE((SELECT MIN(v.followedAt) FROM MailEvent v WHERE v.messageId = t.messageId
         AND v.type IN ('email.bounced', 'email.complained', 'email.suppressed')), t.at), '+10 minutes')
@@ -27,7 +27,7 @@ export const deliveryViolations: Record<DeliveryInvariant, string> = {
 
   sent_again_once: `SELECT m.resendOfId AS id FROM Message m WHERE m.resendOfId IS NOT NULL GROUP BY m.resendOfId HAVING COUNT(*) > 1`,
 
-  // Mail that came in may have to be asked for again for three days; what is told before it is known whose it is waits for one.
+  // Received mail may be fetched for three days; webhooks wait a day for an unknown message.
   mail_event_followed: `SELECT v.id FROM MailEvent v WHERE v.followedAt IS NULL AND v.receivedAt < strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-4 days')
     AND v.type <> 'email.received'`,
 

@@ -2,19 +2,22 @@ import type { MoneyInvariant } from './money.ts'
 
 const gross = (of: string): string => `${of}.pence + ${of}.vatPence`
 
-/** Lines that a price or a charge made. */
+/** Lines made by a price or a charge. */
 const owing = `('charge', 'cancellation_charge', 'not_attending_charge')`
 
-/** What is left of line l after everything that took of it. */
+/** SQL: what is left of line l after credits. */
 const left = `${gross('l')} + (SELECT COALESCE(SUM(${gross('o')}), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number)`
 
-/** Of a line of a payment of a joined request the source up to the line break, after which its booking stands; and what comes after all of them. */
+/**
+ * SQL: for a joined request's payment, the source up to the line break before its booking, and what
+ * sorts after all of them.
+ */
 const whole = (of: string): string => `substr(${of}.source, 1, instr(${of}.source, char(10)))`
 const afterWhole = (of: string): string => `substr(${of}.source, 1, instr(${of}.source, char(10)) - 1) || char(11)`
 
-/** What holds of prices, the ledger, the papers that ask for money, and Stripe. */
+/** Prices, the ledger, bills and Stripe. */
 export const moneyViolations: Record<MoneyInvariant, string> = {
-  // Waivers of a price or charge that is gone are part of taking it back, and count as nothing together with it.
+  // Waivers of a withdrawn price or charge were credited with it, and cancel out.
   ledger_is_prices_charges_and_money: `WITH said AS (
       SELECT x.bookingId, SUM(x.pence + x.vatPence) AS pence FROM PlacePrice x JOIN Place p ON p.id = x.placeId
       WHERE x.supersededAt IS NULL AND p.state = 'confirmed' GROUP BY x.bookingId

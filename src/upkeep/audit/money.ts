@@ -1,6 +1,6 @@
-// What must hold of money. Sums are of pence with VAT unless said otherwise.
+// Invariants of money. Sums are pence with VAT unless stated.
 
-/** Those about prices, payers and the ledger. */
+/** About prices, payers and the ledger. */
 const ofLedger = {
   ledger_is_prices_charges_and_money:
     'What the ledger says of every booking is the price of its certain places, what was charged and still stands, and the money that came and went.',
@@ -25,7 +25,7 @@ const ofLedger = {
   code_within_limit: 'No code is used for more places than it may.',
 } as const
 
-/** Those about the files and invoices that money is asked for with, and about Stripe. */
+/** About files, invoices and Stripe. */
 const ofDocuments = {
   batch_adds_up: 'Every file for the finance system adds up to its lines.',
   line_in_one_file: 'No line is in more than one file that the finance system did not reject.',

@@ -1,8 +1,8 @@
 import type { NeedsInvariant } from './audit.ts'
 
 /**
- * What delegates told about themselves, and the links by which they do. Of a need only its event is named: that somebody has one is theirs
- * to tell. ?1 is the instant of the audit.
+ * Delegates' needs and links. Only a need's event is named, because even having needs is private.
+ * ?1 is the audit's instant.
  */
 export const needsViolations: Record<NeedsInvariant, string> = {
   answer_of_its_event: `SELECT a.id FROM Answer a JOIN EventQuestion q ON q.id = a.questionId JOIN Booking b ON b.id = a.bookingId
@@ -17,7 +17,7 @@ export const needsViolations: Record<NeedsInvariant, string> = {
   need_of_live_place: `SELECT DISTINCT w.eventId AS id FROM Need w JOIN Place p ON p.id = w.placeId
     WHERE p.state <> 'confirmed' OR p.personId IS NOT w.personId OR p.eventId <> w.eventId`,
 
-  // An hour for what is done every minute.
+  // An hour's grace for a job that runs every minute.
   need_deleted_in_time: `SELECT DISTINCT w.eventId AS id FROM Need w
     WHERE w.deleteAfter <= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-1 hour')
       OR w.deleteAfter IS NOT (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(x.endsAt), '+30 days') FROM ActiveSession x WHERE x.eventId = w.eventId)`,

@@ -1,9 +1,11 @@
 import { leftOfErased } from '#upkeep/records/scope-store.ts'
 import type { RecordsInvariant } from './audit.ts'
 
-/** What is kept no longer than needed. Of what is left of somebody only the table is named. ?1 is the instant of the audit. */
+/**
+ * Retention. For remains of an erased person only the table is named. ?1 is the audit's instant.
+ */
 export const recordsViolations: Record<RecordsInvariant, string> = {
-  // Rows of VALUES, because D1 takes no more than five SELECTs in one UNION.
+  // Rows of VALUES, because D1 allows five SELECTs in a UNION.
   nothing_left_of_erased: `SELECT column1 AS id FROM (VALUES ${leftOfErased()
     .map(({ table, sql }) => `((SELECT '${table}' WHERE EXISTS (${sql})))`)
     .join(', ')}) WHERE column1 IS NOT NULL`,

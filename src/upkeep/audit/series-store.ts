@@ -1,6 +1,6 @@
 import type { SeriesInvariant } from './audit.ts'
 
-/** What holds of series, of moves between their dates, and of acts on many bookings. */
+/** Series, moves between dates, and bulk acts. */
 export const seriesViolations: Record<SeriesInvariant, string> = {
   series_shares_topic: `SELECT e.id FROM Event e JOIN Series s ON s.id = e.seriesId WHERE e.topicId <> s.topicId`,
 
@@ -8,7 +8,7 @@ export const seriesViolations: Record<SeriesInvariant, string> = {
       LEFT JOIN Event a ON a.id = f.eventId LEFT JOIN School s ON s.id = f.schoolId JOIN School t ON t.id = b.schoolId
     WHERE b.movedFromId IS NOT NULL AND (f.id IS NULL OR a.id = z.id OR a.seriesId IS NOT z.seriesId OR z.seriesId IS NULL OR s.rootId <> t.rootId)`,
 
-  // A place of the old booking that was named anew after the move is somebody's own.
+  // A place of the old booking named again after the move belongs to somebody else.
   moved_places_given_up: `SELECT o.id FROM Booking b JOIN Place p ON p.bookingId = b.id AND p.personId IS NOT NULL AND p.createdAt = b.createdAt
       JOIN Place o ON o.bookingId = b.movedFromId AND o.personId = p.personId
     WHERE b.movedFromId IS NOT NULL AND o.state = 'confirmed' AND COALESCE(o.namedAt, o.createdAt) <= b.createdAt AND o.stateAt <= b.createdAt

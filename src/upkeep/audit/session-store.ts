@@ -1,6 +1,6 @@
 import type { SessionInvariant } from './audit.ts'
 
-/** Sessions that are called off. ?1 is the instant of the audit. */
+/** Called-off sessions. ?1 is the audit's instant. */
 export const sessionViolations: Record<SessionInvariant, string> = {
   called_off_event_goes_on: `SELECT DISTINCT x.eventId AS id FROM Session x
     WHERE x.calledOffAt IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ActiveSession o WHERE o.eventId = x.eventId)`,
@@ -13,6 +13,6 @@ export const sessionViolations: Record<SessionInvariant, string> = {
   called_off_nobody_expected: `SELECT c.placeId || ' ' || x.id AS id FROM Session x JOIN PlaceSession c ON c.sessionId = x.id
     WHERE x.calledOffAt IS NOT NULL AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = c.placeId AND m.sessionId = x.id)`,
 
-  // Of one that was over by then nobody was told.
+  // Sessions already over notified nobody.
   called_off_nobody_invited: `SELECT i.id FROM Session x JOIN Invitation i ON i.sessionId = x.id AND i.state = 'live' WHERE x.endsAt > x.calledOffAt`,
 }

@@ -17,12 +17,12 @@ import { termsViolations } from './terms-store.ts'
 import { waitingViolations } from './waiting-store.ts'
 import { workshopViolations } from './workshop-store.ts'
 
-/** Taken: confirmed, or held and not lapsed at ?1. */
+/** SQL: confirmed, or validly held at ?1. */
 const taken = `p.takenUntil > ?1`
 
 const card = ['name', 'urn', 'town', 'postcode', 'laCode', 'sector', 'kind', 'phase', 'trustUid', 'trustName', 'wardName', 'statusCode']
 
-/** Each finds the ids of what breaks the invariant. ?1 is the instant of the audit. */
+/** Each finds ids of violations. ?1 is the audit's instant. */
 const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version'>, string> = {
   event_not_oversold: `SELECT e.id FROM Event e JOIN Place p ON p.eventId = e.id WHERE ${taken} GROUP BY e.id HAVING COUNT(*) > e.capacity`,
 
@@ -68,7 +68,7 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version'>, str
 
   log_for_every_booking: `SELECT b.id FROM Booking b WHERE NOT EXISTS (SELECT 1 FROM Log l WHERE l.subjectKind = 'booking' AND l.subjectId = b.id)`,
 
-  // A person without an address cannot be invited; erasing takes the address away.
+  // Somebody without an address cannot be invited; erasing removes the address.
   confirmed_place_invited: `SELECT p.id || ' ' || x.id AS id FROM ActiveSession x JOIN Event e ON e.id = x.eventId JOIN PlaceSession ps ON ps.sessionId = x.id
       JOIN Place p ON p.id = ps.placeId JOIN Person n ON n.id = p.personId
     WHERE x.startsAt > ?1 AND e.state = 'published' AND p.state = 'confirmed' AND n.email IS NOT NULL AND ${entriesAlwaysSent('e.id')} AND NOT EXISTS (
@@ -151,7 +151,7 @@ type Asked = { id: string; n: number }
 
 const nothingStored = `SELECT '' AS id, NOT EXISTS (SELECT 1 FROM School) AND NOT EXISTS (SELECT 1 FROM Event) AND NOT EXISTS (SELECT 1 FROM Account) AS n`
 
-/** Asks every invariant at one instant, in one batch; read-only. */
+/** Checks all invariants at one instant, in one batch; read-only. */
 export const auditAll = async (db: D1Database, now: Date): Promise<Audit> => {
   const [defined, stored, ...answers] = await db.batch<Asked | Definition>([
     definitions(db),

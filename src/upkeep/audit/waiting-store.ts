@@ -1,14 +1,17 @@
 import type { WaitingInvariant } from './audit.ts'
 
-/** Taken: confirmed, or held and not lapsed at ?1. */
+/** SQL: confirmed, or validly held at ?1. */
 const taken = `p.takenUntil > ?1`
 
 /** What is reserved at ?1 and not withdrawn. */
 const standing = 'h.withdrawnAt IS NULL AND h.releaseAt > ?1'
 
-/** How places are given out beyond the capacity and the limit of a school: trusts, reserved places, the waiting list and its offers. */
+/**
+ * How places are given out beyond the capacity and the limit of a school: trusts, reserved places,
+ * the waiting list and its offers.
+ */
 export const waitingViolations: Record<WaitingInvariant, string> = {
-  // A school that joined a trust since it booked did not break its limit.
+  // A school that joined a trust after booking broke no limit.
   trust_within_limit: `SELECT e.id || ' ' || r.trustUid AS id FROM Event e JOIN Place p ON p.eventId = e.id JOIN School s ON s.id = p.schoolId
       JOIN School r ON r.id = s.rootId
     WHERE ${taken} AND e.placesPerTrust IS NOT NULL AND r.trustUid IS NOT NULL AND p.createdAt >= (
@@ -35,7 +38,7 @@ export const waitingViolations: Record<WaitingInvariant, string> = {
   offer_answered_in_time: `SELECT o.id FROM Offer o
     WHERE (o.state IN ('accepted', 'declined') AND o.settledAt >= o.expiresAt) OR (o.state = 'lapsed' AND o.settledAt < o.expiresAt)`,
 
-  // An hour for what is done every minute.
+  // An hour's grace for a job that runs every minute.
   offer_settled_when_over: `SELECT o.id FROM Offer o WHERE o.state = 'open' AND o.expiresAt <= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-1 hour')`,
 
   waiting_has_a_turn: `SELECT p.id FROM Place p JOIN Booking b ON b.id = p.bookingId WHERE p.state = 'held' AND p.waitsFor = 'list' AND b.waitingSince IS NULL`,

@@ -3,13 +3,13 @@ import type { WorkshopInvariant } from './audit.ts'
 const ofCertain = `PlaceSession c JOIN Place p ON p.id = c.placeId AND p.state = 'confirmed' JOIN ActiveSession x ON x.id = c.sessionId AND x.block <> ''`
 const another = `JOIN PlaceSession d ON d.placeId = c.placeId AND d.sessionId > c.sessionId JOIN ActiveSession y ON y.id = d.sessionId AND y.block <> ''`
 
-/** What places have chosen, and whom that invites. ?1 is the instant of the audit. */
+/** Chosen workshops and their invitations. ?1 is the audit's instant. */
 export const workshopViolations: Record<WorkshopInvariant, string> = {
   workshop_not_oversold: `SELECT x.id FROM ${ofCertain} WHERE x.capacity IS NOT NULL GROUP BY x.id HAVING COUNT(*) > x.capacity`,
 
   one_workshop_a_block: `SELECT DISTINCT p.id FROM ${ofCertain} ${another} WHERE y.block = x.block`,
 
-  // Two of one block at the same time break the rule of one workshop a block.
+  // Two of one block at the same time violate the one-per-block rule instead.
   chosen_workshops_do_not_clash: `SELECT DISTINCT p.id FROM ${ofCertain} ${another}
     WHERE y.block <> x.block AND x.startsAt < y.endsAt AND y.startsAt < x.endsAt`,
 

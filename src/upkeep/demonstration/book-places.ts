@@ -1,4 +1,4 @@
-// Schools book over the weeks before a conference, many at once and many late; some people cannot come after all.
+// Schools book in the weeks before a conference, many at once and many late; some people cancel.
 import type { Act } from '#base/act.ts'
 import { addDays, addMinutes, londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
@@ -15,7 +15,10 @@ import { somebody, staffOf, trustLeadAddress } from './staff.ts'
 import { actorOf, type CountySchool, standingPlaces } from './store.ts'
 import { actOf, at } from './time.ts'
 
-/** Office hours at some instant between the two, later ones likelier: most bookings come in the last weeks. */
+/**
+ * An instant in office hours between the two, later ones likelier, because most bookings come in
+ * the last weeks.
+ */
 const whenBooked = (chance: Chance, from: Date, until: Date): Date => {
   const share = chance.happens(0.3) ? chance.next() * 0.15 : 1 - chance.next() ** 2 * 0.85
   const some = new Date(from.getTime() + (until.getTime() - from.getTime()) * share)
@@ -23,7 +26,7 @@ const whenBooked = (chance: Chance, from: Date, until: Date): Date => {
   return inHours < from || inHours > until ? some : inHours
 }
 
-/** Whom a school sends: its lead more often than not, and only roles that the event is for. */
+/** Whom a school sends: usually its lead, and only roles the event is for. */
 const delegatesOf = (school: CountySchool, conference: Conference, chance: Chance, count: number): DelegateAsked[] => {
   const meant = staffOf(school).colleagues.filter(({ roleId }) => !conference.roles || conference.roles.includes(roleId))
   const [lead, ...others] = meant
@@ -37,7 +40,7 @@ const goalOf = ({ turn, capacity, interest }: Conference): number =>
 /** What other schools may have taken meanwhile: a trust's places, or those reserved. */
 const gone: ReadonlySet<string> = new Set(['trust_limit_reached', 'held_back', 'event_full'])
 
-/** Bookings from `from` to `until`, in the order of time, as far as schools want to and there is room. */
+/** Bookings from `from` to `until`, in order, as wanted and available. */
 export const bookPlaces = async (
   act: Act,
   event: EventDetails,
@@ -80,7 +83,10 @@ export const bookPlaces = async (
   if (event.capacity >= 80) await bookPartner(act, event, cast, addMinutes(until, -60))
 }
 
-/** One person with one seat, who comes for three schools of her trust: the one whose place it is, and two that send nobody themselves. */
+/**
+ * One person with one place, for three schools of their trust: the place's own, and two that send
+ * nobody.
+ */
 const bookTrustLead = async (act: Act, event: EventDetails, cast: Cast, when: Date): Promise<void> => {
   const lead = await actorOf(act.db, trustLeadAddress)
   const ours = cast.schools.filter(({ id }) => lead?.schoolIds.includes(id))
@@ -99,7 +105,7 @@ const bookTrustLead = async (act: Act, event: EventDetails, cast: Cast, when: Da
   if (!done.ok) throw new Error(`${event.title}, ${own.name}: ${done.reason}`)
 }
 
-/** The organiser books for an organisation outside the register, which telephoned. */
+/** The organiser books for an outside organisation that phoned. */
 const bookPartner = async (act: Act, event: EventDetails, cast: Cast, when: Date): Promise<void> => {
   const [partner] = cast.organisations
   if (!partner) return
@@ -117,7 +123,9 @@ const bookPartner = async (act: Act, event: EventDetails, cast: Cast, when: Date
   if (!done.ok && done.reason !== 'event_full') throw new Error(`${event.title}: ${done.reason}`)
 }
 
-/** So many of the places, of 1, are given up between the last booking and the day before the event, or now. */
+/**
+ * Cancels this share of the places between the last booking and the day before the event, or now.
+ */
 export const cancelSomePlaces = async (act: Act, event: EventDetails, cast: Cast, from: Date, share: number): Promise<void> => {
   const chance = chanceOf(`cancellations ${event.title} ${event.capacity}`)
   const eve = at(addDays(londonDay(firstStart(event) ?? from), -1), '15:00')
@@ -125,7 +133,7 @@ export const cancelSomePlaces = async (act: Act, event: EventDetails, cast: Cast
   const given = (await standingPlaces(act.db, event.id)).filter(() => chance.happens(share))
   const planned = given.map((place) => ({ place, when: new Date(from.getTime() + (until.getTime() - from.getTime()) * chance.next()) }))
   for (const { place, when } of planned.sort((a, b) => a.when.getTime() - b.when.getTime())) {
-    // A school that gives up late telephones, and the organiser cancels by the terms.
+    // A late canceller phones, and the organiser cancels by the terms.
     const contact = event.termsId ? cast.organiser : (cast.contacts.get(place.schoolId) ?? cast.organiser)
     const done = await cancelBooking(actOf(act, contact, when), place.reference, [place.id], event.termsId ? { byTerms: true } : undefined)
     if (!done.ok) throw new Error(`${event.title}: ${done.reason}`)

@@ -1,11 +1,11 @@
-// Chance that falls the same way each time, so that the demonstration is the same county and the same people wherever it is loaded.
+// Repeatable pseudo-random numbers, so that the demonstration is the same everywhere.
 
 export type Chance = {
-  /** 0 up to, not including, 1. */
+  /** From 0 up to but not including 1. */
   next: () => number
   /** A whole number from `low` to `high`, both included. */
   between: (low: number, high: number) => number
-  /** True so often, of 1. */
+  /** True with this probability. */
   happens: (share: number) => boolean
   pick: <T>(from: readonly T[]) => T
   shuffled: <T>(from: readonly T[]) => T[]

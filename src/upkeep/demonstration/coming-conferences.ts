@@ -1,4 +1,5 @@
-// What lies ahead: something full that schools wait for, a day of workshops, a group that is put together by hand, and what is not open yet.
+// Future events: a full one with a waiting list, a day of workshops, one with approval, and one not
+// open yet.
 import { afternoon, allDay, type Conference, one, twilight } from './conference.ts'
 
 export const comingConferences: readonly Conference[] = [

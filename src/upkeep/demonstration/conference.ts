@@ -1,4 +1,4 @@
-// A conference of the demonstration, told by its distance from today.
+// A conference of the demonstration, dated relative to today.
 import type { AttendanceMode, BookingRules, Purpose } from '#events/events/event.ts'
 import type { QuestionFacts } from '#events/questions/question.ts'
 
@@ -14,37 +14,37 @@ export type Conference = {
   venue: 'guildhall' | 'marlbury' | 'college' | 'online'
   capacity: number
   placesPerSchool: number | null
-  /** Days from today to each session (moved to a weekday), with London clock times. */
+  /** Days from today to each session (moved to a weekday), with London times. */
   sessions: { days: number; from: string; to: string; title?: string; block?: string; capacity?: number }[]
-  /** Calendars have an entry for each day instead of each session. */
+  /** Calendar entries per day instead of per session. */
   calendarEntries?: 'day'
-  /** How much of the capacity schools want, of 1. */
+  /** The share of the capacity that schools want. */
   interest: number
-  /** What makes this one different. */
+  /** What is special about it. */
   turn?: 'moved' | 'cancelled' | 'corrected' | 'late_sheet' | 'left_open' | 'not_open_yet' | 'draft' | 'nearly_full' | 'full' | 'door'
-  /** Days before the first session on which booking opens by itself; with publication otherwise. */
+  /** Days before the first session on which booking opens; by default on publication. */
   opensDaysBefore?: number
   kinds?: string[]
-  /** The safeguarding lead of a trust comes for three of its schools. */
+  /** A trust's safeguarding lead comes for three of its schools. */
   trustLead?: true
   roles?: string[]
-  /** How its places are given out, with deadlines as days before the first session. */
+  /** Booking rules, with deadlines in days before the first session. */
   rules?: Partial<Pick<BookingRules, 'placesPerTrust' | 'approval' | 'waitingOrder' | 'namesRelease'>> & {
     namesDueDaysBefore?: number
     choicesCloseDaysBefore?: number
   }
-  /** Cancelling late costs what the council's terms say. */
+  /** Late cancelling costs what the council's terms say. */
   terms?: true
-  /** A place costs what the county's price list says; early prices until so many days before. */
+  /** Places cost what the price list says; early prices until so many days before. */
   prices?: { earlyDaysBefore: number }
-  /** Places for schools without a record of the topic, until so many days before. */
+  /** reserved places for schools never recorded at the topic, until so many days before. */
   heldBack?: { places: number; releaseDaysBefore: number }
   questions?: QuestionFacts[]
-  /** Dates of one title are one series. */
+  /** Conferences with one title are a series. */
   series?: true
-  /** Of the schools that book, how many name their people later, of 1. */
+  /** The share of schools that name people later. */
   unnamed?: number
-  /** Schools that wait for a place once it is full. */
+  /** Schools on the waiting list once it is full. */
   waiting?: number
 }
 

@@ -1,4 +1,4 @@
-// What follows once schools have booked: workshops are chosen, schools that came too late wait, and the organiser decides on requests.
+// After booking: workshops are chosen, late schools wait, and the organiser decides on bookings.
 import type { Act } from '#base/act.ts'
 import { addMinutes } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
@@ -13,7 +13,7 @@ import { payingFor } from './settle-money.ts'
 import { referencesForApproval, standingPlaces } from './store.ts'
 import { actOf } from './time.ts'
 
-/** Most people choose; a workshop that has filled up meanwhile makes them think again, and not all of them do. */
+/** Most people choose; if a workshop is full meanwhile, not all choose again. */
 export const chooseSomeWorkshops = async (act: Act, event: EventDetails, cast: Cast, when: Date): Promise<void> => {
   const chance = chanceOf(`workshops ${event.title}`)
   for (const place of await standingPlaces(act.db, event.id)) {
@@ -24,7 +24,7 @@ export const chooseSomeWorkshops = async (act: Act, event: EventDetails, cast: C
   }
 }
 
-/** Schools that have nothing there yet ask for one or two places, half of them for as many as there are. */
+/** Schools without places ask for one or two, half of them for as many as there are. */
 export const joinWaitingList = async (act: Act, event: EventDetails, conference: Conference, cast: Cast, from: Date): Promise<void> => {
   const chance = chanceOf(`waiting ${event.title}`)
   const booked = new Set((await standingPlaces(act.db, event.id)).map((place) => place.schoolId))
@@ -50,7 +50,7 @@ export const joinWaitingList = async (act: Act, event: EventDetails, conference:
   }
 }
 
-/** The organiser takes most, lets one go, and has not looked at the last ones. */
+/** The organiser approves most, refuses one, and has not looked at the last ones. */
 export const decideSome = async (act: Act, event: EventDetails, cast: Cast, when: Date): Promise<void> => {
   const asked = await referencesForApproval(act.db, event.id)
   for (const [n, reference] of asked.slice(0, -3).entries()) {

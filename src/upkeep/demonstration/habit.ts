@@ -1,4 +1,4 @@
-// How a school of the demonstration behaves: the same each time it is asked.
+// How a school behaves, the same every time.
 import { chanceOf } from './chance.ts'
 
 export type Habit = 'eager' | 'occasional' | 'earlier' | 'never'
@@ -15,7 +15,7 @@ const known: readonly [name: string, habit: Habit][] = [
   ['Beacon All-Through Academy', 'eager'],
 ]
 
-/** eager and occasional: book; earlier: only known from before Muster; never: no record at all. */
+/** eager and occasional: book; earlier: only has earlier attendance; never: no record. */
 export const habitOf = ({ firstUrn, name }: { firstUrn: string; name: string }): Habit => {
   const told = known.find(([start]) => name.startsWith(start))
   if (told) return told[1]

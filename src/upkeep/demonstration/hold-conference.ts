@@ -1,5 +1,5 @@
-// One conference from its announcement to the eve of the day: created and published by the organiser, booked by schools over some weeks,
-// with people who cancel, and, where the plan says so, moved or called off.
+// One conference up to the eve of its day: created, published, booked over some weeks with
+// cancellations and, where planned, moved or cancelled.
 import type { Act } from '#base/act.ts'
 import { addDays, addMinutes, type Day, instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
@@ -16,11 +16,11 @@ import { chooseSomeWorkshops, decideSome, joinWaitingList } from './follow-booki
 import { settleRules } from './settle-rules.ts'
 import { actOf, at, instantAt, schoolDay, weekday } from './time.ts'
 
-/** How long before the first session an event is announced, and until when schools book. */
+/** Days before the first session for the announcement and for bookings. */
 const announcedDays = 78
 const lastBookingDays = 4
 
-/** The days of the sessions, in term; before a conference was moved they were a week earlier. */
+/** The sessions' days, in term; before a move they were a week earlier. */
 const daysOf = (conference: Conference, now: Date, earlier: number): Day[] => {
   const [first] = conference.sessions
   const start = addDays(schoolDay(now, first?.days ?? 0), -earlier)
@@ -66,7 +66,7 @@ const must = (done: { ok: boolean; reason?: string }, what: string): void => {
   if (!done.ok) throw new Error(`${what}: ${done.reason}`)
 }
 
-/** Returns the event as it stands on the eve of its day, or now for one that lies ahead. */
+/** Returns the event on the eve of its day, or now for a future one. */
 export const holdConference = async (act: Act, conference: Conference, cast: Cast): Promise<EventDetails> => {
   const { now } = act
   const moved = conference.turn === 'moved'
@@ -75,7 +75,7 @@ export const holdConference = async (act: Act, conference: Conference, cast: Cas
   const byOrganiser = (when: Date): Act => actOf(act, cast.organiser, when)
   const notAfterNow = (when: Date): Date => (when < now ? when : addMinutes(now, -90))
 
-  // What lies ahead is announced by now: at the latest two days ago.
+  // Future events were announced at least two days ago.
   const announced = at(weekday(now, Math.min(conference.sessions[0]?.days ?? 0, announcedDays - 2) - announcedDays), '10:20')
   const id = newId(announced)
   const draft = draftOf(conference, days)

@@ -1,4 +1,5 @@
-// The life of the county in steps, each short enough for one request. The register is imported between them, as it was a year apart.
+// The county's history in steps, each short enough for one request. Registers a year apart are
+// imported between them.
 
 import type { Act } from '#base/act.ts'
 import { readCouncil, saveCouncil } from '#base/council/store.ts'
@@ -31,7 +32,7 @@ const laCode = '999'
 
 export type Step = { said: string; next?: string | undefined }
 
-/** The conference after which the later register is imported, and with it what happened to schools in that year. */
+/** The conference before the later register, with that year's changes to schools. */
 const lastBeforeLaterRegister = conferences.findIndex((conference) => (conference.sessions[0]?.days ?? 0) > -130) - 1
 
 const council: Council = {
@@ -41,11 +42,11 @@ const council: Council = {
   brandColour: '#4b2e6f',
   contactEmail: 'safeguarding.training@alderwickshire.example',
   contactTelephone: '01632 960100',
-  // So that anybody can look around. Their pages say so.
+  // So that anybody can look around; the pages say so.
   staffFactors: 'optional',
 }
 
-/** Carries out one step; `next` is undefined where the caller has a register to import, and at the end. */
+/** Runs one step; `next` is undefined when the caller must import a register, and at the end. */
 export const liveCounty = async (act: Act, step: string): Promise<Step | undefined> => {
   const start = beginning(act.now)
   if (step === 'council') {
@@ -108,12 +109,14 @@ const castOf = async (act: Act): Promise<Cast> => {
   return { organiser, schools, contacts, organisations }
 }
 
-/** What waits today: claims of this week, one message that was refused; all older messages have long arrived. */
+/**
+ * What waits today: this week's claims and one refused message; older messages were all delivered.
+ */
 const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
   const claims = await settleWaitingClaims(actOf(act, cast.organiser, at(addDays(londonDay(act.now), -3), '08:40')), cast.schools, council)
   const recent = instant(addMinutes(act.now, -2 * 24 * 60))
   const schools = await sendNotice(act, cast.organiser)
-  // Not an invitation of a coming event: the audit would rightly say that somebody with a place was never invited.
+  // Not an invitation to a future event, which the audit would rightly report.
   await refusedByProvider(act.db, 'booking_confirmed', recent)
   const delivered = await deliveredLongAgo(act.db, recent)
   await settleAnswers(actOf(act, act.actor, act.now))

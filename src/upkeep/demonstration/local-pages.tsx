@@ -1,4 +1,5 @@
-// The local-only end of the demonstration: `npm start` and `npm run reset -- --demo` load it through here, `npm run bench` measures its floor.
+// The local end of the demonstration: `npm start` and `npm run reset -- --demo` load it, and `npm
+// run bench` measures its minimum.
 import { Hono } from 'hono'
 import type { AppEnv } from '#base/web/env.ts'
 import { askedSoFar } from '#base/web/measured-database.ts'
@@ -8,7 +9,7 @@ import { stepForm } from './forms.ts'
 import { liveCounty } from './live-county.ts'
 import { readTrips, schoolsHeld, writeBatch } from './store.ts'
 
-/** Each writes to a hundred people of an event at most. */
+/** Each run writes to at most a hundred people of an event. */
 const mostRuns = 5
 
 /** Mounted at /dev by `local.ts`, which guards it. */
@@ -17,7 +18,8 @@ export const localDemonstrationPages = new Hono<AppEnv>()
   .post('/commands/demonstration', async (c) => {
     const { step } = stepForm.parse(await c.req.json())
     const done = await liveCounty(c.var.act, step)
-    // What is left of the last days, and what goes by itself about them, arrives now, and not in front of the first mail that somebody waits for.
+    // Recent messages and automatic ones are delivered now, so that they do not delay the first
+    // mail somebody waits for.
     if (step === 'end') {
       for (let runs = 0; runs < mostRuns && (await followAutomatic(c.var.act)); ) runs += 1
       await deliverDue(c.env, c.var.act.now, { messages: 1000, seconds: 60 })

@@ -1,4 +1,5 @@
-// What finance has done with what schools owe: files made, some invoices paid, one charge disputed and one to be waived.
+// What finance has done with what schools owe: files made, some invoices paid, one charge disputed
+// and one to be waived.
 import type { Act, Actor } from '#base/act.ts'
 import { addDays, addMinutes, instant, londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
@@ -26,7 +27,7 @@ const fileOf = async (act: Act, kind: BatchKind): Promise<number> => {
   return going.length
 }
 
-/** What finance enters of those whom it invoices, but for one in nine. */
+/** Billing details of those invoiced, except one in nine. */
 const enterDetails = async (act: Act): Promise<void> => {
   const { pending, needed } = await readForFile(act.db, 'invoice_request', instant(act.now))
   const payers = payersLacking(sortLines(pending, heldFor(needed)).held, 'customer_number').filter((_, n) => n % 9 !== 8)

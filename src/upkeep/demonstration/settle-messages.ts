@@ -1,5 +1,5 @@
-// What became of messages in the county: almost all were accepted, one address does not work, some calendars have answered, and a notice went to
-// every school.
+// What became of messages in the county: almost all were accepted, one address does not work, some
+// calendars have answered, and a notice went to every school.
 import type { Act, Actor } from '#base/act.ts'
 import { followMailEvents } from '#correspondence/delivery/follow-mail-events.ts'
 import { notifyOfAddressProblems } from '#correspondence/delivery/notify-of-address-problems.ts'
@@ -27,7 +27,7 @@ const everySchool: SchoolAudience = {
   ...{ sector: '', kind: '', phase: '', trust: '', ward: '' },
 }
 
-/** A statutory notice to the safeguarding lead of every school, some weeks ago. */
+/** A statutory notice to each school's safeguarding lead, some weeks ago. */
 export const sendNotice = async (act: Act, organiser: Actor): Promise<number> => {
   const day = schoolDay(act.now, -40)
   const by = (minute: number): Act => actOf(act, organiser, at(day, `10:${String(minute).padStart(2, '0')}`))
@@ -44,7 +44,10 @@ export const sendNotice = async (act: Act, organiser: Actor): Promise<number> =>
   return chosen.counts.people
 }
 
-/** What the provider and people's calendars have told since; the school and the organiser are written to about the address that fails. */
+/**
+ * What the provider and calendars have reported; school and organiser are notified of the failing
+ * address.
+ */
 export const settleAnswers = async (act: Act): Promise<void> => {
   await endSendings(act.db, act.now)
   await answeredByCalendars(act.db, act.now)

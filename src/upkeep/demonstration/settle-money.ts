@@ -1,4 +1,4 @@
-// What the county's conferences cost, who pays, and what is covered: said by finance before schools book.
+// Prices, payers and agreements, set by finance before schools book.
 import type { Act } from '#base/act.ts'
 import { addDays, instant, londonDay } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
@@ -21,7 +21,7 @@ const must = (done: { ok: boolean; reason?: string }, what: string): void => {
   if (!done.ok) throw new Error(`${what}: ${done.reason}`)
 }
 
-/** Price and early price of a place, without and with a service agreement. */
+/** Price and early price, without and with a service agreement. */
 const table: readonly [status: PriceStatus, area: PriceArea, without: number, early: number, withAgreement: number][] = [
   ['maintained', 'inside', 7500, 6500, 4500],
   ['academy', 'inside', 8500, 7500, 5000],
@@ -29,7 +29,7 @@ const table: readonly [status: PriceStatus, area: PriceArea, without: number, ea
   ['further_education', 'inside', 9500, 8500, 6500],
 ]
 
-/** By finance: VAT codes, one price list, and who supplies. */
+/** By finance: VAT codes, one price list, and the supplier. */
 export const settlePrices = async (act: Act): Promise<void> => {
   const [exempt, outside] = [newId(act.now), newId(act.now)]
   must(await addVatCode(act, { id: exempt, code: 'E', name: 'Exempt: training by an eligible body', basisPoints: 0 }), 'VAT code E')
@@ -56,7 +56,7 @@ export const settlePrices = async (act: Act): Promise<void> => {
   must(await atomically(act.db, [...saveSetting(act, 'supplier', supplier), said], {}), 'Supplier')
 }
 
-/** Every third school that books has bought the package; one trust pays for its schools. */
+/** Every third booking school has an agreement; one trust pays for its schools. */
 export const settleAgreements = async (act: Act, schools: readonly CountySchool[]): Promise<number> => {
   const fromDay = addDays(londonDay(act.now), -30)
   const buyers = schools.filter((school) => habitOf(school) === 'eager').filter((_, n) => n % 3 === 0)
@@ -69,7 +69,7 @@ export const settleAgreements = async (act: Act, schools: readonly CountySchool[
   return buyers.length
 }
 
-/** What a school sees before it books: the price of its places, and the reference that its office gives. */
+/** What a school sees before booking: the price and its reference. */
 export const payingFor = async (act: Act, event: EventDetails, school: { id: string }, places: number) => {
   if (event.priceId === null) return undefined
   const ground = await readMoneyGround(act, event, school.id, { priceId: event.priceId })

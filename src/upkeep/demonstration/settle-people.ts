@@ -1,5 +1,5 @@
-// Before anything happens: who works for the council, whom it knows at each school, who may act for which school, and what was attended
-// before Muster.
+// The start: council staff, contacts at schools, who may act for which school, and earlier
+// attendance.
 
 import { type Act, type Actor, nobody, type StaffRoleName } from '#base/act.ts'
 import { type Council, usualIdleMinutes } from '#base/council.ts'
@@ -43,7 +43,7 @@ const must = <T>(done: { ok: true; value: T } | { ok: false; reason: string }, w
   return done.value
 }
 
-/** Everyone at the council with a role, the first administrator by configuration and the others by the administrator. */
+/** Staff with roles: the first administrator by configuration, the others by the administrator. */
 export const settleStaff = async (act: Act): Promise<void> => {
   const people = councilStaff.map(([role, name]) => newContact(act, name, staffAddress(role)))
   const first = people[0] as Contact
@@ -63,7 +63,7 @@ export const settleStaff = async (act: Act): Promise<void> => {
       must(await grantRole(administrator, { email: staffAddress(role), role, staffIdleMinutes: usualIdleMinutes }), role)
 }
 
-/** Organisations outside the register: a childminder, a partner agency, a school over the border. */
+/** Outside organisations: a childminder, a partner agency, a school over the border. */
 export const settleOrganisations = async (act: Act): Promise<string[]> => {
   const wanted = [
     { outsideKind: 'partner_agency', name: 'Alderwickshire Youth Justice Service', town: 'Alderwick', postcode: 'AK1 3AB' },
@@ -79,7 +79,9 @@ export const settleOrganisations = async (act: Act): Promise<string[]> => {
   return ids
 }
 
-/** The council's own list of contacts, as a spreadsheet: an office and a safeguarding lead for most schools. */
+/**
+ * The council's contact list, as a spreadsheet: an office and a safeguarding lead for most schools.
+ */
 export const settleContacts = async (act: Act, schools: readonly CountySchool[]): Promise<number> => {
   const rows = schools.flatMap((school) => {
     const { contact, colleagues } = staffOf(school)
@@ -93,7 +95,9 @@ export const settleContacts = async (act: Act, schools: readonly CountySchool[])
   return must(await importContacts(act, { text, source: 'Council’s list of school contacts', state: plan.state }), 'contacts').added
 }
 
-/** The contacts who book for their school; confirmed at once, since the council holds their addresses. */
+/**
+ * Contacts who book for their school; confirmed at once, because the council holds their addresses.
+ */
 export const settleClaims = async (act: Act, schools: readonly CountySchool[], council: Council): Promise<number> => {
   const booking = schools.filter((school) => ['eager', 'occasional'].includes(habitOf(school)))
   const contacts = booking.map((school) => {
@@ -120,7 +124,7 @@ export const settleClaims = async (act: Act, schools: readonly CountySchool[], c
   return booking.length
 }
 
-/** A trust's safeguarding lead who asks for all its schools, and whom an organiser knows. */
+/** A trust's safeguarding lead who claims all its schools, and whom an organiser knows. */
 export const settleTrust = async (act: Act, schools: readonly CountySchool[], council: Council): Promise<void> => {
   const lead = newContact(act, 'Rosalind Merryweather', trustLeadAddress)
   const organiser = await actorOf(act.db, staffAddress('organiser'))
@@ -144,7 +148,7 @@ export const settleTrust = async (act: Act, schools: readonly CountySchool[], co
     )
 }
 
-/** People who asked to act for a school this week and wait for an organiser. */
+/** People whose claims of this week wait for an organiser. */
 export const settleWaitingClaims = async (act: Act, schools: readonly CountySchool[], council: Council): Promise<number> => {
   const waiting = schools.filter((school) => habitOf(school) === 'earlier').slice(0, 4)
   for (const [n, school] of waiting.entries()) {
@@ -163,7 +167,7 @@ export const settleWaitingClaims = async (act: Act, schools: readonly CountyScho
   return waiting.length
 }
 
-/** What the council's former system exported: three courses before Muster. */
+/** An export of the council's former system: three courses before Muster. */
 export const settleEarlier = async (act: Act, now: Date, schools: readonly CountySchool[]): Promise<number> => {
   const courses = [
     { days: -1010, title: 'Peer on peer abuse briefing', topic: 'Child-on-child abuse' },
@@ -186,5 +190,5 @@ export const settleEarlier = async (act: Act, now: Date, schools: readonly Count
   return must(done, 'earlier attendance').added
 }
 
-/** When everything of the people begins: some days before the first conference is announced. */
+/** When people's data begins: some days before the first announcement. */
 export const beginning = (now: Date): Date => at(weekday(now, -812), '09:10')

@@ -1,4 +1,4 @@
-// How the places of a conference are given out, what cancelling costs and what is asked: said before anybody books.
+// Booking rules, terms of cancelling and questions, set before anybody books.
 import type { Act } from '#base/act.ts'
 import { addDays, addMinutes, type Instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
@@ -26,7 +26,10 @@ export const settleTerms = async (act: Act): Promise<void> => {
   must(await saveTerms(act, { id: newId(act.now), facts: { ...facts, termTimeOnly: false, notes } }), 'Terms of cancelling')
 }
 
-/** As the organiser of `act`, each a minute after the other; the event is read again for each, because each is a new version of it. */
+/**
+ * By the act's organiser, a minute apart; the event is read again each time, because each change
+ * makes a new version.
+ */
 export const settleRules = async (act: Act, event: EventDetails, conference: Conference): Promise<void> => {
   let minute = 0
   const next = (): Act => {
@@ -39,7 +42,7 @@ export const settleRules = async (act: Act, event: EventDetails, conference: Con
     return found
   }
   const calendar = calendarIn(await selectCalendar(act.db).all())
-  // As an organiser's form has it: what is due is due when schools work.
+  // As on the form: deadlines fall within school hours.
   const before = (days: number | undefined): Instant | null =>
     days === undefined ? null : lastSchoolHour(instantAt(addDays(dayOf(event) ?? '', -days), '15:00'), calendar)
   const { namesDueDaysBefore, choicesCloseDaysBefore, ...rules } = conference.rules ?? {}

@@ -1,5 +1,5 @@
-// The people of the demonstration: all invented, of every background that an English county has, with addresses under .example, which no
-// mail reaches. A school's staff are the same each time they are asked for.
+// People of the demonstration, all invented, with the backgrounds of an English county and
+// addresses under .example, which no mail reaches. A school's staff are the same every time.
 import { chanceOf } from './chance.ts'
 
 const firstNames = [
@@ -100,7 +100,7 @@ export const trustLeadAddress = 'safeguarding@hedgerowtrust.example'
 type Colleague = { name: string; email: string; roleId: string }
 
 export type Staff = {
-  /** Who books; a shared mailbox, or a person. */
+  /** Who books: a shared mailbox, or a person. */
   contact: { name: string; email: string }
   /** The safeguarding lead first. */
   colleagues: Colleague[]
@@ -113,7 +113,10 @@ const plain = (text: string): string =>
     .replaceAll('ł', 'l')
     .toLowerCase()
 
-/** `ladyhawthorns.example`: a domain for a school, no mailbox of which exists. Saints have many schools, so theirs name the town. */
+/**
+ * `ladyhawthorns.example`: a school's domain without mailboxes. Saints' schools are many, so theirs
+ * include the town.
+ */
 export const domainOf = ({ name, town }: { name: string; town: string }): string =>
   `${
     plain(name.startsWith('St ') ? `${name} ${town}` : name)
@@ -127,10 +130,10 @@ const anybody = (seed: string, domain: string): { name: string; email: string } 
   return { name: `${first} ${last}`, email: `${plain(first)}.${plain(last).replace(/[^a-z-]+/g, '')}@${domain}` }
 }
 
-/** A person known by `seed` alone, such as a walk-in or somebody of a partner agency. */
+/** A person derived from `seed`, such as a walk-in. */
 export const somebody = (seed: string, domain = 'elsewhere.example'): { name: string; email: string } => anybody(seed, domain)
 
-/** Who works at a school; the same people whatever URN the school came to have. */
+/** A school's staff, the same whatever its URN. */
 export const staffOf = (school: { firstUrn: string; name: string; town: string }): Staff => {
   const domain = domainOf(school)
   const chance = chanceOf(`staff ${school.firstUrn}`)

@@ -4,7 +4,7 @@ import { type Instant, instant } from '#base/dates.ts'
 import type { Booking, Place } from '#base/db/rows.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 
-/** Whether this database holds anything, and whether what it holds is the demonstration. */
+/** Whether the database has data, and whether it is the demonstration. */
 export const schoolsHeld = async (db: D1Database): Promise<{ schools: number; demonstration: boolean }> => {
   const row = await db
     .prepare(
@@ -16,9 +16,8 @@ export const schoolsHeld = async (db: D1Database): Promise<{ schools: number; de
 }
 
 /**
- * Reads as small as a read can be: what a page with as many round trips, and as many statements in each, costs at the least.
- *
- * @param trips how many statements each round trip holds
+ * Minimal reads: the least that a page with as many round trips and statements can cost.
+ * @param trips statements per round trip
  */
 export const readTrips = async (db: D1Database, trips: readonly number[]): Promise<void> => {
   const read = db.prepare('SELECT value FROM Setting WHERE key = ?1').bind('council')
@@ -27,7 +26,7 @@ export const readTrips = async (db: D1Database, trips: readonly number[]): Promi
 
 export type CountySchool = SchoolOption & { urn: string; firstUrn: string; kind: string; trustName: string | null }
 
-/** The schools of the county that are open by the register as it was last applied, in the order of their URNs. */
+/** The county's open schools by the last register, by URN. */
 export const openSchools = async (db: D1Database, laCode: string): Promise<CountySchool[]> =>
   (
     await db
@@ -44,7 +43,7 @@ export const trustUidOf = async (db: D1Database, name: string): Promise<string |
   (await db.prepare('SELECT trustUid FROM School WHERE rootId = id AND trustName = ?1 LIMIT 1').bind(name).first<{ trustUid: string }>())
     ?.trustUid
 
-/** Ids of the organisations outside the register, partner agencies first. */
+/** Ids of outside organisations, partner agencies first. */
 export const outsideOrganisations = async (db: D1Database): Promise<string[]> =>
   (
     await db
@@ -54,7 +53,7 @@ export const outsideOrganisations = async (db: D1Database): Promise<string[]> =>
 
 export type Contact = { accountId: string; personId: string; name: string; email: string }
 
-/** People with an account each, as signing in and giving one's name would have left them. */
+/** People with an account each, as after signing in and naming themselves. */
 export const insertedAccounts = (act: Act, people: readonly Contact[]): D1PreparedStatement[] => {
   const rows = JSON.stringify(people)
   return [
@@ -73,7 +72,7 @@ export const insertedAccounts = (act: Act, people: readonly Contact[]): D1Prepar
   ]
 }
 
-/** An account as a sign-in would read it: roles, doors and schools; undefined when nobody has that address. */
+/** An account as a sign-in reads it; undefined for an unknown address. */
 export const actorOf = async (db: D1Database, email: string): Promise<Actor | undefined> => {
   const row = await db
     .prepare(
@@ -96,7 +95,7 @@ export const actorOf = async (db: D1Database, email: string): Promise<Actor | un
   }
 }
 
-/** Who acts for each school of the county, by the school's id. */
+/** Who acts for each school, by its id. */
 export const contactActors = async (db: D1Database): Promise<Map<string, Actor>> => {
   const rows = await db
     .prepare(
@@ -108,10 +107,7 @@ export const contactActors = async (db: D1Database): Promise<Map<string, Actor>>
   return new Map(rows.results.map(({ schoolId, ...account }) => [schoolId, { ...nobody, ...account, schoolIds: [schoolId] }]))
 }
 
-/**
- * Everything queued before `until` has long been accepted by the recipients' mail servers. It never reached the local inbox, which would drown
- * in it.
- */
+/** Marks messages before `until` as accepted long ago; they skip the local inbox. */
 export const deliveredLongAgo = async (db: D1Database, until: Instant): Promise<number> => {
   const [sent] = await db.batch([
     db
@@ -131,7 +127,7 @@ export const deliveredLongAgo = async (db: D1Database, until: Instant): Promise<
 const liveAhead = `Invitation i JOIN Session x ON x.id = i.sessionId AND x.startsAt > ?1 JOIN Event e ON e.id = x.eventId AND e.state = 'published'
   JOIN Message m ON m.invitationId = i.id AND m.sequence = i.sequence AND m.deliveryStatus = 'delivered' WHERE i.state = 'live'`
 
-/** The calendars of some of those who are coming have answered: most say yes, a few perhaps. */
+/** Calendars of some delegates have answered: mostly yes, a few tentative. */
 export const answeredByCalendars = async (db: D1Database, now: Date): Promise<void> => {
   const answer = `CASE m.rowid % 20 WHEN 7 THEN 'tentative' ELSE 'accepted' END`
   const answered = `${liveAhead} AND m.rowid % 3 = 1`
@@ -151,7 +147,7 @@ export const answeredByCalendars = async (db: D1Database, now: Date): Promise<vo
   ])
 }
 
-/** One delegate's mailbox does not exist: the latest invitation to somebody who signs in nowhere came back. */
+/** One delegate's mailbox does not exist: their latest invitation bounced. */
 export const returnedMail = async (db: D1Database, now: Date): Promise<void> => {
   await db
     .prepare(
@@ -165,7 +161,7 @@ export const returnedMail = async (db: D1Database, now: Date): Promise<void> => 
     .run()
 }
 
-/** The provider refused the latest message of this kind that was written before `until`: a mistyped address. */
+/** The provider refused the latest message of this kind before `until`: a mistyped address. */
 export const refusedByProvider = async (db: D1Database, kind: string, until: Instant): Promise<void> => {
   await db
     .prepare(
@@ -176,7 +172,7 @@ export const refusedByProvider = async (db: D1Database, kind: string, until: Ins
     .run()
 }
 
-/** Places at an event that stand, in the order of their booking. */
+/** An event's current places, by booking. */
 export const standingPlaces = async (
   db: D1Database,
   eventId: string,
@@ -191,18 +187,17 @@ export const standingPlaces = async (
       .all<Pick<Place, 'id' | 'bookingId' | 'schoolId'> & Pick<Booking, 'reference'> & { accountId: string | null }>()
   ).results
 
-/** The least that a batch which writes can be: one row, in a table that is swept by the clock. */
+/** The smallest batch that writes: one row, in a table that is swept. */
 export const writeBatch = async (db: D1Database, now: Date): Promise<void> => {
   await db.batch([
     db.prepare(`INSERT INTO LimitUse (key, minutes, most, at) VALUES (?1, 1, 1, ?2)`).bind(`floor ${crypto.randomUUID()}`, instant(now)),
   ])
 }
 
-/** The series with this title, if there is one. */
 export const seriesOfTitle = async (db: D1Database, title: string): Promise<string | undefined> =>
   (await db.prepare('SELECT id FROM Series WHERE title = ?1').bind(title).first<{ id: string }>())?.id
 
-/** Bookings of an event that an organiser has to decide on, in the order in which they came. */
+/** An event's bookings to approve, in order. */
 export const referencesForApproval = async (db: D1Database, eventId: string): Promise<string[]> =>
   (
     await db
@@ -214,7 +209,7 @@ export const referencesForApproval = async (db: D1Database, eventId: string): Pr
       .all<Pick<Booking, 'reference'>>()
   ).results.map(({ reference }) => reference)
 
-/** The newest charges for cancelling late, each of another school. */
+/** The newest charges for late cancelling, one per school. */
 export const newestCharges = async (db: D1Database): Promise<{ number: number; rootId: string }[]> =>
   (
     await db

@@ -1,5 +1,5 @@
-// The day itself, for each session: who came, who did not, who came unexpected; then the register is signed, except where the plan leaves
-// it open, a sheet comes in late, or somebody notices a mistake the week after.
+// The day itself, per session: who came, was absent or walked in; then the register is closed,
+// unless planned otherwise: left open, a late sheet, or a later correction.
 
 import { addWalkIn } from '#attendance/attendance/add-walk-in.ts'
 import { closeRegister } from '#attendance/attendance/close-register.ts'
@@ -20,7 +20,7 @@ import type { Conference } from './conference.ts'
 import { somebody, staffOf } from './staff.ts'
 import { actOf } from './time.ts'
 
-// As counted at Leicester's inter-agency training: 20 of 318 did not come, 35 came unscheduled.
+// As counted at Leicester's inter-agency training: 20 of 318 absent, 35 walk-ins.
 const shares = { absent: 0.063, apologies: 0.03, part: 0.03, walkIn: 0.09 }
 
 const draw = (chance: Chance): MarkType => {
@@ -41,7 +41,7 @@ export const takeRegister = async (
   const ended = new Date(session.endsAt)
   const isPaper = conference.turn === 'late_sheet'
   const source: Source = isPaper ? 'paper' : 'screen'
-  // A paper sheet that is typed in a week later is late.
+  // A paper sheet entered a week later is late.
   const when = (minutes: number): Date => addMinutes(isPaper ? addMinutes(ended, 7 * 24 * 60) : new Date(session.startsAt), minutes)
   const by = (minutes: number): Act => actOf(act, cast.organiser, when(minutes))
   const register = await readRegister(act.db, cast.organiser, session.id)
@@ -49,7 +49,7 @@ export const takeRegister = async (
 
   const verdicts = new Map<MarkType, PersonOnRegister[]>()
   for (const person of register.people) {
-    // A register that was left open has marks of the morning only.
+    // A register left open has only the morning's marks.
     if (conference.turn === 'left_open' && chance.happens(0.22)) continue
     const markType = draw(chance)
     verdicts.set(markType, [...(verdicts.get(markType) ?? []), person])
@@ -78,7 +78,7 @@ export const takeRegister = async (
     await correctOne(actOf(act, cast.organiser, addMinutes(ended, 3 * 24 * 60)), session, signed?.people ?? [])
 }
 
-/** Colleagues who came along, somebody of a school that had not booked, and one whom nobody could place. */
+/** Accompanying colleagues, somebody of a school without a booking, and one unmatched person. */
 const addUnexpected = async (
   by: (minutes: number) => Act,
   event: EventDetails,

@@ -1,4 +1,5 @@
-// What a mail client shows of a calendar entry that Muster wrote. Not a reader of iCalendar in general: tests use ical.js for that.
+// What a mail client shows of our calendar entries. No general iCalendar reader: tests use ical.js
+// for that.
 
 export type CalendarEntry = {
   method: string
@@ -22,7 +23,7 @@ export const readCalendarEntry = (text: string): CalendarEntry | undefined => {
   const lines = text.replaceAll(/\r\n[ \t]/g, '').split('\r\n')
   const value = (name: string): string => {
     const line = lines.find((candidate) => candidate.startsWith(`${name}:`) || candidate.startsWith(`${name};`))
-    // A colon inside a quoted parameter is not the one before the value.
+    // A colon in a quoted parameter does not begin the value.
     return line ? unescaped(line.replace(/^[^:;]+(?:;[^=]+=(?:"[^"]*"|[^";:]*))*:/, '')) : ''
   }
   if (!value('DTSTART')) return undefined

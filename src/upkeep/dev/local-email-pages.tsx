@@ -8,7 +8,7 @@ import { EmailPage, EmailsPage } from './views/emails.tsx'
 
 type C = Context<AppEnv>
 
-/** A message of the catalogue with made-up facts, in the words by default or in the council's own. */
+/** A message of the catalogue with made-up facts, in default or own words. */
 const shownOf = async (c: C, sampleAt: number): Promise<Rendered> => {
   const template = templateAt(c.req.param('name') ?? '')
   const sample = template?.samples[sampleAt]
@@ -21,7 +21,10 @@ const shownOf = async (c: C, sampleAt: number): Promise<Rendered> => {
   )
 }
 
-/** Every message that the service can send, for whoever works on it. Mounted at /dev/emails by `local.ts`, which guards it. */
+/**
+ * Every message of the service, for developers. Mounted at /dev/emails by `local.ts`, which guards
+ * it.
+ */
 export const localEmailPages = new Hono<AppEnv>()
   .use('/*', async (c, next) => {
     await next()

@@ -29,7 +29,7 @@ const sandbox = 'allow-popups allow-popups-to-escape-sandbox'
 const pageSize = 50
 const kept = 2000
 
-/** What this Muster keeps itself, where there is no twin. */
+/** Mail stored by this Muster itself, without a twin. */
 const listLocalMail = async (db: D1Database, query: { q: string; page: number }): Promise<{ total: number; mails: ListedMail[] }> => {
   const words = query.q.toLowerCase().split(/\s+/).filter(Boolean)
   const found = (await localMail(db, kept))
@@ -57,7 +57,7 @@ const mailOf = async (c: InboxContext): Promise<{ mail: LocalMail; fate: Fate | 
   return { mail: found.mail, fate: found.fate }
 }
 
-/** The twin, for what it alone can do. */
+/** The twin, for what only it can do. */
 const neededTwin = (c: InboxContext): Twin => {
   const twin = twinOf(c.env)
   if (!twin) throw notFound('page')
@@ -78,7 +78,7 @@ const done = {
   complain: 'The recipient has called the message spam.',
 }
 
-/** Mail as its recipients would see it. Mounted at /dev by `local.ts`, which guards it. */
+/** Mail as recipients see it. Mounted at /dev by `local.ts`, which guards it. */
 export const localInboxPages = new Hono<AppEnv>()
   .use('/inbox/*', async (c, next) => {
     await next()
@@ -126,7 +126,7 @@ export const localInboxPages = new Hono<AppEnv>()
   })
   .get('/inbox/:id/body', async (c) => {
     const { mail } = await mailOf(c)
-    // Links open beside the inbox: no page of the service may stand in a frame.
+    // Links open beside the inbox, because the service's pages forbid frames.
     return c.html(mail.html.replace('<head>', '<head><base target="_blank" />'), 200, {
       'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox ${sandbox}`,
       'x-content-type-options': 'nosniff',

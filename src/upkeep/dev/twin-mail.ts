@@ -1,11 +1,12 @@
-// The mail that the twin of Resend beside a local Muster received: read, and answered in its recipients' place, by the twin's control routes.
+// Mail received by the twin of Resend beside a local Muster: read it, and answer as its recipients
+// through the twin's control routes.
 import { instant } from '#base/dates.ts'
 import type { Bindings } from '#base/web/env.ts'
 import type { LocalMail } from '#messages/outbox/message.ts'
 
 export type Twin = { url: string; key: string }
 
-/** Where `npm start` has put the twin; a Muster that keeps its mail itself has none. */
+/** The twin's address from `npm start`; none if this Muster stores its mail itself. */
 export const twinOf = (env: Bindings): Twin | undefined =>
   env.MAIL_TWIN_URL && env.RESEND_API_KEY ? { url: env.MAIL_TWIN_URL, key: env.RESEND_API_KEY } : undefined
 
@@ -24,7 +25,7 @@ type Told = {
   events: { type: string; at: number; to: string[]; detail: string | null }[]
 }
 
-/** What became of a mail, and what it would take to answer it. */
+/** A mail's outcome, and what is needed to answer it. */
 export type Fate = {
   state: string
   events: { type: string; at: string; detail: string | null }[]
@@ -32,9 +33,9 @@ export type Fate = {
   holdsInvitation: boolean
   /** The provider sends nothing more to this address. */
   isSuppressed: boolean
-  /** What was decided of mail to this address; '' is left to the address itself. */
+  /** The outcome chosen for this address; '': decided by the address itself. */
   decided: string
-  /** The header lines of the message as it travelled, and the whole of it. */
+  /** The message's headers as sent, and all of it. */
   headers: { name: string; value: string }[]
   source: string
 }
@@ -94,7 +95,7 @@ export const listTwinMail = async (
   }
 }
 
-/** The message as it travelled. */
+/** The raw message. */
 export const twinSource = async (twin: Twin, id: string): Promise<Uint8Array<ArrayBuffer> | undefined> => {
   const answer = await ask(twin, `mails/${encodeURIComponent(id)}/eml`)
   return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined
@@ -130,7 +131,10 @@ export const twinMail = async (twin: Twin, id: string): Promise<{ mail: LocalMai
 
 export type RecipientAct = 'ACCEPTED' | 'TENTATIVE' | 'DECLINED' | 'bounce' | 'complain'
 
-/** Does what the recipient, or their mail server, would do. False when there is no such mail, or nothing in it to answer. */
+/**
+ * Acts as the recipient or their mail server. False for an unknown mail, or one with nothing to
+ * answer.
+ */
 export const actAsRecipient = async (twin: Twin, id: string, act: RecipientAct): Promise<boolean> => {
   const [path, body] = act === 'bounce' || act === 'complain' ? [act, {}] : ['reply', { partStat: act }]
   const answer = await ask(twin, `mails/${encodeURIComponent(id)}/${path}`, body)
@@ -138,7 +142,10 @@ export const actAsRecipient = async (twin: Twin, id: string, act: RecipientAct):
   return answer.ok
 }
 
-/** From now on mail to this address comes to that; '' leaves it to the address, and lets the provider send to it again. */
+/**
+ * Sets the outcome of mail to this address; '' restores the address's own, and lifts the
+ * suppression.
+ */
 export const decideFor = async (twin: Twin, address: string, fate: string): Promise<void> => {
   await heard(await ask(twin, 'addresses', { address, fate }))
   if (fate === '') await heard(await ask(twin, 'unsuppress', { address }))

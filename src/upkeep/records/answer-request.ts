@@ -20,7 +20,7 @@ const refusals = {
 
 const may = (act: Act): D1PreparedStatement => stillHolds(act, ['administrator', 'organiser'])
 
-/** Records that somebody asked, with the day by which they must be answered (UK GDPR Article 12(3)). Organisers. */
+/** Records a subject request with its deadline (UK GDPR Article 12(3)). Organisers. */
 export const recordRequest = async (
   act: Act,
   ask: { personId: string; kind: RequestKind; receivedOn: Day },
@@ -56,15 +56,17 @@ const take = async (
   return written.ok ? ok({ personId: request.personId }) : written
 }
 
-/** Says how it was made sure that whoever asks is who they say. Organisers. */
+/** Records how the asker's identity was checked. Organisers. */
 export const checkIdentity = (act: Act, id: string, how: IdentityHow) =>
   take(act, id, 'identityChecked', noteIdentity(act, id, how), { how })
 
-/** Ends a request: a copy that was made was given, something was done, or it was refused. Organisers. */
+/** Ends a request: a copy was given, something was done, or it was refused. Organisers. */
 export const answerRequest = (act: Act, id: string, outcome: Outcome) =>
   take(act, id, 'answered', noteAnswer(act, id, outcome), { outcome })
 
-/** Gathers the copy, others taken out of it, and notes that it was made: only once it is known who asks. Organisers. */
+/**
+ * Makes the copy without other people's data and records it, once identity is checked. Organisers.
+ */
 export const makeCopy = async (act: Act, id: string): Promise<Result<Copy, RequestReason>> => {
   const request = await requestById(act.db, id)
   const gathered = request && (await gather(act.db, request.personId))

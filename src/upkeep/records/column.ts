@@ -1,12 +1,15 @@
-// Every column of words that holds nothing of a person, and those that may and stay all the same, with the reason. With `personal-store.ts` they are
-// every such column there is: a test fails for one that is in neither, so that whoever adds a column decides what becomes of it.
+// Text columns with nothing personal, and those that may have it but stay, with the reason.
+// Together with `personal-store.ts` they cover every such column: a test fails for one in neither,
+// so whoever adds a column must decide.
 
-/** By its name a column holds a key or an instant: neither names anybody. */
+/** By their names, keys or instants, which identify nobody. */
 export const isKeyOrInstant = (column: string): boolean => /^id$|Id$|At$/.test(column)
 
 export type KeptColumn = { table: string; columns: string; why: 'words' | 'file' | 'setting' }
 
-/** Why it stays when somebody is erased, as the page of erasing says. The names in `words` are looked for (`text-store.ts`). */
+/**
+ * Why it stays after erasing, for that page. Names in `words` are searched for (`text-store.ts`).
+ */
 export const whyKept: Record<KeptColumn['why'], string> = {
   words:
     'What people wrote by hand about money, about decisions or to a group stays, without the name where you take it out: the law asks the council to keep what was charged and why.',

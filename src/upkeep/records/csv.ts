@@ -4,7 +4,7 @@ import { type Copy, type Section, type SubjectCell, sayColumn } from './subject.
 
 const html = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-/** A moment or a day as people write them, and what was done without the signs between its words. */
+/** Dates as people write them, and acts without their punctuation. */
 const readable = (column: string, cell: SubjectCell): string => {
   const text = String(cell ?? '')
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return sayInstant(text)
@@ -16,7 +16,7 @@ const table = ({ title, columns, rows }: Section): string =>
     .map((row) => `<tr>${row.map((cell, index) => `<td>${html(readable(columns[index] ?? '', cell))}</td>`).join('')}</tr>`)
     .join('')}</tbody></table>`
 
-/** The files of a copy: one to read, one for machines, and one for each kind of thing. */
+/** A copy's files: one to read, one for machines, and one per section. */
 export const filesOf = (copy: Copy, council: string, madeOn: string): (readonly [name: string, text: readonly string[]])[] => {
   const there = copy.sections.filter((section) => section.rows.length > 0)
   const note = `${copy.redactions} ${copy.redactions === 1 ? 'mention' : 'mentions'} of other people or their addresses were taken out, and are marked where they stood.`

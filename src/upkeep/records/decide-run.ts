@@ -9,7 +9,7 @@ import { countDue, decideRun, insertRun, readMonths, runById, setMonths } from '
 
 export type RunReason = 'nothing_due' | 'under_way' | 'own_destruction' | 'decided' | 'out_of_limits' | 'changed'
 
-/** Says how long a class is kept from now on, within the limits of `periods`. Administrators. */
+/** Sets how long a class is kept, within the limits of `periods`. Administrators. */
 export const setPeriod = async (act: Act, of: RunClass, months: number): Promise<Result<{ months: number }, RunReason>> => {
   if (!isWithin(of, months)) return refuse('out_of_limits')
   const before = await readMonths(act.db)
@@ -25,7 +25,10 @@ export const setPeriod = async (act: Act, of: RunClass, months: number): Promise
   return written.ok ? ok({ months }) : written
 }
 
-/** Proposes to destroy what is due of a class now; somebody else decides. Nothing goes by it. Organisers. */
+/**
+ * Proposes to destroy what is due of a class; somebody else decides, and nothing is destroyed yet.
+ * Organisers.
+ */
 export const proposeRun = async (act: Act, of: RunClass): Promise<Result<{ id: string; found: number }, RunReason>> => {
   const before = dueBefore(of, (await readMonths(act.db))[of], act.now)
   const found = await countDue(act.db, of, before)
@@ -44,8 +47,8 @@ export const proposeRun = async (act: Act, of: RunClass): Promise<Result<{ id: s
 }
 
 /**
- * Approves a run, which the clock then does in pieces, or refuses it. Never by whoever proposed it, under whichever account; anybody who may
- * propose may refuse, also what is their own. Organisers.
+ * Approves a run, which a job then does in pieces, or refuses it. Nobody approves their own, under
+ * any account; they may refuse it. Organisers.
  */
 export const decideOnRun = async (act: Act, id: string, decision: 'approved' | 'refused'): Promise<Result<{ id: string }, RunReason>> => {
   const run = await runById(act.db, id)

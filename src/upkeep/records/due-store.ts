@@ -1,18 +1,19 @@
-// What is due for destruction, class by class: SQL of the rows with whose they are and of which event, so that a hold on either is seen.
+// What is due for destruction by class: SQL of rows with their person and event, so that holds on
+// either apply.
 import type { RunClass } from './record.ts'
 
 export type DueRows = {
   kind: string
-  /** SELECTs id, personId, eventId of rows that are due before ?1, in an order that an index gives. */
+  /** SELECTs id, personId, eventId of rows due before ?1, in an index's order. */
   due: string
-  /** What becomes of the rows named in `RowToDestroy` under `kind`. */
+  /** How rows named in `RowToDestroy` under `kind` are destroyed. */
   destroy: readonly string[]
 }
 
 const ended = (event: string): string => `(SELECT MAX(x.endsAt) FROM Session x WHERE x.eventId = ${event})`
 const among = (kind: string): string => `IN (SELECT d.id FROM RowToDestroy d WHERE d.kind = '${kind}')`
 
-/** People nobody has heard of since, merged records and staff left out. */
+/** People not heard of since, except merged records and staff. */
 const people: DueRows = {
   kind: 'person',
   due: `SELECT p.id AS id, p.id AS personId, (SELECT l.value FROM Place q JOIN LegalHold l ON l.scope = 'event' AND l.value = q.eventId AND l.endedAt IS NULL WHERE q.personId = p.id LIMIT 1) AS eventId
@@ -84,7 +85,7 @@ export const dueRows: Record<RunClass, readonly DueRows[]> = {
   ],
   mail_reports: [
     {
-      // All of one message at once, so that its delivery status is never that of half of them.
+      // All webhooks of a message together, so that its status is never based on half of them.
       kind: 'MailEvent of message',
       due: `SELECT DISTINCT m.id, m.personId, m.eventId FROM MailEvent v JOIN Message m ON m.id = v.messageId WHERE m.createdAt < ?1 AND v.receivedAt < ?1
         AND NOT EXISTS (SELECT 1 FROM MailEvent o WHERE o.messageId = m.id AND (o.followedAt IS NULL OR o.receivedAt >= ?1))`,
@@ -107,7 +108,7 @@ export const dueRows: Record<RunClass, readonly DueRows[]> = {
   ],
 }
 
-/** SQL that is true of a row q (id, personId, eventId) of the class while a hold covers it. */
+/** SQL: row q (id, personId, eventId) of the class is under a hold. */
 export const isHeld = (of: RunClass): string =>
   `EXISTS (SELECT 1 FROM LegalHold h WHERE h.endedAt IS NULL AND ((h.scope = 'class' AND h.value = '${of}')
      OR (h.scope = 'person' AND h.value = q.personId) OR (h.scope = 'event' AND h.value = q.eventId)))`

@@ -6,12 +6,9 @@ import { eraseRows, mayErase, readErasure } from './erasure-store.ts'
 import { byDefault, readTexts, shownTexts } from './text-store.ts'
 
 /**
- * Erases a person in one batch: name, address, telephone number, messages, needs, answers, links, calendars, consents and their sign-in go from
- * every table; places, marks, roles and figures stay as they were. Nothing brings it back. UK GDPR Article 17. Organisers only.
- *
- * @param decided what was shown of the texts by others that may name them, and out of which of these the name goes; without it, out of those that
- * surely name them and are about their schools or events
- * @returns 'held' while a legal hold covers anything of it; 'changed' when somebody named, wrote of or to, or merged the person in the meantime
+ * Erases a person for good, in one batch, from every table; places, marks, roles and figures stay
+ * (UK GDPR Article 17). Organisers. @param decided texts shown, and those the name is removed from
+ * @returns 'held' under a legal hold; 'changed' when anything about them changed meanwhile
  */
 export const erasePerson = async (
   act: Act,

@@ -16,7 +16,10 @@ const nameRows = (one: Personal): string =>
   `INSERT INTO RowToDestroy (kind, id, class, personId, eventId)
    SELECT '${kindOf(one)}', ${keyOf(one, 't.')}, '${one.class}', ${one.holder ?? '?1'}, ${one.event ?? 'NULL'} FROM ${one.table} t WHERE ${ofDoomed(one.whose)}`
 
-/** Of what is named in `RowToDestroy`: the rows of one line of the list go, or what is personal in them does. */
+/**
+ * SQL that deletes the rows named in `RowToDestroy` for one line of the list, or empties what is
+ * personal in them.
+ */
 const destroyRows = (one: Personal): string => {
   const among = `WHERE ${keyOf(one, '')} IN (SELECT d.id FROM RowToDestroy d WHERE d.kind = '${kindOf(one)}')`
   return one.instead === undefined ? `DELETE FROM ${one.table} ${among}` : `UPDATE ${one.table} SET ${ofDoomed(one.instead)} ${among}`
@@ -25,7 +28,8 @@ const destroyRows = (one: Personal): string => {
 const bound = (db: D1Database, sql: string, values: readonly unknown[]): D1PreparedStatement =>
   sql.includes('?1') ? db.prepare(sql).bind(...values.slice(0, sql.includes('?2') ? 2 : 1)) : db.prepare(sql)
 
-// What has to end before what it says can go: acting for schools, requests that wait, mail that waits, who is behind a shared mailbox.
+// What must end first: acting for schools, waiting requests and mail, the person behind a shared
+// mailbox.
 const endings = [
   `UPDATE Claim SET state = IIF(state = 'approved', 'ended', 'refused'), decidedAt = ?1, decidedById = COALESCE(?2, decidedById)
    WHERE state IN ('approved', 'requested') AND (accountId IN {account} OR personId IN {person})`,
@@ -44,21 +48,19 @@ const isComing = (person: string, now: string): string =>
   `p.personId IN ${person} AND (p.state = 'confirmed' OR (p.state = 'held' AND (p.waitsFor IS NOT NULL OR p.heldUntil > ${now})))
    AND (SELECT e.state FROM Event e WHERE e.id = p.eventId) <> 'cancelled'
    AND (SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = p.eventId) > ${now}`
-// A message to them that a deliverer has in hand, or one to somebody else that names them and has not gone.
+// SQL: a message to them is being sent, or one to somebody else that names them is unsent.
 const isWaiting = (letter: string, mention: string): string =>
   `(m.state = 'sending' AND m.id IN ${letter}) OR (m.state IN ('queued', 'sending') AND m.id IN ${mention})`
-// A request for places by somebody else: once it is granted, it would make a person of that name anew and invite them.
+// SQL: somebody else's request for places, which would create and invite a person of that name
+// again.
 const asksForThem = `r.state = 'waiting' AND r.accountId NOT IN {account}
    AND (${mentions('r.typed')} OR EXISTS (SELECT 1 FROM {person} x WHERE instr(r.typed, x.id) > 0))`
 const isStaff = (account: string): string => `f.revokedAt IS NULL AND f.accountId IN ${account}`
 
 /**
- * Everything that erases one person and whatever was merged into them, for one batch: the rows are named in `RowToDestroy` as they are at that moment,
- * which is where a hold refuses; then they go. It breaks, with nothing written, while the person has a coming place, is of the council's staff, or
- * a message or somebody else's request that names them waits.
- *
- * @param byId the account on whose word it is done
- * @param texts what others wrote that may name them, as it was read, and which of it is written anew without the name
+ * Erases a person and merged records in one batch: names the rows in `RowToDestroy`, where a hold
+ * refuses, and destroys them. Fails for a future place, council staff, or waiting messages or
+ * requests that name them. @param byId who decided @param texts found texts, and those to rewrite
  */
 export const eraseRows = (
   act: Act,
@@ -95,10 +97,10 @@ export const eraseRows = (
   ]
 }
 
-/** For the batch of an organiser who erases somebody. */
+/** Guard for an organiser who erases somebody. */
 export const mayErase = (act: Act): D1PreparedStatement => stillHolds(act, ['administrator', 'organiser'])
 
-/** What erasing would do, in one round trip; undefined when there is no such person. */
+/** What erasing would do, in one round trip; undefined for an unknown person. */
 export const readErasure = async (act: Act, personId: string): Promise<ErasurePreview | undefined> => {
   const { db } = act
   const now = instant(act.now)

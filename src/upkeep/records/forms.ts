@@ -7,7 +7,7 @@ import { isRunClass } from './record.ts'
 export const textsForm = z.object({ shown: textsField, out: textsField })
 export const eraseForm = textsForm.extend({ confirmed: z.literal('yes', 'Say that this is to be done for good') })
 
-/** A day as a date field sends it, or as people type it. */
+/** A day from a date field, or as typed. */
 const readDay = (typed: string): Day | undefined => {
   const [, d = '', m = '', y = ''] = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/.exec(typed.trim()) ?? []
   const day = y ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : typed.trim()

@@ -18,7 +18,7 @@ export const readHolds = async (db: D1Database): Promise<HoldRow[]> =>
       .all<HoldRow>()
   ).results
 
-/** The ids of an event by its code, or of everybody whose record has the address or is the id. */
+/** An event's id by its code, or ids of people with the address or id. */
 export const findHeld = async (db: D1Database, scope: 'person' | 'event', value: string): Promise<string[]> =>
   (
     await (scope === 'event'

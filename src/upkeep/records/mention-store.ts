@@ -1,9 +1,13 @@
-// SQL that finds somebody by their whole name or address, as whole words, in what was written about others. Case and accents are those of the
-// variants in the set `word`; the texts that people wrote by hand are read again in `text-store.ts`.
+// SQL that finds somebody's whole name or address, as whole words, in texts about others. Case and
+// accents vary only as listed in the set `word`; hand-written texts are searched again in
+// `text-store.ts`.
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
-/** SQL of a text in which one thing after another was replaced: by a table that is walked, for nested calls would be deeper than the database allows. */
+/**
+ * SQL: replaces pairs one after another by walking a table, because nested calls would exceed the
+ * database's depth limit.
+ */
 const replaced = (text: string, pairs: readonly (readonly [string, string])[]): string => {
   const [table, last] = [quoted(JSON.stringify(pairs)), pairs.length]
   return `(WITH RECURSIVE f (i, t) AS (SELECT 0, ${text} UNION ALL
@@ -18,11 +22,14 @@ const blanks = [
   ...["'s ", "' ", " '"],
 ].map((sign) => [sign, ' '] as const)
 
-/** SQL of a text as small words with one blank between and around them. */
+/** SQL: a text as small words, with one blank between and around them. */
 const spaced = (text: string): string =>
   replaced(`' ' || lower(${text}) || ' '`, [...apostrophes, ...blanks, [',', ' , '], ['  ', ' '], ['  ', ' '], ['  ', ' ']])
 
-/** SQL: a text holds a word of the set, whole; or, as a field of its own, the name as it stands. Its first part is looked for before, which is cheap. */
+/**
+ * SQL: the text contains a word of the set, whole, or is exactly the name. Its cheap first part is
+ * searched before.
+ */
 export const mentions = (text: string): string =>
   `(EXISTS (SELECT 1 FROM {word} w WHERE instr(replace(lower(${text}), '’', ''''), substr(w.id, 2, instr(substr(w.id, 2), ' ') - 1)) > 0
       AND instr(${spaced(text)}, w.id) > 0)
@@ -34,8 +41,8 @@ const capitals = accented.map((letter) => letter.toUpperCase())
 const pairs = (from: readonly string[], to: readonly string[]) => from.map((letter, index) => [letter, to[index] ?? ''] as const)
 
 /**
- * SQL of the words (id) by which some people (name) and addresses (id) are found: whole names with their accents, without them and in capitals, and
- * with the last name first. Of a name of one part none is made, for it may be a word like others.
+ * SQL: the words (id) for names and addresses: whole names with and without accents, in capitals,
+ * and last name first. None for a name of one part, which may be an ordinary word.
  */
 export const wordsOf = (names: string, addresses: string): string => {
   const small = replaced('lower(n.name)', pairs(capitals, accented))

@@ -1,17 +1,20 @@
-// Finding somebody in what others wrote: by their address, by their whole name, or by one part of it, as whole words, whatever the case, the accents
-// and the script. Only the first two say for certain who is meant: May is a month, Grace a word, and Li somebody else’s name too.
+// Finds somebody in texts by others: by address, whole name or one part of it, as whole words, in
+// any case, accents and script. Only the first two are certain: May is a month, Grace a word, and
+// Li also somebody else's name.
 
 export type Sought = { names: readonly string[]; addresses: readonly string[] }
 
-/** Where in a text somebody stands; `sure`: their address, or their whole name with its capitals. */
+/** A place in a text; `sure`: the address, or the whole name with capitals. */
 export type Passage = { from: number; to: number; sure: boolean }
 
-/** A text in which somebody may stand. `id` says where it is, for the form that is sent back. */
+/** A text that may name somebody. `id` identifies it in the form. */
 export type FoundText = { id: string; words: string; text: string; passages: Passage[]; near: boolean; sure: boolean }
 
 type Word = { from: number; to: number; folded: string; capital: boolean }
 
-/** A word without what differs between two people who write the same name: case, accents, the kind of apostrophe, signs that nobody sees. */
+/**
+ * A word normalised for comparing names: case, accents, kinds of apostrophe, invisible characters.
+ */
 const folded = (text: string): string =>
   text
     .replaceAll('ß', 'ss')
@@ -26,7 +29,7 @@ const folded = (text: string): string =>
 
 const letters = String.raw`[\p{L}\p{M}\p{N}\p{Cf}]`
 const aWord = new RegExp(`${letters}+(?:['’‘ʼ‐‑-]${letters}+)*`, 'gu')
-// Scripts that put no space between words: a name there is found inside what looks like one word.
+// Scripts without spaces: a name is found inside what looks like one word.
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
 const wordsOf = (text: string): Word[] =>
@@ -64,7 +67,7 @@ const smallWords = new Set([
   'y',
 ])
 
-/** The parts of a name that could say alone who is meant: no initials, titles or particles. */
+/** Distinctive parts of a name: no initials, titles or particles. */
 export const partsOf = (name: string): string[] =>
   wordsOf(name)
     .map((word) => word.folded)
@@ -72,14 +75,14 @@ export const partsOf = (name: string): string[] =>
 
 const titles = new Set(['dr', 'mr', 'mrs', 'ms', 'miss', 'mx', 'rev', 'sir'])
 
-/** The words of a whole name, without a title before it. */
+/** The words of a whole name, without a title. */
 const nameWords = (name: string): Word[] => {
   const words = wordsOf(name)
   const begins = words.findIndex(({ folded: word }) => !titles.has(word))
   return words.length - begins > 1 && begins > 0 ? words.slice(begins) : words
 }
 
-/** Names are recorded with brackets, quotes, a comma or an ampersand in them, and written with others. */
+/** Names are stored with brackets, quotes, commas or ampersands, and written with others. */
 const isGap = (text: string, before: Word, after: Word): boolean => /^[\s.,_&()"“”'‘’«»/]{1,4}$/u.test(text.slice(before.to, after.from))
 /** “Price, Ann”, or “Price Ann” with both capitals. */
 const isTurned = (text: string, before: Word, after: Word): boolean =>
@@ -110,7 +113,7 @@ const addressesIn = (text: string, address: string): Passage[] => {
   const within = /[\p{L}\p{N}._%+@-]/u
   const low = text.toLowerCase()
   const found: Passage[] = []
-  // A text whose small letters are longer than its capitals has other places; nobody’s address is in such a text.
+  // Where lower-casing changes the length, positions differ; no address is in such a text.
   if (address === '' || low.length !== text.length) return found
   for (let at = low.indexOf(address.toLowerCase()); at >= 0; at = low.indexOf(address.toLowerCase(), at + 1)) {
     const [before, after] = [low[at - 1] ?? ' ', low.slice(at + address.length, at + address.length + 2)]
@@ -134,9 +137,12 @@ const partsAlone = (text: string, words: readonly Word[], name: string): Passage
   ]
 }
 
-/** Where somebody stands in a text, in order and none within another; `alone`: one part of their name counts as well, though it may be a word. */
+/**
+ * Where a text names somebody, in order, without overlaps; `alone`: one part of the name counts
+ * too, though it may be a word.
+ */
 export const passagesOf = (written: string, { names, addresses }: Sought, alone: boolean): Passage[] => {
-  // In a JSON text a break of the line is two signs, of which the second looks like a letter.
+  // In JSON a line break is two characters, the second of which looks like a letter.
   const text = written.replaceAll(/\\[nrt]/g, '  ')
   const words = wordsOf(text)
   const found = [
@@ -151,18 +157,21 @@ export const passagesOf = (written: string, { names, addresses }: Sought, alone:
 
 const instead = '[erased]'
 
-/** The text with each passage taken out, and nothing else of it changed. */
+/** The text without the passages, otherwise unchanged. */
 export const without = (text: string, passages: readonly Passage[]): string =>
   passages.toReversed().reduce((rest, { from, to }) => `${rest.slice(0, from)}${instead}${rest.slice(to)}`, text)
 
-/** What SQLite looks for to find texts worth reading: it knows small letters of English alone, so each way to write a part is said. */
+/**
+ * What SQLite searches to find texts worth reading; it lower-cases ASCII only, so every spelling of
+ * a part is listed.
+ */
 const spellings = (part: string, typed: string): string[] => {
   const english = (text: string): string => text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
   const ways = [typed, part, typed.toLowerCase(), typed.toUpperCase()]
   return [...new Set(ways.flatMap((way) => [way.normalize('NFC'), way.normalize('NFD')]).map(english))]
 }
 
-/** Of each name, of each part, every way in which it may be written. */
+/** For each name, each part, all its spellings. */
 export const spelledParts = (names: readonly string[]): string[][][] =>
   names.map((name) => {
     const parts = new Set(partsOf(name))

@@ -34,7 +34,7 @@ const show = async (c: C, problems?: Problems, ticked?: readonly string[]) => {
   )
 }
 
-/** Erasing a person, looked at first; mounted at /organiser/records. */
+/** Erasing a person, with a preview; mounted at /organiser/records. */
 export const organiserErasePages = new Hono<AppEnv>()
   .use('/*', requireRole('administrator', 'organiser'))
 

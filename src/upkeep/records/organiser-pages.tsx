@@ -62,7 +62,7 @@ const showPeriod = async (c: C, months?: string, problem?: string) => {
   })
 }
 
-/** Before a period is set: how much it makes due. */
+/** Before setting a period: how much it makes due. */
 const showCheck = async (c: C, of: RunClass, months: number) => {
   const { db, now } = c.var.act
   const [{ classes }, due] = await Promise.all([readRetention(db, now), countDue(db, of, dueBefore(of, months, now))])

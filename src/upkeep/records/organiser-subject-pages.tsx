@@ -42,7 +42,7 @@ const personOf = async (c: C): Promise<string> => {
   return request.personId
 }
 
-/** What somebody asks of their own data; mounted at /organiser/records. */
+/** Subject requests; mounted at /organiser/records. */
 export const organiserSubjectPages = new Hono<AppEnv>()
   .use('/*', requireRole('administrator', 'organiser'))
 

@@ -1,29 +1,32 @@
-// Where something about a person is stored, and how each of it goes when they are erased. The rows that erasing touches, those that the audit
-// looks for and those that somebody is given when they ask for their data are all found by this one list.
+// Where personal data is stored, and how each is erased. Erasing, the audit and copies for subject
+// requests all use this one list.
 import { mentions } from './mention-store.ts'
 import type { RecordClass } from './record.ts'
 
-/** Sets of ids (or words) that say whose a row is; a condition names one in braces. */
+/** Sets of ids (or words) that say whose a row is; conditions name them in braces. */
 export const scopes = ['person', 'account', 'email', 'place', 'word', 'school', 'letter', 'mention'] as const
 export type Scope = (typeof scopes)[number]
 
 export type Personal = {
   table: string
-  /** What a row is called in `RowToDestroy`; the table, unless two lines are of one table. */
+  /** The row's kind in `RowToDestroy`; the table, unless two lines share one. */
   kind?: string
-  /** Of a row t, when it is not `id`. */
+  /** Row t's key, if not `id`. */
   key?: string
   columns: string
-  /** As people would say it. */
+  /** In people's words. */
   words: string
   class: RecordClass
-  /** SQL of a row t. */
+  /** SQL about row t. */
   whose: string
-  /** What is written instead, where the row stays; ?1 is the instant. Without it the row is deleted. */
+  /** What replaces the data where the row stays (?1: the instant); else it is deleted. */
   instead?: string
-  /** SQL of a row t: something personal is still in it, for the audit. Left out: always of a row that should be gone, never of one that stays. */
+  /**
+   * SQL: row t still has personal data, for the audit. Default: always for deleted rows, never for
+   * kept ones.
+   */
   still?: string
-  /** The person and the event of a row t, where they are not those of whoever is erased: both can be held. */
+  /** Row t's person and event, if not those being erased: both can be held. */
   holder?: string
   event?: string
 }
@@ -34,7 +37,7 @@ const body = 'fromAddress toAddress replyTo subject text html attachments email 
 const keptForm = { table: 'SavedForm', columns: 'page path fields', class: 'signing_in' } as const
 const ofMessage = (column: string): string => `(SELECT m.${column} FROM Message m WHERE m.id = t.messageId)`
 
-/** In the order in which they can go: a row before what it refers to. */
+/** In deletion order: a row before those it refers to. */
 export const personal: readonly Personal[] = [
   {
     ...keptForm,
@@ -87,7 +90,7 @@ export const personal: readonly Personal[] = [
     words: 'Calendar addresses',
     class: 'people',
     whose: 't.personId IN {person} OR t.accountId IN {account}',
-    // One that works breaks another promise of the audit.
+    // A working one violates another invariant.
     still: 't.endedAt IS NOT NULL',
   },
   {

@@ -11,10 +11,9 @@ import { type HoldRow, isRunClass } from './record.ts'
 export type HoldReason = 'nothing_there' | 'several_people' | 'already_held' | 'changed'
 
 /**
- * Keeps records from being destroyed until somebody ends it, whatever else is due or asked: a class, all of one person, or all of one event, such
- * as for an inquiry under the Inquiries Act 2005. From that moment a trigger refuses to destroy them. Organisers.
- *
- * @param ask.value a class, the code of an event, or a person's address or id
+ * Places a hold: a trigger refuses to destroy a class, or data of a person or event, until it is
+ * ended, such as for an inquiry (Inquiries Act 2005). Organisers.
+ * @param ask.value a class, an event's code, or a person's address or id
  */
 export const placeHold = async (
   act: Act,
@@ -37,7 +36,9 @@ export const placeHold = async (
   return written.ok ? ok({ id }) : written
 }
 
-/** Ends a hold, for a reason: what it kept is destroyed when it is next due or asked. Administrators. */
+/**
+ * Ends a hold, with a reason; held data is destroyed when next due or asked for. Administrators.
+ */
 export const endHold = async (act: Act, id: string, why: string): Promise<Result<{ id: string }, 'changed'>> => {
   const written = await atomically(
     act.db,
@@ -47,7 +48,7 @@ export const endHold = async (act: Act, id: string, why: string): Promise<Result
   return written.ok ? ok({ id }) : written
 }
 
-/** Says that a hold was looked at again and goes on, until the next day of review. Organisers. */
+/** Records that a hold was reviewed and continues until the next review. Organisers. */
 export const reviewHold = async (act: Act, id: string, reviewOn: Day): Promise<Result<{ id: string }, 'changed'>> => {
   const written = await atomically(
     act.db,

@@ -1,11 +1,12 @@
-// Classes of records: how long the council keeps each, from when, and why. A council may choose other periods within what is stated here; the
-// reasons are those to confirm with its data protection officer.
+// Classes of records: how long the council keeps each, from when, and why. A council may choose
+// other periods within these limits; the reasons are to be confirmed with its data protection
+// officer.
 import { addDays, type Day, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
 
-/** What is destroyed by a run that a second person approves. `people` are erased. */
+/** Destroyed by a run that a second person approves. `people` are erased. */
 export const runClasses = ['people', 'messages', 'answers', 'claims', 'mail_reports'] as const
 export type RunClass = (typeof runClasses)[number]
-/** What goes by itself, and what stays: a hold can be on any class that a run or an erasure destroys. */
+/** Destroyed automatically, or kept; holds apply to any class that a run or an erasure destroys. */
 const otherClasses = ['message_links', 'signing_in', 'needs', 'money', 'attendance'] as const
 export type RecordClass = RunClass | (typeof otherClasses)[number]
 
@@ -24,7 +25,7 @@ export const classWords: Record<RecordClass, string> = {
   attendance: 'Which school attended what, in which role, without a name',
 }
 
-/** The period of a class that a run destroys, in months; `from`: what starts it. */
+/** A class's period in months; `from`: what starts it. */
 export type Period = { months: number; least: number; most: number; from: string; why: string }
 
 export const periods: Record<RunClass, Period> = {
@@ -65,7 +66,7 @@ export const periods: Record<RunClass, Period> = {
   },
 }
 
-/** What goes by itself or is not destroyed here, for the page. */
+/** For the page: what is destroyed automatically, or not here. */
 export const otherRules: Record<(typeof otherClasses)[number], string> = {
   message_links:
     'Taken out of the text of a message 30 days after it was written, by itself, whatever is held: a link is a key and no record.',
@@ -77,10 +78,10 @@ export const otherRules: Record<(typeof otherClasses)[number], string> = {
   attendance: 'Not destroyed: it says nothing of a person once they are erased, and is what the council must be able to show.',
 }
 
-/** How old a sent message is when the links in it are taken out. */
+/** Days after which links are removed from sent messages. */
 export const linkDays = 30
 
-/** So many months before the day; the last day of a month that is shorter. */
+/** So many months before a day; the last day of a shorter month. */
 const monthsBefore = (day: Day, months: number): Day => {
   const [year = 0, month = 1, of = 1] = day.split('-').map(Number)
   const first = new Date(Date.UTC(year, month - 1 - months, 1))
@@ -88,13 +89,12 @@ const monthsBefore = (day: Day, months: number): Day => {
   return `${first.toISOString().slice(0, 8)}${String(Math.min(of, last)).padStart(2, '0')}`
 }
 
-/** A council chooses its period within limits. */
 export const isWithin = (of: RunClass, months: number): boolean =>
   Number.isInteger(months) && months >= periods[of].least && months <= periods[of].most
 
 /**
- * What is older than this is due: the period before now. People are due from the end of a school year (31 August), so theirs is the last
- * 1 September that lies as far back.
+ * The instant before which data is due: the period before now. People count from the end of a
+ * school year (31 August), so theirs is the last 1 September that far back.
  */
 export const dueBefore = (of: RunClass, months: number, now: Date): Instant => {
   const day = monthsBefore(londonDay(now), months)
@@ -103,7 +103,7 @@ export const dueBefore = (of: RunClass, months: number, now: Date): Instant => {
   return instant(londonInstant(start, '00:00') ?? new Date(`${addDays(start, 0)}T00:00:00.000Z`))
 }
 
-/** What a class has due and held, and the run that is under way. */
+/** What is due and held of a class, and its current run. */
 export type ClassState = {
   class: RunClass
   months: number
@@ -132,7 +132,7 @@ export type HoldRow = {
   id: string
   scope: 'class' | 'person' | 'event'
   value: string
-  /** Of the event or the person, as they are called today. */
+  /** The current name of the event or person. */
   label: string | null
   reason: string
   reviewOn: Day
@@ -140,5 +140,5 @@ export type HoldRow = {
   createdBy: string | null
 }
 
-/** Counted no further: a page need not know how many more there are. */
+/** Counting stops here, because a page needs no more. */
 export const mostCounted = 5000

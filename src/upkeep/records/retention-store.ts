@@ -18,7 +18,10 @@ const monthsIn = (result: D1Result | undefined): Record<RunClass, number> => {
 
 export const readMonths = async (db: D1Database): Promise<Record<RunClass, number>> => monthsIn(await selectPeriods(db).all())
 
-/** How much of the class is due before the instant, and how much of that is held; counted as far as a page needs. */
+/**
+ * How much of a class is due before the instant and how much of it is held, up to the page's
+ * maximum.
+ */
 const selectDue = (db: D1Database, of: RunClass, before: Instant): D1PreparedStatement =>
   db
     .prepare(
@@ -35,7 +38,7 @@ const runColumns = `SELECT r.id, r.class, r.dueBefore, r.found, r.state, r.propo
   FROM RetentionRun r JOIN Account pa ON pa.id = r.proposedById LEFT JOIN Person pp ON pp.id = pa.personId
     LEFT JOIN Account da ON da.id = r.decidedById LEFT JOIN Person dp ON dp.id = da.personId`
 
-/** Every class with what is due and held now, and the runs there were, the latest first. */
+/** Every class with what is due and held, and past runs, latest first. */
 export const readRetention = async (db: D1Database, now: Date): Promise<{ classes: ClassState[]; runs: RunRow[] }> => {
   const months = await readMonths(db)
   const asked = runClasses.map((of) => ({ class: of, months: months[of], dueBefore: dueBefore(of, months[of], now) }))
@@ -98,7 +101,10 @@ const countDoomed = (db: D1Database, id: string, kind: string): D1PreparedStatem
     .prepare(`UPDATE RetentionRun SET destroyed = destroyed + (SELECT COUNT(*) FROM RowToDestroy d WHERE d.kind = ?2) WHERE id = ?1`)
     .bind(id, kind)
 
-/** One piece of a run that is not about people: at most so many rows of each kind go, none that is held. The inserts say how many. */
+/**
+ * One piece of a run, except people: up to so many rows of each kind, none held. The inserts tell
+ * how many.
+ */
 export const destroyPiece = (db: D1Database, run: ApprovedRun, most: number): { statements: D1PreparedStatement[]; inserts: number[] } => {
   const statements = [stillApproved(db, run.id)]
   const inserts: number[] = []
@@ -119,7 +125,7 @@ export const destroyPiece = (db: D1Database, run: ApprovedRun, most: number): { 
   return { statements, inserts }
 }
 
-/** People whom the run has still to erase. */
+/** People the run has yet to erase. */
 export const peopleDue = async (db: D1Database, run: ApprovedRun, most: number): Promise<string[]> =>
   (
     await db
@@ -128,13 +134,16 @@ export const peopleDue = async (db: D1Database, run: ApprovedRun, most: number):
       .all<{ id: string }>()
   ).results.map(({ id }) => id)
 
-/** For the batch that erases one of them. */
+/** Counts one erased person, in their batch. */
 export const countErased = (db: D1Database, run: ApprovedRun): D1PreparedStatement[] => [
   stillApproved(db, run.id),
   db.prepare('UPDATE RetentionRun SET destroyed = destroyed + 1 WHERE id = ?1').bind(run.id),
 ]
 
-/** The end of a run, and its certificate in the log: what, how many, before when, who proposed and who approved. */
+/**
+ * Ends a run, with its certificate in the log: what, how many, before when, proposed and approved
+ * by whom.
+ */
 export const finishRun = (act: Act, run: ApprovedRun, destroyed: number): D1PreparedStatement[] => [
   guard(act.db, `EXISTS (SELECT 1 FROM RetentionRun WHERE id = ?1 AND state = 'approved' AND destroyed = ?2)`, run.id, destroyed),
   act.db.prepare(`UPDATE RetentionRun SET state = 'done', finishedAt = ?2 WHERE id = ?1`).bind(run.id, instant(act.now)),
@@ -148,7 +157,7 @@ export const finishRun = (act: Act, run: ApprovedRun, destroyed: number): D1Prep
 export const destroyedOf = async (db: D1Database, id: string): Promise<number> =>
   (await db.prepare('SELECT destroyed FROM RetentionRun WHERE id = ?1').bind(id).first<number>('destroyed')) ?? 0
 
-// The index holds those below 2, which SQLite cannot tell of 0 by itself.
+// The index has rows below 2, which SQLite does not infer from 0.
 const withLinks = `m.redaction = 0 AND m.redaction < 2 AND m.createdAt < ?1 AND m.state IN ('sent', 'failed')`
 
 export const recordsDue = ({ now }: Moment): Condition[] => [
@@ -159,7 +168,9 @@ export const recordsDue = ({ now }: Moment): Condition[] => [
   exists(`SELECT 1 FROM RetentionRun WHERE state = 'approved'`),
 ]
 
-/** Takes the secret links out of messages written before an instant, at most so many at once; says how many. */
+/**
+ * Removes secret links from messages before an instant, a limited number at once; says how many.
+ */
 export const stripLinks = async (db: D1Database, before: Instant, most: number): Promise<number> => {
   const { results } = await db
     .prepare(

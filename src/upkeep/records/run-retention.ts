@@ -15,12 +15,12 @@ import {
 } from './retention-store.ts'
 import { byDefault, readTexts } from './text-store.ts'
 
-// What one run of the clock does: it comes every minute, and shares it with everything else.
+// Rows per job run: it runs every minute and shares the database.
 const rowsAtOnce = 200
 const peopleAtOnce = 5
 const bodiesAtOnce = 25
 
-/** Erases some of the people of a run; says how many. Whoever was heard of meanwhile or is held stays. */
+/** Erases some people of a run; says how many. Anybody heard of meanwhile, or held, stays. */
 const erasePiece = async (act: Act, run: ApprovedRun): Promise<number> => {
   let erased = 0
   for (const personId of await peopleDue(act.db, run, peopleAtOnce)) {
@@ -44,8 +44,8 @@ const destroySome = async (act: Act, run: ApprovedRun): Promise<number> => {
 }
 
 /**
- * Does what keeping no longer than needed asks of the clock: takes the links out of old messages, and goes on with the runs that a second person
- * approved, a piece of each. A run that finds nothing more has ended, and the log certifies it.
+ * Job for retention: removes links from old messages and continues approved runs, a piece each. A
+ * run with nothing left ends, and the log certifies it.
  */
 export const runRetention = async (act: Act): Promise<boolean> => {
   await stripLinks(act.db, instant(addMinutes(act.now, -linkDays * 24 * 60)), bodiesAtOnce)

@@ -1,16 +1,17 @@
-// Whose rows are whose: the sets of ids that the conditions of `personal-store.ts` name, read from the data as it is, from what an act has named in
-// `RowToDestroy`, or of everybody who was erased.
+// Whose rows are whose: the sets of ids for conditions of `personal-store.ts`, read from the data,
+// from `RowToDestroy`, or for everybody erased.
 import { mentions, wordsOf } from './mention-store.ts'
 import { personal, type Scope, scopes } from './personal-store.ts'
 
 type Sets = Record<Scope, string>
 
-// An address that others use as well is not theirs alone: an office, a shared mailbox, a second record.
+// SQL: an address that others use too (an office, a shared mailbox, a second record) is not theirs
+// alone.
 const notOfOthers = `NOT EXISTS (SELECT 1 FROM Person o WHERE o.email = x.email AND o.erasedAt IS NULL AND o.id NOT IN {person})
   AND NOT EXISTS (SELECT 1 FROM Account o WHERE o.email = x.email AND o.id NOT IN {account})
   AND NOT EXISTS (SELECT 1 FROM SchoolContact k WHERE k.email = x.email AND k.name = '' AND k.roleId IS NULL AND k.endedAt IS NULL)`
 
-/** Each set is made of those before it; ?1 is the person. */
+/** Each set is built from earlier ones; ?1 is the person. */
 const made: Sets = {
   person: 'SELECT ?1 AS id UNION SELECT mergedId FROM PersonMergedInto WHERE keptId = ?1',
   account: 'SELECT id FROM Account WHERE personId IN {person} AND shared = 0 AND erasedAt IS NULL',
@@ -36,16 +37,16 @@ const filled = (sql: string, set: (scope: Scope) => string): string =>
 
 const named = (scope: Scope): string => `SELECT id FROM RowToDestroy WHERE kind = '${scope}'`
 
-/** A condition over what this batch has named in `RowToDestroy`. */
+/** A condition over this batch's rows in `RowToDestroy`. */
 export const ofDoomed = (sql: string): string => filled(sql, named)
 
-/** The statement's own sets of the person ?1, to be put before a SELECT whose conditions were passed through `ofPerson`. */
+/** The sets of person ?1, before a SELECT with conditions from `ofPerson`. */
 export const setsOfPerson = `WITH ${scopes.map((scope) => `of_${scope} (id) AS (${filled(made[scope], (other) => `SELECT id FROM of_${other}`)})`).join(', ')} `
 
 /** A condition over the sets of `setsOfPerson`. */
 export const ofPerson = (sql: string): string => filled(sql, (scope) => `SELECT id FROM of_${scope}`)
 
-/** SQL of the rows that name a set in `RowToDestroy`; ?1 is the person. */
+/** SQL: rows that name a set in `RowToDestroy`; ?1 is the person. */
 export const nameSet = (scope: Scope): string => {
   const event = scope === 'place' ? '(SELECT p.eventId FROM Place p WHERE p.id = x.id)' : 'NULL'
   const whose = scope === 'person' ? 'x.id' : '?1'
@@ -66,7 +67,7 @@ const erased: Sets = {
 }
 const erasedSet = (scope: Scope): string => filled(erased[scope], erasedSet)
 
-/** SQL that finds a row which still holds something of somebody who was erased, table by table. */
+/** SQL by table: a row that still has data of somebody erased. */
 export const leftOfErased = (): { table: string; sql: string }[] =>
   personal.map(({ table, whose, still, instead }) => ({
     table,

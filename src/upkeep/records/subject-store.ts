@@ -6,9 +6,12 @@ import { personal } from './personal-store.ts'
 import { ofPerson, setsOfPerson } from './scope-store.ts'
 import type { IdentityHow, Outcome, RequestKind, Section, SubjectCell, SubjectRequestRow } from './subject.ts'
 
-/** What is given of each table of `personal-store.ts`; '': keys and codes, which say nothing of a person and open things. */
+/**
+ * What a copy includes of each table in `personal-store.ts`; '': only keys and codes, which open
+ * things.
+ */
 export const given: Record<string, string> = {
-  // What they typed for others names people who may be known nowhere else, so that nobody could take their names out.
+  // What they typed for others may name people known nowhere else, who could not be redacted.
   SavedForm: 'page expiresAt',
   'SavedForm about': '',
   SignIn: 'browser createdAt seenAt expiresAt revokedAt',
@@ -48,7 +51,7 @@ export const given: Record<string, string> = {
   Person: 'name email telephone createdAt',
 }
 
-// What stays without the name when somebody is erased is about them as long as the name is there.
+// Facts that stay after erasing are about them while the name is there.
 const facts: { title: string; source: string; columns: string; sql: string }[] = [
   {
     title: 'Places at events',
@@ -114,14 +117,14 @@ const sources = [
 
 export type Gathered = { name: string; sections: Section[]; own: string[]; others: string[] }
 
-/** Everything about one person, in one round trip; undefined when there is no such person or they were erased. */
+/** Everything about a person, in one round trip; undefined if unknown or erased. */
 export const gather = async (db: D1Database, personId: string): Promise<Gathered | undefined> => {
   const ask = (sql: string) => db.prepare(setsOfPerson + ofPerson(sql)).bind(personId)
   const [person, own, others, ...found] = await db.batch<Record<string, SubjectCell>>([
     db.prepare('SELECT name FROM Person WHERE id = ?1 AND erasedAt IS NULL').bind(personId),
     ask(`SELECT name AS word FROM Person WHERE id IN {person} UNION SELECT email FROM Person WHERE id IN {person} UNION SELECT email FROM Account WHERE id IN {account}
       UNION SELECT id FROM {email}`),
-    // Whoever can stand in their messages: on the bookings, at the events and at the schools of theirs.
+    // Everybody who may be named in their messages: on their bookings, at their events and schools.
     ask(`SELECT DISTINCT n.name FROM Person n WHERE n.erasedAt IS NULL AND n.id NOT IN {person} AND (n.id IN (
         SELECT q.personId FROM Place q WHERE q.schoolId IN {school} OR q.eventId IN (SELECT p.eventId FROM Place p WHERE p.id IN {place}))
       OR n.id IN (SELECT r.personId FROM RoleAtSchool r WHERE r.schoolId IN {school})
@@ -161,7 +164,7 @@ export const readRequests = async (db: D1Database, personId: string): Promise<Su
       .all<SubjectRequestRow>()
   ).results
 
-/** Requests that wait for an answer, the next deadline first, with the name of today. */
+/** Open requests, the next deadline first, with current names. */
 export const openRequests = async (db: D1Database): Promise<(SubjectRequestRow & { name: string | null })[]> =>
   (
     await db

@@ -1,4 +1,5 @@
-// What somebody is given who asks for their own data: everything stored about them, in words, without what is about others and without keys.
+// The copy for somebody who asks for their own data: everything stored about them, in words,
+// without other people's data and without keys.
 import type { Day, Instant } from '#base/dates.ts'
 
 export type RequestKind = 'access' | 'erasure' | 'rectification'
@@ -36,7 +37,7 @@ export type SubjectRequestRow = {
   answeredAt: Instant | null
 }
 
-/** One month after a request came, or the last day of a month that is shorter: UK GDPR Article 12(3). */
+/** One month after a request, or the last day of a shorter month: UK GDPR Article 12(3). */
 export const answerBy = (receivedOn: Day): Day => {
   const [year = 0, month = 1, of = 1] = receivedOn.split('-').map(Number)
   const next = new Date(Date.UTC(year, month, 1))
@@ -45,7 +46,7 @@ export const answerBy = (receivedOn: Day): Day => {
 }
 
 export type SubjectCell = string | number | null
-/** One kind of thing that is stored, as a table. `source`: what it is called in the database. */
+/** One section of a copy, as a table. `source`: its name in the database. */
 export type Section = { title: string; source: string; columns: string[]; rows: SubjectCell[][] }
 
 export type Copy = { name: string; sections: Section[]; redactions: number }
@@ -54,11 +55,9 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
 const anAddress = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
 
 /**
- * The sections with whatever is about somebody else taken out of their texts (UK GDPR Article 15(4)): the names given, and every address that is
- * not the person's own. What was taken out is marked where it stood, and counted.
- *
- * @param own names and addresses of whoever asks, which stay
- * @param others names of others that may stand in it
+ * Removes other people's data from the sections' texts (UK GDPR Article 15(4)): the given names,
+ * and every address not the person's own; marked and counted. @param own the asker's names and
+ * addresses, which stay @param others names that may appear
  */
 export const redacted = (name: string, sections: readonly Section[], own: readonly string[], others: readonly string[]): Copy => {
   let redactions = 0

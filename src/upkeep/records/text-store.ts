@@ -1,5 +1,5 @@
-// What people wrote by hand about others, where somebody's name can stand: each such column is read before they are erased, shown, and written
-// anew without the name where whoever erases says so.
+// Hand-written texts about others that may name somebody: each such column is read before erasing,
+// shown, and rewritten without the name where decided.
 import { guard } from '#base/db/atomically.ts'
 import { type FoundText, passagesOf, type Sought, spelledParts, without } from './naming.ts'
 import { personal } from './personal-store.ts'
@@ -9,16 +9,18 @@ import { ofDoomed, ofPerson, setsOfPerson } from './scope-store.ts'
 export type FreeText = {
   table: string
   column: string
-  /** Of a row t, when it is not `id`. */
+  /** Row t's key, if not `id`. */
   key?: string
   words: string
   class: RecordClass
-  /** SQL of a row t: the event and the school it is of. A single part of a name is looked for only in what is about theirs. */
+  /**
+   * SQL: row t's event and school. A single part of a name is searched only in texts about theirs.
+   */
   event?: string
   school?: string
-  /** SQL of a row t: a text that is not looked at. */
+  /** SQL: row t's text is skipped. */
   except?: string
-  /** What goes with the text: the copies that were sent of it. ?1 is the key. */
+  /** What changes with the text: its sent copies. ?1 is the key. */
   also?: string
 }
 
@@ -30,7 +32,7 @@ const payersSchool = `(SELECT y.schoolId FROM Payer y WHERE y.id = t.payerId)`
 const noneWaits = `NOT EXISTS (SELECT 1 FROM Message m WHERE (m.sendingId = ?1 OR m.id = ?1) AND m.state IN ('queued', 'sending'))`
 const noCopies = `UPDATE MessageBody SET subject = 'A message that named somebody who was erased', text = 'The text is not kept: it named a person who was erased.', html = '', attachments = '[]'
   WHERE messageId IN (SELECT m.id FROM Message m WHERE m.sendingId = ?1)`
-// Messages that hold a whole name lose their text in another way: these are looked at for names of one part alone.
+// Messages with a whole name lose their text another way; these are searched for single parts.
 const wholeName = `NOT EXISTS (SELECT 1 FROM Person x WHERE x.id IN {person} AND x.name <> '' AND instr(x.name, ' ') = 0)`
 
 const money = { class: 'money', event: ofBooking('eventId'), school: `COALESCE(${ofBooking('schoolId')}, ${payersSchool})` } as const
@@ -48,7 +50,7 @@ const body = {
   also: `UPDATE MessageBody SET html = '', attachments = '[]' WHERE messageId = ?1`,
 } as const
 
-/** Messages stand before the sendings that they are copies of, and are written in that order. */
+/** Messages come before the sendings they copy, and are rewritten in that order. */
 export const freeTexts: readonly FreeText[] = [
   {
     table: 'LedgerLine',
@@ -147,17 +149,20 @@ const near = ({ event, school }: FreeText): string =>
         ]),
   ].join(' OR ') || '0'
 
-/** SQL of a row t: the text goes in another way, or is not looked at. */
+/** SQL: row t's text is handled another way, or skipped. */
 const exceptOf = ({ table, column, except }: FreeText): string =>
   [
-    // What is cheaper to ask stands first.
+    // The cheaper condition first.
     ...(except ? [except] : []),
     ...personal.filter((one) => one.table === table && one.columns.split(' ').includes(column)).map(({ whose }) => whose),
   ]
     .map((sql) => `COALESCE((${sql}), 0)`)
     .join(' OR ') || '0'
 
-/** SQL of the rows worth reading: all parts of a name or an address stand in it, or one part where it is about theirs. ?2: names, ?3: addresses. */
+/**
+ * SQL: rows worth reading: all parts of a name or an address, or one part where it is about theirs.
+ * ?2: names, ?3: addresses.
+ */
 const candidates = (one: FreeText): string => {
   const text = `t.${one.column}`
   const written = `EXISTS (SELECT 1 FROM json_each(part.value) way WHERE instr(lower(${text}), way.value) > 0)`
@@ -169,7 +174,10 @@ const candidates = (one: FreeText): string => {
       OR ((${near(one)}) AND EXISTS (SELECT 1 FROM json_each(?2) name, json_each(name.value) part WHERE ${written})))`
 }
 
-/** What was read before somebody is erased; `counts`: how many texts were worth reading, by column, to be the same when it is done. */
+/**
+ * What was read before erasing; `counts`: texts worth reading by column, which must be the same in
+ * the end.
+ */
 export type FoundTexts = { sought: Sought; found: FoundText[]; counts: number[] }
 
 const bindings = (sought: Sought): [string, string] => [
@@ -177,7 +185,7 @@ const bindings = (sought: Sought): [string, string] => [
   JSON.stringify(sought.addresses.map((address) => address.toLowerCase())),
 ]
 
-/** Every text by somebody else in which a person may stand: first those that surely name them. Two round trips. */
+/** Every text by others that may name a person, certain ones first. Two round trips. */
 export const readTexts = async (db: D1Database, personId: string): Promise<FoundTexts> => {
   const ask = (sql: string, ...values: string[]) => db.prepare(setsOfPerson + ofPerson(sql)).bind(personId, ...values)
   const [names, addresses] = await db.batch<{ word: string }>([
@@ -202,17 +210,20 @@ export const readTexts = async (db: D1Database, personId: string): Promise<Found
   return { sought, found: found.toSorted((a, b) => weight(a) - weight(b)), counts: read.map(({ results }) => results.length) }
 }
 
-// Of those that hold one part of the name alone: a page with more would not be read.
+// Limit of texts with a single part of the name; nobody would read more.
 const mostShown = 100
 
-/** What a page shows of them: all that surely name the person, which stand first, and of the others some. */
+/** What a page shows: all certain texts first, and some others. */
 export const shownTexts = ({ found }: FoundTexts): FoundText[] =>
   found.slice(0, Math.max(mostShown, found.filter(({ sure }) => sure).length))
 
-/** Those out of which the name goes unless somebody says otherwise: it is surely theirs, and about their school or event. */
+/**
+ * Texts the name is removed from by default: it is certainly theirs, and about their school or
+ * event.
+ */
 export const byDefault = ({ found }: FoundTexts): string[] => found.filter(({ sure, near: close }) => sure && close).map(({ id }) => id)
 
-/** For the batch that erases, once its sets are named in `RowToDestroy`: nothing was written since the texts were read. */
+/** Guard once the sets are in `RowToDestroy`: nothing was written since the texts were read. */
 export const textsAsRead = (db: D1Database, personId: string, { sought, counts }: FoundTexts): D1PreparedStatement[] =>
   sought.names.length + sought.addresses.length === 0
     ? []
@@ -226,7 +237,7 @@ export const textsAsRead = (db: D1Database, personId: string, { sought, counts }
         ),
       )
 
-/** Takes the name out of the chosen texts, each as it was read; what is held refuses. */
+/** Removes the name from the chosen texts, each as read; holds refuse. */
 export const writeTexts = (db: D1Database, personId: string, { found }: FoundTexts, chosen: ReadonlySet<string>): D1PreparedStatement[] =>
   freeTexts.flatMap((one) =>
     found

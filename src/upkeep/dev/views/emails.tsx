@@ -2,7 +2,6 @@ import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { audiences, pathOf, type Template } from '#correspondence/wordings/wording.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
 
-/** Every message, with what it is. */
 export const EmailsPage = ({ templates }: { templates: readonly Template[] }) => (
   <>
     <Title>Every message</Title>
@@ -23,7 +22,7 @@ export const EmailsPage = ({ templates }: { templates: readonly Template[] }) =>
   </>
 )
 
-/** One message in each of its ways. */
+/** One message in each variant. */
 export const EmailPage = ({ template, shown, own }: { template: Template; shown: readonly Rendered[]; own: boolean }) => {
   const path = `/dev/emails/${pathOf(template)}`
   return (

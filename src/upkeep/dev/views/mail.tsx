@@ -22,7 +22,7 @@ export const MailPage = ({
   entries,
 }: {
   mail: LocalMail
-  /** Of a mail that the twin received. */
+  /** For a mail the twin received. */
   fate: Fate | undefined
   entries: readonly CalendarEntry[]
 }) => (

@@ -71,7 +71,7 @@ const Obstacle = ({ preview }: { preview: ErasurePreview }) => {
 
 const around = 80
 
-/** What stands around the first passage that names somebody, with the passage between signs that nobody types. */
+/** The text around the first passage, which is marked with characters nobody types. */
 const excerpt = ({ text, passages }: FoundText): string => {
   const { from, to } = passages.find((passage) => passage.sure) ?? passages[0] ?? { from: 0, to: 0 }
   const [start, end] = [Math.max(0, from - around), Math.min(text.length, to + around)]

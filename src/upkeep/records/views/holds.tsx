@@ -11,7 +11,6 @@ export const holdReasons: Record<HoldReason, string> = {
   changed: 'You may not do this any more',
 }
 
-/** What a hold is on, in words. */
 export const sayHeld = (hold: Pick<HoldRow, 'scope' | 'value' | 'label'>): string =>
   hold.scope === 'class'
     ? isRunClass(hold.value)
@@ -21,7 +20,7 @@ export const sayHeld = (hold: Pick<HoldRow, 'scope' | 'value' | 'label'>): strin
       ? `The event “${hold.label ?? hold.value}”`
       : `Everything of ${hold.label ?? 'a person'}`
 
-/** @param of the person whose record it was asked from: nothing else is asked for then */
+/** @param of the person it was opened from; asks for nothing else then */
 export const HoldPage = ({
   values,
   problems,

@@ -16,7 +16,7 @@ export const requestReasons: Record<RequestReason, string> = {
 
 const options = (words: Record<string, string>) => Object.entries(words).map(([value, text]) => ({ value, text }))
 
-/** A list to choose from; several requests can stand on the page, so its id is that of its request. */
+/** A select; its id includes the request's, because a page may have several. */
 const Pick = ({ id, name, label, words }: { id: string; name: string; label: string; words: Record<string, string> }) => (
   <div class="govuk-form-group">
     <label class="govuk-label" for={`${name}-${id}`}>
