@@ -15,7 +15,7 @@ export const bookingCancelledWords = {
   ),
 } satisfies Slots
 
-/** To whoever booked: these places are given up, and who still comes. */
+/** To whoever booked: these places are cancelled, and who still comes. */
 export const bookingCancelled = ({
   sender,
   event,
@@ -33,7 +33,7 @@ export const bookingCancelled = ({
   kept: readonly string[]
   why?: string | undefined
   charge?: string | undefined
-  /** What the booking owes now, and what became cheaper by it. */
+  /** What the booking owes now, and what became cheaper. */
   owes?: string | undefined
 }): Rendered => {
   const words = wordsOf(

@@ -54,12 +54,12 @@ export type BookingFacts = {
   contact: string
 }
 
-/** `unnamed`: places to be named later; `waiting`: places that are not certain yet, and for what. */
+/** `unnamed`: places to be named later; `waiting`: places not confirmed yet, and for what. */
 export type BookedFacts = {
   delegates: readonly string[]
   unnamed: number
   namesDueAt: string | null
-  /** Until when workshops are chosen, where a time is set. */
+  /** Until when workshops can be chosen, if there is a time. */
   choicesCloseAt?: string | null | undefined
   waiting: number
   waitsFor: 'approval' | 'list' | undefined
@@ -68,13 +68,13 @@ export type BookedFacts = {
   /** What it costs, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
   /**
-   * The council booked because it was asked to: when, and how (`by telephone`). `agree`: where whoever asked agrees to what it costs.
-   * `withoutAddress`: who comes and can be sent nothing.
+   * The council booked on request: when and how (`by telephone`). `agree`: where the contact agrees
+   * to the price. `withoutAddress`: delegates who can be sent nothing.
    */
   asked?: { at: Instant; how: string; agree?: { link: string; until: Instant } | undefined; withoutAddress: readonly string[] } | undefined
-  /** The terms of cancelling that were accepted. */
+  /** The accepted terms of cancelling. */
   terms?: SaidTerms | undefined
-  /** What the places that wait would cost, in a sentence. */
+  /** What waiting places would cost, in a sentence. */
   wouldCost?: string | undefined
 }
 
@@ -85,7 +85,7 @@ const position = ({ bookings, inTurn }: NonNullable<BookedFacts['before']>): str
       ? `You are number ${bookings + 1}: whoever asked first is served first.`
       : `${bookings === 1 ? 'One other booking waits' : `${bookings} other bookings wait`}. Schools with no attendance, or none for longest, may be served before you.`
 
-/** Nobody has a place: what was asked for, how far it has got, where to follow it, and what it would cost. Nothing of coming. */
+/** No place yet: what was asked for, its progress, where to follow it, and what it would cost. */
 const notYet = (
   words: (slot: keyof typeof bookingConfirmedWords) => string,
   waitsFor: 'approval' | 'list',
@@ -113,7 +113,7 @@ const notYet = (
     footerOf(sender, contact),
   )
 
-/** To whoever booked: the places are yours, or what you wait for; who has been invited, and how to change it. */
+/** To whoever booked: the confirmed or waiting places, who was invited, and how to change it. */
 export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered => {
   const { sender, event, reference, schoolName, bookingPage, contact, ...booked } = facts
   const certain = booked.delegates.length + booked.unnamed - booked.waiting

@@ -25,7 +25,10 @@ export const bookingDecidedWords = {
   refused: sentence('When not approved', 'The organiser has refused the request of {school} for “{title}”. Nobody has a place from it.'),
 } satisfies Slots
 
-/** To whoever asked: an organiser has approved the request, wholly or with places on the waiting list, or refused it and says why. */
+/**
+ * To whoever booked: an organiser has approved the booking, perhaps with places on the waiting
+ * list, or refused it, and why.
+ */
 export const bookingDecided = ({
   sender,
   event,
@@ -45,18 +48,18 @@ export const bookingDecided = ({
   terms,
 }: OfferFacts & {
   approved: boolean
-  /** Places on the waiting list since. */
+  /** How many places went on the waiting list. */
   listed: number
   named: readonly string[]
   unnamed: number
   namesDueAt: string | null
   reason: string
   bookingPage: string
-  /** What the places cost, who pays and how. */
+  /** The cost, payer and route. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
-  /** What the booking owes then, in a sentence. */
+  /** What the booking then owes, in a sentence. */
   owes?: string | undefined
-  /** What cancelling costs once the places are the school's. */
+  /** What cancelling costs once places are confirmed. */
   terms?: SaidTerms | undefined
 }): Rendered => {
   const words = wordsOf(

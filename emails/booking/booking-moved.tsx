@@ -16,7 +16,7 @@ export const bookingMovedWords = {
   closing: sentence('What it means', 'Workshops, answers to questions and needs are not taken along: please choose and answer again.'),
 } satisfies Slots
 
-/** To whoever booked: places went from one date of a series to another. `kept`: places that stay at the old date. */
+/** To whoever booked: places moved to another date of a series. `kept`: places that stay. */
 export const bookingMoved = ({
   sender,
   from,
@@ -46,9 +46,9 @@ export const bookingMoved = ({
   kept: number
   /** How many mails each person gets, as `4 emails`; undefined: nobody is named. */
   mails: string | undefined
-  /** What the places cost there, who pays and how. */
+  /** The cost there, payer and route. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
-  /** What each of the two bookings owes then, in sentences. */
+  /** What each of the two bookings then owes, in sentences. */
   owed: readonly string[]
 }): Rendered => {
   const words = wordsOf(

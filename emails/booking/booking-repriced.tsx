@@ -11,7 +11,7 @@ export const bookingRepricedWords = {
 
 type Row = readonly [label: string, value: string]
 
-/** To whoever booked: what their places cost, or who pays, is put right. */
+/** To whoever booked: the price of their places, or the payer, is corrected. */
 export const bookingRepriced = ({
   sender,
   event,

@@ -15,7 +15,10 @@ export const bookingRestoredWords = {
   charges: sentence('When cancelling had cost something', 'What cancelling cost is withdrawn.'),
 } satisfies Slots
 
-/** To whoever booked: places that were cancelled are theirs again. `charges`: what cancelling them cost is withdrawn. */
+/**
+ * To whoever booked: cancelled places are restored. `charges`: withdrawn charges for cancelling
+ * them.
+ */
 export const bookingRestored = ({
   sender,
   event,
@@ -30,9 +33,9 @@ export const bookingRestored = ({
 }: BookingFacts & {
   restored: readonly string[]
   charges: boolean
-  /** What the places cost, who pays and how. */
+  /** The cost, payer and route. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
-  /** What the booking owes then, in a sentence. */
+  /** What the booking then owes, in a sentence. */
   owes?: string | undefined
 }): Rendered => {
   const words = wordsOf(

@@ -32,7 +32,10 @@ const slotsOf = {
   comes: ['subjectComes', 'headingComes', 'comes'],
 } as const
 
-/** To whoever booked: the delegate says that they cannot come, or that it is not they who were meant. Nothing has been cancelled. */
+/**
+ * To whoever booked: a delegate says they cannot come, or are not the person meant. Nothing is
+ * cancelled.
+ */
 export const delegateSays = ({
   sender,
   statement,
@@ -49,7 +52,7 @@ export const delegateSays = ({
   statement: Telling
   name: string
   title: string
-  /** What calendars call the event. */
+  /** The event's title in calendars. */
   subjectTitle: string
   when: string
   schoolName: string

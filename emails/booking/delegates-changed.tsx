@@ -18,10 +18,16 @@ export const delegatesChangedWords = {
   ),
 } satisfies Slots
 
-/** `instead`: who came off the place; null: it had no name. `waiting`: the place is not certain yet, so nobody is invited. */
+/**
+ * `instead`: who had the place; null: it was unnamed. `waiting`: not confirmed, so nobody is
+ * invited.
+ */
 export type DelegateChange = { name: string; instead: string | null; waiting: boolean }
 
-/** To whoever booked: these people come now, and who of them has been invited. `owes`: what the booking owes, in a sentence. */
+/**
+ * To whoever booked: who comes now, and who was invited. `owes`: what the booking owes, in a
+ * sentence.
+ */
 export const delegatesChanged = ({
   sender,
   event,

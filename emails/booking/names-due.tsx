@@ -22,7 +22,9 @@ export const namesWantedWords = {
   ),
 } satisfies Slots
 
-/** To whoever booked: places that still have no name. `release`: they are given up at `namesDueAt`. */
+/**
+ * To whoever booked: places still without a name. `release`: they are cancelled at `namesDueAt`.
+ */
 export const namesWanted = ({
   sender,
   event,

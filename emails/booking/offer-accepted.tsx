@@ -17,7 +17,7 @@ export const offerAcceptedWords = {
   ),
 } satisfies Slots
 
-/** To whoever asked: the places that were offered are the school's. */
+/** To whoever booked: the offered places are confirmed. */
 export const offerAccepted = ({
   sender,
   event,
@@ -39,11 +39,11 @@ export const offerAccepted = ({
   stillWaiting: number
   namesDueAt: string | null
   bookingPage: string
-  /** What the places cost, who pays and how. */
+  /** The cost, payer and route. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
-  /** What the booking owes then, in a sentence. */
+  /** What the booking then owes, in a sentence. */
   owes?: string | undefined
-  /** What cancelling costs once the places are the school's. */
+  /** What cancelling costs once places are confirmed. */
   terms?: SaidTerms | undefined
 }): Rendered => {
   const words = wordsOf(

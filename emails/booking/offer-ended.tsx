@@ -5,8 +5,8 @@ import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#
 import type { OfferFacts } from './offer.tsx'
 
 /**
- * Why places that a school waited for are no longer to be had: nobody accepted in time, somebody declined, or an organiser took the offer
- * back (and the school keeps its turn, or not) or took the school off the list, or the event began before a place was free or the request decided.
+ * Why waiting ended: the offer expired, was declined or was withdrawn (with or without the school's
+ * turn), an organiser took the school off the list, or the event began first.
  */
 export type OfferEnd = 'lapsed' | 'declined' | 'returned' | 'withdrawn' | 'removed' | 'began' | 'undecided'
 
@@ -60,10 +60,10 @@ export const offerEndedWords = {
   ),
 } satisfies Slots
 
-/** After these there is nothing to join again: the turn is kept, or the event has begun. */
+/** Nothing to join again: the turn is kept, or the event has begun. */
 const stays: ReadonlySet<OfferEnd> = new Set<OfferEnd>(['returned', 'began', 'undecided'])
 
-/** To whoever asked: an offer or a place on the list has ended, why, and how to ask again. */
+/** To whoever booked: an offer or a place on the list has ended, why, and how to ask again. */
 export const offerEnded = ({
   how,
   reason,

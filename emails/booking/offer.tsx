@@ -19,7 +19,7 @@ export const offerWords = {
   ]),
 } satisfies Slots
 
-/** What every mail about an offer says of it. */
+/** What every mail about an offer shows. */
 export type OfferFacts = {
   sender: Sender
   event: EventForInvites
@@ -29,7 +29,10 @@ export type OfferFacts = {
   contact: string
 }
 
-/** To whoever asked: places are free for the school until a stated moment. The link leads to a page with the buttons; it does nothing by itself. */
+/**
+ * To whoever booked: places are kept for the school until a stated moment. The link opens a page
+ * with buttons and does nothing itself.
+ */
 export const offer = ({
   sender,
   event,
@@ -49,11 +52,11 @@ export const offer = ({
   link: string
   named: readonly string[]
   stillWaiting: number
-  /** What the places cost, who pays and how. */
+  /** The cost, payer and route. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
-  /** What the booking owes then, in a sentence. */
+  /** What the booking then owes, in a sentence. */
   owes?: string | undefined
-  /** What cancelling costs once the places are the school's. */
+  /** What cancelling costs once places are confirmed. */
   terms?: SaidTerms | undefined
 }): Rendered => {
   const words = wordsOf(

@@ -20,7 +20,7 @@ export const placesReleasedWords = {
   ),
 } satisfies Slots
 
-/** To whoever booked: places without a name at the deadline are given up, and which remain. */
+/** To whoever booked: unnamed places were cancelled at the deadline, and which remain. */
 export const placesReleased = ({
   sender,
   event,

@@ -32,10 +32,12 @@ export const requestBlock = ({ event, school, places, requestedAt }: RequestFact
   ],
 })
 
-/** To somebody not confirmed yet: what they asked for is kept, takes no place, and who decides by when. */
+/**
+ * To somebody not confirmed yet: their request is stored, takes no place, and who decides by when.
+ */
 export const requestKept = (
   props: RequestFacts & {
-    /** Who was asked, by when somebody answers and whom to ring, as rows. */
+    /** Who was asked, by when they answer and whom to phone, as rows. */
     waiting: readonly [string, string][]
     page: string
   },

@@ -9,8 +9,8 @@ export const requestRefusedWords = {
 } satisfies Slots
 
 /**
- * To whoever asked while nobody had confirmed them: nothing was booked, and why. `again`: they are confirmed by now, and can book otherwise:
- * `people` is whom they had named, a line each, as the form takes it.
+ * To somebody whose request was refused: nothing was booked, and why. `again`: they are confirmed
+ * now and can book; `people` are those they named, a line each, as the form takes them.
  */
 export const requestRefused = (
   props: RequestFacts & { because: string; eventPage: string; again?: { people: readonly string[]; form: string } | undefined },

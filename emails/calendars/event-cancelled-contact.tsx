@@ -18,7 +18,10 @@ export const contactEventCancelledWords = {
   ]),
 } satisfies Slots
 
-/** To whoever booked: the event is off, and each delegate is written to. `owes`: what becomes of the booking's money, in sentences. */
+/**
+ * To whoever booked: the event is cancelled, and each delegate is written to. `owes`: the booking's
+ * money, in sentences.
+ */
 export const contactEventCancelled = ({
   event,
   why,

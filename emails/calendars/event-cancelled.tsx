@@ -9,7 +9,7 @@ export const eventCancelledWords = {
   closing: sentence('About the calendar', 'The entry attached takes it out of your calendar.'),
 } satisfies Slots
 
-/** To a delegate: the event is off. The attached entry takes it out of the calendar. */
+/** To a delegate: the event is cancelled. The attached entry removes it from the calendar. */
 export const eventCancelled = ({ sender, page, shown, contact, schoolName, why }: EntryFacts & { why: string }): Rendered => {
   const words = entryWords('event_cancelled', eventCancelledWords, { sender, shown, schoolName })
   return mail(

@@ -30,7 +30,7 @@ export type ContactFacts = {
   contact: string
 }
 
-/** Workshops that are kept and have another name or time. */
+/** Kept workshops with another name or time. */
 const workshopsChanged = (before: EventForInvites, after: EventForInvites): string[] =>
   after.sessions.flatMap((is) => {
     const was = before.sessions.find((session) => session.id === is.id)
@@ -39,7 +39,7 @@ const workshopsChanged = (before: EventForInvites, after: EventForInvites): stri
     return same ? [] : [`The workshop “${was.title || is.title}” is now “${is.title}”, ${sayWhen(is.startsAt, is.endsAt)}.`]
   })
 
-/** To whoever booked: what has changed, and that each delegate is written to. */
+/** To whoever booked: what changed, and that each delegate is written to. */
 export const contactEventChanged = ({
   before,
   after,

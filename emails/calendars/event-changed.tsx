@@ -18,7 +18,7 @@ export const eventChangedWords = {
   closing: sentence('About the calendar', 'The entry attached replaces the one in your calendar.'),
 } satisfies Slots
 
-/** To a delegate: what your calendar showed is no longer right, and what it shows now. */
+/** To a delegate: what changed, and what their calendar shows now. */
 export const eventChanged = ({
   sender,
   page,

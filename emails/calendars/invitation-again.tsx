@@ -15,7 +15,7 @@ export const invitationAgainWords = {
   ),
 } satisfies Slots
 
-/** To a delegate whose address in our records is another one by now: the entry that the old calendar has, for the new one. */
+/** To a delegate at a new address: the entry that their old calendar has, for the new one. */
 export const invitationAgain = ({
   sender,
   page,

@@ -28,14 +28,17 @@ export type EntryFacts = {
   shown: Shown
   contact: string
   schoolName: string
-  /** What they have still to choose of the workshops. */
+  /** Workshops they have yet to choose. */
   choosing?: Choosing | undefined
 }
 
-/** Whoever joins online may be abroad. */
+/** Online participants may be abroad. */
 export const sayEntryWhen = (shown: Shown): string => `${sayWhen(shown.startsAt, shown.endsAt)}${isOnline(shown) ? ', UK time' : ''}`
 
-/** When and where, as every message about a calendar entry says it: the hours of the day with the workshops that are still to be chosen. */
+/**
+ * When and where, for every message about an entry: the day's hours including workshops yet to be
+ * chosen.
+ */
 export const entryFacts = (shown: Shown, choosing?: Choosing): [string, string | undefined][] => [
   ...(choosing?.day
     ? ([
@@ -51,7 +54,7 @@ export const entryFacts = (shown: Shown, choosing?: Choosing): [string, string |
   ['Join at', shown.joiningLink || undefined],
 ]
 
-/** The words of a message about a calendar entry; the subject calls the event what the calendar calls it. */
+/** The words of a message about an entry; the subject uses the calendar's title. */
 export const entryWords = <S extends Slots>(
   kind: string,
   slots: S,
@@ -66,7 +69,7 @@ export const entryWords = <S extends Slots>(
     { title: shown.title },
   )
 
-/** The way to the recipient's own page, which knows them by its address alone; the public page besides. */
+/** Links to the recipient's own page, which needs no sign-in, and the public page. */
 export const placeBlocks = (page: string, placePage: string | undefined, choosing?: Choosing): Block[] =>
   placePage
     ? [
@@ -82,13 +85,16 @@ export const placeBlocks = (page: string, placePage: string | undefined, choosin
       ]
     : [{ button: 'See the details', href: page }]
 
-/** What becomes of pressing Accept or Decline in a calendar. */
+/** What pressing Accept or Decline in a calendar does. */
 const sayAnswers = (sender: Sender): string =>
   sender.readsAnswers
     ? 'What you answer in your calendar is shown to whoever organises the event, but declining there does not cancel your place.'
     : 'An answer from your calendar is not read by anyone.'
 
-/** To a delegate: you have a place. Somebody booked by another person learns where their details came from (UK GDPR, Article 14). */
+/**
+ * To a delegate: they have a place. If somebody else booked, it says where their details came from
+ * (UK GDPR, Article 14).
+ */
 export const invitation = ({
   sender,
   page,
@@ -108,7 +114,7 @@ export const invitation = ({
   byCouncil: boolean
   cancelBy?: string | undefined
   placePage?: string | undefined
-  /** How many other messages bring the other entries of the place. */
+  /** How many other messages carry the place's other entries. */
   others?: number | undefined
 }): Rendered => {
   const words = entryWords('invitation', invitationWords, { sender, shown, schoolName }, { name, council: sender.councilName })

@@ -60,7 +60,10 @@ const slotOf = {
   moved: 'moved',
 } as const
 
-/** To a delegate: your place has been given up, somebody else has it, the address was wrong, or you are in another workshop. */
+/**
+ * To a delegate: their place is cancelled or somebody else's, the address was wrong, or they are in
+ * another workshop.
+ */
 export const placeCancelled = ({
   sender,
   page,

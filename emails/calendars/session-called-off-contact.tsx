@@ -30,7 +30,7 @@ export const contactSessionCalledOffWords = {
   ),
 } satisfies Slots
 
-/** To whoever booked: one part is called off, and the event goes ahead. */
+/** To whoever booked: a session is called off, and the event goes ahead. */
 export const contactSessionCalledOff = ({
   event,
   calledOff,

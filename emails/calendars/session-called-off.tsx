@@ -28,9 +28,8 @@ export const sessionCalledOffWords = {
 } satisfies Slots
 
 /**
- * To a delegate: one part is called off, the event goes ahead, and what that leaves of their day.
- *
- * @param shown what their entry of that day shows from now on; undefined: it is taken out
+ * To a delegate: a session is called off, the event goes ahead, and what is left of their day.
+ * @param shown their entry from now on; undefined: it is cancelled
  */
 export const sessionCalledOff = ({
   sender,
@@ -49,7 +48,7 @@ export const sessionCalledOff = ({
   event: EventForInvites
   schoolName: string
   calledOff: CalledOff
-  /** Ids of the sessions of their place. */
+  /** The place's session ids. */
   attends: readonly string[]
   shown: Shown | undefined
   freeUntil?: string | undefined
@@ -59,7 +58,7 @@ export const sessionCalledOff = ({
   const { session, why, choose } = calledOff
   const rest = restOf(event, attends)
   const others = event.sessions.filter(({ block }) => block && block === session.block)
-  // Whoever chooses another workshop does not go home before it.
+  // Somebody choosing another workshop stays for it.
   const ahead = choose === 'again' ? sessionsAhead(event, attends, [session.block ?? '', ...(choosing?.blocks ?? [])]) : rest
   const words = wordsOf(
     'session_called_off',

@@ -19,7 +19,10 @@ export const absenceNotedWords = {
   },
 } satisfies Slots
 
-/** To somebody who is marked as absent: kindly, how to put it right, and when they can come instead. Nothing of money: the ledger tells that. */
+/**
+ * To somebody marked absent: how to correct it, and when they can come instead. No money, which the
+ * ledger's messages cover.
+ */
 export const absenceNoted = ({
   sender,
   event,

@@ -2,7 +2,7 @@ import { sayLongDay } from '#base/dates.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { paragraphsOf, type Slots, wordsOf } from '#emails/messages/words.ts'
 
-/** What a council may say differently. */
+/** Words a council may change. */
 export const addressFailedWords = {
   why: {
     label: 'What has happened',
@@ -15,7 +15,9 @@ export const addressFailedWords = {
   },
 } satisfies Slots
 
-/** To the school's other contact: somebody of theirs cannot be reached. It goes to no address that fails, and names none. */
+/**
+ * To the school's other contact: some of their people cannot be reached. Names no failing address.
+ */
 export const addressFailed = ({
   sender,
   name,
@@ -25,7 +27,7 @@ export const addressFailed = ({
 }: {
   sender: Sender
   name: string | null
-  /** `booker`: they are told of the booking, without a place of their own. */
+  /** `booker`: gets the booking's messages, without a place. */
   people: readonly { name: string; booker: boolean }[]
   bookings: readonly { reference: string; title: string; startsAt: string; schoolName: string; page: string }[]
   contact: string

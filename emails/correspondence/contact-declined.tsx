@@ -2,7 +2,7 @@ import { sayWhen } from '#base/dates.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
 
-/** What a council may say differently. */
+/** Words a council may change. */
 export const contactDeclinedWords = {
   subject: subject('A delegate’s calendar said no: {title}', ['title']),
   heading: heading('A calendar has said no'),
@@ -17,7 +17,7 @@ export const contactDeclinedWords = {
   },
 } satisfies Slots
 
-/** To whoever is told of the booking: a delegate's calendar has declined. Nothing was cancelled by that. */
+/** To the booking's contact: a delegate's calendar declined, which cancels nothing. */
 export const contactDeclined = ({
   sender,
   name,

@@ -1,7 +1,7 @@
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { paragraphsOf, type Slots, wordsOf } from '#emails/messages/words.ts'
 
-/** What a council may say differently. */
+/** Words a council may change. */
 export const mailPassedOnWords = {
   why: {
     label: 'Why they get it',
@@ -9,7 +9,7 @@ export const mailPassedOnWords = {
   },
 } satisfies Slots
 
-/** To whoever looks after the event: what a person wrote to the sending address, its text alone. */
+/** To whoever looks after the event: the text that a person wrote to the sending address. */
 export const mailPassedOn = ({
   sender,
   from,
@@ -22,7 +22,7 @@ export const mailPassedOn = ({
   from: string
   subject: string
   text: string
-  /** The event that it seems to be about. */
+  /** The event it seems to be about. */
   title: string | null
   contact: string
 }): Rendered => {

@@ -2,7 +2,7 @@ import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/
 import { type Slots, wordsOf } from '#emails/messages/words.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 
-/** Why somebody gets it, in the small print; everything else is written by whoever sends it. */
+/** The small print that says why somebody gets it; the organiser writes the rest. */
 export const byHandWords = {
   service: {
     label: 'Why it comes: service message',
@@ -21,9 +21,8 @@ export const byHandWords = {
 
 /**
  * A message that an organiser wrote.
- *
- * @param paragraphs with the fields filled in
- * @param unsubscribe where to stop such messages; only of a promotion
+ * @param paragraphs with fields filled in
+ * @param unsubscribe where to stop them; promotions only
  */
 export const byHand = ({
   sender,

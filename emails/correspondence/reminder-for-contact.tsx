@@ -20,7 +20,9 @@ export const reminderForContactWords = {
   },
 } satisfies Slots
 
-/** To whoever booked, when the delegates are reminded: who is coming, and how many places have no name yet. */
+/**
+ * To whoever booked, with the delegates' reminder: who is coming, and how many places are unnamed.
+ */
 export const reminderForContact = ({
   sender,
   event,

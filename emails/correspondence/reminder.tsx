@@ -22,15 +22,15 @@ export type JoiningFacts = {
   sender: Sender
   event: EventForInvites
   contact: string
-  /** What the organiser says for this event. */
+  /** The organiser's note for this event. */
   note: string
 }
 
-/** `Friday 12 June 2026, 9:30am to 4pm, UK time`: online, people may sit anywhere. */
+/** `Friday 12 June 2026, 9:30am to 4pm, UK time`: online, people may be abroad. */
 const sayTimes = (event: EventForInvites, session: SessionForInvites): string =>
   `${sayWhen(session.startsAt, session.endsAt)}${event.attendanceMode === 'online' ? ', UK time' : ''}`
 
-/** When and where, and how to get there; a link to join only where `joins`. */
+/** When, where and how to get there; a joining link only where `joins`. */
 export const joiningBlocks = (event: EventForInvites, sessions: readonly SessionForInvites[], joins: boolean): Block[] => {
   const where = whereOf(event)
   const online = event.attendanceMode === 'online'
@@ -58,10 +58,13 @@ export const joiningBlocks = (event: EventForInvites, sessions: readonly Session
   ]
 }
 
-/** What the organiser says for this event, as it was typed. */
+/** The organiser's note, as typed. */
 export const noteBlocks = (note: string): Block[] => paragraphsOf(note.replaceAll(/\r\n?/g, '\n'))
 
-/** To a delegate, a week or a day before: when and where, how to join, what to know, and how to send somebody else. */
+/**
+ * To a delegate, a week or a day before: when and where, how to join, what to know, and how to send
+ * somebody else.
+ */
 export const reminder = ({
   sender,
   event,
@@ -74,7 +77,7 @@ export const reminder = ({
 }: JoiningFacts & {
   name: string
   schoolName: string
-  /** Those that they attend, in order. */
+  /** Their sessions, in order. */
   sessions: readonly SessionForInvites[]
   placePage: string | undefined
 }): Rendered => {

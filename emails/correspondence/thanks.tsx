@@ -18,7 +18,7 @@ export const thanksWords = {
 /** A date that can be booked now. */
 export type NextDate = { title: string; startsAt: Instant; endsAt: Instant; where: string; page: string; left: number }
 
-/** Dates to come, each a line with its link. */
+/** Future dates, a line each with a link. */
 export const nextBlocks = (dates: readonly NextDate[]): Block[] =>
   dates.map(({ title, startsAt, endsAt, where, page, left }) => ({
     paragraph: [
@@ -27,7 +27,7 @@ export const nextBlocks = (dates: readonly NextDate[]): Block[] =>
     ],
   }))
 
-/** To somebody who came: thanks, what the organiser says comes next, and dates of the same topic that can be booked. */
+/** To somebody who came: thanks, the organiser's note, and dates of the same topic to book. */
 export const thanks = ({
   sender,
   event,

@@ -2,7 +2,7 @@ import { sayLongDay } from '#base/dates.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { paragraphsOf, type Slots, wordsOf } from '#emails/messages/words.ts'
 
-/** What a council may say differently. */
+/** Words a council may change. */
 export const unreachedWords = {
   why: {
     label: 'What has happened',
@@ -15,7 +15,7 @@ export const unreachedWords = {
   },
 } satisfies Slots
 
-/** To the organiser, once for all whose addresses were found to fail at the same time. */
+/** To the organiser, once for all addresses found to fail together. */
 export const unreached = ({
   sender,
   title,

@@ -1,4 +1,5 @@
-// Every message is a list of blocks, written once: the HTML part and the plain-text part come from the same blocks and cannot disagree.
+// A message is a list of blocks. The HTML and plain-text parts are made from the same blocks, so
+// they always agree.
 import { raw } from 'hono/html'
 import type { OwnWords } from './words.ts'
 
@@ -8,7 +9,7 @@ type Run = string | { text: string; href: string }
 export type Block =
   | { heading: string }
   | { paragraph: Run | readonly Run[] }
-  /** Pairs of a label and what it says; a pair without a value is left out. */
+  /** Label and value; pairs without a value are left out. */
   | { facts: readonly (readonly [label: string, value: string | undefined])[] }
   | { list: readonly string[] }
   | { button: string; href: string }
@@ -38,14 +39,17 @@ const asText = (block: Block): string => {
   return plain(block.small)
 }
 
-/** One line that lists of mail show after the subject: what it is and when, never more than the subject says of what it is about. */
+/**
+ * The preview line after the subject in a list of mail: what and when, and no more of the topic
+ * than the subject has.
+ */
 const previewOf = (blocks: readonly Block[]): string => {
   const [head] = blocks.flatMap((block) => ('heading' in block ? [block.heading] : []))
   const when = blocks.flatMap((block) => ('facts' in block ? shownFacts(block.facts) : [])).find(([label]) => label === 'When')
   return [head, when?.[1]].filter(Boolean).join(': ')
 }
 
-// Names and titles come from anywhere: no control characters, and no marks that turn the direction of what stands after them.
+// Names and titles are untrusted: no control or bidirectional characters.
 const clean = (text: string): string => text.replaceAll(/[^\P{Cc}\n]|[\u202A-\u202E\u2066-\u2069]/gu, ' ')
 const cleanRuns = (value: Run | readonly Run[]): Run[] =>
   runs(value).map((run) => (typeof run === 'string' ? clean(run) : { text: clean(run.text), href: run.href }))
@@ -200,9 +204,8 @@ const Page = ({ subject, preview, blocks, footer }: { subject: string; preview: 
 )
 
 /**
- * One message in both its forms.
- *
- * @param footer small print under a line; the plain text separates it by `--`
+ * One message in both forms.
+ * @param footer small print; in plain text after `--`
  */
 export const mail = (subject: string, blocks: readonly Block[], footer: readonly Block[]): Rendered => {
   const title = clean(subject).replaceAll(/\s+/g, ' ').trim()
@@ -215,17 +218,20 @@ export const mail = (subject: string, blocks: readonly Block[], footer: readonly
   }
 }
 
-/** Who a message says it comes from, and what the council says in words of its own. */
+/** A message's sender, and the council's own words. */
 export type Sender = {
   councilName: string
   contactEmail: string
   baseUrl: string
   words?: OwnWords | undefined
-  /** Whether mail to the sending address arrives here, so that what calendars answer is seen. */
+  /** Mail to the sending address arrives here, so calendars' answers are seen. */
   readsAnswers?: boolean | undefined
 }
 
-/** The small print of every message: who sent it and holds the data, whom to ask, and the privacy notice. */
+/**
+ * Every message's small print: who sent it and is the data controller, whom to ask, and the privacy
+ * notice.
+ */
 export const footerOf = (sender: Sender, contact: string): Block[] => [
   { small: [`Sent by ${sender.councilName}.`, ...(contact ? [` Questions: ${contact}.`] : [])] },
   { small: [{ text: 'Privacy notice', href: `${sender.baseUrl}/privacy` }] },

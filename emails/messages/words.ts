@@ -1,12 +1,12 @@
-// What a message says in words that a council may change: named pieces of text with fields in braces. Facts, links, buttons and whatever the
-// law wants said are no part of them, so no change of words can lose them.
+// The words of a message that a council may change: named texts with fields in braces. Facts,
+// links, buttons and legally required text are not part of them, so no change can lose them.
 
 export type Slot = {
-  /** What an organiser sees it called. */
+  /** Its label for organisers. */
   label: string
-  /** The words by default. An empty line begins a paragraph. */
+  /** The default words. An empty line begins a paragraph. */
   text: string
-  /** Fields without which it would not say what it is for. */
+  /** Fields it must contain. */
   must?: readonly string[]
   /** One line: a subject or a heading. */
   line?: true
@@ -17,10 +17,11 @@ export type Slots = Record<string, Slot>
 /** The council's own words, by message and slot. */
 export type OwnWords = Partial<Record<string, Partial<Record<string, string>>>>
 
-/** `{title}` in words, each a field by its name. */
+/** The names of the fields (`{title}`) in words. */
 export const fieldsIn = (words: string): string[] => [...new Set([...words.matchAll(/\{([a-zA-Z]+)\}/g)].map((found) => found[1] ?? ''))]
 
-// Filled in one go, so that braces in a value stay what they are. A field that is nothing takes the comma or the space before it along.
+// One pass, so that braces in a value stay. An empty field also removes the comma or space before
+// it.
 const fill = (words: string, fields: Readonly<Record<string, string | undefined>>): string =>
   words
     .replaceAll(/(, | )?\{([a-zA-Z]+)\}/g, (whole, before: string | undefined, name: string) => {
@@ -30,11 +31,9 @@ const fill = (words: string, fields: Readonly<Record<string, string | undefined>
     .trim()
 
 /**
- * Reads a message's words, the council's own before those by default, with the fields filled in.
- *
- * @param kind as in `OwnWords`
- * @param fields what `{name}` stands for; one that is there and undefined becomes nothing
- * @param inSubject what stands for a field otherwise in a subject line, which others read on the recipient's screen
+ * A message's words, the council's or the default, with fields filled in. @param kind as in
+ * `OwnWords` @param fields values of `{name}`; undefined ones become '' @param inSubject other
+ * values in a subject, which others may see on the screen
  */
 export const wordsOf =
   <S extends Slots>(
@@ -47,7 +46,7 @@ export const wordsOf =
   (slot: keyof S & string): string =>
     fill(own?.[kind]?.[slot] || (slots[slot]?.text ?? ''), /^subject|Subject$/.test(slot) ? { ...fields, ...inSubject } : fields)
 
-/** One paragraph for each that the words have. */
+/** One block per paragraph. */
 export const paragraphsOf = (words: string): { paragraph: string }[] =>
   words
     .split(/\n\s*\n/)
@@ -55,11 +54,11 @@ export const paragraphsOf = (words: string): { paragraph: string }[] =>
     .filter(Boolean)
     .map((paragraph) => ({ paragraph }))
 
-/** The slot of a subject line. */
+/** A subject's slot. */
 export const subject = (text: string, must: readonly string[] = [], label = 'Subject'): Slot => ({ label, text, must, line: true })
 
-/** The slot of the heading above the words. */
+/** A heading's slot. */
 export const heading = (text: string, must: readonly string[] = [], label = 'Heading'): Slot => ({ label, text, must, line: true })
 
-/** The slot of a sentence or of several paragraphs. */
+/** A slot for one sentence or several paragraphs. */
 export const sentence = (label: string, text: string, must: readonly string[] = []): Slot => ({ label, text, must })

@@ -10,7 +10,7 @@ export const moneyChangedWords = {
   opening: sentence('Before the list of charges', 'This is new on the account of {school} for “{title}”:'),
 } satisfies Slots
 
-/** What every mail about a booking's money says of it. */
+/** What every mail about a booking's money shows. */
 export type MoneyFacts = {
   sender: Sender
   eventTitle: string
@@ -45,13 +45,13 @@ export const sayBalance = (owed: number): string =>
       ? `With this, ${sayMoney(owed)} is owed for the booking.`
       : `With this, ${sayMoney(-owed)} is in your favour.`
 
-/** `£120.00, of which £20.00 is VAT`; below nothing it is taken off. */
+/** `£120.00, of which £20.00 is VAT`; a negative sum is a credit. */
 const saySum = (line: { pence: number; vatPence: number }): string => {
   const vat = Math.abs(line.vatPence)
   return `${sayMoney(grossOf(line))}${vat > 0 ? `, of which ${sayMoney(vat)} is VAT` : ''}`
 }
 
-/** `person`: who had the place and did not come; null when nobody was named, undefined of other charges. */
+/** `person`: who was absent; null: unnamed; undefined for other charges. */
 type ToldLine = { kind: LineKind; pence: number; vatPence: number; rule: LineRule; person?: string | null | undefined }
 
 const sayWhy = ({ rule, person }: ToldLine): string => {
@@ -59,7 +59,7 @@ const sayWhy = ({ rule, person }: ToldLine): string => {
   return person ? said.replace('Nobody came on this place', `${person} did not come, and nobody instead`) : said
 }
 
-/** To whoever booked: charges and credits of the booking that no other message told of. */
+/** To whoever booked: charges and credits that no other message covered. */
 export const moneyChanged = (facts: MoneyFacts & { lines: readonly ToldLine[]; owed: number }): Rendered => {
   const words = wordsOf('money_changed', moneyChangedWords, facts.sender.words, moneyFields(facts))
   return mail(

@@ -1,7 +1,7 @@
 import { type Instant, sayLongDay } from '#base/dates.ts'
 import type { Block, Sender } from '#emails/messages/mail.tsx'
 
-/** What every mail about a card payment says of the booking. */
+/** What every mail about a card payment shows. */
 export type CardFacts = {
   sender: Sender
   title: string

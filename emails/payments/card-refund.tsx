@@ -12,7 +12,7 @@ export const cardMoneyReturnedWords = {
   ),
 } satisfies Slots
 
-/** To whoever booked: money goes back to the card. */
+/** To whoever booked: money is refunded to the card. */
 export const cardMoneyReturned = (of: CardFacts, pence: number): Rendered => {
   const words = wordsOf('card_refund', cardMoneyReturnedWords, of.sender.words, { ...cardFields(of), sum: sayMoney(pence) })
   return mail(

@@ -13,7 +13,7 @@ export const cardTooLateForOrganiserWords = {
   ),
 } satisfies Slots
 
-/** To the contact of the event: a payment came too late, and goes back. */
+/** To the event's contact: a payment came too late and is refunded. */
 export const cardTooLateForOrganiser = (of: CardFacts, pence: number): Rendered => {
   const words = wordsOf('card_too_late_organiser', cardTooLateForOrganiserWords, of.sender.words, {
     ...cardFields(of),

@@ -16,7 +16,7 @@ export const cardTooLateWords = {
   ),
 } satisfies Slots
 
-/** To whoever booked: the payment came when the places were gone, and goes back. */
+/** To whoever booked: the payment came after the places were gone and is refunded. */
 export const cardTooLate = (of: CardFacts, pence: number): Rendered => {
   const words = wordsOf('card_too_late', cardTooLateWords, of.sender.words, { ...cardFields(of), sum: sayMoney(pence) })
   return mail(

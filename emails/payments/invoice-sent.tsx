@@ -23,11 +23,11 @@ export type InvoiceFacts = {
   payerName: string
   poNumber: string
   gross: number
-  /** What is still to be paid. */
+  /** Still to be paid. */
   outstanding: number
   dueOn: Day
   payOnline: string | null
-  /** The invoice here, for those who act for the school. */
+  /** The invoice's page, for those who act for the school. */
   page: string
 }
 
@@ -45,7 +45,7 @@ export const factsOf = (facts: InvoiceFacts): readonly (readonly [string, string
   ['VAT registration number', facts.supplier.vatNumber],
 ]
 
-/** How to pay, and where to read more; for every message about an invoice. */
+/** How to pay, and where to read more; in every message about an invoice. */
 export const waysOf = (facts: InvoiceFacts) => [
   ...(facts.payOnline
     ? [
@@ -66,7 +66,10 @@ export const waysOf = (facts: InvoiceFacts) => [
   },
 ]
 
-/** To whoever pays: the invoice is here. @param replaces the number of the one that it takes the place of */
+/**
+ * To whoever pays: the invoice is here.
+ * @param replaces the number of the invoice it replaces
+ */
 export const invoiceSent = (facts: InvoiceFacts & { replaces?: string | undefined }): Rendered => {
   const words = wordsOf('invoice_sent', invoiceSentWords, facts.sender.words, {
     number: facts.number,

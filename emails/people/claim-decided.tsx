@@ -33,7 +33,7 @@ type ClaimDecision = 'approved' | 'refused' | 'ended'
 
 export type ClaimDecidedFacts = {
   decision: ClaimDecision
-  /** Who decided; 'address': it rested on an address that the council no longer holds for the school. */
+  /** Who decided; 'address': it rested on an address the council no longer holds for the school. */
   by: 'council' | 'mailbox' | 'colleague' | 'address'
   reason: string | undefined
   /** A school, or every school of a trust. */
@@ -49,7 +49,7 @@ const whoOf = ({ decision, by, council }: ClaimDecidedFacts): string => {
   return council.name
 }
 
-/** To whoever asked: they may act for the school, may not, or no longer may. */
+/** To the claimant: they may, may not, or may no longer act for the school. */
 export const claimDecidedMail = (facts: ClaimDecidedFacts): Rendered => {
   const { council, decision, forWhat, reason, serviceUrl } = facts
   const contact = [council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ')

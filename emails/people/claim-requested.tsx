@@ -15,7 +15,10 @@ export const claimRequestedWords = {
   ),
 } satisfies Slots
 
-/** To a colleague who may vouch at the schools: of the first request at once, of what comes within the hour after it in one message. */
+/**
+ * To an approver at the schools: the first claim at once, later ones within the hour in one
+ * message.
+ */
 export const claimRequestedMail = (props: {
   schools: readonly { label: string; requests: number }[]
   serviceName: string

@@ -8,10 +8,10 @@ export const claimsWaitingWords = {
   ),
 } satisfies Slots
 
-/** How many requests wait, by what for. */
+/** How many claims wait, by kind. */
 export type ClaimsWaiting = { schools: number; trusts: number; settings: number }
 
-/** To the council, once an hour at most. No name that somebody gave themselves: those are on the page. */
+/** To the council, at most once an hour. Without the claimants' names, which are on the page. */
 export const claimsWaiting = ({ sender, waiting, untold }: { sender: Sender; waiting: ClaimsWaiting; untold: number }): Rendered => {
   const says = wordsOf('claims_waiting', claimsWaitingWords, sender.words, {})
   const all = waiting.schools + waiting.trusts + waiting.settings

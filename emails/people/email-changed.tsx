@@ -1,7 +1,10 @@
 import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
 import { mail, type Rendered } from '#emails/messages/mail.tsx'
 
-/** To the address that was given up. It does not name the new one: whoever reads this mailbox now may be somebody else. */
+/**
+ * To the old address. It does not name the new one, because somebody else may read this mailbox
+ * now.
+ */
 export const emailChanged = (props: {
   council: { name: string; serviceName: string; contactEmail: string; contactTelephone: string }
   baseUrl: string

@@ -1,7 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { mail, type Rendered } from '#emails/messages/mail.tsx'
 
-/** To whoever had lost their second factors, once two administrators have taken them away. */
+/** To somebody whose lost second factors two administrators have removed. */
 export const factorsReset = (props: {
   council: { name: string; serviceName: string; contactEmail: string; contactTelephone: string }
   baseUrl: string

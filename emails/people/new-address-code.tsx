@@ -6,7 +6,7 @@ export const newAddressCode = (props: {
   serviceName: string
   councilName: string
   privacyUrl: string
-  /** The mailbox that it goes to: the new one, or the one that the account has. */
+  /** The mailbox it goes to: the new one, or the current one. */
   mailbox: 'new' | 'current'
 }): Rendered =>
   mail(

@@ -6,7 +6,7 @@ export const signInCodeMail = (props: {
   serviceName: string
   councilName: string
   privacyUrl: string
-  /** Somebody who is signed in is asked whether it is still they. */
+  /** Somebody signed in proves again who they are. */
   proves?: boolean
 }): Rendered =>
   mail(
