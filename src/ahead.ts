@@ -21,12 +21,12 @@ import { selectBookingAnswers } from '#events/questions/store.ts'
 type Asked = {
   db: D1Database
   now: Date
-  /** The sign-in that the browser shows; whether it still holds is being read. */
+  /** The browser's sign-in; whether it is valid is being read. */
   signInId: string
   /** A parameter of the address. */
   part: (name: string) => string
   query: Record<string, string>
-  /** The form, which has been bounded and cleaned, and a field of it. */
+  /** The bounded, cleaned form, and a field of it. */
   form: Body
   field: (name: string) => string
 }
@@ -34,7 +34,7 @@ type Asked = {
 const booking = ({ db, now, part }: Asked) => selectBooking(db, part('reference'), now)
 const register = ({ db, part }: Asked) => selectRegister(db, part('sessionId'))
 
-/** By method and pattern, as `routes.ts` mounts them. */
+/** By method and pattern, as mounted in `routes.ts`. */
 export const ahead: Readonly<Record<string, (asked: Asked) => D1PreparedStatement[]>> = {
   'GET /': ({ db, now }) => selectPublicEvents(db, 'upcoming', { terms: [] }, now, 5, 0),
   'GET /events': ({ db, now, query }) => {
@@ -72,7 +72,7 @@ export const ahead: Readonly<Record<string, (asked: Asked) => D1PreparedStatemen
   'POST /register/:sessionId/marks': ({ db, part, field }) => selectPersonToMark(db, part('sessionId'), field('person'), field('mark')),
 }
 
-/** Nothing is read ahead for nobody, nor for a form that is not taken. */
+/** Nothing is read ahead without a sign-in, nor for a refused form. */
 export const readAhead = createMiddleware<AppEnv>(async (c, next) => {
   const { asked, now, shownSignIn, wrong } = c.var
   const reads = shownSignIn === undefined || wrong ? undefined : ahead[routeOf(c)]

@@ -42,7 +42,7 @@ app.use(contextStorage())
 app.use(requestId({ headerName: '' }))
 app.use(measureRequest)
 
-// A link that lets its holder in stands in the address of these pages: nothing leads on from them with it, and no search engine keeps it.
+// These addresses hold a secret: no Referer, and no indexing.
 for (const word of secretPaths)
   app.use(`/${word}/*`, async (c, next) => {
     await next()
@@ -56,9 +56,12 @@ app.use('/feeds/*', async (c, next) => {
   c.header('x-robots-tag', 'noindex, nofollow')
 })
 const headers = headersFor(undefined)
-/** A mail in the local inbox is shown in a frame, as its sender styled it, under a stricter policy of its own. */
+/** A mail in the local inbox is framed with its own styles, under a stricter policy. */
 const isLocalMailBody = (path: string): boolean => /^\/dev\/(inbox\/[^/]+|emails\/[a-z-]+\/\d+)\/body$/.test(path)
-/** Mail styles itself, and a preview of words that nobody has saved yet has no address to be framed from: it stands in its page. */
+/**
+ * Mail has its own styles; the preview of unsaved words has no address, so it is inline in its
+ * page.
+ */
 const isPreview = (path: string): boolean => /^\/organiser\/wordings\/[a-z-]+$/.test(path)
 const headersForPreview = headersFor(undefined, ["'unsafe-inline'"])
 app.use((c, next) => {
@@ -67,23 +70,25 @@ app.use((c, next) => {
   const stripe = stripeOf(c.env)
   return stripe ? headersFor(pagesOf(stripe))(c, next) : headers(c, next)
 })
-// While the service rests nothing is written, by whatever way it is asked for.
+// During maintenance nothing is written.
 const restMinutes = 10
 app.use(async (c, next) => {
   if (c.env.MAINTENANCE) c.env = { ...c.env, DB: restingDatabase(c.env.DB) }
   await next()
 })
-// What providers tell now is not taken: what was kept between stopping and putting the database back would be lost with it, and they tell it again.
+// Webhooks are refused: rows stored between stopping and restoring would be lost, and providers
+// send them again.
 for (const path of ['/stripe/webhooks', '/resend/webhooks'])
   app.use(path, (c, next) => {
     if (!c.env.MAINTENANCE) return next()
     return Promise.resolve(c.json({ error: 'resting' }, 503, { 'retry-after': String(restMinutes * 60) }))
   })
-// Before anything that reads the database, so that it can say when that does not answer.
+// Before anything that reads the database, to report when it does not answer.
 app.route('/', healthApi)
-// Before anything reads who asks: calendar programs come every hour, and a poll is to cost one read.
+// Before anything reads who asks: calendar programs poll hourly, and a poll should cost one read.
 app.route('/', feedApi)
-// Answered at once: what is to be done about it is done from what was kept. Signed instead of tied to this site as forms are.
+// Answered at once; acting on it works from stored rows. Signed, so exempt from the same-site check
+// of forms.
 app.use('/stripe/webhooks', async (c, next) => {
   await next()
   if (c.res.ok) c.executionCtx.waitUntil(runDue(c.env, new Date(), c.env.BASE_URL ?? new URL(c.req.url).origin, stripeJobs))
@@ -96,7 +101,7 @@ app.use('/resend/webhooks', async (c, next) => {
   c.executionCtx.waitUntil(runDue(c.env, new Date(), baseUrl, mailJobs).then(() => runDue(c.env, new Date(), baseUrl, readingJobs)))
 })
 app.route('/', deliveryApi)
-// The address of a page with a slash at its end is the one without.
+// Redirects addresses with a trailing slash.
 app.use(trimTrailingSlash())
 // Before anything is read.
 app.use(rememberPages)
@@ -104,15 +109,16 @@ app.use(async (c, next) => {
   c.set('council', await readCouncil(c.env.DB, councilFrom(c.env.LA_CODES)))
   await next()
 })
-// Under no-referrer a form's Origin is "null". A forged form would have to know the address, and whoever knows it needs no forgery.
+// Under no-referrer a form's Origin is "null". A forged form would need the secret address, and
+// with it needs no forgery.
 const sameSite = csrf({
   origin: (origin, c) =>
     origin === new URL(c.req.url).origin || (origin === 'null' && /^\/(place|agree|offers|vouch|undo-address|enter)\//.test(c.req.path)),
 })
-// A mail program that unsubscribes with one click (RFC 8058) posts without any origin or cookie, and only the link says for whom.
+// One-click unsubscribing (RFC 8058) posts without origin or cookie; the link alone says for whom.
 const taken = (c: Context<AppEnv>): Promise<unknown> =>
   c.req.path.startsWith('/unsubscribe/') ? boundBody(c) : sameSite(c, () => boundBody(c))
-// A form is looked at before anything is read for it. What is wrong is said further down, once there is a page to say it on.
+// Checks the form before reading anything; problems are shown later, once there is a page.
 app.use(async (c, next) => {
   c.set('now', new Date())
   c.set(
@@ -128,8 +134,8 @@ app.use(async (c, next) => {
 app.use(readAhead)
 app.use(readActor)
 app.use(holdRoles)
-// What a request left to be done once it is answered. Jobs follow only from what a verb wrote for a form, whatever the request looked like; taking
-// a register frees no place and must stay quick.
+// Runs what a request left to do after the response. Only forms' verbs start jobs; taking a
+// register frees no place and must stay quick.
 app.use(async (c, next) => {
   const { act, deployment } = c.var
   const jobs = c.req.method === 'POST' && !/^\/(register|dev)\//.test(c.req.path) ? formJobs : []
@@ -137,7 +143,7 @@ app.use(async (c, next) => {
   await next()
   const { refusals = [], follows = [] } = act.soFar ?? {}
   const goFollow = (): Promise<void> => follow(c.env, deployment, act, left, jobs)
-  // A database that has too much to do is left alone: the clock does it.
+  // An overloaded database is left to the scheduled handler.
   if (isLeft(left) && c.res.status !== 503) c.executionCtx.waitUntil(goFollow())
   if (c.env.MAINTENANCE || refusals.length + follows.length === 0) return
   const from = { route: routeOf(c), ...whoFrom(c) }
@@ -147,16 +153,16 @@ app.use(async (c, next) => {
       .then(() => recordRefusals(act, from)),
   )
 })
-// A form that is kept is read once and forgotten, which is writing.
+// Showing a kept form deletes it, which is a write.
 app.use((c, next) => (c.env.MAINTENANCE ? next() : keepForms(c, next)))
-// Pages of somebody signed in hold names: after signing out, the back button of a shared computer must not show them again. The answer to
-// a form stays in that browser, or going back to it would be an error page.
+// Pages of signed-in people hold names: after sign-out a shared computer's back button must not
+// show them. Responses to forms stay cached, because going back would give an error page.
 app.use(async (c, next) => {
   await next()
   if (c.req.header('cookie') && !c.res.headers.has('cache-control'))
     c.res.headers.set('cache-control', c.req.method === 'GET' ? 'private, no-store' : 'private, no-cache')
 })
-// The frame comes first: a refused form gets a whole page too.
+// Before the guards, so that a refused form gets a whole page.
 app.use(layout)
 const rest = (c: Context<AppEnv>) => {
   c.status(503)
@@ -182,7 +188,7 @@ app.onError((error, c) => {
   const reference = c.get('requestId')
   const code = codeOf(error)
   const { act } = c.var
-  // Before anything is known of who asks, a webhook is answered: no page is made for it.
+  // A webhook is answered before the actor is known, without a page.
   if (error instanceof HTTPException && !act) return error.getResponse()
   if (code === 'not_found') {
     if (act.actor.accountId) refused(act, 'not_theirs')
@@ -215,7 +221,7 @@ app.onError((error, c) => {
   return c.render(<FailurePage reference={reference} />, { title: 'Problem with the service' })
 })
 
-/** What follows begins when the answer is on its way: how long it takes is seen by nobody. */
+/** Runs after the response is sent, so nobody sees how long it takes. */
 const goOn = async (follows: readonly (() => Promise<void>)[]): Promise<void> => {
   if (follows.length > 0) await new Promise((done) => setTimeout(done))
   for (const follow of follows)
@@ -232,6 +238,6 @@ const whoFrom = (c: Context<AppEnv>): { network: string | undefined; pepper: str
 const codeOf = (error: Error): AppErrorCode | 'failure' => {
   if (error instanceof AppError) return error.code
   if (error instanceof HTTPException) return error.status === 403 ? 'forbidden' : error.status < 500 ? 'bad_request' : 'failure'
-  // The runtime's own complaint about a form cut off or made up: the sender's mistake, whichever handler was reading it.
+  // The runtime's error for a malformed form: the sender's mistake, whichever handler read it.
   return error instanceof TypeError && /boundary|FormData|multipart|form-urlencoded/.test(error.message) ? 'bad_request' : 'failure'
 }

@@ -1,6 +1,6 @@
-// What falls due with time or follows from a write: what follows is done at once after a request that changed something, and everything every
-// minute, so that nothing is lost when the first attempt is. Whether anything is due is asked of what is stored, in one round trip for all of it, and
-// each job looks at what is stored, so doing one twice does nothing twice.
+// Jobs that are due by time or follow from a write. They run after a request that changed
+// something, and every minute so that a failed attempt is repeated. One round trip finds out which
+// jobs are due, and each works from stored rows, so running twice does no harm.
 
 import { type Act, type Moment, nobody } from '#base/act.ts'
 import { readCouncil } from '#base/council/store.ts'
@@ -79,21 +79,21 @@ import { runRetention } from '#upkeep/records/run-retention.ts'
 type Due = (moment: Moment) => readonly Condition[]
 
 /**
- * A job and what must hold for it to have anything to do: never false when it would do something, and rarely true when it would not. Without
- * `due` or `rests` it is done whenever it is asked for.
+ * A job and when it is due: never false when it would do something, rarely true when it would not.
+ * Without `due` or `rests` it always runs.
  */
 export type Kind = { job: Job; due?: Due; rests?: Rests }
 
 /**
- * What would take many rows to ask is asked only once something has said that it may be due, or its time has come: then `due` is asked, and what is
- * not due rests. `until`: when time alone makes it due.
+ * For conditions that read many rows: `due` is asked only after something marked the job or its
+ * time has come; otherwise it rests. `until`: when time alone makes it due.
  */
 type Rests = Swept & {
   due: (act: Act) => readonly Condition[] | Promise<readonly Condition[]>
   until?: (act: Act) => Promise<Instant | undefined> | Condition
 }
 
-// Who makes which calls at Stripe, and who follows which of its objects.
+// Who makes which Stripe calls, and who follows which Stripe objects.
 const performers: Performers = { ...cardPerformers, ...sendingPerformers, ...settlingPerformers }
 const followers: readonly Followers[] = [cardFollowers, invoiceFollowers]
 
@@ -107,15 +107,14 @@ const sweepNightly: Job = (act) =>
     kinds.flatMap(({ rests }) => rests ?? []),
   )
 
-/** Notes which sendings are over; it leaves nothing to be sent. */
+/** Marks finished sendings; sends nothing. */
 const finishSendings: Job = async (act) => {
   await endSendings(act.db, act.now)
   return false
 }
 
-// The sweep comes before all that it may wake. What Stripe tells comes first of these: it makes places certain or frees them. What frees places
-// comes before what offers them, and an offer that has run out is settled before what it held is offered to the next school. Calls to Stripe come
-// after whatever wants them.
+// Order matters: the sweep before the jobs it may wake; Stripe's reports first, because they
+// confirm or free places; expired offers before new offers; Stripe calls after all that queue them.
 export const kinds: readonly Kind[] = [
   { job: sweepNightly, due: sweepDue },
   { job: followMailEvents, due: mailEventsDue },
@@ -130,14 +129,15 @@ export const kinds: readonly Kind[] = [
   { job: offerFreedPlaces, due: offersDue },
   { job: followAddresses, due: addressesDue },
   { job: followAutomatic, rests: { kind: 'automatic', due: automaticDue, until: nextAutomatic, pages: automaticPages } },
-  // Whoever has another address by now is sent what they missed, and nobody is told of an address that is solved.
+  // Missed mail goes to the corrected address first, so that nobody is notified of a solved
+  // problem.
   { job: resolveCorrectedAddresses, due: correctionsDue },
   { job: resendMissed, due: missedMailDue },
   { job: notifyOfAddressProblems, due: addressProblemsDue },
   { job: notifyColleagues, due: colleaguesDue },
   { job: deleteNeeds, due: deletionsDue },
   { job: runRetention, due: recordsDue },
-  // What was taken back is credited before what is charged instead is invoiced.
+  // Credits before invoices for what is charged instead.
   { job: creditInvoices, rests: { kind: 'credits', due: creditsDue, pages: creditPages } },
   { job: issueInvoices, rests: { kind: 'issues', due: invoicesDue, pages: invoicePages } },
   { job: markOverdue, due: overdueDue },
@@ -153,33 +153,45 @@ export const kinds: readonly Kind[] = [
 
 const kindsOf = (...some: Job[]): readonly Kind[] => kinds.filter(({ job }) => some.includes(job))
 
-/** Reads mail that came in: by itself and last, for it fetches one by one from a provider that may answer slowly, and it is strangers' work. */
+/**
+ * Reads received mail: last and separately, because it fetches one by one from a slow provider and
+ * the content is untrusted.
+ */
 export const readingJobs: readonly Kind[] = [{ job: followReplies, due: mailToRead }]
 
-/** Tells the council of requests to act for schools; looked at only when another trip has shown that some are untold. */
+/** Notifies the council of claims; run only when another trip has shown that some wait. */
 export const claimJobs: readonly Kind[] = [{ job: notifyCouncilOfClaims }]
 
-/** What follows from what the mail provider tells, which it does of every message: no more than that is looked at each time. */
+/**
+ * What follows from the mail provider's reports, which come for every message, so only this is
+ * checked each time.
+ */
 export const mailJobs = kindsOf(followMailEvents, notifyOfAddressProblems)
 
-/** What follows from what Stripe tells: places become certain or are freed, and money is credited, invoiced, paid back and told of. */
+/**
+ * What follows from Stripe's reports: places are confirmed or freed, and money is credited,
+ * invoiced, refunded and notified.
+ */
 export const stripeJobs = kindsOf(
   ...[followStripe, expireCardHolds, settleRequests, offerFreedPlaces, creditInvoices, issueInvoices],
   ...[transferCardPayment, refundCards, makeStripeCalls, notifyLedgerChanges],
 )
 
-// No form makes these due: time does, or the mail provider, which tells of it by itself.
+// Never due by a form: by time, or by the mail provider's reports.
 const notByForms: readonly Job[] = [
   ...[followMailEvents, followAutomatic, deleteNeeds, runRetention, markOverdue, remindOfInvoices, reconcileStripe, sweepNightly],
 ]
 
-/** What can follow from a form: looked at after each one, so that whoever sent it soon sees what came of it. */
+/** What can follow from a form; checked after each, so that its sender soon sees the result. */
 export const formJobs = kinds.filter(({ job }) => !notByForms.includes(job))
 
-/** A kind that may have something to do. `version`: what was seen of one that rests; `failedBefore`: it has failed, as a whole or at something. */
+/**
+ * A job that may be due. `version`: as seen, for one that rests; `failedBefore`: it has failed, as
+ * a whole or on something.
+ */
 export type Found = { kind: Kind; version: number; failedBefore: boolean }
 
-/** The statement that looks which of these have something to do, or are to be looked at more closely; what it found, in their order, and what failed. */
+/** The statement that finds the due jobs; what it found, in order, and what failed. */
 export const lookAt = (
   db: D1Database,
   moment: Moment,
@@ -203,7 +215,7 @@ export const lookAt = (
   }
 }
 
-/** The same in a round trip of its own. */
+/** The same in its own round trip. */
 export const kindsDue = async (db: D1Database, moment: Moment, some: readonly Kind[]): Promise<readonly Found[]> => {
   if (some.length === 0) return []
   const look = lookAt(db, moment, some)
@@ -212,7 +224,7 @@ export const kindsDue = async (db: D1Database, moment: Moment, some: readonly Ki
     seen = look.seenIn(await look.statement.all())
   } catch (error) {
     if (error instanceof Error && isOverloaded(error)) throw error
-    // One question that cannot be answered must not keep every job from being done: each then looks for itself.
+    // One failing condition must not stop every job: each then checks for itself.
     console.error(JSON.stringify({ look: error instanceof Error ? error.message : String(error) }))
     return some.map((kind) => ({ kind, version: 0, failedBefore: false }))
   }
@@ -220,10 +232,10 @@ export const kindsDue = async (db: D1Database, moment: Moment, some: readonly Ki
   return seen.found
 }
 
-// However much has been said of what makes it due: so often it is looked at anyway.
+// Minutes after which a resting job is checked anyway.
 const restMinutes = 60
 
-/** Lets a kind rest when it has nothing to do; false for one that has. */
+/** Lets a job rest if it has nothing to do; false if it has. */
 export const letRest = async (act: Act, { kind: { rests }, version }: Found): Promise<boolean> => {
   if (!rests) return false
   const latest = instant(addMinutes(act.now, restMinutes))
@@ -232,16 +244,13 @@ export const letRest = async (act: Act, { kind: { rests }, version }: Found): Pr
   return putOff(act.db, rests.kind, seen, { until, latest }, await rests.due(act))
 }
 
-// One thing can make another due: an offer that runs out frees a place, which is offered to the next school.
+// One job can make another due: an expired offer frees a place for the next school.
 const mostRounds = 5
 
 /**
- * Looks once at what is due of `some`, and does that. Whatever did something may have made others due, so it looks again then; what has been done is
- * done again only when another has done something since.
- *
- * @param baseUrl where the service is reached: messages link to it
- * @param some all that can be due save the reading of mail, or fewer
- * @param seen what a look of just now has found of them
+ * Finds the due jobs of `some` and runs them; after each that did something it looks again, and
+ * repeats a job only if another did something since. @param baseUrl for links @param some default:
+ * all but reading mail @param seen what was just found
  */
 export const runDue = async (
   env: Bindings,
@@ -254,7 +263,7 @@ export const runDue = async (
   let common: Act | undefined
   let toSend = false
   let acts = 0
-  /** How many had done something when it was last done; those that failed wait for the next run. */
+  /** How many jobs had done something when each last ran; failed ones wait for the next run. */
   const doneAt = new Map<Kind, number>()
   for (let round = 0; round < mostRounds; round += 1) {
     const before = acts
@@ -273,7 +282,7 @@ export const runDue = async (
         doneAt.set(kind, acts)
         if (failedBefore) await noteMended(act, kind.job.name, [''])
       } catch (error) {
-        // One job that fails must not keep the others from being done.
+        // One failing job must not stop the others.
         await noteFailed(act, kind.job.name, '', error)
         doneAt.set(kind, Number.POSITIVE_INFINITY)
       }

@@ -1,17 +1,16 @@
-// What follows from a request is asked and claimed by the last statements of the batches that it writes, so that it costs no trip when nothing follows,
-// and is done once the request is answered.
+// What follows from a request is found and claimed by the last statements of its batches, so it
+// costs no round trip when nothing follows; it is done after the response.
 import type { Act } from '#base/act.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { claiming, deliverStored, type Stored } from '#messages/outbox/drain.ts'
 import { type Found, type Kind, lookAt, runDue } from './due.ts'
 
-/** `due`: what the last batch has found to be done; undefined: it could not be asked. */
+/** `due`: the jobs found by the last batch; undefined: unknown. */
 export type Left = Stored & { due: readonly Found[] | undefined }
 
 /**
- * From now on each batch of the act that says something ends with looking at what follows from it.
- *
- * @param deployment the bindings as the runtime gave them
+ * Makes each logging batch of the act end with finding what follows.
+ * @param deployment the bindings from the runtime
  * @param some what can follow
  */
 export const following = (env: Bindings, deployment: object, act: Act, some: readonly Kind[]): Left => {
@@ -35,7 +34,7 @@ const follows = ({ due }: Left): boolean => due === undefined || due.length > 0
 
 export const isLeft = (left: Left): boolean => left.claimed.length > 0 || left.someWait || follows(left)
 
-/** Sends what a request has stored so far, and does what follows from it. */
+/** Sends what a request has stored, and runs what follows. */
 export const follow = async (env: Bindings, deployment: object, act: Act, left: Left, some: readonly Kind[]): Promise<void> => {
   const now = { ...left }
   Object.assign(left, { claimed: [], someWait: false, due: [] })

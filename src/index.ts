@@ -18,7 +18,7 @@ export default {
     const env = { ...given, DB: measuredDatabase(given.DB) }
     const now = new Date()
     if (env.BASE_URL) await runDue(env, now, env.BASE_URL)
-    // Less than the thousand calls that one run may make, and done before the next run begins.
+    // Below the limit of a thousand calls per run, and finished before the next run.
     await deliverDue(env, new Date(), { messages: 450, seconds: 45 })
     await noteClockRan(env.DB, now)
     const dayAgo = instant(addMinutes(now, -24 * 60))

@@ -1,5 +1,5 @@
-// The service as it runs on one's own machine: what is deployed, and besides it the local inbox, the routes of the local commands and the
-// fictional county. A deployment is built from `index.ts`, which knows of none of them.
+// The service on a developer's machine: what is deployed, plus the local inbox, the routes of local
+// commands and the fictional county. Deployments are built from `index.ts`, which leaves these out.
 import type { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { notFound } from '#base/errors.ts'
@@ -13,7 +13,7 @@ import { localEmailPages } from '#upkeep/dev/local-email-pages.tsx'
 import { localInboxPages } from '#upkeep/dev/local-pages.tsx'
 import { app } from './app.tsx'
 
-/** Every mount that a local copy alone has. All lie under /dev and are guarded here. */
+/** Mounts of a local copy only, all under /dev and guarded here. */
 export const localRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],
@@ -26,7 +26,8 @@ export const localRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[
 
 const thisMachine = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-// Whoever reads the local inbox can sign in as anybody: it must not be reached under another name, nor where real people are written to.
+// Whoever reads the local inbox can sign in as anybody, so it must not exist under other host names
+// or where real mail is sent.
 const localOnly = createMiddleware<AppEnv>(async (c, next) => {
   if (c.env.LOCAL_MAIL !== '1' || !thisMachine.has(new URL(c.req.url).hostname) || sendsRealMail(c.env)) throw notFound('page')
   await next()

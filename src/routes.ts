@@ -106,7 +106,10 @@ import { organiserErasePages } from '#upkeep/records/organiser-erase-pages.tsx'
 import { organiserRecordsPages } from '#upkeep/records/organiser-pages.tsx'
 import { organiserSubjectPages } from '#upkeep/records/organiser-subject-pages.tsx'
 
-/** Every mount of the service, in one list; what a local copy has besides is in `local.ts`. Each sub-app guards its own paths. */
+/**
+ * Every mount of the service; `local.ts` has those of a local copy. Each sub-app guards its own
+ * paths.
+ */
 export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', publicCouncilPages],
   ['/', schoolMailboxPages],
