@@ -11,6 +11,7 @@ import {
   type Source,
   sqlOutsideStores,
   strangeNames,
+  unwieldyComments,
 } from '#test/support/architecture.ts'
 import { placeOf, rooms } from '#test/support/rooms.ts'
 
@@ -236,5 +237,46 @@ describe('what each kind of file may do', () => {
     const bare = /\.batch\(\[(?:[^\]]|\](?!\)))*?\blogged(All)?\(|\blogged(All)?\([^;]*?\)\s*\.run\(\)/
     const written = sources.filter((source) => isOfAConcept(source) && placeOf(source.path)?.concept !== 'demonstration')
     expect(paths(written.filter(({ text }) => bare.test(text)))).toEqual([])
+  })
+})
+
+describe('comments', () => {
+  const held = [
+    'payments',
+    'money',
+    'messages',
+    'booking',
+    'calendars',
+    'events',
+    'correspondence',
+    'people',
+    'attendance',
+    'schools',
+    'upkeep',
+  ]
+
+  it('are read at a glance: three lines of 100 columns at most, six at the head of a file', () => {
+    expect(unwieldyComments(sources.filter(({ path }) => held.includes(placeOf(path)?.group ?? '')))).toEqual([])
+  })
+
+  it('control: a long one and a wide one are found, in code, between docs and in markup', () => {
+    const wide = 'x'.repeat(100)
+    const files = {
+      'src/money/ledger/line.ts': `${'// head\n'.repeat(7)}const a = 1\n${'  // a\n'.repeat(4)}`,
+      'src/money/ledger/sum.ts': `const a = 1\n/**\n${' * doc\n'.repeat(4)} */\n// ${wide}\nconst b = '${wide}'`,
+      'src/money/ledger/views/sum.tsx': `<p>\n{/* ${wide} */}\n</p>\n{/* one\ntwo\nthree\nfour */}`,
+    }
+    expect(found(unwieldyComments, files)).toEqual([
+      'src/money/ledger/line.ts:1 has 7 lines',
+      'src/money/ledger/line.ts:9 has 4 lines',
+      'src/money/ledger/sum.ts:2 has 4 lines',
+      'src/money/ledger/sum.ts:8 has 103 columns',
+      'src/money/ledger/views/sum.tsx:2 has 108 columns',
+      'src/money/ledger/views/sum.tsx:4 has 4 lines',
+    ])
+    const plain = {
+      'src/money/ledger/line.ts': `${'// head\n'.repeat(6)}const a = '${wide}'\n/**\n${' * doc\n'.repeat(3)} */\n// biome-ignore ${wide}`,
+    }
+    expect(found(unwieldyComments, plain)).toEqual([])
   })
 })

@@ -117,3 +117,36 @@ export const strangeNames = (sources: readonly Source[]): string[] =>
     const why = strange(path)
     return why ? [`${path}: ${why}`] : []
   })
+
+type Comment = { at: number; lines: string[] }
+
+/** The comments that stand on lines of their own, with the index of their first line. */
+const commentsIn = (text: string): Comment[] => {
+  const found: Comment[] = []
+  let open: Comment | undefined
+  let last: Comment | undefined
+  for (const [at, line] of text.split('\n').entries()) {
+    const isLine = /^\s*\/\//.test(line) && !/biome-ignore|@ts-/.test(line)
+    const isBlock = /^\s*\{?\/\*/.test(line)
+    if (open) open.lines.push(line)
+    else if (isLine && last) last.lines.push(line)
+    else if (isLine || isBlock) found.push({ at, lines: [line] })
+    const newest = found.at(-1)
+    last = isLine && !open ? newest : undefined
+    if (isBlock || open) open = line.includes('*/') ? undefined : newest
+  }
+  return found
+}
+
+/** Comments of more than three lines (six at the head of a file), or wider than 100 columns. */
+export const unwieldyComments = (sources: readonly Source[]): string[] =>
+  sources.flatMap(({ path, text }) =>
+    commentsIn(text).flatMap(({ at, lines }) => {
+      const said = lines.filter((line) => !/^\s*(\/\*\*?|\*\/)\s*$/.test(line)).length
+      const width = Math.max(...lines.map((line) => line.length))
+      return [
+        ...(said > (at === 0 ? 6 : 3) ? [`${path}:${at + 1} has ${said} lines`] : []),
+        ...(width > 100 ? [`${path}:${at + 1} has ${width} columns`] : []),
+      ]
+    }),
+  )
