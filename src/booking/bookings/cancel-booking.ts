@@ -43,12 +43,9 @@ export const cancelRefusal = (event: EventDetails, now: Date): 'event_started' |
 export type ChargeKnown = ({ seen: number } | { waived: string } | { byTerms: true }) & { told?: string | undefined }
 
 /**
- * Gives up some places of a booking, or all: the places, what that costs by the terms accepted, the
- * withdrawal of their calendar entries, messages to those concerned and to whoever booked, and the
- * log in one batch. Cancelling what is cancelled already changes nothing and is not refused. Nobody
- * pays what they did not see: 'charge_changed' when it costs something else by now. What an
- * organiser asks to waive is charged all the same, and somebody else decides. @param placeIds the
- * places to give up; undefined for all @returns how many places this call gave up
+ * Cancels places with charge, calendar entries, messages and log in one batch; repeating is fine.
+ * 'charge_changed': not the charge that was shown. A waiver is charged and proposed.
+ * @param placeIds undefined: all @returns how many places this call cancelled
  */
 export const cancelBooking = async (
   act: Act,

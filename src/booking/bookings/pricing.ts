@@ -42,10 +42,9 @@ export const pricedDay = (event: { sessions: readonly { startsAt: Instant }[] },
 export type Priced = { decision: PayerDecision; quotes: Quote[]; gross: number }
 
 /**
- * The prices of `places` places in their order, and who pays for them by which route. Where finance
- * says that a service agreement covers a payer and something is to be paid all the same, the route
- * is the one of its legal status. @param options.asOf the instant by which early prices are judged
- * @param options.free nobody accepted a price: it was booked when the event cost nothing
+ * Prices of `places` places in order, with payer and route. If finance set the agreement route but
+ * something is to pay, the route follows the legal status. @param options.asOf the instant for early
+ * prices @param options.free booked when the event was free
  */
 export const priceOf = (
   ground: MoneyGround,

@@ -15,14 +15,9 @@ import { daysBetween, shifted } from './series.ts'
 import { copyHeldBack, copyMessages, copyRules, heldBackOf, insertSeries, setSeries } from './store.ts'
 
 /**
- * A new draft with all the settings of an event: facts, sessions and workshops, audience, rules of
- * booking, terms of cancelling, prices, reserved places, questions, messages that go by themselves.
- * Everything that has a date is moved by as many days as the event, at the same time of day in
- * London. Bookings, messages and registers stay where they are. @param ask.id made with the form,
- * so that sending it twice makes one copy @param ask.startsOn the London day on which the copy
- * begins @param ask.inSeries the copy is another date of the event's series; of an event in none,
- * both become dates of a new one @returns 'series_shares_topic' when it has another topic than the
- * series
+ * Copies an event's settings to a new draft, dates shifted by whole days at the same London time.
+ * @param ask.id made with the form @param ask.startsOn a London day @param ask.inSeries also a
+ * date of its series @returns 'series_shares_topic'
  */
 export const copyEvent = async (
   act: Act,
