@@ -43,8 +43,8 @@ export type Priced = { decision: PayerDecision; quotes: Quote[]; gross: number }
 
 /**
  * Prices of `places` places in order, with payer and route. If finance set the agreement route but
- * something is to pay, the route follows the legal status. @param options.asOf the instant for early
- * prices @param options.free booked when the event was free
+ * something is to pay, the route follows the legal status. @param options.asOf the instant
+ * for early prices @param options.free booked when the event was free
  */
 export const priceOf = (
   ground: MoneyGround,
