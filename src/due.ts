@@ -78,22 +78,15 @@ import { runRetention } from '#upkeep/records/run-retention.ts'
 
 type Due = (moment: Moment) => readonly Condition[]
 
-/**
- * A job and when it is due: never false when it would do something, rarely true when it would not.
- * Without `due` or `rests` it always runs.
- */
+/** A job and when there is work for it; without `due` or `rests` it always runs. */
 export type Kind = { job: Job; due?: Due; rests?: Rests }
 
-/**
- * For conditions that read many rows: `due` is asked only after something marked the job or its
- * time has come; otherwise it rests. `until`: when time alone makes it due.
- */
+// These read many rows: `due` is asked only after a trigger marked the job, or at `until`.
 type Rests = Swept & {
   due: (act: Act) => readonly Condition[] | Promise<readonly Condition[]>
   until?: (act: Act) => Promise<Instant | undefined> | Condition
 }
 
-// Who makes which Stripe calls, and who follows which Stripe objects.
 const performers: Performers = { ...cardPerformers, ...sendingPerformers, ...settlingPerformers }
 const followers: readonly Followers[] = [cardFollowers, invoiceFollowers]
 
@@ -107,14 +100,13 @@ const sweepNightly: Job = (act) =>
     kinds.flatMap(({ rests }) => rests ?? []),
   )
 
-/** Marks finished sendings; sends nothing. */
 const finishSendings: Job = async (act) => {
   await endSendings(act.db, act.now)
   return false
 }
 
-// Order matters: the sweep before the jobs it may wake; Stripe's reports first, because they
-// confirm or free places; expired offers before new offers; Stripe calls after all that queue them.
+// In order: the sweep before what it may wake, Stripe's reports before what frees or takes places,
+// expired offers before new ones, Stripe calls after all that queue them.
 export const kinds: readonly Kind[] = [
   { job: sweepNightly, due: sweepDue },
   { job: followMailEvents, due: mailEventsDue },

@@ -33,8 +33,9 @@ export const noteHintOf = (one: Switch): string | undefined => {
 }
 
 /**
- * When it goes unless the event has it otherwise; null where it has no time of its own. Reminders: minutes before the midnight with which the day
- * begins, so that 9,600 is 8am seven days before. Afterwards: minutes later.
+ * * When it goes unless the event has it otherwise; null where it has no time of its own.
+ * Reminders: minutes before the midnight with which the day begins, so that 9,600 is 8am seven days
+ * before. Afterwards: minutes later.
  */
 export const usualMinutes = (one: Switch): number | null => {
   const how = automaticOf(one)
@@ -98,7 +99,10 @@ export const reminders = kinds
 
 export const delegateReminders = reminders.filter(({ to }) => to === 'delegates')
 
-/** What goes to whoever booked at the time of each reminder, and the word by which it is noted as sent. */
+/**
+ * What goes to whoever booked at the time of each reminder, and the word by which it is noted as
+ * sent.
+ */
 export const bookerReminders = reminders.flatMap(({ kind: at, to, step }) =>
   (to === 'bookers' ? [at] : kinds.filter((kind) => kindFacts(kind).automatic?.goes === 'with_reminders')).map((kind) => ({
     at,
@@ -136,8 +140,9 @@ const daysOf = (sessions: readonly TimedSession[]): EventDay[] => {
 }
 
 /**
- * A reminder whose time has come. `since`: whoever got their place or was told of a change after this gets none; `first`: the start of the day,
- * before which it must go; `coveredFrom`: a place that has a session of the event between this and `first` was reminded of both together.
+ * * A reminder whose time has come. `since`: whoever got their place or was told of a change after
+ * this gets none; `first`: the start of the day, before which it must go; `coveredFrom`: a place
+ * that has a session of the event between this and `first` was reminded of both together.
  */
 export type DueReminder = {
   eventId: string
@@ -153,7 +158,9 @@ export type DueReminder = {
   once: string | null
 }
 
-/** When the reminders of a day go; one has no time of its own left when that of the next has come. */
+/**
+ * When the reminders of a day go; one has no time of its own left when that of the next has come.
+ */
 const momentsOf = (on: Day, settings: readonly EventSetting[]): Record<Reminder, Instant> => {
   const times = reminderTimes(settings)
   return Object.fromEntries(reminders.map(({ kind }) => [kind, reminderAt(on, times[kind])])) as Record<Reminder, Instant>

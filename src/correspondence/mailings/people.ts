@@ -1,5 +1,6 @@
-// Who of a set gets the mail. A school is written to at the first of its addresses that works, or at all of them; whoever cannot be written to
-// is counted apart, by why: no address at all (ring them), an address that fails, no consent to promotions.
+// Who of a set gets the mail. A school is written to at the first of its addresses that works, or
+// at all of them; whoever cannot be written to is counted apart, by why: no address at all (ring
+// them), an address that fails, no consent to promotions.
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 

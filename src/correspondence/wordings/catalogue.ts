@@ -21,7 +21,10 @@ export const catalogue: readonly Template[] = [
   ...organiserTemplates,
 ]
 
-/** The templates that each kind of message is worded by. A test of a wording has the words that it tries. */
+/**
+ * The templates that each kind of message is worded by. A test of a wording has the words that it
+ * tries.
+ */
 export const wordedBy: Record<MessageKind, readonly string[]> = {
   booking_confirmed: ['booking_confirmed'],
   invitation: ['invitation'],

@@ -3,7 +3,9 @@ import type { Problems } from '#base/web/field.tsx'
 import { type Body, text, textField } from '#base/web/form.ts'
 import { cleanWords, type Template, wrongWith } from './wording.ts'
 
-/** What is done with the words, which sample shows them, and how many changes their reader had seen. */
+/**
+ * What is done with the words, which sample shows them, and how many changes their reader had seen.
+ */
 export const wordingForm = z.object({
   action: z.enum(['preview', 'save', 'test']).catch('preview'),
   sample: z.coerce.number().int().min(0).max(99).catch(0),

@@ -209,5 +209,8 @@ export const readHeldBack = (
 
 const heldBackButton = z.object({ id: z.uuid().optional().catch(undefined), do: z.string().catch('save') })
 
-/** The id made with the form, so that sending it twice reserves places once, and which button was pressed. */
+/**
+ * The id made with the form, so that sending it twice reserves places once, and which button was
+ * pressed.
+ */
 export const readHeldBackButton = (body: Body) => heldBackButton.parse(body)

@@ -1,5 +1,6 @@
-// The kinds of question: one row for each says what it is called, and how an answer is read, shown and stored. How it looks on a page is said
-// beside, in views/fields.tsx and views/organiser-answers.tsx.
+// The kinds of question: one row for each says what it is called, and how an answer is read, shown
+// and stored. How it looks on a page is said beside, in views/fields.tsx and views/organiser-
+// answers.tsx.
 import { asLines } from '#base/web/form.ts'
 
 /** What is stored as the answer to each kind. */

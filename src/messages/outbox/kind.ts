@@ -1,8 +1,12 @@
-// Every kind of message: what it is called, who reads it, whether an event can have it switched off, and what becomes of it. Templates, previews and
-// the rest of what lies behind a kind follow from here, or are records over the kinds that the compiler finds too short.
+// Every kind of message: what it is called, who reads it, whether an event can have it switched
+// off, and what becomes of it. Templates, previews and the rest of what lies behind a kind follow
+// from here, or are records over the kinds that the compiler finds too short.
 import { type Switch, switches } from './switch.ts'
 
-/** 'service': about what somebody booked; 'statutory': a notice that nobody can opt out of; 'promotion': only to those who asked for it. */
+/**
+ * 'service': about what somebody booked; 'statutory': a notice that nobody can opt out of;
+ * 'promotion': only to those who asked for it.
+ */
 export type MessageNature = 'service' | 'statutory' | 'promotion'
 
 export type Audience = 'delegates' | 'bookers' | 'payers' | 'accounts' | 'organisers'
@@ -10,8 +14,9 @@ export type Audience = 'delegates' | 'bookers' | 'payers' | 'accounts' | 'organi
 /** When a kind goes by itself. */
 type Automatic =
   /**
-   * So many days before each day of an event, at a time of day in London, unless the event has another. `covers`: whoever has a day of the event
-   * so many days or fewer before this one was reminded of both together. `step`: its name among the reminders.
+   * * So many days before each day of an event, at a time of day in London, unless the event has
+   * another. `covers`: whoever has a day of the event so many days or fewer before this one was
+   * reminded of both together. `step`: its name among the reminders.
    */
   | { goes: 'before'; to: 'delegates' | 'bookers'; step: string; days: number; time: string; covers: number; noteHint: string }
   /** To whoever booked, with each reminder of the delegates. */
@@ -27,8 +32,9 @@ type KindFacts = {
   /** By which an event has it on or off; null: nobody can switch it off. */
   switch: Switch | null
   /**
-   * Of one that an address did not take, once the address is right. 'again': it is sent again while what it says still matters. 'newest_again': the
-   * newest of these kinds that somebody missed says all that the earlier ones said. 'dropped': it was about that moment.
+   * * Of one that an address did not take, once the address is right. 'again': it is sent again
+   * while what it says still matters. 'newest_again': the newest of these kinds that somebody
+   * missed says all that the earlier ones said. 'dropped': it was about that moment.
    */
   missed: 'again' | 'newest_again' | 'dropped'
   /** Unless whoever sends it says otherwise. */

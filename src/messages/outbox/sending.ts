@@ -1,5 +1,6 @@
-// A sending is what somebody sent to a group with one press: a change of an event, its cancellation, or a mailing written by hand. It can be
-// watched while it goes out, paused and taken up again.
+// A sending is what somebody sent to a group with one press: a change of an event, its
+// cancellation, or a mailing written by hand. It can be watched while it goes out, paused and taken
+// up again.
 
 import type { MessageNature } from './kind.ts'
 import type { Outcomes } from './listed-message.ts'

@@ -1,5 +1,6 @@
-// What goes by itself about an event, by the names that organisers know it by. Each can be switched off for one event; one switch may stand for
-// several kinds of message, each of which says which (kind.ts).
+// What goes by itself about an event, by the names that organisers know it by. Each can be switched
+// off for one event; one switch may stand for several kinds of message, each of which says which
+// (kind.ts).
 
 type SwitchFacts = {
   label: string

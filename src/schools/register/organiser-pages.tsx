@@ -1,4 +1,5 @@
-// The national register of schools, for organisers: give a file, look at what it would change, apply it, undo it.
+// The national register of schools, for organisers: give a file, look at what it would change,
+// apply it, undo it.
 
 import { type Context, Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'

@@ -1,4 +1,5 @@
-// Questions about schools that the national register leaves open, for organisers to answer with a reason, and to take back.
+// Questions about schools that the national register leaves open, for organisers to answer with a
+// reason, and to take back.
 
 import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'

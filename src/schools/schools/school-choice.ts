@@ -1,5 +1,6 @@
-// Choosing a school in a form. A few are listed; of many one types words and presses Find, and picks from those that match. Words that were
-// typed and not looked for yet are looked for whatever button was pressed, so that nothing typed is lost or guessed. So is a trust.
+// Choosing a school in a form. A few are listed; of many one types words and presses Find, and
+// picks from those that match. Words that were typed and not looked for yet are looked for whatever
+// button was pressed, so that nothing typed is lost or guessed. So is a trust.
 
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, text } from '#base/web/form.ts'

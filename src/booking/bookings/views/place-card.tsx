@@ -14,7 +14,10 @@ import type { NextSteps } from '../next-steps.ts'
 export const placeName = (place: Pick<BookedPlace, 'personId' | 'name'>): string =>
   place.personId === null ? 'To be named' : (place.name ?? 'Name erased')
 
-/** What was sent last to whoever is on the place: a kind without a word of its own is called no other. */
+/**
+ * What was sent last to whoever is on the place: a kind without a word of its own is called no
+ * other.
+ */
 const sayMessage = (message: BookedPlace['message']): string | undefined => {
   if (!message) return undefined
   const what = kindFacts(message.kind).short ?? 'Message'
