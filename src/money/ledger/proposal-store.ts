@@ -260,7 +260,7 @@ export const markProposalNotified = (act: Act, proposalId: string, messageId: st
 export const settleDisputeOf = (act: Act, proposal: Proposal): D1PreparedStatement =>
   act.db
     .prepare(
-      `UPDATE LineDispute SET outcome = 'let_off', settledAt = ?2, settledById = ?3, answer = 'Let off' WHERE settledAt IS NULL AND lineNumber IN (
+      `UPDATE LineDispute SET outcome = 'let_off', settledAt = ?2, settledById = ?3, answer = 'Waived' WHERE settledAt IS NULL AND lineNumber IN (
          SELECT l.reversesNumber FROM LedgerLine l WHERE l.proposalId = ?1 AND l.kind = 'waiver')`,
     )
     .bind(proposal.id, instant(act.now), act.actor.accountId ?? null)
