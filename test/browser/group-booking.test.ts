@@ -87,7 +87,7 @@ it('a first-timer’s booking of two places takes no more than six pages, sign-i
   for (const [index, name] of ['Łukasz O’Brien', 'Nguyễn Thị Hoa'].entries()) {
     await page.getByLabel('Full name').nth(index).fill(name)
     await page.getByLabel('Email address').nth(index).fill(`delegate${index}@walked.example`)
-    await page.getByLabel('Role at the school').nth(index).selectOption({ label: 'Designated safeguarding lead' })
+    await page.getByLabel('Role at the school', { exact: true }).nth(index).selectOption({ label: 'Designated safeguarding lead' })
   }
   expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true)
   await pressButton(page, 'Continue')
@@ -146,7 +146,7 @@ it('a school takes places, pastes names later, sends someone else and corrects a
   problems.push(...(await look(page, 'swap')))
   await page.getByLabel('Full name').fill('Dee Hughes')
   await page.getByLabel('Email address').fill('dee.hughes@walked.example')
-  await page.getByLabel('Role at the school').selectOption({ label: 'Designated safeguarding lead' })
+  await page.getByLabel('Role at the school', { exact: true }).selectOption({ label: 'Designated safeguarding lead' })
   await pressButton(page, 'Continue')
   expect(await page.locator('main').textContent()).toContain('Ann Lee is told that somebody else comes')
   problems.push(...(await look(page, 'swap-confirm')))

@@ -74,7 +74,7 @@ const book = async (page: Page, url: string, code: string, school: string, peopl
     .getByLabel('Email address')
     .first()
     .fill(people[0]?.email ?? '')
-  await page.getByLabel('Role at the school').first().selectOption({ label: 'Designated safeguarding lead' })
+  await page.getByLabel('Role at the school', { exact: true }).first().selectOption({ label: 'Designated safeguarding lead' })
   await page
     .getByLabel('Full name')
     .nth(1)
@@ -83,7 +83,7 @@ const book = async (page: Page, url: string, code: string, school: string, peopl
     .getByLabel('Email address')
     .nth(1)
     .fill(people[1]?.email ?? '')
-  await page.getByLabel('Role at the school').nth(1).selectOption({ label: 'Deputy designated safeguarding lead' })
+  await page.getByLabel('Role at the school', { exact: true }).nth(1).selectOption({ label: 'Deputy designated safeguarding lead' })
   await page
     .getByRole('button', { name: /^continue/i })
     .last()

@@ -87,7 +87,7 @@ it('an organiser asks, a delegate says what they need by their own link, and the
     .getByLabel(/^Email address/)
     .first()
     .fill('sian.wyn@walked.example')
-  await organiser.getByLabel('Role at the school').first().selectOption({ label: 'Designated safeguarding lead' })
+  await organiser.getByLabel('Role at the school', { exact: true }).first().selectOption({ label: 'Designated safeguarding lead' })
   await organiser.getByLabel(/What shall we talk about/).fill('Sut i ddechrau')
   await see(organiser, 'booking-with-questions')
   await pressButton(organiser, 'Continue')

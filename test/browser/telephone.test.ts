@@ -36,7 +36,7 @@ const checkOfEventUnderTerms = async (page: Page, problems: string[]): Promise<b
     await page.getByLabel('Name of whoever asked').fill('Jo Price')
     await page.getByLabel('Their email address').fill(asker)
     await page.getByLabel('Full name').first().fill('Ann Telford')
-    const role = page.getByLabel('Role at the school').first()
+    const role = page.getByLabel('Role at the school', { exact: true }).first()
     await role.selectOption({ index: 1 })
     await pressButton(page, 'Continue')
     if ((await page.locator('input[name="authority"]').count()) > 0) return true

@@ -58,7 +58,7 @@ const bookTwo = async (page: Page, code: string): Promise<string> => {
       .getByLabel('Email address')
       .nth(index)
       .fill(`${name.split(' ')[0]?.toLowerCase()}@unreached.example`)
-    await page.getByLabel('Role at the school').nth(index).selectOption({ label: 'Designated safeguarding lead' })
+    await page.getByLabel('Role at the school', { exact: true }).nth(index).selectOption({ label: 'Designated safeguarding lead' })
   }
   await pressButton(page, 'Continue')
   await pressButton(page, 'Book these 2 places')

@@ -94,7 +94,7 @@ it('an organiser makes workshops, a school chooses them on a phone without JavaS
       .getByLabel('Email address')
       .nth(index)
       .fill(`${name.split(' ')[0]?.toLowerCase()}@walked.example`)
-    await page.getByLabel('Role at the school').nth(index).selectOption({ label: 'Designated safeguarding lead' })
+    await page.getByLabel('Role at the school', { exact: true }).nth(index).selectOption({ label: 'Designated safeguarding lead' })
   }
   await pressButton(page, 'Continue')
   await pressButton(page, 'Book these 2 places')
