@@ -70,7 +70,8 @@ const states: Record<string, (email: string) => Promise<unknown>> = {
   },
   'the share of strangers is spent': () => spendShare(),
   'many codes are on their way': async () => {
-    const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString()
+    const now = Date.now()
+    const at = (seconds: number) => new Date(now + seconds * 1000).toISOString()
     await db.prepare(`INSERT INTO CodeSlot (lane, widerKey, askedAt, at) VALUES ('unknown', '', ?1, ?2)`).bind(at(10), at(26)).run()
   },
   'the mail provider takes nothing': async () => {},
