@@ -1,6 +1,7 @@
-// What a route reads that hangs on its address and its form alone, and not on who asks: it goes in the trip that finds out who that is. Here are only
-// statements that the route asks for again, to the last value; it is then answered with what was read (`base/web/measured-database.ts`), and judges as ever
-// whether whoever asks may see it. A route that asks anything else reads by itself.
+// Reads that depend only on a request's address and form, sent in the trip that finds out who asks.
+// Each must be exactly a statement that the route asks for later, to the last value: the route is
+// then answered from here (`base/web/measured-database.ts`) and judges as ever who may see it.
+// A route that asks for anything else simply reads by itself.
 
 import { createMiddleware } from 'hono/factory'
 import { selectPersonToMark, selectRegister } from '#attendance/attendance/register-store.ts'
