@@ -1,4 +1,5 @@
 import { londonDay } from '#base/dates.ts'
+import { all, each, mapped, one, type Read, readTogether } from '#base/db/read.ts'
 import { categoryLabel, type Dimension, inOrder, periodBounds, type Question } from './coverage.ts'
 import { basisCodes, gradeCodes, predecessorCode, reached, type SchoolRow, type Sources } from './evidence.ts'
 import { type Category, type Figures, figureNames, total } from './figures.ts'
@@ -109,9 +110,13 @@ type FigureRow = { category: string } & Figures
  * Figures by category of `dimension`; under 'outside' and 'register', who took part without being
  * counted.
  */
-const figuresStatement = (db: D1Database, question: Question, dimension: Dimension): D1PreparedStatement => {
+const selectFigures = (
+  db: D1Database,
+  question: Question,
+  dimension: Dimension,
+): Read<{ dimension: Dimension; rows: FigureRow[]; categories: Category[] }> => {
   const [key, name] = dimensionKeys[dimension]
-  return db
+  const statement = db
     .prepare(
       `WITH RECURSIVE ${groundParts}
        SELECT CASE WHEN facts IS NULL THEN (SELECT s.origin FROM School s WHERE s.id = q.rootId) ELSE ${afterMark} END AS category,
@@ -120,6 +125,7 @@ const figuresStatement = (db: D1Database, question: Question, dimension: Dimensi
        WHERE facts IS NOT NULL OR code % 100 < ${predecessorCode} GROUP BY 1`,
     )
     .bind(...bound(question))
+  return mapped(all<FigureRow>(statement), (rows) => ({ dimension, rows, categories: figuresFrom(dimension, rows) }))
 }
 
 const figuresFrom = (dimension: Dimension, rows: readonly FigureRow[]): Category[] => {
@@ -138,44 +144,44 @@ const took = (rows: readonly FigureRow[], origin: string): number => rows.find((
 
 /** Figures by each of `dimensions` and their sources, in one round trip. */
 export const readReport = async (db: D1Database, question: Question, dimensions: readonly Dimension[]): Promise<Report> => {
-  const [registersRead, earlierRead, unmatched, ...figures] = await db.batch<Record<string, unknown>>([
-    db.prepare(
-      `SELECT COUNT(*) AS n, MIN(x.startsAt) AS since, COALESCE(SUM(EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)), 0) AS signed,
-         (SELECT MAX(asAt) FROM RegisterImport WHERE state = 'applied') AS registerAsAt
-       FROM ActiveSession x WHERE EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = x.id)`,
+  const { taken, earlier, unmatched, tables } = await readTogether(db, {
+    taken: one<{ n: number; since: string | null; signed: number; registerAsAt: string | null }>(
+      db.prepare(
+        `SELECT COUNT(*) AS n, MIN(x.startsAt) AS since, COALESCE(SUM(EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)), 0) AS signed,
+           (SELECT MAX(asAt) FROM RegisterImport WHERE state = 'applied') AS registerAsAt
+         FROM ActiveSession x WHERE EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = x.id)`,
+      ),
     ),
-    db.prepare(
-      `SELECT source, COUNT(*) AS records, MIN(heldOn) AS "from", MAX(heldOn) AS "to" FROM EarlierAttendance WHERE supersededAt IS NULL
-       GROUP BY source ORDER BY MIN(heldOn), source`,
+    earlier: all<Sources['earlier'][number]>(
+      db.prepare(
+        `SELECT source, COUNT(*) AS records, MIN(heldOn) AS "from", MAX(heldOn) AS "to" FROM EarlierAttendance WHERE supersededAt IS NULL
+         GROUP BY source ORDER BY MIN(heldOn), source`,
+      ),
     ),
-    db
-      .prepare(
-        `WITH RECURSIVE ${groundParts} SELECT COUNT(*) AS n FROM WalkIn w JOIN scope x ON x.id = w.sessionId AND x.asked
-         JOIN CurrentMark m ON m.walkInId = w.id WHERE w.schoolId IS NULL AND m.markType IN ('attended', 'part')`,
-      )
-      .bind(...bound(question).slice(0, 6)),
-    ...dimensions.map((dimension) => figuresStatement(db, question, dimension)),
-  ])
-  const tables = dimensions.map((dimension, index) => ({
-    dimension,
-    categories: figuresFrom(dimension, (figures[index]?.results ?? []) as unknown as FigureRow[]),
-  }))
-  const first = (figures[0]?.results ?? []) as unknown as FigureRow[]
-  const taken = registersRead?.results[0] as { n: number; since: string | null; signed: number; registerAsAt: string | null } | undefined
-  const earlierRows = (earlierRead?.results ?? []) as unknown as Sources['earlier']
-  const beginnings = [...(taken?.since ? [londonDay(taken.since)] : []), ...earlierRows.map((row) => row.from)]
+    unmatched: one<{ n: number }>(
+      db
+        .prepare(
+          `WITH RECURSIVE ${groundParts} SELECT COUNT(*) AS n FROM WalkIn w JOIN scope x ON x.id = w.sessionId AND x.asked
+           JOIN CurrentMark m ON m.walkInId = w.id WHERE w.schoolId IS NULL AND m.markType IN ('attended', 'part')`,
+        )
+        .bind(...bound(question).slice(0, 6)),
+    ),
+    tables: each(dimensions.map((dimension) => selectFigures(db, question, dimension))),
+  })
+  const first = tables[0]?.rows ?? []
+  const beginnings = [...(taken?.since ? [londonDay(taken.since)] : []), ...earlier.map((row) => row.from)]
   return {
-    tables,
+    tables: tables.map(({ dimension, categories }) => ({ dimension, categories })),
     whole: total(tables[0]?.categories ?? []),
     sources: {
       since: beginnings.reduce<string | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined),
       registers: taken?.n ?? 0,
       signedRegisters: taken?.signed ?? 0,
       registerAsAt: taken?.registerAsAt ?? undefined,
-      earlier: earlierRows,
+      earlier,
       outside: took(first, 'outside'),
       notOfArea: took(first, 'register'),
-      unmatchedWalkIns: Number(unmatched?.results[0]?.['n'] ?? 0),
+      unmatchedWalkIns: unmatched?.n ?? 0,
     },
   }
 }

@@ -1,3 +1,4 @@
+import { all, readTogether } from '#base/db/read.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import type { IncomeOfEvent, IncomeOfMonth } from './income.ts'
 
@@ -15,20 +16,20 @@ export const readIncome = async (
   from: string,
   to: string,
 ): Promise<{ periods: string[]; months: IncomeOfMonth[]; events: IncomeOfEvent[] }> => {
-  const [periods, months, events] = await db.batch([
-    db.prepare('SELECT DISTINCT period FROM LedgerLine ORDER BY period DESC'),
-    db.prepare(`SELECT l.period, ${sums} FROM LedgerLine l WHERE ${within} GROUP BY l.period ORDER BY l.period`).bind(from, to),
-    db
-      .prepare(
-        `SELECT e.code, e.title, (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id) AS startsAt, ${sums}
-         FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN Event e ON e.id = b.eventId WHERE ${within}
-         GROUP BY e.id ORDER BY startsAt, e.title, e.id`,
-      )
-      .bind(from, to),
-  ])
-  return {
-    periods: ((periods?.results ?? []) as { period: string }[]).map(({ period }) => period),
-    months: (months?.results ?? []) as IncomeOfMonth[],
-    events: (events?.results ?? []) as IncomeOfEvent[],
-  }
+  const { periods, ...income } = await readTogether(db, {
+    periods: all<{ period: string }>(db.prepare('SELECT DISTINCT period FROM LedgerLine ORDER BY period DESC')),
+    months: all<IncomeOfMonth>(
+      db.prepare(`SELECT l.period, ${sums} FROM LedgerLine l WHERE ${within} GROUP BY l.period ORDER BY l.period`).bind(from, to),
+    ),
+    events: all<IncomeOfEvent>(
+      db
+        .prepare(
+          `SELECT e.code, e.title, (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id) AS startsAt, ${sums}
+           FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN Event e ON e.id = b.eventId WHERE ${within}
+           GROUP BY e.id ORDER BY startsAt, e.title, e.id`,
+        )
+        .bind(from, to),
+    ),
+  })
+  return { periods: periods.map(({ period }) => period), ...income }
 }
