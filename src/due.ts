@@ -9,6 +9,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { anyOf, type Condition, heldIn, selectWhichHold } from '#base/db/condition.ts'
 import { type FailedJob, failedJobs, noteFailed, noteMended, tryAgain } from '#base/db/failed-job.ts'
 import { lookDue, putOff } from '#base/db/next-look.ts'
+import { each, type Read, readTogether } from '#base/db/read.ts'
 import { type Swept, sweep, sweepDue } from '#base/db/sweep.ts'
 import type { Job } from '#base/job.ts'
 import { isOverloaded } from '#base/web/busy-page.ts'
@@ -145,19 +146,13 @@ export const kinds: readonly Kind[] = [
 
 const kindsOf = (...some: Job[]): readonly Kind[] => kinds.filter(({ job }) => some.includes(job))
 
-/**
- * Reads received mail: last and separately, because it fetches one by one from a slow provider and
- * the content is untrusted.
- */
+// Last and separately: it fetches one by one from a slow provider, and the content is untrusted.
 export const readingJobs: readonly Kind[] = [{ job: followReplies, due: mailToRead }]
 
 /** Notifies the council of claims; run only when another trip has shown that some wait. */
 export const claimJobs: readonly Kind[] = [{ job: notifyCouncilOfClaims }]
 
-/**
- * What follows from the mail provider's reports, which come for every message, so only this is
- * checked each time.
- */
+/** What follows from the mail provider's reports, which come for every message. */
 export const mailJobs = kindsOf(followMailEvents, notifyOfAddressProblems)
 
 /**
@@ -183,18 +178,18 @@ export const formJobs = kinds.filter(({ job }) => !notByForms.includes(job))
  */
 export type Found = { kind: Kind; version: number; failedBefore: boolean }
 
-/** The statement that finds the due jobs; what it found, in order, and what failed. */
-export const lookAt = (
+/** Finds the due jobs, in order, and those that failed before. */
+export const selectDue = (
   db: D1Database,
   moment: Moment,
   some: readonly Kind[],
-): { statement: D1PreparedStatement; seenIn: (result: D1Result | undefined) => { found: readonly Found[]; failed: FailedJob[] } } => {
+): Read<{ found: readonly Found[]; failed: FailedJob[] }> => {
   const conditions = some.map(({ due, rests }) =>
     rests ? lookDue(rests.kind, instant(moment.now)) : due ? anyOf(due(moment)) : { sql: '1', values: [] },
   )
   return {
-    statement: selectWhichHold(db, conditions, failedJobs),
-    seenIn: (result) => {
+    statements: [selectWhichHold(db, conditions, failedJobs)],
+    from: ([result]) => {
       const { held: hold, besides } = heldIn(result)
       const failed = JSON.parse(besides ?? '[]') as FailedJob[]
       const failures = new Map(failed.map((one) => [one.job, one]))
@@ -207,22 +202,27 @@ export const lookAt = (
   }
 }
 
-/** The same in its own round trip. */
-export const kindsDue = async (db: D1Database, moment: Moment, some: readonly Kind[]): Promise<readonly Found[]> => {
-  if (some.length === 0) return []
-  const look = lookAt(db, moment, some)
-  let seen: ReturnType<typeof look.seenIn>
+/** The due jobs, and in the same trip something `besides`: undefined if that could not be read. */
+export const dueBesides = async <T>(
+  db: D1Database,
+  moment: Moment,
+  some: readonly Kind[],
+  besides: Read<T>,
+): Promise<{ found: readonly Found[]; besides: T | undefined }> => {
   try {
-    seen = look.seenIn(await look.statement.all())
+    const { look, ...read } = await readTogether(db, { look: selectDue(db, moment, some), besides })
+    await tryAgain(db, moment, look.failed)
+    return { found: look.found, ...read }
   } catch (error) {
     if (error instanceof Error && isOverloaded(error)) throw error
     // One failing condition must not stop every job: each then checks for itself.
     console.error(JSON.stringify({ look: error instanceof Error ? error.message : String(error) }))
-    return some.map((kind) => ({ kind, version: 0, failedBefore: false }))
+    return { found: some.map((kind) => ({ kind, version: 0, failedBefore: false })), besides: undefined }
   }
-  await tryAgain(db, moment, seen.failed)
-  return seen.found
 }
+
+export const kindsDue = async (db: D1Database, moment: Moment, some: readonly Kind[]): Promise<readonly Found[]> =>
+  some.length === 0 ? [] : (await dueBesides(db, moment, some, each([]))).found
 
 // Minutes after which a resting job is checked anyway.
 const restMinutes = 60

@@ -3,7 +3,7 @@
 import type { Act } from '#base/act.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { claiming, deliverStored, type Stored } from '#messages/outbox/drain.ts'
-import { type Found, type Kind, lookAt, runDue } from './due.ts'
+import { type Found, type Kind, runDue, selectDue } from './due.ts'
 
 /** `due`: the jobs found by the last batch; undefined: unknown. */
 export type Left = Stored & { due: readonly Found[] | undefined }
@@ -18,12 +18,12 @@ export const following = (env: Bindings, deployment: object, act: Act, some: rea
   if (!act.soFar) return left
   act.soFar.ending = (said) => {
     const claim = claiming(env, deployment, act, said, left)
-    const look = said.logged && some.length > 0 ? lookAt(env.DB, act, some) : undefined
+    const look = said.logged && some.length > 0 ? selectDue(env.DB, act, some) : undefined
     return {
-      statements: [...claim.statements, ...(look ? [look.statement] : [])],
+      statements: [...claim.statements, ...(look?.statements ?? [])],
       heard: (results) => {
         claim.heard(results)
-        if (look) left.due = results && look.seenIn(results[claim.statements.length]).found
+        if (look) left.due = results && look.from(results.slice(claim.statements.length)).found
       },
     }
   }

@@ -17,7 +17,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
 ]
 
 /** What puts everything together stands in src itself; the programs of the command line know all of it. */
-export const together = ['app.tsx', 'routes.ts', 'ahead.ts', 'due.ts', 'follow.ts', 'index.ts', 'local.ts']
+export const together = ['app.tsx', 'routes.ts', 'ahead.ts', 'clock.ts', 'due.ts', 'follow.ts', 'index.ts', 'local.ts']
 
 /** A file's place: `order` of its group and of its concept within it. Of a mail: the group alone. */
 export type Place = { group: string; concept: string; order: readonly [group: number, concept: number]; name: string }

@@ -73,10 +73,8 @@ const lastApplied = async (db: D1Database): Promise<string | undefined> => {
   }
 }
 
-/** Notes that everything that falls due with time was looked at. */
-export const noteClockRan = async (db: D1Database, now: Date): Promise<void> => {
-  await db
+/** Notes that what falls due with time was looked at. */
+export const noteClockRan = (db: D1Database, now: Date): D1PreparedStatement =>
+  db
     .prepare(`INSERT INTO Setting (key, value, changedAt) VALUES ('clock', 'null', ?1) ON CONFLICT (key) DO UPDATE SET changedAt = ?1`)
     .bind(instant(now))
-    .run()
-}

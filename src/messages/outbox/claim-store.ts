@@ -1,4 +1,5 @@
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { mapped, one, type Read } from '#base/db/read.ts'
 import type { Message, MessageBody } from '#base/db/rows.ts'
 import type { Attachment, Sendable, StoredMail } from '#base/mail.ts'
 import { claimMinutes } from './message.ts'
@@ -30,6 +31,19 @@ const taken = `state = 'sending', claimId = ?2, claimedUntil = ?3, attempts = at
 
 // What somebody waits for goes before messages to a group.
 const inOrder = `ORDER BY m.kind = 'mailing', m.dueAt, m.rowid`
+
+/** Whether mail is due, which some may still not be sent of. */
+export const selectMailDue = (db: D1Database, now: Date): Read<boolean> =>
+  mapped(
+    one<{ n: number }>(
+      db
+        .prepare(
+          `SELECT 1 AS n FROM Message WHERE state IN ('queued', 'sending') AND dueAt <= ?1 AND (state = 'queued' OR claimedUntil <= ?1) LIMIT 1`,
+        )
+        .bind(instant(now)),
+    ),
+    (row) => row !== undefined,
+  )
 
 type Row = Pick<Message, 'id' | 'attempts' | 'providerBatch'> & { firstTriedAt: Instant } & Omit<MessageBody, 'email' | 'messageId'>
 

@@ -1,15 +1,13 @@
 import { type CipherKey, decipher, encipher } from './cipher.ts'
-import { renewSecret, secretsToRenew } from './store.ts'
+import { type AppFactor, renewSecret } from './store.ts'
 
 /**
  * Job: re-encrypts secrets under the first key, some per run; a new first key is in full use once
- * nothing is left. Undecryptable ones stay.
+ * nothing is left. Undecryptable ones stay. @param secrets those under another key
  */
-export const renewSecrets = async (db: D1Database, keys: readonly CipherKey[]): Promise<void> => {
-  const [first] = keys
-  if (!first) return
+export const renewSecrets = async (db: D1Database, keys: readonly CipherKey[], secrets: readonly AppFactor[]): Promise<void> => {
   const renewed: D1PreparedStatement[] = []
-  for (const { id, secret } of await secretsToRenew(db, first.name)) {
+  for (const { id, secret } of secrets) {
     const plain = await decipher(keys, id, secret)
     if (plain) renewed.push(renewSecret(db, id, secret, await encipher(keys, id, plain)))
   }

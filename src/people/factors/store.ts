@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, type Read } from '#base/db/read.ts'
 import type { Factor } from '#base/db/rows.ts'
 import { challengeMinutes, type FactorRow, factorTries, type Shown } from './factor.ts'
 import type { NewPasskey } from './webauthn.ts'
@@ -148,14 +149,13 @@ export const takeRecoveryCode = (db: D1Database, codeHash: string, accountId: st
   db.prepare('UPDATE RecoveryCode SET usedAt = ?2 WHERE codeHash = ?1').bind(codeHash, instant(now)),
 ]
 
-/** Secrets encrypted under another key than `keyName`. */
-export const secretsToRenew = async (db: D1Database, keyName: string): Promise<AppFactor[]> =>
-  (
-    await db
-      .prepare(`SELECT id, secret, lastStep FROM Factor WHERE secret IS NOT NULL AND secret NOT LIKE ?1 || ':%' LIMIT 50`)
-      .bind(keyName)
-      .all<AppFactor>()
-  ).results
+/** Secrets encrypted under another key than `keyName`; none if there is no key. */
+export const selectSecretsToRenew = (db: D1Database, keyName: string): Read<AppFactor[]> =>
+  all(
+    db
+      .prepare(`SELECT id, secret, lastStep FROM Factor WHERE ?1 <> '' AND secret IS NOT NULL AND secret NOT LIKE ?1 || ':%' LIMIT 50`)
+      .bind(keyName),
+  )
 
 /** Unless it ended or was renewed meanwhile. */
 export const renewSecret = (db: D1Database, id: string, before: string, after: string): D1PreparedStatement =>

@@ -1,4 +1,5 @@
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { all, each, mapped, one, type Read, together } from '#base/db/read.ts'
 import type { SignInCode } from '#base/db/rows.ts'
 import { deleteOldCounts } from '#base/limits/store.ts'
 import { claimsToNotify } from '#people/claims/notice-store.ts'
@@ -189,10 +190,10 @@ export const selectBrowsers = (db: D1Database, accountId: string, currentId: str
  * day, tokens a month after their end, browsers with expired cookies. Also says whether the council
  * must be notified of claims. @param also further deletions in the same trip
  */
-export const sweepAccounts = async (db: D1Database, now: Date, also: readonly D1PreparedStatement[] = []): Promise<boolean> => {
+export const sweepAccounts = (db: D1Database, now: Date, also: readonly D1PreparedStatement[] = []): Read<boolean> => {
   const day = instant(addMinutes(now, -24 * 60))
   const month = instant(addMinutes(now, -30 * 24 * 60))
-  const results = await db.batch([
+  const deletions = [
     db.prepare(`DELETE FROM SignInCode WHERE id IN (SELECT id FROM SignInCode WHERE expiresAt < ?1 LIMIT 2000)`).bind(day),
     deleteOldCounts(db, now),
     deleteOldTurns(db, now),
@@ -202,7 +203,9 @@ export const sweepAccounts = async (db: D1Database, now: Date, also: readonly D1
     db.prepare(`DELETE FROM SignIn WHERE id IN (SELECT id FROM SignIn WHERE expiresAt < ?1 OR revokedAt < ?1 LIMIT 500)`).bind(month),
     deleteOldVisits(db, day),
     ...also,
-    claimsToNotify(db, now),
-  ])
-  return (results.at(-1)?.results[0] as { due: number } | undefined)?.due === 1
+  ]
+  return mapped(
+    together({ deleted: each(deletions.map(all)), claims: one<{ due: number }>(claimsToNotify(db, now)) }),
+    ({ claims }) => claims?.due === 1,
+  )
 }

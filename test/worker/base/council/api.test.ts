@@ -36,7 +36,7 @@ const run = (sql: string, ...values: unknown[]) =>
 
 beforeEach(async () => {
   await emptyDatabase()
-  await noteClockRan(db, new Date())
+  await noteClockRan(db, new Date()).run()
 })
 
 it('the public is told whether all is well, and nothing else', async () => {
@@ -90,7 +90,7 @@ it('fails when a migration is missing, a trigger is gone or another one, and not
   await run('DROP TABLE MailEvent')
   expect((await unwell({})).map(([name]) => name)).toEqual(['schema', 'clock'])
   await emptyDatabase()
-  await noteClockRan(db, new Date())
+  await noteClockRan(db, new Date()).run()
   await run('CREATE TABLE d1_migrations (name TEXT)')
   await run('CREATE TABLE OfTheNextVersion (id TEXT)')
   await run(`INSERT INTO d1_migrations VALUES ('0001_base.sql')`)
@@ -102,9 +102,9 @@ it('fails when a migration is missing, a trigger is gone or another one, and not
 it('fails when what falls due was not looked at for ten minutes', async () => {
   await run('DELETE FROM Setting')
   expect((await unwell({})).map(([name]) => name)).toEqual(['clock'])
-  await noteClockRan(db, new Date(Date.now() - 11 * 60_000))
+  await noteClockRan(db, new Date(Date.now() - 11 * 60_000)).run()
   expect((await unwell({})).map(([name]) => name)).toEqual(['clock'])
-  await noteClockRan(db, new Date(Date.now() - 9 * 60_000))
+  await noteClockRan(db, new Date(Date.now() - 9 * 60_000)).run()
   expect(await unwell({})).toEqual([])
 })
 

@@ -1,6 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { readKeys } from '#people/factors/cipher.ts'
 import { renewSecrets } from '#people/factors/renew-secrets.ts'
+import { selectSecretsToRenew } from '#people/factors/store.ts'
 import { codeAt, stepAt } from '#people/factors/totp.ts'
 import { anAccount, request as ask, counting, db, rows, settled } from '#test/support/factories.ts'
 
@@ -183,7 +185,7 @@ it('The last factor goes with its printed codes, and its secret is forgotten.', 
 it('A new key takes the place of an old one: what is stored is enciphered anew, and apps go on as before.', async () => {
   const { account, secret } = await anOrganiser()
   const both = `k2:${btoa('b'.repeat(32))},${FACTOR_KEYS}`
-  await renewSecrets(db, await readKeys(both))
+  await renewSecrets(db, await readKeys(both), await readNow(db, selectSecretsToRenew(db, 'k2')))
   expect(await rows(`SELECT COUNT(*) AS n FROM Factor WHERE secret IS NOT NULL AND secret NOT LIKE 'k2:%'`)).toEqual([{ n: 0 }])
   const { cookie } = await signIn(account.email)
   const bindings = { FACTOR_KEYS: `k2:${btoa('b'.repeat(32))}` }

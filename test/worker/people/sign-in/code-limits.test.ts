@@ -1,7 +1,9 @@
 // Asking for codes again and again: it spends nobody else's, and keeps nobody out.
+
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { saveCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
+import { readNow } from '#base/db/read.ts'
 import { askCode } from '#people/sign-in/ask-code.ts'
 import { tryCode } from '#people/sign-in/enter-code.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
@@ -307,9 +309,9 @@ it('a known browser is forgotten when its cookie has run out, and not before', a
   const { email, accountId } = await anAccount({ email: address() })
   await signInBy(email)
   const days = (n: number) => new Date(Date.now() + n * 24 * 3_600_000)
-  await sweepAccounts(db, days(399))
+  await readNow(db, sweepAccounts(db, days(399)))
   expect(await rows('SELECT accountId FROM KnownBrowser WHERE accountId = ?1', accountId)).toHaveLength(1)
-  await sweepAccounts(db, days(401))
+  await readNow(db, sweepAccounts(db, days(401)))
   expect(await rows('SELECT accountId FROM KnownBrowser WHERE accountId = ?1', accountId)).toEqual([])
 })
 

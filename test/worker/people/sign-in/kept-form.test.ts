@@ -1,6 +1,8 @@
 // What was typed into a form that was sent after its sign-in had ended: kept for an hour, for whoever typed it, and shown again.
+
 import { beforeEach, expect, it } from 'vitest'
 import { app } from '#app.tsx'
+import { readNow } from '#base/db/read.ts'
 import { newToken, sha256 } from '#base/id.ts'
 import { mostKept } from '#people/sign-in/kept-form.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
@@ -161,14 +163,14 @@ it('What was kept is shown until its form is sent, for an hour at most, and then
   const account = await anAccount()
   await endSignIn(account)
   const kept = keptCookieOf(await send('/account/name', '/account', account.cookie, { name: 'Siân' }))
-  await sweepAccounts(db, new Date())
+  await readNow(db, sweepAccounts(db, new Date()))
   expect(await keptRows()).toHaveLength(1)
   await db
     .prepare('UPDATE SavedForm SET expiresAt = ?1')
     .bind(new Date(Date.now() - 1000).toISOString())
     .run()
   expect(await (await request('/account', { cookie: `${await signInAgain(account)}; ${kept}` })).text()).not.toContain('still here')
-  await sweepAccounts(db, new Date())
+  await readNow(db, sweepAccounts(db, new Date()))
   expect(await keptRows()).toEqual([])
 })
 
