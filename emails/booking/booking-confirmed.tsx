@@ -1,6 +1,7 @@
 import { type Instant, londonDay, sayDeadline, sayInstant, sayLongDay } from '#base/dates.ts'
+import { atStart, inWords } from '#base/words.ts'
 import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
-import { dayOf, inSubjectOf, placesAtStart, placesInWords, programmeBlocks, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
+import { dayOf, inSubjectOf, programmeBlocks, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import type { SaidTerms } from '#money/terms/words.ts'
@@ -83,7 +84,7 @@ const position = ({ bookings, inTurn }: NonNullable<BookedFacts['before']>): str
     ? 'No other booking waits.'
     : inTurn
       ? `You are number ${bookings + 1}: whoever asked first is served first.`
-      : `${bookings === 1 ? 'One other booking waits' : `${bookings} other bookings wait`}. Schools with no attendance, or none for longest, may be served before you.`
+      : `${atStart(bookings, 'other booking waits', 'other bookings wait')}. Schools with no attendance, or none for longest, may be served before you.`
 
 /** No place yet: what was asked for, its progress, where to follow it, and what it would cost. */
 const notYet = (
@@ -126,8 +127,8 @@ export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered =>
       title: event.title,
       day: dayOf(event),
       school: schoolName,
-      places: placesInWords(certain),
-      waiting: placesInWords(booked.waiting),
+      places: inWords(certain, 'place'),
+      waiting: inWords(booked.waiting, 'place'),
       how: booked.asked?.how ?? '',
       asked: booked.asked ? sayLongDay(londonDay(booked.asked.at)) : '',
     },
@@ -155,7 +156,7 @@ export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered =>
       ...(booked.unnamed > 0
         ? [
             {
-              paragraph: `${placesAtStart(booked.unnamed)} ${booked.unnamed === 1 ? 'has' : 'have'} no name yet. Name who is coming on the page of your booking${booked.namesDueAt ? `, by ${sayDeadline(booked.namesDueAt)}` : ''}.`,
+              paragraph: `${atStart(booked.unnamed, 'place has', 'places have')} no name yet. Name who is coming on the page of your booking${booked.namesDueAt ? `, by ${sayDeadline(booked.namesDueAt)}` : ''}.`,
             },
           ]
         : []),

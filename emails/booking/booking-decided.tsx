@@ -1,6 +1,7 @@
 import { sayDeadline } from '#base/dates.ts'
+import { atStart, inWords } from '#base/words.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
-import { dayOf, inSubjectOf, placesAtStart, placesInWords, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
+import { dayOf, inSubjectOf, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import type { SaidTerms } from '#money/terms/words.ts'
@@ -71,8 +72,8 @@ export const bookingDecided = ({
       day: dayOf(event),
       school: schoolName,
       reference,
-      places: placesInWords(places),
-      waiting: placesInWords(listed),
+      places: inWords(places, 'place'),
+      waiting: inWords(listed, 'place'),
     },
     inSubjectOf(event),
   )
@@ -97,7 +98,7 @@ export const bookingDecided = ({
       ...(unnamed > 0
         ? [
             {
-              paragraph: `${placesAtStart(unnamed)} ${unnamed === 1 ? 'has' : 'have'} no name yet. Name who is coming on the page of your booking${namesDueAt ? `; names are due by ${sayDeadline(namesDueAt)}` : ''}.`,
+              paragraph: `${atStart(unnamed, 'place has', 'places have')} no name yet. Name who is coming on the page of your booking${namesDueAt ? `; names are due by ${sayDeadline(namesDueAt)}` : ''}.`,
             },
           ]
         : []),

@@ -1,5 +1,6 @@
+import { atStart } from '#base/words.ts'
 import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
-import { dayOf, inSubjectOf, placesAtStart, whenOf } from '#emails/calendars/event-facts.ts'
+import { dayOf, inSubjectOf, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
@@ -76,8 +77,8 @@ export const bookingMoved = ({
           ['Instead of', whenOf(from)],
           ['School', schoolName],
           ['Coming', moved.join(', ')],
-          ['Not named yet', unnamed === 0 ? undefined : placesAtStart(unnamed)],
-          ['Staying at the old date', kept === 0 ? undefined : `${placesAtStart(kept)} (booking ${oldReference})`],
+          ['Not named yet', unnamed === 0 ? undefined : atStart(unnamed, 'place')],
+          ['Staying at the old date', kept === 0 ? undefined : `${atStart(kept, 'place')} (booking ${oldReference})`],
           ['Reference', reference],
           ...(money ?? []),
           ['Owed', owed.join(' ')],

@@ -1,5 +1,6 @@
+import { atStart } from '#base/words.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
-import { dayOf, inSubjectOf, placesAtStart, whenOf } from '#emails/calendars/event-facts.ts'
+import { dayOf, inSubjectOf, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
@@ -67,7 +68,7 @@ export const delegatesChanged = ({
           ['Where', whereOf(event)],
           ['Cost', `Nothing. What is owed for this booking stays as it is. ${owes}`],
           ['Reference', reference],
-          ['Still without a name', unnamed === 0 ? undefined : placesAtStart(unnamed)],
+          ['Still without a name', unnamed === 0 ? undefined : atStart(unnamed, 'place')],
         ],
       },
       ...(changes.some((change) => !change.waiting)

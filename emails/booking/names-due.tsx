@@ -1,6 +1,7 @@
 import { sayDeadline } from '#base/dates.ts'
+import { inWords } from '#base/words.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
-import { dayOf, inSubjectOf, placesInWords, whenOf } from '#emails/calendars/event-facts.ts'
+import { dayOf, inSubjectOf, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
@@ -46,7 +47,7 @@ export const namesWanted = ({
       day: dayOf(event),
       school: schoolName,
       reference,
-      places: placesInWords(unnamed),
+      places: inWords(unnamed, 'place'),
       namesDueAt: namesDueAt ? sayDeadline(namesDueAt) : undefined,
     },
     inSubjectOf(event),

@@ -1,6 +1,7 @@
 import { sayDeadline } from '#base/dates.ts'
+import { atStart, inWords } from '#base/words.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
-import { dayOf, inSubjectOf, placesAtStart, placesInWords, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
+import { dayOf, inSubjectOf, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import type { SaidTerms } from '#money/terms/words.ts'
@@ -55,7 +56,7 @@ export const offerAccepted = ({
       day: dayOf(event),
       school: schoolName,
       reference,
-      places: placesInWords(places),
+      places: inWords(places, 'place'),
     },
     inSubjectOf(event),
   )
@@ -70,7 +71,7 @@ export const offerAccepted = ({
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
           ['Coming', named.join(', ') || 'Not named yet'],
-          ['Still waiting for', stillWaiting > 0 ? placesInWords(stillWaiting) : undefined],
+          ['Still waiting for', stillWaiting > 0 ? inWords(stillWaiting, 'place') : undefined],
           ...(money ?? []),
           ['Owed', owes],
         ],
@@ -78,7 +79,7 @@ export const offerAccepted = ({
       ...(unnamed > 0
         ? [
             {
-              paragraph: `${placesAtStart(unnamed)} ${unnamed === 1 ? 'has' : 'have'} no name yet. Name who is coming on the page of your booking${namesDueAt ? `; names are due by ${sayDeadline(namesDueAt)}` : ''}.`,
+              paragraph: `${atStart(unnamed, 'place has', 'places have')} no name yet. Name who is coming on the page of your booking${namesDueAt ? `; names are due by ${sayDeadline(namesDueAt)}` : ''}.`,
             },
           ]
         : []),

@@ -1,5 +1,6 @@
 import { sayDeadline } from '#base/dates.ts'
-import { dayOf, inSubjectOf, placesInWords, whenOf } from '#emails/calendars/event-facts.ts'
+import { inWords } from '#base/words.ts'
+import { dayOf, inSubjectOf, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import type { OfferFacts } from './offer.tsx'
@@ -82,7 +83,7 @@ export const offerEnded = ({
       day: dayOf(facts.event),
       school: facts.schoolName,
       reference: facts.reference,
-      places: placesInWords(facts.places),
+      places: inWords(facts.places, 'place'),
       them: one ? 'it' : 'them',
       TheyAre: one ? 'It is' : 'They are',
       acceptBy: expiresAt ? sayDeadline(expiresAt) : 'the time stated',
@@ -102,7 +103,7 @@ export const offerEnded = ({
           ['When', whenOf(facts.event)],
           ['School', facts.schoolName],
           ['Cost', `Nothing is owed for ${one ? 'this place' : 'these places'}.`],
-          ['Still waiting for', stillWaiting > 0 ? placesInWords(stillWaiting) : undefined],
+          ['Still waiting for', stillWaiting > 0 ? inWords(stillWaiting, 'place') : undefined],
           ['Reference', facts.reference],
         ],
       },

@@ -1,6 +1,7 @@
 import { sayDeadline } from '#base/dates.ts'
+import { atStart, inWords, plural } from '#base/words.ts'
 import { type EventForInvites, whereOf } from '#calendars/invites/invite.ts'
-import { dayOf, inSubjectOf, placesAtStart, placesInWords, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
+import { dayOf, inSubjectOf, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import type { SaidTerms } from '#money/terms/words.ts'
@@ -68,8 +69,8 @@ export const offer = ({
       day: dayOf(event),
       school: schoolName,
       reference,
-      places: placesInWords(places),
-      Places: placesAtStart(places),
+      places: inWords(places, 'place'),
+      Places: atStart(places, 'place'),
       acceptBy: sayDeadline(expiresAt),
     },
     inSubjectOf(event),
@@ -81,7 +82,7 @@ export const offer = ({
       ...paragraphsOf(words(places === 1 ? 'openingOne' : 'opening')),
       { button: 'Accept or decline', href: link },
       {
-        paragraph: `If nobody accepts by then, ${places === 1 ? 'the place goes' : 'the places go'} to the next school and your request for ${places === 1 ? 'it' : 'them'} ends. You need not sign in: whoever has this email can answer for the school.`,
+        paragraph: `If nobody accepts by then, the ${plural(places, 'place goes', 'places go')} to the next school and your request for ${plural(places, 'it', 'them')} ends. You need not sign in: whoever has this email can answer for the school.`,
       },
       {
         facts: [
@@ -91,7 +92,7 @@ export const offer = ({
           ['Where', whereOf(event)],
           ['School', schoolName],
           ['Coming', named.join(', ') || 'Not named yet: you name them after accepting'],
-          ['Still waiting for', stillWaiting > 0 ? placesInWords(stillWaiting) : undefined],
+          ['Still waiting for', stillWaiting > 0 ? inWords(stillWaiting, 'place') : undefined],
           ['Reference', reference],
           ...(money ?? []),
           ['If you accept', owes],

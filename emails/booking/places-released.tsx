@@ -1,5 +1,6 @@
 import { sayDeadline } from '#base/dates.ts'
-import { dayOf, inSubjectOf, placesAtStart, placesInWords, whenOf } from '#emails/calendars/event-facts.ts'
+import { atStart, inWords } from '#base/words.ts'
+import { dayOf, inSubjectOf, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
@@ -42,8 +43,8 @@ export const placesReleased = ({
       day: dayOf(event),
       school: schoolName,
       reference,
-      places: placesInWords(released),
-      Places: placesAtStart(released),
+      places: inWords(released, 'place'),
+      Places: atStart(released, 'place'),
       namesDueAt: sayDeadline(namesDueAt),
     },
     inSubjectOf(event),

@@ -1,5 +1,5 @@
 import { sayInstant } from '#base/dates.ts'
-import { placesInWords } from '#emails/calendars/event-facts.ts'
+import { inWords } from '#base/words.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
@@ -19,7 +19,7 @@ export type RequestFacts = { sender: Sender; event: string; school: string; plac
 export const requestFields = ({ event, school, places, requestedAt }: RequestFacts) => ({
   title: event,
   school,
-  places: placesInWords(places),
+  places: inWords(places, 'place'),
   asked: sayInstant(requestedAt),
 })
 
@@ -27,7 +27,7 @@ export const requestBlock = ({ event, school, places, requestedAt }: RequestFact
   facts: [
     ['Event', event],
     ['School', school],
-    ['Asked for', placesInWords(places)],
+    ['Asked for', inWords(places, 'place')],
     ['Asked', sayInstant(requestedAt)],
   ],
 })

@@ -4,12 +4,6 @@ import { calendarTitleOf, daysOf, type EventForInvites, programmeOf } from '#cal
 import type { Block } from '#emails/messages/mail.tsx'
 import type { SaidTerms } from '#money/terms/words.ts'
 
-/** `one place`, `5 places`. */
-export const placesInWords = (n: number): string => (n === 1 ? 'one place' : `${n} places`)
-
-/** The same at the start of a sentence. */
-export const placesAtStart = (n: number): string => (n === 1 ? 'One place' : `${n} places`)
-
 /** The day it begins; '' without a session. */
 export const dayOf = (event: EventForInvites): string => (event.sessions[0] ? sayLongDay(event.sessions[0].startsAt) : '')
 

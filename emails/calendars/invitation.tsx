@@ -1,4 +1,5 @@
 import { sayLongDay, sayWhen } from '#base/dates.ts'
+import { inWords } from '#base/words.ts'
 import { sayParts } from '#calendars/invites/entry.ts'
 import { aboutOf, isOnline, type Shown } from '#calendars/invites/invite.ts'
 import { type Choosing, sayToChoose } from '#calendars/invites/workshop-choice.ts'
@@ -129,7 +130,7 @@ export const invitation = ({
       ...(others > 0
         ? [
             {
-              paragraph: `The rest of the event comes in ${others === 1 ? 'one more message with its own entry' : `${others} more messages, each with its own entry`}: keep all of them.`,
+              paragraph: `The rest of the event comes in ${inWords(others, 'more message with its own entry', 'more messages, each with its own entry')}: keep all of them.`,
             },
           ]
         : []),

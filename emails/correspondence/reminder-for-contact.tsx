@@ -1,4 +1,5 @@
 import { sayLongDay } from '#base/dates.ts'
+import { atStart } from '#base/words.ts'
 import type { SessionForInvites } from '#calendars/invites/invite.ts'
 import { inSubjectOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
@@ -60,7 +61,7 @@ export const reminderForContact = ({
         ? []
         : [
             {
-              paragraph: `${unnamed === 1 ? 'One place has' : `${unnamed} places have`} no name yet. Whoever comes is expected at the door only once they are named, and gets the details then.`,
+              paragraph: `${atStart(unnamed, 'place has', 'places have')} no name yet. Whoever comes is expected at the door only once they are named, and gets the details then.`,
             },
             { button: 'Name the people who are coming', href: `${bookingPage}/names` },
           ]),

@@ -1,4 +1,5 @@
 import { type Instant, sayLongDay, sayWhen } from '#base/dates.ts'
+import { atStart } from '#base/words.ts'
 import { inSubjectOf } from '#emails/calendars/event-facts.ts'
 import { type Block, footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
@@ -23,7 +24,7 @@ export const nextBlocks = (dates: readonly NextDate[]): Block[] =>
   dates.map(({ title, startsAt, endsAt, where, page, left }) => ({
     paragraph: [
       { text: title, href: page },
-      `: ${sayWhen(startsAt, endsAt)}${where ? `, ${where}` : ''}. ${left === 1 ? 'One place is' : `${left} places are`} left.`,
+      `: ${sayWhen(startsAt, endsAt)}${where ? `, ${where}` : ''}. ${atStart(left, 'place is', 'places are')} left.`,
     ],
   }))
 

@@ -1,4 +1,5 @@
 import { sayLongDay } from '#base/dates.ts'
+import { counted } from '#base/words.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { paragraphsOf, type Slots, wordsOf } from '#emails/messages/words.ts'
 
@@ -32,7 +33,7 @@ export const unreached = ({
   contact: string
 }): Rendered => {
   const says = wordsOf('unreached', unreachedWords, sender.words, { title })
-  const count = `${people.length === 1 ? '1 person' : `${people.length} people`} could not be reached`
+  const count = `${counted(people.length, 'person', 'people')} could not be reached`
   return mail(
     `${count}: ${title}, ${sayLongDay(startsAt)}`,
     [

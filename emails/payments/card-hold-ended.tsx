@@ -1,4 +1,4 @@
-import { placesInWords } from '#emails/calendars/event-facts.ts'
+import { inWords } from '#base/words.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import { type CardFacts, cardBlock, cardFields } from './card-facts.tsx'
@@ -21,7 +21,7 @@ export const cardHoldEndedWords = {
 
 /** To whoever booked: nothing was paid in time, so the places are free again. */
 export const cardHoldEnded = (of: CardFacts, places: number): Rendered => {
-  const words = wordsOf('card_hold_ended', cardHoldEndedWords, of.sender.words, { ...cardFields(of), places: placesInWords(places) })
+  const words = wordsOf('card_hold_ended', cardHoldEndedWords, of.sender.words, { ...cardFields(of), places: inWords(places, 'place') })
   return mail(
     words(places === 1 ? 'subjectOne' : 'subject'),
     [

@@ -1,3 +1,4 @@
+import { counted } from '#base/words.ts'
 import { mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
@@ -38,10 +39,7 @@ export const claimRequestedMail = (props: {
         ? []
         : [
             {
-              facts: props.schools.map(({ label, requests }): [string, string] => [
-                label,
-                requests === 1 ? '1 request' : `${requests} requests`,
-              ]),
+              facts: props.schools.map(({ label, requests }): [string, string] => [label, counted(requests, 'request')]),
             },
           ]),
       ...paragraphsOf(words('colleague')),

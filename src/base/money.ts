@@ -1,4 +1,5 @@
 // Money is whole pence everywhere; pounds exist only where people type or read them.
+import { sayNumber } from './words.ts'
 
 /** `£35`, `£35.50`, `nothing`; `−£35` of a sum in somebody's favour. */
 export const sayPence = (pence: number): string => (pence === 0 ? 'nothing' : sayPounds(pence))
@@ -6,7 +7,7 @@ export const sayPence = (pence: number): string => (pence === 0 ? 'nothing' : sa
 /** `£35.00`, `£0.00`, `−£1,250.50`: a sum as accounts write it, always with pence. */
 export const sayMoney = (pence: number): string => {
   const whole = Math.abs(pence)
-  return `${pence < 0 ? '−' : ''}£${Math.floor(whole / 100).toLocaleString('en-GB')}.${String(whole % 100).padStart(2, '0')}`
+  return `${pence < 0 ? '−' : ''}£${sayNumber(Math.floor(whole / 100))}.${String(whole % 100).padStart(2, '0')}`
 }
 
 const sayPounds = (pence: number): string => sayMoney(pence).replace(/\.00$/, '')

@@ -8,6 +8,7 @@ import { flash } from '#base/web/flash.ts'
 import { type Body, problemsOf, text } from '#base/web/form.ts'
 import { files } from '#base/web/generated/files.ts'
 import { signedIn } from '#base/web/guard.ts'
+import { atStart } from '#base/words.ts'
 import { readAbsences } from './absence-store.ts'
 import { closeRegister } from './close-register.ts'
 import { closeForm, everyoneForm, markForm, sheetInstant, viewForm } from './forms.ts'
@@ -195,7 +196,7 @@ export const doorPages = new Hono<AppEnv>()
       marks: form.data.marks,
     })
     if (done.ok) {
-      flash(c, done.value.changed === 1 ? 'One person has been marked' : `${done.value.changed} people have been marked`)
+      flash(c, atStart(done.value.changed, 'person has been marked', 'people have been marked'))
       return c.redirect(registerPath(sessionId, view) + (form.data.school ? `#s-${form.data.school}` : ''), 303)
     }
     const register = await registerOf(c)

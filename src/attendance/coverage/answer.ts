@@ -1,5 +1,6 @@
 // The report in sentences: the question, and an answer that a committee can quote.
 import { sayDay } from '#base/dates.ts'
+import { plural } from '#base/words.ts'
 import type { notHeld, Question } from './coverage.ts'
 import { type Figures, share } from './figures.ts'
 
@@ -9,12 +10,12 @@ export const sayQuestion = ({ event, topic, from, to }: Question): string =>
     ? `${event.title}, ${sayDay(event.startsOn)}${event.cancelled ? ' (cancelled)' : ''}`
     : `${topic?.label ?? 'All topics'}, ${sayDay(from)} to ${sayDay(to)}`
 
-const schools = (n: number): string => (n === 1 ? '1 school' : `${n} schools`)
+const schools = (n: number): string => `${n} ${plural(n, 'school')}`
 
 /** `81 of 114 open schools took part (71%)`; no percentage below ten schools. */
 export const sayReach = ({ tookPart, open }: Figures): string => {
   const percent = share(tookPart, open)
-  return `${tookPart} of ${open} open ${open === 1 ? 'school' : 'schools'} took part${percent === undefined ? '' : ` (${percent}%)`}`
+  return `${tookPart} of ${open} open ${plural(open, 'school')} took part${percent === undefined ? '' : ` (${percent}%)`}`
 }
 
 /** Shown instead of an answer for cancelled or future events. */

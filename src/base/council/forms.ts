@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { usualAnswerDays, usualFactorDays, usualIdleMinutes, usualMailsPerDay } from '#base/council.ts'
 import { lineField, linesField, textField } from '#base/web/form.ts'
+import { sayNumber } from '#base/words.ts'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
 import { longestText } from './page-text.ts'
 
@@ -82,7 +83,7 @@ export const pageForm = z.object({
     z
       .string()
       .min(1, 'Enter the text of the page')
-      .max(longestText, `The text must be ${longestText.toLocaleString('en-GB')} characters or fewer`),
+      .max(longestText, `The text must be ${sayNumber(longestText)} characters or fewer`),
   ),
   action: z.enum(['preview', 'save', 'restore']).catch('preview'),
   changedAt: textField,

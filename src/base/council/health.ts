@@ -1,7 +1,9 @@
 // Whether the service is ready: the database answers and is the one that this version was written for, what must be set is set, the clock runs,
 // and mail leaves.
+
 import { addMinutes, type Instant, instant, sayInstant } from '#base/dates.ts'
 import type { Bindings } from '#base/web/env.ts'
+import { inWords } from '#base/words.ts'
 
 type MailHealth = 'ok' | 'local' | 'no_key' | 'not_a_key' | 'no_sender'
 
@@ -105,7 +107,7 @@ const sweepCheck = ({ sweptAt, missed }: Found): Omit<Check, 'name'> => ({
   says: `What is due was last looked for in whole ${sweptAt === undefined ? 'never' : `on ${at(sweptAt)}`}. ${
     missed.length === 0
       ? 'Nothing had been missed in the last week.'
-      : `Missed until then, and done since: ${missed.map(({ kind, nights }) => `${kind} (${nights === 1 ? 'one night' : `${nights} nights`} of the last week)`).join(', ')}. Tell whoever maintains Muster.`
+      : `Missed until then, and done since: ${missed.map(({ kind, nights }) => `${kind} (${inWords(nights, 'night')} of the last week)`).join(', ')}. Tell whoever maintains Muster.`
   }`,
 })
 

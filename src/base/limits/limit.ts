@@ -1,6 +1,8 @@
 // How often something may be done: so many times within so many minutes, counted back from now. Whatever is refused is not counted, so that
 // nobody who is refused can spend what others have left.
+
 import { type Instant, londonDay, sayDay, sayTime } from '#base/dates.ts'
+import { counted } from '#base/words.ts'
 
 export type Window = { most: number; minutes: number }
 
@@ -17,7 +19,7 @@ export const notYet = <R extends string>(reason: R, until: Instant): NotYet<R> =
 /** `in 30 seconds`, `in 12 minutes`, `at 3:42pm`, `on 13 June 2026 at 9:05am`; never sooner than `until`. */
 export const sayUntil = (until: Instant, now: Date): string => {
   const seconds = Math.max(1, Math.ceil((Date.parse(until) - now.getTime()) / 1000))
-  if (seconds <= 90) return seconds === 1 ? 'in 1 second' : `in ${seconds} seconds`
+  if (seconds <= 90) return `in ${counted(seconds, 'second')}`
   if (seconds <= 90 * 60) return `in ${Math.ceil(seconds / 60)} minutes`
   const minute = new Date(Math.ceil(Date.parse(until) / 60_000) * 60_000)
   return londonDay(minute) === londonDay(now) ? `at ${sayTime(minute)}` : `on ${sayDay(minute)} at ${sayTime(minute)}`

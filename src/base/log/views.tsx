@@ -1,6 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
 import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { sayNumber } from '#base/words.ts'
 import { changesOf, type LogFilter, type LogRow, logPage, mostSearched, sayAct } from './entry.ts'
 
 type Labels = ReadonlyMap<string, string>
@@ -117,8 +118,8 @@ export const LogPage = ({
       })}
       {searchedTo ? (
         <P>
-          “{filter.text}” was looked for in {mostSearched.toLocaleString('en-GB')} entries that fit the rest, back to{' '}
-          {sayInstant(searchedTo.at)}. <Link href={href({ ...filter, before: searchedTo.id })}>Look in older ones</Link>
+          “{filter.text}” was looked for in {sayNumber(mostSearched)} entries that fit the rest, back to {sayInstant(searchedTo.at)}.{' '}
+          <Link href={href({ ...filter, before: searchedTo.id })}>Look in older ones</Link>
         </P>
       ) : null}
       {shown.length === 0 ? (

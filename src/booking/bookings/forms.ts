@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, text, texts } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
+import { inWords } from '#base/words.ts'
 import { readTypedRow, type Typed, type TypedAnswers } from '#events/questions/forms.ts'
 import {
   type Channel,
@@ -263,7 +264,7 @@ export const readAsked = (
   else if (wanted === undefined && typed.later) problems['places'] = 'Choose how many places you want'
   else if (wanted !== undefined && named > wanted)
     problems['places'] =
-      `You have named ${named} people for ${wanted === 1 ? 'one place' : `${wanted} places`}: ${wanted < most ? 'choose more places, or ' : ''}clear the rows of those who are not coming`
+      `You have named ${named} people for ${inWords(wanted, 'place')}: ${wanted < most ? 'choose more places, or ' : ''}clear the rows of those who are not coming`
   else if (!typed.later && (wanted ?? 0) > mostDelegates)
     problems['places'] =
       `One form takes the names of ${mostDelegates} people: choose to name people later, and name the others on the page of the booking`

@@ -1,6 +1,7 @@
 // Cost, payer and route of a booking in words, for pages and emails.
 import { sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
+import { counted } from '#base/words.ts'
 import type { PayerDecision, Route } from '#money/payers/payer.ts'
 import { type Quote, totalOf } from '#money/prices/price.ts'
 import { sayQuote } from '#money/prices/words.ts'
@@ -29,7 +30,7 @@ export const sayPlaces = (prices: readonly PlacePriced[]): string[] => {
   const kinds = [...new Set(prices.map(sayQuote))]
   return kinds.map((words) => {
     const n = prices.filter((price) => sayQuote(price) === words).length
-    return `${n === 1 ? '1 place' : `${n} places`}: ${words}${n > 1 && !words.startsWith('Free') ? ' (each)' : ''}`
+    return `${counted(n, 'place')}: ${words}${n > 1 && !words.startsWith('Free') ? ' (each)' : ''}`
   })
 }
 

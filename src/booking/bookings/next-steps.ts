@@ -2,6 +2,7 @@
 
 import { type Instant, instant } from '#base/dates.ts'
 import { type PlaceStanding, standingOf } from '#base/standing.ts'
+import { inWords } from '#base/words.ts'
 import { blocksOf, bookingState, type EventDetails, firstStart } from '#events/events/event.ts'
 import type { BookedPlace } from './booked-place.ts'
 import type { BookingDetails } from './booking-details.ts'
@@ -50,5 +51,5 @@ export const sayPlaced = ({ reference, again, waiting }: Placed, approval: boole
   if (waiting === 0) return `Booked. Your reference is ${reference}.`
   return approval
     ? `Your request is with the organiser. Its reference is ${reference}.`
-    : `You wait for ${waiting === 1 ? 'one place' : `${waiting} places`}. Your reference is ${reference}.`
+    : `You wait for ${inWords(waiting, 'place')}. Your reference is ${reference}.`
 }

@@ -2,6 +2,7 @@
 // tabs, semicolons or commas and quoted as Excel does. A first line of headings says which column
 // is which.
 
+import { inWords } from '#base/words.ts'
 import { nameKey } from '#people/people/person.ts'
 import { longestName, mostDelegates, type RoleOption } from './booking.ts'
 
@@ -167,7 +168,7 @@ const columnsOf = (lines: readonly Line[]): { columns: (string | undefined)[]; p
  * How many people a form takes, in mid-sentence; fewer when the booking has fewer unnamed places.
  */
 export const sayRoom = (most: number): string =>
-  most < mostDelegates ? `this booking has ${most === 1 ? 'one place' : `${most} places`} without a name` : `one form takes ${most}`
+  most < mostDelegates ? `this booking has ${inWords(most, 'place')} without a name` : `one form takes ${most}`
 
 /** What to do with the rest. */
 export const sayNextForm = (most: number): string => (most < mostDelegates ? '' : `, and paste the others into a form for the next ${most}`)

@@ -5,6 +5,7 @@ import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
 import { sayAct } from '#base/log/entry.ts'
 import { sayPence } from '#base/money.ts'
 import { type MarkType, markWords } from '#base/standing.ts'
+import { inWords, listed } from '#base/words.ts'
 import { type Answer, answerWords } from '#calendars/invites/answer.ts'
 import { type ChangeName, sayChanges } from '#calendars/invites/named-change.ts'
 import type { Became } from '#messages/outbox/listed-message.ts'
@@ -99,9 +100,6 @@ const where: Record<string, string> = {
   demonstration: 'in the demonstration',
 }
 
-const listed = (words: readonly string[]): string =>
-  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
-
 type ChosenRef = { id?: unknown; workshops?: unknown }
 type PlaceRef = { id?: unknown; placeId?: unknown; personId?: unknown; waitsFor?: unknown }
 
@@ -116,7 +114,7 @@ const fieldWords = (fields: Record<string, unknown>): string[] =>
         .replace(/ (at|id)$/, ''),
     )
 
-const count = (n: number): string => (n === 1 ? 'one place' : `${n} places`)
+const count = (n: number): string => inWords(n, 'place')
 
 const sentencesOf = (history: History) => {
   const personName = (id: unknown): string =>
@@ -132,7 +130,7 @@ const sentencesOf = (history: History) => {
     )
     const named = names.filter((name) => name !== 'a place without a name')
     const unnamed = names.length - named.length
-    return listed([...named, ...(unnamed > 0 ? [unnamed === 1 ? 'one place without a name' : `${unnamed} places without a name`] : [])])
+    return listed([...named, ...(unnamed > 0 ? [inWords(unnamed, 'place without a name', 'places without a name')] : [])])
   }
   const titles = (ids: unknown): string[] =>
     (Array.isArray(ids) ? ids : []).map((id) => `“${history.sessionTitles.get(String(id)) ?? 'a workshop that is gone'}”`)

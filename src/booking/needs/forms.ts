@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Problems } from '#base/web/field.tsx'
 import { asLines, type Body, problemOf, text, texts } from '#base/web/form.ts'
+import { sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import {
   type AccessChoice,
@@ -23,7 +24,7 @@ const stated = <Choice extends string>(choices: readonly Choice[], longest: numb
     words: z
       .string()
       .transform(asLines)
-      .pipe(z.string().max(longest, `What you write about ${what} must be ${longest.toLocaleString('en-GB')} characters or fewer`)),
+      .pipe(z.string().max(longest, `What you write about ${what} must be ${sayNumber(longest)} characters or fewer`)),
   })
 
 const dietary = stated(Object.keys(dietaryChoices) as DietaryChoice[], longestDietary, 'food')

@@ -5,6 +5,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, typedOf } from '#base/web/form.ts'
 import { requireRole } from '#base/web/guard.ts'
+import { atStart } from '#base/words.ts'
 import { readVocabulary } from '#events/events/list-store.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { hasEarly } from '#money/prices/price.ts'
@@ -73,7 +74,7 @@ const join = async (c: C, into: boolean) => {
   return c.redirect(`/organiser/series/${series.id}`, 303)
 }
 
-const dates = (n: number): string => (n === 1 ? 'One date has' : `${n} dates have`)
+const dates = (n: number): string => atStart(n, 'date has', 'dates have')
 
 /** Sets the same prices for all future dates. */
 const price = async (c: C) => {

@@ -2,6 +2,7 @@
 // its places from one date to another.
 
 import { addDays, type Day, type Instant, instant, londonDay, londonInstant, londonTime } from '#base/dates.ts'
+import { counted } from '#base/words.ts'
 import type { BookingSchool } from '#booking/bookings/booking.ts'
 import { entriesOf } from '#calendars/invites/entry.ts'
 import { type EventDetails, firstStart } from '#events/events/event.ts'
@@ -36,7 +37,7 @@ export const mailsOfMove = (
 
 /** `2 emails`, `3 or 4 emails`, `2 to 5 emails`. */
 export const sayMails = ({ least, most }: ReturnType<typeof mailsOfMove>): string =>
-  least === most ? `${most} ${most === 1 ? 'email' : 'emails'}` : `${least} ${most - least === 1 ? 'or' : 'to'} ${most} emails`
+  least === most ? counted(most, 'email') : `${least} ${most - least === 1 ? 'or' : 'to'} ${most} emails`
 
 /**
  * The default first day of a copy: the same weekday a year later, or as many years as needed to be

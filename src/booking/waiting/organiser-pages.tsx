@@ -5,6 +5,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { text, typedOf } from '#base/web/form.ts'
 import { requireRole } from '#base/web/guard.ts'
+import { atStart } from '#base/words.ts'
 import { outcomeOfTaking } from '#booking/bookings/show-owed.ts'
 import { offerDeadline } from '#events/events/offer-deadline.ts'
 import { eventByCode } from '#events/events/store.ts'
@@ -144,7 +145,7 @@ export const organiserWaitingPages = new Hono<AppEnv>()
       c.status(409)
       return showOut(c, typed, { refusal: offerRefusalWords[offered.reason] })
     }
-    return done(c, offered.value.places === 1 ? 'One place is offered' : `${offered.value.places} places are offered`)
+    return done(c, atStart(offered.value.places, 'place is offered', 'places are offered'))
   })
   .get('/:code/waiting/:reference/remove', (c) => showRemove(c, ''))
   .post('/:code/waiting/:reference/remove', async (c) => {

@@ -8,6 +8,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { signedIn } from '#base/web/guard.ts'
+import { inWords } from '#base/words.ts'
 import { allowanceOf, type BookingSchool, type Channel, fullRefusal, type Refusal, refusalToAsk } from '#booking/bookings/booking.ts'
 import { readBooking } from '#booking/bookings/booking-store.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
@@ -193,7 +194,7 @@ export const schoolWaitingPages = new Hono<AppEnv>()
         ? `This form had been sent already. It made booking ${reference}.`
         : waiting === 0
           ? `Places had come free: they are booked. Your reference is ${reference}.`
-          : `On the waiting list for ${waiting === 1 ? 'one place' : `${waiting} places`}. Your reference is ${reference}.`,
+          : `On the waiting list for ${inWords(waiting, 'place')}. Your reference is ${reference}.`,
     )
     return c.redirect(waiting === read.places ? pathOf(event, school.id) : `/bookings/${reference}`, 303)
   })
@@ -244,7 +245,7 @@ const giveUp = async (c: C, { booking, event, waiting }: Awaited<ReturnType<type
         : 'Nothing was changed: something else happened at the same moment. Look at the list as it is now'
       : kept === 0
         ? 'Withdrawn from the waiting list'
-        : `The school now waits for ${kept === 1 ? 'one place' : `${kept} places`}`,
+        : `The school now waits for ${inWords(kept, 'place')}`,
   )
   return c.redirect(pathOf(event, booking.schoolId), 303)
 }

@@ -1,6 +1,7 @@
 // The name of a change of an event, the same on the page before saving, in subjects and texts of
 // messages, and in a booking's history.
 import { londonDay, sayTime } from '#base/dates.ts'
+import { listed } from '#base/words.ts'
 import { aboutOf, calendarTitleOf, daysOf, type EventForInvites, forEveryone, type SessionForInvites, type Shown } from './invite.ts'
 
 /**
@@ -109,6 +110,5 @@ const words: Record<ChangeName, string> = {
 
 /** `time, place and joining link`; `details` when no change has a name. */
 export const sayChanges = (changes: readonly ChangeName[]): string => {
-  const said = changes.map((change) => words[change])
-  return said.length === 0 ? 'details' : said.length === 1 ? `${said[0]}` : `${said.slice(0, -1).join(', ')} and ${said.at(-1)}`
+  return listed(changes.map((change) => words[change])) || 'details'
 }

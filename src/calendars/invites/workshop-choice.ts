@@ -1,6 +1,7 @@
 // What a person has yet to choose of an event's workshops. Until then their day is longer than what
 // is settled.
 import { type Instant, instant, londonDay, sayDeadline } from '#base/dates.ts'
+import { listed } from '#base/words.ts'
 import { daysOf, type EventForInvites, forEveryone, programmeOf, type SessionForInvites, type Shown } from './invite.ts'
 
 /**
@@ -47,6 +48,5 @@ export const choosingOf = (event: EventForInvites, attends: readonly string[], s
  */
 export const sayToChoose = ({ blocks, by }: Choosing): string => {
   const of = blocks.map((block, index) => `one ${index === 0 ? 'workshop ' : ''}of “${block}”`)
-  if (of.length === 0) return ''
-  return `Choose ${of.length === 1 ? of[0] : `${of.slice(0, -1).join(', ')} and ${of.at(-1)}`} by ${sayDeadline(by)}.`
+  return of.length === 0 ? '' : `Choose ${listed(of)} by ${sayDeadline(by)}.`
 }

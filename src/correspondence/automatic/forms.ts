@@ -2,6 +2,7 @@
 
 import * as z from 'zod'
 import { type Body, linesField, textField } from '#base/web/form.ts'
+import { sayNumber } from '#base/words.ts'
 import { timeTyped, wholeNumber } from '#events/events/form-values.ts'
 import type { Reminder } from '#messages/outbox/kind.ts'
 import { type Switch, switches, switchFacts } from '#messages/outbox/switch.ts'
@@ -78,6 +79,6 @@ export const readMessage = (
     else problems['hours'] = `Enter how many hours after the register is closed, from 0 to ${mostHoursAfter}`
   }
   const note = noteHintOf(one) !== undefined ? values.note : ''
-  if (note.length > noteLimit) problems['note'] = `Write no more than ${noteLimit.toLocaleString('en-GB')} characters`
+  if (note.length > noteLimit) problems['note'] = `Write no more than ${sayNumber(noteLimit)} characters`
   return Object.keys(problems).length > 0 ? { problems } : { setting: { isOn, minutes, note } }
 }

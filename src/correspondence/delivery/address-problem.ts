@@ -2,6 +2,7 @@
 // work again; the school's other contact and the organiser are told, once, and then it is shown
 // beside whoever it concerns.
 import type { Instant } from '#base/dates.ts'
+import { counted } from '#base/words.ts'
 import type { AddressTroubleKind } from './mail-event.ts'
 
 export const pageSize = 50
@@ -96,4 +97,4 @@ export const sayAddressProblem: Record<AddressTroubleKind, string> = {
 }
 
 /** `2 people could not be reached` */
-export const sayUnreached = (people: number): string => `${people === 1 ? '1 person' : `${people} people`} could not be reached`
+export const sayUnreached = (people: number): string => `${counted(people, 'person', 'people')} could not be reached`

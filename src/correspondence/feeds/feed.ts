@@ -2,6 +2,7 @@
 // who acts for it, or all published events. Feeds of people and schools have a secret address,
 // which is shown once and can be ended.
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { counted } from '#base/words.ts'
 import { sayParts } from '#calendars/invites/entry.ts'
 import {
   type EventForInvites,
@@ -128,7 +129,7 @@ export const publicEntries = (place: Place, event: FeedEvent): CalendarEntry[] =
   ]
 }
 
-const places = (n: number): string => (n === 1 ? '1 place' : `${n} places`)
+const places = (n: number): string => counted(n, 'place')
 
 const ofSchool =
   (place: Place, event: FeedEvent, id: string, n: number, school: string, links: readonly string[]) =>

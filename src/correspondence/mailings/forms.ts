@@ -4,6 +4,7 @@ import { questionOf, readAsked } from '#attendance/coverage/forms.ts'
 import type { Day } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, problemsOf, sentField, text, textField, typedOf } from '#base/web/form.ts'
+import { sayNumber } from '#base/words.ts'
 import { type Audience, answers, narrowings, reaches, type SchoolAudience, whos } from './audience.ts'
 import { fieldProblem, longestSubject, longestText, natureFits } from './mailing.ts'
 
@@ -105,7 +106,7 @@ const words = z.object({
     z
       .string()
       .min(1, 'Write the message')
-      .max(longestText, `The message must be ${longestText.toLocaleString('en-GB')} characters or fewer`),
+      .max(longestText, `The message must be ${sayNumber(longestText)} characters or fewer`),
   ),
   nature: z.enum(['service', 'statutory', 'promotion'], { error: 'Choose what kind of message it is' }),
 })

@@ -1,6 +1,7 @@
 // Who of a set gets the mail. A school is written to at the first of its addresses that works, or
 // at all of them; whoever cannot be written to is counted apart, by why: no address at all (ring
 // them), an address that fails, no consent to promotions.
+import { plural } from '#base/words.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
@@ -97,12 +98,10 @@ export const chosenPeople = (units: readonly Unit[], nature: MessageNature, ever
 
 /** How many are left out and why: `2 schools have no address`; '' if none. */
 export const sayLeftOut = ({ noAddress, fails, noConsent }: Chosen['counts'], ofPeople: boolean): string[] => {
-  const who = (n: number): string =>
-    ofPeople ? (n === 1 ? '1 person has' : `${n} people have`) : n === 1 ? '1 school has' : `${n} schools have`
-  const addresses = (n: number): string => (n === 1 ? '1 address' : `${n} addresses`)
+  const who = (n: number): string => `${n} ${ofPeople ? plural(n, 'person has', 'people have') : plural(n, 'school has', 'schools have')}`
   return [
     ...(noAddress > 0 ? [`${who(noAddress)} no address`] : []),
-    ...(fails > 0 ? [`${addresses(fails)} ${fails === 1 ? 'fails' : 'fail'}, so nothing is sent there`] : []),
-    ...(noConsent > 0 ? [`${addresses(noConsent)} ${noConsent === 1 ? 'has' : 'have'} not asked for news of new conferences`] : []),
+    ...(fails > 0 ? [`${fails} ${plural(fails, 'address fails', 'addresses fail')}, so nothing is sent there`] : []),
+    ...(noConsent > 0 ? [`${noConsent} ${plural(noConsent, 'address has', 'addresses have')} not asked for news of new conferences`] : []),
   ]
 }

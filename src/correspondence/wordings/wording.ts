@@ -3,6 +3,7 @@
 
 import type { Council } from '#base/council.ts'
 import type { Instant } from '#base/dates.ts'
+import { sayNumber } from '#base/words.ts'
 import type { Rendered, Sender } from '#emails/messages/mail.tsx'
 import { fieldsIn, type OwnWords, type Slot, type Slots } from '#emails/messages/words.ts'
 import type { Audience } from '#messages/outbox/kind.ts'
@@ -110,7 +111,7 @@ export const wrongWith = (template: Pick<Template, 'fields'>, slot: Slot, text: 
   const longest = slot.line ? longestLine : longestWords
   const unknown = fieldsIn(text).filter((name) => !(template.fields as readonly string[]).includes(name))
   const missing = (slot.must ?? []).filter((name) => !fieldsIn(text).includes(name))
-  if (text.length > longest) return `“${slot.label}” must be ${longest.toLocaleString('en-GB')} characters or fewer`
+  if (text.length > longest) return `“${slot.label}” must be ${sayNumber(longest)} characters or fewer`
   if (unknown.length > 0) {
     const use = template.fields.length > 0 ? `use ${braced(template.fields)}, or write it out` : 'write it out'
     return `“${slot.label}” holds ${braced(unknown)}, which this message does not know: ${use}`

@@ -8,6 +8,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
 import { requireRole } from '#base/web/guard.ts'
+import { counted } from '#base/words.ts'
 import { changesOfEvent } from '#calendars/invites/named-change.ts'
 import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
 import { isLate } from '#messages/outbox/sending.ts'
@@ -24,7 +25,7 @@ import { type ChangeRefusal, changeEvent, createEvent, eventAfter, whyNotChange 
 import { noSession } from './session-forms.ts'
 import { ConfirmChangePage } from './views/confirm-event.tsx'
 import { EventForm, type EventFormProps } from './views/event-form.tsx'
-import { counted, missingWords, refusalWords, staleFormWords } from './views/words.tsx'
+import { missingWords, refusalWords, staleFormWords } from './views/words.tsx'
 
 type C = Context<AppEnv>
 

@@ -8,6 +8,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
 import { requireRole } from '#base/web/guard.ts'
+import { atStart } from '#base/words.ts'
 import { hasEarly } from '#money/prices/price.ts'
 import { priceListIn, priceListsIn, selectLatestPriceLists, selectPriceListOfEvent } from '#money/prices/store.ts'
 import type { StoredPriceList } from '#money/prices/stored-price-list.ts'
@@ -188,7 +189,7 @@ export const organiserRulesPages = new Hono<AppEnv>()
       c.status(409)
       return showHeld(c, await readHeld(c, values.schools), values, id, { places: holdRefusalWords[held.reason] })
     }
-    flash(c, read.heldBack.places === 1 ? 'One place is reserved' : `${read.heldBack.places} places are reserved`)
+    flash(c, atStart(read.heldBack.places, 'place is reserved', 'places are reserved'))
     return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)
   })
   .get('/events/:code/held-back/:id/release', async (c) => showRelease(c, await oneHeld(c)))

@@ -3,6 +3,8 @@
 // answers.tsx.
 import { asLines } from '#base/web/form.ts'
 
+import { sayNumber } from '#base/words.ts'
+
 /** What is stored as the answer to each kind. */
 type ValueOf = { text: string; choice: string; choices: string[]; yes_no: boolean }
 export type Kind = keyof ValueOf
@@ -37,7 +39,7 @@ export const questionKinds: { readonly [K in Kind]: KindRow<ValueOf[K]> } = {
     read: ({ label }, [typed = '']) => {
       const value = asLines(typed)
       return value.length > longestAnswer
-        ? { value: undefined, problem: `The answer to “${label}” must be ${longestAnswer.toLocaleString('en-GB')} characters or fewer` }
+        ? { value: undefined, problem: `The answer to “${label}” must be ${sayNumber(longestAnswer)} characters or fewer` }
         : { value: value || undefined }
     },
     typed: (value) => [value],

@@ -6,6 +6,7 @@ import { flash } from '#base/web/flash.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
+import { atStart } from '#base/words.ts'
 import { canSend } from './deliver.ts'
 import { exportMessages } from './export-messages.ts'
 import { askedOf, readMessageFilter } from './forms.ts'
@@ -78,10 +79,7 @@ export const organiserMessagePages = new Hono<AppEnv>()
   .post('/again', async (c) => {
     const filter = readMessageFilter(c.req.query())
     const count = await sendMessagesAgain(c.var.act, askedOf(filter))
-    flash(
-      c,
-      count === 0 ? 'Nothing was left to send again.' : `${count === 1 ? 'One message is' : `${count} messages are`} being sent again.`,
-    )
+    flash(c, count === 0 ? 'Nothing was left to send again.' : `${atStart(count, 'message is', 'messages are')} being sent again.`)
     return c.redirect(`/organiser/messages${messageQuery({ ...filter, state: 'all' })}`, 303)
   })
   .get('/:id', (c) => showMessage(c, c.req.param('id')))

@@ -1,4 +1,5 @@
 import { Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { sayNumber } from '#base/words.ts'
 import type { Became, Outcomes } from './listed-message.ts'
 
 /** A message's outcome in few words; never that anybody read it. */
@@ -51,7 +52,7 @@ export const OutcomeFigures = ({ outcomes, waiting = 0 }: { outcomes: Outcomes; 
       ] as const
     ).map(([count, text]) => (
       <li>
-        <span class="muster-figure">{count.toLocaleString('en-GB')}</span> {text}
+        <span class="muster-figure">{sayNumber(count)}</span> {text}
       </li>
     ))}
   </ul>

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { addDays } from '#base/dates.ts'
 import { type Body, dayField, isUsableDay, lineField, shortLine, text, textField } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
+import { sayNumber } from '#base/words.ts'
 import { isEmail } from '#schools/schools/contact.ts'
 import { longestName, mostPlaces } from './agreement.ts'
 import { type Route, routes } from './payer.ts'
@@ -67,7 +68,7 @@ export const agreementForm = z
       if (Number.isNaN(n) || n > mostPlaces)
         context.addIssue({
           code: 'custom',
-          message: `Enter the places as a number from 0 to ${mostPlaces.toLocaleString('en-GB')}, or leave them empty for any number`,
+          message: `Enter the places as a number from 0 to ${sayNumber(mostPlaces)}, or leave them empty for any number`,
         })
       return Number.isNaN(n) ? 0 : n
     }),

@@ -1,5 +1,7 @@
 // Who pays and how, in words: short for finance, whole sentences for schools.
+
 import { addDays, type Day, sayShortDay } from '#base/dates.ts'
+import { plural } from '#base/words.ts'
 import { type Area, isStripeRoute, type PayerDecision, type PayerDetails, type Route, routes, type Status } from './payer.ts'
 
 export const routeWords: Record<Route, string> = {
@@ -50,7 +52,7 @@ export const saySpan = ({ fromDay, toDay }: { fromDay: Day; toDay: Day | null })
 
 /** `3 of 5 places left`, `any number of places` */
 export const sayLeft = (places: number | null, used: number): string =>
-  places === null ? 'any number of places' : `${Math.max(0, places - used)} of ${places} ${places === 1 ? 'place' : 'places'} left`
+  places === null ? 'any number of places' : `${Math.max(0, places - used)} of ${places} ${plural(places, 'place')} left`
 
 const schoolIs: Record<Status, string> = {
   maintained: 'is a maintained school',

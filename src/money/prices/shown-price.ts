@@ -1,6 +1,8 @@
 // A price list for the public: no duplicate lines, and a summary in one line.
+
 import { type Instant, instant, sayDeadline } from '#base/dates.ts'
 import { sayMoney, vatOf } from '#base/money.ts'
+import { listed } from '#base/words.ts'
 import {
   type FoundPrice,
   findPrice,
@@ -63,8 +65,7 @@ const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.
 /** `Maintained schools, academies and free schools, in the area` */
 const nameOf = (group: readonly PriceStatus[], scope: string): string => {
   if (group.length === statuses.length) return scope === '' ? 'Every school and organisation' : capital(scope)
-  const names = group.map((status) => many[status])
-  const all = names.length === 1 ? names.join('') : `${names.slice(0, -1).join(', ')}, and ${names.at(-1)}`
+  const all = listed(group.map((status) => many[status]))
   return capital(scope === '' ? all : `${all}, ${scope}`)
 }
 

@@ -3,14 +3,14 @@
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, londonTime, sayLongDay, sayTime } from '#base/dates.ts'
 import { sayPence } from '#base/money.ts'
+import { counted, inWords, plural } from '#base/words.ts'
 import { type Accepted, type Band, type Cancellable, type Moments, momentsOf, type Terms, type TermsFacts } from './terms.ts'
 
 /** `23:59 on Monday 8 June 2026`, and `9:30am on Friday 12 June 2026` of a moment within a day. */
 export const sayMoment = (at: Instant): string => `${londonTime(at) === '23:59' ? '23:59' : sayTime(at)} on ${sayLongDay(at)}`
 
 /** `10 working days`, `1 working day in school terms` */
-const sayDays = (days: number, termTimeOnly = false): string =>
-  `${days} working ${days === 1 ? 'day' : 'days'}${termTimeOnly ? ' in school terms' : ''}`
+const sayDays = (days: number, termTimeOnly = false): string => `${counted(days, 'working day')}${termTimeOnly ? ' in school terms' : ''}`
 
 const each = (terms: Pick<TermsFacts, 'vatCodeId'>): string => `for each place${terms.vatCodeId ? ', plus VAT' : ''}`
 
@@ -94,8 +94,6 @@ export const sayLastFree = (terms: TermsFacts | undefined, event: Cancellable, c
   return at < now.toISOString() ? undefined : until(at, moments.startsAt)
 }
 
-const s = (n: number): string => (n === 1 ? '' : 's')
-
 /**
  * `until 23:59 on Monday 8 June 2026`: the last moment of free cancelling by a charge's rule; ''
  * without one.
@@ -110,7 +108,7 @@ export const sayBand = ({ rule, pence }: Band): string => {
   const moved = rule.lastFree !== null && freeMoment(rule.lastFree, rule.freeUntil).moved
   if (rule.why === 'in_time' || rule.why === 'moved')
     return `${moved ? 'The time or the place of the event was changed: cancelling' : 'Cancelling'} is free of charge ${free}.`
-  return `It was free of charge ${free}. There ${rule.noticeDays === 1 ? 'is' : 'are'} now ${rule.noticeDays} working day${s(rule.noticeDays)} between today and the event, so it costs ${sayPence(pence)} ${each({})}.`
+  return `It was free of charge ${free}. There ${plural(rule.noticeDays, 'is', 'are')} now ${counted(rule.noticeDays, 'working day')} between today and the event, so it costs ${sayPence(pence)} ${each({})}.`
 }
 
 /** `Late cancellations, version 2` */
@@ -121,10 +119,9 @@ export const termsLabel = (terms: Pick<Terms, 'name' | 'version'>): string => `$
  * @param until when its events stop using it
  */
 export const sayKept = ({ version, bookings, events }: { version: number; bookings: number; events: number }, until: string): string => {
-  const many = (n: number, thing: string): string => (n === 1 ? `one ${thing} keeps` : `${n} ${thing}s keep`)
   const keepers = [
-    ...(bookings > 0 ? [`${many(bookings, 'booking')} it`] : []),
-    ...(events > 0 ? [`${many(events, 'event')} it ${until}`] : []),
+    ...(bookings > 0 ? [`${inWords(bookings, 'booking keeps', 'bookings keep')} it`] : []),
+    ...(events > 0 ? [`${inWords(events, 'event keeps', 'events keep')} it ${until}`] : []),
   ]
   return `Version ${version} stays as it is: ${keepers.join(', and ') || 'no booking and no event has it'}.`
 }

@@ -6,6 +6,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, typedOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
+import { atStart, plural } from '#base/words.ts'
 import { closePeriod } from '#money/ledger/close-period.ts'
 import { decideProposal, withdrawProposal } from '#money/ledger/decide-proposal.ts'
 import type { Proposal } from '#money/ledger/proposal.ts'
@@ -147,7 +148,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
     const { posted: done, left } = posted.value
     flash(
       c,
-      `${done === 1 ? 'One charge is' : `${done} charges are`} posted, and whoever booked is sent a message${left > 0 ? `. ${left} had changed meanwhile and ${left === 1 ? 'is' : 'are'} not posted` : ''}`,
+      `${atStart(done, 'charge is', 'charges are')} posted, and whoever booked is sent a message${left > 0 ? `. ${left} had changed meanwhile and ${plural(left, 'is', 'are')} not posted` : ''}`,
     )
     return c.redirect(`${base}/absences`, 303)
   })

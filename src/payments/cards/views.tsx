@@ -2,12 +2,11 @@ import { sayDay, sayDeadline, sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, Choices } from '#base/web/field.tsx'
 import { Heading, Link, P, Page, SummaryList, Table, Tag, type TagColour, Title, Warning } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
 import { sayWaits } from '#money/ledger/second-person.ts'
 import type { CardSettings, Checkout, Payable, PayGround } from './checkout.ts'
 import { type ListedDispute, type ListedRefund, type RefundState, stateWords, whyWords } from './refund.ts'
-
-const counted = (count: number): string => (count === 1 ? '1 place' : `${count} places`)
 
 const About = ({ ground, rows }: { ground: PayGround; rows: [string, string][] }) => (
   <SummaryList
@@ -41,8 +40,8 @@ export const PayPage = ({ ground, payable, problem }: { ground: PayGround; payab
       <Title>{payable.forWhat === 'places' ? 'Pay for your places' : 'Pay what is owed'}</Title>
       {payable.forWhat === 'places' && until ? (
         <p class="govuk-body-l">
-          {counted(ground.held.length)} {ground.held.length === 1 ? 'is' : 'are'} held for you until {sayDeadline(until)}. Nobody has a
-          place until it is paid.
+          {counted(ground.held.length, 'place is', 'places are')} held for you until {sayDeadline(until)}. Nobody has a place until it is
+          paid.
         </p>
       ) : null}
       <About ground={ground} rows={[['To pay', sayMoney(payable.pence)]]} />

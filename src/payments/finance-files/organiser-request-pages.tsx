@@ -9,6 +9,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
+import { atStart } from '#base/words.ts'
 import { applyForm, fileForm, markForm, pageForm } from './forms.ts'
 import { type MarkRefusal, markColumns } from './mark.ts'
 import { importPaidMarks, markPaid, planPaidMarks } from './mark-paid.ts'
@@ -127,8 +128,8 @@ export const organiserRequestedPages = new Hono<AppEnv>()
           : 'Something was recorded since you looked. This is what the file would do now',
       )
     const { marked, pence, waiting } = done.value
-    const waits = waiting === 0 ? '' : `. ${waiting === 1 ? 'One more waits' : `${waiting} more wait`} for a second person`
-    flash(c, `${marked === 1 ? 'One payment' : `${marked} payments`} of ${sayMoney(pence)} recorded${waits}`)
+    const waits = waiting === 0 ? '' : `. ${atStart(waiting, 'more waits', 'more wait')} for a second person`
+    flash(c, `${atStart(marked, 'payment')} of ${sayMoney(pence)} recorded${waits}`)
     return c.redirect(home, 303)
   })
   .get('/:reference{IR[0-9]{6,9}}', (c) => show(c))

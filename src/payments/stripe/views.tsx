@@ -1,5 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import type { ListedCall } from './call.ts'
 import type { StuckEvent } from './event.ts'
 
@@ -38,7 +39,7 @@ export const StripePage = ({ calls, events }: { calls: readonly ListedCall[]; ev
             <>
               <Tag colour="yellow">Not answered</Tag>
               <div class="govuk-hint govuk-!-margin-bottom-0">
-                {call.attempts} {call.attempts === 1 ? 'attempt' : 'attempts'}; next {sayInstant(call.dueAt)}
+                {counted(call.attempts, 'attempt')}; next {sayInstant(call.dueAt)}
               </div>
             </>
           ),

@@ -3,6 +3,7 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { requireRole } from '#base/web/guard.ts'
+import { atStart, plural } from '#base/words.ts'
 import { standingContact } from '#schools/schools/contact-store.ts'
 import { schoolCard } from '#schools/schools/store.ts'
 import { endContact } from './end-contact.ts'
@@ -33,7 +34,7 @@ export const organiserContactPages = new Hono<AppEnv>()
       c,
       done.value === 0
         ? 'The contact has been ended'
-        : `The contact has been ended. ${done.value === 1 ? 'One person acted' : `${done.value} people acted`} for the school on this address alone, and no longer ${done.value === 1 ? 'does' : 'do'}`,
+        : `The contact has been ended. ${atStart(done.value, 'person acted', 'people acted')} for the school on this address alone, and no longer ${plural(done.value, 'does', 'do')}`,
     )
     return c.redirect(`${home}/${id}`, 303)
   })

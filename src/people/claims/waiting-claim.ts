@@ -4,6 +4,7 @@
 import { type Calendar, workingDaysAfter } from '#base/council/working-day.ts'
 import type { Council } from '#base/council.ts'
 import { type Day, type Instant, londonDay, sayLongDay } from '#base/dates.ts'
+import { inWords, listed } from '#base/words.ts'
 
 /**
  * `mailbox`: the school's, asked last; `colleague`: an approver at the school or its trust was
@@ -24,7 +25,7 @@ export const whoWasAsked = (asked: Pick<AskedAbout, 'mailbox' | 'colleague'>, co
     ...(asked.colleague ? ['a colleague at the school who may vouch'] : []),
     council.name,
   ]
-  const named = all.length === 1 ? council.name : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}. Whoever answers first decides`
+  const named = all.length === 1 ? council.name : `${listed(all)}. Whoever answers first decides`
   return named.replace(/^./, (letter) => letter.toUpperCase())
 }
 
@@ -34,7 +35,7 @@ export const answerDue = (requestedAt: Instant, council: Pick<Council, 'answerDa
 
 /** By when they get an answer, or that the day has passed. */
 export const sayDue = (due: Day, council: Pick<Council, 'name' | 'answerDays'>, today: Day): string => {
-  const days = council.answerDays === 1 ? 'one working day' : `${council.answerDays} working days`
+  const days = inWords(council.answerDays, 'working day')
   return today <= due
     ? `${sayLongDay(due)} at the latest: ${council.name} answers within ${days} if nobody at the school does sooner`
     : `${sayLongDay(due)} was the day by which ${council.name} was to answer. Please ask what has become of it`

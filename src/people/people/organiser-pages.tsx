@@ -7,6 +7,7 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, typedOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
+import { atStart, plural } from '#base/words.ts'
 import { correctPerson } from './correct-person.ts'
 import { correctionForm, mergeForm, searchForm } from './forms.ts'
 import { lookedAt, mergePeople } from './merge-people.ts'
@@ -112,7 +113,7 @@ export const organiserPeoplePages = new Hono<AppEnv>()
       c,
       left === 0
         ? 'The merge is undone: these are two records again.'
-        : `The merge is undone. ${left === 1 ? 'One thing has' : `${left} things have`} changed since and stayed where ${left === 1 ? 'it is' : 'they are'}.`,
+        : `The merge is undone. ${atStart(left, 'thing has', 'things have')} changed since and stayed where ${plural(left, 'it is', 'they are')}.`,
     )
     return c.redirect(`${home}/${mergedId}`, 303)
   })

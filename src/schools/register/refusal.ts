@@ -1,4 +1,5 @@
 // Why a file is refused, as one sentence that says what to do, on the page and from the command.
+import { listed, plural, sayNumber } from '#base/words.ts'
 import { columns, type TextFact } from './facts.ts'
 
 export type Refusal =
@@ -29,9 +30,6 @@ export class FileRefused extends Error {
   }
 }
 
-const list = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
-
 const sentences: { [R in RefusalReason]: (refusal: Extract<Refusal, { reason: R }>) => string } = {
   not_this_file: () =>
     'This is not the register of schools: download "All establishment data" as CSV from Get Information about Schools and give that file or the zip it comes in.',
@@ -40,14 +38,14 @@ const sentences: { [R in RefusalReason]: (refusal: Extract<Refusal, { reason: R 
   not_links_file: () =>
     'The links file is not one: it must have the columns URN, LinkURN and LinkType. Download "All establishment links" from Get Information about Schools.',
   columns_missing: ({ missing }) =>
-    `The file lacks the ${missing.length === 1 ? 'column' : 'columns'} ${list(missing.map((fact) => columns[fact]))}: download it again with all columns.`,
+    `The file lacks the ${plural(missing.length, 'column')} ${listed(missing.map((fact) => columns[fact]))}: download it again with all columns.`,
   saved_by_excel: ({ column, value, line }) =>
     `The file has been saved by Excel, which damages codes (row ${line} has "${value.slice(0, 20)}" in ${columns[column]}): download it again and do not open it before the import.`,
   truncated: ({ line }) => `The file ends in the middle of row ${line}, so part of it is missing: download it again.`,
   uneven_row: ({ line, cells, expected }) => `Row ${line} has ${cells} cells and the header has ${expected}: download the file again.`,
   no_rows: () => 'The file has a header and no rows: download it again.',
   no_row_of_area: ({ laCodes, rows }) =>
-    `None of the ${rows.toLocaleString('en-GB')} rows belongs to authority ${list(laCodes)}: check the authority, or download the file for all of England.`,
+    `None of the ${sayNumber(rows)} rows belongs to authority ${listed(laCodes)}: check the authority, or download the file for all of England.`,
   too_large: () => 'The file is far larger than the national register: check that it is the right one.',
   zip_unreadable: () => 'The zip is protected by a password, or packed in an unusual way: unpack it and give the CSV files themselves.',
   too_many_files: () => 'The zip holds more files than the register comes in: unpack it and give the CSV file itself.',

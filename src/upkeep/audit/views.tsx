@@ -1,5 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Heading, P, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
+import { atStart, plural } from '#base/words.ts'
 import { type Audit, type Invariant, invariants } from './audit.ts'
 
 export const AuditPage = ({ audit, at }: { audit: Audit; at: Date }) => {
@@ -21,7 +22,7 @@ export const AuditPage = ({ audit, at }: { audit: Audit; at: Date }) => {
       ) : (
         <>
           <Warning>
-            {broken.length} of {of} {broken.length === 1 ? 'does' : 'do'} not hold. Send this page to whoever looks after the service.
+            {broken.length} of {of} {plural(broken.length, 'does', 'do')} not hold. Send this page to whoever looks after the service.
           </Warning>
           {broken.map((invariant) => (
             <Broken invariant={invariant} />
@@ -45,7 +46,7 @@ const Broken = ({ invariant: { name, count, violations } }: { invariant: Invaria
   <section aria-labelledby={name}>
     <Heading id={name}>Check failed: {invariants[name]}</Heading>
     <P>
-      {count === 1 ? 'One thing breaks' : `${count} things break`} it
+      {atStart(count, 'thing breaks', 'things break')} it
       {count > violations.length ? `. The first ${violations.length} of ${count}` : ''}:
     </P>
     <ul class="govuk-list govuk-list--bullet">

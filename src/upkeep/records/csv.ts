@@ -1,5 +1,6 @@
 import { isDay, sayDay, sayInstant } from '#base/dates.ts'
 import { toCsv } from '#base/web/csv.ts'
+import { plural } from '#base/words.ts'
 import { type Copy, type Section, type SubjectCell, sayColumn } from './subject.ts'
 
 const html = (text: string): string =>
@@ -19,7 +20,7 @@ const table = ({ title, columns, rows }: Section): string =>
 /** A copy's files: one to read, one for machines, and one per section. */
 export const filesOf = (copy: Copy, council: string, madeOn: string): (readonly [name: string, text: readonly string[]])[] => {
   const there = copy.sections.filter((section) => section.rows.length > 0)
-  const note = `${copy.redactions} ${copy.redactions === 1 ? 'mention' : 'mentions'} of other people or their addresses were taken out, and are marked where they stood.`
+  const note = `${copy.redactions} ${plural(copy.redactions, 'mention')} of other people or their addresses were taken out, and are marked where they stood.`
   return [
     [
       'your-data.html',

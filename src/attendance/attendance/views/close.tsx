@@ -2,11 +2,12 @@ import { sayPence } from '#base/money.ts'
 import { markTypes, markWords } from '#base/standing.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { atStart, inWords } from '#base/words.ts'
 import type { CloseRefusal } from '../close-register.ts'
 import { type Absence, type Counts, personName, registerTitle, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
 
-const people = (n: number): string => (n === 1 ? 'One person is' : `${n} people are`)
+const people = (n: number): string => atStart(n, 'person is', 'people are')
 
 const sayCloseRefusal = (left: number): Record<CloseRefusal, string> => ({
   not_your_register: 'This register does not exist',
@@ -62,16 +63,15 @@ export const ClosePage = ({
           {isOver ? null : <div class="govuk-inset-text">This session is not over yet.</div>}
           {unmatched > 0 ? (
             <div class="govuk-inset-text">
-              {unmatched === 1 ? 'One person is' : `${unmatched} people are`} not matched to a school, so no school is counted for them. You
-              can match them after closing too.
+              {atStart(unmatched, 'person is', 'people are')} not matched to a school, so no school is counted for them. You can match them
+              after closing too.
             </div>
           ) : null}
           {charged.length > 0 ? (
             <>
               <P>
-                By the terms that their schools accepted, closing proposes a charge for{' '}
-                {charged.length === 1 ? 'one place' : `${charged.length} places`} that nobody came to. Each is looked at before it is owed.
-                Whoever is later corrected to have come is not charged.
+                By the terms that their schools accepted, closing proposes a charge for {inWords(charged.length, 'place')} that nobody came
+                to. Each is looked at before it is owed. Whoever is later corrected to have come is not charged.
               </P>
               <Table
                 caption="What closing proposes"

@@ -1,6 +1,7 @@
 import { type MarkType, markWords } from '#base/standing.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { inWords } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { EveryoneRefusal } from '../mark-everyone.ts'
 import { type PersonOnRegister, personName, registerTitle, type SessionOfRegister } from '../register.ts'
@@ -40,7 +41,7 @@ export const EveryonePage = ({
       <ErrorSummary problems={problems} />
       <span class="govuk-caption-l">{registerTitle(session)}</span>
       <Title>
-        Mark {people.length === 1 ? 'one person' : `${people.length} people`} as “{markWords[markType].toLowerCase()}”
+        Mark {inWords(people.length, 'person', 'people')} as “{markWords[markType].toLowerCase()}”
       </Title>
       {school ? <P>{school.label}</P> : null}
       {people.length === 0 ? (

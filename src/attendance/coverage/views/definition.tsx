@@ -1,10 +1,11 @@
 import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import { P } from '#base/web/page-parts.tsx'
+import { plural } from '#base/words.ts'
 import type { Question } from '../coverage.ts'
 import type { Sources } from '../evidence.ts'
 
-const people = (n: number): string => (n === 1 ? '1 person' : `${n} people`)
-const registers = (n: number): string => (n === 1 ? '1 register' : `${n} registers`)
+const people = (n: number): string => `${n} ${plural(n, 'person', 'people')}`
+const registers = (n: number): string => `${n} ${plural(n, 'register')}`
 
 /** In plain words what coverage.ts and evidence.ts define. */
 export const Definition = ({ question }: { question: Question }) => (
@@ -52,7 +53,7 @@ export const SourcesList = ({ sources, knownAt }: { sources: Sources; knownAt: D
       ) : null}
       {sources.earlier.map((one) => (
         <li>
-          {one.source}: {one.records} earlier {one.records === 1 ? 'record' : 'records'}, {sayShortDay(one.from)} to {sayShortDay(one.to)}
+          {one.source}: {one.records} earlier {plural(one.records, 'record')}, {sayShortDay(one.from)} to {sayShortDay(one.to)}
         </li>
       ))}
       <li>
@@ -72,18 +73,22 @@ export const Limits = ({ sources, provisional }: { sources: Sources; provisional
       Taking part says that somebody was there. It does not say who in the school has since been told, or what the school has changed.
     </li>
     {provisional > 0 ? (
-      <li>{provisional === 1 ? '1 school rests' : `${provisional} schools rest`} on a register that is not signed off and may change.</li>
+      <li>
+        {provisional} {plural(provisional, 'school rests', 'schools rest')} on a register that is not signed off and may change.
+      </li>
     ) : null}
     {sources.unmatchedWalkIns > 0 ? (
       <li>{people(sources.unmatchedWalkIns)} came without a place and could not be matched to a school, so they count for none.</li>
     ) : null}
     {sources.outside > 0 ? (
-      <li>Also took part, and not counted: {sources.outside === 1 ? '1 other organisation' : `${sources.outside} other organisations`}.</li>
+      <li>
+        Also took part, and not counted: {sources.outside} {plural(sources.outside, 'other organisation')}.
+      </li>
     ) : null}
     {sources.notOfArea > 0 ? (
       <li>
-        Also took part, and not counted: {sources.notOfArea === 1 ? '1 school that was' : `${sources.notOfArea} schools that were`} not open
-        in the area on the date.
+        Also took part, and not counted: {sources.notOfArea} {plural(sources.notOfArea, 'school that was', 'schools that were')} not open in
+        the area on the date.
       </li>
     ) : null}
   </ul>

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Link, Table } from '#base/web/page-parts.tsx'
+import { plural } from '#base/words.ts'
 import { type Dimension, dimensionNames } from '../coverage.ts'
 import { type Category, type Figures, figureHeadings, sayShare } from '../figures.ts'
 
@@ -111,7 +112,7 @@ const BreakdownTable = ({
       />
       {unused.length > 0 ? (
         <p class="govuk-body-s">
-          None of the {whole[of]} {whole[of] === 1 ? 'school' : 'schools'} {among}:{' '}
+          None of the {whole[of]} {plural(whole[of], 'school')} {among}:{' '}
           {unused.map((name) => figureHeadings[name].toLowerCase()).join('; ')}.
         </p>
       ) : null}

@@ -1,5 +1,6 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { plural } from '#base/words.ts'
 import { sayQuestion, sayReach } from '../answer.ts'
 import { dimensionNames, type Question } from '../coverage.ts'
 import { basisNames, gradeNames, type Reached, type SchoolRow } from '../evidence.ts'
@@ -105,7 +106,7 @@ export const CoverageSchoolsPage = ({
         <P>No schools.</P>
       ) : (
         <Table
-          caption={`${total} ${total === 1 ? 'school' : 'schools'}`}
+          caption={`${total} ${plural(total, 'school')}`}
           columns={columns}
           rows={schools.map((school) => [
             <Link href={`/coverage/schools/${school.id}?${sameQuestion(question, asked.by)}`}>{school.name}</Link>,

@@ -1,7 +1,7 @@
 import { Button, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { counted } from '#events/events/views/words.tsx'
 import type { TypedAnswers } from '#events/questions/forms.ts'
 import { type BookingAnswers, forScope } from '#events/questions/question.ts'
 import { answerRows, QuestionFields } from '#events/questions/views/fields.tsx'
@@ -44,7 +44,7 @@ export const AskedOfBooking = ({ booking, asked, change }: { booking: BookingDet
       />
       {lacking > 0 ? (
         <div class="govuk-inset-text">
-          {counted(lacking, 'answer')} that the organiser needs {lacking === 1 ? 'is' : 'are'} not given yet.
+          {counted(lacking, 'answer that the organiser needs is', 'answers that the organiser needs are')} not given yet.
         </div>
       ) : null}
       {change && live ? (

@@ -1,8 +1,8 @@
 import type { Instant } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { atStart, counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { counted } from '#events/events/views/words.tsx'
 import type { Question } from '#events/questions/question.ts'
 import { QuestionFields } from '#events/questions/views/fields.tsx'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
@@ -70,7 +70,7 @@ const WhatIsToBeHad = ({ event, school, channel }: Pick<BookFormProps, 'event' |
     )
   return left < Math.min(allowanceOf(event, school), 10) ? (
     <div class="govuk-inset-text">
-      {left === 1 ? 'One place is' : `${left} places are`} to be had at once. If you want more, you can wait for them.
+      {atStart(left, 'place is', 'places are')} to be had at once. If you want more, you can wait for them.
     </div>
   ) : null
 }

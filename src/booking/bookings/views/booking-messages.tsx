@@ -1,5 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Address, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { labelOf } from '#messages/outbox/kind.ts'
 import type { Became } from '#messages/outbox/listed-message.ts'
 import { BecameTag } from '#messages/outbox/views.tsx'
@@ -47,7 +48,7 @@ export const BookingMessagesPage = ({
     ) : (
       <Table
         dense
-        caption={`${total.toLocaleString('en-GB')} ${total === 1 ? 'message' : 'messages'}, the newest first`}
+        caption={`${counted(total, 'message')}, the newest first`}
         columns={['Message', 'What became of it', 'To', 'Written', 'Last heard']}
         rows={messages.map((message) => {
           const kind = labelOf(message.kind)

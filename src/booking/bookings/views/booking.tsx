@@ -2,9 +2,9 @@ import type { Child } from 'hono/jsx'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { markTypes, markWords, outcomeOf, type PlaceStanding } from '#base/standing.ts'
 import { Heading, Link, P, Page, SummaryList, Title, Warning } from '#base/web/page-parts.tsx'
+import { atStart, counted, listed } from '#base/words.ts'
 import { contactOf, whereOf } from '#calendars/invites/invite.ts'
 import { blocksOf, type EventDetails, lastEnd } from '#events/events/event.ts'
-import { counted, listed } from '#events/events/views/words.tsx'
 import { Times } from '#events/events/views/workshops.tsx'
 import type { BookingAnswers } from '#events/questions/question.ts'
 import type { Accepted } from '#money/terms/terms.ts'
@@ -71,7 +71,7 @@ const Standing = ({ booking, event, may, now }: { booking: BookingDetails; event
       {unnamed > 0 && may.change ? (
         <div class="govuk-inset-text">
           <P>
-            {unnamed === 1 ? 'One place has no name yet.' : `${unnamed} places have no name yet.`}
+            {atStart(unnamed, 'place has no name yet.', 'places have no name yet.')}
             {` ${sayNamesDue(event, now)}`}
           </P>
           <Link href={`/bookings/${booking.reference}/names`}>Name the people who are coming</Link>
@@ -97,8 +97,8 @@ const Unchosen = ({
   return (
     <div class="govuk-inset-text">
       <P>
-        {undecided.length === 1 ? 'One place has no workshop yet' : `${undecided.length} places have no workshops yet`}: each person has one
-        of {listed(blocks.map(({ block }) => block))}.
+        {atStart(undecided.length, 'place has no workshop yet', 'places have no workshops yet')}: each person has one of{' '}
+        {listed(blocks.map(({ block }) => block))}.
         {event.rules.choicesCloseAt ? ` Choose by ${sayDeadline(event.rules.choicesCloseAt)}.` : ' Workshops fill up: choose soon.'}
       </P>
       <a class="govuk-link govuk-!-font-weight-bold" href={`/bookings/${booking.reference}/workshops`}>

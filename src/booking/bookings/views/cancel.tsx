@@ -2,6 +2,7 @@ import { sayTypedMailLimit } from '#base/limits/budget.ts'
 import { sayPence } from '#base/money.ts'
 import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { atStart, plural } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { sayBand, termsLabel } from '#money/terms/words.ts'
@@ -57,18 +58,13 @@ const Cost = ({ places, cost, accepted }: Pick<CancelProps, 'places' | 'cost' | 
         {cost.placeIds.length > 1 ? `: ${sayPence(cost.each + cost.vatEach)} for each of ${cost.placeIds.length} places` : ''}.
         <p class="govuk-body govuk-!-margin-top-2">{sayBand(cost.band)}</p>
         {free.length > 0 ? (
-          <P>
-            {free.length === 1 ? 'One of these was not certain yet and costs' : `${free.length} of these were not certain yet and cost`}{' '}
-            nothing.
-          </P>
+          <P>{atStart(free.length, 'of these was not certain yet and costs', 'of these were not certain yet and cost')} nothing.</P>
         ) : null}
         {accepted.terms ? <P>These are the terms that the booking accepted: {termsLabel(accepted.terms)}.</P> : null}
       </div>
     </div>
   )
 }
-
-const them = (n: number, one: string, several: string): string => (n === 1 ? one : several)
 
 export const CancelPage = ({ booking, event, accepted, places, cost, refusal, organiser, typed, afterwards }: CancelProps) => {
   const n = places.length
@@ -102,7 +98,7 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
       {afterwards.length > 0 ? <p class="govuk-body govuk-!-font-weight-bold">{afterwards.join(' ')}</p> : null}
       {held ? (
         <P>
-          {them(n, 'It is', 'They are')} held while you pay, and then {them(n, 'goes', 'go')} to whoever waits or books next.
+          {plural(n, 'It is', 'They are')} held while you pay, and then {plural(n, 'goes', 'go')} to whoever waits or books next.
         </P>
       ) : waits ? (
         <P>Your school loses its turn. If you ask again, you wait from then on.</P>
@@ -110,8 +106,8 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
         <>
           <P>Sending someone else instead is free of charge, up to the start.</P>
           <P>
-            {named ? 'We tell each person by email and take the event out of their calendar. ' : ''}The {them(n, 'place goes', 'places go')}{' '}
-            to whoever waits or books next; you may not get {them(n, 'it', 'them')} back.
+            {named ? 'We tell each person by email and take the event out of their calendar. ' : ''}The{' '}
+            {plural(n, 'place goes', 'places go')} to whoever waits or books next; you may not get {plural(n, 'it', 'them')} back.
           </P>
         </>
       )}
@@ -142,10 +138,10 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
         ) : null}
         <div class="govuk-button-group">
           <Button kind="warning">
-            {waits && !held ? 'Withdraw the request' : them(n, 'Cancel this place', 'Cancel these places')}
+            {waits && !held ? 'Withdraw the request' : plural(n, 'Cancel this place', 'Cancel these places')}
             {cost.total > 0 && !organiser ? ` for ${sayPence(cost.total)}` : ''}
           </Button>
-          <Link href={back}>Keep {them(n, 'it', 'them')}</Link>
+          <Link href={back}>Keep {plural(n, 'it', 'them')}</Link>
         </div>
       </form>
     </Page>

@@ -4,8 +4,8 @@ import { type Instant, sayDeadline } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { counted, inWords, plural } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { counted } from '#events/events/views/words.tsx'
 import type { AskedAnswers, Question } from '#events/questions/question.ts'
 import { answerRows, CarriedAnswers } from '#events/questions/views/fields.tsx'
 import { sayOwedAfter } from '#money/ledger/owed.ts'
@@ -64,7 +64,7 @@ const outcomeOf = ({
       sentence: `An organiser decides on your request for ${counted(total, 'place')}. Until then nobody has a place; you get an email either way.`,
     }
   if (fullRefusal(event, school, channel, total) === undefined || typed.wait === '') {
-    const free = total === 1 ? 'if it is still free' : 'if they are still free'
+    const free = `if ${plural(total, 'it is', 'they are')} still free`
     const places = total === 1 ? 'the place is' : `${total} places are`
     const paid = `held while you pay, and ${yours} once you have`
     return {
@@ -73,7 +73,7 @@ const outcomeOf = ({
       sentence:
         !byCouncil && price && price.gross > 0 && !price.mayChoose && price.decision.route === 'card'
           ? `When you press the button, ${places} ${paid}, ${free}.`
-          : `When you press the button, ${places} ${yours}, ${free}.${price?.mayChoose ? ` If you pay by card now, ${total === 1 ? 'it is' : 'they are'} ${paid}.` : ''}`,
+          : `When you press the button, ${places} ${yours}, ${free}.${price?.mayChoose ? ` If you pay by card now, ${plural(total, 'it is', 'they are')} ${paid}.` : ''}`,
     }
   }
   const left = typed.wait === 'partly' ? leftFor(event, school, channel) : 0
@@ -82,7 +82,7 @@ const outcomeOf = ({
     button: left > 0 ? `Book ${counted(left, 'place')} and wait for ${total - left}` : 'Join the waiting list',
     sentence:
       left > 0
-        ? `When you press the button, ${left === 1 ? 'one place is' : `${left} places are`} ${yours}, and ${you} for ${total - left} more. We offer them ${byCouncil ? 'by email to whoever asked' : 'to you'} as they come free.`
+        ? `When you press the button, ${inWords(left, 'place is', 'places are')} ${yours}, and ${you} for ${total - left} more. We offer them ${byCouncil ? 'by email to whoever asked' : 'to you'} as they come free.`
         : `Nobody has a place yet: ${you} for ${counted(total, 'place')}. When ${typed.wait === 'all' && total > 1 ? 'all of them are' : 'a place is'} free we send ${byCouncil ? 'whoever asked' : 'you'} an offer, with the time by which to accept it.`,
   }
 }

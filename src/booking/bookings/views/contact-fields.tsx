@@ -1,5 +1,6 @@
 import { Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { Heading, P } from '#base/web/page-parts.tsx'
+import { plural } from '#base/words.ts'
 import { askerName, type KnownAsker, waysToAsk } from '../contact.ts'
 import type { TypedContact } from '../contact-forms.ts'
 
@@ -95,8 +96,8 @@ export const WhatTheContactGets = ({ typed, withoutAddress }: { typed: TypedCont
     </P>
     {withoutAddress.length > 0 ? (
       <P>
-        {withoutAddress.join(', ')} {withoutAddress.length === 1 ? 'has' : 'have'} no email address and{' '}
-        {withoutAddress.length === 1 ? 'gets' : 'get'} no invitation, no reminder and no word of a change.{' '}
+        {withoutAddress.join(', ')} {plural(withoutAddress.length, 'has', 'have')} no email address and{' '}
+        {plural(withoutAddress.length, 'gets', 'get')} no invitation, no reminder and no word of a change.{' '}
         {typed.email ? `${askerName(typed)} is asked to tell them.` : 'Ask whoever rang to tell them.'}
       </P>
     ) : null}

@@ -2,6 +2,7 @@ import { sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { Heading, P, SummaryList } from '#base/web/page-parts.tsx'
+import { inWords } from '#base/words.ts'
 import { sayRule } from '#money/prices/words.ts'
 import type { Channel } from '../booking.ts'
 import { askerName } from '../contact.ts'
@@ -112,7 +113,7 @@ export const WhatItCosts = ({
         label="Code"
         hint={
           ground.code && ground.code.left > 0
-            ? `The code holds for ${ground.code.left === 1 ? 'one more place' : `${ground.code.left} more places`}`
+            ? `The code holds for ${inWords(ground.code.left, 'more place')}`
             : `If ${channel === 'organiser' ? 'the school was' : 'you were'} given one that makes places cheaper`
         }
         value={typed.code}

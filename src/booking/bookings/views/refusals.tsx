@@ -1,6 +1,7 @@
 import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
 import { sayTypedMailLimit } from '#base/limits/budget.ts'
 import { sayUntil } from '#base/limits/limit.ts'
+import { counted, listed } from '#base/words.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
 import { bookingEndsAt, type EventDetails, firstStart, placesLeft } from '#events/events/event.ts'
 import { kinds } from '#schools/schools/school.ts'
@@ -8,9 +9,6 @@ import type { BookingSchool, Refusal } from '../booking.ts'
 
 /** `who`: the people the refusal is about. */
 export type RefusalFacts = { event: EventDetails; school: BookingSchool; asked: number; who?: string | undefined }
-
-export const listed = (words: readonly string[]): string =>
-  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 const ask = (event: EventDetails): string => (contactOf(event) ? ` If you have a question, ask ${contactOf(event)}.` : '')
 
@@ -49,7 +47,7 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
   school_limit_reached: ({ event, school, asked }) => {
     const limit = event.placesPerSchool ?? event.capacity
     return school.taken >= limit
-      ? `${school.name} has ${school.taken} of ${limit} ${limit === 1 ? 'place' : 'places'}, which is as many as one school can have at this event.`
+      ? `${school.name} has ${school.taken} of ${counted(limit, 'place')}, which is as many as one school can have at this event.`
       : `${school.name} has ${school.taken} of ${limit} places${school.waiting > 0 ? `, waits for ${school.waiting}` : ''} and you asked for ${asked} more. Nothing has been booked.`
   },
   kind_not_invited: ({ event, school }) =>

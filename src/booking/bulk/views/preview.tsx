@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { sayMoney } from '#base/money.ts'
 import { Button, Choices, Select, TextArea } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
-import { counted, sayNumber } from '#events/events/views/words.tsx'
+import { counted, plural, sayNumber } from '#base/words.ts'
 import type { Owed } from '#money/ledger/owed.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Bulk, BulkActName, BulkItem, LeftOut, Progress } from '../bulk.ts'
@@ -57,8 +57,8 @@ const says = (act: BulkActName, progress: Progress): Child => {
       <strong>{of}</strong> are cancelled.{' '}
       {progress.people === 0
         ? ''
-        : `${people} with a place ${progress.people === 1 ? 'is' : 'are'} told, and the event is taken out of their calendars. `}
-      {bookers} {progress.bookers === 1 ? 'is' : 'are'} told, each with what the school owes then: what the places cost is no longer owed,
+        : `${people} with a place ${plural(progress.people, 'is', 'are')} told, and the event is taken out of their calendars. `}
+      {bookers} {plural(progress.bookers, 'is', 'are')} told, each with what the school owes then: what the places cost is no longer owed,
       and cancelling costs what the terms of each booking say. Places that come free go to the waiting list.
     </>
   )
@@ -164,7 +164,7 @@ export const BulkPreviewPage = ({
                   ? `Send ${counted(progress.bookings, 'email')}`
                   : bulk.act === 'move'
                     ? `Move ${counted(progress.places, 'place')}`
-                    : `Send ${progress.people === 1 ? 'the invitation' : 'the invitations'} again`}
+                    : `Send the ${plural(progress.people, 'invitation')} again`}
             </Button>
           </form>
         )}

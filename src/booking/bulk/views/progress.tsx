@@ -1,7 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
-import { counted, sayNumber } from '#events/events/views/words.tsx'
+import { counted, sayNumber } from '#base/words.ts'
 import { atOnce, type Bulk, type BulkItem, type Progress } from '../bulk.ts'
 import { headings, ItemTable } from './preview.tsx'
 

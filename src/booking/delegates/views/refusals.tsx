@@ -1,6 +1,6 @@
 import { sayTypedMailLimit } from '#base/limits/budget.ts'
+import { listed } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { listed } from '#events/events/views/words.tsx'
 import type { CorrectionRefusal, Named, NamingRefusal } from '../delegate.ts'
 
 type Facts = { event: EventDetails; schoolName: string; who: string }

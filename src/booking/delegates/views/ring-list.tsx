@@ -1,6 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
 import { Link, P, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
+import { plural } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type Reach, type RingList, reachWords, rungWords, type ToRing } from '../ring.ts'
 
@@ -98,7 +99,7 @@ export const RingListPage = ({
       ) : (
         <Table
           dense
-          caption={`${people.length} ${people.length === 1 ? 'person' : 'people'}`}
+          caption={`${people.length} ${plural(people.length, 'person', 'people')}`}
           columns={['Who', 'Telephone', 'Message about the change', 'Rung']}
           rows={people.map((one) => [
             <>

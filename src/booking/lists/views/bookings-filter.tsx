@@ -1,7 +1,7 @@
 import { sayShortDay } from '#base/dates.ts'
 import { standingWords } from '#base/standing.ts'
 import { Button, Choices, Select, TextField } from '#base/web/field.tsx'
-import { sayNumber } from '#events/events/views/words.tsx'
+import { sayNumber } from '#base/words.ts'
 import { type BookingChoices, type BookingFilter, everyPlace, filterQuery, type Standing, type StandingCounts } from '../listed-place.ts'
 
 export const shelfWords: Record<Standing, string> = {

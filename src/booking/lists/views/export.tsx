@@ -1,6 +1,6 @@
 import { FileKind } from '#base/web/file-kind.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
-import { counted, sayNumber } from '#events/events/views/words.tsx'
+import { counted, sayNumber } from '#base/words.ts'
 import { type BookingFilter, everyPlace, filterQuery, mostExported } from '../listed-place.ts'
 
 /** Confirms exporting people's details. */

@@ -1,6 +1,6 @@
 import { ErrorSummary, Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
+import { counted, plural, sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { counted, sayNumber } from '#events/events/views/words.tsx'
 import {
   type BookingChoices,
   type BookingFilter,
@@ -60,7 +60,7 @@ const List = ({ list, filter, page, url, now, problems, base, oneEvent }: Props 
               <P>
                 {counted(total, 'place')} in {counted(list.bookings, 'booking')} of {counted(list.schools, 'school')}.{' '}
                 <Link href={`/organiser/bookings/export${filterQuery(filter)}`}>
-                  Download {total === 1 ? 'it' : 'them'} as a spreadsheet
+                  Download {plural(total, 'it', 'them')} as a spreadsheet
                 </Link>
                 {filter.event && writtenTo[filter.state] ? (
                   <>
@@ -107,7 +107,7 @@ export const EventBookingsPage = ({ event, ...props }: Props & { event: EventDet
           places taken
         </li>
         <li>
-          <span class="muster-figure">{sayNumber(props.list.schools)}</span> {props.list.schools === 1 ? 'school' : 'schools'} in this list
+          <span class="muster-figure">{sayNumber(props.list.schools)}</span> {plural(props.list.schools, 'school')} in this list
         </li>
       </ul>
       <P>

@@ -1,8 +1,8 @@
 import { sayDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { counted, sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { counted } from '#events/events/views/words.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { accessChoices, countsOf, dietaryChoices, keptDays, lastKeptDay, lineOf, linesOf, type Needs, type Stated } from '../need.ts'
 
@@ -41,21 +41,21 @@ export const NeedsSheetPage = ({ event, confirmed, needs }: { event: EventDetail
       ) : (
         <>
           <P>
-            {counted(people, 'person', 'people')} of {confirmed.toLocaleString('en-GB')} told us about food. One line is what one person
-            needs, all together: whoever is vegan and has a nut allergy is one line, not two.
+            {counted(people, 'person', 'people')} of {sayNumber(confirmed)} told us about food. One line is what one person needs, all
+            together: whoever is vegan and has a nut allergy is one line, not two.
           </P>
           <Table
             caption="What people need, each line as often as stated"
             captionClass="govuk-table__caption--s"
             columns={['Needs', { text: 'People', numeric: true }]}
-            rows={lines.map(({ line, people: of }) => [<span class="muster-answer">{line}</span>, of.toLocaleString('en-GB')])}
+            rows={lines.map(({ line, people: of }) => [<span class="muster-answer">{line}</span>, sayNumber(of)])}
           />
           {counts.length > 0 ? (
             <Table
               caption="How many ticked each (somebody with several is in several rows)"
               captionClass="govuk-table__caption--s"
               columns={['Need', { text: 'People', numeric: true }]}
-              rows={counts.map(({ line, people: of }) => [line, of.toLocaleString('en-GB')])}
+              rows={counts.map(({ line, people: of }) => [line, sayNumber(of)])}
             />
           ) : null}
           <div class="govuk-inset-text">

@@ -1,6 +1,7 @@
 import { sayDay, sayDeadline } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { sayNumber } from '#base/words.ts'
 import { choicesCloseAt, sayWhatIsSent } from '#booking/workshops/choice.ts'
 import { WorkshopFields } from '#booking/workshops/views/workshop-fields.tsx'
 import type { Typed } from '#events/questions/forms.ts'
@@ -111,7 +112,7 @@ export const NeedsPage = ({
           <TextArea
             name="access-words"
             label="Anything else that helps you take part (optional)"
-            hint={`Say what would help; you need not say why. Up to ${longestAccess.toLocaleString('en-GB')} characters`}
+            hint={`Say what would help; you need not say why. Up to ${sayNumber(longestAccess)} characters`}
             rows={4}
             value={typed.access.words}
             {...common}

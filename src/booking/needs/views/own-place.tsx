@@ -1,6 +1,7 @@
 import { instant, sayDeadline, sayInstant, sayWhen } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { atStart } from '#base/words.ts'
 import { choicesCloseAt } from '#booking/workshops/choice.ts'
 import { contactOf, daysOf, programmeOf, whereOf } from '#calendars/invites/invite.ts'
 import { blocksOf, lastEnd } from '#events/events/event.ts'
@@ -116,7 +117,7 @@ export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token
           <SummaryList rows={answerRows(own.questions, 'place', own.answers)} />
           {unanswered.length > 0 && !over ? (
             <P>
-              {unanswered.length === 1 ? 'One question has' : `${unanswered.length} questions have`} no answer yet
+              {atStart(unanswered.length, 'question has', 'questions have')} no answer yet
               {asked ? ', and the organiser needs one.' : '.'}
             </P>
           ) : null}

@@ -1,5 +1,6 @@
 import type { Council } from '#base/council.ts'
 import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { inWords } from '#base/words.ts'
 import { FoldedEvent } from '#booking/bookings/views/before-booking.tsx'
 import { RoleAsked, SchoolAsked, WhoAsks } from '#people/claims/views/claim-form.tsx'
 import { whomToRing } from '#people/claims/waiting-claim.ts'
@@ -31,7 +32,7 @@ export const NewcomerFormPage = ({
   /** The address looks shared, and nobody has said. */
   askShared: boolean
 }) => {
-  const days = council.answerDays === 1 ? 'one working day' : `${council.answerDays} working days`
+  const days = inWords(council.answerDays, 'working day')
   return (
     <Page>
       <ErrorSummary problems={problems} />

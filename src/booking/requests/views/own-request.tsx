@@ -1,7 +1,7 @@
 import { sayInstant, sayLongDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Heading, Link, NothingChanged, P, Page, SummaryList, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
-import { counted } from '#events/events/views/words.tsx'
+import { counted } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type OwnRequest, type RequestState, sayEnd } from '../request.ts'
 

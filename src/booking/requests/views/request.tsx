@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { requestsMost } from '#base/limits/budget.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { mostOf, type RoleOption } from '#booking/bookings/booking.ts'
 import type { Asked, TypedBooking } from '#booking/bookings/forms.ts'
 import type { ShownPrice } from '#booking/bookings/show-price.ts'
@@ -37,7 +38,7 @@ const reasons: Record<Exclude<RequestRefusal, 'more_than_can_be'>, string> = {
   asked_too_often: `You have asked for places ${requestsMost} times within a day. Go on tomorrow, or ask the council to book for you.`,
 }
 
-const sayMost = (most: number): string => `A school can have at most ${most === 1 ? '1 place' : `${most} places`} at this event`
+const sayMost = (most: number): string => `A school can have at most ${counted(most, 'place')} at this event`
 
 /** @param most the most places the school can have at the event */
 export const sayRequestRefusal = (reason: RequestRefusal, most: number): string =>

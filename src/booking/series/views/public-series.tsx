@@ -1,4 +1,5 @@
 import { Link, P } from '#base/web/page-parts.tsx'
+import { atStart } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { EventCard } from '#events/events/views/event-list.tsx'
 import type { PriceList } from '#money/prices/price.ts'
@@ -34,6 +35,6 @@ export const SeriesPage = ({
         ))}
       </ul>
     )}
-    {past > 0 ? <p class="govuk-body-s">{past === 1 ? 'One earlier date has' : `${past} earlier dates have`} taken place.</p> : null}
+    {past > 0 ? <p class="govuk-body-s">{atStart(past, 'earlier date has', 'earlier dates have')} taken place.</p> : null}
   </>
 )

@@ -1,9 +1,9 @@
 import { sayDeadline, sayInstant, sayWhen } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { atStart, counted, plural } from '#base/words.ts'
 import type { TakingOutcome } from '#booking/bookings/show-owed.ts'
 import { contactOf, daysOf, whereOf } from '#calendars/invites/invite.ts'
-import { counted } from '#events/events/views/words.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { OfferDetails, OfferState } from '../offer.ts'
 
@@ -21,7 +21,7 @@ const became = ({ offer, booking }: OfferDetails, state: OfferState): string => 
   if (state === 'accepted') return `${booking.school.name} took ${places}${at}. There is nothing more to do here.`
   if (state === 'declined') return `${booking.school.name} gave ${places} up${at}. Nothing was booked.`
   if (state === 'lapsed')
-    return `It stood until ${sayDeadline(offer.expiresAt)}, and nobody accepted it. ${offer.places === 1 ? 'The place goes' : 'The places go'} to the next school that waits.`
+    return `It stood until ${sayDeadline(offer.expiresAt)}, and nobody accepted it. The ${plural(offer.places, 'place goes', 'places go')} to the next school that waits.`
   return `It was withdrawn${at}.`
 }
 
@@ -109,7 +109,7 @@ export const OfferPage = ({
             If you accept, {one ? 'the place is' : `all ${live.length} places are`} yours at once
             {live.length > unnamed ? ', and those named get an invitation for their calendar' : ''}.
             {unnamed > 0
-              ? ` ${one ? 'It has' : unnamed === 1 ? 'One has' : `${unnamed} have`} no name yet: you name who is coming on the booking’s page.`
+              ? ` ${one ? 'It has' : atStart(unnamed, 'has', 'have')} no name yet: you name who is coming on the booking’s page.`
               : ''}{' '}
             If you decline, or nobody answers by {sayDeadline(found.offer.expiresAt)}, {one ? 'it goes' : 'they go'} to the next school and
             your request for {one ? 'it' : 'them'} ends: your school pays nothing for {one ? 'it' : 'them'}.

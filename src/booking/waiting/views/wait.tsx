@@ -2,13 +2,14 @@ import type { Child } from 'hono/jsx'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Title, Warning } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import type { BookingSchool, Channel } from '#booking/bookings/booking.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import type { KnownAsker } from '#booking/bookings/contact.ts'
 import { BookedEvent } from '#booking/bookings/views/before-booking.tsx'
 import { ContactFields } from '#booking/bookings/views/contact-fields.tsx'
 import type { EventDetails } from '#events/events/event.ts'
-import { counted, sayOfferHours } from '#events/events/views/words.tsx'
+import { sayOfferHours } from '#events/events/views/words.tsx'
 import type { JoinValues } from '../forms.ts'
 import type { OpenOffer } from '../offer.ts'
 import { aheadOf, type WaitingBooking } from '../waiting.ts'
@@ -45,7 +46,7 @@ const HowItWorks = ({ event, queue }: Pick<WaitProps, 'event' | 'queue'>) => {
       <P>
         {schools === 0
           ? 'No school waits for a place now.'
-          : `${counted(schools, 'school')} ${schools === 1 ? 'waits' : 'wait'} for ${counted(places, 'place')}.`}{' '}
+          : `${counted(schools, 'school waits', 'schools wait')} for ${counted(places, 'place')}.`}{' '}
         {orderWords[event.rules.waitingOrder]}
       </P>
       <P>

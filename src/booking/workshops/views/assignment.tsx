@@ -1,7 +1,7 @@
 import { Button } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Table } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { counted } from '#events/events/views/words.tsx'
 import type { Assignment } from '../plan.ts'
 import { sayPerson } from './people.tsx'
 

@@ -1,8 +1,8 @@
 import { sayWhen } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page } from '#base/web/page-parts.tsx'
+import { counted, listed, plural } from '#base/words.ts'
 import type { EventDetails, EventSession } from '#events/events/event.ts'
-import { counted, listed } from '#events/events/views/words.tsx'
 import { sayLeft } from '#events/events/workshop.ts'
 import type { MovePlan, WorkshopPerson } from '../plan.ts'
 
@@ -28,7 +28,7 @@ export const sayUnmovable = ({ moving, clashing, room }: MovePlan, to: EventSess
   if (clashing.length > 0) {
     const names = clashing.slice(0, 5).map(({ person, with: other }) => `${sayPerson(person)} (“${other.title}”)`)
     const more = clashing.length > 5 ? ` and ${clashing.length - 5} more` : ''
-    return `${listed(names)}${more} ${clashing.length === 1 ? 'has' : 'have'} another workshop at the time of “${to.title}”. Take them out, or move them from that one first`
+    return `${listed(names)}${more} ${plural(clashing.length, 'has', 'have')} another workshop at the time of “${to.title}”. Take them out, or move them from that one first`
   }
   if (room === undefined || moving.length <= room) return undefined
   return room === 0

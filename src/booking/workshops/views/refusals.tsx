@@ -1,6 +1,6 @@
 import { sayDeadline } from '#base/dates.ts'
+import { listed, plural } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { listed } from '#events/events/views/words.tsx'
 import { isFull } from '#events/events/workshop.ts'
 import type { ChoiceRefusal } from '../choice.ts'
 
@@ -20,7 +20,7 @@ export const sayChoiceRefusal = (
     unknown_workshop: 'The workshops of this event have changed. Look at them again, then choose.',
     one_workshop_a_block: 'Each person can have one workshop of a block. Choose one of each.',
     workshops_clash: 'Two of the workshops are at the same time. Choose others that one person can attend one after the other.',
-    workshop_full: `${full.length > 0 ? `${listed(full)} ${full.length === 1 ? 'has' : 'have'}` : 'A workshop that you chose has'} no place left. Nothing has been changed: choose another workshop.`,
+    workshop_full: `${full.length > 0 ? `${listed(full)} ${plural(full.length, 'has', 'have')}` : 'A workshop that you chose has'} no place left. Nothing has been changed: choose another workshop.`,
     place_has_marks: 'The register of the workshop says already whether this person came, so their workshop stays as it is.',
     choice_changed: 'Somebody else has changed these workshops in the same moment. Look at them again, then choose.',
   }

@@ -1,7 +1,7 @@
 import { instant, sayDeadline, sayWhen } from '#base/dates.ts'
 import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { blocksOf, type EventDetails } from '#events/events/event.ts'
-import { counted } from '#events/events/views/words.tsx'
 import { WorkshopWarnings } from '#events/events/views/workshops.tsx'
 import { leftIn } from '#events/events/workshop.ts'
 import { choicesCloseAt } from '../choice.ts'

@@ -1,7 +1,7 @@
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { counted } from '#events/events/views/words.tsx'
 import { kindsOf, type Reminder } from '#messages/outbox/kind.ts'
 import { type Switch, switches, switchFacts } from '#messages/outbox/switch.ts'
 import { bookerReminders, type EventSetting, goesAfter, nextReminder, reminders, type Setting, settingOf } from '../automatic.ts'

@@ -1,6 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
 import { Address, Heading, Link, P, Pagination, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import {
   type AddressHistory,
   type FailingAddress,
@@ -56,7 +57,7 @@ export const AddressesPage = ({
       <P>{q || show === 'all' ? 'No address matches.' : 'Every address works, as far as we know.'}</P>
     ) : (
       <Table
-        caption={`${list.total.toLocaleString('en-GB')} ${list.total === 1 ? 'address' : 'addresses'}`}
+        caption={counted(list.total, 'address', 'addresses')}
         columns={['Whose', 'What is known', { text: 'Missed', numeric: true }]}
         rows={list.troubles.map((trouble) => [
           <>

@@ -14,13 +14,12 @@ import {
   Title,
   Warning,
 } from '#base/web/page-parts.tsx'
+import { counted, plural, sayNumber } from '#base/words.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type Mailing, natureWords, pageSize } from '../mailing.ts'
 import { type Recipient, sayLeftOut } from '../people.ts'
 import type { Prepared } from '../start-mailing.ts'
-
-const counted = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`
 
 /** `43 people of 40 schools` */
 const sayPeople = ({ people, schoolsReached }: Prepared['chosen']['counts']): string =>
@@ -112,23 +111,21 @@ export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing;
       <Title>Who would get it today</Title>
       <ul class="muster-figures">
         <li>
-          <span class="muster-figure">{chosen.counts.schools.toLocaleString('en-GB')}</span>{' '}
-          {chosen.counts.schools === 1 ? 'school' : 'schools'} chosen
+          <span class="muster-figure">{sayNumber(chosen.counts.schools)}</span> {plural(chosen.counts.schools, 'school')} chosen
         </li>
         <li>
-          <span class="muster-figure">{chosen.counts.people.toLocaleString('en-GB')}</span> {chosen.counts.people === 1 ? 'mail' : 'mails'}{' '}
-          would go
+          <span class="muster-figure">{sayNumber(chosen.counts.people)}</span> {plural(chosen.counts.people, 'mail')} would go
         </li>
         <li>
-          <span class="muster-figure">{chosen.counts.noAddress.toLocaleString('en-GB')}</span> without any address
+          <span class="muster-figure">{sayNumber(chosen.counts.noAddress)}</span> without any address
         </li>
         <li>
-          <span class="muster-figure">{chosen.counts.fails.toLocaleString('en-GB')}</span>{' '}
-          {chosen.counts.fails === 1 ? 'address does not work' : 'addresses do not work'}
+          <span class="muster-figure">{sayNumber(chosen.counts.fails)}</span>{' '}
+          {plural(chosen.counts.fails, 'address does not work', 'addresses do not work')}
         </li>
         {mailing.nature === 'promotion' ? (
           <li>
-            <span class="muster-figure">{chosen.counts.noConsent.toLocaleString('en-GB')}</span> without consent
+            <span class="muster-figure">{sayNumber(chosen.counts.noConsent)}</span> without consent
           </li>
         ) : null}
       </ul>
@@ -158,7 +155,7 @@ export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing;
           </P>
           <Table
             dense
-            caption={`${chosen.ring.length.toLocaleString('en-GB')} not reached${chosen.ring.length > 200 ? ', the first 200' : ''}`}
+            caption={`${sayNumber(chosen.ring.length)} not reached${chosen.ring.length > 200 ? ', the first 200' : ''}`}
             columns={['School', ...(set.ofPeople ? ['Name'] : []), 'Telephone', 'Why']}
             rows={chosen.ring
               .slice(0, 200)

@@ -1,6 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Address, Heading, Link, P, Pagination, SummaryList, Table, Tag, type TagColour, Title, Warning } from '#base/web/page-parts.tsx'
+import { counted, plural, sayNumber } from '#base/words.ts'
 import type { DeliveryStatus, MessageState } from '#messages/outbox/message.ts'
 import type { Progress, SendingState } from '#messages/outbox/sending.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -25,7 +26,7 @@ export const MailingsPage = ({ mailings, total, page, url }: { mailings: ListedM
       <P>Nothing has been written yet.</P>
     ) : (
       <Table
-        caption={`${total} ${total === 1 ? 'message' : 'messages'}`}
+        caption={`${total} ${plural(total, 'message')}`}
         columns={['Subject', 'State', 'Kind', { text: 'Recipients', numeric: true }, 'When', 'By']}
         rows={mailings.map((one) => [
           <Link href={`/organiser/mailings/${one.id}`}>{one.subject || 'Without a subject'}</Link>,
@@ -83,19 +84,19 @@ export const SentPage = ({ mailing, eventTitle, progress, recipients, counts, pa
       <Title>{mailing.subject}</Title>
       <ul class="muster-figures">
         <li>
-          <span class="muster-figure">{left.toLocaleString('en-GB')}</span> still to go
+          <span class="muster-figure">{sayNumber(left)}</span> still to go
         </li>
         <li>
-          <span class="muster-figure">{progress.sent.toLocaleString('en-GB')}</span> sent
+          <span class="muster-figure">{sayNumber(progress.sent)}</span> sent
         </li>
         <li>
-          <span class="muster-figure">{progress.delivered.toLocaleString('en-GB')}</span> accepted by the recipient’s mail server
+          <span class="muster-figure">{sayNumber(progress.delivered)}</span> accepted by the recipient’s mail server
         </li>
         <li>
-          <span class="muster-figure">{(progress.failed + progress.bounced).toLocaleString('en-GB')}</span> not delivered
+          <span class="muster-figure">{sayNumber(progress.failed + progress.bounced)}</span> not delivered
         </li>
         <li>
-          <span class="muster-figure">{skipped.toLocaleString('en-GB')}</span> left out
+          <span class="muster-figure">{sayNumber(skipped)}</span> left out
         </li>
       </ul>
       {under ? (
@@ -131,7 +132,7 @@ export const SentPage = ({ mailing, eventTitle, progress, recipients, counts, pa
       </form>
       <Table
         dense
-        caption={`${counts.all.toLocaleString('en-GB')} ${counts.all === 1 ? 'recipient' : 'recipients'} of ${counts.schools.toLocaleString('en-GB')} ${counts.schools === 1 ? 'school' : 'schools'}`}
+        caption={`${counted(counts.all, 'recipient')} of ${counted(counts.schools, 'school')}`}
         columns={['School', 'To', 'What became of it']}
         rows={recipients.map((one) => [
           schoolLabel({ name: one.school, town: one.town, urn: one.urn }),
@@ -155,7 +156,7 @@ export const SentPage = ({ mailing, eventTitle, progress, recipients, counts, pa
 export const StopPage = ({ mailing, left }: { mailing: Mailing; left: number }) => (
   <>
     <Title>Stop “{mailing.subject}”?</Title>
-    <Warning>{`${left.toLocaleString('en-GB')} ${left === 1 ? 'mail has' : 'mails have'} not gone yet and never will. What has gone cannot be called back.`}</Warning>
+    <Warning>{`${counted(left, 'mail has', 'mails have')} not gone yet and never will. What has gone cannot be called back.`}</Warning>
     <form method="post" action={`/organiser/mailings/${mailing.id}/stop`}>
       <div class="muster-actions">
         <Button kind="warning">Stop it for good</Button>

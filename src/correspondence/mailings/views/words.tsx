@@ -1,5 +1,6 @@
 import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, P, Title, Warning } from '#base/web/page-parts.tsx'
+import { sayNumber } from '#base/words.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import type { WordsTyped } from '../forms.ts'
 import { longestSubject, longestText, type Mailing, natureWords } from '../mailing.ts'
@@ -63,7 +64,7 @@ export const WordsPage = ({
         label="Message"
         rows={14}
         value={typed.text}
-        hint={`Plain text, up to ${longestText.toLocaleString('en-GB')} characters. Leave an empty line between paragraphs.`}
+        hint={`Plain text, up to ${sayNumber(longestText)} characters. Leave an empty line between paragraphs.`}
         problems={problems}
       />
       <Details summary="Fields that stand for something of each recipient">

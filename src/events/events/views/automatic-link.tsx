@@ -1,8 +1,8 @@
 import { Link } from '#base/web/page-parts.tsx'
+import { listed } from '#base/words.ts'
 import { switchesOff } from '#messages/outbox/kind.ts'
 import { switchFacts } from '#messages/outbox/switch.ts'
 import type { EventDetails } from '../event.ts'
-import { listed } from './words.tsx'
 
 /** Links to an event's automatic messages, with those switched off. */
 export const AutomaticLink = ({ event, off }: { event: EventDetails; off: readonly string[] }) => (

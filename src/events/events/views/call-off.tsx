@@ -1,11 +1,11 @@
 import { sayWhen } from '#base/dates.ts'
 import { Button, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { sayCalledOff } from '#calendars/invites/called-off.ts'
 import type { EventDetails, EventSession } from '../event.ts'
 import type { Difference, Hearers } from '../recipient.ts'
 import { DifferenceTable, HearersList } from './recipients.tsx'
-import { counted } from './words.tsx'
 import { WorkshopWarnings } from './workshops.tsx'
 
 type Of = { event: EventDetails; session: EventSession }

@@ -1,6 +1,7 @@
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Title, Warning } from '#base/web/page-parts.tsx'
+import { counted, listed } from '#base/words.ts'
 import type { ChangeName } from '#calendars/invites/named-change.ts'
 import { afterCallingOff, type Owed, sayGoesBack } from '#money/ledger/owed.ts'
 import { type EventDraft, turned } from '../draft.ts'
@@ -10,7 +11,7 @@ import type { Reach } from '../list-scope.ts'
 import type { Difference, Hearers } from '../recipient.ts'
 import { HiddenValues } from './event-form.tsx'
 import { DifferenceTable, HearersList } from './recipients.tsx'
-import { changeWords, counted, listed } from './words.tsx'
+import { changeWords } from './words.tsx'
 import { WorkshopWarnings } from './workshops.tsx'
 
 /** Everyone whose calendar changes; a person may be in several groups. */

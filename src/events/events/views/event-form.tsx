@@ -1,11 +1,12 @@
 import { Button, Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, P, Page, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import type { Vocabulary } from '../draft.ts'
 import { purposes, schoolKinds } from '../event.ts'
 import type { EventValues } from '../forms.ts'
 import { CalendarFields } from './calendar-fields.tsx'
 import { SessionFields } from './session-fields.tsx'
-import { counted, kindWords, purposeWords } from './words.tsx'
+import { kindWords, purposeWords } from './words.tsx'
 
 const Moment = ({
   name,

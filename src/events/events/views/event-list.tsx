@@ -1,13 +1,14 @@
 import { londonDay, sayWhen } from '#base/dates.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
 import { Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import type { PriceList } from '#money/prices/price.ts'
 import { sayPlacePrice } from '#money/prices/shown-price.ts'
 import type { Vocabulary } from '../draft.ts'
 import { type BookingState, bookingState, type EventDetails, firstStart, lastEnd, plenary, schoolKinds } from '../event.ts'
 import type { ListedInstead } from '../find-events.ts'
 import { leftWords } from './places.tsx'
-import { BookingTag, counted, kindWords, purposeWords, venueLine } from './words.tsx'
+import { BookingTag, kindWords, purposeWords, venueLine } from './words.tsx'
 
 export type ListAsk = { q: string; topic: string; kind: string; role: string }
 

@@ -1,5 +1,6 @@
 import { sayInstant, sayLongDay } from '#base/dates.ts'
 import { Address, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { counted, listed } from '#base/words.ts'
 import type { PriceList } from '#money/prices/price.ts'
 import { sayPlacePrice } from '#money/prices/shown-price.ts'
 import { type OwnPrice, ShownPrices } from '#money/prices/views/shown-prices.tsx'
@@ -8,7 +9,7 @@ import { TermsInWords } from '#money/terms/views/terms.tsx'
 import type { BookingState, EventDetails } from '../event.ts'
 import type { OtherDate, Own } from '../own-places.ts'
 import { NextAction } from './next-action.tsx'
-import { BookingTag, counted, kindWords, listed, purposeWords, sayMinutes, venueLine } from './words.tsx'
+import { BookingTag, kindWords, purposeWords, sayMinutes, venueLine } from './words.tsx'
 import { Times, Workshops } from './workshops.tsx'
 
 export const Paragraphs = ({ text }: { text: string }) => (

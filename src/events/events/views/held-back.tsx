@@ -1,6 +1,7 @@
 import { sayDeadline } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
@@ -9,7 +10,6 @@ import { type HeldBack, heldBackState } from '../held-back.ts'
 import type { HeldBackValues } from '../rules-forms.ts'
 import { mostSchoolsHeldFor } from '../rules-forms.ts'
 import { sayPlaces } from './places.tsx'
-import { counted } from './words.tsx'
 
 const forWhom = (one: HeldBack): string =>
   one.forWhom === 'no_record' ? 'Schools with no record of this topic' : one.schools.map(schoolLabel).join('; ')

@@ -1,6 +1,6 @@
 import { Link } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import type { EventDetails } from '../event.ts'
-import { counted } from './words.tsx'
 
 /** Links to an event's messages, and to the ring list. */
 export const MessageLinks = ({ event, paused }: { event: EventDetails; paused: number }) => (

@@ -1,10 +1,10 @@
 import { sayDay, sayDeadline } from '#base/dates.ts'
 import { Link, P } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { maskedAddress } from '#people/claims/waiting-claim.ts'
 import { type BookingState, bookingEndsAt, type EventDetails, placesLeft } from '../event.ts'
 import { limitReached, type Own, type OwnPlaces, type OwnRequest } from '../own-places.ts'
 import { canBookNow, sayPlaces, saySchool } from './places.tsx'
-import { counted } from './words.tsx'
 
 const standingOf = (school: OwnPlaces) => ({ taken: school.places, waiting: school.waiting, heldBack: school.heldBack })
 

@@ -1,6 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Address, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { counted, listed } from '#base/words.ts'
 import type { PriceList } from '#money/prices/price.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { CalendarWarning, TermsInWords } from '#money/terms/views/terms.tsx'
@@ -14,7 +15,7 @@ import { MessageLinks } from './message-links.tsx'
 import { Figures, sayAnswers } from './organiser-figures.tsx'
 import { Filled } from './organiser-home.tsx'
 import { EventRules } from './rules.tsx'
-import { BookingTag, bookingWindow, counted, listed, missingWords, purposeWords, refusalWords, sayMinutes, venueLine } from './words.tsx'
+import { BookingTag, bookingWindow, missingWords, purposeWords, refusalWords, sayMinutes, venueLine } from './words.tsx'
 import { Times, WorkshopList, WorkshopWarnings } from './workshops.tsx'
 
 export type OrganiserEventProps = {

@@ -1,39 +1,38 @@
 import { Link } from '#base/web/page-parts.tsx'
+import { plural, sayNumber } from '#base/words.ts'
 import type { EventDetails } from '../event.ts'
 import type { Reach } from '../list-scope.ts'
 
-const said = (n: number): string => n.toLocaleString('en-GB')
-
 /** What calendars answered, which changes no place; '' without answers. */
 export const sayAnswers = ({ said: { accepted, declined, tentative } }: Reach): string | undefined =>
-  accepted + declined + tentative === 0 ? undefined : `yes ${said(accepted)}, no ${said(declined)}, perhaps ${said(tentative)}`
+  accepted + declined + tentative === 0
+    ? undefined
+    : `yes ${sayNumber(accepted)}, no ${sayNumber(declined)}, perhaps ${sayNumber(tentative)}`
 
 /** An event's figures: places, schools, and whom it did not reach. */
 export const Figures = ({ event, reach }: { event: EventDetails; reach: Reach }) => (
   <ul class="muster-figures govuk-body">
     <li>
-      <span class="muster-figure">{said(event.taken)}</span>
-      {event.taken === 1 ? 'place' : 'places'} taken of {said(event.capacity)}
-      {reach.held > 0 ? `, ${said(reach.held)} of them only held: on offer, or while somebody pays` : ''}
+      <span class="muster-figure">{sayNumber(event.taken)}</span>
+      {plural(event.taken, 'place')} taken of {sayNumber(event.capacity)}
+      {reach.held > 0 ? `, ${sayNumber(reach.held)} of them only held: on offer, or while somebody pays` : ''}
     </li>
     <li>
-      <span class="muster-figure">{said(reach.schools)}</span>
-      {reach.schools === 1 ? 'school' : 'schools'} with a place
+      <span class="muster-figure">{sayNumber(reach.schools)}</span>
+      {plural(reach.schools, 'school')} with a place
     </li>
     <li>
-      <span class="muster-figure">{said(reach.undelivered)}</span>
+      <span class="muster-figure">{sayNumber(reach.undelivered)}</span>
       {reach.undelivered > 0 ? (
-        <Link href={`/organiser/messages?event=${event.code}&state=troubled`}>
-          {reach.undelivered === 1 ? 'message' : 'messages'} not delivered
-        </Link>
+        <Link href={`/organiser/messages?event=${event.code}&state=troubled`}>{plural(reach.undelivered, 'message')} not delivered</Link>
       ) : (
         'messages not delivered'
       )}
     </li>
     {reach.unreached > 0 ? (
       <li>
-        <span class="muster-figure">{said(reach.unreached)}</span>
-        <Link href={`/organiser/events/${event.code}/unreached`}>{reach.unreached === 1 ? 'person' : 'people'} could not be reached</Link>
+        <span class="muster-figure">{sayNumber(reach.unreached)}</span>
+        <Link href={`/organiser/events/${event.code}/unreached`}>{plural(reach.unreached, 'person', 'people')} could not be reached</Link>
       </li>
     ) : null}
   </ul>

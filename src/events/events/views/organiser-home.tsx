@@ -1,9 +1,9 @@
 import { type Actor, hasRole } from '#base/act.ts'
 import { sayShortDay, sayTime } from '#base/dates.ts'
 import { Heading, Link, P, Table, Title, Warning } from '#base/web/page-parts.tsx'
+import { counted, plural, sayNumber } from '#base/words.ts'
 import { type EventDetails, firstStart } from '../event.ts'
 import type { ToDo } from '../list-scope.ts'
-import { counted } from './words.tsx'
 
 /** Places taken as a bar; the words beside it say the same. */
 export const Filled = ({ taken, capacity }: { taken: number; capacity: number }) => {
@@ -15,7 +15,7 @@ export const Filled = ({ taken, capacity }: { taken: number; capacity: number })
         <rect class="muster-filled__taken" width={String(width)} height="10" />
       </svg>
       <span class="muster-nowrap">
-        {taken.toLocaleString('en-GB')} of {capacity.toLocaleString('en-GB')}
+        {sayNumber(taken)} of {sayNumber(capacity)}
       </span>
     </span>
   )
@@ -98,7 +98,7 @@ export const OrganiserHomePage = ({
       {toDo.ceilings > 0 ? (
         <Warning>
           Somebody spends your mail: since yesterday {counted(toDo.ceilings, 'sign-in code or mail', 'sign-in codes and mails')} of people
-          you do not know {toDo.ceilings === 1 ? 'was' : 'were'} not sent, because as much has gone out as your mail plan has for them.
+          you do not know {plural(toDo.ceilings, 'was', 'were')} not sent, because as much has gone out as your mail plan has for them.
           People whose browser is known get their codes. <a href="/organiser/refusals">See the refused attempts</a>; an administrator can
           raise the number under Settings.
         </Warning>

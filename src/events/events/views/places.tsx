@@ -1,5 +1,5 @@
+import { counted, sayNumber } from '#base/words.ts'
 import { type EventDetails, placesLeft, placesOpen } from '../event.ts'
-import { counted, sayNumber } from './words.tsx'
 
 type Places = Pick<EventDetails, 'capacity' | 'taken' | 'waiting' | 'heldBack' | 'placesPerSchool'>
 

@@ -1,7 +1,7 @@
 import { Address, Details, Heading, P, Table, Warning } from '#base/web/page-parts.tsx'
 import { withoutSecrets } from '#base/web/secret-path.ts'
+import { counted } from '#base/words.ts'
 import { type Difference, type Hearers, type Hearing, hearings, type Preview, type Recipient } from '../recipient.ts'
-import { counted } from './words.tsx'
 
 const groupWords: Record<Hearing, (count: number) => string> = {
   updated: (count) => `${counted(count, 'person', 'people')} with an entry in the calendar that changes`,

@@ -1,13 +1,14 @@
 import { type Instant, sayDeadline } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import type { PriceList } from '#money/prices/price.ts'
 import { priceLabel } from '#money/prices/words.ts'
 import type { Terms } from '#money/terms/terms.ts'
 import { termsLabel } from '#money/terms/words.ts'
 import { blocksOf, type EventDetails, type WaitingOrder, waitingOrders } from '../event.ts'
 import type { RulesValues } from '../rules-forms.ts'
-import { counted, sayOfferHours } from './words.tsx'
+import { sayOfferHours } from './words.tsx'
 
 const orders: Record<WaitingOrder, { text: string; hint: string }> = {
   first_come: { text: 'First come, first served', hint: 'Whoever asked first' },

@@ -1,5 +1,6 @@
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import type { ChangeName } from '#calendars/invites/named-change.ts'
 import type { CallOffRefusal } from '../calling-off.ts'
 import type { CancelRefusal } from '../cancel-event.ts'
@@ -95,26 +96,12 @@ export const BookingTag = ({ state }: { state: BookingState }) => {
 export const sayMinutes = (minutes: number): string => {
   const hours = Math.floor(minutes / 60)
   const rest = minutes % 60
-  return [count(hours, 'hour', true), count(rest, 'minute', true)].filter(Boolean).join(' ')
+  return [hours > 0 && counted(hours, 'hour'), rest > 0 && counted(rest, 'minute')].filter(Boolean).join(' ')
 }
-
-// Cached, because toLocaleString would make a formatter each time.
-const number = new Intl.NumberFormat('en-GB')
-
-export const sayNumber = (n: number): string => number.format(n)
-
-const count = (n: number, thing: string, silentAtNone = false): string =>
-  n === 0 && silentAtNone ? '' : `${sayNumber(n)} ${thing}${n === 1 ? '' : 's'}`
-
-export const counted = (n: number, thing: string, things = `${thing}s`): string => `${sayNumber(n)} ${n === 1 ? thing : things}`
 
 /** How long an offer stands: `48 hours on school days (2 school days)`. */
 export const sayOfferHours = (hours: number): string =>
   `${counted(hours, 'hour')} on school days${hours % 24 === 0 ? ` (${counted(hours / 24, 'school day')})` : ''}`
-
-/** `a, b and c` */
-export const listed = (things: readonly string[]): string =>
-  things.length < 2 ? (things[0] ?? '') : `${things.slice(0, -1).join(', ')} and ${things.at(-1)}`
 
 export const venueLine = (event: Pick<EventDetails, 'attendanceMode' | 'venueName' | 'venueAddress' | 'venuePostcode'>): string =>
   event.attendanceMode === 'online'

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { AnsweringPlace, EventAnswers } from '../answers.ts'
 import { type Kind, sayValue, type Value } from '../kind.ts'
@@ -68,7 +69,7 @@ const Counted = ({ question, answered, values, options }: Summary & { options: r
       ).length
       return [
         option,
-        count.toLocaleString('en-GB'),
+        sayNumber(count),
         <span class="muster-answer-share">
           <Bar count={count} of={answered.length} /> {Math.round((count / answered.length) * 100)}%
         </span>,
@@ -96,15 +97,14 @@ const Answers = ({ question, data, csv }: { question: Question; data: EventAnswe
       <h2 class="govuk-heading-m muster-break">{question.label}</h2>
       <P>
         {question.retiredAt ? 'No longer asked. ' : ''}
-        {answered.length.toLocaleString('en-GB')} of {asked.length.toLocaleString('en-GB')}{' '}
-        {question.scope === 'place' ? 'people' : 'bookings'} answered{note}.
+        {sayNumber(answered.length)} of {sayNumber(asked.length)} {question.scope === 'place' ? 'people' : 'bookings'} answered{note}.
       </P>
       {answered.length === 0 ? null : summary({ question, answered, values, csv })}
       {missing.length > 0 && question.retiredAt === null ? (
         <details class="govuk-details">
           <summary class="govuk-details__summary">
             <span class="govuk-details__summary-text">
-              {missing.length.toLocaleString('en-GB')} without an answer{question.required ? ' to a question that must be answered' : ''}
+              {sayNumber(missing.length)} without an answer{question.required ? ' to a question that must be answered' : ''}
             </span>
           </summary>
           <div class="govuk-details__text">

@@ -1,5 +1,6 @@
 import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Tag, Title } from '#base/web/page-parts.tsx'
+import { atStart } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { QuestionValues } from '../forms.ts'
 import { kinds, questionKinds } from '../kind.ts'
@@ -163,9 +164,9 @@ export const QuestionForm = ({
       <Title>{answers === undefined ? 'Add a question' : 'Change a question'}</Title>
       {answers ? (
         <div class="govuk-inset-text">
-          {answers === 1 ? 'One answer has' : `${answers} answers have`} been given. They keep the words that were asked: if you change the
-          wording, the hint or the answers to choose from, this question is no longer asked and a new one takes its place. Nobody is told,
-          and schools that have booked can answer it from their booking.
+          {atStart(answers, 'answer has', 'answers have')} been given. They keep the words that were asked: if you change the wording, the
+          hint or the answers to choose from, this question is no longer asked and a new one takes its place. Nobody is told, and schools
+          that have booked can answer it from their booking.
         </div>
       ) : null}
       <form method="post" action={action} novalidate>

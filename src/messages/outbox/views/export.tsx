@@ -1,5 +1,6 @@
 import { FileKind } from '#base/web/file-kind.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { counted, sayNumber } from '#base/words.ts'
 import { type MessageFilter, messageQuery, mostExported } from '../listed-message.ts'
 
 /** Confirms exporting a file of people's addresses. */
@@ -19,14 +20,11 @@ export const ExportMessagesPage = ({
       <P>Your search finds no messages, so there is nothing to download.</P>
     ) : count > mostExported ? (
       <P>
-        Your search finds {count.toLocaleString('en-GB')} messages. A file holds at most {mostExported.toLocaleString('en-GB')}: narrow the
-        search by event or date.
+        Your search finds {sayNumber(count)} messages. A file holds at most {sayNumber(mostExported)}: narrow the search by event or date.
       </P>
     ) : (
       <>
-        <p class="govuk-body-l">
-          The file holds {count.toLocaleString('en-GB')} {count === 1 ? 'message' : 'messages'}.
-        </p>
+        <p class="govuk-body-l">The file holds {counted(count, 'message')}.</p>
         <P>
           For each: to which address it went, its subject, and when it was written, handed to the provider, accepted by the recipient’s mail
           server, delayed, bounced, withheld or sent again. What it says is not in the file.

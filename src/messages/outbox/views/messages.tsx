@@ -1,6 +1,7 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
 import { Address, Link, P, Pagination, Table, Title, Warning } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { kinds, labelOf } from '../kind.ts'
 import { type ListedMessage, type MessageFilter, type MessageList, messageQuery, pageSize, type ShownState } from '../listed-message.ts'
 import { BecameTag, OutcomeFigures } from '../views.tsx'
@@ -136,10 +137,7 @@ export const MessagesPage = ({
     {list.messages.length === 0 ? (
       <P>No messages match.</P>
     ) : (
-      <MessageTable
-        messages={list.messages}
-        caption={`${list.total.toLocaleString('en-GB')} ${list.total === 1 ? 'message' : 'messages'}`}
-      />
+      <MessageTable messages={list.messages} caption={counted(list.total, 'message')} />
     )}
     <Pagination url={url} page={page} pageSize={pageSize} total={list.total} />
   </>

@@ -1,6 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
 import { Heading, Link, P, Pagination, SummaryList, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
+import { counted, sayNumber } from '#base/words.ts'
 import { everyMessage, type MessageList, messageQuery, pageSize, type ShownState } from '../listed-message.ts'
 import { leftOf, type SendingKind, sendingsPageSize, type WatchedSending, wholeOf } from '../sending.ts'
 import { OutcomeFigures } from '../views.tsx'
@@ -35,19 +36,17 @@ const StateTag = ({ sending }: { sending: WatchedSending }) => {
   return <Tag colour={colour}>{text}</Tag>
 }
 
-const number = (count: number): string => count.toLocaleString('en-GB')
-
 const Progressed = ({ sending }: { sending: WatchedSending }) => {
   const whole = wholeOf(sending.progress)
   const gone = whole - leftOf(sending.progress)
   return (
     <P>
       <label for="progress">
-        {number(gone)} of {number(whole)} {whole === 1 ? 'message has' : 'messages have'} left
+        {sayNumber(gone)} of {counted(whole, 'message has', 'messages have')} left
       </label>
       <br />
       <progress id="progress" class="muster-progress" max={whole} value={gone}>
-        {number(gone)} of {number(whole)}
+        {sayNumber(gone)} of {sayNumber(whole)}
       </progress>
     </P>
   )
@@ -166,11 +165,7 @@ export const SendingPage = ({
       {list.messages.length === 0 ? (
         <P>No messages match.</P>
       ) : (
-        <MessageTable
-          messages={list.messages}
-          caption={`${number(list.total)} ${list.total === 1 ? 'message' : 'messages'}`}
-          event={false}
-        />
+        <MessageTable messages={list.messages} caption={counted(list.total, 'message')} event={false} />
       )}
       <Pagination url={url} page={page} pageSize={pageSize} total={list.total} />
       <p class="govuk-body muster-no-print">
@@ -211,7 +206,7 @@ export const SendingsPage = ({
     ) : (
       <Table
         dense
-        caption={`${number(total)} ${total === 1 ? 'sending' : 'sendings'}`}
+        caption={counted(total, 'sending')}
         columns={[
           'Subject',
           'State',
@@ -226,9 +221,9 @@ export const SendingsPage = ({
             <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{kindWords[sending.kind]}</div>
           </>,
           <StateTag sending={sending} />,
-          number(wholeOf(sending.progress)),
-          number(sending.progress.delivered),
-          number(sending.progress.failed + sending.progress.bounced),
+          sayNumber(wholeOf(sending.progress)),
+          sayNumber(sending.progress.delivered),
+          sayNumber(sending.progress.failed + sending.progress.bounced),
           sayInstant(sending.startedAt ?? sending.createdAt),
         ])}
       />

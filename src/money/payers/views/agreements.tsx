@@ -1,6 +1,7 @@
 import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Pagination, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { counted, sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Agreement, DrawnLine } from '../agreement.ts'
 import { pageSize, payerPath } from '../payer-record.ts'
@@ -58,7 +59,7 @@ export const AgreementsPage = ({
       </p>
     ) : (
       <Table
-        caption={`${total.toLocaleString('en-GB')} ${total === 1 ? 'agreement' : 'agreements'}`}
+        caption={counted(total, 'agreement')}
         columns={['Agreement', 'Of', 'For events', { text: 'Used', numeric: true }, 'Places']}
         rows={agreements.map((one) => [
           <Link href={`${home}/${one.id}`}>{one.name}</Link>,
@@ -66,7 +67,7 @@ export const AgreementsPage = ({
           <>
             {saySpan(one)} {one.endedAt === null ? null : <Tag colour="grey">Ended</Tag>}
           </>,
-          one.used.toLocaleString('en-GB'),
+          sayNumber(one.used),
           sayLeft(one.places, one.used),
         ])}
       />
@@ -140,9 +141,9 @@ export const AgreementPage = ({
       rows={[
         ['Of', ofWhom(agreement)],
         ['For events', saySpan(agreement)],
-        ['Places', agreement.places === null ? 'Any number' : agreement.places.toLocaleString('en-GB')],
-        ['Used now', agreement.used.toLocaleString('en-GB')],
-        ['Left', agreement.places === null ? undefined : Math.max(0, agreement.places - agreement.used).toLocaleString('en-GB')],
+        ['Places', agreement.places === null ? 'Any number' : sayNumber(agreement.places)],
+        ['Used now', sayNumber(agreement.used)],
+        ['Left', agreement.places === null ? undefined : sayNumber(Math.max(0, agreement.places - agreement.used))],
         ['Added', sayDay(agreement.createdAt)],
         ['Ended', agreement.endedAt === null ? undefined : sayInstant(agreement.endedAt)],
       ]}
@@ -169,7 +170,7 @@ export const AgreementPage = ({
           </>,
           schoolLabel({ name: line.schoolName, town: line.schoolTown, urn: line.schoolUrn }),
           line.reference,
-          line.inUse.toLocaleString('en-GB'),
+          sayNumber(line.inUse),
         ])}
       />
     )}

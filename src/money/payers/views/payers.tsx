@@ -1,5 +1,6 @@
 import { Button, TextField } from '#base/web/field.tsx'
 import { Heading, Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { counted, sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type ListedPayer, pageSize, payerPath } from '../payer-record.ts'
 import { statusWords } from '../words.ts'
@@ -11,10 +12,8 @@ const isStatus = (sector: string | null): sector is keyof typeof statusWords => 
 
 const whatSaid = (listed: ListedPayer): string =>
   listed.kind === 'trust'
-    ? `Trust with ${listed.schools} open ${listed.schools === 1 ? 'school' : 'schools'} in the area`
+    ? `Trust with ${counted(listed.schools, 'open school')} in the area`
     : statusWords[isStatus(listed.sector) ? listed.sector : 'other']
-
-const counted = (n: number): string => `${n.toLocaleString('en-GB')} ${n === 1 ? 'payer' : 'payers'}`
 
 /** Search and results; also used to choose whom an agreement is for. */
 export const PayerSearch = ({
@@ -48,7 +47,7 @@ export const PayerSearch = ({
         <Button>Search</Button>
       </form>
     </search>
-    <Heading>{q === '' ? `${counted(total)} known` : `${total.toLocaleString('en-GB')} found`}</Heading>
+    <Heading>{q === '' ? `${counted(total, 'payer')} known` : `${sayNumber(total)} found`}</Heading>
     {payers.length === 0 ? (
       <P>
         {q !== '' ? (

@@ -1,5 +1,6 @@
 import { Button, TextField } from '#base/web/field.tsx'
 import { Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { type ListedTrust, pageSize, payerPath } from '../payer-record.ts'
 
 /** How many schools of a trust are named. */
@@ -46,7 +47,7 @@ export const TrustsPage = ({
       )
     ) : (
       <Table
-        caption={`${total.toLocaleString('en-GB')} ${total === 1 ? 'trust' : 'trusts'} with open schools in the area`}
+        caption={`${counted(total, 'trust')} with open schools in the area`}
         columns={['Trust', 'Its schools', 'Who pays today']}
         rows={trusts.map((trust) => [
           <Link href={payerPath({ kind: 'trust', trustUid: trust.uid })}>{trust.name}</Link>,

@@ -2,6 +2,7 @@ import { sayDay, sayDeadline } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { atStart, plural } from '#base/words.ts'
 import type { PriceList } from '../price.ts'
 import type { KeptCode } from '../stored-price-list.ts'
 
@@ -99,8 +100,8 @@ export const EndCodePage = ({ list, code }: { list: Pick<PriceList, 'key' | 'nam
     <span class="govuk-caption-l">{list.name}</span>
     <Title>End the code “{code.code}”?</Title>
     <P>
-      Nobody can book with it any more, and this cannot be undone. {code.used === 1 ? 'One place has' : `${code.used} places have`} been
-      booked with it, and {code.used === 1 ? 'keeps its price' : 'keep their price'}.
+      Nobody can book with it any more, and this cannot be undone. {atStart(code.used, 'place has', 'places have')} been booked with it, and{' '}
+      {plural(code.used, 'keeps its price', 'keep their price')}.
     </P>
     {code.validUntil ? <P>It would otherwise be valid until {sayDeadline(code.validUntil)}.</P> : null}
     <form method="post">

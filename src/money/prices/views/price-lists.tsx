@@ -3,6 +3,7 @@ import { sayMoney } from '#base/money.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { Button } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { inWords } from '#base/words.ts'
 import type { KeptCode, ListedPrices, PricedEvent } from '../stored-price-list.ts'
 import { sayVat } from '../words.ts'
 import { CodesTable } from './price-codes.tsx'
@@ -10,10 +11,8 @@ import { PriceTable } from './price-table.tsx'
 
 const home = '/organiser/finance/prices'
 
-const counted = (n: number, one: string): string => (n === 1 ? `one ${one}` : `${n} ${one}s`)
-
 const inUse = (list: Pick<ListedPrices, 'events' | 'bookings'>): string =>
-  `${counted(list.events, 'event')} to come, ${counted(list.bookings, 'booking')}`
+  `${inWords(list.events, 'event')} to come, ${inWords(list.bookings, 'booking')}`
 
 /** `mayWrite`: finance and administrators; other organisers only read. */
 export const PriceListsPage = ({ lists, mayWrite, hasVat }: { lists: readonly ListedPrices[]; mayWrite: boolean; hasVat: boolean }) => {

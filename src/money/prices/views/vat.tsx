@@ -1,10 +1,11 @@
 import { sayDay } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { atStart } from '#base/words.ts'
 import type { KeptVatCode } from '../stored-price-list.ts'
 import { sayRate } from '../words.ts'
 
-const lists = (n: number): string => (n === 0 ? 'No price list' : n === 1 ? 'One price list' : `${n} price lists`)
+const lists = (n: number): string => (n === 0 ? 'No price list' : atStart(n, 'price list'))
 
 export const VatCodesPage = ({
   codes,

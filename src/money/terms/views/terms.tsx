@@ -2,6 +2,7 @@ import type { Calendar } from '#base/council/working-day.ts'
 import { type Day, londonInstant, sayDay, sayLongDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Tag, Title, Warning } from '#base/web/page-parts.tsx'
+import { inWords } from '#base/words.ts'
 import { type Accepted, type Cancellable, calendarGap, type ListedTerms, type Terms, type TermsFacts } from '../terms.ts'
 import { sayKept, sayTerms, termsLabel } from '../words.ts'
 
@@ -160,8 +161,8 @@ const Versions = ({ of }: { of: readonly ListedTerms[] }) => (
     {of.map((one) => (
       <li>
         Version {one.version}, {sayDay(one.createdAt)}
-        {one.retiredAt ? `, retired ${sayDay(one.retiredAt)}` : ''}: {one.events === 1 ? 'one event' : `${one.events} events`} to come,{' '}
-        {one.bookings === 1 ? 'one booking' : `${one.bookings} bookings`}
+        {one.retiredAt ? `, retired ${sayDay(one.retiredAt)}` : ''}: {inWords(one.events, 'event')} to come,{' '}
+        {inWords(one.bookings, 'booking')}
       </li>
     ))}
   </ul>
@@ -268,9 +269,8 @@ export const RetireTermsPage = ({ terms, problem }: { terms: ListedTerms; proble
     <ErrorSummary problems={problem ? { retire: problem } : undefined} />
     <Title>Retire “{terms.name}”?</Title>
     <P>
-      No event can choose these terms any more, and this cannot be undone. What has them keeps them:{' '}
-      {terms.events === 1 ? 'one event' : `${terms.events} events`} to come and{' '}
-      {terms.bookings === 1 ? 'one booking' : `${terms.bookings} bookings`}.
+      No event can choose these terms any more, and this cannot be undone. What has them keeps them: {inWords(terms.events, 'event')} to
+      come and {inWords(terms.bookings, 'booking')}.
     </P>
     <form method="post" id="retire">
       <div class="govuk-button-group">

@@ -2,6 +2,7 @@ import { sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
 import { grossOf } from '#money/ledger/line.ts'
 import { money, Sum } from './parts.tsx'
@@ -118,9 +119,7 @@ export const AbsencesPage = ({
 
 export const PostAbsencesPage = ({ chosen }: { chosen: readonly ShownAbsence[] }) => (
   <Page>
-    <Title>
-      Post {chosen.length} {chosen.length === 1 ? 'charge' : 'charges'} for not attending?
-    </Title>
+    <Title>Post {counted(chosen.length, 'charge')} for not attending?</Title>
     <SummaryList
       rows={[
         ['Together', sayMoney(chosen.reduce((sum, one) => sum + grossOf(one), 0))],

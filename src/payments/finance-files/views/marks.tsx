@@ -2,7 +2,7 @@ import { sayDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, FileField, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
-import { counted } from '#events/events/views/words.tsx'
+import { counted } from '#base/words.ts'
 import type { PlannedMark } from '../mark.ts'
 import { markWords, paths } from './words.tsx'
 

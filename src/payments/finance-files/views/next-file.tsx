@@ -1,7 +1,7 @@
 import { sayMoney } from '#base/money.ts'
 import { Button } from '#base/web/field.tsx'
 import { Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
-import { counted, sayNumber } from '#events/events/views/words.tsx'
+import { counted, plural, sayNumber } from '#base/words.ts'
 import { grossOf, kindWords } from '#money/ledger/line.ts'
 import {
   type BatchKind,
@@ -54,8 +54,8 @@ const Lacking = ({ held }: { held: SortedLines<PendingLine>['held'] }) => (
       const lines = payers.reduce((sum, payer) => sum + payer.lines, 0)
       return (
         <Warning>
-          No {needWords[need]} is known of {counted(payers.length, 'payer')}, so {counted(lines, 'line')} {lines === 1 ? 'is' : 'are'} held
-          back. Enter it:{' '}
+          No {needWords[need]} is known of {counted(payers.length, 'payer')}, so {counted(lines, 'line is', 'lines are')} held back. Enter
+          it:{' '}
           {payers.slice(0, shown).map((payer, index) => (
             <>
               {index > 0 ? ', ' : ''}
@@ -108,8 +108,8 @@ const NotGoing = ({ sorted, chosen, open }: NextFile & { open: boolean }) => {
       ) : null}
       {outside > 0 ? (
         <P>
-          {counted(outside, 'line')} {outside === 1 ? 'is' : 'are'} not of the days or events that you chose, and{' '}
-          {outside === 1 ? 'waits' : 'wait'} for a later file.
+          {counted(outside, 'line is', 'lines are')} not of the days or events that you chose, and {plural(outside, 'waits', 'wait')} for a
+          later file.
         </P>
       ) : null}
       {cancelledOut > 0 ? (

@@ -2,7 +2,7 @@ import { sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
 import { Address, ErrorSummary, Link, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
-import { sayNumber } from '#events/events/views/words.tsx'
+import { counted, sayNumber } from '#base/words.ts'
 import { grossOf } from '#money/ledger/line.ts'
 import { type Batch, fileNameOf, linesAPage } from '../batch.ts'
 import { describeLine, type FileLine } from '../column.ts'
@@ -93,8 +93,7 @@ export const AnswerPage = ({
     <ErrorSummary problems={problems} />
     <Title>{runWords[batch.kind](batch.number)}: what did the finance system say?</Title>
     <P>
-      The file has {sayNumber(batch.lines)} {batch.lines === 1 ? 'line' : 'lines'}, {sayMoney(grossOf(batch))}. What you say here cannot be
-      changed afterwards.
+      The file has {counted(batch.lines, 'line')}, {sayMoney(grossOf(batch))}. What you say here cannot be changed afterwards.
     </P>
     <form method="post" action={`${paths[batch.kind]}/${batch.number}/answer`} novalidate>
       <Choices

@@ -1,7 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
-import { sayNumber } from '#events/events/views/words.tsx'
+import { sayNumber } from '#base/words.ts'
 import { type Batch, type BatchKind, type Choice, runsAPage } from '../batch.ts'
 import { type NextFile, NextFilePart } from './next-file.tsx'
 import { money, sumCells, sums } from './sums.tsx'

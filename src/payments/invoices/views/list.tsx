@@ -2,6 +2,7 @@ import { sayDay, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
 import { Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { atStart } from '#base/words.ts'
 import { type InvoiceState, type InvoiceSums, invoiceNumber, outstandingOf } from '../invoice.ts'
 import { filterStates, filterWords, type InvoiceFilter, pageSize } from '../list.ts'
 import { StateTag } from './invoice.tsx'
@@ -62,8 +63,7 @@ export const InvoicesPage = ({
     ) : (
       <>
         <P>
-          {total === 1 ? 'One invoice' : `${total} invoices`}; {outstanding === 0 ? 'nothing' : sayMoney(outstanding)} is still to be paid
-          on them.{' '}
+          {atStart(total, 'invoice')}; {outstanding === 0 ? 'nothing' : sayMoney(outstanding)} is still to be paid on them.{' '}
           <Link href={`/organiser/finance/invoices.csv?state=${filter.state}&q=${encodeURIComponent(filter.search)}`}>Download as CSV</Link>
         </P>
         <Table

@@ -14,6 +14,7 @@ import {
   Table,
   Title,
 } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { domainOf } from '#people/accounts/account.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import {
@@ -49,8 +50,8 @@ const Requests = ({ requests }: { requests: readonly ClaimsRequest[] }) => (
   <ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">
     {requests.map((request) => (
       <li>
-        {request.places === 1 ? '1 place' : `${request.places} places`} at{' '}
-        <Link href={`/organiser/events/${request.code}/requests`}>{request.event}</Link>, {sayInstant(request.requestedAt)}
+        {counted(request.places, 'place')} at <Link href={`/organiser/events/${request.code}/requests`}>{request.event}</Link>,{' '}
+        {sayInstant(request.requestedAt)}
       </li>
     ))}
   </ul>

@@ -1,6 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextArea } from '#base/web/field.tsx'
 import { Address, ErrorSummary, Link, NameAndAddress, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { domainOf } from '#people/accounts/account.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { claimStates, isPublicDomain } from '../claim.ts'
@@ -20,8 +21,6 @@ export const TrustClaims = ({ claims }: { claims: readonly TrustClaimRow[] }) =>
       ])}
     />
   )
-
-const schoolsSaid = (n: number): string => (n === 1 ? '1 school' : `${n} schools`)
 
 const Decide = ({
   action,
@@ -89,7 +88,7 @@ export const TrustClaimPage = ({
             `The council holds addresses at ${at} for`,
             isPublicDomain(at)
               ? 'Anyone can get an address at this domain: it says nothing about the trust'
-              : `${schoolsSaid(domain.ofTrust)} of this trust, ${schoolsSaid(domain.ofOthers)} of others`,
+              : `${counted(domain.ofTrust, 'school')} of this trust, ${counted(domain.ofOthers, 'school')} of others`,
           ],
         ]}
       />

@@ -14,6 +14,7 @@ import {
   Table,
   Title,
 } from '#base/web/page-parts.tsx'
+import { inWords } from '#base/words.ts'
 import { outsideKinds, schoolLabel } from '#schools/schools/school.ts'
 import { settingLabel, settings, type UnlistedClaimRow, type UnlistedGround, unlistedStates } from '../unlisted-claim.ts'
 import { whomToRing } from '../waiting-claim.ts'
@@ -40,9 +41,8 @@ export const UnlistedFormPage = ({
       <ErrorSummary problems={problems} />
       <Title>My setting is not listed</Title>
       <P>
-        Tell us which setting you work at. {council.name} looks at it and answers within{' '}
-        {council.answerDays === 1 ? 'one working day' : `${council.answerDays} working days`}, by email. Then you can book places for it;
-        until then nothing is booked or kept for you. {whomToRing(council)} if you cannot wait.
+        Tell us which setting you work at. {council.name} looks at it and answers within {inWords(council.answerDays, 'working day')}, by
+        email. Then you can book places for it; until then nothing is booked or kept for you. {whomToRing(council)} if you cannot wait.
       </P>
       <form method="post" action="/school/claims/unlisted" novalidate>
         <Choices

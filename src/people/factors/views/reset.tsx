@@ -1,6 +1,7 @@
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
 import { Address, ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { type OpenReset, resetHours, resetUntil, resetWhyWords } from '../reset.ts'
 import type { ResetReason } from '../reset-factors.ts'
 
@@ -32,8 +33,7 @@ export const ResetPage = (props: {
       <span class="govuk-caption-l">{props.name ?? 'An account without a name'}</span>
       <Title>Take second factors away</Title>
       <P>
-        <Address email={props.email} /> has {props.factors} {props.factors === 1 ? 'second factor' : 'second factors'} and {props.codes}{' '}
-        unused printed {props.codes === 1 ? 'code' : 'codes'}.
+        <Address email={props.email} /> has {counted(props.factors, 'second factor')} and {counted(props.codes, 'unused printed code')}.
       </P>
       <P>
         For somebody who has lost them all. Two administrators do it together: one asks, another agrees within {resetHours} hours. Then

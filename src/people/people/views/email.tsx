@@ -1,6 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { Address, ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { plural } from '#base/words.ts'
 import { codeMinutes, sayFewCodes } from '#people/sign-in/sign-in.ts'
 import type { ConfirmEmailReason } from '../confirm-email.ts'
 import { undoDays } from '../undo-email.ts'
@@ -65,7 +66,7 @@ export const NewEmailPage = ({
       </li>
       {schools > 0 ? (
         <li>
-          you may go on acting for your {schools === 1 ? 'school' : `${schools} schools`}: {schools === 1 ? 'that was' : 'those were'}{' '}
+          you may go on acting for your {schools === 1 ? 'school' : `${schools} schools`}: {plural(schools, 'that was', 'those were')}{' '}
           confirmed for you, whatever your address. For any other school the new address is looked at afresh
         </li>
       ) : null}

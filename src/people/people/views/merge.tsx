@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { sayDay, sayShortDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Address, ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { plural } from '#base/words.ts'
 import { datesSaid } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { MergeReason } from '../merge-people.ts'
@@ -94,7 +95,7 @@ const Side = ({ whole, heading }: { whole: WholePerson; heading: string }) => {
 const Clashes = ({ clashes, doing }: { clashes: readonly Clash[]; doing: string }) => (
   <div class="govuk-inset-text">
     <P>
-      Both records have a place at {clashes.length === 1 ? 'this event' : 'these events'}, and one person can have one place. Cancel one of
+      Both records have a place at {plural(clashes.length, 'this event', 'these events')}, and one person can have one place. Cancel one of
       the two places first; until then they cannot be {doing}.
     </P>
     <ul class="govuk-list">

@@ -1,6 +1,7 @@
 import { type Instant, sayDay, sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { Address, ErrorSummary, Heading, Link, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { sayNumber } from '#base/words.ts'
 import { type MergeLine, type PeopleList, type PersonListed, peoplePage, type WholePerson } from '../person.ts'
 import { LinesTable, RolesTable } from './record.tsx'
 
@@ -52,7 +53,7 @@ export const PeoplePage = ({
         <Button kind="secondary">Search</Button>
       </form>
       {searched ? null : <Likely list={list} />}
-      <Heading>{searched ? `${list.total.toLocaleString('en-GB')} found` : 'Everyone'}</Heading>
+      <Heading>{searched ? `${sayNumber(list.total)} found` : 'Everyone'}</Heading>
       {list.people.length === 0 ? (
         <P>
           {searched

@@ -2,6 +2,7 @@ import { type Instant, sayDay, sayInstant, sayLongDay, sayTime } from '#base/dat
 import { isOpen, markWords, sayRecorded, standingOf } from '#base/standing.ts'
 import { Button } from '#base/web/field.tsx'
 import { Address, Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { inWords } from '#base/words.ts'
 import { outcome } from '#schools/schools/record.ts'
 import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -121,8 +122,8 @@ const IsThisYou = ({ offered }: { offered: OfferedRecord }) => (
       {offered.school ? ` of ${offered.school}` : ''}?
     </Heading>
     <P>
-      A record with this address has {offered.places === 1 ? 'one place' : `${offered.places} places`}. If it is yours, it becomes your own
-      here. If it is somebody else’s, leave it, and tell the council that the address is wrong.
+      A record with this address has {inWords(offered.places, 'place')}. If it is yours, it becomes your own here. If it is somebody else’s,
+      leave it, and tell the council that the address is wrong.
     </P>
     <input type="hidden" name="person" value={offered.personId} />
     <Button>Yes, that is me</Button>

@@ -3,6 +3,7 @@ import type { Council } from '#base/council.ts'
 import { sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { counted, inWords } from '#base/words.ts'
 import { roleLabels } from '#people/accounts/account.ts'
 import { type ClaimRow, claimStates, type OwnWaiting } from '#people/claims/claim.ts'
 import type { TrustClaimRow } from '#people/claims/trust-claim.ts'
@@ -131,8 +132,7 @@ export const AccountPage = ({
     )}
     {[...claims, ...trustClaims, ...unlistedClaims].some((claim) => claim.state === 'requested') ? (
       <P>
-        {council.name} answers within {council.answerDays === 1 ? 'one working day' : `${council.answerDays} working days`}.{' '}
-        {whomToRing(council)} if you have not heard by then.
+        {council.name} answers within {inWords(council.answerDays, 'working day')}. {whomToRing(council)} if you have not heard by then.
       </P>
     ) : null}
     {claims
@@ -155,7 +155,7 @@ export const AccountPage = ({
           {requests.map((request) => (
             <li>
               <Link href={`/requests/${request.id}`}>
-                {request.places === 1 ? '1 place' : `${request.places} places`} at {request.event}
+                {counted(request.places, 'place')} at {request.event}
               </Link>
               , {sayInstant(request.requestedAt)}
             </li>

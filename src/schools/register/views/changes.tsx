@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { isDay, sayDay } from '#base/dates.ts'
 import { Link, Table, Tag } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { kinds, schoolLabel, sectors } from '#schools/schools/school.ts'
 import type { ComparedFact, FieldChange } from '../facts.ts'
 import type { Change, ChangeKind } from '../import.ts'
@@ -102,7 +103,7 @@ const School = ({ change }: { change: Change }) => {
       {change.futureBookings > 0 ? (
         <>
           <br />
-          <Tag colour="orange">{change.futureBookings === 1 ? '1 place booked' : `${change.futureBookings} places booked`}</Tag>
+          <Tag colour="orange">{counted(change.futureBookings, 'place booked', 'places booked')}</Tag>
         </>
       ) : null}
     </>

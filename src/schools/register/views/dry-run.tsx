@@ -2,6 +2,7 @@ import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
 import { Heading, Link, P, Pagination, SummaryList, Tag, Title, Warning } from '#base/web/page-parts.tsx'
+import { counted, sayNumber } from '#base/words.ts'
 import {
   type ChangeKind,
   changeKinds,
@@ -74,7 +75,7 @@ export const ImportPage = ({
           ['Links file', found.linksFileName ?? 'None'],
           ['As at', sayDay(found.asAt)],
           ['Authority', sayArea(found.laCodes)],
-          ['Rows', `${found.rows.toLocaleString('en-GB')}, of which ${found.inArea.toLocaleString('en-GB')} of the area`],
+          ['Rows', `${sayNumber(found.rows)}, of which ${sayNumber(found.inArea)} of the area`],
           ['Applied', found.appliedAt ? sayInstant(found.appliedAt) : undefined],
           ['Undone', found.undoneAt ? sayInstant(found.undoneAt) : undefined],
         ]}
@@ -87,15 +88,12 @@ export const ImportPage = ({
           <Heading>{found.state === 'ready' ? 'What would change' : 'What it changed'}</Heading>
           <SummaryList
             rows={[
-              ['Schools new', summary.created.toLocaleString('en-GB')],
-              [
-                'Schools changed',
-                `${summary.changed.toLocaleString('en-GB')}${summary.closing > 0 ? `, ${summary.closing} of them closing` : ''}`,
-              ],
-              ['Schools closed', summary.closed.toLocaleString('en-GB')],
-              ['Successions', summary.successions.toLocaleString('en-GB')],
-              ['Need a decision', summary.needsReview.toLocaleString('en-GB')],
-              ['Schools unchanged', summary.unchanged.toLocaleString('en-GB')],
+              ['Schools new', sayNumber(summary.created)],
+              ['Schools changed', `${sayNumber(summary.changed)}${summary.closing > 0 ? `, ${summary.closing} of them closing` : ''}`],
+              ['Schools closed', sayNumber(summary.closed)],
+              ['Successions', sayNumber(summary.successions)],
+              ['Need a decision', sayNumber(summary.needsReview)],
+              ['Schools unchanged', sayNumber(summary.unchanged)],
               [
                 'With future bookings',
                 summary.withFutureBookings > 0 ? (
@@ -118,7 +116,7 @@ export const ImportPage = ({
                 .map((one) => (
                   <li>
                     <Link href={`${path}?kind=${one}`} aria-current={one === kind ? 'page' : undefined}>
-                      {kindNames[one]} ({(summary.listed[one] ?? 0).toLocaleString('en-GB')})
+                      {kindNames[one]} ({sayNumber(summary.listed[one] ?? 0)})
                     </Link>
                   </li>
                 ))}
@@ -158,7 +156,7 @@ const Reading = ({ found, now }: { found: RegisterImport; now: Date }) =>
   ) : (
     <>
       <p class="govuk-body" role="status" data-import-progress-of={`/organiser/register-imports/${found.id}/progress`}>
-        {Math.round(found.bytesRead / 1e6)} MB and {found.rows.toLocaleString('en-GB')} rows so far. Reload the page to see how far it is.
+        {Math.round(found.bytesRead / 1e6)} MB and {sayNumber(found.rows)} rows so far. Reload the page to see how far it is.
       </p>
       <script type="module" src={files['js/import-progress.js']}></script>
     </>
@@ -167,8 +165,8 @@ const Reading = ({ found, now }: { found: RegisterImport; now: Date }) =>
 /** What applying means for delegates: nothing is cancelled, but somebody should know first. */
 const sayBooked = ({ withFutureBookings: booked, endingWithFutureBookings: ending }: Summary): string => {
   if (booked === 0) return 'No school that it changes has delegates booked for sessions still to come.'
-  const some = booked === 1 ? '1 school that it changes has' : `${booked.toLocaleString('en-GB')} schools that it changes have`
-  const close = ending === 1 ? '1 of them closes or is to close' : `${ending.toLocaleString('en-GB')} of them close or are to close`
+  const some = counted(booked, 'school that it changes has', 'schools that it changes have')
+  const close = counted(ending, 'of them closes or is to close', 'of them close or are to close')
   return `${some} delegates booked for sessions still to come${ending > 0 ? `, and ${close}` : ''}. Their bookings stay as they are.`
 }
 

@@ -3,6 +3,7 @@ import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Choices, FileField, type Problems, TextField } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
 import { ErrorSummary, Link, P, Pagination, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
+import { plural, sayNumber } from '#base/words.ts'
 import { hasStalled, type ImportState, type RegisterImport } from '../import.ts'
 
 const stateTags: Record<ImportState, [text: string, colour: TagColour]> = {
@@ -45,7 +46,9 @@ export const ImportsPage = ({
     </a>
     <P>
       <Link href="/organiser/register-imports/reviews">
-        {waiting === 0 ? 'No school needs a decision' : waiting === 1 ? '1 school needs a decision' : `${waiting} schools need a decision`}
+        {waiting === 0
+          ? 'No school needs a decision'
+          : `${waiting} ${plural(waiting, 'school needs a decision', 'schools need a decision')}`}
       </Link>
     </P>
     {imports.length === 0 ? (
@@ -61,7 +64,7 @@ export const ImportsPage = ({
           sayDay(found.asAt),
           sayInstant(found.startedAt),
           <StateTag found={found} now={now} />,
-          found.inArea.toLocaleString('en-GB'),
+          sayNumber(found.inArea),
         ])}
       />
     )}

@@ -2,6 +2,7 @@ import { sayShortDay } from '#base/dates.ts'
 import { Button, Choices, Select, TextField } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
 import { Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { kinds, outsideKinds, pageSize, type SchoolCard, type SchoolFilter, schoolLabel, sectors, statusOf } from '../school.ts'
 
 const optionsOf = (labels: Record<string, string>) => Object.entries(labels).map(([value, text]) => ({ value, text }))
@@ -55,8 +56,7 @@ const Nothing = ({ total, url, mayWrite }: { total: number; url: string; mayWrit
   return <P>No school is known yet. They come from {register}.</P>
 }
 
-const countSaid = (total: number): string =>
-  `${total.toLocaleString('en-GB')} ${total === 1 ? 'school or organisation' : 'schools and organisations'}`
+const countSaid = (total: number): string => counted(total, 'school or organisation', 'schools and organisations')
 
 export const ListPage = ({
   filter,

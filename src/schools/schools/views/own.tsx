@@ -1,4 +1,5 @@
 import { Link, P, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import type { RecordLine } from '../record.ts'
 import { type SchoolCard, type SchoolName, schoolLabel } from '../school.ts'
 import { RecordOfEvents } from './record.tsx'
@@ -20,7 +21,7 @@ export const OwnSchoolsPage = ({ schools }: { schools: readonly (SchoolName & { 
                 ? 'Nobody has confirmed yet that you act for it. You can ask for places meanwhile.'
                 : school.coming === 0
                   ? 'No places booked for coming events.'
-                  : `${school.coming} ${school.coming === 1 ? 'place' : 'places'} booked for coming events.`}
+                  : `${counted(school.coming, 'place')} booked for coming events.`}
             </p>
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Address, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import type { ListedMail } from '../twin-mail.ts'
 import { StateTag } from './mail.tsx'
 
@@ -42,7 +43,7 @@ export const InboxPage = ({
     ) : (
       <Table
         dense
-        caption={`${total === 1 ? '1 mail' : `${total.toLocaleString('en-GB')} mails`}, newest first`}
+        caption={`${counted(total, 'mail')}, newest first`}
         columns={['Subject', 'To', 'Sent', 'Attached', ...(fromTwin ? ['What became of it'] : [])]}
         rows={mails.map((mail) => [
           <Link href={`/dev/inbox/${mail.id}`}>{mail.subject}</Link>,

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { plural } from '#base/words.ts'
 import { whyKept } from '../column.ts'
 import type { EraseReason, ErasurePreview } from '../erasure.ts'
 import type { FoundText } from '../naming.ts'
@@ -19,15 +20,15 @@ export const eraseReasons: Record<EraseReason, string> = {
   changed: 'Something of this person was changed or booked since you looked. Look again before you erase',
 }
 
-const counted = (n: number, one: string, many: string): string | undefined => (n === 0 ? undefined : n === 1 ? `1 ${one}` : `${n} ${many}`)
+const ifAny = (n: number, one: string, many: string): string | undefined => (n === 0 ? undefined : `${n} ${plural(n, one, many)}`)
 
 const staying = ({ places, walkIns, marks, roles, earlier }: ErasurePreview['stays']): string[] =>
   [
-    counted(places, 'place at an event, with its school and role', 'places at events, with their school and role'),
-    counted(walkIns, 'time somebody of their school came without a place', 'times somebody of their school came without a place'),
-    counted(marks, 'mark of attendance', 'marks of attendance'),
-    counted(roles, 'role at a school, with its dates', 'roles at schools, with their dates'),
-    counted(earlier, 'record from before this service', 'records from before this service'),
+    ifAny(places, 'place at an event, with its school and role', 'places at events, with their school and role'),
+    ifAny(walkIns, 'time somebody of their school came without a place', 'times somebody of their school came without a place'),
+    ifAny(marks, 'mark of attendance', 'marks of attendance'),
+    ifAny(roles, 'role at a school, with its dates', 'roles at schools, with their dates'),
+    ifAny(earlier, 'record from before this service', 'records from before this service'),
   ].filter((line) => line !== undefined)
 
 const Obstacle = ({ preview }: { preview: ErasurePreview }) => {
@@ -99,8 +100,8 @@ const TextsToDecide = ({ texts, notShown, out }: { texts: readonly FoundText[]; 
     )}
     {notShown === 0 ? null : (
       <P>
-        {notShown === 1 ? '1 more text holds' : `${notShown} more texts hold`} a part of their name alone. They are not shown and stay as
-        they are.
+        {notShown} {plural(notShown, 'more text holds', 'more texts hold')} a part of their name alone. They are not shown and stay as they
+        are.
       </P>
     )}
   </>

@@ -1,6 +1,7 @@
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { counted, sayNumber } from '#base/words.ts'
 import type { RunReason } from '../decide-run.ts'
 import { type ClassState, classWords, type HoldRow, mostCounted, otherRules, periods, type RunClass, type RunRow } from '../record.ts'
 import { requestWords, type SubjectRequestRow } from '../subject.ts'
@@ -17,19 +18,18 @@ export const runReasons: Record<RunReason, string> = {
   changed: 'You may not do this any more',
 }
 
-const sayMonths = (months: number): string =>
-  months % 12 === 0 ? `${months / 12} ${months === 12 ? 'year' : 'years'}` : `${months} ${months === 1 ? 'month' : 'months'}`
-const counted = (n: number): string => (n >= mostCounted ? `${mostCounted.toLocaleString('en-GB')} or more` : n.toLocaleString('en-GB'))
+const sayMonths = (months: number): string => (months % 12 === 0 ? counted(months / 12, 'year') : counted(months, 'month'))
+const orMore = (n: number): string => (n >= mostCounted ? `${sayNumber(mostCounted)} or more` : sayNumber(n))
 
 const Run = ({ run, accountId }: { run: RunRow; accountId: string | undefined }) =>
   run.state === 'approved' ? (
     <>
-      <Tag colour="blue">Under way</Tag> {run.destroyed.toLocaleString('en-GB')} of {counted(run.found)} gone, approved by {run.decidedBy}
+      <Tag colour="blue">Under way</Tag> {sayNumber(run.destroyed)} of {orMore(run.found)} gone, approved by {run.decidedBy}
     </>
   ) : (
     <>
       <p class="govuk-body govuk-!-margin-bottom-2">
-        {counted(run.found)} proposed by {run.proposedBy} on {sayDay(run.proposedAt)}
+        {orMore(run.found)} proposed by {run.proposedBy} on {sayDay(run.proposedAt)}
       </p>
       <form method="post" action={`${home}/runs/${run.id}`}>
         {run.proposedById === accountId ? null : (
@@ -150,8 +150,8 @@ export const RecordsPage = ({
           rows={classes.map((state) => [
             classWords[state.class],
             <Period state={state} administrator={administrator} />,
-            counted(state.due),
-            counted(state.held),
+            orMore(state.due),
+            orMore(state.held),
             <Act state={state} accountId={accountId} />,
           ])}
         />
@@ -186,7 +186,7 @@ export const RecordsPage = ({
           rows={past.map((run) => [
             classWords[run.class],
             sayDay(run.dueBefore),
-            run.state === 'done' ? run.destroyed.toLocaleString('en-GB') : 'Refused',
+            run.state === 'done' ? sayNumber(run.destroyed) : 'Refused',
             `${run.proposedBy}, ${sayDay(run.proposedAt)}`,
             run.decidedAt ? `${run.decidedBy}, ${sayDay(run.decidedAt)}` : '',
           ])}
@@ -204,8 +204,8 @@ export const CheckPeriodPage = ({ state, months, due }: { state: ClassState; mon
       caption={`${classWords[state.class]}, counted from ${periods[state.class].from}`}
       columns={['Kept for', 'Due to be destroyed today']}
       rows={[
-        [`${sayMonths(state.months)}, as now`, counted(state.due)],
-        [`${sayMonths(months)}, if you save it`, counted(due)],
+        [`${sayMonths(state.months)}, as now`, orMore(state.due)],
+        [`${sayMonths(months)}, if you save it`, orMore(due)],
       ]}
     />
     <P>Saving destroys nothing. What is due can then be proposed by one person and approved by another. What is held is not counted.</P>

@@ -251,7 +251,7 @@ describe('as the public reads it', () => {
       ['Academies and free schools, in the area, without a service agreement', 10_000],
       ['Academies and free schools, in the area, with a service agreement', 4000],
       ['Academies and free schools, outside the area', 10_000],
-      ['Independent schools, further education colleges, and other organisations', 10_000],
+      ['Independent schools, further education colleges and other organisations', 10_000],
     ])
   })
 

@@ -231,7 +231,7 @@ it('anyone reads what a place costs on the page of the event and in the lists, a
   )
   expect(page).toContain('Early prices hold until Friday 1 May 2099, 5pm For whom Early price With VAT Afterwards With VAT')
   expect(page).toContain(
-    'Maintained schools, independent schools, further education colleges, and other organisations £80.00 £96.00 £100.00 £120.00',
+    'Maintained schools, independent schools, further education colleges and other organisations £80.00 £96.00 £100.00 £120.00',
   )
   expect(page).toContain('Academies and free schools, in the area, with a service agreement £60.00 £72.00 £60.00 £72.00')
   expect(page).toContain('The first 2 places of each school are free of charge.')
