@@ -5,6 +5,7 @@
 
 import { createMiddleware } from 'hono/factory'
 import { selectPersonToMark, selectRegister } from '#attendance/attendance/register-store.ts'
+import { each, type Read } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { type Body, text } from '#base/web/form.ts'
 import { forgetAhead, readAlongside } from '#base/web/measured-database.ts'
@@ -35,8 +36,11 @@ type Asked = {
 const booking = ({ db, now, part }: Asked) => selectBooking(db, part('reference'), now)
 const register = ({ db, part }: Asked) => selectRegister(db, part('sessionId'))
 
+const answers = ({ db, part }: Asked) => selectBookingAnswers(db, part('reference'))
+const money = ({ db, part }: Asked) => selectBookingMoney(db, { reference: part('reference') })
+
 /** By method and pattern, as mounted in `routes.ts`. */
-export const ahead: Readonly<Record<string, (asked: Asked) => D1PreparedStatement[]>> = {
+export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = {
   'GET /': ({ db, now }) => selectPublicEvents(db, 'upcoming', { terms: [] }, now, 5, 0),
   'GET /events': ({ db, now, query }) => {
     const { typed, shelf, narrowed, pageSize, offset } = readListAsked(query)
@@ -47,12 +51,8 @@ export const ahead: Readonly<Record<string, (asked: Asked) => D1PreparedStatemen
     const { schoolId, formId, rows } = readTyped(form)
     return selectBookingContext(db, now, { code: part('code'), schoolId, formId, emails: emailsIn(rows), represents: representedIn(rows) })
   },
-  'GET /bookings/:reference': (asked) => [
-    ...booking(asked),
-    ...selectBookingAnswers(asked.db, asked.part('reference')),
-    ...selectBookingMoney(asked.db, { reference: asked.part('reference') }),
-  ],
-  'GET /bookings/:reference/answers': (asked) => [...booking(asked), ...selectBookingAnswers(asked.db, asked.part('reference'))],
+  'GET /bookings/:reference': (asked) => each<unknown>([booking(asked), answers(asked), money(asked)]),
+  'GET /bookings/:reference/answers': (asked) => each<unknown>([booking(asked), answers(asked)]),
   'GET /bookings/:reference/cancel': booking,
   'POST /bookings/:reference/cancel': booking,
   'GET /bookings/:reference/messages': booking,
@@ -76,17 +76,15 @@ export const ahead: Readonly<Record<string, (asked: Asked) => D1PreparedStatemen
 /** Nothing is read ahead without a sign-in, nor for a refused form. */
 export const readAhead = createMiddleware<AppEnv>(async (c, next) => {
   const { asked, now, shownSignIn, wrong } = c.var
-  const reads = shownSignIn === undefined || wrong ? undefined : ahead[routeOf(c)]
-  if (!reads) return next()
+  const readOf = shownSignIn === undefined || wrong ? undefined : ahead[routeOf(c)]
+  if (!readOf) return next()
   const parts = parametersOf(c)
   const form = c.req.method === 'POST' ? await c.req.parseBody({ all: true }) : {}
-  readAlongside(
-    asked,
-    reads({
-      ...{ db: c.env.DB, now, signInId: shownSignIn ?? '', query: c.req.query() },
-      ...{ part: (name) => parts[name] ?? '', form, field: (name) => text(form, name) },
-    }),
-  )
+  const { statements } = readOf({
+    ...{ db: c.env.DB, now, signInId: shownSignIn ?? '', query: c.req.query() },
+    ...{ part: (name) => parts[name] ?? '', form, field: (name) => text(form, name) },
+  })
+  readAlongside(asked, statements)
   await next()
   forgetAhead(asked)
 })

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { MarkType } from '#base/standing.ts'
@@ -17,7 +18,7 @@ import { markAttendance } from './mark-attendance.ts'
 import { markEveryone } from './mark-everyone.ts'
 import { bySchool, count, personName, type Register, registerTitle, takesAllRegisters, takesSomeRegister } from './register.ts'
 import { type RegisterView, registerPath } from './register-path.ts'
-import { personAndCountsIn, readRegister, readRegisterList, selectPersonAndCounts } from './register-store.ts'
+import { readRegister, readRegisterList, selectPersonAndCounts } from './register-store.ts'
 import { ChangePage } from './views/change.tsx'
 import { ClosePage } from './views/close.tsx'
 import { EveryonePage } from './views/everyone.tsx'
@@ -121,7 +122,7 @@ export const doorPages = new Hono<AppEnv>()
         ? { time: 'That time does not exist on this day: the clocks go forward' }
         : undefined
       : problemsOf(form.error)
-    const shown = selectPersonAndCounts(c.env.DB, sessionId, text(body, 'person'))
+    const shown = selectPersonAndCounts(c.var.act, sessionId, text(body, 'person'))
     const done =
       form.success && !problems
         ? await markAttendance(
@@ -137,11 +138,11 @@ export const doorPages = new Hono<AppEnv>()
               correctsId: form.data.corrects,
               reason: form.data.reasonText,
             },
-            wantsParts(c) ? shown : [],
+            wantsParts(c) ? shown : undefined,
           )
         : undefined
     if (done?.ok && !wantsParts(c)) return c.redirect(pathTo(c, form.data?.person), 303)
-    const found = personAndCountsIn((done?.ok && done.value.seen) || (await c.env.DB.batch(shown)), c.var.act.actor)
+    const found = (done?.ok && done.value.seen) || (await readNow(c.env.DB, shown))
     if (!found) throw notFound('person')
     const { session, person, counts } = found
     if (done?.ok)

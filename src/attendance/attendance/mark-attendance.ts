@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
+import type { Read } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { MarkType } from '#base/standing.ts'
@@ -41,13 +42,13 @@ export type MarkRefusal =
 /**
  * Marks a person at a session. Repeating is fine; another verdict must name the mark it corrects
  * and why, and after closing every mark needs a reason. Before the day only apologies. Withdraws an
- * absence charge of somebody who came. @param seen statements to read with the result
+ * absence charge of somebody who came. @param seen what to read once it is written
  */
-export const markAttendance = async (
+export const markAttendance = async <Seen = never>(
   act: Act,
   asked: MarkAsked,
-  seen: readonly D1PreparedStatement[] = [],
-): Promise<Result<{ changed: boolean; seen?: D1Result[] }, MarkRefusal>> => {
+  seen?: Read<Seen>,
+): Promise<Result<{ changed: boolean; seen?: Seen }, MarkRefusal>> => {
   // Retry only when somebody else marked them between reading and writing.
   for (let look = 1; look <= 3; look += 1) {
     const person = await readPersonToMark(act.db, act.actor, asked.sessionId, asked.person, asked.id)
@@ -88,7 +89,7 @@ export const markAttendance = async (
           before: corrected ? { mark: corrected.id, markType: corrected.markType } : undefined,
           after: { mark: asked.id, session: asked.sessionId, markType: asked.markType, source: asked.source },
         }),
-        ...seen,
+        ...(seen?.statements ?? []),
       ],
       {
         'Mark.id': 'marked_meanwhile',
@@ -102,7 +103,7 @@ export const markAttendance = async (
         not_on_this_register: 'not_on_register',
       },
     )
-    if (written.ok) return ok({ changed: true, ...(seen.length > 0 ? { seen: written.value.slice(-seen.length) } : {}) })
+    if (written.ok) return ok({ changed: true, ...(seen && { seen: seen.from(written.value.slice(-seen.statements.length)) }) })
     if (written.reason !== 'marked_meanwhile') return refuse(written.reason)
   }
   return refuse('corrected_meanwhile')

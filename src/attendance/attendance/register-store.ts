@@ -1,11 +1,12 @@
-// SQL that reads registers. A session may be read before the actor is known: `sessionRowIn` returns
-// nothing without access, and then nothing else is returned.
+// SQL that reads registers. A session may be read before the actor is known: without `mayTake`
+// nothing of it is returned.
 
-import type { Actor } from '#base/act.ts'
+import type { Act, Actor } from '#base/act.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant } from '#base/dates.ts'
+import { all, mapped, one, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { type MarkType, markTypes } from '#base/standing.ts'
-import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { selectCalendar } from '#money/terms/store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Mark, Source } from './mark.ts'
 import {
@@ -21,12 +22,8 @@ import {
 /** SQL: the event was cancelled before the session began, or the session called off. */
 const calledOff = `(e.state = 'cancelled' AND e.cancelledAt <= s.startsAt OR s.calledOffAt IS NOT NULL)`
 
-const rowsOf = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) as T[]
-
-const sessionRowIn = <T extends { eventId: string }>(result: D1Result | undefined, actor: Actor): T | undefined => {
-  const row = rowsOf<T>(result)[0]
-  return row && (takesAllRegisters(actor) || actor.doorEventIds.includes(row.eventId)) ? row : undefined
-}
+const mayTake = <T extends { eventId: string }>(session: T | undefined, actor: Actor): session is T =>
+  session !== undefined && (takesAllRegisters(actor) || actor.doorEventIds.includes(session.eventId))
 
 type SessionRow = Omit<SessionOfRegister, 'isCancelled' | 'isCalledOff' | 'signOff'> & {
   state: string
@@ -102,8 +99,8 @@ const marksSql = (which: string): string => `
   FROM Mark m LEFT JOIN Account a ON a.id = m.accountId LEFT JOIN Person noter ON noter.id = a.personId
   WHERE m.sessionId = ?1 AND ${which}`
 
-const selectMarksOf = (db: D1Database, sessionId: string, personKey: string): D1PreparedStatement =>
-  db.prepare(marksSql('(m.placeId = ?2 OR m.walkInId = ?2)')).bind(sessionId, personKey)
+const selectMarksOf = (db: D1Database, sessionId: string, personKey: string): Read<MarkRow[]> =>
+  all(db.prepare(marksSql('(m.placeId = ?2 OR m.walkInId = ?2)')).bind(sessionId, personKey))
 
 const markOf = ({ late, personKey: _, ...row }: MarkRow): Mark => ({ ...row, late: late === 1 })
 
@@ -122,23 +119,23 @@ const personOf = (
   marks: marks.map(markOf),
 })
 
-export const selectRegister = (db: D1Database, sessionId: string): D1PreparedStatement[] => [
-  db.prepare(sessionSql).bind(sessionId),
-  db.prepare(peopleSql()).bind(sessionId),
-  db.prepare(marksSql('1')).bind(sessionId),
-  selectCalendar(db),
-]
+export const selectRegister = (db: D1Database, sessionId: string) =>
+  together({
+    session: one<SessionRow>(db.prepare(sessionSql).bind(sessionId)),
+    people: all<PersonRow>(db.prepare(peopleSql()).bind(sessionId)),
+    marks: all<MarkRow>(db.prepare(marksSql('1')).bind(sessionId)),
+    calendar: selectCalendar(db),
+  })
 
 /** A session's whole register in one round trip; undefined if the actor may not take it. */
 export const readRegister = async (db: D1Database, actor: Actor, sessionId: string): Promise<Register | undefined> => {
-  const [sessions, people, marks, days] = await db.batch(selectRegister(db, sessionId))
-  const session = sessionRowIn<SessionRow>(sessions, actor)
-  if (!session) return undefined
-  const marksOf = Map.groupBy(rowsOf<MarkRow>(marks), (mark) => mark.personKey)
+  const { session, people, marks, calendar } = await readNow(db, selectRegister(db, sessionId))
+  if (!mayTake(session, actor)) return undefined
+  const marksOf = Map.groupBy(marks, (mark) => mark.personKey)
   return {
     session: sessionOf(session),
-    people: rowsOf<PersonRow>(people).map((person) => personOf(person, marksOf.get(person.id) ?? [], actor)),
-    calendar: calendarIn(days),
+    people: people.map((person) => personOf(person, marksOf.get(person.id) ?? [], actor)),
+    calendar,
   }
 }
 
@@ -155,25 +152,28 @@ const countsSql = `
 export type PersonAndCounts = { session: SessionOfRegister; person: PersonOnRegister; counts: Counts }
 
 /** One person and the register's counts, as `count` has them: what a mark changes. */
-export const selectPersonAndCounts = (db: D1Database, sessionId: string, personKey: string): D1PreparedStatement[] => [
-  db.prepare(sessionSql).bind(sessionId),
-  db.prepare(peopleSql((id) => `${id} = ?2`)).bind(sessionId, personKey),
-  selectMarksOf(db, sessionId, personKey),
-  db.prepare(countsSql).bind(sessionId),
-]
-
-export const personAndCountsIn = ([sessions, people, marks, counted]: readonly D1Result[], actor: Actor): PersonAndCounts | undefined => {
-  const session = sessionRowIn<SessionRow>(sessions, actor)
-  const person = rowsOf<PersonRow>(people)[0]
-  const row = rowsOf<Pick<Counts, 'expected' | 'marked'> & Figures>(counted)[0]
-  if (!session || !person || !row) return undefined
-  const { expected, marked, ...figures } = row
-  return {
-    session: sessionOf(session),
-    person: personOf(person, rowsOf<MarkRow>(marks), actor),
-    counts: { expected, marked, left: expected - marked, figures },
-  }
-}
+export const selectPersonAndCounts = (
+  { db, actor }: Pick<Act, 'db' | 'actor'>,
+  sessionId: string,
+  personKey: string,
+): Read<PersonAndCounts | undefined> =>
+  mapped(
+    together({
+      session: one<SessionRow>(db.prepare(sessionSql).bind(sessionId)),
+      person: one<PersonRow>(db.prepare(peopleSql((id) => `${id} = ?2`)).bind(sessionId, personKey)),
+      marks: selectMarksOf(db, sessionId, personKey),
+      counted: one<Pick<Counts, 'expected' | 'marked'> & Figures>(db.prepare(countsSql).bind(sessionId)),
+    }),
+    ({ session, person, marks, counted }) => {
+      if (!mayTake(session, actor) || !person || !counted) return undefined
+      const { expected, marked, ...figures } = counted
+      return {
+        session: sessionOf(session),
+        person: personOf(person, marks, actor),
+        counts: { expected, marked, left: expected - marked, figures },
+      }
+    },
+  )
 
 export type PersonToMark = {
   kind: 'place' | 'walk_in'
@@ -189,23 +189,31 @@ export type PersonToMark = {
   sameId: { personKey: string; markType: MarkType; source: Source } | undefined
 }
 
-export const selectPersonToMark = (db: D1Database, sessionId: string, personKey: string, markId: string): D1PreparedStatement[] => [
-  db
-    .prepare(
-      `SELECT s.eventId, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, ${calledOff} AS isCalledOff, CASE WHEN p.id IS NULL THEN 'walk_in' ELSE 'place' END AS kind,
-         COALESCE(p.schoolId, w.schoolId) AS schoolId
-       FROM Session s JOIN Event e ON e.id = s.eventId
-       LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
-       LEFT JOIN PlaceSession ps ON ps.sessionId = s.id AND ps.placeId = ?2
-       LEFT JOIN Place p ON p.id = ps.placeId AND p.state <> 'held'
-       LEFT JOIN WalkIn w ON w.sessionId = s.id AND w.id = ?2
-       WHERE s.id = ?1 AND e.state <> 'draft' AND (p.id IS NOT NULL OR w.id IS NOT NULL)`,
-    )
-    .bind(sessionId, personKey),
-  selectMarksOf(db, sessionId, personKey),
-  db.prepare('SELECT COALESCE(placeId, walkInId) AS personKey, markType, source FROM Mark WHERE id = ?1').bind(markId),
-  selectCalendar(db),
-]
+/** Said by the database as 0 and 1. */
+type Flags = { isSigned: number; isCalledOff: number }
+
+export const selectPersonToMark = (db: D1Database, sessionId: string, personKey: string, markId: string) =>
+  together({
+    person: one<Omit<PersonToMark, keyof Flags | 'calendar' | 'marks' | 'sameId'> & Flags>(
+      db
+        .prepare(
+          `SELECT s.eventId, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, ${calledOff} AS isCalledOff, CASE WHEN p.id IS NULL THEN 'walk_in' ELSE 'place' END AS kind,
+             COALESCE(p.schoolId, w.schoolId) AS schoolId
+           FROM Session s JOIN Event e ON e.id = s.eventId
+           LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
+           LEFT JOIN PlaceSession ps ON ps.sessionId = s.id AND ps.placeId = ?2
+           LEFT JOIN Place p ON p.id = ps.placeId AND p.state <> 'held'
+           LEFT JOIN WalkIn w ON w.sessionId = s.id AND w.id = ?2
+           WHERE s.id = ?1 AND e.state <> 'draft' AND (p.id IS NOT NULL OR w.id IS NOT NULL)`,
+        )
+        .bind(sessionId, personKey),
+    ),
+    marks: selectMarksOf(db, sessionId, personKey),
+    sameId: one<NonNullable<PersonToMark['sameId']>>(
+      db.prepare('SELECT COALESCE(placeId, walkInId) AS personKey, markType, source FROM Mark WHERE id = ?1').bind(markId),
+    ),
+    calendar: selectCalendar(db),
+  })
 
 /** What marking one person depends on, in one round trip; undefined without access. */
 export const readPersonToMark = async (
@@ -213,20 +221,10 @@ export const readPersonToMark = async (
   actor: Actor,
   ...asked: readonly [sessionId: string, personKey: string, markId: string]
 ): Promise<PersonToMark | undefined> => {
-  const [found, marks, same, days] = await db.batch(selectPersonToMark(db, ...asked))
-  const person = sessionRowIn<Omit<PersonToMark, 'isSigned' | 'isCalledOff' | 'calendar'> & { isSigned: number; isCalledOff: number }>(
-    found,
-    actor,
-  )
-  if (!person) return undefined
-  return {
-    ...person,
-    isSigned: person.isSigned === 1,
-    isCalledOff: person.isCalledOff === 1,
-    calendar: calendarIn(days),
-    marks: rowsOf<MarkRow>(marks).map(markOf),
-    sameId: rowsOf<{ personKey: string; markType: MarkType; source: Source }>(same)[0],
-  }
+  const { person, marks, sameId, calendar } = await readNow(db, selectPersonToMark(db, ...asked))
+  if (!mayTake(person, actor)) return undefined
+  const flags = { isSigned: person.isSigned === 1, isCalledOff: person.isCalledOff === 1 }
+  return { ...person, ...flags, calendar, marks: marks.map(markOf), sameId }
 }
 
 /** The actor's registers: open ones, future called-off ones, and the last fifty closed. */
@@ -270,28 +268,23 @@ export const readSessionToWrite = async (
   sessionId: string,
   chosen: { walkInId: string; schoolId?: string | undefined; roleId?: string | undefined },
 ): Promise<SessionToWrite | undefined> => {
-  const [found, walkIn, days] = await db.batch([
-    db
-      .prepare(
-        `SELECT s.eventId, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, ${calledOff} AS isCalledOff,
-           (SELECT rootId FROM School WHERE id = ?2) AS schoolId,
-           (SELECT id FROM Role WHERE id = ?3) AS roleId
-         FROM Session s JOIN Event e ON e.id = s.eventId LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
-         WHERE s.id = ?1 AND e.state <> 'draft'`,
-      )
-      .bind(sessionId, chosen.schoolId ?? null, chosen.roleId ?? null),
-    db.prepare('SELECT sessionId, schoolId FROM WalkIn WHERE id = ?1').bind(chosen.walkInId),
-    selectCalendar(db),
-  ])
-  const session = sessionRowIn<
-    Omit<SessionToWrite, 'isSigned' | 'isCalledOff' | 'walkIn' | 'calendar'> & { isSigned: number; isCalledOff: number }
-  >(found, actor)
-  if (!session) return undefined
-  return {
-    ...session,
-    isSigned: session.isSigned === 1,
-    isCalledOff: session.isCalledOff === 1,
-    calendar: calendarIn(days),
-    walkIn: rowsOf<{ sessionId: string; schoolId: string | null }>(walkIn)[0],
-  }
+  const { session, walkIn, calendar } = await readTogether(db, {
+    session: one<Omit<SessionToWrite, keyof Flags | 'walkIn' | 'calendar'> & Flags>(
+      db
+        .prepare(
+          `SELECT s.eventId, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, ${calledOff} AS isCalledOff,
+             (SELECT rootId FROM School WHERE id = ?2) AS schoolId,
+             (SELECT id FROM Role WHERE id = ?3) AS roleId
+           FROM Session s JOIN Event e ON e.id = s.eventId LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
+           WHERE s.id = ?1 AND e.state <> 'draft'`,
+        )
+        .bind(sessionId, chosen.schoolId ?? null, chosen.roleId ?? null),
+    ),
+    walkIn: one<NonNullable<SessionToWrite['walkIn']>>(
+      db.prepare('SELECT sessionId, schoolId FROM WalkIn WHERE id = ?1').bind(chosen.walkInId),
+    ),
+    calendar: selectCalendar(db),
+  })
+  if (!mayTake(session, actor)) return undefined
+  return { ...session, isSigned: session.isSigned === 1, isCalledOff: session.isCalledOff === 1, calendar, walkIn }
 }

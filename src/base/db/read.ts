@@ -22,6 +22,16 @@ export const all = <Row>(statement: D1PreparedStatement): Read<Row[]> => ({
 /** The first row, or undefined. */
 export const one = <Row>(statement: D1PreparedStatement): Read<Row | undefined> => mapped(all<Row>(statement), ([row]) => row)
 
+/** The row of a statement that always has one, such as a count. */
+export const only = <Row>(statement: D1PreparedStatement): Read<Row> =>
+  mapped(one<Row>(statement), (row) => {
+    if (row === undefined) throw new Error('a statement that always has a row had none')
+    return row
+  })
+
+/** An answer that needs no statement, among others that do. */
+export const given = <T>(answer: T): Read<T> => ({ statements: [], from: () => answer })
+
 /** The same read with its answer made into something else. */
 export const mapped = <A, B>(read: Read<A>, made: (answer: A) => B): Read<B> => ({
   statements: read.statements,

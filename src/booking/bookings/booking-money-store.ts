@@ -1,6 +1,9 @@
 // SQL for the money of one booking's page.
+
 import type { Act } from '#base/act.ts'
-import { waitsIn, waitsOf } from '#money/ledger/second-person-store.ts'
+import { all, only, readNow, together } from '#base/db/read.ts'
+import type { Waits } from '#money/ledger/second-person.ts'
+import { waitsOf } from '#money/ledger/second-person-store.ts'
 import type { BookingMoneyShown, MoneyLine } from './booking-money.ts'
 import type { PlacePrice } from './pricing.ts'
 
@@ -10,46 +13,52 @@ const billed = (booking: string): string => `EXISTS (SELECT 1 FROM LedgerLine l 
 
 type OfBooking = { id: string } | { reference: string }
 
-/** The statements of `readBookingMoney`. */
-export const selectBookingMoney = (db: D1Database, of: OfBooking): D1PreparedStatement[] => {
+type PriceRow = Omit<PlacePrice, 'rule'> & { rule: string }
+type FactsRow = Waits & { billed: number; byCard: number | null; trustName: string | null }
+
+/** What `readBookingMoney` reads. */
+export const selectBookingMoney = (db: D1Database, of: OfBooking) => {
   const [booking, key] = 'id' in of ? ['?1', of.id] : ['(SELECT id FROM Booking WHERE reference = ?1)', of.reference.toUpperCase()]
-  return [
-    db
-      .prepare(
-        `SELECT x.placeId, x.route, x.pence, x.vatPence, x.basis, x.rule FROM PlacePrice x JOIN Place p ON p.id = x.placeId
-         WHERE x.bookingId = ${booking} AND x.supersededAt IS NULL ORDER BY p.rowid`,
-      )
-      .bind(key),
-    db
-      .prepare(
-        `SELECT number, kind, placeId, happenedOn, pence, vatPence, reason FROM LedgerLine WHERE bookingId = ${booking} ORDER BY number`,
-      )
-      .bind(key),
-    db
-      .prepare(
-        `SELECT ${billed(booking)} AS billed, ${waitsOf(`m.bookingId = ${booking}`)},
+  return together({
+    prices: all<PriceRow>(
+      db
+        .prepare(
+          `SELECT x.placeId, x.route, x.pence, x.vatPence, x.basis, x.rule FROM PlacePrice x JOIN Place p ON p.id = x.placeId
+           WHERE x.bookingId = ${booking} AND x.supersededAt IS NULL ORDER BY p.rowid`,
+        )
+        .bind(key),
+    ),
+    lines: all<MoneyLine>(
+      db
+        .prepare(
+          `SELECT number, kind, placeId, happenedOn, pence, vatPence, reason FROM LedgerLine WHERE bookingId = ${booking} ORDER BY number`,
+        )
+        .bind(key),
+    ),
+    facts: only<FactsRow>(
+      db
+        .prepare(
+          `SELECT ${billed(booking)} AS billed, ${waitsOf(`m.bookingId = ${booking}`)},
            (SELECT value ->> '$.balances' FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL) AS byCard, (SELECT i.trustName FROM BookingPayer b JOIN Payer p ON p.id = b.payerId JOIN SchoolIdentity i ON i.trustUid = p.trustUid
            WHERE b.bookingId = ${booking} AND b.supersededAt IS NULL AND i.supersededAt IS NULL ORDER BY i.learnedAt DESC LIMIT 1) AS trustName`,
-      )
-      .bind(key),
-  ]
+        )
+        .bind(key),
+    ),
+  })
 }
 
 /** One round trip. The caller must check that the reader may see the booking. */
 export const readBookingMoney = async ({ db, stripe }: Act, of: OfBooking): Promise<BookingMoneyShown> => {
-  const [prices, lines, facts] = await db.batch(selectBookingMoney(db, of))
-  const row = facts?.results[0] as { billed: number; byCard: number | null; trustName: string | null } | undefined
+  const { prices, lines, facts } = await readNow(db, selectBookingMoney(db, of))
+  const { waitsToCount, waitsToGo, billed, byCard, trustName } = facts
   return {
-    prices: ((prices?.results ?? []) as (Omit<PlacePrice, 'rule'> & { rule: string })[]).map((price) => ({
-      ...price,
-      rule: JSON.parse(price.rule) as PlacePrice['rule'],
-    })),
-    lines: (lines?.results ?? []) as MoneyLine[],
-    waits: waitsIn(facts),
-    billed: row?.billed === 1,
-    trustName: row?.trustName ?? null,
+    prices: prices.map((price) => ({ ...price, rule: JSON.parse(price.rule) as PlacePrice['rule'] })),
+    lines,
+    waits: { waitsToCount, waitsToGo },
+    billed: billed === 1,
+    trustName,
     stripe: stripe !== undefined,
-    byCard: stripe !== undefined && row?.byCard === 1,
+    byCard: stripe !== undefined && byCard === 1,
   }
 }
 

@@ -1,18 +1,19 @@
 import { type Act, actsFor, hasRole } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { all, mapped, one, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { answersOf } from '#calendars/invites/answer-store.ts'
 import { addressProblemOf } from '#calendars/invites/unreached-store.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { type EventRow, eventOf, eventRow } from '#events/events/store.ts'
-import { calendarIn, selectCalendarOfBooking, selectTermsOfBooking, termsIn } from '#money/terms/store.ts'
+import { eventRow, oneEvent } from '#events/events/store.ts'
+import { selectAccepted } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { joinTold, nameOfTold, staysContact } from '#people/accounts/contact-store.ts'
 import type { AddressProblem, BookedPlace } from './booked-place.ts'
 import type { Channel } from './booking.ts'
 import type { BookingDetails } from './booking-details.ts'
-import { chargesIn, selectCharges } from './charge-store.ts'
+import { selectCharges } from './charge-store.ts'
 import type { BookingPayer } from './pricing.ts'
-import { bookingPayerIn, selectBookingPayer } from './pricing-store.ts'
+import { selectBookingPayer } from './pricing-store.ts'
 
 // ?2 is the reader's account: a contact sees the booking that the council entered for them, and
 // nothing else of the school.
@@ -85,97 +86,98 @@ export const readBooking = async (act: Act, reference: string): Promise<FoundBoo
 /**
  * A booking without a check of the reader, for jobs such as recording a payment. Never for a page.
  */
-export const readAnyBooking = async (act: Act, reference: string): Promise<FoundBooking | undefined> =>
-  bookingIn(await act.db.batch(selectBooking(act.db, reference, act.now)))
+export const readAnyBooking = (act: Act, reference: string): Promise<FoundBooking | undefined> =>
+  readNow(act.db, selectBooking(act.db, reference, act.now))
 
 /** A booking that the council entered, read-only for its contact. */
 export const readAskedBooking = async (act: Act, reference: string): Promise<FoundBooking | undefined> => {
-  const [contact, ...found] = await act.db.batch([selectIsContact(act, reference), ...selectBooking(act.db, reference, act.now)])
-  return contact?.results.length === 1 ? bookingIn(found) : undefined
+  const { contact, found } = await readTogether(act.db, {
+    contact: one<{ n: 1 }>(selectIsContact(act, reference)),
+    found: selectBooking(act.db, reference, act.now),
+  })
+  return contact && found
 }
 
-/** The statements of `readBooking`, without a check of the reader. */
-export const selectBooking = (db: D1Database, reference: string, now: Date): D1PreparedStatement[] => {
+/** The booking of `readBooking`, without a check of the reader. */
+export const selectBooking = (db: D1Database, reference: string, now: Date): Read<FoundBooking | undefined> => {
   const key = reference.toUpperCase()
-  return [
-    db
-      .prepare(
-        `SELECT b.id, b.reference, b.eventId, e.code AS eventCode, s.rootId AS schoolId, r.name, r.town, r.urn, b.channel, b.createdAt, b.cancelledAt,
-           b.askedBy, IIF(b.channel = 'organiser', COALESCE(bp.name, (SELECT x.email FROM Account x WHERE x.id = b.bookedById)), NULL) AS asker, b.waitingSince, b.acceptsFewer, b.termsId, b.refusedReason,
-           (SELECT json_group_array(json_object('reference', v.reference, 'at', v.createdAt)) FROM Booking v WHERE v.movedFromId = b.id) AS movedTo, a.id AS toldId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
-           (SELECT COUNT(*) FROM Place q JOIN School o ON o.id = q.schoolId WHERE q.eventId = b.eventId AND o.rootId = s.rootId
-            AND (q.state = 'confirmed' OR (q.state = 'held' AND (q.heldUntil > ?2 OR (q.waitsFor IS NOT NULL AND q.offerId IS NULL))))) AS schoolPlaces,
-           ${addressProblemOf('a.email')} AS trouble
-         FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-           ${joinTold('LEFT JOIN')}
-         WHERE b.reference = ?1`,
-      )
-      .bind(key, instant(now)),
-    db
-      .prepare(
-        `SELECT pl.id, pl.state, pl.waitsFor, pl.heldUntil, pl.offerId, pl.personId, p.name, p.email, pl.roleId, ro.label AS role,
-           (SELECT json_group_array(w.id) FROM (SELECT x.id FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId
-            WHERE c.placeId = pl.id AND x.block <> '' ORDER BY x.startsAt) w) AS workshopIds,
-           (SELECT json_group_array(json_object('id', x.id, 'name', x.name, 'town', x.town, 'urn', x.urn)) FROM PlaceRepresents pr
-            JOIN School o ON o.id = pr.schoolId JOIN School x ON x.id = o.rootId WHERE pr.placeId = pl.id) AS represents,
-           (SELECT json_object('state', m.state, 'kind', m.kind, 'at', COALESCE(m.sentAt, m.createdAt)) FROM Message m
-            WHERE m.bookingId = b.id AND m.placeId = pl.id AND m.personId = pl.personId ORDER BY m.rowid DESC LIMIT 1) AS message,
-           ${addressProblemOf('p.email')} AS trouble, ${answersOf('pl.id', 'pl.personId')} AS answers,
-           (SELECT json_group_array(m.markType) FROM PlaceSession c JOIN ActiveSession y ON y.id = c.sessionId LEFT JOIN CurrentMark m ON m.placeId = pl.id AND m.sessionId = c.sessionId
-            WHERE c.placeId = pl.id) AS marks,
-           (SELECT json_object('statement', w.statement, 'at', w.saidAt) FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id
-            WHERE l.placeId = pl.id AND l.personId = pl.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word
-         FROM Booking b JOIN Place pl ON pl.bookingId = b.id
-           LEFT JOIN Person p ON p.id = pl.personId LEFT JOIN Role ro ON ro.id = pl.roleId
-         WHERE b.reference = ?1 ORDER BY pl.rowid`,
-      )
-      .bind(key),
-    db.prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Booking WHERE reference = ?2)`).bind(instant(now), key),
-    selectCharges(db, reference),
-    selectTermsOfBooking(db, reference),
-    selectCalendarOfBooking(db, reference),
-    selectBookingPayer(db, { reference }),
-  ]
+  const read = together({
+    row: one<BookingRow>(
+      db
+        .prepare(
+          `SELECT b.id, b.reference, b.eventId, e.code AS eventCode, s.rootId AS schoolId, r.name, r.town, r.urn, b.channel, b.createdAt, b.cancelledAt,
+             b.askedBy, IIF(b.channel = 'organiser', COALESCE(bp.name, (SELECT x.email FROM Account x WHERE x.id = b.bookedById)), NULL) AS asker, b.waitingSince, b.acceptsFewer, b.termsId, b.refusedReason,
+             (SELECT json_group_array(json_object('reference', v.reference, 'at', v.createdAt)) FROM Booking v WHERE v.movedFromId = b.id) AS movedTo, a.id AS toldId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
+             (SELECT COUNT(*) FROM Place q JOIN School o ON o.id = q.schoolId WHERE q.eventId = b.eventId AND o.rootId = s.rootId
+              AND (q.state = 'confirmed' OR (q.state = 'held' AND (q.heldUntil > ?2 OR (q.waitsFor IS NOT NULL AND q.offerId IS NULL))))) AS schoolPlaces,
+             ${addressProblemOf('a.email')} AS trouble
+           FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+             ${joinTold('LEFT JOIN')}
+           WHERE b.reference = ?1`,
+        )
+        .bind(key, instant(now)),
+    ),
+    places: all<PlaceRow>(
+      db
+        .prepare(
+          `SELECT pl.id, pl.state, pl.waitsFor, pl.heldUntil, pl.offerId, pl.personId, p.name, p.email, pl.roleId, ro.label AS role,
+             (SELECT json_group_array(w.id) FROM (SELECT x.id FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId
+              WHERE c.placeId = pl.id AND x.block <> '' ORDER BY x.startsAt) w) AS workshopIds,
+             (SELECT json_group_array(json_object('id', x.id, 'name', x.name, 'town', x.town, 'urn', x.urn)) FROM PlaceRepresents pr
+              JOIN School o ON o.id = pr.schoolId JOIN School x ON x.id = o.rootId WHERE pr.placeId = pl.id) AS represents,
+             (SELECT json_object('state', m.state, 'kind', m.kind, 'at', COALESCE(m.sentAt, m.createdAt)) FROM Message m
+              WHERE m.bookingId = b.id AND m.placeId = pl.id AND m.personId = pl.personId ORDER BY m.rowid DESC LIMIT 1) AS message,
+             ${addressProblemOf('p.email')} AS trouble, ${answersOf('pl.id', 'pl.personId')} AS answers,
+             (SELECT json_group_array(m.markType) FROM PlaceSession c JOIN ActiveSession y ON y.id = c.sessionId LEFT JOIN CurrentMark m ON m.placeId = pl.id AND m.sessionId = c.sessionId
+              WHERE c.placeId = pl.id) AS marks,
+             (SELECT json_object('statement', w.statement, 'at', w.saidAt) FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id
+              WHERE l.placeId = pl.id AND l.personId = pl.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word
+           FROM Booking b JOIN Place pl ON pl.bookingId = b.id
+             LEFT JOIN Person p ON p.id = pl.personId LEFT JOIN Role ro ON ro.id = pl.roleId
+           WHERE b.reference = ?1 ORDER BY pl.rowid`,
+        )
+        .bind(key),
+    ),
+    event: oneEvent(db.prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Booking WHERE reference = ?2)`).bind(instant(now), key)),
+    charges: selectCharges(db, reference),
+    accepted: selectAccepted(db, reference),
+    payer: selectBookingPayer(db, { reference }),
+  })
+  return mapped(
+    read,
+    ({ row, places, event, charges, ...besides }) =>
+      row && event && { booking: { ...bookingOf(row), places: places.map(placeOf), charges }, event, ...besides },
+  )
 }
 
-const bookingIn = ([bookings, places, events, charges, terms, days, payers]: readonly D1Result[]): FoundBooking | undefined => {
-  const row = bookings?.results[0] as BookingRow | undefined
-  const event = events?.results[0] as EventRow | undefined
-  if (!row || !event) return undefined
-  return {
-    booking: {
-      id: row.id,
-      reference: row.reference,
-      eventId: row.eventId,
-      eventCode: row.eventCode,
-      schoolId: row.schoolId,
-      school: { name: row.name, town: row.town, urn: row.urn },
-      channel: row.channel,
-      createdAt: row.createdAt,
-      cancelledAt: row.cancelledAt,
-      askedBy: row.askedBy ? [row.asker, row.askedBy].filter(Boolean).join(' ') : '',
-      askedHow: row.askedBy,
-      waitingSince: row.waitingSince,
-      acceptsFewer: row.acceptsFewer === 1,
-      termsId: row.termsId,
-      refusedReason: row.refusedReason,
-      movedTo: JSON.parse(row.movedTo) as BookingDetails['movedTo'],
-      booker: { accountId: row.toldId, email: row.bookerEmail, name: row.bookerName, trouble: troubleIn(row.trouble) },
-      places: ((places?.results ?? []) as PlaceRow[]).map((place) => ({
-        ...place,
-        workshopIds: JSON.parse(place.workshopIds) as string[],
-        represents: JSON.parse(place.represents) as BookedPlace['represents'],
-        message: place.message ? (JSON.parse(place.message) as BookedPlace['message']) : undefined,
-        trouble: troubleIn(place.trouble),
-        answers: JSON.parse(place.answers) as NonNullable<BookedPlace['answers']>,
-        word: place.word ? (JSON.parse(place.word) as NonNullable<BookedPlace['word']>) : undefined,
-        marks: JSON.parse(place.marks) as NonNullable<BookedPlace['marks']>,
-      })),
-      charges: chargesIn(charges),
-      schoolPlaces: row.schoolPlaces,
-    },
-    event: eventOf(event),
-    accepted: { terms: termsIn(terms), calendar: calendarIn(days) },
-    payer: bookingPayerIn(payers),
-  }
-}
+const bookingOf = (row: BookingRow): Omit<BookingDetails, 'places' | 'charges'> => ({
+  id: row.id,
+  reference: row.reference,
+  eventId: row.eventId,
+  eventCode: row.eventCode,
+  schoolId: row.schoolId,
+  school: { name: row.name, town: row.town, urn: row.urn },
+  channel: row.channel,
+  createdAt: row.createdAt,
+  cancelledAt: row.cancelledAt,
+  askedBy: row.askedBy ? [row.asker, row.askedBy].filter(Boolean).join(' ') : '',
+  askedHow: row.askedBy,
+  waitingSince: row.waitingSince,
+  acceptsFewer: row.acceptsFewer === 1,
+  termsId: row.termsId,
+  refusedReason: row.refusedReason,
+  movedTo: JSON.parse(row.movedTo) as BookingDetails['movedTo'],
+  booker: { accountId: row.toldId, email: row.bookerEmail, name: row.bookerName, trouble: troubleIn(row.trouble) },
+  schoolPlaces: row.schoolPlaces,
+})
+
+const placeOf = (place: PlaceRow): BookedPlace => ({
+  ...place,
+  workshopIds: JSON.parse(place.workshopIds) as string[],
+  represents: JSON.parse(place.represents) as BookedPlace['represents'],
+  message: place.message ? (JSON.parse(place.message) as BookedPlace['message']) : undefined,
+  trouble: troubleIn(place.trouble),
+  answers: JSON.parse(place.answers) as NonNullable<BookedPlace['answers']>,
+  word: place.word ? (JSON.parse(place.word) as NonNullable<BookedPlace['word']>) : undefined,
+  marks: JSON.parse(place.marks) as NonNullable<BookedPlace['marks']>,
+})

@@ -1,23 +1,26 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
 import type { Charge, ChargeKind, ChargeRule } from './charge.ts'
 
 type ChargeRow = Omit<Charge, 'rule'> & { rule: string }
 
-/** A booking's charges by time; for a batch, read by `chargesIn`. */
-export const selectCharges = (db: D1Database, reference: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT c.id, c.placeId, c.kind, c.pence, c.vatPence, c.at, c.rule, t.name AS termsName, t.version, c.postedAt, c.withdrawnAt,
-         (SELECT m.state FROM MoneyProposal m WHERE m.chargeId = c.id ORDER BY m.proposedAt DESC, m.id DESC LIMIT 1) AS letOff
-       FROM Booking b JOIN Charge c ON c.bookingId = b.id JOIN CancellationTerms t ON t.id = c.termsId
-       WHERE b.reference = ?1 ORDER BY c.at, c.id`,
-    )
-    .bind(reference.toUpperCase())
-
-export const chargesIn = (result: D1Result | undefined): Charge[] =>
-  ((result?.results ?? []) as ChargeRow[]).map((row) => ({ ...row, rule: JSON.parse(row.rule) as ChargeRule }))
+/** A booking's charges by time. */
+export const selectCharges = (db: D1Database, reference: string): Read<Charge[]> =>
+  mapped(
+    all<ChargeRow>(
+      db
+        .prepare(
+          `SELECT c.id, c.placeId, c.kind, c.pence, c.vatPence, c.at, c.rule, t.name AS termsName, t.version, c.postedAt, c.withdrawnAt,
+             (SELECT m.state FROM MoneyProposal m WHERE m.chargeId = c.id ORDER BY m.proposedAt DESC, m.id DESC LIMIT 1) AS letOff
+           FROM Booking b JOIN Charge c ON c.bookingId = b.id JOIN CancellationTerms t ON t.id = c.termsId
+           WHERE b.reference = ?1 ORDER BY c.at, c.id`,
+        )
+        .bind(reference.toUpperCase()),
+    ),
+    (rows) => rows.map((row) => ({ ...row, rule: JSON.parse(row.rule) as ChargeRule })),
+  )
 
 /**
  * One charge per place by the accepted terms, owed at once; the booking needs a payer

@@ -1,5 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
 import { nameKey } from '#people/people/person.ts'
 import { type KnownAsker, telephoneKey } from './contact.ts'
 
@@ -48,15 +49,28 @@ export const knownAskers = async (db: D1Database, schoolId: string): Promise<Kno
  * What is known of whoever asked: the account at their address, and people without one who have
  * asked for the school before.
  */
-export const selectAsker = (db: D1Database, schoolId: string, email: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT a.id AS accountId, ${isStaff('a.id')} AS staff, NULL AS personId, NULL AS name, NULL AS telephone FROM Account a WHERE a.email = ?2 AND ?2 <> ''
-       UNION ALL SELECT NULL, 0, p.id, p.name, p.telephone
-       FROM Booking b JOIN School m ON m.id = b.schoolId JOIN Person p ON p.id = b.bookerPersonId
-       WHERE ?2 = '' AND m.rootId = ?1 AND b.channel = 'organiser' AND b.bookedById IS NULL AND p.erasedAt IS NULL`,
-    )
-    .bind(schoolId, email)
+export const selectAsker = (db: D1Database, schoolId: string, email: string): Read<AskerGround> =>
+  mapped(
+    all<AskerRow>(
+      db
+        .prepare(
+          `SELECT a.id AS accountId, ${isStaff('a.id')} AS staff, NULL AS personId, NULL AS name, NULL AS telephone FROM Account a WHERE a.email = ?2 AND ?2 <> ''
+           UNION ALL SELECT NULL, 0, p.id, p.name, p.telephone
+           FROM Booking b JOIN School m ON m.id = b.schoolId JOIN Person p ON p.id = b.bookerPersonId
+           WHERE ?2 = '' AND m.rootId = ?1 AND b.channel = 'organiser' AND b.bookedById IS NULL AND p.erasedAt IS NULL`,
+        )
+        .bind(schoolId, email),
+    ),
+    (rows) => {
+      const account = rows.find((row) => row.accountId !== null)
+      return {
+        account: account?.accountId ? { id: account.accountId, staff: account.staff === 1 } : undefined,
+        withoutAddress: rows.flatMap(({ personId, name, telephone }) =>
+          personId && name ? [{ id: personId, name, telephone: telephone ?? '' }] : [],
+        ),
+      }
+    },
+  )
 
 type AskerRow = { accountId: string | null; staff: number; personId: string | null; name: string | null; telephone: string | null }
 
@@ -65,16 +79,8 @@ export type AskerGround = {
   withoutAddress: { id: string; name: string; telephone: string }[]
 }
 
-export const askerIn = (result: D1Result | undefined): AskerGround => {
-  const rows = (result?.results ?? []) as AskerRow[]
-  const account = rows.find((row) => row.accountId !== null)
-  return {
-    account: account?.accountId ? { id: account.accountId, staff: account.staff === 1 } : undefined,
-    withoutAddress: rows.flatMap(({ personId, name, telephone }) =>
-      personId && name ? [{ id: personId, name, telephone: telephone ?? '' }] : [],
-    ),
-  }
-}
+/** Nobody asked, or nothing is known of whoever did. */
+export const unknownAsker: AskerGround = { account: undefined, withoutAddress: [] }
 
 /** What to write of whoever asked: what is new, and their telephone number. */
 export type NewAsker = {

@@ -1,15 +1,16 @@
 import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, given, mapped, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { type EventRow, eventOf, selectEventByCode, takenAt } from '#events/events/store.ts'
+import { selectEventByCode, takenAt } from '#events/events/store.ts'
 import type { Question } from '#events/questions/question.ts'
-import { questionsIn, selectQuestionsByCode } from '#events/questions/store.ts'
-import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '#money/terms/store.ts'
+import { selectQuestionsByCode } from '#events/questions/store.ts'
+import { selectCancelling } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 import type { BookingSchool, RoleOption } from './booking.ts'
-import { type AskerGround, askerIn, selectAsker } from './contact-store.ts'
+import { type AskerGround, selectAsker, unknownAsker } from './contact-store.ts'
 
 /**
  * An event, the schools the reader may book for with their places, roles, questions, and the terms
@@ -18,24 +19,33 @@ import { type AskerGround, askerIn, selectAsker } from './contact-store.ts'
 export type Ground = { event: EventDetails; schools: BookingSchool[]; roles: RoleOption[]; questions: Question[]; cancelling: Accepted }
 
 // CROSS JOIN makes SQLite read the school's few places by index, not all the event's.
-const selectSchools = (db: D1Database, now: Date, code: string, schoolIds: readonly string[]): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT s.id, s.name, s.town, s.urn, s.kind, s.origin, s.trustName,
-         (SELECT COUNT(*) FROM School o CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
-          WHERE o.rootId = s.id AND e.code = ?2 AND ${takenAt('p')}) AS taken,
-         (SELECT COUNT(*) FROM School o CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
-          WHERE o.rootId = s.id AND e.code = ?2 AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
-         CASE WHEN s.trustUid IS NULL THEN 0 ELSE
-           (SELECT COUNT(*) FROM School r CROSS JOIN School o ON o.rootId = r.id CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
-            WHERE r.trustUid = s.trustUid AND e.code = ?2 AND ${takenAt('p')}) END AS trustTaken,
-         (SELECT json_group_array(json_object('id', b.id, 'left', b.left)) FROM (
-            SELECT h.id, h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')}) AS left
-            FROM HeldBack h JOIN Event e ON e.id = h.eventId JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = s.id
-            WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1 ORDER BY h.releaseAt, h.id) b) AS heldBacks
-       FROM School s WHERE s.rootId = s.id AND s.id IN (SELECT value FROM json_each(?3)) ORDER BY s.name COLLATE NOCASE, s.town`,
-    )
-    .bind(instant(now), code.toUpperCase(), JSON.stringify(schoolIds))
+const selectSchools = (db: D1Database, now: Date, code: string, schoolIds: readonly string[]): Read<FoundSchool[]> =>
+  mapped(
+    all<SchoolRow>(
+      db
+        .prepare(
+          `SELECT s.id, s.name, s.town, s.urn, s.kind, s.origin, s.trustName,
+             (SELECT COUNT(*) FROM School o CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
+              WHERE o.rootId = s.id AND e.code = ?2 AND ${takenAt('p')}) AS taken,
+             (SELECT COUNT(*) FROM School o CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
+              WHERE o.rootId = s.id AND e.code = ?2 AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
+             CASE WHEN s.trustUid IS NULL THEN 0 ELSE
+               (SELECT COUNT(*) FROM School r CROSS JOIN School o ON o.rootId = r.id CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
+                WHERE r.trustUid = s.trustUid AND e.code = ?2 AND ${takenAt('p')}) END AS trustTaken,
+             (SELECT json_group_array(json_object('id', b.id, 'left', b.left)) FROM (
+                SELECT h.id, h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')}) AS left
+                FROM HeldBack h JOIN Event e ON e.id = h.eventId JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = s.id
+                WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1 ORDER BY h.releaseAt, h.id) b) AS heldBacks
+           FROM School s WHERE s.rootId = s.id AND s.id IN (SELECT value FROM json_each(?3)) ORDER BY s.name COLLATE NOCASE, s.town`,
+        )
+        .bind(instant(now), code.toUpperCase(), JSON.stringify(schoolIds)),
+    ),
+    (rows) =>
+      rows.map((row) => {
+        const heldBacks = JSON.parse(row.heldBacks) as BookingContext['heldBacks']
+        return { ...row, heldBacks, heldBack: heldBacks.reduce((sum, { left }) => sum + left, 0) }
+      }),
+  )
 
 /**
  * `heldBacks`: reserved for the school, with how many of each are left, the ones released first
@@ -43,33 +53,21 @@ const selectSchools = (db: D1Database, now: Date, code: string, schoolIds: reado
  */
 type SchoolRow = Omit<BookingSchool, 'heldBack'> & { heldBacks: string }
 
-const schoolsIn = (result: D1Result | undefined): (BookingSchool & Pick<BookingContext, 'heldBacks'>)[] =>
-  ((result?.results ?? []) as SchoolRow[]).map((row) => {
-    const heldBacks = JSON.parse(row.heldBacks) as BookingContext['heldBacks']
-    return { ...row, heldBacks, heldBack: heldBacks.reduce((sum, { left }) => sum + left, 0) }
-  })
+type FoundSchool = BookingSchool & Pick<BookingContext, 'heldBacks'>
 
-const selectRoles = (db: D1Database): D1PreparedStatement => db.prepare('SELECT id, label, fromDate, toDate FROM Role ORDER BY position')
+const selectRoles = (db: D1Database): Read<RoleOption[]> =>
+  all(db.prepare('SELECT id, label, fromDate, toDate FROM Role ORDER BY position'))
 
 /** One round trip; undefined for an unknown event or a draft. */
 export const readGround = async (act: Act, code: string, schoolIds: readonly string[]): Promise<Ground | undefined> => {
-  const [events, schools, roles, questions, terms, days] = await act.db.batch([
-    selectEventByCode(act.db, code, act.now),
-    selectSchools(act.db, act.now, code, schoolIds),
-    selectRoles(act.db),
-    selectQuestionsByCode(act.db, code),
-    selectTermsOfEvent(act.db, code),
-    selectCalendar(act.db),
-  ])
-  const row = events?.results[0] as EventRow | undefined
-  if (!row || row.state === 'draft') return undefined
-  return {
-    event: eventOf(row),
-    schools: schoolsIn(schools),
-    roles: (roles?.results ?? []) as RoleOption[],
-    questions: questionsIn(questions),
-    cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
-  }
+  const { event, ...ground } = await readTogether(act.db, {
+    event: selectEventByCode(act.db, code, act.now),
+    schools: selectSchools(act.db, act.now, code, schoolIds),
+    roles: selectRoles(act.db),
+    questions: selectQuestionsByCode(act.db, code),
+    cancelling: selectCancelling(act.db, code),
+  })
+  return event && event.state !== 'draft' ? { event, ...ground } : undefined
 }
 
 type KnownRow = Omit<KnownPerson, 'roleIds'> & { roleIds: string }
@@ -111,68 +109,59 @@ export type PlacingAsk = {
   asker?: { email: string } | undefined
 }
 
-/** The statements of `readBookingContext`; they depend on what is asked, not on who asks. */
-export const selectBookingContext = (
-  db: D1Database,
-  now: Date,
-  { code, schoolId, formId, emails, represents, asker }: PlacingAsk,
-): D1PreparedStatement[] => [
-  selectEventByCode(db, code, now),
-  selectSchools(db, now, code, [schoolId]),
-  selectRoles(db),
-  selectQuestionsByCode(db, code),
-  db
-    .prepare(
-      `SELECT (SELECT json_object('reference', m.reference, 'schoolId', m.schoolId, 'waiting', m.waiting) FROM (${selectMade}) m) AS made,
+/** What `readBookingContext` reads depends on what is asked, not on who asks. */
+export const selectBookingContext = (db: D1Database, now: Date, { code, schoolId, formId, emails, represents, asker }: PlacingAsk) =>
+  together({
+    event: selectEventByCode(db, code, now),
+    schools: selectSchools(db, now, code, [schoolId]),
+    roles: selectRoles(db),
+    questions: selectQuestionsByCode(db, code),
+    besides: only<{ made: string | null; waitingBookings: number }>(
+      db
+        .prepare(
+          `SELECT (SELECT json_object('reference', m.reference, 'schoolId', m.schoolId, 'waiting', m.waiting) FROM (${selectMade}) m) AS made,
            (SELECT COUNT(DISTINCT p.bookingId) FROM Event e CROSS JOIN Place p ON p.eventId = e.id
             WHERE e.code = ?3 AND p.state = 'held' AND p.waitsFor = 'list' AND p.offerId IS NULL AND p.heldUntil <= ?2) AS waitingBookings`,
-    )
-    .bind(formId, instant(now), code.toUpperCase()),
-  db
-    .prepare(
-      `SELECT ${meant} AS id, p.name, p.email,
-           EXISTS (SELECT 1 FROM Place x JOIN Event e ON e.id = x.eventId WHERE x.personId = ${meant} AND x.state <> 'cancelled' AND e.code = ?3) AS hasPlace,
-           (SELECT json_group_array(ra.roleId) FROM RoleAtSchool ra JOIN School o ON o.id = ra.schoolId
-            WHERE ra.personId = ${meant} AND o.rootId = ?1 AND ra.supersededAt IS NULL AND ra.toDate IS NULL) AS roleIds
-         ${peopleMeant('?2')} ORDER BY roleIds = '[]', p.id`,
-    )
-    .bind(schoolId, JSON.stringify(emails), code.toUpperCase()),
-  selectTermsOfEvent(db, code),
-  selectCalendar(db),
-  ...(asker ? [selectAsker(db, schoolId, asker.email)] : []),
-  ...(represents.length > 0
-    ? [
-        db
-          .prepare('SELECT id, name, town, urn FROM School WHERE rootId = id AND id IN (SELECT value FROM json_each(?1))')
-          .bind(JSON.stringify(represents)),
-      ]
-    : []),
-]
+        )
+        .bind(formId, instant(now), code.toUpperCase()),
+    ),
+    known: all<KnownRow>(
+      db
+        .prepare(
+          `SELECT ${meant} AS id, p.name, p.email,
+             EXISTS (SELECT 1 FROM Place x JOIN Event e ON e.id = x.eventId WHERE x.personId = ${meant} AND x.state <> 'cancelled' AND e.code = ?3) AS hasPlace,
+             (SELECT json_group_array(ra.roleId) FROM RoleAtSchool ra JOIN School o ON o.id = ra.schoolId
+              WHERE ra.personId = ${meant} AND o.rootId = ?1 AND ra.supersededAt IS NULL AND ra.toDate IS NULL) AS roleIds
+           ${peopleMeant('?2')} ORDER BY roleIds = '[]', p.id`,
+        )
+        .bind(schoolId, JSON.stringify(emails), code.toUpperCase()),
+    ),
+    cancelling: selectCancelling(db, code),
+    asker: asker ? selectAsker(db, schoolId, asker.email) : given(unknownAsker),
+    representable:
+      represents.length > 0
+        ? all<SchoolOption>(
+            db
+              .prepare('SELECT id, name, town, urn FROM School WHERE rootId = id AND id IN (SELECT value FROM json_each(?1))')
+              .bind(JSON.stringify(represents)),
+          )
+        : given([]),
+  })
 
 /** Everything that decides a booking, in one round trip. */
 export const readBookingContext = async (act: Act, ask: PlacingAsk): Promise<BookingContext | undefined> => {
-  const [events, schools, roles, questions, besides, known, terms, days, ...asked] = await act.db.batch(
-    selectBookingContext(act.db, act.now, ask),
-  )
-  const row = events?.results[0] as EventRow | undefined
-  const other = besides?.results[0] as { made: string | null; waitingBookings: number } | undefined
-  if (!row || !other || row.state === 'draft') return undefined
-  const found = schoolsIn(schools)
+  const { event, besides, known, ...ground } = await readNow(act.db, selectBookingContext(act.db, act.now, ask))
+  if (!event || event.state === 'draft') return undefined
   return {
-    event: eventOf(row),
-    schools: found,
-    roles: (roles?.results ?? []) as RoleOption[],
-    questions: questionsIn(questions),
-    cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
-    asker: askerIn(ask.asker && asked[0]),
-    waitingBookings: other.waitingBookings,
-    made: other.made === null ? undefined : (JSON.parse(other.made) as Made),
+    event,
+    ...ground,
+    waitingBookings: besides.waitingBookings,
+    made: besides.made === null ? undefined : (JSON.parse(besides.made) as Made),
     // The booker before others with the same name and address.
-    known: ((known?.results ?? []) as KnownRow[])
+    known: known
       .map((person) => ({ ...person, roleIds: JSON.parse(person.roleIds) as string[] }))
       .sort((a, b) => Number(b.id === act.actor.personId) - Number(a.id === act.actor.personId)),
-    representable: (ask.represents.length > 0 ? (asked.at(-1)?.results ?? []) : []) as SchoolOption[],
-    heldBacks: found[0]?.heldBacks ?? [],
+    heldBacks: ground.schools[0]?.heldBacks ?? [],
   }
 }
 

@@ -1,5 +1,7 @@
 // What makes a school's places at an event free or cheaper.
+
 import { guard } from '#base/db/atomically.ts'
+import { all, only, type Read, readNow, readTogether } from '#base/db/read.ts'
 import type { BookingPayer, PlacePrice } from './pricing.ts'
 
 type PricedPlace = Pick<PlacePrice, 'placeId' | 'pence' | 'vatPence' | 'basis'> & {
@@ -29,40 +31,41 @@ export const entitledGround = async (
   ending: readonly string[],
   becoming: readonly string[],
 ): Promise<{ freed: number; standing: number; bookings: PayingBooking[] }> => {
-  const [freed, places, standing] = await db.batch([
-    db
-      .prepare(
-        `SELECT COUNT(*) AS n FROM PlacePrice WHERE placeId IN (SELECT value FROM json_each(?1)) AND supersededAt IS NULL
+  const { freed, places, standing } = await readTogether(db, {
+    freed: only<{ n: number }>(
+      db
+        .prepare(
+          `SELECT COUNT(*) AS n FROM PlacePrice WHERE placeId IN (SELECT value FROM json_each(?1)) AND supersededAt IS NULL
            AND basis IN ('first_free', 'agreement', 'code')`,
-      )
-      .bind(JSON.stringify(ending)),
-    db
-      .prepare(
-        `SELECT x.id, x.placeId, x.pence, x.vatPence, x.basis, x.agreementId, x.codeId, b.id AS bookingId, b.reference,
-           json_object('id', y.id, 'bookingId', b.id, 'schoolId', b.schoolId, 'payerId', y.payerId, 'route', y.route, 'priceId', y.priceId, 'codeId', y.codeId,
-             'poNumber', y.poNumber, 'costCentre', y.costCentre, 'subjectiveCode', y.subjectiveCode, 'billingEmail', y.billingEmail,
-             'pricedAsOf', y.pricedAsOf, 'agreedAt', y.agreedAt, 'agreedById', y.agreedById, 'rule', json(y.rule)) AS payer
-         FROM PlacePrice x JOIN School s ON s.id = x.schoolId JOIN Place p ON p.id = x.placeId
-           JOIN Booking b ON b.id = x.bookingId JOIN BookingPayer y ON y.bookingId = b.id AND y.supersededAt IS NULL
-         WHERE x.eventId = ?1 AND s.rootId = ?2 AND x.supersededAt IS NULL AND x.placeId NOT IN (SELECT value FROM json_each(?3))
-           AND (p.state = 'confirmed' OR p.id IN (SELECT value FROM json_each(?4)) OR (p.state = 'held' AND p.waitsFor IS NULL AND NOT (${beingPaidFor})))
-         ORDER BY b.createdAt, b.id, p.rowid`,
-      )
-      .bind(eventId, schoolId, JSON.stringify(ending), JSON.stringify(becoming)),
-    db.prepare(`SELECT ${standingPrices} AS n`).bind(eventId, schoolId, JSON.stringify([...ending, ...becoming])),
-  ])
+        )
+        .bind(JSON.stringify(ending)),
+    ),
+    places: all<PricedPlace & { bookingId: string; reference: string; payer: string }>(
+      db
+        .prepare(
+          `SELECT x.id, x.placeId, x.pence, x.vatPence, x.basis, x.agreementId, x.codeId, b.id AS bookingId, b.reference,
+             json_object('id', y.id, 'bookingId', b.id, 'schoolId', b.schoolId, 'payerId', y.payerId, 'route', y.route, 'priceId', y.priceId, 'codeId', y.codeId,
+               'poNumber', y.poNumber, 'costCentre', y.costCentre, 'subjectiveCode', y.subjectiveCode, 'billingEmail', y.billingEmail,
+               'pricedAsOf', y.pricedAsOf, 'agreedAt', y.agreedAt, 'agreedById', y.agreedById, 'rule', json(y.rule)) AS payer
+           FROM PlacePrice x JOIN School s ON s.id = x.schoolId JOIN Place p ON p.id = x.placeId
+             JOIN Booking b ON b.id = x.bookingId JOIN BookingPayer y ON y.bookingId = b.id AND y.supersededAt IS NULL
+           WHERE x.eventId = ?1 AND s.rootId = ?2 AND x.supersededAt IS NULL AND x.placeId NOT IN (SELECT value FROM json_each(?3))
+             AND (p.state = 'confirmed' OR p.id IN (SELECT value FROM json_each(?4)) OR (p.state = 'held' AND p.waitsFor IS NULL AND NOT (${beingPaidFor})))
+           ORDER BY b.createdAt, b.id, p.rowid`,
+        )
+        .bind(eventId, schoolId, JSON.stringify(ending), JSON.stringify(becoming)),
+    ),
+    standing: only<{ n: number }>(
+      db.prepare(`SELECT ${standingPrices} AS n`).bind(eventId, schoolId, JSON.stringify([...ending, ...becoming])),
+    ),
+  })
   const bookings = new Map<string, PayingBooking>()
-  for (const { bookingId, reference, payer, ...place } of (places?.results ?? []) as (PricedPlace & {
-    bookingId: string
-    reference: string
-    payer: string
-  })[]) {
+  for (const { bookingId, reference, payer, ...place } of places) {
     const booking = bookings.get(bookingId) ?? { bookingId, reference, payer: JSON.parse(payer) as BookingPayer, places: [] }
     booking.places.push(place)
     bookings.set(bookingId, booking)
   }
-  const numberOf = (result: D1Result | undefined): number => (result?.results[0] as { n: number } | undefined)?.n ?? 0
-  return { freed: numberOf(freed), standing: numberOf(standing), bookings: [...bookings.values()] }
+  return { freed: freed.n, standing: standing.n, bookings: [...bookings.values()] }
 }
 
 /**
@@ -89,24 +92,23 @@ export const notBeingPaidFor = (db: D1Database, placeIds: readonly string[]): D1
  * What a booking owes in pence with VAT (below zero: credit), its payer (null: none yet), and the
  * part that is prices of these places, which are credited when repriced or ended.
  */
-export const owedOf = async (db: D1Database, bookingId: string, placeIds: readonly string[]): Promise<Owed> =>
-  owedIn(await selectOwed(db, bookingId, placeIds).all())
+export const owedOf = (db: D1Database, bookingId: string, placeIds: readonly string[]): Promise<Owed> =>
+  readNow(db, selectOwed(db, bookingId, placeIds))
 
 export type Owed = { owed: number; payerId: string | null; ofPlaces: number }
 
-/** The statement of `owedOf` for a batch; read by `owedIn`. */
-export const selectOwed = (db: D1Database, bookingId: string, placeIds: readonly string[]): D1PreparedStatement =>
-  db
-    .prepare(
-      `WITH live AS (SELECT l.number, l.pence + l.vatPence AS gross FROM PlacePrice x JOIN LedgerLine l ON l.placePriceId = x.id AND l.kind = 'charge'
-         WHERE x.supersededAt IS NULL AND x.placeId IN (SELECT value FROM json_each(?2)))
-       SELECT COALESCE(SUM(pence + vatPence), 0) AS owed, 
-         (SELECT y.payerId FROM BookingPayer y WHERE y.bookingId = ?1 AND y.supersededAt IS NULL) AS payerId,
-         (SELECT COALESCE(SUM(gross), 0) FROM live)
-           + (SELECT COALESCE(SUM(r.pence + r.vatPence), 0) FROM LedgerLine r WHERE r.reversesNumber IN (SELECT number FROM live)) AS ofPlaces
-       FROM LedgerLine WHERE bookingId = ?1`,
-    )
-    .bind(bookingId, JSON.stringify(placeIds))
-
-export const owedIn = (result: D1Result | undefined): Owed =>
-  (result?.results[0] as Owed | undefined) ?? { owed: 0, payerId: null, ofPlaces: 0 }
+/** As `owedOf`, for a page that reads more in the same round trip. */
+export const selectOwed = (db: D1Database, bookingId: string, placeIds: readonly string[]): Read<Owed> =>
+  only(
+    db
+      .prepare(
+        `WITH live AS (SELECT l.number, l.pence + l.vatPence AS gross FROM PlacePrice x JOIN LedgerLine l ON l.placePriceId = x.id AND l.kind = 'charge'
+           WHERE x.supersededAt IS NULL AND x.placeId IN (SELECT value FROM json_each(?2)))
+         SELECT COALESCE(SUM(pence + vatPence), 0) AS owed, 
+           (SELECT y.payerId FROM BookingPayer y WHERE y.bookingId = ?1 AND y.supersededAt IS NULL) AS payerId,
+           (SELECT COALESCE(SUM(gross), 0) FROM live)
+             + (SELECT COALESCE(SUM(r.pence + r.vatPence), 0) FROM LedgerLine r WHERE r.reversesNumber IN (SELECT number FROM live)) AS ofPlaces
+         FROM LedgerLine WHERE bookingId = ?1`,
+      )
+      .bind(bookingId, JSON.stringify(placeIds)),
+  )

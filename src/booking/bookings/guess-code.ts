@@ -6,7 +6,7 @@ import { wrongCodesMost } from '#base/limits/budget.ts'
 import type { Limit } from '#base/limits/limit.ts'
 import { counted, limitedUntil, limitReached, notCounted } from '#base/limits/store.ts'
 import { refused } from '#base/log/refusal.ts'
-import { codeIn, selectCodeLeft } from '#money/prices/store.ts'
+import { selectCodeLeft } from '#money/prices/store.ts'
 import { networkOf } from '#people/sign-in/sign-in.ts'
 
 /**
@@ -35,15 +35,16 @@ export const guessCode = async (
           { key: network, minutes: 24 * 60, most: networkDay },
         ]),
   ]
-  const tried = await atomically(act.db, [counted(act.db, act.now, limits), selectCodeLeft(act.db, event.priceId, typed, act.now)], {
+  const code = selectCodeLeft(act.db, event.priceId, typed, act.now)
+  const tried = await atomically(act.db, [counted(act.db, act.now, limits), ...code.statements], {
     [limitReached]: 'limit_reached',
   } as const)
   if (!tried.ok) {
     refused(act, 'wrong_price_codes')
     return (await limitedUntil(act.db, act.now, limits)) ?? instant(act.now)
   }
-  const [counts, code] = tried.value
-  if (codeIn(code))
+  const [counts, ...answers] = tried.value
+  if (code.from(answers))
     await notCounted(
       act.db,
       ((counts?.results ?? []) as { id: number }[]).map(({ id }) => id),

@@ -1,16 +1,18 @@
 // Rows of who pays for a booking and what its places cost; triggers write the ledger.
+
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, each, mapped, one, only, type Read, readTogether, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { PayerDecision } from '#money/payers/payer.ts'
-import { ensurePayer, payerGroundIn, payerIdOf, selectPayerGround } from '#money/payers/store.ts'
+import { ensurePayer, payerIdOf, selectPayerGround } from '#money/payers/store.ts'
 import type { Quote } from '#money/prices/price.ts'
-import { codeIn, priceListIn, selectAcceptedCode, selectCodeLeft, selectPriceList } from '#money/prices/store.ts'
+import { selectAcceptedCode, selectCodeLeft, selectPriceList } from '#money/prices/store.ts'
 import { notBilled } from './booking-money-store.ts'
 import { type BookingPayer, type MoneyGround, type PlacePrice, pricedDay, routeOf } from './pricing.ts'
 
-const selectCode = (act: Act, priceId: string, code: { text: string } | { id: string } | undefined): D1PreparedStatement =>
+const selectCode = (act: Act, priceId: string, code: { text: string } | { id: string } | undefined) =>
   code !== undefined && 'id' in code
     ? selectAcceptedCode(act.db, priceId, code.id)
     : selectCodeLeft(act.db, priceId, code?.text ?? '', act.now)
@@ -40,31 +42,38 @@ export const readMoneyGrounds = async (
   asks: readonly GroundAsk[],
   leavingIds: readonly string[],
 ): Promise<MoneyGround[]> => {
-  const [payers, used, settings, leaving, ...accepted] = await act.db.batch([
-    selectPayerGround(act, schoolId, pricedDay(event, act.now)),
-    act.db
-      .prepare(
-        `SELECT COUNT(*) AS n FROM PlacePrice x JOIN School s ON s.id = x.schoolId
-         WHERE x.eventId = ?1 AND x.basis = 'first_free' AND x.supersededAt IS NULL AND s.rootId = ?2`,
-      )
-      .bind(event.id, schoolId),
-    act.db.prepare(`SELECT value ->> '$.atBooking' AS atBooking FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL`),
-    act.db
-      .prepare(
-        `SELECT agreementId, codeId, pence, vatPence, basis = 'first_free' AND eventId = ?2 AS firstFree FROM PlacePrice
-         WHERE supersededAt IS NULL AND placeId IN (SELECT value FROM json_each(?1))`,
-      )
-      .bind(JSON.stringify(leavingIds), event.id),
-    ...asks.flatMap((ask) => [selectPriceList(act.db, ask.priceId ?? ''), selectCode(act, ask.priceId ?? '', ask.code)]),
-  ])
-  const left = (leaving?.results ?? []) as (MoneyGround['leaving'][number] & { firstFree: number })[]
+  const { payer, used, card, leaving, accepted } = await readTogether(act.db, {
+    payer: selectPayerGround(act, schoolId, pricedDay(event, act.now)),
+    used: only<{ n: number }>(
+      act.db
+        .prepare(
+          `SELECT COUNT(*) AS n FROM PlacePrice x JOIN School s ON s.id = x.schoolId
+           WHERE x.eventId = ?1 AND x.basis = 'first_free' AND x.supersededAt IS NULL AND s.rootId = ?2`,
+        )
+        .bind(event.id, schoolId),
+    ),
+    card: one<{ atBooking: number }>(
+      act.db.prepare(`SELECT value ->> '$.atBooking' AS atBooking FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL`),
+    ),
+    leaving: all<MoneyGround['leaving'][number] & { firstFree: number }>(
+      act.db
+        .prepare(
+          `SELECT agreementId, codeId, pence, vatPence, basis = 'first_free' AND eventId = ?2 AS firstFree FROM PlacePrice
+           WHERE supersededAt IS NULL AND placeId IN (SELECT value FROM json_each(?1))`,
+        )
+        .bind(JSON.stringify(leavingIds), event.id),
+    ),
+    accepted: each(
+      asks.map((ask) => together({ list: selectPriceList(act.db, ask.priceId ?? ''), code: selectCode(act, ask.priceId ?? '', ask.code) })),
+    ),
+  })
   const shared = {
-    payer: payerGroundIn(payers),
-    freeUsed: ((used?.results[0] as { n: number } | undefined)?.n ?? 0) - left.filter(({ firstFree }) => firstFree === 1).length,
-    cardAtBooking: act.stripe !== undefined && (settings?.results[0] as { atBooking: number } | undefined)?.atBooking === 1,
-    leaving: left,
+    payer,
+    freeUsed: used.n - leaving.filter(({ firstFree }) => firstFree === 1).length,
+    cardAtBooking: act.stripe !== undefined && card?.atBooking === 1,
+    leaving,
   }
-  return asks.map((_, index) => ({ ...shared, list: priceListIn(accepted[2 * index]), code: codeIn(accepted[2 * index + 1]) }))
+  return accepted.map((one) => ({ ...shared, ...one }))
 }
 
 /**
@@ -91,39 +100,36 @@ const selectPayers = `SELECT p.id, p.bookingId, b.schoolId, p.payerId, p.route, 
       (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = p.agreedById)) AS agreedBy
   FROM Booking b JOIN BookingPayer p ON p.bookingId = b.id AND p.supersededAt IS NULL`
 
-/** A booking's payer; for a batch, read by `bookingPayerIn`. */
-export const selectBookingPayer = (db: D1Database, of: { reference: string } | { id: string }): D1PreparedStatement =>
-  'id' in of
-    ? db.prepare(`${selectPayers} WHERE b.id = ?1`).bind(of.id)
-    : db.prepare(`${selectPayers} WHERE b.reference = ?1`).bind(of.reference.toUpperCase())
-
-export const bookingPayerIn = (result: D1Result | undefined): BookingPayer | undefined => {
-  const row = result?.results[0] as (Omit<BookingPayer, 'rule'> & { rule: string }) | undefined
-  return row && { ...row, rule: JSON.parse(row.rule) as BookingPayer['rule'] }
-}
+/** A booking's payer. */
+export const selectBookingPayer = (db: D1Database, of: { reference: string } | { id: string }): Read<BookingPayer | undefined> =>
+  mapped(
+    one<Omit<BookingPayer, 'rule'> & { rule: string }>(
+      'id' in of
+        ? db.prepare(`${selectPayers} WHERE b.id = ?1`).bind(of.id)
+        : db.prepare(`${selectPayers} WHERE b.reference = ?1`).bind(of.reference.toUpperCase()),
+    ),
+    (row) => row && { ...row, rule: JSON.parse(row.rule) as BookingPayer['rule'] },
+  )
 
 /** A booking's payer, its school (a root) and its instant; one round trip. */
-export const readBookingPayer = async (db: D1Database, bookingId: string) => {
-  const [payers, bookings] = await db.batch([
-    selectBookingPayer(db, { id: bookingId }),
-    db
-      .prepare(
-        `SELECT s.rootId, b.schoolId, b.createdAt, b.termsAcceptedAt, b.bookedById, b.channel FROM Booking b JOIN School s ON s.id = b.schoolId WHERE b.id = ?1`,
-      )
-      .bind(bookingId),
-  ])
-  return {
-    payer: bookingPayerIn(payers),
-    booking: bookings?.results[0] as {
+export const readBookingPayer = (db: D1Database, bookingId: string) =>
+  readTogether(db, {
+    payer: selectBookingPayer(db, { id: bookingId }),
+    booking: only<{
       rootId: string
       schoolId: string
       createdAt: Instant
       termsAcceptedAt: Instant | null
       bookedById: string | null
       channel: 'school' | 'organiser'
-    },
-  }
-}
+    }>(
+      db
+        .prepare(
+          `SELECT s.rootId, b.schoolId, b.createdAt, b.termsAcceptedAt, b.bookedById, b.channel FROM Booking b JOIN School s ON s.id = b.schoolId WHERE b.id = ?1`,
+        )
+        .bind(bookingId),
+    ),
+  })
 
 export type NewBookingPayer = Omit<BookingPayer, 'id' | 'payerId' | 'route' | 'rule' | 'schoolId'> & { decision: PayerDecision }
 

@@ -1,9 +1,10 @@
 import type { Act } from '#base/act.ts'
+import { readTogether } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { sayOwedAfter } from '#money/ledger/owed.ts'
-import { calendarIn, selectCalendarOfBooking, selectTermsOfBooking, termsIn } from '#money/terms/store.ts'
+import { selectAccepted } from '#money/terms/store.ts'
 import { type SaidTerms, termsInWords } from '#money/terms/words.ts'
-import { owedIn, owedOf, selectOwed } from './entitlement-store.ts'
+import { owedOf, selectOwed } from './entitlement-store.ts'
 import { type PlacesPriced, pricing } from './price-places.ts'
 
 /**
@@ -28,15 +29,13 @@ export const outcomeOfTaking = async (
   const priced = await pricing(act, event, booking.id, placeIds)
   if (event.priceId === null && event.termsId === null && withdrawn === 0)
     return { priced, owes: sayOwedAfter(0, undefined, school), terms: undefined }
-  const [money, terms, days] = await act.db.batch([
-    selectOwed(act.db, booking.id, []),
-    selectTermsOfBooking(act.db, booking.reference),
-    selectCalendarOfBooking(act.db, booking.reference),
-  ])
-  const { owed, payerId } = owedIn(money)
+  const {
+    money: { owed, payerId },
+    accepted,
+  } = await readTogether(act.db, { money: selectOwed(act.db, booking.id, []), accepted: selectAccepted(act.db, booking.reference) })
   return {
     priced,
-    terms: termsInWords({ terms: termsIn(terms), calendar: calendarIn(days) }, event, act.now),
+    terms: termsInWords(accepted, event, act.now),
     owes: sayOwedAfter(owed + priced.gross - withdrawn, priced.payer ?? (payerId === null ? undefined : { payerId }), school),
   }
 }

@@ -3,9 +3,10 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { all, mapped, type Read, readNow, readTogether } from '#base/db/read.ts'
 import { insertSentOnce } from '#messages/outbox/sent-once-store.ts'
 import { aSchoolDayBefore } from '#money/terms/school-hours.ts'
-import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { selectCalendar } from '#money/terms/store.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 import type { ChaseStep, DueNames } from './delegate.ts'
 
@@ -58,11 +59,11 @@ const step = `CASE WHEN e.namesDueAt <= ?1 THEN 'overdue' WHEN e.namesDueAt <= ?
  * end. A place confirmed around or after the date has one school day.
  */
 export const dueNames = async (act: Act): Promise<{ releases: DueNames[]; chases: DueNames[] }> => {
-  const days = await selectCalendar(act.db).all()
-  const taken = aSchoolDayBefore(instant(act.now), calendarIn(days))
-  const [releases, chases] = await act.db.batch<Row>(selectDue(act, taken))
-  return { releases: (releases?.results ?? []).map(dueOf), chases: (chases?.results ?? []).map(dueOf) }
+  const calendar = await readNow(act.db, selectCalendar(act.db))
+  return readTogether(act.db, selectDue(act, aSchoolDayBefore(instant(act.now), calendar)))
 }
+
+const allDue = (statement: D1PreparedStatement): Read<DueNames[]> => mapped(all<Row>(statement), (rows) => rows.map(dueOf))
 
 const hoursFrom = (now: Date, hours: number): Instant => instant(new Date(now.getTime() + hours * hour))
 
@@ -84,18 +85,22 @@ export const namesDue = ({ now }: Moment): Condition[] => [
 ]
 
 /** @param taken places confirmed later are left alone */
-const selectDue = ({ db, now }: Act, taken: Instant): D1PreparedStatement[] => [
-  db
-    .prepare(
-      `SELECT 'release' AS step, ${columns} ${unnamed} AND ${releaseNow} GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
-    )
-    .bind(hoursFrom(now, 0), taken),
-  db
-    .prepare(
-      `SELECT ${step} AS step, ${columns} ${unnamed} AND ${chaseNow} GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
-    )
-    .bind(hoursFrom(now, 0), taken, hoursFrom(now, 24), hoursFrom(now, 24 * 7)),
-]
+const selectDue = ({ db, now }: Act, taken: Instant) => ({
+  releases: allDue(
+    db
+      .prepare(
+        `SELECT 'release' AS step, ${columns} ${unnamed} AND ${releaseNow} GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
+      )
+      .bind(hoursFrom(now, 0), taken),
+  ),
+  chases: allDue(
+    db
+      .prepare(
+        `SELECT ${step} AS step, ${columns} ${unnamed} AND ${chaseNow} GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
+      )
+      .bind(hoursFrom(now, 0), taken, hoursFrom(now, 24), hoursFrom(now, 24 * 7)),
+  ),
+})
 
 /**
  * Records a chase, once per step and date, while its event has that date and these messages are on.

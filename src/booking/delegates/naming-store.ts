@@ -21,7 +21,7 @@ export const selectNaming = (
     formId: '',
     emails: emailsIn(rows),
     represents: representedIn(rows),
-  }),
-  selectOwed(db, booking.id, []),
+  }).statements,
+  ...selectOwed(db, booking.id, []).statements,
   ...(outgoing.length > 0 ? [selectLiveInvitationsOfPlaces(db, outgoing)] : []),
 ]

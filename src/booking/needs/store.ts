@@ -1,9 +1,10 @@
 import type { Act, Moment } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
+import { all, one, only, readTogether } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { type EventRow, eventOf, eventRow, selectEventByCode } from '#events/events/store.ts'
-import { answerColumns, answersIn, questionColumns, questionsIn } from '#events/questions/store.ts'
+import { eventRow, oneEvent, selectEventByCode } from '#events/events/store.ts'
+import { answerColumns, answersBy, questionColumns, questionsBy } from '#events/questions/store.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 import { type AccessChoice, type DietaryChoice, isNothing, linkDays, type Needs, noNeeds, type Stated } from './need.ts'
 import type { LinkState, OwnPlace } from './own-place.ts'
@@ -46,41 +47,48 @@ type PlaceRow = {
 /** A link's place with everything its page shows, in one round trip. */
 export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkState> => {
   const { db } = act
-  const [links, places, events, questions, answers, needs] = await db.batch([
-    db.prepare('SELECT id FROM PlaceLink WHERE tokenHash = ?1').bind(tokenHash),
-    db
-      .prepare(
-        `SELECT l.id AS linkId, p.id AS placeId, p.personId, n.name, ro.label AS role, p.state, p.bookingId, b.reference, s.rootId AS schoolId, r.name AS schoolName, r.town, r.urn,
-           (SELECT json_object('statement', w.statement, 'at', w.saidAt) FROM PlaceLink k JOIN DelegateStatement w ON w.linkId = k.id
-            WHERE k.placeId = p.id AND k.personId = p.personId AND k.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word,
-           a.id AS accountId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
-           (SELECT json_group_array(x.id) FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId WHERE c.placeId = p.id AND x.block <> '') AS workshopIds
-         FROM ${linked} JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
-           JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId ${joinTold('LEFT JOIN')}
-         WHERE ${live}`,
-      )
-      .bind(tokenHash, instant(act.now)),
-    db
-      .prepare(`${eventRow} WHERE e.id = (SELECT p.eventId FROM PlaceLink l JOIN Place p ON p.id = l.placeId WHERE l.tokenHash = ?2)`)
-      .bind(instant(act.now), tokenHash),
-    db
-      .prepare(
-        `SELECT ${questionColumns} FROM ${linked} JOIN EventQuestion q ON q.eventId = p.eventId AND q.scope = 'place' AND q.retiredAt IS NULL WHERE ${live} ORDER BY q.position, q.id`,
-      )
-      .bind(tokenHash, instant(act.now)),
-    db
-      .prepare(`SELECT ${answerColumns} FROM ${linked} JOIN Answer a ON a.placeId = p.id AND a.supersededAt IS NULL WHERE ${live}`)
-      .bind(tokenHash, instant(act.now)),
-    db
-      .prepare(
-        `SELECT w.dietary, w.access FROM ${linked} JOIN Need w ON w.placeId = p.id AND w.personId = p.personId AND w.deleteAfter > ?2 WHERE ${live}`,
-      )
-      .bind(tokenHash, instant(act.now)),
-  ])
-  const row = places?.results[0] as PlaceRow | undefined
-  const event = events?.results[0] as EventRow | undefined
-  if (!row || !event) return { state: (links?.results.length ?? 0) > 0 ? 'ended' : 'unknown' }
-  const need = needs?.results[0] as NeedRow | undefined
+  const { link, row, event, questions, answers, need } = await readTogether(db, {
+    link: one<{ id: string }>(db.prepare('SELECT id FROM PlaceLink WHERE tokenHash = ?1').bind(tokenHash)),
+    row: one<PlaceRow>(
+      db
+        .prepare(
+          `SELECT l.id AS linkId, p.id AS placeId, p.personId, n.name, ro.label AS role, p.state, p.bookingId, b.reference, s.rootId AS schoolId, r.name AS schoolName, r.town, r.urn,
+             (SELECT json_object('statement', w.statement, 'at', w.saidAt) FROM PlaceLink k JOIN DelegateStatement w ON w.linkId = k.id
+              WHERE k.placeId = p.id AND k.personId = p.personId AND k.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word,
+             a.id AS accountId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
+             (SELECT json_group_array(x.id) FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId WHERE c.placeId = p.id AND x.block <> '') AS workshopIds
+           FROM ${linked} JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
+             JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId ${joinTold('LEFT JOIN')}
+           WHERE ${live}`,
+        )
+        .bind(tokenHash, instant(act.now)),
+    ),
+    event: oneEvent(
+      db
+        .prepare(`${eventRow} WHERE e.id = (SELECT p.eventId FROM PlaceLink l JOIN Place p ON p.id = l.placeId WHERE l.tokenHash = ?2)`)
+        .bind(instant(act.now), tokenHash),
+    ),
+    questions: questionsBy(
+      db
+        .prepare(
+          `SELECT ${questionColumns} FROM ${linked} JOIN EventQuestion q ON q.eventId = p.eventId AND q.scope = 'place' AND q.retiredAt IS NULL WHERE ${live} ORDER BY q.position, q.id`,
+        )
+        .bind(tokenHash, instant(act.now)),
+    ),
+    answers: answersBy(
+      db
+        .prepare(`SELECT ${answerColumns} FROM ${linked} JOIN Answer a ON a.placeId = p.id AND a.supersededAt IS NULL WHERE ${live}`)
+        .bind(tokenHash, instant(act.now)),
+    ),
+    need: one<NeedRow>(
+      db
+        .prepare(
+          `SELECT w.dietary, w.access FROM ${linked} JOIN Need w ON w.placeId = p.id AND w.personId = p.personId AND w.deleteAfter > ?2 WHERE ${live}`,
+        )
+        .bind(tokenHash, instant(act.now)),
+    ),
+  })
+  if (!row || !event) return { state: link ? 'ended' : 'unknown' }
   return {
     state: 'live',
     own: {
@@ -97,9 +105,9 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
       school: { name: row.schoolName, town: row.town, urn: row.urn },
       booker: row.accountId && row.bookerEmail ? { accountId: row.accountId, email: row.bookerEmail, name: row.bookerName } : undefined,
       workshopIds: JSON.parse(row.workshopIds) as string[],
-      event: eventOf(event),
-      questions: questionsIn(questions),
-      answers: answersIn(answers),
+      event,
+      questions,
+      answers,
       needs: need ? needsOf(need) : noNeeds,
       hasNeeds: need !== undefined,
     },
@@ -145,23 +153,26 @@ export const deleteDue = (db: D1Database, eventId: string, now: Instant): D1Prep
 export type EventNeeds = { event: EventDetails; confirmed: number; needs: Needs[] }
 
 export const readEventNeeds = async (act: Act, code: string): Promise<EventNeeds | undefined> => {
-  const [events, confirmed, needs] = await act.db.batch([
-    selectEventByCode(act.db, code, act.now),
-    act.db
-      .prepare(`SELECT COUNT(*) AS n FROM Place p JOIN Event e ON e.id = p.eventId WHERE e.code = ?1 AND p.state = 'confirmed'`)
-      .bind(code.toUpperCase()),
-    act.db
-      .prepare(
-        `SELECT w.dietary, w.access FROM Need w JOIN Event e ON e.id = w.eventId WHERE e.code = ?1 AND w.deleteAfter > ?2 ORDER BY w.dietary, w.access`,
-      )
-      .bind(code.toUpperCase(), instant(act.now)),
-  ])
-  const row = events?.results[0] as EventRow | undefined
-  if (!row) return undefined
+  const { event, confirmed, needs } = await readTogether(act.db, {
+    event: selectEventByCode(act.db, code, act.now),
+    confirmed: only<{ n: number }>(
+      act.db
+        .prepare(`SELECT COUNT(*) AS n FROM Place p JOIN Event e ON e.id = p.eventId WHERE e.code = ?1 AND p.state = 'confirmed'`)
+        .bind(code.toUpperCase()),
+    ),
+    needs: all<NeedRow>(
+      act.db
+        .prepare(
+          `SELECT w.dietary, w.access FROM Need w JOIN Event e ON e.id = w.eventId WHERE e.code = ?1 AND w.deleteAfter > ?2 ORDER BY w.dietary, w.access`,
+        )
+        .bind(code.toUpperCase(), instant(act.now)),
+    ),
+  })
+  if (!event) return undefined
   return {
-    event: eventOf(row),
-    confirmed: (confirmed?.results[0] as { n: number } | undefined)?.n ?? 0,
-    needs: ((needs?.results ?? []) as NeedRow[]).map(needsOf),
+    event,
+    confirmed: confirmed.n,
+    needs: needs.map(needsOf),
   }
 }
 

@@ -4,8 +4,9 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { calendarIn, selectCalendar } from '#money/terms/store.ts'
-import { askedIn, selectAsked } from '#people/claims/vouch-store.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
+import { selectCalendar } from '#money/terms/store.ts'
+import { selectAsked } from '#people/claims/vouch-store.ts'
 import type { AskedAbout } from '#people/claims/waiting-claim.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { ListedRequest, OwnRequest, RequestEnd, RequestState, TypedRequest } from './request.ts'
@@ -79,8 +80,11 @@ export const ownRequestPage = async (
 ): Promise<{ request: OwnRequest; asked: AskedAbout | undefined; calendar: Calendar } | undefined> => {
   const request = await ownRequest(act, id)
   if (!request) return undefined
-  const [asked, days] = await act.db.batch([selectAsked(act.db, act.actor.accountId ?? '', request.schoolId), selectCalendar(act.db)])
-  return { request, asked: request.state === 'waiting' ? askedIn(asked) : undefined, calendar: calendarIn(days) }
+  const { asked, calendar } = await readTogether(act.db, {
+    asked: selectAsked(act.db, act.actor.accountId ?? '', request.schoolId),
+    calendar: selectCalendar(act.db),
+  })
+  return { request, asked: request.state === 'waiting' ? asked : undefined, calendar }
 }
 
 /** The reader's waiting request for a school (a root id) at an event. */
@@ -102,11 +106,11 @@ export const requestOfForm = async (
   schoolId: string,
 ): Promise<{ made: string | undefined; asked: AskedAbout | undefined }> => {
   const accountId = act.actor.accountId ?? ''
-  const [made, asked] = await act.db.batch([
-    act.db.prepare(`SELECT id FROM BookingRequest WHERE formId = ?1 AND accountId = ?2`).bind(formId, accountId),
-    selectAsked(act.db, accountId, schoolId),
-  ])
-  return { made: (made?.results[0] as { id: string } | undefined)?.id, asked: askedIn(asked) }
+  const { made, asked } = await readTogether(act.db, {
+    made: one<{ id: string }>(act.db.prepare(`SELECT id FROM BookingRequest WHERE formId = ?1 AND accountId = ?2`).bind(formId, accountId)),
+    asked: selectAsked(act.db, accountId, schoolId),
+  })
+  return { made: made?.id, asked }
 }
 
 /** An event and its waiting requests, oldest first. One round trip. */
@@ -114,26 +118,25 @@ export const requestsOfEvent = async (
   db: D1Database,
   code: string,
 ): Promise<{ event: { code: string; title: string }; requests: ListedRequest[] } | undefined> => {
-  const [events, requests] = await db.batch([
-    db.prepare(`SELECT code, title FROM Event WHERE code = ?1`).bind(code.toUpperCase()),
-    db
-      .prepare(
-        `SELECT r.id, (SELECT c.id FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = r.accountId AND m.rootId = o.rootId
-             AND c.state IN ('requested', 'approved')) AS claimId,
-           s.id AS schoolId, s.name AS schoolName, s.town, s.urn, a.email, p.name, r.places, r.requestedAt
-         FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
-           JOIN Account a ON a.id = r.accountId LEFT JOIN Person p ON p.id = COALESCE(r.typed ->> '$.personId', a.personId)
-         WHERE e.code = ?1 AND r.state = 'waiting' ORDER BY r.requestedAt, r.id LIMIT 500`,
-      )
-      .bind(code.toUpperCase()),
-  ])
-  const event = events?.results[0] as { code: string; title: string } | undefined
+  const { event, requests } = await readTogether(db, {
+    event: one<{ code: string; title: string }>(db.prepare(`SELECT code, title FROM Event WHERE code = ?1`).bind(code.toUpperCase())),
+    requests: all<Omit<ListedRequest, 'school'> & { schoolName: string; town: string; urn: string | null }>(
+      db
+        .prepare(
+          `SELECT r.id, (SELECT c.id FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = r.accountId AND m.rootId = o.rootId
+               AND c.state IN ('requested', 'approved')) AS claimId,
+             s.id AS schoolId, s.name AS schoolName, s.town, s.urn, a.email, p.name, r.places, r.requestedAt
+           FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
+             JOIN Account a ON a.id = r.accountId LEFT JOIN Person p ON p.id = COALESCE(r.typed ->> '$.personId', a.personId)
+           WHERE e.code = ?1 AND r.state = 'waiting' ORDER BY r.requestedAt, r.id LIMIT 500`,
+        )
+        .bind(code.toUpperCase()),
+    ),
+  })
   return (
     event && {
       event,
-      requests: (
-        (requests?.results ?? []) as (Omit<ListedRequest, 'school'> & { schoolName: string; town: string; urn: string | null })[]
-      ).map(({ schoolName, town, urn, ...row }) => ({ ...row, school: { name: schoolName, town, urn } })),
+      requests: requests.map(({ schoolName, town, urn, ...row }) => ({ ...row, school: { name: schoolName, town, urn } })),
     }
   )
 }

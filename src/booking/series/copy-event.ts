@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId, newReference } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
@@ -10,7 +11,7 @@ import { eventById } from '#events/events/store.ts'
 import { insertEvent } from '#events/events/write-store.ts'
 import { copyQuestions } from '#events/questions/store.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
-import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { selectCalendar } from '#money/terms/store.ts'
 import { daysBetween, shifted } from './series.ts'
 import { copyHeldBack, copyMessages, copyRules, heldBackOf, insertSeries, setSeries } from './store.ts'
 
@@ -40,7 +41,7 @@ export const copyEvent = async (
   // A link older than our check of links is left out, so that the copy cannot be published without
   // a new one.
   const joiningLink = readJoiningLink(event.joiningLink) ?? ''
-  const calendar = calendarIn(await selectCalendar(act.db).all())
+  const calendar = await readNow(act.db, selectCalendar(act.db))
   /** A deadline for schools, moved back to the last school hour. */
   const atSchoolHour = (at: Instant | null): Instant | null => ahead(at === null ? null : lastSchoolHour(at, calendar))
   const heldBack = (await heldBackOf(act.db, event.id)).flatMap((rule) => {

@@ -2,11 +2,12 @@ import type { Act } from '#base/act.ts'
 import { endOfDay } from '#base/council/working-day.ts'
 import { addDays, type Instant, instant, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { loggedAll } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
 import { type EventDetails, firstStart } from '#events/events/event.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
-import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { selectCalendar } from '#money/terms/store.ts'
 import { setPrices } from './store.ts'
 
 /** Dates of a series whose prices can still change: neither cancelled nor begun. */
@@ -22,7 +23,7 @@ export const priceSeries = async (
   act: Act,
   ask: { events: readonly EventDetails[]; priceId: string | null; earlyDays: number | undefined },
 ): Promise<Result<number, 'stale'>> => {
-  const calendar = calendarIn(await selectCalendar(act.db).all())
+  const calendar = await readNow(act.db, selectCalendar(act.db))
   const earlyUntil = (event: EventDetails): Instant | null => {
     const start = firstStart(event)
     return ask.priceId === null || ask.earlyDays === undefined || !start

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
@@ -10,10 +11,11 @@ import { sayAfterwards } from '#booking/bookings/show-cancelling.ts'
 import { showMoved } from '#booking/bookings/show-price.ts'
 import { sayOwedAfter } from '#money/ledger/owed.ts'
 import { payerIdOf } from '#money/payers/payer.ts'
+import { selectCancelling } from '#money/terms/store.ts'
 import { sayTerms } from '#money/terms/words.ts'
 import { type MoveTyped, readMove } from './forms.ts'
 import { movable, movePlaces, moverOf, outcomeOfMoving } from './move-places.ts'
-import { otherDates, termsOfEvent } from './store.ts'
+import { otherDates } from './store.ts'
 import { CheckMovePage, MovePage, sayMoveRefusal } from './views/move.tsx'
 
 type C = Context<AppEnv>
@@ -39,7 +41,7 @@ const check = async (c: C, found: Awaited<ReturnType<typeof read>>, typed: MoveT
   const to = found.dates.find(({ event }) => event.code === typed.to.toUpperCase())
   if (!to) return show(c, found, typed, { to: 'Choose a date' })
   const places = found.places.filter((place) => typed.placeIds.includes(place.id))
-  const { terms: facts, calendar } = await termsOfEvent(c.env.DB, to.event.code)
+  const { terms: facts, calendar } = await readNow(c.env.DB, selectCancelling(c.env.DB, to.event.code))
   const price = await showMoved(
     c.var.act,
     to.event,

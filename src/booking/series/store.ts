@@ -1,14 +1,12 @@
 import type { Act } from '#base/act.ts'
-import type { Calendar } from '#base/council/working-day.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
 import type { BookingSchool } from '#booking/bookings/booking.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { type EventRow, eventOf, eventRow, takenAt } from '#events/events/store.ts'
-import { priceListsIn, selectLatestPriceLists, selectPriceListsInUse } from '#money/prices/store.ts'
+import { allEvents, eventRow, takenAt } from '#events/events/store.ts'
+import { selectLatestPriceLists, selectPriceListsInUse } from '#money/prices/store.ts'
 import type { StoredPriceList } from '#money/prices/stored-price-list.ts'
-import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '#money/terms/store.ts'
-import type { Terms } from '#money/terms/terms.ts'
 import type { ListedSeries, OtherDate, Series } from './series.ts'
 
 const firstOf = (event: string): string => `(SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = ${event})`
@@ -45,27 +43,21 @@ export const readSeries = async (
     }
   | undefined
 > => {
-  const [series, events, joinable, prices, choosable] = await db.batch([
-    db.prepare('SELECT id, title, topicId FROM Series WHERE id = ?1').bind(id),
-    db.prepare(`${eventRow} WHERE e.seriesId = ?2 ORDER BY ${firstOf('e.id')}, e.createdAt`).bind(instant(now), id),
-    db
-      .prepare(
-        `SELECT e.code, e.title, ${firstOf('e.id')} AS startsAt FROM Event e JOIN Series s ON s.topicId = e.topicId
-         WHERE s.id = ?1 AND e.seriesId IS NULL AND e.state <> 'cancelled' AND COALESCE(${lastOf('e.id')}, '9999') > ?2 ORDER BY startsAt LIMIT 200`,
-      )
-      .bind(id, instant(now)),
-    selectPriceListsInUse(db),
-    selectLatestPriceLists(db),
-  ])
-  const row = series?.results[0] as Series | undefined
-  if (!row) return undefined
-  return {
-    series: row,
-    events: ((events?.results ?? []) as EventRow[]).map(eventOf),
-    joinable: (joinable?.results ?? []) as { code: string; title: string; startsAt: string | null }[],
-    prices: priceListsIn(prices),
-    choosable: priceListsIn(choosable),
-  }
+  const { series, ...read } = await readTogether(db, {
+    series: one<Series>(db.prepare('SELECT id, title, topicId FROM Series WHERE id = ?1').bind(id)),
+    events: allEvents(db.prepare(`${eventRow} WHERE e.seriesId = ?2 ORDER BY ${firstOf('e.id')}, e.createdAt`).bind(instant(now), id)),
+    joinable: all<{ code: string; title: string; startsAt: string | null }>(
+      db
+        .prepare(
+          `SELECT e.code, e.title, ${firstOf('e.id')} AS startsAt FROM Event e JOIN Series s ON s.topicId = e.topicId
+           WHERE s.id = ?1 AND e.seriesId IS NULL AND e.state <> 'cancelled' AND COALESCE(${lastOf('e.id')}, '9999') > ?2 ORDER BY startsAt LIMIT 200`,
+        )
+        .bind(id, instant(now)),
+    ),
+    prices: selectPriceListsInUse(db),
+    choosable: selectLatestPriceLists(db),
+  })
+  return series && { series, ...read }
 }
 
 /**
@@ -76,26 +68,28 @@ export const otherDates = async (act: Act, event: Pick<EventDetails, 'id' | 'ser
   const { db } = act
   const ofSeries = `e.seriesId = ?2 AND e.id <> ?3 AND e.state = 'published' AND ${firstOf('e.id')} > ?1`
   const now = instant(act.now)
-  const [events, schools] = await db.batch([
-    db.prepare(`${eventRow} WHERE ${ofSeries} ORDER BY ${firstOf('e.id')}`).bind(now, event.seriesId, event.id),
-    db
-      .prepare(
-        `SELECT e.id AS eventId, s.id, s.name, s.town, s.urn, s.kind, s.origin, s.trustName,
-           (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId WHERE p.eventId = e.id AND o.rootId = s.id AND ${takenAt('p')}) AS taken,
-           (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId
-            WHERE p.eventId = e.id AND o.rootId = s.id AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
-           CASE WHEN s.trustUid IS NULL THEN 0 ELSE
-             (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId JOIN School r ON r.id = o.rootId
-              WHERE p.eventId = e.id AND r.trustUid = s.trustUid AND ${takenAt('p')}) END AS trustTaken,
-           (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
-            FROM HeldBack h JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = s.id
-            WHERE h.eventId = e.id AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack
-         FROM Event e CROSS JOIN School s WHERE ${ofSeries} AND s.id = ?4`,
-      )
-      .bind(now, event.seriesId, event.id, schoolId),
-  ])
-  const bySchool = new Map(((schools?.results ?? []) as (BookingSchool & { eventId: string })[]).map((row) => [row.eventId, row]))
-  return ((events?.results ?? []) as EventRow[]).map(eventOf).flatMap((date) => {
+  const { events, schools } = await readTogether(db, {
+    events: allEvents(db.prepare(`${eventRow} WHERE ${ofSeries} ORDER BY ${firstOf('e.id')}`).bind(now, event.seriesId, event.id)),
+    schools: all<BookingSchool & { eventId: string }>(
+      db
+        .prepare(
+          `SELECT e.id AS eventId, s.id, s.name, s.town, s.urn, s.kind, s.origin, s.trustName,
+             (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId WHERE p.eventId = e.id AND o.rootId = s.id AND ${takenAt('p')}) AS taken,
+             (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId
+              WHERE p.eventId = e.id AND o.rootId = s.id AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
+             CASE WHEN s.trustUid IS NULL THEN 0 ELSE
+               (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId JOIN School r ON r.id = o.rootId
+                WHERE p.eventId = e.id AND r.trustUid = s.trustUid AND ${takenAt('p')}) END AS trustTaken,
+             (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
+              FROM HeldBack h JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = s.id
+              WHERE h.eventId = e.id AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack
+           FROM Event e CROSS JOIN School s WHERE ${ofSeries} AND s.id = ?4`,
+        )
+        .bind(now, event.seriesId, event.id, schoolId),
+    ),
+  })
+  const bySchool = new Map(schools.map((row) => [row.eventId, row]))
+  return events.flatMap((date) => {
     const school = bySchool.get(date.id)
     return school ? [{ event: date, school }] : []
   })
@@ -110,20 +104,21 @@ export const readMoving = async (
   askedBy: string
   booker: { accountId: string | undefined; personId: string | undefined }
 }> => {
-  const [represents, bookers] = await db.batch([
-    db
-      .prepare(
-        `SELECT p.id, json_group_array(o.rootId) AS ids FROM Place p JOIN PlaceRepresents r ON r.placeId = p.id JOIN School o ON o.id = r.schoolId
-         WHERE p.bookingId = ?1 GROUP BY p.id`,
-      )
-      .bind(bookingId),
-    db.prepare('SELECT bookedById, bookerPersonId, askedBy FROM Booking WHERE id = ?1').bind(bookingId),
-  ])
-  const booker = bookers?.results[0] as { bookedById: string | null; bookerPersonId: string | null; askedBy: string } | undefined
-  return {
-    represents: new Map(
-      ((represents?.results ?? []) as { id: string; ids: string }[]).map(({ id, ids }) => [id, JSON.parse(ids) as string[]]),
+  const { represents, booker } = await readTogether(db, {
+    represents: all<{ id: string; ids: string }>(
+      db
+        .prepare(
+          `SELECT p.id, json_group_array(o.rootId) AS ids FROM Place p JOIN PlaceRepresents r ON r.placeId = p.id JOIN School o ON o.id = r.schoolId
+           WHERE p.bookingId = ?1 GROUP BY p.id`,
+        )
+        .bind(bookingId),
     ),
+    booker: one<{ bookedById: string | null; bookerPersonId: string | null; askedBy: string }>(
+      db.prepare('SELECT bookedById, bookerPersonId, askedBy FROM Booking WHERE id = ?1').bind(bookingId),
+    ),
+  })
+  return {
+    represents: new Map(represents.map(({ id, ids }) => [id, JSON.parse(ids) as string[]])),
     askedBy: booker?.askedBy ?? '',
     booker: { accountId: booker?.bookedById ?? undefined, personId: booker?.bookerPersonId ?? undefined },
   }
@@ -240,12 +235,6 @@ export const copyHeldBack = (
       )
       .bind(json),
   ]
-}
-
-/** An event's current terms of cancelling and its calendar; one round trip. */
-export const termsOfEvent = async (db: D1Database, code: string): Promise<{ terms: Terms | undefined; calendar: Calendar }> => {
-  const [terms, days] = await db.batch([selectTermsOfEvent(db, code), selectCalendar(db)])
-  return { terms: termsIn(terms), calendar: calendarIn(days) }
 }
 
 /** Copies the event's switches, times and notes of automatic messages. */

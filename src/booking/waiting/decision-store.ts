@@ -5,6 +5,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
 import type { Booker } from '#booking/bookings/booker.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { type EventRow, eventOf, eventRow } from '#events/events/store.ts'
@@ -55,17 +56,19 @@ export const setRefused = (act: Act, bookingId: string, reason: string): D1Prepa
 
 type ToDecideRow = Omit<ToDecide, 'school'> & SchoolName
 
-export const selectToDecide = (db: D1Database, eventId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT b.reference, r.id AS schoolId, r.name, r.town, r.urn, COUNT(*) AS places, COALESCE(b.waitingSince, b.createdAt) AS since
-       FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-       WHERE p.eventId = ?1 AND p.state = 'held' AND p.waitsFor = 'approval' GROUP BY b.id ORDER BY since, b.id`,
-    )
-    .bind(eventId)
-
-export const toDecideOf = (result: D1Result | undefined): ToDecide[] =>
-  ((result?.results ?? []) as ToDecideRow[]).map(({ name, town, urn, ...row }) => ({ ...row, school: { name, town, urn } }))
+export const selectToDecide = (db: D1Database, eventId: string): Read<ToDecide[]> =>
+  mapped(
+    all<ToDecideRow>(
+      db
+        .prepare(
+          `SELECT b.reference, r.id AS schoolId, r.name, r.town, r.urn, COUNT(*) AS places, COALESCE(b.waitingSince, b.createdAt) AS since
+           FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+           WHERE p.eventId = ?1 AND p.state = 'held' AND p.waitsFor = 'approval' GROUP BY b.id ORDER BY since, b.id`,
+        )
+        .bind(eventId),
+    ),
+    (rows) => rows.map(({ name, town, urn, ...row }) => ({ ...row, school: { name, town, urn } })),
+  )
 
 /** A booking whose places still wait after its event began. */
 export type PastRequest = {

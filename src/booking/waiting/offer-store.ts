@@ -7,11 +7,12 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { all, one, type Read, readTogether } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { type EventRow, eventOf, eventRow } from '#events/events/store.ts'
-import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { allEvents, eventRow, oneEvent } from '#events/events/store.ts'
+import { selectCalendar } from '#money/terms/store.ts'
 import { joinTold, nameOfTold, staysContact } from '#people/accounts/contact-store.ts'
-import type { Offer, OfferDetails, OfferedPlace, OfferState } from './offer.ts'
+import type { ListedOffer, Offer, OfferDetails, OfferedPlace, OfferState, OpenOffer } from './offer.ts'
 
 export type NewOffer = {
   id: string
@@ -109,14 +110,14 @@ const detailsOf = (row: OfferRow, event: EventDetails, calendar: Calendar): Offe
 /** One offer with its event, in one round trip. */
 export const readOffer = async (act: Act, by: { tokenHash: string } | { id: string }): Promise<OfferDetails | undefined> => {
   const [column, value] = 'id' in by ? ['id', by.id] : ['tokenHash', by.tokenHash]
-  const [offers, events, days] = await act.db.batch([
-    act.db.prepare(`${selectOffers} WHERE o.${column} = ?1`).bind(value),
-    act.db.prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Offer WHERE ${column} = ?2)`).bind(instant(act.now), value),
-    selectCalendar(act.db),
-  ])
-  const row = offers?.results[0] as OfferRow | undefined
-  const event = events?.results[0] as EventRow | undefined
-  return row && event ? detailsOf(row, eventOf(event), calendarIn(days)) : undefined
+  const { row, event, calendar } = await readTogether(act.db, {
+    row: one<OfferRow>(act.db.prepare(`${selectOffers} WHERE o.${column} = ?1`).bind(value)),
+    event: oneEvent(
+      act.db.prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Offer WHERE ${column} = ?2)`).bind(instant(act.now), value),
+    ),
+    calendar: selectCalendar(act.db),
+  })
+  return row && event ? detailsOf(row, event, calendar) : undefined
 }
 
 /** A booking's newest offer, open or settled. */
@@ -145,12 +146,14 @@ export const offersRunOut = async (act: Act, limit: number): Promise<OfferDetail
       .all<OfferRow & { eventId: string }>()
   ).results
   if (found.length === 0) return []
-  const [read, days] = await act.db.batch([
-    act.db.prepare(`${eventRow} WHERE e.id IN (SELECT value FROM json_each(?2))`).bind(at, JSON.stringify(found.map((row) => row.eventId))),
-    selectCalendar(act.db),
-  ])
-  const events = ((read?.results ?? []) as EventRow[]).map(eventOf)
-  const calendar = calendarIn(days)
+  const { events, calendar } = await readTogether(act.db, {
+    events: allEvents(
+      act.db
+        .prepare(`${eventRow} WHERE e.id IN (SELECT value FROM json_each(?2))`)
+        .bind(at, JSON.stringify(found.map((row) => row.eventId))),
+    ),
+    calendar: selectCalendar(act.db),
+  })
   return found.flatMap((row) => {
     const event = events.find((one) => one.id === row.eventId)
     return event ? [detailsOf(row, event, calendar)] : []
@@ -158,14 +161,16 @@ export const offersRunOut = async (act: Act, limit: number): Promise<OfferDetail
 }
 
 /** An event's offers for organisers: open ones, then newest first. */
-export const selectOffersOf = (db: D1Database, eventId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT o.id, o.bookingId, o.places, o.offeredAt, o.expiresAt, o.state, o.settledAt, b.reference, r.id AS schoolId, r.name, r.town, r.urn
-       FROM Offer o JOIN Booking b ON b.id = o.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-       WHERE o.eventId = ?1 ORDER BY o.state <> 'open', o.offeredAt DESC, o.id DESC LIMIT 200`,
-    )
-    .bind(eventId)
+export const selectOffersOf = (db: D1Database, eventId: string): Read<ListedOffer[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT o.id, o.bookingId, o.places, o.offeredAt, o.expiresAt, o.state, o.settledAt, b.reference, r.id AS schoolId, r.name, r.town, r.urn
+         FROM Offer o JOIN Booking b ON b.id = o.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+         WHERE o.eventId = ?1 ORDER BY o.state <> 'open', o.offeredAt DESC, o.id DESC LIMIT 200`,
+      )
+      .bind(eventId),
+  )
 
 /** Settles offers; a trigger refuses a settled offer, and a late answer. */
 export const settleOffers = (act: Act, ids: readonly string[], state: Exclude<OfferState, 'open'>): D1PreparedStatement =>
@@ -217,10 +222,12 @@ export const returnOffered = (act: Act, offerId: string): D1PreparedStatement =>
     .bind(offerId, instant(act.now))
 
 /** An event's offers to one school (a root) that are open and unexpired at ?1. */
-export const selectOpenOffers = (db: D1Database, eventId: string, schoolId: string, at: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT b.reference, o.places, o.expiresAt FROM Offer o JOIN Booking b ON b.id = o.bookingId JOIN School s ON s.id = b.schoolId
-       WHERE o.eventId = ?2 AND s.rootId = ?3 AND o.state = 'open' AND o.expiresAt > ?1 ORDER BY o.expiresAt`,
-    )
-    .bind(at, eventId, schoolId)
+export const selectOpenOffers = (db: D1Database, eventId: string, schoolId: string, at: string): Read<OpenOffer[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT b.reference, o.places, o.expiresAt FROM Offer o JOIN Booking b ON b.id = o.bookingId JOIN School s ON s.id = b.schoolId
+         WHERE o.eventId = ?2 AND s.rootId = ?3 AND o.state = 'open' AND o.expiresAt > ?1 ORDER BY o.expiresAt`,
+      )
+      .bind(at, eventId, schoolId),
+  )

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { instant } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
@@ -9,16 +10,15 @@ import { atStart } from '#base/words.ts'
 import { outcomeOfTaking } from '#booking/bookings/show-owed.ts'
 import { offerDeadline } from '#events/events/offer-deadline.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { selectCalendar } from '#money/terms/store.ts'
 import { approveBooking, readDecision, refuseBooking } from './decide-booking.ts'
-import { selectToDecide, toDecideOf } from './decision-store.ts'
+import { selectToDecide } from './decision-store.ts'
 import { removeFromList } from './end-request.ts'
 import { readDecisionTyped, readKeepsTurn, readOutOfTurn, readReason } from './forms.ts'
-import type { ListedOffer } from './offer.ts'
 import { offerOutOfTurn } from './offer-places.ts'
 import { selectOffersOf } from './offer-store.ts'
 import { findOffer, withdrawOffer } from './settle-offer.ts'
-import { selectWaitingList, waitingListOf } from './store.ts'
+import { selectWaitingList } from './store.ts'
 import { DecisionPage, OfferOutOfTurnPage, RemovePage, WithdrawOfferPage } from './views/decisions.tsx'
 import { WaitingListPage } from './views/waiting-list.tsx'
 import { decisionWords, endWords, offerRefusalWords, settleWords } from './views/words.tsx'
@@ -29,19 +29,13 @@ const readPage = async (c: C) => {
   const { db, now } = c.var.act
   const event = await eventByCode(db, c.req.param('code') ?? '', now)
   if (!event) throw notFound('event')
-  const [offers, toDecide, days, ...list] = await db.batch([
-    selectOffersOf(db, event.id),
-    selectToDecide(db, event.id),
-    selectCalendar(db),
-    ...selectWaitingList(db, event.id, instant(now)),
-  ])
-  return {
-    event,
-    offers: (offers?.results ?? []) as ListedOffer[],
-    toDecide: toDecideOf(toDecide),
-    queue: waitingListOf(list),
-    calendar: calendarIn(days),
-  }
+  const read = await readTogether(db, {
+    offers: selectOffersOf(db, event.id),
+    toDecide: selectToDecide(db, event.id),
+    calendar: selectCalendar(db),
+    queue: selectWaitingList(db, event.id, instant(now)),
+  })
+  return { event, ...read }
 }
 
 /** The event with its list, and the address's booking if it still waits. */

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { actsFor, hasRole } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { sayTypedMailLimit } from '#base/limits/budget.ts'
@@ -21,15 +22,14 @@ import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { ChooseSchoolPage } from '#booking/bookings/views/before-booking.tsx'
 import { sayRefusal } from '#booking/bookings/views/refusals.tsx'
 import type { EventDetails } from '#events/events/event.ts'
-import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '#money/terms/store.ts'
+import { selectCancelling } from '#money/terms/store.ts'
 import { noAuthority, notSaid, TermsAcceptance } from '#money/terms/views/terms.tsx'
 import { schoolWordsIn } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices } from '#schools/schools/store.ts'
 import { type JoinValues, joinValues, readFewer, readJoin } from './forms.ts'
-import type { OpenOffer } from './offer.ts'
 import { newestOfferOf, selectOpenOffers } from './offer-store.ts'
 import { answerOffer, showOffer } from './public-pages.tsx'
-import { selectWaitingList, waitingListOf } from './store.ts'
+import { selectWaitingList } from './store.ts'
 import { WaitPage, WithdrawPage } from './views/wait.tsx'
 
 type C = Context<AppEnv>
@@ -47,22 +47,20 @@ const groundFor = async (c: C, schoolId: string) => {
   if (!ground || !school) throw notFound('event')
   const at = instant(act.now)
   const askers = maySeeAll(c) ? knownAskers(act.db, school.id) : []
-  const [terms, calendar, offers, ...list] = await act.db.batch([
-    selectTermsOfEvent(act.db, ground.event.code),
-    selectCalendar(act.db),
-    selectOpenOffers(act.db, ground.event.id, school.id, at),
-    ...selectWaitingList(act.db, ground.event.id, at),
-  ])
+  const { cancelling, offers, queue } = await readTogether(act.db, {
+    cancelling: selectCancelling(act.db, ground.event.code),
+    offers: selectOpenOffers(act.db, ground.event.id, school.id, at),
+    queue: selectWaitingList(act.db, ground.event.id, at),
+  })
   const channel: Channel = actsFor(act.actor, school.id) ? 'school' : 'organiser'
   return {
     event: ground.event,
     school,
     channel,
     askers: await askers,
-    terms: termsIn(terms),
-    calendar: calendarIn(calendar),
-    offers: (offers?.results ?? []) as OpenOffer[],
-    queue: waitingListOf(list),
+    ...cancelling,
+    offers,
+    queue,
     most: Math.min(allowanceOf(ground.event, school), ground.event.capacity, mostWaited),
   }
 }

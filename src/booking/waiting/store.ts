@@ -5,10 +5,11 @@ import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { all, mapped, type Read, readTogether, together } from '#base/db/read.ts'
 import type { Booker } from '#booking/bookings/booker.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { type EventRow, eventOf, eventRow, takenAt } from '#events/events/store.ts'
-import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { eventRow, oneEvent, takenAt } from '#events/events/store.ts'
+import { selectCalendar } from '#money/terms/store.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 import type { WaitingBooking } from './waiting.ts'
 
@@ -26,6 +27,8 @@ type QueueRow = Omit<WaitingBooking, 'school' | 'booker' | 'acceptsFewer' | 'pla
   email: string | null
   bookerName: string | null
 }
+
+type HeldBackRow = { id: string; left: number; roots: string }
 
 /** ?1 is the instant, ?2 the event's id. */
 const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.name, r.town, r.urn, r.trustUid, r.trustName,
@@ -45,47 +48,48 @@ const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.
 
 const waitingRoots = `SELECT s.rootId FROM Place w JOIN School s ON s.id = w.schoolId WHERE w.eventId = ?2 AND ${waitsAt('w')}`
 
-/** The statements of `readWaitingList`, for a page that reads more in the same round trip. */
-export const selectWaitingList = (db: D1Database, eventId: string, at: Instant): D1PreparedStatement[] => [
-  db.prepare(selectQueue).bind(at, eventId),
-  db
-    .prepare(
-      `SELECT t.rootId, MAX(t.lastOn) AS lastOn FROM TopicRecord t
-       WHERE t.topicId = (SELECT topicId FROM Event WHERE id = ?2) AND t.rootId IN (${waitingRoots}) GROUP BY t.rootId`,
-    )
-    .bind(at, eventId),
-  db
-    .prepare(
-      `SELECT h.id, h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')}) AS left,
-         (SELECT json_group_array(x.rootId) FROM HeldBackEntitled x WHERE x.heldBackId = h.id AND x.rootId IN (${waitingRoots})) AS roots
-       FROM HeldBack h WHERE h.eventId = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1 ORDER BY h.releaseAt, h.id`,
-    )
-    .bind(at, eventId),
-]
-
-/** The results of the three statements of `selectWaitingList`, unsorted. */
-export const waitingListOf = (found: readonly (D1Result | undefined)[]): WaitingBooking[] => {
-  const [queue, records, heldBacks] = found
-  const lastOn = new Map(((records?.results ?? []) as { rootId: string; lastOn: string }[]).map((row) => [row.rootId, row.lastOn]))
-  const kept = ((heldBacks?.results ?? []) as { id: string; left: number; roots: string }[]).map(({ roots, ...one }) => ({
-    ...one,
-    roots: JSON.parse(roots) as string[],
-  }))
-  return ((queue?.results ?? []) as QueueRow[]).map(({ name, town, urn, accountId, email, bookerName, places, ...row }) => {
-    const waiting = JSON.parse(places) as { id: string; name: string | null }[]
-    return {
-      ...row,
-      school: { name, town, urn },
-      booker: { accountId, email, name: bookerName } satisfies Booker,
-      acceptsFewer: row.acceptsFewer === 1,
-      placeIds: waiting.map((place) => place.id),
-      names: waiting.map((place) => place.name),
-      lastOn: lastOn.get(row.schoolId) ?? null,
-      offered: row.offered === 1,
-      heldBacks: kept.flatMap(({ id, left, roots }) => (left > 0 && roots.includes(row.schoolId) ? [{ id, left }] : [])),
-    }
-  })
-}
+/** The unsorted list of `readWaitingList`, for a page that reads more in the same round trip. */
+export const selectWaitingList = (db: D1Database, eventId: string, at: Instant): Read<WaitingBooking[]> =>
+  mapped(
+    together({
+      queue: all<QueueRow>(db.prepare(selectQueue).bind(at, eventId)),
+      records: all<{ rootId: string; lastOn: string }>(
+        db
+          .prepare(
+            `SELECT t.rootId, MAX(t.lastOn) AS lastOn FROM TopicRecord t
+             WHERE t.topicId = (SELECT topicId FROM Event WHERE id = ?2) AND t.rootId IN (${waitingRoots}) GROUP BY t.rootId`,
+          )
+          .bind(at, eventId),
+      ),
+      heldBacks: all<HeldBackRow>(
+        db
+          .prepare(
+            `SELECT h.id, h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')}) AS left,
+               (SELECT json_group_array(x.rootId) FROM HeldBackEntitled x WHERE x.heldBackId = h.id AND x.rootId IN (${waitingRoots})) AS roots
+             FROM HeldBack h WHERE h.eventId = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1 ORDER BY h.releaseAt, h.id`,
+          )
+          .bind(at, eventId),
+      ),
+    }),
+    ({ queue, records, heldBacks }) => {
+      const lastOn = new Map(records.map((row) => [row.rootId, row.lastOn]))
+      const kept = heldBacks.map(({ roots, ...one }) => ({ ...one, roots: JSON.parse(roots) as string[] }))
+      return queue.map(({ name, town, urn, accountId, email, bookerName, places, ...row }) => {
+        const waiting = JSON.parse(places) as { id: string; name: string | null }[]
+        return {
+          ...row,
+          school: { name, town, urn },
+          booker: { accountId, email, name: bookerName } satisfies Booker,
+          acceptsFewer: row.acceptsFewer === 1,
+          placeIds: waiting.map((place) => place.id),
+          names: waiting.map((place) => place.name),
+          lastOn: lastOn.get(row.schoolId) ?? null,
+          offered: row.offered === 1,
+          heldBacks: kept.flatMap(({ id, left, roots }) => (left > 0 && roots.includes(row.schoolId) ? [{ id, left }] : [])),
+        }
+      })
+    },
+  )
 
 /** An event with its waiting list, in one round trip; undefined if unknown. */
 export const readWaitingList = async (
@@ -93,13 +97,12 @@ export const readWaitingList = async (
   eventId: string,
 ): Promise<{ event: EventDetails; queue: WaitingBooking[]; calendar: Calendar } | undefined> => {
   const at = instant(act.now)
-  const [event, days, ...found] = await act.db.batch([
-    act.db.prepare(`${eventRow} WHERE e.id = ?2`).bind(at, eventId),
-    selectCalendar(act.db),
-    ...selectWaitingList(act.db, eventId, at),
-  ])
-  const row = event?.results[0] as EventRow | undefined
-  return row ? { event: eventOf(row), queue: waitingListOf(found), calendar: calendarIn(days) } : undefined
+  const { event, ...read } = await readTogether(act.db, {
+    event: oneEvent(act.db.prepare(`${eventRow} WHERE e.id = ?2`).bind(at, eventId)),
+    calendar: selectCalendar(act.db),
+    queue: selectWaitingList(act.db, eventId, at),
+  })
+  return event && { event, ...read }
 }
 
 /**

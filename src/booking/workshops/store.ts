@@ -1,9 +1,10 @@
 import { type Act, hasRole } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, readTogether } from '#base/db/read.ts'
 import { choicesOf } from '#booking/bookings/choice-store.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { type EventRow, eventOf, eventRow, selectEventByCode } from '#events/events/store.ts'
+import { eventRow, oneEvent, selectEventByCode } from '#events/events/store.ts'
 import type { Change, Chooser, ChoosingPlace } from './choice.ts'
 import type { WorkshopPerson } from './plan.ts'
 
@@ -19,23 +20,25 @@ const idsIn = (chosen: string): string[] => chosen.split(' ').filter(Boolean)
  */
 export const readChoosing = async (act: Act, placeIds: readonly string[], by: Chooser): Promise<ChoosingGround | undefined> => {
   const ids = JSON.stringify(placeIds)
-  const all = by === 'delegate' || (by === 'organiser' && hasRole(act.actor, 'organiser', 'administrator'))
-  const [events, places] = await act.db.batch([
-    act.db.prepare(`${eventRow} WHERE e.id = (SELECT p.eventId FROM Place p WHERE p.id = ?2)`).bind(instant(act.now), placeIds[0] ?? ''),
-    act.db
-      .prepare(
-        `SELECT p.id, p.bookingId, b.reference, p.state, p.personId, n.name, n.email, r.id AS schoolId, r.name AS schoolName, ${choicesOf('p.id')} AS chosen
-         FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
-           LEFT JOIN Person n ON n.id = p.personId
-         WHERE p.id IN (SELECT value FROM json_each(?1)) AND p.eventId = (SELECT o.eventId FROM Place o WHERE o.id = ?2)
-           AND (?4 = 1 OR r.id IN (SELECT value FROM json_each(?3))) ORDER BY p.id`,
-      )
-      .bind(ids, placeIds[0] ?? '', JSON.stringify(act.actor.schoolIds), all ? 1 : 0),
-  ])
-  const row = events?.results[0] as EventRow | undefined
-  const found = (places?.results ?? []) as PlaceRow[]
-  if (!row || found.length !== new Set(placeIds).size) return undefined
-  return { event: eventOf(row), places: found.map(({ chosen, ...place }) => ({ ...place, workshopIds: idsIn(chosen) })) }
+  const anybodys = by === 'delegate' || (by === 'organiser' && hasRole(act.actor, 'organiser', 'administrator'))
+  const { event, found } = await readTogether(act.db, {
+    event: oneEvent(
+      act.db.prepare(`${eventRow} WHERE e.id = (SELECT p.eventId FROM Place p WHERE p.id = ?2)`).bind(instant(act.now), placeIds[0] ?? ''),
+    ),
+    found: all<PlaceRow>(
+      act.db
+        .prepare(
+          `SELECT p.id, p.bookingId, b.reference, p.state, p.personId, n.name, n.email, r.id AS schoolId, r.name AS schoolName, ${choicesOf('p.id')} AS chosen
+           FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
+             LEFT JOIN Person n ON n.id = p.personId
+           WHERE p.id IN (SELECT value FROM json_each(?1)) AND p.eventId = (SELECT o.eventId FROM Place o WHERE o.id = ?2)
+             AND (?4 = 1 OR r.id IN (SELECT value FROM json_each(?3))) ORDER BY p.id`,
+        )
+        .bind(ids, placeIds[0] ?? '', JSON.stringify(act.actor.schoolIds), anybodys ? 1 : 0),
+    ),
+  })
+  if (!event || found.length !== new Set(placeIds).size) return undefined
+  return { event, places: found.map(({ chosen, ...place }) => ({ ...place, workshopIds: idsIn(chosen) })) }
 }
 
 /**
@@ -84,22 +87,23 @@ export const readWorkshops = async (
   code: string,
   now: Date,
 ): Promise<{ event: EventDetails; people: WorkshopPerson[] } | undefined> => {
-  const [events, people] = await db.batch([
-    selectEventByCode(db, code, now),
-    db
-      .prepare(
-        `SELECT p.id, b.reference, p.personId, n.name, n.email, ro.label AS role, r.name AS school, r.town, r.urn, p.createdAt AS bookedAt,
-           ${choicesOf('p.id')} AS chosen
-         FROM Place p JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = p.schoolId
-           JOIN School r ON r.id = s.rootId LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId
-         WHERE e.code = ?1 AND p.state = 'confirmed' ORDER BY r.name COLLATE NOCASE, r.town, r.urn, n.name COLLATE NOCASE, p.id`,
-      )
-      .bind(code.toUpperCase()),
-  ])
-  const row = events?.results[0] as EventRow | undefined
-  if (!row) return undefined
+  const { event, people } = await readTogether(db, {
+    event: selectEventByCode(db, code, now),
+    people: all<PersonRow>(
+      db
+        .prepare(
+          `SELECT p.id, b.reference, p.personId, n.name, n.email, ro.label AS role, r.name AS school, r.town, r.urn, p.createdAt AS bookedAt,
+             ${choicesOf('p.id')} AS chosen
+           FROM Place p JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = p.schoolId
+             JOIN School r ON r.id = s.rootId LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId
+           WHERE e.code = ?1 AND p.state = 'confirmed' ORDER BY r.name COLLATE NOCASE, r.town, r.urn, n.name COLLATE NOCASE, p.id`,
+        )
+        .bind(code.toUpperCase()),
+    ),
+  })
+  if (!event) return undefined
   return {
-    event: eventOf(row),
-    people: ((people?.results ?? []) as PersonRow[]).map(({ chosen, ...person }) => ({ ...person, workshopIds: idsIn(chosen) })),
+    event,
+    people: people.map(({ chosen, ...person }) => ({ ...person, workshopIds: idsIn(chosen) })),
   }
 }

@@ -2,11 +2,12 @@ import type { Act } from '#base/act.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, only, readTogether } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { type EventRow, eventOf, eventRow, selectEventByCode } from '#events/events/store.ts'
+import { allEvents, eventRow, selectEventByCode } from '#events/events/store.ts'
 import { kindsOf } from '#messages/outbox/kind.ts'
 import type { Switch } from '#messages/outbox/switch.ts'
-import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { selectCalendar } from '#money/terms/store.ts'
 import type { EventSetting, Setting } from './automatic.ts'
 
 const selectSettings = (db: D1Database, of: string, value: string): D1PreparedStatement =>
@@ -22,22 +23,21 @@ export type Told = { event: EventDetails; settings: EventSetting[]; next: EventD
 export const eventsToTell = async (act: Act, ids: readonly string[]): Promise<Map<string, Told>> => {
   const wanted = JSON.stringify(ids)
   const among = 'e.id IN (SELECT value FROM json_each(?1))'
-  const [events, settings, next] = await act.db.batch([
-    act.db.prepare(`${eventRow} WHERE e.id IN (SELECT value FROM json_each(?2))`).bind(instant(act.now), wanted),
-    selectSettings(act.db, among, wanted),
-    // SQL: of the same topic, which a series shares; the same series comes first when chosen from.
-    act.db
-      .prepare(
-        `${eventRow} WHERE e.state = 'published' AND e.topicId IN (SELECT x.topicId FROM Event x WHERE x.id IN (SELECT value FROM json_each(?2)))
-           AND (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) > ?1
-         ORDER BY (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id), e.id LIMIT 60`,
-      )
-      .bind(instant(act.now), wanted),
-  ])
-  const rows = (settings?.results ?? []) as (EventSetting & { eventId: string })[]
-  const dates = ((next?.results ?? []) as EventRow[]).map(eventOf)
+  const { events, rows, dates } = await readTogether(act.db, {
+    events: allEvents(act.db.prepare(`${eventRow} WHERE e.id IN (SELECT value FROM json_each(?2))`).bind(instant(act.now), wanted)),
+    rows: all<EventSetting & { eventId: string }>(selectSettings(act.db, among, wanted)),
+    dates: allEvents(
+      act.db
+        .prepare(
+          `${eventRow} WHERE e.state = 'published' AND e.topicId IN (SELECT x.topicId FROM Event x WHERE x.id IN (SELECT value FROM json_each(?2)))
+             AND (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) > ?1
+           ORDER BY (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id), e.id LIMIT 60`,
+        )
+        .bind(instant(act.now), wanted),
+    ),
+  })
   return new Map(
-    ((events?.results ?? []) as EventRow[]).map(eventOf).map((event) => [
+    events.map((event) => [
       event.id,
       {
         event,
@@ -59,40 +59,44 @@ export type MessagesOfEvent = Told & { counted: Counted[]; audience: Audience; c
 export const readMessages = async (act: Act, code: string): Promise<MessagesOfEvent | undefined> => {
   const { db } = act
   const named = code.toUpperCase()
-  const [events, days, settings, counted, audience, next] = await db.batch([
-    selectEventByCode(db, code, act.now),
-    selectCalendar(db),
-    selectSettings(db, 'e.code = ?1', named),
-    db
-      .prepare(
-        `SELECT m.kind, COUNT(*) AS written, SUM(m.state = 'sent') AS sent, SUM(m.state = 'failed') AS failed, MAX(m.createdAt) AS last
-         FROM Message m JOIN Event e ON e.id = m.eventId WHERE e.code = ?1 GROUP BY m.kind`,
-      )
-      .bind(named),
-    db
-      .prepare(
-        `SELECT COUNT(p.personId) AS named, COUNT(DISTINCT p.bookingId) AS bookings
-         FROM Place p JOIN Event e ON e.id = p.eventId WHERE e.code = ?1 AND p.state = 'confirmed'`,
-      )
-      .bind(named),
-    db
-      .prepare(
-        `${eventRow} WHERE e.state = 'published' AND e.code <> ?2 AND e.topicId = (SELECT x.topicId FROM Event x WHERE x.code = ?2)
-           AND (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) > ?1
-         ORDER BY (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id), e.id LIMIT 60`,
-      )
-      .bind(instant(act.now), named),
-  ])
-  const row = events?.results[0] as EventRow | undefined
-  if (!row) return undefined
-  const event = eventOf(row)
+  const { event, calendar, settings, counted, audience, next } = await readTogether(db, {
+    event: selectEventByCode(db, code, act.now),
+    calendar: selectCalendar(db),
+    settings: all<EventSetting>(selectSettings(db, 'e.code = ?1', named)),
+    counted: all<Counted>(
+      db
+        .prepare(
+          `SELECT m.kind, COUNT(*) AS written, SUM(m.state = 'sent') AS sent, SUM(m.state = 'failed') AS failed, MAX(m.createdAt) AS last
+           FROM Message m JOIN Event e ON e.id = m.eventId WHERE e.code = ?1 GROUP BY m.kind`,
+        )
+        .bind(named),
+    ),
+    audience: only<Audience>(
+      db
+        .prepare(
+          `SELECT COUNT(p.personId) AS named, COUNT(DISTINCT p.bookingId) AS bookings
+           FROM Place p JOIN Event e ON e.id = p.eventId WHERE e.code = ?1 AND p.state = 'confirmed'`,
+        )
+        .bind(named),
+    ),
+    next: allEvents(
+      db
+        .prepare(
+          `${eventRow} WHERE e.state = 'published' AND e.code <> ?2 AND e.topicId = (SELECT x.topicId FROM Event x WHERE x.code = ?2)
+             AND (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) > ?1
+           ORDER BY (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id), e.id LIMIT 60`,
+        )
+        .bind(instant(act.now), named),
+    ),
+  })
+  if (!event) return undefined
   return {
     event,
-    calendar: calendarIn(days),
-    settings: (settings?.results ?? []) as EventSetting[],
-    counted: (counted?.results ?? []) as Counted[],
-    audience: audience?.results[0] as Audience,
-    next: ((next?.results ?? []) as EventRow[]).map(eventOf),
+    calendar,
+    settings,
+    counted,
+    audience,
+    next,
   }
 }
 

@@ -1,6 +1,7 @@
+import { all, one, readTogether } from '#base/db/read.ts'
 import { unreachedOf } from '#calendars/invites/unreached-store.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { type EventRow, eventOf, selectEventByCode } from '#events/events/store.ts'
+import { selectEventByCode } from '#events/events/store.ts'
 import {
   type AddressHistory,
   type FailingAddress,
@@ -29,26 +30,28 @@ export const listAddressProblems = async (
   page: number,
 ): Promise<{ troubles: ListedTrouble[]; total: number; failing: number }> => {
   const key = [filter.show, filter.q.toLowerCase()]
-  const [troubles, total, failing] = await db.batch([
-    db
-      .prepare(
-        `SELECT ${columns},
-           (SELECT group_concat(name, '; ') FROM (SELECT DISTINCT p.name FROM Person p WHERE p.email = t.email AND p.erasedAt IS NULL ORDER BY p.name LIMIT 5)) AS names,
-           (SELECT group_concat(name, '; ') FROM (SELECT DISTINCT r.name FROM Person p JOIN Place pl ON pl.personId = p.id AND pl.state <> 'cancelled'
-              JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId WHERE p.email = t.email ORDER BY r.name LIMIT 3)) AS schools,
-           (SELECT COUNT(*) FROM MessageBody y JOIN Message m ON m.id = y.messageId WHERE y.email = t.email AND (${missedAt})
-              AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)) AS missed
-         FROM (SELECT * ${matching} ORDER BY t.solvedAt IS NOT NULL, t.at DESC, t.id DESC LIMIT ?3 OFFSET ?4) t
-         ORDER BY t.solvedAt IS NOT NULL, t.at DESC, t.id DESC`,
-      )
-      .bind(...key, pageSize, (page - 1) * pageSize),
-    db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key),
-    db.prepare('SELECT COUNT(*) AS n FROM AddressProblem WHERE solvedAt IS NULL'),
-  ])
+  const { troubles, total, failing } = await readTogether(db, {
+    troubles: all<ListedTrouble>(
+      db
+        .prepare(
+          `SELECT ${columns},
+             (SELECT group_concat(name, '; ') FROM (SELECT DISTINCT p.name FROM Person p WHERE p.email = t.email AND p.erasedAt IS NULL ORDER BY p.name LIMIT 5)) AS names,
+             (SELECT group_concat(name, '; ') FROM (SELECT DISTINCT r.name FROM Person p JOIN Place pl ON pl.personId = p.id AND pl.state <> 'cancelled'
+                JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId WHERE p.email = t.email ORDER BY r.name LIMIT 3)) AS schools,
+             (SELECT COUNT(*) FROM MessageBody y JOIN Message m ON m.id = y.messageId WHERE y.email = t.email AND (${missedAt})
+                AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)) AS missed
+           FROM (SELECT * ${matching} ORDER BY t.solvedAt IS NOT NULL, t.at DESC, t.id DESC LIMIT ?3 OFFSET ?4) t
+           ORDER BY t.solvedAt IS NOT NULL, t.at DESC, t.id DESC`,
+        )
+        .bind(...key, pageSize, (page - 1) * pageSize),
+    ),
+    total: one<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key)),
+    failing: one<{ n: number }>(db.prepare('SELECT COUNT(*) AS n FROM AddressProblem WHERE solvedAt IS NULL')),
+  })
   return {
-    troubles: (troubles?.results ?? []) as ListedTrouble[],
-    total: (total?.results[0] as { n: number } | undefined)?.n ?? 0,
-    failing: (failing?.results[0] as { n: number } | undefined)?.n ?? 0,
+    troubles,
+    total: total?.n ?? 0,
+    failing: failing?.n ?? 0,
   }
 }
 
@@ -58,31 +61,34 @@ export const listAddressProblems = async (
  */
 export const readAddress = async (db: D1Database, id: string): Promise<AddressHistory | undefined> => {
   const own = '(SELECT email FROM AddressProblem WHERE id = ?1)'
-  const [all, users, missed] = await db.batch([
-    db.prepare(`SELECT ${columns} FROM AddressProblem t WHERE t.email = ${own} ORDER BY t.at DESC, t.id DESC`).bind(id),
-    db
-      .prepare(
-        `SELECT 'person' AS what, p.id, p.name, (SELECT r.name FROM Place pl JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
-             WHERE pl.personId = p.id ORDER BY pl.rowid DESC LIMIT 1) AS school, NULL AS schoolId
-           FROM Person p WHERE p.email = ${own} AND p.erasedAt IS NULL
-         UNION ALL SELECT 'account', a.id, p.name, NULL, NULL FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.email = ${own}
-         UNION ALL SELECT 'contact', n.id, NULLIF(n.name, ''), r.name, r.id FROM SchoolContact n JOIN School s ON s.id = n.schoolId JOIN School r ON r.id = s.rootId
-           WHERE n.email = ${own} AND n.endedAt IS NULL LIMIT 50`,
-      )
-      .bind(id),
-    db
-      .prepare(
-        `SELECT m.id, y.subject, m.createdAt, e.title AS eventTitle, m.withheld, (SELECT a.id FROM Message a WHERE a.resendOfId = m.id LIMIT 1) AS sentAgainAs
-         FROM MessageBody y JOIN Message m ON m.id = y.messageId LEFT JOIN Event e ON e.id = m.eventId WHERE y.email = ${own} AND (${missedAt})
-         ORDER BY m.id DESC LIMIT 100`,
-      )
-      .bind(id),
-  ])
-  const troubles = (all?.results ?? []) as FailingAddress[]
+  const { troubles, users, missed } = await readTogether(db, {
+    troubles: all<FailingAddress>(
+      db.prepare(`SELECT ${columns} FROM AddressProblem t WHERE t.email = ${own} ORDER BY t.at DESC, t.id DESC`).bind(id),
+    ),
+    users: all<UserOfAddress>(
+      db
+        .prepare(
+          `SELECT 'person' AS what, p.id, p.name, (SELECT r.name FROM Place pl JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
+               WHERE pl.personId = p.id ORDER BY pl.rowid DESC LIMIT 1) AS school, NULL AS schoolId
+             FROM Person p WHERE p.email = ${own} AND p.erasedAt IS NULL
+           UNION ALL SELECT 'account', a.id, p.name, NULL, NULL FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.email = ${own}
+           UNION ALL SELECT 'contact', n.id, NULLIF(n.name, ''), r.name, r.id FROM SchoolContact n JOIN School s ON s.id = n.schoolId JOIN School r ON r.id = s.rootId
+             WHERE n.email = ${own} AND n.endedAt IS NULL LIMIT 50`,
+        )
+        .bind(id),
+    ),
+    missed: all<MissedMail>(
+      db
+        .prepare(
+          `SELECT m.id, y.subject, m.createdAt, e.title AS eventTitle, m.withheld, (SELECT a.id FROM Message a WHERE a.resendOfId = m.id LIMIT 1) AS sentAgainAs
+           FROM MessageBody y JOIN Message m ON m.id = y.messageId LEFT JOIN Event e ON e.id = m.eventId WHERE y.email = ${own} AND (${missedAt})
+           ORDER BY m.id DESC LIMIT 100`,
+        )
+        .bind(id),
+    ),
+  })
   const trouble = troubles.find((one) => one.id === id)
-  return trouble
-    ? { trouble, all: troubles, users: (users?.results ?? []) as UserOfAddress[], missed: (missed?.results ?? []) as MissedMail[] }
-    : undefined
+  return trouble ? { trouble, all: troubles, users, missed } : undefined
 }
 
 /** An event with its unreachable people, by school; one round trip. */
@@ -91,15 +97,16 @@ export const readUnreached = async (
   code: string,
   now: Date,
 ): Promise<{ event: EventDetails; people: (Unreached & { telephone: string | null })[] } | undefined> => {
-  const [events, people] = await db.batch([
-    selectEventByCode(db, code, now),
-    db
-      .prepare(
-        `SELECT u.*, (SELECT p.telephone FROM Person p WHERE p.id = u.personId) AS telephone
-         FROM (${unreachedOf('SELECT id FROM Event WHERE code = ?1')}) u ORDER BY u.schoolName COLLATE NOCASE, u.name COLLATE NOCASE, u.reference`,
-      )
-      .bind(code.toUpperCase()),
-  ])
-  const row = events?.results[0] as EventRow | undefined
-  return row ? { event: eventOf(row), people: (people?.results ?? []) as (Unreached & { telephone: string | null })[] } : undefined
+  const { event, people } = await readTogether(db, {
+    event: selectEventByCode(db, code, now),
+    people: all<Unreached & { telephone: string | null }>(
+      db
+        .prepare(
+          `SELECT u.*, (SELECT p.telephone FROM Person p WHERE p.id = u.personId) AS telephone
+           FROM (${unreachedOf('SELECT id FROM Event WHERE code = ?1')}) u ORDER BY u.schoolName COLLATE NOCASE, u.name COLLATE NOCASE, u.reference`,
+        )
+        .bind(code.toUpperCase()),
+    ),
+  })
+  return event ? { event, people } : undefined
 }

@@ -1,16 +1,17 @@
 import { addDays, addMinutes, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
 import { prisma } from '#base/db/client.ts'
+import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { firstIdAt } from '#base/id.ts'
 import { countAnswers } from '#calendars/invites/answer-store.ts'
 import { countUnreached } from '#calendars/invites/unreached-store.ts'
 import type { PriceList } from '#money/prices/price.ts'
-import { priceListIn, priceListsIn, selectPriceListOfEvent, selectPriceListsInUse } from '#money/prices/store.ts'
-import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '#money/terms/store.ts'
+import { selectPriceListOfEvent, selectPriceListsInUse } from '#money/prices/store.ts'
+import { selectCancelling } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import type { TopicChoice, Vocabulary } from './draft.ts'
 import { type EventDetails, type TopicLabel, topicNames } from './event.ts'
 import { type EventFilter, type EventList, type ListScope, listScopes, type Reach, type ToDo, unreadDays } from './list-scope.ts'
-import { type EventRow, eventOf, eventRow, selectEventByCode, takenAt } from './store.ts'
+import { allEvents, eventRow, selectEventByCode, takenAt } from './store.ts'
 
 // SQLite's lower() handles ASCII only, so the words are treated the same; hyphens count as blanks.
 const searchable = `replace(lower(e.title || ' ' || e.venueName || ' ' || e.venueAddress || ' ' || e.provider || ' ' || e.code || ' ' || e.description || ' ' ||
@@ -61,15 +62,28 @@ const bound = (filter: EventFilter, now: Date): unknown[] => [
   filter.roleId ?? null,
 ]
 
-const listOf = (db: D1Database, where: string, order: string, filter: EventFilter, now: Date, limit: number, offset: number) => [
-  db
-    .prepare(`${eventRow} WHERE ${where} AND ${filtered} ORDER BY ${order}, e.id LIMIT ?6 OFFSET ?7`)
-    .bind(...bound(filter, now), limit, offset),
-  db.prepare(`SELECT COUNT(*) AS total, ?1 AS at FROM Event e WHERE ${where} AND ${filtered}`).bind(...bound(filter, now)),
-]
-
-const eventsIn = (result: D1Result | undefined): EventDetails[] => ((result?.results ?? []) as EventRow[]).map(eventOf)
-const totalIn = (result: D1Result | undefined): number => (result?.results[0] as { total: number } | undefined)?.total ?? 0
+const listOf = (
+  db: D1Database,
+  where: string,
+  order: string,
+  filter: EventFilter,
+  now: Date,
+  limit: number,
+  offset: number,
+): Read<EventList> =>
+  mapped(
+    together({
+      events: allEvents(
+        db
+          .prepare(`${eventRow} WHERE ${where} AND ${filtered} ORDER BY ${order}, e.id LIMIT ?6 OFFSET ?7`)
+          .bind(...bound(filter, now), limit, offset),
+      ),
+      count: only<{ total: number }>(
+        db.prepare(`SELECT COUNT(*) AS total, ?1 AS at FROM Event e WHERE ${where} AND ${filtered}`).bind(...bound(filter, now)),
+      ),
+    }),
+    ({ events, count }) => ({ events, total: count.total }),
+  )
 
 /** One page of an organiser's shelf, and counts of each shelf, in one round trip. */
 export const organiserEvents = async (
@@ -81,15 +95,20 @@ export const organiserEvents = async (
   offset: number,
 ): Promise<EventList & { counts: Record<ListScope, number> }> => {
   const order = shelf === 'upcoming' ? start : shelf === 'drafts' ? 'e.createdAt DESC' : `${start} DESC`
-  const [list, total, counts] = await db.batch([
-    ...listOf(db, conditions[shelf], order, filter, now, limit, offset),
-    db
-      .prepare(`SELECT ${listScopes.map((name) => `COALESCE(SUM(${conditions[name]}), 0) AS ${name}`).join(', ')}, ?1 AS at FROM Event e`)
-      .bind(instant(now)),
-  ])
-  return { events: eventsIn(list), total: totalIn(total), counts: counts?.results[0] as Record<ListScope, number> }
+  const { list, counts } = await readTogether(db, {
+    list: listOf(db, conditions[shelf], order, filter, now, limit, offset),
+    counts: only<Record<ListScope, number>>(
+      db
+        .prepare(`SELECT ${listScopes.map((name) => `COALESCE(SUM(${conditions[name]}), 0) AS ${name}`).join(', ')}, ?1 AS at FROM Event e`)
+        .bind(instant(now)),
+    ),
+  })
+  return { ...list, counts }
 }
 
+type PublicList = EventList & { vocabulary: Vocabulary; prices: PriceList[] }
+
+/** One page of the public list with its filters' vocabulary. */
 export const selectPublicEvents = (
   db: D1Database,
   shelf: PublicShelf,
@@ -97,20 +116,19 @@ export const selectPublicEvents = (
   now: Date,
   limit: number,
   offset: number,
-): D1PreparedStatement[] => [
-  ...listOf(db, publicShelves[shelf], shelf === 'past' ? `${start} DESC` : start, filter, now, limit, offset),
-  ...vocabularySelects(db, now),
-  selectPriceListsInUse(db),
-]
+): Read<PublicList> =>
+  mapped(
+    together({
+      list: listOf(db, publicShelves[shelf], shelf === 'past' ? `${start} DESC` : start, filter, now, limit, offset),
+      vocabulary: selectVocabulary(db, now),
+      prices: selectPriceListsInUse(db),
+    }),
+    ({ list, ...read }) => ({ ...list, ...read }),
+  )
 
-/** One page of the public list with its filters' vocabulary, in one round trip. */
-export const publicEvents = async (
-  ...asked: Parameters<typeof selectPublicEvents>
-): Promise<EventList & { vocabulary: Vocabulary; prices: PriceList[] }> => {
-  const [db, , , now] = asked
-  const [list, total, topics, roles, prices] = await db.batch(selectPublicEvents(...asked))
-  return { events: eventsIn(list), total: totalIn(total), vocabulary: vocabularyIn(topics, roles, now), prices: priceListsIn(prices) }
-}
+/** The same in one round trip of its own. */
+export const publicEvents = (...asked: Parameters<typeof selectPublicEvents>): Promise<PublicList> =>
+  readNow(asked[0], selectPublicEvents(...asked))
 
 /** What the public list's search looks through, one text an event. */
 export const searchedTexts = async (db: D1Database, shelf: PublicShelf, now: Date): Promise<string[]> =>
@@ -121,57 +139,59 @@ export const searchedTexts = async (db: D1Database, shelf: PublicShelf, now: Dat
       .all<{ text: string }>()
   ).results.map(({ text }) => text)
 
-const vocabularySelects = (db: D1Database, now: Date): D1PreparedStatement[] => [
-  db.prepare(
-    `SELECT t.id, t.sensitive, json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate)) AS labels
-     FROM Topic t JOIN TopicLabel l ON l.topicId = t.id GROUP BY t.id ORDER BY t.position`,
-  ),
-  db
-    .prepare(`SELECT id, label FROM Role WHERE COALESCE(fromDate, '') <= ?1 AND COALESCE(toDate, '9999') > ?1 ORDER BY position`)
-    .bind(londonDay(now)),
-]
+type TopicRow = { id: string; sensitive: number; labels: string }
 
-const vocabularyIn = (topics: D1Result | undefined, roles: D1Result | undefined, now: Date): Vocabulary => {
-  const today = londonDay(now)
-  return {
-    topics: ((topics?.results ?? []) as { id: string; sensitive: number; labels: string }[]).map((row): TopicChoice => {
-      const labels = (JSON.parse(row.labels) as (Omit<TopicLabel, 'preferred'> & { preferred: number })[]).map((label) => ({
-        ...label,
-        preferred: label.preferred === 1,
-      }))
-      return { id: row.id, sensitive: row.sensitive === 1, ...topicNames(labels, today) }
-    }),
-    roles: (roles?.results ?? []) as Vocabulary['roles'],
-  }
+const topicOf = (row: TopicRow, today: string): TopicChoice => {
+  const labels = (JSON.parse(row.labels) as (Omit<TopicLabel, 'preferred'> & { preferred: number })[]).map((label) => ({
+    ...label,
+    preferred: label.preferred === 1,
+  }))
+  return { id: row.id, sensitive: row.sensitive === 1, ...topicNames(labels, today) }
 }
 
 /** Today's topics and roles, for forms. */
-export const readVocabulary = async (db: D1Database, now: Date): Promise<Vocabulary> => {
-  const [topics, roles] = await db.batch(vocabularySelects(db, now))
-  return vocabularyIn(topics, roles, now)
+export const selectVocabulary = (db: D1Database, now: Date): Read<Vocabulary> => {
+  const today = londonDay(now)
+  const topics = all<TopicRow>(
+    db.prepare(
+      `SELECT t.id, t.sensitive, json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate)) AS labels
+       FROM Topic t JOIN TopicLabel l ON l.topicId = t.id GROUP BY t.id ORDER BY t.position`,
+    ),
+  )
+  return together({
+    topics: mapped(topics, (rows) => rows.map((row) => topicOf(row, today))),
+    roles: all<Vocabulary['roles'][number]>(
+      db
+        .prepare(`SELECT id, label FROM Role WHERE COALESCE(fromDate, '') <= ?1 AND COALESCE(toDate, '9999') > ?1 ORDER BY position`)
+        .bind(today),
+    ),
+  })
 }
 
-const selectReach = (db: D1Database, code: string, now: Date): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT COUNT(*) AS places, COUNT(*) FILTER (WHERE p.state = 'held') AS held, COUNT(DISTINCT p.personId) AS people,
-         COUNT(DISTINCT IIF(p.state = 'confirmed', s.rootId, NULL)) AS schools, COUNT(DISTINCT p.bookingId) AS bookings,
-         (SELECT COUNT(DISTINCT i.personId) FROM Invitation i JOIN Place ip ON ip.id = i.placeId WHERE ip.eventId = e.id AND i.state = 'live') AS invitedPeople,
-         (SELECT COUNT(*) FROM Message m WHERE m.eventId = e.id AND ${undelivered}) AS undelivered,
-         (SELECT COUNT(*) FROM Sending g WHERE g.eventId = e.id AND g.state = 'paused') AS paused,
-         ${countUnreached('SELECT id FROM Event WHERE code = ?2')} AS unreached,
-         json_object('accepted', ${countAnswers('e.id', 'accepted')}, 'declined', ${countAnswers('e.id', 'declined')},
-           'tentative', ${countAnswers('e.id', 'tentative')}) AS said,
-         (SELECT COUNT(*) FROM Booking t WHERE t.eventId = e.id AND t.termsId IS NOT NULL AND t.cancelledAt IS NULL) AS underTerms
-       FROM Event e LEFT JOIN Place p ON p.eventId = e.id AND ${takenAt('p')} LEFT JOIN School s ON s.id = p.schoolId
-       WHERE e.code = ?2 GROUP BY e.id`,
-    )
-    .bind(instant(now), code.toUpperCase())
+/** The same in one round trip of its own. */
+export const readVocabulary = (db: D1Database, now: Date): Promise<Vocabulary> => readNow(db, selectVocabulary(db, now))
 
-const reachIn = (result: D1Result | undefined): Reach => {
-  const row = result?.results[0] as Omit<Reach, 'said'> & { said: string }
-  return { ...row, said: JSON.parse(row.said) as Reach['said'] }
-}
+const selectReach = (db: D1Database, code: string, now: Date): Read<Reach | undefined> =>
+  mapped(
+    one<Omit<Reach, 'said'> & { said: string }>(
+      db
+        .prepare(
+          `SELECT COUNT(*) AS places, COUNT(*) FILTER (WHERE p.state = 'held') AS held, COUNT(DISTINCT p.personId) AS people,
+             COUNT(DISTINCT IIF(p.state = 'confirmed', s.rootId, NULL)) AS schools, COUNT(DISTINCT p.bookingId) AS bookings,
+             (SELECT COUNT(DISTINCT i.personId) FROM Invitation i JOIN Place ip ON ip.id = i.placeId WHERE ip.eventId = e.id AND i.state = 'live') AS invitedPeople,
+             (SELECT COUNT(*) FROM Message m WHERE m.eventId = e.id AND ${undelivered}) AS undelivered,
+             (SELECT COUNT(*) FROM Sending g WHERE g.eventId = e.id AND g.state = 'paused') AS paused,
+             ${countUnreached('SELECT id FROM Event WHERE code = ?2')} AS unreached,
+             json_object('accepted', ${countAnswers('e.id', 'accepted')}, 'declined', ${countAnswers('e.id', 'declined')},
+               'tentative', ${countAnswers('e.id', 'tentative')}) AS said,
+             (SELECT COUNT(*) FROM Booking t WHERE t.eventId = e.id AND t.termsId IS NOT NULL AND t.cancelledAt IS NULL) AS underTerms
+           FROM Event e LEFT JOIN Place p ON p.eventId = e.id AND ${takenAt('p')} LEFT JOIN School s ON s.id = p.schoolId
+           WHERE e.code = ?2 GROUP BY e.id`,
+        )
+        .bind(instant(now), code.toUpperCase()),
+    ),
+    (row) => row && { ...row, said: JSON.parse(row.said) as Reach['said'] },
+  )
 
 /** An event and whom it has reached, for changing or cancelling it. One round trip. */
 export const eventAndReach = async (
@@ -191,32 +211,30 @@ export const eventAndReach = async (
     }
   | undefined
 > => {
-  const [event, reach, topics, roles, signed, terms, days, prices, off] = await db.batch([
-    selectEventByCode(db, code, now),
-    selectReach(db, code, now),
-    ...vocabularySelects(db, now),
-    db
-      .prepare(
-        `SELECT o.sessionId FROM RegisterSignOff o JOIN ActiveSession s ON s.id = o.sessionId JOIN Event e ON e.id = s.eventId WHERE e.code = ?1`,
-      )
-      .bind(code.toUpperCase()),
-    selectTermsOfEvent(db, code),
-    selectCalendar(db),
-    selectPriceListOfEvent(db, code),
-    db
-      .prepare('SELECT m.kind FROM EventMessage m JOIN Event e ON e.id = m.eventId WHERE e.code = ?1 AND m.isOn = 0')
-      .bind(code.toUpperCase()),
-  ])
-  const row = event?.results[0] as EventRow | undefined
-  if (!row) return undefined
+  const { event, reach, signed, off, ...read } = await readTogether(db, {
+    event: selectEventByCode(db, code, now),
+    reach: selectReach(db, code, now),
+    vocabulary: selectVocabulary(db, now),
+    signed: all<{ sessionId: string }>(
+      db
+        .prepare(
+          `SELECT o.sessionId FROM RegisterSignOff o JOIN ActiveSession s ON s.id = o.sessionId JOIN Event e ON e.id = s.eventId WHERE e.code = ?1`,
+        )
+        .bind(code.toUpperCase()),
+    ),
+    cancelling: selectCancelling(db, code),
+    prices: selectPriceListOfEvent(db, code),
+    off: all<{ kind: string }>(
+      db
+        .prepare('SELECT m.kind FROM EventMessage m JOIN Event e ON e.id = m.eventId WHERE e.code = ?1 AND m.isOn = 0')
+        .bind(code.toUpperCase()),
+    ),
+  })
+  if (!event || !reach) return undefined
   return {
-    event: eventOf(row),
-    reach: reachIn(reach),
-    vocabulary: vocabularyIn(topics, roles, now),
-    signedOff: ((signed?.results ?? []) as { sessionId: string }[]).map((one) => one.sessionId),
-    cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
-    prices: priceListIn(prices),
-    off: ((off?.results ?? []) as { kind: string }[]).map((one) => one.kind),
+    ...{ event, reach, ...read },
+    signedOff: signed.map(({ sessionId }) => sessionId),
+    off: off.map(({ kind }) => kind),
   }
 }
 
@@ -224,36 +242,38 @@ export const eventAndReach = async (
 export const organiserHome = async (db: D1Database, now: Date, limit: number): Promise<EventList & { toDo: ToDo }> => {
   const at: Instant = instant(now)
   const tomorrow = londonInstant(addDays(londonDay(now), 1), '00:00')
-  const [list, total, toDo] = await db.batch([
-    ...listOf(db, conditions.upcoming, start, { terms: [] }, now, limit, 0),
-    db
-      .prepare(
-        `WITH ahead AS MATERIALIZED (SELECT e.id, e.namesDueAt FROM Event e WHERE ${conditions.upcoming})
-         SELECT (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE a.namesDueAt <= ?1 AND p.state = 'confirmed' AND p.personId IS NULL) AS unnamed,
-           (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE p.state = 'held' AND p.waitsFor = 'approval') AS approvals,
-           (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE p.state = 'held' AND p.waitsFor = 'list' AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
-           (SELECT COUNT(*) FROM Claim WHERE state = 'requested') + (SELECT COUNT(*) FROM TrustClaim WHERE state = 'requested')
-             + (SELECT COUNT(*) FROM UnlistedClaim WHERE state = 'requested') AS claims,
-           (SELECT COUNT(*) FROM Message m WHERE m.state = 'failed' AND m.withheld = 0
-              AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)) AS unsent,
-           (SELECT COUNT(*) FROM Sending WHERE state = 'paused') AS paused,
-           (SELECT COUNT(*) FROM AddressProblem WHERE solvedAt IS NULL) AS failing,
-           (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'ceiling_reached' AND day >= ?3)
-             + (SELECT COUNT(*) FROM MailEvent WHERE outcome = 'ceiling' AND followedAt >= ?3) AS ceilings,
-           (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'too_many_factors' AND day >= ?3) AS factorTries,
-           (SELECT COUNT(*) FROM Log WHERE act = 'mail.not_read' AND id >= ?4) AS unread,
-           (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
-           (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
-            WHERE s.endsAt > ?1 AND s.startsAt < ?2 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)) AS registersToday,
-           (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
-            WHERE s.endsAt <= ?1 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)
-              AND EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.sessionId = s.id)) AS registersOpen,
-           (SELECT COUNT(*) FROM Event WHERE state = 'draft') AS drafts,
-           NOT EXISTS (SELECT 1 FROM School WHERE urn IS NOT NULL) AS noSchools`,
-      )
-      .bind(at, tomorrow ? instant(tomorrow) : at, addDays(londonDay(now), -1), firstIdAt(addMinutes(now, -unreadDays * 24 * 60))),
-  ])
-  return { events: eventsIn(list), total: totalIn(total), toDo: toDo?.results[0] as ToDo }
+  const { list, toDo } = await readTogether(db, {
+    list: listOf(db, conditions.upcoming, start, { terms: [] }, now, limit, 0),
+    toDo: only<ToDo>(
+      db
+        .prepare(
+          `WITH ahead AS MATERIALIZED (SELECT e.id, e.namesDueAt FROM Event e WHERE ${conditions.upcoming})
+           SELECT (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE a.namesDueAt <= ?1 AND p.state = 'confirmed' AND p.personId IS NULL) AS unnamed,
+             (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE p.state = 'held' AND p.waitsFor = 'approval') AS approvals,
+             (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE p.state = 'held' AND p.waitsFor = 'list' AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
+             (SELECT COUNT(*) FROM Claim WHERE state = 'requested') + (SELECT COUNT(*) FROM TrustClaim WHERE state = 'requested')
+               + (SELECT COUNT(*) FROM UnlistedClaim WHERE state = 'requested') AS claims,
+             (SELECT COUNT(*) FROM Message m WHERE m.state = 'failed' AND m.withheld = 0
+                AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)) AS unsent,
+             (SELECT COUNT(*) FROM Sending WHERE state = 'paused') AS paused,
+             (SELECT COUNT(*) FROM AddressProblem WHERE solvedAt IS NULL) AS failing,
+             (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'ceiling_reached' AND day >= ?3)
+               + (SELECT COUNT(*) FROM MailEvent WHERE outcome = 'ceiling' AND followedAt >= ?3) AS ceilings,
+             (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'too_many_factors' AND day >= ?3) AS factorTries,
+             (SELECT COUNT(*) FROM Log WHERE act = 'mail.not_read' AND id >= ?4) AS unread,
+             (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
+             (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
+              WHERE s.endsAt > ?1 AND s.startsAt < ?2 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)) AS registersToday,
+             (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
+              WHERE s.endsAt <= ?1 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)
+                AND EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.sessionId = s.id)) AS registersOpen,
+             (SELECT COUNT(*) FROM Event WHERE state = 'draft') AS drafts,
+             NOT EXISTS (SELECT 1 FROM School WHERE urn IS NOT NULL) AS noSchools`,
+        )
+        .bind(at, tomorrow ? instant(tomorrow) : at, addDays(londonDay(now), -1), firstIdAt(addMinutes(now, -unreadDays * 24 * 60))),
+    ),
+  })
+  return { ...list, toDo }
 }
 
 /** Events for the sitemap. */

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -12,11 +13,11 @@ import { counted } from '#base/words.ts'
 import { changesOfEvent } from '#calendars/invites/named-change.ts'
 import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
 import { isLate } from '#messages/outbox/sending.ts'
-import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { selectCalendar } from '#money/terms/store.ts'
 import { type EventDraft, missing } from './draft.ts'
 import { type EventDetails, firstStart, lastEnd } from './event.ts'
 import { type EventValues, editForm, emptyEvent, eventValues, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
-import { eventAndReach, readVocabulary } from './list-store.ts'
+import { eventAndReach, readVocabulary, selectVocabulary } from './list-store.ts'
 import { deadlinesTooLate, isMove, readFreeUntil, usualFreeDay } from './moved-event.ts'
 import { differencesOf, recipientsOf } from './recipient.ts'
 import { readKnown } from './recipient-store.ts'
@@ -108,7 +109,10 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     const { act } = c.var
     const body = await c.req.parseBody({ all: true })
     const { id, do: pressed } = newForm(act.now).parse(body)
-    const [vocabulary, days] = await Promise.all([readVocabulary(act.db, act.now), selectCalendar(act.db).all()])
+    const { vocabulary, calendar } = await readTogether(act.db, {
+      vocabulary: selectVocabulary(act.db, act.now),
+      calendar: selectCalendar(act.db),
+    })
     const values = eventValues(body)
     const rows = rowsAfter(pressed, values)
     if (rows) return showNew(c, { values: { ...values, sessions: rows }, vocabulary, id })
@@ -117,7 +121,7 @@ export const organiserEventFormPages = new Hono<AppEnv>()
       c.status(422)
       return showNew(c, { values: withARow(values), vocabulary, problems, id })
     }
-    const closing = closingTyped(draft, null, calendarIn(days), act.now)
+    const closing = closingTyped(draft, null, calendar, act.now)
     if (closing) {
       c.status(422)
       return showNew(c, { values: withARow({ ...values, ...closing.used }), vocabulary, problems: closing.problems, id })

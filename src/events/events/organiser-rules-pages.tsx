@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Calendar } from '#base/council/working-day.ts'
 import { instant } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -10,9 +11,9 @@ import { flash } from '#base/web/flash.ts'
 import { requireRole } from '#base/web/guard.ts'
 import { atStart } from '#base/words.ts'
 import { hasEarly } from '#money/prices/price.ts'
-import { priceListIn, priceListsIn, selectLatestPriceLists, selectPriceListOfEvent } from '#money/prices/store.ts'
+import { selectLatestPriceLists, selectPriceListOfEvent } from '#money/prices/store.ts'
 import type { StoredPriceList } from '#money/prices/stored-price-list.ts'
-import { calendarIn, latestTerms, selectCalendar, selectTermsOfEvent, termsIn } from '#money/terms/store.ts'
+import { latestTerms, selectCalendar, selectTermsOfEvent } from '#money/terms/store.ts'
 import type { Terms } from '#money/terms/terms.ts'
 import { type SchoolWords, schoolWordsIn } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices } from '#schools/schools/store.ts'
@@ -32,7 +33,7 @@ import {
   rulesValuesOf,
 } from './rules-forms.ts'
 import { readHeldBacks } from './rules-store.ts'
-import { type EventRow, eventOf, selectEventByCode } from './store.ts'
+import { selectEventByCode } from './store.ts'
 import { HeldBackPage, ReleasePage } from './views/held-back.tsx'
 import { RulesPage } from './views/rules.tsx'
 import { holdRefusalWords, refusalWords, staleFormWords } from './views/words.tsx'
@@ -43,25 +44,24 @@ type C = Context<AppEnv>
 const readGround = async (c: C): Promise<{ event: EventDetails; terms: Terms[]; prices: StoredPriceList[]; calendar: Calendar }> => {
   const { db, now } = c.var.act
   const code = c.req.param('code') ?? ''
-  const [[events, present, priced, lists, days], latest] = await Promise.all([
-    db.batch([
-      selectEventByCode(db, code, now),
-      selectTermsOfEvent(db, code),
-      selectPriceListOfEvent(db, code),
-      selectLatestPriceLists(db),
-      selectCalendar(db),
-    ]),
+  const [{ event, present, priced, lists, calendar }, latest] = await Promise.all([
+    readTogether(db, {
+      event: selectEventByCode(db, code, now),
+      present: selectTermsOfEvent(db, code),
+      priced: selectPriceListOfEvent(db, code),
+      lists: selectLatestPriceLists(db),
+      calendar: selectCalendar(db),
+    }),
     latestTerms(db),
   ])
-  const row = events?.results[0] as EventRow | undefined
-  if (!row) throw notFound('event')
+  if (!event) throw notFound('event')
   const withOwn = <One extends { id: string }>(own: One | undefined, newest: One[]): One[] =>
     own && !newest.some((one) => one.id === own.id) ? [own, ...newest] : newest
   return {
-    event: eventOf(row),
-    terms: withOwn(termsIn(present), latest),
-    prices: withOwn(priceListIn(priced), priceListsIn(lists)),
-    calendar: calendarIn(days),
+    event,
+    terms: withOwn(present, latest),
+    prices: withOwn(priced, lists),
+    calendar,
   }
 }
 

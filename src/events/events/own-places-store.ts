@@ -1,45 +1,47 @@
 import { instant } from '#base/dates.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
 import { mailboxAsked } from '#people/claims/vouch-store.ts'
 import { schoolsOf } from '#people/sign-in/store.ts'
-import type { OwnPlaces } from './own-places.ts'
+import type { OwnPlaces, OwnRequest } from './own-places.ts'
 import { takenAt } from './store.ts'
 
 const accountOf = (signInId: string): string => `(SELECT i.accountId FROM SignIn i WHERE i.id = ${signInId})`
 
 /** What each school of a signed-in account has at an event. */
-export const selectOwnPlaces = (db: D1Database, code: string, signInId: string | undefined, now: Date): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT r.id AS schoolId, r.name, (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
-         WHERE e.code = ?2 AND s.rootId = r.id AND ${takenAt('p')}) AS places,
-         (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
-          WHERE e.code = ?2 AND s.rootId = r.id AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
-         (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
-          FROM HeldBack h JOIN Event e ON e.id = h.eventId JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = r.id
-          WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack,
-         CASE WHEN r.trustUid IS NULL THEN NULL ELSE
-           (SELECT COUNT(*) FROM School t CROSS JOIN School s ON s.rootId = t.id CROSS JOIN Place p ON p.schoolId = s.id JOIN Event e ON e.id = p.eventId
-            WHERE t.trustUid = r.trustUid AND e.code = ?2 AND ${takenAt('p')}) END AS trustPlaces,
-         (SELECT json_group_array(y.reference) FROM (SELECT b.reference FROM Event e CROSS JOIN School s ON s.rootId = r.id
-            CROSS JOIN Booking b ON b.eventId = e.id AND b.schoolId = s.id AND b.cancelledAt IS NULL
-          WHERE e.code = ?2 AND EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = b.id AND p.state <> 'cancelled') ORDER BY b.createdAt DESC, b.id) y) AS bookings
-       FROM School r WHERE r.id IN (${schoolsOf(accountOf('?3'))}) ORDER BY r.name`,
-    )
-    .bind(instant(now), code.toUpperCase(), signInId ?? '')
-
-export const ownPlacesIn = (result: D1Result | undefined): OwnPlaces[] =>
-  ((result?.results ?? []) as (Omit<OwnPlaces, 'references'> & { bookings: string })[]).map(({ bookings, ...row }) => ({
-    ...row,
-    references: JSON.parse(bookings) as string[],
-  }))
+export const selectOwnPlaces = (db: D1Database, code: string, signInId: string | undefined, now: Date): Read<OwnPlaces[]> =>
+  mapped(
+    all<Omit<OwnPlaces, 'references'> & { bookings: string }>(
+      db
+        .prepare(
+          `SELECT r.id AS schoolId, r.name, (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
+             WHERE e.code = ?2 AND s.rootId = r.id AND ${takenAt('p')}) AS places,
+             (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
+              WHERE e.code = ?2 AND s.rootId = r.id AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
+             (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
+              FROM HeldBack h JOIN Event e ON e.id = h.eventId JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = r.id
+              WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack,
+             CASE WHEN r.trustUid IS NULL THEN NULL ELSE
+               (SELECT COUNT(*) FROM School t CROSS JOIN School s ON s.rootId = t.id CROSS JOIN Place p ON p.schoolId = s.id JOIN Event e ON e.id = p.eventId
+                WHERE t.trustUid = r.trustUid AND e.code = ?2 AND ${takenAt('p')}) END AS trustPlaces,
+             (SELECT json_group_array(y.reference) FROM (SELECT b.reference FROM Event e CROSS JOIN School s ON s.rootId = r.id
+                CROSS JOIN Booking b ON b.eventId = e.id AND b.schoolId = s.id AND b.cancelledAt IS NULL
+              WHERE e.code = ?2 AND EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = b.id AND p.state <> 'cancelled') ORDER BY b.createdAt DESC, b.id) y) AS bookings
+           FROM School r WHERE r.id IN (${schoolsOf(accountOf('?3'))}) ORDER BY r.name`,
+        )
+        .bind(instant(now), code.toUpperCase(), signInId ?? ''),
+    ),
+    (rows) => rows.map(({ bookings, ...row }) => ({ ...row, references: JSON.parse(bookings) as string[] })),
+  )
 
 /** A signed-in account's unsettled requests at an event, with the school mailbox asked last. */
-export const selectOwnRequests = (db: D1Database, code: string, signInId: string | undefined): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT r.id, s.name AS schoolName, r.places, r.requestedAt,
-         ${mailboxAsked('r.accountId', 's.id')} AS mailbox
-       FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
-       WHERE r.accountId = ${accountOf('?2')} AND r.state = 'waiting' AND e.code = ?1 ORDER BY r.requestedAt`,
-    )
-    .bind(code.toUpperCase(), signInId ?? '')
+export const selectOwnRequests = (db: D1Database, code: string, signInId: string | undefined): Read<OwnRequest[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT r.id, s.name AS schoolName, r.places, r.requestedAt,
+           ${mailboxAsked('r.accountId', 's.id')} AS mailbox
+         FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
+         WHERE r.accountId = ${accountOf('?2')} AND r.state = 'waiting' AND e.code = ?1 ORDER BY r.requestedAt`,
+      )
+      .bind(code.toUpperCase(), signInId ?? ''),
+  )

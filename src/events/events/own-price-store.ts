@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
-import { payerGroundIn, selectPayerGround } from '#money/payers/store.ts'
+import { all, each, mapped, readTogether } from '#base/db/read.ts'
+import { selectPayerGround } from '#money/payers/store.ts'
 import { type PriceList, type Quote, quotePlaces } from '#money/prices/price.ts'
 import { type EventDetails, firstStart } from './event.ts'
 
@@ -20,18 +21,21 @@ export const ownPrices = async (
 ): Promise<{ name: string; quote: Quote }[]> => {
   if (schools.length === 0 || schools.length > most) return []
   const day = londonDay(firstStart(event) ?? act.now)
-  const [free, ...grounds] = await act.db.batch([
-    act.db
-      .prepare(
-        `SELECT s.rootId, COUNT(*) AS n FROM PlacePrice x JOIN School s ON s.id = x.schoolId
-         WHERE x.eventId = ?1 AND x.basis = 'first_free' AND x.supersededAt IS NULL GROUP BY s.rootId`,
-      )
-      .bind(event.id),
-    ...schools.map(({ schoolId }) => selectPayerGround(act, schoolId, day)),
-  ])
-  const used = new Map(((free?.results ?? []) as { rootId: string; n: number }[]).map(({ rootId, n }) => [rootId, n]))
-  return schools.flatMap(({ schoolId, name }, index) => {
-    const { standing, agreements, hasAgreement } = payerGroundIn(grounds[index])
+  const { free, grounds } = await readTogether(act.db, {
+    free: all<{ rootId: string; n: number }>(
+      act.db
+        .prepare(
+          `SELECT s.rootId, COUNT(*) AS n FROM PlacePrice x JOIN School s ON s.id = x.schoolId
+           WHERE x.eventId = ?1 AND x.basis = 'first_free' AND x.supersededAt IS NULL GROUP BY s.rootId`,
+        )
+        .bind(event.id),
+    ),
+    grounds: each(
+      schools.map(({ schoolId, name }) => mapped(selectPayerGround(act, schoolId, day), (ground) => ({ schoolId, name, ...ground }))),
+    ),
+  })
+  const used = new Map(free.map(({ rootId, n }) => [rootId, n]))
+  return grounds.flatMap(({ schoolId, name, standing, agreements, hasAgreement }) => {
     const [quote] = quotePlaces(
       {
         ...{ list, agreements, hasAgreement, status: standing.status, area: standing.area, earlyUntil: event.earlyUntil },

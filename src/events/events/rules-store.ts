@@ -2,11 +2,12 @@ import type { Act } from '#base/act.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { calendarIn, selectCalendar } from '#money/terms/store.ts'
+import { all, readTogether } from '#base/db/read.ts'
+import { selectCalendar } from '#money/terms/store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Accepting, BookingRules, EventDetails } from './event.ts'
 import type { HeldBack } from './held-back.ts'
-import { type EventRow, eventOf, selectEventByCode, takenAt } from './store.ts'
+import { selectEventByCode, takenAt } from './store.ts'
 
 /** Guard: the event is the version that was read; raises it. */
 const touched = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): D1PreparedStatement[] => [
@@ -46,25 +47,26 @@ export const readHeldBacks = async (
   act: Act,
   code: string,
 ): Promise<{ event: EventDetails; heldBacks: HeldBack[]; calendar: Calendar } | undefined> => {
-  const [events, days, found] = await act.db.batch([
-    selectEventByCode(act.db, code, act.now),
-    selectCalendar(act.db),
-    act.db
-      .prepare(
-        `SELECT h.id, h.places, h.forWhom, h.releaseAt, h.createdAt, h.withdrawnAt,
-           (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')}) AS used,
-           (SELECT json_group_array(json_object('name', r.name, 'town', r.town, 'urn', r.urn)) FROM HeldBackSchool x
-            JOIN School s ON s.id = x.schoolId JOIN School r ON r.id = s.rootId WHERE x.heldBackId = h.id) AS schools
-         FROM HeldBack h JOIN Event e ON e.id = h.eventId WHERE e.code = ?2 ORDER BY h.withdrawnAt IS NOT NULL, h.releaseAt, h.id`,
-      )
-      .bind(instant(act.now), code.toUpperCase()),
-  ])
-  const row = events?.results[0] as EventRow | undefined
-  if (!row) return undefined
+  const { event, calendar, found } = await readTogether(act.db, {
+    event: selectEventByCode(act.db, code, act.now),
+    calendar: selectCalendar(act.db),
+    found: all<HeldBackRow>(
+      act.db
+        .prepare(
+          `SELECT h.id, h.places, h.forWhom, h.releaseAt, h.createdAt, h.withdrawnAt,
+             (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')}) AS used,
+             (SELECT json_group_array(json_object('name', r.name, 'town', r.town, 'urn', r.urn)) FROM HeldBackSchool x
+              JOIN School s ON s.id = x.schoolId JOIN School r ON r.id = s.rootId WHERE x.heldBackId = h.id) AS schools
+           FROM HeldBack h JOIN Event e ON e.id = h.eventId WHERE e.code = ?2 ORDER BY h.withdrawnAt IS NOT NULL, h.releaseAt, h.id`,
+        )
+        .bind(instant(act.now), code.toUpperCase()),
+    ),
+  })
+  if (!event) return undefined
   return {
-    event: eventOf(row),
-    calendar: calendarIn(days),
-    heldBacks: ((found?.results ?? []) as HeldBackRow[]).map((one) => ({ ...one, schools: JSON.parse(one.schools) as SchoolName[] })),
+    event,
+    calendar,
+    heldBacks: found.map((one) => ({ ...one, schools: JSON.parse(one.schools) as SchoolName[] })),
   }
 }
 

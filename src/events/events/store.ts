@@ -1,4 +1,5 @@
-import { type Instant, instant } from '#base/dates.ts'
+import { instant } from '#base/dates.ts'
+import { all, mapped, one, type Read, readNow } from '#base/db/read.ts'
 import {
   type BookingRules,
   type CalledOffSession,
@@ -92,27 +93,27 @@ export const eventOf = (row: EventRow): EventDetails => {
   }
 }
 
-/**
- * The statement of `eventByCode`, for a page that reads more in the same round trip; pass its first
- * row to `eventOf`.
- */
-export const selectEventByCode = (db: D1Database, code: string, now: Date): D1PreparedStatement =>
-  db.prepare(`${eventRow} WHERE e.code = ?2`).bind(instant(now), code.toUpperCase())
+/** The event of a statement that selects `eventRow`. */
+export const oneEvent = (statement: D1PreparedStatement): Read<EventDetails | undefined> =>
+  mapped(one<EventRow>(statement), (row) => row && eventOf(row))
+
+/** All events of such a statement. */
+export const allEvents = (statement: D1PreparedStatement): Read<EventDetails[]> =>
+  mapped(all<EventRow>(statement), (rows) => rows.map(eventOf))
+
+/** As `eventByCode`, for a page that reads more in the same round trip. */
+export const selectEventByCode = (db: D1Database, code: string, now: Date): Read<EventDetails | undefined> =>
+  oneEvent(db.prepare(`${eventRow} WHERE e.code = ?2`).bind(instant(now), code.toUpperCase()))
 
 /**
  * An event with sessions, audience, topic and places taken, in one round trip, drafts too;
  * undefined if unknown. `now` decides which holds count: act.now, or the far past to count all.
  */
-export const eventByCode = async (db: D1Database, code: string, now?: Date): Promise<EventDetails | undefined> => {
-  const row = await selectEventByCode(db, code, now ?? longAgo).first<EventRow>()
-  return row ? eventOf(row) : undefined
-}
+export const eventByCode = (db: D1Database, code: string, now?: Date): Promise<EventDetails | undefined> =>
+  readNow(db, selectEventByCode(db, code, now ?? longAgo))
 
 /** As `eventByCode`, by id. */
-export const eventById = async (db: D1Database, id: string, now?: Date): Promise<EventDetails | undefined> => {
-  const at: Instant = instant(now ?? longAgo)
-  const row = await db.prepare(`${eventRow} WHERE e.id = ?2`).bind(at, id).first<EventRow>()
-  return row ? eventOf(row) : undefined
-}
+export const eventById = (db: D1Database, id: string, now?: Date): Promise<EventDetails | undefined> =>
+  readNow(db, oneEvent(db.prepare(`${eventRow} WHERE e.id = ?2`).bind(instant(now ?? longAgo), id)))
 
 const longAgo = new Date(0)

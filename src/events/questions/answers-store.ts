@@ -1,8 +1,9 @@
 import type { Act } from '#base/act.ts'
-import { type EventRow, eventOf, selectEventByCode } from '#events/events/store.ts'
+import { all, readTogether } from '#base/db/read.ts'
+import { selectEventByCode } from '#events/events/store.ts'
 import type { AnsweringPlace, EventAnswers } from './answers.ts'
 import type { Value } from './kind.ts'
-import { questionColumns, questionsIn } from './store.ts'
+import { questionColumns, questionsBy } from './store.ts'
 
 // SQL: a cancelled place no longer answers anything.
 const live = `p.state <> 'cancelled'`
@@ -11,42 +12,47 @@ const live = `p.state <> 'cancelled'`
  * An event's questions and answers, in one round trip; undefined if unknown. For organisers only.
  */
 export const readEventAnswers = async (act: Act, code: string): Promise<EventAnswers | undefined> => {
-  const [events, questions, places, answers] = await act.db.batch([
-    selectEventByCode(act.db, code, act.now),
-    act.db
-      .prepare(
-        `SELECT ${questionColumns} FROM EventQuestion q JOIN Event e ON e.id = q.eventId WHERE e.code = ?1 ORDER BY q.retiredAt IS NOT NULL, q.position, q.id`,
-      )
-      .bind(code.toUpperCase()),
-    act.db
-      .prepare(
-        `SELECT p.id AS placeId, b.id AS bookingId, b.reference, r.name AS school, r.town, r.urn, p.personId IS NOT NULL AS named, n.name
-         FROM Event e JOIN Place p ON p.eventId = e.id AND ${live} JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = p.schoolId
-           JOIN School r ON r.id = s.rootId LEFT JOIN Person n ON n.id = p.personId
-         WHERE e.code = ?1 ORDER BY r.name COLLATE NOCASE, r.town, b.reference, n.name COLLATE NOCASE, p.id`,
-      )
-      .bind(code.toUpperCase()),
-    act.db
-      .prepare(
-        `SELECT a.questionId, COALESCE(a.placeId, a.bookingId) AS about, a.value
-         FROM Event e JOIN EventQuestion q ON q.eventId = e.id JOIN Answer a ON a.questionId = q.id AND a.supersededAt IS NULL
-         WHERE e.code = ?1 AND EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = a.bookingId AND (a.placeId IS NULL OR p.id = a.placeId) AND ${live})
-         ORDER BY a.id`,
-      )
-      .bind(code.toUpperCase()),
-  ])
-  const row = events?.results[0] as EventRow | undefined
-  if (!row) return undefined
+  const { event, questions, places, answers } = await readTogether(act.db, {
+    event: selectEventByCode(act.db, code, act.now),
+    questions: questionsBy(
+      act.db
+        .prepare(
+          `SELECT ${questionColumns} FROM EventQuestion q JOIN Event e ON e.id = q.eventId WHERE e.code = ?1 ORDER BY q.retiredAt IS NOT NULL, q.position, q.id`,
+        )
+        .bind(code.toUpperCase()),
+    ),
+    places: all<AnsweringPlace>(
+      act.db
+        .prepare(
+          `SELECT p.id AS placeId, b.id AS bookingId, b.reference, r.name AS school, r.town, r.urn, p.personId IS NOT NULL AS named, n.name
+           FROM Event e JOIN Place p ON p.eventId = e.id AND ${live} JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = p.schoolId
+             JOIN School r ON r.id = s.rootId LEFT JOIN Person n ON n.id = p.personId
+           WHERE e.code = ?1 ORDER BY r.name COLLATE NOCASE, r.town, b.reference, n.name COLLATE NOCASE, p.id`,
+        )
+        .bind(code.toUpperCase()),
+    ),
+    answers: all<{ questionId: string; about: string; value: string }>(
+      act.db
+        .prepare(
+          `SELECT a.questionId, COALESCE(a.placeId, a.bookingId) AS about, a.value
+           FROM Event e JOIN EventQuestion q ON q.eventId = e.id JOIN Answer a ON a.questionId = q.id AND a.supersededAt IS NULL
+           WHERE e.code = ?1 AND EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = a.bookingId AND (a.placeId IS NULL OR p.id = a.placeId) AND ${live})
+           ORDER BY a.id`,
+        )
+        .bind(code.toUpperCase()),
+    ),
+  })
+  if (!event) return undefined
   const values: EventAnswers['values'] = new Map()
-  for (const { questionId, about, value } of (answers?.results ?? []) as { questionId: string; about: string; value: string }[]) {
+  for (const { questionId, about, value } of answers) {
     const of = values.get(questionId) ?? new Map<string, Value>()
     of.set(about, JSON.parse(value) as Value)
     values.set(questionId, of)
   }
   return {
-    event: eventOf(row),
-    questions: questionsIn(questions).filter((question) => question.retiredAt === null || (values.get(question.id)?.size ?? 0) > 0),
-    places: (places?.results ?? []) as AnsweringPlace[],
+    event,
+    questions: questions.filter((question) => question.retiredAt === null || (values.get(question.id)?.size ?? 0) > 0),
+    places,
     values,
   }
 }

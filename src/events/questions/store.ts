@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, mapped, type Read, readNow, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { Value } from './kind.ts'
 import type { BookingAnswers, PlacedAnswer, Question, QuestionFacts, StandingAnswer } from './question.ts'
@@ -16,28 +17,30 @@ const questionOf = (row: QuestionRow): Question => ({
   required: row.required === 1,
 })
 
-/** The questions among what was read in one round trip. */
-export const questionsIn = (read: D1Result | undefined): Question[] => ((read?.results ?? []) as QuestionRow[]).map(questionOf)
+/** The questions of a statement that selects `questionColumns`. */
+export const questionsBy = (statement: D1PreparedStatement): Read<Question[]> =>
+  mapped(all<QuestionRow>(statement), (rows) => rows.map(questionOf))
 
-/**
- * The questions that an event asks now, in their order, for a page that reads more in the same
- * round trip; results for `questionsIn`.
- */
-const selectQuestions = (db: D1Database, eventId: string): D1PreparedStatement =>
-  db
-    .prepare(`SELECT ${questionColumns} FROM EventQuestion q WHERE q.eventId = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`)
-    .bind(eventId)
+/** The questions that an event asks now, in their order. */
+export const selectQuestionsByCode = (db: D1Database, code: string): Read<Question[]> =>
+  questionsBy(
+    db
+      .prepare(
+        `SELECT ${questionColumns} FROM EventQuestion q JOIN Event e ON e.id = q.eventId WHERE e.code = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`,
+      )
+      .bind(code.toUpperCase()),
+  )
 
-/** The same by the event's code. */
-export const selectQuestionsByCode = (db: D1Database, code: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT ${questionColumns} FROM EventQuestion q JOIN Event e ON e.id = q.eventId WHERE e.code = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`,
-    )
-    .bind(code.toUpperCase())
-
-export const questionsOf = async (db: D1Database, eventId: string): Promise<Question[]> =>
-  (await selectQuestions(db, eventId).all<QuestionRow>()).results.map(questionOf)
+/** The same by the event's id. */
+export const questionsOf = (db: D1Database, eventId: string): Promise<Question[]> =>
+  readNow(
+    db,
+    questionsBy(
+      db
+        .prepare(`SELECT ${questionColumns} FROM EventQuestion q WHERE q.eventId = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`)
+        .bind(eventId),
+    ),
+  )
 
 /** All questions an event ever asked, with counts of current answers; current questions first. */
 export const allQuestions = async (db: D1Database, eventId: string): Promise<(Question & { answers: number })[]> =>
@@ -55,34 +58,35 @@ type AnswerRow = { questionId: string; placeId: string | null; value: string; an
 
 export const answerColumns = 'a.questionId, a.placeId, a.value, a.answeredAt'
 
-/** The answers among what was read in one round trip. */
-export const answersIn = (read: D1Result | undefined): StandingAnswer[] =>
-  ((read?.results ?? []) as AnswerRow[]).map((row) => ({ ...row, value: JSON.parse(row.value) as Value }))
+/** The answers of a statement that selects `answerColumns`. */
+export const answersBy = (statement: D1PreparedStatement): Read<StandingAnswer[]> =>
+  mapped(all<AnswerRow>(statement), (rows) => rows.map((row) => ({ ...row, value: JSON.parse(row.value) as Value })))
 
-export const selectBookingAnswers = (db: D1Database, reference: string): D1PreparedStatement[] => [
-  db
-    .prepare(
-      `SELECT ${questionColumns} FROM Booking b JOIN EventQuestion q ON q.eventId = b.eventId AND (q.retiredAt IS NULL
-         OR EXISTS (SELECT 1 FROM Answer a WHERE a.questionId = q.id AND a.bookingId = b.id AND a.supersededAt IS NULL))
-       WHERE b.reference = ?1 ORDER BY q.position, q.id`,
-    )
-    .bind(reference.toUpperCase()),
-  db
-    .prepare(
-      `SELECT ${answerColumns} FROM Booking b JOIN Answer a ON a.bookingId = b.id AND a.supersededAt IS NULL
-       WHERE b.reference = ?1 ORDER BY a.id`,
-    )
-    .bind(reference.toUpperCase()),
-]
+/** A booking's questions and answers. The caller checks access. */
+export const selectBookingAnswers = (db: D1Database, reference: string): Read<BookingAnswers> =>
+  together({
+    questions: questionsBy(
+      db
+        .prepare(
+          `SELECT ${questionColumns} FROM Booking b JOIN EventQuestion q ON q.eventId = b.eventId AND (q.retiredAt IS NULL
+             OR EXISTS (SELECT 1 FROM Answer a WHERE a.questionId = q.id AND a.bookingId = b.id AND a.supersededAt IS NULL))
+           WHERE b.reference = ?1 ORDER BY q.position, q.id`,
+        )
+        .bind(reference.toUpperCase()),
+    ),
+    answers: answersBy(
+      db
+        .prepare(
+          `SELECT ${answerColumns} FROM Booking b JOIN Answer a ON a.bookingId = b.id AND a.supersededAt IS NULL
+           WHERE b.reference = ?1 ORDER BY a.id`,
+        )
+        .bind(reference.toUpperCase()),
+    ),
+  })
 
-/** A booking's questions and answers, in one round trip. The caller checks access. */
-export const readBookingAnswers = async (db: D1Database, reference: string): Promise<BookingAnswers> => {
-  const [questions, answers] = await db.batch(selectBookingAnswers(db, reference))
-  return {
-    questions: questionsIn(questions),
-    answers: answersIn(answers),
-  }
-}
+/** The same in one round trip of its own. */
+export const readBookingAnswers = (db: D1Database, reference: string): Promise<BookingAnswers> =>
+  readNow(db, selectBookingAnswers(db, reference))
 
 /**
  * Stores a booking's answers; put after the booking and its places. Superseded answers stay.

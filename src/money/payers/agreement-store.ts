@@ -1,10 +1,11 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
 import type { Agreement, AgreementFacts, DrawnLine, OwnAgreement } from './agreement.ts'
 import type { WhoPays } from './payer.ts'
 import { pageSize } from './payer-record.ts'
-import { type PayerGround, payerGroundIn, selectPayerGround, usedOf } from './store.ts'
+import { type PayerGround, selectPossibleGround, usedOf } from './store.ts'
 
 const rows = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) as T[]
 
@@ -117,19 +118,22 @@ export const readOwnPaying = async (
     EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?2 AND c.state = 'approved' AND m.rootId = s.id)
     OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.statusCode NOT IN ('2', '4'))))`
   const account = act.actor.accountId ?? ''
-  const [school, ground, agreements] = await db.batch([
-    db.prepare(`SELECT name, town, urn FROM School WHERE id = ?1 AND ${mine}`).bind(rootId, account),
-    selectPayerGround(act, rootId, day),
-    db
-      .prepare(
-        `SELECT a.id, a.name, a.fromDay, a.toDay, a.places, a.endedAt, a.trustUid IS NOT NULL AS ofTrust, ${usedOf('a')} AS used,
-           (SELECT COUNT(*) FROM PlacePrice u JOIN School m ON m.id = u.schoolId WHERE u.agreementId = a.id AND u.supersededAt IS NULL AND m.rootId = ?1) AS usedByUs
-         FROM Agreement a LEFT JOIN School n ON n.id = a.schoolId
-         WHERE ${mine} AND (n.rootId = ?1 OR a.trustUid = (SELECT s.trustUid FROM School s WHERE s.id = ?1 AND s.sector = 'academy'))
-         ORDER BY a.endedAt IS NOT NULL, a.fromDay DESC, a.id LIMIT 200`,
-      )
-      .bind(rootId, account),
-  ])
-  const found = rows<{ name: string; town: string; urn: string | null }>(school)[0]
-  return found && { school: found, ground: payerGroundIn(ground), agreements: rows(agreements) }
+  const { school, ground, agreements } = await readTogether(db, {
+    school: one<{ name: string; town: string; urn: string | null }>(
+      db.prepare(`SELECT name, town, urn FROM School WHERE id = ?1 AND ${mine}`).bind(rootId, account),
+    ),
+    ground: selectPossibleGround(act, rootId, day),
+    agreements: all<OwnAgreement>(
+      db
+        .prepare(
+          `SELECT a.id, a.name, a.fromDay, a.toDay, a.places, a.endedAt, a.trustUid IS NOT NULL AS ofTrust, ${usedOf('a')} AS used,
+             (SELECT COUNT(*) FROM PlacePrice u JOIN School m ON m.id = u.schoolId WHERE u.agreementId = a.id AND u.supersededAt IS NULL AND m.rootId = ?1) AS usedByUs
+           FROM Agreement a LEFT JOIN School n ON n.id = a.schoolId
+           WHERE ${mine} AND (n.rootId = ?1 OR a.trustUid = (SELECT s.trustUid FROM School s WHERE s.id = ?1 AND s.sector = 'academy'))
+           ORDER BY a.endedAt IS NOT NULL, a.fromDay DESC, a.id LIMIT 200`,
+        )
+        .bind(rootId, account),
+    ),
+  })
+  return school && ground && { school, ground, agreements }
 }

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, given, one, only, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { searchWords } from '#schools/schools/school.ts'
 import type { PayerDetails, Route, WhoPays } from './payer.ts'
@@ -16,9 +17,7 @@ import {
   type RouteSaid,
   type TrustSchool,
 } from './payer-record.ts'
-import { ensurePayer, holdsOn, type PayerGround, payerGroundIn, selectPayerGround } from './store.ts'
-
-const rows = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) as T[]
+import { ensurePayer, holdsOn, type PayerGround, selectPossibleGround } from './store.ts'
 
 const openInArea = `s.statusCode NOT IN ('2', '4') AND s.laCode IN (SELECT value FROM json_each(?1))`
 
@@ -55,13 +54,15 @@ export const listPayers = async (
       WHERE s.rootId = s.id AND s.trustUid IS NOT NULL AND s.trustName <> '' GROUP BY s.trustUid) t
     WHERE ${words.length > 0 ? holds(`' ' || lower(t.name)`) : 't.uid IN (SELECT p.trustUid FROM Payer p WHERE p.trustUid IS NOT NULL)'}`
   const bound = [JSON.stringify(laCodes), ...spellings]
-  const [payers, total] = await db.batch([
-    db
-      .prepare(`SELECT * FROM (${found}) ORDER BY name COLLATE NOCASE, town, id LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`)
-      .bind(...bound),
-    db.prepare(`SELECT COUNT(*) AS n FROM (${found})`).bind(...bound),
-  ])
-  return { payers: rows<ListedPayer>(payers), total: rows<{ n: number }>(total)[0]?.n ?? 0 }
+  const { payers, total } = await readTogether(db, {
+    payers: all<ListedPayer>(
+      db
+        .prepare(`SELECT * FROM (${found}) ORDER BY name COLLATE NOCASE, town, id LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`)
+        .bind(...bound),
+    ),
+    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM (${found})`).bind(...bound)),
+  })
+  return { payers, total: total.n }
 }
 
 /** The name of a root or trust; undefined if unknown. */
@@ -107,40 +108,42 @@ export const readPayer = async (act: Act, payer: WhoPays, day: Day): Promise<Pay
   const { db } = act
   const of = payer.kind === 'school' ? payer.schoolId : payer.trustUid
   const ask = (sql: string): D1PreparedStatement => db.prepare(sql).bind(of)
-  const [who, routes, details, rest, schools] = await db.batch([
-    payer.kind === 'school'
-      ? ask(
-          `SELECT s.name, s.town, s.urn, EXISTS (SELECT 1 FROM Payer p WHERE p.schoolId = s.id) AS known FROM School s WHERE s.id = ?1 AND s.rootId = s.id`,
-        )
-      : ask(`SELECT name, '' AS town, NULL AS urn, EXISTS (SELECT 1 FROM Payer p WHERE p.trustUid = ?1) AS known FROM (
+  const { who, ...read } = await readTogether(db, {
+    who: one<Pick<PayerRecord, 'name' | 'town' | 'urn' | 'known'>>(
+      payer.kind === 'school'
+        ? ask(
+            `SELECT s.name, s.town, s.urn, EXISTS (SELECT 1 FROM Payer p WHERE p.schoolId = s.id) AS known FROM School s WHERE s.id = ?1 AND s.rootId = s.id`,
+          )
+        : ask(`SELECT name, '' AS town, NULL AS urn, EXISTS (SELECT 1 FROM Payer p WHERE p.trustUid = ?1) AS known FROM (
           SELECT COALESCE((SELECT MAX(s.trustName) FROM School s WHERE s.trustUid = ?1), 'Trust ' || ?1) AS name)
         WHERE EXISTS (SELECT 1 FROM School s WHERE s.trustUid = ?1) OR EXISTS (SELECT 1 FROM Payer p WHERE p.trustUid = ?1)`),
-    ask(`SELECT r.id, r.route, r.fromDay, r.toDay, r.reason, r.createdAt, ${by('r')} AS by, r.supersededAt, ${by('r', 'supersededById')} AS supersededBy
+    ),
+    routes: all<RouteSaid>(
+      ask(`SELECT r.id, r.route, r.fromDay, r.toDay, r.reason, r.createdAt, ${by('r')} AS by, r.supersededAt, ${by('r', 'supersededById')} AS supersededBy
       FROM PayerRoute r WHERE r.payerId IN (${payerIds(payer)}) ORDER BY r.supersededAt IS NOT NULL, r.fromDay DESC, r.createdAt DESC LIMIT 500`),
-    ask(`SELECT d.id, ${detailColumns}, d.createdAt, ${by('d')} AS by, d.supersededAt
+    ),
+    details: all<DetailsSaid>(
+      ask(`SELECT d.id, ${detailColumns}, d.createdAt, ${by('d')} AS by, d.supersededAt
       FROM PayerDetails d WHERE d.payerId IN (${payerIds(payer)}) ORDER BY d.supersededAt IS NOT NULL, d.payerId = 'payer-of-' || ?1 DESC, d.createdAt DESC LIMIT 200`),
-    payer.kind === 'school'
-      ? selectPayerGround(act, of, day)
-      : ask(`SELECT c.id, c.fromDay, c.toDay, c.createdAt, ${by('c')} AS by, c.supersededAt, ${by('c', 'supersededById')} AS supersededBy
+    ),
+    ground: payer.kind === 'school' ? selectPossibleGround(act, of, day) : given(undefined),
+    central:
+      payer.kind === 'school'
+        ? given([])
+        : all<CentralSaid>(
+            ask(`SELECT c.id, c.fromDay, c.toDay, c.createdAt, ${by('c')} AS by, c.supersededAt, ${by('c', 'supersededById')} AS supersededBy
           FROM CentralPayer c WHERE c.trustUid = ?1 ORDER BY c.supersededAt IS NOT NULL, c.fromDay DESC, c.createdAt DESC LIMIT 500`),
-    db
-      .prepare(
-        `SELECT s.id, s.name, s.town, s.urn FROM School s WHERE s.rootId = s.id AND s.trustUid = ?2 AND ${openInArea}
-         ORDER BY s.name COLLATE NOCASE, s.town LIMIT 500`,
-      )
-      .bind(JSON.stringify(act.laCodes), payer.kind === 'trust' ? of : ''),
-  ])
-  const found = rows<Pick<PayerRecord, 'name' | 'town' | 'urn' | 'known'>>(who)[0]
-  if (!found) return undefined
-  return {
-    payer,
-    ...found,
-    routes: rows(routes),
-    details: rows(details),
-    central: payer.kind === 'trust' ? rows(rest) : [],
-    schools: rows(schools),
-    ground: payer.kind === 'school' ? payerGroundIn(rest) : undefined,
-  }
+          ),
+    schools: all<TrustSchool>(
+      db
+        .prepare(
+          `SELECT s.id, s.name, s.town, s.urn FROM School s WHERE s.rootId = s.id AND s.trustUid = ?2 AND ${openInArea}
+           ORDER BY s.name COLLATE NOCASE, s.town LIMIT 500`,
+        )
+        .bind(JSON.stringify(act.laCodes), payer.kind === 'trust' ? of : ''),
+    ),
+  })
+  return who && { payer, ...who, ...read }
 }
 
 export type TrustWithSchools = ListedTrust & { names: string[] }

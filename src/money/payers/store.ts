@@ -1,5 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
+import { mapped, one, only, type Read } from '#base/db/read.ts'
 import { onTheDay } from '#schools/schools/identity-store.ts'
 import {
   type Area,
@@ -77,6 +78,8 @@ type GroundRow = {
   defaults: string
   details: string | null
   agreements: string
+  day: Day
+  laCodes: string
 }
 
 type AgreementLeft = { id: string; name: string; left: number | null }
@@ -98,14 +101,18 @@ export type PayerGround = {
   details: PayerDetails | undefined
 }
 
-/** For a batch, read by `payerGroundIn`: one row for a school (a root or not), none if unknown. */
-export const selectPayerGround = (act: Act, schoolId: string, day: Day): D1PreparedStatement =>
+const selectGround = (act: Act, schoolId: string, day: Day): D1PreparedStatement =>
   act.db.prepare(`SELECT g.*, ?2 AS day, json(?3) AS laCodes FROM (${ground}) g`).bind(schoolId, day, JSON.stringify(act.laCodes))
 
-/** @throws when the school is unknown: callers have checked that it exists */
-export const payerGroundIn = (result: D1Result | undefined): PayerGround => {
-  const row = result?.results[0] as (GroundRow & { day: Day; laCodes: string }) | undefined
-  if (!row) throw new Error('the ground of a payer was read of no school')
+/** @param schoolId a root or not, which callers have checked to exist */
+export const selectPayerGround = (act: Act, schoolId: string, day: Day): Read<PayerGround> =>
+  mapped(only<GroundRow>(selectGround(act, schoolId, day)), groundOf)
+
+/** The same of a school that is perhaps unknown. */
+export const selectPossibleGround = (act: Act, schoolId: string, day: Day): Read<PayerGround | undefined> =>
+  mapped(one<GroundRow>(selectGround(act, schoolId, day)), (row) => row && groundOf(row))
+
+const groundOf = (row: GroundRow): PayerGround => {
   const agreements = (JSON.parse(row.agreements) as AgreementLeft[]).map((one) => ({
     ...one,
     left: one.left === null ? null : Math.max(0, one.left),

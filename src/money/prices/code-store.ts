@@ -1,19 +1,20 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { all, type Read } from '#base/db/read.ts'
 import type { CodeFacts } from './price.ts'
 import type { KeptCode } from './stored-price-list.ts'
 
-/** Every code of a list, usable ones first; for a batch, read by `codesIn`. */
-export const selectCodes = (db: D1Database, key: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT c.id, c.code, c.percentOff, c.penceOff, c.mostPlaces, c.validUntil, c.createdAt, c.endedAt,
-         (SELECT COUNT(*) FROM PlacePrice x WHERE x.codeId = c.id AND x.supersededAt IS NULL) AS used
-       FROM PriceCode c WHERE c.priceKey = ?1 ORDER BY c.endedAt IS NOT NULL, c.code, c.createdAt DESC`,
-    )
-    .bind(key)
-
-export const codesIn = (result: D1Result | undefined): KeptCode[] => (result?.results ?? []) as KeptCode[]
+/** Every code of a list, usable ones first. */
+export const selectCodes = (db: D1Database, key: string): Read<KeptCode[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT c.id, c.code, c.percentOff, c.penceOff, c.mostPlaces, c.validUntil, c.createdAt, c.endedAt,
+           (SELECT COUNT(*) FROM PlacePrice x WHERE x.codeId = c.id AND x.supersededAt IS NULL) AS used
+         FROM PriceCode c WHERE c.priceKey = ?1 ORDER BY c.endedAt IS NOT NULL, c.code, c.createdAt DESC`,
+      )
+      .bind(key),
+  )
 
 export const insertCode = (act: Act, key: string, code: CodeFacts & { id: string }): D1PreparedStatement =>
   act.db

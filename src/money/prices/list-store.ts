@@ -1,55 +1,55 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { codesIn, selectCodes } from './code-store.ts'
+import { all, readNow, readTogether } from '#base/db/read.ts'
+import { selectCodes } from './code-store.ts'
 import type { PriceFacts, PriceList } from './price.ts'
-import { listColumns, priceListsIn } from './store.ts'
+import { allPriceLists, listColumns, type PriceListRow } from './store.ts'
 import type { KeptCode, KeptVatCode, ListedPrices, PricedEvent } from './stored-price-list.ts'
-import { selectVatCodes, vatCodesIn } from './vat-store.ts'
+import { selectVatCodes } from './vat-store.ts'
 
 const used = `(SELECT COUNT(*) FROM Event e WHERE e.priceId = l.id AND e.state = 'published'
      AND EXISTS (SELECT 1 FROM ActiveSession s WHERE s.eventId = e.id AND s.endsAt > ?1)) AS events,
   (SELECT COUNT(*) FROM BookingPayer b WHERE b.priceId = l.id AND b.supersededAt IS NULL) AS bookings`
 
-const listedIn = (result: D1Result | undefined): ListedPrices[] => priceListsIn(result) as ListedPrices[]
+type ListedRow = PriceListRow & Pick<ListedPrices, 'events' | 'bookings'>
 
 /** All versions of all price lists, newest first, with where they are used. One round trip. */
-export const readAllPrices = async (db: D1Database, now: Date): Promise<ListedPrices[]> =>
-  listedIn(
-    await db
-      .prepare(`SELECT ${listColumns}, ${used} FROM PriceList l ORDER BY l.name COLLATE NOCASE, l.priceKey, l.version DESC`)
-      .bind(instant(now))
-      .all(),
+export const readAllPrices = (db: D1Database, now: Date): Promise<ListedPrices[]> =>
+  readNow(
+    db,
+    allPriceLists<ListedRow>(
+      db
+        .prepare(`SELECT ${listColumns}, ${used} FROM PriceList l ORDER BY l.name COLLATE NOCASE, l.priceKey, l.version DESC`)
+        .bind(instant(now)),
+    ),
   )
 
 /**
  * One list: versions, newest first, codes, future events that use it, and every VAT code. One round
  * trip.
  */
-export const readPrices = async (
+export const readPrices = (
   db: D1Database,
   key: string,
   now: Date,
-): Promise<{ versions: ListedPrices[]; codes: KeptCode[]; events: PricedEvent[]; vatCodes: KeptVatCode[] }> => {
-  const [versions, codes, events, vatCodes] = await db.batch([
-    db.prepare(`SELECT ${listColumns}, ${used} FROM PriceList l WHERE l.priceKey = ?2 ORDER BY l.version DESC`).bind(instant(now), key),
-    selectCodes(db, key),
-    db
-      .prepare(
-        `SELECT e.code, e.title, l.version, MIN(s.startsAt) AS startsAt FROM PriceList l JOIN Event e ON e.priceId = l.id AND e.state <> 'cancelled'
-         LEFT JOIN ActiveSession s ON s.eventId = e.id WHERE l.priceKey = ?2 GROUP BY e.id HAVING COALESCE(MAX(s.endsAt), '9999') > ?1
-         ORDER BY startsAt, e.id LIMIT 100`,
-      )
-      .bind(instant(now), key),
-    selectVatCodes(db),
-  ])
-  return {
-    versions: listedIn(versions),
-    codes: codesIn(codes),
-    events: (events?.results ?? []) as PricedEvent[],
-    vatCodes: vatCodesIn(vatCodes),
-  }
-}
+): Promise<{ versions: ListedPrices[]; codes: KeptCode[]; events: PricedEvent[]; vatCodes: KeptVatCode[] }> =>
+  readTogether(db, {
+    versions: allPriceLists<ListedRow>(
+      db.prepare(`SELECT ${listColumns}, ${used} FROM PriceList l WHERE l.priceKey = ?2 ORDER BY l.version DESC`).bind(instant(now), key),
+    ),
+    codes: selectCodes(db, key),
+    events: all<PricedEvent>(
+      db
+        .prepare(
+          `SELECT e.code, e.title, l.version, MIN(s.startsAt) AS startsAt FROM PriceList l JOIN Event e ON e.priceId = l.id AND e.state <> 'cancelled'
+           LEFT JOIN ActiveSession s ON s.eventId = e.id WHERE l.priceKey = ?2 GROUP BY e.id HAVING COALESCE(MAX(s.endsAt), '9999') > ?1
+           ORDER BY startsAt, e.id LIMIT 100`,
+        )
+        .bind(instant(now), key),
+    ),
+    vatCodes: selectVatCodes(db),
+  })
 
 const newestIs = `(SELECT MAX(version) FROM PriceList WHERE priceKey = ?1) = ?2
   AND NOT EXISTS (SELECT 1 FROM PriceList WHERE priceKey = ?1 AND version = ?2 AND retiredAt IS NOT NULL)`

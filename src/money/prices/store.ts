@@ -1,8 +1,9 @@
 import { instant } from '#base/dates.ts'
+import { all, mapped, one, type Read, readNow } from '#base/db/read.ts'
 import type { PriceCode, PriceList } from './price.ts'
 import type { StoredPriceList } from './stored-price-list.ts'
 
-type PriceListRow = Omit<StoredPriceList, 'rows' | 'vatCodes'> & { rows: string; vatCodes: string }
+export type PriceListRow = Omit<StoredPriceList, 'rows' | 'vatCodes'> & { rows: string; vatCodes: string }
 
 /** Columns of a price list version, from a table called l. */
 export const listColumns = `l.id, l.priceKey AS key, l.version, l.name, l.defaultPence, l.defaultEarlyPence, l.vatCodeId, l.freePlaces, l.notes,
@@ -18,19 +19,23 @@ const listOf = <Row extends PriceListRow>(row: Row): Omit<Row, 'rows' | 'vatCode
   vatCodes: JSON.parse(row.vatCodes) as PriceList['vatCodes'],
 })
 
-/** One version of a price list; for a batch, read by `priceListIn`. */
-export const selectPriceList = (db: D1Database, id: string): D1PreparedStatement =>
-  db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.id = ?1`).bind(id)
+const onePriceList = (statement: D1PreparedStatement): Read<StoredPriceList | undefined> =>
+  mapped(one<PriceListRow>(statement), (row) => row && listOf(row))
 
-/** The prices for an event's new bookings; for a batch, read by `priceListIn`. */
-export const selectPriceListOfEvent = (db: D1Database, code: string): D1PreparedStatement =>
-  db.prepare(`SELECT ${listColumns} FROM Event e JOIN PriceList l ON l.id = e.priceId WHERE e.code = ?1`).bind(code.toUpperCase())
+/** Price lists of a statement that selects `listColumns`, and perhaps more. */
+export const allPriceLists = <Row extends PriceListRow = PriceListRow>(
+  statement: D1PreparedStatement,
+): Read<ReturnType<typeof listOf<Row>>[]> => mapped(all<Row>(statement), (rows) => rows.map(listOf))
 
-/** The list read by a `selectPriceList…`; undefined when there is none. */
-export const priceListIn = (result: D1Result | undefined): StoredPriceList | undefined => {
-  const row = result?.results[0] as PriceListRow | undefined
-  return row && listOf(row)
-}
+/** One version of a price list. */
+export const selectPriceList = (db: D1Database, id: string): Read<StoredPriceList | undefined> =>
+  onePriceList(db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.id = ?1`).bind(id))
+
+/** The prices for an event's new bookings. */
+export const selectPriceListOfEvent = (db: D1Database, code: string): Read<StoredPriceList | undefined> =>
+  onePriceList(
+    db.prepare(`SELECT ${listColumns} FROM Event e JOIN PriceList l ON l.id = e.priceId WHERE e.code = ?1`).bind(code.toUpperCase()),
+  )
 
 /**
  * SQL: codes of the list of version ?1; codes of other lists do not count, as when places move to a
@@ -40,41 +45,41 @@ const codesOfList = `SELECT c.id, c.code, c.percentOff, c.penceOff,
     MAX(0, c.mostPlaces - (SELECT COUNT(*) FROM PlacePrice x WHERE x.codeId = c.id AND x.supersededAt IS NULL)) AS left
   FROM PriceList l JOIN PriceCode c ON c.priceKey = l.priceKey WHERE l.id = ?1`
 
+/** `left`: how many more places it covers. */
+type CodeLeft = PriceCode & { left: number }
+
 /**
- * The typed code if it can be used at `now`; for a batch, read by `codeIn`.
+ * The typed code if it can be used at `now`.
  * @param priceId any version of the list, because codes belong to the list
  * @param code as typed
  */
-export const selectCodeLeft = (db: D1Database, priceId: string, code: string, now: Date): D1PreparedStatement =>
-  db
-    .prepare(`${codesOfList} AND c.code = ?2 AND c.endedAt IS NULL AND (c.validUntil IS NULL OR c.validUntil >= ?3)`)
-    .bind(priceId, code.trim().toUpperCase(), instant(now))
+export const selectCodeLeft = (db: D1Database, priceId: string, code: string, now: Date): Read<CodeLeft | undefined> =>
+  one(
+    db
+      .prepare(`${codesOfList} AND c.code = ?2 AND c.endedAt IS NULL AND (c.validUntil IS NULL OR c.validUntil >= ?3)`)
+      .bind(priceId, code.trim().toUpperCase(), instant(now)),
+  )
 
-/** The code a booking accepted, valid even if it ended since; for a batch, read by `codeIn`. */
-export const selectAcceptedCode = (db: D1Database, priceId: string, codeId: string): D1PreparedStatement =>
-  db.prepare(`${codesOfList} AND c.id = ?2`).bind(priceId, codeId)
-
-/** `left`: how many more places it covers. */
-export const codeIn = (result: D1Result | undefined): (PriceCode & { left: number }) | undefined =>
-  result?.results[0] as (PriceCode & { left: number }) | undefined
+/** The code a booking accepted, valid even if it ended since. */
+export const selectAcceptedCode = (db: D1Database, priceId: string, codeId: string): Read<CodeLeft | undefined> =>
+  one(db.prepare(`${codesOfList} AND c.id = ?2`).bind(priceId, codeId))
 
 /** SQL: row l is the newest version of its list. */
 const isNewest = 'l.version = (SELECT MAX(o.version) FROM PriceList o WHERE o.priceKey = l.priceKey)'
 
-/**
- * The newest version of each list that is not retired, by name; for a batch, read by
- * `priceListsIn`.
- */
-export const selectLatestPriceLists = (db: D1Database): D1PreparedStatement =>
-  db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.retiredAt IS NULL AND ${isNewest} ORDER BY l.name COLLATE NOCASE, l.id`)
+/** The newest version of each list that is not retired, by name. */
+export const selectLatestPriceLists = (db: D1Database): Read<StoredPriceList[]> =>
+  allPriceLists(
+    db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.retiredAt IS NULL AND ${isNewest} ORDER BY l.name COLLATE NOCASE, l.id`),
+  )
 
-export const priceListsIn = (result: D1Result | undefined): StoredPriceList[] => ((result?.results ?? []) as PriceListRow[]).map(listOf)
-
-/** Every version used by an event that is not cancelled; for a batch, read by `priceListsIn`. */
-export const selectPriceListsInUse = (db: D1Database): D1PreparedStatement =>
-  db.prepare(
-    `SELECT ${listColumns} FROM PriceList l WHERE l.id IN (SELECT e.priceId FROM Event e WHERE e.priceId IS NOT NULL AND e.state <> 'cancelled')`,
+/** Every version used by an event that is not cancelled. */
+export const selectPriceListsInUse = (db: D1Database): Read<StoredPriceList[]> =>
+  allPriceLists(
+    db.prepare(
+      `SELECT ${listColumns} FROM PriceList l WHERE l.id IN (SELECT e.priceId FROM Event e WHERE e.priceId IS NOT NULL AND e.state <> 'cancelled')`,
+    ),
   )
 
 /** What `selectLatestPriceLists` reads, in one round trip. */
-export const latestPriceLists = async (db: D1Database): Promise<StoredPriceList[]> => priceListsIn(await selectLatestPriceLists(db).all())
+export const latestPriceLists = (db: D1Database): Promise<StoredPriceList[]> => readNow(db, selectLatestPriceLists(db))

@@ -1,22 +1,23 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { all, type Read, readNow } from '#base/db/read.ts'
 import type { VatCode } from './price.ts'
 import type { KeptVatCode } from './stored-price-list.ts'
 
-/** Every VAT code, usable ones first; for a batch, read by `vatCodesIn`. */
-export const selectVatCodes = (db: D1Database): D1PreparedStatement =>
-  db.prepare(
-    `SELECT v.id, v.code, v.name, v.basisPoints, v.createdAt, v.retiredAt,
-       (SELECT COUNT(*) FROM PriceList l WHERE l.retiredAt IS NULL
-          AND l.version = (SELECT MAX(o.version) FROM PriceList o WHERE o.priceKey = l.priceKey)
-          AND (l.vatCodeId = v.id OR EXISTS (SELECT 1 FROM PriceRow r WHERE r.priceId = l.id AND r.vatCodeId = v.id))) AS lists
-     FROM VatCode v ORDER BY v.retiredAt IS NOT NULL, v.code COLLATE NOCASE, v.id`,
+/** Every VAT code, usable ones first. */
+export const selectVatCodes = (db: D1Database): Read<KeptVatCode[]> =>
+  all(
+    db.prepare(
+      `SELECT v.id, v.code, v.name, v.basisPoints, v.createdAt, v.retiredAt,
+         (SELECT COUNT(*) FROM PriceList l WHERE l.retiredAt IS NULL
+            AND l.version = (SELECT MAX(o.version) FROM PriceList o WHERE o.priceKey = l.priceKey)
+            AND (l.vatCodeId = v.id OR EXISTS (SELECT 1 FROM PriceRow r WHERE r.priceId = l.id AND r.vatCodeId = v.id))) AS lists
+       FROM VatCode v ORDER BY v.retiredAt IS NOT NULL, v.code COLLATE NOCASE, v.id`,
+    ),
   )
 
-export const vatCodesIn = (result: D1Result | undefined): KeptVatCode[] => (result?.results ?? []) as KeptVatCode[]
-
 /** One round trip. */
-export const readVatCodes = async (db: D1Database): Promise<KeptVatCode[]> => vatCodesIn(await selectVatCodes(db).all())
+export const readVatCodes = (db: D1Database): Promise<KeptVatCode[]> => readNow(db, selectVatCodes(db))
 
 export const insertVatCode = (act: Act, vat: VatCode): D1PreparedStatement =>
   act.db

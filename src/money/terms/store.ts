@@ -2,7 +2,8 @@ import type { Act } from '#base/act.ts'
 import type { Calendar, Term } from '#base/council/working-day.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import type { ListedTerms, Terms, TermsFacts } from './terms.ts'
+import { all, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
+import type { Accepted, ListedTerms, Terms, TermsFacts } from './terms.ts'
 
 type TermsRow = Omit<Terms, 'termTimeOnly'> & { termTimeOnly: number }
 
@@ -12,36 +13,40 @@ const columns = `t.id, t.termsKey AS key, t.version, t.name, t.freeDays, t.partD
 
 const termsOf = (row: TermsRow): Terms => ({ ...row, termTimeOnly: row.termTimeOnly === 1 })
 
-/** The terms read by a `selectTerms…`; undefined when there are none. */
-export const termsIn = (result: D1Result | undefined): Terms | undefined => {
-  const row = result?.results[0] as TermsRow | undefined
-  return row && termsOf(row)
-}
+const theTerms = (statement: D1PreparedStatement): Read<Terms | undefined> => mapped(one<TermsRow>(statement), (row) => row && termsOf(row))
 
-/** The terms for an event's new bookings; for a batch, read by `termsIn`. */
-export const selectTermsOfEvent = (db: D1Database, code: string): D1PreparedStatement =>
-  db.prepare(`SELECT ${columns} FROM Event e JOIN CancellationTerms t ON t.id = e.termsId WHERE e.code = ?1`).bind(code.toUpperCase())
-
-/** The terms a booking accepted; for a batch, read by `termsIn`. */
-export const selectTermsOfBooking = (db: D1Database, reference: string): D1PreparedStatement =>
-  db
-    .prepare(`SELECT ${columns} FROM Booking b JOIN CancellationTerms t ON t.id = b.termsId WHERE b.reference = ?1`)
-    .bind(reference.toUpperCase())
-
-/** Current bank holidays and terms in one row; for a batch, read by `calendarIn`. */
-export const selectCalendar = (db: D1Database): D1PreparedStatement =>
-  db.prepare(
-    `SELECT (SELECT json_group_array(day) FROM BankHoliday WHERE removedAt IS NULL) AS days,
-       (SELECT json_group_array(json_object('name', name, 'firstDay', firstDay, 'lastDay', lastDay)) FROM TermDate WHERE removedAt IS NULL) AS terms`,
+/** The terms for an event's new bookings. */
+export const selectTermsOfEvent = (db: D1Database, code: string): Read<Terms | undefined> =>
+  theTerms(
+    db.prepare(`SELECT ${columns} FROM Event e JOIN CancellationTerms t ON t.id = e.termsId WHERE e.code = ?1`).bind(code.toUpperCase()),
   )
 
-export const calendarIn = (result: D1Result | undefined): Calendar => {
-  const row = result?.results[0] as { days: string; terms: string } | undefined
-  return {
+/** The terms a booking accepted. */
+const selectTermsOfBooking = (db: D1Database, reference: string): Read<Terms | undefined> =>
+  theTerms(
+    db
+      .prepare(`SELECT ${columns} FROM Booking b JOIN CancellationTerms t ON t.id = b.termsId WHERE b.reference = ?1`)
+      .bind(reference.toUpperCase()),
+  )
+
+const theCalendar = (statement: D1PreparedStatement): Read<Calendar> =>
+  mapped(one<{ days: string; terms: string }>(statement), (row) => ({
     bankHolidays: new Set(JSON.parse(row?.days ?? '[]') as Day[]),
     terms: JSON.parse(row?.terms ?? '[]') as Term[],
-  }
-}
+  }))
+
+/** Current bank holidays and terms. */
+export const selectCalendar = (db: D1Database): Read<Calendar> =>
+  theCalendar(
+    db.prepare(
+      `SELECT (SELECT json_group_array(day) FROM BankHoliday WHERE removedAt IS NULL) AS days,
+       (SELECT json_group_array(json_object('name', name, 'firstDay', firstDay, 'lastDay', lastDay)) FROM TermDate WHERE removedAt IS NULL) AS terms`,
+    ),
+  )
+
+/** What a new booking of an event accepts. */
+export const selectCancelling = (db: D1Database, code: string): Read<Accepted> =>
+  together({ terms: selectTermsOfEvent(db, code), calendar: selectCalendar(db) })
 
 const newest = `t.version = (SELECT MAX(o.version) FROM CancellationTerms o WHERE o.termsKey = t.termsKey)`
 
@@ -58,26 +63,21 @@ export const latestTerms = async (db: D1Database): Promise<Terms[]> =>
  * trip.
  */
 export const readAllTerms = async (db: D1Database, now: Date): Promise<{ terms: ListedTerms[]; calendar: Calendar }> => {
-  const [terms, days] = await db.batch([
-    db
-      .prepare(
-        `SELECT ${columns},
-           (SELECT COUNT(*) FROM Event e WHERE e.termsId = t.id AND e.state = 'published'
-              AND EXISTS (SELECT 1 FROM ActiveSession s WHERE s.eventId = e.id AND s.endsAt > ?1)) AS events,
-           (SELECT COUNT(*) FROM Booking b WHERE b.termsId = t.id) AS bookings
-         FROM CancellationTerms t ORDER BY t.name COLLATE NOCASE, t.termsKey, t.version DESC`,
-      )
-      .bind(instant(now)),
-    selectCalendar(db),
-  ])
-  return {
-    terms: ((terms?.results ?? []) as (TermsRow & { events: number; bookings: number })[]).map((row) => ({
-      ...termsOf(row),
-      events: row.events,
-      bookings: row.bookings,
-    })),
-    calendar: calendarIn(days),
-  }
+  const { terms, calendar } = await readTogether(db, {
+    terms: all<TermsRow & { events: number; bookings: number }>(
+      db
+        .prepare(
+          `SELECT ${columns},
+             (SELECT COUNT(*) FROM Event e WHERE e.termsId = t.id AND e.state = 'published'
+                AND EXISTS (SELECT 1 FROM ActiveSession s WHERE s.eventId = e.id AND s.endsAt > ?1)) AS events,
+             (SELECT COUNT(*) FROM Booking b WHERE b.termsId = t.id) AS bookings
+           FROM CancellationTerms t ORDER BY t.name COLLATE NOCASE, t.termsKey, t.version DESC`,
+        )
+        .bind(instant(now)),
+    ),
+    calendar: selectCalendar(db),
+  })
+  return { terms: terms.map((row) => ({ ...termsOf(row), events: row.events, bookings: row.bookings })), calendar }
 }
 
 const newestIs = `(SELECT MAX(version) FROM CancellationTerms WHERE termsKey = ?1) = ?2
@@ -127,14 +127,20 @@ export const setRetired = (act: Act, terms: Terms): D1PreparedStatement[] => [
 
 /**
  * The calendar that counts a booking's notice: holidays entered after it accepted its terms take no
- * day from it. For a batch, read by `calendarIn`.
+ * day from it.
  */
-export const selectCalendarOfBooking = (db: D1Database, reference: string): D1PreparedStatement => {
+const selectCalendarOfBooking = (db: D1Database, reference: string): Read<Calendar> => {
   const known = `(addedById IS NULL OR addedAt <= COALESCE((SELECT termsAcceptedAt FROM Booking WHERE reference = ?1), '9999'))`
-  return db
-    .prepare(
-      `SELECT (SELECT json_group_array(day) FROM BankHoliday WHERE removedAt IS NULL AND ${known}) AS days,
+  return theCalendar(
+    db
+      .prepare(
+        `SELECT (SELECT json_group_array(day) FROM BankHoliday WHERE removedAt IS NULL AND ${known}) AS days,
          (SELECT json_group_array(json_object('name', name, 'firstDay', firstDay, 'lastDay', lastDay)) FROM TermDate WHERE removedAt IS NULL AND ${known}) AS terms`,
-    )
-    .bind(reference.toUpperCase())
+      )
+      .bind(reference.toUpperCase()),
+  )
 }
+
+/** What a booking accepted. */
+export const selectAccepted = (db: D1Database, reference: string): Read<Accepted> =>
+  together({ terms: selectTermsOfBooking(db, reference), calendar: selectCalendarOfBooking(db, reference) })

@@ -1,5 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
+import { mapped, one, type Read } from '#base/db/read.ts'
 import type { Mailbox } from './vouch.ts'
 import type { AskedAbout } from './waiting-claim.ts'
 
@@ -81,19 +82,19 @@ export const selectApprovers = (db: D1Database, schoolId: string): D1PreparedSta
 export const approversIn = (result: D1Result | undefined): Approver[] => (result?.results ?? []) as Approver[]
 
 /** Who was asked about the account at the school (a root id): one row while its claim waits. */
-export const selectAsked = (db: D1Database, accountId: string, schoolId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT c.requestedAt, ${mailboxAsked('?1', '?2')} AS mailbox,
-         EXISTS (SELECT 1 FROM (${approversOf('?2')}) x WHERE x.accountId <> ?1) AS colleague
-       FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?1 AND m.rootId = ?2 AND c.state = 'requested'`,
-    )
-    .bind(accountId, schoolId)
-
-export const askedIn = (result: D1Result | undefined): AskedAbout | undefined => {
-  const row = result?.results[0] as (Omit<AskedAbout, 'colleague'> & { colleague: number }) | undefined
-  return row && { ...row, colleague: row.colleague === 1 }
-}
+export const selectAsked = (db: D1Database, accountId: string, schoolId: string): Read<AskedAbout | undefined> =>
+  mapped(
+    one<Omit<AskedAbout, 'colleague'> & { colleague: number }>(
+      db
+        .prepare(
+          `SELECT c.requestedAt, ${mailboxAsked('?1', '?2')} AS mailbox,
+             EXISTS (SELECT 1 FROM (${approversOf('?2')}) x WHERE x.accountId <> ?1) AS colleague
+           FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?1 AND m.rootId = ?2 AND c.state = 'requested'`,
+        )
+        .bind(accountId, schoolId),
+    ),
+    (row) => row && { ...row, colleague: row.colleague === 1 },
+  )
 
 /** Guard: the actor is still an approver of the school. */
 export const stillApprover = (act: Act, schoolId: string, condition = '1', ...values: unknown[]): D1PreparedStatement =>

@@ -1,6 +1,8 @@
 // Booking rules, terms of cancelling and questions, set before anybody books.
+
 import type { Act } from '#base/act.ts'
 import { addDays, addMinutes, type Instant } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { joinSeries, startSeries } from '#booking/series/save-series.ts'
 import { changeRules, holdBack } from '#events/events/change-rules.ts'
@@ -10,7 +12,7 @@ import { addQuestion } from '#events/questions/save-question.ts'
 import { latestPriceLists } from '#money/prices/store.ts'
 import { saveTerms } from '#money/terms/save-terms.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
-import { calendarIn, latestTerms, selectCalendar } from '#money/terms/store.ts'
+import { latestTerms, selectCalendar } from '#money/terms/store.ts'
 import type { Conference } from './conference.ts'
 import { seriesOfTitle } from './store.ts'
 import { actOf, instantAt } from './time.ts'
@@ -41,7 +43,7 @@ export const settleRules = async (act: Act, event: EventDetails, conference: Con
     if (!found) throw new Error(`${conference.title} is gone`)
     return found
   }
-  const calendar = calendarIn(await selectCalendar(act.db).all())
+  const calendar = await readNow(act.db, selectCalendar(act.db))
   // As on the form: deadlines fall within school hours.
   const before = (days: number | undefined): Instant | null =>
     days === undefined ? null : lastSchoolHour(instantAt(addDays(dayOf(event) ?? '', -days), '15:00'), calendar)

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { agreementsOf } from '#money/payers/agreement-store.ts'
 import { addAgreement } from '#money/payers/change-agreement.ts'
-import { payerGroundIn, selectPayerGround } from '#money/payers/store.ts'
+import { selectPayerGround } from '#money/payers/store.ts'
 import { anAccount, anAct, aSchool, counting, db, request, rows } from '#test/support/factories.ts'
 import { aPricedEvent, aPriceList } from '#test/support/money.ts'
 import { aCoveredPlace, anAgreement, aPaidBooking, coveredPrice } from './payers.ts'
@@ -93,8 +94,8 @@ it('an agreement without a number of places covers any number, and a trust’s c
   const agreement = await anAgreement({ trustUid: 'A1', places: null, fromDay: '2026-04-01', toDay: '2027-04-01' })
   for (const { of } of [one, other, one]) await aCoveredPlace(of, agreement)
   const left = async (schoolId: string, day: string) => {
-    const [result] = await db.batch([selectPayerGround(anAct(), schoolId, day)])
-    return payerGroundIn(result).agreements.map((found) => [found.id, found.left])
+    const { agreements } = await readNow(db, selectPayerGround(anAct(), schoolId, day))
+    return agreements.map((found) => [found.id, found.left])
   }
   expect(await left(one.school.id, '2026-06-12')).toEqual([[agreement, null]])
   expect(await left(other.school.id, '2027-03-31')).toEqual([[agreement, null]])

@@ -1,12 +1,12 @@
 import { beforeEach, expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { decidePayer } from '#money/payers/payer.ts'
-import { ensurePayer, payerGroundIn, payerIdOf, selectPayerGround } from '#money/payers/store.ts'
+import { ensurePayer, payerIdOf, selectPayerGround } from '#money/payers/store.ts'
 import { anAct, aSchool, db, rows } from '#test/support/factories.ts'
 import { aCentralPayer, anAgreement, anIdentity, aRoute, supersedeIdentities } from './payers.ts'
 
 const groundOf = async (schoolId: string, day: string) => {
-  const [result] = await db.batch([selectPayerGround(anAct(), schoolId, day)])
-  return payerGroundIn(result)
+  return readNow(db, selectPayerGround(anAct(), schoolId, day))
 }
 
 const decided = async (schoolId: string, day: string, stripe = false) => {

@@ -1,7 +1,9 @@
 // What finance writes of prices: VAT codes, price lists in versions, and codes.
+
 import { expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { addPriceCode } from '#money/prices/change-price-codes.ts'
-import { codeIn, latestPriceLists, priceListIn, selectCodeLeft, selectPriceList } from '#money/prices/store.ts'
+import { latestPriceLists, selectCodeLeft, selectPriceList } from '#money/prices/store.ts'
 import { anAccount, anAct, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPriceCode, aPricedEvent, aPriceList, aVatCode } from '#test/support/money.ts'
 
@@ -60,7 +62,7 @@ it('a retired VAT code can no longer be chosen, and what has it keeps it', async
   const answers = await Promise.all([fay.post(`vat/${list.vatCodeId}/retire`), fay.post(`vat/${list.vatCodeId}/retire`)])
   expect(answers.map(({ status }) => [303, 404].includes(status))).toEqual([true, true])
   expect((await logOf(list.vatCodeId)).map(({ act }) => act)).toEqual(['vat.retired'])
-  const kept = priceListIn((await db.batch([selectPriceList(db, list.id)]))[0])
+  const kept = await readNow(db, selectPriceList(db, list.id))
   expect(kept?.vatCodes.map(({ id, basisPoints }) => [id, basisPoints])).toEqual([[list.vatCodeId, 2000]])
   const refused = await fay.post(`prices/${list.key}/edit`, {
     version: '1',
@@ -99,7 +101,7 @@ it('finance previews and saves a price list, in whole pence, and its page says b
     [303, `/organiser/finance/prices/${form.id}`],
     [303, `/organiser/finance/prices/${form.id}`],
   ])
-  const list = priceListIn((await db.batch([selectPriceList(db, form.id)]))[0])
+  const list = await readNow(db, selectPriceList(db, form.id))
   expect(list).toMatchObject({
     ...{ id: form.id, key: form.id, version: 1, name: 'Whole days', defaultPence: 12_000, defaultEarlyPence: 9950, freePlaces: 1 },
     ...{ vatCodeId: form.vatCodeId, notes: 'Lunch is included', retiredAt: null },
@@ -266,7 +268,7 @@ it('a code is found as it was typed, for any version of its list, while it may b
   const next = await aPriceList({ key: list.key, version: 2, vatCodeId: list.vatCodeId })
   const other = await aPriceList()
   const { id, code } = await aPriceCode(list.key, { percentOff: 50, mostPlaces: 3 })
-  const left = async (priceId: string, text: string, now = tick()) => codeIn((await db.batch([selectCodeLeft(db, priceId, text, now)]))[0])
+  const left = (priceId: string, text: string, now = tick()) => readNow(db, selectCodeLeft(db, priceId, text, now))
   const found = { id, code, percentOff: 50, penceOff: null, left: 3 }
   expect([await left(list.id, ` ${code.toLowerCase()} `), await left(next.id, code)]).toEqual([found, found])
   expect([await left(other.id, code), await left(list.id, 'NONE')]).toEqual([undefined, undefined])

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { isLate } from '#attendance/attendance/mark.ts'
+import { readNow } from '#base/db/read.ts'
 import { saveTerms } from '#money/terms/save-terms.ts'
-import { calendarIn, latestTerms, selectCalendar } from '#money/terms/store.ts'
+import { latestTerms, selectCalendar } from '#money/terms/store.ts'
 import { anAccount, anAct, anEvent, db, request, rows } from '#test/support/factories.ts'
 import { aVatCode } from '#test/support/money.ts'
 
@@ -117,7 +118,7 @@ it('a bank holiday is added with its source, counts at once, and when removed le
     expect([year, page.includes(`No bank holiday of ${year}`)]).toEqual([year, !held.some((one) => one.year === year)])
   const day = { day: '2029-06-04', name: 'Coronation', source: 'https://www.gov.uk/bank-holidays' }
   expect((await request('/organiser/bank-holidays', { cookie, form: day })).status).toBe(303)
-  const calendar = async () => calendarIn((await db.batch([selectCalendar(db)]))[0])
+  const calendar = () => readNow(db, selectCalendar(db))
   // The conference was on Friday 1 June: with the Monday off, its paper sheet may be entered until Tuesday.
   const late = async () => isLate('paper', '2029-06-01T15:00:00.000Z', new Date('2029-06-05T12:00:00.000Z'), await calendar())
   expect(await late()).toBe(false)
