@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { addMinutes, type Day, instant } from '#base/dates.ts'
 import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
 import { prisma } from '#base/db/client.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
 import type { RegisterImport as ImportRow } from '#base/db/rows.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
@@ -214,52 +215,53 @@ export const importPage = async (
   kind: ChangeKind | undefined,
   page: number,
 ): Promise<ImportPage | undefined> => {
-  const [head, listed, total] = await db.batch<Record<string, unknown>>([
-    db
-      .prepare(
-        `SELECT ${columns},
-           state = 'applied' AND id = (SELECT id FROM RegisterImport WHERE state = 'applied' ORDER BY appliedAt DESC, id DESC LIMIT 1) AS isLast,
-           state = 'ready' AND baseVersion <> (SELECT version FROM RegisterVersion) AS isStale
-         FROM RegisterImport WHERE id = ?1`,
-      )
-      .bind(id),
-    db
-      .prepare(
-        `SELECT id, position, kind, urn, schoolId, name, town, detail, futureBookings FROM RegisterImportChange
-         WHERE importId = ?1 AND kind = ?2 ORDER BY futureBookings = 0, position LIMIT ?3 OFFSET ?4`,
-      )
-      .bind(id, kind ?? '', changesPageSize, (page - 1) * changesPageSize),
-    db.prepare('SELECT COUNT(*) AS n FROM RegisterImportChange WHERE importId = ?1 AND kind = ?2').bind(id, kind ?? ''),
-  ])
-  const row = head?.results[0] as (Row & { isLast: number; isStale: number }) | undefined
+  const { row, listed, total } = await readTogether(db, {
+    row: one<Row & { isLast: number; isStale: number }>(
+      db
+        .prepare(
+          `SELECT ${columns},
+             state = 'applied' AND id = (SELECT id FROM RegisterImport WHERE state = 'applied' ORDER BY appliedAt DESC, id DESC LIMIT 1) AS isLast,
+             state = 'ready' AND baseVersion <> (SELECT version FROM RegisterVersion) AS isStale
+           FROM RegisterImport WHERE id = ?1`,
+        )
+        .bind(id),
+    ),
+    listed: all<Omit<Change, 'detail'> & { detail: string }>(
+      db
+        .prepare(
+          `SELECT id, position, kind, urn, schoolId, name, town, detail, futureBookings FROM RegisterImportChange
+           WHERE importId = ?1 AND kind = ?2 ORDER BY futureBookings = 0, position LIMIT ?3 OFFSET ?4`,
+        )
+        .bind(id, kind ?? '', changesPageSize, (page - 1) * changesPageSize),
+    ),
+    total: one<{ n: number }>(
+      db.prepare('SELECT COUNT(*) AS n FROM RegisterImportChange WHERE importId = ?1 AND kind = ?2').bind(id, kind ?? ''),
+    ),
+  })
   if (!row) return undefined
   const { isLast, isStale, ...own } = row
   return {
     found: fromRow(own),
     isLast: isLast === 1,
     isStale: isStale === 1,
-    changes: ((listed?.results ?? []) as unknown as (Omit<Change, 'detail'> & { detail: string })[]).map((change) => ({
-      ...change,
-      detail: JSON.parse(change.detail),
-    })),
-    total: Number(total?.results[0]?.['n'] ?? 0),
+    changes: listed.map((change) => ({ ...change, detail: JSON.parse(change.detail) })),
+    total: total?.n ?? 0,
   }
 }
 
 /** The last imports, newest first, and how many questions wait; one round trip. */
 export const listImports = async (db: D1Database, page: number): Promise<{ imports: RegisterImport[]; total: number; waiting: number }> => {
-  const [list, counts] = await db.batch<Record<string, unknown>>([
-    db.prepare(`SELECT ${columns} FROM RegisterImport ORDER BY startedAt DESC, id DESC LIMIT 20 OFFSET ?1`).bind((page - 1) * 20),
-    db.prepare(
-      'SELECT (SELECT COUNT(*) FROM RegisterImport) AS total, (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS waiting',
+  const { list, counts } = await readTogether(db, {
+    list: all<Row>(
+      db.prepare(`SELECT ${columns} FROM RegisterImport ORDER BY startedAt DESC, id DESC LIMIT 20 OFFSET ?1`).bind((page - 1) * 20),
     ),
-  ])
-  const count = counts?.results[0] ?? {}
-  return {
-    imports: ((list?.results ?? []) as unknown as Row[]).map(fromRow),
-    total: Number(count['total'] ?? 0),
-    waiting: Number(count['waiting'] ?? 0),
-  }
+    counts: one<{ total: number; waiting: number }>(
+      db.prepare(
+        'SELECT (SELECT COUNT(*) FROM RegisterImport) AS total, (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS waiting',
+      ),
+    ),
+  })
+  return { imports: list.map(fromRow), total: counts?.total ?? 0, waiting: counts?.waiting ?? 0 }
 }
 
 export const readProgress = async (

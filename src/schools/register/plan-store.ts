@@ -1,4 +1,5 @@
 import { instant } from '#base/dates.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
 import { type Facts, textFacts } from './facts.ts'
 import type { Held } from './register.ts'
 import type { KnownReview } from './review.ts'
@@ -21,33 +22,39 @@ const pageRows = 5000
 
 /** The register in brief, read before comparing a file. */
 export const readRegister = async (db: D1Database, now: Date): Promise<Known> => {
-  const [version, successions, reviews, bookings, last] = await db.batch<Record<string, unknown>>([
-    db.prepare('SELECT version FROM RegisterVersion'),
-    db.prepare(
-      `SELECT c.fromUrn || '>' || c.toUrn AS edge, f.rootId AS fromRoot, t.rootId AS toRoot
-       FROM Succession c JOIN School f ON f.id = c.fromSchoolId JOIN School t ON t.id = c.toSchoolId WHERE c.supersededAt IS NULL`,
+  const { version, successions, reviews, bookings, applied } = await readTogether(db, {
+    version: one<{ version: number }>(db.prepare('SELECT version FROM RegisterVersion')),
+    successions: all<{ edge: string; fromRoot: string; toRoot: string }>(
+      db.prepare(
+        `SELECT c.fromUrn || '>' || c.toUrn AS edge, f.rootId AS fromRoot, t.rootId AS toRoot
+         FROM Succession c JOIN School f ON f.id = c.fromSchoolId JOIN School t ON t.id = c.toSchoolId WHERE c.supersededAt IS NULL`,
+      ),
     ),
-    db.prepare(
-      `SELECT id, kind, urn, otherUrn, decision, detail ->> 'laCode' AS laCode FROM RegisterReview
-       WHERE undoneAt IS NULL AND decision IS NOT 'withdrawn'`,
+    reviews: all<KnownReview>(
+      db.prepare(
+        `SELECT id, kind, urn, otherUrn, decision, detail ->> 'laCode' AS laCode FROM RegisterReview
+         WHERE undoneAt IS NULL AND decision IS NOT 'withdrawn'`,
+      ),
     ),
-    db
-      .prepare(
-        `SELECT s.rootId, COUNT(DISTINCT p.id) AS n FROM ActiveSession e JOIN PlaceSession ps ON ps.sessionId = e.id
-         JOIN Place p ON p.id = ps.placeId AND p.state = 'confirmed' JOIN School s ON s.id = p.schoolId
-         WHERE e.startsAt > ?1 GROUP BY s.rootId`,
-      )
-      .bind(instant(now)),
-    db.prepare(`SELECT MAX(asAt) AS asAt FROM RegisterImport WHERE state = 'applied'`),
-  ])
+    bookings: all<{ rootId: string; n: number }>(
+      db
+        .prepare(
+          `SELECT s.rootId, COUNT(DISTINCT p.id) AS n FROM ActiveSession e JOIN PlaceSession ps ON ps.sessionId = e.id
+           JOIN Place p ON p.id = ps.placeId AND p.state = 'confirmed' JOIN School s ON s.id = p.schoolId
+           WHERE e.startsAt > ?1 GROUP BY s.rootId`,
+        )
+        .bind(instant(now)),
+    ),
+    applied: one<{ asAt: string | null }>(db.prepare(`SELECT MAX(asAt) AS asAt FROM RegisterImport WHERE state = 'applied'`)),
+  })
   const known: Known = {
     held: new Map(),
-    recorded: new Set(successions?.results.map((row) => String(row['edge']))),
-    succeeded: new Set(successions?.results.flatMap((row) => [String(row['fromRoot']), String(row['toRoot'])])),
-    reviews: (reviews?.results ?? []) as unknown as KnownReview[],
-    futureBookings: new Map((bookings?.results ?? []).map((row) => [String(row['rootId']), Number(row['n'])])),
-    version: Number(version?.results[0]?.['version'] ?? 0),
-    lastAsAt: (last?.results[0]?.['asAt'] as string | null | undefined) ?? null,
+    recorded: new Set(successions.map(({ edge }) => edge)),
+    succeeded: new Set(successions.flatMap(({ fromRoot, toRoot }) => [fromRoot, toRoot])),
+    reviews,
+    futureBookings: new Map(bookings.map(({ rootId, n }) => [rootId, n])),
+    version: version?.version ?? 0,
+    lastAsAt: applied?.asAt ?? null,
   }
   for (let after = ''; ; ) {
     const { results } = await db
@@ -77,13 +84,9 @@ export const heldFacts = async (db: D1Database, urns: readonly string[]): Promis
        JOIN SchoolIdentity i ON i.urn = u.value AND i.supersededAt IS NULL AND i.validTo IS NULL`,
     )
     .bind(JSON.stringify(urns))
-    .all<Record<string, unknown>>()
-  return new Map(
-    results.map((row) => {
-      for (const fact of textFacts) row[fact] ??= ''
-      return [String(row['urn']), row as unknown as HeldFacts]
-    }),
-  )
+    .all<HeldFacts>()
+  for (const row of results) for (const fact of textFacts) row[fact] ??= ''
+  return new Map(results.map((row) => [row.urn, row]))
 }
 
 /** Ids of schools by root: what a join moves. */

@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { prisma } from '#base/db/client.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { movingAway, restoring, uuidPrefix } from './apply-store.ts'
@@ -22,33 +23,36 @@ export const listReviews = async (
 ): Promise<{ reviews: Review[]; total: number }> => {
   const where = state === 'waiting' ? 'r.decision IS NULL' : `r.decision IS NOT NULL AND r.decision <> 'withdrawn'`
   const order = state === 'waiting' ? 'r.raisedAt, r.kind, r.urn' : 'r.decidedAt DESC, r.id'
-  const [list, total] = await db.batch<Record<string, unknown>>([
-    db
-      .prepare(`SELECT ${columns} FROM RegisterReview r WHERE ${where} ORDER BY ${order} LIMIT ?1 OFFSET ?2`)
-      .bind(reviewsPageSize, (page - 1) * reviewsPageSize),
-    db.prepare(`SELECT COUNT(*) AS n FROM RegisterReview r WHERE ${where}`),
-  ])
-  return { reviews: ((list?.results ?? []) as unknown as Row[]).map(fromRow), total: Number(total?.results[0]?.['n'] ?? 0) }
+  const { list, total } = await readTogether(db, {
+    list: all<Row>(
+      db
+        .prepare(`SELECT ${columns} FROM RegisterReview r WHERE ${where} ORDER BY ${order} LIMIT ?1 OFFSET ?2`)
+        .bind(reviewsPageSize, (page - 1) * reviewsPageSize),
+    ),
+    total: one<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM RegisterReview r WHERE ${where}`)),
+  })
+  return { reviews: list.map(fromRow), total: total?.n ?? 0 }
 }
 
 /** One question with our facts about both schools. */
 export const reviewById = async (db: D1Database, id: string): Promise<{ review: Review; sides: Side[] } | undefined> => {
-  const [found, sides] = await db.batch<Record<string, unknown>>([
-    db.prepare(`SELECT ${columns} FROM RegisterReview r WHERE r.id = ?1 ORDER BY ${waitingFirst}`).bind(id),
-    db
-      .prepare(
-        `SELECT i.schoolId, s.rootId, i.name, i.urn, i.town, i.postcode, i.laName, i.establishmentNumber, i.typeName, i.statusName, i.opensOn,
-           i.closesOn,
-           (SELECT COUNT(*) FROM School o JOIN Booking b ON b.schoolId = o.id AND b.cancelledAt IS NULL WHERE o.rootId = s.rootId) AS bookings,
-           (SELECT COUNT(*) FROM School o JOIN Place p ON p.schoolId = o.id JOIN CurrentMark k ON k.placeId = p.id
-            WHERE o.rootId = s.rootId AND k.markType IN ('attended', 'part')) AS attendances
-         FROM RegisterReview r JOIN SchoolIdentity i ON i.urn IN (r.urn, r.otherUrn) AND i.supersededAt IS NULL AND i.validTo IS NULL
-         JOIN School s ON s.id = i.schoolId WHERE r.id = ?1 ORDER BY i.urn = r.urn DESC`,
-      )
-      .bind(id),
-  ])
-  const row = found?.results[0] as unknown as Row | undefined
-  return row ? { review: fromRow(row), sides: (sides?.results ?? []) as unknown as Side[] } : undefined
+  const { row, sides } = await readTogether(db, {
+    row: one<Row>(db.prepare(`SELECT ${columns} FROM RegisterReview r WHERE r.id = ?1 ORDER BY ${waitingFirst}`).bind(id)),
+    sides: all<Side>(
+      db
+        .prepare(
+          `SELECT i.schoolId, s.rootId, i.name, i.urn, i.town, i.postcode, i.laName, i.establishmentNumber, i.typeName, i.statusName, i.opensOn,
+             i.closesOn,
+             (SELECT COUNT(*) FROM School o JOIN Booking b ON b.schoolId = o.id AND b.cancelledAt IS NULL WHERE o.rootId = s.rootId) AS bookings,
+             (SELECT COUNT(*) FROM School o JOIN Place p ON p.schoolId = o.id JOIN CurrentMark k ON k.placeId = p.id
+              WHERE o.rootId = s.rootId AND k.markType IN ('attended', 'part')) AS attendances
+           FROM RegisterReview r JOIN SchoolIdentity i ON i.urn IN (r.urn, r.otherUrn) AND i.supersededAt IS NULL AND i.validTo IS NULL
+           JOIN School s ON s.id = i.schoolId WHERE r.id = ?1 ORDER BY i.urn = r.urn DESC`,
+        )
+        .bind(id),
+    ),
+  })
+  return row ? { review: fromRow(row), sides } : undefined
 }
 
 const deciding = (

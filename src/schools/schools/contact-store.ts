@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { ContactFacts, KnownContact, KnownForContacts, RoleOption } from './contact.ts'
 import type { Contact } from './record.ts'
@@ -55,25 +56,20 @@ export const knownForContacts = async (
   day: string,
 ): Promise<KnownForContacts & { state: string }> => {
   const asked = JSON.stringify([...new Set(urns)])
-  const [schools, roles, contacts, state] = await db.batch<unknown>([
-    db.prepare(rootsByUrn).bind(asked),
-    selectRoles(db, day),
-    db
-      .prepare(
-        `SELECT c.id, m.rootId AS schoolId, c.roleId, c.name, c.email, c.telephone FROM SchoolContact c JOIN School m ON m.id = c.schoolId
-         WHERE c.endedAt IS NULL AND m.rootId IN (SELECT id FROM (${rootsByUrn}))`,
-      )
-      .bind(asked),
-    db.prepare(`SELECT ${standingState} AS state`),
-  ])
-  return {
-    schoolByUrn: new Map(
-      ((schools?.results ?? []) as (SchoolOption & { asked: string })[]).map(({ asked: urn, ...school }) => [urn, school]),
+  const { schools, roles, contacts, state } = await readTogether(db, {
+    schools: all<SchoolOption & { asked: string }>(db.prepare(rootsByUrn).bind(asked)),
+    roles: all<RoleOption>(selectRoles(db, day)),
+    contacts: all<KnownContact>(
+      db
+        .prepare(
+          `SELECT c.id, m.rootId AS schoolId, c.roleId, c.name, c.email, c.telephone FROM SchoolContact c JOIN School m ON m.id = c.schoolId
+           WHERE c.endedAt IS NULL AND m.rootId IN (SELECT id FROM (${rootsByUrn}))`,
+        )
+        .bind(asked),
     ),
-    roles: (roles?.results ?? []) as RoleOption[],
-    contacts: (contacts?.results ?? []) as KnownContact[],
-    state: String((state?.results[0] as { state: string | null } | undefined)?.state ?? ''),
-  }
+    state: one<{ state: string | null }>(db.prepare(`SELECT ${standingState} AS state`)),
+  })
+  return { schoolByUrn: new Map(schools.map(({ asked: urn, ...school }) => [urn, school])), roles, contacts, state: state?.state ?? '' }
 }
 
 /** Guard: no contact has changed since the plan. */

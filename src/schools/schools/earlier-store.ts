@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
 import type { School, SchoolIdentity } from '#base/db/rows.ts'
 import { newId } from '#base/id.ts'
 import type { RoleOption } from './contact.ts'
@@ -13,45 +14,48 @@ const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM EarlierAtten
 /** What planning a list needs, in one round trip, and a hash of the state read. */
 export const knownForEarlier = async (db: D1Database, urns: readonly string[]): Promise<KnownForEarlier & { state: string }> => {
   const asked = JSON.stringify([...new Set(urns)])
-  const [holders, topics, roles, standing, people, state] = await db.batch<unknown>([
-    db
-      .prepare(
-        `SELECT i.urn, i.schoolId, i.validFrom, i.validTo, r.id, r.name, r.town, r.urn AS nowUrn FROM json_each(?1) j
-           JOIN SchoolIdentity i ON i.urn = j.value AND i.supersededAt IS NULL JOIN School m ON m.id = i.schoolId JOIN School r ON r.id = m.rootId
-         ORDER BY i.validTo IS NULL DESC`,
-      )
-      .bind(asked),
-    db.prepare('SELECT topicId, label, fromDate, toDate FROM TopicLabel ORDER BY preferred DESC, id'),
-    db.prepare('SELECT id, label FROM Role ORDER BY position'),
-    db
-      .prepare(
-        `SELECT m.rootId, a.heldOn, a.title, n.name AS personName FROM EarlierAttendance a JOIN School m ON m.id = a.schoolId LEFT JOIN Person n ON n.id = a.personId
-         WHERE a.supersededAt IS NULL AND m.rootId IN (${askedRoots})`,
-      )
-      .bind(asked),
-    db
-      .prepare(
-        `SELECT DISTINCT m.rootId, n.id AS personId, n.name FROM School m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL JOIN Person n ON n.id = a.personId
-         WHERE n.name IS NOT NULL AND m.rootId IN (${askedRoots})
-         UNION
-         SELECT m.rootId, n.id, n.name FROM School m JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL JOIN Person n ON n.id = x.personId
-         WHERE n.name IS NOT NULL AND m.rootId IN (${askedRoots})`,
-      )
-      .bind(asked),
-    db.prepare(`SELECT ${standingState} AS state`),
-  ])
+  const { holders, topics, roles, standing, people, state } = await readTogether(db, {
+    holders: all<HolderRow>(
+      db
+        .prepare(
+          `SELECT i.urn, i.schoolId, i.validFrom, i.validTo, r.id, r.name, r.town, r.urn AS nowUrn FROM json_each(?1) j
+             JOIN SchoolIdentity i ON i.urn = j.value AND i.supersededAt IS NULL JOIN School m ON m.id = i.schoolId JOIN School r ON r.id = m.rootId
+           ORDER BY i.validTo IS NULL DESC`,
+        )
+        .bind(asked),
+    ),
+    topics: all<TopicLabel>(db.prepare('SELECT topicId, label, fromDate, toDate FROM TopicLabel ORDER BY preferred DESC, id')),
+    roles: all<RoleOption>(db.prepare('SELECT id, label FROM Role ORDER BY position')),
+    standing: all<KnownForEarlier['standing'][number]>(
+      db
+        .prepare(
+          `SELECT m.rootId, a.heldOn, a.title, n.name AS personName FROM EarlierAttendance a JOIN School m ON m.id = a.schoolId LEFT JOIN Person n ON n.id = a.personId
+           WHERE a.supersededAt IS NULL AND m.rootId IN (${askedRoots})`,
+        )
+        .bind(asked),
+    ),
+    people: all<KnownForEarlier['people'][number]>(
+      db
+        .prepare(
+          `SELECT DISTINCT m.rootId, n.id AS personId, n.name FROM School m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL JOIN Person n ON n.id = a.personId
+           WHERE n.name IS NOT NULL AND m.rootId IN (${askedRoots})
+           UNION
+           SELECT m.rootId, n.id, n.name FROM School m JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL JOIN Person n ON n.id = x.personId
+           WHERE n.name IS NOT NULL AND m.rootId IN (${askedRoots})`,
+        )
+        .bind(asked),
+    ),
+    state: one<{ state: string }>(db.prepare(`SELECT ${standingState} AS state`)),
+  })
   type HolderRow = Pick<SchoolIdentity, 'urn' | 'schoolId' | 'validFrom' | 'validTo'> &
     Pick<School, 'id' | 'name' | 'town'> & { nowUrn: string }
   return {
-    holders: ((holders?.results ?? []) as HolderRow[]).map(({ id, name, town, nowUrn, ...identity }) => ({
-      ...identity,
-      root: { id, name, town, urn: nowUrn },
-    })),
-    topics: (topics?.results ?? []) as TopicLabel[],
-    roles: (roles?.results ?? []) as RoleOption[],
-    standing: (standing?.results ?? []) as KnownForEarlier['standing'],
-    people: (people?.results ?? []) as KnownForEarlier['people'],
-    state: String((state?.results[0] as { state: string } | undefined)?.state ?? ''),
+    holders: holders.map(({ id, name, town, nowUrn, ...identity }) => ({ ...identity, root: { id, name, town, urn: nowUrn } })),
+    topics,
+    roles,
+    standing,
+    people,
+    state: state?.state ?? '',
   }
 }
 

@@ -1,3 +1,4 @@
+import { all, mapped, one, type Read, readTogether } from '#base/db/read.ts'
 import type { ClaimOnSchool, Contact, LegalIdentity, PersonAtSchool, RecordLine, SchoolRecord, SuccessionOfSchool } from './record.ts'
 import type { SchoolCard, SchoolName } from './school.ts'
 import { cardColumns } from './store.ts'
@@ -76,30 +77,41 @@ const lineOf = ({ ofId, ofName, ofTown, ofUrn, ...row }: LineRow): RecordLine =>
     .sort((a, b) => a.position - b.position),
 })
 
-const rows = <T>(result: D1Result<unknown> | undefined): T[] => (result?.results ?? []) as T[]
+/** @param names 1: all of them; 0: only those of the school's own delegates */
+const selectLines = (db: D1Database, rootId: string, names: 0 | 1): Read<RecordLine[]> =>
+  mapped(all<LineRow>(db.prepare(linesSql).bind(rootId, names)), (rows) => rows.map(lineOf))
 
 /** An organiser's view of school `rootId`, in one round trip; undefined if not a root. */
 export const schoolRecord = async (db: D1Database, rootId: string): Promise<SchoolRecord | undefined> => {
   const ask = (sql: string): D1PreparedStatement => db.prepare(sql).bind(rootId)
-  const [school, lines, identities, successions, contacts, people, claims] = await db.batch<unknown>([
-    ask(`SELECT ${cardColumns('s')} FROM School s WHERE s.id = ?1 AND s.rootId = s.id`),
-    db.prepare(linesSql).bind(rootId, 1),
-    ask(`SELECT i.id, i.urn, i.name, i.typeName, i.statusName, i.laName, i.laCode, i.trustName, i.town, i.openDate, i.closeDate, i.validFrom,
+  const { school, ...record } = await readTogether(db, {
+    school: one<SchoolCard>(ask(`SELECT ${cardColumns('s')} FROM School s WHERE s.id = ?1 AND s.rootId = s.id`)),
+    lines: selectLines(db, rootId, 1),
+    identities: all<LegalIdentity>(
+      ask(`SELECT i.id, i.urn, i.name, i.typeName, i.statusName, i.laName, i.laCode, i.trustName, i.town, i.openDate, i.closeDate, i.validFrom,
            i.validTo, i.learnedAt, i.supersededAt
          FROM School m JOIN SchoolIdentity i ON i.schoolId = m.id WHERE m.rootId = ?1
          ORDER BY i.validTo IS NULL DESC, COALESCE(i.validTo, ''), COALESCE(i.opensOn, '') DESC, i.validFrom DESC, i.learnedAt DESC`),
-    ask(`SELECT x.how, x.happenedOn, f.id AS fromId, f.name AS fromName, f.town AS fromTown, x.fromUrn, t.id AS toId, t.name AS toName, t.town AS toTown, x.toUrn
+    ),
+    successions: all<SuccessionOfSchool>(
+      ask(`SELECT x.how, x.happenedOn, f.id AS fromId, f.name AS fromName, f.town AS fromTown, x.fromUrn, t.id AS toId, t.name AS toName, t.town AS toTown, x.toUrn
          FROM Succession x JOIN School a ON a.id = x.fromSchoolId JOIN School f ON f.id = a.rootId
            JOIN School b ON b.id = x.toSchoolId JOIN School t ON t.id = b.rootId
          WHERE x.supersededAt IS NULL AND (x.fromSchoolId IN (SELECT id FROM School WHERE rootId = ?1) OR x.toSchoolId IN (SELECT id FROM School WHERE rootId = ?1))
          ORDER BY x.happenedOn DESC`),
-    ask(`SELECT c.id, r.label AS roleLabel, c.name, c.email, c.telephone, c.source, c.learnedAt
+    ),
+    contacts: all<Contact>(
+      ask(`SELECT c.id, r.label AS roleLabel, c.name, c.email, c.telephone, c.source, c.learnedAt
          FROM School m JOIN SchoolContact c ON c.schoolId = m.id AND c.endedAt IS NULL LEFT JOIN Role r ON r.id = c.roleId
          WHERE m.rootId = ?1 ORDER BY COALESCE(r.position, 999), c.email`),
-    ask(`SELECT n.name, r.label AS roleLabel, x.fromDate, x.toDate, x.source, x.learnedAt
+    ),
+    people: all<PersonAtSchool>(
+      ask(`SELECT n.name, r.label AS roleLabel, x.fromDate, x.toDate, x.source, x.learnedAt
          FROM School m JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL JOIN Person n ON n.id = x.personId JOIN Role r ON r.id = x.roleId
          WHERE m.rootId = ?1 AND n.erasedAt IS NULL ORDER BY x.toDate IS NOT NULL, r.position, n.name`),
-    ask(`SELECT a.email, n.name, r.label AS roleLabel, c.state, COALESCE(c.decidedAt, c.requestedAt) AS since,
+    ),
+    claims: all<ClaimOnSchool>(
+      ask(`SELECT a.email, n.name, r.label AS roleLabel, c.state, COALESCE(c.decidedAt, c.requestedAt) AS since,
            COALESCE((SELECT e.kind FROM ClaimEvidence e WHERE e.claimId = c.id ORDER BY e.at DESC, e.rowid DESC LIMIT 1), c.evidence) AS evidence
          FROM School m JOIN Claim c ON c.schoolId = m.id AND c.state IN ('requested', 'approved') JOIN Account a ON a.id = c.accountId
            LEFT JOIN Person n ON n.id = COALESCE(c.personId, a.personId) LEFT JOIN Role r ON r.id = c.roleId
@@ -110,18 +122,9 @@ export const schoolRecord = async (db: D1Database, rootId: string): Promise<Scho
            LEFT JOIN Person n ON n.id = COALESCE(t.personId, a.personId) LEFT JOIN Role r ON r.id = t.roleId
          WHERE s.id = ?1
          ORDER BY 4, 1`),
-  ])
-  const found = rows<SchoolCard>(school)[0]
-  if (!found) return undefined
-  return {
-    school: found,
-    lines: rows<LineRow>(lines).map(lineOf),
-    identities: rows<LegalIdentity>(identities),
-    successions: rows<SuccessionOfSchool>(successions),
-    contacts: rows<Contact>(contacts),
-    people: rows<PersonAtSchool>(people),
-    claims: rows<ClaimOnSchool>(claims),
-  }
+    ),
+  })
+  return school && { school, ...record }
 }
 
 /**
@@ -140,12 +143,13 @@ export const ownRecord = async (
   rootId: string,
   accountId: string,
 ): Promise<{ school: SchoolCard; lines: RecordLine[] } | undefined> => {
-  const [school, lines] = await db.batch<unknown>([
-    db.prepare(`SELECT ${cardColumns('s')} FROM School s WHERE s.id = ?1 AND s.rootId = s.id AND ${claimed}`).bind(rootId, accountId),
-    db.prepare(linesSql).bind(rootId, 0),
-  ])
-  const found = rows<SchoolCard>(school)[0]
-  return found && { school: found, lines: rows<LineRow>(lines).map(lineOf) }
+  const { school, lines } = await readTogether(db, {
+    school: one<SchoolCard>(
+      db.prepare(`SELECT ${cardColumns('s')} FROM School s WHERE s.id = ?1 AND s.rootId = s.id AND ${claimed}`).bind(rootId, accountId),
+    ),
+    lines: selectLines(db, rootId, 0),
+  })
+  return school && { school, lines }
 }
 
 export type OwnSchool = SchoolName & { id: string; coming: number; waiting: boolean }

@@ -1,4 +1,5 @@
 import { prisma } from '#base/db/client.ts'
+import { all, each, mapped, one, type Read, readTogether } from '#base/db/read.ts'
 import type { School } from '#base/db/rows.ts'
 import { pageSize, type SchoolCard, type SchoolFilter, type SchoolOption, schoolLabel, searchWords } from './school.ts'
 import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } from './school-choice.ts'
@@ -54,16 +55,20 @@ export const readSchoolChoices = async (
   except?: string,
 ): Promise<SchoolChoices> => {
   const area = JSON.stringify(laCodes)
-  const [first, chosen, ...matching] = await db.batch<SchoolOption>([
+  const { first, chosen, matching } = await readTogether(db, {
     // Sorted here: SQLite would read all rows to sort the first few.
-    db.prepare(`SELECT ${optionColumns} FROM School WHERE ${selectable('?1')} LIMIT ${mostListed + 1}`).bind(area),
-    db
-      .prepare(`SELECT ${optionColumns} FROM School WHERE id IN (SELECT value FROM json_each(?2)) AND ${selectable('?1')}`)
-      .bind(area, JSON.stringify(ids)),
-    ...typed.toFind.map((name) => selectMatching(db, area, typed.words[name] ?? '')),
-  ])
-  const others = (result: D1Result<SchoolOption> | undefined) => (result?.results ?? []).filter(({ id }) => id !== except)
-  const isFew = (first?.results.length ?? 0) <= mostListed
+    first: all<SchoolOption>(
+      db.prepare(`SELECT ${optionColumns} FROM School WHERE ${selectable('?1')} LIMIT ${mostListed + 1}`).bind(area),
+    ),
+    chosen: all<SchoolOption>(
+      db
+        .prepare(`SELECT ${optionColumns} FROM School WHERE id IN (SELECT value FROM json_each(?2)) AND ${selectable('?1')}`)
+        .bind(area, JSON.stringify(ids)),
+    ),
+    matching: each(typed.toFind.map((name) => all<SchoolOption>(selectMatching(db, area, typed.words[name] ?? '')))),
+  })
+  const others = (schools: readonly SchoolOption[] = []) => schools.filter(({ id }) => id !== except)
+  const isFew = first.length <= mostListed
   const found = Object.fromEntries(
     typed.toFind.map((name, index) => {
       const schools = others(matching[index])
@@ -193,33 +198,33 @@ export const listSchools = async (db: D1Database, filter: SchoolFilter, page: nu
   const { where, values } = condition(filter, 3)
   const counted = condition(filter, 1)
   const area = JSON.stringify(laCodes)
-  const choices = (column: string): D1PreparedStatement =>
-    db
-      .prepare(
-        `SELECT DISTINCT ${column} AS text FROM School WHERE rootId = id AND laCode IN (SELECT value FROM json_each(?1)) AND ${column} <> ''
-         LIMIT ${mostInFilter + 1}`,
-      )
-      .bind(area)
-  const [found, total, trusts, wards] = await db.batch<Record<string, unknown>>([
-    db
-      .prepare(
-        `SELECT f.*, ${lastAttended('f.id')} AS lastAttended FROM (
-           SELECT ${cardColumns('s')} FROM School s WHERE ${where} ORDER BY ${order} LIMIT ?1 OFFSET ?2) f
-         ORDER BY f.name COLLATE NOCASE, f.town, f.urn`,
-      )
-      .bind(pageSize, (page - 1) * pageSize, ...values),
-    db.prepare(`SELECT COUNT(*) AS n FROM School s WHERE ${counted.where}`).bind(...counted.values),
-    choices('trustName'),
-    choices('wardName'),
-  ])
-  const texts = ({ results = [] }: Partial<D1Result<Record<string, unknown>>> = {}): string[] | undefined =>
-    results.length > mostInFilter ? undefined : results.map((row) => String(row['text'])).sort((a, b) => a.localeCompare(b, 'en'))
-  return {
-    schools: (found?.results ?? []) as unknown as ListedSchool[],
-    total: Number(total?.results[0]?.['n'] ?? 0),
-    trusts: texts(trusts),
-    wards: texts(wards),
-  }
+  const choices = (column: string): Read<string[] | undefined> =>
+    mapped(
+      all<{ text: string }>(
+        db
+          .prepare(
+            `SELECT DISTINCT ${column} AS text FROM School WHERE rootId = id AND laCode IN (SELECT value FROM json_each(?1)) AND ${column} <> ''
+             LIMIT ${mostInFilter + 1}`,
+          )
+          .bind(area),
+      ),
+      (rows) => (rows.length > mostInFilter ? undefined : rows.map(({ text }) => text).sort((a, b) => a.localeCompare(b, 'en'))),
+    )
+  const { total, ...list } = await readTogether(db, {
+    schools: all<ListedSchool>(
+      db
+        .prepare(
+          `SELECT f.*, ${lastAttended('f.id')} AS lastAttended FROM (
+             SELECT ${cardColumns('s')} FROM School s WHERE ${where} ORDER BY ${order} LIMIT ?1 OFFSET ?2) f
+           ORDER BY f.name COLLATE NOCASE, f.town, f.urn`,
+        )
+        .bind(pageSize, (page - 1) * pageSize, ...values),
+    ),
+    total: one<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM School s WHERE ${counted.where}`).bind(...counted.values)),
+    trusts: choices('trustName'),
+    wards: choices('wardName'),
+  })
+  return { ...list, total: total?.n ?? 0 }
 }
 
 /** All matching schools, for the export. */
