@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { inChunks } from '#base/db/chunks.ts'
+import { all, readTogether } from '#base/db/read.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 import type { AttendingPlace, LiveInvitation, Shown } from './invite.ts'
 
@@ -53,51 +54,47 @@ export type Audience = {
  * of waiting bookings, and named confirmed places with their sessions.
  */
 export const audienceOf = async (db: D1Database, eventId: string): Promise<Audience> => {
-  const [invitations, contacts, places, waiting] = await db.batch([
-    db.prepare(`${live} AND pl.eventId = ?1 ORDER BY i.id`).bind(eventId),
-    db
-      .prepare(
-        `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, ${nameOfTold} AS name, b.termsId IS NOT NULL AS underTerms,
-           json_group_array(json_object('name', p.name, 'email', p.email)) AS delegates
-         FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
-           JOIN Place pl ON pl.bookingId = b.id AND pl.state = 'confirmed' LEFT JOIN Person p ON p.id = pl.personId
-         WHERE b.eventId = ?1 GROUP BY b.id ORDER BY b.id`,
-      )
-      .bind(eventId),
-    db
-      .prepare(
-        `SELECT pl.id AS placeId, pl.personId, p.name, p.email, pl.schoolId, r.name AS schoolName, pl.bookingId, ${attendedBy('pl.id')} AS attends
-         FROM Place pl JOIN Person p ON p.id = pl.personId JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
-         WHERE pl.eventId = ?1 AND pl.state = 'confirmed' ORDER BY pl.id`,
-      )
-      .bind(eventId),
-    db
-      .prepare(
-        `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, ${nameOfTold} AS name
-         FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
-         WHERE b.id IN (${bookingsThatWait('?1')}) ORDER BY b.id`,
-      )
-      .bind(eventId),
-  ])
+  const { invitations, contacts, places, waiting } = await readTogether(db, {
+    invitations: all<Row>(db.prepare(`${live} AND pl.eventId = ?1 ORDER BY i.id`).bind(eventId)),
+    contacts: all<Omit<BookingContact, 'delegates' | 'underTerms'> & { delegates: string; underTerms: number }>(
+      db
+        .prepare(
+          `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, ${nameOfTold} AS name, b.termsId IS NOT NULL AS underTerms,
+             json_group_array(json_object('name', p.name, 'email', p.email)) AS delegates
+           FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
+             JOIN Place pl ON pl.bookingId = b.id AND pl.state = 'confirmed' LEFT JOIN Person p ON p.id = pl.personId
+           WHERE b.eventId = ?1 GROUP BY b.id ORDER BY b.id`,
+        )
+        .bind(eventId),
+    ),
+    places: all<Omit<AttendingPlace, 'attends' | 'bookedByOther'> & { attends: string }>(
+      db
+        .prepare(
+          `SELECT pl.id AS placeId, pl.personId, p.name, p.email, pl.schoolId, r.name AS schoolName, pl.bookingId, ${attendedBy('pl.id')} AS attends
+           FROM Place pl JOIN Person p ON p.id = pl.personId JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
+           WHERE pl.eventId = ?1 AND pl.state = 'confirmed' ORDER BY pl.id`,
+        )
+        .bind(eventId),
+    ),
+    waiting: all<Omit<BookingContact, 'delegates' | 'underTerms'>>(
+      db
+        .prepare(
+          `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, ${nameOfTold} AS name
+           FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
+           WHERE b.id IN (${bookingsThatWait('?1')}) ORDER BY b.id`,
+        )
+        .bind(eventId),
+    ),
+  })
   return {
-    invitations: ((invitations?.results ?? []) as Row[]).map(readRow),
-    contacts: (
-      (contacts?.results ?? []) as (Omit<BookingContact, 'delegates' | 'underTerms'> & { delegates: string; underTerms: number })[]
-    ).map((row) => ({
+    invitations: invitations.map(readRow),
+    contacts: contacts.map((row) => ({
       ...row,
       underTerms: row.underTerms === 1,
       delegates: JSON.parse(row.delegates) as BookingContact['delegates'],
     })),
-    places: ((places?.results ?? []) as (Omit<AttendingPlace, 'attends' | 'bookedByOther'> & { attends: string })[]).map((row) => ({
-      ...row,
-      attends: JSON.parse(row.attends) as string[],
-      bookedByOther: false,
-    })),
-    waiting: ((waiting?.results ?? []) as Omit<BookingContact, 'delegates' | 'underTerms'>[]).map((row) => ({
-      ...row,
-      delegates: [],
-      underTerms: false,
-    })),
+    places: places.map((row) => ({ ...row, attends: JSON.parse(row.attends) as string[], bookedByOther: false })),
+    waiting: waiting.map((row) => ({ ...row, delegates: [], underTerms: false })),
   }
 }
 

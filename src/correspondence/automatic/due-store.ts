@@ -6,6 +6,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { all, readTogether } from '#base/db/read.ts'
 import { rangesTo } from '#base/db/sweep.ts'
 import type { AfterwardsKind, BookerReminder, DelegateReminder, Reminder } from '#messages/outbox/kind.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
@@ -191,27 +192,21 @@ export const peopleDue = async (
 ): Promise<{ reminded: Reminded[]; contacts: RemindedContact[]; afterwards: Afterwards[] }> => {
   const due = JSON.stringify(reminders)
   const now = instant(act.now)
-  const [people, told, past] = await act.db.batch([
-    act.db.prepare(delegates).bind(due, now),
-    act.db.prepare(contacts).bind(due),
-    act.db.prepare(after).bind(JSON.stringify(days), now),
-  ])
+  const { people, told, past } = await readTogether(act.db, {
+    people: all<Listed<Reminded, 'sessionIds'>>(act.db.prepare(delegates).bind(due, now)),
+    told: all<Listed<RemindedContact, 'people'> & { schoolName: string; town: string; urn: string | null }>(
+      act.db.prepare(contacts).bind(due),
+    ),
+    past: all<Listed<Afterwards, 'markIds'>>(act.db.prepare(after).bind(JSON.stringify(days), now)),
+  })
   return {
-    reminded: ((people?.results ?? []) as Listed<Reminded, 'sessionIds'>[]).map((row) => ({
-      ...row,
-      sessionIds: JSON.parse(row.sessionIds) as string[],
-    })),
-    contacts: (
-      (told?.results ?? []) as (Listed<RemindedContact, 'people'> & { schoolName: string; town: string; urn: string | null })[]
-    ).map(({ schoolName, town, urn, people: list, ...row }) => ({
+    reminded: people.map((row) => ({ ...row, sessionIds: JSON.parse(row.sessionIds) as string[] })),
+    contacts: told.map(({ schoolName, town, urn, people: list, ...row }) => ({
       ...row,
       school: { name: schoolName, town, urn },
       people: (JSON.parse(list) as RemindedContact['people']).sort((one, other) => compare(one.name ?? '', other.name ?? '')),
     })),
-    afterwards: ((past?.results ?? []) as Listed<Afterwards, 'markIds'>[]).map((row) => ({
-      ...row,
-      markIds: JSON.parse(row.markIds) as string[],
-    })),
+    afterwards: past.map((row) => ({ ...row, markIds: JSON.parse(row.markIds) as string[] })),
   }
 }
 

@@ -3,6 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { all, readTogether } from '#base/db/read.ts'
 import { unreachedOf } from '#calendars/invites/unreached-store.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 import type { EventOfTrouble, FailingAddress, Reachable, Unreached } from './address-problem.ts'
@@ -36,48 +37,52 @@ export const unnotifiedAddressProblems = async (act: Act): Promise<Untold | unde
     .prepare(`SELECT id, email, kind FROM AddressProblem WHERE ${untold} ORDER BY at, id LIMIT ${atOnce}`)
     .all<Untold['troubles'][number]>()
   if (troubles.length === 0) return undefined
-  const [people, failing] = await act.db.batch([
-    act.db
-      .prepare(
-        `SELECT u.*, a.id AS toldId, a.email AS toldEmail, ${nameOfTold} AS toldName
-         FROM (${unreachedOf(ahead)}) u JOIN Booking b ON b.id = u.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('LEFT JOIN')}
-         WHERE u.troubleId IN (SELECT value FROM json_each(?2)) ORDER BY u.eventId, u.role DESC, u.name, u.reference`,
-      )
-      .bind(instant(act.now), JSON.stringify(troubles.map(({ id }) => id))),
-    act.db.prepare('SELECT email FROM AddressProblem WHERE solvedAt IS NULL'),
-  ])
-  const rows = (people?.results ?? []) as Row[]
-  const [events, others] = await act.db.batch([
-    act.db
-      .prepare(
-        `SELECT e.id, e.code, e.title, MIN(x.startsAt) AS startsAt, e.contactName, e.contactEmail, e.contactTelephone
-         FROM Event e JOIN ActiveSession x ON x.eventId = e.id WHERE e.id IN (SELECT value FROM json_each(?1)) GROUP BY e.id ORDER BY startsAt`,
-      )
-      .bind(JSON.stringify(rows.map(({ eventId }) => eventId))),
-    act.db
-      .prepare(
-        `SELECT m.rootId AS schoolId, a.id, a.email, p.name, 0 AS rank, 1 - c.approver AS less, c.decidedAt AS since
-         FROM Claim c JOIN School m ON m.id = c.schoolId JOIN Account a ON a.id = c.accountId LEFT JOIN Person p ON p.id = a.personId
-         WHERE c.state = 'approved' AND m.rootId IN (SELECT value FROM json_each(?1))
-         UNION ALL
-         SELECT m.rootId, n.id, n.email, NULLIF(n.name, ''), 1, 0, n.learnedAt FROM SchoolContact n JOIN School m ON m.id = n.schoolId
-         WHERE n.endedAt IS NULL AND m.rootId IN (SELECT value FROM json_each(?1))
-         ORDER BY rank, less, since`,
-      )
-      .bind(JSON.stringify(rows.map(({ schoolId }) => schoolId))),
-  ])
+  const { rows, failing } = await readTogether(act.db, {
+    rows: all<Row>(
+      act.db
+        .prepare(
+          `SELECT u.*, a.id AS toldId, a.email AS toldEmail, ${nameOfTold} AS toldName
+           FROM (${unreachedOf(ahead)}) u JOIN Booking b ON b.id = u.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('LEFT JOIN')}
+           WHERE u.troubleId IN (SELECT value FROM json_each(?2)) ORDER BY u.eventId, u.role DESC, u.name, u.reference`,
+        )
+        .bind(instant(act.now), JSON.stringify(troubles.map(({ id }) => id))),
+    ),
+    failing: all<{ email: string }>(act.db.prepare('SELECT email FROM AddressProblem WHERE solvedAt IS NULL')),
+  })
+  const { events, others } = await readTogether(act.db, {
+    events: all<EventOfTrouble>(
+      act.db
+        .prepare(
+          `SELECT e.id, e.code, e.title, MIN(x.startsAt) AS startsAt, e.contactName, e.contactEmail, e.contactTelephone
+           FROM Event e JOIN ActiveSession x ON x.eventId = e.id WHERE e.id IN (SELECT value FROM json_each(?1)) GROUP BY e.id ORDER BY startsAt`,
+        )
+        .bind(JSON.stringify(rows.map(({ eventId }) => eventId))),
+    ),
+    others: all<Reachable & { schoolId: string }>(
+      act.db
+        .prepare(
+          `SELECT m.rootId AS schoolId, a.id, a.email, p.name, 0 AS rank, 1 - c.approver AS less, c.decidedAt AS since
+           FROM Claim c JOIN School m ON m.id = c.schoolId JOIN Account a ON a.id = c.accountId LEFT JOIN Person p ON p.id = a.personId
+           WHERE c.state = 'approved' AND m.rootId IN (SELECT value FROM json_each(?1))
+           UNION ALL
+           SELECT m.rootId, n.id, n.email, NULLIF(n.name, ''), 1, 0, n.learnedAt FROM SchoolContact n JOIN School m ON m.id = n.schoolId
+           WHERE n.endedAt IS NULL AND m.rootId IN (SELECT value FROM json_each(?1))
+           ORDER BY rank, less, since`,
+        )
+        .bind(JSON.stringify(rows.map(({ schoolId }) => schoolId))),
+    ),
+  })
   const reachable = new Map<string, Reachable[]>()
-  for (const { schoolId, id, email, name } of (others?.results ?? []) as (Reachable & { schoolId: string })[])
-    reachable.set(schoolId, [...(reachable.get(schoolId) ?? []), { id, email, name }])
+  for (const { schoolId, id, email, name } of others) reachable.set(schoolId, [...(reachable.get(schoolId) ?? []), { id, email, name }])
   return {
     troubles,
     people: rows.map(({ toldId, toldEmail, toldName, ...row }) => ({
       ...row,
       told: toldId && toldEmail ? { id: toldId, email: toldEmail, name: toldName } : undefined,
     })),
-    events: new Map(((events?.results ?? []) as EventOfTrouble[]).map((event) => [event.id, event])),
+    events: new Map(events.map((event) => [event.id, event])),
     others: reachable,
-    failing: new Set(((failing?.results ?? []) as { email: string }[]).map(({ email }) => email)),
+    failing: new Set(failing.map(({ email }) => email)),
   }
 }
 

@@ -3,6 +3,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
 import { actsForRoot } from '#people/accounts/contact-store.ts'
 import type { FeedOf, LiveFeed, OwnFeeds } from './feed.ts'
 
@@ -29,21 +30,25 @@ export const readLinkFeed = (db: D1Database, personId: string, schoolId: string)
  * trip.
  */
 export const readOwnFeeds = async (act: Act): Promise<OwnFeeds> => {
-  const [person, schools] = await act.db.batch([
-    act.db.prepare(`SELECT f.id, f.createdAt FROM Feed f WHERE ${ofPerson} ORDER BY f.id DESC LIMIT 1`).bind(act.actor.personId ?? ''),
-    act.db
-      .prepare(
-        `SELECT r.id, r.name, r.town, r.urn, f.id AS feedId, f.createdAt FROM School r
-           LEFT JOIN Feed f ON f.id = (SELECT MAX(d.id) FROM School x JOIN Feed d ON d.schoolId = x.id AND d.accountId = ?2 AND d.kind = 'school' AND d.endedAt IS NULL
-             WHERE x.rootId = r.id)
-         WHERE r.id IN (SELECT value FROM json_each(?1)) ORDER BY r.name, r.id`,
-      )
-      .bind(JSON.stringify(act.actor.schoolIds), act.actor.accountId ?? ''),
-  ])
+  const { person, schools } = await readTogether(act.db, {
+    person: one<LiveFeed>(
+      act.db.prepare(`SELECT f.id, f.createdAt FROM Feed f WHERE ${ofPerson} ORDER BY f.id DESC LIMIT 1`).bind(act.actor.personId ?? ''),
+    ),
+    schools: all<Row>(
+      act.db
+        .prepare(
+          `SELECT r.id, r.name, r.town, r.urn, f.id AS feedId, f.createdAt FROM School r
+             LEFT JOIN Feed f ON f.id = (SELECT MAX(d.id) FROM School x JOIN Feed d ON d.schoolId = x.id AND d.accountId = ?2 AND d.kind = 'school' AND d.endedAt IS NULL
+               WHERE x.rootId = r.id)
+           WHERE r.id IN (SELECT value FROM json_each(?1)) ORDER BY r.name, r.id`,
+        )
+        .bind(JSON.stringify(act.actor.schoolIds), act.actor.accountId ?? ''),
+    ),
+  })
   type Row = { id: string; name: string; town: string; urn: string | null; feedId: string | null; createdAt: string | null }
   return {
-    person: person?.results[0] as LiveFeed | undefined,
-    schools: ((schools?.results ?? []) as Row[]).map(({ feedId, createdAt, ...school }) => ({
+    person,
+    schools: schools.map(({ feedId, createdAt, ...school }) => ({
       ...school,
       feed: feedId && createdAt ? { id: feedId, createdAt } : undefined,
     })),

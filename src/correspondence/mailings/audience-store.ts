@@ -4,6 +4,7 @@ import { questionOf, readAsked } from '#attendance/coverage/forms.ts'
 import { readSchools } from '#attendance/coverage/store.ts'
 import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
+import { all, readTogether } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
@@ -133,19 +134,21 @@ const readBookers = async (db: D1Database, code: string, who: Who, now: Date): P
   const booked = `FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId`
   const where = `WHERE b.eventId = ${asked} AND EXISTS (SELECT 1 FROM Place pl WHERE pl.bookingId = b.id AND ${bookingsWho[who] ?? 'FALSE'}) AND ?2 <> ''`
   const values = [code, instant(now)]
-  const [bookings, addresses] = await db.batch<Record<string, unknown>>([
-    db
-      .prepare(
-        `SELECT b.id AS bookingId, b.reference, ${schoolColumns}, ${telephone} AS telephone, a.id AS accountId, a.personId, a.email, ${nameOfTold} AS name,
-         ${fails('a.email')}, ${consents('a.email')}
-       ${booked} ${joinTold('LEFT JOIN')} ${where}
-       ORDER BY r.name COLLATE NOCASE, r.id, b.createdAt, b.id`,
-      )
-      .bind(...values),
-    addressesOf(db, `SELECT r.id ${booked} ${where}`).bind(...values),
-  ])
-  const of = bySchool((addresses?.results ?? []) as AddressRow[])
-  return ((bookings?.results ?? []) as BookerRow[]).map((row) => ({
+  const { bookings, addresses } = await readTogether(db, {
+    bookings: all<BookerRow>(
+      db
+        .prepare(
+          `SELECT b.id AS bookingId, b.reference, ${schoolColumns}, ${telephone} AS telephone, a.id AS accountId, a.personId, a.email, ${nameOfTold} AS name,
+             ${fails('a.email')}, ${consents('a.email')}
+           ${booked} ${joinTold('LEFT JOIN')} ${where}
+           ORDER BY r.name COLLATE NOCASE, r.id, b.createdAt, b.id`,
+        )
+        .bind(...values),
+    ),
+    addresses: all<AddressRow>(addressesOf(db, `SELECT r.id ${booked} ${where}`).bind(...values)),
+  })
+  const of = bySchool(addresses)
+  return bookings.map((row) => ({
     schoolId: row.schoolId,
     school: schoolOf(row),
     telephone: row.telephone,
@@ -190,19 +193,21 @@ const coveredSchools = async (act: Act, audience: SchoolAudience, question: Ques
  * left out.
  */
 const readSchoolUnits = async (db: D1Database, ids: readonly string[], notBookedId: string | undefined): Promise<Unit[]> => {
-  const [schools, addresses] = await db.batch<Record<string, unknown>>([
-    db
-      .prepare(
-        `SELECT ${schoolColumns}, ${telephone} AS telephone FROM json_each(?1) j JOIN School r ON r.id = j.value
-         WHERE ?2 IS NULL OR NOT EXISTS (SELECT 1 FROM Place pl JOIN School m ON m.id = pl.schoolId
-           WHERE pl.eventId = ?2 AND pl.state IN ('confirmed', 'held') AND m.rootId = r.id)
-         ORDER BY j.key`,
-      )
-      .bind(JSON.stringify(ids), notBookedId ?? null),
-    addressesOf(db, 'SELECT value FROM json_each(?1)').bind(JSON.stringify(ids)),
-  ])
-  const of = bySchool((addresses?.results ?? []) as AddressRow[])
-  return ((schools?.results ?? []) as SchoolColumns[]).map((row) => ({
+  const { schools, addresses } = await readTogether(db, {
+    schools: all<SchoolColumns>(
+      db
+        .prepare(
+          `SELECT ${schoolColumns}, ${telephone} AS telephone FROM json_each(?1) j JOIN School r ON r.id = j.value
+           WHERE ?2 IS NULL OR NOT EXISTS (SELECT 1 FROM Place pl JOIN School m ON m.id = pl.schoolId
+             WHERE pl.eventId = ?2 AND pl.state IN ('confirmed', 'held') AND m.rootId = r.id)
+           ORDER BY j.key`,
+        )
+        .bind(JSON.stringify(ids), notBookedId ?? null),
+    ),
+    addresses: all<AddressRow>(addressesOf(db, 'SELECT value FROM json_each(?1)').bind(JSON.stringify(ids))),
+  })
+  const of = bySchool(addresses)
+  return schools.map((row) => ({
     schoolId: row.schoolId,
     school: schoolOf(row),
     telephone: row.telephone,

@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import type { Audience } from './audience.ts'
 import { type ListedMailing, type Mailing, pageSize, pieceSize, type RecipientCounts, type SentTo } from './mailing.ts'
@@ -141,6 +142,11 @@ export const stoppedRecipients = (act: Act, sendingId: string): D1PreparedStatem
     .prepare(`UPDATE SendingRecipient SET state = 'skipped', why = 'stopped' WHERE sendingId = ?1 AND state = 'waiting'`)
     .bind(sendingId)
 
+const noRecipients: RecipientCounts = {
+  ...{ all: 0, waiting: 0, queued: 0, schools: 0 },
+  ...{ no_consent: 0, unsubscribed: 0, address_fails: 0, stopped: 0 },
+}
+
 /** One page of a started mailing's recipients with outcomes, and all counts; one round trip. */
 export const readRecipients = async (
   db: D1Database,
@@ -148,22 +154,26 @@ export const readRecipients = async (
   page: number,
 ): Promise<{ recipients: SentTo[]; counts: RecipientCounts }> => {
   const why = (word: WhySkipped): string => `COALESCE(SUM(why = '${word}'), 0) AS ${word}`
-  const [recipients, counts] = await db.batch([
-    db
-      .prepare(
-        `SELECT q.number, q.email, q.name, COALESCE(r.name, '') AS school, COALESCE(r.town, '') AS town, r.urn, q.state, q.why, q.messageId,
-           m.state AS messageState, m.deliveryStatus
-         FROM SendingRecipient q LEFT JOIN School s ON s.id = q.schoolId LEFT JOIN School r ON r.id = s.rootId LEFT JOIN Message m ON m.id = q.messageId
-         WHERE q.sendingId = ?1 ORDER BY q.number LIMIT ?2 OFFSET ?3`,
-      )
-      .bind(sendingId, pageSize, (page - 1) * pageSize),
-    db
-      .prepare(
-        `SELECT COUNT(*) AS "all", COALESCE(SUM(state = 'waiting'), 0) AS waiting, COALESCE(SUM(state = 'queued'), 0) AS queued,
-           COUNT(DISTINCT schoolId) AS schools, ${(['no_consent', 'unsubscribed', 'address_fails', 'stopped'] as const).map(why).join(', ')}
-         FROM SendingRecipient WHERE sendingId = ?1`,
-      )
-      .bind(sendingId),
-  ])
-  return { recipients: (recipients?.results ?? []) as SentTo[], counts: counts?.results[0] as RecipientCounts }
+  const { recipients, counts } = await readTogether(db, {
+    recipients: all<SentTo>(
+      db
+        .prepare(
+          `SELECT q.number, q.email, q.name, COALESCE(r.name, '') AS school, COALESCE(r.town, '') AS town, r.urn, q.state, q.why, q.messageId,
+             m.state AS messageState, m.deliveryStatus
+           FROM SendingRecipient q LEFT JOIN School s ON s.id = q.schoolId LEFT JOIN School r ON r.id = s.rootId LEFT JOIN Message m ON m.id = q.messageId
+           WHERE q.sendingId = ?1 ORDER BY q.number LIMIT ?2 OFFSET ?3`,
+        )
+        .bind(sendingId, pageSize, (page - 1) * pageSize),
+    ),
+    counts: one<RecipientCounts>(
+      db
+        .prepare(
+          `SELECT COUNT(*) AS "all", COALESCE(SUM(state = 'waiting'), 0) AS waiting, COALESCE(SUM(state = 'queued'), 0) AS queued,
+             COUNT(DISTINCT schoolId) AS schools, ${(['no_consent', 'unsubscribed', 'address_fails', 'stopped'] as const).map(why).join(', ')}
+           FROM SendingRecipient WHERE sendingId = ?1`,
+        )
+        .bind(sendingId),
+    ),
+  })
+  return { recipients, counts: counts ?? noRecipients }
 }
