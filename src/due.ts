@@ -6,10 +6,10 @@ import { type Act, type Moment, nobody } from '#base/act.ts'
 import { readCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
-import { anyOf, type Condition, heldIn, selectWhichHold } from '#base/db/condition.ts'
+import { anyOf, type Condition, selectWhichHold } from '#base/db/condition.ts'
 import { type FailedJob, failedJobs, noteFailed, noteMended, tryAgain } from '#base/db/failed-job.ts'
 import { lookDue, putOff } from '#base/db/next-look.ts'
-import { each, type Read, readTogether } from '#base/db/read.ts'
+import { each, mapped, type Read, readTogether } from '#base/db/read.ts'
 import { type Swept, sweep, sweepDue } from '#base/db/sweep.ts'
 import type { Job } from '#base/job.ts'
 import { isOverloaded } from '#base/web/busy-page.ts'
@@ -187,19 +187,15 @@ export const selectDue = (
   const conditions = some.map(({ due, rests }) =>
     rests ? lookDue(rests.kind, instant(moment.now)) : due ? anyOf(due(moment)) : { sql: '1', values: [] },
   )
-  return {
-    statements: [selectWhichHold(db, conditions, failedJobs)],
-    from: ([result]) => {
-      const { held: hold, besides } = heldIn(result)
-      const failed = JSON.parse(besides ?? '[]') as FailedJob[]
-      const failures = new Map(failed.map((one) => [one.job, one]))
-      const found = some.flatMap((kind, n) => {
-        const failure = failures.get(kind.job.name)
-        return hold[n] && failure?.waits !== 1 ? [{ kind, version: hold[n], failedBefore: failure !== undefined }] : []
-      })
-      return { found, failed }
-    },
-  }
+  return mapped(selectWhichHold(db, conditions, failedJobs), ({ held, besides }) => {
+    const failed = JSON.parse(besides ?? '[]') as FailedJob[]
+    const failures = new Map(failed.map((one) => [one.job, one]))
+    const found = some.flatMap((kind, n) => {
+      const failure = failures.get(kind.job.name)
+      return held[n] && failure?.waits !== 1 ? [{ kind, version: held[n], failedBefore: failure !== undefined }] : []
+    })
+    return { found, failed }
+  })
 }
 
 /** The due jobs, and in the same trip something `besides`: undefined if that could not be read. */

@@ -1,5 +1,7 @@
 // Whether there is anything to do, asked of the database before it is done: many such questions are one statement and one round trip.
 
+import { mapped, one, type Read } from './read.ts'
+
 type Value = string | number
 
 /** A SQL expression that is true or not, with numbered parameters of its own. */
@@ -45,20 +47,25 @@ export const anyOf = (some: readonly Condition[], before: readonly Value[] = [])
   return { sql: numberedOn(some, all, 'any', (texts) => texts.join('\n    OR ') || '0'), values: all }
 }
 
-/** What each of these is, in one row for `heldIn`. @param besides SQL of what is read in the same row */
-export const selectWhichHold = (db: D1Database, asked: readonly Condition[], besides = 'NULL'): D1PreparedStatement => {
-  const all: Value[] = []
+/**
+ * What each of the conditions is, 0 for one that does not hold, and what was read besides: one row.
+ * @param besides SQL of what is read in the same row
+ */
+export const selectWhichHold = (
+  db: D1Database,
+  asked: readonly Condition[],
+  besides = 'NULL',
+): Read<{ held: number[]; besides: string | null }> => {
+  const values: Value[] = []
   const text = numberedOn(
     asked,
-    all,
+    values,
     knownOf(besides).id,
-    (texts) => `SELECT\n  ${[`${besides} AS besides`, ...texts.map((one, n) => `${one} AS c${n + 1}`)].join(',\n  ')}`,
+    (texts) => `SELECT\n  ${[`${besides} AS besides`, ...texts.map((condition, n) => `${condition} AS c${n + 1}`)].join(',\n  ')}`,
   )
-  return db.prepare(text).bind(...all)
-}
-
-/** What each of the conditions is, 0 for one that does not hold, and what was read besides. */
-export const heldIn = (result: D1Result | undefined): { held: number[]; besides: string | null } => {
-  const { besides, ...held } = (result?.results[0] ?? { besides: null }) as Record<string, number> & { besides: string | null }
-  return { held: Object.values(held).map((one) => one ?? 0), besides }
+  type Row = Record<string, number | null> & { besides: string | null }
+  return mapped(one<Row>(db.prepare(text).bind(...values)), (row) => {
+    const { besides: read, ...held } = row ?? { besides: null }
+    return { held: Object.values(held).map((is) => is ?? 0), besides: read }
+  })
 }

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { addDays, type Day, instant, londonInstant } from '#base/dates.ts'
 import { tellWritten } from '#base/db/atomically.ts'
+import { all, each, one, readNow, readTogether } from '#base/db/read.ts'
 import { firstIdAt, newId } from '#base/id.ts'
 import { type LogEntry, type LogFilter, type LogRow, logPage, mostSearched, signingActs } from './entry.ts'
 
@@ -96,32 +97,40 @@ export const readLog = async (db: D1Database, filter: LogFilter): Promise<LogPag
   const where = used.map(([condition], index) => condition.replaceAll('?', `?${index + 1}`)).join(' AND ')
   const values = used.map(([, value]) => value)
   const fitting = `FROM Log ${where ? `WHERE ${where}` : ''} ORDER BY id DESC`
-  const [rows, acts, oldest] = await db.batch([
-    filter.text === undefined
-      ? db.prepare(`SELECT ${columns} ${fitting} LIMIT ${logPage + 1}`).bind(...values)
-      : db
-          .prepare(
-            `SELECT ${columns} FROM (SELECT ${columns} ${fitting} LIMIT ${mostSearched})
-             WHERE instr(lower(COALESCE(before, '') || ' ' || COALESCE(after, '')), lower(?${values.length + 1})) > 0
-               OR subjectId IN (SELECT id FROM Booking WHERE reference = upper(?${values.length + 1}))
-               OR eventId IN (SELECT id FROM Event WHERE code = upper(?${values.length + 1}))
-               OR schoolId IN (SELECT id FROM School WHERE urn = ?${values.length + 1})
-             ORDER BY id DESC LIMIT ${logPage + 1}`,
-          )
-          .bind(...values, filter.text),
-    // One step through the index for each kind of act: a DISTINCT would read the whole log.
-    db.prepare(
-      `WITH RECURSIVE kind (act) AS (
-         SELECT MIN(act) FROM Log UNION ALL SELECT (SELECT MIN(l.act) FROM Log l WHERE l.act > kind.act) FROM kind WHERE kind.act IS NOT NULL)
-       SELECT act FROM kind WHERE act IS NOT NULL`,
+  const { rows, acts, searched } = await readTogether(db, {
+    rows: all<LogRow>(
+      filter.text === undefined
+        ? db.prepare(`SELECT ${columns} ${fitting} LIMIT ${logPage + 1}`).bind(...values)
+        : db
+            .prepare(
+              `SELECT ${columns} FROM (SELECT ${columns} ${fitting} LIMIT ${mostSearched})
+               WHERE instr(lower(COALESCE(before, '') || ' ' || COALESCE(after, '')), lower(?${values.length + 1})) > 0
+                 OR subjectId IN (SELECT id FROM Booking WHERE reference = upper(?${values.length + 1}))
+                 OR eventId IN (SELECT id FROM Event WHERE code = upper(?${values.length + 1}))
+                 OR schoolId IN (SELECT id FROM School WHERE urn = ?${values.length + 1})
+               ORDER BY id DESC LIMIT ${logPage + 1}`,
+            )
+            .bind(...values, filter.text),
     ),
-    ...(filter.text === undefined ? [] : [db.prepare(`SELECT id, at ${fitting} LIMIT 1 OFFSET ${mostSearched - 1}`).bind(...values)]),
-  ])
-  return {
-    rows: (rows?.results ?? []) as LogRow[],
-    acts: ((acts?.results ?? []) as { act: string }[]).map((row) => row.act),
-    searchedTo: oldest?.results[0] as LogPageRead['searchedTo'],
-  }
+    // One step through the index for each kind of act: a DISTINCT would read the whole log.
+    acts: all<{ act: string }>(
+      db.prepare(
+        `WITH RECURSIVE kind (act) AS (
+           SELECT MIN(act) FROM Log UNION ALL SELECT (SELECT MIN(l.act) FROM Log l WHERE l.act > kind.act) FROM kind WHERE kind.act IS NOT NULL)
+         SELECT act FROM kind WHERE act IS NOT NULL`,
+      ),
+    ),
+    searched: each(
+      filter.text === undefined
+        ? []
+        : [
+            one<NonNullable<LogPageRead['searchedTo']>>(
+              db.prepare(`SELECT id, at ${fitting} LIMIT 1 OFFSET ${mostSearched - 1}`).bind(...values),
+            ),
+          ],
+    ),
+  })
+  return { rows, acts: acts.map(({ act }) => act), searchedTo: searched[0] }
 }
 
 // What an id stands for, table by table. A batch, because D1 takes no more than five SELECTs in one UNION.
@@ -155,6 +164,6 @@ const labelled = [
 export const labelsOf = async (db: D1Database, ids: readonly string[]): Promise<Map<string, string>> => {
   if (ids.length === 0) return new Map()
   const wanted = JSON.stringify(ids)
-  const found = await db.batch<{ id: string; label: string }>(labelled.map((sql) => db.prepare(sql).bind(wanted)))
-  return new Map(found.flatMap(({ results }) => results.map((row) => [row.id, row.label] as const)))
+  const found = await readNow(db, each(labelled.map((sql) => all<{ id: string; label: string }>(db.prepare(sql).bind(wanted)))))
+  return new Map(found.flat().map(({ id, label }) => [id, label]))
 }

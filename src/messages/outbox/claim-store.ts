@@ -1,5 +1,5 @@
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
-import { mapped, one, type Read } from '#base/db/read.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { Message, MessageBody } from '#base/db/rows.ts'
 import type { Attachment, Sendable, StoredMail } from '#base/mail.ts'
 import { claimMinutes } from './message.ts'
@@ -59,6 +59,14 @@ export const claimDue = async (
   most: { alone: number; together: number },
 ): Promise<Claimed[]> => {
   const hold = [instant(now), ids.claim, instant(addMinutes(now, claimMinutes))]
+  const claimed = all<Row>(
+    db
+      .prepare(
+        `SELECT m.id, m.attempts, m.firstTriedAt, m.providerBatch, b.fromAddress, b.toAddress, b.replyTo, b.subject, b.text, b.html, b.attachments, b.headers
+         FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.claimId = ?1 AND m.state = 'sending' ORDER BY m.kind = 'mailing', m.rowid`,
+      )
+      .bind(ids.claim),
+  )
   const results = await db.batch([
     db
       .prepare(
@@ -90,14 +98,9 @@ export const claimDue = async (
            WHERE m.state IN ('queued', 'sending') AND m.providerBatch IS NULL AND ${due} AND m.attached = 0 AND m.sentAlone = 0 ${inOrder} LIMIT ?5)`,
       )
       .bind(...hold, ids.batch, most.together),
-    db
-      .prepare(
-        `SELECT m.id, m.attempts, m.firstTriedAt, m.providerBatch, b.fromAddress, b.toAddress, b.replyTo, b.subject, b.text, b.html, b.attachments, b.headers
-         FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.claimId = ?1 AND m.state = 'sending' ORDER BY m.kind = 'mailing', m.rowid`,
-      )
-      .bind(ids.claim),
+    ...claimed.statements,
   ])
-  return ((results.at(-1)?.results ?? []) as Row[]).map((row) => ({
+  return claimed.from(results.slice(-1)).map((row) => ({
     key: row.id,
     messageId: row.id,
     claimId: ids.claim,
@@ -125,8 +128,8 @@ export const claimStored = (
   now: Date,
   ids: { claim: string; batch: string },
   mails: readonly StoredMail[],
-): { statement: D1PreparedStatement; claimedIn: (result: D1Result | undefined) => Claimed[] } => ({
-  statement: db
+): Read<Claimed[]> => {
+  const statement = db
     .prepare(
       `UPDATE Message AS m SET ${taken}, providerBatch = IIF(m.attached = 0, NULLIF(?4, ''), NULL)
        WHERE m.id IN (SELECT value FROM json_each(?5)) AND m.state = 'queued' AND m.attempts = 0 AND ${free}
@@ -134,17 +137,17 @@ export const claimStored = (
          AND NOT EXISTS (SELECT 1 FROM MessageBody b JOIN AddressProblem t ON t.email = b.email WHERE b.messageId = m.id AND t.solvedAt IS NULL)
        RETURNING id, providerBatch`,
     )
-    .bind(instant(now), ids.claim, instant(addMinutes(now, claimMinutes)), ids.batch, JSON.stringify(mails.map(({ key }) => key))),
-  claimedIn: (result) => {
-    const batches = new Map(((result?.results ?? []) as Pick<Message, 'id' | 'providerBatch'>[]).map((row) => [row.id, row.providerBatch]))
+    .bind(instant(now), ids.claim, instant(addMinutes(now, claimMinutes)), ids.batch, JSON.stringify(mails.map(({ key }) => key)))
+  return mapped(all<Pick<Message, 'id' | 'providerBatch'>>(statement), (rows) => {
+    const batches = new Map(rows.map((row) => [row.id, row.providerBatch]))
     return mails.flatMap((mail) => {
       const batch = batches.get(mail.messageId)
       return batch === undefined
         ? []
         : [{ ...mail, claimId: ids.claim, attempts: 1, firstTriedAt: instant(now), batch: batch ?? undefined }]
     })
-  },
-})
+  })
+}
 
 /** How a claimed message ended. */
 export type Settled =

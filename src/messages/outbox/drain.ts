@@ -58,9 +58,9 @@ export const claiming = (
   const ids = { claim: newId(now), batch: provider.together ? newId(now) : '' }
   const claim = mails.length > 0 && !isMany ? claimStored(env.DB, now, ids, mails) : undefined
   return {
-    statements: claim ? [claim.statement] : [],
+    statements: [...(claim?.statements ?? [])],
     heard: (results) => {
-      const claimed = claim?.claimedIn(results?.[0]) ?? []
+      const claimed = claim?.from(results ?? []) ?? []
       stored.claimed.push(...claimed)
       stored.someWait ||= said.unread || claimed.length < said.stored.length
     },

@@ -1,6 +1,7 @@
 import { definitions } from '#base/council/health-store.ts'
-import { type Definition, schemaDifferences } from '#base/council/schema.ts'
+import { schemaDifferences } from '#base/council/schema.ts'
 import { instant } from '#base/dates.ts'
+import { all, each, mapped, one, readTogether } from '#base/db/read.ts'
 import { type Audit, type InvariantName, invariantNames } from './audit.ts'
 import { automaticViolations, entriesAlwaysSent } from './automatic-store.ts'
 import { violationsOfClaims } from './claim-store.ts'
@@ -153,22 +154,27 @@ const nothingStored = `SELECT '' AS id, NOT EXISTS (SELECT 1 FROM School) AND NO
 
 /** Checks all invariants at one instant, in one batch; read-only. */
 export const auditAll = async (db: D1Database, now: Date): Promise<Audit> => {
-  const [defined, stored, ...answers] = await db.batch<Asked | Definition>([
-    definitions(db),
-    db.prepare(nothingStored),
-    ...askedInvariants.map((name) => {
-      const statement = db.prepare(`SELECT id, COUNT(*) OVER () AS n FROM (${violationsOf[name]}) ORDER BY id LIMIT ${mostNamed}`)
-      return violationsOf[name].includes('?1') ? statement.bind(instant(now)) : statement
-    }),
-  ])
-  const differences = schemaDifferences((defined?.results ?? []) as Definition[])
-  const found = new Map<InvariantName, Asked[]>(askedInvariants.map((name, index) => [name, (answers[index]?.results ?? []) as Asked[]]))
+  const { defined, stored, answers } = await readTogether(db, {
+    defined: definitions(db),
+    stored: one<Asked>(db.prepare(nothingStored)),
+    answers: each(
+      askedInvariants.map((name) => {
+        const statement = db.prepare(`SELECT id, COUNT(*) OVER () AS n FROM (${violationsOf[name]}) ORDER BY id LIMIT ${mostNamed}`)
+        return mapped(
+          all<Asked>(violationsOf[name].includes('?1') ? statement.bind(instant(now)) : statement),
+          (broken) => [name, broken] as const,
+        )
+      }),
+    ),
+  })
+  const differences = schemaDifferences(defined)
+  const found = new Map<InvariantName, Asked[]>(answers)
   found.set(
     'schema_is_this_version',
     differences.slice(0, mostNamed).map((id) => ({ id, n: differences.length })),
   )
   return {
-    nothing: (stored?.results[0] as Asked | undefined)?.n === 1,
+    nothing: stored?.n === 1,
     invariants: invariantNames.map((name) => {
       const broken = found.get(name) ?? []
       return { name, ok: broken.length === 0, count: broken[0]?.n ?? 0, violations: broken.map(({ id }) => id) }
