@@ -1,3 +1,4 @@
+import { all, mapped, one, readTogether } from '#base/db/read.ts'
 import {
   type Asked,
   type Became,
@@ -46,6 +47,11 @@ const bound = ({ filter, words, since, until }: Asked): string[] => [
   JSON.stringify(words),
 ]
 
+const outcomesOf = (rows: readonly { became: Became; n: number }[]): Outcomes => ({
+  ...noOutcomes,
+  ...Object.fromEntries(rows.map(({ became, n }) => [became, n])),
+})
+
 // Undelivered ones come first, because somebody must act.
 const troubledFirst = `CASE WHEN became IN ('failed', 'bounced', 'withheld') AND replaced = 0 THEN 0 ELSE 1 END, m.id DESC`
 
@@ -55,46 +61,44 @@ const troubledFirst = `CASE WHEN became IN ('failed', 'bounced', 'withheld') AND
  */
 export const listMessages = async (db: D1Database, asked: Asked, page: number): Promise<MessageList> => {
   const key = bound(asked)
-  const [messages, total, counts, events, names] = await db.batch<Record<string, unknown>>([
-    db
-      .prepare(
-        `SELECT m.id, m.kind, m.state, m.became, m.replaced, m.attempts, m.createdAt, m.dueAt, m.sentAt, m.deliveryStatusAt, m.lastError, b.toAddress, b.subject,
-           e.code AS eventCode, e.title AS eventTitle, r.name AS schoolName
-         FROM (SELECT m.*, ${deliveryStatusSql} AS became, ${replaced} AS replaced ${matching} ORDER BY ${troubledFirst} LIMIT ?10 OFFSET ?11) m
-           JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId
-           LEFT JOIN School s ON s.id = m.schoolId LEFT JOIN School r ON r.id = s.rootId
-         ORDER BY ${troubledFirst}`,
-      )
-      .bind(...key, pageSize, (page - 1) * pageSize),
-    db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key),
-    db
-      .prepare(
-        `SELECT ${deliveryStatusSql} AS became, COUNT(*) AS n FROM Message m WHERE ${narrowed} AND ${standing} AND ?1 IS NOT NULL GROUP BY became`,
-      )
-      .bind(...key),
-    db.prepare(
-      `SELECT e.id, e.code, e.title, (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) AS startsAt FROM Event e
-       WHERE EXISTS (SELECT 1 FROM Message m WHERE m.eventId = e.id) ORDER BY startsAt DESC LIMIT 200`,
+  const { total, named, ...list } = await readTogether(db, {
+    messages: all<ListedMessage>(
+      db
+        .prepare(
+          `SELECT m.id, m.kind, m.state, m.became, m.replaced, m.attempts, m.createdAt, m.dueAt, m.sentAt, m.deliveryStatusAt, m.lastError, b.toAddress, b.subject,
+             e.code AS eventCode, e.title AS eventTitle, r.name AS schoolName
+           FROM (SELECT m.*, ${deliveryStatusSql} AS became, ${replaced} AS replaced ${matching} ORDER BY ${troubledFirst} LIMIT ?10 OFFSET ?11) m
+             JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId
+             LEFT JOIN School s ON s.id = m.schoolId LEFT JOIN School r ON r.id = s.rootId
+           ORDER BY ${troubledFirst}`,
+        )
+        .bind(...key, pageSize, (page - 1) * pageSize),
     ),
-    db
-      .prepare('SELECT (SELECT name FROM School WHERE id = ?1) AS school, (SELECT name FROM Person WHERE id = ?2) AS person')
-      .bind(asked.filter.school, asked.filter.person),
-  ])
-  const named = names?.results[0] as { school: string | null; person: string | null } | undefined
-  return {
-    messages: (messages?.results ?? []) as unknown as ListedMessage[],
-    total: Number(total?.results[0]?.['n'] ?? 0),
-    counts: outcomesIn(counts?.results as { became: Became; n: number }[] | undefined),
-    events: (events?.results ?? []) as unknown as MessageList['events'],
-    school: named?.school ?? null,
-    person: named?.person ?? null,
-  }
+    total: one<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key)),
+    counts: mapped(
+      all<{ became: Became; n: number }>(
+        db
+          .prepare(
+            `SELECT ${deliveryStatusSql} AS became, COUNT(*) AS n FROM Message m WHERE ${narrowed} AND ${standing} AND ?1 IS NOT NULL GROUP BY became`,
+          )
+          .bind(...key),
+      ),
+      outcomesOf,
+    ),
+    events: all<MessageList['events'][number]>(
+      db.prepare(
+        `SELECT e.id, e.code, e.title, (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) AS startsAt FROM Event e
+         WHERE EXISTS (SELECT 1 FROM Message m WHERE m.eventId = e.id) ORDER BY startsAt DESC LIMIT 200`,
+      ),
+    ),
+    named: one<{ school: string | null; person: string | null }>(
+      db
+        .prepare('SELECT (SELECT name FROM School WHERE id = ?1) AS school, (SELECT name FROM Person WHERE id = ?2) AS person')
+        .bind(asked.filter.school, asked.filter.person),
+    ),
+  })
+  return { ...list, total: total?.n ?? 0, school: named?.school ?? null, person: named?.person ?? null }
 }
-
-const outcomesIn = (rows: readonly { became: Became; n: number }[] | undefined): Outcomes => ({
-  ...noOutcomes,
-  ...Object.fromEntries((rows ?? []).map(({ became, n }) => [became, n])),
-})
 
 const told = (...types: string[]): string =>
   `(SELECT MIN(v.at) FROM MailEvent v WHERE v.messageId = m.id AND v.type IN (${types.map((type) => `'email.${type}'`).join(', ')}))`
@@ -144,28 +148,26 @@ export const canGoAgain = `m.state = 'failed' AND m.withheld = 0 AND NOT ${repla
 /** The filter's failed messages: which can be sent again, and why others cannot; one round trip. */
 export const failedMessages = async (db: D1Database, asked: Asked): Promise<FailedMessages> => {
   const key = bound({ ...asked, filter: { ...asked.filter, state: 'troubled' } })
-  const [ids, others, overtaken] = await db.batch<Record<string, unknown>>([
-    db.prepare(`SELECT m.id ${matching} AND ${canGoAgain} ORDER BY m.rowid LIMIT ?10`).bind(...key, mostAgain),
-    db
-      .prepare(
-        `SELECT COALESCE(SUM(o), 0) AS overtaken, COALESCE(SUM(NOT o AND f), 0) AS addressFails FROM (
+  const { ids, row, overtaken } = await readTogether(db, {
+    ids: all<{ id: string }>(db.prepare(`SELECT m.id ${matching} AND ${canGoAgain} ORDER BY m.rowid LIMIT ?10`).bind(...key, mostAgain)),
+    row: one<{ overtaken: number; addressFails: number }>(
+      db
+        .prepare(
+          `SELECT COALESCE(SUM(o), 0) AS overtaken, COALESCE(SUM(NOT o AND f), 0) AS addressFails FROM (
            SELECT ${overtakenBefore} AS o,
              (m.withheld = 1 OR m.state = 'sent' OR EXISTS (SELECT 1 FROM MessageBody b JOIN AddressProblem t ON t.email = b.email AND t.solvedAt IS NULL
                WHERE b.messageId = m.id)) AS f ${matching})`,
-      )
-      .bind(...key),
-    db
-      .prepare(
-        `SELECT m.id, b.subject, b.toAddress FROM (SELECT m.id ${matching} AND ${overtakenBefore} ORDER BY m.id DESC LIMIT ?10) m
+        )
+        .bind(...key),
+    ),
+    overtaken: all<FailedMessages['overtakenOnes'][number]>(
+      db
+        .prepare(
+          `SELECT m.id, b.subject, b.toAddress FROM (SELECT m.id ${matching} AND ${overtakenBefore} ORDER BY m.id DESC LIMIT ?10) m
            JOIN MessageBody b ON b.messageId = m.id ORDER BY m.id DESC`,
-      )
-      .bind(...key, pageSize),
-  ])
-  const row = others?.results[0] as { overtaken: number; addressFails: number } | undefined
-  return {
-    ids: (ids?.results ?? []).map((one) => String(one['id'])),
-    overtaken: row?.overtaken ?? 0,
-    overtakenOnes: (overtaken?.results ?? []) as FailedMessages['overtakenOnes'],
-    addressFails: row?.addressFails ?? 0,
-  }
+        )
+        .bind(...key, pageSize),
+    ),
+  })
+  return { ids: ids.map(({ id }) => id), overtaken: row?.overtaken ?? 0, overtakenOnes: overtaken, addressFails: row?.addressFails ?? 0 }
 }

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard, tellStored } from '#base/db/atomically.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
 import type { Attachment } from '#base/mail.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import type { MessageDetails, MessageHistory } from './listed-message.ts'
@@ -10,9 +11,10 @@ import { canGoAgain, deliveryStatusSql, replaced } from './message-list-store.ts
 
 /** Everything known about a message in one round trip; undefined if unknown. */
 export const messageHistory = async (db: D1Database, id: string): Promise<MessageHistory | undefined> => {
-  const [found, caused, told, chain, overtaken, replies, address] = await db.batch<Record<string, unknown>>(
-    [
-      `SELECT m.id, m.kind, m.state, ${deliveryStatusSql} AS became, ${replaced} AS replaced, m.withheld, m.deliveryStatus, m.deliveryStatusAt, m.attempts, m.createdAt, m.dueAt, m.sentAt,
+  const ask = (sql: string): D1PreparedStatement => db.prepare(sql).bind(id)
+  const { row, ...history } = await readTogether(db, {
+    row: one<Omit<MessageDetails, 'attachments'> & { attachments: string }>(
+      ask(`SELECT m.id, m.kind, m.state, ${deliveryStatusSql} AS became, ${replaced} AS replaced, m.withheld, m.deliveryStatus, m.deliveryStatusAt, m.attempts, m.createdAt, m.dueAt, m.sentAt,
          m.lastError, m.recipient, m.eventId, m.schoolId, m.bookingId, m.personId, n.name AS personName, m.sendingId, m.method, m.sequence, m.firstTriedAt,
          m.providerId, m.resendOfId, b.fromAddress, b.toAddress, b.email, b.replyTo, b.subject, b.text, b.attachments, e.code AS eventCode,
          e.title AS eventTitle, k.reference AS bookingReference, r.name AS schoolName,
@@ -20,39 +22,41 @@ export const messageHistory = async (db: D1Database, id: string): Promise<Messag
          EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence) AS overtaken
        FROM Message m JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId LEFT JOIN Booking k ON k.id = m.bookingId
          LEFT JOIN Person n ON n.id = m.personId LEFT JOIN School s ON s.id = m.schoolId LEFT JOIN School r ON r.id = s.rootId
-       WHERE m.id = ?1`,
-      // The act was logged at the same instant, which is how ids begin.
-      `SELECT l.act, COALESCE((SELECT name FROM Person WHERE id = l.personId), (SELECT COALESCE(n.name, a.email) FROM Account a
+       WHERE m.id = ?1`),
+    ),
+    // The act was logged at the same instant, which is how ids begin.
+    causedBy: all<MessageHistory['causedBy'][number]>(
+      ask(`SELECT l.act, COALESCE((SELECT name FROM Person WHERE id = l.personId), (SELECT COALESCE(n.name, a.email) FROM Account a
            LEFT JOIN Person n ON n.id = a.personId WHERE a.id = l.accountId)) AS who, l.origin
        FROM Message m JOIN Log l ON l.id >= substr(m.id, 1, 13) AND l.id < substr(m.id, 1, 13) || '~' AND l.at = m.createdAt
          AND (l.subjectId IN (m.id, m.bookingId, m.placeId, m.eventId, m.sendingId, m.personId) OR l.eventId = m.eventId OR l.schoolId = m.schoolId)
-       WHERE m.id = ?1 ORDER BY l.id LIMIT 3`,
-      `SELECT v.type, v.at, v.receivedAt, v.detail FROM Message m JOIN MailEvent v ON v.messageId = m.id OR v.providerId = m.providerId
-       WHERE m.id = ?1 ORDER BY v.at, v.id`,
-      `WITH RECURSIVE earlier (id) AS (SELECT ?1 UNION SELECT m.resendOfId FROM earlier c JOIN Message m ON m.id = c.id WHERE m.resendOfId IS NOT NULL),
+       WHERE m.id = ?1 ORDER BY l.id LIMIT 3`),
+    ),
+    told: all<MessageHistory['told'][number]>(
+      ask(`SELECT v.type, v.at, v.receivedAt, v.detail FROM Message m JOIN MailEvent v ON v.messageId = m.id OR v.providerId = m.providerId
+       WHERE m.id = ?1 ORDER BY v.at, v.id`),
+    ),
+    chain: all<MessageHistory['chain'][number]>(
+      ask(`WITH RECURSIVE earlier (id) AS (SELECT ?1 UNION SELECT m.resendOfId FROM earlier c JOIN Message m ON m.id = c.id WHERE m.resendOfId IS NOT NULL),
          chain (id) AS (SELECT id FROM earlier UNION SELECT m.id FROM chain c JOIN Message m ON m.resendOfId = c.id)
        SELECT m.id, m.createdAt, ${deliveryStatusSql} AS became, b.toAddress FROM chain c CROSS JOIN Message m ON m.id = c.id JOIN MessageBody b ON b.messageId = m.id
-       ORDER BY m.id`,
-      `SELECT n.id, n.createdAt, n.sequence FROM Message m JOIN Message n ON n.invitationId = m.invitationId AND n.sequence > m.sequence
-       WHERE m.id = ?1 ORDER BY n.sequence LIMIT 1`,
-      `SELECT r.answer, r.receivedAt, r.sequence FROM Message m JOIN InviteReply r ON r.invitationId = m.invitationId AND r.sequence = m.sequence
-       WHERE m.id = ?1 AND m.method = 'REQUEST' ORDER BY r.receivedAt`,
-      `SELECT t.kind, t.at, t.messageId, t.solved, t.solvedAt FROM MessageBody b JOIN AddressProblem t ON t.email = b.email
-       WHERE b.messageId = ?1 ORDER BY t.at`,
-    ].map((sql) => db.prepare(sql).bind(id)),
-  )
-  const row = found?.results[0] as (Omit<MessageDetails, 'attachments'> & { attachments: string }) | undefined
+       ORDER BY m.id`),
+    ),
+    overtakenBy: one<NonNullable<MessageHistory['overtakenBy']>>(
+      ask(`SELECT n.id, n.createdAt, n.sequence FROM Message m JOIN Message n ON n.invitationId = m.invitationId AND n.sequence > m.sequence
+       WHERE m.id = ?1 ORDER BY n.sequence LIMIT 1`),
+    ),
+    replies: all<MessageHistory['replies'][number]>(
+      ask(`SELECT r.answer, r.receivedAt, r.sequence FROM Message m JOIN InviteReply r ON r.invitationId = m.invitationId AND r.sequence = m.sequence
+       WHERE m.id = ?1 AND m.method = 'REQUEST' ORDER BY r.receivedAt`),
+    ),
+    address: all<MessageHistory['address'][number]>(
+      ask(`SELECT t.kind, t.at, t.messageId, t.solved, t.solvedAt FROM MessageBody b JOIN AddressProblem t ON t.email = b.email
+       WHERE b.messageId = ?1 ORDER BY t.at`),
+    ),
+  })
   if (!row) return undefined
-  const list = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) as T[]
-  return {
-    message: { ...row, text: withoutSecrets(row.text), attachments: JSON.parse(row.attachments) as Attachment[] },
-    causedBy: list<MessageHistory['causedBy'][number]>(caused),
-    told: list<MessageHistory['told'][number]>(told),
-    chain: list<MessageHistory['chain'][number]>(chain),
-    overtakenBy: list<NonNullable<MessageHistory['overtakenBy']>>(overtaken)[0],
-    replies: list<MessageHistory['replies'][number]>(replies),
-    address: list<MessageHistory['address'][number]>(address),
-  }
+  return { message: { ...row, text: withoutSecrets(row.text), attachments: JSON.parse(row.attachments) as Attachment[] }, ...history }
 }
 
 /** What is needed to send a message again; undefined if unknown. */

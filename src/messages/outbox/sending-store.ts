@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard, tellStored } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
 import type { MessageKind, MessageNature } from './kind.ts'
 import { noOutcomes, type Outcomes } from './listed-message.ts'
 import { deliveryStatusSql, replaced } from './message-list-store.ts'
@@ -106,16 +107,19 @@ export const listSendings = async (
   page: number,
 ): Promise<{ sendings: WatchedSending[]; total: number; eventTitle: string | null }> => {
   const where = `s.state <> 'draft' AND (?1 = '' OR s.eventId = (SELECT id FROM Event WHERE code = upper(?1)))`
-  const [list, total] = await db.batch([
-    db
-      .prepare(`${watched} WHERE ${where} ORDER BY s.id DESC LIMIT ?2 OFFSET ?3`)
-      .bind(eventCode, sendingsPageSize, (page - 1) * sendingsPageSize),
-    db
-      .prepare(`SELECT COUNT(*) AS n, (SELECT title FROM Event WHERE code = upper(?1)) AS eventTitle FROM Sending s WHERE ${where}`)
-      .bind(eventCode),
-  ])
-  const counted = total?.results[0] as { n: number; eventTitle: string | null } | undefined
-  return { sendings: ((list?.results ?? []) as Row[]).map(watchedOf), total: counted?.n ?? 0, eventTitle: counted?.eventTitle ?? null }
+  const { list, counted } = await readTogether(db, {
+    list: all<Row>(
+      db
+        .prepare(`${watched} WHERE ${where} ORDER BY s.id DESC LIMIT ?2 OFFSET ?3`)
+        .bind(eventCode, sendingsPageSize, (page - 1) * sendingsPageSize),
+    ),
+    counted: one<{ n: number; eventTitle: string | null }>(
+      db
+        .prepare(`SELECT COUNT(*) AS n, (SELECT title FROM Event WHERE code = upper(?1)) AS eventTitle FROM Sending s WHERE ${where}`)
+        .bind(eventCode),
+    ),
+  })
+  return { sendings: list.map(watchedOf), total: counted?.n ?? 0, eventTitle: counted?.eventTitle ?? null }
 }
 
 /**
