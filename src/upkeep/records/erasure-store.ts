@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, each, mapped, one, readTogether } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { EraseObstacle, ErasureGround, ErasurePreview, HoldOnPerson } from './erasure.ts'
@@ -105,47 +106,60 @@ export const readErasure = async (act: Act, personId: string): Promise<ErasurePr
   const { db } = act
   const now = instant(act.now)
   const ask = (sql: string, ...values: unknown[]) => db.prepare(setsOfPerson + ofPerson(sql)).bind(personId, ...values)
-  const results = await db.batch<Record<string, unknown>>([
-    db
-      .prepare(
-        `SELECT p.id, p.name, p.erasedAt, EXISTS (SELECT 1 FROM PersonMergedInto k WHERE k.mergedId = p.id) AS merged,
-           EXISTS (SELECT 1 FROM Account a JOIN StaffRole f ON f.accountId = a.id AND f.revokedAt IS NULL WHERE a.personId = p.id) AS staff
-         FROM Person p WHERE p.id = ?1`,
-      )
-      .bind(personId),
-    ask(
-      `SELECT e.title, e.code, b.reference FROM Place p JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId
-       WHERE ${isComing('{person}', '?2')} ORDER BY e.title`,
-      now,
+  const { person, coming, waiting, requests, holds, stays, goes } = await readTogether(db, {
+    person: one<{ id: string; name: string | null; erasedAt: string | null; merged: number; staff: number }>(
+      db
+        .prepare(
+          `SELECT p.id, p.name, p.erasedAt, EXISTS (SELECT 1 FROM PersonMergedInto k WHERE k.mergedId = p.id) AS merged,
+             EXISTS (SELECT 1 FROM Account a JOIN StaffRole f ON f.accountId = a.id AND f.revokedAt IS NULL WHERE a.personId = p.id) AS staff
+           FROM Person p WHERE p.id = ?1`,
+        )
+        .bind(personId),
     ),
-    ask(`SELECT COUNT(*) AS n FROM Message m WHERE ${isWaiting('{letter}', '{mention}')}`),
-    ask(`SELECT DISTINCT e.title, e.code FROM BookingRequest r JOIN Event e ON e.id = r.eventId WHERE ${asksForThem} ORDER BY e.title`),
-    ask(
-      `SELECT h.id, h.scope, h.value, h.reason, h.reviewOn, (SELECT e.title FROM Event e WHERE h.scope = 'event' AND e.id = h.value) AS label FROM LegalHold h
-       WHERE h.endedAt IS NULL AND (h.scope = 'class' OR (h.scope = 'person' AND h.value IN {person}) OR (h.scope = 'event' AND h.value IN (
-         SELECT p.eventId FROM Place p WHERE p.id IN {place} UNION SELECT w.eventId FROM WalkIn w WHERE w.personId IN {person})))`,
+    coming: all<ErasurePreview['coming'][number]>(
+      ask(
+        `SELECT e.title, e.code, b.reference FROM Place p JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId
+         WHERE ${isComing('{person}', '?2')} ORDER BY e.title`,
+        now,
+      ),
     ),
-    ask(
-      `SELECT (SELECT COUNT(*) FROM Place p WHERE p.personId IN {person}) AS places, (SELECT COUNT(*) FROM WalkIn w WHERE w.personId IN {person}) AS walkIns,
+    waiting: one<{ n: number }>(ask(`SELECT COUNT(*) AS n FROM Message m WHERE ${isWaiting('{letter}', '{mention}')}`)),
+    requests: all<ErasurePreview['requests'][number]>(
+      ask(`SELECT DISTINCT e.title, e.code FROM BookingRequest r JOIN Event e ON e.id = r.eventId WHERE ${asksForThem} ORDER BY e.title`),
+    ),
+    holds: all<HoldOnPerson & { value: string }>(
+      ask(
+        `SELECT h.id, h.scope, h.value, h.reason, h.reviewOn, (SELECT e.title FROM Event e WHERE h.scope = 'event' AND e.id = h.value) AS label FROM LegalHold h
+         WHERE h.endedAt IS NULL AND (h.scope = 'class' OR (h.scope = 'person' AND h.value IN {person}) OR (h.scope = 'event' AND h.value IN (
+           SELECT p.eventId FROM Place p WHERE p.id IN {place} UNION SELECT w.eventId FROM WalkIn w WHERE w.personId IN {person})))`,
+      ),
+    ),
+    stays: one<ErasurePreview['stays']>(
+      ask(
+        `SELECT (SELECT COUNT(*) FROM Place p WHERE p.personId IN {person}) AS places, (SELECT COUNT(*) FROM WalkIn w WHERE w.personId IN {person}) AS walkIns,
          (SELECT COUNT(*) FROM Mark k WHERE k.placeId IN (SELECT p.id FROM Place p WHERE p.personId IN {person})
             OR k.walkInId IN (SELECT w.id FROM WalkIn w WHERE w.personId IN {person})) AS marks,
          (SELECT COUNT(*) FROM RoleAtSchool r WHERE r.personId IN {person}) AS roles,
          (SELECT COUNT(*) FROM EarlierAttendance x WHERE x.personId IN {person}) AS earlier`,
+      ),
     ),
-    ...personal.map((one) => ask(`SELECT COUNT(*) AS n FROM ${one.table} t WHERE ${one.whose}`)),
-  ])
-  const [people, coming, waiting, requests, holds, stays, ...counts] = results.map((result) => result.results)
-  const person = people?.[0] as { id: string; name: string | null; erasedAt: string | null; merged: number; staff: number } | undefined
-  if (!person) return undefined
-  const goes = personal.flatMap((one, index) => {
-    const rows = Number(counts[index]?.[0]?.['n'] ?? 0)
-    return rows > 0 ? [{ words: one.words, class: one.class, rows }] : []
+    goes: each(
+      personal.map(({ table, whose, words, class: of }) =>
+        mapped(one<{ n: number }>(ask(`SELECT COUNT(*) AS n FROM ${table} t WHERE ${whose}`)), (row) => ({
+          words,
+          class: of,
+          rows: row?.n ?? 0,
+        })),
+      ),
+    ),
   })
-  const classes = new Set<string>(goes.map((line) => line.class))
-  const held = ((holds ?? []) as (HoldOnPerson & { value: string })[])
+  if (!person || !stays) return undefined
+  const going = goes.filter(({ rows }) => rows > 0)
+  const classes = new Set<string>(going.map((line) => line.class))
+  const held = holds
     .filter((hold) => hold.scope !== 'class' || classes.has(hold.value))
     .map((hold) => ({ ...hold, label: hold.label ?? hold.value }))
-  const waitingMail = Number(waiting?.[0]?.['n'] ?? 0)
+  const waitingMail = waiting?.n ?? 0
   const obstacle: EraseObstacle | undefined = person.erasedAt
     ? 'already_erased'
     : person.merged
@@ -154,21 +168,21 @@ export const readErasure = async (act: Act, personId: string): Promise<ErasurePr
         ? 'is_staff'
         : held.length > 0
           ? 'held'
-          : (coming?.length ?? 0) > 0
+          : coming.length > 0
             ? 'has_coming_place'
             : waitingMail > 0
               ? 'mail_is_waiting'
-              : (requests?.length ?? 0) > 0
+              : requests.length > 0
                 ? 'request_is_waiting'
                 : undefined
   return {
     person: { id: person.id, name: person.name ?? '' },
-    goes: goes.map(({ words, rows }) => ({ words, rows })),
-    stays: stays?.[0] as ErasurePreview['stays'],
+    goes: going.map(({ words, rows }) => ({ words, rows })),
+    stays,
     holds: held,
-    coming: (coming ?? []) as ErasurePreview['coming'],
+    coming,
     waitingMail,
-    requests: (requests ?? []) as ErasurePreview['requests'],
+    requests,
     obstacle,
   }
 }

@@ -2,21 +2,20 @@ import type { Act, Moment } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
+import { all, each, mapped, one, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import { dueRows, isHeld } from './due-store.ts'
 import { type ClassState, dueBefore, linkDays, mostCounted, periods, type RunClass, type RunRow, runClasses } from './record.ts'
 
-const selectPeriods = (db: D1Database): D1PreparedStatement =>
-  db.prepare('SELECT class, months FROM RetentionPeriod WHERE supersededAt IS NULL')
-
-const monthsIn = (result: D1Result | undefined): Record<RunClass, number> => {
-  const set = new Map((result?.results as { class: string; months: number }[] | undefined)?.map((row) => [row.class, row.months]))
+export const readMonths = async (db: D1Database): Promise<Record<RunClass, number>> => {
+  const { results } = await db
+    .prepare('SELECT class, months FROM RetentionPeriod WHERE supersededAt IS NULL')
+    .all<{ class: string; months: number }>()
+  const set = new Map(results.map((row) => [row.class, row.months]))
   return Object.fromEntries(runClasses.map((of) => [of, set.get(of) ?? periods[of].months])) as Record<RunClass, number>
 }
-
-export const readMonths = async (db: D1Database): Promise<Record<RunClass, number>> => monthsIn(await selectPeriods(db).all())
 
 /**
  * How much of a class is due before the instant and how much of it is held, up to the page's
@@ -42,18 +41,25 @@ const runColumns = `SELECT r.id, r.class, r.dueBefore, r.found, r.state, r.propo
 export const readRetention = async (db: D1Database, now: Date): Promise<{ classes: ClassState[]; runs: RunRow[] }> => {
   const months = await readMonths(db)
   const asked = runClasses.map((of) => ({ class: of, months: months[of], dueBefore: dueBefore(of, months[of], now) }))
-  const [runs, ...counts] = await db.batch([
-    db.prepare(`${runColumns} ORDER BY r.proposedAt DESC LIMIT 50`),
-    ...asked.map((one) => selectDue(db, one.class, one.dueBefore)),
-  ])
-  const all = (runs?.results ?? []) as RunRow[]
+  const { runs, classes } = await readTogether(db, {
+    runs: all<RunRow>(db.prepare(`${runColumns} ORDER BY r.proposedAt DESC LIMIT 50`)),
+    classes: each(
+      asked.map((of) =>
+        mapped(one<{ due: number; held: number }>(selectDue(db, of.class, of.dueBefore)), (counted) => ({
+          ...of,
+          due: 0,
+          held: 0,
+          ...counted,
+        })),
+      ),
+    ),
+  })
   return {
-    classes: asked.map((one, index) => ({
-      ...one,
-      ...(counts[index]?.results[0] as { due: number; held: number }),
-      run: all.find((run) => run.class === one.class && (run.state === 'proposed' || run.state === 'approved')),
+    classes: classes.map((of) => ({
+      ...of,
+      run: runs.find((run) => run.class === of.class && (run.state === 'proposed' || run.state === 'approved')),
     })),
-    runs: all,
+    runs,
   }
 }
 

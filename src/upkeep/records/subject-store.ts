@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, each, mapped, one, readTogether } from '#base/db/read.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import { personal } from './personal-store.ts'
 import { ofPerson, setsOfPerson } from './scope-store.ts'
@@ -120,38 +121,39 @@ export type Gathered = { name: string; sections: Section[]; own: string[]; other
 /** Everything about a person, in one round trip; undefined if unknown or erased. */
 export const gather = async (db: D1Database, personId: string): Promise<Gathered | undefined> => {
   const ask = (sql: string) => db.prepare(setsOfPerson + ofPerson(sql)).bind(personId)
-  const [person, own, others, ...found] = await db.batch<Record<string, SubjectCell>>([
-    db.prepare('SELECT name FROM Person WHERE id = ?1 AND erasedAt IS NULL').bind(personId),
-    ask(`SELECT name AS word FROM Person WHERE id IN {person} UNION SELECT email FROM Person WHERE id IN {person} UNION SELECT email FROM Account WHERE id IN {account}
-      UNION SELECT id FROM {email}`),
+  const { person, own, others, sections } = await readTogether(db, {
+    person: one<{ name: string | null }>(db.prepare('SELECT name FROM Person WHERE id = ?1 AND erasedAt IS NULL').bind(personId)),
+    own: all<{ word: string | null }>(
+      ask(`SELECT name AS word FROM Person WHERE id IN {person} UNION SELECT email FROM Person WHERE id IN {person} UNION SELECT email FROM Account WHERE id IN {account}
+        UNION SELECT id FROM {email}`),
+    ),
     // Everybody who may be named in their messages: on their bookings, at their events and schools.
-    ask(`SELECT DISTINCT n.name FROM Person n WHERE n.erasedAt IS NULL AND n.id NOT IN {person} AND (n.id IN (
-        SELECT q.personId FROM Place q WHERE q.schoolId IN {school} OR q.eventId IN (SELECT p.eventId FROM Place p WHERE p.id IN {place}))
-      OR n.id IN (SELECT r.personId FROM RoleAtSchool r WHERE r.schoolId IN {school})
-      OR n.id IN (SELECT b.bookerPersonId FROM Booking b WHERE b.schoolId IN {school})
-      OR n.id IN (SELECT a.personId FROM Account a JOIN StaffRole f ON f.accountId = a.id)) LIMIT 3000`),
-    ...sources.map(({ sql }) => ask(sql)),
-  ])
-  const name = person?.results[0]?.['name']
-  if (typeof name !== 'string') return undefined
-  const words = (results: Record<string, SubjectCell>[] | undefined): string[] =>
-    (results ?? []).flatMap((row) => Object.values(row).filter((value): value is string => typeof value === 'string' && value !== ''))
-  return {
-    name,
-    own: words(own?.results),
-    others: words(others?.results),
-    sections: sources.map(({ title, source, columns }, index) => ({
-      title,
-      source,
-      columns: columnsOf(columns),
-      rows: (found[index]?.results ?? []).map((row) =>
-        columnsOf(columns).map((column) => {
-          const cell = row[column] ?? null
-          return typeof cell === 'string' ? withoutSecrets(cell) : cell
-        }),
+    others: all<{ name: string | null }>(
+      ask(`SELECT DISTINCT n.name FROM Person n WHERE n.erasedAt IS NULL AND n.id NOT IN {person} AND (n.id IN (
+          SELECT q.personId FROM Place q WHERE q.schoolId IN {school} OR q.eventId IN (SELECT p.eventId FROM Place p WHERE p.id IN {place}))
+        OR n.id IN (SELECT r.personId FROM RoleAtSchool r WHERE r.schoolId IN {school})
+        OR n.id IN (SELECT b.bookerPersonId FROM Booking b WHERE b.schoolId IN {school})
+        OR n.id IN (SELECT a.personId FROM Account a JOIN StaffRole f ON f.accountId = a.id)) LIMIT 3000`),
+    ),
+    sections: each(
+      sources.map(({ title, source, columns, sql }) =>
+        mapped(all<Record<string, SubjectCell>>(ask(sql)), (rows) => ({
+          title,
+          source,
+          columns: columnsOf(columns),
+          rows: rows.map((row) =>
+            columnsOf(columns).map((column) => {
+              const cell = row[column] ?? null
+              return typeof cell === 'string' ? withoutSecrets(cell) : cell
+            }),
+          ),
+        })),
       ),
-    })),
-  }
+    ),
+  })
+  if (!person || person.name === null) return undefined
+  const words = (found: readonly (string | null)[]): string[] => found.flatMap((word) => word || [])
+  return { name: person.name, own: words(own.map(({ word }) => word)), others: words(others.map((other) => other.name)), sections }
 }
 
 const requestColumns = 'id, personId, kind, receivedOn, dueOn, recordedAt, identityHow, identityAt, madeAt, outcome, answeredAt'

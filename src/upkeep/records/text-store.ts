@@ -1,6 +1,8 @@
 // Hand-written texts about others that may name somebody: each such column is read before erasing,
 // shown, and rewritten without the name where decided.
+
 import { guard } from '#base/db/atomically.ts'
+import { all, each, mapped, type Read, readNow, readTogether } from '#base/db/read.ts'
 import { type FoundText, passagesOf, type Sought, spelledParts, without } from './naming.ts'
 import { personal } from './personal-store.ts'
 import type { RecordClass } from './record.ts'
@@ -188,18 +190,25 @@ const bindings = (sought: Sought): [string, string] => [
 /** Every text by others that may name a person, certain ones first. Two round trips. */
 export const readTexts = async (db: D1Database, personId: string): Promise<FoundTexts> => {
   const ask = (sql: string, ...values: string[]) => db.prepare(setsOfPerson + ofPerson(sql)).bind(personId, ...values)
-  const [names, addresses] = await db.batch<{ word: string }>([
-    ask(`SELECT DISTINCT name AS word FROM Person WHERE id IN {person} AND name <> '' ORDER BY 1`),
-    ask(`SELECT DISTINCT id AS word FROM {email} ORDER BY 1`),
-  ])
-  const words = (result: D1Result<{ word: string }> | undefined): string[] => (result?.results ?? []).map(({ word }) => word)
-  const sought = { names: words(names), addresses: words(addresses) }
+  const words = (sql: string): Read<string[]> => mapped(all<{ word: string }>(ask(sql)), (rows) => rows.map(({ word }) => word))
+  const sought = await readTogether(db, {
+    names: words(`SELECT DISTINCT name AS word FROM Person WHERE id IN {person} AND name <> '' ORDER BY 1`),
+    addresses: words(`SELECT DISTINCT id AS word FROM {email} ORDER BY 1`),
+  })
   if (sought.names.length + sought.addresses.length === 0) return { sought, found: [], counts: freeTexts.map(() => 0) }
-  const read = await db.batch<{ id: string | number; text: string; near: number }>(
-    freeTexts.map((one) => ask(candidates(one), ...bindings(sought))),
+  const read = await readNow(
+    db,
+    each(
+      freeTexts.map((one) =>
+        mapped(all<{ id: string | number; text: string; near: number }>(ask(candidates(one), ...bindings(sought))), (rows) => ({
+          one,
+          rows,
+        })),
+      ),
+    ),
   )
-  const found = freeTexts.flatMap((one, index) =>
-    (read[index]?.results ?? []).flatMap(({ id, text, near: close }): FoundText[] => {
+  const found = read.flatMap(({ one, rows }) =>
+    rows.flatMap(({ id, text, near: close }): FoundText[] => {
       const passages = passagesOf(text, sought, close === 1)
       if (passages.length === 0) return []
       const sure = passages.some((passage) => passage.sure)
@@ -207,7 +216,7 @@ export const readTexts = async (db: D1Database, personId: string): Promise<Found
     }),
   )
   const weight = (text: FoundText): number => (text.sure ? 0 : 2) + (text.near ? 0 : 1)
-  return { sought, found: found.toSorted((a, b) => weight(a) - weight(b)), counts: read.map(({ results }) => results.length) }
+  return { sought, found: found.toSorted((a, b) => weight(a) - weight(b)), counts: read.map(({ rows }) => rows.length) }
 }
 
 // Limit of texts with a single part of the name; nobody would read more.
