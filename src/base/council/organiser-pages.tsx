@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { type Council, councilFrom } from '#base/council.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -152,7 +153,7 @@ export const organiserCouncilPages = new Hono<AppEnv>()
         own,
         changedAt: stored.changedAt,
         problems: {
-          text: 'Somebody else changed this text in the meantime. Yours is below and not saved: look at theirs, then save again to replace it',
+          text: sayChanged('This text has', 'saved', replaceTheirs),
         },
       })
     }

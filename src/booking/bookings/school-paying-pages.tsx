@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { sayChanged } from '#base/changed.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -26,7 +27,7 @@ const show = async (c: C, typed?: References, problems?: Problems) => {
 
 const refusals = {
   billed: 'The bill has been sent or asked for already. Ask the council to change it',
-  changed_meanwhile: 'Somebody has just changed this. Look at what it says now, then try again',
+  changed_meanwhile: sayChanged('The booking has'),
 }
 
 /** Agreeing to pay, and the bill's references. Mounted at the root. */
@@ -35,7 +36,7 @@ export const schoolPayingPages = new Hono<AppEnv>()
     const reference = c.req.param('reference').toUpperCase()
     const done = await agreeToPay(c.var.act, reference)
     if (!done.ok && done.reason === 'no_such_booking') throw notFound('booking')
-    flash(c, done.ok ? 'Your school agrees to pay.' : 'Somebody has just changed this booking. Try again.')
+    flash(c, done.ok ? 'Your school agrees to pay.' : `${sayChanged('The booking has')}.`)
     return c.redirect(`/bookings/${reference}`, 303)
   })
   .post('/bookings/:reference/ask-to-agree', signedIn, async (c) => {

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { sayChanged } from '#base/changed.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -52,7 +53,7 @@ const showOne = async (c: C, problems?: Problems, typed?: { priceId: string; ear
 const joinWords: Record<JoinRefusal, string> = {
   series_shares_topic: 'That event has another topic. All dates of a series share one topic',
   series_has_moves: 'Schools have moved places to or from this date, so it stays in the series',
-  stale: 'Somebody changed the event at the same moment. Try again',
+  stale: sayChanged('The event has'),
 }
 
 /** Adds an event to a series, or removes it. */
@@ -90,7 +91,7 @@ const price = async (c: C) => {
   const done = await priceSeries(c.var.act, { events, ...typed })
   if (!done.ok) {
     c.status(409)
-    return showOne(c, { priceId: 'Somebody changed one of the dates at the same moment. Try again' })
+    return showOne(c, { priceId: sayChanged('One of the dates has') })
   }
   flash(c, done.value === 0 ? 'All dates that lie ahead had these prices already' : `${dates(done.value)} these prices now`)
   return c.redirect(`/organiser/series/${series.id}`, 303)

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { actsFor, hasRole } from '#base/act.ts'
+import { sayChanged } from '#base/changed.ts'
 import { instant } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -240,7 +241,7 @@ const giveUp = async (c: C, { booking, event, waiting }: Awaited<ReturnType<type
     done && !done.ok
       ? done.reason === 'too_much_mail'
         ? sayTypedMailLimit
-        : 'Nothing was changed: something else happened at the same moment. Look at the list as it is now'
+        : sayChanged('The waiting list has')
       : kept === 0
         ? 'Withdrawn from the waiting list'
         : `The school now waits for ${inWords(kept, 'place')}`,

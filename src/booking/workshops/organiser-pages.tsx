@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { sayChanged, shownNow } from '#base/changed.ts'
 import { instant, londonDay, londonTime } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
@@ -162,9 +163,5 @@ export const organiserWorkshopPages = new Hono<AppEnv>()
     }
     if (done.reason === 'no_such_place' && moves.length > 0) throw notFound('place')
     c.status(409)
-    return showAssignment(
-      c,
-      block,
-      'Somebody has chosen, or a workshop has filled, since you looked at the list. Nothing has been changed. This is the list as it is now.',
-    )
+    return showAssignment(c, block, `${sayChanged('Who has which workshop has', 'saved', shownNow)}.`)
   })

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { readChoices } from '#attendance/coverage/choices-store.ts'
 import { type Choices, usualPeriod } from '#attendance/coverage/coverage.ts'
 import { readReport } from '#attendance/coverage/store.ts'
+import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
@@ -73,7 +74,7 @@ const showWords = async (c: C, mailing: Mailing, typed: WordsTyped, problems: Pr
   })
 }
 
-const changedMeanwhile = { seen: 'Somebody else changed this draft meanwhile. Look at it and save again.' }
+const changedMeanwhile = { seen: sayChanged('This draft has', 'saved', replaceTheirs) }
 
 /** Writing a message to a group, until it is sent. Mounted at /organiser/mailings. */
 export const organiserDraftPages = new Hono<AppEnv>()
@@ -207,6 +208,6 @@ export const organiserDraftPages = new Hono<AppEnv>()
     if (!mailing) return toItsPage(c)
     const same = readMark(await c.req.parseBody(), 'seen') === (await markOf(mailing))
     const done = same && (await discardMailing(c.var.act, mailing)).ok
-    flash(c, done ? 'The draft is discarded.' : 'Somebody else changed this draft meanwhile, so it was not discarded.')
+    flash(c, done ? 'The draft is discarded.' : `${sayChanged('This draft has', 'discarded')}.`)
     return done ? c.redirect(home, 303) : toItsPage(c)
   })

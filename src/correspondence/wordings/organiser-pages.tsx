@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -76,9 +77,6 @@ const show = (
     { title: template.label, back: listBack, hasProblems: shown.problems !== undefined },
   )
 
-const meanwhile =
-  'Somebody else has changed these words since you opened the page. Yours are below and not saved: look at theirs under “Changes”, then save again to replace them'
-
 /** The council's own words in messages. Mounted at /organiser/wordings. */
 export const organiserWordingPages = new Hono<AppEnv>()
   .use('/*', requireRole('organiser', 'administrator'))
@@ -122,7 +120,12 @@ export const organiserWordingPages = new Hono<AppEnv>()
       c.status(409)
       const now = await wordingsOf(act.db, template.name)
       const [first = ''] = Object.keys(template.slots)
-      return show(c, template, now, { typed, sample, seen: now.changes.length, problems: { [fieldOf(first)]: meanwhile } })
+      return show(c, template, now, {
+        typed,
+        sample,
+        seen: now.changes.length,
+        problems: { [fieldOf(first)]: sayChanged('These words have', 'saved', replaceTheirs) },
+      })
     }
     flash(
       c,
@@ -150,19 +153,11 @@ export const organiserWordingPages = new Hono<AppEnv>()
     if (!saved.ok) {
       c.status(409)
       const { own, changes } = await wordingsOf(c.env.DB, template.name)
-      return c.render(
-        <RestorePage
-          template={template}
-          own={own}
-          seen={changes.length}
-          problem="Somebody else has changed these words since you opened the page. Look at them as they are now"
-        />,
-        {
-          title: 'Put back the default',
-          back: { href: `/organiser/wordings/${pathOf(template)}`, text: template.label },
-          hasProblems: true,
-        },
-      )
+      return c.render(<RestorePage template={template} own={own} seen={changes.length} problem={sayChanged('These words have')} />, {
+        title: 'Put back the default',
+        back: { href: `/organiser/wordings/${pathOf(template)}`, text: template.label },
+        hasProblems: true,
+      })
     }
     flash(c, 'It says again what it says by default.')
     return c.redirect(`/organiser/wordings/${pathOf(template)}`, 303)

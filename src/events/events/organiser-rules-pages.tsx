@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { sayChanged } from '#base/changed.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { instant } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
@@ -198,7 +199,7 @@ export const organiserRulesPages = new Hono<AppEnv>()
     const released = await releaseHeldBack(c.var.act, found)
     if (!released.ok && released.reason === 'stale') {
       c.status(409)
-      return showRelease(c, await oneHeld(c), 'The event was changed at the same moment. Look at it as it is now and try again.')
+      return showRelease(c, await oneHeld(c), `${sayChanged('The event has', 'released')}.`)
     }
     flash(c, released.ok ? 'Released. The places are offered to the waiting list, and then anyone’s' : 'They were released already')
     return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)

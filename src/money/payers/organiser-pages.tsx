@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
+import { sayChanged } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
@@ -41,7 +42,7 @@ const mayWrite = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'adminis
 const body = (c: C) => c.req.parseBody({ all: true })
 const offered = (c: C) => offeredRoutes(c.var.act.stripe !== undefined)
 const overlaps = 'Something else is said of some of these days. Change the days, or stop the other first'
-const meanwhile = 'Somebody else has changed this since you opened the page, so nothing has been saved. Look at it as it is now'
+const meanwhile = sayChanged('Something here has')
 
 const recordOf = async (c: C, day?: string): Promise<PayerRecord> => {
   const payer = payerOfId(c.req.param('payer') ?? '')

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
+import { sayChanged } from '#base/changed.ts'
 import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
@@ -28,8 +29,7 @@ const body = (c: C) => c.req.parseBody({ all: true })
 const mayWrite = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administrator')
 const mayOrganise = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'administrator')
 
-const meanwhile =
-  'Somebody else has changed these prices, or retired a VAT code of them, since you opened the page, so nothing has been saved. Look at them as they are now'
+const meanwhile = sayChanged('These prices, or a VAT code of them, have')
 
 const filled = (list: ListedPrices): Record<string, string> => ({
   name: list.name,

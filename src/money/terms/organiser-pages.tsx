@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { sayChanged } from '#base/changed.ts'
 import { type Calendar, nextWorkingDay } from '#base/council/working-day.ts'
 import { addDays, londonDay, sayLongDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
@@ -44,7 +45,7 @@ const showTermDates = async (c: C, typed: Record<string, string> = {}, problems?
 /** A working day some weeks ahead, for showing terms without an event. */
 const exampleDay = (c: C, calendar: Calendar) => nextWorkingDay(addDays(londonDay(c.var.act.now), 60), calendar)
 
-const meanwhile = 'Somebody else has changed these terms since you opened the page, so nothing has been saved. Look at them as they are now'
+const meanwhile = sayChanged('These terms have')
 
 const filled = (facts: TermsFacts): Record<string, string> => ({
   name: facts.name,

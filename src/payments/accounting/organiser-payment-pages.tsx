@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { sayChanged } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { sayMoney } from '#base/money.ts'
@@ -28,10 +29,7 @@ const paymentRefusals: Record<PaymentRefusal, [field: string, says: string]> = {
   more_than_owed: ['amount', 'This is more than is owed for the booking. Correct it, or say below that it is meant'],
   not_on_account: ['amount', 'That much is not on account'],
   not_finance: ['amount', 'Only finance records payments'],
-  changed_meanwhile: [
-    'amount',
-    'Finance has just changed which payments need a second person. Look at it again, and press the button once more',
-  ],
+  changed_meanwhile: ['amount', sayChanged('Which payments need a second person has', 'recorded')],
 }
 
 const showPayment = async (c: C, id: string, typed: Record<string, string>, problems?: Problems, over = false) => {
@@ -191,7 +189,7 @@ export const organiserPaymentPages = new Hono<AppEnv>()
     const saved = await setSecondPerson(c.var.act, set)
     if (!saved.ok) {
       c.status(409)
-      return showSecondPerson(c, amount, { amount: 'Somebody else has just set this. Look at what holds now' })
+      return showSecondPerson(c, amount, { amount: sayChanged('This has') })
     }
     flash(c, `Saved. ${saySecondPerson(set)}`)
     return c.redirect('/organiser/finance/second-person', 303)

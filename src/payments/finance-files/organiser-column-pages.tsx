@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -89,7 +90,7 @@ export const organiserColumnPages = new Hono<AppEnv>()
     if (!saved.ok) {
       c.status(409)
       return show(c, kind, next, true, {
-        'heading-1': 'Somebody else has saved columns at the same moment: look at theirs in another tab',
+        'heading-1': sayChanged('The columns have', 'saved', replaceTheirs),
       })
     }
     flash(c, 'The columns are saved, and how the file is written. The next file follows them')

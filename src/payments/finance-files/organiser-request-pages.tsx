@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
+import { sayChanged, shownNow } from '#base/changed.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
@@ -125,7 +126,7 @@ export const organiserRequestedPages = new Hono<AppEnv>()
         form.data.text,
         done.reason === 'nothing_to_do'
           ? 'Nothing is left to record: what the file says is recorded already, or cannot be'
-          : 'Something was recorded since you looked. This is what the file would do now',
+          : sayChanged('What the file would do has', 'recorded', shownNow),
       )
     const { marked, pence, waiting } = done.value
     const waits = waiting === 0 ? '' : `. ${atStart(waiting, 'more waits', 'more wait')} for a second person`
@@ -138,8 +139,7 @@ export const organiserRequestedPages = new Hono<AppEnv>()
     const done = await markPaid(c.var.act, { ...typed, reference: c.req.param('reference') })
     if (!done.ok) {
       if (done.reason === 'reference_unknown') throw notFound('request')
-      if (done.reason === 'changed_meanwhile')
-        return show(c, typed, { amount: 'Somebody else was at this at the same moment. Look at it again, and press the button once more' })
+      if (done.reason === 'changed_meanwhile') return show(c, typed, { amount: sayChanged('Something about this request has', 'recorded') })
       return show(c, typed, { [fieldOf[done.reason] ?? 'payment']: markWords[done.reason] })
     }
     const { left, waits } = done.value

@@ -1,4 +1,5 @@
 // Words for an invoice's history and refusals, for finance and for schools.
+import { sayChanged } from '#base/changed.ts'
 import type { PaymentRefusal } from './record-payment.ts'
 import type { ReplaceRefusal } from './void-invoice.ts'
 
@@ -42,7 +43,7 @@ export const replaceWords: Record<ReplaceRefusal, string> = {
   credited: 'A credit note stands against this invoice, so it can no longer be voided. Ask the organiser',
   replaced_already: 'It is being voided already, and another invoice takes its place',
   same: 'Enter a number that is not the one on the invoice',
-  changed: 'Something about this invoice has changed meanwhile. Look at it again',
+  changed: sayChanged('Something about this invoice has', 'done'),
 }
 
 export const paymentWords: Record<PaymentRefusal, { field: 'pounds' | 'happenedOn'; words: string }> = {
@@ -52,5 +53,5 @@ export const paymentWords: Record<PaymentRefusal, { field: 'pounds' | 'happenedO
   not_the_whole: { field: 'pounds', words: 'Enter the whole of what is still to be paid' },
   in_future: { field: 'happenedOn', words: 'Enter a day that has come' },
   waits_already: { field: 'pounds', words: 'A payment of this invoice is recorded already, and waits for a second person' },
-  changed: { field: 'pounds', words: 'Something about this invoice has changed meanwhile. Look at it again' },
+  changed: { field: 'pounds', words: sayChanged('Something about this invoice has', 'recorded') },
 }

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
+import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -144,7 +145,7 @@ export const organiserPeoplePages = new Hono<AppEnv>()
     const corrected = await correctPerson(c.var.act, person, read.data)
     if (!corrected.ok) {
       c.status(409)
-      return showCorrect(c, typed, { name: 'Somebody else changed this record in the meantime. Check it and save again' })
+      return showCorrect(c, typed, { name: sayChanged('This record has', 'saved', replaceTheirs) })
     }
     flash(c, 'Saved.')
     return c.redirect(`${home}/${person.id}`, 303)

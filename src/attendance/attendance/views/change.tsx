@@ -1,3 +1,4 @@
+import { sayChanged } from '#base/changed.ts'
 import { londonTime } from '#base/dates.ts'
 import { markTypes, markWords } from '#base/standing.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
@@ -14,7 +15,7 @@ const sayMarkRefusal: Record<MarkRefusal, string> = {
   not_on_register: 'This person is not on this register',
   id_used_otherwise: 'This form has been used for somebody else: reload the register and mark them again',
   already_marked: 'They are marked already: if that is wrong, choose what is right and why',
-  corrected_meanwhile: 'Somebody else has just changed what is marked: look at what it says now, and change it again if it is wrong',
+  corrected_meanwhile: sayChanged('What is marked has'),
   needs_reason: 'Choose or write why you change what is marked',
   register_is_signed: 'This register is signed off: choose or write why it is marked only now',
   place_not_named: 'This place has no name yet: name who came first, or mark that nobody came',

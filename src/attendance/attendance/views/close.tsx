@@ -1,3 +1,4 @@
+import { sayChanged, shownNow } from '#base/changed.ts'
 import { sayPence } from '#base/money.ts'
 import { markTypes, markWords } from '#base/standing.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
@@ -15,7 +16,7 @@ const sayCloseRefusal = (left: number): Record<CloseRefusal, string> => ({
   already_closed: 'This register is closed already',
   too_early: 'The day of this session has not come: its register closes on the day or after it',
   called_off: 'This session is called off, so its register does not have to be closed',
-  figures_changed: 'Something was marked while you had this page open: check the figures as they are now',
+  figures_changed: sayChanged('The figures have', 'closed', shownNow),
 })
 
 export const ClosePage = ({

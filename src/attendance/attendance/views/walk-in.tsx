@@ -1,3 +1,4 @@
+import { sayChanged } from '#base/changed.ts'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
@@ -92,7 +93,7 @@ export const matchProblem: Record<MatchRefusal, Problems> = {
   not_on_register: { schoolId: 'This person is not on this register' },
   unknown_school: { schoolId: 'Choose a school of the list' },
   needs_confirmation: {},
-  matched_meanwhile: { schoolId: 'Somebody else has just matched them: look at what it says now, and change it if it is wrong' },
+  matched_meanwhile: { schoolId: sayChanged('The school of this person has') },
 }
 
 export const MatchPage = ({

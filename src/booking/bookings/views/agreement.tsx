@@ -1,3 +1,4 @@
+import { sayChanged } from '#base/changed.ts'
 import { type Instant, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { isCertain, standingOf } from '#base/standing.ts'
@@ -39,7 +40,9 @@ export const AgreePage = ({
   const { gross } = totalOf(money.prices)
   return (
     <Page>
-      <ErrorSummary problems={changed ? { agree: 'It has changed since you saw it. Read it again, then agree' } : undefined} />
+      <ErrorSummary
+        problems={changed ? { agree: sayChanged('What you agree to has', 'agreed', 'Read it again, then agree') } : undefined}
+      />
       <span class="govuk-caption-l">{event.title}</span>
       <Title>Do you agree to this for {booking.school.name}?</Title>
       <SummaryList

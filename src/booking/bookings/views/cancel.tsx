@@ -1,3 +1,4 @@
+import { sayChanged } from '#base/changed.ts'
 import { sayTypedMailLimit } from '#base/limits/budget.ts'
 import { sayPence } from '#base/money.ts'
 import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
@@ -16,9 +17,8 @@ const cancelSentences: Record<CancelRefusal, string> = {
   no_such_booking: 'There is no such booking.',
   event_started: 'The event has begun, so places can no longer be cancelled: the register says who came.',
   event_cancelled: 'The event itself is cancelled, so there is nothing left to cancel.',
-  event_changed: 'Somebody has just changed this booking. Look at what it says now, then try again.',
-  charge_changed:
-    'What cancelling costs has changed since you opened this page. Nothing has been cancelled. Read what it costs now, then decide',
+  event_changed: `${sayChanged('The booking has', 'cancelled')}.`,
+  charge_changed: sayChanged('What cancelling costs has', 'cancelled', 'Read what it costs now, then decide'),
   too_much_mail: sayTypedMailLimit,
   reason_missing: 'Say why the charge should be waived',
 }

@@ -1,3 +1,4 @@
+import { sayChanged } from '#base/changed.ts'
 import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
 import { sayTypedMailLimit } from '#base/limits/budget.ts'
 import { sayUntil } from '#base/limits/limit.ts'
@@ -64,7 +65,7 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
   contact_is_staff: () =>
     'This address is of somebody who works for the council. Enter whoever asked at the school. Nothing has been booked.',
   not_a_name: () => 'Each delegate is a person with a name. Leave a place to be named later when you do not know who is coming.',
-  event_changed: () => 'The event has just been changed. Check what it says now, then try again. Nothing has been booked.',
+  event_changed: () => `${sayChanged('The event has', 'booked')}.`,
   answers_incomplete: () => 'Answer the questions that must be answered.',
   price_not_accepted: () =>
     'The price has to be accepted, or has changed since you saw it. Read what it costs now and try again. Nothing has been booked.',

@@ -1,3 +1,4 @@
+import { sayChanged } from '#base/changed.ts'
 import { sayInstant } from '#base/dates.ts'
 import { sayPence } from '#base/money.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
@@ -21,7 +22,7 @@ const sentences: Record<UndoRefusal, string> = {
     'The schools of the trust would have more places than one trust may have at this event. Choose fewer, or raise the limit first',
   held_back: 'The places left are reserved for other schools. Nothing has been changed',
   already_has_place: 'One of these people has another place at this event by now. Leave them out, or cancel that place first',
-  changed_meanwhile: 'Somebody has just changed this booking. Look at it as it is now, then try again',
+  changed_meanwhile: sayChanged('The booking has', 'undone'),
 }
 
 export const UndoPage = ({

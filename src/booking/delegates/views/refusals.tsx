@@ -1,3 +1,4 @@
+import { sayChanged } from '#base/changed.ts'
 import { sayTypedMailLimit } from '#base/limits/budget.ts'
 import { listed } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
@@ -26,7 +27,7 @@ const sentences: Record<NamingRefusal | CorrectionRefusal, (facts: Facts) => str
     `This event is no longer meant for schools like ${schoolName}, so nobody new can be named. Ask the organiser. Nothing has been changed.`,
   unknown_school: ({ schoolName }) =>
     `Choose the other schools that a person comes for from the list; ${schoolName} itself needs no mention.`,
-  event_changed: () => 'The event or the booking has just been changed. Check what it says now, then try again. Nothing has been changed.',
+  event_changed: () => `${sayChanged('The event or the booking has')}.`,
   too_much_mail: () => sayTypedMailLimit,
   relied_on: ({ who }) =>
     `${who || 'This person'} is also known to another school, or signs in with these details, so we do not change them here. They can change them in their own account. Nothing has been changed.`,

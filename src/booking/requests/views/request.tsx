@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { sayChanged } from '#base/changed.ts'
 import { requestsMost } from '#base/limits/budget.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
@@ -31,7 +32,7 @@ const reasons: Record<Exclude<RequestRefusal, 'more_than_can_be'>, string> = {
   price_not_accepted: 'The price has to be accepted, or has changed since you saw it. Read what it costs now and try again.',
   terms_not_accepted: 'The terms of cancelling have to be accepted, or have changed since you saw them.',
   answers_incomplete: 'A question that has to be answered is not. Answer it and go on.',
-  event_changed: 'The event has just been changed. Check what it says now, then try again.',
+  event_changed: `${sayChanged('The event has', 'asked for')}.`,
   form_already_used: 'This form has been sent before. Start a new request.',
   already_asked: 'You have asked for places for this school at this event already. Withdraw that request first.',
   too_many_requests: 'Twenty of your requests wait already. Wait until somebody has confirmed you, or withdraw one.',

@@ -1,3 +1,4 @@
+import { sayChanged } from '#base/changed.ts'
 import { instant, sayWhen } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, Choices } from '#base/web/field.tsx'
@@ -219,7 +220,7 @@ const nothingChanged = 'Nothing has been changed.'
 
 const words: Partial<Record<MoveRefusal, string>> = {
   price_changed: 'It costs something else by now than you saw. Read what it costs, then move.',
-  price_not_accepted: 'The price of that date has changed since you saw it. Read what it costs, then move.',
+  price_not_accepted: `${sayChanged('The price of that date has', 'moved', 'Read what it costs now, then move')}.`,
   event_full: 'That date has no room for all these places. Choose another date, or fewer places.',
   others_are_waiting: 'Other schools wait for what is left at that date. Choose another date, or fewer places.',
   held_back: 'What is left at that date is reserved for other schools. Choose another date, or fewer places.',
@@ -236,7 +237,7 @@ const words: Partial<Record<MoveRefusal, string>> = {
   terms_not_accepted: 'The terms of cancelling have changed. Read them again.',
   event_started: 'The event has begun, so its places can no longer be moved.',
   event_cancelled: 'One of the two events is cancelled. Look at both again.',
-  event_changed: 'Somebody changed the booking or an event at the same moment. Look again, and try once more.',
+  event_changed: `${sayChanged('The booking or an event has', 'moved')}.`,
   not_in_series: 'Choose one of the dates of the same series.',
   same_date: 'The places are at that date already. Choose another one.',
   nothing_to_move: 'Some of these places are no longer there to be moved. Look at what is left.',

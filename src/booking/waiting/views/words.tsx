@@ -1,3 +1,4 @@
+import { sayChanged } from '#base/changed.ts'
 import { sayDay } from '#base/dates.ts'
 import type { WaitingOrder } from '#events/events/event.ts'
 import type { DecisionRefusal } from '../decide-booking.ts'
@@ -47,9 +48,8 @@ export const settleWords: Record<SettleRefusal, string> = {
   settled: 'This offer has been answered already.',
   lapsed: 'This offer has run out, so it can no longer be answered.',
   event_cancelled: 'The event has been cancelled.',
-  price_changed:
-    'What the places cost has changed since you opened this page. Nothing has been accepted. Read what they cost now, then answer again.',
-  changed: 'Something changed at the same moment. Look at the offer as it is now and try again.',
+  price_changed: `${sayChanged('What the places cost has', 'accepted', 'Read what they cost now, then answer again')}.`,
+  changed: `${sayChanged('Something about this offer has', 'answered')}.`,
 }
 
 export const offerRefusalWords: Record<OfferRefusal, string> = {
@@ -63,7 +63,7 @@ export const offerRefusalWords: Record<OfferRefusal, string> = {
     'There are not as many places free. Offer fewer, or wait; a school that wants all of its places together is offered all or none.',
   too_late: 'Less than an hour is left until the event begins, so nothing is offered any more: what is free can be booked at once.',
   not_published: 'The event is not published.',
-  changed: 'Something changed at the same moment, so nothing has been offered. Look at the list as it is now and try again.',
+  changed: `${sayChanged('The waiting list has', 'offered')}.`,
 }
 
 export const decisionWords: Record<DecisionRefusal, string> = {
@@ -71,11 +71,11 @@ export const decisionWords: Record<DecisionRefusal, string> = {
   decided_before: 'This request has been decided or withdrawn already.',
   event_cancelled: 'The event has been cancelled, and its requests with it.',
   event_started: 'The event has begun, so nothing can be approved any more.',
-  changed: 'Something changed at the same moment, so nothing has been decided. Look at the request as it is now and try again.',
+  changed: `${sayChanged('Something about this request has', 'decided')}.`,
 }
 
 export const endWords: Record<EndRefusal, string> = {
   no_such_booking: 'There is no such booking.',
   nothing_waits: 'No place of this booking waits any more.',
-  changed: 'Something changed at the same moment, so nothing has been removed. Look at the list as it is now and try again.',
+  changed: `${sayChanged('The waiting list has', 'removed')}.`,
 }

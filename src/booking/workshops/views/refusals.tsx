@@ -1,3 +1,4 @@
+import { sayChanged } from '#base/changed.ts'
 import { sayDeadline } from '#base/dates.ts'
 import { listed, plural } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
@@ -22,7 +23,7 @@ export const sayChoiceRefusal = (
     workshops_clash: 'Two of the workshops are at the same time. Choose others that one person can attend one after the other.',
     workshop_full: `${full.length > 0 ? `${listed(full)} ${plural(full.length, 'has', 'have')}` : 'A workshop that you chose has'} no place left. Nothing has been changed: choose another workshop.`,
     place_has_marks: 'The register of the workshop says already whether this person came, so their workshop stays as it is.',
-    choice_changed: 'Somebody else has changed these workshops in the same moment. Look at them again, then choose.',
+    choice_changed: `${sayChanged('These workshops have')}.`,
   }
   return words[reason]
 }

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { sayChanged } from '#base/changed.ts'
 import { Button } from '#base/web/field.tsx'
 import {
   Address,
@@ -225,7 +226,7 @@ export const SendPage = ({
     <>
       {ready ? null : <Missing missing={prepared.missing} at={at} />}
       <Title>Check before it goes</Title>
-      {changed ? <Warning>What would be sent, or to whom, has changed since you looked. Check it again.</Warning> : null}
+      {changed ? <Warning>{sayChanged('What would be sent, or to whom, has', 'sent', 'Check it again')}.</Warning> : null}
       <SummaryList
         rows={[
           ['Subject', mailing.subject],

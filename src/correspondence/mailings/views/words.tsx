@@ -1,5 +1,6 @@
+import { sayChanged } from '#base/changed.ts'
 import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { Details, ErrorSummary, P, Title, Warning } from '#base/web/page-parts.tsx'
+import { Details, ErrorSummary, Title, Warning } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import type { WordsTyped } from '../forms.ts'
@@ -32,8 +33,9 @@ export const WordsPage = ({
     <Title>What does it say?</Title>
     {meanwhile ? (
       <>
-        <Warning>Somebody else changed this draft while you were writing. Yours is not saved yet.</Warning>
-        <P>What they saved is this. Saving again keeps what is typed below instead.</P>
+        <Warning>
+          {sayChanged('This draft has', 'saved', 'This is what it says now: save again to keep what is typed below instead')}.
+        </Warning>
         <pre class="muster-plain-text">{`${mailing.subject}\n\n${mailing.body}`}</pre>
       </>
     ) : null}

@@ -1,3 +1,4 @@
+import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
@@ -47,8 +48,7 @@ export const refusalWords: Record<
   ChangeRefusal | CallOffRefusal | PublishRefusal | UnpublishRefusal | CloseRefusal | CancelRefusal,
   string
 > = {
-  stale:
-    'Somebody else has changed this event since you opened the page, so nothing of yours has been saved. Look at the event as it is now, then try again',
+  stale: sayChanged('The event has'),
   capacity_below_taken: 'Enter a number of places that is no lower than those taken, on offer and reserved',
   limit_below_taken: 'Enter a number that is no lower than the places that one school has already, or leave it blank',
   session_in_use:
@@ -119,12 +119,11 @@ export const bookingWindow = (event: Pick<EventDetails, 'bookingOpensAt' | 'book
   ].join(', ')
 
 /** Shown with the edited form, which keeps what was typed. */
-export const staleFormWords =
-  'Somebody else has changed this event since you opened it, so nothing has been saved. Look at the event in another tab: saving this form now replaces what they changed'
+export const staleFormWords = sayChanged('The event has', 'saved', replaceTheirs)
 
 /** Why places cannot be reserved. */
 export const holdRefusalWords: Record<HoldRefusal, string> = {
-  stale: 'The event was changed at the same moment, so nothing has been reserved. Look at what is left now and try again',
+  stale: sayChanged('The event has', 'reserved'),
   cancelled: 'The event is cancelled, so nothing can be reserved',
   held_back_too_many: 'Enter fewer: there are not as many places that are neither taken, on offer nor reserved already',
 }

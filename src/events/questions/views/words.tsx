@@ -1,3 +1,4 @@
+import { sayChanged } from '#base/changed.ts'
 import type { AnswerRefusal } from '../change-answers.ts'
 import { mostQuestions, type Scope, type WriteRefusal } from '../question.ts'
 
@@ -11,7 +12,7 @@ export const writeRefusalWords: Record<WriteRefusal, string> = {
   question_is_retired: 'This question is not asked any more, so it cannot be changed. Add a new one instead',
   event_cancelled: 'The event is cancelled, so its questions can no longer be changed',
   too_many_questions: `An event asks ${mostQuestions} questions at most. Retire one first`,
-  questions_changed: 'Somebody else has just changed the questions. Look at them as they are now, then try again',
+  questions_changed: sayChanged('The questions have'),
 }
 
 export const answerRefusalWords: Record<AnswerRefusal, string> = {

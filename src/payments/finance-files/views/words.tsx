@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { sayChanged, shownNow } from '#base/changed.ts'
 import { sayDay } from '#base/dates.ts'
 import { Link, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import type { AnswerRefusal, Batch, BatchKind, Choice, HeldReason, MakeRefusal, Need } from '../batch.ts'
@@ -86,8 +87,7 @@ export const answerWords: Record<AnswerRefusal, string> = {
 
 export const makeWords: Record<MakeRefusal, string> = {
   nothing_chosen: 'There was nothing to put into a file',
-  changed_meanwhile:
-    'Something changed since you looked, or somebody else has made the file. No file has been made. This is what would go now',
+  changed_meanwhile: sayChanged('What would go into the file has', 'made', shownNow),
   too_many: 'That is more than fits into one file. No file has been made. This is what would go now',
   too_large:
     'The file would be larger than 1.9 MB, which is more than can be kept. No file has been made. Choose fewer days or events, or set fewer columns or shorter texts',

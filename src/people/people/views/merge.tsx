@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { sayChanged } from '#base/changed.ts'
 import { sayDay, sayShortDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Address, ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
@@ -13,7 +14,7 @@ export const mergeReasons: Record<MergeReason, string> = {
   same_record: 'Choose two different records',
   no_such_person: 'Choose which record to keep',
   both_have_place: 'Both records have a place at one event. Cancel one of the two places first, then merge the records',
-  changed: 'Something of one of them was changed or booked since you looked. Look at both again before you merge them',
+  changed: sayChanged('Something about one of them has', 'merged'),
   keep_the_address: 'Keep the record that has an address: the other has none, and nobody could be written to',
   already_merged: 'One of the two was merged in the meantime. Nothing was changed',
 }

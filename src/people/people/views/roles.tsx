@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { sayChanged } from '#base/changed.ts'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { RoleOption } from '#schools/schools/contact.ts'
@@ -9,7 +10,7 @@ import { RolesTable } from './record.tsx'
 
 export const roleReasons: Record<RoleReason, string> = {
   no_such_role: 'Choose a role from the list',
-  changed_meanwhile: 'This role was changed in the meantime. Look at it again',
+  changed_meanwhile: sayChanged('This role has'),
   already_held: 'This role at this school is on the record already. Change its dates instead',
   no_such_school: 'Choose a school from the list',
   no_such_person: 'Choose a person from the list',

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { sayChanged, shownNow } from '#base/changed.ts'
 import { sayInstant } from '#base/dates.ts'
 import { markWords } from '#base/standing.ts'
 import { Button, FileField, type Problems, TextField } from '#base/web/field.tsx'
@@ -22,7 +23,7 @@ export const fileProblems: Record<ContactFileRefusal | EarlierFileRefusal, strin
 }
 
 /** Shown when the preview is out of date. */
-export const meanwhile = 'Something was added or changed since you looked. This is what the list would do now.'
+export const meanwhile = `${sayChanged('What the list would do has', 'saved', shownNow)}.`
 
 const contactReasons: Record<ContactRowRefusal, string> = {
   urn_missing: 'No URN. Enter the six digits of the school.',

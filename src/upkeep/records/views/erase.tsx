@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { sayChanged } from '#base/changed.ts'
 import { sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
@@ -17,7 +18,7 @@ export const eraseReasons: Record<EraseReason, string> = {
   mail_is_waiting: 'A message that names them waits to be sent. Try again in some minutes',
   request_is_waiting: 'A request for places that waits names this person. Decide on who asked for them, or have it taken back, first',
   held: 'A hold keeps this from being destroyed. End the hold first, if you may',
-  changed: 'Something of this person was changed or booked since you looked. Look again before you erase',
+  changed: sayChanged('Something about this person has', 'erased'),
 }
 
 const ifAny = (n: number, one: string, many: string): string | undefined => (n === 0 ? undefined : `${n} ${plural(n, one, many)}`)

@@ -1,3 +1,4 @@
+import { sayChanged } from '#base/changed.ts'
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Choices, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
@@ -11,7 +12,7 @@ export const requestReasons: Record<RequestReason, string> = {
   answered: 'This request is answered already',
   identity_first: 'Say first how it was made sure who asks',
   copy_first: 'Make the copy first',
-  changed: 'Something changed in the meantime. Look again',
+  changed: sayChanged('This request has'),
 }
 
 const options = (words: Record<string, string>) => Object.entries(words).map(([value, text]) => ({ value, text }))

@@ -267,7 +267,10 @@ it('Where something is owed the contact gets a link to agree, which needs no sig
     [...html.matchAll(/name="(payer|seen)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
   ) as Record<string, string>
   const stale = await request(link, { form: { ...fields, seen: '1' } })
-  expect([stale.status, plain(await stale.text()).includes('It has changed since you saw it')]).toEqual([409, true])
+  expect([stale.status, plain(await stale.text()).includes('What you agree to has changed since you opened this page')]).toEqual([
+    409,
+    true,
+  ])
   // A browser that was told to send no referrer says no more of its origin than “null”.
   const headers = { origin: 'null' }
   const pressed = await Promise.all([request(link, { form: fields, headers }), request(link, { form: fields, headers })])

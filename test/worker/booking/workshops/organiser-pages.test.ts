@@ -120,7 +120,7 @@ it('“Those who have not chosen are put into what is left, in the order in whic
     form: { block: '1', move: [`${late.placeIds[1]} ${world.anxiety}`] },
   })
   expect(again.status).toBe(409)
-  expect(await again.text()).toContain('Nothing has been changed. This is the list as it is now.')
+  expect(await again.text()).toContain('so nothing has been saved. This is how things stand now.')
 })
 
 it('“The people of a workshop leave as CSV that no spreadsheet runs.”', async () => {

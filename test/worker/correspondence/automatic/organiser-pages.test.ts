@@ -122,7 +122,7 @@ it('of two organisers at once one is saved, and the other sees what was typed an
   expect(answers.map(({ status }) => status).sort()).toEqual([303, 409])
   const lost = answers.find(({ status }) => status === 409)
   const text = (await lost?.text()) ?? ''
-  expect(text).toContain('Somebody else has changed this event')
+  expect(text).toContain('The event has changed since you opened this page')
   const [kept] = await rows<{ note: string }>('SELECT note FROM EventMessage WHERE eventId = ?1', event.id)
   expect(text).toContain(kept?.note === 'First' ? 'Second' : 'First')
   expect(await rows(`SELECT 1 FROM Log WHERE act = 'event.message_set' AND eventId = ?1`, event.id)).toHaveLength(1)

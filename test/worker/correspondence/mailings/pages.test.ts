@@ -153,7 +153,7 @@ it('“Of two organisers who change a draft at once, the second is shown what th
   const late = await write(two.cookie, field(words, 'seen'), 'By the second')
   expect(late.status).toBe(409)
   const shown = await late.text()
-  expect(plain(shown)).toContain('Somebody else changed this draft while you were writing.')
+  expect(plain(shown)).toContain('This draft has changed since you opened this page')
   expect([shown.includes('By the first'), shown.includes('By the second')]).toEqual([true, true])
   expect((await mailing(draft.id)).body).toBe('By the first')
   expect((await write(two.cookie, field(shown, 'seen'), 'By the second')).status).toBe(303)

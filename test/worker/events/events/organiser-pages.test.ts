@@ -201,7 +201,7 @@ it('of two organisers who edit at once one wins and the other is told, with what
   expect(answers.map((answer) => answer.status).sort()).toEqual([303, 409])
   const loser = answers.findIndex((answer) => answer.status === 409)
   const page = (await answers[loser]?.text()) ?? ''
-  expect(page).toContain('Somebody else has changed this event')
+  expect(page).toContain('The event has changed since you opened this page')
   expect(page).toContain(`value="${['Title of Ann', 'Title of Ben'][loser]}"`)
   expect(await eventRow(event.id)).toMatchObject({ title: ['Title of Ann', 'Title of Ben'][1 - loser], version: 2 })
 })

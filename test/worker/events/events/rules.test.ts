@@ -168,7 +168,7 @@ it('Whoever saves a stale copy is told, and a limit below what a trust has is re
   const stale = await olwen.post(`/organiser/events/${event.code}/rules`, { ...asTheyAre, offerHours: '12' })
   expect(stale.status).toBe(409)
   const page = await stale.text()
-  expect(page).toContain('Somebody else has changed this event since you opened it')
+  expect(page).toContain('The event has changed since you opened this page')
   expect(page).toContain('value="12"')
   expect(await rows('SELECT offerHours, version FROM Event WHERE id = ?1', event.id)).toEqual([{ offerHours: 48, version: 2 }])
 })

@@ -206,7 +206,7 @@ it('what is known for bills is replaced as a whole, with its history; of two who
   expect(page).toContain(`name="seen" value="${known?.id}"`)
   expect(page).toContain('value="bursar@example.sch.uk"')
   const late = await request(here, { cookie, form: { ...form, costCentre: 'LATE' } })
-  expect([late.status, (await late.text()).includes('Somebody else has changed this since you opened the page')]).toEqual([409, true])
+  expect([late.status, (await late.text()).includes('Something here has changed since you opened this page')]).toEqual([409, true])
   const both = await Promise.all(
     ['CC1', 'CC2'].map((costCentre) => request(here, { cookie, form: { ...form, seen: known?.id ?? '', costCentre } })),
   )

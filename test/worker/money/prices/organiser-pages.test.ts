@@ -166,7 +166,7 @@ it('an edit is a new version: what an event had stays, and of two edits at once 
   const answers = await Promise.all([edit('110'), edit('115')])
   expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([303, 409])
   const late = await edit('130')
-  expect([late.status, await late.text()]).toEqual([409, expect.stringContaining('Somebody else has changed these prices')])
+  expect([late.status, await late.text()]).toEqual([409, expect.stringContaining('These prices, or a VAT code of them, have changed')])
   expect(
     await rows('SELECT version, defaultPence = 10000 AS asItWas FROM PriceList WHERE priceKey = ?1 ORDER BY version', list.key),
   ).toEqual([

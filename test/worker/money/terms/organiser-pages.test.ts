@@ -67,7 +67,7 @@ it('an edit is a new version: what was accepted before is never rewritten, and o
     [1, 5],
     [2, 10],
   ])
-  expect(await (await ask('43')).text()).toContain('Somebody else has changed these terms')
+  expect(await (await ask('43')).text()).toContain('These terms have changed since you opened this page')
   expect((await latestTerms(db)).filter(({ name }) => name === 'Versions').map(({ version }) => version)).toEqual([2])
   await expect(db.prepare(`UPDATE CancellationTerms SET fullPence = 1 WHERE id = ?1`).bind(id).run()).rejects.toThrow('terms_stand')
 })

@@ -126,7 +126,7 @@ it('shows what would go and what is held back, makes the file, and gives it agai
   expect([again.status, again.headers.get('location')]).toEqual([303, path])
   // Of another officer it is a file of somebody else.
   const other = await request(journals, { cookie: (await finance()).cookie, form: { lines: hidden(question, 'lines') } })
-  expect([other.status, await other.text()]).toEqual([409, expect.stringContaining('No file has been made')])
+  expect([other.status, await other.text()]).toEqual([409, expect.stringContaining('What would go into the file has changed')])
   expect(await rows('SELECT id FROM FinanceFile')).toEqual(files)
   expect((await request(`${journals}/99999`, { cookie })).status).toBe(404)
 })
@@ -247,7 +247,7 @@ it('a preview that no longer holds is shown anew, and nothing is recorded', asyn
   const state = hidden(await (await upload(cookie, text)).text(), 'state')
   await request(`${requests}/${debt.request}`, { cookie, form: { amount: '20', date: '2026-03-01', payment: 'B' } })
   const late = await request(`${requests}/payments/apply`, { cookie, form: { text, state } })
-  expect([late.status, await late.text()]).toEqual([409, expect.stringContaining('Something was recorded since you looked')])
+  expect([late.status, await late.text()]).toEqual([409, expect.stringContaining('What the file would do has changed')])
   expect((await marksOf(debt.bookingId)).map(({ pence }) => pence)).toEqual([2_000])
 })
 

@@ -129,7 +129,7 @@ it('what was booked between the comparison and the button is shown before anythi
   const answer = await request('/organiser/people/merge', { cookie, form: { keep: kept, other, one: kept, seen: seenFor(page, kept) } })
   expect(answer.status).toBe(409)
   const text = await answer.text()
-  expect(text).toContain('was changed or booked since you looked')
+  expect(text).toContain('Something about one of them has changed since you opened this page')
   expect(text).toContain('Booked meanwhile')
 })
 
