@@ -9,7 +9,8 @@ import { rolesOn } from '#schools/schools/role-store.ts'
 import { back, bodyOf, type C, pathTo, personOf, registerOf, viewOf } from './door-pages.tsx'
 import { nameForm } from './forms.ts'
 import { nameAtDoor } from './name-at-door.ts'
-import { NamePage, nameProblem } from './views/name.tsx'
+import { NamePage } from './views/name.tsx'
+import { nameRefusals } from './views/refusals.tsx'
 
 const show = async (c: C, placeId: string, values: { name: string; email: string; roleId: string }, problems?: Problems) => {
   const register = await registerOf(c)
@@ -36,5 +37,5 @@ export const doorNamePages = new Hono<AppEnv>()
     }
     c.status(done ? 409 : 422)
     const values = { name: text(body, 'name'), email: text(body, 'email'), roleId: text(body, 'roleId') }
-    return show(c, placeId, values, form.success ? nameProblem[done?.reason ?? 'not_on_register'] : problemsOf(form.error))
+    return show(c, placeId, values, form.success ? nameRefusals[done?.reason ?? 'not_on_register'] : problemsOf(form.error))
   })

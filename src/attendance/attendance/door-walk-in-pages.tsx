@@ -14,7 +14,8 @@ import { back, bodyOf, type C, freshId, pathTo, personOf, registerOf, viewOf } f
 import { matchForm, walkInForm } from './forms.ts'
 import { matchWalkIn } from './match-walk-in.ts'
 import type { PersonOnRegister, Register } from './register.ts'
-import { ConfirmMatchPage, MatchPage, matchProblem, WalkInPage, walkInProblem } from './views/walk-in.tsx'
+import { matchRefusals, walkInRefusals } from './views/refusals.tsx'
+import { ConfirmMatchPage, MatchPage, WalkInPage } from './views/walk-in.tsx'
 
 /** Walk-ins, and matching them to schools. */
 export const doorWalkInPages = new Hono<AppEnv>()
@@ -45,7 +46,7 @@ export const doorWalkInPages = new Hono<AppEnv>()
       register,
       walkInId,
       body,
-      form.success ? walkInProblem[done?.reason ?? 'not_your_register'] : problemsOf(form.error),
+      form.success ? walkInRefusals[done?.reason ?? 'not_your_register'] : problemsOf(form.error),
     )
   })
   .get('/:sessionId/people/:personId/school', async (c) => {
@@ -81,7 +82,7 @@ export const doorWalkInPages = new Hono<AppEnv>()
       await registerOf(c),
       person,
       form.data?.schoolId ?? '',
-      form.success ? matchProblem[done?.reason ?? 'unknown_school'] : problemsOf(form.error),
+      form.success ? matchRefusals[done?.reason ?? 'unknown_school'] : problemsOf(form.error),
     )
   })
 

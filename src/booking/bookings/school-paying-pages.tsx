@@ -11,6 +11,7 @@ import { agreeToPay, changeReferences } from './change-references.ts'
 import { readReferences, referenceProblems } from './paying-forms.ts'
 import type { References } from './pricing.ts'
 import { ReferencesPage } from './views/booking-money.tsx'
+import { payingRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 
@@ -23,11 +24,6 @@ const show = async (c: C, typed?: References, problems?: Problems) => {
     back: { href: `/bookings/${booking.reference}` },
     hasProblems: problems !== undefined,
   })
-}
-
-const refusals = {
-  billed: 'The bill has been sent or asked for already. Ask the council to change it',
-  changed_meanwhile: sayChanged('The booking has'),
 }
 
 /** Agreeing to pay, and the bill's references. Mounted at the root. */
@@ -62,5 +58,5 @@ export const schoolPayingPages = new Hono<AppEnv>()
     }
     if (done.reason === 'no_such_booking') throw notFound('booking')
     c.status(409)
-    return show(c, typed, { references: refusals[done.reason] })
+    return show(c, typed, { references: payingRefusals[done.reason] })
   })

@@ -13,7 +13,7 @@ import { blocksOf } from '#events/events/event.ts'
 import { changeAnswers } from '#events/questions/change-answers.ts'
 import { asTyped, judgeAnswers, readTypedRow, type Typed } from '#events/questions/forms.ts'
 import { placedAnswers } from '#events/questions/question.ts'
-import { answerRefusalWords } from '#events/questions/views/words.tsx'
+import { answerRefusals } from '#events/questions/views/refusals.tsx'
 import { readNeeds, readToken, type TypedNeeds, tellForm, typedNeeds } from './forms.ts'
 import { noNeeds, type SaveRefusal } from './need.ts'
 import { notifyContact } from './notify-contact.ts'
@@ -135,7 +135,7 @@ export const publicPlacePages = new Hono<AppEnv>()
       if (!changed.ok) {
         if (changed.reason === 'place_ended') return showNoPlace(c, true)
         c.status(409)
-        return showAnswers(c, own, token, typed, { answers: answerRefusalWords[changed.reason] })
+        return showAnswers(c, own, token, typed, { answers: answerRefusals[changed.reason] })
       }
       flash(c, 'Your answers are saved')
       return c.redirect(`/place/${token}`, 303)

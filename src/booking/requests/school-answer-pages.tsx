@@ -12,7 +12,7 @@ import { answerRefusal, changeAnswers } from '#events/questions/change-answers.t
 import { asTyped, judgeAnswers, readTypedAnswers, type TypedAnswers } from '#events/questions/forms.ts'
 import { type BookingAnswers, placedAnswers } from '#events/questions/question.ts'
 import { readBookingAnswers } from '#events/questions/store.ts'
-import { answerRefusalWords } from '#events/questions/views/words.tsx'
+import { answerRefusals } from '#events/questions/views/refusals.tsx'
 
 type C = Context<AppEnv>
 type Here = FoundBooking & { asked: BookingAnswers; insist: boolean; isCancelled: boolean }
@@ -28,7 +28,7 @@ const hereFor = async (c: C): Promise<Here> => {
 
 const show = (c: C, here: Here, typed: TypedAnswers, problems?: Problems) => {
   const refusal = answerRefusal(here, c.var.act.now)
-  return c.render(<AnswersPage {...here} typed={typed} refusal={refusal && answerRefusalWords[refusal]} problems={problems} />, {
+  return c.render(<AnswersPage {...here} typed={typed} refusal={refusal && answerRefusals[refusal]} problems={problems} />, {
     title: 'What the organiser asks',
     hasProblems: problems !== undefined,
     back: { href: `/bookings/${here.booking.reference}`, text: 'Back to the booking' },
@@ -62,7 +62,7 @@ export const schoolAnswerPages = new Hono<AppEnv>()
     // The booking's people have changed since the form, so its rows would go to the wrong ones.
     if (sent.length > 0 && (sent.join() !== places.join() || (shown.length > 0 && shown.join() !== people.join()))) {
       c.status(409)
-      return show(c, here, standing(here), { place: answerRefusalWords.place_ended })
+      return show(c, here, standing(here), { place: answerRefusals.place_ended })
     }
     const judged = judgeAnswers(asked.questions, typed, { insist, rows: sent.map((_, index) => index + 1) })
     if (!judged.ok) {
@@ -78,7 +78,7 @@ export const schoolAnswerPages = new Hono<AppEnv>()
     )
     if (!done.ok) {
       c.status(409)
-      return show(c, here, typed, { place: answerRefusalWords[done.reason] })
+      return show(c, here, typed, { place: answerRefusals[done.reason] })
     }
     flash(c, done.value === 0 ? 'The answers are as they were.' : 'The answers are saved.')
     return c.redirect(`/bookings/${booking.reference}`, 303)

@@ -27,7 +27,7 @@ import { readMailbox } from '#people/accounts/mailbox-store.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { claimSchool } from '#people/claims/claim-school.ts'
 import { claimForm } from '#people/claims/forms.ts'
-import { claimReasons } from '#people/claims/views/claim-form.tsx'
+import { claimRefusals } from '#people/claims/views/refusals.tsx'
 import { sharedForm } from '#people/sign-in/forms.ts'
 import { sayWhetherShared } from '#people/sign-in/name-acting-person.ts'
 import { actorOfSignIn } from '#people/sign-in/store.ts'
@@ -35,7 +35,8 @@ import { type SchoolWords, schoolWordsIn, withoutWords } from '#schools/schools/
 import { readSchoolChoices } from '#schools/schools/store.ts'
 import { hopeless, requestRefusal } from './request-booking.ts'
 import { NewcomerFormPage, type TypedNewcomer } from './views/newcomer.tsx'
-import { CannotRequestPage, sayRequestRefusal } from './views/request.tsx'
+import { sayRequestRefusal } from './views/refusals.tsx'
+import { CannotRequestPage } from './views/request.tsx'
 
 type C = Context<AppEnv>
 
@@ -190,7 +191,7 @@ const begin = async (c: C, next: Next) => {
   const claim = claimForm.parse({ ...form, schoolId: typed.schoolId })
   const claimed = await claimSchool(requireAccount(c.var.act), { ...claim, council: c.var.council })
   if (!claimed.ok && claimed.reason !== 'already_claimed') {
-    const { field, says } = claimReasons[claimed.reason]
+    const { field, says } = claimRefusals[claimed.reason]
     return showProblems({ [field === 'schoolId' ? 'school' : field]: says }, claimed.reason === 'too_many_waiting' ? 409 : 422)
   }
   await readActorAgain(c)

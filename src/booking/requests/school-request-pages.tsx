@@ -34,7 +34,8 @@ import type { RequestRefusal } from './request.ts'
 import { hopeless, mayRequest, type RequestAsk, requestBooking, requestRefusal, withdrawRequest } from './request-booking.ts'
 import { ownRequest, ownRequestPage, waitingRequest } from './request-store.ts'
 import { RequestPage, WithdrawRequestPage } from './views/own-request.tsx'
-import { CannotRequestPage, RequestCheckPage, RequestFormPage, sayRequestRefusal } from './views/request.tsx'
+import { sayRequestRefusal } from './views/refusals.tsx'
+import { CannotRequestPage, RequestCheckPage, RequestFormPage } from './views/request.tsx'
 
 type C = Context<AppEnv>
 

@@ -13,11 +13,12 @@ import { hasEarly } from '#money/prices/price.ts'
 import { copyEvent } from './copy-event.ts'
 import { readCopy, readSeriesPrices, seriesForm } from './forms.ts'
 import { priceSeries } from './price-series.ts'
-import { type JoinRefusal, joinSeries, startSeries } from './save-series.ts'
+import { joinSeries, startSeries } from './save-series.ts'
 import { usualDay } from './series.ts'
 import { listSeries, readSeries } from './store.ts'
 import { CopyEventPage } from './views/copy.tsx'
 import { OrganiserSeriesPage, SeriesListPage } from './views/organiser-series.tsx'
+import { joinRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 type Problems = Record<string, string>
@@ -50,12 +51,6 @@ const showOne = async (c: C, problems?: Problems, typed?: { priceId: string; ear
   })
 }
 
-const joinWords: Record<JoinRefusal, string> = {
-  series_shares_topic: 'That event has another topic. All dates of a series share one topic',
-  series_has_moves: 'Schools have moved places to or from this date, so it stays in the series',
-  stale: sayChanged('The event has'),
-}
-
 /** Adds an event to a series, or removes it. */
 const join = async (c: C, into: boolean) => {
   const { series } = await read(c)
@@ -69,7 +64,7 @@ const join = async (c: C, into: boolean) => {
   const done = await joinSeries(c.var.act, event, into ? series.id : null)
   if (!done.ok) {
     c.status(409)
-    return showOne(c, { code: joinWords[done.reason] })
+    return showOne(c, { code: joinRefusals[done.reason] })
   }
   flash(c, into ? 'The event is a date of this series now' : 'The event is taken out of the series')
   return c.redirect(`/organiser/series/${series.id}`, 303)
@@ -154,7 +149,7 @@ export const organiserSeriesPages = new Hono<AppEnv>()
     const copied = await copyEvent(act, { event, ...typed })
     if (!copied.ok) {
       c.status(409)
-      const problems = { series: joinWords[copied.reason === 'event_changed' ? 'stale' : copied.reason] }
+      const problems = { series: joinRefusals[copied.reason === 'event_changed' ? 'stale' : copied.reason] }
       return c.render(<CopyEventPage event={event} id={typed.id} startsOn={typed.startsOn} usual={usual} inSeries problems={problems} />, {
         title: 'Duplicate an event',
         back: { href: `/organiser/events/${event.code}` },

@@ -16,7 +16,8 @@ import { sayTerms } from '#money/terms/words.ts'
 import { type MoveTyped, readMove } from './forms.ts'
 import { movable, movePlaces, moverOf, outcomeOfMoving } from './move-places.ts'
 import { otherDates } from './store.ts'
-import { CheckMovePage, MovePage, sayMoveRefusal } from './views/move.tsx'
+import { CheckMovePage, MovePage } from './views/move.tsx'
+import { sayMoveRefusal } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 

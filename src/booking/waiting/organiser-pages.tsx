@@ -20,8 +20,8 @@ import { selectOffersOf } from './offer-store.ts'
 import { findOffer, withdrawOffer } from './settle-offer.ts'
 import { selectWaitingList } from './store.ts'
 import { DecisionPage, OfferOutOfTurnPage, RemovePage, WithdrawOfferPage } from './views/decisions.tsx'
+import { decisionRefusals, endRefusals, offerRefusals, settleRefusals } from './views/refusals.tsx'
 import { WaitingListPage } from './views/waiting-list.tsx'
-import { decisionWords, endWords, offerRefusalWords, settleWords } from './views/words.tsx'
 
 type C = Context<AppEnv>
 
@@ -113,7 +113,7 @@ export const organiserWaitingPages = new Hono<AppEnv>()
     const withdrawn = await withdrawOffer(c.var.act, { id: c.req.param('offer'), keepsTurn })
     if (!withdrawn.ok) {
       c.status(409)
-      return showWithdraw(c, { refusal: settleWords[withdrawn.reason] })
+      return showWithdraw(c, { refusal: settleRefusals[withdrawn.reason] })
     }
     return done(c, 'The offer is withdrawn, and the school is sent a message')
   })
@@ -137,7 +137,7 @@ export const organiserWaitingPages = new Hono<AppEnv>()
     if (!offered.ok) {
       if (offered.reason === 'no_such_booking') return gone(c)
       c.status(409)
-      return showOut(c, typed, { refusal: offerRefusalWords[offered.reason] })
+      return showOut(c, typed, { refusal: offerRefusals[offered.reason] })
     }
     return done(c, atStart(offered.value.places, 'place is offered', 'places are offered'))
   })
@@ -154,7 +154,7 @@ export const organiserWaitingPages = new Hono<AppEnv>()
     const removed = await removeFromList(c.var.act, { reference: booking.reference, reason: read.reason })
     if (!removed.ok) {
       c.status(409)
-      return showRemove(c, read.reason, { refusal: endWords[removed.reason] })
+      return showRemove(c, read.reason, { refusal: endRefusals[removed.reason] })
     }
     return done(c, 'Removed from the waiting list, and the school is sent a message')
   })
@@ -190,7 +190,7 @@ export const organiserDecisionPages = new Hono<AppEnv>()
     if (!decided.ok) {
       if (decided.reason === 'no_such_booking') throw notFound('booking')
       c.status(409)
-      return showDecision(c, read.reason, { refusal: decisionWords[decided.reason] })
+      return showDecision(c, read.reason, { refusal: decisionRefusals[decided.reason] })
     }
     const result = decided.value
     flash(

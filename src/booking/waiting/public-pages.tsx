@@ -7,7 +7,7 @@ import { readAnswer, readSeen } from './forms.ts'
 import { stateAt } from './offer.ts'
 import { acceptOffer, declineOffer, findOffer, type OfferKey } from './settle-offer.ts'
 import { NoOfferPage, OfferPage } from './views/offer.tsx'
-import { settleWords } from './views/words.tsx'
+import { settleRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 
@@ -42,7 +42,7 @@ export const answerOffer = async (c: C, key: OfferKey, action: string) => {
   const done = await (answer === 'accept' ? acceptOffer(c.var.act, key, readSeen(body)) : declineOffer(c.var.act, key))
   if (!done.ok) {
     c.status(done.reason === 'no_such_offer' ? 404 : 409)
-    return showOffer(c, key, action, settleWords[done.reason])
+    return showOffer(c, key, action, settleRefusals[done.reason])
   }
   flash(c, answer === 'accept' ? 'Accepted. What was kept is booked for your school' : 'Declined. The next school is asked')
   return c.redirect(action, 303)

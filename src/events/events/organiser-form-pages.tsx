@@ -26,7 +26,8 @@ import { type ChangeRefusal, changeEvent, createEvent, eventAfter, whyNotChange 
 import { noSession } from './session-forms.ts'
 import { ConfirmChangePage } from './views/confirm-event.tsx'
 import { EventForm, type EventFormProps } from './views/event-form.tsx'
-import { missingWords, refusalWords, staleFormWords } from './views/words.tsx'
+import { refusalWords, staleFormWords } from './views/refusals.tsx'
+import { missingWords } from './views/words.tsx'
 
 type C = Context<AppEnv>
 

@@ -20,7 +20,7 @@ import { CancelEventPage, ConfirmCancellationPage } from './views/confirm-event.
 import { OrganiserEventPage } from './views/organiser-event.tsx'
 import { OrganiserHomePage } from './views/organiser-home.tsx'
 import { OrganiserEventsPage } from './views/organiser-list.tsx'
-import type { refusalWords } from './views/words.tsx'
+import type { refusalWords } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 

@@ -36,8 +36,8 @@ import {
 import { readHeldBacks } from './rules-store.ts'
 import { selectEventByCode } from './store.ts'
 import { HeldBackPage, ReleasePage } from './views/held-back.tsx'
+import { holdRefusals, refusalWords, staleFormWords } from './views/refusals.tsx'
 import { RulesPage } from './views/rules.tsx'
-import { holdRefusalWords, refusalWords, staleFormWords } from './views/words.tsx'
 
 type C = Context<AppEnv>
 
@@ -188,7 +188,7 @@ export const organiserRulesPages = new Hono<AppEnv>()
     const held = await holdBack(act, { event: found.event, id, heldBack: read.heldBack })
     if (!held.ok) {
       c.status(409)
-      return showHeld(c, await readHeld(c, values.schools), values, id, { places: holdRefusalWords[held.reason] })
+      return showHeld(c, await readHeld(c, values.schools), values, id, { places: holdRefusals[held.reason] })
     }
     flash(c, atStart(read.heldBack.places, 'place is reserved', 'places are reserved'))
     return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)

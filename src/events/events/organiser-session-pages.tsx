@@ -16,8 +16,7 @@ import { isMove, readFreeUntil, usualFreeDay } from './moved-event.ts'
 import { differencesOf, recipientsOf } from './recipient.ts'
 import { readKnown } from './recipient-store.ts'
 import { CallOffPage, ConfirmCallOffPage } from './views/call-off.tsx'
-import { NotDonePage } from './views/refusal.tsx'
-import { refusalWords } from './views/words.tsx'
+import { NotDonePage, refusalWords } from './views/refusals.tsx'
 
 type C = Context<AppEnv, '/events/:code/sessions/:sessionId/*'>
 

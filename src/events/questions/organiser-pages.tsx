@@ -19,7 +19,7 @@ import { addQuestion, changeQuestion } from './save-question.ts'
 import { allQuestions } from './store.ts'
 import { AnswersPage } from './views/organiser-answers.tsx'
 import { QuestionForm, QuestionsPage, RetirePage } from './views/organiser-questions.tsx'
-import { writeRefusalWords } from './views/words.tsx'
+import { writeRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 
@@ -34,7 +34,7 @@ const listPath = (event: EventDetails): string => `/organiser/events/${event.cod
 const showList = async (c: C, event: EventDetails, refusal?: WriteRefusal) => {
   if (refusal) c.status(409)
   return c.render(
-    <QuestionsPage event={event} questions={await allQuestions(c.env.DB, event.id)} refusal={refusal && writeRefusalWords[refusal]} />,
+    <QuestionsPage event={event} questions={await allQuestions(c.env.DB, event.id)} refusal={refusal && writeRefusals[refusal]} />,
     {
       title: 'Questions',
       hasProblems: refusal !== undefined,

@@ -22,6 +22,7 @@ import {
 } from './account-store.ts'
 import { reasonForm, refundForm, waiverForm } from './forms.ts'
 import { lineFacts, ProposePage } from './views/forms.tsx'
+import { proposalRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 type Problems = Record<string, string>
@@ -38,22 +39,6 @@ export const readPayer = async (c: C) => {
 }
 
 export const accountOf = (payer: { id: string; name: string }) => ({ href: `/organiser/finance/accounts/${payer.id}`, text: payer.name })
-
-export const proposalRefusals: Record<ProposalRefusal, string> = {
-  no_such_proposal: 'It is not there any more',
-  nothing_there: 'Nothing is left of it',
-  more_than_there: 'It is more than is there now',
-  returns_by_itself: 'It goes back by itself, the way it was paid: to the card, through Stripe, or with the next journal',
-  reason_missing: 'Say why',
-  already_proposed: 'Somebody has asked for this already',
-  own_proposal: 'You asked for this yourself, so somebody else must decide',
-  already_decided: 'It is decided already',
-  not_by_hand: 'It was not recorded by hand. What came by card or through Stripe, or was journalled, goes back the same way by itself',
-  already_taken_back: 'It was taken back already',
-  payment_is_spent:
-    'The money is not there any more: it was paid back, or put from the account to a booking. A payment can only be taken back whole',
-  not_finance: 'Only finance does this',
-}
 
 export const idOf = (c: C, body: Body): string => formId(body, c.var.act.now)
 

@@ -9,7 +9,7 @@ import { problemsOf, typedOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { takeBackWords } from '#money/ledger/line.ts'
 import { proposeTakeBack } from '#money/ledger/propose-money.ts'
-import { type PaymentRefusal, putToBooking, recordPayment } from '#money/ledger/record-payment.ts'
+import { putToBooking, recordPayment } from '#money/ledger/record-payment.ts'
 import { saySecondPerson } from '#money/ledger/second-person.ts'
 import { setSecondPerson } from '#money/ledger/set-second-person.ts'
 import { readSecondPerson } from '#money/ledger/setting-store.ts'
@@ -18,19 +18,10 @@ import { accountLinesIn, selectLine } from './account-store.ts'
 import { paymentForm, secondPersonForm, takeBackForm } from './forms.ts'
 import { accountOf, fresh, idOf, payerPath, poundsOf, proposed, readPayer } from './organiser-entry-pages.tsx'
 import { PaymentPage, ProposePage, PutPage, paymentFacts, SecondPersonPage } from './views/forms.tsx'
+import { paymentRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 type Problems = Record<string, string>
-
-const paymentRefusals: Record<PaymentRefusal, [field: string, says: string]> = {
-  no_such_payer: ['booking', 'Choose a booking that this payer pays'],
-  not_yet: ['happenedOn', 'Enter a day that is not after today'],
-  long_ago: ['happenedOn', 'Enter a day of the last two years'],
-  more_than_owed: ['amount', 'This is more than is owed for the booking. Correct it, or say below that it is meant'],
-  not_on_account: ['amount', 'That much is not on account'],
-  not_finance: ['amount', 'Only finance records payments'],
-  changed_meanwhile: ['amount', sayChanged('Which payments need a second person has', 'recorded')],
-}
 
 const showPayment = async (c: C, id: string, typed: Record<string, string>, problems?: Problems, over = false) => {
   const [{ payer, bookings }, rule] = [await readPayer(c), await readSecondPerson(c.var.act.db)]

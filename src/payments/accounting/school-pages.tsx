@@ -35,6 +35,7 @@ import {
   selectSchoolMoney,
   selectSchoolSums,
 } from './school-store.ts'
+import { disputeRefusals } from './views/refusals.tsx'
 import { BookingMoneyPage, SchoolMoneyPage } from './views/school.tsx'
 import { DisputePage, ReceiptPage } from './views/school-papers.tsx'
 import { StatementPage } from './views/statement.tsx'
@@ -86,15 +87,6 @@ const chargeOf = async (c: C) => {
   if (!found || !isCharge(found.kind)) throw notFound('line')
   return found
 }
-
-const disputeRefusals = {
-  words_missing: 'Say why your school does not agree',
-  already_disputed: 'Somebody of your school has said already that you do not agree with it',
-  no_such_line: 'Nothing is left of this charge',
-  no_such_dispute: 'It is not there any more',
-  already_settled: 'It is settled already',
-  not_finance: 'Only finance settles it',
-} as const
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 

@@ -15,7 +15,8 @@ import { inRequests, requestsOf } from './new-request.ts'
 import { saveColumns } from './save-columns.ts'
 import { linesForFile, readForFile } from './store.ts'
 import { ColumnsPage, type Shown } from './views/columns.tsx'
-import { columnWords, formatWords, paths, titles } from './views/words.tsx'
+import { columnRefusals, formatRefusals } from './views/refusals.tsx'
+import { paths, titles } from './views/words.tsx'
 
 type C = Context<AppEnv>
 
@@ -79,8 +80,8 @@ export const organiserColumnPages = new Hono<AppEnv>()
     const next = { columns: changedColumns(kind, columns, done), needed, format: done.act === 'reset' ? usualFormat : format }
     if (done.act !== 'save') return show(c, kind, next, true)
     const said = [
-      ...columnProblems(columns).map(({ at, problem }) => [`${fieldOf(problem)}-${at + 1}`, columnWords[problem]]),
-      ...Object.entries(formatProblems(format)).map(([field, problem]) => [field, formatWords[problem]]),
+      ...columnProblems(columns).map(({ at, problem }) => [`${fieldOf(problem)}-${at + 1}`, columnRefusals[problem]]),
+      ...Object.entries(formatProblems(format)).map(([field, problem]) => [field, formatRefusals[problem]]),
     ]
     if (said.length > 0) {
       c.status(422)
@@ -97,5 +98,5 @@ export const organiserColumnPages = new Hono<AppEnv>()
     return c.redirect(`${path}?file=${kind}`, 303)
   })
 
-const fieldOf = (problem: keyof typeof columnWords): string =>
+const fieldOf = (problem: keyof typeof columnRefusals): string =>
   ['text_long', 'field_unknown'].includes(problem) ? 'text' : ['longest_wrong', 'not_shortened'].includes(problem) ? 'longest' : 'heading'

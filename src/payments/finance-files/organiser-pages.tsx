@@ -16,9 +16,10 @@ import { standingOf } from './request.ts'
 import { requestsIn, selectOfBatch } from './request-store.ts'
 import { batchIn, contentOf, readBatch, readRuns, selectBatch } from './store.ts'
 import { MakePage } from './views/next-file.tsx'
+import { answerRefusals, makeRefusals } from './views/refusals.tsx'
 import { AnswerPage, RunPage } from './views/run.tsx'
 import { RunsPage } from './views/runs.tsx'
-import { answerWords, makeWords, paths, runWords, titles } from './views/words.tsx'
+import { paths, runWords, titles } from './views/words.tsx'
 
 type C = Context<AppEnv>
 
@@ -64,7 +65,7 @@ const pagesOf = (kind: BatchKind) =>
       const { choice } = readChoice(c.req.query())
       if (!choice) return show(c, kind, c.req.query())
       const { next } = await readNext(c, kind, choice, 1)
-      if (next.chosen.length === 0) return show(c, kind, c.req.query(), makeWords.nothing_chosen)
+      if (next.chosen.length === 0) return show(c, kind, c.req.query(), makeRefusals.nothing_chosen)
       return c.render(<MakePage {...next} open={mayOpen(c)} />, {
         title: 'Make the file?',
         back: { href: paths[kind], text: titles[kind] },
@@ -74,7 +75,7 @@ const pagesOf = (kind: BatchKind) =>
       const body = await c.req.parseBody()
       const form = makeForm.safeParse(body)
       const made = await makeFile(c.var.act, { kind, ...(form.success ? form.data : { numbers: [] }) })
-      if (!made.ok) return show(c, kind, body, makeWords[made.reason])
+      if (!made.ok) return show(c, kind, body, makeRefusals[made.reason])
       flash(c, `${runWords[kind](made.value)} has been made. Download it below`)
       return c.redirect(`${paths[kind]}/${made.value}`, 303)
     })
@@ -94,8 +95,8 @@ const pagesOf = (kind: BatchKind) =>
       const said = await answerFile(c.var.act, { kind, number: batch.number, answer, reason })
       if (!said.ok && said.reason === 'no_such_file') throw notFound('file')
       if (!said.ok && said.reason !== 'already_answered')
-        return wrong({ [said.reason.startsWith('reason_') ? 'reason' : 'answer']: answerWords[said.reason] })
-      flash(c, said.ok ? `${runWords[kind](batch.number)} is ${answer}` : answerWords.already_answered)
+        return wrong({ [said.reason.startsWith('reason_') ? 'reason' : 'answer']: answerRefusals[said.reason] })
+      flash(c, said.ok ? `${runWords[kind](batch.number)} is ${answer}` : answerRefusals.already_answered)
       return c.redirect(`${paths[kind]}/${batch.number}`, 303)
     })
     .get('/:number{[0-9]{1,9}}', async (c) => {

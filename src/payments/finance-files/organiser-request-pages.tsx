@@ -17,8 +17,9 @@ import { importPaidMarks, markPaid, planPaidMarks } from './mark-paid.ts'
 import { eachOf, type Standing, standingOf } from './request.ts'
 import { readRequest, requestsIn, selectOwing } from './request-store.ts'
 import { MarksPreviewPage, MarksUploadPage } from './views/marks.tsx'
+import { markFileRefusals, markRefusals } from './views/refusals.tsx'
 import { RequestPage, UnpaidPage } from './views/requests.tsx'
-import { markFileWords, markWords, paths, titles } from './views/words.tsx'
+import { paths, titles } from './views/words.tsx'
 
 type C = Context<AppEnv>
 
@@ -82,7 +83,7 @@ const upload = (c: C, problem?: string) => {
 
 const preview = async (c: C, text: string, notice?: string) => {
   const plan = await planPaidMarks(c.var.act, text)
-  if (!plan.ok) return upload(c, markFileWords[plan.reason])
+  if (!plan.ok) return upload(c, markFileRefusals[plan.reason])
   if (notice) c.status(409)
   return c.render(<MarksPreviewPage planned={plan.value.planned} form={{ text, state: plan.value.state }} notice={notice} />, {
     title: 'What this file would do',
@@ -140,7 +141,7 @@ export const organiserRequestedPages = new Hono<AppEnv>()
     if (!done.ok) {
       if (done.reason === 'reference_unknown') throw notFound('request')
       if (done.reason === 'changed_meanwhile') return show(c, typed, { amount: sayChanged('Something about this request has', 'recorded') })
-      return show(c, typed, { [fieldOf[done.reason] ?? 'payment']: markWords[done.reason] })
+      return show(c, typed, { [fieldOf[done.reason] ?? 'payment']: markRefusals[done.reason] })
     }
     const { left, waits } = done.value
     flash(

@@ -13,7 +13,7 @@ import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { Link } from '#base/web/page-parts.tsx'
 import { paymentFields, paymentForm, readFilter } from './forms.ts'
 import { invoiceNumber, isOpen, outstandingOf, readInvoiceNumber, sayState } from './invoice.ts'
-import { paymentWords, replaceWords, sayCall, sayInvoiceAct } from './invoice-words.ts'
+import { sayCall, sayInvoiceAct } from './invoice-words.ts'
 import { listInvoices } from './list-store.ts'
 import { readWholeInvoice } from './read-invoice.ts'
 import { recordPayment } from './record-payment.ts'
@@ -21,6 +21,7 @@ import { type FoundInvoice, readInvoice } from './store.ts'
 import { AgainPage, HistoryOfInvoice, PaidPage } from './views/act.tsx'
 import { InvoicePage } from './views/invoice.tsx'
 import { InvoicesPage } from './views/list.tsx'
+import { paymentRefusals, replaceRefusals } from './views/refusals.tsx'
 import { issueAgain } from './void-invoice.ts'
 
 type C = Context<AppEnv>
@@ -167,7 +168,7 @@ export const organiserInvoicePages = new Hono<AppEnv>()
     }
     const recorded = await recordPayment(c.var.act, { id: invoice.id, ...read.data })
     if (!recorded.ok) {
-      const { field, words } = paymentWords[recorded.reason]
+      const { field, words } = paymentRefusals[recorded.reason]
       c.status(409)
       return showPayment(c, invoice, typed, { [field]: words })
     }
@@ -185,7 +186,7 @@ export const organiserInvoicePages = new Hono<AppEnv>()
     const replaced = await issueAgain(c.var.act, invoice.id)
     if (!replaced.ok) {
       c.status(409)
-      return showAgain(c, invoice, replaceWords[replaced.reason])
+      return showAgain(c, invoice, replaceRefusals[replaced.reason])
     }
     flash(c, 'It is being voided. The new invoice comes within a few minutes')
     return c.redirect(pathOf(invoice.number), 303)

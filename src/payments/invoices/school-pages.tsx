@@ -9,7 +9,6 @@ import { named, signedIn } from '#base/web/guard.ts'
 import { P } from '#base/web/page-parts.tsx'
 import { poForm } from './forms.ts'
 import { invoiceNumber, isOpen, readInvoiceNumber } from './invoice.ts'
-import { replaceWords } from './invoice-words.ts'
 import { invoicesOfSchool, schoolNameOf } from './list-store.ts'
 import { schoolInvoicePath } from './notify-payer.ts'
 import { readWholeInvoice } from './read-invoice.ts'
@@ -17,6 +16,7 @@ import { type FoundInvoice, readInvoice } from './store.ts'
 import { PoPage } from './views/act.tsx'
 import { InvoicePage } from './views/invoice.tsx'
 import { SchoolInvoicesPage } from './views/list.tsx'
+import { replaceRefusals } from './views/refusals.tsx'
 import { changePo } from './void-invoice.ts'
 
 type C = Context<AppEnv>
@@ -113,7 +113,7 @@ export const schoolInvoicePages = new Hono<AppEnv>()
     const changed = await changePo(c.var.act, { id: invoice.id, poNumber: read.data.poNumber })
     if (!changed.ok) {
       c.status(409)
-      return showPo(c, invoice, typed, { poNumber: replaceWords[changed.reason] })
+      return showPo(c, invoice, typed, { poNumber: replaceRefusals[changed.reason] })
     }
     flash(c, 'The number is changed. This invoice becomes void and a new one comes within a few minutes')
     return c.redirect(schoolInvoicePath(invoice), 303)

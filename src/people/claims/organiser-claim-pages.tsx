@@ -12,6 +12,7 @@ import { decideTrustClaim } from './decide-trust-claim.ts'
 import { decisionForm } from './forms.ts'
 import { readTrustGround } from './trust-claim-store.ts'
 import { ClaimEndPage, ClaimPage, ClaimQueuePage } from './views/claims.tsx'
+import { ownClaim } from './views/refusals.tsx'
 import { TrustClaimPage } from './views/trust-claims.tsx'
 import { makeApprover } from './vouch-colleague.ts'
 
@@ -25,8 +26,6 @@ const done = {
   ended: 'Ended. The person is sent an email.',
   requested: '',
 }
-
-const ownClaim = 'You cannot decide about your own request. Another organiser decides.'
 
 const showQueue = async (c: C, refusal?: string) => {
   const page = Math.min(10_000, Math.max(1, Math.floor(Number(c.req.query('page')) || 1)))

@@ -5,20 +5,14 @@ import { flash } from '#base/web/flash.ts'
 import { type Body, problemsOf, text, typedOf } from '#base/web/form.ts'
 import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { organisationForm } from '#schools/schools/forms.ts'
-import { type DecideUnlistedReason, decideUnlistedClaim, type UnlistedDecision } from './decide-unlisted-claim.ts'
+import { decideUnlistedClaim, type UnlistedDecision } from './decide-unlisted-claim.ts'
 import { decisionForm } from './forms.ts'
 import { outsideKindOf, type UnlistedGround } from './unlisted-claim.ts'
 import { readUnlistedGround } from './unlisted-claim-store.ts'
+import { decideUnlistedRefusals } from './views/refusals.tsx'
 import { type DecisionValues, UnlistedClaimPage } from './views/unlisted-claims.tsx'
 
 type C = Context<AppEnv>
-
-const refusalWords: Record<Exclude<DecideUnlistedReason, 'no_such_claim'>, string> = {
-  no_such_school: 'The organisation that you chose is not listed any more. Choose again.',
-  already_decided: 'Somebody else has decided about it already, or you may not decide any more. This is how it stands now.',
-  already_acts: 'The person acts for that organisation already, or has asked to. Decide about that request instead, and refuse this one.',
-  own_claim: 'You cannot decide about your own request. Another organiser decides.',
-}
 
 const show = async (c: C, shown: { values?: DecisionValues; problems?: Record<string, string>; refusal?: string } = {}) => {
   const ground = await readUnlistedGround(c.env.DB, c.req.param('id') ?? '')
@@ -76,7 +70,7 @@ export const organiserUnlistedPages = new Hono<AppEnv>()
     if (!decided.ok) {
       if (decided.reason === 'no_such_claim') throw notFound('claim')
       c.status(409)
-      return show(c, { values, refusal: refusalWords[decided.reason] })
+      return show(c, { values, refusal: decideUnlistedRefusals[decided.reason] })
     }
     flash(c, 'reason' in read.decision ? 'Refused. The person is sent an email.' : 'Approved. The person is sent an email.')
     return c.redirect('/organiser/claims', 303)

@@ -16,7 +16,8 @@ import { claimSchool } from './claim-school.ts'
 import { nameWhenAsked, readClaimForm, readTrustForm } from './claim-store.ts'
 import { claimTrust } from './claim-trust.ts'
 import { claimForm, trustClaimForm } from './forms.ts'
-import { ClaimFormPage, type ClaimFormValues, claimReasons, MailboxNotAskedPage, TrustFormPage, trustReasons } from './views/claim-form.tsx'
+import { ClaimFormPage, type ClaimFormValues, MailboxNotAskedPage, TrustFormPage } from './views/claim-form.tsx'
+import { claimRefusals, trustRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 
@@ -95,7 +96,7 @@ export const schoolClaimPages = new Hono<AppEnv>()
     }
     const claimed = await claimSchool(requireAccount(c.var.act), { ...read.data, council: c.var.council })
     if (!claimed.ok) {
-      const { field, says } = claimReasons[claimed.reason]
+      const { field, says } = claimRefusals[claimed.reason]
       c.status(claimed.reason === 'no_such_school' || claimed.reason === 'no_such_role' ? 422 : 409)
       return showClaimForm(c, values, { [field]: says })
     }
@@ -128,7 +129,7 @@ export const schoolClaimPages = new Hono<AppEnv>()
     }
     const claimed = await claimTrust(requireAccount(c.var.act), { ...read.data, council: c.var.council })
     if (!claimed.ok) {
-      const { field, says } = trustReasons[claimed.reason]
+      const { field, says } = trustRefusals[claimed.reason]
       c.status(claimed.reason === 'no_such_trust' || claimed.reason === 'no_such_role' ? 422 : 409)
       return showTrustForm(c, values, { [field]: says })
     }

@@ -8,7 +8,8 @@ import { type ColleagueReason, isLastApprover, type People } from './colleague.t
 import { readPeople } from './colleague-store.ts'
 import { removeForm } from './forms.ts'
 import { removeColleague } from './remove-colleague.ts'
-import { colleagueReasons, EndColleaguePage, PeoplePage } from './views/people.tsx'
+import { EndColleaguePage, PeoplePage } from './views/people.tsx'
+import { colleagueRefusals } from './views/refusals.tsx'
 import { makeApprover, vouchForColleague } from './vouch-colleague.ts'
 
 type C = Context<AppEnv>
@@ -55,7 +56,7 @@ const showEnd = async (c: C, does: 'refuse' | 'remove', shown: { reason?: string
 const refused = (c: C, reason: ColleagueReason) => {
   if (reason === 'no_such_claim') throw notFound('claim')
   c.status(409)
-  return showPeople(c, colleagueReasons[reason])
+  return showPeople(c, colleagueRefusals[reason])
 }
 
 /** Who acts for a school, for its approvers. */
@@ -98,7 +99,7 @@ export const schoolColleaguePages = new Hono<AppEnv>()
     const done = await removeColleague(c.var.act, { schoolId: people.school.id, claimId, ...read.data, council: c.var.council })
     if (!done.ok && done.reason === 'last_approver') {
       c.status(409)
-      return showEnd(c, 'remove', { reason: typed, problems: { sure: colleagueReasons.last_approver } })
+      return showEnd(c, 'remove', { reason: typed, problems: { sure: colleagueRefusals.last_approver } })
     }
     if (!done.ok) return refused(c, done.reason)
     const self = done.value.accountId === c.var.act.actor.accountId

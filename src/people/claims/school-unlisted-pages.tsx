@@ -10,7 +10,7 @@ import { requireAccount } from '#people/accounts/own-act.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { claimUnlisted } from './claim-unlisted.ts'
 import { unlistedForm } from './forms.ts'
-import { unlistedReasons } from './views/claim-form.tsx'
+import { unlistedRefusals } from './views/refusals.tsx'
 import { UnlistedFormPage, type UnlistedValues } from './views/unlisted-claims.tsx'
 
 const showForm = async (c: Context<AppEnv>, values: UnlistedValues, problems?: Record<string, string>) => {
@@ -47,7 +47,7 @@ export const schoolUnlistedPages = new Hono<AppEnv>()
     }
     const claimed = await claimUnlisted(requireAccount(c.var.act), read.data)
     if (!claimed.ok) {
-      const { field, says } = unlistedReasons[claimed.reason]
+      const { field, says } = unlistedRefusals[claimed.reason]
       c.status(claimed.reason === 'no_such_role' ? 422 : 409)
       return showForm(c, values, { [field]: says })
     }

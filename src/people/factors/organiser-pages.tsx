@@ -9,7 +9,8 @@ import { requireAccount } from '#people/accounts/own-act.ts'
 import { type ResetWhy, resetWhyWords } from './reset.ts'
 import { agreeReset, askReset, type ResetReason, withdrawReset } from './reset-factors.ts'
 import { readReset } from './reset-store.ts'
-import { ResetPage, resetReasons } from './views/reset.tsx'
+import { resetRefusals } from './views/refusals.tsx'
+import { ResetPage } from './views/reset.tsx'
 
 type C = Context<AppEnv>
 
@@ -34,7 +35,7 @@ const answer = (c: C, done: Result<undefined, ResetReason>, says: string) => {
   if (!done.ok) {
     if (done.reason === 'not_allowed') throw notFound('page')
     c.status(409)
-    return show(c, { reason: resetReasons[done.reason] })
+    return show(c, { reason: resetRefusals[done.reason] })
   }
   flash(c, says)
   return c.redirect(`/organiser/accounts/${idOf(c)}/factors`, 303)

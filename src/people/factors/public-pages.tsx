@@ -14,7 +14,8 @@ import { safeNext } from '#people/sign-in/sign-in.ts'
 import { readKeys } from './cipher.ts'
 import { type Showing, type ShowReason, showCode, showPasskey } from './show-factor.ts'
 import { insertChallenge, passkeysOf, readFactors } from './store.ts'
-import { FactorPage, showReasons } from './views/show.tsx'
+import { showRefusals } from './views/refusals.tsx'
+import { FactorPage } from './views/show.tsx'
 import { hostOf } from './webauthn.ts'
 
 type C = Context<AppEnv>
@@ -49,7 +50,7 @@ const turnAway = (c: C, showing: Showing, next: string | undefined, reason: Show
     return c.redirect(`/sign-in?typed=tries${next ? `&next=${encodeURIComponent(next)}` : ''}`, 303)
   if (reason === 'too_many_factors') refused(c.var.act, reason, (c.var.halfSignedIn ?? c.var.act).actor.email)
   c.status(reason === 'too_many_factors' ? 429 : reason === 'no_tries_left' ? 409 : 422)
-  return page(c, showing, next, { [reason === 'not_accepted' ? 'passkey' : 'code']: showReasons[reason] })
+  return page(c, showing, next, { [reason === 'not_accepted' ? 'passkey' : 'code']: showRefusals[reason] })
 }
 
 /**

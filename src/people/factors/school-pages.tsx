@@ -14,7 +14,8 @@ import { readKeys } from './cipher.ts'
 import { addPasskey, beginApp, begunApp, confirmApp, endFactor, makeRecoveryCodes } from './set-up-factor.ts'
 import { insertChallenge, passkeysOf, readFactors } from './store.ts'
 import { setupAddress } from './totp.ts'
-import { AppPage, FactorsPage, RecoveryCodesPage, setUpReasons } from './views/factors.tsx'
+import { AppPage, FactorsPage, RecoveryCodesPage } from './views/factors.tsx'
+import { setUpRefusals } from './views/refusals.tsx'
 import { hostOf } from './webauthn.ts'
 
 type C = Context<AppEnv>
@@ -74,7 +75,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
     })
     if (!confirmed.ok) {
       c.status(422)
-      return showApp(c, { code: setUpReasons[confirmed.reason] })
+      return showApp(c, { code: setUpRefusals[confirmed.reason] })
     }
     flash(c, 'The authenticator app is set up. Make your printed codes next, if you have none.')
     return c.redirect(here, 303)
@@ -107,7 +108,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
     })
     if (!added.ok) {
       c.status(422)
-      return showFactors(c, { passkey: setUpReasons[added.reason] })
+      return showFactors(c, { passkey: setUpRefusals[added.reason] })
     }
     flash(c, 'The passkey is added. Make your printed codes next, if you have none.')
     return c.redirect(here, 303)

@@ -13,7 +13,7 @@ import { codeForm } from '#people/sign-in/forms.ts'
 import { sendCode } from '#people/sign-in/send-code.ts'
 import { codeCookie, knownCookie } from '#people/sign-in/session.ts'
 import { codeMinutes, safeNext, sayCodeRefusal } from '#people/sign-in/sign-in.ts'
-import { codeNotSent, enterCodeReasons } from '#people/sign-in/views/sign-in.tsx'
+import { codeNotSent, enterCodeRefusals } from '#people/sign-in/views/refusals.tsx'
 import { proveByCode } from './prove-by-code.ts'
 import { AskProofPage, EnterProofPage } from './views/prove.tsx'
 
@@ -98,7 +98,7 @@ export const schoolProvePages = new Hono<AppEnv>()
     })
     if (!proven.ok) {
       c.status(proven.reason === 'wrong_code' ? 422 : 409)
-      return showEnter(c, { code: enterCodeReasons[proven.reason] })
+      return showEnter(c, { code: enterCodeRefusals[proven.reason] })
     }
     codeCookie.clear(c)
     flash(c, `Thank you. For ${provenMinutes} minutes you are not asked again.`)

@@ -16,8 +16,9 @@ import { clashesOfUndo, mergeById, mergesIn, selectMergesOf } from './merge-stor
 import { listPeople, readBoth, readPerson } from './people-store.ts'
 import { personIn, selectPerson } from './record-store.ts'
 import { undoMerge } from './undo-merge.ts'
-import { ComparePage, mergeReasons, UndoMergePage, undoReasons } from './views/merge.tsx'
+import { ComparePage, UndoMergePage } from './views/merge.tsx'
 import { CorrectPage, PeoplePage, PersonPage } from './views/people.tsx'
+import { mergeRefusals, undoMergeRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 const home = '/organiser/people'
@@ -94,7 +95,7 @@ export const organiserPeoplePages = new Hono<AppEnv>()
     if (!merged.ok) {
       c.status(409)
       const second = form.one === form.keep ? form.other : form.keep
-      return showCompared(c, form.one, second, mergeReasons[merged.reason])
+      return showCompared(c, form.one, second, mergeRefusals[merged.reason])
     }
     flash(c, 'The two records are one. You can undo it below.')
     return c.redirect(`${home}/${form.keep}`, 303)
@@ -107,7 +108,7 @@ export const organiserPeoplePages = new Hono<AppEnv>()
     if (!undone.ok) {
       if (undone.reason === 'no_such_merge') throw notFound('merge')
       c.status(409)
-      return showUndo(c, c.req.param('id'), undoReasons[undone.reason])
+      return showUndo(c, c.req.param('id'), undoMergeRefusals[undone.reason])
     }
     const { left, mergedId } = undone.value
     flash(

@@ -21,8 +21,9 @@ import { readOffered } from './own-record-store.ts'
 import { readOwn } from './people-store.ts'
 import { emailCookie } from './session.ts'
 import { takeRecord } from './take-record.ts'
-import { askEmailReasons, ConfirmEmailPage, confirmEmailReasons, NewEmailPage } from './views/email.tsx'
+import { ConfirmEmailPage, NewEmailPage } from './views/email.tsx'
 import { NoOwnRecordPage, OwnRecordPage } from './views/record.tsx'
+import { askEmailRefusals, confirmEmailRefusals } from './views/refusals.tsx'
 
 const account = { href: '/account', text: 'Your account' }
 
@@ -98,7 +99,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
       return showEmail(c, email, { email: says })
     }
     if (!read.success) return show(422, problemsOf(read.error)['email'] as string)
-    if (!canSend(c.env)) return show(503, askEmailReasons.mail_not_sent)
+    if (!canSend(c.env)) return show(503, askEmailRefusals.mail_not_sent)
     const { act, council } = c.var
     const asked = await askEmail(requireAccount(act), {
       email: read.data.email,
@@ -106,7 +107,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
       network: c.req.header('cf-connecting-ip'),
       mailsPerDay: council.mailsPerDay,
     })
-    if (!asked.ok && asked.reason === 'same_address') return show(422, askEmailReasons[asked.reason])
+    if (!asked.ok && asked.reason === 'same_address') return show(422, askEmailRefusals[asked.reason])
     if (!asked.ok) {
       refused(act, asked.reason)
       c.header('retry-after', secondsUntil(asked.until, act.now))
@@ -151,7 +152,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
     if (!confirmed.ok) {
       if (isRefusalReason(confirmed.reason)) refused(c.var.act, confirmed.reason)
       c.status(confirmed.reason === 'wrong_code' ? 422 : 409)
-      return showCode(c, change, { code: confirmEmailReasons[confirmed.reason] })
+      return showCode(c, change, { code: confirmEmailRefusals[confirmed.reason] })
     }
     emailCookie.clear(c)
     flash(c, 'Your email address is changed. Sign in with the new one from now on.')

@@ -14,7 +14,8 @@ import { addRole, changeRole } from './change-role.ts'
 import { datesForm, roleForm } from './forms.ts'
 import { personIn, selectPerson } from './record-store.ts'
 import { type Reach, roleChoices, rolesIn, roleWithin, selectRoles } from './role-store.ts'
-import { AddRolePage, ChangeRolePage, RoleListPage, roleReasons } from './views/roles.tsx'
+import { roleRefusals } from './views/refusals.tsx'
+import { AddRolePage, ChangeRolePage, RoleListPage } from './views/roles.tsx'
 
 type C = Context<AppEnv>
 
@@ -73,7 +74,7 @@ const rolePages = (path: string, desk: (c: C) => Promise<Desk> | Desk) =>
       if (!added.ok) {
         c.status(added.reason === 'already_held' ? 409 : 422)
         const field = added.reason === 'no_such_school' ? 'schoolId' : added.reason === 'no_such_person' ? 'personId' : 'roleId'
-        return showAdd(c, at, typedOf(form, fields), { [field]: roleReasons[added.reason] })
+        return showAdd(c, at, typedOf(form, fields), { [field]: roleRefusals[added.reason] })
       }
       flash(c, 'The role is added.')
       return c.redirect(at.base, 303)
@@ -92,7 +93,7 @@ const rolePages = (path: string, desk: (c: C) => Promise<Desk> | Desk) =>
       if (!changed.ok) {
         if (changed.reason === 'no_such_role') throw notFound('role')
         c.status(409)
-        return showChange(c, at, id, typedOf(form, fields), { toDate: roleReasons[changed.reason] })
+        return showChange(c, at, id, typedOf(form, fields), { toDate: roleRefusals[changed.reason] })
       }
       flash(c, read.data.toDate ? 'The role has ended on the record.' : 'The dates are saved.')
       return c.redirect(at.base, 303)

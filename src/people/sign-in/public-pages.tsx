@@ -20,7 +20,8 @@ import { clearSignInCookie, codeCookie, knownCookie, setSignInCookie } from './s
 import { codeMinutes, safeNext, sayBrowser, sayNetworkRefusal } from './sign-in.ts'
 import { codeNotGiven, codeOf } from './sign-in-store.ts'
 import { actorOfSignIn } from './store.ts'
-import { codeNotSent, EnterCodePage, enterCodeReasons, NoCookiePage, SignInPage } from './views/sign-in.tsx'
+import { codeNotSent, enterCodeRefusals } from './views/refusals.tsx'
+import { EnterCodePage, NoCookiePage, SignInPage } from './views/sign-in.tsx'
 
 const again = (next: string | null | undefined): string => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in')
 
@@ -115,7 +116,7 @@ export const publicAccountPages = new Hono<AppEnv>()
     })
     if (!entered.ok) {
       if (entered.reason === 'old_address') return c.redirect('/sign-in/old-address', 303)
-      return show(entered.reason === 'wrong_code' ? 422 : 409, { code: enterCodeReasons[entered.reason] })
+      return show(entered.reason === 'wrong_code' ? 422 : 409, { code: enterCodeRefusals[entered.reason] })
     }
     setSignInCookie(c, entered.value.token, entered.value.seconds)
     knownCookie.set(c, entered.value.knownToken)

@@ -13,7 +13,8 @@ import { type ReturnReason, returnFromProvider } from './return-from-provider.ts
 import { knownCookie, setSignInCookie, visitCookie } from './session.ts'
 import { safeNext, sayBrowser } from './sign-in.ts'
 import { actorOfSignIn } from './store.ts'
-import { FirstTimePage, ProviderProblemPage, providerReasons } from './views/providers.tsx'
+import { FirstTimePage, ProviderProblemPage } from './views/providers.tsx'
+import { providerRefusals } from './views/refusals.tsx'
 import { type VisitReason, visitProvider } from './visit-provider.ts'
 
 const confirmPath = '/account/sign-in-links/new'
@@ -39,7 +40,7 @@ const problem = (c: Context<AppEnv>, provider: Provider, reason: ReturnReason | 
   return c.render(
     <ProviderProblemPage
       label={provider.label}
-      says={providerReasons(provider.label, when)[reason]}
+      says={providerRefusals(provider.label, when)[reason]}
       again={startPath(provider, c.var.act.actor.accountId ? '/account/sign-in-links' : undefined)}
       back={back}
     />,

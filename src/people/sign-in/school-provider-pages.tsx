@@ -10,7 +10,8 @@ import { type LinkRow, providerOf, readProviders } from './provider.ts'
 import { linksOf } from './provider-store.ts'
 import { visitCookie } from './session.ts'
 import { safeNext } from './sign-in.ts'
-import { ConfirmLinkPage, LinksPage, linkReasons } from './views/providers.tsx'
+import { ConfirmLinkPage, LinksPage } from './views/providers.tsx'
+import { linkRefusals } from './views/refusals.tsx'
 
 const account = { href: '/account', text: 'Your account' }
 
@@ -60,7 +61,7 @@ export const schoolProviderPages = new Hono<AppEnv>()
     visitCookie.clear(c)
     if (!linked.ok) {
       c.status(409)
-      return showLinks(c, { link: linkReasons[linked.reason] })
+      return showLinks(c, { link: linkRefusals[linked.reason] })
     }
     flash(c, 'Linked. You can sign in that way from now on.')
     return c.redirect(safeNext(visit?.next ?? undefined) ?? '/account/sign-in-links', 303)

@@ -9,7 +9,8 @@ import { erasePerson } from './erase-person.ts'
 import { readErasure } from './erasure-store.ts'
 import { eraseForm, textsForm } from './forms.ts'
 import { byDefault, readTexts, shownTexts } from './text-store.ts'
-import { ErasePage, eraseReasons } from './views/erase.tsx'
+import { ErasePage } from './views/erase.tsx'
+import { eraseRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
@@ -51,7 +52,7 @@ export const organiserErasePages = new Hono<AppEnv>()
     if (!erased.ok) {
       if (erased.reason === 'no_such_person' || erased.reason === 'already_erased') throw notFound('person')
       c.status(409)
-      return show(c, { confirmed: eraseReasons[erased.reason] })
+      return show(c, { confirmed: eraseRefusals[erased.reason] })
     }
     flash(c, 'The person is erased. What their schools attended is as it was.')
     return c.redirect(`/organiser/people/${erased.value.personId}`, 303)

@@ -14,8 +14,9 @@ import { endHold, placeHold, reviewHold } from './place-hold.ts'
 import { dueBefore, isRunClass, isWithin, type RunClass } from './record.ts'
 import { countDue, readRetention } from './retention-store.ts'
 import { openRequests } from './subject-store.ts'
-import { EndHoldPage, HoldPage, holdReasons } from './views/holds.tsx'
-import { CheckPeriodPage, PeriodPage, RecordsPage, runReasons } from './views/retention.tsx'
+import { EndHoldPage, HoldPage } from './views/holds.tsx'
+import { holdRefusals, runRefusals } from './views/refusals.tsx'
+import { CheckPeriodPage, PeriodPage, RecordsPage } from './views/retention.tsx'
 
 type C = Context<AppEnv>
 type Typed = Record<string, string | undefined>
@@ -100,7 +101,7 @@ export const organiserRecordsPages = new Hono<AppEnv>()
     const set = asked && (await setPeriod(c.var.act, asked.of, asked.months))
     if (!set?.ok) {
       c.status(422)
-      return showPeriod(c, typed.months, set ? runReasons[set.reason] : 'Enter the months as a number')
+      return showPeriod(c, typed.months, set ? runRefusals[set.reason] : 'Enter the months as a number')
     }
     flash(c, 'The period is set.')
     return c.redirect(home, 303)
@@ -112,7 +113,7 @@ export const organiserRecordsPages = new Hono<AppEnv>()
     const proposed = await proposeRun(c.var.act, read.data.class)
     if (!proposed.ok) {
       c.status(409)
-      return showHome(c, runReasons[proposed.reason])
+      return showHome(c, runRefusals[proposed.reason])
     }
     flash(c, 'Proposed. Nothing goes until somebody else approves it.')
     return c.redirect(home, 303)
@@ -128,7 +129,7 @@ export const organiserRecordsPages = new Hono<AppEnv>()
     const decided = await decideOnRun(c.var.act, c.req.param('id'), decision)
     if (!decided.ok) {
       c.status(409)
-      return showHome(c, runReasons[decided.reason])
+      return showHome(c, runRefusals[decided.reason])
     }
     flash(c, decision === 'approved' ? 'Approved. It is done in pieces from now on.' : 'Refused. Nothing is destroyed.')
     return c.redirect(home, 303)
@@ -147,7 +148,7 @@ export const organiserRecordsPages = new Hono<AppEnv>()
     if (!placed.ok) {
       c.status(409)
       return showHold(c, typedOf(form, ['scope', 'class', 'person', 'event', 'reason', 'reviewOn']), {
-        [read.data.scope]: holdReasons[placed.reason],
+        [read.data.scope]: holdRefusals[placed.reason],
       })
     }
     flash(c, 'It is held: nothing of it is destroyed until somebody ends the hold.')

@@ -9,7 +9,8 @@ import { answerRequest, checkIdentity, makeCopy, recordRequest } from './answer-
 import { filesOf } from './csv.ts'
 import { answerForm, identityForm, requestForm } from './forms.ts'
 import { gather, readRequests, requestById } from './subject-store.ts'
-import { requestReasons, SubjectPage } from './views/subject.tsx'
+import { requestRefusals } from './views/refusals.tsx'
+import { SubjectPage } from './views/subject.tsx'
 
 type C = Context<AppEnv>
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
@@ -57,7 +58,7 @@ export const organiserSubjectPages = new Hono<AppEnv>()
       return show(
         c,
         personId,
-        recorded ? requestReasons[recorded.reason] : 'Say what was asked, and on which day until today it came, like 1/9/2026',
+        recorded ? requestRefusals[recorded.reason] : 'Say what was asked, and on which day until today it came, like 1/9/2026',
       )
     }
     flash(c, `Recorded. It must be answered by ${sayDay(recorded.value.dueOn)}.`)
@@ -70,7 +71,7 @@ export const organiserSubjectPages = new Hono<AppEnv>()
     const noted = read.success ? await checkIdentity(c.var.act, c.req.param('id'), read.data.how) : undefined
     if (!noted?.ok) {
       c.status(422)
-      return show(c, personId, noted ? requestReasons[noted.reason] : 'Say how it was made sure who asks')
+      return show(c, personId, noted ? requestRefusals[noted.reason] : 'Say how it was made sure who asks')
     }
     flash(c, 'Noted.')
     return c.redirect(pageOf(personId), 303)
@@ -81,7 +82,7 @@ export const organiserSubjectPages = new Hono<AppEnv>()
     const copy = await makeCopy(c.var.act, c.req.param('id'))
     if (!copy.ok) {
       c.status(409)
-      return show(c, personId, requestReasons[copy.reason])
+      return show(c, personId, requestRefusals[copy.reason])
     }
     const pieces = [...zipping(filesOf(copy.value, c.var.council.name, sayDay(c.var.act.now)))]
     return c.body(await new Blob(pieces as Uint8Array<ArrayBuffer>[]).arrayBuffer(), 200, {
@@ -97,7 +98,7 @@ export const organiserSubjectPages = new Hono<AppEnv>()
     const answered = read.success ? await answerRequest(c.var.act, c.req.param('id'), read.data.outcome) : undefined
     if (!answered?.ok) {
       c.status(409)
-      return show(c, personId, answered ? requestReasons[answered.reason] : 'Say what became of it')
+      return show(c, personId, answered ? requestRefusals[answered.reason] : 'Say what became of it')
     }
     flash(c, 'The request is answered.')
     return c.redirect(pageOf(personId), 303)

@@ -1,4 +1,3 @@
-import { sayChanged } from '#base/changed.ts'
 import { londonTime } from '#base/dates.ts'
 import { markTypes, markWords } from '#base/standing.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
@@ -9,19 +8,7 @@ import type { MarkRefusal } from '../mark-attendance.ts'
 import { type PersonOnRegister, personName, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
 import { History, MarkLine, MarkTag, Peculiarities } from './person.tsx'
-
-/** What to do after a refused mark; '' for those answered with 404. */
-const sayMarkRefusal: Record<MarkRefusal, string> = {
-  not_on_register: 'This person is not on this register',
-  id_used_otherwise: 'This form has been used for somebody else: reload the register and mark them again',
-  already_marked: 'They are marked already: if that is wrong, choose what is right and why',
-  corrected_meanwhile: sayChanged('What is marked has'),
-  needs_reason: 'Choose or write why you change what is marked',
-  register_is_signed: 'This register is signed off: choose or write why it is marked only now',
-  place_not_named: 'This place has no name yet: name who came first, or mark that nobody came',
-  too_early: 'The day of this session has not come: until then only apologies can be marked',
-  event_cancelled: 'The event was cancelled before this session began, or the session is called off, so nobody can be marked',
-}
+import { markRefusals } from './refusals.tsx'
 
 /** A reason by one tap, or in words. */
 export const ReasonFields = ({
@@ -72,7 +59,7 @@ export const ChangePage = ({
   const stands = standing(person.marks)
   const all: Problems = {
     ...problems,
-    ...(refused ? { [refused === 'already_marked' ? 'markType' : 'reasonChoice']: sayMarkRefusal[refused] } : {}),
+    ...(refused ? { [refused === 'already_marked' ? 'markType' : 'reasonChoice']: markRefusals[refused] } : {}),
   }
   return (
     <Page>

@@ -1,4 +1,3 @@
-import { sayChanged, shownNow } from '#base/changed.ts'
 import { sayPence } from '#base/money.ts'
 import { markTypes, markWords } from '#base/standing.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
@@ -7,17 +6,7 @@ import { atStart, inWords } from '#base/words.ts'
 import type { CloseRefusal } from '../close-register.ts'
 import { type Absence, type Counts, personName, registerTitle, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
-
-const people = (n: number): string => atStart(n, 'person is', 'people are')
-
-const sayCloseRefusal = (left: number): Record<CloseRefusal, string> => ({
-  not_your_register: 'This register does not exist',
-  not_everyone_marked: `${people(left)} not marked yet: mark everyone before you close the register`,
-  already_closed: 'This register is closed already',
-  too_early: 'The day of this session has not come: its register closes on the day or after it',
-  called_off: 'This session is called off, so its register does not have to be closed',
-  figures_changed: sayChanged('The figures have', 'closed', shownNow),
-})
+import { sayCloseRefusal, sayNotMarked } from './refusals.tsx'
 
 export const ClosePage = ({
   session,
@@ -47,7 +36,7 @@ export const ClosePage = ({
       <Title>Close the register</Title>
       {counts.left > 0 ? (
         <>
-          <P id="figures">{people(counts.left)} not marked yet. A register closes only when everyone is marked.</P>
+          <P id="figures">{sayNotMarked(counts.left)}. A register closes only when everyone is marked.</P>
           <P>
             <Link href={registerPath(session.id, { ...view, q: '', show: 'left' })}>
               Mark {counts.left === 1 ? 'the one who is left' : `the ${counts.left} who are left`}

@@ -6,16 +6,7 @@ import { schoolLabel } from '#schools/schools/school.ts'
 import type { EveryoneRefusal } from '../mark-everyone.ts'
 import { type PersonOnRegister, personName, registerTitle, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
-
-const sayEveryoneRefusal: Record<EveryoneRefusal, string> = {
-  not_on_register: 'This register does not exist',
-  marked_meanwhile:
-    'Somebody else has marked one of them meanwhile, or one of them no longer comes to this session, so nothing was saved: check the list as it is now',
-  place_not_named: 'One of them has a place without a name: name who came first, then mark the others',
-  too_early: 'The day of this session has not come: until then only apologies can be marked',
-  event_cancelled: 'The event was cancelled before this session began, or the session is called off, so nobody can be marked',
-  register_is_signed: 'This register has been signed off meanwhile: mark each person with a reason',
-}
+import { everyoneRefusals } from './refusals.tsx'
 
 export const EveryonePage = ({
   session,
@@ -35,7 +26,7 @@ export const EveryonePage = ({
   newMarkId: () => string
   refused?: EveryoneRefusal | undefined
 }) => {
-  const problems: Problems = refused ? { people: sayEveryoneRefusal[refused] } : {}
+  const problems: Problems = refused ? { people: everyoneRefusals[refused] } : {}
   return (
     <Page>
       <ErrorSummary problems={problems} />

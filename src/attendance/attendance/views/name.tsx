@@ -1,18 +1,8 @@
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { NameAtDoorRefusal } from '../name-at-door.ts'
 import { type PersonOnRegister, registerTitle, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
-
-export const nameProblem: Record<NameAtDoorRefusal, Problems> = {
-  not_on_register: { name: 'This place is not on this register' },
-  named_already: { name: 'Somebody has been named for this place meanwhile: look at the register' },
-  event_cancelled: { name: 'The event or the place was cancelled, or the session is called off, so nobody can be named' },
-  unknown_role: { roleId: 'Choose a role of the list' },
-  not_a_name: { name: 'Enter the name of the person, not of an office or a post' },
-  already_has_place: { name: 'This person has a place already: mark them where they stand on the register' },
-}
 
 /** Who came on an unnamed place. */
 export const NamePage = ({

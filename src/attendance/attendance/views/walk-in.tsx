@@ -1,24 +1,11 @@
-import { sayChanged } from '#base/changed.ts'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
-import type { WalkInRefusal } from '../add-walk-in.ts'
-import type { MatchRefusal } from '../match-walk-in.ts'
 import { type PersonOnRegister, personName, registerTitle, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
 import { ReasonFields } from './change.tsx'
-
-export const walkInProblem: Record<WalkInRefusal, Problems> = {
-  not_your_register: { name: 'This register does not exist' },
-  unknown_school: { schoolId: 'Choose a school of the list, or write what they said' },
-  unknown_role: { roleId: 'Choose a role of the list' },
-  register_is_signed: { reasonChoice: 'This register is signed off: choose or write why they are added only now' },
-  too_early: { name: 'The day of this session has not come: nobody can have come to it' },
-  event_cancelled: { name: 'The event was cancelled before this session began, or the session is called off, so nobody can be added' },
-  id_used_otherwise: { name: 'This form has been used already: open it again from the register' },
-}
 
 export type WalkInValues = {
   name: string
@@ -88,13 +75,6 @@ export const WalkInPage = ({
     </form>
   </Page>
 )
-
-export const matchProblem: Record<MatchRefusal, Problems> = {
-  not_on_register: { schoolId: 'This person is not on this register' },
-  unknown_school: { schoolId: 'Choose a school of the list' },
-  needs_confirmation: {},
-  matched_meanwhile: { schoolId: sayChanged('The school of this person has') },
-}
 
 export const MatchPage = ({
   person,

@@ -17,13 +17,7 @@ import type { BookingMoneyShown } from '../booking-money.ts'
 import type { Agreeing, AgreeRefusal } from '../confirm-agreement.ts'
 import { sayPriced } from '../money-words.ts'
 import type { BookingPayer } from '../pricing.ts'
-
-const reasons: Record<Exclude<AgreeRefusal, 'agreed' | 'changed'>, string> = {
-  no_such_link: 'This link is not one of ours, or was not copied whole.',
-  run_out: 'This link has run out. Ask us for another one.',
-  cancelled: 'The booking has been cancelled, so there is nothing to agree to.',
-  not_the_contact: 'Somebody else at the school is the contact of this booking now, so this link no longer works.',
-}
+import { agreeRefusals } from './refusals.tsx'
 
 /** What a booking's contact agrees to by pressing the button. */
 export const AgreePage = ({
@@ -105,7 +99,7 @@ export const AgreedPage = ({
 export const AgreeClosedPage = ({ reason, contact }: { reason: Exclude<AgreeRefusal, 'agreed' | 'changed'>; contact: string }) => (
   <Page>
     <Title>There is nothing to agree to here</Title>
-    <p class="govuk-body-l">{reasons[reason]}</p>
+    <p class="govuk-body-l">{agreeRefusals[reason]}</p>
     <P>Nothing was changed.{contact ? ` Questions: ${contact}.` : ''}</P>
   </Page>
 )

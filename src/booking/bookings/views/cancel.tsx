@@ -1,5 +1,3 @@
-import { sayChanged } from '#base/changed.ts'
-import { sayTypedMailLimit } from '#base/limits/budget.ts'
 import { sayPence } from '#base/money.ts'
 import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
@@ -12,16 +10,7 @@ import type { CancelRefusal } from '../booking.ts'
 import type { BookingDetails } from '../booking-details.ts'
 import type { CancelCost } from '../charge.ts'
 import { placeName } from './place-card.tsx'
-
-const cancelSentences: Record<CancelRefusal, string> = {
-  no_such_booking: 'There is no such booking.',
-  event_started: 'The event has begun, so places can no longer be cancelled: the register says who came.',
-  event_cancelled: 'The event itself is cancelled, so there is nothing left to cancel.',
-  event_changed: `${sayChanged('The booking has', 'cancelled')}.`,
-  charge_changed: sayChanged('What cancelling costs has', 'cancelled', 'Read what it costs now, then decide'),
-  too_much_mail: sayTypedMailLimit,
-  reason_missing: 'Say why the charge should be waived',
-}
+import { cancelRefusals } from './refusals.tsx'
 
 /** Refusals that end the page; the others are corrected on the form. */
 const final: readonly CancelRefusal[] = ['no_such_booking', 'event_started', 'event_cancelled', 'event_changed', 'too_much_mail']
@@ -73,7 +62,7 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
     return (
       <Page>
         <Title>Nothing has been cancelled</Title>
-        <P>{refusal ? cancelSentences[refusal] : 'It was cancelled already.'}</P>
+        <P>{refusal ? cancelRefusals[refusal] : 'It was cancelled already.'}</P>
         <Link href={back}>Back to the booking</Link>
       </Page>
     )
@@ -81,7 +70,7 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
   // Not waiting: the places are held for a card payment.
   const held = waits && places.every((place) => place.waitsFor === null)
   const named = places.some((place) => place.personId !== null && cost.placeIds.includes(place.id))
-  const problems: Problems = refusal ? { [refusal === 'reason_missing' ? 'reason' : 'charge']: cancelSentences[refusal] } : {}
+  const problems: Problems = refusal ? { [refusal === 'reason_missing' ? 'reason' : 'charge']: cancelRefusals[refusal] } : {}
   return (
     <Page>
       <ErrorSummary problems={problems} />

@@ -5,8 +5,10 @@ import { sayUntil } from '#base/limits/limit.ts'
 import { counted, listed } from '#base/words.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
 import { bookingEndsAt, type EventDetails, firstStart, placesLeft } from '#events/events/event.ts'
+import { linkRefusals } from '#people/claims/views/refusals.tsx'
 import { kinds } from '#schools/schools/school.ts'
-import type { BookingSchool, Refusal } from '../booking.ts'
+import type { BookingSchool, CancelRefusal, Refusal, UndoRefusal } from '../booking.ts'
+import type { AgreeRefusal } from '../confirm-agreement.ts'
 
 /** `who`: the people the refusal is about. */
 export type RefusalFacts = { event: EventDetails; school: BookingSchool; asked: number; who?: string | undefined }
@@ -22,8 +24,17 @@ export const sayNamesDue = (event: Pick<EventDetails, 'rules'>, now: Instant): s
   return `Names were due by ${sayDeadline(namesDueAt)}.${namesRelease ? ' A place taken since is released after one school day if it has no name.' : ''}`
 }
 
+export const noSuchBooking = 'There is no such booking.'
+export const cancelledEvent = 'This event has been cancelled, so nobody can book it.'
+
+/** Of the people who are named, however they come to have places. */
+export const namesRefusals = {
+  unknown_role: 'Choose a role from the list for each person.',
+  same_person_twice: 'The same person is named twice. Name each person once.',
+}
+
 const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
-  event_cancelled: () => 'This event has been cancelled, so nobody can book it.',
+  event_cancelled: () => cancelledEvent,
   event_over: () => 'This event is over.',
   booking_not_open: ({ event }) =>
     event.bookingOpensAt ? `Booking is not open yet. It opens on ${sayDeadline(event.bookingOpensAt)}.` : 'Booking is not open yet.',
@@ -55,10 +66,10 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
     `This event is for ${listed(event.audience.kinds.map((kind) => kinds[kind].toLowerCase()))} schools, and the register has ${school.name} as ${kinds[school.kind as keyof typeof kinds]?.toLowerCase() ?? school.kind}.${ask(event)}`,
   role_not_invited: ({ event }) =>
     `This event is for these roles: ${listed(event.audience.roles.map((role) => role.label))}. Choose one of them.${ask(event)}`,
-  unknown_role: () => 'Choose a role from the list for each person.',
+  unknown_role: () => namesRefusals.unknown_role,
   unknown_school: ({ school }) =>
     `Choose the other schools that a person represents from the list; ${school.name} itself needs no mention.`,
-  same_person_twice: () => 'The same person is named twice. Name each person once.',
+  same_person_twice: () => namesRefusals.same_person_twice,
   too_much_mail: () => sayTypedMailLimit,
   already_has_place: ({ who }) =>
     `${who || 'One of these people'} already has a place at this event, or waits for one. Each person can be booked once. Nothing has been booked.`,
@@ -109,3 +120,39 @@ export const sayOvertaken = (reason: Refusal, facts: RefusalFacts): string => (o
 /** Too many invalid codes were tried. */
 export const sayGuessedOut = (until: Instant, now: Date): string =>
   `Too many codes that do not hold have been tried. Leave the code out, or try again ${sayUntil(until, now)}. Nothing has been booked.`
+
+export const cancelRefusals: Record<CancelRefusal, string> = {
+  no_such_booking: noSuchBooking,
+  event_started: 'The event has begun, so places can no longer be cancelled: the register says who came.',
+  event_cancelled: 'The event itself is cancelled, so there is nothing left to cancel.',
+  event_changed: `${sayChanged('The booking has', 'cancelled')}.`,
+  charge_changed: sayChanged('What cancelling costs has', 'cancelled', 'Read what it costs now, then decide'),
+  too_much_mail: sayTypedMailLimit,
+  reason_missing: 'Say why the charge should be waived',
+}
+
+export const undoRefusals: Record<UndoRefusal, string> = {
+  no_such_booking: 'There is no such booking',
+  event_started: 'The event has begun, so no cancellation can be undone: the register says who came',
+  event_cancelled: 'The event itself is cancelled',
+  nothing_chosen: 'Choose at least one place',
+  event_full: 'There is no room for these places any more: the event is full, counting places on offer. Nothing has been changed',
+  school_limit_reached: 'The school would have more places than one school may have at this event. Choose fewer, or raise the limit first',
+  trust_limit_reached:
+    'The schools of the trust would have more places than one trust may have at this event. Choose fewer, or raise the limit first',
+  held_back: 'The places left are reserved for other schools. Nothing has been changed',
+  already_has_place: 'One of these people has another place at this event by now. Leave them out, or cancel that place first',
+  changed_meanwhile: sayChanged('The booking has', 'undone'),
+}
+
+export const payingRefusals = {
+  billed: 'The bill has been sent or asked for already. Ask the council to change it',
+  changed_meanwhile: sayChanged('The booking has'),
+}
+
+export const agreeRefusals: Record<Exclude<AgreeRefusal, 'agreed' | 'changed'>, string> = {
+  no_such_link: linkRefusals.no_such_link,
+  run_out: 'This link has run out. Ask us for another one.',
+  cancelled: 'The booking has been cancelled, so there is nothing to agree to.',
+  not_the_contact: 'Somebody else at the school is the contact of this booking now, so this link no longer works.',
+}

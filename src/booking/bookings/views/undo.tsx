@@ -1,4 +1,3 @@
-import { sayChanged } from '#base/changed.ts'
 import { sayInstant } from '#base/dates.ts'
 import { sayPence } from '#base/money.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
@@ -10,20 +9,7 @@ import type { BookedPlace } from '../booked-place.ts'
 import type { UndoRefusal } from '../booking.ts'
 import type { BookingDetails } from '../booking-details.ts'
 import { placeName } from './place-card.tsx'
-
-const sentences: Record<UndoRefusal, string> = {
-  no_such_booking: 'There is no such booking',
-  event_started: 'The event has begun, so no cancellation can be undone: the register says who came',
-  event_cancelled: 'The event itself is cancelled',
-  nothing_chosen: 'Choose at least one place',
-  event_full: 'There is no room for these places any more: the event is full, counting places on offer. Nothing has been changed',
-  school_limit_reached: 'The school would have more places than one school may have at this event. Choose fewer, or raise the limit first',
-  trust_limit_reached:
-    'The schools of the trust would have more places than one trust may have at this event. Choose fewer, or raise the limit first',
-  held_back: 'The places left are reserved for other schools. Nothing has been changed',
-  already_has_place: 'One of these people has another place at this event by now. Leave them out, or cancel that place first',
-  changed_meanwhile: sayChanged('The booking has', 'undone'),
-}
+import { undoRefusals } from './refusals.tsx'
 
 export const UndoPage = ({
   booking,
@@ -42,7 +28,7 @@ export const UndoPage = ({
   /** What the booking owes once all are restored, in a sentence; '' if none can be. */
   owes: string
 }) => {
-  const problems: Problems | undefined = refusal ? { place: sentences[refusal] } : undefined
+  const problems: Problems | undefined = refusal ? { place: undoRefusals[refusal] } : undefined
   const over = refusal === 'event_started' || refusal === 'event_cancelled'
   const chargeOf = (place: BookedPlace) => booking.charges.find((one) => one.placeId === place.id && one.withdrawnAt === null)
   return (
@@ -53,7 +39,7 @@ export const UndoPage = ({
       </span>
       <Title>Undo a cancellation</Title>
       {over || places.length === 0 ? (
-        <P>{over && refusal ? `${sentences[refusal]}.` : 'No place of this booking is cancelled that could be given back.'}</P>
+        <P>{over && refusal ? `${undoRefusals[refusal]}.` : 'No place of this booking is cancelled that could be given back.'}</P>
       ) : (
         <form method="post" action={`/bookings/${booking.reference}/undo`} novalidate>
           <P>

@@ -1,6 +1,7 @@
 import { sayChanged } from '#base/changed.ts'
 import { sayTypedMailLimit } from '#base/limits/budget.ts'
 import { listed } from '#base/words.ts'
+import { namesRefusals } from '#booking/bookings/views/refusals.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import type { CorrectionRefusal, Named, NamingRefusal } from '../delegate.ts'
 
@@ -17,10 +18,10 @@ const sentences: Record<NamingRefusal | CorrectionRefusal, (facts: Facts) => str
   event_cancelled: () => 'This event has been cancelled, so nobody needs to be named.',
   place_has_marks: () => 'The register has an entry for this place already, so it cannot change hands. Tell the organiser who came.',
   not_a_name: () => 'Each delegate is a person with a name. Leave the place without a name when you do not know who is coming.',
-  same_person_twice: () => 'The same person is named twice. Name each person once.',
+  same_person_twice: () => namesRefusals.same_person_twice,
   already_has_place: ({ who }) =>
     `${who || 'One of these people'} already has a place at this event, or waits for one. Each person can have one place. Nothing has been changed.`,
-  unknown_role: () => 'Choose a role from the list for each person.',
+  unknown_role: () => namesRefusals.unknown_role,
   role_not_invited: ({ event }) =>
     `This event is for these roles: ${listed(event.audience.roles.map((role) => role.label))}. Choose one of them, or ask the organiser.`,
   kind_not_invited: ({ schoolName }) =>

@@ -1,4 +1,3 @@
-import { sayChanged } from '#base/changed.ts'
 import { instant, sayWhen } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, Choices } from '#base/web/field.tsx'
@@ -15,7 +14,6 @@ import { bookingState, type EventDetails, firstStart, lastEnd, placesOpen } from
 import { venueLine } from '#events/events/views/words.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { MoveTyped } from '../forms.ts'
-import type { MoveRefusal } from '../move-places.ts'
 import { mailsOfMove, type OtherDate, sayMails } from '../series.ts'
 
 const whenOf = (event: EventDetails): string => {
@@ -215,37 +213,3 @@ export const CheckMovePage = ({
     </P>
   </Page>
 )
-
-const nothingChanged = 'Nothing has been changed.'
-
-const words: Partial<Record<MoveRefusal, string>> = {
-  price_changed: 'It costs something else by now than you saw. Read what it costs, then move.',
-  price_not_accepted: `${sayChanged('The price of that date has', 'moved', 'Read what it costs now, then move')}.`,
-  event_full: 'That date has no room for all these places. Choose another date, or fewer places.',
-  others_are_waiting: 'Other schools wait for what is left at that date. Choose another date, or fewer places.',
-  held_back: 'What is left at that date is reserved for other schools. Choose another date, or fewer places.',
-  school_limit_reached: 'Your school would have more places at that date than each school can have. Choose fewer places.',
-  trust_limit_reached: 'The schools of your trust would have more places at that date than they can have. Choose fewer places.',
-  booking_not_open: 'Booking for that date is not open yet.',
-  booking_closed: 'Booking for that date is closed. Ask the organiser to move your places.',
-  event_over: 'That date is over.',
-  kind_not_invited: 'That date is not meant for your kind of school.',
-  role_not_invited: 'That date is not meant for the role of one of the people. Leave them out, or change who is coming first.',
-  unknown_role: 'One of the people has a role that does not exist on that date. Change it first.',
-  already_has_place: 'One of the people has a place at that date already. Leave them out.',
-  same_person_twice: 'The same person is on two of these places. Leave one out.',
-  terms_not_accepted: 'The terms of cancelling have changed. Read them again.',
-  event_started: 'The event has begun, so its places can no longer be moved.',
-  event_cancelled: 'One of the two events is cancelled. Look at both again.',
-  event_changed: `${sayChanged('The booking or an event has', 'moved')}.`,
-  not_in_series: 'Choose one of the dates of the same series.',
-  same_date: 'The places are at that date already. Choose another one.',
-  nothing_to_move: 'Some of these places are no longer there to be moved. Look at what is left.',
-  move_late:
-    'The time for cancelling these places free of charge has passed, and with it the time for moving them. Send somebody else instead, which costs nothing, or ask the organiser to move them.',
-  too_much_mail: 'Too many messages have gone out about what you have booked. Go on later, or ask the organiser to move your places.',
-  needs_approval: 'An organiser must approve each booking for that date. Ask them to move your places.',
-}
-
-/** Why nothing moved, and what to do. */
-export const sayMoveRefusal = (reason: MoveRefusal): string => `${words[reason] ?? 'These places cannot be moved.'} ${nothingChanged}`

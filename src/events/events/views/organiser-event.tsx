@@ -14,8 +14,9 @@ import { audienceWords, Paragraphs } from './event-page.tsx'
 import { MessageLinks } from './message-links.tsx'
 import { Figures, sayAnswers } from './organiser-figures.tsx'
 import { Filled } from './organiser-home.tsx'
+import { refusalWords } from './refusals.tsx'
 import { EventRules } from './rules.tsx'
-import { BookingTag, bookingWindow, missingWords, purposeWords, refusalWords, sayMinutes, venueLine } from './words.tsx'
+import { BookingTag, bookingWindow, missingWords, purposeWords, sayMinutes, venueLine } from './words.tsx'
 import { Times, WorkshopList, WorkshopWarnings } from './workshops.tsx'
 
 export type OrganiserEventProps = {

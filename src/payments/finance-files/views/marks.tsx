@@ -4,7 +4,8 @@ import { Button, FileField, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { PlannedMark } from '../mark.ts'
-import { markWords, paths } from './words.tsx'
+import { markRefusals } from './refusals.tsx'
+import { paths } from './words.tsx'
 
 const path = `${paths.invoice_request}/payments`
 
@@ -96,7 +97,7 @@ export const MarksPreviewPage = ({
                 ? row.mark.waits
                   ? 'Waits for a second person, and counts for nothing until then'
                   : saysLeft(row.left)
-                : markWords[row.reason],
+                : markRefusals[row.reason],
             ],
             row.said.reference,
             row.outcome === 'marked' ? sayMoney(row.mark.pence) : row.said.amount,

@@ -3,37 +3,7 @@ import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
 import type { AskMailboxReason } from '../ask-mailbox.ts'
-import { waitingLimit } from '../claim.ts'
-import type { ClaimReason } from '../claim-school.ts'
-import type { ClaimTrustReason } from '../claim-trust.ts'
-import type { ClaimUnlistedReason } from '../claim-unlisted.ts'
-
-const tooMany = `${waitingLimit} of your requests are waiting already. Wait until they have been answered, or contact the council`
-
-export const claimReasons: Record<ClaimReason, { field: string; says: string }> = {
-  no_such_school: { field: 'schoolId', says: 'Choose a school from the list' },
-  no_such_role: { field: 'roleId', says: 'Choose your role at the school' },
-  already_claimed: { field: 'schoolId', says: 'You act for this school already, or have asked to. “Your account” shows which' },
-  too_many_waiting: { field: 'schoolId', says: tooMany },
-}
-
-export const trustReasons: Record<ClaimTrustReason, { field: string; says: string }> = {
-  no_such_trust: { field: 'trustUid', says: 'Choose a trust from the list' },
-  no_such_role: { field: 'roleId', says: 'Choose your role at the trust' },
-  already_claimed: { field: 'trustUid', says: 'You act for this trust already, or have asked to. “Your account” shows which' },
-  too_many_waiting: { field: 'trustUid', says: tooMany },
-}
-
-const askMailboxReasons: Record<Exclude<AskMailboxReason, 'no_such_claim'>, string> = {
-  claim_is_decided: 'Your request has been decided already: nothing was sent.',
-  no_mailbox: 'The council holds no mailbox for the school, so nothing was sent. The council looks at your request.',
-}
-
-export const unlistedReasons: Record<ClaimUnlistedReason, { field: string; says: string }> = {
-  no_such_role: { field: 'roleId', says: 'Choose your role there' },
-  already_claimed: { field: 'setName', says: 'You have asked for this setting already. “Your account” shows it' },
-  too_many_waiting: { field: 'setName', says: tooMany },
-}
+import { askMailboxRefusals } from './refusals.tsx'
 
 export type ClaimFormValues = {
   schoolId?: string | undefined
@@ -169,7 +139,7 @@ export const MailboxNotAskedPage = ({
     <p class="govuk-body-l">
       {reason === 'link_not_yet'
         ? `The school’s mailbox has been asked often enough: nothing was sent. You can have it asked again ${again}.`
-        : askMailboxReasons[reason]}
+        : askMailboxRefusals[reason]}
     </p>
   </Page>
 )

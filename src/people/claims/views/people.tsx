@@ -3,16 +3,9 @@ import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
 import { Address, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Tag, Title } from '#base/web/page-parts.tsx'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { ClaimRow } from '../claim.ts'
-import type { Colleague, ColleagueReason, People } from '../colleague.ts'
+import type { Colleague, People } from '../colleague.ts'
 import { EvidenceList } from './evidence.tsx'
-
-export const colleagueReasons: Record<ColleagueReason, string> = {
-  no_such_claim: 'This person does not act for the school and has not asked to.',
-  already_decided: 'Somebody else has decided this already. The list shows how it stands now.',
-  own_claim: 'Nobody vouches for themselves. Ask a colleague who may, or the council.',
-  not_approver: 'You may not vouch at this school any more, or somebody has just changed who may. The list shows how it stands now.',
-  last_approver: 'Nobody else at the school may vouch. Say that you know it, or make a colleague an approver first.',
-}
+import { colleagueRefusals } from './refusals.tsx'
 
 const nameOf = (claim: Pick<ClaimRow, 'name' | 'email'>): string => claim.name ?? claim.email
 
@@ -68,7 +61,7 @@ export const PeoplePage = ({
           {people.waiting.map((one) => (
             <Card one={one} self={one.accountId === accountId}>
               {one.accountId === accountId ? (
-                <P>{colleagueReasons.own_claim}</P>
+                <P>{colleagueRefusals.own_claim}</P>
               ) : (
                 <>
                   <P>

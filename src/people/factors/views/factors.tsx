@@ -3,15 +3,7 @@ import { sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { type FactorRow, kindWords, recoveryCodes, sayRecoveryCode } from '../factor.ts'
-import type { SetUpReason } from '../set-up-factor.ts'
 import { PasskeyForm } from './show.tsx'
-
-export const setUpReasons: Record<SetUpReason, string> = {
-  nothing_begun: 'Begin again: what you were setting up is no longer waiting',
-  wrong_code: 'That is not the code that the app shows now. Check the time of your telephone, and type the next code',
-  not_accepted: 'The passkey was not accepted. Try again',
-  known_already: 'This passkey is in use already',
-}
 
 export const FactorsPage = ({
   factors,

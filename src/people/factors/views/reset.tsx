@@ -3,15 +3,7 @@ import { Button, Choices, type Problems } from '#base/web/field.tsx'
 import { Address, ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { type OpenReset, resetHours, resetUntil, resetWhyWords } from '../reset.ts'
-import type { ResetReason } from '../reset-factors.ts'
-
-export const resetReasons: Record<Exclude<ResetReason, 'not_allowed'>, string> = {
-  own_factors: 'These are your own. Two other administrators can take them away',
-  asked_already: 'Somebody has asked already. See what stands here now',
-  second_administrator: 'Another administrator must agree: not whoever asked, nor the account itself',
-  reset_is_decided: 'Somebody else has decided already',
-  reset_has_ended: `Nobody agreed within ${resetHours} hours. Ask again`,
-}
+import { resetRefusals } from './refusals.tsx'
 
 /** One administrator asks, another agrees. */
 export const ResetPage = (props: {
@@ -41,7 +33,7 @@ export const ResetPage = (props: {
         factor is set up. Each of you should see or speak to the person, and not only read a message from them.
       </P>
       {props.factors === 0 ? <P>There is nothing to take away.</P> : null}
-      {id === props.me && props.factors > 0 ? <P>{resetReasons.own_factors}.</P> : null}
+      {id === props.me && props.factors > 0 ? <P>{resetRefusals.own_factors}.</P> : null}
       {open ? (
         <>
           <P>

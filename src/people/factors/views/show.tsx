@@ -1,15 +1,6 @@
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { FactorRow } from '../factor.ts'
-import type { ShowReason } from '../show-factor.ts'
-
-export const showReasons: Record<ShowReason, string> = {
-  wrong_code: 'That is not the code, or it has been used. Type another one: an app shows a new one every half minute',
-  no_tries_left: 'There have been too many wrong codes, so you are signed out. Sign in again from the beginning',
-  too_many_factors:
-    'Too many wrong codes have been typed for this account, so this browser cannot be used to type one for up to 24 hours. Use your passkey, or a browser in which you have shown your second factor before',
-  not_accepted: 'The passkey was not accepted. Try again, or use a code',
-}
 
 /** Uses or makes a passkey. Hidden without JavaScript, where a code serves. */
 export const PasskeyForm = ({

@@ -3,25 +3,7 @@ import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { Address, ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
 import { codeMinutes, sayFewCodes } from '#people/sign-in/sign-in.ts'
-import type { ConfirmEmailReason } from '../confirm-email.ts'
 import { undoDays } from '../undo-email.ts'
-
-export const askEmailReasons: Record<'same_address' | 'mail_not_sent', string> = {
-  same_address: 'That is the address you have now. Enter the new one',
-  mail_not_sent: 'We could not send the code. Try again in a few minutes',
-}
-
-export const confirmEmailReasons: Record<ConfirmEmailReason, string> = {
-  other_browser: 'This browser has not asked for a code. Ask for one here, and type it into the same browser',
-  wrong_code: 'That did not work. Check the most recent message in each mailbox and try again',
-  no_tries_left: 'That code has been tried too often. Ask for another one',
-  code_run_out: `That code has run out: it works for ${codeMinutes} minutes. Ask for another one`,
-  code_used: 'That code has been used. Ask for another one',
-  old_address:
-    'Another account had this address until a few days ago, and can go back to it for a week after that, so nothing was changed. Use another address, or try again after the week',
-  address_taken:
-    'The new address has an account of its own already, so nothing was changed. Ask the council to make the two records one: your record is then the same whichever of the two you sign in with, and each acts for the schools it was approved for',
-}
 
 export const NewEmailPage = ({
   email,

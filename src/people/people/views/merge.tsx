@@ -1,29 +1,11 @@
 import type { Child } from 'hono/jsx'
-import { sayChanged } from '#base/changed.ts'
 import { sayDay, sayShortDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Address, ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
 import { datesSaid } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { MergeReason } from '../merge-people.ts'
 import { type Clash, type Compared, type MergeLine, type Moved, type MovedTable, movedTables, type WholePerson } from '../person.ts'
-import type { UndoReason } from '../undo-merge.ts'
-
-export const mergeReasons: Record<MergeReason, string> = {
-  same_record: 'Choose two different records',
-  no_such_person: 'Choose which record to keep',
-  both_have_place: 'Both records have a place at one event. Cancel one of the two places first, then merge the records',
-  changed: sayChanged('Something about one of them has', 'merged'),
-  keep_the_address: 'Keep the record that has an address: the other has none, and nobody could be written to',
-  already_merged: 'One of the two was merged in the meantime. Nothing was changed',
-}
-
-export const undoReasons: Record<Exclude<UndoReason, 'no_such_merge'>, string> = {
-  already_undone: 'This was undone already',
-  kept_was_merged: 'The record that was kept has been merged into another since. Undo that first',
-  both_have_place: 'Both records have a place at one event by now. Cancel one of the two places first, then undo',
-}
 
 const summed = (movable: string): [MovedTable, number][] => {
   const moved = JSON.parse(movable) as Moved

@@ -1,20 +1,10 @@
 import type { Child } from 'hono/jsx'
-import { sayChanged } from '#base/changed.ts'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { RoleOption } from '#schools/schools/contact.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { RoleReason } from '../change-role.ts'
 import type { RoleChoices, RoleHeld } from '../person.ts'
 import { RolesTable } from './record.tsx'
-
-export const roleReasons: Record<RoleReason, string> = {
-  no_such_role: 'Choose a role from the list',
-  changed_meanwhile: sayChanged('This role has'),
-  already_held: 'This role at this school is on the record already. Change its dates instead',
-  no_such_school: 'Choose a school from the list',
-  no_such_person: 'Choose a person from the list',
-}
 
 /** Roles with links to change and add; `base` is the list's address. */
 export const RoleListPage = ({

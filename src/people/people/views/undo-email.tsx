@@ -2,12 +2,8 @@ import type { Council } from '#base/council.ts'
 import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Address, Link, P, Page, Title } from '#base/web/page-parts.tsx'
-import { type UndoReason, undoDays } from '../undo-email.ts'
-
-const reasons: Record<UndoReason, string> = {
-  already_undone: 'This change, or one before it, has been undone already. A link works once.',
-  undo_has_ended: `This link worked for ${undoDays} days, and they are over.`,
-}
+import type { UndoReason } from '../undo-email.ts'
+import { undoEmailRefusals } from './refusals.tsx'
 
 /** @param props.signingIn they wanted to sign in with the old address; `action` undoes that */
 export const UndoAddressPage = (props: { action: string; signingIn: boolean; email: string; changedAt: Instant; until: Instant }) => (
@@ -64,7 +60,7 @@ export const AddressRestoredPage = ({ email }: { email: string }) => (
 export const UndoRefusedPage = ({ reason, council }: { reason: UndoReason; council: Council }) => (
   <Page>
     <Title>The address stays as it is</Title>
-    <P>{reasons[reason]}</P>
+    <P>{undoEmailRefusals[reason]}</P>
     <P>
       If somebody else has your account, tell{' '}
       {[council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ') || council.name} at once.

@@ -1,18 +1,7 @@
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
-import type { EnterCodeReason } from '../enter-code.ts'
 import { codeMinutes, sayFewCodes } from '../sign-in.ts'
 import { SignInElsewhere } from './providers.tsx'
-
-export const codeNotSent = 'We could not send the code. Try again in a few minutes'
-
-export const enterCodeReasons: Record<EnterCodeReason, string> = {
-  other_browser: 'This browser has not asked for a code. Ask for one here, and type it into the same browser',
-  wrong_code: 'That code did not work. Check the most recent message and try again',
-  no_tries_left: 'That code has been tried too often. Ask for another one',
-  code_run_out: `That code has run out: it works for ${codeMinutes} minutes. Ask for another one`,
-  code_used: 'That code has been used. Ask for another one',
-}
 
 const typedSentences = {
   kept: 'You were signed out, so nothing has been sent yet. Sign in within the hour with the same address and in this browser: what you typed is kept until then.',

@@ -1,25 +1,13 @@
 import type { Child } from 'hono/jsx'
-import { sayChanged } from '#base/changed.ts'
 import { sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
 import { whyKept } from '../column.ts'
-import type { EraseReason, ErasurePreview } from '../erasure.ts'
+import type { ErasurePreview } from '../erasure.ts'
 import type { FoundText } from '../naming.ts'
 import { classWords, isRunClass } from '../record.ts'
-
-export const eraseReasons: Record<EraseReason, string> = {
-  no_such_person: 'There is no such person',
-  already_erased: 'This person is erased already',
-  merged: 'This record was merged into another. Erase that one: this goes with it',
-  is_staff: 'This person works for the council here. End their roles first',
-  has_coming_place: 'This person has a place at an event that is not over. Cancel it or pass it on first',
-  mail_is_waiting: 'A message that names them waits to be sent. Try again in some minutes',
-  request_is_waiting: 'A request for places that waits names this person. Decide on who asked for them, or have it taken back, first',
-  held: 'A hold keeps this from being destroyed. End the hold first, if you may',
-  changed: sayChanged('Something about this person has', 'erased'),
-}
+import { eraseRefusals } from './refusals.tsx'
 
 const ifAny = (n: number, one: string, many: string): string | undefined => (n === 0 ? undefined : `${n} ${plural(n, one, many)}`)
 
@@ -59,7 +47,7 @@ const Obstacle = ({ preview }: { preview: ErasurePreview }) => {
           : []
   return (
     <div class="govuk-inset-text">
-      <P>{eraseReasons[preview.obstacle]}.</P>
+      <P>{eraseRefusals[preview.obstacle]}.</P>
       {more.length > 0 ? (
         <ul class="govuk-list govuk-list--bullet">
           {more.map((line) => (

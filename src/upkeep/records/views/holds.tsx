@@ -1,15 +1,7 @@
 import { sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
-import type { HoldReason } from '../place-hold.ts'
 import { classWords, type HoldRow, isRunClass, runClasses } from '../record.ts'
-
-export const holdReasons: Record<HoldReason, string> = {
-  nothing_there: 'No class, person or event is known by this',
-  several_people: 'Several people have this address. Open the record of the one you mean under People, and hold it from there',
-  already_held: 'This is held already',
-  changed: 'You may not do this any more',
-}
 
 export const sayHeld = (hold: Pick<HoldRow, 'scope' | 'value' | 'label'>): string =>
   hold.scope === 'class'

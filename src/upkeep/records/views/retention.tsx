@@ -2,21 +2,11 @@ import { type Day, sayDay } from '#base/dates.ts'
 import { Button, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
-import type { RunReason } from '../decide-run.ts'
 import { type ClassState, classWords, type HoldRow, mostCounted, otherRules, periods, type RunClass, type RunRow } from '../record.ts'
 import { requestWords, type SubjectRequestRow } from '../subject.ts'
 import { sayHeld } from './holds.tsx'
 
 const home = '/organiser/records'
-
-export const runReasons: Record<RunReason, string> = {
-  nothing_due: 'Nothing of this class is due',
-  under_way: 'A run of this class is waiting or under way already',
-  own_destruction: 'Somebody else must approve what you proposed',
-  decided: 'This was decided in the meantime',
-  out_of_limits: 'The period must lie within the limits',
-  changed: 'You may not do this any more',
-}
 
 const sayMonths = (months: number): string => (months % 12 === 0 ? counted(months / 12, 'year') : counted(months, 'month'))
 const orMore = (n: number): string => (n >= mostCounted ? `${sayNumber(mostCounted)} or more` : sayNumber(n))

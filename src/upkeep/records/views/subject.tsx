@@ -1,19 +1,9 @@
-import { sayChanged } from '#base/changed.ts'
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Choices, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
-import type { RequestReason } from '../answer-request.ts'
 import { identityWords, outcomeWords, requestWords, type Section, type SubjectRequestRow } from '../subject.ts'
 
 const home = '/organiser/records'
-
-export const requestReasons: Record<RequestReason, string> = {
-  no_such_request: 'There is no such request',
-  answered: 'This request is answered already',
-  identity_first: 'Say first how it was made sure who asks',
-  copy_first: 'Make the copy first',
-  changed: sayChanged('This request has'),
-}
 
 const options = (words: Record<string, string>) => Object.entries(words).map(([value, text]) => ({ value, text }))
 

@@ -1,0 +1,38 @@
+import { sayChanged } from '#base/changed.ts'
+import type { ProposalRefusal } from '#money/ledger/proposal.ts'
+import type { PaymentRefusal } from '#money/ledger/record-payment.ts'
+
+export const proposalRefusals: Record<ProposalRefusal, string> = {
+  no_such_proposal: 'It is not there any more',
+  nothing_there: 'Nothing is left of it',
+  more_than_there: 'It is more than is there now',
+  returns_by_itself: 'It goes back by itself, the way it was paid: to the card, through Stripe, or with the next journal',
+  reason_missing: 'Say why',
+  already_proposed: 'Somebody has asked for this already',
+  own_proposal: 'You asked for this yourself, so somebody else must decide',
+  already_decided: 'It is decided already',
+  not_by_hand: 'It was not recorded by hand. What came by card or through Stripe, or was journalled, goes back the same way by itself',
+  already_taken_back: 'It was taken back already',
+  payment_is_spent:
+    'The money is not there any more: it was paid back, or put from the account to a booking. A payment can only be taken back whole',
+  not_finance: 'Only finance does this',
+}
+
+export const paymentRefusals: Record<PaymentRefusal, [field: string, says: string]> = {
+  no_such_payer: ['booking', 'Choose a booking that this payer pays'],
+  not_yet: ['happenedOn', 'Enter a day that is not after today'],
+  long_ago: ['happenedOn', 'Enter a day of the last two years'],
+  more_than_owed: ['amount', 'This is more than is owed for the booking. Correct it, or say below that it is meant'],
+  not_on_account: ['amount', 'That much is not on account'],
+  not_finance: ['amount', 'Only finance records payments'],
+  changed_meanwhile: ['amount', sayChanged('Which payments need a second person has', 'recorded')],
+}
+
+export const disputeRefusals = {
+  words_missing: 'Say why your school does not agree',
+  already_disputed: 'Somebody of your school has said already that you do not agree with it',
+  no_such_line: 'Nothing is left of this charge',
+  no_such_dispute: 'It is not there any more',
+  already_settled: 'It is settled already',
+  not_finance: 'Only finance settles it',
+} as const

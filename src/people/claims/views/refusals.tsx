@@ -1,0 +1,61 @@
+import type { AskMailboxReason } from '../ask-mailbox.ts'
+import { waitingLimit } from '../claim.ts'
+import type { ClaimReason } from '../claim-school.ts'
+import type { ClaimTrustReason } from '../claim-trust.ts'
+import type { ClaimUnlistedReason } from '../claim-unlisted.ts'
+import type { ColleagueReason } from '../colleague.ts'
+import type { DecideUnlistedReason } from '../decide-unlisted-claim.ts'
+import type { LinkRefusal } from '../vouch.ts'
+
+const tooMany = `${waitingLimit} of your requests are waiting already. Wait until they have been answered, or contact the council`
+
+export const claimRefusals: Record<ClaimReason, { field: string; says: string }> = {
+  no_such_school: { field: 'schoolId', says: 'Choose a school from the list' },
+  no_such_role: { field: 'roleId', says: 'Choose your role at the school' },
+  already_claimed: { field: 'schoolId', says: 'You act for this school already, or have asked to. “Your account” shows which' },
+  too_many_waiting: { field: 'schoolId', says: tooMany },
+}
+
+export const trustRefusals: Record<ClaimTrustReason, { field: string; says: string }> = {
+  no_such_trust: { field: 'trustUid', says: 'Choose a trust from the list' },
+  no_such_role: { field: 'roleId', says: 'Choose your role at the trust' },
+  already_claimed: { field: 'trustUid', says: 'You act for this trust already, or have asked to. “Your account” shows which' },
+  too_many_waiting: { field: 'trustUid', says: tooMany },
+}
+
+export const askMailboxRefusals: Record<Exclude<AskMailboxReason, 'no_such_claim'>, string> = {
+  claim_is_decided: 'Your request has been decided already: nothing was sent.',
+  no_mailbox: 'The council holds no mailbox for the school, so nothing was sent. The council looks at your request.',
+}
+
+export const unlistedRefusals: Record<ClaimUnlistedReason, { field: string; says: string }> = {
+  no_such_role: { field: 'roleId', says: 'Choose your role there' },
+  already_claimed: { field: 'setName', says: 'You have asked for this setting already. “Your account” shows it' },
+  too_many_waiting: { field: 'setName', says: tooMany },
+}
+
+export const ownClaim = 'You cannot decide about your own request. Another organiser decides.'
+
+export const decideUnlistedRefusals: Record<Exclude<DecideUnlistedReason, 'no_such_claim'>, string> = {
+  no_such_school: 'The organisation that you chose is not listed any more. Choose again.',
+  already_decided: 'Somebody else has decided about it already, or you may not decide any more. This is how it stands now.',
+  already_acts: 'The person acts for that organisation already, or has asked to. Decide about that request instead, and refuse this one.',
+  own_claim: ownClaim,
+}
+
+export const colleagueRefusals: Record<ColleagueReason, string> = {
+  no_such_claim: 'This person does not act for the school and has not asked to.',
+  already_decided: 'Somebody else has decided this already. The list shows how it stands now.',
+  own_claim: 'Nobody vouches for themselves. Ask a colleague who may, or the council.',
+  not_approver: 'You may not vouch at this school any more, or somebody has just changed who may. The list shows how it stands now.',
+  last_approver: 'Nobody else at the school may vouch. Say that you know it, or make a colleague an approver first.',
+}
+
+export const linkRefusals: Record<LinkRefusal, string> = {
+  no_such_link: 'This link is not one of ours, or was not copied whole.',
+  link_run_out: 'This link has run out. The person can have another one sent.',
+  link_is_answered: 'This question has been answered already. A link works once.',
+  claim_is_decided: 'Somebody else has decided about this request already.',
+  mailbox_given_up: 'The council no longer holds the mailbox that this link was sent to, so it cannot be answered from there.',
+  own_claim: 'You cannot confirm your own request. Sign out first if you answer for the school’s mailbox and not for yourself.',
+}

@@ -1,0 +1,49 @@
+import { sayChanged } from '#base/changed.ts'
+import { codeNotSent, enterCodeRefusals } from '#people/sign-in/views/refusals.tsx'
+import type { RoleReason } from '../change-role.ts'
+import type { ConfirmEmailReason } from '../confirm-email.ts'
+import type { MergeReason } from '../merge-people.ts'
+import { type UndoReason as UndoEmailReason, undoDays } from '../undo-email.ts'
+import type { UndoReason as UndoMergeReason } from '../undo-merge.ts'
+
+export const roleRefusals: Record<RoleReason, string> = {
+  no_such_role: 'Choose a role from the list',
+  changed_meanwhile: sayChanged('This role has'),
+  already_held: 'This role at this school is on the record already. Change its dates instead',
+  no_such_school: 'Choose a school from the list',
+  no_such_person: 'Choose a person from the list',
+}
+
+export const mergeRefusals: Record<MergeReason, string> = {
+  same_record: 'Choose two different records',
+  no_such_person: 'Choose which record to keep',
+  both_have_place: 'Both records have a place at one event. Cancel one of the two places first, then merge the records',
+  changed: sayChanged('Something about one of them has', 'merged'),
+  keep_the_address: 'Keep the record that has an address: the other has none, and nobody could be written to',
+  already_merged: 'One of the two was merged in the meantime. Nothing was changed',
+}
+
+export const undoMergeRefusals: Record<Exclude<UndoMergeReason, 'no_such_merge'>, string> = {
+  already_undone: 'This was undone already',
+  kept_was_merged: 'The record that was kept has been merged into another since. Undo that first',
+  both_have_place: 'Both records have a place at one event by now. Cancel one of the two places first, then undo',
+}
+
+export const askEmailRefusals: Record<'same_address' | 'mail_not_sent', string> = {
+  same_address: 'That is the address you have now. Enter the new one',
+  mail_not_sent: codeNotSent,
+}
+
+export const confirmEmailRefusals: Record<ConfirmEmailReason, string> = {
+  ...enterCodeRefusals,
+  wrong_code: 'That did not work. Check the most recent message in each mailbox and try again',
+  old_address:
+    'Another account had this address until a few days ago, and can go back to it for a week after that, so nothing was changed. Use another address, or try again after the week',
+  address_taken:
+    'The new address has an account of its own already, so nothing was changed. Ask the council to make the two records one: your record is then the same whichever of the two you sign in with, and each acts for the schools it was approved for',
+}
+
+export const undoEmailRefusals: Record<UndoEmailReason, string> = {
+  already_undone: 'This change, or one before it, has been undone already. A link works once.',
+  undo_has_ended: `This link worked for ${undoDays} days, and they are over.`,
+}
