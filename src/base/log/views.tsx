@@ -1,5 +1,5 @@
 import { sayInstant } from '#base/dates.ts'
-import { Button, Select, TextField } from '#base/web/field.tsx'
+import { Button, DayField, Select, TextField } from '#base/web/field.tsx'
 import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import { changesOf, type LogFilter, type LogRow, logPage, mostSearched, sayAct } from './entry.ts'
@@ -99,8 +99,8 @@ export const LogPage = ({
           width={20}
           value={filter.text ?? ''}
         />
-        <TextField name="from" label="From" type="date" width={10} value={filter.from ?? ''} />
-        <TextField name="to" label="To" type="date" width={10} value={filter.to ?? ''} />
+        <DayField name="from" label="From" value={filter.from ?? ''} />
+        <DayField name="to" label="To" value={filter.to ?? ''} />
         <Button kind="secondary">Show</Button>
       </form>
       {filterNames.map(([name, label]) => {

@@ -75,6 +75,8 @@ export const TextField = ({
   )
 }
 
+export const DayField = (props: Common) => <TextField {...props} type="date" width={10} />
+
 export const TextArea = ({ name, label, hint, problems, value, labelClass, rows = 5 }: Common & { rows?: number }) => {
   const problem = problems?.[name]
   return (

@@ -1,8 +1,9 @@
-import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { Button, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type PersonOnRegister, registerTitle, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
+import { PersonFields } from './person-fields.tsx'
 
 /** Who came on an unnamed place. */
 export const NamePage = ({
@@ -26,23 +27,7 @@ export const NamePage = ({
     <Title>Who came{person.school ? ` for ${schoolLabel(person.school)}` : ''}?</Title>
     <P>The school has a place here without a name. Name the person who came on it, then mark them on the register.</P>
     <form method="post" action={registerPath(session.id, view, `/people/${person.id}/name`)} novalidate>
-      <TextField name="name" label="Full name" value={values.name} autocomplete="off" problems={problems} />
-      <TextField
-        name="email"
-        label="Email address (optional)"
-        type="email"
-        inputmode="email"
-        value={values.email}
-        autocomplete="off"
-        problems={problems}
-      />
-      <Select
-        name="roleId"
-        label="Role (optional)"
-        value={values.roleId}
-        options={[{ value: '', text: 'Not asked' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
-        problems={problems}
-      />
+      <PersonFields roles={roles} values={values} problems={problems} />
       <Button>Save the name</Button>
     </form>
   </Page>

@@ -1,4 +1,4 @@
-import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
@@ -6,6 +6,7 @@ import { SchoolField } from '#schools/schools/views.tsx'
 import { type PersonOnRegister, personName, registerTitle, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
 import { ReasonFields } from './change.tsx'
+import { PersonFields } from './person-fields.tsx'
 
 export type WalkInValues = {
   name: string
@@ -45,23 +46,7 @@ export const WalkInPage = ({
       <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
         Add and mark as attended
       </button>
-      <TextField name="name" label="Full name" value={values.name} autocomplete="off" problems={problems} />
-      <TextField
-        name="email"
-        label="Email address (optional)"
-        type="email"
-        inputmode="email"
-        value={values.email}
-        autocomplete="off"
-        problems={problems}
-      />
-      <Select
-        name="roleId"
-        label="Role (optional)"
-        value={values.roleId}
-        options={[{ value: '', text: 'Not asked' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
-        problems={problems}
-      />
+      <PersonFields roles={roles} values={values} problems={problems} />
       <SchoolField name="schoolId" label="School or organisation" schools={schools} value={values.schoolId} problems={problems} />
       <TextField
         name="organisation"

@@ -1,6 +1,6 @@
 import { sayShortDay } from '#base/dates.ts'
 import { standingWords } from '#base/standing.ts'
-import { Button, Choices, Select, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, Select, TextField } from '#base/web/field.tsx'
 import { sayNumber } from '#base/words.ts'
 import { type BookingChoices, type BookingFilter, everyPlace, filterQuery, type Standing, type StandingCounts } from '../listed-place.ts'
 
@@ -102,8 +102,8 @@ export const BookingsFilter = ({ base, filter, choices }: { base: string; filter
                 />
               ) : null}
               <div class="muster-search">
-                <TextField name="from" type="date" label="Events from" value={filter.from} width={10} />
-                <TextField name="to" type="date" label="Events to" value={filter.to} width={10} />
+                <DayField name="from" label="Events from" value={filter.from} />
+                <DayField name="to" label="Events to" value={filter.to} />
               </div>
               <Choices
                 name="behalf"

@@ -1,5 +1,5 @@
 import { sayWhen } from '#base/dates.ts'
-import { Button, Choices, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, P, Page, Title } from '#base/web/page-parts.tsx'
 import { type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
 
@@ -48,10 +48,8 @@ export const CopyEventPage = ({
       <form method="post" action={`/organiser/events/${event.code}/copy`} novalidate>
         <input type="hidden" name="id" value={id} />
         {start ? (
-          <TextField
+          <DayField
             name="startsOn"
-            type="date"
-            width={10}
             label="On which day does the copy begin?"
             hint={startsOn === usual ? 'The same weekday, a year on, unless you choose another day.' : undefined}
             value={startsOn}

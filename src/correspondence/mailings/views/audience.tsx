@@ -1,7 +1,7 @@
 import { type Choices, dimensionNames } from '#attendance/coverage/coverage.ts'
 import type { Report } from '#attendance/coverage/report.ts'
 import { sayDay } from '#base/dates.ts'
-import { Button, Choices as ChoiceField, type Option, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { Button, Choices as ChoiceField, DayField, type Option, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Title } from '#base/web/page-parts.tsx'
 import { answers, answerWords, narrowings, reaches, reachWords, whos, whoWords } from '../audience.ts'
 import type { WhomTyped } from '../forms.ts'
@@ -105,24 +105,8 @@ const SchoolFields = ({ typed, choices, tables, problems }: Pick<WhomProps, 'typ
       options={[{ value: '', text: 'All topics' }, ...choices.topics.map((topic) => ({ value: topic.id, text: topic.label }))]}
       problems={problems}
     />
-    <TextField
-      name="from"
-      label="From"
-      type="date"
-      width={10}
-      value={typed.from}
-      problems={problems}
-      hint="Empty: two years before the last day."
-    />
-    <TextField
-      name="to"
-      label="To"
-      type="date"
-      width={10}
-      value={typed.to}
-      problems={problems}
-      hint="Empty: today. Schools open on this day are counted."
-    />
+    <DayField name="from" label="From" value={typed.from} problems={problems} hint="Empty: two years before the last day." />
+    <DayField name="to" label="To" value={typed.to} problems={problems} hint="Empty: today. Schools open on this day are counted." />
     <Heading>Narrow it</Heading>
     {narrowings.map((by) => {
       const options = tables.find((table) => table.dimension === by)?.categories ?? []

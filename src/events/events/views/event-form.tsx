@@ -1,4 +1,4 @@
-import { Button, Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { Vocabulary } from '../draft.ts'
@@ -27,7 +27,7 @@ const Moment = ({
       {hint}
     </div>
     <div class="muster-when">
-      <TextField name={`booking${name}Date`} label="Date" type="date" value={values[`booking${name}Date`]} problems={problems} width={10} />
+      <DayField name={`booking${name}Date`} label="Date" value={values[`booking${name}Date`]} problems={problems} />
       <TextField name={`booking${name}Time`} label="Time" type="time" value={values[`booking${name}Time`]} problems={problems} width={5} />
     </div>
   </fieldset>

@@ -1,5 +1,5 @@
 import { sayDeadline } from '#base/dates.ts'
-import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -128,7 +128,7 @@ export const HeldBackPage = ({
             At this moment, by itself, they are anyone’s, and offered to the waiting list first
           </div>
           <div class="muster-when">
-            <TextField name="releaseDate" label="Date" type="date" value={values.releaseDate} problems={problems} width={10} />
+            <DayField name="releaseDate" label="Date" value={values.releaseDate} problems={problems} />
             <TextField name="releaseTime" label="Time" type="time" value={values.releaseTime} problems={problems} width={5} />
           </div>
         </fieldset>

@@ -1,5 +1,5 @@
 import { type Instant, sayDeadline } from '#base/dates.ts'
-import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { PriceList } from '#money/prices/price.ts'
@@ -38,7 +38,7 @@ const Moment = ({
       {hint}
     </div>
     <div class="muster-when">
-      <TextField name={`${name}Date`} label="Date" type="date" value={values[`${name}Date`]} problems={problems} width={10} />
+      <DayField name={`${name}Date`} label="Date" value={values[`${name}Date`]} problems={problems} />
       <TextField name={`${name}Time`} label="Time" type="time" value={values[`${name}Time`]} problems={problems} width={5} />
     </div>
   </fieldset>

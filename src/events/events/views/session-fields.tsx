@@ -1,4 +1,4 @@
-import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { Button, DayField, type Problems, TextField } from '#base/web/field.tsx'
 import type { SessionValues } from '../session-forms.ts'
 
 /**
@@ -26,7 +26,7 @@ export const SessionFields = ({
       <input type="hidden" name={name('id')} value={row.id} />
       {alone ? null : <TextField name={name('title')} label="Name of the session" value={row.title} problems={problems} width={20} />}
       <div class="muster-when">
-        <TextField name={name('date')} label="Date" type="date" value={row.date} problems={problems} width={10} />
+        <DayField name={name('date')} label="Date" value={row.date} problems={problems} />
         <TextField name={name('start')} label="Starts at" type="time" value={row.start} problems={problems} width={5} />
         <TextField name={name('end')} label="Ends at" type="time" value={row.end} problems={problems} width={5} />
       </div>

@@ -1,5 +1,5 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { Button, Select, TextField } from '#base/web/field.tsx'
+import { Button, DayField, Select, TextField } from '#base/web/field.tsx'
 import { Address, Link, P, Pagination, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { kinds, labelOf } from '../kind.ts'
@@ -117,8 +117,8 @@ export const MessagesPage = ({
         ]}
       />
       <TextField name="q" label="Name, address or subject" type="search" width={30} value={filter.q} />
-      <TextField name="from" label="Written from" type="date" width={10} value={filter.from} />
-      <TextField name="to" label="Written until" type="date" width={10} value={filter.to} />
+      <DayField name="from" label="Written from" value={filter.from} />
+      <DayField name="to" label="Written until" value={filter.to} />
       <Button kind="secondary">Show</Button>
     </form>
     <ul class="govuk-list">

@@ -1,5 +1,5 @@
 import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
-import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { Button, DayField, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Pagination, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -98,8 +98,8 @@ export const AgreementFormPage = ({
       <form method="post" action={`${home}/new?payer=${payerId}`} novalidate>
         <input type="hidden" name="id" value={id} />
         <TextField {...field('name')} label="Name" hint="For example: Safeguarding package 2026/27. The school reads it" />
-        <TextField {...field('fromDay')} label="First day" hint="Of the events that it covers" type="date" width={10} />
-        <TextField {...field('lastDay')} label="Last day (optional)" hint="Empty: until you end it" type="date" width={10} />
+        <DayField {...field('fromDay')} label="First day" hint="Of the events that it covers" />
+        <DayField {...field('lastDay')} label="Last day (optional)" hint="Empty: until you end it" />
         <TextField
           {...field('places')}
           label="Places included (optional)"

@@ -1,5 +1,5 @@
 import type { Day } from '#base/dates.ts'
-import { Button, Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { WhoPays } from '../payer.ts'
 import { type Area, isStripeRoute, type Route, type Status, statuses } from '../payer.ts'
@@ -17,21 +17,11 @@ const Narrow = ({ children, problems }: { children: unknown; problems: Problems 
 
 const Days = ({ typed, problems }: Form) => (
   <>
-    <TextField
-      name="fromDay"
-      label="First day"
-      hint="Of the events for which it holds"
-      type="date"
-      width={10}
-      value={typed['fromDay']}
-      problems={problems}
-    />
-    <TextField
+    <DayField name="fromDay" label="First day" hint="Of the events for which it holds" value={typed['fromDay']} problems={problems} />
+    <DayField
       name="lastDay"
       label="Last day (optional)"
       hint="Empty: until you say otherwise"
-      type="date"
-      width={10}
       value={typed['lastDay']}
       problems={problems}
     />
@@ -105,12 +95,10 @@ export const StopPage = ({
       {says}, {saySpan(said)}. Bookings made by it keep it. The words stay on the page as said before.
     </P>
     <form method="post" action={action} novalidate>
-      <TextField
+      <DayField
         name="lastDay"
         label="Until which day does it still hold? (optional)"
         hint="Empty: for no day at all, from now on"
-        type="date"
-        width={10}
         value={typed['lastDay']}
         problems={problems}
       />

@@ -1,5 +1,5 @@
 import { type Day, sayInstant, sayLongDay } from '#base/dates.ts'
-import { Button, TextField } from '#base/web/field.tsx'
+import { Button, DayField } from '#base/web/field.tsx'
 import { Address, Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Agreement } from '../agreement.ts'
@@ -124,7 +124,7 @@ const OnTheDay = ({
       ]}
     />
     <form method="get" action={here} class="muster-filter">
-      <TextField name="day" label="See another day" type="date" value={day} width={10} />
+      <DayField name="day" label="See another day" value={day} />
       <Button kind="secondary">Show this day</Button>
     </form>
   </>

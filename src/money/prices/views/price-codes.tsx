@@ -1,6 +1,6 @@
 import { sayDay, sayDeadline } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { atStart, plural } from '#base/words.ts'
 import type { PriceList } from '../price.ts'
@@ -88,7 +88,7 @@ export const AddCodePage = ({
           inputmode="numeric"
           width={5}
         />
-        <TextField {...field('validUntil')} type="date" label="Last day on which it can be used (optional)" width={10} />
+        <DayField {...field('validUntil')} label="Last day on which it can be used (optional)" />
         <Button>Add</Button>
       </form>
     </Page>

@@ -1,6 +1,6 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Button, Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { isCharge, kindWords, sayLineRule } from '#money/ledger/line.ts'
 import type { AccountLine, PayerCard } from '../account.ts'
@@ -53,7 +53,7 @@ export const PaymentPage = ({
         value={typed['amount']}
         {...problemsOf(problems)}
       />
-      <TextField name="happenedOn" label="On which day" type="date" width={10} value={typed['happenedOn']} {...problemsOf(problems)} />
+      <DayField name="happenedOn" label="On which day" value={typed['happenedOn']} {...problemsOf(problems)} />
       <TextField
         name="reference"
         label="Reference"

@@ -1,6 +1,6 @@
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { Button, DayField, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { routeWords } from '#money/ledger/line.ts'
 import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
@@ -41,8 +41,8 @@ export const StatementPage = ({
     </Title>
     <form method="get" action={path} class="muster-filter muster-when" novalidate>
       {payer ? <input type="hidden" name="payer" value={payer} /> : null}
-      <TextField name="from" label="From" type="date" width={10} value={typed.from} problems={problems} />
-      <TextField name="to" label="To" type="date" width={10} value={typed.to} problems={problems} />
+      <DayField name="from" label="From" value={typed.from} problems={problems} />
+      <DayField name="to" label="To" value={typed.to} problems={problems} />
       <Button kind="secondary">Show these days</Button>
     </form>
     <Table

@@ -1,6 +1,6 @@
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { Button, DayField, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { takeBackWords } from '#money/ledger/line.ts'
@@ -217,7 +217,7 @@ export const RequestPage = ({
               value={typed['amount']}
               problems={problems}
             />
-            <TextField name="date" label="Paid on" type="date" width={10} value={typed['date']} problems={problems} />
+            <DayField name="date" label="Paid on" value={typed['date']} problems={problems} />
             <TextField
               name="payment"
               label="Payment reference"

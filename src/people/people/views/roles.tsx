@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { Button, DayField, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { RoleOption } from '#schools/schools/contact.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -43,21 +43,17 @@ export const RoleListPage = ({
 
 const DateFields = ({ values, problems }: { values: Record<string, string>; problems: Problems | undefined }) => (
   <>
-    <TextField
+    <DayField
       name="fromDate"
       label="First day (optional)"
       hint="Leave empty when it is not known"
-      type="date"
-      width={10}
       value={values['fromDate']}
       problems={problems}
     />
-    <TextField
+    <DayField
       name="toDate"
       label="Ended on (optional)"
       hint="The first day on which the role is no longer held. Leave empty while it is held"
-      type="date"
-      width={10}
       value={values['toDate']}
       problems={problems}
     />

@@ -1,6 +1,6 @@
 import type { Day } from '#base/dates.ts'
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { Button, Choices, FileField, type Problems, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, FileField, type Problems } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
 import { ErrorSummary, Link, P, Pagination, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import { plural, sayNumber } from '#base/words.ts'
@@ -116,12 +116,10 @@ export const UploadPage = ({
           { value: 'all', text: 'All schools in England', hint: 'Only if you also work with schools elsewhere' },
         ]}
       />
-      <TextField
+      <DayField
         name="asAt"
         label="Date of the file"
         hint="Leave empty to take it from the file’s name, or today when the name has none"
-        type="date"
-        width={10}
         value={values.asAt}
         problems={problems}
       />

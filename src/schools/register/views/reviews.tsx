@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { Button, Choices, type Option, type Problems, TextArea, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, type Option, type Problems, TextArea } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { answersTo, type Decision, type PlannedReview, type Review, type ReviewKind, reviewsPageSize, type Side } from '../review.ts'
@@ -152,12 +152,10 @@ export const ReviewPage = ({
           options={answersTo[review.kind].map((decision) => answerFor(review.kind, decision))}
         />
         {review.kind === 'no_link' ? null : (
-          <TextField
+          <DayField
             name="from"
             label="If it has left: its first day elsewhere"
             hint={review.detail.asAt ? `${sayDay(review.detail.asAt)}, the day of the file, when left empty` : undefined}
-            type="date"
-            width={10}
             value={values.from}
             problems={problems}
           />
