@@ -1,7 +1,6 @@
-import { sayDeadline } from '#base/dates.ts'
-import { atStart, inWords } from '#base/words.ts'
+import { inWords } from '#base/words.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
-import { dayOf, inSubjectOf, termsBlocks, whenOf } from '#emails/calendars/event-facts.ts'
+import { dayOf, inSubjectOf, termsBlocks, unnamedBlocks, whenOf } from '#emails/calendars/event-facts.ts'
 import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 import type { SaidTerms } from '#money/terms/words.ts'
@@ -76,13 +75,7 @@ export const offerAccepted = ({
           ['Owed', owes],
         ],
       },
-      ...(unnamed > 0
-        ? [
-            {
-              paragraph: `${atStart(unnamed, 'place has', 'places have')} no name yet. Name who is coming on the page of your booking${namesDueAt ? `; names are due by ${sayDeadline(namesDueAt)}` : ''}.`,
-            },
-          ]
-        : []),
+      ...unnamedBlocks(unnamed, namesDueAt),
       ...(named.length > 0 ? paragraphsOf(words('invited')) : []),
       ...paragraphsOf(words('cannotCome')),
       ...termsBlocks(terms),

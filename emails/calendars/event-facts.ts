@@ -1,5 +1,6 @@
 // What messages about an event show, as fields and facts.
-import { sayLongDay, sayWhen } from '#base/dates.ts'
+import { sayDeadline, sayLongDay, sayWhen } from '#base/dates.ts'
+import { atStart } from '#base/words.ts'
 import { calendarTitleOf, daysOf, type EventForInvites, programmeOf } from '#calendars/invites/invite.ts'
 import type { Block } from '#emails/messages/mail.tsx'
 import type { SaidTerms } from '#money/terms/words.ts'
@@ -25,3 +26,13 @@ export const programmeBlocks = (event: Pick<EventForInvites, 'sessions'>) => {
 /** Terms of cancelling: their name and version, and what they mean for this event. */
 export const termsBlocks = (terms: SaidTerms | undefined, opening = 'Terms of cancelling that you accepted'): Block[] =>
   terms ? [{ paragraph: `${opening} (${terms.label}):` }, { list: terms.sentences }] : []
+
+/** Places without a name in a message about new places, and by when they need one. */
+export const unnamedBlocks = (unnamed: number, namesDueAt: string | null | undefined): Block[] =>
+  unnamed === 0
+    ? []
+    : [
+        {
+          paragraph: `${atStart(unnamed, 'place has', 'places have')} no name yet. Name who is coming on the page of your booking${namesDueAt ? `; names are due by ${sayDeadline(namesDueAt)}` : ''}.`,
+        },
+      ]

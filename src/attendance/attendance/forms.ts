@@ -60,19 +60,24 @@ export const everyoneForm = z
     marks: form.mark.map((pair) => ({ person: pair.slice(0, 36), id: pair.slice(37) })),
   }))
 
+/** Who came. */
+const personFields = (longestName: number) => ({
+  name: textField.pipe(nameField('Their name', 'Enter their full name', longestName)),
+  email: textField
+    .transform((value) => value.toLowerCase() || undefined)
+    .pipe(
+      z
+        .email('Enter an email address in the correct format, like name@example.com')
+        .max(254, 'Enter an email address of 254 characters or fewer')
+        .optional(),
+    ),
+  roleId: optional,
+})
+
 export const walkInForm = z
   .object({
     walkIn: uuid,
-    name: textField.pipe(nameField('Their name', 'Enter their full name', 200)),
-    email: textField
-      .transform((value) => value.toLowerCase() || undefined)
-      .pipe(
-        z
-          .email('Enter an email address in the correct format, like name@example.com')
-          .max(254, 'Enter an email address of 254 characters or fewer')
-          .optional(),
-      ),
-    roleId: optional,
+    ...personFields(200),
     schoolId: optional,
     organisation: textField.pipe(z.string().max(200, 'Describe the school or organisation in 200 characters or fewer')),
     ...reasonFields,
@@ -84,21 +89,8 @@ export const walkInForm = z
   })
   .transform((form) => ({ ...form, reasonText: reasonOf(form) }))
 
-const personFields = {
-  name: textField.pipe(nameField('Their name', 'Enter their full name', 100)),
-  email: textField
-    .transform((value) => value.toLowerCase() || undefined)
-    .pipe(
-      z
-        .email('Enter an email address in the correct format, like name@example.com')
-        .max(254, 'Enter an email address of 254 characters or fewer')
-        .optional(),
-    ),
-  roleId: optional,
-}
-
 /** Who came on an unnamed place. */
-export const nameForm = z.object(personFields)
+export const nameForm = z.object(personFields(100))
 
 export const matchForm = z.object({
   schoolId: textField.pipe(z.string().min(1, 'Choose the school that they came from')),
