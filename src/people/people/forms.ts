@@ -2,21 +2,11 @@ import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
 import { lineField, textField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
-import { normalEmail } from '#people/accounts/account.ts'
+import { emailField } from '#people/accounts/forms.ts'
 import { readCode } from '#people/sign-in/sign-in.ts'
 import { peoplePage } from './person.ts'
 
-const email = textField
-  .transform(normalEmail)
-  .pipe(
-    z
-      .string()
-      .min(1, 'Enter the new email address')
-      .max(254, 'Enter an email address of 254 characters or fewer')
-      .pipe(z.email('Enter an email address in the right form, like name@example.sch.uk')),
-  )
-
-export const newEmailForm = z.object({ email })
+export const newEmailForm = z.object({ email: emailField('Enter the new email address') })
 
 const codeField = (which: string) =>
   textField.transform((value, context) => {
