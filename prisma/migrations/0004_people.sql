@@ -110,22 +110,33 @@ CREATE TABLE Role (
   label TEXT NOT NULL,
   position INTEGER NOT NULL,
   fromDate TEXT,
-  toDate TEXT
+  toDate TEXT,
+  -- Whether each school is asked who holds it, of which sectors and kinds ('[]': of all), and whether several usually do.
+  asked INTEGER NOT NULL DEFAULT 0 CHECK (asked IN (0, 1)),
+  sectors TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(sectors)),
+  kinds TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(kinds)),
+  several INTEGER NOT NULL DEFAULT 0 CHECK (several IN (0, 1))
 );
 
-INSERT INTO Role (id, label, position, fromDate) VALUES
-  ('dsl', 'Designated safeguarding lead', 1, NULL),
-  ('deputy_dsl', 'Deputy designated safeguarding lead', 2, NULL),
-  ('head', 'Headteacher or principal', 3, NULL),
-  ('link_governor', 'Safeguarding link governor or trustee', 4, NULL),
-  ('chair', 'Chair of governors or trustees', 5, NULL),
-  ('senco', 'Special educational needs co-ordinator', 6, NULL),
-  ('designated_teacher', 'Designated teacher for looked-after children', 7, NULL),
-  ('pastoral', 'Pastoral or attendance lead', 8, NULL),
-  ('rshe_lead', 'Relationships and health education lead', 9, '2020-09-01'),
-  ('trust_lead', 'Trust safeguarding lead', 10, NULL),
-  ('business_manager', 'Business manager or office', 11, NULL),
-  ('other', 'Other member of staff', 99, NULL);
+INSERT INTO Role (id, label, position, fromDate, asked, sectors, kinds, several) VALUES
+  ('dsl', 'Designated safeguarding lead', 1, NULL, 1, '[]', '[]', 0),
+  ('deputy_dsl', 'Deputy designated safeguarding lead', 2, NULL, 1, '[]', '[]', 1),
+  ('head', 'Headteacher or principal', 3, NULL, 1, '[]', '[]', 0),
+  ('link_governor', 'Safeguarding link governor or trustee', 4, NULL, 1, '["maintained","academy","further_education"]', '[]', 0),
+  ('chair', 'Chair of governors or trustees', 5, NULL, 1, '["maintained","academy","further_education"]', '[]', 0),
+  ('senco', 'Special educational needs co-ordinator', 6, NULL, 0, '[]', '[]', 0),
+  ('designated_teacher', 'Designated teacher for looked-after children', 7, NULL, 0, '[]', '[]', 0),
+  ('pastoral', 'Pastoral or attendance lead', 8, NULL, 0, '[]', '[]', 1),
+  ('rshe_lead', 'Relationships and health education lead', 9, '2020-09-01', 0, '[]', '[]', 0),
+  ('trust_lead', 'Trust safeguarding lead', 10, NULL, 0, '[]', '[]', 0),
+  ('business_manager', 'Business manager or office', 11, NULL, 0, '[]', '[]', 1),
+  ('proprietor', 'Proprietor', 12, NULL, 1, '["independent"]', '[]', 0),
+  ('chair_management', 'Chair of a management committee', 13, NULL, 1, '["maintained"]', '["alternative_provision"]', 0),
+  ('governor', 'Governor or trustee', 14, NULL, 0, '["maintained","academy","further_education"]', '[]', 1),
+  ('prevent_lead', 'Prevent lead', 15, NULL, 0, '[]', '[]', 0),
+  ('early_years_lead', 'Early years safeguarding lead', 16, NULL, 0, '[]', '[]', 0),
+  ('recruitment_panel', 'Trained member of recruitment panels', 17, NULL, 0, '[]', '[]', 1),
+  ('other', 'Other member of staff', 99, NULL, 0, '[]', '[]', 1);
 
 CREATE TABLE RoleAtSchool (
   id TEXT NOT NULL PRIMARY KEY,
@@ -136,6 +147,9 @@ CREATE TABLE RoleAtSchool (
   toDate TEXT,
   source TEXT NOT NULL,
   learnedAt TEXT NOT NULL CHECK (learnedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', learnedAt)),
+  -- When the school or the council said so. NULL: a proposal from a booking, a claim, a list or the person, which counts in no requirement.
+  confirmedAt TEXT CHECK (confirmedAt IS NULL OR confirmedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', confirmedAt)),
+  confirmedById TEXT REFERENCES Account (id),
   supersededAt TEXT
 );
 CREATE INDEX RoleAtSchool_school ON RoleAtSchool (schoolId) WHERE supersededAt IS NULL;
@@ -149,7 +163,7 @@ BEGIN
   WHERE id = NEW.id;
 END;
 -- What was said about a role stands; a correction supersedes it and is another row.
-CREATE TRIGGER RoleAtSchool_stands BEFORE UPDATE OF schoolId, roleId, fromDate, toDate, source, learnedAt ON RoleAtSchool BEGIN
+CREATE TRIGGER RoleAtSchool_stands BEFORE UPDATE OF schoolId, roleId, fromDate, toDate, source, learnedAt, confirmedAt, confirmedById ON RoleAtSchool BEGIN
   SELECT RAISE(ABORT, 'role_is_append_only');
 END;
 CREATE TRIGGER RoleAtSchool_superseded_once BEFORE UPDATE OF supersededAt ON RoleAtSchool

@@ -18,6 +18,8 @@ INSERT INTO Topic (id, position, sensitive) VALUES
   ('mental-health', 8, 1),
   ('record-keeping', 9, 0),
   ('domestic-abuse', 10, 1),
+  ('governance', 11, 0),
+  ('early-years', 12, 0),
   ('other', 99, 0);
 
 CREATE TABLE TopicLabel (
@@ -49,6 +51,8 @@ INSERT INTO TopicLabel (id, topicId, label, preferred, fromDate, toDate) VALUES
   ('record-keeping-1', 'record-keeping', 'Safeguarding records', 1, NULL, NULL),
   ('domestic-abuse-1', 'domestic-abuse', 'Domestic abuse', 1, NULL, NULL),
   ('domestic-abuse-2', 'domestic-abuse', 'Operation Encompass', 0, NULL, NULL),
+  ('governance-1', 'governance', 'Safeguarding for governors and trustees', 1, NULL, NULL),
+  ('early-years-1', 'early-years', 'Early years safeguarding', 1, NULL, NULL),
   ('other-1', 'other', 'Other safeguarding topic', 1, NULL, NULL);
 
 -- The same conference on several dates.

@@ -10,7 +10,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['calendars', ['invites']],
   ['events', ['events', 'questions']],
   ['booking', ['bookings', 'lists', 'requests', 'history', 'delegates', 'workshops', 'waiting', 'series', 'bulk', 'needs']],
-  ['attendance', ['attendance', 'coverage']],
+  ['attendance', ['attendance', 'requirements', 'coverage']],
   ['payments', ['finance-files', 'stripe', 'cards', 'invoices', 'accounting']],
   ['correspondence', ['automatic', 'delivery', 'replies', 'mailings', 'feeds', 'wordings']],
   ['upkeep', ['records', 'audit', 'demonstration', 'dev']],

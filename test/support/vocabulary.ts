@@ -23,9 +23,9 @@ export const nouns = list(`
   income invitation invitee invoice job kind language layout length limit line link list log look mail mailbox mailing mark meeting memory mention
   message method money name need newcomer next notice number offer order organisation organiser outbox overview owner pace page paper part passage path
   payer payment people period permission person place plan policy post price privacy problem programme progress proposal provider question queue
-  quota range reason recipient reconciliation record reference refusal register reminder reply report request result retention review role room route
-  row rule sample scan schema school scope score search secret section security sending series session setting shape sheet sign slot spelling staff standing statement
-  status step store subject succession sum summary supplier switch table template term text thanks time timeline trust turn twin value vat view vocabulary
+  quota range reason recipient reconciliation record reference refusal register reminder reply report request requirement result retention review role room route
+  row rule sample scan schema school scope score search secret section security sentence sending series session setting shape sheet sign slot spelling staff standing statement
+  status step store subject succession sum summary supplier switch table template term text thanks time timeline training trust turn twin value vat view vocabulary
   warning webhook wording word work workshop year zone
  api atomically client database oidc prisma resend sql totp webauthn xlsx zip id env ical
   accounting accepted booked bookable busy called cancelled cancelling card-payment coming confirmed contactless corrected current decided declined

@@ -30,6 +30,8 @@ const ofBooking = (column: string): string => `(SELECT b.${column} FROM Booking 
 const ofLine = (column: string): string => `(SELECT l.${column} FROM LedgerLine l WHERE l.number = t.lineNumber)`
 const ofMessage = (column: string): string => `(SELECT m.${column} FROM Message m WHERE m.id = t.messageId)`
 const ofMark = `(SELECT x.eventId FROM Session x WHERE x.id = t.sessionId)`
+const ofRole = '(SELECT r.schoolId FROM RoleAtSchool r WHERE r.id = t.roleAtSchoolId)'
+const ofEarlier = '(SELECT a.schoolId FROM EarlierAttendance a WHERE a.id = t.earlierId)'
 const payersSchool = `(SELECT y.schoolId FROM Payer y WHERE y.id = t.payerId)`
 const noneWaits = `NOT EXISTS (SELECT 1 FROM Message m WHERE (m.sendingId = ?1 OR m.id = ?1) AND m.state IN ('queued', 'sending'))`
 const noCopies = `UPDATE MessageBody SET subject = 'A message that named somebody who was erased', text = 'The text is not kept: it named a person who was erased.', html = '', attachments = '[]'
@@ -93,6 +95,16 @@ export const freeTexts: readonly FreeText[] = [
   { table: 'Event', column: 'description', words: 'Description of an event', class: 'people', event: 't.id' },
   { table: 'Session', column: 'calledOffWhy', words: 'Why a part of an event was called off', class: 'people', event: 't.eventId' },
   { table: 'Wording', column: 'text', words: 'The council’s own words in messages', class: 'messages' },
+  { table: 'RoleDispute', column: 'reason', words: 'Why somebody does not hold a role', class: 'people', school: ofRole },
+  {
+    table: 'RequirementException',
+    column: 'reason',
+    words: 'Why a requirement is not asked, or later',
+    class: 'people',
+    school: 't.schoolId',
+  },
+  { table: 'StaffStatement', column: 'saidBy', words: 'Who stated what staff were trained', class: 'people', school: 't.schoolId' },
+  { table: 'EvidenceCheck', column: 'note', words: 'What was seen of a training elsewhere', class: 'people', school: ofEarlier },
   { table: 'RegisterReview', column: 'reason', words: 'Decision on a school of the register', class: 'people', school: 't.schoolId' },
   { table: 'Setting', column: 'value', key: 't.key', words: 'Setting or text of a page', class: 'people' },
   {

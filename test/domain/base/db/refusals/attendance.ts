@@ -14,6 +14,32 @@ const isOf = (schoolId: string) => row('WalkInSchool', { walkInId: 'walkIn', sch
 
 export const refusalsOfAttendance: Refusal[] = [
   {
+    trigger: 'RequirementEdition_one_at_a_time',
+    word: 'editions_overlap',
+    rule: 'on no day are two editions of one requirement in force',
+    given: [
+      row('RequirementEdition', {
+        id: 'first',
+        requirementId: 'lead',
+        whose: 'every_holder',
+        roleIds: '["dsl"]',
+        validFrom: '2026-09-01',
+        validTo: null,
+        supersededAt: null,
+      }),
+    ],
+    doing: row('RequirementEdition', {
+      id: 'second',
+      requirementId: 'lead',
+      whose: 'every_holder',
+      roleIds: '["dsl"]',
+      validFrom: '2027-09-01',
+      validTo: null,
+      supersededAt: null,
+    }),
+    unless: [change('RequirementEdition', { supersededAt: '2027-06-01T08:00:00.000Z' })],
+  },
+  {
     trigger: 'Answer_fits',
     word: 'answer_misplaced',
     rule: 'what is asked of each delegate is answered for a delegate',

@@ -1,0 +1,220 @@
+-- Who must be trained in what, what schools say of their roles, and what is known of each (src/attendance/requirements, src/people/roles).
+
+-- What a school says of a role that nobody holds: it is vacant, or the school does not know. toDate: the first day on which it no longer holds.
+CREATE TABLE RoleGap (
+  id TEXT NOT NULL PRIMARY KEY,
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  roleId TEXT NOT NULL REFERENCES Role (id),
+  answer TEXT NOT NULL CHECK (answer IN ('vacant', 'not_known')),
+  fromDate TEXT NOT NULL CHECK (fromDate IS date(fromDate)),
+  toDate TEXT CHECK (toDate IS NULL OR (toDate IS date(toDate) AND toDate >= fromDate)),
+  source TEXT NOT NULL CHECK (source IN ('school', 'council')),
+  learnedAt TEXT NOT NULL CHECK (learnedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', learnedAt)),
+  learnedById TEXT REFERENCES Account (id),
+  supersededAt TEXT
+);
+CREATE UNIQUE INDEX RoleGap_once ON RoleGap (schoolId, roleId) WHERE supersededAt IS NULL AND toDate IS NULL;
+
+CREATE TRIGGER RoleGap_stands BEFORE UPDATE OF id, schoolId, roleId, answer, fromDate, toDate, source, learnedAt, learnedById ON RoleGap BEGIN
+  SELECT RAISE(ABORT, 'role_gap_stands');
+END;
+CREATE TRIGGER RoleGap_superseded_once BEFORE UPDATE OF supersededAt ON RoleGap WHEN OLD.supersededAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'role_gap_stands');
+END;
+CREATE TRIGGER RoleGap_kept BEFORE DELETE ON RoleGap BEGIN SELECT RAISE(ABORT, 'role_gap_stands'); END;
+
+-- That somebody looked through the roles of a school and said that all is still right, as at a day, and as what.
+CREATE TABLE RolesConfirmation (
+  id TEXT NOT NULL PRIMARY KEY,
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  asAt TEXT NOT NULL CHECK (asAt IS date(asAt)),
+  confirmedAt TEXT NOT NULL CHECK (confirmedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', confirmedAt)),
+  confirmedById TEXT NOT NULL REFERENCES Account (id),
+  capacity TEXT NOT NULL CHECK (capacity IN ('approver', 'head', 'trust', 'officer'))
+);
+CREATE INDEX RolesConfirmation_school ON RolesConfirmation (schoolId, confirmedAt);
+
+CREATE TRIGGER RolesConfirmation_stands BEFORE UPDATE ON RolesConfirmation BEGIN SELECT RAISE(ABORT, 'confirmation_stands'); END;
+CREATE TRIGGER RolesConfirmation_kept BEFORE DELETE ON RolesConfirmation BEGIN SELECT RAISE(ABORT, 'confirmation_stands'); END;
+
+-- Whoever is named in a role by somebody else says that it is not so. Until it is answered the role counts in nothing.
+CREATE TABLE RoleDispute (
+  id TEXT NOT NULL PRIMARY KEY,
+  roleAtSchoolId TEXT NOT NULL REFERENCES RoleAtSchool (id),
+  reason TEXT NOT NULL DEFAULT '',
+  raisedAt TEXT NOT NULL CHECK (raisedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', raisedAt)),
+  raisedById TEXT NOT NULL REFERENCES Account (id),
+  answer TEXT CHECK (answer IN ('upheld', 'withdrawn', 'dismissed')),
+  answeredAt TEXT CHECK (answeredAt IS NULL OR answeredAt IS strftime('%Y-%m-%dT%H:%M:%fZ', answeredAt)),
+  answeredById TEXT REFERENCES Account (id),
+  CHECK ((answer IS NULL) = (answeredAt IS NULL))
+);
+CREATE UNIQUE INDEX RoleDispute_open ON RoleDispute (roleAtSchoolId) WHERE answer IS NULL;
+
+CREATE TRIGGER RoleDispute_stands BEFORE UPDATE OF id, roleAtSchoolId, raisedAt, raisedById ON RoleDispute BEGIN
+  SELECT RAISE(ABORT, 'role_dispute_stands');
+END;
+CREATE TRIGGER RoleDispute_answered_once BEFORE UPDATE OF answer, answeredAt, answeredById ON RoleDispute WHEN OLD.answer IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'dispute_is_answered');
+END;
+CREATE TRIGGER RoleDispute_kept BEFORE DELETE ON RoleDispute BEGIN SELECT RAISE(ABORT, 'role_dispute_is_kept'); END;
+
+-- Something that must be done: what it asks stands in its editions.
+CREATE TABLE Requirement (
+  id TEXT NOT NULL PRIMARY KEY,
+  position INTEGER NOT NULL
+);
+
+INSERT INTO Requirement (id, position) VALUES
+  ('lead', 1),
+  ('deputies', 2),
+  ('lead_update', 3),
+  ('governors', 4),
+  ('panel', 5),
+  ('staff_update', 6),
+  ('early_years_lead', 7);
+
+-- What a requirement asks from a day to a day. Lists are JSON; empty ones bind all. A change makes another row and supersedes this one, so that what was
+-- asked last year can still be read. toCheck: nobody has compared the citation with the text in force yet.
+CREATE TABLE RequirementEdition (
+  id TEXT NOT NULL PRIMARY KEY,
+  requirementId TEXT NOT NULL REFERENCES Requirement (id),
+  label TEXT NOT NULL CHECK (length(trim(label)) > 0),
+  whose TEXT NOT NULL CHECK (whose IN ('every_holder', 'one_holder', 'statement')),
+  roleIds TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(roleIds)),
+  kinds TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(kinds)),
+  sectors TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(sectors)),
+  underFives INTEGER NOT NULL DEFAULT 0 CHECK (underFives IN (0, 1)),
+  purposes TEXT NOT NULL DEFAULT '["training"]' CHECK (json_valid(purposes)),
+  topicIds TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(topicIds)),
+  level TEXT NOT NULL DEFAULT '',
+  leastMinutes INTEGER CHECK (leastMinutes > 0),
+  everyMonths INTEGER CHECK (everyMonths > 0),
+  beforeInRole INTEGER NOT NULL DEFAULT 0 CHECK (beforeInRole IN (0, 1)),
+  inductionDays INTEGER NOT NULL DEFAULT 0 CHECK (inductionDays >= 0),
+  graceDays INTEGER NOT NULL DEFAULT 0 CHECK (graceDays >= 0),
+  source TEXT NOT NULL CHECK (length(trim(source)) > 0),
+  citation TEXT NOT NULL DEFAULT '',
+  toCheck INTEGER NOT NULL DEFAULT 1 CHECK (toCheck IN (0, 1)),
+  validFrom TEXT NOT NULL CHECK (validFrom IS date(validFrom)),
+  validTo TEXT CHECK (validTo IS NULL OR (validTo IS date(validTo) AND validTo > validFrom)),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  createdById TEXT REFERENCES Account (id),
+  supersededAt TEXT CHECK (supersededAt IS NULL OR supersededAt IS strftime('%Y-%m-%dT%H:%M:%fZ', supersededAt)),
+  CHECK ((whose = 'statement') = (roleIds = '[]'))
+);
+CREATE INDEX RequirementEdition_requirement ON RequirementEdition (requirementId, validFrom) WHERE supersededAt IS NULL;
+
+CREATE TRIGGER RequirementEdition_stands
+BEFORE UPDATE OF id, requirementId, label, whose, roleIds, kinds, sectors, underFives, purposes, topicIds, level, leastMinutes, everyMonths,
+  beforeInRole, inductionDays, graceDays, source, citation, toCheck, validFrom, validTo, createdAt, createdById
+ON RequirementEdition
+BEGIN SELECT RAISE(ABORT, 'edition_stands'); END;
+CREATE TRIGGER RequirementEdition_superseded_once BEFORE UPDATE OF supersededAt ON RequirementEdition WHEN OLD.supersededAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'edition_stands');
+END;
+CREATE TRIGGER RequirementEdition_kept BEFORE DELETE ON RequirementEdition BEGIN SELECT RAISE(ABORT, 'edition_stands'); END;
+CREATE TRIGGER RequirementEdition_one_at_a_time BEFORE INSERT ON RequirementEdition BEGIN
+  SELECT RAISE(ABORT, 'editions_overlap')
+  FROM RequirementEdition e
+  WHERE e.requirementId = NEW.requirementId
+    AND e.supersededAt IS NULL
+    AND NEW.validFrom < COALESCE(e.validTo, '9999')
+    AND e.validFrom < COALESCE(NEW.validTo, '9999');
+END;
+
+-- Shipped as the guidance is usually read; a council compares each with the text in force and says so.
+INSERT INTO RequirementEdition
+  (id, requirementId, label, whose, roleIds, sectors, underFives, purposes, topicIds, everyMonths, beforeInRole, inductionDays, source, citation, validFrom, validTo, createdAt)
+VALUES
+  ('lead-before-2026', 'lead', 'Designated lead: training every two years', 'every_holder', '["dsl"]', '[]', 0, '["training"]', '["designated-lead"]', 24, 1, 0, 'Keeping children safe in education', 'The role of the designated safeguarding lead: training updated every two years (paragraph 66 of 2019; later editions number it otherwise)', '2019-09-02', '2026-09-01', '2026-01-01T00:00:00.000Z'),
+  ('lead-2026', 'lead', 'Designated lead: training every two years', 'every_holder', '["dsl"]', '[]', 0, '["training"]', '["designated-lead"]', 24, 1, 0, 'KCSIE 2026', 'The role of the designated safeguarding lead: training updated every two years', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
+  ('deputies-before-2026', 'deputies', 'Deputy leads: training every two years', 'every_holder', '["deputy_dsl"]', '[]', 0, '["training"]', '["designated-lead"]', 24, 1, 0, 'Keeping children safe in education', 'Deputies are trained to the same standard as the lead (paragraph 66 of 2019; later editions number it otherwise)', '2019-09-02', '2026-09-01', '2026-01-01T00:00:00.000Z'),
+  ('deputies-2026', 'deputies', 'Deputy leads: training every two years', 'every_holder', '["deputy_dsl"]', '[]', 0, '["training"]', '["designated-lead"]', 24, 1, 0, 'KCSIE 2026', 'Deputies are trained to the same standard as the lead', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
+  ('lead-update-before-2026', 'lead_update', 'Lead and deputies: update every year', 'every_holder', '["dsl","deputy_dsl"]', '[]', 0, '["update","training"]', '[]', 12, 0, 0, 'Keeping children safe in education', 'Knowledge and skills refreshed at regular intervals, and at least annually (paragraph 67 of 2019; later editions number it otherwise)', '2019-09-02', '2026-09-01', '2026-01-01T00:00:00.000Z'),
+  ('lead-update-2026', 'lead_update', 'Lead and deputies: update every year', 'every_holder', '["dsl","deputy_dsl"]', '[]', 0, '["update","training"]', '[]', 12, 0, 0, 'KCSIE 2026', 'Knowledge and skills refreshed at regular intervals, and at least annually', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
+  ('governors-before-2026', 'governors', 'Governors and trustees: training at induction', 'every_holder', '["link_governor","chair","governor","chair_management"]', '["maintained","academy","further_education"]', 0, '["training"]', '["governance"]', NULL, 0, 90, 'Keeping children safe in education', 'All governors and trustees receive training at induction, regularly updated (since 2022)', '2022-09-01', '2026-09-01', '2026-01-01T00:00:00.000Z'),
+  ('governors-2026', 'governors', 'Governors and trustees: training at induction', 'every_holder', '["link_governor","chair","governor","chair_management"]', '["maintained","academy","further_education"]', 0, '["training"]', '["governance"]', NULL, 0, 90, 'KCSIE 2026', 'All governors and trustees receive training at induction, regularly updated', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
+  ('panel-2009', 'panel', 'Recruitment panel: one trained member', 'one_holder', '["recruitment_panel"]', '[]', 0, '["training"]', '["safer-recruitment"]', NULL, 0, 0, 'School Staffing (England) Regulations 2009', 'At least one person on each panel has done safer recruitment training', '2019-09-02', NULL, '2026-01-01T00:00:00.000Z'),
+  ('staff-update-before-2026', 'staff_update', 'All staff: update every year', 'statement', '[]', '[]', 0, '["update","training"]', '[]', 12, 0, 0, 'Keeping children safe in education', 'All staff receive updates as required, and at least annually (paragraph 14 of 2019; later editions number it otherwise)', '2019-09-02', '2026-09-01', '2026-01-01T00:00:00.000Z'),
+  ('staff-update-2026', 'staff_update', 'All staff: update every year', 'statement', '[]', '[]', 0, '["update","training"]', '[]', 12, 0, 0, 'KCSIE 2026', 'All staff receive updates as required, and at least annually', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
+  ('early-years-lead-2025', 'early_years_lead', 'Early years lead: training every two years', 'every_holder', '["early_years_lead"]', '[]', 1, '["training"]', '["early-years"]', 24, 0, 0, 'EYFS 2025', 'Training to the criteria of Annex C, renewed every two years', '2025-09-01', NULL, '2026-01-01T00:00:00.000Z');
+
+-- What an event, or one session of it, counts towards, and as what: decided when it is published.
+CREATE TABLE CountsTowards (
+  id TEXT NOT NULL PRIMARY KEY,
+  eventId TEXT NOT NULL REFERENCES Event (id),
+  sessionId TEXT REFERENCES Session (id) ON DELETE CASCADE,
+  requirementId TEXT NOT NULL REFERENCES Requirement (id),
+  countsAs TEXT NOT NULL CHECK (countsAs IN ('first', 'refresher', 'either')),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  createdById TEXT REFERENCES Account (id),
+  supersededAt TEXT CHECK (supersededAt IS NULL OR supersededAt IS strftime('%Y-%m-%dT%H:%M:%fZ', supersededAt))
+);
+CREATE UNIQUE INDEX CountsTowards_once ON CountsTowards (eventId, COALESCE(sessionId, ''), requirementId) WHERE supersededAt IS NULL;
+CREATE INDEX CountsTowards_session ON CountsTowards (sessionId) WHERE sessionId IS NOT NULL;
+
+CREATE TRIGGER CountsTowards_stands BEFORE UPDATE OF id, eventId, sessionId, requirementId, countsAs, createdAt, createdById ON CountsTowards BEGIN
+  SELECT RAISE(ABORT, 'counts_towards_stands');
+END;
+
+-- «n of m staff, as at a day», as the school says, and who said so. A later statement stands beside it.
+CREATE TABLE StaffStatement (
+  id TEXT NOT NULL PRIMARY KEY,
+  requirementId TEXT NOT NULL REFERENCES Requirement (id),
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  trained INTEGER NOT NULL CHECK (trained >= 0),
+  staff INTEGER NOT NULL CHECK (staff > 0),
+  asAt TEXT NOT NULL CHECK (asAt IS date(asAt)),
+  saidBy TEXT NOT NULL CHECK (length(trim(saidBy)) > 0),
+  learnedAt TEXT NOT NULL CHECK (learnedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', learnedAt)),
+  learnedById TEXT REFERENCES Account (id),
+  supersededAt TEXT CHECK (supersededAt IS NULL OR supersededAt IS strftime('%Y-%m-%dT%H:%M:%fZ', supersededAt)),
+  CHECK (trained <= staff)
+);
+CREATE INDEX StaffStatement_school ON StaffStatement (schoolId, requirementId) WHERE supersededAt IS NULL;
+
+CREATE TRIGGER StaffStatement_stands BEFORE UPDATE OF id, requirementId, schoolId, trained, staff, asAt, learnedAt, learnedById ON StaffStatement BEGIN
+  SELECT RAISE(ABORT, 'statement_stands');
+END;
+CREATE TRIGGER StaffStatement_kept BEFORE DELETE ON StaffStatement BEGIN SELECT RAISE(ABORT, 'statement_stands'); END;
+
+-- That a requirement is not asked of a school or of one person there, or is asked later: with its reason. untilDate: its last day.
+CREATE TABLE RequirementException (
+  id TEXT NOT NULL PRIMARY KEY,
+  requirementId TEXT NOT NULL REFERENCES Requirement (id),
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  personId TEXT REFERENCES Person (id),
+  kind TEXT NOT NULL CHECK (kind IN ('exempt', 'extended')),
+  fromDate TEXT NOT NULL CHECK (fromDate IS date(fromDate)),
+  untilDate TEXT CHECK (untilDate IS NULL OR (untilDate IS date(untilDate) AND untilDate >= fromDate)),
+  reason TEXT NOT NULL CHECK (length(trim(reason)) > 0),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  createdById TEXT REFERENCES Account (id),
+  supersededAt TEXT CHECK (supersededAt IS NULL OR supersededAt IS strftime('%Y-%m-%dT%H:%M:%fZ', supersededAt)),
+  supersededById TEXT REFERENCES Account (id),
+  CHECK (kind = 'exempt' OR untilDate IS NOT NULL)
+);
+CREATE INDEX RequirementException_school ON RequirementException (schoolId) WHERE supersededAt IS NULL;
+CREATE INDEX RequirementException_person ON RequirementException (personId) WHERE personId IS NOT NULL;
+
+CREATE TRIGGER RequirementException_stands
+BEFORE UPDATE OF id, requirementId, schoolId, kind, fromDate, untilDate, createdAt, createdById ON RequirementException
+BEGIN SELECT RAISE(ABORT, 'exception_stands'); END;
+CREATE TRIGGER RequirementException_kept BEFORE DELETE ON RequirementException BEGIN SELECT RAISE(ABORT, 'exception_stands'); END;
+
+-- An officer looked at the evidence of a training from elsewhere: what level it has now, from what was shown.
+CREATE TABLE EvidenceCheck (
+  id TEXT NOT NULL PRIMARY KEY,
+  earlierId TEXT NOT NULL REFERENCES EarlierAttendance (id),
+  level TEXT NOT NULL CHECK (level IN ('stated', 'seen', 'verified')),
+  note TEXT NOT NULL DEFAULT '',
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  byId TEXT REFERENCES Account (id)
+);
+CREATE INDEX EvidenceCheck_earlier ON EvidenceCheck (earlierId, at);
+
+CREATE TRIGGER EvidenceCheck_stands BEFORE UPDATE OF id, earlierId, level, at, byId ON EvidenceCheck BEGIN
+  SELECT RAISE(ABORT, 'evidence_check_stands');
+END;
+CREATE TRIGGER EvidenceCheck_kept BEFORE DELETE ON EvidenceCheck BEGIN SELECT RAISE(ABORT, 'evidence_check_stands'); END;

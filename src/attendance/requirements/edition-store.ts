@@ -1,0 +1,59 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
+import type { RequirementEdition } from '#base/db/rows.ts'
+import type { Edition, Purpose, Whose } from './requirement.ts'
+
+type Row = Omit<RequirementEdition, 'createdAt' | 'createdById' | 'supersededAt'>
+
+const columns = `e.id, e.requirementId, e.label, e.whose, e.roleIds, e.kinds, e.sectors, e.underFives, e.purposes, e.topicIds, e.level,
+  e.leastMinutes, e.everyMonths, e.beforeInRole, e.inductionDays, e.graceDays, e.source, e.citation, e.toCheck, e.validFrom, e.validTo`
+
+const listed = (json: string): string[] => JSON.parse(json) as string[]
+
+const editionOf = (row: Row): Edition => ({
+  ...row,
+  whose: row.whose as Whose,
+  roleIds: listed(row.roleIds),
+  kinds: listed(row.kinds),
+  sectors: listed(row.sectors),
+  purposes: listed(row.purposes) as Purpose[],
+  topicIds: listed(row.topicIds),
+  underFives: row.underFives === 1,
+  beforeInRole: row.beforeInRole === 1,
+  toCheck: row.toCheck === 1,
+  leastMinutes: row.leastMinutes ?? undefined,
+  everyMonths: row.everyMonths ?? undefined,
+  validTo: row.validTo ?? undefined,
+})
+
+/** Every edition that stands, by requirement and then by day. */
+export const selectEditions = (db: D1Database): Read<Edition[]> =>
+  mapped(
+    all<Row>(
+      db.prepare(
+        `SELECT ${columns} FROM Requirement q JOIN RequirementEdition e ON e.requirementId = q.id
+         WHERE e.supersededAt IS NULL ORDER BY q.position, e.validFrom`,
+      ),
+    ),
+    (rows) => rows.map(editionOf),
+  )
+
+/** Guard: the edition is as it was read. */
+export const supersedeEdition = (act: Act, id: string): D1PreparedStatement[] => [
+  guard(act.db, 'EXISTS (SELECT 1 FROM RequirementEdition WHERE id = ?1 AND supersededAt IS NULL)', id),
+  act.db.prepare('UPDATE RequirementEdition SET supersededAt = ?2 WHERE id = ?1').bind(id, instant(act.now)),
+]
+
+export const insertEdition = (act: Act, edition: Edition): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO RequirementEdition (id, requirementId, label, whose, roleIds, kinds, sectors, underFives, purposes, topicIds, level, leastMinutes,
+         everyMonths, beforeInRole, inductionDays, graceDays, source, citation, toCheck, validFrom, validTo, createdAt, createdById)
+       SELECT j ->> 'id', j ->> 'requirementId', j ->> 'label', j ->> 'whose', j -> 'roleIds', j -> 'kinds', j -> 'sectors', j ->> 'underFives',
+         j -> 'purposes', j -> 'topicIds', j ->> 'level', j ->> 'leastMinutes', j ->> 'everyMonths', j ->> 'beforeInRole', j ->> 'inductionDays',
+         j ->> 'graceDays', j ->> 'source', j ->> 'citation', j ->> 'toCheck', j ->> 'validFrom', j ->> 'validTo', ?2, ?3
+       FROM (SELECT ?1 AS j)`,
+    )
+    .bind(JSON.stringify(edition), instant(act.now), act.actor.accountId ?? null)

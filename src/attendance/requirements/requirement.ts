@@ -1,0 +1,85 @@
+// A requirement says who must be trained in what, and how often. It has editions: a new one each
+// September adds a row and never changes what was true under the last. Which edition is in force
+// is asked of a day. The usual ones are shipped (`requirement-store.ts`); every citation can be
+// edited.
+import type { Day } from '#base/dates.ts'
+
+/**
+ * Whose a requirement is: of each holder of a role, of one holder at least, or what the school
+ * itself states of its staff.
+ */
+export type Whose = 'every_holder' | 'one_holder' | 'statement'
+
+/** What a training was for; a lead's two-yearly training is not the yearly update. */
+export type Purpose = 'training' | 'update' | 'briefing'
+
+/** A training as the first of its kind, or as a refresher of an earlier one. */
+export type CountsAs = 'first' | 'refresher' | 'either'
+
+export type Edition = {
+  id: string
+  requirementId: string
+  label: string
+  whose: Whose
+  /** Roles it binds; none when it is stated of all staff. */
+  roleIds: readonly string[]
+  /** Kinds and sectors of school it binds; empty: all. */
+  kinds: readonly string[]
+  sectors: readonly string[]
+  /** Binds only schools with children under five. */
+  underFives: boolean
+  purposes: readonly Purpose[]
+  topicIds: readonly string[]
+  /** The level asked, '' for any, and the shortest training that counts. */
+  level: string
+  leastMinutes: number | undefined
+  /** Months until it must be done again; undefined: once. */
+  everyMonths: number | undefined
+  /** Whether it must be done before the role begins. */
+  beforeInRole: boolean
+  /** Days from the start of the role in which it may still be done. */
+  inductionDays: number
+  /** Days after it has run out in which nobody is chased. It is out of date all the same. */
+  graceDays: number
+  /**
+   * «KCSIE 2026», the paragraph as text, and whether somebody must still read the text in force.
+   */
+  source: string
+  citation: string
+  toCheck: boolean
+  validFrom: Day
+  /** The first day on which it is no longer in force. */
+  validTo: Day | undefined
+}
+
+/** What of a school decides whether a requirement binds it. */
+export type SchoolFacts = {
+  kind: string
+  sector: string
+  /**
+   * The youngest age that the register gives, and what it says of a nursery; '' when it says
+   * nothing.
+   */
+  lowAge: string
+  nurseryProvision: string
+}
+
+/** The edition in force on a day, if any: of two, the one that began last. */
+export const editionOn = (editions: readonly Edition[], day: Day): Edition | undefined =>
+  editions
+    .filter(({ validFrom, validTo }) => validFrom <= day && (validTo === undefined || day < validTo))
+    .toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : a.validFrom > b.validFrom ? -1 : a.id < b.id ? 1 : -1))[0]
+
+/** Whether a school has children under five; undefined when the register says neither. */
+export const hasUnderFives = ({ lowAge, nurseryProvision }: SchoolFacts): boolean | undefined => {
+  if (/^has nursery/i.test(nurseryProvision)) return true
+  if (/^\d+$/.test(lowAge)) return Number(lowAge) < 5
+  return nurseryProvision === '' || /^not (recorded|applicable)/i.test(nurseryProvision) ? undefined : false
+}
+
+/** Whether an edition binds a school; undefined when the register does not say enough. */
+export const binds = (edition: Edition, school: SchoolFacts): boolean | undefined => {
+  if (edition.kinds.length > 0 && !edition.kinds.includes(school.kind)) return school.kind === 'not_known' ? undefined : false
+  if (edition.sectors.length > 0 && !edition.sectors.includes(school.sector)) return school.sector === 'not_known' ? undefined : false
+  return edition.underFives ? hasUnderFives(school) : true
+}

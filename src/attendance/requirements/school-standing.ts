@@ -1,0 +1,126 @@
+// How a school stands with a requirement on a day. It follows from its holders: where every holder
+// must be trained the furthest behind decides, where one is enough the furthest ahead. An exempt
+// holder decides nothing while another stands. What nobody has said is not known; a role that the
+// school says is empty is vacant. What is asked of all staff is the school's own statement.
+import { addDays, type Day } from '#base/dates.ts'
+import { binds, type Edition, editionOn, type SchoolFacts } from './requirement.ts'
+import { addMonths, dueSoonDays, type Exception, type Spell, type Standing, type State, standingOn } from './standing.ts'
+import type { Training } from './training.ts'
+
+/**
+ * What a school says of a role that nobody holds. `to`: the first day on which it holds no more.
+ */
+export type RoleGap = { roleId: string; answer: 'vacant' | 'not_known'; from: Day; to: Day | undefined }
+
+/** «n of m staff, as at a day», and who said so. */
+export type StaffStatement = { id: string; requirementId: string; trained: number; staff: number; asAt: Day; saidBy: string }
+
+export type SchoolAsked = {
+  editions: readonly Edition[]
+  school: SchoolFacts
+  spells: readonly Spell[]
+  gaps: readonly RoleGap[]
+  trainings: readonly Training[]
+  exceptions: readonly Exception[]
+  statements: readonly StaffStatement[]
+}
+
+export type SchoolStanding = {
+  state: State
+  turnsOn: Day | undefined
+  edition: Edition
+  holders: readonly { spell: Spell; standing: Standing }[]
+  statement: StaffStatement | undefined
+  exception: Exception | undefined
+  /** Of a statement: its last day. */
+  until: Day | undefined
+  /** Whether the register says enough to know that it binds the school. */
+  bound: boolean
+}
+
+// The furthest behind first: what an officer would ring about before the rest.
+const behindFirst: readonly State[] = ['not_in_date', 'no_record', 'vacant', 'not_known', 'due_soon', 'in_date', 'exempt']
+const aheadFirst: readonly State[] = ['in_date', 'due_soon', 'not_in_date', 'no_record', 'not_known', 'vacant', 'exempt']
+
+const decides = (whose: Edition['whose'], found: readonly State[]): State | undefined =>
+  (whose === 'every_holder' ? behindFirst : aheadFirst).find((state) => found.includes(state))
+
+const statementOn = ({ statements, exceptions }: SchoolAsked, edition: Edition, day: Day, known: Day): Omit<SchoolStanding, 'turnsOn'> => {
+  const statement = statements
+    .filter(({ requirementId, asAt }) => requirementId === edition.requirementId && asAt <= day && asAt <= known)
+    .toSorted((a, b) => (a.asAt < b.asAt ? 1 : a.asAt > b.asAt ? -1 : a.id < b.id ? 1 : -1))[0]
+  const exception = exemptionOf(exceptions, edition, day)
+  const until = statement && edition.everyMonths !== undefined ? addMonths(statement.asAt, edition.everyMonths) : undefined
+  const stated: State = !statement
+    ? 'no_record'
+    : statement.trained < statement.staff || (until !== undefined && until < day)
+      ? 'not_in_date'
+      : until !== undefined && addDays(until, -dueSoonDays) <= day
+        ? 'due_soon'
+        : 'in_date'
+  return { state: exception ? 'exempt' : stated, edition, holders: [], statement, exception, until, bound: true }
+}
+
+const exemptionOf = (exceptions: readonly Exception[], edition: Edition, day: Day): Exception | undefined =>
+  exceptions.find(
+    ({ requirementId, personId, kind, from, until }) =>
+      requirementId === edition.requirementId &&
+      personId === undefined &&
+      kind === 'exempt' &&
+      from <= day &&
+      (until === undefined || day <= until),
+  )
+
+const foundOn = (asked: SchoolAsked, day: Day, known: Day): Omit<SchoolStanding, 'turnsOn'> | undefined => {
+  const edition = editionOn(asked.editions, day)
+  if (!edition || binds(edition, asked.school) === false) return undefined
+  if (binds(edition, asked.school) === undefined)
+    return { state: 'not_known', edition, holders: [], statement: undefined, exception: undefined, until: undefined, bound: false }
+  if (edition.whose === 'statement') return statementOn(asked, edition, day, known)
+  const trainings = asked.trainings.filter(({ on }) => on <= known)
+  const holders = asked.spells
+    .filter(({ roleId }) => edition.roleIds.includes(roleId))
+    .flatMap((spell) => {
+      const standing = standingOn({ editions: asked.editions, spell, trainings, exceptions: asked.exceptions }, day)
+      return standing ? [{ spell, standing }] : []
+    })
+  const gaps = asked.gaps
+    .filter(({ roleId, from, to }) => edition.roleIds.includes(roleId) && from <= day && (to === undefined || day < to))
+    .map(({ answer }) => answer)
+  const exception = exemptionOf(asked.exceptions, edition, day)
+  const held = decides(edition.whose, [...holders.map(({ standing }) => standing.state), ...(edition.whose === 'every_holder' ? gaps : [])])
+  const state = exception ? 'exempt' : (held ?? (gaps.includes('vacant') ? 'vacant' : 'not_known'))
+  return { state, edition, holders, statement: undefined, exception, until: undefined, bound: true }
+}
+
+/** How a school stands on a day; undefined when no edition is in force that binds it. */
+export const schoolStandingOn = (asked: SchoolAsked, day: Day): SchoolStanding | undefined => {
+  const found = foundOn(asked, day, day)
+  if (!found) return undefined
+  const turnsOn = turningDays(asked, day).find((turning) => foundOn(asked, turning, day)?.state !== found.state)
+  return { ...found, turnsOn }
+}
+
+/** Every later day on which something of it can turn, in order. */
+const turningDays = (asked: SchoolAsked, day: Day): Day[] => {
+  const days = new Set<Day>()
+  const add = (...some: (Day | undefined)[]) => {
+    for (const one of some) if (one !== undefined && one > day) days.add(one)
+  }
+  for (const { validFrom, validTo } of asked.editions) add(validFrom, validTo)
+  for (const { from, until } of asked.exceptions) add(from, until && addDays(until, 1))
+  for (const { from, to } of asked.gaps) add(from, to)
+  for (const { from, to } of asked.spells) add(from, to)
+  const ends = asked.editions.flatMap(({ everyMonths }) =>
+    everyMonths === undefined ? [] : asked.statements.filter(({ asAt }) => asAt <= day).map(({ asAt }) => addMonths(asAt, everyMonths)),
+  )
+  for (const end of ends) add(addDays(end, -dueSoonDays), addDays(end, 1))
+  // Each holder's own turnings, one after the other.
+  const trainings = asked.trainings.filter(({ on }) => on <= day)
+  for (const spell of asked.spells) {
+    const one = { editions: asked.editions, spell, trainings, exceptions: asked.exceptions }
+    const starts = [day, ...[...days].filter((start) => start > day)]
+    for (const start of starts) for (let at = standingOn(one, start)?.turnsOn; at !== undefined; at = standingOn(one, at)?.turnsOn) add(at)
+  }
+  return [...days].toSorted()
+}

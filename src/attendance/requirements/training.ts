@@ -1,0 +1,63 @@
+// What a person was trained in, from a register of ours or from a record of elsewhere, and whether
+// it satisfies a requirement. A length that nobody noted is not long enough: it is not known.
+import type { Day } from '#base/dates.ts'
+import type { CountsAs, Edition, Purpose } from './requirement.ts'
+
+/**
+ * How a training is known, weakest first: said, shown, checked by an officer, or marked in a
+ * register of ours.
+ */
+export const evidenceLevels = ['stated', 'seen', 'verified', 'attended'] as const
+export type EvidenceLevel = (typeof evidenceLevels)[number]
+
+export type Training = {
+  id: string
+  personId: string
+  on: Day
+  title: string
+  /** What it was for, as far as known. */
+  purpose: Purpose | undefined
+  topicIds: readonly string[]
+  level: string
+  minutes: number | undefined
+  evidence: EvidenceLevel
+  /**
+   * What an event of ours was published as counting towards, by requirement; then nothing else
+   * is asked of it.
+   */
+  countsTowards: Readonly<Record<string, CountsAs>>
+}
+
+/** Why a training does not satisfy a requirement. */
+export type Shortfall = 'other_purpose' | 'other_topic' | 'other_level' | 'too_short' | 'length_not_known' | 'no_first'
+
+const shortfallOf = (edition: Edition, training: Training): Shortfall | undefined => {
+  if (training.countsTowards[edition.requirementId]) return undefined
+  if (!training.purpose || !edition.purposes.includes(training.purpose)) return 'other_purpose'
+  if (edition.topicIds.length > 0 && !training.topicIds.some((topic) => edition.topicIds.includes(topic))) return 'other_topic'
+  if (edition.level !== '' && training.level !== edition.level) return 'other_level'
+  if (edition.leastMinutes === undefined) return undefined
+  return training.minutes === undefined ? 'length_not_known' : training.minutes < edition.leastMinutes ? 'too_short' : undefined
+}
+
+const inOrder = (a: Training, b: Training): number => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.id < b.id ? -1 : 1)
+
+/**
+ * A person's trainings up to a day: those that satisfy, oldest first, and the latest that does
+ * not, with why.
+ */
+export type Satisfying = { counted: Training[]; nearest: { training: Training; why: Shortfall } | undefined }
+
+/** A refresher counts only after a training that counts as the first. */
+export const satisfying = (edition: Edition, trainings: readonly Training[], day: Day): Satisfying => {
+  const counted: Training[] = []
+  let nearest: Satisfying['nearest']
+  for (const training of trainings.filter(({ on }) => on <= day).toSorted(inOrder)) {
+    const short =
+      shortfallOf(edition, training) ??
+      (training.countsTowards[edition.requirementId] === 'refresher' && counted.length === 0 ? 'no_first' : undefined)
+    if (short) nearest = { training, why: short }
+    else counted.push(training)
+  }
+  return { counted, nearest }
+}

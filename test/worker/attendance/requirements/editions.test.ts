@@ -1,0 +1,54 @@
+// Editions of a requirement: shipped ones are read as they were written, a new one never meets an old one, and what it changed stays.
+import { expect, it } from 'vitest'
+import { selectEditions } from '#attendance/requirements/edition-store.ts'
+import { type Edition, editionOn } from '#attendance/requirements/requirement.ts'
+import { saveEdition } from '#attendance/requirements/save-edition.ts'
+import { readNow } from '#base/db/read.ts'
+import { anAct, db, rows } from '#test/support/factories.ts'
+
+const editionsOf = async (id: string): Promise<Edition[]> =>
+  (await readNow(db, selectEditions(db))).filter(({ requirementId }) => requirementId === id)
+
+it('the shipped lead requirement asks training every two years before the role begins, and is to be checked', async () => {
+  const lead = editionOn(await editionsOf('lead'), '2026-11-28')
+  expect(lead).toEqual({
+    ...{ id: 'lead-2026', requirementId: 'lead', label: 'Designated lead: training every two years', whose: 'every_holder' },
+    ...{ roleIds: ['dsl'], kinds: [], sectors: [], underFives: false, purposes: ['training'], topicIds: ['designated-lead'], level: '' },
+    ...{ leastMinutes: undefined, everyMonths: 24, beforeInRole: true, inductionDays: 0, graceDays: 0, toCheck: true },
+    ...{ source: 'KCSIE 2026', citation: 'The role of the designated safeguarding lead: training updated every two years' },
+    ...{ validFrom: '2026-09-01', validTo: undefined },
+  })
+  expect(editionOn(await editionsOf('lead'), '2026-08-31')?.id).toBe('lead-before-2026')
+})
+
+it('an edition of next September ends the one in force on its first day, which stays to be read as it was', async () => {
+  const [, now] = await editionsOf('lead')
+  if (!now) throw new Error('no edition')
+  const next = { ...now, id: 'lead-2027', source: 'KCSIE 2027', everyMonths: 12, validFrom: '2027-09-01' }
+  const ended = { ...now, id: 'lead-2026-ended', validTo: '2027-09-01' }
+  expect(await saveEdition(anAct(), { edition: next, instead: now, until: ended })).toEqual({ ok: true, value: undefined })
+  const editions = await editionsOf('lead')
+  expect(editions.map(({ id }) => id)).toEqual(['lead-before-2026', 'lead-2026-ended', 'lead-2027'])
+  expect(editions[2]).toEqual(next)
+  expect(
+    await rows(`SELECT id, supersededAt IS NOT NULL AS superseded FROM RequirementEdition WHERE requirementId = 'lead' ORDER BY id`),
+  ).toEqual([
+    { id: 'lead-2026', superseded: 1 },
+    { id: 'lead-2026-ended', superseded: 0 },
+    { id: 'lead-2027', superseded: 0 },
+    { id: 'lead-before-2026', superseded: 0 },
+  ])
+})
+
+it('two editions never hold on one day, and of two who change one at once the second is told', async () => {
+  const [now] = await editionsOf('panel')
+  if (!now) throw new Error('no edition')
+  expect(await saveEdition(anAct(), { edition: { ...now, id: 'panel-second', validFrom: '2026-01-01' } })).toEqual({
+    ok: false,
+    reason: 'editions_overlap',
+  })
+  const change = (id: string) => saveEdition(anAct(), { edition: { ...now, id, citation: id }, instead: now })
+  const answers = await Promise.all([change('panel-a'), change('panel-b')])
+  expect(answers.map((answer) => (answer.ok ? 'saved' : answer.reason)).toSorted()).toEqual(['changed_meanwhile', 'saved'])
+  expect((await editionsOf('panel')).length).toBe(1)
+})
