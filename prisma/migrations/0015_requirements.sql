@@ -203,6 +203,17 @@ BEFORE UPDATE OF id, requirementId, schoolId, kind, fromDate, untilDate, created
 BEGIN SELECT RAISE(ABORT, 'exception_stands'); END;
 CREATE TRIGGER RequirementException_kept BEFORE DELETE ON RequirementException BEGIN SELECT RAISE(ABORT, 'exception_stands'); END;
 
+CREATE TRIGGER RequirementException_follows_merge_on_insert AFTER INSERT ON RequirementException
+WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
+BEGIN
+  UPDATE RequirementException
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
+  WHERE id = NEW.id;
+END;
+CREATE TRIGGER RequirementException_of_present_person BEFORE INSERT ON RequirementException
+WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
+
 -- An officer looked at the evidence of a training from elsewhere: what level it has now, from what was shown.
 CREATE TABLE EvidenceCheck (
   id TEXT NOT NULL PRIMARY KEY,

@@ -71,7 +71,7 @@ export const editionOn = (editions: readonly Edition[], day: Day): Edition | und
     .toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : a.validFrom > b.validFrom ? -1 : a.id < b.id ? 1 : -1))[0]
 
 /** Whether a school has children under five; undefined when the register says neither. */
-export const hasUnderFives = ({ lowAge, nurseryProvision }: SchoolFacts): boolean | undefined => {
+const hasUnderFives = ({ lowAge, nurseryProvision }: SchoolFacts): boolean | undefined => {
   if (/^has nursery/i.test(nurseryProvision)) return true
   if (/^\d+$/.test(lowAge)) return Number(lowAge) < 5
   return nurseryProvision === '' || /^not (recorded|applicable)/i.test(nurseryProvision) ? undefined : false

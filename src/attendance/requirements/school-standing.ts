@@ -10,10 +10,10 @@ import type { Training } from './training.ts'
 /**
  * What a school says of a role that nobody holds. `to`: the first day on which it holds no more.
  */
-export type RoleGap = { roleId: string; answer: 'vacant' | 'not_known'; from: Day; to: Day | undefined }
+type RoleGap = { roleId: string; answer: 'vacant' | 'not_known'; from: Day; to: Day | undefined }
 
 /** «n of m staff, as at a day», and who said so. */
-export type StaffStatement = { id: string; requirementId: string; trained: number; staff: number; asAt: Day; saidBy: string }
+type StaffStatement = { id: string; requirementId: string; trained: number; staff: number; asAt: Day; saidBy: string }
 
 export type SchoolAsked = {
   editions: readonly Edition[]

@@ -7,8 +7,7 @@ import type { CountsAs, Edition, Purpose } from './requirement.ts'
  * How a training is known, weakest first: said, shown, checked by an officer, or marked in a
  * register of ours.
  */
-export const evidenceLevels = ['stated', 'seen', 'verified', 'attended'] as const
-export type EvidenceLevel = (typeof evidenceLevels)[number]
+type EvidenceLevel = 'stated' | 'seen' | 'verified' | 'attended'
 
 export type Training = {
   id: string

@@ -16,6 +16,7 @@ const named: Record<MovedTable, { id?: string; person?: string; only?: string }>
   TrustClaim: {},
   UnlistedClaim: {},
   EarlierAttendance: {},
+  RequirementException: {},
   Account: {},
   SignIn: {},
   // An ended address stays.

@@ -94,6 +94,7 @@ export const movedTables = {
   TrustClaim: ['request to act for a trust', 'requests to act for trusts'],
   UnlistedClaim: ['request to act for a setting not listed', 'requests to act for settings not listed'],
   EarlierAttendance: ['attendance from before this service', 'attendances from before this service'],
+  RequirementException: ['exception from a requirement', 'exceptions from requirements'],
   Account: ['address that signs in', 'addresses that sign in'],
   SignIn: ['sign-in at a shared address', 'sign-ins at a shared address'],
   Feed: ['calendar address', 'calendar addresses'],

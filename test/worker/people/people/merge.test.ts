@@ -60,6 +60,14 @@ it('everything that named the merged record names the kept one, places with mark
     other,
     tick().toISOString(),
   )
+  const exceptionId = earlierId.replace(/.$/, 'x')
+  await run(
+    `INSERT INTO RequirementException (id, requirementId, schoolId, personId, kind, fromDate, reason, createdAt) VALUES (?1, 'lead', ?2, ?3, 'exempt', '2026-01-01', 'abroad', ?4)`,
+    exceptionId,
+    school.id,
+    other,
+    tick().toISOString(),
+  )
   const needAt = await aPlace(await anEvent(), school, { personId: other })
   await run(
     `INSERT INTO Need (placeId, personId, eventId, dietary, givenAt, deleteAfter) SELECT id, personId, eventId, '', ?2, '2099-01-01' FROM Place WHERE id = ?1`,
@@ -84,6 +92,7 @@ it('everything that named the merged record names the kept one, places with mark
       WalkIn: [walkInId],
       RoleAtSchool: [roleId],
       EarlierAttendance: [earlierId],
+      RequirementException: [exceptionId],
     },
     Account: [account.accountId],
   })

@@ -11,6 +11,13 @@ export const refusalsOfPeople: Refusal[] = [
   erased('Message_to_present_person', 'Message', 'personId', 'Person', 'nobody writes to a delegate who was erased'),
   erased('Message_to_present_person', 'Message', 'recipient', 'Account', 'nobody writes to an account that was erased'),
   erased('RoleAtSchool_of_present_person', 'RoleAtSchool', 'personId', 'Person', 'somebody erased gets no role at a school'),
+  erased(
+    'RequirementException_of_present_person',
+    'RequirementException',
+    'personId',
+    'Person',
+    'somebody erased gets no exception from a requirement',
+  ),
   erased('SignIn_of_present_account', 'SignIn', 'accountId', 'Account', 'an erased account does not sign in'),
   erased('Claim_of_present_account', 'Claim', 'accountId', 'Account', 'an erased account does not ask to act for a school'),
   erased('Booking_by_present_account', 'Booking', 'bookedById', 'Account', 'an erased account books nothing'),
