@@ -16,6 +16,7 @@ import { boundBody } from '#base/web/bound-body.ts'
 import { busyPage, busySeconds, isOverloaded } from '#base/web/busy-page.ts'
 import { type AppEnv, stripeOf } from '#base/web/env.ts'
 import { ConflictPage, FailurePage, NotFoundPage, RefusedPage, RestingPage, TooLargePage, TooMuchMailPage } from '#base/web/error-pages.tsx'
+import { guard } from '#base/web/guard.ts'
 import { layout } from '#base/web/layout.tsx'
 import { measureRequest } from '#base/web/measure-request.ts'
 import { rememberPages } from '#base/web/page-memory.ts'
@@ -175,6 +176,7 @@ app.use((c, next) => {
   return next()
 })
 app.use(privateSearch)
+app.use(guard)
 
 for (const [path, sub] of routes) app.route(path, sub)
 

@@ -107,8 +107,8 @@ import { organiserRecordsPages } from '#upkeep/records/organiser-pages.tsx'
 import { organiserSubjectPages } from '#upkeep/records/organiser-subject-pages.tsx'
 
 /**
- * Every mount of the service; `local.ts` has those of a local copy. Each sub-app guards its own
- * paths.
+ * Every mount of the service; `local.ts` has those of a local copy. Who may ask for each of their
+ * pages is said in `base/web/access.ts`.
  */
 export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', publicCouncilPages],

@@ -4,7 +4,6 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { problemsOf, text } from '#base/web/form.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { back, bodyOf, type C, pathTo, personOf, registerOf, viewOf } from './door-pages.tsx'
 import { nameForm } from './forms.ts'
@@ -25,7 +24,6 @@ const show = async (c: C, placeId: string, values: { name: string; email: string
 
 /** Naming who came on an unnamed place. */
 export const doorNamePages = new Hono<AppEnv>()
-  .use('/:sessionId/*', signedIn)
   .get('/:sessionId/people/:personId/name', (c) => show(c, c.req.param('personId'), { name: '', email: '', roleId: '' }))
   .post('/:sessionId/people/:personId/name', async (c) => {
     const body = await bodyOf(c)

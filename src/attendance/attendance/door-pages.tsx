@@ -8,7 +8,6 @@ import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { type Body, problemsOf, text } from '#base/web/form.ts'
 import { files } from '#base/web/generated/files.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { atStart } from '#base/words.ts'
 import { readAbsences } from './absence-store.ts'
 import { closeRegister } from './close-register.ts'
@@ -57,7 +56,6 @@ export const back = (c: C, personId?: string) => ({ href: pathTo(c, personId), t
 const wantsParts = (c: C): boolean => c.req.header('x-muster-parts') === 'person'
 
 export const doorPages = new Hono<AppEnv>()
-  .use(signedIn)
   .get('/', async (c) => {
     const { actor, now } = c.var.act
     if (!takesSomeRegister(actor)) throw notFound('page')

@@ -5,7 +5,6 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, problemsOf, text } from '#base/web/form.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { type SchoolWords, schoolWordsIn } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices, selectableSchool } from '#schools/schools/store.ts'
@@ -19,7 +18,6 @@ import { ConfirmMatchPage, MatchPage, WalkInPage } from './views/walk-in.tsx'
 
 /** Walk-ins, and matching them to schools. */
 export const doorWalkInPages = new Hono<AppEnv>()
-  .use('/:sessionId/*', signedIn)
   .get('/:sessionId/walk-ins/new', async (c) => walkInPage(c, await registerOf(c), freshId(c)(), {}))
   .get('/:sessionId/walk-ins', (c) => c.redirect(`/register/${c.req.param('sessionId')}/walk-ins/new`, 303))
   .post('/:sessionId/walk-ins', async (c) => {

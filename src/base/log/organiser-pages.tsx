@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '#base/web/env.ts'
-import { requireRole } from '#base/web/guard.ts'
 import { idsIn } from './entry.ts'
 import { logQuery } from './forms.ts'
 import { readRefusals } from './refusal-store.ts'
@@ -9,9 +8,6 @@ import { RefusalsPage } from './views/refusals.tsx'
 import { LogPage } from './views.tsx'
 
 export const organiserLogPages = new Hono<AppEnv>()
-  .use('/log/*', requireRole('organiser', 'administrator'))
-  .use('/refusals/*', requireRole('organiser', 'administrator'))
-
   .get('/log', async (c) => {
     const filter = logQuery.parse(c.req.query())
     const { rows, acts, searchedTo } = await readLog(c.env.DB, filter)

@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { jsxRenderer, useRequestContext } from 'hono/jsx-renderer'
-import { hasRole } from '#base/act.ts'
+import { type Actor, hasRole } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
+import { mayAsk } from './access.ts'
 import type { AppEnv } from './env.ts'
 import { takeFlash } from './flash.ts'
 import { files } from './generated/files.ts'
@@ -176,19 +177,20 @@ const Header = ({ council }: { council: Council }) => {
 
 const isIn = (path: string, href: string): boolean => path === href || (href !== '/' && path.startsWith(`${href}/`))
 
-const navigation = (actor: AppEnv['Variables']['act']['actor']): [href: string, text: string][] => [
-  ['/events', 'Events'],
+const navigation = (actor: Actor): [href: string, text: string][] => {
+  const atDoors = actor.doorEventIds.length > 0
   // Whoever works for the council and for no school has no use for it; a new contact finds there how to ask.
-  ...(actor.schoolIds.length > 0 || (actor.accountId && actor.roles.length === 0 && actor.doorEventIds.length === 0)
-    ? ([['/school', 'My schools']] as [string, string][])
-    : []),
-  ...(hasRole(actor, 'administrator', 'organiser') ? ([['/organiser', 'Organise']] as [string, string][]) : []),
-  ...(hasRole(actor, 'administrator', 'organiser') || actor.doorEventIds.length > 0
-    ? ([['/register', 'Registers']] as [string, string][])
-    : []),
-  ...(hasRole(actor, 'administrator', 'organiser', 'finance') ? ([['/organiser/finance', 'Money']] as [string, string][]) : []),
-  ...(hasRole(actor, 'administrator', 'organiser', 'officer', 'reader') ? ([['/coverage', 'Coverage']] as [string, string][]) : []),
-]
+  const ofSchools = actor.schoolIds.length > 0 || (actor.accountId !== undefined && actor.roles.length === 0 && !atDoors)
+  const links: [href: string, text: string, shown: boolean][] = [
+    ['/events', 'Events', true],
+    ['/school', 'My schools', ofSchools],
+    ['/organiser', 'Organise', mayAsk(actor, 'GET /organiser')],
+    ['/register', 'Registers', hasRole(actor, 'organiser', 'administrator') || atDoors],
+    ['/organiser/finance', 'Money', mayAsk(actor, 'GET /organiser/finance')],
+    ['/coverage', 'Coverage', mayAsk(actor, 'GET /coverage')],
+  ]
+  return links.flatMap(([href, text, shown]) => (shown ? [[href, text]] : []))
+}
 
 const Footer = ({ council }: { council: Council }) => (
   <footer class="govuk-footer muster-footer">

@@ -6,7 +6,6 @@ import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { type SchoolChoices, type SchoolWords, schoolWordsIn, withoutWords } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices } from '#schools/schools/store.ts'
@@ -81,7 +80,7 @@ const showCannot = (c: C, { event, school }: FormGround, reason: Refusal) =>
 
 /** The booking form for a school. Mounted at the root. */
 export const schoolBookPages = new Hono<AppEnv>()
-  .get('/events/:code/book', signedIn, async (c) => {
+  .get('/events/:code/book', async (c) => {
     const { act } = c.var
     const own = act.actor.schoolIds
     if (c.var.typedBefore) {
@@ -113,7 +112,7 @@ export const schoolBookPages = new Hono<AppEnv>()
     if (reason) return showCannot(c, ground, reason)
     return showForm(c, emptyBooking(schoolId, newId(act.now), Math.min(2, allowanceOf(event, school))), {}, ground)
   })
-  .post('/events/:code/book', signedIn, async (c) => {
+  .post('/events/:code/book', async (c) => {
     const body = await c.req.parseBody({ all: true })
     const typed = readTyped(body)
     const action = String(Array.isArray(body['action']) ? body['action'][0] : (body['action'] ?? 'check'))

@@ -7,7 +7,6 @@ import { secondsUntil } from '#base/limits/limit.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { listed } from '#base/words.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { noAuthority, notSaid, TermsAcceptance } from '#money/terms/views/terms.tsx'
@@ -177,7 +176,7 @@ const askOf = (c: C, typed: TypedBooking, { delegates, unnamed, contact }: Asked
 /** The button of the check page, which books. Mounted at the root. */
 export const schoolCheckPages = new Hono<AppEnv>()
   .get('/events/:code/bookings', (c) => c.redirect(`/events/${c.req.param('code')}/book`, 303))
-  .post('/events/:code/bookings', signedIn, async (c) => {
+  .post('/events/:code/bookings', async (c) => {
     const { act } = c.var
     const typed = readTyped(await c.req.parseBody({ all: true }))
     const channel = channelFor(c, typed.schoolId, typed)

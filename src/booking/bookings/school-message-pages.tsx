@@ -2,14 +2,13 @@ import { Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { readBooking } from './booking-store.ts'
 import { messagesOfBooking, messagesPageSize } from './message-store.ts'
 import { BookingMessagesPage } from './views/booking-messages.tsx'
 
 /** A booking's messages, for whoever may see it. Mounted at the root. */
-export const schoolBookingMessagePages = new Hono<AppEnv>().get('/bookings/:reference/messages', signedIn, async (c) => {
+export const schoolBookingMessagePages = new Hono<AppEnv>().get('/bookings/:reference/messages', async (c) => {
   const found = await readBooking(c.var.act, c.req.param('reference'))
   if (!found) throw notFound('booking')
   const { id, reference } = found.booking

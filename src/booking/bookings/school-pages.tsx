@@ -4,7 +4,6 @@ import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { readBookingAnswers } from '#events/questions/store.ts'
 import type { CancelRefusal } from './booking.ts'
 import { readBookingMoney } from './booking-money-store.ts'
@@ -27,7 +26,7 @@ const maySeeAll = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'admi
 
 /** A school's bookings, and cancelling them. Mounted at the root. */
 export const schoolBookingPages = new Hono<AppEnv>()
-  .get('/bookings/:reference', signedIn, async (c) => {
+  .get('/bookings/:reference', async (c) => {
     const reference = c.req.param('reference')
     const [found, asked, readMoney] = await Promise.all([
       readBooking(c.var.act, reference),
@@ -76,14 +75,14 @@ export const schoolBookingPages = new Hono<AppEnv>()
     const reference = c.req.param('reference')
     return (await isContactOf(c.var.act, reference)) ? c.redirect(`/bookings/${reference}`, 303) : next()
   })
-  .get('/bookings/:reference/cancel', signedIn, async (c) => {
+  .get('/bookings/:reference/cancel', async (c) => {
     const found = await readBooking(c.var.act, c.req.param('reference'))
     if (!found) throw notFound('booking')
     const asked = c.req.query('place')
     if (asked && !found.booking.places.some((place) => place.id === asked)) throw notFound('place')
     return showCancel(c, found, asked ? [asked] : undefined, { refusal: cancelRefusal(found.event, c.var.act.now) })
   })
-  .post('/bookings/:reference/cancel', signedIn, async (c) => {
+  .post('/bookings/:reference/cancel', async (c) => {
     const typed = readCancelling(await c.req.parseBody({ all: true }))
     const reference = c.req.param('reference').toUpperCase()
     const places = typed.placeIds.length > 0 ? typed.placeIds : undefined

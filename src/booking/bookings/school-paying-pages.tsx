@@ -4,7 +4,6 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { named, signedIn } from '#base/web/guard.ts'
 import { askAgreement } from './ask-agreement.ts'
 import { readBooking } from './booking-store.ts'
 import { agreeToPay, changeReferences } from './change-references.ts'
@@ -28,22 +27,22 @@ const show = async (c: C, typed?: References, problems?: Problems) => {
 
 /** Agreeing to pay, and the bill's references. Mounted at the root. */
 export const schoolPayingPages = new Hono<AppEnv>()
-  .post('/bookings/:reference/agree', signedIn, named, async (c) => {
+  .post('/bookings/:reference/agree', async (c) => {
     const reference = c.req.param('reference').toUpperCase()
     const done = await agreeToPay(c.var.act, reference)
     if (!done.ok && done.reason === 'no_such_booking') throw notFound('booking')
     flash(c, done.ok ? 'Your school agrees to pay.' : `${sayChanged('The booking has')}.`)
     return c.redirect(`/bookings/${reference}`, 303)
   })
-  .post('/bookings/:reference/ask-to-agree', signedIn, async (c) => {
+  .post('/bookings/:reference/ask-to-agree', async (c) => {
     const reference = c.req.param('reference').toUpperCase()
     const done = await askAgreement(c.var.act, reference)
     if (!done.ok && done.reason === 'no_such_booking') throw notFound('booking')
     flash(c, done.ok ? 'Sent again, with a new link to agree.' : 'Nothing was sent: it has been agreed, or nobody can be asked by email.')
     return c.redirect(`/bookings/${reference}`, 303)
   })
-  .get('/bookings/:reference/references', signedIn, (c) => show(c))
-  .post('/bookings/:reference/references', signedIn, named, async (c) => {
+  .get('/bookings/:reference/references', (c) => show(c))
+  .post('/bookings/:reference/references', async (c) => {
     const reference = c.req.param('reference').toUpperCase()
     const typed = readReferences(await c.req.parseBody({ all: true }))
     const wrong = referenceProblems(typed)

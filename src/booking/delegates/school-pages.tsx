@@ -6,7 +6,6 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { readAlongside } from '#base/web/measured-database.ts'
 import { listed } from '#base/words.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
@@ -242,20 +241,20 @@ const showCorrection = (c: C, here: Here, place: BookedPlace, typed: TypedCorrec
 
 /** Naming, swapping and correcting delegates. Mounted at the root. */
 export const schoolDelegatePages = new Hono<AppEnv>()
-  .get('/bookings/:reference/names', signedIn, async (c) => {
+  .get('/bookings/:reference/names', async (c) => {
     const here = await hereFor(c, before(c))
     const typed = begun(c, here)
     const sentence = shut(c, here) ?? (typed.placeIds.length === 0 ? 'Every place of this booking has a name.' : undefined)
     return sentence ? nothing(c, here, sentence) : showForm(c, here, typed)
   })
-  .post('/bookings/:reference/names', signedIn, answerNames)
-  .get('/bookings/:reference/places/:placeId/name', signedIn, async (c) => {
+  .post('/bookings/:reference/names', answerNames)
+  .get('/bookings/:reference/places/:placeId/name', async (c) => {
     const here = await hereFor(c, before(c))
     const sentence = shut(c, here)
     return sentence ? nothing(c, here, sentence) : showForm(c, here, begun(c, here))
   })
-  .post('/bookings/:reference/places/:placeId/name', signedIn, answerNames)
-  .get('/bookings/:reference/places/:placeId/correct', signedIn, async (c) => {
+  .post('/bookings/:reference/places/:placeId/name', answerNames)
+  .get('/bookings/:reference/places/:placeId/correct', async (c) => {
     const here = await hereFor(c)
     const { place } = here
     if (!place || place.personId === null || place.name === null) throw notFound('place')
@@ -263,7 +262,7 @@ export const schoolDelegatePages = new Hono<AppEnv>()
     if (sentence) return nothing(c, here, sentence)
     return showCorrection(c, here, place, { name: place.name, email: place.email ?? '', was: place.personId })
   })
-  .post('/bookings/:reference/places/:placeId/correct', signedIn, async (c) => {
+  .post('/bookings/:reference/places/:placeId/correct', async (c) => {
     const here = await hereFor(c)
     const { booking, event, place } = here
     if (!place || place.personId === null) throw notFound('place')

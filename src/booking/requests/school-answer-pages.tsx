@@ -5,7 +5,6 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { texts } from '#base/web/form.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { type FoundBooking, readBooking } from '#booking/bookings/booking-store.ts'
 import { AnswersPage, answeringPlaces } from '#booking/bookings/views/answers.tsx'
 import { answerRefusal, changeAnswers } from '#events/questions/change-answers.ts'
@@ -46,11 +45,11 @@ const standing = ({ booking, asked }: Here): TypedAnswers => {
 
 /** A booking's answers, which can change until the event begins. Mounted at the root. */
 export const schoolAnswerPages = new Hono<AppEnv>()
-  .get('/bookings/:reference/answers', signedIn, async (c) => {
+  .get('/bookings/:reference/answers', async (c) => {
     const here = await hereFor(c)
     return show(c, here, standing(here))
   })
-  .post('/bookings/:reference/answers', signedIn, async (c) => {
+  .post('/bookings/:reference/answers', async (c) => {
     const here = await hereFor(c)
     const { booking, event, asked, insist, isCancelled } = here
     const body = await c.req.parseBody({ all: true })

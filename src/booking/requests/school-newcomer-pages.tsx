@@ -7,7 +7,6 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { type Body, problemsOf, text } from '#base/web/form.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { mostDelegates, mostOf, rolesFor } from '#booking/bookings/booking.ts'
 import { readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
 import { fieldAtFault, rowsFor } from '#booking/bookings/filled-form.ts'
@@ -209,7 +208,7 @@ const readActorAgain = async (c: C): Promise<void> => {
  * at the root, before the request pages it hands on to.
  */
 export const schoolNewcomerPages = new Hono<AppEnv>()
-  .get('/events/:code/book', signedIn, async (c, next) => {
+  .get('/events/:code/book', async (c, next) => {
     const { act } = c.var
     if (!isNewcomer(act) || c.req.query('school')) return next()
     const before = c.var.typedBefore && bodyFrom(c.var.typedBefore)
@@ -221,4 +220,4 @@ export const schoolNewcomerPages = new Hono<AppEnv>()
     const title = 'You cannot ask for places now'
     return c.render(<CannotRequestPage event={ground.event} reason={judged.hopeless} />, { title, back: backTo(ground.event.code) })
   })
-  .post('/events/:code/book', signedIn, begin)
+  .post('/events/:code/book', begin)

@@ -7,7 +7,6 @@ import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
 import { text } from '#base/web/form.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { type BookingSchool, mostDelegates, mostOf, rolesFor } from '#booking/bookings/booking.ts'
 import { type Ground, readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
 import { fieldAtFault, rowsFor } from '#booking/bookings/filled-form.ts'
@@ -197,17 +196,17 @@ const openForm = async (c: C, next: Next) => {
  * everybody else.
  */
 export const schoolRequestPages = new Hono<AppEnv>()
-  .get('/events/:code/book', signedIn, openForm)
+  .get('/events/:code/book', openForm)
 
   // The waiting list is for those acting for a school; a request keeps its turn by itself.
-  .get('/events/:code/wait', signedIn, (c, next) => {
+  .get('/events/:code/wait', (c, next) => {
     const { schoolIds } = c.var.act.actor
     const asked = c.req.query('school')
     const toAsk = isAsked(c, asked) || (asked === undefined && schoolIds.length === 0 && c.var.act.actor.askedSchoolIds.length > 0)
     return toAsk ? Promise.resolve(c.redirect(`/events/${c.req.param('code')}/book${new URL(c.req.url).search}`, 303)) : next()
   })
 
-  .post('/events/:code/book', signedIn, async (c, next) => {
+  .post('/events/:code/book', async (c, next) => {
     const body = await c.req.parseBody({ all: true })
     const typed = readTyped(body)
     if (!isAsked(c, typed.schoolId)) return next()
@@ -241,7 +240,7 @@ export const schoolRequestPages = new Hono<AppEnv>()
   })
 
   .get('/events/:code/request', (c) => c.redirect(`/events/${c.req.param('code')}/book`, 303))
-  .post('/events/:code/request', signedIn, async (c) => {
+  .post('/events/:code/request', async (c) => {
     const typed = readTyped(await c.req.parseBody({ all: true }))
     const ground = await groundFor(c, typed)
     const read = readAsked(typed, 'school', mostOf(ground.event, ground.school.trustName), c.var.act.actor.email)
@@ -262,9 +261,9 @@ export const schoolRequestPages = new Hono<AppEnv>()
     return c.redirect(`/requests/${kept.value}`, 303)
   })
 
-  .get('/requests/:id', signedIn, (c) => showRequest(c))
+  .get('/requests/:id', (c) => showRequest(c))
 
-  .get('/requests/:id/withdraw', signedIn, async (c) => {
+  .get('/requests/:id/withdraw', async (c) => {
     const request = await ownRequest(c.var.act, c.req.param('id'))
     if (request?.state !== 'waiting') throw notFound('request')
     return c.render(<WithdrawRequestPage request={request} />, {
@@ -273,7 +272,7 @@ export const schoolRequestPages = new Hono<AppEnv>()
     })
   })
 
-  .post('/requests/:id/withdraw', signedIn, async (c) => {
+  .post('/requests/:id/withdraw', async (c) => {
     const id = c.req.param('id')
     const done = await withdrawRequest(c.var.act, id)
     if (done.ok) {

@@ -9,7 +9,6 @@ import { sayTypedMailLimit } from '#base/limits/budget.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { inWords } from '#base/words.ts'
 import { allowanceOf, type BookingSchool, type Channel, fullRefusal, type Refusal, refusalToAsk } from '#booking/bookings/booking.ts'
 import { readBooking } from '#booking/bookings/booking-store.ts'
@@ -114,7 +113,7 @@ const pathOf = (event: { code: string }, schoolId: string): string => `/events/$
 
 /** Waiting for places, and answering offers when signed in. Mounted at the root. */
 export const schoolWaitingPages = new Hono<AppEnv>()
-  .get('/events/:code/wait', signedIn, async (c) => {
+  .get('/events/:code/wait', async (c) => {
     const { act } = c.var
     const own = act.actor.schoolIds
     const asked = c.req.query('school')
@@ -142,7 +141,7 @@ export const schoolWaitingPages = new Hono<AppEnv>()
       back,
     })
   })
-  .post('/events/:code/wait', signedIn, async (c) => {
+  .post('/events/:code/wait', async (c) => {
     const { act } = c.var
     const values = joinValues(await c.req.parseBody(), act.now)
     const ground = await groundFor(c, values.school)
@@ -197,7 +196,7 @@ export const schoolWaitingPages = new Hono<AppEnv>()
     )
     return c.redirect(waiting === read.places ? pathOf(event, school.id) : `/bookings/${reference}`, 303)
   })
-  .post('/events/:code/wait/fewer', signedIn, async (c) => {
+  .post('/events/:code/wait/fewer', async (c) => {
     const body = await c.req.parseBody()
     const found = await waitingBooking(c, body['reference'])
     const read = readFewer(body, found.waiting.length)
@@ -209,7 +208,7 @@ export const schoolWaitingPages = new Hono<AppEnv>()
     }
     return giveUp(c, found, read.places)
   })
-  .get('/events/:code/wait/withdraw', signedIn, async (c) => {
+  .get('/events/:code/wait/withdraw', async (c) => {
     const { booking, event, waiting } = await waitingBooking(c, c.req.query('booking'))
     if (waiting.length === 0) return c.redirect(pathOf(event, booking.schoolId), 303)
     return c.render(<WithdrawPage event={event} booking={booking} places={waiting.length} />, {
@@ -217,9 +216,9 @@ export const schoolWaitingPages = new Hono<AppEnv>()
       back: { href: pathOf(event, booking.schoolId), text: 'Waiting list' },
     })
   })
-  .post('/events/:code/wait/withdraw', signedIn, async (c) => giveUp(c, await waitingBooking(c, (await c.req.parseBody())['reference']), 0))
-  .get('/bookings/:reference/offer', signedIn, async (c) => showOffer(c, { id: await offerIdOf(c) }, pathOfOffer(c)))
-  .post('/bookings/:reference/offer', signedIn, async (c) => answerOffer(c, { id: await offerIdOf(c) }, pathOfOffer(c)))
+  .post('/events/:code/wait/withdraw', async (c) => giveUp(c, await waitingBooking(c, (await c.req.parseBody())['reference']), 0))
+  .get('/bookings/:reference/offer', async (c) => showOffer(c, { id: await offerIdOf(c) }, pathOfOffer(c)))
+  .post('/bookings/:reference/offer', async (c) => answerOffer(c, { id: await offerIdOf(c) }, pathOfOffer(c)))
 
 /**
  * One of this event's bookings that the reader may see, with its waiting places, named ones first.

@@ -4,7 +4,6 @@ import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { readBooking } from '#booking/bookings/booking-store.ts'
 import { placesThat } from '#booking/bookings/next-steps.ts'
 import { blocksOf } from '#events/events/event.ts'
@@ -98,7 +97,7 @@ const fieldAtFault = ({ event, places }: Here, marked: ReadonlyMap<string, reado
 
 /** The workshops of a booking's places. Mounted at the root. */
 export const schoolWorkshopPages = new Hono<AppEnv>()
-  .get('/bookings/:reference/workshops', signedIn, show)
-  .post('/bookings/:reference/workshops', signedIn, choose)
-  .get('/bookings/:reference/places/:placeId/workshops', signedIn, show)
-  .post('/bookings/:reference/places/:placeId/workshops', signedIn, choose)
+  .get('/bookings/:reference/workshops', show)
+  .post('/bookings/:reference/workshops', choose)
+  .get('/bookings/:reference/places/:placeId/workshops', show)
+  .post('/bookings/:reference/places/:placeId/workshops', choose)

@@ -3,7 +3,6 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { requireRole } from '#base/web/guard.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import { staleFormWords } from '#events/events/views/refusals.tsx'
 import { switchFacts } from '#messages/outbox/switch.ts'
@@ -50,8 +49,6 @@ const showOne = async (
 
 /** An event's automatic messages. Mounted at /organiser/events. */
 export const organiserAutomaticPages = new Hono<AppEnv>()
-  .use('/:code/messages', requireRole('organiser', 'administrator'))
-  .use('/:code/messages/*', requireRole('organiser', 'administrator'))
   .get('/:code/messages', async (c) => {
     const found = await read(c)
     return c.render(<MessagesPage {...found} now={c.var.act.now} />, {

@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { requireRole } from '#base/web/guard.ts'
 import { listAddressProblems, readAddress, readUnreached } from './address-problem-store.ts'
 import { readAddressQuery, readConfirmation } from './forms.ts'
 import { markWorking } from './mark-working.ts'
@@ -37,9 +36,6 @@ const askWhether = async (c: C, problem = false) => {
  * /organiser.
  */
 export const organiserAddressPages = new Hono<AppEnv>()
-  .use('/addresses', requireRole('organiser', 'administrator'))
-  .use('/addresses/*', requireRole('organiser', 'administrator'))
-  .use('/events/:code/unreached', requireRole('organiser', 'administrator'))
   .get('/addresses', async (c) => {
     const { show, q, page } = readAddressQuery(c.req.query())
     const list = await listAddressProblems(c.env.DB, { show, q }, page)

@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { named, signedIn } from '#base/web/guard.ts'
 import { readBooking } from '#booking/bookings/booking-store.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
 import { readConfirmation } from './forms.ts'
@@ -54,7 +53,6 @@ const ask = async (c: C, problem = false) => {
 
 /** Whoever books for a school says that an address works again. Mounted at the root. */
 export const schoolAddressPages = new Hono<AppEnv>()
-  .use('/bookings/:reference/addresses/*', signedIn, named)
   .get('/bookings/:reference/addresses/:id', (c) => ask(c))
   .post('/bookings/:reference/addresses/:id', async (c) => {
     const { reference, first } = await here(c)

@@ -6,7 +6,6 @@ import { notFound } from '#base/errors.ts'
 import type { Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { requireRole } from '#base/web/guard.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { pauseSending, resumeSending } from '#messages/outbox/pause-sending.ts'
 import { readSending } from '#messages/outbox/sending-store.ts'
@@ -37,7 +36,6 @@ const moved = async (c: C, move: (act: Act, mailing: Mailing) => Promise<Result<
 
 /** Mailings: drafts, under way and sent. Mounted at /organiser/mailings. */
 export const organiserMailingPages = new Hono<AppEnv>()
-  .use(requireRole('organiser', 'administrator'))
   .get('/', async (c) => {
     const page = readPage(c.req.query('page'))
     return c.render(<MailingsPage {...(await listMailings(c.env.DB, page))} page={page} url={c.req.url} />, {

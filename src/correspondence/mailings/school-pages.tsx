@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { named, signedIn } from '#base/web/guard.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { consentHistory } from './consent-store.ts'
 import { sayConsent } from './record-consent.ts'
@@ -9,7 +8,6 @@ import { OwnMessagesPage } from './views/consent.tsx'
 
 /** Which messages a signed-in reader wants. Mounted at /account/messages. */
 export const schoolMessagePages = new Hono<AppEnv>()
-  .use(signedIn, named)
   .get('/', async (c) => {
     const { db, actor } = requireAccount(c.var.act)
     return c.render(

@@ -4,7 +4,6 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { requireRole } from '#base/web/guard.ts'
 import type { Sender } from '#emails/messages/mail.tsx'
 import { readOwnWords } from '#messages/words/store.ts'
 import { catalogue, found, templateAt } from './catalogue.ts'
@@ -79,8 +78,6 @@ const show = (
 
 /** The council's own words in messages. Mounted at /organiser/wordings. */
 export const organiserWordingPages = new Hono<AppEnv>()
-  .use('/*', requireRole('organiser', 'administrator'))
-
   .get('/', async (c) => {
     const { q } = listForm.parse(c.req.query())
     const [changed, own] = await Promise.all([changedTemplates(c.env.DB), readOwnWords(c.env.DB)])

@@ -8,7 +8,6 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
-import { requireRole } from '#base/web/guard.ts'
 import { counted } from '#base/words.ts'
 import { changesOfEvent } from '#calendars/invites/named-change.ts'
 import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
@@ -96,7 +95,6 @@ const readOne = async (c: C) => {
 
 /** Mounted before the event's own pages, whose address would match `new`. */
 export const organiserEventFormPages = new Hono<AppEnv>()
-  .use('/events/*', requireRole('organiser', 'administrator'))
   .get('/events/new', async (c) => {
     const { act } = c.var
     const vocabulary = await readVocabulary(act.db, act.now)

@@ -9,7 +9,6 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
-import { requireRole } from '#base/web/guard.ts'
 import { atStart } from '#base/words.ts'
 import { hasEarly } from '#money/prices/price.ts'
 import { selectLatestPriceLists, selectPriceListOfEvent } from '#money/prices/store.ts'
@@ -123,9 +122,6 @@ const showRelease = (c: C, found: Awaited<ReturnType<typeof oneHeld>>, refusal?:
 
 /** How places of an event are given out, and what is reserved of them. Mounted at /organiser. */
 export const organiserRulesPages = new Hono<AppEnv>()
-  .use('/events/:code/rules', requireRole('organiser', 'administrator'))
-  .use('/events/:code/held-back', requireRole('organiser', 'administrator'))
-  .use('/events/:code/held-back/*', requireRole('organiser', 'administrator'))
   .get('/events/:code/rules', async (c) => {
     const ground = await readGround(c)
     if (ground.event.state === 'cancelled') return c.redirect(`/organiser/events/${ground.event.code}`, 303)

@@ -4,7 +4,6 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { problemOf, text } from '#base/web/form.ts'
-import { requireRole } from '#base/web/guard.ts'
 import { changesOfEvent } from '#calendars/invites/named-change.ts'
 import { isLate } from '#messages/outbox/sending.ts'
 import { callOffSession, messagesOfCallingOff, whyNotCallOff } from './call-off-session.ts'
@@ -41,7 +40,6 @@ const refuse = (c: C, event: EventDetails, reason: CallOffRefusal) => {
 const title = 'Call off a session'
 
 export const organiserSessionPages = new Hono<AppEnv>()
-  .use('/events/:code/sessions/*', requireRole('organiser', 'administrator'))
   .get('/events/:code/sessions/:sessionId/call-off', async (c) => {
     const { act } = c.var
     const { event } = await read(c)

@@ -3,7 +3,6 @@ import { notFound } from '#base/errors.ts'
 import type { Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { requireRole } from '#base/web/guard.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { askedOf, readMessageFilter } from './forms.ts'
 import { everyMessage } from './listed-message.ts'
@@ -21,7 +20,6 @@ const after = (c: Context<AppEnv>, done: Result<unknown, PauseRefusal>, said: st
 
 /** Messages that went to a group. Mounted at /organiser/sendings. */
 export const organiserSendingPages = new Hono<AppEnv>()
-  .use(requireRole('organiser', 'administrator'))
   .get('/', async (c) => {
     const { event } = readMessageFilter(c.req.query())
     const page = readPage(c.req.query('page'))

@@ -3,7 +3,6 @@ import { actsFor } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { rootOf } from '#schools/schools/store.ts'
 import { readOwnPaying } from './agreement-store.ts'
 import { decidePayer } from './payer.ts'
@@ -11,7 +10,7 @@ import { OwnPayingPage } from './views/school.tsx'
 import { sayHowSchoolPays } from './words.ts'
 
 /** How a school pays, for whoever acts for it. Mounted at /school. */
-export const schoolPayerPages = new Hono<AppEnv>().get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}/agreements', signedIn, async (c) => {
+export const schoolPayerPages = new Hono<AppEnv>().get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}/agreements', async (c) => {
   const { act } = c.var
   const schoolId = c.req.param('schoolId')
   const today = londonDay(act.now)

@@ -6,7 +6,6 @@ import type { Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { type Body, formId, problemsOf, typedOf } from '#base/web/form.ts'
-import { requireRole } from '#base/web/guard.ts'
 import type { ProposalRefusal } from '#money/ledger/proposal.ts'
 import { proposeRefund, proposeWaiver, proposeWaiverOfCharge, proposeWriteOff } from '#money/ledger/propose-money.ts'
 import { readAbsences } from './absence-store.ts'
@@ -130,11 +129,6 @@ export const payerPath = '/accounts/:payer{[\\w-]{1,80}}'
 
 /** Proposing waivers, refunds and write-offs. Mounted at /organiser/finance. */
 export const organiserEntryPages = new Hono<AppEnv>()
-  .use(`${payerPath}/refund`, requireRole('finance', 'administrator'))
-  .use(`${payerPath}/write-off`, requireRole('finance', 'administrator'))
-  .use('/lines/*', requireRole('finance', 'administrator'))
-  .use('/absences/:charge/waiver', requireRole('finance', 'administrator'))
-
   .get(`${payerPath}/refund`, async (c) => {
     const { asked } = await readPayer(c)
     return showOfBooking(c, 'refund', fresh(c), { amount: poundsOf(-(asked?.owed ?? 0)), reason: '' })

@@ -3,7 +3,6 @@ import { londonDay } from '#base/dates.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { requireRole } from '#base/web/guard.ts'
 import { financialYearTo } from './account.ts'
 import { readMonths } from './forms.ts'
 import { eventColumns, eventRows, monthColumns, monthRows } from './income.ts'
@@ -34,7 +33,6 @@ const show = async (c: C) => {
 
 /** Mounted at /organiser/finance/income. */
 export const organiserIncomePages = new Hono<AppEnv>()
-  .use(requireRole('finance', 'administrator', 'organiser'))
   .get('/', show)
   .get('/months.csv', async (c) => {
     const { from, to, problems } = spanOf(c)

@@ -7,7 +7,6 @@ import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, typedOf } from '#base/web/form.ts'
-import { named, signedIn } from '#base/web/guard.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { isCharge } from '#money/ledger/line.ts'
 import { raiseDispute, withdrawDispute } from '#money/ledger/raise-dispute.ts'
@@ -92,9 +91,6 @@ const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
 /** What a school owes, its receipts and statements, and its disputes. Mounted at /school. */
 export const schoolMoneyPages = new Hono<AppEnv>()
-  .use(`/:schoolId{${uuid}}/money`, signedIn, named)
-  .use(`/:schoolId{${uuid}}/money/*`, signedIn, named)
-
   .get(`/:schoolId{${uuid}}/money`, async (c) => {
     const { act } = c.var
     const page = readPage(c.req.query('page'))
@@ -188,7 +184,7 @@ export const schoolMoneyPages = new Hono<AppEnv>()
     return c.redirect(`/school/${idOf(c)}/money`, 303)
   })
 
-  .get(`/:schoolId{${uuid}}/money/:reference{[A-Za-z0-9]{4,12}}`, async (c) => {
+  .get(`/:schoolId{${uuid}}/money/:reference{[A-Za-z0-9]{6}}`, async (c) => {
     const { act } = c.var
     const of = [act, idOf(c), c.req.param('reference')] as const
     const [found, waits] = await act.db.batch([selectBookingLines(...of), selectBookingWaits(...of)])

@@ -5,7 +5,6 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, typedOf } from '#base/web/form.ts'
-import { named, signedIn } from '#base/web/guard.ts'
 import { P } from '#base/web/page-parts.tsx'
 import { poForm } from './forms.ts'
 import { invoiceNumber, isOpen, readInvoiceNumber } from './invoice.ts'
@@ -59,7 +58,6 @@ const showPo = (c: C, invoice: FoundInvoice, typed: string, problems?: Problems)
 
 /** A school's own invoices; 404 without Stripe keys. Mounted at /school. */
 export const schoolInvoicePages = new Hono<AppEnv>()
-  .use(`${school}/*`, signedIn)
   .use(`${school}/*`, async (c, next) => {
     if (!c.var.act.stripe) throw notFound('page')
     await next()
@@ -100,8 +98,8 @@ export const schoolInvoicePages = new Hono<AppEnv>()
       },
     )
   })
-  .get(`${school}/:number/po`, named, async (c) => showPo(c, await invoiceOf(c), ''))
-  .post(`${school}/:number/po`, named, async (c) => {
+  .get(`${school}/:number/po`, async (c) => showPo(c, await invoiceOf(c), ''))
+  .post(`${school}/:number/po`, async (c) => {
     const invoice = await invoiceOf(c)
     const form = await c.req.parseBody({ all: true })
     const typed = String(typedOf(form, ['poNumber'])['poNumber'])

@@ -6,7 +6,6 @@ import { refused } from '#base/log/refusal.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { type Body, problemsOf, typedOf } from '#base/web/form.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { looksShared } from '#people/accounts/mailbox.ts'
 import { readMailbox } from '#people/accounts/mailbox-store.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
@@ -66,8 +65,6 @@ const withName = (c: C, form: Body): Body => (c.var.act.actor.shared ? { ...form
 
 /** Claiming a school, or all of a trust's. */
 export const schoolClaimPages = new Hono<AppEnv>()
-  .use('/school/claims/*', signedIn)
-
   .get('/school/claims/new', async (c) => {
     const { actor } = requireAccount(c.var.act)
     if (looksShared(actor.email) && !actor.shared && !(await readMailbox(c.env.DB, actor.accountId)).said)

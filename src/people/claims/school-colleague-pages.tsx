@@ -3,7 +3,6 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { text } from '#base/web/form.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { type ColleagueReason, isLastApprover, type People } from './colleague.ts'
 import { readPeople } from './colleague-store.ts'
 import { removeForm } from './forms.ts'
@@ -61,7 +60,6 @@ const refused = (c: C, reason: ColleagueReason) => {
 
 /** Who acts for a school, for its approvers. */
 export const schoolColleaguePages = new Hono<AppEnv>()
-  .use(`/school/:schoolId{${uuid}}/people/*`, signedIn)
   .get(`/school/:schoolId{${uuid}}/people`, (c) => showPeople(c))
   .get(`/school/:schoolId{${uuid}}/people/:claimId{${uuid}}/:does{refuse|remove}`, (c) =>
     showEnd(c, c.req.param('does') === 'refuse' ? 'refuse' : 'remove'),

@@ -3,7 +3,6 @@ import { londonDay } from '#base/dates.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { type Body, problemsOf, typedOf } from '#base/web/form.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { looksShared } from '#people/accounts/mailbox.ts'
 import { readMailbox } from '#people/accounts/mailbox-store.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
@@ -26,8 +25,6 @@ const showForm = async (c: Context<AppEnv>, values: UnlistedValues, problems?: R
 
 /** Claiming a setting that is not listed. */
 export const schoolUnlistedPages = new Hono<AppEnv>()
-  .use('/school/claims/unlisted', signedIn)
-
   .get('/school/claims/unlisted', async (c) => {
     const { actor } = requireAccount(c.var.act)
     if (looksShared(actor.email) && !actor.shared && !(await readMailbox(c.env.DB, actor.accountId)).said)

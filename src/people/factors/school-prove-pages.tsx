@@ -5,7 +5,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, text } from '#base/web/form.ts'
-import { provenMinutes, signedIn } from '#base/web/guard.ts'
+import { provenMinutes } from '#base/web/guard.ts'
 import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { askCode } from '#people/sign-in/ask-code.ts'
@@ -35,10 +35,8 @@ const showEnter = (c: C, problems?: Problems) =>
     hasProblems: problems !== undefined,
   })
 
-/** Proving again who one is, before what `recentlyProven` guards; mounted at /account/prove. */
+/** Proving again who one is, before what asks for it; mounted at /account/prove. */
 export const schoolProvePages = new Hono<AppEnv>()
-  .use('/*', signedIn)
-
   .get('/', (c) => {
     const next = safeNext(c.req.query('next'))
     // Accounts with a second factor are asked for it, not for a mailed code.

@@ -7,7 +7,6 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, text } from '#base/web/form.ts'
-import { recentlyProven, signedIn } from '#base/web/guard.ts'
 import { newAddressCode } from '#emails/people/new-address-code.tsx'
 import { canSend } from '#messages/outbox/deliver.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
@@ -59,9 +58,6 @@ const showCode = (c: Context<AppEnv>, change: ChangeRow | null, problems?: Probl
 
 /** The reader's own record and address. */
 export const schoolPeoplePages = new Hono<AppEnv>()
-  .use('/account/record', signedIn)
-  .use('/account/email/*', signedIn)
-
   .get('/account/record', async (c) => {
     const { act, council } = c.var
     const { personId, shared } = act.actor
@@ -90,7 +86,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
 
   .get('/account/email', (c) => showEmail(c))
 
-  .post('/account/email', recentlyProven, async (c) => {
+  .post('/account/email', async (c) => {
     const form = await c.req.parseBody()
     const email = text(form, 'email')
     const read = newEmailForm.safeParse(form)

@@ -6,7 +6,6 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, typedOf } from '#base/web/form.ts'
-import { requireRole, signedIn } from '#base/web/guard.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { schoolCard } from '#schools/schools/store.ts'
@@ -114,7 +113,7 @@ const own = rolePages('', (c) => {
 })
 
 /** Own roles, mounted at /account/roles. */
-export const schoolOwnRolePages = new Hono<AppEnv>().use('/*', signedIn).route('/', own)
+export const schoolOwnRolePages = new Hono<AppEnv>().route('/', own)
 
 const staff = rolePages('/:school{[0-9a-f]{8}-[0-9a-f-]{27}}/staff', async (c) => {
   const schoolId = c.req.param('school') ?? ''
@@ -134,7 +133,7 @@ const staff = rolePages('/:school{[0-9a-f]{8}-[0-9a-f-]{27}}/staff', async (c) =
 })
 
 /** A school's people, for those who may answer for it; mounted at /school. */
-export const schoolStaffPages = new Hono<AppEnv>().use('/:school{[0-9a-f]{8}-[0-9a-f-]{27}}/staff/*', signedIn).route('/', staff)
+export const schoolStaffPages = new Hono<AppEnv>().route('/', staff)
 
 const councils = rolePages('/:person{[0-9a-f]{8}-[0-9a-f-]{27}}/roles', async (c) => {
   const personId = c.req.param('person') ?? ''
@@ -152,6 +151,4 @@ const councils = rolePages('/:person{[0-9a-f]{8}-[0-9a-f-]{27}}/roles', async (c
 })
 
 /** A person's roles, for organisers; mounted at /organiser/people. */
-export const organiserRolePages = new Hono<AppEnv>()
-  .use('/:person{[0-9a-f]{8}-[0-9a-f-]{27}}/roles/*', requireRole('administrator', 'organiser'))
-  .route('/', councils)
+export const organiserRolePages = new Hono<AppEnv>().route('/', councils)

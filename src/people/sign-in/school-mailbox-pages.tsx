@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '#base/web/env.ts'
 import { problemsOf, text, typedOf } from '#base/web/form.ts'
-import { named, signedIn } from '#base/web/guard.ts'
 import { homeOf } from '#people/accounts/account.ts'
 import { goneMeanwhile } from '#people/accounts/mailbox.ts'
 import { readMailbox } from '#people/accounts/mailbox-store.ts'
@@ -51,24 +50,8 @@ const nextOf = async (c: C): Promise<string | undefined> =>
 
 const goOn = async (c: C) => c.redirect((await nextOf(c)) ?? homeOf(c.var.act.actor), 303)
 
-/**
- * Who uses a shared mailbox: asked at sign-in and before acting for a school. Mounted before those
- * pages.
- */
+/** Who uses a shared mailbox: asked at sign-in, and by the guard before acting for a school. */
 export const schoolMailboxPages = new Hono<AppEnv>()
-  .use('/account/mailbox', signedIn)
-  .use('/account/who', signedIn)
-  .use('/events/:code/book', named)
-  .use('/events/:code/bookings', named)
-  .use('/events/:code/request', named)
-  .use('/events/:code/wait', named)
-  .use('/bookings/*', named)
-  .use('/requests/*', named)
-  .use('/offers/*', named)
-  .use('/school/claims/*', named)
-  .use('/school/:schoolId/people/*', named)
-  .use('/organiser/*', named)
-
   .get('/account/mailbox', (c) => showShared(c))
   .post('/account/mailbox', async (c) => {
     const form = await c.req.parseBody()

@@ -3,7 +3,6 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, text } from '#base/web/form.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { goneMeanwhile } from '#people/accounts/mailbox.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { endBrowser, endOtherBrowsers } from './end-sign-ins.ts'
@@ -35,8 +34,6 @@ const showAccount = async (c: Context<AppEnv>, problems?: Problems, typedName?: 
 
 /** A signed-in reader's own account: see it, name it, sign browsers out. */
 export const schoolAccountPages = new Hono<AppEnv>()
-  .use('/account/*', signedIn)
-
   .get('/account', (c) => showAccount(c))
 
   .get('/account/name', (c) => c.redirect('/account', 303))

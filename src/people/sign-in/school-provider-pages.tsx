@@ -3,7 +3,6 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { recentlyProven, signedIn } from '#base/web/guard.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { linkProvider, unlinkProvider, visitToLink } from './link-provider.ts'
 import { type LinkRow, providerOf, readProviders } from './provider.ts'
@@ -38,8 +37,6 @@ const showLinks = async (c: Context<AppEnv>, problems?: Problems) => {
 
 /** Linking and unlinking providers. */
 export const schoolProviderPages = new Hono<AppEnv>()
-  .use('/*', signedIn)
-
   .get('/', (c) => showLinks(c))
 
   .get('/new', async (c) => {
@@ -53,7 +50,7 @@ export const schoolProviderPages = new Hono<AppEnv>()
     })
   })
 
-  .post('/new', recentlyProven, async (c) => {
+  .post('/new', async (c) => {
     const act = requireAccount(c.var.act)
     const token = visitCookie.read(c)
     const visit = await visitToLink(act, token)
@@ -67,7 +64,7 @@ export const schoolProviderPages = new Hono<AppEnv>()
     return c.redirect(safeNext(visit?.next ?? undefined) ?? '/account/sign-in-links', 303)
   })
 
-  .post('/:id/end', recentlyProven, async (c) => {
+  .post('/:id/end', async (c) => {
     await unlinkProvider(requireAccount(c.var.act), c.req.param('id'))
     flash(c, 'Unlinked. That sign-in no longer opens your account.')
     return c.redirect('/account/sign-in-links', 303)

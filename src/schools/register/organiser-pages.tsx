@@ -8,7 +8,6 @@ import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf } from '#base/web/form.ts'
-import { requireRole } from '#base/web/guard.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { applyImport } from './apply-import.ts'
 import { uploadFields } from './forms.ts'
@@ -43,7 +42,6 @@ const showImport = async (c: Context<AppEnv>, id: string, refusal?: string) => {
 
 /** Mounted at /organiser/register-imports. */
 export const organiserImportPages = new Hono<AppEnv>()
-  .use(requireRole('administrator', 'organiser'))
   .get('/', async (c) => {
     const page = readPage(c.req.query('page'))
     const found = await listImports(c.env.DB, page)

@@ -6,7 +6,6 @@ import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, typedOf } from '#base/web/form.ts'
-import { requireRole } from '#base/web/guard.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { decideReview, takeBackDecision } from './decide-review.ts'
 import { decisionForm } from './forms.ts'
@@ -31,7 +30,6 @@ const showReview = async (c: Context<AppEnv>, id: string, { values = {}, problem
 
 /** Mounted at /organiser/register-imports/reviews. */
 export const organiserReviewPages = new Hono<AppEnv>()
-  .use(requireRole('administrator', 'organiser'))
   .get('/', async (c) => {
     const state = c.req.query('state') === 'decided' ? 'decided' : 'waiting'
     const page = readPage(c.req.query('page'))

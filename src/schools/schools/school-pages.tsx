@@ -3,20 +3,18 @@ import { actsFor } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { signedIn } from '#base/web/guard.ts'
 import { ownRecord, ownSchools } from './record-store.ts'
 import { rootOf } from './store.ts'
 import { OwnSchoolPage, OwnSchoolsPage } from './views/own.tsx'
 
 /** A school's own pages, mounted at /school. Each query checks the school. */
 export const schoolOwnPages = new Hono<AppEnv>()
-  .use('/', signedIn)
   .get('/', async (c) => {
     const { act } = c.var
     const schools = await ownSchools(act.db, act.actor.accountId ?? '', instant(act.now))
     return c.render(<OwnSchoolsPage schools={schools} />, { title: 'My schools' })
   })
-  .get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}', signedIn, async (c) => {
+  .get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}', async (c) => {
     const { act } = c.var
     const schoolId = c.req.param('schoolId')
     const found = await ownRecord(act.db, schoolId, act.actor.accountId ?? '')

@@ -1,5 +1,6 @@
-import { type Actor, hasRole } from '#base/act.ts'
+import type { Actor } from '#base/act.ts'
 import { sayShortDay, sayTime } from '#base/dates.ts'
+import { mayAsk } from '#base/web/access.ts'
 import { Heading, Link, P, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { type EventDetails, firstStart } from '../event.ts'
@@ -49,7 +50,7 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
     ] as [number, string, string][]
   ).filter(([n]) => n > 0)
 
-const places: readonly (readonly [href: string, text: string, says: string])[] = [
+const places = [
   ['/organiser/events', 'Events', 'Everything planned, held and cancelled'],
   ['/organiser/bookings', 'Bookings', 'Find places across events, change several at once, download them'],
   ['/organiser/series', 'Series', 'The same conference on several dates'],
@@ -70,12 +71,10 @@ const places: readonly (readonly [href: string, text: string, says: string])[] =
   ['/organiser/records', 'Records', 'How long things are kept, what is due for destruction, what is held'],
   ['/organiser/log', 'Log', 'Who did what, and when'],
   ['/organiser/refusals', 'Refused attempts', 'How often, each day: wrong codes, limits reached, pages that are not theirs'],
-]
-const administrators: typeof places = [
   ['/organiser/settings', 'Settings', 'Name, colours, area and the texts of the service'],
   ['/organiser/roles', 'Roles', 'Who may organise, read reports or take a register'],
   ['/organiser/ready', 'Service check', 'Whether the service has all that it needs'],
-]
+] as const
 
 export const OrganiserHomePage = ({
   events,
@@ -160,15 +159,17 @@ export const OrganiserHomePage = ({
       ) : null}
       <Heading>Everything else</Heading>
       <ul class="muster-tiles">
-        {[...places, ...(hasRole(actor, 'administrator') ? administrators : [])].map(([href, text, says]) => (
-          <li>
-            <a class="govuk-link govuk-!-font-weight-bold" href={href}>
-              {text}
-            </a>
-            <br />
-            <span class="muster-quiet">{says}</span>
-          </li>
-        ))}
+        {places
+          .filter(([href]) => mayAsk(actor, `GET ${href}`))
+          .map(([href, text, says]) => (
+            <li>
+              <a class="govuk-link govuk-!-font-weight-bold" href={href}>
+                {text}
+              </a>
+              <br />
+              <span class="muster-quiet">{says}</span>
+            </li>
+          ))}
       </ul>
     </>
   )

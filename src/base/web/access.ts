@@ -1,0 +1,64 @@
+// Who may ask for what: every method and pattern of the service, and what its asker is asked for
+// first. `guard.ts` holds every request to it and refuses what has no row. Which school, event or
+// place somebody may see is in the query of the page.
+import { type Actor, hasRole, type StaffRoleName } from '#base/act.ts'
+import { ofEveryone } from './access-everyone.ts'
+import { ofMoney } from './access-money.ts'
+import { ofOrganisers } from './access-organiser.ts'
+
+type Group = {
+  signedIn?: true
+  /** From a shared mailbox: only once they have said who they are. */
+  named?: true
+  roles?: readonly StaffRoleName[]
+  /** Whoever has any role of the council, also one that rests. */
+  staff?: true
+}
+
+const groups = {
+  everyone: {},
+  everyoneNamed: { named: true },
+  signedIn: { signedIn: true },
+  signedInNamed: { signedIn: true, named: true },
+  staff: { signedIn: true, staff: true },
+  organisers: { signedIn: true, named: true, roles: ['organiser', 'administrator'] },
+  /** Organisers at a register, where nobody is asked who they are. */
+  registers: { signedIn: true, roles: ['organiser', 'administrator'] },
+  administrators: { signedIn: true, named: true, roles: ['administrator'] },
+  reports: { signedIn: true, roles: ['reader', 'officer', 'organiser', 'administrator'] },
+  schoolReaders: { signedIn: true, named: true, roles: ['officer', 'organiser', 'administrator'] },
+  money: { signedIn: true, named: true, roles: ['finance', 'organiser', 'administrator'] },
+  finance: { signedIn: true, named: true, roles: ['finance', 'administrator'] },
+} as const satisfies Record<string, Group>
+
+type Who = keyof typeof groups
+/** With an exclamation mark: only who has shown of late that it is they. */
+type Methods = 'GET' | 'GET!' | 'POST' | 'POST!' | 'GET POST' | 'GET POST!'
+
+const table = { ...ofEveryone, ...ofOrganisers, ...ofMoney } as const satisfies Record<Who, Readonly<Record<string, Methods>>>
+
+type Path = { [W in Who]: keyof (typeof table)[W] & string }[Who]
+type Row = { who: Who; group: Group; proven: boolean }
+
+/** By method and pattern, as mounted. */
+export const access: ReadonlyMap<string, Row> = new Map(
+  Object.entries(table).flatMap(([who, paths]) =>
+    Object.entries(paths).flatMap(([path, methods]) =>
+      methods
+        .split(' ')
+        .map((method) => [
+          `${method.replace('!', '')} ${path}`,
+          { who: who as Who, group: groups[who as Who], proven: method.endsWith('!') },
+        ]),
+    ),
+  ),
+)
+
+export const isOf = (actor: Actor, { signedIn, roles }: Group): boolean =>
+  roles ? hasRole(actor, ...roles) : !signedIn || actor.accountId !== undefined
+
+/** Whether a link or a button leads somewhere for them. */
+export const mayAsk = (actor: Actor, route: `${'GET' | 'POST'} ${Path}`): boolean => {
+  const row = access.get(route)
+  return row !== undefined && isOf(actor, row.group)
+}
