@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
 import type { MailboxFacts } from './mailbox.ts'
 
 /**
@@ -8,26 +9,25 @@ import type { MailboxFacts } from './mailbox.ts'
  * round trip.
  */
 export const readMailbox = async (db: D1Database, accountId: string): Promise<MailboxFacts> => {
-  const [account, people] = await db.batch([
-    db.prepare(`SELECT shared, sharedSaidAt FROM Account WHERE id = ?1`).bind(accountId),
-    db
-      .prepare(
-        `SELECT p.id, p.name, p.email IS (SELECT a.email FROM Account a WHERE a.id = ?1) AS here, MAX(l.id) AS last FROM Log l JOIN Person p ON p.id = l.personId
-         WHERE l.accountId = ?1 AND p.erasedAt IS NULL AND p.name <> ''
-           AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = p.id AND g.undoneAt IS NULL)
-         GROUP BY p.id ORDER BY last DESC LIMIT 20`,
-      )
-      .bind(accountId),
-  ])
-  const row = account?.results[0] as { shared: number; sharedSaidAt: string | null } | undefined
+  const { row, people } = await readTogether(db, {
+    row: one<{ shared: number; sharedSaidAt: string | null }>(
+      db.prepare(`SELECT shared, sharedSaidAt FROM Account WHERE id = ?1`).bind(accountId),
+    ),
+    people: all<{ id: string; name: string; here: number }>(
+      db
+        .prepare(
+          `SELECT p.id, p.name, p.email IS (SELECT a.email FROM Account a WHERE a.id = ?1) AS here, MAX(l.id) AS last FROM Log l JOIN Person p ON p.id = l.personId
+           WHERE l.accountId = ?1 AND p.erasedAt IS NULL AND p.name <> ''
+             AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = p.id AND g.undoneAt IS NULL)
+           GROUP BY p.id ORDER BY last DESC LIMIT 20`,
+        )
+        .bind(accountId),
+    ),
+  })
   return {
     shared: row?.shared === 1,
     said: row?.sharedSaidAt != null,
-    people: ((people?.results ?? []) as { id: string; name: string; here: number }[]).map(({ id, name, here }) => ({
-      id,
-      name,
-      here: here === 1,
-    })),
+    people: people.map(({ id, name, here }) => ({ id, name, here: here === 1 })),
   }
 }
 

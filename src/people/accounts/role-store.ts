@@ -1,6 +1,7 @@
 import type { Act, StaffRoleName } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
 import type { DoorEvent, RoleRow } from './account.ts'
 
 /** SQL: the `SignInKind` of an account. */
@@ -62,12 +63,15 @@ export const roleById = (db: D1Database, id: string): Promise<RoleRow | null> =>
 
 /** An event by code and who may take its register, in one round trip. */
 export const doorOf = async (db: D1Database, code: string): Promise<{ event: DoorEvent; staff: RoleRow[] } | undefined> => {
-  const [event, staff] = await db.batch([
-    db.prepare(`SELECT id, code, title FROM Event WHERE code = ?1`).bind(code.toUpperCase()),
-    db
-      .prepare(`${roleRow} JOIN Event e ON e.id = r.eventId WHERE r.revokedAt IS NULL AND r.role = 'door' AND e.code = ?1 ORDER BY a.email`)
-      .bind(code.toUpperCase()),
-  ])
-  const found = event?.results[0] as DoorEvent | undefined
-  return found ? { event: found, staff: (staff?.results ?? []) as RoleRow[] } : undefined
+  const { found, staff } = await readTogether(db, {
+    found: one<DoorEvent>(db.prepare(`SELECT id, code, title FROM Event WHERE code = ?1`).bind(code.toUpperCase())),
+    staff: all<RoleRow>(
+      db
+        .prepare(
+          `${roleRow} JOIN Event e ON e.id = r.eventId WHERE r.revokedAt IS NULL AND r.role = 'door' AND e.code = ?1 ORDER BY a.email`,
+        )
+        .bind(code.toUpperCase()),
+    ),
+  })
+  return found ? { event: found, staff } : undefined
 }

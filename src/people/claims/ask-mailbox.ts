@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { type Limit, limitsOf, type NotYet, notYet } from '#base/limits/limit.ts'
 import { counted, limitedUntil, limitReached } from '#base/limits/store.ts'
@@ -14,7 +15,7 @@ import { type ClaimRow, isPublicDomain } from './claim.ts'
 import { claimById } from './claim-store.ts'
 import { insertLink } from './link-store.ts'
 import { linkDays, linkLimits, type Mailbox, mailboxToAsk } from './vouch.ts'
-import { mailboxesIn, selectMailboxes } from './vouch-store.ts'
+import { selectMailboxes } from './vouch-store.ts'
 
 export type AskMailboxReason = 'no_such_claim' | 'claim_is_decided' | 'no_mailbox'
 
@@ -81,7 +82,7 @@ export const askMailbox = async (
   const claim = await claimById(act.db, ask.claimId)
   if (claim?.accountId !== act.actor.accountId) return refuse('no_such_claim')
   if (claim.state !== 'requested') return refuse('claim_is_decided')
-  const mailbox = mailboxToAsk(mailboxesIn(await selectMailboxes(act.db, claim.schoolId, claim.id, claim.accountId).all()), claim.email)
+  const mailbox = mailboxToAsk(await readNow(act.db, selectMailboxes(act.db, claim.schoolId, claim.id, claim.accountId)), claim.email)
   if (!mailbox) return refuse('no_mailbox')
   const written = await atomically(act.db, await mailboxAsked(act, claim, mailbox, ask.council), {
     claim_is_decided: 'claim_is_decided',

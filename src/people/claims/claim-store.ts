@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, mapped, only, type Read, readTogether } from '#base/db/read.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { RoleOption } from '#schools/schools/contact.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
@@ -10,11 +11,11 @@ import { readSchoolChoices } from '#schools/schools/store.ts'
 import { readTrustChoices } from '#schools/schools/trust-store.ts'
 import type { ClaimRow, ClaimState, ClaimsRequest, EvidenceRow, HeldAddress, OtherClaim } from './claim.ts'
 import { decidedPage, type Queue, queuePage } from './claim-queue.ts'
-import { evidenceIn, selectEvidence } from './evidence-store.ts'
-import { selectTrustClaims, trustClaimsIn } from './trust-claim-store.ts'
-import { selectUnlistedClaims, unlistedClaimsIn } from './unlisted-claim-store.ts'
+import { selectEvidence } from './evidence-store.ts'
+import { selectTrustClaims } from './trust-claim-store.ts'
+import { selectUnlistedClaims } from './unlisted-claim-store.ts'
 import type { Mailbox } from './vouch.ts'
-import { type Approver, approversIn, enteredBy, mailboxesIn, sameHolder, selectApprovers, selectMailboxes } from './vouch-store.ts'
+import { type Approver, enteredBy, sameHolder, selectApprovers, selectMailboxes } from './vouch-store.ts'
 
 /**
  * SQL: the council holds address ?1 for the school with root ?2 today; not entered by the account's
@@ -40,25 +41,26 @@ export const standingOf = async (
   db: D1Database,
   ask: { email: string; accountId: string; schoolId: string; roleId: string },
 ): Promise<Standing> => {
-  const [facts, mailboxes, approvers] = await db.batch([
-    db
-      .prepare(
-        `SELECT (SELECT MIN(k.id) ${heldRows}) AS heldBy, (SELECT r.label FROM Role r WHERE r.id = ?4) AS role,
+  const { row, mailboxes, approvers } = await readTogether(db, {
+    row: only<{ heldBy: string | null; role: string | null; waiting: number }>(
+      db
+        .prepare(
+          `SELECT (SELECT MIN(k.id) ${heldRows}) AS heldBy, (SELECT r.label FROM Role r WHERE r.id = ?4) AS role,
            (SELECT COUNT(*) FROM Claim c WHERE c.accountId = ?3 AND c.state = 'requested')
            + (SELECT COUNT(*) FROM TrustClaim t WHERE t.accountId = ?3 AND t.state = 'requested')
            + (SELECT COUNT(*) FROM UnlistedClaim u WHERE u.accountId = ?3 AND u.state = 'requested') AS waiting`,
-      )
-      .bind(ask.email, ask.schoolId, ask.accountId, ask.roleId),
-    selectMailboxes(db, ask.schoolId, '', ask.accountId),
-    selectApprovers(db, ask.schoolId),
-  ])
-  const row = facts?.results[0] as { heldBy: string | null; role: string | null; waiting: number } | undefined
+        )
+        .bind(ask.email, ask.schoolId, ask.accountId, ask.roleId),
+    ),
+    mailboxes: selectMailboxes(db, ask.schoolId, '', ask.accountId),
+    approvers: selectApprovers(db, ask.schoolId),
+  })
   return {
-    heldBy: row?.heldBy ?? undefined,
-    waiting: row?.waiting ?? 0,
-    role: row?.role ?? undefined,
-    mailboxes: mailboxesIn(mailboxes),
-    approvers: approversIn(approvers).filter(({ accountId }) => accountId !== ask.accountId),
+    heldBy: row.heldBy ?? undefined,
+    waiting: row.waiting,
+    role: row.role ?? undefined,
+    mailboxes,
+    approvers: approvers.filter(({ accountId }) => accountId !== ask.accountId),
   }
 }
 
@@ -115,89 +117,88 @@ const claimRow = `SELECT c.id, c.state, c.evidence, c.accountId, a.email, p.name
 
 const claimOf = ({ schoolName, town, urn, ...row }: Flat): ClaimRow => ({ ...row, school: { name: schoolName, town, urn } })
 
-export const selectClaimFor = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
-  db.prepare(`${claimRow} WHERE ${condition} ORDER BY c.requestedAt, c.id`).bind(...values)
+const allClaims = (statement: D1PreparedStatement): Read<ClaimRow[]> => mapped(all<Flat>(statement), (rows) => rows.map(claimOf))
+
+export const selectClaimFor = (db: D1Database, condition: string, ...values: unknown[]): Read<ClaimRow[]> =>
+  allClaims(db.prepare(`${claimRow} WHERE ${condition} ORDER BY c.requestedAt, c.id`).bind(...values))
 
 export const claimById = async (db: D1Database, id: string): Promise<ClaimRow | undefined> => {
   const row = await db.prepare(`${claimRow} WHERE c.id = ?1`).bind(id).first<Flat>()
   return row ? claimOf(row) : undefined
 }
 
-export const selectClaimsOf = (db: D1Database, accountId: string): D1PreparedStatement =>
-  db.prepare(`${claimRow} WHERE c.accountId = ?1 ORDER BY c.requestedAt DESC LIMIT 100`).bind(accountId)
-
-export const claimsIn = (result: D1Result | undefined): ClaimRow[] => ((result?.results ?? []) as Flat[]).map(claimOf)
+export const selectClaimsOf = (db: D1Database, accountId: string): Read<ClaimRow[]> =>
+  allClaims(db.prepare(`${claimRow} WHERE c.accountId = ?1 ORDER BY c.requestedAt DESC LIMIT 100`).bind(accountId))
 
 /** Waiting claims, longest first, with evidence, and a page of decided ones: one round trip. */
 export const readQueue = async (db: D1Database, page: number): Promise<Queue> => {
   const waiting = `SELECT w.id FROM Claim w WHERE w.state = 'requested' ORDER BY w.requestedAt, w.id LIMIT ${queuePage}`
   const domain = (column: string): string => `substr(${column}, instr(${column}, '@') + 1)`
-  const [claims, counts, held, others, decided, evidence, requests, trustClaims, unlisted] = await db.batch([
-    db.prepare(`${claimRow} WHERE c.id IN (${waiting}) ORDER BY c.requestedAt, c.id`),
-    db.prepare(`SELECT SUM(state = 'requested') AS waiting, SUM(state <> 'requested') AS decided FROM Claim`),
-    db.prepare(
-      `SELECT DISTINCT ${domain('k.email')} AS domain, k.email, s.id AS schoolId, s.name, s.town, s.urn
-       FROM SchoolContact k JOIN School o ON o.id = k.schoolId JOIN School s ON s.id = o.rootId
-       WHERE k.endedAt IS NULL AND ${domain('k.email')} IN (
-         SELECT ${domain('a.email')} FROM Claim c JOIN Account a ON a.id = c.accountId WHERE c.id IN (${waiting}))
-       ORDER BY s.name COLLATE NOCASE, s.town LIMIT 2000`,
+  const { count, held, others, trustClaims, ...queue } = await readTogether(db, {
+    waiting: selectClaimFor(db, `c.id IN (${waiting})`),
+    count: only<{ waiting: number | null; decided: number | null }>(
+      db.prepare(`SELECT SUM(state = 'requested') AS waiting, SUM(state <> 'requested') AS decided FROM Claim`),
     ),
-    db.prepare(
-      `SELECT c.accountId, c.id, c.state, s.name, s.town, s.urn FROM Claim c JOIN School o ON o.id = c.schoolId JOIN School s ON s.id = o.rootId
-       WHERE c.accountId IN (SELECT x.accountId FROM Claim x WHERE x.id IN (${waiting})) ORDER BY c.requestedAt DESC LIMIT 500`,
+    held: all<Omit<HeldAddress, 'school'> & SchoolName>(
+      db.prepare(
+        `SELECT DISTINCT ${domain('k.email')} AS domain, k.email, s.id AS schoolId, s.name, s.town, s.urn
+         FROM SchoolContact k JOIN School o ON o.id = k.schoolId JOIN School s ON s.id = o.rootId
+         WHERE k.endedAt IS NULL AND ${domain('k.email')} IN (
+           SELECT ${domain('a.email')} FROM Claim c JOIN Account a ON a.id = c.accountId WHERE c.id IN (${waiting}))
+         ORDER BY s.name COLLATE NOCASE, s.town LIMIT 2000`,
+      ),
     ),
-    db
-      .prepare(`${claimRow} WHERE c.state <> 'requested' ORDER BY c.decidedAt DESC, c.id DESC LIMIT ?1 OFFSET ?2`)
-      .bind(decidedPage, (page - 1) * decidedPage),
-    selectEvidence(db, `e.claimId IN (${waiting})`),
-    selectRequestsOf(db, `c.id IN (${waiting})`),
-    selectTrustClaims(db, `t.state IN ('requested', 'approved')`),
-    selectUnlistedClaims(db, `u.state = 'requested'`),
-  ])
-  const count = counts?.results[0] as { waiting: number | null; decided: number | null } | undefined
+    others: all<Omit<OtherClaim, 'school'> & SchoolName>(
+      db.prepare(
+        `SELECT c.accountId, c.id, c.state, s.name, s.town, s.urn FROM Claim c JOIN School o ON o.id = c.schoolId JOIN School s ON s.id = o.rootId
+         WHERE c.accountId IN (SELECT x.accountId FROM Claim x WHERE x.id IN (${waiting})) ORDER BY c.requestedAt DESC LIMIT 500`,
+      ),
+    ),
+    decided: allClaims(
+      db
+        .prepare(`${claimRow} WHERE c.state <> 'requested' ORDER BY c.decidedAt DESC, c.id DESC LIMIT ?1 OFFSET ?2`)
+        .bind(decidedPage, (page - 1) * decidedPage),
+    ),
+    evidence: selectEvidence(db, `e.claimId IN (${waiting})`),
+    requests: selectRequestsOf(db, `c.id IN (${waiting})`),
+    trustClaims: selectTrustClaims(db, `t.state IN ('requested', 'approved')`),
+    unlistedClaims: selectUnlistedClaims(db, `u.state = 'requested'`),
+  })
   return {
-    waiting: claimsIn(claims),
-    waitingCount: count?.waiting ?? 0,
-    heldAtDomains: ((held?.results ?? []) as (Omit<HeldAddress, 'school'> & SchoolName)[]).map(({ name, town, urn, ...rest }) => ({
-      ...rest,
-      school: { name, town, urn },
-    })),
-    otherClaims: ((others?.results ?? []) as (Omit<OtherClaim, 'school'> & SchoolName)[]).map(({ name, town, urn, ...rest }) => ({
-      ...rest,
-      school: { name, town, urn },
-    })),
-    evidence: evidenceIn(evidence),
-    requests: (requests?.results ?? []) as ClaimsRequest[],
-    trustClaims: trustClaimsIn(trustClaims).toSorted((a, b) => Number(b.state === 'requested') - Number(a.state === 'requested')),
-    unlistedClaims: unlistedClaimsIn(unlisted),
-    decided: claimsIn(decided),
-    decidedCount: count?.decided ?? 0,
+    ...queue,
+    waitingCount: count.waiting ?? 0,
+    heldAtDomains: held.map(({ name, town, urn, ...rest }) => ({ ...rest, school: { name, town, urn } })),
+    otherClaims: others.map(({ name, town, urn, ...rest }) => ({ ...rest, school: { name, town, urn } })),
+    trustClaims: trustClaims.toSorted((a, b) => Number(b.state === 'requested') - Number(a.state === 'requested')),
+    decidedCount: count.decided ?? 0,
   }
 }
 
 /** Waiting requests for places of the claims `c` that match. */
-const selectRequestsOf = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT c.accountId, o.rootId AS schoolId, e.title AS event, e.code, r.places, r.requestedAt
-       FROM Claim c JOIN School o ON o.id = c.schoolId JOIN BookingRequest r ON r.accountId = c.accountId AND r.state = 'waiting'
-         JOIN School q ON q.id = r.schoolId AND q.rootId = o.rootId JOIN Event e ON e.id = r.eventId
-       WHERE ${condition} ORDER BY r.requestedAt LIMIT 500`,
-    )
-    .bind(...values)
+const selectRequestsOf = (db: D1Database, condition: string, ...values: unknown[]): Read<ClaimsRequest[]> =>
+  all<ClaimsRequest>(
+    db
+      .prepare(
+        `SELECT c.accountId, o.rootId AS schoolId, e.title AS event, e.code, r.places, r.requestedAt
+         FROM Claim c JOIN School o ON o.id = c.schoolId JOIN BookingRequest r ON r.accountId = c.accountId AND r.state = 'waiting'
+           JOIN School q ON q.id = r.schoolId AND q.rootId = o.rootId JOIN Event e ON e.id = r.eventId
+         WHERE ${condition} ORDER BY r.requestedAt LIMIT 500`,
+      )
+      .bind(...values),
+  )
 
 /** A claim with its evidence and its account's requests, in one round trip. */
 export const readClaim = async (
   db: D1Database,
   id: string,
 ): Promise<{ claim: ClaimRow; evidence: EvidenceRow[]; requests: ClaimsRequest[] } | undefined> => {
-  const [claims, evidence, requests] = await db.batch([
-    db.prepare(`${claimRow} WHERE c.id = ?1`).bind(id),
-    selectEvidence(db, 'e.claimId = ?1', id),
-    selectRequestsOf(db, 'c.id = ?1', id),
-  ])
-  const claim = claimsIn(claims)[0]
-  return claim && { claim, evidence: evidenceIn(evidence), requests: (requests?.results ?? []) as ClaimsRequest[] }
+  const { claims, ...ground } = await readTogether(db, {
+    claims: allClaims(db.prepare(`${claimRow} WHERE c.id = ?1`).bind(id)),
+    evidence: selectEvidence(db, 'e.claimId = ?1', id),
+    requests: selectRequestsOf(db, 'c.id = ?1', id),
+  })
+  const claim = claims[0]
+  return claim && { claim, ...ground }
 }
 
 /** Guard: the claim is in this state and the actor may decide. */

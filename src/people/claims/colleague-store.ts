@@ -1,53 +1,57 @@
 import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, one, readNow, readTogether } from '#base/db/read.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 import type { ClaimRow } from './claim.ts'
-import { claimsIn, selectClaimFor } from './claim-store.ts'
+import { selectClaimFor } from './claim-store.ts'
 import type { People, TrustColleague } from './colleague.ts'
-import { evidenceIn, selectEvidence } from './evidence-store.ts'
+import { selectEvidence } from './evidence-store.ts'
 
 const atSchool = (state: string): string => `c.state IN (${state}) AND c.schoolId IN (SELECT m.id FROM School m WHERE m.rootId = ?1)`
 
 /** Who acts for a school (a root id) or has claimed it, with evidence; one round trip. */
 export const readPeople = async (db: D1Database, schoolId: string): Promise<People | undefined> => {
-  const [schools, claims, shared, evidence, ofTrust] = await db.batch([
-    db.prepare(`SELECT id, name, town, urn FROM School WHERE id = ?1 AND rootId = id`).bind(schoolId),
-    selectClaimFor(db, atSchool(`'requested', 'approved'`), schoolId),
-    db
-      .prepare(
-        `SELECT a.id FROM Account a WHERE a.shared = 1 AND a.id IN (SELECT c.accountId FROM Claim c WHERE ${atSchool(`'requested', 'approved'`)})`,
-      )
-      .bind(schoolId),
-    selectEvidence(db, `e.claimId IN (SELECT c.id FROM Claim c WHERE ${atSchool(`'requested', 'approved'`)})`, schoolId),
-    db
-      .prepare(
-        `SELECT a.id AS accountId, a.email, p.name, s.trustName, t.decidedAt AS since
-         FROM School s JOIN TrustClaim t ON t.trustUid = s.trustUid AND t.state = 'approved' JOIN Account a ON a.id = t.accountId
-           LEFT JOIN Person p ON p.id = t.personId WHERE s.id = ?1 ORDER BY t.decidedAt`,
-      )
-      .bind(schoolId),
-  ])
-  const school = schools?.results[0] as SchoolOption | undefined
+  const { school, claims, shared, evidence, ofTrust } = await readTogether(db, {
+    school: one<SchoolOption>(db.prepare(`SELECT id, name, town, urn FROM School WHERE id = ?1 AND rootId = id`).bind(schoolId)),
+    claims: selectClaimFor(db, atSchool(`'requested', 'approved'`), schoolId),
+    shared: all<{ id: string }>(
+      db
+        .prepare(
+          `SELECT a.id FROM Account a WHERE a.shared = 1 AND a.id IN (SELECT c.accountId FROM Claim c WHERE ${atSchool(`'requested', 'approved'`)})`,
+        )
+        .bind(schoolId),
+    ),
+    evidence: selectEvidence(db, `e.claimId IN (SELECT c.id FROM Claim c WHERE ${atSchool(`'requested', 'approved'`)})`, schoolId),
+    ofTrust: all<TrustColleague>(
+      db
+        .prepare(
+          `SELECT a.id AS accountId, a.email, p.name, s.trustName, t.decidedAt AS since
+           FROM School s JOIN TrustClaim t ON t.trustUid = s.trustUid AND t.state = 'approved' JOIN Account a ON a.id = t.accountId
+             LEFT JOIN Person p ON p.id = t.personId WHERE s.id = ?1 ORDER BY t.decidedAt`,
+        )
+        .bind(schoolId),
+    ),
+  })
   if (!school) return undefined
-  const sharedIds = ((shared?.results ?? []) as { id: string }[]).map(({ id }) => id)
+  const sharedIds = shared.map(({ id }) => id)
   // Colleagues are not told which address the council holds as the school's mailbox.
-  const all = evidenceIn(evidence).map((one) => (one.kind === 'mailbox_link' ? { ...one, by: null } : one))
-  const people = claimsIn(claims).map((claim) => ({
+  const told = evidence.map((row) => (row.kind === 'mailbox_link' ? { ...row, by: null } : row))
+  const people = claims.map((claim) => ({
     ...claim,
     shared: sharedIds.includes(claim.accountId) ? (1 as const) : (0 as const),
-    evidence: all.filter(({ claimId }) => claimId === claim.id),
+    evidence: told.filter(({ claimId }) => claimId === claim.id),
   }))
   return {
     school,
     waiting: people.filter(({ state }) => state === 'requested'),
     acting: people.filter(({ state }) => state === 'approved'),
-    ofTrust: (ofTrust?.results ?? []) as TrustColleague[],
+    ofTrust,
   }
 }
 
 /** One claim on a school (a root id). */
 export const claimAt = async (db: D1Database, schoolId: string, claimId: string): Promise<ClaimRow | undefined> =>
-  claimsIn(await selectClaimFor(db, `c.id = ?1 AND o.rootId = ?2`, claimId, schoolId).all())[0]
+  (await readNow(db, selectClaimFor(db, `c.id = ?1 AND o.rootId = ?2`, claimId, schoolId)))[0]
 
 /** Guard: somebody else at the school is an approver. */
 export const anotherApprover = (db: D1Database, schoolId: string, claimId: string): D1PreparedStatement =>

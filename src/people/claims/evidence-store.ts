@@ -1,5 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { all, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { ClaimState, EvidenceKind, EvidenceRow } from './claim.ts'
 
@@ -18,18 +19,18 @@ export const insertEvidence = (act: Act, evidence: NewEvidence): D1PreparedState
     .bind(newId(act.now), evidence.claimId, evidence.kind, instant(act.now), evidence.accountId ?? null, evidence.contactId ?? null)
 
 /** The evidence `e` that matches, oldest first. */
-export const selectEvidence = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT e.claimId, e.kind, e.at, COALESCE(p.name || ', ' || a.email, a.email, k.email) AS by
-       FROM ClaimEvidence e JOIN Claim ec ON ec.id = e.claimId LEFT JOIN Account a ON a.id = e.accountId
-         LEFT JOIN Person p ON p.id = IIF(e.accountId = ec.accountId, COALESCE(ec.personId, a.personId), a.personId)
-         LEFT JOIN SchoolContact k ON k.id = e.contactId
-       WHERE ${condition} ORDER BY e.at, e.rowid LIMIT 2000`,
-    )
-    .bind(...values)
-
-export const evidenceIn = (result: D1Result | undefined): EvidenceRow[] => (result?.results ?? []) as EvidenceRow[]
+export const selectEvidence = (db: D1Database, condition: string, ...values: unknown[]): Read<EvidenceRow[]> =>
+  all<EvidenceRow>(
+    db
+      .prepare(
+        `SELECT e.claimId, e.kind, e.at, COALESCE(p.name || ', ' || a.email, a.email, k.email) AS by
+         FROM ClaimEvidence e JOIN Claim ec ON ec.id = e.claimId LEFT JOIN Account a ON a.id = e.accountId
+           LEFT JOIN Person p ON p.id = IIF(e.accountId = ec.accountId, COALESCE(ec.personId, a.personId), a.personId)
+           LEFT JOIN SchoolContact k ON k.id = e.contactId
+         WHERE ${condition} ORDER BY e.at, e.rowid LIMIT 2000`,
+      )
+      .bind(...values),
+  )
 
 export type Settled = {
   state: Exclude<ClaimState, 'requested'>

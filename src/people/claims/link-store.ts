@@ -1,7 +1,8 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { claimsIn, selectClaimFor } from './claim-store.ts'
+import { one, readTogether } from '#base/db/read.ts'
+import { selectClaimFor } from './claim-store.ts'
 import type { LinkFacts } from './vouch.ts'
 
 export type NewLink = { id: string; claimId: string; contactId: string; tokenHash: string; expiresAt: Instant }
@@ -13,18 +14,19 @@ export const insertLink = (act: Act, link: NewLink): D1PreparedStatement =>
 
 /** A token's link and claim, in one round trip; reading changes nothing. */
 export const linkOf = async (db: D1Database, tokenHash: string): Promise<LinkFacts | undefined> => {
-  const [links, claims] = await db.batch([
-    db
-      .prepare(
-        `SELECT v.id, v.contactId, v.expiresAt, v.answer, EXISTS (SELECT 1 FROM SchoolContact k JOIN School m ON m.id = k.schoolId
-             WHERE k.endedAt IS NULL AND k.email = o.email AND m.rootId = (SELECT x.rootId FROM School x WHERE x.id = o.schoolId)) AS contactHeld
-         FROM VouchLink v JOIN SchoolContact o ON o.id = v.contactId WHERE v.tokenHash = ?1`,
-      )
-      .bind(tokenHash),
-    selectClaimFor(db, 'c.id = (SELECT v.claimId FROM VouchLink v WHERE v.tokenHash = ?1)', tokenHash),
-  ])
-  const link = links?.results[0] as Omit<LinkFacts, 'claim'> | undefined
-  const claim = claimsIn(claims)[0]
+  const { link, claims } = await readTogether(db, {
+    link: one<Omit<LinkFacts, 'claim'>>(
+      db
+        .prepare(
+          `SELECT v.id, v.contactId, v.expiresAt, v.answer, EXISTS (SELECT 1 FROM SchoolContact k JOIN School m ON m.id = k.schoolId
+               WHERE k.endedAt IS NULL AND k.email = o.email AND m.rootId = (SELECT x.rootId FROM School x WHERE x.id = o.schoolId)) AS contactHeld
+           FROM VouchLink v JOIN SchoolContact o ON o.id = v.contactId WHERE v.tokenHash = ?1`,
+        )
+        .bind(tokenHash),
+    ),
+    claims: selectClaimFor(db, 'c.id = (SELECT v.claimId FROM VouchLink v WHERE v.tokenHash = ?1)', tokenHash),
+  })
+  const claim = claims[0]
   return link && claim && { ...link, claim }
 }
 

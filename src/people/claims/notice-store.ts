@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { mapped, only, type Read } from '#base/db/read.ts'
 import { limitsOf } from '#base/limits/limit.ts'
 import { untilSql } from '#base/limits/store.ts'
 import type { ClaimsWaiting } from '#emails/people/claims-waiting.tsx'
@@ -16,13 +17,18 @@ const isUntold = `state = 'requested' AND toldAt IS NULL`
 const untoldCount = kinds.map((kind) => `(SELECT COUNT(*) FROM ${kind} WHERE ${isUntold})`).join(' + ')
 const waitingCounts = kinds.map((kind) => `(SELECT COUNT(*) FROM ${kind} WHERE state = 'requested')`)
 
-/** Whether to notify the council, for an existing batch: a row with `due`. */
-export const claimsToNotify = (db: D1Database, now: Date): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT (${kinds.map((kind) => `EXISTS (SELECT 1 FROM ${kind} WHERE ${isUntold})`).join(' OR ')}) AND ${untilSql} IS NULL AS due`,
-    )
-    .bind(JSON.stringify(noticesHourly), instant(now))
+/** Whether to notify the council. */
+export const selectClaimsDue = (db: D1Database, now: Date): Read<boolean> =>
+  mapped(
+    only<{ due: number }>(
+      db
+        .prepare(
+          `SELECT (${kinds.map((kind) => `EXISTS (SELECT 1 FROM ${kind} WHERE ${isUntold})`).join(' OR ')}) AND ${untilSql} IS NULL AS due`,
+        )
+        .bind(JSON.stringify(noticesHourly), instant(now)),
+    ),
+    ({ due }) => due === 1,
+  )
 
 export const waitingClaims = async (db: D1Database): Promise<Waiting> => {
   const [schools, trusts, settings] = waitingCounts

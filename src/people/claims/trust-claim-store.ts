@@ -1,5 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { all, only, type Read, readTogether } from '#base/db/read.ts'
 import { domainOf } from '#people/accounts/account.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { TrustOption } from '#schools/schools/school.ts'
@@ -12,10 +13,8 @@ const trustClaimRow = `SELECT t.id, t.state, t.accountId, a.email, p.name, r.lab
   FROM TrustClaim t JOIN Account a ON a.id = t.accountId LEFT JOIN Person p ON p.id = t.personId LEFT JOIN Role r ON r.id = t.roleId
     LEFT JOIN Account d ON d.id = t.decidedById LEFT JOIN Person dp ON dp.id = d.personId`
 
-export const selectTrustClaims = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
-  db.prepare(`${trustClaimRow} WHERE ${condition} ORDER BY t.requestedAt, t.id LIMIT 500`).bind(...values)
-
-export const trustClaimsIn = (result: D1Result | undefined): TrustClaimRow[] => (result?.results ?? []) as TrustClaimRow[]
+export const selectTrustClaims = (db: D1Database, condition: string, ...values: unknown[]): Read<TrustClaimRow[]> =>
+  all<TrustClaimRow>(db.prepare(`${trustClaimRow} WHERE ${condition} ORDER BY t.requestedAt, t.id LIMIT 500`).bind(...values))
 
 export const trustClaimById = (db: D1Database, id: string): Promise<TrustClaimRow | null> =>
   db.prepare(`${trustClaimRow} WHERE t.id = ?1`).bind(id).first<TrustClaimRow>()
@@ -28,23 +27,20 @@ export const trustStanding = async (
   db: D1Database,
   ask: { trustUid: string; roleId: string; accountId: string; laCodes: readonly string[] },
 ): Promise<{ trust: TrustOption | undefined; roleKnown: boolean; waiting: number }> => {
-  const [trusts, facts] = await db.batch([
-    selectTrust(db, ask.laCodes, ask.trustUid),
-    db
-      .prepare(
-        `SELECT EXISTS (SELECT 1 FROM Role r WHERE r.id = ?2) AS roleKnown,
+  const { trust, row } = await readTogether(db, {
+    trust: selectTrust(db, ask.laCodes, ask.trustUid),
+    row: only<{ roleKnown: number; waiting: number }>(
+      db
+        .prepare(
+          `SELECT EXISTS (SELECT 1 FROM Role r WHERE r.id = ?2) AS roleKnown,
            (SELECT COUNT(*) FROM Claim c WHERE c.accountId = ?1 AND c.state = 'requested')
            + (SELECT COUNT(*) FROM TrustClaim t WHERE t.accountId = ?1 AND t.state = 'requested')
            + (SELECT COUNT(*) FROM UnlistedClaim u WHERE u.accountId = ?1 AND u.state = 'requested') AS waiting`,
-      )
-      .bind(ask.accountId, ask.roleId),
-  ])
-  const row = facts?.results[0] as { roleKnown: number; waiting: number } | undefined
-  return {
-    trust: (trusts?.results as TrustOption[] | undefined)?.[0],
-    roleKnown: row?.roleKnown === 1,
-    waiting: row?.waiting ?? 0,
-  }
+        )
+        .bind(ask.accountId, ask.roleId),
+    ),
+  })
+  return { trust, roleKnown: row.roleKnown === 1, waiting: row.waiting }
 }
 
 export const insertTrustClaim = (
@@ -78,31 +74,32 @@ export const settleTrustClaim = (
 export const readTrustGround = async (db: D1Database, id: string, laCodes: readonly string[]): Promise<TrustGround | undefined> => {
   const claim = await trustClaimById(db, id)
   if (!claim) return undefined
-  const [schools, held, domain] = await db.batch([
-    db
-      .prepare(
-        `SELECT id, name, town, urn, COALESCE(laCode NOT IN (SELECT value FROM json_each(?2)), 1) AS elsewhere FROM School
-         WHERE trustUid = ?1 AND rootId = id AND statusCode NOT IN ('2', '4') ORDER BY elsewhere, name COLLATE NOCASE, town LIMIT 500`,
-      )
-      .bind(claim.trustUid, JSON.stringify(laCodes)),
-    db
-      .prepare(
-        `SELECT DISTINCT s.id, s.name, s.town, s.urn, s.trustUid IS ?2 AS ofTrust FROM SchoolContact k JOIN School m ON m.id = k.schoolId
+  const ground = await readTogether(db, {
+    schools: all<TrustSchool>(
+      db
+        .prepare(
+          `SELECT id, name, town, urn, COALESCE(laCode NOT IN (SELECT value FROM json_each(?2)), 1) AS elsewhere FROM School
+           WHERE trustUid = ?1 AND rootId = id AND statusCode NOT IN ('2', '4') ORDER BY elsewhere, name COLLATE NOCASE, town LIMIT 500`,
+        )
+        .bind(claim.trustUid, JSON.stringify(laCodes)),
+    ),
+    heldFor: all<TrustGround['heldFor'][number]>(
+      db
+        .prepare(
+          `SELECT DISTINCT s.id, s.name, s.town, s.urn, s.trustUid IS ?2 AS ofTrust FROM SchoolContact k JOIN School m ON m.id = k.schoolId
            JOIN School s ON s.id = m.rootId WHERE k.email = ?1 AND k.endedAt IS NULL ORDER BY ofTrust DESC, s.name LIMIT 200`,
-      )
-      .bind(claim.email, claim.trustUid),
-    db
-      .prepare(
-        `SELECT COUNT(DISTINCT IIF(s.trustUid IS ?2, s.id, NULL)) AS ofTrust, COUNT(DISTINCT IIF(s.trustUid IS ?2, NULL, s.id)) AS ofOthers
-         FROM SchoolContact k JOIN School m ON m.id = k.schoolId JOIN School s ON s.id = m.rootId
-         WHERE k.endedAt IS NULL AND substr(k.email, instr(k.email, '@') + 1) = ?1`,
-      )
-      .bind(domainOf(claim.email), claim.trustUid),
-  ])
-  return {
-    claim,
-    schools: (schools?.results ?? []) as TrustSchool[],
-    heldFor: (held?.results ?? []) as TrustGround['heldFor'],
-    domain: (domain?.results[0] ?? { ofTrust: 0, ofOthers: 0 }) as TrustGround['domain'],
-  }
+        )
+        .bind(claim.email, claim.trustUid),
+    ),
+    domain: only<TrustGround['domain']>(
+      db
+        .prepare(
+          `SELECT COUNT(DISTINCT IIF(s.trustUid IS ?2, s.id, NULL)) AS ofTrust, COUNT(DISTINCT IIF(s.trustUid IS ?2, NULL, s.id)) AS ofOthers
+           FROM SchoolContact k JOIN School m ON m.id = k.schoolId JOIN School s ON s.id = m.rootId
+           WHERE k.endedAt IS NULL AND substr(k.email, instr(k.email, '@') + 1) = ?1`,
+        )
+        .bind(domainOf(claim.email), claim.trustUid),
+    ),
+  })
+  return { claim, ...ground }
 }

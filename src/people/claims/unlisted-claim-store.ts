@@ -1,5 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { all, type Read } from '#base/db/read.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import { selectLikely } from '#schools/schools/outside-store.ts'
 import type { UnlistedClaimRow, UnlistedGround } from './unlisted-claim.ts'
@@ -9,10 +10,8 @@ const unlistedRow = `SELECT u.id, u.state, u.accountId, a.email, u.personId, p.n
   FROM UnlistedClaim u JOIN Account a ON a.id = u.accountId LEFT JOIN Person p ON p.id = u.personId LEFT JOIN Role r ON r.id = u.roleId
     LEFT JOIN Account d ON d.id = u.decidedById LEFT JOIN Person dp ON dp.id = d.personId`
 
-export const selectUnlistedClaims = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
-  db.prepare(`${unlistedRow} WHERE ${condition} ORDER BY u.requestedAt, u.id LIMIT 500`).bind(...values)
-
-export const unlistedClaimsIn = (result: D1Result | undefined): UnlistedClaimRow[] => (result?.results ?? []) as UnlistedClaimRow[]
+export const selectUnlistedClaims = (db: D1Database, condition: string, ...values: unknown[]): Read<UnlistedClaimRow[]> =>
+  all<UnlistedClaimRow>(db.prepare(`${unlistedRow} WHERE ${condition} ORDER BY u.requestedAt, u.id LIMIT 500`).bind(...values))
 
 /** What a decision rests on. */
 export const readUnlistedGround = async (db: D1Database, id: string): Promise<UnlistedGround | undefined> => {

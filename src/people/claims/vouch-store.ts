@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
-import { mapped, one, type Read } from '#base/db/read.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { Mailbox } from './vouch.ts'
 import type { AskedAbout } from './waiting-claim.ts'
 
@@ -34,27 +34,32 @@ export const enteredBy = (contact: string, accountId: string): string =>
  * A school's (a root id) mailboxes held by the council, each once, with how often this claim asked
  * there; none that the account's holder entered.
  */
-export const selectMailboxes = (db: D1Database, schoolId: string, claimId: string, accountId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT MIN(k.id) AS contactId, k.email, (SELECT COUNT(*) FROM VouchLink v JOIN SchoolContact o ON o.id = v.contactId
-         WHERE v.claimId = ?2 AND o.email = k.email) AS sent
-       FROM SchoolContact k JOIN School m ON m.id = k.schoolId WHERE m.rootId = ?1 AND k.endedAt IS NULL AND NOT ${enteredBy('k', '?3')}
-       GROUP BY k.email ORDER BY MIN(k.learnedAt), k.email LIMIT 100`,
-    )
-    .bind(schoolId, claimId, accountId)
-
-export const mailboxesIn = (result: D1Result | undefined): Mailbox[] => (result?.results ?? []) as Mailbox[]
+export const selectMailboxes = (db: D1Database, schoolId: string, claimId: string, accountId: string): Read<Mailbox[]> =>
+  all<Mailbox>(
+    db
+      .prepare(
+        `SELECT MIN(k.id) AS contactId, k.email, (SELECT COUNT(*) FROM VouchLink v JOIN SchoolContact o ON o.id = v.contactId
+           WHERE v.claimId = ?2 AND o.email = k.email) AS sent
+         FROM SchoolContact k JOIN School m ON m.id = k.schoolId WHERE m.rootId = ?1 AND k.endedAt IS NULL AND NOT ${enteredBy('k', '?3')}
+         GROUP BY k.email ORDER BY MIN(k.learnedAt), k.email LIMIT 100`,
+      )
+      .bind(schoolId, claimId, accountId),
+  )
 
 /** Schools of the account's waiting claims for which another mailbox is held. */
-export const selectSchoolsWithMailbox = (db: D1Database, accountId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT DISTINCT m.rootId AS id FROM Claim c JOIN School o ON o.id = c.schoolId JOIN School m ON m.rootId = o.rootId
-         JOIN SchoolContact k ON k.schoolId = m.id AND k.endedAt IS NULL AND NOT ${enteredBy('k', '?1')}
-       WHERE c.accountId = ?1 AND c.state = 'requested' AND k.email <> (SELECT a.email FROM Account a WHERE a.id = ?1)`,
-    )
-    .bind(accountId)
+export const selectSchoolsWithMailbox = (db: D1Database, accountId: string): Read<string[]> =>
+  mapped(
+    all<{ id: string }>(
+      db
+        .prepare(
+          `SELECT DISTINCT m.rootId AS id FROM Claim c JOIN School o ON o.id = c.schoolId JOIN School m ON m.rootId = o.rootId
+             JOIN SchoolContact k ON k.schoolId = m.id AND k.endedAt IS NULL AND NOT ${enteredBy('k', '?1')}
+           WHERE c.accountId = ?1 AND c.state = 'requested' AND k.email <> (SELECT a.email FROM Account a WHERE a.id = ?1)`,
+        )
+        .bind(accountId),
+    ),
+    (rows) => rows.map(({ id }) => id),
+  )
 
 /**
  * SQL: the mailbox asked last about an account's waiting claim on a school; both arguments are SQL.
@@ -71,15 +76,15 @@ export const approversOf = (root: string): string => `
 export type Approver = { accountId: string; email: string; name: string | null }
 
 /** Whom to notify of a new claim on the school; at most ten. */
-export const selectApprovers = (db: D1Database, schoolId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT a.id AS accountId, a.email, p.name FROM Account a LEFT JOIN Person p ON p.id = a.personId
-       WHERE a.id IN (${approversOf('?1')}) ORDER BY a.createdAt LIMIT 10`,
-    )
-    .bind(schoolId)
-
-export const approversIn = (result: D1Result | undefined): Approver[] => (result?.results ?? []) as Approver[]
+export const selectApprovers = (db: D1Database, schoolId: string): Read<Approver[]> =>
+  all<Approver>(
+    db
+      .prepare(
+        `SELECT a.id AS accountId, a.email, p.name FROM Account a LEFT JOIN Person p ON p.id = a.personId
+         WHERE a.id IN (${approversOf('?1')}) ORDER BY a.createdAt LIMIT 10`,
+      )
+      .bind(schoolId),
+  )
 
 /** Who was asked about the account at the school (a root id): one row while its claim waits. */
 export const selectAsked = (db: D1Database, accountId: string, schoolId: string): Read<AskedAbout | undefined> =>

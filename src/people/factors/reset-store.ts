@@ -1,5 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
+import { one, readTogether } from '#base/db/read.ts'
 import { type OpenReset, type ResetWhy, resetHours } from './reset.ts'
 
 /** An account's facts for a reset; undefined if unknown. `open`: the pending request. */
@@ -12,25 +13,28 @@ export type ResetFacts = {
 }
 
 export const readReset = async (db: D1Database, accountId: string, now: Date): Promise<ResetFacts | undefined> => {
-  const [account, open] = await db.batch([
-    db
-      .prepare(
-        `SELECT a.email, p.name,
-           (SELECT COUNT(*) FROM Factor f WHERE f.accountId = a.id AND f.confirmedAt IS NOT NULL AND f.endedAt IS NULL) AS factors,
-           (SELECT COUNT(*) FROM RecoveryCode c WHERE c.accountId = a.id AND c.usedAt IS NULL) AS codes
-         FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = ?1`,
-      )
-      .bind(accountId),
-    db
-      .prepare(
-        `SELECT r.id, r.askedById, COALESCE(p.name, a.email) AS askedBy, r.askedAt, r.reason FROM FactorReset r
-           JOIN Account a ON a.id = r.askedById LEFT JOIN Person p ON p.id = a.personId
-         WHERE r.accountId = ?1 AND r.decidedAt IS NULL AND r.askedAt >= ?2`,
-      )
-      .bind(accountId, instant(addMinutes(now, -resetHours * 60))),
-  ])
-  const found = account?.results[0] as Omit<ResetFacts, 'open'> | undefined
-  return found && { ...found, open: open?.results[0] as OpenReset | undefined }
+  const { found, open } = await readTogether(db, {
+    found: one<Omit<ResetFacts, 'open'>>(
+      db
+        .prepare(
+          `SELECT a.email, p.name,
+             (SELECT COUNT(*) FROM Factor f WHERE f.accountId = a.id AND f.confirmedAt IS NOT NULL AND f.endedAt IS NULL) AS factors,
+             (SELECT COUNT(*) FROM RecoveryCode c WHERE c.accountId = a.id AND c.usedAt IS NULL) AS codes
+           FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = ?1`,
+        )
+        .bind(accountId),
+    ),
+    open: one<OpenReset>(
+      db
+        .prepare(
+          `SELECT r.id, r.askedById, COALESCE(p.name, a.email) AS askedBy, r.askedAt, r.reason FROM FactorReset r
+             JOIN Account a ON a.id = r.askedById LEFT JOIN Person p ON p.id = a.personId
+           WHERE r.accountId = ?1 AND r.decidedAt IS NULL AND r.askedAt >= ?2`,
+        )
+        .bind(accountId, instant(addMinutes(now, -resetHours * 60))),
+    ),
+  })
+  return found && { ...found, open }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, type Read } from '#base/db/read.ts'
+import { all, only, type Read, readTogether } from '#base/db/read.ts'
 import type { Factor } from '#base/db/rows.ts'
 import { challengeMinutes, type FactorRow, factorTries, type Shown } from './factor.ts'
 import type { NewPasskey } from './webauthn.ts'
@@ -10,11 +10,15 @@ const live = 'confirmedAt IS NOT NULL AND endedAt IS NULL'
 
 /** An account's factors and number of unused printed codes, in one round trip. */
 export const readFactors = async (db: D1Database, accountId: string): Promise<{ factors: FactorRow[]; codesLeft: number }> => {
-  const [factors, codes] = await db.batch([
-    db.prepare(`SELECT id, kind, label, madeAt, usedAt FROM Factor WHERE accountId = ?1 AND ${live} ORDER BY madeAt`).bind(accountId),
-    db.prepare('SELECT COUNT(*) AS n FROM RecoveryCode WHERE accountId = ?1 AND usedAt IS NULL').bind(accountId),
-  ])
-  return { factors: (factors?.results ?? []) as FactorRow[], codesLeft: (codes?.results[0] as { n: number } | undefined)?.n ?? 0 }
+  const { factors, codes } = await readTogether(db, {
+    factors: all<FactorRow>(
+      db.prepare(`SELECT id, kind, label, madeAt, usedAt FROM Factor WHERE accountId = ?1 AND ${live} ORDER BY madeAt`).bind(accountId),
+    ),
+    codes: only<{ n: number }>(
+      db.prepare('SELECT COUNT(*) AS n FROM RecoveryCode WHERE accountId = ?1 AND usedAt IS NULL').bind(accountId),
+    ),
+  })
+  return { factors, codesLeft: codes.n }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, only, readTogether } from '#base/db/read.ts'
 import type { EmailChange } from '#base/db/rows.ts'
 import { codeAttempts } from '#people/sign-in/sign-in.ts'
 
@@ -146,15 +147,17 @@ export type PastChange = { oldEmail: string; newEmail: string; usedAt: Instant }
 
 /** Confirmed changes, latest first, and how many schools it acts for by a claim. */
 export const readEmailPage = async (db: D1Database, accountId: string): Promise<{ past: PastChange[]; schools: number }> => {
-  const [past, schools] = await db.batch([
-    db
-      .prepare(
-        `SELECT oldEmail, newEmail, usedAt FROM EmailChange WHERE accountId = ?1 AND usedAt IS NOT NULL ORDER BY usedAt DESC LIMIT 50`,
-      )
-      .bind(accountId),
-    db.prepare(`SELECT COUNT(*) AS n FROM Claim WHERE accountId = ?1 AND state = 'approved'`).bind(accountId),
-  ])
-  return { past: (past?.results ?? []) as PastChange[], schools: (schools?.results[0] as { n: number } | undefined)?.n ?? 0 }
+  const { past, schools } = await readTogether(db, {
+    past: all<PastChange>(
+      db
+        .prepare(
+          `SELECT oldEmail, newEmail, usedAt FROM EmailChange WHERE accountId = ?1 AND usedAt IS NOT NULL ORDER BY usedAt DESC LIMIT 50`,
+        )
+        .bind(accountId),
+    ),
+    schools: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM Claim WHERE accountId = ?1 AND state = 'approved'`).bind(accountId)),
+  })
+  return { past, schools: schools.n }
 }
 
 /** Deletes unconfirmed changes after a day. */

@@ -1,10 +1,11 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readTogether } from '#base/db/read.ts'
 import { newId, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
-import { asLookedAt, clashesIn, mergeRows, selectClashes, selectGivesUpAddress, selectMovable } from './merge-store.ts'
+import { asLookedAt, mergeRows, selectClashes, selectGivesUpAddress, selectMovable } from './merge-store.ts'
 
 export type MergeReason = 'same_record' | 'no_such_person' | 'both_have_place' | 'changed' | 'already_merged' | 'keep_the_address'
 
@@ -25,16 +26,15 @@ export const mergePeople = async (
 ): Promise<Result<{ mergeId: string }, MergeReason>> => {
   const { db } = act
   if (ask.keptId === ask.mergedId) return refuse('same_record')
-  const [kept, merged, clashes, without] = await db.batch<{ ids: string }>([
-    selectMovable(db, ask.keptId),
-    selectMovable(db, ask.mergedId),
-    selectClashes(db, ask.keptId, ask.mergedId),
-    selectGivesUpAddress(db, ask.keptId, ask.mergedId),
-  ])
-  const movable = merged?.results[0]?.ids ?? ''
-  if ((await lookedAt(kept?.results[0]?.ids ?? '', movable)) !== ask.seen) return refuse('changed')
-  if ((without?.results.length ?? 0) > 0) return refuse('keep_the_address')
-  if (clashesIn(clashes).length > 0) return refuse('both_have_place')
+  const { kept, movable, clashes, givesUpAddress } = await readTogether(db, {
+    kept: selectMovable(db, ask.keptId),
+    movable: selectMovable(db, ask.mergedId),
+    clashes: selectClashes(db, ask.keptId, ask.mergedId),
+    givesUpAddress: selectGivesUpAddress(db, ask.keptId, ask.mergedId),
+  })
+  if ((await lookedAt(kept, movable)) !== ask.seen) return refuse('changed')
+  if (givesUpAddress) return refuse('keep_the_address')
+  if (clashes.length > 0) return refuse('both_have_place')
   const mergeId = newId(act.now)
   const written = await atomically(
     db,

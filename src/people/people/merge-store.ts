@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, each, mapped, one, only, type Read } from '#base/db/read.ts'
 import type { Clash, MergeLine, Moved, MovedTable } from './person.ts'
 
 // Needs and links go first: swapping a place would delete them.
@@ -24,7 +25,7 @@ const named: Record<MovedTable, { id?: string; person?: string; only?: string }>
   // Sent messages stay; unsent ones go to the kept person, in order with later ones.
   Message: { person: 'recipient', only: `AND state IN ('queued', 'sending')` },
 }
-export const movedInOrder = Object.keys(named) as MovedTable[]
+const movedInOrder = Object.keys(named) as MovedTable[]
 // These change by themselves, so changes in them do not invalidate the comparison.
 const restless: readonly MovedTable[] = ['Message', 'SignIn', 'Feed']
 
@@ -40,25 +41,30 @@ const idsOf = (which: readonly MovedTable[], person: string): string =>
 const steady = movedInOrder.filter((table) => !restless.includes(table))
 
 /** What would move with person ?1, as a text that changes when any of it does. */
-export const selectMovable = (db: D1Database, personId: string): D1PreparedStatement =>
-  db.prepare(`SELECT ${idsOf(steady, '?1')} AS ids`).bind(personId)
+export const selectMovable = (db: D1Database, personId: string): Read<string> =>
+  mapped(only<{ ids: string }>(db.prepare(`SELECT ${idsOf(steady, '?1')} AS ids`).bind(personId)), ({ ids }) => ids)
 
 /** Events at which both have a current place. */
-export const selectClashes = (db: D1Database, one: string, other: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT DISTINCT e.id AS eventId, e.code, e.title FROM Place a JOIN Place b ON b.eventId = a.eventId AND b.personId = ?2 AND b.state IN ('held', 'confirmed')
+export const selectClashes = (db: D1Database, first: string, second: string): Read<Clash[]> =>
+  all<Clash>(
+    db
+      .prepare(
+        `SELECT DISTINCT e.id AS eventId, e.code, e.title FROM Place a JOIN Place b ON b.eventId = a.eventId AND b.personId = ?2 AND b.state IN ('held', 'confirmed')
          JOIN Event e ON e.id = a.eventId WHERE a.personId = ?1 AND a.state IN ('held', 'confirmed') ORDER BY e.title`,
-    )
-    .bind(one, other)
+      )
+      .bind(first, second),
+  )
 
-/** 1 when keeping this one would lose the only address. */
-export const selectGivesUpAddress = (db: D1Database, keptId: string, mergedId: string): D1PreparedStatement =>
-  db
-    .prepare('SELECT 1 AS n FROM Person k JOIN Person m ON m.id = ?2 WHERE k.id = ?1 AND k.email IS NULL AND m.email IS NOT NULL')
-    .bind(keptId, mergedId)
-
-export const clashesIn = (result: D1Result | undefined): Clash[] => (result?.results ?? []) as Clash[]
+/** Whether keeping this one would lose the only address. */
+export const selectGivesUpAddress = (db: D1Database, keptId: string, mergedId: string): Read<boolean> =>
+  mapped(
+    one(
+      db
+        .prepare('SELECT 1 AS n FROM Person k JOIN Person m ON m.id = ?2 WHERE k.id = ?1 AND k.email IS NULL AND m.email IS NOT NULL')
+        .bind(keptId, mergedId),
+    ),
+    (row) => row !== undefined,
+  )
 
 /**
  * Guard: what names the person is as compared, both still exist, and a known address is not lost.
@@ -110,20 +116,24 @@ const alongside: Partial<Record<MovedTable, string>> = {
   Invitation: `OR placeId IN (SELECT p.id FROM Place p WHERE p.personId = ?3 AND p.id IN (${movedBy('Place')}))`,
 }
 
-/**
- * Moves back what was moved and still names the kept record, in the order of `movedInOrder`;
- * returns what moved.
- */
-export const moveBack = (db: D1Database, merge: { id: string; keptId: string; mergedId: string }): D1PreparedStatement[] =>
-  movedInOrder.map((table) => {
-    const { id = 'id', person = 'personId', only = '' } = named[table]
-    return db
-      .prepare(
-        `UPDATE ${table} SET ${setTo(table, '?3')}
-         WHERE (${id} IN (${movedBy(table)}) ${alongside[table] ?? ''}) AND ${person} = ?2 ${only} RETURNING ${id} AS id`,
+/** Moves back what was moved and still names the kept record; answers how many rows, by table. */
+export const moveBack = (db: D1Database, merge: { id: string; keptId: string; mergedId: string }): Read<[MovedTable, number][]> =>
+  each(
+    movedInOrder.map((table) => {
+      const { id = 'id', person = 'personId', only = '' } = named[table]
+      return mapped(
+        all(
+          db
+            .prepare(
+              `UPDATE ${table} SET ${setTo(table, '?3')}
+               WHERE (${id} IN (${movedBy(table)}) ${alongside[table] ?? ''}) AND ${person} = ?2 ${only} RETURNING ${id} AS id`,
+            )
+            .bind(merge.id, merge.keptId, merge.mergedId),
+        ),
+        ({ length }) => [table, length],
       )
-      .bind(merge.id, merge.keptId, merge.mergedId)
-  })
+    }),
+  )
 
 /** For `guard`: merge ?1 is current, and its kept record was not merged again. */
 export const mergeStands = `EXISTS (SELECT 1 FROM PersonMerge m WHERE m.id = ?1 AND m.undoneAt IS NULL
@@ -143,17 +153,17 @@ export const mergeById = async (db: D1Database, id: string): Promise<MergeRow | 
   return row ? { ...row, moved: JSON.parse(row.moved) as Moved, keptWasMerged: row.keptWasMerged === 1 } : undefined
 }
 
-export const selectMergesOf = (db: D1Database, personId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT m.id, m.keptId, k.name AS keptName, m.mergedId, g.name AS mergedName, g.email AS mergedEmail, m.mergedAt, COALESCE(p.name, a.email) AS mergedBy, m.undoneAt
-       FROM PersonMerge m JOIN Person k ON k.id = m.keptId JOIN Person g ON g.id = m.mergedId
-         LEFT JOIN Account a ON a.id = m.mergedById LEFT JOIN Person p ON p.id = a.personId
-       WHERE m.keptId = ?1 OR m.mergedId = ?1 ORDER BY m.mergedAt DESC LIMIT 50`,
-    )
-    .bind(personId)
-
-export const mergesIn = (result: D1Result | undefined): MergeLine[] => (result?.results ?? []) as MergeLine[]
+export const selectMergesOf = (db: D1Database, personId: string): Read<MergeLine[]> =>
+  all<MergeLine>(
+    db
+      .prepare(
+        `SELECT m.id, m.keptId, k.name AS keptName, m.mergedId, g.name AS mergedName, g.email AS mergedEmail, m.mergedAt, COALESCE(p.name, a.email) AS mergedBy, m.undoneAt
+         FROM PersonMerge m JOIN Person k ON k.id = m.keptId JOIN Person g ON g.id = m.mergedId
+           LEFT JOIN Account a ON a.id = m.mergedById LEFT JOIN Person p ON p.id = a.personId
+         WHERE m.keptId = ?1 OR m.mergedId = ?1 ORDER BY m.mergedAt DESC LIMIT 50`,
+      )
+      .bind(personId),
+  )
 
 /** Events at which a place would return to a record that has another one now. */
 export const clashesOfUndo = async (db: D1Database, merge: MergeRow): Promise<Clash[]> =>

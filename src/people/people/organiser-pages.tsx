@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { instant } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -11,9 +12,9 @@ import { atStart, plural } from '#base/words.ts'
 import { correctPerson } from './correct-person.ts'
 import { correctionForm, mergeForm, searchForm } from './forms.ts'
 import { lookedAt, mergePeople } from './merge-people.ts'
-import { clashesOfUndo, mergeById, mergesIn, selectMergesOf } from './merge-store.ts'
+import { clashesOfUndo, mergeById, selectMergesOf } from './merge-store.ts'
 import { listPeople, readBoth, readPerson } from './people-store.ts'
-import { personIn, selectPerson } from './record-store.ts'
+import { selectPerson } from './record-store.ts'
 import { undoMerge } from './undo-merge.ts'
 import { ComparePage, UndoMergePage } from './views/merge.tsx'
 import { CorrectPage, PeoplePage, PersonPage } from './views/people.tsx'
@@ -45,7 +46,7 @@ const showCompared = async (c: C, one: string, other: string, problem?: string) 
 const showUndo = async (c: C, id: string, problem?: string) => {
   const merge = await mergeById(c.var.act.db, id)
   if (!merge) throw notFound('merge')
-  const [line] = mergesIn(await selectMergesOf(c.var.act.db, merge.mergedId).all()).filter((found) => found.id === id)
+  const line = (await readNow(c.var.act.db, selectMergesOf(c.var.act.db, merge.mergedId))).find((found) => found.id === id)
   if (!line || (line.undoneAt && !problem)) throw notFound('merge')
   const clashes = await clashesOfUndo(c.var.act.db, merge)
   return c.render(<UndoMergePage merge={line} moved={merge.moved} clashes={clashes} problem={problem} />, {
@@ -56,7 +57,7 @@ const showUndo = async (c: C, id: string, problem?: string) => {
 }
 
 const personOr404 = async (c: C) => {
-  const person = personIn(await selectPerson(c.var.act.db, c.req.param('id') ?? '').all())
+  const person = await readNow(c.var.act.db, selectPerson(c.var.act.db, c.req.param('id') ?? ''))
   if (!person?.name) throw notFound('person')
   return person
 }
@@ -75,7 +76,7 @@ export const organiserPeoplePages = new Hono<AppEnv>()
     const { db } = c.var.act
     const [found, compared] = await Promise.all([
       listPeople(db, { q, school, page }),
-      other ? selectPerson(db, other).all().then(personIn) : undefined,
+      other ? readNow(db, selectPerson(db, other)) : undefined,
     ])
     const wanted = compared?.name ? { id: compared.id, name: compared.name } : undefined
     return c.render(<PeoplePage list={found} url={c.req.url} page={page} q={q} school={school} other={wanted} />, {

@@ -1,7 +1,8 @@
 import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, given, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
 import { searchWords } from '#schools/schools/school.ts'
-import { clashesIn, mergesIn, selectClashes, selectMergesOf, selectMovable } from './merge-store.ts'
+import { selectClashes, selectMergesOf, selectMovable } from './merge-store.ts'
 import {
   type Compared,
   duplicatesShown,
@@ -12,8 +13,8 @@ import {
   peoplePage,
   type WholePerson,
 } from './person.ts'
-import { linesIn, personIn, selectLines, selectPerson } from './record-store.ts'
-import { rolesIn, selectRoles } from './role-store.ts'
+import { selectLines, selectPerson } from './record-store.ts'
+import { selectRoles } from './role-store.ts'
 
 /** SQL: a record that is neither erased nor merged. */
 const standing = (p: string): string =>
@@ -65,20 +66,6 @@ const found = (ask: { q: string; school: string }): { where: string; values: str
   return { where: [standing('p'), ...conditions].join(' AND '), values }
 }
 
-/** People whose name, address or school contains the words; by name, one page and the total. */
-const selectPeople = (db: D1Database, ask: { q: string; school: string; page: number }): D1PreparedStatement[] => {
-  const { where, values } = found(ask)
-  return [
-    db
-      .prepare(
-        `SELECT ${listed('p')} FROM (SELECT * FROM Person p WHERE ${where} ORDER BY p.name COLLATE NOCASE, p.id LIMIT ${peoplePage} OFFSET ?${values.length + 1}) p
-         ORDER BY p.name COLLATE NOCASE, p.id`,
-      )
-      .bind(...values, (ask.page - 1) * peoplePage),
-    db.prepare(`SELECT COUNT(*) AS n FROM Person p WHERE ${where}`).bind(...values),
-  ]
-}
-
 const lastWord = (name: string): string => `lower(substr(${name}, length(rtrim(${name}, replace(${name}, ' ', ''))) + 1))`
 
 // MATERIALIZED stops SQLite from comparing all pairs, or reading schools for each pair.
@@ -98,14 +85,28 @@ const likelySql = `
     LIMIT ${duplicatesShown})
   SELECT pair.why, ${listed('p')} FROM pair JOIN Person p ON p.id IN (pair.one, pair.other) ORDER BY pair.why, pair.one, pair.other, p.id`
 
-/** A page of people; without a search also likely duplicates. One round trip. */
+/**
+ * A page of people whose name, address or school contains the words, by name; without a search also
+ * likely duplicates. One round trip.
+ */
 export const listPeople = async (db: D1Database, ask: { q: string; school: string; page: number }): Promise<PeopleList> => {
   const searched = ask.q !== '' || ask.school !== ''
-  const [people, total, likely] = await db.batch([...selectPeople(db, ask), ...(searched ? [] : [db.prepare(likelySql)])])
-  const pairs = (likely?.results ?? []) as (ListedRow & { why: LikelyPair['why'] })[]
+  const { where, values } = found(ask)
+  const { people, total, pairs } = await readTogether(db, {
+    people: all<ListedRow>(
+      db
+        .prepare(
+          `SELECT ${listed('p')} FROM (SELECT * FROM Person p WHERE ${where} ORDER BY p.name COLLATE NOCASE, p.id LIMIT ${peoplePage} OFFSET ?${values.length + 1}) p
+           ORDER BY p.name COLLATE NOCASE, p.id`,
+        )
+        .bind(...values, (ask.page - 1) * peoplePage),
+    ),
+    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM Person p WHERE ${where}`).bind(...values)),
+    pairs: searched ? given([]) : all<ListedRow & { why: LikelyPair['why'] }>(db.prepare(likelySql)),
+  })
   return {
-    people: ((people?.results ?? []) as ListedRow[]).map(listedOf),
-    total: (total?.results[0] as { n: number } | undefined)?.n ?? 0,
+    people: people.map(listedOf),
+    total: total.n,
     likely: pairs.flatMap((row, index) => {
       const other = pairs[index + 1]
       return index % 2 === 0 && other ? [{ why: row.why, one: listedOf(row), other: listedOf(other) }] : []
@@ -113,52 +114,41 @@ export const listPeople = async (db: D1Database, ask: { q: string; school: strin
   }
 }
 
-const selectWhole = (db: D1Database, id: string): D1PreparedStatement[] => [
-  selectPerson(db, id),
-  selectRoles(db, { whose: 'council', personId: id }),
-  selectLines(db, id),
-  selectMovable(db, id),
-]
+const ownReads = (db: D1Database, id: string) => ({
+  person: selectPerson(db, id),
+  roles: selectRoles(db, { whose: 'council', personId: id }),
+  lines: selectLines(db, id),
+})
 
-const wholeIn = (results: readonly (D1Result | undefined)[]): WholePerson | undefined => {
-  const person = personIn(results[0])
-  return (
-    person && {
-      person,
-      roles: rolesIn(results[1]),
-      lines: linesIn(results[2]),
-      movable: (results[3]?.results[0] as { ids: string } | undefined)?.ids ?? '{}',
-    }
-  )
-}
+const selectWhole = (db: D1Database, id: string): Read<WholePerson | undefined> =>
+  mapped(together({ ...ownReads(db, id), movable: selectMovable(db, id) }), ({ person, ...rest }) => person && { person, ...rest })
 
 /** A person's record with its merges, in one round trip. */
 export const readPerson = async (db: D1Database, id: string): Promise<(WholePerson & { merges: MergeLine[] }) | undefined> => {
-  const results = await db.batch([...selectWhole(db, id), selectMergesOf(db, id)])
-  const whole = wholeIn(results)
-  return whole && { ...whole, merges: mergesIn(results[4]) }
+  const { whole, merges } = await readTogether(db, { whole: selectWhole(db, id), merges: selectMergesOf(db, id) })
+  return whole && { ...whole, merges }
 }
 
 /**
  * Two records side by side, in one round trip; undefined if either is unknown, erased or merged.
  */
-export const readBoth = async (db: D1Database, one: string, other: string): Promise<Compared | undefined> => {
-  const results = await db.batch([
-    ...selectWhole(db, one),
-    ...selectWhole(db, other),
-    selectClashes(db, one, other),
-    db.prepare(`SELECT COUNT(*) AS n FROM Person p WHERE p.id IN (?1, ?2) AND ${standing('p')}`).bind(one, other),
-  ])
-  const [first, second] = [wholeIn(results.slice(0, 4)), wholeIn(results.slice(4, 8))]
-  if (!first || !second || (results[9]?.results[0] as { n: number } | undefined)?.n !== 2) return undefined
-  return { one: first, other: second, clashes: clashesIn(results[8]) }
+export const readBoth = async (db: D1Database, oneId: string, otherId: string): Promise<Compared | undefined> => {
+  const { first, second, clashes, both } = await readTogether(db, {
+    first: selectWhole(db, oneId),
+    second: selectWhole(db, otherId),
+    clashes: selectClashes(db, oneId, otherId),
+    both: only<{ n: number }>(
+      db.prepare(`SELECT COUNT(*) AS n FROM Person p WHERE p.id IN (?1, ?2) AND ${standing('p')}`).bind(oneId, otherId),
+    ),
+  })
+  if (!first || !second || both.n !== 2) return undefined
+  return { one: first, other: second, clashes }
 }
 
 /** A person's own record, in one round trip. */
 export const readOwn = async (db: D1Database, personId: string): Promise<Omit<WholePerson, 'movable'> | undefined> => {
-  const results = await db.batch(selectWhole(db, personId).slice(0, 3))
-  const whole = wholeIn(results)
-  return whole && { person: whole.person, roles: whole.roles, lines: whole.lines }
+  const { person, ...rest } = await readTogether(db, ownReads(db, personId))
+  return person && { person, ...rest }
 }
 
 export const correctRow = (act: Act, id: string, is: { name: string; telephone: string }): D1PreparedStatement =>

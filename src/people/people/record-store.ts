@@ -1,3 +1,4 @@
+import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { nameOn } from '#schools/schools/identity-store.ts'
 import type { OwnLine, PersonCard } from './person.ts'
 
@@ -38,30 +39,30 @@ type LineRow = Omit<OwnLine, 'cancelled' | 'represents' | 'marks' | 'place'> & {
   place: string | null
 }
 
-export const selectLines = (db: D1Database, personId: string): D1PreparedStatement => db.prepare(linesSql).bind(personId)
+const lineOf = (row: LineRow): OwnLine => ({
+  ...row,
+  cancelled: row.cancelled === 1,
+  place: row.place === null ? null : (JSON.parse(row.place) as OwnLine['place']),
+  schoolNow: row.schoolNow === row.schoolName ? null : row.schoolNow,
+  represents: JSON.parse(row.represents) as string[],
+  marks: (JSON.parse(row.marks) as OwnLine['marks'])
+    .map((mark) => ({ ...mark, late: Boolean(mark.late) }))
+    .sort((a, b) => a.position - b.position),
+})
 
-export const linesIn = (result: D1Result | undefined): OwnLine[] =>
-  ((result?.results ?? []) as LineRow[]).map((row) => ({
-    ...row,
-    cancelled: row.cancelled === 1,
-    place: row.place === null ? null : (JSON.parse(row.place) as OwnLine['place']),
-    schoolNow: row.schoolNow === row.schoolName ? null : row.schoolNow,
-    represents: JSON.parse(row.represents) as string[],
-    marks: (JSON.parse(row.marks) as OwnLine['marks'])
-      .map((mark) => ({ ...mark, late: Boolean(mark.late) }))
-      .sort((a, b) => a.position - b.position),
-  }))
+export const selectLines = (db: D1Database, personId: string): Read<OwnLine[]> =>
+  mapped(all<LineRow>(db.prepare(linesSql).bind(personId)), (rows) => rows.map(lineOf))
 
-export const selectPerson = (db: D1Database, personId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT p.id, p.name, p.email, p.telephone, p.createdAt,
-         (SELECT json_group_array(json_object('id', x.id, 'email', x.email)) FROM (SELECT a.id, a.email FROM Account a WHERE a.personId = p.id ORDER BY a.email) x) AS accounts
-       FROM Person p WHERE p.id = ?1`,
-    )
-    .bind(personId)
-
-export const personIn = (result: D1Result | undefined): PersonCard | undefined => {
-  const row = result?.results[0] as (Omit<PersonCard, 'accounts'> & { accounts: string }) | undefined
-  return row && { ...row, accounts: JSON.parse(row.accounts) as PersonCard['accounts'] }
-}
+export const selectPerson = (db: D1Database, personId: string): Read<PersonCard | undefined> =>
+  mapped(
+    one<Omit<PersonCard, 'accounts'> & { accounts: string }>(
+      db
+        .prepare(
+          `SELECT p.id, p.name, p.email, p.telephone, p.createdAt,
+             (SELECT json_group_array(json_object('id', x.id, 'email', x.email)) FROM (SELECT a.id, a.email FROM Account a WHERE a.personId = p.id ORDER BY a.email) x) AS accounts
+           FROM Person p WHERE p.id = ?1`,
+        )
+        .bind(personId),
+    ),
+    (row) => row && { ...row, accounts: JSON.parse(row.accounts) as PersonCard['accounts'] },
+  )

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, mapped, type Read, readTogether } from '#base/db/read.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { RoleChoices, RoleHeld } from './person.ts'
 
@@ -17,23 +18,26 @@ const roleRow = `SELECT x.id, x.personId, n.name AS personName, x.roleId, r.labe
 
 const roleOf = ({ name, town, urn, ...row }: Row): RoleHeld => ({ ...row, school: { name, town, urn } })
 
-export const rolesIn = (result: D1Result | undefined): RoleHeld[] => ((result?.results ?? []) as Row[]).map(roleOf)
-
 /** Current roles, held ones before ended ones. */
-export const selectRoles = (db: D1Database, reach: Reach): D1PreparedStatement =>
-  reach.whose === 'school'
-    ? db
-        .prepare(
-          `${roleRow} WHERE s.id = ?1 AND x.supersededAt IS NULL AND n.erasedAt IS NULL
-           ORDER BY x.toDate IS NOT NULL, n.name COLLATE NOCASE, n.id, r.position, x.toDate DESC LIMIT 1000`,
-        )
-        .bind(reach.schoolId)
-    : db
-        .prepare(
-          `${roleRow} WHERE x.personId = ?1 AND x.supersededAt IS NULL AND n.erasedAt IS NULL
-           ORDER BY x.toDate IS NOT NULL, s.name COLLATE NOCASE, r.position, x.toDate DESC LIMIT 500`,
-        )
-        .bind(reach.personId)
+export const selectRoles = (db: D1Database, reach: Reach): Read<RoleHeld[]> =>
+  mapped(
+    all<Row>(
+      reach.whose === 'school'
+        ? db
+            .prepare(
+              `${roleRow} WHERE s.id = ?1 AND x.supersededAt IS NULL AND n.erasedAt IS NULL
+               ORDER BY x.toDate IS NOT NULL, n.name COLLATE NOCASE, n.id, r.position, x.toDate DESC LIMIT 1000`,
+            )
+            .bind(reach.schoolId)
+        : db
+            .prepare(
+              `${roleRow} WHERE x.personId = ?1 AND x.supersededAt IS NULL AND n.erasedAt IS NULL
+               ORDER BY x.toDate IS NOT NULL, s.name COLLATE NOCASE, r.position, x.toDate DESC LIMIT 500`,
+            )
+            .bind(reach.personId),
+    ),
+    (rows) => rows.map(roleOf),
+  )
 
 const within = (reach: Reach): { where: string; value: string } =>
   reach.whose === 'school' ? { where: 's.id = ?2', value: reach.schoolId } : { where: 'x.personId = ?2', value: reach.personId }
@@ -50,29 +54,32 @@ export const roleWithin = async (db: D1Database, reach: Reach, id: string): Prom
  * school's people.
  * @param actsFor schools (roots) the account acts for; only for own roles
  */
-export const roleChoices = async (db: D1Database, reach: Reach, actsFor: readonly string[]): Promise<RoleChoices> => {
-  const [schools, people] = await db.batch([
-    reach.whose === 'school'
-      ? db.prepare('SELECT id, name, town, urn FROM School WHERE id = ?1').bind(reach.schoolId)
-      : db
-          .prepare(
-            `SELECT s.id, s.name, s.town, s.urn FROM School s WHERE s.rootId = s.id AND (s.id IN (SELECT value FROM json_each(?2)) OR s.id IN (
+export const roleChoices = (db: D1Database, reach: Reach, actsFor: readonly string[]): Promise<RoleChoices> => {
+  return readTogether(db, {
+    schools: all<RoleChoices['schools'][number]>(
+      reach.whose === 'school'
+        ? db.prepare('SELECT id, name, town, urn FROM School WHERE id = ?1').bind(reach.schoolId)
+        : db
+            .prepare(
+              `SELECT s.id, s.name, s.town, s.urn FROM School s WHERE s.rootId = s.id AND (s.id IN (SELECT value FROM json_each(?2)) OR s.id IN (
                SELECT o.rootId FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId WHERE x.personId = ?1 AND x.supersededAt IS NULL
                UNION SELECT o.rootId FROM Place p JOIN School o ON o.id = p.schoolId WHERE p.personId = ?1)) ORDER BY s.name COLLATE NOCASE, s.town`,
-          )
-          .bind(reach.personId, JSON.stringify(reach.whose === 'own' ? actsFor : [])),
-    reach.whose === 'school'
-      ? db
-          .prepare(
-            `SELECT n.id, n.name FROM Person n WHERE n.erasedAt IS NULL AND n.id IN (
-               SELECT x.personId FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.supersededAt IS NULL WHERE o.rootId = ?1
-               UNION SELECT p.personId FROM School o JOIN Place p ON p.schoolId = o.id AND p.state <> 'cancelled' WHERE o.rootId = ?1)
-             ORDER BY n.name COLLATE NOCASE, n.id LIMIT 1000`,
-          )
-          .bind(reach.schoolId)
-      : db.prepare('SELECT id, name FROM Person WHERE id = ?1 AND erasedAt IS NULL').bind(reach.personId),
-  ])
-  return { schools: (schools?.results ?? []) as RoleChoices['schools'], people: (people?.results ?? []) as RoleChoices['people'] }
+            )
+            .bind(reach.personId, JSON.stringify(reach.whose === 'own' ? actsFor : [])),
+    ),
+    people: all<RoleChoices['people'][number]>(
+      reach.whose === 'school'
+        ? db
+            .prepare(
+              `SELECT n.id, n.name FROM Person n WHERE n.erasedAt IS NULL AND n.id IN (
+                 SELECT x.personId FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.supersededAt IS NULL WHERE o.rootId = ?1
+                 UNION SELECT p.personId FROM School o JOIN Place p ON p.schoolId = o.id AND p.state <> 'cancelled' WHERE o.rootId = ?1)
+               ORDER BY n.name COLLATE NOCASE, n.id LIMIT 1000`,
+            )
+            .bind(reach.schoolId)
+        : db.prepare('SELECT id, name FROM Person WHERE id = ?1 AND erasedAt IS NULL').bind(reach.personId),
+    ),
+  })
 }
 
 /** Guard: the role is as it was read. */

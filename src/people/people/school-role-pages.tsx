@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -11,8 +12,8 @@ import { schoolLabel } from '#schools/schools/school.ts'
 import { schoolCard } from '#schools/schools/store.ts'
 import { addRole, changeRole } from './change-role.ts'
 import { datesForm, roleForm } from './forms.ts'
-import { personIn, selectPerson } from './record-store.ts'
-import { type Reach, roleChoices, rolesIn, roleWithin, selectRoles } from './role-store.ts'
+import { selectPerson } from './record-store.ts'
+import { type Reach, roleChoices, roleWithin, selectRoles } from './role-store.ts'
 import { roleRefusals } from './views/refusals.tsx'
 import { AddRolePage, ChangeRolePage, RoleListPage } from './views/roles.tsx'
 
@@ -57,7 +58,7 @@ const rolePages = (path: string, desk: (c: C) => Promise<Desk> | Desk) =>
   new Hono<AppEnv>()
     .get(path || '/', async (c) => {
       const at = await desk(c)
-      const roles = rolesIn(await selectRoles(c.var.act.db, at.reach).all())
+      const roles = await readNow(c.var.act.db, selectRoles(c.var.act.db, at.reach))
       return c.render(<RoleListPage {...at} roles={roles} who={at.reach.whose === 'school'} />, { title: at.heading, back: at.back })
     })
     .get(`${path}/new`, async (c) => showAdd(c, await desk(c), {}))
@@ -137,7 +138,7 @@ export const schoolStaffPages = new Hono<AppEnv>().route('/', staff)
 
 const councils = rolePages('/:person{[0-9a-f]{8}-[0-9a-f-]{27}}/roles', async (c) => {
   const personId = c.req.param('person') ?? ''
-  const person = personIn(await selectPerson(c.var.act.db, personId).all())
+  const person = await readNow(c.var.act.db, selectPerson(c.var.act.db, personId))
   if (!person?.name) throw notFound('person')
   return {
     reach: { whose: 'council', personId },

@@ -1,10 +1,11 @@
 import type { Act, Actor } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { usedBy } from '#people/accounts/account-store.ts'
-import { asLookedAt, clashesIn, mergeRows, selectClashes, selectMovable } from './merge-store.ts'
+import { asLookedAt, mergeRows, selectClashes, selectMovable } from './merge-store.ts'
 import { readOffered, stillOffered } from './own-record-store.ts'
 
 /** `not_offered`: it is not, or no longer, the one record at the proven address. */
@@ -22,15 +23,15 @@ export const takeRecord = async (
   const offered = await readOffered(db, actor)
   if (!offered || offered.personId !== personId) return refuse('not_offered')
   const own = actor.personId
-  const [movable, clashes] = own ? await db.batch<{ ids: string }>([selectMovable(db, own), selectClashes(db, personId, own)]) : []
-  if (clashesIn(clashes).length > 0) return refuse('both_have_place')
+  const found = own ? await readTogether(db, { movable: selectMovable(db, own), clashes: selectClashes(db, personId, own) }) : undefined
+  if (found && found.clashes.length > 0) return refuse('both_have_place')
   const mergeId = newId(act.now)
   const written = await atomically(
     db,
     [
       stillOffered(db, actor, personId),
-      ...(own
-        ? [asLookedAt(db, personId, own, movable?.results[0]?.ids ?? ''), ...mergeRows(act, mergeId, personId, own)]
+      ...(own && found
+        ? [asLookedAt(db, personId, own, found.movable), ...mergeRows(act, mergeId, personId, own)]
         : [usedBy(db, actor.accountId, personId)]),
       logged(act, {
         act: 'person.record_taken',

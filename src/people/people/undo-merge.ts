@@ -3,7 +3,7 @@ import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
-import { endMerge, mergeById, mergeStands, moveBack, movedInOrder } from './merge-store.ts'
+import { endMerge, mergeById, mergeStands, moveBack } from './merge-store.ts'
 
 export type UndoReason = 'no_such_merge' | 'already_undone' | 'kept_was_merged' | 'both_have_place'
 
@@ -26,7 +26,7 @@ export const undoMerge = async (act: Act, mergeId: string): Promise<Result<Undon
       stillHolds(act, ['administrator', 'organiser']),
       guard(act.db, mergeStands, mergeId),
       endMerge(act, mergeId),
-      ...moves,
+      ...moves.statements,
       logged(act, { act: 'person.merge_undone', subject: ['person', merge.mergedId], after: { mergeId, keptId: merge.keptId } }),
     ],
     { 'Place.eventId, Place.personId': 'both_have_place', [guardBroken]: 'already_undone' } as const,
@@ -34,8 +34,10 @@ export const undoMerge = async (act: Act, mergeId: string): Promise<Result<Undon
   if (!written.ok) return written
   // The moves follow three statements. Messages, sign-ins, needs, links and entries are left out:
   // they end or move by themselves.
-  const lasting = movedInOrder.filter((table) => !['Need', 'PlaceLink', 'Invitation', 'SignIn', 'Message'].includes(table))
-  const back = lasting.reduce((sum, table) => sum + (written.value[3 + movedInOrder.indexOf(table)]?.results.length ?? 0), 0)
-  const asked = lasting.reduce((sum, table) => sum + (merge.moved[table]?.length ?? 0), 0)
+  const lasting = moves
+    .from(written.value.slice(3))
+    .filter(([table]) => !['Need', 'PlaceLink', 'Invitation', 'SignIn', 'Message'].includes(table))
+  const back = lasting.reduce((sum, [, rows]) => sum + rows, 0)
+  const asked = lasting.reduce((sum, [table]) => sum + (merge.moved[table]?.length ?? 0), 0)
   return ok({ mergedId: merge.mergedId, keptId: merge.keptId, back, left: asked - back })
 }

@@ -1,8 +1,8 @@
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
-import { all, each, mapped, one, type Read, together } from '#base/db/read.ts'
+import { all, each, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
 import type { SignInCode } from '#base/db/rows.ts'
 import { deleteOldCounts } from '#base/limits/store.ts'
-import { claimsToNotify } from '#people/claims/notice-store.ts'
+import { selectClaimsDue } from '#people/claims/notice-store.ts'
 import { forgetBrowsers } from './browser-store.ts'
 import { deleteOldKeptForms } from './kept-form-store.ts'
 import { deleteOldVisits } from './provider-store.ts'
@@ -136,12 +136,13 @@ export const readSignIns = async (
   accountId: string,
   currentId: string,
 ): Promise<{ email: string; name: string | null; browsers: BrowserRow[] } | undefined> => {
-  const [account, browsers] = await db.batch([
-    db.prepare(`SELECT a.email, p.name FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = ?1`).bind(accountId),
-    selectBrowsers(db, accountId, currentId, now),
-  ])
-  const found = account?.results[0] as { email: string; name: string | null } | undefined
-  return found && { ...found, browsers: (browsers?.results ?? []) as BrowserRow[] }
+  const { found, browsers } = await readTogether(db, {
+    found: one<{ email: string; name: string | null }>(
+      db.prepare(`SELECT a.email, p.name FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = ?1`).bind(accountId),
+    ),
+    browsers: selectBrowsers(db, accountId, currentId, now),
+  })
+  return found && { ...found, browsers }
 }
 
 /** Ends the account's tokens except those of token `keepId`'s browser. */
@@ -176,14 +177,16 @@ export const endFormerSignIns = (db: D1Database, accountId: string, now: Date): 
     )
     .bind(accountId, instant(now))
 
-export const selectBrowsers = (db: D1Database, accountId: string, currentId: string, now: Date): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT ${browserOf} AS browserId, MAX(browser) AS browser, MIN(createdAt) AS signedInAt, MAX(seenAt) AS seenAt, MAX(id = ?2) AS current
-       FROM SignIn WHERE accountId = ?1 GROUP BY ${browserOf}
-       HAVING MAX(revokedAt IS NULL AND expiresAt > ?3) = 1 ORDER BY current DESC, seenAt DESC`,
-    )
-    .bind(accountId, currentId, instant(now))
+export const selectBrowsers = (db: D1Database, accountId: string, currentId: string, now: Date): Read<BrowserRow[]> =>
+  all<BrowserRow>(
+    db
+      .prepare(
+        `SELECT ${browserOf} AS browserId, MAX(browser) AS browser, MIN(createdAt) AS signedInAt, MAX(seenAt) AS seenAt, MAX(id = ?2) AS current
+         FROM SignIn WHERE accountId = ?1 GROUP BY ${browserOf}
+         HAVING MAX(revokedAt IS NULL AND expiresAt > ?3) = 1 ORDER BY current DESC, seenAt DESC`,
+      )
+      .bind(accountId, currentId, instant(now)),
+  )
 
 /**
  * Deletes old sign-in data in bounded steps: kept forms after an hour, codes and counts after a
@@ -204,8 +207,5 @@ export const sweepAccounts = (db: D1Database, now: Date, also: readonly D1Prepar
     deleteOldVisits(db, day),
     ...also,
   ]
-  return mapped(
-    together({ deleted: each(deletions.map(all)), claims: one<{ due: number }>(claimsToNotify(db, now)) }),
-    ({ claims }) => claims?.due === 1,
-  )
+  return mapped(together({ deleted: each(deletions.map(all)), due: selectClaimsDue(db, now) }), ({ due }) => due)
 }

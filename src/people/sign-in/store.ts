@@ -1,13 +1,14 @@
 import type { Actor, StaffRoleName } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
+import { all, readTogether } from '#base/db/read.ts'
 import type { Account, Event, Person, SignIn } from '#base/db/rows.ts'
 import { looksShared } from '#people/accounts/mailbox.ts'
 import type { ClaimRow, OwnWaiting } from '#people/claims/claim.ts'
-import { claimsIn, selectClaimsOf } from '#people/claims/claim-store.ts'
+import { selectClaimsOf } from '#people/claims/claim-store.ts'
 import type { TrustClaimRow } from '#people/claims/trust-claim.ts'
-import { selectTrustClaims, trustClaimsIn } from '#people/claims/trust-claim-store.ts'
+import { selectTrustClaims } from '#people/claims/trust-claim-store.ts'
 import type { UnlistedClaimRow } from '#people/claims/unlisted-claim.ts'
-import { selectUnlistedClaims, unlistedClaimsIn } from '#people/claims/unlisted-claim-store.ts'
+import { selectUnlistedClaims } from '#people/claims/unlisted-claim-store.ts'
 import { selectSchoolsWithMailbox } from '#people/claims/vouch-store.ts'
 import type { BrowserRow } from './sign-in.ts'
 import { selectBrowsers } from './sign-in-store.ts'
@@ -123,32 +124,27 @@ export type AccountDetails = {
 }
 
 /** What the account page shows besides the actor, in one round trip. */
-export const readAccountPage = async (db: D1Database, now: Date, accountId: string, signInId: string): Promise<AccountDetails> => {
-  const [claims, browsers, doors, trustClaims, mailboxes, requests, unlisted] = await db.batch([
-    selectClaimsOf(db, accountId),
-    selectBrowsers(db, accountId, signInId, now),
-    db
-      .prepare(
-        `SELECT e.code, e.title FROM StaffRole r JOIN Event e ON e.id = r.eventId WHERE r.accountId = ?1 AND r.revokedAt IS NULL ORDER BY e.title`,
-      )
-      .bind(accountId),
-    selectTrustClaims(db, 't.accountId = ?1', accountId),
-    selectSchoolsWithMailbox(db, accountId),
-    db
-      .prepare(
-        `SELECT r.id, e.title AS event, r.places, r.requestedAt FROM BookingRequest r JOIN Event e ON e.id = r.eventId
-         WHERE r.accountId = ?1 AND r.state = 'waiting' ORDER BY r.requestedAt`,
-      )
-      .bind(accountId),
-    selectUnlistedClaims(db, `u.accountId = ?1 AND u.state <> 'approved'`, accountId),
-  ])
-  return {
-    claims: claimsIn(claims),
-    trustClaims: trustClaimsIn(trustClaims),
-    unlistedClaims: unlistedClaimsIn(unlisted),
-    mailboxSchoolIds: ((mailboxes?.results ?? []) as { id: string }[]).map(({ id }) => id),
-    browsers: (browsers?.results ?? []) as BrowserRow[],
-    requests: (requests?.results ?? []) as OwnWaiting[],
-    doorEvents: (doors?.results ?? []) as AccountDetails['doorEvents'],
-  }
+export const readAccountPage = (db: D1Database, now: Date, accountId: string, signInId: string): Promise<AccountDetails> => {
+  return readTogether(db, {
+    claims: selectClaimsOf(db, accountId),
+    browsers: selectBrowsers(db, accountId, signInId, now),
+    doorEvents: all<AccountDetails['doorEvents'][number]>(
+      db
+        .prepare(
+          `SELECT e.code, e.title FROM StaffRole r JOIN Event e ON e.id = r.eventId WHERE r.accountId = ?1 AND r.revokedAt IS NULL ORDER BY e.title`,
+        )
+        .bind(accountId),
+    ),
+    trustClaims: selectTrustClaims(db, 't.accountId = ?1', accountId),
+    mailboxSchoolIds: selectSchoolsWithMailbox(db, accountId),
+    requests: all<OwnWaiting>(
+      db
+        .prepare(
+          `SELECT r.id, e.title AS event, r.places, r.requestedAt FROM BookingRequest r JOIN Event e ON e.id = r.eventId
+           WHERE r.accountId = ?1 AND r.state = 'waiting' ORDER BY r.requestedAt`,
+        )
+        .bind(accountId),
+    ),
+    unlistedClaims: selectUnlistedClaims(db, `u.accountId = ?1 AND u.state <> 'approved'`, accountId),
+  })
 }

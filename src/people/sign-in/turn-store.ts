@@ -1,4 +1,5 @@
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { only } from '#base/db/read.ts'
 import type { Limit } from '#base/limits/limit.ts'
 import { untilSql } from '#base/limits/store.ts'
 import { knownFor, standingOf } from './browser-store.ts'
@@ -104,6 +105,8 @@ const joinDraw = (
       ...[Number.parseInt(pairKey.slice(-7), 16), 1 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % (lots - 1))],
     )
 
+type Row = Record<'known' | 'settled' | 'before' | 'waiting', number> & Record<'others' | 'own' | 'ceiling' | 'turnAt', Instant | null>
+
 /**
  * Why a code was refused, and until when. If only the address's limit refused it, joins its next
  * draw. @param limits of a known browser, any other, and the address @param ceilings by the
@@ -116,9 +119,7 @@ export const refusedCode = async (
   limits: Record<'known' | 'others' | 'address', readonly Limit[]>,
   ceilings: Record<string, readonly Limit[]>,
 ): Promise<Refused> => {
-  const results = await db.batch([
-    settleDraw(db, now, asker),
-    joinDraw(db, now, asker, limits),
+  const found = only<Row>(
     db
       .prepare(
         `SELECT ${knownFor('?3', '?4')} AS known, ${untilSql} AS others, ${untilSql.replaceAll('?1', '?5')} AS own,
@@ -131,17 +132,12 @@ export const refusedCode = async (
         ...[JSON.stringify(limits.others), instant(now), asker.browser, asker.email, JSON.stringify(limits.known), asker.addressKey],
         ...[JSON.stringify(ceilings), asker.widerKey],
       ),
-  ])
-  type Row = Record<'known' | 'settled' | 'before' | 'waiting', number> & Record<'others' | 'own' | 'ceiling' | 'turnAt', Instant | null>
-  const row = results.at(-1)?.results[0] as Row | undefined
+  )
+  const results = await db.batch([settleDraw(db, now, asker), joinDraw(db, now, asker, limits), ...found.statements])
+  const row = found.from(results.slice(-1))
   const none = { until: undefined, ceilingUntil: undefined, turnAt: undefined, latest: undefined }
-  if (row?.known === 1) return { ...none, until: row.own ?? undefined }
-  return {
-    ...none,
-    until: row?.others ?? undefined,
-    ceilingUntil: row?.ceiling ?? undefined,
-    ...(row?.turnAt ? turnOf(row.turnAt, row) : {}),
-  }
+  if (row.known === 1) return { ...none, until: row.own ?? undefined }
+  return { ...none, until: row.others ?? undefined, ceilingUntil: row.ceiling ?? undefined, ...(row.turnAt ? turnOf(row.turnAt, row) : {}) }
 }
 
 /**

@@ -4,11 +4,12 @@
 import { type Act, type Actor, nobody, type StaffRoleName } from '#base/act.ts'
 import { type Council, usualIdleMinutes } from '#base/council.ts'
 import { addMinutes, instant } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { toCsv } from '#base/web/csv.ts'
 import { insertRole } from '#people/accounts/role-store.ts'
 import { claimSchool } from '#people/claims/claim-school.ts'
-import { claimsIn, selectClaimsOf } from '#people/claims/claim-store.ts'
+import { selectClaimsOf } from '#people/claims/claim-store.ts'
 import { decideClaim } from '#people/claims/decide-claim.ts'
 import { grantRole } from '#people/staff/grant-role.ts'
 import { enterOrganisation } from '#schools/schools/enter-organisation.ts'
@@ -136,7 +137,7 @@ export const settleTrust = async (act: Act, schools: readonly CountySchool[], co
       await claimSchool({ ...actOf(act, actor, act.now), actor }, { schoolId: school.id, name: lead.name, roleId: 'trust_lead', council }),
       school.name,
     )
-  for (const claim of claimsIn(await selectClaimsOf(act.db, lead.accountId).all()))
+  for (const claim of await readNow(act.db, selectClaimsOf(act.db, lead.accountId)))
     must(
       await decideClaim(actOf(act, organiser, addMinutes(act.now, 90)), {
         claimId: claim.id,

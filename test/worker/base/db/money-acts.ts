@@ -1,6 +1,8 @@
 // Acts of money for random sequences: schools that are invoiced through Stripe or pay by card, and what happens to schools and people meanwhile.
+
 import type { Act, Actor } from '#base/act.ts'
 import { addMinutes, londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { insertPayment } from '#money/ledger/store.ts'
@@ -66,7 +68,7 @@ const cancel = async (booking: Booked | undefined, n: number, now: Date): Promis
   await cancelBooking(actOf(booking.actor, now), booking.reference, n % 2 ? places.slice(0, 1).map(({ id }) => id) : undefined, { seen: 0 })
 }
 
-const movable = async (personId: string): Promise<string> => (await selectMovable(db, personId).first<{ ids: string }>())?.ids ?? ''
+const movable = (personId: string): Promise<string> => readNow(db, selectMovable(db, personId))
 
 export const moneyActs: Record<string, (world: MoneyWorld, n: number, now: Date) => Promise<unknown>> = {
   'book on invoice': async (world, _, now) => world.invoiced.push(await bookBy(world, 'stripe_invoice', now)),

@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { selectRoles } from '#people/people/role-store.ts'
 import { schoolRecord } from '#schools/schools/record-store.ts'
 import { listSchools, readSchoolChoices } from '#schools/schools/store.ts'
@@ -242,5 +243,5 @@ it('a role without a first day is held now, and the page says who said so and wh
   // Whoever was erased holds no role any more, at the school or on their own record.
   await db.prepare(`UPDATE Person SET name = NULL, email = NULL, erasedAt = '2026-03-02T10:00:00.000Z' WHERE id = ?1`).bind(personId).run()
   expect(await page(`/organiser/schools/${school.id}`)).not.toContain('People with a role at the school')
-  expect((await selectRoles(db, { whose: 'own', personId }).all()).results).toEqual([])
+  expect(await readNow(db, selectRoles(db, { whose: 'own', personId }))).toEqual([])
 })
