@@ -1,7 +1,8 @@
 import type { Day } from '#base/dates.ts'
+import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
 import type { Line } from '#money/ledger/line.ts'
 import type { Waits } from '#money/ledger/second-person.ts'
-import { waitsIn, waitsOf } from '#money/ledger/second-person-store.ts'
+import { waitsOf } from '#money/ledger/second-person-store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import { recordedByPeople } from '#money/ledger/taken-back-store.ts'
 import type { AccountLine, PayerCard, StatementLine } from './account.ts'
@@ -9,14 +10,14 @@ import { payerName } from './debt-store.ts'
 
 export const accountPage = 50
 
-export const selectPayer = (db: D1Database, payerId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT p.id, ${payerName} AS name, p.kind, (SELECT s.rootId FROM School s WHERE s.id = p.schoolId) AS schoolId FROM Payer p WHERE p.id = ?1`,
-    )
-    .bind(payerId)
-
-export const payerIn = (result: D1Result | undefined): PayerCard | undefined => result?.results[0] as PayerCard | undefined
+export const selectPayer = (db: D1Database, payerId: string): Read<PayerCard | undefined> =>
+  one<PayerCard>(
+    db
+      .prepare(
+        `SELECT p.id, ${payerName} AS name, p.kind, (SELECT s.rootId FROM School s WHERE s.id = p.schoolId) AS schoolId FROM Payer p WHERE p.id = ?1`,
+      )
+      .bind(payerId),
+  )
 
 /**
  * SQL for payment `l`: the line that took it back, whether finance may take it back, and whether
@@ -40,23 +41,28 @@ const lineFrom = `FROM LedgerLine l LEFT JOIN Booking b ON b.id = l.bookingId LE
 type Flag = 'disputed' | 'mayTakeBack' | 'takeBackAsked'
 type LineRow = Omit<AccountLine, 'rule' | Flag> & { rule: string } & Record<Flag, number>
 
-export const accountLinesIn = (result: D1Result | undefined): AccountLine[] =>
-  ((result?.results ?? []) as LineRow[]).map((row) => ({
-    ...row,
-    rule: JSON.parse(row.rule) as Line['rule'],
-    disputed: row.disputed === 1,
-    mayTakeBack: row.mayTakeBack === 1,
-    takeBackAsked: row.takeBackAsked === 1,
-  }))
+const lineOf = (row: LineRow): AccountLine => ({
+  ...row,
+  rule: JSON.parse(row.rule) as Line['rule'],
+  disputed: row.disputed === 1,
+  mayTakeBack: row.mayTakeBack === 1,
+  takeBackAsked: row.takeBackAsked === 1,
+})
+
+/** The lines that a statement selects with the columns of an `AccountLine`. */
+export const accountLines = (statement: D1PreparedStatement): Read<AccountLine[]> =>
+  mapped(all<LineRow>(statement), (rows) => rows.map(lineOf))
 
 /** A page of the payer's lines, newest first. */
-export const selectAccountLines = (db: D1Database, payerId: string, offset: number): D1PreparedStatement =>
-  db
-    .prepare(`SELECT ${lineColumns} ${lineFrom} WHERE l.payerId = ?1 ORDER BY l.number DESC LIMIT ${accountPage} OFFSET ?2`)
-    .bind(payerId, offset)
+export const selectAccountLines = (db: D1Database, payerId: string, offset: number): Read<AccountLine[]> =>
+  accountLines(
+    db
+      .prepare(`SELECT ${lineColumns} ${lineFrom} WHERE l.payerId = ?1 ORDER BY l.number DESC LIMIT ${accountPage} OFFSET ?2`)
+      .bind(payerId, offset),
+  )
 
-export const selectLine = (db: D1Database, number: number): D1PreparedStatement =>
-  db.prepare(`SELECT ${lineColumns} ${lineFrom} WHERE l.number = ?1`).bind(number)
+export const selectLine = (db: D1Database, number: number): Read<AccountLine | undefined> =>
+  mapped(accountLines(db.prepare(`SELECT ${lineColumns} ${lineFrom} WHERE l.number = ?1`).bind(number)), ([line]) => line)
 
 export type PayerBooking = { bookingId: string; reference: string; eventTitle: string; owed: number; paid: number }
 
@@ -64,66 +70,74 @@ export type PayerBooking = { bookingId: string; reference: string; eventTitle: s
  * What is owed for each of the payer's bookings, open ones first; `total` is how many lines the
  * payer has.
  */
-export const selectPayerBookings = (db: D1Database, payerId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT b.id AS bookingId, b.reference, e.title AS eventTitle, SUM(l.pence + l.vatPence) AS owed, -SUM(IIF(l.kind IN ${moneyKinds}, l.pence, 0)) AS paid
-       FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN Event e ON e.id = b.eventId WHERE l.payerId = ?1
-       GROUP BY b.id ORDER BY owed = 0, b.id DESC LIMIT 200`,
-    )
-    .bind(payerId)
-
-export const selectPayerSums = (db: D1Database, payerId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT COUNT(*) AS total, COALESCE(SUM(pence + vatPence), 0) AS owed, COALESCE(-SUM(IIF(bookingId IS NULL, pence, 0)), 0) AS onAccount
-       FROM LedgerLine WHERE payerId = ?1`,
-    )
-    .bind(payerId)
+export const selectPayerBookings = (db: D1Database, payerId: string): Read<PayerBooking[]> =>
+  all<PayerBooking>(
+    db
+      .prepare(
+        `SELECT b.id AS bookingId, b.reference, e.title AS eventTitle, SUM(l.pence + l.vatPence) AS owed, -SUM(IIF(l.kind IN ${moneyKinds}, l.pence, 0)) AS paid
+         FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN Event e ON e.id = b.eventId WHERE l.payerId = ?1
+         GROUP BY b.id ORDER BY owed = 0, b.id DESC LIMIT 200`,
+      )
+      .bind(payerId),
+  )
 
 export type PayerSums = { total: number; owed: number; onAccount: number }
 
-export const payerSumsIn = (result: D1Result | undefined): PayerSums =>
-  (result?.results[0] as PayerSums | undefined) ?? { total: 0, owed: 0, onAccount: 0 }
+export const selectPayerSums = (db: D1Database, payerId: string): Read<PayerSums> =>
+  only<PayerSums>(
+    db
+      .prepare(
+        `SELECT COUNT(*) AS total, COALESCE(SUM(pence + vatPence), 0) AS owed, COALESCE(-SUM(IIF(bookingId IS NULL, pence, 0)), 0) AS onAccount
+           FROM LedgerLine WHERE payerId = ?1`,
+      )
+      .bind(payerId),
+  )
 
 export type WaitingPayment = { id: string; reference: string | null; pence: number; happenedOn: Day; reason: string }
 
 /** Payments of the payer that a second person has not approved yet; they do not count. */
-export const selectWaiting = (db: D1Database, payerId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT COALESCE(m.togetherId, m.id) AS id, b.reference, m.pence, m.happenedOn, m.reason FROM MoneyProposal m LEFT JOIN Booking b ON b.id = m.bookingId
-       WHERE m.payerId = ?1 AND m.kind = 'payment' AND m.state = 'proposed' ORDER BY m.proposedAt, m.id`,
-    )
-    .bind(payerId)
-
-export const waitingIn = (result: D1Result | undefined): WaitingPayment[] => (result?.results ?? []) as WaitingPayment[]
+export const selectWaiting = (db: D1Database, payerId: string): Read<WaitingPayment[]> =>
+  all<WaitingPayment>(
+    db
+      .prepare(
+        `SELECT COALESCE(m.togetherId, m.id) AS id, b.reference, m.pence, m.happenedOn, m.reason FROM MoneyProposal m LEFT JOIN Booking b ON b.id = m.bookingId
+         WHERE m.payerId = ?1 AND m.kind = 'payment' AND m.state = 'proposed' ORDER BY m.proposedAt, m.id`,
+      )
+      .bind(payerId),
+  )
 
 /**
  * Per payer: the balance before `from`, the lines from `from` to `to` by day, and what waits for
  * approval. `payers` is a JSON array.
  */
-export const selectStatement = (db: D1Database, payers: readonly string[], from: Day, to: Day): D1PreparedStatement[] => [
-  db
-    .prepare(
-      `SELECT COALESCE(SUM(pence + vatPence), 0) AS opening FROM LedgerLine WHERE payerId IN (SELECT value FROM json_each(?1)) AND happenedOn < ?2`,
-    )
-    .bind(JSON.stringify(payers), from),
-  db
-    .prepare(
-      `SELECT l.number, l.kind, l.pence, l.vatPence, l.happenedOn, l.rule, l.reason, l.route, b.reference, e.title AS eventTitle
-       FROM LedgerLine l LEFT JOIN Booking b ON b.id = l.bookingId LEFT JOIN Event e ON e.id = b.eventId
-       WHERE l.payerId IN (SELECT value FROM json_each(?1)) AND l.happenedOn BETWEEN ?2 AND ?3 ORDER BY l.happenedOn, l.number`,
-    )
-    .bind(JSON.stringify(payers), from, to),
-  db.prepare(`SELECT ${waitsOf('m.payerId IN (SELECT value FROM json_each(?1))')}`).bind(JSON.stringify(payers)),
-]
-
-export const statementIn = ([opening, lines, waits]: readonly D1Result[]): { opening: number; lines: StatementLine[]; waits: Waits } => ({
-  opening: (opening?.results[0] as { opening: number } | undefined)?.opening ?? 0,
-  lines: ((lines?.results ?? []) as (Omit<StatementLine, 'rule'> & { rule: string })[]).map((row) => ({
-    ...row,
-    rule: JSON.parse(row.rule) as Line['rule'],
-  })),
-  waits: waitsIn(waits),
-})
+export const selectStatement = (
+  db: D1Database,
+  payers: readonly string[],
+  from: Day,
+  to: Day,
+): Read<{ opening: number; lines: StatementLine[]; waits: Waits }> =>
+  together({
+    opening: mapped(
+      only<{ opening: number }>(
+        db
+          .prepare(
+            `SELECT COALESCE(SUM(pence + vatPence), 0) AS opening FROM LedgerLine WHERE payerId IN (SELECT value FROM json_each(?1)) AND happenedOn < ?2`,
+          )
+          .bind(JSON.stringify(payers), from),
+      ),
+      ({ opening }) => opening,
+    ),
+    lines: mapped(
+      all<Omit<StatementLine, 'rule'> & { rule: string }>(
+        db
+          .prepare(
+            `SELECT l.number, l.kind, l.pence, l.vatPence, l.happenedOn, l.rule, l.reason, l.route, b.reference, e.title AS eventTitle
+             FROM LedgerLine l LEFT JOIN Booking b ON b.id = l.bookingId LEFT JOIN Event e ON e.id = b.eventId
+             WHERE l.payerId IN (SELECT value FROM json_each(?1)) AND l.happenedOn BETWEEN ?2 AND ?3 ORDER BY l.happenedOn, l.number`,
+          )
+          .bind(JSON.stringify(payers), from, to),
+      ),
+      (rows) => rows.map((row) => ({ ...row, rule: JSON.parse(row.rule) as Line['rule'] })),
+    ),
+    waits: only<Waits>(db.prepare(`SELECT ${waitsOf('m.payerId IN (SELECT value FROM json_each(?1))')}`).bind(JSON.stringify(payers))),
+  })

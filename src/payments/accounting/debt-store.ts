@@ -1,4 +1,5 @@
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
+import { all, mapped, only, type Read, readTogether } from '#base/db/read.ts'
 import { agesOfOpen, type Band, type OpenSum, openOf } from '#money/ledger/age.ts'
 import type { Route } from '#money/payers/payer.ts'
 import type { Debtor, OwedByRoute, ToReview } from './debt.ts'
@@ -33,16 +34,16 @@ type ChargeRow = {
 }
 
 /** Open charges by payer, with the day each was first asked for. */
-const openIn = (result: D1Result | undefined): Map<string, OpenSum[]> => {
-  const groups = Map.groupBy((result?.results ?? []) as ChargeRow[], ({ payerId, bookingId }) => `${payerId} ${bookingId ?? ''}`)
+const openFrom = (charges: readonly ChargeRow[]): Map<string, OpenSum[]> => {
+  const groups = Map.groupBy(charges, ({ payerId, bookingId }) => `${payerId} ${bookingId ?? ''}`)
   const byPayer = new Map<string, OpenSum[]>()
   for (const rows of groups.values()) {
     const [first] = rows
     if (!first) continue
-    const charges = rows.flatMap(({ number, route, pence, askedAt }) =>
+    const open = rows.flatMap(({ number, route, pence, askedAt }) =>
       number === null ? [] : [{ number, route, pence, askedOn: askedAt === null ? null : londonDay(askedAt) }],
     )
-    byPayer.set(first.payerId, [...(byPayer.get(first.payerId) ?? []), ...openOf(charges, first.owed, first.lastRoute)])
+    byPayer.set(first.payerId, [...(byPayer.get(first.payerId) ?? []), ...openOf(open, first.owed, first.lastRoute)])
   }
   return byPayer
 }
@@ -51,31 +52,33 @@ const openIn = (result: D1Result | undefined): Map<string, OpenSum[]> => {
 export const payerName = `COALESCE((SELECT r.name || IIF(r.town = '', '', ', ' || r.town) FROM School s JOIN School r ON r.id = s.rootId WHERE s.id = p.schoolId),
   (SELECT MAX(t.trustName) FROM School t WHERE t.trustUid = p.trustUid), 'Trust ' || p.trustUid)`
 
-export const selectOwed = (db: D1Database): D1PreparedStatement => db.prepare(`WITH ${balances} ${openCharges('1')}`)
-
 /** What is owed by route and age, largest first. */
-export const owedByRouteIn = (result: D1Result | undefined, today: Day): OwedByRoute[] =>
-  [...Map.groupBy([...openIn(result).values()].flat(), ({ route }) => route)]
-    .map(([route, open]) => ({ route, owed: open.reduce((sum, { pence }) => sum + pence, 0), ...agesOfOpen(open, today) }))
-    .sort((a, b) => b.owed - a.owed || a.route.localeCompare(b.route))
-
-export const selectInFavour = (db: D1Database): D1PreparedStatement =>
-  db.prepare(
-    `SELECT COALESCE(-SUM(MIN(owed, 0)), 0) AS inFavour FROM (SELECT SUM(pence + vatPence) AS owed FROM LedgerLine GROUP BY payerId, bookingId)`,
+export const selectOwed = (db: D1Database, today: Day): Read<OwedByRoute[]> =>
+  mapped(all<ChargeRow>(db.prepare(`WITH ${balances} ${openCharges('1')}`)), (charges) =>
+    [...Map.groupBy([...openFrom(charges).values()].flat(), ({ route }) => route)]
+      .map(([route, open]) => ({ route, owed: open.reduce((sum, { pence }) => sum + pence, 0), ...agesOfOpen(open, today) }))
+      .sort((a, b) => b.owed - a.owed || a.route.localeCompare(b.route)),
   )
 
-export const inFavourIn = (result: D1Result | undefined): number => (result?.results[0] as { inFavour: number } | undefined)?.inFavour ?? 0
-
-export const selectToReview = (db: D1Database): D1PreparedStatement =>
-  db.prepare(
-    `SELECT (SELECT COUNT(*) FROM MoneyProposal WHERE state = 'proposed') AS proposals,
-       (SELECT COUNT(*) FROM Charge WHERE postedAt IS NULL AND withdrawnAt IS NULL AND kind = 'not_attending') AS absences,
-       (SELECT COUNT(*) FROM LineDispute WHERE settledAt IS NULL) AS disputes,
-       (SELECT COUNT(*) FROM StripeCall WHERE state = 'failed') AS failedCalls`,
+export const selectInFavour = (db: D1Database): Read<number> =>
+  mapped(
+    only<{ inFavour: number }>(
+      db.prepare(
+        `SELECT COALESCE(-SUM(MIN(owed, 0)), 0) AS inFavour FROM (SELECT SUM(pence + vatPence) AS owed FROM LedgerLine GROUP BY payerId, bookingId)`,
+      ),
+    ),
+    ({ inFavour }) => inFavour,
   )
 
-export const toReviewIn = (result: D1Result | undefined): ToReview =>
-  (result?.results[0] as ToReview | undefined) ?? { proposals: 0, absences: 0, disputes: 0, failedCalls: 0 }
+export const selectToReview = (db: D1Database): Read<ToReview> =>
+  only<ToReview>(
+    db.prepare(
+      `SELECT (SELECT COUNT(*) FROM MoneyProposal WHERE state = 'proposed') AS proposals,
+         (SELECT COUNT(*) FROM Charge WHERE postedAt IS NULL AND withdrawnAt IS NULL AND kind = 'not_attending') AS absences,
+         (SELECT COUNT(*) FROM LineDispute WHERE settledAt IS NULL) AS disputes,
+         (SELECT COUNT(*) FROM StripeCall WHERE state = 'failed') AS failedCalls`,
+    ),
+  )
 
 /**
  * Payers who owe something or are in credit, the largest debt first. One round trip.
@@ -91,17 +94,18 @@ export const readDebtors = async (
       SELECT payerId, SUM(MAX(owed, 0)) AS owed, -SUM(MIN(owed, 0)) AS inFavour, COUNT(CASE WHEN owed > 0 THEN 1 END) AS bookings
       FROM balance GROUP BY payerId HAVING SUM(ABS(owed)) > 0),
     shown AS (SELECT s.*, COUNT(*) OVER () AS total FROM sums s ORDER BY s.owed DESC, s.inFavour DESC, s.payerId LIMIT ?1 OFFSET ?2)`
-  const [sums, charges] = await db.batch([
-    db
-      .prepare(
-        `${shown} SELECT s.payerId, ${payerName} AS name, p.kind, s.owed, s.inFavour, s.bookings, s.total FROM shown s JOIN Payer p ON p.id = s.payerId
-         ORDER BY s.owed DESC, s.inFavour DESC, s.payerId`,
-      )
-      .bind(limit, offset),
-    db.prepare(`${shown} ${openCharges('b.payerId IN (SELECT s.payerId FROM shown s)')}`).bind(limit, offset),
-  ])
-  const open = openIn(charges)
-  const rows = (sums?.results ?? []) as (Omit<Debtor, Band | 'askedSince'> & { total: number })[]
+  const { rows, charges } = await readTogether(db, {
+    rows: all<Omit<Debtor, Band | 'askedSince'> & { total: number }>(
+      db
+        .prepare(
+          `${shown} SELECT s.payerId, ${payerName} AS name, p.kind, s.owed, s.inFavour, s.bookings, s.total FROM shown s JOIN Payer p ON p.id = s.payerId
+           ORDER BY s.owed DESC, s.inFavour DESC, s.payerId`,
+        )
+        .bind(limit, offset),
+    ),
+    charges: all<ChargeRow>(db.prepare(`${shown} ${openCharges('b.payerId IN (SELECT s.payerId FROM shown s)')}`).bind(limit, offset)),
+  })
+  const open = openFrom(charges)
   return {
     debtors: rows.map(({ total: _total, ...row }) => {
       const sumsOfPayer = open.get(row.payerId) ?? []

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { sayMoney } from '#base/money.ts'
@@ -9,16 +10,7 @@ import { type Body, formId, problemsOf, typedOf } from '#base/web/form.ts'
 import type { ProposalRefusal } from '#money/ledger/proposal.ts'
 import { proposeRefund, proposeWaiver, proposeWaiverOfCharge, proposeWriteOff } from '#money/ledger/propose-money.ts'
 import { readAbsences } from './absence-store.ts'
-import {
-  accountLinesIn,
-  type PayerBooking,
-  payerIn,
-  payerSumsIn,
-  selectLine,
-  selectPayer,
-  selectPayerBookings,
-  selectPayerSums,
-} from './account-store.ts'
+import { selectLine, selectPayer, selectPayerBookings, selectPayerSums } from './account-store.ts'
 import { reasonForm, refundForm, waiverForm } from './forms.ts'
 import { lineFacts, ProposePage } from './views/forms.tsx'
 import { proposalRefusals } from './views/refusals.tsx'
@@ -29,12 +21,14 @@ type Problems = Record<string, string>
 export const readPayer = async (c: C) => {
   const { db } = c.var.act
   const id = c.req.param('payer') ?? ''
-  const [payer, sums, bookings] = await db.batch([selectPayer(db, id), selectPayerSums(db, id), selectPayerBookings(db, id)])
-  const found = payerIn(payer)
-  if (!found) throw notFound('payer')
-  const all = (bookings?.results ?? []) as PayerBooking[]
-  const asked = all.find(({ reference }) => reference === (c.req.query('booking') ?? '').toUpperCase())
-  return { payer: found, sums: payerSumsIn(sums), bookings: all, asked }
+  const { payer, sums, bookings } = await readTogether(db, {
+    payer: selectPayer(db, id),
+    sums: selectPayerSums(db, id),
+    bookings: selectPayerBookings(db, id),
+  })
+  if (!payer) throw notFound('payer')
+  const asked = bookings.find(({ reference }) => reference === (c.req.query('booking') ?? '').toUpperCase())
+  return { payer, sums, bookings, asked }
 }
 
 export const accountOf = (payer: { id: string; name: string }) => ({ href: `/organiser/finance/accounts/${payer.id}`, text: payer.name })
@@ -56,7 +50,7 @@ export const proposed = (
 
 const lineOf = async (c: C) => {
   const { db } = c.var.act
-  const [line] = accountLinesIn((await db.batch([selectLine(db, Number(c.req.param('number')))]))[0])
+  const line = await readNow(db, selectLine(db, Number(c.req.param('number'))))
   if (!line || line.left <= 0) throw notFound('line')
   return line
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { moneyForFiles } from '#base/money.ts'
@@ -10,22 +11,16 @@ import { readPage } from '#base/web/page-number.ts'
 import { bands } from '#money/ledger/age.ts'
 import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
 import {
-  accountLinesIn,
   accountPage,
-  type PayerBooking,
-  payerIn,
-  payerSumsIn,
   selectAccountLines,
   selectPayer,
   selectPayerBookings,
   selectPayerSums,
   selectStatement,
   selectWaiting,
-  statementIn,
-  waitingIn,
 } from './account-store.ts'
 import { debtorColumns, debtorPage } from './debt.ts'
-import { inFavourIn, owedByRouteIn, readDebtors, selectInFavour, selectOwed, selectToReview, toReviewIn } from './debt-store.ts'
+import { readDebtors, selectInFavour, selectOwed, selectToReview } from './debt-store.ts'
 import { readSpan } from './forms.ts'
 import { AccountPage } from './views/account.tsx'
 import { DebtorsPage, OverviewPage } from './views/overview.tsx'
@@ -69,11 +64,12 @@ const readStatement = async (c: C) => {
   const id = c.req.param('payer') ?? ''
   const today = londonDay(act.now)
   const span = readSpan({ from: c.req.query('from'), to: c.req.query('to') }, financialYearTo(today), today)
-  const [payer, ...lines] = await act.db.batch([selectPayer(act.db, id), ...selectStatement(act.db, [id], span.from, span.to)])
-  const found = payerIn(payer)
-  if (!found) throw notFound('payer')
-  const { opening, lines: said, waits } = statementIn(lines)
-  return { payer: found, statement: statementOf({ from: span.from, to: span.to }, opening, said), waits, span, today }
+  const { payer, said } = await readTogether(act.db, {
+    payer: selectPayer(act.db, id),
+    said: selectStatement(act.db, [id], span.from, span.to),
+  })
+  if (!payer) throw notFound('payer')
+  return { payer, statement: statementOf({ from: span.from, to: span.to }, said.opening, said.lines), waits: said.waits, span, today }
 }
 
 const showStatement = (c: C, { payer, ...read }: Awaited<ReturnType<typeof readStatement>>) => {
@@ -90,12 +86,14 @@ const showStatement = (c: C, { payer, ...read }: Awaited<ReturnType<typeof readS
 export const organiserMoneyPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { act } = c.var
-    const [routes, inFavour, review] = await act.db.batch([selectOwed(act.db), selectInFavour(act.db), selectToReview(act.db)])
+    const owed = await readTogether(act.db, {
+      routes: selectOwed(act.db, londonDay(act.now)),
+      inFavour: selectInFavour(act.db),
+      toReview: selectToReview(act.db),
+    })
     return c.render(
       <OverviewPage
-        routes={owedByRouteIn(routes, londonDay(act.now))}
-        inFavour={inFavourIn(inFavour)}
-        toReview={toReviewIn(review)}
+        {...owed}
         stripe={act.stripe !== undefined}
         links={[...links, ...(writes(c) ? financeLinks : []), ...(writes(c) && act.stripe ? stripeLinks : [])]}
       />,
@@ -138,29 +136,18 @@ export const organiserMoneyPages = new Hono<AppEnv>()
     const { act } = c.var
     const id = c.req.param('payer')
     const page = readPage(c.req.query('page'))
-    const [payer, sums, bookings, waiting, lines] = await act.db.batch([
-      selectPayer(act.db, id),
-      selectPayerSums(act.db, id),
-      selectPayerBookings(act.db, id),
-      selectWaiting(act.db, id),
-      selectAccountLines(act.db, id, (page - 1) * accountPage),
-    ])
-    const found = payerIn(payer)
-    if (!found) throw notFound('payer')
-    return c.render(
-      <AccountPage
-        payer={found}
-        sums={payerSumsIn(sums)}
-        bookings={(bookings?.results ?? []) as PayerBooking[]}
-        waiting={waitingIn(waiting)}
-        lines={accountLinesIn(lines)}
-        page={page}
-        pageSize={accountPage}
-        url={c.req.url}
-        writes={writes(c)}
-      />,
-      { title: found.name, back: { href: '/organiser/finance/debtors', text: 'Who owes what' } },
-    )
+    const { payer, ...account } = await readTogether(act.db, {
+      payer: selectPayer(act.db, id),
+      sums: selectPayerSums(act.db, id),
+      bookings: selectPayerBookings(act.db, id),
+      waiting: selectWaiting(act.db, id),
+      lines: selectAccountLines(act.db, id, (page - 1) * accountPage),
+    })
+    if (!payer) throw notFound('payer')
+    return c.render(<AccountPage payer={payer} {...account} page={page} pageSize={accountPage} url={c.req.url} writes={writes(c)} />, {
+      title: payer.name,
+      back: { href: '/organiser/finance/debtors', text: 'Who owes what' },
+    })
   })
   .get('/accounts/:payer{[\\w-]{1,80}}/statement', async (c) => showStatement(c, await readStatement(c)))
   .get('/accounts/:payer{[\\w-]{1,80}}/statement.csv', async (c) => {

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { sayChanged } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
+import { all, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { sayMoney } from '#base/money.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -12,8 +13,8 @@ import { putToBooking, recordPayment } from '#money/ledger/record-payment.ts'
 import { saySecondPerson } from '#money/ledger/second-person.ts'
 import { setSecondPerson } from '#money/ledger/set-second-person.ts'
 import { readSecondPerson } from '#money/ledger/setting-store.ts'
-import { paymentsIn, type RecordedPayment, selectPayment } from '#money/ledger/taken-back-store.ts'
-import { accountLinesIn, selectLine } from './account-store.ts'
+import { type RecordedPayment, selectPayment } from '#money/ledger/taken-back-store.ts'
+import { selectLine } from './account-store.ts'
 import { paymentForm, secondPersonForm, takeBackForm } from './forms.ts'
 import { accountOf, fresh, idOf, payerPath, poundsOf, proposed, readPayer } from './organiser-entry-pages.tsx'
 import { PaymentPage, ProposePage, PutPage, paymentFacts, SecondPersonPage } from './views/forms.tsx'
@@ -60,13 +61,12 @@ const joinedFacts = (payments: readonly RecordedPayment[]): [string, string][] =
 const showTakeBack = async (c: C, id: string, typed: Record<string, string>, problems?: Problems) => {
   const { db } = c.var.act
   const number = Number(c.req.param('number'))
-  const [found, whole] = await db.batch([selectLine(db, number), selectPayment(db, number)])
-  const [line] = accountLinesIn(found)
+  const { line, whole } = await readTogether(db, { line: selectLine(db, number), whole: all<RecordedPayment>(selectPayment(db, number)) })
   if (line?.kind !== 'payment') throw notFound('line')
   return c.render(
     <ProposePage
       kind="take-back"
-      facts={[...paymentFacts(line), ...joinedFacts(paymentsIn(whole))]}
+      facts={[...paymentFacts(line), ...joinedFacts(whole)]}
       whys={Object.entries(takeBackWords).map(([value, words]) => ({ value, text: `${words[0]?.toUpperCase()}${words.slice(1)}` }))}
       id={id}
       typed={typed}

@@ -1,5 +1,7 @@
 // Reconciliation: what does not add up or was left lying. One query a question.
+
 import { type Instant, instant } from '#base/dates.ts'
+import { all, type Read, readTogether } from '#base/db/read.ts'
 import { payerName } from './debt-store.ts'
 
 export const questions = [
@@ -58,13 +60,11 @@ const statements: Record<Question, string> = {
 export const mostOdd = 50
 
 /** One round trip; at most `mostOdd` rows a question. */
-export const readOdd = async (db: D1Database, now: Date): Promise<Record<Question, OddRow[]>> => {
+export const readOdd = (db: D1Database, now: Date): Promise<Record<Question, OddRow[]>> => {
   const dayAgo: Instant = instant(new Date(now.getTime() - 86_400_000))
-  const found = await db.batch<OddRow>(
-    questions.map((question) => {
-      const statement = db.prepare(`${statements[question]} LIMIT ${mostOdd}`)
-      return question === 'never_told' ? statement.bind(dayAgo) : statement
-    }),
-  )
-  return Object.fromEntries(questions.map((question, at) => [question, found[at]?.results ?? []])) as Record<Question, OddRow[]>
+  const reads = questions.map((question) => {
+    const statement = db.prepare(`${statements[question]} LIMIT ${mostOdd}`)
+    return [question, all<OddRow>(question === 'never_told' ? statement.bind(dayAgo) : statement)]
+  })
+  return readTogether(db, Object.fromEntries(reads) as Record<Question, Read<OddRow[]>>)
 }

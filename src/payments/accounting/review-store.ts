@@ -1,4 +1,5 @@
 // What finance has to review: proposals and disputes, with what they are about.
+import { all, readTogether } from '#base/db/read.ts'
 import type { Proposal } from '#money/ledger/proposal.ts'
 import { payerName } from './debt-store.ts'
 
@@ -51,13 +52,17 @@ const listed = (row: ProposalRow): ListedProposal => ({ ...row, parts: JSON.pars
 
 /** Open proposals, oldest first, and the latest decisions. */
 export const readProposals = async (db: D1Database): Promise<{ open: ListedProposal[]; decided: ListedProposal[] }> => {
-  const [open, decided] = await db.batch<ProposalRow>([
-    db.prepare(`SELECT ${proposalColumns} ${proposalFrom} WHERE ${whole} AND m.state = 'proposed' ORDER BY m.proposedAt, m.id LIMIT 200`),
-    db.prepare(
-      `SELECT ${proposalColumns} ${proposalFrom} WHERE ${whole} AND m.state <> 'proposed' ORDER BY m.decidedAt DESC, m.id LIMIT 50`,
+  const { open, decided } = await readTogether(db, {
+    open: all<ProposalRow>(
+      db.prepare(`SELECT ${proposalColumns} ${proposalFrom} WHERE ${whole} AND m.state = 'proposed' ORDER BY m.proposedAt, m.id LIMIT 200`),
     ),
-  ])
-  return { open: (open?.results ?? []).map(listed), decided: (decided?.results ?? []).map(listed) }
+    decided: all<ProposalRow>(
+      db.prepare(
+        `SELECT ${proposalColumns} ${proposalFrom} WHERE ${whole} AND m.state <> 'proposed' ORDER BY m.decidedAt DESC, m.id LIMIT 50`,
+      ),
+    ),
+  })
+  return { open: open.map(listed), decided: decided.map(listed) }
 }
 
 export const readProposal = async (db: D1Database, id: string): Promise<ListedProposal | null> => {
@@ -91,11 +96,11 @@ const disputeRow = `SELECT d.id, d.lineNumber, d.words, d.raisedAt, ${person('d.
     JOIN School s ON s.id = b.schoolId`
 
 export const readDisputes = async (db: D1Database): Promise<{ open: ListedDispute[]; settled: ListedDispute[] }> => {
-  const [open, settled] = await db.batch<ListedDispute>([
-    db.prepare(`${disputeRow} WHERE d.settledAt IS NULL ORDER BY d.raisedAt, d.id LIMIT 200`),
-    db.prepare(`${disputeRow} WHERE d.settledAt IS NOT NULL ORDER BY d.settledAt DESC, d.id LIMIT 50`),
-  ])
-  return { open: open?.results ?? [], settled: settled?.results ?? [] }
+  const { open, settled } = await readTogether(db, {
+    open: all<ListedDispute>(db.prepare(`${disputeRow} WHERE d.settledAt IS NULL ORDER BY d.raisedAt, d.id LIMIT 200`)),
+    settled: all<ListedDispute>(db.prepare(`${disputeRow} WHERE d.settledAt IS NOT NULL ORDER BY d.settledAt DESC, d.id LIMIT 50`)),
+  })
+  return { open, settled }
 }
 
 export const readDispute = (db: D1Database, id: string): Promise<ListedDispute | null> =>

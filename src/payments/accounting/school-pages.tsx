@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
@@ -10,19 +11,11 @@ import { formId, problemsOf, typedOf } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { isCharge } from '#money/ledger/line.ts'
 import { raiseDispute, withdrawDispute } from '#money/ledger/raise-dispute.ts'
-import { waitsIn } from '#money/ledger/second-person-store.ts'
 import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
-import { accountLinesIn, selectLine, selectStatement, statementIn } from './account-store.ts'
+import { selectLine, selectStatement } from './account-store.ts'
 import { disputeForm, readSpan } from './forms.ts'
 import {
-  bookingMoneyIn,
   bookingPage,
-  type OwnDispute,
-  payersIn,
-  type Receipt,
-  type SchoolInvoice,
-  schoolMoneyIn,
-  schoolSumsIn,
   selectBookingLines,
   selectBookingMoney,
   selectBookingWaits,
@@ -47,14 +40,13 @@ const back = (c: C) => ({ href: `/school/${idOf(c)}/money`, text: 'What we owe' 
 /** The requested statement: the school's, or its trust's for an account that acts for the trust. */
 const readStatement = async (c: C) => {
   const { act } = c.var
-  const [school, payers] = await act.db.batch([selectSchoolMoney(act, idOf(c)), selectPayersOf(act, idOf(c))])
-  const found = schoolMoneyIn(school)
+  const { found, payers } = await readTogether(act.db, { found: selectSchoolMoney(act, idOf(c)), payers: selectPayersOf(act, idOf(c)) })
   const ofTrust = c.req.query('payer') === 'trust'
   if (!found || (ofTrust && !found.speaksForTrust)) throw notFound('school')
   const today = londonDay(act.now)
   const span = readSpan({ from: c.req.query('from'), to: c.req.query('to') }, financialYearTo(today), today)
-  const ids = payersIn(payers).flatMap(({ id, kind }) => ((kind === 'trust') === ofTrust ? [id] : []))
-  const { opening, lines, waits } = statementIn(await act.db.batch(selectStatement(act.db, ids, span.from, span.to)))
+  const ids = payers.flatMap(({ id, kind }) => ((kind === 'trust') === ofTrust ? [id] : []))
+  const { opening, lines, waits } = await readNow(act.db, selectStatement(act.db, ids, span.from, span.to))
   return {
     payerName: ofTrust ? (found.trustName ?? 'The trust') : found.name,
     payer: ofTrust ? 'trust' : undefined,
@@ -78,10 +70,9 @@ const showStatement = (c: C, read: Awaited<ReturnType<typeof readStatement>>) =>
 const chargeOf = async (c: C) => {
   const { act } = c.var
   const number = Number(c.req.param('number'))
-  const [school, lines] = await act.db.batch([selectSchoolMoney(act, idOf(c)), selectLine(act.db, number)])
-  const [line] = accountLinesIn(lines)
-  if (!schoolMoneyIn(school) || !line?.reference) throw notFound('line')
-  const own = accountLinesIn((await act.db.batch([selectBookingLines(act, idOf(c), line.reference)]))[0])
+  const { school, line } = await readTogether(act.db, { school: selectSchoolMoney(act, idOf(c)), line: selectLine(act.db, number) })
+  if (!school || !line?.reference) throw notFound('line')
+  const own = await readNow(act.db, selectBookingLines(act, idOf(c), line.reference))
   const found = own.find((one) => one.number === number)
   if (!found || !isCharge(found.kind)) throw notFound('line')
   return found
@@ -95,30 +86,26 @@ export const schoolMoneyPages = new Hono<AppEnv>()
     const { act } = c.var
     const page = readPage(c.req.query('page'))
     const id = idOf(c)
-    const [school, sums, bookings, invoices, receipts, disputes] = await act.db.batch([
-      selectSchoolMoney(act, id),
-      selectSchoolSums(act, id),
-      selectBookingMoney(act, id, (page - 1) * bookingPage),
-      selectSchoolInvoices(act, id),
-      selectReceipts(act, id),
-      selectOwnDisputes(act, id),
-    ])
-    const found = schoolMoneyIn(school)
-    if (!found) throw notFound('school')
+    const { school, bookings, ...money } = await readTogether(act.db, {
+      school: selectSchoolMoney(act, id),
+      sums: selectSchoolSums(act, id),
+      bookings: selectBookingMoney(act, id, (page - 1) * bookingPage),
+      invoices: selectSchoolInvoices(act, id),
+      receipts: selectReceipts(act, id),
+      disputes: selectOwnDisputes(act, id),
+    })
+    if (!school) throw notFound('school')
     return c.render(
       <SchoolMoneyPage
-        school={found}
-        sums={schoolSumsIn(sums)}
-        {...bookingMoneyIn(bookings)}
+        school={school}
+        {...money}
+        {...bookings}
         page={page}
         pageSize={bookingPage}
         url={c.req.url}
-        invoices={(invoices?.results ?? []) as SchoolInvoice[]}
-        receipts={(receipts?.results ?? []) as Receipt[]}
-        disputes={(disputes?.results ?? []) as OwnDispute[]}
         withInvoices={act.stripe !== undefined}
       />,
-      { title: 'What we owe', back: { href: `/school/${id}`, text: found.name } },
+      { title: 'What we owe', back: { href: `/school/${id}`, text: school.name } },
     )
   })
 
@@ -139,13 +126,12 @@ export const schoolMoneyPages = new Hono<AppEnv>()
 
   .get(`/:schoolId{${uuid}}/money/receipts/:number{\\d{1,12}}`, async (c) => {
     const { act } = c.var
-    const [school, receipts] = await act.db.batch([
-      selectSchoolMoney(act, idOf(c)),
-      selectReceipt(act, idOf(c), Number(c.req.param('number'))),
-    ])
-    const [found, receipt] = [schoolMoneyIn(school), receipts?.results[0] as Receipt | undefined]
-    if (!found || !receipt) throw notFound('receipt')
-    return c.render(<ReceiptPage receipt={receipt} school={found} council={c.var.council} />, {
+    const { school, receipt } = await readTogether(act.db, {
+      school: selectSchoolMoney(act, idOf(c)),
+      receipt: selectReceipt(act, idOf(c), Number(c.req.param('number'))),
+    })
+    if (!school || !receipt) throw notFound('receipt')
+    return c.render(<ReceiptPage receipt={receipt} school={school} council={c.var.council} />, {
       title: `Receipt ${receipt.number}`,
       back: back(c),
     })
@@ -187,10 +173,9 @@ export const schoolMoneyPages = new Hono<AppEnv>()
   .get(`/:schoolId{${uuid}}/money/:reference{[A-Za-z0-9]{6}}`, async (c) => {
     const { act } = c.var
     const of = [act, idOf(c), c.req.param('reference')] as const
-    const [found, waits] = await act.db.batch([selectBookingLines(...of), selectBookingWaits(...of)])
-    const lines = accountLinesIn(found)
+    const { lines, waits } = await readTogether(act.db, { lines: selectBookingLines(...of), waits: selectBookingWaits(...of) })
     if (lines.length === 0) throw notFound('booking')
-    return c.render(<BookingMoneyPage schoolId={idOf(c)} lines={lines} waits={waitsIn(waits)} />, {
+    return c.render(<BookingMoneyPage schoolId={idOf(c)} lines={lines} waits={waits} />, {
       title: `Money of booking ${lines[0]?.reference ?? ''}`,
       back: back(c),
     })

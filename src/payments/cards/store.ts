@@ -4,7 +4,9 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { waitsIn, waitsOf } from '#money/ledger/second-person-store.ts'
+import { all, mapped, one, only, type Read, readTogether } from '#base/db/read.ts'
+import type { Waits } from '#money/ledger/second-person.ts'
+import { waitsOf } from '#money/ledger/second-person-store.ts'
 import type { Route } from '#money/payers/payer.ts'
 import { type Checkout, cardSettingsFrom, type HeldPlace, type PayGround } from './checkout.ts'
 
@@ -12,11 +14,10 @@ const heldPlaces = `SELECT pl.id, pl.heldUntil, COALESCE(x.pence, 0) AS pence, C
   FROM Place pl LEFT JOIN PlacePrice x ON x.placeId = pl.id AND x.supersededAt IS NULL
   WHERE pl.bookingId = ?1 AND pl.state = 'held' AND pl.waitsFor IS NULL ORDER BY pl.rowid`
 
-const heldIn = (result: D1Result | undefined): HeldPlace[] =>
-  ((result?.results ?? []) as (Omit<HeldPlace, 'rule'> & { rule: string })[]).map((place) => ({
-    ...place,
-    rule: JSON.parse(place.rule) as HeldPlace['rule'],
-  }))
+const selectHeld = (db: D1Database, bookingId: string): Read<HeldPlace[]> =>
+  mapped(all<Omit<HeldPlace, 'rule'> & { rule: string }>(db.prepare(heldPlaces).bind(bookingId)), (places) =>
+    places.map((place) => ({ ...place, rule: JSON.parse(place.rule) as HeldPlace['rule'] })),
+  )
 
 /**
  * What the school can pay for; undefined unless the account acts for the school. Two round trips.
@@ -34,28 +35,24 @@ export const readPayGround = async (act: Act, reference: string): Promise<PayGro
     .first<PayGround['booking'] & { payerId: string; route: Route }>()
   if (!found || !actsFor(act.actor, found.schoolId)) return undefined
   const { payerId, route, ...booking } = found
-  const [held, owed, open, settings] = await act.db.batch([
-    act.db.prepare(heldPlaces).bind(booking.id),
-    act.db
-      .prepare(
-        `SELECT COALESCE(SUM(pence + vatPence), 0) AS owed, ${waitsOf('m.bookingId = ?1')} FROM LedgerLine WHERE bookingId = ?1 AND payerId = ?2`,
-      )
-      .bind(booking.id, payerId),
-    act.db
-      .prepare(`SELECT id, forWhat, pence, state, stripeId, expiresAt FROM Checkout WHERE bookingId = ?1 AND state IN ('asked', 'open')`)
-      .bind(booking.id),
-    act.db.prepare(`SELECT value FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL`),
-  ])
-  return {
-    booking,
-    payerId,
-    route,
-    held: heldIn(held),
-    owed: (owed?.results[0] as { owed: number } | undefined)?.owed ?? 0,
-    waits: waitsIn(owed),
-    open: open?.results[0] as PayGround['open'],
-    balances: cardSettingsFrom((settings?.results[0] as { value: string } | undefined)?.value).balances,
-  }
+  const { sums, settings, ...ground } = await readTogether(act.db, {
+    held: selectHeld(act.db, booking.id),
+    sums: only<Waits & { owed: number }>(
+      act.db
+        .prepare(
+          `SELECT COALESCE(SUM(pence + vatPence), 0) AS owed, ${waitsOf('m.bookingId = ?1')} FROM LedgerLine WHERE bookingId = ?1 AND payerId = ?2`,
+        )
+        .bind(booking.id, payerId),
+    ),
+    open: one<NonNullable<PayGround['open']>>(
+      act.db
+        .prepare(`SELECT id, forWhat, pence, state, stripeId, expiresAt FROM Checkout WHERE bookingId = ?1 AND state IN ('asked', 'open')`)
+        .bind(booking.id),
+    ),
+    settings: one<{ value: string }>(act.db.prepare(`SELECT value FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL`)),
+  })
+  const { owed, ...waits } = sums
+  return { booking, payerId, route, ...ground, owed, waits, balances: cardSettingsFrom(settings?.value).balances }
 }
 
 /** Guard: exactly these places are held, at this total in pence with VAT. */
@@ -122,18 +119,17 @@ export const readPageGround = async (
   db: D1Database,
   checkout: Pick<Checkout, 'bookingId' | 'eventId'>,
 ): Promise<{ event: { title: string; startsAt: Instant | null }; held: HeldPlace[] }> => {
-  const [events, held] = await db.batch([
-    db
-      .prepare(
-        'SELECT e.title, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt FROM Event e WHERE e.id = ?1',
-      )
-      .bind(checkout.eventId),
-    db.prepare(heldPlaces).bind(checkout.bookingId),
-  ])
-  return {
-    event: (events?.results[0] as { title: string; startsAt: Instant | null } | undefined) ?? { title: '', startsAt: null },
-    held: heldIn(held),
-  }
+  const { event, held } = await readTogether(db, {
+    event: one<{ title: string; startsAt: Instant | null }>(
+      db
+        .prepare(
+          'SELECT e.title, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt FROM Event e WHERE e.id = ?1',
+        )
+        .bind(checkout.eventId),
+    ),
+    held: selectHeld(db, checkout.bookingId),
+  })
+  return { event: event ?? { title: '', startsAt: null }, held }
 }
 
 /** Marks the page as created; changes nothing if the checkout is already further on. */

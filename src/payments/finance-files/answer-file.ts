@@ -1,11 +1,12 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readTogether } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
-import { keptAnswer, selectWaits, waitsIn } from './answer-store.ts'
+import { keptAnswer, selectWaits } from './answer-store.ts'
 import { type AnswerRefusal, type BatchKind, type FinanceFileAnswer, longestReason } from './batch.ts'
-import { batchIn, selectBatch } from './store.ts'
+import { selectBatch } from './store.ts'
 
 /**
  * Records, once and finally, that the finance system accepted or rejected a file. Lines of a
@@ -19,10 +20,12 @@ export const answerFile = async (
   const reason = ask.reason.trim()
   if (ask.answer === 'rejected' && reason === '') return refuse('reason_missing')
   if (reason.length > longestReason) return refuse('reason_long')
-  const [found, waits] = await act.db.batch([selectBatch(act.db, ask.kind, ask.number), selectWaits(act.db, ask.kind, ask.number)])
-  const batch = batchIn(found)
+  const { batch, waits } = await readTogether(act.db, {
+    batch: selectBatch(act.db, ask.kind, ask.number),
+    waits: selectWaits(act.db, ask.kind, ask.number),
+  })
   if (!batch) return refuse('no_such_file')
-  if (ask.answer === 'rejected' && batch.answer === null && waitsIn(waits)) return refuse('payment_waits')
+  if (ask.answer === 'rejected' && batch.answer === null && waits) return refuse('payment_waits')
   const done = await atomically<AnswerRefusal>(
     act.db,
     [

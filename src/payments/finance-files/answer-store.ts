@@ -1,16 +1,22 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { mapped, one, type Read } from '#base/db/read.ts'
 import type { BatchKind, FinanceFileAnswer } from './batch.ts'
 
 // A payment of one of the file's requests waits for a second person.
 const waits = `EXISTS (SELECT 1 FROM InvoiceRequest r JOIN MoneyProposal m ON m.state = 'proposed'
     AND m.source >= 'request:' || r.reference || ':' AND m.source < 'request:' || r.reference || ';' WHERE r.batchId = ?1)`
 
-export const selectWaits = (db: D1Database, kind: BatchKind, number: number): D1PreparedStatement =>
-  db.prepare(`SELECT ${waits.replace('?1', 'b.id')} AS waits FROM FinanceFile b WHERE b.kind = ?1 AND b.number = ?2`).bind(kind, number)
-
-export const waitsIn = (result: D1Result | undefined): boolean => Boolean((result?.results as { waits: number }[] | undefined)?.[0]?.waits)
+export const selectWaits = (db: D1Database, kind: BatchKind, number: number): Read<boolean> =>
+  mapped(
+    one<{ waits: number }>(
+      db
+        .prepare(`SELECT ${waits.replace('?1', 'b.id')} AS waits FROM FinanceFile b WHERE b.kind = ?1 AND b.number = ?2`)
+        .bind(kind, number),
+    ),
+    (row) => row?.waits === 1,
+  )
 
 /**
  * Stores the finance system's answer. A rejection takes the lines out of the file (trigger) and

@@ -8,7 +8,7 @@ import { stillHolds } from '#people/accounts/role-store.ts'
 import { type BatchKind, heldFor, type MakeRefusal, mostLines, sortLines, totalsOf } from './batch.ts'
 import { fileWithin, mostBytes } from './file-format.ts'
 import { inRequests, requestsOf } from './new-request.ts'
-import { keptFile, linesForFile, madeOfSame, numberOfBatch, readForFile } from './store.ts'
+import { keptFile, linesForFile, madeOfSame, readForFile, selectNumber } from './store.ts'
 
 type Ask = { kind: BatchKind; numbers: readonly number[]; joined?: boolean | undefined }
 
@@ -43,6 +43,7 @@ const makeOnce = async (act: Act, ask: Ask): Promise<Result<number, MakeRefusal>
   const id = newId(act.now)
   const content = fileWithin(mostBytes, columns, lines, format, londonDay(act.now))
   if (content === undefined) return refuse('too_large')
+  const number = selectNumber(act.db, id)
   const done = await atomically(
     act.db,
     [
@@ -53,7 +54,7 @@ const makeOnce = async (act: Act, ask: Ask): Promise<Result<number, MakeRefusal>
         subject: ['export_batch', id],
         after: { ...totals, ...(kind === 'journal' ? {} : { requests: new Set(requests.map(({ reference }) => reference)).size }) },
       }),
-      numberOfBatch(act.db, id),
+      ...number.statements,
     ],
     {
       [guardBroken]: 'changed_meanwhile' as const,
@@ -62,7 +63,5 @@ const makeOnce = async (act: Act, ask: Ask): Promise<Result<number, MakeRefusal>
       'FinanceFileLine.lineNumber': 'changed_meanwhile' as const,
     },
   )
-  if (!done.ok) return done
-  const [made] = (done.value.at(-1)?.results ?? []) as { number: number }[]
-  return ok(made?.number ?? 0)
+  return done.ok ? ok(number.from(done.value.slice(-1))) : done
 }

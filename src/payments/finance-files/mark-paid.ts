@@ -1,13 +1,14 @@
 import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { one, readTogether } from '#base/db/read.ts'
 import { newId, sha256 } from '#base/id.ts'
 import { loggedAll } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { readCsv } from '#base/web/csv.ts'
 import { proposeStatements } from '#money/ledger/proposal-store.ts'
 import { secondPersonFrom } from '#money/ledger/second-person.ts'
-import { selectSetting, settingIn } from '#money/ledger/setting-store.ts'
+import { selectSetting } from '#money/ledger/setting-store.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import {
   columnsOf,
@@ -22,25 +23,27 @@ import {
   wholeSource,
 } from './mark.ts'
 import { standingOf } from './request.ts'
-import { insertMarks, noneRejected, nothingSince, requestsIn, selectBeside, selectSources, sourcesIn } from './request-store.ts'
+import { insertMarks, noneRejected, nothingSince, selectBeside, selectSources } from './request-store.ts'
 
 const knownFor = async (act: Act, references: readonly string[]): Promise<KnownForMarks> => {
   const wanted = [...new Set(references.map((reference) => reference.toUpperCase().replaceAll(/\s/g, '')).filter((text) => text !== ''))]
-  const [beside, sources, set] = await act.db.batch([
-    selectBeside(act.db, wanted),
-    selectSources(act.db, wanted),
-    selectSetting(act.db, 'second_person'),
-  ])
-  const { sources: known, waiting } = sourcesIn(sources)
+  const { beside, known, set } = await readTogether(act.db, {
+    beside: selectBeside(act.db, wanted),
+    known: selectSources(act.db, wanted),
+    set: one<{ value: string }>(selectSetting(act.db, 'second_person')),
+  })
   return {
     requests: new Map(
-      standingOf(requestsIn(beside), instant(act.now)).map((request) => [
+      standingOf(beside, instant(act.now)).map((request) => [
         request.reference,
-        { ...request, parts: request.parts.map((part) => ({ ...part, waiting: waiting.get(`${part.reference} ${part.bookingId}`) ?? 0 })) },
+        {
+          ...request,
+          parts: request.parts.map((part) => ({ ...part, waiting: known.waiting.get(`${part.reference} ${part.bookingId}`) ?? 0 })),
+        },
       ]),
     ),
-    sources: known,
-    secondPerson: secondPersonFrom(settingIn(set)?.value),
+    sources: known.sources,
+    secondPerson: secondPersonFrom(set?.value),
   }
 }
 

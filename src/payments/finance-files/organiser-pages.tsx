@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders } from '#base/web/csv.ts'
@@ -12,8 +13,8 @@ import { type Batch, type BatchKind, type Choice, everything, fileNameOf, forOne
 import { answerForm, makeForm, pageForm, readChoice } from './forms.ts'
 import { makeFile } from './make-file.ts'
 import { standingOf } from './request.ts'
-import { requestsIn, selectOfBatch } from './request-store.ts'
-import { batchIn, contentOf, readBatch, readRuns, selectBatch } from './store.ts'
+import { selectOfBatch } from './request-store.ts'
+import { contentOf, readBatch, readRuns, selectBatch } from './store.ts'
 import { MakePage } from './views/next-file.tsx'
 import { answerRefusals, makeRefusals } from './views/refusals.tsx'
 import { AnswerPage, RunPage } from './views/run.tsx'
@@ -51,7 +52,7 @@ const answerPage = (c: C, batch: Batch, typed: { answer: string; reason: string 
   })
 
 const unanswered = async (c: C, kind: BatchKind): Promise<Batch> => {
-  const batch = batchIn(await selectBatch(c.env.DB, kind, numberIn(c)).all())
+  const batch = await readNow(c.env.DB, selectBatch(c.env.DB, kind, numberIn(c)))
   if (!batch) throw notFound('file')
   return batch
 }
@@ -101,10 +102,10 @@ const pagesOf = (kind: BatchKind) =>
       const page = pageForm.parse(c.req.query())
       const [found, beside] = await Promise.all([
         readBatch(c.env.DB, kind, numberIn(c), page),
-        kind === 'journal' ? undefined : selectOfBatch(c.env.DB, numberIn(c)).all(),
+        kind === 'journal' ? [] : readNow(c.env.DB, selectOfBatch(c.env.DB, numberIn(c))),
       ])
       if (!found) throw notFound('file')
-      const requests = standingOf(requestsIn(beside), instant(c.var.act.now)).filter((one) => one.batchNumber === found.batch.number)
+      const requests = standingOf(beside, instant(c.var.act.now)).filter((one) => one.batchNumber === found.batch.number)
       return c.render(<RunPage {...found} requests={requests} page={page} url={c.req.url} open={mayOpen(c)} />, {
         title: runWords[kind](found.batch.number),
         back: { href: paths[kind], text: titles[kind] },

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { sayChanged, shownNow } from '#base/changed.ts'
 import { instant, londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { moneyForFiles, sayMoney } from '#base/money.ts'
@@ -14,7 +15,7 @@ import { applyForm, fileForm, markForm, pageForm } from './forms.ts'
 import { type MarkRefusal, markColumns } from './mark.ts'
 import { importPaidMarks, markPaid, planPaidMarks } from './mark-paid.ts'
 import { eachOf, type Standing, standingOf } from './request.ts'
-import { readRequest, requestsIn, selectOwing } from './request-store.ts'
+import { readRequest, selectOwing } from './request-store.ts'
 import { MarksPreviewPage, MarksUploadPage } from './views/marks.tsx'
 import { markFileRefusals, markRefusals } from './views/refusals.tsx'
 import { RequestPage, UnpaidPage } from './views/requests.tsx'
@@ -27,7 +28,7 @@ const back = { href: home, text: titles.invoice_request }
 const mayOpen = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'administrator')
 
 const unpaid = async (c: C): Promise<Standing[]> =>
-  standingOf(requestsIn(await selectOwing(c.env.DB).all()), instant(c.var.act.now)).filter((request) => request.outstanding > 0)
+  standingOf(await readNow(c.env.DB, selectOwing(c.env.DB)), instant(c.var.act.now)).filter((request) => request.outstanding > 0)
 
 const unpaidColumns: Column<Awaited<ReturnType<typeof unpaid>>[number]>[] = [
   { name: 'Request', value: (request) => request.reference },

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, mapped, type Read, readTogether } from '#base/db/read.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import { nameOn } from '#schools/schools/identity-store.ts'
 import { type KnownPayment, type MarkAsk, type MarkPart, wholeSource } from './mark.ts'
@@ -47,32 +48,38 @@ const wholeOf = (which: string): string =>
   requests(`(r.bookingId, r.payerId) IN (SELECT w.bookingId, w.payerId FROM InvoiceRequest w WHERE w.reference IN (
     SELECT o.reference FROM InvoiceRequest o WHERE (o.bookingId, o.payerId) IN (${which})))`)
 
+const allRequests = (statement: D1PreparedStatement): Read<Request[]> =>
+  mapped(all<Request>(statement), (rows) => rows.map((request) => ({ ...request, rejected: Boolean(request.rejected) })))
+
 /** All requests of each booking and payer that still owes something, oldest first. */
-export const selectOwing = (db: D1Database): D1PreparedStatement =>
-  db.prepare(
-    wholeOf(`
+export const selectOwing = (db: D1Database): Read<Request[]> =>
+  allRequests(
+    db.prepare(
+      wholeOf(`
       SELECT q.bookingId, q.payerId FROM InvoiceRequest q WHERE NOT ${rejected('q')} GROUP BY q.bookingId, q.payerId
       HAVING SUM(q.pence + q.vatPence) + (SELECT COALESCE(SUM(m.pence), 0) FROM LedgerLine m
         WHERE m.bookingId = q.bookingId AND m.payerId = q.payerId AND m.route = 'invoice' AND m.kind IN ${moneyKinds}) - ${paidByCard('q')} > 0`),
+    ),
   )
 
 /** All requests of each booking and payer that one of the references belongs to. */
-export const selectBeside = (db: D1Database, references: readonly string[]): D1PreparedStatement =>
-  db
-    .prepare(wholeOf(`SELECT q.bookingId, q.payerId FROM InvoiceRequest q WHERE q.reference IN (SELECT value FROM json_each(?1))`))
-    .bind(JSON.stringify(references))
+export const selectBeside = (db: D1Database, references: readonly string[]): Read<Request[]> =>
+  allRequests(
+    db
+      .prepare(wholeOf(`SELECT q.bookingId, q.payerId FROM InvoiceRequest q WHERE q.reference IN (SELECT value FROM json_each(?1))`))
+      .bind(JSON.stringify(references)),
+  )
 
 /** All requests of one file with those beside them. */
-export const selectOfBatch = (db: D1Database, number: number): D1PreparedStatement =>
-  db
-    .prepare(
-      requests(`(r.bookingId, r.payerId) IN (SELECT q.bookingId, q.payerId FROM InvoiceRequest q JOIN FinanceFile z ON z.id = q.batchId
+export const selectOfBatch = (db: D1Database, number: number): Read<Request[]> =>
+  allRequests(
+    db
+      .prepare(
+        requests(`(r.bookingId, r.payerId) IN (SELECT q.bookingId, q.payerId FROM InvoiceRequest q JOIN FinanceFile z ON z.id = q.batchId
         WHERE z.kind = 'invoice_request' AND z.number = ?1)`),
-    )
-    .bind(number)
-
-export const requestsIn = (result: D1Result | undefined): Request[] =>
-  ((result?.results ?? []) as Request[]).map((request) => ({ ...request, rejected: Boolean(request.rejected) }))
+      )
+      .bind(number),
+  )
 
 /** Guard: none of the requests was rejected with its file. */
 export const noneRejected = (db: D1Database, requestIds: readonly string[]): D1PreparedStatement =>
@@ -95,50 +102,41 @@ export const nothingSince = (db: D1Database, parts: readonly MarkPart[]): D1Prep
   )
 
 /** A request, those beside it, and its payments. One round trip. */
-export const readRequest = async (
+export const readRequest = (
   db: D1Database,
   reference: string,
 ): Promise<{ beside: Request[]; marks: PaidMark[]; waiting: WaitingMark[] }> => {
-  const [beside, marks, waiting] = await db.batch([
-    selectBeside(db, [reference]),
-    db
-      .prepare(
-        `SELECT l.number, l.kind, b.reference AS bookingReference, -l.pence AS pence, l.happenedOn, l.reason, l.at, a.email AS byEmail, l.rule ->> '$.because' AS because,
-           l.kind = 'payment' AND NOT EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number) AS stands
-         FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId LEFT JOIN Account a ON a.id = l.byId
-         WHERE l.source >= 'request:' || ?1 || ':' AND l.source < 'request:' || ?1 || ';' ORDER BY l.number`,
-      )
-      .bind(reference),
-    db
-      .prepare(
-        `SELECT COALESCE(m.togetherId, m.id) AS id, b.reference AS bookingReference, m.pence, m.happenedOn, m.reason
-         FROM MoneyProposal m JOIN Booking b ON b.id = m.bookingId WHERE m.state = 'proposed' AND m.kind = 'payment'
-           AND m.source >= 'request:' || ?1 || ':' AND m.source < 'request:' || ?1 || ';' ORDER BY m.proposedAt, m.id`,
-      )
-      .bind(reference),
-  ])
-  return { beside: requestsIn(beside), marks: (marks?.results ?? []) as PaidMark[], waiting: (waiting?.results ?? []) as WaitingMark[] }
+  return readTogether(db, {
+    beside: selectBeside(db, [reference]),
+    marks: all<PaidMark>(
+      db
+        .prepare(
+          `SELECT l.number, l.kind, b.reference AS bookingReference, -l.pence AS pence, l.happenedOn, l.reason, l.at, a.email AS byEmail, l.rule ->> '$.because' AS because,
+             l.kind = 'payment' AND NOT EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number) AS stands
+           FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId LEFT JOIN Account a ON a.id = l.byId
+           WHERE l.source >= 'request:' || ?1 || ':' AND l.source < 'request:' || ?1 || ';' ORDER BY l.number`,
+        )
+        .bind(reference),
+    ),
+    waiting: all<WaitingMark>(
+      db
+        .prepare(
+          `SELECT COALESCE(m.togetherId, m.id) AS id, b.reference AS bookingReference, m.pence, m.happenedOn, m.reason
+           FROM MoneyProposal m JOIN Booking b ON b.id = m.bookingId WHERE m.state = 'proposed' AND m.kind = 'payment'
+             AND m.source >= 'request:' || ?1 || ':' AND m.source < 'request:' || ?1 || ';' ORDER BY m.proposedAt, m.id`,
+        )
+        .bind(reference),
+    ),
+  })
 }
-
-/** Earlier payments of these requests, including those that wait or were taken back. */
-export const selectSources = (db: D1Database, references: readonly string[]): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT j.value AS reference, l.bookingId, l.source, -l.pence AS pence,
-         IIF(EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number), 'taken_back', 'recorded') AS state
-       FROM json_each(?1) j JOIN LedgerLine l ON l.source >= 'request:' || j.value || ':' AND l.source < 'request:' || j.value || ';' AND l.kind = 'payment'
-       UNION ALL SELECT j.value, m.bookingId, m.source, m.pence, 'waits' FROM json_each(?1) j JOIN MoneyProposal m
-         ON m.state = 'proposed' AND m.source >= 'request:' || j.value || ':' AND m.source < 'request:' || j.value || ';'`,
-    )
-    .bind(JSON.stringify(references))
 
 type SourceRow = { reference: string; bookingId: string; source: string; pence: number; state: KnownPayment['is'] }
 
 /** Earlier payments by source, and what waits for a second person by request and booking. */
-export const sourcesIn = (result: D1Result | undefined): { sources: Map<string, KnownPayment>; waiting: Map<string, number> } => {
+const knownFrom = (rows: readonly SourceRow[]): { sources: Map<string, KnownPayment>; waiting: Map<string, number> } => {
   const sources = new Map<string, KnownPayment>()
   const waiting = new Map<string, number>()
-  for (const { reference, bookingId, source, pence, state } of (result?.results ?? []) as SourceRow[]) {
+  for (const { reference, bookingId, source, pence, state } of rows) {
     const whole = wholeSource(source)
     sources.set(whole, { pence: (sources.get(whole)?.pence ?? 0) + pence, is: state })
     const part = `${reference} ${bookingId}`
@@ -146,6 +144,23 @@ export const sourcesIn = (result: D1Result | undefined): { sources: Map<string, 
   }
   return { sources, waiting }
 }
+
+/** Earlier payments of these requests, including those that wait or were taken back. */
+export const selectSources = (db: D1Database, references: readonly string[]): Read<ReturnType<typeof knownFrom>> =>
+  mapped(
+    all<SourceRow>(
+      db
+        .prepare(
+          `SELECT j.value AS reference, l.bookingId, l.source, -l.pence AS pence,
+             IIF(EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number), 'taken_back', 'recorded') AS state
+           FROM json_each(?1) j JOIN LedgerLine l ON l.source >= 'request:' || j.value || ':' AND l.source < 'request:' || j.value || ';' AND l.kind = 'payment'
+           UNION ALL SELECT j.value, m.bookingId, m.source, m.pence, 'waits' FROM json_each(?1) j JOIN MoneyProposal m
+             ON m.state = 'proposed' AND m.source >= 'request:' || j.value || ':' AND m.source < 'request:' || j.value || ';'`,
+        )
+        .bind(JSON.stringify(references)),
+    ),
+    knownFrom,
+  )
 
 /** Inserts the payments of the marks in one statement, a line a booking; each source once. */
 export const insertMarks = (act: Act, marks: readonly MarkAsk[]): D1PreparedStatement =>

@@ -1,7 +1,8 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { selectSetting, settingIn } from '#money/ledger/setting-store.ts'
+import { all, mapped, one, only, type Read, readTogether } from '#base/db/read.ts'
+import { selectSetting } from '#money/ledger/setting-store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import { identityOn, nameOn } from '#schools/schools/identity-store.ts'
 import {
@@ -28,37 +29,40 @@ const inFile = (number: string): string =>
   `EXISTS (SELECT 1 FROM FinanceFileLine x WHERE x.lineNumber = ${number} AND x.returnedAt IS NULL)`
 
 /** Every line of the route in no file, except payments, with what decides whether it may go. */
-const selectPending = (db: D1Database, kind: BatchKind, now: Instant): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT l.number, l.kind, l.payerId, l.bookingId, l.pence, l.vatPence, l.reversesNumber,
-         IIF(l.kind = 'charge',
-           EXISTS (SELECT 1 FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.supersededAt IS NULL AND p.agreedAt <= ?2),
-           b.termsAcceptedAt IS NOT NULL AND b.termsAcceptedAt <= ?2) AS agreed,
-         EXISTS (SELECT 1 FROM LineNotice n JOIN Message m ON m.id = n.messageId WHERE n.lineNumber = l.number AND m.state = 'sent') AS notified,
-         ${disputed('l.number')} OR ${disputed('l.reversesNumber')} AS disputed,
-         IIF(l.reversesNumber IS NOT NULL, ${inFile('l.reversesNumber')},
-           l.kind = 'write_off' AND EXISTS (SELECT 1 FROM LedgerLine o JOIN FinanceFileLine x ON x.lineNumber = o.number AND x.returnedAt IS NULL
-             WHERE o.bookingId = l.bookingId AND o.payerId = l.payerId)) AS afterExported,
-         COALESCE(NULLIF((SELECT p.costCentre FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.payerId = l.payerId
-           ORDER BY p.supersededAt IS NOT NULL, p.createdAt DESC LIMIT 1), ''), d.costCentre, '') AS costCentre,
-         COALESCE(d.customerNumber, '') AS customerNumber, COALESCE(d.billingAddress, '') AS billingAddress, l.happenedOn,
-         COALESCE((SELECT date(MAX(o.endsAt)) FROM Session o WHERE o.eventId = e.id), '') AS heldOn, b.reference, s.rootId AS schoolId, ${nameOn('s.rootId', dayOf('e'))} AS school, e.code AS eventCode, e.title AS eventTitle
-       FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN School s ON s.id = b.schoolId
-         JOIN Event e ON e.id = b.eventId LEFT JOIN PayerDetails d ON d.payerId = l.payerId AND d.supersededAt IS NULL
-       WHERE l.route = ?1 AND l.kind NOT IN ${moneyKinds} AND NOT ${inFile('l.number')}
-       ORDER BY l.number`,
-    )
-    .bind(routeOfBatch[kind], now)
-
-const pendingIn = (result: D1Result | undefined): PendingLine[] =>
-  ((result?.results ?? []) as PendingLine[]).map((line) => ({
-    ...line,
-    agreed: Boolean(line.agreed),
-    notified: Boolean(line.notified),
-    disputed: Boolean(line.disputed),
-    afterExported: Boolean(line.afterExported),
-  }))
+const selectPending = (db: D1Database, kind: BatchKind, now: Instant): Read<PendingLine[]> =>
+  mapped(
+    all<PendingLine>(
+      db
+        .prepare(
+          `SELECT l.number, l.kind, l.payerId, l.bookingId, l.pence, l.vatPence, l.reversesNumber,
+             IIF(l.kind = 'charge',
+               EXISTS (SELECT 1 FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.supersededAt IS NULL AND p.agreedAt <= ?2),
+               b.termsAcceptedAt IS NOT NULL AND b.termsAcceptedAt <= ?2) AS agreed,
+             EXISTS (SELECT 1 FROM LineNotice n JOIN Message m ON m.id = n.messageId WHERE n.lineNumber = l.number AND m.state = 'sent') AS notified,
+             ${disputed('l.number')} OR ${disputed('l.reversesNumber')} AS disputed,
+             IIF(l.reversesNumber IS NOT NULL, ${inFile('l.reversesNumber')},
+               l.kind = 'write_off' AND EXISTS (SELECT 1 FROM LedgerLine o JOIN FinanceFileLine x ON x.lineNumber = o.number AND x.returnedAt IS NULL
+                 WHERE o.bookingId = l.bookingId AND o.payerId = l.payerId)) AS afterExported,
+             COALESCE(NULLIF((SELECT p.costCentre FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.payerId = l.payerId
+               ORDER BY p.supersededAt IS NOT NULL, p.createdAt DESC LIMIT 1), ''), d.costCentre, '') AS costCentre,
+             COALESCE(d.customerNumber, '') AS customerNumber, COALESCE(d.billingAddress, '') AS billingAddress, l.happenedOn,
+             COALESCE((SELECT date(MAX(o.endsAt)) FROM Session o WHERE o.eventId = e.id), '') AS heldOn, b.reference, s.rootId AS schoolId, ${nameOn('s.rootId', dayOf('e'))} AS school, e.code AS eventCode, e.title AS eventTitle
+           FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN School s ON s.id = b.schoolId
+             JOIN Event e ON e.id = b.eventId LEFT JOIN PayerDetails d ON d.payerId = l.payerId AND d.supersededAt IS NULL
+           WHERE l.route = ?1 AND l.kind NOT IN ${moneyKinds} AND NOT ${inFile('l.number')}
+           ORDER BY l.number`,
+        )
+        .bind(routeOfBatch[kind], now),
+    ),
+    (lines) =>
+      lines.map((line) => ({
+        ...line,
+        agreed: Boolean(line.agreed),
+        notified: Boolean(line.notified),
+        disputed: Boolean(line.disputed),
+        afterExported: Boolean(line.afterExported),
+      })),
+  )
 
 const batches = `SELECT b.id, b.kind, b.number, b.lines, b.pence, b.vatPence, b.createdAt, a.email AS byEmail, f.answer, COALESCE(f.reason, '') AS reason,
     f.answeredAt, z.email AS answeredByEmail
@@ -71,19 +75,15 @@ export const readRuns = async (
   now: Instant,
   page: number,
 ): Promise<{ pending: PendingLine[]; needed: readonly Need[]; joined: boolean; made: Batch[]; total: number }> => {
-  const [pending, setting, made, total] = await db.batch([
-    selectPending(db, kind, now),
-    selectSetting(db, kind),
-    db.prepare(`${batches} WHERE b.kind = ?1 ORDER BY b.number DESC LIMIT ${runsAPage} OFFSET ?2`).bind(kind, (page - 1) * runsAPage),
-    db.prepare('SELECT COUNT(*) AS total FROM FinanceFile WHERE kind = ?1').bind(kind),
-  ])
-  return {
-    pending: pendingIn(pending),
-    needed: needsFrom(kind, settingIn(setting)?.value),
-    joined: formatFrom(settingIn(setting)?.value).joined,
-    made: (made?.results ?? []) as Batch[],
-    total: ((total?.results ?? []) as { total: number }[])[0]?.total ?? 0,
-  }
+  const { pending, setting, made, total } = await readTogether(db, {
+    pending: selectPending(db, kind, now),
+    setting: one<{ value: string }>(selectSetting(db, kind)),
+    made: all<Batch>(
+      db.prepare(`${batches} WHERE b.kind = ?1 ORDER BY b.number DESC LIMIT ${runsAPage} OFFSET ?2`).bind(kind, (page - 1) * runsAPage),
+    ),
+    total: only<{ total: number }>(db.prepare('SELECT COUNT(*) AS total FROM FinanceFile WHERE kind = ?1').bind(kind)),
+  })
+  return { pending, needed: needsFrom(kind, setting?.value), joined: formatFrom(setting?.value).joined, made, total: total.total }
 }
 
 // The agreement by which the payer of line l pays its booking: the current one, else the last.
@@ -118,19 +118,13 @@ export const readForFile = async (
   kind: BatchKind,
   now: Instant,
 ): Promise<{ pending: PendingLine[]; needed: readonly Need[]; columns: readonly Column[]; format: FileFormat; lastRequest: number }> => {
-  const [pending, setting, number] = await db.batch([
-    selectPending(db, kind, now),
-    selectSetting(db, kind),
-    db.prepare(`SELECT last FROM RunningNumber WHERE kind = 'request'`),
-  ])
-  const set = settingIn(setting)?.value
-  return {
-    pending: pendingIn(pending),
-    needed: needsFrom(kind, set),
-    columns: columnsFrom(kind, set),
-    format: formatFrom(set),
-    lastRequest: ((number?.results ?? []) as { last: number }[])[0]?.last ?? 0,
-  }
+  const { pending, setting, number } = await readTogether(db, {
+    pending: selectPending(db, kind, now),
+    setting: one<{ value: string }>(selectSetting(db, kind)),
+    number: one<{ last: number }>(db.prepare(`SELECT last FROM RunningNumber WHERE kind = 'request'`)),
+  })
+  const set = setting?.value
+  return { pending, needed: needsFrom(kind, set), columns: columnsFrom(kind, set), format: formatFrom(set), lastRequest: number?.last ?? 0 }
 }
 
 export const linesForFile = async (db: D1Database, numbers: readonly number[]): Promise<FileLine[]> =>
@@ -218,8 +212,8 @@ export const keptFile = (
   ]
 }
 
-export const numberOfBatch = (db: D1Database, id: string): D1PreparedStatement =>
-  db.prepare('SELECT number FROM FinanceFile WHERE id = ?1').bind(id)
+export const selectNumber = (db: D1Database, id: string): Read<number> =>
+  mapped(only<{ number: number }>(db.prepare('SELECT number FROM FinanceFile WHERE id = ?1').bind(id)), ({ number }) => number)
 
 /** The account's own unrejected file of exactly these lines. */
 export const madeOfSame = async (act: Act, kind: BatchKind, numbers: readonly number[]): Promise<number | undefined> =>
@@ -236,10 +230,8 @@ export const madeOfSame = async (act: Act, kind: BatchKind, numbers: readonly nu
 
 const numbered = 'b.kind = ?1 AND b.number = ?2'
 
-export const selectBatch = (db: D1Database, kind: BatchKind, number: number): D1PreparedStatement =>
-  db.prepare(`${batches} WHERE ${numbered}`).bind(kind, number)
-
-export const batchIn = (result: D1Result | undefined): Batch | undefined => (result?.results as Batch[] | undefined)?.[0]
+export const selectBatch = (db: D1Database, kind: BatchKind, number: number): Read<Batch | undefined> =>
+  one<Batch>(db.prepare(`${batches} WHERE ${numbered}`).bind(kind, number))
 
 export const readBatch = async (
   db: D1Database,
@@ -247,17 +239,18 @@ export const readBatch = async (
   number: number,
   page: number,
 ): Promise<{ batch: Batch; lines: FileLine[] } | undefined> => {
-  const [batch, lines] = await db.batch([
-    selectBatch(db, kind, number),
-    db
-      .prepare(
-        `${fileLines(`l.number IN (SELECT x.lineNumber FROM FinanceFileLine x JOIN FinanceFile b ON b.id = x.batchId WHERE ${numbered})`, `(SELECT x.* FROM FinanceFileLine x JOIN FinanceFile b ON b.id = x.batchId WHERE ${numbered})`)}
-         ORDER BY q.reference, q.bookingId, l.number LIMIT ${linesAPage} OFFSET ?3`,
-      )
-      .bind(kind, number, (page - 1) * linesAPage),
-  ])
-  const found = batchIn(batch)
-  return found && { batch: found, lines: (lines?.results ?? []) as FileLine[] }
+  const { batch, lines } = await readTogether(db, {
+    batch: selectBatch(db, kind, number),
+    lines: all<FileLine>(
+      db
+        .prepare(
+          `${fileLines(`l.number IN (SELECT x.lineNumber FROM FinanceFileLine x JOIN FinanceFile b ON b.id = x.batchId WHERE ${numbered})`, `(SELECT x.* FROM FinanceFileLine x JOIN FinanceFile b ON b.id = x.batchId WHERE ${numbered})`)}
+           ORDER BY q.reference, q.bookingId, l.number LIMIT ${linesAPage} OFFSET ?3`,
+        )
+        .bind(kind, number, (page - 1) * linesAPage),
+    ),
+  })
+  return batch && { batch, lines }
 }
 
 export const contentOf = async (db: D1Database, kind: BatchKind, number: number): Promise<string | undefined> =>

@@ -3,6 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { all, type Read } from '#base/db/read.ts'
 import { rangesOfLines } from '#money/ledger/line-range-store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import type { InvoiceState } from './invoice.ts'
@@ -96,10 +97,8 @@ export const readCreditNote = async (db: D1Database, of: { id: string } | { stri
     .bind('id' in of ? of.id : of.stripeId)
     .first<FoundNote>()) ?? undefined
 
-export const selectCreditNotes = (db: D1Database, invoiceId: string): D1PreparedStatement =>
-  db.prepare(`${selectNote} WHERE n.invoiceId = ?1 ORDER BY n.number`).bind(invoiceId)
-
-export const creditNotesIn = (result: D1Result | undefined): FoundNote[] => (result?.results ?? []) as FoundNote[]
+export const selectCreditNotes = (db: D1Database, invoiceId: string): Read<FoundNote[]> =>
+  all<FoundNote>(db.prepare(`${selectNote} WHERE n.invoiceId = ?1 ORDER BY n.number`).bind(invoiceId))
 
 export const setStripeNote = (act: Act, id: string, stripeId: string): D1PreparedStatement =>
   act.db.prepare('UPDATE CreditNote SET stripeId = ?2 WHERE id = ?1 AND stripeId IS NULL').bind(id, stripeId)

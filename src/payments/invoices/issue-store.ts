@@ -3,6 +3,7 @@ import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
 import { rangesOfLines } from '#money/ledger/line-range-store.ts'
 import type { ChargeKind, InvoicedLine } from './invoice.ts'
 
@@ -134,24 +135,23 @@ export const insertInvoice = (
 ]
 
 /** An invoice's charges, less what had been taken back before it was issued. */
-export const selectInvoiced = (db: D1Database, invoiceId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT l.number AS lineNumber, l.kind, l.pence + b.pence AS pence, l.vatPence + b.vatPence AS vatPence, COALESCE(v.basisPoints, 0) AS basisPoints,
-         COALESCE(v.code, '') AS vatCode, e.title AS eventTitle, (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) AS startsAt
-       FROM (SELECT c.number, COALESCE(SUM(r.pence), 0) AS pence, COALESCE(SUM(r.vatPence), 0) AS vatPence
-           FROM InvoiceLine o JOIN LedgerLine c ON c.number = o.lineNumber AND c.kind IN (${chargeKinds})
-             LEFT JOIN LedgerLine r ON r.reversesNumber = c.number AND r.kind IN ('credit', 'waiver') AND (
-               EXISTS (SELECT 1 FROM InvoiceLine p WHERE p.invoiceId = ?1 AND p.lineNumber = r.number)
-               OR EXISTS (SELECT 1 FROM CreditNote n JOIN Invoice i ON i.id = n.invoiceId JOIN Invoice me ON me.id = ?1
-                 WHERE n.lineNumber = r.number AND i.number < me.number))
-           WHERE o.invoiceId = ?1 GROUP BY c.number) b
-         JOIN LedgerLine l ON l.number = b.number JOIN Event e ON e.id = l.eventId LEFT JOIN VatCode v ON v.id = l.vatCodeId ORDER BY l.number`,
-    )
-    .bind(invoiceId)
-
-export const invoicedIn = (result: D1Result | undefined): InvoicedLine[] =>
-  ((result?.results ?? []) as (Omit<InvoicedLine, 'eventDay'> & { kind: ChargeKind; startsAt: string })[]).map(({ startsAt, ...line }) => ({
-    ...line,
-    eventDay: londonDay(startsAt),
-  }))
+export const selectInvoiced = (db: D1Database, invoiceId: string): Read<InvoicedLine[]> =>
+  mapped(
+    all<Omit<InvoicedLine, 'eventDay'> & { kind: ChargeKind; startsAt: string }>(
+      db
+        .prepare(
+          `SELECT l.number AS lineNumber, l.kind, l.pence + b.pence AS pence, l.vatPence + b.vatPence AS vatPence, COALESCE(v.basisPoints, 0) AS basisPoints,
+             COALESCE(v.code, '') AS vatCode, e.title AS eventTitle, (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) AS startsAt
+           FROM (SELECT c.number, COALESCE(SUM(r.pence), 0) AS pence, COALESCE(SUM(r.vatPence), 0) AS vatPence
+               FROM InvoiceLine o JOIN LedgerLine c ON c.number = o.lineNumber AND c.kind IN (${chargeKinds})
+                 LEFT JOIN LedgerLine r ON r.reversesNumber = c.number AND r.kind IN ('credit', 'waiver') AND (
+                   EXISTS (SELECT 1 FROM InvoiceLine p WHERE p.invoiceId = ?1 AND p.lineNumber = r.number)
+                   OR EXISTS (SELECT 1 FROM CreditNote n JOIN Invoice i ON i.id = n.invoiceId JOIN Invoice me ON me.id = ?1
+                     WHERE n.lineNumber = r.number AND i.number < me.number))
+               WHERE o.invoiceId = ?1 GROUP BY c.number) b
+             JOIN LedgerLine l ON l.number = b.number JOIN Event e ON e.id = l.eventId LEFT JOIN VatCode v ON v.id = l.vatCodeId ORDER BY l.number`,
+        )
+        .bind(invoiceId),
+    ),
+    (rows) => rows.map(({ startsAt, ...line }) => ({ ...line, eventDay: londonDay(startsAt) })),
+  )

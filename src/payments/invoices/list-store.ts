@@ -1,5 +1,6 @@
 import type { Act } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
+import { all, only, type Read, readTogether } from '#base/db/read.ts'
 import { type InvoiceFilter, pageSize } from './list.ts'
 import { type FoundInvoice, invoiceColumns, invoiceJoins, paidBeyond } from './store.ts'
 
@@ -35,19 +36,22 @@ export const listInvoices = async (
   page?: number,
 ): Promise<{ invoices: ListedInvoice[]; total: number; outstanding: number }> => {
   const limit = page === undefined ? '' : `LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`
-  const [found, counted] = await db.batch([
-    db
-      .prepare(`SELECT ${invoiceColumns} FROM Invoice i ${invoiceJoins} WHERE ${matching} ORDER BY i.number DESC ${limit}`)
-      .bind(filter.state, filter.search),
-    db
-      .prepare(
-        `SELECT COUNT(*) AS total, COALESCE(SUM(IIF(i.state IN ('sent', 'overdue', 'uncollectible', 'paid'), MAX(0, -${paidBeyond}), 0)), 0) AS outstanding
-         FROM Invoice i ${invoiceJoins} WHERE ${matching}`,
-      )
-      .bind(filter.state, filter.search),
-  ])
-  const sums = (counted?.results as { total: number; outstanding: number }[] | undefined)?.[0]
-  return { invoices: (found?.results ?? []) as ListedInvoice[], total: sums?.total ?? 0, outstanding: sums?.outstanding ?? 0 }
+  const { invoices, sums } = await readTogether(db, {
+    invoices: all<ListedInvoice>(
+      db
+        .prepare(`SELECT ${invoiceColumns} FROM Invoice i ${invoiceJoins} WHERE ${matching} ORDER BY i.number DESC ${limit}`)
+        .bind(filter.state, filter.search),
+    ),
+    sums: only<{ total: number; outstanding: number }>(
+      db
+        .prepare(
+          `SELECT COUNT(*) AS total, COALESCE(SUM(IIF(i.state IN ('sent', 'overdue', 'uncollectible', 'paid'), MAX(0, -${paidBeyond}), 0)), 0) AS outstanding
+           FROM Invoice i ${invoiceJoins} WHERE ${matching}`,
+        )
+        .bind(filter.state, filter.search),
+    ),
+  })
+  return { invoices, ...sums }
 }
 
 /**
@@ -68,23 +72,25 @@ export const invoicesOfSchool = async (act: Act, schoolId: string): Promise<List
 export type InvoiceEvent = { act: string; at: Instant; who: string | null; after: string | null }
 
 /** An invoice's history from the log, oldest first. */
-export const selectHistory = (db: D1Database, invoiceId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT g.act, g.at, COALESCE(p.name, a.email) AS who, g.after FROM Log g LEFT JOIN Account a ON a.id = g.accountId LEFT JOIN Person p ON p.id = g.personId
-       WHERE g.subjectKind = 'invoice' AND g.subjectId = ?1 ORDER BY g.id LIMIT 200`,
-    )
-    .bind(invoiceId)
-
-export const historyIn = (result: D1Result | undefined): InvoiceEvent[] => (result?.results ?? []) as InvoiceEvent[]
+export const selectHistory = (db: D1Database, invoiceId: string): Read<InvoiceEvent[]> =>
+  all<InvoiceEvent>(
+    db
+      .prepare(
+        `SELECT g.act, g.at, COALESCE(p.name, a.email) AS who, g.after FROM Log g LEFT JOIN Account a ON a.id = g.accountId LEFT JOIN Person p ON p.id = g.personId
+         WHERE g.subjectKind = 'invoice' AND g.subjectId = ?1 ORDER BY g.id LIMIT 200`,
+      )
+      .bind(invoiceId),
+  )
 
 export type InvoiceCall = { kind: string; state: 'queued' | 'failed'; lastError: string | null; dueAt: Instant }
 
 /** The unfinished calls about an invoice. */
-export const selectOpenCalls = (db: D1Database, invoiceId: string): D1PreparedStatement =>
-  db.prepare(`SELECT kind, state, lastError, dueAt FROM StripeCall WHERE subjectId = ?1 AND state <> 'done' ORDER BY rowid`).bind(invoiceId)
-
-export const callsIn = (result: D1Result | undefined): InvoiceCall[] => (result?.results ?? []) as InvoiceCall[]
+export const selectOpenCalls = (db: D1Database, invoiceId: string): Read<InvoiceCall[]> =>
+  all<InvoiceCall>(
+    db
+      .prepare(`SELECT kind, state, lastError, dueAt FROM StripeCall WHERE subjectId = ?1 AND state <> 'done' ORDER BY rowid`)
+      .bind(invoiceId),
+  )
 
 /** The name of a school that has no later id. */
 export const schoolNameOf = async (db: D1Database, schoolId: string): Promise<string | undefined> =>

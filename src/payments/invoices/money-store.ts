@@ -1,5 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { all, one, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { LineKind } from '#money/ledger/line.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
@@ -17,28 +18,28 @@ export const postedSources = async (db: D1Database, sources: readonly string[]):
 export type InvoiceMoney = { number: number; kind: LineKind; pence: number; happenedOn: string; reason: string; rule: string }
 
 /** Payments, refunds and reversals of an invoice, without finance's own reasons. */
-export const selectMoney = (db: D1Database, invoiceId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT l.number, l.kind, l.pence, l.happenedOn, IIF(l.kind = 'taken_back', '', l.reason) AS reason, l.rule FROM Invoice i JOIN LedgerLine l ON l.bookingId = i.bookingId
-         AND l.kind IN ${moneyKinds} AND l.rule ->> '$.invoice' = i.id
-       WHERE i.id = ?1 ORDER BY l.number`,
-    )
-    .bind(invoiceId)
-
-export const moneyIn = (result: D1Result | undefined): InvoiceMoney[] => (result?.results ?? []) as InvoiceMoney[]
+export const selectMoney = (db: D1Database, invoiceId: string): Read<InvoiceMoney[]> =>
+  all<InvoiceMoney>(
+    db
+      .prepare(
+        `SELECT l.number, l.kind, l.pence, l.happenedOn, IIF(l.kind = 'taken_back', '', l.reason) AS reason, l.rule FROM Invoice i JOIN LedgerLine l ON l.bookingId = i.bookingId
+           AND l.kind IN ${moneyKinds} AND l.rule ->> '$.invoice' = i.id
+         WHERE i.id = ?1 ORDER BY l.number`,
+      )
+      .bind(invoiceId),
+  )
 
 export type WaitingPayment = { id: string; pence: number }
 
 /** A payment of the invoice that waits for a second person. */
-export const selectWaiting = (db: D1Database, invoiceId: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT id, pence FROM MoneyProposal WHERE state = 'proposed' AND source >= 'outside:' || ?1 || ':' AND source < 'outside:' || ?1 || ';'`,
-    )
-    .bind(invoiceId)
-
-export const waitingIn = (result: D1Result | undefined): WaitingPayment | undefined => result?.results[0] as WaitingPayment | undefined
+export const selectWaiting = (db: D1Database, invoiceId: string): Read<WaitingPayment | undefined> =>
+  one<WaitingPayment>(
+    db
+      .prepare(
+        `SELECT id, pence FROM MoneyProposal WHERE state = 'proposed' AND source >= 'outside:' || ?1 || ':' AND source < 'outside:' || ?1 || ';'`,
+      )
+      .bind(invoiceId),
+  )
 
 /** Changes the booking's purchase order number and nothing else of the agreement. */
 export const changePoNumber = (act: Act, bookingId: string, poNumber: string): D1PreparedStatement[] => {

@@ -1,13 +1,14 @@
 import type { Act } from '#base/act.ts'
 import { readCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
+import { one, readTogether } from '#base/db/read.ts'
 import { sayLineRule } from '#money/ledger/line.ts'
-import { selectSetting, settingIn } from '#money/ledger/setting-store.ts'
+import { selectSetting } from '#money/ledger/setting-store.ts'
 import { supplierFrom } from '#money/ledger/supplier.ts'
-import { creditNotesIn, selectCreditNotes } from './credit-store.ts'
-import { invoicedIn, selectInvoiced } from './issue-store.ts'
-import { callsIn, historyIn, type InvoiceCall, type InvoiceEvent, selectHistory, selectOpenCalls } from './list-store.ts'
-import { moneyIn, selectMoney, selectWaiting, type WaitingPayment, waitingIn } from './money-store.ts'
+import { selectCreditNotes } from './credit-store.ts'
+import { selectInvoiced } from './issue-store.ts'
+import { type InvoiceCall, type InvoiceEvent, selectHistory, selectOpenCalls } from './list-store.ts'
+import { selectMoney, selectWaiting, type WaitingPayment } from './money-store.ts'
 import { type FoundInvoice, readInvoice } from './store.ts'
 import type { InvoiceDetails } from './views/invoice.tsx'
 
@@ -22,27 +23,23 @@ export type WholeInvoice = InvoiceDetails & {
 export const readWholeInvoice = async (act: Act, number: number): Promise<WholeInvoice | undefined> => {
   const invoice = await readInvoice(act.db, { number })
   if (!invoice) return undefined
-  const [council, [lines, notes, money, supplier, events, calls, waiting]] = await Promise.all([
+  const [council, { money, supplier, ...whole }] = await Promise.all([
     readCouncil(act.db, councilFrom('')),
-    act.db.batch([
-      selectInvoiced(act.db, invoice.id),
-      selectCreditNotes(act.db, invoice.id),
-      selectMoney(act.db, invoice.id),
-      selectSetting(act.db, 'supplier'),
-      selectHistory(act.db, invoice.id),
-      selectOpenCalls(act.db, invoice.id),
-      selectWaiting(act.db, invoice.id),
-    ]),
+    readTogether(act.db, {
+      lines: selectInvoiced(act.db, invoice.id),
+      notes: selectCreditNotes(act.db, invoice.id),
+      money: selectMoney(act.db, invoice.id),
+      supplier: one<{ value: string }>(selectSetting(act.db, 'supplier')),
+      events: selectHistory(act.db, invoice.id),
+      calls: selectOpenCalls(act.db, invoice.id),
+      waiting: selectWaiting(act.db, invoice.id),
+    }),
   ])
   return {
     invoice,
+    ...whole,
     councilName: council.name,
-    supplier: supplierFrom(settingIn(supplier)?.value),
-    lines: invoicedIn(lines),
-    notes: creditNotesIn(notes),
-    money: moneyIn(money).map((one) => ({ ...one, words: sayLineRule(JSON.parse(one.rule) as Record<string, unknown>) })),
-    events: historyIn(events),
-    calls: callsIn(calls),
-    waiting: waitingIn(waiting),
+    supplier: supplierFrom(supplier?.value),
+    money: money.map((line) => ({ ...line, words: sayLineRule(JSON.parse(line.rule) as Record<string, unknown>) })),
   }
 }

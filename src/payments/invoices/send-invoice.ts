@@ -1,7 +1,9 @@
 // The calls that create and send an invoice. Each is stored before it is made and queues the next
 // only when it is known to be done, so that an interrupted invoice resumes where it stopped.
+
 import type { Act } from '#base/act.ts'
 import { sayShortDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readSupplier } from '#money/ledger/setting-store.ts'
@@ -11,7 +13,7 @@ import { answered, listed, type Stripe } from '#payments/stripe/client.ts'
 import { remember } from '#payments/stripe/event-store.ts'
 import { callQueued } from '#payments/stripe/store.ts'
 import { type InvoicedLine, invoiceNumber, sayLine } from './invoice.ts'
-import { invoicedIn, selectInvoiced } from './issue-store.ts'
+import { selectInvoiced } from './issue-store.ts'
 import { notifyOfInvoice } from './notify-payer.ts'
 import {
   type FoundInvoice,
@@ -155,7 +157,7 @@ const lines = once(
   async (act, stripe, call) => {
     const invoice = await readInvoice(act.db, { id: call.subjectId })
     if (!invoice?.stripeId) return undefined
-    const invoiced = invoicedIn(await selectInvoiced(act.db, invoice.id).all())
+    const invoiced = await readNow(act.db, selectInvoiced(act.db, invoice.id))
     const made = await answered('invoice', stripe.invoices.addLines(invoice.stripeId, { lines: invoiced.map(lineFor) }, under(call)))
     return linesMade(act, invoice.id, made.id)
   },

@@ -83,14 +83,8 @@ const selectFound = (db: D1Database, condition: string, ...values: unknown[]): D
     )
     .bind(...values)
 
-const selectInvoice = (db: D1Database, of: Of): D1PreparedStatement => {
-  const [condition, value] = conditionOf(of)
-  return selectFound(db, condition, value)
-}
-
-const invoiceIn = (result: D1Result | undefined): FoundInvoice | undefined => (result?.results as FoundInvoice[] | undefined)?.[0]
-
-export const readInvoice = async (db: D1Database, of: Of): Promise<FoundInvoice | undefined> => invoiceIn(await selectInvoice(db, of).all())
+export const readInvoice = async (db: D1Database, of: Of): Promise<FoundInvoice | undefined> =>
+  (await selectFound(db, ...conditionOf(of)).first<FoundInvoice>()) ?? undefined
 
 const reminderKinds = `(${reminderSteps.map((step) => `'invoice_${step}'`).join(', ')})`
 

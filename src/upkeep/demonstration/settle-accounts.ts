@@ -1,7 +1,9 @@
 // What finance has done with what schools owe: files made, some invoices paid, one charge disputed
 // and one to be waived.
+
 import type { Act, Actor } from '#base/act.ts'
 import { addDays, addMinutes, instant, londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { moneyForFiles } from '#base/money.ts'
 import { proposeWaiver } from '#money/ledger/propose-money.ts'
@@ -11,7 +13,7 @@ import { noDetails, payerOfId } from '#money/payers/payer-record.ts'
 import { type BatchKind, forOneFile, heldFor, payersLacking, sortLines } from '#payments/finance-files/batch.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { markPaid } from '#payments/finance-files/mark-paid.ts'
-import { requestsIn, selectOwing } from '#payments/finance-files/request-store.ts'
+import { selectOwing } from '#payments/finance-files/request-store.ts'
 import { readForFile } from '#payments/finance-files/store.ts'
 import { actorOf, newestCharges } from './store.ts'
 import { actOf, at, weekday } from './time.ts'
@@ -48,7 +50,7 @@ export const settleAccounts = async (act: Act, finance: Actor, contacts: Readonl
   const by = (minutes: number): Act => actOf(act, finance, addMinutes(at(earlier, '17:30'), minutes))
   await enterDetails(by(-10))
   const lines = (await fileOf(by(0), 'journal')) + (await fileOf(by(10), 'invoice_request'))
-  const owing = requestsIn(await selectOwing(act.db).all())
+  const owing = await readNow(act.db, selectOwing(act.db))
   const paid = owing.filter((request, n) => n % 3 === 0 && request.pence + request.vatPence > 0)
   for (const [n, request] of paid.entries()) {
     const mark = { amount: moneyForFiles(request.pence + request.vatPence), date: day, payment: `BACS ${4100 + n}` }

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { decideProposal } from '#money/ledger/decide-proposal.ts'
 import { proposeTakeBack, proposeWaiver } from '#money/ledger/propose-money.ts'
 import { raiseDispute } from '#money/ledger/raise-dispute.ts'
 import { recordPayment } from '#money/ledger/record-payment.ts'
 import { insertPayment } from '#money/ledger/store.ts'
-import { owedByRouteIn, readDebtors, selectOwed } from '#payments/accounting/debt-store.ts'
+import { readDebtors, selectOwed } from '#payments/accounting/debt-store.ts'
 import { readOdd } from '#payments/accounting/reconciliation-store.ts'
 import { anAccount, anAct, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
@@ -74,7 +75,7 @@ it('what is owed is as old as it was asked for, and what nobody has asked for ye
   expect((await readDebtors(db, '2026-08-20', 25, 0)).debtors.map(({ owed, inFavour, over90 }) => [owed, inFavour, over90])).toEqual([
     [23_000, 500, 11_000],
   ])
-  expect(owedByRouteIn(await selectOwed(db).all(), '2026-05-19')).toEqual([
+  expect(await readNow(db, selectOwed(db, '2026-05-19'))).toEqual([
     { route: 'invoice', owed: 23_000, notAsked: 12_000, to30: 11_000, to60: 0, to90: 0, over90: 0 },
   ])
   const { cookie } = await anAccount({ roles: ['finance'] })

@@ -1,6 +1,8 @@
 // One request for all that a payer owes of an event: made, paid, rejected, taken back.
+
 import { expect, it } from 'vitest'
 import { instant } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { readCsv } from '#base/web/csv.ts'
 import { decideProposal, withdrawProposal } from '#money/ledger/decide-proposal.ts'
 import { proposeTakeBack } from '#money/ledger/propose-money.ts'
@@ -11,7 +13,7 @@ import { usualFormat } from '#payments/finance-files/file-format.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { importPaidMarks, markPaid, planPaidMarks } from '#payments/finance-files/mark-paid.ts'
 import { standingOf } from '#payments/finance-files/request.ts'
-import { readRequest, requestsIn, selectOwing } from '#payments/finance-files/request-store.ts'
+import { readRequest, selectOwing } from '#payments/finance-files/request-store.ts'
 import { saveColumns } from '#payments/finance-files/save-columns.ts'
 import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, tick } from '#test/support/factories.ts'
 import { aDebt, cancelPlace, finance, numbersOf, owedBy, tell } from './world.ts'
@@ -145,7 +147,7 @@ it('“A payment of a joined request pays the oldest booking first; what is over
 it('a file of paid marks settles every booking by the joined number, and the list of what is unpaid knows it whole', async () => {
   const { first, second, reference, school } = await joined()
   const { cookie, actor } = await finance()
-  const owing = async () => standingOf(requestsIn(await selectOwing(db).all()), instant(tick())).find((one) => one.reference === reference)
+  const owing = async () => standingOf(await readNow(db, selectOwing(db)), instant(tick())).find((one) => one.reference === reference)
   const act = anAct({ actor })
   const text = `Reference,Amount,Date,Payment reference\r\n${reference},130.00,2026-03-01,B1\r\n${reference},50.00,2026-03-02,B2\r\n`
   const plan = await planPaidMarks(act, text)

@@ -1,5 +1,7 @@
 // Files for the council's finance system: each line once and only once, whoever presses the button and however often.
+
 import { expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { readCsv } from '#base/web/csv.ts'
 import { answerFile } from '#payments/finance-files/answer-file.ts'
@@ -7,7 +9,7 @@ import { type FinanceFileAnswer, forOneFile, sortLines } from '#payments/finance
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { markPaid } from '#payments/finance-files/mark-paid.ts'
 import { standingOf } from '#payments/finance-files/request.ts'
-import { requestsIn, selectOwing } from '#payments/finance-files/request-store.ts'
+import { selectOwing } from '#payments/finance-files/request-store.ts'
 import { readForFile } from '#payments/finance-files/store.ts'
 import { anAct, before, db, request, rows, tick } from '#test/support/factories.ts'
 import { aDebt, cancelPlace, dispute, finance, numbersOf, owedBy, setPayer, setPrice, settle, tell } from './world.ts'
@@ -328,7 +330,7 @@ it('“A rejected file of requests asks for nothing, and its lines go into the n
   await answer('invoice_request', first, 'rejected')
   expect(await ready('invoice_request', debt.bookingId)).toEqual(debt.numbers)
   await made('invoice_request', debt.numbers)
-  const requests = requestsIn(await selectOwing(db).all()).filter((request) => request.bookingId === debt.bookingId)
+  const requests = (await readNow(db, selectOwing(db))).filter((request) => request.bookingId === debt.bookingId)
   expect(requests.map((request) => [request.rejected, request.pence])).toEqual([
     [true, 10_000],
     [false, 10_000],

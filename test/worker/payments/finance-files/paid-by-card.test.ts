@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import { instant } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { standingOf, stateOf } from '#payments/finance-files/request.ts'
-import { readRequest, requestsIn, selectOwing } from '#payments/finance-files/request-store.ts'
+import { readRequest, selectOwing } from '#payments/finance-files/request-store.ts'
 import { anAct, db, rows, tick } from '#test/support/factories.ts'
 import { aDebt, finance } from './world.ts'
 
@@ -20,7 +21,7 @@ const byCard = (debt: { bookingId: string; payerId: string }, pence: number) =>
 
 const standingNow = async (request: string) => {
   const [one] = standingOf((await readRequest(db, request)).beside, instant(tick()))
-  const owing = requestsIn(await selectOwing(db).all()).map(({ reference }) => reference)
+  const owing = (await readNow(db, selectOwing(db))).map(({ reference }) => reference)
   return { outstanding: one?.outstanding, state: one && stateOf(one), listed: owing.includes(request) }
 }
 

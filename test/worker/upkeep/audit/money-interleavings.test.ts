@@ -1,8 +1,10 @@
 // Whatever is booked, cancelled, paid, waived and told, in whatever order and at the same moment, the money adds up.
+
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type Act, nobody } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { moneyForFiles } from '#base/money.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
@@ -22,7 +24,7 @@ import { defaultColumns } from '#payments/finance-files/column.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { markPaid } from '#payments/finance-files/mark-paid.ts'
 import { standingOf } from '#payments/finance-files/request.ts'
-import { requestsIn, selectOwing } from '#payments/finance-files/request-store.ts'
+import { selectOwing } from '#payments/finance-files/request-store.ts'
 import { readForFile } from '#payments/finance-files/store.ts'
 import { outstandingOf } from '#payments/invoices/invoice.ts'
 import { recordPayment as recordElsewhere, settlingInvoice } from '#payments/invoices/record-payment.ts'
@@ -243,7 +245,7 @@ const elsewhere = async (world: World, which: number): Promise<void> => {
 }
 
 const payRequest = async ({ paying, finance }: World, which: number): Promise<void> => {
-  const owing = standingOf(requestsIn(await selectOwing(db).all()), instant(new Date()))
+  const owing = standingOf(await readNow(db, selectOwing(db)), instant(new Date()))
   // Those of several bookings first.
   const request = pick(
     owing.toSorted((a, b) => b.parts.length - a.parts.length),
