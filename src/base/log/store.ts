@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { addDays, type Day, instant, londonInstant } from '#base/dates.ts'
 import { tellWritten } from '#base/db/atomically.ts'
-import { all, each, one, readNow, readTogether } from '#base/db/read.ts'
+import { all, each, given, one, readNow, readTogether } from '#base/db/read.ts'
 import { firstIdAt, newId } from '#base/id.ts'
 import { type LogEntry, type LogFilter, type LogRow, logPage, mostSearched, signingActs } from './entry.ts'
 
@@ -97,7 +97,7 @@ export const readLog = async (db: D1Database, filter: LogFilter): Promise<LogPag
   const where = used.map(([condition], index) => condition.replaceAll('?', `?${index + 1}`)).join(' AND ')
   const values = used.map(([, value]) => value)
   const fitting = `FROM Log ${where ? `WHERE ${where}` : ''} ORDER BY id DESC`
-  const { rows, acts, searched } = await readTogether(db, {
+  const { acts, ...read } = await readTogether(db, {
     rows: all<LogRow>(
       filter.text === undefined
         ? db.prepare(`SELECT ${columns} ${fitting} LIMIT ${logPage + 1}`).bind(...values)
@@ -120,17 +120,14 @@ export const readLog = async (db: D1Database, filter: LogFilter): Promise<LogPag
          SELECT act FROM kind WHERE act IS NOT NULL`,
       ),
     ),
-    searched: each(
+    searchedTo:
       filter.text === undefined
-        ? []
-        : [
-            one<NonNullable<LogPageRead['searchedTo']>>(
-              db.prepare(`SELECT id, at ${fitting} LIMIT 1 OFFSET ${mostSearched - 1}`).bind(...values),
-            ),
-          ],
-    ),
+        ? given(undefined)
+        : one<NonNullable<LogPageRead['searchedTo']>>(
+            db.prepare(`SELECT id, at ${fitting} LIMIT 1 OFFSET ${mostSearched - 1}`).bind(...values),
+          ),
   })
-  return { rows, acts: acts.map(({ act }) => act), searchedTo: searched[0] }
+  return { ...read, acts: acts.map(({ act }) => act) }
 }
 
 // What an id stands for, table by table. A batch, because D1 takes no more than five SELECTs in one UNION.

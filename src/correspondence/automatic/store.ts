@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, only, readTogether } from '#base/db/read.ts'
+import { all, only, type Read, readTogether } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { allEvents, eventRow, selectEventByCode } from '#events/events/store.ts'
 import { kindsOf } from '#messages/outbox/kind.ts'
@@ -10,12 +10,14 @@ import type { Switch } from '#messages/outbox/switch.ts'
 import { selectCalendar } from '#money/terms/store.ts'
 import type { EventSetting, Setting } from './automatic.ts'
 
-const selectSettings = (db: D1Database, of: string, value: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT m.eventId, m.kind, m.isOn, m.minutes, m.note FROM EventMessage m JOIN Event e ON e.id = m.eventId WHERE ${of} ORDER BY m.eventId, m.kind`,
-    )
-    .bind(value)
+const selectSettings = (db: D1Database, of: string, value: string): Read<(EventSetting & { eventId: string })[]> =>
+  all<EventSetting & { eventId: string }>(
+    db
+      .prepare(
+        `SELECT m.eventId, m.kind, m.isOn, m.minutes, m.note FROM EventMessage m JOIN Event e ON e.id = m.eventId WHERE ${of} ORDER BY m.eventId, m.kind`,
+      )
+      .bind(value),
+  )
 
 /** An event, its message settings, and what can be booked instead or next. */
 export type Told = { event: EventDetails; settings: EventSetting[]; next: EventDetails[] }
@@ -25,7 +27,8 @@ export const eventsToTell = async (act: Act, ids: readonly string[]): Promise<Ma
   const among = 'e.id IN (SELECT value FROM json_each(?1))'
   const { events, rows, dates } = await readTogether(act.db, {
     events: allEvents(act.db.prepare(`${eventRow} WHERE e.id IN (SELECT value FROM json_each(?2))`).bind(instant(act.now), wanted)),
-    rows: all<EventSetting & { eventId: string }>(selectSettings(act.db, among, wanted)),
+    rows: selectSettings(act.db, among, wanted),
+    // Of the same topic, which a series shares; the same series comes first when chosen from.
     dates: allEvents(
       act.db
         .prepare(
@@ -59,10 +62,10 @@ export type MessagesOfEvent = Told & { counted: Counted[]; audience: Audience; c
 export const readMessages = async (act: Act, code: string): Promise<MessagesOfEvent | undefined> => {
   const { db } = act
   const named = code.toUpperCase()
-  const { event, calendar, settings, counted, audience, next } = await readTogether(db, {
+  const { event, ...found } = await readTogether(db, {
     event: selectEventByCode(db, code, act.now),
     calendar: selectCalendar(db),
-    settings: all<EventSetting>(selectSettings(db, 'e.code = ?1', named)),
+    settings: selectSettings(db, 'e.code = ?1', named),
     counted: all<Counted>(
       db
         .prepare(
@@ -89,15 +92,7 @@ export const readMessages = async (act: Act, code: string): Promise<MessagesOfEv
         .bind(instant(act.now), named),
     ),
   })
-  if (!event) return undefined
-  return {
-    event,
-    calendar,
-    settings,
-    counted,
-    audience,
-    next,
-  }
+  return event && { event, ...found }
 }
 
 /**

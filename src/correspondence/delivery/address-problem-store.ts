@@ -1,4 +1,4 @@
-import { all, one, readTogether } from '#base/db/read.ts'
+import { all, only, readTogether } from '#base/db/read.ts'
 import { unreachedOf } from '#calendars/invites/unreached-store.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { selectEventByCode } from '#events/events/store.ts'
@@ -45,14 +45,10 @@ export const listAddressProblems = async (
         )
         .bind(...key, pageSize, (page - 1) * pageSize),
     ),
-    total: one<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key)),
-    failing: one<{ n: number }>(db.prepare('SELECT COUNT(*) AS n FROM AddressProblem WHERE solvedAt IS NULL')),
+    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key)),
+    failing: only<{ n: number }>(db.prepare('SELECT COUNT(*) AS n FROM AddressProblem WHERE solvedAt IS NULL')),
   })
-  return {
-    troubles,
-    total: total?.n ?? 0,
-    failing: failing?.n ?? 0,
-  }
+  return { troubles, total: total.n, failing: failing.n }
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, one, readTogether } from '#base/db/read.ts'
+import { all, only, readTogether } from '#base/db/read.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import type { Audience } from './audience.ts'
 import { type ListedMailing, type Mailing, pageSize, pieceSize, type RecipientCounts, type SentTo } from './mailing.ts'
@@ -142,19 +142,14 @@ export const stoppedRecipients = (act: Act, sendingId: string): D1PreparedStatem
     .prepare(`UPDATE SendingRecipient SET state = 'skipped', why = 'stopped' WHERE sendingId = ?1 AND state = 'waiting'`)
     .bind(sendingId)
 
-const noRecipients: RecipientCounts = {
-  ...{ all: 0, waiting: 0, queued: 0, schools: 0 },
-  ...{ no_consent: 0, unsubscribed: 0, address_fails: 0, stopped: 0 },
-}
-
 /** One page of a started mailing's recipients with outcomes, and all counts; one round trip. */
-export const readRecipients = async (
+export const readRecipients = (
   db: D1Database,
   sendingId: string,
   page: number,
 ): Promise<{ recipients: SentTo[]; counts: RecipientCounts }> => {
   const why = (word: WhySkipped): string => `COALESCE(SUM(why = '${word}'), 0) AS ${word}`
-  const { recipients, counts } = await readTogether(db, {
+  return readTogether(db, {
     recipients: all<SentTo>(
       db
         .prepare(
@@ -165,7 +160,7 @@ export const readRecipients = async (
         )
         .bind(sendingId, pageSize, (page - 1) * pageSize),
     ),
-    counts: one<RecipientCounts>(
+    counts: only<RecipientCounts>(
       db
         .prepare(
           `SELECT COUNT(*) AS "all", COALESCE(SUM(state = 'waiting'), 0) AS waiting, COALESCE(SUM(state = 'queued'), 0) AS queued,
@@ -175,5 +170,4 @@ export const readRecipients = async (
         .bind(sendingId),
     ),
   })
-  return { recipients, counts: counts ?? noRecipients }
 }

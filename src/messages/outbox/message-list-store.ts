@@ -1,4 +1,4 @@
-import { all, mapped, one, readTogether } from '#base/db/read.ts'
+import { all, mapped, only, readTogether } from '#base/db/read.ts'
 import {
   type Asked,
   type Became,
@@ -74,7 +74,7 @@ export const listMessages = async (db: D1Database, asked: Asked, page: number): 
         )
         .bind(...key, pageSize, (page - 1) * pageSize),
     ),
-    total: one<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key)),
+    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key)),
     counts: mapped(
       all<{ became: Became; n: number }>(
         db
@@ -91,13 +91,13 @@ export const listMessages = async (db: D1Database, asked: Asked, page: number): 
          WHERE EXISTS (SELECT 1 FROM Message m WHERE m.eventId = e.id) ORDER BY startsAt DESC LIMIT 200`,
       ),
     ),
-    named: one<{ school: string | null; person: string | null }>(
+    named: only<{ school: string | null; person: string | null }>(
       db
         .prepare('SELECT (SELECT name FROM School WHERE id = ?1) AS school, (SELECT name FROM Person WHERE id = ?2) AS person')
         .bind(asked.filter.school, asked.filter.person),
     ),
   })
-  return { ...list, total: total?.n ?? 0, school: named?.school ?? null, person: named?.person ?? null }
+  return { ...list, ...named, total: total.n }
 }
 
 const told = (...types: string[]): string =>
@@ -148,9 +148,9 @@ export const canGoAgain = `m.state = 'failed' AND m.withheld = 0 AND NOT ${repla
 /** The filter's failed messages: which can be sent again, and why others cannot; one round trip. */
 export const failedMessages = async (db: D1Database, asked: Asked): Promise<FailedMessages> => {
   const key = bound({ ...asked, filter: { ...asked.filter, state: 'troubled' } })
-  const { ids, row, overtaken } = await readTogether(db, {
+  const { ids, sums, overtakenOnes } = await readTogether(db, {
     ids: all<{ id: string }>(db.prepare(`SELECT m.id ${matching} AND ${canGoAgain} ORDER BY m.rowid LIMIT ?10`).bind(...key, mostAgain)),
-    row: one<{ overtaken: number; addressFails: number }>(
+    sums: only<{ overtaken: number; addressFails: number }>(
       db
         .prepare(
           `SELECT COALESCE(SUM(o), 0) AS overtaken, COALESCE(SUM(NOT o AND f), 0) AS addressFails FROM (
@@ -160,7 +160,7 @@ export const failedMessages = async (db: D1Database, asked: Asked): Promise<Fail
         )
         .bind(...key),
     ),
-    overtaken: all<FailedMessages['overtakenOnes'][number]>(
+    overtakenOnes: all<FailedMessages['overtakenOnes'][number]>(
       db
         .prepare(
           `SELECT m.id, b.subject, b.toAddress FROM (SELECT m.id ${matching} AND ${overtakenBefore} ORDER BY m.id DESC LIMIT ?10) m
@@ -169,5 +169,5 @@ export const failedMessages = async (db: D1Database, asked: Asked): Promise<Fail
         .bind(...key, pageSize),
     ),
   })
-  return { ids: ids.map(({ id }) => id), overtaken: row?.overtaken ?? 0, overtakenOnes: overtaken, addressFails: row?.addressFails ?? 0 }
+  return { ids: ids.map(({ id }) => id), ...sums, overtakenOnes }
 }

@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard, tellStored } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
-import { all, one, readTogether } from '#base/db/read.ts'
+import { all, only, readTogether } from '#base/db/read.ts'
 import type { MessageKind, MessageNature } from './kind.ts'
 import { noOutcomes, type Outcomes } from './listed-message.ts'
 import { deliveryStatusSql, replaced } from './message-list-store.ts'
@@ -113,13 +113,13 @@ export const listSendings = async (
         .prepare(`${watched} WHERE ${where} ORDER BY s.id DESC LIMIT ?2 OFFSET ?3`)
         .bind(eventCode, sendingsPageSize, (page - 1) * sendingsPageSize),
     ),
-    counted: one<{ n: number; eventTitle: string | null }>(
+    counted: only<{ n: number; eventTitle: string | null }>(
       db
         .prepare(`SELECT COUNT(*) AS n, (SELECT title FROM Event WHERE code = upper(?1)) AS eventTitle FROM Sending s WHERE ${where}`)
         .bind(eventCode),
     ),
   })
-  return { sendings: list.map(watchedOf), total: counted?.n ?? 0, eventTitle: counted?.eventTitle ?? null }
+  return { sendings: list.map(watchedOf), total: counted.n, eventTitle: counted.eventTitle }
 }
 
 /**

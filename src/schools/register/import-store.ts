@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { addMinutes, type Day, instant } from '#base/dates.ts'
 import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
 import { prisma } from '#base/db/client.ts'
-import { all, one, readTogether } from '#base/db/read.ts'
+import { all, one, only, readTogether } from '#base/db/read.ts'
 import type { RegisterImport as ImportRow } from '#base/db/rows.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
@@ -234,7 +234,7 @@ export const importPage = async (
         )
         .bind(id, kind ?? '', changesPageSize, (page - 1) * changesPageSize),
     ),
-    total: one<{ n: number }>(
+    total: only<{ n: number }>(
       db.prepare('SELECT COUNT(*) AS n FROM RegisterImportChange WHERE importId = ?1 AND kind = ?2').bind(id, kind ?? ''),
     ),
   })
@@ -245,7 +245,7 @@ export const importPage = async (
     isLast: isLast === 1,
     isStale: isStale === 1,
     changes: listed.map((change) => ({ ...change, detail: JSON.parse(change.detail) })),
-    total: total?.n ?? 0,
+    total: total.n,
   }
 }
 
@@ -255,13 +255,13 @@ export const listImports = async (db: D1Database, page: number): Promise<{ impor
     list: all<Row>(
       db.prepare(`SELECT ${columns} FROM RegisterImport ORDER BY startedAt DESC, id DESC LIMIT 20 OFFSET ?1`).bind((page - 1) * 20),
     ),
-    counts: one<{ total: number; waiting: number }>(
+    counts: only<{ total: number; waiting: number }>(
       db.prepare(
         'SELECT (SELECT COUNT(*) FROM RegisterImport) AS total, (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS waiting',
       ),
     ),
   })
-  return { imports: list.map(fromRow), total: counts?.total ?? 0, waiting: counts?.waiting ?? 0 }
+  return { imports: list.map(fromRow), ...counts }
 }
 
 export const readProgress = async (

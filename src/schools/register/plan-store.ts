@@ -1,5 +1,5 @@
 import { instant } from '#base/dates.ts'
-import { all, one, readTogether } from '#base/db/read.ts'
+import { all, one, only, readTogether } from '#base/db/read.ts'
 import { type Facts, textFacts } from './facts.ts'
 import type { Held } from './register.ts'
 import type { KnownReview } from './review.ts'
@@ -45,7 +45,7 @@ export const readRegister = async (db: D1Database, now: Date): Promise<Known> =>
         )
         .bind(instant(now)),
     ),
-    applied: one<{ asAt: string | null }>(db.prepare(`SELECT MAX(asAt) AS asAt FROM RegisterImport WHERE state = 'applied'`)),
+    applied: only<{ asAt: string | null }>(db.prepare(`SELECT MAX(asAt) AS asAt FROM RegisterImport WHERE state = 'applied'`)),
   })
   const known: Known = {
     held: new Map(),
@@ -54,7 +54,7 @@ export const readRegister = async (db: D1Database, now: Date): Promise<Known> =>
     reviews,
     futureBookings: new Map(bookings.map(({ rootId, n }) => [rootId, n])),
     version: version?.version ?? 0,
-    lastAsAt: applied?.asAt ?? null,
+    lastAsAt: applied.asAt,
   }
   for (let after = ''; ; ) {
     const { results } = await db

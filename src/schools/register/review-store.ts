@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { prisma } from '#base/db/client.ts'
-import { all, one, readTogether } from '#base/db/read.ts'
+import { all, one, only, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { movingAway, restoring, uuidPrefix } from './apply-store.ts'
@@ -29,9 +29,9 @@ export const listReviews = async (
         .prepare(`SELECT ${columns} FROM RegisterReview r WHERE ${where} ORDER BY ${order} LIMIT ?1 OFFSET ?2`)
         .bind(reviewsPageSize, (page - 1) * reviewsPageSize),
     ),
-    total: one<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM RegisterReview r WHERE ${where}`)),
+    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM RegisterReview r WHERE ${where}`)),
   })
-  return { reviews: list.map(fromRow), total: total?.n ?? 0 }
+  return { reviews: list.map(fromRow), total: total.n }
 }
 
 /** One question with our facts about both schools. */

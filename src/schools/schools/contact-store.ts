@@ -1,18 +1,20 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, one, readTogether } from '#base/db/read.ts'
+import { all, only, type Read, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { ContactFacts, KnownContact, KnownForContacts, RoleOption } from './contact.ts'
 import type { Contact } from './record.ts'
 import type { SchoolOption } from './school.ts'
 
-const selectRoles = (db: D1Database, day: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT id, label FROM Role WHERE (fromDate IS NULL OR fromDate <= ?1) AND (toDate IS NULL OR toDate > ?1) ORDER BY position, label`,
-    )
-    .bind(day)
+const selectRoles = (db: D1Database, day: string): Read<RoleOption[]> =>
+  all<RoleOption>(
+    db
+      .prepare(
+        `SELECT id, label FROM Role WHERE (fromDate IS NULL OR fromDate <= ?1) AND (toDate IS NULL OR toDate > ?1) ORDER BY position, label`,
+      )
+      .bind(day),
+  )
 
 /** A current contact at a member of the root, with its school. */
 export const standingContact = (db: D1Database, rootId: string, contactId: string): Promise<(Contact & { schoolId: string }) | null> =>
@@ -58,7 +60,7 @@ export const knownForContacts = async (
   const asked = JSON.stringify([...new Set(urns)])
   const { schools, roles, contacts, state } = await readTogether(db, {
     schools: all<SchoolOption & { asked: string }>(db.prepare(rootsByUrn).bind(asked)),
-    roles: all<RoleOption>(selectRoles(db, day)),
+    roles: selectRoles(db, day),
     contacts: all<KnownContact>(
       db
         .prepare(
@@ -67,9 +69,9 @@ export const knownForContacts = async (
         )
         .bind(asked),
     ),
-    state: one<{ state: string | null }>(db.prepare(`SELECT ${standingState} AS state`)),
+    state: only<{ state: string | null }>(db.prepare(`SELECT ${standingState} AS state`)),
   })
-  return { schoolByUrn: new Map(schools.map(({ asked: urn, ...school }) => [urn, school])), roles, contacts, state: state?.state ?? '' }
+  return { schoolByUrn: new Map(schools.map(({ asked: urn, ...school }) => [urn, school])), roles, contacts, state: state.state ?? '' }
 }
 
 /** Guard: no contact has changed since the plan. */

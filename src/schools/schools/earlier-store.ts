@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, one, readTogether } from '#base/db/read.ts'
+import { all, only, readTogether } from '#base/db/read.ts'
 import type { School, SchoolIdentity } from '#base/db/rows.ts'
 import { newId } from '#base/id.ts'
 import type { RoleOption } from './contact.ts'
@@ -45,7 +45,7 @@ export const knownForEarlier = async (db: D1Database, urns: readonly string[]): 
         )
         .bind(asked),
     ),
-    state: one<{ state: string }>(db.prepare(`SELECT ${standingState} AS state`)),
+    state: only<{ state: string }>(db.prepare(`SELECT ${standingState} AS state`)),
   })
   type HolderRow = Pick<SchoolIdentity, 'urn' | 'schoolId' | 'validFrom' | 'validTo'> &
     Pick<School, 'id' | 'name' | 'town'> & { nowUrn: string }
@@ -55,7 +55,7 @@ export const knownForEarlier = async (db: D1Database, urns: readonly string[]): 
     roles,
     standing,
     people,
-    state: state?.state ?? '',
+    state: state.state,
   }
 }
 

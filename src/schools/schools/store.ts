@@ -1,5 +1,5 @@
 import { prisma } from '#base/db/client.ts'
-import { all, each, mapped, one, type Read, readTogether } from '#base/db/read.ts'
+import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
 import type { School } from '#base/db/rows.ts'
 import { pageSize, type SchoolCard, type SchoolFilter, type SchoolOption, schoolLabel, searchWords } from './school.ts'
 import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } from './school-choice.ts'
@@ -220,11 +220,11 @@ export const listSchools = async (db: D1Database, filter: SchoolFilter, page: nu
         )
         .bind(pageSize, (page - 1) * pageSize, ...values),
     ),
-    total: one<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM School s WHERE ${counted.where}`).bind(...counted.values)),
+    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM School s WHERE ${counted.where}`).bind(...counted.values)),
     trusts: choices('trustName'),
     wards: choices('wardName'),
   })
-  return { ...list, total: total?.n ?? 0 }
+  return { ...list, total: total.n }
 }
 
 /** All matching schools, for the export. */

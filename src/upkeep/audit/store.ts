@@ -1,7 +1,7 @@
 import { definitions } from '#base/council/health-store.ts'
 import { schemaDifferences } from '#base/council/schema.ts'
 import { instant } from '#base/dates.ts'
-import { all, each, mapped, one, readTogether } from '#base/db/read.ts'
+import { all, each, mapped, only, readTogether } from '#base/db/read.ts'
 import { type Audit, type InvariantName, invariantNames } from './audit.ts'
 import { automaticViolations, entriesAlwaysSent } from './automatic-store.ts'
 import { violationsOfClaims } from './claim-store.ts'
@@ -157,7 +157,7 @@ const nothingStored = `SELECT '' AS id, NOT EXISTS (SELECT 1 FROM School) AND NO
 export const auditAll = async (db: D1Database, now: Date): Promise<Audit> => {
   const { defined, stored, answers } = await readTogether(db, {
     defined: definitions(db),
-    stored: one<Asked>(db.prepare(nothingStored)),
+    stored: only<Asked>(db.prepare(nothingStored)),
     answers: each(
       askedInvariants.map((name) => {
         const statement = db.prepare(`SELECT id, COUNT(*) OVER () AS n FROM (${violationsOf[name]}) ORDER BY id LIMIT ${mostNamed}`)
@@ -175,7 +175,7 @@ export const auditAll = async (db: D1Database, now: Date): Promise<Audit> => {
     differences.slice(0, mostNamed).map((id) => ({ id, n: differences.length })),
   )
   return {
-    nothing: stored?.n === 1,
+    nothing: stored.n === 1,
     invariants: invariantNames.map((name) => {
       const broken = found.get(name) ?? []
       return { name, ok: broken.length === 0, count: broken[0]?.n ?? 0, violations: broken.map(({ id }) => id) }

@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, each, mapped, one, readTogether } from '#base/db/read.ts'
+import { all, each, mapped, one, only, readTogether } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { EraseObstacle, ErasureGround, ErasurePreview, HoldOnPerson } from './erasure.ts'
@@ -123,7 +123,7 @@ export const readErasure = async (act: Act, personId: string): Promise<ErasurePr
         now,
       ),
     ),
-    waiting: one<{ n: number }>(ask(`SELECT COUNT(*) AS n FROM Message m WHERE ${isWaiting('{letter}', '{mention}')}`)),
+    waiting: only<{ n: number }>(ask(`SELECT COUNT(*) AS n FROM Message m WHERE ${isWaiting('{letter}', '{mention}')}`)),
     requests: all<ErasurePreview['requests'][number]>(
       ask(`SELECT DISTINCT e.title, e.code FROM BookingRequest r JOIN Event e ON e.id = r.eventId WHERE ${asksForThem} ORDER BY e.title`),
     ),
@@ -134,7 +134,7 @@ export const readErasure = async (act: Act, personId: string): Promise<ErasurePr
            SELECT p.eventId FROM Place p WHERE p.id IN {place} UNION SELECT w.eventId FROM WalkIn w WHERE w.personId IN {person})))`,
       ),
     ),
-    stays: one<ErasurePreview['stays']>(
+    stays: only<ErasurePreview['stays']>(
       ask(
         `SELECT (SELECT COUNT(*) FROM Place p WHERE p.personId IN {person}) AS places, (SELECT COUNT(*) FROM WalkIn w WHERE w.personId IN {person}) AS walkIns,
          (SELECT COUNT(*) FROM Mark k WHERE k.placeId IN (SELECT p.id FROM Place p WHERE p.personId IN {person})
@@ -145,21 +145,17 @@ export const readErasure = async (act: Act, personId: string): Promise<ErasurePr
     ),
     goes: each(
       personal.map(({ table, whose, words, class: of }) =>
-        mapped(one<{ n: number }>(ask(`SELECT COUNT(*) AS n FROM ${table} t WHERE ${whose}`)), (row) => ({
-          words,
-          class: of,
-          rows: row?.n ?? 0,
-        })),
+        mapped(only<{ n: number }>(ask(`SELECT COUNT(*) AS n FROM ${table} t WHERE ${whose}`)), ({ n }) => ({ words, class: of, rows: n })),
       ),
     ),
   })
-  if (!person || !stays) return undefined
+  if (!person) return undefined
   const going = goes.filter(({ rows }) => rows > 0)
   const classes = new Set<string>(going.map((line) => line.class))
   const held = holds
     .filter((hold) => hold.scope !== 'class' || classes.has(hold.value))
     .map((hold) => ({ ...hold, label: hold.label ?? hold.value }))
-  const waitingMail = waiting?.n ?? 0
+  const waitingMail = waiting.n
   const obstacle: EraseObstacle | undefined = person.erasedAt
     ? 'already_erased'
     : person.merged

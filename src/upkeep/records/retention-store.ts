@@ -2,7 +2,7 @@ import type { Act, Moment } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
-import { all, each, mapped, one, readTogether } from '#base/db/read.ts'
+import { all, each, mapped, only, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
@@ -45,12 +45,7 @@ export const readRetention = async (db: D1Database, now: Date): Promise<{ classe
     runs: all<RunRow>(db.prepare(`${runColumns} ORDER BY r.proposedAt DESC LIMIT 50`)),
     classes: each(
       asked.map((of) =>
-        mapped(one<{ due: number; held: number }>(selectDue(db, of.class, of.dueBefore)), (counted) => ({
-          ...of,
-          due: 0,
-          held: 0,
-          ...counted,
-        })),
+        mapped(only<{ due: number; held: number }>(selectDue(db, of.class, of.dueBefore)), (counted) => ({ ...of, ...counted })),
       ),
     ),
   })
