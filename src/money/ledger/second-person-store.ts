@@ -1,5 +1,4 @@
 // SQL for payments that wait for a second person.
-import type { Waits } from './second-person.ts'
 
 /**
  * SQL: the columns of `Waits`.
@@ -8,8 +7,3 @@ import type { Waits } from './second-person.ts'
 export const waitsOf = (of: string): string => `
   (SELECT COALESCE(SUM(m.pence), 0) FROM MoneyProposal m WHERE m.state = 'proposed' AND m.kind = 'payment' AND ${of}) AS waitsToCount,
   (SELECT COALESCE(SUM(m.pence), 0) FROM MoneyProposal m WHERE m.state = 'proposed' AND m.kind = 'take_back' AND ${of}) AS waitsToGo`
-
-export const waitsIn = (result: D1Result | undefined): Waits => {
-  const { waitsToCount = 0, waitsToGo = 0 } = (result?.results[0] ?? {}) as Partial<Waits>
-  return { waitsToCount, waitsToGo }
-}
