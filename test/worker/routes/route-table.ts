@@ -207,16 +207,16 @@ money          GET        /organiser/finance/periods (2)
 money          GET        /organiser/finance/reconciliation (2)
 money          GET        /organiser/finance (2)
 money          GET        /organiser/finance/debtors (2)
-money          GET        /organiser/finance/debtors.csv (3)
+money          GET!       /organiser/finance/debtors.csv (3)
 money          GET        /organiser/finance/accounts/:payer (2)
 money          GET        /organiser/finance/accounts/:payer/statement (2)
-money          GET        /organiser/finance/accounts/:payer/statement.csv (3)
+money          GET!       /organiser/finance/accounts/:payer/statement.csv (3)
 
 finance        GET        /organiser/finance/invoice-settings (2)
 finance        POST!      /organiser/finance/invoice-settings/supplier
 finance        POST!      /organiser/finance/invoice-settings/stripe
 finance        GET        /organiser/finance/invoices (2)
-finance        GET        /organiser/finance/invoices.csv (3)
+finance        GET!       /organiser/finance/invoices.csv (3)
 finance        GET        /organiser/finance/invoices/:number -- no such invoice
 finance        GET POST   /organiser/finance/invoices/:number/paid -- no such invoice
 finance        GET POST   /organiser/finance/invoices/:number/again -- no such invoice
@@ -242,9 +242,9 @@ finance        GET POST   /organiser/finance/journals (2)
 finance        GET        /organiser/finance/journals/make (3)
 finance        GET POST   /organiser/finance/journals/:number/answer (2)
 finance        GET        /organiser/finance/journals/:number (2)
-finance        GET        /organiser/finance/journals/:number/file.csv (3)
+finance        GET!       /organiser/finance/journals/:number/file.csv (3)
 finance        GET        /organiser/finance/invoice-requests/unpaid (2)
-finance        GET        /organiser/finance/invoice-requests/unpaid.csv (3)
+finance        GET!       /organiser/finance/invoice-requests/unpaid.csv (3)
 finance        GET POST   /organiser/finance/invoice-requests/payments (1)
 finance        GET        /organiser/finance/invoice-requests/payments/template.csv (1)
 finance        POST!      /organiser/finance/invoice-requests/payments/apply
@@ -253,7 +253,7 @@ finance        GET POST   /organiser/finance/invoice-requests (2)
 finance        GET        /organiser/finance/invoice-requests/make (3)
 finance        GET POST   /organiser/finance/invoice-requests/:number/answer (2)
 finance        GET        /organiser/finance/invoice-requests/:number (2)
-finance        GET        /organiser/finance/invoice-requests/:number/file.csv (3)
+finance        GET!       /organiser/finance/invoice-requests/:number/file.csv (3)
 finance        GET POST!  /organiser/finance/file-columns (2)
 finance        GET POST   /organiser/finance/accounts/:payer/refund -- nothing was paid
 finance        GET POST   /organiser/finance/accounts/:payer/write-off -- needs a booking
