@@ -31,9 +31,9 @@ const defaultOf = (value: string | null): string => {
 }
 
 const modelOf = (db: DatabaseSync, table: string): string => {
-  const columns = db.prepare('SELECT * FROM pragma_table_xinfo(?)').all(table) as unknown as Column[]
+  const columns = db.prepare('SELECT * FROM pragma_table_xinfo(?)').all(table) as Column[]
   const keys = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk)
-  const uniques = (db.prepare('SELECT * FROM pragma_index_list(?)').all(table) as unknown as Index[])
+  const uniques = (db.prepare('SELECT * FROM pragma_index_list(?)').all(table) as Index[])
     .filter(({ unique, partial, origin }) => unique === 1 && partial === 0 && origin !== 'pk')
     .map(({ name }) =>
       db

@@ -1,29 +1,32 @@
 import { type Day, londonDay } from '#base/dates.ts'
+import { all, readTogether } from '#base/db/read.ts'
 import type { Event } from '#base/db/rows.ts'
 import type { Choices, CoverageTopic } from './coverage.ts'
 
 /** Current topics, and events a report may be about, latest first; one round trip. */
 export const readChoices = async (db: D1Database, today: Day): Promise<Choices> => {
-  const [topics, events] = await db.batch<Record<string, unknown>>([
-    db
-      .prepare(
-        `SELECT t.id, l.label FROM Topic t JOIN TopicLabel l ON l.topicId = t.id AND l.preferred = 1
-           AND (l.fromDate IS NULL OR l.fromDate <= ?1) AND (l.toDate IS NULL OR ?1 < l.toDate)
-         ORDER BY t.position, l.id`,
-      )
-      .bind(today),
-    db.prepare(
-      `SELECT e.id, e.code, e.title, e.state, MIN(s.startsAt) AS startsAt,
-         EXISTS (SELECT 1 FROM Session x JOIN Mark m ON m.sessionId = x.id WHERE x.eventId = e.id) AS marked
-       FROM Event e JOIN ActiveSession s ON s.eventId = e.id
-       WHERE e.state <> 'draft' GROUP BY e.id ORDER BY MIN(s.startsAt) DESC, e.id`,
+  const { topics, events } = await readTogether(db, {
+    topics: all<CoverageTopic>(
+      db
+        .prepare(
+          `SELECT t.id, l.label FROM Topic t JOIN TopicLabel l ON l.topicId = t.id AND l.preferred = 1
+             AND (l.fromDate IS NULL OR l.fromDate <= ?1) AND (l.toDate IS NULL OR ?1 < l.toDate)
+           ORDER BY t.position, l.id`,
+        )
+        .bind(today),
     ),
-  ])
+    events: all<Pick<Event, 'id' | 'code' | 'title' | 'state'> & { startsAt: string; marked: number }>(
+      db.prepare(
+        `SELECT e.id, e.code, e.title, e.state, MIN(s.startsAt) AS startsAt,
+           EXISTS (SELECT 1 FROM Session x JOIN Mark m ON m.sessionId = x.id WHERE x.eventId = e.id) AS marked
+         FROM Event e JOIN ActiveSession s ON s.eventId = e.id
+         WHERE e.state <> 'draft' GROUP BY e.id ORDER BY MIN(s.startsAt) DESC, e.id`,
+      ),
+    ),
+  })
   return {
-    topics: (topics?.results ?? []) as unknown as CoverageTopic[],
-    events: (
-      (events?.results ?? []) as unknown as (Pick<Event, 'id' | 'code' | 'title' | 'state'> & { startsAt: string; marked: number })[]
-    ).map(({ id, code, title, state, startsAt, marked }) => ({
+    topics,
+    events: events.map(({ id, code, title, state, startsAt, marked }) => ({
       ...{ id, code, title, startsOn: londonDay(startsAt) },
       ...{ cancelled: state === 'cancelled', marked: marked === 1 },
     })),

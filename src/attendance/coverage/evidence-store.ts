@@ -1,3 +1,4 @@
+import { all, one, only, readTogether } from '#base/db/read.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Question } from './coverage.ts'
 import { type Evidence, reached, type SchoolEvidence, type WrittenTo } from './evidence.ts'
@@ -36,55 +37,59 @@ export const readSchoolEvidence = async (
   id: string,
   withPeople: boolean,
 ): Promise<SchoolEvidence | undefined> => {
-  const [schools, found, written, first] = await db.batch<Record<string, unknown>>([
-    db
-      .prepare(
-        `SELECT r.id, r.name, r.town, r.urn, EXISTS (
-           SELECT 1 FROM SchoolIdentity i JOIN School m ON m.id = i.schoolId
-           WHERE m.rootId = r.id AND ${inForce}) AS counted
-         FROM School s JOIN School r ON r.id = s.rootId WHERE s.id = ?3 AND r.origin = 'register'`,
-      )
-      .bind(...bound(question).slice(0, 2), id),
-    db
-      .prepare(
-        `WITH RECURSIVE ${groundParts},
-         asked (root) AS (SELECT rootId FROM School WHERE id = ?9),
-         whose (root, earlierSchool) AS (SELECT root, 0 FROM asked UNION SELECT b.predecessor, 1 FROM before b JOIN asked q ON q.root = b.successor),
-         member AS (SELECT m.id, w.earlierSchool, r.name, r.town, r.urn FROM whose w JOIN School m ON m.rootId = w.root JOIN School r ON r.id = w.root)
-         SELECT x.startsAt AS at, e.title, e.code, CASE r.markType WHEN 'attended' THEN 100 ELSE 200 END + CASE r.how WHEN 'own' THEN 0 ELSE 200 END + x.basis AS grade,
-           x.asked, NULL AS source, m.name, m.town, m.urn, m.earlierSchool, k.correctsId IS NOT NULL AS corrected, k.late, k.walkInId IS NOT NULL AS walkIn,
-           CASE WHEN ?10 = 1 THEN n.name END AS person, CASE WHEN ?10 = 1 THEN o.label END AS role
-         FROM member m JOIN SchoolReached r ON r.schoolId = m.id JOIN scope x ON x.id = r.sessionId JOIN Event e ON e.id = x.eventId
-           JOIN Mark k ON k.id = r.markId LEFT JOIN Place p ON p.id = k.placeId LEFT JOIN WalkIn w ON w.id = k.walkInId
-           LEFT JOIN Person n ON n.id = COALESCE(p.personId, w.personId) LEFT JOIN Role o ON o.id = COALESCE(p.roleId, w.roleId)
-         UNION ALL
-         SELECT a.heldOn, a.title, NULL, CASE a.markType WHEN 'attended' THEN 102 ELSE 202 END,
-           ?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5), a.source, m.name, m.town, m.urn, m.earlierSchool, 0, 0, 0,
-           CASE WHEN ?10 = 1 THEN n.name END, CASE WHEN ?10 = 1 THEN o.label END
-         FROM member m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')
-           LEFT JOIN Person n ON n.id = a.personId LEFT JOIN Role o ON o.id = a.roleId
-         ORDER BY 1 DESC, 4`,
-      )
-      .bind(...bound(question), id, withPeople ? 1 : 0),
-    db
-      .prepare(
-        `SELECT g.id AS sendingId, g.subject, g.nature, MIN(k.createdAt) AS at, COUNT(*) AS people
-         FROM School s JOIN School m ON m.rootId = s.rootId JOIN Message k ON k.schoolId = m.id AND k.kind = 'mailing'
-           JOIN Sending g ON g.id = k.sendingId
-         WHERE s.id = ?1 AND ?2 = 1 AND k.state = 'sent' GROUP BY g.id ORDER BY MIN(k.createdAt) DESC LIMIT 50`,
-      )
-      .bind(id, withPeople ? 1 : 0),
-    db.prepare(firstRecord),
-  ])
-  const school = schools?.results[0] as (SchoolName & { id: string; counted: number }) | undefined
+  const { school, found, written, first } = await readTogether(db, {
+    school: one<SchoolName & { id: string; counted: number }>(
+      db
+        .prepare(
+          `SELECT r.id, r.name, r.town, r.urn, EXISTS (
+             SELECT 1 FROM SchoolIdentity i JOIN School m ON m.id = i.schoolId
+             WHERE m.rootId = r.id AND ${inForce}) AS counted
+           FROM School s JOIN School r ON r.id = s.rootId WHERE s.id = ?3 AND r.origin = 'register'`,
+        )
+        .bind(...bound(question).slice(0, 2), id),
+    ),
+    found: all<EvidenceRow>(
+      db
+        .prepare(
+          `WITH RECURSIVE ${groundParts},
+           asked (root) AS (SELECT rootId FROM School WHERE id = ?9),
+           whose (root, earlierSchool) AS (SELECT root, 0 FROM asked UNION SELECT b.predecessor, 1 FROM before b JOIN asked q ON q.root = b.successor),
+           member AS (SELECT m.id, w.earlierSchool, r.name, r.town, r.urn FROM whose w JOIN School m ON m.rootId = w.root JOIN School r ON r.id = w.root)
+           SELECT x.startsAt AS at, e.title, e.code, CASE r.markType WHEN 'attended' THEN 100 ELSE 200 END + CASE r.how WHEN 'own' THEN 0 ELSE 200 END + x.basis AS grade,
+             x.asked, NULL AS source, m.name, m.town, m.urn, m.earlierSchool, k.correctsId IS NOT NULL AS corrected, k.late, k.walkInId IS NOT NULL AS walkIn,
+             CASE WHEN ?10 = 1 THEN n.name END AS person, CASE WHEN ?10 = 1 THEN o.label END AS role
+           FROM member m JOIN SchoolReached r ON r.schoolId = m.id JOIN scope x ON x.id = r.sessionId JOIN Event e ON e.id = x.eventId
+             JOIN Mark k ON k.id = r.markId LEFT JOIN Place p ON p.id = k.placeId LEFT JOIN WalkIn w ON w.id = k.walkInId
+             LEFT JOIN Person n ON n.id = COALESCE(p.personId, w.personId) LEFT JOIN Role o ON o.id = COALESCE(p.roleId, w.roleId)
+           UNION ALL
+           SELECT a.heldOn, a.title, NULL, CASE a.markType WHEN 'attended' THEN 102 ELSE 202 END,
+             ?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5), a.source, m.name, m.town, m.urn, m.earlierSchool, 0, 0, 0,
+             CASE WHEN ?10 = 1 THEN n.name END, CASE WHEN ?10 = 1 THEN o.label END
+           FROM member m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')
+             LEFT JOIN Person n ON n.id = a.personId LEFT JOIN Role o ON o.id = a.roleId
+           ORDER BY 1 DESC, 4`,
+        )
+        .bind(...bound(question), id, withPeople ? 1 : 0),
+    ),
+    written: all<Omit<WrittenTo, 'on'> & { at: string }>(
+      db
+        .prepare(
+          `SELECT g.id AS sendingId, g.subject, g.nature, MIN(k.createdAt) AS at, COUNT(*) AS people
+           FROM School s JOIN School m ON m.rootId = s.rootId JOIN Message k ON k.schoolId = m.id AND k.kind = 'mailing'
+             JOIN Sending g ON g.id = k.sendingId
+           WHERE s.id = ?1 AND ?2 = 1 AND k.state = 'sent' GROUP BY g.id ORDER BY MIN(k.createdAt) DESC LIMIT 50`,
+        )
+        .bind(id, withPeople ? 1 : 0),
+    ),
+    first: only<{ since: string | null }>(db.prepare(firstRecord)),
+  })
   if (!school) return undefined
-  const since = first?.results[0]?.['since']
   return {
-    since: typeof since === 'string' ? dayOf(since) : undefined,
+    since: first.since === null ? undefined : dayOf(first.since),
     school: { id: school.id, name: school.name, town: school.town, urn: school.urn },
     counted: school.counted === 1,
-    evidence: ((found?.results ?? []) as unknown as EvidenceRow[]).flatMap((row) => evidenceFrom(row)),
-    written: ((written?.results ?? []) as unknown as (Omit<WrittenTo, 'on'> & { at: string })[]).map(({ at, ...one }) => ({
+    evidence: found.flatMap((row) => evidenceFrom(row)),
+    written: written.map(({ at, ...one }) => ({
       ...one,
       on: dayOf(at),
     })),

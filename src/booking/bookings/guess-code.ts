@@ -1,6 +1,7 @@
 import { type Act, hasRole } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
+import { all, together } from '#base/db/read.ts'
 import { sha256 } from '#base/id.ts'
 import { wrongCodesMost } from '#base/limits/budget.ts'
 import type { Limit } from '#base/limits/limit.ts'
@@ -35,19 +36,17 @@ export const guessCode = async (
           { key: network, minutes: 24 * 60, most: networkDay },
         ]),
   ]
-  const code = selectCodeLeft(act.db, event.priceId, typed, act.now)
-  const tried = await atomically(act.db, [counted(act.db, act.now, limits), ...code.statements], {
-    [limitReached]: 'limit_reached',
-  } as const)
+  const tries = together({
+    counts: all<{ id: number }>(counted(act.db, act.now, limits)),
+    code: selectCodeLeft(act.db, event.priceId, typed, act.now),
+  })
+  const tried = await atomically(act.db, [...tries.statements], { [limitReached]: 'limit_reached' } as const)
   if (!tried.ok) {
     refused(act, 'wrong_price_codes')
     return (await limitedUntil(act.db, act.now, limits)) ?? instant(act.now)
   }
-  const [counts, ...answers] = tried.value
-  if (code.from(answers))
-    await notCounted(
-      act.db,
-      ((counts?.results ?? []) as { id: number }[]).map(({ id }) => id),
-    ).run()
+  const { counts, code } = tries.from(tried.value)
+  const ids = counts.map(({ id }) => id)
+  if (code) await notCounted(act.db, ids).run()
   return undefined
 }

@@ -1,3 +1,4 @@
+import { all, only, readTogether } from '#base/db/read.ts'
 import type { Became } from '#messages/outbox/listed-message.ts'
 import { deliveryStatusSql } from '#messages/outbox/message-list-store.ts'
 
@@ -27,14 +28,18 @@ export const messagesOfBooking = async (
   any: boolean,
   page: number,
 ): Promise<{ messages: BookingMessage[]; total: number }> => {
-  const [list, total] = await db.batch([
-    db
-      .prepare(
-        `SELECT m.id, m.kind, ${deliveryStatusSql} AS became, b.toAddress, m.createdAt, m.sentAt, m.deliveryStatusAt FROM Message m JOIN MessageBody b ON b.messageId = m.id
-         WHERE m.bookingId = ?1 AND ${ofSchool} ORDER BY m.id DESC LIMIT ?3 OFFSET ?4`,
-      )
-      .bind(bookingId, any ? 1 : 0, messagesPageSize, (page - 1) * messagesPageSize),
-    db.prepare(`SELECT COUNT(*) AS n FROM Message m WHERE m.bookingId = ?1 AND ${ofSchool}`).bind(bookingId, any ? 1 : 0),
-  ])
-  return { messages: (list?.results ?? []) as BookingMessage[], total: (total?.results[0] as { n: number } | undefined)?.n ?? 0 }
+  const { messages, total } = await readTogether(db, {
+    messages: all<BookingMessage>(
+      db
+        .prepare(
+          `SELECT m.id, m.kind, ${deliveryStatusSql} AS became, b.toAddress, m.createdAt, m.sentAt, m.deliveryStatusAt FROM Message m JOIN MessageBody b ON b.messageId = m.id
+           WHERE m.bookingId = ?1 AND ${ofSchool} ORDER BY m.id DESC LIMIT ?3 OFFSET ?4`,
+        )
+        .bind(bookingId, any ? 1 : 0, messagesPageSize, (page - 1) * messagesPageSize),
+    ),
+    total: only<{ n: number }>(
+      db.prepare(`SELECT COUNT(*) AS n FROM Message m WHERE m.bookingId = ?1 AND ${ofSchool}`).bind(bookingId, any ? 1 : 0),
+    ),
+  })
+  return { messages, total: total.n }
 }

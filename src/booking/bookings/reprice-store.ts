@@ -4,6 +4,7 @@ import type { Act } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
+import { all, only, readTogether } from '#base/db/read.ts'
 import type { Route } from '#money/payers/payer.ts'
 import type { PlacePrice } from './pricing.ts'
 
@@ -85,27 +86,31 @@ export type LivePrice = PlacePrice & { id: string; payerId: string; status: stri
  * invoice.
  */
 export const readLivePrices = async (db: D1Database, bookingId: string): Promise<{ prices: LivePrice[]; settled: boolean }> => {
-  const [prices, facts] = await db.batch([
-    db
-      .prepare(
-        `SELECT x.id, x.placeId, x.payerId, x.route, x.status, x.area, x.pence, x.vatPence, x.basis, x.rule FROM PlacePrice x
-           JOIN Place p ON p.id = x.placeId AND p.state = 'confirmed'
-         WHERE x.bookingId = ?1 AND x.supersededAt IS NULL ORDER BY p.rowid`,
-      )
-      .bind(bookingId),
-    db
-      .prepare(
-        `SELECT EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = ?1 AND ((l.kind = 'payment' AND NOT EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number))
+  const { prices, facts } = await readTogether(db, {
+    prices: all<Omit<LivePrice, 'rule' | 'route'> & { rule: string; route: Route }>(
+      db
+        .prepare(
+          `SELECT x.id, x.placeId, x.payerId, x.route, x.status, x.area, x.pence, x.vatPence, x.basis, x.rule FROM PlacePrice x
+             JOIN Place p ON p.id = x.placeId AND p.state = 'confirmed'
+           WHERE x.bookingId = ?1 AND x.supersededAt IS NULL ORDER BY p.rowid`,
+        )
+        .bind(bookingId),
+    ),
+    facts: only<{ settled: number }>(
+      db
+        .prepare(
+          `SELECT EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = ?1 AND ((l.kind = 'payment' AND NOT EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number))
            OR EXISTS (SELECT 1 FROM InvoiceLine x JOIN Invoice i ON i.id = x.invoiceId WHERE x.lineNumber = l.number AND i.state <> 'void'))) AS settled`,
-      )
-      .bind(bookingId),
-  ])
+        )
+        .bind(bookingId),
+    ),
+  })
   return {
-    prices: ((prices?.results ?? []) as (Omit<LivePrice, 'rule' | 'route'> & { rule: string; route: Route })[]).map((price) => ({
+    prices: prices.map((price) => ({
       ...price,
       rule: JSON.parse(price.rule) as LivePrice['rule'],
     })),
-    settled: (facts?.results[0] as { settled: number } | undefined)?.settled === 1,
+    settled: facts.settled === 1,
   }
 }
 

@@ -3,6 +3,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { all, one, only, readTogether } from '#base/db/read.ts'
 import type { BulkAct } from '#base/db/rows.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { type EventRow, eventOf, eventRow } from '#events/events/store.ts'
@@ -33,35 +34,40 @@ export const readBulk = async (
   id: string,
   limit: number,
 ): Promise<{ bulk: Bulk; progress: Progress; items: BulkItem[] } | undefined> => {
-  const [bulks, progress, items] = await db.batch([
-    db.prepare('SELECT id, act, typed, createdAt, createdById, startedAt, finishedAt FROM BulkAct WHERE id = ?1').bind(id),
-    db
-      .prepare(
-        `SELECT COUNT(DISTINCT i.bookingId) AS bookings, COUNT(*) AS places, COUNT(DISTINCT s.rootId) AS schools, COUNT(DISTINCT b.eventId) AS events,
-           COUNT(DISTINCT CASE WHEN i.state = 'waiting' THEN i.bookingId END) AS waiting,
-           COUNT(DISTINCT CASE WHEN i.state = 'done' THEN i.bookingId END) AS done,
-           COUNT(DISTINCT CASE WHEN i.state = 'refused' THEN i.bookingId END) AS refused,
-           (SELECT COALESCE(SUM(d.places), 0) FROM BulkItem d WHERE d.bulkId = ?1) AS donePlaces,
-           COUNT(DISTINCT p.personId) AS people, COUNT(DISTINCT b.bookedById) AS bookers
-         FROM BulkItem i JOIN Booking b ON b.id = i.bookingId JOIN School s ON s.id = b.schoolId
-           CROSS JOIN json_each(i.placeIds) j JOIN Place p ON p.id = j.value
-         WHERE i.bulkId = ?1`,
-      )
-      .bind(id),
-    db
-      .prepare(
-        `SELECT i.bookingId, b.reference, i.placeIds, i.state, i.reason, i.places, r.name AS school, r.town, r.urn, e.code AS eventCode, e.title AS eventTitle
-         FROM BulkItem i JOIN Booking b ON b.id = i.bookingId JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-         WHERE i.bulkId = ?1 ORDER BY CASE i.state WHEN 'refused' THEN 0 WHEN 'waiting' THEN 1 ELSE 2 END, r.name COLLATE NOCASE, i.bookingId LIMIT ?2`,
-      )
-      .bind(id, limit),
-  ])
-  const row = bulks?.results[0] as BulkAct | undefined
+  const { row, progress, items } = await readTogether(db, {
+    row: one<BulkAct>(
+      db.prepare('SELECT id, act, typed, createdAt, createdById, startedAt, finishedAt FROM BulkAct WHERE id = ?1').bind(id),
+    ),
+    progress: only<Progress>(
+      db
+        .prepare(
+          `SELECT COUNT(DISTINCT i.bookingId) AS bookings, COUNT(*) AS places, COUNT(DISTINCT s.rootId) AS schools, COUNT(DISTINCT b.eventId) AS events,
+             COUNT(DISTINCT CASE WHEN i.state = 'waiting' THEN i.bookingId END) AS waiting,
+             COUNT(DISTINCT CASE WHEN i.state = 'done' THEN i.bookingId END) AS done,
+             COUNT(DISTINCT CASE WHEN i.state = 'refused' THEN i.bookingId END) AS refused,
+             (SELECT COALESCE(SUM(d.places), 0) FROM BulkItem d WHERE d.bulkId = ?1) AS donePlaces,
+             COUNT(DISTINCT p.personId) AS people, COUNT(DISTINCT b.bookedById) AS bookers
+           FROM BulkItem i JOIN Booking b ON b.id = i.bookingId JOIN School s ON s.id = b.schoolId
+             CROSS JOIN json_each(i.placeIds) j JOIN Place p ON p.id = j.value
+           WHERE i.bulkId = ?1`,
+        )
+        .bind(id),
+    ),
+    items: all<Omit<BulkItem, 'placeIds'> & { placeIds: string }>(
+      db
+        .prepare(
+          `SELECT i.bookingId, b.reference, i.placeIds, i.state, i.reason, i.places, r.name AS school, r.town, r.urn, e.code AS eventCode, e.title AS eventTitle
+           FROM BulkItem i JOIN Booking b ON b.id = i.bookingId JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+           WHERE i.bulkId = ?1 ORDER BY CASE i.state WHEN 'refused' THEN 0 WHEN 'waiting' THEN 1 ELSE 2 END, r.name COLLATE NOCASE, i.bookingId LIMIT ?2`,
+        )
+        .bind(id, limit),
+    ),
+  })
   if (!row) return undefined
   return {
     bulk: bulkOf(row),
-    progress: progress?.results[0] as Progress,
-    items: ((items?.results ?? []) as (Omit<BulkItem, 'placeIds'> & { placeIds: string })[]).map((item) => ({
+    progress,
+    items: items.map((item) => ({
       ...item,
       placeIds: JSON.parse(item.placeIds) as string[],
     })),

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
 import type { Outcomes } from '#messages/outbox/listed-message.ts'
 import { deliveryStatusSql, replaced } from '#messages/outbox/message-list-store.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
@@ -69,39 +70,43 @@ type MarkRow = { subjectId: string; at: Instant; how: Rung; by: string | null }
 
 /** Whom to phone about an event, in one round trip; undefined for an unknown event or a draft. */
 export const readRingList = async (db: D1Database, code: string): Promise<RingList | undefined> => {
-  const [heads, people, others, marks] = await db.batch<Record<string, unknown>>(
-    [
-      `SELECT e.id, e.code, e.title, e.state, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
+  const of = (sql: string): D1PreparedStatement => db.prepare(sql).bind(code.toUpperCase())
+  const { head, people, others, marks } = await readTogether(db, {
+    head: one<{
+      id: string
+      code: string
+      title: string
+      state: string
+      startsAt: string | null
+      sendingId: string | null
+      createdAt: string
+      kind: string
+    }>(
+      of(
+        `SELECT e.id, e.code, e.title, e.state, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
          z.id AS sendingId, z.createdAt, z.kind FROM Event e LEFT JOIN Sending z ON z.id = ${sending} WHERE e.code = ?1 AND e.state <> 'draft'`,
-      delegates,
-      contacts,
-      `SELECT l.subjectId, l.at, l.after ->> '$.how' AS how, COALESCE((SELECT name FROM Person WHERE id = l.personId),
-         (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = l.accountId)) AS "by"
-       FROM Event e JOIN Log l ON l.eventId = e.id AND l.act IN ('place.rung', 'booking.contact_rung')
-       WHERE e.code = ?1 AND l.at >= COALESCE((SELECT createdAt FROM Sending WHERE id = ${sending}), '') ORDER BY l.id`,
-    ].map((sql) => db.prepare(sql).bind(code.toUpperCase())),
-  )
-  const head = heads?.results[0] as
-    | {
-        id: string
-        code: string
-        title: string
-        state: string
-        startsAt: string | null
-        sendingId: string | null
-        createdAt: string
-        kind: string
-      }
-    | undefined
+      ),
+    ),
+    people: all<Row>(of(delegates)),
+    others: all<Row>(of(contacts)),
+    marks: all<MarkRow>(
+      of(
+        `SELECT l.subjectId, l.at, l.after ->> '$.how' AS how, COALESCE((SELECT name FROM Person WHERE id = l.personId),
+           (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = l.accountId)) AS "by"
+         FROM Event e JOIN Log l ON l.eventId = e.id AND l.act IN ('place.rung', 'booking.contact_rung')
+         WHERE e.code = ?1 AND l.at >= COALESCE((SELECT createdAt FROM Sending WHERE id = ${sending}), '') ORDER BY l.id`,
+      ),
+    ),
+  })
   if (!head) return undefined
-  const rung = Map.groupBy((marks?.results ?? []) as MarkRow[], (mark) => mark.subjectId)
+  const rung = Map.groupBy(marks, (mark) => mark.subjectId)
   const { id, title, startsAt, sendingId } = head
   return {
     event: { id, code: head.code, title, startsAt, cancelled: head.state === 'cancelled' },
     sending: sendingId ? { id: sendingId, createdAt: head.createdAt, kind: head.kind === 'change' ? 'change' : 'cancellation' } : undefined,
     people: [
-      ...((people?.results ?? []) as Row[]).map((row) => toRing([row], rung)),
-      ...[...Map.groupBy((others?.results ?? []) as Row[], ({ contact }) => contact).values()].map((rows) => toRing(rows, rung)),
+      ...people.map((row) => toRing([row], rung)),
+      ...[...Map.groupBy(others, ({ contact }) => contact).values()].map((rows) => toRing(rows, rung)),
     ],
   }
 }

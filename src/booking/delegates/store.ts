@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 
 /** One place and its new person, fully decided. */
@@ -94,13 +95,15 @@ export const readCorrection = async (
   schoolId: string,
   email: string,
 ): Promise<{ reliedOn: boolean; others: { id: string; name: string; email: string }[] }> => {
-  const [person, others] = await act.db.batch([
-    act.db.prepare(`SELECT ${reliedOn} AS relied FROM Person p WHERE p.id = ?1`).bind(personId, schoolId),
-    act.db.prepare('SELECT id, name, email FROM Person WHERE email = ?1 AND id <> ?2 AND erasedAt IS NULL').bind(email, personId),
-  ])
+  const { person, others } = await readTogether(act.db, {
+    person: one<{ relied: number }>(act.db.prepare(`SELECT ${reliedOn} AS relied FROM Person p WHERE p.id = ?1`).bind(personId, schoolId)),
+    others: all<{ id: string; name: string; email: string }>(
+      act.db.prepare('SELECT id, name, email FROM Person WHERE email = ?1 AND id <> ?2 AND erasedAt IS NULL').bind(email, personId),
+    ),
+  })
   return {
-    reliedOn: (person?.results[0] as { relied: number } | undefined)?.relied !== 0,
-    others: (others?.results ?? []) as { id: string; name: string; email: string }[],
+    reliedOn: person?.relied !== 0,
+    others,
   }
 }
 

@@ -1,3 +1,4 @@
+import { all, mapped, one, type Read, readTogether } from '#base/db/read.ts'
 import { deliveryStatusSql } from '#messages/outbox/message-list-store.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
 import type { History, LoggedAct, MadeCharge, MadeMark, SentMessage } from './history.ts'
@@ -9,7 +10,7 @@ const booking = `(SELECT id FROM Booking WHERE reference = ?1)`
 const places = `(SELECT id FROM Place WHERE bookingId = ${booking})`
 
 /** SQL: log entries of the booking and its places, and of its event since the booking. */
-const acts = `
+const loggedActs = `
   SELECT l.id, l.at, l.act, l.subjectId, COALESCE((SELECT name FROM Person WHERE id = l.personId), ${nameOf('l.accountId')}) AS who, l.origin,
     EXISTS (SELECT 1 FROM json_each(l.schoolIds) j WHERE j.value = b.rootId) AS forSchool, l.before, l.after
   FROM (SELECT b.id, b.eventId, b.createdAt, s.rootId FROM Booking b JOIN School s ON s.id = b.schoolId WHERE b.reference = ?1) b
@@ -18,56 +19,69 @@ const acts = `
       OR (l.subjectKind = 'event' AND l.subjectId = b.eventId AND l.at >= b.createdAt AND l.act IN ('event.changed', 'session.called_off', 'event.cancelled'))
   ORDER BY l.id`
 
+type LoggedRow = Omit<LoggedAct, 'forSchool' | 'before' | 'after'> & { forSchool: number; before: string | null; after: string | null }
+
 /**
  * Everything that happened to a booking, in one round trip, without a check of the reader;
  * undefined if unknown.
  */
 export const readHistory = async (db: D1Database, reference: string): Promise<History | undefined> => {
-  const key = reference.toUpperCase()
-  const [heads, logged, messages, charges, marks, onPlaces, people, requests, sessions] = await db.batch(
-    [
-      `SELECT b.reference, e.title AS eventTitle, r.name, r.town, r.urn FROM Booking b JOIN Event e ON e.id = b.eventId
+  const of = (sql: string): D1PreparedStatement => db.prepare(sql).bind(reference.toUpperCase())
+  const names = (sql: string): Read<Map<string, string | null>> =>
+    mapped(all<{ id: string; name: string | null }>(of(sql)), (rows) => new Map(rows.map(({ id, name }) => [id, name])))
+  const { head, acts, marks, ...read } = await readTogether(db, {
+    head: one<{ reference: string; eventTitle: string } & SchoolName>(
+      of(
+        `SELECT b.reference, e.title AS eventTitle, r.name, r.town, r.urn FROM Booking b JOIN Event e ON e.id = b.eventId
          JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId WHERE b.reference = ?1`,
-      acts,
-      `SELECT m.id, m.createdAt AS at, m.kind, ${deliveryStatusSql} AS became, m.sentAt, m.deliveryStatusAt,
-         CASE WHEN m.recipient = m.eventId THEN 'the contact of the event'
-           WHEN EXISTS (SELECT 1 FROM Account WHERE id = m.recipient) THEN ${nameOf('m.recipient')}
-           ELSE (SELECT name FROM Person WHERE id = m.personId) END AS "to"
-       FROM Message m WHERE m.bookingId = ${booking}`,
-      `SELECT c.id, c.at, c.kind, c.pence, c.placeId, ${nameOf('c.byId')} AS "by", c.rule ->> '$.waived' AS waived, c.withdrawnAt,
-         ${nameOf('c.withdrawnById')} AS withdrawnBy
-       FROM Charge c WHERE c.bookingId = ${booking}`,
-      `SELECT m.id, m.receivedAt AS at, m.markType, m.placeId, ${nameOf('m.accountId')} AS "by", x.title AS session,
-         m.correctsId IS NOT NULL AS corrects, m.reason, m.source
-       FROM Mark m JOIN Session x ON x.id = m.sessionId WHERE m.placeId IN ${places}`,
+      ),
+    ),
+    acts: all<LoggedRow>(of(loggedActs)),
+    messages: all<SentMessage>(
+      of(
+        `SELECT m.id, m.createdAt AS at, m.kind, ${deliveryStatusSql} AS became, m.sentAt, m.deliveryStatusAt,
+           CASE WHEN m.recipient = m.eventId THEN 'the contact of the event'
+             WHEN EXISTS (SELECT 1 FROM Account WHERE id = m.recipient) THEN ${nameOf('m.recipient')}
+             ELSE (SELECT name FROM Person WHERE id = m.personId) END AS "to"
+         FROM Message m WHERE m.bookingId = ${booking}`,
+      ),
+    ),
+    charges: all<MadeCharge>(
+      of(
+        `SELECT c.id, c.at, c.kind, c.pence, c.placeId, ${nameOf('c.byId')} AS "by", c.rule ->> '$.waived' AS waived, c.withdrawnAt,
+           ${nameOf('c.withdrawnById')} AS withdrawnBy
+         FROM Charge c WHERE c.bookingId = ${booking}`,
+      ),
+    ),
+    marks: all<Omit<MadeMark, 'corrects'> & { corrects: number }>(
+      of(
+        `SELECT m.id, m.receivedAt AS at, m.markType, m.placeId, ${nameOf('m.accountId')} AS "by", x.title AS session,
+           m.correctsId IS NOT NULL AS corrects, m.reason, m.source
+         FROM Mark m JOIN Session x ON x.id = m.sessionId WHERE m.placeId IN ${places}`,
+      ),
+    ),
+    placeNames: names(
       `SELECT p.id, COALESCE(n.name, IIF(p.personId IS NULL, NULL, 'an erased person')) AS name FROM Place p LEFT JOIN Person n ON n.id = p.personId
        WHERE p.id IN ${places}`,
+    ),
+    personNames: names(
       `SELECT n.id, n.name FROM Person n WHERE n.id IN (
          SELECT t.value FROM Log l, json_tree(json_array(json(l.before), json(l.after))) t
          WHERE (l.subjectKind = 'booking' AND l.subjectId = ${booking} OR l.subjectKind = 'place' AND l.subjectId IN ${places}) AND t.key = 'personId')`,
-      `SELECT q.requestedAt AS at, q.places, ${nameOf('q.accountId')} AS "by" FROM BookingRequest q WHERE q.bookingId = ${booking}`,
-      `SELECT x.id, x.title AS name FROM Booking b JOIN Session x ON x.eventId = b.eventId WHERE b.reference = ?1`,
-    ].map((sql) => db.prepare(sql).bind(key)),
-  )
-  const head = heads?.results[0] as ({ reference: string; eventTitle: string } & SchoolName) | undefined
+    ),
+    request: one<NonNullable<History['request']>>(
+      of(`SELECT q.requestedAt AS at, q.places, ${nameOf('q.accountId')} AS "by" FROM BookingRequest q WHERE q.bookingId = ${booking}`),
+    ),
+    sessionTitles: names(`SELECT x.id, x.title AS name FROM Booking b JOIN Session x ON x.eventId = b.eventId WHERE b.reference = ?1`),
+  })
   if (!head) return undefined
-  const rowsOf = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) as T[]
-  const names = (result: D1Result | undefined) =>
-    new Map(rowsOf<{ id: string; name: string | null }>(result).map(({ id, name }) => [id, name] as const))
   return {
+    ...read,
     reference: head.reference,
     eventTitle: head.eventTitle,
     school: schoolLabel(head),
-    acts: rowsOf<Omit<LoggedAct, 'forSchool' | 'before' | 'after'> & { forSchool: number; before: string | null; after: string | null }>(
-      logged,
-    ).map((row) => ({ ...row, forSchool: row.forSchool === 1, before: fieldsOf(row.before), after: fieldsOf(row.after) })),
-    messages: rowsOf<SentMessage>(messages),
-    charges: rowsOf<MadeCharge>(charges),
-    marks: rowsOf<Omit<MadeMark, 'corrects'> & { corrects: number }>(marks).map((mark) => ({ ...mark, corrects: mark.corrects === 1 })),
-    request: rowsOf<NonNullable<History['request']>>(requests)[0],
-    placeNames: names(onPlaces),
-    personNames: names(people),
-    sessionTitles: names(sessions),
+    acts: acts.map((row) => ({ ...row, forSchool: row.forSchool === 1, before: fieldsOf(row.before), after: fieldsOf(row.after) })),
+    marks: marks.map((mark) => ({ ...mark, corrects: mark.corrects === 1 })),
   }
 }
 

@@ -1,6 +1,8 @@
 // SQL for the organisers' lists of places, across events or of one: a page, counts, choices, and
 // exports.
+
 import { addDays, type Instant, instant, londonInstant } from '#base/dates.ts'
+import { all, mapped, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { answersOf } from '#calendars/invites/answer-store.ts'
 import { searchWords } from '#events/events/list-scope.ts'
 import type { BookingChoices, BookingFilter, BookingList, ListedPlace, Standing, StandingCounts, UnvouchedRequest } from './listed-place.ts'
@@ -100,27 +102,33 @@ const chosen = (filter: BookingFilter, part: Narrowed, limit: string): string =>
     LEFT JOIN Role ro ON ro.id = pl.roleId LEFT JOIN Account a ON a.id = b.bookedById
   ORDER BY chosen.place`
 
-const selectPage = (db: D1Database, filter: BookingFilter, now: Date, limit: number, offset: number): D1PreparedStatement => {
+const selectPage = (db: D1Database, filter: BookingFilter, now: Date, limit: number, offset: number): Read<ListedPlace[]> => {
   const part = narrowed(filter, now, placeHay)
   const sql = chosen(filter, part, `LIMIT ${part.bound(limit)} OFFSET ${part.bound(offset)}`)
-  return db.prepare(sql).bind(...part.values)
+  return all(db.prepare(sql).bind(...part.values))
 }
 
-const selectCounts = (db: D1Database, filter: BookingFilter, now: Date): D1PreparedStatement => {
+type Counts = Omit<StandingCounts, 'unvouched'> & { bookings: number; schools: number }
+
+const selectCounts = (db: D1Database, filter: BookingFilter, now: Date): Read<Counts> => {
   const part = narrowed(filter, now, placeHay)
   const sums = Object.entries(holds).map(([name, condition]) => `COALESCE(SUM(${condition}), 0) AS "${name}"`)
   const mine = conditionOf(filter.state)
-  return db
-    .prepare(
-      `WITH ${part.events} SELECT ${sums.join(', ')}, COUNT(DISTINCT CASE WHEN ${mine} THEN b.id END) AS bookings,
+  return only(
+    db
+      .prepare(
+        `WITH ${part.events} SELECT ${sums.join(', ')}, COUNT(DISTINCT CASE WHEN ${mine} THEN b.id END) AS bookings,
          COUNT(DISTINCT CASE WHEN ${mine} THEN r.id END) AS schools ${from(filter, part.where)}`,
-    )
-    .bind(...part.values)
+      )
+      .bind(...part.values),
+  )
 }
 
 const requestHay = spelled('q.email', 'q.name', 'r.name', 'r.town', 'r.urn', 's.name', 's.urn', 'ev.title')
 
-const selectRequests = (db: D1Database, filter: BookingFilter, now: Date, limit: number, offset: number): D1PreparedStatement => {
+type RequestRow = UnvouchedRequest & { total: number }
+
+const selectRequests = (db: D1Database, filter: BookingFilter, now: Date, limit: number, offset: number): Read<RequestRow[]> => {
   const part = narrowed(filter, now, requestHay)
   const sql = `WITH ${part.events} SELECT q.id, q.requestedAt, q.places, ev.code AS eventCode, ev.title AS eventTitle, ev.startsAt, r.name AS school, r.town,
       r.urn, q.name, q.email, q.claimId, COUNT(*) OVER () AS total
@@ -130,37 +138,31 @@ const selectRequests = (db: D1Database, filter: BookingFilter, now: Date, limit:
         FROM BookingRequest z JOIN Account a ON a.id = z.accountId LEFT JOIN Person n ON n.id = COALESCE(z.typed ->> '$.personId', a.personId) WHERE z.state = 'waiting') q ON q.eventId = ev.id
       JOIN School s ON s.id = q.schoolId JOIN School r ON r.id = s.rootId
     WHERE ${filter.behalf ? 'FALSE' : 'TRUE'} ${part.where} ORDER BY q.requestedAt, q.id LIMIT ${part.bound(limit)} OFFSET ${part.bound(offset)}`
-  return db.prepare(sql).bind(...part.values)
+  return all(db.prepare(sql).bind(...part.values))
 }
 
-/**
- * The list page's statements and how to read their results, for a page that reads more in the same
- * round trip.
- */
-const selectList = (db: D1Database, filter: BookingFilter, page: number, now: Date): D1PreparedStatement[] => {
+const selectList = (
+  db: D1Database,
+  filter: BookingFilter,
+  page: number,
+  now: Date,
+): Read<BookingList & { requests: UnvouchedRequest[] }> => {
   const offset = (page - 1) * pageSize
-  const requests = filter.state === 'unvouched'
-  return [
-    selectPage(db, filter, now, pageSize, offset),
-    selectCounts(db, filter, now),
-    selectRequests(db, filter, now, requests ? pageSize : 1, requests ? offset : 0),
-  ]
-}
-
-const listIn = (results: D1Result[], state: Standing): BookingList & { requests: UnvouchedRequest[] } => {
-  const [places, counts, requests] = results
-  const { bookings, schools, ...byState } = (counts?.results[0] ?? {}) as Omit<StandingCounts, 'unvouched'> & {
-    bookings: number
-    schools: number
-  }
-  const found = (requests?.results ?? []) as (UnvouchedRequest & { total: number })[]
-  return {
-    places: (places?.results ?? []) as ListedPlace[],
-    counts: { ...byState, unvouched: found[0]?.total ?? 0 },
-    bookings,
-    schools,
-    requests: state === 'unvouched' ? found.map(({ total: _total, ...request }) => request) : [],
-  }
+  const asksRequests = filter.state === 'unvouched'
+  return mapped(
+    together({
+      places: selectPage(db, filter, now, pageSize, offset),
+      counts: selectCounts(db, filter, now),
+      requests: selectRequests(db, filter, now, asksRequests ? pageSize : 1, asksRequests ? offset : 0),
+    }),
+    ({ places, counts: { bookings, schools, ...byState }, requests }) => ({
+      places,
+      counts: { ...byState, unvouched: requests[0]?.total ?? 0 },
+      bookings,
+      schools,
+      requests: asksRequests ? requests.map(({ total: _total, ...request }) => request) : [],
+    }),
+  )
 }
 
 /** One page of places (or requests), counts by state, and choices; one round trip. */
@@ -170,21 +172,19 @@ export const listPlaces = async (
   page: number,
   now: Date,
 ): Promise<BookingList & { requests: UnvouchedRequest[]; choices: BookingChoices }> => {
-  const [events, series, ...list] = await db.batch([
-    db.prepare(
-      `SELECT e.code, e.title, MIN(s.startsAt) AS startsAt FROM Event e JOIN ActiveSession s ON s.eventId = e.id WHERE e.publishedAt IS NOT NULL
-       GROUP BY e.id ORDER BY startsAt DESC LIMIT 300`,
+  const { list, ...choices } = await readTogether(db, {
+    events: all<BookingChoices['events'][number]>(
+      db.prepare(
+        `SELECT e.code, e.title, MIN(s.startsAt) AS startsAt FROM Event e JOIN ActiveSession s ON s.eventId = e.id WHERE e.publishedAt IS NOT NULL
+         GROUP BY e.id ORDER BY startsAt DESC LIMIT 300`,
+      ),
     ),
-    db.prepare('SELECT id, title FROM Series ORDER BY title COLLATE NOCASE, createdAt LIMIT 300'),
-    ...selectList(db, filter, page, now),
-  ])
-  return {
-    ...listIn(list, filter.state),
-    choices: {
-      events: (events?.results ?? []) as BookingChoices['events'],
-      series: (series?.results ?? []) as BookingChoices['series'],
-    },
-  }
+    series: all<BookingChoices['series'][number]>(
+      db.prepare('SELECT id, title FROM Series ORDER BY title COLLATE NOCASE, createdAt LIMIT 300'),
+    ),
+    list: selectList(db, filter, page, now),
+  })
+  return { ...list, choices }
 }
 
 /** The filtered places in the list's order, for an export. */
@@ -218,7 +218,6 @@ export const countPlaces = async (
   filter: BookingFilter,
   now: Date,
 ): Promise<{ places: number; bookings: number; schools: number }> => {
-  const [counts] = await db.batch([selectCounts(db, filter, now)])
-  const row = counts?.results[0] as StandingCounts & { bookings: number; schools: number }
-  return { places: row[filter.state], bookings: row.bookings, schools: row.schools }
+  const { bookings, schools, ...byState } = await readNow(db, selectCounts(db, filter, now))
+  return { places: filter.state === 'unvouched' ? 0 : byState[filter.state], bookings, schools }
 }

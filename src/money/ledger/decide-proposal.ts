@@ -1,13 +1,14 @@
 import { type Act, hasRole } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { all, each, given, readNow, readTogether, together } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { moneyDecided } from '#emails/money/proposal-decided.tsx'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import { backOnAccount, grossOf, ruleOfSource } from './line.ts'
-import { selectTold, toldIn } from './notice-store.ts'
+import { selectTold, type Told } from './notice-store.ts'
 import { messageTo, moneyFacts } from './notify-ledger-changes.ts'
 import type { Proposal, ProposalRefusal } from './proposal.ts'
 import {
@@ -17,7 +18,6 @@ import {
   letOffLine,
   markProposalNotified,
   payBack,
-  proposalsIn,
   selectOwnProposal,
   selectProposal,
   settleDisputeOf,
@@ -25,8 +25,8 @@ import {
   stillOwed,
   writeOff,
 } from './proposal-store.ts'
-import { balancesIn, selectBalances } from './store.ts'
-import { paymentsIn, type RecordedPayment, selectPaymentToTakeBack, takeBack } from './taken-back-store.ts'
+import { type Balance, selectBalances } from './store.ts'
+import { type RecordedPayment, selectPaymentToTakeBack, takeBack } from './taken-back-store.ts'
 
 const deciders = ['finance', 'administrator'] as const
 
@@ -74,29 +74,27 @@ export const decideProposal = async (
   also: (act: Act, proposal: Proposal) => Promise<D1PreparedStatement[]> = async () => [],
 ): Promise<Result<Proposal, ProposalRefusal>> => {
   if (act.origin === 'web' && !hasRole(act.actor, ...deciders)) return refuse('not_finance')
-  const [found, own, recorded] = await act.db.batch([
-    selectProposal(act.db, asked.id),
-    selectOwnProposal(act, asked.id),
-    selectPaymentToTakeBack(act.db, asked.id),
-  ])
-  const together = proposalsIn(found)
-  const [proposal] = together
+  const { proposals, own, recorded } = await readTogether(act.db, {
+    proposals: selectProposal(act.db, asked.id),
+    own: selectOwnProposal(act, asked.id),
+    recorded: all<RecordedPayment>(selectPaymentToTakeBack(act.db, asked.id)),
+  })
+  const [proposal] = proposals
   if (!proposal) return refuse('no_such_proposal')
   if (proposal.state !== 'proposed') return refuse('already_decided')
   const approved = asked.decision === 'approve'
-  if (approved && (own?.results.length ?? 0) > 0) return refuse('own_proposal')
+  if (approved && own) return refuse('own_proposal')
   if (!approved && !asked.note.trim()) return refuse('reason_missing')
-  const paymentOf = ({ lineNumber }: Proposal): RecordedPayment | undefined =>
-    paymentsIn(recorded).find(({ number }) => number === lineNumber)
-  const posts = approved ? [...(await also(act, proposal)), ...together.flatMap((one) => posting(act, one, paymentOf(one)))] : []
+  const paymentOf = ({ lineNumber }: Proposal): RecordedPayment | undefined => recorded.find(({ number }) => number === lineNumber)
+  const posts = approved ? [...(await also(act, proposal)), ...proposals.flatMap((one) => posting(act, one, paymentOf(one)))] : []
   const written = await atomically<ProposalRefusal>(
     act.db,
     [
       stillHolds(act, deciders),
       decide(act, proposal.id, approved ? 'approved' : 'refused', asked.note.trim()),
       ...posts,
-      ...(approved ? [...(await telling(act, together, paymentOf)), settleDisputeOf(act, proposal)] : []),
-      ...together.map(({ id, kind, bookingId, pence, vatPence }) =>
+      ...(approved ? [...(await telling(act, proposals, paymentOf)), settleDisputeOf(act, proposal)] : []),
+      ...proposals.map(({ id, kind, bookingId, pence, vatPence }) =>
         logged(act, {
           act: approved ? 'money.approved' : 'money.refused',
           subject: ['proposal', id],
@@ -115,34 +113,32 @@ export const decideProposal = async (
  */
 const telling = async (
   act: Act,
-  together: readonly Proposal[],
+  proposals: readonly Proposal[],
   paymentOf: (proposal: Proposal) => RecordedPayment | undefined,
 ): Promise<D1PreparedStatement[]> => {
-  const concerned = together.flatMap((proposal) =>
-    proposal.bookingId === null || proposal.kind === 'payment' ? [] : [{ proposal, what: proposal.kind, bookingId: proposal.bookingId }],
-  )
-  if (concerned.length === 0) return []
-  const read = await act.db.batch(
-    concerned.flatMap(({ bookingId }) => [selectTold(act.db, bookingId), selectBalances(act.db, { bookingId })]),
-  )
-  const told = await Promise.all(
-    concerned.map(({ proposal, what }, index) =>
-      tellingOf(act, proposal, what, paymentOf(proposal), [read[2 * index], read[2 * index + 1]]),
-    ),
-  )
-  return told.flat()
+  const concerned = proposals.flatMap((proposal) => {
+    const { bookingId, kind: what } = proposal
+    if (bookingId === null || what === 'payment') return []
+    return together({
+      ...{ proposal: given(proposal), what: given(what), payment: given(paymentOf(proposal)) },
+      ...{ told: selectTold(act.db, bookingId), balances: selectBalances(act.db, { bookingId }) },
+    })
+  })
+  const found = await readNow(act.db, each(concerned))
+  return (await Promise.all(found.map((one) => tellingOf(act, one)))).flat()
 }
 
-const tellingOf = async (
-  act: Act,
-  proposal: Proposal,
-  what: Exclude<Proposal['kind'], 'payment'>,
-  payment: RecordedPayment | undefined,
-  [person, balances]: readonly (D1Result | undefined)[],
-): Promise<D1PreparedStatement[]> => {
-  const told = toldIn(person)
+type Concerned = {
+  proposal: Proposal
+  what: Exclude<Proposal['kind'], 'payment'>
+  payment: RecordedPayment | undefined
+  told: Told | undefined
+  balances: readonly Balance[]
+}
+
+const tellingOf = async (act: Act, { proposal, what, payment, told, balances }: Concerned): Promise<D1PreparedStatement[]> => {
   if (!told) return []
-  const balance = balancesIn(balances).find(({ payerId }) => payerId === proposal.payerId)
+  const balance = balances.find(({ payerId }) => payerId === proposal.payerId)
   const message = messageTo(
     act,
     told,
@@ -161,15 +157,14 @@ const tellingOf = async (
 
 /** The proposer withdraws it. */
 export const withdrawProposal = async (act: Act, id: string): Promise<Result<null, ProposalRefusal>> => {
-  const [found] = await act.db.batch([selectProposal(act.db, id)])
-  const together = proposalsIn(found)
-  const [proposal] = together
+  const proposals = await readNow(act.db, selectProposal(act.db, id))
+  const [proposal] = proposals
   if (!proposal || proposal.proposedById !== act.actor.accountId) return refuse('no_such_proposal')
   const written = await atomically<ProposalRefusal>(
     act.db,
     [
       decide(act, id, 'withdrawn', ''),
-      ...together.map((one) => logged(act, { act: 'money.proposal_withdrawn', subject: ['proposal', one.id] })),
+      ...proposals.map((one) => logged(act, { act: 'money.proposal_withdrawn', subject: ['proposal', one.id] })),
     ],
     words,
   )

@@ -22,15 +22,14 @@ export const insertDispute = (act: Act, dispute: { id: string; lineNumber: numbe
 
 export type FoundDispute = Dispute & { bookingId: string; schoolRootId: string; pence: number; vatPence: number }
 
-export const selectDispute = (db: D1Database, id: string): D1PreparedStatement =>
+export const readDispute = (db: D1Database, id: string): Promise<FoundDispute | null> =>
   db
     .prepare(
       `SELECT d.id, d.lineNumber, d.words, d.raisedAt, d.outcome, d.answer, d.settledAt, l.bookingId, s.rootId AS schoolRootId, l.pence, l.vatPence
        FROM LineDispute d JOIN LedgerLine l ON l.number = d.lineNumber JOIN School s ON s.id = l.schoolId WHERE d.id = ?1`,
     )
     .bind(id)
-
-export const disputeIn = (result: D1Result | undefined): FoundDispute | undefined => result?.results[0] as FoundDispute | undefined
+    .first()
 
 /** Fails with `line_dispute_is_settled` when it is settled. */
 export const endDispute = (act: Act, id: string, outcome: 'stands' | 'withdrawn', answer: string): D1PreparedStatement =>

@@ -197,7 +197,7 @@ export const sayLineRule = (rule: LineRule): string => {
     const basis = basisWords[listed(rule['basis'])]
     return `${rule['list']}, version ${String(rule['version'])}: ${row}${basis ? `; ${basis}` : ''}`
   }
-  if (rule['why'] === 'taken_back') return sayTakenBack(rule as unknown as Parameters<typeof sayTakenBack>[0])
+  if (rule['why'] === 'taken_back') return sayTakenBack(rule as Parameters<typeof sayTakenBack>[0])
   const said = whyWords[listed(rule['why'])]
   const version = typeof rule['version'] === 'number' ? `version ${rule['version']} of the terms` : ''
   if (said) return version && rule['why'] === 'nobody_came' ? `${said} (${version})` : said

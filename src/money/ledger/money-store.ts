@@ -1,28 +1,31 @@
 // SQL for recording payments by hand and closing a month.
+
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { one, type Read } from '#base/db/read.ts'
 import type { Route } from '#money/payers/payer.ts'
 
 /** Guard: nothing with this source is posted. */
 export const notPosted = (act: Act, source: string): D1PreparedStatement =>
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM LedgerLine WHERE source = ?1)', source)
 
+type Paying = { id: string; owed: number; route: Route | null }
+
 /**
  * The payer, what it owes of a booking, and its route; money on account when `bookingId` is null.
  */
-export const selectPaying = (db: D1Database, payerId: string, bookingId: string | null): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT p.id, COALESCE((SELECT SUM(l.pence + l.vatPence) FROM LedgerLine l WHERE l.payerId = p.id AND l.bookingId IS ?2), 0) AS owed,
-         COALESCE((SELECT b.route FROM BookingPayer b WHERE b.bookingId = ?2 AND b.payerId = p.id AND b.supersededAt IS NULL),
-           (SELECT l.route FROM LedgerLine l WHERE l.payerId = p.id AND (?2 IS NULL OR l.bookingId = ?2) ORDER BY l.number DESC LIMIT 1)) AS route
-       FROM Payer p WHERE p.id = ?1`,
-    )
-    .bind(payerId, bookingId)
-
-export const payingIn = (result: D1Result | undefined): { id: string; owed: number; route: Route | null } | undefined =>
-  result?.results[0] as { id: string; owed: number; route: Route | null } | undefined
+export const selectPaying = (db: D1Database, payerId: string, bookingId: string | null): Read<Paying | undefined> =>
+  one(
+    db
+      .prepare(
+        `SELECT p.id, COALESCE((SELECT SUM(l.pence + l.vatPence) FROM LedgerLine l WHERE l.payerId = p.id AND l.bookingId IS ?2), 0) AS owed,
+           COALESCE((SELECT b.route FROM BookingPayer b WHERE b.bookingId = ?2 AND b.payerId = p.id AND b.supersededAt IS NULL),
+             (SELECT l.route FROM LedgerLine l WHERE l.payerId = p.id AND (?2 IS NULL OR l.bookingId = ?2) ORDER BY l.number DESC LIMIT 1)) AS route
+         FROM Payer p WHERE p.id = ?1`,
+      )
+      .bind(payerId, bookingId),
+  )
 
 /** Guard: the payer still has this much on account. */
 export const stillOnAccount = (act: Act, put: { payerId: string; pence: number }): D1PreparedStatement =>

@@ -3,6 +3,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { mapped, one, type Read } from '#base/db/read.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 import type { LineKind, LineRule } from './line.ts'
 
@@ -30,14 +31,9 @@ const toldFrom = `FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s 
 
 const toldOf = <T extends ToldRow>({ schoolName, town, urn, ...row }: T) => ({ ...row, school: { name: schoolName, town, urn } })
 
-/** For a batch, read by `toldIn`; no row when nobody with an address booked. */
-export const selectTold = (db: D1Database, bookingId: string): D1PreparedStatement =>
-  db.prepare(`SELECT ${toldColumns} ${toldFrom} WHERE b.id = ?1`).bind(bookingId)
-
-export const toldIn = (result: D1Result | undefined): Told | undefined => {
-  const row = result?.results[0] as ToldRow | undefined
-  return row && toldOf(row)
-}
+/** Undefined when nobody with an address booked. */
+export const selectTold = (db: D1Database, bookingId: string): Read<Told | undefined> =>
+  mapped(one<ToldRow>(db.prepare(`SELECT ${toldColumns} ${toldFrom} WHERE b.id = ?1`).bind(bookingId)), (row) => row && toldOf(row))
 
 /** The same for several bookings. */
 export const selectToldOf = (db: D1Database, bookingIds: readonly string[]): D1PreparedStatement =>

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import type { LineKind, LineRule } from './line.ts'
 import type { Ask, Proposal } from './proposal.ts'
@@ -65,24 +66,29 @@ const proposalColumns = `m.id, m.kind, m.bookingId, m.payerId, m.chargeId, m.lin
   m.state, m.decidedAt, m.decidedById, m.decision, m.why, m.happenedOn, m.source, m.togetherId`
 
 /** The proposal, then those that are decided together with it. */
-export const selectProposal = (db: D1Database, id: string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT ${proposalColumns} FROM MoneyProposal m WHERE m.id = ?1 OR m.togetherId = (SELECT g.togetherId FROM MoneyProposal g WHERE g.id = ?1)
-       ORDER BY m.id <> ?1, m.rowid`,
-    )
-    .bind(id)
-
-export const proposalsIn = (result: D1Result | undefined): Proposal[] => (result?.results ?? []) as Proposal[]
+export const selectProposal = (db: D1Database, id: string): Read<Proposal[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT ${proposalColumns} FROM MoneyProposal m WHERE m.id = ?1 OR m.togetherId = (SELECT g.togetherId FROM MoneyProposal g WHERE g.id = ?1)
+         ORDER BY m.id <> ?1, m.rowid`,
+      )
+      .bind(id),
+  )
 
 /** Whether the acting person proposed it, also under another address or from a shared mailbox. */
-export const selectOwnProposal = (act: Act, id: string): D1PreparedStatement =>
-  act.db
-    .prepare(
-      `SELECT 1 FROM MoneyProposal m WHERE m.id = ?1 AND (EXISTS (SELECT 1 FROM Account a WHERE a.id = m.proposedById AND a.personId = ?2)
-         OR EXISTS (SELECT 1 FROM Log g WHERE g.subjectKind = 'proposal' AND g.subjectId = m.id AND g.act = 'money.proposed' AND g.personId = ?2))`,
-    )
-    .bind(id, act.actor.personId ?? null)
+export const selectOwnProposal = (act: Act, id: string): Read<boolean> =>
+  mapped(
+    all(
+      act.db
+        .prepare(
+          `SELECT 1 FROM MoneyProposal m WHERE m.id = ?1 AND (EXISTS (SELECT 1 FROM Account a WHERE a.id = m.proposedById AND a.personId = ?2)
+           OR EXISTS (SELECT 1 FROM Log g WHERE g.subjectKind = 'proposal' AND g.subjectId = m.id AND g.act = 'money.proposed' AND g.personId = ?2))`,
+        )
+        .bind(id, act.actor.personId ?? null),
+    ),
+    (rows) => rows.length > 0,
+  )
 
 /** What is left of a line after credits, and its payer and booking. */
 export type LeftOfLine = {
@@ -98,12 +104,11 @@ export type LeftOfLine = {
 const leftOfLine = `l.pence + (SELECT COALESCE(SUM(o.pence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number) AS pence,
   l.vatPence + (SELECT COALESCE(SUM(o.vatPence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number) AS vatPence`
 
-export const selectLeftOfLine = (db: D1Database, number: number): D1PreparedStatement =>
+export const readLeftOfLine = (db: D1Database, number: number): Promise<LeftOfLine | null> =>
   db
     .prepare(`SELECT l.number, l.kind, l.payerId, l.bookingId, l.chargeId, ${leftOfLine} FROM LedgerLine l WHERE l.number = ?1`)
     .bind(number)
-
-export const leftOfLineIn = (result: D1Result | undefined): LeftOfLine | undefined => result?.results[0] as LeftOfLine | undefined
+    .first()
 
 export type OpenCharge = {
   id: string
@@ -114,10 +119,8 @@ export type OpenCharge = {
   withdrawnAt: string | null
 }
 
-export const selectCharge = (db: D1Database, id: string): D1PreparedStatement =>
-  db.prepare('SELECT id, bookingId, pence, vatPence, postedAt, withdrawnAt FROM Charge WHERE id = ?1').bind(id)
-
-export const chargeIn = (result: D1Result | undefined): OpenCharge | undefined => result?.results[0] as OpenCharge | undefined
+export const readCharge = (db: D1Database, id: string): Promise<OpenCharge | null> =>
+  db.prepare('SELECT id, bookingId, pence, vatPence, postedAt, withdrawnAt FROM Charge WHERE id = ?1').bind(id).first()
 
 /** Fails with `proposal_is_decided`, or `own_proposal` for one's own. */
 export const decide = (act: Act, id: string, state: 'approved' | 'refused' | 'withdrawn', decision: string): D1PreparedStatement =>

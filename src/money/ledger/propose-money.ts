@@ -3,14 +3,15 @@
 
 import { type Act, hasRole } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { all, readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import { isCharge, vatOfPart, type WhyTakenBack } from './line.ts'
 import type { Ask, ProposalRefusal } from './proposal.ts'
-import { chargeIn, leftOfLineIn, proposeStatements, selectCharge, selectLeftOfLine } from './proposal-store.ts'
-import { balancesIn, selectBalances } from './store.ts'
-import { paymentsIn, type RecordedPayment, selectPayment } from './taken-back-store.ts'
+import { proposeStatements, readCharge, readLeftOfLine } from './proposal-store.ts'
+import { selectBalances } from './store.ts'
+import { type RecordedPayment, selectPayment } from './taken-back-store.ts'
 
 type Proposed = Result<{ id: string; pence: number; vatPence: number }, ProposalRefusal>
 
@@ -38,8 +39,7 @@ const write = async (act: Act, ask: Ask, more: readonly Ask[] = []): Promise<Pro
  * unposted.
  */
 export const proposeWaiverOfCharge = async (act: Act, ask: { id: string; chargeId: string; reason: string }): Promise<Proposed> => {
-  const [found] = await act.db.batch([selectCharge(act.db, ask.chargeId)])
-  const charge = chargeIn(found)
+  const charge = await readCharge(act.db, ask.chargeId)
   if (!charge || charge.withdrawnAt !== null) return refuse('nothing_there')
   return write(act, { ...ask, kind: 'waiver', bookingId: charge.bookingId, pence: charge.pence, vatPence: charge.vatPence })
 }
@@ -52,8 +52,7 @@ export const proposeWaiver = async (
   act: Act,
   ask: { id: string; lineNumber: number; pence: number | undefined; reason: string },
 ): Promise<Proposed> => {
-  const [found] = await act.db.batch([selectLeftOfLine(act.db, ask.lineNumber)])
-  const left = leftOfLineIn(found)
+  const left = await readLeftOfLine(act.db, ask.lineNumber)
   if (!left || !isCharge(left.kind) || left.pence + left.vatPence <= 0) return refuse('nothing_there')
   const pence = ask.pence ?? left.pence
   if (pence > left.pence) return refuse('more_than_there')
@@ -65,8 +64,8 @@ export const proposeWaiver = async (
 }
 
 const balanceOf = async (act: Act, ask: { bookingId: string; payerId: string }) => {
-  const [found] = await act.db.batch([selectBalances(act.db, { bookingId: ask.bookingId })])
-  return balancesIn(found).find(({ payerId }) => payerId === ask.payerId)
+  const balances = await readNow(act.db, selectBalances(act.db, { bookingId: ask.bookingId }))
+  return balances.find(({ payerId }) => payerId === ask.payerId)
 }
 
 /** Proposes to write off all that the payer owes of the booking. */
@@ -102,8 +101,7 @@ export const proposeTakeBack = async (
   act: Act,
   ask: { id: string; lineNumber: number; why: WhyTakenBack; reason: string },
 ): Promise<Proposed> => {
-  const [found] = await act.db.batch([selectPayment(act.db, ask.lineNumber)])
-  const payments = paymentsIn(found)
+  const payments = await readNow(act.db, all<RecordedPayment>(selectPayment(act.db, ask.lineNumber)))
   const [first, ...others] = payments
   if (!first) return refuse('nothing_there')
   if (!first.byHand) return refuse('not_by_hand')

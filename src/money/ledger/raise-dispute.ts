@@ -3,7 +3,7 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { DisputeRefusal } from './dispute.ts'
-import { disputeIn, endDispute, insertDispute, mayDispute, selectDispute } from './dispute-store.ts'
+import { endDispute, insertDispute, mayDispute, readDispute } from './dispute-store.ts'
 
 /** Somebody acting for the school disputes a charge. */
 export const raiseDispute = async (
@@ -26,8 +26,7 @@ export const raiseDispute = async (
 
 /** The school withdraws its dispute. */
 export const withdrawDispute = async (act: Act, id: string): Promise<Result<null, DisputeRefusal>> => {
-  const [found] = await act.db.batch([selectDispute(act.db, id)])
-  const dispute = disputeIn(found)
+  const dispute = await readDispute(act.db, id)
   if (!dispute || !act.actor.schoolIds.includes(dispute.schoolRootId)) return refuse('no_such_dispute')
   const written = await atomically<DisputeRefusal>(
     act.db,

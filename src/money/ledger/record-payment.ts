@@ -1,13 +1,14 @@
 import { type Act, hasRole } from '#base/act.ts'
 import { addDays, type Day, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { one, readTogether } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
-import { notPosted, payingIn, selectPaying, stillOnAccount, stillOwes } from './money-store.ts'
+import { notPosted, selectPaying, stillOnAccount, stillOwes } from './money-store.ts'
 import { proposeStatements } from './proposal-store.ts'
 import { needsSecondPerson, secondPersonFrom } from './second-person.ts'
-import { selectSetting, settingIn } from './setting-store.ts'
+import { selectSetting } from './setting-store.ts'
 import { insertPayment, insertRefund } from './store.ts'
 
 /** `changed_meanwhile`: finance has just changed the sum above which a second person is needed. */
@@ -48,12 +49,14 @@ export const recordPayment = async (act: Act, paid: HandPayment): Promise<Result
   const today = londonDay(act.now)
   if (paid.happenedOn > today) return refuse('not_yet')
   if (paid.happenedOn < addDays(today, -mostDaysAgo)) return refuse('long_ago')
-  const [found, set] = await act.db.batch([selectPaying(act.db, paid.payerId, paid.bookingId), selectSetting(act.db, 'second_person')])
-  const paying = payingIn(found)
+  const { paying, setting } = await readTogether(act.db, {
+    paying: selectPaying(act.db, paid.payerId, paid.bookingId),
+    setting: one<{ value: string }>(selectSetting(act.db, 'second_person')),
+  })
   // The payer neither pays this booking nor has a line of it.
   if (!paying || (paid.bookingId !== null && paying.route === null)) return refuse('no_such_payer')
   const source = `hand:${paid.formId}`
-  const waits = needsSecondPerson(secondPersonFrom(settingIn(set)?.value), paid.pence)
+  const waits = needsSecondPerson(secondPersonFrom(setting?.value), paid.pence)
   if (!paid.anyway && paid.bookingId !== null && paid.pence > Math.max(0, paying.owed)) {
     const again = await atomically(act.db, [notPosted(act, source)], { [guardBroken]: 'again' as const })
     return again.ok ? refuse('more_than_owed') : ok({ again: true, waits: false })
@@ -111,8 +114,10 @@ export const putToBooking = async (
   put: { formId: string; payerId: string; bookingId: string; pence: number },
 ): Promise<Result<{ again: boolean }, PaymentRefusal>> => {
   if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')
-  const [account, booking] = await act.db.batch([selectPaying(act.db, put.payerId, null), selectPaying(act.db, put.payerId, put.bookingId)])
-  const [from, to] = [payingIn(account), payingIn(booking)]
+  const { from, to } = await readTogether(act.db, {
+    from: selectPaying(act.db, put.payerId, null),
+    to: selectPaying(act.db, put.payerId, put.bookingId),
+  })
   if (!from || !to || to.route === null) return refuse('no_such_payer')
   const source = `put:${put.formId}`
   if (put.pence > -from.owed) return refuse('not_on_account')

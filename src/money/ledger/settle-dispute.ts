@@ -1,14 +1,15 @@
 import { type Act, hasRole } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { moneyDecided } from '#emails/money/proposal-decided.tsx'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { DisputeRefusal } from './dispute.ts'
-import { disputeIn, endDispute, selectDispute } from './dispute-store.ts'
+import { endDispute, readDispute } from './dispute-store.ts'
 import { grossOf } from './line.ts'
-import { selectTold, toldIn } from './notice-store.ts'
+import { selectTold } from './notice-store.ts'
 import { messageTo, moneyFacts } from './notify-ledger-changes.ts'
 
 /**
@@ -19,11 +20,9 @@ export const settleDispute = async (act: Act, asked: { id: string; answer: strin
   const answer = asked.answer.trim()
   if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')
   if (!answer) return refuse('words_missing')
-  const [found] = await act.db.batch([selectDispute(act.db, asked.id)])
-  const dispute = disputeIn(found)
+  const dispute = await readDispute(act.db, asked.id)
   if (!dispute) return refuse('no_such_dispute')
-  const [person] = await act.db.batch([selectTold(act.db, dispute.bookingId)])
-  const told = toldIn(person)
+  const told = await readNow(act.db, selectTold(act.db, dispute.bookingId))
   const written = await atomically<DisputeRefusal>(
     act.db,
     [

@@ -1,7 +1,9 @@
 // Statements for other concepts' batches: post payments and refunds, mark lines as notified, add up
 // lines.
+
 import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
+import { all, type Read } from '#base/db/read.ts'
 import type { Route } from '#money/payers/payer.ts'
 import type { LineRule } from './line.ts'
 
@@ -95,18 +97,15 @@ export const moneyKinds = `('payment', 'refund', 'taken_back')`
  */
 export type Balance = { payerId: string; bookingId: string | null; charged: number; paid: number; owed: number; goesBack: number }
 
-/**
- * Balances of a booking or a payer, one row per payer and booking; for a batch, read by
- * `balancesIn`.
- */
-export const selectBalances = (db: D1Database, of: { bookingId: string } | { payerId: string }): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT payerId, bookingId, SUM(IIF(kind IN ${moneyKinds}, 0, pence + vatPence)) AS charged,
-         -SUM(IIF(kind IN ${moneyKinds}, pence, 0)) AS paid, SUM(pence + vatPence) AS owed,
-         -SUM(IIF(kind IN ${moneyKinds} AND ${returnsByItself}, pence, 0)) AS goesBack
-       FROM LedgerLine l WHERE ${'bookingId' in of ? 'bookingId' : 'payerId'} = ?1 GROUP BY payerId, bookingId ORDER BY payerId, bookingId`,
-    )
-    .bind('bookingId' in of ? of.bookingId : of.payerId)
-
-export const balancesIn = (result: D1Result | undefined): Balance[] => (result?.results ?? []) as Balance[]
+/** Balances of a booking or a payer, one per payer and booking. */
+export const selectBalances = (db: D1Database, of: { bookingId: string } | { payerId: string }): Read<Balance[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT payerId, bookingId, SUM(IIF(kind IN ${moneyKinds}, 0, pence + vatPence)) AS charged,
+           -SUM(IIF(kind IN ${moneyKinds}, pence, 0)) AS paid, SUM(pence + vatPence) AS owed,
+           -SUM(IIF(kind IN ${moneyKinds} AND ${returnsByItself}, pence, 0)) AS goesBack
+         FROM LedgerLine l WHERE ${'bookingId' in of ? 'bookingId' : 'payerId'} = ?1 GROUP BY payerId, bookingId ORDER BY payerId, bookingId`,
+      )
+      .bind('bookingId' in of ? of.bookingId : of.payerId),
+  )

@@ -1,13 +1,11 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, one, readTogether } from '#base/db/read.ts'
+import { all, one, only, readTogether } from '#base/db/read.ts'
 import type { Agreement, AgreementFacts, DrawnLine, OwnAgreement } from './agreement.ts'
 import type { WhoPays } from './payer.ts'
 import { pageSize } from './payer-record.ts'
 import { type PayerGround, selectPossibleGround, usedOf } from './store.ts'
-
-const rows = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) as T[]
 
 /** Columns of agreement `a`, whose school's current root is `s`. */
 const columns = `a.id, s.id AS schoolId, a.trustUid, a.name, a.fromDay, a.toDay, a.places, a.createdAt, a.endedAt, ${usedOf('a')} AS used,
@@ -27,15 +25,17 @@ export const listAgreements = async (
 ): Promise<{ agreements: Agreement[]; total: number }> => {
   const usable = `(a.endedAt IS NULL AND (a.toDay IS NULL OR ?1 < a.toDay))`
   const where = show === 'now' ? usable : `NOT ${usable}`
-  const [found, total] = await db.batch([
-    db
-      .prepare(
-        `SELECT ${columns} ${from} WHERE ${where} ORDER BY ofName COLLATE NOCASE, a.fromDay DESC, a.id LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`,
-      )
-      .bind(day),
-    db.prepare(`SELECT COUNT(*) AS n FROM Agreement a WHERE ${where}`).bind(day),
-  ])
-  return { agreements: rows<Agreement>(found), total: rows<{ n: number }>(total)[0]?.n ?? 0 }
+  const { agreements, total } = await readTogether(db, {
+    agreements: all<Agreement>(
+      db
+        .prepare(
+          `SELECT ${columns} ${from} WHERE ${where} ORDER BY ofName COLLATE NOCASE, a.fromDay DESC, a.id LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`,
+        )
+        .bind(day),
+    ),
+    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM Agreement a WHERE ${where}`).bind(day)),
+  })
+  return { agreements, total: total.n }
 }
 
 /** All agreements of a school (under any of its ids) or a trust, newest first; one round trip. */
@@ -60,22 +60,23 @@ export const readAgreement = async (
   id: string,
   page: number,
 ): Promise<{ agreement: Agreement; lines: DrawnLine[]; total: number } | undefined> => {
-  const [agreement, lines, total] = await db.batch([
-    db.prepare(`SELECT ${columns} ${from} WHERE a.id = ?1`).bind(id),
-    db
-      .prepare(
-        `SELECT l.number, l.at, l.places, e.code AS eventCode, e.title, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
-           s.name AS schoolName, s.town AS schoolTown, s.urn AS schoolUrn, b.reference, l.inUse
-         FROM (SELECT l.*, -SUM(l.places) OVER (ORDER BY l.number) AS inUse FROM AgreementLine l WHERE l.agreementId = ?1) l
-           JOIN PlacePrice p ON p.id = l.placePriceId JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId
-           JOIN School n ON n.id = p.schoolId JOIN School s ON s.id = n.rootId
-         ORDER BY l.number DESC LIMIT ${linesPage} OFFSET ${(page - 1) * linesPage}`,
-      )
-      .bind(id),
-    db.prepare('SELECT COUNT(*) AS n FROM AgreementLine WHERE agreementId = ?1').bind(id),
-  ])
-  const found = rows<Agreement>(agreement)[0]
-  return found && { agreement: found, lines: rows<DrawnLine>(lines), total: rows<{ n: number }>(total)[0]?.n ?? 0 }
+  const { agreement, lines, total } = await readTogether(db, {
+    agreement: one<Agreement>(db.prepare(`SELECT ${columns} ${from} WHERE a.id = ?1`).bind(id)),
+    lines: all<DrawnLine>(
+      db
+        .prepare(
+          `SELECT l.number, l.at, l.places, e.code AS eventCode, e.title, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
+             s.name AS schoolName, s.town AS schoolTown, s.urn AS schoolUrn, b.reference, l.inUse
+           FROM (SELECT l.*, -SUM(l.places) OVER (ORDER BY l.number) AS inUse FROM AgreementLine l WHERE l.agreementId = ?1) l
+             JOIN PlacePrice p ON p.id = l.placePriceId JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId
+             JOIN School n ON n.id = p.schoolId JOIN School s ON s.id = n.rootId
+           ORDER BY l.number DESC LIMIT ${linesPage} OFFSET ${(page - 1) * linesPage}`,
+        )
+        .bind(id),
+    ),
+    total: only<{ n: number }>(db.prepare('SELECT COUNT(*) AS n FROM AgreementLine WHERE agreementId = ?1').bind(id)),
+  })
+  return agreement && { agreement, lines, total: total.n }
 }
 
 export const hasAgreement = async (db: D1Database, id: string): Promise<boolean> =>

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { closePeriod } from '#money/ledger/close-period.ts'
-import { balancesIn, insertPayment, insertRefund, markLinesNotified, selectBalances } from '#money/ledger/store.ts'
+import { insertPayment, insertRefund, markLinesNotified, selectBalances } from '#money/ledger/store.ts'
 import { anAccount, anAct, db, rows } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { aPaidBooking, linesOf, owedOf } from './booked.ts'
 
-const balances = async (bookingId: string) => balancesIn((await db.batch([selectBalances(db, { bookingId })]))[0])
+const balances = (bookingId: string) => readNow(db, selectBalances(db, { bookingId }))
 
 // “What a payer owes is the sum of its lines; a line is never changed and never deleted.”
 it('a booking owes the sum of its lines, and nobody changes or deletes one', async () => {
