@@ -1,5 +1,5 @@
 import { londonDay } from '#base/dates.ts'
-import { all, each, mapped, one, type Read, readTogether } from '#base/db/read.ts'
+import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
 import { categoryLabel, type Dimension, inOrder, periodBounds, type Question } from './coverage.ts'
 import { basisCodes, gradeCodes, predecessorCode, reached, type SchoolRow, type Sources } from './evidence.ts'
 import { type Category, type Figures, figureNames, total } from './figures.ts'
@@ -145,7 +145,7 @@ const took = (rows: readonly FigureRow[], origin: string): number => rows.find((
 /** Figures by each of `dimensions` and their sources, in one round trip. */
 export const readReport = async (db: D1Database, question: Question, dimensions: readonly Dimension[]): Promise<Report> => {
   const { taken, earlier, unmatched, tables } = await readTogether(db, {
-    taken: one<{ n: number; since: string | null; signed: number; registerAsAt: string | null }>(
+    taken: only<{ n: number; since: string | null; signed: number; registerAsAt: string | null }>(
       db.prepare(
         `SELECT COUNT(*) AS n, MIN(x.startsAt) AS since, COALESCE(SUM(EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)), 0) AS signed,
            (SELECT MAX(asAt) FROM RegisterImport WHERE state = 'applied') AS registerAsAt
@@ -158,7 +158,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
          GROUP BY source ORDER BY MIN(heldOn), source`,
       ),
     ),
-    unmatched: one<{ n: number }>(
+    unmatched: only<{ n: number }>(
       db
         .prepare(
           `WITH RECURSIVE ${groundParts} SELECT COUNT(*) AS n FROM WalkIn w JOIN scope x ON x.id = w.sessionId AND x.asked
@@ -169,19 +169,19 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
     tables: each(dimensions.map((dimension) => selectFigures(db, question, dimension))),
   })
   const first = tables[0]?.rows ?? []
-  const beginnings = [...(taken?.since ? [londonDay(taken.since)] : []), ...earlier.map((row) => row.from)]
+  const beginnings = [...(taken.since ? [londonDay(taken.since)] : []), ...earlier.map((row) => row.from)]
   return {
     tables: tables.map(({ dimension, categories }) => ({ dimension, categories })),
     whole: total(tables[0]?.categories ?? []),
     sources: {
       since: beginnings.reduce<string | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined),
-      registers: taken?.n ?? 0,
-      signedRegisters: taken?.signed ?? 0,
-      registerAsAt: taken?.registerAsAt ?? undefined,
+      registers: taken.n,
+      signedRegisters: taken.signed,
+      registerAsAt: taken.registerAsAt ?? undefined,
       earlier,
       outside: took(first, 'outside'),
       notOfArea: took(first, 'register'),
-      unmatchedWalkIns: unmatched?.n ?? 0,
+      unmatchedWalkIns: unmatched.n,
     },
   }
 }

@@ -1,7 +1,7 @@
 // Reads by name, several in one round trip: each is answered under the name that it was asked by, so
 // that no answer is taken by its place in a list. A read can be made of others and sent with them.
 
-/** The statements of a read, and what their answers say. Nothing is sent until `read` or `readTogether`. */
+/** The statements of a read, and what their answers say. Nothing is sent until `readNow` or `readTogether`. */
 export type Read<T> = {
   readonly statements: readonly D1PreparedStatement[]
   /** @param answers one to each statement, in their order */
