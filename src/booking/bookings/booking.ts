@@ -160,6 +160,10 @@ export const limitRefusal = (event: EventDetails, school: BookingSchool, asked: 
     : 'trust_limit_reached'
 }
 
+/** What a trust has against its limit, which refuses `asked` more. */
+export const sayTrustLimit = (event: EventDetails, school: BookingSchool, asked: number): string =>
+  `The schools of ${school.trustName ?? 'the trust'} have ${school.trustTaken} of the ${event.rules.placesPerTrust ?? 0} places that one trust can have at this event, and you asked for ${asked}.`
+
 /** Why `asked` places are not available at once, apart from limits. */
 export const fullRefusal = (event: EventDetails, school: BookingSchool, channel: Channel, asked: number): Refusal | undefined => {
   if (asked <= leftFor(event, school, channel)) return undefined

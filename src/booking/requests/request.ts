@@ -2,7 +2,14 @@
 // there. It takes no place and shows them nothing of the school. Once they are confirmed it is
 // booked, or put on the waiting list with the turn of its time.
 import type { Instant } from '#base/dates.ts'
-import { allowanceOf, type BookingSchool, type DelegateAsked, limitRefusal, type Refusal } from '#booking/bookings/booking.ts'
+import {
+  allowanceOf,
+  type BookingSchool,
+  type DelegateAsked,
+  limitRefusal,
+  type Refusal,
+  sayTrustLimit,
+} from '#booking/bookings/booking.ts'
 import type { Paying } from '#booking/bookings/pricing.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { TypedAnswers } from '#events/questions/forms.ts'
@@ -109,7 +116,7 @@ export const sayLimit = (event: EventDetails, school: BookingSchool, asked: numb
   const left = allowanceOf(event, school)
   const more = left === 0 ? 'It can have no more.' : `It can have ${left} more.`
   return limitRefusal(event, school, asked) === 'trust_limit_reached'
-    ? `The schools of ${school.trustName ?? 'the trust'} have ${school.trustTaken} of the ${event.rules.placesPerTrust ?? 0} places that one trust can have at this event, and you asked for ${asked}. ${more}`
+    ? `${sayTrustLimit(event, school, asked)} ${more}`
     : `${school.name} has ${school.taken} of the ${event.placesPerSchool ?? event.capacity} places that one school can have at this event${school.waiting > 0 ? `, waits for ${school.waiting}` : ''}, and you asked for ${asked}. ${more}`
 }
 

@@ -7,7 +7,7 @@ import { contactOf } from '#calendars/invites/invite.ts'
 import { bookingEndsAt, type EventDetails, firstStart, placesLeft } from '#events/events/event.ts'
 import { linkRefusals } from '#people/claims/views/refusals.tsx'
 import { kinds } from '#schools/schools/school.ts'
-import type { BookingSchool, CancelRefusal, Refusal, UndoRefusal } from '../booking.ts'
+import { type BookingSchool, type CancelRefusal, type Refusal, sayTrustLimit, type UndoRefusal } from '../booking.ts'
 import type { AgreeRefusal } from '../confirm-agreement.ts'
 
 /** `who`: the people the refusal is about. */
@@ -52,8 +52,7 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
     `Other schools are waiting for places, and those left (${placesLeft(event, event.taken)}) are offered to them first. You can join the waiting list.`,
   held_back: ({ event }) =>
     `The places left (${placesLeft(event, event.taken)}) are reserved for other schools for now. You can join the waiting list.`,
-  trust_limit_reached: ({ event, school, asked }) =>
-    `The schools of ${school.trustName ?? 'the trust'} have ${school.trustTaken} of the ${event.rules.placesPerTrust ?? 0} places that one trust can have at this event, and you asked for ${asked}. Nothing has been booked.`,
+  trust_limit_reached: ({ event, school, asked }) => `${sayTrustLimit(event, school, asked)} Nothing has been booked.`,
   terms_not_accepted: () =>
     'The terms of cancelling have to be accepted, or have changed since you saw them. Read them and try again. Nothing has been booked.',
   school_limit_reached: ({ event, school, asked }) => {
