@@ -17,7 +17,12 @@ import {
 
 export type RoleReason = 'no_such_role' | 'changed_meanwhile' | 'already_held' | 'no_such_school' | 'no_such_person'
 
-const sources = { own: 'person', school: 'school', council: 'council' } as const
+/** What the school or the council says is confirmed with it; what somebody says of themselves waits for one of them. */
+const saidBy = {
+  own: { source: 'person', confirmed: false },
+  school: { source: 'school', confirmed: true },
+  council: { source: 'council', confirmed: true },
+} as const
 
 type Dates = { fromDate: Day | undefined; toDate: Day | undefined }
 
@@ -37,7 +42,7 @@ export const changeRole = async (
       roleStands(act.db, role.id),
       supersedeRole(act, role.id),
       ...(reopened ? [roleNotHeld(act.db, role)] : []),
-      insertRoleAgain(act, id, role.id, ask, sources[reach.whose]),
+      insertRoleAgain(act, id, role.id, { ...ask, ...saidBy[reach.whose] }),
       logged(act, {
         act: ask.toDate && role.toDate === null ? 'person.role_ended' : 'person.role_changed',
         subject: ['person', role.personId],
@@ -65,7 +70,7 @@ export const addRole = async (
     act.db,
     [
       ...(ask.toDate ? [] : [roleNotHeld(act.db, ask)]),
-      insertRoleHeld(act, { id, ...ask, source: sources[reach.whose] }),
+      insertRoleHeld(act, { id, ...ask, ...saidBy[reach.whose] }),
       logged(act, {
         act: 'person.role_added',
         subject: ['person', ask.personId],

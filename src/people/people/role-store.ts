@@ -100,6 +100,10 @@ export const roleNotHeld = (db: D1Database, role: { personId: string; schoolId: 
 export const supersedeRole = (act: Act, id: string): D1PreparedStatement =>
   act.db.prepare('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE id = ?1').bind(id, instant(act.now))
 
+/** Who confirms a role as it is written; nobody of a proposal, which counts in no requirement. */
+const confirmedIn = (act: Act, confirmed: boolean): [at: string | null, byId: string | null] =>
+  confirmed ? [instant(act.now), act.actor.accountId ?? null] : [null, null]
+
 export type NewRoleHeld = {
   id: string
   personId: string
@@ -108,26 +112,30 @@ export type NewRoleHeld = {
   fromDate: Day | undefined
   toDate: Day | undefined
   source: string
+  confirmed: boolean
 }
 
 export const insertRoleHeld = (act: Act, role: NewRoleHeld): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, fromDate, toDate, source, learnedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, fromDate, toDate, source, learnedAt, confirmedAt, confirmedById)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
     )
-    .bind(role.id, role.personId, role.schoolId, role.roleId, role.fromDate ?? null, role.toDate ?? null, role.source, instant(act.now))
+    .bind(
+      ...[role.id, role.personId, role.schoolId, role.roleId, role.fromDate ?? null, role.toDate ?? null, role.source],
+      ...[instant(act.now), ...confirmedIn(act, role.confirmed)],
+    )
 
 /** The same role with other dates, at the same school id. */
 export const insertRoleAgain = (
   act: Act,
   id: string,
   of: string,
-  dates: { fromDate: Day | undefined; toDate: Day | undefined },
-  source: string,
-) =>
+  is: { fromDate: Day | undefined; toDate: Day | undefined; source: string; confirmed: boolean },
+): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, fromDate, toDate, source, learnedAt)
-       SELECT ?1, personId, schoolId, roleId, ?3, ?4, ?5, ?6 FROM RoleAtSchool WHERE id = ?2`,
+      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, fromDate, toDate, source, learnedAt, confirmedAt, confirmedById)
+       SELECT ?1, personId, schoolId, roleId, ?3, ?4, ?5, ?6, ?7, ?8 FROM RoleAtSchool WHERE id = ?2`,
     )
-    .bind(id, of, dates.fromDate ?? null, dates.toDate ?? null, source, instant(act.now))
+    .bind(id, of, is.fromDate ?? null, is.toDate ?? null, is.source, instant(act.now), ...confirmedIn(act, is.confirmed))

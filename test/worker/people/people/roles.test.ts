@@ -72,6 +72,40 @@ it.each([
   expect(await rolesOf(personId)).toHaveLength(1)
 })
 
+// “What the school or the council says of a role is confirmed by it; what somebody says of themselves is a proposal.”
+it('a role that the school or the council adds or changes is confirmed by it, and one that the person does is a proposal', async () => {
+  const school = await aSchool()
+  const own = await anAccount({ schoolIds: [school.id] })
+  await run('UPDATE Claim SET approver = 0 WHERE accountId = ?1', own.accountId)
+  const [approver, organiser] = [await anAccount({ schoolIds: [school.id] }), await anAccount({ roles: ['organiser'] })]
+  const id = await aRole(own.personId, school.id)
+  const current = () =>
+    rows(
+      `SELECT id, roleId, source, confirmedAt IS NOT NULL AS confirmed, confirmedById FROM RoleAtSchool
+       WHERE personId = ?1 AND supersededAt IS NULL ORDER BY roleId`,
+      own.personId,
+    ) as Promise<{ id: string; roleId: string }[]>
+  const deputy = async () => (await current()).find(({ roleId }) => roleId === 'deputy_dsl')
+  const form = { fromDate: '2024-09-01', toDate: '' }
+  await request(`/school/${school.id}/staff/${id}`, { cookie: approver.cookie, form })
+  expect(await deputy()).toMatchObject({ source: 'school', confirmed: 1, confirmedById: approver.accountId })
+  await request(`/organiser/people/${own.personId}/roles/${(await deputy())?.id}`, { cookie: organiser.cookie, form })
+  expect(await deputy()).toMatchObject({ source: 'council', confirmed: 1, confirmedById: organiser.accountId })
+  await request(`/account/roles/${(await deputy())?.id}`, { cookie: own.cookie, form })
+  expect(await deputy()).toMatchObject({ source: 'person', confirmed: 0, confirmedById: null })
+  const add = (path: string, cookie: string, roleId: string) =>
+    request(path, { cookie, form: { personId: own.personId, schoolId: school.id, roleId, ...form } })
+  await add('/account/roles/new', own.cookie, 'dsl')
+  await add(`/school/${school.id}/staff/new`, approver.cookie, 'head')
+  await add(`/organiser/people/${own.personId}/roles/new`, organiser.cookie, 'senco')
+  expect(await current()).toMatchObject([
+    { roleId: 'deputy_dsl' },
+    { roleId: 'dsl', source: 'person', confirmed: 0, confirmedById: null },
+    { roleId: 'head', source: 'school', confirmed: 1, confirmedById: approver.accountId },
+    { roleId: 'senco', source: 'council', confirmed: 1, confirmedById: organiser.accountId },
+  ])
+})
+
 // “They add a role at a school of theirs, once, and at no other.”
 it('a person adds a role at a school of theirs, once, and at no other', async () => {
   const [school, strange] = [await aSchool(), await aSchool()]
