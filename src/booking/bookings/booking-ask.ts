@@ -36,21 +36,30 @@ export type PlaceBookingAsk = {
   paying?: Paying | undefined
   /** An organiser books, and the school has agreed to pay. */
   schoolAgreed?: boolean
-  /**
-   * The places come from another date of the series: what happens there first, and who is notified
-   * last, in this batch.
-   */
-  moving?: {
-    bookingId: string
-    placeIds: readonly string[]
-    /** Who pays for them at the old date. */
-    payer: BookingPayer | undefined
-    booker?: { accountId: string | undefined; personId: string | undefined } | undefined
-    leave: (made: { id: string }) => Promise<D1PreparedStatement[]>
-    tell: (made: { id: string; reference: string }, money: MovedMoney) => Promise<D1PreparedStatement[]>
-  }
-  /** For a request made earlier by somebody not confirmed yet: who made it, and when. */
-  onBehalfOf?:
-    | { accountId: string; personId: string | undefined; name: string | undefined; email: string; requestedAt: Instant }
-    | undefined
 }
+
+/** A request made before: by whom, who was not confirmed yet, and when. */
+export type Requested = {
+  accountId: string
+  personId: string | undefined
+  name: string | undefined
+  email: string
+  requestedAt: Instant
+}
+
+/** Places that come from another date of the series. */
+export type Moved = {
+  bookingId: string
+  placeIds: readonly string[]
+  /** Who pays for them at the old date. */
+  payer: BookingPayer | undefined
+  /** Whose booking it stays when an organiser moves it. */
+  booker?: { accountId: string | undefined; personId: string | undefined } | undefined
+  /** What happens at the old date, before the new places are there. */
+  leave: (made: { id: string }) => Promise<D1PreparedStatement[]>
+  /** Who is notified, last in the batch. */
+  tell: (made: { id: string; reference: string }, money: MovedMoney) => Promise<D1PreparedStatement[]>
+}
+
+/** What a booking comes from, besides a form. */
+export type Origin = { requested?: Requested; moved?: Moved }

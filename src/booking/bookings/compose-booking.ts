@@ -17,11 +17,11 @@ import {
   repeatedAt,
   rolesFor,
 } from './booking.ts'
-import type { PlaceBookingAsk } from './booking-ask.ts'
+import type { Origin, PlaceBookingAsk } from './booking-ask.ts'
 import { telephoneKey } from './contact.ts'
 import type { NewAsker } from './contact-store.ts'
 import { type BookingContext, type KnownPerson, vocabularyDay } from './context-store.ts'
-import type { NewBooking } from './store.ts'
+import type { Booker, NewBooking } from './store.ts'
 
 const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (ask.unnamed ?? 0)
 
@@ -29,6 +29,7 @@ const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (as
 export const placingRefusal = (
   act: Act,
   ask: PlaceBookingAsk,
+  { requested }: Origin,
   ground: BookingContext,
   school: BookingSchool,
   channel: Channel,
@@ -37,7 +38,7 @@ export const placingRefusal = (
   const asked = placesAsked(ask)
   // A request made while booking was open is in time; once the event has begun the database
   // refuses.
-  const asOf = ask.onBehalfOf ? new Date(ask.onBehalfOf.requestedAt) : act.now
+  const asOf = requested ? new Date(requested.requestedAt) : act.now
   const before = refusalToAsk(event, school, channel, asOf) ?? limitRefusal(event, school, asked)
   if (before) return before
   if (ask.ifFull !== 'wait' && !waitsForApproval(event, channel)) {
@@ -65,7 +66,14 @@ const waitsForApproval = (event: EventDetails, channel: Channel): boolean => eve
  * The places in the order asked, named ones first: those that are to be had now, from what is
  * reserved for the school before the rest.
  */
-export const compose = (act: Act, ask: PlaceBookingAsk, ground: BookingContext, school: BookingSchool, channel: Channel): NewBooking => {
+export const compose = (
+  act: Act,
+  ask: PlaceBookingAsk,
+  origin: Origin,
+  ground: BookingContext,
+  school: BookingSchool,
+  channel: Channel,
+): NewBooking => {
   const asked = placesAsked(ask)
   const approval = waitsForApproval(ground.event, channel)
   const left = leftFor(ground.event, school, channel)
@@ -76,7 +84,7 @@ export const compose = (act: Act, ask: PlaceBookingAsk, ground: BookingContext, 
     waitsFor: index < now ? undefined : approval ? ('approval' as const) : ('list' as const),
     heldBackId: index < now ? heldBack[index] : undefined,
   }))
-  const asker = channel === 'organiser' && !ask.moving ? askerOf(act, ask, ground) : undefined
+  const asker = channel === 'organiser' && !origin.moved ? askerOf(act, ask, ground) : undefined
   // Whoever asked may be a delegate too.
   const known: KnownPerson[] = [
     ...ground.known,
@@ -84,7 +92,7 @@ export const compose = (act: Act, ask: PlaceBookingAsk, ground: BookingContext, 
       ? [{ id: asker.personId, name: asker.newPerson.name, email: asker.newPerson.email ?? '', hasPlace: 0 as const, roleIds: [] }]
       : []),
   ]
-  const booker = channel === 'organiser' && !ask.moving ? asker : (ask.onBehalfOf ?? ask.moving?.booker ?? act.actor)
+  const booker = whoBooks(act, ask, origin, channel, asker)
   return {
     id: newId(act.now),
     reference: newReference(),
@@ -92,13 +100,12 @@ export const compose = (act: Act, ask: PlaceBookingAsk, ground: BookingContext, 
     schoolId: ask.schoolId,
     channel,
     formId: ask.formId,
-    bookedById: booker?.accountId,
-    bookerPersonId: booker?.personId,
+    booker,
     enteredById: channel === 'organiser' ? act.actor.accountId : undefined,
     asker,
-    movedFromId: ask.moving?.bookingId,
+    movedFromId: origin.moved?.bookingId,
     askedBy: ask.askedBy ?? '',
-    waitingSince: now < asked ? (ask.onBehalfOf?.requestedAt ?? instant(act.now)) : undefined,
+    waitingSince: now < asked ? (origin.requested?.requestedAt ?? instant(act.now)) : undefined,
     acceptsFewer: ask.acceptsFewer ?? false,
     termsId: ground.event.termsId ?? undefined,
     places: whole.map((place, index) => {
@@ -115,6 +122,20 @@ export const compose = (act: Act, ask: PlaceBookingAsk, ground: BookingContext, 
       }
     }),
   }
+}
+
+/**
+ * Whose booking it is: of whoever asked the council, made an earlier request, or booked the places
+ * that move; else of whoever sends the form.
+ */
+const whoBooks = (act: Act, ask: PlaceBookingAsk, origin: Origin, channel: Channel, asker: NewAsker | undefined): Booker => {
+  if (channel === 'organiser' && !origin.moved)
+    return {
+      ...{ accountId: asker?.accountId, personId: asker?.personId },
+      ...{ email: ask.contact?.email || undefined, name: ask.contact?.name || undefined },
+    }
+  const { accountId, personId, email, name }: Partial<Booker> = origin.requested ?? origin.moved?.booker ?? act.actor
+  return { accountId, personId, email, name }
 }
 
 /** Whoever asked the council: their known account and record, or new ones. */

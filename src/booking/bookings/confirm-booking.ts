@@ -10,7 +10,7 @@ import { termsInWords } from '#money/terms/words.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
 import { type Booker, toBooker } from './booker.ts'
 import { type BookingSchool, namesDueOf } from './booking.ts'
-import type { PlaceBookingAsk } from './booking-ask.ts'
+import type { Origin, PlaceBookingAsk } from './booking-ask.ts'
 import type { BookingContext } from './context-store.ts'
 import { sayPriced, sayWouldCost } from './money-words.ts'
 import type { BookingMoney } from './price-booking.ts'
@@ -63,13 +63,11 @@ export const confirmation = (
   school: BookingSchool,
   booking: NewBooking,
   ask: PlaceBookingAsk,
+  { requested }: Origin,
   money: BookingMoney,
   agree: { link: string; until: Instant } | undefined,
 ): Promise<OutgoingMessage[]> => {
-  const { accountId, email, name } =
-    booking.channel === 'organiser'
-      ? { accountId: booking.bookedById, email: ask.contact?.email, name: ask.contact?.name || undefined }
-      : (ask.onBehalfOf ?? act.actor)
+  const { accountId, email, name } = booking.booker
   return confirmationOf(act, {
     event,
     accepted: cancelling,
@@ -91,6 +89,6 @@ export const confirmation = (
           }
         : undefined,
     // A request keeps its earlier turn, so those on the list now need not be ahead of it.
-    before: ask.onBehalfOf ? undefined : { bookings: waitingBookings, inTurn: event.rules.waitingOrder === 'first_come' },
+    before: requested ? undefined : { bookings: waitingBookings, inTurn: event.rules.waitingOrder === 'first_come' },
   })
 }

@@ -16,14 +16,14 @@ import { sayLastFree } from '#money/terms/words.ts'
 import { nameKey } from '#people/people/person.ts'
 import { agreementAsked } from './ask-agreement.ts'
 import type { BookingSchool, Channel, DelegateAsked, Refusal } from './booking.ts'
-import type { PlaceBookingAsk } from './booking-ask.ts'
+import type { Origin, PlaceBookingAsk } from './booking-ask.ts'
 import { compose, placingRefusal } from './compose-booking.ts'
 import { confirmation } from './confirm-booking.ts'
 import { type BookingContext, bookingOfForm, readBookingContext, sameGround } from './context-store.ts'
 import { sayPriced } from './money-words.ts'
 import { priceBooking } from './price-booking.ts'
 import { movedPrices } from './price-places.ts'
-import { insertBooking } from './store.ts'
+import { type Booker, insertBooking } from './store.ts'
 
 /**
  * `again`: this form made its booking before. `waiting`: places waiting for approval or on the
@@ -36,8 +36,11 @@ export type Placed = { reference: string; again: boolean; waiting: number; toPay
  * booking. Schools book while booking is open, organisers until the event is over.
  * @returns 'no_such_event' also for a draft, or a school the reader may not book for
  */
-export const placeBooking = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed, Refusal | 'no_such_event'>> =>
-  (await attemptBooking(act, ask)).result
+export const placeBooking = async (
+  act: Act,
+  ask: PlaceBookingAsk,
+  origin: Origin = {},
+): Promise<Result<Placed, Refusal | 'no_such_event'>> => (await attemptBooking(act, ask, origin)).result
 
 /**
  * The outcome. `ground`: what it was decided on; `overtaken`: the write was refused, so the ground
@@ -46,12 +49,12 @@ export const placeBooking = async (act: Act, ask: PlaceBookingAsk): Promise<Resu
 export type Attempt = { result: Result<Placed, Refusal | 'no_such_event'>; ground?: BookingContext; overtaken: boolean }
 
 /** The same for a page, which can show the refusal without reading again. */
-export const attemptBooking = async (act: Act, ask: PlaceBookingAsk): Promise<Attempt> => {
-  const first = await tryPlacing(act, ask)
+export const attemptBooking = async (act: Act, ask: PlaceBookingAsk, origin: Origin = {}): Promise<Attempt> => {
+  const first = await tryPlacing(act, ask, origin)
   // Somebody was quicker: decide again on what is left, so that a school willing to wait does.
   const { result } = first
   const again = !result.ok && (retryable.has(result.reason) || (ask.ifFull === 'wait' && soldOut.has(result.reason)))
-  const last = again ? await tryPlacing(act, ask) : first
+  const last = again ? await tryPlacing(act, ask, origin) : first
   if (last.result.ok || last.result.reason !== 'form_already_used' || !last.overtaken) return last
   // The same form was sent twice at once, and the other has just booked.
   const made = await bookingOfForm(act.db, ask.formId)
@@ -63,9 +66,9 @@ const retryable: ReadonlySet<string> = new Set<Refusal>(['event_changed', 'price
 
 const soldOut: ReadonlySet<string> = new Set<Refusal>(['event_full', 'others_are_waiting', 'held_back'])
 
-const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Attempt> => {
+const tryPlacing = async (act: Act, ask: PlaceBookingAsk, origin: Origin): Promise<Attempt> => {
   const organiser = hasRole(act.actor, 'organiser', 'administrator')
-  const own = ask.onBehalfOf !== undefined || (actsFor(act.actor, ask.schoolId) && !(organiser && ask.channel === 'organiser'))
+  const own = origin.requested !== undefined || (actsFor(act.actor, ask.schoolId) && !(organiser && ask.channel === 'organiser'))
   const channel: Channel = own ? 'school' : 'organiser'
   const nothing: Attempt = { result: refuse('no_such_event'), overtaken: false }
   if (channel === 'organiser' && !organiser) return nothing
@@ -84,32 +87,33 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Attempt> => {
           : refuse('form_already_used'),
       ...{ ground, overtaken: false },
     }
-  const refusal = placingRefusal(act, ask, ground, school, channel)
+  const refusal = placingRefusal(act, ask, origin, ground, school, channel)
   if (refusal) return { result: refuse(refusal), ground, overtaken: false }
-  return placeOn(act, ask, ground, school, channel, emails)
+  return placeOn(act, ask, origin, ground, school, channel, emails)
 }
 
 /** Books on this ground, with no refusal from what was read. */
 const placeOn = async (
   act: Act,
   ask: PlaceBookingAsk,
+  origin: Origin,
   ground: BookingContext,
   school: BookingSchool,
   channel: Channel,
   emails: readonly string[],
 ): Promise<Attempt> => {
   const { event } = ground
+  const { requested, moved } = origin
   const decided = (result: Attempt['result'], overtaken = false): Attempt => ({ result, ground, overtaken })
-  const answers = answersOf(ask, ground, channel)
+  const answers = answersOf(ask, origin, ground, channel)
   if (!answers) return decided(refuse('answers_incomplete'))
 
-  const booking = compose(act, ask, ground, school, channel)
+  const booking = compose(act, ask, origin, ground, school, channel)
   const priced = await priceBooking(act, event, school.id, booking, {
     channel,
     paying: ask.paying,
     schoolAgreed: ask.schoolAgreed ?? false,
-    requestedAt: ask.onBehalfOf?.requestedAt,
-    moving: ask.moving,
+    origin,
   })
   if (!priced.ok) return decided(priced)
   const { heldUntil } = priced.value
@@ -125,7 +129,7 @@ const placeOn = async (
         schoolId: school.id,
         schoolName: school.name,
         // The council enters what whoever asked told it.
-        bookedByOther: channel === 'organiser' || !isBooker(act, ask, asked),
+        bookedByOther: channel === 'organiser' || !isBooker(booking.booker, asked),
         byCouncil: channel === 'organiser',
         bookingId: booking.id,
         cancelBy: sayLastFree(ground.cancelling.terms, event, ground.cancelling.calendar, act.now),
@@ -133,19 +137,21 @@ const placeOn = async (
     ]
   })
   const waiting = booking.places.filter((place) => place.waitsFor).length
-  const { bookedById, places } = booking
+  const { booker, places } = booking
   // Free places need no agreement, and waiting ones are not owed yet.
-  const owed = !priced.value.agreed && !ask.moving && waiting < places.length && (priced.value.gross > 0 || event.termsId !== null)
+  const owed = !priced.value.agreed && !moved && waiting < places.length && (priced.value.gross > 0 || event.termsId !== null)
   const agreement =
-    channel === 'organiser' && bookedById && owed ? await agreementAsked(act, { id: booking.id, accountId: bookedById }) : undefined
-  const messages = ask.moving || heldUntil ? [] : await confirmation(act, ground, school, booking, ask, priced.value, agreement?.agree)
+    channel === 'organiser' && booker.accountId && owed
+      ? await agreementAsked(act, { id: booking.id, accountId: booker.accountId })
+      : undefined
+  const messages = moved || heldUntil ? [] : await confirmation(act, ground, school, booking, ask, origin, priced.value, agreement?.agree)
   const invitations = await invitingPlaces(act, event, invited)
   const spends =
     channel === 'school'
       ? [
           ...(await typedMail(act, { schoolId: school.id, emails: invited.map(({ email }) => email) })),
           // A granted request was counted when it was made.
-          ...(ask.onBehalfOf ? [] : bookerMail(act, ask.moving ? 1 : messages.length)),
+          ...(requested ? [] : bookerMail(act, moved ? 1 : messages.length)),
         ]
       : []
   const written = await atomically<Refusal | 'no_such_event'>(
@@ -153,7 +159,7 @@ const placeOn = async (
     [
       sameGround(act, event, emails, ground.known),
       // Places ending at another date return their entitlements before the new places use them.
-      ...((await ask.moving?.leave(booking)) ?? []),
+      ...((await moved?.leave(booking)) ?? []),
       ...insertBooking(act, booking, priced.value.statements, heldUntil),
       ...(agreement?.statements ?? []),
       ...insertAnswers(
@@ -163,9 +169,9 @@ const placeOn = async (
           answers,
           booking.places.map((place) => place.id),
         ),
-        booking.bookedById,
+        booker.accountId,
       ),
-      ...((await ask.moving?.tell(booking, {
+      ...((await moved?.tell(booking, {
         rows: priced.value.payer ? sayPriced(priced.value.payer, priced.value.quotes, priced.value.trustName) : [],
         ...{ gross: priced.value.gross, payer: priced.value.payer },
       })) ?? []),
@@ -231,14 +237,17 @@ const placeOn = async (
  * The answers, or undefined when a required one is missing. Organisers may leave any out, and a
  * granted request is not held up by newer questions.
  */
-const answersOf = (ask: PlaceBookingAsk, { questions }: BookingContext, channel: Channel): AskedAnswers | undefined => {
+const answersOf = (
+  ask: PlaceBookingAsk,
+  { requested }: Origin,
+  { questions }: BookingContext,
+  channel: Channel,
+): AskedAnswers | undefined => {
   if (!ask.answers) return { booking: [], places: [] }
-  const judged = judgeAnswers(questions, ask.answers, { insist: channel === 'school' && !ask.onBehalfOf })
-  return judged.ok || ask.onBehalfOf ? judged.answers : undefined
+  const judged = judgeAnswers(questions, ask.answers, { insist: channel === 'school' && !requested })
+  return judged.ok || requested ? judged.answers : undefined
 }
 
 /** Offices share addresses: only the same name at the same address is the booker. */
-const isBooker = (act: Act, ask: PlaceBookingAsk, delegate: DelegateAsked): boolean => {
-  const { email, name } = ask.onBehalfOf ?? act.actor
-  return delegate.email === email && name !== undefined && nameKey(delegate.name) === nameKey(name)
-}
+const isBooker = ({ email, name }: Booker, delegate: DelegateAsked): boolean =>
+  delegate.email === email && name !== undefined && nameKey(delegate.name) === nameKey(name)

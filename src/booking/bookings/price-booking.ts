@@ -5,6 +5,7 @@ import type { EventDetails } from '#events/events/event.ts'
 import { type PayerDecision, payerIdOf, type Route } from '#money/payers/payer.ts'
 import type { Quote } from '#money/prices/price.ts'
 import { type Channel, holdMinutes, type Refusal } from './booking.ts'
+import type { Origin } from './booking-ask.ts'
 import type { BookingPayer } from './pricing.ts'
 import { type MoneyGround, type Paying, type Priced, priceOf, type References, referencesOf } from './pricing.ts'
 import { insertBookingPayer, insertPlacePrices, readMoneyGround, sameFreeUsed } from './pricing-store.ts'
@@ -16,10 +17,8 @@ export type Accepting = {
   paying: Paying | undefined
   /** An organiser books, and the school has agreed to the price. */
   schoolAgreed: boolean
-  /** When an earlier request was made: it gets that time's early price, and skips Stripe's page. */
-  requestedAt: Instant | undefined
-  /** The places come from another date and end there in the same batch. */
-  moving: { placeIds: readonly string[]; payer: BookingPayer | undefined } | undefined
+  /** An earlier request gets its time's early price and skips Stripe's page. */
+  origin: Origin
 }
 
 export type BookingMoney = {
@@ -64,16 +63,17 @@ export const priceBooking = async (
       agreed: true,
       heldUntil: undefined,
     })
-  const { paying, moving, channel } = accepting
-  const own = channel === 'school' && !moving
+  const { paying, channel } = accepting
+  const { moved, requested } = accepting.origin
+  const own = channel === 'school' && !moved
   if (own && event.priceId !== null && paying?.priceId !== event.priceId) return refuse('price_not_accepted')
   const ground = await readMoneyGround(act, event, rootId, {
     priceId: event.priceId,
-    code: paying?.code ? { text: paying.code } : moving?.payer?.codeId ? { id: moving.payer.codeId } : undefined,
-    leaving: moving?.placeIds,
+    code: paying?.code ? { text: paying.code } : moved?.payer?.codeId ? { id: moved.payer.codeId } : undefined,
+    leaving: moved?.placeIds,
   })
-  const asOf = accepting.requestedAt ?? moving?.payer?.pricedAsOf ?? instant(act.now)
-  const chosen = (paying?.choose === 'card' && ground.cardAtBooking) || moving?.payer?.rule.why === 'chosen' ? 'card' : undefined
+  const asOf = requested?.requestedAt ?? moved?.payer?.pricedAsOf ?? instant(act.now)
+  const chosen = (paying?.choose === 'card' && ground.cardAtBooking) || moved?.payer?.rule.why === 'chosen' ? 'card' : undefined
   const all = priceOf(ground, event, rootId, booking.places.length, { asOf, stripe: act.stripe !== undefined, chosen })
   const refusal = event.priceId === null ? undefined : refusalOf(accepting, ground, all)
   if (refusal) return refuse(refusal)
@@ -82,8 +82,8 @@ export const priceBooking = async (
   const gross = quotes.reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0)
   const { decision } = all
   const agreed = agreedBy(act, accepting, booking, ground, all)
-  const held = own && accepting.requestedAt === undefined && decision.route === 'card' && gross > 0
-  const references = referencesOf(decision.route, paying ?? moving?.payer, ground.payer.details)
+  const held = own && !requested && decision.route === 'card' && gross > 0
+  const references = referencesOf(decision.route, paying ?? moved?.payer, ground.payer.details)
   return ok({
     quotes,
     gross,
@@ -117,12 +117,12 @@ const leftBehind = ({ leaving }: MoneyGround): number => leaving.reduce((sum, { 
  * Refuses a price that was not shown. An organiser need not have seen it, but a price they did see
  * must still hold.
  */
-const refusalOf = ({ paying, moving, channel, requestedAt }: Accepting, ground: MoneyGround, { gross }: Priced): Refusal | undefined => {
+const refusalOf = ({ paying, channel, origin }: Accepting, ground: MoneyGround, { gross }: Priced): Refusal | undefined => {
   if (paying?.code?.trim() && !ground.code) return 'code_unknown'
   if (paying?.code?.trim() && (ground.code?.left ?? 0) <= 0) return 'code_used_up'
-  if (!paying) return channel === 'school' && moving && gross > leftBehind(ground) ? 'price_changed' : undefined
+  if (!paying) return channel === 'school' && origin.moved && gross > leftBehind(ground) ? 'price_changed' : undefined
   if (paying.priceId !== ground.list?.id) return 'price_not_accepted'
-  return requestedAt === undefined
+  return !origin.requested
     ? gross === paying.seenPence
       ? undefined
       : 'price_changed'
@@ -137,12 +137,12 @@ const refusalOf = ({ paying, moving, channel, requestedAt }: Accepting, ground: 
  */
 const agreedBy = (
   act: Act,
-  { channel, schoolAgreed, requestedAt, moving }: Accepting,
+  { channel, schoolAgreed, origin: { requested, moved } }: Accepting,
   booking: NewBooking,
   ground: MoneyGround,
   { gross }: Priced,
 ): Pick<BookingPayer, 'agreedAt' | 'agreedById'> => {
-  if (channel === 'school') return { agreedAt: requestedAt ?? instant(act.now), agreedById: booking.bookedById ?? null }
-  if (moving?.payer && gross <= leftBehind(ground)) return { agreedAt: moving.payer.agreedAt, agreedById: moving.payer.agreedById }
-  return schoolAgreed ? { agreedAt: instant(act.now), agreedById: booking.bookedById ?? null } : { agreedAt: null, agreedById: null }
+  if (channel === 'school') return { agreedAt: requested?.requestedAt ?? instant(act.now), agreedById: booking.booker.accountId ?? null }
+  if (moved?.payer && gross <= leftBehind(ground)) return { agreedAt: moved.payer.agreedAt, agreedById: moved.payer.agreedById }
+  return schoolAgreed ? { agreedAt: instant(act.now), agreedById: booking.booker.accountId ?? null } : { agreedAt: null, agreedById: null }
 }

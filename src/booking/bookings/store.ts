@@ -17,6 +17,14 @@ type NewPlace = {
   heldBackId: string | undefined
 }
 
+/** Whose booking it is, decided in `compose-booking.ts`. */
+export type Booker = {
+  accountId: string | undefined
+  personId: string | undefined
+  email: string | undefined
+  name: string | undefined
+}
+
 export type NewBooking = {
   id: string
   reference: string
@@ -24,12 +32,7 @@ export type NewBooking = {
   schoolId: string
   channel: string
   formId: string
-  /**
-   * Whose booking it is; the actor's unless somebody else's decision allows it or somebody asked
-   * the council for it.
-   */
-  bookedById: string | undefined
-  bookerPersonId: string | undefined
+  booker: Booker
   /** The council's staff member who entered it. */
   enteredById: string | undefined
   asker: NewAsker | undefined
@@ -78,8 +81,8 @@ export const insertBooking = (
         booking.schoolId,
         booking.channel,
         booking.formId,
-        booking.bookedById ?? null,
-        booking.bookerPersonId ?? null,
+        booking.booker.accountId ?? null,
+        booking.booker.personId ?? null,
         at,
         booking.askedBy,
         booking.waitingSince ?? null,

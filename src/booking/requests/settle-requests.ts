@@ -6,6 +6,7 @@ import { newId } from '#base/id.ts'
 import type { Job } from '#base/job.ts'
 import { logged } from '#base/log/store.ts'
 import { allowanceOf } from '#booking/bookings/booking.ts'
+import type { PlaceBookingAsk } from '#booking/bookings/booking-ask.ts'
 import { type Ground, readGround } from '#booking/bookings/context-store.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
@@ -48,7 +49,7 @@ const settle = async (act: Act, request: DueRequest): Promise<boolean> => {
   const { typed } = request
   // A request stored in an older format cannot be booked, and must not hold up others.
   if (typed.delegates.length + typed.unnamed === 0) return refuseRequest(act, request, 'answers_incomplete')
-  const placed = await placeBooking(act, {
+  const ask: PlaceBookingAsk = {
     code: request.code,
     schoolId: request.schoolId,
     formId: request.formId,
@@ -59,7 +60,9 @@ const settle = async (act: Act, request: DueRequest): Promise<boolean> => {
     termsId: typed.termsId ?? undefined,
     paying: typed.paying ?? undefined,
     answers: typed.answers,
-    onBehalfOf: {
+  }
+  const placed = await placeBooking(act, ask, {
+    requested: {
       accountId: request.accountId,
       personId: request.personId ?? undefined,
       name: request.name ?? undefined,

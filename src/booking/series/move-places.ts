@@ -5,7 +5,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import { toBooker } from '#booking/bookings/booker.ts'
 import type { CancelRefusal, Channel, Refusal } from '#booking/bookings/booking.ts'
-import type { MovedMoney } from '#booking/bookings/booking-ask.ts'
+import type { MovedMoney, PlaceBookingAsk } from '#booking/bookings/booking-ask.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { readBooking } from '#booking/bookings/booking-store.ts'
 import { cancelRefusal } from '#booking/bookings/cancel-booking.ts'
@@ -81,7 +81,7 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
   const { represents, booker, askedBy } = await readMoving(act.db, booking.id)
   const named = places.filter((place) => place.personId !== null)
   const outcome = await outcomeOfMoving(act, found, places)
-  const placed = await placeBooking(act, {
+  const moved: PlaceBookingAsk = {
     code: to.code,
     schoolId: booking.schoolId,
     formId: ask.formId,
@@ -97,7 +97,9 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
     askedBy,
     channel,
     paying: ask.paying,
-    moving: {
+  }
+  const placed = await placeBooking(act, moved, {
+    moved: {
       bookingId: booking.id,
       placeIds: places.map((place) => place.id),
       payer: found.payer,
