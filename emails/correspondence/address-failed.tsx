@@ -1,4 +1,5 @@
 import { sayLongDay } from '#base/dates.ts'
+import { listed } from '#base/words.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { paragraphsOf, type Slots, wordsOf } from '#emails/messages/words.ts'
 
@@ -32,7 +33,7 @@ export const addressFailed = ({
   bookings: readonly { reference: string; title: string; startsAt: string; schoolName: string; page: string }[]
   contact: string
 }): Rendered => {
-  const names = [...new Set(people.map((person) => person.name))].join(' and ')
+  const names = listed([...new Set(people.map((person) => person.name))])
   const says = wordsOf('address_failed', addressFailedWords, sender.words, { names })
   return mail(
     `We cannot reach ${names}`,
