@@ -124,3 +124,17 @@ const turningDays = (asked: SchoolAsked, day: Day): Day[] => {
   }
   return [...days].toSorted()
 }
+
+/**
+ * How a school stands with every requirement, in the order of the editions; with undefined where
+ * none is in force on the day that binds it.
+ */
+export const standingsOn = (
+  editions: readonly Edition[],
+  known: Omit<SchoolAsked, 'editions'>,
+  day: Day,
+): { requirementId: string; found: SchoolStanding | undefined }[] =>
+  [...Map.groupBy(editions, ({ requirementId }) => requirementId)].map(([requirementId, own]) => ({
+    requirementId,
+    found: schoolStandingOn({ ...known, editions: own }, day),
+  }))
