@@ -1,7 +1,7 @@
 import { type Act, hasRole } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { all, each, given, readNow, readTogether, together } from '#base/db/read.ts'
+import { each, given, readNow, readTogether, together } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { moneyDecided } from '#emails/money/proposal-decided.tsx'
@@ -77,7 +77,7 @@ export const decideProposal = async (
   const { proposals, own, recorded } = await readTogether(act.db, {
     proposals: selectProposal(act.db, asked.id),
     own: selectOwnProposal(act, asked.id),
-    recorded: all<RecordedPayment>(selectPaymentToTakeBack(act.db, asked.id)),
+    recorded: selectPaymentToTakeBack(act.db, asked.id),
   })
   const [proposal] = proposals
   if (!proposal) return refuse('no_such_proposal')

@@ -3,7 +3,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { mapped, one, type Read } from '#base/db/read.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
 import type { LineKind, LineRule } from './line.ts'
 
@@ -36,10 +36,13 @@ export const selectTold = (db: D1Database, bookingId: string): Read<Told | undef
   mapped(one<ToldRow>(db.prepare(`SELECT ${toldColumns} ${toldFrom} WHERE b.id = ?1`).bind(bookingId)), (row) => row && toldOf(row))
 
 /** The same for several bookings. */
-export const selectToldOf = (db: D1Database, bookingIds: readonly string[]): D1PreparedStatement =>
-  db.prepare(`SELECT ${toldColumns} ${toldFrom} WHERE b.id IN (SELECT value FROM json_each(?1))`).bind(JSON.stringify(bookingIds))
-
-export const allToldIn = (result: D1Result | undefined): Told[] => ((result?.results ?? []) as ToldRow[]).map(toldOf)
+export const selectToldOf = (db: D1Database, bookingIds: readonly string[]): Read<Told[]> =>
+  mapped(
+    all<ToldRow>(
+      db.prepare(`SELECT ${toldColumns} ${toldFrom} WHERE b.id IN (SELECT value FROM json_each(?1))`).bind(JSON.stringify(bookingIds)),
+    ),
+    (rows) => rows.map(toldOf),
+  )
 
 type UntoldLine = { number: number; kind: LineKind; pence: number; vatPence: number; rule: LineRule; person: string | null }
 export type Untold = Told & { lines: UntoldLine[]; owed: number }

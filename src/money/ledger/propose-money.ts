@@ -3,7 +3,7 @@
 
 import { type Act, hasRole } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { all, readNow } from '#base/db/read.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
@@ -101,7 +101,7 @@ export const proposeTakeBack = async (
   act: Act,
   ask: { id: string; lineNumber: number; why: WhyTakenBack; reason: string },
 ): Promise<Proposed> => {
-  const payments = await readNow(act.db, all<RecordedPayment>(selectPayment(act.db, ask.lineNumber)))
+  const payments = await readNow(act.db, selectPayment(act.db, ask.lineNumber))
   const [first, ...others] = payments
   if (!first) return refuse('nothing_there')
   if (!first.byHand) return refuse('not_by_hand')

@@ -1,7 +1,7 @@
 import { type Act, hasRole } from '#base/act.ts'
 import { addDays, type Day, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { one, readTogether } from '#base/db/read.ts'
+import { readTogether } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
@@ -51,7 +51,7 @@ export const recordPayment = async (act: Act, paid: HandPayment): Promise<Result
   if (paid.happenedOn < addDays(today, -mostDaysAgo)) return refuse('long_ago')
   const { paying, setting } = await readTogether(act.db, {
     paying: selectPaying(act.db, paid.payerId, paid.bookingId),
-    setting: one<{ value: string }>(selectSetting(act.db, 'second_person')),
+    setting: selectSetting(act.db, 'second_person'),
   })
   // The payer neither pays this booking nor has a line of it.
   if (!paying || (paid.bookingId !== null && paying.route === null)) return refuse('no_such_payer')

@@ -1,21 +1,23 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { one, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { type SecondPerson, secondPersonFrom } from './second-person.ts'
 import { type Supplier, supplierFrom } from './supplier.ts'
 
 export type SettingKey = 'journal' | 'invoice_request' | 'stripe_invoice' | 'card' | 'supplier' | 'second_person'
 
-/** Reads finance's setting `key`, for `settingIn`. */
-export const selectSetting = (db: D1Database, key: SettingKey): D1PreparedStatement =>
+/** The stored JSON and its version's id. */
+type Setting = { id: string; value: string }
+
+const current = (db: D1Database, key: SettingKey): D1PreparedStatement =>
   db.prepare('SELECT id, value FROM MoneySetting WHERE key = ?1 AND supersededAt IS NULL').bind(key)
 
-/** The stored JSON and its version's id; undefined when never set. */
-export const settingIn = (result: D1Result | undefined): { id: string; value: string } | undefined =>
-  (result?.results as { id: string; value: string }[] | undefined)?.[0]
+/** Finance's setting `key`; undefined when never set. */
+export const selectSetting = (db: D1Database, key: SettingKey): Read<Setting | undefined> => one<Setting>(current(db, key))
 
-export const readSetting = async (db: D1Database, key: SettingKey): Promise<{ id: string; value: string } | undefined> =>
-  settingIn(await selectSetting(db, key).all())
+export const readSetting = async (db: D1Database, key: SettingKey): Promise<Setting | undefined> =>
+  (await current(db, key).first<Setting>()) ?? undefined
 
 /** Statements that set `key`; the old value is superseded and kept. */
 export const saveSetting = (act: Act, key: SettingKey, value: unknown): D1PreparedStatement[] => [

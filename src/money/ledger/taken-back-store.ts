@@ -1,6 +1,8 @@
 // SQL for taking back payments: whether it is allowed, and the lines.
+
 import type { Act } from '#base/act.ts'
 import { type Instant, instant, londonDay } from '#base/dates.ts'
+import { all, type Read } from '#base/db/read.ts'
 import { takenBackRule } from './line.ts'
 import type { Proposal } from './proposal.ts'
 import { moneyKinds, returnsByItself } from './store.ts'
@@ -34,27 +36,27 @@ export const recordedByPeople = (of: string): string =>
   `(${of}.source LIKE 'hand:%' OR ${of}.source LIKE 'request:%' OR ${of}.source LIKE 'outside:%' OR ${of}.source LIKE 'put:%:to')`
 
 /** The payment of that line; of a joined request all its lines, because it is taken back whole. */
-const selectPaymentOf = (db: D1Database, number: string, value: number | string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT p.number, p.payerId, p.bookingId, -p.pence AS pence, p.at, ${recordedByPeople('p')} AS byHand,
-         p.source LIKE 'put:%' AS put, p.rule ->> '$.invoice' AS invoiceId,
-         EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = p.number) AS takenBack,
-         (SELECT -COALESCE(SUM(l.pence), 0) FROM LedgerLine l WHERE l.payerId = p.payerId AND l.bookingId IS p.bookingId
-           AND l.kind IN ${moneyKinds} AND NOT ${returnsByItself}) AS there
-       FROM LedgerLine g JOIN LedgerLine p ON p.kind = 'payment' AND (p.number = g.number OR (instr(g.source, char(10)) > 0
-         AND p.source > substr(g.source, 1, instr(g.source, char(10))) AND p.source < substr(g.source, 1, instr(g.source, char(10)) - 1) || char(11)))
-       WHERE g.number = ${number} AND g.kind = 'payment' ORDER BY p.number`,
-    )
-    .bind(value)
+const selectPaymentOf = (db: D1Database, number: string, value: number | string): Read<RecordedPayment[]> =>
+  all<RecordedPayment>(
+    db
+      .prepare(
+        `SELECT p.number, p.payerId, p.bookingId, -p.pence AS pence, p.at, ${recordedByPeople('p')} AS byHand,
+           p.source LIKE 'put:%' AS put, p.rule ->> '$.invoice' AS invoiceId,
+           EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = p.number) AS takenBack,
+           (SELECT -COALESCE(SUM(l.pence), 0) FROM LedgerLine l WHERE l.payerId = p.payerId AND l.bookingId IS p.bookingId
+             AND l.kind IN ${moneyKinds} AND NOT ${returnsByItself}) AS there
+         FROM LedgerLine g JOIN LedgerLine p ON p.kind = 'payment' AND (p.number = g.number OR (instr(g.source, char(10)) > 0
+           AND p.source > substr(g.source, 1, instr(g.source, char(10))) AND p.source < substr(g.source, 1, instr(g.source, char(10)) - 1) || char(11)))
+         WHERE g.number = ${number} AND g.kind = 'payment' ORDER BY p.number`,
+      )
+      .bind(value),
+  )
 
-export const selectPayment = (db: D1Database, number: number): D1PreparedStatement => selectPaymentOf(db, '?1', number)
+export const selectPayment = (db: D1Database, number: number): Read<RecordedPayment[]> => selectPaymentOf(db, '?1', number)
 
 /** The payment that a proposal would take back. */
-export const selectPaymentToTakeBack = (db: D1Database, proposalId: string): D1PreparedStatement =>
+export const selectPaymentToTakeBack = (db: D1Database, proposalId: string): Read<RecordedPayment[]> =>
   selectPaymentOf(db, '(SELECT m.lineNumber FROM MoneyProposal m WHERE m.id = ?1)', proposalId)
-
-export const paymentsIn = (result: D1Result | undefined): RecordedPayment[] => (result?.results ?? []) as RecordedPayment[]
 
 /**
  * Takes a payment back; fails with `payment_stands`, `already_taken_back` or `payment_is_spent`. A

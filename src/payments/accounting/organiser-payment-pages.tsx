@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { sayChanged } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
-import { all, readTogether } from '#base/db/read.ts'
+import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { sayMoney } from '#base/money.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -61,7 +61,7 @@ const joinedFacts = (payments: readonly RecordedPayment[]): [string, string][] =
 const showTakeBack = async (c: C, id: string, typed: Record<string, string>, problems?: Problems) => {
   const { db } = c.var.act
   const number = Number(c.req.param('number'))
-  const { line, whole } = await readTogether(db, { line: selectLine(db, number), whole: all<RecordedPayment>(selectPayment(db, number)) })
+  const { line, whole } = await readTogether(db, { line: selectLine(db, number), whole: selectPayment(db, number) })
   if (line?.kind !== 'payment') throw notFound('line')
   return c.render(
     <ProposePage

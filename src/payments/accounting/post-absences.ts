@@ -1,5 +1,6 @@
 import { type Act, hasRole } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { ensureBookingPayer } from '#booking/bookings/price-places.ts'
@@ -8,7 +9,7 @@ import type { EventDetails } from '#events/events/event.ts'
 import { eventById } from '#events/events/store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import type { LineRule } from '#money/ledger/line.ts'
-import { allToldIn, selectToldOf, type Told } from '#money/ledger/notice-store.ts'
+import { selectToldOf, type Told } from '#money/ledger/notice-store.ts'
 import { messageTo, moneyFacts } from '#money/ledger/notify-ledger-changes.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import { type Absence, noticedOfCharges, postCharges, readAbsences, stillToReview } from './absence-store.ts'
@@ -25,8 +26,8 @@ export const postAbsences = async (
   if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')
   const chosen = (await readAbsences(act.db, chargeIds)).absences.filter(({ asked }) => asked === 0)
   const bookings = Map.groupBy(chosen, ({ bookingId }) => bookingId)
-  const [people] = await act.db.batch([selectToldOf(act.db, [...bookings.keys()])])
-  const told = new Map(allToldIn(people).map((one) => [one.bookingId, one]))
+  const people = await readNow(act.db, selectToldOf(act.db, [...bookings.keys()]))
+  const told = new Map(people.map((one) => [one.bookingId, one]))
   const events = new Map<string, EventDetails | undefined>()
   let posted = 0
   for (const [bookingId, charges] of bookings) {

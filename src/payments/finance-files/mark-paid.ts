@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { one, readTogether } from '#base/db/read.ts'
+import { readTogether } from '#base/db/read.ts'
 import { newId, sha256 } from '#base/id.ts'
 import { loggedAll } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
@@ -30,7 +30,7 @@ const knownFor = async (act: Act, references: readonly string[]): Promise<KnownF
   const { beside, known, set } = await readTogether(act.db, {
     beside: selectBeside(act.db, wanted),
     known: selectSources(act.db, wanted),
-    set: one<{ value: string }>(selectSetting(act.db, 'second_person')),
+    set: selectSetting(act.db, 'second_person'),
   })
   return {
     requests: new Map(

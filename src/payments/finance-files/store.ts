@@ -77,7 +77,7 @@ export const readRuns = async (
 ): Promise<{ pending: PendingLine[]; needed: readonly Need[]; joined: boolean; made: Batch[]; total: number }> => {
   const { pending, setting, made, total } = await readTogether(db, {
     pending: selectPending(db, kind, now),
-    setting: one<{ value: string }>(selectSetting(db, kind)),
+    setting: selectSetting(db, kind),
     made: all<Batch>(
       db.prepare(`${batches} WHERE b.kind = ?1 ORDER BY b.number DESC LIMIT ${runsAPage} OFFSET ?2`).bind(kind, (page - 1) * runsAPage),
     ),
@@ -120,7 +120,7 @@ export const readForFile = async (
 ): Promise<{ pending: PendingLine[]; needed: readonly Need[]; columns: readonly Column[]; format: FileFormat; lastRequest: number }> => {
   const { pending, setting, number } = await readTogether(db, {
     pending: selectPending(db, kind, now),
-    setting: one<{ value: string }>(selectSetting(db, kind)),
+    setting: selectSetting(db, kind),
     number: one<{ last: number }>(db.prepare(`SELECT last FROM RunningNumber WHERE kind = 'request'`)),
   })
   const set = setting?.value

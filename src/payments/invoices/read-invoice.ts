@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { readCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
-import { one, readTogether } from '#base/db/read.ts'
+import { readTogether } from '#base/db/read.ts'
 import { sayLineRule } from '#money/ledger/line.ts'
 import { selectSetting } from '#money/ledger/setting-store.ts'
 import { supplierFrom } from '#money/ledger/supplier.ts'
@@ -29,7 +29,7 @@ export const readWholeInvoice = async (act: Act, number: number): Promise<WholeI
       lines: selectInvoiced(act.db, invoice.id),
       notes: selectCreditNotes(act.db, invoice.id),
       money: selectMoney(act.db, invoice.id),
-      supplier: one<{ value: string }>(selectSetting(act.db, 'supplier')),
+      supplier: selectSetting(act.db, 'supplier'),
       events: selectHistory(act.db, invoice.id),
       calls: selectOpenCalls(act.db, invoice.id),
       waiting: selectWaiting(act.db, invoice.id),
