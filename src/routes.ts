@@ -4,6 +4,8 @@ import { doorPages } from '#attendance/attendance/door-pages.tsx'
 import { doorWalkInPages } from '#attendance/attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from '#attendance/attendance/organiser-pages.tsx'
 import { reportCoveragePages } from '#attendance/coverage/report-pages.tsx'
+import { organiserRequirementPages } from '#attendance/requirements/organiser-pages.tsx'
+import { reportRequirementPages } from '#attendance/requirements/report-pages.tsx'
 import { organiserCouncilPages } from '#base/council/organiser-pages.tsx'
 import { organiserReadyPages } from '#base/council/organiser-ready-pages.tsx'
 import { publicCouncilPages } from '#base/council/public-pages.tsx'
@@ -216,6 +218,8 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance', organiserPaymentPages],
   ['/organiser/finance', organiserMoneyReviewPages],
   ['/organiser/finance', organiserMoneyPages],
+  ['/requirements', organiserRequirementPages],
+  ['/requirements', reportRequirementPages],
   ['/coverage', reportCoveragePages],
   ['/organiser/records', organiserErasePages],
   ['/organiser/records', organiserSubjectPages],

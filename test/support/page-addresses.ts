@@ -72,6 +72,7 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     '/events/:code',
     `SELECT e.code FROM Event e WHERE e.state = 'published' AND e.priceId IS NOT NULL AND ${ahead} ORDER BY e.id DESC LIMIT 1`,
   ],
+  ['/requirements/:id', `SELECT 'lead' AS id, 'lead-2026' AS edition`],
   ['/organiser/bank-holidays/:day', 'SELECT MAX(day) AS day FROM BankHoliday'],
   ['/organiser/claims/:id', `SELECT id, 'refuse' AS decision FROM Claim WHERE state = 'requested' ORDER BY id LIMIT 1`],
   [

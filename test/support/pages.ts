@@ -41,7 +41,11 @@ export const ofSchools: readonly Tour[] = [
     by: 'reader@muster.example',
     stops: ['/coverage', '/coverage?by=trust', '/coverage/schools', '/coverage/schools/:id', '/coverage/paper'],
   },
-  { of: 'a safeguarding officer', by: 'officer@muster.example', stops: ['/coverage/schools/:id'] },
+  {
+    of: 'a safeguarding officer',
+    by: 'officer@muster.example',
+    stops: ['/coverage/schools/:id', '/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
+  },
   { of: 'whoever stands at the door', by: 'door@muster.example', stops: ['/register', ['/register/:sessionId', atTheDoor]] },
 ]
 

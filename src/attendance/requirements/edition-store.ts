@@ -57,3 +57,7 @@ export const insertEdition = (act: Act, edition: Edition): D1PreparedStatement =
        FROM (SELECT ?1 AS j)`,
     )
     .bind(JSON.stringify(edition), instant(act.now), act.actor.accountId ?? null)
+
+/** A requirement after all others. */
+export const insertRequirement = (act: Act, id: string): D1PreparedStatement =>
+  act.db.prepare('INSERT INTO Requirement (id, position) SELECT ?1, COALESCE(MAX(position), 0) + 1 FROM Requirement').bind(id)

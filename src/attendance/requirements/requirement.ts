@@ -1,6 +1,6 @@
 // A requirement says who must be trained in what, and how often. It has editions: a new one each
 // September adds a row and never changes what was true under the last. Which edition is in force
-// is asked of a day. The usual ones are shipped (`requirement-store.ts`); every citation can be
+// is asked of a day. The usual ones are shipped; every citation can be
 // edited.
 import type { Day } from '#base/dates.ts'
 
@@ -8,10 +8,12 @@ import type { Day } from '#base/dates.ts'
  * Whose a requirement is: of each holder of a role, of one holder at least, or what the school
  * itself states of its staff.
  */
-export type Whose = 'every_holder' | 'one_holder' | 'statement'
+export const whoseWays = ['every_holder', 'one_holder', 'statement'] as const
+export type Whose = (typeof whoseWays)[number]
 
 /** What a training was for; a lead's two-yearly training is not the yearly update. */
-export type Purpose = 'training' | 'update' | 'briefing'
+export const purposes = ['training', 'update', 'briefing'] as const
+export type Purpose = (typeof purposes)[number]
 
 /** A training as the first of its kind, or as a refresher of an earlier one. */
 export type CountsAs = 'first' | 'refresher' | 'either'

@@ -171,12 +171,19 @@ export const ofOrganisers = {
     '/organiser/records/holds/:id/end': 'POST!',
   },
   reports: {
+    '/requirements': 'GET',
+    '/requirements/:id': 'GET',
     '/coverage': 'GET',
     '/coverage/figures.csv': 'GET',
     '/coverage/schools.csv': 'GET',
     '/coverage/paper': 'GET',
     '/coverage/schools': 'GET',
     '/coverage/schools/:id': 'GET',
+  },
+  officers: {
+    '/requirements/new': 'GET POST!',
+    '/requirements/:id/new-edition': 'GET POST!',
+    '/requirements/:id/editions/:edition': 'GET POST!',
   },
   schoolReaders: {
     '/organiser/schools': 'GET',

@@ -26,6 +26,7 @@ const groups = {
   registers: { signedIn: true, roles: ['organiser', 'administrator'] },
   administrators: { signedIn: true, named: true, roles: ['administrator'] },
   reports: { signedIn: true, roles: ['reader', 'officer', 'organiser', 'administrator'] },
+  officers: { signedIn: true, named: true, roles: ['officer', 'administrator'] },
   schoolReaders: { signedIn: true, named: true, roles: ['officer', 'organiser', 'administrator'] },
   money: { signedIn: true, named: true, roles: ['finance', 'organiser', 'administrator'] },
   finance: { signedIn: true, named: true, roles: ['finance', 'administrator'] },

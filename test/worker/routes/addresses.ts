@@ -49,6 +49,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/register-imports/', { id: w.register }],
   ['/organiser/schools/earlier-attendance', { batchId: w.school.id }],
   ['/organiser/schools/', { id: w.school.id }],
+  ['/requirements/', { id: 'lead', edition: 'lead-2026' }],
   ['/coverage/', { id: w.school.id }],
   ['/organiser/records/periods', { class: 'messages' }],
   ['/organiser/records/people', { id: w.personId }],

@@ -176,12 +176,18 @@ door           GET POST   /register/:sessionId/close (2)
 
 anyDoor        GET        /register (2)
 
+reports        GET        /requirements (2)
+reports        GET        /requirements/:id (2)
 reports        GET        /coverage (3)
 reports        GET        /coverage/figures.csv (3)
 reports        GET        /coverage/schools.csv (4)
 reports        GET        /coverage/paper (4)
 reports        GET        /coverage/schools (4)
 reports        GET        /coverage/schools/:id (3)
+
+officers       GET POST!  /requirements/new (2)
+officers       GET POST!  /requirements/:id/new-edition (2)
+officers       GET POST!  /requirements/:id/editions/:edition (2)
 
 schoolReaders  GET        /organiser/schools (2)
 schoolReaders  GET        /organiser/schools/schools.csv (3)

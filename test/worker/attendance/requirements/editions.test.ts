@@ -26,7 +26,7 @@ it('an edition of next September ends the one in force on its first day, which s
   if (!now) throw new Error('no edition')
   const next = { ...now, id: 'lead-2027', source: 'KCSIE 2027', everyMonths: 12, validFrom: '2027-09-01' }
   const ended = { ...now, id: 'lead-2026-ended', validTo: '2027-09-01' }
-  expect(await saveEdition(anAct(), { edition: next, instead: now, until: ended })).toEqual({ ok: true, value: undefined })
+  expect(await saveEdition(anAct(), { edition: next, beside: { was: now, now: ended } })).toEqual({ ok: true, value: undefined })
   const editions = await editionsOf('lead')
   expect(editions.map(({ id }) => id)).toEqual(['lead-before-2026', 'lead-2026-ended', 'lead-2027'])
   expect(editions[2]).toEqual(next)

@@ -1,0 +1,134 @@
+import { type Context, Hono } from 'hono'
+import { londonDay } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { formId, problemsOf, text } from '#base/web/form.ts'
+import { selectNames } from './choice-store.ts'
+import { correctedEdition, type EditionChange, type EditionFacts, newEdition } from './edition-change.ts'
+import type { Names } from './edition-sentence.ts'
+import { selectEditions } from './edition-store.ts'
+import { editionForm, filledEdition, type TypedEdition, typedEdition } from './forms.ts'
+import type { Edition } from './requirement.ts'
+import { addRequirement, saveEdition } from './save-edition.ts'
+import { ConfirmEditionPage, EditionFormPage, type EditionWay } from './views/edition-form.tsx'
+import { editionRefusals } from './views/refusals.tsx'
+import { labelOn } from './views/requirements.tsx'
+
+type C = Context<AppEnv>
+
+/** What a form is about: what it shows first, and what saving it would do. */
+type Desk = {
+  way: EditionWay
+  title: string
+  back: { href: string; text: string }
+  names: Names
+  filled: TypedEdition
+  /** The editions that stand: one that has the form's id was saved by it before. */
+  standing: readonly Edition[]
+  planned: (facts: EditionFacts, ids: { id: string; besideId: string }) => Result<EditionChange, 'begins_already' | 'changed_meanwhile'>
+}
+
+const empty = typedEdition({ whose: 'every_holder', purposes: 'training' })
+
+const read = async (c: C) => {
+  const { act } = c.var
+  const today = londonDay(act.now)
+  return { today, ...(await readTogether(act.db, { editions: selectEditions(act.db), names: selectNames(act.db, today) })) }
+}
+
+const ownDesk = async (c: C): Promise<Desk> => {
+  const { names, editions } = await read(c)
+  return {
+    ...{ way: 'first', title: 'Add a requirement', back: { href: '/requirements', text: 'Requirements' }, names, filled: empty },
+    standing: editions,
+    planned: (facts, { id }) => ok({ edition: { ...facts, id, requirementId: id } }),
+  }
+}
+
+const editionsOf = async (c: C) => {
+  const { today, editions: every, names } = await read(c)
+  const requirementId = c.req.param('id') ?? ''
+  const editions = every.filter((edition) => edition.requirementId === requirementId)
+  if (editions.length === 0) throw notFound('requirement')
+  const back = { href: `/requirements/${requirementId}`, text: labelOn(editions, today) }
+  return { requirementId, editions, names, back }
+}
+
+const newDesk = async (c: C): Promise<Desk> => {
+  const { requirementId, editions, names, back } = await editionsOf(c)
+  const latest = editions.at(-1)
+  return {
+    ...{ way: 'new', title: `New edition of “${back.text}”`, back, names },
+    filled: { ...(latest ? filledEdition(latest) : empty), validFrom: [''], validTo: [''], checked: [] },
+    standing: editions,
+    planned: (facts, ids) => newEdition(requirementId, editions, facts, ids),
+  }
+}
+
+const changeDesk = async (c: C): Promise<Desk> => {
+  const { editions, names, back } = await editionsOf(c)
+  const of = editions.find(({ id }) => id === c.req.param('edition'))
+  // Somebody who has typed a change meanwhile is told so, and keeps it.
+  if (!of && c.req.method === 'GET') throw notFound('edition')
+  return {
+    ...{ way: 'change', title: 'Change this edition', back, names, filled: of ? filledEdition(of) : empty },
+    standing: editions,
+    planned: (facts, ids) => (of ? ok(correctedEdition(editions, of, facts, ids)) : refuse('changed_meanwhile')),
+  }
+}
+
+const show = (c: C, { way, title, back, names }: Desk, id: string, typed: TypedEdition, problems?: Problems) =>
+  c.render(<EditionFormPage {...{ way, title, names, id, typed, problems }} />, { title, back, hasProblems: problems !== undefined })
+
+const saidOf = { change: 'The edition is changed', new: 'The new edition is saved', first: 'The requirement is added' }
+
+const answer = async (c: C, desk: Desk) => {
+  const { act } = c.var
+  const form = await c.req.parseBody({ all: true })
+  const id = formId(form, act.now)
+  const typed = typedEdition(form)
+  const facts = editionForm(desk.names).safeParse(form)
+  if (!facts.success) {
+    c.status(422)
+    return show(c, desk, id, typed, problemsOf(facts.error))
+  }
+  const action = text(form, 'action')
+  const before = desk.standing.find((edition) => edition.id === id)
+  if (action === 'save' && before) return c.redirect(`/requirements/${before.requirementId}`, 303)
+  const change = desk.planned(facts.data, { id, besideId: newId(act.now) })
+  if (!change.ok) {
+    c.status(change.reason === 'begins_already' ? 422 : 409)
+    return show(c, desk, id, typed, { validFrom: editionRefusals[change.reason] })
+  }
+  if (action === 'again') return show(c, desk, id, typed)
+  if (action !== 'save')
+    return c.render(<ConfirmEditionPage way={desk.way} id={id} names={desk.names} typed={typed} change={change.value} />, {
+      title: 'Check what changes',
+      back: desk.back,
+    })
+  const saved = desk.way === 'first' ? await addRequirement(act, change.value.edition) : await saveEdition(act, change.value)
+  if (!saved.ok) {
+    c.status(409)
+    return show(c, desk, id, typed, { validFrom: editionRefusals[saved.reason] })
+  }
+  flash(c, saidOf[desk.way])
+  return c.redirect(`/requirements/${change.value.edition.requirementId}`, 303)
+}
+
+const desks = { '/new': ownDesk, '/:id/new-edition': newDesk, '/:id/editions/:edition': changeDesk }
+
+/** Requirements, to change: for officers and administrators. Mounted at /requirements. */
+export const organiserRequirementPages = new Hono<AppEnv>()
+for (const [path, deskOf] of Object.entries(desks)) {
+  organiserRequirementPages
+    .get(path, async (c) => {
+      const desk = await deskOf(c)
+      return show(c, desk, newId(c.var.act.now), desk.filled)
+    })
+    .post(path, async (c) => answer(c, await deskOf(c)))
+}

@@ -1,0 +1,123 @@
+import type { Day } from '#base/dates.ts'
+import { sayDay } from '#base/dates.ts'
+import { Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { factsOf, type Names, sayDaysInForce, sayEdition } from '../edition-sentence.ts'
+import { type Edition, editionOn } from '../requirement.ts'
+
+/** A requirement by its editions, oldest first. */
+export type Listed = { id: string; editions: readonly Edition[] }
+
+/** How it is called: as the edition in force says, or the next, or the last. */
+export const labelOn = (editions: readonly Edition[], day: Day): string =>
+  (editionOn(editions, day) ?? editions.find(({ validFrom }) => validFrom > day) ?? editions.at(-1))?.label ?? ''
+
+const ToCheck = ({ edition }: { edition: Edition }) =>
+  edition.toCheck ? (
+    <>
+      <br />
+      <Tag colour="yellow">Check against the text in force</Tag>
+    </>
+  ) : null
+
+export const RequirementsPage = ({
+  requirements,
+  names,
+  today,
+  mayChange,
+}: {
+  requirements: readonly Listed[]
+  names: Names
+  today: Day
+  mayChange: boolean
+}) => (
+  <>
+    <Title>Requirements</Title>
+    <P>
+      What must be done by whom, and how often, as the guidance is usually read. Each has editions: what was asked on an earlier day stays
+      as it was. What is said of a school or a person says only what our record holds.
+    </P>
+    {mayChange ? (
+      <p class="govuk-body muster-no-print">
+        <Link href="/requirements/new">Add a requirement of the council’s own</Link>
+      </p>
+    ) : null}
+    <Table
+      caption="What is asked"
+      columns={['Requirement', 'In force now', 'Coming']}
+      rows={requirements.map(({ id, editions }) => {
+        const now = editionOn(editions, today)
+        const coming = editions.filter(({ validFrom }) => validFrom > today)
+        return [
+          <Link href={`/requirements/${id}`}>{labelOn(editions, today)}</Link>,
+          now ? (
+            <>
+              {sayEdition(now, names)}
+              <div class="muster-quiet">
+                {now.source}, since {sayDay(now.validFrom)}
+              </div>
+              <ToCheck edition={now} />
+            </>
+          ) : (
+            'None'
+          ),
+          coming.length === 0
+            ? 'None'
+            : coming.map((edition) => (
+                <p class="govuk-body">
+                  From {sayDay(edition.validFrom)}: {sayEdition(edition, names)}
+                  <ToCheck edition={edition} />
+                </p>
+              )),
+        ]
+      })}
+    />
+  </>
+)
+
+export const RequirementPage = ({
+  requirement: { id, editions },
+  names,
+  today,
+  mayChange,
+}: {
+  requirement: Listed
+  names: Names
+  today: Day
+  mayChange: boolean
+}) => (
+  <>
+    <Title>{labelOn(editions, today)}</Title>
+    {mayChange ? (
+      <p class="govuk-body muster-no-print">
+        <Link href={`/requirements/${id}/new-edition`}>New edition from a date</Link>
+      </p>
+    ) : null}
+    {editions.toReversed().map((edition) => (
+      <>
+        <Heading>
+          {sayDaysInForce(edition)}{' '}
+          {edition === editionOn(editions, today) ? (
+            <Tag colour="green">In force</Tag>
+          ) : edition.validFrom > today ? (
+            <Tag colour="blue">Coming</Tag>
+          ) : (
+            <Tag colour="grey">Ended</Tag>
+          )}
+        </Heading>
+        <P>
+          {sayEdition(edition, names)}
+          <ToCheck edition={edition} />
+        </P>
+        <SummaryList rows={factsOf(edition, names).filter(([name]) => name !== 'In force')} />
+        {mayChange ? (
+          <p class="govuk-body muster-no-print">
+            <Link href={`/requirements/${id}/editions/${edition.id}`}>
+              Change this edition<span class="govuk-visually-hidden">, {sayDaysInForce(edition).toLowerCase()}</span>
+            </Link>
+          </p>
+        ) : null}
+      </>
+    ))}
+    {editions.length === 0 ? <P>It has no edition.</P> : null}
+  </>
+)

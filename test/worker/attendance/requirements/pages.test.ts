@@ -1,0 +1,117 @@
+// Requirements as officers change them and everybody with the report reads them.
+import { expect, it } from 'vitest'
+import { anAccount, request, rows } from '#test/support/factories.ts'
+
+const textOf = async (path: string, cookie: string, form?: Record<string, string | string[]>) => {
+  const response = await request(path, form ? { cookie, form } : { cookie })
+  return { status: response.status, text: (await response.text()).replaceAll('&quot;', '"'), location: response.headers.get('location') }
+}
+
+const typed = {
+  ...{ label: 'Prevent leads: training every two years', whose: 'every_holder', roleIds: ['prevent_lead'], purposes: ['training'] },
+  ...{ topicIds: ['prevent'], everyMonths: '24', source: 'Our own plan', citation: '', validFrom: '2026-09-01', validTo: '' },
+}
+const editions = (id: string) =>
+  rows(
+    `SELECT label, validFrom, validTo, toCheck, everyMonths, supersededAt IS NOT NULL AS superseded FROM RequirementEdition
+     WHERE requirementId = ?1 ORDER BY validFrom, supersededAt IS NULL, validTo`,
+    id,
+  )
+
+it('a reader reads what is asked in one sentence and that it is to be checked, and may change nothing', async () => {
+  const { cookie } = await anAccount({ roles: ['reader'] })
+  const { text } = await textOf('/requirements', cookie)
+  expect(text).toContain(
+    'Everybody of every school in the role Designated safeguarding lead: training on Designated safeguarding lead training, every 2 years, the first before the role begins.',
+  )
+  expect(text).toContain('All staff of every school: update or training, every year.')
+  expect(text).toContain('Check against the text in force')
+  expect(text).not.toContain('Add a requirement')
+  const one = (await textOf('/requirements/governors', cookie)).text
+  expect(one).toContain('Everybody of schools (Maintained, Academy or free school, Further education) in the role')
+  expect(one).not.toContain('Change this edition')
+  for (const path of ['/requirements/new', '/requirements/lead/new-edition', '/requirements/lead/editions/lead-2026'])
+    expect((await textOf(path, cookie)).status).toBe(404)
+})
+
+it('an officer adds a requirement of the council’s own, having seen what it says, and twice pressed it is one', async () => {
+  const { cookie } = await anAccount({ roles: ['officer'] })
+  const id = crypto.randomUUID()
+  const check = await textOf('/requirements/new', cookie, { ...typed, id })
+  expect(check.text).toContain('Figures that were frozen before do not change.')
+  expect(check.text).toContain('in the role Prevent lead: training on Prevent duty, every 2 years.')
+  expect(await editions(id)).toEqual([])
+  const answers = [
+    await textOf('/requirements/new', cookie, { ...typed, id, action: 'save' }),
+    await textOf('/requirements/new', cookie, { ...typed, id, action: 'save' }),
+  ]
+  expect(answers.map(({ status, location }) => [status, location])).toEqual([
+    [303, `/requirements/${id}`],
+    [303, `/requirements/${id}`],
+  ])
+  expect(await editions(id)).toEqual([
+    { label: typed.label, validFrom: '2026-09-01', validTo: null, toCheck: 1, everyMonths: 24, superseded: 0 },
+  ])
+  expect(await rows(`SELECT act FROM Log WHERE subjectId = ?1`, id)).toEqual([{ act: 'requirement.added' }])
+})
+
+it('what is wrong keeps what was typed', async () => {
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  const { status, text } = await textOf('/requirements/new', cookie, { ...typed, roleIds: [], everyMonths: 'two years', action: 'save' })
+  expect(status).toBe(422)
+  expect(text).toContain('Enter months as a whole number from 1 to 240')
+  expect(text).toContain('value="Our own plan"')
+  const again = await textOf('/requirements/new', cookie, { ...typed, roleIds: [], action: 'save' })
+  expect(again.text).toContain('Choose at least one role')
+})
+
+it('a new edition from a date ends the present one that day and asks to be checked again', async () => {
+  const { cookie } = await anAccount({ roles: ['officer'] })
+  const path = '/requirements/panel/new-edition'
+  const next = { ...typed, label: 'Recruitment panel', whose: 'one_holder', roleIds: ['recruitment_panel'], validFrom: '2027-09-01' }
+  const taken = await textOf(path, cookie, { ...next, validFrom: '2019-09-02' })
+  expect([taken.status, taken.text.includes('An edition begins on that day already')]).toEqual([422, true])
+  const check = (await textOf(path, cookie, next)).text
+  expect(check).toContain('1 September 2027 is the first day on which it is no longer in force')
+  expect(check).toContain('every 2 years')
+  expect((await textOf(path, cookie, { ...next, action: 'save' })).status).toBe(303)
+  const label = 'Recruitment panel: one trained member'
+  expect(await editions('panel')).toEqual([
+    { label, validFrom: '2019-09-02', validTo: null, toCheck: 1, everyMonths: null, superseded: 1 },
+    { label, validFrom: '2019-09-02', validTo: '2027-09-01', toCheck: 1, everyMonths: null, superseded: 0 },
+    { label: 'Recruitment panel', validFrom: '2027-09-01', validTo: null, toCheck: 1, everyMonths: 24, superseded: 0 },
+  ])
+})
+
+it('an edition that is corrected stays in the history; moving its first day moves the end of the one before; the second of two is told', async () => {
+  const { cookie } = await anAccount({ roles: ['officer'] })
+  const path = '/requirements/deputies/editions/deputies-2026'
+  const change = { ...typed, roleIds: ['deputy_dsl'], topicIds: ['designated-lead'], validFrom: '2026-09-08', checked: 'yes' }
+  const check = (await textOf(path, cookie, change)).text
+  expect(check).toContain('worked out anew')
+  expect(check).toContain('Compared with the text in force')
+  const answers = await Promise.all([1, 2].map(() => textOf(path, cookie, { ...change, id: crypto.randomUUID(), action: 'save' })))
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409])
+  const late = await textOf(path, cookie, { ...change, source: 'Typed late', id: crypto.randomUUID(), action: 'save' })
+  expect([late.status, late.text.includes('Typed late'), late.text.includes('changed since you opened this page')]).toEqual([
+    409,
+    true,
+    true,
+  ])
+  expect(
+    await rows(
+      `SELECT validFrom, validTo, toCheck FROM RequirementEdition WHERE requirementId = 'deputies' AND supersededAt IS NULL ORDER BY validFrom`,
+    ),
+  ).toEqual([
+    { validFrom: '2019-09-02', validTo: '2026-09-08', toCheck: 1 },
+    { validFrom: '2026-09-08', validTo: null, toCheck: 0 },
+  ])
+  expect((await textOf(path, cookie)).status).toBe(404)
+})
+
+it('an organiser reads requirements and does not change them', async () => {
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  expect((await textOf('/requirements', cookie)).status).toBe(200)
+  expect((await textOf('/requirements/new', cookie)).status).toBe(404)
+  expect((await textOf('/requirements/new', cookie, { ...typed, action: 'save' })).status).toBe(404)
+})
