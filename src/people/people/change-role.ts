@@ -17,7 +17,10 @@ import {
 
 export type RoleReason = 'no_such_role' | 'changed_meanwhile' | 'already_held' | 'no_such_school' | 'no_such_person'
 
-/** What the school or the council says is confirmed with it; what somebody says of themselves waits for one of them. */
+/**
+ * What the school or the council says is confirmed with it; what somebody says of themselves waits
+ * for one of them.
+ */
 const saidBy = {
   own: { source: 'person', confirmed: false },
   school: { source: 'school', confirmed: true },

@@ -1,6 +1,6 @@
-// Unpacks the register's zip as it arrives, entry by entry and never whole. Not by fflate's `Unzip`:
-// it needs 1.5 s of CPU for the 63 MB of a register where the runtime's own stream needs 0.2, gives
-// out up to 67 MB at once for 64 KiB of a hostile zip, and does not say when a zip is cut.
+// Unpacks the register's zip as it arrives, entry by entry and never whole. Not by fflate's
+// `Unzip`: it needs 1.5 s of CPU for the 63 MB of a register where the runtime's own stream needs
+// 0.2, gives out up to 67 MB at once for 64 KiB of a hostile zip, and does not say when one is cut.
 // https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 import { FileRefused, type Refusal } from './refusal.ts'
 
