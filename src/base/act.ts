@@ -1,4 +1,5 @@
-// An act is who does something, when, and from where. Every verb that writes takes one, so that a rule never asks the clock or a cookie.
+// Who does something, when and from where. Everything that writes takes an act, so that rules never
+// read the clock or a cookie.
 
 import type { StoredMail } from './mail.ts'
 
@@ -10,40 +11,47 @@ export type Actor = {
   personId: string | undefined
   name: string | undefined
   roles: readonly StaffRoleName[]
-  /** Events whose register this account may take, besides organisers who may take all. */
+  /** Events whose register this account may take. Organisers may take every register. */
   doorEventIds: readonly string[]
-  /** Schools (root ids) for which an approved claim lets the account act. */
+  /** Root ids of the schools for which an approved claim lets the account act. */
   schoolIds: readonly string[]
-  /** Schools for which a claim is not decided yet: the account may ask for places there, and sees nothing of them. */
+  /**
+   * Schools for which a claim is not decided yet: the account may ask for places there, and sees
+   * nothing else of them.
+   */
   askedSchoolIds: readonly string[]
   /** Of `schoolIds`, those at which the account may vouch for colleagues and remove them. */
   approverSchoolIds: readonly string[]
-  /** The address is read by several people; `personId` and `name` are then of whoever said so at this sign-in, if anybody did. */
+  /**
+   * Several people read this address. `personId` and `name` are of whoever gave their name at this
+   * sign-in, if anybody did.
+   */
   shared: boolean
 }
 
 type Origin = 'web' | 'command' | 'schedule' | 'demonstration'
 
-/** `apiBase`: where Stripe's API is reached instead of api.stripe.com, such as http://127.0.0.1:9999. */
+/** `apiBase` is used instead of api.stripe.com, such as http://127.0.0.1:9999 for a stand-in. */
 export type StripeAccess = { secretKey: string; webhookSecret: string; apiBase: string | undefined }
 
-/** `baseUrl`: where Resend's API is reached instead of api.resend.com. */
+/** `baseUrl` is used instead of api.resend.com. */
 export type MailAccess = { apiKey: string; baseUrl: string | undefined }
 
-/** What came of an act so far: filled by what it calls, for what is done once it has been answered. */
+/** What has happened in an act so far, for the work that is done after the answer is sent. */
 export type SoFar = {
-  /** A batch that is logged was written: something may follow from it. */
+  /** A batch with a log entry was written, so something may follow from it. */
   wrote: boolean
-  /** `email`: of whom it is about, where that is not who asks. */
+  /** `email`: whom the refusal is about, if not whoever is signed in. */
   refusals: { reason: string; email: string | undefined }[]
-  /** What goes on once whoever asked has been answered, and must not keep them waiting. */
+  /** Work that must not keep whoever asked waiting: it runs after the answer. */
   follows: (() => Promise<void>)[]
   ending?: Ending | undefined
 }
 
 /**
- * What the batches of an act end with, so that what follows from them costs no trip of its own. `stored`: messages that the batch stores; `unread`:
- * it stores others besides, of which only the database knows what they say. `heard`: with what the statements found, or nothing when they were left out.
+ * Statements that end each batch and ask what follows from it, without a further trip. `stored`: its
+ * messages; `unread`: it stores others whose text only the database knows. `heard` gets the
+ * results, or undefined when the statements could not run.
  */
 export type Ending = (said: { logged: boolean; stored: readonly StoredMail[]; unread: boolean }) => {
   statements: D1PreparedStatement[]
@@ -60,21 +68,24 @@ export type Act = {
   baseUrl: string
   /** `Name <address>` */
   mailFrom: string
-  /** Authority codes of the council's area: whose schools are inside. */
+  /** Codes of the authorities whose schools are the council's own. */
   laCodes: readonly string[]
-  /** undefined: this deployment has no Stripe, and nothing of it is shown. */
+  /** undefined: this deployment has no Stripe, and no page mentions it. */
   stripe: StripeAccess | undefined
-  /** Where mail that came in is fetched; undefined: this deployment receives none. */
+  /** Where received mail is fetched; undefined: this deployment receives none. */
   mail?: MailAccess | undefined
-  /** What the act sends goes out as this one sending: shown while it goes, and paused together. */
+  /** Mail of this act belongs to this sending, and is shown and paused with it. */
   sendingId?: string | undefined
-  /** Kept of what the clock does alone: this job has failed, as a whole or at something, and what it can do by now is to be noted. */
+  /**
+   * Only in scheduled jobs: this job failed before, so what works now is taken off the list of
+   * failures.
+   */
   failedBefore?: boolean | undefined
-  /** Kept of a request alone, and the same in every copy of its act. */
+  /** Only in requests: shared by every copy of the request's act. */
   soFar?: SoFar | undefined
 }
 
-/** When something is asked of what is stored, and whether Stripe is there. */
+/** What a rule needs to know of an act that only reads. */
 export type Moment = Pick<Act, 'now' | 'stripe'>
 
 export const nobody: Actor = {

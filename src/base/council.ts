@@ -1,4 +1,4 @@
-// The council whose deployment this is: its name on every page, its colours, its area, and the people to write to.
+// The council that runs this deployment: its name, colour, area and contacts.
 import { addMinutes, instant } from './dates.ts'
 
 export type Council = {
@@ -13,32 +13,35 @@ export type Council = {
   /** The data protection officer: a name or a post, and where to write. */
   dataProtectionName: string
   dataProtectionEmail: string
-  /** Working days within which it answers somebody who asks to act for a school: they are told. */
+  /**
+   * Working days within which the council answers a request to act for a school. Who asks is told
+   * so.
+   */
   answerDays: number
-  /** After this many minutes without use its own people are signed out, 30 to 60. */
+  /** Staff are signed out after this many minutes without use, 30 to 60. */
   staffIdleMinutes: number
-  /** Mails that the council's mail plan lets it send in a day; ceilings are shares of it. */
+  /** Mails that the council's mail plan allows in a day. Limits on mail are shares of it. */
   mailsPerDay: number
-  /** Whether its own people must have a second factor. */
+  /** Whether staff must have a second factor. */
   staffFactors: 'required' | 'optional'
-  /** Days from being given a role within which they must have set one up. */
+  /** Days from being given a role within which staff must set up a second factor. */
   factorDays: number
-  /** The id of the provider with which they must sign in; '': with any, or by a code. */
+  /** The id of the provider with which staff must sign in; '' for any provider, or a code. */
   staffProvider: string
 }
 
-/** Working days to answer in, where the council has set no other. */
+/** Default of `answerDays`. */
 export const usualAnswerDays = 3
 
-/** Minutes without use after which staff are signed out, where the council has set no others. */
+/** Default of `staffIdleMinutes`. */
 export const usualIdleMinutes = 60
-/** A plan of 50,000 mails a month, where the council has set no other. */
+/** Default of `mailsPerDay`: a plan of 50,000 mails a month. */
 export const usualMailsPerDay = 1600
 
-/** Days in which to set up a second factor, where the council has set no others. */
+/** Default of `factorDays`. */
 export const usualFactorDays = 14
 
-/** Until an administrator fills in the settings page. */
+/** The settings until an administrator fills in the page of settings. */
 export const councilFrom = (laCodes: string): Council => ({
   name: 'Your council',
   serviceName: 'Safeguarding conferences',
@@ -62,9 +65,8 @@ export const councilFrom = (laCodes: string): Council => ({
 const daysGood = 180
 
 /**
- * What a researcher who found a hole reads first (RFC 9116): whom to write to, in which language, and until when that holds.
- *
- * @returns undefined while the council has given no address, without which the file would be no use
+ * The security.txt of RFC 9116: whom to tell of a weakness, and until when that holds.
+ * @returns undefined while the council has given no address to write to
  */
 export const securityText = (council: Council, baseUrl: string, now: Date): string | undefined =>
   council.contactEmail === ''

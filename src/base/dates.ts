@@ -1,4 +1,4 @@
-// Instants are stored as UTC text with milliseconds and compared as text; people read and type London time.
+// Instants are stored and compared as UTC text with milliseconds. People read and type London time.
 
 /** `2026-06-12T08:30:00.000Z` */
 export type Instant = string
@@ -22,7 +22,10 @@ const londonParts = new Intl.DateTimeFormat('en-GB', {
 const hourLength = 3_600_000
 const offsets = new Map<number, number>()
 
-/** How far London's clock is ahead of UTC, in milliseconds. It changes on the hour, and asking costs much, so hours are remembered. */
+/**
+ * How far London is ahead of UTC, in milliseconds. Kept for each hour, because formatting is slow
+ * and the offset only changes on the hour.
+ */
 const londonOffset = (time: number): number => {
   const hour = Math.floor(time / hourLength) * hourLength
   const known = offsets.get(hour)
@@ -34,7 +37,7 @@ const londonOffset = (time: number): number => {
   return offset
 }
 
-/** The wall clock in London, written as if it were UTC. */
+/** London's clock time, written as if it were UTC. */
 const wallClock = (at: Date | Instant): string => {
   const time = new Date(at).getTime()
   return new Date(time + londonOffset(time)).toISOString()
@@ -46,8 +49,8 @@ export const londonDay = (at: Date | Instant): Day => wallClock(at).slice(0, 10)
 export const londonTime = (at: Date | Instant): string => wallClock(at).slice(11, 16)
 
 /**
- * The instant of a London wall-clock time, or undefined when there is none: in March the clock skips 01:00 to 01:59.
- * In October, when 01:00 to 01:59 comes twice, the first is meant.
+ * The instant of a time on London's clock; undefined for 01:00 to 01:59 on the night in March when
+ * the clocks go forward. In October, when that hour comes twice, the first is meant.
  */
 export const londonInstant = (day: Day, time: string): Date | undefined => {
   const asUtc = Date.parse(`${day}T${time}:00.000Z`)
@@ -79,7 +82,7 @@ const at = (value: Date | Instant | Day): Date =>
 
 const longDays = new Map<Day, string>()
 
-/** `Friday 12 June 2026`; days are few, and writing one costs much, so they are remembered. */
+/** `Friday 12 June 2026`. Kept for each day, because formatting is slow. */
 export const sayLongDay = (value: Date | Instant | Day): string => {
   const time = at(value)
   const day = londonDay(time)
@@ -100,7 +103,7 @@ export const sayTime = (value: Date | Instant): string => {
   if (minute === 0 && hour % 12 === 0) return hour === 12 ? 'midday' : 'midnight'
   return `${hour % 12 || 12}${minute === 0 ? '' : `:${String(minute).padStart(2, '0')}`}${hour < 12 ? 'am' : 'pm'}`
 }
-/** `Friday 12 June 2026, 3pm`: by when somebody must have done something. */
+/** `Friday 12 June 2026, 3pm`, for deadlines. */
 export const sayDeadline = (value: Date | Instant): string => `${sayLongDay(value)}, ${sayTime(value)}`
 /** `12 June 2026 at 9:30am` */
 export const sayInstant = (value: Date | Instant): string => `${sayDay(value)} at ${sayTime(value)}`

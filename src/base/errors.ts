@@ -1,6 +1,8 @@
 export type AppErrorCode = 'not_found' | 'forbidden' | 'conflict' | 'bad_request' | 'too_large' | 'too_much_mail' | 'unavailable'
 
-/** The only thing thrown on purpose. `message` is for the log; the person sees the page of the code. */
+/**
+ * The only error thrown on purpose. `message` is for the log; the person sees the page of `code`.
+ */
 export class AppError extends Error {
   readonly code: AppErrorCode
   constructor(code: AppErrorCode, message: string) {
@@ -12,8 +14,8 @@ export class AppError extends Error {
 export const notFound = (what: string): AppError => new AppError('not_found', `No such ${what}`)
 
 /**
- * Does what is due to each item by itself: one that fails is reported, tried again the next time, and keeps none of the others from being done.
- *
+ * Does each item by itself: one that fails is logged and tried again next time, and does not stop
+ * the others.
  * @returns whether any was done
  */
 export const eachAlone = async <T>(items: readonly T[], one: (item: T) => Promise<boolean>): Promise<boolean> => {

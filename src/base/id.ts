@@ -3,15 +3,15 @@ import { v7 } from 'uuid'
 let order = 0
 
 /**
- * A UUIDv7 whose time part is `now`, so that ids sort by the instant of the act. Within one isolate those of the same instant sort in the
- * order in which they were made, so that the log of one batch reads as it happened.
+ * A UUIDv7 whose time part is `now`, so that ids sort by time. Within one isolate, ids of the same
+ * instant sort in the order they were made, so that the log of a batch reads in order.
  */
 export const newId = (now: Date): string => {
   order = (order + 1) % 0x7fffffff
   return v7({ msecs: now.getTime(), seq: order })
 }
 
-/** What every id made at `at` or later is not below, and every earlier one is: to read a span of time by the primary key. */
+/** The lower bound of ids made at `at` or later, to read a span of time by the primary key. */
 export const firstIdAt = (at: Date): string => {
   const time = at.getTime().toString(16).padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}`
@@ -19,11 +19,11 @@ export const firstIdAt = (at: Date): string => {
 
 const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** A short reference that people read out on the telephone: no 0/O, 1/I/L or U. */
+/** A short reference that can be read out on the telephone: no 0/O, 1/I/L or U. */
 export const newReference = (length = 6): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => letters[byte % letters.length]).join('')
 
-/** 256 random bits for cookies and links, URL-safe. */
+/** 256 random bits, URL-safe, for cookies and links. */
 export const newToken = (): string => base64Url(crypto.getRandomValues(new Uint8Array(32)))
 
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
@@ -34,11 +34,14 @@ const inHex = (bytes: Uint8Array): string => {
   return text
 }
 
-/** Tokens and codes are stored only as this: lower-case hexadecimal SHA-256. */
+/** Lower-case hexadecimal SHA-256. Tokens and codes are stored only in this form. */
 export const sha256 = async (text: string): Promise<string> =>
   inHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
 
-/** Whether somebody said the secret. What is compared are hashes, so that how long it takes tells nothing of it; nobody knows a secret that is not set. */
+/**
+ * Whether `said` is the secret; false when none is set. Hashes are compared, so that the time it
+ * takes tells nothing about the secret.
+ */
 export const isSecret = async (said: string | undefined, secret: string | undefined): Promise<boolean> =>
   said !== undefined && secret !== undefined && secret !== '' && (await sha256(said)) === (await sha256(secret))
 

@@ -1,4 +1,4 @@
 import type { Act } from './act.ts'
 
-/** Does what is due at `act.now`, and says whether it left anything to be sent. */
+/** Does what is due at `act.now`, and returns whether there is mail to send afterwards. */
 export type Job = (act: Act) => Promise<boolean>

@@ -1,12 +1,12 @@
-// A mail as it is sent, whatever it is about.
+// A mail as it is handed to whatever sends it.
 
 /** `content` is base64. */
 export type Attachment = { filename: string; contentType: string; content: string }
 
-/** What a sender gets: addresses are spelled as headers, and `key` makes a second sending of the same message harmless. */
+/** Addresses are written as in headers. `key` keeps the same message from being sent twice. */
 export type Sendable = {
   key: string
-  /** undefined: it is not in the outbox. */
+  /** undefined: the mail is not in the outbox. */
   messageId: string | undefined
   from: string
   to: string
@@ -15,9 +15,9 @@ export type Sendable = {
   text: string
   html: string
   attachments: Attachment[]
-  /** Besides those that every mail has. */
+  /** Headers besides those that every mail has. */
   headers: Record<string, string>
 }
 
-/** One that a batch stores, as it will be sent. */
+/** A mail that a batch stores. */
 export type StoredMail = Sendable & { messageId: string; kind: string }

@@ -1,10 +1,10 @@
-// Money is whole pence everywhere; pounds exist only where people type or read them.
+// Money is whole pence everywhere; pounds appear only where people type or read them.
 import { sayNumber } from './words.ts'
 
-/** `£35`, `£35.50`, `nothing`; `−£35` of a sum in somebody's favour. */
+/** `£35`, `£35.50`, `nothing`; `−£35` for a sum owed to somebody. */
 export const sayPence = (pence: number): string => (pence === 0 ? 'nothing' : sayPounds(pence))
 
-/** `£35.00`, `£0.00`, `−£1,250.50`: a sum as accounts write it, always with pence. */
+/** `£35.00`, `£0.00`, `−£1,250.50`: always with pence. */
 export const sayMoney = (pence: number): string => {
   const whole = Math.abs(pence)
   return `${pence < 0 ? '−' : ''}£${sayNumber(Math.floor(whole / 100))}.${String(whole % 100).padStart(2, '0')}`
@@ -12,18 +12,16 @@ export const sayMoney = (pence: number): string => {
 
 const sayPounds = (pence: number): string => sayMoney(pence).replace(/\.00$/, '')
 
-/** `35.00`, `-1250.50`: for files that other systems read. */
+/** `35.00`, `-1250.50`, for files that other systems read. */
 export const moneyForFiles = (pence: number): string => {
   const whole = Math.abs(pence)
   return `${pence < 0 ? '-' : ''}${Math.floor(whole / 100)}.${String(whole % 100).padStart(2, '0')}`
 }
 
 /**
- * VAT of one line, rounded to the nearest penny, half a penny away from nothing (HMRC Notice 700, 17.5: a line may be rounded up or down
- * when it is done the same way throughout).
- *
- * @param pence net of VAT
- * @param basisPoints the rate in hundredths of a per cent: 2000 is 20 %
+ * VAT of one line, to the nearest penny, half a penny away from zero. HMRC Notice 700, 17.5, allows
+ * rounding each line if it is always done the same way.
+ * @param pence net of VAT; `basisPoints` the rate in hundredths of a per cent, so 2000 is 20 %
  */
 export const vatOf = (pence: number, basisPoints: number): number => {
   const exact = Math.abs(pence) * basisPoints
@@ -32,8 +30,8 @@ export const vatOf = (pence: number, basisPoints: number): number => {
 }
 
 /**
- * What somebody typed as a sum in pounds: `35`, `35.5`, `£1,250.00`. A comma stands before three digits alone: `1,5` may be one and a half.
- *
+ * Reads a sum in pounds: `35`, `35.5`, `£1,250.00`. A comma needs three digits after it, because
+ * `1,5` may mean one and a half.
  * @returns pence, or undefined when it is no sum of money
  */
 export const parsePounds = (text: string): number | undefined => {

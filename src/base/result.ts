@@ -1,4 +1,7 @@
-/** What a person can act on is returned, not thrown: `{ ok: false, reason }` with one word that a view turns into a sentence. */
+/**
+ * What a person can do something about is returned, not thrown: a word that a view makes a sentence
+ * of.
+ */
 export type Result<T, R extends string> = { ok: true; value: T } | { ok: false; reason: R }
 
 export const ok = <T>(value: T): { ok: true; value: T } => ({ ok: true, value })

@@ -1,18 +1,24 @@
-// What a place is to its school at a moment, in one vocabulary: every page, file and print says it by these words. Certain is what a school can
-// count on; the rest stands apart from it, for nobody may send someone on the strength of a place that only waits.
+// How a place stands for its school, in the same words on every page, file and print. Schools can
+// count only on what is certain, so the rest is always shown apart from it.
 import { type Instant, sayDeadline } from './dates.ts'
 
-/** What is stored of a place that decides how it stands. */
+/** The columns of a place that decide how it stands. */
 export type StoredPlace = {
   state: 'held' | 'confirmed' | 'cancelled'
-  /** A held place that waits: for an organiser's approval, or on the waiting list; on the list `heldUntil` ahead means that it is on offer. */
+  /**
+   * A held place waits for an organiser or on the waiting list. On the list, a `heldUntil` in the
+   * future means that the place is on offer.
+   */
   waitsFor: 'approval' | 'list' | null
   heldUntil: Instant | null
-  /** The offer that made its hold run; when that has run out, the place waits no longer. */
+  /** The offer that set `heldUntil`. Once that has passed, the place waits no longer. */
   offerId?: string | null
 }
 
-/** `not_paid`: held while its booker was to pay, until the time for that ran out. `given_up`: offered, and not taken up. `refused`: it waited, and was not given. */
+/**
+ * `not_paid`: held until its booker paid, and the time for that is over. `given_up`: offered and
+ * not taken. `refused`: waited and was not given a place.
+ */
 export type PlaceStanding =
   | 'confirmed'
   | 'unnamed'
@@ -35,13 +41,13 @@ export const standingOf = (place: StoredPlace & { personId: string | null }, now
   return held ? 'held' : 'not_paid'
 }
 
-/** What a school can count on. */
+/** Whether the school can count on it. */
 export const isCertain = (standing: PlaceStanding): boolean => standing === 'confirmed' || standing === 'unnamed'
 
-/** What may still become a place. */
+/** Whether it may still become a place. */
 export const isOpen = (standing: PlaceStanding): boolean => ['offered', 'waiting', 'for_approval', 'held', 'not_paid'].includes(standing)
 
-/** In a word, for lists and files. */
+/** Short forms, for lists and files. */
 export const standingWords: Record<PlaceStanding, string> = {
   confirmed: 'Booked',
   unnamed: 'Booked, no name yet',
@@ -55,7 +61,7 @@ export const standingWords: Record<PlaceStanding, string> = {
   refused: 'Waited, got no place',
 }
 
-/** The same with the moment on which it depends: `Offered until 3 June 2026 at 5pm`. */
+/** The same with its deadline, if it has one: `Offered until 3 June 2026 at 5pm`. */
 export const sayStanding = (place: StoredPlace & { personId: string | null }, now: Instant): string => {
   const standing = standingOf(place, now)
   if (standing === 'offered' && place.heldUntil) return `Offered until ${sayDeadline(place.heldUntil)}`
@@ -65,7 +71,7 @@ export const sayStanding = (place: StoredPlace & { personId: string | null }, no
 
 export type StandingColour = 'green' | 'teal' | 'yellow' | 'blue' | 'orange' | 'red' | 'grey'
 
-/** How a tag for it is coloured. */
+/** Colours of the tags. */
 export const standingColours: Record<PlaceStanding, StandingColour> = {
   confirmed: 'green',
   unnamed: 'yellow',
@@ -79,7 +85,7 @@ export const standingColours: Record<PlaceStanding, StandingColour> = {
   refused: 'grey',
 }
 
-/** What was recorded of somebody at a session or an event. */
+/** What is recorded of somebody at a session or an event. */
 export const markTypes = ['attended', 'part', 'absent', 'apologies'] as const
 export type MarkType = (typeof markTypes)[number]
 
@@ -97,7 +103,10 @@ const markColours: Record<MarkType, StandingColour> = {
   apologies: 'yellow',
 }
 
-/** What somebody's marks amount to, session by session (null: none yet): attended only when it is so of all that have one. */
+/**
+ * The outcome of somebody's marks, one for each session (null: not marked). `attended` only when
+ * every marked session says so.
+ */
 export const outcomeOf = (marks: readonly (MarkType | null)[]): MarkType | undefined => {
   const said = marks.filter((markType) => markType !== null)
   if (said.length === 0) return undefined
@@ -106,16 +115,16 @@ export const outcomeOf = (marks: readonly (MarkType | null)[]): MarkType | undef
   return said.includes('apologies') ? 'apologies' : 'absent'
 }
 
-/** What a line of a record is made of: a place, or somebody who came without one (`place` null). */
+/** A line of a record: a place, or somebody who came without one (`place` null). */
 export type Recorded = {
   place: (StoredPlace & { personId: string | null }) | null
   eventCancelled: boolean
   endsAt: string
-  /** What the marks amount to; undefined: nothing was recorded. */
+  /** undefined: nothing was recorded. */
   outcome: MarkType | undefined
 }
 
-/** How a line of a record stands: what was recorded, else what became of the place. */
+/** What was recorded, or else what became of the place. */
 export const sayRecorded = (
   { place, eventCancelled, endsAt, outcome }: Recorded,
   now: Instant,

@@ -1,13 +1,13 @@
-// Numbers, plurals and lists, as every page and message says them.
+// Numbers, plurals and lists as pages and messages write them.
 
-// Made once: a number that is asked to spell itself makes a formatter each time.
+// Made once, because making a formatter is slow.
 const number = new Intl.NumberFormat('en-GB')
 const list = new Intl.ListFormat('en-GB')
 
 /** `1,250` */
 export const sayNumber = (n: number): string => number.format(n)
 
-/** `place`, `places`: where the number stands apart, or is said without its comma. */
+/** `place`, `places`, without the number. */
 export const plural = (n: number, one: string, many = `${one}s`): string => (n === 1 ? one : many)
 
 /** `1 place`, `3 places`; with a verb `counted(n, 'place is', 'places are')`. */
@@ -16,7 +16,7 @@ export const counted = (n: number, one: string, many?: string): string => `${say
 /** `one place`, `3 places` */
 export const inWords = (n: number, one: string, many?: string): string => `${n === 1 ? 'one' : n} ${plural(n, one, many)}`
 
-/** `One place`, `3 places`: as a sentence begins. */
+/** `One place`, `3 places`, at the start of a sentence. */
 export const atStart = (n: number, one: string, many?: string): string => `${n === 1 ? 'One' : n} ${plural(n, one, many)}`
 
 /** `a, b and c` */

@@ -1,4 +1,4 @@
-// The council's colour lies behind white words, so it must be dark enough to read them on: WCAG 2.2, success criterion 1.4.3.
+// White words stand on the council's colour, so it must be dark enough (WCAG 2.2, 1.4.3).
 
 export const leastContrast = 4.5
 
@@ -13,8 +13,7 @@ const luminance = (colour: string): number => {
 }
 
 /**
- * Contrast of a colour with white, from 1 to 21.
- *
+ * Contrast with white, from 1 to 21.
  * @param colour # and six hexadecimal digits
  */
 export const contrastWithWhite = (colour: string): number => 1.05 / (luminance(colour) + 0.05)

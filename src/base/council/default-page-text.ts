@@ -1,5 +1,6 @@
-// The text of each statutory page until the council writes its own. The words in braces are filled in from the settings. Whoever is
-// responsible at the council must read these before the service opens: they say what this software does, not what the council decided.
+// The statutory pages until the council writes its own. Words in braces are filled in from the
+// settings. Whoever is responsible at the council must read these before opening: they say what the
+// software does, not what the council decided.
 import { accessibility } from './default-accessibility.ts'
 import type { PageKey } from './page-text.ts'
 

@@ -5,16 +5,16 @@ import { all, one, type Read, readNow, readTogether } from '#base/db/read.ts'
 import type { Found } from './health.ts'
 import { type Definition, isAhead, schemaDifferences } from './schema.ts'
 
-// A mailing that rests may hold back thousands; beyond these nobody looks.
+// A paused mailing may hold back thousands of mails; only so many are read.
 const mostLookedAt = 500
 
-/** As many definitions as the service has, whatever is stored. */
+/** Every definition in the database. The number does not grow with use. */
 export const definitions = (db: D1Database): Read<Definition[]> =>
   all<Definition>(db.prepare(`SELECT type, name, sql FROM sqlite_schema WHERE ${ourDefinitions}`))
 
 type At = { at: Instant | null }
 
-/** Two round trips, of which the second looks at a few rows only. */
+/** Two round trips. The second reads only a few rows. */
 export const readHealth = async (db: D1Database, now: Date): Promise<Found> => {
   const unknown: Found = {
     differences: undefined,
@@ -78,7 +78,7 @@ const lastApplied = async (db: D1Database): Promise<string | undefined> => {
   }
 }
 
-/** Notes that what falls due with time was looked at. */
+/** Notes that the scheduled work ran. */
 export const noteClockRan = (db: D1Database, now: Date): D1PreparedStatement =>
   db
     .prepare(`INSERT INTO Setting (key, value, changedAt) VALUES ('clock', 'null', ?1) ON CONFLICT (key) DO UPDATE SET changedAt = ?1`)

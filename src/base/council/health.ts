@@ -1,5 +1,5 @@
-// Whether the service is ready: the database answers and is the one that this version was written for, what must be set is set, the clock runs,
-// and mail leaves.
+// Whether the service is ready: the database answers and has this version's schema, the settings
+// are there, the scheduled work runs, and mail leaves.
 
 import { addMinutes, type Instant, instant, sayInstant } from '#base/dates.ts'
 import type { Bindings } from '#base/web/env.ts'
@@ -7,10 +7,10 @@ import { inWords } from '#base/words.ts'
 
 type MailHealth = 'ok' | 'local' | 'no_key' | 'not_a_key' | 'no_sender'
 
-/** Addresses and hosts of the example configuration are nobody's. */
+/** Addresses and hosts in the example configuration belong to nobody. */
 const isExample = (text: string): boolean => /(^|[@./])example\.(gov\.uk|org|com)\b/.test(text)
 
-/** What the deployment lacks to send mail. */
+/** What is missing for sending mail. */
 const mailHealth = (env: Pick<Bindings, 'LOCAL_MAIL' | 'RESEND_API_KEY'> & { MAIL_FROM?: string }): MailHealth => {
   if (env.LOCAL_MAIL === '1') return 'local'
   if (!env.RESEND_API_KEY) return 'no_key'
@@ -19,26 +19,26 @@ const mailHealth = (env: Pick<Bindings, 'LOCAL_MAIL' | 'RESEND_API_KEY'> & { MAI
   return !/[^@\s<]+@[^@\s>]+/.test(from) || isExample(from) ? 'no_sender' : 'ok'
 }
 
-/** What the database says of itself. */
+/** What was found out from the database. */
 export type Found = {
-  /** What differs from the schema of this version; undefined when it does not answer. */
+  /** Differences from this version's schema; undefined when the database does not answer. */
   differences: string[] | undefined
-  /** Migrated for a version that is newer than this one. */
+  /** The database is migrated for a newer version. */
   ahead: boolean
   clockRanAt: Instant | undefined
-  /** Of what should have left: since when the oldest waits, and what the provider said last. */
+  /** Due mail that has not left: the oldest one's time, and the provider's last error. */
   oldestDueAt: Instant | undefined
   lastError: string | undefined
   mailHeardAt: Instant | undefined
   stripeHeardAt: Instant | undefined
-  /** What the clock has failed at again and again: names of jobs and of what was thrown. */
+  /** Jobs that failed again and again, by name, with the name of the error. */
   failing: { job: string; error: string; things: number; failedAt: Instant }[]
   sweptAt: Instant | undefined
-  /** What the sweep of the last nights found due that nothing had said. */
+  /** Work that only the nightly sweep found, by kind. */
   missed: { kind: string; nights: number }[]
 }
 
-/** `says`: a sentence for whoever looks after the service, without anything personal. */
+/** `says` is a sentence for whoever looks after the service, with nothing personal in it. */
 export type Check = {
   name: 'database' | 'schema' | 'resting' | 'address' | 'mail' | 'administrator' | 'clock' | 'jobs' | 'sweep' | 'outbox' | 'webhooks'
   ok: boolean
@@ -53,7 +53,7 @@ const mailSays: Record<MailHealth, string> = {
   no_sender: 'MAIL_FROM names no address, or that of the example.',
 }
 
-/** The clock runs every minute; a message that nothing holds back leaves within a few. */
+/** The scheduled work runs every minute, and mail that nothing delays leaves within a few. */
 const quietMinutes = 10
 
 const at = (moment: Instant): string => sayInstant(new Date(moment))
@@ -78,7 +78,7 @@ const schemaCheck = ({ differences = [], ahead }: Found): Omit<Check, 'name'> =>
 const outboxCheck = (found: Found, now: Date): Omit<Check, 'name'> => {
   const { oldestDueAt, lastError } = found
   if (oldestDueAt === undefined) return { ok: true, says: 'Nothing waits that should have left.' }
-  // The provider's own words may quote an address: its number and name are enough.
+  // The provider's own words may quote an address, so only the number and name of its error.
   const refusal = lastError?.match(/^(\d{3}|unreachable) \w+/)?.[0]
   const late = oldestDueAt < instant(addMinutes(now, -quietMinutes))
   return {
@@ -111,7 +111,10 @@ const sweepCheck = ({ sweptAt, missed }: Found): Omit<Check, 'name'> => ({
   }`,
 })
 
-/** Every check, in the order in which a deployment is made. What is learned from webhooks is told, and decides nothing: none may be due. */
+/**
+ * All checks, in the order in which a deployment is set up. Silence of the webhooks is only
+ * reported, because there may have been nothing to tell.
+ */
 export const checksOf = (env: Bindings, found: Found, now: Date): Check[] => {
   const answers = found.differences !== undefined
   const local = env.LOCAL_MAIL === '1'

@@ -34,7 +34,10 @@ const showSettings = (c: Context<AppEnv>, values: TypedSettings, options: { prob
     hasProblems: options.problems !== undefined,
   })
 
-/** Why the sign-in that was chosen cannot be required: it is none that is set up, or whoever chooses it would be the first to be kept out. */
+/**
+ * Why staff cannot be made to use this provider: it is not set up, or the administrator who chooses
+ * it would be locked out.
+ */
 const providerProblem = (c: Context<AppEnv>, chosen: string): string | undefined => {
   if (chosen === '') return undefined
   const provider = c.var.providers?.find(({ id }) => id === chosen)
@@ -97,7 +100,7 @@ export const organiserCouncilPages = new Hono<AppEnv>()
     if (form['action'] === 'preview') return showSettings(c, values, { preview: true })
     if (form['action'] === 'back') return showSettings(c, values)
     const [before, after] = [c.var.council.laCodes, read.data.laCodes]
-    // Confirmed is the very list that was shown: another one typed behind it is asked about again.
+    // Only the list that was shown counts as confirmed: one typed afterwards is asked about again.
     if (!sameCodes(before, after) && !sameCodes(typed('confirmed').split(','), after)) {
       const authorities = await schoolsPerAuthority(c.env.DB, [...new Set([...before, ...after])])
       return c.render(<ConfirmAreaPage values={values} before={before} after={after} authorities={authorities} />, {

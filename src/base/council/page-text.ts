@@ -1,5 +1,6 @@
-// The statutory pages, in the council's own words: plain text with a blank line between paragraphs, `## ` before a heading, `- ` before an
-// item of a list. Web and email addresses become links. Nothing else is markup, so that nothing typed here can do harm.
+// The statutory pages as plain text: a blank line between paragraphs, `## ` before a heading, `- `
+// before a list item. Web and email addresses become links. There is no other markup, so nothing
+// typed here can do harm.
 import type { Council } from '#base/council.ts'
 
 export const pageKeys = ['privacy', 'cookies', 'accessibility', 'complaint'] as const
@@ -28,7 +29,7 @@ export type TextBlock = { kind: 'heading'; text: string } | { kind: 'list'; item
 
 const address = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]’'])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g
 
-/** Words, with the addresses among them as links. */
+/** Text with the addresses in it as links. */
 const runsOf = (text: string): Run[] => {
   const runs: Run[] = []
   let from = 0
@@ -41,7 +42,7 @@ const runsOf = (text: string): Run[] => {
   return runs
 }
 
-/** What the plain text means, block by block. */
+/** Splits the plain text into headings, lists and paragraphs. */
 export const readText = (text: string): TextBlock[] => {
   const blocks: TextBlock[] = []
   let paragraph: string[] = []
@@ -57,7 +58,7 @@ export const readText = (text: string): TextBlock[] => {
       blocks.push({ kind: 'heading', text: line.slice(3).trim() })
     } else if (line.startsWith('- ')) {
       const item = runsOf(line.slice(2).trim())
-      // A list goes on while nothing else has come between.
+      // An item right after a list belongs to it.
       if (paragraph.length === 0 && last?.kind === 'list') last.items.push(item)
       else {
         finish()
@@ -69,11 +70,11 @@ export const readText = (text: string): TextBlock[] => {
   return blocks
 }
 
-/** How to reach the council, in words: `conferences@… or 01432 …`. */
+/** How to reach the council, such as `conferences@… or 01432 …`. */
 const contactOf = (council: Council): string =>
   [council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ') || council.name
 
-/** The words that stand for settings, and what they stand for. */
+/** The words in braces, and the settings that replace them. */
 export const wordsOf = (council: Council): Record<string, string> => ({
   '{council}': council.name,
   '{service}': council.serviceName,

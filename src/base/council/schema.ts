@@ -1,11 +1,11 @@
-// Whether a database is the one that this version of the service was written for: the tables, indexes, views and triggers of its migrations, each as
-// it is defined there. A trigger that is missing lets through what everybody believes to be refused.
+// Whether a database has the tables, indexes, views and triggers of this version's migrations, each
+// defined as there. Without one of its triggers the database would accept what it should refuse.
 import { fingerprint } from '#base/db/fingerprint.ts'
 import { expectedSchema, lastMigration } from '#base/db/generated/expected-schema.ts'
 
 export type Definition = { type: string; name: string; sql: string }
 
-/** What is missing, other than expected, or of no migration, each as words such as `trigger Place_fits is missing`. */
+/** What is missing, different or extra, such as `trigger Place_fits is missing`. */
 export const schemaDifferences = (found: readonly Definition[]): string[] => {
   const expected = new Map<string, string>(
     expectedSchema.split('\n').map((line) => {
@@ -23,5 +23,8 @@ export const schemaDifferences = (found: readonly Definition[]): string[] => {
   ]
 }
 
-/** While a new version is on its way, the database has been migrated for it and the Worker before it still runs: that is as it should be. */
+/**
+ * During a deployment the database is migrated first, so the old Worker runs on a newer schema for
+ * a while. That is no fault.
+ */
 export const isAhead = (lastApplied: string | undefined): boolean => lastApplied !== undefined && lastApplied > lastMigration

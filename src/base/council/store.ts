@@ -8,8 +8,8 @@ import { ok, type Result } from '#base/result.ts'
 import { databaseItself } from '#base/web/measured-database.ts'
 import type { PageKey } from './page-text.ts'
 
-// Settings change a few times a year and every page needs them, so an isolate keeps what is stored for some seconds; not the defaults, which
-// differ from one reader to the next.
+// Every page needs the settings and they rarely change, so an isolate keeps the stored ones for
+// some seconds. Not the defaults, which differ between callers.
 const keepSeconds = 10
 const kept = new WeakMap<D1Database, { until: number; stored: Partial<Council> }>()
 
@@ -22,7 +22,7 @@ export const readCouncil = async (db: D1Database, defaults: Council): Promise<Co
   return { ...defaults, ...stored }
 }
 
-// Contacts may be a person's: the log says that they changed, and not from what to what.
+// These may be a person's: the log says that they changed, but not from what to what.
 const personal = new Set(['contactEmail', 'contactTelephone', 'dataProtectionName', 'dataProtectionEmail'])
 
 const changeOf = (before: Council, after: Council): { before: Record<string, unknown>; after: Record<string, unknown> } => {
@@ -44,8 +44,8 @@ export const saveCouncil = async (act: Act, before: Council, after: Council): Pr
 }
 
 /**
- * How many open schools are held of each authority.
- * @param laCodes authority codes, three digits each; one of which no school is held is in the answer with none
+ * How many open schools each authority has, by code; authorities without any have 0.
+ * @param laCodes authority codes, three digits each
  */
 export const schoolsPerAuthority = async (db: D1Database, laCodes: readonly string[]): Promise<{ laCode: string; schools: number }[]> =>
   (
@@ -61,13 +61,16 @@ export const schoolsPerAuthority = async (db: D1Database, laCodes: readonly stri
 
 export type StoredPage = { text: string | undefined; changedAt: string | undefined }
 
-/** The council's own text of a page; undefined while it has none. */
+/** The council's own text of a page, if it has one. */
 export const readPage = async (db: D1Database, page: PageKey): Promise<StoredPage> => {
   const row = await (await prisma(db)).setting.findUnique({ select: { value: true, changedAt: true }, where: { key: `page.${page}` } })
   return { text: row ? ((JSON.parse(row.value) as string | null) ?? undefined) : undefined, changedAt: row?.changedAt }
 }
 
-/** Saves a page's text (null: the default again), unless somebody changed it since `changedAt`. The log keeps what stood there before. */
+/**
+ * Saves a page's text (null: the default again) unless it changed since `changedAt`. The log keeps
+ * the old text.
+ */
 export const savePage = async (
   act: Act,
   page: PageKey,

@@ -3,7 +3,7 @@ import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/pa
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
 import { pageKeys, pagePaths, pageTitles } from './page-text.ts'
 
-/** What was typed into the settings form, as typed. */
+/** The settings form as typed. */
 export type TypedSettings = Record<
   | 'name'
   | 'serviceName'
@@ -29,7 +29,7 @@ export const SettingsPage = ({
   preview,
 }: {
   values: TypedSettings
-  /** The ways to sign in elsewhere that are set up. */
+  /** The sign-in providers that are set up. */
   providers: readonly { id: string; label: string }[]
   problems?: Problems | undefined
   preview?: boolean | undefined
@@ -175,8 +175,8 @@ export const SettingsPage = ({
 }
 
 /**
- * The last look before the authorities of the area change: which schools reports gain and lose. `authorities`: how many open schools are
- * held of each authority, of before and after.
+ * Asks before the area changes, showing which schools the reports gain and lose. `authorities`: how
+ * many open schools each authority has, old and new.
  */
 export const ConfirmAreaPage = ({
   values,
@@ -237,7 +237,10 @@ export const ConfirmAreaPage = ({
   )
 }
 
-/** How the council's name looks on its colour: an image, because the page itself may hold no colours of its own. */
+/**
+ * How the council's name looks on its colour. An image, because pages may not set colours
+ * themselves.
+ */
 export const ColourPreview = ({ colour, name }: { colour: string; name: string }) => (
   <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label={name} width="400" height="60" viewBox="0 0 400 60">
     <rect width="400" height="60" fill={colour} />

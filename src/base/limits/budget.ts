@@ -1,22 +1,29 @@
-// Mail to addresses that somebody typed goes out in the council's name to whoever was typed. So each account and each school has a budget of
-// it, and so has each address from one school. Over the budget the act is refused, not its mail held back: a delegate who is told late of a
-// place, or not told that it went to somebody else, is worse off than a school that is told to go on later or to ask the council.
+// Mail to typed addresses goes out in the council's name, so each account, each school and each
+// pair of school and address has a budget for it. Beyond it the act is refused rather than its mail
+// delayed: a delegate told late of a place is worse off than a school told to go on later or to ask
+// the council.
 
 export const typedMailMost = { accountHour: 200, schoolDay: 400, addressDay: 40, handsDay: 6 } as const
 
-/** How often somebody who is not confirmed asks for places in a day: each time they are sent a mail, and withdrawing makes room for the next. */
+/**
+ * Requests for places in a day by somebody not confirmed yet. Each one sends a mail, and
+ * withdrawing it would allow another.
+ */
 export const requestsMost = 40
 
-/** Mails of one account to whoever booked, about places booked, given up and moved: room for a trust's contact who books for forty schools in a morning. */
+/**
+ * Mails about places to whoever booked, from one account: enough for a trust that books for forty
+ * schools in a morning.
+ */
 export const bookerMailMost = { accountHour: 120, accountDay: 240 } as const
 
 /**
- * Mails of every kind that the acts of one account send, whoever gets them: above all other budgets together, for what has none of its own
- * (accepting an offer, paying by card, choosing workshops, correcting a name).
+ * All mails that one account's acts send. A limit over the other budgets, for acts that have none
+ * of their own (accepting an offer, paying by card, choosing workshops, correcting a name).
  */
 export const accountMailMost = { accountHour: 600, accountDay: 1500 } as const
 
-/** How often somebody tries codes that lower a price and do not hold. */
+/** Wrong price codes that somebody may try. */
 export const wrongCodesMost = { hour: 10, day: 30, networkHour: 30, networkDay: 100 } as const
 
 export const sayAccountMailLimit = `What you have done within the last hour or day has sent more than ${accountMailMost.accountHour} or ${accountMailMost.accountDay} messages, and no more go out for now. Nothing has been changed. Go back: what you typed should still be there. Go on later, or ask the council to do it for you.`

@@ -1,4 +1,5 @@
-// What strangers can spend of the mails that the council's plan lets it send: never so much that none is left for people it knows.
+// How much of the council's mail allowance strangers can use up. Some is always left for people it
+// knows.
 import { type Limit, limitsOf } from './limit.ts'
 
 const shareOf = (mailsPerDay: number, share: number): number => Math.max(1, Math.floor(mailsPerDay * share))
@@ -9,13 +10,18 @@ const ceiling = (key: string, mailsPerDay: number, hour: number, day: number): L
     { most: shareOf(mailsPerDay, day), minutes: 24 * 60 },
   ])
 
-/** What an address is to the council: of one of its people, of a school's contact, of somebody with a role at a school or a place, or of nobody it knows. */
+/**
+ * What the council knows about an address: staff, a school's contact, somebody with a role or a
+ * place, or nothing.
+ */
 export const standings = ['staff', 'contact', 'known', 'unknown'] as const
 
-/** Shares of the plan in an hour and in a day. What is left is for known browsers, and for whatever else goes out. */
+/**
+ * Shares of the day's mail: [in an hour, in a day]. The rest is for known browsers and other mail.
+ */
 const ceilingShares = { staff: [0.05, 0.1], contact: [0.08, 0.1], known: [0.1, 0.15], unknown: [0.15, 0.35] } as const
 
-/** What one wider network can spend of a share: a tenth, but a few in any case. */
+/** One wider network may use a tenth of a share, or a few mails if that is more. */
 const networkShare = (limit: Limit, network: string): Limit => ({
   ...limit,
   key: `${limit.key}:${network}`,
@@ -23,11 +29,8 @@ const networkShare = (limit: Limit, network: string): Limit => ({
 })
 
 /**
- * How many codes go at most to browsers that are not known, all together and to one wider network, for each standing of the address: so that
- * nobody who asks for invented addresses, or for many, spends what those have whom the council knows better.
- *
- * @param mailsPerDay what the council's mail plan allows, by its setting
- * @param network a hash of the wider network that asks; undefined when nobody says
+ * How many codes may go to unknown browsers, in all and for one wider network (a hash, if known),
+ * by what is known of the address, so that inventing addresses does not use up others' codes.
  */
 export const codeCeilings = (mailsPerDay: number, network: string | undefined): Record<(typeof standings)[number], Limit[]> => {
   const of = (standing: (typeof standings)[number]): Limit[] => {
@@ -38,5 +41,5 @@ export const codeCeilings = (mailsPerDay: number, network: string | undefined): 
   return { staff: of('staff'), contact: of('contact'), known: of('known'), unknown: of('unknown') }
 }
 
-/** How much mail that strangers write to the sending address is passed on at most. */
+/** Limits on passing on mail that strangers write to the sending address. */
 export const passedOnCeiling = (mailsPerDay: number): Limit[] => ceiling('mail:passed-on', mailsPerDay, 0.02, 0.05)

@@ -7,15 +7,14 @@ import { counted } from './store.ts'
 const hour = 60
 const day = 24 * 60
 
-/** For the batch of an act: counts it under all of these at once; refused with `limitReached`. */
+/** Counts the batch's act under all these limits; refused with `limitReached`. */
 export const spending = (act: Act, limits: readonly Limit[]): D1PreparedStatement[] =>
   limits.length === 0 ? [] : [counted(act.db, act.now, limits)]
 
 /**
- * What an act spends that writes to typed addresses. Nothing for the council's own people and for what follows by the clock.
- *
- * @param ask.emails one for each mail
- * @param ask.placeIds places that pass from one person to another: a place does so a few times in a day
+ * Limits for mail to typed addresses. None for the council's own people or scheduled jobs.
+ * @param ask `emails`: one for each mail; `placeIds`: places that pass to another person, which a
+ *   place may do only a few times a day
  */
 export const typedMail = async (
   act: Act,
@@ -45,8 +44,8 @@ export const typedMail = async (
 }
 
 /**
- * What every batch spends that stores messages (`queuedAll`), whatever else it spends; refused with `limitReached`, which needs no answer of the
- * verb's own. Nothing for the council's own people and for what follows by the clock.
+ * Limits for every batch that stores messages (`queuedAll`), besides any others. Callers need not
+ * handle `limitReached` themselves. None for the council's own people or scheduled jobs.
  */
 export const accountMail = (act: Act, mails: number): Limit[] => {
   const { accountId } = act.actor
@@ -58,14 +57,16 @@ export const accountMail = (act: Act, mails: number): Limit[] => {
   ]
 }
 
-/** For the batch that keeps a request for places and writes to whoever asks; refused with `limitReached`. */
+/**
+ * For the batch that stores a request for places and mails whoever asked; refused with
+ * `limitReached`.
+ */
 export const requestMail = ({ db, now }: Act, accountId: string): D1PreparedStatement =>
   counted(db, now, [{ key: `requests:account:${accountId}`, minutes: day, most: requestsMost }])
 
 /**
- * What an act spends that tells whoever booked what has become of a booking. Nothing for the council's own people and for what follows by the
- * clock.
- *
+ * Limits for telling whoever booked what became of a booking. None for the council's own people or
+ * scheduled jobs.
  * @param mails how many go out
  */
 export const bookerMail = (act: Act, mails: number): Limit[] => {

@@ -1,16 +1,15 @@
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import type { Limit } from './limit.ts'
 
-/** What `atomically` refuses a batch with in which something is counted once too often. */
+/** The word with which a batch is refused that goes over a limit. */
 export const limitReached = 'limit_reached'
 
 const stamp = '%Y-%m-%dT%H:%M:%fZ'
 
 /**
- * Counts the batch's act once under each limit; over one of them the batch is refused with `limitReached`, and then nothing is counted. Returns
- * the rows that count.
- *
- * @param condition a SQL expression with parameters from ?3 on: when it does not hold nothing is counted, nor refused
+ * Counts one act under each limit and returns the ids of the rows. Over any of them the batch is
+ * refused with `limitReached`, and nothing is counted.
+ * @param condition SQL with parameters from ?3 on; when false nothing is counted or refused
  */
 export const counted = (db: D1Database, now: Date, limits: readonly Limit[], condition = '1', ...values: unknown[]): D1PreparedStatement =>
   db
@@ -21,11 +20,11 @@ export const counted = (db: D1Database, now: Date, limits: readonly Limit[], con
     )
     .bind(JSON.stringify(limits), instant(now), ...values)
 
-/** Takes out of the count what came to nothing; `ids` as the statements of `counted` returned them. */
+/** Takes a count back; `ids` as returned by `counted`. */
 export const notCounted = (db: D1Database, ids: readonly number[]): D1PreparedStatement =>
   db.prepare(`DELETE FROM LimitUse WHERE id IN (SELECT value FROM json_each(?1))`).bind(JSON.stringify(ids))
 
-/** When all of the limits ?1 allow one more again, as of ?2; NULL: now. */
+/** SQL for when all the limits in ?1 allow one more, as of ?2; NULL means now. */
 export const untilSql = `(SELECT MAX(over.until) FROM (
   SELECT l.most - l.n AS room, c.n, strftime('${stamp}', c.at, '+' || l.minutes || ' minutes') AS until,
     SUM(c.n) OVER (PARTITION BY l.key, l.minutes ORDER BY c.at DESC, c.id DESC) AS since
@@ -33,12 +32,15 @@ export const untilSql = `(SELECT MAX(over.until) FROM (
     JOIN LimitUse c ON c.key = l.key AND c.minutes = l.minutes AND c.at > strftime('${stamp}', ?2, '-' || l.minutes || ' minutes')
   ) over WHERE over.since > over.room AND over.since - over.n <= over.room)`
 
-/** When all of the limits allow one more again; undefined: now. */
+/** When all the limits allow one more; undefined means now. */
 export const limitedUntil = async (db: D1Database, now: Date, limits: readonly Limit[]): Promise<Instant | undefined> => {
   const row = await db.prepare(`SELECT ${untilSql} AS until`).bind(JSON.stringify(limits), instant(now)).first<{ until: Instant | null }>()
   return row?.until ?? undefined
 }
 
-/** Removes what no window reaches back to; bounded, so that a long backlog is worked off over several runs. */
+/**
+ * Deletes counts older than any limit looks back, at most 2000 in one run so that each run is
+ * short.
+ */
 export const deleteOldCounts = (db: D1Database, now: Date): D1PreparedStatement =>
   db.prepare(`DELETE FROM LimitUse WHERE id IN (SELECT id FROM LimitUse WHERE at < ?1 LIMIT 2000)`).bind(instant(addMinutes(now, -24 * 60)))

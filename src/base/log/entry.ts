@@ -1,5 +1,5 @@
-// The log says what was done, to what, by whom, when and from where. It refers to people by id and holds no name, address, secret or
-// anything special-category: those live where they can be erased.
+// The log says who did what to what, when and from where. It refers to people by id and never holds
+// a name, an address, a secret or special-category data, which must stay erasable.
 
 import type { Day } from '#base/dates.ts'
 
@@ -29,35 +29,38 @@ export type LogRow = {
   after: string | null
 }
 
-/** What is done so often that it hides the rest: shown when it is asked for. */
+/** So frequent that they would hide the rest; shown only on request. */
 export const signingActs = ['account.signed_in', 'account.signed_out'] as const
 
 export type LogFilter = {
-  /** One kind of act; 'signing' for signing in and out, 'all' for everything. Nothing: all but signing in and out. */
+  /**
+   * One kind of act; 'signing' for signing in and out, 'all' for everything. Default: everything
+   * but signing in and out.
+   */
   act?: string | undefined
-  /** Both or neither. */
+  /** Given together or not at all. */
   subjectKind?: string | undefined
   subjectId?: string | undefined
   eventId?: string | undefined
   schoolId?: string | undefined
   accountId?: string | undefined
-  /** Who did it: an address, or a part of a name as it is today. */
+  /** Who did it: an address, or part of a name as it is today. */
   who?: string | undefined
-  /** Words of what changed, or the reference of a booking, the code of an event or the URN of a school that it is about. */
+  /** Words in the changes, or the reference, event code or URN of what the entry is about. */
   text?: string | undefined
-  /** First and last day in London. */
+  /** First and last day, in London. */
   from?: Day | undefined
   to?: Day | undefined
-  /** Rows older than this one: the id of the last row of the page before. */
+  /** Only rows older than this id: the last row of the page before. */
   before?: string | undefined
 }
 
 export const logPage = 50
 
-/** Words are looked for in so many entries at once, the newest of those that fit the rest: no request reads the whole log. */
+/** How many entries one text search reads, newest first, so that no request reads the whole log. */
 export const mostSearched = 5000
 
-/** `claim.requested` as `Claim requested`, `account.browser_signed_out` as `Account browser signed out`. */
+/** `Claim requested` from `claim.requested`. */
 export const sayAct = (act: string): string => {
   const words = act
     .replaceAll(/[._]/g, ' ')
@@ -77,7 +80,7 @@ const fieldsOf = (json: string | null): Record<string, unknown> => {
   return typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : { value }
 }
 
-/** What a row says was and is, field by field; fields that did not change are left out. */
+/** What changed in a row, field by field. */
 export const changesOf = (row: Pick<LogRow, 'before' | 'after'>): Change[] => {
   const before = fieldsOf(row.before)
   const after = fieldsOf(row.after)
@@ -90,5 +93,5 @@ export const changesOf = (row: Pick<LogRow, 'before' | 'after'>): Change[] => {
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
-/** Every id that the rows mention, so that what it stands for today can be looked up. */
+/** Every id in the rows, to look up their names. */
 export const idsIn = (rows: readonly LogRow[]): string[] => [...new Set(JSON.stringify(rows).match(uuid) ?? [])]

@@ -1,6 +1,6 @@
-// What kind of page an address is, in words for whoever reads how often somebody was turned away there.
+// What kind of page an address is, in words, for the page that counts refusals.
 
-/** Beginnings of addresses; of several the longest is meant. */
+/** Beginnings of addresses; the longest that fits counts. */
 const names: Record<string, string> = {
   '/sign-in': 'Asking for a sign-in code',
   '/sign-in/code': 'Typing a sign-in code',
@@ -50,7 +50,7 @@ const names: Record<string, string> = {
   '/organiser/bookings': 'Bookings, as the council sees them',
 }
 
-/** @param route as it is counted, such as `POST /sign-in/code` */
+/** @param route method and pattern, such as `POST /sign-in/code` */
 export const pageName = (route: string): string => {
   const path = route.replace(/^\w+ /, '')
   const found = Object.keys(names)

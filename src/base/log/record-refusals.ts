@@ -3,7 +3,7 @@ import { countRefusals } from './refusal-store.ts'
 
 let ownPepper: string | undefined
 
-/** Sixteen hexadecimal digits that say "the same as before" and, without the secret, nothing else. */
+/** Sixteen hexadecimal digits, the same for the same text. They say nothing without the secret. */
 const hashed = async (pepper: string, text: string): Promise<string> => {
   const bytes = new TextEncoder()
   const key = await crypto.subtle.importKey('raw', bytes.encode(pepper), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
@@ -12,11 +12,9 @@ const hashed = async (pepper: string, text: string): Promise<string> => {
 }
 
 /**
- * Writes a line for each time that the request was turned away, and counts them.
- *
- * @param from.route the pattern of the address, such as `POST /sign-in/code`: an address may hold a secret
- * @param from.network what one office or household has of the internet; undefined when nobody says
- * @param from.pepper without it lines of one running instance alone can be compared
+ * Writes a line for each refusal of the request, and counts them.
+ * @param from `route`: the pattern, since an address may hold a secret; `network`: of one office or
+ *   household, if known; `pepper`: without it only lines of one isolate can be compared
  */
 export const recordRefusals = async (
   act: Act,

@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { addDays, londonDay } from '#base/dates.ts'
 import { type RefusalCount, shownDays } from './refusal.ts'
 
-/** Counts refusals at one kind of page; one round trip. */
+/** Adds one to each reason's count for this route. One round trip. */
 export const countRefusals = async (act: Act, route: string, reasons: readonly string[]): Promise<void> => {
   await act.db
     .prepare(
@@ -13,7 +13,7 @@ export const countRefusals = async (act: Act, route: string, reasons: readonly s
     .run()
 }
 
-/** The counts of the last days, the newest day and the most frequent first. */
+/** Counts of the last `shownDays` days, newest day and highest count first. */
 export const readRefusals = async (act: Act): Promise<RefusalCount[]> =>
   (
     await act.db

@@ -1,9 +1,10 @@
-// Somebody who is turned away leaves a line for whoever watches the service, and is counted by day: which reason, at which kind of page, never
-// who. The line knows address and network only as hashes under a secret, so that lines of one attacker are known to belong together.
+// Refusals are logged for whoever watches the service, and counted by day, reason and kind of page,
+// never by person. The log line has address and network only as keyed hashes, so that one
+// attacker's lines can be seen to belong together.
 import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
 
-/** Every reason, as the page of counts says it. */
+/** Each reason as the page of counts says it. */
 export const refusalWords = {
   too_many_codes: 'Asked for too many sign-in codes',
   turn_kept: 'Asked for a code to an address for which many were asked, and is in the next draw',
@@ -34,15 +35,14 @@ export type RefusalReason = keyof typeof refusalWords
 export const isRefusalReason = (text: string): text is RefusalReason => text in refusalWords
 
 /**
- * Notes that whoever asks is turned away; the line and the count are written once the request has been answered (`tell-refusals.ts`).
- *
- * @param email the address it is about, where that is not the one that is signed in
+ * Notes a refusal; it is logged and counted after the answer (`record-refusals.ts`).
+ * @param email whom it is about, if not whoever is signed in
  */
 export const refused = (act: Act, reason: RefusalReason, email?: string): void => {
   act.soFar?.refusals.push({ reason, email })
 }
 
-/** Notes a refusal that somebody who watches the service is told of, and gives the result on. */
+/** Passes the result through, noting it if it is one of the refusals above. */
 export const noted = <R extends { ok: true } | { ok: false; reason: string }>(act: Act, result: R): R => {
   if (!result.ok && isRefusalReason(result.reason)) refused(act, result.reason)
   return result
@@ -50,5 +50,5 @@ export const noted = <R extends { ok: true } | { ok: false; reason: string }>(ac
 
 export type RefusalCount = { day: Day; reason: string; route: string; n: number }
 
-/** So many days are shown. */
+/** How many days the page shows. */
 export const shownDays = 30

@@ -5,7 +5,7 @@ import { all, each, given, one, readNow, readTogether } from '#base/db/read.ts'
 import { firstIdAt, newId } from '#base/id.ts'
 import { type LogEntry, type LogFilter, type LogRow, logPage, mostSearched, signingActs } from './entry.ts'
 
-/** The statement that appends `entry`; put it in the batch of the write that it describes. */
+/** The statement that appends `entry`. It belongs in the batch of the write it describes. */
 export const logged = (act: Act, entry: LogEntry): D1PreparedStatement =>
   tellWritten(
     act.db
@@ -32,7 +32,7 @@ export const logged = (act: Act, entry: LogEntry): D1PreparedStatement =>
     act.soFar,
   )
 
-/** The same for several entries of one act, as one statement. */
+/** Several entries of one act, in one statement. */
 export const loggedAll = (act: Act, entries: readonly LogEntry[]): D1PreparedStatement =>
   tellWritten(
     act.db
@@ -60,15 +60,15 @@ const idAtStartOf = (day: Day): string | undefined => {
 
 export type LogPageRead = {
   rows: LogRow[]
-  /** Every kind of act there is. */
+  /** Every kind of act in the log. */
   acts: string[]
-  /** Words were looked for in as many entries as one page may read: the oldest of them. */
+  /** Set when a text search stopped at its limit: the oldest entry it read. */
   searchedTo: Pick<LogRow, 'id' | 'at'> | undefined
 }
 
 const columns = 'id, at, act, subjectKind, subjectId, eventId, schoolId, accountId, personId, origin, before, after'
 
-/** A page of the log, newest first, and every kind of act there is, in one round trip. */
+/** One page of the log, newest first, and every kind of act. One round trip. */
 export const readLog = async (db: D1Database, filter: LogFilter): Promise<LogPageRead> => {
   const signing = JSON.stringify(signingActs)
   const kind: [string, string | undefined] =
@@ -112,7 +112,7 @@ export const readLog = async (db: D1Database, filter: LogFilter): Promise<LogPag
             )
             .bind(...values, filter.text),
     ),
-    // One step through the index for each kind of act: a DISTINCT would read the whole log.
+    // One step through the index for each kind: DISTINCT would read the whole log.
     acts: all<{ act: string }>(
       db.prepare(
         `WITH RECURSIVE kind (act) AS (
@@ -130,7 +130,7 @@ export const readLog = async (db: D1Database, filter: LogFilter): Promise<LogPag
   return { ...read, acts: acts.map(({ act }) => act) }
 }
 
-// What an id stands for, table by table. A batch, because D1 takes no more than five SELECTs in one UNION.
+// The names of ids, by table. A batch, because D1 takes at most five SELECTs in one UNION.
 const labelled = [
   `SELECT id, COALESCE(name, 'an erased person') AS label FROM Person WHERE id IN (SELECT value FROM json_each(?1))`,
   `SELECT id, IIF(erasedAt IS NULL, email, 'an erased account') AS label FROM Account WHERE id IN (SELECT value FROM json_each(?1))`,
@@ -153,11 +153,14 @@ const labelled = [
   `SELECT id, email AS label FROM SchoolContact WHERE id IN (SELECT value FROM json_each(?1))`,
   `SELECT id, fileName AS label FROM RegisterImport WHERE id IN (SELECT value FROM json_each(?1))`,
   `SELECT id, name AS label FROM Agreement WHERE id IN (SELECT value FROM json_each(?1))`,
-  // The id of a school's payer holds that of the school.
+  // A school's payer has the school's id in its own.
   `SELECT 'payer-of-' || id AS id, 'how ' || name || ' pays' AS label FROM School WHERE id IN (SELECT value FROM json_each(?1))`,
 ]
 
-/** What ids stand for today: the log holds no names, so erasing a person takes the name from here too. One round trip. */
+/**
+ * Names of ids as they are today. The log holds no names, so an erased person's name is gone here
+ * too. One round trip.
+ */
 export const labelsOf = async (db: D1Database, ids: readonly string[]): Promise<Map<string, string>> => {
   if (ids.length === 0) return new Map()
   const wanted = JSON.stringify(ids)

@@ -61,12 +61,12 @@ export const LogPage = ({
   filter,
   searchedTo,
 }: {
-  /** One more than a page holds when there are older ones. */
+  /** Holds one row more than a page shows when there are older ones. */
   rows: readonly LogRow[]
   acts: readonly string[]
   labels: Labels
   filter: LogFilter
-  /** The oldest entry in which words were looked for, when there may be older ones. */
+  /** The oldest entry searched, when there may be older ones. */
   searchedTo: Pick<LogRow, 'id' | 'at'> | undefined
 }) => {
   const shown = rows.slice(0, logPage)

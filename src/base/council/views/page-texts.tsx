@@ -49,7 +49,7 @@ export const EditPagePage = ({
 }: {
   page: PageKey
   text: string
-  /** The council has a text of its own. */
+  /** The council has written a text of its own. */
   own: boolean
   changedAt: string | undefined
   council: Council
