@@ -38,8 +38,8 @@ import { formJobs, mailJobs, readingJobs, runDue, stripeJobs } from './due.ts'
 import { follow, following, isLeft } from './follow.ts'
 import { routes } from './routes.ts'
 
-// Hono's faster router takes no word beside a parameter (`/terms/new` and `/terms/:key`), which some
-// ninety addresses have. It would be tried first, for milliseconds of an isolate's first request.
+// Hono's faster router takes no word beside a parameter (`/terms/new` and `/terms/:key`), as some
+// ninety addresses have. Trying it first would cost milliseconds of an isolate's first request.
 export const app = new Hono<AppEnv>({ router: new TrieRouter() })
 
 app.use(contextStorage())

@@ -1,5 +1,5 @@
-// What the clock starts each minute. With nothing due it is one round trip: whether anything is due,
-// whether mail waits, what is past keeping, and that the clock ran.
+// What runs each minute. With nothing due it is one round trip: whether work is due, whether mail
+// waits, what is past keeping, and the note that it ran.
 import { noteClockRan } from '#base/council/health-store.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { one, together } from '#base/db/read.ts'

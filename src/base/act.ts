@@ -49,9 +49,9 @@ export type SoFar = {
 }
 
 /**
- * Statements that end each batch and ask what follows from it, without a further trip. `stored`: its
- * messages; `unread`: it stores others whose text only the database knows. `heard` gets the
- * results, or undefined when the statements could not run.
+ * Ends each batch of an act with statements that ask what follows from it. `stored`: its messages;
+ * `unread`: it stores others whose text only the database knows. `heard` gets the results, or
+ * undefined when the statements could not run.
  */
 export type Ending = (said: { logged: boolean; stored: readonly StoredMail[]; unread: boolean }) => {
   statements: D1PreparedStatement[]

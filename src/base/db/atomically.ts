@@ -7,19 +7,21 @@ type Told = { soFar: SoFar; stored?: Stored }
 
 const told = new WeakMap<D1PreparedStatement, Told>()
 
-/** Notes in `soFar` when the batch that holds this statement is written. */
+/** Notes in `soFar` that the batch with this statement was written. */
 export const tellWritten = (statement: D1PreparedStatement, soFar: SoFar | undefined): D1PreparedStatement => {
   if (soFar) told.set(statement, { soFar })
   return statement
 }
 
-/** The same of a statement that stores messages; 'unread': what they say is known to the database alone. */
+/**
+ * The same for a statement that stores messages; 'unread' if only the database knows their text.
+ */
 export const tellStored = (statement: D1PreparedStatement, soFar: SoFar | undefined, stored: Stored): D1PreparedStatement => {
   if (soFar) told.set(statement, { soFar, stored })
   return statement
 }
 
-/** What this batch ends with. */
+/** The statements to put at the end of this batch. */
 const endingOf = (statements: readonly D1PreparedStatement[]): ReturnType<Ending> | undefined => {
   const said = statements.flatMap((statement) => told.get(statement) ?? [])
   const stored = said.flatMap((one) => (one.stored === undefined || one.stored === 'unread' ? [] : one.stored))
@@ -30,11 +32,14 @@ const endingOf = (statements: readonly D1PreparedStatement[]): ReturnType<Ending
   })
 }
 
-/** A statement that the database cannot even read: nothing of its batch was written. A trigger's word and broken JSON are said otherwise. */
+/**
+ * SQLite could not parse a statement, so nothing of the batch was written. Refusals by triggers and
+ * broken guards have other messages.
+ */
 const cannotBeRead = (error: unknown): boolean =>
   error instanceof Error && /no such (table|column|function)|syntax error|ambiguous column/.test(error.message)
 
-/** One batch with its ending. What cannot be asked at its end must not undo what somebody did, and is then said to be unknown. */
+/** Runs a batch with its ending. If the ending cannot be run, the batch is written without it. */
 const written = async (db: D1Database, statements: D1PreparedStatement[]): Promise<D1Result[]> => {
   const ending = endingOf(statements)
   if (!ending || ending.statements.length === 0) {
@@ -55,10 +60,16 @@ const written = async (db: D1Database, statements: D1PreparedStatement[]): Promi
   }
 }
 
-/** Whoever was erased meanwhile is gone: to every act that is a broken guard, what it read no longer holds. */
+/**
+ * Somebody in it was erased meanwhile, so what the act read no longer holds, as with a broken
+ * guard.
+ */
 const asBrokenGuard = /malformed JSON|\b(person|account)_is_erased\b/
 
-/** The whole words of a failure of D1: what a trigger raised, the columns of a unique index or its name, and the two names below. */
+/**
+ * The words in D1's error message: a trigger's word, a unique index or its columns, or one of the
+ * two names below.
+ */
 const saidBy = (message: string): Set<string> =>
   new Set([
     ...(message.match(/[\w.]+/g) ?? []),
@@ -68,11 +79,9 @@ const saidBy = (message: string): Set<string> =>
   ])
 
 /**
- * Runs the statements as one D1 batch: all of them or none. A refusal raised by a trigger (RAISE(ABORT, 'event_full')) or by a
- * constraint named in `refusals` comes back as a value; any other failure is thrown.
- *
- * @param refusals each mapped to the reason to return: words of triggers, `Table.column` or all columns of a unique index as SQLite spells
- *   them (its name where it is of an expression), `guardBroken` and `foreignKeyBroken`. A word is compared whole
+ * Runs the statements as one D1 batch, all or none. Returns refusals named here, throws the rest.
+ * @param refusals the reason for each trigger's word, `Table.column`, all columns of a unique index
+ *   (its name where it is of an expression), `guardBroken` or `foreignKeyBroken`; compared whole
  */
 export const atomically = async <R extends string = never>(
   db: D1Database,
@@ -90,25 +99,24 @@ export const atomically = async <R extends string = never>(
     const said = saidBy(error instanceof Error ? error.message : '')
     const found = Object.entries(refusals).find(([word]) => said.has(word))
     if (found) return refuse(found[1])
-    // Every batch that stores messages is counted for the account, and a verb need not know of it.
+    // Every batch that stores messages counts them, so callers need not handle this refusal.
     if (said.has('limit_reached')) throw new AppError('too_much_mail', 'Counted once too often')
     throw error
   }
 }
 
 /**
- * A statement that lets its batch go on only when `condition` holds at that moment, for decisions made on something read earlier
- * (the event's version, the set of people to tell). When it does not hold, the batch fails with the word `guardBroken`.
- *
- * @param condition a SQL expression with numbered parameters
+ * A statement that fails its batch with `guardBroken` unless `condition` holds when it runs, for
+ * decisions based on an earlier read (an event's version, the people to tell).
+ * @param condition SQL with numbered parameters
  */
 export const guard = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
-  // json() of something that is not JSON is an error that SQLite raises only when this branch is reached.
+  // json() of invalid JSON fails, but only if this branch is reached.
   db.prepare(`SELECT CASE WHEN (${condition}) THEN 1 ELSE json('guard broken') END`).bind(...values)
 
 /**
- * What `atomically` would refuse, with nothing written: for a page that must not promise what saving refuses. A statement that always fails
- * is put at the end, so that the batch never holds.
+ * What `atomically` would refuse, without writing anything: a guard that always fails ends the
+ * batch. For a page that must not promise what saving would refuse.
  */
 export const wouldRefuse = async <R extends string>(
   db: D1Database,
@@ -119,8 +127,8 @@ export const wouldRefuse = async <R extends string>(
   return tried.ok || tried.reason === 'nothing' ? undefined : (tried.reason as R)
 }
 
-/** What a broken `guard` is called in the `refusals` of `atomically`. */
+/** A broken `guard`, as a key of `refusals`. */
 export const guardBroken = 'malformed JSON'
 
-/** What a row that names another one which is not there, or is gone while it is named, is called in them. */
+/** A row that refers to one that does not exist, as a key of `refusals`. */
 export const foreignKeyBroken = 'FOREIGN KEY constraint failed'

@@ -1,7 +1,7 @@
-// A bound value may be 2 MB.
+// D1 takes bound values of at most 2 MB.
 const chunkCharacters = 400_000
 
-/** Rows as JSON arrays of at most some 400,000 characters, so that what concerns many is a handful of statements. */
+/** The rows as JSON arrays of about 400,000 characters, so that many rows need few statements. */
 export const inChunks = <T>(items: readonly T[], written: (item: T) => unknown): string[] => {
   const chunks: string[] = []
   let current: string[] = []

@@ -3,8 +3,9 @@ import type { PrismaClient } from './generated/client.ts'
 const clients = new WeakMap<D1Database, Promise<PrismaClient>>()
 
 /**
- * The Prisma client of this database, loaded when it is first asked for and made once an isolate: a new one a request halves throughput.
- * For simple reads alone, of a row or a table that is its own trip anyway, off the paths that many take at once.
+ * The Prisma client of this database, loaded on first use and kept by the isolate: one for each
+ * request halves throughput. Only for simple reads that need a round trip of their own and are
+ * rare.
  */
 export const prisma = (db: D1Database): Promise<PrismaClient> => {
   const known = clients.get(db)

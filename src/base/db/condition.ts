@@ -1,27 +1,30 @@
-// Whether there is anything to do, asked of the database before it is done: many such questions are one statement and one round trip.
+// Questions whether there is anything to do, joined to one statement and one round trip.
 
 import { mapped, one, type Read } from './read.ts'
 
 type Value = string | number
 
-/** A SQL expression that is true or not, with numbered parameters of its own. */
+/** A SQL expression that is true or false, with numbered parameters of its own. */
 export type Condition = { sql: string; values: readonly Value[] }
 
-/** True when this finds a row. */
+/** True when the query finds a row. */
 export const exists = (sql: string, ...values: Value[]): Condition => ({ sql: `EXISTS (${sql})`, values })
 
-// Each text is the same every time: what it is between its parameters is looked for once, and what is made of several is put together once.
+// The same texts come again and again, so splitting and joining them is done once.
 const known = new Map<string, { id: number; pieces: readonly string[] }>()
 const together = new Map<string, string>()
 
-/** What stands between the parameters of a condition, and by turns their numbers. */
+/** The pieces of a condition: SQL and parameter numbers in turn. */
 const knownOf = (sql: string): { id: number; pieces: readonly string[] } => {
   const found = known.get(sql) ?? { id: known.size, pieces: sql.split(/\?(\d+)/) }
   known.set(sql, found)
   return found
 }
 
-/** The text that `join`, known by its `name`, makes of the conditions, with parameters numbered on from those in `all`, which theirs are added to. */
+/**
+ * Joins conditions with `join` (cached under `name`), renumbering their parameters to follow `all`,
+ * to which their values are added.
+ */
 const numberedOn = (
   some: readonly Condition[],
   all: Value[],
@@ -39,17 +42,19 @@ const numberedOn = (
   return text
 }
 
-/** Whether one of them holds, with its parameters numbered on from those that are there; none holds of none. */
+/**
+ * True when one of the conditions holds, false for none; parameters are numbered on from `before`.
+ */
 export const anyOf = (some: readonly Condition[], before: readonly Value[] = []): Condition => {
-  // One by itself is numbered already.
+  // A single one is numbered already.
   if (some[0] && some.length === 1 && before.length === 0) return some[0]
   const all = [...before]
   return { sql: numberedOn(some, all, 'any', (texts) => texts.join('\n    OR ') || '0'), values: all }
 }
 
 /**
- * What each of the conditions is, 0 for one that does not hold, and what was read besides: one row.
- * @param besides SQL of what is read in the same row
+ * One row with the value of each condition, 0 where it is false, and `besides`.
+ * @param besides SQL of something to read in the same row
  */
 export const selectWhichHold = (
   db: D1Database,

@@ -1,26 +1,32 @@
-// What the clock failed at, so that it is tried again later and later, and keeps nothing else from being done (table FailedJob).
+// Scheduled work that failed (table FailedJob). It is tried again at growing intervals and does not
+// stop other work.
 import type { Act, Moment } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { AppError } from '#base/errors.ts'
 
-/** After so many tries it stands on the page of administrators and in the audit: it will not mend itself. */
+/** After so many tries it will not mend itself, so administrators and the audit are shown it. */
 export const manyTries = 10
 
-// Half a minute less than whole minutes, so that it is seen by the run that is meant.
+// Half a minute less than whole minutes, so that the run of that minute finds it due.
 const minutesAfter = (tries: string): string => `MIN(60, 1 << MIN((${tries}) - 1, 6)) - 0.5`
 
-/** SQL: the job has not failed at this of late, or it is time to try again. */
+/** SQL: the job has not failed at this subject, or may try it again. */
 export const triable = (job: string, subject: string): string =>
   `NOT EXISTS (SELECT 1 FROM FailedJob fj WHERE fj.job = '${job}' AND fj.subjectId = ${subject} AND fj.waits = 1)`
 
-/** A job that failed, as a whole or at something: `waits`: the whole is not to be tried yet. `retryAt`: when something of it is. */
+/**
+ * `waits`: the whole job is not to be tried yet. `retryAt`: when some of it is to be tried again.
+ */
 export type FailedJob = { job: string; waits: number; retryAt: Instant | null }
 
-/** SQL: all of them, as JSON. */
+/** SQL: all failed jobs as JSON. */
 export const failedJobs = `(SELECT json_group_array(json_object('job', j.job, 'waits', j.waits, 'retryAt', j.retryAt)) FROM (
     SELECT job, MAX(subjectId = '' AND waits) AS waits, MIN(IIF(waits, nextAt, NULL)) AS retryAt FROM FailedJob GROUP BY job) j)`
 
-/** Lets be tried again whatever has waited long enough, if any of `failed` has; nothing rests then, for what failed may be of a kind that does. */
+/**
+ * Makes failures due again once they have waited long enough. Every look is made due too, since
+ * what failed may only be found by one.
+ */
 export const tryAgain = async (db: D1Database, { now }: Pick<Moment, 'now'>, failed?: readonly FailedJob[]): Promise<void> => {
   if (failed && !failed.some(({ retryAt }) => retryAt !== null && retryAt <= instant(now))) return
   await db.batch([
@@ -32,10 +38,13 @@ export const tryAgain = async (db: D1Database, { now }: Pick<Moment, 'now'>, fai
 const report = (job: string, error: unknown): void =>
   console.error(JSON.stringify({ job, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
 
-/** Never the words of an error, which may quote somebody. */
+/** Not the error's message, which may quote somebody. */
 const nameOf = (error: unknown): string => (error instanceof AppError ? error.code : error instanceof Error ? error.name : 'thrown')
 
-/** Reports a failure and puts the next try off. @param subjectId '' for the job as a whole */
+/**
+ * Logs a failure and delays the next try.
+ * @param subjectId '' for the job as a whole
+ */
 export const noteFailed = async (act: Pick<Act, 'db' | 'now'>, job: string, subjectId: string, error: unknown): Promise<void> => {
   report(job, error)
   try {
@@ -49,12 +58,12 @@ export const noteFailed = async (act: Pick<Act, 'db' | 'now'>, job: string, subj
       .bind(job, subjectId, nameOf(error), instant(act.now), instant(addMinutes(act.now, 0.5)))
       .run()
   } catch (unwritten) {
-    // Whatever keeps this from being written keeps no other job from being done.
+    // If this cannot be written, other jobs must still run.
     report(job, unwritten)
   }
 }
 
-/** These have been done, or are not to be done any more. */
+/** Removes failures that were done, or are no longer to be done. */
 export const noteMended = async (act: Pick<Act, 'db'>, job: string, subjectIds: readonly string[]): Promise<void> => {
   await act.db
     .prepare('DELETE FROM FailedJob WHERE job = ?1 AND subjectId IN (SELECT value FROM json_each(?2))')
@@ -63,9 +72,8 @@ export const noteMended = async (act: Pick<Act, 'db'>, job: string, subjectIds: 
 }
 
 /**
- * Does what is due to each by itself: one that fails is reported and tried again later and later, and keeps none of the others from being done. What is
- * found next is without it: its read says `triable`.
- *
+ * Does each item by itself: one that fails is noted, tried again later, and does not stop the
+ * others. The query for the next items must use `triable`.
  * @returns whether any was done
  */
 export const eachApart = async <T>(
@@ -89,7 +97,7 @@ export const eachApart = async <T>(
   return done
 }
 
-/** The same for what is done in one batch as long as nothing in it fails. */
+/** The same, but all in one batch as long as nothing in it fails. */
 export const togetherOrApart = async <T>(
   act: Act,
   job: string,
@@ -103,7 +111,7 @@ export const togetherOrApart = async <T>(
       if (act.failedBefore) await noteMended(act, job, items.map(subjectOf))
       return done
     } catch {
-      // One of them fails, or the database does: each then says so for itself.
+      // One of them failed, or the database did: each is tried by itself.
     }
   }
   return eachApart(act, job, items, subjectOf, (item) => all([item]))

@@ -1,4 +1,7 @@
-/** SQL without comments, blanks that mean nothing, and the semicolon at its end: the same definition, however it came into a database. */
+/**
+ * SQL without comments, needless blanks and the last semicolon, so that equal definitions compare
+ * equal however they were created.
+ */
 const bare = (sql: string): string =>
   sql
     .replaceAll(/--[^\n]*/g, ' ')
@@ -7,12 +10,14 @@ const bare = (sql: string): string =>
     .replace(/;$/, '')
     .trim()
 
-/** Eight hexadecimal digits (FNV-1a) that differ for another definition. It finds mistakes and is no defence against an attacker. */
+/**
+ * Eight hexadecimal digits (FNV-1a) that tell definitions apart. It finds mistakes, not attacks.
+ */
 export const fingerprint = (sql: string): string => {
   let hash = 0x811c9dc5
   for (const character of bare(sql)) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
   return (hash >>> 0).toString(16).padStart(8, '0')
 }
 
-/** Which definitions of a database are this service's: not SQLite's own, the runtime's, nor the list of migrations. */
+/** SQL: the definition is ours, not SQLite's, the runtime's or the list of migrations. */
 export const ourDefinitions = `sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\' AND name <> 'd1_migrations'`

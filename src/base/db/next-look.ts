@@ -1,20 +1,20 @@
-// When it is next to be looked for what no index can be asked for. Triggers on what may make it due set it to at once (table NextLook).
+// When to look next for work that no index can find. Triggers on whatever may make some due set the
+// time to at once (table NextLook).
 import type { Instant } from '#base/dates.ts'
 import { anyOf, type Condition } from './condition.ts'
 
 export type LookKind = 'automatic' | 'credits' | 'issues' | 'carries' | 'refunds' | 'notices'
 
-/** What the look has seen of it, as a number that is not 0, when it is to be looked at closely. */
+/** Not 0 when a look is due: the version of the row that was read. */
 export const lookDue = (kind: LookKind, now: Instant): Condition => ({
   sql: 'COALESCE((SELECT version FROM NextLook WHERE kind = ?1 AND at <= ?2), 0)',
   values: [kind, now],
 })
 
 /**
- * Puts the next look off, only when none of the conditions holds and nothing has been said of the kind since the look: both in one statement.
- *
- * @param next when time alone makes it due, known or as SQL, and the latest moment at which it is looked for anyway
- * @returns whether it was put off: then there is nothing to do
+ * Delays the next look if no condition in `due` holds and no trigger changed the row since `seen`,
+ * checked and written in one statement.
+ * @returns whether it was delayed, which means that there is nothing to do
  */
 export const putOff = async (
   db: D1Database,

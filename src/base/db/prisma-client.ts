@@ -1,4 +1,4 @@
-// Loaded by `client.ts` when it is first asked for: all of Prisma is behind this file.
+// `client.ts` imports this on first use, so that all of Prisma is loaded late.
 import { PrismaD1 } from '@prisma/adapter-d1'
 import { PrismaClient } from './generated/client.ts'
 

@@ -1,19 +1,19 @@
-// Reads by name, several in one round trip: each is answered under the name that it was asked by, so
-// that no answer is taken by its place in a list. A read can be made of others and sent with them.
+// Several named reads in one round trip. Each answer has the name of its read, so none is taken by
+// its position. Reads can be combined into others.
 
-/** The statements of a read, and what their answers say. Nothing is sent until `readNow` or `readTogether`. */
+/** Statements, and how to make their answer. Nothing is sent until `readNow` or `readTogether`. */
 export type Read<T> = {
   readonly statements: readonly D1PreparedStatement[]
-  /** @param answers one to each statement, in their order */
+  /** @param answers one for each statement, in order */
   readonly from: (answers: readonly D1Result[]) => T
 }
 
 type Reads = Readonly<Record<string, Read<unknown>>>
 
-/** What a record of reads answers, under the same names. */
+/** The answers to a record of reads, under the same names. */
 export type Answers<R extends Reads> = { -readonly [Name in keyof R]: R[Name] extends Read<infer T> ? T : never }
 
-/** All rows. `Row` names the columns that the statement selects. */
+/** All rows. `Row` names the selected columns. */
 export const all = <Row>(statement: D1PreparedStatement): Read<Row[]> => ({
   statements: [statement],
   from: ([answer]) => (answer?.results ?? []) as Row[],
@@ -22,23 +22,23 @@ export const all = <Row>(statement: D1PreparedStatement): Read<Row[]> => ({
 /** The first row, or undefined. */
 export const one = <Row>(statement: D1PreparedStatement): Read<Row | undefined> => mapped(all<Row>(statement), ([row]) => row)
 
-/** The row of a statement that always has one, such as a count. */
+/** The row of a statement that always has one, such as a count. Throws if there is none. */
 export const only = <Row>(statement: D1PreparedStatement): Read<Row> =>
   mapped(one<Row>(statement), (row) => {
     if (row === undefined) throw new Error('a statement that always has a row had none')
     return row
   })
 
-/** An answer that needs no statement, among others that do. */
+/** A known answer, to be used beside reads. */
 export const given = <T>(answer: T): Read<T> => ({ statements: [], from: () => answer })
 
-/** The same read with its answer made into something else. */
+/** A read whose answer is changed by `made`. */
 export const mapped = <A, B>(read: Read<A>, made: (answer: A) => B): Read<B> => ({
   statements: read.statements,
   from: (answers) => made(read.from(answers)),
 })
 
-/** The same read for each of a list, answered in its order. */
+/** A list of reads as one, answered in order. */
 export const each = <T>(reads: readonly Read<T>[]): Read<T[]> => ({
   statements: reads.flatMap(({ statements }) => statements),
   from: (answers) => {
@@ -50,13 +50,13 @@ export const each = <T>(reads: readonly Read<T>[]): Read<T[]> => ({
   },
 })
 
-/** Several reads as one. */
+/** Several reads as one, answered by name. */
 export const together = <R extends Reads>(reads: R): Read<Answers<R>> => {
   const names = Object.keys(reads)
   return mapped(each(Object.values(reads)), (answers) => Object.fromEntries(answers.map((answer, n) => [names[n], answer])) as Answers<R>)
 }
 
-/** Sends a read: one round trip, none if it has no statement. */
+/** Sends a read: one round trip, or none if it has no statements. */
 export const readNow = async <T>(db: D1Database, read: Read<T>): Promise<T> =>
   read.from(read.statements.length === 0 ? [] : await db.batch([...read.statements]))
 

@@ -2,10 +2,13 @@ import { AppError } from '#base/errors.ts'
 
 const known = new WeakMap<D1Database, D1Database>()
 
-/** Matches the text of a statement that writes. */
+/** Matches SQL that writes. */
 export const writes = /\b(INSERT\s+(OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b/i
 
-/** The database while the service rests: it answers, and takes no statement that writes, whoever makes it. The same object each time, for what is kept by it. */
+/**
+ * The database during maintenance: it answers reads and refuses every statement that writes. Always
+ * the same object, because caches are kept by it.
+ */
 export const restingDatabase = (db: D1Database): D1Database => {
   const resting =
     known.get(db) ??

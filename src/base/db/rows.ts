@@ -1,2 +1,3 @@
-// A row of each table, as schema.prisma has it: stores pick from these what they read. Only types, so Prisma itself is not loaded by them.
+// The row types of schema.prisma, from which stores pick columns. Types only, so Prisma is not
+// loaded.
 export type * from './generated/client.ts'

@@ -1,19 +1,23 @@
-// Once a night every kind that rests is asked for in whole, whatever was said of it: what nothing had said is found, named and then done as usual.
+// A nightly check of every kind of work that has a next look: what its triggers missed is found,
+// reported and then done as usual.
 import type { Act, Moment } from '#base/act.ts'
 import { addDays, addMinutes, type Day, instant, londonDay, londonTime } from '#base/dates.ts'
 import type { Condition } from './condition.ts'
 import { planner } from './generated/planner.ts'
 import type { LookKind } from './next-look.ts'
 
-/** From this hour on, in London. */
+/** In London. */
 const startsAt = '01:00'
 
-/** The whole condition of a kind in pieces, of which none takes long however much is stored. */
+/** All of a kind's work in pages, each quick however much is stored. */
 export type Swept = { kind: LookKind; pages: (act: Act) => readonly Condition[] | Promise<readonly Condition[]> }
 
 const nightOf = (now: Date): Day => (londonTime(now) < startsAt ? addDays(londonDay(now), -1) : londonDay(now))
 
-/** `planner` is another with each change of what makes something due of a kind that rests: all of them are then asked for before anything else is done. */
+/**
+ * `planner` changes with the code and triggers that decide what is due, and then the check runs at
+ * once.
+ */
 export const sweepDue = ({ now }: Moment): Condition[] => [
   {
     sql: `NOT EXISTS (SELECT 1 FROM Setting WHERE key = 'sweep' AND value ->> '$.night' >= ?1 AND value ->> '$.planner' = ?2)`,
@@ -21,7 +25,7 @@ export const sweepDue = ({ now }: Moment): Condition[] => [
   },
 ]
 
-/** From 1 to `last`, `size` at once. */
+/** From 1 to `last`, `size` at a time. */
 export const rangesTo = (last: number, size: number): [from: number, to: number][] =>
   Array.from({ length: Math.ceil(last / size) }, (_, n) => [n * size + 1, (n + 1) * size])
 
@@ -32,8 +36,8 @@ const holds = async (db: D1Database, { sql, values }: Condition): Promise<boolea
     .first<number>('holds')) === 1
 
 /**
- * Asks for every kind that rests. What is found due although it rests is written down as missed and woken, so that it is done by its job; not what
- * somebody has said meanwhile. Leaves nothing to be sent by itself.
+ * Checks every kind that is not due. Work found there is recorded as missed and its look made due,
+ * unless a trigger has done so meanwhile. Returns false: it leaves no mail to send.
  */
 export const sweep = async (act: Act, kinds: readonly Swept[]): Promise<boolean> => {
   const now = instant(act.now)
@@ -63,7 +67,7 @@ export const sweep = async (act: Act, kinds: readonly Swept[]): Promise<boolean>
         `INSERT INTO Setting (key, value, changedAt) VALUES ('sweep', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1, changedAt = ?2`,
       )
       .bind(JSON.stringify({ night, planner }), now),
-    // What failed and is not asked for any more has ended otherwise.
+    // A failure that is not tried any more has been resolved some other way.
     act.db.prepare('DELETE FROM FailedJob WHERE waits = 0 AND nextAt < ?1').bind(instant(addMinutes(act.now, -24 * 60))),
     act.db.prepare('DELETE FROM MissedDue WHERE at < ?1').bind(instant(addMinutes(act.now, -60 * 24 * 60))),
   ])

@@ -1,4 +1,4 @@
-// The rows of `access.ts` that anybody may ask, or anybody who is signed in.
+// Rows of `access.ts` for everybody, or everybody who is signed in.
 
 export const ofEveryone = {
   everyone: {

@@ -1,4 +1,4 @@
-// The rows of `access.ts` that are about money.
+// Rows of `access.ts` about money.
 
 export const ofMoney = {
   money: {

@@ -1,4 +1,4 @@
-// The rows of `access.ts` that are for who organises, reports and administers.
+// Rows of `access.ts` for organisers, readers of reports and administrators.
 
 export const ofOrganisers = {
   organisers: {

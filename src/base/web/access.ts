@@ -1,6 +1,6 @@
-// Who may ask for what: every method and pattern of the service, and what its asker is asked for
-// first. `guard.ts` holds every request to it and refuses what has no row. Which school, event or
-// place somebody may see is in the query of the page.
+// Who may ask for what: every method and pattern of the service, and what is required first.
+// `guard.ts` checks every request against it and refuses what has no row. Which school, event or
+// place somebody may see is decided by the page's query.
 import { type Actor, hasRole, type StaffRoleName } from '#base/act.ts'
 import { ofEveryone } from './access-everyone.ts'
 import { ofMoney } from './access-money.ts'
@@ -8,10 +8,10 @@ import { ofOrganisers } from './access-organiser.ts'
 
 type Group = {
   signedIn?: true
-  /** From a shared mailbox: only once they have said who they are. */
+  /** From a shared mailbox, only after they have said who they are. */
   named?: true
   roles?: readonly StaffRoleName[]
-  /** Whoever has any role of the council, also one that rests. */
+  /** Anybody with a role of the council, even while it is suspended for want of a second factor. */
   staff?: true
 }
 
@@ -22,7 +22,7 @@ const groups = {
   signedInNamed: { signedIn: true, named: true },
   staff: { signedIn: true, staff: true },
   organisers: { signedIn: true, named: true, roles: ['organiser', 'administrator'] },
-  /** Organisers at a register, where nobody is asked who they are. */
+  /** Organisers taking a register are not asked who they are. */
   registers: { signedIn: true, roles: ['organiser', 'administrator'] },
   administrators: { signedIn: true, named: true, roles: ['administrator'] },
   reports: { signedIn: true, roles: ['reader', 'officer', 'organiser', 'administrator'] },
@@ -33,7 +33,7 @@ const groups = {
 } as const satisfies Record<string, Group>
 
 type Who = keyof typeof groups
-/** With an exclamation mark: only who has shown of late that it is they. */
+/** With an exclamation mark: they must have confirmed who they are within the last few minutes. */
 type Methods = 'GET' | 'GET!' | 'POST' | 'POST!' | 'GET POST' | 'GET POST!'
 
 const table = { ...ofEveryone, ...ofOrganisers, ...ofMoney } as const satisfies Record<Who, Readonly<Record<string, Methods>>>
@@ -58,7 +58,7 @@ export const access: ReadonlyMap<string, Row> = new Map(
 export const isOf = (actor: Actor, { signedIn, roles }: Group): boolean =>
   roles ? hasRole(actor, ...roles) : !signedIn || actor.accountId !== undefined
 
-/** Whether a link or a button leads somewhere for them. */
+/** Whether somebody may follow a link or press a button. */
 export const mayAsk = (actor: Actor, route: `${'GET' | 'POST'} ${Path}`): boolean => {
   const row = access.get(route)
   return row !== undefined && isOf(actor, row.group)

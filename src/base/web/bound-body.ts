@@ -1,5 +1,5 @@
-// How much anybody may send, before anything of it is read: who sends more keeps everybody else waiting. Here, too, what is typed is cleaned, so
-// that no form has to.
+// Limits how much a request may send before any of it is read, so that nobody can keep the service
+// busy with large bodies. Typed text is cleaned here too, so that no form has to.
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { AppError } from '#base/errors.ts'
@@ -13,9 +13,10 @@ const tooLarge = (): never => {
   throw new AppError('too_large', 'More was sent than is taken')
 }
 
-// By path: most bytes, or undefined where the body is read as a stream that bounds itself. Everything else is a form.
+// The most bytes by path; undefined where the body is read as a stream with its own limit.
+// Everything else is a form.
 const others: readonly (readonly [path: RegExp, most: number | undefined])[] = [
-  // Lists of contacts, of earlier attendance and of what was paid: the file, and then its text once more.
+  // Lists of contacts, earlier attendance and payments: the file, and its text when it is applied.
   [/^\/organiser\/schools\/(contacts-import|earlier-attendance)(\/apply)?$/, 4_000_000],
   [/^\/organiser\/finance\/invoice-requests\/payments(\/apply)?$/, 4_000_000],
   [/^\/organiser\/register-imports$/, undefined],
@@ -29,7 +30,7 @@ const limitOf = (path: string): number | undefined => {
 
 const isForm = (type: string): boolean => /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)
 
-/** Reads a form, once for everybody who asks for it, with what was typed as it is seen; refuses what no browser sends. */
+/** Reads and cleans the form once, for all who ask for it; refuses what no browser sends. */
 const readForm = async (c: Context<AppEnv>, type: string): Promise<void> => {
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type)?.[1]
   if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw new AppError('bad_request', 'A form in another character set')
@@ -48,11 +49,11 @@ const readForm = async (c: Context<AppEnv>, type: string): Promise<void> => {
     if (`${name}${value}`.includes('\0')) throw new AppError('bad_request', 'A form that holds NUL')
     clean.append(name, asSeen(value))
   }
-  // `parseBody` and `formData` of hono answer with it.
+  // hono's `parseBody` and `formData` return it.
   Object.assign(c.req.bodyCache, { formData: Promise.resolve(clean) })
 }
 
-/** Of every request, before anything is read for it. */
+/** Runs for every request before anything is read. */
 export const boundBody = async (c: Context<AppEnv>): Promise<void> => {
   if (/%00/.test(c.req.url)) throw new AppError('bad_request', 'An address that holds NUL')
   const most = limitOf(c.req.path)

@@ -1,11 +1,11 @@
 import { files } from './generated/files.ts'
 
-/** What D1 says when it has more to do than it can. */
+/** What D1 says when it has more work than it can do. */
 export const isOverloaded = (error: Error): boolean => /D1 DB is overloaded/.test(`${error.message} ${String(error.cause ?? '')}`)
 
 export const busySeconds = 5
 
-/** The page for that moment. It is the same for everybody and everywhere, so that making it asks for nothing. */
+/** The page for a busy moment. A constant, so that showing it asks the database for nothing. */
 export const busyPage = `<!DOCTYPE html>
 <html lang="en" class="govuk-template">
 <head>

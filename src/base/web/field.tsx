@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 
-/** What is wrong with each field, by field name: one sentence that says what to do. */
+/** Problems by field name, each a sentence that says what to do. */
 export type Problems = Record<string, string>
 
 type Common = {
@@ -99,7 +99,7 @@ export const TextArea = ({ name, label, hint, problems, value, labelClass, rows 
   )
 }
 
-/** accept: kinds of file that a browser offers first, such as `.csv,text/csv`. */
+/** accept: file types that a browser offers first, such as `.csv,text/csv`. */
 export const FileField = ({ name, label, hint, problems, accept }: Omit<Common, 'value' | 'labelClass'> & { accept: string }) => {
   const problem = problems?.[name]
   return (
@@ -121,7 +121,7 @@ export const FileField = ({ name, label, hint, problems, accept }: Omit<Common, 
   )
 }
 
-/** `alsoFoundBy`: more words by which a list that filters finds it. */
+/** `alsoFoundBy`: other words by which the list can be filtered. */
 export type Option = { value: string; text: string; hint?: string; alsoFoundBy?: string }
 
 export const Select = ({ name, label, hint, problems, value, labelClass, options }: Common & { options: readonly Option[] }) => {
@@ -149,7 +149,10 @@ export const Select = ({ name, label, hint, problems, value, labelClass, options
   )
 }
 
-/** Radios (one value) or checkboxes (several) under one legend. The first input has the field's own id, so that a problem can link to it. */
+/**
+ * Radios (one value) or checkboxes (several) under one legend. The first input has the field's id,
+ * so that the list of problems can link to it.
+ */
 export const Choices = ({
   name,
   label,

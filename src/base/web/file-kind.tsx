@@ -1,6 +1,6 @@
 import { Button, Choices, type Problems } from './field.tsx'
 
-/** The end of a form that gives out a file: which kind, and the button. */
+/** The end of a download form: the kind of file, and the button. */
 export const FileKind = ({ problems }: { problems?: Problems | undefined }) => (
   <>
     <Choices

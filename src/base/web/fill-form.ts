@@ -1,9 +1,9 @@
-// Puts what somebody had typed back into a form of a page that was just made, whatever page it is: by the names of its fields.
+// Puts what somebody typed back into a form of a finished page, by the names of its fields.
 
-/** A name and a value, as a browser sends them; a name may come several times. */
+/** As a browser sends them; a name may come several times. */
 export type Field = readonly [name: string, value: string]
 
-/** What a browser sent, as Hono parses it with `all`: a page of a form that grows with what is typed is made from it. */
+/** The body as Hono parses it with `all`, for pages whose form grows with what is typed. */
 export const bodyFrom = (fields: readonly Field[]): Record<string, string | string[]> => {
   const body: Record<string, string | string[]> = {}
   for (const [name, value] of fields) body[name] = Object.hasOwn(body, name) ? [body[name] ?? [], value].flat() : value
@@ -27,7 +27,7 @@ const plain = (attribute: string | null): string =>
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&')
 
-/** Goes through the forms of a page in the order of its text; forms and `<details>` are counted from 0. */
+/** Visits the forms of a page in order. Forms and `<details>` are counted from 0. */
 const walk = (page: Response, { form, control, option, details }: Walk): Response => {
   let forms = -1
   let allDetails = -1
@@ -88,8 +88,8 @@ const readForms = async (html: string, base: string): Promise<FormOnPage[]> => {
 }
 
 /**
- * Of the forms that are sent to `path`, the one with the most of its hidden fields as they were; without any, one that has most of the fields,
- * as a form has that is checked on another page before it is sent.
+ * Which of the forms sent to `path` was filled in: the one with most of its hidden fields unchanged
+ * or, if it has none, with most of the fields (a form that is checked on another page first).
  */
 const sameForm = (forms: readonly FormOnPage[], path: string, fields: readonly Field[]): number | undefined => {
   const to = (form: FormOnPage): number =>
@@ -108,10 +108,8 @@ const sameForm = (forms: readonly FormOnPage[], path: string, fields: readonly F
 const uuid = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 
 /**
- * @param path the form is the one that is sent there
- * @param base the page's own address
- * @returns the page filled in with `words` at the top of its main part; `shown`: whether any of the fields can be seen in it; `left`: those
- *   for which it has no field
+ * Fills in the form sent to `path`, with `words` above the page's main part; `base` is its address.
+ * @returns the page; `shown`: whether any field can be seen; `left`: fields it does not have
  */
 export const fillForm = async (
   page: Response,
@@ -125,7 +123,7 @@ export const fillForm = async (
   const chosen = sameForm(forms, path, fields)
   const controls = chosen === undefined ? [] : (forms[chosen]?.controls ?? [])
   const names = new Set(controls.map(({ name }) => name))
-  // Beyond the fields of a page, a form sends which button was pressed and ids that nobody typed.
+  // A form also sends the pressed button and ids, which nobody typed.
   const queues = new Map(controls.map(({ name }) => [name, fields.filter((field) => field[0] === name).map(([, value]) => value)]))
   const taken = new Map<Control, string>()
   for (const control of controls) {
@@ -142,7 +140,7 @@ export const fillForm = async (
   const opened = new Set(visible.flatMap(({ within }) => within))
   let at = 0
   const setValue = (element: Element, control: Control, value: string): void => {
-    // The rewriter escapes quotation marks in an attribute, and no more.
+    // The rewriter escapes only quotation marks in attributes.
     if (control.kind === 'textarea') element.setInnerContent(value)
     else if (control.kind !== 'select') element.setAttribute('value', value.replaceAll('&', '&amp;'))
   }

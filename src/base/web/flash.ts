@@ -4,7 +4,7 @@ import type { AppEnv } from './env.ts'
 
 const said = browserCookie('muster-said', 1)
 
-/** A sentence to show once, on the page that the redirect leads to. Never put a name or an address of a person into it. */
+/** Shows a sentence once, on the next page. It must not contain anybody's name or address. */
 export const flash = (c: Context<AppEnv>, sentence: string): void => said.set(c, encodeURIComponent(sentence))
 
 export const takeFlash = (c: Context<AppEnv>): string | undefined => {

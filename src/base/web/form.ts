@@ -1,20 +1,20 @@
-// What a form sends: the texts in it, the fields that most forms have, and what is said when something is wrong.
+// The texts in a form, the kinds of field that most forms have, and their problems.
 import * as z from 'zod'
 import { isDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 
-/** A form as Hono parses it, before anybody has looked at what is in it. */
+/** A form as Hono parses it, unchecked. */
 export type Body = Readonly<Record<string, unknown>>
 
 const textsIn = (value: unknown): string[] => [value ?? []].flat().filter((one): one is string => typeof one === 'string')
 
-/** Everything sent under a name, files apart. */
+/** All texts sent under a name, without files. */
 export const texts = (body: Body, name: string): string[] => textsIn(body[name])
 
-/** What was sent under a name: the first if there are several, and empty when it is missing or a file. */
+/** The first text sent under a name; empty if there is none. */
 export const text = (body: Body, name: string): string => texts(body, name)[0] ?? ''
 
-/** What was typed into these fields, to be shown again. */
+/** What was typed into these fields, to show it again. */
 export const typedOf = <Name extends string>(body: Body, names: readonly Name[]): Record<Name, string> =>
   Object.fromEntries(names.map((name) => [name, text(body, name).slice(0, 20_000)])) as Record<Name, string>
 
@@ -25,17 +25,17 @@ export const problemsOf = (error: z.ZodError | undefined): Record<string, string
   return problems
 }
 
-/** The first problem of all: of a form with one field. */
+/** The first problem, for a form with one field. */
 export const problemOf = (error: z.ZodError): string => error.issues[0]?.message ?? ''
 
-/** On one line, without what hides or turns round what stands there. */
+/** On one line, without characters that are invisible or turn the direction. */
 export const oneLine = (typed: string): string =>
   typed
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
     .trim()
 
-/** With the lines that somebody typed, and without what hides or turns round what stands there. */
+/** With its line breaks, without characters that are invisible or turn the direction. */
 export const asLines = (typed: string): string =>
   typed
     .normalize('NFC')
@@ -43,15 +43,18 @@ export const asLines = (typed: string): string =>
     .replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
     .trim()
 
-/** Text as it was sent. */
+/** Text exactly as sent. */
 export const sentField = z.preprocess((value) => textsIn(value)[0] ?? '', z.string())
 
-/** Text without blanks around it, on one line, or on several. */
+/** Trimmed text: as typed, on one line, or on several. */
 export const textField = sentField.transform((typed) => typed.normalize('NFC').trim())
 export const lineField = sentField.transform(oneLine)
 export const linesField = sentField.transform(asLines)
 
-/** A line of at most so many characters; something has to stand there when `missing` says what to do if it does not. */
+/**
+ * A line of at most `longest` characters. It is required if `missing` is given: the sentence for an
+ * empty field.
+ */
 export const shortLine = (longest: number, what: string, missing?: string) =>
   lineField.pipe(
     z
@@ -60,15 +63,17 @@ export const shortLine = (longest: number, what: string, missing?: string) =>
       .max(longest, `Shorten ${what} to ${longest} characters`),
   )
 
-/** A day that anything here can be about: not one mistyped by a thousand years. */
+/** A plausible day, not one mistyped by a thousand years. */
 export const isUsableDay = (typed: string): boolean => isDay(typed) && typed >= '2000-01-01' && typed < '2200-01-01'
 export const dayField = (sentence: string) => textField.pipe(z.string().refine(isUsableDay, sentence))
 
-/** The id that was made with a form, so that sending it twice is one act; a new one when it came without. */
+/**
+ * The id that came with the form, so that sending it twice acts once; a new id if there is none.
+ */
 export const formId = (body: Body, now: Date): string =>
   /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text(body, 'id')) ? text(body, 'id') : newId(now)
 
-/** Everything sent under a name, such as boxes that were ticked. */
+/** Everything sent under a name, such as ticked boxes. */
 export const textsField = z.preprocess(textsIn, z.array(z.string()))
 
 export const csvField = z.preprocess(

@@ -8,31 +8,37 @@ import { patternsOf } from './route.ts'
 type C = Context<AppEnv>
 type Row = NonNullable<ReturnType<(typeof access)['get']>>
 
-/** Where a form was, so that its reader can be brought back to it. */
+/** The page of the form, to return there afterwards. */
 const pageOfForm = (c: C): string => {
   const referer = c.req.header('referer') ?? ''
   const { pathname, search, origin } = new URL(URL.canParse(referer) ? referer : c.req.url)
   return origin === new URL(c.req.url).origin ? pathname + search : c.req.path
 }
 
-/** Sends elsewhere first, and then back to the page; what was typed is kept meanwhile (`people/sign-in/kept-form.ts`). */
+/**
+ * Sends them elsewhere first, and then back to `page`; what was typed is kept meanwhile
+ * (`people/sign-in/kept-form.ts`).
+ */
 const first = (c: C, path: string, page: string): Response => {
   if (c.req.method === 'POST') c.set('turnedAwayFrom', page)
   return c.redirect(`${path}?next=${encodeURIComponent(page)}`, 303)
 }
 
-/** The page asked for, or the page of a form. */
+/** The page asked for, or the page of the form sent. */
 const pageAsked = (c: C): string => {
   const { pathname, search } = new URL(c.req.url)
   return c.req.method === 'GET' ? pathname + search : pageOfForm(c)
 }
 
-/** How long it counts that somebody has shown that it is they. */
+/** For how long it counts that somebody confirmed who they are. */
 export const provenMinutes = 10
 
 const isProven = (c: C): boolean => c.var.provenAt !== undefined && c.var.provenAt >= instant(addMinutes(c.var.act.now, -provenMinutes))
 
-/** Where they are sent first; nothing when they may ask. To whoever may not, the page does not exist. */
+/**
+ * Where they must go first; undefined when they may ask. For those who never may, the page does not
+ * exist.
+ */
 const turnedAway = (c: C, { group, proven }: Row): Response | undefined => {
   const { act, restingRoles, staff } = c.var
   const { accountId, shared, personId } = act.actor
@@ -44,14 +50,14 @@ const turnedAway = (c: C, { group, proven }: Row): Response | undefined => {
 }
 
 /**
- * Holds every request to the table of who may ask for what. Where several patterns fit an address,
- * each must let them in, whichever answers.
+ * Checks every request against the table of who may ask for what. Where several patterns match,
+ * each must allow it, whichever answers.
  */
 export const guard: MiddlewareHandler<AppEnv> = (c, next) => {
   const patterns = patternsOf(c)
   if (patterns.length === 0) return Promise.resolve(c.notFound())
   for (const pattern of patterns) {
-    // `local.ts` guards what it mounts.
+    // `local.ts` guards its own routes.
     if (pattern.includes(' /dev/')) continue
     const row = access.get(pattern)
     if (!row) throw notFound('page')

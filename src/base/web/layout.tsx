@@ -8,7 +8,7 @@ import { takeFlash } from './flash.ts'
 import { files } from './generated/files.ts'
 
 type PageOptions = {
-  /** What the page shows, without the service's name; "Error: " is put before it when there are problems. */
+  /** The page's title, without the service's name. "Error: " is added when there are problems. */
   title: string
   hasProblems?: boolean
   /** Full width for wide tables; two thirds otherwise are the page's own columns. */
@@ -25,11 +25,17 @@ declare module 'hono' {
   }
 }
 
-/** Whoever signs in from a conference comes back to it. Other addresses may be secrets, which are never stored. */
+/**
+ * Signing in from a conference page returns there. Other addresses may be secret and are not
+ * stored.
+ */
 const signInFrom = ({ pathname, search }: URL): string =>
   /^\/(events|series)(\/|$)/.test(pathname) ? `/sign-in?next=${encodeURIComponent(pathname + search)}` : '/sign-in'
 
-/** The frame of every page: header, navigation, one-time notice, main, footer. Reads nothing from the database. */
+/**
+ * The frame of every page: header, navigation, one-time notice, main and footer. Reads nothing from
+ * the database.
+ */
 export const layout = jsxRenderer(({ children, title, hasProblems, back, description, head }) => {
   const c = useRequestContext<AppEnv>()
   const council = c.var.council
@@ -179,7 +185,7 @@ const isIn = (path: string, href: string): boolean => path === href || (href !==
 
 const navigation = (actor: Actor): [href: string, text: string][] => {
   const atDoors = actor.doorEventIds.length > 0
-  // Whoever works for the council and for no school has no use for it; a new contact finds there how to ask.
+  // Staff who act for no school do not need it. New contacts do: there they learn how to ask.
   const ofSchools = actor.schoolIds.length > 0 || (actor.accountId !== undefined && actor.roles.length === 0 && !atDoors)
   const links: [href: string, text: string, shown: boolean][] = [
     ['/events', 'Events', true],

@@ -4,14 +4,14 @@ import type { AppEnv } from './env.ts'
 import { measuredDatabase, nothingAsked } from './measured-database.ts'
 import { routeOf } from './route.ts'
 
-/** What part somebody plays, and no more of them. */
+/** Only the kind of role, nothing that identifies them. */
 const kindOf = (actor: Actor | undefined): string => {
   if (!actor?.accountId) return 'nobody'
   if (actor.roles.some((role) => role !== 'door')) return 'council'
   return actor.roles.length > 0 ? 'door' : actor.schoolIds.length > 0 ? 'school' : 'somebody'
 }
 
-/** Leaves one line of each request, and tells whoever runs the service what the page cost. What follows after the answer is not in it. */
+/** Logs a line for each request with its cost, without the work done after the answer. */
 export const measureRequest = createMiddleware<AppEnv>(async (c, next) => {
   const from = Date.now()
   const asked = nothingAsked()
@@ -25,7 +25,7 @@ export const measureRequest = createMiddleware<AppEnv>(async (c, next) => {
   const took = Date.now() - from
   if (isLocal || (actor && hasRole(actor, 'administrator')))
     c.res.headers.set('server-timing', `db;desc="${trips} trips, ${statements} statements, ${rows} rows read";dur=${ms}, total;dur=${took}`)
-  // On one's own computer the header says it, and the terminal stays readable.
+  // Locally the header says it, and the terminal stays readable.
   if (isLocal) return
   console.log(
     JSON.stringify({

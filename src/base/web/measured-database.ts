@@ -1,28 +1,34 @@
-// Counts what is asked of the database while a request is answered: trips are what a page costs, and rows are what the bill of D1 counts.
+// Counts what a request asks of the database: round trips make a page slow, and D1 bills by rows.
 import { tryGetContext } from 'hono/context-storage'
 import { writes } from '#base/db/resting.ts'
 
-/** `ms`: how long its trips took together, also those that were under way at once. `rows`: read; what one row alone was asked for is counted too. */
+/**
+ * `ms` adds up all trips, even simultaneous ones. `rows` are rows read, including those of
+ * single-row reads.
+ */
 export type Asked = { trips: number; statements: number; rows: number; ms: number }
 
 export const nothingAsked = (): Asked => ({ trips: 0, statements: 0, rows: 0, ms: 0 })
 
-/** A statement that takes longer or reads more leaves a line: it walks a table. */
+/** Slower statements, or ones that read more, are logged: they probably scan a table. */
 const slow = { ms: 50, rows: 10_000 }
 
 const tellSlow = (sql: string, { duration = 0, rows_read = 0 }: Partial<D1Meta>): void => {
   if (duration <= slow.ms && rows_read <= slow.rows) return
-  // What was asked for is bound and stands not in the text.
+  // The values are bound, so the SQL holds nothing personal.
   console.warn(JSON.stringify({ slow: sql.replaceAll(/\s+/g, ' ').trim().slice(0, 300), ms: Math.round(duration), rows: rows_read }))
 }
 
-/** All that this isolate has asked for, what follows after an answer and what the clock does included: what a local copy measures itself by. */
+/**
+ * Everything this isolate has asked, including work after answers and scheduled jobs. Local
+ * measurements use it.
+ */
 export const askedSoFar: Asked = nothingAsked()
 
-/** Noting that a sign-in is in use, or giving its browser another token, makes nothing older that was read with it. */
+/** Updates of the sign-in itself, which do not outdate anything read with it. */
 const keepsSignIn = /^\s*(UPDATE SignIn SET (seenAt|expiresAt|replacesId)|INSERT INTO SignIn)\b/
 
-/** Of the request that is being answered. All of `var` would be copied for it. */
+/** What the current request asked. Reading all of `var` would copy it. */
 const askedNow = (): Asked | undefined => tryGetContext<{ Variables: { asked: Asked } }>()?.get('asked')
 
 const trip = async (statements: readonly Measured[], ask: () => Promise<D1Result[]>): Promise<D1Result[]> => {
@@ -46,7 +52,7 @@ const trip = async (statements: readonly Measured[], ask: () => Promise<D1Result
   }
 }
 
-// Who signs in, is turned away or is written to stands on no public page.
+// No public page shows who signs in, is refused or is written to.
 export const unseenTables = [
   ...['SignIn', 'SignInCode', 'KnownBrowser', 'CodeTurn', 'CodeSlot', 'ClaimToTell', 'SavedForm', 'LimitUse', 'RefusalCount', 'Log'],
   ...['Factor', 'FactorChallenge', 'RecoveryCode', 'OidcVisit', 'Message', 'MessageBody', 'MailEvent', 'ProviderPause'],
@@ -55,7 +61,7 @@ const unseen = new RegExp(`^\\s*(INSERT\\s+(OR\\s+\\w+\\s+)?INTO|UPDATE|DELETE\\
 
 const written = new WeakMap<D1Database, number>()
 
-/** How often this isolate has written to the database what a public page may show. */
+/** How often this isolate wrote what a public page may show. */
 export const writesSoFar = (db: D1Database): number => written.get(db) ?? 0
 
 const noteWrites = (db: D1Database, statements: readonly Measured[]): void => {
@@ -64,15 +70,21 @@ const noteWrites = (db: D1Database, statements: readonly Measured[]): void => {
 
 type Waiting = { statements: readonly Measured[]; answer: (results: D1Result[]) => void; fail: (error: unknown) => void }
 
-/** What one request reads at once, such as by `Promise.all`, goes in one trip: it is then also of one moment. */
+/**
+ * Reads of one request made at the same time, such as by `Promise.all`, go in one trip, and so are
+ * of one moment.
+ */
 const reading = new WeakMap<Asked, Waiting[]>()
 
 type Ahead = { unsent: readonly Measured[]; read: { statement: Measured; result: D1Result }[] }
 
-/** What a request will ask for once it is known who asks: sent with its next read, and kept for the same question. */
+/**
+ * Reads that a request will need once its sender is known: sent with its next read, kept for the
+ * same query.
+ */
 const ahead = new WeakMap<Asked, Ahead>()
 
-/** What was read ahead for this very statement, good once. */
+/** The answer that was read ahead for exactly this statement, used once. */
 const readBefore = (asked: Asked, { sql, values }: Measured): D1Result | undefined => {
   const read = ahead.get(asked)?.read ?? []
   const found = read.findIndex(
@@ -89,7 +101,8 @@ class Sender {
   }
 
   async send(statements: readonly Measured[]): Promise<D1Result[]> {
-    // A connection is of the request that uses it: those of others are not its to join, nor those of the clock.
+    // A request may only use its own connection, so it never joins reads of others or of scheduled
+    // jobs.
     const asked = askedNow()
     if (!asked || statements.some(({ isWrite }) => isWrite)) return this.#batch(statements)
     const known = statements.map((statement) => readBefore(asked, statement))
@@ -137,7 +150,9 @@ class Sender {
   }
 }
 
-/** Texts hold no values, so that there are not many; the longest takes a while to be looked through. */
+/**
+ * Texts hold no values, so there are few. They are remembered because long ones are slow to search.
+ */
 const mostKnown = 2000
 const knownWrites = new Map<string, boolean>()
 
@@ -172,12 +187,12 @@ class Measured {
   run(): Promise<D1Result> {
     return this.all()
   }
-  // D1 itself reads all for the first.
+  // D1's own `first` also reads all rows.
   async first(column?: string): Promise<unknown> {
     const row = (await this.all()).results[0] as Record<string, unknown> | undefined
     return row === undefined ? null : column === undefined ? row : row[column]
   }
-  /** Asked for by Prisma alone, whose single-table reads say nothing of their rows. */
+  /** Only Prisma calls it. For reads of one table it reports no rows. */
   async raw(options?: { columnNames?: false }): Promise<unknown> {
     let rows: unknown
     await trip([this], async () => {
@@ -190,15 +205,15 @@ class Measured {
 }
 
 /**
- * Has these read with what the request reads next, in the same trip. Whoever then asks the very same, to the last value, is answered without a trip:
- * once, and only until the request writes anything but that its sign-in is in use. Anybody else reads as ever, so what was read ahead for nothing is seen by nobody.
+ * Sends these with the request's next read. The same query with the same values then needs no trip,
+ * once, until the request writes anything but its sign-in. What nobody asks for is dropped.
  */
 export const readAlongside = (asked: Asked, statements: readonly D1PreparedStatement[]): void => {
   const { unsent = [], read = [] } = ahead.get(asked) ?? {}
   ahead.set(asked, { unsent: [...unsent, ...(statements as unknown as readonly Measured[])], read })
 }
 
-/** The answer is made: what follows it reads for itself. */
+/** After the answer, everything is read afresh. */
 export const forgetAhead = (asked: Asked): void => {
   ahead.delete(asked)
 }
@@ -206,7 +221,7 @@ export const forgetAhead = (asked: Asked): void => {
 const known = new WeakMap<D1Database, D1Database>()
 const behind = new WeakMap<D1Database, D1Database>()
 
-/** The same object each time, for what is kept by it. */
+/** Always the same object, because caches are kept by it. */
 export const measuredDatabase = (db: D1Database): D1Database => {
   const measured = known.get(db) ?? measure(db)
   known.set(db, measured)
@@ -214,7 +229,10 @@ export const measuredDatabase = (db: D1Database): D1Database => {
   return measured
 }
 
-/** The database itself, whether measured or not: what is kept of it by a request is dropped by the clock too. */
+/**
+ * The database without the counting. Caches are kept by it, so that scheduled jobs clear those of
+ * requests.
+ */
 export const databaseItself = (db: D1Database): D1Database => behind.get(db) ?? db
 
 const measure = (db: D1Database): D1Database => {

@@ -1,22 +1,27 @@
-// A name of a person, or of a setting that somebody asks for, goes into mails in the council's name: it must not be able to carry a message.
+// Typed names of people and settings go into mails in the council's name, so they must not be able
+// to carry a message.
 import * as z from 'zod'
 
-// What is not seen: controls of text direction, fillers. \p{Cf} is every format character; the two joiners stay where scripts and pictures need
-// them, which is never after a letter of English.
+// Characters nobody sees: direction controls, fillers. \p{Cf} is every format character; the two
+// joiners stay where scripts and emoji need them, which is never after an ASCII letter.
 const unseen = /(?![\u200c\u200d])[\p{Cf}\p{Co}\u115f\u1160\u2800\u3164\uffa0]|(?<![^\u0020-\u007e])[\u200c\u200d]/gu
 
-/** One line without what nobody sees. */
+/** One line, without characters nobody sees. */
 export const cleanName = (typed: string): string => typed.normalize('NFC').replaceAll(unseen, '').replaceAll(/\s+/g, ' ').trim()
 
 const endings = new Set(
   `com net org info biz io co me uk gov edu eu de fr nl pl ru cn us tv cc to ly gg app dev xyz top site online shop store club live link click
   page web wiki icu vip win bid loan zip mov example test`.split(/\s+/),
 )
-// What stands before a name without a space: "St.Mary", "Dr.Jones", "ดร.สมชาย". An initial does too: "A.N.Other".
+// Titles before a name without a space: "St.Mary", "Dr.Jones", "ดร.สมชาย". Initials too:
+// "A.N.Other".
 const titles = new Set('st ste dr mr mrs ms mx prof rev revd fr sr jr hon capt sgt sc ed ดร'.split(' '))
 const lettersIn = (word: string): number => word.match(/\p{L}/gu)?.length ?? 0
 
-/** What a reader, or the mail program, may take for an address: two words with a dot and no space between, where no initial or title stands before it. */
+/**
+ * What a reader or a mail program may take for an address: two words joined by a dot, unless the
+ * first is an initial or a title.
+ */
 const holdsHost = (name: string): boolean =>
   name.split('.').some((part, at, parts) => {
     const before = part.match(/(?<![\p{L}\p{N}\p{M}_-])[\p{L}\p{N}\p{M}_-]+$/u)?.[0] ?? ''
@@ -26,7 +31,8 @@ const holdsHost = (name: string): boolean =>
     return !(titles.has(before.toLowerCase()) || (lettersIn(before) === 1 && !/\p{N}/u.test(before)))
   })
 
-// Telephone numbers and codes, also with letters that look like digits, or with signs between that no list of years or ages has.
+// Telephone numbers and codes, also with letters that look like digits, or with separators that no
+// list of years or ages has.
 const holdsNumber = (name: string): boolean =>
   /\p{Nd}(?:[\s().+·•_/*~:|\p{Pd}]*\p{Nd}){3,}/u.test(name) ||
   /\p{Nd}(?:[^\p{L}\p{N}]*\p{Nd}){7,}/u.test(name) ||
@@ -34,7 +40,7 @@ const holdsNumber = (name: string): boolean =>
     (run) => (run.match(/\p{Nd}/gu)?.length ?? 0) >= 3,
   )
 
-/** The form in which letters and dots of every width and script look alike, as mail programs and browsers read addresses. */
+/** As mail programs and browsers read addresses: full-width letters and dots become plain ones. */
 const asRead = (typed: string): string =>
   typed
     .slice(0, 1000)
@@ -42,7 +48,7 @@ const asRead = (typed: string): string =>
     .normalize('NFKC')
     .replaceAll('\u3002', '.')
 
-/** Why this is no name, as the end of a sentence about it; undefined when it may be one. */
+/** Why this cannot be a name, as the end of a sentence; undefined if it can. */
 export const nameProblem = (typed: string): string | undefined => {
   const name = asRead(typed)
   if (/\p{Cc}/u.test(name)) return 'must not hold control characters'
@@ -51,7 +57,7 @@ export const nameProblem = (typed: string): string | undefined => {
   return undefined
 }
 
-/** @param what the name is called at the beginning of a sentence, such as `Your name` */
+/** @param what the start of a sentence about it, such as `Your name` */
 export const nameField = (what: string, missing: string, longest: number) =>
   z
     .string()

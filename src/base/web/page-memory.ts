@@ -1,12 +1,12 @@
-// Public pages for nobody, kept in the isolate's memory for seconds: many look at the same page, most of all when booking opens. Nothing of anybody is
-// ever in it: a request with a cookie neither gets a kept page nor leaves one. A page may say that there are places when the last one has just
-// gone; whether there is one is said by the form and the triggers behind it.
+// Keeps public pages in the isolate's memory for seconds, for the many who look when booking opens.
+// Requests with a cookie neither get nor leave a kept page, so nothing personal is in it. A page
+// may show a place that has just gone; the form and the triggers have the last word.
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv, Bindings } from './env.ts'
 import { writesSoFar } from './measured-database.ts'
 
-/** Which pages, each with the parameters that change it. What is typed into a search is left out: it is hardly ever typed twice. */
+/** Pages and the parameters that change them. Searches are not kept, since few are typed twice. */
 const pages: readonly (readonly [path: RegExp, parameters: readonly string[]])[] = [
   [/^\/$/, []],
   [/^\/events$/, ['kind', 'page', 'role', 'show', 'topic']],
@@ -17,9 +17,9 @@ const pages: readonly (readonly [path: RegExp, parameters: readonly string[]])[]
 const notKept = new Set(['q'])
 
 const freshMs = 5000
-/** How long a page serves others while one request makes it anew. */
+/** How long an old page is shown while one request renews it. */
 const staleMs = 10_000
-/** One that was to make a page anew and has not: another may. */
+/** After this another request may renew the page, if the first did not. */
 const renewMs = 2000
 export const mostBytes = 8 * 1024 * 1024
 const mostBytesOfOne = 512 * 1024
@@ -28,10 +28,10 @@ const cacheControl = 'public, max-age=0, s-maxage=5'
 type Kept = { bytes: Uint8Array<ArrayBuffer>; type: string; etag: string; at: number; renewedFrom: number }
 type Memory = { pages: Map<string, Kept>; bytes: number; writes: number }
 
-// The bindings are the same object for as long as an isolate lives.
+// An isolate's bindings are always the same object.
 const memories = new WeakMap<Bindings, Memory>()
 
-/** What is kept; emptied when anything was written since. */
+/** The kept pages, emptied if anything was written since. */
 const memoryOf = (given: Bindings): Memory => {
   const writes = writesSoFar(given.DB)
   const known = memories.get(given)
@@ -58,13 +58,13 @@ const keep = (memory: Memory, key: string, page: Kept): void => {
   }
 }
 
-/** How many pages are kept for a deployment, and how large they are together. */
+/** The number of pages kept for a deployment, and their bytes. */
 export const keptPages = (given: Bindings): { pages: number; bytes: number } => {
   const { pages: kept, bytes } = memoryOf(given)
   return { pages: kept.size, bytes }
 }
 
-/** The address without parameters that change nothing; undefined when the page is not one of those. */
+/** The address without irrelevant parameters; undefined if the page is not kept. */
 const plainAddress = (url: URL): URL | undefined => {
   const known = pages.find(([path]) => path.test(url.pathname))?.[1]
   if (!known || [...url.searchParams.keys()].some((name) => notKept.has(name))) return undefined
@@ -106,7 +106,7 @@ export const rememberPages = createMiddleware<AppEnv>(async (c, next) => {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   const etag = `"${Array.from(hash.slice(0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('')}"`
   const page = { bytes, type: res.headers.get('content-type') ?? '', etag, at: now, renewedFrom: 0 }
-  // What was written while the page was made may not be in it.
+  // A page made during a write may not show it.
   if (memoryOf(deployment) === memory) keep(memory, key, page)
   c.res = undefined
   c.res = answerFrom(c, page)

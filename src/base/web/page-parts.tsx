@@ -3,17 +3,17 @@ import type { Problems } from './field.tsx'
 
 type Text = { id?: string | undefined; children?: Child }
 
-/** The column in which a form or a text stands. */
+/** The column for a form or a text. */
 export const Page = ({ children }: { children?: Child }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">{children}</div>
   </div>
 )
 
-/** What a page is about; each has one. */
+/** The page's heading; each page has one. */
 export const Title = ({ children }: { children?: Child }) => <h1 class="govuk-heading-l">{children}</h1>
 
-/** What a part of a page is about. */
+/** A heading within the page. */
 export const Heading = ({ id, children }: Text) => (
   <h2 class="govuk-heading-m" id={id}>
     {children}
@@ -32,7 +32,7 @@ export const Link = ({ children, ...rest }: JSX.IntrinsicElements['a'] & { child
   </a>
 )
 
-/** What somebody should know before they press a button. */
+/** What to know before pressing a button. */
 export const Warning = ({ children }: { children?: Child }) => (
   <div class="govuk-warning-text">
     <span class="govuk-warning-text__icon" aria-hidden="true">
@@ -45,7 +45,7 @@ export const Warning = ({ children }: { children?: Child }) => (
   </div>
 )
 
-/** What is read by those who open it. */
+/** Text that is hidden until opened. */
 export const Details = ({ summary, children }: { summary: string; children?: Child }) => (
   <details class="govuk-details">
     <summary class="govuk-details__summary">
@@ -55,7 +55,7 @@ export const Details = ({ summary, children }: { summary: string; children?: Chi
   </details>
 )
 
-/** The list of problems on top of a form, each linked to its field. Shows nothing when there are none. */
+/** The problems at the top of a form, each linked to its field; nothing if there are none. */
 export const ErrorSummary = ({ problems }: { problems?: Problems | undefined }) => {
   const entries = Object.entries(problems ?? {})
   if (entries.length === 0) return null
@@ -77,7 +77,7 @@ export const ErrorSummary = ({ problems }: { problems?: Problems | undefined }) 
   )
 }
 
-/** Above a page to which somebody comes back because what they asked for was not done. */
+/** Above a page to which somebody returns because what they asked for was not done. */
 export const NothingChanged = ({ why }: { why: string | undefined }) =>
   why ? (
     <div class="govuk-error-summary" role="alert">
@@ -86,7 +86,7 @@ export const NothingChanged = ({ why }: { why: string | undefined }) =>
     </div>
   ) : null
 
-/** Who somebody is, where their name is known, and their address under it. */
+/** A name, if known, with the address below it. */
 export const NameAndAddress = ({ name, email }: { name: string | null; email: string }) => (
   <>
     {name ? (
@@ -99,7 +99,7 @@ export const NameAndAddress = ({ name, email }: { name: string | null; email: st
   </>
 )
 
-/** An email address, with or without a name before it, that breaks after its @ where it must. Nothing of none. */
+/** An email address, or `Name <address>`, that may break after its @. Nothing for no address. */
 export const Address = ({ email }: { email: string | null | undefined }) => {
   const [, name, bare = ''] = /^"?([^"<]*?)"?\s*<([^>]*)>$/.exec(email ?? '') ?? ['', '', email ?? '']
   const [local = '', ...domain] = bare.split(/(?<=@)/)
@@ -124,7 +124,7 @@ export const Tag = ({ colour, children }: { colour?: TagColour; children: Child 
   <strong class={`govuk-tag${colour ? ` govuk-tag--${colour}` : ''}`}>{children}</strong>
 )
 
-/** Rows of a GOV.UK summary list; a row with an undefined value is left out. */
+/** A GOV.UK summary list. Rows whose value is undefined are left out. */
 export const SummaryList = ({
   rows,
 }: {
@@ -150,7 +150,7 @@ export const SummaryList = ({
   </dl>
 )
 
-// Where rows are stacked, cells are no table cells to a browser any more: the roles say that they still are.
+// Stacked cells are no table cells to a browser, so their roles are given explicitly.
 const roles = {
   table: { role: 'table' },
   group: { role: 'rowgroup' },
@@ -160,8 +160,8 @@ const roles = {
 }
 
 /**
- * A table that scrolls inside itself on a narrow window; on a phone its rows are stacked, each cell under the heading of its column. Columns:
- * heading, and whether it holds numbers.
+ * A table that scrolls on a narrow window; on a phone its rows are stacked, each cell under its
+ * column's heading. Each column has a heading and says whether it holds numbers.
  */
 export const Table = ({
   caption,
@@ -174,7 +174,7 @@ export const Table = ({
   captionClass?: string
   columns: readonly (string | { text: string; numeric: true })[]
   rows: readonly (readonly Child[])[]
-  /** Smaller letters, for a list of many columns. */
+  /** Smaller letters, for many columns. */
   dense?: boolean
 }) => (
   <section class="muster-scroll" tabindex={0} aria-label={caption}>
@@ -220,7 +220,10 @@ export const Table = ({
 
 const headingOf = (column: string | { text: string } | undefined): string => (typeof column === 'string' ? column : (column?.text ?? ''))
 
-/** Previous and next, keeping the other query parameters. `page` counts from 1. Shows nothing when one page holds all. */
+/**
+ * Links to the previous and next page that keep other query parameters. `page` counts from 1.
+ * Nothing if all fits on one page.
+ */
 export const Pagination = ({ url, page, pageSize, total }: { url: string; page: number; pageSize: number; total: number }) => {
   const last = Math.max(1, Math.ceil(total / pageSize))
   if (last === 1) return null

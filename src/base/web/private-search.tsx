@@ -1,6 +1,7 @@
-// What is typed to find a person stays out of addresses, which end up in histories and in the logs of others: a search is posted, and the
-// address that answers it holds the words enciphered, under a key that only this browser has. So paging, reloading, going back and downloads
-// work as with any address, and pages read and write plain words.
+// Searches for people must not appear in addresses, which are kept in histories and in other
+// systems' logs. A search is posted, and the address of its results holds the words encrypted with
+// a key that only this browser has. Paging, reloading, going back and downloads work as usual, and
+// pages see plain words.
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { newToken } from '#base/id.ts'
@@ -8,10 +9,10 @@ import { browserCookie } from './browser-cookie.ts'
 import type { AppEnv } from './env.ts'
 import { ForgottenPage } from './error-pages.tsx'
 
-/** Pages on which people are searched for by name, address or telephone, with what lies below them. */
+/** Pages that search people by name, address or telephone, and pages below them. */
 const searched = /^\/(organiser\/(log|people|addresses|messages|bookings)|organiser\/events\/[^/]+\/bookings|register\/[^/]+)(?=\/|$)/
 const names = ['q', 'who', 'text'] as const
-/** In characters: browsers and what lies before them take no address that is much longer. */
+/** Characters: browsers and proxies refuse much longer addresses. */
 const longestQuery = 6000
 const enciphered = /^\.[\w-]{38,}$/
 
@@ -33,7 +34,7 @@ const encipher = async (token: string, words: string): Promise<string> => {
     .replaceAll('=', '')}`
 }
 
-/** The words; undefined when they were not enciphered in this browser, or too long ago. */
+/** The words; undefined if they were not encrypted in this browser, or too long ago. */
 const decipher = async (token: string | undefined, text: string): Promise<string | undefined> => {
   if (!token) return undefined
   try {
@@ -45,7 +46,10 @@ const decipher = async (token: string | undefined, text: string): Promise<string
   }
 }
 
-/** Enciphers the words in addresses of this service's searched pages; the same words to the same text within one request. */
+/**
+ * Encrypts the words in addresses of searched pages; within a request the same words give the same
+ * text.
+ */
 const concealer = (c: Context<AppEnv>, known: ReadonlyMap<string, string>) => {
   const done = new Map(known)
   const token = searchCookie.read(c) ?? newToken()
@@ -68,8 +72,8 @@ const concealer = (c: Context<AppEnv>, known: ReadonlyMap<string, string>) => {
 }
 
 /**
- * Answers a search form: the page at an address that holds everything chosen as it is and everything typed enciphered. No form of ours comes near
- * `longestQuery`; of one that was made up, what goes beyond is left out.
+ * Redirects a search form to an address with the choices in plain and the words encrypted. What
+ * exceeds `longestQuery`, which none of our forms does, is left out.
  */
 const answerForm = async (c: Context<AppEnv>): Promise<Response> => {
   const token = searchCookie.read(c) ?? newToken()
@@ -99,7 +103,7 @@ export const privateSearch = createMiddleware<AppEnv>(async (c, next) => {
     const text = url.searchParams.get(name)
     if (!text || !enciphered.test(text)) continue
     const words = await decipher(searchCookie.read(c), text)
-    // Taking a register goes on whatever was searched for in it.
+    // A register can still be taken when the search words are unreadable.
     if (words === undefined && url.pathname.startsWith('/register/')) url.searchParams.delete(name)
     else if (words === undefined) {
       for (const other of names) url.searchParams.delete(other)
@@ -111,7 +115,7 @@ export const privateSearch = createMiddleware<AppEnv>(async (c, next) => {
     url.searchParams.set(name, words)
   }
   const { accountId, shared, personId } = c.var.act.actor
-  // Whoever must first sign in or say who they are is sent on with the address as it is.
+  // Whoever must first sign in or say who they are keeps the encrypted address.
   const goesOn = accountId && !(shared && !personId)
   if (url.href !== c.req.url && goesOn) c.req.raw = new Request(url, { method: c.req.method, headers: c.req.raw.headers })
   await next()

@@ -1,9 +1,9 @@
-// Addresses that let whoever holds them act for somebody: the word they begin with, before a secret.
+// First words of addresses with a secret, which let whoever has them act for somebody.
 
-/** Nothing leads on from these pages with their address, and no text that others read shows what comes after the word. */
+/** These pages send no referrer, and texts that others read leave out what follows the word. */
 export const secretPaths = ['place', 'agree', 'offers', 'vouch', 'undo-address', 'unsubscribe', 'enter'] as const
 
 const secret = new RegExp(`/(${[...secretPaths, 'feeds'].join('|')})/[\\w-]{20,}`, 'g')
 
-/** A text without the secret part of such links. */
+/** A text with the secrets of such links left out. */
 export const withoutSecrets = (text: string): string => text.replaceAll(secret, '/$1/…')

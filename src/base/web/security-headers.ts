@@ -2,9 +2,7 @@ import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 
 /**
- * A browser lets a form lead nowhere but here and, where there is Stripe, to the page that takes the payment.
- *
- * @param payingAt where that page is
+ * Forms may lead only to this site and, with Stripe, to its payment page `payingAt`.
  * @param styles where styles may come from besides our own files
  */
 export const headersFor = (payingAt: string | undefined, styles: readonly string[] = []) =>
@@ -23,7 +21,7 @@ export const headersFor = (payingAt: string | undefined, styles: readonly string
     xFrameOptions: 'DENY',
   })
 
-/** Those of a page, as `name: value`. */
+/** The headers of pages, as `name: value`. */
 export const headersOfPages = async (): Promise<string[]> => {
   const page = await new Hono()
     .use(headersFor(undefined))

@@ -1,4 +1,5 @@
-// A workbook of one sheet, written row by row (ECMA-376, SpreadsheetML). Text is stored as text (inlineStr), so that no spreadsheet runs it.
+// A workbook of one sheet, written row by row (ECMA-376, SpreadsheetML). Text is stored as text
+// (inlineStr), so that no spreadsheet runs it.
 import type { Cell } from './csv.ts'
 import { zipping } from './zip.ts'
 
@@ -6,11 +7,11 @@ const usualWidth = 20
 
 export type XlsxColumn = { name: string; width?: number }
 
-// What XML 1.0 cannot hold. A lone surrogate is half of a letter and no letter.
+// Characters XML 1.0 cannot hold, and lone surrogates, which are halves of characters.
 const unspeakable = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;', _: '_x005F_' }
 
-// Most cells hold nothing to escape. `_x005F_` keeps a text such as `_x0041_` from being read as an escaped letter.
+// Most cells need no escaping. `_x005F_` keeps text such as `_x0041_` from being read as an escape.
 const plain = /^[ !#-%'-;=?-^`-~\u00A1-\uD7FF]*$/
 const escaped = (text: string): string =>
   plain.test(text) ? text : text.replaceAll(unspeakable, '').replaceAll(/[&<>"\r]|_(?=x[0-9A-Fa-f]{4}_)/g, (sign) => entities[sign] ?? sign)
@@ -38,7 +39,7 @@ const parts = (sheet: string): [string, string][] => [
     'xl/_rels/workbook.xml.rels',
     `<Relationships xmlns="${packageRelations}"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
   ],
-  // Style 0: as it is; style 1: bold, for the first row.
+  // Style 0 is plain; style 1 is bold, for the first row.
   [
     'xl/styles.xml',
     `<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="Arial"/></font><font><b/><sz val="11"/><name val="Arial"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0" numFmtId="49" applyNumberFormat="1"/><xf xfId="0" fontId="1" applyFont="1"/></cellXfs></styleSheet>`,
@@ -83,7 +84,10 @@ function* sheetXml(columns: readonly XlsxColumn[], rows: Iterable<readonly Cell[
   yield `${held.join('')}</sheetData></worksheet>`
 }
 
-/** The bytes of a workbook whose one sheet has the columns' names in its first row, as they are made. Widths are in letters; numbers stay numbers. */
+/**
+ * The bytes of a workbook with the columns' names in its first row. Widths are in letters, and
+ * numbers stay numbers.
+ */
 export const toXlsx = (sheet: string, columns: readonly XlsxColumn[], rows: Iterable<readonly Cell[]>): ReadableStream<Uint8Array> => {
   const work = zipping([
     ...parts(sheet).map(([name, xml]) => [name, [head + xml]] as const),
@@ -98,7 +102,7 @@ export const toXlsx = (sheet: string, columns: readonly XlsxColumn[], rows: Iter
   })
 }
 
-/** The headers of a download; `name` without an extension, in plain letters. */
+/** Headers of a download; `name` without an extension, in ASCII letters. */
 export const xlsxHeaders = (name: string): Record<string, string> => ({
   'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   'content-disposition': `attachment; filename="${name}.xlsx"`,

@@ -1,6 +1,6 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate'
 
-/** A zip as its entries are read, so that a large sheet never lies in memory whole. */
+/** Zips entries while they are read, so that a large sheet is never whole in memory. */
 export function* zipping(entries: readonly (readonly [name: string, text: Iterable<string>])[]): Generator<Uint8Array> {
   const made: Uint8Array[] = []
   const zip = new Zip((error, bytes) => {
@@ -10,7 +10,7 @@ export function* zipping(entries: readonly (readonly [name: string, text: Iterab
   const taken = (): Uint8Array[] => made.splice(0)
   for (const [name, text] of entries) {
     const entry = new ZipDeflate(name)
-    // The same entries are the same file, whenever it is made.
+    // A fixed time, so that the same entries always make the same file.
     entry.mtime = '1980-01-02T12:00:00Z'
     zip.add(entry)
     for (const piece of text) {
