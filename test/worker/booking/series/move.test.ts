@@ -425,7 +425,7 @@ it('somebody who is named on a place while it is being moved goes along, and nob
   const [place] = await rows<{ id: string }>('SELECT id FROM Place WHERE eventId = ?1', series.from.id)
   const delegate = { name: 'Nia Just-Named', email: 'nia.just-named@example.sch.uk', roleId: 'dsl', represents: [] }
   const named = () => nameDelegates(anAct({ actor }), reference, [{ placeId: place?.id ?? '', was: null, delegate }])
-  const done = await movePlaces(anAct({ actor, db: before(2, named) }), {
+  const done = await movePlaces(anAct({ actor, db: before(3, named) }), {
     reference,
     to: series.to.code,
     placeIds: undefined,
