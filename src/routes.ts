@@ -4,6 +4,7 @@ import { doorPages } from '#attendance/attendance/door-pages.tsx'
 import { doorWalkInPages } from '#attendance/attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from '#attendance/attendance/organiser-pages.tsx'
 import { reportCoveragePages } from '#attendance/coverage/report-pages.tsx'
+import { organiserCountedPages } from '#attendance/requirements/organiser-event-pages.tsx'
 import { organiserRequirementPages } from '#attendance/requirements/organiser-pages.tsx'
 import { reportRequirementPages } from '#attendance/requirements/report-pages.tsx'
 import { organiserCouncilPages } from '#base/council/organiser-pages.tsx'
@@ -218,6 +219,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance', organiserPaymentPages],
   ['/organiser/finance', organiserMoneyReviewPages],
   ['/organiser/finance', organiserMoneyPages],
+  ['/organiser/events', organiserCountedPages],
   ['/requirements', organiserRequirementPages],
   ['/requirements', reportRequirementPages],
   ['/coverage', reportCoveragePages],

@@ -56,7 +56,10 @@ export const ofOrganisers: readonly Tour[] = [
     by: 'organiser@muster.example',
     stops: [
       ...['/organiser', '/organiser/events', event, '/organiser/messages', '/organiser/sendings', '/organiser/sendings/:id'],
-      ...under(event, 'edit cancel door bookings ring-list questions/:id/change questions/:id/retire answers messages messages/:message'),
+      ...under(
+        event,
+        'edit requirements cancel door bookings ring-list questions/:id/change questions/:id/retire answers messages messages/:message',
+      ),
       `${event}/sessions/:sessionId/call-off`,
       ...under('/bookings/:reference', 'history undo addresses/:id'),
       ...under('/organiser/messages', ':id again export'),

@@ -34,6 +34,7 @@ export const ofOrganisers = {
     '/organiser/events/:code/sessions/:sessionId/call-off': 'GET',
     '/organiser/events/:code/sessions/:sessionId/calling-off': 'POST',
     '/organiser/events/:code/rules': 'GET POST',
+    '/organiser/events/:code/requirements': 'GET POST',
     '/organiser/events/:code/held-back': 'GET POST',
     '/organiser/events/:code/held-back/:id/release': 'GET POST',
     '/organiser': 'GET',

@@ -11,6 +11,8 @@ import type { Accepted } from '#money/terms/terms.ts'
 import type { TopicChoice, Vocabulary } from './draft.ts'
 import { type EventDetails, type TopicLabel, topicNames } from './event.ts'
 import { type EventFilter, type EventList, type ListScope, listScopes, type Reach, type ToDo, unreadDays } from './list-scope.ts'
+import type { CountsTowards } from './requirement.ts'
+import { selectCountsTowards } from './requirement-store.ts'
 import { allEvents, eventRow, selectEventByCode, takenAt } from './store.ts'
 
 // SQLite's lower() handles ASCII only, so the words are treated the same; hyphens count as blanks.
@@ -206,6 +208,7 @@ export const eventAndReach = async (
       signedOff: string[]
       cancelling: Accepted
       prices: PriceList | undefined
+      counts: CountsTowards[]
       /** Kinds of message switched off for it. */
       off: string[]
     }
@@ -224,6 +227,7 @@ export const eventAndReach = async (
     ),
     cancelling: selectCancelling(db, code),
     prices: selectPriceListOfEvent(db, code),
+    counts: selectCountsTowards(db, code),
     off: all<{ kind: string }>(
       db
         .prepare('SELECT m.kind FROM EventMessage m JOIN Event e ON e.id = m.eventId WHERE e.code = ?1 AND m.isOn = 0')

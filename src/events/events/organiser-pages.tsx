@@ -33,13 +33,16 @@ const read = async (c: C) => {
 
 const showEvent = async (c: C, refusal?: keyof typeof refusalWords) => {
   const { act } = c.var
-  const { event, reach, signedOff, cancelling, prices, off } = await read(c)
+  const { event, reach, signedOff, cancelling, prices, counts, off } = await read(c)
   if (refusal) c.status(409)
-  return c.render(<OrganiserEventPage {...{ event, reach, signedOff, cancelling, prices, off }} now={act.now} refusal={refusal} />, {
-    title: event.title,
-    back: { href: '/organiser/events', text: 'Events' },
-    hasProblems: refusal !== undefined,
-  })
+  return c.render(
+    <OrganiserEventPage {...{ event, reach, signedOff, cancelling, prices, counts, off }} now={act.now} refusal={refusal} />,
+    {
+      title: event.title,
+      back: { href: '/organiser/events', text: 'Events' },
+      hasProblems: refusal !== undefined,
+    },
+  )
 }
 
 const after = async (c: C, done: Result<unknown, keyof typeof refusalWords>, said: string) => {

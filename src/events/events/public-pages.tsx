@@ -62,7 +62,7 @@ export const publicEventPages = new Hono<AppEnv>()
     const { act, council } = c.var
     const found = await publicEvent(act.db, c.req.param('code'), c.var.signInId, act.now)
     if (!found) throw notFound('event')
-    const { event, own, requests, others, cancelling, prices } = found
+    const { event, own, requests, others, cancelling, prices, counts } = found
     const booking = bookingState(event, event.taken, act.now)
     const priced = prices !== undefined && event.state === 'published' && booking !== 'over'
     const ownPriced = priced ? await ownPrices(act, event, prices, own) : []
@@ -78,6 +78,7 @@ export const publicEventPages = new Hono<AppEnv>()
         others={others}
         cancelling={cancelling}
         prices={prices}
+        counts={counts}
         ownPrices={ownPriced}
         now={act.now}
       />,

@@ -9,9 +9,17 @@ import type { EventDetails } from './event.ts'
 import { conditions, start } from './list-store.ts'
 import type { OtherDate, Own } from './own-places.ts'
 import { selectOwnPlaces, selectOwnRequests } from './own-places-store.ts'
+import type { CountsTowards } from './requirement.ts'
+import { selectCountsTowards } from './requirement-store.ts'
 import { selectEventByCode } from './store.ts'
 
-type PublicEvent = Own & { event: EventDetails; others: OtherDate[]; cancelling: Accepted; prices: PriceList | undefined }
+type PublicEvent = Own & {
+  event: EventDetails
+  others: OtherDate[]
+  cancelling: Accepted
+  prices: PriceList | undefined
+  counts: CountsTowards[]
+}
 
 /**
  * A published (or later cancelled) event, with the reader's schools' places and requests.
@@ -33,6 +41,7 @@ export const selectPublicEvent = (db: D1Database, code: string, signInId: string
           .bind(instant(now), code.toUpperCase()),
       ),
       prices: selectPriceListOfEvent(db, code),
+      counts: selectCountsTowards(db, code),
     }),
     ({ event, ...read }) => (event && event.state !== 'draft' && event.publishedAt !== null ? { event, ...read } : undefined),
   )

@@ -308,6 +308,7 @@ organisers     GET POST   /organiser/events/:code/edit (2)
 organisers     GET        /organiser/events/:code/sessions/:sessionId/call-off (2)
 organisers     POST       /organiser/events/:code/sessions/:sessionId/calling-off
 organisers     GET POST   /organiser/events/:code/rules (2)
+organisers     GET POST   /organiser/events/:code/requirements (2)
 organisers     GET POST   /organiser/events/:code/held-back (2)
 organisers     GET POST   /organiser/events/:code/held-back/:id/release (2)
 organisers     GET        /organiser (2)

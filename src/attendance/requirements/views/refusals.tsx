@@ -1,8 +1,14 @@
 import { sayChanged } from '#base/changed.ts'
+import type { CountedReason } from '../count-event.ts'
 import type { EditionReason } from '../save-edition.ts'
 
 export const editionRefusals: Record<EditionReason | 'begins_already', string> = {
   changed_meanwhile: sayChanged('This requirement has'),
   editions_overlap: 'Another edition is in force on some of these days. Choose other days, or change those of the other edition first',
   begins_already: 'An edition begins on that day already. Change that one, or choose another day',
+}
+
+export const countRefusals: Record<CountedReason, string> = {
+  changed_meanwhile: sayChanged('What it counts towards has'),
+  no_reason: 'Choose why it is changed',
 }

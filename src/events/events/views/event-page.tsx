@@ -8,6 +8,7 @@ import type { Accepted } from '#money/terms/terms.ts'
 import { TermsInWords } from '#money/terms/views/terms.tsx'
 import type { BookingState, EventDetails } from '../event.ts'
 import type { OtherDate, Own } from '../own-places.ts'
+import { type CountsTowards, sayCountsTowards } from '../requirement.ts'
 import { NextAction } from './next-action.tsx'
 import { BookingTag, kindWords, purposeWords, sayMinutes, venueLine } from './words.tsx'
 import { Times, Workshops } from './workshops.tsx'
@@ -38,6 +39,7 @@ export const EventPage = ({
   others,
   cancelling,
   prices,
+  counts,
   ownPrices,
   now,
 }: Own & {
@@ -50,6 +52,7 @@ export const EventPage = ({
   cancelling: Accepted
   /** The prices for bookings now; undefined: free. */
   prices: PriceList | undefined
+  counts: readonly CountsTowards[]
   ownPrices: readonly OwnPrice[]
   now: Date
 }) => {
@@ -120,6 +123,7 @@ export const EventPage = ({
                   {event.topicAlso.length > 0 ? <span class="muster-also">Also called {listed(event.topicAlso)}</span> : null}
                 </>,
               ],
+              ['Counts towards', sayCountsTowards(counts)],
               ['Price', event.state === 'cancelled' ? undefined : sayPlacePrice(prices, event.earlyUntil, now)],
               ['Length', sayMinutes(event.minutes)],
               ['Level', event.level],

@@ -8,6 +8,7 @@ import { CalendarWarning, TermsInWords } from '#money/terms/views/terms.tsx'
 import { type Missing, missingToPublish } from '../draft.ts'
 import { type BookingState, blocksOf, bookingState, type EventDetails } from '../event.ts'
 import type { Reach } from '../list-scope.ts'
+import { type CountsTowards, sayCountsTowards } from '../requirement.ts'
 import { AutomaticLink } from './automatic-link.tsx'
 import { sayCalendar } from './calendar-fields.tsx'
 import { audienceWords, Paragraphs } from './event-page.tsx'
@@ -27,6 +28,7 @@ export type OrganiserEventProps = {
   cancelling: Accepted
   /** The prices for bookings now. */
   prices: PriceList | undefined
+  counts: readonly CountsTowards[]
   /** Kinds of message switched off. */
   off: readonly string[]
   now: Date
@@ -128,7 +130,7 @@ const registerLink = (event: EventDetails, signedOff: readonly string[]) => (
   </ul>
 )
 
-export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices, off, now, refusal }: OrganiserEventProps) => {
+export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices, counts, off, now, refusal }: OrganiserEventProps) => {
   const state = bookingState(event, event.taken, now)
   const lacks = event.state === 'draft' ? missingToPublish(event, now) : []
   const audience = audienceWords(event)
@@ -181,6 +183,17 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
           [
             'Coverage',
             event.state === 'published' ? <Link href={`/coverage?event=${event.code}`}>Which schools it has reached</Link> : undefined,
+          ],
+          [
+            'Counts towards',
+            event.state === 'cancelled' ? undefined : (
+              <>
+                {sayCountsTowards(counts) || 'Nothing is said: its purpose and topic decide'}{' '}
+                <Link href={`${at}/requirements`}>
+                  Change<span class="govuk-visually-hidden"> what it counts towards</span>
+                </Link>
+              </>
+            ),
           ],
           ['Public page', event.publishedAt ? <Link href={`/events/${event.code}`}>/events/{event.code}</Link> : undefined],
         ]}

@@ -1,0 +1,20 @@
+// What an event, or one session of it, counts towards. Where nothing is said of a requirement, its
+// purpose, topic, level and length decide.
+import type { CountsAs, Edition, Purpose } from './requirement.ts'
+
+/** `sessionId` undefined: the whole event. */
+export type Counted = { requirementId: string; sessionId: string | undefined; countsAs: CountsAs }
+
+export const countWays = ['either', 'first', 'refresher'] as const
+
+/** Why it is changed once the event is public; the log keeps it. */
+export const countReasons = ['mistake', 'programme', 'requirement'] as const
+export type CountReason = (typeof countReasons)[number]
+
+/** Whether what an event is about is what an edition asks. What is stated of all staff counts for no holder. */
+export const isSuggested = (edition: Edition, event: { purpose: Purpose; topicId: string; level: string; minutes: number }): boolean =>
+  edition.whose !== 'statement' &&
+  edition.purposes.includes(event.purpose) &&
+  (edition.topicIds.length === 0 || edition.topicIds.includes(event.topicId)) &&
+  (edition.level === '' || edition.level === event.level) &&
+  (edition.leastMinutes === undefined || event.minutes >= edition.leastMinutes)

@@ -1,0 +1,46 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import type { Counted } from './counted.ts'
+import type { CountsAs } from './requirement.ts'
+
+type Row = { id: string; requirementId: string; sessionId: string | null; countsAs: CountsAs }
+export type StoredCount = Counted & { id: string }
+
+/** What an event was last said to count towards. */
+export const selectCounted = (db: D1Database, code: string): Read<StoredCount[]> =>
+  mapped(
+    all<Row>(
+      db
+        .prepare(
+          `SELECT c.id, c.requirementId, c.sessionId, c.countsAs FROM Event e JOIN CountsTowards c ON c.eventId = e.id AND c.supersededAt IS NULL
+           WHERE e.code = ?1 ORDER BY c.id`,
+        )
+        .bind(code.toUpperCase()),
+    ),
+    (rows) => rows.map(({ sessionId, ...row }) => ({ ...row, sessionId: sessionId ?? undefined })),
+  )
+
+/** Guard: these and no others stand, in the order of their ids. */
+export const countedStands = (act: Act, eventId: string, ids: readonly string[]): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(SELECT json_group_array(id) FROM (SELECT id FROM CountsTowards WHERE eventId = ?1 AND supersededAt IS NULL ORDER BY id)) = ?2`,
+    eventId,
+    JSON.stringify(ids),
+  )
+
+export const supersedeCounted = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE CountsTowards SET supersededAt = ?2 WHERE id IN (SELECT value FROM json_each(?1)) AND supersededAt IS NULL')
+    .bind(JSON.stringify(ids), instant(act.now))
+
+export const insertCounted = (act: Act, eventId: string, counts: readonly Counted[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO CountsTowards (id, eventId, sessionId, requirementId, countsAs, createdAt, createdById)
+       SELECT value ->> 'id', ?2, value ->> 'sessionId', value ->> 'requirementId', value ->> 'countsAs', ?3, ?4 FROM json_each(?1)`,
+    )
+    .bind(JSON.stringify(counts.map((one) => ({ ...one, id: newId(act.now) }))), eventId, instant(act.now), act.actor.accountId ?? null)

@@ -1,0 +1,76 @@
+// What an event counts towards: said by organisers, read by everybody, and never lost when it is said otherwise.
+import { expect, it } from 'vitest'
+import { anAccount, anEvent, db, request, rows } from '#test/support/factories.ts'
+
+const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
+const organiser = async () => (await anAccount({ roles: ['organiser'] })).cookie
+const read = async (path: string, cookie?: string) => (await request(path, cookie ? { cookie } : {})).text()
+
+const seenIn = (page: string): string => /name="seen" value="([^"]*)"/.exec(page)?.[1] ?? 'none'
+const stored = (eventId: string) =>
+  rows(
+    `SELECT requirementId, sessionId, countsAs, supersededAt IS NOT NULL AS superseded FROM CountsTowards WHERE eventId = ?1 ORDER BY supersededAt IS NULL, requirementId, countsAs`,
+    eventId,
+  )
+
+it('what a draft counts towards is suggested by its purpose and topic, saved, and said on its pages once it is public', async () => {
+  const cookie = await organiser()
+  const event = await anEvent({ ...ahead, topicId: 'designated-lead', state: 'draft' })
+  const path = `/organiser/events/${event.code}/requirements`
+  const form = await read(path, cookie)
+  expect(form).toContain('Nothing is said yet')
+  const chosen = [...form.matchAll(/<select[^>]*name="(counts-event-[^"]+)"(?:(?!<\/select>).)*?value="either" selected/g)].map(
+    ([, name]) => name,
+  )
+  expect(chosen).toEqual(['counts-event-lead', 'counts-event-deputies', 'counts-event-lead_update'])
+  expect(form).not.toContain('counts-event-staff_update')
+  const sent = { seen: '', 'counts-event-lead': 'either', 'counts-event-lead_update': 'refresher' }
+  expect((await request(path, { cookie, form: sent })).status).toBe(303)
+  expect(await stored(event.id)).toEqual([
+    { requirementId: 'lead', sessionId: null, countsAs: 'either', superseded: 0 },
+    { requirementId: 'lead_update', sessionId: null, countsAs: 'refresher', superseded: 0 },
+  ])
+  const said = 'Designated lead: training every two years; Lead and deputies: update every year (as a refresher)'
+  expect(await read(`/organiser/events/${event.code}`, cookie)).toContain(said)
+  await db.prepare(`UPDATE Event SET state = 'published', publishedAt = createdAt WHERE id = ?1`).bind(event.id).run()
+  expect(await read(`/events/${event.code}`)).toContain(said)
+})
+
+it('once it is public a change asks for a reason, which the log keeps; what was said before is superseded, and the second of two is told', async () => {
+  const cookie = await organiser()
+  const event = await anEvent({ ...ahead, topicId: 'designated-lead' })
+  const path = `/organiser/events/${event.code}/requirements`
+  const first = await request(path, { cookie, form: { seen: '', 'counts-event-lead': 'first' } })
+  expect([first.status, (await first.text()).includes('Choose why it is changed')]).toEqual([422, true])
+  expect((await request(path, { cookie, form: { seen: '', 'counts-event-lead': 'first', reason: 'mistake' } })).status).toBe(303)
+  const seen = seenIn(await read(path, cookie))
+  const change = (countsAs: string) => request(path, { cookie, form: { seen, 'counts-event-lead': countsAs, reason: 'programme' } })
+  const answers = await Promise.all([change('either'), change('refresher')])
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409])
+  const now = (await stored(event.id)).at(-1)
+  expect(await stored(event.id)).toEqual([{ requirementId: 'lead', sessionId: null, countsAs: 'first', superseded: 1 }, now])
+  const late = await change('first')
+  expect([late.status, (await late.text()).includes('changed since you opened this page')]).toEqual([409, true])
+  expect(
+    await rows(
+      `SELECT json_extract(after, '$.reason') AS reason FROM Log WHERE act = 'event.counts_towards' AND eventId = ?1 ORDER BY id`,
+      event.id,
+    ),
+  ).toEqual([{ reason: 'mistake' }, { reason: 'programme' }])
+})
+
+it('one session alone can count, and a reader of reports says nothing of it', async () => {
+  const cookie = await organiser()
+  const sessions = [
+    { ...ahead, title: 'Morning' },
+    { startsAt: '2099-06-13T08:30:00.000Z', endsAt: '2099-06-13T15:00:00.000Z', title: 'Afternoon' },
+  ]
+  const event = await anEvent({ sessions })
+  const path = `/organiser/events/${event.code}/requirements`
+  const second = event.sessions[1]?.id ?? ''
+  expect((await request(path, { cookie, form: { seen: '', [`counts-${second}-panel`]: 'either', reason: 'mistake' } })).status).toBe(303)
+  expect(await stored(event.id)).toEqual([{ requirementId: 'panel', sessionId: second, countsAs: 'either', superseded: 0 }])
+  expect(await read(`/events/${event.code}`)).toContain('Recruitment panel: one trained member (the session “Afternoon”)')
+  const { cookie: reader } = await anAccount({ roles: ['reader'] })
+  expect((await request(path, { cookie: reader })).status).toBe(404)
+})
