@@ -18,7 +18,7 @@ export const nouns = list(`
   ask audience audit automatic balance bill block body booker booking box branch browser budget bulk button calendar cancellation card ceiling certificate
   chance change charge checkout choice cipher claim classification clock code colleague colour column condition conference consent contact content context
   cookie correction council county coverage credit csv data date day deadline debt decision declaration decoding default delegate delivery demonstration
-  detail difference dispute document domain door draft due edition email entitlement entry environment erasure error event evidence fact factor failure feed field
+  detail difference dispute document domain door draft due edition email entitlement entry environment erasure error event evidence exception fact factor failure feed field
   figure file filter fingerprint flash footer form format frame grid guard habit header health history hold holiday home hour identity import inbox
   income invitation invitee invoice job kind language layout length limit line link list log look mail mailbox mailing mark meeting memory mention
   message method money name need newcomer next notice number offer order organisation organiser outbox overview owner pace page paper part passage path
@@ -28,7 +28,7 @@ export const nouns = list(`
   status step store subject succession sum summary supplier switch table template term text thanks time timeline training trust turn twin value vat view vocabulary
   warning webhook wording word work workshop year zone
  api atomically client database oidc prisma resend sql totp webauthn xlsx zip id env ical
-  accounting accepted booked bookable busy called cancelled cancelling card-payment coming confirmed contactless corrected current decided declined
+  accounting accepted booked bookable busy called cancelled cancelling card-payment coming confirmed contactless corrected counted current decided declined
   earlier ended everyone failed filled held inbound joining kept late listed live local measured missing moved named naming new nightly no noted overdue
   own packed paid passed pasted past paying personal posted pretend pricing private progress public ready received refused reminding repriced resting
   requested restored ring running second sent shared shown signed stored structured taken told unlisted unreached unseen upcoming waiting walk working

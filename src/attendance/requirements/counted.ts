@@ -11,7 +11,7 @@ export const countWays = ['either', 'first', 'refresher'] as const
 export const countReasons = ['mistake', 'programme', 'requirement'] as const
 export type CountReason = (typeof countReasons)[number]
 
-/** Whether what an event is about is what an edition asks. What is stated of all staff counts for no holder. */
+/** Whether what an event is about is what an edition asks; what schools state is never met so. */
 export const isSuggested = (edition: Edition, event: { purpose: Purpose; topicId: string; level: string; minutes: number }): boolean =>
   edition.whose !== 'statement' &&
   edition.purposes.includes(event.purpose) &&

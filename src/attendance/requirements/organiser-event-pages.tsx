@@ -75,7 +75,7 @@ export const organiserCountedPages = new Hono<AppEnv>()
       const countsAs = countWays.find((way) => way === text(form, name))
       return countsAs ? [{ ...of, countsAs }] : []
     })
-    // What the form could not show stays: a requirement without an edition then, or a session called off.
+    // What the form does not show stays: no edition is in force then, or the session is off.
     const kept = ground.seen.filter(
       ({ requirementId, sessionId }) => !fields.some((f) => f.requirementId === requirementId && f.sessionId === sessionId),
     )
