@@ -218,7 +218,7 @@ const sentencesOf = (history: History) => {
 const becameSaid = ({ became, at, sentAt, deliveryStatusAt }: SentMessage): string => {
   if (became === 'waiting') return 'waits to be sent'
   if (became === 'failed') return 'could not be delivered'
-  if (became === 'withheld') return 'was not tried, because the address is known to fail'
+  if (became === 'withheld') return 'was not tried, because the address does not work'
   const sent = `sent on ${sayInstant(sentAt ?? at)}`
   const since = deliveryStatusAt ? ` on ${sayInstant(deliveryStatusAt)}` : ''
   if (became === 'accepted' || became === 'complained') return `${sent}, accepted by the recipient’s mail server${since}`

@@ -79,7 +79,7 @@ export type AddressHistory = { trouble: FailingAddress; all: FailingAddress[]; u
 
 /**
  * Whom to notify about a school's unreachable people: whoever gets the booking's messages, unless
- * that address fails too; else the school's first other. `others` have no failing addresses.
+ * that address does not work either; else the school's first other. `others` have no failing addresses.
  */
 export const whoToNotify = (
   told: Reachable | undefined,

@@ -14,7 +14,7 @@ export type Untold = {
   events: Map<string, EventOfTrouble>
   /** By school: whom else to write to, approvers first, then the council's contacts there. */
   others: Map<string, Reachable[]>
-  /** Every address that fails now. */
+  /** Every address that does not work now. */
   failing: Set<string>
 }
 

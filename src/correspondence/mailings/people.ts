@@ -1,6 +1,6 @@
 // Who of a set gets the mail. A school is written to at the first of its addresses that works, or
 // at all of them; whoever cannot be written to is counted apart, by why: no address at all (ring
-// them), an address that fails, no consent to promotions.
+// them), an address that does not work, no consent to promotions.
 import { plural } from '#base/words.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -101,7 +101,7 @@ export const sayLeftOut = ({ noAddress, fails, noConsent }: Chosen['counts'], of
   const who = (n: number): string => `${n} ${ofPeople ? plural(n, 'person has', 'people have') : plural(n, 'school has', 'schools have')}`
   return [
     ...(noAddress > 0 ? [`${who(noAddress)} no address`] : []),
-    ...(fails > 0 ? [`${fails} ${plural(fails, 'address fails', 'addresses fail')}, so nothing is sent there`] : []),
+    ...(fails > 0 ? [`${fails} ${plural(fails, 'address does not work', 'addresses do not work')}, so nothing is sent there`] : []),
     ...(noConsent > 0 ? [`${noConsent} ${plural(noConsent, 'address has', 'addresses have')} not asked for news of new conferences`] : []),
   ]
 }

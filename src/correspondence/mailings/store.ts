@@ -111,7 +111,7 @@ export const nextRecipients = async (db: D1Database, sendingId: string): Promise
   ).results
 
 /**
- * Guard: the mailing is under way, none of these addresses fails, and all still want promotions if
+ * Guard: the mailing is under way, all of these addresses work, and all still want promotions if
  * it is one.
  */
 export const mayStillGo = (act: Act, sendingId: string, nature: MessageNature, emails: readonly string[]): D1PreparedStatement =>

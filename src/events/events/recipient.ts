@@ -7,7 +7,7 @@ import type { EventDetails } from './event.ts'
 
 /** Stored facts that the messages lack. */
 export type Known = {
-  /** Addresses known to fail. */
+  /** Addresses that do not work. */
   failing: ReadonlySet<string>
   /** Bookings without a confirmed place. */
   waiting: ReadonlySet<string>
@@ -30,7 +30,7 @@ export type Preview = { to: string; subject: string; text: string }
 
 export type Hearers = Record<Hearing, Recipient[]> & {
   messages: number
-  /** Those among them whose address is known to fail. */
+  /** Those among them whose address does not work. */
   unreachable: Recipient[]
   /** One example of each. */
   previews: { delegate?: Preview | undefined; contact?: Preview | undefined }

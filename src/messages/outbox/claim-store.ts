@@ -120,7 +120,7 @@ export const claimDue = async (
 
 /**
  * Claims messages in the batch that stores them, if each may go at once: not when an earlier one
- * waits, the address fails, or the sending is paused; `claimDue` handles those.
+ * waits, the address does not work, or the sending is paused; `claimDue` handles those.
  * @param ids.batch '': this deployment sends each by itself
  */
 export const claimStored = (

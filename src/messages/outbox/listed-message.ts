@@ -14,7 +14,7 @@ export const mostAgain = 500
 /**
  * How a message ended, as far as known. 'sent': handed over, nothing heard since; 'accepted': by
  * the recipient's mail server, which does not mean read; 'bounced': handed over but not delivered;
- * 'withheld': not tried, because its address fails.
+ * 'withheld': not tried, because its address does not work.
  */
 export type Became = 'waiting' | 'sent' | 'delayed' | 'accepted' | 'complained' | 'bounced' | 'failed' | 'withheld'
 
@@ -145,7 +145,7 @@ export type FailedMessages = {
    */
   overtaken: number
   overtakenOnes: { id: string; subject: string; toAddress: string }[]
-  /** How many have an address known to fail. */
+  /** How many have an address that does not work. */
   addressFails: number
 }
 
@@ -197,6 +197,6 @@ export type MessageHistory = {
   overtakenBy: { id: string; createdAt: Instant; sequence: number } | undefined
   /** The answers of the recipient's calendar. */
   replies: { answer: string; receivedAt: Instant; sequence: number }[]
-  /** If its address is known to fail: since when, by which message, and when that was solved. */
+  /** If its address does not work: since when, by which message, and when that was solved. */
   address: { kind: string; at: Instant; messageId: string | null; solved: string | null; solvedAt: Instant | null }[]
 }

@@ -139,7 +139,7 @@ const overtakenBefore = 'EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = 
 
 /**
  * SQL: message `m` failed and can be sent again: not done yet, nothing newer about it, and its
- * address is not known to fail.
+ * address works.
  */
 export const canGoAgain = `m.state = 'failed' AND m.withheld = 0 AND NOT ${replaced}
   AND NOT ${overtakenBefore}

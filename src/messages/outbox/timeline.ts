@@ -87,7 +87,7 @@ export const timelineOf = (history: MessageHistory): Step[] => {
       : []),
     ...history.address.flatMap((trouble): Step[] => [
       ...(trouble.messageId === message.id
-        ? [{ at: trouble.at, sentence: 'Its address was noted as failing: nothing more is sent there until that is solved' }]
+        ? [{ at: trouble.at, sentence: 'Its address was found not to work: nothing more is sent there until that is solved' }]
         : []),
       ...(trouble.solvedAt && (trouble.messageId === message.id || message.withheld === 1)
         ? [
@@ -122,9 +122,9 @@ export const timelineOf = (history: MessageHistory): Step[] => {
 /** The final lines, which have no instant of their own. */
 export const standingOf = ({ message, address }: Pick<MessageHistory, 'message' | 'address'>): string | undefined => {
   const trouble = address.find((one) => one.solvedAt === null)
-  if (message.withheld === 1) return trouble ? 'It was not tried, because its address is known to fail.' : 'It was not tried.'
+  if (message.withheld === 1) return trouble ? 'It was not tried, because its address does not work.' : 'It was not tried.'
   if (message.state === 'failed') return `It was not sent${message.lastError ? `: ${message.lastError}` : ''}.`
   if (message.state === 'queued' || message.state === 'sending')
-    return trouble ? 'It waits. Its address is known to fail.' : 'It waits to be sent.'
+    return trouble ? 'It waits. Its address does not work.' : 'It waits to be sent.'
   return undefined
 }

@@ -216,8 +216,8 @@ export const WorksAgainPage = ({
       ]}
     />
     <P>
-      Mail is sent to it again, and so is what was missed about events that lie ahead. If it fails again, it is marked again. Is the address
-      misspelt? Then correct it instead.
+      Mail is sent to it again, and so is what was missed about events that lie ahead. If it still does not work, it is marked again. Is the
+      address misspelt? Then correct it instead.
     </P>
     <form method="post" action={action} novalidate>
       <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`}>

@@ -23,7 +23,7 @@ const HearerTable = ({ hearers, caption }: { hearers: readonly Recipient[]; capt
       <>
         <Address email={hearer.email} />
         {hearer.entries > 1 ? <div class="govuk-hint govuk-!-margin-bottom-0">{counted(hearer.entries, 'message')}</div> : null}
-        {hearer.fails ? <div class="govuk-hint govuk-!-margin-bottom-0">This address is known to fail</div> : null}
+        {hearer.fails ? <div class="govuk-hint govuk-!-margin-bottom-0">This address does not work</div> : null}
       </>,
     ])}
   />
@@ -64,8 +64,8 @@ export const HearersList = ({ hearers }: { hearers: Hearers }) => (
     )}
     {hearers.unreachable.length > 0 ? (
       <Warning>
-        {counted(hearers.unreachable.length, 'of them has an address', 'of them have addresses')} known to fail, and cannot be reached by
-        email:{' '}
+        {counted(hearers.unreachable.length, 'of them has an address that does not work', 'of them have addresses that do not work')}, and
+        cannot be reached by email:{' '}
         {hearers.unreachable.map((hearer) => `${hearer.name || hearer.email}${hearer.school ? ` (${hearer.school})` : ''}`).join('; ')}.
       </Warning>
     ) : null}

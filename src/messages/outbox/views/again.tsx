@@ -32,7 +32,7 @@ export const AgainPage = ({ failed, filter }: { failed: FailedMessages; filter: 
       ) : null}
       {failed.addressFails > 0 ? (
         <P>
-          {counted(failed.addressFails, 'message goes', 'messages go')} to an address that is known to fail. Correct the address of whoever{' '}
+          {counted(failed.addressFails, 'message goes', 'messages go')} to an address that does not work. Correct the address of whoever{' '}
           {plural(failed.addressFails, 'it is', 'they are')} for instead: what was missed is sent again then.
         </P>
       ) : null}

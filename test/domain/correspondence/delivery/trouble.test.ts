@@ -4,7 +4,7 @@ import { addressProblemIn } from '#correspondence/delivery/mail-event.ts'
 
 const reachable = (email: string) => ({ id: email, email, name: null })
 
-it('the one who is told of the booking comes first, then the others in their order, and nobody at an address that fails', () => {
+it('the one who is told of the booking comes first, then the others in their order, and nobody at an address that does not work', () => {
   const [booker, one, two] = [reachable('booker@x.uk'), reachable('one@x.uk'), reachable('two@x.uk')]
   expect(whoToNotify(booker, [one, two], new Set())).toBe(booker)
   expect(whoToNotify(booker, [one, two], new Set(['booker@x.uk']))).toBe(one)

@@ -10,7 +10,7 @@ import { aWorld, due, type Place, troubles, withhold, written } from './world.ts
 
 const bounce = (messageId: string) => tell({ type: 'email.bounced', message: messageId, data: permanent })
 
-/** Something written to a person about their place that was not tried, because the address fails. */
+/** Something written to a person about their place that was not tried, because the address does not work. */
 const missed = async (world: Awaited<ReturnType<typeof aWorld>>, place: Place, more: Partial<OutgoingMessage> = {}): Promise<string> => {
   const act = anAct({ now: new Date() })
   const id = newId(act.now)
@@ -219,7 +219,7 @@ it('a contact who changes the address of their account gets what they missed the
   }
 })
 
-it('Mail that is sent again to an address that fails again is missed again, and follows the next correction', async () => {
+it('Mail that is sent again to an address that still does not work is missed again, and follows the next correction', async () => {
   const world = await aWorld()
   const { event, first } = world
   await bounce(first.messageId)

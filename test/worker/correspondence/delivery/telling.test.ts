@@ -7,7 +7,7 @@ import { aWorld, book, due, troubles, written } from './world.ts'
 
 const bounce = (messageId: string) => tell({ type: 'email.bounced', message: messageId, data: permanent })
 
-it('When a delegate’s address fails, the school’s contact is told whose, for which event and what to do; nothing goes to the address that fails', async () => {
+it('When a delegate’s address does not work, the school’s contact is told whose, for which event and what to do; nothing goes to that address', async () => {
   const { event, contact, first } = await aWorld()
   await bounce(first.messageId)
   const [told, ...more] = await written(event.id, 'address_failed')
@@ -18,7 +18,7 @@ it('When a delegate’s address fails, the school’s contact is told whose, for
   expect((await troubles(first.email))[0]).toMatchObject({ kind: 'bounced', solved: null, toldAt: expect.any(String) })
 })
 
-it('the organiser is told once of all whose addresses fail at the same time, with names and schools', async () => {
+it('the organiser is told once of all whose addresses are found not to work at the same time, with names and schools', async () => {
   const { event, first, second } = await aWorld()
   // Both are told of before anything is written about either.
   for (const { messageId } of [first, second])
@@ -40,7 +40,7 @@ it('the organiser is told once of all whose addresses fail at the same time, wit
   expect((await written(event.id, 'unreached', 'address_failed')).length).toBe(3)
 })
 
-it('When the contact’s own address fails, another who may act for the school is told, and else whom the council knows there', async () => {
+it('When the contact’s own address does not work, another who may act for the school is told, and else whom the council knows there', async () => {
   const { event, school, contact, first } = await aWorld()
   const [confirmation] = await written(event.id, 'booking_confirmed')
   await db
@@ -70,7 +70,7 @@ it('with nobody else at the school the organiser alone is told', async () => {
   expect((await written(event.id, 'address_failed', 'unreached')).map(({ kind }) => kind)).toEqual(['unreached'])
 })
 
-it('an organiser whose own address fails is not written to about it', async () => {
+it('an organiser whose own address does not work is not written to about it', async () => {
   const { event, first } = await aWorld(undefined, { contactEmail: 'Closed@Example.gov.uk' })
   await db
     .prepare(`INSERT INTO AddressProblem (id, email, kind, at, toldAt) VALUES (?1, 'closed@example.gov.uk', 'bounced', ?2, ?2)`)

@@ -29,7 +29,7 @@ it('a refused invitation is followed by the school being told, nothing more bein
     (await desk.accepted()).filter(({ to }) => to.join().includes(address)).map(({ subject }) => subject)
   expect(await accepted(contact.email)).toContain('We cannot reach Siân Ŵyn')
   expect(await accepted('events@example.gov.uk')).toContainEqual(expect.stringMatching(/^1 person could not be reached/))
-  // What is written to everybody does not go to the address that fails.
+  // What is written to everybody does not go to the address that does not work.
   const before = (await accepted(first.email)).length
   const act = anAct({ now: new Date(), mailFrom: bindings.MAIL_FROM ?? '' })
   const coat = newId(act.now)

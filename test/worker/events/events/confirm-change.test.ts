@@ -19,7 +19,7 @@ const stored = async (eventId: string) => ({
 const edit = async (code: string, typed: Record<string, string>) =>
   request(`/organiser/events/${code}/edit`, { cookie, form: await editForm(code, typed) })
 
-// “Before an edit that reaches calendars is saved, one page says what changes from what to what, who will be sent what, and how it reads for a delegate and for a contact.” “Nothing is written until that is confirmed.” “Whoever has an address that is known to fail is named on that page as somebody who cannot be reached by email.”
+// “Before an edit that reaches calendars is saved, one page says what changes from what to what, who will be sent what, and how it reads for a delegate and for a contact.” “Nothing is written until that is confirmed.” “Whoever has an address that does not work is named on that page as somebody who cannot be reached by email.”
 it('before a change goes out one page says what changes, who will be sent what, who cannot be reached, and how it reads', async () => {
   const { event, contact, school } = await aBooking(['Ann Lee', 'Bo Price'], 1, ahead)
   await settled()
@@ -32,7 +32,7 @@ it('before a change goes out one page says what changes, who will be sent what, 
   expect(text).toContain('3 messages will go out')
   expect(text).toContain('2 people with an entry in the calendar that changes')
   expect(text).toContain('1 contact of a booking, with a summary')
-  expect(text).toContain(`1 of them has an address known to fail, and cannot be reached by email: Bo Price (${school.name}).`)
+  expect(text).toContain(`1 of them has an address that does not work, and cannot be reached by email: Bo Price (${school.name}).`)
   expect(text).toContain('What a delegate will be sent To Ann Lee')
   expect(text).toContain(`What a contact will be sent To ${contact.name}`)
   expect(page).not.toMatch(/\/place\/[\w-]{20,}/)

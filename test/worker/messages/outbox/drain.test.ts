@@ -123,7 +123,7 @@ it('two messages of one request to one recipient go in their order, in one deliv
   expect(await subjects()).toEqual(['moved', 'moved back'])
 })
 
-it('nothing is claimed while everybody has to wait, for an address that fails, or of a sending that rests', async () => {
+it('nothing is claimed while everybody has to wait, for an address that does not work, or of a sending that rests', async () => {
   await db.prepare('INSERT INTO ProviderPause (id, notBefore) VALUES (1, ?1)').bind(after(3).toISOString()).run()
   const waiting = await writes([aMessage({ subject: 'waits' })])
   expect([waiting.left.claimed, waiting.left.someWait]).toEqual([[], true])

@@ -88,7 +88,7 @@ it('the page of a message shows in order what is known of it, and never says tha
     'Delayed: the recipient’s mail server does not take it yet',
     'Returned: the recipient’s mail server did not take it',
     'Permanent; No such mailbox',
-    'Its address was noted as failing',
+    'Its address was found not to work',
     'The recipient’s calendar answered: accepted',
   ].map((words) => text.indexOf(words))
   expect(order.every((at) => at > 0)).toBe(true)
@@ -202,7 +202,7 @@ it('the proof of what was sent has a row for each message with every instant, an
   ])
 })
 
-// “Everything that failed and can still be sent is sent again with one press, each message once.” “What a newer message has overtaken, and what goes to an address that fails, is not, and the page says how many.”
+// “Everything that failed and can still be sent is sent again with one press, each message once.” “What a newer message has overtaken, and what goes to an address that does not work, is not, and the page says how many.”
 it('everything that failed and can be sent goes again with one press, each once; what is overtaken or goes to a failing address does not', async () => {
   const event = await anEvent()
   const eventId = event.id
@@ -219,7 +219,7 @@ it('everything that failed and can be sent goes again with one press, each once;
   expect(asked).toContain('Send 2 messages again?')
   expect(asked).toContain('1 message is overtaken by a newer one')
   expect(asked).toContain('The old time , to Ann Lee')
-  expect(asked).toContain('2 messages go to an address that is known to fail')
+  expect(asked).toContain('2 messages go to an address that does not work')
   const answers = await Promise.all([1, 2, 3].map(() => request(path, { cookie, form: { go: '1' } })))
   await settled()
   expect(answers.map(({ status }) => status)).toEqual([303, 303, 303])
