@@ -14,7 +14,7 @@ export const signInCodeMail = (props: {
     [
       { heading: 'Your code' },
       {
-        paragraph: `${props.code} is your code to ${props.proves ? 'show that it is you who is signed in to' : 'sign in to'} ${props.serviceName}.`,
+        paragraph: `${props.code} is your code to ${props.proves ? 'confirm that it is you who is signed in to' : 'sign in to'} ${props.serviceName}.`,
       },
       { paragraph: `Type it into the page where you asked for it, in the same browser. It works once, for ${props.minutes} minutes.` },
       {

@@ -51,7 +51,7 @@ it('finance says that a trust pays and how, markType its bills need, and adds an
   await page.getByLabel('Last day (optional)').fill('2099-12-31')
   await page.getByLabel('Why').fill('The trust asked for one invoice')
   await press('Save')
-  await follow(/^(Enter|Change) what is known for its bills/)
+  await follow(/^(Enter|Change) the billing details/)
   await page.getByLabel('Cost centre (optional)').fill('CC4711')
   await page.getByLabel('Email address for bills (optional)').fill('finance@hedgerowtrust.example')
   await see('payers-details')

@@ -28,7 +28,7 @@ export const organiserRingPages = new Hono<AppEnv>()
     const list = await read(c)
     const show = readShown(c.req.query('show'))
     return c.render(<RingListPage list={list} people={shownOf(list, show)} show={show} form={newId(c.var.act.now)} />, {
-      title: 'Whom to ring',
+      title: 'Telephone list',
       back: { href: `/organiser/events/${list.event.code}`, text: list.event.title },
     })
   })
@@ -47,8 +47,8 @@ export const organiserRingPages = new Hono<AppEnv>()
     const { show, format } = exportForm.parse(await c.req.parseBody())
     const people = shownOf(list, show)
     await logRingExport(c.var.act, list, format, people.length)
-    const name = `ring-list-${list.event.code}`
+    const name = `telephone-list-${list.event.code}`
     return format === 'csv'
       ? c.body(csvOf(ringColumns, people), 200, csvHeaders(name))
-      : c.body(toXlsx('Ring list', ringColumns, cellsOf(ringColumns, people)), 200, xlsxHeaders(name))
+      : c.body(toXlsx('Telephone list', ringColumns, cellsOf(ringColumns, people)), 200, xlsxHeaders(name))
   })

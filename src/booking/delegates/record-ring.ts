@@ -31,7 +31,7 @@ export const recordRing = async (
   return written.ok ? ok(true) : written
 }
 
-/** Logs the export of a ring list. */
+/** Logs the export of a telephone list. */
 export const logRingExport = async (act: Act, list: RingList, format: 'csv' | 'xlsx', people: number): Promise<void> => {
   await atomically(
     act.db,

@@ -1,6 +1,6 @@
-// A ring list says whom to phone when an event changes late: each delegate, and each contact once
-// with their bookings, with known numbers and what happened to the message about the change. It
-// shows nobody's needs.
+// A telephone list says whom to ring when an event changes late: each delegate, and each contact
+// once with their bookings, with known numbers and what happened to the message about the change.
+// It shows nobody's needs.
 
 import { type Instant, londonDay, londonTime } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'

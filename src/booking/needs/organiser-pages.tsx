@@ -42,7 +42,7 @@ export const organiserNeedsPages = new Hono<AppEnv>()
     const { event } = read.found
     c.header('cache-control', 'private, no-store')
     return c.render(<AccessPage event={event} people={read.people} />, {
-      title: 'Access, with names',
+      title: 'Access needs, with names',
       back: { href: `/organiser/events/${event.code}/needs`, text: 'Needs' },
     })
   })

@@ -136,7 +136,7 @@ export const schoolWaitingPages = new Hono<AppEnv>()
     const problems = any?.finding ? any.finding.problems : schoolId === '' ? { school: 'Choose a school' } : undefined
     if (problems) c.status(422)
     return c.render(<ChooseSchoolPage event={ground.event} schools={ground.schools} any={any} problems={problems} to="wait" />, {
-      title: 'Which school waits?',
+      title: 'Which school is waiting for places?',
       hasProblems: Boolean(problems),
       back,
     })

@@ -42,7 +42,7 @@ const showOne = async (
     {
       title: switchFacts[one].label,
       hasProblems: problems !== undefined,
-      back: { href: `/organiser/events/${found.event.code}/messages`, text: 'Messages that go by themselves' },
+      back: { href: `/organiser/events/${found.event.code}/messages`, text: 'Automatic messages' },
     },
   )
 }
@@ -52,7 +52,7 @@ export const organiserAutomaticPages = new Hono<AppEnv>()
   .get('/:code/messages', async (c) => {
     const found = await read(c)
     return c.render(<MessagesPage {...found} now={c.var.act.now} />, {
-      title: 'Messages that go by themselves',
+      title: 'Automatic messages',
       back: { href: `/organiser/events/${found.event.code}`, text: found.event.title },
     })
   })

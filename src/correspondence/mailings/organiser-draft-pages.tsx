@@ -178,7 +178,7 @@ export const organiserDraftPages = new Hono<AppEnv>()
     if (!mailing) return toItsPage(c)
     const prepared = await prepareMailing(c.var.act, mailing, choices)
     return c.render(<SendPage {...{ mailing, prepared }} changed={false} />, {
-      title: 'Check before it goes',
+      title: 'Check before sending',
       back: backTo(mailing),
       hasProblems: Object.keys(prepared.missing).length > 0,
     })
@@ -196,7 +196,7 @@ export const organiserDraftPages = new Hono<AppEnv>()
     const prepared = await prepareMailing(c.var.act, now)
     c.status(started.reason === 'not_ready' ? 422 : 409)
     return c.render(<SendPage mailing={now} prepared={prepared} changed={started.reason !== 'not_ready'} />, {
-      title: 'Check before it goes',
+      title: 'Check before sending',
       back: backTo(now),
       hasProblems: started.reason === 'not_ready',
     })

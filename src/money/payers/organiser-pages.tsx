@@ -67,7 +67,7 @@ const centralPage = (c: C, record: PayerRecord, id: string, typed: Typed, proble
 
 const detailsPage = (c: C, record: PayerRecord, typed: Typed, problems?: Problems) =>
   c.render(<DetailsPage payer={record.payer} name={record.name} seen={standing(record)?.id ?? ''} typed={typed} problems={problems} />, {
-    title: 'For its bills',
+    title: 'Billing details',
     back: backTo(record),
     hasProblems: problems !== undefined,
   })
@@ -92,7 +92,7 @@ const stopPage = (c: C, record: PayerRecord, said: RouteSaid | CentralSaid, type
       typed={typed}
       problems={problems}
     />,
-    { title: 'Stop what was said', back: backTo(record), hasProblems: problems !== undefined },
+    { title: 'Stop this arrangement', back: backTo(record), hasProblems: problems !== undefined },
   )
 
 const defaultsPage = async (c: C, typed?: Typed, problems?: Problems) =>

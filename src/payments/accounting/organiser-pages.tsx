@@ -47,7 +47,7 @@ const financeLinks = [
   ['/organiser/finance/invoice-requests', 'Requests for invoices of the council'],
   ['/organiser/finance/file-columns', 'Columns of the files'],
   ['/organiser/finance/second-person', 'Payments that need a second person'],
-  ['/organiser/finance/invoice-settings', 'Who supplies, and how invoices are sent'],
+  ['/organiser/finance/invoice-settings', 'Invoice settings'],
   ['/organiser/finance/routes', 'Routes by legal status'],
   ['/organiser/finance/trusts', 'Trusts that pay centrally'],
   ['/organiser/finance/vat', 'VAT codes'],

@@ -41,7 +41,7 @@ const showPut = async (c: C, id: string, typed: Record<string, string>, problems
   const { payer, sums, asked } = await readPayer(c)
   if (!asked) throw notFound('booking')
   return c.render(<PutPage payer={payer} booking={asked} onAccount={sums.onAccount} id={id} typed={typed} problems={problems} />, {
-    title: 'Put money to a booking',
+    title: 'Use money on account for a booking',
     hasProblems: problems !== undefined,
     back: accountOf(payer),
   })

@@ -98,7 +98,7 @@ export const organiserRequestedPages = new Hono<AppEnv>()
     return c.render(
       <UnpaidPage requests={await unpaid(c)} today={londonDay(c.var.act.now)} page={page} url={c.req.url} open={mayOpen(c)} />,
       {
-        title: 'Requests that are not paid',
+        title: 'Unpaid invoice requests',
         back,
       },
     )

@@ -26,7 +26,7 @@ const show = async (c: C, typed: { supplier?: Supplier; days?: string; remind?: 
       withStripe={c.var.act.stripe !== undefined}
       problems={problems}
     />,
-    { title: 'Invoices: who supplies', back: { href: '/organiser/finance', text: 'Money' }, hasProblems: problems !== undefined },
+    { title: 'Invoice settings', back: { href: '/organiser/finance', text: 'Money' }, hasProblems: problems !== undefined },
   )
 }
 
@@ -44,7 +44,7 @@ export const organiserInvoiceSettingPages = new Hono<AppEnv>()
       return show(c, { supplier: typedOf(form, supplierFields) as Supplier }, problemsOf(read.error))
     }
     await saveSupplier(c.var.act, read.data)
-    flash(c, 'Who supplies is saved')
+    flash(c, 'The council’s details are saved')
     return c.redirect(path, 303)
   })
   .post('/stripe', async (c) => {

@@ -33,7 +33,7 @@ const page = async (c: C, showing: Showing, next: string | undefined, problems?:
   if (factors.length === 0) return c.redirect('/sign-in', 303)
   const kinds = new Set(factors.map(({ kind }) => kind))
   return c.render(<FactorPage kinds={kinds} codesLeft={codesLeft} next={next} again={!c.var.halfSignedIn} problems={problems} />, {
-    title: 'Show that it is you',
+    title: 'Confirm that it is you',
     hasProblems: problems !== undefined,
     head: kinds.has('passkey') ? <script type="module" src={files['js/passkey.js']} /> : undefined,
   })

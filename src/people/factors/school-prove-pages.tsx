@@ -23,14 +23,14 @@ const account = { href: '/account', text: 'Your account' }
 
 const showAsk = (c: C, next: string | undefined, problems?: Problems) =>
   c.render(<AskProofPage email={requireAccount(c.var.act).actor.email} next={next} problems={problems} />, {
-    title: 'Show that it is you',
+    title: 'Confirm that it is you',
     back: account,
     hasProblems: problems !== undefined,
   })
 
 const showEnter = (c: C, problems?: Problems) =>
   c.render(<EnterProofPage email={requireAccount(c.var.act).actor.email} problems={problems} />, {
-    title: 'Show that it is you',
+    title: 'Confirm that it is you',
     back: account,
     hasProblems: problems !== undefined,
   })

@@ -25,7 +25,7 @@ const reviewOn = (today: Day) =>
 export const holdForm = (today: Day) =>
   z
     .object({
-      scope: z.enum(['class', 'person', 'event'], 'Say what is to be held'),
+      scope: z.enum(['class', 'person', 'event'], 'Choose what the hold is to keep'),
       class: textField,
       person: lineField,
       event: lineField,

@@ -44,7 +44,7 @@ const showHold = async (c: C, values: Typed, problems?: Problems) => {
   const id = values['person'] ?? ''
   const name = isUuid.test(id) ? await nameToHold(c.var.act.db, id) : null
   return c.render(<HoldPage values={values} problems={problems} of={name === null ? undefined : { id, name }} />, {
-    title: 'Hold records',
+    title: 'Place a legal hold',
     back: name === null ? { href: home, text: 'Records' } : { href: `${home}/people/${id}`, text: 'What is stored about the person' },
     hasProblems: problems !== undefined,
   })
@@ -78,7 +78,7 @@ const showEnd = async (c: C, why = '', problems?: Problems) => {
   const hold = (await readHolds(c.var.act.db)).find(({ id }) => id === c.req.param('id'))
   if (!hold) throw notFound('hold')
   return c.render(<EndHoldPage hold={hold} why={why} problems={problems} />, {
-    title: 'End a hold',
+    title: 'End a legal hold',
     back: { href: home, text: 'Records' },
     hasProblems: problems !== undefined,
   })

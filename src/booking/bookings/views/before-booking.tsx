@@ -68,7 +68,7 @@ export const ChooseSchoolPage = ({
     <span class="govuk-caption-l">{event.title}</span>
     <Title>
       {to === 'wait'
-        ? `Which ${any ? 'school' : 'of your schools'} waits for places?`
+        ? `Which ${any ? 'school' : 'of your schools'} is waiting for places?`
         : `Which ${any ? 'school' : 'of your schools'} is this booking for?`}
     </Title>
     <BookedEvent event={event} />

@@ -58,7 +58,7 @@ export const RingListPage = ({
   return (
     <>
       <span class="govuk-caption-l muster-break">{list.event.title}</span>
-      <Title>Whom to ring</Title>
+      <Title>Telephone list</Title>
       {list.sending ? (
         <P>
           What became of the messages about the{' '}

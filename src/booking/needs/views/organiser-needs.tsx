@@ -71,7 +71,7 @@ export const NeedsSheetPage = ({ event, confirmed, needs }: { event: EventDetail
       )}
       <Kept event={event} />
       <div class="muster-no-print">
-        <Heading>Access</Heading>
+        <Heading>Access needs</Heading>
         {access === 0 ? (
           <P>Nobody has told us what they need to take part.</P>
         ) : (
@@ -110,7 +110,7 @@ export type NamedNeed = { name: string | null; school: string; town: string; urn
 export const AccessPage = ({ event, people }: { event: EventDetails; people: readonly NamedNeed[] }) => (
   <>
     <span class="govuk-caption-l">{event.title}</span>
-    <Title>Access, with names</Title>
+    <Title>Access needs, with names</Title>
     <P>For those who greet people and see to it. Not for the caterer, and not to be passed on.</P>
     {people.length === 0 ? (
       <P>Nobody has told us what they need to take part.</P>

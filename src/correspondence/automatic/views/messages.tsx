@@ -61,7 +61,7 @@ export const MessagesPage = (props: MessagesPageProps) => {
   return (
     <>
       <span class="govuk-caption-l">{event.title}</span>
-      <Title>Messages that go by themselves</Title>
+      <Title>Automatic messages</Title>
       <P>
         Each is sent once. A reminder goes before each day of the event, to those who had their place before its time; whoever gets a place
         later has just been sent an invitation.

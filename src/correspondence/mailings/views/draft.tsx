@@ -225,7 +225,7 @@ export const SendPage = ({
   return (
     <>
       {ready ? null : <Missing missing={prepared.missing} at={at} />}
-      <Title>Check before it goes</Title>
+      <Title>Check before sending</Title>
       {changed ? <Warning>{sayChanged('What would be sent, or to whom, has', 'sent', 'Check it again')}.</Warning> : null}
       <SummaryList
         rows={[

@@ -2,7 +2,7 @@ import { Link } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { EventDetails } from '../event.ts'
 
-/** Links to an event's messages, and to the ring list. */
+/** Links to an event's messages, and to the telephone list. */
 export const MessageLinks = ({ event, paused }: { event: EventDetails; paused: number }) => (
   <ul class="govuk-list govuk-!-margin-bottom-0">
     <li>
@@ -18,7 +18,7 @@ export const MessageLinks = ({ event, paused }: { event: EventDetails; paused: n
       </Link>
     </li>
     <li>
-      <Link href={`/organiser/events/${event.code}/ring-list`}>Whom to ring</Link>
+      <Link href={`/organiser/events/${event.code}/ring-list`}>Telephone list</Link>
     </li>
   </ul>
 )

@@ -123,12 +123,11 @@ export const SendingPage = ({
       {sending.eventCode && sending.kind !== 'mailing' ? (
         late ? (
           <div class="govuk-inset-text">
-            The event begins soon after this went out.{' '}
-            <Link href={`/organiser/events/${sending.eventCode}/ring-list`}>Whom to ring, with telephone numbers</Link>
+            The event begins soon after this went out. <Link href={`/organiser/events/${sending.eventCode}/ring-list`}>Telephone list</Link>
           </div>
         ) : (
           <P>
-            <Link href={`/organiser/events/${sending.eventCode}/ring-list`}>Whom to ring, with telephone numbers</Link>
+            <Link href={`/organiser/events/${sending.eventCode}/ring-list`}>Telephone list</Link>
           </P>
         )
       ) : null}

@@ -114,7 +114,7 @@ export const DetailsPage = ({ payer, name, seen, typed, problems }: Form & { pay
   const field = (of: string) => ({ name: of, value: typed[of], problems })
   return (
     <Narrow problems={problems}>
-      <Title>What is known for the bills of {name}</Title>
+      <Title>Billing details of {name}</Title>
       <form method="post" action={`${payerPath(payer)}/details`} novalidate>
         <input type="hidden" name="seen" value={seen} />
         <TextField {...field('costCentre')} label="Cost centre (optional)" hint="For recharges" width={20} />

@@ -28,11 +28,11 @@ const Bills = ({ details, here, mayWrite }: { details: readonly DetailsSaid[]; h
   const before = details.filter((one) => one !== now)
   return (
     <>
-      <Heading>For its bills</Heading>
+      <Heading>Billing details</Heading>
       {now ? <SummaryList rows={detailRows(now)} /> : <P>Nothing is known yet.</P>}
       {mayWrite ? (
         <P>
-          <Link href={`${here}/details`}>{now ? 'Change what is known for its bills' : 'Enter what is known for its bills'}</Link>
+          <Link href={`${here}/details`}>{now ? 'Change the billing details' : 'Enter the billing details'}</Link>
         </P>
       ) : null}
       {before.length === 0 ? null : (
@@ -43,7 +43,7 @@ const Bills = ({ details, here, mayWrite }: { details: readonly DetailsSaid[]; h
           <div class="govuk-details__text">
             <Table
               dense
-              caption="What was known before for its bills"
+              caption="Earlier billing details"
               captionClass="govuk-visually-hidden"
               columns={['Entered', 'Until', ...detailNames.map((name) => detailWords[name])]}
               rows={before.map((one) => [

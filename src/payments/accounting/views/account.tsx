@@ -101,7 +101,7 @@ export const AccountPage = ({
                       <>
                         {act(`${here}/payment?booking=${booking.reference}`, 'Record a payment', `for ${booking.reference}`)}
                         {sums.onAccount > 0
-                          ? act(`${here}/put?booking=${booking.reference}`, 'Put money on account to it', booking.reference)
+                          ? act(`${here}/put?booking=${booking.reference}`, 'Use money on account for it', booking.reference)
                           : null}
                         {act(`${here}/write-off?booking=${booking.reference}`, 'Write off', `what is owed for ${booking.reference}`)}
                       </>

@@ -146,7 +146,7 @@ export const PutPage = ({
 }: Shown & { payer: PayerCard; booking: { reference: string; eventTitle: string; owed: number }; onAccount: number }) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <Title>Put money on account to a booking</Title>
+    <Title>Use money on account for a booking</Title>
     <SummaryList
       rows={[
         ['Payer', payer.name],
@@ -158,7 +158,7 @@ export const PutPage = ({
     <form method="post" novalidate>
       <input type="hidden" name="id" value={id} />
       <TextField name="amount" label="How much, in pounds" width={10} value={typed['amount']} {...problemsOf(problems)} />
-      <Button>Put it to the booking</Button>
+      <Button>Use it for the booking</Button>
     </form>
   </Page>
 )

@@ -53,7 +53,7 @@ export const UnpaidPage = ({
   open: boolean
 }) => (
   <>
-    <Title>Requests that are not paid</Title>
+    <Title>Unpaid invoice requests</Title>
     {requests.length === 0 ? (
       <P>Every request that has gone to the finance system is paid, or covered by a credit note.</P>
     ) : (

@@ -81,7 +81,7 @@ export const RunsPage = ({
       {kind === 'invoice_request' ? (
         <>
           <li>
-            <Link href={`${paths.invoice_request}/unpaid`}>Requests that are not paid</Link>
+            <Link href={`${paths.invoice_request}/unpaid`}>Unpaid invoice requests</Link>
           </li>
           <li>
             <Link href={`${paths.invoice_request}/payments`}>Import what was paid</Link>

@@ -19,7 +19,7 @@ export const SettingsPage = ({
 }) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <Title>Invoices: who supplies</Title>
+    <Title>Invoice settings</Title>
     <form method="post" action="/organiser/finance/invoice-settings/supplier" novalidate>
       <Heading>The council as a supplier</Heading>
       <P>Invoices, receipts and statements say this. A change holds for everything that is shown from then on.</P>
@@ -42,7 +42,7 @@ export const SettingsPage = ({
         problems={problems}
         rows={3}
       />
-      <Button>Save who supplies</Button>
+      <Button>Save the council’s details</Button>
     </form>
     {withStripe ? (
       <form method="post" action="/organiser/finance/invoice-settings/stripe" novalidate>

@@ -8,7 +8,7 @@ const why =
 export const AskProofPage = ({ email, next, problems }: { email: string; next: string | undefined; problems?: Problems | undefined }) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <Title>Show that it is you</Title>
+    <Title>Confirm that it is you</Title>
     <P>{why}</P>
     <form method="post" action="/account/prove" id="code">
       {next ? <input type="hidden" name="next" value={next} /> : null}
@@ -23,7 +23,7 @@ export const AskProofPage = ({ email, next, problems }: { email: string; next: s
 export const EnterProofPage = ({ email, problems }: { email: string; problems?: Problems | undefined }) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <Title>Show that it is you</Title>
+    <Title>Confirm that it is you</Title>
     <P>
       We have sent a code to <strong class="muster-break">{email}</strong>. It works for {codeMinutes} minutes in this browser.
     </P>

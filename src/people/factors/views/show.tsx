@@ -46,7 +46,7 @@ export const FactorPage = ({
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <Title>Show that it is you</Title>
+      <Title>Confirm that it is you</Title>
       <P>
         {again
           ? 'You are about to do something that could do harm if somebody else sat at your keyboard. Nothing has been done yet; you come back to the page you were on.'

@@ -24,7 +24,7 @@ export const HoldPage = ({
 }) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <Title>{of ? `Hold everything of ${of.name}` : 'Hold records'}</Title>
+    <Title>{of ? `Place a legal hold on everything of ${of.name}` : 'Place a legal hold'}</Title>
     <P>
       What is held is not destroyed, whatever is due or asked, until an administrator ends the hold: for an inquiry, a complaint or a claim.
       It goes before a request to be erased (UK GDPR, Article 17(3)).
@@ -40,7 +40,7 @@ export const HoldPage = ({
           <Choices
             name="scope"
             type="radios"
-            label="What is to be held?"
+            label="What is it to keep?"
             values={[values['scope'] ?? '']}
             problems={problems}
             options={[
@@ -91,7 +91,7 @@ export const HoldPage = ({
         autocomplete="off"
         problems={problems}
       />
-      <Button>Hold</Button>
+      <Button>Place the hold</Button>
     </form>
   </Page>
 )
@@ -99,7 +99,7 @@ export const HoldPage = ({
 export const EndHoldPage = ({ hold, why, problems }: { hold: HoldRow; why: string; problems: Problems | undefined }) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <Title>End this hold?</Title>
+    <Title>End this legal hold?</Title>
     <P>
       <strong class="muster-break">{sayHeld(hold)}</strong>, held since {sayDay(hold.createdAt)}
       {hold.createdBy ? ` by ${hold.createdBy}` : ''}: <span class="muster-break">{hold.reason}</span>

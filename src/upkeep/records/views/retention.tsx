@@ -100,7 +100,7 @@ const Holds = ({ holds, today, administrator }: { holds: readonly HoldRow[]; tod
       />
     )}
     <P>
-      <Link href={`${home}/holds/new`}>Hold records</Link>
+      <Link href={`${home}/holds/new`}>Place a legal hold</Link>
     </P>
   </>
 )
@@ -160,7 +160,7 @@ export const RecordsPage = ({
           ])}
         />
       )}
-      <Heading>What is held</Heading>
+      <Heading>Legal holds</Heading>
       <Holds holds={holds} today={today} administrator={administrator} />
       <Heading>What goes by itself, and what stays</Heading>
       <Table

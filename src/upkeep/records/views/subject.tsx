@@ -113,7 +113,7 @@ export const SubjectPage = ({
         <Link href={`${home}/people/${personId}/erase`}>Erase this person</Link>
       </li>
       <li>
-        <Link href={`${home}/holds/new?person=${personId}`}>Hold everything of this person</Link>
+        <Link href={`${home}/holds/new?person=${personId}`}>Place a legal hold on everything of this person</Link>
       </li>
     </ul>
     <Heading>What they asked</Heading>

@@ -354,8 +354,8 @@ it('An address of each delegate is not asked of whoever telephones; who has none
   expect((await auditAll(db, tick())).invariants.filter(({ ok }) => !ok)).toEqual([])
 })
 
-// “Each contact is on the ring list once, with all their bookings.”
-it('Each contact is on the ring list once, with all their bookings.', async () => {
+// “Each contact is on the telephone list once, with all their bookings.”
+it('Each contact is on the telephone list once, with all their bookings.', async () => {
   const event = await anEvent({ ...times, capacity: 90, placesPerSchool: 90 })
   const schools = await Promise.all(['Hill', 'Dale', 'Moor'].map((name) => aSchool({ name: `${name} School` })))
   for (const [n, school] of schools.entries())

@@ -31,8 +31,8 @@ const aChangedEvent = async () => {
   return booked
 }
 
-// “The ring list names each delegate and the contact of each booking with the telephone numbers that are known, those first who are not known to have got the last message about a change.”
-it('the ring list names delegates and contacts with their numbers, those first who are not known to have got the last message', async () => {
+// “The telephone list names each delegate and the contact of each booking with the telephone numbers that are known, those first who are not known to have got the last message about a change.”
+it('the telephone list names delegates and contacts with their numbers, those first who are not known to have got the last message', async () => {
   const { event, school, contact } = await aChangedEvent()
   await db.batch([
     db
@@ -113,8 +113,8 @@ it('when an event is cancelled those who had a place are on the list; one who bo
   expect((await ring(event.code))?.map(([kind, name]) => [kind, name])).toEqual([['delegate', contact.name]])
 })
 
-// “The ring list holds nothing of what anybody needs.” “Taking it out as a file is logged.”
-it('the ring list and its file hold nothing of what anybody needs, and taking the file out is logged', async () => {
+// “The telephone list holds nothing of what anybody needs.” “Taking it out as a file is logged.”
+it('the telephone list and its file hold nothing of what anybody needs, and taking the file out is logged', async () => {
   const { event, places } = await aChangedEvent()
   await db
     .prepare(
@@ -136,7 +136,7 @@ it('the ring list and its file hold nothing of what anybody needs, and taking th
   ])
 })
 
-it('the ring list is one round trip however many are on it, and says so when nobody is', async () => {
+it('the telephone list is one round trip however many are on it, and says so when nobody is', async () => {
   const { event } = await aChangedEvent()
   const empty = await anEvent()
   for (const code of [event.code, empty.code]) {
@@ -147,7 +147,7 @@ it('the ring list is one round trip however many are on it, and says so when nob
   expect(await (await request(`/organiser/events/${empty.code}/ring-list`, { cookie })).text()).toContain('there is nobody to ring')
 })
 
-it('after a change within two days of the start, the organiser is led to the ring list', async () => {
+it('after a change within two days of the start, the organiser is led to the telephone list', async () => {
   // Tomorrow by day: whenever this runs, it begins within two days and ends on the day on which it begins.
   const soon = new Date(Date.now() + 24 * 3_600_000)
   soon.setUTCHours(10, 0, 0, 0)

@@ -160,7 +160,7 @@ it('An organiser may put a school on the list, and choose it from all', async ()
   const { event } = await aFullEvent(1, future)
   const { cookie } = await anOrganiser()
   const guest = await aGuest()
-  expect(await read(`/events/${event.code}/wait`, cookie)).toContain('Which school waits for places?')
+  expect(await read(`/events/${event.code}/wait`, cookie)).toContain('Which school is waiting for places?')
   expect(
     (await joins(event, { ...guest, cookie }, { places: '1', who: 'new', contactName: 'Jo Price', contactTelephone: '01632 960100' }))
       .status,

@@ -138,8 +138,8 @@ it('all sendings are listed, those of an event alone when it is named, in one ro
   expect(counted.trips()).toBe(1)
 })
 
-// “Sendings, messages and ring lists are for organisers: to anyone else the pages do not exist.”
-it('sendings, messages and ring lists do not exist for anyone but organisers', async () => {
+// “Sendings, messages and telephone lists are for organisers: to anyone else the pages do not exist.”
+it('sendings, messages and telephone lists do not exist for anyone but organisers', async () => {
   const { id, event } = await aSending([sent])
   const paths = [
     '/organiser/sendings',

@@ -146,7 +146,7 @@ it('an organiser places a hold by a form, and cannot end it', async () => {
   const administrator = await anAccount({ roles: ['administrator'] })
   const end = (form: Record<string, string> = {}) =>
     request(`/organiser/records/holds/${hold?.id}/end`, { cookie: administrator.cookie, form })
-  expect(await (await end()).text()).toMatch(/End this hold\?.*The event “Safeguarding conference”.*Inquiry/s)
+  expect(await (await end()).text()).toMatch(/End this legal hold\?.*The event “Safeguarding conference”.*Inquiry/s)
   const silent = await end({ asked: 'yes', why: ' ' })
   expect([silent.status, await silent.text()]).toEqual([422, expect.stringContaining('Say why it is no longer held')])
   expect((await end({ asked: 'yes', why: 'The inquiry IICSA 12 has ended' })).status).toBe(303)
@@ -173,9 +173,9 @@ it('an address of two people holds neither of them: each is held from their own 
   expect(await rows('SELECT 1 FROM LegalHold WHERE value IN (?1, ?2)', sian, ann)).toEqual([])
   const record = await (await request(`/organiser/records/people/${ann}`, { cookie })).text()
   const link = record.match(/href="([^"]*holds\/new[^"]*)"/)?.[1] ?? ''
-  expect(await (await request(link, { cookie })).text()).toContain('Hold everything of Ann Parry')
+  expect(await (await request(link, { cookie })).text()).toContain('Place a legal hold on everything of Ann Parry')
   const nothing = await request('/organiser/records/holds', { cookie, form: { ...form, person: ann, reason: '' } })
-  expect([nothing.status, await nothing.text()]).toEqual([422, expect.stringContaining('Hold everything of Ann Parry')])
+  expect([nothing.status, await nothing.text()]).toEqual([422, expect.stringContaining('Place a legal hold on everything of Ann Parry')])
   expect((await request('/organiser/records/holds', { cookie, form: { ...form, person: ann } })).status).toBe(303)
   expect(await rows('SELECT value FROM LegalHold WHERE value IN (?1, ?2)', sian, ann)).toEqual([{ value: ann }])
 })
