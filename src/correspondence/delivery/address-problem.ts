@@ -78,8 +78,8 @@ export type MissedMail = {
 export type AddressHistory = { trouble: FailingAddress; all: FailingAddress[]; users: UserOfAddress[]; missed: MissedMail[] }
 
 /**
- * Whom to notify about a school's unreachable people: whoever gets the booking's messages, unless
- * that address does not work either; else the school's first other. `others` have no failing addresses.
+ * Whom to notify about a school's unreachable people: whoever gets the booking's messages or, if
+ * that address does not work either, the first of `others`, whose addresses all work.
  */
 export const whoToNotify = (
   told: Reachable | undefined,

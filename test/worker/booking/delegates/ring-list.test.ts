@@ -129,7 +129,7 @@ it('the telephone list and its file hold nothing of what anybody needs, and taki
   expect(csv).toContain('Ann Lee')
   for (const text of [csv, page]) expect(text).not.toMatch(/No nuts|A ramp/)
   const xlsx = await request(`${path}/export`, { cookie, form: { format: 'xlsx', show: 'open' } })
-  expect([xlsx.status, xlsx.headers.get('content-disposition')]).toEqual([200, `attachment; filename="ring-list-${event.code}.xlsx"`])
+  expect([xlsx.status, xlsx.headers.get('content-disposition')]).toEqual([200, `attachment; filename="telephone-list-${event.code}.xlsx"`])
   expect(await rows(`SELECT after FROM Log WHERE act = 'ring_list.exported' AND eventId = ?1 ORDER BY id`, event.id)).toEqual([
     { after: JSON.stringify({ format: 'csv', people: 3 }) },
     { after: JSON.stringify({ format: 'xlsx', people: 3 }) },
