@@ -91,6 +91,8 @@ import { organiserPeoplePages } from '#people/people/organiser-pages.tsx'
 import { publicAddressPages } from '#people/people/public-pages.tsx'
 import { schoolPeoplePages } from '#people/people/school-pages.tsx'
 import { organiserRolePages, schoolOwnRolePages, schoolStaffPages } from '#people/people/school-role-pages.tsx'
+import { schoolOwnDisputePages } from '#people/roles/school-own-pages.tsx'
+import { officerInRolePages, schoolInRolePages } from '#people/roles/school-pages.tsx'
 import { organiserSignInPages } from '#people/sign-in/organiser-sign-in-pages.tsx'
 import { publicEntryPages } from '#people/sign-in/public-entry-pages.tsx'
 import { publicAccountPages } from '#people/sign-in/public-pages.tsx'
@@ -131,7 +133,10 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/account/roles', schoolOwnRolePages],
   ['/account/messages', schoolMessagePages],
   ['/unsubscribe', publicUnsubscribePages],
+  ['/account/record/roles', schoolOwnDisputePages],
   ['/school', schoolStaffPages],
+  ['/school', schoolInRolePages],
+  ['/organiser/schools', officerInRolePages],
   ['/organiser/people', organiserRolePages],
   ['/organiser/people', organiserPeoplePages],
   ['/', schoolUnlistedPages],

@@ -27,6 +27,8 @@ export const sharedMailbox = `SELECT email FROM Account WHERE shared = 1 ORDER B
 
 const ownSchool = `SELECT c.schoolId FROM Claim c JOIN Account a ON a.id = c.accountId
   WHERE a.email = 'head.office@ladyhawthorns.example' AND c.state = 'approved'`
+const roleAtOwnSchool = `SELECT r.schoolId AS school, r.id, r.roleId AS role FROM RoleAtSchool r
+  WHERE r.schoolId IN (${ownSchool}) AND r.supersededAt IS NULL ORDER BY r.id LIMIT 1`
 const linkOfPlace = `FROM Message m JOIN MessageBody t ON t.messageId = m.id JOIN Event e ON e.id = m.eventId JOIN Place p ON p.id = m.placeId
   WHERE m.kind = 'invitation' AND e.title = 'Child-on-child abuse: a day of workshops' AND p.state = 'confirmed' ORDER BY m.id DESC LIMIT 1`
 const entryToken = 'tour'.padEnd(43, 'x')
@@ -54,6 +56,13 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     '/bookings/:reference/undo',
     `SELECT b.reference FROM Booking b JOIN Event e ON e.id = b.eventId WHERE b.cancelledAt IS NOT NULL AND e.state = 'published' AND ${ahead} LIMIT 1`,
   ],
+  [
+    '/account/record/roles/:role',
+    `SELECT r.id AS role FROM RoleAtSchool r JOIN Account a ON a.personId = r.personId
+    WHERE a.email = 'head.office@ladyhawthorns.example' AND r.supersededAt IS NULL LIMIT 1`,
+  ],
+  ['/organiser/schools/:school/roles', roleAtOwnSchool],
+  ['/school/:school/roles', roleAtOwnSchool],
   ['/enter/:token', `SELECT '${entryToken}' AS token`],
   ['/organiser/events/:code/questions/:id', 'SELECT e.code, q.id FROM EventQuestion q JOIN Event e ON e.id = q.eventId LIMIT 1'],
   ['/organiser/finance/prices/:key/codes/:id', `SELECT priceKey AS key, id FROM PriceCode WHERE id = 'tour'`],

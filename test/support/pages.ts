@@ -10,6 +10,7 @@ const under = (folder: string, parts: string): string[] =>
     .split(/\s+/)
     .map((part) => `${folder}/${part}`)
 
+const rolesOfSchool = '/organiser/schools/:school/roles'
 export const ofSchools: readonly Tour[] = [
   {
     of: 'a visitor',
@@ -26,6 +27,8 @@ export const ofSchools: readonly Tour[] = [
     stops: [
       ...['/school', '/school/:schoolId', '/events/:code'],
       ...under('/school/:school/staff', 'new :role'),
+      ...['/school/:school/roles', ...under('/school/:school/roles', ':role held/:id')],
+      '/account/record/roles/:role/dispute',
       ...under('/school/:schoolId/money', 'lines/:number/dispute :reference'),
     ],
   },
@@ -44,7 +47,10 @@ export const ofSchools: readonly Tour[] = [
   {
     of: 'a safeguarding officer',
     by: 'officer@muster.example',
-    stops: ['/coverage/schools/:id', '/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
+    stops: [
+      ...['/coverage/schools/:id', rolesOfSchool, ...under(rolesOfSchool, ':role held/:id')],
+      ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
+    ],
   },
   { of: 'whoever stands at the door', by: 'door@muster.example', stops: ['/register', ['/register/:sessionId', atTheDoor]] },
 ]

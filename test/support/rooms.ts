@@ -5,7 +5,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['base', ['', 'db', 'web', 'limits', 'log', 'council']],
   ['messages', ['outbox', 'words']],
   ['schools', ['schools', 'register']],
-  ['people', ['accounts', 'claims', 'sign-in', 'staff', 'factors', 'people']],
+  ['people', ['accounts', 'claims', 'sign-in', 'staff', 'factors', 'people', 'roles']],
   ['money', ['terms', 'prices', 'payers', 'ledger']],
   ['calendars', ['invites']],
   ['events', ['events', 'questions']],

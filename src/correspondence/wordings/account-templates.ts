@@ -5,6 +5,7 @@ import { claimsWaiting, claimsWaitingWords } from '#emails/people/claims-waiting
 import { emailChanged } from '#emails/people/email-changed.tsx'
 import { factorsReset } from '#emails/people/factors-reset.tsx'
 import { newAddressCode } from '#emails/people/new-address-code.tsx'
+import { roleNamedMail, roleNamedWords } from '#emails/people/role-named.tsx'
 import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
 import { vouchRequestMail } from '#emails/people/vouch-request.tsx'
 import { acceptBy, cardFacts, councilFacts, sampleName, sampleSchool } from './sample-data.ts'
@@ -70,6 +71,34 @@ export const accountTemplates: readonly Template[] = [
             by,
             reason: decision === 'approved' || by === 'address' ? undefined : 'The school’s office does not know you.',
             forWhat: sampleSchool,
+            council: councilFacts(council),
+            serviceUrl: sender.baseUrl,
+            words: sender.words,
+          }),
+      }),
+    ),
+  },
+  {
+    name: 'role_named',
+    label: 'Named in a role at a school',
+    audience: 'accounts',
+    to: 'Whoever is named, unless they did it themselves',
+    when: 'When the school or the council says that somebody holds a role there',
+    slots: roleNamedWords,
+    fields: ['school', 'who', 'service', 'council'],
+    samples: eachOf(
+      [
+        ['By the school', 'school', '2026-09-01'],
+        ['By the council, since when is not known', 'council', undefined],
+      ] as const,
+      ([label, by, since]) => ({
+        label,
+        render: (sender, council) =>
+          roleNamedMail({
+            role: 'Designated safeguarding lead',
+            school: sampleSchool,
+            since,
+            by,
             council: councilFacts(council),
             serviceUrl: sender.baseUrl,
             words: sender.words,

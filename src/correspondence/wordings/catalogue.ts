@@ -50,6 +50,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   email_changed: ['email_changed'],
   factors_reset: ['factors_reset'],
   vouch_request: ['vouch_request'],
+  role_named: ['role_named'],
   request_settled: ['request_kept', 'request_refused'],
   money_changed: ['money_changed'],
   proposal_decided: ['proposal_decided'],

@@ -93,6 +93,7 @@ export const messageKinds = {
     ...{ switch: null, missed: 'again', nature: 'service' },
   },
   vouch_request: { label: 'Question to a school’s mailbox', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
+  role_named: { label: 'Named in a role at a school', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   request_settled: { label: 'Answer to a request for places', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   money_changed: { label: 'What a booking owes has changed', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   proposal_decided: { label: 'Decision about what a booking owes', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },

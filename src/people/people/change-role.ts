@@ -15,7 +15,7 @@ import {
   supersedeRole,
 } from './role-store.ts'
 
-export type RoleReason = 'no_such_role' | 'changed_meanwhile' | 'already_held' | 'no_such_school' | 'no_such_person'
+export type RoleReason = 'no_such_role' | 'disputed' | 'changed_meanwhile' | 'already_held' | 'no_such_school' | 'no_such_person'
 
 /**
  * What the school or the council says is confirmed with it; what somebody says of themselves waits
@@ -37,6 +37,7 @@ export const changeRole = async (
 ): Promise<Result<{ schoolId: string }, RoleReason>> => {
   const role = await roleWithin(act.db, reach, ask.id)
   if (!role) return refuse('no_such_role')
+  if (role.disputedAt) return refuse('disputed')
   const id = newId(act.now)
   const reopened = role.toDate !== null && ask.toDate === undefined
   const written = await atomically(

@@ -24,7 +24,7 @@ export const codesForm = (both: boolean) =>
   })
 
 /** A day from a date field, or as typed: `2026-09-01`, `1/9/2026`. */
-const readDay = (typed: string): Day | undefined => {
+export const readDay = (typed: string): Day | undefined => {
   const value = typed.trim()
   if (isDay(value)) return value
   const [, d = '', m = '', y = ''] = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/.exec(value) ?? []
@@ -32,7 +32,7 @@ const readDay = (typed: string): Day | undefined => {
   return y && isDay(day) ? day : undefined
 }
 
-const oldest = '1950-01-01'
+export const oldest = '1950-01-01'
 
 /** @param today roles cannot begin or end in the future */
 const dates = (today: Day) => {

@@ -21,19 +21,21 @@ export const readOffered = async (db: D1Database, actor: Actor): Promise<Offered
     .prepare(
       `SELECT p.id AS personId, p.name, p.id IS a.personId AS own,
          (SELECT COUNT(*) FROM Place l WHERE l.personId = p.id) + (SELECT COUNT(*) FROM WalkIn w WHERE w.personId = p.id) AS places,
+         (SELECT COUNT(*) FROM RoleAtSchool x WHERE x.personId = p.id AND x.supersededAt IS NULL AND x.source <> 'person') AS roles,
          COALESCE((SELECT r.name FROM Place l JOIN School o ON o.id = l.schoolId JOIN School r ON r.id = o.rootId WHERE l.personId = p.id ORDER BY l.rowid DESC LIMIT 1),
-           (SELECT r.name FROM WalkIn w JOIN School o ON o.id = w.schoolId JOIN School r ON r.id = o.rootId WHERE w.personId = p.id ORDER BY w.rowid DESC LIMIT 1), '') AS school
+           (SELECT r.name FROM WalkIn w JOIN School o ON o.id = w.schoolId JOIN School r ON r.id = o.rootId WHERE w.personId = p.id ORDER BY w.rowid DESC LIMIT 1),
+           (SELECT r.name FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId JOIN School r ON r.id = o.rootId WHERE x.personId = p.id AND x.supersededAt IS NULL ORDER BY x.rowid DESC LIMIT 1), '') AS school
        FROM ${atAddress} AND a.shared = 0`,
     )
     .bind(actor.accountId)
     .all<OfferedRecord & { own: number }>()
   const own = found.results.find((row) => row.own === 1)
   const [only, ...more] = found.results.filter((row) => row.own !== 1)
-  if (!only || more.length > 0 || only.places === 0 || !only.name) return undefined
+  if (!only || more.length > 0 || only.places + only.roles === 0 || !only.name) return undefined
   if (own && (own.places > 0 || nameKey(own.name) !== nameKey(only.name))) return undefined
   // A record at another address belongs to whoever it names.
   if (actor.personId && !own) return undefined
-  return { personId: only.personId, name: only.name, school: only.school, places: only.places }
+  return { personId: only.personId, name: only.name, school: only.school, places: only.places, roles: only.roles }
 }
 
 /** Guard: it is still the one record at the address, and the account's own is unchanged. */

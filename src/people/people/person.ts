@@ -40,6 +40,10 @@ export type RoleHeld = {
   source: string
   /** When this was entered. */
   learnedAt: Instant
+  /** When the school or the council said so; null of a proposal. */
+  confirmedAt: Instant | null
+  /** Since when its person says that it is not so. */
+  disputedAt: Instant | null
 }
 
 /** Something a person was booked for or attended, with role and school name at that time. */
@@ -65,8 +69,8 @@ export type OwnLine = {
   knownFrom: string | null
 }
 
-/** A record with places or attendance at an account's address, with its latest school. */
-export type OfferedRecord = { personId: string; name: string; school: string; places: number }
+/** A record with places, attendance or roles at an account's address, with its latest school. */
+export type OfferedRecord = { personId: string; name: string; school: string; places: number; roles: number }
 
 /** Merges of a record, as the kept or the merged one. */
 export type MergeLine = {

@@ -13,7 +13,8 @@ export type Reach = { whose: 'own'; personId: string } | { whose: 'school'; scho
 
 type Row = Omit<RoleHeld, 'school'> & SchoolName
 
-const roleRow = `SELECT x.id, x.personId, n.name AS personName, x.roleId, r.label AS role, s.id AS schoolId, s.name, s.town, s.urn, x.fromDate, x.toDate, x.source, x.learnedAt
+const roleRow = `SELECT x.id, x.personId, n.name AS personName, x.roleId, r.label AS role, s.id AS schoolId, s.name, s.town, s.urn, x.fromDate, x.toDate, x.source, x.learnedAt,
+    x.confirmedAt, (SELECT d.raisedAt FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL) AS disputedAt
   FROM RoleAtSchool x JOIN Person n ON n.id = x.personId JOIN School o ON o.id = x.schoolId JOIN School s ON s.id = o.rootId JOIN Role r ON r.id = x.roleId`
 
 const roleOf = ({ name, town, urn, ...row }: Row): RoleHeld => ({ ...row, school: { name, town, urn } })
@@ -82,9 +83,14 @@ export const roleChoices = (db: D1Database, reach: Reach, actsFor: readonly stri
   })
 }
 
-/** Guard: the role is as it was read. */
+/** Guard: the role is as it was read, and nobody disputes it. */
 export const roleStands = (db: D1Database, id: string): D1PreparedStatement =>
-  guard(db, 'EXISTS (SELECT 1 FROM RoleAtSchool WHERE id = ?1 AND supersededAt IS NULL)', id)
+  guard(
+    db,
+    `EXISTS (SELECT 1 FROM RoleAtSchool WHERE id = ?1 AND supersededAt IS NULL)
+       AND NOT EXISTS (SELECT 1 FROM RoleDispute WHERE roleAtSchoolId = ?1 AND answer IS NULL)`,
+    id,
+  )
 
 /** Guard: the person has no such role at the school, under any of its ids. */
 export const roleNotHeld = (db: D1Database, role: { personId: string; schoolId: string; roleId: string }): D1PreparedStatement =>

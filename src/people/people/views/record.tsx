@@ -78,17 +78,20 @@ export const RolesTable = ({
   roles,
   caption,
   change,
+  dispute,
   who,
 }: {
   roles: readonly RoleHeld[]
   caption: string
   change?: string
+  /** Whether its reader can say that one is not so. */
+  dispute?: true
   who?: boolean
 }) => (
   <Table
     caption={caption}
     {...(change ? {} : { captionClass: 'govuk-visually-hidden' })}
-    columns={[who ? 'Person and role' : 'Role and school', 'When', ...(change ? ['Change'] : [])]}
+    columns={[who ? 'Person and role' : 'Role and school', 'When', ...(change ? ['Change'] : []), ...(dispute ? ['If it is wrong'] : [])]}
     rows={roles.map((role) => [
       <>
         {who ? (role.personName ?? 'Name erased') : role.role}
@@ -97,6 +100,13 @@ export const RolesTable = ({
       <>
         {datesSaid(role)}
         <Hint>{sourceSaid(role)}</Hint>
+        <Hint>
+          {role.disputedAt
+            ? `Since ${sayDay(role.disputedAt)} it is said not to be so; until that is answered it counts in nothing`
+            : role.confirmedAt
+              ? `Confirmed on ${sayDay(role.confirmedAt)}`
+              : 'Not confirmed by the school or the council'}
+        </Hint>
       </>,
       ...(change
         ? [
@@ -110,9 +120,22 @@ export const RolesTable = ({
             </a>,
           ]
         : []),
+      ...(dispute
+        ? [
+            <a class="govuk-link muster-no-print" href={`/account/record/roles/${role.id}/dispute`}>
+              {role.disputedAt ? 'You said that this is not so' : 'This is not so'}
+              <span class="govuk-visually-hidden">
+                : {role.role} at {role.school.name}
+              </span>
+            </a>,
+          ]
+        : []),
     ])}
   />
 )
+
+const heldSaid = ({ places, roles }: OfferedRecord): string =>
+  [places > 0 && inWords(places, 'place'), roles > 0 && `${inWords(roles, 'role')} at schools`].filter(Boolean).join(' and ')
 
 /** Whether the one record at the reader's address is theirs. */
 const IsThisYou = ({ offered }: { offered: OfferedRecord }) => (
@@ -122,8 +145,8 @@ const IsThisYou = ({ offered }: { offered: OfferedRecord }) => (
       {offered.school ? ` of ${offered.school}` : ''}?
     </Heading>
     <P>
-      A record with this address has {inWords(offered.places, 'place')}. If it is yours, it becomes your own here. If it is somebody else’s,
-      leave it, and tell the council that the address is wrong.
+      A record with this address has {heldSaid(offered)}. If it is yours, it becomes your own here. If it is somebody else’s, leave it, and
+      tell the council that the address is wrong.
     </P>
     <input type="hidden" name="person" value={offered.personId} />
     <Button>Yes, that is me</Button>
@@ -175,7 +198,7 @@ export const OwnRecordPage = ({
         ]}
       />
       <Heading>Roles at schools</Heading>
-      {roles.length === 0 ? <P>No role is known.</P> : <RolesTable roles={roles} caption="Your roles at schools" />}
+      {roles.length === 0 ? <P>No role is known.</P> : <RolesTable roles={roles} caption="Your roles at schools" dispute />}
       <p class="govuk-body muster-no-print">
         <Link href="/account/roles">Change your roles</Link>
       </p>

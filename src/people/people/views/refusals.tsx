@@ -9,6 +9,8 @@ import type { UndoReason as UndoMergeReason } from '../undo-merge.ts'
 export const roleRefusals: Record<RoleReason, string> = {
   no_such_role: 'Choose a role from the list',
   changed_meanwhile: sayChanged('This role has'),
+  disputed:
+    'Whoever it is of says that it is not so. That is answered first, on the page of people in roles, or taken back on their record',
   already_held: 'This role at this school is on the record already. Change its dates instead',
   no_such_school: 'Choose a school from the list',
   no_such_person: 'Choose a person from the list',

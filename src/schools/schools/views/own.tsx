@@ -61,7 +61,9 @@ export const OwnSchoolPage = ({
       <P>
         <Link href={`/school/${school.id}/people`}>See who acts for the school, and vouch for colleagues</Link>
         <br />
-        <Link href={`/school/${school.id}/staff`}>See who holds which role at the school, and since when</Link>
+        <Link href={`/school/${school.id}/roles`}>Say who leads safeguarding, who is head and chair, and since when</Link>
+        <br />
+        <Link href={`/school/${school.id}/staff`}>See everybody who is known at the school, and their roles now and before</Link>
       </P>
     ) : null}
     <RecordOfEvents

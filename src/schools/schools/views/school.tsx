@@ -149,6 +149,9 @@ export const SchoolPage = ({
           ])}
         />
       )}
+      <P>
+        <Link href={`${here}/roles`}>Who leads safeguarding, who is head and chair, and what is confirmed</Link>
+      </P>
       {people.length > 0 ? (
         <Table
           caption="People with a role at the school"

@@ -50,7 +50,6 @@ export const neverMet: Record<string, string> = {
   proposals_not_together: 'what is proposed together is written in one batch',
   request_begins_empty: 'a request is written with nothing on it',
   request_of_two_payers_or_events: 'the bookings of a request are grouped by payer and event, and neither changes',
-  role_ends_before_it_begins: 'the form refuses such dates',
   route_of_single_payers: 'the form takes only routes that can be one',
   urn_already_held: 'an import goes on only while the register is as it was compared',
   walk_in_school_is_decided: 'the school of somebody who came is only ever set by the row of the decision',

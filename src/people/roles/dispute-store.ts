@@ -1,0 +1,39 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+import type { OwnRole } from './school-roles.ts'
+
+/** A role of a person that stands; undefined if it is another's, or stands no more. */
+export const readOwnRole = async (db: D1Database, personId: string, id: string): Promise<OwnRole | undefined> => {
+  const row = await db
+    .prepare(
+      `SELECT x.id, x.roleId, r.label AS role, s.id AS schoolId, s.name, s.town, s.urn, d.id AS disputeId, d.reason, d.raisedAt
+       FROM RoleAtSchool x JOIN Role r ON r.id = x.roleId JOIN School o ON o.id = x.schoolId JOIN School s ON s.id = o.rootId
+         LEFT JOIN RoleDispute d ON d.roleAtSchoolId = x.id AND d.answer IS NULL
+       WHERE x.id = ?1 AND x.personId = ?2 AND x.supersededAt IS NULL`,
+    )
+    .bind(id, personId)
+    .first<Omit<OwnRole, 'school' | 'dispute'> & SchoolName & { disputeId: string | null; reason: string; raisedAt: string }>()
+  if (!row) return undefined
+  const { name, town, urn, disputeId, reason, raisedAt, ...role } = row
+  return { ...role, school: { name, town, urn }, dispute: disputeId ? { id: disputeId, reason, raisedAt } : undefined }
+}
+
+/** Guard: the role stands and is the person's. */
+export const isTheirs = (db: D1Database, personId: string, id: string): D1PreparedStatement =>
+  guard(db, 'EXISTS (SELECT 1 FROM RoleAtSchool WHERE id = ?1 AND personId = ?2 AND supersededAt IS NULL)', id, personId)
+
+export const insertDispute = (act: Act, id: string, roleAtSchoolId: string, reason: string): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO RoleDispute (id, roleAtSchoolId, reason, raisedAt, raisedById) VALUES (?1, ?2, ?3, ?4, ?5)')
+    .bind(id, roleAtSchoolId, reason, instant(act.now), act.actor.accountId ?? null)
+
+/** Guard: nobody has answered it. */
+export const isOpen = (db: D1Database, id: string): D1PreparedStatement =>
+  guard(db, 'EXISTS (SELECT 1 FROM RoleDispute WHERE id = ?1 AND answer IS NULL)', id)
+
+export const setAnswer = (act: Act, id: string, answer: 'upheld' | 'dismissed' | 'withdrawn'): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE RoleDispute SET answer = ?2, answeredAt = ?3, answeredById = ?4 WHERE id = ?1')
+    .bind(id, answer, instant(act.now), act.actor.accountId ?? null)

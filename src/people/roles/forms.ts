@@ -1,0 +1,90 @@
+import * as z from 'zod'
+import { addDays, type Day } from '#base/dates.ts'
+import { linesField, shortLine, textField } from '#base/web/form.ts'
+import { nameField } from '#base/web/name.ts'
+import { normalEmail } from '#people/accounts/account.ts'
+import { oldest, readDay } from '#people/people/forms.ts'
+import { type DeclineReason, declineReasons } from './school-roles.ts'
+
+/** @param latest the last day that it can be */
+const day = (what: string, latest: Day, tooLate: string) =>
+  textField.transform((value, context): Day | undefined => {
+    if (value === '') return undefined
+    const read = readDay(value)
+    if (!read) context.addIssue(`Enter ${what} as a day, month and year, like 1/9/2026`)
+    else if (read > latest) context.addIssue(tooLate)
+    else if (read < oldest) context.addIssue(`Enter ${what} from 1950 on`)
+    else return read
+    return z.NEVER
+  })
+
+const firstDay = (today: Day) => day('the first day', today, 'The first day must be today or earlier')
+const lastDay = (today: Day) => day('the last day', addDays(today, -1), 'The last day must be over: enter a day before today')
+const ticked = textField.transform((value) => value === 'yes')
+
+// Since when, or that it is not known; and whether others have gone whose role one person usually
+// holds.
+const since = (today: Day) => ({
+  fromDate: firstDay(today),
+  dateNotKnown: ticked,
+  others: textField.pipe(z.enum(['ended', 'both', ''])),
+  othersLastDay: lastDay(today),
+})
+
+type Since = { fromDate?: Day | undefined; dateNotKnown: boolean; others: string; othersLastDay?: Day | undefined }
+
+const sinceIsSaid = (form: Since): boolean => (form.fromDate !== undefined) !== form.dateNotKnown
+const notSaid = { path: ['fromDate'], message: 'Enter the first day, or tick that it is not known, and not both' }
+const goneIsSaid = (form: Since): boolean => form.others !== 'ended' || form.othersLastDay !== undefined
+const goneNotSaid = { path: ['othersLastDay'], message: 'Enter the last day of whoever had the role before' }
+
+export const sinceForm = (today: Day) => z.object(since(today)).refine(sinceIsSaid, notSaid).refine(goneIsSaid, goneNotSaid)
+
+const emailOrNone = textField
+  .transform(normalEmail)
+  .pipe(
+    z.union([
+      z.literal(''),
+      z
+        .email('Enter an email address in the right form, like name@example.sch.uk')
+        .max(254, 'Enter an email address of 254 characters or fewer'),
+    ]),
+  )
+
+export const namedForm = (today: Day) =>
+  z
+    .object({ name: textField.pipe(nameField('The name', 'Enter the name', 100)), email: emailOrNone, ...since(today) })
+    .refine(sinceIsSaid, notSaid)
+    .refine(goneIsSaid, goneNotSaid)
+
+export const vacantForm = (today: Day) =>
+  z.object({
+    vacantFrom: day('the day since which it is vacant', today, 'The day since which it is vacant must be today or earlier').transform(
+      (value, context): Day => {
+        if (value) return value
+        context.addIssue('Enter the day since which it is vacant')
+        return z.NEVER
+      },
+    ),
+  })
+
+export const endedForm = (today: Day) =>
+  z.object({
+    lastDay: lastDay(today).transform((value, context): Day => {
+      if (value) return value
+      context.addIssue('Enter the last day')
+      return z.NEVER
+    }),
+  })
+
+export const declineForm = z.object({
+  reason: textField.pipe(z.enum(Object.keys(declineReasons) as [DeclineReason, ...DeclineReason[]], 'Choose why it is not so')),
+})
+
+export const stillRightForm = z.object({ seen: shortLine(100, 'this') })
+
+export const disputeForm = z.object({ reason: linesField.pipe(z.string().max(500, 'Shorten what you say to 500 characters')) })
+
+export const disputeAnswerForm = z.object({
+  answer: textField.pipe(z.enum(['upheld', 'dismissed'], 'Choose whether they are right')),
+})

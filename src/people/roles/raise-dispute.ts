@@ -1,0 +1,77 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { supersedeRole } from '#people/people/role-store.ts'
+import { insertDispute, isOpen, isTheirs, setAnswer } from './dispute-store.ts'
+import { type Capacity, holderOf, type OwnRole, type SchoolRoles } from './school-roles.ts'
+
+type Own = Act & { actor: { personId: string } }
+
+/** Whoever a role is said of says that it is not so: until it is answered it counts in nothing. */
+export const raiseDispute = async (act: Own, role: OwnRole, reason: string): Promise<Result<undefined, 'changed'>> => {
+  const id = newId(act.now)
+  const written = await atomically(
+    act.db,
+    [
+      isTheirs(act.db, act.actor.personId, role.id),
+      insertDispute(act, id, role.id, reason),
+      logged(act, {
+        act: 'role.disputed',
+        subject: ['person', act.actor.personId],
+        schoolId: role.schoolId,
+        after: { disputeId: id, roleAtSchoolId: role.id, roleId: role.roleId },
+      }),
+    ],
+    { [guardBroken]: 'changed', 'RoleDispute.roleAtSchoolId': 'already_said' } as const,
+  )
+  return written.ok || written.reason === 'already_said' ? ok(undefined) : refuse(written.reason)
+}
+
+/** They take it back: the role counts again as it did. */
+export const withdrawDispute = async (act: Own, role: OwnRole): Promise<Result<undefined, 'changed'>> => {
+  const { dispute } = role
+  if (!dispute) return refuse('changed')
+  const written = await atomically(
+    act.db,
+    [
+      isOpen(act.db, dispute.id),
+      setAnswer(act, dispute.id, 'withdrawn'),
+      logged(act, {
+        act: 'role.dispute_withdrawn',
+        subject: ['person', act.actor.personId],
+        schoolId: role.schoolId,
+        after: { disputeId: dispute.id, roleAtSchoolId: role.id },
+      }),
+    ],
+    { [guardBroken]: 'changed', dispute_is_answered: 'changed' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}
+
+/** The school or the council answers: upheld, the role was never so; dismissed, it counts again. */
+export const answerDispute = async (
+  act: Act,
+  at: SchoolRoles & { capacity: Capacity },
+  ask: { id: string; answer: 'upheld' | 'dismissed' },
+): Promise<Result<undefined, 'changed'>> => {
+  const holder = holderOf(at, ask.id)?.holder
+  if (!holder?.dispute) return refuse('changed')
+  const written = await atomically(
+    act.db,
+    [
+      isOpen(act.db, holder.dispute.id),
+      setAnswer(act, holder.dispute.id, ask.answer),
+      ...(ask.answer === 'upheld' ? [supersedeRole(act, holder.id)] : []),
+      logged(act, {
+        act: 'role.dispute_answered',
+        subject: ['person', holder.personId],
+        schoolId: at.school.id,
+        after: { disputeId: holder.dispute.id, roleAtSchoolId: holder.id, answer: ask.answer, capacity: at.capacity },
+      }),
+    ],
+    { [guardBroken]: 'changed', dispute_is_answered: 'changed', role_is_append_only: 'changed' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}

@@ -1,0 +1,181 @@
+import { type Context, Hono } from 'hono'
+import { londonDay } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { type Body, formId, problemsOf, text, typedOf } from '#base/web/form.ts'
+import { answerRole, confirmRoles, seenOf } from './answer-role.ts'
+import { type Answering, confirmRole, nameHolder, type Since } from './confirm-role.ts'
+import { declineRole, endRole } from './end-role.ts'
+import { declineForm, disputeAnswerForm, endedForm, namedForm, sinceForm, stillRightForm, vacantForm } from './forms.ts'
+import { answerDispute } from './raise-dispute.ts'
+import { readSchoolRoles } from './school-role-store.ts'
+import { holderOf, roleOf } from './school-roles.ts'
+import { AnswerRolePage, HolderPage, type Typed } from './views/answers.tsx'
+import { confirmRefusals, endRefusals, gapRefusals, stillRightRefusals } from './views/refusals.tsx'
+import { SchoolRolesPage } from './views/roles.tsx'
+
+type C = Context<AppEnv>
+type Desk = { of: 'school' | 'council'; base: (schoolId: string) => string; back: (at: Answering) => { href: string; text: string } }
+/** What a form comes to: a sentence for the page that it leads to, or what is wrong. */
+type Outcome = { says: string; to?: string } | { problems: Problems } | { why: string }
+
+const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const fields = 'answer name email fromDate dateNotKnown others othersLastDay vacantFrom lastDay reason'.split(' ')
+const chooseAnswer: Outcome = { problems: { answer: 'Choose what is so' } }
+
+const sinceOf = (form: { fromDate?: string | undefined; others: string; othersLastDay?: string | undefined }): Since => ({
+  fromDate: form.fromDate,
+  others: form.others === 'both' ? 'both' : form.others === 'ended' ? form.othersLastDay : undefined,
+})
+
+/** What is refused stands at its field, or above the page where what stands has changed. */
+const refusedAt = (sentence: string, reason: string): Outcome => {
+  const field = { others_hold: 'others', ends_before_it_begins: 'fromDate', already_held: 'answer', still_held: 'answer' }[reason]
+  return field ? { problems: { [field]: sentence } } : { why: sentence }
+}
+
+const answered = async (c: C, at: Answering, roleId: string, form: Body): Promise<Outcome> => {
+  const { act, council } = c.var
+  const today = londonDay(act.now)
+  const answer = text(form, 'answer')
+  if (answer === 'named') {
+    const read = namedForm(today).safeParse(form)
+    if (!read.success) return { problems: problemsOf(read.error) }
+    const done = await nameHolder(act, at, { roleId, name: read.data.name, email: read.data.email, ...sinceOf(read.data) }, council)
+    if (done.ok) return { says: 'It is saved.' }
+    const outcome = refusedAt(confirmRefusals[done.reason], done.reason)
+    return done.reason === 'already_held' ? { problems: { name: confirmRefusals[done.reason] } } : outcome
+  }
+  if (answer !== 'vacant' && answer !== 'not_known') return chooseAnswer
+  const read = answer === 'vacant' ? vacantForm(today).safeParse(form) : undefined
+  if (read?.success === false) return { problems: problemsOf(read.error) }
+  const done = await answerRole(act, at, { roleId, vacantFrom: read?.data.vacantFrom })
+  return done.ok ? { says: 'It is saved.' } : refusedAt(gapRefusals[done.reason], done.reason)
+}
+
+const settled = async (c: C, at: Answering, id: string, base: string, form: Body): Promise<Outcome> => {
+  const { act, council } = c.var
+  const today = londonDay(act.now)
+  const { role, holder } = holderOf(at, id) ?? {}
+  if (!role || !holder) throw notFound('role')
+  if (holder.dispute) {
+    const read = disputeAnswerForm.safeParse(form)
+    if (!read.success) return { problems: problemsOf(read.error) }
+    const done = await answerDispute(act, at, { id, answer: read.data.answer })
+    return done.ok ? { says: 'It is answered.' } : { why: endRefusals[done.reason] }
+  }
+  const answer = text(form, 'answer')
+  if (answer === 'not_so') {
+    const read = declineForm.safeParse(form)
+    if (!read.success) return { problems: problemsOf(read.error) }
+    const done = await declineRole(act, at, { id, reason: read.data.reason })
+    return done.ok ? { says: 'It no longer stands.' } : refusedAt(endRefusals[done.reason], done.reason)
+  }
+  if (answer === 'ended' && holder.confirmedAt) {
+    const read = endedForm(today).safeParse(form)
+    if (!read.success) return { problems: problemsOf(read.error) }
+    const done = await endRole(act, at, { id, lastDay: read.data.lastDay })
+    if (!done.ok)
+      return done.reason === 'ends_before_it_begins'
+        ? { problems: { lastDay: endRefusals[done.reason] } }
+        : { why: endRefusals[done.reason] }
+    const wasLast = role.holders.length === 1 && !role.several
+    return wasLast
+      ? { says: 'The role has ended on the record. Say who holds it now.', to: `${base}/${role.id}` }
+      : { says: 'The role has ended on the record.' }
+  }
+  if (answer !== 'confirm' || holder.confirmedAt) return chooseAnswer
+  const read = sinceForm(today).safeParse(form)
+  if (!read.success) return { problems: problemsOf(read.error) }
+  const done = await confirmRole(act, at, { id, ...sinceOf(read.data) }, council)
+  return done.ok ? { says: 'It is confirmed.' } : refusedAt(confirmRefusals[done.reason], done.reason)
+}
+
+/** A school's roles and their forms under `path`; 404 to whoever may not answer for it. */
+const pages = (path: string, desk: Desk) => {
+  const found = async (c: C): Promise<Answering> => {
+    const at = await readSchoolRoles(c.var.act, c.req.param('school') ?? '', desk.of)
+    if (!at?.capacity) throw notFound('school')
+    return { ...at, capacity: at.capacity }
+  }
+  const show = async (c: C, at: Answering, why?: string) =>
+    c.render(<SchoolRolesPage at={at} base={desk.base(at.school.id)} formId={newId(c.var.act.now)} seen={await seenOf(at)} why={why} />, {
+      title: 'People in roles',
+      back: desk.back(at),
+      hasProblems: why !== undefined,
+    })
+  const showRole = (c: C, at: Answering, form: { values: Typed; problems?: Problems | undefined; why?: string | undefined }) => {
+    const role = roleOf(at, c.req.param('role') ?? '')
+    if (!role) throw notFound('role')
+    return c.render(<AnswerRolePage at={at} role={role} {...form} />, {
+      title: role.label,
+      back: { href: desk.base(at.school.id), text: 'People in roles' },
+      hasProblems: Boolean(form.problems ?? form.why),
+    })
+  }
+  const showHolder = (c: C, at: Answering, form: { values: Typed; problems?: Problems | undefined; why?: string | undefined }) => {
+    const { role, holder } = holderOf(at, c.req.param('id') ?? '') ?? {}
+    if (!role || !holder) throw notFound('role')
+    return c.render(<HolderPage at={at} role={role} holder={holder} {...form} />, {
+      title: role.label,
+      back: { href: desk.base(at.school.id), text: 'People in roles' },
+      hasProblems: Boolean(form.problems ?? form.why),
+    })
+  }
+  /** After what changed meanwhile the page shows how things stand now, with what was typed. */
+  const finish = async (c: C, at: Answering, form: Body, outcome: Outcome, again: typeof showRole) => {
+    if ('says' in outcome) {
+      flash(c, outcome.says)
+      return c.redirect(outcome.to ?? desk.base(at.school.id), 303)
+    }
+    const isStale = 'why' in outcome
+    c.status(isStale ? 409 : 422)
+    return again(c, isStale ? await found(c) : at, { values: typedOf(form, fields), ...outcome })
+  }
+  return new Hono<AppEnv>()
+    .get(path, async (c) => show(c, await found(c)))
+    .post(path, async (c) => {
+      const at = await found(c)
+      const form = await c.req.parseBody()
+      const read = stillRightForm.safeParse(form)
+      const done = await confirmRoles(c.var.act, at, { id: formId(form, c.var.act.now), seen: read.success ? read.data.seen : '' })
+      if (!done.ok) {
+        c.status(409)
+        return show(c, await found(c), stillRightRefusals[done.reason])
+      }
+      flash(c, 'It is noted that all of this is still right.')
+      return c.redirect(desk.base(at.school.id), 303)
+    })
+    .get(`${path}/held/:id{${uuid}}`, async (c) => showHolder(c, await found(c), { values: {} }))
+    .post(`${path}/held/:id{${uuid}}`, async (c) => {
+      const at = await found(c)
+      const form = await c.req.parseBody()
+      return finish(c, at, form, await settled(c, at, c.req.param('id') ?? '', desk.base(at.school.id), form), showHolder)
+    })
+    .get(`${path}/:role{[a-z_]+}`, async (c) => showRole(c, await found(c), { values: {} }))
+    .post(`${path}/:role{[a-z_]+}`, async (c) => {
+      const at = await found(c)
+      const roleId = c.req.param('role') ?? ''
+      if (!roleOf(at, roleId)) throw notFound('role')
+      const form = await c.req.parseBody()
+      return finish(c, at, form, await answered(c, at, roleId, form), showRole)
+    })
+}
+
+/** For those who answer for the school; mounted at /school. */
+export const schoolInRolePages = pages(`/:school{${uuid}}/roles`, {
+  of: 'school',
+  base: (schoolId) => `/school/${schoolId}/roles`,
+  back: (at) =>
+    at.capacity === 'head' ? { href: '/account', text: 'Your account' } : { href: `/school/${at.school.id}`, text: at.school.name },
+})
+
+/** The same for officers; mounted at /organiser/schools. */
+export const officerInRolePages = pages(`/:school{${uuid}}/roles`, {
+  of: 'council',
+  base: (schoolId) => `/organiser/schools/${schoolId}/roles`,
+  back: (at) => ({ href: `/organiser/schools/${at.school.id}`, text: at.school.name }),
+})

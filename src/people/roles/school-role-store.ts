@@ -1,0 +1,124 @@
+import type { Act } from '#base/act.ts'
+import { hasRole } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
+import type { SchoolCard } from '#schools/schools/school.ts'
+import { cardColumns } from '#schools/schools/store.ts'
+import {
+  type AskedRole,
+  type Capacity,
+  type Confirmation,
+  type Gap,
+  type Holder,
+  isAskedOf,
+  type SchoolRoles,
+  standingText,
+} from './school-roles.ts'
+
+/** SQL: what stands of the roles at root ?1, as (id, roleId). */
+const standing = `
+  SELECT x.id, x.roleId FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.supersededAt IS NULL WHERE o.rootId = ?1
+  UNION ALL SELECT g.id, g.roleId FROM School o JOIN RoleGap g ON g.schoolId = o.id AND g.supersededAt IS NULL WHERE o.rootId = ?1
+  UNION ALL SELECT d.id, x.roleId FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.supersededAt IS NULL
+    JOIN RoleDispute d ON d.roleAtSchoolId = x.id AND d.answer IS NULL WHERE o.rootId = ?1`
+
+/** Guard: what stands at the school, or of one role there, is as read. */
+export const stillStands = (db: D1Database, at: SchoolRoles, roleId?: string): D1PreparedStatement =>
+  guard(
+    db,
+    `(SELECT json_group_array(id) FROM (SELECT id FROM (${standing}) WHERE ?2 IS NULL OR roleId = ?2 ORDER BY id)) = ?3`,
+    at.school.id,
+    roleId ?? null,
+    standingText(at, roleId),
+  )
+
+/** SQL: how account ?2 or person ?3 answers for root `s`; NULL when they may not. */
+const capacity = `CASE
+  WHEN EXISTS (SELECT 1 FROM School o JOIN Claim c ON c.schoolId = o.id AND c.accountId = ?2 AND c.state = 'approved' AND c.approver = 1 WHERE o.rootId = s.id) THEN 'approver'
+  WHEN EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.statusCode NOT IN ('2', '4')) THEN 'trust'
+  WHEN EXISTS (SELECT 1 FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = ?3 AND x.roleId = 'head' AND x.confirmedAt IS NOT NULL
+      AND x.supersededAt IS NULL AND (x.fromDate IS NULL OR x.fromDate <= ?4) AND (x.toDate IS NULL OR x.toDate > ?4)
+      AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL) WHERE o.rootId = s.id) THEN 'head' END`
+
+type RoleRow = { id: string; label: string; position: number; asked: number; sectors: string; kinds: string; several: number }
+type HolderRow = Omit<Holder, 'dispute'> & { disputeId: string | null; reason: string | null; raisedAt: string | null }
+
+const holderIn = ({ disputeId, reason, raisedAt, ...row }: HolderRow): Holder => ({
+  ...row,
+  dispute: disputeId ? { id: disputeId, reason: reason ?? '', raisedAt: raisedAt ?? '' } : undefined,
+})
+
+/**
+ * Everything that a school says of its roles, in one round trip; undefined if it is no root.
+ * `of`: whether whoever asks does so for the school or for the council.
+ */
+export const readSchoolRoles = async (act: Act, schoolId: string, of: 'school' | 'council'): Promise<SchoolRoles | undefined> => {
+  const { db, actor } = act
+  const today = londonDay(act.now)
+  const ask = (sql: string, ...more: unknown[]): D1PreparedStatement => db.prepare(sql).bind(schoolId, ...more)
+  const { school, roles, people, gaps, last, stands } = await readTogether(db, {
+    school: one<SchoolCard & { capacity: Capacity | null }>(
+      ask(
+        `SELECT ${cardColumns('s')}, ${capacity} AS capacity FROM School s WHERE s.id = ?1 AND s.rootId = s.id`,
+        ...[actor.accountId ?? null, actor.personId ?? null, today],
+      ),
+    ),
+    roles: all<RoleRow>(
+      db
+        .prepare(
+          `SELECT id, label, position, asked, sectors, kinds, several FROM Role
+           WHERE (fromDate IS NULL OR fromDate <= ?1) AND (toDate IS NULL OR toDate > ?1) ORDER BY position, label`,
+        )
+        .bind(today),
+    ),
+    people: all<HolderRow>(
+      ask(
+        `SELECT x.id, x.personId, n.name, n.email, x.roleId, x.fromDate, x.toDate, x.source, x.learnedAt, x.confirmedAt, b.name AS confirmedBy,
+           d.id AS disputeId, d.reason, d.raisedAt
+         FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.supersededAt IS NULL JOIN Person n ON n.id = x.personId AND n.erasedAt IS NULL
+           LEFT JOIN Account a ON a.id = x.confirmedById LEFT JOIN Person b ON b.id = a.personId
+           LEFT JOIN RoleDispute d ON d.roleAtSchoolId = x.id AND d.answer IS NULL
+         WHERE o.rootId = ?1 AND (x.confirmedAt IS NULL OR x.toDate IS NULL OR x.toDate > ?2)
+         ORDER BY n.name COLLATE NOCASE, x.id LIMIT 2000`,
+        today,
+      ),
+    ),
+    gaps: all<Gap>(
+      ask(
+        `SELECT g.id, g.roleId, g.answer, g.fromDate, g.source, g.learnedAt FROM School o JOIN RoleGap g ON g.schoolId = o.id AND g.supersededAt IS NULL
+         WHERE o.rootId = ?1 AND g.toDate IS NULL ORDER BY g.learnedAt`,
+      ),
+    ),
+    last: one<Confirmation>(
+      ask(
+        `SELECT c.confirmedAt, b.name AS "by", c.capacity FROM School o JOIN RolesConfirmation c ON c.schoolId = o.id
+           JOIN Account a ON a.id = c.confirmedById LEFT JOIN Person b ON b.id = a.personId
+         WHERE o.rootId = ?1 ORDER BY c.confirmedAt DESC LIMIT 1`,
+      ),
+    ),
+    stands: all<{ id: string; roleId: string }>(ask(standing)),
+  })
+  if (!school) return undefined
+  const { capacity: found, ...card } = school
+  const holders = people.map(holderIn)
+  const listed = roles.map((role): AskedRole & { shown: boolean } => {
+    const here = holders.filter(({ roleId }) => roleId === role.id)
+    const gap = gaps.findLast(({ roleId }) => roleId === role.id)
+    const facts = { asked: role.asked === 1, sectors: JSON.parse(role.sectors) as string[], kinds: JSON.parse(role.kinds) as string[] }
+    return {
+      ...{ id: role.id, label: role.label, position: role.position, several: role.several === 1, gap },
+      holders: here.filter(({ confirmedAt }) => confirmedAt !== null),
+      proposals: here.filter(({ confirmedAt }) => confirmedAt === null),
+      shown: isAskedOf(facts, card) || here.length > 0 || gap !== undefined,
+    }
+  })
+  return {
+    school: card,
+    capacity: of === 'school' ? (found ?? undefined) : hasRole(actor, 'officer', 'organiser', 'administrator') ? 'officer' : undefined,
+    roles: listed.filter(({ shown }) => shown),
+    others: listed.filter(({ shown }) => !shown),
+    last,
+    standing: stands,
+  }
+}

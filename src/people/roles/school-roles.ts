@@ -1,0 +1,121 @@
+// Who holds which role at a school, since when: what the school or the council has confirmed, what
+// somebody only proposes, and where the school says that nobody holds it or that it does not know.
+// A role of which nobody has said anything is none of these. What is proposed, and what whoever it
+// is of disputes, counts in no requirement.
+import type { Day, Instant } from '#base/dates.ts'
+import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
+
+/** As what somebody answers for the roles of a school. */
+export type Capacity = 'approver' | 'head' | 'trust' | 'officer'
+
+export const capacityWords: Record<Capacity, string> = {
+  approver: 'for the school',
+  head: 'as its head',
+  trust: 'for its trust',
+  officer: 'for the council',
+}
+
+/** What a row is written by. */
+export const sourceOf = (capacity: Capacity): 'school' | 'council' => (capacity === 'officer' ? 'council' : 'school')
+
+export type Dispute = { id: string; reason: string; raisedAt: Instant }
+
+/** A role that is said of somebody, as they see it. */
+export type OwnRole = { id: string; roleId: string; role: string; schoolId: string; school: SchoolName; dispute: Dispute | undefined }
+
+/** Somebody in a role. Without `confirmedAt` it is proposed. */
+export type Holder = {
+  id: string
+  personId: string
+  name: string
+  email: string | null
+  roleId: string
+  fromDate: Day | null
+  toDate: Day | null
+  source: string
+  learnedAt: Instant
+  confirmedAt: Instant | null
+  /** Whose account confirmed it, where their name is known. */
+  confirmedBy: string | null
+  dispute: Dispute | undefined
+}
+
+/** The school says that a role is vacant since a day, or that it does not know who holds it. */
+export type Gap = {
+  id: string
+  roleId: string
+  answer: 'vacant' | 'not_known'
+  fromDate: Day
+  source: 'school' | 'council'
+  learnedAt: Instant
+}
+
+export type AskedRole = {
+  id: string
+  label: string
+  position: number
+  /** Whether several people usually hold it. */
+  several: boolean
+  holders: readonly Holder[]
+  proposals: readonly Holder[]
+  gap: Gap | undefined
+}
+
+export type Confirmation = { confirmedAt: Instant; by: string | null; capacity: Capacity }
+
+export type SchoolRoles = {
+  school: SchoolCard
+  /** undefined: whoever asks may not answer for it. */
+  capacity: Capacity | undefined
+  roles: readonly AskedRole[]
+  /** Roles of which nothing is asked or said here. */
+  others: readonly AskedRole[]
+  /** The last time that somebody said that all is still right. */
+  last: Confirmation | undefined
+  /** What stands, by role: something has changed when it has. */
+  standing: readonly { id: string; roleId: string }[]
+}
+
+export type RoleFacts = { asked: boolean; sectors: readonly string[]; kinds: readonly string[] }
+
+/** Whether each school of such a sector and kind is asked who holds the role. */
+export const isAskedOf = ({ asked, sectors, kinds }: RoleFacts, school: Pick<SchoolCard, 'sector' | 'kind'>): boolean =>
+  asked && (sectors.length === 0 || sectors.includes(school.sector)) && (kinds.length === 0 || kinds.includes(school.kind))
+
+/** Everything that stands of a school, or of one role there, as one text. */
+export const standingText = ({ standing }: Pick<SchoolRoles, 'standing'>, roleId?: string): string =>
+  JSON.stringify(
+    standing
+      .filter((one) => roleId === undefined || one.roleId === roleId)
+      .map(({ id }) => id)
+      .toSorted(),
+  )
+
+/** Whether there is anything that can be said to be still right. */
+export const isSaid = ({ roles }: Pick<SchoolRoles, 'roles'>): boolean =>
+  roles.some(({ holders, gap }) => gap !== undefined || holders.some(({ dispute }) => dispute === undefined))
+
+export const roleOf = (at: SchoolRoles, roleId: string): AskedRole | undefined =>
+  [...at.roles, ...at.others].find(({ id }) => id === roleId)
+
+/** Somebody in a role of the school, with the role; undefined when it no longer stands. */
+export const holderOf = (at: SchoolRoles, id: string): { role: AskedRole; holder: Holder } | undefined => {
+  for (const role of at.roles) {
+    const holder = [...role.holders, ...role.proposals].find((one) => one.id === id)
+    if (holder) return { role, holder }
+  }
+  return undefined
+}
+
+/** Who else holds a role that one person usually holds. */
+export const othersIn = (role: AskedRole, personId?: string): readonly Holder[] =>
+  role.several ? [] : role.holders.filter((one) => one.personId !== personId)
+
+/** Why a proposal is not so. Logged, so nobody's own words. */
+export const declineReasons = {
+  never: 'They never held it',
+  elsewhere: 'They are at another school or setting',
+  unknown: 'Nobody here knows them',
+  mistake: 'It was entered by mistake',
+} as const
+export type DeclineReason = keyof typeof declineReasons

@@ -1,0 +1,184 @@
+import { Button, Choices, DayField, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, NothingChanged, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { type AskedRole, declineReasons, type Holder, othersIn, type SchoolRoles } from '../school-roles.ts'
+import { gapSaid, HolderFacts } from './roles.tsx'
+
+export type Typed = Partial<Record<string, string>>
+type Form = { values: Typed; problems?: Problems | undefined; why?: string | undefined }
+
+const names = (people: readonly Holder[]): string => people.map(({ name }) => name).join(' and ')
+
+const SinceFields = ({ role, personId, values, problems }: Form & { role: AskedRole; personId?: string }) => {
+  const others = othersIn(role, personId)
+  return (
+    <>
+      <DayField name="fromDate" label="Since (first day in the role)" value={values['fromDate']} problems={problems} />
+      <Choices
+        type="checkboxes"
+        small
+        name="dateNotKnown"
+        label="If nobody knows since when"
+        values={[values['dateNotKnown'] ?? '']}
+        options={[{ value: 'yes', text: 'The first day is not known' }]}
+        problems={problems}
+      />
+      {others.length > 0 ? (
+        <>
+          <Choices
+            type="radios"
+            name="others"
+            label={`${names(others)} ${others.length === 1 ? 'is' : 'are'} confirmed in this role. Has that ended?`}
+            hint="One person usually holds this role"
+            values={[values['others'] ?? '']}
+            options={[
+              { value: 'ended', text: 'Yes, it has ended' },
+              { value: 'both', text: 'No, they hold it together' },
+            ]}
+            problems={problems}
+          />
+          <DayField name="othersLastDay" label="If it has ended: the last day" value={values['othersLastDay']} problems={problems} />
+        </>
+      ) : null}
+    </>
+  )
+}
+
+const NotSo = ({ values, problems }: Form) => (
+  <Choices
+    type="radios"
+    small
+    name="reason"
+    label="If it is not so: why"
+    values={[values['reason'] ?? '']}
+    options={Object.entries(declineReasons).map(([value, text]) => ({ value, text }))}
+    problems={problems}
+  />
+)
+
+/** Who holds a role: a name, or that it is vacant, or that the school does not know. */
+export const AnswerRolePage = ({ at, role, values, problems, why }: Form & { at: SchoolRoles; role: AskedRole }) => {
+  const held = role.holders.length > 0
+  return (
+    <Page>
+      <NothingChanged why={why} />
+      <ErrorSummary problems={problems} />
+      <Title>
+        {held ? 'Who else holds this role?' : 'Who holds this role?'}
+        <span class="govuk-caption-l">
+          {role.label}, {schoolLabel(at.school)}
+        </span>
+      </Title>
+      {role.gap && !held ? <P>{gapSaid(role.gap)}</P> : null}
+      <form method="post" novalidate>
+        {held ? (
+          <>
+            <P>
+              {names(role.holders)} {role.holders.length === 1 ? 'is' : 'are'} confirmed in it. To say that the role is vacant, say first
+              that they no longer hold it.
+            </P>
+            <input type="hidden" name="answer" value="named" />
+          </>
+        ) : (
+          <Choices
+            type="radios"
+            name="answer"
+            label="What is so now?"
+            values={[values['answer'] ?? '']}
+            options={[
+              { value: 'named', text: 'Somebody holds it' },
+              { value: 'vacant', text: 'It is vacant' },
+              { value: 'not_known', text: 'We do not know' },
+            ]}
+            problems={problems}
+          />
+        )}
+        <fieldset class="govuk-fieldset">
+          <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{held ? 'Who it is' : 'If somebody holds it'}</legend>
+          <TextField name="name" label="Their name" value={values['name']} problems={problems} autocomplete="off" />
+          <TextField
+            name="email"
+            type="email"
+            label="Their email address (optional)"
+            hint="They are told that they are named, and can say that it is not so"
+            value={values['email']}
+            problems={problems}
+            autocomplete="off"
+          />
+          <SinceFields role={role} values={values} problems={problems} />
+        </fieldset>
+        {held ? null : (
+          <fieldset class="govuk-fieldset">
+            <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">If it is vacant</legend>
+            <DayField name="vacantFrom" label="Vacant since" value={values['vacantFrom']} problems={problems} />
+          </fieldset>
+        )}
+        <Button>Save</Button>
+      </form>
+    </Page>
+  )
+}
+
+const Who = ({ at, role, holder }: { at: SchoolRoles; role: AskedRole; holder: Holder }) => (
+  <SummaryList
+    rows={[
+      ['Person', holder.name],
+      ['Role', role.label],
+      ['School', schoolLabel(at.school)],
+      ['When', <HolderFacts holder={holder} />],
+      ['What they say', holder.dispute?.reason],
+    ]}
+  />
+)
+
+/** One person in a role: a proposal to confirm, a role that may have ended, a dispute to answer. */
+export const HolderPage = ({ at, role, holder, values, problems, why }: Form & { at: SchoolRoles; role: AskedRole; holder: Holder }) => {
+  const { dispute, confirmedAt } = holder
+  const title = dispute ? 'Is this so?' : confirmedAt ? 'Has something changed?' : 'Is this right?'
+  return (
+    <Page>
+      <NothingChanged why={why} />
+      <ErrorSummary problems={problems} />
+      <Title>{title}</Title>
+      <Who at={at} role={role} holder={holder} />
+      <form method="post" novalidate>
+        <Choices
+          type="radios"
+          name="answer"
+          label="What is so?"
+          values={[values['answer'] ?? '']}
+          options={
+            dispute
+              ? [
+                  { value: 'upheld', text: 'They are right: it is not so', hint: 'The role is taken off the record of the school' },
+                  { value: 'dismissed', text: 'It is so', hint: `The role counts again${confirmedAt ? '' : ' once it is confirmed'}` },
+                ]
+              : confirmedAt
+                ? [
+                    { value: 'ended', text: 'They no longer hold it' },
+                    { value: 'not_so', text: 'It is not so, and never was as it stands here' },
+                  ]
+                : [
+                    { value: 'confirm', text: holder.toDate ? 'It was so' : 'It is so' },
+                    { value: 'not_so', text: 'It is not so' },
+                  ]
+          }
+          problems={problems}
+        />
+        {dispute ? null : (
+          <>
+            {confirmedAt ? (
+              <DayField name="lastDay" label="If they no longer hold it: the last day" value={values['lastDay']} problems={problems} />
+            ) : holder.toDate ? (
+              <SinceFields role={{ ...role, several: true }} values={values} problems={problems} />
+            ) : (
+              <SinceFields role={role} personId={holder.personId} values={values} problems={problems} />
+            )}
+            <NotSo values={values} problems={problems} />
+          </>
+        )}
+        <Button>Save</Button>
+      </form>
+    </Page>
+  )
+}

@@ -1,0 +1,30 @@
+import { sayChanged, shownNow } from '#base/changed.ts'
+import type { GapReason, StillRightReason } from '../answer-role.ts'
+import type { ConfirmReason } from '../confirm-role.ts'
+import type { EndReason } from '../end-role.ts'
+
+const changed = sayChanged('What stands of this role has', 'saved', shownNow)
+
+export const confirmRefusals: Record<ConfirmReason, string> = {
+  changed,
+  already_held: 'They are confirmed in this role already. To correct since when, say there that it is not so, and name them again',
+  disputed: 'They say that it is not so. Answer that first',
+  others_hold: 'Say whether whoever has this role now still holds it',
+  ends_before_it_begins: 'The last day must not be before the first day. Look at the days that you entered',
+}
+
+export const endRefusals: Record<EndReason, string> = {
+  changed,
+  disputed: confirmRefusals.disputed,
+  ends_before_it_begins: 'The last day must not be before the first day of the role',
+}
+
+export const gapRefusals: Record<GapReason, string> = {
+  changed,
+  still_held: 'Somebody is confirmed in this role. Say first that they no longer hold it',
+}
+
+export const stillRightRefusals: Record<StillRightReason, string> = {
+  changed: sayChanged('Something about the roles has', 'confirmed', 'Look at how things stand now, and press again if it is right'),
+  nothing_said: 'Nobody is confirmed in a role yet, and none is said to be vacant. Say who holds which role first',
+}

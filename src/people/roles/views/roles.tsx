@@ -1,0 +1,145 @@
+import type { Child } from 'hono/jsx'
+import { sayDay } from '#base/dates.ts'
+import { Button } from '#base/web/field.tsx'
+import { Details, Heading, Link, NothingChanged, P, Tag, Title } from '#base/web/page-parts.tsx'
+import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { type AskedRole, capacityWords, type Gap, type Holder, isSaid, type SchoolRoles } from '../school-roles.ts'
+
+const Hint = ({ children }: { children: Child }) => <div class="govuk-hint govuk-!-margin-bottom-0">{children}</div>
+
+const sinceSaid = (holder: Holder): string => (holder.fromDate || holder.toDate ? datesSaid(holder) : 'Since when is not known')
+
+const confirmedSaid = ({ confirmedAt, confirmedBy, source }: Holder): string =>
+  `Confirmed on ${sayDay(confirmedAt ?? '')} by ${confirmedBy ?? (source === 'council' ? 'the council' : 'the school')}`
+
+/** Since when, and who says so. */
+export const HolderFacts = ({ holder }: { holder: Holder }) => (
+  <>
+    {sinceSaid(holder)}
+    <Hint>{holder.confirmedAt ? confirmedSaid(holder) : sourceSaid(holder)}</Hint>
+    {holder.dispute ? (
+      <Hint>They said on {sayDay(holder.dispute.raisedAt)} that it is not so. Until that is answered it counts in nothing.</Hint>
+    ) : null}
+  </>
+)
+
+export const gapSaid = ({ answer, fromDate, learnedAt, source }: Gap): string =>
+  answer === 'vacant'
+    ? `Vacant since ${sayDay(fromDate)}, said by the ${source} on ${sayDay(learnedAt)}.`
+    : `The ${source} said on ${sayDay(learnedAt)} that it does not know.`
+
+const stateOf = ({ holders, gap }: AskedRole): string | undefined =>
+  holders.length > 0 ? undefined : gap ? gapSaid(gap) : 'Nobody has said who holds it.'
+
+const People = ({ people, role, base }: { people: readonly Holder[]; role: AskedRole; base: string }) => (
+  <dl class="govuk-summary-list">
+    {people.map((holder) => (
+      <div class="govuk-summary-list__row">
+        <dt class="govuk-summary-list__key">
+          {holder.name}
+          {holder.dispute ? (
+            <>
+              {' '}
+              <Tag colour="red">Disputed</Tag>
+            </>
+          ) : holder.confirmedAt ? null : (
+            <>
+              {' '}
+              <Tag colour="yellow">Proposed</Tag>
+            </>
+          )}
+        </dt>
+        <dd class="govuk-summary-list__value">
+          <HolderFacts holder={holder} />
+        </dd>
+        <dd class="govuk-summary-list__actions">
+          <Link href={`${base}/held/${holder.id}`}>
+            {holder.dispute ? 'Answer' : holder.confirmedAt ? 'No longer, or not so' : 'Confirm, or not so'}
+            <span class="govuk-visually-hidden">
+              : {holder.name}, {role.label}
+            </span>
+          </Link>
+        </dd>
+      </div>
+    ))}
+  </dl>
+)
+
+const asking = ({ holders, several }: AskedRole): string =>
+  holders.length === 0 ? 'Say who holds it' : several ? 'Say who else holds it' : 'Somebody else holds it'
+
+const RoleSection = ({ role, base }: { role: AskedRole; base: string }) => {
+  const people = [...role.holders, ...role.proposals]
+  const state = stateOf(role)
+  return (
+    <section class="govuk-!-margin-bottom-7">
+      <Heading>{role.label}</Heading>
+      {state ? <P>{state}</P> : null}
+      {people.length > 0 ? <People people={people} role={role} base={base} /> : null}
+      <p class="govuk-body muster-no-print">
+        <Link href={`${base}/${role.id}`}>
+          {asking(role)}
+          <span class="govuk-visually-hidden">: {role.label}</span>
+        </Link>
+      </p>
+    </section>
+  )
+}
+
+export const SchoolRolesPage = ({
+  at,
+  base,
+  formId,
+  seen,
+  why,
+}: {
+  at: SchoolRoles
+  base: string
+  formId: string
+  seen: string
+  /** Why it was not confirmed. */
+  why?: string | undefined
+}) => (
+  <>
+    <NothingChanged why={why} />
+    <Title>
+      People in roles
+      <span class="govuk-caption-l">{schoolLabel(at.school)}</span>
+    </Title>
+    <P>
+      Who holds which role at the school, and since when. What bookings, requests and people themselves say is a proposal: it counts in no
+      requirement until it is confirmed here. Whoever is named is told by email, where we have their address, and can say that it is not so.
+    </P>
+    <P>
+      {at.last
+        ? `The last time that somebody said that all was still right was ${sayDay(at.last.confirmedAt)}: ${at.last.by ?? 'somebody'}, ${capacityWords[at.last.capacity]}.`
+        : 'Nobody has said yet that all of this is right.'}
+    </P>
+    {at.roles.map((role) => (
+      <RoleSection role={role} base={base} />
+    ))}
+    {at.others.length > 0 ? (
+      <Details summary="Another role">
+        <ul class="govuk-list">
+          {at.others.map((role) => (
+            <li>
+              <Link href={`${base}/${role.id}`}>{role.label}</Link>
+            </li>
+          ))}
+        </ul>
+      </Details>
+    ) : null}
+    {isSaid(at) ? (
+      <form method="post" class="muster-no-print">
+        <P>
+          If nothing has changed, one press says so. It is said of whoever is confirmed, and of what is vacant or not known. Proposals,
+          disputes and roles of which nobody has said anything stay as they are.
+        </P>
+        <input type="hidden" name="id" value={formId} />
+        <input type="hidden" name="seen" value={seen} />
+        <Button>All of this is still right</Button>
+      </form>
+    ) : null}
+  </>
+)
