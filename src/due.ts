@@ -10,7 +10,7 @@ import { anyOf, type Condition, selectWhichHold } from '#base/db/condition.ts'
 import { type FailedJob, failedJobs, noteFailed, noteMended, tryAgain } from '#base/db/failed-job.ts'
 import { lookDue, putOff } from '#base/db/next-look.ts'
 import { each, mapped, type Read, readTogether } from '#base/db/read.ts'
-import { type Swept, sweep, sweepDue } from '#base/db/sweep.ts'
+import { type SweptKind, sweep, sweepDue } from '#base/db/sweep.ts'
 import type { Job } from '#base/job.ts'
 import { isOverloaded } from '#base/web/busy-page.ts'
 import { type Bindings, mailOf, stripeOf } from '#base/web/env.ts'
@@ -83,7 +83,7 @@ type Due = (moment: Moment) => readonly Condition[]
 export type Kind = { job: Job; due?: Due; rests?: Rests }
 
 // These read many rows: `due` is asked only after a trigger marked the job, or at `until`.
-type Rests = Swept & {
+type Rests = SweptKind & {
   due: (act: Act) => readonly Condition[] | Promise<readonly Condition[]>
   until?: (act: Act) => Promise<Instant | undefined> | Condition
 }

@@ -2,7 +2,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { manyTries } from '#base/db/failed-job.ts'
 import { ourDefinitions } from '#base/db/fingerprint.ts'
 import { all, one, type Read, readNow, readTogether } from '#base/db/read.ts'
-import type { Found } from './health.ts'
+import type { HealthFacts } from './health.ts'
 import { type Definition, isAhead, schemaDifferences } from './schema.ts'
 
 // A paused mailing may hold back thousands of mails; only so many are read.
@@ -15,8 +15,8 @@ export const definitions = (db: D1Database): Read<Definition[]> =>
 type At = { at: Instant | null }
 
 /** Two round trips. The second reads only a few rows. */
-export const readHealth = async (db: D1Database, now: Date): Promise<Found> => {
-  const unknown: Found = {
+export const readHealth = async (db: D1Database, now: Date): Promise<HealthFacts> => {
+  const unknown: HealthFacts = {
     differences: undefined,
     ahead: false,
     ...{ clockRanAt: undefined, oldestDueAt: undefined, lastError: undefined, mailHeardAt: undefined, stripeHeardAt: undefined },
@@ -42,13 +42,13 @@ export const readHealth = async (db: D1Database, now: Date): Promise<Found> => {
       ),
       mail: one<At>(db.prepare('SELECT receivedAt AS at FROM MailEvent ORDER BY rowid DESC LIMIT 1')),
       stripe: one<At>(db.prepare('SELECT receivedAt AS at FROM StripeEvent ORDER BY rowid DESC LIMIT 1')),
-      failing: all<Found['failing'][number]>(
+      failing: all<HealthFacts['failing'][number]>(
         db.prepare(
           `SELECT job, MAX(error) AS error, COUNT(*) AS things, MAX(failedAt) AS failedAt FROM FailedJob WHERE tries >= ${manyTries} GROUP BY job ORDER BY job`,
         ),
       ),
       swept: one<At>(db.prepare(`SELECT changedAt AS at FROM Setting WHERE key = 'sweep'`)),
-      missed: all<Found['missed'][number]>(
+      missed: all<HealthFacts['missed'][number]>(
         db
           .prepare('SELECT kind, COUNT(*) AS nights FROM MissedDue WHERE at > ?1 GROUP BY kind ORDER BY kind')
           .bind(instant(addMinutes(now, -7 * 24 * 60))),

@@ -20,7 +20,7 @@ const mailHealth = (env: Pick<Bindings, 'LOCAL_MAIL' | 'RESEND_API_KEY'> & { MAI
 }
 
 /** What was found out from the database. */
-export type Found = {
+export type HealthFacts = {
   /** Differences from this version's schema; undefined when the database does not answer. */
   differences: string[] | undefined
   /** The database is migrated for a newer version. */
@@ -68,14 +68,14 @@ const addressCheck = (env: Bindings): Omit<Check, 'name'> => {
     : { ok: false, says: 'BASE_URL must be the address of this service, with https:// and without a slash at the end.' }
 }
 
-const schemaCheck = ({ differences = [], ahead }: Found): Omit<Check, 'name'> => {
+const schemaCheck = ({ differences = [], ahead }: HealthFacts): Omit<Check, 'name'> => {
   if (differences.length === 0) return { ok: true, says: 'Every table, index, view and trigger is as this version expects it.' }
   if (ahead) return { ok: true, says: 'The database has been migrated for a newer version, which is not deployed yet.' }
   const more = differences.length - 5
   return { ok: false, says: `${differences.slice(0, 5).join(', ')}${more > 0 ? `, and ${more} more` : ''}. Apply the migrations.` }
 }
 
-const outboxCheck = (found: Found, now: Date): Omit<Check, 'name'> => {
+const outboxCheck = (found: HealthFacts, now: Date): Omit<Check, 'name'> => {
   const { oldestDueAt, lastError } = found
   if (oldestDueAt === undefined) return { ok: true, says: 'Nothing waits that should have left.' }
   // The provider's own words may quote an address, so only the number and name of its error.
@@ -89,7 +89,7 @@ const outboxCheck = (found: Found, now: Date): Omit<Check, 'name'> => {
 
 const heard = (what: string, moment: Instant | undefined): string => `${what}: ${moment === undefined ? 'nothing yet' : at(moment)}`
 
-const jobsCheck = ({ failing }: Found): Omit<Check, 'name'> => ({
+const jobsCheck = ({ failing }: HealthFacts): Omit<Check, 'name'> => ({
   ok: failing.length === 0,
   says:
     failing.length === 0
@@ -102,7 +102,7 @@ const jobsCheck = ({ failing }: Found): Omit<Check, 'name'> => ({
           .join('; ')}. The log of the Worker says why.`,
 })
 
-const sweepCheck = ({ sweptAt, missed }: Found): Omit<Check, 'name'> => ({
+const sweepCheck = ({ sweptAt, missed }: HealthFacts): Omit<Check, 'name'> => ({
   ok: missed.length === 0,
   says: `What is due was last looked for in whole ${sweptAt === undefined ? 'never' : `on ${at(sweptAt)}`}. ${
     missed.length === 0
@@ -115,7 +115,7 @@ const sweepCheck = ({ sweptAt, missed }: Found): Omit<Check, 'name'> => ({
  * All checks, in the order in which a deployment is set up. Silence of the webhooks is only
  * reported, because there may have been nothing to tell.
  */
-export const checksOf = (env: Bindings, found: Found, now: Date): Check[] => {
+export const checksOf = (env: Bindings, found: HealthFacts, now: Date): Check[] => {
   const answers = found.differences !== undefined
   const local = env.LOCAL_MAIL === '1'
   const mail = mailHealth(env)

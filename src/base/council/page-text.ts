@@ -24,14 +24,14 @@ export const isPageKey = (text: string): text is PageKey => (pageKeys as readonl
 
 export const longestText = 20_000
 
-export type Run = string | { text: string; href: string }
-export type TextBlock = { kind: 'heading'; text: string } | { kind: 'list'; items: Run[][] } | { kind: 'paragraph'; runs: Run[] }
+export type TextRun = string | { text: string; href: string }
+export type TextBlock = { kind: 'heading'; text: string } | { kind: 'list'; items: TextRun[][] } | { kind: 'paragraph'; runs: TextRun[] }
 
 const address = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]’'])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g
 
 /** Text with the addresses in it as links. */
-const runsOf = (text: string): Run[] => {
-  const runs: Run[] = []
+const runsOf = (text: string): TextRun[] => {
+  const runs: TextRun[] = []
   let from = 0
   for (const match of text.matchAll(address)) {
     if (match.index > from) runs.push(text.slice(from, match.index))

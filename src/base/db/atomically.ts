@@ -8,7 +8,7 @@ type Told = { soFar: SoFar; stored?: Stored }
 const told = new WeakMap<D1PreparedStatement, Told>()
 
 /** Notes in `soFar` that the batch with this statement was written. */
-export const tellWritten = (statement: D1PreparedStatement, soFar: SoFar | undefined): D1PreparedStatement => {
+export const noteWritten = (statement: D1PreparedStatement, soFar: SoFar | undefined): D1PreparedStatement => {
   if (soFar) told.set(statement, { soFar })
   return statement
 }
@@ -16,7 +16,7 @@ export const tellWritten = (statement: D1PreparedStatement, soFar: SoFar | undef
 /**
  * The same for a statement that stores messages; 'unread' if only the database knows their text.
  */
-export const tellStored = (statement: D1PreparedStatement, soFar: SoFar | undefined, stored: Stored): D1PreparedStatement => {
+export const noteStored = (statement: D1PreparedStatement, soFar: SoFar | undefined, stored: Stored): D1PreparedStatement => {
   if (soFar) told.set(statement, { soFar, stored })
   return statement
 }

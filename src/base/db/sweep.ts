@@ -10,7 +10,7 @@ import type { LookKind } from './next-look.ts'
 const startsAt = '01:00'
 
 /** All of a kind's work in pages, each quick however much is stored. */
-export type Swept = { kind: LookKind; pages: (act: Act) => readonly Condition[] | Promise<readonly Condition[]> }
+export type SweptKind = { kind: LookKind; pages: (act: Act) => readonly Condition[] | Promise<readonly Condition[]> }
 
 const nightOf = (now: Date): Day => (londonTime(now) < startsAt ? addDays(londonDay(now), -1) : londonDay(now))
 
@@ -39,7 +39,7 @@ const holds = async (db: D1Database, { sql, values }: Condition): Promise<boolea
  * Checks every kind that is not due. Work found there is recorded as missed and its look made due,
  * unless a trigger has done so meanwhile. Returns false: it leaves no mail to send.
  */
-export const sweep = async (act: Act, kinds: readonly Swept[]): Promise<boolean> => {
+export const sweep = async (act: Act, kinds: readonly SweptKind[]): Promise<boolean> => {
   const now = instant(act.now)
   const night = nightOf(act.now)
   for (const { kind, pages } of kinds) {

@@ -1,13 +1,13 @@
 import type { Act } from '#base/act.ts'
 import { addDays, type Day, instant, londonInstant } from '#base/dates.ts'
-import { tellWritten } from '#base/db/atomically.ts'
+import { noteWritten } from '#base/db/atomically.ts'
 import { all, each, given, one, readNow, readTogether } from '#base/db/read.ts'
 import { firstIdAt, newId } from '#base/id.ts'
 import { type LogEntry, type LogFilter, type LogRow, logPage, mostSearched, signingActs } from './entry.ts'
 
 /** The statement that appends `entry`. It belongs in the batch of the write it describes. */
 export const logged = (act: Act, entry: LogEntry): D1PreparedStatement =>
-  tellWritten(
+  noteWritten(
     act.db
       .prepare(
         `INSERT INTO Log (id, at, act, subjectKind, subjectId, eventId, schoolId, accountId, personId, schoolIds, origin, requestId, before, after)
@@ -34,7 +34,7 @@ export const logged = (act: Act, entry: LogEntry): D1PreparedStatement =>
 
 /** Several entries of one act, in one statement. */
 export const loggedAll = (act: Act, entries: readonly LogEntry[]): D1PreparedStatement =>
-  tellWritten(
+  noteWritten(
     act.db
       .prepare(
         `INSERT INTO Log (id, at, act, subjectKind, subjectId, eventId, schoolId, accountId, personId, schoolIds, origin, requestId, before, after)

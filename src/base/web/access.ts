@@ -55,11 +55,11 @@ export const access: ReadonlyMap<string, Row> = new Map(
   ),
 )
 
-export const isOf = (actor: Actor, { signedIn, roles }: Group): boolean =>
+export const isInGroup = (actor: Actor, { signedIn, roles }: Group): boolean =>
   roles ? hasRole(actor, ...roles) : !signedIn || actor.accountId !== undefined
 
 /** Whether somebody may follow a link or press a button. */
 export const mayAsk = (actor: Actor, route: `${'GET' | 'POST'} ${Path}`): boolean => {
   const row = access.get(route)
-  return row !== undefined && isOf(actor, row.group)
+  return row !== undefined && isInGroup(actor, row.group)
 }

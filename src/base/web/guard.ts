@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { addMinutes, instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
-import { access, isOf } from './access.ts'
+import { access, isInGroup } from './access.ts'
 import type { AppEnv } from './env.ts'
 import { patternsOf } from './route.ts'
 
@@ -45,7 +45,7 @@ const turnedAway = (c: C, { group, proven }: Row): Response | undefined => {
   if (group.named && accountId && shared && !personId) return first(c, '/account/who', pageAsked(c))
   if (group.signedIn && !accountId) return first(c, '/sign-in', pageAsked(c))
   if (group.roles?.some((role) => restingRoles?.includes(role))) return first(c, '/account/factors', pageAsked(c))
-  if (!isOf(act.actor, group) || (group.staff && !staff)) throw notFound('page')
+  if (!isInGroup(act.actor, group) || (group.staff && !staff)) throw notFound('page')
   return proven && !isProven(c) ? first(c, '/account/prove', pageOfForm(c)) : undefined
 }
 

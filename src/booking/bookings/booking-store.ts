@@ -7,7 +7,7 @@ import type { EventDetails } from '#events/events/event.ts'
 import { eventRow, oneEvent } from '#events/events/store.ts'
 import { selectAccepted } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
-import { joinTold, nameOfTold, staysContact } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified, staysContact } from '#people/accounts/contact-store.ts'
 import type { AddressProblem, BookedPlace } from './booked-place.ts'
 import type { Channel } from './booking.ts'
 import type { BookingDetails } from './booking-details.ts'
@@ -107,12 +107,12 @@ export const selectBooking = (db: D1Database, reference: string, now: Date): Rea
         .prepare(
           `SELECT b.id, b.reference, b.eventId, e.code AS eventCode, s.rootId AS schoolId, r.name, r.town, r.urn, b.channel, b.createdAt, b.cancelledAt,
              b.askedBy, IIF(b.channel = 'organiser', COALESCE(bp.name, (SELECT x.email FROM Account x WHERE x.id = b.bookedById)), NULL) AS asker, b.waitingSince, b.acceptsFewer, b.termsId, b.refusedReason,
-             (SELECT json_group_array(json_object('reference', v.reference, 'at', v.createdAt)) FROM Booking v WHERE v.movedFromId = b.id) AS movedTo, a.id AS toldId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
+             (SELECT json_group_array(json_object('reference', v.reference, 'at', v.createdAt)) FROM Booking v WHERE v.movedFromId = b.id) AS movedTo, a.id AS toldId, a.email AS bookerEmail, ${nameOfNotified} AS bookerName,
              (SELECT COUNT(*) FROM Place q JOIN School o ON o.id = q.schoolId WHERE q.eventId = b.eventId AND o.rootId = s.rootId
               AND (q.state = 'confirmed' OR (q.state = 'held' AND (q.heldUntil > ?2 OR (q.waitsFor IS NOT NULL AND q.offerId IS NULL))))) AS schoolPlaces,
              ${addressProblemOf('a.email')} AS trouble
            FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-             ${joinTold('LEFT JOIN')}
+             ${joinNotified('LEFT JOIN')}
            WHERE b.reference = ?1`,
         )
         .bind(key, instant(now)),

@@ -1,11 +1,11 @@
 import { all, only, readTogether } from '#base/db/read.ts'
-import type { Became } from '#messages/outbox/listed-message.ts'
+import type { MessageOutcome } from '#messages/outbox/listed-message.ts'
 import { deliveryStatusSql } from '#messages/outbox/message-list-store.ts'
 
 export type BookingMessage = {
   id: string
   kind: string
-  became: Became
+  became: MessageOutcome
   toAddress: string
   createdAt: string
   sentAt: string | null

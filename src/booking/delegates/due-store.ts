@@ -7,7 +7,7 @@ import { all, mapped, type Read, readNow, readTogether } from '#base/db/read.ts'
 import { insertSentOnce } from '#messages/outbox/sent-once-store.ts'
 import { aSchoolDayBefore } from '#money/terms/school-hours.ts'
 import { selectCalendar } from '#money/terms/store.ts'
-import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { ChaseStep, DueNames } from './delegate.ts'
 
 const hour = 3_600_000
@@ -16,11 +16,11 @@ const mostBookings = 50
 // SQL: confirmed, unnamed places at published events that set a date for names and have not begun.
 const unnamed = `FROM Event e JOIN Place pl ON pl.eventId = e.id AND pl.state = 'confirmed' AND pl.personId IS NULL
     JOIN Booking b ON b.id = pl.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-    ${joinTold('LEFT JOIN')}
+    ${joinNotified('LEFT JOIN')}
   WHERE e.namesDueAt IS NOT NULL AND +e.state = 'published' AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1`
 
 const columns = `b.id AS bookingId, b.reference, b.eventId, e.namesDueAt, r.id AS schoolId, r.name AS schoolName, r.town, r.urn, a.id AS accountId, a.email,
-  ${nameOfTold} AS bookerName, json_group_array(pl.id) AS placeIds,
+  ${nameOfNotified} AS bookerName, json_group_array(pl.id) AS placeIds,
   (SELECT COUNT(*) FROM Place u WHERE u.bookingId = b.id AND u.state = 'confirmed' AND u.personId IS NULL) AS unnamed,
   (SELECT json_group_array(p.name) FROM Place k JOIN Person p ON p.id = k.personId WHERE k.bookingId = b.id AND k.state = 'confirmed') AS kept`
 

@@ -4,7 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
 import type { Outcomes } from '#messages/outbox/listed-message.ts'
 import { deliveryStatusSql, replaced } from '#messages/outbox/message-list-store.ts'
-import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import { numbersOnce, type RingList, type Rung, reachOf, type ToRing } from './ring.ts'
 
 /** SQL: a place that is current, or was when its event was cancelled. */
@@ -57,12 +57,12 @@ const delegates = `SELECT 'delegate' AS kind, p.id, NULL AS contact, n.name, n.e
   WHERE e.code = ?1`
 
 // Whoever booked only for themself is listed as a delegate.
-const contacts = `SELECT 'contact' AS kind, b.id, COALESCE(a.id, b.bookerPersonId, b.id) AS contact, COALESCE(${nameOfTold}, a.email, NULLIF(b.askedBy, '')) AS name, a.id IS NOT NULL AS hasAddress,
+const contacts = `SELECT 'contact' AS kind, b.id, COALESCE(a.id, b.bookerPersonId, b.id) AS contact, COALESCE(${nameOfNotified}, a.email, NULLIF(b.askedBy, '')) AS name, a.id IS NOT NULL AS hasAddress,
     (SELECT q.label FROM Claim c JOIN School o ON o.id = c.schoolId JOIN Role q ON q.id = c.roleId
      WHERE c.accountId = a.id AND c.state = 'approved' AND o.rootId = r.id LIMIT 1) AS role,
     ${school}, IIF(a.id IS b.bookedById, bp.telephone, ap.telephone) AS telephone, ${heldTelephones('a.email')} AS held,
     ${outcomes('m.bookingId = b.id AND m.personId IS NULL')} AS outcomes
-  FROM Event e JOIN Booking b ON b.eventId = e.id JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('LEFT JOIN')}
+  FROM Event e JOIN Booking b ON b.eventId = e.id JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinNotified('LEFT JOIN')}
   WHERE (a.id IS NOT NULL OR b.channel = 'organiser') AND e.code = ?1 AND EXISTS (SELECT 1 FROM Place p LEFT JOIN Person n ON n.id = p.personId WHERE p.bookingId = b.id
     AND (${stands('p')} OR (p.state = 'held' AND p.waitsFor IS NOT NULL)) AND NOT COALESCE(lower(n.email) = a.email OR (a.id IS b.bookedById AND n.id = b.bookerPersonId), 0)) ORDER BY b.createdAt, b.id`
 

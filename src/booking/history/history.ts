@@ -8,7 +8,7 @@ import { type MarkType, markWords } from '#base/standing.ts'
 import { inWords, listed } from '#base/words.ts'
 import { type Answer, answerWords } from '#calendars/invites/answer.ts'
 import { type ChangeName, sayChanges } from '#calendars/invites/named-change.ts'
-import type { Became } from '#messages/outbox/listed-message.ts'
+import type { MessageOutcome } from '#messages/outbox/listed-message.ts'
 
 export type LoggedAct = {
   id: string
@@ -29,7 +29,7 @@ export type SentMessage = {
   id: string
   at: Instant
   kind: string
-  became: Became
+  became: MessageOutcome
   to: string | null
   sentAt: Instant | null
   deliveryStatusAt: Instant | null

@@ -5,7 +5,7 @@ import { all, one, only, readTogether } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventRow, oneEvent, selectEventByCode } from '#events/events/store.ts'
 import { answerColumns, answersBy, questionColumns, questionsBy } from '#events/questions/store.ts'
-import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import { type AccessChoice, type DietaryChoice, isNothing, linkDays, type Needs, noNeeds, type Stated } from './need.ts'
 import type { LinkState, OwnPlace } from './own-place.ts'
 
@@ -55,10 +55,10 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
           `SELECT l.id AS linkId, p.id AS placeId, p.personId, n.name, ro.label AS role, p.state, p.bookingId, b.reference, s.rootId AS schoolId, r.name AS schoolName, r.town, r.urn,
              (SELECT json_object('statement', w.statement, 'at', w.saidAt) FROM PlaceLink k JOIN DelegateStatement w ON w.linkId = k.id
               WHERE k.placeId = p.id AND k.personId = p.personId AND k.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word,
-             a.id AS accountId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
+             a.id AS accountId, a.email AS bookerEmail, ${nameOfNotified} AS bookerName,
              (SELECT json_group_array(x.id) FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId WHERE c.placeId = p.id AND x.block <> '') AS workshopIds
            FROM ${linked} JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
-             JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId ${joinTold('LEFT JOIN')}
+             JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId ${joinNotified('LEFT JOIN')}
            WHERE ${live}`,
         )
         .bind(tokenHash, instant(act.now)),

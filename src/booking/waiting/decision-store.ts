@@ -9,7 +9,7 @@ import { all, mapped, type Read } from '#base/db/read.ts'
 import type { Booker } from '#booking/bookings/booker.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { type EventRow, eventOf, eventRow } from '#events/events/store.ts'
-import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { ToDecide } from './offer.ts'
 
@@ -105,10 +105,10 @@ export const requestsPast = async (act: Act, limit: number): Promise<PastRequest
   const found = (
     await act.db
       .prepare(
-        `SELECT b.id, b.reference, b.eventId, r.id AS schoolId, r.name, r.town, r.urn, a.id AS accountId, a.email, ${nameOfTold} AS bookerName,
+        `SELECT b.id, b.reference, b.eventId, r.id AS schoolId, r.name, r.town, r.urn, a.id AS accountId, a.email, ${nameOfNotified} AS bookerName,
            p.waitsFor, json_group_array(p.id) AS placeIds
          FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-           ${joinTold('LEFT JOIN')}
+           ${joinNotified('LEFT JOIN')}
          WHERE ${waitsInVain}
          GROUP BY b.id, p.waitsFor ORDER BY b.id LIMIT ?2`,
       )

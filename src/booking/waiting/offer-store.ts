@@ -11,7 +11,7 @@ import { all, one, type Read, readTogether } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { allEvents, eventRow, oneEvent } from '#events/events/store.ts'
 import { selectCalendar } from '#money/terms/store.ts'
-import { joinTold, nameOfTold, staysContact } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified, staysContact } from '#people/accounts/contact-store.ts'
 import type { ListedOffer, Offer, OfferDetails, OfferedPlace, OfferState, OpenOffer } from './offer.ts'
 
 export type NewOffer = {
@@ -70,7 +70,7 @@ type OfferRow = Offer & {
 }
 
 const selectOffers = `SELECT o.id, o.bookingId, o.places, o.offeredAt, o.expiresAt, o.state, o.settledAt, b.reference, r.id AS schoolId, r.name, r.town, r.urn,
-    b.channel, a.id AS accountId, a.email, ${nameOfTold} AS bookerName, o.eventId,
+    b.channel, a.id AS accountId, a.email, ${nameOfNotified} AS bookerName, o.eventId,
     NOT ${staysContact} AND (a.id IS b.bookedById
       OR EXISTS (SELECT 1 FROM Claim e JOIN School m ON m.id = e.schoolId
         WHERE e.accountId = b.bookedById AND m.rootId = r.id AND e.state = 'ended' AND e.decidedAt >= o.offeredAt)
@@ -80,7 +80,7 @@ const selectOffers = `SELECT o.id, o.bookingId, o.places, o.offeredAt, o.expires
     (SELECT json_group_array(json_object('id', p.id, 'state', p.state, 'personId', p.personId, 'name', n.name, 'email', n.email, 'role', ro.label))
      FROM (SELECT * FROM Place WHERE offerId = o.id ORDER BY id) p LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId) AS placesOf
   FROM Offer o JOIN Booking b ON b.id = o.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-    ${joinTold('LEFT JOIN')}`
+    ${joinNotified('LEFT JOIN')}`
 
 const detailsOf = (row: OfferRow, event: EventDetails, calendar: Calendar): OfferDetails => ({
   offer: {

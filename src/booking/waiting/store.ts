@@ -10,7 +10,7 @@ import type { Booker } from '#booking/bookings/booker.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventRow, oneEvent, takenAt } from '#events/events/store.ts'
 import { selectCalendar } from '#money/terms/store.ts'
-import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { WaitingBooking } from './waiting.ts'
 
 /** SQL: a place on the waiting list at ?1; not one whose offer has expired. */
@@ -33,7 +33,7 @@ type HeldBackRow = { id: string; left: number; roots: string }
 /** ?1 is the instant, ?2 the event's id. */
 const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.name, r.town, r.urn, r.trustUid, r.trustName,
     COALESCE(b.waitingSince, b.createdAt) AS waitingSince, b.acceptsFewer, a.id AS accountId, a.email,
-    ${nameOfTold} AS bookerName,
+    ${nameOfNotified} AS bookerName,
     (SELECT json_group_array(json_object('id', w.id, 'name', w.name)) FROM (
      SELECT w.id, n.name FROM Place w LEFT JOIN Person n ON n.id = w.personId WHERE w.bookingId = b.id AND ${waitsAt('w')}
      ORDER BY w.personId IS NULL, w.rowid) w) AS places,
@@ -43,7 +43,7 @@ const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.
       (SELECT COUNT(*) FROM Place p JOIN School m ON m.id = p.schoolId JOIN School t ON t.id = m.rootId
        WHERE p.eventId = b.eventId AND t.trustUid = r.trustUid AND ${takenAt('p')}) END AS trustTaken
   FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-    ${joinTold('LEFT JOIN')}
+    ${joinNotified('LEFT JOIN')}
   WHERE b.id IN (SELECT w.bookingId FROM Place w WHERE w.eventId = ?2 AND ${waitsAt('w')})`
 
 const waitingRoots = `SELECT s.rootId FROM Place w JOIN School s ON s.id = w.schoolId WHERE w.eventId = ?2 AND ${waitsAt('w')}`

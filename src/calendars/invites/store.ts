@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { inChunks } from '#base/db/chunks.ts'
 import { all, readTogether } from '#base/db/read.ts'
-import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { AttendingPlace, LiveInvitation, Shown } from './invite.ts'
 
 type Row = Omit<LiveInvitation, 'shown' | 'attends'> & { shown: string; attends: string }
@@ -59,9 +59,9 @@ export const audienceOf = async (db: D1Database, eventId: string): Promise<Audie
     contacts: all<Omit<BookingContact, 'delegates' | 'underTerms'> & { delegates: string; underTerms: number }>(
       db
         .prepare(
-          `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, ${nameOfTold} AS name, b.termsId IS NOT NULL AS underTerms,
+          `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, ${nameOfNotified} AS name, b.termsId IS NOT NULL AS underTerms,
              json_group_array(json_object('name', p.name, 'email', p.email)) AS delegates
-           FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
+           FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinNotified('JOIN')}
              JOIN Place pl ON pl.bookingId = b.id AND pl.state = 'confirmed' LEFT JOIN Person p ON p.id = pl.personId
            WHERE b.eventId = ?1 GROUP BY b.id ORDER BY b.id`,
         )
@@ -79,8 +79,8 @@ export const audienceOf = async (db: D1Database, eventId: string): Promise<Audie
     waiting: all<Omit<BookingContact, 'delegates' | 'underTerms'>>(
       db
         .prepare(
-          `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, ${nameOfTold} AS name
-           FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
+          `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, ${nameOfNotified} AS name
+           FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinNotified('JOIN')}
            WHERE b.id IN (${bookingsThatWait('?1')}) ORDER BY b.id`,
         )
         .bind(eventId),

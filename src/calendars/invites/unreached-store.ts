@@ -1,4 +1,4 @@
-import { nameOfTold, toldOf } from '#people/accounts/contact-store.ts'
+import { nameOfNotified, notifiedAccount } from '#people/accounts/contact-store.ts'
 
 // Who of an event cannot be reached: those with a place, and those who are told of bookings, whose
 // address is known not to work.
@@ -15,11 +15,11 @@ export const unreachedOf = (events: string): string => `
     JOIN Booking b ON b.id = pl.bookingId JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
   WHERE t.solvedAt IS NULL
   UNION ALL
-  SELECT t.id, t.email, t.kind, t.at, t.toldAt, 'contact', NULL, NULL, ${nameOfTold}, b.id, b.eventId, b.reference, r.id, r.name, r.town, r.urn
+  SELECT t.id, t.email, t.kind, t.at, t.toldAt, 'contact', NULL, NULL, ${nameOfNotified}, b.id, b.eventId, b.reference, r.id, r.name, r.town, r.urn
   FROM AddressProblem t CROSS JOIN Account a ON a.email = t.email CROSS JOIN Booking b ON b.cancelledAt IS NULL AND b.eventId IN (${events})
     JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
     LEFT JOIN Person ap ON ap.id = a.personId LEFT JOIN Person bp ON bp.id = b.bookerPersonId
-  WHERE t.solvedAt IS NULL AND EXISTS (SELECT 1 FROM Place c WHERE c.bookingId = b.id AND c.state IN ('held', 'confirmed')) AND a.id = ${toldOf}
+  WHERE t.solvedAt IS NULL AND EXISTS (SELECT 1 FROM Place c WHERE c.bookingId = b.id AND c.state IN ('held', 'confirmed')) AND a.id = ${notifiedAccount}
     AND NOT EXISTS (SELECT 1 FROM Person p JOIN Place pl ON pl.personId = p.id AND pl.eventId = b.eventId AND pl.state = 'confirmed'
       WHERE p.email = t.email AND p.id IS IIF(a.id IS b.bookedById, b.bookerPersonId, a.personId))`
 

@@ -9,7 +9,7 @@ import { triable } from '#base/db/failed-job.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import { rangesTo } from '#base/db/sweep.ts'
 import type { AfterwardsKind, BookerReminder, DelegateReminder, Reminder } from '#messages/outbox/kind.ts'
-import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import {
   type DueReminder,
@@ -126,12 +126,12 @@ const comes = (p: string): string => `${p}.bookingId = b.id AND ${p}.state = 'co
 
 const contacts = `WITH ${dueOf}, open AS (
     SELECT d.eventId, d.step, d.toBookers AS kind, d.once, d.first AS moment, b.id AS bookingId, b.reference, r.id AS schoolId, r.name AS schoolName, r.town, r.urn,
-      a.id AS accountId, a.email, ${nameOfTold} AS name,
+      a.id AS accountId, a.email, ${nameOfNotified} AS name,
       (SELECT json_group_array(json_object('placeId', p.id, 'personId', p.personId, 'name', y.name))
        FROM Place p LEFT JOIN Person y ON y.id = p.personId WHERE ${comes('p')}) AS people,
       ROW_NUMBER() OVER (PARTITION BY d.eventId, d.step, d.first ORDER BY b.id) AS number
     FROM due d CROSS JOIN Booking b ON b.eventId = d.eventId AND b.cancelledAt IS NULL
-      JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
+      JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinNotified('JOIN')}
     WHERE d.toBookers IS NOT NULL AND ${triable('followAutomatic', 'b.id')} AND EXISTS (SELECT 1 FROM Place q WHERE ${comes('q')} AND q.stateAt < d.since)
       AND (d.coveredFrom = d.first OR NOT EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = d.eventId AND x.startsAt >= d.coveredFrom AND x.startsAt < d.first))
       AND NOT EXISTS (SELECT 1 FROM SentOnce o WHERE o.kind = d.once AND o.subjectId = b.id AND o.moment = d.first)

@@ -5,7 +5,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import { unreachedOf } from '#calendars/invites/unreached-store.ts'
-import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { EventOfTrouble, FailingAddress, Reachable, Unreached } from './address-problem.ts'
 
 export type Untold = {
@@ -41,8 +41,8 @@ export const unnotifiedAddressProblems = async (act: Act): Promise<Untold | unde
     rows: all<Row>(
       act.db
         .prepare(
-          `SELECT u.*, a.id AS toldId, a.email AS toldEmail, ${nameOfTold} AS toldName
-           FROM (${unreachedOf(ahead)}) u JOIN Booking b ON b.id = u.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('LEFT JOIN')}
+          `SELECT u.*, a.id AS toldId, a.email AS toldEmail, ${nameOfNotified} AS toldName
+           FROM (${unreachedOf(ahead)}) u JOIN Booking b ON b.id = u.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinNotified('LEFT JOIN')}
            WHERE u.troubleId IN (SELECT value FROM json_each(?2)) ORDER BY u.eventId, u.role DESC, u.name, u.reference`,
         )
         .bind(instant(act.now), JSON.stringify(troubles.map(({ id }) => id))),

@@ -7,7 +7,7 @@ import { instant, londonDay } from '#base/dates.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { type Audience, type Narrowing, narrowings, type SchoolAudience, sayAudience, type Who } from './audience.ts'
 import type { Candidate, Unit } from './people.ts'
@@ -138,9 +138,9 @@ const readBookers = async (db: D1Database, code: string, who: Who, now: Date): P
     bookings: all<BookerRow>(
       db
         .prepare(
-          `SELECT b.id AS bookingId, b.reference, ${schoolColumns}, ${telephone} AS telephone, a.id AS accountId, a.personId, a.email, ${nameOfTold} AS name,
+          `SELECT b.id AS bookingId, b.reference, ${schoolColumns}, ${telephone} AS telephone, a.id AS accountId, a.personId, a.email, ${nameOfNotified} AS name,
              ${fails('a.email')}, ${consents('a.email')}
-           ${booked} ${joinTold('LEFT JOIN')} ${where}
+           ${booked} ${joinNotified('LEFT JOIN')} ${where}
            ORDER BY r.name COLLATE NOCASE, r.id, b.createdAt, b.id`,
         )
         .bind(...values),

@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
-import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { AnsweredEntry, Outcome, StandingAnswer } from './received.ts'
 
 /** `readingAt`: an earlier reading began and never finished. */
@@ -78,10 +78,10 @@ export const entryByUid = async (act: Act, uid: string): Promise<EntryOfAnswer |
     .prepare(
       `SELECT i.id, i.state, i.sequence, i.placeId, i.personId, p.name, p.email, i.shown ->> '$.title' AS title, i.shown ->> '$.startsAt' AS startsAt,
          i.shown ->> '$.endsAt' AS endsAt, e.id AS eventId, e.state AS eventState, e.contactName, e.contactEmail, e.contactTelephone,
-         r.id AS schoolId, r.name AS schoolName, b.id AS bookingId, b.reference, a.id AS toldId, a.email AS toldEmail, ${nameOfTold} AS toldName,
+         r.id AS schoolId, r.name AS schoolName, b.id AS bookingId, b.reference, a.id AS toldId, a.email AS toldEmail, ${nameOfNotified} AS toldName,
          (SELECT json_object('id', q.id, 'answer', q.answer, 'sequence', q.sequence, 'stamp', q.stamp) FROM CurrentReply q WHERE q.invitationId = i.id) AS standingReply
        FROM Invitation i JOIN Person p ON p.id = i.personId JOIN Place pl ON pl.id = i.placeId JOIN Booking b ON b.id = pl.bookingId
-         JOIN Event e ON e.id = pl.eventId JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId ${joinTold('LEFT JOIN')}
+         JOIN Event e ON e.id = pl.eventId JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId ${joinNotified('LEFT JOIN')}
        WHERE i.uid = ?1`,
     )
     .bind(uid)

@@ -23,12 +23,12 @@ export type Recipient = { name: string; email: string; school: string; entries: 
  * People whose entry changes, is cancelled or is new; contacts of bookings with places, and of
  * waiting ones.
  */
-export const hearings = ['updated', 'taken_out', 'invited', 'contacts', 'waiting'] as const
-export type Hearing = (typeof hearings)[number]
+export const recipientGroups = ['updated', 'taken_out', 'invited', 'contacts', 'waiting'] as const
+export type RecipientGroup = (typeof recipientGroups)[number]
 
 export type Preview = { to: string; subject: string; text: string }
 
-export type Hearers = Record<Hearing, Recipient[]> & {
+export type RecipientGroups = Record<RecipientGroup, Recipient[]> & {
   messages: number
   /** Those among them whose address does not work. */
   unreachable: Recipient[]
@@ -36,7 +36,7 @@ export type Hearers = Record<Hearing, Recipient[]> & {
   previews: { delegate?: Preview | undefined; contact?: Preview | undefined }
 }
 
-const hearingOf = (message: OutgoingMessage, known: Known): Hearing =>
+const hearingOf = (message: OutgoingMessage, known: Known): RecipientGroup =>
   message.method === 'CANCEL'
     ? 'taken_out'
     : message.method === 'REQUEST'
@@ -51,9 +51,9 @@ const previewOf = (message: OutgoingMessage | undefined): Preview | undefined =>
   message && { to: message.to.name ?? message.to.email, subject: message.subject, text: message.text }
 
 /** Groups the messages by what they do for whom; each person once, however many entries. */
-export const recipientsOf = (all: readonly OutgoingMessage[], known: Known): Hearers => {
+export const recipientsOf = (all: readonly OutgoingMessage[], known: Known): RecipientGroups => {
   const messages = all.filter((message) => !known.off.has(message.kind))
-  const found: Record<Hearing, Map<string, Recipient>> = {
+  const found: Record<RecipientGroup, Map<string, Recipient>> = {
     updated: new Map(),
     taken_out: new Map(),
     invited: new Map(),
@@ -73,8 +73,11 @@ export const recipientsOf = (all: readonly OutgoingMessage[], known: Known): Hea
       fails: known.failing.has(email),
     })
   }
-  const groups = Object.fromEntries(hearings.map((hearing) => [hearing, [...found[hearing].values()]])) as Record<Hearing, Recipient[]>
-  const failing = hearings.flatMap((hearing) => groups[hearing]).filter((hearer) => hearer.fails)
+  const groups = Object.fromEntries(recipientGroups.map((hearing) => [hearing, [...found[hearing].values()]])) as Record<
+    RecipientGroup,
+    Recipient[]
+  >
+  const failing = recipientGroups.flatMap((hearing) => groups[hearing]).filter((hearer) => hearer.fails)
   return {
     ...groups,
     messages: messages.length,

@@ -16,20 +16,20 @@ export const mostAgain = 500
  * the recipient's mail server, which does not mean read; 'bounced': handed over but not delivered;
  * 'withheld': not tried, because its address does not work.
  */
-export type Became = 'waiting' | 'sent' | 'delayed' | 'accepted' | 'complained' | 'bounced' | 'failed' | 'withheld'
+export type MessageOutcome = 'waiting' | 'sent' | 'delayed' | 'accepted' | 'complained' | 'bounced' | 'failed' | 'withheld'
 
-export type Outcomes = Record<Became, number>
+export type Outcomes = Record<MessageOutcome, number>
 
 export const noOutcomes: Outcomes = { waiting: 0, sent: 0, delayed: 0, accepted: 0, complained: 0, bounced: 0, failed: 0, withheld: 0 }
 
 /** Not delivered for any reason. */
-const troubles: readonly Became[] = ['failed', 'bounced', 'withheld']
+const troubles: readonly MessageOutcome[] = ['failed', 'bounced', 'withheld']
 
 export const shownStates = ['all', 'troubled', 'failed', 'bounced', 'withheld', 'waiting', 'sent', 'accepted'] as const
 export type ShownState = (typeof shownStates)[number]
 
 /** What each choice of the list shows; failures that were sent again are left out. */
-export const deliveryStatusOf: Record<Exclude<ShownState, 'all'>, readonly Became[]> = {
+export const deliveryStatusOf: Record<Exclude<ShownState, 'all'>, readonly MessageOutcome[]> = {
   troubled: troubles,
   failed: ['failed'],
   bounced: ['bounced', 'complained'],
@@ -80,7 +80,7 @@ export type ListedMessage = {
   id: string
   kind: string
   state: MessageState
-  became: Became
+  became: MessageOutcome
   attempts: number
   createdAt: string
   dueAt: string
@@ -111,7 +111,7 @@ export type MessageList = {
 export type ExportedMessage = {
   id: string
   kind: string
-  became: Became
+  became: MessageOutcome
   toAddress: string
   subject: string
   eventCode: string | null
@@ -150,7 +150,7 @@ export type FailedMessages = {
 }
 
 /** One of a chain of messages in which each sends the one before again. */
-export type ChainLink = { id: string; createdAt: Instant; became: Became; toAddress: string }
+export type ChainLink = { id: string; createdAt: Instant; became: MessageOutcome; toAddress: string }
 
 /** A report from the provider, as stored. */
 export type ToldOfMail = { type: string; at: Instant; receivedAt: Instant; detail: string }

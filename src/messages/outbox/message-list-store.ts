@@ -1,12 +1,12 @@
 import { all, mapped, only, readTogether } from '#base/db/read.ts'
 import {
   type Asked,
-  type Became,
   deliveryStatusOf,
   type ExportedMessage,
   type FailedMessages,
   type ListedMessage,
   type MessageList,
+  type MessageOutcome,
   mostAgain,
   noOutcomes,
   type Outcomes,
@@ -47,7 +47,7 @@ const bound = ({ filter, words, since, until }: Asked): string[] => [
   JSON.stringify(words),
 ]
 
-const outcomesOf = (rows: readonly { became: Became; n: number }[]): Outcomes => ({
+const outcomesOf = (rows: readonly { became: MessageOutcome; n: number }[]): Outcomes => ({
   ...noOutcomes,
   ...Object.fromEntries(rows.map(({ became, n }) => [became, n])),
 })
@@ -76,7 +76,7 @@ export const listMessages = async (db: D1Database, asked: Asked, page: number): 
     ),
     total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key)),
     counts: mapped(
-      all<{ became: Became; n: number }>(
+      all<{ became: MessageOutcome; n: number }>(
         db
           .prepare(
             `SELECT ${deliveryStatusSql} AS became, COUNT(*) AS n FROM Message m WHERE ${narrowed} AND ${standing} AND ?1 IS NOT NULL GROUP BY became`,

@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
-import { guard, tellStored } from '#base/db/atomically.ts'
+import { guard, noteStored } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
 import type { Attachment } from '#base/mail.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
@@ -85,7 +85,7 @@ export const queuedAgain = (act: Act, failedId: string, newId: string): D1Prepar
        AND (m.nature <> 'promotion' OR EXISTS (SELECT 1 FROM MessageBody b JOIN CurrentConsent c ON c.email = b.email AND c.given = 1 WHERE b.messageId = m.id)))`,
     failedId,
   ),
-  tellStored(
+  noteStored(
     act.db
       .prepare(
         `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt, resendOfId,
@@ -113,7 +113,7 @@ export const queuedAllAgain = (act: Act, pairs: readonly { failed: string; again
   const json = JSON.stringify(pairs)
   return [
     guard(act.db, `EXISTS (SELECT 1 FROM json_each(?1) j JOIN Message m ON m.id = j.value ->> '$.failed' WHERE ${canGoAgain})`, json),
-    tellStored(
+    noteStored(
       act.db
         .prepare(
           `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt,

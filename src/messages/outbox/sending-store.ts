@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
-import { guard, tellStored } from '#base/db/atomically.ts'
+import { guard, noteStored } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, only, readTogether } from '#base/db/read.ts'
 import type { MessageKind, MessageNature } from './kind.ts'
@@ -128,7 +128,7 @@ export const listSendings = async (
 export const moveSending = (act: Act, id: string, from: readonly SendingState[], to: SendingState): D1PreparedStatement[] => [
   guard(act.db, `(SELECT state FROM Sending WHERE id = ?1) IN (SELECT value FROM json_each(?2))`, id, JSON.stringify(from)),
   // Messages that waited for it are sent now.
-  tellStored(
+  noteStored(
     act.db
       .prepare(
         `UPDATE Sending SET state = ?2, startedAt = CASE WHEN ?2 = 'sending' THEN COALESCE(startedAt, ?3) ELSE startedAt END,

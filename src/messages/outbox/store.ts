@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
-import { tellStored } from '#base/db/atomically.ts'
+import { noteStored } from '#base/db/atomically.ts'
 import { inChunks } from '#base/db/chunks.ts'
 import type { Limit } from '#base/limits/limit.ts'
 import { accountMail, spending } from '#base/limits/spend-budget.ts'
@@ -38,7 +38,7 @@ export const queuedAll = (act: Act, messages: readonly OutgoingMessage[], spends
          FROM json_each(?1) WHERE ${notSwitchedOff} ORDER BY key`,
         )
         .bind(json, instant(act.now))
-      return n === 0 ? tellStored(statement, act.soFar, mails) : statement
+      return n === 0 ? noteStored(statement, act.soFar, mails) : statement
     }),
     ...inChunks(mails, (mail) => ({
       ...{ id: mail.messageId, to: mail.to, email: byId.get(mail.messageId)?.to.email.toLowerCase() },

@@ -1,9 +1,9 @@
 import { Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
-import type { Became, Outcomes } from './listed-message.ts'
+import type { MessageOutcome, Outcomes } from './listed-message.ts'
 
 /** A message's outcome in few words; never that anybody read it. */
-const becameWords: Record<Became, string> = {
+const becameWords: Record<MessageOutcome, string> = {
   waiting: 'Waiting',
   sent: 'Sent',
   delayed: 'Delayed',
@@ -15,7 +15,7 @@ const becameWords: Record<Became, string> = {
 }
 
 /** The same at length, for files and notes. */
-export const becameSentences: Record<Became, string> = {
+export const becameSentences: Record<MessageOutcome, string> = {
   waiting: 'Waits to be sent',
   sent: 'Sent, nothing heard since',
   delayed: 'Sent, delayed at the recipient’s mail server',
@@ -26,7 +26,7 @@ export const becameSentences: Record<Became, string> = {
   withheld: 'Not tried: the address did not work or was another one by then, or the sending was stopped',
 }
 
-const colours: Record<Became, TagColour> = {
+const colours: Record<MessageOutcome, TagColour> = {
   waiting: 'yellow',
   sent: 'blue',
   delayed: 'yellow',
@@ -37,7 +37,7 @@ const colours: Record<Became, TagColour> = {
   withheld: 'red',
 }
 
-export const BecameTag = ({ became }: { became: Became }) => <Tag colour={colours[became]}>{becameWords[became]}</Tag>
+export const BecameTag = ({ became }: { became: MessageOutcome }) => <Tag colour={colours[became]}>{becameWords[became]}</Tag>
 
 /** Counts of messages by outcome. */
 export const OutcomeFigures = ({ outcomes, waiting = 0 }: { outcomes: Outcomes; waiting?: number }) => (

@@ -1,5 +1,5 @@
 import type { Instant } from '#base/dates.ts'
-import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 
 /** Who is notified of a payment, and about which booking. */
 export type Told = {
@@ -30,8 +30,8 @@ export const readNotices = async (db: D1Database, bookingId: string): Promise<To
     .prepare(
       `SELECT b.id AS bookingId, b.reference, b.eventId, e.title, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
          e.contactName, e.contactEmail, e.contactTelephone, r.id AS schoolId, r.name, r.town, r.urn, a.id AS toldId, a.email AS bookerEmail,
-         ${nameOfTold} AS bookerName
-       FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('LEFT JOIN')}
+         ${nameOfNotified} AS bookerName
+       FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinNotified('LEFT JOIN')}
        WHERE b.id = ?1`,
     )
     .bind(bookingId)

@@ -4,7 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import type { Invoice } from '#base/db/rows.ts'
-import { joinTold, nameOfTold } from '#people/accounts/contact-store.ts'
+import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import { type InvoiceState, type InvoiceSums, type ReminderStep, reminderSteps } from './invoice.ts'
 
 /**
@@ -71,14 +71,14 @@ const conditionOf = (of: Of): [condition: string, value: string | number] =>
 const selectFound = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
   db
     .prepare(
-      `SELECT ${columns}, COALESCE(NULLIF(pay.billingEmail, ''), pd.billingEmail, '') AS billingEmail, a.id AS toldId, a.email AS toldEmail, ${nameOfTold} AS toldName,
+      `SELECT ${columns}, COALESCE(NULLIF(pay.billingEmail, ''), pd.billingEmail, '') AS billingEmail, a.id AS toldId, a.email AS toldEmail, ${nameOfNotified} AS toldName,
          (SELECT c.stripeId FROM StripeCustomer c WHERE c.payerId = i.payerId) AS customerId,
          (SELECT o.number FROM Invoice o WHERE o.id = i.replacesId) AS replacesNumber,
          (SELECT MIN(o.number) FROM Invoice o WHERE o.replacesId = i.id) AS replacedByNumber,
          EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = i.id AND k.kind = 'invoice.void' AND k.state = 'queued') AS voiding,
          EXISTS (SELECT 1 FROM StripeObjectState x WHERE x.objectId = i.stripeId AND x.state = 'total_differs') AS differs,
          (SELECT k.lastError FROM StripeCall k WHERE k.subjectId = i.id AND k.state = 'failed' ORDER BY k.createdAt DESC LIMIT 1) AS failed
-       FROM Invoice i ${joins} LEFT JOIN BookingPayer pay ON pay.bookingId = i.bookingId AND pay.supersededAt IS NULL ${joinTold('LEFT JOIN')}
+       FROM Invoice i ${joins} LEFT JOIN BookingPayer pay ON pay.bookingId = i.bookingId AND pay.supersededAt IS NULL ${joinNotified('LEFT JOIN')}
        WHERE ${condition} ORDER BY i.number`,
     )
     .bind(...values)

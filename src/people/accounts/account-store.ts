@@ -26,5 +26,5 @@ export const renamePerson = (db: D1Database, id: string, name: string): D1Prepar
   db.prepare(`UPDATE Person SET name = ?2 WHERE id = ?1 AND erasedAt IS NULL`).bind(id, name)
 
 /** Sets who uses the account. */
-export const usedBy = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
+export const setAccountUser = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
   db.prepare(`UPDATE Account SET personId = ?2 WHERE id = ?1`).bind(accountId, personId)

@@ -32,14 +32,14 @@ export const staysContact = `(${speaksFor('b.bookedById')} OR (b.channel = 'orga
  * colleague does: approvers first, then the longest; else still whoever booked. None if the contact
  * gave no address.
  */
-export const toldOf = `CASE WHEN ${staysContact} THEN b.bookedById
+export const notifiedAccount = `CASE WHEN ${staysContact} THEN b.bookedById
   WHEN b.channel = 'organiser' AND b.bookedById IS NULL AND b.bookerPersonId IS NOT NULL THEN NULL
   ELSE COALESCE((SELECT c.accountId FROM Claim c JOIN School m ON m.id = c.schoolId
     WHERE m.rootId = r.id AND c.state = 'approved' ORDER BY c.approver DESC, c.decidedAt, c.id LIMIT 1), b.bookedById) END`
 
 /** SQL joins of that account (`a`), and its user, to a query with `b` and `r`. */
-export const joinTold = (join: 'JOIN' | 'LEFT JOIN'): string =>
-  `${join} Account a ON a.id = ${toldOf} LEFT JOIN Person ap ON ap.id = a.personId LEFT JOIN Person bp ON bp.id = b.bookerPersonId`
+export const joinNotified = (join: 'JOIN' | 'LEFT JOIN'): string =>
+  `${join} Account a ON a.id = ${notifiedAccount} LEFT JOIN Person ap ON ap.id = a.personId LEFT JOIN Person bp ON bp.id = b.bookerPersonId`
 
 /** SQL: the name of whoever is notified. */
-export const nameOfTold = 'IIF(a.id IS b.bookedById, bp.name, ap.name)'
+export const nameOfNotified = 'IIF(a.id IS b.bookedById, bp.name, ap.name)'

@@ -32,7 +32,7 @@ export const readMailbox = async (db: D1Database, accountId: string): Promise<Ma
 }
 
 /** Guard: neither account nor person was erased meanwhile. */
-export const stillThere = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
+export const notErased = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
   guard(
     db,
     `EXISTS (SELECT 1 FROM Account WHERE id = ?1 AND erasedAt IS NULL) AND EXISTS (SELECT 1 FROM Person WHERE id = ?2 AND erasedAt IS NULL)`,

@@ -17,7 +17,7 @@ export const colleaguesToNotify = (db: D1Database, claimId: string, accountIds: 
   db.prepare('INSERT INTO ClaimToTell (claimId, accountId) SELECT ?1, value FROM json_each(?2)').bind(claimId, JSON.stringify(accountIds))
 
 /** `may`: they are still approvers. */
-export type ToTell = {
+export type ColleagueToNotify = {
   accountId: string
   email: string
   name: string | null
@@ -26,7 +26,13 @@ export type ToTell = {
   may: boolean
 }
 
-type Row = Omit<ToTell, 'school' | 'may'> & { schoolId: string; schoolName: string; town: string; urn: string | null; may: number }
+type Row = Omit<ColleagueToNotify, 'school' | 'may'> & {
+  schoolId: string
+  schoolName: string
+  town: string
+  urn: string | null
+  may: number
+}
 
 const isDue = `NOT EXISTS (SELECT 1 FROM LimitUse u WHERE u.key = '${keyOf('')}' || w.accountId AND u.minutes = 60
   AND u.at > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-60 minutes')) AND ${triable('notifyColleagues', 'w.accountId')}`
@@ -34,7 +40,7 @@ const isDue = `NOT EXISTS (SELECT 1 FROM LimitUse u WHERE u.key = '${keyOf('')}'
 export const colleaguesDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM ClaimToTell w WHERE ${isDue}`, instant(now))]
 
 /** Whom to notify of which claims, except people notified within the hour. */
-export const selectColleaguesToNotify = async ({ db, now }: Act): Promise<ToTell[]> => {
+export const selectColleaguesToNotify = async ({ db, now }: Act): Promise<ColleagueToNotify[]> => {
   const { results } = await db
     .prepare(
       `SELECT w.accountId, w.claimId, wa.email, wp.name, ws.id AS schoolId, ws.name AS schoolName, ws.town, ws.urn,

@@ -32,7 +32,7 @@ export const selectEvidence = (db: D1Database, condition: string, ...values: unk
       .bind(...values),
   )
 
-export type Settled = {
+export type SettledClaim = {
   state: Exclude<ClaimState, 'requested'>
   reason: string | undefined
   /** The approved person becomes an approver. */
@@ -44,7 +44,7 @@ export type Settled = {
  * Decides a waiting claim or ends an approved one, each once; the database approves nothing without
  * evidence.
  */
-export const settleClaim = (act: Act, id: string, to: Settled): D1PreparedStatement =>
+export const settleClaim = (act: Act, id: string, to: SettledClaim): D1PreparedStatement =>
   act.db
     .prepare(
       `UPDATE Claim SET state = ?2, decidedAt = ?3, decidedById = ?4, reason = ?5, evidence = IIF(?6 = 1, 'organiser', evidence),

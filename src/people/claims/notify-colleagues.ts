@@ -9,7 +9,7 @@ import { claimRequestedMail } from '#emails/people/claim-requested.tsx'
 import { queued } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { markTold, noticesHourlyTo, selectColleaguesToNotify, type ToTell } from './colleague-notice-store.ts'
+import { type ColleagueToNotify, markTold, noticesHourlyTo, selectColleaguesToNotify } from './colleague-notice-store.ts'
 
 /**
  * Job: notifies approvers of waiting claims at their schools: the first at once, the rest within
@@ -32,7 +32,7 @@ export const notifyColleagues = async (act: Act): Promise<boolean> => {
 
 const tell = async (
   act: Act,
-  all: readonly ToTell[],
+  all: readonly ColleagueToNotify[],
   says: Pick<Parameters<typeof claimRequestedMail>[0], 'serviceName' | 'words'>,
 ): Promise<boolean> => {
   const [colleague] = all

@@ -10,7 +10,7 @@ import type { ClaimRow } from './claim.ts'
 import { insertRoleAtSchool } from './claim-store.ts'
 import { insertEvidence, settleClaim } from './evidence-store.ts'
 
-export type Settling = {
+export type ClaimSettlement = {
   to: 'approved' | 'refused' | 'ended'
   reason: string | undefined
   /** Who decided: the council, the school's mailbox, or an approver. */
@@ -26,7 +26,7 @@ const evidenceOf = { council: 'organiser', mailbox: 'mailbox_link', colleague: '
  * Confirmed by the council or the school's mailbox, a person becomes an approver; by a colleague,
  * not.
  */
-export const settlement = async (act: Act, claim: ClaimRow, ask: Settling, council: Council): Promise<D1PreparedStatement[]> => {
+export const settlement = async (act: Act, claim: ClaimRow, ask: ClaimSettlement, council: Council): Promise<D1PreparedStatement[]> => {
   const words = await readOwnWords(act.db)
   const { to, reason, by } = ask
   const approver = by !== 'colleague'

@@ -42,7 +42,7 @@ export const sayDue = (due: Day, council: Pick<Council, 'name' | 'answerDays'>, 
 }
 
 /** How to reach the council: by phone first, or by whatever it gives. */
-export const whomToRing = (council: Pick<Council, 'name' | 'contactTelephone' | 'contactEmail'>): string => {
+export const sayCouncilContact = (council: Pick<Council, 'name' | 'contactTelephone' | 'contactEmail'>): string => {
   const { contactTelephone, contactEmail, name } = council
   if (contactTelephone) return `Ring ${name} on ${contactTelephone}${contactEmail ? `, or write to ${contactEmail}` : ''}`
   return contactEmail ? `Write to ${name} at ${contactEmail}` : `Ask ${name}`
@@ -52,5 +52,5 @@ export const whomToRing = (council: Pick<Council, 'name' | 'contactTelephone' | 
 export const waitingRows = (asked: AskedAbout, council: Council, calendar: Calendar, now: Date): [string, string][] => [
   ['Who was asked', whoWasAsked(asked, council)],
   ['Answer by', sayDue(answerDue(asked.requestedAt, council, calendar), council, londonDay(now))],
-  ['Questions', whomToRing(council)],
+  ['Questions', sayCouncilContact(council)],
 ]

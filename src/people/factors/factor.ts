@@ -6,7 +6,7 @@ import type { Council } from '#base/council.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 
 /** What can be shown at sign-in; a provider that asked for a second factor counts. */
-export type Shown = 'passkey' | 'totp' | 'recovery'
+export type ShownFactor = 'passkey' | 'totp' | 'recovery'
 
 export const challengeMinutes = 5
 /** Wrong codes that end a sign-in; same as the table's CHECK. */

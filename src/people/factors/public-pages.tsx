@@ -12,7 +12,7 @@ import { homeOf } from '#people/accounts/account.ts'
 import { knownCookie } from '#people/sign-in/session.ts'
 import { safeNext } from '#people/sign-in/sign-in.ts'
 import { readKeys } from './cipher.ts'
-import { type Showing, type ShowReason, showCode, showPasskey } from './show-factor.ts'
+import { type FactorSignIn, type ShowReason, showCode, showPasskey } from './show-factor.ts'
 import { insertChallenge, passkeysOf, readFactors } from './store.ts'
 import { showRefusals } from './views/refusals.tsx'
 import { FactorPage } from './views/show.tsx'
@@ -21,14 +21,14 @@ import { hostOf } from './webauthn.ts'
 type C = Context<AppEnv>
 
 /** Somebody about to show a factor, or signed in and asked for it again. */
-const showingOf = (c: C): Showing | undefined => {
+const showingOf = (c: C): FactorSignIn | undefined => {
   const half = c.var.halfSignedIn
   const signInId = half?.signInId ?? c.var.signInId
   const { accountId, personId } = half?.actor ?? c.var.act.actor
   return signInId && accountId ? { signInId, accountId, personId, knownToken: knownCookie.read(c) } : undefined
 }
 
-const page = async (c: C, showing: Showing, next: string | undefined, problems?: Problems) => {
+const page = async (c: C, showing: FactorSignIn, next: string | undefined, problems?: Problems) => {
   const { factors, codesLeft } = await readFactors(c.env.DB, showing.accountId)
   if (factors.length === 0) return c.redirect('/sign-in', 303)
   const kinds = new Set(factors.map(({ kind }) => kind))
@@ -44,7 +44,7 @@ const goOn = (c: C, next: string | undefined) => {
   return c.redirect(next ?? homeOf(c.var.halfSignedIn?.actor ?? c.var.act.actor), 303)
 }
 
-const turnAway = (c: C, showing: Showing, next: string | undefined, reason: ShowReason) => {
+const turnAway = (c: C, showing: FactorSignIn, next: string | undefined, reason: ShowReason) => {
   // Too many wrong codes end the sign-in.
   if (reason === 'no_tries_left' && !c.var.halfSignedIn)
     return c.redirect(`/sign-in?typed=tries${next ? `&next=${encodeURIComponent(next)}` : ''}`, 303)

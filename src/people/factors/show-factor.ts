@@ -8,7 +8,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import { knowBrowser, knownOfAccount } from '#people/sign-in/browser-store.ts'
 import { revokeBrowserOfToken } from '#people/sign-in/sign-in-store.ts'
 import { type CipherKey, decipher } from './cipher.ts'
-import { factorTries, readRecoveryCode, type Shown, wrongFactors } from './factor.ts'
+import { factorTries, readRecoveryCode, type ShownFactor, wrongFactors } from './factor.ts'
 import {
   appsOf,
   countFactorTry,
@@ -28,11 +28,16 @@ export type ShowReason = 'wrong_code' | 'no_tries_left' | 'not_accepted' | 'too_
 /**
  * The sign-in that shows a factor, for the first time or again; `knownToken`: its browser's cookie.
  */
-export type Showing = { signInId: string; accountId: string; personId: string | undefined; knownToken: string | undefined }
+export type FactorSignIn = { signInId: string; accountId: string; personId: string | undefined; knownToken: string | undefined }
 
-const by = (act: Act, { accountId, personId }: Showing): Act => ({ ...act, actor: { ...act.actor, accountId, personId } })
+const by = (act: Act, { accountId, personId }: FactorSignIn): Act => ({ ...act, actor: { ...act.actor, accountId, personId } })
 
-const shown = async (act: Act, showing: Showing, how: Shown, after: Record<string, unknown> = {}): Promise<D1PreparedStatement[]> => [
+const shown = async (
+  act: Act,
+  showing: FactorSignIn,
+  how: ShownFactor,
+  after: Record<string, unknown> = {},
+): Promise<D1PreparedStatement[]> => [
   factorShown(act.db, showing.signInId, how, act.now),
   ...(showing.knownToken ? [knowBrowser(act, await sha256(showing.knownToken), showing.accountId)] : []),
   logged(by(act, showing), { act: 'account.factor_shown', subject: ['account', showing.accountId], after: { by: how, ...after } }),
@@ -44,7 +49,7 @@ export const hashOfRecoveryCode = (accountId: string, code: string): Promise<str
 /**
  * Counts a try before comparing: for the account if its browser is unknown, else for the browser.
  */
-const countWrong = async (act: Act, { accountId, knownToken }: Showing) => {
+const countWrong = async (act: Act, { accountId, knownToken }: FactorSignIn) => {
   const { db, now } = act
   const browser = knownToken ? await sha256(knownToken) : ''
   const known = knownOfAccount('?3', '?4')
@@ -66,7 +71,7 @@ const countWrong = async (act: Act, { accountId, knownToken }: Showing) => {
  */
 export const showCode = async (
   act: Act,
-  showing: Showing,
+  showing: FactorSignIn,
   ask: { typed: string; keys: readonly CipherKey[] },
 ): Promise<Result<undefined, ShowReason>> => {
   const used = await countFactorTry(act.db, showing.signInId, act.now)
@@ -87,7 +92,7 @@ export const showCode = async (
   return refuse('no_tries_left')
 }
 
-const showPrinted = async (act: Act, showing: Showing, code: string): Promise<boolean> => {
+const showPrinted = async (act: Act, showing: FactorSignIn, code: string): Promise<boolean> => {
   const hash = await hashOfRecoveryCode(showing.accountId, code)
   const written = await atomically(
     act.db,
@@ -97,7 +102,7 @@ const showPrinted = async (act: Act, showing: Showing, code: string): Promise<bo
   return written.ok
 }
 
-const showApp = async (act: Act, showing: Showing, ask: { typed: string; keys: readonly CipherKey[] }): Promise<boolean> => {
+const showApp = async (act: Act, showing: FactorSignIn, ask: { typed: string; keys: readonly CipherKey[] }): Promise<boolean> => {
   const code = ask.typed.normalize('NFKC').replaceAll(/[\s\p{Pd}.]/gu, '')
   for (const app of await appsOf(act.db, showing.accountId)) {
     const secret = await decipher(ask.keys, app.id, app.secret)
@@ -114,7 +119,7 @@ const showApp = async (act: Act, showing: Showing, ask: { typed: string; keys: r
 }
 
 /** Checks a passkey's signature. It cannot be guessed, so tries are not counted. */
-export const showPasskey = async (act: Act, showing: Showing, answer: string): Promise<Result<undefined, ShowReason>> => {
+export const showPasskey = async (act: Act, showing: FactorSignIn, answer: string): Promise<Result<undefined, ShowReason>> => {
   const read = readAnswer(answer)
   if (!read) return refuse('not_accepted')
   const { challenge, credentialId } = read

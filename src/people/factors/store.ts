@@ -3,7 +3,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, only, type Read, readTogether } from '#base/db/read.ts'
 import type { Factor } from '#base/db/rows.ts'
-import { challengeMinutes, type FactorRow, factorTries, type Shown } from './factor.ts'
+import { challengeMinutes, type FactorRow, factorTries, type ShownFactor } from './factor.ts'
 import type { NewPasskey } from './webauthn.ts'
 
 const live = 'confirmedAt IS NOT NULL AND endedAt IS NULL'
@@ -34,7 +34,7 @@ export const countFactorTry = (db: D1Database, signInId: string, now: Date): Pro
     .first<number>('factorTries')
 
 /** Marks this sign-in as having shown a factor. */
-export const factorShown = (db: D1Database, signInId: string, by: Shown, now: Date): D1PreparedStatement =>
+export const factorShown = (db: D1Database, signInId: string, by: ShownFactor, now: Date): D1PreparedStatement =>
   db.prepare('UPDATE SignIn SET factorAt = ?2, factorBy = ?3, factorTries = 0 WHERE id = ?1').bind(signInId, instant(now), by)
 
 export type AppFactor = { id: string; secret: string; lastStep: number }

@@ -3,7 +3,7 @@ import { addMinutes, instant } from '#base/dates.ts'
 import { newToken, sha256 } from '#base/id.ts'
 import { limitsOf, type NotYet } from '#base/limits/limit.ts'
 import { ok, refuse } from '#base/result.ts'
-import { type Counting, countAsk, writeCode } from '#people/sign-in/count-code.ts'
+import { type CountedCode, countAsk, writeCode } from '#people/sign-in/count-code.ts'
 import { type CodeRefusal, codeHash, codeLimits, codeMinutes, newCode } from '#people/sign-in/sign-in.ts'
 import { insertChange } from './email-store.ts'
 
@@ -22,7 +22,7 @@ export const askEmail = async (
         code: string
         oldCode: string | undefined
         browserToken: string
-        give: () => Promise<{ ok: true; value: Counting } | CodeRefusal>
+        give: () => Promise<{ ok: true; value: CountedCode } | CodeRefusal>
       }
     }
   | { ok: false; reason: 'same_address' }

@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import {
   insertRoleAgain,
   insertRoleHeld,
-  type Reach,
+  type RoleScope,
   roleChoices,
   roleNotHeld,
   roleStands,
@@ -32,7 +32,7 @@ type Dates = { fromDate: Day | undefined; toDate: Day | undefined }
 /** Changes a role's dates; the old ones are superseded and kept. */
 export const changeRole = async (
   act: Act,
-  reach: Reach,
+  reach: RoleScope,
   ask: { id: string } & Dates,
 ): Promise<Result<{ schoolId: string }, RoleReason>> => {
   const role = await roleWithin(act.db, reach, ask.id)
@@ -63,7 +63,7 @@ export const changeRole = async (
 /** Adds a past or present role at a school within reach. */
 export const addRole = async (
   act: Act,
-  reach: Reach,
+  reach: RoleScope,
   ask: { personId: string; schoolId: string; roleId: string } & Dates,
 ): Promise<Result<undefined, RoleReason>> => {
   const choices = await roleChoices(act.db, reach, act.actor.schoolIds)

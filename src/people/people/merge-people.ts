@@ -5,7 +5,7 @@ import { newId, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
-import { asLookedAt, mergeRows, selectClashes, selectGivesUpAddress, selectMovable } from './merge-store.ts'
+import { mergeRows, selectClashes, selectGivesUpAddress, selectMovable, stillAsCompared } from './merge-store.ts'
 
 export type MergeReason = 'same_record' | 'no_such_person' | 'both_have_place' | 'changed' | 'already_merged' | 'keep_the_address'
 
@@ -13,12 +13,12 @@ export type MergeReason = 'same_record' | 'no_such_person' | 'both_have_place' |
  * A hash of what the comparison showed; the form returns it, so that nobody merges what they have
  * not seen.
  */
-export const lookedAt = (oneMovable: string, otherMovable: string): Promise<string> => sha256(`${oneMovable} ${otherMovable}`)
+export const comparisonHash = (oneMovable: string, otherMovable: string): Promise<string> => sha256(`${oneMovable} ${otherMovable}`)
 
 /**
  * Merges `mergedId` into `keptId`: everything naming the one names the other. Guarded by what was
  * compared, so that concurrent bookings are not lost. Organisers only.
- * @param ask.seen of `lookedAt`, the kept record first
+ * @param ask.seen of `comparisonHash`, the kept record first
  */
 export const mergePeople = async (
   act: Act,
@@ -32,7 +32,7 @@ export const mergePeople = async (
     clashes: selectClashes(db, ask.keptId, ask.mergedId),
     givesUpAddress: selectGivesUpAddress(db, ask.keptId, ask.mergedId),
   })
-  if ((await lookedAt(kept, movable)) !== ask.seen) return refuse('changed')
+  if ((await comparisonHash(kept, movable)) !== ask.seen) return refuse('changed')
   if (givesUpAddress) return refuse('keep_the_address')
   if (clashes.length > 0) return refuse('both_have_place')
   const mergeId = newId(act.now)
@@ -40,7 +40,7 @@ export const mergePeople = async (
     db,
     [
       stillHolds(act, ['administrator', 'organiser']),
-      asLookedAt(db, ask.keptId, ask.mergedId, movable),
+      stillAsCompared(db, ask.keptId, ask.mergedId, movable),
       ...mergeRows(act, mergeId, ask.keptId, ask.mergedId),
       logged(act, {
         act: 'person.merged',

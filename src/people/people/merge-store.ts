@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, each, mapped, one, only, type Read } from '#base/db/read.ts'
-import type { Clash, MergeLine, Moved, MovedTable } from './person.ts'
+import type { MergeLine, Moved, MovedTable, PlaceClash } from './person.ts'
 
 // Needs and links go first: swapping a place would delete them.
 const named: Record<MovedTable, { id?: string; person?: string; only?: string }> = {
@@ -45,8 +45,8 @@ export const selectMovable = (db: D1Database, personId: string): Read<string> =>
   mapped(only<{ ids: string }>(db.prepare(`SELECT ${idsOf(steady, '?1')} AS ids`).bind(personId)), ({ ids }) => ids)
 
 /** Events at which both have a current place. */
-export const selectClashes = (db: D1Database, first: string, second: string): Read<Clash[]> =>
-  all<Clash>(
+export const selectClashes = (db: D1Database, first: string, second: string): Read<PlaceClash[]> =>
+  all<PlaceClash>(
     db
       .prepare(
         `SELECT DISTINCT e.id AS eventId, e.code, e.title FROM Place a JOIN Place b ON b.eventId = a.eventId AND b.personId = ?2 AND b.state IN ('held', 'confirmed')
@@ -69,7 +69,7 @@ export const selectGivesUpAddress = (db: D1Database, keptId: string, mergedId: s
 /**
  * Guard: what names the person is as compared, both still exist, and a known address is not lost.
  */
-export const asLookedAt = (db: D1Database, keptId: string, mergedId: string, movable: string): D1PreparedStatement =>
+export const stillAsCompared = (db: D1Database, keptId: string, mergedId: string, movable: string): D1PreparedStatement =>
   guard(
     db,
     `${idsOf(steady, '?2')} = ?3 AND (SELECT COUNT(*) FROM Person WHERE id IN (?1, ?2) AND erasedAt IS NULL) = 2
@@ -166,7 +166,7 @@ export const selectMergesOf = (db: D1Database, personId: string): Read<MergeLine
   )
 
 /** Events at which a place would return to a record that has another one now. */
-export const clashesOfUndo = async (db: D1Database, merge: MergeRow): Promise<Clash[]> =>
+export const clashesOfUndo = async (db: D1Database, merge: MergeRow): Promise<PlaceClash[]> =>
   (
     await db
       .prepare(
@@ -175,5 +175,5 @@ export const clashesOfUndo = async (db: D1Database, merge: MergeRow): Promise<Cl
          WHERE a.personId = ?1 AND a.state IN ('held', 'confirmed') AND a.id IN (SELECT value FROM json_each(?3)) ORDER BY e.title`,
       )
       .bind(merge.keptId, merge.mergedId, JSON.stringify(merge.moved.Place ?? []))
-      .all<Clash>()
+      .all<PlaceClash>()
   ).results

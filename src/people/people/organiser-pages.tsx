@@ -11,9 +11,9 @@ import { problemsOf, typedOf } from '#base/web/form.ts'
 import { atStart, plural } from '#base/words.ts'
 import { correctPerson } from './correct-person.ts'
 import { correctionForm, mergeForm, searchForm } from './forms.ts'
-import { lookedAt, mergePeople } from './merge-people.ts'
+import { comparisonHash, mergePeople } from './merge-people.ts'
 import { clashesOfUndo, mergeById, selectMergesOf } from './merge-store.ts'
-import { listPeople, readBoth, readPerson } from './people-store.ts'
+import { listPeople, readComparison, readPerson } from './people-store.ts'
 import { selectPerson } from './record-store.ts'
 import { undoMerge } from './undo-merge.ts'
 import { ComparePage, UndoMergePage } from './views/merge.tsx'
@@ -26,15 +26,15 @@ const list = { href: home, text: 'People' }
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
 const showCompared = async (c: C, one: string, other: string, problem?: string) => {
-  const compared = one === other ? undefined : await readBoth(c.var.act.db, one, other)
+  const compared = one === other ? undefined : await readComparison(c.var.act.db, one, other)
   if (!compared) {
     // Somebody was quicker, or the address was typed by hand.
     flash(c, 'These two records cannot be compared: one of them was merged or is not there.')
     return c.redirect(home, 303)
   }
   const seen = {
-    one: await lookedAt(compared.one.movable, compared.other.movable),
-    other: await lookedAt(compared.other.movable, compared.one.movable),
+    one: await comparisonHash(compared.one.movable, compared.other.movable),
+    other: await comparisonHash(compared.other.movable, compared.one.movable),
   }
   return c.render(<ComparePage compared={compared} seen={seen} problem={problem} />, {
     title: 'Are these the same person?',

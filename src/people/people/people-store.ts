@@ -132,7 +132,7 @@ export const readPerson = async (db: D1Database, id: string): Promise<(WholePers
 /**
  * Two records side by side, in one round trip; undefined if either is unknown, erased or merged.
  */
-export const readBoth = async (db: D1Database, oneId: string, otherId: string): Promise<Compared | undefined> => {
+export const readComparison = async (db: D1Database, oneId: string, otherId: string): Promise<Compared | undefined> => {
   const { first, second, clashes, both } = await readTogether(db, {
     first: selectWhole(db, oneId),
     second: selectWhole(db, otherId),
@@ -155,7 +155,7 @@ export const correctRow = (act: Act, id: string, is: { name: string; telephone: 
   act.db.prepare('UPDATE Person SET name = ?2, telephone = ?3 WHERE id = ?1').bind(id, is.name, is.telephone || null)
 
 /** Guard for a correction: the record exists and is as read. */
-export const stillSays = (db: D1Database, id: string, was: { name: string | null; telephone: string | null }): D1PreparedStatement =>
+export const personUnchanged = (db: D1Database, id: string, was: { name: string | null; telephone: string | null }): D1PreparedStatement =>
   guard(
     db,
     `EXISTS (SELECT 1 FROM Person p WHERE p.id = ?1 AND p.name IS ?2 AND p.telephone IS ?3 AND ${standing('p')})`,

@@ -108,7 +108,7 @@ export type MovedTable = keyof typeof movedTables
 export type Moved = Partial<Record<MovedTable, string[]>>
 
 /** Two current places at one event: only one can stay. */
-export type Clash = { eventId: string; code: string; title: string }
+export type PlaceClash = { eventId: string; code: string; title: string }
 
 export const peoplePage = 50
 /** How many likely duplicates are shown; settling them shows the next. */
@@ -126,6 +126,6 @@ export type WholePerson = {
   movable: string
 }
 
-export type Compared = { one: WholePerson; other: WholePerson; clashes: Clash[] }
+export type Compared = { one: WholePerson; other: WholePerson; clashes: PlaceClash[] }
 
 export type RoleChoices = { schools: (SchoolName & { id: string })[]; people: { id: string; name: string }[] }

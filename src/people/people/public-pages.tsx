@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { sha256 } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { mailboxShown } from '#people/sign-in/enter-code.ts'
+import { mailboxOfCode } from '#people/sign-in/enter-code.ts'
 import { codeCookie } from '#people/sign-in/session.ts'
 import { changeToUndo, type UndoRow, undoableChangeOf } from './email-store.ts'
 import { type UndoReason, undoableUntil, undoEmail } from './undo-email.ts'
@@ -24,7 +24,7 @@ const refusedPage = (c: C, reason: UndoReason) => {
 
 /** The change that took away the address for which somebody has just typed a sign-in code. */
 const changeOfMailbox = async (c: C): Promise<UndoRow | null> => {
-  const email = await mailboxShown(c.var.act, codeCookie.read(c))
+  const email = await mailboxOfCode(c.var.act, codeCookie.read(c))
   return email === undefined ? null : undoableChangeOf(c.var.act, email)
 }
 

@@ -9,7 +9,7 @@ import type { RoleChoices, RoleHeld } from './person.ts'
  * Whose roles somebody may see and change: their own, those at a school they may answer for, or
  * anyone's for the council.
  */
-export type Reach = { whose: 'own'; personId: string } | { whose: 'school'; schoolId: string } | { whose: 'council'; personId: string }
+export type RoleScope = { whose: 'own'; personId: string } | { whose: 'school'; schoolId: string } | { whose: 'council'; personId: string }
 
 type Row = Omit<RoleHeld, 'school'> & SchoolName
 
@@ -20,7 +20,7 @@ const roleRow = `SELECT x.id, x.personId, n.name AS personName, x.roleId, r.labe
 const roleOf = ({ name, town, urn, ...row }: Row): RoleHeld => ({ ...row, school: { name, town, urn } })
 
 /** Current roles, held ones before ended ones. */
-export const selectRoles = (db: D1Database, reach: Reach): Read<RoleHeld[]> =>
+export const selectRoles = (db: D1Database, reach: RoleScope): Read<RoleHeld[]> =>
   mapped(
     all<Row>(
       reach.whose === 'school'
@@ -40,11 +40,11 @@ export const selectRoles = (db: D1Database, reach: Reach): Read<RoleHeld[]> =>
     (rows) => rows.map(roleOf),
   )
 
-const within = (reach: Reach): { where: string; value: string } =>
+const within = (reach: RoleScope): { where: string; value: string } =>
   reach.whose === 'school' ? { where: 's.id = ?2', value: reach.schoolId } : { where: 'x.personId = ?2', value: reach.personId }
 
 /** One current role within reach. */
-export const roleWithin = async (db: D1Database, reach: Reach, id: string): Promise<RoleHeld | undefined> => {
+export const roleWithin = async (db: D1Database, reach: RoleScope, id: string): Promise<RoleHeld | undefined> => {
   const { where, value } = within(reach)
   const row = await db.prepare(`${roleRow} WHERE x.id = ?1 AND ${where} AND x.supersededAt IS NULL`).bind(id, value).first<Row>()
   return row ? roleOf(row) : undefined
@@ -55,7 +55,7 @@ export const roleWithin = async (db: D1Database, reach: Reach, id: string): Prom
  * school's people.
  * @param actsFor schools (roots) the account acts for; only for own roles
  */
-export const roleChoices = (db: D1Database, reach: Reach, actsFor: readonly string[]): Promise<RoleChoices> => {
+export const roleChoices = (db: D1Database, reach: RoleScope, actsFor: readonly string[]): Promise<RoleChoices> => {
   return readTogether(db, {
     schools: all<RoleChoices['schools'][number]>(
       reach.whose === 'school'

@@ -13,7 +13,7 @@ import { schoolCard } from '#schools/schools/store.ts'
 import { addRole, changeRole } from './change-role.ts'
 import { datesForm, roleForm } from './forms.ts'
 import { selectPerson } from './record-store.ts'
-import { type Reach, roleChoices, roleWithin, selectRoles } from './role-store.ts'
+import { type RoleScope, roleChoices, roleWithin, selectRoles } from './role-store.ts'
 import { roleRefusals } from './views/refusals.tsx'
 import { AddRolePage, ChangeRolePage, RoleListPage } from './views/roles.tsx'
 
@@ -21,7 +21,7 @@ type C = Context<AppEnv>
 
 /** Roles as one reader may see and change them: whose, the pages' address, and their words. */
 type Desk = {
-  reach: Reach
+  reach: RoleScope
   base: string
   back: { href: string; text: string }
   heading: string

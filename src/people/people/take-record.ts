@@ -4,8 +4,8 @@ import { readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { usedBy } from '#people/accounts/account-store.ts'
-import { asLookedAt, mergeRows, selectClashes, selectMovable } from './merge-store.ts'
+import { setAccountUser } from '#people/accounts/account-store.ts'
+import { mergeRows, selectClashes, selectMovable, stillAsCompared } from './merge-store.ts'
 import { readOffered, stillOffered } from './own-record-store.ts'
 
 /** `not_offered`: it is not, or no longer, the one record at the proven address. */
@@ -31,8 +31,8 @@ export const takeRecord = async (
     [
       stillOffered(db, actor, personId),
       ...(own && found
-        ? [asLookedAt(db, personId, own, found.movable), ...mergeRows(act, mergeId, personId, own)]
-        : [usedBy(db, actor.accountId, personId)]),
+        ? [stillAsCompared(db, personId, own, found.movable), ...mergeRows(act, mergeId, personId, own)]
+        : [setAccountUser(db, actor.accountId, personId)]),
       logged(act, {
         act: 'person.record_taken',
         subject: ['person', personId],

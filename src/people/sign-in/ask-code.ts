@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { ok } from '#base/result.ts'
-import type { CodeAsk, Counting } from './count-code.ts'
+import type { CodeAsk, CountedCode } from './count-code.ts'
 import { openCode } from './open-code.ts'
 import { giveCode } from './return-code.ts'
 import type { CodeRefusal } from './sign-in.ts'
@@ -11,7 +11,7 @@ export const askCode = async (
   act: Act,
   ask: CodeAsk & { next: string | undefined },
 ): Promise<
-  { ok: true; value: { code: string; browserToken: string; counting: Counting; forget: D1PreparedStatement[] } } | CodeRefusal
+  { ok: true; value: { code: string; browserToken: string; counting: CountedCode; forget: D1PreparedStatement[] } } | CodeRefusal
 > => {
   const opened = await openCode(act, ask)
   if (!opened.ok) return opened

@@ -4,7 +4,7 @@ import { newId, newToken, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import type { SignInKind } from '#people/accounts/account.ts'
 import { knowBrowser, knowBrowserWithoutFactor } from './browser-store.ts'
-import { lasts } from './sign-in.ts'
+import { signInLength } from './sign-in.ts'
 import { insertSignIn, revokeBrowserOfToken } from './sign-in-store.ts'
 
 /**
@@ -27,7 +27,7 @@ export const beginSignIn = async (
   },
 ): Promise<{ token: string; knownToken: string; seconds: number; statements: D1PreparedStatement[] }> => {
   const { db, now } = act
-  const { whole, unused } = lasts(ask.kind, ask.staffIdleMinutes)
+  const { whole, unused } = signInLength(ask.kind, ask.staffIdleMinutes)
   const token = newToken()
   const knownToken = ask.knownToken ?? newToken()
   const browserId = newId(now)

@@ -20,12 +20,12 @@ export const standingOf = (email: string): string =>
  * council knows the address otherwise too, because anybody could make a browser known to their own
  * addresses.
  */
-export const knownFor = (browser: string, email: string): string =>
+export const isKnownBrowserFor = (browser: string, email: string): string =>
   `(EXISTS (SELECT 1 FROM KnownBrowser kb JOIN Account ka ON ka.id = kb.accountId WHERE kb.tokenHash = ${browser} AND ka.email = ${email})
     AND ${standingOf(email)} <> 'unknown')`
 
 /** SQL: some account has signed in from this browser (hash of its token). */
-export const knownAtAll = (browser: string): string => `EXISTS (SELECT 1 FROM KnownBrowser kb WHERE kb.tokenHash = ${browser})`
+export const isKnownBrowser = (browser: string): string => `EXISTS (SELECT 1 FROM KnownBrowser kb WHERE kb.tokenHash = ${browser})`
 
 /**
  * SQL: the account has signed in from this browser (hash of its token), with its second factor if

@@ -6,7 +6,7 @@ import { codeCeilings, standings } from '#base/limits/ceiling.ts'
 import { type Limit, limitsOf, type NotYet, notYet } from '#base/limits/limit.ts'
 import { counted, limitedUntil, limitReached, notCounted } from '#base/limits/store.ts'
 import { ok } from '#base/result.ts'
-import { knownAtAll, knownFor, standingOf } from './browser-store.ts'
+import { isKnownBrowser, isKnownBrowserFor, standingOf } from './browser-store.ts'
 import { type CodeRefusal, codeLimits, networkOf, widerNetworkOf } from './sign-in.ts'
 import { mailBusy, slotFree, takeSlot } from './slot-store.ts'
 import { type Asker, giveTurnBack, refusedCode, settleDraw, turnHasCome, useTurn } from './turn-store.ts'
@@ -37,10 +37,10 @@ const networkLimits = async (address: string | undefined): Promise<Limit[]> => {
 }
 
 /** What was counted when asking; `network`: its limits applied. */
-export type AskCount = { ids: number[]; network: boolean }
+export type CountedAsk = { ids: number[]; network: boolean }
 
 /** What was counted for a code, to undo if it is not sent; `goesAt`: when it may be sent. */
-export type Counting = { ids: number[]; asker: Asker; goesAt: Instant }
+export type CountedCode = { ids: number[]; asker: Asker; goesAt: Instant }
 
 /**
  * Counts that a code is asked for, in the batch of `statements`, against `network` and `own`.
@@ -51,14 +51,14 @@ export const countAsk = async (
   act: Act,
   ask: CodeAsk,
   statements: D1PreparedStatement[],
-): Promise<{ ok: true; value: AskCount } | NotYet<'too_many_codes'>> => {
+): Promise<{ ok: true; value: CountedAsk } | NotYet<'too_many_codes'>> => {
   const { db, now } = act
   const network = await networkLimits(ask.network)
   const own = ask.own ?? []
   const browser = await browserOf(ask)
   const written = await atomically(
     db,
-    [counted(db, now, network, `NOT ${knownAtAll('?3')}`, browser), counted(db, now, own), ...statements],
+    [counted(db, now, network, `NOT ${isKnownBrowser('?3')}`, browser), counted(db, now, own), ...statements],
     { [limitReached]: 'limit_reached' } as const,
   )
   if (!written.ok) return notYet('too_many_codes', (await limitedUntil(db, now, [...network, ...own])) ?? instant(now))
@@ -68,7 +68,7 @@ export const countAsk = async (
 
 const browserOf = async ({ knownToken }: CodeAsk): Promise<string> => (knownToken === undefined ? '' : sha256(knownToken))
 
-const countings = async (ask: CodeAsk, asked: AskCount) => {
+const countings = async (ask: CodeAsk, asked: CountedAsk) => {
   const network = ask.network === undefined ? 'unknown' : networkOf(ask.network)
   const wider = ask.network === undefined ? undefined : await sha256(widerNetworkOf(ask.network))
   const browser = await browserOf(ask)
@@ -100,14 +100,14 @@ const countings = async (ask: CodeAsk, asked: AskCount) => {
 export const writeCode = async (
   act: Act,
   ask: CodeAsk,
-  asked: AskCount,
+  asked: CountedAsk,
   statements: (asker: Asker) => D1PreparedStatement[],
-): Promise<{ ok: true; value: Counting } | CodeRefusal> => {
+): Promise<{ ok: true; value: CountedCode } | CodeRefusal> => {
   const { asker, wider, known, others, address, ceilings } = await countings(ask, asked)
   const { browser, email, addressKey, pairKey } = asker
   const { db, now } = act
   const n = ask.mails ?? 1
-  const isKnown = knownFor('?3', '?4')
+  const isKnown = isKnownBrowserFor('?3', '?4')
   const counts = [
     counted(db, now, known, isKnown, browser, email),
     counted(db, now, others, `NOT ${isKnown}`, browser, email),
@@ -147,6 +147,6 @@ export const writeCode = async (
 }
 
 /** Undoes the counts of a code that was not sent, and returns its turn. */
-export const takeBack = async ({ db, now }: Act, { ids, asker }: Counting, ...more: D1PreparedStatement[]): Promise<void> => {
+export const takeBack = async ({ db, now }: Act, { ids, asker }: CountedCode, ...more: D1PreparedStatement[]): Promise<void> => {
   await db.batch([notCounted(db, ids), giveTurnBack(db, now, asker), ...more])
 }

@@ -57,7 +57,7 @@ const useUp = async ({ db, now }: Act, codeId: string): Promise<boolean> =>
   (await atomically(db, [guard(db, codeUnused, codeId), useCode(db, codeId, now)], { [guardBroken]: 'code_used' } as const)).ok
 
 /** Whose mail this browser has shown it can read: it typed the code but was not signed in. */
-export const mailboxShown = async (act: Act, browserToken: string | undefined): Promise<string | undefined> => {
+export const mailboxOfCode = async (act: Act, browserToken: string | undefined): Promise<string | undefined> => {
   const row = browserToken ? await codeOf(act.db, await sha256(browserToken)) : null
   return row?.usedAt && row.usedAt > instant(addMinutes(act.now, -mailboxMinutes)) ? row.email : undefined
 }

@@ -5,7 +5,7 @@ import { newToken, sha256 } from '#base/id.ts'
 import { browserCookie } from '#base/web/browser-cookie.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { fillForm } from '#base/web/fill-form.ts'
-import { type FoundForm, keptMinutes, mostSent, whatToKeep } from './kept-form.ts'
+import { type FoundForm, fieldsToKeep, keptMinutes, mostSent } from './kept-form.ts'
 import { deleteSentForm, insertKeptForm, keptFormOf, moveKeptForm } from './kept-form-store.ts'
 import { signInToken } from './session.ts'
 import { KeptFormNotice } from './views/kept-form.tsx'
@@ -56,7 +56,7 @@ const keepForm = async (c: Context<AppEnv>, page: string): Promise<boolean> => {
   // The register's page keeps marks on the device and resends them itself.
   if (!signIn || c.req.header('x-muster-parts') || Number(c.req.header('content-length') ?? 0) > mostSent) return false
   const form = await c.req.formData().catch(() => undefined)
-  const kept = form && whatToKeep([...form.entries()])
+  const kept = form && fieldsToKeep([...form.entries()])
   if (!kept) return false
   const token = newToken()
   const id = await sha256(token)

@@ -28,7 +28,7 @@ const secretName = /password|secret|token/i
 const isSecret = ([name, value]: Field): boolean => secretName.test(name) || (/^(old)?code$/i.test(name) && readCode(value) !== undefined)
 
 /** What may be kept: no files, no secrets, nothing too long. */
-export const whatToKeep = (
+export const fieldsToKeep = (
   entries: readonly (readonly [name: string, value: unknown])[],
 ): { fields: Field[]; hadFiles: boolean } | undefined => {
   const typed = entries.filter((entry): entry is Field => typeof entry[1] === 'string')

@@ -4,8 +4,8 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
-import { insertPerson, renamePerson, usedBy } from '#people/accounts/account-store.ts'
-import { stillThere } from '#people/accounts/mailbox-store.ts'
+import { insertPerson, renamePerson, setAccountUser } from '#people/accounts/account-store.ts'
+import { notErased } from '#people/accounts/mailbox-store.ts'
 
 /**
  * Sets who uses the account. `same`: a renamed or misspelt person. `other`: somebody else uses it
@@ -21,7 +21,7 @@ export const nameAccount = async (
     const renamed = await atomically(
       db,
       [
-        stillThere(db, accountId, personId),
+        notErased(db, accountId, personId),
         renamePerson(db, personId, ask.name),
         logged(act, { act: 'person.renamed', subject: ['person', personId] }),
       ],
@@ -34,7 +34,7 @@ export const nameAccount = async (
     db,
     [
       insertPerson(db, instant(now), { id, name: ask.name, email: actor.email }),
-      usedBy(db, accountId, id),
+      setAccountUser(db, accountId, id),
       logged(act, {
         act: 'account.user_named',
         subject: ['account', accountId],

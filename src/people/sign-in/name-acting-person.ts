@@ -4,9 +4,9 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { insertPerson, usedBy } from '#people/accounts/account-store.ts'
+import { insertPerson, setAccountUser } from '#people/accounts/account-store.ts'
 import type { MailboxPerson } from '#people/accounts/mailbox.ts'
-import { readMailbox, setActing, setShared, stillThere } from '#people/accounts/mailbox-store.ts'
+import { notErased, readMailbox, setActing, setShared } from '#people/accounts/mailbox-store.ts'
 
 type Me = Act & { actor: { accountId: string; email: string } }
 
@@ -38,7 +38,7 @@ export const sayWhoActs = async (
     act.db,
     [
       ...statements,
-      stillThere(act.db, act.actor.accountId, personId),
+      notErased(act.db, act.actor.accountId, personId),
       setActing(act.db, ask.signInId, personId),
       logged(as, { act: 'account.acting_named', subject: ['account', act.actor.accountId], after: { personId } }),
     ],
@@ -69,10 +69,10 @@ export const sayWhetherShared = async (
     act.db,
     [
       ...statements,
-      stillThere(act.db, accountId, personId),
+      notErased(act.db, accountId, personId),
       setShared(act, accountId, ask.shared),
       setActing(act.db, ask.signInId, personId),
-      ...(ask.shared ? [] : [usedBy(act.db, accountId, personId)]),
+      ...(ask.shared ? [] : [setAccountUser(act.db, accountId, personId)]),
       logged(as, { act: 'account.shared_set', subject: ['account', accountId], after: { shared: ask.shared, personId } }),
     ],
     { [guardBroken]: 'no_such_person' } as const,

@@ -2,7 +2,7 @@
 // oauth4webapi. A provider's metadata and keys are cached for an hour per isolate.
 import * as oauth from 'oauth4webapi'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { type Arrived, callbackUrl, type Provider, type ProviderFailure } from './provider.ts'
+import { callbackUrl, type Provider, type ProviderFailure, type ProviderSignIn } from './provider.ts'
 
 const keptMs = 3_600_000
 const answerSeconds = 8
@@ -42,10 +42,14 @@ const discover = async (provider: Provider, now: Date): Promise<Known> => {
   return found
 }
 
-export type Departure = { url: string; state: string; nonce: string; codeVerifier: string }
+export type ProviderRedirect = { url: string; state: string; nonce: string; codeVerifier: string }
 
 /** Where to send the visitor, and what to store until they return. */
-export const departure = async (provider: Provider, baseUrl: string, now: Date): Promise<Result<Departure, 'provider_down'>> => {
+export const prepareRedirect = async (
+  provider: Provider,
+  baseUrl: string,
+  now: Date,
+): Promise<Result<ProviderRedirect, 'provider_down'>> => {
   try {
     const { server } = await discover(provider, now)
     if (!server.authorization_endpoint) return refuse('provider_down')
@@ -75,13 +79,13 @@ export const departure = async (provider: Provider, baseUrl: string, now: Date):
  * Reads a provider's callback and fetches the identity. Checks state, issuer, audience, nonce,
  * times and signature.
  */
-export const arrival = async (
+export const readCallback = async (
   provider: Provider,
   visit: { state: string; nonce: string; codeVerifier: string },
   params: URLSearchParams,
   baseUrl: string,
   now: Date,
-): Promise<Result<Arrived, ProviderFailure>> => {
+): Promise<Result<ProviderSignIn, ProviderFailure>> => {
   if (params.get('state') !== visit.state) return refuse('wrong_state')
   const client: oauth.Client = { client_id: provider.clientId, [oauth.clockTolerance]: clockSeconds }
   try {

@@ -3,12 +3,12 @@ import { addMinutes, instant } from '#base/dates.ts'
 import { newToken, sha256 } from '#base/id.ts'
 import type { NotYet } from '#base/limits/limit.ts'
 import { ok } from '#base/result.ts'
-import { type AskCount, type CodeAsk, countAsk } from './count-code.ts'
+import { type CodeAsk, type CountedAsk, countAsk } from './count-code.ts'
 import { codeHash, codeMinutes, newCode } from './sign-in.ts'
 import { insertCode } from './sign-in-store.ts'
 
 /** A code that does not work yet, and the token that ties it to this browser. */
-export type OpenedCode = { id: string; code: string; browserToken: string; counted: AskCount }
+export type OpenedCode = { id: string; code: string; browserToken: string; counted: CountedAsk }
 
 /**
  * Makes a code for any address; it works once given (`giveCode`). Refusals depend on the asker

@@ -4,7 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import type { OidcVisit } from '#base/db/rows.ts'
 import type { SignInKind } from '#people/accounts/account.ts'
 import { kindOfAccount } from '#people/accounts/role-store.ts'
-import type { LinkRow, Named } from './provider.ts'
+import type { LinkRow, ProviderIdentity } from './provider.ts'
 
 export const insertVisit = (
   act: Act,
@@ -39,7 +39,7 @@ export const takeVisit = async (act: Act, id: string): Promise<boolean> =>
   ).meta.changes > 0
 
 /** Stores who came back, until they prove by a code which account is theirs. */
-export const nameVisitor = (db: D1Database, id: string, named: Named, expiresAt: Instant): D1PreparedStatement =>
+export const nameVisitor = (db: D1Database, id: string, named: ProviderIdentity, expiresAt: Instant): D1PreparedStatement =>
   db
     .prepare('UPDATE OidcVisit SET issuer = ?2, subject = ?3, shownAs = ?4, expiresAt = ?5 WHERE id = ?1')
     .bind(id, named.issuer, named.subject, named.shownAs, expiresAt)
@@ -52,7 +52,7 @@ export const visitWaits = (act: Act, id: string): D1PreparedStatement =>
 
 export type LinkedAccount = { linkId: string; accountId: string; personId: string | null; kind: SignInKind; shared: number }
 
-export const accountOf = (db: D1Database, named: Named): Promise<LinkedAccount | null> =>
+export const accountOf = (db: D1Database, named: ProviderIdentity): Promise<LinkedAccount | null> =>
   db
     .prepare(
       `SELECT i.id AS linkId, a.id AS accountId, a.personId, a.shared,
@@ -77,7 +77,7 @@ export const linkStands = (db: D1Database, linked: LinkedAccount): D1PreparedSta
     linked.kind,
   )
 
-export const insertLink = (act: Act, id: string, accountId: string, named: Named): D1PreparedStatement =>
+export const insertLink = (act: Act, id: string, accountId: string, named: ProviderIdentity): D1PreparedStatement =>
   act.db
     .prepare('INSERT INTO OidcIdentity (id, issuer, subject, accountId, shownAs, linkedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
     .bind(id, named.issuer, named.subject, accountId, named.shownAs, instant(act.now))

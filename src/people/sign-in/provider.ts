@@ -56,10 +56,10 @@ export const startPath = (provider: Pick<Provider, 'id'>, next?: string): string
 export const callbackUrl = (baseUrl: string, provider: Pick<Provider, 'id'>): string => `${baseUrl}/sign-in/with/${provider.id}/callback`
 
 /** An identity from a provider. shownAs: the provider's name for them, shown only to them. */
-export type Named = { issuer: string; subject: string; shownAs: string }
+export type ProviderIdentity = { issuer: string; subject: string; shownAs: string }
 
 /** The same, and whether the provider says it asked for a second factor. */
-export type Arrived = Named & { factorShown: boolean }
+export type ProviderSignIn = ProviderIdentity & { factorShown: boolean }
 
 /** An account's link to a provider. */
 export type LinkRow = { id: string; issuer: string; shownAs: string; linkedAt: string }

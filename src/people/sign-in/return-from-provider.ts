@@ -4,13 +4,13 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { sha256 } from '#base/id.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { beginSignIn } from './begin-sign-in.ts'
-import { arrival } from './oidc.ts'
-import { type Arrived, linkMinutes, type Provider, type ProviderFailure } from './provider.ts'
+import { readCallback } from './oidc.ts'
+import { linkMinutes, type Provider, type ProviderFailure, type ProviderSignIn } from './provider.ts'
 import { accountOf, endVisit, linkStands, nameVisitor, takeVisit, visitOf } from './provider-store.ts'
 
 export type ReturnReason = ProviderFailure | 'visit_elsewhere' | 'visit_used' | 'visit_run_out' | 'linked_elsewhere' | 'shared_address'
 
-export type Returned =
+export type ReturnResult =
   | { kind: 'signed_in'; token: string; knownToken: string; seconds: number; next: string | undefined }
   /** Already linked to the account that went to link. */
   | { kind: 'linked_already' }
@@ -33,7 +33,7 @@ export const returnFromProvider = async (
     oldSignInId: string | undefined
     staffIdleMinutes: number
   },
-): Promise<Result<Returned, ReturnReason>> => {
+): Promise<Result<ReturnResult, ReturnReason>> => {
   if (!ask.browserToken) return refuse('visit_elsewhere')
   const id = await sha256(ask.browserToken)
   const visit = await visitOf(act.db, id)
@@ -43,7 +43,7 @@ export const returnFromProvider = async (
   // An answer to another visit must not use up this one.
   if (ask.params.get('state') !== visit.state) return refuse('wrong_state')
   if (!(await takeVisit(act, id))) return refuse('visit_used')
-  const named = await arrival(provider, visit, ask.params, act.baseUrl, act.now)
+  const named = await readCallback(provider, visit, ask.params, act.baseUrl, act.now)
   if (!named.ok) return named
   return settle(act, id, { next: visit.next ?? undefined, accountId: visit.accountId, providerId: provider.id }, named.value, ask)
 }
@@ -52,9 +52,9 @@ const settle = async (
   act: Act,
   visitId: string,
   visit: { next: string | undefined; accountId: string | null; providerId: string },
-  named: Arrived,
+  named: ProviderSignIn,
   ask: { browser: string; knownToken: string | undefined; oldSignInId: string | undefined; staffIdleMinutes: number },
-): Promise<Result<Returned, ReturnReason>> => {
+): Promise<Result<ReturnResult, ReturnReason>> => {
   // The link may end, or its account join the council, just now: retry.
   for (;;) {
     const linked = await accountOf(act.db, named)

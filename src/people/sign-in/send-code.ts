@@ -4,7 +4,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { sendNow } from '#messages/outbox/deliver.ts'
 import type { Mail } from '#messages/outbox/message.ts'
-import { type Counting, takeBack } from './count-code.ts'
+import { type CountedCode, takeBack } from './count-code.ts'
 import type { CodeRefusal } from './sign-in.ts'
 
 /**
@@ -14,7 +14,7 @@ import type { CodeRefusal } from './sign-in.ts'
 export const sendCode = async (
   env: Bindings,
   act: Act,
-  counting: Counting,
+  counting: CountedCode,
   mails: readonly Mail[],
   forget: readonly D1PreparedStatement[],
 ): Promise<Result<undefined, 'mail_not_sent'>> => {
@@ -36,7 +36,7 @@ export const sendUnseen = (
   act: Act,
   code: {
     email: string
-    give: () => Promise<{ ok: true; value: Counting } | CodeRefusal>
+    give: () => Promise<{ ok: true; value: CountedCode } | CodeRefusal>
     mails: readonly Mail[]
     forget: readonly D1PreparedStatement[]
   },

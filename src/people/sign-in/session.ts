@@ -6,7 +6,7 @@ import { newToken, sha256 } from '#base/id.ts'
 import { browserCookie, ownCookie } from '#base/web/browser-cookie.ts'
 import { type AppEnv, mailOf, stripeOf } from '#base/web/env.ts'
 import { linkMinutes, visitMinutes } from './provider.ts'
-import { codeMinutes, kindOf, knownDays, lasts, rotateMinutes, touchMinutes } from './sign-in.ts'
+import { codeMinutes, kindOf, knownDays, rotateMinutes, signInLength, touchMinutes } from './sign-in.ts'
 import { confirmToken, replaceToken, touchSignIn } from './sign-in-store.ts'
 import { actorOfSignIn, type SignInRow } from './store.ts'
 
@@ -57,7 +57,7 @@ const keepAlive = async (c: Context<AppEnv>, found: SignInRow, now: Date): Promi
   if (!found.endsAt) return undefined
   if (found.replacesId) await confirmToken(c.env.DB, found.signInId, found.replacesId, now)
   const kind = kindOf(found.actor.roles)
-  const unused = addMinutes(now, lasts(kind, c.var.council.staffIdleMinutes).unused)
+  const unused = addMinutes(now, signInLength(kind, c.var.council.staffIdleMinutes).unused)
   const expiresAt = instant(new Date(Math.min(unused.getTime(), Date.parse(found.endsAt))))
   if (found.seenAt <= instant(addMinutes(now, -touchMinutes[kind]))) await touchSignIn(c.env.DB, found.signInId, now, expiresAt)
   if (c.req.method !== 'GET' || found.createdAt > instant(addMinutes(now, -rotateMinutes))) return undefined

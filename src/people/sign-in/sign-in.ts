@@ -111,7 +111,7 @@ const dayOfWork = 12 * 60
  * working day, and unused as the council has set. Door staff may put the phone away between
  * sessions. @param staffIdleMinutes the council's setting
  */
-export const lasts = (kind: SignInKind, staffIdleMinutes: number): { whole: number; unused: number } =>
+export const signInLength = (kind: SignInKind, staffIdleMinutes: number): { whole: number; unused: number } =>
   kind === 'school'
     ? { whole: 30 * 24 * 60, unused: 30 * 24 * 60 }
     : { whole: dayOfWork, unused: kind === 'door' ? dayOfWork : staffIdleMinutes }

@@ -1,5 +1,5 @@
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
-import { knownFor, standingOf } from './browser-store.ts'
+import { isKnownBrowserFor, standingOf } from './browser-store.ts'
 import { laneSeconds } from './sign-in.ts'
 import type { Asker } from './turn-store.ts'
 
@@ -21,7 +21,7 @@ export const takeSlot = (db: D1Database, now: Date, { browser, email }: Asker, n
     .prepare(
       `INSERT INTO CodeSlot (lane, widerKey, askedAt, at)
        SELECT l.key, ?5, ?2, MAX(?2, COALESCE((SELECT strftime('${stamp}', MAX(s.at), '+' || l.value || ' seconds') FROM CodeSlot s WHERE s.lane = l.key), ''))
-       FROM json_each(?1) l WHERE l.key = ${standingOf('?4')} AND NOT ${knownFor('?3', '?4')} RETURNING at`,
+       FROM json_each(?1) l WHERE l.key = ${standingOf('?4')} AND NOT ${isKnownBrowserFor('?3', '?4')} RETURNING at`,
     )
     .bind(JSON.stringify(laneSeconds), instant(now), browser, email, network)
 

@@ -2,7 +2,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { only } from '#base/db/read.ts'
 import type { Limit } from '#base/limits/limit.ts'
 import { untilSql } from '#base/limits/store.ts'
-import { knownFor, standingOf } from './browser-store.ts'
+import { isKnownBrowserFor, standingOf } from './browser-store.ts'
 import { codeAttempts, drawsUntil, firstWait, longestWait, mostDrawn, triesInTurn, turnMinutes, waitingForOne } from './sign-in.ts'
 
 const stamp = '%Y-%m-%dT%H:%M:%fZ'
@@ -93,7 +93,7 @@ const joinDraw = (
        FROM (SELECT CASE WHEN last.at > ?2 THEN last.at
          ELSE MAX(strftime('${stamp}', ?2, '+${firstWait} seconds'), COALESCE(strftime('${stamp}', last.at, '+${longestWait} seconds'), '')) END AS at
          FROM (SELECT MAX(c.at) AS at FROM CodeTurn c WHERE c.addressKey = ?5) last) d
-       WHERE NOT ${knownFor('?3', '?4')} AND ${untilSql} IS NULL AND ${untilSql.replaceAll('?1', '?8')} IS NOT NULL
+       WHERE NOT ${isKnownBrowserFor('?3', '?4')} AND ${untilSql} IS NULL AND ${untilSql.replaceAll('?1', '?8')} IS NOT NULL
        ON CONFLICT (addressKey, widerKey) DO UPDATE SET at = excluded.at, settled = 0, usedAt = NULL,
          lot = IIF(CodeTurn.settled = 1, excluded.lot, CodeTurn.lot), seed = IIF(CodeTurn.settled = 1, excluded.seed, CodeTurn.seed),
          pairKey = IIF(CodeTurn.settled = 1 OR ${pairLot('CodeTurn.seed')} < CodeTurn.pairLot, excluded.pairKey, CodeTurn.pairKey),
@@ -122,7 +122,7 @@ export const refusedCode = async (
   const found = only<Row>(
     db
       .prepare(
-        `SELECT ${knownFor('?3', '?4')} AS known, ${untilSql} AS others, ${untilSql.replaceAll('?1', '?5')} AS own,
+        `SELECT ${isKnownBrowserFor('?3', '?4')} AS known, ${untilSql} AS others, ${untilSql.replaceAll('?1', '?5')} AS own,
            ${untilSql.replaceAll('?1', `(?7 -> ${standingOf('?4')})`)} AS ceiling, t.at AS turnAt, t.settled,
            (SELECT COUNT(*) FROM CodeTurn o WHERE o.addressKey = t.addressKey AND ${isAsking('o', '?2')} AND o.drawnAt <= t.drawnAt) AS before,
            (SELECT COUNT(*) FROM CodeTurn o WHERE o.addressKey = t.addressKey AND ${isAsking('o', '?2')}) AS waiting

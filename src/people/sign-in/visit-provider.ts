@@ -5,8 +5,8 @@ import { newToken, sha256 } from '#base/id.ts'
 import { limitsOf, type NotYet, notYet } from '#base/limits/limit.ts'
 import { counted, limitedUntil, limitReached } from '#base/limits/store.ts'
 import { ok } from '#base/result.ts'
-import { knownAtAll } from './browser-store.ts'
-import { departure } from './oidc.ts'
+import { isKnownBrowser } from './browser-store.ts'
+import { prepareRedirect } from './oidc.ts'
 import { type Provider, visitLimits, visitMinutes } from './provider.ts'
 import { insertVisit } from './provider-store.ts'
 import { networkOf } from './sign-in.ts'
@@ -28,7 +28,7 @@ export const visitProvider = async (
     const until = await overVisits(act, { network: ask.network, knownToken: ask.knownToken })
     if (until) return notYet('too_many_visits', until)
   }
-  const gone = await departure(provider, act.baseUrl, act.now)
+  const gone = await prepareRedirect(provider, act.baseUrl, act.now)
   if (!gone.ok) return gone
   const { url, ...kept } = gone.value
   const browserToken = newToken()
@@ -46,7 +46,7 @@ const overVisits = async ({ db, now }: Act, ask: { network: string; knownToken: 
   const browser = ask.knownToken === undefined ? '' : await sha256(ask.knownToken)
   const network = limitsOf(`visit:network:${await sha256(networkOf(ask.network))}`, visitLimits.network)
   const own = limitsOf(`visit:browser:${browser}`, visitLimits.browser)
-  const known = knownAtAll('?3')
+  const known = isKnownBrowser('?3')
   const written = await atomically(db, [counted(db, now, own, known, browser), counted(db, now, network, `NOT ${known}`, browser)], {
     [limitReached]: 'limit_reached',
   } as const)

@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import type { CouncilRole } from '#people/accounts/account.ts'
 import { accountByEmail, insertAccount } from '#people/accounts/account-store.ts'
 import { insertRole, stillHolds } from '#people/accounts/role-store.ts'
-import { lasts } from '#people/sign-in/sign-in.ts'
+import { signInLength } from '#people/sign-in/sign-in.ts'
 import { shortenSignIns } from '#people/sign-in/sign-in-store.ts'
 
 export type GrantReason = 'already_held' | 'not_allowed' | 'old_address'
@@ -44,7 +44,7 @@ const grant = async (
           ? []
           : [insertAccount(db, instant(now), accountId, ask.email), logged(act, { act: 'account.made', subject: ['account', accountId] })]),
         insertRole(db, instant(now), { id: roleId, accountId, role: ask.role, eventId: ask.eventId, grantedById: act.actor.accountId }),
-        shortenSignIns(db, accountId, now, lasts(ask.role === 'door' ? 'door' : 'council', ask.staffIdleMinutes)),
+        shortenSignIns(db, accountId, now, signInLength(ask.role === 'door' ? 'door' : 'council', ask.staffIdleMinutes)),
         logged(act, {
           act: 'role.granted',
           subject: ['staffRole', roleId],

@@ -2,9 +2,9 @@ import type { Council } from '#base/council.ts'
 import { sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextArea } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
-import { fillIn, type PageKey, pageTitles, type Run, readText, wordsOf } from '../page-text.ts'
+import { fillIn, type PageKey, pageTitles, readText, type TextRun, wordsOf } from '../page-text.ts'
 
-const Runs = ({ runs }: { runs: readonly Run[] }) => (
+const Runs = ({ runs }: { runs: readonly TextRun[] }) => (
   <>{runs.map((run) => (typeof run === 'string' ? run : <Link href={run.href}>{run.text}</Link>))}</>
 )
 

@@ -2,13 +2,13 @@ import { sayInstant } from '#base/dates.ts'
 import { Address, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { labelOf } from '#messages/outbox/kind.ts'
-import type { Became } from '#messages/outbox/listed-message.ts'
+import type { MessageOutcome } from '#messages/outbox/listed-message.ts'
 import { BecameTag } from '#messages/outbox/views.tsx'
 
 type Line = {
   id: string
   kind: string
-  became: Became
+  became: MessageOutcome
   toAddress: string
   createdAt: string
   sentAt: string | null

@@ -3,7 +3,7 @@ import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-part
 import { inWords } from '#base/words.ts'
 import { FoldedEvent } from '#booking/bookings/views/before-booking.tsx'
 import { RoleAsked, SchoolAsked, WhoAsks } from '#people/claims/views/claim-form.tsx'
-import { whomToRing } from '#people/claims/waiting-claim.ts'
+import { sayCouncilContact } from '#people/claims/waiting-claim.ts'
 import { SharedAsked } from '#people/sign-in/views/mailbox.tsx'
 import { PlacesAsked, type RequestFormProps } from './request.tsx'
 
@@ -47,7 +47,7 @@ export const NewcomerFormPage = ({
         <P>
           When you press “Continue” we ask the school’s own mailbox, a colleague who may vouch and the council whether you work there; the
           council answers within {days}. Once somebody confirms you we book it, or put it on the waiting list with that turn, and send you
-          an email. {whomToRing(council)} if you cannot wait.
+          an email. {sayCouncilContact(council)} if you cannot wait.
         </P>
       </div>
       <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">

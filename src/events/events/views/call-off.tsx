@@ -4,7 +4,7 @@ import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { sayCalledOff } from '#calendars/invites/called-off.ts'
 import type { EventDetails, EventSession } from '../event.ts'
-import type { Difference, Hearers } from '../recipient.ts'
+import type { Difference, RecipientGroups } from '../recipient.ts'
 import { DifferenceTable, HearersList } from './recipients.tsx'
 import { WorkshopWarnings } from './workshops.tsx'
 
@@ -77,7 +77,7 @@ export const ConfirmCallOffPage = ({
   /** The event without the session. */
   after: EventDetails
   differences: readonly Difference[]
-  hearers: Hearers
+  hearers: RecipientGroups
   /**
    * If a day's hours change: the last day of free cancelling for bookings with terms, and their
    * number.

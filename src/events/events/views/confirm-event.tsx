@@ -8,14 +8,14 @@ import { type EventDraft, turned } from '../draft.ts'
 import type { EventDetails } from '../event.ts'
 import type { EventValues } from '../forms.ts'
 import type { Reach } from '../list-scope.ts'
-import type { Difference, Hearers } from '../recipient.ts'
+import type { Difference, RecipientGroups } from '../recipient.ts'
 import { HiddenValues } from './event-form.tsx'
 import { DifferenceTable, HearersList } from './recipients.tsx'
 import { changeWords } from './words.tsx'
 import { WorkshopWarnings } from './workshops.tsx'
 
 /** Everyone whose calendar changes; a person may be in several groups. */
-const heading = (hearers: Hearers): string => {
+const heading = (hearers: RecipientGroups): string => {
   const people = new Set([...hearers.updated, ...hearers.taken_out, ...hearers.invited].map((hearer) => hearer.email)).size
   if (people > 0) return `${counted(people, 'person', 'people')} will be sent an updated invitation`
   return hearers.messages > 0 ? 'Whoever booked will be sent what changed' : 'Nobody will be sent anything'
@@ -41,7 +41,7 @@ export const ConfirmChangePage = ({
   version: number
   changes: readonly ChangeName[]
   differences: readonly Difference[]
-  hearers: Hearers
+  hearers: RecipientGroups
   /** For a move: the last day of free cancelling for bookings with terms, and their number. */
   free?: { day: string; bookings: number } | undefined
   problems?: Problems | undefined
@@ -200,7 +200,7 @@ export const ConfirmCancellationPage = ({
 }: {
   event: EventDetails
   reason: string
-  hearers: Hearers
+  hearers: RecipientGroups
   /** Of every booking with ledger lines. */
   money: readonly MoneyOfBooking[]
 }) => (

@@ -1,9 +1,9 @@
 import { Address, Details, Heading, P, Table, Warning } from '#base/web/page-parts.tsx'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import { counted } from '#base/words.ts'
-import { type Difference, type Hearers, type Hearing, hearings, type Preview, type Recipient } from '../recipient.ts'
+import { type Difference, type Preview, type Recipient, type RecipientGroup, type RecipientGroups, recipientGroups } from '../recipient.ts'
 
-const groupWords: Record<Hearing, (count: number) => string> = {
+const groupWords: Record<RecipientGroup, (count: number) => string> = {
   updated: (count) => `${counted(count, 'person', 'people')} with an entry in the calendar that changes`,
   taken_out: (count) => `${counted(count, 'person', 'people')} with an entry that is taken out of the calendar`,
   invited: (count) => `${counted(count, 'person', 'people')} with a new entry for the calendar`,
@@ -54,7 +54,7 @@ export const DifferenceTable = ({ differences }: { differences: readonly Differe
   )
 
 /** Who is sent what, who cannot be reached, and a preview. */
-export const HearersList = ({ hearers }: { hearers: Hearers }) => (
+export const HearersList = ({ hearers }: { hearers: RecipientGroups }) => (
   <>
     <Heading>Who will be sent what</Heading>
     {hearers.messages === 0 ? (
@@ -69,7 +69,7 @@ export const HearersList = ({ hearers }: { hearers: Hearers }) => (
         {hearers.unreachable.map((hearer) => `${hearer.name || hearer.email}${hearer.school ? ` (${hearer.school})` : ''}`).join('; ')}.
       </Warning>
     ) : null}
-    {hearings.map((hearing) =>
+    {recipientGroups.map((hearing) =>
       hearers[hearing].length > 0 ? (
         <Details summary={groupWords[hearing](hearers[hearing].length)}>
           <HearerTable hearers={hearers[hearing]} caption={groupWords[hearing](hearers[hearing].length)} />

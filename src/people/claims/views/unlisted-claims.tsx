@@ -17,7 +17,7 @@ import {
 import { inWords } from '#base/words.ts'
 import { outsideKinds, schoolLabel } from '#schools/schools/school.ts'
 import { settingLabel, settings, type UnlistedClaimRow, type UnlistedGround, unlistedStates } from '../unlisted-claim.ts'
-import { whomToRing } from '../waiting-claim.ts'
+import { sayCouncilContact } from '../waiting-claim.ts'
 import { RoleAsked, WhoAsks } from './claim-form.tsx'
 
 export type UnlistedValues = Partial<Record<'setting' | 'setName' | 'postcode' | 'name' | 'roleId', string | undefined>>
@@ -42,7 +42,8 @@ export const UnlistedFormPage = ({
       <Title>My setting is not listed</Title>
       <P>
         Tell us which setting you work at. {council.name} looks at it and answers within {inWords(council.answerDays, 'working day')}, by
-        email. Then you can book places for it; until then nothing is booked or kept for you. {whomToRing(council)} if you cannot wait.
+        email. Then you can book places for it; until then nothing is booked or kept for you. {sayCouncilContact(council)} if you cannot
+        wait.
       </P>
       <form method="post" action="/school/claims/unlisted" novalidate>
         <Choices

@@ -5,7 +5,7 @@ import { Address, ErrorSummary, Heading, Link, P, Page, SummaryList, Title } fro
 import { plural } from '#base/words.ts'
 import { datesSaid } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { type Clash, type Compared, type MergeLine, type Moved, type MovedTable, movedTables, type WholePerson } from '../person.ts'
+import { type Compared, type MergeLine, type Moved, type MovedTable, movedTables, type PlaceClash, type WholePerson } from '../person.ts'
 
 const summed = (movable: string): [MovedTable, number][] => {
   const moved = JSON.parse(movable) as Moved
@@ -75,7 +75,7 @@ const Side = ({ whole, heading }: { whole: WholePerson; heading: string }) => {
   )
 }
 
-const Clashes = ({ clashes, doing }: { clashes: readonly Clash[]; doing: string }) => (
+const Clashes = ({ clashes, doing }: { clashes: readonly PlaceClash[]; doing: string }) => (
   <div class="govuk-inset-text">
     <P>
       Both records have a place at {plural(clashes.length, 'this event', 'these events')}, and one person can have one place. Cancel one of
@@ -152,7 +152,7 @@ export const UndoMergePage = ({
 }: {
   merge: MergeLine
   moved: Moved
-  clashes: readonly Clash[]
+  clashes: readonly PlaceClash[]
   problem?: string | undefined
 }) => (
   <Page>

@@ -8,7 +8,7 @@ import { roleLabels } from '#people/accounts/account.ts'
 import { type ClaimRow, claimStates, type OwnWaiting } from '#people/claims/claim.ts'
 import type { TrustClaimRow } from '#people/claims/trust-claim.ts'
 import { settingLabel, type UnlistedClaimRow, unlistedStates } from '#people/claims/unlisted-claim.ts'
-import { whomToRing } from '#people/claims/waiting-claim.ts'
+import { sayCouncilContact } from '#people/claims/waiting-claim.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { BrowserRow } from '../sign-in.ts'
 
@@ -132,7 +132,8 @@ export const AccountPage = ({
     )}
     {[...claims, ...trustClaims, ...unlistedClaims].some((claim) => claim.state === 'requested') ? (
       <P>
-        {council.name} answers within {inWords(council.answerDays, 'working day')}. {whomToRing(council)} if you have not heard by then.
+        {council.name} answers within {inWords(council.answerDays, 'working day')}. {sayCouncilContact(council)} if you have not heard by
+        then.
       </P>
     ) : null}
     {claims

@@ -1,7 +1,7 @@
 // What somebody who waits to be confirmed is told.
 import { expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
-import { answerDue, maskedAddress, sayDue, waitingRows, whomToRing, whoWasAsked } from '#people/claims/waiting-claim.ts'
+import { answerDue, maskedAddress, sayCouncilContact, sayDue, waitingRows, whoWasAsked } from '#people/claims/waiting-claim.ts'
 
 const council = {
   ...councilFrom('884'),
@@ -39,7 +39,7 @@ it('the council answers within its working days, which leave out weekends and ba
 })
 
 it('says whom to ring, or to write to where no telephone is given', () => {
-  expect(whomToRing(council)).toBe('Ring Herefordshire Council on 01432 260000, or write to events@hereford.example')
-  expect(whomToRing({ ...council, contactTelephone: '' })).toBe('Write to Herefordshire Council at events@hereford.example')
-  expect(whomToRing({ ...council, contactTelephone: '', contactEmail: '' })).toBe('Ask Herefordshire Council')
+  expect(sayCouncilContact(council)).toBe('Ring Herefordshire Council on 01432 260000, or write to events@hereford.example')
+  expect(sayCouncilContact({ ...council, contactTelephone: '' })).toBe('Write to Herefordshire Council at events@hereford.example')
+  expect(sayCouncilContact({ ...council, contactTelephone: '', contactEmail: '' })).toBe('Ask Herefordshire Council')
 })

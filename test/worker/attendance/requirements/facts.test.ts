@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { type SchoolKnown, selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import { readNow } from '#base/db/read.ts'
-import { lookedAt, mergePeople } from '#people/people/merge-people.ts'
+import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { selectMovable } from '#people/people/merge-store.ts'
 import { anAccount, anAct, aSchool, counting, db, tick } from '#test/support/factories.ts'
 import { aMark, aPerson, aPlace, cameTo, firstSession } from '../coverage/world.ts'
@@ -125,7 +125,7 @@ it('what two records of one person hold is of the kept one', async () => {
   await anEarlierTraining(merged, school, '2024-05-01')
   const movable = (id: string) => readNow(db, selectMovable(db, id))
   const { actor } = await anAccount({ roles: ['organiser'] })
-  const seen = await lookedAt(await movable(kept), await movable(merged))
+  const seen = await comparisonHash(await movable(kept), await movable(merged))
   expect(await mergePeople(anAct({ actor }), { keptId: kept, mergedId: merged, seen })).toMatchObject({ ok: true })
   expect(await knownOf(school)).toMatchObject([
     {

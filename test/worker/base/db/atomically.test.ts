@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import type { SoFar } from '#base/act.ts'
-import { atomically, foreignKeyBroken, guard, guardBroken, tellWritten } from '#base/db/atomically.ts'
+import { atomically, foreignKeyBroken, guard, guardBroken, noteWritten } from '#base/db/atomically.ts'
 import { db } from '#test/support/factories.ts'
 
 const refusing = async (word: string): Promise<D1PreparedStatement> => {
@@ -52,7 +52,7 @@ it('what cannot be asked at the end of a batch does not undo it, and is then sai
   const fault = vi.spyOn(console, 'error').mockImplementation(() => {})
   const insert = (id: string, sql: string) => {
     const said = soFar(sql)
-    return atomically(db, [tellWritten(db.prepare('INSERT INTO Tried (id) VALUES (?1)').bind(id), said)]).then(({ ok }) => [ok, said.wrote])
+    return atomically(db, [noteWritten(db.prepare('INSERT INTO Tried (id) VALUES (?1)').bind(id), said)]).then(({ ok }) => [ok, said.wrote])
   }
   expect([
     await insert('asked', "SELECT COUNT(*) AS n FROM Tried WHERE id = 'asked'"),
@@ -78,7 +78,7 @@ it('the end of a batch that is refused is never heard', async () => {
     follows: [],
     ending: () => ({ statements: [db.prepare('SELECT 1')], heard: (results) => void heard.push(results) }),
   }
-  const refused = tellWritten(await refusing('too_late'), said)
+  const refused = noteWritten(await refusing('too_late'), said)
   expect(await atomically(db, [refused], { too_late: 'late' })).toEqual({ ok: false, reason: 'late' })
   expect([heard, said.wrote]).toEqual([[], false])
 })

@@ -7,7 +7,7 @@ import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { recordPayment } from '#payments/invoices/record-payment.ts'
-import { lookedAt, mergePeople } from '#people/people/merge-people.ts'
+import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { selectMovable } from '#people/people/merge-store.ts'
 import { anAccount, anAct, aSchool, db, rows } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
@@ -119,7 +119,7 @@ export const moneyActs: Record<string, (world: MoneyWorld, n: number, now: Date)
     )
     const [kept, merged] = [pick(people, n), pick(people, n + 5)]
     if (!kept || !merged || kept.id === merged.id) return
-    const seen = await lookedAt(await movable(kept.id), await movable(merged.id))
+    const seen = await comparisonHash(await movable(kept.id), await movable(merged.id))
     await mergePeople(actOf(world.organiser, now), { keptId: kept.id, mergedId: merged.id, seen })
   },
 }

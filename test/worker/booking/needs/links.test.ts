@@ -1,7 +1,7 @@
 // Whose mailbox a link to a place went to. The titles quote docs/rules/needs.md.
 import { expect, it } from 'vitest'
 import { followAddresses } from '#calendars/invites/follow-address.ts'
-import { lookedAt, mergePeople } from '#people/people/merge-people.ts'
+import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
 import { anAccount, anAct, request, rows } from '#test/support/factories.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
@@ -35,7 +35,7 @@ const merged = async (keptId: string, mergedId: string) => {
   const done = await mergePeople(anAct({ actor }), {
     keptId,
     mergedId,
-    seen: await lookedAt(await movable(keptId), await movable(mergedId)),
+    seen: await comparisonHash(await movable(keptId), await movable(mergedId)),
   })
   if (!done.ok) throw new Error(done.reason)
   return () => undoMerge(anAct({ actor }), done.value.mergeId)

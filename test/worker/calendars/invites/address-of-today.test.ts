@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { followAddresses } from '#calendars/invites/follow-address.ts'
-import { lookedAt, mergePeople } from '#people/people/merge-people.ts'
+import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { anAccount, anAct, anEvent, aSchool, rows, tick } from '#test/support/factories.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { movable } from '#test/worker/people/people/movable.ts'
@@ -156,7 +156,7 @@ it('after a merge what waits goes to the address that is kept', async () => {
     await addressed(merged, 'office@example.sch.uk'),
   ]
   const act = anAct({ actor: (await anAccount({ roles: ['organiser'] })).actor })
-  const seen = await lookedAt(await movable(kept), await movable(merged))
+  const seen = await comparisonHash(await movable(kept), await movable(merged))
   expect((await mergePeople(act, { keptId: kept, mergedId: merged, seen })).ok).toBe(true)
   expect((await waiting(...ids)).map(({ state, email }) => ({ state, email }))).toEqual([
     { state: 'queued', email: `${kept}@example.sch.uk` },

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { newId, sha256 } from '#base/id.ts'
 import { endFeed } from '#correspondence/feeds/end-feed.ts'
 import { makeFeed } from '#correspondence/feeds/make-feed.ts'
-import { lookedAt, mergePeople } from '#people/people/merge-people.ts'
+import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
 import { anAccount, anAct, anEvent, aSchool, before, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
@@ -311,7 +311,7 @@ const merge = async (keptId: string, mergedId: string): Promise<string> => {
   const done = await mergePeople(anAct({ actor }), {
     keptId,
     mergedId,
-    seen: await lookedAt(await movable(keptId), await movable(mergedId)),
+    seen: await comparisonHash(await movable(keptId), await movable(mergedId)),
   })
   if (!done.ok) throw new Error(done.reason)
   return done.value.mergeId

@@ -1,7 +1,7 @@
 // Two records of one person are made one, and one is made two again. The titles quote docs/rules/people.md.
 import { beforeEach, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { lookedAt, mergePeople } from '#people/people/merge-people.ts'
+import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { movedTables } from '#people/people/person.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
@@ -17,7 +17,7 @@ const run = (sql: string, ...values: unknown[]) =>
 const organising = async () => anAct({ actor: (await anAccount({ roles: ['organiser'] })).actor })
 
 const merging = async (keptId: string, mergedId: string, act?: Awaited<ReturnType<typeof organising>>) =>
-  mergePeople(act ?? (await organising()), { keptId, mergedId, seen: await lookedAt(await movable(keptId), await movable(mergedId)) })
+  mergePeople(act ?? (await organising()), { keptId, mergedId, seen: await comparisonHash(await movable(keptId), await movable(mergedId)) })
 
 const merged = async (keptId: string, mergedId: string): Promise<string> => {
   const done = await merging(keptId, mergedId)
@@ -158,7 +158,7 @@ it('a merge is refused when both records have a live place at one event, and whe
 
 it('nobody merges what they have not seen: a place booked after the comparison is looked at first', async () => {
   const [one, two, school] = [await aPerson(), await aPerson(), await aSchool()]
-  const seen = await lookedAt(await movable(one), await movable(two))
+  const seen = await comparisonHash(await movable(one), await movable(two))
   await aPlace(await anEvent(), school, { personId: two })
   expect(await mergePeople(await organising(), { keptId: one, mergedId: two, seen })).toEqual({ ok: false, reason: 'changed' })
   expect(await rows('SELECT id FROM PersonMerge WHERE mergedId = ?1', two)).toEqual([])

@@ -1,7 +1,7 @@
 // What organisers do with people: find, compare, make one, undo, correct.
 import { beforeAll, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { lookedAt } from '#people/people/merge-people.ts'
+import { comparisonHash } from '#people/people/merge-people.ts'
 import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { movable } from './movable.ts'
@@ -97,7 +97,7 @@ it('a record without an address is not kept at the cost of one that has it', asy
   const [without, withOne] = [await aNamed('Bethan Lloyd', null), await aNamed('Bethan Lloyd', 'bethan@a.sch.uk')]
   const page = await textOf(`/organiser/people/compare?one=${without}&other=${withOne}`)
   expect(page).not.toContain(`name="keep" value="${without}"`)
-  const seen = await lookedAt(await movable(without), await movable(withOne))
+  const seen = await comparisonHash(await movable(without), await movable(withOne))
   const refused = await request('/organiser/people/merge', { cookie, form: { keep: without, other: withOne, one: without, seen } })
   expect(refused.status).toBe(409)
   expect(await refused.text()).toContain('Keep the record that has an address')

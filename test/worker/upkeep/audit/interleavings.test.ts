@@ -15,7 +15,7 @@ import { type EventValues, readEvent, valuesOf } from '#events/events/forms.ts'
 import { readVocabulary } from '#events/events/list-store.ts'
 import { changeEvent } from '#events/events/save-event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { lookedAt, mergePeople } from '#people/people/merge-people.ts'
+import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
 import { anAccount, anAct, anEvent, aSchool, db, rows } from '#test/support/factories.ts'
 import { missedByTheLook, neverDue } from '#test/support/silent.ts'
@@ -181,7 +181,7 @@ const run = async (world: World, one: Doing): Promise<void> => {
     await mergePeople(actOf(world.organiser), {
       keptId: kept,
       mergedId: merged,
-      seen: await lookedAt(await movable(kept), await movable(merged)),
+      seen: await comparisonHash(await movable(kept), await movable(merged)),
     })
   }
   if (one.does === 'part') {
