@@ -198,7 +198,7 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     if (!changed.ok) return refuseEdit(c, event, { values, vocabulary, version: event.version }, changed.reason)
     const { sendingId } = changed.value
     const late = sendingId !== undefined && isLate(start ?? null, instant(act.now))
-    flash(c, late ? 'Saved. The event begins soon: from here you get to the list of whom to ring' : sayOffers(event, draft.facts.capacity))
+    flash(c, late ? 'Saved. The event begins soon: from here you get to the telephone list' : sayOffers(event, draft.facts.capacity))
     return c.redirect(sendingId ? `/organiser/sendings/${sendingId}` : `/organiser/events/${event.code}`, 303)
   })
 

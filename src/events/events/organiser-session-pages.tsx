@@ -103,6 +103,6 @@ export const organiserSessionPages = new Hono<AppEnv>()
     if (!done.ok) return refuse(c, event, done.reason)
     const { sendingId } = done.value
     const late = sendingId !== undefined && isLate(start ?? null, instant(act.now))
-    flash(c, late ? 'Called off. The event begins soon: from here you get to the list of whom to ring' : 'The session is called off')
+    flash(c, late ? 'Called off. The event begins soon: from here you get to the telephone list' : 'The session is called off')
     return c.redirect(sendingId ? `/organiser/sendings/${sendingId}` : `/organiser/events/${event.code}`, 303)
   })
