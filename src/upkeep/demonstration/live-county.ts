@@ -23,6 +23,7 @@ import {
   settleWaitingClaims,
   staffAddress,
 } from './settle-people.ts'
+import { settleRoles } from './settle-roles.ts'
 import { settleTerms } from './settle-rules.ts'
 import { actorOf, contactActors, deliveredLongAgo, openSchools, outsideOrganisations, refusedByProvider } from './store.ts'
 import { takeRegister } from './take-register.ts'
@@ -82,6 +83,11 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
       next: `conference-${lastBeforeLaterRegister + 1}`,
     }
   }
+  if (step === 'roles') {
+    const officer = await actorOf(act.db, staffAddress('officer'))
+    const said = officer ? await settleRoles(act, cast, officer, council) : 0
+    return { said: `${said} schools have said who holds which role`, next: 'end' }
+  }
   if (step === 'end') return await endOfLife(act, cast)
   const number = Number(step.match(/^conference-(\d+)$/)?.[1] ?? Number.NaN)
   const conference = conferences[number]
@@ -91,7 +97,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   for (const session of past) await takeRegister(act, event, session, conference, cast)
   if (conference.turn === 'nearly_full')
     await grantDoor(actOf(act, cast.organiser, addMinutes(act.now, -600)), { email: staffAddress('door'), eventId: event.id })
-  const next = number === conferences.length - 1 ? 'end' : number === lastBeforeLaterRegister ? undefined : `conference-${number + 1}`
+  const next = number === conferences.length - 1 ? 'roles' : number === lastBeforeLaterRegister ? undefined : `conference-${number + 1}`
   const day = event.sessions[0] ? londonDay(event.sessions[0].startsAt) : ''
   return { said: `${day}  ${event.title} (${event.state}, ${event.taken} of ${event.capacity} places)`, next }
 }

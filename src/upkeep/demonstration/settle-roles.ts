@@ -1,0 +1,87 @@
+// Who holds which role: most schools that book have said so lately, some have a role that is vacant
+// or do not know, the rest have only what their bookings propose, and one person disputes what is
+// said of them.
+
+import type { Act, Actor } from '#base/act.ts'
+import type { Council } from '#base/council.ts'
+import { addDays, addMinutes, londonDay } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import { answerRole, confirmRoles, seenOf } from '#people/roles/answer-role.ts'
+import { type Answering, nameHolder } from '#people/roles/confirm-role.ts'
+import { readOwnRole } from '#people/roles/dispute-store.ts'
+import { raiseDispute } from '#people/roles/raise-dispute.ts'
+import { readSchoolRoles } from '#people/roles/school-role-store.ts'
+import type { Cast } from './cast.ts'
+import { chanceOf } from './chance.ts'
+import { somebody, staffOf } from './staff.ts'
+import type { CountySchool } from './store.ts'
+import { actOf } from './time.ts'
+
+const must = (done: { ok: true } | { ok: false; reason: string }, what: string): void => {
+  if (!done.ok) throw new Error(`${what}: ${done.reason}`)
+}
+
+/** Those that the school is asked about, and whom the demonstration knows or can make up. */
+const nameOf = (school: CountySchool, roleId: string): string =>
+  staffOf(school).colleagues.find((colleague) => colleague.roleId === roleId)?.name ?? somebody(`${school.firstUrn} ${roleId}`).name
+
+const answering = async (act: Act, schoolId: string, of: 'school' | 'council'): Promise<Answering | undefined> => {
+  const at = await readSchoolRoles(act, schoolId, of)
+  return at?.capacity ? { ...at, capacity: at.capacity } : undefined
+}
+
+/** One school goes through its page of roles, and says that all of it is right. */
+const settleSchool = async (act: Act, school: CountySchool, council: Council): Promise<boolean> => {
+  const chance = chanceOf(`roles ${school.firstUrn}`)
+  const at = await answering(act, school.id, 'school')
+  if (!at || !chance.happens(0.8)) return false
+  const today = londonDay(act.now)
+  for (const role of at.roles) {
+    const since = addDays(today, -chance.between(120, 2200))
+    const [unsaid, empty, sinceUnknown] = [chance.happens(0.06), chance.happens(0.08), chance.happens(0.1)]
+    if (unsaid || !['dsl', 'deputy_dsl', 'head', 'link_governor', 'chair', 'proprietor', 'chair_management'].includes(role.id)) continue
+    if (empty && role.id !== 'dsl') {
+      const vacantFrom = role.id === 'head' || role.id === 'deputy_dsl' ? addDays(today, -chance.between(5, 90)) : undefined
+      must(await answerRole(act, at, { roleId: role.id, vacantFrom }), school.name)
+      continue
+    }
+    const fromDate = sinceUnknown ? undefined : since
+    must(
+      await nameHolder(act, at, { roleId: role.id, name: nameOf(school, role.id), email: '', fromDate, others: undefined }, council),
+      school.name,
+    )
+  }
+  const now = await answering(act, school.id, 'school')
+  if (!now) return false
+  must(await confirmRoles(act, now, { id: newId(act.now), seen: await seenOf(now) }), school.name)
+  return true
+}
+
+/** An officer names a contact in a role that they no longer have, and they say so. */
+const settleDispute = async (act: Act, officer: Actor, contact: Actor, schoolId: string, council: Council): Promise<void> => {
+  const { personId, name = '', email = '' } = contact
+  const by = actOf(act, officer, act.now)
+  const at = await answering(by, schoolId, 'council')
+  if (!at || !personId) return
+  const roleId = 'prevent_lead'
+  must(await nameHolder(by, at, { roleId, name, email, fromDate: undefined, others: undefined }, council), name)
+  const named = (await answering(by, schoolId, 'council'))?.roles.find(({ id }) => id === roleId)?.holders[0]
+  const role = named && (await readOwnRole(act.db, personId, named.id))
+  const own = { ...actOf(act, contact, addMinutes(act.now, 30)), actor: { ...contact, personId } }
+  if (role) must(await raiseDispute(own, role, 'A colleague has taken this over.'), name)
+}
+
+/** @returns how many schools have said that all of it is right */
+export const settleRoles = async (act: Act, cast: Cast, officer: Actor, council: Council): Promise<number> => {
+  let confirmed = 0
+  // Long enough ago that whoever was told has had their mail.
+  const start = addMinutes(act.now, -3 * 24 * 60)
+  for (const [n, school] of cast.schools.entries()) {
+    const contact = cast.contacts.get(school.id)
+    if (contact && (await settleSchool(actOf(act, contact, addMinutes(start, n)), school, council))) confirmed += 1
+  }
+  const first = cast.schools.find(({ id }) => cast.contacts.has(id))
+  const contact = first && cast.contacts.get(first.id)
+  if (first && contact) await settleDispute(actOf(act, officer, addMinutes(act.now, -60)), officer, contact, first.id, council)
+  return confirmed
+}
