@@ -2,6 +2,8 @@
 // something, and every minute so that a failed attempt is repeated. One round trip finds out which
 // jobs are due, and each works from stored rows, so running twice does no harm.
 
+import { followStandings } from '#attendance/requirements/follow-standings.ts'
+import { standingsDue } from '#attendance/requirements/kept-standing-store.ts'
 import { type Act, type Moment, nobody } from '#base/act.ts'
 import { readCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
@@ -142,6 +144,7 @@ export const kinds: readonly Kind[] = [
   { job: notifyLedgerChanges, rests: { kind: 'notices', due: noticesDue, until: nextNotice, pages: noticePages } },
   { job: sendMailings, due: mailingsDue },
   { job: finishSendings, due: sendingsDue },
+  { job: followStandings, due: standingsDue },
 ]
 
 const kindsOf = (...some: Job[]): readonly Kind[] => kinds.filter(({ job }) => some.includes(job))
@@ -164,9 +167,10 @@ export const stripeJobs = kindsOf(
   ...[transferCardPayment, refundCards, makeStripeCalls, notifyLedgerChanges],
 )
 
-// Never due by a form: by time, or by the mail provider's reports.
+// Never due by a form: by time, by the mail provider's reports, or nothing that its sender sees.
 const notByForms: readonly Job[] = [
   ...[followMailEvents, followAutomatic, deleteNeeds, runRetention, markOverdue, remindOfInvoices, reconcileStripe, sweepNightly],
+  followStandings,
 ]
 
 /** What can follow from a form; checked after each, so that its sender soon sees the result. */

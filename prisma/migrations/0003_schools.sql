@@ -41,6 +41,15 @@ BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
 END;
 
+-- How a school stands with requirements is found anew after whatever it follows from (src/attendance/requirements): here and below, each `…_to_follow`.
+CREATE TRIGGER School_to_follow AFTER INSERT ON School BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT NEW.rootId, random() WHERE true
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+CREATE TRIGGER School_joined_to_follow AFTER UPDATE OF rootId ON School WHEN NEW.rootId <> OLD.rootId BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT value, random() FROM json_each(json_array(NEW.id, NEW.rootId, OLD.rootId)) WHERE true
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
 CREATE TRIGGER School_card_on_join AFTER UPDATE OF rootId ON School WHEN NEW.origin = 'register' BEGIN
   UPDATE School
   SET (name, urn, town, postcode, laCode, sector, kind, phase, trustUid, trustName, wardName, statusCode) = (
@@ -175,6 +184,14 @@ WHEN OLD.supersededAt IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'identity_is_append_only'); END;
 CREATE TRIGGER SchoolIdentity_never_erased BEFORE DELETE ON SchoolIdentity BEGIN
   SELECT RAISE(ABORT, 'identity_is_append_only');
+END;
+CREATE TRIGGER SchoolIdentity_to_follow AFTER INSERT ON SchoolIdentity BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT s.rootId, random() FROM School s WHERE s.id = NEW.schoolId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+CREATE TRIGGER SchoolIdentity_superseded_to_follow AFTER UPDATE OF supersededAt ON SchoolIdentity BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT s.rootId, random() FROM School s WHERE s.id = NEW.schoolId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;
 -- The card shows the identity that is open now, the one that opened last before others. An import touches tens of thousands of schools in
 -- one statement, so each of these looks only at the schools of one root, by index (CROSS JOIN keeps SQLite from choosing another order).

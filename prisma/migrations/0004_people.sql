@@ -177,6 +177,15 @@ CREATE TRIGGER RoleAtSchool_of_present_person BEFORE INSERT ON RoleAtSchool
 WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 
+CREATE TRIGGER RoleAtSchool_to_follow AFTER INSERT ON RoleAtSchool WHEN NEW.confirmedAt IS NOT NULL BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT s.rootId, random() FROM School s WHERE s.id = NEW.schoolId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+CREATE TRIGGER RoleAtSchool_changed_to_follow AFTER UPDATE OF personId, supersededAt ON RoleAtSchool WHEN NEW.confirmedAt IS NOT NULL BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT s.rootId, random() FROM School s WHERE s.id = NEW.schoolId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+
 -- What waits to be sent goes to the address that is right when it leaves. What was tried once goes on to where it went, for the provider may have it.
 -- A text with a link to one's own page, and a calendar entry, are not sent to another mailbox: the link has ended, and both are made anew.
 CREATE TRIGGER Message_follows_person AFTER UPDATE OF email ON Person

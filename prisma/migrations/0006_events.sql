@@ -245,6 +245,13 @@ BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
 END;
 
+CREATE TRIGGER Event_to_follow AFTER UPDATE OF topicId, purpose, level, state ON Event
+WHEN NEW.topicId <> OLD.topicId OR NEW.purpose <> OLD.purpose OR NEW.level <> OLD.level OR NEW.state <> OLD.state
+BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT r.rootId, random() FROM Session x JOIN RootOfSession r ON r.sessionId = x.id WHERE x.eventId = NEW.id
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+
 CREATE TRIGGER Event_room_for_taken BEFORE UPDATE OF capacity, placesPerSchool, placesPerTrust ON Event BEGIN
   SELECT RAISE(ABORT, 'capacity_below_taken')
   WHERE NEW.capacity < OLD.capacity
@@ -350,6 +357,13 @@ BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
 END;
 
+CREATE TRIGGER Session_to_follow AFTER UPDATE OF startsAt, endsAt, calledOffAt ON Session
+WHEN NEW.startsAt <> OLD.startsAt OR NEW.endsAt <> OLD.endsAt OR NEW.calledOffAt IS NOT OLD.calledOffAt
+BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT r.rootId, random() FROM RootOfSession r WHERE r.sessionId = NEW.id
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+
 CREATE TRIGGER Session_may_be_called_off BEFORE UPDATE OF calledOffAt ON Session
 WHEN OLD.calledOffAt IS NULL AND NEW.calledOffAt IS NOT NULL
 BEGIN
@@ -411,6 +425,15 @@ CREATE TABLE SessionTopic (
   topicId TEXT NOT NULL REFERENCES Topic (id),
   PRIMARY KEY (sessionId, topicId)
 );
+
+CREATE TRIGGER SessionTopic_to_follow AFTER INSERT ON SessionTopic BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT r.rootId, random() FROM RootOfSession r WHERE r.sessionId = NEW.sessionId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+CREATE TRIGGER SessionTopic_lost_to_follow AFTER DELETE ON SessionTopic BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT r.rootId, random() FROM RootOfSession r WHERE r.sessionId = OLD.sessionId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
 
 -- The sessions that take place. Whatever asks when an event begins and ends, what people attend or what is taught reads these.
 CREATE VIEW ActiveSession AS

@@ -216,6 +216,13 @@ BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
 END;
 
+CREATE TRIGGER Place_to_follow AFTER UPDATE OF personId ON Place
+WHEN NEW.personId IS NOT OLD.personId AND EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = NEW.id)
+BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT r.rootId, random() FROM RootOfPerson r WHERE r.personId IN (NEW.personId, OLD.personId)
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+
 CREATE TRIGGER Place_stays_where_it_is BEFORE UPDATE ON Place
 WHEN NEW.eventId <> OLD.eventId OR NEW.schoolId <> OLD.schoolId OR NEW.bookingId <> OLD.bookingId
 BEGIN SELECT RAISE(ABORT, 'place_cannot_move'); END;

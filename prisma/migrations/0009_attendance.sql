@@ -21,6 +21,11 @@ BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
 END;
 
+CREATE TRIGGER WalkIn_to_follow AFTER UPDATE OF personId, schoolId ON WalkIn BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT r.rootId, random() FROM RootOfPerson r WHERE r.personId IN (NEW.personId, OLD.personId)
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+
 CREATE TRIGGER WalkIn_stays_where_it_is BEFORE UPDATE ON WalkIn
 WHEN NEW.id <> OLD.id
   OR NEW.eventId <> OLD.eventId
@@ -102,6 +107,13 @@ CREATE TRIGGER Mark_may_make_due AFTER INSERT ON Mark
 WHEN EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = NEW.sessionId)
 BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+
+CREATE TRIGGER Mark_to_follow AFTER INSERT ON Mark BEGIN
+  INSERT INTO StandingToFollow (rootId, version)
+  SELECT r.rootId, random() FROM RootOfPerson r
+  WHERE r.personId = COALESCE((SELECT p.personId FROM Place p WHERE p.id = NEW.placeId), (SELECT w.personId FROM WalkIn w WHERE w.id = NEW.walkInId))
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;
 
 CREATE TRIGGER Mark_never_erased BEFORE DELETE ON Mark BEGIN SELECT RAISE(ABORT, 'mark_is_append_only'); END;
@@ -266,6 +278,15 @@ CREATE INDEX EarlierAttendance_school ON EarlierAttendance (schoolId) WHERE supe
 CREATE INDEX EarlierAttendance_topic ON EarlierAttendance (topicId, heldOn) WHERE supersededAt IS NULL;
 CREATE INDEX EarlierAttendance_batch ON EarlierAttendance (batchId);
 CREATE INDEX EarlierAttendance_person ON EarlierAttendance (personId) WHERE supersededAt IS NULL;
+
+CREATE TRIGGER EarlierAttendance_to_follow AFTER INSERT ON EarlierAttendance BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT r.rootId, random() FROM RootOfPerson r WHERE r.personId = NEW.personId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+CREATE TRIGGER EarlierAttendance_changed_to_follow AFTER UPDATE OF personId, supersededAt, purpose, minutes, level ON EarlierAttendance BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT r.rootId, random() FROM RootOfPerson r WHERE r.personId IN (NEW.personId, OLD.personId)
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
 
 CREATE TRIGGER EarlierAttendance_kept BEFORE DELETE ON EarlierAttendance BEGIN
   SELECT RAISE(ABORT, 'earlier_attendance_is_kept');

@@ -1,5 +1,54 @@
 -- Who must be trained in what, what schools say of their roles, and what is known of each (src/attendance/requirements, src/people/roles).
 
+-- How a school stands with a requirement: kept so that many can be counted, and never written by hand. It is what the function of
+-- src/attendance/requirements/school-standing.ts says; not_asked: no edition is in force that binds it. turnsOn: the day on which the state is another
+-- if nothing happens.
+CREATE TABLE SchoolStanding (
+  rootId TEXT NOT NULL REFERENCES School (id),
+  requirementId TEXT NOT NULL REFERENCES Requirement (id),
+  state TEXT NOT NULL CHECK (state IN ('in_date', 'due_soon', 'not_in_date', 'no_record', 'vacant', 'not_known', 'exempt', 'not_asked')),
+  turnsOn TEXT CHECK (turnsOn IS date(turnsOn)),
+  PRIMARY KEY (rootId, requirementId)
+) WITHOUT ROWID;
+CREATE INDEX SchoolStanding_requirement ON SchoolStanding (requirementId, state, rootId);
+
+-- The same of each who holds a role.
+CREATE TABLE HolderStanding (
+  rootId TEXT NOT NULL REFERENCES School (id),
+  roleAtSchoolId TEXT NOT NULL REFERENCES RoleAtSchool (id),
+  requirementId TEXT NOT NULL REFERENCES Requirement (id),
+  state TEXT NOT NULL CHECK (state IN ('in_date', 'due_soon', 'not_in_date', 'no_record', 'not_known', 'exempt')),
+  turnsOn TEXT CHECK (turnsOn IS date(turnsOn)),
+  PRIMARY KEY (rootId, roleAtSchoolId, requirementId)
+) WITHOUT ROWID;
+
+-- When that was last found for a school, and the day on which it has to be found again though nothing happens.
+CREATE TABLE SchoolFollowed (
+  rootId TEXT NOT NULL PRIMARY KEY REFERENCES School (id),
+  followedAt TEXT NOT NULL CHECK (followedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', followedAt)),
+  lookOn TEXT CHECK (lookOn IS date(lookOn))
+);
+CREATE INDEX SchoolFollowed_look ON SchoolFollowed (lookOn) WHERE lookOn IS NOT NULL;
+
+-- Schools of which something changed since. version: another with each change, so that what changed while it was found is found again.
+CREATE TABLE StandingToFollow (
+  rootId TEXT NOT NULL PRIMARY KEY REFERENCES School (id),
+  version INTEGER NOT NULL
+);
+
+-- The schools at which somebody holds a role, and those of whoever was marked at a session.
+CREATE VIEW RootOfPerson AS
+  SELECT ra.personId AS personId, s.rootId AS rootId
+  FROM RoleAtSchool ra
+  CROSS JOIN School s ON s.id = ra.schoolId
+  WHERE ra.supersededAt IS NULL AND ra.confirmedAt IS NOT NULL;
+CREATE VIEW RootOfSession AS
+  SELECT k.sessionId AS sessionId, r.rootId AS rootId
+  FROM Mark k
+  LEFT JOIN Place p ON p.id = k.placeId
+  LEFT JOIN WalkIn w ON w.id = k.walkInId
+  JOIN RootOfPerson r ON r.personId = COALESCE(p.personId, w.personId);
+
 -- What a school says of a role that nobody holds: it is vacant, or the school does not know. toDate: the first day on which it no longer holds.
 CREATE TABLE RoleGap (
   id TEXT NOT NULL PRIMARY KEY,
@@ -14,6 +63,7 @@ CREATE TABLE RoleGap (
   supersededAt TEXT
 );
 CREATE UNIQUE INDEX RoleGap_once ON RoleGap (schoolId, roleId) WHERE supersededAt IS NULL AND toDate IS NULL;
+CREATE INDEX RoleGap_school ON RoleGap (schoolId) WHERE supersededAt IS NULL;
 
 CREATE TRIGGER RoleGap_stands BEFORE UPDATE OF id, schoolId, roleId, answer, fromDate, toDate, source, learnedAt, learnedById ON RoleGap BEGIN
   SELECT RAISE(ABORT, 'role_gap_stands');
@@ -22,6 +72,15 @@ CREATE TRIGGER RoleGap_superseded_once BEFORE UPDATE OF supersededAt ON RoleGap 
   SELECT RAISE(ABORT, 'role_gap_stands');
 END;
 CREATE TRIGGER RoleGap_kept BEFORE DELETE ON RoleGap BEGIN SELECT RAISE(ABORT, 'role_gap_stands'); END;
+
+CREATE TRIGGER RoleGap_to_follow AFTER INSERT ON RoleGap BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT s.rootId, random() FROM School s WHERE s.id = NEW.schoolId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+CREATE TRIGGER RoleGap_changed_to_follow AFTER UPDATE OF supersededAt ON RoleGap BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT s.rootId, random() FROM School s WHERE s.id = NEW.schoolId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
 
 -- That somebody looked through the roles of a school and said that all is still right, as at a day, and as what.
 CREATE TABLE RolesConfirmation (
@@ -58,6 +117,15 @@ CREATE TRIGGER RoleDispute_answered_once BEFORE UPDATE OF answer, answeredAt, an
   SELECT RAISE(ABORT, 'dispute_is_answered');
 END;
 CREATE TRIGGER RoleDispute_kept BEFORE DELETE ON RoleDispute BEGIN SELECT RAISE(ABORT, 'role_dispute_is_kept'); END;
+
+CREATE TRIGGER RoleDispute_to_follow AFTER INSERT ON RoleDispute BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT s.rootId, random() FROM RoleAtSchool ra JOIN School s ON s.id = ra.schoolId WHERE ra.id = NEW.roleAtSchoolId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+CREATE TRIGGER RoleDispute_answered_to_follow AFTER UPDATE OF answer ON RoleDispute BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT s.rootId, random() FROM RoleAtSchool ra JOIN School s ON s.id = ra.schoolId WHERE ra.id = NEW.roleAtSchoolId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
 
 -- Something that must be done: what it asks stands in its editions.
 CREATE TABLE Requirement (
@@ -123,6 +191,15 @@ CREATE TRIGGER RequirementEdition_one_at_a_time BEFORE INSERT ON RequirementEdit
     AND e.validFrom < COALESCE(NEW.validTo, '9999');
 END;
 
+CREATE TRIGGER RequirementEdition_to_follow AFTER INSERT ON RequirementEdition BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT s.id, random() FROM School s WHERE s.rootId = s.id
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+CREATE TRIGGER RequirementEdition_superseded_to_follow AFTER UPDATE OF supersededAt ON RequirementEdition BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT s.id, random() FROM School s WHERE s.rootId = s.id
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+
 -- Shipped as the guidance is usually read; a council compares each with the text in force and says so.
 INSERT INTO RequirementEdition
   (id, requirementId, label, whose, roleIds, sectors, underFives, purposes, topicIds, everyMonths, beforeInRole, inductionDays, source, citation, validFrom, validTo, createdAt)
@@ -158,6 +235,19 @@ CREATE TRIGGER CountsTowards_stands BEFORE UPDATE OF id, eventId, sessionId, req
   SELECT RAISE(ABORT, 'counts_towards_stands');
 END;
 
+CREATE TRIGGER CountsTowards_to_follow AFTER INSERT ON CountsTowards BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT r.rootId, random() FROM Session x JOIN RootOfSession r ON r.sessionId = x.id WHERE x.eventId = NEW.eventId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+CREATE TRIGGER CountsTowards_superseded_to_follow AFTER UPDATE OF supersededAt ON CountsTowards BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT r.rootId, random() FROM Session x JOIN RootOfSession r ON r.sessionId = x.id WHERE x.eventId = NEW.eventId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+CREATE TRIGGER CountsTowards_lost_to_follow AFTER DELETE ON CountsTowards BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT r.rootId, random() FROM Session x JOIN RootOfSession r ON r.sessionId = x.id WHERE x.eventId = OLD.eventId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+
 -- «n of m staff, as at a day», as the school says, and who said so. A later statement stands beside it.
 CREATE TABLE StaffStatement (
   id TEXT NOT NULL PRIMARY KEY,
@@ -178,6 +268,15 @@ CREATE TRIGGER StaffStatement_stands BEFORE UPDATE OF id, requirementId, schoolI
   SELECT RAISE(ABORT, 'statement_stands');
 END;
 CREATE TRIGGER StaffStatement_kept BEFORE DELETE ON StaffStatement BEGIN SELECT RAISE(ABORT, 'statement_stands'); END;
+
+CREATE TRIGGER StaffStatement_to_follow AFTER INSERT ON StaffStatement BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT s.rootId, random() FROM School s WHERE s.id = NEW.schoolId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+CREATE TRIGGER StaffStatement_changed_to_follow AFTER UPDATE OF supersededAt ON StaffStatement BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT s.rootId, random() FROM School s WHERE s.id = NEW.schoolId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
 
 -- That a requirement is not asked of a school or of one person there, or is asked later: with its reason. untilDate: its last day.
 CREATE TABLE RequirementException (
@@ -210,6 +309,15 @@ BEGIN
   SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
+CREATE TRIGGER RequirementException_to_follow AFTER INSERT ON RequirementException BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT s.rootId, random() FROM School s WHERE s.id = NEW.schoolId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+CREATE TRIGGER RequirementException_changed_to_follow AFTER UPDATE OF personId, supersededAt ON RequirementException BEGIN
+  INSERT INTO StandingToFollow (rootId, version) SELECT s.rootId, random() FROM School s WHERE s.id = NEW.schoolId
+  ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
+END;
+
 CREATE TRIGGER RequirementException_of_present_person BEFORE INSERT ON RequirementException
 WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;

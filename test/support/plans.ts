@@ -21,8 +21,9 @@ const small: ReadonlySet<string> = new Set([
     'ProviderPause',
   ],
   ...['Event', 'Session', 'Series', 'RegisterSignOff'],
-  // Rows that wait to be told of, and go with it.
+  // Rows that wait to be told of or followed, and go with it.
   'ClaimToTell',
+  'StandingToFollow',
 ])
 
 type Page = { name: string; table: string; rootpage: number; isPartial: number }

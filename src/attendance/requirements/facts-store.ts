@@ -53,7 +53,7 @@ const schoolsSql = `
     (SELECT MIN(d.value) FROM School m CROSS JOIN SchoolIdentity c ON c.schoolId = m.id AND c.supersededAt IS NULL
        CROSS JOIN json_each(json_array(c.validFrom, c.validTo, c.opensOn, c.closesOn)) d
      WHERE m.rootId = r.id AND d.value > ?2) AS changesOn
-  FROM json_each(?1) j CROSS JOIN School r ON r.id = j.value LEFT JOIN SchoolIdentity i ON i.id = (
+  FROM json_each(?1) j CROSS JOIN School r ON r.id = j.value AND r.rootId = r.id LEFT JOIN SchoolIdentity i ON i.id = (
     SELECT i.id FROM School m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL
     WHERE m.rootId = r.id AND (i.validFrom IS NULL OR i.validFrom <= ?2) AND (i.validTo IS NULL OR ?2 < i.validTo)
     ORDER BY ${open} DESC, COALESCE(i.opensOn, '0000-00-00') DESC, i.urn DESC LIMIT 1)`

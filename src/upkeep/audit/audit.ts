@@ -170,6 +170,9 @@ export const invariants = {
   correction_has_reason: 'Every corrected mark says why, and corrects a mark of the same person at the same session.',
   signed_register_complete: 'Every signed register has a mark for everyone expected when it was signed.',
   school_reached_agrees: 'What the coverage report reads is what the registers say.',
+  standings_agree:
+    'What is kept of how schools stand with requirements is what their records say (of a hundred schools, others each time).',
+  school_is_followed: 'How every school stands with requirements is kept, or about to be.',
   sessions_end_after_start: 'Every session ends after it starts.',
   urn_held_once_per_day: 'No two schools hold one URN on the same day.',
   school_card_agrees: 'What is shown of each school is what the register last said.',

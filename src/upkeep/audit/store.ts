@@ -14,6 +14,7 @@ import { needsViolations } from './needs-store.ts'
 import { recordsViolations } from './records-store.ts'
 import { seriesViolations } from './series-store.ts'
 import { sessionViolations } from './session-store.ts'
+import { differingRoots, selectSettledRoots } from './standing-store.ts'
 import { termsViolations } from './terms-store.ts'
 import { waitingViolations } from './waiting-store.ts'
 import { workshopViolations } from './workshop-store.ts'
@@ -24,7 +25,7 @@ const taken = `p.takenUntil > ?1`
 const card = ['name', 'urn', 'town', 'postcode', 'laCode', 'sector', 'kind', 'phase', 'trustUid', 'trustName', 'wardName', 'statusCode']
 
 /** Each finds ids of violations. ?1 is the audit's instant. */
-const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version'>, string> = {
+const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version' | 'standings_agree'>, string> = {
   event_not_oversold: `SELECT e.id FROM Event e JOIN Place p ON p.eventId = e.id WHERE ${taken} GROUP BY e.id HAVING COUNT(*) > e.capacity`,
 
   school_within_limit: `SELECT e.id || ' ' || s.rootId AS id FROM Event e JOIN Place p ON p.eventId = e.id JOIN School s ON s.id = p.schoolId
@@ -137,6 +138,9 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version'>, str
   outside_never_in_register: `SELECT s.id FROM School s WHERE s.origin = 'outside' AND (
       s.urn IS NOT NULL OR EXISTS (SELECT 1 FROM SchoolIdentity i WHERE i.schoolId = s.id) OR EXISTS (SELECT 1 FROM Succession n WHERE n.fromSchoolId = s.id OR n.toSchoolId = s.id))`,
 
+  school_is_followed: `SELECT s.id FROM School s WHERE s.rootId = s.id AND NOT EXISTS (SELECT 1 FROM SchoolFollowed f WHERE f.rootId = s.id)
+      AND NOT EXISTS (SELECT 1 FROM StandingToFollow t WHERE t.rootId = s.id)`,
+
   ...violationsOfClaims,
   ...moneyViolations,
   ...deliveryViolations,
@@ -153,9 +157,10 @@ type Asked = { id: string; n: number }
 
 const nothingStored = `SELECT '' AS id, NOT EXISTS (SELECT 1 FROM School) AND NOT EXISTS (SELECT 1 FROM Event) AND NOT EXISTS (SELECT 1 FROM Account) AS n`
 
-/** Checks all invariants at one instant, in one batch; read-only. */
+/** Checks all invariants at one instant, in one batch, and a sample of standings in another; read-only. */
 export const auditAll = async (db: D1Database, now: Date): Promise<Audit> => {
-  const { defined, stored, answers } = await readTogether(db, {
+  const { defined, stored, settled, answers } = await readTogether(db, {
+    settled: selectSettledRoots(db, now),
     defined: definitions(db),
     stored: only<Asked>(db.prepare(nothingStored)),
     answers: each(
@@ -173,6 +178,11 @@ export const auditAll = async (db: D1Database, now: Date): Promise<Audit> => {
   found.set(
     'schema_is_this_version',
     differences.slice(0, mostNamed).map((id) => ({ id, n: differences.length })),
+  )
+  const differing = await differingRoots(db, now, settled)
+  found.set(
+    'standings_agree',
+    differing.slice(0, mostNamed).map((id) => ({ id, n: differing.length })),
   )
   return {
     nothing: stored.n === 1,

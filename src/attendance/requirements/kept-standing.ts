@@ -1,0 +1,54 @@
+// How schools and holders stand is kept, so that many can be counted: what the function says on the
+// day on which it was last asked, and the day on which it must be asked again though nothing
+// happens. Whatever it follows from has it asked again (`…_to_follow`).
+import { addDays, type Day } from '#base/dates.ts'
+import type { SchoolKnown } from './facts-store.ts'
+import type { Edition } from './requirement.ts'
+import { type SchoolStanding, standingsOn } from './school-standing.ts'
+import type { State } from './standing.ts'
+
+/** `not_asked`: no edition is in force that binds the school. */
+export type KeptState = State | 'not_asked'
+
+export type KeptStanding = { rootId: string; requirementId: string; state: KeptState; turnsOn: Day | undefined }
+
+export type KeptHolder = { rootId: string; roleAtSchoolId: string; requirementId: string; state: State; turnsOn: Day | undefined }
+
+/** What is kept of a school. `lookOn`: the first day on which any of it can be another. */
+export type Kept = { rootId: string; standings: KeptStanding[]; holders: KeptHolder[]; lookOn: Day | undefined }
+
+const turnings = (found: SchoolStanding | undefined): (Day | undefined)[] =>
+  found ? [found.turnsOn, ...found.holders.map(({ standing }) => standing.turnsOn)] : []
+
+/** Days on which what is known begins or ends to count. */
+const daysKnown = ({ changesOn, spells, gaps, trainings, exceptions, statements }: SchoolKnown): (Day | undefined)[] => [
+  changesOn,
+  ...[...spells, ...gaps].flatMap(({ from, to }) => [from, to]),
+  ...exceptions.flatMap(({ from, until }) => [from, until && addDays(until, 1)]),
+  ...trainings.map(({ on }) => on),
+  ...statements.map(({ asAt }) => asAt),
+]
+
+export const keptOn = (editions: readonly Edition[], known: SchoolKnown, day: Day): Kept => {
+  const { rootId } = known
+  const stands = standingsOn(editions, known, day)
+  const days = [
+    ...editions.flatMap(({ validFrom, validTo }) => [validFrom, validTo]),
+    ...daysKnown(known),
+    ...stands.flatMap(({ found }) => turnings(found)),
+  ]
+  return {
+    rootId,
+    standings: stands.map(({ requirementId, found }) => ({
+      ...{ rootId, requirementId },
+      ...{ state: found?.state ?? 'not_asked', turnsOn: found?.turnsOn },
+    })),
+    holders: stands.flatMap(({ requirementId, found }) =>
+      (found?.holders ?? []).map(({ spell, standing: { state, turnsOn } }) => ({
+        ...{ rootId, roleAtSchoolId: spell.id, requirementId },
+        ...{ state, turnsOn },
+      })),
+    ),
+    lookOn: days.filter((one) => one !== undefined && one > day).toSorted()[0],
+  }
+}
