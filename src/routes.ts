@@ -5,8 +5,10 @@ import { doorWalkInPages } from '#attendance/attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from '#attendance/attendance/organiser-pages.tsx'
 import { reportCoveragePages } from '#attendance/coverage/report-pages.tsx'
 import { organiserCountedPages } from '#attendance/requirements/organiser-event-pages.tsx'
+import { organiserExceptionPages } from '#attendance/requirements/organiser-exception-pages.tsx'
 import { organiserRequirementPages } from '#attendance/requirements/organiser-pages.tsx'
 import { reportRequirementPages } from '#attendance/requirements/report-pages.tsx'
+import { organiserStandingPages, schoolStandingPages } from '#attendance/requirements/school-pages.tsx'
 import { organiserCouncilPages } from '#base/council/organiser-pages.tsx'
 import { organiserReadyPages } from '#base/council/organiser-ready-pages.tsx'
 import { publicCouncilPages } from '#base/council/public-pages.tsx'
@@ -224,6 +226,9 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance', organiserPaymentPages],
   ['/organiser/finance', organiserMoneyReviewPages],
   ['/organiser/finance', organiserMoneyPages],
+  ['/school', schoolStandingPages],
+  ['/organiser/schools', organiserStandingPages],
+  ['/organiser/schools', organiserExceptionPages],
   ['/organiser/events', organiserCountedPages],
   ['/requirements', organiserRequirementPages],
   ['/requirements', reportRequirementPages],

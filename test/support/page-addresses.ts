@@ -41,6 +41,8 @@ export const oneOfEach: readonly string[] = [
   `INSERT INTO Feed (id, kind, personId, ofSchoolId, tokenHash, createdAt) SELECT 'tour-place', 'person', p.personId, p.schoolId, 'place', :now ${linkOfPlace}`,
   `INSERT INTO Sending (id, kind, eventId, nature, subject, body, audience, state, createdAt, createdById)
    SELECT 'tour', kind, eventId, nature, subject, body, audience, 'draft', :now, createdById FROM Sending WHERE kind = 'mailing' LIMIT 1`,
+  `INSERT INTO RequirementException (id, requirementId, schoolId, kind, fromDate, reason, createdAt)
+   SELECT '00000000-0000-7000-8000-00000000000a', 'lead', rootId, 'exempt', '2026-01-01', 'It opens in May', :now FROM SchoolCard LIMIT 1`,
   `INSERT INTO SignInCode (id, email, codeHash, createdAt, expiresAt)
    VALUES ('${createHash('sha256').update(entryToken).digest('hex')}', 'organiser@muster.example', 'x', :now, '2099-01-01T00:00:00.000Z')`,
 ]
@@ -116,6 +118,10 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ['/organiser/records/periods/:class', `SELECT 'people' AS class`],
   ['/organiser/records/people/:id', `SELECT personId AS id FROM Place WHERE personId IS NOT NULL ORDER BY id LIMIT 1`],
   ['/organiser/roles/:id', `SELECT id FROM StaffRole WHERE role = 'reader'`],
+  [
+    '/organiser/schools/:id/exceptions/:exception',
+    'SELECT x.schoolId AS id, x.id AS exception FROM RequirementException x WHERE x.supersededAt IS NULL LIMIT 1',
+  ],
   ['/organiser/schools/earlier-attendance/:batchId', 'SELECT batchId FROM EarlierAttendance LIMIT 1'],
   [
     '/organiser/schools/:id',

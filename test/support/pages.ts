@@ -26,6 +26,7 @@ export const ofSchools: readonly Tour[] = [
     by: 'head.office@ladyhawthorns.example',
     stops: [
       ...['/school', '/school/:schoolId', '/events/:code'],
+      ...under('/school/:schoolId', 'requirements statements/new'),
       ...under('/school/:school/staff', 'new :role'),
       ...['/school/:school/roles', ...under('/school/:school/roles', ':role held/:id')],
       '/account/record/roles/:role/dispute',
@@ -49,6 +50,7 @@ export const ofSchools: readonly Tour[] = [
     by: 'officer@muster.example',
     stops: [
       ...['/coverage/schools/:id', rolesOfSchool, ...under(rolesOfSchool, ':role held/:id')],
+      ...under('/organiser/schools/:id', 'requirements exceptions/new exceptions/:exception/end statements/new'),
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
     ],
   },

@@ -12,7 +12,7 @@ import { countEvent } from './count-event.ts'
 import { type Counted, countReasons, countWays, isSuggested } from './counted.ts'
 import { selectEditions } from './edition-store.ts'
 import { selectCounted } from './event-store.ts'
-import { editionOn } from './requirement.ts'
+import { editionsOn } from './requirement.ts'
 import { CountedPage, countField } from './views/counted.tsx'
 import { countRefusals } from './views/refusals.tsx'
 
@@ -29,10 +29,7 @@ const read = async (c: C) => {
   const { event, seen } = found
   if (!event || event.state === 'cancelled') throw notFound('event')
   const day = londonDay(firstStart(event) ?? act.now)
-  const editions = [...Map.groupBy(found.editions, ({ requirementId }) => requirementId).values()].flatMap((own) => {
-    const edition = editionOn(own, day)
-    return edition && edition.whose !== 'statement' ? [edition] : []
-  })
+  const editions = editionsOn(found.editions, day).filter(({ whose }) => whose !== 'statement')
   const scopes = [undefined, ...(event.sessions.length > 1 ? event.sessions.map(({ id }) => id) : [])]
   const fields = scopes.flatMap((sessionId) =>
     editions.map(({ requirementId }) => ({ requirementId, sessionId, name: countField(requirementId, sessionId) })),

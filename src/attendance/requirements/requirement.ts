@@ -72,6 +72,10 @@ export const editionOn = (editions: readonly Edition[], day: Day): Edition | und
     .filter(({ validFrom, validTo }) => validFrom <= day && (validTo === undefined || day < validTo))
     .toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : a.validFrom > b.validFrom ? -1 : a.id < b.id ? 1 : -1))[0]
 
+/** Of each requirement the edition in force on a day, in their order. */
+export const editionsOn = (editions: readonly Edition[], day: Day): Edition[] =>
+  [...Map.groupBy(editions, ({ requirementId }) => requirementId).values()].flatMap((own) => editionOn(own, day) ?? [])
+
 /** Whether a school has children under five; undefined when the register says neither. */
 const hasUnderFives = ({ lowAge, nurseryProvision }: SchoolFacts): boolean | undefined => {
   if (/^has nursery/i.test(nurseryProvision)) return true

@@ -5,7 +5,7 @@ import type { SchoolStanding } from './school-standing.ts'
 import { dueSoonDays, type Standing, type State, states } from './standing.ts'
 import type { Shortfall, Training } from './training.ts'
 
-const stateNames: Record<State, string> = {
+export const stateNames: Record<State, string> = {
   in_date: 'In date',
   due_soon: `Due within ${dueSoonDays} days`,
   not_in_date: 'Not in date by our record',

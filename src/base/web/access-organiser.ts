@@ -182,6 +182,9 @@ export const ofOrganisers = {
     '/coverage/schools/:id': 'GET',
   },
   officers: {
+    '/organiser/schools/:id/exceptions/new': 'GET POST!',
+    '/organiser/schools/:id/exceptions/:exception/end': 'GET POST!',
+    '/organiser/schools/:id/statements/new': 'GET POST!',
     '/requirements/new': 'GET POST!',
     '/requirements/:id/new-edition': 'GET POST!',
     '/requirements/:id/editions/:edition': 'GET POST!',
@@ -193,5 +196,7 @@ export const ofOrganisers = {
     '/organiser/schools/:school/roles': 'GET POST',
     '/organiser/schools/:school/roles/held/:id': 'GET POST',
     '/organiser/schools/:school/roles/:role': 'GET POST',
+    '/organiser/schools/:id/requirements': 'GET',
+    '/organiser/schools/:id/requirements.csv': 'GET!',
   },
 } as const

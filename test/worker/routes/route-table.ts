@@ -125,6 +125,9 @@ school         POST       /school/:schoolId/people/:claimId/remove
 school         GET        /school/:schoolId/money/invoices (3)
 school         GET        /school/:schoolId/money/invoices/:number -- no such invoice
 school         GET POST   /school/:schoolId/money/invoices/:number/po -- no such invoice
+school         GET        /school/:schoolId/requirements (2)
+school         GET        /school/:schoolId/requirements.csv (3)
+school         GET POST   /school/:schoolId/statements/new (2)
 school         GET        /school/:schoolId/agreements (2)
 school         GET        /school/:schoolId (2)
 school         GET        /school/:schoolId/money (2)
@@ -190,6 +193,9 @@ reports        GET        /coverage/paper (4)
 reports        GET        /coverage/schools (4)
 reports        GET        /coverage/schools/:id (3)
 
+officers       GET POST!  /organiser/schools/:id/exceptions/new (2)
+officers       GET POST!  /organiser/schools/:id/exceptions/:exception/end (2)
+officers       GET POST!  /organiser/schools/:id/statements/new (2)
 officers       GET POST!  /requirements/new (2)
 officers       GET POST!  /requirements/:id/new-edition (2)
 officers       GET POST!  /requirements/:id/editions/:edition (2)
@@ -200,6 +206,8 @@ schoolReaders  GET        /organiser/schools/:id (2)
 schoolReaders  GET POST   /organiser/schools/:school/roles (2)
 schoolReaders  GET POST   /organiser/schools/:school/roles/held/:id (2)
 schoolReaders  GET POST   /organiser/schools/:school/roles/:role (2)
+schoolReaders  GET        /organiser/schools/:id/requirements (2)
+schoolReaders  GET!       /organiser/schools/:id/requirements.csv (3)
 
 money          GET        /organiser/finance/payers (2)
 money          GET        /organiser/finance/trusts (2)

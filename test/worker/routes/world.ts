@@ -221,7 +221,11 @@ export const aWorld = async () => {
   const doorRole = await roleOf(people.door)
   await setPrice(event.id, list.id)
 
+  const exception = await put('RequirementException', {
+    ...{ requirementId: 'lead', schoolId: school.id, kind: 'exempt', fromDate: '2026-01-01', reason: 'Opens in May', createdAt: at },
+  })
   return {
+    exception,
     ...{ people, school, other, event, otherEvent, session, booking, placeId, personId, token, somebody, claimId, trustClaim, unlisted },
     ...{
       role,

@@ -1,4 +1,5 @@
 import { sayChanged } from '#base/changed.ts'
+import type { AddExceptionReason } from '../add-exception.ts'
 import type { CountedReason } from '../count-event.ts'
 import type { EditionReason } from '../save-edition.ts'
 
@@ -12,3 +13,10 @@ export const countRefusals: Record<CountedReason, string> = {
   changed_meanwhile: sayChanged('What it counts towards has'),
   no_reason: 'Choose why it is changed',
 }
+
+export const exceptionRefusals: Record<AddExceptionReason, string> = {
+  person_is_erased: 'This person is no longer on the record. Choose somebody else, or the whole school',
+  no_such_requirement: 'Choose from the lists again',
+}
+
+export const endRefusal = sayChanged('It has', 'ended')

@@ -53,6 +53,8 @@ export const OwnSchoolPage = ({
     <P>
       <Link href="/events">See the events and book places</Link>
       <br />
+      <Link href={`/school/${school.id}/requirements`}>How the school stands with what must be done</Link>
+      <br />
       <Link href={`/school/${school.id}/agreements`}>How your school pays, and its service agreements</Link>
       <br />
       <Link href={`/school/${school.id}/money`}>See what the school owes, receipts and statements</Link>

@@ -89,6 +89,9 @@ export const SchoolPage = ({
           {mayWrite ? <Link href={`${here}/edit`}>Change its name, kind or town</Link> : null}
         </P>
       ) : null}
+      <P>
+        <Link href={`${here}/requirements`}>How it stands with what must be done</Link>
+      </P>
       {mayWrite ? (
         <P>
           <Link href={`/organiser/log?schoolId=${school.id}`}>What was changed here, and by whom</Link>

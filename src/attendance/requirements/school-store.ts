@@ -1,0 +1,68 @@
+import { type Day, instant } from '#base/dates.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import type { SchoolOption } from '#schools/schools/school.ts'
+import { selectNames } from './choice-store.ts'
+import { selectEditions } from './edition-store.ts'
+import { selectSchoolsKnown } from './facts-store.ts'
+import { schoolStandingOn } from './school-standing.ts'
+import { type ComingEvent, nextEvents, type RowNames, rowsOf } from './standing-row.ts'
+
+/** A school under its present id (a root). */
+export const selectRequirementSchool = (db: D1Database, id: string): Read<SchoolOption | undefined> =>
+  one<SchoolOption>(db.prepare('SELECT s.id, s.name, s.town, s.urn FROM School s WHERE s.id = ?1 AND s.rootId = ?1').bind(id))
+
+const selectHolders = (db: D1Database, schoolId: string): Read<RowNames['people']> =>
+  mapped(
+    all<{ id: string; name: string }>(
+      db
+        .prepare(
+          `SELECT DISTINCT n.id, n.name FROM School m CROSS JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL JOIN Person n ON n.id = x.personId
+           WHERE m.rootId = ?1 AND n.erasedAt IS NULL`,
+        )
+        .bind(schoolId),
+    ),
+    (rows) => new Map(rows.map(({ id, name }) => [id, name])),
+  )
+
+/** Published events whose first session lies ahead, soonest first. */
+const selectComing = (db: D1Database, now: Date): Read<ComingEvent[]> =>
+  mapped(
+    all<Omit<ComingEvent, 'counts'> & { counts: string }>(
+      db
+        .prepare(
+          `SELECT e.code, e.title, MIN(s.startsAt) AS startsAt, e.purpose, e.topicId, e.level, e.minutes,
+             (SELECT json_group_array(c.requirementId) FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL) AS counts
+           FROM ActiveSession s JOIN Event e ON e.id = s.eventId
+           WHERE s.startsAt > ?1 AND e.state = 'published' AND NOT EXISTS (SELECT 1 FROM ActiveSession o WHERE o.eventId = e.id AND o.startsAt <= ?1)
+           GROUP BY e.id ORDER BY startsAt, e.id LIMIT 200`,
+        )
+        .bind(instant(now)),
+    ),
+    (rows) => rows.map((row) => ({ ...row, counts: JSON.parse(row.counts) as string[] })),
+  )
+
+/** How a school (a root) stands on a day, with what it can book; undefined: there is none. */
+export const selectHowSchoolStands = (db: D1Database, schoolId: string, day: Day, now: Date) =>
+  mapped(
+    together({
+      school: selectRequirementSchool(db, schoolId),
+      known: selectSchoolsKnown(db, [schoolId], day),
+      editions: selectEditions(db),
+      people: selectHolders(db, schoolId),
+      names: selectNames(db, day),
+      coming: selectComing(db, now),
+    }),
+    ({ school, known: [known], editions, people, names, coming }) => {
+      if (!school || !known) return undefined
+      const found = [...Map.groupBy(editions, ({ requirementId }) => requirementId).values()].flatMap((own) => {
+        const standing = schoolStandingOn({ ...known, editions: own }, day)
+        return standing ? [standing] : []
+      })
+      return {
+        school,
+        found,
+        rows: found.flatMap((standing) => rowsOf(standing, known, { people, roles: names.roles }, day)),
+        next: nextEvents(found, coming),
+      }
+    },
+  )

@@ -1,0 +1,42 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, type Read } from '#base/db/read.ts'
+import type { Statement } from './statement.ts'
+
+/** What a school (a root) has stated of its staff, the latest day first. */
+export const selectStatements = (db: D1Database, schoolId: string): Read<Statement[]> =>
+  all<Statement>(
+    db
+      .prepare(
+        `SELECT s.id, s.requirementId, s.trained, s.staff, s.asAt, s.saidBy, s.learnedAt,
+             COALESCE((SELECT r.label FROM RequirementEdition r WHERE r.requirementId = s.requirementId AND r.supersededAt IS NULL
+               ORDER BY r.validFrom <= s.asAt DESC, r.validFrom DESC LIMIT 1), '') AS requirement
+           FROM School m CROSS JOIN StaffStatement s ON s.schoolId = m.id AND s.supersededAt IS NULL
+           WHERE m.rootId = ?1 ORDER BY s.asAt DESC, s.id DESC`,
+      )
+      .bind(schoolId),
+  )
+
+export type NewStatement = Omit<Statement, 'id' | 'requirement' | 'learnedAt'> & { schoolId: string }
+
+/** Guard: the last statement about that day says something else, if there is one. */
+export const notStatedYet = (act: Act, one: NewStatement): D1PreparedStatement =>
+  guard(
+    act.db,
+    `NOT EXISTS (SELECT 1 FROM (SELECT trained, staff, saidBy FROM StaffStatement
+       WHERE schoolId = ?1 AND requirementId = ?2 AND asAt = ?3 AND supersededAt IS NULL ORDER BY id DESC LIMIT 1)
+     WHERE trained = ?4 AND staff = ?5 AND saidBy = ?6)`,
+    ...[one.schoolId, one.requirementId, one.asAt, one.trained, one.staff, one.saidBy],
+  )
+
+export const insertStatement = (act: Act, id: string, one: NewStatement): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO StaffStatement (id, requirementId, schoolId, trained, staff, asAt, saidBy, learnedAt, learnedById)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+    )
+    .bind(
+      ...[id, one.requirementId, one.schoolId, one.trained, one.staff, one.asAt, one.saidBy],
+      ...[instant(act.now), act.actor.accountId ?? null],
+    )

@@ -1,0 +1,102 @@
+import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
+import { Button, DayField, type Problems } from '#base/web/field.tsx'
+import { ErrorSummary, Heading, Link, P, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
+import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
+import type { SchoolStanding } from '../school-standing.ts'
+import { saySchoolStanding, stateNames } from '../sentence.ts'
+import type { State } from '../standing.ts'
+import type { nextEvents, StandingRow } from '../standing-row.ts'
+
+const colours: Record<State, TagColour> = {
+  in_date: 'green',
+  due_soon: 'yellow',
+  not_in_date: 'orange',
+  no_record: 'grey',
+  vacant: 'purple',
+  not_known: 'grey',
+  exempt: 'blue',
+}
+
+export const StateTag = ({ state }: { state: State }) => <Tag colour={colours[state]}>{stateNames[state]}</Tag>
+
+export type StandsProps = {
+  school: SchoolOption
+  found: readonly SchoolStanding[]
+  rows: readonly StandingRow[]
+  next: ReturnType<typeof nextEvents>
+  day: Day
+  /** The address of the page, and what was typed if it is no day. */
+  at: string
+  problems?: Problems | undefined
+  typed?: string | undefined
+  mayBook: boolean
+}
+
+const AsAt = ({ day, at, typed, problems }: Pick<StandsProps, 'day' | 'at' | 'typed' | 'problems'>) => (
+  <form method="get" action={at} class="muster-no-print" novalidate>
+    <DayField name="on" label="As at" value={typed ?? day} problems={problems} />
+    <Button kind="secondary">Show</Button>
+  </form>
+)
+
+const RowsOf = ({ standing, rows }: { standing: SchoolStanding; rows: readonly StandingRow[] }) => (
+  <>
+    <Heading>
+      {standing.edition.label} <StateTag state={standing.state} />
+    </Heading>
+    {standing.holders.length > 1 ? <P>{saySchoolStanding(standing)}</P> : null}
+    <Table
+      dense
+      caption={standing.edition.label}
+      captionClass="govuk-visually-hidden"
+      columns={['Who', 'Role', 'State by our record', 'Last', 'Due', 'Why']}
+      rows={rows.map(({ who, role, state, last, due, why }) => [
+        who || 'Nobody named',
+        role,
+        <StateTag state={state} />,
+        last ? `${last.title}, ${sayShortDay(last.on)}` : 'None on record',
+        due ? <span class="muster-nowrap">{sayShortDay(due)}</span> : '',
+        why,
+      ])}
+    />
+  </>
+)
+
+/** What is the same for a school and for officers; what they may do stands under it. */
+export const Stands = ({ school, found, rows, next, day, at, problems, typed, mayBook }: StandsProps) => (
+  <>
+    <ErrorSummary problems={problems} />
+    <span class="govuk-caption-l">{schoolLabel(school)}</span>
+    <Title>How the school stands</Title>
+    <P>
+      As at {sayDay(day)}, by what our record holds. What was done elsewhere and not told us is not in it: “no record” says nothing about
+      anybody’s training.
+    </P>
+    <AsAt {...{ day, at, typed, problems }} />
+    <p class="govuk-body muster-no-print">
+      <Link href={`${at}.csv?on=${day}`}>Download these rows (CSV)</Link>
+    </p>
+    {next.length > 0 ? (
+      <Table
+        caption="Next events that count towards what is due"
+        columns={['Requirement', 'Event', 'Day', ...(mayBook ? ['Places'] : [])]}
+        rows={next.map(({ edition, event }) => [
+          edition.label,
+          <Link href={`/events/${event.code}`}>{event.title}</Link>,
+          sayShortDay(event.startsAt),
+          ...(mayBook
+            ? [
+                <Link href={`/events/${event.code}/book?school=${school.id}`}>
+                  Book<span class="govuk-visually-hidden"> {event.title}</span>
+                </Link>,
+              ]
+            : []),
+        ])}
+      />
+    ) : null}
+    {found.length === 0 ? <P>No requirement is in force that binds this school on that day.</P> : null}
+    {found.map((standing) => (
+      <RowsOf standing={standing} rows={rows.filter(({ requirementId }) => requirementId === standing.edition.requirementId)} />
+    ))}
+  </>
+)
