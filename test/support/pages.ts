@@ -49,7 +49,7 @@ export const ofSchools: readonly Tour[] = [
     of: 'a safeguarding officer',
     by: 'officer@muster.example',
     stops: [
-      ...['/coverage/schools/:id', rolesOfSchool, ...under(rolesOfSchool, ':role held/:id')],
+      ...['/coverage/schools/:id', '/organiser/schools/people-in-roles', rolesOfSchool, ...under(rolesOfSchool, ':role held/:id')],
       ...under('/organiser/schools/:id', 'requirements exceptions/new exceptions/:exception/end statements/new'),
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
     ],

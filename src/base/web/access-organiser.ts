@@ -193,6 +193,8 @@ export const ofOrganisers = {
     '/organiser/schools': 'GET',
     '/organiser/schools/schools.csv': 'GET',
     '/organiser/schools/:id': 'GET',
+    '/organiser/schools/people-in-roles': 'GET',
+    '/organiser/schools/people-in-roles.csv': 'GET',
     '/organiser/schools/:school/roles': 'GET POST',
     '/organiser/schools/:school/roles/held/:id': 'GET POST',
     '/organiser/schools/:school/roles/:role': 'GET POST',

@@ -2,8 +2,10 @@ import * as z from 'zod'
 import { addDays, type Day } from '#base/dates.ts'
 import { linesField, shortLine, textField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
+import { pageNumber } from '#base/web/page-number.ts'
 import { normalEmail } from '#people/accounts/account.ts'
 import { oldest, readDay } from '#people/people/forms.ts'
+import { type ConfirmedState, confirmedStates } from './confirmed-schools.ts'
 import { type DeclineReason, declineReasons } from './school-roles.ts'
 
 /** @param latest the last day that it can be */
@@ -87,4 +89,13 @@ export const disputeForm = z.object({ reason: linesField.pipe(z.string().max(500
 
 export const disputeAnswerForm = z.object({
   answer: textField.pipe(z.enum(['upheld', 'dismissed'], 'Choose whether they are right')),
+})
+
+/** The list of schools; unknown values are dropped. */
+export const listForm = z.object({
+  q: textField.transform((typed) => typed.slice(0, 200)),
+  state: textField.transform((typed): ConfirmedState | undefined =>
+    (Object.keys(confirmedStates) as ConfirmedState[]).find((one) => one === typed),
+  ),
+  page: pageNumber,
 })

@@ -79,6 +79,9 @@ export const ListPage = ({
 }) => (
   <>
     <Title>Schools</Title>
+    <P>
+      <Link href="/organiser/schools/people-in-roles">Which schools have said who holds which role</Link>
+    </P>
     {mayWrite ? (
       <ul class="govuk-list muster-actions">
         {[

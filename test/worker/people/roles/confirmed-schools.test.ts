@@ -1,0 +1,57 @@
+// Which schools have said who holds which role. The title quotes docs/rules/roles.md.
+import { expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
+import { listConfirmed } from '#people/roles/confirmed-school-store.ts'
+import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { aPerson } from '#test/worker/attendance/coverage/world.ts'
+import { aRole, pageOf, run } from './world.ts'
+
+const confirm = (schoolId: string, accountId: string, day: string) =>
+  run(
+    `INSERT INTO RolesConfirmation (id, schoolId, asAt, confirmedAt, confirmedById, capacity) VALUES (?1, ?2, ?3, ?4, ?5, 'approver')`,
+    ...[newId(tick()), schoolId, day, `${day}T10:00:00.000Z`, accountId],
+  )
+
+it('“Officers find schools by name and by what they have said: confirmed since 15 September, not yet, or nobody has ever said anything; the list is given as a file without names of people.”', async () => {
+  const officer = await anAccount({ roles: ['officer'], name: 'Off Icer' })
+  const names = ['Aber', 'Brynmawr', 'Cwm', 'Dolwen']
+  const [aber, bryn, cwm] = await Promise.all(names.map((name) => aSchool({ name })))
+  await aSchool({ name: 'Elsewhere', laCode: '001' })
+  if (!aber || !bryn || !cwm) throw new Error('no schools')
+  const lead = await aPerson('Siân Lead')
+  await aRole({ personId: lead, schoolId: aber.id }, officer.accountId)
+  await aRole({ personId: lead, schoolId: bryn.id }, officer.accountId)
+  await aRole({ personId: lead, schoolId: cwm.id })
+  await confirm(aber.id, officer.accountId, '2026-09-15')
+  await confirm(bryn.id, officer.accountId, '2026-09-14')
+  const on = anAct({ now: new Date('2026-10-01T09:00:00.000Z'), db })
+  const all = { q: '', state: undefined }
+  const found = await listConfirmed(on, all, 1)
+  expect(found.counts).toEqual({ confirmed: 1, not_yet: 1, never: 2 })
+  expect(found.schools.map(({ name, state, confirmed, proposed }) => [name, state, confirmed, proposed])).toEqual([
+    ['Aber', 'confirmed', 1, 0],
+    ['Brynmawr', 'not_yet', 1, 0],
+    ['Cwm', 'never', 0, 1],
+    ['Dolwen', 'never', 0, 0],
+  ])
+  // In the summer the year before still counts.
+  const summer = anAct({ now: new Date('2027-08-01T09:00:00.000Z') })
+  expect((await listConfirmed(summer, all, 1)).counts).toMatchObject({ confirmed: 1, not_yet: 1 })
+  expect((await listConfirmed(on, { q: 'bryn', state: undefined }, 1)).schools.map(({ name }) => name)).toEqual(['Brynmawr'])
+  expect((await listConfirmed(on, { q: '', state: 'never' }, 1)).schools.map(({ name }) => name)).toEqual(['Cwm', 'Dolwen'])
+  const path = '/organiser/schools/people-in-roles'
+  const text = await pageOf(`${path}?q=cwm`, officer.cookie)
+  expect(text).toContain('Nobody has ever said: 1.')
+  expect(text).toContain('1 proposed')
+  expect(await pageOf(`${path}?q=xylophone`, officer.cookie)).toContain('No school matches.')
+  expect(await pageOf(`${path}?page=9`, officer.cookie)).toContain('There is no such page of this list.')
+  const file = await (await request(`${path}.csv?state=never`, { cookie: officer.cookie })).text()
+  expect(file.split('\r\n').slice(1, 3)).toEqual([
+    `Cwm,Leominster,${cwm.urn},Nobody has ever said,,0,1,0,0,0`,
+    expect.stringContaining('Dolwen,Leominster'),
+  ])
+  expect(await (await request(`${path}.csv`, { cookie: officer.cookie })).text()).not.toContain('Siân')
+  expect(await rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'schools.roles_exported'`)).toEqual([{ n: 2 }])
+  const reader = await anAccount({ roles: ['reader'] })
+  for (const to of [path, `${path}.csv`]) expect((await request(to, { cookie: reader.cookie })).status).toBe(404)
+})
