@@ -4,6 +4,7 @@ import { doorPages } from '#attendance/attendance/door-pages.tsx'
 import { doorWalkInPages } from '#attendance/attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from '#attendance/attendance/organiser-pages.tsx'
 import { reportCoveragePages } from '#attendance/coverage/report-pages.tsx'
+import { reportStandingPages } from '#attendance/coverage/report-standing-pages.tsx'
 import { organiserCountedPages } from '#attendance/requirements/organiser-event-pages.tsx'
 import { organiserExceptionPages } from '#attendance/requirements/organiser-exception-pages.tsx'
 import { organiserRequirementPages } from '#attendance/requirements/organiser-pages.tsx'
@@ -234,6 +235,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/events', organiserCountedPages],
   ['/requirements', organiserRequirementPages],
   ['/requirements', reportRequirementPages],
+  ['/coverage/requirements', reportStandingPages],
   ['/coverage', reportCoveragePages],
   ['/organiser/records', organiserErasePages],
   ['/organiser/records', organiserSubjectPages],

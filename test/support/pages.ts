@@ -43,7 +43,10 @@ export const ofSchools: readonly Tour[] = [
   {
     of: 'a reader of the report',
     by: 'reader@muster.example',
-    stops: ['/coverage', '/coverage?by=trust', '/coverage/schools', '/coverage/schools/:id', '/coverage/paper'],
+    stops: [
+      ...['/coverage', '/coverage?by=trust', '/coverage/schools', '/coverage/schools/:id', '/coverage/paper'],
+      ...['/coverage/requirements', '/coverage/requirements/schools', '/coverage/requirements/schools/:id'],
+    ],
   },
   {
     of: 'a safeguarding officer',

@@ -6,7 +6,6 @@
 // evidence.ts.
 import { addDays, type Day, type Instant, londonInstant } from '#base/dates.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
-import type { Category } from './figures.ts'
 
 export const dimensions = ['sector-kind', 'sector', 'kind', 'phase', 'trust', 'ward'] as const
 /** How figures are broken down. */
@@ -87,7 +86,7 @@ const positions = (key: string): number => {
 }
 
 /** Sectors and kinds in the register's order, the rest by name, unknown last. */
-export const inOrder = (dimension: Dimension, categories: readonly Category[]): Category[] =>
+export const inOrder = <C extends { key: string; label: string }>(dimension: Dimension, categories: readonly C[]): C[] =>
   [...categories].sort((a, b) =>
     dimension === 'sector-kind' || dimension === 'sector' || dimension === 'kind'
       ? positions(a.key) - positions(b.key)

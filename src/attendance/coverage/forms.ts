@@ -3,6 +3,7 @@ import { type Day, isDay } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { pageNumber } from '#base/web/page-number.ts'
 import { type Choices, type Dimension, dimensions, type Question, usualPeriod } from './coverage.ts'
+import { standingAnswers } from './standing.ts'
 
 /** Cut rather than refused when too long; the field shows its problem. */
 const typedDay = z
@@ -65,3 +66,27 @@ export const sameQuestion = (question: Question, by: Dimension, more: Record<str
     by,
     ...more,
   }).toString()
+
+const standingAsked = z.object({
+  requirement: z.string().max(100).catch(''),
+  by: z.enum(dimensions).catch('sector-kind'),
+  state: z.enum(standingAnswers).catch('all'),
+  category: z.string().max(300).optional().catch(undefined),
+  q: z.string().trim().max(100).catch(''),
+  on: typedDay,
+  page: pageNumber,
+})
+
+export type StandingAsked = z.infer<typeof standingAsked>
+
+export const readStandingAsked = (query: Record<string, string>): StandingAsked => standingAsked.parse(query)
+
+/** The day asked of a school: any until today, which it is when nothing is typed. */
+export const standingDay = (typed: string, today: Day): { day: Day; problems: Problems } => {
+  const problem = dayProblem(typed) ?? (typed > today ? 'Enter a day that is not after today' : undefined)
+  return { day: problem || typed === '' ? today : typed, problems: problem ? { on: problem } : {} }
+}
+
+/** The query string of the same report by requirement. */
+export const sameStandings = ({ requirement, by }: Pick<StandingAsked, 'requirement' | 'by'>, more: Record<string, string> = {}): string =>
+  new URLSearchParams({ requirement, by, ...more }).toString()

@@ -84,9 +84,11 @@ const perSchool = (facts: string): string => `
     SELECT COALESCE(o.rootId, q.id), NULL, q.code, q.lastAt FROM (${evidence}) q LEFT JOIN turned o ON o.id = q.id)
   GROUP BY rootId`
 
-const afterMark = `substr(facts, instr(facts, char(30)) + 1)`
+/** SQL: what `facts` carries. */
+export const afterMark = `substr(facts, instr(facts, char(30)) + 1)`
 
-const dimensionKeys: Record<Dimension, readonly [key: string, name: string]> = {
+/** SQL: the key of a category, and its name where the register has one. */
+export const dimensionKeys: Record<Dimension, readonly [key: string, name: string]> = {
   'sector-kind': [`i.sector || '.' || i.kind`, `''`],
   sector: ['i.sector', `''`],
   kind: ['i.kind', `''`],

@@ -27,7 +27,7 @@ export const selectToFollow = (db: D1Database, most: number): Read<ToFollow[]> =
 /** SQL: the roots ?1 of which nothing changed since they were read. */
 const asRead = `SELECT f.rootId FROM json_each(?1) j CROSS JOIN StandingToFollow f ON f.rootId = j.value ->> 'rootId' AND CAST(f.version AS TEXT) = j.value ->> 'version'`
 
-/** Keeps what was found of schools, in place of what was kept; not of one that changed meanwhile. */
+/** Keeps what was found of schools in place of what was kept, unless they changed meanwhile. */
 export const keep = (db: D1Database, asked: readonly ToFollow[], kept: readonly Kept[], at: Instant): D1PreparedStatement[] => {
   const roots = JSON.stringify(asked)
   const cleared = (table: string) => db.prepare(`DELETE FROM ${table} WHERE rootId IN (${asRead})`).bind(roots)

@@ -98,3 +98,15 @@ export const saySchoolStanding = (found: SchoolStanding): string => {
   if (!only) return `Not known: nobody has said who holds the role (${edition.source}).`
   return holders.length === 1 ? sayStanding(only.standing) : counts(found)
 }
+
+const reasonKept = 'officers can read why'
+
+const keptBack = <T extends { reason: string } | undefined>(exception: T): T => exception && { ...exception, reason: reasonKept }
+
+/** The same without what may name somebody: for whoever sees schools, not people. */
+export const withoutPeople = (found: SchoolStanding): SchoolStanding => ({
+  ...found,
+  exception: keptBack(found.exception),
+  statement: found.statement && { ...found.statement, saidBy: 'the school' },
+  holders: found.holders.map(({ spell, standing }) => ({ spell, standing: { ...standing, exception: keptBack(standing.exception) } })),
+})

@@ -180,6 +180,11 @@ export const ofOrganisers = {
     '/coverage/paper': 'GET',
     '/coverage/schools': 'GET',
     '/coverage/schools/:id': 'GET',
+    '/coverage/requirements': 'GET',
+    '/coverage/requirements/figures.csv': 'GET',
+    '/coverage/requirements/schools': 'GET',
+    '/coverage/requirements/schools.csv': 'GET',
+    '/coverage/requirements/schools/:id': 'GET',
   },
   officers: {
     '/organiser/schools/:id/exceptions/new': 'GET POST!',

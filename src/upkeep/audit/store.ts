@@ -157,7 +157,10 @@ type Asked = { id: string; n: number }
 
 const nothingStored = `SELECT '' AS id, NOT EXISTS (SELECT 1 FROM School) AND NOT EXISTS (SELECT 1 FROM Event) AND NOT EXISTS (SELECT 1 FROM Account) AS n`
 
-/** Checks all invariants at one instant, in one batch, and a sample of standings in another; read-only. */
+/**
+ * Checks all invariants at one instant, in one batch, and a sample of standings in another;
+ * read-only.
+ */
 export const auditAll = async (db: D1Database, now: Date): Promise<Audit> => {
   const { defined, stored, settled, answers } = await readTogether(db, {
     settled: selectSettledRoots(db, now),

@@ -56,6 +56,9 @@ export const CoveragePage = ({
               <Link href={`/coverage/paper?${sameQuestion(question, asked.by)}`}>Paper for a committee</Link>
             </li>
             <li>
+              <Link href="/coverage/requirements">How schools stand with requirements</Link>
+            </li>
+            <li>
               <Link href={`/coverage/figures.csv?${sameQuestion(question, asked.by)}`}>Figures as CSV</Link>
             </li>
           </ul>

@@ -112,7 +112,7 @@ const attempt = (db: DatabaseSync, sql: string, ...values: (string | number | nu
 const emptied = (db: DatabaseSync): void => {
   for (const trigger of ['Place_never_erased']) db.exec(`DROP TRIGGER IF EXISTS ${trigger}`)
   db.exec(
-    'DELETE FROM Place; DELETE FROM Booking; DELETE FROM HeldBackSchool; DELETE FROM HeldBack; DELETE FROM Session; DELETE FROM Event; DELETE FROM School; ',
+    'DELETE FROM Place; DELETE FROM Booking; DELETE FROM HeldBackSchool; DELETE FROM HeldBack; DELETE FROM Session; DELETE FROM Event; DELETE FROM StandingToFollow; DELETE FROM School; ',
   )
   for (const school of schools)
     db.prepare(`INSERT INTO School (id, rootId, origin, name, trustUid, createdAt) VALUES (?, ?, 'register', ?, ?, ?)`).run(

@@ -1,0 +1,174 @@
+import { type Context, Hono } from 'hono'
+import { selectNames } from '#attendance/requirements/choice-store.ts'
+import { selectEditions } from '#attendance/requirements/edition-store.ts'
+import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
+import { schoolStandingOn } from '#attendance/requirements/school-standing.ts'
+import { saySchoolStanding, withoutPeople } from '#attendance/requirements/sentence.ts'
+import { hasRole } from '#base/act.ts'
+import { type Day, londonDay } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { csvHeaders, toCsv } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { dimensionNames } from './coverage.ts'
+import { share } from './figures.ts'
+import { readStandingAsked, type StandingAsked, sameStandings, standingDay } from './forms.ts'
+import { choicesOn, type StandingSchool, standingAnswers } from './standing.ts'
+import { selectHolderNames, selectRegisterSchool, selectStandingFigures, selectStandingSchools } from './standing-store.ts'
+import { StandingSchoolPage } from './views/standing-school.tsx'
+import { StandingSchoolsPage } from './views/standing-schools.tsx'
+import { answerNames, StandingsPage } from './views/standings.tsx'
+
+const pageSize = 50
+
+type C = Context<AppEnv>
+
+const ask = (c: C) => {
+  const { act, council } = c.var
+  const today = londonDay(act.now)
+  const asked = readStandingAsked(c.req.query())
+  return { act, today, asked, question: { requirement: asked.requirement, on: today, laCodes: council.laCodes, by: asked.by } }
+}
+
+/** Requirements to choose from, and the one asked for: the first if none is. */
+const chosenOf = (choices: ReturnType<typeof choicesOn>, asked: StandingAsked) => {
+  const chosen = choices.find(({ id }) => id === asked.requirement) ?? (asked.requirement === '' ? choices[0] : undefined)
+  if (!chosen) throw notFound('requirement')
+  return chosen
+}
+
+const maySeePeople = (c: C): boolean => hasRole(c.var.act.actor, 'administrator', 'organiser', 'officer')
+
+const ground = async (c: C) => {
+  const { act, today, asked, question } = ask(c)
+  const { editions, names, figures } = await readTogether(act.db, {
+    editions: selectEditions(act.db),
+    names: selectNames(act.db, today),
+    figures: selectStandingFigures(act.db, question),
+  })
+  const choices = choicesOn(editions, today)
+  const chosen = chosenOf(choices, asked)
+  return { act, today, asked: { ...asked, requirement: chosen.id }, choices, chosen, names, figures }
+}
+
+/** The sentence of each school, as it follows from its records now. */
+const sentencesOf = async (c: C, requirementId: string, schools: readonly StandingSchool[], day: Day): Promise<Map<string, string>> => {
+  const { db } = c.var.act
+  const { editions, known } = await readTogether(db, {
+    editions: selectEditions(db),
+    known: selectSchoolsKnown(
+      db,
+      schools.map(({ id }) => id),
+      day,
+    ),
+  })
+  const own = editions.filter((edition) => edition.requirementId === requirementId)
+  return new Map(
+    known.flatMap(({ rootId, ...facts }) => {
+      const found = schoolStandingOn({ ...facts, editions: own }, day)
+      return found ? [[rootId, saySchoolStanding(withoutPeople(found))] as const] : []
+    }),
+  )
+}
+
+const listOf = async (c: C, every: boolean) => {
+  const { act, today, asked, question } = ask(c)
+  const { editions, list } = await readTogether(act.db, {
+    editions: selectEditions(act.db),
+    list: selectStandingSchools(act.db, question, {
+      ...{ state: asked.state, category: asked.category, q: asked.q },
+      ...(every ? {} : { limit: pageSize, offset: (asked.page - 1) * pageSize }),
+    }),
+  })
+  const chosen = chosenOf(choicesOn(editions, today), asked)
+  const sentences = await sentencesOf(c, chosen.id, list.schools, today)
+  return { act, today, asked: { ...asked, requirement: chosen.id }, chosen, list, sentences }
+}
+
+/** Mounted at /coverage/requirements. */
+export const reportStandingPages = new Hono<AppEnv>()
+  .get('/', async (c) => {
+    const { today, asked, choices, chosen, names, figures } = await ground(c)
+    return c.render(<StandingsPage {...{ today, asked, choices, chosen, names }} {...figures} />, { title: 'How schools stand' })
+  })
+
+  .get('/figures.csv', async (c) => {
+    const { act, today, asked, chosen, figures } = await ground(c)
+    const shown = standingAnswers.filter((one) => one !== 'all')
+    const rows = [...figures.categories, figures.whole].map((one) => [
+      one.label,
+      one.asked,
+      ...shown.map((state) => (state === 'not_asked' ? one.notAsked : state === 'waiting' ? one.waiting : one.states[state])),
+      share(one.states.in_date + one.states.due_soon, one.asked),
+      ...[chosen.label, today, act.now.toISOString()],
+    ])
+    const columns = [dimensionNames[asked.by], 'Schools asked', ...shown.map((state) => answerNames[state]), 'Per cent in date']
+    return c.body(toCsv([...columns, 'Requirement', 'As at', 'As known at'], rows), 200, csvHeaders(`standings-${chosen.id}-${today}`))
+  })
+
+  .get('/schools', async (c) => {
+    const { today, asked, chosen, list, sentences } = await listOf(c, false)
+    return c.render(<StandingSchoolsPage {...{ today, asked, chosen, sentences, pageSize }} {...list} url={c.req.url} />, {
+      title: 'Schools behind the figures',
+      back: { href: `/coverage/requirements?${sameStandings(asked)}`, text: 'Back to the report' },
+    })
+  })
+
+  .get('/schools.csv', async (c) => {
+    const { act, today, asked, chosen, list, sentences } = await listOf(c, true)
+    await logExport(act, {
+      act: 'coverage_standings.exported',
+      after: { schools: list.schools.length, requirementId: chosen.id, by: asked.by, state: asked.state },
+    })
+    const rows = list.schools.map((school) => [
+      ...[
+        school.urn,
+        school.name,
+        school.town,
+        school.category,
+        answerNames[school.state],
+        sentences.get(school.id) ?? '',
+        school.turnsOn ?? '',
+      ],
+      ...[chosen.label, today, act.now.toISOString()],
+    ])
+    const columns = ['URN', 'School', 'Town', dimensionNames[asked.by], 'State', 'Why', 'Changes by itself on', 'Requirement', 'As at']
+    return c.body(toCsv([...columns, 'As known at'], rows), 200, csvHeaders(`standings-schools-${chosen.id}-${today}`))
+  })
+
+  .get('/schools/:id', async (c) => {
+    const { act, today, asked } = ask(c)
+    const { day, problems } = standingDay(asked.on, today)
+    const rootId = c.req.param('id')
+    const withPeople = maySeePeople(c)
+    const { school, editions, names, holders, known } = await readTogether(act.db, {
+      school: selectRegisterSchool(act.db, rootId),
+      editions: selectEditions(act.db),
+      names: selectNames(act.db, day),
+      holders: selectHolderNames(act.db, rootId, withPeople),
+      known: selectSchoolsKnown(act.db, [rootId], day),
+    })
+    const [facts] = known
+    if (!school || !facts) throw notFound('school')
+    const chosen = chosenOf(choicesOn(editions, day), asked)
+    const found = schoolStandingOn({ ...facts, editions: editions.filter(({ requirementId }) => requirementId === chosen.id) }, day)
+    const hasProblems = Object.keys(problems).length > 0
+    if (hasProblems) c.status(422)
+    const shown = found && (withPeople ? found : withoutPeople(found))
+    return c.render(
+      <StandingSchoolPage
+        {...{ school, chosen, day, today, names, problems, withPeople }}
+        asked={{ ...asked, requirement: chosen.id }}
+        found={shown}
+        holders={holders}
+      />,
+      {
+        ...{ title: school.name, hasProblems },
+        back: {
+          href: `/coverage/requirements/schools?${sameStandings({ ...asked, requirement: chosen.id })}`,
+          text: 'Back to the schools',
+        },
+      },
+    )
+  })

@@ -1,0 +1,103 @@
+import type { Day } from '#base/dates.ts'
+import { all, given, mapped, one, type Read } from '#base/db/read.ts'
+import { type SchoolName, searchWords } from '#schools/schools/school.ts'
+import { categoryLabel, type Dimension } from './coverage.ts'
+import { type CountedState, type StandingAnswer, type StandingCategory, type StandingSchool, standingsFrom } from './standing.ts'
+import { afterMark, dimensionKeys, inForce } from './store.ts'
+
+/** What a report is about: a requirement ('' for the first), today, and the area. */
+export type StandingQuestion = { requirement: string; on: Day; laCodes: readonly string[]; by: Dimension }
+
+const bound = ({ on, laCodes, requirement }: StandingQuestion): unknown[] => [on, JSON.stringify(laCodes), requirement]
+
+/** SQL: schools open in the area on the date, as coverage counts them, with facts of each. */
+const openSchools = (facts: string): string => `
+  SELECT COALESCE(o.rootId, i.schoolId) AS rootId, MAX(COALESCE(i.opensOn, '0000-00-00') || i.urn || char(30) || ${facts}) AS facts
+  FROM SchoolIdentity i LEFT JOIN (SELECT id, rootId FROM School INDEXED BY School_turned_out WHERE rootId <> id) o ON o.id = i.schoolId
+  WHERE ${inForce} GROUP BY 1`
+
+const ofRequirement = `k.requirementId = IIF(?3 = '', (SELECT id FROM Requirement ORDER BY position LIMIT 1), ?3)`
+
+/** Numbers of schools by category and state. */
+export const selectStandingFigures = (
+  db: D1Database,
+  question: StandingQuestion,
+): Read<{ categories: StandingCategory[]; whole: StandingCategory }> => {
+  const [key, name] = dimensionKeys[question.by]
+  const statement = db
+    .prepare(
+      `SELECT ${afterMark} AS category, COALESCE(k.state, 'waiting') AS state, COUNT(*) AS n
+       FROM (${openSchools(`${key} || char(31) || ${name}`)}) q LEFT JOIN SchoolStanding k ON k.rootId = q.rootId AND ${ofRequirement}
+       GROUP BY 1, 2`,
+    )
+    .bind(...bound(question))
+  return mapped(all<{ category: string; state: StandingAnswer; n: number }>(statement), (rows) =>
+    standingsFrom(
+      question.by,
+      rows.map(({ category, ...row }): CountedState => {
+        const [own = '', stored = ''] = category.split('\u001f')
+        return { ...row, key: own, stored }
+      }),
+    ),
+  )
+}
+
+/** Schools behind a figure, by name. @param ask.limit undefined: all */
+export const selectStandingSchools = (
+  db: D1Database,
+  question: StandingQuestion,
+  ask: { state: StandingAnswer; category: string | undefined; q: string; limit?: number | undefined; offset?: number | undefined },
+): Read<{ schools: StandingSchool[]; total: number }> => {
+  const [key, name] = dimensionKeys[question.by]
+  const words = searchWords(ask.q)
+  const values = [...new Set(words.flat())]
+  const holds = words.map(
+    (spellings) => `(${spellings.map((word) => `instr(r.searchText, ?${values.indexOf(word) + 8}) > 0`).join(' OR ')})`,
+  )
+  const statement = db
+    .prepare(
+      `SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, COALESCE(k.state, 'waiting') AS state, k.turnsOn,
+         COUNT(*) OVER () AS total
+       FROM (${openSchools('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${afterMark.replaceAll('facts', 'q.facts')} AS INTEGER)
+         JOIN School r ON r.id = q.rootId LEFT JOIN SchoolStanding k ON k.rootId = q.rootId AND ${ofRequirement}
+       WHERE (?4 = 'all' OR COALESCE(k.state, 'waiting') = ?4) AND (?5 IS NULL OR ${key} = ?5) ${holds.map((one) => `AND ${one}`).join(' ')}
+       ORDER BY i.name COLLATE NOCASE, i.town, i.urn LIMIT ?6 OFFSET ?7`,
+    )
+    .bind(...bound(question), ask.state, ask.category ?? null, ask.limit ?? -1, ask.offset ?? 0, ...values)
+  type Row = Omit<StandingSchool, 'category' | 'turnsOn'> & {
+    categoryKey: string
+    categoryName: string
+    turnsOn: Day | null
+    total: number
+  }
+  return mapped(all<Row>(statement), (rows) => ({
+    total: rows[0]?.total ?? 0,
+    schools: rows.map(({ categoryKey, categoryName, turnsOn, total: _, ...row }) => ({
+      ...row,
+      category: categoryLabel(question.by, categoryKey, categoryName),
+      turnsOn: turnsOn ?? undefined,
+    })),
+  }))
+}
+
+/** A school of the register by its root. */
+export const selectRegisterSchool = (db: D1Database, rootId: string): Read<(SchoolName & { id: string }) | undefined> =>
+  one<SchoolName & { id: string }>(
+    db.prepare(`SELECT id, name, town, urn FROM School WHERE id = ?1 AND rootId = id AND origin = 'register'`).bind(rootId),
+  )
+
+/** Names of those who hold roles at a school, by role held; none for whoever may not see people. */
+export const selectHolderNames = (db: D1Database, rootId: string, withPeople: boolean): Read<ReadonlyMap<string, string>> =>
+  withPeople
+    ? mapped(
+        all<{ id: string; name: string }>(
+          db
+            .prepare(
+              `SELECT ra.id, n.name FROM School m CROSS JOIN RoleAtSchool ra ON ra.schoolId = m.id AND ra.supersededAt IS NULL
+                 JOIN Person n ON n.id = ra.personId WHERE m.rootId = ?1 AND n.name IS NOT NULL`,
+            )
+            .bind(rootId),
+        ),
+        (rows) => new Map(rows.map(({ id, name }) => [id, name])),
+      )
+    : given(new Map())

@@ -1,0 +1,141 @@
+import { type Names, sayEdition } from '#attendance/requirements/edition-sentence.ts'
+import { stateNames } from '#attendance/requirements/sentence.ts'
+import { states } from '#attendance/requirements/standing.ts'
+import { type Day, sayDay } from '#base/dates.ts'
+import { Select } from '#base/web/field.tsx'
+import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { plural } from '#base/words.ts'
+import { dimensionNames, dimensions } from '../coverage.ts'
+import { share } from '../figures.ts'
+import { type StandingAsked, sameStandings } from '../forms.ts'
+import type { RequirementChoice, StandingAnswer, StandingCategory } from '../standing.ts'
+
+export const answerNames: Record<StandingAnswer, string> = {
+  all: 'All open schools',
+  ...stateNames,
+  not_asked: 'Not asked of it',
+  waiting: 'Not worked out yet',
+}
+
+/** What the requirement asks, whence that is taken, and whether somebody must still compare it. */
+export const Asks = ({ chosen, names, day }: { chosen: RequirementChoice; names: Names; day: Day }) =>
+  chosen.edition ? (
+    <P>
+      {sayEdition(chosen.edition, names)} {chosen.edition.source}
+      {chosen.edition.citation ? `: ${chosen.edition.citation}` : ''}.{' '}
+      {chosen.edition.toCheck ? <Tag colour="yellow">Check against the text in force</Tag> : null}
+    </P>
+  ) : (
+    <P>No edition of this requirement is in force on {sayDay(day)}.</P>
+  )
+
+const sayInDate = ({ states: by, asked }: StandingCategory): string => {
+  const n = by.in_date + by.due_soon
+  const percent = share(n, asked)
+  return `${n} of ${asked} ${plural(asked, 'school')} in date by our record${percent === undefined ? '' : ` (${percent}%)`}`
+}
+
+export const StandingsPage = ({
+  today,
+  asked,
+  choices,
+  chosen,
+  names,
+  categories,
+  whole,
+}: {
+  today: Day
+  asked: StandingAsked
+  choices: readonly RequirementChoice[]
+  chosen: RequirementChoice
+  names: Names
+  categories: readonly StandingCategory[]
+  whole: StandingCategory
+}) => {
+  const link = (more: Record<string, string>): string => `/coverage/requirements/schools?${sameStandings(asked, more)}`
+  const cell = (one: StandingCategory, state: StandingAnswer, n: number) =>
+    n === 0 ? '0' : <Link href={link({ state, ...(one === whole ? {} : { category: one.key }) })}>{n}</Link>
+  const apart = [
+    ['not_asked', whole.notAsked, 'It is not asked of'],
+    ['waiting', whole.waiting, 'Not worked out yet:'],
+  ] as const
+  return (
+    <>
+      <Title>How schools stand</Title>
+      <form method="get" action="/coverage/requirements" class="muster-filter muster-coverage-filter">
+        <div class="muster-coverage-filter__fields">
+          <Select
+            name="requirement"
+            label="Requirement"
+            value={chosen.id}
+            options={choices.map(({ id, label }) => ({ value: id, text: label }))}
+          />
+          <Select
+            name="by"
+            label="Broken down by"
+            value={asked.by}
+            options={dimensions.map((one) => ({ value: one, text: dimensionNames[one] }))}
+          />
+        </div>
+        <button type="submit" class="govuk-button govuk-button--secondary">
+          Show
+        </button>
+      </form>
+      <p class="muster-answer">
+        <span class="muster-figure">{sayInDate(whole)}</span>
+        {chosen.label}: of the {whole.asked} {plural(whole.asked, 'school')} open in the area on {sayDay(today)} that it is asked of.
+      </p>
+      <Asks chosen={chosen} names={names} day={today} />
+      <ul class="govuk-list muster-actions muster-no-print">
+        <li>
+          <Link href={link({ state: 'all' })}>Schools behind the figures</Link>
+        </li>
+        <li>
+          <Link href={`/coverage/requirements/figures.csv?${sameStandings(asked)}`}>Figures as CSV</Link>
+        </li>
+        <li>
+          <Link href="/coverage">Which schools took part</Link>
+        </li>
+      </ul>
+      <Table
+        dense
+        caption={`By ${dimensionNames[asked.by].toLowerCase()}, as at ${sayDay(today)}`}
+        columns={[
+          dimensionNames[asked.by],
+          { text: 'Schools asked', numeric: true },
+          ...states.map((state) => ({ text: stateNames[state], numeric: true as const })),
+          { text: 'In date', numeric: true },
+        ]}
+        rows={[...categories.filter(({ asked: n }) => n > 0), whole].map((one) => {
+          const percent = share(one.states.in_date + one.states.due_soon, one.asked)
+          return [
+            one.label,
+            String(one.asked),
+            ...states.map((state) => cell(one, state, one.states[state])),
+            percent === undefined ? '–' : `${percent}%`,
+          ]
+        })}
+      />
+      <ul class="govuk-list govuk-list--bullet">
+        {apart.map(([state, n, text]) =>
+          n > 0 ? (
+            <li>
+              {text} <Link href={link({ state })}>{`${n} ${plural(n, 'school')}`}</Link>
+            </li>
+          ) : null,
+        )}
+      </ul>
+      <Heading>What is counted</Heading>
+      <ul class="govuk-list govuk-list--bullet">
+        <li>Counted is every school of the national register that is open in the area today and that the requirement binds, once.</li>
+        <li>
+          “In date” and “not in date by our record” say what our record holds: trainings marked in a register here, records of elsewhere,
+          and what schools say of their roles and staff. “No record” says that we hold none, not that nobody was trained.
+        </li>
+        <li>A school that is due within 90 days is in date until then. “Not known”: nobody has said who holds the role.</li>
+        <li>Nurseries and childminders that are not in the schools register are not covered.</li>
+        <li>No percentage is given of fewer than ten schools.</li>
+      </ul>
+    </>
+  )
+}

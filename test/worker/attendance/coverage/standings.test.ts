@@ -1,0 +1,179 @@
+// How the schools of the area stand with a requirement: as many of each state as their rows say, with what is not asked of a school apart.
+import { beforeAll, expect, it } from 'vitest'
+import { dimensions } from '#attendance/coverage/coverage.ts'
+import { selectStandingFigures, selectStandingSchools } from '#attendance/coverage/standing-store.ts'
+import { followStandings } from '#attendance/requirements/follow-standings.ts'
+import { readNow } from '#base/db/read.ts'
+import { anAccount, anAct, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { anEarlierTraining, aRole, insert, leadTraining } from '../requirements/world.ts'
+import { aPerson, cameTo } from './world.ts'
+
+const day = new Date().toISOString().slice(0, 10)
+/** So many days before or after today. */
+const days = (n: number): string => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10)
+
+const follow = async () => {
+  do await followStandings(anAct({ now: new Date() }))
+  while ((await rows('SELECT 1 FROM StandingToFollow')).length > 0)
+}
+
+let reader: string
+let officer: string
+let trained: { id: string; name: string }
+
+beforeAll(async () => {
+  reader = (await anAccount({ roles: ['reader'] })).cookie
+  officer = (await anAccount({ roles: ['officer'] })).cookie
+  const kinds = ['primary', 'secondary', 'special', 'nursery']
+  const sectors = ['maintained', 'academy', 'independent']
+  for (let n = 0; n < 24; n += 1) {
+    const school = await aSchool({ kind: kinds[n % 4] ?? '', sector: sectors[n % 3] ?? '', wardName: `Ward ${n % 5}` })
+    const person = await aPerson(`Holder Number ${n}`)
+    if (n % 5 !== 4) await aRole(person, school, n % 6 === 5 ? { confirmedAt: null } : {})
+    if (n % 5 === 4)
+      await insert('RoleGap', 'learnedAt', {
+        schoolId: school.id,
+        roleId: 'dsl',
+        answer: 'vacant',
+        fromDate: '2025-01-01',
+        source: 'school',
+      })
+    if (n % 3 === 0) await anEarlierTraining(person, school, days(-30 - 60 * n))
+    if (n === 0) trained = school
+  }
+  // Closed, of another authority, and never counted.
+  await aSchool({ statusCode: '2', closesOn: '2020-01-01' })
+  await aSchool({ laCode: '999' })
+  const event = await leadTraining(days(-200))
+  await cameTo(event, trained, 'attended', {
+    personId: (await rows<{ id: string }>(`SELECT id FROM Person WHERE name = 'Holder Number 0'`))[0]?.id ?? '',
+  })
+  await follow()
+})
+
+type Raw = { id: string; kind: string; sector: string; ward: string; phase: string; holders: string; gaps: number }
+
+/** The lead requirement counted again from the rows themselves: the newest training of two years of each confirmed holder. */
+const recount = async (key: (school: Raw) => string): Promise<Record<string, Record<string, number>>> => {
+  const raw = await rows<Raw>(
+    `SELECT s.id, i.kind, i.sector, i.wardName AS ward, i.phase,
+       (SELECT json_group_array((SELECT MAX(on_) FROM (
+          SELECT a.heldOn AS on_ FROM EarlierAttendance a WHERE a.personId = r.personId
+          UNION ALL SELECT substr(x.startsAt, 1, 10) FROM Mark m JOIN Place p ON p.id = m.placeId JOIN Session x ON x.id = m.sessionId
+            WHERE p.personId = r.personId AND m.markType = 'attended')))
+        FROM RoleAtSchool r WHERE r.schoolId = s.id AND r.roleId = 'dsl' AND r.confirmedAt IS NOT NULL) AS holders,
+       (SELECT COUNT(*) FROM RoleGap g WHERE g.schoolId = s.id) AS gaps
+     FROM School s JOIN SchoolIdentity i ON i.schoolId = s.id WHERE i.laCode = '884' AND i.closesOn IS NULL`,
+  )
+  const found: Record<string, Record<string, number>> = {}
+  for (const school of raw) {
+    const holders = JSON.parse(school.holders) as (string | null)[]
+    const [last] = holders
+    const ends = last ? `${Number(last.slice(0, 4)) + 2}${last.slice(4)}` : ''
+    const state =
+      holders.length === 0
+        ? school.gaps > 0
+          ? 'vacant'
+          : 'not_known'
+        : !last
+          ? 'no_record'
+          : ends < day
+            ? 'not_in_date'
+            : ends <= days(90)
+              ? 'due_soon'
+              : 'in_date'
+    const own = found[key(school)] ?? {}
+    found[key(school)] = { ...own, [state]: (own[state] ?? 0) + 1 }
+  }
+  return found
+}
+
+const keys: Partial<Record<(typeof dimensions)[number], (school: Raw) => string>> = {
+  'sector-kind': ({ sector, kind }) => `${sector}.${kind}`,
+  sector: ({ sector }) => sector,
+  kind: ({ kind }) => kind,
+  ward: ({ ward }) => ward,
+  phase: ({ phase }) => phase,
+  trust: () => '',
+}
+
+it.each(dimensions)('by %s the figures are what is counted from the rows', async (by) => {
+  const found = await readNow(db, selectStandingFigures(db, { requirement: 'lead', on: day, laCodes: ['884'], by }))
+  const counted = Object.fromEntries(
+    found.categories.map(({ key, states }) => [key, Object.fromEntries(Object.entries(states).filter(([, n]) => n > 0))]),
+  )
+  expect(counted).toEqual(await recount(keys[by] ?? (() => '')))
+  expect(found.whole).toMatchObject({ asked: 24, notAsked: 0, waiting: 0 })
+})
+
+it('what is not asked of a school is in no denominator, nor what is not worked out yet', async () => {
+  const of = (requirement: string) => readNow(db, selectStandingFigures(db, { requirement, on: day, laCodes: ['884'], by: 'sector' }))
+  expect((await of('governors')).whole).toMatchObject({ asked: 16, notAsked: 8 })
+  const { id } = await aSchool({ wardName: 'Ward 0' })
+  expect((await of('lead')).whole).toMatchObject({ asked: 24, waiting: 1 })
+  const list = await readNow(
+    db,
+    selectStandingSchools(
+      db,
+      { requirement: 'lead', on: day, laCodes: ['884'], by: 'ward' },
+      { state: 'waiting', category: 'Ward 0', q: '' },
+    ),
+  )
+  expect(list).toMatchObject({ total: 1, schools: [{ id, state: 'waiting', category: 'Ward 0' }] })
+  await follow()
+})
+
+const page = async (path: string, cookie = reader) => {
+  const response = await request(path, { cookie })
+  return { status: response.status, text: (await response.text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ') }
+}
+
+it('the page says what is asked, by which source, what is to be checked, and gives no percentage of fewer than ten', async () => {
+  const { status, text } = await page('/coverage/requirements?requirement=lead&by=kind')
+  expect(status).toBe(200)
+  expect(text).toContain('Designated lead: training every two years: of the 25 schools open in the area')
+  expect(text).toContain('KCSIE 2026: The role of the designated safeguarding lead: training updated every two years')
+  expect(text).toContain('Check against the text in force')
+  expect(text).toContain('Nurseries and childminders that are not in the schools register are not covered.')
+  expect(text).toMatch(/Special 6 [\d ]+ –/)
+  expect(text).toMatch(/in date by our record \(\d+%\)/)
+  expect((await page('/coverage/requirements?requirement=nothing')).status).toBe(404)
+})
+
+it('the list says why each school stands as it does, is searched, and names nobody to a reader', async () => {
+  const { text } = await page(`/coverage/requirements/schools?requirement=lead&by=kind&q=${encodeURIComponent(trained.name)}`)
+  expect(text).toContain('1 school')
+  expect(text).toMatch(
+    /In date In date until [^,]+, two years after “Lead course” on [^(]+ \(KCSIE 2026\)\. It was done after the role began\./,
+  )
+  const csv = await (await request('/coverage/requirements/schools.csv?requirement=lead&by=kind', { cookie: reader })).text()
+  expect(csv.split('\r\n').filter(Boolean)).toHaveLength(26)
+  expect(csv).not.toContain('Holder Number')
+  expect(await rows(`SELECT "after" ->> '$.schools' AS schools FROM Log WHERE act = 'coverage_standings.exported'`)).toEqual([
+    { schools: 25 },
+  ])
+})
+
+it('one school is shown on any earlier day; officers see who holds the role, readers do not', async () => {
+  const path = `/coverage/requirements/schools/${trained.id}?requirement=lead`
+  expect((await page(path)).text).not.toContain('Holder Number')
+  expect((await page(path, officer)).text).toContain('Holder Number 0')
+  expect((await page(`${path}&on=2020-01-01`)).text).toContain('Not known on 1 January 2020')
+  expect((await page(`${path}&on=2999-01-01`)).status).toBe(422)
+  expect((await page('/coverage/requirements/schools/nothing?requirement=lead')).status).toBe(404)
+})
+
+it('a reader is not told why an officer excused a person, or who stated what of the staff', async () => {
+  await insert('RequirementException', 'createdAt', {
+    ...{ requirementId: 'lead', schoolId: trained.id, kind: 'exempt', fromDate: '2026-01-01', reason: 'Ann is on sick leave' },
+  })
+  await insert('StaffStatement', 'learnedAt', {
+    ...{ requirementId: 'staff_update', schoolId: trained.id, trained: 9, staff: 9, asAt: days(-10), saidBy: 'Ann Ashworth' },
+  })
+  await follow()
+  const path = (requirement: string) => `/coverage/requirements/schools/${trained.id}?requirement=${requirement}`
+  expect((await page(path('lead'))).text).toContain('Exempt: officers can read why.')
+  expect((await page(path('lead'), officer)).text).toContain('Exempt: Ann is on sick leave.')
+  expect((await page(path('staff_update'))).text).toContain('stated by the school')
+  expect((await page(path('staff_update'), officer)).text).toContain('stated by Ann Ashworth')
+})
