@@ -6,6 +6,7 @@ import { organiserRegisterPages } from '#attendance/attendance/organiser-pages.t
 import { reportCoveragePages } from '#attendance/coverage/report-pages.tsx'
 import { reportStandingPages } from '#attendance/coverage/report-standing-pages.tsx'
 import { organiserCountedPages } from '#attendance/requirements/organiser-event-pages.tsx'
+import { organiserEvidencePages } from '#attendance/requirements/organiser-evidence-pages.tsx'
 import { organiserExceptionPages } from '#attendance/requirements/organiser-exception-pages.tsx'
 import { organiserRequirementPages } from '#attendance/requirements/organiser-pages.tsx'
 import { reportRequirementPages } from '#attendance/requirements/report-pages.tsx'
@@ -232,6 +233,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/school', schoolStandingPages],
   ['/organiser/schools', organiserStandingPages],
   ['/organiser/schools', organiserExceptionPages],
+  ['/organiser/schools', organiserEvidencePages],
   ['/organiser/events', organiserCountedPages],
   ['/requirements', organiserRequirementPages],
   ['/requirements', reportRequirementPages],

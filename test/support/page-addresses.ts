@@ -119,6 +119,10 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ['/organiser/records/people/:id', `SELECT personId AS id FROM Place WHERE personId IS NOT NULL ORDER BY id LIMIT 1`],
   ['/organiser/roles/:id', `SELECT id FROM StaffRole WHERE role = 'reader'`],
   [
+    '/organiser/schools/:id/evidence/:earlier',
+    'SELECT m.rootId AS id, a.id AS earlier FROM EarlierAttendance a JOIN School m ON m.id = a.schoolId WHERE a.supersededAt IS NULL LIMIT 1',
+  ],
+  [
     '/organiser/schools/:id/exceptions/:exception',
     'SELECT x.schoolId AS id, x.id AS exception FROM RequirementException x WHERE x.supersededAt IS NULL LIMIT 1',
   ],

@@ -53,7 +53,7 @@ export const ofSchools: readonly Tour[] = [
     by: 'officer@muster.example',
     stops: [
       ...['/coverage/schools/:id', '/organiser/schools/people-in-roles', rolesOfSchool, ...under(rolesOfSchool, ':role held/:id')],
-      ...under('/organiser/schools/:id', 'requirements exceptions/new exceptions/:exception/end statements/new'),
+      ...under('/organiser/schools/:id', 'requirements exceptions/new exceptions/:exception/end statements/new evidence/:earlier'),
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
     ],
   },

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Day } from '#base/dates.ts'
 import { dayField, isUsableDay, shortLine, textField } from '#base/web/form.ts'
+import { evidenceLevels } from '#schools/schools/earlier-attendance.ts'
 import { exceptionKinds } from './exception.ts'
 
 export const exceptionFields = ['requirementId', 'personId', 'kind', 'fromDate', 'untilDate', 'reason'] as const
@@ -36,6 +37,12 @@ export const endForm = z
     untilDate: dayOrNone('Enter the last day as a date'),
   })
   .refine(({ how, untilDate }) => how === 'never' || untilDate !== undefined, { path: ['untilDate'], message: 'Enter its last day' })
+
+export const evidenceForm = z.object({
+  known: z.enum(evidenceLevels, 'Choose how it is known'),
+  note: shortLine(300, 'what you looked at', 'Say what you looked at'),
+  seen: textField,
+})
 
 export const statementFields = ['requirementId', 'trained', 'staff', 'asAt', 'saidBy'] as const
 

@@ -190,6 +190,7 @@ export const ofOrganisers = {
     '/organiser/schools/:id/exceptions/new': 'GET POST!',
     '/organiser/schools/:id/exceptions/:exception/end': 'GET POST!',
     '/organiser/schools/:id/statements/new': 'GET POST!',
+    '/organiser/schools/:id/evidence/:earlier': 'GET POST!',
     '/requirements/new': 'GET POST!',
     '/requirements/:id/new-edition': 'GET POST!',
     '/requirements/:id/editions/:edition': 'GET POST!',

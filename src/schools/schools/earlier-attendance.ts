@@ -4,10 +4,42 @@
 import { addDays, type Day, isDay } from '#base/dates.ts'
 import type { MarkType } from '#base/standing.ts'
 import type { CsvRow } from '#base/web/csv.ts'
+import { counted } from '#base/words.ts'
 import { type RoleOption, roleNamed } from './contact.ts'
 import type { SchoolOption } from './school.ts'
 
-export const earlierColumns = ['URN', 'date', 'title', 'topic', 'attended', 'name', 'role'] as const
+export const earlierColumns = [
+  ...(['URN', 'date', 'title', 'topic', 'attended', 'name', 'role'] as const),
+  ...(['purpose', 'minutes', 'level', 'provider', 'evidence'] as const),
+] as const
+
+const purposes = ['training', 'update', 'briefing'] as const
+
+/** What is known of the training itself; null and '': not known. `evidence`: what shows it. */
+export type EarlierTraining = {
+  purpose: (typeof purposes)[number] | null
+  minutes: number | null
+  level: string
+  provider: string
+  evidence: string
+}
+
+/** `Training, 360 minutes, level 3, by Kite Training`; '' when nothing is known. */
+export const sayTraining = ({ purpose, minutes, level, provider, evidence }: EarlierTraining): string =>
+  [
+    purpose === null ? '' : purpose.charAt(0).toUpperCase() + purpose.slice(1),
+    minutes === null ? '' : counted(minutes, 'minute'),
+    level === '' ? '' : `level ${level}`,
+    provider === '' ? '' : `by ${provider}`,
+    evidence === '' ? '' : `evidence: ${evidence}`,
+  ]
+    .filter(Boolean)
+    .join(', ')
+
+/** How well it is known: somebody said so, it was shown, or an officer checked it. */
+export const evidenceLevels = ['stated', 'seen', 'verified'] as const
+export type EvidenceLevel = (typeof evidenceLevels)[number]
+export const evidenceNames: Record<EvidenceLevel, string> = { stated: 'Stated', seen: 'Seen', verified: 'Verified' }
 
 export type EarlierFileRefusal = 'columns_missing' | 'no_rows' | 'too_many_rows'
 
@@ -22,12 +54,15 @@ export type EarlierRowRefusal =
   | 'attended_unknown'
   | 'name_too_long'
   | 'role_unknown'
+  | 'purpose_unknown'
+  | 'minutes_wrong'
+  | 'training_too_long'
   | 'known_already'
   | 'twice_in_file'
 
 export type PlannedEarlier = {
   line: number
-  said: Record<'urn' | 'date' | 'title' | 'topic' | 'attended' | 'name' | 'role', string>
+  said: Record<'urn' | 'date' | 'title' | 'topic' | 'attended' | 'name' | 'role' | 'purpose' | 'minutes', string>
 } & (
   | { outcome: 'refused' | 'skipped'; reason: EarlierRowRefusal }
   | {
@@ -41,6 +76,7 @@ export type PlannedEarlier = {
       roleId: string | null
       /** A known person of that name at the school; null: new. */
       personId: string | null
+      training: EarlierTraining
     }
 )
 
@@ -92,6 +128,18 @@ export const topicNamed = (topics: readonly TopicLabel[], said: string, on: Day)
 
 const same = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase()
 
+/** What the optional columns say, or why they cannot be taken. */
+const trainingIn = (cell: (name: string) => string): EarlierTraining | 'purpose_unknown' | 'minutes_wrong' | 'training_too_long' => {
+  const purpose = cell('purpose').toLowerCase()
+  const [known] = purposes.filter((one) => one === purpose)
+  if (purpose !== '' && !known) return 'purpose_unknown'
+  const minutes = cell('minutes')
+  if (minutes !== '' && !/^[1-9]\d{0,3}$/.test(minutes)) return 'minutes_wrong'
+  const [level, provider, evidence] = [cell('level'), cell('provider'), cell('evidence')]
+  if (level.length > 60 || provider.length > 200 || evidence.length > 300) return 'training_too_long'
+  return { purpose: known ?? null, minutes: minutes === '' ? null : Number(minutes), level, provider, evidence }
+}
+
 /**
  * What each row would do; `today` is the London day. A repeated school, date, title and person is
  * skipped.
@@ -111,6 +159,8 @@ export const planEarlier = (rows: readonly CsvRow[], known: KnownForEarlier, tod
       attended: cell('attended'),
       name: cell('name'),
       role: cell('role'),
+      purpose: cell('purpose'),
+      minutes: cell('minutes'),
     }
     const no = (reason: EarlierRowRefusal, outcome: 'refused' | 'skipped' = 'refused'): PlannedEarlier => ({ line, said, outcome, reason })
     if (said.urn === '') return no('urn_missing')
@@ -128,6 +178,8 @@ export const planEarlier = (rows: readonly CsvRow[], known: KnownForEarlier, tod
     if (said.name.length > 200) return no('name_too_long')
     const roleId = roleNamed(known.roles, said.role)
     if (roleId === undefined) return no('role_unknown')
+    const training = trainingIn(cell)
+    if (typeof training === 'string') return no(training)
     const holder = holders.find((h) => holds(heldOn)({ from: h.validFrom, to: h.validTo })) ?? holders[0]
     if (!holder) return no('urn_unknown')
     const key = keyOf(holder.root.id, heldOn, said.title, said.name)
@@ -136,7 +188,8 @@ export const planEarlier = (rows: readonly CsvRow[], known: KnownForEarlier, tod
     inFile.add(key)
     const people = known.people.filter((person) => person.rootId === holder.root.id && same(person.name) === same(said.name))
     const personId = said.name !== '' && people.length === 1 ? (people[0]?.personId ?? null) : null
-    return { line, said, outcome: 'added', schoolId: holder.schoolId, root: holder.root, heldOn, topicId, markType, roleId, personId }
+    const { schoolId, root } = holder
+    return { line, said, outcome: 'added', schoolId, root, heldOn, topicId, markType, roleId, personId, training }
   })
 }
 

@@ -68,11 +68,11 @@ export const insertedEarlier = (act: Act, batchId: string, source: string, plann
   const people = new Map<string, { id: string; name: string }>()
   const rows = planned.flatMap((row) => {
     if (row.outcome !== 'added') return []
-    const { schoolId, topicId, heldOn, markType, roleId, said } = row
+    const { schoolId, topicId, heldOn, markType, roleId, said, training } = row
     const key = JSON.stringify([row.root.id, said.name.toLowerCase().replace(/\s+/g, ' ')])
     if (said.name !== '' && row.personId === null && !people.has(key)) people.set(key, { id: newId(act.now), name: said.name })
     const personId = row.personId ?? (said.name === '' ? null : (people.get(key)?.id ?? null))
-    return [{ id: newId(act.now), schoolId, topicId, title: said.title, heldOn, markType, personId, roleId }]
+    return [{ id: newId(act.now), schoolId, topicId, title: said.title, heldOn, markType, personId, roleId, ...training }]
   })
   return [
     ...chunks([...people.values()], 500).map((some) =>
@@ -83,9 +83,11 @@ export const insertedEarlier = (act: Act, batchId: string, source: string, plann
     ...chunks(rows, 500).map((some) =>
       act.db
         .prepare(
-          `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, markType, personId, roleId, source, learnedAt, learnedById)
+          `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, markType, personId, roleId, source, learnedAt, learnedById,
+             purpose, minutes, level, provider, evidence)
            SELECT j.value ->> 'id', ?2, j.value ->> 'schoolId', j.value ->> 'topicId', j.value ->> 'title', j.value ->> 'heldOn', j.value ->> 'markType',
-             j.value ->> 'personId', j.value ->> 'roleId', ?3, ?4, ?5 FROM json_each(?1) j`,
+             j.value ->> 'personId', j.value ->> 'roleId', ?3, ?4, ?5,
+             j.value ->> 'purpose', j.value ->> 'minutes', j.value ->> 'level', j.value ->> 'provider', j.value ->> 'evidence' FROM json_each(?1) j`,
         )
         .bind(JSON.stringify(some), batchId, source, instant(act.now), act.actor.accountId ?? null),
     ),

@@ -4,6 +4,7 @@ import { instant, londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
+import { mayAsk } from '#base/web/access.ts'
 import { csvHeaders, csvOf, decodeText, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -193,7 +194,8 @@ export const organiserSchoolPages = new Hono<AppEnv>()
       return c.redirect(`${home}/${root}`, 302)
     }
     const mayWrite = hasRole(act.actor, 'administrator', 'organiser')
-    return c.render(<SchoolPage record={record} now={instant(act.now)} mayWrite={mayWrite} />, { title: record.school.name, back: list })
+    const mayVerify = mayAsk(act.actor, 'GET /organiser/schools/:id/evidence/:earlier')
+    return c.render(<SchoolPage {...{ record, mayWrite, mayVerify }} now={instant(act.now)} />, { title: record.school.name, back: list })
   })
   .get(`/:id{${uuid}}/edit`, async (c) => {
     const found = await outsideOrganisation(c.var.act.db, c.req.param('id'))

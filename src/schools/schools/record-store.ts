@@ -32,30 +32,33 @@ const placeOfLine = `json_object('state', p.state, 'waitsFor', p.waitsFor, 'held
 const linesSql = `${members}
   SELECT 'place' AS source, ${eventOfLine}, ${placeOfLine} AS place, b.reference,
     CASE WHEN ?2 = 1 OR m.own = 1 THEN n.name END AS personName, r.label AS roleLabel, s.id AS ofId, s.name AS ofName, s.town AS ofTown, s.urn AS ofUrn, m.own,
-    ${marks('PlaceSession ps JOIN ActiveSession t ON t.id = ps.sessionId AND ps.placeId = p.id', 'k.placeId = p.id')} AS marks, NULL AS knownFrom
+    ${marks('PlaceSession ps JOIN ActiveSession t ON t.id = ps.sessionId AND ps.placeId = p.id', 'k.placeId = p.id')} AS marks, NULL AS knownFrom, NULL AS earlier
   FROM member m CROSS JOIN Place p ON p.schoolId = m.id JOIN Booking b ON b.id = p.bookingId JOIN Event e ON e.id = p.eventId
     JOIN School s ON s.id = m.rootId LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role r ON r.id = p.roleId
   UNION ALL
   SELECT 'represented', ${eventOfLine}, ${placeOfLine}, NULL,
     CASE WHEN ?2 = 1 THEN n.name END, r.label, s.id, s.name, s.town, s.urn, m.own,
-    ${marks('PlaceSession ps JOIN ActiveSession t ON t.id = ps.sessionId AND ps.placeId = p.id', 'k.placeId = p.id')}, NULL
+    ${marks('PlaceSession ps JOIN ActiveSession t ON t.id = ps.sessionId AND ps.placeId = p.id', 'k.placeId = p.id')}, NULL, NULL
   FROM member m CROSS JOIN PlaceRepresents q ON q.schoolId = m.id JOIN Place p ON p.id = q.placeId AND p.state <> 'cancelled' JOIN Event e ON e.id = p.eventId
     JOIN School o ON o.id = p.schoolId JOIN School s ON s.id = o.rootId LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role r ON r.id = p.roleId
   UNION ALL
   SELECT 'walk_in', ${eventOfLine}, NULL, NULL,
     CASE WHEN ?2 = 1 OR m.own = 1 THEN n.name END, r.label, s.id, s.name, s.town, s.urn, m.own,
-    ${marks('Session t', 'k.walkInId = w.id', 'WHERE t.id = w.sessionId')}, NULL
+    ${marks('Session t', 'k.walkInId = w.id', 'WHERE t.id = w.sessionId')}, NULL, NULL
   FROM member m CROSS JOIN WalkIn w ON w.schoolId = m.id JOIN Event e ON e.id = w.eventId
     JOIN School s ON s.id = m.rootId LEFT JOIN Person n ON n.id = w.personId LEFT JOIN Role r ON r.id = w.roleId
   UNION ALL
   SELECT 'earlier', NULL, a.title, 0, a.heldOn, a.heldOn, NULL, NULL,
     CASE WHEN ?2 = 1 OR m.own = 1 THEN n.name END, r.label, s.id, s.name, s.town, s.urn, m.own,
-    json_array(json_object('session', '', 'position', 1, 'markType', a.markType, 'late', 0)), a.source
+    json_array(json_object('session', '', 'position', 1, 'markType', a.markType, 'late', 0)), a.source,
+    json_object('id', a.id, 'purpose', a.purpose, 'minutes', a.minutes, 'level', a.level, 'provider', a.provider, 'evidence', a.evidence,
+      'known', COALESCE((SELECT v.level FROM EvidenceCheck v WHERE v.earlierId = a.id ORDER BY v.at DESC, v.id DESC LIMIT 1), 'stated'))
   FROM member m CROSS JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL
     JOIN School s ON s.id = m.rootId LEFT JOIN Person n ON n.id = a.personId LEFT JOIN Role r ON r.id = a.roleId
   ORDER BY startsAt DESC, personName LIMIT 2000`
 
-type LineRow = Omit<RecordLine, 'marks' | 'own' | 'cancelled' | 'ofSchool' | 'place'> & {
+type LineRow = Omit<RecordLine, 'marks' | 'own' | 'cancelled' | 'ofSchool' | 'place' | 'earlier'> & {
+  earlier: string | null
   marks: string
   place: string | null
   own: number
@@ -68,6 +71,7 @@ type LineRow = Omit<RecordLine, 'marks' | 'own' | 'cancelled' | 'ofSchool' | 'pl
 
 const lineOf = ({ ofId, ofName, ofTown, ofUrn, ...row }: LineRow): RecordLine => ({
   ...row,
+  earlier: row.earlier === null ? null : (JSON.parse(row.earlier) as RecordLine['earlier']),
   place: row.place === null ? null : (JSON.parse(row.place) as RecordLine['place']),
   own: row.own === 1,
   cancelled: row.cancelled === 1,

@@ -3,6 +3,7 @@
 // changed its URN has one record.
 import type { Day, Instant } from '#base/dates.ts'
 import { isCertain, isOpen, type MarkType, outcomeOf, type StoredPlace, standingOf } from '#base/standing.ts'
+import type { EarlierTraining, EvidenceLevel } from './earlier-attendance.ts'
 import type { RoleSpan } from './role.ts'
 import type { SchoolCard, SchoolName } from './school.ts'
 
@@ -32,6 +33,8 @@ export type RecordLine = {
   marks: { session: string; position: number; markType: MarkType | null; late: boolean }[]
   /** The source of earlier attendance. */
   knownFrom: string | null
+  /** What is known of earlier attendance, and how well. */
+  earlier: (EarlierTraining & { id: string; known: EvidenceLevel }) | null
 }
 
 export type RecordedEvent = {

@@ -41,7 +41,7 @@ export const aWorld = async () => {
   await db.prepare(`UPDATE Place SET personId = ?2, roleId = 'dsl', namedAt = ?3 WHERE id = ?1`).bind(placeId, personId, at).run()
   const token = newToken()
   await put('PlaceLink', { placeId, personId, tokenHash: await sha256(token), createdAt: at })
-  await put('EarlierAttendance', {
+  const earlier = await put('EarlierAttendance', {
     ...{ batchId: school.id, schoolId: school.id, topicId: event.topicId, title: 'Earlier', heldOn: '2025-01-10' },
     ...{ markType: 'attended', personId, roleId: 'dsl', source: 'list', learnedAt: at },
   })
@@ -226,6 +226,7 @@ export const aWorld = async () => {
   })
   return {
     exception,
+    earlier,
     ...{ people, school, other, event, otherEvent, session, booking, placeId, personId, token, somebody, claimId, trustClaim, unlisted },
     ...{
       role,

@@ -20,3 +20,5 @@ export const exceptionRefusals: Record<AddExceptionReason, string> = {
 }
 
 export const endRefusal = sayChanged('It has', 'ended')
+
+export const evidenceRefusal = sayChanged('What is known of it has')

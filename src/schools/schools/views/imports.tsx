@@ -11,6 +11,7 @@ import {
   type EarlierRowRefusal,
   earlierColumns,
   type PlannedEarlier,
+  sayTraining,
 } from '../earlier-attendance.ts'
 import { schoolLabel } from '../school.ts'
 
@@ -47,6 +48,9 @@ const earlierReasons: Record<EarlierRowRefusal, string> = {
   attended_unknown: 'Say attended, part, absent or apologies (or yes or no).',
   name_too_long: 'The name is longer than 200 characters.',
   role_unknown: 'We do not know this role. Use a role of the list, or leave it empty.',
+  purpose_unknown: 'Say training, update or briefing, or leave it empty.',
+  minutes_wrong: 'Give the minutes as a whole number, or leave them empty.',
+  training_too_long: 'Shorten the level to 60, the provider to 200 and the evidence to 300 characters.',
   known_already: 'Known already: same school, date, title and person. It will be skipped.',
   twice_in_file: 'The same school, date, title and person stand further up in the file. It will be skipped.',
 }
@@ -73,7 +77,7 @@ export const earlierImport: ImportKind = {
   path: '/organiser/schools/earlier-attendance',
   title: 'Import earlier attendance',
   about:
-    'Each row says that a school, or someone from it, was at an event before this service. You see what would happen before anything is saved.',
+    'Each row says that a school, or someone from it, was at an event before this service. You see what would happen before anything is saved. The columns purpose, minutes, level, provider and evidence may be left out: purpose is training, update or briefing, and evidence says what shows it, such as a certificate. What is not known counts towards no requirement that asks for it.',
   columns: earlierColumns,
 }
 
@@ -140,6 +144,7 @@ const earlierRow = (row: PlannedEarlier): Row => ({
     row.said.title,
     row.said.name,
     row.outcome === 'added' ? markWords[row.markType] : row.said.attended,
+    row.outcome === 'added' ? sayTraining(row.training) : [row.said.purpose, row.said.minutes].filter(Boolean).join(', '),
   ],
   note: row.outcome === 'added' ? '' : earlierReasons[row.reason],
 })
@@ -157,7 +162,7 @@ export const ImportPreview = ({
   notice?: string | undefined
 }) => {
   const rows = 'contacts' in plan ? plan.contacts.map(contactRow) : plan.earlier.map(earlierRow)
-  const heads = 'contacts' in plan ? ['School', 'Email', 'Name', 'Role'] : ['School', 'Date', 'Title', 'Name', 'Attended']
+  const heads = 'contacts' in plan ? ['School', 'Email', 'Name', 'Role'] : ['School', 'Date', 'Title', 'Name', 'Attended', 'Training']
   const count = (...which: Row['outcome'][]): number => rows.filter((row) => which.includes(row.outcome)).length
   const due = count('added', 'changed')
   const rank = (row: Row): number => (row.outcome === 'refused' ? 0 : row.outcome === 'skipped' ? 1 : 2)

@@ -1,6 +1,7 @@
 import { type Instant, sayDay, sayWhen } from '#base/dates.ts'
 import { markWords, sayRecorded } from '#base/standing.ts'
 import { Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
+import { evidenceNames, sayTraining } from '../earlier-attendance.ts'
 import { outcome, type RecordedEvent, type RecordLine, recordTabsOf } from '../record.ts'
 import { schoolLabel } from '../school.ts'
 
@@ -34,6 +35,7 @@ const whence = (line: RecordLine, now: Instant): string =>
     line.source === 'represented' ? `Represented by someone from ${schoolLabel(line.ofSchool)}` : '',
     line.source === 'walk_in' ? 'Came without a booking' : '',
     line.knownFrom ? `Source: ${line.knownFrom}` : '',
+    line.earlier ? sayTraining(line.earlier) : '',
   ]
     .filter(Boolean)
     .join('. ')
@@ -45,7 +47,31 @@ const sayPerson = (line: RecordLine): string => {
   return line.source === 'earlier' && line.own ? 'Not named' : 'Name not shown'
 }
 
-const EventOfRecord = ({ event, audience, now }: { event: RecordedEvent; audience: 'organiser' | 'school'; now: Instant }) => {
+const Note = ({ line, now, evidence }: { line: RecordLine; now: Instant; evidence: string | undefined }) => (
+  <>
+    {whence(line, now)}
+    {line.earlier ? (
+      <>
+        {'. '}
+        {evidenceNames[line.earlier.known]} by our record.{' '}
+        {evidence ? (
+          <Link href={`${evidence}/${line.earlier.id}`}>
+            Evidence<span class="govuk-visually-hidden"> of {line.title}</span>
+          </Link>
+        ) : null}
+      </>
+    ) : null}
+  </>
+)
+
+type Readers = {
+  audience: 'organiser' | 'school'
+  now: Instant
+  /** Where officers look at the evidence of what was done elsewhere; undefined: for no officer. */
+  evidence: string | undefined
+}
+
+const EventOfRecord = ({ event, audience, now, evidence }: Readers & { event: RecordedEvent }) => {
   const noted = event.lines.some((line) => whence(line, now) !== '')
   const references = [...new Set(event.lines.flatMap((line) => (line.reference && line.own ? [line.reference] : [])))]
   return (
@@ -67,7 +93,7 @@ const EventOfRecord = ({ event, audience, now }: { event: RecordedEvent; audienc
           sayPerson(line),
           line.roleLabel ?? '',
           <Outcome line={line} now={now} />,
-          ...(noted ? [whence(line, now)] : []),
+          ...(noted ? [<Note {...{ line, now, evidence }} />] : []),
         ])}
       />
       {references.length > 0 ? (
@@ -88,13 +114,12 @@ const Shelf = ({
   events,
   audience,
   now,
+  evidence,
   empty,
   about,
-}: {
+}: Readers & {
   heading: string
   events: readonly RecordedEvent[]
-  audience: 'organiser' | 'school'
-  now: Instant
   /** Shown when there are none; undefined: no heading either. */
   empty?: string
   about?: string
@@ -106,7 +131,7 @@ const Shelf = ({
       {events.length === 0 ? <P>{empty}</P> : null}
       <ul class="muster-card-list govuk-!-margin-bottom-6">
         {events.map((event) => (
-          <EventOfRecord event={event} audience={audience} now={now} />
+          <EventOfRecord {...{ event, audience, now, evidence }} />
         ))}
       </ul>
     </>
@@ -119,15 +144,15 @@ export const RecordOfEvents = ({
   lines,
   now,
   audience,
+  evidence,
   emptyPast,
-}: {
+}: Omit<Readers, 'evidence'> & {
   lines: readonly RecordLine[]
-  now: Instant
-  audience: 'organiser' | 'school'
+  evidence?: string | undefined
   emptyPast: string
 }) => {
   const { coming, open, ended, past } = recordTabsOf(lines, now)
-  const rest = { audience, now }
+  const rest = { audience, now, evidence }
   return (
     <>
       <Shelf heading="Coming up" events={coming} empty="Nothing is booked." {...rest} />

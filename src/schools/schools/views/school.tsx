@@ -60,10 +60,13 @@ export const SchoolPage = ({
   record: { school, lines, identities, successions, contacts, people, claims },
   now,
   mayWrite,
+  mayVerify,
 }: {
   record: SchoolRecord
   now: string
   mayWrite: boolean
+  /** Officers say how well the evidence of what was done elsewhere is known. */
+  mayVerify: boolean
 }) => {
   const superseded = identities.filter((identity) => identity.supersededAt)
   const here = `/organiser/schools/${school.id}`
@@ -101,7 +104,13 @@ export const SchoolPage = ({
           <Link href={`/organiser/messages?school=${school.id}`}>Messages sent to it, and what became of them</Link>
         </P>
       ) : null}
-      <RecordOfEvents lines={lines} now={now} audience="organiser" emptyPast="No record yet of anyone from this school." />
+      <RecordOfEvents
+        lines={lines}
+        now={now}
+        audience="organiser"
+        evidence={mayVerify ? `${here}/evidence` : undefined}
+        emptyPast="No record yet of anyone from this school."
+      />
 
       <Heading>Contacts the council holds</Heading>
       {contacts.length === 0 ? (

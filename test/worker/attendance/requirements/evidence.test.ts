@@ -1,0 +1,68 @@
+// Trainings from elsewhere: what their list says of them, and how an officer who looked at the evidence says they are known.
+import { expect, it } from 'vitest'
+import { anAccount, aSchool, request, rows } from '#test/support/factories.ts'
+import { hiddenFields, upload } from '#test/support/school-facts.ts'
+
+const plain = (html: string): string =>
+  html
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll('&quot;', '"')
+    .replaceAll(/\s+/g, ' ')
+const path = '/organiser/schools/earlier-attendance'
+
+const imported = async (line: string) => {
+  const school = await aSchool()
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const csv = `URN,date,title,topic,attended,name,role,purpose,minutes,level,provider,evidence\n${school.urn},12/06/2025,Lead training,DSL training,yes,Lena Lead,,${line}`
+  const preview = await (await upload(path, cookie, { source: 'Certificates 2025' }, csv)).text()
+  return { school, cookie, preview: plain(preview), apply: () => request(`${path}/apply`, { cookie, form: hiddenFields(preview) }) }
+}
+const held = (schoolId: string) =>
+  rows(`SELECT id, purpose, minutes, level, provider, evidence FROM EarlierAttendance WHERE schoolId = ?1`, schoolId)
+
+it('a list may say what a training was for, how long, at which level, by whom and what shows it; the preview says so', async () => {
+  const { school, preview, apply, cookie } = await imported('Training,360,3,Kite Training,certificate 4711')
+  expect(preview).toContain('Training, 360 minutes, level 3, by Kite Training, evidence: certificate 4711')
+  expect((await apply()).status).toBe(303)
+  expect(await held(school.id)).toEqual([
+    { id: expect.any(String), purpose: 'training', minutes: 360, level: '3', provider: 'Kite Training', evidence: 'certificate 4711' },
+  ])
+  const page = plain(await (await request(`/organiser/schools/${school.id}`, { cookie })).text())
+  expect(page).toContain(
+    'Source: Certificates 2025. Training, 360 minutes, level 3, by Kite Training, evidence: certificate 4711. Stated by our record.',
+  )
+})
+
+it('what is left out is not known, and a purpose or a length that is none is refused', async () => {
+  const bare = await imported(',,,,')
+  expect((await bare.apply()).status).toBe(303)
+  expect(await held(bare.school.id)).toEqual([
+    { id: expect.any(String), purpose: null, minutes: null, level: '', provider: '', evidence: '' },
+  ])
+  expect((await imported('course,,,,')).preview).toContain('Say training, update or briefing, or leave it empty.')
+  expect((await imported('update,two hours,,,')).preview).toContain('Give the minutes as a whole number, or leave them empty.')
+})
+
+it('an officer raises and lowers how well it is known, with a note; each look stays; organisers do not verify', async () => {
+  const { school, apply, cookie: organiser } = await imported('Training,360,,,')
+  await apply()
+  const [record] = await held(school.id)
+  const at = `/organiser/schools/${school.id}/evidence/${String(record?.['id'])}`
+  const { cookie } = await anAccount({ roles: ['officer'], name: 'Olive Officer' })
+  const seenIn = (html: string): string => /name="seen" value="([^"]*)"/.exec(html)?.[1] ?? 'none'
+  const bare = await request(at, { cookie, form: { known: 'verified', note: '', seen: '' } })
+  expect([bare.status, plain(await bare.text()).includes('Say what you looked at')]).toEqual([422, true])
+  const raise = () => request(at, { cookie, form: { known: 'verified', note: 'Rang Kite Training', seen: '' } })
+  expect((await Promise.all([raise(), raise()])).map(({ status }) => status).toSorted()).toEqual([303, 409])
+  const page = await (await request(at, { cookie })).text()
+  expect(plain(page)).toContain('Verified Rang Kite Training Olive Officer')
+  expect(plain(await (await request(`/organiser/schools/${school.id}`, { cookie })).text())).toContain('Verified by our record.')
+  expect((await request(at, { cookie, form: { known: 'stated', note: 'It was of somebody else', seen: seenIn(page) } })).status).toBe(303)
+  expect(await rows(`SELECT level FROM EvidenceCheck WHERE earlierId = ?1 ORDER BY id`, String(record?.['id']))).toEqual([
+    { level: 'verified' },
+    { level: 'stated' },
+  ])
+  expect((await request(at, { cookie: organiser })).status).toBe(404)
+  expect((await request(at, { cookie: organiser, form: { known: 'seen', note: 'x', seen: '' } })).status).toBe(404)
+  expect(await (await request(`/organiser/schools/${school.id}`, { cookie: organiser })).text()).not.toContain(`/evidence/`)
+})
