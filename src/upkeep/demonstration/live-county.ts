@@ -23,6 +23,7 @@ import {
   settleWaitingClaims,
   staffAddress,
 } from './settle-people.ts'
+import { settleRequirements } from './settle-requirements.ts'
 import { settleRoles } from './settle-roles.ts'
 import { settleTerms } from './settle-rules.ts'
 import { actorOf, contactActors, deliveredLongAgo, openSchools, outsideOrganisations, refusedByProvider } from './store.ts'
@@ -86,7 +87,12 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   if (step === 'roles') {
     const officer = await actorOf(act.db, staffAddress('officer'))
     const said = officer ? await settleRoles(act, cast, officer, council) : 0
-    return { said: `${said} schools have said who holds which role`, next: 'end' }
+    return { said: `${said} schools have said who holds which role`, next: 'requirements' }
+  }
+  if (step === 'requirements') {
+    const officer = await actorOf(act.db, staffAddress('officer'))
+    const said = officer ? await settleRequirements(act, cast, officer) : 0
+    return { said: `${said} schools have stated how many of their staff have done the yearly update`, next: 'end' }
   }
   if (step === 'end') return await endOfLife(act, cast)
   const number = Number(step.match(/^conference-(\d+)$/)?.[1] ?? Number.NaN)

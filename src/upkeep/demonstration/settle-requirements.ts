@@ -1,0 +1,135 @@
+// What events count towards, and what officers and schools say beside: trainings from elsewhere
+// with evidence of different levels, exceptions, and statements of all staff.
+
+import { addException } from '#attendance/requirements/add-exception.ts'
+import { countEvent } from '#attendance/requirements/count-event.ts'
+import { isSuggested } from '#attendance/requirements/counted.ts'
+import { selectEditions } from '#attendance/requirements/edition-store.ts'
+import { endException } from '#attendance/requirements/end-exception.ts'
+import { selectExceptions, selectPeopleInRoles } from '#attendance/requirements/exception-store.ts'
+import { recordEvidence } from '#attendance/requirements/record-evidence.ts'
+import { recordStatement } from '#attendance/requirements/record-statement.ts'
+import { editionsOn } from '#attendance/requirements/requirement.ts'
+import type { Act, Actor } from '#base/act.ts'
+import { addDays, addMinutes, londonDay, sayDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { toCsv } from '#base/web/csv.ts'
+import { dayOf, type EventDetails } from '#events/events/event.ts'
+import { importAttendance, planEarlierImport } from '#schools/schools/import-attendance.ts'
+import type { Cast } from './cast.ts'
+import { chanceOf } from './chance.ts'
+import { type CountySchool, earlierWithEvidence } from './store.ts'
+import { actOf, schoolDay } from './time.ts'
+
+const must = (done: { ok: true } | { ok: false; reason: string }, what: string): void => {
+  if (!done.ok) throw new Error(`${what}: ${done.reason}`)
+}
+
+/** A draft counts towards what its purpose and topic suggest; an update only refreshes. */
+export const settleCounts = async (act: Act, event: EventDetails): Promise<void> => {
+  const editions = editionsOn(await readNow(act.db, selectEditions(act.db)), dayOf(event) ?? londonDay(act.now))
+  const counts = editions
+    .filter((edition) => isSuggested(edition, event))
+    .map(({ requirementId }) => ({
+      requirementId,
+      sessionId: undefined,
+      countsAs: event.purpose === 'update' ? ('refresher' as const) : ('either' as const),
+    }))
+  must(await countEvent(act, { event, seen: [], counts, reason: undefined }), event.title)
+}
+
+const lead = 'Designated safeguarding lead'
+
+/** What some schools sent in of their leads' trainings elsewhere, as the council entered it. */
+const settleTrainings = async (act: Act, now: Date, schools: readonly CountySchool[]): Promise<void> => {
+  const rows: string[][] = []
+  for (const [n, school] of schools.entries()) {
+    const people = await readNow(act.db, selectPeopleInRoles(act.db, school.id, londonDay(now)))
+    const who = people.find(({ roles }) => roles.split(',').includes(lead))
+    if (!who) continue
+    const heldOn = schoolDay(now, -chanceOf(`training ${school.firstUrn}`).between(120, 700))
+    rows.push([
+      school.urn,
+      heldOn,
+      'Lead training, two days',
+      'DSL training',
+      'yes',
+      who.name,
+      lead,
+      'training',
+      '660',
+      '3',
+      'Kite Training',
+      `certificate ${4700 + n}`,
+    ])
+  }
+  const columns = ['URN', 'date', 'title', 'topic', 'attended', 'name', 'role', 'purpose', 'minutes', 'level', 'provider', 'evidence']
+  const text = toCsv(columns, rows)
+  const plan = await planEarlierImport(act, text)
+  if (!plan.ok) return
+  must(await importAttendance(act, { text, source: 'Certificates sent in', state: plan.value.state, batchId: newId(act.now) }), 'trainings')
+}
+
+/** An officer looked at most of what was sent in. */
+const settleEvidence = async (act: Act): Promise<void> => {
+  for (const [n, { id, schoolId }] of (await earlierWithEvidence(act.db)).entries()) {
+    if (n % 4 === 3) continue
+    const [known, note] = n % 2 === 0 ? (['verified', 'Rang Kite Training'] as const) : (['seen', 'The certificate'] as const)
+    must(await recordEvidence(actOf(act, act.actor, addMinutes(act.now, n)), { earlierId: id, schoolId, known, note, seen: '' }), note)
+  }
+}
+
+const settleExceptions = async (act: Act, schools: readonly CountySchool[]): Promise<void> => {
+  const today = londonDay(act.now)
+  const [leave, board, closing] = schools
+  const [person] = leave ? await readNow(act.db, selectPeopleInRoles(act.db, leave.id, today)) : []
+  const give = async (school: CountySchool | undefined, one: Omit<Parameters<typeof addException>[1], 'id' | 'schoolId' | 'from'>) => {
+    if (school) must(await addException(act, { ...one, id: newId(act.now), schoolId: school.id, from: addDays(today, -20) }), school.name)
+  }
+  if (person) {
+    const until = addDays(today, 100)
+    await give(leave, { requirementId: 'lead_update', personId: person.id, kind: 'extended', until, reason: 'On leave until the spring' })
+  }
+  await give(board, { requirementId: 'governors', personId: undefined, kind: 'extended', until: addDays(today, 60), reason: 'A new board' })
+  await give(closing, {
+    requirementId: 'panel',
+    personId: undefined,
+    kind: 'exempt',
+    until: undefined,
+    reason: 'It appoints nobody this year',
+  })
+  if (!closing) return
+  const [exception] = await readNow(act.db, selectExceptions(act.db, closing.id))
+  const by = actOf(act, act.actor, addMinutes(act.now, 30))
+  if (exception) must(await endException(by, { exception, schoolId: closing.id, until: addDays(today, -2) }), closing.name)
+}
+
+/** Most schools that book have stated the yearly update of their staff. */
+const settleStatements = async (act: Act, cast: Cast, officer: Actor): Promise<number> => {
+  let stated = 0
+  for (const [n, school] of cast.schools.entries()) {
+    const chance = chanceOf(`statement ${school.firstUrn}`)
+    const [says, all, days, staff] = [chance.happens(0.65), chance.happens(0.7), chance.between(20, 430), chance.between(14, 120)]
+    const contact = cast.contacts.get(school.id)
+    if (!contact || !says) continue
+    const byLetter = n % 9 === 0
+    const asAt = schoolDay(act.now, -days)
+    const trained = all ? staff : staff - chance.between(1, Math.ceil(staff / 4))
+    const saidBy = byLetter ? `The head, letter of ${sayDay(asAt)}` : `${contact.name ?? 'The office'}, for the school`
+    const by = actOf(act, byLetter ? officer : contact, addMinutes(act.now, n))
+    await recordStatement(by, { requirementId: 'staff_update', schoolId: school.id, trained, staff, asAt, saidBy })
+    stated += 1
+  }
+  return stated
+}
+
+/** @returns how many schools have stated something of all their staff */
+export const settleRequirements = async (act: Act, cast: Cast, officer: Actor): Promise<number> => {
+  const start = addMinutes(act.now, -2 * 24 * 60)
+  const withContacts = cast.schools.filter(({ id }) => cast.contacts.has(id))
+  await settleTrainings(actOf(act, cast.organiser, start), act.now, withContacts.slice(0, 8))
+  await settleEvidence(actOf(act, officer, addMinutes(start, 60)))
+  await settleExceptions(actOf(act, officer, addMinutes(start, 120)), withContacts.slice(3, 6))
+  return settleStatements(actOf(act, officer, addMinutes(start, 180)), cast, officer)
+}
