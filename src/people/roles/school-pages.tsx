@@ -125,6 +125,11 @@ const pages = (path: string, desk: Desk) => {
       hasProblems: Boolean(form.problems ?? form.why),
     })
   }
+  /** What a form was about stands no more. */
+  const stale = (c: C, at: Answering) => {
+    c.status(409)
+    return show(c, at, endRefusals.changed)
+  }
   /** After what changed meanwhile the page shows how things stand now, with what was typed. */
   const finish = async (c: C, at: Answering, form: Body, outcome: Outcome, again: typeof showRole) => {
     if ('says' in outcome) {
@@ -132,8 +137,10 @@ const pages = (path: string, desk: Desk) => {
       return c.redirect(outcome.to ?? desk.base(at.school.id), 303)
     }
     const isStale = 'why' in outcome
+    const now = isStale ? await found(c) : at
+    if (again === showHolder && !holderOf(now, c.req.param('id') ?? '')) return stale(c, now)
     c.status(isStale ? 409 : 422)
-    return again(c, isStale ? await found(c) : at, { values: typedOf(form, fields), ...outcome })
+    return again(c, now, { values: typedOf(form, fields), ...outcome })
   }
   return new Hono<AppEnv>()
     .get(path, async (c) => show(c, await found(c)))
@@ -153,6 +160,7 @@ const pages = (path: string, desk: Desk) => {
     .post(`${path}/held/:id{${uuid}}`, async (c) => {
       const at = await found(c)
       const form = await c.req.parseBody()
+      if (!holderOf(at, c.req.param('id') ?? '')) return stale(c, at)
       return finish(c, at, form, await settled(c, at, c.req.param('id') ?? '', desk.base(at.school.id), form), showHolder)
     })
     .get(`${path}/:role{[a-z_]+}`, async (c) => showRole(c, await found(c), { values: {} }))

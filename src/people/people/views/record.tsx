@@ -91,7 +91,7 @@ export const RolesTable = ({
   <Table
     caption={caption}
     {...(change ? {} : { captionClass: 'govuk-visually-hidden' })}
-    columns={[who ? 'Person and role' : 'Role and school', 'When', ...(change ? ['Change'] : []), ...(dispute ? ['If it is wrong'] : [])]}
+    columns={[who ? 'Person and role' : 'Role and school', 'When', ...(change ? ['Change'] : []), ...(dispute ? ['What you can say'] : [])]}
     rows={roles.map((role) => [
       <>
         {who ? (role.personName ?? 'Name erased') : role.role}
@@ -122,12 +122,22 @@ export const RolesTable = ({
         : []),
       ...(dispute
         ? [
-            <a class="govuk-link muster-no-print" href={`/account/record/roles/${role.id}/dispute`}>
-              {role.disputedAt ? 'You said that this is not so' : 'This is not so'}
-              <span class="govuk-visually-hidden">
-                : {role.role} at {role.school.name}
-              </span>
-            </a>,
+            <>
+              {role.roleId === 'head' && role.confirmedAt && !role.toDate && !role.disputedAt ? (
+                <>
+                  <a class="govuk-link muster-no-print" href={`/school/${role.schoolId}/roles`}>
+                    Say who holds which role at {role.school.name}
+                  </a>
+                  <br />
+                </>
+              ) : null}
+              <a class="govuk-link muster-no-print" href={`/account/record/roles/${role.id}/dispute`}>
+                {role.disputedAt ? 'You said that this is not so' : 'This is not so'}
+                <span class="govuk-visually-hidden">
+                  : {role.role} at {role.school.name}
+                </span>
+              </a>
+            </>,
           ]
         : []),
     ])}

@@ -17,9 +17,11 @@ const aNamedHead = async () => {
 }
 
 it('“On their record somebody sees the roles that are said of them, says of one that it is not so, with a reason if they wish, and can take that back.”', async () => {
-  const { head, id, own } = await aNamedHead()
+  const { head, id, own, base } = await aNamedHead()
   const record = await (await request('/account/record', { cookie: head.cookie })).text()
   expect(record).toContain(`href="${own}"`)
+  // A confirmed head answers for the school without acting for it.
+  expect(record).toContain(`href="${base}"`)
   expect(await pageOf(own, head.cookie)).toContain('Do not name children')
   const long = await post(own, head.cookie, { reason: 'x'.repeat(501) })
   expect(long.status).toBe(422)

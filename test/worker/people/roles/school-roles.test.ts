@@ -124,8 +124,10 @@ it('“Whoever confirms a proposal says since when, or that it is not known; wha
     { name: 'Huw Deputy', roleId: 'deputy_dsl', fromDate: '2026-01-05', toDate: null, source: 'school', confirmed: 1 },
     { name: 'Siân Lead', roleId: 'dsl', fromDate: '2024-09-01', toDate: null, source: 'school', confirmed: 1 },
   ])
-  // A second press of the same form finds the proposal gone.
-  expect((await post(path, approver.cookie, { answer: 'confirm', fromDate: '5/1/2026' })).status).toBe(404)
+  // A second press of the same form finds the proposal gone, and is shown how things stand.
+  const again = await post(path, approver.cookie, { answer: 'confirm', fromDate: '5/1/2026' })
+  expect(again.status).toBe(409)
+  expect(await textOf(again)).toContain('What stands of this role has changed since you opened this page, so nothing has been saved.')
   expect(await rows(`SELECT after ->> '$.capacity' AS "as" FROM Log WHERE act = 'role.confirmed' AND schoolId = ?1`, school.id)).toEqual([
     { as: 'approver' },
   ])
