@@ -13,6 +13,8 @@ const stored = (eventId: string) =>
     eventId,
   )
 
+// “What an event or one session of it counts towards is suggested by its purpose and topic, and said by an organiser; its public page says so.”
+// “Where nothing is said, purpose, topic, level and length decide.”
 it('what a draft counts towards is suggested by its purpose and topic, saved, and said on its pages once it is public', async () => {
   const cookie = await organiser()
   const event = await anEvent({ ...ahead, topicId: 'designated-lead', state: 'draft' })
@@ -36,6 +38,7 @@ it('what a draft counts towards is suggested by its purpose and topic, saved, an
   expect(await read(`/events/${event.code}`)).toContain(said)
 })
 
+// “Once the event is public a change asks why, and the log keeps the reason; what was said before is superseded and never lost.”
 it('once it is public a change asks for a reason, which the log keeps; what was said before is superseded, and the second of two is told', async () => {
   const cookie = await organiser()
   const event = await anEvent({ ...ahead, topicId: 'designated-lead' })

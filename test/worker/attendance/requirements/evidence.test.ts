@@ -20,6 +20,7 @@ const imported = async (line: string) => {
 const held = (schoolId: string) =>
   rows(`SELECT id, purpose, minutes, level, provider, evidence FROM EarlierAttendance WHERE schoolId = ?1`, schoolId)
 
+// “A list of earlier attendance may say what a training was for, how long it was, its level, who gave it and what shows it; what is left out is not known.”
 it('a list may say what a training was for, how long, at which level, by whom and what shows it; the preview says so', async () => {
   const { school, preview, apply, cookie } = await imported('Training,360,3,Kite Training,certificate 4711')
   expect(preview).toContain('Training, 360 minutes, level 3, by Kite Training, evidence: certificate 4711')
@@ -43,6 +44,7 @@ it('what is left out is not known, and a purpose or a length that is none is ref
   expect((await imported('update,two hours,,,')).preview).toContain('Give the minutes as a whole number, or leave them empty.')
 })
 
+// “An officer who looked at the evidence says whether a training is stated, seen or verified, with a note; every look stays, and organisers do not verify.”
 it('an officer raises and lowers how well it is known, with a note; each look stays; organisers do not verify', async () => {
   const { school, apply, cookie: organiser } = await imported('Training,360,,,')
   await apply()

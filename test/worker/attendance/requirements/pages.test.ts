@@ -18,6 +18,7 @@ const editions = (id: string) =>
     id,
   )
 
+// “A reader of reports, an officer, an organiser and an administrator read what each requirement asks in one sentence, and whether somebody must still compare it with the text in force.”
 it('a reader reads what is asked in one sentence and that it is to be checked, and may change nothing', async () => {
   const { cookie } = await anAccount({ roles: ['reader'] })
   const { text } = await textOf('/requirements', cookie)
@@ -34,6 +35,7 @@ it('a reader reads what is asked in one sentence and that it is to be checked, a
     expect((await textOf(path, cookie)).status).toBe(404)
 })
 
+// “Officers and administrators add a requirement of the council’s own, and see all that it says before it is saved.”
 it('an officer adds a requirement of the council’s own, having seen what it says, and twice pressed it is one', async () => {
   const { cookie } = await anAccount({ roles: ['officer'] })
   const id = crypto.randomUUID()
@@ -65,6 +67,7 @@ it('what is wrong keeps what was typed', async () => {
   expect(again.text).toContain('Choose at least one role')
 })
 
+// “A new edition from a date ends the one in force that day; it is to be compared with the text in force again.”
 it('a new edition from a date ends the present one that day and asks to be checked again', async () => {
   const { cookie } = await anAccount({ roles: ['officer'] })
   const path = '/requirements/panel/new-edition'
@@ -83,6 +86,8 @@ it('a new edition from a date ends the present one that day and asks to be check
   ])
 })
 
+// “An edition that is corrected stays as it was in the history, and where its first day moves the one before it ends on that day.”
+// “What changes is shown before it is saved; figures that were frozen before do not change.”
 it('an edition that is corrected stays in the history; moving its first day moves the end of the one before; the second of two is told', async () => {
   const { cookie } = await anAccount({ roles: ['officer'] })
   const path = '/requirements/deputies/editions/deputies-2026'

@@ -42,6 +42,7 @@ const exceptions = (schoolId: string) =>
     schoolId,
   )
 
+// “Whoever acts for a school sees each person with each requirement, the state by our record, what was last done, when it is due and why, as at any day, with the next event that counts towards what is due.”
 it('a contact of the school reads people, states, what is due and why, as at any day, and where to book', async () => {
   const school = await aSchool()
   const { cookie } = await anAccount({ schoolIds: [school.id] })
@@ -75,6 +76,7 @@ it('a contact of the school reads people, states, what is due and why, as at any
   expect(await rows(`SELECT act FROM Log WHERE schoolId = ?1 AND act = 'requirement_standing.exported'`, school.id)).toHaveLength(1)
 })
 
+// “Another school and readers of reports see nothing of it; officers see it from the page of the school.”
 it('another school, a reader of reports and nobody see nothing of it; officers do', async () => {
   const school = await aSchool()
   const other = await aSchool()
@@ -88,6 +90,7 @@ it('another school, a reader of reports and nobody see nothing of it; officers d
   expect(await read(`/organiser/schools/${school.id}/requirements`, cookie)).toContain('Give an exemption or an extension')
 })
 
+// “An officer or an administrator exempts a school, or one person in a role there, or extends the day on which something is due, with days and a reason; organisers may not.”
 it('an officer exempts one person for a time and with a reason, twice pressed it is one, and ends it; organisers may not', async () => {
   const school = await aSchool()
   const { cookie } = await officer()
@@ -127,6 +130,7 @@ it('an officer exempts one person for a time and with a reason, twice pressed it
   ).toEqual([])
 })
 
+// “An exception ends on a day and holds until then, or should never have been given and then holds on no day.”
 it('an extension needs a last day, and what should never have been given counts on no day', async () => {
   const school = await aSchool()
   const { cookie } = await officer()
@@ -148,6 +152,8 @@ it('an extension needs a last day, and what should never have been given counts 
   expect((await exceptions(school.id)).map(({ superseded }) => superseded)).toEqual([1])
 })
 
+// “An approver states how many of how many staff have done it, as at a day; an officer enters what a school wrote.”
+// “A later statement stands beside the ones before it, and of two about one day the later counts.”
 it('an approver states n of m staff; a correction stands beside it and counts; an officer enters a letter; others may not', async () => {
   const school = await aSchool()
   const { cookie } = await anAccount({ schoolIds: [school.id] })
