@@ -34,8 +34,9 @@ import { keepForms } from '#people/sign-in/kept-form-session.ts'
 import { readActor, shownSignIn } from '#people/sign-in/session.ts'
 import { networkOf } from '#people/sign-in/sign-in.ts'
 import { readAhead } from './ahead.ts'
-import { formJobs, mailJobs, readingJobs, runDue, stripeJobs } from './due.ts'
+import { runDue } from './due.ts'
 import { follow, following, isLeft } from './follow.ts'
+import { formJobs, mailJobs, readingJobs, stripeJobs } from './jobs.ts'
 import { routes } from './routes.ts'
 
 // Hono's faster router takes no word beside a parameter (`/terms/new` and `/terms/:key`), as some

@@ -11,7 +11,8 @@ import { renewSecrets } from '#people/factors/renew-secrets.ts'
 import { deleteOldFactors, selectSecretsToRenew } from '#people/factors/store.ts'
 import { deleteOldChanges } from '#people/people/email-store.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
-import { claimJobs, dueBesides, type Kind, kinds, readingJobs, runDue } from './due.ts'
+import { dueBesides, runDue } from './due.ts'
+import { claimJobs, type Kind, kinds, readingJobs } from './jobs.ts'
 
 // Below the limit of a thousand calls per run, and finished before the next run.
 const mostMail = { messages: 450, seconds: 45 }

@@ -3,7 +3,8 @@
 import type { Act } from '#base/act.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { claiming, deliverStored, type Stored } from '#messages/outbox/drain.ts'
-import { type Found, type Kind, runDue, selectDue } from './due.ts'
+import { type Found, runDue, selectDue } from './due.ts'
+import type { Kind } from './jobs.ts'
 
 /** `due`: the jobs found by the last batch; undefined: unknown. */
 export type Left = Stored & { due: readonly Found[] | undefined }

@@ -5,6 +5,7 @@ import { doorWalkInPages } from '#attendance/attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from '#attendance/attendance/organiser-pages.tsx'
 import { reportCoveragePages } from '#attendance/coverage/report-pages.tsx'
 import { reportStandingPages } from '#attendance/coverage/report-standing-pages.tsx'
+import { reportFrozenPages } from '#attendance/reports/report-pages.tsx'
 import { organiserCountedPages } from '#attendance/requirements/organiser-event-pages.tsx'
 import { organiserEvidencePages } from '#attendance/requirements/organiser-evidence-pages.tsx'
 import { organiserExceptionPages } from '#attendance/requirements/organiser-exception-pages.tsx'
@@ -238,6 +239,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/requirements', organiserRequirementPages],
   ['/requirements', reportRequirementPages],
   ['/coverage/requirements', reportStandingPages],
+  ['/coverage/frozen', reportFrozenPages],
   ['/coverage', reportCoveragePages],
   ['/organiser/records', organiserErasePages],
   ['/organiser/records', organiserSubjectPages],

@@ -14,19 +14,19 @@ const importsOf = (path: string, text: string): { names: string[]; from: string 
     from: ownPath(path, from) ?? '',
   }))
 
-/** The modules of `due.ts` that say when a kind that rests is due, and all that they are made of. */
+/** The modules of `jobs.ts` that say when a kind that rests is due, and all that they are made of. */
 export const modulesOfPlanner = (texts: Texts): string[] => {
-  const due = texts.get('src/due.ts') ?? ''
+  const due = texts.get('src/jobs.ts') ?? ''
   const asked = [...due.matchAll(/rests: \{([^}]*)\}/g)].flatMap(([, rests = '']) =>
     [...rests.matchAll(/\b(?:due|until|pages): (\w+)/g)].map(([, name = '']) => name),
   )
-  const imported = importsOf('src/due.ts', due)
+  const imported = importsOf('src/jobs.ts', due)
   const open = asked.map((name) => {
     const from = imported.find(({ names }) => names.includes(name))?.from
-    if (!from) throw new Error(`src/due.ts asks ${name} of a kind that rests and imports it from nowhere`)
+    if (!from) throw new Error(`src/jobs.ts asks ${name} of a kind that rests and imports it from nowhere`)
     return from
   })
-  if (open.length === 0) throw new Error('src/due.ts has no kind that rests')
+  if (open.length === 0) throw new Error('src/jobs.ts has no kind that rests')
   const reached = new Set<string>()
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     if (reached.has(path) || path.includes('/generated/')) continue

@@ -46,6 +46,7 @@ export const ofSchools: readonly Tour[] = [
     stops: [
       ...['/coverage', '/coverage?by=trust', '/coverage/schools', '/coverage/schools/:id', '/coverage/paper'],
       ...['/coverage/requirements', '/coverage/requirements/schools', '/coverage/requirements/schools/:id'],
+      ...['/coverage/frozen', ...under('/coverage/frozen', ':number :number/difference')],
     ],
   },
   {

@@ -10,14 +10,14 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['calendars', ['invites']],
   ['events', ['events', 'questions']],
   ['booking', ['bookings', 'lists', 'requests', 'history', 'delegates', 'workshops', 'waiting', 'series', 'bulk', 'needs']],
-  ['attendance', ['attendance', 'requirements', 'coverage']],
+  ['attendance', ['attendance', 'requirements', 'coverage', 'reports']],
   ['payments', ['finance-files', 'stripe', 'cards', 'invoices', 'accounting']],
   ['correspondence', ['automatic', 'delivery', 'replies', 'mailings', 'feeds', 'wordings']],
   ['upkeep', ['records', 'audit', 'demonstration', 'dev']],
 ]
 
 /** What puts everything together stands in src itself; the programs of the command line know all of it. */
-export const together = ['app.tsx', 'routes.ts', 'ahead.ts', 'clock.ts', 'due.ts', 'follow.ts', 'index.ts', 'local.ts']
+export const together = ['app.tsx', 'routes.ts', 'ahead.ts', 'clock.ts', 'due.ts', 'follow.ts', 'jobs.ts', 'index.ts', 'local.ts']
 
 /** A file's place: `order` of its group and of its concept within it. Of a mail: the group alone. */
 export type Place = { group: string; concept: string; order: readonly [group: number, concept: number]; name: string }

@@ -1,6 +1,7 @@
 // Whether the one look that asks what is due can be believed when it says that there is nothing.
 import type { Act } from '#base/act.ts'
-import { type Found, type Kind, kinds, kindsDue, letRest } from '#due.ts'
+import { type Found, kindsDue, letRest } from '#due.ts'
+import { type Kind, kinds } from '#jobs.ts'
 import { db } from './database.ts'
 import { recording } from './recording.ts'
 

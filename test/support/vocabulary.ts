@@ -5,7 +5,7 @@ const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\
 /** What acts begin with. Jobs of the clock: expire, notify, retry, resume, reconcile, offer, chase, follow, settle, sweep. */
 export const verbs = list(`
   add allow answer apply arrange ask begin book bound call cancel change chase choose claim close compare compose confirm copy correct count credit
-  decide decline delete deliver drain edit end enter erase expire export fill find follow grant guess hold import invite issue link make mark match measure
+  decide decline delete deliver drain edit end enter erase expire export fill find follow freeze grant guess hold import invite issue link make mark match measure
   merge move name notify offer open pass pause place post prepare preview price prove propose publish raise read reconcile record refund release
   remind remove renew reprice request resend reset resolve resume retry return revoke run save send set settle show spend start stop swap sweep take
   transfer undo visit void vouch wait withdraw write
@@ -29,7 +29,7 @@ export const nouns = list(`
   warning webhook wording word work workshop year zone
  api atomically client database oidc prisma resend sql totp webauthn xlsx zip id env ical
   accounting accepted booked bookable busy called cancelled cancelling card-payment coming confirmed contactless corrected counted current decided declined
-  earlier ended everyone failed filled held inbound joining kept late listed live local measured missing moved named naming new nightly no noted overdue
+  earlier ended everyone failed filled held inbound joining kept late listed live local measured missing moved named naming new nightly no noted overdue frozen
   own packed paid passed pasted past paying personal posted pretend pricing private progress public ready received refused reminding repriced resting
   requested restored ring running second sent shared shown signed stored structured taken told unlisted unreached unseen upcoming waiting walk working
   acting at before changed dry made missed outside owed released

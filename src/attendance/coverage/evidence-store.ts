@@ -1,8 +1,8 @@
 import { all, one, only, readTogether } from '#base/db/read.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Question } from './coverage.ts'
-import { type Evidence, reached, type SchoolEvidence, type WrittenTo } from './evidence.ts'
-import { bound, dayOf, groundParts, inForce } from './store.ts'
+import { dayOf, type Evidence, reached, type SchoolEvidence, type WrittenTo } from './evidence.ts'
+import { bound, groundParts, inForce } from './store.ts'
 
 type EvidenceRow = {
   at: string

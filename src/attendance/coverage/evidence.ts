@@ -4,7 +4,7 @@
 // best first: own staff, own staff in part, represented, represented in part. Noted beside: signed
 // register, earlier record or unsigned register, and whether only through a merged or split
 // predecessor.
-import type { Day } from '#base/dates.ts'
+import { type Day, londonDay } from '#base/dates.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
 export type Grade = 'own_attended' | 'own_part' | 'represented_attended' | 'represented_part'
@@ -108,3 +108,6 @@ export const best = (evidence: readonly Evidence[]): Reached | undefined =>
   evidence
     .map(({ grade, basis, predecessor }) => ({ grade, basis, throughPredecessor: predecessor !== undefined }))
     .reduce<Reached | undefined>((found, one) => (found === undefined || gradeOf(one) < gradeOf(found) ? one : found), undefined)
+
+/** Records hold instants of sessions, and days of earlier attendance. */
+export const dayOf = (at: string): string => (at.length === 10 ? at : londonDay(at))

@@ -2,7 +2,9 @@ import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { AppError, notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
+import { mayAsk } from '#base/web/access.ts'
 import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { readChoices } from './choices-store.ts'
@@ -44,10 +46,17 @@ export const reportCoveragePages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { asked, question, problems, choices, act, why } = await ask(c, true)
     const report = await readReport(act.db, question, [asked.by])
-    return c.render(<CoveragePage {...{ asked, question, problems, choices, report, why }} knownAt={act.now} />, {
-      title: 'Which schools took part',
-      hasProblems: Object.keys(problems).length > 0,
-    })
+    return c.render(
+      <CoveragePage
+        {...{ asked, question, problems, choices, report, why }}
+        knownAt={act.now}
+        freezeAs={mayAsk(act.actor, 'POST /coverage/frozen') ? newId(act.now) : undefined}
+      />,
+      {
+        title: 'Which schools took part',
+        hasProblems: Object.keys(problems).length > 0,
+      },
+    )
   })
 
   .get('/figures.csv', async (c) => {

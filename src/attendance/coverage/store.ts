@@ -1,7 +1,7 @@
 import { londonDay } from '#base/dates.ts'
 import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
 import { categoryLabel, type Dimension, inOrder, periodBounds, type Question } from './coverage.ts'
-import { basisCodes, gradeCodes, predecessorCode, reached, type SchoolRow, type Sources } from './evidence.ts'
+import { basisCodes, dayOf, gradeCodes, predecessorCode, reached, type SchoolRow, type Sources } from './evidence.ts'
 import { type Category, type Figures, figureNames, total } from './figures.ts'
 import type { Answer, Report } from './report.ts'
 
@@ -25,7 +25,7 @@ const came = (markType: string): string =>
 /** What representing adds to a code. */
 const fewer = gradeCodes.represented_attended - gradeCodes.own_attended
 
-const earlierAsked = `(?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5))`
+export const earlierAsked = `(?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5))`
 
 /**
  * SQL: sessions, whether asked for and signed; ids that became another school; mergers and splits,
@@ -55,7 +55,7 @@ const earlier = (school: string, from: string, through: number): string => `
     SELECT ${school} AS id, MIN(CASE WHEN ${earlierAsked} THEN ${came('a.markType')} + ${basisCodes.earlier + through} END) AS code, MAX(a.heldOn) AS lastAt
     FROM ${from} WHERE a.supersededAt IS NULL AND a.markType IN ('attended', 'part') GROUP BY ${school}`
 
-const ofPredecessors = 'before b CROSS JOIN School m ON m.rootId = b.predecessor'
+export const ofPredecessors = 'before b CROSS JOIN School m ON m.rootId = b.predecessor'
 
 /** SQL: each school's best code within the question, and its last attendance. */
 const evidence = `
@@ -75,7 +75,7 @@ export const inForce = `i.supersededAt IS NULL AND i.laCode IN (SELECT value FRO
  * code and last time. One MAX over text carries the facts through the grouping and saves joining
  * back 26,509 times.
  */
-const perSchool = (facts: string): string => `
+export const perSchool = (facts: string): string => `
   SELECT rootId, MAX(facts) AS facts, MIN(code) AS code, MAX(lastAt) AS lastAt FROM (
     SELECT COALESCE(o.rootId, i.schoolId) AS rootId, COALESCE(i.opensOn, '0000-00-00') || i.urn || char(30) || ${facts} AS facts,
       NULL AS code, NULL AS lastAt
@@ -239,6 +239,3 @@ export const readSchools = async (
     })),
   }
 }
-
-/** Records hold instants of sessions, and days of earlier attendance. */
-export const dayOf = (at: string): string => (at.length === 10 ? at : londonDay(at))

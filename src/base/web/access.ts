@@ -26,6 +26,7 @@ const groups = {
   registers: { signedIn: true, roles: ['organiser', 'administrator'] },
   administrators: { signedIn: true, named: true, roles: ['administrator'] },
   reports: { signedIn: true, roles: ['reader', 'officer', 'organiser', 'administrator'] },
+  /** What organisers do not decide: roles, evidence, exceptions, frozen reports. */
   officers: { signedIn: true, named: true, roles: ['officer', 'administrator'] },
   schoolReaders: { signedIn: true, named: true, roles: ['officer', 'organiser', 'administrator'] },
   money: { signedIn: true, named: true, roles: ['finance', 'organiser', 'administrator'] },

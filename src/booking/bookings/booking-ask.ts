@@ -39,7 +39,7 @@ export type PlaceBookingAsk = {
 }
 
 /** A request made before: by whom, who was not confirmed yet, and when. */
-export type Requested = {
+type Requested = {
   accountId: string
   personId: string | undefined
   name: string | undefined
@@ -48,7 +48,7 @@ export type Requested = {
 }
 
 /** Places that come from another date of the series. */
-export type Moved = {
+type Moved = {
   bookingId: string
   placeIds: readonly string[]
   /** Who pays for them at the old date. */

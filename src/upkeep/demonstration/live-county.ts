@@ -1,10 +1,13 @@
 // The county's history in steps, each short enough for one request. Registers a year apart are
 // imported between them.
 
+import { usualPeriod } from '#attendance/coverage/coverage.ts'
+import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import type { Act } from '#base/act.ts'
 import { readCouncil, saveCouncil } from '#base/council/store.ts'
 import { type Council, councilFrom } from '#base/council.ts'
 import { addDays, addMinutes, instant, londonDay } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
 import { grantDoor } from '#people/staff/grant-role.ts'
 import type { Cast } from './cast.ts'
 import { conferences } from './conferences.ts'
@@ -132,8 +135,18 @@ const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
   await refusedByProvider(act.db, 'booking_confirmed', recent)
   const delivered = await deliveredLongAgo(act.db, recent)
   await settleAnswers(actOf(act, act.actor, act.now))
+  await freezeForCommittee(act)
   const money = await settleAccounts(act, await financeOf(act, staffAddress('finance')), cast.contacts)
   return {
     said: `${money.lines} lines for the finance system, ${money.paid} invoices paid, ${claims} people waiting to act for a school, a notice to ${schools} people, ${delivered} messages long delivered`,
   }
+}
+
+/** The officer freezes what is known for the committee of this week. */
+const freezeForCommittee = async (act: Act): Promise<void> => {
+  const officer = await actorOf(act.db, staffAddress('officer'))
+  if (!officer) return
+  const by = actOf(act, officer, addMinutes(act.now, -180))
+  const { from, to } = usualPeriod(addDays(londonDay(act.now), -1))
+  await freezeReport(by, { id: newId(by.now), question: { laCodes: [laCode], on: to, from, to, topic: undefined, event: undefined } })
 }

@@ -71,6 +71,8 @@ export const neutral: Readonly<Record<string, string>> = {
   SchoolStanding: 'state turnsOn',
   HolderStanding: 'state turnsOn',
   SchoolFollowed: 'lookOn',
+  FrozenReport: 'question sources',
+  FrozenSchool: 'urn name town sector kind phase trustUid trustName wardCode wardName lastAt evidence',
   TopicLabel: 'label fromDate toDate',
   SchoolContact: 'source',
   StaffRole: 'role',

@@ -50,9 +50,9 @@ it('control: a module that comes to be imported counts, and a kind whose module 
     )
   expect(imported('{ pounds }')).toContain('src/base/money.ts')
   expect(imported('type { Pence }')).not.toContain('src/base/money.ts')
-  const due = sources.get('src/due.ts') ?? ''
+  const due = sources.get('src/jobs.ts') ?? ''
   expect(() =>
-    modulesOfPlanner(new Map([['src/due.ts', due.replaceAll('automaticPages', 'pagesOfIt').replace('pagesOfIt', 'x')]])),
-  ).toThrow('src/due.ts asks pagesOfIt of a kind that rests and imports it from nowhere')
-  expect(() => modulesOfPlanner(new Map([['src/due.ts', '']]))).toThrow('src/due.ts has no kind that rests')
+    modulesOfPlanner(new Map([['src/jobs.ts', due.replaceAll('automaticPages', 'pagesOfIt').replace('pagesOfIt', 'x')]])),
+  ).toThrow('src/jobs.ts asks pagesOfIt of a kind that rests and imports it from nowhere')
+  expect(() => modulesOfPlanner(new Map([['src/jobs.ts', '']]))).toThrow('src/jobs.ts has no kind that rests')
 })

@@ -197,6 +197,11 @@ reports        GET        /coverage/requirements/figures.csv (2)
 reports        GET        /coverage/requirements/schools (3)
 reports        GET        /coverage/requirements/schools.csv (4)
 reports        GET        /coverage/requirements/schools/:id (2)
+reports        GET        /coverage/frozen (2)
+officers       POST       /coverage/frozen
+reports        GET        /coverage/frozen/:number (2)
+reports        GET        /coverage/frozen/:number/schools.csv (3)
+reports        GET        /coverage/frozen/:number/difference (4)
 
 officers       GET POST!  /organiser/schools/:id/exceptions/new (2)
 officers       GET POST!  /organiser/schools/:id/exceptions/:exception/end (2)

@@ -1,5 +1,5 @@
 import { sayDay } from '#base/dates.ts'
-import { type Problems, Select, TextField } from '#base/web/field.tsx'
+import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, Title } from '#base/web/page-parts.tsx'
 import { answer, sayNotHeld, sayReach } from '../answer.ts'
 import { type Choices, dimensionNames, dimensions, type notHeld, type Question } from '../coverage.ts'
@@ -17,6 +17,7 @@ export const CoveragePage = ({
   report,
   why,
   knownAt,
+  freezeAs,
 }: {
   asked: Asked
   question: Question
@@ -26,6 +27,8 @@ export const CoveragePage = ({
   /** Nobody can have taken part. */
   why: ReturnType<typeof notHeld>
   knownAt: Date
+  /** The form's id for whoever may freeze the report. */
+  freezeAs: string | undefined
 }) => {
   const { whole, sources } = report
   const table = { dimension: asked.by, categories: report.tables[0]?.categories ?? [], whole }
@@ -61,7 +64,11 @@ export const CoveragePage = ({
             <li>
               <Link href={`/coverage/figures.csv?${sameQuestion(question, asked.by)}`}>Figures as CSV</Link>
             </li>
+            <li>
+              <Link href="/coverage/frozen">Frozen reports</Link>
+            </li>
           </ul>
+          {freezeAs ? <Freeze id={freezeAs} question={question} by={asked.by} /> : null}
           {whole.open === 0 ? null : (
             <>
               <Heading>By {dimensionNames[asked.by].toLowerCase()}</Heading>
@@ -82,6 +89,17 @@ export const CoveragePage = ({
     </>
   )
 }
+
+/** Sends the same question. */
+const Freeze = ({ id, question, by }: { id: string; question: Question; by: Asked['by'] }) => (
+  <form method="post" action="/coverage/frozen" class="muster-no-print">
+    <input type="hidden" name="id" value={id} />
+    {[...new URLSearchParams(sameQuestion(question, by))].map(([name, value]) => (
+      <input type="hidden" name={name} value={value} />
+    ))}
+    <Button kind="secondary">Freeze this report</Button>
+  </form>
+)
 
 const KeyFigures = ({
   whole,

@@ -2,7 +2,7 @@
 // has made due, and names it. Where an act makes nothing due by itself, why the trigger is there is said.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { sweep } from '#base/db/sweep.ts'
-import { kinds } from '#due.ts'
+import { kinds } from '#jobs.ts'
 import { db, rows } from '#test/support/factories.ts'
 import * as invoices from '#test/worker/payments/invoices/world.ts'
 import { moneyScenes } from './missed-money.ts'

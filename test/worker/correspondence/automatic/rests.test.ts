@@ -1,7 +1,8 @@
 // Reminders are looked for closely only when something may have made one due; whatever can make one due must say so.
 import { expect, it, vi } from 'vitest'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
-import { kinds, kindsDue, letRest, runDue } from '#due.ts'
+import { kindsDue, letRest, runDue } from '#due.ts'
+import { kinds } from '#jobs.ts'
 import { anAccount, anAct, aSchool, bindings, db, rows } from '#test/support/factories.ts'
 import { missedByTheLook } from '#test/support/silent.ts'
 import { actAt, booked, dayBefore, sent, set, weekBefore } from './world.ts'

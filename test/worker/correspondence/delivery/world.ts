@@ -1,7 +1,8 @@
 // A school whose booking was made through the form, so that messages were written, sent and kept as they are in life.
 
 import type { Bindings } from '#base/web/env.ts'
-import { readingJobs, runDue } from '#due.ts'
+import { runDue } from '#due.ts'
+import { readingJobs } from '#jobs.ts'
 import { anAccount, anEvent, aSchool, bindings, db, request, rows, settled } from '#test/support/factories.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: 10 }

@@ -14,6 +14,18 @@ const isOf = (schoolId: string) => row('WalkInSchool', { walkInId: 'walkIn', sch
 
 export const refusalsOfAttendance: Refusal[] = [
   {
+    trigger: 'FrozenSchool_with_its_report',
+    word: 'report_is_frozen',
+    rule: 'nothing is added to a report once it is frozen',
+    given: [
+      row('FrozenReport', { id: 'report', number: 1 }),
+      row('FrozenReport', { id: 'another', number: 2 }),
+      row('Log', { subjectKind: 'frozen_report', subjectId: 'report' }),
+    ],
+    doing: row('FrozenSchool', { reportId: 'report' }),
+    allowed: row('FrozenSchool', { reportId: 'another' }),
+  },
+  {
     trigger: 'RequirementEdition_one_at_a_time',
     word: 'editions_overlap',
     rule: 'on no day are two editions of one requirement in force',

@@ -1,0 +1,161 @@
+// A frozen report is coverage as it was known at one moment: a row for each school that it counts,
+// with what it rests on. Its figures are counted from these rows and never computed again. What is
+// known today can differ, and each difference has a cause that is on record.
+
+import { categoryLabel, type Dimension, inOrder, type Question } from '#attendance/coverage/coverage.ts'
+import { basisNames, gradeNames, type Reached, reached, type Sources } from '#attendance/coverage/evidence.ts'
+import { type Category as FigureCategory, type Figures, total } from '#attendance/coverage/figures.ts'
+import { type Day, type Instant, sayDay } from '#base/dates.ts'
+
+export type FrozenSchool = {
+  schoolId: string
+  urn: string
+  name: string
+  town: string
+  sector: string
+  kind: string
+  phase: string
+  trustUid: string
+  trustName: string
+  wardCode: string
+  wardName: string
+  /** How it took part, as in `evidence.ts`; null: it did not. */
+  code: number | null
+  lastAt: string | null
+  /** Ids of marks and of earlier records. */
+  evidence: string[]
+}
+
+export type FrozenReport = {
+  number: number
+  id: string
+  question: Question
+  sources: Sources
+  frozenAt: Instant
+  /** Who froze it; undefined: the service itself, for a month. */
+  frozenBy: string | undefined
+}
+
+export type ListedReport = FrozenReport & { open: number; tookPart: number }
+
+const keyOf: Record<Dimension, (school: FrozenSchool) => readonly [key: string, label: string]> = {
+  'sector-kind': ({ sector, kind }) => [`${sector}.${kind}`, ''],
+  sector: ({ sector }) => [sector, ''],
+  kind: ({ kind }) => [kind, ''],
+  phase: ({ phase }) => [phase, phase],
+  trust: ({ trustUid, trustName }) => [trustUid || trustName, trustName],
+  ward: ({ wardCode, wardName }) => [wardCode || wardName, wardName],
+}
+
+const oneOf = (school: FrozenSchool): Figures => {
+  const how = reached(school.code)
+  const is = (yes: boolean | undefined): number => (yes ? 1 : 0)
+  return {
+    open: 1,
+    tookPart: is(how !== undefined),
+    ownAttended: is(how?.grade === 'own_attended'),
+    ownPart: is(how?.grade === 'own_part'),
+    representedAttended: is(how?.grade === 'represented_attended'),
+    representedPart: is(how?.grade === 'represented_part'),
+    signed: is(how?.basis === 'signed'),
+    earlier: is(how?.basis === 'earlier'),
+    provisional: is(how?.basis === 'provisional'),
+    predecessor: is(how?.throughPredecessor),
+    never: is(school.lastAt === null),
+  }
+}
+
+/** The figures of a frozen report by a dimension, counted from its rows. */
+export const figuresBy = (schools: readonly FrozenSchool[], dimension: Dimension): FigureCategory[] => {
+  const found = new Map<string, { label: string; schools: FrozenSchool[] }>()
+  for (const school of schools) {
+    const [key, stored] = keyOf[dimension](school)
+    const known = found.get(key) ?? { label: categoryLabel(dimension, key, stored), schools: [] }
+    known.schools.push(school)
+    found.set(key, known)
+  }
+  return inOrder(
+    dimension,
+    [...found].map(([key, one]) => ({ ...total(one.schools.map(oneOf)), key, label: one.label })),
+  )
+}
+
+/**
+ * What is on record of the causes of differences, by the id of a mark, an earlier record or a
+ * school.
+ */
+export type Causes = {
+  /** When a mark or record came, and when it ceased to count. */
+  came: ReadonlyMap<string, Instant>
+  ended: ReadonlyMap<string, Instant>
+  /**
+   * When what the register says of a school last changed, and when a register that its marks
+   * stand in was signed.
+   */
+  register: ReadonlyMap<string, Instant>
+  signed: ReadonlyMap<string, Instant>
+}
+
+export type Difference = { school: FrozenSchool; what: string; why: string; explained: boolean }
+
+const sayHow = (how: Reached | undefined): string =>
+  how ? `${gradeNames[how.grade].toLowerCase()}, ${basisNames[how.basis].toLowerCase()}` : 'did not take part'
+
+const facts = ({ name, sector, kind, phase, trustUid, wardCode }: FrozenSchool): string =>
+  JSON.stringify([name, sector, kind, phase, trustUid, wardCode])
+
+/** What is known today that differs from what was frozen, school by school, each with its cause. */
+export const differences = (
+  then: readonly FrozenSchool[],
+  now: readonly FrozenSchool[],
+  frozenAt: Instant,
+  causes: Causes,
+): Difference[] => {
+  const [before, after] = [byId(then), byId(now)]
+  return [...new Map([...before, ...after]).keys()].flatMap((id) => {
+    const [was, is] = [before.get(id), after.get(id)]
+    const school = is ?? was
+    const what = school && whatDiffers(was, is)
+    if (!school || !what) return []
+    const why = causeOf(was, is, id, frozenAt, causes)
+    return [{ school, what, why: why ?? 'Nothing on record explains it.', explained: why !== undefined }]
+  })
+}
+
+const byId = (schools: readonly FrozenSchool[]): Map<string, FrozenSchool> => new Map(schools.map((school) => [school.schoolId, school]))
+
+const whatDiffers = (was: FrozenSchool | undefined, is: FrozenSchool | undefined): string | undefined => {
+  if (!is) return 'Counted then, and not today'
+  if (!was) return 'Counted today, and not then'
+  if (was.code !== is.code) return `Then: ${sayHow(reached(was.code))}. Today: ${sayHow(reached(is.code))}`
+  if (facts(was) !== facts(is)) return 'The register says something else of it today'
+  return was.evidence.toSorted().join() === is.evidence.toSorted().join() ? undefined : 'It rests on other records today'
+}
+
+const causeOf = (
+  was: FrozenSchool | undefined,
+  is: FrozenSchool | undefined,
+  id: string,
+  frozenAt: Instant,
+  { came, ended, register, signed }: Causes,
+): string | undefined => {
+  const gone = was && is ? was.evidence.filter((one) => !is.evidence.includes(one)) : []
+  const fresh = was && is ? is.evidence.filter((one) => !was.evidence.includes(one)) : []
+  const latest = (days: ReadonlyMap<string, Instant>, ids: readonly string[]): Day | undefined =>
+    ids
+      .flatMap((one) => days.get(one) ?? [])
+      .filter((at) => at > frozenAt)
+      .toSorted()
+      .at(-1)
+  const corrected = latest(ended, gone)
+  const recorded = latest(came, fresh)
+  const changed = latest(register, [id])
+  const closed = latest(signed, [id])
+  const said = [
+    corrected && `A mark or record was corrected or taken back on ${sayDay(corrected)}.`,
+    recorded && `A mark or record came on ${sayDay(recorded)}, after the freezing.`,
+    changed && `What the register says of it changed on ${sayDay(changed)}.`,
+    was && is && was.code !== is.code && gone.length === 0 && fresh.length === 0 && closed && `A register was signed on ${sayDay(closed)}.`,
+  ].filter((one) => typeof one === 'string')
+  return said.length === 0 ? undefined : said.join(' ')
+}

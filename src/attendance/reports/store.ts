@@ -1,0 +1,139 @@
+import type { Question } from '#attendance/coverage/coverage.ts'
+import type { Sources } from '#attendance/coverage/evidence.ts'
+import { frozenColumns, selectFacts } from '#attendance/coverage/school-facts-store.ts'
+import { bound } from '#attendance/coverage/store.ts'
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
+import type { Causes, FrozenReport, FrozenSchool, ListedReport } from './frozen.ts'
+
+type Row = Omit<FrozenSchool, 'evidence'> & { evidence: string }
+
+const schoolOf = ({ evidence, ...row }: Row): FrozenSchool => ({ ...row, evidence: JSON.parse(evidence) as string[] })
+
+/** The schools as they are known now, in the form in which they are frozen. */
+export const selectKnown = (db: D1Database, question: Question): Read<FrozenSchool[]> =>
+  mapped(all<Row>(db.prepare(selectFacts).bind(...bound(question))), (rows) => rows.map(schoolOf))
+
+/** The report and its schools, in one batch with its log row, which must come after. */
+export const insertFrozen = (
+  { db, now, actor }: Pick<Act, 'db' | 'now' | 'actor'>,
+  report: { id: string; question: Question; sources: Sources },
+): D1PreparedStatement[] => [
+  db
+    .prepare('INSERT INTO FrozenReport (id, question, sources, frozenAt, frozenById) VALUES (?1, ?2, ?3, ?4, ?5)')
+    .bind(report.id, JSON.stringify(report.question), JSON.stringify(report.sources), instant(now), actor.accountId ?? null),
+  db
+    .prepare(`INSERT INTO FrozenSchool (${frozenColumns}, reportId) SELECT ${frozenColumns}, ?9 FROM (${selectFacts})`)
+    .bind(...bound(report.question), report.id),
+]
+
+type ReportRow = Omit<FrozenReport, 'question' | 'sources' | 'frozenBy'> & { question: string; sources: string; frozenBy: string | null }
+
+const reportOf = (row: ReportRow): FrozenReport => ({
+  ...row,
+  question: JSON.parse(row.question) as Question,
+  sources: JSON.parse(row.sources) as Sources,
+  frozenBy: row.frozenBy ?? undefined,
+})
+
+const reports = `SELECT f.number, f.id, f.question, f.sources, f.frozenAt, COALESCE(n.name, a.email) AS frozenBy
+  FROM FrozenReport f LEFT JOIN Account a ON a.id = f.frozenById LEFT JOIN Person n ON n.id = a.personId`
+
+/** Newest first. */
+export const listFrozen = async (db: D1Database, limit: number, offset: number): Promise<{ reports: ListedReport[]; total: number }> => {
+  const { results } = await db
+    .prepare(
+      `SELECT r.*, COUNT(*) OVER () AS total, (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = r.id) AS open,
+         (SELECT COUNT(code) FROM FrozenSchool s WHERE s.reportId = r.id) AS tookPart
+       FROM (${reports}) r ORDER BY r.number DESC LIMIT ?1 OFFSET ?2`,
+    )
+    .bind(limit, offset)
+    .all<ReportRow & { open: number; tookPart: number; total: number }>()
+  return {
+    total: results[0]?.total ?? 0,
+    reports: results.map(({ total: _total, open, tookPart, ...row }) => ({ ...reportOf(row), open, tookPart })),
+  }
+}
+
+export const selectFrozen = (db: D1Database, number: number): Read<FrozenReport | undefined> =>
+  mapped(one<ReportRow>(db.prepare(`${reports} WHERE f.number = ?1`).bind(number)), (row) => row && reportOf(row))
+
+export const selectFrozenNumber = (db: D1Database, id: string): Promise<number | null> =>
+  db.prepare('SELECT number FROM FrozenReport WHERE id = ?1').bind(id).first<number>('number')
+
+/** Not frozen under this id yet, by a service that was in use before `ended`. */
+export const isToFreeze = (id: string, ended: Date): Condition =>
+  exists(
+    `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM FrozenReport WHERE id = ?1) AND (SELECT at FROM Log ORDER BY id LIMIT 1) < ?2`,
+    id,
+    instant(ended),
+  )
+
+/** By name. */
+export const selectFrozenSchools = (db: D1Database, number: number): Read<FrozenSchool[]> =>
+  mapped(
+    all<Row>(
+      db
+        .prepare(
+          `SELECT ${frozenColumns} FROM FrozenReport f JOIN FrozenSchool s ON s.reportId = f.id WHERE f.number = ?1
+           ORDER BY s.name COLLATE NOCASE, s.town, s.urn`,
+        )
+        .bind(number),
+    ),
+    (rows) => rows.map(schoolOf),
+  )
+
+const times = (statement: D1PreparedStatement): Read<ReadonlyMap<string, Instant>> =>
+  mapped(all<{ id: string; at: Instant }>(statement), (rows) => new Map(rows.map(({ id, at }) => [id, at])))
+
+/**
+ * What is on record of why today differs. @param ids of marks and earlier records @param schools
+ * roots
+ */
+export const selectCauses = (
+  db: D1Database,
+  ids: readonly string[],
+  schools: readonly string[],
+  frozenAt: Instant,
+): { [Name in keyof Causes]: Read<Causes[Name]> } => {
+  const [asked, roots] = [JSON.stringify(ids), JSON.stringify(schools)]
+  return {
+    came: times(
+      db
+        .prepare(
+          `SELECT m.id, m.receivedAt AS at FROM json_each(?1) j JOIN Mark m ON m.id = j.value
+           UNION ALL SELECT a.id, a.learnedAt FROM json_each(?1) j JOIN EarlierAttendance a ON a.id = j.value`,
+        )
+        .bind(asked),
+    ),
+    ended: times(
+      db
+        .prepare(
+          `SELECT m.correctsId AS id, m.receivedAt AS at FROM json_each(?1) j JOIN Mark m ON m.correctsId = j.value
+           UNION ALL SELECT a.id, a.supersededAt FROM json_each(?1) j JOIN EarlierAttendance a ON a.id = j.value WHERE a.supersededAt IS NOT NULL
+           UNION ALL SELECT m.id, w.at FROM json_each(?1) j JOIN Mark m ON m.id = j.value JOIN WalkInSchool w ON w.walkInId = m.walkInId`,
+        )
+        .bind(asked),
+    ),
+    register: times(
+      db
+        .prepare(
+          `SELECT r.value AS id, MAX(MAX(i.learnedAt, COALESCE(i.supersededAt, ''))) AS at FROM json_each(?1) r
+             JOIN School m ON m.rootId = r.value OR m.id = r.value JOIN SchoolIdentity i ON i.schoolId = m.id
+           WHERE i.learnedAt > ?2 OR i.supersededAt > ?2 GROUP BY r.value`,
+        )
+        .bind(roots, frozenAt),
+    ),
+    signed: times(
+      db
+        .prepare(
+          `SELECT m.rootId AS id, MAX(o.signedAt) AS at FROM json_each(?1) r JOIN School m ON m.rootId = r.value
+             JOIN SchoolReached k ON k.schoolId = m.id JOIN RegisterSignOff o ON o.sessionId = k.sessionId
+           WHERE o.signedAt > ?2 GROUP BY m.rootId`,
+        )
+        .bind(roots, frozenAt),
+    ),
+  }
+}

@@ -1,0 +1,168 @@
+import { answer, sayQuestion } from '#attendance/coverage/answer.ts'
+import { type Dimension, dimensionNames, dimensions } from '#attendance/coverage/coverage.ts'
+import { dayOf, reached } from '#attendance/coverage/evidence.ts'
+import { total } from '#attendance/coverage/figures.ts'
+import { Definition, Limits, SourcesList } from '#attendance/coverage/views/definition.tsx'
+import { Bars, BasisTable, HowTable, ReachTable } from '#attendance/coverage/views/figures.tsx'
+import { How } from '#attendance/coverage/views/schools.tsx'
+import { sayDay, sayInstant } from '#base/dates.ts'
+import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { counted, plural } from '#base/words.ts'
+import { type Difference, type FrozenReport, type FrozenSchool, figuresBy, type ListedReport } from '../frozen.ts'
+
+const path = (number: number, more = ''): string => `/coverage/frozen/${number}${more}`
+
+const byWhom = ({ frozenBy }: FrozenReport): string => (frozenBy ? `by ${frozenBy}` : 'by the service, for the month')
+
+export const FrozenListPage = ({
+  reports,
+  total: all,
+  url,
+  page,
+  pageSize,
+}: {
+  reports: readonly ListedReport[]
+  total: number
+  url: string
+  page: number
+  pageSize: number
+}) => (
+  <>
+    <Title>Frozen reports</Title>
+    <P>
+      A frozen report keeps the figures as they were known at one moment, with the evidence that they rest on. It is never computed again;
+      what has become known since is shown beside it. Each month is frozen by itself once it has ended.
+    </P>
+    {reports.length === 0 ? (
+      <P>
+        Nothing is frozen yet. Open <Link href="/coverage">the report</Link> and choose “Freeze this report”.
+      </P>
+    ) : (
+      <Table
+        caption={`${counted(all, 'report')}, newest first`}
+        columns={['Number', 'Question', 'Took part', 'Frozen']}
+        rows={reports.map((report) => [
+          <Link href={path(report.number)}>Report {report.number}</Link>,
+          sayQuestion(report.question),
+          `${report.tookPart} of ${report.open} ${plural(report.open, 'school')}`,
+          `${sayInstant(report.frozenAt)}, ${byWhom(report)}`,
+        ])}
+      />
+    )}
+    <Pagination url={url} page={page} pageSize={pageSize} total={all} />
+  </>
+)
+
+export const FrozenReportPage = ({ report, schools, by }: { report: FrozenReport; schools: readonly FrozenSchool[]; by: Dimension }) => {
+  const { question, sources, number } = report
+  const categories = figuresBy(schools, by)
+  const whole = total(categories)
+  const table = { dimension: by, categories, whole }
+  const came = schools.filter(({ code }) => code !== null)
+  const missing = schools.filter(({ code }) => code === null)
+  return (
+    <>
+      <span class="govuk-caption-l">
+        Frozen {sayInstant(report.frozenAt)}, {byWhom(report)}
+      </span>
+      <Title>Report {number}</Title>
+      <P>{sayQuestion(question)}</P>
+      <p class="govuk-body govuk-!-font-weight-bold">{answer(question, whole)}</p>
+      <ul class="govuk-list muster-actions muster-no-print">
+        <li>
+          <Link href={path(number, '/difference')}>What has become known since</Link>
+        </li>
+        <li>
+          <Link href={path(number, '/schools.csv')}>Schools as CSV</Link>
+        </li>
+      </ul>
+      <nav aria-label="How the figures are broken down" class="muster-no-print">
+        <ul class="govuk-list muster-actions">
+          {dimensions.map((dimension) => (
+            <li>
+              {dimension === by ? (
+                <strong aria-current="true">{dimensionNames[dimension]}</strong>
+              ) : (
+                <Link href={path(number, `?by=${dimension}`)}>{dimensionNames[dimension]}</Link>
+              )}
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {whole.open === 0 ? null : (
+        <>
+          <Bars categories={categories} whole={whole} />
+          <ReachTable {...table} />
+          <HowTable {...table} />
+          <BasisTable {...table} />
+        </>
+      )}
+      <Heading>Schools that did not take part</Heading>
+      <Schools schools={missing} none="None." how={false} />
+      <Heading>Schools that took part</Heading>
+      <Schools schools={came} none="None." how />
+      <Heading>What is counted</Heading>
+      <Definition question={question} />
+      <Heading>Where the figures come from</Heading>
+      <SourcesList sources={sources} knownAt={new Date(report.frozenAt)} />
+      <Heading>What they do not say</Heading>
+      <Limits sources={sources} provisional={whole.provisional} />
+    </>
+  )
+}
+
+const mostShown = 400
+
+const Schools = ({ schools, none, how }: { schools: readonly FrozenSchool[]; none: string; how: boolean }) =>
+  schools.length === 0 ? (
+    <P>{none}</P>
+  ) : (
+    <>
+      <Table
+        caption={counted(schools.length, 'school')}
+        columns={['School', 'Town', 'URN', ...(how ? ['In what was asked'] : []), 'Last attended any event']}
+        rows={schools
+          .slice(0, mostShown)
+          .map((school) => [
+            school.name,
+            school.town,
+            school.urn,
+            ...(how ? [<How reached={reached(school.code)} />] : []),
+            school.lastAt === null ? 'No record' : sayDay(dayOf(school.lastAt)),
+          ])}
+      />
+      {schools.length > mostShown ? <P>And {schools.length - mostShown} more, which the CSV file lists.</P> : null}
+    </>
+  )
+
+export const FrozenDifferencePage = ({
+  report,
+  was,
+  now,
+  found,
+  knownAt,
+}: {
+  report: FrozenReport
+  was: { open: number; tookPart: number }
+  now: { open: number; tookPart: number }
+  found: readonly Difference[]
+  knownAt: Date
+}) => (
+  <>
+    <span class="govuk-caption-l">{sayQuestion(report.question)}</span>
+    <Title>What has become known since report {report.number}</Title>
+    <P>
+      Frozen {sayInstant(report.frozenAt)}: {was.tookPart} of {was.open} {plural(was.open, 'school')} took part. As known at{' '}
+      {sayInstant(knownAt)}: {now.tookPart} of {now.open}. The report itself stays as it was.
+    </P>
+    {found.length === 0 ? (
+      <P>Nothing differs: every school stands as it stood, on the same evidence.</P>
+    ) : (
+      <Table
+        caption={`${counted(found.length, 'school')} ${found.length === 1 ? 'differs' : 'differ'}`}
+        columns={['School', 'URN', 'What differs', 'Why']}
+        rows={found.map(({ school, what, why }) => [school.name, school.urn, what, why])}
+      />
+    )}
+  </>
+)

@@ -1,0 +1,179 @@
+// The jobs, in order, and what each is due by. `due.ts` finds out which are due and runs them.
+
+import { freezeMonth, monthToFreezeDue } from '#attendance/reports/freeze-report.ts'
+import { followStandings } from '#attendance/requirements/follow-standings.ts'
+import { standingsDue } from '#attendance/requirements/kept-standing-store.ts'
+import type { Act, Moment } from '#base/act.ts'
+import type { Instant } from '#base/dates.ts'
+import type { Condition } from '#base/db/condition.ts'
+import { type SweptKind, sweep, sweepDue } from '#base/db/sweep.ts'
+import type { Job } from '#base/job.ts'
+import { repricePlaces } from '#booking/bookings/reprice-places.ts'
+import { pricesDue } from '#booking/bookings/reprice-store.ts'
+import { resumeBulkActs } from '#booking/bulk/resume-bulk-acts.ts'
+import { bulkDue } from '#booking/bulk/store.ts'
+import { chaseMissingNames } from '#booking/delegates/chase-missing-names.ts'
+import { namesDue } from '#booking/delegates/due-store.ts'
+import { deleteNeeds } from '#booking/needs/delete-needs.ts'
+import { deletionsDue } from '#booking/needs/store.ts'
+import { requestsDue } from '#booking/requests/request-store.ts'
+import { settleRequests } from '#booking/requests/settle-requests.ts'
+import { pastRequestsDue } from '#booking/waiting/decision-store.ts'
+import { endPastRequests } from '#booking/waiting/end-request.ts'
+import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
+import { offersToExpireDue } from '#booking/waiting/offer-store.ts'
+import { expireOffers } from '#booking/waiting/settle-offer.ts'
+import { offersDue } from '#booking/waiting/store.ts'
+import { addressesDue } from '#calendars/invites/address-store.ts'
+import { followAddresses } from '#calendars/invites/follow-address.ts'
+import { automaticDue, automaticPages, nextAutomatic } from '#correspondence/automatic/due-store.ts'
+import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
+import { correctionsDue, missedMailDue } from '#correspondence/delivery/correction-store.ts'
+import { mailEventsDue } from '#correspondence/delivery/event-store.ts'
+import { followMailEvents } from '#correspondence/delivery/follow-mail-events.ts'
+import { addressProblemsDue } from '#correspondence/delivery/notice-store.ts'
+import { notifyOfAddressProblems } from '#correspondence/delivery/notify-of-address-problems.ts'
+import { resendMissed } from '#correspondence/delivery/resend-missed.ts'
+import { resolveCorrectedAddresses } from '#correspondence/delivery/resolve-corrected-addresses.ts'
+import { sendMailings } from '#correspondence/mailings/send-mailings.ts'
+import { mailingsDue } from '#correspondence/mailings/store.ts'
+import { followReplies } from '#correspondence/replies/follow-replies.ts'
+import { mailToRead } from '#correspondence/replies/store.ts'
+import { endSendings, sendingsDue } from '#messages/outbox/sending-store.ts'
+import { nextNotice, noticePages, noticesDue } from '#money/ledger/notice-store.ts'
+import { notifyLedgerChanges } from '#money/ledger/notify-ledger-changes.ts'
+import { cardHoldsDue, expireCardHolds } from '#payments/cards/expire-card-holds.ts'
+import { cardFollowers } from '#payments/cards/follow-cards.ts'
+import { cardPerformers } from '#payments/cards/make-calls.ts'
+import { refundCards } from '#payments/cards/refund-cards.ts'
+import { refundPages, refundsAreDue, transferPages, transfersAreDue } from '#payments/cards/refund-store.ts'
+import { transferCardPayment } from '#payments/cards/transfer-card-payment.ts'
+import { creditInvoices } from '#payments/invoices/credit-invoices.ts'
+import { creditPages, creditsDue } from '#payments/invoices/credit-store.ts'
+import { invoiceFollowers } from '#payments/invoices/follow-invoice.ts'
+import { issueInvoices } from '#payments/invoices/issue-invoices.ts'
+import { invoicePages, invoicesDue } from '#payments/invoices/issue-store.ts'
+import { markOverdue, remindOfInvoices } from '#payments/invoices/remind-invoices.ts'
+import { sendingPerformers } from '#payments/invoices/send-invoice.ts'
+import { settlingPerformers } from '#payments/invoices/settle-invoice.ts'
+import { invoiceRemindersDue, overdueDue } from '#payments/invoices/store.ts'
+import type { Performers } from '#payments/stripe/call.ts'
+import type { Followers } from '#payments/stripe/event.ts'
+import { stripeEventsDue } from '#payments/stripe/event-store.ts'
+import { followEvents } from '#payments/stripe/follow-events.ts'
+import { nightDue, reconcileNightly } from '#payments/stripe/reconcile-nightly.ts'
+import { runCalls } from '#payments/stripe/run-calls.ts'
+import { callsDue } from '#payments/stripe/store.ts'
+import { colleaguesDue } from '#people/claims/colleague-notice-store.ts'
+import { notifyColleagues } from '#people/claims/notify-colleagues.ts'
+import { notifyCouncilOfClaims } from '#people/claims/notify-of-claims.ts'
+import { recordsDue } from '#upkeep/records/retention-store.ts'
+import { runRetention } from '#upkeep/records/run-retention.ts'
+
+type Due = (moment: Moment) => readonly Condition[]
+
+/** A job and when there is work for it; without `due` or `rests` it always runs. */
+export type Kind = { job: Job; due?: Due; rests?: Rests }
+
+// These read many rows: `due` is asked only after a trigger marked the job, or at `until`.
+type Rests = SweptKind & {
+  due: (act: Act) => readonly Condition[] | Promise<readonly Condition[]>
+  until?: (act: Act) => Promise<Instant | undefined> | Condition
+}
+
+const performers: Performers = { ...cardPerformers, ...sendingPerformers, ...settlingPerformers }
+const followers: readonly Followers[] = [cardFollowers, invoiceFollowers]
+
+const followStripe: Job = (act) => followEvents(act, followers)
+const makeStripeCalls: Job = (act) => runCalls(act, performers)
+const reconcileStripe: Job = (act) => reconcileNightly(act, followers)
+
+const sweepNightly: Job = (act) =>
+  sweep(
+    act,
+    kinds.flatMap(({ rests }) => rests ?? []),
+  )
+
+const finishSendings: Job = async (act) => {
+  await endSendings(act.db, act.now)
+  return false
+}
+
+// In order: the sweep before what it may wake, Stripe's reports before what frees or takes places,
+// expired offers before new ones, Stripe calls after all that queue them.
+export const kinds: readonly Kind[] = [
+  { job: sweepNightly, due: sweepDue },
+  { job: followMailEvents, due: mailEventsDue },
+  { job: followStripe, due: stripeEventsDue },
+  { job: expireCardHolds, due: cardHoldsDue },
+  { job: resumeBulkActs, due: bulkDue },
+  { job: chaseMissingNames, due: namesDue },
+  { job: expireOffers, due: offersToExpireDue },
+  { job: endPastRequests, due: pastRequestsDue },
+  { job: settleRequests, due: requestsDue },
+  { job: repricePlaces, due: pricesDue },
+  { job: offerFreedPlaces, due: offersDue },
+  { job: followAddresses, due: addressesDue },
+  { job: followAutomatic, rests: { kind: 'automatic', due: automaticDue, until: nextAutomatic, pages: automaticPages } },
+  // Missed mail goes to the corrected address first, so that nobody is notified of a solved
+  // problem.
+  { job: resolveCorrectedAddresses, due: correctionsDue },
+  { job: resendMissed, due: missedMailDue },
+  { job: notifyOfAddressProblems, due: addressProblemsDue },
+  { job: notifyColleagues, due: colleaguesDue },
+  { job: deleteNeeds, due: deletionsDue },
+  { job: runRetention, due: recordsDue },
+  { job: freezeMonth, due: monthToFreezeDue },
+  // Credits before invoices for what is charged instead.
+  { job: creditInvoices, rests: { kind: 'credits', due: creditsDue, pages: creditPages } },
+  { job: issueInvoices, rests: { kind: 'issues', due: invoicesDue, pages: invoicePages } },
+  { job: markOverdue, due: overdueDue },
+  { job: remindOfInvoices, due: invoiceRemindersDue },
+  { job: transferCardPayment, rests: { kind: 'carries', due: transfersAreDue, pages: transferPages } },
+  { job: refundCards, rests: { kind: 'refunds', due: refundsAreDue, pages: refundPages } },
+  { job: makeStripeCalls, due: callsDue },
+  { job: reconcileStripe, due: nightDue },
+  { job: notifyLedgerChanges, rests: { kind: 'notices', due: noticesDue, until: nextNotice, pages: noticePages } },
+  { job: sendMailings, due: mailingsDue },
+  { job: finishSendings, due: sendingsDue },
+  { job: followStandings, due: standingsDue },
+]
+
+const kindsOf = (...some: Job[]): readonly Kind[] => kinds.filter(({ job }) => some.includes(job))
+
+// Last and separately: it fetches one by one from a slow provider, and the content is untrusted.
+export const readingJobs: readonly Kind[] = [{ job: followReplies, due: mailToRead }]
+
+/** Notifies the council of claims; run only when another trip has shown that some wait. */
+export const claimJobs: readonly Kind[] = [{ job: notifyCouncilOfClaims }]
+
+/** What follows from the mail provider's reports, which come for every message. */
+export const mailJobs = kindsOf(followMailEvents, notifyOfAddressProblems)
+
+/**
+ * What follows from Stripe's reports: places are confirmed or freed, and money is credited,
+ * invoiced, refunded and notified.
+ */
+export const stripeJobs = kindsOf(
+  ...[followStripe, expireCardHolds, settleRequests, offerFreedPlaces, creditInvoices, issueInvoices],
+  ...[transferCardPayment, refundCards, makeStripeCalls, notifyLedgerChanges],
+)
+
+// Never due by a form: by time, by the mail provider's reports, or nothing that its sender sees.
+const notByForms: readonly Job[] = [
+  ...[
+    followMailEvents,
+    followAutomatic,
+    deleteNeeds,
+    runRetention,
+    freezeMonth,
+    followStandings,
+    markOverdue,
+    remindOfInvoices,
+    reconcileStripe,
+    sweepNightly,
+  ],
+]
+
+/** What can follow from a form; checked after each, so that its sender soon sees the result. */
+export const formJobs = kinds.filter(({ job }) => !notByForms.includes(job))

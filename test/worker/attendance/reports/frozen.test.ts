@@ -1,0 +1,240 @@
+// A frozen report is what was known at its moment: to the school what the live report said, and never anything else afterwards.
+import { expect, it } from 'vitest'
+import { dimensions, type Question } from '#attendance/coverage/coverage.ts'
+import { total } from '#attendance/coverage/figures.ts'
+import { readReport } from '#attendance/coverage/store.ts'
+import { freezeMonth, freezeReport } from '#attendance/reports/freeze-report.ts'
+import { differences, figuresBy } from '#attendance/reports/frozen.ts'
+import { selectCauses, selectFrozen, selectFrozenSchools, selectKnown } from '#attendance/reports/store.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { aMark, anArea, anEarlierRecord, aPerson, aSuccession, asEvent, aWalkIn, cameTo, firstSession, onDay } from '../coverage/world.ts'
+
+const over = (laCode: string): Question => ({
+  ...{ laCodes: [laCode], on: '2026-12-31', from: '2025-01-01', to: '2026-12-31', topic: undefined, event: undefined },
+})
+
+// After everything that the tests of coverage put on record.
+const later = '2098-01-05T10:00:00.000Z'
+const officer = async () => anAct({ now: new Date(later), actor: (await anAccount({ roles: ['officer'], name: 'Olive Grant' })).actor })
+
+const frozen = async (question: Question): Promise<number> => {
+  const done = await freezeReport(await officer(), { id: newId(tick()), question })
+  if (!done.ok) throw new Error(done.reason)
+  return done.value
+}
+
+const schoolsOf = (number: number) => readNow(db, selectFrozenSchools(db, number))
+
+/** What differs today from a report, as its page says it. */
+const since = async (number: number) => {
+  const report = await readNow(db, selectFrozen(db, number))
+  if (!report) throw new Error('no report')
+  const [before, now] = [await schoolsOf(number), await readNow(db, selectKnown(db, report.question))]
+  const ids = [...before, ...now].flatMap(({ evidence }) => evidence)
+  const roots = [...before, ...now].map(({ schoolId }) => schoolId)
+  const causes = await readTogether(db, selectCauses(db, ids, roots, report.frozenAt))
+  return differences(before, now, report.frozenAt, causes).map(({ school, what, why, explained }) => ({
+    name: school.name,
+    what,
+    why,
+    explained,
+  }))
+}
+
+/** A county in which schools took part in every way there is. */
+const aCounty = async () => {
+  const laCode = anArea()
+  const [own, part, represented, earlier, merged, walked] = [
+    await aSchool({ laCode, name: 'Aylestone', sector: 'maintained', kind: 'secondary', phase: 'Secondary' }),
+    await aSchool({ laCode, name: 'Bosbury', sector: 'academy', kind: 'primary', phase: 'Primary' }),
+    await aSchool({ laCode, name: 'Clehonger', sector: 'academy', kind: 'primary', phase: 'Primary' }),
+    await aSchool({ laCode, name: 'Dilwyn' }),
+    await aSchool({ laCode, name: 'Eardisley' }),
+    await aSchool({ laCode, name: 'Fownhope' }),
+  ]
+  await aSchool({ laCode, name: 'Goodrich' })
+  const gone = await aSchool({ laCode, name: 'Hope under Dinmore', closesOn: '2026-01-01' })
+  await aSuccession(gone, merged, 'merger')
+  const event = await onDay('2026-06-12')
+  await cameTo(event, own)
+  await cameTo(event, part, 'part')
+  await cameTo(event, own, 'attended', { represents: [represented] })
+  await anEarlierRecord(earlier, '2025-03-04')
+  await cameTo(await onDay('2025-06-12'), gone)
+  await aMark(firstSession(event), { walkInId: await aWalkIn(event, walked) }, 'attended')
+  return { laCode, event, own, part, represented, earlier }
+}
+
+it('A frozen report is to the school what the live report said at that moment, by every dimension, counted from its rows alone.', async () => {
+  const { laCode } = await aCounty()
+  const number = await frozen(over(laCode))
+  const live = await readReport(db, over(laCode), dimensions)
+  const schools = await schoolsOf(number)
+  for (const { dimension, categories } of live.tables) expect([dimension, figuresBy(schools, dimension)]).toEqual([dimension, categories])
+  expect(total(figuresBy(schools, 'kind'))).toEqual(live.whole)
+  expect(live.whole).toMatchObject({
+    open: 7,
+    tookPart: 6,
+    ownAttended: 4,
+    ownPart: 1,
+    representedAttended: 1,
+    earlier: 1,
+    predecessor: 1,
+    never: 1,
+  })
+  expect(await since(number)).toEqual([])
+})
+
+it('It stays as it was when marks are corrected, records taken back and the register changed, and each difference has its cause.', async () => {
+  const { laCode, event, part, earlier } = await aCounty()
+  const number = await frozen(over(laCode))
+  const before = await schoolsOf(number)
+  const at = '2099-01-05T10:00:00.000Z'
+  const [mark] = await rows<{ id: string; placeId: string }>(
+    `SELECT m.id, m.placeId FROM CurrentMark m JOIN Place p ON p.id = m.placeId WHERE p.schoolId = ?1`,
+    part.id,
+  )
+  await db
+    .prepare(
+      `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source, correctsId, reason)
+       VALUES (?1, ?2, ?3, 'absent', ?4, ?4, ?4, 'screen', ?5, 'He was not there')`,
+    )
+    .bind(newId(tick()), firstSession(event), mark?.placeId ?? '', at, mark?.id ?? '')
+    .run()
+  await db.prepare('UPDATE EarlierAttendance SET supersededAt = ?2 WHERE schoolId = ?1').bind(earlier.id, at).run()
+  const elsewhere = await aSchool({ laCode: anArea() })
+  await db
+    .prepare(
+      `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, learnedAt)
+       SELECT ?1, schoolId, urn || '7', 'Ivington', ?2, '1', sector, kind, ?3 FROM SchoolIdentity WHERE schoolId = ?4`,
+    )
+    .bind(newId(tick()), laCode, at, elsewhere.id)
+    .run()
+  expect(await schoolsOf(number)).toEqual(before)
+  expect(await since(number)).toEqual([
+    {
+      ...{ name: 'Bosbury', what: 'Then: own staff attended in part, register not yet signed. Today: did not take part' },
+      ...{ why: 'A mark or record was corrected or taken back on 5 January 2099.', explained: true },
+    },
+    {
+      ...{ name: 'Dilwyn', what: 'Then: own staff attended, earlier record. Today: did not take part' },
+      ...{ why: 'A mark or record was corrected or taken back on 5 January 2099.', explained: true },
+    },
+    {
+      name: 'Ivington',
+      what: 'Counted today, and not then',
+      why: 'What the register says of it changed on 5 January 2099.',
+      explained: true,
+    },
+  ])
+})
+
+it('A register that is signed afterwards is the cause of what rests on it.', async () => {
+  const laCode = anArea()
+  const school = await aSchool({ laCode, name: 'Kingsland' })
+  const event = await onDay('2026-06-12')
+  await cameTo(event, school)
+  const number = await frozen(over(laCode))
+  await db
+    .prepare(
+      `INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES (?1, ?2, '2099-01-05T10:00:00.000Z', 1, 0, 0, 0)`,
+    )
+    .bind(newId(tick()), firstSession(event))
+    .run()
+  const [found] = await since(number)
+  expect(found?.what).toBe('Then: own staff attended, register not yet signed. Today: own staff attended, signed register')
+  expect(found?.why).toBe('A register was signed on 5 January 2099.')
+})
+
+it('Nobody rewrites it, adds to it or takes from it.', async () => {
+  const { laCode } = await aCounty()
+  const number = await frozen(over(laCode))
+  const [report] = await rows<{ id: string }>('SELECT id FROM FrozenReport WHERE number = ?1', number)
+  const tries = [
+    db.prepare('UPDATE FrozenReport SET question = question WHERE number = ?1').bind(number),
+    db.prepare('DELETE FROM FrozenReport WHERE number = ?1').bind(number),
+    db.prepare('UPDATE FrozenSchool SET code = NULL WHERE reportId = ?1').bind(report?.id ?? ''),
+    db.prepare('DELETE FROM FrozenSchool WHERE reportId = ?1').bind(report?.id ?? ''),
+    db
+      .prepare(
+        `INSERT INTO FrozenSchool SELECT reportId, (SELECT id FROM School WHERE id NOT IN (SELECT schoolId FROM FrozenSchool WHERE reportId = ?1) LIMIT 1), urn, name, town, sector, kind, phase,
+           trustUid, trustName, wardCode, wardName, code, lastAt, evidence FROM FrozenSchool WHERE reportId = ?1 LIMIT 1`,
+      )
+      .bind(report?.id ?? ''),
+  ]
+  for (const statement of tries) await expect(statement.run()).rejects.toThrow(/frozen_(report|school)_stands|report_is_frozen/)
+})
+
+it('The same form freezes once, also when it is sent twice at once.', async () => {
+  const laCode = anArea()
+  await aSchool({ laCode })
+  const id = crypto.randomUUID()
+  const act = await officer()
+  const done = await Promise.all([freezeReport(act, { id, question: over(laCode) }), freezeReport(act, { id, question: over(laCode) })])
+  expect(new Set(done.map((one) => (one.ok ? one.value : one.reason))).size).toBe(1)
+  expect(await rows('SELECT COUNT(*) AS n FROM FrozenReport WHERE id = ?1', id)).toEqual([{ n: 1 }])
+})
+
+it('The service freezes each month once it has ended, for the two years to its end.', async () => {
+  const laCode = anArea()
+  await aSchool({ laCode })
+  const act = anAct({ now: new Date('2027-03-01T00:01:00.000Z'), laCodes: [laCode], origin: 'schedule' })
+  await freezeMonth(act)
+  await freezeMonth(act)
+  expect(
+    await rows(`SELECT question ->> 'from' AS "from", question ->> 'to' AS "to", frozenById FROM FrozenReport WHERE id = 'month 2027-02'`),
+  ).toEqual([{ from: '2025-03-01', to: '2027-02-28', frozenById: null }])
+})
+
+it('Officers and administrators freeze; organisers and readers read without freezing.', async () => {
+  const [{ cookie: officerCookie }, { cookie: reader }, { cookie: organiser }] = [
+    await anAccount({ roles: ['officer'] }),
+    await anAccount({ roles: ['reader'] }),
+    await anAccount({ roles: ['organiser'] }),
+  ]
+  const form = { id: crypto.randomUUID(), topic: '', from: '2025-01-01', to: '2026-06-30' }
+  for (const cookie of [reader, organiser]) {
+    expect((await request('/coverage/frozen', { cookie, form })).status).toBe(404)
+    expect(await (await request('/coverage', { cookie })).text()).not.toContain('Freeze this report')
+  }
+  expect(await (await request('/coverage', { cookie: officerCookie })).text()).toContain('Freeze this report')
+  const done = await request('/coverage/frozen', { cookie: officerCookie, form })
+  expect(done.status).toBe(303)
+  const page = done.headers.get('location') ?? ''
+  for (const path of [page, `${page}?by=trust`, `${page}/difference`, `${page}/schools.csv`, '/coverage/frozen'])
+    expect([path, (await request(path, { cookie: reader })).status]).toEqual([path, 200])
+  expect((await request('/coverage/frozen/999999', { cookie: reader })).status).toBe(404)
+  expect(
+    (await request('/coverage/frozen', { cookie: officerCookie, form: { ...form, id: crypto.randomUUID(), from: '2026-07-01' } })).status,
+  ).toBe(400)
+})
+
+it('An event that was called off, or that is still to come, cannot be frozen.', async () => {
+  const laCode = anArea()
+  await aSchool({ laCode })
+  for (const event of [await anEvent({ state: 'cancelled' }), await onDay('2099-06-12')]) {
+    const question = {
+      ...over(laCode),
+      event: { ...asEvent(event), marked: false },
+      from: asEvent(event).startsOn,
+      to: asEvent(event).startsOn,
+    }
+    expect(await freezeReport(await officer(), { id: newId(tick()), question })).toEqual({ ok: false, reason: 'not_held' })
+  }
+})
+
+it('No person is named in a frozen report.', async () => {
+  const laCode = anArea()
+  const school = await aSchool({ laCode, name: 'Ledbury' })
+  const personId = await aPerson('Perpetua Unlikely')
+  await cameTo(await onDay('2026-06-12'), school, 'attended', { personId })
+  const number = await frozen(over(laCode))
+  const { cookie } = await anAccount({ roles: ['reader'] })
+  for (const path of ['', '/difference', '/schools.csv'])
+    expect(await (await request(`/coverage/frozen/${number}${path}`, { cookie })).text()).not.toContain('Perpetua')
+  expect(
+    JSON.stringify(await rows('SELECT * FROM FrozenSchool s JOIN FrozenReport f ON f.id = s.reportId WHERE f.number = ?1', number)),
+  ).not.toContain(personId)
+})
