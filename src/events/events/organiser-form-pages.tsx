@@ -180,11 +180,11 @@ export const organiserEventFormPages = new Hono<AppEnv>()
       const { messages } = await messagesOfChange(act, event, after, until)
       if (messages.length > 0 || (changes.length > 0 && reach.places > 0 && ahead)) {
         if (problem) c.status(422)
-        const hearers = recipientsOf(messages, await readKnown(act.db, event.id, messages))
+        const recipients = recipientsOf(messages, await readKnown(act.db, event.id, messages))
         const free = mayFree ? { day, bookings: reach.underTerms } : undefined
         const differences = differencesOf(event, after)
         return c.render(
-          <ConfirmChangePage {...{ event, draft, values, version, changes, differences, hearers, free }} problems={problem} />,
+          <ConfirmChangePage {...{ event, draft, values, version, changes, differences, recipients, free }} problems={problem} />,
           {
             title: 'Confirm the change',
             hasProblems: problem !== undefined,

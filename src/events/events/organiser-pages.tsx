@@ -114,8 +114,8 @@ export const organiserEventPages = new Hono<AppEnv>()
     if (concerns && !confirmed && ask.version === event.version) {
       const { messages } = await messagesOfCancellation(act, event, ask.reason)
       const [known, money] = await Promise.all([readKnown(act.db, event.id, messages), owedOfEvent(act.db, event.id)])
-      const hearers = recipientsOf(messages, known)
-      return c.render(<ConfirmCancellationPage event={event} reason={ask.reason} hearers={hearers} money={money} />, {
+      const recipients = recipientsOf(messages, known)
+      return c.render(<ConfirmCancellationPage event={event} reason={ask.reason} recipients={recipients} money={money} />, {
         title: 'Cancel an event',
         back,
       })

@@ -87,10 +87,10 @@ export const organiserSessionPages = new Hono<AppEnv>()
       if (refusal) return refuse(c, event, refusal)
       if (problems) c.status(422)
       const { messages } = await messagesOfCallingOff(act, event, session, why, freeUntil)
-      const hearers = recipientsOf(messages, await readKnown(act.db, event.id, messages))
+      const recipients = recipientsOf(messages, await readKnown(act.db, event.id, messages))
       const free = mayFree ? { day, bookings: reach.underTerms } : undefined
       return c.render(
-        <ConfirmCallOffPage {...{ event, session, why, hearers, free, after, problems }} differences={differencesOf(event, after)} />,
+        <ConfirmCallOffPage {...{ event, session, why, recipients, free, after, problems }} differences={differencesOf(event, after)} />,
         {
           title,
           back: { href: `/organiser/events/${event.code}/sessions/${session.id}/call-off`, text: 'Why is it called off?' },

@@ -36,7 +36,7 @@ export type RecipientGroups = Record<RecipientGroup, Recipient[]> & {
   previews: { delegate?: Preview | undefined; contact?: Preview | undefined }
 }
 
-const hearingOf = (message: OutgoingMessage, known: Known): RecipientGroup =>
+const groupOf = (message: OutgoingMessage, known: Known): RecipientGroup =>
   message.method === 'CANCEL'
     ? 'taken_out'
     : message.method === 'REQUEST'
@@ -61,7 +61,7 @@ export const recipientsOf = (all: readonly OutgoingMessage[], known: Known): Rec
     waiting: new Map(),
   }
   for (const message of messages) {
-    const group = found[hearingOf(message, known)]
+    const group = found[groupOf(message, known)]
     const email = message.to.email.toLowerCase()
     const key = `${message.recipient} ${message.schoolId ?? ''}`
     const before = group.get(key)
@@ -73,15 +73,15 @@ export const recipientsOf = (all: readonly OutgoingMessage[], known: Known): Rec
       fails: known.failing.has(email),
     })
   }
-  const groups = Object.fromEntries(recipientGroups.map((hearing) => [hearing, [...found[hearing].values()]])) as Record<
+  const groups = Object.fromEntries(recipientGroups.map((group) => [group, [...found[group].values()]])) as Record<
     RecipientGroup,
     Recipient[]
   >
-  const failing = recipientGroups.flatMap((hearing) => groups[hearing]).filter((hearer) => hearer.fails)
+  const failing = recipientGroups.flatMap((group) => groups[group]).filter((recipient) => recipient.fails)
   return {
     ...groups,
     messages: messages.length,
-    unreachable: [...new Map(failing.map((hearer) => [`${hearer.email} ${hearer.school}`, hearer])).values()],
+    unreachable: [...new Map(failing.map((recipient) => [`${recipient.email} ${recipient.school}`, recipient])).values()],
     previews: {
       delegate: previewOf(messages.find((message) => message.method !== undefined)),
       contact: previewOf(messages.find((message) => message.method === undefined)),

@@ -5,7 +5,7 @@ import { counted } from '#base/words.ts'
 import { sayCalledOff } from '#calendars/invites/called-off.ts'
 import type { EventDetails, EventSession } from '../event.ts'
 import type { Difference, RecipientGroups } from '../recipient.ts'
-import { DifferenceTable, HearersList } from './recipients.tsx'
+import { DifferenceTable, RecipientsList } from './recipients.tsx'
 import { WorkshopWarnings } from './workshops.tsx'
 
 type Of = { event: EventDetails; session: EventSession }
@@ -68,7 +68,7 @@ export const ConfirmCallOffPage = ({
   session,
   why,
   differences,
-  hearers,
+  recipients,
   free,
   after,
   problems,
@@ -77,7 +77,7 @@ export const ConfirmCallOffPage = ({
   /** The event without the session. */
   after: EventDetails
   differences: readonly Difference[]
-  hearers: RecipientGroups
+  recipients: RecipientGroups
   /**
    * If a day's hours change: the last day of free cancelling for bookings with terms, and their
    * number.
@@ -89,9 +89,9 @@ export const ConfirmCallOffPage = ({
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l muster-break">{event.title}</span>
     <Title>
-      {hearers.messages === 0
+      {recipients.messages === 0
         ? 'Call the session off? Nobody will be sent anything'
-        : `Call the session off and send ${counted(hearers.messages, 'message')}?`}
+        : `Call the session off and send ${counted(recipients.messages, 'message')}?`}
     </Title>
     <P>
       {session.title ? `“${session.title}”, ` : ''}
@@ -99,7 +99,7 @@ export const ConfirmCallOffPage = ({
     </P>
     <DifferenceTable differences={differences} />
     {session.block ? <WorkshopWarnings event={after} /> : null}
-    <HearersList hearers={hearers} />
+    <RecipientsList recipients={recipients} />
     <form method="post" action={pathOf({ event, session }, 'calling-off')}>
       <input type="hidden" name="version" value={String(event.version)} />
       <input type="hidden" name="why" value={why} />

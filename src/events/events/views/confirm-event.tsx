@@ -10,15 +10,15 @@ import type { EventValues } from '../forms.ts'
 import type { Reach } from '../list-scope.ts'
 import type { Difference, RecipientGroups } from '../recipient.ts'
 import { HiddenValues } from './event-form.tsx'
-import { DifferenceTable, HearersList } from './recipients.tsx'
+import { DifferenceTable, RecipientsList } from './recipients.tsx'
 import { changeWords } from './words.tsx'
 import { WorkshopWarnings } from './workshops.tsx'
 
 /** Everyone whose calendar changes; a person may be in several groups. */
-const heading = (hearers: RecipientGroups): string => {
-  const people = new Set([...hearers.updated, ...hearers.taken_out, ...hearers.invited].map((hearer) => hearer.email)).size
+const heading = (recipients: RecipientGroups): string => {
+  const people = new Set([...recipients.updated, ...recipients.taken_out, ...recipients.invited].map((recipient) => recipient.email)).size
   if (people > 0) return `${counted(people, 'person', 'people')} will be sent an updated invitation`
-  return hearers.messages > 0 ? 'Whoever booked will be sent what changed' : 'Nobody will be sent anything'
+  return recipients.messages > 0 ? 'Whoever booked will be sent what changed' : 'Nobody will be sent anything'
 }
 
 const isOnly = (changes: readonly ChangeName[], one: ChangeName): boolean => changes.every((change) => change === one)
@@ -31,7 +31,7 @@ export const ConfirmChangePage = ({
   version,
   changes,
   differences,
-  hearers,
+  recipients,
   free,
   problems,
 }: {
@@ -41,7 +41,7 @@ export const ConfirmChangePage = ({
   version: number
   changes: readonly ChangeName[]
   differences: readonly Difference[]
-  hearers: RecipientGroups
+  recipients: RecipientGroups
   /** For a move: the last day of free cancelling for bookings with terms, and their number. */
   free?: { day: string; bookings: number } | undefined
   problems?: Problems | undefined
@@ -49,7 +49,7 @@ export const ConfirmChangePage = ({
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l muster-break">{event.title}</span>
-    <Title>{heading(hearers)}</Title>
+    <Title>{heading(recipients)}</Title>
     <P>
       {changes.length > 0 ? `This changes: ${listed(changes.map((change) => changeWords[change]))}.` : ''}
       {isOnly(changes, 'workshops') && changes.length > 0 ? ' Only those who chose a workshop that changes get a new calendar entry.' : ''}
@@ -63,7 +63,7 @@ export const ConfirmChangePage = ({
       </P>
     ))}
     <WorkshopWarnings event={{ sessions: draft.sessions, capacity: draft.facts.capacity }} />
-    <HearersList hearers={hearers} />
+    <RecipientsList recipients={recipients} />
     <form method="post" action={`/organiser/events/${event.code}/edit`}>
       <HiddenValues values={values} version={version} />
       <input type="hidden" name="confirmed" value="yes" />
@@ -79,7 +79,7 @@ export const ConfirmChangePage = ({
       ) : null}
       <div class="govuk-button-group">
         <Button name="do" value="save">
-          {hearers.messages === 0 ? 'Save' : `Save and send ${counted(hearers.messages, 'message')}`}
+          {recipients.messages === 0 ? 'Save' : `Save and send ${counted(recipients.messages, 'message')}`}
         </Button>
         <Button kind="secondary" name="do" value="back">
           Go back to the form
@@ -195,20 +195,20 @@ const MoneyAfterwards = ({ money }: { money: readonly MoneyOfBooking[] }) => {
 export const ConfirmCancellationPage = ({
   event,
   reason,
-  hearers,
+  recipients,
   money,
 }: {
   event: EventDetails
   reason: string
-  hearers: RecipientGroups
+  recipients: RecipientGroups
   /** Of every booking with ledger lines. */
   money: readonly MoneyOfBooking[]
 }) => (
   <Page>
     <span class="govuk-caption-l muster-break">{event.title}</span>
-    <Title>Cancel the event and send {counted(hearers.messages, 'message')}?</Title>
+    <Title>Cancel the event and send {counted(recipients.messages, 'message')}?</Title>
     <P>All its places and bookings end. This cannot be undone.</P>
-    <HearersList hearers={hearers} />
+    <RecipientsList recipients={recipients} />
     <MoneyAfterwards money={money} />
     <form method="post" action={`/organiser/events/${event.code}/cancellation`}>
       <input type="hidden" name="version" value={String(event.version)} />

@@ -11,19 +11,19 @@ const groupWords: Record<RecipientGroup, (count: number) => string> = {
   waiting: (count) => `${counted(count, 'contact')} of a booking that waits for a place`,
 }
 
-const HearerTable = ({ hearers, caption }: { hearers: readonly Recipient[]; caption: string }) => (
+const RecipientTable = ({ recipients, caption }: { recipients: readonly Recipient[]; caption: string }) => (
   <Table
     dense
     caption={caption}
     captionClass="govuk-visually-hidden"
     columns={['Name', 'School', 'Address']}
-    rows={hearers.map((hearer) => [
-      hearer.name || 'No name',
-      hearer.school,
+    rows={recipients.map((recipient) => [
+      recipient.name || 'No name',
+      recipient.school,
       <>
-        <Address email={hearer.email} />
-        {hearer.entries > 1 ? <div class="govuk-hint govuk-!-margin-bottom-0">{counted(hearer.entries, 'message')}</div> : null}
-        {hearer.fails ? <div class="govuk-hint govuk-!-margin-bottom-0">This address does not work</div> : null}
+        <Address email={recipient.email} />
+        {recipient.entries > 1 ? <div class="govuk-hint govuk-!-margin-bottom-0">{counted(recipient.entries, 'message')}</div> : null}
+        {recipient.fails ? <div class="govuk-hint govuk-!-margin-bottom-0">This address does not work</div> : null}
       </>,
     ])}
   />
@@ -54,30 +54,33 @@ export const DifferenceTable = ({ differences }: { differences: readonly Differe
   )
 
 /** Who is sent what, who cannot be reached, and a preview. */
-export const HearersList = ({ hearers }: { hearers: RecipientGroups }) => (
+export const RecipientsList = ({ recipients }: { recipients: RecipientGroups }) => (
   <>
     <Heading>Who will be sent what</Heading>
-    {hearers.messages === 0 ? (
+    {recipients.messages === 0 ? (
       <P>Nobody: nothing will be sent.</P>
     ) : (
-      <P>{counted(hearers.messages, 'message')} will go out. You can watch them go, and pause them.</P>
+      <P>{counted(recipients.messages, 'message')} will go out. You can watch them go, and pause them.</P>
     )}
-    {hearers.unreachable.length > 0 ? (
+    {recipients.unreachable.length > 0 ? (
       <Warning>
-        {counted(hearers.unreachable.length, 'of them has an address that does not work', 'of them have addresses that do not work')}, and
-        cannot be reached by email:{' '}
-        {hearers.unreachable.map((hearer) => `${hearer.name || hearer.email}${hearer.school ? ` (${hearer.school})` : ''}`).join('; ')}.
+        {counted(recipients.unreachable.length, 'of them has an address that does not work', 'of them have addresses that do not work')},
+        and cannot be reached by email:{' '}
+        {recipients.unreachable
+          .map((recipient) => `${recipient.name || recipient.email}${recipient.school ? ` (${recipient.school})` : ''}`)
+          .join('; ')}
+        .
       </Warning>
     ) : null}
-    {recipientGroups.map((hearing) =>
-      hearers[hearing].length > 0 ? (
-        <Details summary={groupWords[hearing](hearers[hearing].length)}>
-          <HearerTable hearers={hearers[hearing]} caption={groupWords[hearing](hearers[hearing].length)} />
+    {recipientGroups.map((group) =>
+      recipients[group].length > 0 ? (
+        <Details summary={groupWords[group](recipients[group].length)}>
+          <RecipientTable recipients={recipients[group]} caption={groupWords[group](recipients[group].length)} />
         </Details>
       ) : null,
     )}
-    {hearers.previews.delegate || hearers.previews.contact ? <Heading>How it will read</Heading> : null}
-    <PreviewOf preview={hearers.previews.delegate} who="a delegate" />
-    <PreviewOf preview={hearers.previews.contact} who="a contact" />
+    {recipients.previews.delegate || recipients.previews.contact ? <Heading>How it will read</Heading> : null}
+    <PreviewOf preview={recipients.previews.delegate} who="a delegate" />
+    <PreviewOf preview={recipients.previews.contact} who="a contact" />
   </>
 )

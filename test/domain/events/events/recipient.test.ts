@@ -16,7 +16,7 @@ const known = (facts: Partial<Known> = {}): Known => ({
 })
 
 it('somebody with several entries is one person; who waits, is taken out, is new or is told as contact is told apart', () => {
-  const hearers = recipientsOf(
+  const recipients = recipientsOf(
     [
       message({ method: 'REQUEST' }),
       message({ method: 'REQUEST' }),
@@ -27,14 +27,16 @@ it('somebody with several entries is one person; who waits, is taken out, is new
     ],
     known({ waiting: new Set(['b2']) }),
   )
-  expect(hearers.updated).toEqual([{ name: 'Ann Lee', email: 'ann@example.sch.uk', school: 'Hill School', entries: 2, fails: false }])
-  expect([hearers.taken_out.length, hearers.invited.length, hearers.contacts.length, hearers.waiting.length]).toEqual([1, 1, 1, 1])
-  expect(hearers.messages).toBe(6)
-  expect(hearers.previews.delegate).toEqual({ to: 'Ann Lee', subject: 'Changed', text: 'It moved.' })
+  expect(recipients.updated).toEqual([{ name: 'Ann Lee', email: 'ann@example.sch.uk', school: 'Hill School', entries: 2, fails: false }])
+  expect([recipients.taken_out.length, recipients.invited.length, recipients.contacts.length, recipients.waiting.length]).toEqual([
+    1, 1, 1, 1,
+  ])
+  expect(recipients.messages).toBe(6)
+  expect(recipients.previews.delegate).toEqual({ to: 'Ann Lee', subject: 'Changed', text: 'It moved.' })
 })
 
 it('what is switched off is not counted, and a failing address is named once however often it would be written to', () => {
-  const hearers = recipientsOf(
+  const recipients = recipientsOf(
     [
       message({ method: 'REQUEST' }),
       message({ recipient: 'office' }),
@@ -42,7 +44,7 @@ it('what is switched off is not counted, and a failing address is named once how
     ],
     known({ failing: new Set(['ann@example.sch.uk']), off: new Set(['event_cancelled']) }),
   )
-  expect(hearers.messages).toBe(2)
-  expect(hearers.taken_out).toEqual([])
-  expect(hearers.unreachable.map(({ name }) => name)).toEqual(['Ann Lee'])
+  expect(recipients.messages).toBe(2)
+  expect(recipients.taken_out).toEqual([])
+  expect(recipients.unreachable.map(({ name }) => name)).toEqual(['Ann Lee'])
 })
