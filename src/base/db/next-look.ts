@@ -12,9 +12,9 @@ export const lookDue = (kind: LookKind, now: Instant): Condition => ({
 })
 
 /**
- * Delays the next look if no condition in `due` holds and no trigger changed the row since `seen`,
- * checked and written in one statement.
- * @returns whether it was delayed, which means that there is nothing to do
+ * Delays the next look to `until`, when time alone makes work due, or at most to `latest`; in one
+ * statement, and only if nothing in `due` holds and no trigger changed the row since `seen`.
+ * @returns whether it was delayed: then there is nothing to do
  */
 export const putOff = async (
   db: D1Database,

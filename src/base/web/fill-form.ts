@@ -108,7 +108,8 @@ const sameForm = (forms: readonly FormOnPage[], path: string, fields: readonly F
 const uuid = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 
 /**
- * Fills in the form sent to `path`, with `words` above the page's main part; `base` is its address.
+ * Fills in the form sent to `path` and puts `words` at the top of the page's main part; `base` is
+ * the page's address.
  * @returns the page; `shown`: whether any field can be seen; `left`: fields it does not have
  */
 export const fillForm = async (
