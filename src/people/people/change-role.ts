@@ -5,6 +5,7 @@ import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import {
+  endGaps,
   insertRoleAgain,
   insertRoleHeld,
   type RoleScope,
@@ -47,6 +48,7 @@ export const changeRole = async (
       supersedeRole(act, role.id),
       ...(reopened ? [roleNotHeld(act.db, role)] : []),
       insertRoleAgain(act, id, role.id, { ...ask, ...saidBy[reach.whose] }),
+      ...(saidBy[reach.whose].confirmed && !ask.toDate ? endGaps(act, role, ask.fromDate) : []),
       logged(act, {
         act: ask.toDate && role.toDate === null ? 'person.role_ended' : 'person.role_changed',
         subject: ['person', role.personId],
@@ -75,6 +77,7 @@ export const addRole = async (
     [
       ...(ask.toDate ? [] : [roleNotHeld(act.db, ask)]),
       insertRoleHeld(act, { id, ...ask, ...saidBy[reach.whose] }),
+      ...(saidBy[reach.whose].confirmed && !ask.toDate ? endGaps(act, ask, ask.fromDate) : []),
       logged(act, {
         act: 'person.role_added',
         subject: ['person', ask.personId],

@@ -1,7 +1,8 @@
 import type { Act } from '#base/act.ts'
-import { type Day, instant } from '#base/dates.ts'
+import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read, readTogether } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { RoleChoices, RoleHeld } from './person.ts'
 
@@ -145,3 +146,21 @@ export const insertRoleAgain = (
        SELECT ?1, personId, schoolId, roleId, ?3, ?4, ?5, ?6, ?7, ?8 FROM RoleAtSchool WHERE id = ?2`,
     )
     .bind(id, of, is.fromDate ?? null, is.toDate ?? null, is.source, instant(act.now), ...confirmedIn(act, is.confirmed))
+
+const openGaps = `SELECT g.id FROM School w JOIN School o ON o.rootId = w.rootId JOIN RoleGap g ON g.schoolId = o.id
+  WHERE w.id = ?1 AND g.roleId = ?2 AND g.supersededAt IS NULL AND g.toDate IS NULL`
+
+/**
+ * Ends what the school said of a role that nobody held, now that somebody holds it or it says
+ * something else. What would begin no earlier than it ends never was.
+ */
+export const endGaps = (act: Act, of: { schoolId: string; roleId: string }, on: Day | undefined): D1PreparedStatement[] => [
+  act.db
+    .prepare(
+      `INSERT INTO RoleGap (id, schoolId, roleId, answer, fromDate, toDate, source, learnedAt, learnedById)
+       SELECT ?3, schoolId, roleId, answer, fromDate, ?4, source, ?5, ?6 FROM RoleGap
+       WHERE id IN (${openGaps}) AND fromDate < ?4 ORDER BY learnedAt DESC LIMIT 1`,
+    )
+    .bind(of.schoolId, of.roleId, newId(act.now), on ?? londonDay(act.now), instant(act.now), act.actor.accountId ?? null),
+  act.db.prepare(`UPDATE RoleGap SET supersededAt = ?3 WHERE id IN (${openGaps})`).bind(of.schoolId, of.roleId, instant(act.now)),
+]

@@ -5,9 +5,9 @@ import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { insertRoleAgain, insertRoleHeld, supersedeRole } from '#people/people/role-store.ts'
+import { endGaps, insertRoleAgain, insertRoleHeld, supersedeRole } from '#people/people/role-store.ts'
 import { ended } from './end-role.ts'
-import { endGap, insertNamed, readMeant } from './holder-store.ts'
+import { insertNamed, readMeant } from './holder-store.ts'
 import { toldOfRole } from './named-message.ts'
 import { stillStands } from './school-role-store.ts'
 import { type AskedRole, type Capacity, holderOf, othersIn, type SchoolRoles, sourceOf } from './school-roles.ts'
@@ -26,7 +26,7 @@ const refusals = { [guardBroken]: 'changed', role_is_append_only: 'changed', rol
 
 /** What follows for the rest of the role once somebody holds it. */
 const makesRoom = (act: Act, at: Answering, role: AskedRole, personId: string, { fromDate, others }: Since): D1PreparedStatement[] => [
-  ...endGap(act, role.gap, fromDate),
+  ...endGaps(act, { schoolId: at.school.id, roleId: role.id }, fromDate),
   ...(others === undefined || others === 'both' ? [] : othersIn(role, personId).flatMap((one) => ended(act, at, one, others))),
 ]
 

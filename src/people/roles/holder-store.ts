@@ -3,6 +3,7 @@ import { type Day, instant, londonDay } from '#base/dates.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { nameKey } from '#people/people/person.ts'
+import { endGaps } from '#people/people/role-store.ts'
 import { type AskedRole, type Capacity, type Gap, sourceOf } from './school-roles.ts'
 
 type Known = { id: string; name: string; email: string | null }
@@ -37,37 +38,12 @@ export const insertNamed = (act: Act, person: { id: string; name: string; email:
     .prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)')
     .bind(person.id, person.name, person.email || null, instant(act.now))
 
-const supersedeGap = (act: Act, id: string): D1PreparedStatement =>
-  act.db.prepare('UPDATE RoleGap SET supersededAt = ?2 WHERE id = ?1').bind(id, instant(act.now))
-
-/**
- * Ends what the school said of a role that nobody held. What begins no earlier than it ends never
- * was.
- */
-export const endGap = (act: Act, gap: Gap | undefined, on: Day | undefined): D1PreparedStatement[] => {
-  if (!gap) return []
-  const until = on ?? londonDay(act.now)
-  return [
-    supersedeGap(act, gap.id),
-    ...(gap.fromDate < until
-      ? [
-          act.db
-            .prepare(
-              `INSERT INTO RoleGap (id, schoolId, roleId, answer, fromDate, toDate, source, learnedAt, learnedById)
-               SELECT ?1, schoolId, roleId, answer, fromDate, ?3, source, ?4, ?5 FROM RoleGap WHERE id = ?2`,
-            )
-            .bind(newId(act.now), gap.id, until, instant(act.now), act.actor.accountId ?? null),
-        ]
-      : []),
-  ]
-}
-
 /** What a school says of a role that nobody holds, instead of what it said before. */
 export const insertGap = (
   act: Act,
   of: { schoolId: string; role: AskedRole; answer: Gap['answer']; from: Day; capacity: Capacity },
 ): D1PreparedStatement[] => [
-  ...endGap(act, of.role.gap, of.from),
+  ...endGaps(act, { schoolId: of.schoolId, roleId: of.role.id }, of.from),
   act.db
     .prepare(
       `INSERT INTO RoleGap (id, schoolId, roleId, answer, fromDate, source, learnedAt, learnedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,

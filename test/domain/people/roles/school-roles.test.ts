@@ -1,0 +1,48 @@
+// What schools are asked of their roles, and from when a year counts.
+import { expect, it } from 'vitest'
+import { yearOf } from '#people/roles/confirmed-schools.ts'
+import { type AskedRole, isAskedOf, isSaid, othersIn, standingText } from '#people/roles/school-roles.ts'
+
+const role = (facts: Partial<AskedRole> = {}): AskedRole => ({
+  ...{ id: 'dsl', label: 'Lead', position: 1, several: false, holders: [], proposals: [], gap: undefined },
+  ...facts,
+})
+const holder = (personId: string) => ({
+  ...{ id: personId, personId, name: personId, email: null, roleId: 'dsl', fromDate: null, toDate: null, source: 'school' },
+  ...{ learnedAt: '2026-01-01T00:00:00.000Z', confirmedAt: '2026-01-01T00:00:00.000Z', confirmedBy: null, dispute: undefined },
+})
+
+it('a school is asked about the roles of its sector and kind', () => {
+  const facts = { asked: true, sectors: ['maintained'], kinds: ['alternative_provision'] }
+  expect(isAskedOf(facts, { sector: 'maintained', kind: 'alternative_provision' })).toBe(true)
+  expect(isAskedOf(facts, { sector: 'maintained', kind: 'primary' })).toBe(false)
+  expect(isAskedOf(facts, { sector: 'not_known', kind: 'alternative_provision' })).toBe(false)
+  expect(isAskedOf({ asked: true, sectors: [], kinds: [] }, { sector: 'not_known', kind: 'not_known' })).toBe(true)
+  expect(isAskedOf({ asked: false, sectors: [], kinds: [] }, { sector: 'maintained', kind: 'primary' })).toBe(false)
+})
+
+it('a year counts from 15 September', () => {
+  expect(['2026-09-14', '2026-09-15', '2027-01-01'].map(yearOf)).toEqual(['2025-09-15', '2026-09-15', '2026-09-15'])
+})
+
+it('others in a role are asked about only where one person usually holds it', () => {
+  const two = [holder('one'), holder('other')]
+  expect(othersIn(role({ holders: two }), 'one').map(({ personId }) => personId)).toEqual(['other'])
+  expect(othersIn(role({ holders: two, several: true }), 'one')).toEqual([])
+})
+
+it('nothing can be still right while nobody is confirmed and nothing is vacant, or all of it is disputed', () => {
+  const dispute = { id: 'd', reason: '', raisedAt: '2026-01-01T00:00:00.000Z' }
+  expect(isSaid({ roles: [role({ proposals: [holder('one')] })] })).toBe(false)
+  expect(isSaid({ roles: [role({ holders: [{ ...holder('one'), dispute }] })] })).toBe(false)
+  expect(isSaid({ roles: [role({ holders: [holder('one')] })] })).toBe(true)
+})
+
+it('what stands is one text whatever the order in which it was read', () => {
+  const standing = [
+    { id: 'b', roleId: 'dsl' },
+    { id: 'a', roleId: 'head' },
+  ]
+  expect(standingText({ standing })).toBe('["a","b"]')
+  expect(standingText({ standing }, 'dsl')).toBe('["b"]')
+})
