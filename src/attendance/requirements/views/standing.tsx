@@ -17,7 +17,7 @@ const colours: Record<State, TagColour> = {
   exempt: 'blue',
 }
 
-export const StateTag = ({ state }: { state: State }) => <Tag colour={colours[state]}>{stateNames[state]}</Tag>
+const StateTag = ({ state }: { state: State }) => <Tag colour={colours[state]}>{stateNames[state]}</Tag>
 
 export type StandsProps = {
   school: SchoolOption
