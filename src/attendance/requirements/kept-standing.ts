@@ -8,7 +8,7 @@ import { type SchoolStanding, standingsOn } from './school-standing.ts'
 import type { State } from './standing.ts'
 
 /** `not_asked`: no edition is in force that binds the school. */
-export type KeptState = State | 'not_asked'
+type KeptState = State | 'not_asked'
 
 export type KeptStanding = { rootId: string; requirementId: string; state: KeptState; turnsOn: Day | undefined }
 

@@ -10,7 +10,7 @@ import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { kinds, kindsDue } from '#due.ts'
-import { lookedAt, mergePeople } from '#people/people/merge-people.ts'
+import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
 import { selectMovable } from '#people/people/merge-store.ts'
 import { undoMerge } from '#people/people/undo-merge.ts'
 import { lead } from '#test/domain/attendance/requirements/world.ts'
@@ -270,7 +270,7 @@ it('two records made one are followed for the kept one, and again when the merge
   await follow()
   const { actor } = await anAccount({ roles: ['organiser'] })
   const movable = (id: string) => readNow(db, selectMovable(db, id))
-  const seen = await lookedAt(await movable(chair), await movable(lead))
+  const seen = await comparisonHash(await movable(chair), await movable(lead))
   const merged = await mergePeople(anAct({ actor }), { keptId: chair, mergedId: lead, seen })
   if (!merged.ok) throw new Error(merged.reason)
   expect(await waiting()).toEqual(expect.arrayContaining([school.id, other.id]))
