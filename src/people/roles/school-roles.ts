@@ -18,7 +18,7 @@ export const capacityWords: Record<Capacity, string> = {
 /** What a row is written by. */
 export const sourceOf = (capacity: Capacity): 'school' | 'council' => (capacity === 'officer' ? 'council' : 'school')
 
-export type Dispute = { id: string; reason: string; raisedAt: Instant }
+type Dispute = { id: string; reason: string; raisedAt: Instant }
 
 /** A role that is said of somebody, as they see it. */
 export type OwnRole = { id: string; roleId: string; role: string; schoolId: string; school: SchoolName; dispute: Dispute | undefined }
