@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { selectNames } from '#attendance/requirements/choice-store.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
-import { schoolStandingOn } from '#attendance/requirements/school-standing.ts'
+import { bareSchoolStandingOn, schoolStandingOn } from '#attendance/requirements/school-standing.ts'
 import { saySchoolStanding, withoutPeople } from '#attendance/requirements/sentence.ts'
 import { hasRole } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
@@ -66,7 +66,7 @@ const sentencesOf = async (c: C, requirementId: string, schools: readonly Standi
   const own = editions.filter((edition) => edition.requirementId === requirementId)
   return new Map(
     known.flatMap(({ rootId, ...facts }) => {
-      const found = schoolStandingOn({ ...facts, editions: own }, day)
+      const found = bareSchoolStandingOn({ ...facts, editions: own }, day)
       return found ? [[rootId, saySchoolStanding(withoutPeople(found))] as const] : []
     }),
   )

@@ -4,7 +4,7 @@
 // school says is empty is vacant. What is asked of all staff is the school's own statement.
 import { addDays, type Day } from '#base/dates.ts'
 import { binds, type Edition, editionOn, type SchoolFacts } from './requirement.ts'
-import { addMonths, dueSoonDays, type Exception, type Spell, type Standing, type State, standingOn } from './standing.ts'
+import { addMonths, bareStandingOn, dueSoonDays, type Exception, type Spell, type Standing, type State, standingOn } from './standing.ts'
 import type { Training } from './training.ts'
 
 /**
@@ -71,7 +71,7 @@ const exemptionOf = (exceptions: readonly Exception[], edition: Edition, day: Da
       (until === undefined || day <= until),
   )
 
-const foundOn = (asked: SchoolAsked, day: Day, known: Day): Omit<SchoolStanding, 'turnsOn'> | undefined => {
+const foundOn = (asked: SchoolAsked, day: Day, known: Day, stand = bareStandingOn): Omit<SchoolStanding, 'turnsOn'> | undefined => {
   const edition = editionOn(asked.editions, day)
   if (!edition || binds(edition, asked.school) === false) return undefined
   if (binds(edition, asked.school) === undefined)
@@ -81,7 +81,7 @@ const foundOn = (asked: SchoolAsked, day: Day, known: Day): Omit<SchoolStanding,
   const holders = asked.spells
     .filter(({ roleId }) => edition.roleIds.includes(roleId))
     .flatMap((spell) => {
-      const standing = standingOn({ editions: asked.editions, spell, trainings, exceptions: asked.exceptions }, day)
+      const standing = stand({ editions: asked.editions, spell, trainings, exceptions: asked.exceptions }, day)
       return standing ? [{ spell, standing }] : []
     })
   const gaps = asked.gaps
@@ -93,9 +93,15 @@ const foundOn = (asked: SchoolAsked, day: Day, known: Day): Omit<SchoolStanding,
   return { state, edition, holders, statement: undefined, exception, until: undefined, bound: true }
 }
 
+/** The same as `schoolStandingOn`, without the days on which anything turns. */
+export const bareSchoolStandingOn = (asked: SchoolAsked, day: Day): SchoolStanding | undefined => {
+  const found = foundOn(asked, day, day)
+  return found && { ...found, turnsOn: undefined }
+}
+
 /** How a school stands on a day; undefined when no edition is in force that binds it. */
 export const schoolStandingOn = (asked: SchoolAsked, day: Day): SchoolStanding | undefined => {
-  const found = foundOn(asked, day, day)
+  const found = foundOn(asked, day, day, standingOn)
   if (!found) return undefined
   const turnsOn = turningDays(asked, day).find((turning) => foundOn(asked, turning, day)?.state !== found.state)
   return { ...found, turnsOn }

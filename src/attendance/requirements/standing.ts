@@ -133,6 +133,12 @@ const turningDays = ({ editions, spell, exceptions }: Asked, found: Found | unde
     ...(found?.inductionUntil === undefined ? [] : [addDays(found.inductionUntil, 1)]),
   ].filter((day) => day !== undefined)
 
+/** The same as `standingOn`, without the day on which it turns: that is most of the work. */
+export const bareStandingOn = (asked: Asked, day: Day): Standing | undefined => {
+  const found = foundOn(asked, day, day)
+  return found && { ...found, turnsOn: undefined }
+}
+
 /**
  * How the holder of a role stands on a day; undefined on a day on which the role is not held or no
  * edition is in force.
