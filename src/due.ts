@@ -133,4 +133,5 @@ const actOf = async (env: Bindings, moment: Moment, baseUrl: string): Promise<Ac
   mailFrom: env.MAIL_FROM,
   laCodes: (await readCouncil(env.DB, councilFrom(env.LA_CODES))).laCodes,
   mail: mailOf(env),
+  sealKey: env.SEAL_KEY,
 })

@@ -69,6 +69,7 @@ import { notifyColleagues } from '#people/claims/notify-colleagues.ts'
 import { notifyCouncilOfClaims } from '#people/claims/notify-of-claims.ts'
 import { recordsDue } from '#upkeep/records/retention-store.ts'
 import { runRetention } from '#upkeep/records/run-retention.ts'
+import { sealDue, sealRecord } from '#upkeep/seal/seal-record.ts'
 
 type Due = (moment: Moment) => readonly Condition[]
 
@@ -137,6 +138,7 @@ export const kinds: readonly Kind[] = [
   { job: sendMailings, due: mailingsDue },
   { job: finishSendings, due: sendingsDue },
   { job: followStandings, due: standingsDue },
+  { job: sealRecord, due: sealDue },
 ]
 
 const kindsOf = (...some: Job[]): readonly Kind[] => kinds.filter(({ job }) => some.includes(job))
@@ -167,7 +169,7 @@ const notByForms: readonly Job[] = [
     deleteNeeds,
     runRetention,
     freezeMonth,
-    followStandings,
+    ...[followStandings, sealRecord],
     markOverdue,
     remindOfInvoices,
     reconcileStripe,

@@ -116,6 +116,8 @@ import { organiserAuditPages } from '#upkeep/audit/organiser-pages.tsx'
 import { organiserErasePages } from '#upkeep/records/organiser-erase-pages.tsx'
 import { organiserRecordsPages } from '#upkeep/records/organiser-pages.tsx'
 import { organiserSubjectPages } from '#upkeep/records/organiser-subject-pages.tsx'
+import { sealApi } from '#upkeep/seal/api.ts'
+import { publicSealPages } from '#upkeep/seal/public-pages.tsx'
 
 /**
  * Every mount of the service; `local.ts` has those of a local copy. Who may ask for each of their
@@ -244,5 +246,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/records', organiserErasePages],
   ['/organiser/records', organiserSubjectPages],
   ['/organiser/records', organiserRecordsPages],
+  ['/log', sealApi],
+  ['/log', publicSealPages],
   ['/organiser/audit', organiserAuditPages],
 ]

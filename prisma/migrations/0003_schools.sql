@@ -306,6 +306,12 @@ CREATE INDEX RegisterImport_state ON RegisterImport (state, startedAt);
 CREATE INDEX RegisterImport_applied ON RegisterImport (appliedAt) WHERE appliedAt IS NOT NULL;
 CREATE INDEX RegisterImport_undone ON RegisterImport (undoneAt) WHERE undoneAt IS NOT NULL;
 
+CREATE TRIGGER RegisterImport_is_to_be_sealed AFTER UPDATE OF state ON RegisterImport
+WHEN NEW.state = 'applied' AND OLD.state <> 'applied'
+BEGIN
+  INSERT INTO RowToSeal (kind, subjectId) VALUES ('import', NEW.id);
+END;
+
 -- A URN whose identity the import inserts or replaces, with the facts as they will be held. action: new to the register; dated, the facts
 -- differ from the file's day on; replaced, they correct what was held. newSchool: this row makes the School. wholeLife: the facts correct
 -- when it opened or closed, so its past spans are written anew too.

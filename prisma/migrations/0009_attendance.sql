@@ -115,7 +115,9 @@ CREATE TRIGGER Mark_to_follow AFTER INSERT ON Mark BEGIN
   WHERE r.personId = COALESCE((SELECT p.personId FROM Place p WHERE p.id = NEW.placeId), (SELECT w.personId FROM WalkIn w WHERE w.id = NEW.walkInId))
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;
-
+CREATE TRIGGER Mark_is_to_be_sealed AFTER INSERT ON Mark BEGIN
+  INSERT INTO RowToSeal (kind, subjectId) VALUES ('mark', NEW.id);
+END;
 CREATE TRIGGER Mark_never_erased BEFORE DELETE ON Mark BEGIN SELECT RAISE(ABORT, 'mark_is_append_only'); END;
 CREATE TRIGGER Mark_of_someone_expected BEFORE INSERT ON Mark BEGIN
   SELECT RAISE(ABORT, 'not_on_this_register')
@@ -222,6 +224,10 @@ BEGIN
 END;
 
 CREATE INDEX RegisterSignOff_at ON RegisterSignOff (signedAt);
+
+CREATE TRIGGER RegisterSignOff_is_to_be_sealed AFTER INSERT ON RegisterSignOff BEGIN
+  INSERT INTO RowToSeal (kind, subjectId) VALUES ('sign_off', NEW.id);
+END;
 
 CREATE TRIGGER RegisterSignOff_everyone_marked BEFORE INSERT ON RegisterSignOff BEGIN
   SELECT RAISE(ABORT, 'not_everyone_marked')

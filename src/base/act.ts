@@ -74,6 +74,8 @@ export type Act = {
   stripe: StripeAccess | undefined
   /** Where received mail is fetched; undefined: this deployment receives none. */
   mail?: MailAccess | undefined
+  /** Signs checkpoints of the sealed record, in scheduled jobs; without it nothing does. */
+  sealKey?: string | undefined
   /** Mail of this act belongs to this sending, and is shown and paused with it. */
   sendingId?: string | undefined
   /**

@@ -60,6 +60,7 @@ export const makePublicFiles = (): void => {
     ['favicon.svg', read('assets/favicon.svg')],
     ['muster.css', prunedCss(wholeCss(), usedClasses())],
     ['govuk-frontend.js', govukScript()],
+    ['verify-log.mjs', read('assets/verify-log.mjs')],
     ...scripts,
   ]
   const addresses: Record<string, string> = {}

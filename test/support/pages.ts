@@ -17,7 +17,7 @@ export const ofSchools: readonly Tour[] = [
     by: '',
     stops: [
       ...['/', '/events', '/events?q=safegaurding', '/events?q=xylophone', '/events/:code', '/sign-in', '/privacy', '/cookies'],
-      ...['/accessibility', '/data-protection-complaint', '/enter/:token', '/dev/inbox'],
+      ...['/accessibility', '/data-protection-complaint', '/log', '/enter/:token', '/dev/inbox'],
     ],
   },
   { of: 'somebody with a place', by: '', stops: under('/place/:token', 'workshops calendar/feed/new') },
@@ -177,7 +177,7 @@ export const noPages: Record<string, string> = {
   'leads to another page': `/account/name /bookings/:reference/:deeper /events/:code/bookings /events/:code/request /register/:sessionId/walk-ins
     /school/claims /sign-in/with/:provider /sign-in/with/:provider/callback`,
   'is for programs': `/dev/commands/asked /dev/commands/audit /dev/commands/calendars /dev/commands/demonstration /dev/floor/:trips /feeds/:file /health
-    /organiser/register-imports/:id/progress /schools/found`,
+    /log/checkpoint /log/entries/:index /log/proof/consistency /log/proof/inclusion /organiser/register-imports/:id/progress /schools/found`,
   'is part of another page, or a file': `/dev/emails/:name/:sample/body /dev/inbox/:id/attachments/:index /dev/inbox/:id/body
     /dev/inbox/:id/source`,
 }

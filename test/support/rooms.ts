@@ -13,7 +13,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['attendance', ['attendance', 'requirements', 'coverage', 'reports']],
   ['payments', ['finance-files', 'stripe', 'cards', 'invoices', 'accounting']],
   ['correspondence', ['automatic', 'delivery', 'replies', 'mailings', 'feeds', 'wordings']],
-  ['upkeep', ['records', 'audit', 'demonstration', 'dev']],
+  ['upkeep', ['records', 'seal', 'audit', 'demonstration', 'dev']],
 ]
 
 /** What puts everything together stands in src itself; the programs of the command line know all of it. */

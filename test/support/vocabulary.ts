@@ -7,7 +7,7 @@ export const verbs = list(`
   add allow answer apply arrange ask begin book bound call cancel change chase choose claim close compare compose confirm copy correct count credit
   decide decline delete deliver drain edit end enter erase expire export fill find follow freeze grant guess hold import invite issue link make mark match measure
   merge move name notify offer open pass pause place post prepare preview price prove propose publish raise read reconcile record refund release
-  remind remove renew reprice request resend reset resolve resume retry return revoke run save send set settle show spend start stop swap sweep take
+  remind remove renew reprice request resend reset resolve resume retry return revoke run save seal send set settle show sign spend start stop swap sweep take
   transfer undo visit void vouch wait withdraw write
 `)
 
@@ -16,16 +16,16 @@ export const nouns = list(`
   absence acceptance batch book call calling cast catalogue check chunk decline definition invite ledger reading run test upload vouch
   access accessibility account act action addition address age agreement amount answer appearance archive assignment attendance
   ask audience audit automatic balance bill block body booker booking box branch browser budget bulk button calendar cancellation card ceiling certificate
-  chance change charge checkout choice cipher claim classification clock code colleague colour column condition conference consent contact content context
+  chance change charge checkout checkpoint choice cipher claim classification clock code colleague colour column condition conference consent contact content context
   cookie correction council county coverage credit csv data date day deadline debt decision declaration decoding default delegate delivery demonstration
   detail difference dispute document domain door draft due edition email entitlement entry environment erasure error event evidence exception fact factor failure feed field
   figure file filter fingerprint flash footer form format frame grid guard habit header health history hold holder holiday home hour identity import inbox
   income invitation invitee invoice job kind language layout length limit line link list log look mail mailbox mailing mark meeting memory mention
   message method money name need newcomer next notice number offer order organisation organiser outbox overview owner pace page paper part passage path
-  payer payment people period permission person place plan policy post price privacy problem programme progress proposal provider question queue
+  payer payment people period permission person place plan policy post price privacy problem programme progress proof proposal provider question queue
   quota range reason recipient reconciliation record reference refusal register reminder reply report request requirement result retention review role room route
-  row rule sample scan schema school scope score search secret section security sentence sending series session setting shape sheet sign slot spelling staff standing statement
-  status step store subject succession sum summary supplier switch table template term text thanks time timeline training trust turn twin value vat view vocabulary
+  row rule sample scan schema school scope score seal search secret section security sentence sending series session setting shape sheet sign slot spelling staff standing statement
+  status step store subject succession sum summary supplier switch table template term text thanks time timeline training tree trust turn twin value vat view vocabulary
   warning webhook wording word work workshop year zone
  api atomically client database oidc prisma resend sql totp webauthn xlsx zip id env ical
   accounting accepted booked bookable busy called cancelled cancelling card-payment coming confirmed contactless corrected counted current decided declined

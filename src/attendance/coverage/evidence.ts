@@ -4,7 +4,7 @@
 // best first: own staff, own staff in part, represented, represented in part. Noted beside: signed
 // register, earlier record or unsigned register, and whether only through a merged or split
 // predecessor.
-import { type Day, londonDay } from '#base/dates.ts'
+import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
 export type Grade = 'own_attended' | 'own_part' | 'represented_attended' | 'represented_part'
@@ -78,6 +78,8 @@ export type Evidence = {
   corrected: boolean
   late: boolean
   walkIn: boolean
+  /** Its entry of the sealed record, if it is a mark and has one by now. */
+  sealed: { entry: number; at: Instant } | undefined
   /** Falls within the question. */
   asked: boolean
   /** Only read for those who may see people. */

@@ -48,6 +48,11 @@ export const ofEveryone = {
     '/events/:code/calendar': 'GET',
     '/events/:code/calendar.ics': 'GET',
     '/series/:id': 'GET',
+    '/log': 'GET',
+    '/log/checkpoint': 'GET',
+    '/log/entries/:index': 'GET',
+    '/log/proof/inclusion': 'GET',
+    '/log/proof/consistency': 'GET',
   },
   everyoneNamed: {
     '/events/:code/request': 'GET',

@@ -42,6 +42,8 @@ export type Bindings = {
    * in base64. The first encrypts; the others still decrypt.
    */
   FACTOR_KEYS?: string
+  /** Signs the checkpoints of the sealed record: an Ed25519 key, 32 bytes or PKCS #8, in base64. */
+  SEAL_KEY?: string
   /**
    * Sign-in providers, as a JSON list of {id, label, issuer, clientId}. Each one's secret is
    * OIDC_SECRET_ followed by its id in capitals.

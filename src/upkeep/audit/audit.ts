@@ -132,6 +132,22 @@ const ofClock = {
 
 export type ClockInvariant = keyof typeof ofClock
 
+/** About the sealed record. */
+const ofSeal = {
+  sealed_in_full: 'Every mark, sign-off and applied import is in the sealed record, or waits for the next minute.',
+  sealed_in_time: 'Nothing was written under an earlier date than the checkpoint that does not have it.',
+} as const
+
+export type SealInvariant = keyof typeof ofSeal
+
+/** Those for which the whole sealed record is made anew. */
+const ofSealedHashes = {
+  sealed_as_written: 'Everything in the sealed record is there, and as it was when it was sealed.',
+  sealed_adds_up: 'The hashes of the sealed record lead to what every checkpoint stated.',
+} as const
+
+export type SealedHashes = keyof typeof ofSealedHashes
+
 /** Each invariant and its meaning for an organiser, in the page's order. */
 export const invariants = {
   schema_is_this_version: 'Every table, index, view and trigger is as this version of the service defines it.',
@@ -163,6 +179,8 @@ export const invariants = {
   ...moneyInvariants,
   ...ofDelivery,
   ...ofMailings,
+  ...ofSeal,
+  ...ofSealedHashes,
   invitation_sequence_matches_last_message: 'What each person was last sent is what their calendar entry should say.',
   message_has_body: 'Every message that waits to be sent has its text.',
   mark_has_place_or_walk_in: 'Every mark is of somebody who was expected at that session, or who was added to it.',

@@ -2,7 +2,8 @@ import { definitions } from '#base/council/health-store.ts'
 import { schemaDifferences } from '#base/council/schema.ts'
 import { instant } from '#base/dates.ts'
 import { all, each, mapped, only, readTogether } from '#base/db/read.ts'
-import { type Audit, type InvariantName, invariantNames } from './audit.ts'
+import { checkRecord } from '#upkeep/seal/check-record.ts'
+import { type Audit, type InvariantName, invariantNames, type SealedHashes } from './audit.ts'
 import { automaticViolations, entriesAlwaysSent } from './automatic-store.ts'
 import { violationsOfClaims } from './claim-store.ts'
 import { clockViolations } from './clock-store.ts'
@@ -12,6 +13,7 @@ import { mailingViolations } from './mailing-store.ts'
 import { moneyViolations } from './money-store.ts'
 import { needsViolations } from './needs-store.ts'
 import { recordsViolations } from './records-store.ts'
+import { sealViolations } from './seal-store.ts'
 import { seriesViolations } from './series-store.ts'
 import { sessionViolations } from './session-store.ts'
 import { differingRoots, selectSettledRoots } from './standing-store.ts'
@@ -25,7 +27,7 @@ const taken = `p.takenUntil > ?1`
 const card = ['name', 'urn', 'town', 'postcode', 'laCode', 'sector', 'kind', 'phase', 'trustUid', 'trustName', 'wardName', 'statusCode']
 
 /** Each finds ids of violations. ?1 is the audit's instant. */
-const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version' | 'standings_agree'>, string> = {
+const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version' | 'standings_agree' | SealedHashes>, string> = {
   event_not_oversold: `SELECT e.id FROM Event e JOIN Place p ON p.eventId = e.id WHERE ${taken} GROUP BY e.id HAVING COUNT(*) > e.capacity`,
 
   school_within_limit: `SELECT e.id || ' ' || s.rootId AS id FROM Event e JOIN Place p ON p.eventId = e.id JOIN School s ON s.id = p.schoolId
@@ -145,6 +147,7 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version' | 'st
   ...moneyViolations,
   ...deliveryViolations,
   ...mailingViolations,
+  ...sealViolations,
 }
 
 const mostNamed = 20
@@ -158,8 +161,8 @@ type Asked = { id: string; n: number }
 const nothingStored = `SELECT '' AS id, NOT EXISTS (SELECT 1 FROM School) AND NOT EXISTS (SELECT 1 FROM Event) AND NOT EXISTS (SELECT 1 FROM Account) AS n`
 
 /**
- * Checks all invariants at one instant, in one batch, and a sample of standings in another;
- * read-only.
+ * Checks all invariants at one instant, in one batch, and then a sample of standings and the sealed
+ * record; read-only.
  */
 export const auditAll = async (db: D1Database, now: Date): Promise<Audit> => {
   const { defined, stored, settled, answers } = await readTogether(db, {
@@ -176,17 +179,17 @@ export const auditAll = async (db: D1Database, now: Date): Promise<Audit> => {
       }),
     ),
   })
-  const differences = schemaDifferences(defined)
   const found = new Map<InvariantName, Asked[]>(answers)
-  found.set(
-    'schema_is_this_version',
-    differences.slice(0, mostNamed).map((id) => ({ id, n: differences.length })),
-  )
-  const differing = await differingRoots(db, now, settled)
-  found.set(
-    'standings_agree',
-    differing.slice(0, mostNamed).map((id) => ({ id, n: differing.length })),
-  )
+  const name = (of: InvariantName, ids: readonly string[]) =>
+    found.set(
+      of,
+      ids.slice(0, mostNamed).map((id) => ({ id, n: ids.length })),
+    )
+  name('schema_is_this_version', schemaDifferences(defined))
+  name('standings_agree', await differingRoots(db, now, settled))
+  const sealed = await checkRecord(db)
+  name('sealed_as_written', sealed.rows)
+  name('sealed_adds_up', sealed.log)
   return {
     nothing: stored.n === 1,
     invariants: invariantNames.map((name) => {

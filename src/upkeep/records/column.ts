@@ -161,4 +161,8 @@ export const neutral: Readonly<Record<string, string>> = {
   RetentionPeriod: 'class',
   RetentionRun: 'class dueBefore state',
   SubjectRequest: 'kind receivedOn dueOn identityHow outcome',
+  RowToSeal: 'kind',
+  SealedLeaf: 'kind leafHash at',
+  SealNode: 'hash',
+  SealCheckpoint: 'day root note signer at',
 }

@@ -1,35 +1,7 @@
 // Where personal data is stored, and how each is erased. Erasing, the audit and copies for subject
 // requests all use this one list.
 import { mentions } from './mention-store.ts'
-import type { RecordClass } from './record.ts'
-
-/** Sets of ids (or words) that say whose a row is; conditions name them in braces. */
-export const scopes = ['person', 'account', 'email', 'place', 'word', 'school', 'letter', 'mention'] as const
-export type Scope = (typeof scopes)[number]
-
-export type Personal = {
-  table: string
-  /** The row's kind in `RowToDestroy`; the table, unless two lines share one. */
-  kind?: string
-  /** Row t's key, if not `id`. */
-  key?: string
-  columns: string
-  /** In people's words. */
-  words: string
-  class: RecordClass
-  /** SQL about row t. */
-  whose: string
-  /** What replaces the data where the row stays (?1: the instant); else it is deleted. */
-  instead?: string
-  /**
-   * SQL: row t still has personal data, for the audit. Default: always for deleted rows, never for
-   * kept ones.
-   */
-  still?: string
-  /** Row t's person and event, if not those being erased: both can be held. */
-  holder?: string
-  event?: string
-}
+import type { Personal } from './personal.ts'
 
 const ofAccount = 't.accountId IN {account}'
 const noAddress = `'erased-' || id || '@erased.invalid'`
@@ -269,6 +241,17 @@ export const personal: readonly Personal[] = [
       OR t.walkInId IN (SELECT w.id FROM WalkIn w WHERE w.personId IN {person}))`,
     instead: `reason = 'The reason went with the person'`,
     still: `t.reason <> 'The reason went with the person'`,
+  },
+  {
+    table: 'SealedLeaf',
+    key: 't.number',
+    columns: 'salt',
+    words: 'What ties entries of the sealed record to them',
+    class: 'people',
+    whose: `t.kind = 'mark' AND t.subjectId IN (SELECT k.id FROM Mark k WHERE k.placeId IN (SELECT p.id FROM Place p WHERE p.personId IN {person})
+      OR k.walkInId IN (SELECT w.id FROM WalkIn w WHERE w.personId IN {person}))`,
+    instead: 'salt = NULL',
+    still: 't.salt IS NOT NULL',
   },
   {
     table: 'LocalMail',

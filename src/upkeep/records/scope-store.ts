@@ -1,7 +1,8 @@
 // Whose rows are whose: the sets of ids for conditions of `personal-store.ts`, read from the data,
 // from `RowToDestroy`, or for everybody erased.
 import { mentions, wordsOf } from './mention-store.ts'
-import { personal, type Scope, scopes } from './personal-store.ts'
+import { type Scope, scopes } from './personal.ts'
+import { personal } from './personal-store.ts'
 
 type Sets = Record<Scope, string>
 

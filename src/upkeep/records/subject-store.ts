@@ -47,6 +47,7 @@ export const given: Record<string, string> = {
   PayerDetails: 'billingName billingEmail billingAddress createdAt',
   Event: 'title contactName contactEmail contactTelephone',
   Mark: 'markType reason happenedAt',
+  SealedLeaf: '',
   LocalMail: '',
   Account: 'email createdAt',
   Person: 'name email telephone createdAt',

@@ -58,6 +58,11 @@ everyone       GET POST   /offers/:token -- no such link
 everyone       GET        /events/:code/calendar (1)
 everyone       GET        /events/:code/calendar.ics (1)
 everyone       GET        /series/:id (1)
+everyone       GET        /log (1)
+everyone       GET        /log/checkpoint -- nothing was sealed yet
+everyone       GET        /log/entries/:index -- nothing was sealed yet
+everyone       GET        /log/proof/inclusion -- it names no entry
+everyone       GET        /log/proof/consistency -- it names no size
 everyone       GET        /events/:code/request (0)
 everyone       GET        /events/:code/bookings (0)
 everyone       GET        /bookings/:reference/:deeper -- there is nothing deeper
@@ -450,7 +455,7 @@ organisers     GET        /organiser/records (3)
 organisers     GET        /organiser/records/holds/new (1)
 organisers     POST       /organiser/records/holds
 organisers     POST       /organiser/records/holds/:id/review
-organisers     GET        /organiser/audit (3)
+organisers     GET        /organiser/audit (4)
 organisers     POST?      /organiser/records/runs
 organisers     POST!      /organiser/records/runs/:id -- nothing is proposed
 organisers     GET        /bookings/:reference/history (2)

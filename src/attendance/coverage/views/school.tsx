@@ -1,5 +1,6 @@
 import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { sayQuestion } from '../answer.ts'
 import type { Question } from '../coverage.ts'
@@ -87,9 +88,26 @@ const EvidenceTable = ({ caption, evidence, withPeople }: { caption: string; evi
             <Tag colour="orange">Entered late</Tag>
           </>
         ) : null}
+        {withPeople && one.basis !== 'earlier' ? <Sealed sealed={one.sealed} /> : null}
       </>,
     ])}
   />
+)
+
+/** Where the mark stands in the sealed record, which `upkeep/seal` keeps and the audit checks. */
+const Sealed = ({ sealed }: Pick<Evidence, 'sealed'>) => (
+  <>
+    <br />
+    <span class="govuk-body-s">
+      {sealed ? (
+        <>
+          Entry {sayNumber(sealed.entry)} of the <Link href="/log">sealed record</Link> since {sayInstant(sealed.at)}
+        </>
+      ) : (
+        'Not yet sealed'
+      )}
+    </span>
+  </>
 )
 
 const Who = ({ person, role }: { person: string | undefined; role: string | undefined }) => (

@@ -8,6 +8,7 @@ import { auditAll } from '#upkeep/audit/store.ts'
 import { deliveryBreaks } from './delivery-breaks.ts'
 import { aPieceOf } from './mailing-breaks.ts'
 import { moneyBreaks } from './money-breaks.ts'
+import { sealBreaks } from './seal-breaks.ts'
 
 // After every event of the factories has been published, before it begins.
 const now = new Date('2026-06-01T09:00:00.000Z')
@@ -241,6 +242,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     await run('DELETE FROM StandingToFollow WHERE rootId = ?1', id)
     return id
   },
+  ...sealBreaks({ aSoundPlace }),
   clock_work_succeeds: async () => {
     await run(
       `INSERT INTO FailedJob (job, subjectId, tries, error, failedAt, nextAt) VALUES ('issueInvoices', 'b p', 10, 'TypeError', ?1, ?1)`,
@@ -936,7 +938,7 @@ for (const name of invariantNames)
     expect(after.invariants.find((one) => one.name === name)?.ok).toBe(false)
   })
 
-it('names at most twenty of what it counts, in one round trip and another for a sample of standings', async () => {
+it('names at most twenty of what it counts, in one round trip, one for a sample of standings and one for the sealed record', async () => {
   const broken = Array.from({ length: 25 }, () => newId(tick()))
   await db.batch(
     broken.map((id) =>
@@ -949,7 +951,7 @@ it('names at most twenty of what it counts, in one round trip and another for a 
   )
   const counted = counting()
   const { invariants } = await auditAll(counted.db, now)
-  expect(counted.trips()).toBe(2)
+  expect(counted.trips()).toBe(3)
   const found = invariants.find(({ name }) => name === 'log_for_every_booking')
   expect(found?.violations).toHaveLength(20)
   expect(found?.count).toBeGreaterThanOrEqual(25)

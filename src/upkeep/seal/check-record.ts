@@ -1,0 +1,47 @@
+import { readTogether } from '#base/db/read.ts'
+import { type LeafRow, leavesFrom, nodesFrom, statedOfLog } from './check-store.ts'
+import { decoded, encoded } from './seal.ts'
+import { leafOfRow } from './seal-record.ts'
+import { type Bytes, grow, rootOf } from './tree.ts'
+
+/** `rows`: those that are not as they were sealed. `log`: what of the log does not add up. */
+export type Checked = { rows: string[]; log: string[] }
+
+const piece = 1000
+
+const isAsSealed = async ({ salt, row, leafHash, erased }: LeafRow): Promise<boolean> =>
+  salt === null ? erased === 1 && row !== null : row !== null && encoded(await leafOfRow(decoded(salt), row)) === leafHash
+
+/** Makes the whole log anew from the rows: every entry, node and root of a checkpoint. */
+export const checkRecord = async (db: D1Database): Promise<Checked> => {
+  const rows: string[] = []
+  const log: string[] = []
+  let [size, nodes, peaks] = [0, 0, [] as Bytes[]]
+  for (;;) {
+    const { leaves, kept, stated } = await readTogether(db, {
+      leaves: leavesFrom(db, size, piece),
+      kept: nodesFrom(db, size, piece),
+      stated: statedOfLog(db),
+    })
+    const hashes = new Map(kept.map(({ level, number, hash }) => [`${level}/${number}`, hash]))
+    const roots = new Map(stated.checkpoints.map((one) => [one.size, one]))
+    for (const leaf of leaves) {
+      if (!(await isAsSealed(leaf))) rows.push(`${leaf.kind} ${leaf.subjectId}`)
+      if (leaf.number !== size) log.push(`entry ${size}`)
+      const grown = await grow(size, peaks, [decoded(leaf.leafHash)])
+      for (const { level, number, hash } of grown.nodes)
+        if (hashes.get(`${level}/${number}`) !== encoded(hash)) log.push(`node ${level}/${number}`)
+      peaks = grown.peaks
+      nodes += grown.nodes.length
+      size += 1
+      if (!roots.has(size)) continue
+      const root = encoded(await rootOf(peaks))
+      for (const one of stated.checkpoints)
+        if (one.size === size && (one.root !== root || !one.note.includes(`\n${size}\n${root}\n`))) log.push(`checkpoint ${one.day}`)
+    }
+    if (leaves.length === piece) continue
+    for (const { day, size: said } of stated.checkpoints) if (said > size) log.push(`checkpoint ${day}`)
+    if (nodes !== stated.nodes.n) log.push('nodes')
+    return { rows, log }
+  }
+}

@@ -1,0 +1,61 @@
+// What is sealed: a line for each kind. Its table has an AFTER trigger that names the row in
+// `RowToSeal`. Its columns are never written again; another column makes it another kind.
+import type { SealKind } from './seal.ts'
+
+type Kind = {
+  table: string
+  /** In this order after the kind, in what is hashed. */
+  columns: readonly string[]
+  /** When the row says that it was written. */
+  at: string
+  /** Which rows are sealed, if not all. */
+  only?: string
+  /** SQL: the person whom row t is about. */
+  person?: string
+}
+
+const kinds: Readonly<Record<SealKind, Kind>> = {
+  mark: {
+    table: 'Mark',
+    columns: 'id sessionId placeId walkInId markType happenedAt notedAt receivedAt accountId source correctsId late'.split(' '),
+    at: 'receivedAt',
+    person: 'COALESCE((SELECT p.personId FROM Place p WHERE p.id = t.placeId), (SELECT w.personId FROM WalkIn w WHERE w.id = t.walkInId))',
+  },
+  sign_off: {
+    table: 'RegisterSignOff',
+    columns: 'id sessionId signedAt signedById attended part absent apologies'.split(' '),
+    at: 'signedAt',
+  },
+  import: {
+    table: 'RegisterImport',
+    columns: 'id asAt laCodes bytesRead rows inArea summary baseVersion startedAt startedById readyAt appliedAt appliedById'.split(' '),
+    at: 'appliedAt',
+    only: 't.appliedAt IS NOT NULL',
+  },
+}
+
+const each = Object.entries(kinds)
+
+/** SQL: what is hashed of the row that q (kind, subjectId) names; NULL if it is not there. */
+export const canonical = `CASE q.kind ${each
+  .map(
+    ([kind, { table, columns }]) =>
+      `WHEN '${kind}' THEN (SELECT json_array('${kind}', ${columns.map((column) => `t.${column}`).join(', ')}) FROM ${table} t WHERE t.id = q.subjectId)`,
+  )
+  .join(' ')} END`
+
+/** SQL: whoever the row that q names is about is erased. */
+export const ofErased = each
+  .flatMap(([kind, { table, person }]) =>
+    person === undefined
+      ? []
+      : [
+          `(q.kind = '${kind}' AND EXISTS (SELECT 1 FROM ${table} t JOIN Person n ON n.id = ${person} WHERE t.id = q.subjectId AND n.erasedAt IS NOT NULL))`,
+        ],
+  )
+  .join(' OR ')
+
+/** SQL: every row that is to be sealed, by when it says that it was written. */
+export const everyRow = each
+  .map(([kind, { table, at, only = '1' }]) => `SELECT '${kind}' AS kind, t.id AS subjectId, t.${at} AS at FROM ${table} t WHERE ${only}`)
+  .join(' UNION ALL ')

@@ -1,0 +1,31 @@
+import { encoded } from './seal.ts'
+import { readNodes } from './store.ts'
+import { consistencyOf, inclusionOf, nodesOf, rootOf } from './tree.ts'
+
+type Stretches = ReturnType<typeof inclusionOf>
+
+/** The hash of each stretch, in base64; undefined where the log is not that large yet. */
+const hashesOf = async (db: D1Database, stretches: Stretches): Promise<string[] | undefined> => {
+  const parts = stretches.map(nodesOf)
+  const nodes = parts.flat()
+  const hashes = await readNodes(db, nodes)
+  if (hashes.length < nodes.length) return undefined
+  const proof: string[] = []
+  for (const { length } of parts) proof.push(encoded(await rootOf(hashes.splice(0, length))))
+  return proof
+}
+
+/** What shows that an entry is in the log of the first `size`, with the entry's own hash. */
+export const proveEntry = async (
+  db: D1Database,
+  index: number,
+  size: number,
+): Promise<{ leafHash: string; hashes: string[] } | undefined> => {
+  const proof = await hashesOf(db, [{ from: index, to: index + 1 }, ...inclusionOf(index, { from: 0, to: size })])
+  const [leafHash, ...hashes] = proof ?? []
+  return leafHash === undefined ? undefined : { leafHash, hashes }
+}
+
+/** What shows that the log of the first `from` entries was only added to. */
+export const proveGrowth = (db: D1Database, from: number, to: number): Promise<string[] | undefined> =>
+  hashesOf(db, consistencyOf(from, { from: 0, to }))

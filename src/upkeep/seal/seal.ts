@@ -1,0 +1,23 @@
+// The sealed record: each mark, sign-off and import of the register becomes an entry of a log that
+// is only added to, so that whoever kept a checkpoint sees a change to anything before it.
+//
+// An entry's hash is of 16 random bytes, the salt, and then the row as a JSON array in UTF-8
+// without blanks: its kind and the columns of `kind-store.ts` in their order; nothing that
+// anybody typed.
+
+export type SealKind = 'mark' | 'sign_off' | 'import'
+
+/** How many entries one run of the clock adds at most, and in how many batches. */
+export const mostSealed = { together: 500, times: 4 }
+
+export const encoded = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
+
+export const decoded = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+
+/**
+ * `note`: as published. `signer`: the key that it can be checked with, '' when nobody signed it.
+ */
+export type Checkpoint = { day: string; size: number; root: string; note: string; signer: string; at: string }
+
+/** How much there is. `begun`: when the first entry was made. */
+export type Overview = { entries: number; waiting: number; begun: string | null }

@@ -1,0 +1,22 @@
+import type { Act } from '#base/act.ts'
+import { instant, londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
+import { noteOf, readSigner, verifierOf } from './checkpoint.ts'
+import { insertCheckpoint } from './checkpoint-store.ts'
+import { encoded } from './seal.ts'
+import { readStanding } from './store.ts'
+import { rootOf } from './tree.ts'
+
+/** States how large the log is and what its root is, once a day; signed where there is a key. */
+export const signCheckpoint = async (act: Act): Promise<void> => {
+  const { size, peaks } = await readNow(act.db, readStanding(act.db))
+  if (size === 0) return
+  const origin = new URL(act.baseUrl).host
+  const signer = await readSigner(origin, act.sealKey)
+  const root = encoded(await rootOf(peaks))
+  await insertCheckpoint(act, {
+    ...{ day: londonDay(act.now), size, root, at: instant(act.now) },
+    note: await noteOf(origin, size, root, signer),
+    signer: signer ? await verifierOf(signer) : '',
+  })
+}

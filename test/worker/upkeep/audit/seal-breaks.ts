@@ -1,0 +1,54 @@
+// What breaks the sealed record, each by itself.
+import { anAct, anEvent, aSchool, db } from '#test/support/factories.ts'
+import { aMark, firstSession } from '#test/worker/attendance/coverage/world.ts'
+import type { SealedHashes, SealInvariant } from '#upkeep/audit/audit.ts'
+import { sealRecord } from '#upkeep/seal/seal-record.ts'
+import { signCheckpoint } from '#upkeep/seal/sign-checkpoint.ts'
+
+const run = (sql: string, ...values: unknown[]) =>
+  db
+    .prepare(sql)
+    .bind(...values)
+    .run()
+
+type Event = Awaited<ReturnType<typeof anEvent>>
+type World = { aSoundPlace: (event: Event, school: { id: string }) => Promise<{ placeId: string }> }
+
+export const sealBreaks = ({ aSoundPlace }: World): Record<SealInvariant | SealedHashes, () => Promise<string>> => {
+  const aMarkOf = async (held: string): Promise<string> => {
+    const event = await anEvent({ startsAt: `${held}T08:30:00.000Z`, endsAt: `${held}T15:00:00.000Z` })
+    const { placeId } = await aSoundPlace(event, await aSchool())
+    return aMark(firstSession(event), { placeId }, 'attended')
+  }
+  /** A mark with its entry, of a day on which nothing else of these tests is. */
+  const aSealedMark = async (on: string, held = on): Promise<string> => {
+    const markId = await aMarkOf(held)
+    await sealRecord(anAct({ now: new Date(`${on}T09:00:00.000Z`) }))
+    return markId
+  }
+  return {
+    sealed_in_full: async () => {
+      const markId = await aMarkOf('2026-12-01')
+      await run('DELETE FROM RowToSeal WHERE subjectId = ?1', markId)
+      return `mark ${markId}`
+    },
+    sealed_in_time: async () => {
+      await aSealedMark('2026-12-01')
+      await signCheckpoint(anAct({ now: new Date('2026-12-02T09:00:00.000Z') }))
+      return `mark ${await aSealedMark('2026-12-03', '2026-12-01')}`
+    },
+    sealed_as_written: async () => {
+      const markId = await aSealedMark('2026-12-04')
+      await run('UPDATE SealedLeaf SET salt = NULL WHERE subjectId = ?1', markId)
+      return `mark ${markId}`
+    },
+    sealed_adds_up: async () => {
+      await aSealedMark('2026-12-05')
+      await run(
+        `INSERT INTO SealCheckpoint (day, size, root, note, signer, at)
+       SELECT '2027-01-01', MAX(number) + 1, leafHash, '', '', '2027-01-01T09:00:00.000Z' FROM SealedLeaf`,
+      )
+      return 'checkpoint 2027-01-01'
+    },
+  }
+}

@@ -1,0 +1,214 @@
+// The sealed record. The lines above tests quote docs/rules/seal.md.
+import { beforeEach, expect, it } from 'vitest'
+import { addMinutes } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import { kindsDue } from '#due.ts'
+import { kinds } from '#jobs.ts'
+import { emptyDatabase } from '#test/support/database.ts'
+import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { aMark, aPerson, aPlace, cameTo, firstSession, signOff } from '#test/worker/attendance/coverage/world.ts'
+import { auditAll } from '#upkeep/audit/store.ts'
+import { erasePerson } from '#upkeep/records/erase-person.ts'
+import { sealNext, sealRecord } from '#upkeep/seal/seal-record.ts'
+import { signCheckpoint } from '#upkeep/seal/sign-checkpoint.ts'
+
+beforeEach(emptyDatabase)
+
+const sealKey = btoa('k'.repeat(32))
+const later = new Date('2026-07-01T09:00:00.000Z')
+
+const run = (sql: string, ...values: unknown[]) =>
+  db
+    .prepare(sql)
+    .bind(...values)
+    .run()
+
+/** What the audit says of the sealed record. */
+const broken = async () =>
+  Object.fromEntries(
+    (await auditAll(db, later)).invariants.flatMap(({ name, ok, violations }) =>
+      !ok && name.startsWith('sealed_') ? [[name, violations]] : [],
+    ),
+  )
+
+const anImport = async (): Promise<string> => {
+  const [id, at] = [newId(tick()), tick().toISOString()]
+  await run(
+    `INSERT INTO RegisterImport (id, state, fileName, asAt, laCodes, summary, startedAt, readyAt)
+     VALUES (?1, 'ready', 'register.csv', '2026-02-01', '["884"]', '{"created":3}', ?2, ?2)`,
+    id,
+    at,
+  )
+  await run(`UPDATE RegisterImport SET state = 'applied', appliedAt = ?2 WHERE id = ?1`, id, at)
+  return id
+}
+
+/** Five people came, one of whom was marked wrongly at first; the register was signed and an import applied. */
+const aWorld = async () => {
+  const [event, school] = [await anEvent({ placesPerSchool: null }), await aSchool()]
+  const marks = []
+  for (let n = 0; n < 5; n += 1) marks.push(await cameTo(event, school))
+  const [first] = marks
+  if (!first) throw new Error('Nobody came')
+  const correction = await aMark(firstSession(event), { placeId: first.placeId }, 'absent', {
+    correctsId: first.markId,
+    reason: 'Left at once',
+  })
+  await signOff(event)
+  const imported = await anImport()
+  return { event, school, marks: marks.map(({ markId }) => markId), correction, placeId: first.placeId, imported }
+}
+
+const withoutTriggers = async (table: string, ...statements: [sql: string, ...values: unknown[]][]) => {
+  const triggers = await rows<{ name: string; sql: string }>(
+    `SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1`,
+    table,
+  )
+  for (const { name } of triggers) await run(`DROP TRIGGER ${name}`)
+  await run('PRAGMA defer_foreign_keys = 1')
+  for (const [sql, ...values] of statements) await run(sql, ...values)
+  for (const { sql } of triggers) await run(sql)
+}
+
+// “Every mark, every correction, every sign-off and every applied import of the register is sealed within a minute, in the order in which it was written.”
+it('what is written is sealed by the clock in its order, once, and nothing is due when nothing waits', async () => {
+  const { marks, correction, imported } = await aWorld()
+  const act = anAct({ now: later })
+  const due = async () => (await kindsDue(db, act, kinds)).map(({ kind }) => kind.job.name).filter((name) => /seal|sign/i.test(name))
+  expect(await due()).toEqual(['sealRecord'])
+  await sealRecord(act)
+  const [signed] = await rows<{ id: string }>('SELECT id FROM RegisterSignOff')
+  expect(await rows('SELECT number, kind, subjectId FROM SealedLeaf ORDER BY number')).toEqual(
+    [...marks.map((id) => ['mark', id]), ['mark', correction], ['sign_off', signed?.id], ['import', imported]].map(
+      ([kind, subjectId], number) => ({
+        ...{ number, kind, subjectId },
+      }),
+    ),
+  )
+  expect(await rows('SELECT COUNT(*) AS n FROM SealNode')).toEqual([{ n: 7 }])
+  expect(await due()).toEqual([])
+  await sealRecord(act)
+  expect(await rows('SELECT COUNT(*) AS n FROM SealedLeaf')).toEqual([{ n: 8 }])
+  expect(await broken()).toEqual({})
+})
+
+// “Two runs of the clock at once add each entry once.”
+it('two runs at once add an entry once; control: without the rule and the keys it is there twice', async () => {
+  const [event, school] = [await anEvent({ placesPerSchool: null }), await aSchool()]
+  for (let n = 0; n < 3; n += 1) await cameTo(event, school)
+  const act = anAct({ now: later })
+  await Promise.all([sealNext(act), sealNext(act), sealNext(act)])
+  expect(await rows('SELECT number FROM SealedLeaf')).toHaveLength(3)
+  expect(await broken()).toEqual({})
+
+  const keys = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'SealedLeaf_comes_next'`)
+  expect(keys).toHaveLength(1)
+  await run('DROP TABLE SealedLeaf')
+  await run('CREATE TABLE SealedLeaf (number INTEGER, kind TEXT, subjectId TEXT, salt TEXT, leafHash TEXT, at TEXT)')
+  await cameTo(event, school)
+  await Promise.all([sealNext(act), sealNext(act)])
+  expect(await rows('SELECT number FROM SealedLeaf')).toEqual([{ number: 0 }, { number: 0 }])
+})
+
+// “A log that is added to in small pieces is that of one piece.”
+it('a log added to in small pieces is that of one piece', async () => {
+  await aWorld()
+  const act = anAct({ now: later })
+  while (await sealNext(act, 3)) expect((await rows('SELECT 1 FROM SealedLeaf')).length % 3).toBe(0)
+  expect(await rows('SELECT COUNT(*) AS n FROM SealedLeaf')).toEqual([{ n: 8 }])
+  expect(await broken()).toEqual({})
+})
+
+const sealed = async () => {
+  const world = await aWorld()
+  await sealRecord(anAct({ now: later }))
+  await signCheckpoint(anAct({ now: addMinutes(later, 24 * 60), sealKey }))
+  expect(await broken()).toEqual({})
+  return world
+}
+
+// “The audit names a mark, sign-off or import that was changed, taken out, put in or dated back, however it was done.”
+it('a mark changed by hand is named', async () => {
+  const { marks } = await sealed()
+  await withoutTriggers('Mark', [`UPDATE Mark SET markType = 'absent' WHERE id = ?1`, marks[2]])
+  expect(await broken()).toEqual({ sealed_as_written: [`mark ${marks[2]}`] })
+})
+
+it('a mark taken out is named', async () => {
+  const { marks } = await sealed()
+  await run('DELETE FROM SchoolReached WHERE markId = ?1', marks[1])
+  await withoutTriggers('Mark', ['DELETE FROM Mark WHERE id = ?1', marks[1]])
+  expect(await broken()).toEqual({ sealed_as_written: [`mark ${marks[1]}`] })
+})
+
+it('a mark put in beside the log is named, and one put in through it under an earlier date', async () => {
+  const { event, school } = await sealed()
+  const copied = (id: string) =>
+    [
+      `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source)
+       SELECT ?1, sessionId, ?2, 'attended', happenedAt, notedAt, receivedAt, source FROM Mark LIMIT 1`,
+      id,
+    ] as const
+  await withoutTriggers('Mark', [...copied('beside'), await aPlace(event, school)])
+  expect(await broken()).toEqual({ sealed_in_full: ['mark beside'] })
+  await run('INSERT INTO RowToSeal (kind, subjectId) VALUES (?1, ?2)', 'mark', 'beside')
+  await sealRecord(anAct({ now: addMinutes(later, 24 * 60 + 5) }))
+  expect(await broken()).toEqual({ sealed_in_time: ['mark beside'] })
+})
+
+it('a sign-off and an import that were changed are named', async () => {
+  const { imported } = await sealed()
+  const [signed] = await rows<{ id: string }>('SELECT id FROM RegisterSignOff')
+  await withoutTriggers('RegisterSignOff', ['UPDATE RegisterSignOff SET attended = 9'])
+  await run(`UPDATE RegisterImport SET asAt = '2026-01-01'`)
+  expect(await broken()).toEqual({ sealed_as_written: [`import ${imported}`, `sign_off ${signed?.id}`].sort((a, b) => (a < b ? 1 : -1)) })
+})
+
+it('a mark that was changed with its entry made anew breaks the log, and with every hash made anew the checkpoint', async () => {
+  const { marks } = await sealed()
+  await withoutTriggers('Mark', [`UPDATE Mark SET markType = 'absent' WHERE id = ?1`, marks[0]])
+  const before = await rows<{ kind: string; subjectId: string }>('SELECT kind, subjectId FROM SealedLeaf ORDER BY number')
+  await withoutTriggers('SealedLeaf', ['DELETE FROM SealedLeaf'])
+  await withoutTriggers('SealNode', ['DELETE FROM SealNode'])
+  for (const { kind, subjectId } of before) await run('INSERT INTO RowToSeal (kind, subjectId) VALUES (?1, ?2)', kind, subjectId)
+  await sealRecord(anAct({ now: later }))
+  expect(await broken()).toEqual({ sealed_adds_up: ['checkpoint 2026-07-02'] })
+  await withoutTriggers('SealNode', [
+    `UPDATE SealNode SET hash = (SELECT leafHash FROM SealedLeaf WHERE number = 0) WHERE level = 2 AND number = 0`,
+  ])
+  expect(await broken()).toEqual({ sealed_adds_up: ['node 2/0', 'checkpoint 2026-07-02'] })
+  await withoutTriggers('SealedLeaf', ['DELETE FROM SealedLeaf WHERE number = 7'])
+  expect((await broken())['sealed_in_full']).toHaveLength(1)
+})
+
+// “Whoever is erased takes the salts of their entries along; the hashes stay, so that the log never breaks.”
+it('an erased person breaks nothing, and nothing of the entry leads to them any more', async () => {
+  const [event, school, personId] = [await anEvent({ placesPerSchool: null }), await aSchool(), await aPerson('Gwenllian Prosser')]
+  const { markId } = await cameTo(event, school, 'attended', { personId })
+  const other = await cameTo(event, school)
+  await sealRecord(anAct({ now: later }))
+  const hashes = await rows('SELECT number, leafHash FROM SealedLeaf ORDER BY number')
+  const act = anAct({ now: later, actor: (await anAccount({ roles: ['organiser'] })).actor })
+  expect((await erasePerson(act, personId, 'asked')).ok).toBe(true)
+  expect(await rows('SELECT number, leafHash FROM SealedLeaf ORDER BY number')).toEqual(hashes)
+  const salts = () => rows('SELECT subjectId, salt IS NULL AS gone FROM SealedLeaf ORDER BY number')
+  expect(await salts()).toEqual([
+    { subjectId: markId, gone: 1 },
+    { subjectId: other.markId, gone: 0 },
+  ])
+  expect(await broken()).toEqual({})
+  // Somebody else’s salt that is taken out would keep the audit from seeing a change.
+  await run('UPDATE SealedLeaf SET salt = NULL')
+  expect(await broken()).toEqual({ sealed_as_written: [`mark ${other.markId}`] })
+})
+
+// “What is sealed only after its person was erased has no salt from the beginning.”
+it('what is sealed only after its person was erased has no salt either', async () => {
+  const [event, school, personId] = [await anEvent({ placesPerSchool: null }), await aSchool(), await aPerson('Gwenllian Prosser')]
+  await cameTo(event, school, 'attended', { personId })
+  const act = anAct({ now: later, actor: (await anAccount({ roles: ['organiser'] })).actor })
+  expect((await erasePerson(act, personId, 'asked')).ok).toBe(true)
+  await sealRecord(anAct({ now: later }))
+  expect(await rows('SELECT salt FROM SealedLeaf')).toEqual([{ salt: null }])
+  expect((await auditAll(db, later)).invariants.filter(({ name, ok }) => !ok && /^sealed_|erased/.test(name))).toEqual([])
+})
