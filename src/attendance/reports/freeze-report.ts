@@ -3,7 +3,8 @@ import { readReport } from '#attendance/coverage/store.ts'
 import type { Act, Moment } from '#base/act.ts'
 import { addDays, type Day, londonDay, londonInstant } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
-import type { Condition } from '#base/db/condition.ts'
+import { type Condition, selectWhichHold } from '#base/db/condition.ts'
+import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { insertFrozen, isToFreeze, selectFrozenNumber } from './store.ts'
@@ -33,12 +34,14 @@ const monthEnded = (today: Day): Day => addDays(`${today.slice(0, 8)}01`, -1)
 const monthId = (last: Day): string => `month ${last.slice(0, 7)}`
 
 /** Once the service was in use before the month ended. */
-export const monthToFreezeDue = ({ now }: Moment): Condition[] => [
+export const monthToFreezeDue = ({ now }: Pick<Moment, 'now'>): Condition[] => [
   isToFreeze(monthId(monthEnded(londonDay(now))), londonInstant(`${londonDay(now).slice(0, 8)}01`, '00:00') ?? now),
 ]
 
 /** Job: freezes the two years to the end of last month, all topics, once. */
 export const freezeMonth = async (act: Act): Promise<boolean> => {
+  const { held } = await readNow(act.db, selectWhichHold(act.db, monthToFreezeDue(act)))
+  if (!held[0]) return false
   const last = monthEnded(londonDay(act.now))
   const question: Question = { laCodes: act.laCodes, on: last, ...usualPeriod(last), topic: undefined, event: undefined }
   await freezeReport(act, { id: monthId(last), question })

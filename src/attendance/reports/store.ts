@@ -6,6 +6,7 @@ import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { firstIdAt } from '#base/id.ts'
 import type { Causes, FrozenReport, FrozenSchool, ListedReport } from './frozen.ts'
 
 type Row = Omit<FrozenSchool, 'evidence'> & { evidence: string }
@@ -66,9 +67,9 @@ export const selectFrozenNumber = (db: D1Database, id: string): Promise<number |
 /** Not frozen under this id yet, by a service that was in use before `ended`. */
 export const isToFreeze = (id: string, ended: Date): Condition =>
   exists(
-    `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM FrozenReport WHERE id = ?1) AND (SELECT at FROM Log ORDER BY id LIMIT 1) < ?2`,
+    `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM FrozenReport WHERE id = ?1) AND EXISTS (SELECT 1 FROM Log WHERE id < ?2)`,
     id,
-    instant(ended),
+    firstIdAt(ended),
   )
 
 /** By name. */

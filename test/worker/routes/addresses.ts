@@ -53,6 +53,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/schools/earlier-attendance', { batchId: w.school.id }],
   ['/organiser/schools/', { id: w.school.id, exception: w.exception, earlier: w.earlier }],
   ['/requirements/', { id: 'lead', edition: 'lead-2026' }],
+  ['/coverage/frozen/', { number: 1 }],
   ['/coverage/', { id: w.school.id }],
   ['/organiser/records/periods', { class: 'messages' }],
   ['/organiser/records/people', { id: w.personId }],

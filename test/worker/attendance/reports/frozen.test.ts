@@ -181,6 +181,13 @@ it('The service freezes each month once it has ended, for the two years to its e
   const laCode = anArea()
   await aSchool({ laCode })
   const act = anAct({ now: new Date('2027-03-01T00:01:00.000Z'), laCodes: [laCode], origin: 'schedule' })
+  // The service was not in use before the month ended: nothing is frozen.
+  await freezeMonth({ ...act, now: new Date('2020-03-01T00:01:00.000Z') })
+  expect(await rows(`SELECT id FROM FrozenReport WHERE id LIKE 'month %'`)).toEqual([])
+  await db
+    .prepare(`INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES (?1, ?2, 'x.done', 'x', 'x', 'web', 'r')`)
+    .bind(newId(tick()), tick().toISOString())
+    .run()
   await freezeMonth(act)
   await freezeMonth(act)
   expect(
