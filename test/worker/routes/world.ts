@@ -224,6 +224,12 @@ export const aWorld = async () => {
   const exception = await put('RequirementException', {
     ...{ requirementId: 'lead', schoolId: school.id, kind: 'exempt', fromDate: '2026-01-01', reason: 'Opens in May', createdAt: at },
   })
+  await put('FrozenReport', {
+    question: JSON.stringify({ laCodes: ['884'], on: '2026-03-01', from: '2024-03-02', to: '2026-03-01' }),
+    sources: JSON.stringify({ registers: 0, signedRegisters: 0, earlier: [], outside: 0, notOfArea: 0, unmatchedWalkIns: 0 }),
+    frozenAt: at,
+    frozenById: by,
+  })
   return {
     exception,
     earlier,
