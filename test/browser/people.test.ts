@@ -125,7 +125,7 @@ it('a school contact reads their record, ends a role and changes their address o
   await seen(page, 'own-role-new')
   await page.goto(`${muster.url}/school`)
   await page.locator('main a[href^="/school/"]').first().click()
-  await page.getByRole('link', { name: /who holds which role/ }).click()
+  await page.getByRole('link', { name: /See everybody who is known at the school/ }).click()
   await seen(page, 'school-staff')
   await page.goto(`${muster.url}/account/email`)
   await seen(page, 'new-email')

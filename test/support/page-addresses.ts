@@ -78,6 +78,7 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     WHERE l.kind = 'charge' AND l.schoolId IN (${ownSchool}) LIMIT 1`,
   ],
   ['/bookings/:reference', `SELECT b.reference, p.id AS placeId ${workshopPlace}`],
+  ['/coverage/requirements/schools/:id', `SELECT rootId AS id FROM SchoolCard WHERE name LIKE 'Lady Hawthorn%'`],
   ['/coverage/frozen/:number', 'SELECT number FROM FrozenReport ORDER BY number LIMIT 1'],
   ['/coverage/schools/:id', `SELECT rootId AS id FROM SchoolCard WHERE name LIKE 'Lady Hawthorn%'`],
   [

@@ -113,7 +113,8 @@ it('Giving and taking away roles, holding an address for a school, deciding who 
 const without = new Set(
   `/organiser/finance/invoice-requests/payments/template.csv /organiser/schools/contacts-import/template.csv
    /organiser/schools/earlier-attendance/template.csv /organiser/schools/schools.csv /coverage/figures.csv /coverage/schools.csv
-   /organiser/finance/income/months.csv /organiser/finance/income/events.csv`.split(/\s+/),
+   /coverage/requirements/figures.csv /coverage/requirements/schools.csv /coverage/frozen/:number/schools.csv
+   /organiser/schools/people-in-roles.csv /organiser/finance/income/months.csv /organiser/finance/income/events.csv`.split(/\s+/),
 )
 
 it('every file of the council asks first, unless it is of schools or figures alone', () => {
