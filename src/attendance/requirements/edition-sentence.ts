@@ -45,7 +45,7 @@ const whom = (edition: EditionFacts, names: Names): string => {
   const schools = saySchools(edition)
   if (edition.whose === 'statement') return `All staff ${schools}`
   const roles = either.format(namesOf(edition.roleIds, names.roles))
-  return `${edition.whose === 'every_holder' ? 'Everybody' : 'At least one person'} ${schools} in the role ${roles}`
+  return `${edition.whose === 'every_holder' ? 'Everybody' : 'At least one person'} in the role ${roles}, ${schools}`
 }
 
 const what = ({ purposes: ofPurposes, topicIds, level, leastMinutes }: EditionFacts, names: Names): string =>
@@ -63,7 +63,7 @@ const first = ({ beforeInRole, inductionDays }: EditionFacts): string =>
       ? `, the first within ${counted(inductionDays, 'day')} of its start`
       : ''
 
-/** `Everybody of every school in the role Headteacher: training, every 2 years.` */
+/** `Everybody in the role Headteacher, of every school: training, every 2 years.` */
 export const sayEdition = (edition: EditionFacts, names: Names): string => {
   const grace = edition.graceDays > 0 ? ` Nobody is chased until ${counted(edition.graceDays, 'day')} after it has run out.` : ''
   return `${whom(edition, names)}: ${what(edition, names)}, ${sayOften(edition.everyMonths)}${first(edition)}.${grace}`

@@ -4,7 +4,7 @@ import { states } from '#attendance/requirements/standing.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Select } from '#base/web/field.tsx'
 import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
-import { plural } from '#base/words.ts'
+import { counted, plural } from '#base/words.ts'
 import { dimensionNames, dimensions } from '../coverage.ts'
 import { share } from '../figures.ts'
 import { type StandingAsked, sameStandings } from '../forms.ts'
@@ -83,7 +83,8 @@ export const StandingsPage = ({
       </form>
       <p class="muster-answer">
         <span class="muster-figure">{sayInDate(whole)}</span>
-        {chosen.label}: of the {whole.asked} {plural(whole.asked, 'school')} open in the area on {sayDay(today)} that it is asked of.
+        {chosen.label}. Counted {whole.asked === 1 ? 'is' : 'are'} the {counted(whole.asked, 'school')} open in the area on {sayDay(today)}{' '}
+        of which it is asked.
       </p>
       <Asks chosen={chosen} names={names} day={today} />
       <ul class="govuk-list muster-actions muster-no-print">
@@ -104,7 +105,7 @@ export const StandingsPage = ({
           dimensionNames[asked.by],
           { text: 'Schools asked', numeric: true },
           ...states.map((state) => ({ text: stateNames[state], numeric: true as const })),
-          { text: 'In date', numeric: true },
+          { text: 'Share in date', numeric: true },
         ]}
         rows={[...categories.filter(({ asked: n }) => n > 0), whole].map((one) => {
           const percent = share(one.states.in_date + one.states.due_soon, one.asked)

@@ -1,5 +1,6 @@
 import { Button, Choices, DayField, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, NothingChanged, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { listed } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type AskedRole, declineReasons, type Holder, othersIn, type SchoolRoles } from '../school-roles.ts'
 import { gapSaid, HolderFacts } from './roles.tsx'
@@ -7,7 +8,7 @@ import { gapSaid, HolderFacts } from './roles.tsx'
 export type Typed = Partial<Record<string, string>>
 type Form = { values: Typed; problems?: Problems | undefined; why?: string | undefined }
 
-const names = (people: readonly Holder[]): string => people.map(({ name }) => name).join(' and ')
+const names = (people: readonly Holder[]): string => listed(people.map(({ name }) => name))
 
 const SinceFields = ({ role, personId, values, problems }: Form & { role: AskedRole; personId?: string }) => {
   const others = othersIn(role, personId)

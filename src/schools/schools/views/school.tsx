@@ -93,7 +93,7 @@ export const SchoolPage = ({
         </P>
       ) : null}
       <P>
-        <Link href={`${here}/requirements`}>How it stands with what must be done</Link>
+        <Link href={`${here}/requirements`}>How it stands with requirements</Link>
       </P>
       {mayWrite ? (
         <P>

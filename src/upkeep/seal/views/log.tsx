@@ -39,7 +39,8 @@ export const SealPage = ({ checkpoint, overview, script }: Shown) => (
     <Heading>How to check it</Heading>
     <ol class="govuk-list govuk-list--number">
       <li>
-        Keep the <Link href="/log/checkpoint">latest checkpoint</Link> as a file, and the key it is signed with. Do so again when you like.
+        Keep the {checkpoint ? <Link href="/log/checkpoint">latest checkpoint</Link> : 'latest checkpoint, once there is one,'} as a file,
+        and the key it is signed with. Do so again when you like.
       </li>
       <li>
         Download the{' '}

@@ -131,7 +131,7 @@ const page = async (path: string, cookie = reader) => {
 it('the page says what is asked, by which source, what is to be checked, and gives no percentage of fewer than ten', async () => {
   const { status, text } = await page('/coverage/requirements?requirement=lead&by=kind')
   expect(status).toBe(200)
-  expect(text).toContain('Designated lead: training every two years: of the 25 schools open in the area')
+  expect(text).toContain('Designated lead: training every two years. Counted are the 25 schools open in the area')
   expect(text).toContain('KCSIE 2026: The role of the designated safeguarding lead: training updated every two years')
   expect(text).toContain('Check against the text in force')
   expect(text).toContain('Nurseries and childminders that are not in the schools register are not covered.')

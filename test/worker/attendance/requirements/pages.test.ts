@@ -23,13 +23,13 @@ it('a reader reads what is asked in one sentence and that it is to be checked, a
   const { cookie } = await anAccount({ roles: ['reader'] })
   const { text } = await textOf('/requirements', cookie)
   expect(text).toContain(
-    'Everybody of every school in the role Designated safeguarding lead: training on Designated safeguarding lead training, every 2 years, the first before the role begins.',
+    'Everybody in the role Designated safeguarding lead, of every school: training on Designated safeguarding lead training, every 2 years, the first before the role begins.',
   )
   expect(text).toContain('All staff of every school: update or training, every year.')
   expect(text).toContain('Check against the text in force')
   expect(text).not.toContain('Add a requirement')
   const one = (await textOf('/requirements/governors', cookie)).text
-  expect(one).toContain('Everybody of schools (Maintained, Academy or free school, Further education) in the role')
+  expect(one).toContain(', of schools (Maintained, Academy or free school, Further education): training')
   expect(one).not.toContain('Change this edition')
   for (const path of ['/requirements/new', '/requirements/lead/new-edition', '/requirements/lead/editions/lead-2026'])
     expect((await textOf(path, cookie)).status).toBe(404)
@@ -41,7 +41,7 @@ it('an officer adds a requirement of the council’s own, having seen what it sa
   const id = crypto.randomUUID()
   const check = await textOf('/requirements/new', cookie, { ...typed, id })
   expect(check.text).toContain('Figures that were frozen before do not change.')
-  expect(check.text).toContain('in the role Prevent lead: training on Prevent duty, every 2 years.')
+  expect(check.text).toContain('in the role Prevent lead, of every school: training on Prevent duty, every 2 years.')
   expect(await editions(id)).toEqual([])
   const answers = [
     await textOf('/requirements/new', cookie, { ...typed, id, action: 'save' }),
