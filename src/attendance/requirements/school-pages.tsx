@@ -54,7 +54,13 @@ const showStands = async (c: C, { schoolId, base, back, council, mayState }: Des
   const mayExcept = council && mayAsk(act.actor, 'GET /organiser/schools/:id/exceptions/new')
   return c.render(
     <>
-      <Stands {...stands} {...{ day, typed, problems }} at={`${base}/requirements`} mayBook={!council} />
+      <Stands
+        {...stands}
+        {...{ day, typed, problems }}
+        at={`${base}/requirements`}
+        mayBook={!council}
+        rolesAt={mayState ? `${base}/roles` : undefined}
+      />
       <Statements statements={statements} base={base} mayWrite={mayState} />
       <Exceptions exceptions={exceptions} base={base} today={londonDay(act.now)} mayWrite={mayExcept} />
     </>,

@@ -95,7 +95,7 @@ export const saySchoolStanding = (found: SchoolStanding): string => {
   const [only] = holders
   if (state === 'vacant')
     return `Vacant: the school says that nobody holds the role (${edition.source}).${holders.length > 0 ? ` ${counts(found)}` : ''}`
-  if (!only) return `Not known: nobody has said who holds the role (${edition.source}).`
+  if (!only) return `Not known: nobody is confirmed in the role (${edition.source}).`
   return holders.length === 1 ? sayStanding(only.standing) : counts(found)
 }
 

@@ -133,7 +133,7 @@ export const StandingsPage = ({
           “In date” and “not in date by our record” say what our record holds: trainings marked in a register here, records of elsewhere,
           and what schools say of their roles and staff. “No record” says that we hold none, not that nobody was trained.
         </li>
-        <li>A school that is due within 90 days is in date until then. “Not known”: nobody has said who holds the role.</li>
+        <li>A school that is due within 90 days is in date until then. “Not known”: nobody is confirmed in the role.</li>
         <li>Nurseries and childminders that are not in the schools register are not covered.</li>
         <li>No percentage is given of fewer than ten schools.</li>
       </ul>

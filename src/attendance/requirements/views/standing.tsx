@@ -30,6 +30,8 @@ export type StandsProps = {
   problems?: Problems | undefined
   typed?: string | undefined
   mayBook: boolean
+  /** Where the reader says who holds which role, if they may. */
+  rolesAt: string | undefined
 }
 
 const AsAt = ({ day, at, typed, problems }: Pick<StandsProps, 'day' | 'at' | 'typed' | 'problems'>) => (
@@ -51,7 +53,7 @@ const RowsOf = ({ standing, rows }: { standing: SchoolStanding; rows: readonly S
       captionClass="govuk-visually-hidden"
       columns={['Who', 'Role', 'State by our record', 'Last', 'Due', 'Why']}
       rows={rows.map(({ who, role, state, last, due, why }) => [
-        who || 'Nobody named',
+        who || 'Nobody confirmed',
         role,
         <StateTag state={state} />,
         last ? `${last.title}, ${sayShortDay(last.on)}` : 'None on record',
@@ -63,7 +65,7 @@ const RowsOf = ({ standing, rows }: { standing: SchoolStanding; rows: readonly S
 )
 
 /** What is the same for a school and for officers; what they may do stands under it. */
-export const Stands = ({ school, found, rows, next, day, at, problems, typed, mayBook }: StandsProps) => (
+export const Stands = ({ school, found, rows, next, day, at, problems, typed, mayBook, rolesAt }: StandsProps) => (
   <>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{schoolLabel(school)}</span>
@@ -75,6 +77,12 @@ export const Stands = ({ school, found, rows, next, day, at, problems, typed, ma
     <AsAt {...{ day, at, typed, problems }} />
     <p class="govuk-body muster-no-print">
       <Link href={`${at}.csv?on=${day}`}>Download these rows (CSV)</Link>
+      {rolesAt ? (
+        <>
+          <br />
+          <Link href={rolesAt}>Say who holds which role</Link>
+        </>
+      ) : null}
     </p>
     {next.length > 0 ? (
       <Table

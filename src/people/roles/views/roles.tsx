@@ -29,8 +29,14 @@ export const gapSaid = ({ answer, fromDate, learnedAt, source }: Gap): string =>
     ? `Vacant since ${sayDay(fromDate)}, said by the ${source} on ${sayDay(learnedAt)}.`
     : `The ${source} said on ${sayDay(learnedAt)} that it does not know.`
 
-const stateOf = ({ holders, gap }: AskedRole): string | undefined =>
-  holders.length > 0 ? undefined : gap ? gapSaid(gap) : 'Nobody has said who holds it.'
+const stateOf = ({ holders, proposals, gap }: AskedRole): string | undefined =>
+  holders.length > 0
+    ? undefined
+    : gap
+      ? gapSaid(gap)
+      : proposals.length > 0
+        ? 'Nobody is confirmed in it yet.'
+        : 'Nobody has said who holds it.'
 
 const People = ({ people, role, base }: { people: readonly Holder[]; role: AskedRole; base: string }) => (
   <dl class="govuk-summary-list">

@@ -53,7 +53,7 @@ export const OwnSchoolPage = ({
     <P>
       <Link href="/events">See the events and book places</Link>
       <br />
-      <Link href={`/school/${school.id}/requirements`}>How the school stands with what must be done</Link>
+      <Link href={`/school/${school.id}/requirements`}>How the school stands with requirements</Link>
       <br />
       <Link href={`/school/${school.id}/agreements`}>How your school pays, and its service agreements</Link>
       <br />

@@ -421,7 +421,7 @@ describe('schools', () => {
       '2027-03-15',
       'Of 2 in the role: 1 in date, 1 not known.',
     ],
-    ['nobody named', { spells: [] }, '2026-06-01', 'not_known', undefined, 'Not known: nobody has said who holds the role (KCSIE 2026).'],
+    ['nobody named', { spells: [] }, '2026-06-01', 'not_known', undefined, 'Not known: nobody is confirmed in the role (KCSIE 2026).'],
     [
       'said to be vacant',
       { spells: [], gaps: [vacant] },
