@@ -7,7 +7,7 @@ import { type Condition, selectWhichHold } from '#base/db/condition.ts'
 import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { insertFrozen, isToFreeze, selectFrozenNumber } from './store.ts'
+import { frozenNumber, insertFrozen, isToFreeze } from './store.ts'
 
 /**
  * Freezes what is known of a question now. The same form freezes once.
@@ -25,7 +25,7 @@ export const freezeReport = async (act: Act, ask: { id: string; question: Questi
     { 'FrozenReport.id': 'frozen_already', report_is_frozen: 'frozen_already' } as const,
   )
   // Sent twice, the first has frozen it.
-  return ok((await selectFrozenNumber(act.db, ask.id)) ?? 0)
+  return ok(await frozenNumber(act.db, ask.id))
 }
 
 /** The last day of the month before, whose report is frozen by itself. */

@@ -5,7 +5,7 @@ import { bound } from '#attendance/coverage/store.ts'
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
-import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { all, mapped, one, only, type Read, readNow } from '#base/db/read.ts'
 import { firstIdAt } from '#base/id.ts'
 import type { Causes, FrozenReport, FrozenSchool, ListedReport } from './frozen.ts'
 
@@ -61,8 +61,9 @@ export const listFrozen = async (db: D1Database, limit: number, offset: number):
 export const selectFrozen = (db: D1Database, number: number): Read<FrozenReport | undefined> =>
   mapped(one<ReportRow>(db.prepare(`${reports} WHERE f.number = ?1`).bind(number)), (row) => row && reportOf(row))
 
-export const selectFrozenNumber = (db: D1Database, id: string): Promise<number | null> =>
-  db.prepare('SELECT number FROM FrozenReport WHERE id = ?1').bind(id).first<number>('number')
+/** Of a report that is there. */
+export const frozenNumber = async (db: D1Database, id: string): Promise<number> =>
+  (await readNow(db, only<{ number: number }>(db.prepare('SELECT number FROM FrozenReport WHERE id = ?1').bind(id)))).number
 
 /** Not frozen under this id yet, by a service that was in use before `ended`. */
 export const isToFreeze = (id: string, ended: Date): Condition =>

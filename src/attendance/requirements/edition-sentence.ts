@@ -21,16 +21,13 @@ const either = new Intl.ListFormat('en-GB', { type: 'disjunction' })
 const namesOf = (ids: readonly string[], names: ReadonlyMap<string, string>): string[] =>
   ids.map((id) => names.get(id) ?? id).toSorted((a, b) => [...names.values()].indexOf(a) - [...names.values()].indexOf(b))
 
-const sayOften = (months: number | undefined): string =>
-  months === undefined
-    ? 'once'
-    : months === 12
-      ? 'every year'
-      : months === 1
-        ? 'every month'
-        : months % 12 === 0
-          ? `every ${months / 12} years`
-          : `every ${months} months`
+/** `a year`, `two years`, `18 months` */
+export const sayMonths = (months: number): string => {
+  if (months % 12 > 0) return months === 1 ? 'a month' : `${months} months`
+  return months === 12 ? 'a year' : months === 24 ? 'two years' : `${months / 12} years`
+}
+
+const sayOften = (months: number | undefined): string => (months === undefined ? 'once' : `every ${sayMonths(months).replace(/^a /, '')}`)
 
 const saySchools = ({ kinds: ofKinds, sectors: ofSectors, underFives }: EditionFacts): string => {
   const named = [
@@ -63,7 +60,7 @@ const first = ({ beforeInRole, inductionDays }: EditionFacts): string =>
       ? `, the first within ${counted(inductionDays, 'day')} of its start`
       : ''
 
-/** `Everybody in the role Headteacher, of every school: training, every 2 years.` */
+/** `Everybody in the role Headteacher, of every school: training, every two years.` */
 export const sayEdition = (edition: EditionFacts, names: Names): string => {
   const grace = edition.graceDays > 0 ? ` Nobody is chased until ${counted(edition.graceDays, 'day')} after it has run out.` : ''
   return `${whom(edition, names)}: ${what(edition, names)}, ${sayOften(edition.everyMonths)}${first(edition)}.${grace}`

@@ -1,5 +1,6 @@
 // A state in words, and the sentence that says why. Each says what our record holds and no more.
 import { addDays, sayDay } from '#base/dates.ts'
+import { sayMonths } from './edition-sentence.ts'
 import type { Edition } from './requirement.ts'
 import type { SchoolStanding } from './school-standing.ts'
 import { dueSoonDays, type Standing, type State, states } from './standing.ts'
@@ -14,17 +15,6 @@ export const stateNames: Record<State, string> = {
   not_known: 'Not known',
   exempt: 'Exempt',
 }
-
-const sayMonths = (months: number): string =>
-  months === 12
-    ? 'a year'
-    : months === 24
-      ? 'two years'
-      : months % 12 === 0
-        ? `${months / 12} years`
-        : months === 1
-          ? 'a month'
-          : `${months} months`
 
 const sayTraining = ({ title, on }: Training): string => `“${title}” on ${sayDay(on)}`
 

@@ -23,7 +23,7 @@ it('a reader reads what is asked in one sentence and that it is to be checked, a
   const { cookie } = await anAccount({ roles: ['reader'] })
   const { text } = await textOf('/requirements', cookie)
   expect(text).toContain(
-    'Everybody in the role Designated safeguarding lead, of every school: training on Designated safeguarding lead training, every 2 years, the first before the role begins.',
+    'Everybody in the role Designated safeguarding lead, of every school: training on Designated safeguarding lead training, every two years, the first before the role begins.',
   )
   expect(text).toContain('All staff of every school: update or training, every year.')
   expect(text).toContain('Check against the text in force')
@@ -41,7 +41,7 @@ it('an officer adds a requirement of the council’s own, having seen what it sa
   const id = crypto.randomUUID()
   const check = await textOf('/requirements/new', cookie, { ...typed, id })
   expect(check.text).toContain('Figures that were frozen before do not change.')
-  expect(check.text).toContain('in the role Prevent lead, of every school: training on Prevent duty, every 2 years.')
+  expect(check.text).toContain('in the role Prevent lead, of every school: training on Prevent duty, every two years.')
   expect(await editions(id)).toEqual([])
   const answers = [
     await textOf('/requirements/new', cookie, { ...typed, id, action: 'save' }),
@@ -76,7 +76,7 @@ it('a new edition from a date ends the present one that day and asks to be check
   expect([taken.status, taken.text.includes('An edition begins on that day already')]).toEqual([422, true])
   const check = (await textOf(path, cookie, next)).text
   expect(check).toContain('1 September 2027 is the first day on which it is no longer in force')
-  expect(check).toContain('every 2 years')
+  expect(check).toContain('every two years')
   expect((await textOf(path, cookie, { ...next, action: 'save' })).status).toBe(303)
   const label = 'Recruitment panel: one trained member'
   expect(await editions('panel')).toEqual([
