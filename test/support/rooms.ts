@@ -10,9 +10,10 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['calendars', ['invites']],
   ['events', ['events', 'questions']],
   ['booking', ['bookings', 'lists', 'requests', 'history', 'delegates', 'workshops', 'waiting', 'series', 'bulk', 'needs']],
-  ['attendance', ['attendance', 'requirements', 'coverage', 'reports']],
+  ['attendance', ['attendance', 'requirements', 'coverage', 'reports', 'papers', 'publication', 'record']],
   ['payments', ['finance-files', 'stripe', 'cards', 'invoices', 'accounting']],
   ['correspondence', ['automatic', 'delivery', 'replies', 'mailings', 'feeds', 'wordings']],
+  ['front', ['due', 'ladder', 'chasing', 'digest', 'home', 'trusts']],
   ['upkeep', ['records', 'seal', 'audit', 'demonstration', 'dev']],
 ]
 
