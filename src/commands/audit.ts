@@ -1,4 +1,5 @@
-// `npm run audit [-- --json]`: asks the stored data whether what must always be true is true. Exits 2 when something is not, 3 when nothing is stored.
+// `npm run audit [-- --json]`: checks what must always be true of the stored data. Exits 2 when
+// something is not, 3 when nothing is stored.
 import { invariants } from '#upkeep/audit/audit.ts'
 import { askAudit, auditCode, auditLines } from './auditing.ts'
 import { withMuster } from './running.ts'

@@ -13,7 +13,7 @@ export const askAudit = async ({ url, token }: At, asAt?: string): Promise<Audit
 
 const brokenIn = ({ invariants: all }: Audit) => all.filter(({ ok }) => !ok)
 
-/** 0: all holds. 2: something does not. 3: there is nothing in the database of which anything could be true. */
+/** 0: all holds. 2: something does not. 3: the database is empty, so there is nothing to check. */
 export const auditCode = (audit: Audit): number => (brokenIn(audit).length > 0 ? 2 : audit.nothing ? 3 : 0)
 
 /** What is broken, and otherwise one sentence. */

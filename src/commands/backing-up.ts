@@ -14,7 +14,7 @@ export const backupLocal = (file: string, madeAt: Date): Manifest => {
   }
 }
 
-/** @param scratch a folder for what it needs meanwhile, which holds everything that the database does */
+/** @param scratch a folder for working files, which will hold everything that the database holds */
 export const backupReached = async (reached: Reached, file: string, scratch: string, madeAt: Date): Promise<Manifest> => {
   const db = await exportedSnapshot(reached, scratch)
   try {

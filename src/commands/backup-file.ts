@@ -1,5 +1,6 @@
-// A backup is one file of SQL, in the order in which D1 takes it: tables, rows, then what watches over them. Its first line says what it holds and
-// its last line is the hash of all before it, so that a file that was cut off or altered is known before anything is written.
+// A backup is one file of SQL, in the order in which D1 takes it: tables, rows, then triggers.
+// The first line says what it holds; the last is the hash of all before it, so that a file that
+// was cut off or altered is known before anything is written.
 import { createHash } from 'node:crypto'
 import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
@@ -23,7 +24,7 @@ const partTable = 'RestoredPart'
 
 const byteLength = (text: string): number => Buffer.byteLength(text, 'utf8')
 
-/** What is not quite as inserting the rows leaves it: a number that was given and is no longer there must not be given again. */
+/** The numbers that SQLite gave last, deleted rows included: they must not be given again. */
 const sequences = (db: DatabaseSync): string[] => {
   if (!db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'`).get()) return []
   return (db.prepare('SELECT name, seq FROM sqlite_sequence ORDER BY name').all() as { name: string; seq: number }[])
@@ -36,7 +37,7 @@ const sequences = (db: DatabaseSync): string[] => {
 
 type Written = { values: string; before: string[] }
 
-/** A row as SQL. Its longest values come from parts that were put beside it when all of it would be too long for a statement. */
+/** A row as SQL. Values too long for one statement come from parts stored beside it. */
 const writtenRow = (row: Row, into: string, nextValue: () => number): Written => {
   const written = row.values.map(literal)
   const before: string[] = []
@@ -56,7 +57,7 @@ const writtenRow = (row: Row, into: string, nextValue: () => number): Written =>
   return { values: `(${written.join(',')})`, before }
 }
 
-/** The statements that load every row: many rows of one table at once, and those with long values alone. */
+/** The statements that load every row: many rows at once, those with long values alone. */
 const loading = function* (db: DatabaseSync, tables: readonly Table[]): Generator<string> {
   let table: Table | undefined
   let into = ''
@@ -93,7 +94,6 @@ const loading = function* (db: DatabaseSync, tables: readonly Table[]): Generato
 
 /**
  * Writes the backup of a database that nobody writes to meanwhile.
- *
  * @param from where the data comes from, for the manifest
  * @param path must not exist; only its owner may read it
  */
@@ -128,7 +128,9 @@ export const writeBackup = (db: DatabaseSync, from: string, path: string, madeAt
   return manifest
 }
 
-/** Only a line feed ends a line: what people type may hold other characters that some readers take for an end. */
+/**
+ * Only a line feed ends a line: typed text may hold other characters that some readers split at.
+ */
 export const linesOf = async function* (path: string): AsyncGenerator<string> {
   let begun = ''
   for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
@@ -139,7 +141,7 @@ export const linesOf = async function* (path: string): AsyncGenerator<string> {
   if (begun !== '') yield begun
 }
 
-/** Reads the whole file once, and what it says of itself. Throws a sentence when it is no backup, or not all of one. */
+/** Reads the whole file once, and its manifest. Throws a sentence when it is not a whole backup. */
 export const checkBackup = async (path: string): Promise<Manifest> => {
   const hash = createHash('sha256')
   let first: string | undefined

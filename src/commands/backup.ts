@@ -1,4 +1,5 @@
-// `npm run backup [-- FILE] [--remote [--env NAME]]`: everything that is stored, as one file that `npm run restore` takes.
+// `npm run backup [-- FILE] [--remote [--env NAME]]`: everything that is stored, as one file for
+// `npm run restore`.
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -40,7 +40,10 @@ export const measureBooking = (running: Running, event: string, schools: { first
 
 const crush = { event: 300, places: 300, schools: 500, attempts: 600 }
 
-/** Many schools press at once for too few places of one event: nothing but places and refusals may come back, and exactly as many places as there are. */
+/**
+ * Many schools book too few places of one event at once: each must get a place or a refusal, and
+ * exactly as many get places as there are.
+ */
 export const measureRush = (running: Running, firstSchool: number): Promise<void> =>
   audited(running, 'the rush', async () => {
     const { url, miniflare } = running
@@ -63,7 +66,10 @@ export const measureRush = (running: Running, firstSchool: number): Promise<void
     await besideOne(url, refused, asked(0), { seconds: 3 })
   })
 
-/** @param places each of `count` places from number `first` is marked at one of `events` events, by the organiser of this number */
+/**
+ * @param places each of `count` places from number `first` is marked at one of `events` events, by
+ * the organiser of this number
+ */
 export const measureMarks = (
   running: Running,
   places: { first: number; count: number; event: number; events: number },

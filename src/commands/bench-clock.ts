@@ -1,4 +1,4 @@
-// The run of every minute when nothing is due, after years of work: a hundred thousand places, everybody reminded of each.
+// The clock's run when nothing is due, after years of work: 100,000 places, all reminders sent.
 import { join } from 'node:path'
 import { withoutTriggers } from './bench-data.ts'
 import { costBetween } from './bench-figures.ts'

@@ -1,5 +1,5 @@
-// What the bench measures against, written straight into its scratch database: schools, contacts with their sessions, events, attendances.
-// Triggers are taken off while rows are poured in and put back unchanged before anything is measured.
+// The bench's data, written straight into its scratch database: schools, contacts with sessions,
+// events, attendances. Triggers are off meanwhile and back before anything is measured.
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -41,7 +41,7 @@ export const madeUpSchools = (count: number, first: number, laCode?: string): Be
     ward: `Ward ${n % 800}`,
   }))
 
-/** The open schools of England from the shared data when it lies beside the project, otherwise as many made up. */
+/** The open schools of England from the shared data if it is there, otherwise as many made up. */
 export const englishSchools = (): { schools: BenchSchool[]; from: string } => {
   const path = join(root, '..', 'shared', 'data', 'england_edubasealldata_reconstructed.csv.gz')
   if (!existsSync(path)) return { schools: madeUpSchools(26_509, 200_000), from: 'made up' }
@@ -116,7 +116,10 @@ export const pourSchools = async (db: Database, schools: readonly BenchSchool[],
   }
 }
 
-/** Accounts `first` to `first + count - 1`, each signed in (`cookieOf`), a contact of the school of its own number or with a staff role. */
+/**
+ * Accounts `first` to `first + count - 1`, each signed in (`cookieOf`): the contact of the school
+ * of the same number, or staff.
+ */
 export const pourAccounts = async (db: Database, first: number, count: number, role?: string): Promise<void> => {
   const rows = JSON.stringify(
     Array.from({ length: count }, (_, n) => ({
@@ -168,7 +171,10 @@ export const pourAccounts = async (db: Database, first: number, count: number, r
 
 const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString()
 
-/** Events `first` to `first + count - 1`, `days` from today and a day apart, one session each, room for everybody. */
+/**
+ * Events `first` to `first + count - 1`, a day apart from `days` from today, one session each,
+ * room for everybody.
+ */
 export const pourEvents = async (db: Database, first: number, count: number, days: number, capacity = 100_000): Promise<void> => {
   await db.batch(
     Array.from({ length: count }, (_, n) => [
@@ -185,7 +191,10 @@ export const pourEvents = async (db: Database, first: number, count: number, day
   )
 }
 
-/** `count` places spread over `events` events from number `event`, and over `schools` schools from number `school`; marked when `marked`. */
+/**
+ * `count` places spread over `events` events from number `event` and `schools` schools from number
+ * `school`; marked when `marked`.
+ */
 export const pourAttendances = async (
   db: Database,
   at: { first: number; count: number; event: number; events: number; school: number; schools: number; marked: boolean },
@@ -193,7 +202,7 @@ export const pourAttendances = async (
   const series = `WITH RECURSIVE n (i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)`
   const id = (kind: number, number: string): string => `printf('0190000${kind}-0000-7000-8000-%012x', ${number})`
   const event = `(?3 + i % ${at.events})`
-  // A school comes again and again, some often and some never: the square of a spread number leans to the first ones.
+  // Some schools come often and some never: squaring the number favours the first ones.
   const school = `(?4 + ((i * 7919 % ${at.schools}) * (i * 104729 % ${at.schools})) / ${at.schools})`
   const values = [at.first, at.first + at.count - 1, at.event, at.school]
   const pour = (sql: string, used: number) => db.prepare(`${sql}`).bind(...values.slice(0, used))

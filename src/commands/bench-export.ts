@@ -1,4 +1,5 @@
-// The export of ten thousand people while visitors browse: how long each file takes, what memory it needs, and what visitors feel of it.
+// The export of 10,000 people while visitors browse: how long each file takes, how much memory,
+// and how long visitors wait.
 import { cookieOf, pourAttendances, pourEvents, withoutTriggers } from './bench-data.ts'
 import { ask, load } from './load.ts'
 import { peakAbove } from './memory.ts'

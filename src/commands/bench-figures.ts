@@ -1,4 +1,5 @@
-// What the bench makes of what it measured: the cost of a request, the shape of its floor, a table for people, and what came of an earlier run.
+// The bench's results: the cost of a request, its floor, a table for people, and the comparison
+// with an earlier run.
 
 /** What requests asked of the database, one with another. */
 export type Cost = { trips: number; statements: number; rows: number }
@@ -26,7 +27,10 @@ export const costBetween = (before: Cost, after: Cost, requests: number): Cost =
 const mostTrips = 10
 const mostStatements = 9
 
-/** As many trips with as many statements, as the route of the floor spells them: '3-3-2' is three trips; '0' asks nothing. */
+/**
+ * The route that asks for nothing much, with as many trips and statements: '3-3-2' is three trips;
+ * '0' asks nothing.
+ */
 export const floorShape = (cost: Cost): string => {
   const trips = Math.min(mostTrips, Math.round(cost.trips))
   if (trips === 0) return '0'
@@ -82,8 +86,8 @@ const ratio = (now: number | undefined, then: number | undefined): string =>
   now === undefined || then === undefined || then === 0 ? '' : (now / then).toFixed(2)
 
 /**
- * This run beside an earlier one, as ratios. On a machine that others use too the ratio of both to their floors says most: what slows the one slows
- * the other.
+ * This run beside an earlier one, as ratios. On a busy machine compare each with its own floor:
+ * what slows the one slows the other.
  */
 export const comparedLines = (now: Report, then: Report): string[] => {
   const rows = now.rows.flatMap((row) => {

@@ -1,4 +1,4 @@
-// What page after page leaves in memory: of workerd, and of it what this Worker's own isolate holds.
+// What page after page leaves in memory: in all of workerd, and in this Worker's own isolate.
 import { fact, localVars, note, problem } from './bench-report.ts'
 import { inspectHeaps } from './heap.ts'
 import { load } from './load.ts'

@@ -1,4 +1,5 @@
-// An event of a thousand places is moved: how fast its invitations are written, and how long it takes until the provider has all of them.
+// An event of 1,000 places is moved: how fast its invitations are written and all handed to the
+// provider.
 import { join } from 'node:path'
 import { cookieOf, madeUpSchools, pourAccounts, pourArea, pourAttendances, pourEvents, pourSchools, withoutTriggers } from './bench-data.ts'
 import { ask } from './load.ts'
@@ -12,7 +13,7 @@ const organiser = 900_000
 const event = 500
 const longestSeconds = 400
 
-/** What a browser would send of a form on a page: hidden and typed fields, what is chosen, long text. */
+/** What a browser would send of a page's form: hidden and typed fields, choices, long text. */
 const fieldsOf = (html: string): [string, string][] => {
   const unescaped = (text: string): string =>
     text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')

@@ -1,4 +1,4 @@
-// Measures rows of the bench beside their floor, and keeps what it found: for people as a table, for programs as JSON.
+// Measures rows of the bench beside their floor, and keeps the results as a table and as JSON.
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -42,7 +42,10 @@ export const askedOf = async (url: string): Promise<Cost> =>
 
 type Work = () => Promise<Measured>
 
-/** Measures, how much of a processor workerd took for each request, and what it asked of the database, also after its answers. */
+/**
+ * Measures, with workerd's processor time for each request and what it asked of the database, also
+ * after its answers.
+ */
 const costing = async (url: string, work: Work): Promise<Measured & Figures & { cost: Cost }> => {
   const [before, from] = [workerdCpu(), await askedOf(url)]
   const found = await work()
@@ -52,9 +55,9 @@ const costing = async (url: string, work: Work): Promise<Measured & Figures & { 
 }
 
 /**
- * Measures a route that asks as often for nothing much, the row and that route again, and puts the row beside the mean of both.
- *
- * @param first a few of its requests, which tell how often they ask
+ * Measures the floor's route, the row and the floor again; the row is compared with the mean of
+ * both floors.
+ * @param first a few of its requests, which show how often they ask the database
  */
 export const beside = async (
   url: string,
@@ -94,7 +97,10 @@ const brokenAt = async ({ url }: Running): Promise<Map<string, number>> => {
   return new Map(invariants.map(({ name, ok, count }) => [name, ok ? 0 : count]))
 }
 
-/** The whole audit before and after a load: what was poured in without triggers may break some of it, the load nothing. */
+/**
+ * The whole audit before and after a load. Rows poured in without triggers may break some rules;
+ * the load must break none.
+ */
 export const audited = async (running: Running, what: string, work: () => Promise<void>): Promise<void> => {
   const before = await brokenAt(running)
   await work()

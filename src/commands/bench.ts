@@ -1,6 +1,7 @@
-// `npm run bench`: what the built Worker does in a second, without the development proxy, each row beside a route of the same run that asks the
-// database as often for nothing much. Prints what it gets; only wrong answers fail. `-- --only booking,rush` measures some, `-- --all` also what takes
-// minutes; `--json FILE` writes all down, `--against FILE` puts it beside what was written before.
+// `npm run bench`: how many requests the built Worker answers a second, each row beside a route
+// that asks the database as often for nothing much. It prints results; only wrong answers fail.
+// `-- --only booking,rush` measures some, `--all` also what takes minutes; `--json FILE` keeps
+// the results, `--against FILE` compares with kept ones.
 import { mkdtempSync, openAsBlob, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,7 +47,7 @@ if (unknown.length > 0) {
 const isAsked = (...names: string[]): boolean => names.some((name) => asked.includes(name))
 const earlier = flags.against === undefined ? undefined : (JSON.parse(readFileSync(flags.against, 'utf8')) as Report)
 
-// Numbers of rows in the scratch database: what belongs to the small county, to England, and to whom.
+// Numbers of rows in the scratch database: which belong to the small county, which to England.
 const county = { schools: 120, event: 1, events: 12, past: 20, pastEvents: 20, attendances: 2000 }
 const england = { first: 1000, event: 100, events: 40, attendance: 100_000, attendances: 100_000 }
 const today = { event: 200, events: 60, first: 400_000, count: 6000 }

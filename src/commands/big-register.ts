@@ -1,4 +1,5 @@
-// A register of the real one's size and shape, made up, for measuring: 135 columns, some 60 MB for 50,000 rows. `node src/commands/big-register.ts FILE`.
+// A made-up register of the real one's size and shape, for measuring: 135 columns, some 60 MB for
+// 50,000 rows. `node src/commands/big-register.ts FILE`.
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -22,7 +23,9 @@ const types = [
   ['07', 'Community special school', '5', 'Special schools', '0', 'Not applicable'],
 ] as const
 
-/** One made-up row; `n` counts from 0. Authority 884 gets about 130 of 50,000, every other row is closed. */
+/**
+ * One made-up row; `n` counts from 0. 130 of 50,000 are in authority 884; every other is closed.
+ */
 const row = (n: number): string => {
   const type = types[n % types.length] ?? types[0]
   const closed = n % 2 === 1

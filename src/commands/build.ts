@@ -1,4 +1,5 @@
-// What a deployment would upload, bundled by wrangler, and the same Worker with what only a local copy has (`src/local.ts`).
+// The Worker as it would be deployed, bundled by wrangler, and with what only a local copy has
+// (`src/local.ts`).
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -19,7 +20,7 @@ const bundle = (outdir: string, entry: readonly string[]): void => {
   })
 }
 
-/** What `npm install` generates, made again when it is missing or older than its source; what the Worker says of files, and the files themselves. */
+/** What `npm install` generates, made again when it is missing or older than its source. */
 export const generate = (): void => {
   const migrations = join(root, 'prisma/migrations')
   const changedAt = Math.max(
@@ -58,7 +59,10 @@ const settingsIn = (path: string): Settings => {
   }
 }
 
-/** Bundles the Worker of a local copy, with what wrangler.toml says of it: to start it, nothing else is read. */
+/**
+ * Bundles the Worker of a local copy with its settings of wrangler.toml; a start reads nothing
+ * else.
+ */
 export const buildLocal = (outdir: string): void => {
   bundle(outdir, ['src/local.ts'])
   for (const file of readdirSync(outdir)) if (file.endsWith('.map')) rmSync(join(outdir, file))

@@ -1,5 +1,5 @@
-// `npm run calendars -- FOLDER`: writes the calendar entry of every message of the local data into the folder, each as the .ics file that was
-// attached, so that another program can check them (.ci/check-calendars.py).
+// `npm run calendars -- FOLDER`: writes the calendar entry of each local message into the folder,
+// as the .ics file that was attached, for other programs to check (.ci/check-calendars.py).
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withMuster } from './running.ts'

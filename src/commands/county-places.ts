@@ -1,5 +1,6 @@
-// The fictional county of Alderwickshire: its towns, wards, villages and trusts. Postcodes begin with AK, an area that Royal Mail does not
-// use; telephone numbers with 01632 960, kept for drama; addresses end in .example. The grid references lie in the middle of England.
+// The towns, wards, villages and trusts of fictional Alderwickshire. Nothing can be mistaken for
+// real: postcodes begin with AK, which Royal Mail does not use, telephone numbers with 01632 960,
+// addresses end in .example. Grid references lie in the middle of England.
 
 export const county = { laCode: '999', laName: 'Alderwickshire', gss: 'E10000999', neighbour: { laCode: '998', laName: 'Fenmarch' } }
 

@@ -1,5 +1,6 @@
-// The schools of Alderwickshire as the national register would list them on two days a year apart, with what happened between:
-// a conversion with its link, a merger, a closure, an opening, and a conversion that nobody linked, which waits for a person.
+// The schools of Alderwickshire as the register lists them on two days a year apart, with a
+// conversion, a merger, a closure, an opening, and a conversion without a link, which a person
+// has to decide.
 import { chanceOf } from '#upkeep/demonstration/chance.ts'
 import { county, saints, type Town, type Trust, towns, trusts, types, villages } from './county-places.ts'
 import { type LinkRow, linksFile, type RegisterRow, registerDate, registerFile } from './register-file.ts'
@@ -115,7 +116,8 @@ const settings = (): Setting[] => {
     add(name, '11', 'Not applicable', town)
     Object.assign(all.at(-1) as Setting, { ages: [low, high] })
   }
-  // The register tells the kind of an independent school by its ages alone, and sometimes leaves those out too.
+  // The register tells the kind of an independent school by its ages alone, and may leave those
+  // out.
   independent('Alderwick Cathedral School', alderwick, '11', '18')
   independent('Hopling Priory School', hopling, '3', '13')
   independent('Brontë House School', marlbury, '4', '18')
@@ -195,7 +197,9 @@ const rowOf = (setting: Setting): Record<string, string> => {
   }
 }
 
-/** The register on two days: about thirteen months before `today` (`YYYY-MM-DD`), and three weeks before it. */
+/**
+ * The register on two days: some thirteen months before `today` (`YYYY-MM-DD`), and three weeks.
+ */
 export const countyFiles = (today: string): readonly [earlier: CountyFiles, later: CountyFiles] => {
   const all = settings()
   const before: RegisterRow[] = all.map(rowOf)

@@ -1,5 +1,5 @@
-// Loads the demonstration: the county's register through the real importer, and two years of conferences through the real verbs, told to
-// the running Worker in short steps.
+// Loads the demonstration: the county's register by the real importer, two years of conferences
+// by the real verbs, asked of the running Worker in short steps.
 import { type CountyFiles, countyFiles } from './county.ts'
 import { county } from './county-places.ts'
 import type { At } from './running.ts'
@@ -16,7 +16,9 @@ export const signInAs: readonly { email: string; who: string }[] = [
   { email: 'safeguarding@hedgerowtrust.example', who: 'contact for several schools of one trust' },
 ]
 
-/** Whether the database that answers at `at` holds schools, and whether they are the demonstration's. */
+/**
+ * Whether the database that answers at `at` holds schools, and whether only the demonstration's.
+ */
 export const schoolsHeld = async (at: At): Promise<{ schools: number; demonstration: boolean }> => await ask(at, 'GET')
 
 export const loadDemonstration = async (at: At, say: (line: string) => void): Promise<void> => {
@@ -46,7 +48,7 @@ const importRegister = async (at: At, file: CountyFiles): Promise<void> => {
   await answer.arrayBuffer()
 }
 
-/** Runs the steps from `first` to the end of its part; each answers what it did and which comes next. */
+/** Runs the steps from `first` to the end of its part; each says what it did and which is next. */
 const live = async (at: At, say: (line: string) => void, first: string): Promise<void> => {
   for (let step: string | undefined = first; step !== undefined; ) {
     const done: { said: string; next?: string } = await ask(at, 'POST', { step })

@@ -1,5 +1,6 @@
-// `npm run drill [-- FILE] [--remote [--env NAME]]`: proves that a backup can be restored, without touching the data. It makes a backup, or takes
-// the one it is given, restores it into a scratch database on this machine, compares every row, audits, and deletes both. Once a month.
+// `npm run drill [-- FILE] [--remote [--env NAME]]`: shows that a backup can be restored, without
+// touching the data. It takes or makes a backup, restores it into a scratch database, compares
+// every row, audits, and deletes what it made. Run it once a month.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'

@@ -1,5 +1,5 @@
-// `npm run enter [-- ADDRESS] [--remote [--env NAME]]`: a link that signs in once, for a deployment from which no mail leaves yet. Without an address it is
-// that of FIRST_ADMINISTRATOR.
+// `npm run enter [-- ADDRESS] [--remote [--env NAME]]`: a link that signs in once, while no mail
+// is sent yet. Without an address it is for FIRST_ADMINISTRATOR.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,7 +40,9 @@ const askLink = async ({ url, token }: At): Promise<string> => {
   return entryPath(((await answer.json()) as { token: string }).token)
 }
 
-/** The link is made as on this machine, in a scratch database, and what that wrote is carried over: the code and its line of the log. */
+/**
+ * Makes the link in a scratch database on this machine, then copies its code and line of the log.
+ */
 const remote = async (): Promise<string> => {
   const base = vars['BASE_URL']
   if (typeof base !== 'string') throw new Error('BASE_URL is not set in wrangler.toml: where should the link lead?')

@@ -1,4 +1,5 @@
-// `npm run export -- FOLDER [--remote [--env NAME]]`: everything out, for whoever leaves: one SQLite file, and each table as CSV.
+// `npm run export -- FOLDER [--remote [--env NAME]]`: all data for whoever leaves: one SQLite
+// file, and each table as CSV.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

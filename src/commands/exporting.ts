@@ -1,11 +1,14 @@
-// Everything that is stored, in two forms that other programs read: one SQLite file, and each table as CSV.
+// All stored data in two forms that other programs read: a SQLite file, and each table as CSV.
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { rowsOf, tablesOf } from './load-order.ts'
 import type { Value } from './sql-literal.ts'
 
-/** RFC 4180, every value quoted, so that text stays text; nothing between two commas is NULL, and bytes are hexadecimal digits. */
+/**
+ * RFC 4180. Every value is quoted, so text stays text; an empty field is NULL, bytes are
+ * hexadecimal.
+ */
 const csvCell = (value: Value): string => {
   if (value === null) return ''
   const text = value instanceof Uint8Array ? Buffer.from(value).toString('hex') : String(value)

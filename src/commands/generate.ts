@@ -1,5 +1,5 @@
-// What follows from other files: schema.prisma and docs/refusals.md, which git holds too, and what it does not hold: the Prisma client, the files
-// that pages load. Runs after `npm install`.
+// Writes what is made from other files: schema.prisma and docs/refusals.md, which git holds, and
+// the Prisma client and the files of pages, which it does not. Runs after `npm install`.
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -16,7 +16,7 @@ import { refusalsPage, verbsIn } from './refusals-page.ts'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const require = createRequire(import.meta.url)
 
-// What a database of this version consists of: `/health` and the audit compare the one that they find.
+// The tables that this version expects: `/health` and the audit compare the database with them.
 const migrations = join(root, 'prisma/migrations')
 const files = readdirSync(migrations)
   .filter((file) => file.endsWith('.sql'))
@@ -25,11 +25,11 @@ const files = readdirSync(migrations)
 const empty = new DatabaseSync(':memory:')
 for (const { sql } of files) empty.exec(sql)
 
-// Kept in git, so that a change of the tables is read there too; .ci/run fails when what is kept is not what is written here.
+// Kept in git to be reviewed; .ci/run fails when the kept copy is out of date.
 writeFileSync(join(root, 'prisma/schema.prisma'), prismaSchema(empty))
 writeFileSync(join(root, 'docs/refusals.md'), refusalsPage(files, scenarios, watchedFromSeveral, verbsIn(join(root, 'src')), neverMet))
 
-// `prisma generate` asks for a schema engine that it never runs and would otherwise download: any executable will do.
+// `prisma generate` wants a schema engine that it never runs: any executable saves the download.
 execFileSync(process.execPath, [require.resolve('prisma/build/index.js'), 'generate', '--no-hints'], {
   cwd: root,
   stdio: ['ignore', 'ignore', 'inherit'],

@@ -1,4 +1,5 @@
-// How much V8 holds of each isolate of a local workerd, by the inspector: RSS is all of workerd, of which what is ours is the least part.
+// How much memory V8 holds for each isolate of a local workerd, by the inspector. RSS counts all
+// of workerd, of which ours is the least part.
 import type { Miniflare } from 'miniflare'
 
 /** `used`: in megabytes, with what is garbage and not collected yet. */
@@ -26,7 +27,10 @@ const open = (url: string): Promise<WebSocket> =>
     socket.addEventListener('error', () => fail(new Error(`No inspector at ${url}`)), { once: true })
   })
 
-/** The heaps of a Worker that was started to be inspected: its own, and all that the local runtime puts around it. */
+/**
+ * The heaps of a Worker started to be inspected: its own, and those of the local runtime around
+ * it.
+ */
 export const inspectHeaps = async (
   miniflare: Miniflare,
   worker: string,

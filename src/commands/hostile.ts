@@ -1,7 +1,7 @@
-// Hostile clients at 127.0.0.1 against a Muster of this process on the local demonstration: they ask for codes to an officer's address and to
-// addresses that nobody knows, guess codes, claim schools, and swap one delegate for another again and again. Meanwhile an officer and a
-// school's contact sign in, in browsers that are known, and the contact sends somebody else. Run by hand while nothing else serves the data:
-// node src/commands/hostile.ts [how many requests] [an officer's address] [seconds at most]
+// Attacks a Muster of this process on the local demonstration: clients ask for codes, guess them,
+// claim schools and swap delegates. Meanwhile an officer and a school's contact sign in with
+// known browsers and the contact sends a substitute. Run it by hand while nothing else serves the
+// data: node src/commands/hostile.ts [how many requests] [an officer's address] [seconds at most]
 import { type Asked, ask } from './load.ts'
 import { workerdMemory } from './memory.ts'
 import { withOwnMuster } from './running.ts'
@@ -33,7 +33,8 @@ await withOwnMuster(
           .prepare(sql)
           .bind(...values)
           .all<T>()
-      // The door to the database shares the Worker's connections: one that is closed under load is opened again.
+      // The door to the database shares the Worker's connections; one closed under load is
+      // reopened.
       return (await read().catch(read)).results
     }
     const began = new Date().toISOString()
@@ -72,7 +73,8 @@ await withOwnMuster(
       const asked = await who.post('/sign-in', { email })
       let entered = 0
       const tried = new Set<string>()
-      // The code goes once the answer has gone. The hostile clients' codes lie in the same mailbox: the newest are tried first, as a person does.
+      // The code is sent after the answer, into a mailbox full of the attackers' codes: the
+      // newest are tried first, as a person would.
       for (let look = 0; look < 20 && asked === 303 && entered !== 303; look += 1) {
         const mails = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 5', email)
         for (const code of mails.map(({ text }) => text.match(/\b\d{6}\b/)?.[0] ?? ''))

@@ -17,7 +17,6 @@ export const ownPath = (path: string, name: string): string | undefined => {
 
 /**
  * As a type, at the start or later.
- *
  * @param path from the root of the project
  * @returns `ours`: paths from the root; `packages`: names
  */

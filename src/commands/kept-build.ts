@@ -1,5 +1,5 @@
-// A build of the Worker is kept while everything that goes into it is the same: sources, what is made of them, files that pages load, and what is
-// installed. Reads files and nothing else, so that a start that finds its build loads no tool that builds.
+// A build is kept while sources, generated files, files of pages and packages stay the same. This
+// reads files and nothing else, so that a start that finds its build loads no build tools.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -36,13 +36,12 @@ export const fingerprintOf = (root: string): string => {
   return hash.digest('hex').slice(0, 32)
 }
 
-/** What a build takes: `generate` makes the files that sources are generated to, `bundle` the build itself. */
+/** What a build takes: `generate` makes the generated sources, `bundle` the build itself. */
 type Making = { generate: () => void; bundle: (outdir: string) => void }
 
 /**
- * The folder of the build of the project at `root` as it is now: the kept one, or one that is made and kept.
- *
- * @param load what makes it, asked for only when there is none
+ * The folder of the build of `root` as it is now: the kept one, or a new one.
+ * @param load the builder, asked for only when there is no kept build
  */
 export const keptBuild = async (root: string, load: () => Promise<Making>): Promise<string> => {
   const kept = join(root, 'node_modules', '.cache', 'muster', 'built')

@@ -1,5 +1,5 @@
-// The order in which rows are loaded: whatever a row names is there before it, so that no foreign key has to be put off. D1 does not say which
-// statements of a file it runs in one transaction, and puts off nothing between two.
+// The order in which rows are loaded: whatever a row names comes before it, so that no foreign
+// key is deferred. D1 does not say which statements of a file share a transaction.
 import type { DatabaseSync } from 'node:sqlite'
 import { identifier, type Value } from './sql-literal.ts'
 
@@ -45,7 +45,7 @@ export const tablesOf = (db: DatabaseSync): Table[] =>
     }
   })
 
-/** Tables in an order in which each names only earlier ones; those that name each other in a circle come together. */
+/** Tables in an order in which each names only earlier ones; circles come together. */
 const groupsOf = (tables: readonly Table[]): Table[][] => {
   const byName = new Map(tables.map((table) => [table.name, table]))
   const named = ({ name, references }: Table): Table[] =>
@@ -86,7 +86,7 @@ export const rowsOf = function* (db: DatabaseSync, table: Table): Generator<Valu
 
 const nameOf = (table: string, column: string, value: Value | undefined): string => `${table}.${column}=${String(value)}`
 
-/** Every row, each after those that it names. Rows that name each other in a circle come last of their tables. */
+/** Every row after those that it names. Rows that name each other in a circle come last. */
 export const rowsInOrder = function* (db: DatabaseSync, tables: readonly Table[]): Generator<Row> {
   for (const group of groupsOf(tables)) {
     const [only] = group

@@ -1,9 +1,9 @@
-// A small load client: so many connections kept alive, each asking for the next thing as soon as it has its answer.
+// A small load client: connections kept alive, each asking again as soon as it is answered.
 import { Agent, request } from 'node:http'
 
 export type Asked = { path: string; method?: 'GET' | 'POST'; cookie?: string | undefined; body?: string; headers?: Record<string, string> }
 
-/** Times in milliseconds, from sending to the last byte. `wrong` counts answers whose status was not expected. */
+/** Milliseconds from sending to the last byte. `wrong`: answers whose status was not expected. */
 export type Measured = { perSecond: number; p50: number; p99: number; asked: number; wrong: number; firstWrong?: string | undefined }
 
 /**

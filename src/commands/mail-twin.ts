@@ -1,5 +1,5 @@
-// The twin of Resend that the tests use, beside a local Muster: its mail goes there by the real library, and /dev/inbox shows what arrived. It lives
-// with the tests and is loaded only here.
+// Runs the tests' twin of Resend beside a local Muster: the real library sends its mail there,
+// and /dev/inbox shows it. The twin lives with the tests and is loaded only here.
 import { join } from 'node:path'
 import { stateFolder } from './running.ts'
 import { settingsOf } from './settings.ts'
@@ -15,7 +15,7 @@ const perSecond = 10
 export type MailTwin = {
   /** What leads a Worker to it. */
   vars: Record<string, string>
-  /** From now on it limits the rate as Resend does; while a demonstration is loaded nobody waits for it. */
+  /** From now on limit the rate as Resend does; loading a demonstration should not wait for it. */
   limit: () => void
   stop: () => Promise<void>
 }

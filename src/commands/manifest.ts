@@ -1,12 +1,12 @@
-// What a backup says of itself: which tables it holds, how many rows, how new, and the hash of their contents.
+// What a backup says of itself: its tables, how many rows, how new, and a hash of their contents.
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { rowsOf, type Table, tablesOf } from './load-order.ts'
 import { identifier, literal } from './sql-literal.ts'
 
 /**
- * `instants`: its columns that hold one; `newest`: the latest in any of them, null where there is none; `hash`: SHA-256 of its rows with their
- * rowids.
+ * `instants`: columns that hold one; `newest`: the latest instant in any of them, null if none;
+ * `hash`: SHA-256 of the rows with their rowids.
  */
 export type TableSummary = { rows: number; instants: string[]; newest: string | null; hash: string }
 
@@ -23,7 +23,7 @@ export type Manifest = {
 
 const isInstant = (column: string): boolean => /(^at|At)$/.test(column)
 
-/** Counts the rows of a table and finds its newest instant; the names of the columns are `rows` and `newest`. */
+/** Counts a table's rows and finds its newest instant, in columns named `rows` and `newest`. */
 export const countOf = (name: string, instants: readonly string[]): string => {
   const newest = instants.map((column) => `COALESCE(MAX(CAST(${identifier(column)} AS TEXT)), '')`)
   const greatest = newest.length > 1 ? `MAX(${newest.join(', ')})` : (newest[0] ?? `''`)
@@ -47,7 +47,7 @@ export const summariesOf = (db: DatabaseSync): Record<string, TableSummary> =>
 
 type Counted = { rows: number; newest: string | null; hash?: string }
 
-/** In which tables what is there is not what the manifest says, in words; without a hash, only what was counted is compared. */
+/** Which tables differ from the manifest, in words; without a hash only counts are compared. */
 export const differences = (manifest: Manifest, found: Record<string, Counted>): string[] => [
   ...Object.entries(manifest.tables).flatMap(([name, said]) => {
     const there = found[name]

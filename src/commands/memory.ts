@@ -1,7 +1,9 @@
-// How much memory workerd holds and how much of a processor it took, where the operating system tells it to anyone who asks: Linux, by /proc.
+// How much memory and processor time workerd takes, from /proc, so only on Linux.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
-/** What /proc says of the workerd processes that this process started, `file` of each; undefined where there is no /proc. */
+/**
+ * From /proc: `file` of each workerd that this process started; undefined where there is no /proc.
+ */
 const ofWorkerd = (file: string): string[] | undefined => {
   if (!existsSync('/proc/self/status')) return undefined
   return readdirSync('/proc').flatMap((name) => {
@@ -22,9 +24,10 @@ export const workerdMemory = (): number | undefined => {
   return found?.length ? found.reduce((sum, status) => sum + Number(status.match(/^VmRSS:\s+(\d+)/m)?.[1]) / 1024, 0) : undefined
 }
 
-/** Processor time that workerd has taken so far, in milliseconds; undefined where it cannot be read. */
+/** Processor time of workerd so far, in milliseconds; undefined where it cannot be read. */
 export const workerdCpu = (): number | undefined => {
-  // After the name in brackets, the 12th and 13th: in user mode and in the kernel, in hundredths of a second.
+  // After the name in brackets, fields 12 and 13: user and kernel mode, in hundredths of a
+  // second.
   const found = ofWorkerd('stat')?.map((stat) => stat.slice(stat.lastIndexOf(')') + 2).split(' '))
   return found?.length ? found.reduce((sum, fields) => sum + (Number(fields[11]) + Number(fields[12])) * 10, 0) : undefined
 }

@@ -1,4 +1,5 @@
-// What makes something due of a kind that rests (docs/due.md), as one number of its sources: when it is another, the sweep asks for every kind anew.
+// One number for the sources that decide when a resting kind is due (docs/due.md): when it
+// changes, the sweep looks at every kind again.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,7 +15,7 @@ const importsOf = (path: string, text: string): { names: string[]; from: string 
     from: ownPath(path, from) ?? '',
   }))
 
-/** The modules of `jobs.ts` that say when a kind that rests is due, and all that they are made of. */
+/** The modules of `jobs.ts` that say when a resting kind is due, with all that they import. */
 export const modulesOfPlanner = (texts: Texts): string[] => {
   const due = texts.get('src/jobs.ts') ?? ''
   const asked = [...due.matchAll(/rests: \{([^}]*)\}/g)].flatMap(([, rests = '']) =>

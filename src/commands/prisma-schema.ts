@@ -1,5 +1,6 @@
-// prisma/schema.prisma, written from the tables that the migrations make. `prisma db pull` would need an engine that is downloaded; and relations
-// are left out on purpose, for an include is one more round trip and nothing atomic goes through Prisma on D1.
+// Writes prisma/schema.prisma from the tables that the migrations make, for `prisma db pull`
+// needs a downloaded engine. Relations are left out: an include is another round trip, and
+// nothing atomic goes through Prisma on D1.
 import type { DatabaseSync } from 'node:sqlite'
 
 type Column = { name: string; type: string; notnull: number; dflt_value: string | null; pk: number; hidden: number }
@@ -61,7 +62,7 @@ const modelOf = (db: DatabaseSync, table: string): string => {
 
 /**
  * @param db a database with every migration applied
- * @returns the whole of schema.prisma: tables in the order in which the migrations make them, columns in theirs
+ * @returns schema.prisma, with tables and columns in the order of the migrations
  * @throws Error when a column has a type or default that Prisma has no word for
  */
 export const prismaSchema = (db: DatabaseSync): string => {

@@ -1,4 +1,5 @@
-// A stylesheet without the rules that no page needs. Knows no more of CSS than what Sass writes when it compresses.
+// A stylesheet without rules that no page needs. It knows only the CSS that Sass writes
+// compressed.
 
 /** The end of the block that opens at `from`, past its brace; strings may hold braces. */
 const endOfBlock = (css: string, from: number): number => {

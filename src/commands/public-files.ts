@@ -1,4 +1,5 @@
-// The files that pages load, made from `assets/` and GOV.UK Frontend. Each has a hash of what is in it in its name, so that a browser may keep it for a year.
+// Makes the files of pages from `assets/` and GOV.UK Frontend. The name of each holds a hash of
+// its content, so that a browser may keep it for a year.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -22,7 +23,7 @@ const govukScript = (): string => read('node_modules/govuk-frontend/dist/govuk/g
 /** What a class belongs to: govuk-table of govuk-table__cell--numeric. */
 const blockOf = (name: string): string => name.replace(/(__|--).*$/, '')
 
-/** Whether any page has a class: pages say so themselves, and of what is on a page GOV.UK Frontend's script adds some. */
+/** Whether any page may have a class: named in our pages, or added by GOV.UK Frontend's script. */
 export const usedClasses = (): ((name: string) => boolean) => {
   const sources = [...filesIn('src').filter((path) => /\.tsx?$/.test(path) && !/^src\/(commands|db)\//.test(path)), ...filesIn('assets/js')]
   const said = new Set(sources.flatMap((path) => read(path).match(/(?:govuk|muster|js)-[\w!-]+/g) ?? []))

@@ -1,4 +1,4 @@
-// Asks a Muster for everything that anybody sees, as everybody, and keeps each answer as a file of text.
+// Asks a Muster for all that anybody sees, as everybody, and keeps each answer as a text file.
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ import {
   textOfMail,
 } from './record-text.ts'
 
-// How many addresses that differ in an id alone are asked for by one person, and how many that differ in what is filtered or sorted.
+// How many addresses one person asks for that differ in an id alone, or in a filter or order.
 const mostOfShape = 2
 const mostOfPath = 8
 const samples = /^\/dev\/emails\//
@@ -127,7 +127,10 @@ const recordMails = async (muster: Recorded, files: Files): Promise<string[]> =>
 
 type Crawl = { found: readonly string[]; forms: readonly Form[] }
 
-/** Asks, as one person, for these addresses and, unless `isAll`, for what they lead to; gives the pages and the forms that were found. */
+/**
+ * Asks for these addresses as one person and, unless `isAll`, for those that they link to; gives
+ * the pages and forms found.
+ */
 const crawl = async (muster: Recorded, files: Files, person: Person, begins: readonly string[], isAll = false): Promise<Crawl> => {
   const [seen, ofShape, ofPath] = [new Set<string>(), new Map<string, number>(), new Map<string, number>()]
   const forms = new Map<string, Form>()
@@ -222,7 +225,7 @@ const recordErrors = async (muster: Recorded, files: Files, person: Person, rout
     files.keepAnswer(`errors/${person.name}`, route, await muster.ask(route.replaceAll(/:\w+/g, 'nothing'), { cookie }))
 }
 
-/** For routes whose address the tours do not know: one that somebody found, so that everybody else asks for it too. */
+/** Routes whose address the tours do not know: once somebody finds one, everybody asks for it. */
 const addressesOf = (
   unfilled: readonly string[],
   routes: readonly string[],

@@ -1,5 +1,6 @@
-// The Muster of a checkout on its demonstration, at one moment that does not pass and with chance that falls the same way each time. Everything
-// is that checkout's own: its Worker, its county, its pages. So both of two checkouts have to have what is loaded here.
+// Runs a checkout's Muster on its demonstration, with a stopped clock and repeatable chance.
+// Worker, county and pages are that checkout's own, so both checkouts need the modules loaded
+// here.
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Answer } from './record-text.ts'
@@ -9,7 +10,10 @@ export const moment = Date.parse('2026-10-14T09:20:00.000Z')
 const token = 'recording'
 const baseUrl = 'http://localhost:8787'
 
-/** Stops the clocks of the realm in which it runs, and makes its chance repeat itself. It stands alone, for its text is run in workerd. */
+/**
+ * Stops the clocks of its realm and makes chance repeat. It uses nothing outside itself, for its
+ * text is run in workerd.
+ */
 const standStill = (at: number): void => {
   const Machine = Date
   globalThis.Date = new Proxy(Machine, {
@@ -109,7 +113,8 @@ export const startRecorded = async (checkout: string, state: string): Promise<Re
         })
         return { status: answer.status, headers: answer.headers, bytes: new Uint8Array(await answer.arrayBuffer()) }
       } catch (error) {
-        // What is too long is refused before all of it has come, and the line may be closed before the answer is read.
+        // A body that is too long is refused early, and the connection may close before we read
+        // that.
         if (tries === 20) throw error
         await new Promise((done) => setTimeout(done, 50))
       }

@@ -1,4 +1,5 @@
-// What a recording keeps as text, so that two of them can be compared: what differs each time has a name instead, numbered as it appears.
+// What a recording keeps, so that two can be compared: whatever differs each time gets a name
+// with a number, in order of appearance.
 import { strFromU8, unzipSync } from 'fflate'
 
 const reference = '[2-9A-HJKMNP-TV-Z]{6}'
@@ -14,14 +15,13 @@ const byChance: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['request', new RegExp(`\\bdemonstration-${reference}\\b`, 'g')],
 ]
 
-/** For a question to the database: whether what is in a column may be a reference. Elsewhere six digits are more likely the number of a school. */
+/** Whether a column may hold references. Elsewhere six digits are likelier a school's number. */
 export const looksLikeReference = (column: string): string =>
   `length("${column}") = 6 AND "${column}" NOT GLOB '*[^2-9A-HJKMNP-TV-Z]*'${/^(reference|code)$/.test(column) ? '' : ` AND "${column}" GLOB '*[A-Z]*'`}`
 
 /**
- * The text with a name for all that chance made, such as `⟨id 2⟩`: the second id that appears in it.
- *
- * @param references short ones, which nothing tells from a word in capitals
+ * The text with a name for all that chance made: `⟨id 2⟩` is the second id in it.
+ * @param references short ones, which look like words in capitals
  */
 export const masked = (text: string, references: ReadonlySet<string>): string => {
   const names = new Map<string, string>()
@@ -165,9 +165,7 @@ export const formsIn = (html: string, at: string, filled: boolean): Form[] =>
 export type Change = { removed: string[]; added: string[]; times: number; files: string[] }
 
 /**
- * The changes that git tells of two folders, without lines around them, each once: what is changed in most places comes first. Names that stand
- * for chance count as equal, whatever their numbers.
- *
+ * Each change between two folders once, most frequent first; names of chance count as equal.
  * @param diff as `git diff --unified=0` writes it
  * @param nameOf the name of a file, by its path there
  */

@@ -1,5 +1,6 @@
-// `node src/commands/record.ts --checkout DIR --out FOLDER` keeps everything that anybody sees of the demonstration as text;
-// `--compare EARLIER LATER` says what differs between two such folders. See docs/changing.md.
+// `node src/commands/record.ts --checkout DIR --out FOLDER` keeps as text all that anybody sees
+// of the demonstration; `--compare EARLIER LATER` compares two such folders. See
+// docs/changing.md.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

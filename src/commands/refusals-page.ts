@@ -1,4 +1,5 @@
-// docs/refusals.md: what the database refuses, written from the triggers themselves, from the scenarios of their tests and from the verbs.
+// Writes docs/refusals.md, what the database refuses, from triggers, the scenarios of their
+// tests, and verbs.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -31,8 +32,8 @@ const raisedIn = (sql: string): Raised[] =>
   )
 
 /**
- * The files of verbs that turn a word into a reason: it is a key there, by itself or as the constant that holds it, or it is one in what another
- * file exports for the records of verbs (`movedPrices`).
+ * The files of verbs that turn a word into a reason: as a key, as a constant that is a key, or by
+ * an exported table of reasons (`movedPrices`).
  */
 export const verbsIn = (src: string): ((word: string) => string[]) => {
   const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -52,12 +53,9 @@ export const verbsIn = (src: string): ((word: string) => string[]) => {
 }
 
 /**
- * @param migrations the files of the data model, in their order
- * @param rules what each trigger refuses, as the scenarios of its test say it
- * @param ofSeveral the words that are raised on several tables, each with its one rule
- * @param verbsOf the files whose record of refusals names a word
- * @param neverMet the words that no verb names, and why
- * @param byAll the words that `atomically` itself reads as a broken guard, for every verb
+ * @param rules what each trigger refuses, as its test says it; `ofSeveral`: words of many tables
+ * @param verbsOf files that answer a word; `neverMet`: words that no verb answers, and why
+ * @param byAll words that `atomically` reads as a broken guard, for every verb
  */
 export const refusalsPage = (
   migrations: readonly Migration[],

@@ -1,4 +1,5 @@
-// The shape of the national register's "all establishment data" file, as published in April 2025: 135 columns, windows-1252, CRLF, quoted.
+// The shape of the national register's "all establishment data" file of April 2025: 135 columns,
+// windows-1252, CRLF, quoted.
 
 const sen = Array.from({ length: 13 }, (_, n) => `SEN${n + 1} (name)`)
 const coded = (...names: string[]): string[] => names.flatMap((name) => [`${name} (code)`, `${name} (name)`])

@@ -1,4 +1,4 @@
-// `npm run reset`: empties the local data and migrates; `npm run reset -- --demo` loads the demonstration again.
+// `npm run reset`: empties the local data and migrates; `-- --demo` also loads the demonstration.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'

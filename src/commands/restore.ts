@@ -1,4 +1,5 @@
-// `npm run restore -- FILE [--remote [--env NAME] [--database NAME]]`: a backup into a new, empty database.
+// `npm run restore -- FILE [--remote [--env NAME] [--database NAME]]`: loads a backup into an
+// empty database.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

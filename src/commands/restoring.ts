@@ -13,8 +13,8 @@ const atOnce = 40
 export type Restored = { manifest: Manifest; differ: string[]; audit: Audit; seconds: { load: number; all: number } }
 
 /**
- * Loads the backup into the local data, which must be empty, through the Worker's own D1; compares every table with the manifest, row by row;
- * migrates, when it is of an earlier version; and audits, as at the moment of the backup.
+ * Loads the backup into the empty local data through the Worker's own D1, compares every row with
+ * the manifest, migrates an earlier version, and audits as at the moment of the backup.
  */
 export const restoreLocally = async (path: string): Promise<Restored> => {
   const startedAt = performance.now()
@@ -57,7 +57,9 @@ export const restoreLocally = async (path: string): Promise<Restored> => {
 
 const tablesThere = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`
 
-/** Loads the backup into a database that wrangler reaches, which must be empty, and compares counts and newest instants with the manifest. */
+/**
+ * Loads the backup into an empty database through wrangler; compares counts and newest instants.
+ */
 export const restoreReached = (reached: Reached, path: string, manifest: Manifest): { differ: string[]; seconds: number } => {
   const startedAt = performance.now()
   if (askDatabase(reached, [tablesThere])[0]?.length !== 0)

@@ -1,16 +1,17 @@
-// One process owns the local data. Commands go through the Muster that `npm start` serves, or start the same Worker for their own duration.
+// One process owns the local data. Commands ask the Muster that `npm start` serves, or start the
+// same Worker themselves.
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { root } from './settings.ts'
 import { builtWorker, migrate, type Running, startWorker, statePath } from './worker.ts'
 
-/** Where a local Muster answers, and the token that its command routes ask for in `x-muster-token`. */
+/** Where a local Muster answers, and the token for its command routes (`x-muster-token`). */
 export type At = { url: string; token: string }
 
 export type Serving = At & { pid: number; state: string }
 
-/** The folder of the local data; MUSTER_STATE names another, for tests and for a second copy beside the first. */
+/** The folder of the local data; MUSTER_STATE names another, for tests or a second copy. */
 export const stateFolder = (): string => {
   const named = process.env['MUSTER_STATE']
   return named ? resolve(named) : statePath
@@ -43,7 +44,10 @@ export const withdraw = (pid: number): void => {
   if (readServing()?.pid === pid) rmSync(servingFile(), { force: true })
 }
 
-/** The Muster that now serves the local data. What a crash left behind does not count: it must live, answer and know the token. */
+/**
+ * The Muster that serves the local data now. A crash may leave its file behind, so it must live,
+ * answer and know the token.
+ */
 export const nowServing = async (): Promise<Serving | undefined> => {
   const said = readServing()
   if (!said || said.state !== stateFolder() || !lives(said.pid)) return undefined
@@ -60,8 +64,8 @@ export const nowServing = async (): Promise<Serving | undefined> => {
 }
 
 /**
- * Runs `fn` against the Muster on the local data: the one that serves already, or the same Worker started for as long as `fn` takes.
- * Nothing is printed on stdout.
+ * Runs `fn` against the Muster that serves the local data, or one started for as long as `fn`
+ * takes. Prints nothing on stdout.
  */
 export const withMuster = async <T>(fn: (at: At) => Promise<T>): Promise<T> => {
   const serving = await nowServing()
@@ -69,8 +73,7 @@ export const withMuster = async <T>(fn: (at: At) => Promise<T>): Promise<T> => {
 }
 
 /**
- * As `withMuster`, when nothing serves: builds when it must, starts on a free port, migrates, runs `fn` and stops.
- *
+ * As `withMuster`, when nothing serves: starts one on a free port, migrates, runs `fn`, stops.
  * @param vars bindings besides those of every local Muster
  * @param first what is done to the database before it is migrated
  */

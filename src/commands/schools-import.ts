@@ -1,4 +1,5 @@
-// `npm run schools:import -- FILE [--links FILE] [--la CODE]... [--as-at DATE] [--apply] [--json]`: the national school register from a file.
+// `npm run schools:import -- FILE [--links FILE] [--la CODE]... [--as-at DATE] [--apply]
+// [--json]`: reads the national register from a file.
 import { openAsBlob, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'

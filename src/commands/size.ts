@@ -1,4 +1,5 @@
-// What a deployment would upload, gzipped and minified, against the limit that this project sets itself.
+// The size of a deployment, minified and gzipped, against the limit that this project sets
+// itself.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

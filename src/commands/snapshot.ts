@@ -15,7 +15,7 @@ export const localFile = (state: string): string | undefined => {
   return file === undefined ? undefined : join(folder, file)
 }
 
-/** Reads the local data as it is at this moment, whether or not a Muster serves it; to be closed by whoever asked. */
+/** Reads the local data as it is now, whether or not a Muster serves it; whoever asks closes it. */
 export const localSnapshot = (state: string): DatabaseSync => {
   const file = localFile(state)
   if (file === undefined) throw new Error(`There is no local data in ${state}.`)
@@ -41,14 +41,16 @@ const primaryKey = (db: DatabaseSync, table: Table): string[] =>
     .all(table.name)
     .map(({ name }) => String(name))
 
-/** How D1's export writes and reads back a text with line ends: a backslash and an n that stood there are a line end afterwards. */
+/**
+ * What D1's export and reading it back do to line ends: a typed backslash with n becomes one too.
+ */
 const asExported = (text: string): string =>
   [
     ['\r', '\\r'],
     ['\n', '\\n'],
   ].reduce((said, [end = '', written = '']) => (said.includes(end) ? said.replaceAll(written, end) : said), text)
 
-/** Puts right the texts that D1's export garbles: those in which a line end stands beside its own escape. */
+/** Puts right texts that D1's export garbles: those with a line end beside a typed `\n`. */
 const mendGarbled = (db: DatabaseSync, tables: readonly Table[], reached: Reached): void => {
   const both = (column: string): string =>
     `(instr(${column}, char(10)) > 0 AND instr(${column}, '\\n') > 0) OR (instr(${column}, char(13)) > 0 AND instr(${column}, '\\r') > 0)`
@@ -77,9 +79,9 @@ const mendGarbled = (db: DatabaseSync, tables: readonly Table[], reached: Reache
 }
 
 /**
- * What a database held at the moment of its export by D1, which keeps writers waiting meanwhile. Rows keep their order, and are numbered anew.
- *
- * @param folder for the file of the export, and the database that is made of it
+ * A database at the moment of its export by D1, which keeps writers waiting. Rows keep their order
+ * and are numbered anew.
+ * @param folder for the export, and the database made of it
  */
 export const exportedSnapshot = async (reached: Reached, folder: string): Promise<DatabaseSync> => {
   const path = join(folder, 'export.sql')

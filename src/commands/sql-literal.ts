@@ -1,4 +1,5 @@
-// Values as SQL that D1 takes: a statement on one line, none longer than D1 allows, and every value exactly as it was.
+// Values as SQL for D1: one line a statement, none too long for D1, every value exactly as it
+// was.
 
 export type Value = null | bigint | number | string | Uint8Array
 
@@ -31,7 +32,7 @@ const realLiteral = (value: number): string => {
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? `${value}.0` : String(value)
 }
 
-/** @param value as `node:sqlite` reads it with big integers: whole numbers are bigint, and a number is a REAL */
+/** @param value as `node:sqlite` reads big integers: whole numbers are bigint, a number is REAL */
 export const literal = (value: Value): string => {
   if (value === null) return 'NULL'
   if (typeof value === 'bigint') return String(value)
@@ -41,10 +42,12 @@ export const literal = (value: Value): string => {
 
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
-// In bytes at most three times as many, and as many again where they are written as hexadecimal digits.
+// At most three bytes a character, and twice that as hexadecimal digits.
 const charactersAPart = 15_000
 
-/** The parts of a value too long for one statement: text in pieces of text, anything else in pieces of hexadecimal digits. */
+/**
+ * The parts of a value too long for one statement: pieces of text, or else of hexadecimal digits.
+ */
 export const partsOf = (value: string | Uint8Array): string[] => {
   const text = typeof value === 'string' ? value : hex(value)
   const parts: string[] = []

@@ -1,5 +1,5 @@
-// `npm start`: the whole service on this machine, with its own database, its own inbox and a fictional county to look at; with
-// `--with-stripe-twin` also with pretend money.
+// `npm start`: the whole service on this machine, with its own database, inbox and fictional
+// county; with `--with-stripe-twin` also pretend money.
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { loadDemonstration, schoolsHeld, signInAs } from './demonstrate.ts'
@@ -26,7 +26,7 @@ const portIsFree = (port: number): Promise<boolean> =>
     probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => answer(true)))
   })
 
-/** Fires the scheduled handler now and at every full minute, as production does; a slow one is not overtaken by the next. */
+/** Runs the clock now and every full minute, as production does; a slow run is not overtaken. */
 const everyMinute = (running: Running): (() => void) => {
   let timer: NodeJS.Timeout | undefined
   let stopped = false
@@ -54,7 +54,10 @@ const portBeside = async (port: number, doors: number): Promise<number> => ((awa
 
 type Twin = { url: string; vars: Record<string, string>; stop: () => Promise<void> }
 
-/** The twin of Stripe that the tests use, beside the Worker, and what leads the Worker to it. It lives with the tests and is loaded only here. */
+/**
+ * Starts the tests' twin of Stripe beside the Worker and points the Worker to it. It is loaded
+ * only here.
+ */
 const startTwin = async (beside: number): Promise<Twin> => {
   const { startStripeTwin } = await import('#test/twins/stripe/server.ts')
   const secret = 'whsec_pretend_money'

@@ -1,4 +1,4 @@
-// What vitest's JSON report says of a run: the files that took longest, and the tests' own numbers as one plain line.
+// From vitest's JSON report: the slowest files, and the numbers that tests print, as one line.
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 

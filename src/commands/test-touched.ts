@@ -1,4 +1,5 @@
-// `npm run test:touched -- BASE`: the tests that a change since BASE can reach, with what is not committed yet. Whatever follows BASE goes to vitest.
+// `npm run test:touched -- BASE`: tests that a change since BASE can reach, uncommitted work too.
+// Further words go to vitest.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -1,5 +1,6 @@
-// Which files of tests a change can reach. A test reaches what it imports, whatever the pages import whose addresses it names, and what lies in
-// the folder of its own name in src. The app itself does not count as an import: every test of a page has it, and through it everything.
+// Which test files a change can reach: those that import it, that name an address of pages that
+// import it, or whose folder mirrors it. The app is not followed: every test of a page imports
+// it, and it imports everything.
 import { importsOf } from './imports.ts'
 
 /** Paths from the root of the project to what is in them. */
@@ -23,7 +24,10 @@ const importersOf = (changed: ReadonlySet<string>, texts: Texts): Set<string> =>
   return reached
 }
 
-/** How the addresses of a file of pages begin, up to what differs from one to the next: '/events/' for '/events/:code/book'. */
+/**
+ * How the addresses of a file of pages begin, up to the first part that varies: '/events/' for
+ * '/events/:code/book'.
+ */
 const addressesIn = (text: string): string[] =>
   [...text.matchAll(/\.(?:get|post|put|all|on|route|use)\(\s*'(\/[^']+)'/g)].map((match) => (match[1] ?? '').replace(/[:{].*$/, ''))
 

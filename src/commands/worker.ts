@@ -1,5 +1,6 @@
-// The same Worker that is deployed, and with it the local inbox and the routes of the local commands, started on this machine: run by workerd through Miniflare, without the development proxy. One process owns the local database (a second one would meet SQLITE_BUSY),
-// so every local command goes through here.
+// Starts the deployed Worker on this machine in workerd, with the local inbox and the routes of
+// commands. One process owns the local database (a second would meet SQLITE_BUSY), so every
+// command goes through here.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Miniflare, type Request as WorkerRequest, type Response as WorkerResponse } from 'miniflare'
@@ -7,10 +8,13 @@ import type { Definition } from '#base/council/schema.ts'
 import { keptBuild } from './kept-build.ts'
 import { root, type Settings, settingsOf } from './settings.ts'
 
-/** Where `wrangler dev` keeps local data too, so that `wrangler d1 execute --local` sees the same database. */
+/** Where `wrangler dev` keeps local data too, so that `wrangler d1 execute --local` sees it. */
 export const statePath = join(root, '.wrangler', 'state', 'v3')
 
-/** The folder of the Worker as its sources are now, with what only a local copy has (`src/local.ts`): what is kept of an earlier build, or a new one. */
+/**
+ * The folder of the local Worker as its sources are now (`src/local.ts`): a kept build or a new
+ * one.
+ */
 export const builtWorker = (sayBuilding: () => void = () => {}): Promise<string> =>
   keptBuild(root, async () => {
     sayBuilding()
@@ -46,10 +50,8 @@ const begunBy = (script: string): Modules => ({
 export type Running = { url: string; miniflare: Miniflare; stop: () => Promise<void> }
 
 /**
- * Starts the built Worker.
- *
  * @param options.port 0 chooses a free one
- * @param options.persist folder of the local data; nothing is kept when undefined
+ * @param options.persist folder of the local data; without it nothing is kept
  * @param options.vars bindings besides those of wrangler.toml
  */
 export const startWorker = async (options: {
@@ -101,8 +103,9 @@ const olderDatabase =
   'The local database was made by another version of Muster. npm run reset -- --demo builds it anew with the demonstration, npm run reset empty. Both delete what is in it; npm run backup -- FILE keeps a copy.'
 
 /**
- * Applies the migrations that this database has not seen, in order, recorded as `wrangler d1 migrations apply` records them.
- * @throws Error that says which command rebuilds a database that is not what these migrations make: until the first release they are edited in place
+ * Applies new migrations in order and records them as `wrangler d1 migrations apply` does.
+ * @throws Error naming the command that rebuilds a database of other migrations, for they are
+ * edited in place until the first release
  */
 export const migrate = async (miniflare: Miniflare): Promise<number> => {
   const db = await miniflare.getD1Database('DB')
@@ -130,7 +133,7 @@ export const migrate = async (miniflare: Miniflare): Promise<number> => {
   return waiting.length
 }
 
-/** Takes the lines of SQL one by one and gives each statement with its last line; `cut.rest()` is what has no end. */
+/** Takes SQL line by line and gives each whole statement; `cut.rest()` is what has no end yet. */
 export const statementCutter = (): ((line: string) => string | undefined) & { rest: () => string } => {
   let lines: string[] = []
   let inTrigger = false

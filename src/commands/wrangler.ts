@@ -7,7 +7,9 @@ import { root } from './settings.ts'
 
 const require = createRequire(import.meta.url)
 
-/** A database that wrangler reaches: by its name, with the words that say where it is, such as `--remote`. */
+/**
+ * A database that wrangler reaches: its name, and words that say where it is, such as `--remote`.
+ */
 export type Reached = { name: string; where: readonly string[] }
 
 /** The database of wrangler.toml at Cloudflare. Production is what no environment is named for. */
@@ -20,7 +22,7 @@ export const remoteDatabase = (env: string | undefined, name?: string): Reached 
 
 export const wranglerPath = join(dirname(require.resolve('wrangler/package.json')), 'bin', 'wrangler.js')
 
-/** Runs wrangler and returns what it printed; what it complains of goes to this process's own stderr. Throws when it fails. */
+/** Runs wrangler and returns what it printed; its errors go to our stderr. Throws when it fails. */
 export const wrangler = (...words: readonly string[]): string =>
   execFileSync(process.execPath, [wranglerPath, ...words], {
     cwd: root,
@@ -32,7 +34,9 @@ export const wrangler = (...words: readonly string[]): string =>
 
 export type Answer = Record<string, string | number | null>
 
-/** What the statements answer, one list of rows for each; together they must be shorter than a command line may be (some 100 KB). */
+/**
+ * What the statements answer, a list of rows each. Together they must fit a command line (100 KB).
+ */
 export const askDatabase = ({ name, where }: Reached, statements: readonly string[]): Answer[][] =>
   statements.length === 0
     ? []
