@@ -105,6 +105,11 @@ export const freeTexts: readonly FreeText[] = [
   },
   { table: 'StaffStatement', column: 'saidBy', words: 'Who stated what staff were trained', class: 'people', school: 't.schoolId' },
   { table: 'EvidenceCheck', column: 'note', words: 'What was seen of a training elsewhere', class: 'people', school: ofEarlier },
+  { table: 'ReplyWord', column: 'words', words: 'What a school answered to its line of a report', class: 'people', school: 't.schoolId' },
+  { table: 'ReplyDecision', column: 'reason', words: 'What was decided on an answer to a report', class: 'people' },
+  { table: 'Paper', column: 'content', words: 'A paper that was issued', class: 'people' },
+  { table: 'PackWord', column: 'exemption', words: 'Why a pack for members is private', class: 'people' },
+  { table: 'PackWord', column: 'interest', words: 'Why that is in the public interest', class: 'people' },
   { table: 'RegisterReview', column: 'reason', words: 'Decision on a school of the register', class: 'people', school: 't.schoolId' },
   { table: 'Setting', column: 'value', key: 't.key', words: 'Setting or text of a page', class: 'people' },
   {

@@ -12,6 +12,9 @@ const ofJune = row('Session', { id: 'morning', startsAt: '2026-06-12T08:30:00.00
 const walkIn = row('WalkIn', { id: 'walkIn', schoolId: null })
 const isOf = (schoolId: string) => row('WalkInSchool', { walkInId: 'walkIn', schoolId })
 
+const shownLine = row('ReportReply', { reportId: 'report', schoolId: 'school', replyBy: '2026-03-16' })
+const named = row('FrozenStanding', { reportId: 'report', schoolId: 'school', requirementId: 'lead', state: 'no_record' })
+
 export const refusalsOfAttendance: Refusal[] = [
   {
     trigger: 'FrozenSchool_with_its_report',
@@ -24,6 +27,58 @@ export const refusalsOfAttendance: Refusal[] = [
     ],
     doing: row('FrozenSchool', { reportId: 'report' }),
     allowed: row('FrozenSchool', { reportId: 'another' }),
+  },
+  {
+    trigger: 'FrozenStanding_with_its_report',
+    word: 'standings_are_frozen',
+    rule: 'nothing is added to how schools stood in a report once it is frozen',
+    given: [
+      row('FrozenReport', { id: 'report', number: 1 }),
+      row('FrozenReport', { id: 'another', number: 2 }),
+      row('Log', { subjectKind: 'frozen_report', subjectId: 'report' }),
+    ],
+    doing: row('FrozenStanding', { reportId: 'report' }),
+    allowed: row('FrozenStanding', { reportId: 'another' }),
+  },
+  {
+    trigger: 'ReplyWord_in_time',
+    word: 'reply_time_is_over',
+    rule: 'a school answers to its line until the last day that it was given',
+    given: [shownLine],
+    doing: row('ReplyWord', { reportId: 'report', schoolId: 'school', saidOn: '2026-03-17' }),
+    allowed: row('ReplyWord', { reportId: 'report', schoolId: 'school', saidOn: '2026-03-16' }),
+  },
+  {
+    trigger: 'ReplyDecision_on_the_last',
+    word: 'reply_has_changed',
+    rule: 'an officer decides on what a school answered last, where it says that its line is wrong',
+    given: [shownLine, change('ReportReply', { replyId: 'second', answer: 'wrong' })],
+    doing: row('ReplyDecision', { replyId: 'first' }),
+    allowed: row('ReplyDecision', { replyId: 'second' }),
+  },
+  {
+    trigger: 'Paper_after_showing',
+    word: 'line_not_shown',
+    rule: 'no paper names a school that was not shown its line',
+    given: [named],
+    doing: row('Paper', { reportId: 'report', requirementId: 'lead', kind: 'named' }),
+    unless: [shownLine],
+  },
+  {
+    trigger: 'Paper_after_time',
+    word: 'time_to_reply_runs',
+    rule: 'no paper names a school that may still answer to its line',
+    given: [named, shownLine],
+    doing: row('Paper', { reportId: 'report', requirementId: 'lead', kind: 'named', issuedOn: '2026-03-16' }),
+    allowed: row('Paper', { reportId: 'report', requirementId: 'lead', kind: 'named', issuedOn: '2026-03-17' }),
+  },
+  {
+    trigger: 'Paper_after_decisions',
+    word: 'reply_not_decided',
+    rule: 'no paper names a school whose answer nobody has decided on',
+    given: [named, shownLine, change('ReportReply', { answer: 'wrong' })],
+    doing: row('Paper', { reportId: 'report', requirementId: 'lead', kind: 'private', issuedOn: '2026-03-17' }),
+    unless: [change('ReportReply', { decision: 'stands' })],
   },
   {
     trigger: 'RequirementEdition_one_at_a_time',

@@ -1,0 +1,178 @@
+-- How schools stood with requirements when a report was frozen, what each school that a report names answers to its line, and the papers made of it.
+
+-- How a school of a report stood with a requirement: its state, the sentence why (no person in it), the day on which it would turn with time alone, and the
+-- ids of what it rests on (roles, trainings, statements, exceptions, gaps). What the register said of the school stands in FrozenSchool.
+CREATE TABLE FrozenStanding (
+  reportId TEXT NOT NULL REFERENCES FrozenReport (id),
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  requirementId TEXT NOT NULL REFERENCES Requirement (id),
+  state TEXT NOT NULL CHECK (state IN ('in_date', 'due_soon', 'not_in_date', 'no_record', 'vacant', 'not_known', 'exempt', 'not_asked')),
+  why TEXT NOT NULL,
+  turnsOn TEXT CHECK (turnsOn IS date(turnsOn)),
+  evidence TEXT NOT NULL CHECK (json_valid(evidence)),
+  PRIMARY KEY (reportId, schoolId, requirementId)
+) WITHOUT ROWID;
+
+CREATE TRIGGER FrozenStanding_stands BEFORE UPDATE ON FrozenStanding BEGIN SELECT RAISE(ABORT, 'frozen_standing_stands'); END;
+CREATE TRIGGER FrozenStanding_kept BEFORE DELETE ON FrozenStanding BEGIN SELECT RAISE(ABORT, 'frozen_standing_stands'); END;
+CREATE TRIGGER FrozenStanding_with_its_report BEFORE INSERT ON FrozenStanding
+WHEN EXISTS (SELECT 1 FROM Log l WHERE l.subjectKind = 'frozen_report' AND l.subjectId = NEW.reportId)
+BEGIN SELECT RAISE(ABORT, 'standings_are_frozen'); END;
+
+-- The schools that a paper of a report names: those that did not take part, or that are not in date by our record. requirementId '': attendance.
+CREATE VIEW NamedSchool AS
+  SELECT s.reportId AS reportId, '' AS requirementId, s.schoolId AS schoolId
+  FROM FrozenReport f JOIN FrozenSchool s ON s.reportId = f.id
+  WHERE f.kind = 'attendance' AND s.code IS NULL
+  UNION ALL
+  SELECT s.reportId, s.requirementId, s.schoolId
+  FROM FrozenStanding s
+  WHERE s.state IN ('not_in_date', 'no_record', 'vacant', 'not_known');
+
+-- That the schools that a report names are to be shown their lines: the clock shows them in pieces until none is left that can be written to.
+CREATE TABLE ReportShowing (
+  reportId TEXT NOT NULL PRIMARY KEY REFERENCES FrozenReport (id),
+  startedAt TEXT NOT NULL CHECK (startedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', startedAt)),
+  startedById TEXT NOT NULL REFERENCES Account (id),
+  doneAt TEXT CHECK (doneAt IS NULL OR doneAt IS strftime('%Y-%m-%dT%H:%M:%fZ', doneAt))
+);
+CREATE INDEX ReportShowing_open ON ReportShowing (reportId) WHERE doneAt IS NULL;
+
+-- A school was shown its line of a report: by a message, or by an officer who rang or wrote. replyBy: the last day on which it may answer. What it last
+-- answered, and what an officer decided on that, follow from ReplyWord and ReplyDecision.
+CREATE TABLE ReportReply (
+  reportId TEXT NOT NULL REFERENCES FrozenReport (id),
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  how TEXT NOT NULL CHECK (how IN ('message', 'officer')),
+  shownAt TEXT NOT NULL CHECK (shownAt IS strftime('%Y-%m-%dT%H:%M:%fZ', shownAt)),
+  shownById TEXT NOT NULL REFERENCES Account (id),
+  replyBy TEXT NOT NULL CHECK (replyBy IS date(replyBy)),
+  replyId TEXT,
+  answer TEXT CHECK (answer IN ('right', 'wrong', 'correction')),
+  answeredAt TEXT,
+  answeredById TEXT REFERENCES Account (id),
+  decision TEXT CHECK (decision IN ('corrected', 'stands')),
+  decidedAt TEXT,
+  decidedById TEXT REFERENCES Account (id),
+  PRIMARY KEY (reportId, schoolId),
+  CHECK ((answer IS NULL) = (answeredAt IS NULL)),
+  CHECK ((decision IS NULL) = (decidedAt IS NULL))
+) WITHOUT ROWID;
+CREATE INDEX ReportReply_school ON ReportReply (schoolId, replyBy);
+
+CREATE TRIGGER ReportReply_stands BEFORE UPDATE OF reportId, schoolId, how, shownAt, shownById, replyBy ON ReportReply BEGIN
+  SELECT RAISE(ABORT, 'shown_line_stands');
+END;
+CREATE TRIGGER ReportReply_kept BEFORE DELETE ON ReportReply BEGIN SELECT RAISE(ABORT, 'shown_line_stands'); END;
+
+-- What a school answered to its line, each answer for itself; words: why it is wrong, or what is to be corrected. saidOn: the day in London.
+CREATE TABLE ReplyWord (
+  id TEXT NOT NULL PRIMARY KEY,
+  reportId TEXT NOT NULL REFERENCES FrozenReport (id),
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  answer TEXT NOT NULL CHECK (answer IN ('right', 'wrong', 'correction')),
+  words TEXT NOT NULL DEFAULT '',
+  saidOn TEXT NOT NULL CHECK (saidOn IS date(saidOn)),
+  saidAt TEXT NOT NULL CHECK (saidAt IS strftime('%Y-%m-%dT%H:%M:%fZ', saidAt)),
+  saidById TEXT NOT NULL REFERENCES Account (id),
+  CHECK (answer = 'right' OR length(trim(words)) > 0)
+);
+CREATE INDEX ReplyWord_report ON ReplyWord (reportId, schoolId);
+
+CREATE TRIGGER ReplyWord_stands BEFORE UPDATE OF id, reportId, schoolId, answer, saidOn, saidAt, saidById ON ReplyWord BEGIN
+  SELECT RAISE(ABORT, 'reply_word_stands');
+END;
+CREATE TRIGGER ReplyWord_kept BEFORE DELETE ON ReplyWord BEGIN SELECT RAISE(ABORT, 'reply_word_stands'); END;
+CREATE TRIGGER ReplyWord_in_time BEFORE INSERT ON ReplyWord
+WHEN NOT EXISTS (SELECT 1 FROM ReportReply r WHERE r.reportId = NEW.reportId AND r.schoolId = NEW.schoolId AND NEW.saidOn <= r.replyBy)
+BEGIN SELECT RAISE(ABORT, 'reply_time_is_over'); END;
+-- A new answer takes the place of the one before, and of what was decided on that.
+CREATE TRIGGER ReplyWord_is_the_answer AFTER INSERT ON ReplyWord BEGIN
+  UPDATE ReportReply
+  SET replyId = NEW.id, answer = NEW.answer, answeredAt = NEW.saidAt, answeredById = NEW.saidById, decision = NULL, decidedAt = NULL, decidedById = NULL
+  WHERE reportId = NEW.reportId AND schoolId = NEW.schoolId;
+END;
+
+-- What an officer decided on an answer: the record was corrected, or the line stands, and why.
+CREATE TABLE ReplyDecision (
+  id TEXT NOT NULL PRIMARY KEY,
+  replyId TEXT NOT NULL REFERENCES ReplyWord (id),
+  decision TEXT NOT NULL CHECK (decision IN ('corrected', 'stands')),
+  reason TEXT NOT NULL CHECK (length(trim(reason)) > 0),
+  decidedAt TEXT NOT NULL CHECK (decidedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', decidedAt)),
+  decidedById TEXT NOT NULL REFERENCES Account (id)
+);
+CREATE INDEX ReplyDecision_reply ON ReplyDecision (replyId);
+
+CREATE TRIGGER ReplyDecision_stands BEFORE UPDATE OF id, replyId, decision, decidedAt, decidedById ON ReplyDecision BEGIN
+  SELECT RAISE(ABORT, 'reply_decision_stands');
+END;
+CREATE TRIGGER ReplyDecision_kept BEFORE DELETE ON ReplyDecision BEGIN SELECT RAISE(ABORT, 'reply_decision_stands'); END;
+CREATE TRIGGER ReplyDecision_on_the_last BEFORE INSERT ON ReplyDecision
+WHEN NOT EXISTS (SELECT 1 FROM ReportReply r WHERE r.replyId = NEW.replyId AND r.answer <> 'right')
+BEGIN SELECT RAISE(ABORT, 'reply_has_changed'); END;
+CREATE TRIGGER ReplyDecision_is_the_decision AFTER INSERT ON ReplyDecision BEGIN
+  UPDATE ReportReply
+  SET decision = NEW.decision, decidedAt = NEW.decidedAt, decidedById = NEW.decidedById
+  WHERE replyId = NEW.replyId;
+END;
+
+-- A paper that was issued, as it was: content is the document that every format of it is made of. requirementId '': attendance. kind: one that names schools,
+-- one that names none, or the private pack for members, which names them. issuedOn: the day in London.
+CREATE TABLE Paper (
+  number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  reportId TEXT NOT NULL REFERENCES FrozenReport (id),
+  requirementId TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('named', 'unnamed', 'private')),
+  content TEXT NOT NULL CHECK (json_valid(content)),
+  issuedOn TEXT NOT NULL CHECK (issuedOn IS date(issuedOn)),
+  issuedAt TEXT NOT NULL CHECK (issuedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', issuedAt)),
+  issuedById TEXT NOT NULL REFERENCES Account (id)
+);
+CREATE INDEX Paper_report ON Paper (reportId);
+
+CREATE TRIGGER Paper_stands BEFORE UPDATE OF number, id, reportId, requirementId, kind, issuedOn, issuedAt, issuedById ON Paper BEGIN
+  SELECT RAISE(ABORT, 'paper_stands');
+END;
+CREATE TRIGGER Paper_kept BEFORE DELETE ON Paper BEGIN SELECT RAISE(ABORT, 'paper_stands'); END;
+-- No paper names a school before it was shown its line and its time to answer is over.
+CREATE TRIGGER Paper_after_showing BEFORE INSERT ON Paper WHEN NEW.kind <> 'unnamed' BEGIN
+  SELECT RAISE(ABORT, 'line_not_shown')
+  FROM NamedSchool n
+  LEFT JOIN ReportReply r ON r.reportId = n.reportId AND r.schoolId = n.schoolId
+  WHERE n.reportId = NEW.reportId
+    AND n.requirementId = NEW.requirementId
+    AND r.reportId IS NULL;
+END;
+CREATE TRIGGER Paper_after_time BEFORE INSERT ON Paper WHEN NEW.kind <> 'unnamed' BEGIN
+  SELECT RAISE(ABORT, 'time_to_reply_runs')
+  FROM NamedSchool n
+  JOIN ReportReply r ON r.reportId = n.reportId AND r.schoolId = n.schoolId
+  WHERE n.reportId = NEW.reportId
+    AND n.requirementId = NEW.requirementId
+    AND NEW.issuedOn <= r.replyBy;
+END;
+CREATE TRIGGER Paper_after_decisions BEFORE INSERT ON Paper WHEN NEW.kind <> 'unnamed' BEGIN
+  SELECT RAISE(ABORT, 'reply_not_decided')
+  FROM NamedSchool n
+  JOIN ReportReply r ON r.reportId = n.reportId AND r.schoolId = n.schoolId
+  WHERE n.reportId = NEW.reportId
+    AND n.requirementId = NEW.requirementId
+    AND r.answer <> 'right'
+    AND r.decision IS NULL;
+END;
+
+-- What the council says of a private pack: under which exemption it is kept back, and why that is in the public interest. The latest stands.
+CREATE TABLE PackWord (
+  id TEXT NOT NULL PRIMARY KEY,
+  paperId TEXT NOT NULL REFERENCES Paper (id),
+  exemption TEXT NOT NULL CHECK (length(trim(exemption)) > 0),
+  interest TEXT NOT NULL CHECK (length(trim(interest)) > 0),
+  saidAt TEXT NOT NULL CHECK (saidAt IS strftime('%Y-%m-%dT%H:%M:%fZ', saidAt)),
+  saidById TEXT NOT NULL REFERENCES Account (id)
+);
+CREATE INDEX PackWord_paper ON PackWord (paperId);
+
+CREATE TRIGGER PackWord_stands BEFORE UPDATE OF id, paperId, saidAt, saidById ON PackWord BEGIN SELECT RAISE(ABORT, 'pack_word_stands'); END;
+CREATE TRIGGER PackWord_kept BEFORE DELETE ON PackWord BEGIN SELECT RAISE(ABORT, 'pack_word_stands'); END;
