@@ -31,7 +31,7 @@ const email = String(positionals[0] ?? vars['FIRST_ADMINISTRATOR'] ?? '')
   .toLowerCase()
 if (!/^[^@\s]+@[^@\s]+$/.test(email)) fail('Say which address: npm run enter -- you@council.gov.uk')
 
-const askLink = async ({ url, token }: At): Promise<string> => {
+const makeLink = async ({ url, token }: At): Promise<string> => {
   const answer = await fetch(`${url}/dev/commands/entry-link?email=${encodeURIComponent(email)}`, {
     method: 'POST',
     headers: { 'x-muster-token': token, origin: url },
@@ -43,19 +43,19 @@ const askLink = async ({ url, token }: At): Promise<string> => {
 /**
  * Makes the link in a scratch database on this machine, then copies its code and line of the log.
  */
-const remote = async (): Promise<string> => {
+const linkForDeployment = async (): Promise<string> => {
   const base = vars['BASE_URL']
   if (typeof base !== 'string') throw new Error('BASE_URL is not set in wrangler.toml: where should the link lead?')
   const scratch = mkdtempSync(join(tmpdir(), 'muster-enter-'))
   process.env['MUSTER_STATE'] = scratch
   try {
     return await withOwnMuster(async (at, { miniflare }) => {
-      const path = await askLink(at)
+      const path = await makeLink(at)
       const db = await miniflare.getD1Database('DB')
-      const written = async (table: string) => (await db.prepare(`SELECT * FROM ${table}`).all<StoredRow>()).results
+      const rowsOf = async (table: string) => (await db.prepare(`SELECT * FROM ${table}`).all<StoredRow>()).results
       askDatabase(remoteDatabase(values.env), [
-        ...(await written('SignInCode')).map((row) => insertOf('SignInCode', row)),
-        ...(await written('Log')).map((row) => insertOf('Log', row)),
+        ...(await rowsOf('SignInCode')).map((row) => insertOf('SignInCode', row)),
+        ...(await rowsOf('Log')).map((row) => insertOf('Log', row)),
       ])
       return base + path
     })
@@ -65,7 +65,7 @@ const remote = async (): Promise<string> => {
 }
 
 try {
-  const link = values.remote ? await remote() : await withMuster(async (at) => at.url + (await askLink(at)))
+  const link = values.remote ? await linkForDeployment() : await withMuster(async (at) => at.url + (await makeLink(at)))
   console.log(`${link}\n\nIt signs in as ${email}, once, within ${entryMinutes} minutes. Whoever has it can: send it to nobody.`)
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error))

@@ -6,4 +6,4 @@ import type { Category, Figures } from './figures.ts'
 export type Report = { tables: { dimension: Dimension; categories: Category[] }[]; whole: Figures; sources: Sources }
 
 /** Which of the counted schools. */
-export type Answer = 'all' | 'took-part' | 'did-not' | 'never'
+export type WhichSchools = 'all' | 'took-part' | 'did-not' | 'never'

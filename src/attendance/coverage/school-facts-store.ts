@@ -1,6 +1,6 @@
 // SQL: every school that a question counts, with all that a report says of it: the rows that frozen
 // reports are made of.
-import { afterMark, earlierAsked, groundParts, ofPredecessors, perSchool } from './store.ts'
+import { carriedFacts, earlierAsked, groundParts, ofPredecessors, perSchool } from './store.ts'
 
 export const frozenColumns =
   'schoolId, urn, name, town, sector, kind, phase, trustUid, trustName, wardCode, wardName, code, lastAt, evidence'
@@ -23,6 +23,6 @@ export const selectFacts = `WITH RECURSIVE ${groundParts},
   proved AS MATERIALIZED (SELECT id, json_group_array(proof) AS evidence FROM (SELECT id, proof FROM (${proofs}) ORDER BY id, proof) GROUP BY id)
   SELECT q.rootId AS schoolId, i.urn, i.name, i.town, i.sector, i.kind, i.phase, COALESCE(i.trustUid, '') AS trustUid,
     COALESCE(i.trustName, '') AS trustName, i.wardCode, i.wardName, q.code, q.lastAt, COALESCE(p.evidence, '[]') AS evidence
-  FROM (${perSchool('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${afterMark.replaceAll('facts', 'q.facts')} AS INTEGER)
+  FROM (${perSchool('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${carriedFacts.replaceAll('facts', 'q.facts')} AS INTEGER)
     LEFT JOIN proved p ON p.id = q.rootId
   WHERE q.facts IS NOT NULL ORDER BY q.rootId`

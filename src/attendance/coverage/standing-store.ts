@@ -3,7 +3,7 @@ import { all, given, mapped, one, type Read } from '#base/db/read.ts'
 import { type SchoolName, searchWords } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension } from './coverage.ts'
 import { type CountedState, type StandingAnswer, type StandingCategory, type StandingSchool, standingsFrom } from './standing.ts'
-import { afterMark, dimensionKeys, inForce } from './store.ts'
+import { carriedFacts, dimensionKeys, inForce } from './store.ts'
 
 /** What a report is about: a requirement ('' for the first), today, and the area. */
 export type StandingQuestion = { requirement: string; on: Day; laCodes: readonly string[]; by: Dimension }
@@ -26,7 +26,7 @@ export const selectStandingFigures = (
   const [key, name] = dimensionKeys[question.by]
   const statement = db
     .prepare(
-      `SELECT ${afterMark} AS category, COALESCE(k.state, 'waiting') AS state, COUNT(*) AS n
+      `SELECT ${carriedFacts} AS category, COALESCE(k.state, 'waiting') AS state, COUNT(*) AS n
        FROM (${openSchools(`${key} || char(31) || ${name}`)}) q LEFT JOIN SchoolStanding k ON k.rootId = q.rootId AND ${ofRequirement}
        GROUP BY 1, 2`,
     )
@@ -58,7 +58,7 @@ export const selectStandingSchools = (
     .prepare(
       `SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, COALESCE(k.state, 'waiting') AS state, k.turnsOn,
          COUNT(*) OVER () AS total
-       FROM (${openSchools('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${afterMark.replaceAll('facts', 'q.facts')} AS INTEGER)
+       FROM (${openSchools('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${carriedFacts.replaceAll('facts', 'q.facts')} AS INTEGER)
          JOIN School r ON r.id = q.rootId LEFT JOIN SchoolStanding k ON k.rootId = q.rootId AND ${ofRequirement}
        WHERE (?4 = 'all' OR COALESCE(k.state, 'waiting') = ?4) AND (?5 IS NULL OR ${key} = ?5) ${holds.map((one) => `AND ${one}`).join(' ')}
        ORDER BY i.name COLLATE NOCASE, i.town, i.urn LIMIT ?6 OFFSET ?7`,

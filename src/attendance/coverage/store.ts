@@ -3,7 +3,7 @@ import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.
 import { categoryLabel, type Dimension, inOrder, periodBounds, type Question } from './coverage.ts'
 import { basisCodes, dayOf, gradeCodes, predecessorCode, reached, type SchoolRow, type Sources } from './evidence.ts'
 import { type Category, type Figures, figureNames, total } from './figures.ts'
-import type { Answer, Report } from './report.ts'
+import type { Report, WhichSchools } from './report.ts'
 
 // All statements share the parts below and bind the same eight values, so they mean the same
 // schools. At the size of England (26,509 schools, 100,000 marks) order matters: identities and
@@ -19,11 +19,11 @@ export const bound = (question: Question): unknown[] => {
   return [on, JSON.stringify(laCodes), start, end, topic?.id ?? null, event?.id ?? null, from, to]
 }
 
-const came = (markType: string): string =>
+const markCode = (markType: string): string =>
   `CASE ${markType} WHEN 'attended' THEN ${gradeCodes.own_attended} ELSE ${gradeCodes.own_part} END`
 
 /** What representing adds to a code. */
-const fewer = gradeCodes.represented_attended - gradeCodes.own_attended
+const representedUnits = gradeCodes.represented_attended - gradeCodes.own_attended
 
 export const earlierAsked = `(?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5))`
 
@@ -37,7 +37,7 @@ export const groundParts = `
       CASE WHEN EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id) THEN ${basisCodes.signed} ELSE ${basisCodes.provisional} END AS basis,
       CASE WHEN ?6 IS NULL THEN x.startsAt >= ?3 AND x.startsAt < ?4 AND (?5 IS NULL OR e.topicId = ?5) ELSE x.eventId = ?6 END AS asked
     FROM Session x JOIN Event e ON e.id = x.eventId),
-  turned AS MATERIALIZED (SELECT id, rootId FROM School INDEXED BY School_turned_out WHERE rootId <> id),
+  otherRoot AS MATERIALIZED (SELECT id, rootId FROM School INDEXED BY School_turned_out WHERE rootId <> id),
   step AS MATERIALIZED (
     SELECT DISTINCT f.rootId AS predecessor, t.rootId AS successor
     FROM Succession n JOIN School f ON f.id = n.fromSchoolId JOIN School t ON t.id = n.toSchoolId
@@ -46,13 +46,13 @@ export const groundParts = `
     SELECT successor, predecessor FROM step
     UNION SELECT b.successor, s.predecessor FROM before b JOIN step s ON s.successor = b.predecessor WHERE s.predecessor <> b.successor)`
 
-const registers = (school: string, from: string, through: number): string => `
-    SELECT ${school} AS id, MIN(CASE WHEN x.asked THEN ${came('r.markType')} + CASE r.how WHEN 'own' THEN 0 ELSE ${fewer} END + x.basis + ${through} END) AS code,
+const registers = (school: string, from: string, predecessor: number): string => `
+    SELECT ${school} AS id, MIN(CASE WHEN x.asked THEN ${markCode('r.markType')} + CASE r.how WHEN 'own' THEN 0 ELSE ${representedUnits} END + x.basis + ${predecessor} END) AS code,
       MAX(x.startsAt) AS lastAt
     FROM ${from} CROSS JOIN scope x ON x.id = r.sessionId GROUP BY ${school}`
 
-const earlier = (school: string, from: string, through: number): string => `
-    SELECT ${school} AS id, MIN(CASE WHEN ${earlierAsked} THEN ${came('a.markType')} + ${basisCodes.earlier + through} END) AS code, MAX(a.heldOn) AS lastAt
+const earlier = (school: string, from: string, predecessor: number): string => `
+    SELECT ${school} AS id, MIN(CASE WHEN ${earlierAsked} THEN ${markCode('a.markType')} + ${basisCodes.earlier + predecessor} END) AS code, MAX(a.heldOn) AS lastAt
     FROM ${from} WHERE a.supersededAt IS NULL AND a.markType IN ('attended', 'part') GROUP BY ${school}`
 
 export const ofPredecessors = 'before b CROSS JOIN School m ON m.rootId = b.predecessor'
@@ -79,13 +79,13 @@ export const perSchool = (facts: string): string => `
   SELECT rootId, MAX(facts) AS facts, MIN(code) AS code, MAX(lastAt) AS lastAt FROM (
     SELECT COALESCE(o.rootId, i.schoolId) AS rootId, COALESCE(i.opensOn, '0000-00-00') || i.urn || char(30) || ${facts} AS facts,
       NULL AS code, NULL AS lastAt
-    FROM SchoolIdentity i LEFT JOIN turned o ON o.id = i.schoolId WHERE ${inForce}
+    FROM SchoolIdentity i LEFT JOIN otherRoot o ON o.id = i.schoolId WHERE ${inForce}
     UNION ALL
-    SELECT COALESCE(o.rootId, q.id), NULL, q.code, q.lastAt FROM (${evidence}) q LEFT JOIN turned o ON o.id = q.id)
+    SELECT COALESCE(o.rootId, q.id), NULL, q.code, q.lastAt FROM (${evidence}) q LEFT JOIN otherRoot o ON o.id = q.id)
   GROUP BY rootId`
 
 /** SQL: what `facts` carries. */
-export const afterMark = `substr(facts, instr(facts, char(30)) + 1)`
+export const carriedFacts = `substr(facts, instr(facts, char(30)) + 1)`
 
 /** SQL: the key of a category, and its name where the register has one. */
 export const dimensionKeys: Record<Dimension, readonly [key: string, name: string]> = {
@@ -121,7 +121,7 @@ const selectFigures = (
   const statement = db
     .prepare(
       `WITH RECURSIVE ${groundParts}
-       SELECT CASE WHEN facts IS NULL THEN (SELECT s.origin FROM School s WHERE s.id = q.rootId) ELSE ${afterMark} END AS category,
+       SELECT CASE WHEN facts IS NULL THEN (SELECT s.origin FROM School s WHERE s.id = q.rootId) ELSE ${carriedFacts} END AS category,
          ${counts((grade) => `code BETWEEN ${grade} AND ${grade + 99}`)}
        FROM (${perSchool(`${key} || char(31) || ${name}`)}) q
        WHERE facts IS NOT NULL OR code % 100 < ${predecessorCode} GROUP BY 1`,
@@ -142,12 +142,12 @@ const figuresFrom = (dimension: Dimension, rows: readonly FigureRow[]): Category
   return inOrder(dimension, [...byKey.values()])
 }
 
-const took = (rows: readonly FigureRow[], origin: string): number => rows.find((row) => row.category === origin)?.tookPart ?? 0
+const tookPartIn = (rows: readonly FigureRow[], origin: string): number => rows.find((row) => row.category === origin)?.tookPart ?? 0
 
 /** Figures by each of `dimensions` and their sources, in one round trip. */
 export const readReport = async (db: D1Database, question: Question, dimensions: readonly Dimension[]): Promise<Report> => {
-  const { taken, earlier, unmatched, tables } = await readTogether(db, {
-    taken: only<{ n: number; since: string | null; signed: number; registerAsAt: string | null }>(
+  const { registerTotals, earlier, unmatched, tables } = await readTogether(db, {
+    registerTotals: only<{ n: number; since: string | null; signed: number; registerAsAt: string | null }>(
       db.prepare(
         `SELECT COUNT(*) AS n, MIN(x.startsAt) AS since, COALESCE(SUM(EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)), 0) AS signed,
            (SELECT MAX(asAt) FROM RegisterImport WHERE state = 'applied') AS registerAsAt
@@ -171,18 +171,18 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
     tables: each(dimensions.map((dimension) => selectFigures(db, question, dimension))),
   })
   const first = tables[0]?.rows ?? []
-  const beginnings = [...(taken.since ? [londonDay(taken.since)] : []), ...earlier.map((row) => row.from)]
+  const beginnings = [...(registerTotals.since ? [londonDay(registerTotals.since)] : []), ...earlier.map((row) => row.from)]
   return {
     tables: tables.map(({ dimension, categories }) => ({ dimension, categories })),
     whole: total(tables[0]?.categories ?? []),
     sources: {
       since: beginnings.reduce<string | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined),
-      registers: taken.n,
-      signedRegisters: taken.signed,
-      registerAsAt: taken.registerAsAt ?? undefined,
+      registers: registerTotals.n,
+      signedRegisters: registerTotals.signed,
+      registerAsAt: registerTotals.registerAsAt ?? undefined,
       earlier,
-      outside: took(first, 'outside'),
-      notOfArea: took(first, 'register'),
+      outside: tookPartIn(first, 'outside'),
+      notOfArea: tookPartIn(first, 'register'),
       unmatchedWalkIns: unmatched.n,
     },
   }
@@ -196,10 +196,16 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
 export const readSchools = async (
   db: D1Database,
   question: Question,
-  ask: { dimension: Dimension; category: string | undefined; answer: Answer; limit?: number | undefined; offset?: number | undefined },
+  ask: {
+    dimension: Dimension
+    category: string | undefined
+    answer: WhichSchools
+    limit?: number | undefined
+    offset?: number | undefined
+  },
 ): Promise<{ schools: SchoolRow[]; total: number }> => {
   const [key, name] = dimensionKeys[ask.dimension]
-  const answers: Record<Answer, string> = {
+  const answers: Record<WhichSchools, string> = {
     all: '1',
     'took-part': 'q.code IS NOT NULL',
     'did-not': 'q.code IS NULL',
@@ -210,7 +216,7 @@ export const readSchools = async (
     .prepare(
       `WITH RECURSIVE ${groundParts}
        SELECT q.rootId AS id, i.name, i.town, i.urn, ${key} AS categoryKey, ${name} AS categoryName, q.code, q.lastAt, COUNT(*) OVER () AS total
-       FROM (${perSchool('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${afterMark.replaceAll('facts', 'q.facts')} AS INTEGER)
+       FROM (${perSchool('i.rowid')}) q JOIN SchoolIdentity i ON i.rowid = CAST(${carriedFacts.replaceAll('facts', 'q.facts')} AS INTEGER)
        WHERE q.facts IS NOT NULL AND ${answers[ask.answer]} AND (?9 IS NULL OR ${key} = ?9)
        ORDER BY ${ask.answer === 'did-not' ? `q.lastAt, ${byName}` : byName} LIMIT ?10 OFFSET ?11`,
     )

@@ -15,15 +15,15 @@ import {
   earlierEvent,
   freeUntil,
   namesDueAt,
-  sampleAsked,
+  sampleBookedForSchool,
   sampleEvent,
   sampleMoney,
   sampleName,
   sampleNames,
-  sampleOwedOfBoth,
-  sampleOwes,
+  sampleOwedForBothBookings,
+  sampleOwesSentence,
   sampleReference,
-  sampleReturned,
+  sampleReturnedSentence,
   sampleSchool,
   samplesCalledOff,
 } from './sample-data.ts'
@@ -59,7 +59,7 @@ export const bookerTemplates: readonly Template[] = [
       { label: 'Booked', render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked }) },
       {
         label: 'The council was asked for it',
-        render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked, asked: sampleAsked(sender) }),
+        render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked, asked: sampleBookedForSchool(sender) }),
       },
       {
         label: 'An organiser decides',
@@ -116,7 +116,7 @@ export const bookerTemplates: readonly Template[] = [
       {
         label: 'Several places',
         render: (sender) =>
-          bookingRestored({ ...bookingFacts(sender), restored: sampleNames, charges: true, money: sampleMoney, owes: sampleOwes }),
+          bookingRestored({ ...bookingFacts(sender), restored: sampleNames, charges: true, money: sampleMoney, owes: sampleOwesSentence }),
       },
       { label: 'One place', render: (sender) => bookingRestored({ ...bookingFacts(sender), restored: [sampleName], charges: false }) },
     ],
@@ -139,7 +139,7 @@ export const bookerTemplates: readonly Template[] = [
           oldReference: 'HRF4-AAAA',
           moved: sampleNames,
           unnamed: 1,
-          ...{ kept: 2, mails: '2 emails', money, owed: sampleOwedOfBoth },
+          ...{ kept: 2, mails: '2 emails', money, owed: sampleOwedForBothBookings },
         }),
     })),
   },
@@ -173,7 +173,8 @@ export const bookerTemplates: readonly Template[] = [
     samples: [
       {
         label: 'Several places',
-        render: (sender) => placesReleased({ ...bookingFacts(sender), released: 2, kept: sampleNames, namesDueAt, owes: sampleOwes }),
+        render: (sender) =>
+          placesReleased({ ...bookingFacts(sender), released: 2, kept: sampleNames, namesDueAt, owes: sampleOwesSentence }),
       },
       { label: 'One place', render: (sender) => placesReleased({ ...bookingFacts(sender), released: 1, kept: [], namesDueAt }) },
     ],
@@ -193,7 +194,7 @@ export const bookerTemplates: readonly Template[] = [
           delegatesChanged({
             ...bookingFacts(sender),
             changes: [{ name: sampleName, instead: 'Siân Ŵyn Pritchard-Llewelyn', waiting: false }],
-            ...{ unnamed: 1, owes: sampleOwes },
+            ...{ unnamed: 1, owes: sampleOwesSentence },
           }),
       },
       {
@@ -202,7 +203,7 @@ export const bookerTemplates: readonly Template[] = [
           delegatesChanged({
             ...bookingFacts(sender),
             changes: sampleNames.map((name) => ({ name, instead: null, waiting: false })),
-            ...{ unnamed: 0, owes: sampleOwes },
+            ...{ unnamed: 0, owes: sampleOwesSentence },
           }),
       },
     ],
@@ -280,7 +281,7 @@ export const bookerTemplates: readonly Template[] = [
           event: sampleEvent,
           why: 'The hall is flooded. We are looking for another day.',
           waited,
-          owes: waited ? undefined : sampleReturned,
+          owes: waited ? undefined : sampleReturnedSentence,
         }),
     })),
   },

@@ -105,12 +105,12 @@ export const earlierShown: EntryFacts['shown'] = {
 
 const contact = 'Jo Price, safeguarding.events@example.gov.uk, 01432 000000'
 
-export const sampleOwes = 'After this your school’s trust owes £240.00 for this booking.'
+export const sampleOwesSentence = 'After this your school’s trust owes £240.00 for this booking.'
 
-export const sampleReturned =
+export const sampleReturnedSentence =
   'After this £240.00 for this booking is in favour of your school’s trust. It goes back by itself, the way it was paid.'
 
-export const sampleOwedOfBoth = [sampleOwes, 'After this your school’s trust owes nothing for booking HRF4-AAAA.']
+export const sampleOwedForBothBookings = [sampleOwesSentence, 'After this your school’s trust owes nothing for booking HRF4-AAAA.']
 
 export const sampleMoney: readonly (readonly [string, string])[] = [
   ['Price', '£240.00, of which £40.00 is VAT'],
@@ -119,7 +119,7 @@ export const sampleMoney: readonly (readonly [string, string])[] = [
 ]
 
 /** The council was asked to book. */
-export const sampleAsked = (sender: Sender): BookedFacts['asked'] => ({
+export const sampleBookedForSchool = (sender: Sender): BookedFacts['asked'] => ({
   ...{ at: '2027-04-12T09:30:00.000Z', how: 'by telephone', withoutAddress: sampleNames.slice(0, 1) },
   agree: { link: `${sender.baseUrl}/agree/sample`, until: '2027-06-11T09:30:00.000Z' },
 })
@@ -211,7 +211,7 @@ export const requestFacts = (sender: Sender) => ({
 })
 
 /** Who was asked to confirm somebody, as messages say it. */
-export const sampleWaiting = ({ councilName }: Sender): [string, string][] => [
+export const sampleWhoWasAsked = ({ councilName }: Sender): [string, string][] => [
   ['Who was asked', `The school’s own mailbox (o•••@ashfield-park.example) and ${councilName}. Whoever answers first decides`],
   ['Answer by', `Thursday 13 May 2027 at the latest: ${councilName} answers within 3 working days if nobody at the school does sooner`],
   ['Questions', `Ring ${councilName} on 01432 000000`],

@@ -4,7 +4,16 @@ import { offerAccepted, offerAcceptedWords } from '#emails/booking/offer-accepte
 import { type OfferEnd, offerEnded, offerEndedWords } from '#emails/booking/offer-ended.tsx'
 import { requestKept, requestKeptWords } from '#emails/booking/request-kept.tsx'
 import { requestRefused, requestRefusedWords } from '#emails/booking/request-refused.tsx'
-import { acceptBy, namesDueAt, offerFacts, requestFacts, sampleMoney, sampleNames, sampleOwes, sampleWaiting } from './sample-data.ts'
+import {
+  acceptBy,
+  namesDueAt,
+  offerFacts,
+  requestFacts,
+  sampleMoney,
+  sampleNames,
+  sampleOwesSentence,
+  sampleWhoWasAsked,
+} from './sample-data.ts'
 import { eachOf, type Template } from './wording.ts'
 
 const to = 'Whoever asked for places'
@@ -36,7 +45,7 @@ export const waitingTemplates: readonly Template[] = [
           ...offerFacts(sender, places),
           expiresAt: acceptBy,
           link: `${sender.baseUrl}/offers/sample`,
-          ...{ money: sampleMoney, owes: sampleOwes },
+          ...{ money: sampleMoney, owes: sampleOwesSentence },
           named: sampleNames.slice(0, places),
           stillWaiting: 2,
         }),
@@ -61,7 +70,7 @@ export const waitingTemplates: readonly Template[] = [
             stillWaiting: 2,
             namesDueAt,
             bookingPage: `${sender.baseUrl}/bookings/sample`,
-            ...{ money: sampleMoney, owes: sampleOwes },
+            ...{ money: sampleMoney, owes: sampleOwesSentence },
           }),
       },
     ],
@@ -113,7 +122,7 @@ export const waitingTemplates: readonly Template[] = [
             namesDueAt,
             reason: approved ? '' : 'This date is for schools that have not taken part yet. There is another in October.',
             bookingPage: `${sender.baseUrl}/bookings/sample`,
-            ...(places > 0 ? { money: sampleMoney, owes: sampleOwes } : {}),
+            ...(places > 0 ? { money: sampleMoney, owes: sampleOwesSentence } : {}),
           }),
       }),
     ),
@@ -129,7 +138,7 @@ export const waitingTemplates: readonly Template[] = [
     samples: [
       {
         label: 'As it goes',
-        render: (sender) => requestKept({ ...requestFacts(sender), waiting: sampleWaiting(sender), page: `${sender.baseUrl}/school` }),
+        render: (sender) => requestKept({ ...requestFacts(sender), waiting: sampleWhoWasAsked(sender), page: `${sender.baseUrl}/school` }),
       },
     ],
   },

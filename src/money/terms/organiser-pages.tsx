@@ -100,7 +100,7 @@ const handleForm = async (c: C, of: Awaited<ReturnType<typeof termsOf>> | undefi
       page,
     )
   }
-  const saved = await saveTerms(act, { id, facts: read.data, of: of ? { key: of.newest.key, version } : undefined })
+  const saved = await saveTerms(act, { id, facts: read.data, previous: of ? { key: of.newest.key, version } : undefined })
   if (!saved.ok) {
     c.status(409)
     return c.render(<TermsFormPage vatCodes={vatCodes} of={of?.newest} id={id} typed={typed} problems={{ name: meanwhile }} />, {

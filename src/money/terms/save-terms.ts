@@ -9,15 +9,14 @@ const changed = 'changed_meanwhile' as const
 
 /**
  * Saves new terms or a new version; events and bookings keep the version they have.
- * @param ask.of the newest version, which this one follows; 'changed_meanwhile' when it is not the
- * newest or is retired
+ * 'changed_meanwhile': `ask.previous` is no longer the newest version, or is retired.
  */
 export const saveTerms = async (
   act: Act,
-  ask: { id: string; facts: TermsFacts; of?: Pick<Terms, 'key' | 'version'> | undefined },
+  ask: { id: string; facts: TermsFacts; previous?: Pick<Terms, 'key' | 'version'> | undefined },
 ): Promise<Result<{ key: string }, typeof changed>> => {
-  const key = ask.of?.key ?? ask.id
-  const version = (ask.of?.version ?? 0) + 1
+  const key = ask.previous?.key ?? ask.id
+  const version = (ask.previous?.version ?? 0) + 1
   const { notes, ...facts } = ask.facts
   const written = await atomically(
     act.db,

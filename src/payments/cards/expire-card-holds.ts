@@ -9,9 +9,9 @@ import { applyChanges } from '#payments/stripe/apply-changes.ts'
 import { isUnknownThere, stripeFor } from '#payments/stripe/client.ts'
 import { callQueued } from '#payments/stripe/store.ts'
 import type { Checkout } from './checkout.ts'
-import { followCheckout, freed } from './follow-checkout.ts'
+import { followCheckout, freeHeldPlaces } from './follow-checkout.ts'
 import { endPageCall } from './make-calls.ts'
-import { checkoutsDue, expired, overdueCheckouts, unwantedCheckouts } from './store.ts'
+import { checkoutsDue, markExpired, overdueCheckouts, unwantedCheckouts } from './store.ts'
 
 const job = 'expireCardHolds'
 const most = 20
@@ -71,7 +71,7 @@ const settlePage = async (act: Act, checkout: Checkout): Promise<boolean> => {
 
 /** Stripe never answered, so nobody saw a page, or it knows of none. */
 const endUnpaid = async (act: Act, checkout: Checkout): Promise<boolean> => {
-  const done = await atomically(act.db, [expired(act, checkout.id, null), ...(await freed(act, checkout))], {
+  const done = await atomically(act.db, [markExpired(act, checkout.id, null), ...(await freeHeldPlaces(act, checkout))], {
     [guardBroken]: 'changed' as const,
   })
   return done.ok
@@ -83,7 +83,7 @@ const endPage = async (act: Act, checkout: Checkout): Promise<boolean> => {
 }
 
 const endHold = async (act: Act, reference: string): Promise<boolean> => {
-  const statements = await freed(act, { reference, forWhat: 'places' })
+  const statements = await freeHeldPlaces(act, { reference, forWhat: 'places' })
   if (statements.length === 0) return false
   return (await atomically(act.db, statements, { [guardBroken]: 'changed' as const })).ok
 }

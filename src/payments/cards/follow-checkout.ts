@@ -5,23 +5,23 @@ import { logged } from '#base/log/store.ts'
 import { confirmHeld, endHeld, holdRefusals } from '#booking/bookings/settle-hold.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { answered, type Stripe } from '#payments/stripe/client.ts'
-import type { Change } from '#payments/stripe/event.ts'
+import type { StateChange } from '#payments/stripe/event.ts'
 import type { Checkout, CheckoutOutcome } from './checkout.ts'
 import { readNotices } from './notice-store.ts'
 import { notifyHoldEnded, notifyPaidTooLate, notifyPaymentReceived } from './notify-of-card.ts'
 import { refundAsked } from './refund-store.ts'
-import { checkoutOfSession, expired, paid } from './store.ts'
+import { checkoutOfSession, markExpired, markPaid } from './store.ts'
 
-export const followCheckout = async (act: Act, stripe: Stripe, sessionId: string): Promise<Change[]> => {
+export const followCheckout = async (act: Act, stripe: Stripe, sessionId: string): Promise<StateChange[]> => {
   const session = await answered('checkout.session', stripe.checkout.sessions.retrieve(sessionId))
   const checkout = await checkoutOfSession(act.db, session.id, session.metadata?.['checkout'])
   if (!checkout) return []
-  if (session.payment_status === 'paid') return [await paidChange(act, checkout, session)]
-  return session.status === 'expired' ? [await expiredChange(act, checkout, session.id)] : []
+  if (session.payment_status === 'paid') return [await changeWhenPaid(act, checkout, session)]
+  return session.status === 'expired' ? [await changeWhenExpired(act, checkout, session.id)] : []
 }
 
 /** Records a payment, whether the webhook, the return page or the sweep reports it first. */
-const paidChange = async (act: Act, checkout: Checkout, session: Stripe.Checkout.Session): Promise<Change> => {
+const changeWhenPaid = async (act: Act, checkout: Checkout, session: Stripe.Checkout.Session): Promise<StateChange> => {
   if (session.amount_total !== checkout.pence || session.currency !== 'gbp') throw new Error('another sum was paid than was asked for')
   const change = { objectId: session.id, state: 'paid' }
   if (checkout.state === 'paid') return { ...change, statements: [] }
@@ -29,48 +29,48 @@ const paidChange = async (act: Act, checkout: Checkout, session: Stripe.Checkout
     return {
       ...change,
       statements: [
-        ...received(act, checkout, session, 'applied'),
+        ...recordPaid(act, checkout, session, 'applied'),
         ...(await notifyPaymentReceived(act, await readNotices(act.db, checkout.bookingId), checkout.pence)),
       ],
     }
   const confirming = await confirmHeld(act, checkout.reference)
-  const late = (): Promise<Change> => tooLate(act, checkout, session)
+  const late = (): Promise<StateChange> => refundTooLate(act, checkout, session)
   if (!confirming) return late()
-  const again = (): Promise<Change> => paidChange(act, checkout, session)
+  const again = (): Promise<StateChange> => changeWhenPaid(act, checkout, session)
   return {
     ...change,
-    statements: [...confirming.statements, ...received(act, checkout, session, 'confirmed')],
+    statements: [...confirming.statements, ...recordPaid(act, checkout, session, 'confirmed')],
     // A place was given up or the event changed meanwhile, so decide again from fresh data.
-    instead: Object.fromEntries(Object.entries(holdRefusals).map(([word, why]) => [word, why === 'changed' ? again : late])),
+    onRefusal: Object.fromEntries(Object.entries(holdRefusals).map(([word, why]) => [word, why === 'changed' ? again : late])),
   }
 }
 
 /** The places are gone: record the payment and refund all of it. */
-const tooLate = async (act: Act, checkout: Checkout, session: Stripe.Checkout.Session): Promise<Change> => {
+const refundTooLate = async (act: Act, checkout: Checkout, session: Stripe.Checkout.Session): Promise<StateChange> => {
   const ending = await endHeld(act, checkout.reference)
   return {
     objectId: session.id,
     state: 'paid',
     statements: [
       ...(ending?.statements ?? []),
-      ...received(act, checkout, session, 'too_late'),
+      ...recordPaid(act, checkout, session, 'too_late'),
       ...refundAsked(act, {
         ...{ id: newId(act.now), checkoutId: checkout.id, bookingId: checkout.bookingId, payerId: checkout.payerId },
         ...{ pence: checkout.pence, why: 'paid_late', proposalId: null },
       }),
       ...(await notifyPaidTooLate(act, await readNotices(act.db, checkout.bookingId), checkout.pence)),
     ],
-    instead: { [guardBroken]: () => tooLate(act, checkout, session) },
+    onRefusal: { [guardBroken]: () => refundTooLate(act, checkout, session) },
   }
 }
 
 const idOf = (of: string | { id: string } | null): string | undefined => (typeof of === 'string' ? of : of?.id)
 
-const received = (act: Act, checkout: Checkout, session: Stripe.Checkout.Session, outcome: CheckoutOutcome): D1PreparedStatement[] => {
+const recordPaid = (act: Act, checkout: Checkout, session: Stripe.Checkout.Session, outcome: CheckoutOutcome): D1PreparedStatement[] => {
   const paymentIntentId = idOf(session.payment_intent)
   if (!paymentIntentId) throw new Error('a payment without its number')
   return [
-    paid(act, checkout.id, { stripeId: session.id, paymentIntentId, outcome }),
+    markPaid(act, checkout.id, { stripeId: session.id, paymentIntentId, outcome }),
     insertPayment(act, {
       ...{ payerId: checkout.payerId, route: 'card', bookingId: checkout.bookingId, pence: checkout.pence },
       ...{ source: `stripe:${paymentIntentId}`, rule: { why: 'card', checkout: checkout.id } },
@@ -86,15 +86,15 @@ const received = (act: Act, checkout: Checkout, session: Stripe.Checkout.Session
 }
 
 /** Nothing was paid in time: free the places. */
-const expiredChange = async (act: Act, checkout: Checkout, sessionId: string): Promise<Change> => ({
+const changeWhenExpired = async (act: Act, checkout: Checkout, sessionId: string): Promise<StateChange> => ({
   objectId: sessionId,
   state: 'expired',
-  statements: [expired(act, checkout.id, sessionId), ...(await freed(act, checkout))],
-  instead: { [guardBroken]: () => expiredChange(act, checkout, sessionId) },
+  statements: [markExpired(act, checkout.id, sessionId), ...(await freeHeldPlaces(act, checkout))],
+  onRefusal: { [guardBroken]: () => changeWhenExpired(act, checkout, sessionId) },
 })
 
 /** Statements that free the places held for a payment and notify the school. */
-export const freed = async (act: Act, of: Pick<Checkout, 'reference' | 'forWhat'>): Promise<D1PreparedStatement[]> => {
+export const freeHeldPlaces = async (act: Act, of: Pick<Checkout, 'reference' | 'forWhat'>): Promise<D1PreparedStatement[]> => {
   const ending = of.forWhat === 'places' ? await endHeld(act, of.reference) : undefined
   if (!ending) return []
   return [...ending.statements, ...(await notifyHoldEnded(act, await readNotices(act.db, ending.bookingId), ending.placeIds.length))]

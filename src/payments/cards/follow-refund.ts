@@ -3,7 +3,7 @@ import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { insertPayment, insertRefund } from '#money/ledger/store.ts'
 import { answered, listed, type Stripe } from '#payments/stripe/client.ts'
-import type { Change } from '#payments/stripe/event.ts'
+import type { StateChange } from '#payments/stripe/event.ts'
 import type { Checkout } from './checkout.ts'
 import { type CardRefund, stateFrom } from './refund.ts'
 import { insertDispute, insertRefundRow, refundOfStripe, releaseAsked, settleDispute, settleRefund } from './refund-store.ts'
@@ -36,7 +36,7 @@ export const recordRefund = (
 }
 
 /** What follows from a refund at Stripe, whether we or somebody in Stripe's dashboard made it. */
-const changesOf = async (act: Act, at: Stripe.Refund): Promise<Change[]> => {
+const changesOf = async (act: Act, at: Stripe.Refund): Promise<StateChange[]> => {
   const state = stateFrom(at.status)
   const known = await refundOfStripe(act.db, at.id, at.metadata?.['refund'])
   if (known) return [{ objectId: at.id, state, statements: recordRefund(act, known, at) }]
@@ -52,20 +52,20 @@ const changesOf = async (act: Act, at: Stripe.Refund): Promise<Change[]> => {
   const whole = { objectId: at.id, state, statements }
   // The money is gone, so drop our own refund requests that Stripe has not made yet.
   return [
-    { ...whole, instead: { more_than_paid: async () => ({ ...whole, statements: [releaseAsked(act, checkout.id), ...statements] }) } },
+    { ...whole, onRefusal: { more_than_paid: async () => ({ ...whole, statements: [releaseAsked(act, checkout.id), ...statements] }) } },
   ]
 }
 
-export const followRefund = async (act: Act, stripe: Stripe, id: string): Promise<Change[]> =>
+export const followRefund = async (act: Act, stripe: Stripe, id: string): Promise<StateChange[]> =>
   changesOf(act, await answered('refund', stripe.refunds.retrieve(id)))
 
 /** Follows each refund of a charge. */
-export const followCharge = async (act: Act, stripe: Stripe, id: string): Promise<Change[]> => {
+export const followCharge = async (act: Act, stripe: Stripe, id: string): Promise<StateChange[]> => {
   const charge = await answered('charge', stripe.charges.retrieve(id))
   const paymentId = idOf(charge.payment_intent)
   if (!paymentId || !(await checkoutOfPayment(act.db, paymentId))) return []
   const refunds = await listed('refund', stripe.refunds.list({ charge: id, limit: 100 }))
-  const changes: Change[] = []
+  const changes: StateChange[] = []
   for (const refund of refunds) changes.push(...(await changesOf(act, refund)))
   return changes
 }
@@ -73,7 +73,7 @@ export const followCharge = async (act: Act, stripe: Stripe, id: string): Promis
 const endOf = (status: string): 'won' | 'lost' | undefined =>
   status === 'lost' ? 'lost' : ['won', 'warning_closed', 'prevented'].includes(status) ? 'won' : undefined
 
-export const followDispute = async (act: Act, stripe: Stripe, id: string): Promise<Change[]> => {
+export const followDispute = async (act: Act, stripe: Stripe, id: string): Promise<StateChange[]> => {
   const dispute = await answered('dispute', stripe.disputes.retrieve(id))
   const paymentId = idOf(dispute.payment_intent)
   const checkout = paymentId ? await checkoutOfPayment(act.db, paymentId) : undefined

@@ -143,7 +143,7 @@ export const opened = (act: Act, id: string, stripeId: string): D1PreparedStatem
 export const failed = (act: Act, id: string): D1PreparedStatement =>
   act.db.prepare(`UPDATE Checkout SET state = 'failed', settledAt = ?2 WHERE id = ?1 AND state = 'asked'`).bind(id, instant(act.now))
 
-export const paid = (
+export const markPaid = (
   act: Act,
   id: string,
   of: { stripeId: string; paymentIntentId: string; outcome: NonNullable<Checkout['outcome']> },
@@ -154,7 +154,7 @@ export const paid = (
     )
     .bind(id, of.stripeId, of.paymentIntentId, of.outcome, instant(act.now))
 
-export const expired = (act: Act, id: string, stripeId: string | null): D1PreparedStatement =>
+export const markExpired = (act: Act, id: string, stripeId: string | null): D1PreparedStatement =>
   act.db
     .prepare(
       `UPDATE Checkout SET state = 'expired', stripeId = COALESCE(stripeId, ?2), settledAt = ?3 WHERE id = ?1 AND state IN ('asked', 'open')`,

@@ -4,7 +4,7 @@ import { readTogether } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
-import { keptAnswer, selectWaits } from './answer-store.ts'
+import { insertAnswer, selectWaitsForSecondPerson } from './answer-store.ts'
 import { type AnswerRefusal, type BatchKind, type FinanceFileAnswer, longestReason } from './batch.ts'
 import { selectBatch } from './store.ts'
 
@@ -22,7 +22,7 @@ export const answerFile = async (
   if (reason.length > longestReason) return refuse('reason_long')
   const { batch, waits } = await readTogether(act.db, {
     batch: selectBatch(act.db, ask.kind, ask.number),
-    waits: selectWaits(act.db, ask.kind, ask.number),
+    waits: selectWaitsForSecondPerson(act.db, ask.kind, ask.number),
   })
   if (!batch) return refuse('no_such_file')
   if (ask.answer === 'rejected' && batch.answer === null && waits) return refuse('payment_waits')
@@ -30,7 +30,7 @@ export const answerFile = async (
     act.db,
     [
       stillHolds(act, ['finance', 'administrator']),
-      ...keptAnswer(act, batch.id, ask.answer, reason),
+      ...insertAnswer(act, batch.id, ask.answer, reason),
       logged(act, {
         act: `${ask.kind === 'journal' ? 'journal' : 'invoice_requests'}.${ask.answer}`,
         subject: ['export_batch', batch.id],

@@ -5,14 +5,14 @@ import { mapped, one, type Read } from '#base/db/read.ts'
 import type { BatchKind, FinanceFileAnswer } from './batch.ts'
 
 // A payment of one of the file's requests waits for a second person.
-const waits = `EXISTS (SELECT 1 FROM InvoiceRequest r JOIN MoneyProposal m ON m.state = 'proposed'
+const paymentIsProposed = `EXISTS (SELECT 1 FROM InvoiceRequest r JOIN MoneyProposal m ON m.state = 'proposed'
     AND m.source >= 'request:' || r.reference || ':' AND m.source < 'request:' || r.reference || ';' WHERE r.batchId = ?1)`
 
-export const selectWaits = (db: D1Database, kind: BatchKind, number: number): Read<boolean> =>
+export const selectWaitsForSecondPerson = (db: D1Database, kind: BatchKind, number: number): Read<boolean> =>
   mapped(
     one<{ waits: number }>(
       db
-        .prepare(`SELECT ${waits.replace('?1', 'b.id')} AS waits FROM FinanceFile b WHERE b.kind = ?1 AND b.number = ?2`)
+        .prepare(`SELECT ${paymentIsProposed.replace('?1', 'b.id')} AS waits FROM FinanceFile b WHERE b.kind = ?1 AND b.number = ?2`)
         .bind(kind, number),
     ),
     (row) => row?.waits === 1,
@@ -23,11 +23,11 @@ export const selectWaits = (db: D1Database, kind: BatchKind, number: number): Re
  * reverses a journal's payments. Fails with `FinanceFileAnswer.batchId` (answered already),
  * `request_was_paid`, or `guardBroken` (a payment waits for a second person).
  */
-export const keptAnswer = (act: Act, batchId: string, answer: FinanceFileAnswer, reason: string): D1PreparedStatement[] => {
+export const insertAnswer = (act: Act, batchId: string, answer: FinanceFileAnswer, reason: string): D1PreparedStatement[] => {
   const at = instant(act.now)
   const by = act.actor.accountId ?? null
   return [
-    ...(answer === 'rejected' ? [guard(act.db, `NOT ${waits}`, batchId)] : []),
+    ...(answer === 'rejected' ? [guard(act.db, `NOT ${paymentIsProposed}`, batchId)] : []),
     act.db
       .prepare('INSERT INTO FinanceFileAnswer (batchId, answer, reason, answeredAt, answeredById) VALUES (?1, ?2, ?3, ?4, ?5)')
       .bind(batchId, answer, answer === 'rejected' ? reason : '', at, by),

@@ -4,7 +4,7 @@ import { instant, londonDay } from '#base/dates.ts'
 import { logged } from '#base/log/store.ts'
 import { insertPayment, insertRefund } from '#money/ledger/store.ts'
 import { answered, listed, type Stripe } from '#payments/stripe/client.ts'
-import type { Change, Follower, Followers } from '#payments/stripe/event.ts'
+import type { Follower, Followers, StateChange } from '#payments/stripe/event.ts'
 import { readCreditNote, unsettledNotes } from './credit-store.ts'
 import { type StripeStatus, stateAfter, statesBefore } from './invoice.ts'
 import { postedSources } from './money-store.ts'
@@ -23,7 +23,7 @@ const invoiceOf = async (act: Act, there: Stripe.Invoice): Promise<FoundInvoice 
   return own?.stripeId === null ? own : undefined
 }
 
-const paymentChange = (act: Act, found: FoundInvoice, payment: Stripe.InvoicePayment): Change => ({
+const paymentChange = (act: Act, found: FoundInvoice, payment: Stripe.InvoicePayment): StateChange => ({
   objectId: payment.id,
   state: 'paid',
   statements: [
@@ -73,7 +73,7 @@ export const followInvoice: Follower['follow'] = async (act, stripe, stripeId) =
 }
 
 /** A refund counts once it has arrived; one that fails afterwards is money that came back. */
-const refundChanges = async (act: Act, found: FoundInvoice, refund: Stripe.Refund): Promise<Change[]> => {
+const refundChanges = async (act: Act, found: FoundInvoice, refund: Stripe.Refund): Promise<StateChange[]> => {
   const source = `stripe:${refund.id}`
   const money = {
     payerId: found.payerId,
@@ -128,7 +128,7 @@ export const followNote: Follower['follow'] = async (act, stripe, noteId) => {
   const found = note ? await readInvoice(act.db, { id: note.invoiceId }) : undefined
   if (!found) return []
   const there = await answered('credit_note', stripe.creditNotes.retrieve(noteId))
-  const changes: Change[] = []
+  const changes: StateChange[] = []
   for (const { refund } of there.refunds) {
     const id = idOf(refund)
     if (id) changes.push(...(await refundChanges(act, found, await answered('refund', stripe.refunds.retrieve(id)))))

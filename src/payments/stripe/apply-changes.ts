@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { atomically } from '#base/db/atomically.ts'
-import type { Change } from './event.ts'
+import type { StateChange } from './event.ts'
 import { settleEvent, stateReached } from './event-store.ts'
 
 /**
@@ -8,7 +8,7 @@ import { settleEvent, stateReached } from './event-store.ts'
  * sweep or nightly check is first. State, effects and the end of its event are one batch.
  * @returns whether anything was new
  */
-export const applyChanges = async (act: Act, changes: readonly Change[], eventId?: string): Promise<boolean> => {
+export const applyChanges = async (act: Act, changes: readonly StateChange[], eventId?: string): Promise<boolean> => {
   let any = false
   for (const [index, change] of changes.entries()) {
     const ends = index === changes.length - 1 && eventId ? [settleEvent(act, eventId, 'applied')] : []
@@ -24,23 +24,23 @@ const mostTurns = 5
 
 const applyOne = async (
   act: Act,
-  change: Change,
+  change: StateChange,
   ends: D1PreparedStatement[],
   eventId: string | undefined,
   turns = 0,
 ): Promise<boolean> => {
   if (turns > mostTurns) throw new Error(`${change.objectId} does not come to rest`)
-  const instead = change.instead ?? {}
+  const onRefusal = change.onRefusal ?? {}
   const done = await atomically<string>(
     act.db,
     [stateReached(act, change.objectId, change.state, eventId), ...change.statements, ...ends],
     {
       'StripeObjectState.objectId': 'known',
-      ...Object.fromEntries(Object.keys(instead).map((word) => [word, word])),
+      ...Object.fromEntries(Object.keys(onRefusal).map((word) => [word, word])),
     },
   )
   if (done.ok) return true
   if (done.reason === 'known') return false
-  const other = await instead[done.reason]?.()
+  const other = await onRefusal[done.reason]?.()
   return other ? applyOne(act, other, ends, eventId, turns + 1) : false
 }

@@ -77,18 +77,18 @@ export type StuckEvent = {
 
 /**
  * A state of a Stripe object and what follows from it, applied once per object and state.
- * `instead`: what to do when the database refuses with one of these words.
+ * `onRefusal`: by the word with which the database refuses, what to decide then.
  */
-export type Change = {
+export type StateChange = {
   objectId: string
   state: string
   statements: D1PreparedStatement[]
-  instead?: Readonly<Record<string, () => Promise<Change | undefined>>>
+  onRefusal?: Readonly<Record<string, () => Promise<StateChange | undefined>>>
 }
 
 /** The states the object has reached at Stripe, earliest first; none when it is not ours. */
 export type Follower = {
-  follow: (act: Act, stripe: Stripe, objectId: string) => Promise<Change[]>
+  follow: (act: Act, stripe: Stripe, objectId: string) => Promise<StateChange[]>
   /** Unsettled objects of this kind, which the nightly check reads again. */
   unsettled?: (act: Act) => Promise<string[]>
 }

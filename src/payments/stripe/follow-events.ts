@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { applyChanges } from './apply-changes.ts'
 import { faultOf, isUnknownThere, type Stripe, stripeFor } from './client.ts'
-import { type Change, type Followers, nextLook } from './event.ts'
+import { type Followers, nextLook, type StateChange } from './event.ts'
 import { type ClaimedEvent, claimEvents, postponeEvent, settleEvent } from './event-store.ts'
 
 const chunk = 20
@@ -22,7 +22,7 @@ export const followEvents = async (act: Act, followers: readonly Followers[], li
 
 const followOne = async (act: Act, stripe: Stripe, followers: readonly Followers[], event: ClaimedEvent): Promise<boolean> => {
   try {
-    const changes: Change[] = []
+    const changes: StateChange[] = []
     for (const concept of followers) changes.push(...((await concept[event.objectKind]?.follow(act, stripe, event.objectId)) ?? []))
     return await applyChanges(act, changes, event.id)
   } catch (error) {

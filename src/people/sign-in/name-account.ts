@@ -7,38 +7,44 @@ import { ok, type Result } from '#base/result.ts'
 import { insertPerson, renamePerson, setAccountUser } from '#people/accounts/account-store.ts'
 import { notErased } from '#people/accounts/mailbox-store.ts'
 
+type SignedIn = Act & { actor: { accountId: string; email: string } }
+
 /**
- * Sets who uses the account. `same`: a renamed or misspelt person. `other`: somebody else uses it
- * from now on; the former's acts stay theirs. `erased`: the person is gone.
+ * Says who uses the account. `same`: the person it has, under a new or corrected name. `other`:
+ * somebody else from now on; what the former did stays theirs. `erased`: the person is gone.
  */
-export const nameAccount = async (
-  act: Act & { actor: { accountId: string; email: string } },
-  ask: { name: string; who: 'same' | 'other' },
-): Promise<Result<undefined, 'erased'>> => {
+export const nameAccount = (act: SignedIn, ask: { name: string; who: 'same' | 'other' }): Promise<Result<undefined, 'erased'>> => {
+  const { personId } = act.actor
+  return personId !== undefined && ask.who === 'same' ? renameUser(act, personId, ask.name) : replaceUser(act, ask.name)
+}
+
+const renameUser = async (act: SignedIn, personId: string, name: string): Promise<Result<undefined, 'erased'>> => {
+  const { db, actor } = act
+  const written = await atomically(
+    db,
+    [
+      notErased(db, actor.accountId, personId),
+      renamePerson(db, personId, name),
+      logged(act, { act: 'person.renamed', subject: ['person', personId] }),
+    ],
+    { [guardBroken]: 'erased' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}
+
+/** The new user is a person of their own; the first user of an account is one too. */
+const replaceUser = async (act: SignedIn, name: string): Promise<Result<undefined, 'erased'>> => {
   const { db, now, actor } = act
-  const { accountId, personId } = actor
-  if (personId !== undefined && ask.who === 'same') {
-    const renamed = await atomically(
-      db,
-      [
-        notErased(db, accountId, personId),
-        renamePerson(db, personId, ask.name),
-        logged(act, { act: 'person.renamed', subject: ['person', personId] }),
-      ],
-      { [guardBroken]: 'erased' } as const,
-    )
-    return renamed.ok ? ok(undefined) : renamed
-  }
   const id = newId(now)
   const written = await atomically(
     db,
     [
-      insertPerson(db, instant(now), { id, name: ask.name, email: actor.email }),
-      setAccountUser(db, accountId, id),
+      insertPerson(db, instant(now), { id, name, email: actor.email }),
+      setAccountUser(db, actor.accountId, id),
       logged(act, {
         act: 'account.user_named',
-        subject: ['account', accountId],
-        before: { personId: personId ?? null },
+        subject: ['account', actor.accountId],
+        before: { personId: actor.personId ?? null },
         after: { personId: id },
       }),
     ],

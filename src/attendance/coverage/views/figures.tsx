@@ -5,7 +5,7 @@ import { type Dimension, dimensionNames } from '../coverage.ts'
 import { type Category, type Figures, figureHeadings, sayShare } from '../figures.ts'
 
 /** A figure, always with its denominator. */
-const Of = ({ n, of }: { n: number; of: number }) => (
+const CountOf = ({ n, of }: { n: number; of: number }) => (
   <span class={`muster-nowrap${n === 0 ? ' muster-of' : ''}`}>
     {n}
     <span class="muster-of"> of {of}</span>
@@ -55,35 +55,39 @@ export const ReachTable = ({
       ]}
       rows={rowsOf(dimension, categories, whole, (figures, category) => [
         figures.open,
-        linked(figures.tookPart > 0 ? link?.(category, 'took-part') : undefined, <Of n={figures.tookPart} of={figures.open} />),
+        linked(figures.tookPart > 0 ? link?.(category, 'took-part') : undefined, <CountOf n={figures.tookPart} of={figures.open} />),
         sayShare(figures.tookPart, figures.open),
         linked(
           figures.tookPart < figures.open ? link?.(category, 'did-not') : undefined,
-          <Of n={figures.open - figures.tookPart} of={figures.open} />,
+          <CountOf n={figures.open - figures.tookPart} of={figures.open} />,
         ),
       ])}
     />
-    <TableNote categories={categories} />
+    <TableNote categories={categories} whole={whole} />
   </>
 )
 
-const TableNote = ({ categories }: { categories: readonly Category[] }) => (
+/** Of the rows that are shown: a dash further down needs no explanation. */
+const TableNote = ({ categories, whole }: { categories: readonly Category[]; whole: Figures }) => (
   <>
-    {categories.length > mostRows ? (
-      <p class="govuk-body-s">
-        The first {mostRows} of {categories.length} rows. The CSV file has all of them.
-      </p>
-    ) : null}
-    {categories.some((category) => category.open < 10) ? (
+    <RowsNote categories={categories} />
+    {[...categories.slice(0, mostRows), whole].some(({ open }) => open < 10) ? (
       <p class="govuk-body-s">– No percentage is given of fewer than ten schools.</p>
     ) : null}
   </>
 )
 
+const RowsNote = ({ categories }: { categories: readonly Category[] }) =>
+  categories.length > mostRows ? (
+    <p class="govuk-body-s">
+      The first {mostRows} of {categories.length} rows. The CSV file has all of them.
+    </p>
+  ) : null
+
 const breakdown =
   (names: readonly (keyof Figures)[], of: 'open' | 'tookPart') =>
   (figures: Figures): Child[] =>
-    names.map((name) => <Of n={figures[name]} of={figures[of]} />)
+    names.map((name) => <CountOf n={figures[name]} of={figures[of]} />)
 
 const howNames = ['ownAttended', 'ownPart', 'representedAttended', 'representedPart'] as const
 const basisNames = ['signed', 'earlier', 'provisional', 'predecessor'] as const
@@ -110,6 +114,7 @@ const BreakdownTable = ({
         columns={[dimensionNames[dimension], ...used.map((name) => ({ text: figureHeadings[name], numeric: true as const }))]}
         rows={rowsOf(dimension, categories, whole, breakdown(used, of))}
       />
+      <RowsNote categories={categories} />
       {unused.length > 0 ? (
         <p class="govuk-body-s">
           None of the {whole[of]} {plural(whole[of], 'school')} {among}:{' '}
@@ -136,7 +141,7 @@ export const BasisTable = (tabled: Tabled) => (
   />
 )
 
-const segments = [
+const barSegments = [
   ['ownAttended', 'Own staff attended'],
   ['ownPart', 'Own staff, in part only'],
   ['representedAttended', 'Represented'],
@@ -153,7 +158,7 @@ const mostBars = 40
 export const Bars = ({ categories, whole }: { categories: readonly Category[]; whole: Figures }) => {
   if (categories.length === 0 || categories.length > mostBars) return null
   const longest = Math.max(...categories.map((category) => category.open), 1)
-  const used = segments.filter(([name]) => whole[name] > 0)
+  const used = barSegments.filter(([name]) => whole[name] > 0)
   return (
     <figure class="muster-bars" aria-label="Schools that took part, drawn as bars; the table below has the same numbers">
       <ul class="muster-bars__key" aria-hidden="true">
@@ -174,7 +179,7 @@ export const Bars = ({ categories, whole }: { categories: readonly Category[]; w
             <span aria-hidden="true">{category.label}</span>
             <Bar category={category} longest={longest} />
             <span class="muster-bars__value" aria-hidden="true">
-              <Of n={category.tookPart} of={category.open} />
+              <CountOf n={category.tookPart} of={category.open} />
             </span>
           </li>
         ))}
@@ -196,7 +201,7 @@ const Bar = ({ category, longest }: { category: Category; longest: number }) => 
     >
       <title>{`${category.label}: ${category.tookPart} of ${category.open} took part`}</title>
       <rect class="muster-bar--none" x="0" y="0" width={width(category.open)} height="20" />
-      {segments.map(([name]) => {
+      {barSegments.map(([name]) => {
         const from = x
         x += width(category[name])
         return category[name] > 0 ? <rect class={`muster-bar--${name}`} x={from} y="0" width={width(category[name])} height="20" /> : null

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { categoryLabel, periodBounds, usualPeriod } from '#attendance/coverage/coverage.ts'
 import { reached } from '#attendance/coverage/evidence.ts'
-import { sayShare, share } from '#attendance/coverage/figures.ts'
+import { type Category, type Figures, figureNames, sayShare, share } from '#attendance/coverage/figures.ts'
+import { BasisTable, HowTable, ReachTable } from '#attendance/coverage/views/figures.tsx'
 
 it('a percentage is whole, is of ten or more, and says all only of all and none only of none', () => {
   expect([share(9, 9), share(0, 9), share(5, 10)]).toEqual([undefined, undefined, 50])
@@ -38,4 +39,27 @@ it('a code of the database says how a school was reached', () => {
   expect(reached(213)).toEqual({ grade: 'own_part', basis: 'provisional', throughPredecessor: true })
   expect(reached(302)).toEqual({ grade: 'represented_attended', basis: 'earlier', throughPredecessor: false })
   expect(reached(411)).toEqual({ grade: 'represented_part', basis: 'signed', throughPredecessor: true })
+})
+
+it('a table of more than 200 rows says so, and explains a dash only where one is shown', () => {
+  const figuresOf = (open: number): Figures => ({
+    ...(Object.fromEntries(figureNames.map((name) => [name, 0])) as Figures),
+    ...{ open, tookPart: open, ownAttended: open, signed: open },
+  })
+  const trusts = (sizes: readonly number[]): { dimension: 'trust'; categories: Category[]; whole: Figures } => ({
+    dimension: 'trust',
+    categories: sizes.map((open, n) => ({ ...figuresOf(open), key: `${n}`, label: `Trust ${n}` })),
+    whole: figuresOf(2000),
+  })
+  const notes = (html: unknown): string[] => [...String(html).matchAll(/<p class="govuk-body-s">(.*?)<\/p>/g)].map(([, said = '']) => said)
+  const rows = 'The first 200 of 201 rows. The CSV file has all of them.'
+  const dash = '– No percentage is given of fewer than ten schools.'
+  const large = Array.from({ length: 200 }, () => 10)
+  expect(notes(ReachTable(trusts([...large, 3])))).toEqual([rows])
+  expect(notes(ReachTable(trusts([3, ...large])))).toEqual([rows, dash])
+  expect(notes(ReachTable(trusts(large)))).toEqual([])
+  for (const table of [HowTable, BasisTable]) {
+    expect(notes(table(trusts([...large, 3])))[0]).toBe(rows)
+    expect(notes(table(trusts(large)))[0]).not.toBe(rows)
+  }
 })
