@@ -5,6 +5,7 @@ import { doorWalkInPages } from '#attendance/attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from '#attendance/attendance/organiser-pages.tsx'
 import { reportCoveragePages } from '#attendance/coverage/report-pages.tsx'
 import { reportStandingPages } from '#attendance/coverage/report-standing-pages.tsx'
+import { organiserRecordPages, schoolRecordPages } from '#attendance/record/school-pages.tsx'
 import { reportFrozenPages } from '#attendance/reports/report-pages.tsx'
 import { organiserCountedPages } from '#attendance/requirements/organiser-event-pages.tsx'
 import { organiserEvidencePages } from '#attendance/requirements/organiser-evidence-pages.tsx'
@@ -235,6 +236,8 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance', organiserMoneyPages],
   ['/school', schoolStandingPages],
   ['/organiser/schools', organiserStandingPages],
+  ['/school', schoolRecordPages],
+  ['/organiser/schools', organiserRecordPages],
   ['/organiser/schools', organiserExceptionPages],
   ['/organiser/schools', organiserEvidencePages],
   ['/organiser/events', organiserCountedPages],

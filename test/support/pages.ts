@@ -26,7 +26,7 @@ export const ofSchools: readonly Tour[] = [
     by: 'head.office@ladyhawthorns.example',
     stops: [
       ...['/school', '/school/:schoolId', '/events/:code'],
-      ...under('/school/:schoolId', 'requirements statements/new'),
+      ...under('/school/:schoolId', 'requirements record statements/new'),
       ...under('/school/:school/staff', 'new :role'),
       ...['/school/:school/roles', ...under('/school/:school/roles', ':role held/:id')],
       '/account/record/roles/:role/dispute',
@@ -54,7 +54,7 @@ export const ofSchools: readonly Tour[] = [
     by: 'officer@muster.example',
     stops: [
       ...['/coverage/schools/:id', '/organiser/schools/people-in-roles', rolesOfSchool, ...under(rolesOfSchool, ':role held/:id')],
-      ...under('/organiser/schools/:id', 'requirements exceptions/new exceptions/:exception/end statements/new evidence/:earlier'),
+      ...under('/organiser/schools/:id', 'requirements record exceptions/new exceptions/:exception/end statements/new evidence/:earlier'),
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
     ],
   },

@@ -72,7 +72,7 @@ const gapsSql = `
  * a school; what was called off or cancelled counts for nobody.
  */
 const sessionsSql = `
-  SELECT h.personId, e.id AS eventId, x.id AS sessionId, x.startsAt, x.endsAt, e.title, e.purpose, e.level,
+  SELECT h.personId, e.id AS eventId, x.id AS sessionId, x.startsAt, x.endsAt, e.title, e.venueName AS "where", e.purpose, e.level,
     COALESCE((SELECT json_group_array(t.topicId) FROM SessionTopic t WHERE t.sessionId = x.id HAVING COUNT(*) > 0), json_array(e.topicId)) AS topicIds,
     (SELECT json_group_array(json_object('requirementId', c.requirementId, 'countsAs', c.countsAs, 'whole', c.sessionId IS NULL))
      FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL AND (c.sessionId IS NULL OR c.sessionId = x.id)) AS counts
@@ -86,7 +86,7 @@ const sessionsSql = `
   ORDER BY x.startsAt, x.id`
 
 const earlierSql = `
-  SELECT a.id, a.personId, a.heldOn AS "on", a.title, a.purpose, a.topicId, a.level, a.minutes,
+  SELECT a.id, a.personId, a.heldOn AS "on", a.title, a.provider AS "where", a.purpose, a.topicId, a.level, a.minutes,
     COALESCE((SELECT v.level FROM EvidenceCheck v WHERE v.earlierId = a.id ORDER BY v.at DESC, v.id DESC LIMIT 1), 'stated') AS evidence
   FROM (${persons}) n CROSS JOIN EarlierAttendance a ON a.personId = n.id AND a.supersededAt IS NULL
   WHERE a.markType = 'attended' ORDER BY a.heldOn, a.id`

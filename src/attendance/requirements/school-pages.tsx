@@ -59,6 +59,7 @@ const showStands = async (c: C, { schoolId, base, back, council, mayState }: Des
         {...{ day, typed, problems }}
         at={`${base}/requirements`}
         mayBook={!council}
+        recordAt={`${base}/record`}
         rolesAt={mayState ? `${base}/roles` : undefined}
       />
       <Statements statements={statements} base={base} mayWrite={mayState} />

@@ -13,6 +13,7 @@ export type SessionAttended = {
   on: Day
   minutes: number
   title: string
+  where: string
   purpose: Purpose
   level: string
   topicIds: string[]
@@ -31,11 +32,11 @@ export const trainingsOf = (sessions: readonly SessionAttended[]): Training[] =>
     const once = [...new Map(group.map((session) => [session.sessionId, session])).values()]
     const [first] = once
     if (!first) return []
-    const { personId, eventId, on, title, purpose, level } = first
+    const { personId, eventId, on, title, where, purpose, level } = first
     return [
       {
         id: `${eventId} ${on}`,
-        ...{ personId, on, title, purpose, level },
+        ...{ personId, on, title, where, purpose, level },
         topicIds: [...new Set(once.flatMap(({ topicIds }) => topicIds))],
         minutes: once.reduce((sum, { minutes }) => sum + minutes, 0),
         evidence: 'attended' as const,

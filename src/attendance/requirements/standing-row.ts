@@ -7,6 +7,7 @@ import type { Edition, Purpose } from './requirement.ts'
 import type { SchoolAsked, SchoolStanding } from './school-standing.ts'
 import { saySchoolStanding, sayStanding, stateNames } from './sentence.ts'
 import type { State } from './standing.ts'
+import { type EvidenceLevel, evidenceNames } from './training.ts'
 
 export type StandingRow = {
   requirementId: string
@@ -14,7 +15,9 @@ export type StandingRow = {
   who: string
   role: string
   state: State
-  last: { title: string; on: Day } | undefined
+  last: { title: string; on: Day; where: string } | undefined
+  /** How the last training is known; undefined: there is none, or it is a statement. */
+  evidence: EvidenceLevel | undefined
   due: Day | undefined
   why: string
 }
@@ -37,11 +40,11 @@ const gapsOf = ({ gaps }: Pick<SchoolAsked, 'gaps'>, { edition, holders }: Schoo
 export const rowsOf = (found: SchoolStanding, known: Pick<SchoolAsked, 'gaps'>, { people, roles }: RowNames, day: Day): StandingRow[] => {
   const { edition, holders, statement, state, until } = found
   const of = { requirementId: edition.requirementId, requirement: edition.label }
-  const none = { last: undefined, due: undefined }
+  const none = { last: undefined, evidence: undefined, due: undefined }
   const gaps = gapsOf(known, found, day)
   if (edition.whose === 'statement') {
-    const last = statement && { title: `${statement.trained} of ${statement.staff}`, on: statement.asAt }
-    return [{ ...of, who: 'All staff', role: '', state, last, due: until, why: saySchoolStanding(found) }]
+    const last = statement && { title: `${statement.trained} of ${statement.staff}`, on: statement.asAt, where: '' }
+    return [{ ...of, who: 'All staff', role: '', state, last, evidence: undefined, due: until, why: saySchoolStanding(found) }]
   }
   const role = either.format(edition.roleIds.map((id) => roles.get(id) ?? id))
   if (holders.length === 0 && gaps.length === 0) return [{ ...of, ...none, who: '', role, state, why: saySchoolStanding(found) }]
@@ -51,7 +54,8 @@ export const rowsOf = (found: SchoolStanding, known: Pick<SchoolAsked, 'gaps'>, 
       who: people.get(spell.personId) ?? 'Not recorded',
       role: roles.get(spell.roleId) ?? spell.roleId,
       state: standing.state,
-      last: standing.training && { title: standing.training.title, on: standing.training.on },
+      last: standing.training && { title: standing.training.title, on: standing.training.on, where: standing.training.where },
+      evidence: standing.training?.evidence,
       due: standing.until ?? standing.inductionUntil,
       why: sayStanding(standing),
     })),
@@ -72,6 +76,8 @@ export const standingColumns: Column<StandingRow>[] = [
   { name: 'State by our record', value: ({ state }) => stateNames[state] },
   { name: 'Last', value: ({ last }) => last?.title },
   { name: 'Last on', value: ({ last }) => last?.on },
+  { name: 'Where', value: ({ last }) => last?.where },
+  { name: 'How it is known', value: ({ evidence }) => evidence && evidenceNames[evidence] },
   { name: 'Due', value: ({ due }) => due },
   { name: 'Why', value: ({ why }) => why },
 ]

@@ -1,19 +1,22 @@
 // What a person was trained in, from a register of ours or from a record of elsewhere, and whether
 // it satisfies a requirement. A length that nobody noted is not long enough: it is not known.
 import type { Day } from '#base/dates.ts'
+import { evidenceNames as earlierNames } from '#schools/schools/earlier-attendance.ts'
 import type { CountsAs, Edition, Purpose } from './requirement.ts'
 
 /**
  * How a training is known, weakest first: said, shown, checked by an officer, or marked in a
  * register of ours.
  */
-type EvidenceLevel = 'stated' | 'seen' | 'verified' | 'attended'
+export type EvidenceLevel = 'stated' | 'seen' | 'verified' | 'attended'
 
 export type Training = {
   id: string
   personId: string
   on: Day
   title: string
+  /** The venue, or who gave it elsewhere; '': not known. */
+  where: string
   /** What it was for, as far as known. */
   purpose: Purpose | undefined
   topicIds: readonly string[]
@@ -26,6 +29,8 @@ export type Training = {
    */
   countsTowards: Readonly<Record<string, CountsAs>>
 }
+
+export const evidenceNames: Record<EvidenceLevel, string> = { attended: 'Attended', ...earlierNames }
 
 /** Why a training does not satisfy a requirement. */
 export type Shortfall = 'other_purpose' | 'other_topic' | 'other_level' | 'too_short' | 'length_not_known' | 'no_first'

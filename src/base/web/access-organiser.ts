@@ -211,5 +211,7 @@ export const ofOrganisers = {
     '/organiser/schools/:school/roles/:role': 'GET POST',
     '/organiser/schools/:id/requirements': 'GET',
     '/organiser/schools/:id/requirements.csv': 'GET!',
+    '/organiser/schools/:id/record': 'GET',
+    '/organiser/schools/:id/record.csv': 'GET!',
   },
 } as const

@@ -132,6 +132,8 @@ school         GET        /school/:schoolId/money/invoices/:number -- no such in
 school         GET POST   /school/:schoolId/money/invoices/:number/po -- no such invoice
 school         GET        /school/:schoolId/requirements (2)
 school         GET        /school/:schoolId/requirements.csv (3)
+school         GET        /school/:schoolId/record (2)
+school         GET        /school/:schoolId/record.csv (3)
 school         GET POST   /school/:schoolId/statements/new (2)
 school         GET        /school/:schoolId/agreements (2)
 school         GET        /school/:schoolId (2)
@@ -226,6 +228,8 @@ schoolReaders  GET POST   /organiser/schools/:school/roles/held/:id (2)
 schoolReaders  GET POST   /organiser/schools/:school/roles/:role (2)
 schoolReaders  GET        /organiser/schools/:id/requirements (2)
 schoolReaders  GET!       /organiser/schools/:id/requirements.csv (3)
+schoolReaders  GET        /organiser/schools/:id/record (2)
+schoolReaders  GET!       /organiser/schools/:id/record.csv (3)
 
 money          GET        /organiser/finance/payers (2)
 money          GET        /organiser/finance/trusts (2)

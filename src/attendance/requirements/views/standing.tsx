@@ -17,7 +17,7 @@ const colours: Record<State, TagColour> = {
   exempt: 'blue',
 }
 
-const StateTag = ({ state }: { state: State }) => <Tag colour={colours[state]}>{stateNames[state]}</Tag>
+export const StateTag = ({ state }: { state: State }) => <Tag colour={colours[state]}>{stateNames[state]}</Tag>
 
 export type StandsProps = {
   school: SchoolOption
@@ -30,6 +30,8 @@ export type StandsProps = {
   problems?: Problems | undefined
   typed?: string | undefined
   mayBook: boolean
+  /** Where the training record is that can be printed. */
+  recordAt: string
   /** Where the reader says who holds which role, if they may. */
   rolesAt: string | undefined
 }
@@ -65,7 +67,7 @@ const RowsOf = ({ standing, rows }: { standing: SchoolStanding; rows: readonly S
 )
 
 /** What is the same for a school and for officers; what they may do stands under it. */
-export const Stands = ({ school, found, rows, next, day, at, problems, typed, mayBook, rolesAt }: StandsProps) => (
+export const Stands = ({ school, found, rows, next, day, at, problems, typed, mayBook, recordAt, rolesAt }: StandsProps) => (
   <>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{schoolLabel(school)}</span>
@@ -76,6 +78,8 @@ export const Stands = ({ school, found, rows, next, day, at, problems, typed, ma
     </P>
     <AsAt {...{ day, at, typed, problems }} />
     <p class="govuk-body muster-no-print">
+      <Link href={recordAt}>Training record for governors and inspection</Link>
+      <br />
       <Link href={`${at}.csv?on=${day}`}>Download these rows (CSV)</Link>
       {rolesAt ? (
         <>

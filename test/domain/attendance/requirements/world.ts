@@ -30,7 +30,7 @@ export const spell: Spell = { id: 's1', personId: 'ann', roleId: 'dsl', from: '2
 
 export const training: Training = {
   ...{ id: 't1', personId: 'ann', on: '2025-03-14', title: 'Lead training', purpose: 'training', topicIds: ['designated-lead'] },
-  ...{ level: '', minutes: 360, evidence: 'attended', countsTowards: {} },
+  ...{ level: '', minutes: 360, where: 'Town Hall', evidence: 'attended', countsTowards: {} },
 }
 
 export const extension: Exception = {

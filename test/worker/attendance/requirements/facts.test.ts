@@ -22,7 +22,7 @@ const knownOf = async (...schools: { id: string }[]): Promise<SchoolKnown[]> =>
 
 const trainingOf = (event: { id: string }, personId: string, on: string) => ({
   ...{ id: `${event.id} ${on}`, personId, on, title: 'Lead training', purpose: 'training', level: '' },
-  ...{ topicIds: ['designated-lead'], minutes: 390, evidence: 'attended', countsTowards: {} },
+  ...{ topicIds: ['designated-lead'], minutes: 390, where: 'Three Counties Hotel', evidence: 'attended', countsTowards: {} },
 })
 
 it('a school is read with its roles, gaps, trainings, exceptions, statements and what the register says of it', async () => {
@@ -58,7 +58,7 @@ it('a school is read with its roles, gaps, trainings, exceptions, statements and
         trainingOf(event, ann, '2026-03-14'),
         {
           ...{ id: course, personId: bob, on: '2025-05-01', title: 'Lead course', purpose: 'training', level: '3' },
-          ...{ topicIds: ['designated-lead'], minutes: 60, evidence: 'seen', countsTowards: {} },
+          ...{ topicIds: ['designated-lead'], minutes: 60, where: '', evidence: 'seen', countsTowards: {} },
         },
       ],
       exceptions: [

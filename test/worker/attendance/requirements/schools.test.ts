@@ -71,7 +71,7 @@ it('a contact of the school reads people, states, what is due and why, as at any
   expect([wrong.status, plain(await wrong.text()).includes('Enter the day as a date')]).toEqual([422, true])
   const csv = await (await request(`/school/${school.id}/requirements.csv?on=2026-11-28`, { cookie })).text()
   expect(csv).toContain(
-    'Designated lead: training every two years,Lena Lead,Designated safeguarding lead,In date,Lead training,2026-05-01,2028-05-01,',
+    'Designated lead: training every two years,Lena Lead,Designated safeguarding lead,In date,Lead training,2026-05-01,,Stated,2028-05-01,',
   )
   expect(await rows(`SELECT act FROM Log WHERE schoolId = ?1 AND act = 'requirement_standing.exported'`, school.id)).toHaveLength(1)
 })

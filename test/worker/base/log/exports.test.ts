@@ -48,6 +48,8 @@ const downloads = async () => {
     { route: '/organiser/finance/accounts/:payer/statement.csv', as: [debt.payerId], act: 'statement.exported' },
     { route: '/school/:schoolId/money/statement.csv', as: [debt.school.id], by: school, act: 'statement.exported' },
     { route: '/school/:schoolId/requirements.csv', as: [debt.school.id], by: school, act: 'requirement_standing.exported' },
+    { route: '/school/:schoolId/record.csv', as: [debt.school.id], by: school, act: 'training_record.exported' },
+    { route: '/organiser/schools/:id/record.csv', as: [debt.school.id], act: 'training_record.exported' },
     { route: '/organiser/schools/:id/requirements.csv', as: [debt.school.id], act: 'requirement_standing.exported' },
     { route: '/organiser/finance/journals/:number/file.csv', as: [file(journal)], act: 'finance_file.exported' },
     { route: '/organiser/finance/invoice-requests/:number/file.csv', as: [file(requests)], act: 'finance_file.exported' },

@@ -1,0 +1,62 @@
+// The training record of a school as at a day, for its governors and an inspection: who is in which
+// role, what each was last trained in, which roles nobody holds, what the school states of all
+// staff and what it is exempt from. It says what our record holds, and no more.
+
+import type { GivenException } from '#attendance/requirements/exception.ts'
+import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
+import { type StandingRow, standingColumns } from '#attendance/requirements/standing-row.ts'
+import type { Day } from '#base/dates.ts'
+import type { Column } from '#base/web/csv.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+
+/** The school as the register named it on the day. */
+export type RecordSchool = SchoolName & { id: string; trustName: string | undefined }
+
+export type TrainingRecord = {
+  school: RecordSchool
+  day: Day
+  /** Whether any requirement was in force that binds the school. */
+  asked: boolean
+  /** Each person in a role with each requirement; what is asked of one person stands together. */
+  people: readonly StandingRow[]
+  /** What is asked of a role in which nobody is confirmed. */
+  gaps: readonly StandingRow[]
+  /** The latest statement of each requirement that is asked of all staff. */
+  statements: readonly StandingRow[]
+  /** Those that hold on the day. */
+  exceptions: readonly GivenException[]
+}
+
+const holdsOn = ({ from, until }: GivenException, day: Day): boolean => from <= day && (until === undefined || day <= until)
+
+export const recordOf = (
+  school: RecordSchool,
+  day: Day,
+  stands: { found: readonly SchoolStanding[]; rows: readonly StandingRow[] },
+  exceptions: readonly GivenException[],
+): TrainingRecord => {
+  const stated = new Set(stands.found.flatMap(({ edition }) => (edition.whose === 'statement' ? [edition.requirementId] : [])))
+  const of = stands.rows.filter(({ requirementId }) => !stated.has(requirementId))
+  const people = of.filter(({ who }) => who !== '')
+  return {
+    school,
+    day,
+    asked: stands.found.length > 0,
+    people: [...Map.groupBy(people, ({ who, role }) => `${role} ${who}`).values()].flat(),
+    gaps: of.filter(({ who }) => who === ''),
+    statements: stands.rows.filter(({ requirementId }) => stated.has(requirementId)),
+    exceptions: exceptions.filter((one) => holdsOn(one, day)),
+  }
+}
+
+type RecordLine = StandingRow & { school: RecordSchool; day: Day }
+
+export const linesOf = ({ school, day, people, gaps, statements }: TrainingRecord): RecordLine[] =>
+  [...people, ...gaps, ...statements].map((row) => ({ ...row, school, day }))
+
+export const recordColumns: Column<RecordLine>[] = [
+  { name: 'School', value: ({ school }) => school.name },
+  { name: 'URN', value: ({ school }) => school.urn },
+  { name: 'As at', value: ({ day }) => day },
+  ...standingColumns,
+]

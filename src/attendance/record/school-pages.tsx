@@ -1,0 +1,83 @@
+import { type Context, Hono } from 'hono'
+import { actsFor } from '#base/act.ts'
+import { type Day, instant, londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { csvHeaders, csvOf } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { isUsableDay } from '#base/web/form.ts'
+import { rootOf } from '#schools/schools/store.ts'
+import { linesOf, recordColumns } from './record.ts'
+import { selectRecord } from './store.ts'
+import { RecordPage } from './views/record.tsx'
+
+type C = Context<AppEnv>
+type Desk = {
+  schoolId: string
+  base: (schoolId: string) => string
+  maySee: (schoolId: string) => boolean
+}
+
+/** The day that is asked of; today unless another was typed that has come. */
+const askedDay = (c: C): { day: Day; typed?: string; problems?: Problems } => {
+  const today = londonDay(c.var.act.now)
+  const typed = c.req.query('on')
+  if (typed === undefined || typed === '') return { day: today }
+  if (isUsableDay(typed) && typed <= today) return { day: typed }
+  return { day: today, typed: typed.slice(0, 40), problems: { on: 'Enter today or an earlier day, as a date' } }
+}
+
+/** An old address of a school leads to the one under which it goes on. */
+const moved = async (c: C, { schoolId, base, maySee }: Desk, file: string) => {
+  const root = await rootOf(c.var.act.db, schoolId)
+  if (!root || root === schoolId || !maySee(root)) throw notFound('school')
+  return c.redirect(`${base(root)}/${file}${new URL(c.req.url).search}`, 302)
+}
+
+const found = (c: C, { schoolId, maySee }: Desk, day: Day) =>
+  maySee(schoolId) ? readNow(c.var.act.db, selectRecord(c.var.act.db, schoolId, day, c.var.act.now)) : undefined
+
+const show = async (c: C, desk: Desk) => {
+  const { act, council } = c.var
+  const { day, typed, problems } = askedDay(c)
+  const record = await found(c, desk, day)
+  if (!record) return moved(c, desk, 'record')
+  if (problems) c.status(422)
+  const base = desk.base(desk.schoolId)
+  return c.render(<RecordPage {...{ record, typed, problems }} at={`${base}/record`} madeAt={instant(act.now)} council={council.name} />, {
+    title: 'Training record',
+    back: { href: `${base}/requirements`, text: 'How the school stands' },
+    hasProblems: problems !== undefined,
+  })
+}
+
+const giveRows = async (c: C, desk: Desk) => {
+  const { day, problems } = askedDay(c)
+  if (problems) throw notFound('file')
+  const record = await found(c, desk, day)
+  if (!record) return moved(c, desk, 'record.csv')
+  const lines = linesOf(record)
+  await logExport(c.var.act, { act: 'training_record.exported', schoolId: desk.schoolId, after: { on: day, rows: lines.length } })
+  return c.body(csvOf(recordColumns, lines), 200, csvHeaders(`training-record-${day}`))
+}
+
+const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+
+const recordPages = (path: string, deskOf: (c: C) => Desk) =>
+  new Hono<AppEnv>().get(`${path}/record`, (c) => show(c, deskOf(c))).get(`${path}/record.csv`, (c) => giveRows(c, deskOf(c)))
+
+/** For those who act for a school, also through its trust. Mounted at /school. */
+export const schoolRecordPages = recordPages(`/:schoolId{${uuid}}`, (c) => ({
+  schoolId: c.req.param('schoolId') ?? '',
+  base: (schoolId) => `/school/${schoolId}`,
+  maySee: (schoolId) => actsFor(c.var.act.actor, schoolId),
+}))
+
+/** For the council. Mounted at /organiser/schools. */
+export const organiserRecordPages = recordPages(`/:id{${uuid}}`, (c) => ({
+  schoolId: c.req.param('id') ?? '',
+  base: (schoolId) => `/organiser/schools/${schoolId}`,
+  maySee: () => true,
+}))

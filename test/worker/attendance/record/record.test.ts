@@ -1,0 +1,155 @@
+// The training record that a school prints for its governors and an inspection.
+import { expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
+import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+
+const plain = (html: string): string =>
+  html
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll('&quot;', '"')
+    .replaceAll(/\s+/g, ' ')
+const read = async (path: string, cookie: string) => plain(await (await request(path, { cookie })).text())
+
+const put = async (table: string, values: Record<string, unknown>): Promise<string> => {
+  const row: Record<string, unknown> = { id: newId(tick()), ...values }
+  const names = Object.keys(row)
+  await db
+    .prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
+    .bind(...Object.values(row))
+    .run()
+  return String(row['id'])
+}
+
+const at = '2026-03-02T09:00:00.000Z'
+const aHolder = async (schoolId: string, name: string, roleId = 'dsl') => {
+  const personId = await put('Person', { name, createdAt: at })
+  await put('RoleAtSchool', { personId, schoolId, roleId, fromDate: '2024-09-01', source: 'school', learnedAt: at, confirmedAt: at })
+  return personId
+}
+
+/** A school with a lead in date, a deputy without a record, no chair, a statement and an exemption. */
+const aSchoolOnRecord = async () => {
+  const school = await aSchool({ name: 'Ysgol Gŵyr Ŷnys', trustUid: '5001', trustName: 'Arrow Trust' })
+  const lead = await aHolder(school.id, 'Zoë Łukasz O’Brien')
+  await aHolder(school.id, 'Dora Deputy', 'deputy_dsl')
+  await put('EarlierAttendance', {
+    ...{ batchId: newId(tick()), schoolId: school.id, personId: lead, topicId: 'designated-lead', title: 'Lead training' },
+    ...{
+      heldOn: '2026-02-01',
+      purpose: 'training',
+      minutes: 360,
+      provider: 'Kite Training',
+      markType: 'attended',
+      source: 'A list',
+      learnedAt: at,
+    },
+  })
+  await put('RoleGap', { schoolId: school.id, roleId: 'chair', answer: 'vacant', fromDate: '2026-01-01', source: 'school', learnedAt: at })
+  await put('StaffStatement', {
+    ...{ requirementId: 'staff_update', schoolId: school.id, trained: 40, staff: 42, asAt: '2026-02-20', saidBy: 'H. Head', learnedAt: at },
+  })
+  const exempt = {
+    requirementId: 'governors',
+    schoolId: school.id,
+    kind: 'exempt',
+    reason: 'Trained together by the diocese',
+    createdAt: at,
+  }
+  await put('RequirementException', { ...exempt, fromDate: '2026-02-01', untilDate: '2026-02-28' })
+  return school
+}
+
+// “Whoever acts for a school gets its training record as at today or an earlier day: each person in a role with each requirement, the last training and where, how it is known, when it is due, and the state by our record with why.”
+it('a school gets each person in a role with the last training, where, how it is known, when it is due, and the state with why', async () => {
+  const school = await aSchoolOnRecord()
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  const page = await read(`/school/${school.id}/record?on=2026-02-25`, cookie)
+  expect(page).toContain(`Ysgol Gŵyr Ŷnys, Leominster (URN ${school.urn})`)
+  expect(page).toContain('As at 25 February 2026, by the record of Your council. Of Arrow Trust.')
+  expect(page).toContain(
+    'Zoë Łukasz O’Brien Designated safeguarding lead Designated lead: training every two years Lead training, 1 Feb 2026 Kite Training. Stated 1 Feb 2028 In date In date until 1 February 2028, two years after “Lead training” on 1 February 2026 (',
+  )
+  expect(await read(`/school/${school.id}/record?on=2026-01-31`, cookie)).not.toContain('Lead training, 1 Feb 2026')
+  for (const on of ['2031-01-01', 'tomorrow', '<b>']) {
+    const wrong = await request(`/school/${school.id}/record?on=${encodeURIComponent(on)}`, { cookie })
+    expect([wrong.status, plain(await wrong.text()).includes('Enter today or an earlier day, as a date')]).toEqual([422, true])
+    expect((await request(`/school/${school.id}/record.csv?on=${encodeURIComponent(on)}`, { cookie })).status).toBe(404)
+  }
+})
+
+// “Gaps stand apart: roles that are vacant or not known, and people of whom there is no record.”
+// “What the school states of all staff stands beside them, and the exemptions that hold on the day.”
+it('gaps, what is stated of all staff and the exemptions that hold on the day have each their own part', async () => {
+  const school = await aSchoolOnRecord()
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  const page = await read(`/school/${school.id}/record?on=2026-02-25`, cookie)
+  const part = (from: string, to: string) => page.slice(page.lastIndexOf(from), page.lastIndexOf(to))
+  const gaps = part('Gaps in this record', 'All staff, as the school states it')
+  expect(gaps).toContain('Vacant: the school says that nobody holds the role')
+  expect(page).toContain('No record of what is asked: Dora Deputy (')
+  expect(page).toContain('40 of 42')
+  expect(page).toContain('Trained together by the diocese')
+  const later = await read(`/school/${school.id}/record?on=2026-03-01`, cookie)
+  expect(later).toContain('Exemptions and extensions None hold on that day.')
+  const earlier = await read(`/school/${school.id}/record?on=2026-02-19`, cookie)
+  expect(earlier).not.toContain('40 of 42')
+})
+
+// “The record says what it is and what it is not, and never that anybody is untrained.”
+it('an empty record says what it is, and that no record says nothing about anybody', async () => {
+  const school = await aSchool()
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  const page = await read(`/school/${school.id}/record`, cookie)
+  expect(page).toContain('Nobody is confirmed in a role of which something is asked.')
+  expect(page).toContain('“No record” says nothing about anybody’s training')
+  expect(page).toContain('It is no certificate')
+  expect(page).not.toMatch(/untrained|compliant/i)
+  const before = await read(`/school/${school.id}/record?on=2008-01-01`, cookie)
+  expect(before).toContain('No requirement was in force on that day that binds this school.')
+})
+
+// “Its rows are a file, and the log says who took it.”
+it('the rows are a file that runs no formula, and the log says who took it', async () => {
+  const school = await aSchoolOnRecord()
+  await aHolder(school.id, '=HYPERLINK("http://evil.example")', 'deputy_dsl')
+  const { cookie, accountId } = await anAccount({ schoolIds: [school.id] })
+  const csv = await (await request(`/school/${school.id}/record.csv?on=2026-02-25`, { cookie })).text()
+  const lines = csv.replace('\uFEFF', '').split('\r\n')
+  expect(lines[0]).toBe('School,URN,As at,Requirement,Person,Role,State by our record,Last,Last on,Where,How it is known,Due,Why')
+  expect(csv).toContain(
+    `Ysgol Gŵyr Ŷnys,${school.urn},2026-02-25,Designated lead: training every two years,Zoë Łukasz O’Brien,Designated safeguarding lead,In date,Lead training,2026-02-01,Kite Training,Stated,2028-02-01,`,
+  )
+  expect(csv).toContain(`"'=HYPERLINK(""http://evil.example"")"`)
+  expect(await rows(`SELECT accountId, after FROM Log WHERE act = 'training_record.exported' AND schoolId = ?1`, school.id)).toEqual([
+    { accountId, after: JSON.stringify({ on: '2026-02-25', rows: lines.length - 2 }) },
+  ])
+})
+
+// “Officers get the same record of any school; another school, and a reader of reports, find nothing.”
+it('officers get it from their own pages; another school, a reader and nobody find nothing', async () => {
+  const school = await aSchoolOnRecord()
+  const { cookie: officer } = await anAccount({ roles: ['officer'], name: 'Olive Officer' })
+  expect(await read(`/organiser/schools/${school.id}/record?on=2026-02-25`, officer)).toContain('Zoë Łukasz O’Brien')
+  expect(await read(`/organiser/schools/${school.id}/requirements`, officer)).toContain('Training record for governors and inspection')
+  const { cookie: elsewhere } = await anAccount({ schoolIds: [(await aSchool()).id] })
+  const { cookie: reader } = await anAccount({ roles: ['reader'] })
+  for (const cookie of [elsewhere, reader])
+    for (const file of ['record', 'record.csv']) {
+      expect((await request(`/school/${school.id}/${file}`, { cookie })).status).toBe(404)
+      expect((await request(`/organiser/schools/${school.id}/${file}`, { cookie })).status).toBe(404)
+    }
+})
+
+// “The old address of a school leads to its record under the id by which it goes on, for whoever acts for it.”
+it('an old id of a school leads on for whoever acts for it, and is nothing to others', async () => {
+  const [school, old] = [await aSchoolOnRecord(), await aSchool()]
+  await db.prepare('UPDATE School SET rootId = ?2 WHERE id = ?1').bind(old.id, school.id).run()
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  const led = await request(`/school/${old.id}/record?on=2026-02-25`, { cookie })
+  expect([led.status, led.headers.get('location')]).toEqual([302, `/school/${school.id}/record?on=2026-02-25`])
+  const file = await request(`/school/${old.id}/record.csv`, { cookie })
+  expect([file.status, file.headers.get('location')]).toEqual([302, `/school/${school.id}/record.csv`])
+  const { cookie: elsewhere } = await anAccount({ schoolIds: [(await aSchool()).id] })
+  expect((await request(`/school/${old.id}/record`, { cookie: elsewhere })).status).toBe(404)
+  expect((await request(`/school/${newId(tick())}/record`, { cookie })).status).toBe(404)
+})
