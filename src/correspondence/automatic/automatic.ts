@@ -1,8 +1,17 @@
 // Automatic messages about an event, and when they go. A reminder goes at a London time of day,
-// some days before each day of the event; thanks and the note of an absence some hours after that
-// day's registers are closed. Each can be switched off or timed for one event.
+// some days before each day of the event; thanks, the note of an absence and what else comes
+// afterwards some hours after that day's registers are closed. Each can be switched off or timed for one event.
 import { addDays, addMinutes, type Day, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
-import { type BookerReminder, kindFacts, kinds, kindsOf, type MessageKind, type Reminder } from '#messages/outbox/kind.ts'
+import {
+  type AfterwardsKind,
+  type Attended,
+  type BookerReminder,
+  kindFacts,
+  kinds,
+  kindsOf,
+  type MessageKind,
+  type Reminder,
+} from '#messages/outbox/kind.ts'
 import type { Switch } from '#messages/outbox/switch.ts'
 
 export const noteLimit = 2000
@@ -111,6 +120,12 @@ export const bookerReminders = reminders.flatMap(({ kind: at, to, step }) =>
   })),
 )
 
+/** What goes once the registers of a day are closed. */
+export const afterwards = kinds.flatMap((kind) => {
+  const { automatic, switch: one } = kindFacts(kind)
+  return automatic?.goes === 'after' && one ? [{ ...automatic, kind: kind as AfterwardsKind, one }] : []
+})
+
 /** How an event times its reminders. */
 export const reminderTimes = (settings: readonly EventSetting[]): Record<Reminder, number> =>
   Object.fromEntries(reminders.map(({ kind, one }) => [kind, settingOf(settings, one).minutes ?? 0])) as Record<Reminder, number>
@@ -198,27 +213,28 @@ export const remindersDue = (events: readonly EventToRemind[], now: Date): DueRe
   )
 }
 
-/**
- * A day whose registers may be closed. `thanks`, `absence`: the delay, or null when switched off.
- */
-export type PastDay = { eventId: string; first: Instant; sessionIds: string[]; thanks: number | null; absence: number | null }
+/** What may go after a day; `minutes`: so long after its registers are closed. */
+type GoesAfter = { kind: AfterwardsKind; to: Attended; once: string; minutes: number }
+/** A day whose registers may be closed, and what is switched on for it. */
+export type PastDay = { eventId: string; first: Instant; sessionIds: string[]; messages: GoesAfter[] }
 
 /** The days of these events that may be written about now. */
 export const pastDays = (events: readonly EventToRemind[], now: Date): PastDay[] => {
   const at = instant(now)
   const oldest = instant(addMinutes(now, -keptDays * day))
   return events.flatMap((event) => {
-    const thanks = settingOf(event.settings, 'thanks')
-    const absence = settingOf(event.settings, 'absence')
-    if (!thanks.isOn && !absence.isOn) return []
+    const messages = afterwards.flatMap(({ kind, to, once, one, hours }): GoesAfter[] => {
+      const setting = settingOf(event.settings, one)
+      return setting.isOn ? [{ kind, to, once, minutes: setting.minutes ?? hours * 60 }] : []
+    })
+    if (messages.length === 0) return []
     return daysOf(event.sessions)
       .filter(({ first, last }) => first <= at && last > oldest)
       .map(({ first, sessions }) => ({
         eventId: event.id,
         first,
         sessionIds: sessions.map((one) => one.id),
-        thanks: thanks.isOn ? thanks.minutes : null,
-        absence: absence.isOn ? absence.minutes : null,
+        messages,
       }))
   })
 }
@@ -239,7 +255,7 @@ const lateMinutes = 2
 export const nextMoment = (events: readonly EventToRemind[], now: Date): Instant | undefined => {
   const plus = (at: Instant, minutes: number): Instant => instant(addMinutes(new Date(at), minutes))
   const moments = events.flatMap((event) => {
-    const after = (['thanks', 'absence'] as const).map((one) => settingOf(event.settings, one).minutes ?? 0)
+    const after = afterwards.map(({ one }) => settingOf(event.settings, one).minutes ?? 0)
     return daysOf(event.sessions).flatMap(({ on, first, sessions }) => {
       const closed = sessions.flatMap(({ endsAt, signedAt }) => (signedAt ? ([signedAt, endsAt].sort()[1] ?? []) : []))
       return [...Object.values(momentsOf(on, event.settings)), first, ...closed.flatMap((at) => after.map((minutes) => plus(at, minutes)))]

@@ -8,7 +8,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import { rangesTo } from '#base/db/sweep.ts'
-import type { AfterwardsKind, BookerReminder, DelegateReminder, Reminder } from '#messages/outbox/kind.ts'
+import type { AfterwardsKind, Attended, BookerReminder, DelegateReminder, Reminder } from '#messages/outbox/kind.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import {
@@ -144,6 +144,8 @@ const contacts = `WITH ${dueOf}, open AS (
 export type Afterwards = {
   eventId: string
   kind: AfterwardsKind
+  /** The word by which it is noted as sent. */
+  once: string
   /** The first start of the day. */
   moment: Instant
   personId: string
@@ -157,27 +159,35 @@ export type Afterwards = {
   markIds: string[]
 }
 
+// SQL: whether somebody is among those a message is for, by what the day's marks say of them.
+const attended: Record<Attended, string> = { came: 'came', missed: 'NOT came AND missed', everybody: 'came OR expected' }
+const forWhom = Object.entries(attended)
+  .map(([to, are]) => `WHEN '${to}' THEN ${are}`)
+  .join(' ')
+
 const after = `WITH day AS (SELECT value ->> '$.eventId' AS eventId, value ->> '$.first' AS first, value -> '$.sessionIds' AS ids,
-      value ->> '$.thanks' AS thanks, value ->> '$.absence' AS absence FROM json_each(?1)),
+      value -> '$.messages' AS messages FROM json_each(?1)),
   said AS (SELECT d.*, COALESCE(p.personId, w.personId) AS personId, m.id AS markId, m.markType, s.endsAt, o.signedAt, p.id AS placeId, p.state,
       p.bookingId, COALESCE(p.schoolId, w.schoolId) AS schoolId
     FROM day d CROSS JOIN json_each(d.ids) j JOIN ActiveSession s ON s.id = j.value CROSS JOIN CurrentMark m ON m.sessionId = s.id
       LEFT JOIN RegisterSignOff o ON o.sessionId = s.id LEFT JOIN Place p ON p.id = m.placeId LEFT JOIN WalkIn w ON w.id = m.walkInId),
-  somebody AS (SELECT eventId, first, ids, thanks, absence, personId, MAX(markType IN ('attended', 'part')) AS came,
-      MAX(markType = 'absent' AND state IS 'confirmed') AS missed, COUNT(*) = COUNT(signedAt) AS closed,
+  somebody AS (SELECT eventId, first, ids, messages, personId, MAX(markType IN ('attended', 'part')) AS came,
+      MAX(markType = 'absent' AND state IS 'confirmed') AS missed,
+      MAX(state IS 'confirmed') AS expected, COUNT(*) = COUNT(signedAt) AS closed,
       MAX(MAX(COALESCE(signedAt, '')), MAX(endsAt)) AS closedAt, MAX(placeId) AS placeId, MAX(bookingId) AS bookingId, MAX(schoolId) AS schoolId,
       json_group_array(markId) AS markIds
     FROM said WHERE personId IS NOT NULL GROUP BY eventId, first, personId),
-  candidate AS (SELECT q.*, IIF(came, 'thanks', 'absence_noted') AS kind, IIF(came, thanks, absence) AS minutes FROM somebody q
-    WHERE closed AND (came OR missed) AND NOT EXISTS (SELECT 1 FROM PlaceSession ps JOIN Place z ON z.id = ps.placeId AND z.state = 'confirmed'
+  candidate AS (SELECT q.*, k.value ->> '$.kind' AS kind, k.value ->> '$.once' AS once, k.value ->> '$.minutes' AS minutes
+    FROM somebody q CROSS JOIN json_each(q.messages) k
+    WHERE closed AND CASE k.value ->> '$.to' ${forWhom} END AND NOT EXISTS (SELECT 1 FROM PlaceSession ps JOIN Place z ON z.id = ps.placeId AND z.state = 'confirmed'
       WHERE ps.placeId = q.placeId AND ps.sessionId IN (SELECT value FROM json_each(q.ids))
         AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = ps.sessionId))),
   open AS (SELECT c.*, n.name, n.email, r.id AS rootId, r.name AS schoolName,
       ROW_NUMBER() OVER (PARTITION BY c.eventId, c.kind, c.first ORDER BY c.personId) AS number
     FROM candidate c JOIN Person n ON n.id = c.personId AND n.email IS NOT NULL LEFT JOIN School x ON x.id = c.schoolId LEFT JOIN School r ON r.id = x.rootId
-    WHERE c.minutes IS NOT NULL AND ${triable('followAutomatic', `c.eventId || ' ' || c.personId`)} AND strftime('%Y-%m-%dT%H:%M:%fZ', c.closedAt, '+' || c.minutes || ' minutes') <= ?2
-      AND ${notWritten("'afterwards'", (person) => `c.eventId || ' ' || ${person}`, 'c.first')})
-  SELECT eventId, kind, first AS moment, personId, name, email, placeId, bookingId, rootId AS schoolId, schoolName, markIds
+    WHERE ${triable('followAutomatic', `c.eventId || ' ' || c.personId || ' ' || c.once`)} AND strftime('%Y-%m-%dT%H:%M:%fZ', c.closedAt, '+' || c.minutes || ' minutes') <= ?2
+      AND ${notWritten('c.once', (person) => `c.eventId || ' ' || ${person}`, 'c.first')})
+  SELECT eventId, kind, once, first AS moment, personId, name, email, placeId, bookingId, rootId AS schoolId, schoolName, markIds
   FROM open WHERE number <= ${pageOfPeople} ORDER BY eventId, kind, moment, personId`
 
 const { compare } = new Intl.Collator('en-GB')

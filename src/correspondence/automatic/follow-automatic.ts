@@ -34,8 +34,8 @@ import { nextDates } from './next-dates.ts'
 import { eventsToTell, type Told } from './store.ts'
 
 /**
- * Job: sends reminders to delegates and to whoever booked, and thanks and absence notes after
- * registers are closed. What was sent is recorded in the messages' batch, so nobody gets one twice,
+ * Job: sends reminders to delegates and to whoever booked, and what comes
+ * afterwards once registers are closed. What was sent is recorded in the messages' batch, so nobody gets one twice,
  * however often this runs or is cut off.
  */
 export const followAutomatic = async (act: Act): Promise<boolean> => {
@@ -52,12 +52,13 @@ export const followAutomatic = async (act: Act): Promise<boolean> => {
     people: readonly T[],
     subjectOf: (one: T) => string,
     group: (one: T) => string,
-    write: (told: Told, people: readonly T[]) => Promise<boolean>,
+    write: (told: Told, first: T, people: readonly T[]) => Promise<boolean>,
   ) =>
     [...Map.groupBy(people, group).values()].map((some) => async () => {
-      const told = events.get(some[0]?.eventId ?? '')
+      const [first] = some
+      const told = first && events.get(first.eventId)
       // One person's message that cannot be written does not stop the others'.
-      return told ? togetherOrApart(act, 'followAutomatic', some, subjectOf, (people) => write(told, people)) : false
+      return told ? togetherOrApart(act, 'followAutomatic', some, subjectOf, (people) => write(told, first, people)) : false
     })
   return eachAlone(
     [
@@ -65,19 +66,19 @@ export const followAutomatic = async (act: Act): Promise<boolean> => {
         reminded,
         (one) => one.placeId,
         (one) => `${one.eventId} ${one.step} ${londonDay(one.moment)}`,
-        (told, people) => remindDelegates(act, sender, told, people),
+        (told, { step }, people) => remindDelegates(act, sender, told, step, people),
       ),
       ...each(
         contacts,
         (one) => one.bookingId,
         (one) => `${one.eventId} ${one.step} ${one.moment}`,
-        (told, people) => remindContacts(act, sender, told, people),
+        (told, first, people) => remindContacts(act, sender, told, first, people),
       ),
       ...each(
         afterwards,
-        (one) => `${one.eventId} ${one.personId}`,
+        (one) => `${one.eventId} ${one.personId} ${one.once}`,
         (one) => `${one.eventId} ${one.kind} ${one.moment}`,
-        (told, people) => writeAfterwards(act, sender, told, people),
+        (told, first, people) => writeAfterwards(act, sender, told, first, people),
       ),
     ],
     (write) => write(),
@@ -136,8 +137,13 @@ const write = async (
   return done.ok
 }
 
-const remindDelegates = async (act: Act, sender: Sender, told: Told, people: readonly Reminded[]): Promise<boolean> => {
-  const kind = people[0]?.step ?? 'reminder_day'
+const remindDelegates = async (
+  act: Act,
+  sender: Sender,
+  told: Told,
+  kind: DelegateReminder,
+  people: readonly Reminded[],
+): Promise<boolean> => {
   const links = await newPlaceLinks(act, people)
   const facts = factsOf(told, sender, messageKinds[kind].switch)
   return write(act, told, kind, {
@@ -168,10 +174,14 @@ const remindDelegates = async (act: Act, sender: Sender, told: Told, people: rea
   })
 }
 
-const remindContacts = async (act: Act, sender: Sender, told: Told, bookings: readonly RemindedContact[]): Promise<boolean> => {
-  const kind = bookings[0]?.kind ?? 'reminder_contact'
-  const facts = factsOf(told, sender, messageKinds[bookings[0]?.step ?? 'reminder_day'].switch)
-  const moment = bookings[0]?.moment ?? ''
+const remindContacts = async (
+  act: Act,
+  sender: Sender,
+  told: Told,
+  { kind, step, moment }: Pick<RemindedContact, 'kind' | 'step' | 'moment'>,
+  bookings: readonly RemindedContact[],
+): Promise<boolean> => {
+  const facts = factsOf(told, sender, messageKinds[step].switch)
   return write(act, told, kind, {
     sentOnce: bookings.map((one) => ({ kind: one.once, subjectId: one.bookingId, moment: one.moment })),
     // The list is of the people who are on the places as it is written.
@@ -206,12 +216,17 @@ const remindContacts = async (act: Act, sender: Sender, told: Told, bookings: re
   })
 }
 
-const writeAfterwards = async (act: Act, sender: Sender, told: Told, people: readonly Afterwards[]): Promise<boolean> => {
-  const kind = people[0]?.kind ?? 'thanks'
+const writeAfterwards = async (
+  act: Act,
+  sender: Sender,
+  told: Told,
+  { kind, once }: Pick<Afterwards, 'kind' | 'once'>,
+  people: readonly Afterwards[],
+): Promise<boolean> => {
   const facts = { ...factsOf(told, sender, messageKinds[kind].switch), dates: nextDates(told, act) }
   return write(act, told, kind, {
-    // One row for thanks and absence, so that nobody gets both for a day, whatever is corrected.
-    sentOnce: people.map((one) => ({ kind: 'afterwards', subjectId: `${one.eventId} ${one.personId}`, moment: one.moment })),
+    // Kinds with one word have one row, so that nobody gets two of them, whatever is corrected.
+    sentOnce: people.map((one) => ({ kind: once, subjectId: `${one.eventId} ${one.personId}`, moment: one.moment })),
     before: [
       stillMarked(
         act,

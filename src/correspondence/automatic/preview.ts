@@ -18,13 +18,14 @@ import { thanks } from '#emails/correspondence/thanks.tsx'
 import type { Rendered, Sender } from '#emails/messages/mail.tsx'
 import { offerDeadline } from '#events/events/offer-deadline.ts'
 import type { Switch } from '#messages/outbox/switch.ts'
-import { type Setting, settingOf } from './automatic.ts'
+import { delegateReminders, type Setting, settingOf } from './automatic.ts'
 import { nextDates } from './next-dates.ts'
 import type { Told } from './store.ts'
 
 const name = 'Sam Example'
 const schoolName = 'Example Primary School'
 const reference = 'EXAMPLE'
+const withReminder = delegateReminders.at(-1)
 
 /** Undefined while the event has no date. */
 export const previewOf = (
@@ -58,7 +59,8 @@ export const previewOf = (
     reminder_contact: () =>
       reminderForContact({
         ...joining,
-        note: settingOf(told.settings, 'reminder_day').note,
+        // The note of the reminder with which the list goes.
+        note: withReminder ? settingOf(told.settings, withReminder.one).note : '',
         ...{ schoolName, sessions, delegates: [name], unnamed: 1, reference, bookingPage },
       }),
     offer: () =>

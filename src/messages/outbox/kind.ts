@@ -11,6 +11,9 @@ export type MessageNature = 'service' | 'statutory' | 'promotion'
 
 export type Audience = 'delegates' | 'bookers' | 'payers' | 'accounts' | 'organisers'
 
+/** Whom the closed registers of a day have a message for. */
+export type Attended = 'came' | 'missed' | 'everybody'
+
 /** When a kind goes by itself. */
 type Automatic =
   /**
@@ -21,8 +24,12 @@ type Automatic =
   | { goes: 'before'; to: 'delegates' | 'bookers'; step: string; days: number; time: string; covers: number; noteHint: string }
   /** To whoever booked, with each reminder of the delegates. */
   | { goes: 'with_reminders' }
-  /** So many hours after the registers of a day are closed, unless the event has it otherwise. */
-  | { goes: 'after'; hours: number; noteHint: string }
+  /**
+   * * So many hours after the registers of a day are closed, unless the event has it otherwise.
+   * `to`: those who came, those who were marked absent, or all whom a register says something of.
+   * `once`: the word by which it is noted as sent; nobody gets two with one word about one day.
+   */
+  | { goes: 'after'; to: Attended; once: string; hours: number; noteHint: string }
 
 type KindFacts = {
   label: string
@@ -134,7 +141,7 @@ export const messageKinds = {
     ...{ label: 'Thanks for coming', short: 'Thanks for coming', readers: ['delegates'] },
     ...{ switch: 'thanks', missed: 'again', nature: 'service' },
     automatic: {
-      ...{ goes: 'after', hours: 2 },
+      ...{ goes: 'after', to: 'came', once: 'afterwards', hours: 2 },
       noteHint:
         'What comes next: slides, a survey, what to do back at school. Dates of the same topic that have places left are added by themselves',
     },
@@ -143,7 +150,7 @@ export const messageKinds = {
     ...{ label: 'Absence noted', short: 'Note of their absence', readers: ['delegates'] },
     ...{ switch: 'absence', missed: 'again', nature: 'service' },
     automatic: {
-      ...{ goes: 'after', hours: 24 },
+      ...{ goes: 'after', to: 'missed', once: 'afterwards', hours: 24 },
       noteHint: 'Such as where to read what was said. Dates of the same topic that have places left are added by themselves',
     },
   },

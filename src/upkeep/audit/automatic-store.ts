@@ -1,9 +1,10 @@
-import { bookerReminders, delegateReminders } from '#correspondence/automatic/automatic.ts'
+import { afterwards, bookerReminders, delegateReminders } from '#correspondence/automatic/automatic.ts'
 import { inSql, kindFacts, kinds } from '#messages/outbox/kind.ts'
 import type { AutomaticInvariant } from './audit.ts'
 
 const entries = inSql(kinds.filter((kind) => kindFacts(kind).isEntry && kindFacts(kind).switch !== null))
-const afterwards = inSql(kinds.filter((kind) => kindFacts(kind).automatic?.goes === 'after'))
+const toAttended = inSql(afterwards.map(({ kind }) => kind))
+const wordOf = `CASE m.kind ${afterwards.map(({ kind, once }) => `WHEN '${kind}' THEN '${once}'`).join(' ')} END`
 const toBookers = inSql(bookerReminders.map(({ kind }) => kind))
 // Each is noted by a word that begins with its kind.
 const notedAs = `(${bookerReminders.map(({ once }) => `'${once}'`).join(', ')})`
@@ -25,11 +26,11 @@ export const automaticViolations: Record<AutomaticInvariant, string> = {
     SELECT m.bookingId FROM Message m WHERE m.kind IN ${toBookers} AND m.resendOfId IS NULL GROUP BY m.kind, m.bookingId
       HAVING COUNT(*) > (SELECT COUNT(*) FROM SentOnce o WHERE o.kind IN ${notedAs} AND instr(o.kind, m.kind) = 1 AND o.subjectId = m.bookingId)
     UNION ALL
-    SELECT m.eventId FROM Message m WHERE m.kind IN ${afterwards} AND m.resendOfId IS NULL GROUP BY m.eventId
-      HAVING COUNT(*) > (SELECT COUNT(*) FROM SentOnce o WHERE o.kind = 'afterwards' AND o.eventId = m.eventId)`,
+    SELECT m.eventId FROM Message m WHERE m.kind IN ${toAttended} AND m.resendOfId IS NULL GROUP BY m.eventId, ${wordOf}
+      HAVING COUNT(*) > (SELECT COUNT(*) FROM SentOnce o WHERE o.kind = ${wordOf} AND o.eventId = m.eventId)`,
 
-  thanked_or_missed: `SELECT o.subjectId AS id FROM Message m JOIN SentOnce o ON o.kind = 'afterwards' AND o.eventId = m.eventId
+  thanked_or_missed: `SELECT o.subjectId AS id FROM Message m JOIN SentOnce o ON o.kind = ${wordOf} AND o.eventId = m.eventId
       AND o.subjectId = m.eventId || ' ' || m.personId
-    WHERE m.kind IN ${afterwards} AND m.resendOfId IS NULL AND m.createdAt = o.at
-    GROUP BY o.subjectId, o.moment HAVING COUNT(DISTINCT m.kind) > 1`,
+    WHERE m.kind IN ${toAttended} AND m.resendOfId IS NULL AND m.createdAt = o.at
+    GROUP BY o.kind, o.subjectId, o.moment HAVING COUNT(DISTINCT m.kind) > 1`,
 }

@@ -1,22 +1,26 @@
 import { expect, it } from 'vitest'
+import { addMinutes } from '#base/dates.ts'
 import {
+  afterwards,
   beforeOf,
   type EventSetting,
   minutesBefore,
+  nextMoment,
   pastDays,
   reminderAt,
   remindersDue,
   reminderTimes,
   settingOf,
+  type TimedSession,
   usualMinutes,
 } from '#correspondence/automatic/automatic.ts'
 import { readMessage } from '#correspondence/automatic/forms.ts'
-import { kindsOf, switchesOff } from '#messages/outbox/kind.ts'
+import { kindFacts, kinds, kindsOf, type MessageKind, switchesOff } from '#messages/outbox/kind.ts'
 import { switches } from '#messages/outbox/switch.ts'
 
 const event = (
   settings: EventSetting[] = [],
-  sessions = [{ id: 's', startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' }],
+  sessions: TimedSession[] = [{ id: 's', startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' }],
 ) => ({
   id: 'e',
   sessions,
@@ -81,6 +85,31 @@ it('every kind of message has one switch, and a row stands for its switch', () =
   expect(new Set(kinds).size).toBe(kinds.length)
   expect(switchesOff(['offer_ended', 'event_cancelled'])).toEqual(['offer', 'cancellation'])
   expect(settingOf([], 'thanks')).toEqual({ isOn: true, minutes: 120, note: '' })
+})
+
+it('what goes by itself has a switch, and kinds under one switch go alike', () => {
+  const alone = (kind: MessageKind) => kindFacts(kind).automatic && kindFacts(kind).switch === null
+  expect(kinds.filter(alone)).toEqual([])
+  const goes = (kind: MessageKind) => JSON.stringify(kindFacts(kind).automatic)
+  expect(switches.filter((one) => new Set(kindsOf[one].map(goes)).size > 1)).toEqual([])
+})
+
+it('what goes after a day is planned from its row, and its time is looked at', () => {
+  const now = new Date('2026-06-12T16:00:00.000Z')
+  const moments = afterwards.map(({ hours }) => `2026-06-${hours < 8 ? 12 : 13}T${String((16 + hours) % 24).padStart(2, '0')}:00:00.000Z`)
+  const [day] = pastDays([event()], now)
+  expect(day?.messages).toEqual(afterwards.map(({ kind, to, once, hours }) => ({ kind, to, once, minutes: hours * 60 })))
+  const closed = (kind: MessageKind) => {
+    const others = afterwards.filter((other) => other.kind !== kind).map((other) => ({ kind: other.kind, isOn: 1, minutes: 0, note: '' }))
+    const signed = {
+      id: 's',
+      startsAt: '2026-06-12T08:30:00.000Z',
+      endsAt: '2026-06-12T15:00:00.000Z',
+      signedAt: '2026-06-12T16:00:00.000Z',
+    }
+    return nextMoment([event(others, [signed])], addMinutes(now, 3))
+  }
+  expect(afterwards.map(({ kind }) => closed(kind))).toEqual(moments)
 })
 
 const typed = { isOn: 'on', days: '', time: '', hours: '', note: '', understood: '' }

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest'
+import { addMinutes, instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
+import { afterwards, pastDays } from '#correspondence/automatic/automatic.ts'
+import { eventsNear, peopleDue } from '#correspondence/automatic/due-store.ts'
 import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
 import { anEvent, aSchool, before, counting, db, rows, tick } from '#test/support/factories.ts'
 import { aMark, aPerson, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
@@ -74,6 +77,48 @@ it('two hours after the register is closed those who came are thanked, a day aft
   expect(await rows(`SELECT DISTINCT schoolId FROM Message WHERE eventId = ?1 AND kind = 'thanks'`, event.id)).toEqual([
     { schoolId: school.id },
   ])
+})
+
+const attended: Record<(typeof afterwards)[number]['to'], readonly string[]> = {
+  came: ['ann.lee'],
+  missed: ['bo.price'],
+  everybody: ['ann.lee', 'bo.price', 'cai.rees'],
+}
+
+it.each(afterwards)(
+  '$kind goes to those whom it is for, $hours hours after the register is closed, and to nobody while it is off',
+  async ({ kind, to, hours }) => {
+    const [{ event, sessionId }, off] = [await held(), await held()]
+    await set(off.event.id, kind, { isOn: false })
+    for (const one of [sessionId, off.sessionId]) await close(one, '2026-06-12T15:30:00.000Z')
+    const at = instant(addMinutes(new Date('2026-06-12T15:30:00.000Z'), hours * 60))
+    const got = async (eventId: string) => (await mails(eventId, kind)).map(({ toAddress }) => toAddress.match(/<(.+)@/)?.[1]).sort()
+    await run(instant(addMinutes(new Date(at), -1)))
+    expect(await got(event.id)).toEqual([])
+    await run(at)
+    await run(at)
+    expect(await got(event.id)).toEqual(attended[to])
+    expect(await got(off.event.id)).toEqual([])
+  },
+)
+
+it('what is for everybody goes to whoever came, was absent or sent apologies, beside what thanks them', async () => {
+  const { event, sessionId } = await held()
+  await close(sessionId, '2026-06-12T15:30:00.000Z')
+  const act = actAt('2026-06-12T18:00:00.000Z')
+  const days = pastDays(await eventsNear(act), act.now)
+  const found = async (to: 'everybody' | 'came', once: string) => {
+    const more = days.map((day) => ({ ...day, messages: [...day.messages, { kind: 'absence_noted' as const, to, once, minutes: 0 }] }))
+    const { afterwards: all } = await peopleDue(act, [], more)
+    return all.filter(({ eventId }) => eventId === event.id).map((one) => `${one.kind} ${one.name} ${one.once}`)
+  }
+  const thanked = 'thanks Ann Lee afterwards'
+  const all = ['Ann Lee', 'Bo Price', 'Cai Rees'].map((name) => `absence_noted ${name} slides`)
+  expect(await found('everybody', 'slides')).toEqual([...all, thanked])
+  await run('2026-06-12T18:00:00.000Z')
+  // Thanks are noted by then: what has their word goes no more, and what has its own still does.
+  expect(await found('came', 'afterwards')).toEqual([])
+  expect(await found('everybody', 'slides')).toEqual(all)
 })
 
 // “Nobody gets both for one day of an event, or either twice, whatever is corrected later.”
