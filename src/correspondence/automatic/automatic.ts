@@ -1,6 +1,6 @@
 // Automatic messages about an event, and when they go. A reminder goes at a London time of day,
-// some days before each day of the event; thanks, the note of an absence and what else comes
-// afterwards some hours after that day's registers are closed. Each can be switched off or timed for one event.
+// some days before each day of the event; thanks, the note of an absence and the like some hours
+// after that day's registers are closed. Each can be switched off or timed for one event.
 import { addDays, addMinutes, type Day, type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
 import {
   type AfterwardsKind,

@@ -34,9 +34,9 @@ import { nextDates } from './next-dates.ts'
 import { eventsToTell, type Told } from './store.ts'
 
 /**
- * Job: sends reminders to delegates and to whoever booked, and what comes
- * afterwards once registers are closed. What was sent is recorded in the messages' batch, so nobody gets one twice,
- * however often this runs or is cut off.
+ * Job: sends reminders to delegates and to whoever booked, and what goes once registers are closed.
+ * What was sent is recorded in the messages' batch, so nobody gets one twice, however often this
+ * runs or is cut off.
  */
 export const followAutomatic = async (act: Act): Promise<boolean> => {
   const near = await eventsNear(act)

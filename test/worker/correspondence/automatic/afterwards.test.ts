@@ -7,7 +7,11 @@ import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
 import { anEvent, aSchool, before, counting, db, rows, tick } from '#test/support/factories.ts'
 import { aMark, aPerson, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
-import { actAt, mails, run, sent, set } from './world.ts'
+import { actAt, sent as allSent, mails, run, set } from './world.ts'
+
+/** Of the two by which somebody hears that they came or were missed. */
+const sent = async (eventId: string) =>
+  (await allSent(eventId)).filter((line) => afterwards.some(({ kind, once }) => once === 'afterwards' && line.split(' ')[1] === kind))
 
 const close = (sessionId: string, at: string) =>
   db

@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
+import { afterwards } from '#correspondence/automatic/automatic.ts'
 import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
 import { before, db, rows, tick } from '#test/support/factories.ts'
 import { aMark } from '#test/worker/attendance/coverage/world.ts'
@@ -204,7 +205,9 @@ it('a month in coarse steps with runs that die and runs that meet: each gets eac
       (await sent(events[n]?.event.id ?? '')).map((one) => one.slice(12).replace(/person\d+/, 'office')).sort()
     const both = (...names: string[]) => names.flatMap((name) => [`reminder_day ${name}`, `reminder_week ${name}`])
     const lists = ['reminder_contact office', 'reminder_contact office']
-    expect(await got(0)).toEqual([...lists, ...both('ann.lee', 'bo.price'), 'thanks ann.lee', 'absence_noted bo.price'].sort())
+    const attended = { came: ['ann.lee'], missed: ['bo.price'], everybody: ['ann.lee', 'bo.price'] }
+    const after = afterwards.flatMap(({ kind, to }) => attended[to].map((name) => `${kind} ${name}`))
+    expect(await got(0)).toEqual([...lists, ...both('ann.lee', 'bo.price'), ...after].sort())
     expect(await got(1)).toEqual([...lists, ...both('cai.rees')].sort())
     expect(await got(2)).toEqual([...lists, ...both('dee.vaughan', 'evan.huws')].sort())
   }
