@@ -233,6 +233,35 @@ CREATE INDEX SendingRecipient_school ON SendingRecipient (schoolId);
 CREATE TRIGGER SendingRecipient_settled_once BEFORE UPDATE OF state ON SendingRecipient
 WHEN OLD.state <> 'waiting'
 BEGIN SELECT RAISE(ABORT, 'recipient_is_settled'); END;
+-- The first message that is written to a school is a step of the chase that it was prepared for: to the lead or the head where the address is theirs.
+CREATE TRIGGER SendingRecipient_is_contact AFTER UPDATE OF state ON SendingRecipient WHEN NEW.state = 'queued' BEGIN
+  INSERT OR IGNORE INTO ContactTried (id, schoolId, chaseId, rung, means, result, happenedAt, notedAt, byId, sendingId, form)
+  SELECT
+    z.contactId,
+    h.schoolId,
+    h.id,
+    COALESCE((
+      SELECT CASE k.roleId WHEN 'dsl' THEN 'lead' ELSE 'head' END
+      FROM School o
+      CROSS JOIN SchoolContact k ON k.schoolId = o.id
+      WHERE o.rootId = c.rootId AND lower(k.email) = NEW.email AND k.roleId IN ('dsl', 'head') AND k.endedAt IS NULL
+      ORDER BY k.roleId
+      LIMIT 1
+    ), 'office'),
+    'message',
+    'written_to',
+    m.createdAt,
+    m.createdAt,
+    g.createdById,
+    g.id,
+    z.contactId
+  FROM ChaseSending z
+  JOIN Chase h ON h.id = z.chaseId
+  JOIN School c ON c.id = h.schoolId
+  JOIN Sending g ON g.id = z.sendingId
+  JOIN Message m ON m.id = NEW.messageId
+  WHERE z.sendingId = NEW.sendingId AND c.rootId = (SELECT s.rootId FROM School s WHERE s.id = NEW.schoolId);
+END;
 
 -- Until when the provider asks everybody to wait.
 CREATE TABLE ProviderPause (

@@ -223,6 +223,22 @@ BEGIN
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;
 
+CREATE TRIGGER Place_settles_chases AFTER UPDATE OF personId ON Place WHEN OLD.personId IS NULL AND NEW.namedAt IS NOT NULL BEGIN
+  UPDATE Chase SET endedAt = NEW.namedAt, endedWhy = 'settled'
+  WHERE endedAt IS NULL
+    AND matter = 'names_missing'
+    AND subjectId = NEW.eventId
+    AND schoolId IN (SELECT s.id FROM School s WHERE s.rootId = (SELECT o.rootId FROM School o WHERE o.id = NEW.schoolId))
+    AND NOT EXISTS (
+      SELECT 1
+      FROM School n
+      CROSS JOIN Place p ON p.schoolId = n.id
+      WHERE n.rootId = (SELECT o.rootId FROM School o WHERE o.id = NEW.schoolId)
+        AND p.eventId = NEW.eventId
+        AND p.state = 'confirmed'
+        AND p.personId IS NULL
+    );
+END;
 CREATE TRIGGER Place_stays_where_it_is BEFORE UPDATE ON Place
 WHEN NEW.eventId <> OLD.eventId OR NEW.schoolId <> OLD.schoolId OR NEW.bookingId <> OLD.bookingId
 BEGIN SELECT RAISE(ABORT, 'place_cannot_move'); END;

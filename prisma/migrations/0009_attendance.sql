@@ -207,6 +207,13 @@ CREATE TABLE SchoolReached (
 ) WITHOUT ROWID;
 CREATE INDEX SchoolReached_mark ON SchoolReached (markId);
 
+CREATE TRIGGER SchoolReached_settles_chases AFTER INSERT ON SchoolReached WHEN NEW.how = 'own' BEGIN
+  UPDATE Chase SET endedAt = (SELECT m.receivedAt FROM Mark m WHERE m.id = NEW.markId), endedWhy = 'settled'
+  WHERE endedAt IS NULL
+    AND matter = 'never_reached'
+    AND schoolId IN (SELECT s.id FROM School s WHERE s.rootId = (SELECT o.rootId FROM School o WHERE o.id = NEW.schoolId));
+END;
+
 CREATE TABLE RegisterSignOff (
   id TEXT NOT NULL PRIMARY KEY,
   sessionId TEXT NOT NULL UNIQUE REFERENCES Session (id),

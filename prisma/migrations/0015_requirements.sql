@@ -30,6 +30,19 @@ CREATE TABLE SchoolFollowed (
 );
 CREATE INDEX SchoolFollowed_look ON SchoolFollowed (lookOn) WHERE lookOn IS NOT NULL;
 
+-- Written after the standings of the school: what is in date is no longer chased.
+CREATE TRIGGER SchoolFollowed_settles_chases AFTER INSERT ON SchoolFollowed BEGIN
+  UPDATE Chase SET endedAt = NEW.followedAt, endedWhy = 'settled'
+  WHERE endedAt IS NULL
+    AND matter = 'requirement'
+    AND schoolId IN (SELECT s.id FROM School s WHERE s.rootId = NEW.rootId)
+    AND EXISTS (
+      SELECT 1
+      FROM SchoolStanding k
+      WHERE k.rootId = NEW.rootId AND k.requirementId = subjectId AND k.state IN ('in_date', 'due_soon', 'exempt', 'not_asked')
+    );
+END;
+
 -- Schools of which something changed since. version: another with each change, so that what changed while it was found is found again.
 CREATE TABLE StandingToFollow (
   rootId TEXT NOT NULL PRIMARY KEY REFERENCES School (id),
@@ -93,6 +106,12 @@ CREATE TABLE RolesConfirmation (
 );
 CREATE INDEX RolesConfirmation_school ON RolesConfirmation (schoolId, confirmedAt);
 
+CREATE TRIGGER RolesConfirmation_settles_chases AFTER INSERT ON RolesConfirmation BEGIN
+  UPDATE Chase SET endedAt = NEW.confirmedAt, endedWhy = 'settled'
+  WHERE endedAt IS NULL
+    AND matter = 'roles_not_confirmed'
+    AND schoolId IN (SELECT s.id FROM School s WHERE s.rootId = (SELECT o.rootId FROM School o WHERE o.id = NEW.schoolId));
+END;
 CREATE TRIGGER RolesConfirmation_stands BEFORE UPDATE ON RolesConfirmation BEGIN SELECT RAISE(ABORT, 'confirmation_stands'); END;
 CREATE TRIGGER RolesConfirmation_kept BEFORE DELETE ON RolesConfirmation BEGIN SELECT RAISE(ABORT, 'confirmation_stands'); END;
 

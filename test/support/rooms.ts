@@ -5,7 +5,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['base', ['', 'db', 'web', 'limits', 'log', 'council']],
   ['messages', ['outbox', 'words']],
   ['schools', ['schools', 'register']],
-  ['people', ['accounts', 'claims', 'sign-in', 'staff', 'factors', 'people', 'roles']],
+  ['people', ['accounts', 'claims', 'sign-in', 'staff', 'factors', 'people', 'roles', 'ladder']],
   ['money', ['terms', 'prices', 'payers', 'ledger']],
   ['calendars', ['invites']],
   ['events', ['events', 'questions']],
@@ -13,7 +13,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['attendance', ['attendance', 'requirements', 'coverage', 'reports', 'papers', 'publication', 'record']],
   ['payments', ['finance-files', 'stripe', 'cards', 'invoices', 'accounting']],
   ['correspondence', ['automatic', 'delivery', 'replies', 'mailings', 'feeds', 'wordings']],
-  ['front', ['due', 'ladder', 'chasing', 'digest', 'home', 'trusts']],
+  ['front', ['due', 'chasing', 'digest', 'home', 'trusts']],
   ['upkeep', ['records', 'seal', 'audit', 'demonstration', 'dev']],
 ]
 

@@ -30,11 +30,11 @@ export const isWorkingDay = (day: Day, calendar: Calendar, termTimeOnly = false)
 }
 
 /** `count` working days after `day`, not counting `day` itself. */
-export const workingDaysAfter = (day: Day, count: number, calendar: Calendar): Day => {
+export const workingDaysAfter = (day: Day, count: number, calendar: Calendar, termTimeOnly = false): Day => {
   let next = day
   for (let left = count; left > 0; ) {
     next = addDays(next, 1)
-    if (isWorkingDay(next, calendar)) left -= 1
+    if (isWorkingDay(next, calendar, termTimeOnly)) left -= 1
   }
   return next
 }

@@ -110,6 +110,7 @@ export const freeTexts: readonly FreeText[] = [
   { table: 'Paper', column: 'content', words: 'A paper that was issued', class: 'people' },
   { table: 'PackWord', column: 'exemption', words: 'Why a pack for members is private', class: 'people' },
   { table: 'PackWord', column: 'interest', words: 'Why that is in the public interest', class: 'people' },
+  { table: 'ContactTried', column: 'note', words: 'What was noted of a contact with a school', class: 'people', school: 't.schoolId' },
   { table: 'RegisterReview', column: 'reason', words: 'Decision on a school of the register', class: 'people', school: 't.schoolId' },
   { table: 'Setting', column: 'value', key: 't.key', words: 'Setting or text of a page', class: 'people' },
   {

@@ -16,6 +16,7 @@ import { whyWords as refundReasons } from '#payments/cards/refund.ts'
 import { councilRoles, roleLabels } from '#people/accounts/account.ts'
 import { evidenceKinds } from '#people/claims/claim.ts'
 import { resetWhyWords } from '#people/factors/reset.ts'
+import { chasedMatters, matterWords } from '#people/ladder/contact.ts'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../../../prisma/migrations')
 const db = new DatabaseSync(':memory:')
@@ -37,6 +38,7 @@ const vocabularies: Record<string, readonly string[]> = {
   PriceBasis: priceBases,
   LedgerLineKind: Object.keys(lineKinds),
   MessageKind: messageKinds,
+  ChaseMatter: Object.keys(matterWords),
   Reason: [resetWhyWords, takeBackWords, refundReasons, skipReasons].flatMap((words) => Object.keys(words)),
 }
 
@@ -56,6 +58,7 @@ it('each reason is one of the column that offers it', () => {
 })
 
 it('the code and the rows agree on what a word does', () => {
+  expect(idsOf('ChaseMatter', 'isChased = 1')).toEqual(sorted(chasedMatters))
   expect(idsOf('StaffRoleKind', 'isStaff = 1')).toEqual(sorted(councilRoles))
   expect(idsOf('QuestionKind', 'hasOptions = 1')).toEqual(sorted(questionKinds.filter(hasOptions)))
 })

@@ -4,6 +4,7 @@ import { refusalsOfAccounts } from './accounts.ts'
 import { refusalsOfAttendance } from './attendance.ts'
 import { refusalsOfBooking } from './booking.ts'
 import { refusalsOfEvents } from './events.ts'
+import { refusalsOfLadder } from './ladder.ts'
 import { refusalsOfLedger } from './ledger.ts'
 import { refusalsOfPayments } from './payments.ts'
 import { refusalsOfPeople } from './people.ts'
@@ -12,7 +13,7 @@ import { refusalsOfSeal } from './seal.ts'
 
 export const scenarios: Refusal[] = [
   ...[...refusalsOfPeople, ...refusalsOfAccounts, ...refusalsOfEvents, ...refusalsOfBooking, ...refusalsOfPlaces],
-  ...[...refusalsOfAttendance, ...refusalsOfLedger, ...refusalsOfPayments, ...refusalsOfSeal],
+  ...[...refusalsOfAttendance, ...refusalsOfLedger, ...refusalsOfPayments, ...refusalsOfSeal, ...refusalsOfLadder],
 ]
 
 /** A word is of one table. These rules are watched from every table from which they could be broken, and each is one rule. */
@@ -35,6 +36,7 @@ export const watchedFromSeveral: Record<string, string> = {
 export const neverMet: Record<string, string> = {
   claim_of_another: 'the claim is made in the same batch, for whoever asked',
   claim_without_evidence: 'evidence is written before the approval, in the same batch',
+  corrects_contact_of_another: 'the contact that is corrected is looked for among those of the chase',
   corrects_mark_of_another: 'the mark that is corrected is looked for among those of the person',
   event_not_published: 'the batch of a booking goes on only with the version of the event that was read, and a draft is not to be booked',
   finance_file_line_stands: 'the lines of a file are written in its own batch',
@@ -44,6 +46,7 @@ export const neverMet: Record<string, string> = {
   line_of_other_sign: 'each act that posts a line has its sign',
   line_without_booking: 'what is charged is read from a booking',
   line_without_second_person: 'such a line is posted by the approval of a proposal, in its batch',
+  matter_is_not_chased: 'the pages offer what is chased alone, each with its subject',
   money_without_source: 'each act that posts money names what it came from',
   offer_still_stands: 'the clock lets offers lapse that have ended',
   outside_has_no_identity: 'an import makes or finds a school of the register for each identity',
@@ -57,6 +60,7 @@ export const neverMet: Record<string, string> = {
   request_of_two_payers_or_events: 'the bookings of a request are grouped by payer and event, and neither changes',
   route_of_single_payers: 'the form takes only routes that can be one',
   standings_are_frozen: 'the standings of a report come in its batch, which ends with its entry in the log',
+  step_is_an_officers: 'the service itself writes to the office, the lead or the head alone',
   time_to_reply_runs: 'no page issues a paper yet',
   urn_already_held: 'an import goes on only while the register is as it was compared',
   walk_in_school_is_decided: 'the school of somebody who came is only ever set by the row of the decision',

@@ -1,0 +1,65 @@
+import type { Act } from '#base/act.ts'
+import { type Day, type Instant, instant } from '#base/dates.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
+import type { ChasedMatter, Matter, Means, Result, TriedWith } from './contact.ts'
+import type { Rung } from './ladder.ts'
+
+export type NewContact = {
+  id: string
+  schoolId: string
+  rung: Rung
+  means: Means
+  result: Result
+  happenedAt: Instant
+  note?: string
+  /** The step after it, where an officer chose one. */
+  next?: { rung: Rung; on: Day; ownerId: string } | undefined
+  correctsId?: string | undefined
+  /** Of the form that noted it: what is noted under the same again is refused by `ContactTried.form`. */
+  form: string
+} & ({ chaseId: string } | { matter: Exclude<Matter, ChasedMatter>; subjectId?: string; placeId?: string; bookingId?: string })
+
+/** Appends contacts in one statement; without somebody signed in they are the service’s own. */
+export const insertContacts = (act: Act, contacts: readonly NewContact[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO ContactTried (id, schoolId, chaseId, matter, subjectId, rung, means, result, happenedAt, notedAt, byId, note, nextRung, nextOn, nextOwnerId,
+         correctsId, placeId, bookingId, form)
+       SELECT v ->> 'id', v ->> 'schoolId', v ->> 'chaseId', v ->> 'matter', COALESCE(v ->> 'subjectId', ''), v ->> 'rung', v ->> 'means', v ->> 'result',
+         v ->> 'happenedAt', ?2, ?3, COALESCE(v ->> 'note', ''), v ->> '$.next.rung', v ->> '$.next.on', v ->> '$.next.ownerId',
+         v ->> 'correctsId', v ->> 'placeId', v ->> 'bookingId', v ->> 'form'
+       FROM (SELECT value AS v FROM json_each(?1) ORDER BY key)`,
+    )
+    .bind(JSON.stringify(contacts), instant(act.now), act.actor.accountId ?? null)
+
+/** SQL: the name of whoever has the account. */
+export const nameOfAccount = (id: string): string =>
+  `(SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = ${id})`
+
+/** SQL: what a matter is about: the name of the requirement, or of the event. */
+export const subjectName = (matter: string, subjectId: string): string =>
+  `COALESCE(CASE (SELECT about FROM ChaseMatter WHERE id = ${matter})
+     WHEN 'requirement' THEN (SELECT e.label FROM RequirementEdition e WHERE e.requirementId = ${subjectId} AND e.supersededAt IS NULL ORDER BY e.validFrom DESC LIMIT 1)
+     WHEN 'event' THEN (SELECT e.title FROM Event e WHERE e.id = ${subjectId}) END, '')`
+
+type Row = Omit<TriedWith, 'by'> & { rootId: string; by: string | null }
+
+/** What was tried with each of these schools (roots), the earliest first. Whoever has no entry was never contacted. */
+export const selectTriedWith = (db: D1Database, rootIds: readonly string[]): Read<Map<string, TriedWith[]>> =>
+  mapped(
+    all<Row>(
+      db
+        .prepare(
+          `SELECT q.rootId, q.matter, ${subjectName('q.matter', 'q.subjectId')} AS subject, q.rung, q.means, q.result, q.happenedAt, ${nameOfAccount('q.byId')} AS "by" FROM (
+             SELECT m.rootId, COALESCE(t.matter, c.matter) AS matter, COALESCE(c.subjectId, t.subjectId) AS subjectId, t.rung, t.means, t.result, t.happenedAt, t.byId, t.id
+             FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value CROSS JOIN CurrentContact t ON t.schoolId = m.id LEFT JOIN Chase c ON c.id = t.chaseId) q
+           ORDER BY q.rootId, q.happenedAt, q.id`,
+        )
+        .bind(JSON.stringify(rootIds)),
+    ),
+    (rows) => {
+      const found = new Map<string, TriedWith[]>()
+      for (const { rootId, by, ...row } of rows) found.set(rootId, [...(found.get(rootId) ?? []), { ...row, by: by ?? undefined }])
+      return found
+    },
+  )

@@ -1,0 +1,149 @@
+// A chase ends by itself once its matter is settled, whoever settled it; and it does not without the trigger that says so.
+import { expect, it } from 'vitest'
+import { nobody } from '#base/act.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { insertContacts, selectTriedWith } from '#people/ladder/contact-store.ts'
+import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { aDelegate } from '#test/support/school-facts.ts'
+import { aChase, endingOf, run } from './world.ts'
+
+/** What happens with a trigger and without it, each with a chase of its own. */
+const withAndWithout = async (trigger: string, doing: () => Promise<string>) => {
+  const ended = await endingOf(await doing())
+  const [kept] = await rows<{ sql: string }>('SELECT sql FROM sqlite_schema WHERE name = ?1', trigger)
+  await run(`DROP TRIGGER ${trigger}`)
+  const without = await endingOf(await doing())
+  await db.exec((kept?.sql ?? '').replaceAll(/\s+/g, ' '))
+  return { ended, without }
+}
+const open = { endedAt: null, endedWhy: null }
+
+// “A chase is over when the matter is settled, whoever settled it: the requirement is met, the roles are confirmed, the last place has a name, or somebody attended.”
+it('is over when the requirement is met by our record', async () => {
+  const { accountId } = await anAccount({ roles: ['officer'] })
+  const doing = async () => {
+    const school = await aSchool()
+    const chase = await aChase(school.id, accountId, 'requirement', 'lead')
+    const found = (state: string) =>
+      db.batch([
+        db.prepare('DELETE FROM SchoolStanding WHERE rootId = ?1').bind(school.id),
+        db.prepare('DELETE FROM SchoolFollowed WHERE rootId = ?1').bind(school.id),
+        db.prepare(`INSERT INTO SchoolStanding (rootId, requirementId, state) VALUES (?1, 'lead', ?2)`).bind(school.id, state),
+        db.prepare(`INSERT INTO SchoolFollowed (rootId, followedAt) VALUES (?1, '2026-03-09T09:00:00.000Z')`).bind(school.id),
+      ])
+    await found('no_record')
+    expect(await endingOf(chase)).toEqual(open)
+    await found('in_date')
+    return chase
+  }
+  expect(await withAndWithout('SchoolFollowed_settles_chases', doing)).toEqual({
+    ended: { endedAt: '2026-03-09T09:00:00.000Z', endedWhy: 'settled' },
+    without: open,
+  })
+})
+
+it('is over when somebody confirms the roles', async () => {
+  const { accountId } = await anAccount({ roles: ['officer'] })
+  const doing = async () => {
+    const school = await aSchool()
+    const chase = await aChase(school.id, accountId, 'roles_not_confirmed')
+    await run(
+      `INSERT INTO RolesConfirmation (id, schoolId, asAt, confirmedAt, confirmedById, capacity) VALUES (?1, ?2, '2026-03-09', '2026-03-09T09:00:00.000Z', ?3, 'head')`,
+      ...[newId(tick()), school.id, accountId],
+    )
+    return chase
+  }
+  expect(await withAndWithout('RolesConfirmation_settles_chases', doing)).toEqual({
+    ended: { endedAt: '2026-03-09T09:00:00.000Z', endedWhy: 'settled' },
+    without: open,
+  })
+})
+
+it('is over when somebody of the school is marked as attending', async () => {
+  const { accountId } = await anAccount({ roles: ['officer'] })
+  const event = await anEvent({ startsAt: '2026-02-27T08:30:00.000Z', endsAt: '2026-02-27T15:00:00.000Z' })
+  const doing = async () => {
+    const school = await aSchool()
+    const chase = await aChase(school.id, accountId, 'never_reached')
+    await aDelegate(event, school.id, { markType: 'absent' })
+    expect(await endingOf(chase)).toEqual(open)
+    await aDelegate(event, school.id, { markType: 'attended' })
+    return chase
+  }
+  const { ended, without } = await withAndWithout('SchoolReached_settles_chases', doing)
+  expect([ended?.['endedWhy'], without]).toEqual(['settled', open])
+})
+
+it('is over when the last place without a name has one', async () => {
+  const { accountId } = await anAccount({ roles: ['officer'] })
+  const event = await anEvent()
+  const doing = async () => {
+    const school = await aSchool()
+    const chase = await aChase(school.id, accountId, 'names_missing', event.id)
+    const places = [await aDelegate(event, school.id), await aDelegate(event, school.id)]
+    for (const { placeId } of places) await run(`UPDATE Place SET personId = NULL, namedAt = '2026-03-08T09:00:00.000Z' WHERE id = ?1`, placeId)
+    const name = (n: number) =>
+      run(`UPDATE Place SET personId = ?2, namedAt = '2026-03-09T09:00:00.000Z' WHERE id = ?1`, places[n]?.placeId, places[n]?.personId)
+    await name(0)
+    expect(await endingOf(chase)).toEqual(open)
+    await name(1)
+    return chase
+  }
+  expect(await withAndWithout('Place_settles_chases', doing)).toEqual({
+    ended: { endedAt: '2026-03-09T09:00:00.000Z', endedWhy: 'settled' },
+    without: open,
+  })
+})
+
+// “Whoever got a message was written to, and never reached; only the first message of a sending to a school is a step.”
+it('the first message of a sending to a school is a step: written to, the lead where the address is theirs', async () => {
+  const { accountId } = await anAccount({ roles: ['officer'], email: 'officer@muster.example', name: 'Olive Officer' })
+  const [led, bare] = [await aSchool(), await aSchool()]
+  const chases = [await aChase(led.id, accountId, 'never_reached'), await aChase(bare.id, accountId, 'never_reached')]
+  await run(
+    `INSERT INTO SchoolContact (id, schoolId, name, email, roleId, source, learnedAt) VALUES ('c1', ?1, 'Lena', 'lead@led.example', 'dsl', 'council', '2026-03-02T09:00:00.000Z')`,
+    led.id,
+  )
+  await run(
+    `INSERT INTO Sending (id, kind, subject, state, createdAt, createdById) VALUES ('s1', 'mailing', 'Hello', 'sending', '2026-03-02T09:00:00.000Z', ?1)`,
+    accountId,
+  )
+  for (const [n, chaseId] of chases.entries())
+    await run(`INSERT INTO ChaseSending (sendingId, chaseId, contactId) VALUES ('s1', ?1, ?2)`, chaseId, `contact ${n}`)
+  const to = [
+    [1, 'lead@led.example', led.id],
+    [2, 'office@led.example', led.id],
+    [3, 'office@bare.example', bare.id],
+  ] as const
+  for (const [n, email, schoolId] of to) {
+    await run(`INSERT INTO SendingRecipient (sendingId, number, email, schoolId) VALUES ('s1', ?1, ?2, ?3)`, n, email, schoolId)
+    await run(
+      `INSERT INTO Message (id, kind, state, recipient, nature, createdAt, dueAt, sendingId) VALUES (?1, 'mailing', 'queued', ?2, 'service', ?3, ?3, 's1')`,
+      ...[`m${n}`, email, `2026-03-03T09:00:0${n}.000Z`],
+    )
+    await run(`UPDATE SendingRecipient SET state = 'queued', messageId = ?2 WHERE sendingId = 's1' AND number = ?1`, n, `m${n}`)
+  }
+  const found = await readNow(db, selectTriedWith(db, [led.id, bare.id]))
+  const step = { matter: 'never_reached', subject: '', means: 'message', result: 'written_to', by: 'Olive Officer' }
+  expect(Object.fromEntries(found)).toEqual({
+    [led.id]: [{ ...step, rung: 'lead', happenedAt: '2026-03-03T09:00:01.000Z' }],
+    [bare.id]: [{ ...step, rung: 'office', happenedAt: '2026-03-03T09:00:03.000Z' }],
+  })
+})
+
+// “The service itself writes to nobody above the head.”
+it('the weekly note of the service is a contact of the office without a chase; above the head it is refused', async () => {
+  const school = await aSchool()
+  const act = anAct({ actor: nobody })
+  const note = { id: newId(tick()), schoolId: school.id, matter: 'due', means: 'message', result: 'written_to', form: 'week 1' } as const
+  await insertContacts(act, [{ ...note, rung: 'office', happenedAt: '2026-03-06T06:00:00.000Z' }]).run()
+  expect((await readNow(db, selectTriedWith(db, [school.id]))).get(school.id)).toEqual([
+    {
+      ...{ matter: 'due', subject: '', rung: 'office', means: 'message', result: 'written_to' },
+      ...{ happenedAt: '2026-03-06T06:00:00.000Z', by: undefined },
+    },
+  ])
+  const above = { ...note, id: newId(tick()), form: 'week 2', rung: 'chair', happenedAt: '2026-03-06T06:00:00.000Z' } as const
+  await expect(insertContacts(act, [above]).run()).rejects.toThrow('step_is_an_officers')
+})
