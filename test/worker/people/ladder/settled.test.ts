@@ -82,7 +82,8 @@ it('is over when the last place without a name has one', async () => {
     const school = await aSchool()
     const chase = await aChase(school.id, accountId, 'names_missing', event.id)
     const places = [await aDelegate(event, school.id), await aDelegate(event, school.id)]
-    for (const { placeId } of places) await run(`UPDATE Place SET personId = NULL, namedAt = '2026-03-08T09:00:00.000Z' WHERE id = ?1`, placeId)
+    for (const { placeId } of places)
+      await run(`UPDATE Place SET personId = NULL, namedAt = '2026-03-08T09:00:00.000Z' WHERE id = ?1`, placeId)
     const name = (n: number) =>
       run(`UPDATE Place SET personId = ?2, namedAt = '2026-03-09T09:00:00.000Z' WHERE id = ?1`, places[n]?.placeId, places[n]?.personId)
     await name(0)
