@@ -33,11 +33,11 @@ export const insertContacts = (act: Act, contacts: readonly NewContact[]): D1Pre
     .bind(JSON.stringify(contacts), instant(act.now), act.actor.accountId ?? null)
 
 /** SQL: the name of whoever has the account. */
-export const nameOfAccount = (id: string): string =>
+const nameOfAccount = (id: string): string =>
   `(SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = ${id})`
 
 /** SQL: what a matter is about: the name of the requirement, or of the event. */
-export const subjectName = (matter: string, subjectId: string): string =>
+const subjectName = (matter: string, subjectId: string): string =>
   `COALESCE(CASE (SELECT about FROM ChaseMatter WHERE id = ${matter})
      WHEN 'requirement' THEN (SELECT e.label FROM RequirementEdition e WHERE e.requirementId = ${subjectId} AND e.supersededAt IS NULL ORDER BY e.validFrom DESC LIMIT 1)
      WHEN 'event' THEN (SELECT e.title FROM Event e WHERE e.id = ${subjectId}) END, '')`

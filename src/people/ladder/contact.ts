@@ -59,6 +59,3 @@ export type TriedWith = {
   /** undefined: the service by itself. */
   by: string | undefined
 }
-
-/** Of a note, which is no place for what concerns a child. */
-export const longestNote = 1_000

@@ -19,7 +19,7 @@ export const rungWords: Record<Rung, string> = {
 }
 
 /** How many school working days somebody has to answer before the next is contacted. */
-export const daysToAnswer: Record<Rung, number> = { office: 5, lead: 5, head: 5, chair: 10, trust: 10, telephone: 5 }
+const daysToAnswer: Record<Rung, number> = { office: 5, lead: 5, head: 5, chair: 10, trust: 10, telephone: 5 }
 
 /** After so many calls that nobody answered the next rung is due. */
 const mostCallsUnanswered = 2
@@ -36,7 +36,7 @@ const schoolDayFrom = (day: Day, calendar: Calendar): Day =>
   isWorkingDay(day, calendar, true) ? day : workingDaysAfter(day, 1, calendar, true)
 
 /** The rungs of a school: one of no trust and no diocese has none above its chair to ask. */
-export const rungsOf = (school: { hasTrust: boolean }): Rung[] => rungs.filter((rung) => rung !== 'trust' || school.hasTrust)
+const rungsOf = (school: { hasTrust: boolean }): Rung[] => rungs.filter((rung) => rung !== 'trust' || school.hasTrust)
 
 /**
  * Whom to contact next, and from which day on.
