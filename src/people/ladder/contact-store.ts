@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Day, type Instant, instant } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import type { ChasedMatter, Matter, Means, Result, TriedWith } from './contact.ts'
-import type { Rung } from './ladder.ts'
+import type { Rung } from './rung.ts'
 
 export type NewContact = {
   id: string
@@ -15,7 +15,7 @@ export type NewContact = {
   /** The step after it, where an officer chose one. */
   next?: { rung: Rung; on: Day; ownerId: string } | undefined
   correctsId?: string | undefined
-  /** Of the form that noted it: what is noted under the same again is refused by `ContactTried.form`. */
+  /** Of the form that noted it: a second press is refused (`ContactTried.form`). */
   form: string
 } & ({ chaseId: string } | { matter: Exclude<Matter, ChasedMatter>; subjectId?: string; placeId?: string; bookingId?: string })
 
@@ -44,7 +44,7 @@ const subjectName = (matter: string, subjectId: string): string =>
 
 type Row = Omit<TriedWith, 'by'> & { rootId: string; by: string | null }
 
-/** What was tried with each of these schools (roots), the earliest first. Whoever has no entry was never contacted. */
+/** What was tried with these schools (roots), the earliest first; none was, where no entry is. */
 export const selectTriedWith = (db: D1Database, rootIds: readonly string[]): Read<Map<string, TriedWith[]>> =>
   mapped(
     all<Row>(

@@ -2,7 +2,7 @@
 // is appended and never edited; a correction is a contact of its own, in place of the earlier one.
 
 import type { Instant } from '#base/dates.ts'
-import type { Rung } from './ladder.ts'
+import type { Rung } from './rung.ts'
 
 export const means = ['message', 'letter', 'telephone', 'visit'] as const
 export type Means = (typeof means)[number]

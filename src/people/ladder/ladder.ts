@@ -5,18 +5,7 @@
 import { type Calendar, isWorkingDay, workingDaysAfter } from '#base/council/working-day.ts'
 import { addDays, type Day } from '#base/dates.ts'
 import type { Means, Result } from './contact.ts'
-
-export const rungs = ['office', 'lead', 'head', 'chair', 'trust', 'telephone'] as const
-export type Rung = (typeof rungs)[number]
-
-export const rungWords: Record<Rung, string> = {
-  office: 'School office',
-  lead: 'Designated safeguarding lead',
-  head: 'Headteacher or principal',
-  chair: 'Chair of governors, or proprietor',
-  trust: 'Trust or diocese',
-  telephone: 'Telephone call by an officer',
-}
+import { type Rung, rungs } from './rung.ts'
 
 /** How many school working days somebody has to answer before the next is contacted. */
 const daysToAnswer: Record<Rung, number> = { office: 5, lead: 5, head: 5, chair: 10, trust: 10, telephone: 5 }

@@ -1,7 +1,7 @@
 // What can come of a contact, by what means, and how it is said.
 import { expect, it } from 'vitest'
 import { means, meansWords, results, resultsOf, resultWords } from '#people/ladder/contact.ts'
-import { rungs, rungWords } from '#people/ladder/ladder.ts'
+import { rungs, rungWords } from '#people/ladder/rung.ts'
 
 it('whoever is written to is not spoken to, and whoever is rung is not written to', () => {
   for (const by of ['message', 'letter'] as const) expect(resultsOf[by]).toEqual(['written_to', 'answered'])

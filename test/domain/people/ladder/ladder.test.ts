@@ -1,7 +1,8 @@
 // Whom at a school to contact next, and when: school working days, in term time.
 import { expect, it } from 'vitest'
 import type { Calendar } from '#base/council/working-day.ts'
-import { isProposed, nextStep, rungs, type Tried } from '#people/ladder/ladder.ts'
+import { isProposed, nextStep, type Tried } from '#people/ladder/ladder.ts'
+import { rungs } from '#people/ladder/rung.ts'
 
 // Autumn ends on Friday 18 December 2026; half-term is the last week of October.
 const calendar: Calendar = {
