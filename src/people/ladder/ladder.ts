@@ -1,5 +1,5 @@
-// The ladder says whom at a school to contact next about a matter, and on which day. A chase goes up
-// from the office to the head; above the head the next step is proposed to an officer and never
+// The ladder says whom at a school to contact next about a matter, and on which day. A chase goes
+// up from the office to the head; above the head the next step is proposed to an officer and never
 // taken by itself. Days are working days in the school's term.
 
 import { type Calendar, isWorkingDay, workingDaysAfter } from '#base/council/working-day.ts'
@@ -28,10 +28,9 @@ const schoolDayFrom = (day: Day, calendar: Calendar): Day =>
 const rungsOf = (school: { hasTrust: boolean }): Rung[] => rungs.filter((rung) => rung !== 'trust' || school.hasTrust)
 
 /**
- * Whom to contact next, and from which day on.
- * @param tried what stands, the earliest first
+ * Whom to contact next, and from which day on; undefined once somebody answered.
  * @param from the day on which the chase began
- * @returns undefined once somebody answered
+ * @param tried what stands, the earliest first
  */
 export const nextStep = (school: { hasTrust: boolean }, from: Day, tried: readonly Tried[], calendar: Calendar): Step | undefined => {
   if (tried.some(({ result }) => result === 'answered')) return undefined
