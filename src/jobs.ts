@@ -67,6 +67,8 @@ import { callsDue } from '#payments/stripe/store.ts'
 import { colleaguesDue } from '#people/claims/colleague-notice-store.ts'
 import { notifyColleagues } from '#people/claims/notify-colleagues.ts'
 import { notifyCouncilOfClaims } from '#people/claims/notify-of-claims.ts'
+import { askSchools } from '#people/roles/ask-schools.ts'
+import { askingDue } from '#people/roles/asking-store.ts'
 import { recordsDue } from '#upkeep/records/retention-store.ts'
 import { runRetention } from '#upkeep/records/run-retention.ts'
 import { sealDue, sealRecord } from '#upkeep/seal/seal-record.ts'
@@ -138,6 +140,7 @@ export const kinds: readonly Kind[] = [
   { job: sendMailings, due: mailingsDue },
   { job: finishSendings, due: sendingsDue },
   { job: followStandings, due: standingsDue },
+  { job: askSchools, due: askingDue },
   { job: sealRecord, due: sealDue },
 ]
 
@@ -169,7 +172,7 @@ const notByForms: readonly Job[] = [
     deleteNeeds,
     runRetention,
     freezeMonth,
-    ...[followStandings, sealRecord],
+    ...[followStandings, askSchools, sealRecord],
     markOverdue,
     remindOfInvoices,
     reconcileStripe,

@@ -186,6 +186,27 @@ CREATE TRIGGER RoleAtSchool_changed_to_follow AFTER UPDATE OF personId, supersed
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;
 
+-- Whoever held a role at a school has left it, and the council has its schools asked then (src/people/roles/asked.ts).
+CREATE TRIGGER RoleAtSchool_ended_is_asked AFTER INSERT ON RoleAtSchool
+WHEN NEW.confirmedAt IS NOT NULL
+  AND NEW.toDate IS NOT NULL
+  AND EXISTS (
+    SELECT 1 FROM json_each(COALESCE((SELECT value ->> '$.leaving' FROM Setting WHERE key = 'asking'), '["head","dsl"]')) j WHERE j.value = NEW.roleId
+  )
+  AND EXISTS (
+    SELECT 1
+    FROM RoleAtSchool o
+    WHERE o.schoolId = NEW.schoolId
+      AND o.personId = NEW.personId
+      AND o.roleId = NEW.roleId
+      AND o.toDate IS NULL
+      AND o.confirmedAt IS NOT NULL
+      AND o.supersededAt = NEW.learnedAt
+  )
+BEGIN
+  INSERT INTO RolesAsking (id, schoolId, because, roleId, since) VALUES ('role ' || NEW.id, NEW.schoolId, 'role_ended', NEW.roleId, NEW.learnedAt);
+END;
+
 -- What waits to be sent goes to the address that is right when it leaves. What was tried once goes on to where it went, for the provider may have it.
 -- A text with a link to one's own page, and a calendar entry, are not sent to another mailbox: the link has ended, and both are made anew.
 CREATE TRIGGER Message_follows_person AFTER UPDATE OF email ON Person

@@ -480,6 +480,16 @@ BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
 END;
 
+-- A contact of a school has left, and the council has its schools asked then of all their roles (src/people/roles/asked.ts).
+CREATE TRIGGER Claim_ended_is_asked AFTER UPDATE OF state ON Claim
+WHEN OLD.state = 'approved'
+  AND NEW.state = 'ended'
+  AND NEW.decidedAt IS NOT NULL
+  AND COALESCE((SELECT value ->> '$.contact' FROM Setting WHERE key = 'asking'), 1) = 1
+BEGIN
+  INSERT INTO RolesAsking (id, schoolId, because, since) VALUES ('contact ' || NEW.id, NEW.schoolId, 'contact_ended', NEW.decidedAt);
+END;
+
 -- A claim is decided once, and ended once; it is approved only on evidence of somebody else.
 CREATE TRIGGER Claim_decided_once BEFORE UPDATE OF state ON Claim
 WHEN NOT (

@@ -13,7 +13,7 @@ export const verbs = list(`
 
 /** What the service is about, what a page is made of, and the words that tell two of a kind apart. Plurals follow. */
 export const nouns = list(`
-  absence acceptance batch book call calling cast chase ladder rung catalogue check chunk decline definition invite ledger reading run test upload vouch
+  absence acceptance asking batch book call calling cast chase ladder rung catalogue check chunk decline definition invite ledger reading run test upload vouch
   access accessibility account act action addition address age agreement amount answer appearance archive assignment attendance
   ask audience audit automatic balance bill block body booker booking box branch browser budget bulk button calendar cancellation card ceiling certificate
   chance change charge checkout checkpoint choice cipher claim classification clock code colleague colour column condition conference consent contact content context
@@ -28,7 +28,7 @@ export const nouns = list(`
   status step store subject succession sum summary supplier suppression switch table template term text thanks time timeline training tree trust turn twin value vat view vocabulary
   warning webhook wording word work workshop year zone
  api atomically client database oidc prisma resend sql totp webauthn xlsx zip id env ical
-  accounting accepted booked bookable busy called cancelled cancelling card-payment coming confirmed contactless corrected counted current decided declined
+  accounting accepted asked booked bookable busy called cancelled cancelling card-payment coming confirmed contactless corrected counted current decided declined
   earlier ended everyone failed filled held inbound joining kept late listed live local measured missing moved named naming new nightly no noted overdue frozen
   own packed paid passed pasted past paying personal posted pretend pricing private progress public ready received refused reminding repriced resting
   requested restored ring running second sent shared shown signed stored structured taken told unlisted unreached unseen upcoming waiting walk working

@@ -2,11 +2,11 @@
 // nothing of it is returned.
 
 import type { Act, Actor } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { all, mapped, one, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { type MarkType, markTypes } from '#base/standing.ts'
-import { selectCalendar } from '#money/terms/store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Mark, Source } from './mark.ts'
 import {

@@ -1,4 +1,5 @@
 import type { Act, Moment } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
@@ -6,7 +7,6 @@ import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, type Read, readNow, readTogether } from '#base/db/read.ts'
 import { insertSentOnce } from '#messages/outbox/sent-once-store.ts'
 import { aSchoolDayBefore } from '#money/terms/school-hours.ts'
-import { selectCalendar } from '#money/terms/store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { ChaseStep, DueNames } from './delegate.ts'
 

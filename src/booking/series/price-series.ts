@@ -1,4 +1,5 @@
 import type { Act } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
 import { endOfDay } from '#base/council/working-day.ts'
 import { addDays, type Instant, instant, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
@@ -7,7 +8,6 @@ import { loggedAll } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
 import { type EventDetails, firstStart } from '#events/events/event.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
-import { selectCalendar } from '#money/terms/store.ts'
 import { setPrices } from './store.ts'
 
 /** Dates of a series whose prices can still change: neither cancelled nor begun. */

@@ -2,6 +2,7 @@
 // it is settled once.
 
 import type { Act, Moment } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
@@ -10,7 +11,6 @@ import { triable } from '#base/db/failed-job.ts'
 import { all, one, type Read, readTogether } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { allEvents, eventRow, oneEvent } from '#events/events/store.ts'
-import { selectCalendar } from '#money/terms/store.ts'
 import { joinNotified, nameOfNotified, staysContact } from '#people/accounts/contact-store.ts'
 import type { ListedOffer, Offer, OfferDetails, OfferedPlace, OfferState, OpenOffer } from './offer.ts'
 

@@ -1,6 +1,7 @@
 // SQL for the waiting list of an event, in one round trip.
 
 import type { Act, Moment } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
@@ -9,7 +10,6 @@ import { all, mapped, type Read, readTogether, together } from '#base/db/read.ts
 import type { Booker } from '#booking/bookings/booker.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventRow, oneEvent, takenAt } from '#events/events/store.ts'
-import { selectCalendar } from '#money/terms/store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { WaitingBooking } from './waiting.ts'
 

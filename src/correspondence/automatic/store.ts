@@ -1,4 +1,5 @@
 import type { Act } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
@@ -7,7 +8,6 @@ import type { EventDetails } from '#events/events/event.ts'
 import { allEvents, eventRow, selectEventByCode } from '#events/events/store.ts'
 import { kindsOf } from '#messages/outbox/kind.ts'
 import type { Switch } from '#messages/outbox/switch.ts'
-import { selectCalendar } from '#money/terms/store.ts'
 import type { EventSetting, Setting } from './automatic.ts'
 
 const selectSettings = (db: D1Database, of: string, value: string): Read<(EventSetting & { eventId: string })[]> =>

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
-import type { Calendar, Term } from '#base/council/working-day.ts'
-import { type Day, instant } from '#base/dates.ts'
+import { calendarOf, selectCalendar } from '#base/council/calendar-store.ts'
+import type { Calendar } from '#base/council/working-day.ts'
+import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
 import type { Accepted, ListedTerms, Terms, TermsFacts } from './terms.ts'
@@ -27,21 +28,6 @@ const selectTermsOfBooking = (db: D1Database, reference: string): Read<Terms | u
     db
       .prepare(`SELECT ${columns} FROM Booking b JOIN CancellationTerms t ON t.id = b.termsId WHERE b.reference = ?1`)
       .bind(reference.toUpperCase()),
-  )
-
-const theCalendar = (statement: D1PreparedStatement): Read<Calendar> =>
-  mapped(one<{ days: string; terms: string }>(statement), (row) => ({
-    bankHolidays: new Set(JSON.parse(row?.days ?? '[]') as Day[]),
-    terms: JSON.parse(row?.terms ?? '[]') as Term[],
-  }))
-
-/** Current bank holidays and terms. */
-export const selectCalendar = (db: D1Database): Read<Calendar> =>
-  theCalendar(
-    db.prepare(
-      `SELECT (SELECT json_group_array(day) FROM BankHoliday WHERE removedAt IS NULL) AS days,
-       (SELECT json_group_array(json_object('name', name, 'firstDay', firstDay, 'lastDay', lastDay)) FROM TermDate WHERE removedAt IS NULL) AS terms`,
-    ),
   )
 
 /** What a new booking of an event accepts. */
@@ -131,7 +117,7 @@ export const setRetired = (act: Act, terms: Terms): D1PreparedStatement[] => [
  */
 const selectCalendarOfBooking = (db: D1Database, reference: string): Read<Calendar> => {
   const known = `(addedById IS NULL OR addedAt <= COALESCE((SELECT termsAcceptedAt FROM Booking WHERE reference = ?1), '9999'))`
-  return theCalendar(
+  return calendarOf(
     db
       .prepare(
         `SELECT (SELECT json_group_array(day) FROM BankHoliday WHERE removedAt IS NULL AND ${known}) AS days,

@@ -1,6 +1,7 @@
 // Booking rules, terms of cancelling and questions, set before anybody books.
 
 import type { Act } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
 import { addDays, addMinutes, type Instant } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -12,7 +13,7 @@ import { addQuestion } from '#events/questions/save-question.ts'
 import { latestPriceLists } from '#money/prices/store.ts'
 import { saveTerms } from '#money/terms/save-terms.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
-import { latestTerms, selectCalendar } from '#money/terms/store.ts'
+import { latestTerms } from '#money/terms/store.ts'
 import type { Conference } from './conference.ts'
 import { seriesOfTitle } from './store.ts'
 import { actOf, instantAt } from './time.ts'

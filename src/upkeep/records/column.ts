@@ -68,6 +68,7 @@ export const neutral: Readonly<Record<string, string>> = {
   RoleAtSchool: 'fromDate toDate source',
   RoleGap: 'answer fromDate toDate source',
   RolesConfirmation: 'capacity',
+  RolesAsking: 'because opening since askedOn dueOn through lookedOn',
   RoleDispute: 'answer',
   RequirementEdition: 'label whose roleIds kinds sectors purposes topicIds level source citation validFrom validTo',
   CountsTowards: 'countsAs',

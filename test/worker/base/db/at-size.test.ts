@@ -7,6 +7,7 @@ import { kindsDue, letRest, runDue } from '#due.ts'
 import worker from '#index.ts'
 import { kinds } from '#jobs.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
+import { askSchools } from '#people/roles/ask-schools.ts'
 import { anAct, bindings, db } from '#test/support/factories.ts'
 import { pourHistory } from '#test/support/history.ts'
 import { recording } from '#test/support/recording.ts'
@@ -40,6 +41,8 @@ const look = async (): Promise<{ trips: number; read: number }> => {
   const act = anAct({ now, stripe })
   for (const found of await kindsDue(db, { now, stripe }, kinds)) await letRest(act, found)
   await sweep(act, [])
+  // Schools were asked of their roles today.
+  await askSchools(act)
   // Tonight’s comparison with Stripe is done.
   await db
     .prepare(`INSERT INTO StripeObjectState (objectId, state, at) VALUES ('nightly.done', ?1, ?2)`)

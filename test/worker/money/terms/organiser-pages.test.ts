@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { isLate } from '#attendance/attendance/mark.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
 import { readNow } from '#base/db/read.ts'
 import { saveTerms } from '#money/terms/save-terms.ts'
-import { latestTerms, selectCalendar } from '#money/terms/store.ts'
+import { latestTerms } from '#money/terms/store.ts'
 import { anAccount, anAct, anEvent, db, request, rows } from '#test/support/factories.ts'
 import { aVatCode } from '#test/support/money.ts'
 

@@ -1,0 +1,30 @@
+-- When schools are asked who holds which role (src/people/roles/asked.ts).
+
+-- That a school is asked: of all its roles in the autumn that began on `opening`, or of what somebody left. roleId NULL: of all of them. What was said from
+-- `since` on answers it. askedOn NULL: nobody is there who could answer, or it was answered before; dueOn counts from when somebody is. through: as JSON,
+-- as what those could answer who were there. lookedOn: the last day on which it was looked for somebody.
+CREATE TABLE RolesAsking (
+  id TEXT NOT NULL PRIMARY KEY,
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  because TEXT NOT NULL CHECK (because IN ('autumn', 'role_ended', 'contact_ended', 'register_head')),
+  opening TEXT CHECK (opening IS date(opening)),
+  roleId TEXT REFERENCES Role (id),
+  since TEXT NOT NULL CHECK (since IS strftime('%Y-%m-%dT%H:%M:%fZ', since)),
+  askedOn TEXT CHECK (askedOn IS date(askedOn)),
+  dueOn TEXT CHECK (dueOn IS date(dueOn)),
+  through TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(through)),
+  lookedOn TEXT CHECK (lookedOn IS date(lookedOn)),
+  CHECK ((because = 'autumn') = (opening IS NOT NULL)),
+  CHECK ((askedOn IS NULL) = (dueOn IS NULL)),
+  CHECK ((askedOn IS NULL) = (through = '[]'))
+);
+CREATE INDEX RolesAsking_school ON RolesAsking (schoolId, since);
+CREATE INDEX RolesAsking_new ON RolesAsking (id) WHERE lookedOn IS NULL;
+
+CREATE TRIGGER RolesAsking_stands BEFORE UPDATE OF id, schoolId, because, opening, roleId, since ON RolesAsking BEGIN
+  SELECT RAISE(ABORT, 'asking_stands');
+END;
+CREATE TRIGGER RolesAsking_asked_once BEFORE UPDATE OF askedOn, dueOn, through ON RolesAsking WHEN OLD.askedOn IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'asking_stands');
+END;
+CREATE TRIGGER RolesAsking_kept BEFORE DELETE ON RolesAsking BEGIN SELECT RAISE(ABORT, 'asking_stands'); END;

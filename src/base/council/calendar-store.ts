@@ -1,0 +1,19 @@
+import type { Day } from '#base/dates.ts'
+import { mapped, one, type Read } from '#base/db/read.ts'
+import type { Calendar, Term } from './working-day.ts'
+
+/** @param statement gives `days` and `terms` as JSON */
+export const calendarOf = (statement: D1PreparedStatement): Read<Calendar> =>
+  mapped(one<{ days: string; terms: string }>(statement), (row) => ({
+    bankHolidays: new Set(JSON.parse(row?.days ?? '[]') as Day[]),
+    terms: JSON.parse(row?.terms ?? '[]') as Term[],
+  }))
+
+/** Current bank holidays and terms. */
+export const selectCalendar = (db: D1Database): Read<Calendar> =>
+  calendarOf(
+    db.prepare(
+      `SELECT (SELECT json_group_array(day) FROM BankHoliday WHERE removedAt IS NULL) AS days,
+       (SELECT json_group_array(json_object('name', name, 'firstDay', firstDay, 'lastDay', lastDay)) FROM TermDate WHERE removedAt IS NULL) AS terms`,
+    ),
+  )

@@ -1,0 +1,31 @@
+import type { Act } from '#base/act.ts'
+import { workingDaysAfter } from '#base/council/working-day.ts'
+import { instant, londonDay, londonInstant } from '#base/dates.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
+import { loggedAll } from '#base/log/store.ts'
+import { openingOf } from './asked.ts'
+import { insertOpened, selectAsking, selectToAsk, updateAsked } from './asking-store.ts'
+
+/**
+ * Job: asks schools of their roles, once a day and soon after somebody has left. It writes when
+ * they were asked and when it is due; nothing is sent.
+ */
+export const askSchools = async (act: Act): Promise<boolean> => {
+  const { db, now } = act
+  const today = londonDay(now)
+  const { terms, calendar } = await readNow(db, selectAsking(db))
+  const opening = openingOf(terms, today)
+  const toAsk = selectToAsk(db, today)
+  const [, ...answers] = await db.batch([insertOpened(act, opening, instant(londonInstant(opening, '00:00') ?? now)), ...toAsk.statements])
+  const asked = toAsk.from(answers)
+  const dueOn = workingDaysAfter(today, terms.dueDays, calendar, true)
+  await atomically(db, [
+    ...updateAsked(act, asked, dueOn),
+    loggedAll(
+      act,
+      asked.map(({ id, schoolId }) => ({ act: 'roles.asked', subject: ['school', schoolId], schoolId, after: { askingId: id, dueOn } })),
+    ),
+  ])
+  return false
+}

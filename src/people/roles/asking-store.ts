@@ -1,0 +1,154 @@
+import type { Act, Moment } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
+import type { Calendar } from '#base/council/working-day.ts'
+import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { type Asking, type AskingTerms, type RoleToConfirm, usualAsking } from './asked.ts'
+
+/** SQL: whether root `s` is one that is asked. */
+const isAsked = `s.rootId = s.id AND s.origin = 'register' AND s.statusCode NOT IN ('2', '4')`
+
+/** SQL: whether a list of words in JSON is empty or has the value. */
+const among = (list: string, value: string): string =>
+  `(${list} = '[]' OR EXISTS (SELECT 1 FROM json_each(${list}) j WHERE j.value = ${value}))`
+
+/** SQL: as what somebody is there to answer for root `s` on day ?1, as JSON. */
+const through = `(SELECT json_group_array(word) FROM (
+  SELECT 'approver' AS word WHERE EXISTS (
+    SELECT 1 FROM School m CROSS JOIN Claim c ON c.schoolId = m.id AND c.state = 'approved' AND c.approver = 1 WHERE m.rootId = s.id)
+  UNION ALL SELECT 'trust' WHERE EXISTS (SELECT 1 FROM TrustClaim t WHERE t.trustUid = s.trustUid AND t.state = 'approved')
+  UNION ALL SELECT 'head' WHERE EXISTS (
+    SELECT 1 FROM School m CROSS JOIN RoleAtSchool x ON x.schoolId = m.id AND x.roleId = 'head' AND x.confirmedAt IS NOT NULL AND x.supersededAt IS NULL
+      AND (x.fromDate IS NULL OR x.fromDate <= ?1) AND (x.toDate IS NULL OR x.toDate > ?1)
+      CROSS JOIN Person p ON p.id = x.personId AND p.email <> ''
+    WHERE m.rootId = s.id AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL))))`
+
+// The latest asking of a role counts. It is answered when something stands of the role, and nobody
+// in it was confirmed before the asking unless all was said to be still right since.
+const toConfirm = `
+  SELECT s.id AS schoolId, a.id AS askingId, r.id AS roleId, r.label AS role, a.because, a.since, a.askedOn, a.dueOn,
+    s.name, s.town, r.position
+  FROM School s
+  CROSS JOIN Role r ON (r.fromDate IS NULL OR r.fromDate <= ?1) AND (r.toDate IS NULL OR r.toDate > ?1)
+  CROSS JOIN RolesAsking a ON a.id = (
+    SELECT b.id FROM School m CROSS JOIN RolesAsking b ON b.schoolId = m.id AND (b.roleId IS NULL OR b.roleId = r.id)
+    WHERE m.rootId = s.id ORDER BY b.since DESC, b.id DESC LIMIT 1)
+  WHERE ${isAsked}
+    AND (a.roleId IS NOT NULL OR (r.asked = 1 AND ${among('r.sectors', 's.sector')} AND ${among('r.kinds', 's.kind')}))
+    AND NOT EXISTS (
+      SELECT 1 FROM (
+        SELECT MIN(said) AS oldest FROM (
+          SELECT x.confirmedAt AS said FROM School m CROSS JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL AND x.roleId = r.id
+            AND x.confirmedAt IS NOT NULL AND (x.toDate IS NULL OR x.toDate > ?1)
+          WHERE m.rootId = s.id AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL)
+          UNION ALL
+          SELECT g.learnedAt FROM School m CROSS JOIN RoleGap g ON g.schoolId = m.id AND g.supersededAt IS NULL AND g.toDate IS NULL AND g.roleId = r.id
+          WHERE m.rootId = s.id))
+      WHERE oldest >= a.since OR (oldest IS NOT NULL AND EXISTS (
+        SELECT 1 FROM School m CROSS JOIN RolesConfirmation c ON c.schoolId = m.id AND c.confirmedAt >= a.since WHERE m.rootId = s.id)))`
+
+/**
+ * What schools have still to answer for: of one school, or of all that are open in the area, by
+ * name. `schoolsAsked` groups them.
+ */
+export const selectToConfirm = (
+  db: D1Database,
+  day: Day,
+  of: { schoolIds: readonly string[] } | { laCodes: readonly string[] },
+): Read<RoleToConfirm[]> =>
+  all<RoleToConfirm>(
+    db
+      .prepare(
+        `SELECT schoolId, askingId, roleId, role, because, since, askedOn, dueOn FROM (${toConfirm}
+           AND ${'schoolIds' in of ? 's.id' : 's.laCode'} IN (SELECT value FROM json_each(?2)))
+         ORDER BY name COLLATE NOCASE, town, schoolId, position`,
+      )
+      .bind(day, JSON.stringify('schoolIds' in of ? of.schoolIds : of.laCodes)),
+  )
+
+/** Every asking of a school, the latest first. */
+export const selectAskings = (db: D1Database, schoolId: string): Read<Asking[]> =>
+  mapped(
+    all<
+      Omit<Asking, 'role' | 'askedOn' | 'dueOn' | 'through'> & {
+        role: string | null
+        askedOn: Day | null
+        dueOn: Day | null
+        through: string
+      }
+    >(
+      db
+        .prepare(
+          `SELECT a.id, a.because, r.label AS role, a.since, a.askedOn, a.dueOn, a.through
+           FROM School m CROSS JOIN RolesAsking a ON a.schoolId = m.id LEFT JOIN Role r ON r.id = a.roleId
+           WHERE m.rootId = ?1 ORDER BY a.since DESC, a.id DESC LIMIT 50`,
+        )
+        .bind(schoolId),
+    ),
+    (rows) =>
+      rows.map(({ role, askedOn, dueOn, through: as, ...row }) => ({
+        ...{ ...row, role: role ?? undefined, askedOn: askedOn ?? undefined, dueOn: dueOn ?? undefined },
+        through: JSON.parse(as) as Asking['through'],
+      })),
+  )
+
+const selectAskingTerms = (db: D1Database): Read<AskingTerms> =>
+  mapped(one<{ value: string }>(db.prepare(`SELECT value FROM Setting WHERE key = 'asking'`)), (row) => ({
+    ...usualAsking,
+    ...(row ? (JSON.parse(row.value) as Partial<AskingTerms>) : {}),
+  }))
+
+/** Somebody has left since it was last looked, or a day has begun. */
+export const askingDue = ({ now }: Pick<Moment, 'now'>): Condition[] => [
+  exists('SELECT 1 FROM RolesAsking WHERE lookedOn IS NULL'),
+  { sql: `NOT EXISTS (SELECT 1 FROM Setting WHERE key = 'asked' AND value ->> '$' >= ?1)`, values: [londonDay(now)] },
+]
+
+export const selectAsking = (db: D1Database): Read<{ terms: AskingTerms; calendar: Calendar }> =>
+  together({ terms: selectAskingTerms(db), calendar: selectCalendar(db) })
+
+/** The askings of a year, of each open school of the area that has none of it yet. */
+export const insertOpened = (act: Act, opening: Day, since: Instant): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO RolesAsking (id, schoolId, because, opening, since)
+       SELECT 'autumn ' || ?2 || ' ' || s.id, s.id, 'autumn', ?2, ?3 FROM School s
+       WHERE ${isAsked} AND s.laCode IN (SELECT value FROM json_each(?1))
+         AND NOT EXISTS (SELECT 1 FROM School m CROSS JOIN RolesAsking a ON a.schoolId = m.id AND a.because = 'autumn' AND a.opening >= ?2 WHERE m.rootId = s.id)`,
+    )
+    .bind(JSON.stringify(act.laCodes), opening, since)
+
+export type ToAsk = { id: string; schoolId: string; through: string }
+
+/** Askings that are not answered, of schools at which somebody is there to be asked now. */
+export const selectToAsk = (db: D1Database, day: Day): Read<ToAsk[]> =>
+  all<ToAsk>(
+    db
+      .prepare(
+        `SELECT * FROM (SELECT t.askingId AS id, t.schoolId, (SELECT ${through} FROM School s WHERE s.id = t.schoolId) AS through
+           FROM (SELECT DISTINCT askingId, schoolId FROM (${toConfirm}) WHERE askedOn IS NULL) t)
+         WHERE through <> '[]'`,
+      )
+      .bind(day),
+  )
+
+/** They are asked today, and of the others it is noted that nobody is there. */
+export const updateAsked = (act: Act, asked: readonly ToAsk[], dueOn: Day): D1PreparedStatement[] => {
+  const today = londonDay(act.now)
+  return [
+    act.db
+      .prepare(
+        `UPDATE RolesAsking SET askedOn = ?2, dueOn = ?3, lookedOn = ?2,
+           through = (SELECT j.value ->> 'through' FROM json_each(?1) j WHERE j.value ->> 'id' = RolesAsking.id)
+         WHERE askedOn IS NULL AND id IN (SELECT j.value ->> 'id' FROM json_each(?1) j)`,
+      )
+      .bind(JSON.stringify(asked), today, dueOn),
+    act.db.prepare('UPDATE RolesAsking SET lookedOn = ?1 WHERE lookedOn IS NULL').bind(today),
+    act.db
+      .prepare(
+        `INSERT INTO Setting (key, value, changedAt) VALUES ('asked', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1, changedAt = ?2`,
+      )
+      .bind(JSON.stringify(today), instant(act.now)),
+  ]
+}

@@ -1,0 +1,156 @@
+// When schools are asked of their roles, and what answers it. Titles in quotes are sentences of docs/rules/roles.md.
+import { beforeEach, expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { askSchools } from '#people/roles/ask-schools.ts'
+import { schoolsAsked } from '#people/roles/asked.ts'
+import { selectAskings, selectToConfirm } from '#people/roles/asking-store.ts'
+import { anAccount, anAct, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { aPerson } from '#test/worker/attendance/coverage/world.ts'
+import { run } from './world.ts'
+
+const at = (day: string, time = '09:00') => anAct({ now: new Date(`${day}T${time}:00.000Z`) })
+const ask = (day: string, time?: string) => askSchools(at(day, time))
+const toConfirm = async (schoolId: string, day: string) =>
+  (await readNow(db, selectToConfirm(db, day, { schoolIds: [schoolId] }))).map(({ roleId, because, askedOn, dueOn }) => [
+    ...[roleId, because, askedOn, dueOn],
+  ])
+const named = async (schoolId: string, roleId: string, day: string, accountId: string) =>
+  run(
+    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt, confirmedAt, confirmedById) VALUES (?1, ?2, ?3, ?4, 'school', ?5, ?5, ?6)`,
+    ...[newId(tick()), await aPerson(`${roleId} at work`), schoolId, roleId, `${day}T10:00:00.000Z`, accountId],
+  )
+const stillRight = (schoolId: string, day: string, accountId: string) =>
+  run(
+    `INSERT INTO RolesConfirmation (id, schoolId, asAt, confirmedAt, confirmedById, capacity) VALUES (?1, ?2, ?3, ?4, ?5, 'approver')`,
+    ...[newId(tick()), schoolId, day, `${day}T10:00:00.000Z`, accountId],
+  )
+/** Whoever holds the role of a school has left, as `endRole` writes it. */
+const left = async (schoolId: string, roleId: string, day: string) => {
+  const now = `${day}T10:00:00.000Z`
+  const of = `WHERE schoolId = ?2 AND roleId = ?3 AND toDate IS NULL`
+  await run(`UPDATE RoleAtSchool SET supersededAt = ?1 ${of} AND supersededAt IS NULL`, now, schoolId, roleId)
+  await run(
+    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, toDate, source, learnedAt, confirmedAt) SELECT ?4, personId, schoolId, roleId, ?5, 'school', ?1, ?1
+     FROM RoleAtSchool ${of} AND supersededAt = ?1`,
+    ...[now, schoolId, roleId, newId(tick()), day],
+  )
+}
+
+let school: { id: string }
+let approver: { accountId: string }
+beforeEach(async () => {
+  school = await aSchool({ name: 'Ashgrove Primary', sector: 'independent', kind: 'primary' })
+  approver = await anAccount({ schoolIds: [school.id], name: 'Gwen Approver' })
+})
+
+it('“Every open school of the area is asked of all its roles from 15 September, and its answer is due 20 school working days later.”', async () => {
+  await aSchool({ name: 'Elsewhere', laCode: '001' })
+  await aSchool({ name: 'Closed', statusCode: '2' })
+  await run(
+    `INSERT INTO TermDate (id, name, firstDay, lastDay, source, addedAt) VALUES ('t1', 'Autumn', '2026-09-01', '2026-09-25', 'x', ?1)`,
+    tick().toISOString(),
+  )
+  await run(
+    `INSERT INTO TermDate (id, name, firstDay, lastDay, source, addedAt) VALUES ('t2', 'Later', '2026-10-05', '2026-12-18', 'x', ?1)`,
+    tick().toISOString(),
+  )
+  await ask('2026-09-15')
+  // Nine school days of September and eleven of October: the week between the terms does not count.
+  const asked = ['autumn', '2026-09-15', '2026-10-20']
+  // Of an independent school: what its sector has.
+  expect(await toConfirm(school.id, '2026-09-15')).toEqual(
+    ['dsl', 'deputy_dsl', 'head', 'proprietor']
+      .map((role) => [role, ...asked])
+      .slice(0, 3)
+      .concat([['proprietor', ...asked]]),
+  )
+  expect(await rows(`SELECT schoolId, opening, since, askedOn, through FROM RolesAsking WHERE schoolId = ?1`, school.id)).toEqual([
+    { schoolId: school.id, opening: '2026-09-15', since: '2026-09-14T23:00:00.000Z', askedOn: '2026-09-15', through: '["approver"]' },
+  ])
+  expect(await rows(`SELECT act, schoolId FROM Log WHERE act = 'roles.asked' AND schoolId = ?1`, school.id)).toEqual([
+    { act: 'roles.asked', schoolId: school.id },
+  ])
+  await run('UPDATE TermDate SET removedAt = ?1', tick().toISOString())
+  // The same day again, and the next, nobody is asked twice; a year later they are.
+  await ask('2026-09-15', '10:00')
+  await ask('2026-09-16')
+  expect(await rows('SELECT COUNT(*) AS n FROM RolesAsking WHERE schoolId = ?1', school.id)).toEqual([{ n: 1 }])
+  await ask('2027-09-15')
+  expect((await toConfirm(school.id, '2027-09-15'))[0]).toEqual(['dsl', 'autumn', '2027-09-15', '2027-10-13'])
+})
+
+it('“A role is answered once somebody holds it, or it is vacant or not known, and that was said since the asking or all was said to be still right since.”', async () => {
+  await named(school.id, 'dsl', '2026-06-01', approver.accountId)
+  await named(school.id, 'head', '2026-06-01', approver.accountId)
+  await ask('2026-09-15')
+  const open = async (day: string) => (await toConfirm(school.id, day)).map(([role]) => role)
+  expect(await open('2026-09-15')).toEqual(['dsl', 'deputy_dsl', 'head', 'proprietor'])
+  await named(school.id, 'proprietor', '2026-09-20', approver.accountId)
+  await run(
+    `INSERT INTO RoleGap (id, schoolId, roleId, answer, fromDate, source, learnedAt) VALUES (?1, ?2, 'deputy_dsl', 'vacant', '2026-09-01', 'school', '2026-09-20T10:00:00.000Z')`,
+    ...[newId(tick()), school.id],
+  )
+  expect(await open('2026-09-20')).toEqual(['dsl', 'head'])
+  await stillRight(school.id, '2026-09-21', approver.accountId)
+  expect(await open('2026-09-21')).toEqual([])
+  expect(
+    schoolsAsked(await readNow(db, selectToConfirm(db, '2026-09-21', { laCodes: ['884'] }))).map(({ schoolId }) => schoolId),
+  ).not.toContain(school.id)
+})
+
+it('what is still right says nothing of a role of which nobody has said anything', async () => {
+  await named(school.id, 'dsl', '2026-06-01', approver.accountId)
+  await ask('2026-09-15')
+  await stillRight(school.id, '2026-09-21', approver.accountId)
+  expect((await toConfirm(school.id, '2026-09-21')).map(([role]) => role)).toEqual(['deputy_dsl', 'head', 'proprietor'])
+})
+
+it('“A school is asked anew of the role that a head or lead has left, and of all its roles when one of its contacts has left.”', async () => {
+  for (const role of ['dsl', 'head', 'deputy_dsl', 'proprietor']) await named(school.id, role, '2026-06-01', approver.accountId)
+  await ask('2026-09-15')
+  await stillRight(school.id, '2026-09-21', approver.accountId)
+  await left(school.id, 'head', '2026-11-02')
+  await left(school.id, 'deputy_dsl', '2026-11-02')
+  await ask('2026-11-02', '10:01')
+  // A deputy is no lead: their role has nobody any more, and is open under the asking of the autumn.
+  expect(await toConfirm(school.id, '2026-11-02')).toEqual([
+    ['deputy_dsl', 'autumn', '2026-09-15', '2026-10-13'],
+    ['head', 'role_ended', '2026-11-02', '2026-11-30'],
+  ])
+  await named(school.id, 'head', '2026-11-03', approver.accountId)
+  expect((await toConfirm(school.id, '2026-11-03')).map(([role]) => role)).toEqual(['deputy_dsl'])
+  await anAccount({ schoolIds: [school.id] })
+  await run(`UPDATE Claim SET state = 'ended', decidedAt = '2026-11-10T10:00:00.000Z' WHERE accountId = ?1`, approver.accountId)
+  await ask('2026-11-10', '10:01')
+  expect((await toConfirm(school.id, '2026-11-10')).map(([role, because, , due]) => [role, because, due])).toEqual([
+    ['dsl', 'contact_ended', '2026-12-08'],
+    ['deputy_dsl', 'contact_ended', '2026-12-08'],
+    ['head', 'contact_ended', '2026-12-08'],
+    ['proprietor', 'contact_ended', '2026-12-08'],
+  ])
+  expect((await readNow(db, selectAskings(db, school.id))).map(({ because, role }) => [because, role])).toEqual([
+    ['contact_ended', undefined],
+    ['role_ended', 'Headteacher or principal'],
+    ['autumn', undefined],
+  ])
+})
+
+it('a council that does not ask at a change has no asking of it', async () => {
+  await run(`INSERT INTO Setting (key, value, changedAt) VALUES ('asking', '{"leaving":[],"contact":false}', ?1)`, tick().toISOString())
+  await named(school.id, 'head', '2026-06-01', approver.accountId)
+  await left(school.id, 'head', '2026-11-02')
+  await run(`UPDATE Claim SET state = 'ended', decidedAt = '2026-11-10T10:00:00.000Z' WHERE accountId = ?1`, approver.accountId)
+  expect(await rows('SELECT id FROM RolesAsking WHERE schoolId = ?1', school.id)).toEqual([])
+  await run(`DELETE FROM Setting WHERE key = 'asking'`)
+})
+
+it('“A school at which nobody could answer is not asked until somebody can, and has as long as any other from then on.”', async () => {
+  const lonely = await aSchool({ name: 'Lonely' })
+  await ask('2026-09-15')
+  expect((await toConfirm(lonely.id, '2026-09-15'))[0]).toEqual(['dsl', 'autumn', null, null])
+  await anAccount({ schoolIds: [lonely.id] })
+  await ask('2026-10-01')
+  expect((await toConfirm(lonely.id, '2026-10-01'))[0]).toEqual(['dsl', 'autumn', '2026-10-01', '2026-10-29'])
+  expect((await toConfirm(school.id, '2026-10-01'))[0]).toEqual(['dsl', 'autumn', '2026-09-15', '2026-10-13'])
+})
