@@ -79,8 +79,8 @@ export const selectFrozenSchools = (db: D1Database, number: number): Read<Frozen
     all<Row>(
       db
         .prepare(
-          `SELECT ${frozenColumns} FROM FrozenReport f JOIN FrozenSchool s ON s.reportId = f.id WHERE f.number = ?1
-           ORDER BY s.name COLLATE NOCASE, s.town, s.urn`,
+          `SELECT ${frozenColumns} FROM FrozenSchool WHERE reportId = (SELECT id FROM FrozenReport WHERE number = ?1)
+           ORDER BY name COLLATE NOCASE, town, urn`,
         )
         .bind(number),
     ),

@@ -204,7 +204,7 @@ export const peopleDue = async (
   const now = instant(act.now)
   const { people, told, past } = await readTogether(act.db, {
     people: all<Listed<Reminded, 'sessionIds'>>(act.db.prepare(delegates).bind(due, now)),
-    told: all<Listed<RemindedContact, 'people'> & { schoolName: string; town: string; urn: string | null }>(
+    told: all<Omit<Listed<RemindedContact, 'people'>, 'school'> & { schoolName: string; town: string; urn: string | null }>(
       act.db.prepare(contacts).bind(due),
     ),
     past: all<Listed<Afterwards, 'markIds'>>(act.db.prepare(after).bind(JSON.stringify(days), now)),
