@@ -59,6 +59,7 @@ import { organiserRulesPages } from '#events/events/organiser-rules-pages.tsx'
 import { organiserSessionPages } from '#events/events/organiser-session-pages.tsx'
 import { publicEventPages } from '#events/events/public-pages.tsx'
 import { organiserQuestionPages } from '#events/questions/organiser-pages.tsx'
+import { schoolTrustPages } from '#front/trusts/school-pages.tsx'
 import { organiserMessagePages } from '#messages/outbox/organiser-pages.tsx'
 import { organiserSendingPages } from '#messages/outbox/organiser-sending-pages.tsx'
 import { organiserAgreementPages } from '#money/payers/organiser-agreement-pages.tsx'
@@ -236,6 +237,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance', organiserMoneyPages],
   ['/school', schoolStandingPages],
   ['/organiser/schools', organiserStandingPages],
+  ['/trusts', schoolTrustPages],
   ['/school', schoolRecordPages],
   ['/organiser/schools', organiserRecordPages],
   ['/organiser/schools', organiserExceptionPages],

@@ -65,6 +65,7 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ],
   ['/organiser/schools/:school/roles', roleAtOwnSchool],
   ['/school/:school/roles', roleAtOwnSchool],
+  ['/trusts/:trust', `SELECT trustUid AS trust FROM TrustClaim WHERE state = 'approved' ORDER BY id LIMIT 1`],
   ['/enter/:token', `SELECT '${entryToken}' AS token`],
   ['/organiser/events/:code/questions/:id', 'SELECT e.code, q.id FROM EventQuestion q JOIN Event e ON e.id = q.eventId LIMIT 1'],
   ['/organiser/finance/prices/:key/codes/:id', `SELECT priceKey AS key, id FROM PriceCode WHERE id = 'tour'`],

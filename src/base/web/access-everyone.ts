@@ -123,6 +123,8 @@ export const ofEveryone = {
     '/school/:schoolId/people/:claimId/remove': 'POST',
     '/school/:schoolId/requirements': 'GET',
     '/school/:schoolId/requirements.csv': 'GET',
+    '/trusts/:trust': 'GET',
+    '/trusts/:trust/schools.csv': 'GET',
     '/school/:schoolId/record': 'GET',
     '/school/:schoolId/record.csv': 'GET',
     '/school/:schoolId/statements/new': 'GET POST',

@@ -158,19 +158,35 @@ export const ownRecord = async (
 
 export type OwnSchool = SchoolName & { id: string; coming: number; waiting: boolean }
 
-/** An account's schools with future confirmed places, and claimed ones; one round trip. */
-export const ownSchools = async (db: D1Database, accountId: string, now: string): Promise<OwnSchool[]> => {
-  const found = await db
-    .prepare(
-      `SELECT s.id, s.name, s.town, s.urn, MIN(c.state = 'requested') AS waiting,
+export type OwnTrust = { uid: string; name: string }
+
+/**
+ * An account's schools with future confirmed places, claimed ones, and the trusts that it acts for;
+ * one round trip.
+ */
+export const ownSchools = async (db: D1Database, accountId: string, now: string): Promise<{ schools: OwnSchool[]; trusts: OwnTrust[] }> => {
+  const { schools, trusts } = await readTogether(db, {
+    trusts: all<OwnTrust>(
+      db
+        .prepare(
+          `SELECT t.trustUid AS uid, COALESCE((SELECT MAX(n.trustName) FROM School n WHERE n.trustUid = t.trustUid), 'Trust ' || t.trustUid) AS name
+           FROM TrustClaim t WHERE t.accountId = ?1 AND t.state = 'approved' ORDER BY name`,
+        )
+        .bind(accountId),
+    ),
+    schools: all<Omit<OwnSchool, 'waiting'> & { waiting: number }>(
+      db
+        .prepare(
+          `SELECT s.id, s.name, s.town, s.urn, MIN(c.state = 'requested') AS waiting,
          CASE WHEN MIN(c.state = 'requested') = 0 THEN (SELECT COUNT(*) FROM School o JOIN Place p ON p.schoolId = o.id AND p.state = 'confirmed' JOIN Event e ON e.id = p.eventId AND e.state <> 'cancelled'
            WHERE o.rootId = s.id AND (SELECT MAX(t.endsAt) FROM ActiveSession t WHERE t.eventId = e.id) > ?2) ELSE 0 END AS coming
        FROM (SELECT m.rootId, c.state FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?1 AND c.state IN ('requested', 'approved')
          UNION ALL SELECT x.id, t.state FROM TrustClaim t JOIN School x ON x.trustUid = t.trustUid AND x.rootId = x.id AND x.statusCode NOT IN ('2', '4')
            WHERE t.accountId = ?1 AND t.state = 'approved') c JOIN School s ON s.id = c.rootId
        GROUP BY s.id ORDER BY s.name COLLATE NOCASE, s.town`,
-    )
-    .bind(accountId, now)
-    .all<Omit<OwnSchool, 'waiting'> & { waiting: number }>()
-  return found.results.map((row) => ({ ...row, waiting: row.waiting === 1 }))
+        )
+        .bind(accountId, now),
+    ),
+  })
+  return { schools: schools.map((row) => ({ ...row, waiting: row.waiting === 1 })), trusts }
 }

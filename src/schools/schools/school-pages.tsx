@@ -11,8 +11,8 @@ import { OwnSchoolPage, OwnSchoolsPage } from './views/own.tsx'
 export const schoolOwnPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { act } = c.var
-    const schools = await ownSchools(act.db, act.actor.accountId ?? '', instant(act.now))
-    return c.render(<OwnSchoolsPage schools={schools} />, { title: 'My schools' })
+    const own = await ownSchools(act.db, act.actor.accountId ?? '', instant(act.now))
+    return c.render(<OwnSchoolsPage {...own} />, { title: 'My schools' })
   })
   .get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}', async (c) => {
     const { act } = c.var

@@ -10,7 +10,10 @@ import { toCsv } from '#base/web/csv.ts'
 import { insertRole } from '#people/accounts/role-store.ts'
 import { claimSchool } from '#people/claims/claim-school.ts'
 import { selectClaimsOf } from '#people/claims/claim-store.ts'
+import { claimTrust } from '#people/claims/claim-trust.ts'
 import { decideClaim } from '#people/claims/decide-claim.ts'
+import { decideTrustClaim } from '#people/claims/decide-trust-claim.ts'
+import { selectTrustClaims } from '#people/claims/trust-claim-store.ts'
 import { grantRole } from '#people/staff/grant-role.ts'
 import { enterOrganisation } from '#schools/schools/enter-organisation.ts'
 import { importAttendance, planEarlierImport } from '#schools/schools/import-attendance.ts'
@@ -18,7 +21,7 @@ import { importContacts, planContactImport } from '#schools/schools/import-conta
 import { chanceOf } from './chance.ts'
 import { habitOf } from './habit.ts'
 import { domainOf, staffOf, trustLeadAddress } from './staff.ts'
-import { actorOf, type Contact, type CountySchool, insertedAccounts } from './store.ts'
+import { actorOf, type Contact, type CountySchool, insertedAccounts, trustUidOf } from './store.ts'
 import { actOf, at, schoolDay, weekday } from './time.ts'
 
 export const staffAddress = (role: string): string => `${role}@muster.example`
@@ -146,6 +149,15 @@ export const settleTrust = async (act: Act, schools: readonly CountySchool[], co
         council,
       }),
       'trust claim',
+    )
+  // And for the trust itself, so that she sees all of its schools side by side.
+  const trustUid = (await trustUidOf(act.db, 'Hedgerow Learning Trust')) ?? ''
+  const asked = { ...actOf(act, actor, addMinutes(act.now, 120)), actor }
+  must(await claimTrust(asked, { trustUid, name: lead.name, roleId: 'trust_lead', council }), 'trust')
+  for (const { id: claimId } of await readNow(act.db, selectTrustClaims(act.db, 't.accountId = ?1', lead.accountId)))
+    must(
+      await decideTrustClaim(actOf(act, organiser, addMinutes(act.now, 150)), { claimId, decision: 'approve', reason: undefined, council }),
+      'claim of the trust',
     )
 }
 

@@ -64,6 +64,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   [
     '/',
     {
+      trust: w.trustUid,
       ...{ school: w.school.id, schoolId: w.school.id, code: w.event.code, reference: w.reference, placeId: w.placeId },
       ...{ sessionId: w.session, claimId: w.claimId, contactId: w.contactId, payer: w.payer, number: w.line, period: '2026-01' },
       ...{

@@ -132,6 +132,8 @@ school         GET        /school/:schoolId/money/invoices/:number -- no such in
 school         GET POST   /school/:schoolId/money/invoices/:number/po -- no such invoice
 school         GET        /school/:schoolId/requirements (2)
 school         GET        /school/:schoolId/requirements.csv (3)
+school         GET        /trusts/:trust (2)
+school         GET        /trusts/:trust/schools.csv (3)
 school         GET        /school/:schoolId/record (2)
 school         GET        /school/:schoolId/record.csv (3)
 school         GET POST   /school/:schoolId/statements/new (2)

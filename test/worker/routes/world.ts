@@ -71,6 +71,8 @@ export const aWorld = async () => {
   const trustClaim = await put('TrustClaim', {
     ...{ accountId: asker.accountId, trustUid, state: 'requested', evidence: 'self_asserted', requestedAt: at },
   })
+  const { accountId } = contact
+  await put('TrustClaim', { accountId, trustUid, state: 'approved', evidence: 'organiser', requestedAt: at, decidedAt: at })
   const unlisted = await put('UnlistedClaim', {
     ...{
       accountId: asker.accountId,
@@ -233,6 +235,7 @@ export const aWorld = async () => {
   return {
     exception,
     earlier,
+    trustUid,
     ...{ people, school, other, event, otherEvent, session, booking, placeId, personId, token, somebody, claimId, trustClaim, unlisted },
     ...{
       role,

@@ -4,9 +4,20 @@ import type { RecordLine } from '../record.ts'
 import { type SchoolCard, type SchoolName, schoolLabel } from '../school.ts'
 import { RecordOfEvents } from './record.tsx'
 
-export const OwnSchoolsPage = ({ schools }: { schools: readonly (SchoolName & { id: string; coming: number; waiting: boolean })[] }) => (
+export const OwnSchoolsPage = ({
+  schools,
+  trusts,
+}: {
+  schools: readonly (SchoolName & { id: string; coming: number; waiting: boolean })[]
+  trusts: readonly { uid: string; name: string }[]
+}) => (
   <>
     <Title>My schools</Title>
+    {trusts.map(({ uid, name }) => (
+      <P>
+        <Link href={`/trusts/${uid}`}>The schools of {name} side by side, and booking for several of them</Link>
+      </P>
+    ))}
     {schools.length === 0 ? (
       <P>You do not act for a school here yet. Ask to, and you can book places and see who has attended.</P>
     ) : (

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { app } from '#app.tsx'
 import { makeFile } from '#payments/finance-files/make-file.ts'
-import { anAccount, anAct, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, db, request, rows } from '#test/support/factories.ts'
 import { someStripe } from '#test/support/money.ts'
 import { aConference } from '#test/worker/booking/workshops/world.ts'
 import { aDraft, toSchools } from '#test/worker/correspondence/mailings/world.ts'
@@ -34,6 +34,13 @@ const downloads = async () => {
   const requests = await makeFile(anAct({ actor: staff.actor }), { kind: 'invoice_request', numbers: asked.numbers })
   const draft = await aDraft(toSchools())
   const school = await anAccount({ schoolIds: [debt.school.id] })
+  const trust = await anAccount()
+  await db
+    .prepare(
+      `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, requestedAt, decidedAt) VALUES ('tc', ?1, 'T4711', 'approved', 'organiser', ?2, ?2)`,
+    )
+    .bind(trust.accountId, '2026-03-01T09:00:00.000Z')
+    .run()
   const { code } = conference.event
   const [session] = await rows<{ id: string }>('SELECT id FROM Session WHERE eventId = ?1', conference.event.id)
   const file = (made: typeof journal) => (made.ok ? made.value : made.reason)
@@ -48,6 +55,7 @@ const downloads = async () => {
     { route: '/organiser/finance/accounts/:payer/statement.csv', as: [debt.payerId], act: 'statement.exported' },
     { route: '/school/:schoolId/money/statement.csv', as: [debt.school.id], by: school, act: 'statement.exported' },
     { route: '/school/:schoolId/requirements.csv', as: [debt.school.id], by: school, act: 'requirement_standing.exported' },
+    { route: '/trusts/:trust/schools.csv', as: ['T4711'], by: trust, act: 'trust_grid.exported' },
     { route: '/school/:schoolId/record.csv', as: [debt.school.id], by: school, act: 'training_record.exported' },
     { route: '/organiser/schools/:id/record.csv', as: [debt.school.id], act: 'training_record.exported' },
     { route: '/organiser/schools/:id/requirements.csv', as: [debt.school.id], act: 'requirement_standing.exported' },

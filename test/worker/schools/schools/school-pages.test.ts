@@ -80,7 +80,7 @@ it('the own pages take one round trip at one row and at three', async () => {
     const event = await anEvent({ placesPerSchool: null })
     for (const _ of schools) await aDelegate(event, first, { markType: 'attended' })
     const counted = counting()
-    expect(await ownSchools(counted.db, accountId, instant(tick()))).toHaveLength(n)
+    expect((await ownSchools(counted.db, accountId, instant(tick()))).schools).toHaveLength(n)
     expect((await ownRecord(counted.db, first, accountId))?.lines).toHaveLength(n)
     expect(counted.trips()).toBe(2)
   }

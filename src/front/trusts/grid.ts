@@ -1,0 +1,101 @@
+// The schools of a trust side by side, for whoever acts for the trust: how each stands by our
+// record, what it has booked, whose names are missing and what is owed. What needs attention most
+// stands first.
+
+import { stateNames } from '#attendance/requirements/sentence.ts'
+import type { State } from '#attendance/requirements/standing.ts'
+import { type Instant, londonDay } from '#base/dates.ts'
+import { moneyForFiles } from '#base/money.ts'
+import type { Column } from '#base/web/csv.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+
+export type Trust = { uid: string; name: string }
+
+/** As kept; undefined: not worked out yet. */
+export type LeadState = State | 'not_asked' | undefined
+
+export type GridSchool = SchoolName & {
+  id: string
+  /** Confirmed places at events to come, those of them without a name, and places that wait. */
+  booked: number
+  unnamed: number
+  waiting: number
+  /** Pence owed for its bookings, whoever pays. */
+  owed: number
+  lead: LeadState
+  /** How many people are confirmed in a role now. */
+  people: number
+  rolesConfirmedAt: Instant | null
+  /** Whether it has said since schools were last asked that its roles are right. */
+  rolesConfirmed: boolean
+}
+
+export const sayLead = (state: LeadState): string =>
+  state === undefined ? 'Not worked out yet' : state === 'not_asked' ? 'Not asked' : stateNames[state]
+
+const behind: readonly LeadState[] = ['not_in_date', 'no_record', 'vacant', 'not_known']
+
+/** The most pressing first. */
+const order: readonly LeadState[] = [...behind, 'due_soon']
+
+const rank = ({ lead }: GridSchool): number => (order.includes(lead) ? order.indexOf(lead) : order.length)
+
+/** What else needs attention, the most pressing first. */
+const needs: readonly ((school: GridSchool) => boolean)[] = [
+  ({ unnamed }) => unnamed > 0,
+  ({ rolesConfirmed }) => !rolesConfirmed,
+  ({ owed }) => owed > 0,
+]
+
+export const needsNothing = (school: GridSchool): boolean => rank(school) === order.length && !needs.some((isSo) => isSo(school))
+
+const words = new Intl.Collator('en-GB')
+
+/** Schools whose lead is behind, then due, then names missing, roles to confirm, money owed. */
+export const byNeed = <School extends GridSchool>(schools: readonly School[]): School[] =>
+  schools.toSorted((a, b) => {
+    if (rank(a) !== rank(b)) return rank(a) - rank(b)
+    const first = needs.find((isSo) => isSo(a) !== isSo(b))
+    if (first) return first(a) ? -1 : 1
+    return words.compare(a.name, b.name) || (a.id < b.id ? -1 : 1)
+  })
+
+export type GridSums = Pick<GridSchool, 'booked' | 'unnamed' | 'waiting' | 'owed' | 'people'> & {
+  schools: number
+  leadsInDate: number
+  leadsDue: number
+  leadsBehind: number
+  rolesConfirmed: number
+}
+
+export const sumsOf = (schools: readonly GridSchool[]): GridSums => {
+  const sum = (of: (school: GridSchool) => number) => schools.reduce((total, school) => total + of(school), 0)
+  const many = (isSo: (school: GridSchool) => boolean) => schools.filter(isSo).length
+  return {
+    schools: schools.length,
+    booked: sum(({ booked }) => booked),
+    unnamed: sum(({ unnamed }) => unnamed),
+    waiting: sum(({ waiting }) => waiting),
+    owed: sum(({ owed }) => owed),
+    people: sum(({ people }) => people),
+    leadsInDate: many(({ lead }) => lead === 'in_date'),
+    leadsDue: many(({ lead }) => lead === 'due_soon'),
+    leadsBehind: many(({ lead }) => behind.includes(lead)),
+    rolesConfirmed: many(({ rolesConfirmed }) => rolesConfirmed),
+  }
+}
+
+/** No names of people: the file says how many. */
+export const gridColumns: Column<GridSchool>[] = [
+  { name: 'School', value: ({ name }) => name },
+  { name: 'Town', value: ({ town }) => town },
+  { name: 'URN', value: ({ urn }) => urn },
+  { name: 'Lead, by our record', value: ({ lead }) => sayLead(lead) },
+  { name: 'Roles confirmed', value: ({ rolesConfirmed }) => (rolesConfirmed ? 'Yes' : 'Not yet') },
+  { name: 'Last confirmed', value: ({ rolesConfirmedAt }) => rolesConfirmedAt && londonDay(rolesConfirmedAt) },
+  { name: 'People confirmed in a role', value: ({ people }) => people },
+  { name: 'Places booked', value: ({ booked }) => booked },
+  { name: 'Names missing', value: ({ unnamed }) => unnamed },
+  { name: 'Places waiting', value: ({ waiting }) => waiting },
+  { name: 'Owed (pounds)', value: ({ owed }) => moneyForFiles(owed) },
+]

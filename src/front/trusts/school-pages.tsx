@@ -1,0 +1,32 @@
+import { type Context, Hono } from 'hono'
+import { readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { csvHeaders, csvOf } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { byNeed, gridColumns } from './grid.ts'
+import { selectGrid, selectTrust } from './store.ts'
+import { GridPage } from './views/grid.tsx'
+
+type C = Context<AppEnv>
+
+/** 404 to whoever does not act for the trust. */
+const readGrid = async (c: C) => {
+  const { act } = c.var
+  const uid = c.req.param('trust') ?? ''
+  const { trust, schools } = await readTogether(act.db, { trust: selectTrust(act, uid), schools: selectGrid(act, uid) })
+  if (!trust) throw notFound('trust')
+  return { trust, schools: byNeed(schools) }
+}
+
+/** The schools of a trust, for whoever acts for it. Mounted at /trusts. */
+export const schoolTrustPages = new Hono<AppEnv>()
+  .get('/:trust{[\\w-]{1,30}}', async (c) => {
+    const grid = await readGrid(c)
+    return c.render(<GridPage {...grid} />, { title: grid.trust.name, back: { href: '/school', text: 'My schools' } })
+  })
+  .get('/:trust{[\\w-]{1,30}}/schools.csv', async (c) => {
+    const { trust, schools } = await readGrid(c)
+    await logExport(c.var.act, { act: 'trust_grid.exported', after: { trustUid: trust.uid, rows: schools.length } })
+    return c.body(csvOf(gridColumns, schools), 200, csvHeaders('schools-of-the-trust'))
+  })

@@ -1,0 +1,122 @@
+import { StateTag } from '#attendance/requirements/views/standing.tsx'
+import { sayShortDay } from '#base/dates.ts'
+import { sayMoney, sayPence } from '#base/money.ts'
+import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
+import { type GridSchool, needsNothing, sayLead, sumsOf, type Trust } from '../grid.ts'
+
+const Hidden = ({ of }: { of: string }) => <span class="govuk-visually-hidden"> of {of}</span>
+
+const leadOf = ({ lead }: Pick<GridSchool, 'lead'>) =>
+  lead === undefined || lead === 'not_asked' ? sayLead(lead) : <StateTag state={lead} />
+
+/** A number that leads to where something can be done; nothing is no link. */
+const Count = ({ n, href, of }: { n: number; href: string; of: string }) =>
+  n === 0 ? (
+    <>0</>
+  ) : (
+    <Link href={href}>
+      {n}
+      <Hidden of={of} />
+    </Link>
+  )
+
+const rowOf = (school: GridSchool) => {
+  const at = `/school/${school.id}`
+  const { name } = school
+  return [
+    <>
+      <Link href={at}>{name}</Link>
+      <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">
+        {[school.town, needsNothing(school) ? 'Nothing needs attention' : ''].filter(Boolean).join('. ')}
+      </div>
+    </>,
+    <>
+      {leadOf(school)}
+      <div>
+        <Link href={`${at}/requirements`}>
+          Why
+          <Hidden of={name} />
+        </Link>
+      </div>
+    </>,
+    <>
+      {school.rolesConfirmed && school.rolesConfirmedAt ? `Confirmed ${sayShortDay(school.rolesConfirmedAt)}` : 'Not confirmed yet'}
+      <div>
+        <Link href={`${at}/roles`}>
+          {counted(school.people, 'person', 'people')} in roles
+          <Hidden of={name} />
+        </Link>
+      </div>
+    </>,
+    <Count n={school.booked} href={at} of={`${name}, places booked`} />,
+    <Count n={school.unnamed} href={at} of={`${name}, names missing`} />,
+    <Count n={school.waiting} href={at} of={`${name}, places waiting`} />,
+    school.owed > 0 ? (
+      <Link href={`${at}/money`}>
+        {sayMoney(school.owed)}
+        <Hidden of={name} />
+      </Link>
+    ) : (
+      'Nothing'
+    ),
+  ]
+}
+
+const Sums = ({ schools }: { schools: readonly GridSchool[] }) => {
+  const sums = sumsOf(schools)
+  const figures: readonly (readonly [string, string])[] = [
+    [`${sums.leadsInDate} of ${sums.schools}`, 'schools whose lead is in date by our record'],
+    [`${sums.leadsDue}`, 'due within 90 days'],
+    [`${sums.leadsBehind}`, 'not in date by our record, no record, vacant or not known'],
+    [`${sums.booked}`, 'places booked for coming events'],
+    [`${sums.unnamed}`, 'of them without a name'],
+    [sayPence(sums.owed), 'owed'],
+  ]
+  return (
+    <ul class="muster-figures">
+      {figures.map(([figure, of]) => (
+        <li>
+          <span class="muster-figure">{figure}</span> {of}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export const GridPage = ({ trust, schools }: { trust: Trust; schools: readonly GridSchool[] }) => (
+  <>
+    <Title>{trust.name}</Title>
+    {schools.length === 0 ? (
+      <P>No open school is under this trust in the register today. A school that joins it stands here once the register says so.</P>
+    ) : (
+      <>
+        <P>
+          The {counted(schools.length, 'school')} that the register has under the trust today. Those whose lead needs attention by our
+          record stand first, then those with a training due soon, names missing, roles to confirm and money owed. “No record” says nothing
+          about anybody’s training: what was done elsewhere and not told us is not in it.
+        </P>
+        <Sums schools={schools} />
+        <p class="govuk-body muster-no-print">
+          <Link href={`/trusts/${trust.uid}/schools.csv`}>Download these rows (CSV)</Link>
+        </p>
+        <Table
+          dense
+          caption="Schools of the trust"
+          captionClass="govuk-visually-hidden"
+          columns={[
+            'School',
+            'Lead, by our record',
+            'Roles',
+            { text: 'Places booked', numeric: true },
+            { text: 'Names missing', numeric: true },
+            { text: 'Waiting', numeric: true },
+            { text: 'Owed', numeric: true },
+          ]}
+          rows={schools.map(rowOf)}
+        />
+      </>
+    )}
+    <P>A school that has left the trust, or has closed, is not here. Its bookings stay with it.</P>
+  </>
+)

@@ -1,0 +1,89 @@
+// The schools of a trust side by side.
+import { expect, it } from 'vitest'
+import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { aDelegate } from '#test/support/school-facts.ts'
+import { aPlaceWithoutName, aTrust } from './world.ts'
+
+const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+const read = async (path: string, cookie: string) => plain(await (await request(path, { cookie })).text())
+const kept = (rootId: string, state: string) =>
+  db
+    .prepare(`INSERT INTO SchoolStanding (rootId, requirementId, state) VALUES (?1, 'lead', ?2) ON CONFLICT DO UPDATE SET state = ?2`)
+    .bind(rootId, state)
+    .run()
+const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
+const fileOf = async (uid: string, cookie: string) =>
+  (await (await request(`/trusts/${uid}/schools.csv`, { cookie })).text()).replace('\uFEFF', '').trim().split('\r\n')
+
+// “Whoever acts for a trust sees its open schools of today side by side: the lead by our record, whether roles are confirmed, places booked, names missing, places that wait and what is owed, with totals.”
+it('each school of the trust has its lead, its roles, its places and what is owed, and all of them together their totals', async () => {
+  const { uid, cookie, schools } = await aTrust(['Ash', 'Birch'])
+  const [ash, birch] = schools as [(typeof schools)[number], (typeof schools)[number]]
+  await kept(ash.id, 'in_date')
+  const event = await anEvent(ahead)
+  await aDelegate(event, ash.id)
+  await aPlaceWithoutName(event, ash.id)
+  const past = await anEvent({ startsAt: '2026-01-12T08:30:00.000Z', endsAt: '2026-01-12T15:00:00.000Z' })
+  await aDelegate(past, birch.id)
+  expect(await fileOf(uid, cookie)).toEqual([
+    'School,Town,URN,"Lead, by our record",Roles confirmed,Last confirmed,People confirmed in a role,Places booked,Names missing,Places waiting,Owed (pounds)',
+    `Ash,Leominster,${ash.urn},In date,Not yet,,0,2,1,0,0.00`,
+    `Birch,Leominster,${birch.urn},Not worked out yet,Not yet,,0,0,0,0,0.00`,
+  ])
+  const page = await read(`/trusts/${uid}`, cookie)
+  expect(page).toContain('1 of 2 schools whose lead is in date by our record')
+  expect(page).toContain('2 places booked for coming events 1 of them without a name nothing owed')
+  expect(page).not.toMatch(/untrained|compliant/i)
+})
+
+// “What needs attention stands first: a lead that is not in date by our record, then a training due soon, names missing, roles to confirm, and money owed.”
+it('schools whose lead needs attention stand first, then those with names missing, then by name', async () => {
+  const { uid, cookie, schools } = await aTrust(['Alder', 'Beech', 'Cedar', 'Damson', 'Elm'])
+  const [alder, beech, cedar, damson, elm] = schools.map(({ id }) => id) as [string, string, string, string, string]
+  for (const [id, state] of [
+    [alder, 'in_date'],
+    [beech, 'in_date'],
+    [cedar, 'due_soon'],
+    [damson, 'no_record'],
+    [elm, 'not_in_date'],
+  ] as const)
+    await kept(id, state)
+  await aPlaceWithoutName(await anEvent(ahead), beech)
+  expect((await fileOf(uid, cookie)).slice(1).map((line) => line.split(',')[0])).toEqual(['Elm', 'Damson', 'Cedar', 'Beech', 'Alder'])
+})
+
+// “Schools that left the trust, closed, or go on under another id are not in it, and who does not act for the trust finds nothing.”
+it('a school that left or closed is not there; another trust, a contact of one of its schools and an officer find nothing', async () => {
+  const { uid, cookie, schools } = await aTrust(['Ash', 'Birch', 'Cedar'])
+  const [ash, birch, cedar] = schools.map(({ id }) => id) as [string, string, string]
+  await db.prepare('UPDATE School SET trustUid = NULL WHERE id = ?1').bind(birch).run()
+  await db.prepare(`UPDATE School SET statusCode = '2' WHERE id = ?1`).bind(cedar).run()
+  expect((await fileOf(uid, cookie)).slice(1).map((line) => line.split(',')[0])).toEqual(['Ash'])
+  const others = [await aTrust(['Fern']), await anAccount({ schoolIds: [ash] }), await anAccount({ roles: ['officer'] })]
+  for (const other of others)
+    for (const path of [`/trusts/${uid}`, `/trusts/${uid}/schools.csv`])
+      expect((await request(path, { cookie: other.cookie })).status).toBe(404)
+  await db.prepare(`UPDATE TrustClaim SET state = 'ended' WHERE trustUid = ?1`).bind(uid).run()
+  expect((await request(`/trusts/${uid}`, { cookie })).status).toBe(404)
+})
+
+// “A trust without an open school is told so, and the log says who took the rows.”
+it('a trust without open schools is told so; My schools leads to it; the log says who took the file', async () => {
+  const { uid, cookie, accountId } = await aTrust([])
+  expect(await read(`/trusts/${uid}`, cookie)).toContain('No open school is under this trust in the register today.')
+  expect(await (await request('/school', { cookie })).text()).toContain(`href="/trusts/${uid}"`)
+  await fileOf(uid, cookie)
+  expect(await rows(`SELECT accountId, after FROM Log WHERE act = 'trust_grid.exported' AND accountId = ?1`, accountId)).toEqual([
+    { accountId, after: JSON.stringify({ trustUid: uid, rows: 0 }) },
+  ])
+})
+
+it('what another school owes or books is in no row, however many schools the trust has', async () => {
+  const { uid, cookie } = await aTrust(Array.from({ length: 30 }, (_, index) => `School ${String(index).padStart(2, '0')}`))
+  await aDelegate(await anEvent(ahead), (await aSchool()).id)
+  const lines = await fileOf(uid, cookie)
+  expect(lines).toHaveLength(31)
+  expect(lines.slice(1).every((line) => line.endsWith(',0,0,0,0,0.00'))).toBe(true)
+  const trips = (await request(`/trusts/${uid}`, { cookie })).headers.get('server-timing')?.match(/(\d+) trips/)?.[1]
+  expect(Number(trips)).toBeLessThanOrEqual(2)
+})
