@@ -97,6 +97,15 @@ const quotesOf = (
 export const routeOf = (quote: Pick<Quote, 'basis'>, decision: Pick<PayerDecision, 'route'>): Route =>
   quote.basis === 'agreement' ? 'agreement' : decision.route
 
+/** What whoever books says for the bill. */
+export const billOf: Record<Route, 'cost_centre' | 'invoice' | 'receipt'> = {
+  recharge: 'cost_centre',
+  invoice: 'invoice',
+  stripe_invoice: 'invoice',
+  card: 'receipt',
+  agreement: 'invoice',
+}
+
 /** The bill's references: typed, else known of the payer; only those the route uses. */
 export const referencesOf = (
   route: Route,
@@ -104,7 +113,7 @@ export const referencesOf = (
   details: PayerDetails | undefined,
 ): References => {
   const typed = (name: keyof References): string => (paying?.[name] ?? '').trim().slice(0, longestReference)
-  const recharge = route === 'recharge'
+  const recharge = billOf[route] === 'cost_centre'
   return {
     poNumber: recharge ? '' : typed('poNumber'),
     costCentre: recharge ? typed('costCentre') || (details?.costCentre ?? '') : '',

@@ -5,7 +5,7 @@ import { readPage } from '#base/web/page-number.ts'
 import { sayNumber } from '#base/words.ts'
 import { isEmail } from '#schools/schools/contact.ts'
 import { longestName, mostPlaces } from './agreement.ts'
-import { type Route, routes } from './payer.ts'
+import { canBeDefault, type Route, routes } from './payer.ts'
 import { detailNames } from './payer-record.ts'
 
 const firstDay = (what: string) => dayField(`Enter ${what} as a date`)
@@ -90,6 +90,6 @@ export const dayForm = z.object({ day: textField }).transform(({ day }) => (isUs
 export const defaultsForm = (offered: readonly Route[]) => (body: Body) => (cell: string, standing: Route | undefined) => {
   const route = text(body, cell)
   const seen = text(body, `seen-${cell}`)
-  const known = routes.find((one) => one === route && one !== 'agreement' && (offered.includes(one) || one === standing))
+  const known = routes.find((one) => one === route && canBeDefault(one) && (offered.includes(one) || one === standing))
   return { seen, route: known }
 }

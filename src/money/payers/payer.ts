@@ -11,15 +11,23 @@ export const statuses = ['maintained', 'academy', 'independent', 'further_educat
 export type Status = (typeof statuses)[number]
 export type Area = 'inside' | 'outside'
 
-export const routes = ['recharge', 'invoice', 'stripe_invoice', 'card', 'agreement'] as const
 /**
  * `recharge`: a journal within the council; `invoice`: the council's own invoice, requested by a
  * file; `stripe_invoice`, `card`: through Stripe; `agreement`: covered, nothing to pay.
  */
-export type Route = (typeof routes)[number]
+export type Route = 'recharge' | 'invoice' | 'stripe_invoice' | 'card' | 'agreement'
 
-/** Routes that need Stripe keys. */
-export const isStripeRoute = (route: Route): boolean => route === 'stripe_invoice' || route === 'card'
+/** `canBeDefault`: it may be what holds of a legal status; `byStripe`: it needs Stripe keys. */
+const routeFacts: Record<Route, { canBeDefault: boolean; byStripe: boolean }> = {
+  recharge: { canBeDefault: true, byStripe: false },
+  invoice: { canBeDefault: true, byStripe: false },
+  stripe_invoice: { canBeDefault: true, byStripe: true },
+  card: { canBeDefault: true, byStripe: true },
+  agreement: { canBeDefault: false, byStripe: false },
+}
+export const routes = Object.keys(routeFacts) as Route[]
+export const canBeDefault = (route: Route): boolean => routeFacts[route].canBeDefault
+export const isStripeRoute = (route: Route): boolean => routeFacts[route].byStripe
 
 /**
  * What a school legally is on one day, by its dated identity; `trustUid` only for an academy in a

@@ -4,6 +4,7 @@ import { Button, type Problems } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Heading, Link, P, Page, SummaryList } from '#base/web/page-parts.tsx'
 import { kindWords, sumsOf } from '#money/ledger/line.ts'
 import { sayWaits } from '#money/ledger/second-person.ts'
+import type { Route } from '#money/payers/payer.ts'
 import { totalOf } from '#money/prices/price.ts'
 import { sayRule } from '#money/prices/words.ts'
 import type { BookingDetails } from '../booking-details.ts'
@@ -79,6 +80,24 @@ const Agreement = ({
   )
 }
 
+/** What whoever booked may change of the bill; undefined: there is none. */
+const changeBill: Record<Route, string | undefined> = {
+  recharge: 'Change the cost centre',
+  invoice: 'Change the purchase order or where the invoice goes',
+  stripe_invoice: 'Change the purchase order or where the invoice goes',
+  card: 'Change where receipts go',
+  agreement: undefined,
+}
+
+/** Routes of a booking that may be paid by card all the same. */
+const payableByCard: Record<Route, (money: Pick<BookingMoneyShown, 'stripe' | 'byCard'>) => boolean> = {
+  recharge: () => false,
+  invoice: ({ byCard }) => byCard,
+  stripe_invoice: () => false,
+  card: ({ stripe }) => stripe,
+  agreement: () => false,
+}
+
 /** The cost, the payer, what was paid, and what the school may do. */
 export const MoneyOfBooking = ({
   booking,
@@ -97,7 +116,7 @@ export const MoneyOfBooking = ({
   const { owed } = sumsOf(money.lines)
   const path = `/bookings/${booking.reference}`
   const held = booking.places.some((place) => place.state === 'held' && place.waitsFor === null)
-  const byCard = (money.stripe && payer.route === 'card') || (money.byCard && payer.route === 'invoice')
+  const byCard = payableByCard[payer.route](money)
   const agreement = <Agreement booking={booking} payer={payer} school={school} owed={rows.length > 0 && totalOf(money.prices).gross > 0} />
   if (rows.length === 0 && money.lines.length === 0) return agreement
   const nameOf = (id: string | null): string => {
@@ -147,16 +166,10 @@ export const MoneyOfBooking = ({
       ) : null}
       {(booking.cancelledAt !== null && owed === 0) ||
       money.billed ||
-      payer.route === 'agreement' ||
+      changeBill[payer.route] === undefined ||
       (totalOf(money.prices).gross === 0 && money.lines.length === 0) ? null : (
         <P>
-          <Link href={`${path}/references`}>
-            {payer.route === 'recharge'
-              ? 'Change the cost centre'
-              : payer.route === 'card'
-                ? 'Change where receipts go'
-                : 'Change the purchase order or where the invoice goes'}
-          </Link>
+          <Link href={`${path}/references`}>{changeBill[payer.route]}</Link>
         </P>
       )}
     </>

@@ -3,13 +3,14 @@ import { sayMoney } from '#base/money.ts'
 import { Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { Heading, P, SummaryList } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
+import type { Route } from '#money/payers/payer.ts'
 import { sayRule } from '#money/prices/words.ts'
 import type { Channel } from '../booking.ts'
 import { askerName } from '../contact.ts'
 import type { TypedContact } from '../contact-forms.ts'
 import { sayPlaces, sayRoute, sayTotal } from '../money-words.ts'
 import type { TypedPaying } from '../paying-forms.ts'
-import type { References } from '../pricing.ts'
+import { billOf, type References } from '../pricing.ts'
 import type { ShownPrice } from '../show-price.ts'
 
 /**
@@ -35,12 +36,12 @@ export const ReferenceFields = ({
   known,
   problems,
 }: {
-  route: string
+  route: Route
   typed: References
   known?: Partial<References> | undefined
   problems?: Problems | undefined
 }) =>
-  route === 'recharge' ? (
+  billOf[route] === 'cost_centre' ? (
     <>
       <TextField
         name="costCentre"
@@ -61,7 +62,7 @@ export const ReferenceFields = ({
     </>
   ) : (
     <>
-      {route === 'card' ? null : (
+      {billOf[route] === 'receipt' ? null : (
         <TextField
           name="poNumber"
           label="Purchase order number"
@@ -73,7 +74,7 @@ export const ReferenceFields = ({
       )}
       <TextField
         name="billingEmail"
-        label={route === 'card' ? 'Email address for the receipt' : 'Email address for the invoice'}
+        label={billOf[route] === 'receipt' ? 'Email address for the receipt' : 'Email address for the invoice'}
         hint="If it is not yours"
         type="email"
         value={filled(typed.billingEmail, known?.billingEmail)}

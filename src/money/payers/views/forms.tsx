@@ -2,7 +2,7 @@ import type { Day } from '#base/dates.ts'
 import { Button, Choices, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { WhoPays } from '../payer.ts'
-import { type Area, isStripeRoute, type Route, type Status, statuses } from '../payer.ts'
+import { type Area, canBeDefault, isStripeRoute, type Route, type Status, statuses } from '../payer.ts'
 import { type DefaultSaid, payerPath } from '../payer-record.ts'
 import { areaWords, noStripeNote, routeHints, routeWords, saySpan, statusWords } from '../words.ts'
 
@@ -161,7 +161,7 @@ export const DefaultsPage = ({
   )
   const options = (said: DefaultSaid | undefined, status: Status, area: Area) => [
     { value: '', text: `Nothing said: ${routeWords[withoutWord(status, area)].toLowerCase()}` },
-    ...offered.filter((route) => route !== 'agreement').map((route) => ({ value: route as string, text: routeWords[route] })),
+    ...offered.filter(canBeDefault).map((route) => ({ value: route as string, text: routeWords[route] })),
     ...(said && !offered.includes(said.route) ? [{ value: said.route as string, text: `${routeWords[said.route]} (no Stripe keys)` }] : []),
   ]
   return (

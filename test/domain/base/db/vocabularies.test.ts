@@ -10,6 +10,7 @@ import { attendanceModes } from '#events/events/event.ts'
 import { hasOptions, kinds as questionKinds } from '#events/questions/kind.ts'
 import { kinds as messageKinds } from '#messages/outbox/kind.ts'
 import { kindWords as lineKinds, takeBackWords } from '#money/ledger/line.ts'
+import { canBeDefault, routes } from '#money/payers/payer.ts'
 import { routeWords } from '#money/payers/words.ts'
 import { priceBases } from '#money/prices/price.ts'
 import { whyWords as refundReasons } from '#payments/cards/refund.ts'
@@ -60,5 +61,6 @@ it('each reason is one of the column that offers it', () => {
 it('the code and the rows agree on what a word does', () => {
   expect(idsOf('ChaseMatter', 'isChased = 1')).toEqual(sorted(chasedMatters))
   expect(idsOf('StaffRoleKind', 'isStaff = 1')).toEqual(sorted(councilRoles))
+  expect(idsOf('PaymentRoute', 'canBeDefault = 1')).toEqual(sorted(routes.filter(canBeDefault)))
   expect(idsOf('QuestionKind', 'hasOptions = 1')).toEqual(sorted(questionKinds.filter(hasOptions)))
 })
