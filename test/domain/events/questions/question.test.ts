@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { emptyQuestion, judgeAnswers, readQuestion, readTypedAnswers } from '#events/questions/forms.ts'
+import { type Kind, kinds } from '#events/questions/kind.ts'
 import { delicacy, type Question } from '#events/questions/question.ts'
 
 const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
@@ -65,6 +67,13 @@ it('a question needs words, when it is asked and how it is answered; answers to 
     'label',
     'options',
   ])
+})
+
+const called: Record<Kind, string> = { text: 'own words', choice: 'one or several', choices: 'one or several', yes_no: 'yes or no' }
+
+it.each(['docs/rules/questions.md', 'docs/guide/organisers.md'])('%s names every kind of question', (file) => {
+  const text = readFileSync(file, 'utf8')
+  expect(kinds.filter((kind) => !text.includes(called[kind]))).toEqual([])
 })
 
 // “It is answered in one’s own words, with one or several of the answers given, or with yes or no, and must be answered or may be left.”
