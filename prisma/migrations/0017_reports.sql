@@ -14,6 +14,9 @@ CREATE TABLE FrozenReport (
 
 CREATE TRIGGER FrozenReport_stands BEFORE UPDATE ON FrozenReport BEGIN SELECT RAISE(ABORT, 'frozen_report_stands'); END;
 CREATE TRIGGER FrozenReport_kept BEFORE DELETE ON FrozenReport BEGIN SELECT RAISE(ABORT, 'frozen_report_stands'); END;
+CREATE TRIGGER FrozenReport_is_to_be_sealed AFTER INSERT ON FrozenReport BEGIN
+  INSERT INTO RowToSeal (kind, subjectId) VALUES ('report', NEW.id);
+END;
 
 -- A school that a report counts: what the register said of it, how it took part (the code of src/attendance/coverage/evidence.ts; NULL: it did not), when
 -- anybody last attended anything, and the ids of the marks and earlier records that it rests on.

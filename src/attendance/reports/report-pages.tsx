@@ -8,6 +8,7 @@ import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { AppError, notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
+import { isAsSealed } from '#base/seal/entry-store.ts'
 import { type Column, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
@@ -15,7 +16,7 @@ import { formId } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
 import { freezeReport } from './freeze-report.ts'
 import { differences, type FrozenSchool } from './frozen.ts'
-import { listFrozen, selectCauses, selectFrozen, selectFrozenSchools, selectKnown } from './store.ts'
+import { listFrozen, selectCauses, selectFrozen, selectFrozenEntry, selectFrozenSchools, selectKnown } from './store.ts'
 import { FrozenDifferencePage, FrozenListPage, FrozenReportPage } from './views/frozen.tsx'
 
 const pageSize = 50
@@ -24,9 +25,14 @@ const list = { href: '/coverage/frozen', text: 'Frozen reports' }
 
 const asked = z.object({ by: z.enum(dimensions).catch('sector-kind'), page: pageNumber })
 
-const found = async (c: Context<AppEnv>) => {
+const numberOf = (c: Context<AppEnv>): number => {
   const number = Number(c.req.param('number'))
   if (!Number.isSafeInteger(number)) throw notFound('report')
+  return number
+}
+
+const found = async (c: Context<AppEnv>) => {
+  const number = numberOf(c)
   const { report, schools } = await readTogether(c.env.DB, {
     report: selectFrozen(c.env.DB, number),
     schools: selectFrozenSchools(c.env.DB, number),
@@ -84,9 +90,16 @@ export const reportFrozenPages = new Hono<AppEnv>()
   })
 
   .get('/:number', async (c) => {
-    const { report, schools } = await found(c)
+    const number = numberOf(c)
+    const { report, schools, entry } = await readTogether(c.env.DB, {
+      report: selectFrozen(c.env.DB, number),
+      schools: selectFrozenSchools(c.env.DB, number),
+      entry: selectFrozenEntry(c.env.DB, number),
+    })
+    if (!report) throw notFound('report')
     const by: Dimension = asked.parse(c.req.query()).by
-    return c.render(<FrozenReportPage {...{ report, schools, by }} />, { title: `Report ${report.number}`, back: list })
+    const sealed = entry && { number: entry.entry.number, at: entry.entry.at, isUnchanged: (await isAsSealed(entry)) === true }
+    return c.render(<FrozenReportPage {...{ report, schools, by, sealed }} />, { title: `Report ${report.number}`, back: list })
   })
 
   .get('/:number/schools.csv', async (c) => {

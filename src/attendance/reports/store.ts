@@ -7,6 +7,7 @@ import { type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, one, only, type Read, readNow } from '#base/db/read.ts'
 import { firstIdAt } from '#base/id.ts'
+import { type FoundEntry, selectEntryOf } from '#base/seal/entry-store.ts'
 import type { Causes, FrozenReport, FrozenSchool, ListedReport } from './frozen.ts'
 
 type Row = Omit<FrozenSchool, 'evidence'> & { evidence: string }
@@ -60,6 +61,10 @@ export const listFrozen = async (db: D1Database, limit: number, offset: number):
 
 export const selectFrozen = (db: D1Database, number: number): Read<FrozenReport | undefined> =>
   mapped(one<ReportRow>(db.prepare(`${reports} WHERE f.number = ?1`).bind(number)), (row) => row && reportOf(row))
+
+/** Its entry of the sealed record. */
+export const selectFrozenEntry = (db: D1Database, number: number): Read<FoundEntry | undefined> =>
+  selectEntryOf(db, 'report', number, '(SELECT id FROM FrozenReport WHERE number = ?1)')
 
 /** Of a report that is there. */
 export const frozenNumber = async (db: D1Database, id: string): Promise<number> =>

@@ -1,16 +1,19 @@
 import { readTogether } from '#base/db/read.ts'
+import { leafOfData } from '#base/seal/entry.ts'
+import { readData } from '#base/seal/entry-store.ts'
+import { decoded, encoded } from '#base/seal/seal.ts'
+import { type Bytes, grow, rootOf } from '#base/seal/tree.ts'
 import { type LeafRow, leavesFrom, nodesFrom, statedOfLog } from './check-store.ts'
-import { decoded, encoded } from './seal.ts'
-import { leafOfRow } from './seal-record.ts'
-import { type Bytes, grow, rootOf } from './tree.ts'
 
 /** `rows`: those that are not as they were sealed. `log`: what of the log does not add up. */
 export type Checked = { rows: string[]; log: string[] }
 
 const piece = 1000
 
-const isAsSealed = async ({ salt, row, leafHash, erased }: LeafRow): Promise<boolean> =>
-  salt === null ? erased === 1 && row !== null : row !== null && encoded(await leafOfRow(decoded(salt), row)) === leafHash
+const isAsSealed = async (db: D1Database, { kind, subjectId, salt, row, leafHash, erased }: LeafRow): Promise<boolean> => {
+  if (salt === null || row === null) return salt === null && erased === 1 && row !== null
+  return encoded(await leafOfData(decoded(salt), await readData(db, { kind, subjectId, row }))) === leafHash
+}
 
 /** Makes the whole log anew from the rows: every entry, node and root of a checkpoint. */
 export const checkRecord = async (db: D1Database): Promise<Checked> => {
@@ -26,7 +29,7 @@ export const checkRecord = async (db: D1Database): Promise<Checked> => {
     const hashes = new Map(kept.map(({ level, number, hash }) => [`${level}/${number}`, hash]))
     const roots = new Map(stated.checkpoints.map((one) => [one.size, one]))
     for (const leaf of leaves) {
-      if (!(await isAsSealed(leaf))) rows.push(`${leaf.kind} ${leaf.subjectId}`)
+      if (!(await isAsSealed(db, leaf))) rows.push(`${leaf.kind} ${leaf.subjectId}`)
       if (leaf.number !== size) log.push(`entry ${size}`)
       const grown = await grow(size, peaks, [decoded(leaf.leafHash)])
       for (const { level, number, hash } of grown.nodes)

@@ -1,10 +1,11 @@
 // What the audit reads of the sealed record.
 import { all, only, type Read, together } from '#base/db/read.ts'
-import { canonical, everyRow, ofErased } from './kind-store.ts'
+import { canonical, everyRow, ofErased } from '#base/seal/kind-store.ts'
+import type { SealKind } from '#base/seal/seal.ts'
 
 export type LeafRow = {
   number: number
-  kind: string
+  kind: SealKind
   subjectId: string
   salt: string | null
   leafHash: string

@@ -3,7 +3,7 @@ import { londonDay } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { one, only, type Read } from '#base/db/read.ts'
-import type { Checkpoint, Overview } from './seal.ts'
+import type { Checkpoint, Overview } from '#base/seal/seal.ts'
 
 /**
  * Once a London day, from the day after the first entry, when nothing waits to be sealed: so a

@@ -1,7 +1,7 @@
 // A checkpoint as C2SP describes it (c2sp.org/tlog-checkpoint): what the log is called, its size
 // and root, as a signed note (c2sp.org/signed-note) with Ed25519.
-import { decoded, encoded } from './seal.ts'
-import type { Bytes } from './tree.ts'
+import { decoded, encoded } from '#base/seal/seal.ts'
+import type { Bytes } from '#base/seal/tree.ts'
 
 export type Signer = { name: string; key: CryptoKey; publicKey: Bytes }
 

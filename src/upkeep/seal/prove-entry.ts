@@ -1,6 +1,6 @@
-import { encoded } from './seal.ts'
+import { encoded } from '#base/seal/seal.ts'
+import { consistencyOf, inclusionOf, nodesOf, rootOf } from '#base/seal/tree.ts'
 import { readNodes } from './store.ts'
-import { consistencyOf, inclusionOf, nodesOf, rootOf } from './tree.ts'
 
 type Stretches = ReturnType<typeof inclusionOf>
 

@@ -1,16 +1,13 @@
 import type { Act, Moment } from '#base/act.ts'
 import { type Condition, selectWhichHold } from '#base/db/condition.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
+import { leafOfData } from '#base/seal/entry.ts'
+import { readData } from '#base/seal/entry-store.ts'
+import { mostSealed } from '#base/seal/seal.ts'
+import { grow } from '#base/seal/tree.ts'
 import { checkpointDue } from './checkpoint-store.ts'
-import { mostSealed } from './seal.ts'
 import { signCheckpoint } from './sign-checkpoint.ts'
 import { appendLeaves, readQueue, readStanding, toSealDue } from './store.ts'
-import { type Bytes, grow, leafOf } from './tree.ts'
-
-const text = new TextEncoder()
-
-/** An entry's hash; a row taken away before it was sealed is `null`, which the audit finds. */
-export const leafOfRow = (salt: Bytes, row: string | null): Promise<Bytes> => leafOf(salt, text.encode(row ?? 'null'))
 
 /** Adds what waits, in the order in which it was written; whether more may wait for this run. */
 export const sealNext = async (act: Act, most = mostSealed.together): Promise<boolean> => {
@@ -19,7 +16,7 @@ export const sealNext = async (act: Act, most = mostSealed.together): Promise<bo
   const leaves = await Promise.all(
     queue.map(async (one) => {
       const salt = crypto.getRandomValues(new Uint8Array(16))
-      return { ...one, salt, hash: await leafOfRow(salt, one.row) }
+      return { ...one, salt, hash: await leafOfData(salt, await readData(act.db, one)) }
     }),
   )
   const { nodes } = await grow(

@@ -1,11 +1,11 @@
 import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
+import { encoded } from '#base/seal/seal.ts'
+import { rootOf } from '#base/seal/tree.ts'
 import { noteOf, readSigner, verifierOf } from './checkpoint.ts'
 import { insertCheckpoint } from './checkpoint-store.ts'
-import { encoded } from './seal.ts'
 import { readStanding } from './store.ts'
-import { rootOf } from './tree.ts'
 
 /** States how large the log is and what its root is, once a day; signed where there is a key. */
 export const signCheckpoint = async (act: Act): Promise<void> => {

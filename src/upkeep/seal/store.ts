@@ -3,9 +3,9 @@ import { instant } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, only, type Read, together } from '#base/db/read.ts'
-import { canonical, ofErased } from './kind-store.ts'
-import { decoded, encoded } from './seal.ts'
-import type { Bytes, HashedNode, Node } from './tree.ts'
+import { canonical, ofErased } from '#base/seal/kind-store.ts'
+import { decoded, encoded, type SealKind } from '#base/seal/seal.ts'
+import type { Bytes, HashedNode, Node } from '#base/seal/tree.ts'
 
 export const toSealDue: Condition = exists('SELECT 1 FROM RowToSeal WHERE number > 0')
 
@@ -33,7 +33,7 @@ export const readStanding = (db: D1Database): Read<Standing> =>
     ),
   })
 
-export type ToSeal = { number: number; kind: string; subjectId: string; row: string | null }
+export type ToSeal = { number: number; kind: SealKind; subjectId: string; row: string | null }
 
 /** The next rows that wait, in the order in which they were written. */
 export const readQueue = (db: D1Database, most: number): Read<ToSeal[]> =>

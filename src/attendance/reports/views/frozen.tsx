@@ -7,7 +7,7 @@ import { Bars, BasisTable, HowTable, ReachTable } from '#attendance/coverage/vie
 import { How } from '#attendance/coverage/views/schools.tsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
-import { counted, plural } from '#base/words.ts'
+import { counted, plural, sayNumber } from '#base/words.ts'
 import { type Difference, type FrozenReport, type FrozenSchool, figuresBy, type ListedReport } from '../frozen.ts'
 
 const path = (number: number, more = ''): string => `/coverage/frozen/${number}${more}`
@@ -53,7 +53,34 @@ export const FrozenListPage = ({
   </>
 )
 
-export const FrozenReportPage = ({ report, schools, by }: { report: FrozenReport; schools: readonly FrozenSchool[]; by: Dimension }) => {
+type SealedReport = { number: number; at: string; isUnchanged: boolean }
+
+/** Said of the rows as they were just read, whose hash was made anew. */
+const SealedAs = ({ sealed }: { sealed: SealedReport | undefined }) =>
+  sealed === undefined ? (
+    <P>Not yet sealed. This takes a minute or two.</P>
+  ) : sealed.isUnchanged ? (
+    <P>
+      Entry {sayNumber(sealed.number)} of the <Link href="/log">sealed record</Link>, unchanged since {sayInstant(new Date(sealed.at))}.
+    </P>
+  ) : (
+    <P>
+      Entry {sayNumber(sealed.number)} of the <Link href="/log">sealed record</Link>, sealed {sayInstant(new Date(sealed.at))}. The report
+      was changed in the database since: do not rely on it, and tell whoever looks after this service.
+    </P>
+  )
+
+export const FrozenReportPage = ({
+  report,
+  schools,
+  by,
+  sealed,
+}: {
+  report: FrozenReport
+  schools: readonly FrozenSchool[]
+  by: Dimension
+  sealed: SealedReport | undefined
+}) => {
   const { question, sources, number } = report
   const categories = figuresBy(schools, by)
   const whole = total(categories)
@@ -67,6 +94,7 @@ export const FrozenReportPage = ({ report, schools, by }: { report: FrozenReport
       </span>
       <Title>Report {number}</Title>
       <P>{sayQuestion(question)}</P>
+      <SealedAs sealed={sealed} />
       <p class="govuk-body govuk-!-font-weight-bold">{answer(question, whole)}</p>
       <ul class="govuk-list muster-actions muster-no-print">
         <li>

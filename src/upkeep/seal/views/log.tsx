@@ -1,7 +1,7 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
+import type { Checkpoint, Overview } from '#base/seal/seal.ts'
 import { Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
-import type { Checkpoint, Overview } from '../seal.ts'
 
 type Shown = { checkpoint: Checkpoint | undefined; overview: Overview; script: string }
 
@@ -9,9 +9,10 @@ export const SealPage = ({ checkpoint, overview, script }: Shown) => (
   <Page>
     <Title>Sealed record</Title>
     <P>
-      Every mark at a register, every correction, every sign-off and every import of the national register of schools becomes an entry of a
-      log within a minute. The log is only ever added to. Each day the council states how many entries it has and a hash of all of them: a
-      checkpoint. Whoever keeps a checkpoint can tell later whether anything before it was changed, taken out or put in.
+      Every mark at a register, every correction, every sign-off, every import of the national register of schools and every frozen report
+      of coverage becomes an entry of a log within a minute. The log is only ever added to. Each day the council states how many entries it
+      has and a hash of all of them: a checkpoint. Whoever keeps a checkpoint can tell later whether anything before it was changed, taken
+      out or put in.
     </P>
     <Heading>What it does not show</Heading>
     <P>

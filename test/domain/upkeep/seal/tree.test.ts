@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { encoded } from '#base/seal/seal.ts'
+import { type Bytes, consistencyOf, grow, inclusionOf, leafOf, nodesOf, rootOf } from '#base/seal/tree.ts'
 import { noteOf, readSigner, verifierOf } from '#upkeep/seal/checkpoint.ts'
-import { encoded } from '#upkeep/seal/seal.ts'
-import { type Bytes, consistencyOf, grow, inclusionOf, leafOf, nodesOf, rootOf } from '#upkeep/seal/tree.ts'
 
 const hex = (text: string): Bytes => Uint8Array.from(Buffer.from(text, 'hex'))
 const inHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')

@@ -1,11 +1,12 @@
 // The sealed record. The lines above tests quote docs/rules/seal.md.
 import { beforeEach, expect, it } from 'vitest'
+import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import { addMinutes } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { kindsDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { aMark, aPerson, aPlace, cameTo, firstSession, signOff } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { erasePerson } from '#upkeep/records/erase-person.ts'
@@ -70,7 +71,7 @@ const withoutTriggers = async (table: string, ...statements: [sql: string, ...va
   for (const { sql } of triggers) await run(sql)
 }
 
-// “Every mark, every correction, every sign-off and every applied import of the register is sealed within a minute, in the order in which it was written.”
+// “Every mark, every correction, every sign-off, every applied import of the register and every frozen report is sealed within a minute, in the order in which it was written.”
 it('what is written is sealed by the clock in its order, once, and nothing is due when nothing waits', async () => {
   const { marks, correction, imported } = await aWorld()
   const act = anAct({ now: later })
@@ -127,7 +128,7 @@ const sealed = async () => {
   return world
 }
 
-// “The audit names a mark, sign-off or import that was changed, taken out, put in or dated back, however it was done.”
+// “The audit names a mark, sign-off, import or frozen report that was changed, taken out, put in or dated back, however it was done.”
 it('a mark changed by hand is named', async () => {
   const { marks } = await sealed()
   await withoutTriggers('Mark', [`UPDATE Mark SET markType = 'absent' WHERE id = ?1`, marks[2]])
@@ -179,6 +180,64 @@ it('a mark that was changed with its entry made anew breaks the log, and with ev
   expect(await broken()).toEqual({ sealed_adds_up: ['node 2/0', 'checkpoint 2026-07-02'] })
   await withoutTriggers('SealedLeaf', ['DELETE FROM SealedLeaf WHERE number = 7'])
   expect((await broken())['sealed_in_full']).toHaveLength(1)
+})
+
+// “A frozen report is one entry, with the schools and standings that it lists: the audit names a report of which any was changed, taken out or put in.”
+it('a frozen report is one entry; each way to change what it lists is named, and the page says it', async () => {
+  const { school } = await aWorld()
+  const freezing = anAct({ now: later, actor: (await anAccount({ roles: ['officer'] })).actor })
+  const question = { laCodes: ['884'], on: '2026-07-01', from: '2025-07-01', to: '2026-07-01', topic: undefined, event: undefined }
+  const id = newId(tick())
+  const frozen = await freezeReport(freezing, { id, question })
+  if (!frozen.ok) throw new Error(frozen.reason)
+  const standing = (why: string) =>
+    [
+      `INSERT INTO FrozenStanding (reportId, schoolId, requirementId, state, why, evidence) VALUES (?1, ?2, ?3, 'no_record', ?4, '[]')`,
+      ...[id, school.id, 'lead', why],
+    ] as const
+  await withoutTriggers('FrozenStanding', [...standing('No record')])
+  const page = async () =>
+    (await request(`/coverage/frozen/${frozen.value}`, { cookie: (await anAccount({ roles: ['officer'] })).cookie })).text()
+  expect(await page()).toContain('Not yet sealed')
+
+  await sealRecord(freezing)
+  expect(await broken()).toEqual({})
+  expect(await rows(`SELECT number, kind FROM SealedLeaf WHERE subjectId = ?1`, id)).toEqual([{ number: 8, kind: 'report' }])
+  expect(await page()).toMatch(/Entry 8 of the .*, unchanged since 1 July 2026/s)
+
+  const named = { sealed_as_written: [`report ${id}`] }
+  const tampered = async (table: string, change: string, undo: string) => {
+    await withoutTriggers(table, [change])
+    expect(await broken()).toEqual(named)
+    expect(await page()).toContain('do not rely on it')
+    await withoutTriggers(table, [undo])
+    expect(await broken()).toEqual({})
+  }
+  await tampered(
+    'FrozenReport',
+    `UPDATE FrozenReport SET frozenAt = '2026-06-30T09:00:00.000Z'`,
+    `UPDATE FrozenReport SET frozenAt = '${later.toISOString()}'`,
+  )
+  await tampered('FrozenSchool', 'UPDATE FrozenSchool SET code = code + 100', 'UPDATE FrozenSchool SET code = code - 100')
+  await tampered('FrozenStanding', `UPDATE FrozenStanding SET state = 'in_date'`, `UPDATE FrozenStanding SET state = 'no_record'`)
+  const copy = `INSERT INTO FrozenSchool SELECT reportId, '${(await aSchool()).id}', urn, name, town, sector, kind, phase, trustUid, trustName, wardCode, wardName, code, lastAt, evidence FROM FrozenSchool LIMIT 1`
+  const [{ schoolId } = { schoolId: '' }] = await rows<{ schoolId: string }>('SELECT schoolId FROM FrozenSchool')
+  await tampered('FrozenSchool', copy, `DELETE FROM FrozenSchool WHERE schoolId <> '${schoolId}'`)
+  await withoutTriggers('FrozenStanding', ['DELETE FROM FrozenStanding'])
+  expect(await broken()).toEqual(named)
+})
+
+it('a report put in beside the log is named, and one that is dated back', async () => {
+  await sealed()
+  const put = (id: string): [string, ...unknown[]] => [
+    `INSERT INTO FrozenReport (id, question, sources, frozenAt) VALUES (?1, '{}', '{}', ?2)`,
+    ...[id, later.toISOString()],
+  ]
+  await withoutTriggers('FrozenReport', put('beside'))
+  expect(await broken()).toEqual({ sealed_in_full: ['report beside'] })
+  await run('INSERT INTO RowToSeal (kind, subjectId) VALUES (?1, ?2)', 'report', 'beside')
+  await sealRecord(anAct({ now: addMinutes(later, 24 * 60 + 5) }))
+  expect(await broken()).toEqual({ sealed_in_time: ['report beside'] })
 })
 
 // “Whoever is erased takes the salts of their entries along; the hashes stay, so that the log never breaks.”

@@ -1,5 +1,6 @@
 // What is sealed: a line for each kind. Its table has an AFTER trigger that names the row in
 // `RowToSeal`. Its columns are never written again; another column makes it another kind.
+import { all, given, mapped, type Read } from '#base/db/read.ts'
 import type { SealKind } from './seal.ts'
 
 type Kind = {
@@ -32,12 +33,17 @@ const kinds: Readonly<Record<SealKind, Kind>> = {
     at: 'appliedAt',
     only: 't.appliedAt IS NOT NULL',
   },
+  report: {
+    table: 'FrozenReport',
+    columns: 'id number kind question sources frozenAt frozenById'.split(' '),
+    at: 'frozenAt',
+  },
 }
 
-const each = Object.entries(kinds)
+const listed = Object.entries(kinds)
 
 /** SQL: what is hashed of the row that q (kind, subjectId) names; NULL if it is not there. */
-export const canonical = `CASE q.kind ${each
+export const canonical = `CASE q.kind ${listed
   .map(
     ([kind, { table, columns }]) =>
       `WHEN '${kind}' THEN (SELECT json_array('${kind}', ${columns.map((column) => `t.${column}`).join(', ')}) FROM ${table} t WHERE t.id = q.subjectId)`,
@@ -45,7 +51,7 @@ export const canonical = `CASE q.kind ${each
   .join(' ')} END`
 
 /** SQL: whoever the row that q names is about is erased. */
-export const ofErased = each
+export const ofErased = listed
   .flatMap(([kind, { table, person }]) =>
     person === undefined
       ? []
@@ -56,6 +62,27 @@ export const ofErased = each
   .join(' OR ')
 
 /** SQL: every row that is to be sealed, by when it says that it was written. */
-export const everyRow = each
+export const everyRow = listed
   .map(([kind, { table, at, only = '1' }]) => `SELECT '${kind}' AS kind, t.id AS subjectId, t.${at} AS at FROM ${table} t WHERE ${only}`)
   .join(' UNION ALL ')
+
+// What came in the batch of a frozen report. Their root is part of its entry.
+const schoolColumns = 'schoolId, urn, name, town, sector, kind, phase, trustUid, trustName, wardCode, wardName, code, lastAt, evidence'
+const standingColumns = 'schoolId, requirementId, state, why, turnsOn, evidence'
+const tablesOfReport = [0, 1]
+
+/**
+ * Each table of rows that came with a row, as JSON arrays in their order; [] for most kinds.
+ * @param id SQL: the id of the row that `subject`, as ?1, says
+ */
+export const selectRows = (db: D1Database, kind: SealKind, subject: string | number, id = '?1'): Read<string[][]> => {
+  if (kind !== 'report') return given([])
+  const statement = db.prepare(
+    `SELECT 0 AS part, schoolId AS first, '' AS second, json_array(${schoolColumns}) AS row FROM FrozenSchool WHERE reportId = ${id}
+     UNION ALL SELECT 1, schoolId, requirementId, json_array(${standingColumns}) FROM FrozenStanding WHERE reportId = ${id}
+     ORDER BY part, first, second`,
+  )
+  return mapped(all<{ part: number; row: string }>(statement.bind(subject)), (found) =>
+    tablesOfReport.map((of) => found.flatMap(({ part, row }) => (part === of ? [row] : []))),
+  )
+}
