@@ -22,8 +22,14 @@ export const parametersOf = (c: Context<AppEnv>): Record<string, string> => {
   )
 }
 
-/** The pattern asked for, never the address, which may hold a secret. */
+/**
+ * The pattern asked for, never the address, which may hold a secret: that of the handler which the
+ * router has come to, and before it has come to any, the first that fits.
+ */
 export const routeOf = (c: Context<AppEnv>): string => {
-  const found = matchedRoutes(c).findLast(({ path, method }) => method !== 'ALL' && !path.endsWith('*'))
+  const matched = matchedRoutes(c)
+  const isPage = (route: (typeof matched)[number] | undefined): boolean => !!route && route.method !== 'ALL' && !route.path.endsWith('*')
+  const reached = matched[c.req.routeIndex]
+  const found = isPage(reached) ? reached : matched.find(isPage)
   return `${c.req.method} ${found ? plainPattern(found.path) : 'elsewhere'}`
 }

@@ -13,7 +13,7 @@ import { insertEvent } from '#events/events/write-store.ts'
 import { copyQuestions } from '#events/questions/store.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
 import { daysBetween, shifted } from './series.ts'
-import { copyHeldBack, copyMessages, copyRules, heldBackOf, insertSeries, setSeries } from './store.ts'
+import { copyCounted, copyHeldBack, copyMessages, copyRules, heldBackOf, insertSeries, setSeries } from './store.ts'
 
 /**
  * Copies an event's settings to a new draft, dates shifted by whole days at the same London time.
@@ -31,9 +31,9 @@ export const copyEvent = async (
   const now = instant(act.now)
   /** Drops a moment that would be past already, to be set again. */
   const ahead = (at: Instant | null): Instant | null => (at !== null && at > now ? at : null)
-  const sessions = event.sessions.flatMap(({ title, startsAt, endsAt, block, capacity }) => {
+  const sessions = event.sessions.flatMap(({ id: from, title, startsAt, endsAt, block, capacity }) => {
     const times = { startsAt: shifted(startsAt, days), endsAt: shifted(endsAt, days) }
-    return times.endsAt > times.startsAt ? [{ id: newId(act.now), title, ...times, block, capacity }] : []
+    return times.endsAt > times.startsAt ? [{ id: newId(act.now), from, title, ...times, block, capacity }] : []
   })
   const { title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode } = event
   const { capacity, placesPerSchool, contactName, contactEmail, contactTelephone } = event
@@ -87,6 +87,7 @@ export const copyEvent = async (
       ...copyHeldBack(act, id, heldBack),
       copyQuestions(act, event.id, id),
       copyMessages(act, event.id, id),
+      copyCounted(act, event.id, id, sessions),
       logged(act, {
         act: 'event.duplicated',
         subject: ['event', id],

@@ -237,6 +237,22 @@ export const copyHeldBack = (
   ]
 }
 
+/** What an event and its sessions count towards. */
+export const copyCounted = (
+  act: Act,
+  eventId: string,
+  copyId: string,
+  sessions: readonly { from: string; id: string }[],
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO CountsTowards (id, eventId, sessionId, requirementId, countsAs, createdAt, createdById)
+       SELECT lower(hex(randomblob(16))), ?2, j.value ->> '$.id', c.requirementId, c.countsAs, ?3, ?4
+       FROM CountsTowards c LEFT JOIN json_each(?5) j ON j.value ->> '$.from' = c.sessionId
+       WHERE c.eventId = ?1 AND c.supersededAt IS NULL AND (c.sessionId IS NULL OR j.value IS NOT NULL)`,
+    )
+    .bind(eventId, copyId, instant(act.now), act.actor.accountId ?? null, JSON.stringify(sessions.map(({ from, id }) => ({ from, id }))))
+
 /** Copies the event's switches, times and notes of automatic messages. */
 export const copyMessages = (act: Act, eventId: string, copyId: string): D1PreparedStatement =>
   act.db

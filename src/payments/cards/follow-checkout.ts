@@ -34,15 +34,27 @@ const changeWhenPaid = async (act: Act, checkout: Checkout, session: Stripe.Chec
       ],
     }
   const confirming = await confirmHeld(act, checkout.reference)
-  const late = (): Promise<StateChange> => refundTooLate(act, checkout, session)
-  if (!confirming) return late()
-  const again = (): Promise<StateChange> => changeWhenPaid(act, checkout, session)
+  if (!confirming) return refundTooLate(act, checkout, session)
+  const again = (): Promise<StateChange> => lookAgain(act, session, changeWhenPaid)
+  const late = (): Promise<StateChange> => lookAgain(act, session, refundTooLate)
   return {
     ...change,
     statements: [...confirming.statements, ...recordPaid(act, checkout, session, 'confirmed')],
     // A place was given up or the event changed meanwhile, so decide again from fresh data.
     onRefusal: Object.fromEntries(Object.entries(holdRefusals).map(([word, why]) => [word, why === 'changed' ? again : late])),
   }
+}
+
+type Paid = Stripe.Checkout.Session
+
+/** Decides again from what is stored by now: another may have recorded the payment meanwhile. */
+const lookAgain = async (
+  act: Act,
+  session: Paid,
+  change: (act: Act, checkout: Checkout, session: Paid) => Promise<StateChange>,
+): Promise<StateChange> => {
+  const checkout = await checkoutOfSession(act.db, session.id, session.metadata?.['checkout'])
+  return checkout && checkout.state !== 'paid' ? change(act, checkout, session) : { objectId: session.id, state: 'paid', statements: [] }
 }
 
 /** The places are gone: record the payment and refund all of it. */
@@ -60,7 +72,7 @@ const refundTooLate = async (act: Act, checkout: Checkout, session: Stripe.Check
       }),
       ...(await notifyPaidTooLate(act, await readNotices(act.db, checkout.bookingId), checkout.pence)),
     ],
-    onRefusal: { [guardBroken]: () => refundTooLate(act, checkout, session) },
+    onRefusal: { [guardBroken]: () => lookAgain(act, session, refundTooLate) },
   }
 }
 

@@ -1,6 +1,7 @@
 // The local end of the demonstration: `npm start` and `npm run reset -- --demo` load it, and `npm
 // run bench` measures its minimum.
 import { Hono } from 'hono'
+import { type Act, nobody } from '#base/act.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { askedSoFar } from '#base/web/measured-database.ts'
 import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
@@ -21,7 +22,8 @@ export const localDemonstrationPages = new Hono<AppEnv>()
     // Recent messages and automatic ones are delivered now, so that they do not delay the first
     // mail somebody waits for.
     if (step === 'end') {
-      for (let runs = 0; runs < mostRuns && (await followAutomatic(c.var.act)); ) runs += 1
+      const byClock: Act = { ...c.var.act, actor: nobody, origin: 'schedule' }
+      for (let runs = 0; runs < mostRuns && (await followAutomatic(byClock)); ) runs += 1
       await deliverDue(c.env, c.var.act.now, { messages: 1000, seconds: 60 })
     }
     return done ? c.json(done) : c.json({ said: 'There is no such step' }, 422)

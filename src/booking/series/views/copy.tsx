@@ -34,7 +34,7 @@ export const CopyEventPage = ({
         <li>number of places, limits for a school and a trust, approval, order of the waiting list and how long offers stand</li>
         <li>terms of cancelling and prices, in their newest version</li>
         <li>reserved places, for the same schools</li>
-        <li>questions</li>
+        <li>questions, messages as they are switched, timed and noted, and what the event counts towards</li>
         <li>
           the days when booking opens and closes, until when early prices hold, when names are due, until when workshops can be chosen, and
           when reserved places are released: each moves by as many days as the event

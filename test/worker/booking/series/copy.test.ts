@@ -1,5 +1,8 @@
 // A copy of an event has all its settings, on other days and at the same times; series hold the dates together.
 import { expect, it } from 'vitest'
+import { countEvent } from '#attendance/requirements/count-event.ts'
+import { selectCounted } from '#attendance/requirements/event-store.ts'
+import { readNow } from '#base/db/read.ts'
 import { copyEvent } from '#booking/series/copy-event.ts'
 import { eventByCode, eventById } from '#events/events/store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
@@ -50,7 +53,7 @@ const aFullEvent = async () => {
   return { ...event, schools: [a, b] }
 }
 
-// “A copy is a draft with everything that an organiser has set: facts, sessions and workshops, audience, limits, approval, waiting list, terms in their newest version, reserved places, questions.”
+// “A copy is a draft with everything that an organiser has set: facts, sessions and workshops, audience, limits, approval, waiting list, terms in their newest version, reserved places, questions, what it counts towards.”
 const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 it('“Every day of it moves by as many days as the event, at the same time of day in London”: everything that an organiser has set is in the copy', async () => {
@@ -58,6 +61,13 @@ it('“Every day of it moves by as many days as the event, at the same time of d
   const event = await eventByCode(db, original.code)
   if (!event) throw new Error('no event')
   const { actor } = await organiser()
+  const counts = { event: { id: event.id, state: 'draft' }, reason: undefined }
+  const lead = { requirementId: 'lead', sessionId: undefined, countsAs: 'either' as const }
+  const panel = { requirementId: 'panel', sessionId: event.sessions.find(({ block }) => block !== '')?.id, countsAs: 'first' as const }
+  const deputies = { requirementId: 'deputies', sessionId: undefined, countsAs: 'first' as const }
+  await countEvent(anAct({ actor }), { ...counts, seen: [], counts: [lead, panel, deputies] })
+  const seen = await readNow(db, selectCounted(db, event.code))
+  await countEvent(anAct({ actor, now: new Date(Date.now() + 1000) }), { ...counts, seen, counts: [lead, panel] })
   // From British Summer Time to Greenwich Mean Time: half past nine stays half past nine.
   const id = crypto.randomUUID()
   const copied = await copyEvent(anAct({ actor }), { event, id, startsOn: '2027-11-19', inSeries: false })
@@ -99,6 +109,11 @@ it('“Every day of it moves by as many days as the event, at the same time of d
   ])
   expect(await rows('SELECT scope, kind, label, options, required FROM EventQuestion WHERE eventId = ?1', id)).toEqual([
     { scope: 'place', kind: 'choice', label: 'Travel?', options: '["Car","Train"]', required: 1 },
+  ])
+  const workshop = copy.sessions.find(({ block }) => block !== '')?.id
+  expect(await rows('SELECT sessionId, requirementId, countsAs FROM CountsTowards WHERE eventId = ?1 ORDER BY countsAs', id)).toEqual([
+    { sessionId: null, requirementId: 'lead', countsAs: 'either' },
+    { sessionId: workshop, requirementId: 'panel', countsAs: 'first' },
   ])
   expect(await rows('SELECT * FROM Booking WHERE eventId = ?1', id)).toEqual([])
 })
