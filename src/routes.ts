@@ -5,6 +5,8 @@ import { doorWalkInPages } from '#attendance/attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from '#attendance/attendance/organiser-pages.tsx'
 import { reportCoveragePages } from '#attendance/coverage/report-pages.tsx'
 import { reportStandingPages } from '#attendance/coverage/report-standing-pages.tsx'
+import { organiserOpenDataPages } from '#attendance/publication/organiser-pages.tsx'
+import { publicOpenDataPages } from '#attendance/publication/public-pages.tsx'
 import { organiserRecordPages, schoolRecordPages } from '#attendance/record/school-pages.tsx'
 import { reportFrozenPages } from '#attendance/reports/report-pages.tsx'
 import { organiserCountedPages } from '#attendance/requirements/organiser-event-pages.tsx'
@@ -247,6 +249,8 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/requirements', reportRequirementPages],
   ['/coverage/requirements', reportStandingPages],
   ['/coverage/frozen', reportFrozenPages],
+  ['/open-data', publicOpenDataPages],
+  ['/organiser/open-data', organiserOpenDataPages],
   ['/coverage', reportCoveragePages],
   ['/organiser/records', organiserErasePages],
   ['/organiser/records', organiserSubjectPages],

@@ -43,6 +43,12 @@ export const oneOfEach: readonly string[] = [
    SELECT 'tour', kind, eventId, nature, subject, body, audience, 'draft', :now, createdById FROM Sending WHERE kind = 'mailing' LIMIT 1`,
   `INSERT INTO RequirementException (id, requirementId, schoolId, kind, fromDate, reason, createdAt)
    SELECT '00000000-0000-7000-8000-00000000000a', 'lead', rootId, 'exempt', '2026-01-01', 'It opens in May', :now FROM SchoolCard LIMIT 1`,
+  `INSERT INTO FrozenReport (id, question, sources, frozenAt)
+   SELECT 'tour', json_set(question, '$.from', '2024-09-01', '$.to', '2025-08-31', '$.on', '2025-08-31'), sources, frozenAt FROM FrozenReport LIMIT 1`,
+  `INSERT INTO Publication (id, reportId, publishedOn, publishedAt, publishedById)
+   SELECT 'tour', 'tour', '2026-01-05', :now, id FROM Account WHERE email = 'administrator@muster.example'`,
+  `INSERT INTO PublishedLine (publicationId, schoolId, urn, name, laCode, laName, phase, attended, reply)
+   SELECT 'tour', rootId, urn, name, '884', 'Alderwickshire', 'Primary', 1, 'agreed' FROM SchoolCard WHERE urn IS NOT NULL LIMIT 3`,
   `INSERT INTO SignInCode (id, email, codeHash, createdAt, expiresAt)
    VALUES ('${createHash('sha256').update(entryToken).digest('hex')}', 'organiser@muster.example', 'x', :now, '2099-01-01T00:00:00.000Z')`,
 ]
@@ -71,6 +77,7 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ['/organiser/finance/prices/:key/codes/:id', `SELECT priceKey AS key, id FROM PriceCode WHERE id = 'tour'`],
   ['/organiser/mailings/:id/whom', `SELECT 'tour' AS id`],
   ['/organiser/register-imports/:id/undo', `SELECT id FROM RegisterImport WHERE state = 'applied' ORDER BY appliedAt DESC LIMIT 1`],
+  ['/organiser/open-data/:number', `SELECT number FROM FrozenReport WHERE id = 'tour'`],
   ['/organiser/term-dates/:id', `SELECT 'tour' AS id`],
   ['/register/:sessionId/people/:personId/school', 'SELECT sessionId, id AS personId FROM WalkIn WHERE schoolId IS NULL LIMIT 1'],
   [

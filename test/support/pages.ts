@@ -17,7 +17,7 @@ export const ofSchools: readonly Tour[] = [
     by: '',
     stops: [
       ...['/', '/events', '/events?q=safegaurding', '/events?q=xylophone', '/events/:code', '/sign-in', '/privacy', '/cookies'],
-      ...['/accessibility', '/data-protection-complaint', '/log', '/enter/:token', '/dev/inbox'],
+      ...['/accessibility', '/data-protection-complaint', '/log', '/open-data', '/enter/:token', '/dev/inbox'],
     ],
   },
   { of: 'somebody with a place', by: '', stops: under('/place/:token', 'workshops calendar/feed/new') },
@@ -101,7 +101,10 @@ export const ofAdministrators: readonly Tour[] = [
       ...under('/organiser/people', ':person/roles :person/roles/new :person/roles/:role'),
       ...under('/organiser/claims', ':id :id/:decision'),
       ...under('/organiser', 'roles/:id/revoke settings settings/pages/:page terms terms/new terms/:key terms/:key/retire bank-holidays'),
-      ...under('/organiser', 'bank-holidays/:day/remove term-dates term-dates/:id/remove log refusals audit ready'),
+      ...under(
+        '/organiser',
+        'bank-holidays/:day/remove term-dates term-dates/:id/remove log refusals audit ready open-data open-data/:number',
+      ),
       ...under('/organiser', 'records records/holds/new records/periods/:class records/people/:id records/people/:id/erase'),
     ],
   },
@@ -178,7 +181,7 @@ export const noPages: Record<string, string> = {
   'leads to another page': `/account/name /bookings/:reference/:deeper /events/:code/bookings /events/:code/request /register/:sessionId/walk-ins
     /school/claims /sign-in/with/:provider /sign-in/with/:provider/callback`,
   'is for programs': `/dev/commands/asked /dev/commands/audit /dev/commands/calendars /dev/commands/demonstration /dev/floor/:trips /feeds/:file /health
-    /log/checkpoint /log/entries/:index /log/proof/consistency /log/proof/inclusion /organiser/register-imports/:id/progress /schools/found`,
+    /log/checkpoint /log/entries/:index /log/proof/consistency /log/proof/inclusion /open-data/datapackage.json /organiser/register-imports/:id/progress /schools/found`,
   'is part of another page, or a file': `/dev/emails/:name/:sample/body /dev/inbox/:id/attachments/:index /dev/inbox/:id/body
     /dev/inbox/:id/source`,
 }

@@ -22,7 +22,7 @@ export const nouns = list(`
   figure file filter fingerprint flash footer form format frame grid guard habit header health history hold holder holiday home hour identity import inbox
   income invitation invitee invoice job kind language layout length limit line link list log look mail mailbox mailing mark meeting memory mention
   message method money name need newcomer next notice number offer order organisation organiser outbox overview owner pace page paper part passage path
-  payer payment people period permission person place plan policy post price privacy problem programme progress proof proposal provider question queue
+  payer payment people period permission person place plan policy post price privacy problem programme progress proof proposal provider publication question queue
   quota range reason recipient reconciliation record reference refusal register reminder reply report request requirement result retention review role room route
   row rule sample scan schema school scope score seal search secret section security sentence sending series session setting shape sheet sign slot spelling staff standing statement
   status step store subject succession sum summary supplier suppression switch table template term text thanks time timeline training tree trust turn twin value vat view vocabulary

@@ -166,6 +166,8 @@ export const ofOrganisers = {
     '/organiser/accounts/:id/factors/agree': 'POST!',
     '/organiser/accounts/:id/factors/withdraw': 'POST!',
     '/organiser/ready': 'GET',
+    '/organiser/open-data': 'GET POST',
+    '/organiser/open-data/:number': 'GET POST!',
     '/organiser/settings': 'GET POST!',
     '/organiser/settings/preview.svg': 'GET',
     '/organiser/settings/pages/:page': 'GET POST!',

@@ -12,6 +12,7 @@ const pages: readonly (readonly [path: RegExp, parameters: readonly string[]])[]
   [/^\/events$/, ['kind', 'page', 'role', 'show', 'topic']],
   [/^\/events\/\w{4,12}$/, []],
   [/^\/series\/[\w-]{36}$/, []],
+  [/^\/open-data(\/(coverage\.csv|datapackage\.json))?$/, []],
   [/^\/(privacy|cookies|accessibility|data-protection-complaint|sitemap\.xml)$/, []],
 ]
 const notKept = new Set(['q'])

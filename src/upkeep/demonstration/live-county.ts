@@ -2,6 +2,7 @@
 // imported between them.
 
 import { usualPeriod } from '#attendance/coverage/coverage.ts'
+import { lastClosed } from '#attendance/publication/publication.ts'
 import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import type { Act } from '#base/act.ts'
 import { readCouncil, saveCouncil } from '#base/council/store.ts'
@@ -142,11 +143,11 @@ const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
   }
 }
 
-/** The officer freezes what is known for the committee of this week. */
+/** The officer freezes what is known for the committee of this week, and the last school year. */
 const freezeForCommittee = async (act: Act): Promise<void> => {
   const officer = await actorOf(act.db, staffAddress('officer'))
   if (!officer) return
   const by = actOf(act, officer, addMinutes(act.now, -180))
-  const { from, to } = usualPeriod(addDays(londonDay(act.now), -1))
-  await freezeReport(by, { id: newId(by.now), question: { laCodes: [laCode], on: to, from, to, topic: undefined, event: undefined } })
+  for (const { from, to } of [usualPeriod(addDays(londonDay(act.now), -1)), lastClosed(londonDay(act.now))])
+    await freezeReport(by, { id: newId(by.now), question: { laCodes: [laCode], on: to, from, to, topic: undefined, event: undefined } })
 }

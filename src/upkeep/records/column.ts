@@ -87,6 +87,8 @@ export const neutral: Readonly<Record<string, string>> = {
   ReplyWord: 'answer saidOn',
   ReplyDecision: 'decision',
   Paper: 'kind issuedOn',
+  Publication: 'publishedOn',
+  PublishedLine: 'urn name laCode laName phase reply',
   TopicLabel: 'label fromDate toDate',
   SchoolContact: 'source',
   StaffRole: 'role',

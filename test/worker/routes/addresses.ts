@@ -54,6 +54,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/schools/', { id: w.school.id, exception: w.exception, earlier: w.earlier }],
   ['/requirements/', { id: 'lead', edition: 'lead-2026' }],
   ['/coverage/frozen/', { number: 1 }],
+  ['/organiser/open-data/', { number: 1 }],
   ['/coverage/', { id: w.school.id }],
   ['/organiser/records/periods', { class: 'messages' }],
   ['/organiser/records/people', { id: w.personId }],

@@ -58,6 +58,9 @@ everyone       GET POST   /offers/:token -- no such link
 everyone       GET        /events/:code/calendar (1)
 everyone       GET        /events/:code/calendar.ics (1)
 everyone       GET        /series/:id (1)
+everyone       GET        /open-data -- nothing is published
+everyone       GET        /open-data/coverage.csv -- nothing is published
+everyone       GET        /open-data/datapackage.json -- nothing is published
 everyone       GET        /log (1)
 everyone       GET        /log/checkpoint -- nothing was sealed yet
 everyone       GET        /log/entries/:index -- nothing was sealed yet
@@ -476,6 +479,8 @@ administrators GET POST!  /organiser/accounts/:id/factors (2)
 administrators POST!      /organiser/accounts/:id/factors/agree
 administrators POST!      /organiser/accounts/:id/factors/withdraw
 administrators GET        /organiser/ready (3)
+administrators GET POST   /organiser/open-data (2)
+administrators GET POST!  /organiser/open-data/:number -- the report is of no school year
 administrators GET POST!  /organiser/settings (1)
 administrators GET        /organiser/settings/preview.svg -- no colour is asked for
 administrators GET POST!  /organiser/settings/pages/:page (2)

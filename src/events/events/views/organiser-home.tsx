@@ -68,6 +68,7 @@ const places = [
   ['/organiser/addresses', 'Email addresses that do not work', 'Who cannot be reached, and what they have missed'],
   ['/coverage', 'Coverage', 'Which schools were reached, and which were not'],
   ['/requirements', 'Requirements', 'Who must be trained in what, and how often'],
+  ['/organiser/open-data', 'Open data', 'Publish which schools took part in a school year'],
   ['/organiser/audit', 'Audit', 'Checks of the stored data, and what does not add up'],
   ['/organiser/records', 'Records', 'How long things are kept, what is due for destruction, what is held'],
   ['/organiser/log', 'Log', 'Who did what, and when'],

@@ -114,7 +114,9 @@ const without = new Set(
   `/organiser/finance/invoice-requests/payments/template.csv /organiser/schools/contacts-import/template.csv
    /organiser/schools/earlier-attendance/template.csv /organiser/schools/schools.csv /coverage/figures.csv /coverage/schools.csv
    /coverage/requirements/figures.csv /coverage/requirements/schools.csv /coverage/frozen/:number/schools.csv
-   /organiser/schools/people-in-roles.csv /organiser/finance/income/months.csv /organiser/finance/income/events.csv`.split(/\s+/),
+   /organiser/schools/people-in-roles.csv /open-data/coverage.csv /organiser/finance/income/months.csv /organiser/finance/income/events.csv`.split(
+    /\s+/,
+  ),
 )
 
 it('every file of the council asks first, unless it is of schools or figures alone', () => {

@@ -9,11 +9,19 @@ import { refusalsOfLedger } from './ledger.ts'
 import { refusalsOfPayments } from './payments.ts'
 import { refusalsOfPeople } from './people.ts'
 import { refusalsOfPlaces } from './places.ts'
+import { refusalsOfPublication } from './publication.ts'
 import { refusalsOfSeal } from './seal.ts'
 
 export const scenarios: Refusal[] = [
   ...[...refusalsOfPeople, ...refusalsOfAccounts, ...refusalsOfEvents, ...refusalsOfBooking, ...refusalsOfPlaces],
-  ...[...refusalsOfAttendance, ...refusalsOfLedger, ...refusalsOfPayments, ...refusalsOfSeal, ...refusalsOfLadder],
+  ...[
+    ...refusalsOfAttendance,
+    ...refusalsOfLedger,
+    ...refusalsOfPayments,
+    ...refusalsOfSeal,
+    ...refusalsOfLadder,
+    ...refusalsOfPublication,
+  ],
 ]
 
 /** A word is of one table. These rules are watched from every table from which they could be broken, and each is one rule. */

@@ -1,0 +1,62 @@
+-- Coverage by school as open data: the lines of a frozen report of a closed school year, for everyone, until they are withdrawn.
+
+CREATE TABLE Publication (
+  id TEXT NOT NULL PRIMARY KEY,
+  reportId TEXT NOT NULL REFERENCES FrozenReport (id),
+  publishedOn TEXT NOT NULL CHECK (publishedOn IS date(publishedOn)),
+  publishedAt TEXT NOT NULL CHECK (publishedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', publishedAt)),
+  publishedById TEXT NOT NULL REFERENCES Account (id),
+  withdrawnAt TEXT CHECK (withdrawnAt IS NULL OR withdrawnAt IS strftime('%Y-%m-%dT%H:%M:%fZ', withdrawnAt)),
+  withdrawnById TEXT REFERENCES Account (id),
+  CHECK ((withdrawnAt IS NULL) = (withdrawnById IS NULL))
+);
+CREATE INDEX Publication_public ON Publication (publishedAt) WHERE withdrawnAt IS NULL;
+
+CREATE TRIGGER Publication_stands BEFORE UPDATE ON Publication
+WHEN OLD.withdrawnAt IS NOT NULL
+  OR NEW.id <> OLD.id
+  OR NEW.reportId <> OLD.reportId
+  OR NEW.publishedOn <> OLD.publishedOn
+  OR NEW.publishedAt <> OLD.publishedAt
+  OR NEW.publishedById <> OLD.publishedById
+BEGIN SELECT RAISE(ABORT, 'publication_stands'); END;
+CREATE TRIGGER Publication_kept BEFORE DELETE ON Publication BEGIN SELECT RAISE(ABORT, 'publication_stands'); END;
+-- As a paper that names schools: each that did not take part has seen its line, its days to answer are over, and what it answered is decided on.
+CREATE TRIGGER Publication_after_showing BEFORE INSERT ON Publication BEGIN
+  SELECT RAISE(ABORT, 'published_before_shown')
+  FROM NamedSchool n
+  LEFT JOIN ReportReply r ON r.reportId = n.reportId AND r.schoolId = n.schoolId
+  WHERE n.reportId = NEW.reportId
+    AND n.requirementId = ''
+    AND r.reportId IS NULL;
+END;
+CREATE TRIGGER Publication_after_time BEFORE INSERT ON Publication BEGIN
+  SELECT RAISE(ABORT, 'published_while_time_runs')
+  FROM ReportReply r
+  WHERE r.reportId = NEW.reportId
+    AND NEW.publishedOn <= r.replyBy;
+END;
+CREATE TRIGGER Publication_after_decisions BEFORE INSERT ON Publication BEGIN
+  SELECT RAISE(ABORT, 'published_before_decided')
+  FROM ReportReply r
+  WHERE r.reportId = NEW.reportId
+    AND r.answer <> 'right'
+    AND r.decision IS NULL;
+END;
+
+-- A line as it was published. attended: as frozen, or as known after the council corrected what the school said was wrong. reply: what became of its answer.
+CREATE TABLE PublishedLine (
+  publicationId TEXT NOT NULL REFERENCES Publication (id),
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  urn TEXT NOT NULL,
+  name TEXT NOT NULL,
+  laCode TEXT NOT NULL,
+  laName TEXT NOT NULL,
+  phase TEXT NOT NULL,
+  attended INTEGER NOT NULL CHECK (attended IN (0, 1)),
+  reply TEXT NOT NULL CHECK (reply IN ('none', 'agreed', 'corrected', 'disputed')),
+  PRIMARY KEY (publicationId, schoolId)
+) WITHOUT ROWID;
+
+CREATE TRIGGER PublishedLine_stands BEFORE UPDATE ON PublishedLine BEGIN SELECT RAISE(ABORT, 'published_line_stands'); END;
+CREATE TRIGGER PublishedLine_kept BEFORE DELETE ON PublishedLine BEGIN SELECT RAISE(ABORT, 'published_line_stands'); END;

@@ -1,0 +1,97 @@
+import type { Question } from '#attendance/coverage/coverage.ts'
+import type { Act } from '#base/act.ts'
+import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
+import type { Candidate, Line, Publication } from './publication.ts'
+
+const candidates = `SELECT f.number, f.id, f.question, f.frozenAt, (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = f.id) AS schools,
+    (SELECT COUNT(*) FROM NamedSchool n LEFT JOIN ReportReply r ON r.reportId = n.reportId AND r.schoolId = n.schoolId
+     WHERE n.reportId = f.id AND n.requirementId = '' AND r.reportId IS NULL) AS notShown,
+    (SELECT MAX(r.replyBy) FROM ReportReply r WHERE r.reportId = f.id) AS replyBy,
+    (SELECT COUNT(*) FROM ReportReply r WHERE r.reportId = f.id AND r.answer <> 'right' AND r.decision IS NULL) AS undecided
+  FROM FrozenReport f
+  WHERE f.kind = 'attendance' AND f.question ->> '$.event' IS NULL AND f.question ->> '$.from' LIKE '____-09-01' AND f.question ->> '$.to' LIKE '____-08-31'`
+
+type CandidateRow = Omit<Candidate, 'question'> & { question: string }
+
+const candidateOf = (row: CandidateRow): Candidate => ({ ...row, question: JSON.parse(row.question) as Question })
+
+/** Reports of school years, newest first. */
+export const selectCandidates = (db: D1Database, most: number): Read<Candidate[]> =>
+  mapped(all<CandidateRow>(db.prepare(`${candidates} ORDER BY f.number DESC LIMIT ?1`).bind(most)), (rows) => rows.map(candidateOf))
+
+export const selectCandidate = (db: D1Database, number: number): Read<Candidate | undefined> =>
+  mapped(one<CandidateRow>(db.prepare(`${candidates} AND f.number = ?1`).bind(number)), (row) => row && candidateOf(row))
+
+/** Roots of the schools of a report whose answer led to a correction. */
+export const selectCorrected = (db: D1Database, number: number): Read<string[]> =>
+  mapped(
+    all<{ id: string }>(
+      db
+        .prepare(
+          `SELECT r.schoolId AS id FROM ReportReply r WHERE r.decision = 'corrected' AND r.reportId = (SELECT id FROM FrozenReport WHERE number = ?1)`,
+        )
+        .bind(number),
+    ),
+    (rows) => rows.map(({ id }) => id),
+  )
+
+/** SQL: lines of report ?1. ?2: as JSON, corrected schools known today to have taken part. */
+const lines = `SELECT s.schoolId, s.urn, s.name, COALESCE(i.laCode, '') AS laCode, COALESCE(i.laName, '') AS laName, s.phase,
+    CASE r.decision WHEN 'corrected' THEN s.schoolId IN (SELECT value FROM json_each(?2)) ELSE s.code IS NOT NULL END AS attended,
+    CASE WHEN r.answer IS NULL THEN 'none' WHEN r.answer = 'right' THEN 'agreed' WHEN r.decision = 'corrected' THEN 'corrected' ELSE 'disputed' END AS reply
+  FROM FrozenSchool s LEFT JOIN ReportReply r ON r.reportId = s.reportId AND r.schoolId = s.schoolId
+  LEFT JOIN SchoolIdentity i ON i.id = (
+    SELECT x.id FROM SchoolIdentity x WHERE x.urn = s.urn AND x.supersededAt IS NULL ORDER BY x.validFrom DESC LIMIT 1)
+  WHERE s.reportId = ?1`
+
+type LineRow = Omit<Line, 'attended'> & { attended: number }
+
+const linesRead = (statement: D1PreparedStatement): Read<Line[]> =>
+  mapped(all<LineRow>(statement), (rows) => rows.map((row) => ({ ...row, attended: row.attended === 1 })))
+
+/** The lines as they would be published now. */
+export const selectLines = (db: D1Database, reportId: string, tookPart: readonly string[]): Read<Line[]> =>
+  linesRead(db.prepare(`SELECT * FROM (${lines}) ORDER BY name COLLATE NOCASE, urn`).bind(reportId, JSON.stringify(tookPart)))
+
+/** Publishes the lines in place of what is public. */
+export const insertPublication = (
+  { db, now }: Pick<Act, 'db' | 'now'>,
+  byId: string,
+  publication: { id: string; reportId: string; tookPart: readonly string[] },
+): D1PreparedStatement[] => [
+  withdrawPublic({ db, now }, byId),
+  db
+    .prepare('INSERT INTO Publication (id, reportId, publishedOn, publishedAt, publishedById) VALUES (?1, ?2, ?3, ?4, ?5)')
+    .bind(publication.id, publication.reportId, londonDay(now), instant(now), byId),
+  db
+    .prepare(
+      `INSERT INTO PublishedLine (publicationId, schoolId, urn, name, laCode, laName, phase, attended, reply)
+       SELECT ?3, schoolId, urn, name, laCode, laName, phase, attended, reply FROM (${lines})`,
+    )
+    .bind(publication.reportId, JSON.stringify(publication.tookPart), publication.id),
+]
+
+export const withdrawPublic = ({ db, now }: Pick<Act, 'db' | 'now'>, byId: string): D1PreparedStatement =>
+  db.prepare('UPDATE Publication SET withdrawnAt = ?1, withdrawnById = ?2 WHERE withdrawnAt IS NULL').bind(instant(now), byId)
+
+const newest = 'SELECT id FROM Publication WHERE withdrawnAt IS NULL ORDER BY publishedAt DESC LIMIT 1'
+
+/** What is public. */
+export const selectPublic = (db: D1Database): Read<Publication | undefined> =>
+  mapped(
+    one<{ id: string; number: number; question: string; frozenAt: Instant; publishedOn: Day }>(
+      db.prepare(
+        `SELECT p.id, f.number, f.question, f.frozenAt, p.publishedOn FROM Publication p JOIN FrozenReport f ON f.id = p.reportId WHERE p.id = (${newest})`,
+      ),
+    ),
+    (row) => row && { ...row, question: JSON.parse(row.question) as Question },
+  )
+
+export const selectPublicLines = (db: D1Database): Read<Line[]> =>
+  linesRead(
+    db.prepare(
+      `SELECT schoolId, urn, name, laCode, laName, phase, attended, reply FROM PublishedLine WHERE publicationId = (${newest})
+       ORDER BY name COLLATE NOCASE, urn`,
+    ),
+  )

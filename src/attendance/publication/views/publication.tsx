@@ -1,0 +1,113 @@
+import { sayQuestion } from '#attendance/coverage/answer.ts'
+import { type Day, sayDay } from '#base/dates.ts'
+import { Button } from '#base/web/field.tsx'
+import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
+import { type Candidate, fields, isReady, lastClosed, type Publication, schoolYear } from '../publication.ts'
+import type { Prepared } from '../publish-report.ts'
+
+/** What a report still waits for, in one sentence. */
+const sayState = (one: Candidate, today: Day): string => {
+  if (one.notShown > 0) return `${counted(one.notShown, 'school')} not shown ${one.notShown === 1 ? 'its line' : 'their lines'} yet`
+  if (one.replyBy !== null && one.replyBy >= today) return `Schools may answer until ${sayDay(one.replyBy)}`
+  return one.undecided > 0 ? `${counted(one.undecided, 'answer')} to decide on` : 'Ready to publish'
+}
+
+export const PublicationPage = ({
+  candidates,
+  publication,
+  today,
+}: {
+  candidates: readonly Candidate[]
+  publication: Publication | undefined
+  today: Day
+}) => {
+  const { from, to } = lastClosed(today)
+  return (
+    <>
+      <Title>Open data</Title>
+      <P>
+        The council may publish which schools took part in a school year that is over: one line for each school, under the Open Government
+        Licence. It publishes nothing unless you choose to. Nothing of roles or people is in it.
+      </P>
+      {publication ? (
+        <>
+          <p class="govuk-inset-text">
+            Report {publication.number} is <Link href="/open-data">public</Link> since {sayDay(publication.publishedOn)}:{' '}
+            {sayQuestion(publication.question)}.
+          </p>
+          <form method="post" action="/organiser/open-data">
+            <Button kind="warning">Withdraw it</Button>
+          </form>
+          <P>It can be published again. What others have downloaded stays with them.</P>
+        </>
+      ) : (
+        <p class="govuk-inset-text">Nothing is public.</p>
+      )}
+      <Heading>Frozen reports of school years</Heading>
+      {candidates.length === 0 ? (
+        <P>
+          There is none yet. <Link href={`/coverage?from=${from}&to=${to}&on=${to}`}>Open the report of the last school year</Link>, which
+          ended on {sayDay(to)}, and have an officer freeze it. Then show each school that did not take part its line.
+        </P>
+      ) : (
+        <Table
+          caption={`${counted(candidates.length, 'report')}, newest first`}
+          columns={['Report', 'School year', 'Conferences', 'Schools', 'State']}
+          rows={candidates.map((one) => [
+            <Link href={`/organiser/open-data/${one.number}`}>Report {one.number}</Link>,
+            schoolYear(one.question, one.frozenAt) ?? '',
+            one.question.topic?.label ?? 'All',
+            one.schools,
+            sayState(one, today),
+          ])}
+        />
+      )}
+    </>
+  )
+}
+
+export const PreviewPage = ({
+  candidate,
+  lines,
+  today,
+  url,
+  page,
+  pageSize,
+  problem,
+  formId,
+}: Prepared & { today: Day; url: string; page: number; pageSize: number; problem: string | undefined; formId: string }) => {
+  const { number, question, frozenAt } = candidate
+  const shown = lines.slice((page - 1) * pageSize, page * pageSize)
+  const of: Publication = { id: '', number, question, frozenAt, publishedOn: today }
+  return (
+    <>
+      <Title>Report {number} as open data</Title>
+      {problem ? <p class="govuk-error-message">{problem}.</p> : null}
+      <P>{sayQuestion(question)}</P>
+      <p class="govuk-inset-text">{sayState(candidate, today)}.</p>
+      {isReady(candidate, today) ? (
+        <form method="post" action={`/organiser/open-data/${number}`}>
+          <input type="hidden" name="id" value={formId} />
+          <P>
+            The lines below become public for everyone, with a description of their columns, in place of whatever is public now. You can
+            withdraw them with one press.
+          </P>
+          <Button>Publish</Button>
+        </form>
+      ) : (
+        <P>
+          It cannot be published yet. <Link href={`/coverage/frozen/${number}`}>Open the report</Link> to show schools their lines and
+          decide on what they answer.
+        </P>
+      )}
+      <Table
+        caption={`Exactly what would be public: ${counted(lines.length, 'line')}`}
+        columns={fields.map(({ name }) => name)}
+        rows={shown.map((line) => fields.map(({ value }) => value(line, of)))}
+        dense
+      />
+      <Pagination url={url} page={page} pageSize={pageSize} total={lines.length} />
+    </>
+  )
+}

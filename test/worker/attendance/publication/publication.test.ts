@@ -1,0 +1,164 @@
+// What a council publishes of a school year. The lines above tests quote docs/rules/open-data.md.
+import papa from 'papaparse'
+import { expect, it } from 'vitest'
+import { freezeReport } from '#attendance/reports/freeze-report.ts'
+import { newId } from '#base/id.ts'
+import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anArea, cameTo, onDay } from '../coverage/world.ts'
+
+const administrator = await anAccount({ roles: ['administrator'], name: 'Alys Bowen' })
+const officer = await anAccount({ roles: ['officer'] })
+const path = '/organiser/open-data'
+const run = (sql: string, ...values: unknown[]) =>
+  db
+    .prepare(sql)
+    .bind(...values)
+    .run()
+
+const freeze = async (laCode: string, from: string, to: string, at: string) => {
+  const id = newId(tick())
+  const act = anAct({ now: new Date(at), actor: officer.actor })
+  const done = await freezeReport(act, { id, question: { laCodes: [laCode], on: to, from, to, topic: undefined, event: undefined } })
+  if (!done.ok) throw new Error(done.reason)
+  return { id, number: done.value }
+}
+
+/** A year in which one school came; of two that did not, one was shown its line and one was not. */
+const aYear = async () => {
+  const laCode = anArea()
+  const [came, missed, other] = [
+    await aSchool({ laCode, name: 'Aylestone', phase: 'Secondary' }),
+    await aSchool({ laCode, name: 'Bosbury', phase: 'Primary' }),
+    await aSchool({ laCode, name: 'Clehonger', phase: '' }),
+  ]
+  await cameTo(await onDay('2025-06-12'), came)
+  return { laCode, came, missed, other, report: await freeze(laCode, '2024-09-01', '2025-08-31', '2025-09-10T09:00:00.000Z') }
+}
+
+const show = (reportId: string, schoolId: string, replyBy = '2025-10-01') =>
+  run(
+    `INSERT INTO ReportReply (reportId, schoolId, how, shownAt, shownById, replyBy) VALUES (?1, ?2, 'officer', '2025-09-12T09:00:00.000Z', ?3, ?4)`,
+    ...[reportId, schoolId, officer.accountId, replyBy],
+  )
+
+const answer = (reportId: string, schoolId: string, said: 'right' | 'wrong') =>
+  run(
+    `INSERT INTO ReplyWord (id, reportId, schoolId, answer, words, saidOn, saidAt, saidById)
+     VALUES (?1, ?2, ?3, ?4, 'We came', '2025-09-20', '2025-09-20T09:00:00.000Z', ?5)`,
+    ...[`${said} ${schoolId}`, reportId, schoolId, said, officer.accountId],
+  )
+
+const decide = (schoolId: string, decision: 'corrected' | 'stands') =>
+  run(
+    `INSERT INTO ReplyDecision (id, replyId, decision, reason, decidedAt, decidedById) VALUES (?1, ?2, ?3, 'The list', '2025-09-25T09:00:00.000Z', ?4)`,
+    ...[newId(tick()), `wrong ${schoolId}`, decision, officer.accountId],
+  )
+
+const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+const asAdministrator = async (at: string) => plain(await (await request(at, { cookie: administrator.cookie })).text())
+const press = (number: number) => request(`${path}/${number}`, { cookie: administrator.cookie, form: {} })
+const withdraw = () => request(path, { cookie: administrator.cookie, form: {} })
+const publicStatus = async () =>
+  Promise.all(['', '/coverage.csv', '/datapackage.json'].map(async (more) => (await request(`/open-data${more}`)).status))
+const publicLines = async () =>
+  papa.parse<Record<string, string>>(await (await request('/open-data/coverage.csv')).text(), { header: true, skipEmptyLines: true }).data
+
+// “Nothing is public until an administrator publishes a frozen report of a school year that was over when it was frozen.”
+it('nothing is public until a report of a school year that was over is published', async () => {
+  expect(await publicStatus()).toEqual([404, 404, 404])
+  const laCode = anArea()
+  await aSchool({ laCode })
+  const running = await freeze(laCode, '2024-09-01', '2025-08-31', '2025-08-31T10:00:00.000Z')
+  const calendarYear = await freeze(laCode, '2024-01-01', '2024-12-31', '2025-09-10T09:00:00.000Z')
+  for (const { number } of [running, calendarYear]) expect((await press(number)).status).toBe(404)
+  expect((await request(path, { cookie: officer.cookie })).status).toBe(404)
+  expect(await publicStatus()).toEqual([404, 404, 404])
+})
+
+// “No line is published before every school that did not take part has seen its own and its days to answer are over.”
+// “A school that says that its line is wrong holds the report back until that is decided on.”
+it('waits for every school that did not take part, its days and its answer', async () => {
+  const { report, missed, other } = await aYear()
+  const refused = async (says: string, state: string) => {
+    const done = await press(report.number)
+    expect([done.status, plain(await done.text())]).toEqual([409, expect.stringContaining(says)])
+    expect(await asAdministrator(`${path}/${report.number}`)).toContain(state)
+  }
+  await show(report.id, missed.id)
+  await refused('have not been shown their line', '1 school not shown its line yet')
+  await show(report.id, other.id, '2099-01-01')
+  await refused('may still answer', 'Schools may answer until 1 January 2099')
+  await db.batch(
+    (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'ReportReply_stands'`)).flatMap(({ sql }) => [
+      db.prepare('DROP TRIGGER ReportReply_stands'),
+      db.prepare(`UPDATE ReportReply SET replyBy = '2025-10-01'`),
+      db.prepare(sql),
+    ]),
+  )
+  await answer(report.id, missed.id, 'wrong')
+  await refused('nobody has decided on that yet', '1 answer to decide on')
+  await decide(missed.id, 'stands')
+  expect((await press(report.number)).status).toBe(303)
+  expect(await publicStatus()).toEqual([200, 200, 200])
+  await withdraw()
+})
+
+// “A line that was corrected says what is known now, and that it was corrected.”
+// “What an administrator sees before publishing is what everyone gets.”
+// “A line holds the school, its authority and phase, and whether it took part; nothing of roles or people.”
+// “Publishing another report takes the place of the one before.”
+// “One press withdraws what is public, and the log says who published and who withdrew.”
+it('publishes what was shown, with corrections, and takes it back', async () => {
+  const { laCode, report, came, missed, other } = await aYear()
+  for (const school of [missed, other]) await show(report.id, school.id)
+  await answer(report.id, missed.id, 'wrong')
+  await answer(report.id, other.id, 'right')
+  await cameTo(await onDay('2025-06-13'), missed)
+  await decide(missed.id, 'corrected')
+
+  const preview = await asAdministrator(`${path}/${report.number}`)
+  expect((await press(report.number)).status).toBe(303)
+  const lines = await publicLines()
+  const always = { time_period: '202425', time_identifier: 'Academic year', geographic_level: 'School', event_kind: 'All conferences' }
+  const [{ laName } = { laName: '' }] = await rows<{ laName: string }>('SELECT laName FROM SchoolIdentity WHERE laCode = ?1', laCode)
+  const line = (school: { urn: string | null }, name: string, phase: string, attended: string, reply: string) => ({
+    ...always,
+    ...{ old_la_code: laCode, la_name: laName || 'x', school_urn: school.urn, school_name: name, phase, attended, reply },
+  })
+  expect(lines).toEqual([
+    line(came, 'Aylestone', 'Secondary', 'yes', 'no answer'),
+    line(missed, 'Bosbury', 'Primary', 'yes', 'corrected'),
+    line(other, 'Clehonger', 'x', 'no', 'agreed'),
+  ])
+  for (const one of lines) expect(preview).toContain(Object.values(one).join(' '))
+
+  const described = await (await request('/open-data/datapackage.json')).json<{
+    licenses: { name: string }[]
+    resources: { path: string; schema: { fields: { name: string }[] } }[]
+  }>()
+  expect(described.licenses.map(({ name }) => name)).toEqual(['OGL-UK-3.0'])
+  expect(described.resources.map((one) => [one.path, one.schema.fields.map(({ name }) => name)])).toEqual([
+    ['coverage.csv', Object.keys(lines[0] ?? {})],
+  ])
+  expect(plain(await (await request('/open-data')).text())).toContain('Took part 2')
+  expect((await request('/open-data')).headers.get('cache-control')).toBe('public, max-age=0, s-maxage=5')
+
+  const next = await aYear()
+  for (const school of [next.missed, next.other]) await show(next.report.id, school.id)
+  await press(next.report.number)
+  expect((await publicLines()).map((one) => one['old_la_code'])).toEqual([next.laCode, next.laCode, next.laCode])
+  expect(await rows('SELECT COUNT(*) AS n FROM Publication WHERE withdrawnAt IS NULL')).toEqual([{ n: 1 }])
+
+  await withdraw()
+  expect(await publicStatus()).toEqual([404, 404, 404])
+  expect(await asAdministrator(path)).toContain('Nothing is public')
+  expect(
+    (
+      await rows<{ act: string; accountId: string }>(`SELECT act, accountId FROM Log WHERE act LIKE 'open_data.%' ORDER BY id DESC LIMIT 3`)
+    ).map(({ act, accountId }) => [act, accountId]),
+  ).toEqual([
+    ['open_data.withdrawn', administrator.accountId],
+    ['open_data.published', administrator.accountId],
+    ['open_data.published', administrator.accountId],
+  ])
+})
