@@ -122,6 +122,7 @@ import { organiserRecordsPages } from '#upkeep/records/organiser-pages.tsx'
 import { organiserSubjectPages } from '#upkeep/records/organiser-subject-pages.tsx'
 import { sealApi } from '#upkeep/seal/api.ts'
 import { publicSealPages } from '#upkeep/seal/public-pages.tsx'
+import { reportSealPages } from '#upkeep/seal/report-pages.tsx'
 
 /**
  * Every mount of the service; `local.ts` has those of a local copy. Who may ask for each of their
@@ -256,6 +257,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/records', organiserSubjectPages],
   ['/organiser/records', organiserRecordsPages],
   ['/log', sealApi],
+  ['/log', reportSealPages],
   ['/log', publicSealPages],
   ['/organiser/audit', organiserAuditPages],
 ]

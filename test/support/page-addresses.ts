@@ -43,6 +43,8 @@ export const oneOfEach: readonly string[] = [
    SELECT 'tour', kind, eventId, nature, subject, body, audience, 'draft', :now, createdById FROM Sending WHERE kind = 'mailing' LIMIT 1`,
   `INSERT INTO RequirementException (id, requirementId, schoolId, kind, fromDate, reason, createdAt)
    SELECT '00000000-0000-7000-8000-00000000000a', 'lead', rootId, 'exempt', '2026-01-01', 'It opens in May', :now FROM SchoolCard LIMIT 1`,
+  `INSERT INTO SealedLeaf (number, kind, subjectId, salt, leafHash, at)
+   SELECT 0, 'mark', id, 'AAAAAAAAAAAAAAAAAAAAAA==', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', :now FROM Mark WHERE NOT EXISTS (SELECT 1 FROM SealedLeaf) LIMIT 1`,
   `INSERT INTO FrozenReport (id, question, sources, frozenAt)
    SELECT 'tour', json_set(question, '$.from', '2024-09-01', '$.to', '2025-08-31', '$.on', '2025-08-31'), sources, frozenAt FROM FrozenReport LIMIT 1`,
   `INSERT INTO Publication (id, reportId, publishedOn, publishedAt, publishedById)
@@ -77,6 +79,7 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ['/organiser/finance/prices/:key/codes/:id', `SELECT priceKey AS key, id FROM PriceCode WHERE id = 'tour'`],
   ['/organiser/mailings/:id/whom', `SELECT 'tour' AS id`],
   ['/organiser/register-imports/:id/undo', `SELECT id FROM RegisterImport WHERE state = 'applied' ORDER BY appliedAt DESC LIMIT 1`],
+  ['/log/entries/:index', 'SELECT MAX(number) AS "index" FROM SealedLeaf'],
   ['/organiser/open-data/:number', `SELECT number FROM FrozenReport WHERE id = 'tour'`],
   ['/organiser/term-dates/:id', `SELECT 'tour' AS id`],
   ['/register/:sessionId/people/:personId/school', 'SELECT sessionId, id AS personId FROM WalkIn WHERE schoolId IS NULL LIMIT 1'],

@@ -56,6 +56,7 @@ export const ofSchools: readonly Tour[] = [
     stops: [
       ...['/coverage/schools/:id', '/organiser/schools/people-in-roles', rolesOfSchool, ...under(rolesOfSchool, ':role held/:id')],
       ...under('/organiser/schools/:id', 'requirements record exceptions/new exceptions/:exception/end statements/new evidence/:earlier'),
+      '/log/entries/:index/row',
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
     ],
   },

@@ -40,7 +40,19 @@ export type HealthFacts = {
 
 /** `says` is a sentence for whoever looks after the service, with nothing personal in it. */
 export type Check = {
-  name: 'database' | 'schema' | 'resting' | 'address' | 'mail' | 'administrator' | 'clock' | 'jobs' | 'sweep' | 'outbox' | 'webhooks'
+  name:
+    | 'database'
+    | 'schema'
+    | 'resting'
+    | 'address'
+    | 'mail'
+    | 'administrator'
+    | 'clock'
+    | 'jobs'
+    | 'sweep'
+    | 'outbox'
+    | 'seal'
+    | 'webhooks'
   ok: boolean
   says: string
 }
@@ -85,6 +97,19 @@ const outboxCheck = (found: HealthFacts, now: Date): Omit<Check, 'name'> => {
     ok: !late && !refusal?.startsWith('401'),
     says: `The oldest message that should have left waits since ${at(oldestDueAt)}${refusal ? ` (${refusal})` : ''}.`,
   }
+}
+
+/** 32 bytes, or PKCS #8 of an Ed25519 key, in base64. */
+const isKey = (setting: string): boolean => /^([A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{64})$/.test(setting.trim())
+
+const sealCheck = ({ SEAL_KEY, LOCAL_MAIL }: Bindings): Omit<Check, 'name'> => {
+  if (!SEAL_KEY) return { ok: LOCAL_MAIL === '1', says: 'SEAL_KEY is not set: nobody signs the checkpoints of the sealed record.' }
+  return isKey(SEAL_KEY)
+    ? { ok: true, says: 'Checkpoints of the sealed record are signed.' }
+    : {
+        ok: false,
+        says: 'SEAL_KEY is no key: it must be 32 bytes, or PKCS #8, in base64. Nobody signs the checkpoints of the sealed record.',
+      }
 }
 
 const heard = (what: string, moment: Instant | undefined): string => `${what}: ${moment === undefined ? 'nothing yet' : at(moment)}`
@@ -149,6 +174,7 @@ export const checksOf = (env: Bindings, found: HealthFacts, now: Date): Check[] 
         ]
       : []),
     ...(answers ? [{ name: 'outbox' as const, ...outboxCheck(found, now) }] : []),
+    { name: 'seal', ...sealCheck(env) },
     {
       name: 'webhooks',
       ok: true,

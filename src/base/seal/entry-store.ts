@@ -1,7 +1,7 @@
 import { mapped, one, type Read, readNow, together } from '#base/db/read.ts'
-import { dataOf, leafOfData, type SealedEntry } from './entry.ts'
+import { dataOf, isOfEntry, type SealedEntry } from './entry.ts'
 import { canonical, selectRows } from './kind-store.ts'
-import { decoded, encoded, type SealKind } from './seal.ts'
+import type { SealKind } from './seal.ts'
 
 /** What is hashed of a row as it is now; null if it is not there. */
 export const readData = async (db: D1Database, of: { kind: SealKind; subjectId: string; row: string | null }): Promise<string | null> =>
@@ -34,6 +34,4 @@ export const selectEntryOf = (db: D1Database, kind: SealKind, subject: string | 
 
 /** Whether the row is as it was sealed; undefined where its salt went with a person. */
 export const isAsSealed = async ({ entry, row, tables }: FoundEntry): Promise<boolean | undefined> =>
-  entry.salt === null
-    ? undefined
-    : encoded(await leafOfData(decoded(entry.salt), row === null ? null : await dataOf(row, tables))) === entry.leafHash
+  isOfEntry(entry, row === null ? null : await dataOf(row, tables))

@@ -1,5 +1,5 @@
 // What an entry of the sealed record is the hash of.
-import { encoded } from './seal.ts'
+import { decoded, encoded } from './seal.ts'
 import { type Bytes, grow, leafOf, rootOf } from './tree.ts'
 
 const text = new TextEncoder()
@@ -19,3 +19,7 @@ export const dataOf = async (row: string, tables: readonly (readonly string[])[]
 
 /** The hash; data: null of a row taken away before it was sealed, which the audit finds. */
 export const leafOfData = (salt: Bytes, data: string | null): Promise<Bytes> => leafOf(salt, text.encode(data ?? 'null'))
+
+/** Whether data is what was sealed; undefined where the salt went with a person. */
+export const isOfEntry = async ({ salt, leafHash }: SealedEntry, data: string | null): Promise<boolean | undefined> =>
+  salt === null ? undefined : encoded(await leafOfData(decoded(salt), data)) === leafHash

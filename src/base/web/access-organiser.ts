@@ -198,6 +198,7 @@ export const ofOrganisers = {
     '/organiser/schools/:id/statements/new': 'GET POST!',
     '/organiser/schools/:id/evidence/:earlier': 'GET POST!',
     '/coverage/frozen': 'POST',
+    '/log/entries/:index/row': 'GET',
     '/requirements/new': 'GET POST!',
     '/requirements/:id/new-edition': 'GET POST!',
     '/requirements/:id/editions/:edition': 'GET POST!',

@@ -3,6 +3,8 @@ import { instant } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, only, type Read, together } from '#base/db/read.ts'
+import type { SealedEntry } from '#base/seal/entry.ts'
+import { readData } from '#base/seal/entry-store.ts'
 import { canonical, ofErased } from '#base/seal/kind-store.ts'
 import { decoded, encoded, type SealKind } from '#base/seal/seal.ts'
 import type { Bytes, HashedNode, Node } from '#base/seal/tree.ts'
@@ -76,6 +78,20 @@ export type Entry = { number: number; kind: string; leafHash: string; at: string
 
 export const readEntry = (db: D1Database, number: number): Promise<Entry | null> =>
   db.prepare('SELECT number, kind, leafHash, at FROM SealedLeaf WHERE number = ?1').bind(number).first<Entry>()
+
+/** An entry with what would be hashed of its row today: one trip, or two for a row of many. */
+export const readSealedRow = async (
+  db: D1Database,
+  number: number,
+): Promise<{ entry: SealedEntry; kind: SealKind; data: string | null } | undefined> => {
+  const found = await db
+    .prepare(`SELECT q.number, q.kind, q.subjectId, q.salt, q.leafHash, q.at, ${canonical} AS row FROM SealedLeaf q WHERE q.number = ?1`)
+    .bind(number)
+    .first<SealedEntry & ToSeal>()
+  if (!found) return undefined
+  const { kind, subjectId, row, ...entry } = found
+  return { entry, kind, data: await readData(db, { kind, subjectId, row }) }
+}
 
 /** The hashes of the nodes, in their order, of those that there are. */
 export const readNodes = async (db: D1Database, nodes: readonly Node[]): Promise<Bytes[]> =>

@@ -33,7 +33,7 @@ export const PublicationPage = ({
       {publication ? (
         <>
           <p class="govuk-inset-text">
-            Report {publication.number} is <Link href="/open-data">public</Link> since {sayDay(publication.publishedOn)}:{' '}
+            Report {publication.number} has been <Link href="/open-data">public</Link> since {sayDay(publication.publishedOn)}:{' '}
             {sayQuestion(publication.question)}.
           </p>
           <form method="post" action="/organiser/open-data">

@@ -13,6 +13,7 @@ const names: Record<Check['name'], string> = {
   jobs: 'What the clock does',
   sweep: 'Nothing missed',
   outbox: 'Outbox',
+  seal: 'Sealed record',
   webhooks: 'Webhooks',
 }
 

@@ -1,7 +1,7 @@
 // What everyone may ask of the sealed record. The lines above tests quote docs/rules/seal.md.
 import { createHash, verify } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { anAct, anEvent, aSchool, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows } from '#test/support/factories.ts'
 import { cameTo } from '#test/worker/attendance/coverage/world.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
 import { signCheckpoint } from '#upkeep/seal/sign-checkpoint.ts'
@@ -84,4 +84,24 @@ it('two runs at once state a day once', async () => {
   const act = anAct({ now: new Date('2026-07-05T09:00:00.000Z') })
   await Promise.all([signCheckpoint(act), signCheckpoint(act)])
   expect(await rows(`SELECT size FROM SealCheckpoint WHERE day = '2026-07-05'`)).toEqual([{ size: 11 }])
+})
+
+// “An officer may show somebody one entry: its row and salt, which the program checks. The log says who took them.”
+it('an officer gets the row and salt of an entry, which its hash is of, and the log says so; nobody else does', async () => {
+  const officer = await anAccount({ roles: ['officer'] })
+  const answer = await request('/log/entries/3/row', { cookie: officer.cookie })
+  const page = (await answer.text()).replaceAll('&quot;', '"')
+  const [, row = '', salt = ''] = /<pre[^>]*>(\["mark".*?)<\/pre>.*--salt ([\w+/=]{24})/s.exec(page) ?? []
+  const hash = createHash('sha256')
+    .update(Buffer.concat([Buffer.of(0), Buffer.from(salt, 'base64'), Buffer.from(row)]))
+    .digest('base64')
+  expect(await asked('/log/entries/3')).toEqual({ index: 3, kind: 'mark', leafHash: hash })
+  expect(page).toContain('As it was sealed')
+  expect(await rows(`SELECT accountId, after FROM Log WHERE act = 'sealed_row.exported'`)).toEqual([
+    { accountId: officer.accountId, after: '{"entry":3}' },
+  ])
+  const others = [undefined, (await anAccount({ roles: ['reader', 'organiser'] })).cookie]
+  const told = await Promise.all(others.map(async (cookie) => (await request('/log/entries/3/row', cookie ? { cookie } : {})).status))
+  expect(told).toEqual([303, 404])
+  expect((await request('/log/entries/999/row', { cookie: officer.cookie })).status).toBe(404)
 })
