@@ -4,22 +4,23 @@ import type { SchoolOption } from '#schools/schools/school.ts'
 import { selectNames } from './choice-store.ts'
 import { selectEditions } from './edition-store.ts'
 import { selectSchoolsKnown } from './facts-store.ts'
-import { schoolStandingOn } from './school-standing.ts'
-import { type ComingEvent, nextEvents, type RowNames, rowsOf } from './standing-row.ts'
+import { bareSchoolStandingOn, type SchoolStanding, schoolStandingOn } from './school-standing.ts'
+import { type ComingEvent, nextEvents, type RowNames, rowsOf, type StandingRow } from './standing-row.ts'
 
 /** A school under its present id (a root). */
 export const selectRequirementSchool = (db: D1Database, id: string): Read<SchoolOption | undefined> =>
   one<SchoolOption>(db.prepare('SELECT s.id, s.name, s.town, s.urn FROM School s WHERE s.id = ?1 AND s.rootId = ?1').bind(id))
 
-const selectHolders = (db: D1Database, schoolId: string): Read<RowNames['people']> =>
+const selectHolders = (db: D1Database, schoolIds: readonly string[]): Read<RowNames['people']> =>
   mapped(
     all<{ id: string; name: string }>(
       db
         .prepare(
-          `SELECT DISTINCT n.id, n.name FROM School m CROSS JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL JOIN Person n ON n.id = x.personId
-           WHERE m.rootId = ?1 AND n.erasedAt IS NULL`,
+          `SELECT DISTINCT n.id, n.name FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value
+             CROSS JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL JOIN Person n ON n.id = x.personId
+           WHERE n.erasedAt IS NULL`,
         )
-        .bind(schoolId),
+        .bind(JSON.stringify(schoolIds)),
     ),
     (rows) => new Map(rows.map(({ id, name }) => [id, name])),
   )
@@ -41,28 +42,50 @@ const selectComing = (db: D1Database, now: Date): Read<ComingEvent[]> =>
     (rows) => rows.map((row) => ({ ...row, counts: JSON.parse(row.counts) as string[] })),
   )
 
+type HowStands = {
+  schoolId: string
+  found: readonly SchoolStanding[]
+  rows: readonly StandingRow[]
+  next: ReturnType<typeof nextEvents>
+}
+
+/** How schools (roots) stand on a day, with what they can book. @param stand says a state */
+export const selectHowSchoolsStand = (
+  db: D1Database,
+  schoolIds: readonly string[],
+  day: Day,
+  now: Date,
+  stand = bareSchoolStandingOn,
+): Read<HowStands[]> =>
+  mapped(
+    together({
+      schools: selectSchoolsKnown(db, schoolIds, day),
+      editions: selectEditions(db),
+      people: selectHolders(db, schoolIds),
+      names: selectNames(db, day),
+      coming: selectComing(db, now),
+    }),
+    ({ schools, editions, people, names, coming }) => {
+      const byRequirement = [...Map.groupBy(editions, ({ requirementId }) => requirementId).values()]
+      return schools.map((known) => {
+        const found = byRequirement.flatMap((own) => stand({ ...known, editions: own }, day) ?? [])
+        return {
+          schoolId: known.rootId,
+          found,
+          rows: found.flatMap((standing) => rowsOf(standing, known, { people, roles: names.roles }, day)),
+          next: nextEvents(found, coming),
+        }
+      })
+    },
+  )
+
 /** How a school (a root) stands on a day, with what it can book; undefined: there is none. */
 export const selectHowSchoolStands = (db: D1Database, schoolId: string, day: Day, now: Date) =>
   mapped(
     together({
       school: selectRequirementSchool(db, schoolId),
-      known: selectSchoolsKnown(db, [schoolId], day),
-      editions: selectEditions(db),
-      people: selectHolders(db, schoolId),
-      names: selectNames(db, day),
-      coming: selectComing(db, now),
+      stands: selectHowSchoolsStand(db, [schoolId], day, now, schoolStandingOn),
     }),
-    ({ school, known: [known], editions, people, names, coming }) => {
-      if (!school || !known) return undefined
-      const found = [...Map.groupBy(editions, ({ requirementId }) => requirementId).values()].flatMap((own) => {
-        const standing = schoolStandingOn({ ...known, editions: own }, day)
-        return standing ? [standing] : []
-      })
-      return {
-        school,
-        found,
-        rows: found.flatMap((standing) => rowsOf(standing, known, { people, roles: names.roles }, day)),
-        next: nextEvents(found, coming),
-      }
-    },
+    ({ school, stands: [stands] }) =>
+      school && stands ? { school, found: stands.found, rows: stands.rows, next: stands.next } : undefined,
   )

@@ -1,0 +1,97 @@
+// What is due from a school: each thing that somebody there is asked to do, why, until when, and
+// where to press. The home of a school and the weekly letter say the same list.
+import { type Calendar, isWorkingDay } from '#base/council/working-day.ts'
+import { addDays, type Day, type Instant, londonDay } from '#base/dates.ts'
+import { lastSchoolHour } from '#money/terms/school-hours.ts'
+
+/** Who hears of something in a letter. Pages show all but what only approvers can do. */
+type Hears = 'everyone' | 'leads' | 'approvers'
+
+type KindFacts = {
+  label: string
+  hears: Hears
+  /** Whether the weekly letter says it: not what has letters of its own. */
+  weekly: boolean
+}
+
+/** In the order in which a page shows them where no day decides. */
+const dueKinds = {
+  offer: { label: 'Places on offer', hears: 'everyone', weekly: false },
+  names: { label: 'Names missing', hears: 'everyone', weekly: true },
+  questions: { label: 'Questions to answer', hears: 'everyone', weekly: true },
+  colleagues: { label: 'People who ask to act for the school', hears: 'approvers', weekly: false },
+  training: { label: 'Training', hears: 'leads', weekly: true },
+  money: { label: 'Money owed', hears: 'everyone', weekly: false },
+} as const satisfies Record<string, KindFacts>
+
+export type DueKind = keyof typeof dueKinds
+
+const kinds = Object.keys(dueKinds) as DueKind[]
+const factsOf = (kind: DueKind): KindFacts => dueKinds[kind]
+
+export type Due = {
+  /** The school as it is now (a root). */
+  schoolId: string
+  kind: DueKind
+  what: string
+  why: string
+  /** The last school day on which it is in time; it may have passed. */
+  by: Day | undefined
+  press: { text: string; href: string }
+  /** Whom it concerns; '': the school as a whole. */
+  whom: string
+  /** Another letter says it in these days. */
+  saidElsewhere: boolean
+}
+
+/** The same before its deadline is put on a school day. */
+export type DueFact = Omit<Due, 'by' | 'saidElsewhere'> & { by?: Day | Instant | undefined; saidElsewhere?: boolean | undefined }
+
+/** The last school day on which something is in time that must be done by then. */
+export const schoolDayBy = (by: Day | Instant, calendar: Calendar): Day => {
+  if (by.length > 10) return londonDay(lastSchoolHour(by, calendar))
+  // Wrong term dates must not take the deadline away, so looking back ends.
+  for (let day = by, back = 0; back < 100; back += 1, day = addDays(day, -1)) if (isWorkingDay(day, calendar, true)) return day
+  return by
+}
+
+/** The list of schools, soonest first; what has no day comes last. */
+export const duesOf = (facts: readonly DueFact[], calendar: Calendar): Due[] =>
+  facts
+    .map(({ by, saidElsewhere = false, ...fact }) => ({
+      ...fact,
+      saidElsewhere,
+      by: by === undefined ? undefined : schoolDayBy(by, calendar),
+    }))
+    .toSorted(
+      (a, b) =>
+        (a.by ?? '9999').localeCompare(b.by ?? '9999') ||
+        kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
+        a.what.localeCompare(b.what, 'en'),
+    )
+
+/** Somebody who acts for a school, as far as it decides what they hear of. */
+export type Hearer = { approver: boolean; roleId: string | null }
+
+// Training says how named people stand, so a letter about it goes to these and to approvers alone.
+const leads = ['dsl', 'deputy_dsl', 'head', 'trust_lead']
+
+const isLead = ({ approver, roleId }: Hearer): boolean => approver || leads.includes(roleId ?? '')
+
+/**
+ * Whether a letter to somebody says it. Where no lead and no approver acts for the school, training
+ * is said to everybody who does.
+ */
+const hears = (due: Due, hearer: Hearer, all: readonly Hearer[]): boolean => {
+  const { hears: who } = factsOf(due.kind)
+  if (who === 'approvers') return hearer.approver
+  return who === 'everyone' || isLead(hearer) || !all.some(isLead)
+}
+
+/** What the weekly letter to somebody says of a school's list. */
+export const weeklyOf = (dues: readonly Due[], hearer: Hearer, all: readonly Hearer[]): Due[] =>
+  dues.filter((due) => factsOf(due.kind).weekly && !due.saidElsewhere && hears(due, hearer, all))
+
+/** What a page shows to somebody who acts for the school: not what only an approver can do. */
+export const shownTo = (dues: readonly Due[], approver: boolean): Due[] =>
+  dues.filter(({ kind }) => approver || factsOf(kind).hears !== 'approvers')

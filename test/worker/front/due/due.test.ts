@@ -1,0 +1,146 @@
+// What is due from a school, as its home and the weekly letter say it.
+import { expect, it } from 'vitest'
+import { instant } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { type Due, shownTo, weeklyOf } from '#front/due/due.ts'
+import { selectDue } from '#front/due/store.ts'
+import { anAccount, anEvent, aSchool, counting, db, tick } from '#test/support/factories.ts'
+import { aDelegate } from '#test/support/school-facts.ts'
+import { aRole, insert, leadTraining } from '../../attendance/requirements/world.ts'
+
+const monday = new Date('2026-03-02T10:00:00.000Z')
+const dueOf = (ids: readonly string[], now = monday, on = db): Promise<Due[]> => readNow(on, selectDue(on, { rootIds: ids, now }))
+const ofKind = async (kind: Due['kind'], schoolId: string, now = monday) =>
+  (await dueOf([schoolId], now)).flatMap(({ kind: one, schoolId: _, ...due }) => (one === kind ? [due] : []))
+
+const unnamedPlace = async (schoolId: string, namesDueAt: string | null, more: { release?: number; startsAt?: string } = {}) => {
+  const startsAt = more.startsAt ?? '2026-06-12T08:30:00.000Z'
+  const event = await anEvent({ startsAt, endsAt: startsAt.replace('08:30', '15:00') })
+  const booked = await aDelegate(event, schoolId)
+  const facts = { bookingId: booked.bookingId, eventId: event.id, schoolId, state: 'confirmed', stateAt: instant(tick()) }
+  const placeId = await insert('Place', 'createdAt', facts)
+  await db
+    .prepare('UPDATE Event SET namesDueAt = ?2, namesRelease = ?3 WHERE id = ?1')
+    .bind(event.id, namesDueAt, more.release ?? 0)
+    .run()
+  return { event, ...booked, placeId }
+}
+
+it('places without a name are due on the last school day before the date for names, and name where to press', async () => {
+  const school = await aSchool()
+  // A Sunday: the Friday before is the last day on which a school is there.
+  const { reference } = await unnamedPlace(school.id, '2026-04-26T22:00:00.000Z', { release: 1 })
+  expect(await ofKind('names', school.id)).toEqual([
+    {
+      ...{ what: 'Say who comes to “Safeguarding conference”: 1 place has no name', whom: '', by: '2026-04-24', saidElsewhere: false },
+      why: 'Places without a name at Sunday 26 April 2026, 11pm are given up.',
+      press: { text: 'Name them', href: `/bookings/${reference}/names` },
+    },
+  ])
+})
+
+it('names are said elsewhere from two weeks before their date until a week after it, when letters of their own go', async () => {
+  const school = await aSchool()
+  await unnamedPlace(school.id, '2026-05-15T12:00:00.000Z')
+  const elsewhere = async (day: string) =>
+    (await ofKind('names', school.id, new Date(`${day}T10:00:00.000Z`))).map((due) => due.saidElsewhere)
+  expect(await elsewhere('2026-04-30')).toEqual([false])
+  expect(await elsewhere('2026-05-02')).toEqual([true])
+  expect(await elsewhere('2026-05-20')).toEqual([true])
+  expect(await elsewhere('2026-05-25')).toEqual([false])
+})
+
+it('nothing is due of an event that has begun or is cancelled, nor of a place that is cancelled', async () => {
+  const school = await aSchool()
+  const begun = await unnamedPlace(school.id, null, { startsAt: '2026-02-12T08:30:00.000Z' })
+  const off = await unnamedPlace(school.id, null)
+  const given = await unnamedPlace(school.id, null)
+  await db.batch([
+    db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`).bind(off.event.id, instant(tick())),
+    db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`).bind(given.placeId, instant(tick())),
+  ])
+  expect(begun.reference).not.toBe(off.reference)
+  expect(await ofKind('names', school.id)).toEqual([])
+})
+
+it('a question that must be answered is due until it is, and one that may be left is not', async () => {
+  const school = await aSchool()
+  const event = await anEvent()
+  const { reference, bookingId, placeId } = await aDelegate(event, school.id)
+  const question = (scope: string, required: number) =>
+    insert('EventQuestion', 'createdAt', { eventId: event.id, position: 1, scope, kind: 'text', label: `Of a ${scope}`, required })
+  const [ofBooking, ofPlace] = [await question('booking', 1), await question('place', 1)]
+  await question('place', 0)
+  expect(await ofKind('questions', school.id)).toEqual([
+    {
+      ...{ what: 'Answer 2 questions about your places at “Safeguarding conference”', whom: '', by: '2026-06-11', saidElsewhere: false },
+      why: 'The organiser needs the answers before the event on 12 June 2026.',
+      press: { text: 'Answer them', href: `/bookings/${reference}/answers` },
+    },
+  ])
+  await insert('Answer', 'answeredAt', { questionId: ofBooking, bookingId, placeId: null, value: '"yes"' })
+  expect((await ofKind('questions', school.id)).map(({ what }) => what)).toEqual([
+    'Answer 1 question about your places at “Safeguarding conference”',
+  ])
+  await insert('Answer', 'answeredAt', { questionId: ofPlace, bookingId, placeId, value: '"yes"' })
+  expect(await ofKind('questions', school.id)).toEqual([])
+})
+
+it('an offer is due while it is open, at its own hour', async () => {
+  const school = await aSchool()
+  const event = await anEvent()
+  const { reference, bookingId } = await aDelegate(event, school.id)
+  const facts = { eventId: event.id, bookingId, places: 1, state: 'open', offeredAt: '2026-03-02T09:00:00.000Z' }
+  await insert('Offer', undefined, { ...facts, tokenHash: newId(tick()), expiresAt: '2026-03-04T12:00:00.000Z' })
+  expect(await ofKind('offer', school.id)).toEqual([
+    {
+      ...{ what: 'Accept or decline 1 place on offer at “Safeguarding conference”', whom: '', by: '2026-03-04', saidElsewhere: false },
+      why: 'It is kept for your school until Wednesday 4 March 2026, midday.',
+      press: { text: 'Answer the offer', href: `/bookings/${reference}/offer` },
+    },
+  ])
+  expect(await ofKind('offer', school.id, new Date('2026-03-04T12:00:00.000Z'))).toEqual([])
+})
+
+it('a colleague who asks to act for the school is due from approvers alone', async () => {
+  const school = await aSchool()
+  const { accountId } = await anAccount()
+  await insert('Claim', 'requestedAt', { accountId, schoolId: school.id, state: 'requested', evidence: 'self_asserted' })
+  const dues = await dueOf([school.id])
+  const kinds = (some: readonly Due[]) => some.map(({ kind }) => kind).filter((kind) => kind === 'colleagues')
+  expect(kinds(shownTo(dues, true))).toEqual(['colleagues'])
+  expect(kinds(shownTo(dues, false))).toEqual([])
+  // They are written to of it at once, so the weekly letter leaves it out.
+  expect(kinds(weeklyOf(dues, { approver: true, roleId: 'head' }, []))).toEqual([])
+})
+
+it('training is said by requirement with whom it concerns, and leads to the next event that counts', async () => {
+  const school = await aSchool()
+  const { personId } = await aDelegate(await leadTraining('2024-04-24'), school.id, { name: 'Siân Lewis', markType: 'attended' })
+  const { personId: otherId } = await aDelegate(await anEvent(), school.id, { name: 'Beth Jones' })
+  await aRole(personId, school)
+  await aRole(otherId, school)
+  const next = await leadTraining('2026-05-06')
+  const lead = (await ofKind('training', school.id)).find(({ what }) => what === 'Training: Designated lead: training every two years')
+  expect(lead).toMatchObject({
+    ...{ whom: 'Siân Lewis and Beth Jones', by: '2026-04-24', saidElsewhere: false },
+    why: 'Due within 90 days: Siân Lewis by 24 Apr 2026. No record: Beth Jones.',
+    press: { text: 'Book “Lead training”, 6 May 2026', href: `/events/${next.code}/book?school=${school.id}` },
+  })
+  // Without an event that counts it leads to how the school stands.
+  await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`).bind(next.id, instant(tick())).run()
+  const without = (await ofKind('training', school.id)).find(({ what }) => what === 'Training: Designated lead: training every two years')
+  expect(without?.press).toEqual({ text: 'See how the school stands', href: `/school/${school.id}/requirements` })
+})
+
+it('many schools take one round trip, and each gets only its own', async () => {
+  const [one, other, none] = [await aSchool(), await aSchool(), await aSchool()]
+  await unnamedPlace(one.id, null)
+  await unnamedPlace(other.id, null)
+  const counted = counting()
+  const dues = (await dueOf([one.id, other.id, none.id], monday, counted.db)).filter(({ kind }) => kind === 'names')
+  expect(counted.trips()).toBe(1)
+  expect(dues.map(({ schoolId }) => schoolId).toSorted()).toEqual([one.id, other.id].toSorted())
+  expect(await readNow(db, selectDue(db, { rootIds: [], now: monday }))).toEqual([])
+})
