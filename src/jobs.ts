@@ -39,6 +39,8 @@ import { sendMailings } from '#correspondence/mailings/send-mailings.ts'
 import { mailingsDue } from '#correspondence/mailings/store.ts'
 import { followReplies } from '#correspondence/replies/follow-replies.ts'
 import { mailToRead } from '#correspondence/replies/store.ts'
+import { sendDigests } from '#front/digest/send-digests.ts'
+import { digestsDue } from '#front/digest/store.ts'
 import { endSendings, sendingsDue } from '#messages/outbox/sending-store.ts'
 import { nextNotice, noticePages, noticesDue } from '#money/ledger/notice-store.ts'
 import { notifyLedgerChanges } from '#money/ledger/notify-ledger-changes.ts'
@@ -137,6 +139,7 @@ export const kinds: readonly Kind[] = [
   { job: makeStripeCalls, due: callsDue },
   { job: reconcileStripe, due: nightDue },
   { job: notifyLedgerChanges, rests: { kind: 'notices', due: noticesDue, until: nextNotice, pages: noticePages } },
+  { job: sendDigests, due: digestsDue },
   { job: sendMailings, due: mailingsDue },
   { job: finishSendings, due: sendingsDue },
   { job: followStandings, due: standingsDue },
@@ -172,7 +175,7 @@ const notByForms: readonly Job[] = [
     deleteNeeds,
     runRetention,
     freezeMonth,
-    ...[followStandings, askSchools, sealRecord],
+    ...[followStandings, askSchools, sealRecord, sendDigests],
     markOverdue,
     remindOfInvoices,
     reconcileStripe,

@@ -26,9 +26,14 @@ export type Council = {
   staffFactors: 'required' | 'optional'
   /** Days from being given a role within which staff must set up a second factor. */
   factorDays: number
+  /** The weekday of the weekly letter to schools of what is due; 'never': none goes. */
+  digestDay: DigestDay
   /** The id of the provider with which staff must sign in; '' for any provider, or a code. */
   staffProvider: string
 }
+
+export const digestDays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'never'] as const
+type DigestDay = (typeof digestDays)[number]
 
 /** Default of `answerDays`. */
 export const usualAnswerDays = 3
@@ -59,6 +64,7 @@ export const councilFrom = (laCodes: string): Council => ({
   mailsPerDay: usualMailsPerDay,
   staffFactors: 'required',
   factorDays: usualFactorDays,
+  digestDay: 'never',
   staffProvider: '',
 })
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { usualAnswerDays, usualFactorDays, usualIdleMinutes, usualMailsPerDay } from '#base/council.ts'
+import { digestDays, usualAnswerDays, usualFactorDays, usualIdleMinutes, usualMailsPerDay } from '#base/council.ts'
 import { lineField, linesField, textField } from '#base/web/form.ts'
 import { sayNumber } from '#base/words.ts'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
@@ -75,6 +75,7 @@ export const settingsForm = z.object({
         .min(0, 'Enter 0 days or more')
         .max(60, 'Enter 60 days or fewer'),
     ),
+  digestDay: z.enum(digestDays).catch('never'),
   staffProvider: textField,
 })
 

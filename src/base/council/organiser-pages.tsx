@@ -85,6 +85,7 @@ export const organiserCouncilPages = new Hono<AppEnv>()
       mailsPerDay: typed('mailsPerDay'),
       staffFactors: typed('staffFactors') === 'optional' ? 'optional' : 'required',
       factorDays: typed('factorDays'),
+      digestDay: typed('digestDay'),
       staffProvider: typed('staffProvider'),
     }
     const read = settingsForm

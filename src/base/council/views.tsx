@@ -1,3 +1,4 @@
+import { digestDays } from '#base/council.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
@@ -18,6 +19,7 @@ export type TypedSettings = Record<
   | 'mailsPerDay'
   | 'staffFactors'
   | 'factorDays'
+  | 'digestDay'
   | 'staffProvider',
   string
 >
@@ -92,6 +94,18 @@ export const SettingsPage = ({
           width={2}
           inputmode="numeric"
           value={values.answerDays}
+          {...shared}
+        />
+        <Choices
+          type="radios"
+          name="digestDay"
+          label="The weekly letter to schools of what is due"
+          hint="Names, questions and training in one letter, to those who act for the school and may hear it. It goes in school hours in term, and only where something is due"
+          values={[values.digestDay || 'never']}
+          options={digestDays.map((value) => ({
+            value,
+            text: value === 'never' ? 'None goes' : `On ${value.charAt(0).toUpperCase()}${value.slice(1)}s`,
+          }))}
           {...shared}
         />
         <Heading>Data protection officer</Heading>

@@ -1,3 +1,4 @@
+import { schoolDigest, schoolDigestWords } from '#emails/correspondence/school-digest.tsx'
 import { cardTooLateForOrganiser, cardTooLateForOrganiserWords } from '#emails/payments/card-too-late-organiser.tsx'
 import { claimDecidedMail, claimDecidedWords } from '#emails/people/claim-decided.tsx'
 import { claimRequestedMail, claimRequestedWords } from '#emails/people/claim-requested.tsx'
@@ -105,6 +106,38 @@ export const accountTemplates: readonly Template[] = [
           }),
       }),
     ),
+  },
+  {
+    name: 'school_digest',
+    label: 'What is due from a school, each week',
+    audience: 'accounts',
+    to: 'Those who act for the school and may hear it',
+    when: 'Once a week in term at most, on the weekday of the settings, where something is due',
+    slots: schoolDigestWords,
+    fields: ['school', 'council'],
+    samples: [
+      {
+        label: 'Names and training',
+        render: (sender) =>
+          schoolDigest({
+            ...{ sender, school: sampleSchool, home: `${sender.baseUrl}/school` },
+            things: [
+              {
+                what: 'Say who comes to “Safeguarding conference”: 2 places have no name',
+                why: 'The organiser asks for names by Friday 17 April 2026, 4pm.',
+                by: 'Due by Friday 17 April 2026',
+                press: { text: 'Name them', href: `${sender.baseUrl}/bookings/K7M2QX/names` },
+              },
+              {
+                what: 'Training: Designated lead: training every two years',
+                why: `Due within 90 days: ${sampleName} by 24 Apr 2026.`,
+                by: 'Due by Friday 24 April 2026',
+                press: { text: 'Book “Lead training”, 20 Apr 2026', href: `${sender.baseUrl}/events/RWQ4AT/book` },
+              },
+            ],
+          }),
+      },
+    ],
   },
   {
     name: 'vouch_request',

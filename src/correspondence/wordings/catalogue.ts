@@ -51,6 +51,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   factors_reset: ['factors_reset'],
   vouch_request: ['vouch_request'],
   role_named: ['role_named'],
+  school_digest: ['school_digest'],
   request_settled: ['request_kept', 'request_refused'],
   money_changed: ['money_changed'],
   proposal_decided: ['proposal_decided'],

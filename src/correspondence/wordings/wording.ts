@@ -13,7 +13,7 @@ export const audiences: Record<Audience, string> = {
   delegates: 'People with a place',
   bookers: 'Whoever booked',
   payers: 'Whoever booked or pays, about money',
-  accounts: 'People who ask to act for a school, and those who decide',
+  accounts: 'People who act for a school or ask to, and those who decide',
   organisers: 'Organisers',
 }
 

@@ -1,7 +1,7 @@
 // What is due from a school: each thing that somebody there is asked to do, why, until when, and
 // where to press. The home of a school and the weekly letter say the same list.
 import { type Calendar, isWorkingDay } from '#base/council/working-day.ts'
-import { addDays, type Day, type Instant, londonDay } from '#base/dates.ts'
+import { addDays, type Day, type Instant, londonDay, sayLongDay } from '#base/dates.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
 
 /** Who hears of something in a letter. Pages show all but what only approvers can do. */
@@ -20,6 +20,7 @@ const dueKinds = {
   names: { label: 'Names missing', hears: 'everyone', weekly: true },
   questions: { label: 'Questions to answer', hears: 'everyone', weekly: true },
   colleagues: { label: 'People who ask to act for the school', hears: 'approvers', weekly: false },
+  roles: { label: 'Roles to confirm', hears: 'approvers', weekly: true },
   training: { label: 'Training', hears: 'leads', weekly: true },
   money: { label: 'Money owed', hears: 'everyone', weekly: false },
 } as const satisfies Record<string, KindFacts>
@@ -54,6 +55,10 @@ export const schoolDayBy = (by: Day | Instant, calendar: Calendar): Day => {
   for (let day = by, back = 0; back < 100; back += 1, day = addDays(day, -1)) if (isWorkingDay(day, calendar, true)) return day
   return by
 }
+
+/** A deadline in words. */
+export const sayBy = (by: Day | undefined, today: Day): string =>
+  by === undefined ? '' : by < today ? `Was due by ${sayLongDay(by)}` : by === today ? 'Due today' : `Due by ${sayLongDay(by)}`
 
 /** The list of schools, soonest first; what has no day comes last. */
 export const duesOf = (facts: readonly DueFact[], calendar: Calendar): Due[] =>

@@ -100,6 +100,10 @@ export const messageKinds = {
     ...{ switch: null, missed: 'again', nature: 'service' },
   },
   vouch_request: { label: 'Question to a school’s mailbox', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
+  school_digest: {
+    ...{ label: 'What is due from a school, each week', readers: ['accounts'] },
+    ...{ switch: null, missed: 'dropped', nature: 'service' },
+  },
   role_named: { label: 'Named in a role at a school', readers: ['accounts'], switch: null, missed: 'again', nature: 'service' },
   request_settled: { label: 'Answer to a request for places', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   money_changed: { label: 'What a booking owes has changed', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },

@@ -80,6 +80,8 @@ export const neutral: Readonly<Record<string, string>> = {
   SchoolStanding: 'state turnsOn',
   HolderStanding: 'state turnsOn',
   SchoolFollowed: 'lookOn',
+  SchoolDigest: 'week said at',
+  DigestWeek: 'week',
   FrozenReport: 'kind question sources',
   FrozenSchool: 'urn name town sector kind phase trustUid trustName wardCode wardName lastAt evidence',
   FrozenStanding: 'state why turnsOn evidence',

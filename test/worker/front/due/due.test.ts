@@ -27,6 +27,7 @@ const unnamedPlace = async (schoolId: string, namesDueAt: string | null, more: {
   return { event, ...booked, placeId }
 }
 
+// “Places without a name are due on the last school day before the date for names.”
 it('places without a name are due on the last school day before the date for names, and name where to press', async () => {
   const school = await aSchool()
   // A Sunday: the Friday before is the last day on which a school is there.
@@ -40,6 +41,7 @@ it('places without a name are due on the last school day before the date for nam
   ])
 })
 
+// “Names are left out of the letter from two weeks before their date until a week after it, when letters of their own go.”
 it('names are said elsewhere from two weeks before their date until a week after it, when letters of their own go', async () => {
   const school = await aSchool()
   await unnamedPlace(school.id, '2026-05-15T12:00:00.000Z')
@@ -64,6 +66,7 @@ it('nothing is due of an event that has begun or is cancelled, nor of a place th
   expect(await ofKind('names', school.id)).toEqual([])
 })
 
+// “A question that must be answered is due until it is answered.”
 it('a question that must be answered is due until it is, and one that may be left is not', async () => {
   const school = await aSchool()
   const event = await anEvent()
@@ -87,6 +90,7 @@ it('a question that must be answered is due until it is, and one that may be lef
   expect(await ofKind('questions', school.id)).toEqual([])
 })
 
+// “An offer of places is due until the moment at which it runs out.”
 it('an offer is due while it is open, at its own hour', async () => {
   const school = await aSchool()
   const event = await anEvent()
@@ -103,6 +107,7 @@ it('an offer is due while it is open, at its own hour', async () => {
   expect(await ofKind('offer', school.id, new Date('2026-03-04T12:00:00.000Z'))).toEqual([])
 })
 
+// “Whoever may vouch for colleagues is asked about a person who wants to act for the school.” “What has a letter of its own, such as an offer, an invoice or a colleague who asks, is not in the weekly letter.”
 it('a colleague who asks to act for the school is due from approvers alone', async () => {
   const school = await aSchool()
   const { accountId } = await anAccount()
@@ -115,6 +120,7 @@ it('a colleague who asks to act for the school is due from approvers alone', asy
   expect(kinds(weeklyOf(dues, { approver: true, roleId: 'head' }, []))).toEqual([])
 })
 
+// “Training is said by requirement, with the next event that counts towards it.”
 it('training is said by requirement with whom it concerns, and leads to the next event that counts', async () => {
   const school = await aSchool()
   const { personId } = await aDelegate(await leadTraining('2024-04-24'), school.id, { name: 'Siân Lewis', markType: 'attended' })

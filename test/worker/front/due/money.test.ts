@@ -8,6 +8,7 @@ beforeAll(begin)
 
 const money = async (id: string) => (await readNow(db, selectDue(db, { rootIds: [id], now: now() }))).filter(({ kind }) => kind === 'money')
 
+// “Money is due once an invoice has gone out or a card is to be used.”
 it('an invoice that has gone out is due, and what no invoice has been sent for is not', async () => {
   const { school, invoice } = await anInvoiced()
   const id = school.school.id

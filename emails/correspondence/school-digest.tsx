@@ -1,0 +1,39 @@
+import { counted } from '#base/words.ts'
+import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+
+export const schoolDigestWords = {
+  subject: subject('What is due from {school} this week', ['school']),
+  heading: heading('What is due from {school}', ['school']),
+  opening: sentence('What this is', 'This is everything that waits for somebody at {school}. Once it is done it goes from the list.', [
+    'school',
+  ]),
+  why: sentence(
+    'Why they get it',
+    'You get this because you act for {school}. It goes once a week at most, in term, and only while something is due. It is about what your school has booked and must do, so it cannot be turned off.',
+    ['school'],
+  ),
+} satisfies Slots
+
+/** One thing of the list. `by`: its deadline in words, or ''. */
+export type DigestThing = { what: string; why: string; by: string; press: { text: string; href: string } }
+
+/** To each who acts for a school and may hear it. Nobody is named in the subject. */
+export const schoolDigest = (facts: { sender: Sender; school: string; home: string; things: readonly DigestThing[] }): Rendered => {
+  const words = wordsOf('school_digest', schoolDigestWords, facts.sender.words, {
+    ...{ school: facts.school, council: facts.sender.councilName },
+  })
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
+      ...facts.things.map(({ what, why, by, press }) => ({
+        paragraph: [`${what}\n${[why, by].filter(Boolean).join(' ')}\n`, { text: press.text, href: press.href }],
+      })),
+      { button: `See all ${counted(facts.things.length, 'thing')} on your school’s page`, href: facts.home },
+      ...paragraphsOf(words('why')).map(({ paragraph }) => ({ small: paragraph })),
+    ],
+    footerOf(facts.sender, facts.sender.contactEmail),
+  )
+}

@@ -1,0 +1,21 @@
+-- The weekly letter of what is due from a school (src/front/digest).
+
+-- That a school was looked at in the week of that Monday. letters: how many went out; 0: there was nothing to say. said: fingerprints of what
+-- they said, so that the same is not said again each week.
+CREATE TABLE SchoolDigest (
+  rootId TEXT NOT NULL REFERENCES School (id),
+  week TEXT NOT NULL CHECK (week IS date(week) AND strftime('%w', week) = '1'),
+  letters INTEGER NOT NULL CHECK (letters >= 0),
+  said TEXT NOT NULL,
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  PRIMARY KEY (rootId, week)
+) WITHOUT ROWID;
+
+CREATE TRIGGER SchoolDigest_stands BEFORE UPDATE ON SchoolDigest BEGIN SELECT RAISE(ABORT, 'school_digest_stands'); END;
+CREATE TRIGGER SchoolDigest_kept BEFORE DELETE ON SchoolDigest BEGIN SELECT RAISE(ABORT, 'school_digest_stands'); END;
+
+-- A week of which every school was looked at.
+CREATE TABLE DigestWeek (
+  week TEXT NOT NULL PRIMARY KEY CHECK (week IS date(week) AND strftime('%w', week) = '1'),
+  doneAt TEXT NOT NULL CHECK (doneAt IS strftime('%Y-%m-%dT%H:%M:%fZ', doneAt))
+);

@@ -1,0 +1,106 @@
+import type { Act } from '#base/act.ts'
+import { londonDay } from '#base/dates.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { togetherOrApart } from '#base/db/failed-job.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
+import { newId, sha256 } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { senderOf } from '#calendars/invites/invite-places.ts'
+import { schoolDigest } from '#emails/correspondence/school-digest.tsx'
+import type { Sender } from '#emails/messages/mail.tsx'
+import { type Due, type Hearer, sayBy, weeklyOf } from '#front/due/due.ts'
+import { selectDue } from '#front/due/store.ts'
+import type { OutgoingMessage } from '#messages/outbox/message.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { isToSay, textOf, weekOf } from './digest.ts'
+import { type Contact, endWeek, insertDigests, type SchoolToTell, selectContacts, selectToTell } from './store.ts'
+
+const schoolsAtOnce = 40
+
+/**
+ * Job: writes to the schools of the week, some at a time. Letters and the rows that keep them from
+ * going twice are one batch, so a run that is killed or overtaken leaves nothing half done.
+ */
+export const sendDigests = async (act: Act): Promise<boolean> => {
+  const week = weekOf(londonDay(act.now))
+  const { schools, left } = await readNow(act.db, selectToTell(act.db, week, schoolsAtOnce))
+  if (left.n === 0) await atomically(act.db, [endWeek(act, week)])
+  if (schools.length === 0) return false
+  const sender = await senderOf(act)
+  return togetherOrApart(
+    act,
+    'sendDigests',
+    schools,
+    ({ id }) => id,
+    (some) => write(act, week, sender, some),
+  )
+}
+
+const hearerOf = ({ approver, roleId }: Contact): Hearer => ({ approver: approver === 1, roleId })
+
+const write = async (act: Act, week: string, sender: Sender, schools: readonly SchoolToTell[]): Promise<boolean> => {
+  const rootIds = schools.map(({ id }) => id)
+  const { dues, contacts } = await readTogether(act.db, {
+    dues: selectDue(act.db, { rootIds, now: act.now }),
+    contacts: selectContacts(act.db, rootIds, londonDay(act.now)),
+  })
+  const told = await Promise.all(
+    schools.map(async (school) => {
+      const own = contacts.filter(({ schoolId }) => schoolId === school.id)
+      const hearers = own.map(hearerOf)
+      const due = dues.filter(({ schoolId }) => schoolId === school.id)
+      const letters = own.flatMap((contact) => {
+        const says = weeklyOf(due, hearerOf(contact), hearers)
+        return says.length === 0 ? [] : [{ contact, says }]
+      })
+      const all = [...new Set(letters.flatMap(({ says }) => says))]
+      const said = await Promise.all(all.map(async (one) => (await sha256(textOf(one))).slice(0, 16)))
+      const last = school.said && school.saidIn ? { said: school.said, week: school.saidIn } : undefined
+      return { school, said: said.join(' '), letters: isToSay(said, last, week) ? letters : [] }
+    }),
+  )
+  const messages = told.flatMap(({ school, letters }) => letters.map(({ contact, says }) => letterTo(act, sender, school, contact, says)))
+  const written = await atomically(
+    act.db,
+    [
+      insertDigests(
+        act,
+        week,
+        told.map(({ school, said, letters }) => ({ schoolId: school.id, letters: letters.length, said })),
+      ),
+      ...queuedAll(act, messages),
+      ...told.flatMap(({ school, letters }) =>
+        letters.length === 0
+          ? []
+          : [
+              logged(act, {
+                act: 'school.digest_sent',
+                subject: ['school', school.id],
+                schoolId: school.id,
+                after: { week, letters: letters.length },
+              }),
+            ],
+      ),
+    ],
+    { 'SchoolDigest.rootId': 'told' } as const,
+  )
+  return written.ok && messages.length > 0
+}
+
+const letterTo = (act: Act, sender: Sender, school: SchoolToTell, contact: Contact, says: readonly Due[]): OutgoingMessage => ({
+  ...schoolDigest({
+    sender,
+    school: schoolLabel(school),
+    home: `${act.baseUrl}/school/${school.id}`,
+    things: says.map(({ what, why, by, press }) => ({
+      ...{ what, why, by: sayBy(by, londonDay(act.now)) },
+      press: { text: press.text, href: `${act.baseUrl}${press.href}` },
+    })),
+  }),
+  id: newId(act.now),
+  kind: 'school_digest',
+  recipient: contact.accountId,
+  to: { name: contact.name ?? undefined, email: contact.email },
+  schoolId: school.id,
+})
