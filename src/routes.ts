@@ -61,6 +61,7 @@ import { organiserRulesPages } from '#events/events/organiser-rules-pages.tsx'
 import { organiserSessionPages } from '#events/events/organiser-session-pages.tsx'
 import { publicEventPages } from '#events/events/public-pages.tsx'
 import { organiserQuestionPages } from '#events/questions/organiser-pages.tsx'
+import { schoolHomePages } from '#front/home/school-pages.tsx'
 import { schoolTrustPages } from '#front/trusts/school-pages.tsx'
 import { organiserMessagePages } from '#messages/outbox/organiser-pages.tsx'
 import { organiserSendingPages } from '#messages/outbox/organiser-sending-pages.tsx'
@@ -227,6 +228,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/schools', schoolApi],
   ['/organiser/schools', organiserSchoolPages],
   ['/organiser/schools', organiserContactPages],
+  ['/school', schoolHomePages],
   ['/school', schoolOwnPages],
   ['/organiser/finance/journals', organiserJournalPages],
   ['/organiser/finance/invoice-requests', organiserRequestedPages],

@@ -37,7 +37,7 @@ it('a contact adds a booking to their calendar and subscribes to their school’
   const see = async (page: Page, name: string) => problems.push(...(await look(page, name)))
   const page = await signIn(await browser.newContext({ acceptDownloads: true }), muster.url, 'head.office@ladyhawthorns.example')
   await page.goto(`${muster.url}/school`)
-  await follow(page, /Lady Hawthorn/)
+  await follow(page, 'Bookings, and who came')
   const references = await page
     .locator('main a[href^="/bookings/"]')
     .evaluateAll((all) => all.map((a) => (a as unknown as { getAttribute: (n: string) => string }).getAttribute('href')))

@@ -124,7 +124,8 @@ it('a school contact reads their record, ends a role and changes their address o
   await page.goto(`${muster.url}/account/roles/new`)
   await seen(page, 'own-role-new')
   await page.goto(`${muster.url}/school`)
-  await page.locator('main a[href^="/school/"]').first().click()
+  // Of one school it is that school's own page already.
+  if ((await page.getByText('What needs you').count()) === 0) await page.locator('main a[href^="/school/"]').first().click()
   await page.getByRole('link', { name: /See everybody who is known at the school/ }).click()
   await seen(page, 'school-staff')
   await page.goto(`${muster.url}/account/email`)

@@ -106,6 +106,7 @@ export const ofEveryone = {
     '/schools/found': 'GET',
     '/school': 'GET',
     '/school/:schoolId': 'GET',
+    '/school/:schoolId/bookings': 'GET',
   },
   signedInNamed: {
     '/account/messages': 'GET POST',

@@ -1,6 +1,16 @@
 import { all, mapped, one, type Read, readTogether } from '#base/db/read.ts'
-import type { ClaimOnSchool, Contact, LegalIdentity, PersonAtSchool, RecordLine, SchoolRecord, SuccessionOfSchool } from './record.ts'
-import type { SchoolCard, SchoolName } from './school.ts'
+import type {
+  ClaimOnSchool,
+  Contact,
+  LegalIdentity,
+  OwnSchool,
+  OwnTrust,
+  PersonAtSchool,
+  RecordLine,
+  SchoolRecord,
+  SuccessionOfSchool,
+} from './record.ts'
+import type { SchoolCard } from './school.ts'
 import { cardColumns } from './store.ts'
 
 /**
@@ -155,10 +165,6 @@ export const ownRecord = async (
   })
   return school && { school, lines }
 }
-
-export type OwnSchool = SchoolName & { id: string; coming: number; waiting: boolean }
-
-export type OwnTrust = { uid: string; name: string }
 
 /**
  * An account's schools with future confirmed places, claimed ones, and the trusts that it acts for;

@@ -37,6 +37,10 @@ export type RecordLine = {
   earlier: (EarlierTraining & { id: string; known: EvidenceLevel }) | null
 }
 
+/** A school that somebody acts for, or asks to. */
+export type OwnSchool = SchoolName & { id: string; coming: number; waiting: boolean }
+export type OwnTrust = { uid: string; name: string }
+
 export type RecordedEvent = {
   key: string
   title: string

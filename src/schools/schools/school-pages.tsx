@@ -3,37 +3,23 @@ import { actsFor } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { ownRecord, ownSchools } from './record-store.ts'
+import { ownRecord } from './record-store.ts'
 import { rootOf } from './store.ts'
-import { OwnSchoolPage, OwnSchoolsPage } from './views/own.tsx'
+import { OwnSchoolPage } from './views/own.tsx'
 
-/** A school's own pages, mounted at /school. Each query checks the school. */
-export const schoolOwnPages = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const { act } = c.var
-    const own = await ownSchools(act.db, act.actor.accountId ?? '', instant(act.now))
-    return c.render(<OwnSchoolsPage {...own} />, { title: 'My schools' })
+/** A school's own bookings and attendance, mounted at /school. Each query checks the school. */
+export const schoolOwnPages = new Hono<AppEnv>().get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}/bookings', async (c) => {
+  const { act } = c.var
+  const schoolId = c.req.param('schoolId')
+  const found = await ownRecord(act.db, schoolId, act.actor.accountId ?? '')
+  if (!found) {
+    // An old link from before the school got another URN.
+    const root = await rootOf(act.db, schoolId)
+    if (root && root !== schoolId && actsFor(act.actor, root)) return c.redirect(`/school/${root}/bookings`, 302)
+    throw notFound('school')
+  }
+  return c.render(<OwnSchoolPage school={found.school} lines={found.lines} now={instant(act.now)} />, {
+    title: 'Bookings, and who came',
+    back: { href: `/school/${schoolId}`, text: 'Your school' },
   })
-  .get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}', async (c) => {
-    const { act } = c.var
-    const schoolId = c.req.param('schoolId')
-    const found = await ownRecord(act.db, schoolId, act.actor.accountId ?? '')
-    if (!found) {
-      // An old link from before the school got another URN.
-      const root = await rootOf(act.db, schoolId)
-      if (root && root !== schoolId && actsFor(act.actor, root)) return c.redirect(`/school/${root}`, 302)
-      throw notFound('school')
-    }
-    return c.render(
-      <OwnSchoolPage
-        school={found.school}
-        lines={found.lines}
-        now={instant(act.now)}
-        approver={act.actor.approverSchoolIds.includes(schoolId)}
-      />,
-      {
-        title: found.school.name,
-        back: { href: '/school', text: 'My schools' },
-      },
-    )
-  })
+})

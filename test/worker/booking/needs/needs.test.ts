@@ -445,7 +445,7 @@ it('that somebody cannot come stands everywhere until it is dealt with', async (
     (await (await request(path, cookie ? { cookie } : {})).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
   const everywhere = async () => ({
     booking: (await words(`/bookings/${first.reference}`, contact.cookie)).includes('said on'),
-    school: (await words(`/school/${school.id}`, contact.cookie)).includes('Says that they cannot come'),
+    school: (await words(`/school/${school.id}/bookings`, contact.cookie)).includes('Says that they cannot come'),
     own: (await words(links[0] ?? '')).includes('you told us that you cannot come'),
   })
   const tell = async (statement: string) => {

@@ -95,7 +95,13 @@ it('what a delegate needs is found on their own page and the sheets of the team,
   const found = new Set<string>()
   let shown = 0
   for (const who of everybody)
-    for (const path of [...paths, `/school/${school.id}`, `/organiser/messages?event=${event.code}`, '/dev/commands/audit']) {
+    for (const path of [
+      ...paths,
+      `/school/${school.id}`,
+      `/school/${school.id}/bookings`,
+      `/organiser/messages?event=${event.code}`,
+      '/dev/commands/audit',
+    ]) {
       const answer = await request(path, { ...(who ? { cookie: who.cookie } : {}), headers: { 'x-muster-token': 'test-token' } })
       if (answer.status === 200) shown += 1
       const text = await answer.text()

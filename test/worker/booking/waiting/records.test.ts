@@ -23,7 +23,7 @@ it('a waiting, an unapproved and an offered place stand apart on the school’s 
   await asks(guest, offered.event.code, 1)
   await offered.free(1, new Date())
   await offerNow(new Date())
-  const text = await words(`/school/${guest.school.id}`, guest.cookie)
+  const text = await words(`/school/${guest.school.id}/bookings`, guest.cookie)
   const [certain, open] = [between(text, 'Coming up', 'Not certain yet'), between(text, 'Not certain yet', 'Booked and attended before')]
   expect(titles.map((title) => [certain.includes(title), open.includes(title)])).toEqual([
     [true, false],

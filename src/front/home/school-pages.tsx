@@ -1,0 +1,47 @@
+import { type Context, Hono } from 'hono'
+import { actsFor } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { shownTo } from '#front/due/due.ts'
+import { ownSchools } from '#schools/schools/record-store.ts'
+import { rootOf } from '#schools/schools/store.ts'
+import { selectHome } from './store.ts'
+import { HomePage } from './views/home.tsx'
+import { OwnSchoolsPage } from './views/schools.tsx'
+
+type C = Context<AppEnv>
+
+const showHome = async (c: C, schoolId: string, isOnly: boolean) => {
+  const { act } = c.var
+  const found = actsFor(act.actor, schoolId) ? await readNow(act.db, selectHome(act, schoolId)) : undefined
+  if (!found) {
+    // An old link from before the school got another URN.
+    const root = await rootOf(act.db, schoolId)
+    if (root && root !== schoolId && actsFor(act.actor, root)) return c.redirect(`/school/${root}`, 302)
+    throw notFound('school')
+  }
+  const approver = act.actor.approverSchoolIds.includes(schoolId)
+  return c.render(<HomePage {...found} dues={shownTo(found.dues, approver)} approver={approver} now={instant(act.now)} />, {
+    title: found.school.name,
+    ...(isOnly ? {} : { back: { href: '/school', text: 'My schools' } }),
+  })
+}
+
+const longest = 100
+
+/** Where whoever acts for schools begins: of one its home, else a choice. At /school. */
+export const schoolHomePages = new Hono<AppEnv>()
+  .get('/', async (c) => {
+    const { act } = c.var
+    const { schoolIds, askedSchoolIds } = act.actor
+    if (schoolIds[0] && schoolIds.length === 1 && askedSchoolIds.length === 0) return showHome(c, schoolIds[0], true)
+    const own = await ownSchools(act.db, act.actor.accountId ?? '', instant(act.now))
+    const q = (c.req.query('q') ?? '').slice(0, longest)
+    return c.render(<OwnSchoolsPage {...own} q={q} />, { title: 'My schools' })
+  })
+  .get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}', (c) => {
+    const { schoolIds, askedSchoolIds } = c.var.act.actor
+    return showHome(c, c.req.param('schoolId'), schoolIds.length === 1 && askedSchoolIds.length === 0)
+  })

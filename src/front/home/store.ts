@@ -1,0 +1,61 @@
+import type { Act } from '#base/act.ts'
+import { instant, londonDay } from '#base/dates.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { selectDueAndStands } from '#front/due/store.ts'
+import { selectSchoolSums } from '#payments/accounting/school-store.ts'
+import type { SchoolCard } from '#schools/schools/school.ts'
+import { cardColumns } from '#schools/schools/store.ts'
+import { type ComingPlace, mayTell, nextEventOf, type Peers } from './home.ts'
+
+const mostPlaces = 500
+
+const selectComingPlaces = (act: Act, schoolId: string): Read<ComingPlace[]> =>
+  all<ComingPlace>(
+    act.db
+      .prepare(
+        `SELECT p.state, p.waitsFor, p.heldUntil, p.offerId, p.personId, n.name, b.reference, e.title, e.venueName,
+           (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
+           (SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS endsAt
+         FROM School m CROSS JOIN Place p ON p.schoolId = m.id AND p.state IN ('held', 'confirmed')
+           CROSS JOIN Event e ON e.id = p.eventId AND e.state = 'published' JOIN Booking b ON b.id = p.bookingId
+           LEFT JOIN Person n ON n.id = p.personId
+         WHERE m.rootId = ?1 AND (SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?2
+         ORDER BY startsAt, b.reference, n.name LIMIT ${mostPlaces}`,
+      )
+      .bind(schoolId, instant(act.now)),
+  )
+
+/** Other open schools of the area in the same phase, by what is kept of how they stand. */
+const selectPeers = (act: Act, schoolId: string): Read<Peers[]> =>
+  all<Peers>(
+    act.db
+      .prepare(
+        `SELECT k.requirementId, COUNT(*) AS schools, SUM(k.state IN ('in_date', 'due_soon')) AS inDate
+         FROM School s CROSS JOIN School r ON r.rootId = r.id AND r.laCode IN (SELECT value FROM json_each(?2)) AND r.phase = s.phase AND r.id <> s.id
+           AND r.statusCode NOT IN ('2', '4')
+         CROSS JOIN SchoolStanding k ON k.rootId = r.id AND k.state NOT IN ('not_asked', 'exempt')
+         WHERE s.id = ?1 AND s.phase NOT IN ('', 'Not applicable') GROUP BY k.requirementId`,
+      )
+      .bind(schoolId, JSON.stringify(act.laCodes)),
+  )
+
+/** All that the home of a school shows, in one round trip; undefined: there is no such school. */
+export const selectHome = (act: Act, schoolId: string) =>
+  mapped(
+    together({
+      school: one<SchoolCard>(
+        act.db.prepare(`SELECT ${cardColumns('s')} FROM School s WHERE s.id = ?1 AND s.rootId = s.id`).bind(schoolId),
+      ),
+      due: selectDueAndStands(act.db, { rootIds: [schoolId], now: act.now }),
+      places: selectComingPlaces(act, schoolId),
+      sums: selectSchoolSums(act, schoolId),
+      peers: selectPeers(act, schoolId),
+    }),
+    ({ school, due: { dues, stands, calendar }, places, sums, peers }) =>
+      school && {
+        ...{ school, dues, sums, calendar, today: londonDay(act.now) },
+        next: nextEventOf(places, instant(act.now)),
+        stands: stands[0],
+        peers: peers.filter(mayTell),
+      },
+  )

@@ -1,0 +1,226 @@
+import { StateTag } from '#attendance/requirements/views/standing.tsx'
+import { type Calendar, isWorkingDay } from '#base/council/working-day.ts'
+import { addDays, type Day, type Instant, sayDay, sayLongDay, sayShortDay, sayWhen } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
+import { isCertain, sayStanding } from '#base/standing.ts'
+import { Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { atStart, counted, listed } from '#base/words.ts'
+import { type Due, sayBy } from '#front/due/due.ts'
+import type { HowStands } from '#front/due/training.ts'
+import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
+import type { SchoolCard } from '#schools/schools/school.ts'
+import type { NextEvent, Peers } from '../home.ts'
+
+export type HomeProps = {
+  school: SchoolCard
+  dues: readonly Due[]
+  next: NextEvent | undefined
+  sums: Waits & { owed: number; inFavour: number }
+  stands: HowStands | undefined
+  peers: readonly Peers[]
+  calendar: Calendar
+  today: Day
+  now: Instant
+  /** May confirm colleagues here. */
+  approver: boolean
+}
+
+const Deadline = ({ by, today }: { by: Day | undefined; today: Day }) =>
+  by === undefined ? null : (
+    <>
+      <Tag colour={by < today ? 'orange' : by === today ? 'yellow' : 'blue'}>{sayBy(by, today)}</Tag>{' '}
+    </>
+  )
+
+const nextSchoolDay = (today: Day, calendar: Calendar): Day => {
+  let day = addDays(today, 1)
+  for (let tries = 0; tries < 100 && !isWorkingDay(day, calendar, true); tries += 1) day = addDays(day, 1)
+  return day
+}
+
+const NeedsYou = ({ dues, today, calendar }: Pick<HomeProps, 'dues' | 'today' | 'calendar'>) => (
+  <>
+    <Heading>What needs you</Heading>
+    {isWorkingDay(today, calendar, true) ? null : <P>Today is no school day; the next is {sayLongDay(nextSchoolDay(today, calendar))}.</P>}
+    {dues.length === 0 ? (
+      <P>Nothing waits for anybody at your school now.</P>
+    ) : (
+      <ul class="muster-card-list govuk-!-margin-bottom-6">
+        {dues.map(({ what, why, by, press }) => (
+          <li>
+            <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{what}</h3>
+            <p class="govuk-body govuk-!-margin-bottom-1">{why}</p>
+            <p class="govuk-body govuk-!-margin-bottom-0">
+              <Deadline by={by} today={today} />
+              <Link href={press.href}>
+                {press.text}
+                <span class="govuk-visually-hidden">: {what}</span>
+              </Link>
+            </p>
+          </li>
+        ))}
+      </ul>
+    )}
+  </>
+)
+
+const sayPlaces = ({ n, names, place }: NextEvent['places'][number], now: Instant): string =>
+  `${counted(n, 'place')}: ${sayStanding(place, now).toLowerCase()}${names.length > 0 ? ` (${listed(names)})` : ''}`
+
+const Next = ({ next, now, school }: Pick<HomeProps, 'next' | 'now' | 'school'>) => (
+  <>
+    <Heading>Your next event</Heading>
+    {next ? (
+      <>
+        {next.certain ? null : <P>None of these places is certain yet.</P>}
+        <SummaryList
+          rows={[
+            ['Event', <Link href={`/bookings/${next.event.reference}`}>{next.event.title}</Link>],
+            ['When', sayWhen(next.event.startsAt, next.event.endsAt)],
+            ['Where', next.event.venueName],
+            [
+              'Places',
+              <ul class="govuk-list govuk-!-margin-bottom-0">
+                {next.places
+                  .toSorted((a, b) => Number(isCertain(b.standing)) - Number(isCertain(a.standing)))
+                  .map((places) => (
+                    <li>{sayPlaces(places, now)}</li>
+                  ))}
+              </ul>,
+            ],
+          ]}
+        />
+      </>
+    ) : (
+      <P>Your school has no places at coming events.</P>
+    )}
+    <P>
+      {next && next.others > 0 ? (
+        <>
+          <Link href={`/school/${school.id}/bookings`}>{atStart(next.others, 'more booking', 'more bookings')} of coming events</Link>
+          <br />
+        </>
+      ) : null}
+      <Link href="/events">See the events and book places</Link>
+    </P>
+  </>
+)
+
+const Owed = ({ sums, school }: Pick<HomeProps, 'sums' | 'school'>) => (
+  <>
+    <Heading>What is owed</Heading>
+    <P>
+      {sums.owed > 0
+        ? `${sayMoney(sums.owed)} is owed for your school’s bookings, whoever pays for them.`
+        : 'Nothing is owed for your school’s bookings.'}
+      {sums.inFavour > 0 ? ` ${sayMoney(sums.inFavour)} is in your school’s favour.` : ''}
+    </P>
+    {sayWaits(sums, sums.owed).map((words) => (
+      <P>{words}</P>
+    ))}
+    <P>
+      <Link href={`/school/${school.id}/money`}>See what the school owes, receipts and statements</Link>
+      <br />
+      <Link href={`/school/${school.id}/agreements`}>How your school pays, and its service agreements</Link>
+    </P>
+  </>
+)
+
+const HowWeStand = ({ stands, peers, school, today }: Pick<HomeProps, 'stands' | 'peers' | 'school' | 'today'>) => {
+  const rows = stands?.rows ?? []
+  const eventOf = (requirementId: string) => stands?.next.find(({ edition }) => edition.requirementId === requirementId)?.event
+  const nameOf = (requirementId: string) => rows.find((row) => row.requirementId === requirementId)?.requirement
+  const told = peers.flatMap((one) => {
+    const name = nameOf(one.requirementId)
+    return name ? [{ ...one, name }] : []
+  })
+  return (
+    <>
+      <Heading>How your school stands</Heading>
+      {rows.length === 0 ? (
+        <P>No requirement is in force that binds your school.</P>
+      ) : (
+        <Table
+          dense
+          caption={`Training by our record, ${sayDay(today)}`}
+          columns={['Who', 'Requirement', 'State by our record', 'Last', 'Due', 'Next date']}
+          rows={rows.map(({ who, role, requirementId, requirement, state, last, due }) => {
+            const event = state === 'in_date' || state === 'exempt' ? undefined : eventOf(requirementId)
+            return [
+              who || (role ? `Nobody confirmed: ${role}` : 'Nobody confirmed'),
+              requirement,
+              <StateTag state={state} />,
+              last ? `${last.title}, ${sayShortDay(last.on)}` : 'None on record',
+              due ? <span class="muster-nowrap">{sayShortDay(due)}</span> : '',
+              event ? (
+                <Link href={`/events/${event.code}/book?school=${school.id}`}>
+                  Book {sayShortDay(event.startsAt)}
+                  <span class="govuk-visually-hidden">
+                    : {event.title}, for {who || role || requirement}
+                  </span>
+                </Link>
+              ) : (
+                ''
+              ),
+            ]
+          })}
+        />
+      )}
+      {told.length > 0 ? (
+        <>
+          <P>Other open schools of your phase ({school.phase}) in the area, by our record:</P>
+          <ul class="govuk-list govuk-list--bullet">
+            {told.map(({ name, schools, inDate }) => (
+              <li>
+                {name}: of {counted(schools, 'school')}, {inDate} {inDate === 1 ? 'is' : 'are'} in date
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <P>
+        <Link href={`/school/${school.id}/requirements`}>How the school stands with requirements</Link>, and why
+        <br />
+        <Link href={`/school/${school.id}/record`}>Training record for governors and inspectors</Link>
+      </P>
+    </>
+  )
+}
+
+const More = ({ school, approver }: Pick<HomeProps, 'school' | 'approver'>) => (
+  <>
+    <Heading>More of your school</Heading>
+    <P>
+      <Link href={`/school/${school.id}/bookings`}>Bookings, and who came</Link>
+      {approver ? (
+        <>
+          <br />
+          <Link href={`/school/${school.id}/people`}>See who acts for the school, and vouch for colleagues</Link>
+          <br />
+          <Link href={`/school/${school.id}/roles`}>Say who leads safeguarding, who is head and chair, and since when</Link>
+          <br />
+          <Link href={`/school/${school.id}/staff`}>See everybody who is known at the school, and their roles now and before</Link>
+        </>
+      ) : null}
+      <br />
+      <Link href="/school/claims/new">Ask to act for another school</Link>
+    </P>
+  </>
+)
+
+/** What waits for a school first, then what is next, owed and known of it. */
+export const HomePage = (props: HomeProps) => (
+  <>
+    <Title>
+      {props.school.name}
+      <span class="govuk-caption-l">
+        {[props.school.town, props.school.urn ? `URN ${props.school.urn}` : ''].filter(Boolean).join(', ')}
+      </span>
+    </Title>
+    <NeedsYou {...props} />
+    <Next {...props} />
+    <HowWeStand {...props} />
+    <Owed {...props} />
+    <More {...props} />
+  </>
+)

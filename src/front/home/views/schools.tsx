@@ -1,0 +1,63 @@
+import { Button, TextField } from '#base/web/field.tsx'
+import { Link, P, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
+import type { OwnSchool, OwnTrust } from '#schools/schools/record.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+
+// As many can be taken in without searching.
+const fewSchools = 8
+
+const matches = (school: OwnSchool, q: string): boolean =>
+  q
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => schoolLabel(school).toLowerCase().includes(word))
+
+const sayComing = ({ waiting, coming }: OwnSchool): string =>
+  waiting
+    ? 'Nobody has confirmed yet that you act for it. You can ask for places meanwhile.'
+    : coming === 0
+      ? 'No places booked for coming events.'
+      : `${counted(coming, 'place')} booked for coming events.`
+
+/** The schools of whoever acts for several, for none yet, or still waits. */
+export const OwnSchoolsPage = ({ schools, trusts, q }: { schools: readonly OwnSchool[]; trusts: readonly OwnTrust[]; q: string }) => {
+  const found = schools.filter((school) => matches(school, q.trim()))
+  return (
+    <>
+      <Title>My schools</Title>
+      {trusts.map(({ uid, name }) => (
+        <P>
+          <Link href={`/trusts/${uid}`}>The schools of {name} side by side, and booking for several of them</Link>
+        </P>
+      ))}
+      {schools.length > fewSchools || q ? (
+        <form method="get" action="/school" novalidate>
+          <TextField name="q" label="Find one of your schools" hint="By name, town or URN" value={q} />
+          <Button kind="secondary">Find</Button>
+        </form>
+      ) : null}
+      {schools.length === 0 ? (
+        <P>You do not act for a school here yet. Ask to, and you can book places and see who has attended.</P>
+      ) : found.length === 0 ? (
+        <P>
+          None of your {counted(schools.length, 'school')} matches “{q}”. <Link href="/school">Show all of them</Link>
+        </P>
+      ) : (
+        <ul class="muster-card-list govuk-!-margin-bottom-6">
+          {found.map((school) => (
+            <li>
+              <h2 class="govuk-heading-s govuk-!-margin-bottom-1">
+                {school.waiting ? schoolLabel(school) : <Link href={`/school/${school.id}`}>{schoolLabel(school)}</Link>}
+              </h2>
+              <p class="govuk-body govuk-!-margin-bottom-0">{sayComing(school)}</p>
+            </li>
+          ))}
+        </ul>
+      )}
+      <P>
+        <Link href="/school/claims/new">Ask to act for {schools.length === 0 ? 'a' : 'another'} school</Link>
+      </P>
+    </>
+  )
+}

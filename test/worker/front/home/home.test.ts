@@ -1,0 +1,175 @@
+// A school's first page.
+import { expect, it } from 'vitest'
+import { anAccount, anEvent, aSchool, counting, db, request, tick } from '#test/support/factories.ts'
+import { aDelegate, aSuccession } from '#test/support/school-facts.ts'
+import { aRole, insert } from '../../attendance/requirements/world.ts'
+
+const future = { startsAt: '2099-03-12T08:30:00.000Z', endsAt: '2099-03-12T15:00:00.000Z' }
+const words = async (path: string, cookie: string) =>
+  (await (await request(path, { cookie })).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+const between = (text: string, from: string, to: string) => text.slice(text.indexOf(from), text.indexOf(to))
+const needs = (text: string) => between(text, 'What needs you', 'Your next event')
+const nextOf = (text: string) => between(text, 'Your next event', 'How your school stands')
+
+// “Whoever acts for one school begins at its page; whoever acts for several chooses, and finds one of many by its name, town or URN.”
+it('whoever acts for one school begins at its page; whoever acts for several chooses and finds one of many', async () => {
+  const one = await aSchool({ name: 'Only Primary School' })
+  const { cookie } = await anAccount({ schoolIds: [one.id] })
+  expect(await words('/school', cookie)).toContain('What needs you')
+  expect(await words(`/school/${one.id}`, cookie)).toContain('Only Primary School')
+  const many = await Promise.all(
+    Array.from({ length: 10 }, (_, n) => aSchool({ name: `School of many ${n}`, town: n === 4 ? 'Kington' : 'Ross' })),
+  )
+  const several = await anAccount({ schoolIds: many.map(({ id }) => id) })
+  const list = await words('/school', several.cookie)
+  expect([list.includes('What needs you'), list.includes('Find one of your schools')]).toEqual([false, true])
+  const found = await words('/school?q=kington', several.cookie)
+  expect([found.includes('School of many 4'), found.includes('School of many 5')]).toEqual([true, false])
+  expect(await words('/school?q=nowhere', several.cookie)).toContain('None of your 10 schools matches “nowhere”')
+})
+
+it('somebody new, or whose claim waits, is told so and sees nothing of the school', async () => {
+  const fresh = await anAccount()
+  expect(await words('/school', fresh.cookie)).toContain('You do not act for a school here yet.')
+  const school = await aSchool({ name: 'Asked For' })
+  const asks = await anAccount()
+  await insert('Claim', 'requestedAt', { accountId: asks.accountId, schoolId: school.id, state: 'requested', evidence: 'self_asserted' })
+  expect(await words('/school', asks.cookie)).toContain('Nobody has confirmed yet that you act for it.')
+  expect((await request(`/school/${school.id}`, { cookie: asks.cookie })).status).toBe(404)
+})
+
+// “The page shows what waits for the school with its day and one link each, soonest first.” “What only somebody who may vouch for colleagues can do is shown to nobody else.”
+it('what waits stands first, soonest first, each with its day and a link; what only an approver can do is theirs alone', async () => {
+  const school = await aSchool()
+  const approver = await anAccount({ schoolIds: [school.id] })
+  const office = await anAccount({ schoolIds: [school.id] })
+  await db.prepare('UPDATE Claim SET approver = 0 WHERE accountId = ?1').bind(office.accountId).run()
+  const { accountId } = await anAccount()
+  await insert('Claim', 'requestedAt', { accountId, schoolId: school.id, state: 'requested', evidence: 'self_asserted' })
+  const [far, near] = [
+    await anEvent({ ...future, title: 'Far conference' }),
+    await anEvent({ title: 'Near conference', startsAt: '2098-03-12T08:30:00.000Z', endsAt: '2098-03-12T15:00:00.000Z' }),
+  ]
+  const references: string[] = []
+  for (const event of [far, near]) {
+    const { bookingId, reference } = await aDelegate(event, school.id)
+    await insert('Place', 'createdAt', {
+      bookingId,
+      eventId: event.id,
+      schoolId: school.id,
+      state: 'confirmed',
+      stateAt: tick().toISOString(),
+    })
+    references.push(reference)
+  }
+  const html = await (await request(`/school/${school.id}`, { cookie: office.cookie })).text()
+  expect(html.indexOf('Say who comes to “Near conference”')).toBeLessThan(html.indexOf('Say who comes to “Far conference”'))
+  for (const reference of references) expect(html).toContain(`href="/bookings/${reference}/names"`)
+  expect(needs(await words(`/school/${school.id}`, office.cookie))).toContain('Due by Wednesday 11 March 2099')
+  const asked = 'Say whether 1 person may act for your school'
+  expect([html.includes(asked), (await words(`/school/${school.id}`, approver.cookie)).includes(asked)]).toEqual([false, true])
+})
+
+// “The next event is the next at which a place is certain; where none is, the page says that none is certain yet.”
+it('the next event is told as its places stand: certain, offered, waiting, called off and over', async () => {
+  const school = await aSchool()
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  const page = async () => nextOf(await words(`/school/${school.id}`, cookie))
+  expect(await page()).toContain('Your school has no places at coming events.')
+  const waited = await anEvent({ title: 'Waited for', startsAt: '2097-03-12T08:30:00.000Z', endsAt: '2097-03-12T15:00:00.000Z' })
+  const waiting = await aDelegate(waited, school.id, { name: 'Beth Jones' })
+  await db.prepare(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'list' WHERE id = ?1`).bind(waiting.placeId).run()
+  expect(await page()).toContain('None of these places is certain yet.')
+  expect(await page()).toContain('1 place: waiting for a place (Beth Jones)')
+  const certain = await anEvent({ ...future, title: 'Certain one' })
+  await aDelegate(certain, school.id, { name: 'Siân Lewis' })
+  const both = await page()
+  expect(both).toContain('Certain one')
+  expect(both).toContain('1 place: booked (Siân Lewis)')
+  expect(both).toContain('One more booking of coming events')
+  expect(both).not.toContain('None of these places is certain yet.')
+  await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`).bind(certain.id, tick().toISOString()).run()
+  expect(await page()).not.toContain('Certain one')
+  await aDelegate(await anEvent({ title: 'Over long ago' }), school.id)
+  expect(await page()).not.toContain('Over long ago')
+})
+
+it('how the school stands is shown by person and requirement, with the next date; nothing owed is said', async () => {
+  const school = await aSchool()
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  const { personId } = await aDelegate(await anEvent(), school.id, { name: 'Siân Lewis' })
+  await aRole(personId, school)
+  const next = await anEvent({ ...future, title: 'Lead training', topicId: 'designated-lead' })
+  const html = await (await request(`/school/${school.id}`, { cookie })).text()
+  expect(html).toContain(`/events/${next.code}/book?school=${school.id}`)
+  const text = await words(`/school/${school.id}`, cookie)
+  expect(between(text, 'How your school stands', 'What is owed')).toContain(
+    'Siân Lewis Designated lead: training every two years No record',
+  )
+  expect(text).toContain('Nothing is owed for your school’s bookings.')
+  expect(text).not.toMatch(/untrained|compliant/i)
+})
+
+// “How many other schools of the same phase in the area are in date is said only of ten schools or more, with at least five on either side.”
+it('other schools of the phase are told of in numbers, and not at all when they are few or nearly all alike', async () => {
+  const phase = 'Middle deemed primary'
+  const school = await aSchool({ phase })
+  const { personId } = await aDelegate(await anEvent(), school.id)
+  await aRole(personId, school)
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  const others = await Promise.all(Array.from({ length: 11 }, (_, n) => aSchool({ phase, name: `Other ${n}` })))
+  await aSchool({ phase: 'Secondary' })
+  const keep = (n: number, inDate: number) =>
+    db.batch([
+      db.prepare('DELETE FROM SchoolStanding'),
+      ...others
+        .slice(0, n)
+        .map(({ id }, index) =>
+          db
+            .prepare(`INSERT INTO SchoolStanding (rootId, requirementId, state) VALUES (?1, 'lead', ?2)`)
+            .bind(id, index < inDate ? 'in_date' : 'no_record'),
+        ),
+    ])
+  const told = async () =>
+    /Designated lead: training every two years: of \d+ schools, \d+ are in date/.exec(await words(`/school/${school.id}`, cookie))?.[0]
+  await keep(11, 6)
+  expect(await told()).toBe('Designated lead: training every two years: of 11 schools, 6 are in date')
+  expect(await words(`/school/${school.id}`, cookie)).not.toContain('Other 0')
+  await keep(9, 4)
+  expect(await told()).toBeUndefined()
+  await keep(11, 8)
+  expect(await told()).toBeUndefined()
+  await keep(11, 3)
+  expect(await told()).toBeUndefined()
+})
+
+// “Bookings, and who came, stand on a page of their own.”
+it('what stood at this address before is one link away, and an old address leads to the school as it is', async () => {
+  const school = await aSchool()
+  const before = await aSchool({ statusCode: '2' })
+  await aSuccession(before, school, 'one_to_one')
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  const html = await (await request(`/school/${school.id}`, { cookie })).text()
+  for (const path of ['bookings', 'requirements', 'record', 'agreements', 'money', 'people', 'roles', 'staff'])
+    expect(html).toContain(`href="/school/${school.id}/${path}"`)
+  expect(html).toContain('href="/events"')
+  expect((await request(`/school/${school.id}/bookings`, { cookie })).status).toBe(200)
+  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(school.id, before.id).run()
+  const led = await request(`/school/${before.id}`, { cookie })
+  expect([led.status, led.headers.get('location')]).toEqual([302, `/school/${school.id}`])
+})
+
+it('the page takes one trip more than finding out who asks, however much there is', async () => {
+  const trips: number[] = []
+  for (const n of [1, 4]) {
+    const school = await aSchool()
+    const { cookie } = await anAccount({ schoolIds: [school.id] })
+    for (let index = 0; index < n; index += 1) await aDelegate(await anEvent({ ...future, placesPerSchool: null }), school.id)
+    const counted = counting()
+    await request('/account', { cookie, bindings: { DB: counted.db } })
+    const before = counted.trips()
+    await request(`/school/${school.id}`, { cookie, bindings: { DB: counted.db } })
+    trips.push(counted.trips() - before)
+  }
+  expect(trips).toEqual([2, 2])
+})
