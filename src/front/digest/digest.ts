@@ -3,6 +3,7 @@
 // day after it in the same week.
 import { addDays, type Day, londonDay, londonTime } from '#base/dates.ts'
 import type { Due } from '#front/due/due.ts'
+import type { Rung } from '#people/ladder/rung.ts'
 
 /** The Monday of its week. */
 export const weekOf = (day: Day): Day => addDays(day, -((new Date(`${day}T12:00:00.000Z`).getUTCDay() + 6) % 7))
@@ -13,6 +14,10 @@ export const weekdayInHours = (now: Date): number | undefined => {
   const time = londonTime(now)
   return weekday >= 1 && weekday <= 5 && time >= '08:00' && time < '16:00' ? weekday : undefined
 }
+
+/** Whom at the school a letter went to, by the role of whoever got it. */
+export const rungOf = (roleId: string | null): Rung =>
+  roleId === 'head' ? 'head' : roleId === 'dsl' || roleId === 'deputy_dsl' ? 'lead' : 'office'
 
 /** Weeks after which a letter that has nothing new goes again. */
 const quietWeeks = 4

@@ -1,5 +1,5 @@
 import type { Act } from '#base/act.ts'
-import { londonDay } from '#base/dates.ts'
+import { instant, londonDay } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { togetherOrApart } from '#base/db/failed-job.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
@@ -12,8 +12,10 @@ import { type Due, type Hearer, sayBy, weeklyOf } from '#front/due/due.ts'
 import { selectDue } from '#front/due/store.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
+import { insertContacts, type NewContact } from '#people/ladder/contact-store.ts'
+import type { Rung } from '#people/ladder/rung.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { isToSay, textOf, weekOf } from './digest.ts'
+import { isToSay, rungOf, textOf, weekOf } from './digest.ts'
 import { type Contact, endWeek, insertDigests, type SchoolToTell, selectContacts, selectToTell } from './store.ts'
 
 const schoolsAtOnce = 40
@@ -70,6 +72,12 @@ const write = async (act: Act, week: string, sender: Sender, schools: readonly S
         told.map(({ school, said, letters }) => ({ schoolId: school.id, letters: letters.length, said })),
       ),
       ...queuedAll(act, messages),
+      insertContacts(
+        act,
+        told.flatMap(({ school, letters }) =>
+          [...new Set(letters.map(({ contact }) => rungOf(contact.roleId)))].map((rung) => contactOf(act, week, school.id, rung)),
+        ),
+      ),
       ...told.flatMap(({ school, letters }) =>
         letters.length === 0
           ? []
@@ -87,6 +95,13 @@ const write = async (act: Act, week: string, sender: Sender, schools: readonly S
   )
   return written.ok && messages.length > 0
 }
+
+/** That the service wrote to somebody at the school. */
+const contactOf = (act: Act, week: string, schoolId: string, rung: Rung): NewContact => ({
+  ...{ id: newId(act.now), schoolId, matter: 'due', rung, means: 'message', result: 'written_to' },
+  happenedAt: instant(act.now),
+  form: `digest ${week} ${schoolId} ${rung}`,
+})
 
 const letterTo = (act: Act, sender: Sender, school: SchoolToTell, contact: Contact, says: readonly Due[]): OutgoingMessage => ({
   ...schoolDigest({

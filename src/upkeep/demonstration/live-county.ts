@@ -9,6 +9,8 @@ import { readCouncil, saveCouncil } from '#base/council/store.ts'
 import { type Council, councilFrom } from '#base/council.ts'
 import { addDays, addMinutes, instant, londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
+import { weekOf } from '#front/digest/digest.ts'
+import { sendDigests } from '#front/digest/send-digests.ts'
 import { grantDoor } from '#people/staff/grant-role.ts'
 import type { Cast } from './cast.ts'
 import { conferences } from './conferences.ts'
@@ -50,6 +52,7 @@ const council: Council = {
   contactTelephone: '01632 960100',
   // So that anybody can look around; the pages say so.
   staffFactors: 'optional',
+  digestDay: 'monday',
 }
 
 /** Runs one step; `next` is undefined when the caller must import a register, and at the end. */
@@ -132,6 +135,9 @@ const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
   const claims = await settleWaitingClaims(actOf(act, cast.organiser, at(addDays(londonDay(act.now), -3), '08:40')), cast.schools, council)
   const recent = instant(addMinutes(act.now, -2 * 24 * 60))
   const schools = await sendNotice(act, cast.organiser)
+  // Last week's letters of what is due, some schools at a time.
+  const monday = at(weekOf(addDays(londonDay(act.now), -7)), '09:00')
+  for (let piece = 0; piece < 3; piece += 1) await sendDigests(actOf(act, act.actor, monday))
   // Not an invitation to a future event, which the audit would rightly report.
   await refusedByProvider(act.db, 'booking_confirmed', recent)
   const delivered = await deliveredLongAgo(act.db, recent)

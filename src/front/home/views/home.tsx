@@ -143,6 +143,7 @@ const HowWeStand = ({ stands, peers, school, today }: Pick<HomeProps, 'stands' |
         <Table
           dense
           caption={`Training by our record, ${sayDay(today)}`}
+          captionClass="govuk-table__caption--s"
           columns={['Who', 'Requirement', 'State by our record', 'Last', 'Due', 'Next date']}
           rows={rows.map(({ who, role, requirementId, requirement, state, last, due }) => {
             const event = state === 'in_date' || state === 'exempt' ? undefined : eventOf(requirementId)

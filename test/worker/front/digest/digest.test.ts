@@ -81,7 +81,7 @@ it('in school holidays nothing is due', async () => {
   await db.prepare('DELETE FROM TermDate').run()
 })
 
-// “A letter says what is due in the words of the school’s own page, with the day and where to press.” “It says what it is and why somebody gets it, and names nobody in its subject.”
+// “Each letter is noted with the school as written to, by the service itself.” “A letter says what is due in the words of the school’s own page, with the day and where to press.” “It says what it is and why somebody gets it, and names nobody in its subject.”
 it('a letter says all that is due with its day and its link, and what it is', async () => {
   const { school, office, reference } = await aSchoolWithNames()
   expect(await run()).toBe(true)
@@ -99,6 +99,9 @@ it('a letter says all that is due with its day and its link, and what it is', as
   ])
     expect(letter?.text).toContain(words)
   expect(await kept(school.id)).toEqual([{ week: '2026-03-09', letters: 1 }])
+  expect(await rows('SELECT matter, rung, means, result, byId FROM ContactTried WHERE schoolId = ?1', school.id)).toEqual([
+    { matter: 'due', rung: 'office', means: 'message', result: 'written_to', byId: null },
+  ])
   expect(await rows(`SELECT after FROM Log WHERE act = 'school.digest_sent' AND schoolId = ?1`, school.id)).toEqual([
     { after: JSON.stringify({ week: '2026-03-09', letters: 1 }) },
   ])
