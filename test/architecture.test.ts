@@ -196,8 +196,9 @@ describe('what each kind of file may do', () => {
       [/^ical-generator$/, /^src\/(calendars\/invites|correspondence\/feeds)\/calendar\.ts$/],
       [/^geodesy/, /^src\/schools\/register\//],
       [/^@simplewebauthn\//, /^src\/people\/factors\/webauthn\.ts$/],
+      [/^pdfkit$/, /^src\/base\/web\/pdf\.ts$/],
       [/^oauth4webapi$/, /^src\/people\/sign-in\/oidc\.ts$/],
-      [/^(node:|wrangler$|miniflare$|sass$)/, /^src\/commands\//],
+      [/^(node:|wrangler$|miniflare$|sass$|subset-font$)/, /^src\/commands\//],
     ]
     const wrong = sources.flatMap((source) =>
       importsIn(source).packages.flatMap((name) => {

@@ -30,7 +30,8 @@ export const generate = (): void => {
     const path = join(root, file)
     return !existsSync(path) || statSync(path).mtimeMs < changedAt
   })
-  if (old) execFileSync(process.execPath, [join(root, 'src/commands/generate.ts')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  if (old || !existsSync(join(root, 'src/base/web/generated/fonts.ts')))
+    execFileSync(process.execPath, [join(root, 'src/commands/generate.ts')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
   else {
     makePlanner(root)
     makePublicFiles()

@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { fingerprint, ourDefinitions } from '#base/db/fingerprint.ts'
 import { neverMet, scenarios, watchedFromSeveral } from '#test/domain/base/db/refusals/every.ts'
+import { makeFonts } from './fonts.ts'
 import { makePlanner } from './planner.ts'
 import { prismaSchema } from './prisma-schema.ts'
 import { makePublicFiles } from './public-files.ts'
@@ -47,3 +48,4 @@ writeFileSync(
 
 makePlanner(root)
 makePublicFiles()
+await makeFonts(root)

@@ -20,6 +20,8 @@ export const nouns = list(`
   cookie correction council county coverage credit csv data date day deadline debt decision declaration decoding default delegate delivery demonstration
   detail difference digest dispute document domain door draft due edition email entitlement entry environment erasure error event evidence exception fact factor failure feed field
   figure file filter fingerprint flash footer form format frame grid guard habit header health history hold holder holiday home hour identity import inbox
+  detail difference dispute document domain door draft due edition email entitlement entry environment erasure error event evidence exception fact factor failure feed field
+  figure file filter fingerprint flash font footer form format frame grid guard habit header health history hold holder holiday home hour identity import inbox
   income invitation invitee invoice job kind language layout length limit line link list log look mail mailbox mailing mark meeting memory mention
   message method money name need newcomer next notice number offer order organisation organiser outbox overview owner pace page paper part passage path
   payer payment people period permission person place plan policy post price privacy problem programme progress proof proposal provider publication question queue
@@ -27,7 +29,7 @@ export const nouns = list(`
   row rule sample scan schema school scope score seal search secret section security sentence sending series session setting shape sheet sign slot spelling staff standing statement
   status step store subject succession sum summary supplier suppression switch table template term text thanks time timeline training tree trust turn twin value vat view vocabulary
   warning webhook wording word work workshop year zone
- api atomically client database oidc prisma resend sql totp webauthn xlsx zip id env ical
+ api atomically client database oidc prisma resend sql totp webauthn xlsx zip id env ical pdf ods
   accounting accepted asked booked bookable busy called cancelled cancelling card-payment coming confirmed contactless corrected counted current decided declined
   earlier ended everyone failed filled held inbound joining kept late listed live local measured missing moved named naming new nightly no noted overdue frozen
   own packed paid passed pasted past paying personal posted pretend pricing private progress public ready received refused reminding repriced resting

@@ -1,0 +1,58 @@
+// What is used of pdfkit, and the page that a PDF is laid out on: A4, measured in points.
+
+export type Element = { add: (child: Element) => void; end: () => void }
+
+type TextOptions = { width?: number; align?: 'left' | 'right'; lineBreak?: boolean }
+
+export type PdfOptions = Record<string, unknown>
+
+/** What is used of `PDFDocument`. */
+export type Pdf = {
+  y: number
+  page: { margins: { bottom: number } }
+  addPage: () => Pdf
+  font: (name: 'regular' | 'bold') => Pdf
+  fontSize: (size: number) => Pdf
+  registerFont: (name: string, bytes: Uint8Array) => Pdf
+  text: (text: string, x: number, y: number, options: TextOptions) => Pdf
+  heightOfString: (text: string, options: TextOptions) => number
+  struct: (type: string, options?: object | (() => unknown), draw?: () => unknown) => Element
+  addStructure: (element: Element) => Pdf
+  markContent: (tag: string, options?: object) => Pdf
+  endMarkedContent: () => Pdf
+  moveTo: (x: number, y: number) => Pdf
+  lineTo: (x: number, y: number) => Pdf
+  lineWidth: (width: number) => Pdf
+  stroke: (colour: string) => Pdf
+  outline: { addItem: (title: string) => unknown }
+  bufferedPageRange: () => { start: number; count: number }
+  switchToPage: (n: number) => Pdf
+  on: (what: 'data' | 'end' | 'error', then: (piece?: unknown) => void) => void
+  end: () => void
+}
+
+export type Paper = { pdf: Pdf; root: Element }
+
+const margins = { top: 56, bottom: 62, left: 56, right: 56 }
+export const page = { margins, top: margins.top, bottom: 842 - margins.bottom, left: margins.left, right: 595 - margins.right }
+
+export const bodySize = 10
+
+/** Draws something that a reader is told as one thing of its kind. */
+export const put = (pdf: Pdf, into: Element, tag: string, options: { scope?: 'Column' | 'Row' }, draw: () => unknown): void => {
+  const element = pdf.struct(tag, options, draw)
+  into.add(element)
+  element.end()
+}
+
+export const putText = (
+  { pdf, root }: Paper,
+  tag: string,
+  text: string,
+  { size, bold, after }: { size: number; bold?: boolean | undefined; after: number },
+): void => {
+  pdf.font(bold ? 'bold' : 'regular').fontSize(size)
+  if (pdf.y + size * 1.4 > page.bottom) pdf.addPage()
+  put(pdf, root, tag, {}, () => pdf.text(text, page.left, pdf.y, { width: page.right - page.left }))
+  pdf.y += after
+}

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest'
+import type { Document } from '#base/document.ts'
+import { mostPdfRows, pdfHeaders, pdfOf } from '#base/web/pdf.ts'
+import { textsOf } from '#test/support/pdf.ts'
+
+const made = new Date('2026-03-02T09:00:00.000Z')
+
+const paper: Document = {
+  title: 'Schools and safeguarding',
+  lines: ['Borsetshire Council', 'As known at 2 March 2026'],
+  blocks: [
+    { kind: 'paragraph', text: '12 of 20 schools are in date.', strong: true },
+    { kind: 'heading', text: 'Schools' },
+    { kind: 'list', items: ['Ysgol Ŵyn ap Llŷr', 'Łukasz Żółć – Nguyễn'] },
+    {
+      kind: 'table',
+      caption: 'Schools that are not in date by our record',
+      sheet: 'Schools',
+      columns: [
+        { name: 'School', width: 30 },
+        { name: 'Places', figures: true },
+      ],
+      rows: [
+        ['Lady Hawthorn’s', 3],
+        ['St Mary’s', 0],
+      ],
+    },
+  ],
+}
+
+it('a document is a PDF with its title, language, headings, lists and tables as a screen reader reads them', async () => {
+  const { tags, info, texts } = textsOf(await pdfOf(paper, made))
+  expect(info).toMatchObject({ tagged: true, language: 'en-GB', title: 'Schools and safeguarding' })
+  expect(tags).toEqual({ Document: 1, H1: 1, P: 3, H2: 1, L: 1, LI: 2, Lbl: 2, LBody: 2, Table: 1, Caption: 1, TR: 3, TH: 4, TD: 2 })
+  expect(texts).toContain('Ysgol Ŵyn ap Llŷr')
+  expect(pdfHeaders('paper')['content-disposition']).toBe('attachment; filename="paper.pdf"')
+})
+
+it('the same document makes the same file', async () => {
+  expect(await pdfOf(paper, made)).toEqual(await pdfOf(paper, made))
+})
+
+it('a long answer goes on over pages, and every row of a long table is there', async () => {
+  const rows = Array.from({ length: 300 }, (_, n): [string, string] => [
+    `School ${n}`,
+    n === 7 ? 'Because of what was said. '.repeat(300) : 'none',
+  ])
+  const { tags } = textsOf(
+    await pdfOf(
+      { ...paper, blocks: [{ kind: 'table', caption: 'All', sheet: 'All', columns: [{ name: 'School' }, { name: 'Answer' }], rows }] },
+      made,
+    ),
+  )
+  expect(tags['TR']).toBeGreaterThan(301)
+})
+
+it('a table of more rows than a person reads on paper ends with where the rest is', async () => {
+  const rows = Array.from({ length: mostPdfRows + 5 }, (_, n): [string] => [`School ${n}`])
+  const { tags } = textsOf(
+    await pdfOf({ ...paper, blocks: [{ kind: 'table', caption: 'All', sheet: 'All', columns: [{ name: 'School' }], rows }] }, made),
+  )
+  expect([tags['TR'], tags['P']]).toEqual([mostPdfRows + 1, 3])
+})
