@@ -1,6 +1,7 @@
 // The jobs, in order, and what each is due by. `due.ts` finds out which are due and runs them.
 
 import { freezeMonth, monthToFreezeDue } from '#attendance/reports/freeze-report.ts'
+import { freezeStandingsMonthly, standingsToFreezeDue } from '#attendance/reports/freeze-standings.ts'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { standingsDue } from '#attendance/requirements/kept-standing-store.ts'
 import type { Act, Moment } from '#base/act.ts'
@@ -129,6 +130,7 @@ export const kinds: readonly Kind[] = [
   { job: deleteNeeds, due: deletionsDue },
   { job: runRetention, due: recordsDue },
   { job: freezeMonth, due: monthToFreezeDue },
+  { job: freezeStandingsMonthly, due: standingsToFreezeDue },
   // Credits before invoices for what is charged instead.
   { job: creditInvoices, rests: { kind: 'credits', due: creditsDue, pages: creditPages } },
   { job: issueInvoices, rests: { kind: 'issues', due: invoicesDue, pages: invoicePages } },
@@ -176,6 +178,8 @@ const notByForms: readonly Job[] = [
     runRetention,
     freezeMonth,
     ...[followStandings, askSchools, sealRecord, sendDigests],
+    freezeStandingsMonthly,
+    ...[followStandings, askSchools, sealRecord],
     markOverdue,
     remindOfInvoices,
     reconcileStripe,

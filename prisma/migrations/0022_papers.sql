@@ -23,7 +23,7 @@ BEGIN SELECT RAISE(ABORT, 'standings_are_frozen'); END;
 CREATE VIEW NamedSchool AS
   SELECT s.reportId AS reportId, '' AS requirementId, s.schoolId AS schoolId
   FROM FrozenReport f JOIN FrozenSchool s ON s.reportId = f.id
-  WHERE f.kind = 'attendance' AND s.code IS NULL
+  WHERE f.about = 'attendance' AND s.code IS NULL
   UNION ALL
   SELECT s.reportId, s.requirementId, s.schoolId
   FROM FrozenStanding s

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
+// @ts-expect-error: it has no types.
 import subsetFont from 'subset-font'
 
 const require = createRequire(import.meta.url)
@@ -37,7 +38,9 @@ const letters = spans
   .join('')
 
 const packed = async (file: string): Promise<string> =>
-  deflateRawSync(await subsetFont(readFileSync(file), letters, { targetFormat: 'truetype' }), { level: 9 }).toString('base64')
+  deflateRawSync((await subsetFont(readFileSync(file), letters, { targetFormat: 'truetype' })) as Uint8Array, { level: 9 }).toString(
+    'base64',
+  )
 
 /** Writes them once for these letters. */
 export const makeFonts = async (root: string): Promise<void> => {

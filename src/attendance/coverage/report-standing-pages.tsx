@@ -8,7 +8,9 @@ import { hasRole } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
+import { mayAsk } from '#base/web/access.ts'
 import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { dimensionNames } from './coverage.ts'
@@ -90,7 +92,8 @@ const listOf = async (c: C, every: boolean) => {
 export const reportStandingPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { today, asked, choices, chosen, names, figures } = await ground(c)
-    return c.render(<StandingsPage {...{ today, asked, choices, chosen, names }} {...figures} />, { title: 'How schools stand' })
+    const freezeAs = mayAsk(c.var.act.actor, 'POST /coverage/frozen/requirements') && chosen.edition ? newId(c.var.act.now) : undefined
+    return c.render(<StandingsPage {...{ today, asked, choices, chosen, names, freezeAs }} {...figures} />, { title: 'How schools stand' })
   })
 
   .get('/figures.csv', async (c) => {

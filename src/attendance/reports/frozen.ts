@@ -29,6 +29,9 @@ export type FrozenSchool = {
 export type FrozenReport = {
   number: number
   id: string
+  /** Whether it says how schools stood with requirements, and not only who took part. */
+  about: 'attendance' | 'requirements'
+  requirements: readonly { id: string; label: string }[]
   question: Question
   sources: Sources
   frozenAt: Instant
@@ -36,7 +39,8 @@ export type FrozenReport = {
   frozenBy: string | undefined
 }
 
-export type ListedReport = FrozenReport & { open: number; tookPart: number }
+/** `asked`: lines of requirements that are asked; `named`: those that a paper would name. */
+export type ListedReport = FrozenReport & { open: number; tookPart: number; named: number; asked: number }
 
 const keyOf: Record<Dimension, (school: FrozenSchool) => readonly [key: string, label: string]> = {
   'sector-kind': ({ sector, kind }) => [`${sector}.${kind}`, ''],

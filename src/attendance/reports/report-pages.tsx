@@ -12,18 +12,22 @@ import { isAsSealed } from '#base/seal/entry-store.ts'
 import { type Column, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { formId } from '#base/web/form.ts'
+import { formId, text } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
 import { freezeReport } from './freeze-report.ts'
-import { differences, type FrozenSchool } from './frozen.ts'
+import { freezeStandings, mostSchools, type NotFrozen, readStandingDifferences } from './freeze-standings.ts'
+import { differences, type FrozenReport, type FrozenSchool } from './frozen.ts'
+import { type FrozenRequirement, frozenStateNames } from './frozen-standing.ts'
+import { selectFrozenStandings } from './standing-store.ts'
 import { listFrozen, selectCauses, selectFrozen, selectFrozenEntry, selectFrozenSchools, selectKnown } from './store.ts'
 import { FrozenDifferencePage, FrozenListPage, FrozenReportPage } from './views/frozen.tsx'
+import { FrozenStandingsPage, type Line, StandingDifferencePage, sectorOf } from './views/standings.tsx'
 
 const pageSize = 50
 
 const list = { href: '/coverage/frozen', text: 'Frozen reports' }
 
-const asked = z.object({ by: z.enum(dimensions).catch('sector-kind'), page: pageNumber })
+const asked = z.object({ by: z.enum(dimensions).catch('sector-kind'), page: pageNumber, requirement: z.string().catch('') })
 
 const numberOf = (c: Context<AppEnv>): number => {
   const number = Number(c.req.param('number'))
@@ -33,12 +37,45 @@ const numberOf = (c: Context<AppEnv>): number => {
 
 const found = async (c: Context<AppEnv>) => {
   const number = numberOf(c)
-  const { report, schools } = await readTogether(c.env.DB, {
+  const { report, schools, standings, entry } = await readTogether(c.env.DB, {
+    entry: selectFrozenEntry(c.env.DB, number),
     report: selectFrozen(c.env.DB, number),
     schools: selectFrozenSchools(c.env.DB, number),
+    standings: selectFrozenStandings(c.env.DB, number),
   })
   if (!report) throw notFound('report')
-  return { report, schools }
+  return { report, schools, standings, entry }
+}
+
+/** The lines of a report of requirements, by name of school. */
+const linesOf = ({ schools, standings }: Pick<Awaited<ReturnType<typeof found>>, 'schools' | 'standings'>): Line[] => {
+  const byId = Map.groupBy(standings, ({ schoolId }) => schoolId)
+  return schools.flatMap((school) => (byId.get(school.schoolId) ?? []).map((line) => ({ ...line, school })))
+}
+
+const chosenOf = (report: FrozenReport, id: string): FrozenRequirement => {
+  const chosen = report.requirements.find((one) => one.id === id) ?? (id === '' ? report.requirements[0] : undefined)
+  if (!chosen) throw notFound('requirement')
+  return chosen
+}
+
+const standingColumns = (report: FrozenReport): readonly Column<Line>[] => [
+  { name: 'URN', value: ({ school }) => school?.urn },
+  { name: 'School', value: ({ school }) => school?.name },
+  { name: 'Town', value: ({ school }) => school?.town },
+  { name: 'Sector and kind', value: sectorOf },
+  { name: 'Trust', value: ({ school }) => school?.trustName },
+  { name: 'Requirement', value: (line) => report.requirements.find(({ id }) => id === line.requirementId)?.label },
+  { name: 'State by our record', value: ({ state }) => frozenStateNames[state] },
+  { name: 'Why', value: ({ why }) => why },
+  { name: 'Changes by itself on', value: ({ turnsOn }) => turnsOn },
+  { name: 'As at', value: () => report.question.on },
+]
+
+const notFrozen: Record<NotFrozen, string> = {
+  not_in_force: 'No edition of this requirement is in force, so there is nothing to freeze.',
+  too_many_schools: `A report of requirements holds at most ${mostSchools.toLocaleString('en-GB')} schools, and this area has more.`,
+  goes_on_changing: 'Records went on changing while the report was made. Nothing is frozen: try again in a minute.',
 }
 
 const counts = (schools: readonly FrozenSchool[]) => ({
@@ -63,6 +100,11 @@ const columns: readonly Column<FrozenSchool>[] = [
 ]
 
 const sayIf = <Name extends string>(name: Name | undefined, names: Readonly<Record<Name, string>>): string => (name ? names[name] : '')
+
+const aboutOf = ({ number }: FrozenReport) => [
+  { href: `/coverage/frozen/${number}/difference`, text: 'What has become known since' },
+  { href: `/coverage/frozen/${number}/schools.csv`, text: 'All lines as CSV' },
+]
 
 export const reportFrozenPages = new Hono<AppEnv>()
   .get('/', async (c) => {
@@ -89,35 +131,59 @@ export const reportFrozenPages = new Hono<AppEnv>()
     return c.redirect(`/coverage/frozen/${frozen.value}`, 303)
   })
 
-  .get('/:number', async (c) => {
-    const number = numberOf(c)
-    const { report, schools, entry } = await readTogether(c.env.DB, {
-      report: selectFrozen(c.env.DB, number),
-      schools: selectFrozenSchools(c.env.DB, number),
-      entry: selectFrozenEntry(c.env.DB, number),
+  .post('/requirements', async (c) => {
+    const { act } = c.var
+    const form = await c.req.parseBody()
+    const requirementId = text(form, 'requirement')
+    const frozen = await freezeStandings(act, {
+      id: formId(form, act.now),
+      requirementId: requirementId === '' ? undefined : requirementId,
     })
-    if (!report) throw notFound('report')
+    if (!frozen.ok) {
+      flash(c, notFrozen[frozen.reason])
+      return c.redirect('/coverage/requirements', 303)
+    }
+    flash(c, `Report ${frozen.value} is frozen. Its lines stay as they are now.`)
+    return c.redirect(`/coverage/frozen/${frozen.value}`, 303)
+  })
+
+  .get('/:number', async (c) => {
+    const { report, schools, standings, entry } = await found(c)
+    if (report.about === 'requirements') {
+      const chosen = chosenOf(report, asked.parse(c.req.query()).requirement)
+      const lines = linesOf({ schools, standings }).filter(({ requirementId }) => requirementId === chosen.id)
+      return c.render(<FrozenStandingsPage {...{ report, chosen, lines }} about={aboutOf(report)} />, {
+        title: `Report ${report.number}`,
+        back: list,
+      })
+    }
     const by: Dimension = asked.parse(c.req.query()).by
     const sealed = entry && { number: entry.entry.number, at: entry.entry.at, isUnchanged: (await isAsSealed(entry)) === true }
     return c.render(<FrozenReportPage {...{ report, schools, by, sealed }} />, { title: `Report ${report.number}`, back: list })
   })
 
   .get('/:number/schools.csv', async (c) => {
-    const { report, schools } = await found(c)
+    const { report, schools, standings } = await found(c)
     await logExport(c.var.act, { act: 'frozen_schools.exported', after: { report: report.number, schools: schools.length } })
-    return c.body(csvOf(columns, schools), 200, csvHeaders(`report-${report.number}`))
+    const file = report.about === 'requirements' ? csvOf(standingColumns(report), linesOf({ schools, standings })) : csvOf(columns, schools)
+    return c.body(file, 200, csvHeaders(`report-${report.number}`))
   })
 
   .get('/:number/difference', async (c) => {
     const { db, now } = c.var.act
-    const { report, schools } = await found(c)
+    const { report, schools, standings } = await found(c)
+    const title = `What has become known since report ${report.number}`
+    const back = { href: `/coverage/frozen/${report.number}`, text: `Report ${report.number}` }
+    if (report.about === 'requirements') {
+      const differing = await readStandingDifferences(c.var.act, { report, schools, standings })
+      return c.render(<StandingDifferencePage report={report} found={differing} knownAt={now} />, { title, back })
+    }
     const known = await readNow(db, selectKnown(db, report.question))
     const ids = [...new Set([...schools, ...known].flatMap(({ evidence }) => evidence))]
     const roots = [...new Set([...schools, ...known].map(({ schoolId }) => schoolId))]
     const causes = await readTogether(db, selectCauses(db, ids, roots, report.frozenAt))
     const differing = differences(schools, known, report.frozenAt, causes)
     return c.render(<FrozenDifferencePage {...{ report, was: counts(schools), now: counts(known), found: differing }} knownAt={now} />, {
-      title: `What has become known since report ${report.number}`,
-      back: { href: `/coverage/frozen/${report.number}`, text: `Report ${report.number}` },
+      ...{ title, back },
     })
   })

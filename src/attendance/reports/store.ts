@@ -9,6 +9,7 @@ import { all, mapped, one, only, type Read, readNow } from '#base/db/read.ts'
 import { firstIdAt } from '#base/id.ts'
 import { type FoundEntry, selectEntryOf } from '#base/seal/entry-store.ts'
 import type { Causes, FrozenReport, FrozenSchool, ListedReport } from './frozen.ts'
+import type { FrozenRequirement } from './frozen-standing.ts'
 
 type Row = Omit<FrozenSchool, 'evidence'> & { evidence: string }
 
@@ -21,26 +22,32 @@ export const selectKnown = (db: D1Database, question: Question): Read<FrozenScho
 /** The report and its schools, in one batch with its log row, which must come after. */
 export const insertFrozen = (
   { db, now, actor }: Pick<Act, 'db' | 'now' | 'actor'>,
-  report: { id: string; question: Question; sources: Sources },
+  report: { id: string; question: Question; sources: Sources; requirements?: readonly FrozenRequirement[] },
 ): D1PreparedStatement[] => [
   db
-    .prepare('INSERT INTO FrozenReport (id, question, sources, frozenAt, frozenById) VALUES (?1, ?2, ?3, ?4, ?5)')
-    .bind(report.id, JSON.stringify(report.question), JSON.stringify(report.sources), instant(now), actor.accountId ?? null),
+    .prepare('INSERT INTO FrozenReport (id, about, question, sources, frozenAt, frozenById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .bind(
+      ...[report.id, report.requirements ? 'requirements' : 'attendance'],
+      JSON.stringify({ ...report.question, requirements: report.requirements }),
+      ...[JSON.stringify(report.sources), instant(now), actor.accountId ?? null],
+    ),
   db
     .prepare(`INSERT INTO FrozenSchool (${frozenColumns}, reportId) SELECT ${frozenColumns}, ?9 FROM (${selectFacts})`)
     .bind(...bound(report.question), report.id),
 ]
 
-type ReportRow = Omit<FrozenReport, 'question' | 'sources' | 'frozenBy'> & { question: string; sources: string; frozenBy: string | null }
+type ReportRow = Omit<FrozenReport, 'question' | 'requirements' | 'sources' | 'frozenBy'> & {
+  question: string
+  sources: string
+  frozenBy: string | null
+}
 
-const reportOf = (row: ReportRow): FrozenReport => ({
-  ...row,
-  question: JSON.parse(row.question) as Question,
-  sources: JSON.parse(row.sources) as Sources,
-  frozenBy: row.frozenBy ?? undefined,
-})
+const reportOf = (row: ReportRow): FrozenReport => {
+  const { requirements = [], ...question } = JSON.parse(row.question) as Question & { requirements?: FrozenRequirement[] }
+  return { ...row, question, requirements, sources: JSON.parse(row.sources) as Sources, frozenBy: row.frozenBy ?? undefined }
+}
 
-const reports = `SELECT f.number, f.id, f.question, f.sources, f.frozenAt, COALESCE(n.name, a.email) AS frozenBy
+const reports = `SELECT f.number, f.id, f.about, f.question, f.sources, f.frozenAt, COALESCE(n.name, a.email) AS frozenBy
   FROM FrozenReport f LEFT JOIN Account a ON a.id = f.frozenById LEFT JOIN Person n ON n.id = a.personId`
 
 /** Newest first. */
@@ -48,14 +55,16 @@ export const listFrozen = async (db: D1Database, limit: number, offset: number):
   const { results } = await db
     .prepare(
       `SELECT r.*, COUNT(*) OVER () AS total, (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = r.id) AS open,
-         (SELECT COUNT(code) FROM FrozenSchool s WHERE s.reportId = r.id) AS tookPart
+         (SELECT COUNT(code) FROM FrozenSchool s WHERE s.reportId = r.id) AS tookPart,
+         (SELECT COUNT(*) FROM NamedSchool s WHERE s.reportId = r.id) AS named,
+         (SELECT COUNT(*) FROM FrozenStanding s WHERE s.reportId = r.id AND s.state <> 'not_asked') AS asked
        FROM (${reports}) r ORDER BY r.number DESC LIMIT ?1 OFFSET ?2`,
     )
     .bind(limit, offset)
-    .all<ReportRow & { open: number; tookPart: number; total: number }>()
+    .all<ReportRow & Omit<ListedReport, keyof FrozenReport> & { total: number }>()
   return {
     total: results[0]?.total ?? 0,
-    reports: results.map(({ total: _total, open, tookPart, ...row }) => ({ ...reportOf(row), open, tookPart })),
+    reports: results.map(({ total: _total, open, tookPart, named, asked, ...row }) => ({ ...reportOf(row), open, tookPart, named, asked })),
   }
 }
 

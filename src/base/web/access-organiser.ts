@@ -199,6 +199,7 @@ export const ofOrganisers = {
     '/organiser/schools/:id/evidence/:earlier': 'GET POST!',
     '/coverage/frozen': 'POST',
     '/log/entries/:index/row': 'GET',
+    '/coverage/frozen/requirements': 'POST',
     '/requirements/new': 'GET POST!',
     '/requirements/:id/new-edition': 'GET POST!',
     '/requirements/:id/editions/:edition': 'GET POST!',

@@ -213,6 +213,7 @@ reports        GET        /coverage/requirements/schools/:id (2)
 reports        GET        /coverage/frozen (3)
 officers       POST       /coverage/frozen
 officers       GET        /log/entries/:index/row -- nothing was sealed yet
+officers       POST       /coverage/frozen/requirements
 reports        GET        /coverage/frozen/:number (3)
 reports        GET        /coverage/frozen/:number/schools.csv (4)
 reports        GET        /coverage/frozen/:number/difference (5)

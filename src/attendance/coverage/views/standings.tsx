@@ -2,7 +2,7 @@ import { type Names, sayEdition } from '#attendance/requirements/edition-sentenc
 import { stateNames } from '#attendance/requirements/sentence.ts'
 import { states } from '#attendance/requirements/standing.ts'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Select } from '#base/web/field.tsx'
+import { Button, Select } from '#base/web/field.tsx'
 import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import { dimensionNames, dimensions } from '../coverage.ts'
@@ -43,6 +43,7 @@ export const StandingsPage = ({
   names,
   categories,
   whole,
+  freezeAs,
 }: {
   today: Day
   asked: StandingAsked
@@ -51,6 +52,8 @@ export const StandingsPage = ({
   names: Names
   categories: readonly StandingCategory[]
   whole: StandingCategory
+  /** Of the form that freezes; undefined for whoever may not. */
+  freezeAs: string | undefined
 }) => {
   const link = (more: Record<string, string>): string => `/coverage/requirements/schools?${sameStandings(asked, more)}`
   const cell = (one: StandingCategory, state: StandingAnswer, n: number) =>
@@ -97,7 +100,17 @@ export const StandingsPage = ({
         <li>
           <Link href="/coverage">Which schools took part</Link>
         </li>
+        <li>
+          <Link href="/coverage/frozen">Frozen reports</Link>
+        </li>
       </ul>
+      {freezeAs ? (
+        <form method="post" action="/coverage/frozen/requirements" class="muster-no-print">
+          <input type="hidden" name="id" value={freezeAs} />
+          <input type="hidden" name="requirement" value={chosen.id} />
+          <Button kind="secondary">Freeze this report</Button>
+        </form>
+      ) : null}
       <Table
         dense
         caption={`By ${dimensionNames[asked.by].toLowerCase()}, as at ${sayDay(today)}`}

@@ -12,7 +12,13 @@ import { type Difference, type FrozenReport, type FrozenSchool, figuresBy, type 
 
 const path = (number: number, more = ''): string => `/coverage/frozen/${number}${more}`
 
-const byWhom = ({ frozenBy }: FrozenReport): string => (frozenBy ? `by ${frozenBy}` : 'by the service, for the month')
+/** What a report is about. */
+const sayAbout = ({ about, requirements, question }: FrozenReport): string =>
+  about === 'requirements'
+    ? `${requirements.length === 1 ? requirements[0]?.label : `How schools stand with ${requirements.length} requirements`}, as at ${sayDay(question.on)}`
+    : sayQuestion(question)
+
+export const byWhom = ({ frozenBy }: FrozenReport): string => (frozenBy ? `by ${frozenBy}` : 'by the service, for the month')
 
 export const FrozenListPage = ({
   reports,
@@ -35,16 +41,19 @@ export const FrozenListPage = ({
     </P>
     {reports.length === 0 ? (
       <P>
-        Nothing is frozen yet. Open <Link href="/coverage">the report</Link> and choose “Freeze this report”.
+        Nothing is frozen yet. Open <Link href="/coverage">which schools took part</Link> or{' '}
+        <Link href="/coverage/requirements">how schools stand</Link> and choose “Freeze this report”.
       </P>
     ) : (
       <Table
         caption={`${counted(all, 'report')}, newest first`}
-        columns={['Number', 'Question', 'Took part', 'Frozen']}
+        columns={['Number', 'Question', 'Answer', 'Frozen']}
         rows={reports.map((report) => [
           <Link href={path(report.number)}>Report {report.number}</Link>,
-          sayQuestion(report.question),
-          `${report.tookPart} of ${report.open} ${plural(report.open, 'school')}`,
+          sayAbout(report),
+          report.about === 'requirements'
+            ? `${report.asked - report.named} of ${report.asked} in date or exempt by our record`
+            : `${report.tookPart} of ${report.open} ${plural(report.open, 'school')} took part`,
           `${sayInstant(report.frozenAt)}, ${byWhom(report)}`,
         ])}
       />

@@ -1,0 +1,123 @@
+import { type Question, usualPeriod } from '#attendance/coverage/coverage.ts'
+import { readReport } from '#attendance/coverage/store.ts'
+import { selectEditions } from '#attendance/requirements/edition-store.ts'
+import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
+import type { Edition } from '#attendance/requirements/requirement.ts'
+import type { Act, Moment } from '#base/act.ts'
+import { type Day, londonDay, londonInstant } from '#base/dates.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { type Condition, selectWhichHold } from '#base/db/condition.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import type { FrozenReport, FrozenSchool } from './frozen.ts'
+import {
+  type FrozenRequirement,
+  type FrozenStanding,
+  requirementsOn,
+  type StandingDifference,
+  standingDifferences,
+  standingFrozen,
+} from './frozen-standing.ts'
+import { asRead, insertStandings, selectOpenRoots, selectStandingCauses, selectVersion } from './standing-store.ts'
+import { frozenNumber, insertFrozen, isToFreeze } from './store.ts'
+
+/** No council has as many; their lines still fit one batch. */
+export const mostSchools = 3000
+
+const schoolsAtOnce = 200
+
+export type NotFrozen = 'not_in_force' | 'too_many_schools' | 'goes_on_changing'
+
+/** How schools stand with requirements now, in the trips that so many schools take. */
+export const readStandings = async (
+  db: D1Database,
+  {
+    roots,
+    editions,
+    requirementIds,
+    day,
+  }: { roots: readonly string[]; editions: readonly Edition[]; requirementIds: readonly string[]; day: Day },
+  turning = true,
+): Promise<FrozenStanding[]> => {
+  const found: FrozenStanding[] = []
+  for (let at = 0; at < roots.length; at += schoolsAtOnce) {
+    const known = await readNow(db, selectSchoolsKnown(db, roots.slice(at, at + schoolsAtOnce), day))
+    for (const school of known) for (const id of requirementIds) found.push(standingFrozen(editions, id, school, day, turning))
+  }
+  return found
+}
+
+const tryToFreeze = async (act: Act, id: string, requirementId: string | undefined): Promise<Result<number, NotFrozen>> => {
+  const { db, now, laCodes } = act
+  const day = londonDay(now)
+  const question: Question = { laCodes, on: day, ...usualPeriod(day), topic: undefined, event: undefined }
+  const { editions, roots, version } = await readTogether(db, {
+    editions: selectEditions(db),
+    roots: selectOpenRoots(db, laCodes, day),
+    version: selectVersion(db),
+  })
+  const requirements: FrozenRequirement[] = requirementsOn(editions, day).filter(
+    (one) => requirementId === undefined || one.id === requirementId,
+  )
+  if (requirements.length === 0) return refuse('not_in_force')
+  if (roots.length > mostSchools) return refuse('too_many_schools')
+  const requirementIds = requirements.map((one) => one.id)
+  const { sources } = await readReport(db, question, ['sector-kind'])
+  const standings = await readStandings(db, { roots, editions, requirementIds, day })
+  const written = await atomically(
+    db,
+    [
+      asRead(db, version),
+      ...insertFrozen(act, { id, question, sources, requirements }),
+      ...insertStandings(act, id, standings),
+      logged(act, { act: 'coverage.frozen', subject: ['frozen_report', id], after: { requirementIds, lines: standings.length } }),
+    ],
+    { [guardBroken]: 'goes_on_changing', 'FrozenReport.id': 'frozen_already', report_is_frozen: 'frozen_already' } as const,
+  )
+  if (!written.ok && written.reason === 'goes_on_changing') return refuse('goes_on_changing')
+  return ok(await frozenNumber(db, id))
+}
+
+/**
+ * Freezes how every school stands with one requirement, or with all of them. What changes while it
+ * is read is read again. The same form freezes once.
+ */
+export const freezeStandings = async (
+  act: Act,
+  ask: { id: string; requirementId: string | undefined },
+): Promise<Result<number, NotFrozen>> => {
+  for (let tries = 1; ; tries += 1) {
+    const done = await tryToFreeze(act, ask.id, ask.requirementId)
+    if (done.ok || done.reason !== 'goes_on_changing' || tries === 3) return done
+  }
+}
+
+const monthId = (today: Day): string => `standings ${today.slice(0, 7)}`
+
+/** On the first day of a month, or the next on which the clock runs, once the service was in use. */
+export const standingsToFreezeDue = ({ now }: Pick<Moment, 'now'>): Condition[] => [
+  isToFreeze(monthId(londonDay(now)), londonInstant(`${londonDay(now).slice(0, 8)}01`, '00:00') ?? now),
+]
+
+/** Job: freezes how schools stand with every requirement, once a month. */
+export const freezeStandingsMonthly = async (act: Act): Promise<boolean> => {
+  const { held } = await readNow(act.db, selectWhichHold(act.db, standingsToFreezeDue(act)))
+  if (held[0]) await freezeStandings(act, { id: monthId(londonDay(act.now)), requirementId: undefined })
+  return false
+}
+
+/** How today differs from a report of requirements, line by line. */
+export const readStandingDifferences = async (
+  { db, now, laCodes }: Pick<Act, 'db' | 'now' | 'laCodes'>,
+  { report, schools, standings }: { report: FrozenReport; schools: readonly FrozenSchool[]; standings: readonly FrozenStanding[] },
+): Promise<StandingDifference[]> => {
+  const day = londonDay(now)
+  const { editions, roots } = await readTogether(db, { editions: selectEditions(db), roots: selectOpenRoots(db, laCodes, day) })
+  const requirementIds = report.requirements.map(({ id }) => id)
+  const known = await readStandings(db, { roots, editions, requirementIds, day }, false)
+  const ids = [...new Set([...standings, ...known].flatMap(({ evidence }) => evidence))]
+  const asked = [...new Set([...standings, ...known].map(({ schoolId }) => schoolId))]
+  const causes = await readNow(db, selectStandingCauses(db, ids, asked, report.frozenAt))
+  return standingDifferences(standings, known, schools, day, causes)
+}

@@ -1,0 +1,112 @@
+import { inForce } from '#attendance/coverage/store.ts'
+import type { Act } from '#base/act.ts'
+import type { Day, Instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, only, type Read, together } from '#base/db/read.ts'
+import type { FrozenStanding, StandingCauses } from './frozen-standing.ts'
+
+/** Roots of the schools open in the area on a day: those that a report of that day counts. */
+export const selectOpenRoots = (db: D1Database, laCodes: readonly string[], on: Day): Read<string[]> =>
+  mapped(
+    all<{ rootId: string }>(
+      db
+        .prepare(`SELECT DISTINCT s.rootId FROM SchoolIdentity i JOIN School s ON s.id = i.schoolId WHERE ${inForce} ORDER BY s.rootId`)
+        .bind(on, JSON.stringify(laCodes)),
+    ),
+    (rows) => rows.map(({ rootId }) => rootId),
+  )
+
+/** SQL: another text with each change of what schools stand on. */
+const version = `(SELECT COUNT(*) || ' ' || COALESCE(SUM(version % 1000000007), 0) FROM StandingToFollow) || ' ' ||
+  COALESCE((SELECT MAX(followedAt) FROM SchoolFollowed), '')`
+
+export const selectVersion = (db: D1Database): Read<string> =>
+  mapped(only<{ version: string }>(db.prepare(`SELECT ${version} AS version`)), (row) => row.version)
+
+/** Nothing that schools stand on has changed since that version was read. */
+export const asRead = (db: D1Database, read: string): D1PreparedStatement => guard(db, `(${version}) = ?1`, read)
+
+/** Rows of one statement: of so many the text stays far below the two megabytes of a value. */
+const rowsAtOnce = 1000
+
+export const insertStandings = ({ db }: Pick<Act, 'db'>, reportId: string, rows: readonly FrozenStanding[]): D1PreparedStatement[] =>
+  Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, n) =>
+    db
+      .prepare(
+        `INSERT INTO FrozenStanding (reportId, schoolId, requirementId, state, why, turnsOn, evidence)
+         SELECT ?1, v.value ->> 'schoolId', v.value ->> 'requirementId', v.value ->> 'state', v.value ->> 'why', v.value ->> 'turnsOn', v.value -> 'evidence'
+         FROM json_each(?2) v`,
+      )
+      .bind(reportId, JSON.stringify(rows.slice(n * rowsAtOnce, (n + 1) * rowsAtOnce))),
+  )
+
+type Row = Omit<FrozenStanding, 'turnsOn' | 'evidence'> & { turnsOn: Day | null; evidence: string }
+
+const columns = 's.schoolId, s.requirementId, s.state, s.why, s.turnsOn, s.evidence'
+
+const standingOf = ({ turnsOn, evidence, ...row }: Row): FrozenStanding => ({
+  ...row,
+  turnsOn: turnsOn ?? undefined,
+  evidence: JSON.parse(evidence) as string[],
+})
+
+/** Of a report by its number. */
+export const selectFrozenStandings = (db: D1Database, number: number): Read<FrozenStanding[]> =>
+  mapped(
+    all<Row>(
+      db
+        .prepare(
+          `SELECT ${columns} FROM FrozenReport f JOIN FrozenStanding s ON s.reportId = f.id WHERE f.number = ?1 ORDER BY s.schoolId, s.requirementId`,
+        )
+        .bind(number),
+    ),
+    (rows) => rows.map(standingOf),
+  )
+
+const causesSql = [
+  `SELECT a.id, a.learnedAt AS at, 'A record of elsewhere came' AS what FROM json_each(?1) j JOIN EarlierAttendance a ON a.id = j.value AND a.learnedAt > ?2
+   UNION ALL SELECT a.id, a.supersededAt, 'A record of elsewhere was taken back' FROM json_each(?1) j JOIN EarlierAttendance a ON a.id = j.value AND a.supersededAt > ?2
+   UNION ALL SELECT a.id, a.supersededAt, 'A role was ended or corrected' FROM json_each(?1) j JOIN RoleAtSchool a ON a.id = j.value AND a.supersededAt > ?2
+   UNION ALL SELECT a.id, a.confirmedAt, 'Somebody was confirmed in the role' FROM json_each(?1) j JOIN RoleAtSchool a ON a.id = j.value AND a.confirmedAt > ?2`,
+  `SELECT a.id, a.learnedAt AS at, 'The school stated what staff have done' AS what FROM json_each(?1) j JOIN StaffStatement a ON a.id = j.value AND a.learnedAt > ?2
+   UNION ALL SELECT a.id, a.supersededAt, 'A statement was taken back' FROM json_each(?1) j JOIN StaffStatement a ON a.id = j.value AND a.supersededAt > ?2
+   UNION ALL SELECT a.id, a.createdAt, 'An exception was made' FROM json_each(?1) j JOIN RequirementException a ON a.id = j.value AND a.createdAt > ?2
+   UNION ALL SELECT a.id, a.supersededAt, 'An exception was ended' FROM json_each(?1) j JOIN RequirementException a ON a.id = j.value AND a.supersededAt > ?2
+   UNION ALL SELECT a.id, a.createdAt, 'What is asked was changed' FROM json_each(?1) j JOIN RequirementEdition a ON a.id = j.value AND a.createdAt > ?2`,
+  `SELECT d.roleAtSchoolId AS id, MAX(MAX(d.raisedAt, COALESCE(d.answeredAt, ''))) AS at, 'Whoever is named in the role said that it is not so, or that was answered' AS what
+   FROM json_each(?1) j JOIN RoleDispute d ON d.roleAtSchoolId = j.value WHERE d.raisedAt > ?2 OR d.answeredAt > ?2 GROUP BY d.roleAtSchoolId
+   UNION ALL SELECT j.value, MAX(m.receivedAt), 'A mark in a register came or was corrected'
+   FROM json_each(?1) j JOIN Session x ON x.eventId = substr(j.value, 1, instr(j.value, ' ') - 1) JOIN Mark m ON m.sessionId = x.id AND m.receivedAt > ?2
+   WHERE instr(j.value, ' ') > 0 GROUP BY j.value`,
+]
+
+const ofSchoolsSql = `SELECT m.rootId AS id, MAX(g.learnedAt) AS at, 'The school said of the role that it is vacant or not known' AS what
+   FROM json_each(?1) j JOIN School m ON m.rootId = j.value JOIN RoleGap g ON g.schoolId = m.id AND g.learnedAt > ?2 GROUP BY m.rootId
+   UNION ALL SELECT m.rootId, MAX(a.supersededAt), 'A role was ended or corrected'
+   FROM json_each(?1) j JOIN School m ON m.rootId = j.value JOIN RoleAtSchool a ON a.schoolId = m.id AND a.supersededAt > ?2 GROUP BY m.rootId
+   UNION ALL SELECT m.rootId, MAX(MAX(i.learnedAt, COALESCE(i.supersededAt, ''))), 'What the register says of the school changed'
+   FROM json_each(?1) j JOIN School m ON m.rootId = j.value JOIN SchoolIdentity i ON i.schoolId = m.id
+   WHERE i.learnedAt > ?2 OR i.supersededAt > ?2 GROUP BY m.rootId`
+
+type CauseRow = { id: string; at: Instant; what: string }
+
+const latest = (rows: readonly CauseRow[]): Map<string, CauseRow> =>
+  new Map(rows.toSorted((a, b) => (a.at < b.at ? -1 : 1)).map((row) => [row.id, row]))
+
+/** What is on record of why today differs. @param ids what the lines rest on @param schools roots */
+export const selectStandingCauses = (
+  db: D1Database,
+  ids: readonly string[],
+  schools: readonly string[],
+  frozenAt: Instant,
+): Read<StandingCauses> => {
+  const [first = '', second = '', third = ''] = causesSql
+  const of = (sql: string) => all<CauseRow>(db.prepare(sql).bind(JSON.stringify(ids), frozenAt))
+  return mapped(
+    together({
+      ...{ first: of(first), second: of(second), third: of(third) },
+      schools: all<CauseRow>(db.prepare(ofSchoolsSql).bind(JSON.stringify(schools), frozenAt)),
+    }),
+    (found) => ({ records: latest([...found.first, ...found.second, ...found.third]), schools: latest(found.schools) }),
+  )
+}

@@ -1,0 +1,165 @@
+import { categoryLabel, inOrder } from '#attendance/coverage/coverage.ts'
+import { Limits, SourcesList } from '#attendance/coverage/views/definition.tsx'
+import { sayDay, sayInstant } from '#base/dates.ts'
+import { Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { counted, plural } from '#base/words.ts'
+import type { FrozenReport, FrozenSchool } from '../frozen.ts'
+import {
+  type FrozenRequirement,
+  type FrozenStanding,
+  frozenStateNames,
+  isInDate,
+  isNamed,
+  type StandingDifference,
+} from '../frozen-standing.ts'
+import { byWhom } from './frozen.tsx'
+
+export type Line = FrozenStanding & { school: FrozenSchool | undefined }
+
+const mostShown = 400
+
+export const answerOf = (lines: readonly FrozenStanding[]): string => {
+  const asked = lines.filter(({ state }) => state !== 'not_asked')
+  const inDate = asked.filter(isInDate).length
+  const exempt = asked.filter(({ state }) => state === 'exempt').length
+  return `${inDate} of ${counted(asked.length, 'school')} ${plural(inDate, 'is', 'are')} in date by our record${exempt > 0 ? `, and ${exempt} exempt` : ''}.`
+}
+
+export const FrozenStandingsPage = ({
+  report,
+  chosen,
+  lines,
+  about,
+}: {
+  report: FrozenReport
+  chosen: FrozenRequirement
+  /** Of the chosen requirement. */
+  lines: readonly Line[]
+  /** Links to what else there is of the report. */
+  about: readonly { href: string; text: string }[]
+}) => {
+  const named = lines.filter(isNamed)
+  const sectors = inOrder(
+    'sector-kind',
+    [...Map.groupBy(lines, ({ school }) => `${school?.sector}.${school?.kind}`)].map(([key, own]) => ({ key, label: key, own })),
+  )
+  return (
+    <>
+      <span class="govuk-caption-l">
+        Frozen {sayInstant(report.frozenAt)}, {byWhom(report)}
+      </span>
+      <Title>Report {report.number}</Title>
+      <P>
+        {chosen.label}, as at {sayDay(report.question.on)}
+      </P>
+      <p class="govuk-body govuk-!-font-weight-bold">{answerOf(lines)}</p>
+      <ul class="govuk-list muster-actions muster-no-print">
+        {about.map(({ href, text }) => (
+          <li>
+            <Link href={href}>{text}</Link>
+          </li>
+        ))}
+      </ul>
+      {report.requirements.length > 1 ? (
+        <nav aria-label="Requirement" class="muster-no-print">
+          <ul class="govuk-list muster-actions">
+            {report.requirements.map(({ id, label }) => (
+              <li>
+                {id === chosen.id ? (
+                  <strong aria-current="true">{label}</strong>
+                ) : (
+                  <Link href={`/coverage/frozen/${report.number}?requirement=${id}`}>{label}</Link>
+                )}
+              </li>
+            ))}
+          </ul>
+        </nav>
+      ) : null}
+      <StatesTable rows={sectors.map(({ own }) => own)} all={lines} />
+      <Heading>Schools that are not in date by our record</Heading>
+      {named.length === 0 ? (
+        <P>None.</P>
+      ) : (
+        <>
+          <Table
+            caption={counted(named.length, 'school')}
+            columns={['School', 'Town', 'URN', 'State', 'Why']}
+            rows={named
+              .slice(0, mostShown)
+              .map(({ school, state, why }) => [school?.name ?? '', school?.town ?? '', school?.urn ?? '', frozenStateNames[state], why])}
+          />
+          {named.length > mostShown ? <P>And {named.length - mostShown} more, which the CSV file lists.</P> : null}
+        </>
+      )}
+      <Heading>What is counted</Heading>
+      <P>
+        Counted is every school of the register that was open in the area on {sayDay(report.question.on)} and of which this is asked. “In
+        date” and “not in date by our record” say what our record held. “No record” says that we held none, not that nobody was trained.
+      </P>
+      <Heading>Where the figures come from</Heading>
+      <SourcesList sources={report.sources} knownAt={new Date(report.frozenAt)} />
+      <Heading>What they do not say</Heading>
+      <Limits sources={report.sources} provisional={0} />
+    </>
+  )
+}
+
+const shownStates = ['in_date', 'due_soon', 'not_in_date', 'no_record', 'vacant', 'not_known', 'exempt'] as const
+
+const StatesTable = ({ rows, all }: { rows: readonly (readonly Line[])[]; all: readonly Line[] }) => {
+  const asked = (lines: readonly Line[]) => lines.filter(({ state }) => state !== 'not_asked').length
+  const row = (label: string, lines: readonly Line[]) => [
+    label,
+    String(asked(lines)),
+    ...shownStates.map((state) => String(lines.filter((line) => line.state === state).length)),
+  ]
+  return (
+    <Table
+      dense
+      caption="By sector and kind"
+      columns={[
+        'Sector and kind',
+        { text: 'Schools asked', numeric: true },
+        ...shownStates.map((state) => ({ text: frozenStateNames[state], numeric: true as const })),
+      ]}
+      rows={[...rows.filter((lines) => asked(lines) > 0).map((lines) => row(sectorOf(lines[0]), lines)), row('All schools', all)]}
+    />
+  )
+}
+
+export const sectorOf = (line: Pick<Line, 'school'> | undefined): string =>
+  line?.school ? categoryLabel('sector-kind', `${line.school.sector}.${line.school.kind}`, '') : 'Not known'
+
+export const StandingDifferencePage = ({
+  report,
+  found,
+  knownAt,
+}: {
+  report: FrozenReport
+  found: readonly StandingDifference[]
+  knownAt: Date
+}) => {
+  const labels = new Map(report.requirements.map(({ id, label }) => [id, label]))
+  return (
+    <>
+      <span class="govuk-caption-l">As known at {sayInstant(knownAt)}</span>
+      <Title>What has become known since report {report.number}</Title>
+      <P>Frozen {sayInstant(report.frozenAt)}. The report itself stays as it was.</P>
+      {found.length === 0 ? (
+        <P>Nothing differs: every school stands as it stood, on the same evidence.</P>
+      ) : (
+        <Table
+          caption={`${counted(found.length, 'line')} ${found.length === 1 ? 'differs' : 'differ'}`}
+          columns={['School', 'URN', 'Requirement', 'What differs', 'Why']}
+          rows={found.map(({ school, requirementId, what, why }) => [
+            school?.name ?? 'A school that was not counted then',
+            school?.urn ?? '',
+            labels.get(requirementId) ?? requirementId,
+            what,
+            why,
+          ])}
+        />
+      )}
+    </>
+  )
+}
