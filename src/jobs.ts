@@ -1,5 +1,7 @@
 // The jobs, in order, and what each is due by. `due.ts` finds out which are due and runs them.
 
+import { showingDue } from '#attendance/papers/reply-store.ts'
+import { showLines } from '#attendance/papers/show-lines.ts'
 import { freezeMonth, monthToFreezeDue } from '#attendance/reports/freeze-report.ts'
 import { freezeStandingsMonthly, standingsToFreezeDue } from '#attendance/reports/freeze-standings.ts'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
@@ -131,6 +133,7 @@ export const kinds: readonly Kind[] = [
   { job: runRetention, due: recordsDue },
   { job: freezeMonth, due: monthToFreezeDue },
   { job: freezeStandingsMonthly, due: standingsToFreezeDue },
+  { job: showLines, due: showingDue },
   // Credits before invoices for what is charged instead.
   { job: creditInvoices, rests: { kind: 'credits', due: creditsDue, pages: creditPages } },
   { job: issueInvoices, rests: { kind: 'issues', due: invoicesDue, pages: invoicePages } },

@@ -7,6 +7,8 @@ import { reportCoveragePages } from '#attendance/coverage/report-pages.tsx'
 import { reportStandingPages } from '#attendance/coverage/report-standing-pages.tsx'
 import { organiserOpenDataPages } from '#attendance/publication/organiser-pages.tsx'
 import { publicOpenDataPages } from '#attendance/publication/public-pages.tsx'
+import { reportReplyPages } from '#attendance/papers/report-reply-pages.tsx'
+import { schoolReportPages } from '#attendance/papers/school-pages.tsx'
 import { organiserRecordPages, schoolRecordPages } from '#attendance/record/school-pages.tsx'
 import { reportFrozenPages } from '#attendance/reports/report-pages.tsx'
 import { organiserCountedPages } from '#attendance/requirements/organiser-event-pages.tsx'
@@ -241,6 +243,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance', organiserMoneyReviewPages],
   ['/organiser/finance', organiserMoneyPages],
   ['/school', schoolStandingPages],
+  ['/school', schoolReportPages],
   ['/organiser/schools', organiserStandingPages],
   ['/trusts', schoolTrustPages],
   ['/school', schoolRecordPages],
@@ -251,6 +254,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/requirements', organiserRequirementPages],
   ['/requirements', reportRequirementPages],
   ['/coverage/requirements', reportStandingPages],
+  ['/coverage/frozen', reportReplyPages],
   ['/coverage/frozen', reportFrozenPages],
   ['/open-data', publicOpenDataPages],
   ['/organiser/open-data', organiserOpenDataPages],

@@ -71,6 +71,7 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('vouch_request', 1, 0),
   ('role_named', 0, 0),
   ('school_digest', 0, 0),
+  ('line_shown', 0, 0),
   ('request_settled', 0, 0),
   ('money_changed', 0, 0),
   ('proposal_decided', 0, 0),

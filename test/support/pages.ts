@@ -27,6 +27,7 @@ export const ofSchools: readonly Tour[] = [
     stops: [
       ...['/school', '/school/:schoolId', '/events/:code'],
       ...under('/school/:schoolId', 'bookings requirements record statements/new'),
+      ...under('/school/:schoolId', 'requirements record reports reports/:number statements/new'),
       ...under('/school/:school/staff', 'new :role'),
       ...['/school/:school/roles', ...under('/school/:school/roles', ':role held/:id')],
       '/account/record/roles/:role/dispute',
@@ -58,6 +59,7 @@ export const ofSchools: readonly Tour[] = [
       ...under('/organiser/schools/:id', 'requirements record exceptions/new exceptions/:exception/end statements/new evidence/:earlier'),
       '/log/entries/:index/row',
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
+      ...under('/coverage/frozen/:number', 'replies replies/:schoolId'),
     ],
   },
   { of: 'whoever stands at the door', by: 'door@muster.example', stops: ['/register', ['/register/:sessionId', atTheDoor]] },

@@ -9,6 +9,7 @@ import { readNow, readTogether } from '#base/db/read.ts'
 import { AppError, notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { isAsSealed } from '#base/seal/entry-store.ts'
+import { mayAsk } from '#base/web/access.ts'
 import { type Column, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
@@ -101,9 +102,10 @@ const columns: readonly Column<FrozenSchool>[] = [
 
 const sayIf = <Name extends string>(name: Name | undefined, names: Readonly<Record<Name, string>>): string => (name ? names[name] : '')
 
-const aboutOf = ({ number }: FrozenReport) => [
+const aboutOf = ({ number }: FrozenReport, mayDecide: boolean) => [
   { href: `/coverage/frozen/${number}/difference`, text: 'What has become known since' },
   { href: `/coverage/frozen/${number}/schools.csv`, text: 'All lines as CSV' },
+  ...(mayDecide ? [{ href: `/coverage/frozen/${number}/replies`, text: 'What schools answer to it' }] : []),
 ]
 
 export const reportFrozenPages = new Hono<AppEnv>()
@@ -152,10 +154,16 @@ export const reportFrozenPages = new Hono<AppEnv>()
     if (report.about === 'requirements') {
       const chosen = chosenOf(report, asked.parse(c.req.query()).requirement)
       const lines = linesOf({ schools, standings }).filter(({ requirementId }) => requirementId === chosen.id)
-      return c.render(<FrozenStandingsPage {...{ report, chosen, lines }} about={aboutOf(report)} />, {
-        title: `Report ${report.number}`,
-        back: list,
-      })
+      return c.render(
+        <FrozenStandingsPage
+          {...{ report, chosen, lines }}
+          about={aboutOf(report, mayAsk(c.var.act.actor, 'GET /coverage/frozen/:number/replies'))}
+        />,
+        {
+          title: `Report ${report.number}`,
+          back: list,
+        },
+      )
     }
     const by: Dimension = asked.parse(c.req.query()).by
     const sealed = entry && { number: entry.entry.number, at: entry.entry.at, isUnchanged: (await isAsSealed(entry)) === true }

@@ -123,6 +123,8 @@ export const ofEveryone = {
     '/school/:schoolId/people/:claimId/:decision': 'POST',
     '/school/:schoolId/people/:claimId/approver': 'POST',
     '/school/:schoolId/people/:claimId/remove': 'POST',
+    '/school/:schoolId/reports': 'GET',
+    '/school/:schoolId/reports/:number': 'GET POST',
     '/school/:schoolId/requirements': 'GET',
     '/school/:schoolId/requirements.csv': 'GET',
     '/trusts/:trust': 'GET',

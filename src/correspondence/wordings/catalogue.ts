@@ -52,6 +52,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   vouch_request: ['vouch_request'],
   role_named: ['role_named'],
   school_digest: ['school_digest'],
+  line_shown: ['line_shown'],
   request_settled: ['request_kept', 'request_refused'],
   money_changed: ['money_changed'],
   proposal_decided: ['proposal_decided'],

@@ -55,6 +55,8 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/requirements/', { id: 'lead', edition: 'lead-2026' }],
   ['/coverage/frozen/', { number: 1 }],
   ['/organiser/open-data/', { number: 1 }],
+  ['/coverage/frozen/', { number: 1, schoolId: w.school.id }],
+  ['/school/:schoolId/reports', { number: 1, schoolId: w.school.id }],
   ['/coverage/', { id: w.school.id }],
   ['/organiser/records/periods', { class: 'messages' }],
   ['/organiser/records/people', { id: w.personId }],

@@ -133,6 +133,9 @@ school         POST       /school/:schoolId/people/:claimId/remove
 school         GET        /school/:schoolId/money/invoices (3)
 school         GET        /school/:schoolId/money/invoices/:number -- no such invoice
 school         GET POST   /school/:schoolId/money/invoices/:number/po -- no such invoice
+school         GET        /school/:schoolId/reports (2)
+school         GET        /school/:schoolId/reports/:number (2)
+school         POST       /school/:schoolId/reports/:number
 school         GET        /school/:schoolId/requirements (2)
 school         GET        /school/:schoolId/requirements.csv (3)
 school         GET        /trusts/:trust (2)
@@ -214,6 +217,9 @@ reports        GET        /coverage/frozen (3)
 officers       POST       /coverage/frozen
 officers       GET        /log/entries/:index/row -- nothing was sealed yet
 officers       POST       /coverage/frozen/requirements
+officers       GET POST   /coverage/frozen/:number/replies (3)
+officers       GET POST   /coverage/frozen/:number/replies/:schoolId (2)
+officers       POST       /coverage/frozen/:number/replies/:schoolId/shown
 reports        GET        /coverage/frozen/:number (3)
 reports        GET        /coverage/frozen/:number/schools.csv (4)
 reports        GET        /coverage/frozen/:number/difference (5)

@@ -10,7 +10,7 @@ export const delegateName = 'Zenobia Featherstonehaugh'
 
 const put = async (table: string, values: Record<string, unknown>): Promise<string> => {
   const row: Record<string, unknown> = { ...values }
-  if (!['BankHoliday', 'MessageBody'].includes(table)) row['id'] = newId(tick())
+  if (!['BankHoliday', 'MessageBody', 'FrozenSchool', 'ReportReply'].includes(table)) row['id'] = newId(tick())
   const names = Object.keys(row)
   await db
     .prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
@@ -232,6 +232,13 @@ export const aWorld = async () => {
     frozenAt: at,
     frozenById: by,
   })
+  const [frozen] = await rows<{ id: string }>('SELECT id FROM FrozenReport')
+  const reportId = frozen?.id ?? ''
+  await put('FrozenSchool', {
+    ...{ reportId, schoolId: school.id, urn: '1', name: 'The school', town: '', sector: 'maintained', kind: 'primary', phase: 'Primary' },
+    ...{ trustUid: '', trustName: '', wardCode: '', wardName: '', evidence: '[]' },
+  })
+  await put('ReportReply', { reportId, schoolId: school.id, how: 'officer', shownAt: at, shownById: by, replyBy: '2199-12-31' })
   return {
     exception,
     earlier,

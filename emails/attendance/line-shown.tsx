@@ -1,0 +1,48 @@
+import { type Day, sayDay } from '#base/dates.ts'
+import { mail, type Rendered } from '#emails/messages/mail.tsx'
+import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
+
+export const lineShownWords = {
+  subject: subject('What a report says of {school}', ['school']),
+  heading: heading('See what a report says of your school'),
+  what: sentence(
+    'What was done',
+    '{council} has frozen report {number} from its record of safeguarding training and conferences. A paper made of it may name {school}.',
+    ['council', 'number', 'school'],
+  ),
+  ask: sentence(
+    'What is asked',
+    'Sign in to see the line and what it rests on. If it is wrong, say so there until {dueOn}. Your answer stands beside the line, and no paper names the school before.',
+    ['dueOn'],
+  ),
+} satisfies Slots
+
+/** To every address of a school that was shown its line of a report. */
+export const lineShownMail = (props: {
+  school: string
+  schoolId: string
+  number: number
+  replyBy: Day
+  council: { name: string; serviceName: string }
+  serviceUrl: string
+  words: OwnWords | undefined
+}): Rendered => {
+  const { council } = props
+  const words = wordsOf('line_shown', lineShownWords, props.words, {
+    school: props.school,
+    number: String(props.number),
+    dueOn: sayDay(props.replyBy),
+    service: council.serviceName,
+    council: council.name,
+  })
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words('what')),
+      ...paragraphsOf(words('ask')),
+      { button: 'See the line', href: `${props.serviceUrl}/school/${props.schoolId}/reports/${props.number}` },
+    ],
+    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
+  )
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod'
+import { linesField, shortLine } from '#base/web/form.ts'
+import { replyAnswers } from './reply.ts'
+
+export const mostWords = 1000
+
+export const replyFields = ['answer', 'words'] as const
+export const replyForm = z
+  .object({
+    answer: z.enum(replyAnswers, 'Choose whether the line is right'),
+    words: linesField.pipe(z.string().max(mostWords, `Write at most ${mostWords} characters`)),
+  })
+  .refine(({ answer, words }) => answer === 'right' || words !== '', {
+    path: ['words'],
+    message: 'Say what is wrong, or what is to be corrected',
+  })
+
+export const decisionFields = ['decision', 'reason'] as const
+export const decisionForm = z.object({
+  decision: z.enum(['corrected', 'stands'], 'Choose what you decide'),
+  reason: shortLine(500, 'the reason', 'Enter the reason, which stands beside the line'),
+})
+
+export const paperKinds = ['named', 'unnamed', 'private'] as const
+
+const packWords = {
+  exemption: shortLine(300, 'the exemption', 'Enter under which exemption the pack is private'),
+  interest: linesField.pipe(
+    z.string().min(1, 'Enter why that is in the public interest').max(mostWords, `Write at most ${mostWords} characters`),
+  ),
+}
+export const packFields = ['exemption', 'interest'] as const
+export const packForm = z.object(packWords)

@@ -1,0 +1,24 @@
+// A line of a report in words, as its school is shown it and as the paper says it.
+import { dayOf } from '#attendance/coverage/evidence.ts'
+import { type FrozenState, frozenStateNames } from '#attendance/reports/frozen-standing.ts'
+import { sayDay } from '#base/dates.ts'
+import type { ShownLine } from './reply.ts'
+import type { OwnLine } from './reply-store.ts'
+
+/** @param labels what the report calls its requirements */
+export const linesOf = (rows: readonly OwnLine[], labels: ReadonlyMap<string, string>): ShownLine[] =>
+  rows.map(({ requirementId, state, why, lastAt, code }) =>
+    requirementId === ''
+      ? {
+          requirement: 'Taking part',
+          state: undefined,
+          why: `${code === null ? 'No attendance on record in what the report asks' : 'Took part in what the report asks'}. ${
+            lastAt === null ? 'No record of anybody attending any event.' : `Last attended any event on ${sayDay(dayOf(lastAt))}.`
+          }`,
+        }
+      : {
+          requirement: labels.get(requirementId) ?? requirementId,
+          state: state as FrozenState,
+          why: `${frozenStateNames[state as FrozenState]}. ${why}`,
+        },
+  )

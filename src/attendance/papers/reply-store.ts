@@ -1,0 +1,168 @@
+import type { Act } from '#base/act.ts'
+import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
+import { type Condition, exists } from '#base/db/condition.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
+import type { NamedSchool, Reply, ReplyAnswer, ReplyDecision } from './reply.ts'
+
+const replyColumns = `r.how, r.shownAt, r.replyBy, r.replyId, r.answer, r.answeredAt, r.decision, r.decidedAt,
+  COALESCE((SELECT w.words FROM ReplyWord w WHERE w.id = r.replyId), '') AS words,
+  COALESCE((SELECT d.reason FROM ReplyDecision d WHERE d.replyId = r.replyId ORDER BY d.decidedAt DESC, d.id DESC LIMIT 1), '') AS reason`
+
+type ReplyRow = { [Key in keyof Reply]: Exclude<Reply[Key], undefined> | null }
+
+const replyOf = (row: ReplyRow): Reply | undefined =>
+  row.how === null || row.shownAt === null || row.replyBy === null
+    ? undefined
+    : {
+        ...{ how: row.how, shownAt: row.shownAt, replyBy: row.replyBy, replyId: row.replyId ?? undefined, answer: row.answer ?? undefined },
+        ...{ words: row.words ?? '', answeredAt: row.answeredAt ?? undefined, decision: row.decision ?? undefined },
+        ...{ reason: row.reason ?? '', decidedAt: row.decidedAt ?? undefined },
+      }
+
+/** SQL: addresses at which school `n.schoolId` can be told: of its contacts, and of those who act for it. */
+export const addressesSql = `
+  SELECT c.email FROM School m JOIN SchoolContact c ON c.schoolId = m.id AND c.endedAt IS NULL WHERE m.rootId = n.schoolId
+  UNION SELECT a.email FROM School m JOIN Claim c ON c.schoolId = m.id AND c.state = 'approved' JOIN Account a ON a.id = c.accountId
+    WHERE m.rootId = n.schoolId AND a.erasedAt IS NULL`
+
+/** The schools that a report names, by name, with what each answered. @param schoolId undefined: all */
+export const selectNamed = (db: D1Database, number: number, schoolId?: string): Read<NamedSchool[]> =>
+  mapped(
+    all<Omit<NamedSchool, 'reply'> & ReplyRow>(
+      db
+        .prepare(
+          `SELECT n.schoolId, s.name, s.town, s.urn, s.trustName, (SELECT COUNT(*) FROM (${addressesSql})) AS addresses, ${replyColumns}
+           FROM FrozenReport f JOIN (SELECT DISTINCT reportId, schoolId FROM NamedSchool) n ON n.reportId = f.id
+             JOIN FrozenSchool s ON s.reportId = f.id AND s.schoolId = n.schoolId
+             LEFT JOIN ReportReply r ON r.reportId = f.id AND r.schoolId = n.schoolId
+           WHERE f.number = ?1 AND (?2 IS NULL OR n.schoolId = ?2) ORDER BY s.name COLLATE NOCASE, s.town, s.urn`,
+        )
+        .bind(number, schoolId ?? null),
+    ),
+    (rows) =>
+      rows.map((row) => ({
+        ...{ schoolId: row.schoolId, name: row.name, town: row.town, urn: row.urn, trustName: row.trustName, addresses: row.addresses },
+        reply: replyOf(row),
+      })),
+  )
+
+/** Whether a report is being shown, and since when. */
+export const selectShowing = (db: D1Database, reportId: string): Read<{ startedAt: Instant; doneAt: Instant | null } | undefined> =>
+  one(db.prepare('SELECT startedAt, doneAt FROM ReportShowing WHERE reportId = ?1').bind(reportId))
+
+/** Starts, or goes on for schools of which an address has come since. */
+export const startShowingReport = ({ db, now, actor }: Act, reportId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO ReportShowing (reportId, startedAt, startedById) VALUES (?1, ?2, ?3)
+       ON CONFLICT (reportId) DO UPDATE SET doneAt = NULL`,
+    )
+    .bind(reportId, instant(now), actor.accountId ?? null)
+
+export const showingDue = (): Condition[] => [exists('SELECT 1 FROM ReportShowing WHERE doneAt IS NULL')]
+
+export type ToShow = { reportId: string; number: number; schoolId: string; school: string; startedById: string; emails: string[] }
+
+const toShow = `FROM ReportShowing x JOIN FrozenReport f ON f.id = x.reportId
+  JOIN (SELECT DISTINCT reportId, schoolId FROM NamedSchool) n ON n.reportId = x.reportId
+  LEFT JOIN ReportReply r ON r.reportId = x.reportId AND r.schoolId = n.schoolId
+  WHERE x.doneAt IS NULL AND r.reportId IS NULL AND EXISTS (${addressesSql})`
+
+export const selectToShow = (db: D1Database, most: number): Read<ToShow[]> =>
+  mapped(
+    all<Omit<ToShow, 'emails'> & { emails: string }>(
+      db
+        .prepare(
+          `SELECT x.reportId, f.number, n.schoolId, x.startedById,
+             (SELECT s.name FROM FrozenSchool s WHERE s.reportId = x.reportId AND s.schoolId = n.schoolId) AS school,
+             (SELECT json_group_array(email) FROM (${addressesSql})) AS emails
+           ${toShow} ORDER BY x.reportId, n.schoolId LIMIT ?1`,
+        )
+        .bind(most),
+    ),
+    (rows) => rows.map((row) => ({ ...row, emails: JSON.parse(row.emails) as string[] })),
+  )
+
+export const insertShown = (
+  { db, now }: Pick<Act, 'db' | 'now'>,
+  shown: { reportId: string; schoolId: string; how: Reply['how']; byId: string; replyBy: Day },
+): D1PreparedStatement =>
+  db
+    .prepare('INSERT INTO ReportReply (reportId, schoolId, how, shownAt, shownById, replyBy) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .bind(shown.reportId, shown.schoolId, shown.how, instant(now), shown.byId, shown.replyBy)
+
+/** Ends those of which every school that can be told was. */
+export const endShown = ({ db, now }: Pick<Act, 'db' | 'now'>): D1PreparedStatement =>
+  db
+    .prepare(`UPDATE ReportShowing SET doneAt = ?1 WHERE doneAt IS NULL AND reportId NOT IN (SELECT x.reportId ${toShow})`)
+    .bind(instant(now))
+
+export type OwnReport = {
+  number: number
+  reportId: string
+  about: 'attendance' | 'requirements'
+  frozenAt: Instant
+  question: string
+  reply: Reply
+}
+
+const ownSql = `SELECT f.number, f.id AS reportId, f.about, f.frozenAt, f.question, ${replyColumns}
+  FROM School m JOIN ReportReply r ON r.schoolId = m.id JOIN FrozenReport f ON f.id = r.reportId WHERE m.rootId = ?1`
+
+const ownOf = (row: Omit<OwnReport, 'reply'> & ReplyRow): OwnReport[] => {
+  const reply = replyOf(row)
+  const { number, reportId, about, frozenAt, question } = row
+  return reply ? [{ number, reportId, about, frozenAt, question, reply }] : []
+}
+
+/** Reports that a school (a root) was shown its line of, newest first. */
+export const selectOwnReports = (db: D1Database, schoolId: string): Read<OwnReport[]> =>
+  mapped(all<Omit<OwnReport, 'reply'> & ReplyRow>(db.prepare(`${ownSql} ORDER BY f.number DESC LIMIT 100`).bind(schoolId)), (rows) =>
+    rows.flatMap(ownOf),
+  )
+
+export const selectOwnReport = (db: D1Database, schoolId: string, number: number): Read<OwnReport | undefined> =>
+  mapped(one<Omit<OwnReport, 'reply'> & ReplyRow>(db.prepare(`${ownSql} AND f.number = ?2`).bind(schoolId, number)), (row) =>
+    row ? ownOf(row)[0] : undefined,
+  )
+
+export type OwnLine = {
+  schoolId: string
+  name: string
+  requirementId: string
+  state: string
+  why: string
+  lastAt: string | null
+  code: number | null
+}
+
+/** What a report says of a school (a root), a row for each requirement. */
+export const selectOwnLines = (db: D1Database, schoolId: string, number: number): Read<OwnLine[]> =>
+  all<OwnLine>(
+    db
+      .prepare(
+        `SELECT s.schoolId, s.name, COALESCE(g.requirementId, '') AS requirementId, COALESCE(g.state, '') AS state, COALESCE(g.why, '') AS why, s.lastAt, s.code
+         FROM FrozenReport f JOIN School m ON m.rootId = ?1 JOIN FrozenSchool s ON s.reportId = f.id AND s.schoolId = m.id
+           LEFT JOIN FrozenStanding g ON g.reportId = f.id AND g.schoolId = s.schoolId LEFT JOIN Requirement q ON q.id = g.requirementId
+         WHERE f.number = ?2 ORDER BY q.position`,
+      )
+      .bind(schoolId, number),
+  )
+
+export const insertReply = (
+  { db, now, actor }: Act,
+  reply: { id: string; reportId: string; schoolId: string; answer: ReplyAnswer; words: string },
+): D1PreparedStatement =>
+  db
+    .prepare(
+      'INSERT INTO ReplyWord (id, reportId, schoolId, answer, words, saidOn, saidAt, saidById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
+    )
+    .bind(reply.id, reply.reportId, reply.schoolId, reply.answer, reply.words, londonDay(now), instant(now), actor.accountId ?? null)
+
+export const insertDecision = (
+  { db, now, actor }: Act,
+  decided: { id: string; replyId: string; decision: ReplyDecision; reason: string },
+): D1PreparedStatement =>
+  db
+    .prepare('INSERT INTO ReplyDecision (id, replyId, decision, reason, decidedAt, decidedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .bind(decided.id, decided.replyId, decided.decision, decided.reason, instant(now), actor.accountId ?? null)

@@ -1,0 +1,112 @@
+import { type Context, Hono } from 'hono'
+import { selectFrozen } from '#attendance/reports/store.ts'
+import { londonDay } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { problemsOf, text, typedOf } from '#base/web/form.ts'
+import { decideReply } from './answer-line.ts'
+import { decisionFields, decisionForm } from './forms.ts'
+import { linesOf } from './line.ts'
+import { progressOf } from './reply.ts'
+import { selectNamed, selectOwnLines, selectShowing } from './reply-store.ts'
+import { noteShown, showReport } from './show-lines.ts'
+import { decisionRefusals } from './views/refusals.tsx'
+import { RepliesPage, ReplyPage } from './views/replies.tsx'
+
+type C = Context<AppEnv>
+
+const numberOf = (c: C): number => {
+  const number = Number(c.req.param('number'))
+  if (!Number.isSafeInteger(number)) throw notFound('report')
+  return number
+}
+
+const found = async (c: C, schoolId?: string) => {
+  const { db } = c.var.act
+  const number = numberOf(c)
+  const { report, schools, lines } = await readTogether(db, {
+    report: selectFrozen(db, number),
+    schools: selectNamed(db, number, schoolId),
+    lines: selectOwnLines(db, schoolId ?? '', number),
+  })
+  if (!report) throw notFound('report')
+  const labels = new Map(report.requirements.map(({ id, label }) => [id, label]))
+  return { report, schools, lines: linesOf(lines, labels) }
+}
+
+const ofSchool = async (c: C) => {
+  const { report, schools, lines } = await found(c, c.req.param('schoolId') ?? '')
+  const [school] = schools
+  if (!school) throw notFound('school')
+  return { report, school, lines }
+}
+
+const backTo = (number: number) => ({ href: `/coverage/frozen/${number}/replies`, text: 'What schools answer' })
+
+const showReply = (
+  c: C,
+  { report, school, lines }: Awaited<ReturnType<typeof ofSchool>>,
+  typed: Record<string, string> = {},
+  wrong: { problems?: Problems; why?: string } = {},
+) =>
+  c.render(<ReplyPage {...{ report, school, lines, typed }} problems={wrong.problems} why={wrong.why} />, {
+    ...{ title: school.name, back: backTo(report.number), hasProblems: wrong.problems !== undefined },
+  })
+
+/** For officers. Mounted at /coverage/frozen. */
+export const reportReplyPages = new Hono<AppEnv>()
+  .get('/:number/replies', async (c) => {
+    const { db, now } = c.var.act
+    const { report, schools } = await found(c)
+    const { showing } = await readTogether(db, { showing: selectShowing(db, report.id) })
+    const today = londonDay(now)
+    return c.render(
+      <RepliesPage
+        {...{ report, schools, today }}
+        progress={progressOf(schools, today)}
+        showing={showing !== undefined && showing.doneAt === null}
+      />,
+      {
+        title: `What schools answer to report ${report.number}`,
+        back: { href: `/coverage/frozen/${report.number}`, text: `Report ${report.number}` },
+      },
+    )
+  })
+
+  .post('/:number/replies', async (c) => {
+    const { report } = await found(c)
+    await showReport(c.var.act, report)
+    flash(c, 'Schools are being shown their lines')
+    return c.redirect(backTo(report.number).href, 303)
+  })
+
+  .post('/:number/replies/:schoolId/shown', async (c) => {
+    const { report, school } = await ofSchool(c)
+    const done = await noteShown(c.var.act, { reportId: report.id, schoolId: school.schoolId })
+    flash(c, done.ok ? `It is noted that ${school.name} was told` : `${school.name} was shown its line already`)
+    return c.redirect(backTo(report.number).href, 303)
+  })
+
+  .get('/:number/replies/:schoolId', async (c) => showReply(c, await ofSchool(c)))
+
+  .post('/:number/replies/:schoolId', async (c) => {
+    const { act } = c.var
+    const form = await c.req.parseBody()
+    const ground = await ofSchool(c)
+    const read = decisionForm.safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return showReply(c, ground, typedOf(form, decisionFields), { problems: problemsOf(read.error) })
+    }
+    const { report, school } = ground
+    const done = await decideReply(act, { ...read.data, reportId: report.id, schoolId: school.schoolId, replyId: text(form, 'replyId') })
+    if (!done.ok) {
+      c.status(409)
+      return showReply(c, await ofSchool(c), typedOf(form, decisionFields), { why: decisionRefusals[done.reason] })
+    }
+    flash(c, `The decision on ${school.name} is saved`)
+    return c.redirect(backTo(report.number).href, 303)
+  })

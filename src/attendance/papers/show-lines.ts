@@ -1,0 +1,98 @@
+import type { Act } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
+import { readCouncil } from '#base/council/store.ts'
+import { workingDaysAfter } from '#base/council/working-day.ts'
+import { councilFrom } from '#base/council.ts'
+import { londonDay } from '#base/dates.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { logged, loggedAll } from '#base/log/store.ts'
+import { ok, type Result } from '#base/result.ts'
+import { lineShownMail } from '#emails/attendance/line-shown.tsx'
+import { queuedAll } from '#messages/outbox/store.ts'
+import { readOwnWords } from '#messages/words/store.ts'
+import { replyDays } from './reply.ts'
+import { endShown, insertShown, selectToShow, startShowingReport } from './reply-store.ts'
+
+/** Schools of one run; the clock goes on a minute later. */
+const mostAtOnce = 50
+
+/** Begins to show every school that a report names its line. Pressed again it goes on where it stopped. */
+export const showReport = async (act: Act, report: { id: string; number: number }): Promise<void> => {
+  await atomically(act.db, [
+    startShowingReport(act, report.id),
+    logged(act, { act: 'report.showing', subject: ['frozen_report', report.id], after: { number: report.number } }),
+  ])
+}
+
+/** Job: shows schools their lines, each once, with a message to every address of the school. */
+export const showLines = async (act: Act): Promise<boolean> => {
+  const { db, now } = act
+  const { schools, calendar } = await readTogether(db, { schools: selectToShow(db, mostAtOnce), calendar: selectCalendar(db) })
+  if (schools.length === 0) {
+    await db.batch([endShown(act)])
+    return false
+  }
+  const [council, words] = await Promise.all([readCouncil(db, councilFrom(act.laCodes.join(','))), readOwnWords(db)])
+  const replyBy = workingDaysAfter(londonDay(now), replyDays, calendar, true)
+  const messages = schools.flatMap((one) =>
+    one.emails.map((email) => ({
+      id: newId(now),
+      kind: 'line_shown' as const,
+      recipient: email,
+      schoolId: one.schoolId,
+      to: { name: '', email },
+      replyTo: council.contactEmail || undefined,
+      ...lineShownMail({
+        school: one.school,
+        number: one.number,
+        schoolId: one.schoolId,
+        replyBy,
+        council,
+        serviceUrl: act.baseUrl,
+        words,
+      }),
+    })),
+  )
+  await atomically(
+    db,
+    [
+      ...schools.map((one) => insertShown(act, { ...one, how: 'message', byId: one.startedById, replyBy })),
+      ...queuedAll(act, messages),
+      loggedAll(
+        act,
+        schools.map(({ reportId, schoolId }) => ({
+          act: 'report.shown',
+          subject: ['frozen_report', reportId] as const,
+          schoolId,
+          after: { replyBy },
+        })),
+      ),
+      endShown(act),
+    ],
+    // Two runs at once: the other has shown them.
+    { 'ReportReply.reportId, ReportReply.schoolId': 'shown_already' } as const,
+  )
+  return true
+}
+
+/** An officer told a school of its line by telephone or letter, which has its days from then. */
+export const noteShown = async (act: Act, at: { reportId: string; schoolId: string }): Promise<Result<void, 'shown_already'>> => {
+  const calendar = await readNow(act.db, selectCalendar(act.db))
+  const replyBy = workingDaysAfter(londonDay(act.now), replyDays, calendar, true)
+  const done = await atomically(
+    act.db,
+    [
+      insertShown(act, { ...at, how: 'officer', byId: act.actor.accountId ?? '', replyBy }),
+      logged(act, {
+        act: 'report.shown',
+        subject: ['frozen_report', at.reportId],
+        schoolId: at.schoolId,
+        after: { replyBy, how: 'officer' },
+      }),
+    ],
+    { 'ReportReply.reportId, ReportReply.schoolId': 'shown_already' } as const,
+  )
+  return done.ok ? ok(undefined) : done
+}

@@ -1,0 +1,104 @@
+import { type Day, sayDay } from '#base/dates.ts'
+import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
+import { ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { answerLabels, decisionLabels, replyAnswers, type ShownLine } from '../reply.ts'
+import type { OwnReport } from '../reply-store.ts'
+import { Lines } from './replies.tsx'
+
+const sayAnswer = ({ reply }: OwnReport, today: Day): string =>
+  reply.answer ? answerLabels[reply.answer] : today <= reply.replyBy ? 'Not answered yet' : 'No answer'
+
+export const OwnReportsPage = ({ base, reports, today }: { base: string; reports: readonly OwnReport[]; today: Day }) => (
+  <>
+    <Title>Reports that name your school</Title>
+    <P>Before a paper names a school, the council shows it its line. Each report below says something of your school.</P>
+    {reports.length === 0 ? (
+      <P>No report has named your school.</P>
+    ) : (
+      <Table
+        caption="Newest first"
+        columns={['Report', 'Frozen', 'Answer until', 'Your answer']}
+        rows={reports.map((one) => [
+          <Link href={`${base}/reports/${one.number}`}>Report {one.number}</Link>,
+          sayDay(one.frozenAt),
+          sayDay(one.reply.replyBy),
+          sayAnswer(one, today),
+        ])}
+      />
+    )}
+  </>
+)
+
+export const OwnReportPage = ({
+  base,
+  own,
+  lines,
+  today,
+  mayAnswer,
+  typed,
+  problems,
+  why,
+}: {
+  base: string
+  own: OwnReport
+  lines: readonly ShownLine[]
+  today: Day
+  mayAnswer: boolean
+  typed: Readonly<Record<string, string>>
+  problems?: Problems | undefined
+  why?: string | undefined
+}) => {
+  const { reply } = own
+  const open = today <= reply.replyBy
+  return (
+    <Page>
+      <ErrorSummary problems={problems} />
+      <NothingChanged why={why} />
+      <Title>What report {own.number} says of your school</Title>
+      <P>
+        Frozen {sayDay(own.frozenAt)}: it says what our record held then. “No record” says that we held none, not that nobody was trained.
+      </P>
+      <Lines lines={lines} />
+      <P>
+        <Link href={`${base}/${own.about === 'attendance' ? 'record' : 'requirements'}`}>
+          What our record holds today, with what it rests on
+        </Link>
+      </P>
+      {reply.answer ? (
+        <SummaryList
+          rows={[
+            ['Your answer', `${answerLabels[reply.answer]}, ${sayDay(reply.answeredAt ?? own.frozenAt)}`],
+            ...(reply.words ? [['In your words', reply.words] as const] : []),
+            ...(reply.decision ? [['The council decided', `${decisionLabels[reply.decision]}: ${reply.reason}`] as const] : []),
+          ]}
+        />
+      ) : null}
+      {!open ? (
+        <P>The days to answer were over after {sayDay(reply.replyBy)}. What was answered until then stands beside the line in the paper.</P>
+      ) : mayAnswer ? (
+        <form method="post" action={`${base}/reports/${own.number}`} novalidate>
+          <Heading>{reply.answer ? 'Change your answer' : 'Is it right?'}</Heading>
+          <P>You can answer, and change your answer, until {sayDay(reply.replyBy)}. It stands beside the line in the paper.</P>
+          <Choices
+            type="radios"
+            name="answer"
+            label="Your answer"
+            problems={problems}
+            values={typed['answer'] ? [typed['answer']] : []}
+            options={replyAnswers.map((answer) => ({ value: answer, text: answerLabels[answer] }))}
+          />
+          <TextArea
+            name="words"
+            label="What is wrong, or what is to be corrected"
+            hint="Name nobody: members of the council read it."
+            value={typed['words']}
+            problems={problems}
+          />
+          <Button>Send the answer</Button>
+        </form>
+      ) : (
+        <P>Whoever approves colleagues at your school can answer until {sayDay(reply.replyBy)}.</P>
+      )}
+    </Page>
+  )
+}

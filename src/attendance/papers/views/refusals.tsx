@@ -1,0 +1,16 @@
+import { sayChanged, shownNow } from '#base/changed.ts'
+
+export const replyRefusals = {
+  reply_time_is_over: 'The days to answer are over, so nothing was saved. Write to the council if the line is still wrong.',
+} as const
+
+export const decisionRefusals = {
+  reply_has_changed: sayChanged('What the school answers has', 'saved', shownNow),
+} as const
+
+export const issueRefusals = {
+  line_not_shown: 'Not every school that the paper names was shown its line yet. Nothing was issued.',
+  time_to_reply_runs: 'A school that the paper names may still answer to its line. Nothing was issued.',
+  reply_not_decided: 'A school says that its line is wrong, and nobody has decided on that yet. Nothing was issued.',
+  too_long: 'The paper names more schools than one paper holds. Issue it without names, and give out the file of lines.',
+} as const

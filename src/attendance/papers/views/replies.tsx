@@ -1,0 +1,168 @@
+import type { FrozenReport } from '#attendance/reports/frozen.ts'
+import { type Day, sayDay } from '#base/dates.ts'
+import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { counted, plural } from '#base/words.ts'
+import { answerLabels, decisionLabels, type NamedSchool, type Progress, replyDays, type ShownLine } from '../reply.ts'
+
+const sayReply = ({ reply }: NamedSchool): string =>
+  reply?.answer === undefined
+    ? 'No answer'
+    : `${answerLabels[reply.answer]}${reply.answer === 'right' ? '' : reply.decision === undefined ? ': to be decided' : `: ${decisionLabels[reply.decision].toLowerCase()}`}`
+
+const mostListed = 500
+
+export const RepliesPage = ({
+  report,
+  schools,
+  progress,
+  showing,
+  today,
+}: {
+  report: FrozenReport
+  schools: readonly NamedSchool[]
+  progress: Progress
+  showing: boolean
+  today: Day
+}) => {
+  const base = `/coverage/frozen/${report.number}`
+  const waiting = schools.filter(({ reply }) => reply === undefined)
+  const silent = waiting.filter(({ addresses }) => addresses === 0)
+  return (
+    <>
+      <Title>What schools answer to report {report.number}</Title>
+      <P>
+        No paper names a school before it was shown its line and had {replyDays} working days in term to answer. Shown are the schools that
+        a paper would name: those that {report.about === 'attendance' ? 'did not take part' : 'are not in date by our record'}.
+      </P>
+      <SummaryList
+        rows={[
+          ['Schools that a paper names', String(progress.named)],
+          ['Shown their line', String(progress.shown)],
+          ['May still answer', String(progress.open)],
+          ['Answered', String(progress.answered)],
+          ['To be decided', String(progress.toDecide)],
+        ]}
+      />
+      {showing ? (
+        <P>
+          Schools are being shown their lines, fifty a minute. <Link href={`${base}/replies`}>Look again</Link>
+        </P>
+      ) : waiting.length > silent.length ? (
+        <form method="post" action={`${base}/replies`}>
+          <P>
+            {counted(waiting.length - silent.length, 'school')} {plural(waiting.length - silent.length, 'gets', 'get')} a message at every
+            address that is known of it. Its days begin when it goes.
+          </P>
+          <Button>Show these schools their lines</Button>
+        </form>
+      ) : null}
+      {silent.length > 0 ? (
+        <>
+          <Heading>Schools without an address</Heading>
+          <P>No message can reach them. Ring or write to each, and note it here: its days run from then.</P>
+          <Table
+            caption={counted(silent.length, 'school')}
+            columns={['School', 'Town', 'URN', 'Told']}
+            rows={silent.map(({ schoolId, name, town, urn }) => [
+              name,
+              town,
+              urn,
+              <form method="post" action={`${base}/replies/${schoolId}/shown`}>
+                <button type="submit" class="muster-link-button">
+                  Note that {name} was told
+                </button>
+              </form>,
+            ])}
+          />
+        </>
+      ) : null}
+      <Heading>Answers</Heading>
+      {progress.shown === 0 ? (
+        <P>No school was shown its line yet.</P>
+      ) : (
+        <Table
+          caption={counted(progress.shown, 'school')}
+          columns={['School', 'Town', 'URN', 'May answer until', 'Answer']}
+          rows={schools
+            .filter(({ reply }) => reply !== undefined)
+            .slice(0, mostListed)
+            .map((one) => [
+              <Link href={`${base}/replies/${one.schoolId}`}>{one.name}</Link>,
+              one.town,
+              one.urn,
+              `${sayDay(one.reply?.replyBy ?? today)}${one.reply && one.reply.replyBy < today ? ' (over)' : ''}`,
+              sayReply(one),
+            ])}
+        />
+      )}
+      {progress.shown > mostListed ? <P>And {progress.shown - mostListed} more, which the paper lists.</P> : null}
+    </>
+  )
+}
+
+export const Lines = ({ lines }: { lines: readonly ShownLine[] }) => (
+  <Table caption="What the report says" columns={['About', 'Line']} rows={lines.map(({ requirement, why }) => [requirement, why])} />
+)
+
+export const ReplyPage = ({
+  report,
+  school,
+  lines,
+  typed,
+  problems,
+  why,
+}: {
+  report: FrozenReport
+  school: NamedSchool
+  lines: readonly ShownLine[]
+  typed: Readonly<Record<string, string>>
+  problems?: Problems | undefined
+  why?: string | undefined
+}) => {
+  const { reply } = school
+  const decides = reply?.answer !== undefined && reply.answer !== 'right'
+  return (
+    <Page>
+      <ErrorSummary problems={problems} />
+      <NothingChanged why={why} />
+      <span class="govuk-caption-l">Report {report.number}</span>
+      <Title>{school.name}</Title>
+      <Lines lines={lines} />
+      <SummaryList
+        rows={[
+          ['Shown', reply ? `${sayDay(reply.shownAt)}, ${reply.how === 'message' ? 'by message' : 'by an officer'}` : 'Not yet'],
+          ['May answer until', reply ? sayDay(reply.replyBy) : ''],
+          ['Answer', reply?.answer ? answerLabels[reply.answer] : 'No answer'],
+          ...(reply?.words ? [['In its words', reply.words] as const] : []),
+          ...(reply?.decision ? [['Decided', `${decisionLabels[reply.decision]}: ${reply.reason}`] as const] : []),
+        ]}
+      />
+      {decides ? (
+        <form method="post" action={`/coverage/frozen/${report.number}/replies/${school.schoolId}`} novalidate>
+          <input type="hidden" name="replyId" value={reply.replyId} />
+          <Choices
+            type="radios"
+            name="decision"
+            label="What do you decide?"
+            hint="Correct the record first: it then shows in the difference from the report."
+            problems={problems}
+            values={typed['decision'] ? [typed['decision']] : []}
+            options={[
+              { value: 'corrected', text: decisionLabels.corrected },
+              { value: 'stands', text: decisionLabels.stands },
+            ]}
+          />
+          <TextField
+            name="reason"
+            label="Reason"
+            hint="It stands beside the line in the paper. Name nobody."
+            value={typed['reason']}
+            problems={problems}
+          />
+          <Button>Save the decision</Button>
+        </form>
+      ) : null}
+    </Page>
+  )
+}

@@ -1,0 +1,118 @@
+// Before a paper names schools, each is shown its line and may answer; what an officer decides stands beside it.
+import { expect, it } from 'vitest'
+import { answerLine, decideReply } from '#attendance/papers/answer-line.ts'
+import { progressOf } from '#attendance/papers/reply.ts'
+import { selectNamed, selectOwnReport } from '#attendance/papers/reply-store.ts'
+import { noteShown, showLines, showReport } from '#attendance/papers/show-lines.ts'
+import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
+import { selectFrozen } from '#attendance/reports/store.ts'
+import { addDays, londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anArea } from '../coverage/world.ts'
+
+const officerOf = async () => anAccount({ roles: ['officer'], name: 'Olive Grant' })
+
+/** A report that names two schools: one with somebody who acts for it, one of which nobody has an address. */
+const aReport = async (laCode = anArea()) => {
+  const [known, silent] = [await aSchool({ laCode, name: 'Aylestone' }), await aSchool({ laCode, name: 'Bosbury' })]
+  const contact = await anAccount({ schoolIds: [known.id] })
+  const officer = await officerOf()
+  const act = anAct({ now: new Date(), laCodes: [laCode], actor: officer.actor })
+  const done = await freezeStandings(act, { id: newId(tick()), requirementId: 'lead' })
+  if (!done.ok) throw new Error(done.reason)
+  const report = await readNow(db, selectFrozen(db, done.value))
+  if (!report) throw new Error('no report')
+  return { known, silent, contact, officer, act, report, named: () => readNow(db, selectNamed(db, report.number)) }
+}
+
+const replyOf = async (named: Awaited<ReturnType<Awaited<ReturnType<typeof aReport>>['named']>>, name: string) =>
+  named.find((one) => one.name === name)?.reply
+
+it('Every school that a report names and that has an address is shown its line by a message, once, also when it is pressed again and two run at once.', async () => {
+  const { act, report, named, known } = await aReport()
+  await showReport(act, report)
+  await showReport(act, report)
+  await Promise.all([showLines(act), showLines(act)])
+  await showLines(act)
+  expect(await rows('SELECT schoolId, how FROM ReportReply WHERE reportId = ?1', report.id)).toEqual([
+    { schoolId: known.id, how: 'message' },
+  ])
+  const mails = await rows<{ text: string }>(
+    `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'line_shown' AND m.schoolId = ?1`,
+    known.id,
+  )
+  expect(mails.length).toBeGreaterThan(0)
+  expect(mails[0]?.text).toContain(`/school/${known.id}/reports/${report.number}`)
+  expect(await rows('SELECT doneAt IS NOT NULL AS done FROM ReportShowing WHERE reportId = ?1', report.id)).toEqual([{ done: 1 }])
+  expect(progressOf(await named(), londonDay(act.now))).toEqual({ named: 2, shown: 1, open: 1, toDecide: 0, answered: 0 })
+})
+
+it('A school that no message reaches is told by an officer, and its days run from then.', async () => {
+  const { act, report, named, silent } = await aReport()
+  expect(await noteShown(act, { reportId: report.id, schoolId: silent.id })).toMatchObject({ ok: true })
+  expect(await noteShown(act, { reportId: report.id, schoolId: silent.id })).toEqual({ ok: false, reason: 'shown_already' })
+  expect(await replyOf(await named(), 'Bosbury')).toMatchObject({ how: 'officer' })
+})
+
+it('A school may change its answer until its last day; each answer is kept, and the last one counts.', async () => {
+  const { act, report, silent, named } = await aReport()
+  await noteShown(act, { reportId: report.id, schoolId: silent.id })
+  const at = { reportId: report.id, schoolId: silent.id }
+  await answerLine(act, { ...at, answer: 'right', words: '' })
+  await answerLine(act, { ...at, answer: 'wrong', words: 'She was trained in May.' })
+  expect(await rows('SELECT answer FROM ReplyWord WHERE reportId = ?1 ORDER BY id', report.id)).toEqual([
+    { answer: 'right' },
+    { answer: 'wrong' },
+  ])
+  const reply = await replyOf(await named(), 'Bosbury')
+  expect(reply).toMatchObject({ answer: 'wrong', words: 'She was trained in May.' })
+  const over = { ...act, now: new Date(`${addDays(reply?.replyBy ?? '', 1)}T12:00:00.000Z`) }
+  expect(await answerLine(over, { ...at, answer: 'right', words: '' })).toEqual({ ok: false, reason: 'reply_time_is_over' })
+  const onTheLast = { ...act, now: new Date(`${reply?.replyBy}T12:00:00.000Z`) }
+  expect(await answerLine(onTheLast, { ...at, answer: 'correction', words: 'Enter the course of May.' })).toMatchObject({ ok: true })
+})
+
+it('An officer decides on the last answer, and a later answer asks for another decision.', async () => {
+  const { act, report, silent, named } = await aReport()
+  const at = { reportId: report.id, schoolId: silent.id }
+  await noteShown(act, at)
+  await answerLine(act, { ...at, answer: 'wrong', words: 'She was trained in May.' })
+  const first = (await replyOf(await named(), 'Bosbury'))?.replyId ?? ''
+  expect(await decideReply(act, { ...at, replyId: first, decision: 'stands', reason: 'No record was shown.' })).toMatchObject({ ok: true })
+  expect(await replyOf(await named(), 'Bosbury')).toMatchObject({ decision: 'stands', reason: 'No record was shown.' })
+  await answerLine({ ...act, now: new Date(act.now.getTime() + 1000) }, { ...at, answer: 'wrong', words: 'Here is the certificate.' })
+  expect(await replyOf(await named(), 'Bosbury')).toMatchObject({ decision: undefined, answer: 'wrong' })
+  expect(await decideReply(act, { ...at, replyId: first, decision: 'stands', reason: 'As before.' })).toEqual({
+    ok: false,
+    reason: 'reply_has_changed',
+  })
+})
+
+it('Each school sees its own line alone, its approvers answer, and the officer reads it there.', async () => {
+  const { act, report, known, silent, contact, officer } = await aReport('884')
+  await showReport(act, report)
+  await showLines(act)
+  const at = `/school/${known.id}/reports/${report.number}`
+  const page = await (await request(at, { cookie: contact.cookie })).text()
+  expect(page).toContain('Not known: nobody is confirmed in the role (KCSIE 2026).')
+  expect(page).not.toContain('Bosbury')
+  expect((await request(`/school/${silent.id}/reports/${report.number}`, { cookie: contact.cookie })).status).toBe(404)
+  await db.prepare('UPDATE Claim SET approver = 1 WHERE schoolId = ?1').bind(known.id).run()
+  const empty = await request(at, { cookie: contact.cookie, form: { answer: 'wrong', words: '' } })
+  expect([empty.status, (await empty.text()).includes('Say what is wrong, or what is to be corrected')]).toEqual([422, true])
+  expect((await request(at, { cookie: contact.cookie, form: { answer: 'wrong', words: 'We named her in June.' } })).status).toBe(303)
+  expect((await readNow(db, selectOwnReport(db, known.id, report.number)))?.reply.words).toBe('We named her in June.')
+  const office = `/coverage/frozen/${report.number}/replies`
+  expect(await (await request(office, { cookie: officer.cookie })).text()).toContain('The line is wrong: to be decided')
+  const shown = await (await request(`${office}/${known.id}`, { cookie: officer.cookie })).text()
+  expect(shown).toContain('We named her in June.')
+  const replyId = /name="replyId" value="([^"]+)"/.exec(shown)?.[1] ?? ''
+  const decided = await request(`${office}/${known.id}`, {
+    cookie: officer.cookie,
+    form: { replyId, decision: 'stands', reason: 'No role is confirmed.' },
+  })
+  expect(decided.status).toBe(303)
+  expect(await (await request(at, { cookie: contact.cookie })).text()).toContain('The line stands: No role is confirmed.')
+})
