@@ -182,7 +182,6 @@ const notByForms: readonly Job[] = [
     freezeMonth,
     ...[followStandings, askSchools, sealRecord, sendDigests],
     freezeStandingsMonthly,
-    ...[followStandings, askSchools, sealRecord],
     markOverdue,
     remindOfInvoices,
     reconcileStripe,

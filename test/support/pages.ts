@@ -26,8 +26,7 @@ export const ofSchools: readonly Tour[] = [
     by: 'head.office@ladyhawthorns.example',
     stops: [
       ...['/school', '/school/:schoolId', '/events/:code'],
-      ...under('/school/:schoolId', 'bookings requirements record statements/new'),
-      ...under('/school/:schoolId', 'requirements record reports reports/:number statements/new'),
+      ...under('/school/:schoolId', 'bookings requirements record reports reports/:number statements/new'),
       ...under('/school/:school/staff', 'new :role'),
       ...['/school/:school/roles', ...under('/school/:school/roles', ':role held/:id')],
       '/account/record/roles/:role/dispute',

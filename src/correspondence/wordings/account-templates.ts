@@ -1,5 +1,5 @@
-import { schoolDigest, schoolDigestWords } from '#emails/correspondence/school-digest.tsx'
 import { lineShownMail, lineShownWords } from '#emails/attendance/line-shown.tsx'
+import { schoolDigest, schoolDigestWords } from '#emails/correspondence/school-digest.tsx'
 import { cardTooLateForOrganiser, cardTooLateForOrganiserWords } from '#emails/payments/card-too-late-organiser.tsx'
 import { claimDecidedMail, claimDecidedWords } from '#emails/people/claim-decided.tsx'
 import { claimRequestedMail, claimRequestedWords } from '#emails/people/claim-requested.tsx'
@@ -136,12 +136,20 @@ export const accountTemplates: readonly Template[] = [
                 press: { text: 'Book “Lead training”, 20 Apr 2026', href: `${sender.baseUrl}/events/RWQ4AT/book` },
               },
             ],
+          }),
+      },
+    ],
+  },
+  {
     name: 'line_shown',
     label: 'Line of a report shown to its school',
+    audience: 'accounts',
     to: 'Every address that is known of the school',
     when: 'When an officer shows a report to the schools that it names',
     slots: lineShownWords,
     fields: ['school', 'number', 'dueOn', 'service', 'council'],
+    samples: [
+      {
         label: 'To a school',
         render: (sender, council) =>
           lineShownMail({

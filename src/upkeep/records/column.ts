@@ -82,7 +82,6 @@ export const neutral: Readonly<Record<string, string>> = {
   SchoolFollowed: 'lookOn',
   SchoolDigest: 'week said at',
   DigestWeek: 'week',
-  FrozenReport: 'kind question sources',
   FrozenReport: 'about question sources',
   FrozenSchool: 'urn name town sector kind phase trustUid trustName wardCode wardName lastAt evidence',
   FrozenStanding: 'state why turnsOn evidence',

@@ -13,13 +13,6 @@ export const OwnSchoolPage = ({ school, lines, now }: { school: SchoolCard; line
       <Link href="/events">See the events and book places</Link>
       <br />
       <Link href={`/school/${school.id}/record`}>Training record for governors and inspectors</Link>
-      <Link href={`/school/${school.id}/requirements`}>How the school stands with requirements</Link>
-      <br />
-      <Link href={`/school/${school.id}/reports`}>Reports that name the school</Link>
-      <br />
-      <Link href={`/school/${school.id}/agreements`}>How your school pays, and its service agreements</Link>
-      <br />
-      <Link href={`/school/${school.id}/money`}>See what the school owes, receipts and statements</Link>
     </P>
     <RecordOfEvents
       lines={lines}
