@@ -64,6 +64,7 @@ import { organiserSessionPages } from '#events/events/organiser-session-pages.ts
 import { publicEventPages } from '#events/events/public-pages.tsx'
 import { organiserQuestionPages } from '#events/questions/organiser-pages.tsx'
 import { schoolHomePages } from '#front/home/school-pages.tsx'
+import { schoolTrustBookPages } from '#front/trusts/school-book-pages.tsx'
 import { schoolTrustPages } from '#front/trusts/school-pages.tsx'
 import { organiserMessagePages } from '#messages/outbox/organiser-pages.tsx'
 import { organiserSendingPages } from '#messages/outbox/organiser-sending-pages.tsx'
@@ -246,6 +247,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/school', schoolReportPages],
   ['/organiser/schools', organiserStandingPages],
   ['/trusts', schoolTrustPages],
+  ['/trusts', schoolTrustBookPages],
   ['/school', schoolRecordPages],
   ['/organiser/schools', organiserRecordPages],
   ['/organiser/schools', organiserExceptionPages],

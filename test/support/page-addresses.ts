@@ -73,6 +73,11 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ],
   ['/organiser/schools/:school/roles', roleAtOwnSchool],
   ['/school/:school/roles', roleAtOwnSchool],
+  [
+    '/trusts/:trust/events/:code',
+    `SELECT (SELECT trustUid FROM TrustClaim WHERE state = 'approved' ORDER BY id LIMIT 1) AS trust, e.code FROM Event e
+    WHERE e.state = 'published' AND e.priceId IS NOT NULL AND ${ahead} ORDER BY e.id DESC LIMIT 1`,
+  ],
   ['/trusts/:trust', `SELECT trustUid AS trust FROM TrustClaim WHERE state = 'approved' ORDER BY id LIMIT 1`],
   ['/enter/:token', `SELECT '${entryToken}' AS token`],
   ['/organiser/events/:code/questions/:id', 'SELECT e.code, q.id FROM EventQuestion q JOIN Event e ON e.id = q.eventId LIMIT 1'],

@@ -33,7 +33,11 @@ export const ofSchools: readonly Tour[] = [
       ...under('/school/:schoolId/money', 'lines/:number/dispute :reference'),
     ],
   },
-  { of: 'whoever acts for a trust', by: 'safeguarding@hedgerowtrust.example', stops: ['/trusts/:trust'] },
+  {
+    of: 'whoever acts for a trust',
+    by: 'safeguarding@hedgerowtrust.example',
+    stops: ['/trusts/:trust', '/trusts/:trust/book', '/trusts/:trust/events/:code'],
+  },
   { of: 'whoever uses a shared mailbox', by: sharedMailbox, stops: ['/account/who'] },
   {
     of: 'whoever booked and pays',

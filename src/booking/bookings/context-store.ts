@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, given, mapped, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
+import { all, given, mapped, only, type Read, readNow, together } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { selectEventByCode, takenAt } from '#events/events/store.ts'
 import type { Question } from '#events/questions/question.ts'
@@ -58,17 +58,22 @@ type FoundSchool = BookingSchool & Pick<BookingContext, 'heldBacks'>
 const selectRoles = (db: D1Database): Read<RoleOption[]> =>
   all(db.prepare('SELECT id, label, fromDate, toDate FROM Role ORDER BY position'))
 
-/** One round trip; undefined for an unknown event or a draft. */
-export const readGround = async (act: Act, code: string, schoolIds: readonly string[]): Promise<Ground | undefined> => {
-  const { event, ...ground } = await readTogether(act.db, {
-    event: selectEventByCode(act.db, code, act.now),
-    schools: selectSchools(act.db, act.now, code, schoolIds),
-    roles: selectRoles(act.db),
-    questions: selectQuestionsByCode(act.db, code),
-    cancelling: selectCancelling(act.db, code),
-  })
-  return event && event.state !== 'draft' ? { event, ...ground } : undefined
-}
+/** undefined for an unknown event or a draft. */
+export const selectGround = (act: Act, code: string, schoolIds: readonly string[]): Read<Ground | undefined> =>
+  mapped(
+    together({
+      event: selectEventByCode(act.db, code, act.now),
+      schools: selectSchools(act.db, act.now, code, schoolIds),
+      roles: selectRoles(act.db),
+      questions: selectQuestionsByCode(act.db, code),
+      cancelling: selectCancelling(act.db, code),
+    }),
+    ({ event, ...ground }) => (event && event.state !== 'draft' ? { event, ...ground } : undefined),
+  )
+
+/** The same in a round trip of its own. */
+export const readGround = (...asked: Parameters<typeof selectGround>): Promise<Ground | undefined> =>
+  readNow(asked[0].db, selectGround(...asked))
 
 type KnownRow = Omit<KnownPerson, 'roleIds'> & { roleIds: string }
 /** A person whom a typed name and address may mean. */

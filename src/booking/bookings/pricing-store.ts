@@ -3,7 +3,7 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, each, mapped, one, only, type Read, readTogether, together } from '#base/db/read.ts'
+import { all, each, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { PayerDecision } from '#money/payers/payer.ts'
 import { ensurePayer, payerIdOf, selectPayerGround } from '#money/payers/store.ts'
@@ -35,46 +35,54 @@ export const readMoneyGround = async (
 }
 
 /** The same for several bookings of the school at the event, in order; also one round trip. */
-export const readMoneyGrounds = async (
+export const readMoneyGrounds = (...asked: Parameters<typeof selectMoneyGrounds>): Promise<MoneyGround[]> =>
+  readNow(asked[0].db, selectMoneyGrounds(...asked))
+
+export const selectMoneyGrounds = (
   act: Act,
   event: { id: string; sessions: readonly { startsAt: Instant }[] },
   schoolId: string,
   asks: readonly GroundAsk[],
   leavingIds: readonly string[],
-): Promise<MoneyGround[]> => {
-  const { payer, used, card, leaving, accepted } = await readTogether(act.db, {
-    payer: selectPayerGround(act, schoolId, pricedDay(event, act.now)),
-    used: only<{ n: number }>(
-      act.db
-        .prepare(
-          `SELECT COUNT(*) AS n FROM PlacePrice x JOIN School s ON s.id = x.schoolId
+): Read<MoneyGround[]> =>
+  mapped(
+    together({
+      payer: selectPayerGround(act, schoolId, pricedDay(event, act.now)),
+      used: only<{ n: number }>(
+        act.db
+          .prepare(
+            `SELECT COUNT(*) AS n FROM PlacePrice x JOIN School s ON s.id = x.schoolId
            WHERE x.eventId = ?1 AND x.basis = 'first_free' AND x.supersededAt IS NULL AND s.rootId = ?2`,
-        )
-        .bind(event.id, schoolId),
-    ),
-    card: one<{ atBooking: number }>(
-      act.db.prepare(`SELECT value ->> '$.atBooking' AS atBooking FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL`),
-    ),
-    leaving: all<MoneyGround['leaving'][number] & { firstFree: number }>(
-      act.db
-        .prepare(
-          `SELECT agreementId, codeId, pence, vatPence, basis = 'first_free' AND eventId = ?2 AS firstFree FROM PlacePrice
+          )
+          .bind(event.id, schoolId),
+      ),
+      card: one<{ atBooking: number }>(
+        act.db.prepare(`SELECT value ->> '$.atBooking' AS atBooking FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL`),
+      ),
+      leaving: all<MoneyGround['leaving'][number] & { firstFree: number }>(
+        act.db
+          .prepare(
+            `SELECT agreementId, codeId, pence, vatPence, basis = 'first_free' AND eventId = ?2 AS firstFree FROM PlacePrice
            WHERE supersededAt IS NULL AND placeId IN (SELECT value FROM json_each(?1))`,
-        )
-        .bind(JSON.stringify(leavingIds), event.id),
-    ),
-    accepted: each(
-      asks.map((ask) => together({ list: selectPriceList(act.db, ask.priceId ?? ''), code: selectCode(act, ask.priceId ?? '', ask.code) })),
-    ),
-  })
-  const shared = {
-    payer,
-    freeUsed: used.n - leaving.filter(({ firstFree }) => firstFree === 1).length,
-    cardAtBooking: act.stripe !== undefined && card?.atBooking === 1,
-    leaving,
-  }
-  return accepted.map((one) => ({ ...shared, ...one }))
-}
+          )
+          .bind(JSON.stringify(leavingIds), event.id),
+      ),
+      accepted: each(
+        asks.map((ask) =>
+          together({ list: selectPriceList(act.db, ask.priceId ?? ''), code: selectCode(act, ask.priceId ?? '', ask.code) }),
+        ),
+      ),
+    }),
+    ({ payer, used, card, leaving, accepted }) => {
+      const shared = {
+        payer,
+        freeUsed: used.n - leaving.filter(({ firstFree }) => firstFree === 1).length,
+        cardAtBooking: act.stripe !== undefined && card?.atBooking === 1,
+        leaving,
+      }
+      return accepted.map((one) => ({ ...shared, ...one }))
+    },
+  )
 
 /**
  * Guard: the school uses as many free first places as when read; one that has ended goes to the

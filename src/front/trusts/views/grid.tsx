@@ -98,6 +98,8 @@ export const GridPage = ({ trust, schools }: { trust: Trust; schools: readonly G
         </P>
         <Sums schools={schools} />
         <p class="govuk-body muster-no-print">
+          <Link href={`/trusts/${trust.uid}/book`}>Book for several schools in one go</Link>
+          <br />
           <Link href={`/trusts/${trust.uid}/schools.csv`}>Download these rows (CSV)</Link>
         </p>
         <Table

@@ -5,11 +5,11 @@ import { anAccount, aSchool, db, tick } from '#test/support/factories.ts'
 let trusts = 0
 
 /** A trust of so many schools, and whoever acts for it. */
-export const aTrust = async (names: readonly string[]) => {
+export const aTrust = async (names: readonly string[], facts: Parameters<typeof aSchool>[0] = {}) => {
   trusts += 1
   const uid = `T${trusts}`
   const schools: Awaited<ReturnType<typeof aSchool>>[] = []
-  for (const name of names) schools.push(await aSchool({ name, trustUid: uid, trustName: 'Hedgerow Trust' }))
+  for (const name of names) schools.push(await aSchool({ ...facts, name, trustUid: uid, trustName: 'Hedgerow Trust' }))
   const account = await anAccount({ name: 'Tamsin Trust' })
   const at = tick().toISOString()
   await db

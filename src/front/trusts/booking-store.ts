@@ -1,0 +1,84 @@
+// What booking for several schools of a trust is decided on. Trust ?1, account ?2, as in `store.ts`.
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { all, each, mapped, type Read, readNow, readTogether } from '#base/db/read.ts'
+import { selectGround, vocabularyDay } from '#booking/bookings/context-store.ts'
+import { type MoneyGround, type Priced, priceOf } from '#booking/bookings/pricing.ts'
+import { selectMoneyGrounds } from '#booking/bookings/pricing-store.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { conditions, start } from '#events/events/list-store.ts'
+import { allEvents, eventRow } from '#events/events/store.ts'
+import { ofTrust, selectTrust } from './store.ts'
+import type { AskedSchool, TrustBooking } from './trust-booking.ts'
+
+/** Coming events, the soonest first. */
+export const selectComing = (act: Act): Read<EventDetails[]> =>
+  allEvents(act.db.prepare(`${eventRow} WHERE ${conditions.upcoming} ORDER BY ${start}, e.id LIMIT 200`).bind(instant(act.now)))
+
+/** What each school of the trust has booked at an event. */
+const selectBookings = (act: Act, trustUid: string, code: string): Read<TrustBooking[]> =>
+  all<TrustBooking>(
+    act.db
+      .prepare(
+        `SELECT b.reference, s.id AS schoolId, SUM(p.state = 'confirmed') AS confirmed, SUM(p.state = 'confirmed' AND p.personId IS NULL) AS unnamed,
+           SUM(p.state = 'held' AND p.waitsFor IS NOT NULL) AS waiting, SUM(p.state = 'held' AND p.waitsFor IS NULL AND p.heldUntil > ?4) AS held
+         FROM ${ofTrust.replace('WHERE', "CROSS JOIN School m ON m.rootId = s.id CROSS JOIN Place p ON p.schoolId = m.id JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId WHERE e.code = ?3 AND p.state <> 'cancelled' AND")}
+         GROUP BY b.id ORDER BY b.id`,
+      )
+      .bind(trustUid, act.actor.accountId ?? '', code.toUpperCase(), instant(act.now)),
+  )
+
+const selectOwnIds = (act: Act, trustUid: string): Read<ReadonlySet<string>> =>
+  mapped(
+    all<{ id: string }>(act.db.prepare(`SELECT s.id FROM ${ofTrust}`).bind(trustUid, act.actor.accountId ?? '')),
+    (rows) => new Set(rows.map(({ id }) => id)),
+  )
+
+/** In one round trip; undefined unless the account acts for the trust and the event is public. */
+export const readTrustGround = async (act: Act, trustUid: string, code: string) => {
+  const { trust, ids, bookings, ground } = await readTogether(act.db, {
+    trust: selectTrust(act, trustUid),
+    ids: selectOwnIds(act, trustUid),
+    bookings: selectBookings(act, trustUid, code),
+    ground: selectGround(act, code, act.actor.schoolIds),
+  })
+  if (!trust || !ground) return undefined
+  return {
+    ...ground,
+    trust,
+    bookings,
+    schools: ground.schools.filter(({ id }) => ids.has(id)),
+    day: vocabularyDay(ground.event, act.now),
+  }
+}
+
+export type TrustGround = NonNullable<Awaited<ReturnType<typeof readTrustGround>>>
+
+export type SchoolPrice = Priced & { ground: MoneyGround }
+
+/** What the schools before use of an agreement is no longer there for the ones after. */
+const without = (ground: MoneyGround, used: ReadonlyMap<string, number>): MoneyGround => ({
+  ...ground,
+  payer: {
+    ...ground.payer,
+    agreements: ground.payer.agreements.map((one) => ({ ...one, left: one.left === null ? null : one.left - (used.get(one.id) ?? 0) })),
+  },
+})
+
+/**
+ * What each school's places cost and who pays, in the order in which they are booked; one round
+ * trip, none for an event that is free.
+ */
+export const readPrices = async (act: Act, event: EventDetails, schools: readonly AskedSchool[]): Promise<SchoolPrice[] | undefined> => {
+  const { priceId } = event
+  if (priceId === null) return undefined
+  const grounds = await readNow(act.db, each(schools.map(({ school }) => selectMoneyGrounds(act, event, school.id, [{ priceId }], []))))
+  const used = new Map<string, number>()
+  return schools.map(({ school, asked }, index) => {
+    const ground = without(grounds[index]?.[0] as MoneyGround, used)
+    const many = asked.delegates.length + asked.unnamed
+    const priced = priceOf(ground, event, school.id, many, { asOf: instant(act.now), stripe: act.stripe !== undefined })
+    for (const { agreementId } of priced.quotes) if (agreementId) used.set(agreementId, (used.get(agreementId) ?? 0) + 1)
+    return { ...priced, ground }
+  })
+}

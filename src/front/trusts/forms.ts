@@ -1,0 +1,36 @@
+import { newId } from '#base/id.ts'
+import { type Body, text } from '#base/web/form.ts'
+import { readTypedRow } from '#events/questions/forms.ts'
+import type { TypedRow, TypedTrust } from './trust-booking.ts'
+
+const longestPaste = 20_000
+
+const formIdOf = (typed: string, now: Date): string => (/^[\w-]{8,64}$/.test(typed) ? typed : newId(now))
+
+/**
+ * The form as typed, for the schools that the trust has: what is sent of any other is not read.
+ * @param schoolIds in the order in which the form shows them
+ */
+export const readTrustForm = (body: Body, schoolIds: readonly string[], now: Date): TypedTrust => {
+  const sent = Array.from({ length: Math.min(Number.parseInt(text(body, 'rows'), 10) || 0, 500) }, (_, index) => index + 1)
+  const rowOf = (schoolId: string): TypedRow => {
+    const number = sent.find((n) => text(body, `school-${n}`) === schoolId)
+    const field = (name: string, longest: number): string => (number ? text(body, `${name}-${number}`).slice(0, longest) : '')
+    return {
+      schoolId,
+      formId: formIdOf(field('formId', 64), now),
+      places: field('places', 20),
+      people: field('people', longestPaste),
+      priceId: field('priceId', 64),
+      seen: field('seen', 12),
+    }
+  }
+  const wait = text(body, 'wait')
+  return {
+    rows: schoolIds.map(rowOf),
+    wait: wait === 'all' || wait === 'partly' ? wait : '',
+    termsId: text(body, 'termsId').slice(0, 64),
+    authority: text(body, 'authority') === 'yes',
+    answers: readTypedRow(body),
+  }
+}

@@ -1,0 +1,186 @@
+import { type Context, Hono } from 'hono'
+import { instant } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { bodyFrom } from '#base/web/fill-form.ts'
+import { flash } from '#base/web/flash.ts'
+import { type Body, text } from '#base/web/form.ts'
+import { counted } from '#base/words.ts'
+import type { Refusal } from '#booking/bookings/booking.ts'
+import { sayPlaced } from '#booking/bookings/next-steps.ts'
+import { sayOvertaken, sayRefusal } from '#booking/bookings/views/refusals.tsx'
+import { judgeAnswers } from '#events/questions/forms.ts'
+import { noAuthority, TermsAcceptance } from '#money/terms/views/terms.tsx'
+import { readPrices, readTrustGround, selectComing, type TrustGround } from './booking-store.ts'
+import { readTrustForm } from './forms.ts'
+import { type Outcome, placeBookings } from './place-bookings.ts'
+import { selectTrust } from './store.ts'
+import { type Judged, judge, mostSchools, type TypedTrust } from './trust-booking.ts'
+import { BookManyPage, type BookManyProps, ChooseEventPage, OutcomePart } from './views/book.tsx'
+import { CheckManyPage } from './views/check.tsx'
+
+type C = Context<AppEnv>
+
+const waiting: ReadonlySet<Refusal> = new Set<Refusal>(['event_full', 'others_are_waiting', 'held_back'])
+
+/** 404 to whoever does not act for the trust. */
+const groundOf = async (c: C): Promise<TrustGround> => {
+  const ground = await readTrustGround(c.var.act, c.req.param('trust') ?? '', c.req.param('code') ?? '')
+  if (!ground) throw notFound('event')
+  return ground
+}
+
+const typedIn = (c: C, { schools }: TrustGround, body: Body): TypedTrust =>
+  readTrustForm(
+    body,
+    schools.map(({ id }) => id),
+    c.var.act.now,
+  )
+
+const showForm = (c: C, ground: TrustGround, typed: TypedTrust, shown: Pick<BookManyProps, 'problems' | 'outcome'> = {}) =>
+  c.render(<BookManyPage {...ground} typed={typed} now={c.var.act.now} {...shown} />, {
+    title: 'Book for several schools',
+    back: { href: `/trusts/${ground.trust.uid}/book`, text: 'Other events' },
+    hasProblems: shown.problems !== undefined || shown.outcome !== undefined,
+  })
+
+/** What is wrong with the form as a whole or at its fields; undefined: nothing. */
+const problemsIn = ({ questions }: TrustGround, typed: TypedTrust, judged: Judged): Problems | undefined => {
+  const problems = { ...judged.problems }
+  const first = `places-${typed.rows.length > 0 ? 1 : 0}`
+  for (const { row, school, reason, many, event } of judged.refused)
+    problems[`places-${typed.rows.indexOf(row) + 1}`] ??= `${school.name}: ${sayRefusal(reason, { event, school, asked: many })}`
+  if (Object.keys(problems).length === 0 && judged.asked.length === 0)
+    problems[first] = 'Enter how many places you want for at least one school'
+  if (judged.asked.length > mostSchools)
+    problems[first] ??= `Choose at most ${mostSchools} schools in one go, and the others in the next: these are ${judged.asked.length}`
+  const rows = judged.asked.flatMap(({ asked }) => asked.delegates.map(({ answers }) => answers))
+  const answered = judgeAnswers(questions, { booking: typed.answers, rows }, { insist: true })
+  if (!answered.ok) Object.assign(problems, answered.problems)
+  return Object.keys(problems).length > 0 ? problems : undefined
+}
+
+const showCheck = async (c: C, ground: TrustGround, typed: TypedTrust, judged: Judged, problems?: Problems) => {
+  const { act } = c.var
+  const { event, cancelling, questions } = ground
+  const { answers } = judgeAnswers(questions, { booking: typed.answers, rows: [] }, { insist: false })
+  const prices = await readPrices(act, event, judged.asked)
+  const terms = cancelling.terms ? (
+    <TermsAcceptance {...cancelling} event={event} now={act.now} problems={problems} accepted={typed.authority} />
+  ) : undefined
+  return c.render(
+    <CheckManyPage
+      {...ground}
+      {...{ typed, prices, answers, terms, problems }}
+      asked={judged.asked}
+      now={instant(act.now)}
+      calendar={cancelling.calendar}
+    />,
+    { title: 'Check before you book', hasProblems: problems !== undefined },
+  )
+}
+
+const refusedForm = (c: C, ground: TrustGround, typed: TypedTrust, problems: Problems) => {
+  c.status(422)
+  return showForm(c, ground, typed, { problems })
+}
+
+/** The page after some were refused: what was booked, what was not, and a form for the others. */
+const showOutcome = async (c: C, typed: TypedTrust, outcomes: readonly Outcome[]) => {
+  // As it stands now: the bookings that were made count.
+  const ground = await groundOf(c)
+  const { event } = ground
+  const approval = event.rules.approval
+  const booked = outcomes.flatMap(({ one: { school }, placed }) =>
+    placed
+      ? [
+          {
+            school,
+            reference: placed.reference,
+            says: placed.toPay ? 'its places are held until they are paid for.' : sayPlaced(placed, approval),
+          },
+        ]
+      : [],
+  )
+  const refused = outcomes.flatMap(({ one: { school, asked }, reason, overtaken }) => {
+    if (!reason) return []
+    const now = ground.schools.find(({ id }) => id === school.id) ?? school
+    const facts = { event, school: now, asked: asked.delegates.length + asked.unnamed }
+    const why = (overtaken ? sayOvertaken : sayRefusal)(reason, facts)
+    return [{ school, why, waitAt: waiting.has(reason) ? `/events/${event.code}/wait?school=${school.id}` : undefined }]
+  })
+  const left = new Map(outcomes.flatMap(({ one, reason }) => (reason ? [[one.school.id, reason] as const] : [])))
+  const rows = ground.schools.map(({ id }) => {
+    const row = typed.rows.find(({ schoolId }) => schoolId === id)
+    const reason = left.get(id)
+    if (!row || !reason) return { schoolId: id, formId: newId(c.var.act.now), places: '', people: '', priceId: '', seen: '' }
+    return reason === 'form_already_used' ? { ...row, formId: newId(c.var.act.now) } : row
+  })
+  c.status(409)
+  return showForm(c, ground, { ...typed, rows }, { outcome: <OutcomePart booked={booked} refused={refused} /> })
+}
+
+const sayAll = (outcomes: readonly Outcome[], title: string): string => {
+  const toPay = outcomes.filter(({ placed }) => placed?.toPay).length
+  const waits = outcomes.filter(({ placed }) => (placed?.waiting ?? 0) > 0).length
+  return [
+    `Done for ${counted(outcomes.length, 'school')} at “${title}”.`,
+    waits > 0 ? `${counted(waits, 'of them waits', 'of them wait')} for places.` : '',
+    toPay > 0 ? `${counted(toPay, 'of them is', 'of them are')} held until paid by card: the links are below.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+const trust = ':trust{[\\w-]{1,30}}'
+
+/** Booking for several schools of a trust in one go. Mounted at /trusts. */
+export const schoolTrustBookPages = new Hono<AppEnv>()
+  .get(`/${trust}/book`, async (c) => {
+    const { act } = c.var
+    const found = await readTogether(act.db, { trust: selectTrust(act, c.req.param('trust')), events: selectComing(act) })
+    if (!found.trust) throw notFound('trust')
+    const { uid, name } = found.trust
+    return c.render(<ChooseEventPage trust={found.trust} events={found.events} now={act.now} />, {
+      title: 'Book for several schools',
+      back: { href: `/trusts/${uid}`, text: name },
+    })
+  })
+  .get(`/${trust}/events/:code`, async (c) => {
+    const ground = await groundOf(c)
+    return showForm(c, ground, typedIn(c, ground, c.var.typedBefore ? bodyFrom(c.var.typedBefore) : {}))
+  })
+  .post(`/${trust}/events/:code`, async (c) => {
+    const ground = await groundOf(c)
+    const body = await c.req.parseBody({ all: true })
+    const typed = typedIn(c, ground, body)
+    if (text(body, 'action') === 'edit') return showForm(c, ground, typed)
+    const judged = judge(typed, ground, c.var.act.now, c.var.act.actor.email)
+    const problems = problemsIn(ground, typed, judged)
+    return problems ? refusedForm(c, ground, typed, problems) : showCheck(c, ground, typed, judged)
+  })
+  .post(`/${trust}/events/:code/bookings`, async (c) => {
+    const { act } = c.var
+    const ground = await groundOf(c)
+    const typed = typedIn(c, ground, await c.req.parseBody({ all: true }))
+    const judged = judge(typed, ground, act.now, act.actor.email)
+    // What cannot be had by now is still tried, so that a form that was sent before answers as then.
+    const tried: Judged = {
+      ...judged,
+      asked: [...judged.asked, ...judged.refused.map(({ row, school, asked }) => ({ row, school, asked }))],
+      refused: [],
+    }
+    const problems = problemsIn(ground, typed, tried)
+    if (problems) return refusedForm(c, ground, typed, problems)
+    if (ground.event.termsId !== null && !typed.authority) {
+      c.status(422)
+      return showCheck(c, ground, typed, judged, { authority: noAuthority })
+    }
+    const outcomes = await placeBookings(act, ground.event.code, typed, tried.asked)
+    if (outcomes.some(({ reason }) => reason)) return showOutcome(c, typed, outcomes)
+    flash(c, sayAll(outcomes, ground.event.title))
+    return c.redirect(`/trusts/${ground.trust.uid}/events/${ground.event.code}`, 303)
+  })

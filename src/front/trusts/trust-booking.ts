@@ -1,0 +1,101 @@
+// Booking for several schools of a trust in one go: one form, one check, one press. Each school is
+// still its own booking with its own form id, all of its places or none, so that pressing twice or
+// breaking off half-way makes no booking twice and halves none.
+import type { Problems } from '#base/web/field.tsx'
+import {
+  allowanceOf,
+  type BookingSchool,
+  fullRefusal,
+  limitRefusal,
+  type Refusal,
+  type RoleOption,
+  refusalToAsk,
+} from '#booking/bookings/booking.ts'
+import { filledIn } from '#booking/bookings/filled-form.ts'
+import { type Asked, emptyBooking, readAsked, type TypedBooking } from '#booking/bookings/forms.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import type { Typed } from '#events/questions/forms.ts'
+
+/** The most schools in one press. */
+export const mostSchools = 20
+
+/** One school of the form as typed. `seen`: pence of the price that was shown, of version `priceId`. */
+export type TypedRow = { schoolId: string; formId: string; places: string; people: string; priceId: string; seen: string }
+
+export type TypedTrust = {
+  rows: TypedRow[]
+  /** What to do for a school whose places are not all to be had; '': book nothing for it. */
+  wait: TypedBooking['wait']
+  termsId: string
+  authority: boolean
+  /** Answers that hold for each of the bookings. */
+  answers: Typed
+}
+
+export type AskedSchool = { row: TypedRow; school: BookingSchool; asked: Asked }
+
+/** A booking that a school of the trust has at the event. */
+export type TrustBooking = { reference: string; schoolId: string; confirmed: number; unnamed: number; waiting: number; held: number }
+
+export type Ground = { event: EventDetails; schools: readonly BookingSchool[]; roles: readonly RoleOption[]; day: string }
+
+const isAsked = ({ places, people }: TypedRow): boolean => (places.trim() !== '' && !/^0+$/.test(places.trim())) || people.trim() !== ''
+
+/** Counts what the schools before take, so that each school is judged on what they leave. */
+const after = (
+  event: EventDetails,
+  school: BookingSchool,
+  before: readonly AskedSchool[],
+): { event: EventDetails; school: BookingSchool } => {
+  const placesOf = ({ asked }: AskedSchool): number => asked.delegates.length + asked.unnamed
+  const sum = (some: readonly AskedSchool[]): number => some.reduce((total, one) => total + placesOf(one), 0)
+  return { event: { ...event, taken: event.taken + sum(before) }, school: { ...school, trustTaken: school.trustTaken + sum(before) } }
+}
+
+export type Judged = {
+  asked: AskedSchool[]
+  refused: (AskedSchool & { reason: Refusal; many: number; event: EventDetails })[]
+  problems: Problems
+}
+
+/**
+ * What the form asks for, school by school. Problems stand at the fields; `refused`: what cannot be
+ * booked now, as each stands after the schools above it.
+ * @param instead where the invitation of somebody without an address goes
+ */
+export const judge = (typed: TypedTrust, ground: Ground, now: Date, instead: string | undefined): Judged => {
+  const found: Judged = { asked: [], refused: [], problems: {} }
+  for (const [index, row] of typed.rows.entries()) {
+    const school = ground.schools.find(({ id }) => id === row.schoolId)
+    if (!school || !isAsked(row)) continue
+    const here = after(ground.event, school, found.asked)
+    const empty = emptyBooking(school.id, row.formId, 0)
+    const { typed: filled, problems: pasted } = filledIn({ ...empty, pasted: row.people }, { ...ground, colleagues: [] })
+    const [ofPeople] = Object.values(pasted)
+    if (ofPeople) {
+      found.problems[`people-${index + 1}`] = ofPeople
+      continue
+    }
+    const read = readAsked(
+      { ...filled, places: row.places.trim(), later: row.places.trim() !== '' },
+      'school',
+      allowanceOf(here.event, here.school),
+      instead,
+    )
+    if (!read.ok) {
+      const { places, ...people } = read.problems
+      if (places) found.problems[`places-${index + 1}`] = places
+      const [person] = Object.values(people)
+      if (person) found.problems[`people-${index + 1}`] = person
+      continue
+    }
+    const many = read.asked.delegates.length + read.asked.unnamed
+    const reason =
+      refusalToAsk(here.event, here.school, 'school', now) ??
+      limitRefusal(here.event, here.school, many) ??
+      (typed.wait !== '' || here.event.rules.approval ? undefined : fullRefusal(here.event, here.school, 'school', many))
+    if (reason) found.refused.push({ row, school: here.school, asked: read.asked, reason, many, event: here.event })
+    else found.asked.push({ row, school, asked: read.asked })
+  }
+  return found
+}

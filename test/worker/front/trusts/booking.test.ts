@@ -1,0 +1,239 @@
+// A trust books for several of its schools in one go.
+import { expect, it } from 'vitest'
+import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { aPricedEvent, setCentral } from '#test/support/money.ts'
+import { aDelegate } from '#test/support/school-facts.ts'
+import { setTerms, someTerms } from '#test/worker/booking/bookings/terms.ts'
+import { aTrust } from './world.ts'
+
+const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
+const plain = (html: string): string =>
+  html
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll(/\s+/g, ' ')
+
+/** The hidden fields of the form with this address. */
+const hiddenIn = (html: string, action: string): Record<string, string> => {
+  const form = html.slice(html.indexOf(`action="${action}"`)).split('</form>')[0] ?? ''
+  return Object.fromEntries(
+    [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+  )
+}
+
+type Trust = Awaited<ReturnType<typeof aTrust>>
+type Event = { code: string; id: string }
+
+const at = (trust: Trust, event: Event) => `/trusts/${trust.uid}/events/${event.code}`
+
+/** The form as the trust gets it, with so many places for the schools by name. */
+const filled = async (trust: Trust, event: Event, wanted: Record<string, string>, people: Record<string, string> = {}) => {
+  const form = hiddenIn(await (await request(at(trust, event), { cookie: trust.cookie })).text(), at(trust, event))
+  for (const { id, name } of trust.schools) {
+    const number = Object.entries(form)
+      .find(([field, value]) => field.startsWith('school-') && value === id)?.[0]
+      .split('-')[1]
+    if (wanted[name] !== undefined) form[`places-${number}`] = wanted[name]
+    if (people[name] !== undefined) form[`people-${number}`] = people[name]
+  }
+  return form
+}
+
+const check = async (trust: Trust, event: Event, form: Record<string, string>) => {
+  const answer = await request(at(trust, event), { cookie: trust.cookie, form })
+  const html = await answer.text()
+  return { status: answer.status, html, page: plain(html), form: hiddenIn(html, `${at(trust, event)}/bookings`) }
+}
+
+const press = async (trust: Trust, event: Event, form: Record<string, string>) => {
+  const answer = await request(`${at(trust, event)}/bookings`, { cookie: trust.cookie, form })
+  return { status: answer.status, page: plain(await answer.text()), location: answer.headers.get('location') }
+}
+
+const booked = (event: Event) =>
+  rows<{ name: string; places: number; named: number; waiting: number }>(
+    `SELECT s.name, COUNT(*) AS places, SUM(p.personId IS NOT NULL) AS named, SUM(p.waitsFor IS NOT NULL) AS waiting
+     FROM Booking b JOIN School s ON s.id = b.schoolId JOIN Place p ON p.bookingId = b.id WHERE b.eventId = ?1 GROUP BY b.id ORDER BY s.name`,
+    event.id,
+  )
+
+// “A trust chooses how many places each of its schools takes, names people at once or later, sees all of it on one page, and books with one press.”
+it('places for several schools are booked with one press, some with names and some to be named later', async () => {
+  const trust = await aTrust(['Ash', 'Birch', 'Cedar'])
+  const event = await anEvent(ahead)
+  expect(plain(await (await request(`/trusts/${trust.uid}/book`, { cookie: trust.cookie })).text())).toContain('Book for several schools')
+  const form = await filled(trust, event, { Ash: '2', Birch: '1', Cedar: '' }, { Ash: 'Zoë Łukasz O’Brien, zoe@ash.example, DSL' })
+  const seen = await check(trust, event, form)
+  expect(seen.status).toBe(200)
+  expect(seen.page).toContain('Zoë Łukasz O’Brien, zoe@ash.example, Designated safeguarding lead 1 place to be named later')
+  expect(seen.page).toContain('Pressing twice books nothing twice')
+  expect(seen.page).not.toContain('Cedar')
+  expect(await booked(event)).toEqual([])
+  const done = await press(trust, event, seen.form)
+  expect([done.status, done.location]).toEqual([303, at(trust, event)])
+  expect(await booked(event)).toEqual([
+    { name: 'Ash', places: 2, named: 1, waiting: 0 },
+    { name: 'Birch', places: 1, named: 0, waiting: 0 },
+  ])
+  expect(plain(await (await request(at(trust, event), { cookie: trust.cookie })).text())).toContain('2 places, 1 without a name')
+})
+
+// “The check page says for each school what its places cost and who pays, and what all of it comes to.”
+it('the check page says what each school pays, who pays, and the sum; what was shown is what is charged', async () => {
+  const trust = await aTrust(['Ash', 'Birch'], { sector: 'academy' })
+  await setCentral(trust.uid)
+  const event = await aPricedEvent({ event: ahead })
+  await setTerms(event.id, await someTerms())
+  const seen = await check(trust, event, await filled(trust, event, { Ash: '2', Birch: '1' }))
+  const owed = Object.entries(seen.form).filter(([name]) => name.startsWith('seen-'))
+  expect(owed.every(([, pence]) => Number(pence) > 0)).toBe(true)
+  expect(seen.page).toContain('the trust, Hedgerow Trust,')
+  const without = await press(trust, event, seen.form)
+  expect([without.status, without.page.includes('Say that you have authority to spend')]).toEqual([422, true])
+  expect(await booked(event)).toEqual([])
+  expect((await press(trust, event, { ...seen.form, ...(await termsOf(event)), authority: 'yes' })).status).toBe(303)
+  const [sum] = await rows<{ pence: number }>('SELECT SUM(pence + vatPence) AS pence FROM LedgerLine WHERE eventId = ?1', event.id)
+  expect(sum?.pence).toBe(owed.reduce((total, [, pence]) => total + Number(pence), 0))
+})
+
+const termsOf = async (event: Event) => {
+  const [row] = await rows<{ termsId: string }>('SELECT termsId FROM Event WHERE id = ?1', event.id)
+  return { termsId: row?.termsId ?? '' }
+}
+
+// “Each school is booked on its own, all of its places or none; what is refused for one stops none of the others, and the page says which and why.”
+// “A school that is refused because the places are gone is led to the waiting list.”
+it('when others take the last places meanwhile, the schools before are booked, and the page says of the rest what is so', async () => {
+  const trust = await aTrust(['Ash', 'Birch', 'Cedar'])
+  const event = await anEvent({ ...ahead, capacity: 5, placesPerSchool: null })
+  const seen = await check(trust, event, await filled(trust, event, { Ash: '2', Birch: '2', Cedar: '1' }))
+  expect(seen.status).toBe(200)
+  await aDelegate(event, (await aSchool()).id)
+  await aDelegate(event, (await aSchool()).id)
+  const done = await press(trust, event, seen.form)
+  expect(done.status).toBe(409)
+  expect(done.page).toContain('Booked for 2 of 3 schools')
+  expect(done.page).toContain('Birch : This event is full. You can join the waiting list.')
+  expect(done.page).toContain('Join the waiting list for Birch')
+  expect(await booked(event).then((all) => all.filter(({ name }) => ['Ash', 'Birch', 'Cedar'].includes(name)))).toEqual([
+    { name: 'Ash', places: 2, named: 0, waiting: 0 },
+    { name: 'Cedar', places: 1, named: 0, waiting: 0 },
+  ])
+  const [{ taken } = { taken: 0 }] = await rows<{ taken: number }>(`SELECT COUNT(*) AS taken FROM Place WHERE eventId = ?1`, event.id)
+  expect(taken).toBe(5)
+})
+
+// “Pressing twice books nothing twice, and what broke off is finished by pressing again.”
+it('a double click makes one booking a school; a form that broke off half-way is finished by the same press', async () => {
+  const trust = await aTrust(['Ash', 'Birch', 'Cedar'])
+  const event = await anEvent(ahead)
+  const seen = await check(trust, event, await filled(trust, event, { Ash: '2', Birch: '2', Cedar: '2' }))
+  const both = await Promise.all([press(trust, event, seen.form), press(trust, event, seen.form)])
+  expect(both.map(({ status }) => status)).toEqual([303, 303])
+  const once = [
+    { name: 'Ash', places: 2, named: 0, waiting: 0 },
+    { name: 'Birch', places: 2, named: 0, waiting: 0 },
+    { name: 'Cedar', places: 2, named: 0, waiting: 0 },
+  ]
+  expect(await booked(event)).toEqual(once)
+  expect((await press(trust, event, seen.form)).status).toBe(303)
+  expect(await booked(event)).toEqual(once)
+  // Broken off after the first school.
+  const other = await anEvent(ahead)
+  const again = await check(trust, other, await filled(trust, other, { Ash: '1', Birch: '1' }))
+  const first = Object.fromEntries(Object.entries(again.form).filter(([name]) => !name.endsWith('-2')))
+  expect((await press(trust, other, first)).status).toBe(303)
+  expect((await press(trust, other, again.form)).status).toBe(303)
+  expect(await booked(other)).toEqual([
+    { name: 'Ash', places: 1, named: 0, waiting: 0 },
+    { name: 'Birch', places: 1, named: 0, waiting: 0 },
+  ])
+})
+
+// “The form judges each school on what the schools above it leave, and limits of a trust hold for all of them together.”
+it('what all schools ask for together is judged together, and what cannot be is said at its school', async () => {
+  const trust = await aTrust(['Ash', 'Birch'])
+  const event = await anEvent({ ...ahead, capacity: 3, placesPerSchool: null })
+  const seen = await check(trust, event, await filled(trust, event, { Ash: '2', Birch: '2' }))
+  expect([seen.status, seen.page.includes('Birch: There is 1 place left and you asked for 2.')]).toEqual([422, true])
+  const waits = await check(trust, event, { ...(await filled(trust, event, { Ash: '2', Birch: '2' })), wait: 'partly' })
+  expect((await press(trust, event, waits.form)).status).toBe(303)
+  expect(await booked(event)).toEqual([
+    { name: 'Ash', places: 2, named: 0, waiting: 0 },
+    { name: 'Birch', places: 2, named: 0, waiting: 1 },
+  ])
+  const limited = await anEvent({ ...ahead, placesPerSchool: null })
+  await db.prepare('UPDATE Event SET placesPerTrust = 3 WHERE id = ?1').bind(limited.id).run()
+  const over = await check(trust, limited, await filled(trust, limited, { Ash: '2', Birch: '2' }))
+  expect([over.status, over.page.includes('The schools of Hedgerow Trust have 2 of the 3 places')]).toEqual([422, true])
+})
+
+// “What is wrong stands at its school with everything that was typed, and a school that is not the trust’s is not read.”
+it('numbers and lines that cannot be are said at their school; ids of other schools, events and trusts come to nothing', async () => {
+  const trust = await aTrust(['Ash', 'Birch'])
+  const event = await anEvent(ahead)
+  for (const [places, says] of [
+    ['999999999999999', 'Enter how many places you want as a number'],
+    ['-1', 'Enter how many places you want as a number'],
+    ['1e3', 'Enter how many places you want as a number'],
+    ['two', 'Enter how many places you want as a number'],
+    ['9', 'Ash has 0 of 2 places and you asked for 9 more'],
+    ['', 'Enter how many places you want for at least one school'],
+  ] as const) {
+    const seen = await check(trust, event, await filled(trust, event, { Ash: places }))
+    expect([places, seen.status, seen.page.includes(says)]).toEqual([places, 422, true])
+  }
+  const wrong = await check(trust, event, await filled(trust, event, { Ash: '1' }, { Ash: 'Ann Lee, not an address, Juggler' }))
+  expect([wrong.status, wrong.page.includes('is not an email address'), wrong.html.includes('Ann Lee, not an address, Juggler')]).toEqual([
+    422,
+    true,
+    true,
+  ])
+  const stranger = await aSchool({ name: 'Stranger' })
+  const form = await filled(trust, event, { Ash: '1' })
+  const seen = await check(trust, event, { ...form, rows: '3', 'school-3': stranger.id, 'formId-3': crypto.randomUUID(), 'places-3': '2' })
+  expect(seen.page).not.toContain('Stranger')
+  await press(trust, event, { ...seen.form, rows: '2', 'school-2': stranger.id, 'formId-2': crypto.randomUUID(), 'places-2': '2' })
+  expect((await booked(event)).map(({ name }) => name)).toEqual(['Ash'])
+  const others = [
+    await anAccount({ schoolIds: [trust.schools[0]?.id ?? ''] }),
+    await anAccount({ roles: ['organiser'] }),
+    await aTrust(['Fern']),
+  ]
+  for (const { cookie } of others) {
+    expect((await request(at(trust, event), { cookie })).status).toBe(404)
+    expect((await request(`${at(trust, event)}/bookings`, { cookie, form: seen.form })).status).toBe(404)
+  }
+  expect((await request(`/trusts/${trust.uid}/events/NONE99`, { cookie: trust.cookie })).status).toBe(404)
+})
+
+// “An event whose booking is closed says so before anything is typed.”
+it('what cannot be booked says why before anything is typed', async () => {
+  const trust = await aTrust(['Ash'])
+  const closed = await anEvent({ ...ahead, bookingClosesAt: '2026-01-01T00:00:00.000Z' })
+  expect(plain(await (await request(at(trust, closed), { cookie: trust.cookie })).text())).toContain('Booking closed on 1 January 2026')
+  const done = await press(trust, closed, {
+    rows: '1',
+    'school-1': trust.schools[0]?.id ?? '',
+    'formId-1': crypto.randomUUID(),
+    'places-1': '1',
+  })
+  expect([done.status, done.page.includes('Nothing has been booked'), done.page.includes('Booking closed on')]).toEqual([409, true, true])
+  expect(await booked(closed)).toEqual([])
+})
+
+it('two trusts that press at once do not take more places than there are; without the guard of the event they would', async () => {
+  const race = async () => {
+    const trusts = [await aTrust(['Ash']), await aTrust(['Cedar'])]
+    const event = await anEvent({ ...ahead, capacity: 3, placesPerSchool: null })
+    const forms: Record<string, string>[] = []
+    for (const trust of trusts) forms.push((await check(trust, event, await filled(trust, event, { Ash: '2', Cedar: '2' }))).form)
+    const done = await Promise.all(trusts.map((trust, index) => press(trust, event, forms[index] ?? {})))
+    const [taken] = await rows<{ n: number }>(`SELECT COUNT(*) AS n FROM Place WHERE eventId = ?1 AND state = 'confirmed'`, event.id)
+    return { statuses: done.map(({ status }) => status).toSorted(), taken: taken?.n }
+  }
+  expect(await race()).toEqual({ statuses: [303, 409], taken: 2 })
+  await db.prepare('DROP TRIGGER Place_fits_on_insert').run()
+  expect(await race()).toEqual({ statuses: [303, 303], taken: 4 })
+})
