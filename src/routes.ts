@@ -35,6 +35,7 @@ import { organiserHistoryPages } from '#booking/history/organiser-history-pages.
 import { organiserBookingPages } from '#booking/lists/organiser-pages.tsx'
 import { organiserNeedsPages } from '#booking/needs/organiser-pages.tsx'
 import { publicPlacePages } from '#booking/needs/public-pages.tsx'
+import { schoolPlacePages } from '#booking/needs/school-pages.tsx'
 import { organiserRequestPages } from '#booking/requests/organiser-request-pages.tsx'
 import { schoolAnswerPages } from '#booking/requests/school-answer-pages.tsx'
 import { schoolNewcomerPages } from '#booking/requests/school-newcomer-pages.tsx'
@@ -208,6 +209,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserWorkshopPages],
   ['/organiser/bookings/bulk', organiserBulkPages],
   ['/organiser/events', organiserNeedsPages],
+  ['/account/places', schoolPlacePages],
   ['/place', publicPlacePages],
   ['/place', publicPlaceCalendarPages],
   ['/', publicCalendarPages],

@@ -5,12 +5,15 @@ import { db, request, tick } from './factories.ts'
 export const aDelegate = async (
   event: { id: string; sessions: { id: string }[] },
   schoolId: string,
-  facts: { name?: string; markType?: string; state?: string; represents?: string[] } = {},
+  facts: { name?: string; markType?: string; state?: string; represents?: string[]; personId?: string } = {},
 ) => {
   const now = tick().toISOString()
-  const [personId, bookingId, placeId, reference] = [newId(tick()), newId(tick()), newId(tick()), newReference()]
+  const [bookingId, placeId, reference] = [newId(tick()), newId(tick()), newReference()]
+  const personId = facts.personId ?? newId(tick())
   await db.batch([
-    db.prepare('INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3)').bind(personId, facts.name ?? 'Ann Lee', now),
+    db
+      .prepare('INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING')
+      .bind(personId, facts.name ?? 'Ann Lee', now),
     db
       .prepare(
         `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES (?1, ?2, ?3, ?4, 'organiser', ?1, ?5)`,

@@ -79,6 +79,8 @@ export const ofEveryone = {
     '/account/factors/app': 'GET!',
     '/account/factors/:id/end': 'POST!',
     '/account/record': 'GET POST',
+    '/account/record.csv': 'GET',
+    '/account/places/:placeId': 'POST',
     '/account/record/roles/:role/dispute': 'GET POST',
     '/account/record/roles/:role/dispute/withdraw': 'POST',
     '/account/email': 'GET POST!',

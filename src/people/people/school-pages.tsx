@@ -1,8 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { instant } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
 import { sha256 } from '#base/id.ts'
 import { secondsUntil } from '#base/limits/limit.ts'
+import { logExport } from '#base/log/export-log.ts'
 import { isRefusalReason, refused } from '#base/log/refusal.ts'
+import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
@@ -14,6 +17,7 @@ import { sendUnseen } from '#people/sign-in/send-code.ts'
 import { codeMinutes, sayNetworkRefusal } from '#people/sign-in/sign-in.ts'
 import { askEmail } from './ask-email.ts'
 import { confirmEmail } from './confirm-email.ts'
+import { ownColumns } from './csv.ts'
 import { type ChangeRow, changeOf, readEmailPage } from './email-store.ts'
 import { codesForm, newEmailForm } from './forms.ts'
 import { readOffered } from './own-record-store.ts'
@@ -68,6 +72,15 @@ export const schoolPeoplePages = new Hono<AppEnv>()
     const frame = { title: 'Your places and record', back: account }
     if (!found) return c.render(<NoOwnRecordPage shared={shared} offered={offered} />, frame)
     return c.render(<OwnRecordPage {...found} offered={offered} now={instant(act.now)} council={council} />, frame)
+  })
+
+  .get('/account/record.csv', async (c) => {
+    const { act } = c.var
+    const { personId, shared } = act.actor
+    const found = personId && !shared ? await readOwn(act.db, personId) : undefined
+    if (!found) throw notFound('record')
+    await logExport(act, { act: 'own_record.exported', after: { personId: found.person.id, rows: found.lines.length } })
+    return c.body(csvOf(ownColumns(instant(act.now)), found.lines), 200, csvHeaders('your-record'))
   })
 
   .post('/account/record', async (c) => {

@@ -90,6 +90,8 @@ council        POST!      /account/factors/passkey
 council        POST!      /account/factors/codes
 signedIn       POST!      /account/factors/:id/end
 signedIn       GET POST   /account/record (2)
+signedIn       GET        /account/record.csv (3)
+signedIn       POST       /account/places/:placeId -- it is of somebody who does not sign in
 signedIn       GET POST!  /account/email (2)
 signedIn       GET POST   /account/email/code (1)
 signedIn       GET        /account/roles (2)

@@ -204,6 +204,8 @@ const More = ({ school, approver }: Pick<HomeProps, 'school' | 'approver'>) => (
         </>
       ) : null}
       <br />
+      <Link href="/account/record">Your own places and record</Link>
+      <br />
       <Link href="/school/claims/new">Ask to act for another school</Link>
     </P>
   </>

@@ -56,6 +56,8 @@ export const OwnSchoolsPage = ({ schools, trusts, q }: { schools: readonly OwnSc
         </ul>
       )}
       <P>
+        <Link href="/account/record">Your own places and record</Link>
+        <br />
         <Link href="/school/claims/new">Ask to act for {schools.length === 0 ? 'a' : 'another'} school</Link>
       </P>
     </>

@@ -7,6 +7,7 @@ import { outcome } from '#schools/schools/record.ts'
 import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { OfferedRecord, OwnLine, PersonCard, RoleHeld } from '../person.ts'
+import { Coming, isComing } from './coming.tsx'
 
 const Outcome = ({ line, now }: { line: OwnLine; now: Instant }) => {
   const recorded = outcome(line)
@@ -178,11 +179,16 @@ export const OwnRecordPage = ({
   now: Instant
   council: { name: string; contactEmail: string }
 }) => {
-  const certain = lines.filter((line) => line.place === null || line.endsAt <= now || !isOpen(standingOf(line.place, now)))
+  const certain = lines.filter(
+    (line) => !isComing(line, now) && (line.place === null || line.endsAt <= now || !isOpen(standingOf(line.place, now))),
+  )
+  const open = lines.filter((line) => !isComing(line, now) && !certain.includes(line))
   return (
     <>
       <Title>Your places and record</Title>
       {offered ? <IsThisYou offered={offered} /> : null}
+      <Coming lines={lines} now={now} />
+      <Heading>Your record</Heading>
       <P>
         This is what {council.name} holds of your places and attendance, at every school and under every address that is known to be yours.
         You can print it, for instance for an inspection or a new post. Something wrong?{' '}
@@ -212,22 +218,20 @@ export const OwnRecordPage = ({
       <p class="govuk-body muster-no-print">
         <Link href="/account/roles">Change your roles</Link>
       </p>
-      <Heading>Places and attendance</Heading>
+      <Heading>Attendance and places until now</Heading>
+      <p class="govuk-body muster-no-print">
+        <Link href="/account/record.csv">Download your places and attendance (CSV)</Link>
+      </p>
       {certain.length === 0 ? (
-        <P>Nothing yet. Places that you are booked on, and events that you came to, will stand here.</P>
+        <P>Nothing yet. Events that you came to will stand here.</P>
       ) : (
         <LinesTable lines={certain} now={now} caption="Your places and attendance, the latest first" events="/events" />
       )}
-      {certain.length < lines.length ? (
+      {open.length > 0 ? (
         <>
           <Heading>Not certain yet</Heading>
           <P>You have no place here until it says “Booked”.</P>
-          <LinesTable
-            lines={lines.filter((line) => !certain.includes(line))}
-            now={now}
-            caption="Places that wait, are offered or are not paid for"
-            events="/events"
-          />
+          <LinesTable lines={open} now={now} caption="Places that wait, are offered or are not paid for" events="/events" />
         </>
       ) : null}
     </>

@@ -58,6 +58,7 @@ const downloads = async () => {
     { route: '/school/:schoolId/money/statement.csv', as: [debt.school.id], by: school, act: 'statement.exported' },
     { route: '/school/:schoolId/requirements.csv', as: [debt.school.id], by: school, act: 'requirement_standing.exported' },
     { route: '/trusts/:trust/schools.csv', as: ['T4711'], by: trust, act: 'trust_grid.exported' },
+    { route: '/account/record.csv', by: school, act: 'own_record.exported' },
     { route: '/school/:schoolId/record.csv', as: [debt.school.id], by: school, act: 'training_record.exported' },
     { route: '/organiser/schools/:id/record.csv', as: [debt.school.id], act: 'training_record.exported' },
     { route: '/organiser/schools/:id/requirements.csv', as: [debt.school.id], act: 'requirement_standing.exported' },

@@ -1,0 +1,35 @@
+import type { Act } from '#base/act.ts'
+import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
+import { newId, newToken, sha256 } from '#base/id.ts'
+import { spending } from '#base/limits/spend-budget.ts'
+import { limitReached } from '#base/limits/store.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { insertPlaceLinks } from '#calendars/invites/store.ts'
+
+/** How often somebody may open their places in an hour: each time makes a link. */
+export const mostOpened = 60
+
+export type OpenRefusal = 'no_such_place' | 'too_often'
+
+/**
+ * Makes whoever is signed in a link to their own place, such as the one in their invitation, so
+ * that the page behind it is one and the same. @returns its token
+ */
+export const openPlace = async (act: Act, placeId: string): Promise<Result<string, OpenRefusal>> => {
+  const { personId, accountId, shared } = act.actor
+  // At a shared address anybody could be asking.
+  if (!personId || shared) return refuse('no_such_place')
+  const token = newToken()
+  const written = await atomically<OpenRefusal>(
+    act.db,
+    [
+      guard(act.db, `EXISTS (SELECT 1 FROM Place p WHERE p.id = ?1 AND p.personId = ?2 AND p.state <> 'cancelled')`, placeId, personId),
+      insertPlaceLinks(act, [{ id: newId(act.now), placeId, personId, tokenHash: await sha256(token) }]),
+      logged(act, { act: 'place.opened', subject: ['place', placeId], after: { personId } }),
+      ...spending(act, [{ key: `open:account:${accountId}`, minutes: 60, most: mostOpened }]),
+    ],
+    { [guardBroken]: 'no_such_place', [limitReached]: 'too_often' },
+  )
+  return written.ok ? ok(token) : written
+}
