@@ -8,8 +8,8 @@ import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
 import { type Body, text } from '#base/web/form.ts'
-import { counted } from '#base/words.ts'
-import type { Refusal } from '#booking/bookings/booking.ts'
+import { counted, inWords } from '#base/words.ts'
+import { leftFor, type Refusal } from '#booking/bookings/booking.ts'
 import { sayPlaced } from '#booking/bookings/next-steps.ts'
 import { sayOvertaken, sayRefusal } from '#booking/bookings/views/refusals.tsx'
 import { judgeAnswers } from '#events/questions/forms.ts'
@@ -47,12 +47,23 @@ const showForm = (c: C, ground: TrustGround, typed: TypedTrust, shown: Pick<Book
     hasProblems: shown.problems !== undefined || shown.outcome !== undefined,
   })
 
+/** Why a school cannot have its places, when those above it have theirs. */
+const sayRefused = ({ reason, school, many, after, event }: Judged['refused'][number]): string => {
+  if (after > 0 && waiting.has(reason)) {
+    const left = leftFor(event, school, 'school')
+    const what = left === 0 ? 'no place is left' : `${inWords(left, 'place is', 'places are')} left`
+    return `with the places for the schools above, ${what} for it, and you asked for ${many}. Ask for fewer, or choose below that it waits`
+  }
+  if (after > 0 && reason === 'trust_limit_reached')
+    return `with the places for the schools above, the trust would have more than the ${event.rules.placesPerTrust} that one trust can have at this event`
+  return sayRefusal(reason, { event, school, asked: many })
+}
+
 /** What is wrong with the form as a whole or at its fields; undefined: nothing. */
 const problemsIn = ({ questions }: TrustGround, typed: TypedTrust, judged: Judged): Problems | undefined => {
   const problems = { ...judged.problems }
   const first = `places-${typed.rows.length > 0 ? 1 : 0}`
-  for (const { row, school, reason, many, event } of judged.refused)
-    problems[`places-${typed.rows.indexOf(row) + 1}`] ??= `${school.name}: ${sayRefusal(reason, { event, school, asked: many })}`
+  for (const one of judged.refused) problems[`places-${typed.rows.indexOf(one.row) + 1}`] ??= `${one.school.name}: ${sayRefused(one)}`
   if (Object.keys(problems).length === 0 && judged.asked.length === 0)
     problems[first] = 'Enter how many places you want for at least one school'
   if (judged.asked.length > mostSchools)

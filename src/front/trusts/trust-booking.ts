@@ -54,7 +54,8 @@ const after = (
 
 export type Judged = {
   asked: AskedSchool[]
-  refused: (AskedSchool & { reason: Refusal; many: number; event: EventDetails })[]
+  /** `after`: how many places the schools above ask for; `event`: as they would leave it. */
+  refused: (AskedSchool & { reason: Refusal; many: number; after: number; event: EventDetails })[]
   problems: Problems
 }
 
@@ -73,7 +74,7 @@ export const judge = (typed: TypedTrust, ground: Ground, now: Date, instead: str
     const { typed: filled, problems: pasted } = filledIn({ ...empty, pasted: row.people }, { ...ground, colleagues: [] })
     const [ofPeople] = Object.values(pasted)
     if (ofPeople) {
-      found.problems[`people-${index + 1}`] = ofPeople
+      found.problems[`people-${index + 1}`] = `${school.name}: ${ofPeople}`
       continue
     }
     const read = readAsked(
@@ -84,9 +85,9 @@ export const judge = (typed: TypedTrust, ground: Ground, now: Date, instead: str
     )
     if (!read.ok) {
       const { places, ...people } = read.problems
-      if (places) found.problems[`places-${index + 1}`] = places
+      if (places) found.problems[`places-${index + 1}`] = `${school.name}: ${places}`
       const [person] = Object.values(people)
-      if (person) found.problems[`people-${index + 1}`] = person
+      if (person) found.problems[`people-${index + 1}`] = `${school.name}: ${person}`
       continue
     }
     const many = read.asked.delegates.length + read.asked.unnamed
@@ -94,7 +95,16 @@ export const judge = (typed: TypedTrust, ground: Ground, now: Date, instead: str
       refusalToAsk(here.event, here.school, 'school', now) ??
       limitRefusal(here.event, here.school, many) ??
       (typed.wait !== '' || here.event.rules.approval ? undefined : fullRefusal(here.event, here.school, 'school', many))
-    if (reason) found.refused.push({ row, school: here.school, asked: read.asked, reason, many, event: here.event })
+    if (reason)
+      found.refused.push({
+        row,
+        school: here.school,
+        asked: read.asked,
+        reason,
+        many,
+        after: here.event.taken - ground.event.taken,
+        event: here.event,
+      })
     else found.asked.push({ row, school, asked: read.asked })
   }
   return found
