@@ -62,7 +62,7 @@ const whoComes = ({ asked }: AskedSchool, roles: readonly RoleOption[]): Child =
 )
 
 const saysWait: Record<TypedTrust['wait'], string> = {
-  '': 'If not all of a school’s places are free by then, nothing is booked for that school.',
+  '': 'For each it is all of its places or none: if not all are free by then, nothing is booked for that school.',
   all: 'If not all of a school’s places are free by then, that school goes on the waiting list for all of them.',
   partly: 'If not all of a school’s places are free by then, what there is is booked, and the school waits for the rest.',
 }
@@ -134,7 +134,7 @@ export const CheckManyPage = (props: CheckManyProps) => {
         <P>
           {event.rules.approval
             ? 'It sends the organiser a request for each school. Until they decide nobody has a place.'
-            : 'It makes a booking for each school, one after the other: for each all of its places or none.'}{' '}
+            : 'It makes a booking for each school, one after the other.'}{' '}
           {event.rules.approval ? '' : saysWait[typed.wait]} What is refused for one school stops none of the others, and the next page says
           which, and why. Pressing twice books nothing twice; if it breaks off, press again, and only what is missing is booked.
         </P>
