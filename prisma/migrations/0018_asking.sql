@@ -6,7 +6,7 @@
 CREATE TABLE RolesAsking (
   id TEXT NOT NULL PRIMARY KEY,
   schoolId TEXT NOT NULL REFERENCES School (id),
-  because TEXT NOT NULL CHECK (because IN ('autumn', 'role_ended', 'contact_ended', 'register_head')),
+  because TEXT NOT NULL CHECK (because IN ('autumn', 'role_ended', 'contact_ended')),
   opening TEXT CHECK (opening IS date(opening)),
   roleId TEXT REFERENCES Role (id),
   since TEXT NOT NULL CHECK (since IS strftime('%Y-%m-%dT%H:%M:%fZ', since)),

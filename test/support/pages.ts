@@ -58,7 +58,13 @@ export const ofSchools: readonly Tour[] = [
     of: 'a safeguarding officer',
     by: 'officer@muster.example',
     stops: [
-      ...['/coverage/schools/:id', '/organiser/schools/people-in-roles', rolesOfSchool, ...under(rolesOfSchool, ':role held/:id')],
+      ...[
+        '/coverage/schools/:id',
+        '/organiser/schools/people-in-roles',
+        '/organiser/schools/people-in-roles/asking',
+        rolesOfSchool,
+        ...under(rolesOfSchool, ':role held/:id'),
+      ],
       ...under('/organiser/schools/:id', 'requirements record exceptions/new exceptions/:exception/end statements/new evidence/:earlier'),
       '/log/entries/:index/row',
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],

@@ -197,6 +197,7 @@ export const ofOrganisers = {
     '/organiser/schools/:id/exceptions/:exception/end': 'GET POST!',
     '/organiser/schools/:id/statements/new': 'GET POST!',
     '/organiser/schools/:id/evidence/:earlier': 'GET POST!',
+    '/organiser/schools/people-in-roles/asking': 'GET POST!',
     '/coverage/frozen': 'POST',
     '/log/entries/:index/row': 'GET',
     '/coverage/frozen/requirements': 'POST',

@@ -2,10 +2,12 @@
 // contacts has left, and the one that a head or lead has left. A role is answered once somebody
 // holds it, or the school says that it is vacant or not known, and that was said since it was asked
 // or everything was said to be still right since.
-import type { Day, Instant } from '#base/dates.ts'
+import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
+import { counted, listed } from '#base/words.ts'
+import { type Capacity, capacityWords } from './school-roles.ts'
 
 /** Why a school is asked. */
-type Because = 'autumn' | 'role_ended' | 'contact_ended' | 'register_head'
+type Because = 'autumn' | 'role_ended' | 'contact_ended'
 
 /** When schools are asked, as the council decides. */
 export type AskingTerms = {
@@ -17,11 +19,9 @@ export type AskingTerms = {
   leaving: readonly string[]
   /** Whether a school is asked when a contact has left. */
   contact: boolean
-  /** Whether a school is asked when the register names another head. */
-  register: boolean
 }
 
-export const usualAsking: AskingTerms = { opens: '09-15', dueDays: 20, leaving: ['head', 'dsl'], contact: true, register: true }
+export const usualAsking: AskingTerms = { opens: '09-15', dueDays: 20, leaving: ['head', 'dsl'], contact: true }
 
 /** The last day on which an asking opened. */
 export const openingOf = ({ opens }: Pick<AskingTerms, 'opens'>, today: Day): Day =>
@@ -59,6 +59,9 @@ export const schoolsAsked = (rows: readonly RoleToConfirm[]): AskedSchool[] =>
 /** The last day on which it is due is not overdue. */
 export const isOverdue = ({ dueOn }: Pick<AskedSchool, 'dueOn'>, today: Day): boolean => dueOn !== undefined && dueOn < today
 
+/** What a school was asked, and what of it is to be answered. */
+export type Asked = { toConfirm: readonly RoleToConfirm[]; askings: readonly Asking[] }
+
 /** An asking as it stands in the record of a school. */
 export type Asking = {
   id: string
@@ -71,3 +74,51 @@ export type Asking = {
   /** As what those could answer who were there. */
   through: readonly ('approver' | 'trust' | 'head')[]
 }
+
+const becauseSaid: Record<Because, string> = {
+  autumn: 'as every autumn',
+  role_ended: 'because whoever held it has left',
+  contact_ended: 'because a contact of the school has left',
+}
+
+const throughSaid = { approver: 'its approvers', trust: 'the contacts of its trust', head: 'its head' }
+
+/** `15 September 2026: of all roles, as every autumn. …` */
+export const askingSaid = (asking: Asking): string => {
+  const of = `${sayDay(londonDay(asking.since))}: ${asking.role ?? 'all roles'}, ${becauseSaid[asking.because]}.`
+  return asking.askedOn && asking.dueOn
+    ? `${of} Asked on ${sayDay(asking.askedOn)} through ${listed(asking.through.map((word) => throughSaid[word]))}, due by ${sayDay(asking.dueOn)}.`
+    : `${of} Nobody was asked of it: it was answered before, or nobody was there who could answer.`
+}
+
+/** What a school has still to answer, and by when; undefined when there is nothing. */
+export const toConfirmSaid = (rows: readonly RoleToConfirm[], today: Day): string | undefined => {
+  const [asked] = schoolsAsked(rows)
+  if (!asked) return undefined
+  const roles = listed(asked.roles.map(({ role }) => role))
+  if (!asked.askedOn || !asked.dueOn) return `Nobody has been asked yet, and these roles are still to be confirmed: ${roles}.`
+  return `Asked on ${sayDay(asked.askedOn)}, and still to be confirmed ${isOverdue(asked, today) ? `although it was due by ${sayDay(asked.dueOn)}` : `by ${sayDay(asked.dueOn)}`}: ${roles}.`
+}
+
+/** `Confirmed on 21 September 2026 by Gwen Approver, for the school` */
+export const confirmationSaid = ({ confirmedAt, by, capacity }: { confirmedAt: Instant; by: string | null; capacity: Capacity }): string =>
+  `${sayDay(confirmedAt)}: confirmed that all was still right, by ${by ?? 'somebody'}, ${capacityWords[capacity]}.`
+
+const monthNames = 'January February March April May June July August September October November December'.split(' ')
+export const months = monthNames.map((text, n) => ({ value: String(n + 1), text }))
+
+/** `15 September` */
+export const opensSaid = ({ opens }: Pick<AskingTerms, 'opens'>): string =>
+  `${Number(opens.slice(3))} ${monthNames[Number(opens.slice(0, 2)) - 1] ?? ''}`
+
+/** How schools are asked, as sentences. @param labels of roles, by id */
+export const termsSaid = (terms: AskingTerms, labels: ReadonlyMap<string, string>): string[] => [
+  `Every open school of the area is asked of all its roles from ${opensSaid(terms)} each year.`,
+  `An answer is due ${counted(terms.dueDays, 'school working day')} after a school was asked.`,
+  terms.leaving.length > 0
+    ? `A school is asked anew when whoever held one of these roles has left: ${listed(terms.leaving.map((id) => labels.get(id) ?? id))}.`
+    : 'A school is not asked anew when somebody has left a role.',
+  terms.contact
+    ? 'A school is asked anew of all its roles when one of its contacts has left.'
+    : 'A school is not asked anew when one of its contacts has left.',
+]

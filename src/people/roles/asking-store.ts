@@ -4,7 +4,7 @@ import type { Calendar } from '#base/council/working-day.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
-import { type Asking, type AskingTerms, type RoleToConfirm, usualAsking } from './asked.ts'
+import { type Asked, type Asking, type AskingTerms, type RoleToConfirm, usualAsking } from './asked.ts'
 
 /** SQL: whether root `s` is one that is asked. */
 const isAsked = `s.rootId = s.id AND s.origin = 'register' AND s.statusCode NOT IN ('2', '4')`
@@ -26,11 +26,12 @@ const through = `(SELECT json_group_array(word) FROM (
 
 // The latest asking of a role counts. It is answered when something stands of the role, and nobody
 // in it was confirmed before the asking unless all was said to be still right since.
-const toConfirm = `
+/** @param day the parameter of the day; conditions on school `s` may follow */
+export const toConfirmOn = (day: string): string => `
   SELECT s.id AS schoolId, a.id AS askingId, r.id AS roleId, r.label AS role, a.because, a.since, a.askedOn, a.dueOn,
     s.name, s.town, r.position
   FROM School s
-  CROSS JOIN Role r ON (r.fromDate IS NULL OR r.fromDate <= ?1) AND (r.toDate IS NULL OR r.toDate > ?1)
+  CROSS JOIN Role r ON (r.fromDate IS NULL OR r.fromDate <= ${day}) AND (r.toDate IS NULL OR r.toDate > ${day})
   CROSS JOIN RolesAsking a ON a.id = (
     SELECT b.id FROM School m CROSS JOIN RolesAsking b ON b.schoolId = m.id AND (b.roleId IS NULL OR b.roleId = r.id)
     WHERE m.rootId = s.id ORDER BY b.since DESC, b.id DESC LIMIT 1)
@@ -40,13 +41,15 @@ const toConfirm = `
       SELECT 1 FROM (
         SELECT MIN(said) AS oldest FROM (
           SELECT x.confirmedAt AS said FROM School m CROSS JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL AND x.roleId = r.id
-            AND x.confirmedAt IS NOT NULL AND (x.toDate IS NULL OR x.toDate > ?1)
+            AND x.confirmedAt IS NOT NULL AND (x.toDate IS NULL OR x.toDate > ${day})
           WHERE m.rootId = s.id AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL)
           UNION ALL
           SELECT g.learnedAt FROM School m CROSS JOIN RoleGap g ON g.schoolId = m.id AND g.supersededAt IS NULL AND g.toDate IS NULL AND g.roleId = r.id
           WHERE m.rootId = s.id))
       WHERE oldest >= a.since OR (oldest IS NOT NULL AND EXISTS (
         SELECT 1 FROM School m CROSS JOIN RolesConfirmation c ON c.schoolId = m.id AND c.confirmedAt >= a.since WHERE m.rootId = s.id)))`
+
+const toConfirm = toConfirmOn('?1')
 
 /**
  * What schools have still to answer for: of one school, or of all that are open in the area, by
@@ -93,11 +96,32 @@ export const selectAskings = (db: D1Database, schoolId: string): Read<Asking[]> 
       })),
   )
 
-const selectAskingTerms = (db: D1Database): Read<AskingTerms> =>
+export const selectAskingTerms = (db: D1Database): Read<AskingTerms> =>
   mapped(one<{ value: string }>(db.prepare(`SELECT value FROM Setting WHERE key = 'asking'`)), (row) => ({
     ...usualAsking,
     ...(row ? (JSON.parse(row.value) as Partial<AskingTerms>) : {}),
   }))
+
+/** What a school was asked and has still to answer. */
+export const selectAsked = (db: D1Database, schoolId: string, day: Day): Read<Asked> =>
+  together({ toConfirm: selectToConfirm(db, day, { schoolIds: [schoolId] }), askings: selectAskings(db, schoolId) })
+
+/** Roles that can be left, in their order. */
+export const selectRoleLabels = (db: D1Database, day: Day): Read<{ id: string; label: string }[]> =>
+  all<{ id: string; label: string }>(
+    db
+      .prepare(
+        `SELECT id, label FROM Role WHERE (fromDate IS NULL OR fromDate <= ?1) AND (toDate IS NULL OR toDate > ?1) AND id <> 'other' ORDER BY position, label`,
+      )
+      .bind(day),
+  )
+
+export const updateAskingTerms = (act: Act, terms: AskingTerms): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Setting (key, value, changedAt) VALUES ('asking', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1, changedAt = ?2`,
+    )
+    .bind(JSON.stringify(terms), instant(act.now))
 
 /** Somebody has left since it was last looked, or a day has begun. */
 export const askingDue = ({ now }: Pick<Moment, 'now'>): Condition[] => [

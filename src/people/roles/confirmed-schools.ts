@@ -3,13 +3,6 @@ import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
-/** Each year counts from this day, as month and day. */
-const yearBegins = '09-15'
-
-/** The last day from which a year counted. */
-export const yearOf = (today: Day): Day =>
-  today.slice(5) >= yearBegins ? `${today.slice(0, 4)}-${yearBegins}` : `${Number(today.slice(0, 4)) - 1}-${yearBegins}`
-
 export const confirmedStates = {
   confirmed: 'Confirmed',
   not_yet: 'Not yet',
@@ -17,7 +10,19 @@ export const confirmedStates = {
 } as const
 export type ConfirmedState = keyof typeof confirmedStates
 
-export type ListFilter = { q: string; state: ConfirmedState | undefined }
+/** What the list can be narrowed to: a state, or several. */
+export const listStates = {
+  ...confirmedStates,
+  not_this_year: 'Not confirmed this year',
+  to_answer: 'Still to answer',
+  overdue: 'Overdue',
+  nobody: 'Nobody there to ask',
+} as const
+export type ListState = keyof typeof listStates
+
+export const isListState = (typed: string): typed is ListState => typed in listStates
+
+export type ListFilter = { q: string; state: ListState | undefined }
 
 /** `confirmed`: people confirmed in a role now. */
 export type ListedSchool = SchoolName & {
@@ -29,7 +34,14 @@ export type ListedSchool = SchoolName & {
   vacant: number
   notKnown: number
   disputed: number
+  /** Roles that it has still to answer for, since when and by when; without a day nobody is there to be asked. */
+  open: number
+  askedOn: Day | null
+  dueOn: Day | null
 }
+
+/** Whether it has something to answer and nobody is there to be asked of it. */
+export const isNobodyThere = ({ open, askedOn }: Pick<ListedSchool, 'open' | 'askedOn'>): boolean => open > 0 && askedOn === null
 
 export const listPage = 50
 
@@ -40,6 +52,9 @@ export const listColumns: Column<ListedSchool>[] = [
   { name: 'URN', value: ({ urn }) => urn ?? '' },
   { name: 'State', value: ({ state }) => confirmedStates[state] },
   { name: 'Last confirmed', value: ({ confirmedAt }) => (confirmedAt ? londonDay(confirmedAt) : '') },
+  { name: 'Roles still to answer for', value: ({ open }) => open },
+  { name: 'Asked', value: (school) => (isNobodyThere(school) ? 'Nobody there to ask' : (school.askedOn ?? '')) },
+  { name: 'Due', value: ({ dueOn }) => dueOn ?? '' },
   { name: 'People confirmed', value: ({ confirmed }) => confirmed },
   { name: 'Proposed', value: ({ proposed }) => proposed },
   { name: 'Roles vacant', value: ({ vacant }) => vacant },

@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { addDays, type Day } from '#base/dates.ts'
-import { linesField, shortLine, textField } from '#base/web/form.ts'
+import { linesField, shortLine, textField, textsField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { pageNumber } from '#base/web/page-number.ts'
 import { normalEmail } from '#people/accounts/account.ts'
 import { oldest, readDay } from '#people/people/forms.ts'
-import { type ConfirmedState, confirmedStates } from './confirmed-schools.ts'
+import type { AskingTerms } from './asked.ts'
+import { isListState, type ListState } from './confirmed-schools.ts'
 import { type DeclineReason, declineReasons } from './school-roles.ts'
 
 /** @param latest the last day that it can be */
@@ -91,11 +92,35 @@ export const disputeAnswerForm = z.object({
   answer: textField.pipe(z.enum(['upheld', 'dismissed'], 'Choose whether they are right')),
 })
 
+const lastDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** How schools are asked. @param roleIds that can be left */
+export const askingForm = (roleIds: readonly string[]) =>
+  z
+    .object({
+      day: textField.pipe(z.string().regex(/^\d{1,2}$/, 'Enter the day of the month as a number, like 15')).transform(Number),
+      month: textField.pipe(z.string().regex(/^([1-9]|1[0-2])$/, 'Choose the month')).transform(Number),
+      dueDays: textField
+        .pipe(z.string().regex(/^\d{1,2}$/, 'Enter the number of school working days, like 20'))
+        .transform(Number)
+        .pipe(z.number().min(1, 'Enter at least 1 school working day').max(60, 'Enter 60 school working days or fewer')),
+      leaving: textsField.transform((typed) => roleIds.filter((id) => typed.includes(id))),
+      contact: ticked,
+    })
+    .refine(({ day, month }) => day >= 1 && day <= (lastDays[month - 1] ?? 0), {
+      path: ['day'],
+      message: 'Enter a day that this month has every year',
+    })
+    .transform(
+      ({ day, month, ...rest }): AskingTerms => ({
+        opens: `${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`,
+        ...rest,
+      }),
+    )
+
 /** The list of schools; unknown values are dropped. */
 export const listForm = z.object({
   q: textField.transform((typed) => typed.slice(0, 200)),
-  state: textField.transform((typed): ConfirmedState | undefined =>
-    (Object.keys(confirmedStates) as ConfirmedState[]).find((one) => one === typed),
-  ),
+  state: textField.transform((typed): ListState | undefined => (isListState(typed) ? typed : undefined)),
   page: pageNumber,
 })

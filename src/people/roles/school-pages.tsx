@@ -6,7 +6,9 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, formId, problemsOf, text, typedOf } from '#base/web/form.ts'
+import { rootOf } from '#schools/schools/store.ts'
 import { answerRole, confirmRoles, seenOf } from './answer-role.ts'
+import type { Asked } from './asked.ts'
 import { type Answering, confirmRole, nameHolder, type Since } from './confirm-role.ts'
 import { declineRole, endRole } from './end-role.ts'
 import { declineForm, disputeAnswerForm, endedForm, namedForm, sinceForm, stillRightForm, vacantForm } from './forms.ts'
@@ -19,6 +21,13 @@ import { SchoolRolesPage } from './views/roles.tsx'
 
 type C = Context<AppEnv>
 type Desk = { of: 'school' | 'council'; base: (schoolId: string) => string; back: (at: Answering) => { href: string; text: string } }
+type Found = Answering & { asked: Asked }
+
+const answering = (at: Awaited<ReturnType<typeof readSchoolRoles>>): Found => {
+  if (!at?.capacity) throw notFound('school')
+  return { ...at, capacity: at.capacity }
+}
+
 /** What a form comes to: a sentence for the page that it leads to, or what is wrong. */
 type Outcome = { says: string; to?: string } | { problems: Problems } | { why: string }
 
@@ -96,17 +105,33 @@ const settled = async (c: C, at: Answering, id: string, base: string, form: Body
 
 /** A school's roles and their forms under `path`; 404 to whoever may not answer for it. */
 const pages = (path: string, desk: Desk) => {
-  const found = async (c: C): Promise<Answering> => {
-    const at = await readSchoolRoles(c.var.act, c.req.param('school') ?? '', desk.of)
-    if (!at?.capacity) throw notFound('school')
-    return { ...at, capacity: at.capacity }
+  const found = async (c: C): Promise<Found> => {
+    return answering(await readSchoolRoles(c.var.act, c.req.param('school') ?? '', desk.of))
   }
-  const show = async (c: C, at: Answering, why?: string) =>
-    c.render(<SchoolRolesPage at={at} base={desk.base(at.school.id)} formId={newId(c.var.act.now)} seen={await seenOf(at)} why={why} />, {
-      title: 'People in roles',
-      back: desk.back(at),
-      hasProblems: why !== undefined,
-    })
+  /** The address of the school that the one of the address turned out to be, for whoever may answer there. */
+  const movedTo = async (c: C): Promise<string | undefined> => {
+    const id = c.req.param('school') ?? ''
+    const root = await rootOf(c.var.act.db, id)
+    if (!root || root === id) return undefined
+    return (await readSchoolRoles(c.var.act, root, desk.of))?.capacity && desk.base(root)
+  }
+  const show = async (c: C, at: Found, why?: string) =>
+    c.render(
+      <SchoolRolesPage
+        at={at}
+        asked={at.asked}
+        today={londonDay(c.var.act.now)}
+        base={desk.base(at.school.id)}
+        formId={newId(c.var.act.now)}
+        seen={await seenOf(at)}
+        why={why}
+      />,
+      {
+        title: 'People in roles',
+        back: desk.back(at),
+        hasProblems: why !== undefined,
+      },
+    )
   const showRole = (c: C, at: Answering, form: { values: Typed; problems?: Problems | undefined; why?: string | undefined }) => {
     const role = roleOf(at, c.req.param('role') ?? '')
     if (!role) throw notFound('role')
@@ -126,12 +151,12 @@ const pages = (path: string, desk: Desk) => {
     })
   }
   /** What a form was about stands no more. */
-  const stale = (c: C, at: Answering) => {
+  const stale = (c: C, at: Found) => {
     c.status(409)
     return show(c, at, endRefusals.changed)
   }
   /** After what changed meanwhile the page shows how things stand now, with what was typed. */
-  const finish = async (c: C, at: Answering, form: Body, outcome: Outcome, again: typeof showRole) => {
+  const finish = async (c: C, at: Found, form: Body, outcome: Outcome, again: typeof showRole) => {
     if ('says' in outcome) {
       flash(c, outcome.says)
       return c.redirect(outcome.to ?? desk.base(at.school.id), 303)
@@ -143,7 +168,11 @@ const pages = (path: string, desk: Desk) => {
     return again(c, now, { values: typedOf(form, fields), ...outcome })
   }
   return new Hono<AppEnv>()
-    .get(path, async (c) => show(c, await found(c)))
+    .get(path, async (c) => {
+      const at = await readSchoolRoles(c.var.act, c.req.param('school') ?? '', desk.of)
+      const moved = at ? undefined : await movedTo(c)
+      return moved ? c.redirect(moved, 302) : show(c, answering(at))
+    })
     .post(path, async (c) => {
       const at = await found(c)
       const form = await c.req.parseBody()

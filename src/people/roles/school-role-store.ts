@@ -5,6 +5,8 @@ import { guard } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
 import type { SchoolCard } from '#schools/schools/school.ts'
 import { cardColumns } from '#schools/schools/store.ts'
+import type { Asked } from './asked.ts'
+import { selectAsked } from './asking-store.ts'
 import {
   type AskedRole,
   type Capacity,
@@ -53,11 +55,15 @@ const holderIn = ({ disputeId, reason, raisedAt, ...row }: HolderRow): Holder =>
  * Everything that a school says of its roles, in one round trip; undefined if it is no root.
  * `of`: whether whoever asks does so for the school or for the council.
  */
-export const readSchoolRoles = async (act: Act, schoolId: string, of: 'school' | 'council'): Promise<SchoolRoles | undefined> => {
+export const readSchoolRoles = async (
+  act: Act,
+  schoolId: string,
+  of: 'school' | 'council',
+): Promise<(SchoolRoles & { asked: Asked }) | undefined> => {
   const { db, actor } = act
   const today = londonDay(act.now)
   const ask = (sql: string, ...more: unknown[]): D1PreparedStatement => db.prepare(sql).bind(schoolId, ...more)
-  const { school, roles, people, gaps, last, stands } = await readTogether(db, {
+  const { school, roles, people, gaps, confirmations, stands, asked } = await readTogether(db, {
     school: one<SchoolCard & { capacity: Capacity | null }>(
       ask(
         `SELECT ${cardColumns('s')}, ${capacity} AS capacity FROM School s WHERE s.id = ?1 AND s.rootId = s.id`,
@@ -90,14 +96,15 @@ export const readSchoolRoles = async (act: Act, schoolId: string, of: 'school' |
          WHERE o.rootId = ?1 AND g.toDate IS NULL ORDER BY g.learnedAt`,
       ),
     ),
-    last: one<Confirmation>(
+    confirmations: all<Confirmation>(
       ask(
         `SELECT c.confirmedAt, b.name AS "by", c.capacity FROM School o JOIN RolesConfirmation c ON c.schoolId = o.id
            JOIN Account a ON a.id = c.confirmedById LEFT JOIN Person b ON b.id = a.personId
-         WHERE o.rootId = ?1 ORDER BY c.confirmedAt DESC LIMIT 1`,
+         WHERE o.rootId = ?1 ORDER BY c.confirmedAt DESC LIMIT 20`,
       ),
     ),
     stands: all<{ id: string; roleId: string }>(ask(standing)),
+    asked: selectAsked(db, schoolId, today),
   })
   if (!school) return undefined
   const { capacity: found, ...card } = school
@@ -118,7 +125,6 @@ export const readSchoolRoles = async (act: Act, schoolId: string, of: 'school' |
     capacity: of === 'school' ? (found ?? undefined) : hasRole(actor, 'officer', 'organiser', 'administrator') ? 'officer' : undefined,
     roles: listed.filter(({ shown }) => shown),
     others: listed.filter(({ shown }) => !shown),
-    last,
-    standing: stands,
+    ...{ confirmations, standing: stands, asked },
   }
 }

@@ -70,8 +70,8 @@ export type SchoolRoles = {
   roles: readonly AskedRole[]
   /** Roles of which nothing is asked or said here. */
   others: readonly AskedRole[]
-  /** The last time that somebody said that all is still right. */
-  last: Confirmation | undefined
+  /** When somebody said that all is still right, the last time first. */
+  confirmations: readonly Confirmation[]
   /** What stands, by role: something has changed when it has. */
   standing: readonly { id: string; roleId: string }[]
 }

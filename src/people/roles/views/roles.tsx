@@ -1,10 +1,12 @@
 import type { Child } from 'hono/jsx'
-import { sayDay } from '#base/dates.ts'
+import { type Day, sayDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Details, Heading, Link, NothingChanged, P, Tag, Title } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, NothingChanged, P, Tag, Title, Warning } from '#base/web/page-parts.tsx'
 import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
+import { type Asked, toConfirmSaid } from '../asked.ts'
 import { type AskedRole, capacityWords, type Gap, type Holder, isSaid, type SchoolRoles } from '../school-roles.ts'
+import { AskingHistory } from './asking.tsx'
 
 const Hint = ({ children }: { children: Child }) => <div class="govuk-hint govuk-!-margin-bottom-0">{children}</div>
 
@@ -95,57 +97,68 @@ const RoleSection = ({ role, base }: { role: AskedRole; base: string }) => {
 
 export const SchoolRolesPage = ({
   at,
+  asked,
+  today,
   base,
   formId,
   seen,
   why,
 }: {
   at: SchoolRoles
+  asked: Asked
+  today: Day
   base: string
   formId: string
   seen: string
   /** Why it was not confirmed. */
   why?: string | undefined
-}) => (
-  <>
-    <NothingChanged why={why} />
-    <Title>
-      People in roles
-      <span class="govuk-caption-l">{schoolLabel(at.school)}</span>
-    </Title>
-    <P>
-      Who holds which role at the school, and since when. What bookings, requests and people themselves say is a proposal: it counts in no
-      requirement until it is confirmed here. Whoever is named is told by email, where we have their address, and can say that it is not so.
-    </P>
-    <P>
-      {at.last
-        ? `The last time that somebody said that all was still right was ${sayDay(at.last.confirmedAt)}: ${at.last.by ?? 'somebody'}, ${capacityWords[at.last.capacity]}.`
-        : 'Nobody has said yet that all of this is right.'}
-    </P>
-    {at.roles.map((role) => (
-      <RoleSection role={role} base={base} />
-    ))}
-    {at.others.length > 0 ? (
-      <Details summary="Another role">
-        <ul class="govuk-list">
-          {at.others.map((role) => (
-            <li>
-              <Link href={`${base}/${role.id}`}>{role.label}</Link>
-            </li>
-          ))}
-        </ul>
-      </Details>
-    ) : null}
-    {isSaid(at) ? (
-      <form method="post" class="muster-no-print">
-        <P>
-          If nothing has changed, one press says so. It is said of whoever is confirmed, and of what is vacant or not known. Proposals,
-          disputes and roles of which nobody has said anything stay as they are.
-        </P>
-        <input type="hidden" name="id" value={formId} />
-        <input type="hidden" name="seen" value={seen} />
-        <Button>All of this is still right</Button>
-      </form>
-    ) : null}
-  </>
-)
+}) => {
+  const last = at.confirmations[0]
+  const still = toConfirmSaid(asked.toConfirm, today)
+  return (
+    <>
+      <NothingChanged why={why} />
+      <Title>
+        People in roles
+        <span class="govuk-caption-l">{schoolLabel(at.school)}</span>
+      </Title>
+      <P>
+        Who holds which role at the school, and since when. What bookings, requests and people themselves say is a proposal: it counts in no
+        requirement until it is confirmed here. Whoever is named is told by email, where we have their address, and can say that it is not
+        so.
+      </P>
+      <P>
+        {last
+          ? `The last time that somebody said that all was still right was ${sayDay(last.confirmedAt)}: ${last.by ?? 'somebody'}, ${capacityWords[last.capacity]}.`
+          : 'Nobody has said yet that all of this is right.'}
+      </P>
+      {still ? <Warning>{still}</Warning> : asked.askings.length > 0 ? <P>Everything that the school was asked is answered.</P> : null}
+      <AskingHistory askings={asked.askings} confirmations={at.confirmations} />
+      {at.roles.map((role) => (
+        <RoleSection role={role} base={base} />
+      ))}
+      {at.others.length > 0 ? (
+        <Details summary="Another role">
+          <ul class="govuk-list">
+            {at.others.map((role) => (
+              <li>
+                <Link href={`${base}/${role.id}`}>{role.label}</Link>
+              </li>
+            ))}
+          </ul>
+        </Details>
+      ) : null}
+      {isSaid(at) ? (
+        <form method="post" class="muster-no-print">
+          <P>
+            If nothing has changed, one press says so. It is said of whoever is confirmed, and of what is vacant or not known. Proposals,
+            disputes and roles of which nobody has said anything stay as they are.
+          </P>
+          <input type="hidden" name="id" value={formId} />
+          <input type="hidden" name="seen" value={seen} />
+          <Button>All of this is still right</Button>
+        </form>
+      ) : null}
+    </>
+  )
+}

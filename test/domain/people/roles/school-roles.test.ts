@@ -1,6 +1,5 @@
-// What schools are asked of their roles, and from when a year counts.
+// What schools are asked of their roles.
 import { expect, it } from 'vitest'
-import { yearOf } from '#people/roles/confirmed-schools.ts'
 import { type AskedRole, isAskedOf, isSaid, othersIn, standingText } from '#people/roles/school-roles.ts'
 
 const role = (facts: Partial<AskedRole> = {}): AskedRole => ({
@@ -19,10 +18,6 @@ it('a school is asked about the roles of its sector and kind', () => {
   expect(isAskedOf(facts, { sector: 'not_known', kind: 'alternative_provision' })).toBe(false)
   expect(isAskedOf({ asked: true, sectors: [], kinds: [] }, { sector: 'not_known', kind: 'not_known' })).toBe(true)
   expect(isAskedOf({ asked: false, sectors: [], kinds: [] }, { sector: 'maintained', kind: 'primary' })).toBe(false)
-})
-
-it('a year counts from 15 September', () => {
-  expect(['2026-09-14', '2026-09-15', '2027-01-01'].map(yearOf)).toEqual(['2025-09-15', '2026-09-15', '2026-09-15'])
 })
 
 it('others in a role are asked about only where one person usually holds it', () => {

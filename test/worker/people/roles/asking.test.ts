@@ -5,9 +5,9 @@ import { newId } from '#base/id.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
 import { schoolsAsked } from '#people/roles/asked.ts'
 import { selectAskings, selectToConfirm } from '#people/roles/asking-store.ts'
-import { anAccount, anAct, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
-import { run } from './world.ts'
+import { pageOf, pressOf, run } from './world.ts'
 
 const at = (day: string, time = '09:00') => anAct({ now: new Date(`${day}T${time}:00.000Z`) })
 const ask = (day: string, time?: string) => askSchools(at(day, time))
@@ -153,4 +153,57 @@ it('“A school at which nobody could answer is not asked until somebody can, an
   await ask('2026-10-01')
   expect((await toConfirm(lonely.id, '2026-10-01'))[0]).toEqual(['dsl', 'autumn', '2026-10-01', '2026-10-29'])
   expect((await toConfirm(school.id, '2026-10-01'))[0]).toEqual(['dsl', 'autumn', '2026-09-15', '2026-10-13'])
+})
+
+it('“A school sees on the page of its roles when it was asked, by when, and of what, and who confirmed when.”', async () => {
+  const gwen = await anAccount({ schoolIds: [school.id], name: 'Gwen Again' })
+  const base = `/school/${school.id}/roles`
+  await named(school.id, 'dsl', '2025-06-01', gwen.accountId)
+  await ask('2026-02-25')
+  expect(await pageOf(base, gwen.cookie)).toContain(
+    'Asked on 25 February 2026, and still to be confirmed although it was due by 25 March 2026: Designated safeguarding lead, Deputy designated safeguarding lead, Headteacher or principal and Proprietor.',
+  )
+  expect((await request(base, { cookie: gwen.cookie, form: await pressOf(base, gwen.cookie) })).status).toBe(303)
+  const text = await pageOf(base, gwen.cookie)
+  expect(text).toContain(
+    'still to be confirmed although it was due by 25 March 2026: Deputy designated safeguarding lead, Headteacher or principal and Proprietor.',
+  )
+  expect(text).toMatch(
+    /\d{4}: confirmed that all was still right, by Gwen Again, for the school\. 15 September 2025: all roles, as every autumn\. Asked on 25 February 2026 through its approvers, due by 25 March 2026\./,
+  )
+})
+
+it('“The page of a school that turned out to be another leads there, for whoever may answer there.”', async () => {
+  const old = await aSchool({ name: 'Old Ashgrove' })
+  const gwen = await anAccount({ schoolIds: [school.id] })
+  const officer = await anAccount({ roles: ['officer'] })
+  const stranger = await anAccount({ schoolIds: [(await aSchool()).id] })
+  await run('UPDATE School SET rootId = ?1 WHERE id = ?2', school.id, old.id)
+  const asked = async (path: string, cookie: string) => {
+    const answer = await request(path, { cookie })
+    return [answer.status, answer.headers.get('location')]
+  }
+  expect(await asked(`/school/${old.id}/roles`, gwen.cookie)).toEqual([302, `/school/${school.id}/roles`])
+  expect(await asked(`/organiser/schools/${old.id}/roles`, officer.cookie)).toEqual([302, `/organiser/schools/${school.id}/roles`])
+  expect(await asked(`/school/${old.id}/roles`, stranger.cookie)).toEqual([404, null])
+})
+
+it('“Officers change when schools are asked, in how many school working days an answer is due, and what counts as a change.”', async () => {
+  const officer = await anAccount({ roles: ['officer'] })
+  const path = '/organiser/schools/people-in-roles/asking'
+  expect(await pageOf(path, officer.cookie)).toContain(
+    'Every open school of the area is asked of all its roles from 15 September each year. An answer is due 20 school working days after a school was asked. A school is asked anew when whoever held one of these roles has left: Headteacher or principal and Designated safeguarding lead. A school is asked anew of all its roles when one of its contacts has left.',
+  )
+  const typed = { day: '31', month: '9', dueDays: '15', leaving: 'dsl', contact: '' }
+  const refused = await request(path, { cookie: officer.cookie, form: typed })
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('Enter a day that this month has every year')])
+  expect((await request(path, { cookie: officer.cookie, form: { ...typed, day: '1', month: '10' } })).status).toBe(303)
+  expect(await rows(`SELECT value FROM Setting WHERE key = 'asking'`)).toEqual([
+    { value: '{"opens":"10-01","dueDays":15,"leaving":["dsl"],"contact":false}' },
+  ])
+  expect(await pageOf(path, officer.cookie)).toContain('from 1 October each year. An answer is due 15 school working days')
+  expect(await rows(`SELECT before ->> 'dueDays' AS was, after ->> 'dueDays' AS "is" FROM Log WHERE act = 'asking.changed'`)).toEqual([
+    { was: 20, is: 15 },
+  ])
+  await run(`DELETE FROM Setting WHERE key = 'asking'`)
 })

@@ -1,0 +1,13 @@
+import type { Act } from '#base/act.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import type { AskingTerms } from './asked.ts'
+import { updateAskingTerms } from './asking-store.ts'
+
+/** Changes how schools are asked from now on; what they were asked already stands. */
+export const saveAsking = async (act: Act, before: AskingTerms, after: AskingTerms): Promise<void> => {
+  await atomically(act.db, [
+    updateAskingTerms(act, after),
+    logged(act, { act: 'asking.changed', subject: ['setting', 'asking'], before, after }),
+  ])
+}
