@@ -236,18 +236,20 @@ VALUES
   ('staff-update-2026', 'staff_update', 'All staff: update every year', 'statement', '[]', '[]', 0, '["update","training"]', '[]', 12, 0, 0, 'KCSIE 2026', 'All staff receive updates as required, and at least annually', '2026-09-01', NULL, '2026-01-01T00:00:00.000Z'),
   ('early-years-lead-2025', 'early_years_lead', 'Early years lead: training every two years', 'every_holder', '["early_years_lead"]', '[]', 1, '["training"]', '["early-years"]', 24, 0, 0, 'EYFS 2025', 'Training to the criteria of Annex C, renewed every two years', '2025-09-01', NULL, '2026-01-01T00:00:00.000Z');
 
--- What an event, or one session of it, counts towards, and as what: decided when it is published.
+-- What an event, or one session of it, counts towards, and as what: decided when it is published. none: it does not count towards the requirement,
+-- whatever its purpose and topic; with no requirement, towards nothing at all. No row: nobody has said.
 CREATE TABLE CountsTowards (
   id TEXT NOT NULL PRIMARY KEY,
   eventId TEXT NOT NULL REFERENCES Event (id),
   sessionId TEXT REFERENCES Session (id) ON DELETE CASCADE,
-  requirementId TEXT NOT NULL REFERENCES Requirement (id),
-  countsAs TEXT NOT NULL CHECK (countsAs IN ('first', 'refresher', 'either')),
+  requirementId TEXT REFERENCES Requirement (id),
+  countsAs TEXT NOT NULL CHECK (countsAs IN ('first', 'refresher', 'either', 'none')),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   createdById TEXT REFERENCES Account (id),
-  supersededAt TEXT CHECK (supersededAt IS NULL OR supersededAt IS strftime('%Y-%m-%dT%H:%M:%fZ', supersededAt))
+  supersededAt TEXT CHECK (supersededAt IS NULL OR supersededAt IS strftime('%Y-%m-%dT%H:%M:%fZ', supersededAt)),
+  CHECK (requirementId IS NOT NULL OR (countsAs = 'none' AND sessionId IS NULL))
 );
-CREATE UNIQUE INDEX CountsTowards_once ON CountsTowards (eventId, COALESCE(sessionId, ''), requirementId) WHERE supersededAt IS NULL;
+CREATE UNIQUE INDEX CountsTowards_once ON CountsTowards (eventId, COALESCE(sessionId, ''), COALESCE(requirementId, '')) WHERE supersededAt IS NULL;
 CREATE INDEX CountsTowards_session ON CountsTowards (sessionId) WHERE sessionId IS NOT NULL;
 
 CREATE TRIGGER CountsTowards_stands BEFORE UPDATE OF id, eventId, sessionId, requirementId, countsAs, createdAt, createdById ON CountsTowards BEGIN

@@ -62,6 +62,7 @@ export const ofSchools: readonly Tour[] = [
         '/coverage/schools/:id',
         '/organiser/schools/people-in-roles',
         '/organiser/schools/people-in-roles/asking',
+        '/requirements/unsaid-events',
         rolesOfSchool,
         ...under(rolesOfSchool, ':role held/:id'),
       ],

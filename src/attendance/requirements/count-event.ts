@@ -12,7 +12,7 @@ const isSame = (a: Counted, b: Counted): boolean =>
 
 /**
  * Says what an event counts towards; what was said before stays to be read. Once it is public a
- * reason is asked. @param ask.seen what stood when the form was made
+ * reason is asked for a change. @param ask.seen what stood when the form was made
  */
 export const countEvent = async (
   act: Act,
@@ -27,7 +27,8 @@ export const countEvent = async (
   const gone = seen.filter((was) => !counts.some((one) => isSame(was, one)))
   const added = counts.filter((one) => !seen.some((was) => isSame(was, one)))
   if (gone.length === 0 && added.length === 0) return ok(undefined)
-  if (event.state !== 'draft' && !reason) return refuse('no_reason')
+  // What is said for the first time changes nothing that somebody said.
+  if (event.state !== 'draft' && seen.length > 0 && !reason) return refuse('no_reason')
   const written = await atomically(
     act.db,
     [

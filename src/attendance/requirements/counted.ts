@@ -2,10 +2,15 @@
 // purpose, topic, level and length decide.
 import type { CountsAs, Edition, Purpose } from './requirement.ts'
 
-/** `sessionId` undefined: the whole event. */
-export type Counted = { requirementId: string; sessionId: string | undefined; countsAs: CountsAs }
+/**
+ * `sessionId` undefined: the whole event. `requirementId` undefined: it counts towards nothing. No
+ * row at all: nobody has said.
+ */
+export type Counted = { requirementId: string | undefined; sessionId: string | undefined; countsAs: CountsAs }
 
-export const countWays = ['either', 'first', 'refresher'] as const
+export const nothing: Counted = { requirementId: undefined, sessionId: undefined, countsAs: 'none' }
+
+export const countWays = ['either', 'first', 'refresher', 'none'] as const
 
 /** Why it is changed once the event is public; the log keeps it. */
 export const countReasons = ['mistake', 'programme', 'requirement'] as const

@@ -1,12 +1,12 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, type Read } from '#base/db/read.ts'
+import { all, mapped, only, type Read, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { Counted } from './counted.ts'
 import type { CountsAs } from './requirement.ts'
 
-type Row = { id: string; requirementId: string; sessionId: string | null; countsAs: CountsAs }
+type Row = { id: string; requirementId: string | null; sessionId: string | null; countsAs: CountsAs }
 export type StoredCount = Counted & { id: string }
 
 /** What an event was last said to count towards. */
@@ -20,8 +20,33 @@ export const selectCounted = (db: D1Database, code: string): Read<StoredCount[]>
         )
         .bind(code.toUpperCase()),
     ),
-    (rows) => rows.map(({ sessionId, ...row }) => ({ ...row, sessionId: sessionId ?? undefined })),
+    (rows) =>
+      rows.map(({ sessionId, requirementId, ...row }) => ({
+        ...{ ...row, sessionId: sessionId ?? undefined, requirementId: requirementId ?? undefined },
+      })),
   )
+
+export type UnsaidEvent = { code: string; title: string; state: string; startsAt: string | null }
+
+/** Events of which nobody has said what they count towards, the latest first: those that are not cancelled and no draft. */
+export const selectUnsaid = (db: D1Database, page: number, pageSize: number): Read<{ events: UnsaidEvent[]; total: number }> => {
+  const from = `FROM Event e WHERE e.state NOT IN ('draft', 'cancelled')
+    AND NOT EXISTS (SELECT 1 FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL)`
+  return mapped(
+    together({
+      events: all<UnsaidEvent>(
+        db
+          .prepare(
+            `SELECT e.code, e.title, e.state, (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id AND x.calledOffAt IS NULL) AS startsAt
+             ${from} ORDER BY startsAt DESC, e.code LIMIT ?1 OFFSET ?2`,
+          )
+          .bind(pageSize, (page - 1) * pageSize),
+      ),
+      total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${from}`)),
+    }),
+    ({ events, total }) => ({ events, total: total.n }),
+  )
+}
 
 /** Guard: these and no others stand, in the order of their ids. */
 export const countedStands = (act: Act, eventId: string, ids: readonly string[]): D1PreparedStatement =>

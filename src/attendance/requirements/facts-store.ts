@@ -74,7 +74,7 @@ const gapsSql = `
 const sessionsSql = `
   SELECT h.personId, e.id AS eventId, x.id AS sessionId, x.startsAt, x.endsAt, e.title, e.venueName AS "where", e.purpose, e.level,
     COALESCE((SELECT json_group_array(t.topicId) FROM SessionTopic t WHERE t.sessionId = x.id HAVING COUNT(*) > 0), json_array(e.topicId)) AS topicIds,
-    (SELECT json_group_array(json_object('requirementId', c.requirementId, 'countsAs', c.countsAs, 'whole', c.sessionId IS NULL))
+    (SELECT json_group_array(json_object('requirementId', COALESCE(c.requirementId, '*'), 'countsAs', c.countsAs, 'whole', c.sessionId IS NULL))
      FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL AND (c.sessionId IS NULL OR c.sessionId = x.id)) AS counts
   FROM (
     SELECT n.id AS personId, k.sessionId, k.markType FROM (${persons}) n CROSS JOIN Place p ON p.personId = n.id CROSS JOIN CurrentMark k ON k.placeId = p.id

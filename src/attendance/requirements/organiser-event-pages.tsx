@@ -9,7 +9,7 @@ import { text, typedOf } from '#base/web/form.ts'
 import { firstStart } from '#events/events/event.ts'
 import { selectEventByCode } from '#events/events/store.ts'
 import { countEvent } from './count-event.ts'
-import { type Counted, countReasons, countWays, isSuggested } from './counted.ts'
+import { type Counted, countReasons, countWays, isSuggested, nothing } from './counted.ts'
 import { selectEditions } from './edition-store.ts'
 import { selectCounted } from './event-store.ts'
 import { editionsOn } from './requirement.ts'
@@ -51,7 +51,7 @@ export const organiserCountedPages = new Hono<AppEnv>()
   .get('/:code/requirements', async (c) => {
     const ground = await read(c)
     const { seen, editions, event } = ground
-    const said: Counted[] =
+    const said: readonly Counted[] =
       seen.length > 0
         ? seen
         : editions
@@ -60,7 +60,11 @@ export const organiserCountedPages = new Hono<AppEnv>()
     return show(
       c,
       ground,
-      Object.fromEntries(said.map(({ requirementId, sessionId, countsAs }) => [countField(requirementId, sessionId), countsAs])),
+      Object.fromEntries(
+        said.map(({ requirementId, sessionId, countsAs }) =>
+          requirementId ? [countField(requirementId, sessionId), countsAs] : ['nothing', 'yes'],
+        ),
+      ),
     )
   })
   .post('/:code/requirements', async (c) => {
@@ -68,27 +72,36 @@ export const organiserCountedPages = new Hono<AppEnv>()
     const form = await c.req.parseBody()
     const ground = await read(c)
     const { event, fields } = ground
+    const isOfNothing = text(form, 'nothing') === 'yes'
     const counts = fields.flatMap(({ name, ...of }): Counted[] => {
       const countsAs = countWays.find((way) => way === text(form, name))
-      return countsAs ? [{ ...of, countsAs }] : []
+      // Of an event that counts towards nothing only sessions can count.
+      return countsAs && !(isOfNothing && of.sessionId === undefined) ? [{ ...of, countsAs }] : []
     })
     // What the form does not show stays: no edition is in force then, or the session is off.
     const kept = ground.seen.filter(
-      ({ requirementId, sessionId }) => !fields.some((f) => f.requirementId === requirementId && f.sessionId === sessionId),
+      ({ requirementId, sessionId }) =>
+        requirementId && !fields.some((f) => f.requirementId === requirementId && f.sessionId === sessionId),
     )
     const seen = text(form, 'seen') === idsOf(ground.seen) ? ground.seen : undefined
     const reason = countReasons.find((one) => one === text(form, 'reason'))
     const done = seen
-      ? await countEvent(act, { event, seen, counts: [...counts, ...kept.map(({ id, ...one }) => one)], reason })
+      ? await countEvent(act, {
+          event,
+          seen,
+          counts: [...(isOfNothing ? [nothing] : []), ...counts, ...kept.map(({ id, ...one }) => one)],
+          reason,
+        })
       : ({ ok: false, reason: 'changed_meanwhile' } as const)
     if (!done.ok) {
-      const wrong = done.reason === 'no_reason' ? 'reason' : (fields[0]?.name ?? 'reason')
+      const wrong = done.reason === 'no_reason' ? 'reason' : 'nothing'
       c.status(done.reason === 'no_reason' ? 422 : 409)
       const typed = {
         ...typedOf(
           form,
           fields.map(({ name }) => name),
         ),
+        nothing: isOfNothing ? 'yes' : '',
         reason: reason ?? '',
       }
       return show(c, ground, typed, { [wrong]: countRefusals[done.reason] })

@@ -1,12 +1,15 @@
 import { Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
-import { readTogether } from '#base/db/read.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { readPage } from '#base/web/page-number.ts'
 import { selectNames } from './choice-store.ts'
 import { selectEditions } from './edition-store.ts'
+import { selectUnsaid } from './event-store.ts'
 import { labelOn, RequirementPage, RequirementsPage } from './views/requirements.tsx'
+import { UnsaidEventsPage, unsaidPage } from './views/unsaid-events.tsx'
 
 /** What must be done, to read. Mounted at /requirements. */
 export const reportRequirementPages = new Hono<AppEnv>()
@@ -17,6 +20,18 @@ export const reportRequirementPages = new Hono<AppEnv>()
     const requirements = [...Map.groupBy(editions, ({ requirementId }) => requirementId)].map(([id, own]) => ({ id, editions: own }))
     const mayChange = mayAsk(act.actor, 'GET /requirements/new')
     return c.render(<RequirementsPage {...{ requirements, names, today, mayChange }} />, { title: 'Requirements' })
+  })
+  .get('/unsaid-events', async (c) => {
+    const { act } = c.var
+    const page = readPage(c.req.query('page'))
+    const { events, total } = await readNow(act.db, selectUnsaid(act.db, page, unsaidPage))
+    return c.render(
+      <UnsaidEventsPage {...{ events, total, page }} url={c.req.url} isOrganiser={mayAsk(act.actor, 'GET /organiser/events')} />,
+      {
+        title: 'Events of which nobody has said what they count towards',
+        back: { href: '/requirements', text: 'Requirements' },
+      },
+    )
   })
   .get('/:id', async (c) => {
     const { act } = c.var

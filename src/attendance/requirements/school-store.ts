@@ -28,18 +28,20 @@ const selectHolders = (db: D1Database, schoolIds: readonly string[]): Read<RowNa
 /** Published events whose first session lies ahead, soonest first. */
 const selectComing = (db: D1Database, now: Date): Read<ComingEvent[]> =>
   mapped(
-    all<Omit<ComingEvent, 'counts'> & { counts: string }>(
+    all<Omit<ComingEvent, 'counts' | 'not'> & { counts: string; not: string }>(
       db
         .prepare(
           `SELECT e.code, e.title, MIN(s.startsAt) AS startsAt, e.purpose, e.topicId, e.level, e.minutes,
-             (SELECT json_group_array(c.requirementId) FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL) AS counts
+             (SELECT json_group_array(c.requirementId) FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL AND c.countsAs <> 'none') AS counts,
+             (SELECT json_group_array(COALESCE(c.requirementId, '*')) FROM CountsTowards c
+              WHERE c.eventId = e.id AND c.supersededAt IS NULL AND c.countsAs = 'none' AND c.sessionId IS NULL) AS "not"
            FROM ActiveSession s JOIN Event e ON e.id = s.eventId
            WHERE s.startsAt > ?1 AND e.state = 'published' AND NOT EXISTS (SELECT 1 FROM ActiveSession o WHERE o.eventId = e.id AND o.startsAt <= ?1)
            GROUP BY e.id ORDER BY startsAt, e.id LIMIT 200`,
         )
         .bind(instant(now)),
     ),
-    (rows) => rows.map((row) => ({ ...row, counts: JSON.parse(row.counts) as string[] })),
+    (rows) => rows.map((row) => ({ ...row, counts: JSON.parse(row.counts) as string[], not: JSON.parse(row.not) as string[] })),
   )
 
 type HowStands = {

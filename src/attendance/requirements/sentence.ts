@@ -24,6 +24,7 @@ const shortfalls: Record<Shortfall, (edition: Edition) => string> = {
   other_level: ({ level }) => `it was not at the level asked, ${level}`,
   too_short: ({ leastMinutes = 0 }) => `it was shorter than ${leastMinutes} minutes`,
   length_not_known: () => 'nobody noted how long it was',
+  said_not: () => 'it was said not to count',
   no_first: () => 'it refreshes a training of which there is no record',
 }
 

@@ -21,8 +21,10 @@ export type SessionAttended = {
   counts: readonly Count[]
 }
 
-/** Later counts: what is said of a session over its event, a first over a refresher. */
-const order = ({ ofSession, countsAs }: Count): number => (ofSession ? 2 : 0) + (countsAs === 'refresher' ? 0 : 1)
+const ranks: Record<CountsAs, number> = { none: 0, refresher: 1, either: 2, first: 2 }
+
+/** Later counts: what is said of a session over its event, a first over a refresher, both over that it does not count. */
+const order = ({ ofSession, countsAs }: Count): number => (ofSession ? 3 : 0) + ranks[countsAs]
 
 const countsTowards = (counts: readonly Count[]): Record<string, CountsAs> =>
   Object.fromEntries(counts.toSorted((a, b) => order(a) - order(b)).map(({ requirementId, countsAs }) => [requirementId, countsAs]))

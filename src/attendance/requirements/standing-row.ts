@@ -92,6 +92,8 @@ export type ComingEvent = {
   level: string
   minutes: number
   counts: readonly string[]
+  /** What it was said not to count towards; `*`: anything. */
+  not: readonly string[]
 }
 
 const isDue = (state: State): boolean => state === 'due_soon' || state === 'not_in_date' || state === 'no_record'
@@ -100,6 +102,10 @@ const isDue = (state: State): boolean => state === 'due_soon' || state === 'not_
 export const nextEvents = (found: readonly SchoolStanding[], coming: readonly ComingEvent[]): { edition: Edition; event: ComingEvent }[] =>
   found.flatMap(({ edition, state, holders }) => {
     if (edition.whose === 'statement' || ![state, ...holders.map(({ standing }) => standing.state)].some(isDue)) return []
-    const event = coming.find((one) => one.counts.includes(edition.requirementId) || isSuggested(edition, one))
+    const event = coming.find(
+      (one) =>
+        one.counts.includes(edition.requirementId) ||
+        (isSuggested(edition, one) && !one.not.some((id) => id === edition.requirementId || id === '*')),
+    )
     return event ? [{ edition, event }] : []
   })

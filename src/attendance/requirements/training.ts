@@ -25,7 +25,7 @@ export type Training = {
   evidence: EvidenceLevel
   /**
    * What an event of ours was published as counting towards, by requirement; then nothing else
-   * is asked of it.
+   * is asked of it. `*`: towards any, when it counts towards nothing.
    */
   countsTowards: Readonly<Record<string, CountsAs>>
 }
@@ -33,10 +33,11 @@ export type Training = {
 export const evidenceNames: Record<EvidenceLevel, string> = { attended: 'Attended', ...earlierNames }
 
 /** Why a training does not satisfy a requirement. */
-export type Shortfall = 'other_purpose' | 'other_topic' | 'other_level' | 'too_short' | 'length_not_known' | 'no_first'
+export type Shortfall = 'other_purpose' | 'other_topic' | 'other_level' | 'too_short' | 'length_not_known' | 'no_first' | 'said_not'
 
 const shortfallOf = (edition: Edition, training: Training): Shortfall | undefined => {
-  if (training.countsTowards[edition.requirementId]) return undefined
+  const said = training.countsTowards[edition.requirementId] ?? training.countsTowards['*']
+  if (said) return said === 'none' ? 'said_not' : undefined
   if (!training.purpose || !edition.purposes.includes(training.purpose)) return 'other_purpose'
   if (edition.topicIds.length > 0 && !training.topicIds.some((topic) => edition.topicIds.includes(topic))) return 'other_topic'
   if (edition.level !== '' && training.level !== edition.level) return 'other_level'

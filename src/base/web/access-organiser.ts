@@ -175,6 +175,7 @@ export const ofOrganisers = {
   },
   reports: {
     '/requirements': 'GET',
+    '/requirements/unsaid-events': 'GET',
     '/requirements/:id': 'GET',
     '/coverage': 'GET',
     '/coverage/figures.csv': 'GET',

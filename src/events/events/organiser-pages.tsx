@@ -24,6 +24,7 @@ import type { refusalWords } from './views/refusals.tsx'
 type C = Context<AppEnv>
 
 const pageSize = 25
+const published = 'The event is published. Anyone can see its page now'
 
 const read = async (c: C) => {
   const found = await eventAndReach(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
@@ -72,9 +73,13 @@ export const organiserEventPages = new Hono<AppEnv>()
     })
   })
   .get('/events/:code', (c) => showEvent(c))
-  .post('/events/:code/publication', async (c) =>
-    after(c, await publishEvent(c.var.act, await ask(c)), 'The event is published. Anyone can see its page now'),
-  )
+  .post('/events/:code/publication', async (c) => {
+    const { event, counts } = await read(c)
+    const done = await publishEvent(c.var.act, { event, ...versionForm.parse(await c.req.parseBody()) })
+    if (!done.ok || counts.length > 0) return after(c, done, published)
+    flash(c, `${published}. Now say what it counts towards, or that it counts towards nothing`)
+    return c.redirect(`/organiser/events/${event.code}/requirements`, 303)
+  })
   .post('/events/:code/unpublication', async (c) =>
     after(c, await unpublishEvent(c.var.act, await ask(c)), 'The event is a draft again. Only organisers see it'),
   )

@@ -1,9 +1,9 @@
 // What whoever acts for a trust reads of its schools as they are today: root schools that are open.
 // Every query checks the claim on the trust: trust ?1, account ?2.
 import type { Act } from '#base/act.ts'
-import { instant, londonDay, londonInstant } from '#base/dates.ts'
+import { type Instant, instant, londonDay, londonInstant } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
-import { yearOf } from '#people/roles/confirmed-schools.ts'
+import { openingOf, usualAsking } from '#people/roles/asked.ts'
 import type { GridSchool, Trust } from './grid.ts'
 
 const claimed = `EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = ?1)`
@@ -37,12 +37,13 @@ const owed = `(SELECT COALESCE(SUM(MAX(o.pence, 0)), 0) FROM (
     SELECT SUM(l.pence + l.vatPence) FROM School m CROSS JOIN Payer y ON y.schoolId = m.id CROSS JOIN LedgerLine l ON l.payerId = y.id
     WHERE m.rootId = s.id AND l.bookingId IS NULL) o)`
 
-type Row = Omit<GridSchool, 'lead' | 'rolesConfirmed'> & { lead: NonNullable<GridSchool['lead']> | null }
+type Row = Omit<GridSchool, 'lead' | 'rolesConfirmed'> & { lead: NonNullable<GridSchool['lead']> | null; askedSince: Instant | null }
 
 /** The schools of a trust with everything of the grid, however many, in one statement. */
 export const selectGrid = (act: Act, trustUid: string): Read<GridSchool[]> => {
   const today = londonDay(act.now)
-  const year = yearOf(today)
+  // Of a school that was asked, what it was asked since counts.
+  const year = openingOf(usualAsking, today)
   const since = instant(londonInstant(year, '00:00') ?? new Date(year))
   return mapped(
     all<Row>(
@@ -53,16 +54,17 @@ export const selectGrid = (act: Act, trustUid: string): Read<GridSchool[]> => {
              (SELECT k.state FROM SchoolStanding k WHERE k.rootId = s.id AND k.requirementId = 'lead') AS lead,
              (SELECT COUNT(DISTINCT x.personId) FROM School m CROSS JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL
               WHERE m.rootId = s.id AND x.confirmedAt IS NOT NULL AND (x.toDate IS NULL OR x.toDate > ?4)) AS people,
-             (SELECT MAX(c.confirmedAt) FROM School m CROSS JOIN RolesConfirmation c ON c.schoolId = m.id WHERE m.rootId = s.id) AS rolesConfirmedAt
+             (SELECT MAX(c.confirmedAt) FROM School m CROSS JOIN RolesConfirmation c ON c.schoolId = m.id WHERE m.rootId = s.id) AS rolesConfirmedAt,
+             (SELECT MAX(a.since) FROM School m CROSS JOIN RolesAsking a ON a.schoolId = m.id AND a.because = 'autumn' WHERE m.rootId = s.id) AS askedSince
            FROM ${ofTrust} ORDER BY s.name COLLATE NOCASE, s.id LIMIT 500`,
         )
         .bind(trustUid, act.actor.accountId ?? '', instant(act.now), today),
     ),
     (rows) =>
-      rows.map(({ lead, ...row }) => ({
+      rows.map(({ lead, askedSince, ...row }) => ({
         ...row,
         lead: lead ?? undefined,
-        rolesConfirmed: row.rolesConfirmedAt !== null && row.rolesConfirmedAt >= since,
+        rolesConfirmed: row.rolesConfirmedAt !== null && row.rolesConfirmedAt >= (askedSince ?? since),
       })),
   )
 }

@@ -206,6 +206,7 @@ door           GET POST   /register/:sessionId/close (2)
 anyDoor        GET        /register (2)
 
 reports        GET        /requirements (2)
+reports        GET        /requirements/unsaid-events (2)
 reports        GET        /requirements/:id (2)
 reports        GET        /coverage (3)
 reports        GET        /coverage/figures.csv (3)

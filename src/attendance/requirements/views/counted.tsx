@@ -9,6 +9,7 @@ const wayNames: Record<CountsAs, string> = {
   either: 'Counts, as the first training or a refresher',
   first: 'Counts as the first training',
   refresher: 'Counts as a refresher only',
+  none: 'Does not count',
 }
 
 const reasonNames: Record<CountReason, string> = {
@@ -64,10 +65,27 @@ export const CountedPage = ({
         all staff must do is stated by each school and is not listed here.
       </P>
       {suggested ? (
-        <p class="govuk-inset-text">Nothing is said yet. What is chosen below is suggested by its purpose and topic: save it to say so.</p>
+        <p class="govuk-inset-text">
+          Nobody has said yet. What is chosen below is suggested by its purpose and topic: save it to say so, or tick that it counts towards
+          nothing.
+        </p>
       ) : null}
       <form method="post" novalidate>
         <input type="hidden" name="seen" value={seen} />
+        <Choices
+          type="checkboxes"
+          name="nothing"
+          label="Does it count towards anything?"
+          values={[typed['nothing'] ?? '']}
+          problems={problems}
+          options={[
+            {
+              value: 'yes',
+              text: 'It counts towards nothing',
+              hint: 'Whatever its purpose and topic. What is chosen below for the whole event is then not read; what is chosen for one session is',
+            },
+          ]}
+        />
         {fields()}
         {event.sessions.length > 1 ? (
           <Details summary="One session alone">
@@ -79,7 +97,7 @@ export const CountedPage = ({
             ))}
           </Details>
         ) : null}
-        {event.state === 'draft' ? null : (
+        {event.state === 'draft' || seen === '' ? null : (
           <Choices
             type="radios"
             name="reason"

@@ -188,9 +188,12 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
             'Counts towards',
             event.state === 'cancelled' ? undefined : (
               <>
-                {sayCountsTowards(counts) || 'Nothing is said: its purpose and topic decide'}{' '}
+                {sayCountsTowards(counts) || 'Nobody has said: its purpose and topic decide'}{' '}
                 <Link href={`${at}/requirements`}>
-                  Change<span class="govuk-visually-hidden"> what it counts towards</span>
+                  {counts.length > 0 ? 'Change' : 'Say so'}
+                  <span class="govuk-visually-hidden">
+                    {counts.length > 0 ? ' what it counts towards' : ', or that it counts towards nothing'}
+                  </span>
                 </Link>
               </>
             ),

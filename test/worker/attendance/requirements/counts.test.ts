@@ -1,6 +1,10 @@
 // What an event counts towards: said by organisers, read by everybody, and never lost when it is said otherwise.
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, db, request, rows } from '#test/support/factories.ts'
+import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
+import { readNow } from '#base/db/read.ts'
+import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { aPerson, cameTo } from '../coverage/world.ts'
+import { aRole } from './world.ts'
 
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 const organiser = async () => (await anAccount({ roles: ['organiser'] })).cookie
@@ -20,7 +24,7 @@ it('what a draft counts towards is suggested by its purpose and topic, saved, an
   const event = await anEvent({ ...ahead, topicId: 'designated-lead', state: 'draft' })
   const path = `/organiser/events/${event.code}/requirements`
   const form = await read(path, cookie)
-  expect(form).toContain('Nothing is said yet')
+  expect(form).toContain('Nobody has said yet')
   const chosen = [...form.matchAll(/<select[^>]*name="(counts-event-[^"]+)"(?:(?!<\/select>).)*?value="either" selected/g)].map(
     ([, name]) => name,
   )
@@ -43,15 +47,22 @@ it('once it is public a change asks for a reason, which the log keeps; what was 
   const cookie = await organiser()
   const event = await anEvent({ ...ahead, topicId: 'designated-lead' })
   const path = `/organiser/events/${event.code}/requirements`
-  const first = await request(path, { cookie, form: { seen: '', 'counts-event-lead': 'first' } })
+  // What nobody had said before is no change.
+  expect((await request(path, { cookie, form: { seen: '', 'counts-event-lead': 'refresher' } })).status).toBe(303)
+  const said = seenIn(await read(path, cookie))
+  const first = await request(path, { cookie, form: { seen: said, 'counts-event-lead': 'first' } })
   expect([first.status, (await first.text()).includes('Choose why it is changed')]).toEqual([422, true])
-  expect((await request(path, { cookie, form: { seen: '', 'counts-event-lead': 'first', reason: 'mistake' } })).status).toBe(303)
+  expect((await request(path, { cookie, form: { seen: said, 'counts-event-lead': 'first', reason: 'mistake' } })).status).toBe(303)
   const seen = seenIn(await read(path, cookie))
   const change = (countsAs: string) => request(path, { cookie, form: { seen, 'counts-event-lead': countsAs, reason: 'programme' } })
   const answers = await Promise.all([change('either'), change('refresher')])
   expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409])
   const now = (await stored(event.id)).at(-1)
-  expect(await stored(event.id)).toEqual([{ requirementId: 'lead', sessionId: null, countsAs: 'first', superseded: 1 }, now])
+  expect(await stored(event.id)).toEqual([
+    { requirementId: 'lead', sessionId: null, countsAs: 'first', superseded: 1 },
+    { requirementId: 'lead', sessionId: null, countsAs: 'refresher', superseded: 1 },
+    now,
+  ])
   const late = await change('first')
   expect([late.status, (await late.text()).includes('changed since you opened this page')]).toEqual([409, true])
   expect(
@@ -59,7 +70,7 @@ it('once it is public a change asks for a reason, which the log keeps; what was 
       `SELECT json_extract(after, '$.reason') AS reason FROM Log WHERE act = 'event.counts_towards' AND eventId = ?1 ORDER BY id`,
       event.id,
     ),
-  ).toEqual([{ reason: 'mistake' }, { reason: 'programme' }])
+  ).toEqual([{ reason: null }, { reason: 'mistake' }, { reason: 'programme' }])
 })
 
 it('one session alone can count, and a reader of reports says nothing of it', async () => {
@@ -76,4 +87,32 @@ it('one session alone can count, and a reader of reports says nothing of it', as
   expect(await read(`/events/${event.code}`)).toContain('Recruitment panel: one trained member (the session “Afternoon”)')
   const { cookie: reader } = await anAccount({ roles: ['reader'] })
   expect((await request(path, { cookie: reader })).status).toBe(404)
+})
+
+// “That an event counts towards nothing is said and stored like anything else: it is not the same as that nobody has said.”
+// “Whoever publishes an event of which nobody has said what it counts towards is asked it next; those of which nobody has said are listed for officers.”
+it('an event that counts towards nothing satisfies no requirement, whatever its topic; one of which nobody has said counts by its topic', async () => {
+  const cookie = await organiser()
+  const school = await aSchool()
+  const person = await aPerson('Ann Lead')
+  await aRole(person, school)
+  const past = { startsAt: '2026-01-12T08:30:00.000Z', endsAt: '2026-01-12T15:00:00.000Z', topicId: 'designated-lead' }
+  const event = await anEvent(past)
+  await cameTo(event, school, 'attended', { personId: person })
+  const state = async () =>
+    (await readNow(db, selectSchoolsKnown(db, [school.id], '2026-03-01'))).map((one) =>
+      one.trainings.map(({ countsTowards }) => countsTowards),
+    )
+  expect(await state()).toEqual([[{}]])
+  expect(await read(`/organiser/events/${event.code}`, cookie)).toContain('Nobody has said: its purpose and topic decide')
+  const unsaid = '/requirements/unsaid-events'
+  expect(await read(unsaid, cookie)).toContain(`/organiser/events/${event.code}/requirements`)
+  // What is chosen for the whole event beside it is not read.
+  const form = { seen: '', nothing: 'yes', 'counts-event-lead': 'either' }
+  expect((await request(`/organiser/events/${event.code}/requirements`, { cookie, form })).status).toBe(303)
+  expect(await stored(event.id)).toEqual([{ requirementId: null, sessionId: null, countsAs: 'none', superseded: 0 }])
+  expect(await state()).toEqual([[{ '*': 'none' }]])
+  expect(await read(unsaid, cookie)).not.toContain(event.code)
+  expect(await read(`/events/${event.code}`)).toMatch(/Counts towards\s*<\/dt>\s*<dd[^>]*>\s*Nothing/)
+  expect(await read(`/organiser/events/${event.code}/requirements`, cookie)).toMatch(/name="nothing"[^>]*checked/)
 })
