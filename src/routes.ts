@@ -105,6 +105,7 @@ import { organiserPeoplePages } from '#people/people/organiser-pages.tsx'
 import { publicAddressPages } from '#people/people/public-pages.tsx'
 import { schoolPeoplePages } from '#people/people/school-pages.tsx'
 import { organiserRolePages, schoolOwnRolePages, schoolStaffPages } from '#people/people/school-role-pages.tsx'
+import { organiserRoleImportPages } from '#people/roles/organiser-import-pages.tsx'
 import { organiserInRolePages } from '#people/roles/organiser-pages.tsx'
 import { schoolOwnDisputePages } from '#people/roles/school-own-pages.tsx'
 import { officerInRolePages, schoolInRolePages } from '#people/roles/school-pages.tsx'
@@ -155,6 +156,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/school', schoolStaffPages],
   ['/school', schoolInRolePages],
   ['/organiser/schools', officerInRolePages],
+  ['/organiser/schools', organiserRoleImportPages],
   ['/organiser/schools', organiserInRolePages],
   ['/organiser/people', organiserRolePages],
   ['/organiser/people', organiserPeoplePages],

@@ -150,8 +150,11 @@ CREATE TABLE RoleAtSchool (
   -- When the school or the council said so. NULL: a proposal from a booking, a claim, a list or the person, which counts in no requirement.
   confirmedAt TEXT CHECK (confirmedAt IS NULL OR confirmedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', confirmedAt)),
   confirmedById TEXT REFERENCES Account (id),
-  supersededAt TEXT
+  supersededAt TEXT,
+  -- The list from the last system by which it came.
+  batchId TEXT
 );
+CREATE INDEX RoleAtSchool_batch ON RoleAtSchool (batchId) WHERE batchId IS NOT NULL;
 CREATE INDEX RoleAtSchool_school ON RoleAtSchool (schoolId) WHERE supersededAt IS NULL;
 CREATE INDEX RoleAtSchool_person ON RoleAtSchool (personId) WHERE supersededAt IS NULL;
 
@@ -163,7 +166,7 @@ BEGIN
   WHERE id = NEW.id;
 END;
 -- What was said about a role stands; a correction supersedes it and is another row.
-CREATE TRIGGER RoleAtSchool_stands BEFORE UPDATE OF schoolId, roleId, fromDate, toDate, source, learnedAt, confirmedAt, confirmedById ON RoleAtSchool BEGIN
+CREATE TRIGGER RoleAtSchool_stands BEFORE UPDATE OF schoolId, roleId, fromDate, toDate, source, learnedAt, confirmedAt, confirmedById, batchId ON RoleAtSchool BEGIN
   SELECT RAISE(ABORT, 'role_is_append_only');
 END;
 CREATE TRIGGER RoleAtSchool_superseded_once BEFORE UPDATE OF supersededAt ON RoleAtSchool

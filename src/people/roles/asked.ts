@@ -108,7 +108,7 @@ const monthNames = 'January February March April May June July August September 
 export const months = monthNames.map((text, n) => ({ value: String(n + 1), text }))
 
 /** `15 September` */
-export const opensSaid = ({ opens }: Pick<AskingTerms, 'opens'>): string =>
+const opensSaid = ({ opens }: Pick<AskingTerms, 'opens'>): string =>
   `${Number(opens.slice(3))} ${monthNames[Number(opens.slice(0, 2)) - 1] ?? ''}`
 
 /** How schools are asked, as sentences. @param labels of roles, by id */

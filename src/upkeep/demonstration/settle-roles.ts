@@ -1,14 +1,18 @@
 // Who holds which role: most schools that book have said so lately, some have a role that is vacant
 // or do not know, the rest have only what their bookings propose, and one person disputes what is
-// said of them.
+// said of them. They were asked in the autumn; one was asked again when its head left.
 
 import type { Act, Actor } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { addDays, addMinutes, londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
+import { toCsv } from '#base/web/csv.ts'
 import { answerRole, confirmRoles, seenOf } from '#people/roles/answer-role.ts'
+import { askSchools } from '#people/roles/ask-schools.ts'
 import { type Answering, nameHolder } from '#people/roles/confirm-role.ts'
 import { readOwnRole } from '#people/roles/dispute-store.ts'
+import { endRole } from '#people/roles/end-role.ts'
+import { importRoles, planRoleImport } from '#people/roles/import-roles.ts'
 import { raiseDispute } from '#people/roles/raise-dispute.ts'
 import { readSchoolRoles } from '#people/roles/school-role-store.ts'
 import type { Cast } from './cast.ts'
@@ -71,15 +75,43 @@ const settleDispute = async (act: Act, officer: Actor, contact: Actor, schoolId:
   if (role) must(await raiseDispute(own, role, 'A colleague has taken this over.'), name)
 }
 
+/** The head of a school that had confirmed everything leaves: the school is asked of that role. */
+const settleChange = async (act: Act, schoolId: string): Promise<boolean> => {
+  const at = await answering(act, schoolId, 'school')
+  const head = at?.roles.find(({ id }) => id === 'head')?.holders[0]
+  if (!at || !head) return false
+  must(await endRole(act, at, { id: head.id, lastDay: addDays(londonDay(act.now), -1) }), head.name)
+  return true
+}
+
+/** Whom the old database has as leads, of schools that have not said yet. */
+const settleLastSystem = async (act: Act, schools: readonly CountySchool[]): Promise<void> => {
+  const rows = schools.map((school) => [school.urn, 'Designated safeguarding lead', nameOf(school, 'dsl'), '01/09/2023'])
+  const ask = { text: toCsv(['URN', 'role', 'name', 'since'], rows), confirmed: false }
+  const plan = await planRoleImport(act, ask)
+  if (!plan.ok || !plan.value.planned.some(({ outcome }) => outcome === 'added')) return
+  must(await importRoles(act, { ...ask, source: 'The old database', state: plan.value.state, batchId: newId(act.now) }), 'the old database')
+}
+
 /** @returns how many schools have said that all of it is right */
 export const settleRoles = async (act: Act, cast: Cast, officer: Actor, council: Council): Promise<number> => {
   let confirmed = 0
+  await askSchools(actOf(act, officer, addMinutes(act.now, -40 * 24 * 60)))
   // Long enough ago that whoever was told has had their mail.
   const start = addMinutes(act.now, -3 * 24 * 60)
   for (const [n, school] of cast.schools.entries()) {
     const contact = cast.contacts.get(school.id)
     if (contact && (await settleSchool(actOf(act, contact, addMinutes(start, n)), school, council))) confirmed += 1
   }
+  for (const school of cast.schools) {
+    const contact = cast.contacts.get(school.id)
+    if (contact && (await settleChange(actOf(act, contact, addMinutes(act.now, -24 * 60)), school.id))) break
+  }
+  await settleLastSystem(
+    actOf(act, officer, addMinutes(act.now, -120)),
+    cast.schools.filter(({ id }) => !cast.contacts.has(id)).slice(0, 20),
+  )
+  await askSchools(actOf(act, officer, addMinutes(act.now, -90)))
   const first = cast.schools.find(({ id }) => cast.contacts.has(id))
   const contact = first && cast.contacts.get(first.id)
   if (first && contact) await settleDispute(actOf(act, officer, addMinutes(act.now, -60)), officer, contact, first.id, council)

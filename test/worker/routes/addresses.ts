@@ -51,6 +51,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/organiser/register-imports/reviews', { id: w.review }],
   ['/organiser/register-imports/', { id: w.register }],
   ['/organiser/schools/earlier-attendance', { batchId: w.school.id }],
+  ['/organiser/schools/roles-import', { batchId: w.roleBatch }],
   ['/organiser/schools/', { id: w.school.id, exception: w.exception, earlier: w.earlier }],
   ['/requirements/', { id: 'lead', edition: 'lead-2026' }],
   ['/coverage/frozen/', { number: 1 }],

@@ -244,6 +244,12 @@ schoolReaders  GET        /organiser/schools/schools.csv (3)
 schoolReaders  GET        /organiser/schools/:id (2)
 schoolReaders  GET        /organiser/schools/people-in-roles (3)
 schoolReaders  GET        /organiser/schools/people-in-roles.csv (4)
+schoolReaders  GET        /organiser/schools/last-system (1)
+schoolReaders  GET POST!  /organiser/schools/roles-import (3)
+schoolReaders  GET        /organiser/schools/roles-import/template.csv (1)
+schoolReaders  POST!      /organiser/schools/roles-import/apply
+schoolReaders  GET        /organiser/schools/roles-import/:batchId (2)
+schoolReaders  POST!      /organiser/schools/roles-import/:batchId/undo
 schoolReaders  GET POST   /organiser/schools/:school/roles (2)
 schoolReaders  GET POST   /organiser/schools/:school/roles/held/:id (2)
 schoolReaders  GET POST   /organiser/schools/:school/roles/:role (2)

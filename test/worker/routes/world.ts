@@ -84,6 +84,15 @@ export const aWorld = async () => {
     },
   })
   const role = await put('RoleAtSchool', { personId, schoolId: school.id, roleId: 'dsl', source: 'test', learnedAt: at })
+  const roleBatch = newId(tick())
+  await put('RoleAtSchool', {
+    personId,
+    schoolId: school.id,
+    roleId: 'senco',
+    source: 'The old database',
+    learnedAt: at,
+    batchId: roleBatch,
+  })
   const ownRole = await put('RoleAtSchool', {
     personId: contact.personId,
     schoolId: school.id,
@@ -247,6 +256,7 @@ export const aWorld = async () => {
     ...{
       role,
       ownRole,
+      roleBatch,
       contactId,
       series,
       heldBack,

@@ -1,5 +1,5 @@
 import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { Details, ErrorSummary, Heading, Link, P, Title } from '#base/web/page-parts.tsx'
+import { Details, ErrorSummary, Heading, P, Title } from '#base/web/page-parts.tsx'
 import { type Asking, type AskingTerms, askingSaid, confirmationSaid, months, termsSaid } from '../asked.ts'
 import type { Confirmation } from '../school-roles.ts'
 
@@ -33,10 +33,7 @@ export const AskingTermsPage = ({
         <li>{sentence}</li>
       ))}
     </ul>
-    <P>
-      School working days are those of the council’s <Link href="/organiser/term-dates">term dates</Link>. A school at which nobody could
-      answer is not asked until somebody can.
-    </P>
+    <P>School working days are those of the council’s term dates. A school at which nobody could answer is not asked until somebody can.</P>
     <Heading>Change it</Heading>
     <P>It holds from now on. What schools were asked already, and by when, stays as it was.</P>
     <form method="post" novalidate>

@@ -67,8 +67,12 @@ export const ConfirmedSchoolsPage = ({
         Open schools of the area. Confirmed is one for which somebody has said since {sayDay(since)} that all of its roles are right. Of one
         that is not confirmed yet something was said, then or before; of the others nobody has ever said anything. What a school has still
         to answer is what it was asked since and nobody has said anything of.
-        {mayChange ? <Link href="/organiser/schools/people-in-roles/asking">When schools are asked</Link> : null}
       </P>
+      {mayChange ? (
+        <P>
+          <Link href="/organiser/schools/people-in-roles/asking">When schools are asked</Link>
+        </P>
+      ) : null}
       <search>
         <form method="get" class="muster-filter">
           <TextField

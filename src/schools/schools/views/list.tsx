@@ -82,6 +82,9 @@ export const ListPage = ({
     <P>
       <Link href="/organiser/schools/people-in-roles">Which schools have said who holds which role</Link>
     </P>
+    <P>
+      <Link href="/organiser/schools/last-system">From your last system</Link>
+    </P>
     {mayWrite ? (
       <ul class="govuk-list muster-actions">
         {[

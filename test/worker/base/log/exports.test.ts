@@ -24,6 +24,7 @@ const harmless = [
   '/coverage/figures.csv',
   '/organiser/schools/contacts-import/template.csv',
   '/organiser/schools/earlier-attendance/template.csv',
+  '/organiser/schools/roles-import/template.csv',
   '/organiser/finance/invoice-requests/payments/template.csv',
 ]
 

@@ -1,0 +1,134 @@
+import type { Act } from '#base/act.ts'
+import { instant, londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, only, type Read, together } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { nameKey } from '#people/people/person.ts'
+import { chunks } from '#schools/schools/contact-store.ts'
+import type { SchoolOption } from '#schools/schools/school.ts'
+import type { KnownForRoles, PlannedRole, RoleBatch } from './earlier-role.ts'
+
+type Named = { urn: string | null; id: string; name: string; town: string }
+
+const optionOf = ({ id, name, town, urn }: Named): SchoolOption => ({ id, name, town, urn: urn ?? '' })
+
+const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM RoleAtSchool WHERE supersededAt IS NULL)
+  || ' ' || (SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM RoleGap WHERE supersededAt IS NULL)`
+
+/** What planning a list needs, in one round trip, and the state read. */
+export const selectKnownForRoles = (
+  act: Act,
+  asked: { urns: readonly string[]; emails: readonly string[] },
+): Read<KnownForRoles & { state: string }> => {
+  const { db, laCodes } = act
+  return mapped(
+    together({
+      urns: all<Named & { asked: string }>(
+        db
+          .prepare(
+            `SELECT DISTINCT i.urn AS asked, r.id, r.name, r.town, r.urn FROM json_each(?1) j JOIN SchoolIdentity i ON i.urn = j.value AND i.supersededAt IS NULL
+             JOIN School m ON m.id = i.schoolId JOIN School r ON r.id = m.rootId ORDER BY i.validTo IS NULL`,
+          )
+          .bind(JSON.stringify([...new Set(asked.urns)])),
+      ),
+      area: all<Named & { laestab: string; postcode: string }>(
+        db
+          .prepare(
+            `SELECT s.id, s.name, s.town, s.urn, s.postcode, i.laCode || i.establishmentNumber AS laestab FROM School s
+             JOIN SchoolIdentity i ON i.urn = s.urn AND i.supersededAt IS NULL AND i.validTo IS NULL
+             WHERE s.rootId = s.id AND s.laCode IN (SELECT value FROM json_each(?1))`,
+          )
+          .bind(JSON.stringify(laCodes)),
+      ),
+      roles: all<{ id: string; label: string; several: number }>(
+        db
+          .prepare(
+            `SELECT id, label, several FROM Role WHERE (fromDate IS NULL OR fromDate <= ?1) AND (toDate IS NULL OR toDate > ?1) ORDER BY position`,
+          )
+          .bind(londonDay(act.now)),
+      ),
+      standing: all<{ rootId: string; roleId: string; personId: string; name: string; confirmed: number; ended: number }>(
+        db.prepare(
+          `SELECT m.rootId, x.roleId, x.personId, n.name, x.confirmedAt IS NOT NULL AS confirmed, x.toDate IS NOT NULL AS ended
+           FROM RoleAtSchool x JOIN School m ON m.id = x.schoolId JOIN Person n ON n.id = x.personId AND n.erasedAt IS NULL WHERE x.supersededAt IS NULL`,
+        ),
+      ),
+      gaps: all<{ rootId: string; roleId: string }>(
+        db.prepare(
+          'SELECT m.rootId, g.roleId FROM RoleGap g JOIN School m ON m.id = g.schoolId WHERE g.supersededAt IS NULL AND g.toDate IS NULL',
+        ),
+      ),
+      people: all<{ personId: string; name: string; email: string }>(
+        db
+          .prepare(
+            `SELECT p.id AS personId, p.name, p.email FROM json_each(?1) j JOIN Person p ON p.email = j.value AND p.erasedAt IS NULL
+             WHERE NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = p.id AND g.undoneAt IS NULL)`,
+          )
+          .bind(JSON.stringify([...new Set(asked.emails)])),
+      ),
+      state: only<{ state: string }>(db.prepare(`SELECT ${standingState} AS state`)),
+    }),
+    ({ urns, area, roles, standing, gaps, people, state }) => ({
+      urns: urns.map(({ asked: urn, ...named }) => ({ urn, root: optionOf(named) })),
+      area: area.map(({ laestab, postcode, ...named }) => ({ laestab, postcode, root: optionOf(named) })),
+      roles: roles.map(({ several, ...role }) => ({ ...role, several: several === 1 })),
+      standing: standing.map(({ confirmed, ended, ...row }) => ({ ...row, confirmed: confirmed === 1, ended: ended === 1 })),
+      ...{ gaps, people, state: state.state },
+    }),
+  )
+}
+
+/** Guard: nothing was said of roles since the plan, and this list is new. */
+export const rolesUnchanged = (db: D1Database, state: string, batchId: string): D1PreparedStatement =>
+  guard(db, `${standingState} = ?1 AND NOT EXISTS (SELECT 1 FROM RoleAtSchool WHERE batchId = ?2)`, state, batchId)
+
+/** Inserts the roles, and new people: one of each name at a school. */
+export const insertRoleBatch = (
+  act: Act,
+  of: { batchId: string; source: string; confirmed: boolean },
+  planned: readonly PlannedRole[],
+): D1PreparedStatement[] => {
+  const people = new Map<string, { id: string; name: string; email: string }>()
+  const rows = planned.flatMap((row) => {
+    if (row.outcome !== 'added') return []
+    const { root, roleId, fromDate, toDate, said } = row
+    const key = JSON.stringify([root.id, nameKey(said.name)])
+    if (row.personId === null && !people.has(key)) people.set(key, { id: newId(act.now), name: said.name, email: said.email })
+    return [{ id: newId(act.now), personId: row.personId ?? people.get(key)?.id, schoolId: root.id, roleId, fromDate, toDate }]
+  })
+  const at = instant(act.now)
+  return [
+    ...chunks([...people.values()], 500).map((some) =>
+      act.db
+        .prepare(
+          `INSERT INTO Person (id, name, email, createdAt) SELECT j.value ->> 'id', j.value ->> 'name', NULLIF(j.value ->> 'email', ''), ?2 FROM json_each(?1) j`,
+        )
+        .bind(JSON.stringify(some), at),
+    ),
+    ...chunks(rows, 500).map((some) =>
+      act.db
+        .prepare(
+          `INSERT INTO RoleAtSchool (id, batchId, personId, schoolId, roleId, fromDate, toDate, source, learnedAt, confirmedAt, confirmedById)
+           SELECT j.value ->> 'id', ?2, j.value ->> 'personId', j.value ->> 'schoolId', j.value ->> 'roleId', j.value ->> 'fromDate', j.value ->> 'toDate',
+             ?3, ?4, ?5, ?6 FROM json_each(?1) j`,
+        )
+        .bind(...[JSON.stringify(some), of.batchId, of.source, at], ...(of.confirmed ? [at, act.actor.accountId ?? null] : [null, null])),
+    ),
+  ]
+}
+
+/** What stands of the list stands no more. */
+export const supersedeRoleBatch = (act: Act, batchId: string): D1PreparedStatement =>
+  act.db.prepare('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE batchId = ?1 AND supersededAt IS NULL').bind(batchId, instant(act.now))
+
+const batches = `SELECT x.batchId, x.source, x.learnedAt, COUNT(*) AS rows, SUM(x.supersededAt IS NULL) AS standing, COUNT(DISTINCT m.rootId) AS schools,
+    SUM(x.confirmedAt IS NOT NULL) AS confirmed
+  FROM RoleAtSchool x JOIN School m ON m.id = x.schoolId`
+
+/** Lists, the latest first. */
+export const readRoleBatches = async (db: D1Database): Promise<RoleBatch[]> =>
+  (await db.prepare(`${batches} WHERE x.batchId IS NOT NULL GROUP BY x.batchId ORDER BY x.learnedAt DESC LIMIT 100`).all<RoleBatch>())
+    .results
+
+export const readRoleBatch = (db: D1Database, batchId: string): Promise<RoleBatch | null> =>
+  db.prepare(`${batches} WHERE x.batchId = ?1 GROUP BY x.batchId`).bind(batchId).first<RoleBatch>()

@@ -1,0 +1,142 @@
+// Who held which role by the list of the council's last system. It comes as a proposal, which each
+// school confirms or not, unless the officer says that the council has confirmed it. A list is
+// undone as a whole; what a school has confirmed of it since stays.
+import { addDays, type Day } from '#base/dates.ts'
+import type { CsvRow } from '#base/web/csv.ts'
+import { nameKey } from '#people/people/person.ts'
+import { isEmail, type RoleOption, roleNamed } from '#schools/schools/contact.ts'
+import { dayTyped } from '#schools/schools/earlier-attendance.ts'
+import type { SchoolOption } from '#schools/schools/school.ts'
+
+export const roleColumns = ['URN', 'LAESTAB', 'school', 'postcode', 'role', 'name', 'email', 'since', 'until'] as const
+
+export const mostRoles = 10_000
+
+export type RoleFileRefusal = 'columns_missing' | 'no_rows' | 'too_many_rows'
+
+export type RoleRowRefusal =
+  | 'school_missing'
+  | 'school_unknown'
+  | 'school_ambiguous'
+  | 'role_missing'
+  | 'role_unknown'
+  | 'name_missing'
+  | 'name_too_long'
+  | 'email_wrong'
+  | 'since_wrong'
+  | 'until_wrong'
+  | 'ends_before_it_begins'
+  | 'said_otherwise'
+  | 'known_already'
+  | 'twice_in_file'
+
+export type PlannedRole = {
+  line: number
+  said: Record<'school' | 'role' | 'name' | 'email' | 'since' | 'until', string>
+} & (
+  | { outcome: 'refused' | 'skipped'; reason: RoleRowRefusal }
+  | {
+      outcome: 'added'
+      root: SchoolOption
+      roleId: string
+      /** A known person; null: new. */
+      personId: string | null
+      fromDate: Day | null
+      toDate: Day | null
+    }
+)
+
+export type KnownForRoles = {
+  /** Every school that a URN ever was, of those in the file. */
+  urns: readonly { urn: string; root: SchoolOption }[]
+  /** The open schools of the area, by what else may name them. */
+  area: readonly { root: SchoolOption; laestab: string; postcode: string }[]
+  roles: readonly (RoleOption & { several: boolean })[]
+  /** What stands at these schools. */
+  standing: readonly { rootId: string; roleId: string; personId: string; name: string; confirmed: boolean; ended: boolean }[]
+  /** Roles that a school says are vacant or not known. */
+  gaps: readonly { rootId: string; roleId: string }[]
+  people: readonly { personId: string; name: string; email: string }[]
+}
+
+const close = (text: string): string => text.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
+
+/** Schools by whatever names them in the file. */
+const finder = ({ urns, area }: KnownForRoles) => {
+  const byUrn = new Map(urns.map(({ urn, root }) => [urn, root]))
+  const byNumber = new Map(area.map(({ laestab, root }) => [laestab, root]))
+  const byName = Map.groupBy(area, ({ root, postcode }) => JSON.stringify([nameKey(root.name), close(postcode)]))
+  return (cell: (name: string) => string): SchoolOption | 'school_missing' | 'school_unknown' | 'school_ambiguous' => {
+    const [urn, laestab, name, postcode] = [cell('urn'), close(cell('laestab')), cell('school'), close(cell('postcode'))]
+    if (urn !== '') return byUrn.get(urn) ?? 'school_unknown'
+    if (laestab !== '') return byNumber.get(laestab) ?? 'school_unknown'
+    if (name === '' || postcode === '') return 'school_missing'
+    const found = byName.get(JSON.stringify([nameKey(name), postcode])) ?? []
+    return found.length > 1 ? 'school_ambiguous' : (found[0]?.root ?? 'school_unknown')
+  }
+}
+
+/** What each row would do. @param confirmed whether the council has confirmed the list */
+export const planRoles = (rows: readonly CsvRow[], known: KnownForRoles, today: Day, confirmed: boolean): PlannedRole[] => {
+  const schoolOf = finder(known)
+  const standing = Map.groupBy(known.standing, ({ rootId, roleId }) => `${rootId} ${roleId}`)
+  const atSchool = Map.groupBy(known.standing, ({ rootId, name }) => JSON.stringify([rootId, nameKey(name)]))
+  const gaps = new Set(known.gaps.map(({ rootId, roleId }) => `${rootId} ${roleId}`))
+  const byAddress = new Map(known.people.map(({ personId, name, email }) => [JSON.stringify([email, nameKey(name)]), personId]))
+  const inFile = new Set<string>()
+  const held = new Set<string>()
+  return rows.map(({ line, cells }): PlannedRole => {
+    const cell = (name: string): string => (cells[name] ?? '').trim()
+    const school = cell('urn') || cell('laestab') || [cell('school'), cell('postcode')].filter(Boolean).join(', ')
+    const said = {
+      school,
+      role: cell('role'),
+      name: cell('name'),
+      email: cell('email').toLowerCase(),
+      since: cell('since'),
+      until: cell('until'),
+    }
+    const no = (reason: RoleRowRefusal, outcome: 'refused' | 'skipped' = 'refused'): PlannedRole => ({ line, said, outcome, reason })
+    const root = schoolOf(cell)
+    if (typeof root === 'string') return no(root)
+    const roleId = roleNamed(known.roles, said.role)
+    if (roleId === null) return no('role_missing')
+    if (roleId === undefined) return no('role_unknown')
+    if (said.name === '') return no('name_missing')
+    if (said.name.length > 100) return no('name_too_long')
+    if (said.email !== '' && !isEmail(said.email)) return no('email_wrong')
+    const since = said.since === '' ? null : (dayTyped(said.since) ?? 'wrong')
+    if (since === 'wrong' || (since !== null && since > today)) return no('since_wrong')
+    const until = said.until === '' ? null : (dayTyped(said.until) ?? 'wrong')
+    if (until === 'wrong') return no('until_wrong')
+    if (until !== null && since !== null && until < since) return no('ends_before_it_begins')
+    const toDate = until === null ? null : addDays(until, 1)
+    const place = `${root.id} ${roleId}`
+    const key = JSON.stringify([place, nameKey(said.name), toDate !== null])
+    if (inFile.has(key)) return no('twice_in_file', 'skipped')
+    inFile.add(key)
+    const there = standing.get(place) ?? []
+    if (there.some((one) => nameKey(one.name) === nameKey(said.name) && one.ended === (toDate !== null)))
+      return no('known_already', 'skipped')
+    if (confirmed && toDate === null) {
+      // What the school has said already is not said otherwise by a list.
+      const isSingle = !known.roles.find(({ id }) => id === roleId)?.several
+      if (gaps.has(place) || (isSingle && (held.has(place) || there.some((one) => one.confirmed && !one.ended))))
+        return no('said_otherwise')
+      held.add(place)
+    }
+    const here = new Set((atSchool.get(JSON.stringify([root.id, nameKey(said.name)])) ?? []).map(({ personId }) => personId))
+    const personId = byAddress.get(JSON.stringify([said.email, nameKey(said.name)])) ?? (here.size === 1 ? ([...here][0] ?? null) : null)
+    return { line, said, outcome: 'added', root, roleId, personId, fromDate: since, toDate }
+  })
+}
+
+export type RoleBatch = {
+  batchId: string
+  source: string
+  learnedAt: string
+  rows: number
+  standing: number
+  schools: number
+  confirmed: number
+}

@@ -1,0 +1,173 @@
+// Leads and roles of the last system, loaded from CSV. Titles in quotes are sentences of docs/rules/roles.md.
+import { expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
+import { importRoles, planRoleImport, undoRoles } from '#people/roles/import-roles.ts'
+import { anAccount, anAct, aSchool, request, rows, tick, withoutGuards } from '#test/support/factories.ts'
+import { aPerson } from '#test/worker/attendance/coverage/world.ts'
+import { aRole, run, textOf } from './world.ts'
+
+const head = 'URN,LAESTAB,school,postcode,role,name,email,since,until'
+const outcomes = async (text: string, confirmed = false) => {
+  const plan = await planRoleImport(anAct(), { text, confirmed })
+  if (!plan.ok) return plan.reason
+  return plan.value.planned.map((row) =>
+    row.outcome === 'added' ? [row.line, row.root.name, row.roleId] : [row.line, row.outcome, row.reason],
+  )
+}
+const load = async (text: string, confirmed = false, act = anAct()) => {
+  const plan = await planRoleImport(act, { text, confirmed })
+  if (!plan.ok) throw new Error(plan.reason)
+  const batchId = newId(tick())
+  return { batchId, done: await importRoles(act, { text, confirmed, source: 'The old database', state: plan.value.state, batchId }) }
+}
+const standing = (schoolId: string) =>
+  rows(
+    `SELECT n.name, n.email, x.roleId, x.fromDate, x.toDate, x.source, x.confirmedAt IS NOT NULL AS confirmed FROM RoleAtSchool x JOIN Person n ON n.id = x.personId
+     WHERE x.schoolId = ?1 AND x.supersededAt IS NULL ORDER BY n.name, x.roleId`,
+    schoolId,
+  )
+
+it('“Officers load leads and roles of the last system from a CSV; a school is named by URN, by LAESTAB number, or by name and postcode, and each row that cannot be read says why.”', async () => {
+  const school = await aSchool({ name: 'Ashgrove Primary', postcode: 'HR1 2AB' })
+  const [number] = await rows<{ laestab: string }>(
+    'SELECT laCode || establishmentNumber AS laestab FROM SchoolIdentity WHERE schoolId = ?1',
+    school.id,
+  )
+  const text = [
+    head,
+    `${school.urn},,,,DSL,Siân Lead,sian@ashgrove.sch.uk,01/09/2024,`,
+    ...(number?.laestab.length === 7 ? [`,${number.laestab.slice(0, 3)}/${number.laestab.slice(3)},,,headteacher,Nia Head,,,`] : []),
+    ',,ashgrove primary,hr12ab,Deputy DSL,=cmd|calc,,,31/08/2025',
+    ',,Nowhere,HR1 2AB,DSL,A,,,',
+    ',,,,DSL,A,,,',
+    `${school.urn},,,,Wizard,A,,,`,
+    `${school.urn},,,,DSL,,,,`,
+    `${school.urn},,,,DSL,B,not an address,,`,
+    `${school.urn},,,,DSL,C,,1 September,`,
+    `${school.urn},,,,DSL,D,,01/09/2024,01/08/2024`,
+    `${school.urn},,,,dsl,SIÂN  LEAD,,,`,
+  ].join('\r\n')
+  const found = await outcomes(text)
+  expect((found as unknown[]).filter((row) => (row as unknown[])[1] === 'Ashgrove Primary').length).toBe(
+    number?.laestab.length === 7 ? 3 : 2,
+  )
+  expect((found as unknown[][]).slice(-8).map(([, ...rest]) => rest)).toEqual([
+    ['refused', 'school_unknown'],
+    ['refused', 'school_missing'],
+    ['refused', 'role_unknown'],
+    ['refused', 'name_missing'],
+    ['refused', 'email_wrong'],
+    ['refused', 'since_wrong'],
+    ['refused', 'ends_before_it_begins'],
+    ['skipped', 'twice_in_file'],
+  ])
+  expect(await outcomes('a,b\n1,2')).toBe('columns_missing')
+  expect(await outcomes(head)).toBe('no_rows')
+  expect(await outcomes([head, ...Array.from({ length: 10_001 }, (_, n) => `${school.urn},,,,DSL,P ${n},,,`)].join('\n'))).toBe(
+    'too_many_rows',
+  )
+})
+
+it('“They come as proposals, unless the officer says that the council has confirmed them; the same file loaded twice changes nothing; a list is undone as a whole, and what a school has confirmed of it since stays.”', async () => {
+  const school = await aSchool({ name: 'Brynmawr' })
+  const text = `${head}\n${school.urn},,,,DSL,Siân Lead,sian@bryn.sch.uk,01/09/2024,\n${school.urn},,,,Deputy DSL,Huw Deputy,,,`
+  const { batchId, done } = await load(text)
+  expect(done).toEqual({ ok: true, value: { added: 2 } })
+  const huw = {
+    name: 'Huw Deputy',
+    email: null,
+    roleId: 'deputy_dsl',
+    fromDate: null,
+    toDate: null,
+    source: 'The old database',
+    confirmed: 0,
+  }
+  const sian = { ...huw, name: 'Siân Lead', email: 'sian@bryn.sch.uk', roleId: 'dsl', fromDate: '2024-09-01' }
+  expect(await standing(school.id)).toEqual([huw, sian])
+  expect(await outcomes(text)).toEqual([
+    [2, 'skipped', 'known_already'],
+    [3, 'skipped', 'known_already'],
+  ])
+  expect((await load(text)).done).toEqual({ ok: false, reason: 'nothing_to_do' })
+  // The school confirms its lead, as `confirmRole` writes it: another row.
+  const now = tick().toISOString()
+  await run(`UPDATE RoleAtSchool SET supersededAt = ?2 WHERE schoolId = ?1 AND roleId = 'dsl'`, school.id, now)
+  await aRole({ personId: await aPerson('Siân Lead'), schoolId: school.id }, (await anAccount()).accountId)
+  expect(await undoRoles(anAct(), batchId)).toEqual({ ok: true, value: { undone: 1 } })
+  expect((await standing(school.id)).map(({ name, confirmed }) => [name, confirmed])).toEqual([['Siân Lead', 1]])
+  expect(await undoRoles(anAct(), batchId)).toEqual({ ok: false, reason: 'already_undone' })
+  expect(await rows(`SELECT act FROM Log WHERE act LIKE 'roles.import%' AND subjectId = ?1 ORDER BY id`, batchId)).toEqual([
+    { act: 'roles.imported' },
+    { act: 'roles.import_undone' },
+  ])
+})
+
+it('a list that the council has confirmed counts at once, and says nothing against what a school has said', async () => {
+  const officer = await anAccount({ roles: ['officer'] })
+  const school = await aSchool({ name: 'Cwm' })
+  await aRole({ personId: await aPerson('Own Lead'), schoolId: school.id }, officer.accountId)
+  await run(
+    `INSERT INTO RoleGap (id, schoolId, roleId, answer, fromDate, source, learnedAt) VALUES (?1, ?2, 'chair', 'vacant', '2026-01-01', 'school', ?3)`,
+    ...[newId(tick()), school.id, tick().toISOString()],
+  )
+  const text = `${head}\n${school.urn},,,,DSL,Other Lead,,,\n${school.urn},,,,Headteacher or principal,Nia Head,,,\n${school.urn},,,,head,Second Head,,,\n${school.urn},,,,Chair of governors or trustees,Cai Chair,,,`
+  expect(await outcomes(text, true)).toEqual([
+    [2, 'refused', 'said_otherwise'],
+    [3, 'Cwm', 'head'],
+    [4, 'refused', 'said_otherwise'],
+    [5, 'refused', 'said_otherwise'],
+  ])
+  const act = anAct()
+  act.actor = { ...act.actor, accountId: officer.accountId }
+  expect((await load(text, true, act)).done).toEqual({ ok: true, value: { added: 1 } })
+  expect((await standing(school.id)).map(({ name, confirmed }) => [name, confirmed])).toEqual([
+    ['Nia Head', 1],
+    ['Own Lead', 1],
+  ])
+  expect(await rows(`SELECT confirmedById FROM RoleAtSchool WHERE schoolId = ?1 AND roleId = 'head'`, school.id)).toEqual([
+    { confirmedById: officer.accountId },
+  ])
+})
+
+it('what was said of roles since the preview is looked at again; without the guard it would be passed over', async () => {
+  const school = await aSchool({ name: 'Dolwen' })
+  const text = `${head}\n${school.urn},,,,DSL,Late Lead,,,`
+  const act = anAct()
+  const plan = await planRoleImport(act, { text, confirmed: false })
+  const state = plan.ok ? plan.value.state : ''
+  await aRole({ personId: await aPerson('Somebody'), schoolId: school.id })
+  const ask = { text, confirmed: false, source: 'x', state, batchId: newId(tick()) }
+  expect(await importRoles(act, ask)).toEqual({ ok: false, reason: 'changed_meanwhile' })
+  expect((await standing(school.id)).map(({ name }) => name)).toEqual(['Somebody'])
+  const now = await planRoleImport(act, { text, confirmed: false })
+  const open = { ...act, db: withoutGuards }
+  expect(await importRoles(open, { ...ask, state: now.ok ? now.value.state : '' })).toEqual({ ok: true, value: { added: 1 } })
+})
+
+it('an officer loads a file of Windows-1252 from the page “From your last system”, looks at what it would do, saves and undoes it', async () => {
+  const officer = await anAccount({ roles: ['officer'] })
+  const { cookie } = officer
+  const school = await aSchool({ name: 'Ebbw' })
+  expect(await textOf(request('/organiser/schools/last-system', { cookie }))).toContain('Leads and other people in roles')
+  const path = '/organiser/schools/roles-import'
+  const bytes = Uint8Array.from(`${head}\n${school.urn},,,,DSL,Siân Ôl,,,`, (sign) => sign.charCodeAt(0))
+  const form = new FormData()
+  form.set('source', 'The old database')
+  form.set('file', new File([bytes], 'roles.csv', { type: 'text/csv' }))
+  const shown = await (await request(path, { cookie, method: 'POST', headers: { origin: 'http://localhost:8787' }, body: form })).text()
+  expect(shown).toContain('Siân Ôl')
+  expect(shown).toContain('1 row to be added as proposals')
+  const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(shown)?.[1] ?? ''
+  const sent = {
+    source: 'The old database',
+    text: `${head}\n${school.urn},,,,DSL,Siân Ôl,,,`,
+    state: field('state'),
+    batchId: field('batchId'),
+    confirmed: '',
+  }
+  const applied = await request(`${path}/apply`, { cookie, form: sent })
+  expect([applied.status, applied.headers.get('location')]).toEqual([303, `${path}/${sent.batchId}`])
+  expect(await textOf(request(`${path}/${sent.batchId}`, { cookie }))).toContain('Came as Proposals State 1 row standing')
+  expect((await request(`${path}/${sent.batchId}/undo`, { cookie, form: {} })).status).toBe(303)
+  expect(await standing(school.id)).toEqual([])
+})
