@@ -134,4 +134,5 @@ const actOf = async (env: Bindings, moment: Moment, baseUrl: string): Promise<Ac
   laCodes: (await readCouncil(env.DB, councilFrom(env.LA_CODES))).laCodes,
   mail: mailOf(env),
   sealKey: env.SEAL_KEY,
+  checkpoints: env.CHECKPOINTS,
 })

@@ -76,6 +76,8 @@ export type Act = {
   mail?: MailAccess | undefined
   /** Signs checkpoints of the sealed record, in scheduled jobs; without it nothing does. */
   sealKey?: string | undefined
+  /** Where copies of checkpoints go, in scheduled jobs; undefined: nowhere. */
+  checkpoints?: Pick<R2Bucket, 'put'> | undefined
   /** Mail of this act belongs to this sending, and is shown and paused with it. */
   sendingId?: string | undefined
   /**

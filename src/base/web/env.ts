@@ -44,6 +44,8 @@ export type Bindings = {
   FACTOR_KEYS?: string
   /** Signs the checkpoints of the sealed record: an Ed25519 key, 32 bytes or PKCS #8, in base64. */
   SEAL_KEY?: string
+  /** A bucket that keeps a copy of each checkpoint. */
+  CHECKPOINTS?: R2Bucket
   /**
    * Sign-in providers, as a JSON list of {id, label, issuer, clientId}. Each one's secret is
    * OIDC_SECRET_ followed by its id in capitals.

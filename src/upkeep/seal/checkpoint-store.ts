@@ -2,7 +2,7 @@ import type { Act, Moment } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
-import { one, only, type Read } from '#base/db/read.ts'
+import { all, one, only, type Read } from '#base/db/read.ts'
 import type { Checkpoint, Overview } from '#base/seal/seal.ts'
 
 /**
@@ -30,6 +30,10 @@ export const insertCheckpoint = async (act: Act, { day, size, root, note, signer
 
 export const newestCheckpoint = (db: D1Database): Read<Checkpoint | undefined> =>
   one<Checkpoint>(db.prepare('SELECT day, size, root, note, signer, at FROM SealCheckpoint ORDER BY day DESC LIMIT 1'))
+
+/** Newest first. */
+export const lastCheckpoints = (db: D1Database, most: number): Read<Checkpoint[]> =>
+  all<Checkpoint>(db.prepare('SELECT day, size, root, note, signer, at FROM SealCheckpoint ORDER BY day DESC LIMIT ?1').bind(most))
 
 export const readOverview = (db: D1Database): Read<Overview> =>
   only<Overview>(

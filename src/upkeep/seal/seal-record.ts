@@ -6,6 +6,7 @@ import { readData } from '#base/seal/entry-store.ts'
 import { mostSealed } from '#base/seal/seal.ts'
 import { grow } from '#base/seal/tree.ts'
 import { checkpointDue } from './checkpoint-store.ts'
+import { copyCheckpoints } from './copy-checkpoints.ts'
 import { signCheckpoint } from './sign-checkpoint.ts'
 import { appendLeaves, readQueue, readStanding, toSealDue } from './store.ts'
 
@@ -34,6 +35,9 @@ export const sealDue = (moment: Moment): readonly Condition[] => [toSealDue, che
 export const sealRecord = async (act: Act): Promise<boolean> => {
   for (let n = 0; n < mostSealed.times; n += 1) if (!(await sealNext(act))) break
   const { held } = await readNow(act.db, selectWhichHold(act.db, [checkpointDue(act)]))
-  if (held[0]) await signCheckpoint(act)
+  if (held[0]) {
+    await signCheckpoint(act)
+    await copyCheckpoints(act)
+  }
   return false
 }

@@ -1,4 +1,5 @@
 // The sealed record. The lines above tests quote docs/rules/seal.md.
+import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it } from 'vitest'
 import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import { addMinutes } from '#base/dates.ts'
@@ -10,6 +11,7 @@ import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#te
 import { aMark, aPerson, aPlace, cameTo, firstSession, signOff } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { erasePerson } from '#upkeep/records/erase-person.ts'
+import { copyCheckpoints } from '#upkeep/seal/copy-checkpoints.ts'
 import { sealNext, sealRecord } from '#upkeep/seal/seal-record.ts'
 import { signCheckpoint } from '#upkeep/seal/sign-checkpoint.ts'
 
@@ -238,6 +240,43 @@ it('a report put in beside the log is named, and one that is dated back', async 
   await run('INSERT INTO RowToSeal (kind, subjectId) VALUES (?1, ?2)', 'report', 'beside')
   await sealRecord(anAct({ now: addMinutes(later, 24 * 60 + 5) }))
   expect(await broken()).toEqual({ sealed_in_time: ['report beside'] })
+})
+
+// “Where there is a bucket, a copy of each checkpoint goes there once, and none is overwritten; what failed is made up for.”
+it('copies of checkpoints go into the bucket once, and what failed is made up for', async () => {
+  const bucket = (env as unknown as { CHECKPOINTS: R2Bucket }).CHECKPOINTS
+  await aWorld()
+  const day = (n: number, checkpoints?: Pick<R2Bucket, 'put'>) =>
+    sealRecord(anAct({ now: addMinutes(later, n * 24 * 60), sealKey, checkpoints }))
+  const kept = async () =>
+    Promise.all((await bucket.list()).objects.map(async ({ key }) => [key, await (await bucket.get(key))?.text()] as const))
+  const stated = async () =>
+    (await rows<{ day: string; note: string }>('SELECT day, note FROM SealCheckpoint ORDER BY day')).map(({ day, note }) => [
+      `${day}.txt`,
+      note,
+    ])
+  await day(0, bucket)
+  expect(await kept()).toEqual([])
+  const broken: Pick<R2Bucket, 'put'> = {
+    put: () => {
+      throw new Error('down')
+    },
+  }
+  await day(1, broken)
+  expect([(await stated()).length, await kept()]).toEqual([1, []])
+  await cameTo(await anEvent({ placesPerSchool: null }), await aSchool())
+  await day(2, bucket)
+  expect((await kept()).map(([key]) => key)).toEqual(['2026-07-02.txt', '2026-07-03.txt'])
+  expect(await kept()).toEqual(await stated())
+
+  // Whoever rewrites the record cannot rewrite the copies by it.
+  await withoutTriggers('SealCheckpoint', [`UPDATE SealCheckpoint SET note = 'rewritten'`])
+  const before = await kept()
+  await copyCheckpoints(anAct({ now: later, checkpoints: bucket }))
+  expect(await kept()).toEqual(before)
+  // Control: without the condition it would be.
+  await bucket.put('2026-07-02.txt', 'rewritten')
+  expect(await kept()).not.toEqual(before)
 })
 
 // “Whoever is erased takes the salts of their entries along; the hashes stay, so that the log never breaks.”

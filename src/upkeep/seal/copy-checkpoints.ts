@@ -1,0 +1,23 @@
+import type { Act } from '#base/act.ts'
+import { readNow } from '#base/db/read.ts'
+import { lastCheckpoints } from './checkpoint-store.ts'
+
+/** So many days of copies that failed are made up for. */
+const mostCopied = 30
+
+/**
+ * Puts each of the last checkpoints into the bucket, if there is one, under its day. What is there
+ * already is never overwritten, so that it stays what it was when the bucket has no lock yet.
+ */
+export const copyCheckpoints = async (act: Act): Promise<void> => {
+  if (!act.checkpoints) return
+  for (const { day, note } of await readNow(act.db, lastCheckpoints(act.db, mostCopied))) {
+    try {
+      const onlyNew = new Headers({ 'if-none-match': '*' })
+      await act.checkpoints.put(`${day}.txt`, note, { onlyIf: onlyNew, httpMetadata: { contentType: 'text/plain; charset=utf-8' } })
+    } catch (error) {
+      console.error(JSON.stringify({ checkpoint: day, error: error instanceof Error ? error.name : String(error) }))
+      return
+    }
+  }
+}
