@@ -10,3 +10,7 @@ export const replaceTheirs = 'What you typed is still here: look at theirs in an
 
 /** For a page that shows the state as it is now. */
 export const shownNow = 'This is how things stand now'
+
+/** For a form that is sent again with something else in it. @param stored what it made before */
+export const sayStored = (stored: string, next: string): string =>
+  `This form was saved before: ${stored}. What you have typed since is still here, and is not saved. ${next}`

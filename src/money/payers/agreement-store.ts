@@ -79,9 +79,6 @@ export const readAgreement = async (
   return agreement && { agreement, lines, total: total.n }
 }
 
-export const hasAgreement = async (db: D1Database, id: string): Promise<boolean> =>
-  (await db.prepare('SELECT 1 FROM Agreement WHERE id = ?1').bind(id).first()) !== null
-
 export const insertAgreement = (act: Act, of: WhoPays, facts: AgreementFacts & { id: string }): D1PreparedStatement =>
   act.db
     .prepare(

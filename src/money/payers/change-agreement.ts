@@ -1,13 +1,18 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { storedAs } from '#base/db/stored-row.ts'
 import { logged } from '#base/log/store.ts'
-import { ok, type Result } from '#base/result.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
 import type { AgreementFacts } from './agreement.ts'
-import { hasAgreement, insertAgreement, setEnded } from './agreement-store.ts'
+import { insertAgreement, setEnded } from './agreement-store.ts'
 import type { WhoPays } from './payer.ts'
 
 /** Adds an agreement; sending the form twice adds one. Places booked before keep their prices. */
-export const addAgreement = async (act: Act, of: WhoPays, facts: AgreementFacts & { id: string }): Promise<void> => {
+export const addAgreement = async (
+  act: Act,
+  of: WhoPays,
+  facts: AgreementFacts & { id: string },
+): Promise<Result<true, 'saved_otherwise'>> => {
   const { fromDay, toDay, places } = facts
   const written = await atomically(
     act.db,
@@ -22,7 +27,11 @@ export const addAgreement = async (act: Act, of: WhoPays, facts: AgreementFacts 
     ],
     { 'Agreement.id': 'there_already' },
   )
-  if (!written.ok && !(await hasAgreement(act.db, facts.id))) throw new Error('an agreement was refused that is not there')
+  if (written.ok) return ok(true)
+  const payer = { schoolId: of.kind === 'school' ? of.schoolId : null, trustUid: of.kind === 'trust' ? of.trustUid : null }
+  const stored = await storedAs(act.db, 'Agreement', facts.id, { ...payer, ...facts })
+  if (stored === undefined) throw new Error('an agreement was refused that is not there')
+  return stored === 'same' ? ok(true) : refuse('saved_otherwise')
 }
 
 /** Ends an agreement for new places; places already drawn stay covered. */

@@ -1,12 +1,13 @@
 import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { storedAs } from '#base/db/stored-row.ts'
 import type { LogEntry } from '#base/log/entry.ts'
 import { logged } from '#base/log/store.ts'
-import { ok, type Result } from '#base/result.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
 import { type PayerDetails, payerIdOf, type Route, type WhoPays } from './payer.ts'
 import { type DefaultSaid, detailNames } from './payer-record.ts'
-import { insertCentral, insertDetails, insertRoute, isSaid, replaceDefault, supersede } from './payer-store.ts'
+import { insertCentral, insertDetails, insertRoute, replaceDefault, supersede } from './payer-store.ts'
 
 const changed = 'changed_meanwhile' as const
 
@@ -24,7 +25,7 @@ export const sayRoute = async (
   act: Act,
   payer: WhoPays,
   said: { id: string; route: Route; fromDay: Day; toDay: Day | null; reason: string },
-): Promise<Result<true, 'routes_overlap'>> => {
+): Promise<Result<true, 'routes_overlap' | 'saved_otherwise'>> => {
   const { id, route, fromDay, toDay } = said
   const written = await atomically(
     act.db,
@@ -32,9 +33,12 @@ export const sayRoute = async (
       ...insertRoute(act, { ...said, payer }),
       logged(act, { act: 'payer.route_set', ...subjectOf(payer), after: { id, route, fromDay, toDay } }),
     ],
-    { routes_overlap: 'routes_overlap' },
+    { routes_overlap: 'routes_overlap', 'PayerRoute.id': 'routes_overlap' },
   )
-  return written.ok || (await isSaid(act.db, 'PayerRoute', id)) ? ok(true) : written
+  if (written.ok) return ok(true)
+  const stored = await storedAs(act.db, 'PayerRoute', id, { payerId: payerIdOf(payer), ...said })
+  if (stored === undefined) return written
+  return stored === 'same' ? ok(true) : refuse('saved_otherwise')
 }
 
 /**
@@ -58,16 +62,19 @@ export const sayCentral = async (
   act: Act,
   trustUid: string,
   said: { id: string; fromDay: Day; toDay: Day | null },
-): Promise<Result<true, 'routes_overlap'>> => {
+): Promise<Result<true, 'routes_overlap' | 'saved_otherwise'>> => {
   const written = await atomically(
     act.db,
     [
       ...insertCentral(act, { ...said, trustUid }),
       logged(act, { act: 'payer.central_set', ...subjectOf({ kind: 'trust', trustUid }), after: said }),
     ],
-    { central_payers_overlap: 'routes_overlap' },
+    { central_payers_overlap: 'routes_overlap', 'CentralPayer.id': 'routes_overlap' },
   )
-  return written.ok || (await isSaid(act.db, 'CentralPayer', said.id)) ? ok(true) : written
+  if (written.ok) return ok(true)
+  const stored = await storedAs(act.db, 'CentralPayer', said.id, { trustUid, ...said })
+  if (stored === undefined) return written
+  return stored === 'same' ? ok(true) : refuse('saved_otherwise')
 }
 
 export const stopCentral = async (act: Act, trustUid: string, id: string, toDay: Day | null): Promise<Result<true, typeof changed>> => {

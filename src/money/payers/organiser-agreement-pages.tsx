@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
+import { sayStored } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
@@ -85,7 +86,12 @@ export const organiserAgreementPages = new Hono<AppEnv>()
       c.status(422)
       return formPage(c, of, id, typedOf(body, agreementFields), problemsOf(form.error))
     }
-    await addAgreement(c.var.act, of.payer, { ...form.data, id })
+    const added = await addAgreement(c.var.act, of.payer, { ...form.data, id })
+    if (!added.ok) {
+      c.status(409)
+      const problem = sayStored('the agreement that it added stands among the service agreements', 'Save again to add another beside it')
+      return formPage(c, of, newId(c.var.act.now), typedOf(body, agreementFields), { name: problem })
+    }
     flash(c, 'The agreement is added')
     return c.redirect(`${home}/${id}`, 303)
   })

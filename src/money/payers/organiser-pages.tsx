@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
-import { sayChanged } from '#base/changed.ts'
+import { sayChanged, sayStored } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
@@ -38,6 +38,10 @@ const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const mayWrite = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administrator')
 const body = (c: C) => c.req.parseBody({ all: true })
 const offered = (c: C) => offeredRoutes(c.var.act.stripe !== undefined)
+const savedBefore = sayStored(
+  'what it stored stands on the page of this payer',
+  'To replace it, stop it there for these days first, then save again',
+)
 const overlaps = 'Something else is said of some of these days. Change the days, or stop the other first'
 const meanwhile = sayChanged('Something here has')
 
@@ -187,7 +191,9 @@ export const organiserPayerPages = new Hono<AppEnv>()
     const said = await sayRoute(c.var.act, record.payer, { ...read.data, id })
     if (!said.ok) {
       c.status(409)
-      return routePage(c, record, id, typed, { fromDay: overlaps })
+      return said.reason === 'saved_otherwise'
+        ? routePage(c, record, newId(c.var.act.now), typed, { route: savedBefore })
+        : routePage(c, record, id, typed, { fromDay: overlaps })
     }
     flash(c, 'Saved. It holds for bookings from now on')
     return c.redirect(payerPath(record.payer), 303)
@@ -212,7 +218,9 @@ export const organiserPayerPages = new Hono<AppEnv>()
     const said = await sayCentral(c.var.act, record.payer.trustUid, { ...read.data, id })
     if (!said.ok) {
       c.status(409)
-      return centralPage(c, record, id, typed, { fromDay: overlaps })
+      return said.reason === 'saved_otherwise'
+        ? centralPage(c, record, newId(c.var.act.now), typed, { fromDay: savedBefore })
+        : centralPage(c, record, id, typed, { fromDay: overlaps })
     }
     flash(c, 'Saved. The trust pays for bookings made from now on')
     return c.redirect(payerPath(record.payer), 303)

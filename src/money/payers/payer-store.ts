@@ -201,10 +201,6 @@ export const insertCentral = (act: Act, said: { id: string; trustUid: string; fr
     .bind(said.id, said.trustUid, said.fromDay, said.toDay, ...writes(act)),
 ]
 
-/** Whether a row with this id exists, current or not. */
-export const isSaid = async (db: D1Database, table: 'PayerRoute' | 'CentralPayer', id: string): Promise<boolean> =>
-  (await db.prepare(`SELECT 1 FROM ${table} WHERE id = ?1`).bind(id).first()) !== null
-
 /**
  * Supersedes a row; unless `toDay` is null a copy holds until before `toDay`. Guard: the row is
  * current.

@@ -1,12 +1,17 @@
 import type { Act } from '#base/act.ts'
 import { atomically } from '#base/db/atomically.ts'
+import { storedAs } from '#base/db/stored-row.ts'
 import { logged } from '#base/log/store.ts'
-import { ok, type Result } from '#base/result.ts'
-import { hasCode, insertCode, setCodeEnded } from './code-store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { insertCode, setCodeEnded } from './code-store.ts'
 import type { CodeFacts } from './price.ts'
 
 /** Adds a code to a price list, for all its versions; sending the form twice adds one. */
-export const addPriceCode = async (act: Act, key: string, code: CodeFacts & { id: string }): Promise<Result<true, 'code_exists'>> => {
+export const addPriceCode = async (
+  act: Act,
+  key: string,
+  code: CodeFacts & { id: string },
+): Promise<Result<true, 'code_exists' | 'saved_otherwise'>> => {
   const { id, code: _word, ...facts } = code
   const written = await atomically(
     act.db,
@@ -14,7 +19,9 @@ export const addPriceCode = async (act: Act, key: string, code: CodeFacts & { id
     { 'PriceCode.id': 'code_exists' as const, 'PriceCode.priceKey': 'code_exists' as const },
   )
   if (written.ok) return ok(true)
-  return (await hasCode(act.db, id)) ? ok(true) : written
+  const stored = await storedAs(act.db, 'PriceCode', id, { priceKey: key, code: code.code, ...facts })
+  if (stored === undefined) return written
+  return stored === 'same' ? ok(true) : refuse('saved_otherwise')
 }
 
 /** Ends a code; places booked with it keep their price. */

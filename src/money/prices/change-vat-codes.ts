@@ -1,15 +1,16 @@
 import type { Act } from '#base/act.ts'
 import { atomically } from '#base/db/atomically.ts'
+import { storedAs } from '#base/db/stored-row.ts'
 import { logged } from '#base/log/store.ts'
-import { ok, type Result } from '#base/result.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
 import type { VatCode } from './price.ts'
-import { hasVatCode, insertVatCode, setVatRetired } from './vat-store.ts'
+import { insertVatCode, setVatRetired } from './vat-store.ts'
 
 /**
  * Adds a VAT code; codes never change, so another rate is another code. Sending the form twice adds
  * one.
  */
-export const addVatCode = async (act: Act, vat: VatCode): Promise<Result<true, 'code_exists'>> => {
+export const addVatCode = async (act: Act, vat: VatCode): Promise<Result<true, 'code_exists' | 'saved_otherwise'>> => {
   const { id, ...facts } = vat
   const written = await atomically(
     act.db,
@@ -17,7 +18,9 @@ export const addVatCode = async (act: Act, vat: VatCode): Promise<Result<true, '
     { 'VatCode.id': 'code_exists' as const, 'VatCode.code': 'code_exists' as const },
   )
   if (written.ok) return ok(true)
-  return (await hasVatCode(act.db, id)) ? ok(true) : written
+  const stored = await storedAs(act.db, 'VatCode', id, facts)
+  if (stored === undefined) return written
+  return stored === 'same' ? ok(true) : refuse('saved_otherwise')
 }
 
 /** Retires a VAT code: it can no longer be chosen, and prices that have it keep it. */

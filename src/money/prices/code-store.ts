@@ -34,9 +34,6 @@ export const insertCode = (act: Act, key: string, code: CodeFacts & { id: string
       act.actor.accountId ?? null,
     )
 
-export const hasCode = async (db: D1Database, id: string): Promise<boolean> =>
-  (await db.prepare('SELECT 1 FROM PriceCode WHERE id = ?1').bind(id).first()) !== null
-
 /** The trigger refuses a code that has ended. */
 export const setCodeEnded = (act: Act, id: string): D1PreparedStatement =>
   act.db.prepare('UPDATE PriceCode SET endedAt = ?2, endedById = ?3 WHERE id = ?1').bind(id, instant(act.now), act.actor.accountId ?? null)

@@ -90,9 +90,6 @@ export const insertPrices = (act: Act, list: PriceFacts & Pick<PriceList, 'id' |
     .bind(list.id, JSON.stringify(list.rows)),
 ]
 
-export const hasPrices = async (db: D1Database, id: string): Promise<boolean> =>
-  (await db.prepare('SELECT 1 FROM PriceList WHERE id = ?1').bind(id).first()) !== null
-
 export const setPricesRetired = (act: Act, list: Pick<PriceList, 'id' | 'key' | 'version'>): D1PreparedStatement[] => [
   guard(act.db, newestIs, list.key, list.version),
   act.db.prepare('UPDATE PriceList SET retiredAt = ?2 WHERE id = ?1').bind(list.id, instant(act.now)),

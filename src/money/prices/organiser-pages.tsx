@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
-import { sayChanged } from '#base/changed.ts'
+import { sayChanged, sayStored } from '#base/changed.ts'
 import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
@@ -85,6 +85,15 @@ const handleForm = async (c: C, vatCodes: readonly KeptVatCode[], of?: ListedPri
   }
   if (action === 'preview') return show(undefined, { ...read.facts, id, key: id, version, vatCodes: usable })
   const saved = await savePrices(act, { id, facts: read.facts, of: of ? { key: of.key, version } : undefined })
+  if (!saved.ok && saved.reason === 'saved_otherwise') {
+    const [stored] = (await readPrices(act.db, of?.key ?? id, act.now)).versions
+    const problems = { name: sayStored('what it stored stands above', 'Save again to make it a new version') }
+    c.status(409)
+    return c.render(
+      <PriceFormPage {...{ of: stored, id: newId(act.now), typed, vatCodes: usable, problems, preview: stored, isSaved: true }} />,
+      { title: 'A new version of prices', back: stored ? backTo(stored) : listBack, hasProblems: true },
+    )
+  }
   if (!saved.ok) {
     c.status(409)
     return show({ name: meanwhile })
@@ -153,11 +162,11 @@ export const organiserPricePages = new Hono<AppEnv>()
   })
   .post('/:key/codes/new', async (c) => {
     const { act } = c.var
-    const { newest } = await standing(c)
+    const { newest, codes } = await standing(c)
     const form = await body(c)
     const id = formId(form, act.now)
-    const show = (problems: Problems) =>
-      c.render(<AddCodePage list={newest} id={id} typed={typedOf(form, codeFields)} problems={problems} />, {
+    const show = (problems: Problems, formOf = id) =>
+      c.render(<AddCodePage list={newest} id={formOf} typed={typedOf(form, codeFields)} problems={problems} />, {
         title: 'Add a code',
         back: backTo(newest),
         hasProblems: true,
@@ -168,6 +177,11 @@ export const organiserPricePages = new Hono<AppEnv>()
       return show(read.problems)
     }
     const added = await addPriceCode(act, newest.key, { ...read.facts, id })
+    if (!added.ok && added.reason === 'saved_otherwise') {
+      const stored = codes.find((one) => one.id === id)?.code ?? ''
+      c.status(409)
+      return show({ code: sayStored(`it added the code ${stored}`, 'Save again to add another beside it') }, newId(act.now))
+    }
     if (!added.ok) {
       c.status(409)
       return show({ code: 'This list has that code already. End it first, or choose another' })

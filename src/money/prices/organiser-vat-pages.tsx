@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { sayStored } from '#base/changed.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -42,6 +43,11 @@ export const organiserVatPages = new Hono<AppEnv>()
     }
     const { code, name, rate } = read.data
     const added = await addVatCode(c.var.act, { id, code, name, basisPoints: rate })
+    if (!added.ok && added.reason === 'saved_otherwise') {
+      const problem = sayStored('what it added is in the list', 'Save again to add another beside it')
+      c.status(409)
+      return show(c, newId(c.var.act.now), typed, { code: problem })
+    }
     if (!added.ok) {
       c.status(409)
       return show(c, id, typed, { code: `There is a VAT code ${code} already. Retire it first, or choose another code` })

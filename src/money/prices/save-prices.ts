@@ -1,21 +1,33 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
-import { ok, type Result } from '#base/result.ts'
-import { hasPrices, insertPrices, setPricesRetired } from './list-store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { insertPrices, setPricesRetired } from './list-store.ts'
 import type { PriceFacts, PriceList } from './price.ts'
+import { selectPriceList } from './store.ts'
 
 const changed = 'changed_meanwhile' as const
 
+/** The same prices, in whatever order their rows are. */
+const isSame = (a: PriceFacts, b: PriceFacts): boolean => {
+  const said = ({ name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, notes, rows }: PriceFacts): string =>
+    JSON.stringify([
+      ...[name, defaultPence, defaultEarlyPence, vatCodeId, freePlaces, notes],
+      rows.map((row) => [row.status, row.area, row.agreement, row.pence, row.earlyPence, row.vatCodeId].join()).sort(),
+    ])
+  return said(a) === said(b)
+}
+
 /**
  * Saves a new price list or version; events and bookings keep the version they have.
- * @param ask.of the newest version, which this one follows; 'changed_meanwhile' when it is not the
- * newest or is retired, or when a VAT code is retired
+ * 'changed_meanwhile': `ask.of` is not the newest, or it or a VAT code is retired;
+ * 'saved_otherwise': the same form has made prices that say something else.
  */
 export const savePrices = async (
   act: Act,
   ask: { id: string; facts: PriceFacts; of?: Pick<PriceList, 'key' | 'version'> | undefined },
-): Promise<Result<{ key: string }, typeof changed>> => {
+): Promise<Result<{ key: string }, typeof changed | 'saved_otherwise'>> => {
   const key = ask.of?.key ?? ask.id
   const version = (ask.of?.version ?? 0) + 1
   const { notes, ...facts } = ask.facts
@@ -32,8 +44,9 @@ export const savePrices = async (
     { [guardBroken]: changed, 'PriceList.id': changed, 'PriceList.priceKey': changed },
   )
   if (written.ok) return ok({ key })
-  // The same form was sent before and has made these prices.
-  return (await hasPrices(act.db, ask.id)) ? ok({ key }) : written
+  const stored = await readNow(act.db, selectPriceList(act.db, ask.id))
+  if (!stored) return written
+  return isSame(stored, ask.facts) ? ok({ key }) : refuse('saved_otherwise')
 }
 
 /** Retires a list: no event can choose it any more; events and bookings that have it keep it. */

@@ -24,9 +24,6 @@ export const insertVatCode = (act: Act, vat: VatCode): D1PreparedStatement =>
     .prepare('INSERT INTO VatCode (id, code, name, basisPoints, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
     .bind(vat.id, vat.code, vat.name, vat.basisPoints, instant(act.now), act.actor.accountId ?? null)
 
-export const hasVatCode = async (db: D1Database, id: string): Promise<boolean> =>
-  (await db.prepare('SELECT 1 FROM VatCode WHERE id = ?1').bind(id).first()) !== null
-
 /** The trigger refuses a retired one. */
 export const setVatRetired = (act: Act, id: string): D1PreparedStatement =>
   act.db

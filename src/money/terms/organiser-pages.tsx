@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { sayChanged } from '#base/changed.ts'
+import { sayChanged, sayStored } from '#base/changed.ts'
 import { type Calendar, nextWorkingDay } from '#base/council/working-day.ts'
 import { addDays, londonDay, sayLongDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
@@ -101,6 +101,23 @@ const handleForm = async (c: C, of: Awaited<ReturnType<typeof termsOf>> | undefi
     )
   }
   const saved = await saveTerms(act, { id, facts: read.data, previous: of ? { key: of.newest.key, version } : undefined })
+  if (!saved.ok && saved.reason === 'saved_otherwise') {
+    const { terms, calendar } = await readAllTerms(act.db, act.now)
+    const key = of?.newest.key ?? id
+    const stored = terms.find((one) => one.key === key)
+    c.status(409)
+    return c.render(
+      <TermsFormPage
+        vatCodes={vatCodes}
+        of={stored}
+        id={newId(act.now)}
+        typed={typed}
+        problems={{ name: sayStored('what it stored stands above', 'Save again to make it a new version') }}
+        preview={stored && { facts: stored, day: exampleDay(c, calendar), calendar, isSaved: true }}
+      />,
+      { ...page, hasProblems: true },
+    )
+  }
   if (!saved.ok) {
     c.status(409)
     return c.render(<TermsFormPage vatCodes={vatCodes} of={of?.newest} id={id} typed={typed} problems={{ name: meanwhile }} />, {

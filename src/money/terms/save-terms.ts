@@ -1,20 +1,22 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { storedAs } from '#base/db/stored-row.ts'
 import { logged } from '#base/log/store.ts'
-import { ok, type Result } from '#base/result.ts'
-import { hasTerms, insertTerms, setRetired } from './store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { insertTerms, setRetired } from './store.ts'
 import type { Terms, TermsFacts } from './terms.ts'
 
 const changed = 'changed_meanwhile' as const
 
 /**
  * Saves new terms or a new version; events and bookings keep the version they have.
- * 'changed_meanwhile': `ask.previous` is no longer the newest version, or is retired.
+ * 'changed_meanwhile': `ask.previous` is no longer the newest version, or is retired;
+ * 'saved_otherwise': the same form has made terms that say something else.
  */
 export const saveTerms = async (
   act: Act,
   ask: { id: string; facts: TermsFacts; previous?: Pick<Terms, 'key' | 'version'> | undefined },
-): Promise<Result<{ key: string }, typeof changed>> => {
+): Promise<Result<{ key: string }, typeof changed | 'saved_otherwise'>> => {
   const key = ask.previous?.key ?? ask.id
   const version = (ask.previous?.version ?? 0) + 1
   const { notes, ...facts } = ask.facts
@@ -31,8 +33,11 @@ export const saveTerms = async (
     { [guardBroken]: changed, 'CancellationTerms.id': changed, 'CancellationTerms.termsKey': changed },
   )
   if (written.ok) return ok({ key })
-  // The same form was sent before and has made these terms.
-  return (await hasTerms(act.db, ask.id)) ? ok({ key }) : written
+  const stored = await storedAs(act.db, 'CancellationTerms', ask.id, {
+    ...{ ...ask.facts, termTimeOnly: ask.facts.termTimeOnly ? 1 : 0, vatCodeId: ask.facts.vatCodeId ?? null },
+  })
+  if (stored === undefined) return written
+  return stored === 'same' ? ok({ key }) : refuse('saved_otherwise')
 }
 
 /**

@@ -103,9 +103,6 @@ export const vatCodesForTerms = async (db: D1Database): Promise<{ id: string; na
       .all<{ id: string; name: string; basisPoints: number }>()
   ).results
 
-export const hasTerms = async (db: D1Database, id: string): Promise<boolean> =>
-  (await db.prepare('SELECT 1 FROM CancellationTerms WHERE id = ?1').bind(id).first()) !== null
-
 export const setRetired = (act: Act, terms: Terms): D1PreparedStatement[] => [
   guard(act.db, newestIs, terms.key, terms.version),
   act.db.prepare('UPDATE CancellationTerms SET retiredAt = ?2 WHERE id = ?1').bind(terms.id, instant(act.now)),

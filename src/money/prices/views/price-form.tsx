@@ -99,6 +99,7 @@ export const PriceFormPage = ({
   vatCodes,
   problems = {},
   preview,
+  isSaved = false,
 }: {
   of?: ListedPrices | undefined
   id: string
@@ -107,6 +108,8 @@ export const PriceFormPage = ({
   vatCodes: readonly VatCode[]
   problems?: Problems | undefined
   preview?: PriceList | undefined
+  /** What is shown above the form is saved. */
+  isSaved?: boolean
 }) => {
   const field = (name: string) => ({ name, value: typed[name], problems })
   return (
@@ -116,7 +119,7 @@ export const PriceFormPage = ({
       {of ? <P>{sayKept(of, 'until an organiser chooses the new version there')}</P> : null}
       {preview ? (
         <div class="govuk-inset-text">
-          <Tag colour="blue">Preview, not saved</Tag>
+          <Tag colour="blue">{isSaved ? 'Saved' : 'Preview, not saved'}</Tag>
           <PriceTable list={preview} />
         </div>
       ) : null}

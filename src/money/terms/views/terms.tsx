@@ -183,7 +183,7 @@ export const TermsFormPage = ({
   id: string
   typed: Record<string, string>
   problems?: Problems | undefined
-  preview?: { facts: TermsFacts; day: Day; calendar: Calendar } | undefined
+  preview?: { facts: TermsFacts; day: Day; calendar: Calendar; isSaved?: boolean } | undefined
 }) => {
   const field = (name: string) => ({ name, value: typed[name], problems })
   return (
@@ -193,7 +193,7 @@ export const TermsFormPage = ({
       {of ? <P>{sayKept(of, 'until you choose the new version there')}</P> : null}
       {preview ? (
         <div class="govuk-inset-text">
-          <Tag colour="blue">Preview, not saved</Tag>
+          <Tag colour="blue">{preview.isSaved ? 'Saved' : 'Preview, not saved'}</Tag>
           <Example terms={preview.facts} day={preview.day} calendar={preview.calendar} />
         </div>
       ) : null}

@@ -87,6 +87,22 @@ const typed = async (more: Record<string, string> = {}) => ({
   ...more,
 })
 
+it('forms of prices, codes and VAT codes that are sent again with something else in them store nothing more, and say so', async () => {
+  const fay = await someone('finance')
+  const form = await typed()
+  await fay.post('prices/new', form)
+  const again = await fay.post('prices/new', { ...form, 'academy-inside-with-pounds': '81' })
+  const page = await again.text()
+  expect([again.status, page.includes('This form was saved before'), page.includes('value="81"')]).toEqual([409, true, true])
+  expect(page).toContain(`action="/organiser/finance/prices/${form.id}/edit"`)
+  expect(await rows('SELECT version FROM PriceList WHERE priceKey = ?1', form.id)).toEqual([{ version: 1 }])
+  const vat = { id: crypto.randomUUID(), code: 'AGAIN', name: 'Again', rate: '20' }
+  expect((await fay.post('vat', vat)).status).toBe(303)
+  const other = await fay.post('vat', { ...vat, rate: '5' })
+  expect([other.status, (await other.text()).includes('This form was saved before')]).toEqual([409, true])
+  expect(await rows(`SELECT basisPoints FROM VatCode WHERE code = 'AGAIN'`)).toEqual([{ basisPoints: 2000 }])
+})
+
 // “A price list says what a place costs by legal status, area and service agreement.”
 // “Where its table is blank the stated default holds, and the page names which of the two was used.”
 it('finance previews and saves a price list, in whole pence, and its page says by row what a place costs and whether that is the default', async () => {

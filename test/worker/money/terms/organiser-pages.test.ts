@@ -45,6 +45,30 @@ it('an organiser previews terms with the exact moments, saves them, and pounds a
   expect(await (await request('/organiser/terms', { cookie })).text()).toContain('Paid conferences')
 })
 
+it('a form that is sent again with something else in it says what it stored, keeps what was typed, and saves that as a new version when it is sent once more', async () => {
+  const { cookie } = await organiser()
+  const form = { ...typed, name: 'Sent again', id: crypto.randomUUID() }
+  expect((await request('/organiser/terms/new', { cookie, form })).status).toBe(303)
+  const again = await request('/organiser/terms/new', { cookie, form: { ...form, fullPounds: '99', notes: 'Ring us' } })
+  const page = await again.text()
+  expect(again.status).toBe(409)
+  expect(page).toContain('This form was saved before')
+  expect(page).toContain('£70')
+  expect(page).toMatch(/name="fullPounds"[^>]*value="99"/)
+  expect((await stored('Sent again')).map(({ version, fullPence }) => [version, fullPence])).toEqual([[1, 7000]])
+  const at = `/organiser/terms/${form.id}`
+  const shown = page.slice(page.indexOf(`action="${at}"`))
+  const next = {
+    id: /name="id" value="([^"]+)"/.exec(shown)?.[1] ?? '',
+    version: /name="version" value="([^"]+)"/.exec(shown)?.[1] ?? '',
+  }
+  expect((await request(at, { cookie, form: { ...form, ...next, fullPounds: '99', action: 'save' } })).status).toBe(303)
+  expect((await stored('Sent again')).map(({ version, fullPence }) => [version, fullPence])).toEqual([
+    [1, 7000],
+    [2, 9900],
+  ])
+})
+
 // “An edit is a new version; what was accepted before is never rewritten.”
 it('an edit is a new version: what was accepted before is never rewritten, and of two edits at once one is told', async () => {
   const { actor, cookie } = await organiser()
