@@ -142,12 +142,12 @@ it('a school gets one letter a week, however many clocks run, and none when noth
   expect([await letters(quiet.id), await kept(quiet.id)]).toEqual([[], [{ week: '2026-03-09', letters: 0 }]])
 })
 
-it('without the row of the week, clocks that run at the same time send the letter more than once', async () => {
+it('without the row of the week and the noted contact, clocks that run at the same time send the letter more than once', async () => {
   const { school } = await aSchoolWithNames()
   const unkept = new Proxy(db, {
     get: (target, key) => {
       if (key === 'prepare')
-        return (sql: string) => target.prepare(sql.replace('INSERT INTO SchoolDigest', 'INSERT OR IGNORE INTO SchoolDigest'))
+        return (sql: string) => target.prepare(sql.replace(/INSERT INTO (SchoolDigest|ContactTried)/, 'INSERT OR IGNORE INTO $1'))
       const value = Reflect.get(target, key)
       return typeof value === 'function' ? value.bind(target) : value
     },
