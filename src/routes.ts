@@ -5,10 +5,10 @@ import { doorWalkInPages } from '#attendance/attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from '#attendance/attendance/organiser-pages.tsx'
 import { reportCoveragePages } from '#attendance/coverage/report-pages.tsx'
 import { reportStandingPages } from '#attendance/coverage/report-standing-pages.tsx'
-import { organiserOpenDataPages } from '#attendance/publication/organiser-pages.tsx'
-import { publicOpenDataPages } from '#attendance/publication/public-pages.tsx'
 import { reportReplyPages } from '#attendance/papers/report-reply-pages.tsx'
 import { schoolReportPages } from '#attendance/papers/school-pages.tsx'
+import { organiserOpenDataPages } from '#attendance/publication/organiser-pages.tsx'
+import { publicOpenDataPages } from '#attendance/publication/public-pages.tsx'
 import { organiserRecordPages, schoolRecordPages } from '#attendance/record/school-pages.tsx'
 import { reportFrozenPages } from '#attendance/reports/report-pages.tsx'
 import { organiserCountedPages } from '#attendance/requirements/organiser-event-pages.tsx'
@@ -64,6 +64,9 @@ import { organiserRulesPages } from '#events/events/organiser-rules-pages.tsx'
 import { organiserSessionPages } from '#events/events/organiser-session-pages.tsx'
 import { publicEventPages } from '#events/events/public-pages.tsx'
 import { organiserQuestionPages } from '#events/questions/organiser-pages.tsx'
+import { organiserLadderPages } from '#front/chasing/organiser-ladder-pages.tsx'
+import { organiserListPages } from '#front/chasing/organiser-list-pages.tsx'
+import { organiserChasingPages } from '#front/chasing/organiser-pages.tsx'
 import { schoolHomePages } from '#front/home/school-pages.tsx'
 import { schoolTrustBookPages } from '#front/trusts/school-book-pages.tsx'
 import { schoolTrustPages } from '#front/trusts/school-pages.tsx'
@@ -255,6 +258,9 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/school', schoolRecordPages],
   ['/organiser/schools', organiserRecordPages],
   ['/organiser/schools', organiserExceptionPages],
+  ['/organiser/schools', organiserLadderPages],
+  ['/organiser/chasing/lists', organiserListPages],
+  ['/organiser/chasing', organiserChasingPages],
   ['/organiser/schools', organiserEvidencePages],
   ['/organiser/events', organiserCountedPages],
   ['/requirements', organiserRequirementPages],

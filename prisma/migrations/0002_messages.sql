@@ -252,8 +252,8 @@ CREATE TRIGGER SendingRecipient_is_contact AFTER UPDATE OF state ON SendingRecip
     ), 'office'),
     'message',
     'written_to',
-    m.createdAt,
-    m.createdAt,
+    COALESCE((SELECT m.createdAt FROM Message m WHERE m.id = NEW.messageId), g.startedAt, g.createdAt),
+    COALESCE((SELECT m.createdAt FROM Message m WHERE m.id = NEW.messageId), g.startedAt, g.createdAt),
     g.createdById,
     g.id,
     z.contactId
@@ -261,7 +261,6 @@ CREATE TRIGGER SendingRecipient_is_contact AFTER UPDATE OF state ON SendingRecip
   JOIN Chase h ON h.id = z.chaseId
   JOIN School c ON c.id = h.schoolId
   JOIN Sending g ON g.id = z.sendingId
-  JOIN Message m ON m.id = NEW.messageId
   WHERE z.sendingId = NEW.sendingId AND c.rootId = (SELECT s.rootId FROM School s WHERE s.id = NEW.schoolId);
 END;
 

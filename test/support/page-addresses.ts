@@ -141,6 +141,10 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     'SELECT m.rootId AS id, a.id AS earlier FROM EarlierAttendance a JOIN School m ON m.id = a.schoolId WHERE a.supersededAt IS NULL LIMIT 1',
   ],
   [
+    '/organiser/schools/:id/ladder',
+    'SELECT s.rootId AS id, c.id AS chase FROM Chase c JOIN School s ON s.id = c.schoolId WHERE c.endedAt IS NULL ORDER BY c.id LIMIT 1',
+  ],
+  [
     '/organiser/schools/:id/exceptions/:exception',
     'SELECT x.schoolId AS id, x.id AS exception FROM RequirementException x WHERE x.supersededAt IS NULL LIMIT 1',
   ],
@@ -151,6 +155,7 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     `SELECT s.rootId AS id, c.id AS contactId FROM SchoolCard s JOIN SchoolContact c ON c.schoolId = s.rootId
     WHERE s.name LIKE 'Lady Hawthorn%' AND c.endedAt IS NULL LIMIT 1`,
   ],
+  ['/organiser/chasing/lists/:list', `SELECT 'leads' AS list`],
   ['/organiser/settings/pages/:page', `SELECT 'privacy' AS page`],
   ['/organiser/sendings/:id', `SELECT id FROM Sending WHERE kind = 'change'`],
   ['/organiser/terms/:key', 'SELECT termsKey AS key FROM CancellationTerms LIMIT 1'],

@@ -68,6 +68,8 @@ export const ofSchools: readonly Tour[] = [
         ...under(rolesOfSchool, ':role held/:id'),
       ],
       ...under('/organiser/schools/:id', 'requirements record exceptions/new exceptions/:exception/end statements/new evidence/:earlier'),
+      ...under('/organiser/schools/:id/ladder', 'contacts :chase/stop'),
+      ...['/organiser/schools/:id/ladder', '/organiser/chasing', '/organiser/chasing/lists/:list'],
       '/log/entries/:index/row',
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
       ...under('/coverage/frozen/:number', 'replies replies/:schoolId'),

@@ -93,7 +93,10 @@ export const reportStandingPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { today, asked, choices, chosen, names, figures } = await ground(c)
     const freezeAs = mayAsk(c.var.act.actor, 'POST /coverage/frozen/requirements') && chosen.edition ? newId(c.var.act.now) : undefined
-    return c.render(<StandingsPage {...{ today, asked, choices, chosen, names, freezeAs }} {...figures} />, { title: 'How schools stand' })
+    const mayChase = mayAsk(c.var.act.actor, 'GET /organiser/chasing')
+    return c.render(<StandingsPage {...{ today, asked, choices, chosen, names, freezeAs, mayChase }} {...figures} />, {
+      title: 'How schools stand',
+    })
   })
 
   .get('/figures.csv', async (c) => {

@@ -28,6 +28,8 @@ const groups = {
   reports: { signedIn: true, roles: ['reader', 'officer', 'organiser', 'administrator'] },
   /** What organisers do not decide: roles, evidence, exceptions, frozen reports. */
   officers: { signedIn: true, named: true, roles: ['officer', 'administrator'] },
+  /** Who writes to groups of schools: organisers, and officers who chase. */
+  writers: { signedIn: true, named: true, roles: ['officer', 'organiser', 'administrator'] },
   schoolReaders: { signedIn: true, named: true, roles: ['officer', 'organiser', 'administrator'] },
   money: { signedIn: true, named: true, roles: ['finance', 'organiser', 'administrator'] },
   finance: { signedIn: true, named: true, roles: ['finance', 'administrator'] },

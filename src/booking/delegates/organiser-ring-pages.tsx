@@ -38,7 +38,7 @@ export const organiserRingPages = new Hono<AppEnv>()
     const [kind, id] = ask.who
     const found = list.people.find((one) => one.kind === kind && one.id === id)
     if (!found) throw notFound('person to ring')
-    const noted = await recordRing(c.var.act, list, { ...ask, kind: found.kind, id: found.id })
+    const noted = await recordRing(c.var.act, list, { ...ask, kind: found.kind, id: found.id, schoolId: found.schoolId })
     flash(c, noted.ok ? 'Noted' : 'It was noted before')
     return c.redirect(`/organiser/events/${list.event.code}/ring-list${show === 'open' ? '?show=open' : ''}`, 303)
   })

@@ -5,6 +5,7 @@ import { all, one, readTogether } from '#base/db/read.ts'
 import type { Outcomes } from '#messages/outbox/listed-message.ts'
 import { deliveryStatusSql, replaced } from '#messages/outbox/message-list-store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
+import { nameOfAccount } from '#people/ladder/contact-store.ts'
 import { numbersOnce, type RingList, type Rung, reachOf, type ToRing } from './ring.ts'
 
 /** SQL: a place that is current, or was when its event was cancelled. */
@@ -38,6 +39,7 @@ type Row = {
   name: string | null
   hasAddress: 0 | 1
   role: string | null
+  schoolId: string
   schoolName: string
   town: string
   urn: string | null
@@ -48,7 +50,7 @@ type Row = {
   outcomes: string
 }
 
-const school = `r.name AS schoolName, r.town, r.urn, b.reference, ${schoolTelephone} AS schoolTelephone`
+const school = `b.schoolId, r.name AS schoolName, r.town, r.urn, b.reference, ${schoolTelephone} AS schoolTelephone`
 
 const delegates = `SELECT 'delegate' AS kind, p.id, NULL AS contact, n.name, n.email IS NOT NULL AS hasAddress, q.label AS role, ${school}, n.telephone,
     ${heldTelephones('n.email')} AS held, ${outcomes('m.personId = p.personId')} AS outcomes
@@ -91,10 +93,9 @@ export const readRingList = async (db: D1Database, code: string): Promise<RingLi
     others: all<Row>(of(contacts)),
     marks: all<MarkRow>(
       of(
-        `SELECT l.subjectId, l.at, l.after ->> '$.how' AS how, COALESCE((SELECT name FROM Person WHERE id = l.personId),
-           (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = l.accountId)) AS "by"
-         FROM Event e JOIN Log l ON l.eventId = e.id AND l.act IN ('place.rung', 'booking.contact_rung')
-         WHERE e.code = ?1 AND l.at >= COALESCE((SELECT createdAt FROM Sending WHERE id = ${sending}), '') ORDER BY l.id`,
+        `SELECT COALESCE(t.placeId, t.bookingId) AS subjectId, t.happenedAt AS at, t.result AS how, ${nameOfAccount('t.byId')} AS "by"
+         FROM Event e JOIN CurrentContact t ON t.matter = 'event' AND t.subjectId = e.id
+         WHERE e.code = ?1 AND t.happenedAt >= COALESCE((SELECT createdAt FROM Sending WHERE id = ${sending}), '') ORDER BY t.happenedAt, t.id`,
       ),
     ),
   })
@@ -120,6 +121,7 @@ const toRing = (rows: readonly Row[], rung: Map<string, MarkRow[]>): ToRing => {
   return {
     kind: first.kind,
     id: first.id,
+    schoolId: first.schoolId,
     name: first.name ?? '',
     role: first.role ?? '',
     school: schoolOf(first),
@@ -142,14 +144,6 @@ const sumOf = (all: readonly Partial<Outcomes>[]): Partial<Outcomes> => {
   return sum
 }
 
-/** Guard: the place or booking is of the event, and this form was not sent before. */
-export const notYetRung = (act: Act, eventId: string, kind: ToRing['kind'], id: string, form: string): D1PreparedStatement =>
-  guard(
-    act.db,
-    `EXISTS (SELECT 1 FROM ${kind === 'delegate' ? 'Place' : 'Booking'} WHERE id = ?1 AND eventId = ?2)
-       AND NOT EXISTS (SELECT 1 FROM Log WHERE subjectKind = ?3 AND subjectId = ?1 AND after ->> '$.form' = ?4)`,
-    id,
-    eventId,
-    kind === 'delegate' ? 'place' : 'booking',
-    form,
-  )
+/** Guard: the place or booking is of the event. */
+export const isOfEvent = (act: Act, eventId: string, kind: ToRing['kind'], id: string): D1PreparedStatement =>
+  guard(act.db, `EXISTS (SELECT 1 FROM ${kind === 'delegate' ? 'Place' : 'Booking'} WHERE id = ?1 AND eventId = ?2)`, id, eventId)

@@ -17,6 +17,8 @@ export type Rung = 'spoke' | 'left_message'
 export type ToRing = {
   kind: 'delegate' | 'contact'
   id: string
+  /** Of the place or booking, as it was then. */
+  schoolId: string
   name: string
   role: string
   school: SchoolName

@@ -234,6 +234,11 @@ export const readSet = async (act: Act, audience: Audience, read?: Choices): Pro
     const words = sayAudience(audience, { eventTitle: event?.title, question: undefined, narrowed: {}, notBookedTitle: undefined })
     return { units, words, event, ofPeople, every: false }
   }
+  if (audience.of === 'named') {
+    const units = await readSchoolUnits(act.db, audience.schools, undefined)
+    const words = sayAudience(audience, { eventTitle: undefined, question: undefined, narrowed: {}, notBookedTitle: undefined })
+    return { units, words, event: undefined, ofPeople: false, every: false }
+  }
   const choices = read ?? (await readChoices(act.db, londonDay(act.now)))
   const question = questionFor(audience, choices, act.laCodes, act.now)
   const notBooked = choices.events.find((one) => one.code === audience.notBooked)

@@ -3,6 +3,7 @@
 // sending fixes it.
 import type { Question } from '#attendance/coverage/coverage.ts'
 import { sayDay } from '#base/dates.ts'
+import { counted } from '#base/words.ts'
 
 export const whos = ['delegates', 'contacts', 'unnamed', 'waiting', 'absent', 'attended'] as const
 export type Who = (typeof whos)[number]
@@ -55,8 +56,11 @@ export type SchoolAudience = {
   reach: Reach
 } & Record<Narrowing, string>
 
+/** Schools (roots) that were ticked in a list; each gets it as the best of its contacts. */
+type NamedAudience = { of: 'named'; schools: readonly string[]; list: string }
+
 /** `said`: the choice in words, when the mailing was sent. */
-export type Audience = (EventAudience | SchoolAudience) & { said?: string }
+export type Audience = (EventAudience | SchoolAudience | NamedAudience) & { said?: string }
 
 const asked = ({ event, topic, from, to }: Question): string =>
   event
@@ -74,6 +78,8 @@ export const sayAudience = (
   },
 ): string => {
   if (audience.of === 'event') return `${whoWords[audience.who]}: ${names.eventTitle ?? 'an event that is no more'}`
+  if (audience.of === 'named')
+    return `${counted(audience.schools.length, 'school')} chosen from the list “${audience.list}”, to ${reachWords.best}`
   const { question } = names
   const on = question ? ` on ${sayDay(question.on)}` : ''
   const what = question ? asked(question) : ''

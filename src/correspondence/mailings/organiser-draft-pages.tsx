@@ -37,6 +37,12 @@ const draft = async (c: C): Promise<Mailing | undefined> => {
 }
 const toItsPage = (c: C) => c.redirect(`${home}/${c.req.param('id')}`, 303)
 
+/** Its schools were ticked in a list: there is nothing to narrow. */
+const wereTicked = (c: C, mailing: Mailing) => {
+  flash(c, 'Its schools were ticked in a list. For others, begin another message')
+  return c.redirect(`${home}/${mailing.id}/people`, 303)
+}
+
 const choicesFor = (c: C) => readChoices(c.var.act.db, londonDay(c.var.act.now))
 
 /** The draft with the choices for its audience, in one round trip. */
@@ -91,6 +97,7 @@ export const organiserDraftPages = new Hono<AppEnv>()
   .get('/:id/whom', async (c) => {
     const [mailing, choices] = await draftAndChoices(c)
     if (!mailing) return toItsPage(c)
+    if (mailing.audience.of === 'named') return wereTicked(c, mailing)
     const about = choices.events.find((event) => event.id === mailing.eventId)?.code ?? ''
     const kept = whomOf(mailing.audience, about)
     const other = c.req.query('of')
@@ -101,6 +108,7 @@ export const organiserDraftPages = new Hono<AppEnv>()
   .post('/:id/whom', async (c) => {
     const mailing = await draft(c)
     if (!mailing) return toItsPage(c)
+    if (mailing.audience.of === 'named') return wereTicked(c, mailing)
     const body = await c.req.parseBody()
     const typed = readWhom(body)
     const { audience, eventId, problems } = audienceOf(typed, await choicesFor(c), c.var.council.laCodes, londonDay(c.var.act.now))

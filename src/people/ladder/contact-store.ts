@@ -17,7 +17,12 @@ export type NewContact = {
   correctsId?: string | undefined
   /** Of the form that noted it: a second press is refused (`ContactTried.form`). */
   form: string
-} & ({ chaseId: string } | { matter: Exclude<Matter, ChasedMatter>; subjectId?: string; placeId?: string; bookingId?: string })
+} & (
+  | { chaseId: string }
+  /** Of the open chase of this matter with the school (a root). */
+  | { chase: { matter: ChasedMatter; subjectId: string } }
+  | { matter: Exclude<Matter, ChasedMatter>; subjectId?: string; placeId?: string; bookingId?: string }
+)
 
 /** Appends contacts in one statement; without somebody signed in they are the service’s own. */
 export const insertContacts = (act: Act, contacts: readonly NewContact[]): D1PreparedStatement =>
@@ -25,7 +30,8 @@ export const insertContacts = (act: Act, contacts: readonly NewContact[]): D1Pre
     .prepare(
       `INSERT INTO ContactTried (id, schoolId, chaseId, matter, subjectId, rung, means, result, happenedAt, notedAt, byId, note, nextRung, nextOn, nextOwnerId,
          correctsId, placeId, bookingId, form)
-       SELECT v ->> 'id', v ->> 'schoolId', v ->> 'chaseId', v ->> 'matter', COALESCE(v ->> 'subjectId', ''), v ->> 'rung', v ->> 'means', v ->> 'result',
+       SELECT v ->> 'id', v ->> 'schoolId', COALESCE(v ->> 'chaseId', (SELECT c.id FROM Chase c JOIN School s ON s.id = c.schoolId
+           WHERE s.rootId = v ->> 'schoolId' AND c.matter = v ->> '$.chase.matter' AND c.subjectId = v ->> '$.chase.subjectId' AND c.endedAt IS NULL)), v ->> 'matter', COALESCE(v ->> 'subjectId', ''), v ->> 'rung', v ->> 'means', v ->> 'result',
          v ->> 'happenedAt', ?2, ?3, COALESCE(v ->> 'note', ''), v ->> '$.next.rung', v ->> '$.next.on', v ->> '$.next.ownerId',
          v ->> 'correctsId', v ->> 'placeId', v ->> 'bookingId', v ->> 'form'
        FROM (SELECT value AS v FROM json_each(?1) ORDER BY key)`,
@@ -33,11 +39,11 @@ export const insertContacts = (act: Act, contacts: readonly NewContact[]): D1Pre
     .bind(JSON.stringify(contacts), instant(act.now), act.actor.accountId ?? null)
 
 /** SQL: the name of whoever has the account. */
-const nameOfAccount = (id: string): string =>
+export const nameOfAccount = (id: string): string =>
   `(SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = ${id})`
 
 /** SQL: what a matter is about: the name of the requirement, or of the event. */
-const subjectName = (matter: string, subjectId: string): string =>
+export const subjectName = (matter: string, subjectId: string): string =>
   `COALESCE(CASE (SELECT about FROM ChaseMatter WHERE id = ${matter})
      WHEN 'requirement' THEN (SELECT e.label FROM RequirementEdition e WHERE e.requirementId = ${subjectId} AND e.supersededAt IS NULL ORDER BY e.validFrom DESC LIMIT 1)
      WHEN 'event' THEN (SELECT e.title FROM Event e WHERE e.id = ${subjectId}) END, '')`

@@ -16,6 +16,7 @@ import type { Cast } from './cast.ts'
 import { conferences } from './conferences.ts'
 import { holdConference } from './hold-conference.ts'
 import { financeOf, settleAccounts } from './settle-accounts.ts'
+import { settleLadder } from './settle-ladder.ts'
 import { sendNotice, settleAnswers } from './settle-messages.ts'
 import { settleAgreements, settlePrices } from './settle-money.ts'
 import {
@@ -99,6 +100,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   if (step === 'requirements') {
     const officer = await actorOf(act.db, staffAddress('officer'))
     const said = officer ? await settleRequirements(act, cast, officer) : 0
+    if (officer) await settleLadder(act, officer)
     return { said: `${said} schools have stated how many of their staff have done the yearly update`, next: 'end' }
   }
   if (step === 'end') return await endOfLife(act, cast)

@@ -1,6 +1,7 @@
 import type { Act, Actor } from '#base/act.ts'
 import { nobody, type StaffRoleName } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
+import { all, readTogether } from '#base/db/read.ts'
 import type { Booking, Place } from '#base/db/rows.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 
@@ -231,3 +232,19 @@ export const earlierWithEvidence = async (db: D1Database): Promise<{ id: string;
       )
       .all<{ id: string; schoolId: string }>()
   ).results
+
+/** Open schools whose roles nobody confirmed, and those of which nobody was ever recorded. */
+export const schoolsToChase = async (db: D1Database): Promise<{ unconfirmed: string[]; unreached: string[] }> => {
+  const rootsWithout = (table: string) =>
+    all<{ id: string }>(
+      db.prepare(
+        `SELECT r.id FROM School r WHERE r.rootId = r.id AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4')
+           AND NOT EXISTS (SELECT 1 FROM School m JOIN ${table} x ON x.schoolId = m.id WHERE m.rootId = r.id) ORDER BY r.name, r.id LIMIT 3`,
+      ),
+    )
+  const { unconfirmed, unreached } = await readTogether(db, {
+    unconfirmed: rootsWithout('RolesConfirmation'),
+    unreached: rootsWithout('SchoolReached'),
+  })
+  return { unconfirmed: unconfirmed.map(({ id }) => id), unreached: unreached.map(({ id }) => id) }
+}

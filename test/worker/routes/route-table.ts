@@ -254,6 +254,13 @@ schoolReaders  GET POST   /organiser/schools/:school/roles (2)
 schoolReaders  GET POST   /organiser/schools/:school/roles/held/:id (2)
 schoolReaders  GET POST   /organiser/schools/:school/roles/:role (2)
 schoolReaders  GET        /organiser/schools/:id/requirements (2)
+schoolReaders  GET        /organiser/schools/:id/ladder (2)
+officers       GET POST   /organiser/schools/:id/ladder/contacts (2)
+officers       GET POST   /organiser/schools/:id/ladder/:chase/stop (2)
+officers       GET        /organiser/chasing (2)
+officers       GET POST   /organiser/chasing/lists/:list (2)
+officers       GET        /organiser/chasing/lists/:list/schools.csv (3)
+officers       GET        /organiser/chasing/steps.csv (3)
 schoolReaders  GET!       /organiser/schools/:id/requirements.csv (3)
 schoolReaders  GET        /organiser/schools/:id/record (2)
 schoolReaders  GET!       /organiser/schools/:id/record.csv (3)
@@ -439,21 +446,21 @@ organisers     GET        /organiser/addresses (2)
 organisers     GET        /organiser/addresses/:id (2)
 organisers     GET POST   /organiser/addresses/:id/works-again (2)
 organisers     GET        /organiser/events/:code/unreached (2)
-organisers     GET POST   /organiser/mailings/new (1)
-organisers     GET POST   /organiser/mailings/:id/whom (3)
-organisers     GET        /organiser/mailings/:id/people (4)
-organisers     GET!       /organiser/mailings/:id/ring.csv (5)
-organisers     GET POST   /organiser/mailings/:id/words (2)
-organisers     GET        /organiser/mailings/:id/preview (4)
-organisers     POST       /organiser/mailings/:id/test
-organisers     GET POST!  /organiser/mailings/:id/send (4)
-organisers     POST       /organiser/mailings/:id/discard
-organisers     GET        /organiser/mailings (2)
-organisers     GET        /organiser/mailings/:id (4)
-organisers     POST       /organiser/mailings/:id/pause
-organisers     POST       /organiser/mailings/:id/go-on
-organisers     GET POST   /organiser/mailings/:id/stop (2)
-organisers     POST       /organiser/mailings/:id/again
+writers        GET POST   /organiser/mailings/new (1)
+writers        GET POST   /organiser/mailings/:id/whom (3)
+writers        GET        /organiser/mailings/:id/people (4)
+writers        GET!       /organiser/mailings/:id/ring.csv (5)
+writers        GET POST   /organiser/mailings/:id/words (2)
+writers        GET        /organiser/mailings/:id/preview (4)
+writers        POST       /organiser/mailings/:id/test
+writers        GET POST!  /organiser/mailings/:id/send (4)
+writers        POST       /organiser/mailings/:id/discard
+writers        GET        /organiser/mailings (2)
+writers        GET        /organiser/mailings/:id (4)
+writers        POST       /organiser/mailings/:id/pause
+writers        POST       /organiser/mailings/:id/go-on
+writers        GET POST   /organiser/mailings/:id/stop (2)
+writers        POST       /organiser/mailings/:id/again
 organisers     GET!       /register/:sessionId/register.csv (3)
 organisers     GET        /organiser/register-imports/reviews (2)
 organisers     GET POST   /organiser/register-imports/reviews/:id (2)

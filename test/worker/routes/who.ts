@@ -22,6 +22,8 @@ const who = {
   reports: ['reader', 'officer', 'organiser', 'administrator'],
   /** Who may say what counts for a school: officers, and never organisers. */
   officers: ['officer', 'administrator'],
+  /** Who writes to groups of schools. */
+  writers: ['officer', 'organiser', 'administrator'],
   schoolReaders: ['officer', 'organiser', 'administrator'],
   /** What is owed, to read: finance and administrators write, organisers read. */
   money: ['finance', 'organiser', 'administrator'],
@@ -38,7 +40,7 @@ export type Who = keyof typeof who
 
 export const mayAsk = (of: Who, actor: Actor): boolean => (who[of] as readonly Actor[]).includes(actor)
 
-const forStaff: readonly Who[] = ['reports', 'officers', 'schoolReaders', 'money', 'finance', 'organisers', 'administrators']
+const forStaff: readonly Who[] = ['reports', 'officers', 'writers', 'schoolReaders', 'money', 'finance', 'organisers', 'administrators']
 
 /** Pages that a role of the council opens, and nothing else. */
 export const isForStaff = (of: Who): boolean => forStaff.includes(of)

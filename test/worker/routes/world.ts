@@ -235,6 +235,7 @@ export const aWorld = async () => {
   const exception = await put('RequirementException', {
     ...{ requirementId: 'lead', schoolId: school.id, kind: 'exempt', fromDate: '2026-01-01', reason: 'Opens in May', createdAt: at },
   })
+  const chase = await put('Chase', { schoolId: school.id, matter: 'roles_not_confirmed', ownerId: by, openedAt: at, openedById: by })
   await put('FrozenReport', {
     question: JSON.stringify({ laCodes: ['884'], on: '2026-03-01', from: '2024-03-02', to: '2026-03-01' }),
     sources: JSON.stringify({ registers: 0, signedRegisters: 0, earlier: [], outside: 0, notOfArea: 0, unmatchedWalkIns: 0 }),
@@ -250,6 +251,7 @@ export const aWorld = async () => {
   await put('ReportReply', { reportId, schoolId: school.id, how: 'officer', shownAt: at, shownById: by, replyBy: '2199-12-31' })
   return {
     exception,
+    chase,
     earlier,
     trustUid,
     ...{ people, school, other, event, otherEvent, session, booking, placeId, personId, token, somebody, claimId, trustClaim, unlisted },

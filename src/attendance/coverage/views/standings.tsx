@@ -44,6 +44,7 @@ export const StandingsPage = ({
   categories,
   whole,
   freezeAs,
+  mayChase,
 }: {
   today: Day
   asked: StandingAsked
@@ -54,6 +55,8 @@ export const StandingsPage = ({
   whole: StandingCategory
   /** Of the form that freezes; undefined for whoever may not. */
   freezeAs: string | undefined
+  /** Officers chase schools from here. */
+  mayChase: boolean
 }) => {
   const link = (more: Record<string, string>): string => `/coverage/requirements/schools?${sameStandings(asked, more)}`
   const cell = (one: StandingCategory, state: StandingAnswer, n: number) =>
@@ -103,6 +106,11 @@ export const StandingsPage = ({
         <li>
           <Link href="/coverage/frozen">Frozen reports</Link>
         </li>
+        {mayChase ? (
+          <li>
+            <Link href="/organiser/chasing/lists/leads">Whose lead is not in date and not booked</Link>
+          </li>
+        ) : null}
       </ul>
       {freezeAs ? (
         <form method="post" action="/coverage/frozen/requirements" class="muster-no-print">

@@ -94,6 +94,8 @@ export const SchoolPage = ({
       ) : null}
       <P>
         <Link href={`${here}/requirements`}>How it stands with requirements</Link>
+        <br />
+        <Link href={`${here}/ladder`}>Whom the council contacted here, and who is next</Link>
       </P>
       {mayWrite ? (
         <P>

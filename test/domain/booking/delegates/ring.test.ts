@@ -18,6 +18,7 @@ const one = (facts: Partial<ToRing>): ToRing => ({
   id: 'p1',
   name: 'Ann Lee',
   role: 'DSL',
+  schoolId: 'hill',
   school: { name: 'Hill School', town: 'Leominster', urn: '100001' },
   bookings: [{ reference: 'ABC234', school: { name: 'Hill School', town: 'Leominster', urn: '100001' } }],
   telephones: [],

@@ -51,6 +51,8 @@ const downloads = async () => {
   return [
     { route: '/coverage/schools.csv', act: 'coverage_schools.exported' },
     { route: '/organiser/schools/schools.csv', act: 'schools.exported' },
+    { route: '/organiser/chasing/lists/:list/schools.csv', as: ['leads'], act: 'chasing_list.exported' },
+    { route: '/organiser/chasing/steps.csv', act: 'chasing_steps.exported' },
     { route: '/organiser/finance/debtors.csv', act: 'debtors.exported' },
     { route: '/organiser/finance/invoices.csv', act: 'invoice.exported' },
     { route: '/organiser/finance/income/months.csv', act: 'income.exported' },

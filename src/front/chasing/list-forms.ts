@@ -1,0 +1,24 @@
+import * as z from 'zod'
+import { textField, textsField } from '#base/web/form.ts'
+import { pageNumber } from '#base/web/page-number.ts'
+
+const filter = z.string().max(200).catch('')
+
+export const listQuery = z.object({ phase: filter, kind: filter, trust: filter, ward: filter, page: pageNumber })
+
+const actions = ['message', 'hold'] as const
+
+export const tickedForm = z.object({
+  do: z.enum(actions, 'Choose what to do'),
+  which: z.enum(['ticked', 'all']).catch('ticked'),
+  schools: textsField,
+  phase: filter,
+  kind: filter,
+  trust: filter,
+  ward: filter,
+})
+
+export const holdFields = ['event', 'places', 'releaseDate', 'releaseTime'] as const
+
+/** `sure`: sent by the page that says what will happen. */
+export const actForm = z.object({ sure: textField, event: textField })

@@ -1,0 +1,75 @@
+// A list of schools to chase about one matter: an officer ticks some and acts for them.
+
+import { categoryLabel } from '#attendance/coverage/coverage.ts'
+import type { Day, Instant } from '#base/dates.ts'
+import type { Column } from '#base/web/csv.ts'
+import type { ChasedMatter } from '#people/ladder/contact.ts'
+import type { SchoolOption } from '#schools/schools/school.ts'
+
+export const lists = ['leads', 'no-record', 'roles'] as const
+export type ListName = (typeof lists)[number]
+
+export const listWords: Record<ListName, { title: string; says: string }> = {
+  leads: {
+    title: 'Lead not in date, and not booked',
+    says: 'Schools whose designated lead is not in date by our record, of whom there is no record, or who have no lead, and that have no place at a coming event that counts towards it.',
+  },
+  'no-record': {
+    title: 'No record of any attendance',
+    says: 'Schools of which our record holds nobody who attended any event, here or before.',
+  },
+  roles: {
+    title: 'Nobody confirmed their roles this year',
+    says: 'Schools that were asked who holds their roles and have still to answer for at least one.',
+  },
+}
+
+/** The matter that each list is about, and its subject. */
+export const matterOf: Record<ListName, { matter: ChasedMatter; subjectId: string }> = {
+  leads: { matter: 'requirement', subjectId: 'lead' },
+  'no-record': { matter: 'never_reached', subjectId: '' },
+  roles: { matter: 'roles_not_confirmed', subjectId: '' },
+}
+
+export type ListedSchool = SchoolOption & {
+  phase: string
+  kind: string
+  trust: string
+  ward: string
+  state: string
+  /** The day of the last contact about anything; null: nobody was contacted. */
+  lastTried: Day | null
+  /** Whether it is chased about this matter already. */
+  chased: 0 | 1
+}
+
+/** An event to come, and how many of its places nobody has taken. */
+export type ComingEvent = { code: string; title: string; startsAt: Instant; free: number }
+
+export const narrowings = ['phase', 'kind', 'trust', 'ward'] as const
+export type Narrowing = (typeof narrowings)[number]
+export type Narrowed = Record<Narrowing, string>
+
+export const narrowingNames: Record<Narrowing, string> = { phase: 'Phase', kind: 'Kind', trust: 'Trust', ward: 'Ward' }
+
+export const sayCategory = (by: Narrowing, stored: string): string => categoryLabel(by, stored, stored)
+
+export const narrowed = (schools: readonly ListedSchool[], by: Narrowed): ListedSchool[] =>
+  schools.filter((school) => narrowings.every((one) => by[one] === '' || school[one] === by[one]))
+
+/** What each list can be narrowed to, by what its schools are. */
+export const choicesOf = (schools: readonly ListedSchool[], by: Narrowing): { value: string; text: string }[] =>
+  [...new Set(schools.map((school) => school[by]))]
+    .filter((value) => value !== '')
+    .map((value) => ({ value, text: sayCategory(by, value) }))
+    .toSorted((a, b) => a.text.localeCompare(b.text, 'en-GB'))
+
+export const schoolColumns: Column<ListedSchool>[] = [
+  { name: 'URN', width: 10, value: ({ urn }) => urn ?? '' },
+  { name: 'School', width: 40, value: ({ name }) => name },
+  { name: 'Town', width: 20, value: ({ town }) => town },
+  ...narrowings.map((by) => ({ name: narrowingNames[by], width: 25, value: (school: ListedSchool) => sayCategory(by, school[by]) })),
+  { name: 'State', width: 25, value: ({ state }) => state },
+  { name: 'Last contacted', width: 14, value: ({ lastTried }) => lastTried ?? '' },
+  { name: 'Chased', width: 8, value: ({ chased }) => (chased ? 'yes' : 'no') },
+]

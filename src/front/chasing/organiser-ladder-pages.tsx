@@ -1,0 +1,170 @@
+import { type Context, Hono } from 'hono'
+import { selectEditions } from '#attendance/requirements/edition-store.ts'
+import { editionsOn } from '#attendance/requirements/requirement.ts'
+import { selectRequirementSchool } from '#attendance/requirements/school-store.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
+import { instant, londonDay, londonInstant } from '#base/dates.ts'
+import { readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import { mayAsk } from '#base/web/access.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { problemsOf, typedOf } from '#base/web/form.ts'
+import { sayMatter, stepOf } from '#people/ladder/chase.ts'
+import { selectChases, selectContacts, selectOfficers } from '#people/ladder/chase-store.ts'
+import type { ChasedMatter } from '#people/ladder/contact.ts'
+import { contactFields, contactForm } from '#people/ladder/forms.ts'
+import { type About, recordContact } from '#people/ladder/record-contact.ts'
+import { stopChase } from '#people/ladder/stop-chase.ts'
+import { StopChasePage } from './views/chase.tsx'
+import { ContactPage } from './views/contact.tsx'
+import { LadderPage } from './views/ladder.tsx'
+import { contactRefusals } from './views/refusals.tsx'
+
+type C = Context<AppEnv>
+
+const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const ladderOf = (id: string): string => `/organiser/schools/${id}/ladder`
+
+/** `chase:…`, or a matter that is chased from now on, with its requirement. */
+const aboutOf = (typed: string): About => {
+  const [kind = '', subject = ''] = typed.split(':')
+  return kind === 'chase' ? { chaseId: subject } : { matter: kind as ChasedMatter, subjectId: subject }
+}
+
+const readForm = async (c: C) => {
+  const { act } = c.var
+  const id = c.req.param('id') ?? ''
+  const today = londonDay(act.now)
+  const { school, chases, contacts, officers, editions, calendar } = await readTogether(act.db, {
+    school: selectRequirementSchool(act.db, id),
+    chases: selectChases(act.db, { rootId: id }),
+    contacts: selectContacts(act.db, id),
+    officers: selectOfficers(act.db),
+    editions: selectEditions(act.db),
+    calendar: selectCalendar(act.db),
+  })
+  if (!school) throw notFound('school')
+  const wanted = c.req.query('corrects')
+  const corrected = wanted === undefined ? undefined : contacts.find((one) => one.id === wanted && one.chaseId !== null && !one.corrected)
+  if (wanted !== undefined && !corrected) throw notFound('contact')
+  const open = chases.filter(({ endedAt }) => endedAt === null)
+  const isOpen = (matter: ChasedMatter, subjectId: string) => open.some((one) => one.matter === matter && one.subjectId === subjectId)
+  const begun = [
+    ...editionsOn(editions, today).map(({ requirementId, label }) => ['requirement', requirementId, label] as const),
+    ...(['roles_not_confirmed', 'never_reached'] as const).map((matter) => [matter, '', ''] as const),
+  ].filter(([matter, subjectId]) => !isOpen(matter, subjectId))
+  const abouts = corrected
+    ? [{ value: `chase:${corrected.chaseId}`, text: sayMatter(corrected) }]
+    : [
+        ...open.map((one) => ({ value: `chase:${one.id}`, text: sayMatter(one) })),
+        ...begun.map(([matter, subjectId, subject]) => ({
+          value: subjectId === '' ? matter : `${matter}:${subjectId}`,
+          text: `${sayMatter({ matter, subject })} (chased from now on)`,
+        })),
+      ]
+  return { school, officers, abouts, corrected, open, calendar, today }
+}
+
+type Form = Awaited<ReturnType<typeof readForm>>
+
+const showForm = (c: C, of: Form, form: string, typed: Record<string, string>, problems?: Problems) =>
+  c.render(<ContactPage {...of} {...{ form, typed, problems }} />, {
+    title: of.corrected ? 'Correct a contact' : 'Note a contact',
+    back: { href: ladderOf(of.school.id), text: 'The ladder of the school' },
+    hasProblems: problems !== undefined,
+  })
+
+/** What a new form says: the next step of the chase, today; or what is corrected. */
+const begins = (c: C, { corrected, open, calendar, today, abouts }: Form): Record<string, string> => {
+  const owner = c.var.act.actor.accountId ?? ''
+  if (corrected)
+    return {
+      ...{ about: `chase:${corrected.chaseId}`, rung: corrected.rung, means: corrected.means, result: corrected.result },
+      ...{ happenedOn: londonDay(corrected.happenedAt), note: corrected.note, nextOwnerId: owner },
+    }
+  const asked = c.req.query('about') ?? ''
+  const about = abouts.some(({ value }) => value === asked) ? asked : (abouts[0]?.value ?? '')
+  const chase = open.find(({ id }) => about === `chase:${id}`)
+  const step = chase && stepOf(chase, calendar)
+  return { about, rung: step?.rung ?? 'office', means: 'telephone', happenedOn: today, nextOwnerId: chase?.ownerId ?? owner }
+}
+
+const readChase = async (c: C) => {
+  const { db } = c.var.act
+  const chases = (await readTogether(db, { chases: selectChases(db, { rootId: c.req.param('id') ?? '' }) })).chases
+  const chase = chases.find((one) => one.id === c.req.param('chase') && one.endedAt === null)
+  if (!chase) throw notFound('chase')
+  return chase
+}
+
+/** Whom at a school somebody contacted, and who is next. Mounted at /organiser/schools. */
+export const organiserLadderPages = new Hono<AppEnv>()
+  .get(`/:id{${uuid}}/ladder`, async (c) => {
+    const { act } = c.var
+    const id = c.req.param('id')
+    const { school, chases, contacts, calendar } = await readTogether(act.db, {
+      school: selectRequirementSchool(act.db, id),
+      chases: selectChases(act.db, { rootId: id }),
+      contacts: selectContacts(act.db, id),
+      calendar: selectCalendar(act.db),
+    })
+    if (!school) throw notFound('school')
+    const mayWrite = mayAsk(act.actor, 'POST /organiser/schools/:id/ladder/contacts')
+    return c.render(<LadderPage {...{ school, chases, contacts, calendar, mayWrite }} today={londonDay(act.now)} />, {
+      title: 'The ladder of contacts',
+      back: { href: `/organiser/schools/${id}`, text: school.name },
+    })
+  })
+  .get(`/:id{${uuid}}/ladder/contacts`, async (c) => {
+    const of = await readForm(c)
+    return showForm(c, of, newId(c.var.act.now), begins(c, of))
+  })
+  .post(`/:id{${uuid}}/ladder/contacts`, async (c) => {
+    const { act } = c.var
+    const body = await c.req.parseBody()
+    const of = await readForm(c)
+    const typed = typedOf(body, [...contactFields, 'form'])
+    const read = contactForm(
+      { abouts: of.abouts.map(({ value }) => value), officers: of.officers.map(({ id }) => id) },
+      of.today,
+    ).safeParse(body)
+    const problems = read.success
+      ? read.data.result === 'not_so' && !of.corrected
+        ? { result: 'Choose what came of it' }
+        : undefined
+      : problemsOf(read.error)
+    if (!read.success || problems) {
+      c.status(422)
+      return showForm(c, of, typed.form || newId(act.now), typed, problems)
+    }
+    const { about, happenedOn, nextRung, nextOn, nextOwnerId, ...facts } = read.data
+    const at = happenedOn === of.today ? act.now : londonInstant(happenedOn, '12:00')
+    const noted = await recordContact(act, of.school.id, aboutOf(about), {
+      ...facts,
+      happenedAt: instant(at ?? act.now),
+      next: nextRung === '' ? undefined : { rung: nextRung, on: nextOn, ownerId: nextOwnerId },
+      correctsId: of.corrected?.id,
+    })
+    if (!noted.ok && noted.reason !== 'noted_before') {
+      c.status(409)
+      return showForm(c, of, typed.form, typed, { result: contactRefusals[noted.reason] })
+    }
+    flash(c, noted.ok ? 'The contact is noted' : contactRefusals.noted_before)
+    return c.redirect(ladderOf(of.school.id), 303)
+  })
+  .get(`/:id{${uuid}}/ladder/:chase{${uuid}}/stop`, async (c) => {
+    const chase = await readChase(c)
+    return c.render(<StopChasePage chase={chase} />, {
+      title: 'Stop chasing this',
+      back: { href: ladderOf(chase.school.id), text: 'The ladder of the school' },
+    })
+  })
+  .post(`/:id{${uuid}}/ladder/:chase{${uuid}}/stop`, async (c) => {
+    const chase = await readChase(c)
+    const stopped = await stopChase(c.var.act, chase)
+    flash(c, stopped.ok ? 'It is no longer chased' : contactRefusals[stopped.reason])
+    return c.redirect(ladderOf(chase.school.id), 303)
+  })

@@ -1,0 +1,116 @@
+import { type Context, Hono } from 'hono'
+import { selectCalendar } from '#base/council/calendar-store.ts'
+import { londonDay } from '#base/dates.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { csvHeaders, csvOf } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { flash } from '#base/web/flash.ts'
+import { type Body, formId, text, typedOf } from '#base/web/form.ts'
+import { holdBack } from '#events/events/change-rules.ts'
+import { readHeldBack } from '#events/events/rules-forms.ts'
+import { selectEventByCode } from '#events/events/store.ts'
+import { holdRefusals } from '#events/events/views/refusals.tsx'
+import { type ListedSchool, type ListName, lists, listWords, narrowed, schoolColumns } from './list.ts'
+import { actForm, holdFields, listQuery, tickedForm } from './list-forms.ts'
+import { selectComing, selectListed } from './list-store.ts'
+import { prepareMailing } from './prepare-mailing.ts'
+import { HoldCheckPage, MessageCheckPage } from './views/check.tsx'
+import { ListPage } from './views/list.tsx'
+
+type C = Context<AppEnv>
+const pageSize = 50
+
+const listOf = (c: C): ListName => {
+  const found = lists.find((one) => one === c.req.param('list'))
+  if (!found) throw notFound('list')
+  return found
+}
+
+const home = (list: ListName): string => `/organiser/chasing/lists/${list}`
+
+const show = async (c: C, problems?: Problems) => {
+  const list = listOf(c)
+  const asked = listQuery.parse(c.req.query())
+  const all = await readNow(c.var.act.db, selectListed(c.var.act, list))
+  if (problems) c.status(422)
+  return c.render(<ListPage {...{ list, asked, all, pageSize, problems }} url={c.req.url} />, {
+    title: listWords[list].title,
+    back: { href: '/coverage/requirements', text: 'How schools stand' },
+    hasProblems: problems !== undefined,
+  })
+}
+
+/** The schools that were ticked, or all that the filters left, as they are on the list now. */
+const chosenOf = (all: readonly ListedSchool[], ask: ReturnType<typeof tickedForm.parse>): ListedSchool[] => {
+  const wanted = new Set(ask.schools)
+  return narrowed(all, ask).filter(({ id }) => ask.which === 'all' || wanted.has(id))
+}
+
+const showHold = async (c: C, list: ListName, chosen: readonly ListedSchool[], body: Body, problems?: Problems) => {
+  const { act } = c.var
+  if (problems) c.status(422)
+  return c.render(
+    <HoldCheckPage
+      {...{ list, chosen, problems }}
+      id={formId(body, act.now)}
+      events={await readNow(act.db, selectComing(act))}
+      typed={{ ...typedOf(body, holdFields), ...(text(body, 'places') ? {} : { places: String(chosen.length) }) }}
+    />,
+    {
+      title: 'Reserve places for these schools',
+      back: { href: home(list), text: listWords[list].title },
+      hasProblems: problems !== undefined,
+    },
+  )
+}
+
+const hold = async (c: C, list: ListName, chosen: readonly ListedSchool[], body: Body) => {
+  const { act } = c.var
+  const typed = typedOf(body, holdFields)
+  const { event, calendar } = await readTogether(act.db, {
+    event: selectEventByCode(act.db, typed.event, act.now),
+    calendar: selectCalendar(act.db),
+  })
+  if (event?.state !== 'published') return showHold(c, list, chosen, body, { event: 'Choose an event' })
+  const ids = chosen.map(({ id }) => id)
+  const read = readHeldBack({ ...typed, forWhom: 'schools', schools: ids }, event, ids, calendar, act.now)
+  if (read.problems) return showHold(c, list, chosen, { ...body, ...read.used }, read.problems)
+  const held = await holdBack(act, { event, id: formId(body, act.now), heldBack: read.heldBack })
+  if (!held.ok) return showHold(c, list, chosen, body, { places: holdRefusals[held.reason] })
+  flash(c, 'The places are reserved')
+  return c.redirect(`/organiser/chasing/lists/${list}`, 303)
+}
+
+/** Lists of schools to chase. Mounted at /organiser/chasing/lists. */
+export const organiserListPages = new Hono<AppEnv>()
+  .get('/:list', (c) => show(c))
+  .get('/:list/schools.csv', async (c) => {
+    const { act } = c.var
+    const list = listOf(c)
+    const schools = narrowed(await readNow(act.db, selectListed(act, list)), listQuery.parse(c.req.query()))
+    await logExport(act, { act: 'chasing_list.exported', after: { list, schools: schools.length } })
+    return c.body(csvOf(schoolColumns, schools), 200, csvHeaders(`${list}-${londonDay(act.now)}`))
+  })
+  .post('/:list', async (c) => {
+    const { act } = c.var
+    const list = listOf(c)
+    const body = await c.req.parseBody({ all: true })
+    const ask = tickedForm.safeParse(body)
+    if (!ask.success) return show(c, { schools: 'Choose what to do' })
+    const chosen = chosenOf(await readNow(act.db, selectListed(act, list)), ask.data)
+    if (chosen.length === 0) return show(c, { schools: 'Tick at least one school that is still on the list' })
+    const sure = actForm.parse(body).sure === 'yes'
+    if (ask.data.do === 'hold') return sure ? hold(c, list, chosen, body) : showHold(c, list, chosen, body)
+    const id = formId(body, act.now)
+    if (!sure)
+      return c.render(<MessageCheckPage {...{ list, chosen, id }} />, {
+        title: 'Prepare a message',
+        back: { href: home(list), text: listWords[list].title },
+      })
+    await prepareMailing(act, { id, list, schoolIds: chosen.map((school) => school.id) })
+    flash(c, 'The message is prepared. Nothing is sent before you check it and send it')
+    return c.redirect(`/organiser/mailings/${id}`, 303)
+  })

@@ -1,0 +1,97 @@
+import { sayDay } from '#base/dates.ts'
+import { Button, DayField, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { Details, ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { type ComingEvent, type ListedSchool, type ListName, listWords } from '../list.ts'
+
+const Chosen = ({ chosen, id, act }: { chosen: readonly ListedSchool[]; id: string; act: 'message' | 'hold' }) => (
+  <>
+    <input type="hidden" name="id" value={id} />
+    <input type="hidden" name="do" value={act} />
+    <input type="hidden" name="sure" value="yes" />
+    {chosen.map((school) => (
+      <input type="hidden" name="schools" value={school.id} />
+    ))}
+    <Details summary={`Which schools: ${chosen.length}`}>
+      <ul class="govuk-list">
+        {chosen.map((school) => (
+          <li>{schoolLabel(school)}</li>
+        ))}
+      </ul>
+    </Details>
+  </>
+)
+
+export const MessageCheckPage = ({ list, chosen, id }: { list: ListName; chosen: readonly ListedSchool[]; id: string }) => {
+  const begun = chosen.filter(({ chased }) => chased === 0).length
+  return (
+    <Page>
+      <span class="govuk-caption-l">{listWords[list].title}</span>
+      <Title>Prepare a message</Title>
+      <P>
+        A draft to {counted(chosen.length, 'school')} is made: to the safeguarding lead, else the head, else any address that works. Nothing
+        is sent before you have written it, seen who gets it and sent it. It costs nothing.
+      </P>
+      <P>
+        {begun === 0 ? 'All of them are chased about this already.' : `You begin to chase ${counted(begun, 'school')} about this.`} The
+        ladder of each school notes “written to” when its message goes.
+      </P>
+      <form method="post" action={`/organiser/chasing/lists/${list}`}>
+        <Chosen {...{ chosen, id }} act="message" />
+        <Button>Prepare the message</Button>
+      </form>
+    </Page>
+  )
+}
+
+export const HoldCheckPage = ({
+  list,
+  chosen,
+  id,
+  events,
+  typed,
+  problems,
+}: {
+  list: ListName
+  chosen: readonly ListedSchool[]
+  id: string
+  events: readonly ComingEvent[]
+  typed: Readonly<Record<string, string | undefined>>
+  problems?: Problems | undefined
+}) => {
+  const field = (name: string) => ({ name, value: typed[name], problems })
+  return (
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{listWords[list].title}</span>
+      <Title>Reserve places for these schools</Title>
+      <P>
+        Only {counted(chosen.length, 'school')} can then book these places, until they are released to everyone. No school is told of it,
+        and none is charged before it books.
+      </P>
+      {events.length === 0 ? (
+        <P>No event is to come.</P>
+      ) : (
+        <form method="post" action={`/organiser/chasing/lists/${list}`} novalidate>
+          <Chosen {...{ chosen, id }} act="hold" />
+          <Select
+            label="Event"
+            {...field('event')}
+            options={[
+              { value: '', text: 'Choose' },
+              ...events.map(({ code, title, startsAt, free }) => ({
+                value: code,
+                text: `${title}, ${sayDay(startsAt)} (${counted(Math.max(0, free), 'place')} not taken)`,
+              })),
+            ]}
+          />
+          <TextField label="How many places" {...field('places')} />
+          <DayField label="Released to everyone on" {...field('releaseDate')} />
+          <TextField label="At what time, such as 15:00" {...field('releaseTime')} />
+          <Button>Reserve the places</Button>
+        </form>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,129 @@
+import type { Calendar } from '#base/council/working-day.ts'
+import { type Day, sayDay } from '#base/dates.ts'
+import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import type { KeptContact } from '#people/ladder/chase.ts'
+import { type Chase, endWords, sayMatter, sayStep, stepOf } from '#people/ladder/chase.ts'
+import { meansWords, resultWords } from '#people/ladder/contact.ts'
+import { rungWords } from '#people/ladder/rung.ts'
+import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
+
+export const Due = ({ on, today }: { on: Day; today: Day }) => (
+  <>
+    {sayDay(on)} {on < today ? <Tag colour="red">Overdue</Tag> : on === today ? <Tag colour="yellow">Today</Tag> : null}
+  </>
+)
+
+const Chases = ({
+  chases,
+  calendar,
+  today,
+  here,
+  mayWrite,
+}: {
+  chases: readonly Chase[]
+  calendar: Calendar
+  today: Day
+  here: string
+  mayWrite: boolean
+}) => (
+  <Table
+    dense
+    caption="What it is chased about"
+    columns={['About', 'Since', 'Next step', 'Due', 'Whose', ...(mayWrite ? ['Action'] : [])]}
+    rows={chases.map((chase) => {
+      const step = stepOf(chase, calendar)
+      return [
+        sayMatter(chase),
+        sayDay(chase.openedAt),
+        step ? sayStep(step, chase.owner) : chase.endedWhy ? `${endWords[chase.endedWhy]} on ${sayDay(chase.endedAt ?? '')}` : '',
+        step ? <Due on={step.on} today={today} /> : '',
+        chase.owner,
+        ...(mayWrite
+          ? [
+              chase.endedAt === null ? (
+                <>
+                  <Link href={`${here}/contacts?about=chase:${chase.id}`}>
+                    Note a contact<span class="govuk-visually-hidden"> about: {sayMatter(chase)}</span>
+                  </Link>
+                  <br />
+                  <Link href={`${here}/${chase.id}/stop`}>
+                    Stop<span class="govuk-visually-hidden"> chasing: {sayMatter(chase)}</span>
+                  </Link>
+                </>
+              ) : (
+                'Over'
+              ),
+            ]
+          : []),
+      ]
+    })}
+  />
+)
+
+const standing = (one: KeptContact): string =>
+  one.corrected ? `${resultWords[one.result]} (corrected since)` : one.result === 'not_so' ? 'Did not happen' : resultWords[one.result]
+
+export const LadderPage = ({
+  school,
+  chases,
+  contacts,
+  calendar,
+  today,
+  mayWrite,
+}: {
+  school: SchoolOption
+  chases: readonly Chase[]
+  contacts: readonly KeptContact[]
+  calendar: Calendar
+  today: Day
+  mayWrite: boolean
+}) => {
+  const here = `/organiser/schools/${school.id}/ladder`
+  return (
+    <>
+      <span class="govuk-caption-l">{schoolLabel(school)}</span>
+      <Title>The ladder of contacts</Title>
+      <P>
+        Whom the council contacted here, about what, and who is next. That a message was delivered says nothing of anybody having read it:
+        it stands as “written to”.
+      </P>
+      {mayWrite ? (
+        <P>
+          <Link href={`${here}/contacts`}>Note a contact</Link>
+        </P>
+      ) : null}
+      {chases.length === 0 ? <P>The school is chased about nothing.</P> : <Chases {...{ chases, calendar, today, here, mayWrite }} />}
+      <Heading>What was tried</Heading>
+      {contacts.length === 0 ? (
+        <P>Nobody has contacted the school yet, by our record.</P>
+      ) : (
+        <Table
+          dense
+          caption="What was tried"
+          captionClass="govuk-visually-hidden"
+          columns={['When', 'Who', 'How', 'What came of it', 'About', 'Note', 'By', ...(mayWrite ? ['Action'] : [])]}
+          rows={contacts.map((one) => [
+            sayDay(one.happenedAt),
+            rungWords[one.rung],
+            meansWords[one.means],
+            standing(one),
+            sayMatter(one),
+            one.note,
+            one.by ?? 'The service',
+            ...(mayWrite
+              ? [
+                  one.chaseId !== null && !one.corrected ? (
+                    <Link href={`${here}/contacts?corrects=${one.id}`}>
+                      Correct<span class="govuk-visually-hidden"> the contact of {sayDay(one.happenedAt)}</span>
+                    </Link>
+                  ) : (
+                    ''
+                  ),
+                ]
+              : []),
+          ])}
+        />
+      )}
+    </>
+  )
+}

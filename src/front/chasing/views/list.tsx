@@ -1,0 +1,129 @@
+import { sayDay } from '#base/dates.ts'
+import { Button, Choices, type Problems, Select } from '#base/web/field.tsx'
+import { ErrorSummary, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
+import {
+  choicesOf,
+  type ListedSchool,
+  type ListName,
+  lists,
+  listWords,
+  type Narrowed,
+  narrowed,
+  narrowingNames,
+  narrowings,
+  sayCategory,
+} from '../list.ts'
+
+export const ListPage = ({
+  list,
+  asked,
+  all,
+  pageSize,
+  url,
+  problems,
+}: {
+  list: ListName
+  asked: Narrowed & { page: number }
+  all: readonly ListedSchool[]
+  pageSize: number
+  url: string
+  problems?: Problems | undefined
+}) => {
+  const here = `/organiser/chasing/lists/${list}`
+  const schools = narrowed(all, asked)
+  const shown = schools.slice((asked.page - 1) * pageSize, asked.page * pageSize)
+  const { page: _, ...kept } = asked
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <Title>{listWords[list].title}</Title>
+      <P>{listWords[list].says}</P>
+      <nav aria-label="Lists of schools to chase" class="muster-no-print">
+        <ul class="govuk-list muster-actions">
+          {lists.map((one) => (
+            <li>
+              {one === list ? (
+                <strong aria-current="true">{listWords[one].title}</strong>
+              ) : (
+                <Link href={`/organiser/chasing/lists/${one}`}>{listWords[one].title}</Link>
+              )}
+            </li>
+          ))}
+          <li>
+            <Link href="/organiser/chasing">Next steps due</Link>
+          </li>
+          <li>
+            <Link href={`${here}/schools.csv?${new URLSearchParams(kept)}`}>This list as CSV</Link>
+          </li>
+        </ul>
+      </nav>
+      <form method="get" action={here} class="muster-filter">
+        {narrowings.map((by) => (
+          <Select name={by} label={narrowingNames[by]} value={asked[by]} options={[{ value: '', text: 'All' }, ...choicesOf(all, by)]} />
+        ))}
+        <button type="submit" class="govuk-button govuk-button--secondary">
+          Show
+        </button>
+      </form>
+      {shown.length === 0 ? (
+        <P>No school of the area is on this list{all.length > 0 ? ' with these filters' : ''}.</P>
+      ) : (
+        <form method="post" action={here}>
+          {narrowings.map((by) => (
+            <input type="hidden" name={by} value={asked[by]} />
+          ))}
+          <Table
+            dense
+            caption={counted(schools.length, 'school')}
+            columns={['School', 'Phase', 'Kind', 'Trust', 'Lead by our record', 'Last contacted']}
+            rows={shown.map((school, index) => [
+              <div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
+                <div class="govuk-checkboxes__item">
+                  <input
+                    class="govuk-checkboxes__input"
+                    id={index === 0 ? 'schools' : `schools-${index + 1}`}
+                    name="schools"
+                    type="checkbox"
+                    value={school.id}
+                  />
+                  <label class="govuk-label govuk-checkboxes__label" for={index === 0 ? 'schools' : `schools-${index + 1}`}>
+                    {school.name}, {school.town}
+                  </label>
+                </div>
+              </div>,
+              sayCategory('phase', school.phase),
+              sayCategory('kind', school.kind),
+              school.trust,
+              school.state,
+              <Link href={`/organiser/schools/${school.id}/ladder`}>
+                {school.lastTried ? sayDay(school.lastTried) : 'Nobody yet'}
+                <span class="govuk-visually-hidden">: the ladder of {school.name}</span>
+              </Link>,
+            ])}
+          />
+          <Choices
+            type="radios"
+            small
+            name="which"
+            label="For which schools?"
+            values={['ticked']}
+            options={[
+              { value: 'ticked', text: 'Those ticked on this page' },
+              { value: 'all', text: `All of this list: ${counted(schools.length, 'school')}` },
+            ]}
+          />
+          <div class="govuk-button-group">
+            <Button name="do" value="message">
+              Prepare a message
+            </Button>
+            <Button kind="secondary" name="do" value="hold">
+              Reserve places for them
+            </Button>
+          </div>
+        </form>
+      )}
+      <Pagination url={url} page={asked.page} pageSize={pageSize} total={schools.length} />
+    </>
+  )
+}

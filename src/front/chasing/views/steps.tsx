@@ -1,0 +1,86 @@
+import { type Day, sayDay } from '#base/dates.ts'
+import { Select, TextField } from '#base/web/field.tsx'
+import { Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
+import { type DueFilter, type DueStep, lastTried, sayMatter, sayStep } from '#people/ladder/chase.ts'
+import { resultWords } from '#people/ladder/contact.ts'
+import { rungWords } from '#people/ladder/rung.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { Due } from './ladder.tsx'
+
+const dueWords: Record<DueFilter, string> = { all: 'At any time', overdue: 'Overdue', today: 'Today', later: 'Later' }
+
+export type StepsAsked = { whose: 'mine' | 'all'; due: DueFilter; q: string; page: number }
+
+export const StepsPage = ({
+  asked,
+  today,
+  shown,
+  total,
+  pageSize,
+  url,
+}: {
+  asked: StepsAsked
+  today: Day
+  shown: readonly DueStep[]
+  total: number
+  pageSize: number
+  url: string
+}) => {
+  const { page: _, ...kept } = asked
+  return (
+    <>
+      <Title>Next steps due</Title>
+      <P>
+        Whom to contact next at each school that is chased, overdue first. Days are the school’s working days in term. Steps above the head
+        are proposed to an officer and never taken by themselves.
+      </P>
+      <form method="get" action="/organiser/chasing" class="muster-filter">
+        <Select
+          name="whose"
+          label="Whose"
+          value={asked.whose}
+          options={[
+            { value: 'mine', text: 'Mine' },
+            { value: 'all', text: 'Everybody’s' },
+          ]}
+        />
+        <Select
+          name="due"
+          label="Due"
+          value={asked.due}
+          options={(Object.keys(dueWords) as DueFilter[]).map((value) => ({ value, text: dueWords[value] }))}
+        />
+        <TextField name="q" label="School, town or URN" value={asked.q} />
+        <button type="submit" class="govuk-button govuk-button--secondary">
+          Show
+        </button>
+      </form>
+      <ul class="govuk-list muster-actions muster-no-print">
+        <li>
+          <Link href={`/organiser/chasing/steps.csv?${new URLSearchParams(kept)}`}>This list as CSV</Link>
+        </li>
+      </ul>
+      {shown.length === 0 ? (
+        <P>{asked.whose === 'mine' ? 'No next step of yours.' : 'No next step of anybody.'}</P>
+      ) : (
+        <Table
+          caption={counted(total, 'next step')}
+          columns={['School', 'About', 'Last tried', 'Next step', 'Due', 'Whose']}
+          rows={shown.map(({ chase, step }) => {
+            const last = lastTried(chase)
+            return [
+              <Link href={`/organiser/schools/${chase.school.id}/ladder`}>{schoolLabel(chase.school)}</Link>,
+              sayMatter(chase),
+              last ? `${rungWords[last.rung]}: ${resultWords[last.result].toLowerCase()}, ${sayDay(last.happenedAt)}` : 'Nobody yet',
+              sayStep(step, chase.owner),
+              <Due on={step.on} today={today} />,
+              chase.owner,
+            ]
+          })}
+        />
+      )}
+      <Pagination url={url} page={asked.page} pageSize={pageSize} total={total} />
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+import type { Act } from '#base/act.ts'
+import { atomically } from '#base/db/atomically.ts'
+import { newId } from '#base/id.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result } from '#base/result.ts'
+import { openChases } from './chase-store.ts'
+import type { ChasedMatter } from './contact.ts'
+import { insertContacts, type NewContact } from './contact-store.ts'
+
+type Facts = Omit<NewContact, 'id' | 'schoolId'>
+
+/** What a contact is about: a chase that is there, or a matter that is chased from now on. */
+export type About = { chaseId: string } | { matter: ChasedMatter; subjectId: string }
+
+/**
+ * Notes a contact with a school (a root) and begins the chase that it is about. Two officers at
+ * once begin one, and both contacts are kept.
+ */
+export const recordContact = async (
+  act: Act,
+  schoolId: string,
+  about: About,
+  facts: Facts,
+): Promise<Result<undefined, 'noted_before' | 'corrected_before'>> => {
+  const id = newId(act.now)
+  const begun = 'matter' in about ? [openChases(act, [{ ...about, id: newId(act.now), schoolId }])] : []
+  const of = 'matter' in about ? { chase: about } : about
+  const written = await atomically(
+    act.db,
+    [
+      ...begun,
+      insertContacts(act, [{ ...facts, ...of, id, schoolId }]),
+      logged(act, {
+        act: facts.correctsId ? 'school.contact_corrected' : 'school.contact_noted',
+        subject: ['contact', id],
+        schoolId,
+        after: { rung: facts.rung, means: facts.means, result: facts.result, correctsId: facts.correctsId },
+      }),
+    ],
+    { 'ContactTried.form': 'noted_before', 'ContactTried.correctsId': 'corrected_before' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}

@@ -1,0 +1,132 @@
+// Lists of schools to chase: who is on them, and what is done for the ticked ones with one press and one check.
+import { expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
+import { selectTriedWith } from '#people/ladder/contact-store.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { aDelegate } from '#test/support/school-facts.ts'
+import { run } from '#test/worker/people/ladder/world.ts'
+import { textOf } from '#test/worker/people/roles/world.ts'
+
+const officer = await anAccount({ roles: ['officer'], name: 'Olive Officer' })
+const leads = '/organiser/chasing/lists/leads'
+
+/** A school of which it is kept how its lead stands. */
+const aSchoolThat = async (name: string, state: string, facts: Parameters<typeof aSchool>[0] = {}) => {
+  const school = await aSchool({ name, ...facts })
+  await run('DELETE FROM SchoolStanding WHERE rootId = ?1', school.id)
+  await run(`INSERT INTO SchoolStanding (rootId, requirementId, state) VALUES (?1, 'lead', ?2)`, school.id, state)
+  return school
+}
+const page = (path = leads) => textOf(request(path, { cookie: officer.cookie }))
+const press = (form: Record<string, string | string[]>, path = leads) => request(path, { cookie: officer.cookie, form })
+const idIn = (html: string): string => /name="id" value="([^"]+)"/.exec(html)?.[1] ?? ''
+
+const ashgrove = await aSchoolThat('Ashgrove Primary', 'not_in_date', { phase: 'Primary', trustName: 'Marches Trust', trustUid: '9001' })
+const bredwardine = await aSchoolThat('Bredwardine School', 'no_record', { phase: 'Secondary' })
+await aSchoolThat('Clifford School', 'in_date')
+const booked = await aSchoolThat('Dilwyn School', 'not_in_date')
+const coming = await anEvent({
+  title: 'Lead training',
+  startsAt: '2098-03-05T08:30:00.000Z',
+  endsAt: '2098-03-05T15:00:00.000Z',
+  capacity: 20,
+})
+await run(
+  `INSERT INTO CountsTowards (id, eventId, requirementId, countsAs, createdAt) VALUES ('counts', ?1, 'lead', 'either', '2026-03-02T09:00:00.000Z')`,
+  coming.id,
+)
+await aDelegate(coming, booked.id)
+
+it('“Whose lead is not in date and not booked?” is one press from how schools stand, filtered and as a file', async () => {
+  const figures = await (await request('/coverage/requirements', { cookie: officer.cookie })).text()
+  expect(figures).toContain(`href="${leads}"`)
+  const list = await page()
+  expect(list).toContain('2 schools')
+  for (const name of ['Ashgrove Primary', 'Bredwardine School']) expect(list).toContain(name)
+  for (const name of ['Clifford School', 'Dilwyn School']) expect(list).not.toContain(name)
+  expect(await page(`${leads}?phase=Secondary`)).not.toContain('Ashgrove Primary')
+  expect(await page(`${leads}?trust=Marches+Trust`)).not.toContain('Bredwardine School')
+  const csv = await (await request(`${leads}/schools.csv?phase=Secondary`, { cookie: officer.cookie })).text()
+  expect(csv.split('\r\n').slice(0, 3)).toEqual([
+    'URN,School,Town,Phase,Kind,Trust,Ward,State,Last contacted,Chased',
+    `${bredwardine.urn},Bredwardine School,Leominster,Secondary,Primary,Not in a trust,Leominster East,No record,,no`,
+    '',
+  ])
+})
+
+it('a list without anybody of our record has those whom nobody ever came from, and not who came', async () => {
+  const past = await anEvent({ startsAt: '2026-02-27T08:30:00.000Z', endsAt: '2026-02-27T15:00:00.000Z' })
+  const came = await aSchool({ name: 'Eardisley School' })
+  await aDelegate(past, came.id, { markType: 'attended' })
+  const list = await page('/organiser/chasing/lists/no-record')
+  expect([list.includes('Ashgrove Primary'), list.includes('Eardisley School')]).toEqual([true, false])
+})
+
+it('one press shows what will happen and writes nothing; the second prepares the draft once, however often it is pressed', async () => {
+  const check = await press({ do: 'message', schools: [ashgrove.id] })
+  const html = await check.text()
+  expect(await textOf(new Response(html))).toContain('A draft to 1 school is made')
+  expect(await rows('SELECT id FROM Chase')).toEqual([])
+  const form = { do: 'message', sure: 'yes', id: idIn(html), schools: [ashgrove.id] }
+  const answers = await Promise.all([press(form), press(form)])
+  expect(answers.map((one) => [one.status, one.headers.get('location')])).toEqual([
+    [303, `/organiser/mailings/${form.id}`],
+    [303, `/organiser/mailings/${form.id}`],
+  ])
+  expect(await rows(`SELECT state, nature, audience FROM Sending WHERE kind = 'mailing'`)).toEqual([
+    {
+      ...{ state: 'draft', nature: 'statutory' },
+      audience: JSON.stringify({ of: 'named', schools: [ashgrove.id], list: 'Lead not in date, and not booked' }),
+    },
+  ])
+  expect(await rows('SELECT schoolId, matter, subjectId, ownerId FROM Chase')).toEqual([
+    { schoolId: ashgrove.id, matter: 'requirement', subjectId: 'lead', ownerId: officer.accountId },
+  ])
+})
+
+it('once it is sent the ladder says who was written to, and only of schools with an address', async () => {
+  await run(
+    `INSERT INTO SchoolContact (id, schoolId, name, email, roleId, source, learnedAt) VALUES ('lead', ?1, 'Lena Lead', 'lead@ashgrove.example', 'dsl', 'council', '2026-03-02T09:00:00.000Z')`,
+    ashgrove.id,
+  )
+  const [draft] = await rows<{ id: string }>(`SELECT id FROM Sending WHERE kind = 'mailing'`)
+  const at = `/organiser/mailings/${draft?.id}`
+  expect(await page(`${at}/people`)).toContain('Lena Lead')
+  expect(await page(`${at}/whom`)).not.toContain('All open schools of the area')
+  await run(`UPDATE Sending SET subject = 'Your lead', body = 'Please book.' WHERE id = ?1`, draft?.id)
+  const mark = /name="mark" value="([^"]+)"/.exec(await (await request(`${at}/send`, { cookie: officer.cookie })).text())?.[1] ?? ''
+  expect((await press({ mark }, `${at}/send`)).status).toBe(303)
+  await settled()
+  expect((await readNow(db, selectTriedWith(db, [ashgrove.id]))).get(ashgrove.id)).toEqual([
+    {
+      ...{
+        matter: 'requirement',
+        subject: 'Designated lead: training every two years',
+        rung: 'lead',
+        means: 'message',
+        result: 'written_to',
+      },
+      ...{ happenedAt: expect.any(String), by: 'Olive Officer' },
+    },
+  ])
+})
+
+it('places are reserved for the ticked schools once, and what is wrong keeps what was typed', async () => {
+  const html = await (await press({ do: 'hold', which: 'all', schools: [] })).text()
+  const form = { do: 'hold', sure: 'yes', id: idIn(html), schools: [ashgrove.id, bredwardine.id], event: coming.code, places: '2' }
+  const wrong = await press({ ...form, releaseDate: '', releaseTime: '' })
+  expect([wrong.status, (await wrong.text()).includes('Enter the date on which the places are released')]).toEqual([422, true])
+  const right = { ...form, releaseDate: '2098-03-03', releaseTime: '12:00' }
+  expect((await Promise.all([press(right), press(right)])).map(({ status }) => status)).toEqual([303, 303])
+  expect(await rows(`SELECT places, forWhom FROM HeldBack`)).toEqual([{ places: 2, forWhom: 'schools' }])
+  expect((await rows<{ schoolId: string }>('SELECT schoolId FROM HeldBackSchool')).map(({ schoolId }) => schoolId).toSorted()).toEqual(
+    [ashgrove.id, bredwardine.id].toSorted(),
+  )
+})
+
+it('nothing ticked is said, and to organisers and readers the lists do not exist', async () => {
+  const none = await press({ do: 'message' })
+  expect([none.status, (await none.text()).includes('Tick at least one school')]).toEqual([422, true])
+  for (const role of ['organiser', 'reader'] as const)
+    expect((await request(leads, { cookie: (await anAccount({ roles: [role] })).cookie })).status).toBe(404)
+})
