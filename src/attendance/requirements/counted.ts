@@ -10,6 +10,9 @@ export type Counted = { requirementId: string | undefined; sessionId: string | u
 
 export const nothing: Counted = { requirementId: undefined, sessionId: undefined, countsAs: 'none' }
 
+/** A public event of which nobody has said what it counts towards. */
+export type UnsaidEvent = { code: string; title: string; startsAt: string | null }
+
 export const countWays = ['either', 'first', 'refresher', 'none'] as const
 
 /** Why it is changed once the event is public; the log keeps it. */

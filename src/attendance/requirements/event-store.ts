@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, only, type Read, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import type { Counted } from './counted.ts'
+import type { Counted, UnsaidEvent } from './counted.ts'
 import type { CountsAs } from './requirement.ts'
 
 type Row = { id: string; requirementId: string | null; sessionId: string | null; countsAs: CountsAs }
@@ -26,9 +26,7 @@ export const selectCounted = (db: D1Database, code: string): Read<StoredCount[]>
       })),
   )
 
-export type UnsaidEvent = { code: string; title: string; state: string; startsAt: string | null }
-
-/** Events of which nobody has said what they count towards, the latest first: those that are not cancelled and no draft. */
+/** Public events of which nobody has said what they count towards, the latest first. */
 export const selectUnsaid = (db: D1Database, page: number, pageSize: number): Read<{ events: UnsaidEvent[]; total: number }> => {
   const from = `FROM Event e WHERE e.state NOT IN ('draft', 'cancelled')
     AND NOT EXISTS (SELECT 1 FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL)`
@@ -37,7 +35,7 @@ export const selectUnsaid = (db: D1Database, page: number, pageSize: number): Re
       events: all<UnsaidEvent>(
         db
           .prepare(
-            `SELECT e.code, e.title, e.state, (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id AND x.calledOffAt IS NULL) AS startsAt
+            `SELECT e.code, e.title, (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id AND x.calledOffAt IS NULL) AS startsAt
              ${from} ORDER BY startsAt DESC, e.code LIMIT ?1 OFFSET ?2`,
           )
           .bind(pageSize, (page - 1) * pageSize),

@@ -8,8 +8,8 @@ import { readPage } from '#base/web/page-number.ts'
 import { selectNames } from './choice-store.ts'
 import { selectEditions } from './edition-store.ts'
 import { selectUnsaid } from './event-store.ts'
+import { UnsaidEventsPage, unsaidPage } from './views/events.tsx'
 import { labelOn, RequirementPage, RequirementsPage } from './views/requirements.tsx'
-import { UnsaidEventsPage, unsaidPage } from './views/unsaid-events.tsx'
 
 /** What must be done, to read. Mounted at /requirements. */
 export const reportRequirementPages = new Hono<AppEnv>()

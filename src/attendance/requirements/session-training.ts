@@ -23,7 +23,10 @@ export type SessionAttended = {
 
 const ranks: Record<CountsAs, number> = { none: 0, refresher: 1, either: 2, first: 2 }
 
-/** Later counts: what is said of a session over its event, a first over a refresher, both over that it does not count. */
+/**
+ * Later counts: what is said of a session over its event, a first over a refresher, and both over
+ * that it does not count.
+ */
 const order = ({ ofSession, countsAs }: Count): number => (ofSession ? 3 : 0) + ranks[countsAs]
 
 const countsTowards = (counts: readonly Count[]): Record<string, CountsAs> =>

@@ -34,7 +34,7 @@ export type ListedSchool = SchoolName & {
   vacant: number
   notKnown: number
   disputed: number
-  /** Roles that it has still to answer for, since when and by when; without a day nobody is there to be asked. */
+  /** Roles that it has still to answer for; without a day nobody is there to be asked. */
   open: number
   askedOn: Day | null
   dueOn: Day | null

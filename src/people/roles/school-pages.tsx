@@ -108,7 +108,7 @@ const pages = (path: string, desk: Desk) => {
   const found = async (c: C): Promise<Found> => {
     return answering(await readSchoolRoles(c.var.act, c.req.param('school') ?? '', desk.of))
   }
-  /** The address of the school that the one of the address turned out to be, for whoever may answer there. */
+  /** Where the school is that this one turned out to be, for whoever may answer there. */
   const movedTo = async (c: C): Promise<string | undefined> => {
     const id = c.req.param('school') ?? ''
     const root = await rootOf(c.var.act.db, id)

@@ -1,6 +1,6 @@
 import { sayDay } from '#base/dates.ts'
 import { Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
-import type { UnsaidEvent } from '../event-store.ts'
+import type { UnsaidEvent } from '../counted.ts'
 
 export const unsaidPage = 50
 
