@@ -4,6 +4,8 @@
 
 import type { GivenException } from '#attendance/requirements/exception.ts'
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
+import { stateNames } from '#attendance/requirements/sentence.ts'
+import { states } from '#attendance/requirements/standing.ts'
 import { type StandingRow, standingColumns } from '#attendance/requirements/standing-row.ts'
 import type { Day } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
@@ -60,3 +62,15 @@ export const recordColumns: Column<RecordLine>[] = [
   { name: 'As at', value: ({ day }) => day },
   ...standingColumns,
 ]
+
+/** `5 in date, 1 no record` */
+export const sayStates = (rows: readonly Pick<StandingRow, 'state'>[]): string =>
+  states
+    .flatMap((state) => {
+      const n = rows.filter((row) => row.state === state).length
+      return n === 0 ? [] : [`${n} ${stateNames[state].toLowerCase()}`]
+    })
+    .join(', ')
+
+export const sayWhatItIs = (council: string): string =>
+  `It is what ${council} holds: registers of its own events, and trainings elsewhere that somebody told it of. Only people whom the school or the council has confirmed in a role stand in it. “No record” says nothing about anybody’s training: what was done elsewhere and not told is not in it. For an earlier day it says how things stood by what is known now. How a training is known: attended means that it was marked in a register of the council’s event; verified, that an officer checked what shows it; seen, that this was shown to the council; stated, that somebody said so. It is no certificate, and it does not say whether a training was good enough for the role.`

@@ -8,7 +8,9 @@ import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { isUsableDay } from '#base/web/form.ts'
+import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { rootOf } from '#schools/schools/store.ts'
+import { documentOf } from './document.ts'
 import { linesOf, recordColumns } from './record.ts'
 import { selectRecord } from './store.ts'
 import { RecordPage } from './views/record.tsx'
@@ -63,10 +65,25 @@ const giveRows = async (c: C, desk: Desk) => {
   return c.body(csvOf(recordColumns, lines), 200, csvHeaders(`training-record-${day}`))
 }
 
+const givePdf = async (c: C, desk: Desk) => {
+  const { act, council } = c.var
+  const { day, problems } = askedDay(c)
+  if (problems) throw notFound('file')
+  const record = await found(c, desk, day)
+  if (!record) return moved(c, desk, 'record.pdf')
+  const bytes = await pdfOf(documentOf(record, { council: council.name, at: instant(act.now) }), act.now)
+  const rows = linesOf(record).length
+  await logExport(act, { act: 'training_record.exported', schoolId: desk.schoolId, after: { on: day, rows, format: 'pdf' } })
+  return c.body(bytes, 200, pdfHeaders(`training-record-${day}`))
+}
+
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
 const recordPages = (path: string, deskOf: (c: C) => Desk) =>
-  new Hono<AppEnv>().get(`${path}/record`, (c) => show(c, deskOf(c))).get(`${path}/record.csv`, (c) => giveRows(c, deskOf(c)))
+  new Hono<AppEnv>()
+    .get(`${path}/record`, (c) => show(c, deskOf(c)))
+    .get(`${path}/record.csv`, (c) => giveRows(c, deskOf(c)))
+    .get(`${path}/record.pdf`, (c) => givePdf(c, deskOf(c)))
 
 /** For those who act for a school, also through its trust. Mounted at /school. */
 export const schoolRecordPages = recordPages(`/:schoolId{${uuid}}`, (c) => ({

@@ -136,6 +136,7 @@ export const ofEveryone = {
     '/trusts/:trust/events/:code/bookings': 'POST',
     '/school/:schoolId/record': 'GET',
     '/school/:schoolId/record.csv': 'GET',
+    '/school/:schoolId/record.pdf': 'GET',
     '/school/:schoolId/statements/new': 'GET POST',
     '/school/:schoolId/money/invoices': 'GET',
     '/school/:schoolId/money/invoices/:number': 'GET',

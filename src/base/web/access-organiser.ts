@@ -237,5 +237,6 @@ export const ofOrganisers = {
     '/organiser/schools/:id/requirements.csv': 'GET!',
     '/organiser/schools/:id/record': 'GET',
     '/organiser/schools/:id/record.csv': 'GET!',
+    '/organiser/schools/:id/record.pdf': 'GET!',
   },
 } as const

@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type GivenException, sayException } from '#attendance/requirements/exception.ts'
-import { stateNames } from '#attendance/requirements/sentence.ts'
-import { type State, states } from '#attendance/requirements/standing.ts'
+import type { State } from '#attendance/requirements/standing.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
 import { evidenceNames } from '#attendance/requirements/training.ts'
 import { StateTag } from '#attendance/requirements/views/standing.tsx'
@@ -10,7 +9,7 @@ import { Button, DayField, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { TrainingRecord } from '../record.ts'
+import { sayStates, sayWhatItIs, type TrainingRecord } from '../record.ts'
 
 const Hint = ({ children }: { children: Child }) => (
   <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{children}</div>
@@ -23,15 +22,6 @@ const StateAndWhy = ({ state, why }: { state: State; why: string }) => (
     <div>{why}</div>
   </>
 )
-
-/** `5 in date, 1 no record` */
-const sayStates = (rows: readonly Pick<StandingRow, 'state'>[]): string =>
-  states
-    .flatMap((state) => {
-      const n = rows.filter((row) => row.state === state).length
-      return n === 0 ? [] : [`${n} ${stateNames[state].toLowerCase()}`]
-    })
-    .join(', ')
 
 const lastOf = ({ last, evidence }: StandingRow) =>
   last ? (
@@ -152,13 +142,7 @@ const Exempt = ({ exceptions }: { exceptions: readonly GivenException[] }) => (
 const What = ({ council }: { council: string }) => (
   <>
     <Heading>What this record is, and what it is not</Heading>
-    <p class="govuk-body-s">
-      It is what {council} holds: registers of its own events, and trainings elsewhere that somebody told it of. Only people whom the school
-      or the council has confirmed in a role stand in it. “No record” says nothing about anybody’s training: what was done elsewhere and not
-      told is not in it. For an earlier day it says how things stood by what is known now. How a training is known: attended means that it
-      was marked in a register of the council’s event; verified, that an officer checked what shows it; seen, that this was shown to the
-      council; stated, that somebody said so. It is no certificate, and it does not say whether a training was good enough for the role.
-    </p>
+    <p class="govuk-body-s">{sayWhatItIs(council)}</p>
   </>
 )
 
@@ -181,7 +165,7 @@ const AsAt = ({ day, at, typed, problems }: Pick<RecordPageProps, 'at' | 'typed'
     <P>
       <Link href={`${at}.csv?on=${day}`}>Download these rows (CSV)</Link>
       <br />
-      To print it or keep it as a PDF, use the print command of your browser.
+      <Link href={`${at}.pdf?on=${day}`}>Download the record (PDF)</Link>
     </P>
   </div>
 )

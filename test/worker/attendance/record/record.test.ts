@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { textsOf } from '#test/support/pdf.ts'
 
 const plain = (html: string): string =>
   html
@@ -123,6 +124,20 @@ it('the rows are a file that runs no formula, and the log says who took it', asy
   expect(await rows(`SELECT accountId, after FROM Log WHERE act = 'training_record.exported' AND schoolId = ?1`, school.id)).toEqual([
     { accountId, after: JSON.stringify({ on: '2026-02-25', rows: lines.length - 2 }) },
   ])
+})
+
+it('the PDF says what the page says, tagged for a screen reader, and the log says who took it', async () => {
+  const school = await aSchoolOnRecord()
+  const { cookie, accountId } = await anAccount({ schoolIds: [school.id] })
+  const answer = await request(`/school/${school.id}/record.pdf?on=2026-02-25`, { cookie })
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+  const found = JSON.stringify(textsOf(new Uint8Array(await answer.arrayBuffer())))
+  for (const said of ['Łukasz', 'Gŵyr', 'Vacant', '40 of 42']) expect([said, found.includes(said)]).toEqual([said, true])
+  expect(await rows(`SELECT accountId, after FROM Log WHERE act = 'training_record.exported' AND schoolId = ?1`, school.id)).toEqual([
+    { accountId, after: expect.stringContaining('"format":"pdf"') },
+  ])
+  const { cookie: elsewhere } = await anAccount({ schoolIds: [(await aSchool()).id] })
+  expect((await request(`/school/${school.id}/record.pdf`, { cookie: elsewhere })).status).toBe(404)
 })
 
 // “Officers get the same record of any school; another school, and a reader of reports, find nothing.”
