@@ -20,6 +20,7 @@ const dueKinds = {
   names: { label: 'Names missing', hears: 'everyone', weekly: true },
   questions: { label: 'Questions to answer', hears: 'everyone', weekly: true },
   colleagues: { label: 'People who ask to act for the school', hears: 'approvers', weekly: false },
+  reply: { label: 'Lines of a report to look at', hears: 'approvers', weekly: true },
   roles: { label: 'Roles to confirm', hears: 'approvers', weekly: true },
   training: { label: 'Training', hears: 'leads', weekly: true },
   money: { label: 'Money owed', hears: 'everyone', weekly: false },

@@ -4,7 +4,7 @@
 import { selectHowSchoolsStand } from '#attendance/requirements/school-store.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
-import { addMinutes, type Instant, instant, londonDay, sayDay, sayDeadline } from '#base/dates.ts'
+import { addMinutes, type Day, type Instant, instant, londonDay, sayDay, sayDeadline } from '#base/dates.ts'
 import { all, each, given, mapped, type Read, together } from '#base/db/read.ts'
 import { sayMoney } from '#base/money.ts'
 import { counted, listed } from '#base/words.ts'
@@ -147,6 +147,29 @@ const selectMoney = (db: D1Database, asked: Asked): Read<DueFact[]> =>
       })),
   )
 
+/** Lines of reports that the school was shown and may still answer. */
+const selectReplies = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+  mapped(
+    all<{ schoolId: string; number: number; replyBy: Day; shownAt: Instant }>(
+      db
+        .prepare(
+          `SELECT m.rootId AS schoolId, f.number, MAX(r.replyBy) AS replyBy, MAX(r.shownAt) AS shownAt
+           FROM ${schools} CROSS JOIN ReportReply r ON r.schoolId = m.id AND r.replyBy >= ?2 AND r.answer IS NULL JOIN FrozenReport f ON f.id = r.reportId
+           GROUP BY m.rootId, f.number`,
+        )
+        .bind(JSON.stringify(asked.rootIds), londonDay(asked.now)),
+    ),
+    (rows) =>
+      rows.map(({ schoolId, number, replyBy, shownAt }) => ({
+        ...{ schoolId, kind: 'reply', whom: '', by: replyBy },
+        what: `Look at what report ${number} says of your school`,
+        why: `You can say until ${sayDay(replyBy)} that it is right, or what is not, before any paper names your school.`,
+        press: { text: 'Look at it and answer', href: `/school/${schoolId}/reports/${number}` },
+        // The message that showed it is no week old.
+        saidElsewhere: shownAt > days(asked.now, -7),
+      })),
+  )
+
 /** Roles that the school has still to say who holds, of which somebody there was asked. */
 const selectRoles = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =>
   mapped(selectToConfirm(db, londonDay(now), { schoolIds: rootIds }), (rows) =>
@@ -167,6 +190,7 @@ const reads: Record<Exclude<DueKind, 'training'>, (db: D1Database, asked: Asked)
   names: selectNames,
   questions: selectQuestions,
   colleagues: selectColleagues,
+  reply: selectReplies,
   roles: selectRoles,
   money: selectMoney,
 }

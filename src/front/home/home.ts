@@ -15,7 +15,7 @@ export type ComingPlace = StoredPlace & {
 }
 
 /** One standing of places at the next event: who has them, as far as they are named. */
-export type PlacesSoFar = { standing: PlaceStanding; place: ComingPlace; n: number; names: string[] }
+type PlacesSoFar = { standing: PlaceStanding; place: ComingPlace; n: number; names: string[] }
 
 export type NextEvent = {
   event: Pick<ComingPlace, 'title' | 'startsAt' | 'endsAt' | 'venueName' | 'reference'>

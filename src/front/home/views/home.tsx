@@ -183,6 +183,8 @@ const HowWeStand = ({ stands, peers, school, today }: Pick<HomeProps, 'stands' |
         <Link href={`/school/${school.id}/requirements`}>How the school stands with requirements</Link>, and why
         <br />
         <Link href={`/school/${school.id}/record`}>Training record for governors and inspectors</Link>
+        <br />
+        <Link href={`/school/${school.id}/reports`}>What reports say of the school, and what it answered</Link>
       </P>
     </>
   )

@@ -14,6 +14,16 @@ const dueOf = (ids: readonly string[], now = monday, on = db): Promise<Due[]> =>
 const ofKind = async (kind: Due['kind'], schoolId: string, now = monday) =>
   (await dueOf([schoolId], now)).flatMap(({ kind: one, schoolId: _, ...due }) => (one === kind ? [due] : []))
 
+const row = (table: string, values: Record<string, string>) =>
+  db
+    .prepare(
+      `INSERT INTO ${table} (${Object.keys(values).join(', ')}) SELECT ${Object.keys(values)
+        .map((name) => `j.value ->> '${name}'`)
+        .join(', ')} FROM (SELECT ?1 AS value) j`,
+    )
+    .bind(JSON.stringify(values))
+    .run()
+
 const unnamedPlace = async (schoolId: string, namesDueAt: string | null, more: { release?: number; startsAt?: string } = {}) => {
   const startsAt = more.startsAt ?? '2026-06-12T08:30:00.000Z'
   const event = await anEvent({ startsAt, endsAt: startsAt.replace('08:30', '15:00') })
@@ -118,6 +128,31 @@ it('a colleague who asks to act for the school is due from approvers alone', asy
   expect(kinds(shownTo(dues, false))).toEqual([])
   // They are written to of it at once, so the weekly letter leaves it out.
   expect(kinds(weeklyOf(dues, { approver: true, roleId: 'head' }, []))).toEqual([])
+})
+
+// “A line of a report is due until the last day on which the school may answer, and a letter says it a week after it was shown at the soonest.”
+it('a line of a report that the school was shown is due until the day by which it may answer', async () => {
+  const school = await aSchool()
+  const { accountId } = await anAccount()
+  await insert('FrozenReport', 'frozenAt', { id: 'shown', question: '{}', sources: '{}' })
+  await row('FrozenSchool', {
+    ...{ reportId: 'shown', schoolId: school.id, urn: school.urn, name: school.name, town: '', sector: '', kind: '', phase: '' },
+    ...{ trustUid: '', trustName: '', wardCode: '', wardName: '', evidence: '[]' },
+  })
+  const facts = { reportId: 'shown', schoolId: school.id, how: 'message', shownAt: '2026-02-27T09:00:00.000Z', shownById: accountId }
+  await row('ReportReply', { ...facts, replyBy: '2026-03-13' })
+  const at = async (day: string) =>
+    (await ofKind('reply', school.id, new Date(`${day}T10:00:00.000Z`))).map(({ by, press, saidElsewhere }) => [
+      by,
+      press.href,
+      saidElsewhere,
+    ])
+  const href = `/school/${school.id}/reports/1`
+  expect([await at('2026-03-02'), await at('2026-03-13'), await at('2026-03-14')]).toEqual([
+    [['2026-03-13', href, true]],
+    [['2026-03-13', href, false]],
+    [],
+  ])
 })
 
 // “Training is said by requirement, with the next event that counts towards it.”
