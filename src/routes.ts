@@ -5,6 +5,7 @@ import { doorWalkInPages } from '#attendance/attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from '#attendance/attendance/organiser-pages.tsx'
 import { reportCoveragePages } from '#attendance/coverage/report-pages.tsx'
 import { reportStandingPages } from '#attendance/coverage/report-standing-pages.tsx'
+import { reportDraftPages, reportPaperPages } from '#attendance/papers/report-pages.tsx'
 import { reportReplyPages } from '#attendance/papers/report-reply-pages.tsx'
 import { schoolReportPages } from '#attendance/papers/school-pages.tsx'
 import { organiserOpenDataPages } from '#attendance/publication/organiser-pages.tsx'
@@ -267,6 +268,8 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/requirements', reportRequirementPages],
   ['/coverage/requirements', reportStandingPages],
   ['/coverage/frozen', reportReplyPages],
+  ['/coverage/frozen', reportDraftPages],
+  ['/coverage/papers', reportPaperPages],
   ['/coverage/frozen', reportFrozenPages],
   ['/open-data', publicOpenDataPages],
   ['/organiser/open-data', organiserOpenDataPages],

@@ -95,7 +95,11 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ],
   ['/bookings/:reference', `SELECT b.reference, p.id AS placeId ${workshopPlace}`],
   ['/coverage/requirements/schools/:id', `SELECT rootId AS id FROM SchoolCard WHERE name LIKE 'Lady Hawthorn%'`],
-  ['/coverage/frozen/:number', 'SELECT number FROM FrozenReport ORDER BY number LIMIT 1'],
+  [
+    '/coverage/frozen/:number',
+    'SELECT f.number, r.schoolId FROM FrozenReport f LEFT JOIN ReportReply r ON r.reportId = f.id ORDER BY r.reportId IS NULL, f.number LIMIT 1',
+  ],
+  ['/coverage/papers/:number', `SELECT number FROM Paper WHERE kind <> 'private' ORDER BY number LIMIT 1`],
   ['/coverage/schools/:id', `SELECT rootId AS id FROM SchoolCard WHERE name LIKE 'Lady Hawthorn%'`],
   [
     '/events/:code',

@@ -52,6 +52,7 @@ export const ofSchools: readonly Tour[] = [
       ...['/coverage', '/coverage?by=trust', '/coverage/schools', '/coverage/schools/:id', '/coverage/paper'],
       ...['/coverage/requirements', '/coverage/requirements/schools', '/coverage/requirements/schools/:id'],
       ...['/coverage/frozen', ...under('/coverage/frozen', ':number :number/difference')],
+      ...['/coverage/papers', '/coverage/papers/:number'],
     ],
   },
   {
@@ -72,7 +73,7 @@ export const ofSchools: readonly Tour[] = [
       ...['/organiser/schools/:id/ladder', '/organiser/chasing', '/organiser/chasing/lists/:list'],
       '/log/entries/:index/row',
       ...['/requirements', ...under('/requirements', 'new :id :id/new-edition :id/editions/:edition')],
-      ...under('/coverage/frozen/:number', 'replies replies/:schoolId'),
+      ...under('/coverage/frozen/:number', 'replies replies/:schoolId paper'),
     ],
   },
   { of: 'whoever stands at the door', by: 'door@muster.example', stops: ['/register', ['/register/:sessionId', atTheDoor]] },

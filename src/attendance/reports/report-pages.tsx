@@ -105,7 +105,12 @@ const sayIf = <Name extends string>(name: Name | undefined, names: Readonly<Reco
 const aboutOf = ({ number }: FrozenReport, mayDecide: boolean) => [
   { href: `/coverage/frozen/${number}/difference`, text: 'What has become known since' },
   { href: `/coverage/frozen/${number}/schools.csv`, text: 'All lines as CSV' },
-  ...(mayDecide ? [{ href: `/coverage/frozen/${number}/replies`, text: 'What schools answer to it' }] : []),
+  ...(mayDecide
+    ? [
+        { href: `/coverage/frozen/${number}/replies`, text: 'What schools answer to it' },
+        { href: `/coverage/frozen/${number}/paper`, text: 'Paper of it' },
+      ]
+    : []),
 ]
 
 export const reportFrozenPages = new Hono<AppEnv>()

@@ -13,14 +13,17 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 
 // Most cells need no escaping. `_x005F_` keeps text such as `_x0041_` from being read as an escape.
 const plain = /^[ !#-%'-;=?-^`-~\u00A1-\uD7FF]*$/
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   plain.test(text) ? text : text.replaceAll(unspeakable, '').replaceAll(/[&<>"\r]|_(?=x[0-9A-Fa-f]{4}_)/g, (sign) => entities[sign] ?? sign)
 
-const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
-const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-const packageRelations = 'http://schemas.openxmlformats.org/package/2006/relationships'
-const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+export const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+export const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+export const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+export const packageRelations = 'http://schemas.openxmlformats.org/package/2006/relationships'
+export const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+
+/** Style 0 is plain; style 1 is bold, for headings. */
+export const styles = `<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="Arial"/></font><font><b/><sz val="11"/><name val="Arial"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0" numFmtId="49" applyNumberFormat="1"/><xf xfId="0" fontId="1" applyFont="1"/></cellXfs></styleSheet>`
 
 const parts = (sheet: string): [string, string][] => [
   [
@@ -39,17 +42,14 @@ const parts = (sheet: string): [string, string][] => [
     'xl/_rels/workbook.xml.rels',
     `<Relationships xmlns="${packageRelations}"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
   ],
-  // Style 0 is plain; style 1 is bold, for the first row.
-  [
-    'xl/styles.xml',
-    `<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="Arial"/></font><font><b/><sz val="11"/><name val="Arial"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0" numFmtId="49" applyNumberFormat="1"/><xf xfId="0" fontId="1" applyFont="1"/></cellXfs></styleSheet>`,
-  ],
+  ['xl/styles.xml', styles],
 ]
 
 /** `A`, `Z`, `AA` */
-const letters = (index: number): string => (index < 26 ? '' : letters(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26))
+export const letters = (index: number): string =>
+  (index < 26 ? '' : letters(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26))
 
-const rowOf = (cells: readonly Cell[], number: number, style: 0 | 1): string =>
+export const rowOf = (cells: readonly Cell[], number: number, style: 0 | 1): string =>
   `<row r="${number}">${cells
     .map((cell, index) => {
       if (cell === null || cell === undefined || cell === '') return ''

@@ -224,6 +224,14 @@ reports        GET        /coverage/frozen (3)
 officers       POST       /coverage/frozen
 officers       GET        /log/entries/:index/row -- nothing was sealed yet
 officers       POST       /coverage/frozen/requirements
+officers       GET POST   /coverage/frozen/:number/paper (3)
+reports        GET        /coverage/papers (2)
+reports        GET        /coverage/papers/:number (2)
+officers       POST       /coverage/papers/:number
+reports        GET        /coverage/papers/:number/paper.pdf (3)
+reports        GET        /coverage/papers/:number/paper.xlsx (3)
+reports        GET        /coverage/papers/:number/tables.csv (3)
+reports        GET        /coverage/papers/:number/difference (4)
 officers       GET POST   /coverage/frozen/:number/replies (3)
 officers       GET POST   /coverage/frozen/:number/replies/:schoolId (2)
 officers       POST       /coverage/frozen/:number/replies/:schoolId/shown

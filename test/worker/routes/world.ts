@@ -249,6 +249,10 @@ export const aWorld = async () => {
     ...{ trustUid: '', trustName: '', wardCode: '', wardName: '', evidence: '[]' },
   })
   await put('ReportReply', { reportId, schoolId: school.id, how: 'officer', shownAt: at, shownById: by, replyBy: '2199-12-31' })
+  await put('Paper', {
+    ...{ reportId, requirementId: '', kind: 'unnamed', issuedOn: '2026-03-02', issuedAt: at, issuedById: by },
+    content: JSON.stringify({ title: 'Schools', lines: [], blocks: [] }),
+  })
   return {
     exception,
     chase,

@@ -1,0 +1,112 @@
+import type { Act } from '#base/act.ts'
+import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
+import { all, mapped, one, only, type Read, readNow } from '#base/db/read.ts'
+import type { Document } from '#base/document.ts'
+import type { PaperKind, TrendPoint } from './paper.ts'
+
+/** Reports of the same question until this one, oldest first. @param requirementId '': attendance */
+export const selectTrend = (db: D1Database, number: number, requirementId: string): Read<TrendPoint[]> =>
+  all<TrendPoint>(
+    requirementId === ''
+      ? db
+          .prepare(
+            `SELECT f.number, f.frozenAt, (SELECT COUNT(s.code) FROM FrozenSchool s WHERE s.reportId = f.id) AS reached,
+               (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = f.id) AS counted
+             FROM FrozenReport f JOIN FrozenReport t ON t.number = ?1
+             WHERE f.about = 'attendance' AND f.number <= ?1 AND f.question -> '$.laCodes' = t.question -> '$.laCodes' AND f.question -> '$.topic' IS t.question -> '$.topic' AND f.question -> '$.event' IS t.question -> '$.event'
+             ORDER BY f.number DESC LIMIT 12`,
+          )
+          .bind(number)
+      : db
+          .prepare(
+            `SELECT f.number, f.frozenAt, SUM(s.state IN ('in_date', 'due_soon')) AS reached, SUM(s.state NOT IN ('not_asked', 'exempt')) AS counted
+             FROM FrozenReport f JOIN FrozenReport t ON t.number = ?1 JOIN FrozenStanding s ON s.reportId = f.id AND s.requirementId = ?2
+             WHERE f.number <= ?1 AND f.question -> '$.laCodes' = t.question -> '$.laCodes' GROUP BY f.number, f.frozenAt ORDER BY f.number DESC LIMIT 12`,
+          )
+          .bind(number, requirementId),
+  )
+
+/** How often each school that a report names was contacted until it was frozen. */
+export const selectTried = (db: D1Database, number: number): Read<ReadonlyMap<string, number>> =>
+  mapped(
+    all<{ schoolId: string; tried: number }>(
+      db
+        .prepare(
+          `SELECT n.schoolId, COUNT(*) AS tried FROM FrozenReport f JOIN (SELECT DISTINCT reportId, schoolId FROM NamedSchool) n ON n.reportId = f.id
+             JOIN School m ON m.rootId = n.schoolId JOIN ContactTried t ON t.schoolId = m.id AND t.happenedAt <= f.frozenAt
+           WHERE f.number = ?1 GROUP BY n.schoolId`,
+        )
+        .bind(number),
+    ),
+    (rows) => new Map(rows.map(({ schoolId, tried }) => [schoolId, tried])),
+  )
+
+export type ListedPaper = { number: number; report: number; kind: PaperKind; title: string; issuedOn: Day }
+export type IssuedPaper = ListedPaper & { id: string; issuedAt: Instant; document: Document; exemption: string; interest: string }
+
+const visible = `(?1 = 1 OR p.kind <> 'private')`
+
+/** Newest first. @param withPrivate for whoever may open packs for members */
+export const selectPapers = (db: D1Database, withPrivate: boolean): Read<ListedPaper[]> =>
+  all<ListedPaper>(
+    db
+      .prepare(
+        `SELECT p.number, f.number AS report, p.kind, p.content ->> '$.title' AS title, p.issuedOn
+         FROM Paper p JOIN FrozenReport f ON f.id = p.reportId WHERE ${visible} ORDER BY p.number DESC LIMIT 200`,
+      )
+      .bind(withPrivate ? 1 : 0),
+  )
+
+const paperSql = `SELECT p.id, p.number, f.number AS report, p.kind, p.content ->> '$.title' AS title, p.issuedOn, p.issuedAt, p.content,
+  COALESCE((SELECT w.exemption FROM PackWord w WHERE w.paperId = p.id ORDER BY w.saidAt DESC, w.id DESC LIMIT 1), '') AS exemption,
+  COALESCE((SELECT w.interest FROM PackWord w WHERE w.paperId = p.id ORDER BY w.saidAt DESC, w.id DESC LIMIT 1), '') AS interest
+  FROM Paper p JOIN FrozenReport f ON f.id = p.reportId WHERE ${visible}`
+
+type PaperRow = Omit<IssuedPaper, 'document'> & { content: string }
+
+const paperOf = (row: PaperRow | undefined): IssuedPaper | undefined => {
+  if (!row) return undefined
+  const { content, ...paper } = row
+  return { ...paper, document: JSON.parse(content) as Document }
+}
+
+export const selectPaper = (db: D1Database, number: number, withPrivate: boolean): Read<IssuedPaper | undefined> =>
+  mapped(one<PaperRow>(db.prepare(`${paperSql} AND p.number = ?2`).bind(withPrivate ? 1 : 0, number)), paperOf)
+
+/** The pack about the same before this one. */
+export const selectPackBefore = (db: D1Database, number: number): Read<IssuedPaper | undefined> =>
+  mapped(
+    one<PaperRow>(
+      db
+        .prepare(
+          `${paperSql} AND p.kind = 'private' AND p.number < ?2 AND p.requirementId = (SELECT requirementId FROM Paper WHERE number = ?2)
+           ORDER BY p.number DESC LIMIT 1`,
+        )
+        .bind(1, number),
+    ),
+    paperOf,
+  )
+
+export const insertPaper = (
+  { db, now, actor }: Act,
+  paper: { id: string; reportId: string; requirementId: string; kind: PaperKind; document: Document },
+): D1PreparedStatement =>
+  db
+    .prepare(
+      'INSERT INTO Paper (id, reportId, requirementId, kind, content, issuedOn, issuedAt, issuedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
+    )
+    .bind(
+      ...[paper.id, paper.reportId, paper.requirementId, paper.kind, JSON.stringify(paper.document)],
+      ...[londonDay(now), instant(now), actor.accountId ?? null],
+    )
+
+export const insertPackWords = (
+  { db, now, actor }: Act,
+  words: { id: string; paperId: string; exemption: string; interest: string },
+): D1PreparedStatement =>
+  db
+    .prepare('INSERT INTO PackWord (id, paperId, exemption, interest, saidAt, saidById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .bind(words.id, words.paperId, words.exemption, words.interest, instant(now), actor.accountId ?? null)
+
+export const paperNumber = async (db: D1Database, id: string): Promise<number> =>
+  (await readNow(db, only<{ number: number }>(db.prepare('SELECT number FROM Paper WHERE id = ?1').bind(id)))).number

@@ -1,0 +1,223 @@
+// The paper of a frozen report: first what a member reads in a minute, then the schools that it
+// names with what each answered, then how it was counted. Made once, when it is issued.
+import { categoryLabel } from '#attendance/coverage/coverage.ts'
+import { share } from '#attendance/coverage/figures.ts'
+import type { FrozenReport, FrozenSchool } from '#attendance/reports/frozen.ts'
+import { type FrozenStanding, frozenStateNames, isInDate, isNamed } from '#attendance/reports/frozen-standing.ts'
+import { sayDay, sayInstant } from '#base/dates.ts'
+import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
+import { counted, plural } from '#base/words.ts'
+import { answerLabels, decisionLabels, type NamedSchool } from './reply.ts'
+
+export const paperKindNames = { named: 'Names schools', unnamed: 'Names no school', private: 'Private pack for members' } as const
+export type PaperKind = keyof typeof paperKindNames
+
+/** So many schools at most are named in one paper: its content is one value of the database. */
+export const mostNamed = 3000
+
+/** A line of a school: whether it is counted, and as reached. */
+export type PaperLine = { school: FrozenSchool; counted: boolean; reached: boolean; named: boolean; says: string }
+
+export const paperLines = (
+  report: FrozenReport,
+  schools: readonly FrozenSchool[],
+  standings: readonly FrozenStanding[],
+  requirementId: string,
+): PaperLine[] => {
+  if (report.about === 'attendance')
+    return schools.map((school) => ({
+      ...{ school, counted: true, reached: school.code !== null, named: school.code === null },
+      says: school.lastAt === null ? 'No attendance on record' : 'Did not take part in what is asked; attended before',
+    }))
+  const byId = new Map(standings.filter((one) => one.requirementId === requirementId).map((one) => [one.schoolId, one]))
+  return schools.flatMap((school) => {
+    const line = byId.get(school.schoolId)
+    if (!line) return []
+    const says = `${frozenStateNames[line.state]}. ${line.why}`
+    return [{ school, counted: line.state !== 'not_asked' && line.state !== 'exempt', reached: isInDate(line), named: isNamed(line), says }]
+  })
+}
+
+export type TrendPoint = { number: number; frozenAt: string; reached: number; counted: number }
+
+const percent = (n: number, of: number): string => {
+  const found = share(n, of)
+  return found === undefined ? 'not given' : `${found}%`
+}
+
+type Group = { label: string; reached: number; counted: number }
+
+const groupsOf = (lines: readonly PaperLine[], labelOf: (school: FrozenSchool) => string): Group[] =>
+  [
+    ...Map.groupBy(
+      lines.filter((line) => line.counted),
+      ({ school }) => labelOf(school),
+    ),
+  ]
+    .map(([label, own]) => ({ label, reached: own.filter((line) => line.reached).length, counted: own.length }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, 'en-GB'))
+
+const sectorOf = ({ sector, kind }: FrozenSchool): string => categoryLabel('sector-kind', `${sector}.${kind}`, '')
+const phaseOf = ({ phase }: FrozenSchool): string => categoryLabel('phase', phase, phase)
+
+/** The group that is furthest from all others together, among those of ten schools or more. */
+const gapOf = (groups: readonly Group[]): string => {
+  const all = { reached: groups.reduce((sum, one) => sum + one.reached, 0), counted: groups.reduce((sum, one) => sum + one.counted, 0) }
+  const gaps = groups.flatMap((group) => {
+    const [own, others] = [share(group.reached, group.counted), share(all.reached - group.reached, all.counted - group.counted)]
+    return own === undefined || others === undefined ? [] : [{ group, own, others }]
+  })
+  const [widest] = gaps.toSorted((a, b) => Math.abs(b.own - b.others) - Math.abs(a.own - a.others))
+  return widest
+    ? `The widest gap is of ${widest.group.label}: ${widest.own}% (${widest.group.reached} of ${widest.group.counted}), all others ${widest.others}%, a difference of ${Math.abs(widest.own - widest.others)} points.`
+    : 'No group of ten schools or more can be compared with the others.'
+}
+
+const groupTable = (sheet: string, what: string, groups: readonly Group[], word: string): DocumentTable => ({
+  ...{ kind: 'table', sheet, caption: `By ${what}` },
+  columns: [
+    { name: what.charAt(0).toUpperCase() + what.slice(1), width: 30 },
+    { name: 'Schools', figures: true },
+    { name: word, figures: true },
+    { name: 'Share', figures: true },
+  ],
+  rows: groups.map(({ label, reached, counted: of }) => [label, of, reached, percent(reached, of)]),
+})
+
+const sayAnswered = ({ reply }: NamedSchool): string =>
+  reply?.answer === undefined ? 'No answer' : `${answerLabels[reply.answer]}${reply.words ? `: ${reply.words}` : ''}`
+
+const sayDecided = ({ reply }: NamedSchool): string => (reply?.decision ? `${decisionLabels[reply.decision]}: ${reply.reason}` : '')
+
+const schoolTable = (lines: readonly PaperLine[], replies: readonly NamedSchool[], tried: ReadonlyMap<string, number>): DocumentTable => {
+  const byId = new Map(replies.map((one) => [one.schoolId, one]))
+  const named = lines
+    .filter((line) => line.named)
+    .toSorted(
+      ({ school: a }, { school: b }) =>
+        Number(a.trustName === '') - Number(b.trustName === '') ||
+        a.trustName.localeCompare(b.trustName, 'en-GB') ||
+        a.name.localeCompare(b.name, 'en-GB'),
+    )
+  return {
+    ...{ kind: 'table', sheet: 'Schools', caption: `${counted(named.length, 'school')}, by trust` },
+    columns: [
+      { name: 'School', width: 22 },
+      { name: 'URN', width: 9 },
+      { name: 'Trust', width: 16 },
+      { name: 'Line', width: 30 },
+      { name: 'What the school answers', width: 22 },
+      { name: 'What was decided', width: 18 },
+      { name: 'Contacts tried', width: 9, figures: true },
+    ],
+    rows: named.map(({ school, says }) => {
+      const reply = byId.get(school.schoolId)
+      return [
+        ...[`${school.name}${school.town ? `, ${school.town}` : ''}`, school.urn, school.trustName || 'Not in a trust', says],
+        ...[reply ? sayAnswered(reply) : 'No answer', (reply && sayDecided(reply)) || 'Nothing to decide', tried.get(school.schoolId) ?? 0],
+      ]
+    }),
+  }
+}
+
+export type PaperGround = {
+  report: FrozenReport
+  /** What it is about, in words. */
+  about: string
+  lines: readonly PaperLine[]
+  replies: readonly NamedSchool[]
+  trend: readonly TrendPoint[]
+  tried: ReadonlyMap<string, number>
+  council: string
+}
+
+/** @param ask what members are asked, in the officer's words */
+export const paperOf = ({ report, about, lines, replies, trend, tried, council }: PaperGround, kind: PaperKind, ask: string): Document => {
+  const of = lines.filter((line) => line.counted)
+  const reached = of.filter((line) => line.reached).length
+  const attendance = report.about === 'attendance'
+  const word = attendance ? 'Took part' : 'In date by our record'
+  const named = lines.filter((line) => line.named).length
+  const bySector = groupsOf(lines, sectorOf)
+  const answer = `${reached} of ${counted(of.length, 'school')} ${attendance ? 'took part' : `${plural(reached, 'is', 'are')} in date by our record`} (${percent(reached, of.length)}).`
+  const schools: DocumentBlock[] =
+    kind === 'unnamed'
+      ? [{ kind: 'paragraph', text: `${counted(named, 'school')} ${plural(named, 'is', 'are')} not named in this paper.` }]
+      : [
+          { kind: 'paragraph', text: 'Each school was shown its line and had ten working days in term to answer. No person is named.' },
+          schoolTable(lines, replies, tried),
+        ]
+  return {
+    title: `${attendance ? 'Schools reached by safeguarding conferences' : about}`,
+    lines: [
+      council,
+      `${about}. Report ${report.number}, frozen ${sayInstant(report.frozenAt)}`,
+      ...(kind === 'private' ? ['Private: for members only'] : []),
+    ],
+    blocks: [
+      { kind: 'paragraph', text: answer, strong: true },
+      { kind: 'heading', text: 'How it has changed' },
+      ...(trend.length < 2
+        ? [{ kind: 'paragraph' as const, text: 'There is no earlier report of the same question to compare it with.' }]
+        : [
+            {
+              ...{ kind: 'table' as const, sheet: 'Trend', caption: 'Frozen reports of the same question' },
+              columns: [
+                { name: 'Report', width: 10 },
+                { name: 'Frozen', width: 20 },
+                { name: 'Schools', figures: true },
+                { name: word, figures: true },
+                { name: 'Share', figures: true },
+              ],
+              rows: trend.map((one) => [
+                `Report ${one.number}`,
+                sayDay(one.frozenAt),
+                one.counted,
+                one.reached,
+                percent(one.reached, one.counted),
+              ]),
+            },
+          ]),
+      { kind: 'heading', text: 'The gap' },
+      { kind: 'paragraph', text: gapOf(bySector) },
+      { kind: 'heading', text: 'What members are asked' },
+      { kind: 'paragraph', text: ask },
+      { kind: 'page' },
+      { kind: 'heading', text: attendance ? 'Schools that did not take part' : 'Schools that are not in date by our record' },
+      ...schools,
+      { kind: 'heading', text: 'What is counted' },
+      {
+        kind: 'list',
+        items: [
+          `Every school of the national register that was open in the area on ${sayDay(report.question.on)}${attendance ? '' : ' and of which this is asked'}, once.`,
+          attendance
+            ? 'A school took part when a register or an earlier record says that somebody of it, or who represented it, attended.'
+            : '“In date” and “not in date by our record” say what our record held. “No record” says that we held none, not that nobody was trained. An exempt school is not counted.',
+          'No share is given of fewer than ten schools.',
+        ],
+      },
+      { kind: 'heading', text: 'Sources' },
+      {
+        kind: 'list',
+        items: [
+          `${counted(report.sources.registers, 'register')} taken in this service, ${report.sources.signedRegisters} signed off.`,
+          ...report.sources.earlier.map((one) => `${one.source}: ${counted(one.records, 'earlier record')}.`),
+          report.sources.registerAsAt
+            ? `The national register as at ${sayDay(report.sources.registerAsAt)}.`
+            : 'No file of the national register was applied.',
+        ],
+      },
+      { kind: 'heading', text: 'What it does not say' },
+      {
+        kind: 'list',
+        items: [
+          report.sources.since ? `Nothing is known of before ${sayDay(report.sources.since)}.` : 'There were no records of attendance yet.',
+          'Training elsewhere of which nobody told us is not in the record.',
+        ],
+      },
+      { kind: 'heading', text: 'Annex' },
+      groupTable('Sector and kind', 'sector and kind', bySector, word),
+      groupTable('Phase', 'phase', groupsOf(lines, phaseOf), word),
+    ],
+  }
+}

@@ -1,0 +1,40 @@
+import type { Document, DocumentBlock } from '../document.ts'
+import { Heading, P, Table, Title } from './page-parts.tsx'
+
+/** A document as a page that prints well, and whose tables go as tables into a letter of one's own. */
+export const DocumentView = ({ document }: { document: Document }) => (
+  <article class="muster-paper">
+    <p class="govuk-body-s muster-no-print">Print this page from the menu of your browser, or copy it with its tables.</p>
+    <Title>{document.title}</Title>
+    {document.lines.map((line) => (
+      <P>{line}</P>
+    ))}
+    {document.blocks.map((block) => (
+      <Block block={block} />
+    ))}
+  </article>
+)
+
+const Block = ({ block }: { block: DocumentBlock }) => {
+  if (block.kind === 'heading')
+    return (block.level ?? 2) === 2 ? <Heading>{block.text}</Heading> : <h3 class="govuk-heading-s">{block.text}</h3>
+  if (block.kind === 'paragraph')
+    return block.strong ? <p class="govuk-body govuk-!-font-weight-bold">{block.text}</p> : <P>{block.text}</P>
+  if (block.kind === 'list')
+    return (
+      <ul class="govuk-list govuk-list--bullet">
+        {block.items.map((item) => (
+          <li>{item}</li>
+        ))}
+      </ul>
+    )
+  if (block.kind === 'table')
+    return (
+      <Table
+        caption={block.caption}
+        columns={block.columns.map(({ name, figures }) => (figures ? { text: name, numeric: true as const } : name))}
+        rows={block.rows.map((row) => row.map(String))}
+      />
+    )
+  return null
+}

@@ -1,0 +1,128 @@
+// A paper that names schools is issued only after each of them has seen its line and had its days; it then stays as it was.
+import { unzipSync } from 'fflate'
+import { expect, it } from 'vitest'
+import { answerLine, decideReply } from '#attendance/papers/answer-line.ts'
+import { selectNamed } from '#attendance/papers/reply-store.ts'
+import { noteShown } from '#attendance/papers/show-lines.ts'
+import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
+import { selectFrozen } from '#attendance/reports/store.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { textsOf } from '#test/support/pdf.ts'
+import { anArea } from '../coverage/world.ts'
+
+/** A report of long ago that names two schools. */
+const aReport = async () => {
+  const laCode = anArea()
+  const schools = [await aSchool({ laCode, name: 'Aylestone', trustName: 'Wye Trust' }), await aSchool({ laCode, name: 'Bosbury' })]
+  const officer = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
+  const act = anAct({ now: new Date('2026-09-07T09:00:00.000Z'), laCodes: [laCode], actor: officer.actor })
+  const done = await freezeStandings(act, { id: newId(tick()), requirementId: 'lead' })
+  if (!done.ok) throw new Error(done.reason)
+  const report = await readNow(db, selectFrozen(db, done.value))
+  if (!report) throw new Error('no report')
+  const issue = (kind: string, more: Record<string, string> = {}) =>
+    request(`/coverage/frozen/${report.number}/paper`, {
+      cookie: officer.cookie,
+      form: { id: newId(tick()), kind, ask: 'Ask each school for a date.', requirement: 'lead', exemption: '', interest: '', ...more },
+    })
+  return { schools, officer, act, report, issue }
+}
+
+const inReply = async ({ act, report, schools }: Awaited<ReturnType<typeof aReport>>) => {
+  for (const { id } of schools) await noteShown(act, { reportId: report.id, schoolId: id })
+}
+
+it('No paper names a school before it was shown its line, while it may still answer, and before its answer is decided on.', async () => {
+  const world = await aReport()
+  const { issue, act, report, schools } = world
+  const unseen = await issue('named')
+  expect([unseen.status, (await unseen.text()).includes('Not every school that the paper names was shown its line yet.')]).toEqual([
+    409,
+    true,
+  ])
+  // One that names nobody can be issued.
+  expect((await issue('unnamed')).status).toBe(303)
+  const [first, second] = schools
+  await noteShown(act, { reportId: report.id, schoolId: first?.id ?? '' })
+  expect((await issue('named')).status).toBe(409)
+  await noteShown({ ...act, now: new Date() }, { reportId: report.id, schoolId: second?.id ?? '' })
+  const early = await issue('named')
+  expect([early.status, (await early.text()).includes('may still answer to its line')]).toEqual([409, true])
+  expect(await rows('SELECT kind FROM Paper WHERE reportId = ?1', report.id)).toEqual([{ kind: 'unnamed' }])
+})
+
+it('Its answer and what was decided on it stand beside the line of a school, in every file of the paper.', async () => {
+  const world = await aReport()
+  const { act, report, schools, issue } = world
+  await inReply(world)
+  const at = { reportId: report.id, schoolId: schools[0]?.id ?? '' }
+  await answerLine(act, { ...at, answer: 'wrong', words: 'She was trained in May.' })
+  const undecided = await issue('named')
+  expect([undecided.status, (await undecided.text()).includes('nobody has decided on that yet')]).toEqual([409, true])
+  const replyId = (await readNow(db, selectNamed(db, report.number)))[0]?.reply?.replyId ?? ''
+  await decideReply(act, { ...at, replyId, decision: 'stands', reason: 'No record was shown.' })
+  const issued = await issue('named')
+  expect(issued.status).toBe(303)
+  const paper = issued.headers.get('location') ?? ''
+  const reader = await anAccount({ roles: ['reader'] })
+  const page = await (await request(paper, { cookie: reader.cookie })).text()
+  for (const said of ['Aylestone', 'Wye Trust', 'The line is wrong: She was trained in May.', 'The line stands: No record was shown.'])
+    expect(page).toContain(said)
+  const { tags, texts, info } = textsOf(
+    new Uint8Array(await (await request(`${paper}/paper.pdf`, { cookie: reader.cookie })).arrayBuffer()),
+  )
+  expect([info.tagged, tags['H1'], (tags['Table'] ?? 0) >= 3]).toEqual([true, 1, true])
+  expect(texts.join(' ')).toContain('Aylestone')
+  const sheets = unzipSync(new Uint8Array(await (await request(`${paper}/paper.xlsx`, { cookie: reader.cookie })).arrayBuffer()))
+  const text = (name: string) => new TextDecoder().decode(sheets[name])
+  expect(text('xl/workbook.xml').match(/sheet name="[^"]+"/g)).toEqual(
+    ['Cover', 'Notes', 'Schools', 'Sector and kind', 'Phase'].map((name) => `sheet name="${name}"`),
+  )
+  expect(text('xl/worksheets/sheet3.xml')).toContain('She was trained in May.')
+  expect(text('xl/tables/table1.xml')).toContain('ref="A3:G5"')
+  for (const name of Object.keys(sheets)) expect([name, /<mergeCell|<pane /.test(text(name))]).toEqual([name, false])
+  expect(await (await request(`${paper}/tables.csv`, { cookie: reader.cookie })).text()).toContain('She was trained in May.')
+})
+
+it('A private pack keeps why it is private, is opened by officers alone, and each opening is noted.', async () => {
+  const world = await aReport()
+  const { issue, officer } = world
+  await inReply(world)
+  expect((await issue('private')).status).toBe(422)
+  const words = { exemption: 'Paragraph 1 of Schedule 12A', interest: 'Naming would single out one member of staff.' }
+  const paper = (await issue('private', words)).headers.get('location') ?? ''
+  const reader = await anAccount({ roles: ['reader'] })
+  for (const more of ['', '/paper.pdf', '/paper.xlsx', '/tables.csv', '/difference'])
+    expect([more, (await request(`${paper}${more}`, { cookie: reader.cookie })).status]).toEqual([more, 404])
+  expect(await (await request(paper, { cookie: officer.cookie })).text()).toContain('Naming would single out one member of staff.')
+  expect((await rows(`SELECT 1 FROM Log WHERE act = 'paper.opened' AND after ->> '$.kind' = 'private'`)).length).toBe(1)
+  expect((await request(paper, { cookie: officer.cookie, form: { ...words, interest: 'Said otherwise.' } })).status).toBe(303)
+  expect(await (await request(paper, { cookie: officer.cookie })).text()).toContain('Said otherwise.')
+  expect(await rows('SELECT interest FROM PackWord ORDER BY id')).toEqual([{ interest: words.interest }, { interest: 'Said otherwise.' }])
+  expect(await (await request(`${paper}/difference`, { cookie: officer.cookie })).text()).toContain(
+    'There is no earlier pack about the same.',
+  )
+})
+
+it('A school that answers in the moment in which the paper is issued is not named undecided; without the trigger it would be.', async () => {
+  const undecidedPapers = async () => {
+    const world = await aReport()
+    const { act, report, schools, issue } = world
+    await inReply(world)
+    // The answer arrives first in the same moment, on the last day of the school.
+    const [, issued] = await Promise.all([
+      answerLine(act, { reportId: report.id, schoolId: schools[0]?.id ?? '', answer: 'wrong', words: 'She was trained in May.' }),
+      issue('named'),
+    ])
+    const undecided = await rows(
+      `SELECT 1 FROM Paper p JOIN ReportReply r ON r.reportId = p.reportId WHERE p.reportId = ?1 AND r.answer = 'wrong' AND r.decision IS NULL AND r.answeredAt < p.issuedAt`,
+      report.id,
+    )
+    return [issued.status, undecided.length]
+  }
+  expect(await undecidedPapers()).toEqual([409, 0])
+  await db.prepare('DROP TRIGGER Paper_after_decisions').run()
+  expect(await undecidedPapers()).toEqual([303, 1])
+})
