@@ -49,8 +49,6 @@ export const ofSchools: readonly Tour[] = [
     of: 'a reader of the report',
     by: 'reader@muster.example',
     stops: [
-      ...['/coverage', '/coverage?by=trust', '/coverage/schools', '/coverage/schools/:id', '/coverage/paper'],
-      ...['/coverage/requirements', '/coverage/requirements/schools', '/coverage/requirements/schools/:id'],
       ...['/coverage/frozen', ...under('/coverage/frozen', ':number :number/difference')],
       ...['/coverage/papers', '/coverage/papers/:number'],
     ],
@@ -59,6 +57,8 @@ export const ofSchools: readonly Tour[] = [
     of: 'a safeguarding officer',
     by: 'officer@muster.example',
     stops: [
+      ...['/coverage', '/coverage?by=trust', '/coverage/schools', '/coverage/schools/:id', '/coverage/paper'],
+      ...['/coverage/requirements', '/coverage/requirements/schools', '/coverage/requirements/schools/:id'],
       ...[
         '/coverage/schools/:id',
         '/organiser/schools/people-in-roles',

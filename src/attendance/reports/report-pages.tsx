@@ -119,7 +119,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
     const listed = await listFrozen(c.env.DB, pageSize, (page - 1) * pageSize)
     return c.render(<FrozenListPage {...listed} url={c.req.url} page={page} pageSize={pageSize} />, {
       title: 'Frozen reports',
-      back: { href: '/coverage', text: 'Coverage' },
+      ...(mayAsk(c.var.act.actor, 'GET /coverage') ? { back: { href: '/coverage', text: 'Coverage' } } : {}),
     })
   })
 

@@ -25,7 +25,10 @@ const groups = {
   /** Organisers taking a register are not asked who they are. */
   registers: { signedIn: true, roles: ['organiser', 'administrator'] },
   administrators: { signedIn: true, named: true, roles: ['administrator'] },
+  /** What is asked, and figures that are frozen. */
   reports: { signedIn: true, roles: ['reader', 'officer', 'organiser', 'administrator'] },
+  /** Figures as they are now: not for readers, who get them once they are frozen or published. */
+  coverage: { signedIn: true, roles: ['officer', 'organiser', 'administrator'] },
   /** What organisers do not decide: roles, evidence, exceptions, frozen reports. */
   officers: { signedIn: true, named: true, roles: ['officer', 'administrator'] },
   /** Who writes to groups of schools: organisers, and officers who chase. */

@@ -194,6 +194,7 @@ const navigation = (actor: Actor): [href: string, text: string][] => {
     ['/register', 'Registers', hasRole(actor, 'organiser', 'administrator') || atDoors],
     ['/organiser/finance', 'Money', mayAsk(actor, 'GET /organiser/finance')],
     ['/coverage', 'Coverage', mayAsk(actor, 'GET /coverage')],
+    ['/coverage/frozen', 'Frozen reports', mayAsk(actor, 'GET /coverage/frozen') && !mayAsk(actor, 'GET /coverage')],
     ['/requirements', 'Requirements', mayAsk(actor, 'GET /requirements')],
   ]
   return links.flatMap(([href, text, shown]) => (shown ? [[href, text]] : []))

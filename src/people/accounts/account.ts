@@ -26,7 +26,7 @@ export const roleMeanings: Record<CouncilRole, string> = {
   administrator: 'Everything an organiser may do, and the settings, page texts and roles',
   organiser: 'Events, bookings, registers, schools, claims, messages and reports',
   officer: 'All reports, with the names of the people behind each figure',
-  reader: 'Figures for each school, never the names of people',
+  reader: 'Frozen and published figures for each school, never the names of people',
   finance: 'Prices, who pays and how, what is owed, payments and files for the finance system',
 }
 
@@ -35,7 +35,8 @@ export const homeOf = (actor: { roles: readonly StaffRoleName[]; schoolIds: read
   const has = (...roles: StaffRoleName[]): boolean => roles.some((role) => actor.roles.includes(role))
   if (has('administrator', 'organiser')) return '/organiser'
   if (has('finance')) return '/organiser/finance'
-  if (has('officer', 'reader')) return '/coverage'
+  if (has('officer')) return '/coverage'
+  if (has('reader')) return '/coverage/frozen'
   if (has('door')) return '/register'
   return actor.schoolIds.length > 0 ? '/school' : '/account/record'
 }

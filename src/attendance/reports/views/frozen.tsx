@@ -40,10 +40,7 @@ export const FrozenListPage = ({
       what has become known since is shown beside it. Each month is frozen by itself once it has ended.
     </P>
     {reports.length === 0 ? (
-      <P>
-        Nothing is frozen yet. Open <Link href="/coverage">which schools took part</Link> or{' '}
-        <Link href="/coverage/requirements">how schools stand</Link> and choose “Freeze this report”.
-      </P>
+      <P>Nothing is frozen yet. Officers freeze a report from which schools took part, or from how schools stand.</P>
     ) : (
       <Table
         caption={`${counted(all, 'report')}, newest first`}

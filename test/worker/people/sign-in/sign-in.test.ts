@@ -299,7 +299,7 @@ it('sends people to where their work is when they wanted no page', async () => {
   const event = await anEvent()
   for (const [facts, home] of [
     [{ roles: ['organiser'] }, '/organiser'],
-    [{ roles: ['reader'] }, '/coverage'],
+    [{ roles: ['reader'] }, '/coverage/frozen'],
     [{ doorEventIds: [event.id] }, '/register'],
     [{}, '/account/record'],
   ] as const) {
