@@ -1,4 +1,4 @@
-// The training record as a document, of which its PDF is made: what the page says, in the same order.
+// The training record as a document, of which its PDF is made: what the page says, in its order.
 
 import { sayException } from '#attendance/requirements/exception.ts'
 import { stateNames } from '#attendance/requirements/sentence.ts'

@@ -1,11 +1,12 @@
 import type { Act } from '#base/act.ts'
-import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { spending } from '#base/limits/spend-budget.ts'
 import { limitReached } from '#base/limits/store.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { insertPlaceLinks } from '#calendars/invites/store.ts'
+import { stillOnPlace } from './store.ts'
 
 /** How often somebody may open their places in an hour: each time makes a link. */
 export const mostOpened = 60
@@ -24,7 +25,7 @@ export const openPlace = async (act: Act, placeId: string): Promise<Result<strin
   const written = await atomically<OpenRefusal>(
     act.db,
     [
-      guard(act.db, `EXISTS (SELECT 1 FROM Place p WHERE p.id = ?1 AND p.personId = ?2 AND p.state <> 'cancelled')`, placeId, personId),
+      stillOnPlace(act.db, placeId, personId),
       insertPlaceLinks(act, [{ id: newId(act.now), placeId, personId, tokenHash: await sha256(token) }]),
       logged(act, { act: 'place.opened', subject: ['place', placeId], after: { personId } }),
       ...spending(act, [{ key: `open:account:${accountId}`, minutes: 60, most: mostOpened }]),

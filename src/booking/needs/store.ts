@@ -1,5 +1,6 @@
 import type { Act, Moment } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, one, only, readTogether } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
@@ -113,6 +114,10 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
     },
   }
 }
+
+/** Guard: it is this person's place. */
+export const stillOnPlace = (db: D1Database, placeId: string, personId: string): D1PreparedStatement =>
+  guard(db, `EXISTS (SELECT 1 FROM Place p WHERE p.id = ?1 AND p.personId = ?2 AND p.state <> 'cancelled')`, placeId, personId)
 
 /**
  * Replaces a place's needs, or deletes them. The deletion day is computed from the sessions as they

@@ -1,15 +1,15 @@
-// What booking for several schools of a trust is decided on. Trust ?1, account ?2, as in `store.ts`.
+// What booking for several schools of a trust is decided on. Trust ?1, account ?2, as in `store`.
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { all, each, mapped, type Read, readNow, readTogether } from '#base/db/read.ts'
 import { selectGround, vocabularyDay } from '#booking/bookings/context-store.ts'
-import { type MoneyGround, type Priced, priceOf } from '#booking/bookings/pricing.ts'
+import { type MoneyGround, priceOf } from '#booking/bookings/pricing.ts'
 import { selectMoneyGrounds } from '#booking/bookings/pricing-store.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { conditions, start } from '#events/events/list-store.ts'
 import { allEvents, eventRow } from '#events/events/store.ts'
 import { ofTrust, selectTrust } from './store.ts'
-import type { AskedSchool, TrustBooking } from './trust-booking.ts'
+import type { AskedSchool, SchoolPrice, TrustBooking } from './trust-booking.ts'
 
 /** Coming events, the soonest first. */
 export const selectComing = (act: Act): Read<EventDetails[]> =>
@@ -53,8 +53,6 @@ export const readTrustGround = async (act: Act, trustUid: string, code: string) 
 }
 
 export type TrustGround = NonNullable<Awaited<ReturnType<typeof readTrustGround>>>
-
-export type SchoolPrice = Priced & { ground: MoneyGround }
 
 /** What the schools before use of an agreement is no longer there for the ones after. */
 const without = (ground: MoneyGround, used: ReadonlyMap<string, number>): MoneyGround => ({

@@ -178,7 +178,7 @@ export const schoolTrustBookPages = new Hono<AppEnv>()
     const ground = await groundOf(c)
     const typed = typedIn(c, ground, await c.req.parseBody({ all: true }))
     const judged = judge(typed, ground, act.now, act.actor.email)
-    // What cannot be had by now is still tried, so that a form that was sent before answers as then.
+    // What cannot be had is still tried, so that a form that was sent before answers as then.
     const tried: Judged = {
       ...judged,
       asked: [...judged.asked, ...judged.refused.map(({ row, school, asked }) => ({ row, school, asked }))],

@@ -13,13 +13,14 @@ import {
 } from '#booking/bookings/booking.ts'
 import { filledIn } from '#booking/bookings/filled-form.ts'
 import { type Asked, emptyBooking, readAsked, type TypedBooking } from '#booking/bookings/forms.ts'
+import type { MoneyGround, Priced } from '#booking/bookings/pricing.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Typed } from '#events/questions/forms.ts'
 
 /** The most schools in one press. */
 export const mostSchools = 20
 
-/** One school of the form as typed. `seen`: pence of the price that was shown, of version `priceId`. */
+/** One school of the form as typed. `seen`: pence of the shown price, of version `priceId`. */
 export type TypedRow = { schoolId: string; formId: string; places: string; people: string; priceId: string; seen: string }
 
 export type TypedTrust = {
@@ -33,6 +34,8 @@ export type TypedTrust = {
 }
 
 export type AskedSchool = { row: TypedRow; school: BookingSchool; asked: Asked }
+
+export type SchoolPrice = Priced & { ground: MoneyGround }
 
 /** A booking that a school of the trust has at the event. */
 export type TrustBooking = { reference: string; schoolId: string; confirmed: number; unnamed: number; waiting: number; held: number }

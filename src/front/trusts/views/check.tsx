@@ -12,9 +12,8 @@ import type { EventDetails } from '#events/events/event.ts'
 import type { AskedAnswers, Question } from '#events/questions/question.ts'
 import { answerRows, CarriedAnswers } from '#events/questions/views/fields.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { SchoolPrice } from '../booking-store.ts'
 import type { Trust } from '../grid.ts'
-import type { AskedSchool, TypedTrust } from '../trust-booking.ts'
+import type { AskedSchool, SchoolPrice, TypedTrust } from '../trust-booking.ts'
 
 export type CheckManyProps = {
   trust: Trust
